@@ -1,0 +1,208 @@
+# The pipeline. `make help` lists targets and variables; pipeline/config.mk has the variables.
+#
+# Every step of the main job is a stage (pipeline/stage.sh): it runs when something it depends on has
+# changed, and else says that it is up to date. `NAME` brings what it depends on up to date first,
+# `run_NAME` runs the stage alone.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.NOTPARALLEL:
+.DEFAULT_GOAL := all
+
+include pipeline/config.mk
+export TMP OUT SERVER SERVER_GIVEN FASTNODE
+export STORE := $(DATASET)/store
+export LIBRARY := $(DATA)/library.bin
+
+SELF := $(MAKE) -f $(firstword $(MAKEFILE_LIST))
+WITH_SERVER := scripts/with_server.sh
+stage = pipeline/stage.sh $(1) $(2)/stages/$(1)
+# What every stage's code rests on; what a stage adds stands with it.
+GROUND := --code src/support --code src/analyze --code src/collect/corpus --code src/collect/pack
+TYPESHED := node_modules/pyright/dist/typeshed-fallback
+PROJECTS := $(if $(CORPUS),$(patsubst %/,%,$(CORPUS)),$(DATASET)/corpus)
+PROJECT_LIST := $(if $(CORPUS),$(wildcard $(CORPUS)/packagelist.txt),$(DATASET)/packagelist.txt)
+# What tells one dataset from another: our own corpus, or the answer of the server that was given.
+DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$(curl -fsS -m 10 $(SERVER)/dataset)",\
+  --input $(DATASET)/stages/corpus)
+
+.PHONY: all
+all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, table
+	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
+	  $(SELF) run_traindata run_train; \
+	else \
+	  $(WITH_SERVER) $(SELF) run_traindata run_train; \
+	fi
+	@$(SELF) run_compress run_validate_attribute table
+
+.PHONY: deps build build_all
+deps:  ## install what is missing (Debian packages, npm packages)
+	@scripts/install_deps.sh
+build: deps  ## the program, build/fastnode
+	@scripts/build.sh $(BUILD) fastnode fastnode-train
+build_all: deps  ## the program and its tests
+	@scripts/build.sh $(BUILD)
+
+# ---- Corpus ---------------------------------------------------------------------------------------
+
+.PHONY: fetch corpus run_library run_corpus
+fetch: deps
+ifeq ($(CORPUS),)
+	@$(call stage,fetch,$(DATASET)) --input pipeline/packagelist.txt --input scripts/fetch_corpus.sh \
+	  --value PROFILE=$(PROFILE) --in-place $(DATASET)/manifest --again 4 \
+	  -- scripts/fetch_corpus.sh pipeline/packagelist.txt $(PROFILE) $(DATASET)
+endif
+
+corpus: build fetch run_library run_corpus  ## fetch the corpus and put it into the store
+
+run_library:
+	@$(call stage,library,$(DATA)) --input package-lock.json --code src/support --code src/analyze \
+	  --output $(LIBRARY) \
+	  -- $(FASTNODE) corpus library --typeshed $(TYPESHED) --out $(LIBRARY)
+
+run_corpus:
+	@$(call stage,corpus,$(DATASET)) $(GROUND) --input $(LIBRARY) \
+	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
+	  --output $(STORE) \
+	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) --split auto \
+	     $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
+
+# ---- Graph data server ----------------------------------------------------------------------------
+
+.PHONY: server check_server
+server: corpus  ## the graph data server, in the foreground, at SERVER_PORT
+	@exec $(FASTNODE) graph-data-server --store $(STORE) --library $(LIBRARY) --port $(SERVER_PORT)
+
+# A server that was asked for by name is looked for before anything is built for it.
+check_server: deps
+ifneq ($(SERVER_GIVEN),)
+	@$(WITH_SERVER) true
+endif
+
+# ---- Model ----------------------------------------------------------------------------------------
+
+.PHONY: traindata run_traindata train run_train compress run_compress
+traindata: check_server $(if $(SERVER_GIVEN),build,corpus) run_traindata  ## vocabularies and distributions: OUT/metainfo.json
+run_traindata:
+	@$(call stage,traindata,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/server \
+	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) \
+	  --output $(OUT)/metainfo.json --output $(OUT)/usage.bin \
+	  -- $(WITH_SERVER) $(FASTNODE) traindata --server $(SERVER) $(addprefix --packages ,$(PACKAGES)) \
+	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
+
+TRAIN = $(WITH_SERVER) $(FASTNODE) train --server $(SERVER) \
+  --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
+  --steps $(STEPS) --max-minutes $(MAX_MINUTES) --batch $(MAX_SAMPLES) --threads $(THREADS) --device $(DEVICE) \
+  --attribute-proportion $(ATTR_PROPORTION) --attribute-base-proportion $(ATTR_BASE_PROPORTION) $(TRAIN_FLAGS)
+
+train: traindata run_train  ## train a model: OUT/model
+run_train: check_task_mix
+	@$(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
+	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
+	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
+	  --value STEPS=$(STEPS) --value MAX_MINUTES=$(MAX_MINUTES) --value MAX_SAMPLES=$(MAX_SAMPLES) --value SEED=$(SEED) \
+	  --value THREADS=$(THREADS) --value DEVICE=$(DEVICE) --value ATTR_PROPORTION=$(ATTR_PROPORTION) \
+	  --value ATTR_BASE_PROPORTION=$(ATTR_BASE_PROPORTION) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
+	  --output $(OUT)/model --fresh $(TENSORBOARD)/$(MODEL_NAME) \
+	  -- $(TRAIN) --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
+
+.PHONY: continue check_checkpoint check_task_mix
+continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## train STEPS more steps from the checkpoint
+	@mkdir -p $(TENSORBOARD)
+	$(TRAIN) --continue --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)_continue
+	@echo "continue: $(OUT)/model has $(STEPS) more steps; 'make' compresses and validates it"
+
+check_checkpoint:
+	@if ! ls $(TMP)/checkpoint/* >/dev/null 2>&1; then \
+	  echo "continue: there is no checkpoint in $(TMP)/checkpoint; run 'make train' first" >&2; exit 1; fi
+
+check_task_mix:
+	@for task in CALL=$(CALL_PROPORTION) ARG_TYPE=$(ARG_TYPE_PROPORTION) KWARG_NAME=$(KWARG_NAME_PROPORTION) \
+	    ARG_PLACEHOLDER=$(ARG_PLACEHOLDER_PROPORTION); do \
+	  if [ "$${task#*=}" != 0 ]; then \
+	    echo "not built yet: $${task%%=*}_PROPORTION must be 0" >&2; exit 1; fi; done
+	@if [ -n "$(SYNC_DATA)$(DATA_GEN_LOCAL)" ]; then \
+	  echo "not built yet: SYNC_DATA and DATA_GEN_LOCAL; training takes its samples from SERVER" >&2; exit 1; fi
+
+compress: train corpus run_compress  ## make the release folder: OUT/serve
+run_compress:
+	@$(call stage,compress,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
+	  --code src/learn/quantize --code src/release \
+	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
+	  --output $(OUT)/serve \
+	  -- $(FASTNODE) compress --model $(OUT)/model --metainfo $(OUT)/metainfo.json \
+	     --usage $(OUT)/usage.bin --library $(LIBRARY) --out $(OUT)/serve
+
+# ---- Verdict and release --------------------------------------------------------------------------
+
+CURATED := pipeline/curated-examples/attr.json
+.PHONY: validate_attribute run_validate_attribute rebuild_curated_examples table upload
+validate_attribute: compress run_validate_attribute table  ## measure attribute completions on held-out projects; examples; verdict
+# Status 3 is a verdict, too: the model failed a gate. `upload` obeys it.
+run_validate_attribute:
+	@$(call stage,validate_attribute,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
+	  --code src/learn/run --code src/predict --code src/qualify \
+	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
+	  --input $(OUT)/usage.bin --input $(LIBRARY) --input $(CURATED) \
+	  --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) \
+	  --output $(OUT)/validation.json --output $(TMP)/uncurated-examples/attr \
+	  --output $(OUT)/curated-examples/attr.json --stdout $(OUT)/validation.txt --finished 3 \
+	  -- $(FASTNODE) validate-attribute --store $(STORE) --release $(OUT)/serve \
+	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
+	     --out $(OUT)/validation.json --examples $(TMP)/uncurated-examples/attr \
+	     --curated $(CURATED) --curated-out $(OUT)/curated-examples/attr.json \
+	     --sites $(NUM_VALIDATE_SAMPLES) --threads $(THREADS)
+
+rebuild_curated_examples: compress  ## answer the curated examples with the release: OUT/curated-examples
+	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) $(OUT)/curated-examples/attr.json
+
+table:  ## print the last validation and how long each stage took
+	@pipeline/print_table.sh
+
+upload: build  ## publish OUT/serve at UPLOAD_PATH, if its verdict is good
+	@if [ -z "$(UPLOAD_PATH)" ]; then \
+	  echo "upload: say where: make upload UPLOAD_PATH=file:///some/folder" >&2; exit 1; fi
+	@if [ ! -f $(OUT)/validation.json ]; then \
+	  echo "upload: $(OUT)/serve has not been validated; run 'make' first" >&2; exit 1; fi
+	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json --to "$(UPLOAD_PATH)"
+
+# ---- Tests ----------------------------------------------------------------------------------------
+
+.PHONY: test check format
+test: build_all  ## build everything, run all tests and checks
+	@status=0; \
+	scripts/check_format.sh || status=1; \
+	scripts/check_layers.sh || status=1; \
+	ctest --test-dir $(BUILD) --output-on-failure -j 2 || status=1; \
+	exit $$status
+
+check: deps  ## format and layering
+	@scripts/check_format.sh
+	@scripts/check_layers.sh
+
+format: deps  ## format the C++ sources
+	@find src bench tests \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
+
+# ---- House ----------------------------------------------------------------------------------------
+
+.PHONY: clean clean_data help
+clean:  ## remove what was built and made (not data/: that is clean_data)
+	@scripts/clean.sh out tmp $(TENSORBOARD)/$(MODEL_NAME) $(TENSORBOARD)/$(MODEL_NAME)_continue build
+
+clean_data:  ## remove the downloaded corpus and its store
+	@scripts/clean.sh data
+
+NOT_BUILT_YET := validate_calls datagen_local datagen_parallel sync clean_remote bench
+.PHONY: $(NOT_BUILT_YET)
+$(NOT_BUILT_YET):
+	@echo "not built yet: $@" >&2; exit 1
+
+help:  ## this list
+	@echo "Targets (make TARGET; without one: all):"
+	@awk -F':.*  ## ' '/^[a-z_]+:.*  ## / { printf "  %-26s %s\n", $$1, $$2 }' Makefile
+	@echo "  not built yet: $(NOT_BUILT_YET)"
+	@echo
+	@echo "Variables (make TARGET NAME=VALUE, or from the environment), with their values now:"
+	@$(foreach name,$(shell sed -n 's/^## \([A-Z_]*\):.*/\1/p' pipeline/config.mk),\
+	  printf '  %-26s %-24s %s\n' '$(name)' '$($(name))' "$$(sed -n 's/^## $(name): //p' pipeline/config.mk)";)

@@ -1,0 +1,12 @@
+# Tests that drive the built programs from outside: each script in tests/cli and tests/pipeline is
+# one test, started with the build folder's program and the source folder.
+foreach(kind cli pipeline)
+  file(GLOB scripts CONFIGURE_DEPENDS tests/${kind}/*.sh)
+  foreach(script ${scripts})
+    get_filename_component(name ${script} NAME_WE)
+    add_test(NAME ${kind}_${name}
+             COMMAND bash ${script} ${CMAKE_BINARY_DIR}/fastnode ${CMAKE_SOURCE_DIR}
+             WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${kind}_${name} PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
+  endforeach()
+endforeach()

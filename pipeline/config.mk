@@ -1,0 +1,82 @@
+# Every variable of the pipeline, each with its default. Give others in the environment or on the
+# command line alike: `STEPS=500 make train`, `make train STEPS=500`. `make help` prints this list
+# from the lines that start with two hashes.
+
+## DRY_RUN: 1 = the whole pipeline in minutes, on a few packages and few steps, into out/dry and tmp/dry
+DRY_RUN ?=
+DRY := $(if $(filter 1 y yes true,$(DRY_RUN)),1,)
+
+## PROFILE: which packages of pipeline/packagelist.txt are the corpus: dry, default or full
+PROFILE ?= $(if $(DRY),dry,default)
+## CORPUS: a folder of Python projects (its sub-folders) to use instead; a packagelist.txt in it gives their roles
+CORPUS ?=
+## DATASET_NAME: the corpus and its store live in data/DATASET_NAME
+DATASET_NAME ?= $(if $(CORPUS),$(notdir $(patsubst %/,%,$(CORPUS)))-corpus,$(PROFILE))
+## PACKAGES: a file with the names of projects to train on, one a line; none = all of the training split
+PACKAGES ?=
+## MODEL_NAME: names the TensorBoard folder and the uploaded release
+MODEL_NAME ?= $(if $(DRY),pythonexpr-dry,pythonexpr)
+
+# Which server the user chose: empty if none, and then the pipeline starts its own. (A make started by
+# this one finds it in the environment.)
+ifeq ($(origin SERVER_GIVEN),undefined)
+SERVER_GIVEN := $(if $(filter-out undefined,$(origin SERVER)),$(SERVER),)
+endif
+## SERVER_PORT: where the pipeline starts its own graph data server
+SERVER_PORT ?= 3039
+## SERVER: base URL of a graph data server; one given here must be running already
+SERVER ?= http://localhost:$(SERVER_PORT)
+
+## STEPS: training steps; for `continue` the number of extra steps
+STEPS ?= $(if $(DRY),200,3000)
+## MAX_SAMPLES: sites in one training sample
+MAX_SAMPLES ?= $(if $(DRY),16,64)
+## MAX_MINUTES: of training; it ends earlier after this time, with the steps made (0: no limit)
+MAX_MINUTES ?= 0
+## TRAIN_FLAGS: more flags for `fastnode train` (`build/fastnode train --help`)
+TRAIN_FLAGS ?=
+## BATCH: not built yet (samples in one answer of the server)
+BATCH ?= 1
+## SEED: of training; the same seed, the same model
+SEED ?= 1
+## THREADS: of training and validation
+THREADS ?= 2
+## DEVICE: cpu or cuda
+DEVICE ?= cpu
+## ATTR_PROPORTION: share of attribute sites in training
+ATTR_PROPORTION ?= 0.8
+## ATTR_BASE_PROPORTION: share of attribute-base sites
+ATTR_BASE_PROPORTION ?= 0.2
+## CALL_PROPORTION: not built yet, must be 0
+CALL_PROPORTION ?= 0
+## ARG_TYPE_PROPORTION: not built yet, must be 0
+ARG_TYPE_PROPORTION ?= 0
+## KWARG_NAME_PROPORTION: not built yet, must be 0
+KWARG_NAME_PROPORTION ?= 0
+## ARG_PLACEHOLDER_PROPORTION: not built yet, must be 0
+ARG_PLACEHOLDER_PROPORTION ?= 0
+
+## NUM_VALIDATE_SAMPLES: sites of held-out projects to validate on
+NUM_VALIDATE_SAMPLES ?= $(if $(DRY),200,3000)
+## UPLOAD_PATH: where `upload` publishes: file:///some/folder
+UPLOAD_PATH ?=
+
+## SYNC_DATA: not built yet (train from synced shards)
+SYNC_DATA ?=
+## DATA_GEN_LOCAL: not built yet (train from local shards)
+DATA_GEN_LOCAL ?=
+## SAMPLES_DIR: not built yet (folder of shards)
+SAMPLES_DIR ?= tmp/samples
+## TRAINDATA_HOSTS: not built yet (hosts that make shards)
+TRAINDATA_HOSTS ?=
+## CLUSTER: not built yet (local, ssh or slurm)
+CLUSTER ?= local
+
+# Folders: a stage writes into TMP and renames into OUT when it succeeded.
+OUT ?= out$(if $(DRY),/dry,)
+TMP ?= tmp$(if $(DRY),/dry,)
+BUILD ?= build
+DATA ?= data
+TENSORBOARD ?= tensorboard
+DATASET := $(DATA)/$(DATASET_NAME)
+FASTNODE ?= $(BUILD)/fastnode

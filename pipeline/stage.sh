@@ -1,0 +1,150 @@
+#!/bin/bash
+# Runs one stage of the pipeline unless its product is up to date.
+#
+#   stage.sh NAME RECORD [OPTION VALUE]... -- COMMAND [ARGUMENT]...
+#
+#   --input PATH       a file or folder the stage reads; its content counts
+#   --python FOLDER    a folder of Python projects the stage reads; only *.py and packagelist.txt count
+#   --code PATH        source code the stage runs; tests in it do not count
+#   --value K=V        a setting
+#   --output PATH      what the stage makes. An ARGUMENT equal to PATH is replaced by a temporary path;
+#                      what the command leaves there is renamed to PATH when it succeeded
+#   --in-place PATH    what the stage makes where it stands (the command can be interrupted and resumed)
+#   --fresh PATH       the same, but what stood there is removed first
+#   --stdout PATH      an --output that holds what the command printed (shown here only if it fails)
+#   --finished STATUS  an exit status other than 0 that counts as success (a verdict, say)
+#   --again STATUS     an exit status that counts as success, but not for ever: the next run tries again
+#
+# RECORD is a file that holds the stage's identity: one line an input, a code path, a value or an
+# output. The stage is up to date when the record equals the identity of now and its outputs exist.
+#
+# Environment: TMP (default tmp) for unfinished work and timings.tsv; STAGE_CHECK=1: run nothing,
+# exit 1 if the stage would run.
+set -euo pipefail
+export LC_ALL=C
+
+name=$1 record=$2
+shift 2
+tmp=${TMP:-tmp}
+work=$tmp/stages/$name
+here=$(dirname "$0")
+
+fail() { echo "$name: $*" >&2; exit 1; }
+
+hash_of_files() {  # reads NUL-separated names; prints one hash of names and contents
+  sort -z | xargs -0 -r sha256sum | sha256sum | cut -d' ' -f1
+}
+
+hash_of() {  # PATH [FIND-TESTS...]
+  local path=$1
+  shift
+  if [ -d "$path" ]; then
+    (cd "$path" && find . -type f "$@" -print0 | hash_of_files)
+  elif [ -f "$path" ]; then
+    sha256sum <"$path" | cut -d' ' -f1
+  else
+    fail "input $path is missing"
+  fi
+}
+
+identity="" outputs=() in_place=() fresh=() stdout="" finished=() again=()
+add() { identity+="$*"$'\n'; }
+while [ "${1:---}" != -- ]; do
+  [ $# -ge 2 ] || fail "option $1 lacks its value"
+  case $1 in
+    --input)    hash=$(hash_of "$2"); add "input $2 $hash" ;;
+    --python)   hash=$(hash_of "$2" \( -name '*.py' -o -name packagelist.txt \)); add "input $2 $hash" ;;
+    --code)     hash=$(hash_of "$2" ! -name '*_test.cc'); add "code $2 $hash" ;;
+    --value)    add "value $2" ;;
+    --output)   add "output $2"; outputs+=("$2") ;;
+    --in-place) add "output $2"; in_place+=("$2") ;;
+    --fresh)    add "output $2"; in_place+=("$2"); fresh+=("$2") ;;
+    --stdout)   add "output $2"; outputs+=("$2"); stdout=$2 ;;
+    --finished) finished+=("$2") ;;
+    --again)    again+=("$2") ;;
+    *)          fail "unknown option $1" ;;
+  esac
+  shift 2
+done
+if [ "${1:-}" != -- ] || [ $# -lt 2 ]; then fail "no command"; fi
+shift
+
+# Why the stage must run; nothing if it need not.
+reason() {
+  local output changed
+  [ -f "$record" ] || { echo "not made yet"; return; }
+  for output in "${outputs[@]}" "${in_place[@]}"; do
+    [ -e "$output" ] || { echo "$output is missing"; return; }
+  done
+  changed=$(comm -13 <(sort "$record") <(printf %s "$identity" | sort) | head -n 1)
+  [ -z "$changed" ] || { echo "changed: $changed" | sed 's/ [0-9a-f]\{64\}$//'; return; }
+  [ "$(sort "$record")" = "$(printf %s "$identity" | sort)" ] || echo "fewer inputs than before"
+}
+
+why=$(reason)
+if [ -z "$why" ]; then
+  echo "$name: up to date"
+  exit 0
+fi
+[ -z "${STAGE_CHECK:-}" ] || exit 1
+echo "$name: running ($why)"
+
+temporary_of() { echo "$work/${1#/}"; }
+command=()
+for argument in "$@"; do
+  for output in "${outputs[@]}"; do
+    if [ "$argument" = "$output" ]; then argument=$(temporary_of "$output"); break; fi
+  done
+  command+=("$argument")
+done
+
+# What is made in place is neither the old nor the new product until the command has succeeded.
+[ ${#in_place[@]} = 0 ] || rm -f -- "$record"
+rm -rf -- "$work" "${fresh[@]}"
+mkdir -p "$work" "$(dirname "$record")"
+for output in "${outputs[@]}"; do mkdir -p "$(dirname "$(temporary_of "$output")")"; done
+if [ -x /usr/bin/time ]; then command=(/usr/bin/time -q -f %M -o "$work/.peak_kb" "${command[@]}"); fi
+
+# The command gets a process group of its own, so that ending this script ends all of it.
+start=$(date +%s.%N)
+set -m
+if [ -n "$stdout" ]; then
+  "${command[@]}" >"$(temporary_of "$stdout")" &
+else
+  "${command[@]}" &
+fi
+child=$!
+set +m
+trap 'kill -TERM -- "-$child" 2>/dev/null || true' INT TERM HUP
+status=0
+wait "$child" || status=$?
+while kill -0 "$child" 2>/dev/null; do wait "$child" || status=$?; done
+trap - INT TERM HUP
+is_in() { local x=$1; shift; case " $* " in *" $x "*) ;; *) return 1 ;; esac; }
+if [ "$status" != 0 ] && ! is_in "$status" "${finished[@]}" "${again[@]}"; then
+  [ -z "$stdout" ] || cat "$(temporary_of "$stdout")"
+  fail "failed with status $status; nothing was put in place"
+fi
+
+for output in "${outputs[@]}"; do
+  [ -e "$(temporary_of "$output")" ] || fail "the command did not make $output"
+done
+for output in "${in_place[@]}"; do
+  [ -e "$output" ] || fail "the command did not make $output"
+done
+rm -f -- "$record"
+for output in "${outputs[@]}"; do
+  mkdir -p "$(dirname "$output")"
+  rm -rf -- "$output"
+  mv -- "$(temporary_of "$output")" "$output"
+done
+if [ "$status" = 0 ] || ! is_in "$status" "${again[@]}"; then
+  printf %s "$identity" >"$record.new"
+  mv -- "$record.new" "$record"
+fi
+
+seconds=$(awk -v a="$start" -v b="$(date +%s.%N)" 'BEGIN { printf "%.1f", b - a }')
+peak_mb=$(tail -n 1 "$work/.peak_kb" 2>/dev/null | awk '{ printf "%.0f", $1 / 1024 }' || true)
+rm -rf -- "$work"
+"$here/record_time.sh" "$name" "$seconds" "${peak_mb:--}"
+echo "$name: done in $seconds s${peak_mb:+, peak $peak_mb MB}"

@@ -1,0 +1,45 @@
+#!/bin/bash
+# build.sh FOLDER [TARGET]...: configures FOLDER if need be and builds, quietly unless it fails.
+# Extra arguments for CMake (another libtorch, say) come from CMAKE_FLAGS.
+set -euo pipefail
+folder=$1
+shift
+log=$folder/build.log
+start=$SECONDS
+mkdir -p "$folder"
+
+flags=${CMAKE_FLAGS:-}
+if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/cmake_flags" 2>/dev/null)" != "$flags" ]; then
+  echo "build: configuring $folder"
+  # shellcheck disable=SC2086 # CMAKE_FLAGS is a list
+  if ! cmake -S . -B "$folder" -G Ninja $flags >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+  fi
+  printf '%s\n' "$flags" >"$folder/cmake_flags"
+fi
+
+# A line in place on a terminal, else one now and then; everything else is in the log.
+terminal=0
+[ ! -t 1 ] || terminal=1
+set +e
+NINJA_STATUS='[%f/%t] ' ninja -C "$folder" "$@" 2>&1 | tee "$log" |
+  awk -v terminal=$terminal '
+    /^\[.*(Building|Linking)/ {
+      if (terminal) printf "\rbuild: %-100.100s", $0
+      else if (++n % 20 == 0) print "build: " $0
+      fflush() }
+    END { if (terminal) printf "\r%-107s\r", "" }'
+status=${PIPESTATUS[0]}
+set -e
+if [ "$status" != 0 ]; then
+  grep -vE '^\[|^ninja: (Entering|build)' "$log" | head -n 100 >&2
+  echo "build: failed; $log has it all" >&2
+  exit 1
+fi
+if grep -q '^ninja: no work to do' "$log"; then
+  echo "build: up to date"
+  exit 0
+fi
+pipeline/record_time.sh build "$((SECONDS - start))" -
+echo "build: done in $((SECONDS - start)) s"

@@ -1,0 +1,39 @@
+#!/bin/bash
+# check_layers.sh [SOURCE-FOLDER]: an include points only backwards in the alphabet of stages, or to
+# support/; among the named sub-folders of a stage the same; and a library is included only in its
+# room (docs/architecture.md, "Walls").
+set -euo pipefail
+cd "${1:-$(dirname "$0")/../src}"
+grep -rnoE --include='*.cc' --include='*.h' '^ *# *include *["<][^">]+' . | sed 's,^\./,,' | sort |
+  awk -F: '
+    function wall(pattern, rooms) { walls[pattern] = rooms }
+    BEGIN {
+      wall("^tree_sitter/", "^analyze/ast/parse\\.cc$")
+      wall("^(torch|ATen|c10)/", "^(learn/model/network|learn/train/|tool/train_main\\.cc$)")
+      wall("^httplib\\.h", "^support/http_server\\.(h|cc)$")
+      wall("^curl/", "^support/http_client\\.(h|cc)$")
+      wall("^nlohmann/", "^support/json\\.(h|cc)$")
+      wall("^lmdb", "^support/lmdb\\.(h|cc)$")
+      wall("^zstd", "^support/compress\\.(h|cc)$")
+      wall("^flatbuffers/", "^collect/record/")
+      wall("^CLI/", "^tool/")
+      # Exceptions: a draw ends in a packed sample, so the drawer knows what it packs.
+      allowed["collect/draw", "collect/pack"]
+    }
+    { file = $1; quoted = $3 ~ /"/; path = $3; sub(/^ *# *include *["<]/, "", path) }
+    function refuse(why) { print "src/" file ":" $2 ": " path ": " why; bad = 1 }
+    { for (pattern in walls)
+        if (path ~ pattern && file !~ walls[pattern]) refuse("only in " walls[pattern]) }
+    quoted {
+      depth = split(file, from, "/"); n = split(path, to, "/")
+      if (path ~ /_generated\.h$/) next
+      if (n < 2) { refuse("write the full path from src/"); next }
+      if ((from[1] "/" from[2], to[1] "/" to[2]) in allowed) next
+      if (from[1] == "tool" || (to[1] == "support" && from[1] != "support")) next
+      if (from[1] == "support" && to[1] != "support") refuse("support knows no stage")
+      else if (to[1] > from[1]) refuse(from[1] " comes before " to[1])
+      else if (to[1] == from[1] && depth > 2 && n > 2 && to[2] > from[2]) refuse(from[2] " comes before " to[2])
+      else if (to[1] == from[1] && depth > 2 && n == 2) refuse("a sub-folder does not know its stage'"'"'s door")
+    }
+    END { exit bad }' || { echo "layers: failed" >&2; exit 1; }
+echo "layers: passed"

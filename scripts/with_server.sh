@@ -1,0 +1,73 @@
+#!/bin/bash
+# with_server.sh COMMAND...: runs COMMAND with a graph data server at $SERVER.
+#
+# A server that answers there already is used as it is. Otherwise, if the user named one himself
+# (SERVER_GIVEN is not empty), that is an error; if not, $FASTNODE graph-data-server is started on
+# loopback with STORE and LIBRARY, and ended when COMMAND ends, however it ends. Exit status: COMMAND's.
+set -euo pipefail
+server=${SERVER:?}
+log=${TMP:-tmp}/graph-data-server.log
+pid_file=${TMP:-tmp}/graph-data-server.pid
+ready_limit_s=180
+
+get() { curl -fsS --noproxy localhost,127.0.0.1 --connect-timeout 3 --max-time "${2:-10}" "$server$1"; }
+
+refuse() {
+  echo "SERVER: $*" >&2
+  exit 1
+}
+
+dataset_in() { sed -n 's/.*"dataset_id" *: *"\([^"]*\)".*/\1/p' | head -n 1; }
+
+# A server we did not start must serve the corpus of this checkout, unless the user asked for it.
+check_dataset() {
+  local theirs ours
+  theirs=$(get /dataset | dataset_in)
+  ours=$("$FASTNODE" corpus stat --store "$STORE" --json | dataset_in)
+  [ "$theirs" = "$ours" ] ||
+    refuse "$server serves another dataset ($theirs, not $ours); stop that server, or run make with SERVER_PORT=<another port> or SERVER=$server"
+}
+
+if get /healthz 3 >/dev/null 2>&1; then
+  [ -n "${SERVER_GIVEN:-}" ] || check_dataset
+  exec "$@"
+fi
+[ -z "${SERVER_GIVEN:-}" ] || refuse "no graph data server answers at $server; start one (make server), or unset the variable SERVER"
+
+mkdir -p "${TMP:-tmp}"
+port=${server##*:}
+# setpriv: the server goes even when this script is killed without a chance to end it.
+setpriv --pdeathsig TERM "$FASTNODE" graph-data-server --store "$STORE" --library "$LIBRARY" \
+  --host 127.0.0.1 --port "$port" >"$log" 2>&1 &
+server_pid=$!
+echo "$server_pid" >"$pid_file"
+command_pid=""
+finish() {
+  [ -z "$command_pid" ] || kill -TERM "$command_pid" 2>/dev/null || true
+  kill -TERM "$server_pid" 2>/dev/null || true
+  [ -z "$command_pid" ] || wait "$command_pid" 2>/dev/null || true
+  wait "$server_pid" 2>/dev/null || true
+  rm -f -- "$pid_file"
+}
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+echo "server: starting at $server (log: $log)"
+start=$SECONDS
+until get /readyz 3 >/dev/null 2>&1; do
+  if ! kill -0 "$server_pid" 2>/dev/null; then
+    tail -n 20 "$log" >&2
+    refuse "the graph data server ended before it was ready"
+  fi
+  [ $((SECONDS - start)) -lt $ready_limit_s ] || refuse "the graph data server was not ready within $ready_limit_s s; see $log"
+  sleep 0.2
+done
+echo "server: ready after $((SECONDS - start)) s"
+
+status=0
+"$@" &
+command_pid=$!
+wait "$command_pid" || status=$?
+command_pid=""
+exit "$status"

@@ -1,0 +1,216 @@
+// The one file that knows tree-sitter.
+#include "analyze/ast/parse.h"
+
+#include <tree_sitter/api.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+extern "C" const TSLanguage* tree_sitter_python(void);
+
+namespace fastnode::ast {
+namespace {
+
+// What a grammar symbol becomes.
+enum class Action : uint8_t {
+  kKeep,      // a node of its kind
+  kKeepLeaf,  // a node without its children
+  kSkip,      // no node, nor for what is below
+};
+
+struct Rule {
+  Kind kind;
+  Action action;
+};
+
+bool IsWord(const char* text) { return (*text >= 'a' && *text <= 'z') || *text == '_'; }
+
+class Grammar {
+ public:
+  static const Grammar& Get() {
+    static const Grammar grammar;
+    return grammar;
+  }
+
+  const TSLanguage* language() const { return language_; }
+  Rule RuleOf(TSSymbol symbol) const {
+    return symbol < rules_.size() ? rules_[symbol] : Rule{Kind::kError, Action::kKeep};
+  }
+  Field FieldOf(TSFieldId field) const { return fields_[field]; }
+
+ private:
+  Grammar() : language_(tree_sitter_python()) {
+    std::unordered_map<std::string_view, Kind> kinds;
+    for (int i = 0; i < kNumKinds; ++i)
+      kinds.emplace(Name(static_cast<Kind>(i)), static_cast<Kind>(i));
+    for (uint32_t s = 0; s < ts_language_symbol_count(language_); ++s) {
+      rules_.push_back(MakeRule(static_cast<TSSymbol>(s), kinds));
+    }
+    std::unordered_map<std::string_view, Field> fields;
+    for (int i = 0; i < kNumFields; ++i)
+      fields.emplace(Name(static_cast<Field>(i)), static_cast<Field>(i));
+    fields_.assign(ts_language_field_count(language_) + 1, Field::kNone);
+    for (size_t f = 1; f < fields_.size(); ++f) {
+      auto found = fields.find(ts_language_field_name_for_id(language_, static_cast<TSFieldId>(f)));
+      if (found != fields.end()) fields_[f] = found->second;
+    }
+  }
+
+  Rule MakeRule(TSSymbol symbol, const std::unordered_map<std::string_view, Kind>& kinds) const {
+    const char* name = ts_language_symbol_name(language_, symbol);
+    if (ts_language_symbol_type(language_, symbol) == TSSymbolTypeAnonymous) {
+      if (std::strchr("()[]{},:.;\\", name[0]) != nullptr && std::strcmp(name, ":=") != 0) {
+        return {Kind::kOther, Action::kSkip};
+      }
+      return {IsWord(name) ? Kind::kKeyword : Kind::kOperator, Action::kKeepLeaf};
+    }
+    for (const char* skipped : {"comment", "line_continuation", "string_start", "string_end",
+                                "string_content", "escape_sequence", "escape_interpolation"}) {
+      if (std::strcmp(name, skipped) == 0) return {Kind::kOther, Action::kSkip};
+    }
+    auto found = kinds.find(name);
+    return {found == kinds.end() ? Kind::kOther : found->second, Action::kKeep};
+  }
+
+  static constexpr int kNumFields = 0
+#define FASTNODE_AST_FIELD(name, text) +1
+#include "analyze/ast/fields.def"
+#undef FASTNODE_AST_FIELD
+      ;
+
+  const TSLanguage* language_;
+  std::vector<Rule> rules_;
+  std::vector<Field> fields_;
+};
+
+struct ParserDeleter {
+  void operator()(TSParser* parser) const { ts_parser_delete(parser); }
+};
+struct TreeDeleter {
+  void operator()(TSTree* tree) const { ts_tree_delete(tree); }
+};
+
+// One parser a thread: making one costs more than parsing a small file.
+TSParser* ThreadParser() {
+  thread_local std::unique_ptr<TSParser, ParserDeleter> parser;
+  if (parser == nullptr) {
+    parser.reset(ts_parser_new());
+    CHECK(ts_parser_set_language(parser.get(), Grammar::Get().language()));
+  }
+  return parser.get();
+}
+
+using Clock = std::chrono::steady_clock;
+
+bool PastDeadline(TSParseState* state) {
+  return Clock::now() > *static_cast<Clock::time_point*>(state->payload);
+}
+
+struct Text {
+  const char* data;
+  uint32_t size;
+};
+
+const char* ReadText(void* payload, uint32_t at, TSPoint, uint32_t* bytes_read) {
+  const Text& text = *static_cast<const Text*>(payload);
+  *bytes_read = at < text.size ? text.size - at : 0;
+  return at < text.size ? text.data + at : "";
+}
+
+// Walks the concrete tree without recursion and keeps what rules say.
+class Converter {
+ public:
+  Converter(TSTree* concrete, const ParseLimits& limits, Tree& tree)
+      : limits_(limits), tree_(tree), cursor_(ts_tree_cursor_new(ts_tree_root_node(concrete))) {}
+  ~Converter() { ts_tree_cursor_delete(&cursor_); }
+
+  void Run() {
+    // open_[d]: the kept node at depth d of the walk, or the one above it where nothing was kept.
+    std::vector<NodeId> open;
+    for (;;) {
+      NodeId parent = open.empty() ? kNoNode : open.back();
+      bool descend = false;
+      NodeId node = Visit(parent, static_cast<uint32_t>(open.size()), descend);
+      if (descend && ts_tree_cursor_goto_first_child(&cursor_)) {
+        open.push_back(node);
+        continue;
+      }
+      while (!ts_tree_cursor_goto_next_sibling(&cursor_)) {
+        if (open.empty() || !ts_tree_cursor_goto_parent(&cursor_)) {
+          Close();
+          return;
+        }
+        open.pop_back();
+      }
+    }
+  }
+
+ private:
+  NodeId Visit(NodeId parent, uint32_t depth, bool& descend) {
+    TSNode at = ts_tree_cursor_current_node(&cursor_);
+    Rule rule = Grammar::Get().RuleOf(ts_node_symbol(at));
+    if (parent == kNoNode) rule = {Kind::kModule, Action::kKeep};
+    if (rule.action == Action::kSkip) return parent;
+    Node node;
+    node.begin = parent == kNoNode ? 0 : ts_node_start_byte(at);
+    node.end =
+        parent == kNoNode ? static_cast<uint32_t>(tree_.source.size()) : ts_node_end_byte(at);
+    node.parent = parent;
+    node.kind = rule.kind;
+    node.field = Grammar::Get().FieldOf(ts_tree_cursor_current_field_id(&cursor_));
+    node.missing = ts_node_is_missing(at);
+    bool too_deep = depth >= limits_.max_depth && ts_node_child_count(at) > 0;
+    if (too_deep) node.kind = Kind::kError;
+    if (node.kind == Kind::kError || node.missing) ++tree_.num_errors;
+    auto id = static_cast<NodeId>(tree_.nodes.size());
+    tree_.nodes.push_back(node);
+    descend = rule.action == Action::kKeep && !too_deep;
+    return id;
+  }
+
+  // A node's subtree ends where the last of its descendants does.
+  void Close() {
+    for (NodeId id = tree_.size() - 1; id >= 0; --id) {
+      Node& node = tree_.nodes[static_cast<size_t>(id)];
+      node.subtree_end = std::max(node.subtree_end, id + 1);
+      if (node.parent == kNoNode) continue;
+      Node& parent = tree_.nodes[static_cast<size_t>(node.parent)];
+      parent.subtree_end = std::max(parent.subtree_end, node.subtree_end);
+    }
+  }
+
+  const ParseLimits& limits_;
+  Tree& tree_;
+  TSTreeCursor cursor_;
+};
+
+}  // namespace
+
+Result<Tree> Parse(std::string source, const ParseLimits& limits) {
+  if (source.size() > limits.max_bytes) return Error{"too large"};
+  if (source.find('\0') != std::string::npos) return Error{"binary"};
+  // Views into the text survive moves of the tree: keep it out of the string object itself.
+  source.reserve(64);
+  Tree tree;
+  tree.source = std::move(source);
+  Text text{tree.source.data(), static_cast<uint32_t>(tree.source.size())};
+  TSInput input{&text, ReadText, TSInputEncodingUTF8, nullptr};
+  Clock::time_point deadline = Clock::now() + std::chrono::microseconds(limits.timeout_micros);
+  TSParser* parser = ThreadParser();
+  std::unique_ptr<TSTree, TreeDeleter> concrete(
+      ts_parser_parse_with_options(parser, nullptr, input, {&deadline, PastDeadline}));
+  if (concrete == nullptr) {
+    ts_parser_reset(parser);
+    return Error{"timed out"};
+  }
+  tree.nodes.reserve(tree.source.size() / 3 + 16);
+  Converter(concrete.get(), limits, tree).Run();
+  return tree;
+}
+
+}  // namespace fastnode::ast

@@ -1,0 +1,117 @@
+// Names looked up by Python's rules (language reference, 4.2).
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/bind/mentions.h"
+
+namespace fastnode::bind {
+namespace {
+
+class Resolver {
+ public:
+  Resolver(FileIndex& index, Mentions mentions) : index_(index), mentions_(std::move(mentions)) {}
+
+  void Run() {
+    for (const auto& [scope, node] : mentions_.globals) declared_[Key(scope, node)] = 0;
+    for (const auto& [scope, node] : mentions_.nonlocals) declared_[Key(scope, node)] = kNonlocal;
+    for (const Mention& mention : mentions_.events) {
+      // What is deleted somewhere is a name of that scope, too.
+      if (mention.kind == ReferenceKind::kRead) continue;
+      auto declared = declared_.find(Key(mention.scope, mention.node));
+      if (declared == declared_.end())
+        bound_.insert(Key(mention.scope, mention.node));
+      else if (declared->second == 0)  // a global name is bound in the module by whoever assigns it
+        bound_.insert(Key(0, mention.node));
+    }
+    std::stable_sort(mentions_.events.begin(), mentions_.events.end(),
+                     [](const Mention& a, const Mention& b) { return a.node < b.node; });
+    index_.variable_of.assign(index_.tree.nodes.size(), kNone);
+    for (const Mention& mention : mentions_.events) AddReference(mention);
+  }
+
+ private:
+  static constexpr ScopeId kNonlocal = -2;
+
+  uint64_t Key(ScopeId scope, NodeId node) {
+    auto id =
+        names_.emplace(index_.tree.Text(node), static_cast<uint32_t>(names_.size())).first->second;
+    return (static_cast<uint64_t>(static_cast<uint32_t>(scope)) << 32) | id;
+  }
+
+  const Scope& ScopeAt(ScopeId scope) const { return index_.scopes[static_cast<size_t>(scope)]; }
+
+  // The scope whose variable a name in `scope` means, or kNone.
+  ScopeId Lookup(ScopeId scope, NodeId node) {
+    for (ScopeId at = scope; at != kNone; at = ScopeAt(at).parent) {
+      if (ScopeAt(at).kind == ScopeKind::kClass && at != scope) continue;
+      auto declared = declared_.find(Key(at, node));
+      if (declared != declared_.end() && declared->second == 0) {
+        return bound_.contains(Key(0, node)) ? 0 : kNone;
+      }
+      bool nonlocal = declared != declared_.end();
+      if (!nonlocal && bound_.contains(Key(at, node))) return at;
+    }
+    return kNone;
+  }
+
+  void AddReference(const Mention& mention) {
+    ScopeId scope = Lookup(mention.scope, mention.node);
+    if (scope == kNone) return;
+    auto [found, inserted] = variables_.emplace(Key(scope, mention.node),
+                                                static_cast<VariableId>(index_.variables.size()));
+    if (inserted) index_.variables.push_back({index_.tree.Text(mention.node), scope, {}});
+    index_.variables[static_cast<size_t>(found->second)].references.push_back(
+        {mention.node, mention.kind});
+    index_.variable_of[static_cast<size_t>(mention.node)] = found->second;
+  }
+
+  FileIndex& index_;
+  Mentions mentions_;
+  std::unordered_map<std::string_view, uint32_t> names_;
+  std::unordered_map<uint64_t, ScopeId> declared_;  // 0: global
+  std::unordered_set<uint64_t> bound_;
+  std::unordered_map<uint64_t, VariableId> variables_;
+};
+
+}  // namespace
+
+FileIndex Bind(ast::Tree tree) {
+  FileIndex index;
+  index.tree = std::move(tree);
+  Mentions mentions = FindMentions(index);
+  std::sort(index.attributes.begin(), index.attributes.end(),
+            [](const AttributeUse& a, const AttributeUse& b) { return a.name < b.name; });
+  Resolver(index, std::move(mentions)).Run();
+  return index;
+}
+
+std::vector<VariableId> VisibleVariables(const FileIndex& index, NodeId node) {
+  ScopeId own = index.scope_of[static_cast<size_t>(node)];
+  std::unordered_map<ScopeId, int> distance;
+  int steps = 0;
+  for (ScopeId scope = own; scope != kNone;
+       scope = index.scopes[static_cast<size_t>(scope)].parent) {
+    bool hidden =
+        index.scopes[static_cast<size_t>(scope)].kind == ScopeKind::kClass && scope != own;
+    if (!hidden) distance.emplace(scope, steps++);
+  }
+  std::unordered_map<std::string_view, std::pair<int, VariableId>> nearest;
+  for (size_t v = 0; v < index.variables.size(); ++v) {
+    auto found = distance.find(index.variables[v].scope);
+    if (found == distance.end()) continue;
+    auto [at, inserted] = nearest.emplace(index.variables[v].name,
+                                          std::pair(found->second, static_cast<VariableId>(v)));
+    if (!inserted && found->second < at->second.first) {
+      at->second = {found->second, static_cast<VariableId>(v)};
+    }
+  }
+  std::vector<VariableId> visible;
+  for (const auto& [name, entry] : nearest) visible.push_back(entry.second);
+  std::sort(visible.begin(), visible.end());
+  return visible;
+}
+
+}  // namespace fastnode::bind

@@ -1,0 +1,89 @@
+// Scopes, variables and attribute uses of one source: the product of analyze/bind.
+//
+// Scoping is Python's (language reference, 4.2): module, class, function, lambda, comprehension
+// scopes; class scopes are invisible to nested functions; `global` and `nonlocal` are honoured.
+// A variable exists for each name bound in a scope of this file; a name bound nowhere in the file
+// (a builtin, or unknown) has no variable.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/ast/tree.h"
+
+namespace fastnode::bind {
+
+using ast::kNoNode;
+using ast::NodeId;
+using ScopeId = int32_t;
+using VariableId = int32_t;
+inline constexpr int32_t kNone = -1;
+
+enum class ScopeKind : uint8_t { kModule, kClass, kFunction, kLambda, kComprehension };
+
+struct Scope {
+  ScopeKind kind;
+  // module, class_definition, function_definition, lambda or a comprehension; the type parameters
+  // of a generic definition have a function scope around it, whose node is the type_parameter
+  NodeId node;
+  ScopeId parent = kNone;
+};
+
+enum class ReferenceKind : uint8_t {
+  kRead,
+  kWrite,  // assignment targets, for and with targets, walrus, except-as, match captures
+  kDelete,
+  kImport,  // the name an import statement binds
+  kParameter,
+  kFunction,  // the name in `def name`
+  kClass,     // the name in `class name`
+};
+inline bool IsBinding(ReferenceKind kind) {
+  return kind != ReferenceKind::kRead && kind != ReferenceKind::kDelete;
+}
+
+struct Reference {
+  NodeId node;  // an identifier (for `import a.b` the first component of the dotted name)
+  ReferenceKind kind;
+};
+
+struct Variable {
+  std::string_view name;  // into the source
+  ScopeId scope;
+  std::vector<Reference> references;  // in text order; augmented assignment counts as kWrite
+};
+
+// How an attribute expression stands in the code: `x.a` read, `x.a()` called, `x.a = 1` stored
+// (augmented and annotated assignment too), `del x.a`.
+enum class UseContext : uint8_t { kLoad, kCall, kStore, kDelete };
+inline constexpr int kNumUseContexts = 4;
+
+struct AttributeUse {
+  NodeId node;  // the attribute expression
+  NodeId base;  // its object
+  NodeId name;  // the identifier after the dot
+  UseContext context;
+};
+
+struct FileIndex {
+  ast::Tree tree;
+  std::vector<Scope> scopes;             // scopes[0] is the module
+  std::vector<Variable> variables;       // ordered by first reference
+  std::vector<ScopeId> scope_of;         // per node: the scope in which its names are looked up
+  std::vector<VariableId> variable_of;   // per node: of identifiers that are references, else kNone
+  std::vector<AttributeUse> attributes;  // in order of the name's offset; decorators included
+};
+
+// The door: moves the tree into the index. Linear in the tree's size. Thread-safe.
+FileIndex Bind(ast::Tree tree);
+
+// Variables visible by name from `node` (own scope outwards by Python's rules; inner ones shadow),
+// in order of VariableId.
+std::vector<VariableId> VisibleVariables(const FileIndex& index, NodeId node);
+
+std::string Print(const FileIndex& index);
+std::string Verify(const FileIndex& index);
+
+}  // namespace fastnode::bind

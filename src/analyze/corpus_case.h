@@ -1,0 +1,132 @@
+// Corpus tests: input and expectation in one file; tests/corpus/README.md has the grammar. For
+// tests only.
+#pragma once
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/file_index.h"
+#include "analyze/graph/graph.h"
+
+namespace fastnode::corpus_test {
+
+using ast::kNoNode;
+using ast::NodeId;
+
+// `[!] left verb [=] right...`
+struct Expectation {
+  int line;      // of the expectation, from 1
+  size_t about;  // offset of the source line it speaks of
+  bool negated = false;
+  bool exact = false;
+  std::string left, verb;
+  std::vector<std::string> right;
+};
+
+inline std::string_view LineAt(std::string_view source, size_t offset) {
+  return source.substr(offset, source.find('\n', offset) - offset);
+}
+
+inline std::vector<Expectation> ParseExpectations(std::string_view source) {
+  std::vector<Expectation> expectations;
+  size_t about = 0;
+  int number = 1;
+  for (size_t at = 0; at < source.size(); ++number) {
+    std::string_view line = LineAt(source, at);
+    size_t text = line.find_first_not_of(' ');
+    if (text == std::string_view::npos || line.substr(text, 2) != "#-") {
+      about = at;
+    } else {
+      Expectation expectation{number, about, false, false, "", "", {}};
+      std::istringstream words{std::string(line.substr(text + 2))};
+      std::string word;
+      words >> word;
+      if (word == "!") {
+        expectation.negated = true;
+        words >> word;
+      }
+      expectation.left = word;
+      words >> expectation.verb;
+      while (words >> word) {
+        if (word == "=")
+          expectation.exact = true;
+        else
+          expectation.right.push_back(word);
+      }
+      expectations.push_back(std::move(expectation));
+    }
+    at += line.size() + 1;
+  }
+  return expectations;
+}
+
+// One file with all that analysis makes of it.
+struct Case {
+  bind::FileIndex index;
+  graph::ProgramGraph graph;
+  std::vector<Expectation> expectations;
+  std::map<std::string, NodeId> words;
+};
+
+// The innermost node that covers exactly [begin, end), or kNoNode.
+inline NodeId NodeAt(const ast::Tree& tree, size_t begin, size_t end) {
+  NodeId found = kNoNode;
+  for (NodeId node = 0; node < tree.size(); ++node) {
+    if (tree[node].begin == begin && tree[node].end == end) found = node;
+  }
+  return found;
+}
+
+inline bool IsWordByte(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+// `@text` or `@text[2]` on the line spoken of, or a word in capitals. kNoNode: there is none.
+inline NodeId Resolve(const Case& c, const Expectation& expectation, std::string term) {
+  if (term.empty() || term[0] != '@') {
+    auto word = c.words.find(term);
+    return word == c.words.end() ? kNoNode : word->second;
+  }
+  int nth = 1;
+  size_t bracket = term.rfind('[');
+  if (term.back() == ']' && bracket != std::string::npos && bracket + 2 < term.size() &&
+      std::isdigit(static_cast<unsigned char>(term[bracket + 1])) != 0) {
+    nth = std::stoi(term.substr(bracket + 1));
+    term.resize(bracket);
+  }
+  std::string text = term.substr(1);
+  std::string_view line = LineAt(c.index.tree.source, expectation.about);
+  for (size_t at = line.find(text); at != std::string_view::npos; at = line.find(text, at + 1)) {
+    size_t end = at + text.size();
+    bool inside_word = (at > 0 && IsWordByte(line[at - 1]) && IsWordByte(text.front())) ||
+                       (end < line.size() && IsWordByte(line[end]) && IsWordByte(text.back()));
+    if (inside_word || --nth > 0) continue;
+    return NodeAt(c.index.tree, expectation.about + at, expectation.about + end);
+  }
+  return kNoNode;
+}
+
+inline Case MakeCase(std::string source) {
+  Case c;
+  c.expectations = ParseExpectations(source);
+  Result<ast::Tree> tree = ast::Parse(std::move(source));
+  CHECK(tree.ok());
+  c.index = bind::Bind(*std::move(tree));
+  c.graph = graph::BuildGraph(c.index);
+  for (const Expectation& expectation : c.expectations) {
+    if (expectation.verb != "is" && expectation.verb != "defines") continue;
+    if (expectation.right.empty() || c.words.contains(expectation.right[0])) continue;
+    c.words[expectation.right[0]] = Resolve(c, expectation, expectation.left);
+  }
+  return c;
+}
+
+}  // namespace fastnode::corpus_test

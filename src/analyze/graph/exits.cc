@@ -1,0 +1,181 @@
+#include "analyze/graph/exits.h"
+
+namespace fastnode::graph {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+using ast::kNoNode;
+using ast::Tree;
+
+constexpr ExitSet kGoesOn = Bit(kNormal);
+constexpr ExitSet kMayThrow = Bit(kNormal) | Bit(kThrow);
+constexpr ExitSet kEndsRound = Bit(kNormal) | Bit(kBreak) | Bit(kContinue);
+
+constexpr ExitSet Without(ExitSet set, ExitSet removed) {
+  return static_cast<ExitSet>(set & static_cast<ExitSet>(~removed));
+}
+
+}  // namespace
+
+bool IsEndless(const Tree &tree, NodeId while_statement) {
+  NodeId condition = tree.Child(while_statement, Field::kCondition);
+  if (condition == kNoNode) return false;
+  return tree[condition].kind == Kind::kTrue || tree.Text(condition) == "1";
+}
+
+bool AlwaysMatches(const Tree &tree, NodeId case_clause) {
+  if (tree.Child(case_clause, Field::kGuard) != kNoNode) return false;
+  NodeId pattern = kNoNode;
+  for (NodeId c = tree.FirstChild(case_clause); c != kNoNode; c = tree.NextSibling(c)) {
+    if (tree[c].kind != Kind::kCasePattern) continue;
+    if (pattern != kNoNode) return false;
+    pattern = c;
+  }
+  if (pattern == kNoNode) return false;
+  if (tree.Text(pattern) == "_") return true;
+  NodeId name = tree.FirstChild(pattern);
+  return name != kNoNode && tree[name].kind == Kind::kDottedName &&
+         tree[name].subtree_end == name + 2;
+}
+
+bool CatchesAll(const Tree &tree, NodeId except_clause) {
+  for (NodeId c = tree.FirstChild(except_clause); c != kNoNode; c = tree.NextSibling(c)) {
+    if (tree[c].kind != Kind::kKeyword && tree[c].kind != Kind::kBlock) return false;
+  }
+  return true;
+}
+
+ExitMap::ExitMap(const Tree &tree)
+    : tree_(tree),
+      of_(tree.nodes.size(), kGoesOn),
+      dead_after_(tree.nodes.size(), kNoNode),
+      before_(tree.nodes.size()),
+      total_(tree.nodes.size()) {
+  // Children have larger numbers than parents.
+  for (NodeId node = tree.size() - 1; node >= 0; --node) {
+    of_[static_cast<size_t>(node)] = OfKind(node);
+  }
+}
+
+ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) const {
+  NodeId dead_after = DeadAfter(node);
+  Counts end =
+      before == kNoNode ? total_[static_cast<size_t>(node)] : before_[static_cast<size_t>(before)];
+  ExitSet exits = 0;
+  for (int exit = kBreak; exit < kNumExits; ++exit) {
+    auto slot = static_cast<size_t>(exit);
+    uint32_t count = end[slot];
+    if (after != kNoNode) {
+      count -= before_[static_cast<size_t>(after)][slot];
+      if (Has(Of(after), static_cast<Exit>(exit)) && count > 0) --count;
+    }
+    if (count > 0) exits |= Bit(static_cast<Exit>(exit));
+  }
+  bool ends_within =
+      dead_after != kNoNode && dead_after > after && (before == kNoNode || dead_after < before);
+  return ends_within ? exits : static_cast<ExitSet>(exits | Bit(kNormal));
+}
+
+// Of children that run one after the other. Notes where they stop running.
+ExitSet ExitMap::Sequence(NodeId node) {
+  Counts counts{};
+  ExitSet exits = kGoesOn;
+  NodeId &dead_after = dead_after_[static_cast<size_t>(node)];
+  for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
+    before_[static_cast<size_t>(c)] = counts;
+    if (dead_after != kNoNode) continue;
+    ExitSet of_child = Of(c);
+    for (int exit = kBreak; exit < kNumExits; ++exit) {
+      if (Has(of_child, static_cast<Exit>(exit))) ++counts[static_cast<size_t>(exit)];
+    }
+    exits |= of_child;
+    if (!Has(of_child, kNormal)) dead_after = c;
+  }
+  total_[static_cast<size_t>(node)] = counts;
+  return dead_after == kNoNode ? exits : Without(exits, Bit(kNormal));
+}
+
+ExitSet ExitMap::OfKind(NodeId node) {
+  ExitSet children = Sequence(node);
+  switch (tree_[node].kind) {
+    case Kind::kIdentifier:
+      return kMayThrow;
+    case Kind::kBreakStatement:
+      return Bit(kBreak);
+    case Kind::kContinueStatement:
+      return Bit(kContinue);
+    case Kind::kReturnStatement:
+      return Without(children, Bit(kNormal)) | Bit(kReturn);
+    case Kind::kRaiseStatement:
+      return Without(children, Bit(kNormal)) | Bit(kThrow);
+    case Kind::kFunctionDefinition:
+    case Kind::kLambda:
+      return kMayThrow;
+    case Kind::kGlobalStatement:
+    case Kind::kNonlocalStatement:
+      return kGoesOn;
+    case Kind::kForStatement:
+      return OfLoop(node, false);
+    case Kind::kWhileStatement:
+      return OfLoop(node, IsEndless(tree_, node));
+    case Kind::kTryStatement:
+      return OfTry(node);
+    case Kind::kWithStatement:
+      // An exception may be suppressed: what follows may run even if the body
+      // cannot end.
+      return children | kMayThrow;
+    case Kind::kIfStatement:
+    case Kind::kMatchStatement: {
+      ExitSet exits = Bit(kThrow);
+      bool all_cases = false;
+      bool is_match = tree_[node].kind == Kind::kMatchStatement;
+      NodeId parent = is_match ? tree_.Child(node, Field::kBody) : node;
+      if (parent == kNoNode) return kMayThrow;
+      for (NodeId c = tree_.FirstChild(parent); c != kNoNode; c = tree_.NextSibling(c)) {
+        Kind kind = tree_[c].kind;
+        bool is_branch = tree_[c].field == Field::kConsequence || kind == Kind::kElifClause ||
+                         kind == Kind::kElseClause || kind == Kind::kCaseClause;
+        if (is_branch) exits |= Of(c);
+        if (kind == Kind::kElseClause) all_cases = true;
+        if (kind == Kind::kCaseClause && AlwaysMatches(tree_, c)) all_cases = true;
+      }
+      return all_cases ? exits : static_cast<ExitSet>(exits | Bit(kNormal));
+    }
+    default:
+      return children;
+  }
+}
+
+ExitSet ExitMap::OfLoop(NodeId node, bool endless) const {
+  NodeId body = tree_.Child(node, Field::kBody);
+  NodeId otherwise = tree_.Child(node, Field::kAlternative);
+  ExitSet round = body == kNoNode ? kGoesOn : Of(body);
+  ExitSet exits = Without(round, kEndsRound) | Bit(kThrow);
+  if (!endless) exits |= otherwise == kNoNode ? kGoesOn : Of(otherwise);
+  if (Has(round, kBreak)) exits |= Bit(kNormal);
+  return exits;
+}
+
+ExitSet ExitMap::OfTry(NodeId node) const {
+  NodeId body = tree_.Child(node, Field::kBody), otherwise = kNoNode, finally = kNoNode;
+  ExitSet handlers = 0;
+  bool catches_all = false;
+  for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
+    Kind kind = tree_[c].kind;
+    if (kind == Kind::kElseClause) otherwise = c;
+    if (kind == Kind::kFinallyClause) finally = c;
+    if (kind != Kind::kExceptClause) continue;
+    handlers |= Of(c);
+    catches_all |= CatchesAll(tree_, c);
+  }
+  ExitSet from_body = body == kNoNode ? kGoesOn : Of(body);
+  ExitSet exits = Without(from_body, Bit(kNormal) | Bit(kThrow)) | handlers;
+  if (!catches_all) exits |= Bit(kThrow);
+  if (Has(from_body, kNormal)) exits |= otherwise == kNoNode ? kGoesOn : Of(otherwise);
+  if (finally == kNoNode) return exits;
+  ExitSet last = Of(finally);
+  return Has(last, kNormal) ? static_cast<ExitSet>(exits | last) : last;
+}
+
+}  // namespace fastnode::graph

@@ -1,0 +1,66 @@
+// The program graph of one source: the product of analyze/graph.
+//
+// Nodes are the nodes of the syntax tree (same ids). Each edge stands once, with a direction; who
+// reads the graph both ways uses the twin relation. docs/graph.md has a section for each kind.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/bind/file_index.h"
+
+namespace fastnode::graph {
+
+using ast::NodeId;
+
+// kind, name in expectations and documents, from, to
+#define FASTNODE_EDGE_KINDS(X)                                                    \
+  X(kSyntaxChild, "child", "parent", "child")                                     \
+  X(kNextToken, "next_token", "leaf", "next leaf in the text")                    \
+  X(kLastLexicalUse, "last_lexical_use", "a name or dotted path",                 \
+    "the closest earlier one with the same text in the same scope chain")         \
+  X(kLastRead, "last_read", "reference", "reads that may come just before it")    \
+  X(kLastWrite, "last_write", "reference", "bindings that may be in force at it") \
+  X(kComputedFrom, "computed_from", "assigned name or attribute",                 \
+    "names and attributes in the value")
+
+enum class EdgeKind : uint8_t {
+#define X(name, text, from, to) name,
+  FASTNODE_EDGE_KINDS(X)
+#undef X
+};
+inline constexpr int kNumEdgeKinds = 0
+#define X(name, text, from, to) +1
+    FASTNODE_EDGE_KINDS(X)
+#undef X
+    ;
+
+std::string_view Name(EdgeKind kind);
+
+struct Edge {
+  NodeId from;
+  NodeId to;
+  EdgeKind kind;
+  auto operator<=>(const Edge&) const = default;
+};
+
+struct ProgramGraph {
+  std::vector<Edge> edges;  // sorted by (from, kind, to), no duplicates
+
+  // Compressed rows over `edges`: those leaving and (as indices into edges) those entering a node.
+  std::vector<int32_t> out_begin;  // [nodes + 1]
+  std::vector<int32_t> in_begin;   // [nodes + 1]
+  std::vector<int32_t> in_edges;   // [edges], sorted by (to, kind, from)
+};
+
+// The door. Linear in the size of the file but for data flow, which is linear for each variable.
+// Thread-safe.
+ProgramGraph BuildGraph(const bind::FileIndex& index);
+
+std::string Print(const bind::FileIndex& index, const ProgramGraph& graph);
+std::string PrintDot(const bind::FileIndex& index, const ProgramGraph& graph);
+std::string Verify(const bind::FileIndex& index, const ProgramGraph& graph);
+
+}  // namespace fastnode::graph

@@ -1,0 +1,95 @@
+#include <iterator>
+#include <tuple>
+
+#include "analyze/graph/graph.h"
+
+namespace fastnode::graph {
+namespace {
+
+using ast::Tree;
+
+// "12:attribute" or, of leaves, "13:'name'".
+std::string Label(const Tree &tree, NodeId node) {
+  constexpr size_t kMaxShown = 24;
+  std::string label = std::to_string(node) + ":";
+  if (tree.FirstChild(node) != ast::kNoNode || node == 0) {
+    label += Name(tree[node].kind);
+    return label;
+  }
+  label += '\'';
+  for (char c : tree.Text(node).substr(0, kMaxShown)) label += c < ' ' && c >= 0 ? ' ' : c;
+  return label + '\'';
+}
+
+std::string Quoted(const std::string &text) {
+  std::string out = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+constexpr std::string_view kColours[] = {"black", "gray", "orange", "blue", "red", "darkgreen"};
+static_assert(std::size(kColours) == kNumEdgeKinds);
+
+}  // namespace
+
+std::string Print(const bind::FileIndex &index, const ProgramGraph &graph) {
+  std::string out;
+  for (const Edge &edge : graph.edges) {
+    out += Label(index.tree, edge.from) + " " + std::string(Name(edge.kind)) + " " +
+           Label(index.tree, edge.to) + "\n";
+  }
+  return out;
+}
+
+std::string PrintDot(const bind::FileIndex &index, const ProgramGraph &graph) {
+  std::string out = "digraph program {\n  node [shape=box, fontname=monospace];\n";
+  for (NodeId node = 0; node < index.tree.size(); ++node) {
+    out += "  n" + std::to_string(node) + " [label=" + Quoted(Label(index.tree, node)) + "];\n";
+  }
+  for (const Edge &edge : graph.edges) {
+    out += "  n" + std::to_string(edge.from) + " -> n" + std::to_string(edge.to) +
+           " [color=" + std::string(kColours[static_cast<size_t>(edge.kind)]) +
+           ", tooltip=" + std::string(Name(edge.kind)) + "];\n";
+  }
+  return out + "}\n";
+}
+
+std::string Verify(const bind::FileIndex &index, const ProgramGraph &graph) {
+  const auto num_nodes = static_cast<size_t>(index.tree.size());
+  if (graph.out_begin.size() != num_nodes + 1 || graph.in_begin.size() != num_nodes + 1 ||
+      graph.in_edges.size() != graph.edges.size()) {
+    return "index has the wrong size";
+  }
+  auto order = [](const Edge &e) { return std::tuple(e.from, e.kind, e.to); };
+  for (size_t e = 0; e < graph.edges.size(); ++e) {
+    const Edge &edge = graph.edges[e];
+    for (NodeId end : {edge.from, edge.to}) {
+      if (end < 0 || end >= index.tree.size()) return "an edge ends outside the tree";
+    }
+    if (e > 0 && order(graph.edges[e - 1]) >= order(edge)) return "edges are not sorted";
+    bool flow = edge.kind == EdgeKind::kLastRead || edge.kind == EdgeKind::kLastWrite;
+    if (flow && (index.variable_of[static_cast<size_t>(edge.from)] == bind::kNone ||
+                 index.variable_of[static_cast<size_t>(edge.from)] !=
+                     index.variable_of[static_cast<size_t>(edge.to)])) {
+      return "data flows between different variables";
+    }
+  }
+  for (size_t n = 0; n < num_nodes; ++n) {
+    if (graph.out_begin[n] > graph.out_begin[n + 1] || graph.in_begin[n] > graph.in_begin[n + 1]) {
+      return "rows overlap";
+    }
+    for (int32_t e = graph.out_begin[n]; e < graph.out_begin[n + 1]; ++e) {
+      if (graph.edges[static_cast<size_t>(e)].from != static_cast<NodeId>(n)) return "wrong row";
+    }
+    for (int32_t i = graph.in_begin[n]; i < graph.in_begin[n + 1]; ++i) {
+      int32_t e = graph.in_edges[static_cast<size_t>(i)];
+      if (graph.edges[static_cast<size_t>(e)].to != static_cast<NodeId>(n)) return "wrong row";
+    }
+  }
+  return "";
+}
+
+}  // namespace fastnode::graph

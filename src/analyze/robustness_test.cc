@@ -1,0 +1,166 @@
+// Whatever the bytes are, there is a sound tree, index and graph, in time linear in their number.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/file_index.h"
+#include "analyze/graph/graph.h"
+#include "support/file.h"
+#include "support/random.h"
+
+namespace fastnode {
+namespace {
+
+struct Analysed {
+  bind::FileIndex index;
+  graph::ProgramGraph graph;
+};
+
+Analysed MustAnalyse(std::string source) {
+  Result<ast::Tree> tree = ast::Parse(std::move(source));
+  CHECK(tree.ok());
+  EXPECT_EQ(ast::Verify(*tree), "");
+  Analysed result;
+  result.index = bind::Bind(*std::move(tree));
+  EXPECT_EQ(bind::Verify(result.index), "");
+  result.graph = graph::BuildGraph(result.index);
+  EXPECT_EQ(graph::Verify(result.index, result.graph), "");
+  return result;
+}
+
+std::string Repeat(const std::string& text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+std::vector<std::string> CorpusSources() {
+  std::string folder = std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus";
+  Result<std::vector<std::string>> names = ListFiles(folder, ".py");
+  CHECK(names.ok());
+  std::vector<std::string> sources;
+  for (const std::string& name : *names) {
+    Result<std::string> source = ReadFile(folder + "/" + name);
+    CHECK(source.ok());
+    sources.push_back(*std::move(source));
+  }
+  return sources;
+}
+
+TEST(RobustnessTest, TruncatedAndMutatedSourcesAreAnalysed) {
+  uint64_t stream = 0;
+  for (const std::string& source : CorpusSources()) {
+    Random random(1, ++stream, 0);
+    for (int i = 0; i < 6; ++i) {
+      std::string text = source;
+      if (i % 2 == 0) {
+        text.resize(random.Below(text.size()));
+      } else {
+        for (int n = 0; n < 5; ++n) {
+          text[random.Below(text.size())] = "():[]{}'\"\\\n\t .,=x\x80\xff@#"[random.Below(24)];
+        }
+      }
+      if (text.find('\0') == std::string::npos) MustAnalyse(text);
+    }
+  }
+}
+
+TEST(RobustnessTest, StrangeBytesAreAnalysed) {
+  for (const char* source : {"",
+                             "\n",
+                             "\r\n",
+                             "x",
+                             "x.",
+                             ".",
+                             "\t\tx = 1\r\n\ty",
+                             "\xff\xfe\xff",
+                             "\xef\xbb\xbfx = 1\n",
+                             "caf\xc3\xa9 = \xe9 + 1\n",
+                             "'''",
+                             "f'{",
+                             "f'{x!r:{y",
+                             "class",
+                             "def f(",
+                             "lambda",
+                             "@",
+                             "if x:\n",
+                             "x = \\",
+                             "print x, y\nexec 'z' in w\n",
+                             "match x:\n case",
+                             "try:\n pass\n",
+                             "return\nbreak\ncontinue\n",
+                             "global x\nnonlocal y\ndel x\n",
+                             "for in in in:\n pass"}) {
+    MustAnalyse(source);
+  }
+}
+
+TEST(RobustnessTest, LineEndsDoNotChangeTheTree) {
+  std::string unix = "if x:\n    y = x.z\nelse:\n    y = 1\n", dos;
+  for (char c : unix) dos += c == '\n' ? "\r\n" : std::string(1, c);
+  Analysed a = MustAnalyse(unix), b = MustAnalyse(dos);
+  EXPECT_EQ(a.graph.edges, b.graph.edges);
+}
+
+TEST(RobustnessTest, RefusalsNameTheReason) {
+  EXPECT_EQ(ast::Parse(std::string("x = 1\0", 6)).error().message, "binary");
+  ast::ParseLimits limits;
+  limits.max_bytes = 4;
+  EXPECT_EQ(ast::Parse("x = 1", limits).error().message, "too large");
+  limits = {};
+  limits.timeout_micros = 0;
+  EXPECT_EQ(ast::Parse(Repeat("x = (1, [2, 3])\n", 20000), limits).error().message, "timed out");
+  EXPECT_TRUE(ast::Parse("x = 1").ok()) << "the parser is fit for use after a refusal";
+}
+
+TEST(RobustnessTest, DeepNestingIsCutOffNotFollowed) {
+  for (const std::string& source :
+       {"x = " + Repeat("(", 5000) + Repeat(")", 5000), "x" + Repeat(".a", 5000),
+        "x" + Repeat(".a()", 5000), Repeat("x + ", 5000) + "x", Repeat("[", 5000),
+        Repeat("lambda: ", 5000) + "x", Repeat("not ", 5000) + "x"}) {
+    Analysed a = MustAnalyse(source);
+    EXPECT_GT(a.index.tree.num_errors, 0);
+    EXPECT_LT(a.index.tree.size(), 6000);
+  }
+}
+
+TEST(RobustnessTest, LongSourcesGiveFewEdgesANode) {
+  std::string elifs = "x = 1\nif x: pass\n", branches = "def f(x):\n", body;
+  for (int i = 0; i < 5000; ++i) {
+    elifs += "elif x == 1: x = 2\n";
+    branches += " if x: x = g(x)\n if h: return x\n";
+    body += " x = x\n if x: break\n if y: continue\n";
+  }
+  for (const std::string& source :
+       {Repeat("x = x + 1\n", 10000), elifs + "x\n", branches, "while 1:\n" + body,
+        "try:\n" + body + "except E:\n x\nfinally:\n x\n", Repeat("x = [", 400) + "x"}) {
+    Analysed a = MustAnalyse(source);
+    EXPECT_LT(a.graph.edges.size(), a.index.tree.nodes.size() * 6);
+  }
+}
+
+TEST(RobustnessTest, AttributeNamesDoNotChangeTheShape) {
+  for (const std::string& source : CorpusSources()) {
+    Analysed original = MustAnalyse(source);
+    if (original.index.tree.num_errors > 0) continue;
+    for (const bind::AttributeUse& use : original.index.attributes) {
+      const ast::Node& name = original.index.tree[use.name];
+      for (const char* other : {"x", "fastnode_placeholder", "match", "print"}) {
+        std::string text = source;
+        text.replace(name.begin, name.end - name.begin, other);
+        Result<ast::Tree> tree = ast::Parse(text);
+        ASSERT_TRUE(tree.ok());
+        ASSERT_EQ(tree->size(), original.index.tree.size()) << other << " in\n" << text;
+        for (ast::NodeId n = 0; n < tree->size(); ++n) {
+          ASSERT_EQ((*tree)[n].kind, original.index.tree[n].kind) << other;
+          ASSERT_EQ((*tree)[n].parent, original.index.tree[n].parent) << other;
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace fastnode

@@ -1,0 +1,271 @@
+#include "collect/corpus/add.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "collect/corpus/examine.h"
+#include "collect/corpus/find.h"
+#include "collect/corpus/keep.h"
+#include "collect/corpus/layout.h"
+#include "support/bytes.h"
+#include "support/compress.h"
+#include "support/file.h"
+#include "support/file_lock.h"
+#include "support/hash.h"
+#include "support/progress.h"
+#include "support/workers.h"
+
+namespace fastnode::corpus {
+namespace {
+
+// Files analysed between two commits: bounds memory and what a kill costs.
+constexpr size_t kGroup = 512;
+
+// What came out of one file. `examined` is set if its content was not in the store.
+struct AddedFile {
+  FileRow row;
+  std::string text;
+  std::optional<Examined> examined;
+};
+
+class Adder {
+ public:
+  Adder(const AddOptions& options, const bind::Library& library, Lmdb environment)
+      : options_(options), library_(library), environment_(std::move(environment)) {}
+
+  Result<AddReport> Run(const std::vector<FileToAdd>& files) {
+    if (Status loaded = Load(); !loaded.ok()) return loaded.error();
+    if (Status analysed = AnalyseAll(files); !analysed.ok()) return analysed.error();
+    if (Status finished = Finish(); !finished.ok()) return finished.error();
+    return std::move(report_);
+  }
+
+ private:
+  // Reads what the store holds.
+  Status Load() {
+    Result<Lmdb::Transaction> txn = environment_.Begin();
+    if (!txn.ok()) return txn.error();
+    if (Status checked = CheckMeta(*txn); !checked.ok()) return checked;
+    Status read = txn->ForEach(kProjects, [&](std::string_view key, std::string_view value) {
+      Result<ProjectRow> row = DecodeProject(value);
+      if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
+      before_.emplace(key, std::move(*row));
+      return Status();
+    });
+    if (!read.ok()) return read;
+    return txn->ForEach(kSketches, [&](std::string_view key, std::string_view value) {
+      Result<ContentId> id = DecodeId(key);
+      Result<Sketch> sketch = DecodeSketch(value);
+      if (!id.ok()) return Status(id.error());
+      if (!sketch.ok()) return Status(sketch.error());
+      sketches_.emplace(*id, *sketch);
+      return Status();
+    });
+  }
+
+  Status CheckMeta(const Lmdb::Transaction& txn) {
+    auto format = txn.Get(kMeta, "format"), library = txn.Get(kMeta, "library");
+    if (!format.ok()) return format.error();
+    if (!library.ok()) return library.error();
+    if (format->has_value() && **format != kFormat) {
+      return Error{options_.store + ": a store of format " + std::string(**format)};
+    }
+    if (library->has_value() && **library != LibraryBytes()) {
+      return Error{options_.store + ": made with another library; give that one, or a new folder"};
+    }
+    return {};
+  }
+
+  std::string LibraryBytes() const {
+    ByteWriter writer;
+    writer.Put(library_.content_hash());
+    return writer.Take();
+  }
+
+  Status AnalyseAll(const std::vector<FileToAdd>& files) {
+    for (const auto& [name, project] : before_) {
+      for (const FileRow& file : project.files) {
+        if (file.outcome >= Outcome::kEmpty && !HasContent(file.outcome)) {
+          rejected_.emplace(file.id, file.outcome);
+        }
+      }
+    }
+    Progress progress("corpus add", files.size(), "files");
+    for (size_t begin = 0; begin < files.size(); begin += kGroup) {
+      size_t count = std::min(kGroup, files.size() - begin);
+      std::vector<AddedFile> group(count);
+      ParallelFor(static_cast<int64_t>(count), options_.num_threads, [&](int64_t i) {
+        group[static_cast<size_t>(i)] = AddFile(files[begin + static_cast<size_t>(i)]);
+        progress.Add();
+      });
+      if (Status stored = StoreGroup(group); !stored.ok()) return stored;
+      for (size_t i = 0; i < count; ++i) {
+        const std::string& project = files[begin + i].project;
+        added_[project].files.push_back(std::move(group[i].row));
+      }
+    }
+    progress.Finish();
+    report_.files = static_cast<int64_t>(files.size());
+    return {};
+  }
+
+  // Reads and, if its content is new, examines one file. Changes nothing here: runs in parallel.
+  AddedFile AddFile(const FileToAdd& file) const {
+    AddedFile added;
+    added.row.path = file.path;
+    std::error_code error;
+    uint64_t size = std::filesystem::file_size(file.full_path, error);
+    added.row.bytes = static_cast<uint32_t>(std::min<uint64_t>(error ? 0 : size, UINT32_MAX));
+    if (!error && size > kMaxSourceBytes) {
+      added.row.outcome = Outcome::kTooLarge;
+      return added;
+    }
+    Result<std::string> text = ReadFile(file.full_path, kMaxSourceBytes);
+    if (!text.ok()) {
+      added.row.outcome = Outcome::kUnreadable;
+      return added;
+    }
+    added.row.bytes = static_cast<uint32_t>(text->size());
+    added.row.id = HashContent(*text);
+    if (sketches_.contains(added.row.id)) return added;
+    if (auto known = rejected_.find(added.row.id); known != rejected_.end()) {
+      added.row.outcome = known->second;
+      return added;
+    }
+    added.examined = Examine(*text, library_);
+    added.row.outcome = added.examined->outcome;
+    added.text = std::move(*text);
+    return added;
+  }
+
+  // Commits the contents of a group; the files that name them come in Finish.
+  Status StoreGroup(const std::vector<AddedFile>& group) {
+    Result<Lmdb::Transaction> txn = environment_.Begin();
+    if (!txn.ok()) return txn.error();
+    for (const AddedFile& file : group) {
+      report_.bytes += file.row.bytes;
+      if (!file.examined.has_value()) continue;
+      ++report_.analysed;
+      if (file.examined->outcome != Outcome::kKept) continue;
+      if (!sketches_.emplace(file.row.id, file.examined->sketch).second) continue;
+      if (Status put = PutContent(file, *txn); !put.ok()) return put;
+    }
+    return txn->Commit();
+  }
+
+  static Status PutContent(const AddedFile& file, Lmdb::Transaction& txn) {
+    const std::string key = EncodeId(file.row.id);
+    const Examined& examined = *file.examined;
+    const std::pair<Table, std::string> rows[] = {
+        {kSources, EncodeSource(examined.row)},
+        {kSketches, EncodeSketch(examined.sketch)},
+        {kTexts, Compress(file.text)},
+        {kUsage, Compress(EncodeUsage(examined.usage))},
+        {kWords, Compress(EncodeWords(examined.words))},
+    };
+    for (const auto& [table, value] : rows) {
+      if (Status put = txn.Put(table, key, value); !put.ok()) return put;
+    }
+    return {};
+  }
+
+  Split SplitOf(const std::string& project) const {
+    auto listed = options_.splits.find(project);
+    if (listed != options_.splits.end()) return listed->second;
+    return options_.split.has_value() ? *options_.split : SplitByHash(project);
+  }
+
+  // Decides over the whole store what is kept, and commits that with all names, at once.
+  Status Finish() {
+    ProjectRows after = before_;
+    for (auto& [name, project] : added_) {
+      project.split = SplitOf(name);
+      after[name] = project;
+    }
+    DecideKept(sketches_, after);
+    Result<Lmdb::Transaction> txn = environment_.Begin();
+    if (!txn.ok()) return txn.error();
+    report_.dataset_id = DatasetId(after, library_.content_hash());
+    const std::pair<std::string, std::string> meta[] = {
+        {"format", std::string(kFormat)},
+        {"library", LibraryBytes()},
+        {"dataset_id", report_.dataset_id},
+    };
+    for (const auto& [key, value] : meta) {
+      if (Status put = txn->Put(kMeta, key, value); !put.ok()) return put;
+    }
+    for (const auto& [name, project] : after) {
+      auto old = before_.find(name);
+      if (old != before_.end() && old->second == project) continue;
+      if (added_.contains(name)) ++report_.projects_changed;
+      if (Status put = txn->Put(kProjects, name, EncodeProject(project)); !put.ok()) return put;
+    }
+    if (Status removed = RemoveUnnamed(after, *txn); !removed.ok()) return removed;
+    Tell(after);
+    return txn->Commit();
+  }
+
+  Status RemoveUnnamed(const ProjectRows& projects, Lmdb::Transaction& txn) const {
+    std::set<ContentId> named;
+    for (const auto& [name, project] : projects) {
+      for (const FileRow& file : project.files) {
+        if (HasContent(file.outcome)) named.insert(file.id);
+      }
+    }
+    for (const auto& [id, sketch] : sketches_) {
+      if (named.contains(id)) continue;
+      for (Table table : {kSources, kSketches, kTexts, kUsage, kWords}) {
+        if (Status removed = txn.Delete(table, EncodeId(id)); !removed.ok()) return removed;
+      }
+    }
+    return {};
+  }
+
+  void Tell(const ProjectRows& after) {
+    report_.projects = static_cast<int64_t>(added_.size());
+    std::array<int64_t, kNumSplits> kept{};
+    for (const auto& [name, project] : after) {
+      for (const FileRow& file : project.files) {
+        if (file.outcome == Outcome::kKept) {
+          ++kept[static_cast<size_t>(project.split)];
+        } else if (added_.contains(name)) {
+          ++report_.skipped[std::string(Name(file.outcome))];
+        }
+      }
+    }
+    for (size_t split = 0; split < kept.size(); ++split) {
+      report_.kept += kept[split];
+      if (kept[split] == 0) report_.empty_splits.push_back(static_cast<Split>(split));
+    }
+    for (const auto& [name, split] : options_.splits) {
+      if (!added_.contains(name)) report_.not_found.push_back(name);
+    }
+  }
+
+  const AddOptions& options_;
+  const bind::Library& library_;
+  Lmdb environment_;
+  ProjectRows before_, added_;
+  Sketches sketches_;
+  std::map<ContentId, Outcome> rejected_;
+  AddReport report_;
+};
+
+}  // namespace
+
+Result<AddReport> AddProjects(const AddOptions& options, const bind::Library& library) {
+  Result<std::vector<FileToAdd>> files = FindFiles(options);
+  if (!files.ok()) return files.error();
+  if (Status made = MakeFolders(options.store); !made.ok()) return made.error();
+  // From the first read to the last commit: LMDB's own lock is for one transaction.
+  Result<FileLock> lock = FileLock::Take(options.store + "/add.lock");
+  if (!lock.ok()) return lock.error();
+  Result<Lmdb> environment = Lmdb::Open(options.store, TableNames(), Lmdb::Mode::kWrite);
+  if (!environment.ok()) return environment.error();
+  return Adder(options, library, std::move(*environment)).Run(*files);
+}
+
+}  // namespace fastnode::corpus

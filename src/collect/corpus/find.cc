@@ -1,0 +1,89 @@
+#include "collect/corpus/find.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <sstream>
+#include <tuple>
+#include <utility>
+
+#include "collect/corpus/layout.h"
+#include "support/file.h"
+#include "support/hash.h"
+
+namespace fastnode::corpus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t kMaxListBytes = 16u << 20;
+
+std::string BaseName(const std::string& folder) {
+  fs::path path = fs::absolute(folder).lexically_normal();
+  return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
+}
+
+}  // namespace
+
+Result<std::vector<FileToAdd>> FindFiles(const AddOptions& options) {
+  if (!options.project.empty() && options.folders.size() != 1) {
+    return Error{"--project takes exactly one folder"};
+  }
+  std::vector<FileToAdd> files;
+  std::map<std::string, std::string> folder_of;
+  for (const std::string& folder : options.folders) {
+    Result<std::vector<std::string>> paths = ListFiles(folder, ".py");
+    if (!paths.ok()) return paths.error();
+    if (paths->empty()) return Error{folder + ": no Python files there"};
+    for (const std::string& path : *paths) {
+      FileToAdd file{options.project, path, folder + "/" + path};
+      size_t slash = path.find('/');
+      if (file.project.empty() && slash == std::string::npos) {
+        file.project = BaseName(folder);
+      } else if (file.project.empty()) {
+        file.project = path.substr(0, slash);
+        file.path = path.substr(slash + 1);
+      }
+      if (file.project.empty() || file.project.size() > kMaxProjectName) {
+        return Error{folder + ": project name '" + file.project + "' is empty or too long"};
+      }
+      auto [known, inserted] = folder_of.emplace(file.project, folder);
+      if (!inserted && known->second != folder) {
+        return Error{"project '" + file.project + "' is in " + known->second + " and in " + folder};
+      }
+      files.push_back(std::move(file));
+    }
+  }
+  std::sort(files.begin(), files.end(), [](const FileToAdd& a, const FileToAdd& b) {
+    return std::tie(a.project, a.path) < std::tie(b.project, b.path);
+  });
+  return files;
+}
+
+Split SplitByHash(const std::string& project) {
+  uint64_t tenth = Hash64(project) % 10;
+  return tenth < 8 ? Split::kTrain : tenth == 8 ? Split::kValidation : Split::kTest;
+}
+
+Result<std::map<std::string, Split>> ReadProjectList(const std::string& path) {
+  Result<std::string> text = ReadFile(path, kMaxListBytes);
+  if (!text.ok()) return text.error();
+  std::map<std::string, Split> splits;
+  std::istringstream lines(*text);
+  std::string line;
+  for (int number = 1; std::getline(lines, line); ++number) {
+    std::istringstream words(line.substr(0, line.find('#')));
+    std::string name, role;
+    if (!(words >> name)) continue;
+    words >> role;
+    const std::string place = path + ":" + std::to_string(number);
+    std::optional<Split> split = SplitFromName(role);
+    if (!split.has_value()) {
+      return Error{place + ": '" + role + "' is none of train, validation, test"};
+    }
+    if (!splits.emplace(name, *split).second) return Error{place + ": " + name + " stands twice"};
+  }
+  return splits;
+}
+
+}  // namespace fastnode::corpus

@@ -1,0 +1,51 @@
+#include "collect/corpus/keep.h"
+
+#include <set>
+#include <vector>
+
+#include "support/check.h"
+
+namespace fastnode::corpus {
+
+void DecideKept(const Sketches& sketches, ProjectRows& projects) {
+  std::vector<FileRow*> files;  // In order of split, project, path.
+  for (int split = 0; split < kNumSplits; ++split) {
+    for (auto& [name, project] : projects) {
+      if (static_cast<int>(project.split) != split) continue;
+      for (FileRow& file : project.files) {
+        if (HasContent(file.outcome)) files.push_back(&file);
+      }
+    }
+  }
+  std::set<ContentId> kept;
+  SketchIndex index;
+  for (FileRow* file : files) {
+    auto sketch = sketches.find(file->id);
+    CHECK(sketch != sketches.end());
+    if (kept.contains(file->id)) {
+      file->outcome = Outcome::kDuplicate;
+    } else if (index.IsNearDuplicateOrAdd(sketch->second)) {
+      file->outcome = Outcome::kNearDuplicate;
+    } else {
+      file->outcome = Outcome::kKept;
+      kept.insert(file->id);
+    }
+  }
+}
+
+std::string DatasetId(const ProjectRows& projects, uint64_t library_hash) {
+  std::string text(kFormat);
+  text += '\n' + std::to_string(library_hash) + '\n';
+  for (const auto& [name, project] : projects) {
+    std::set<ContentId> ids;
+    for (const FileRow& file : project.files) {
+      if (file.outcome == Outcome::kKept) ids.insert(file.id);
+    }
+    for (const ContentId& id : ids) {
+      text += name + '\0' + std::string(Name(project.split)) + '\0' + id.Hex() + '\n';
+    }
+  }
+  return HashContent(text).Hex();
+}
+
+}  // namespace fastnode::corpus

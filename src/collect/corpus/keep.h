@@ -1,0 +1,21 @@
+// Which files of a store are kept: each content once, near-duplicates once, the train split first.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "collect/corpus/layout.h"
+
+namespace fastnode::corpus {
+
+using ProjectRows = std::map<std::string, ProjectRow>;
+using Sketches = std::map<ContentId, Sketch>;  // of every file that has content
+
+// Sets the outcome of every file with content to kKept, kDuplicate or kNearDuplicate: a pure
+// function of the set of projects (order: docs/formats/corpus.md).
+void DecideKept(const Sketches& sketches, ProjectRows& projects);
+
+// Identity of what is kept.
+std::string DatasetId(const ProjectRows& projects, uint64_t library_hash);
+
+}  // namespace fastnode::corpus

@@ -1,0 +1,184 @@
+#include "collect/corpus/layout.h"
+
+#include <utility>
+
+#include "support/bytes.h"
+
+namespace fastnode::corpus {
+namespace {
+
+void PutId(const ContentId& id, ByteWriter& writer) {
+  writer.Put(__builtin_bswap64(id.high));
+  writer.Put(__builtin_bswap64(id.low));
+}
+
+ContentId GetId(ByteReader& reader) {
+  uint64_t high = __builtin_bswap64(reader.Get<uint64_t>());
+  uint64_t low = __builtin_bswap64(reader.Get<uint64_t>());
+  return {high, low};
+}
+
+Error Damaged(const char* what) { return Error{std::string("damaged ") + what + " row"}; }
+
+void PutCounts(const Words::Counts& counts, ByteWriter& writer) {
+  writer.Put(static_cast<uint32_t>(counts.size()));
+  for (const auto& [text, count] : counts) {
+    writer.PutText(text);
+    writer.Put(count);
+  }
+}
+
+Words::Counts GetCounts(ByteReader& reader) {
+  Words::Counts counts(reader.GetCount(2 * sizeof(uint32_t)));
+  for (auto& [text, count] : counts) {
+    text = reader.GetText();
+    count = reader.Get<uint32_t>();
+  }
+  return counts;
+}
+
+}  // namespace
+
+const std::vector<std::string>& TableNames() {
+  static const auto* names = new std::vector<std::string>{
+      "meta", "projects", "sources", "sketches", "texts", "usage", "words"};
+  return *names;
+}
+
+std::string_view Name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kKept:
+      return "kept";
+    case Outcome::kUnreadable:
+      return "unreadable";
+    case Outcome::kTooLarge:
+      return "too large";
+    case Outcome::kEmpty:
+      return "empty";
+    case Outcome::kBinary:
+      return "binary";
+    case Outcome::kNotUtf8:
+      return "not UTF-8";
+    case Outcome::kUnparsable:
+      return "unparsable";
+    case Outcome::kGenerated:
+      return "generated";
+    case Outcome::kDuplicate:
+      return "duplicate";
+    case Outcome::kNearDuplicate:
+      return "near duplicate";
+  }
+  return "?";
+}
+
+std::string_view Name(Split split) {
+  switch (split) {
+    case Split::kTrain:
+      return "train";
+    case Split::kValidation:
+      return "validation";
+    case Split::kTest:
+      return "test";
+  }
+  return "?";
+}
+
+std::optional<Split> SplitFromName(std::string_view name) {
+  for (int i = 0; i < kNumSplits; ++i) {
+    if (Name(static_cast<Split>(i)) == name) return static_cast<Split>(i);
+  }
+  return std::nullopt;
+}
+
+std::string EncodeId(const ContentId& id) {
+  ByteWriter writer;
+  PutId(id, writer);
+  return writer.Take();
+}
+
+Result<ContentId> DecodeId(std::string_view bytes) {
+  ByteReader reader(bytes);
+  ContentId id = GetId(reader);
+  if (!reader.ok() || !reader.at_end()) return Damaged("content id");
+  return id;
+}
+
+std::string EncodeProject(const ProjectRow& project) {
+  ByteWriter writer;
+  writer.Put(static_cast<uint8_t>(project.split));
+  writer.Put(static_cast<uint32_t>(project.files.size()));
+  for (const FileRow& file : project.files) {
+    writer.PutText(file.path);
+    PutId(file.id, writer);
+    writer.Put(file.bytes);
+    writer.Put(static_cast<uint8_t>(file.outcome));
+  }
+  return writer.Take();
+}
+
+Result<ProjectRow> DecodeProject(std::string_view bytes) {
+  ByteReader reader(bytes);
+  ProjectRow project;
+  auto split = reader.Get<uint8_t>();
+  project.split = static_cast<Split>(split);
+  bool valid = split < kNumSplits;
+  project.files.resize(reader.GetCount(25));
+  for (FileRow& file : project.files) {
+    file.path = reader.GetText();
+    file.id = GetId(reader);
+    file.bytes = reader.Get<uint32_t>();
+    auto outcome = reader.Get<uint8_t>();
+    file.outcome = static_cast<Outcome>(outcome);
+    valid = valid && outcome < kNumOutcomes;
+  }
+  if (!valid || !reader.ok() || !reader.at_end()) return Damaged("project");
+  return project;
+}
+
+std::string EncodeSource(const SourceRow& source) {
+  ByteWriter writer;
+  for (uint32_t value : {source.bytes, source.lines, source.sites, source.base_sites}) {
+    writer.Put(value);
+  }
+  return writer.Take();
+}
+
+Result<SourceRow> DecodeSource(std::string_view bytes) {
+  ByteReader reader(bytes);
+  SourceRow source;
+  for (uint32_t* value : {&source.bytes, &source.lines, &source.sites, &source.base_sites}) {
+    *value = reader.Get<uint32_t>();
+  }
+  if (!reader.ok() || !reader.at_end()) return Damaged("source");
+  return source;
+}
+
+std::string EncodeSketch(const Sketch& sketch) {
+  ByteWriter writer;
+  for (uint32_t value : sketch) writer.Put(value);
+  return writer.Take();
+}
+
+Result<Sketch> DecodeSketch(std::string_view bytes) {
+  ByteReader reader(bytes);
+  Sketch sketch;
+  for (uint32_t& value : sketch) value = reader.Get<uint32_t>();
+  if (!reader.ok() || !reader.at_end()) return Damaged("sketch");
+  return sketch;
+}
+
+std::string EncodeWords(const Words& words) {
+  ByteWriter writer;
+  for (const auto* counts : {&words.names, &words.types, &words.bases}) PutCounts(*counts, writer);
+  return writer.Take();
+}
+
+Result<Words> DecodeWords(std::string_view bytes) {
+  ByteReader reader(bytes);
+  Words words;
+  for (auto* counts : {&words.names, &words.types, &words.bases}) *counts = GetCounts(reader);
+  if (!reader.ok() || !reader.at_end()) return Damaged("words");
+  return words;
+}
+
+}  // namespace fastnode::corpus

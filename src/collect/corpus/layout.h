@@ -1,0 +1,74 @@
+// Rows of the corpus store, as docs/formats/corpus.md has them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/corpus/sketch.h"
+#include "collect/corpus/store.h"
+#include "support/hash.h"
+#include "support/lmdb.h"
+#include "support/result.h"
+
+namespace fastnode::corpus {
+
+inline constexpr std::string_view kFormat = "1";
+inline constexpr uint64_t kMaxSourceBytes = 300'000;
+inline constexpr size_t kMaxProjectName = 200;
+
+enum Table : Lmdb::Table { kMeta, kProjects, kSources, kSketches, kTexts, kUsage, kWords };
+const std::vector<std::string>& TableNames();
+
+// What became of a file. The numbers are part of the format.
+enum class Outcome : uint8_t {
+  kKept,
+  kUnreadable,
+  kTooLarge,
+  kEmpty,
+  kBinary,
+  kNotUtf8,
+  kUnparsable,
+  kGenerated,
+  kDuplicate,
+  kNearDuplicate,
+};
+inline constexpr int kNumOutcomes = 10;
+std::string_view Name(Outcome outcome);
+
+// True if the file's content is in the store.
+inline bool HasContent(Outcome outcome) {
+  return outcome == Outcome::kKept || outcome >= Outcome::kDuplicate;
+}
+
+struct FileRow {
+  std::string path;
+  ContentId id;
+  uint32_t bytes = 0;
+  Outcome outcome = Outcome::kKept;
+  bool operator==(const FileRow&) const = default;
+};
+
+struct ProjectRow {
+  Split split = Split::kTrain;
+  std::vector<FileRow> files;  // sorted by path
+  bool operator==(const ProjectRow&) const = default;
+};
+
+struct SourceRow {
+  uint32_t bytes = 0, lines = 0, sites = 0, base_sites = 0;
+};
+
+std::string EncodeId(const ContentId& id);
+Result<ContentId> DecodeId(std::string_view bytes);
+std::string EncodeProject(const ProjectRow& project);
+Result<ProjectRow> DecodeProject(std::string_view bytes);
+std::string EncodeSource(const SourceRow& source);
+Result<SourceRow> DecodeSource(std::string_view bytes);
+std::string EncodeSketch(const Sketch& sketch);
+Result<Sketch> DecodeSketch(std::string_view bytes);
+std::string EncodeWords(const Words& words);
+Result<Words> DecodeWords(std::string_view bytes);
+
+}  // namespace fastnode::corpus

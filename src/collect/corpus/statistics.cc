@@ -1,0 +1,54 @@
+#include "collect/corpus/statistics.h"
+
+#include <fmt/format.h>
+
+namespace fastnode::corpus {
+
+Statistics Measure(const Store& store) {
+  Statistics statistics;
+  statistics.dataset_id = store.dataset_id();
+  statistics.skipped = store.skipped();
+  for (const Project& project : store.projects()) {
+    auto& split = statistics.splits[static_cast<size_t>(project.split)];
+    ++split.projects;
+    for (int32_t index : project.sources) {
+      const Source& source = store.sources()[static_cast<size_t>(index)];
+      ++split.files;
+      split.lines += source.lines;
+      split.bytes += source.bytes;
+      split.sites += source.sites;
+      split.base_sites += source.base_sites;
+    }
+  }
+  return statistics;
+}
+
+Json ToJson(const Statistics& statistics) {
+  Json json = {{"dataset_id", statistics.dataset_id},
+               {"splits", Json::object()},
+               {"skipped", statistics.skipped}};
+  for (int i = 0; i < kNumSplits; ++i) {
+    const auto& split = statistics.splits[static_cast<size_t>(i)];
+    json["splits"][std::string(Name(static_cast<Split>(i)))] = {
+        {"projects", split.projects}, {"files", split.files}, {"lines", split.lines},
+        {"bytes", split.bytes},       {"sites", split.sites}, {"base_sites", split.base_sites}};
+  }
+  return json;
+}
+
+std::string PrintTable(const Statistics& statistics) {
+  std::string text = fmt::format("{:<12}{:>10}{:>10}{:>12}{:>14}{:>14}{:>14}\n", "split",
+                                 "projects", "files", "lines", "bytes", "attributes", "with name");
+  for (int i = 0; i < kNumSplits; ++i) {
+    const auto& split = statistics.splits[static_cast<size_t>(i)];
+    text += fmt::format("{:<12}{:>10}{:>10}{:>12}{:>14}{:>14}{:>14}\n", Name(static_cast<Split>(i)),
+                        split.projects, split.files, split.lines, split.bytes, split.sites,
+                        split.base_sites);
+  }
+  for (const auto& [reason, count] : statistics.skipped) {
+    text += fmt::format("left out: {:>8}  {}\n", count, reason);
+  }
+  return text + "dataset " + statistics.dataset_id + "\n";
+}
+
+}  // namespace fastnode::corpus

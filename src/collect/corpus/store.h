@@ -1,0 +1,97 @@
+// The corpus store, read side: sources of projects with their split and usage, in one LMDB
+// environment (docs/formats/corpus.md). `fastnode corpus add` (collect/corpus/add.h) writes it.
+//
+// Only kept sources show: each content once, duplicates, generated and broken files left out. The
+// catalogue is read at Open; texts and counts are read when asked for.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/corpus/usage.h"
+#include "support/hash.h"
+#include "support/result.h"
+
+namespace fastnode::corpus {
+
+enum class Split : uint8_t { kTrain, kValidation, kTest };
+inline constexpr int kNumSplits = 3;
+std::string_view Name(Split split);  // "train", "validation", "test"
+std::optional<Split> SplitFromName(std::string_view name);
+
+struct Source {
+  ContentId id;
+  int32_t project;   // index into Store::projects()
+  std::string path;  // in the project's folder
+  uint32_t bytes = 0;
+  uint32_t lines = 0;
+  uint32_t sites = 0;       // attribute uses
+  uint32_t base_sites = 0;  // of these: those whose base is a plain name
+};
+
+struct Project {
+  std::string name;
+  Split split;
+  std::vector<int32_t> sources;  // indices into Store::sources(), ascending
+};
+
+// What a source's vocabulary is made of; each list sorted by text, with counts.
+struct Words {
+  using Counts = std::vector<std::pair<std::string, uint32_t>>;
+  Counts names;  // identifiers
+  Counts types;  // type names of attribute bases (bind::TypeEvaluator::Name)
+  Counts bases;  // base texts (bind::PathText)
+};
+
+// Files that were not kept, by reason ("duplicate", "unparsable"...).
+using SkipCounts = std::map<std::string, int64_t>;
+
+// Thread-safe.
+class Store {
+ public:
+  // Errors: no store there, another format version, nothing added yet.
+  static Result<Store> Open(const std::string& folder);
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  // 32 hexadecimal digits: a hash of the kept (project, split, content id), the library and the
+  // format.
+  const std::string& dataset_id() const;
+  // content_hash() of the library by which types were counted.
+  uint64_t library_hash() const;
+
+  const std::vector<Project>& projects() const;       // sorted by name
+  const std::vector<Source>& sources() const;         // sorted by content id
+  std::vector<int32_t> SourcesOf(Split split) const;  // indices into sources(), ascending
+  int32_t FindProject(std::string_view name) const;   // index, or -1
+  const SkipCounts& skipped() const;
+
+  // All three: index into sources(). Errors: damaged rows.
+  Result<std::string> Text(int32_t source) const;
+  Result<FileUsage> Usage(int32_t source) const;
+  Result<Words> ReadWords(int32_t source) const;
+
+  // The sum over a project's sources, finished.
+  Result<UsageTable> ProjectUsage(int32_t project) const;
+
+ private:
+  struct Parts;
+  explicit Store(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// The sum over projects (indices), each counted as one project; finished, not pruned.
+Result<UsageTable> CorpusUsage(const Store& store, const std::vector<int32_t>& projects);
+
+// The projects of a split, ascending; with `names`, only these.
+Result<std::vector<int32_t>> ProjectsOf(const Store& store, Split split,
+                                        const std::vector<std::string>& names = {});
+
+}  // namespace fastnode::corpus

@@ -1,0 +1,452 @@
+#include "collect/corpus/usage.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "analyze/bind/path.h"
+#include "analyze/bind/types.h"
+#include "support/check.h"
+#include "support/hash.h"
+
+namespace fastnode::corpus {
+namespace {
+
+// Keys with more rows than this get a hash of their own, so that adding stays linear.
+constexpr size_t kBigKey = 32;
+
+// Key spaces of one key list whole vocabularies: their rows are cut at this many.
+constexpr size_t kMaxRowsOfOneKeySpaces = 20'000;
+
+const std::vector<UsageTable::Row> kNoRows;
+
+void AddCounts(const UseCounts& from, UseCounts& to) {
+  for (size_t i = 0; i < from.size(); ++i) to[i] += from[i];
+}
+
+class Counter {
+ public:
+  void Count(uint64_t key, std::string_view name, int slot) {
+    ++counts_[{key, name}][static_cast<size_t>(slot)];
+  }
+
+  FileUsage Finish() const {
+    std::map<std::string_view, uint32_t> ids;
+    for (const auto& [key, counts] : counts_) ids.emplace(key.second, 0);
+    FileUsage usage;
+    for (auto& [name, id] : ids) {
+      id = static_cast<uint32_t>(usage.names.size());
+      usage.names.emplace_back(name);
+    }
+    for (const auto& [key, counts] : counts_) {
+      usage.rows.push_back({key.first, ids[key.second], counts});
+    }
+    return usage;
+  }
+
+ private:
+  std::map<std::pair<uint64_t, std::string_view>, UseCounts> counts_;
+};
+
+void CountAttributes(const bind::FileIndex& index, const std::vector<std::string>& type_names,
+                     Counter& counter) {
+  const uint64_t any = UsageKey(KeySpace::kAny, ""), base_name = UsageKey(KeySpace::kBaseName, "");
+  for (size_t i = 0; i < index.attributes.size(); ++i) {
+    const bind::AttributeUse& use = index.attributes[i];
+    std::string_view name = index.tree.Text(use.name);
+    if (name.empty()) continue;
+    const int slot = static_cast<int>(use.context);
+    counter.Count(any, name, slot);
+    std::string path = bind::PathText(index.tree, use.base);
+    if (path != "?") {
+      counter.Count(UsageKey(KeySpace::kBase, path), name, slot);
+      counter.Count(UsageKey(KeySpace::kLast, bind::LastComponent(path)), name, slot);
+    }
+    if (i < type_names.size() && !type_names[i].empty()) {
+      counter.Count(UsageKey(KeySpace::kType, type_names[i]), name, slot);
+    }
+    if (index.tree[use.base].kind == ast::Kind::kIdentifier) {
+      counter.Count(base_name, index.tree.Text(use.base), slot);
+    }
+  }
+}
+
+void CountDefinitions(const bind::FileIndex& index, Counter& counter) {
+  const uint64_t defined = UsageKey(KeySpace::kDefined, "");
+  for (const bind::Variable& variable : index.variables) {
+    bind::ScopeKind scope = index.scopes[static_cast<size_t>(variable.scope)].kind;
+    if (scope != bind::ScopeKind::kClass && scope != bind::ScopeKind::kModule) continue;
+    for (const bind::Reference& reference : variable.references) {
+      Definition definition = Definition::kVariable;
+      if (reference.kind == bind::ReferenceKind::kFunction) {
+        definition = scope == bind::ScopeKind::kClass ? Definition::kMethod : Definition::kFunction;
+      } else if (reference.kind == bind::ReferenceKind::kClass) {
+        definition = Definition::kClass;
+      } else if (reference.kind != bind::ReferenceKind::kWrite) {
+        continue;
+      }
+      counter.Count(defined, variable.name, static_cast<int>(definition));
+      break;  // Once a variable: its first definition.
+    }
+  }
+}
+
+// Little-endian fixed-width integers and length-prefixed strings.
+class Writer {
+ public:
+  template <typename T>
+  void Put(T value) {
+    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+  }
+  void PutText(std::string_view text) {
+    Put(static_cast<uint32_t>(text.size()));
+    bytes.append(text);
+  }
+  std::string bytes;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  template <typename T>
+  T Get() {
+    T value{};
+    if (bytes_.size() < sizeof value) {
+      failed = true;
+      return value;
+    }
+    bytes_.copy(reinterpret_cast<char*>(&value), sizeof value);
+    bytes_.remove_prefix(sizeof value);
+    return value;
+  }
+  std::string_view GetText() {
+    uint32_t size = Get<uint32_t>();
+    if (size > bytes_.size()) {
+      failed = true;
+      return {};
+    }
+    std::string_view text = bytes_.substr(0, size);
+    bytes_.remove_prefix(size);
+    return text;
+  }
+  // A count of things of which each takes at least `bytes_each`: bounds what we allocate.
+  uint32_t GetCount(size_t bytes_each) {
+    uint32_t count = Get<uint32_t>();
+    if (count > bytes_.size() / bytes_each) failed = true;
+    return failed ? 0 : count;
+  }
+  bool at_end() const { return bytes_.empty(); }
+  bool failed = false;
+
+ private:
+  std::string_view bytes_;
+};
+
+constexpr uint32_t kUsageMagic = 0x31554E46;  // "FNU1"
+constexpr uint32_t kTableMagic = 0x31544E46;  // "FNT1"
+
+// Most of a row's counts are zero or small: a byte says which are there and how wide they are.
+void PutCounts(const UseCounts& counts, Writer& writer) {
+  uint8_t mask = 0;
+  for (size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0) mask |= static_cast<uint8_t>(counts[i] < 256 ? 1 << i : 17 << i);
+  }
+  writer.Put(mask);
+  for (uint32_t count : counts) {
+    if (count == 0) continue;
+    if (count < 256)
+      writer.Put(static_cast<uint8_t>(count));
+    else
+      writer.Put(count);
+  }
+}
+
+UseCounts GetCounts(Reader& reader) {
+  UseCounts counts{};
+  uint8_t mask = reader.Get<uint8_t>();
+  for (size_t i = 0; i < counts.size(); ++i) {
+    if (mask >> i & 16)
+      counts[i] = reader.Get<uint32_t>();
+    else if (mask >> i & 1)
+      counts[i] = reader.Get<uint8_t>();
+  }
+  return counts;
+}
+
+}  // namespace
+
+uint64_t UsageKey(KeySpace space, std::string_view text) {
+  return Hash64(text, static_cast<uint64_t>(space) + 1);
+}
+
+std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const bind::Library& library) {
+  // An evaluator's work is bounded; a new one now and then keeps the bound away from large files.
+  constexpr size_t kUsesAnEvaluator = 64;
+  std::vector<std::string> names;
+  names.reserve(index.attributes.size());
+  std::optional<bind::TypeEvaluator> types;
+  for (size_t i = 0; i < index.attributes.size(); ++i) {
+    if (i % kUsesAnEvaluator == 0) types.emplace(index, library);
+    names.push_back(types->Name(types->TypeOf(index.attributes[i].base)));
+  }
+  return names;
+}
+
+FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>& type_names) {
+  Counter counter;
+  CountAttributes(index, type_names, counter);
+  CountDefinitions(index, counter);
+  return counter.Finish();
+}
+
+uint32_t FileUsage::IdOf(std::string_view name) const {
+  auto id = std::lower_bound(names.begin(), names.end(), name);
+  return id == names.end() || *id != name ? kNoName : static_cast<uint32_t>(id - names.begin());
+}
+
+UseCounts FileUsage::Find(uint64_t key, std::string_view name) const {
+  return Find(key, IdOf(name));
+}
+
+UseCounts FileUsage::Find(uint64_t key, uint32_t name) const {
+  if (name == kNoName) return {};
+  auto row =
+      std::lower_bound(rows.begin(), rows.end(), std::pair(key, name),
+                       [](const Row& a, const auto& b) { return std::pair(a.key, a.name) < b; });
+  if (row == rows.end() || row->key != key || row->name != name) return {};
+  return row->counts;
+}
+
+UseCounts FileUsage::Sum(uint64_t key) const {
+  UseCounts sum{};
+  auto row = std::lower_bound(rows.begin(), rows.end(), key,
+                              [](const Row& a, uint64_t b) { return a.key < b; });
+  for (; row != rows.end() && row->key == key; ++row) AddCounts(row->counts, sum);
+  return sum;
+}
+
+std::string EncodeUsage(const FileUsage& usage) {
+  Writer writer;
+  writer.Put(kUsageMagic);
+  writer.Put(static_cast<uint32_t>(usage.names.size()));
+  for (const std::string& name : usage.names) writer.PutText(name);
+  writer.Put(static_cast<uint32_t>(usage.rows.size()));
+  for (const FileUsage::Row& row : usage.rows) {
+    writer.Put(row.key);
+    writer.Put(row.name);
+    PutCounts(row.counts, writer);
+  }
+  return std::move(writer.bytes);
+}
+
+Result<FileUsage> DecodeUsage(std::string_view bytes) {
+  Reader reader(bytes);
+  FileUsage usage;
+  if (reader.Get<uint32_t>() != kUsageMagic) return Error{"usage: not a usage record"};
+  usage.names.resize(reader.GetCount(4));
+  for (std::string& name : usage.names) name = reader.GetText();
+  usage.rows.resize(reader.GetCount(13));
+  for (FileUsage::Row& row : usage.rows) {
+    row.key = reader.Get<uint64_t>();
+    row.name = reader.Get<uint32_t>();
+    row.counts = GetCounts(reader);
+    if (row.name >= usage.names.size()) reader.failed = true;
+  }
+  if (reader.failed || !reader.at_end()) return Error{"usage: damaged record"};
+  return usage;
+}
+
+uint32_t UsageTable::Intern(std::string_view name) {
+  auto found = ids_.find(name);
+  if (found != ids_.end()) return found->second;
+  auto id = static_cast<uint32_t>(names_.size());
+  names_.emplace_back(name);
+  ids_.emplace(std::string(name), id);
+  return id;
+}
+
+UsageTable::Row& UsageTable::RowOf(uint64_t key, uint32_t name) {
+  std::vector<Row>& rows = rows_[key];
+  if (rows.size() > kBigKey) {
+    auto& places = places_[key];
+    if (places.size() < rows.size()) {
+      for (uint32_t i = 0; i < rows.size(); ++i) places.emplace(rows[i].name, i);
+    }
+    auto [place, inserted] = places.emplace(name, static_cast<uint32_t>(rows.size()));
+    if (inserted) rows.push_back({name, 0, {}});
+    return rows[place->second];
+  }
+  for (Row& row : rows) {
+    if (row.name == name) return row;
+  }
+  rows.push_back({name, 0, {}});
+  return rows.back();
+}
+
+void UsageTable::Add(const FileUsage& usage) {
+  std::vector<uint32_t> ids;
+  ids.reserve(usage.names.size());
+  for (const std::string& name : usage.names) ids.push_back(Intern(name));
+  for (const FileUsage::Row& row : usage.rows) {
+    Row& mine = RowOf(row.key, ids[row.name]);
+    ++mine.num_projects;
+    AddCounts(row.counts, mine.counts);
+  }
+}
+
+void UsageTable::AddProject(const UsageTable& project) {
+  for (const auto& [key, rows] : project.rows_) {
+    for (const Row& row : rows) {
+      Row& mine = RowOf(key, Intern(project.names_[row.name]));
+      ++mine.num_projects;
+      AddCounts(row.counts, mine.counts);
+    }
+  }
+}
+
+void UsageTable::Finish() {
+  places_.clear();
+  for (auto& [key, rows] : rows_) {
+    std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
+      uint32_t total_a = Total(a.counts), total_b = Total(b.counts);
+      return total_a != total_b ? total_a > total_b : names_[a.name] < names_[b.name];
+    });
+  }
+  for (const auto& [key, rows] : rows_) {
+    if (rows.size() <= kBigKey) continue;
+    auto& places = places_[key];
+    for (uint32_t i = 0; i < rows.size(); ++i) places.emplace(rows[i].name, i);
+  }
+}
+
+const std::vector<UsageTable::Row>& UsageTable::Rows(uint64_t key) const {
+  auto found = rows_.find(key);
+  return found == rows_.end() ? kNoRows : found->second;
+}
+
+const UsageTable::Row* UsageTable::Find(uint64_t key, std::string_view name) const {
+  return Find(Locate(key), IdOf(name));
+}
+
+uint32_t UsageTable::IdOf(std::string_view name) const {
+  auto id = ids_.find(name);
+  return id == ids_.end() ? kNoName : id->second;
+}
+
+UsageTable::Located UsageTable::Locate(uint64_t key) const {
+  auto rows = rows_.find(key);
+  auto places = places_.find(key);
+  return {rows == rows_.end() ? nullptr : &rows->second,
+          places == places_.end() ? nullptr : &places->second};
+}
+
+const UsageTable::Row* UsageTable::Find(const Located& key, uint32_t name) {
+  if (key.rows == nullptr || name == kNoName) return nullptr;
+  if (key.places != nullptr) {
+    auto place = key.places->find(name);
+    return place == key.places->end() ? nullptr : &(*key.rows)[place->second];
+  }
+  for (const Row& row : *key.rows) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+UseCounts UsageTable::Sum(uint64_t key) const {
+  UseCounts sum{};
+  for (const Row& row : Rows(key)) AddCounts(row.counts, sum);
+  return sum;
+}
+
+size_t UsageTable::num_rows() const {
+  size_t count = 0;
+  for (const auto& [key, rows] : rows_) count += rows.size();
+  return count;
+}
+
+void UsageTable::Prune(uint32_t min_projects, size_t max_rows_a_key, size_t max_rows) {
+  const uint64_t any = UsageKey(KeySpace::kAny, ""), base_name = UsageKey(KeySpace::kBaseName, "");
+  Finish();
+  std::vector<std::tuple<uint32_t, uint64_t, uint32_t>> ranking;  // (~total, key, place)
+  for (auto& [key, rows] : rows_) {
+    std::erase_if(rows, [&](const Row& row) { return row.num_projects < min_projects; });
+    bool whole = key == any || key == base_name;
+    rows.resize(std::min(rows.size(), whole ? kMaxRowsOfOneKeySpaces : max_rows_a_key));
+    for (uint32_t i = 0; i < rows.size(); ++i) ranking.emplace_back(~Total(rows[i].counts), key, i);
+  }
+  if (ranking.size() > max_rows) {
+    std::nth_element(ranking.begin(), ranking.begin() + static_cast<ptrdiff_t>(max_rows),
+                     ranking.end());
+    std::unordered_map<uint64_t, size_t>
+        keep;  // Rows are sorted: a key keeps a prefix of its rows.
+    for (size_t i = 0; i < max_rows; ++i) ++keep[std::get<1>(ranking[i])];
+    for (auto& [key, rows] : rows_) rows.resize(std::min(rows.size(), keep[key]));
+  }
+  std::erase_if(rows_, [](const auto& entry) { return entry.second.empty(); });
+  // Forget the names of dropped rows.
+  UsageTable kept;
+  for (auto& [key, rows] : rows_) {
+    std::vector<Row>& target = kept.rows_[key];
+    for (const Row& row : rows) {
+      target.push_back({kept.Intern(names_[row.name]), row.num_projects, row.counts});
+    }
+  }
+  kept.Finish();
+  *this = std::move(kept);
+}
+
+std::string UsageTable::Encode() const {
+  std::vector<uint64_t> keys;
+  for (const auto& [key, rows] : rows_) keys.push_back(key);
+  std::sort(keys.begin(), keys.end());
+  std::vector<uint32_t> order(names_.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(),
+            [&](uint32_t a, uint32_t b) { return names_[a] < names_[b]; });
+  std::vector<uint32_t> place(names_.size());
+  Writer writer;
+  writer.Put(kTableMagic);
+  writer.Put(static_cast<uint32_t>(names_.size()));
+  for (uint32_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = i;
+    writer.PutText(names_[order[i]]);
+  }
+  writer.Put(static_cast<uint32_t>(keys.size()));
+  for (uint64_t key : keys) {
+    const std::vector<Row>& rows = rows_.at(key);
+    writer.Put(key);
+    writer.Put(static_cast<uint32_t>(rows.size()));
+    for (const Row& row : rows) {
+      writer.Put(place[row.name]);
+      writer.Put(row.num_projects);
+      PutCounts(row.counts, writer);
+    }
+  }
+  return std::move(writer.bytes);
+}
+
+Result<UsageTable> UsageTable::Decode(std::string_view bytes) {
+  Reader reader(bytes);
+  if (reader.Get<uint32_t>() != kTableMagic) return Error{"usage table: not a usage table"};
+  UsageTable table;
+  uint32_t num_names = reader.GetCount(4);
+  for (uint32_t i = 0; i < num_names; ++i) table.Intern(reader.GetText());
+  if (table.names_.size() != num_names) return Error{"usage table: a name stands twice"};
+  uint32_t num_keys = reader.GetCount(12);
+  for (uint32_t i = 0; i < num_keys && !reader.failed; ++i) {
+    std::vector<Row>& rows = table.rows_[reader.Get<uint64_t>()];
+    rows.resize(reader.GetCount(9));
+    for (Row& row : rows) {
+      row.name = reader.Get<uint32_t>();
+      row.num_projects = reader.Get<uint32_t>();
+      row.counts = GetCounts(reader);
+      if (row.name >= num_names) reader.failed = true;
+    }
+  }
+  if (reader.failed || !reader.at_end()) return Error{"usage table: damaged"};
+  table.Finish();
+  return table;
+}
+
+}  // namespace fastnode::corpus

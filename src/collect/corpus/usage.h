@@ -1,0 +1,127 @@
+// Counts of attribute names by what stands before the dot: what "the file", "the project" and "the
+// corpus" know about usage. Features of candidates (collect/pack) and the counting baselines
+// (qualify) read the same tables.
+//
+// A row is (key, name) -> counts by UseContext. Keys are 64-bit hashes of a text in one of a few
+// key spaces, see UsageKey. Tables answer in an order that depends on their content alone.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/bind/library.h"
+#include "support/result.h"
+
+namespace fastnode::corpus {
+
+enum class KeySpace : uint8_t {
+  kBase,      // normalised text of the base (bind::PathText): "self.items", "np"
+  kLast,      // its last component: "items"
+  kType,      // name of the base's type (bind::TypeEvaluator::Name), if known
+  kAny,       // one key: all attribute uses
+  kBaseName,  // one key: names that stand before a dot, for the attribute-base task
+  kDefined,   // one key: names that classes and modules define; counts are by Definition instead
+};
+inline constexpr int kNumKeySpaces = 6;
+
+// The counts' meaning in KeySpace::kDefined.
+enum class Definition : uint8_t { kMethod, kFunction, kClass, kVariable };
+
+uint64_t UsageKey(KeySpace space, std::string_view text);
+
+inline constexpr uint32_t kNoName = UINT32_MAX;
+
+using UseCounts = std::array<uint32_t, bind::kNumUseContexts>;
+inline uint32_t Total(const UseCounts& counts) {
+  return counts[0] + counts[1] + counts[2] + counts[3];
+}
+
+// The uses of one source, as stored beside it in the corpus.
+struct FileUsage {
+  struct Row {
+    uint64_t key;
+    uint32_t name;  // index into names
+    UseCounts counts;
+  };
+  std::vector<std::string> names;  // sorted
+  std::vector<Row> rows;           // sorted by (key, name)
+
+  // The counts of one (key, name); zeros if there is no such row.
+  UseCounts Find(uint64_t key, std::string_view name) const;
+  UseCounts Find(uint64_t key, uint32_t name) const;
+  UseCounts Sum(uint64_t key) const;
+  uint32_t IdOf(std::string_view name) const;  // index into names, or kNoName
+};
+
+// Per attribute use of the index: the name of its base's type (bind::TypeEvaluator::Name), ""
+// unknown.
+std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const bind::Library& library);
+
+// `type_names`: as from BaseTypeNames, or empty.
+FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>& type_names);
+
+std::string EncodeUsage(const FileUsage& usage);  // bytes for the store
+Result<FileUsage> DecodeUsage(std::string_view bytes);
+
+// Growing sum of file usages: of a project, or of a corpus. Thread-compatible.
+class UsageTable {
+ public:
+  struct Row {
+    uint32_t name;          // id in this table, see Name()
+    uint32_t num_projects;  // how many projects (AddProject) or files (Add) have this row
+    UseCounts counts;
+  };
+
+  void Add(const FileUsage& usage);
+  // Adds all rows of a project's table, counting the project once for each row.
+  void AddProject(const UsageTable& project);
+
+  // Rows of a key, most frequent first (ties by name); empty if the key is unknown. Call Finish()
+  // after the last Add: it sorts. Then the table may be read by many threads.
+  void Finish();
+  const std::vector<Row>& Rows(uint64_t key) const;
+  // The counts of one (key, name), or nullptr.
+  const Row* Find(uint64_t key, std::string_view name) const;
+  // The same in two steps, for who asks for many keys of one name or many names of one key.
+  uint32_t IdOf(std::string_view name) const;  // or kNoName
+  struct Located {
+    const std::vector<Row>* rows = nullptr;
+    const std::unordered_map<uint32_t, uint32_t>* places = nullptr;
+  };
+  Located Locate(uint64_t key) const;
+  static const Row* Find(const Located& key, uint32_t name);
+  std::string_view Name(uint32_t id) const { return names_[id]; }
+  size_t num_rows() const;
+
+  // The sum of a key's rows.
+  UseCounts Sum(uint64_t key) const;
+
+  // Keeps rows with at least `min_projects` projects, at most `max_rows_a_key` a key (the most
+  // frequent; 20,000 of kAny and kBaseName), and of these at most `max_rows` in all.
+  void Prune(uint32_t min_projects, size_t max_rows_a_key, size_t max_rows);
+
+  std::string Encode() const;  // stable bytes: keys and names sorted
+  static Result<UsageTable> Decode(std::string_view bytes);
+
+ private:
+  struct StringHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+
+  uint32_t Intern(std::string_view name);
+  Row& RowOf(uint64_t key, uint32_t name);
+
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, uint32_t, StringHash, std::equal_to<>> ids_;
+  std::unordered_map<uint64_t, std::vector<Row>> rows_;
+  std::unordered_map<uint64_t, std::unordered_map<uint32_t, uint32_t>> places_;  // of big keys
+};
+
+}  // namespace fastnode::corpus

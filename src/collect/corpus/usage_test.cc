@@ -1,0 +1,115 @@
+#include "collect/corpus/usage.h"
+
+#include <gtest/gtest.h>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/file_index.h"
+
+namespace fastnode::corpus {
+namespace {
+
+FileUsage UsageOf(const std::string& text) {
+  Result<ast::Tree> tree = ast::Parse(text);
+  CHECK(tree.ok());
+  return CountUses(bind::Bind(std::move(*tree)), {});
+}
+
+constexpr char kText[] =
+    "class A:\n"
+    "    def area(self):\n"
+    "        self.items.append(1)\n"
+    "        self.items.append(2)\n"
+    "        self.size = 1\n"
+    "        del self.size\n";
+
+TEST(CountUsesTest, CountsByBaseTextAndContext) {
+  FileUsage usage = UsageOf(kText);
+  EXPECT_EQ(usage.Find(UsageKey(KeySpace::kBase, "self.items"), "append"), (UseCounts{0, 2, 0, 0}));
+  EXPECT_EQ(usage.Find(UsageKey(KeySpace::kLast, "items"), "append"), (UseCounts{0, 2, 0, 0}));
+  EXPECT_EQ(usage.Find(UsageKey(KeySpace::kBase, "self"), "items"), (UseCounts{2, 0, 0, 0}));
+  EXPECT_EQ(usage.Find(UsageKey(KeySpace::kBase, "self"), "size"), (UseCounts{0, 0, 1, 1}));
+  EXPECT_EQ(Total(usage.Find(UsageKey(KeySpace::kBaseName, ""), "self")), 4u);
+  EXPECT_EQ(usage.Find(UsageKey(KeySpace::kDefined, ""), "area")[0], 1u);
+  EXPECT_EQ(Total(usage.Sum(UsageKey(KeySpace::kAny, ""))), 6u);
+  EXPECT_EQ(Total(usage.Find(UsageKey(KeySpace::kBase, "self"), "absent")), 0u);
+}
+
+TEST(CountUsesTest, EncodedUsageComesBack) {
+  FileUsage usage = UsageOf(kText);
+  std::string bytes = EncodeUsage(usage);
+  Result<FileUsage> back = DecodeUsage(bytes);
+  ASSERT_TRUE(back.ok());
+  EXPECT_EQ(EncodeUsage(*back), bytes);
+  EXPECT_EQ(back->rows.size(), usage.rows.size());
+}
+
+TEST(CountUsesTest, DamagedUsageIsRefusedWhereverItIsCut) {
+  std::string bytes = EncodeUsage(UsageOf(kText));
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(DecodeUsage(bytes.substr(0, size)).ok()) << size;
+  }
+  EXPECT_FALSE(DecodeUsage(bytes + "x").ok());
+}
+
+TEST(UsageTableTest, AnswersMostFrequentFirstWhateverTheOrderOfAdding) {
+  FileUsage a = UsageOf("x.b\nx.b\nx.a\n"), b = UsageOf("x.c\nx.a\nx.a\n");
+  UsageTable one, two;
+  one.Add(a);
+  one.Add(b);
+  one.Finish();
+  two.Add(b);
+  two.Add(a);
+  two.Finish();
+  const auto& rows = one.Rows(UsageKey(KeySpace::kBase, "x"));
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(one.Name(rows[0].name), "a");
+  EXPECT_EQ(rows[0].num_projects, 2u);
+  EXPECT_EQ(Total(rows[0].counts), 3u);
+  EXPECT_EQ(one.Name(rows[1].name), "b");
+  EXPECT_EQ(one.Encode(), two.Encode());
+}
+
+TEST(UsageTableTest, PruningKeepsRowsOfSeveralProjectsAndTheMostFrequent) {
+  UsageTable first, second, corpus;
+  first.Add(UsageOf("x.a\nx.a\nx.b\nx.only\n"));
+  second.Add(UsageOf("x.a\nx.b\n"));
+  first.Finish();
+  second.Finish();
+  corpus.AddProject(first);
+  corpus.AddProject(second);
+  corpus.Prune(2, 1, 1000);
+  const auto& rows = corpus.Rows(UsageKey(KeySpace::kBase, "x"));
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(corpus.Name(rows[0].name), "a");
+  EXPECT_EQ(corpus.Find(UsageKey(KeySpace::kAny, ""), "only"), nullptr);
+  EXPECT_EQ(corpus.Rows(UsageKey(KeySpace::kAny, "")).size(), 2u);
+}
+
+TEST(UsageTableTest, ManyNamesOfOneKeyAreFoundEach) {
+  std::string text;
+  for (int i = 0; i < 500; ++i) text += "x.name" + std::to_string(i) + "\n";
+  UsageTable table;
+  table.Add(UsageOf(text));
+  table.Add(UsageOf(text));
+  table.Finish();
+  for (int i = 0; i < 500; ++i) {
+    const auto* row = table.Find(UsageKey(KeySpace::kBase, "x"), "name" + std::to_string(i));
+    ASSERT_NE(row, nullptr);
+    EXPECT_EQ(Total(row->counts), 2u);
+  }
+}
+
+TEST(UsageTableTest, EncodedTableComesBackAndDamageIsRefused) {
+  UsageTable table;
+  table.Add(UsageOf(kText));
+  std::string bytes = table.Encode();
+  Result<UsageTable> back = UsageTable::Decode(bytes);
+  ASSERT_TRUE(back.ok());
+  EXPECT_EQ(back->Encode(), bytes);
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(UsageTable::Decode(bytes.substr(0, size)).ok()) << size;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::corpus

@@ -1,0 +1,91 @@
+// Drawing samples from a corpus store: sample k is a pure function of (dataset, configuration,
+// seed, k), whatever was drawn before it and on however many threads.
+//
+// A draw takes sources of the session's split at random, each weighted by its sites (at most
+// `sites_per_source` of them are taken, so long files do not crowd out the others), and in each
+// source sites at random. Tasks get their share of every sample exactly (largest remainder). What
+// cannot be used is replaced by the next random choice and counted by reason.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "analyze/bind/library.h"
+#include "collect/corpus/store.h"
+#include "collect/draw/metainfo.h"
+#include "collect/draw/project_tables.h"
+#include "collect/draw/sample_source.h"
+#include "collect/pack/cut.h"
+#include "support/json.h"
+#include "support/result.h"
+
+namespace fastnode::draw {
+
+struct SessionConfig {
+  uint64_t seed = 243;
+  corpus::Split split = corpus::Split::kTrain;  // train or validation
+  int32_t sites_per_sample = 64;
+  int32_t sites_per_source = 8;
+  double attribute_proportion = 0.8;
+  double attribute_base_proportion = 0.2;
+  // Training drops sites whose truth is not among the candidates; validation keeps them (label -1).
+  bool keep_unlabelled = false;
+  pack::CutOptions cut;
+};
+
+Json SessionConfigToJson(const SessionConfig& config);
+// Absent fields keep their defaults; unknown ones, wrong types and values out of range are errors
+// that name the field.
+Result<SessionConfig> SessionConfigFromJson(const Json& json);
+
+// What was drawn and what was not, by reason. Counts every draw made, repeated ones too.
+struct DrawCounts {
+  int64_t samples = 0;
+  int64_t sites = 0;
+  std::map<std::string, int64_t> replaced;  // sites or sources by reason
+  std::map<std::string, int64_t> failed;    // whole draws
+};
+
+// What sessions over one dataset and metainfo share. Immutable; what is pointed at must outlive it.
+struct DrawData {
+  const corpus::Store* store;
+  const bind::Library* library;
+  const ProjectTables* projects;  // of the store
+  Metainfo metainfo;
+  corpus::UsageTable usage;  // of usage.bin
+};
+
+// Thread-safe.
+class Drawer {
+ public:
+  // Errors: no source of the split has a site, a training package the store lacks, a metainfo of
+  // another dataset.
+  static Result<std::unique_ptr<Drawer>> Create(std::shared_ptr<const DrawData> data,
+                                                const SessionConfig& config);
+  ~Drawer();
+
+  // Errors name the draw: too few usable sites after a bounded number of tries.
+  Result<pack::Sample> Draw(int64_t k) const;
+  DrawCounts counts() const;
+  const SessionConfig& config() const;
+
+ private:
+  struct Parts;
+  explicit Drawer(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// Samples of a store on this machine, drawn when asked for.
+class LocalSampleSource : public SampleSource {
+ public:
+  explicit LocalSampleSource(std::unique_ptr<Drawer> drawer) : drawer_(std::move(drawer)) {}
+  Result<pack::Sample> Get(int64_t k) override { return drawer_->Draw(k); }
+
+ private:
+  std::unique_ptr<Drawer> drawer_;
+};
+
+}  // namespace fastnode::draw

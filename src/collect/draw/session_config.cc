@@ -1,0 +1,50 @@
+#include <optional>
+
+#include "collect/draw/session.h"
+#include "support/json_fields.h"
+
+namespace fastnode::draw {
+
+Json SessionConfigToJson(const SessionConfig& config) {
+  return {
+      {"random_seed", config.seed},
+      {"split", corpus::Name(config.split)},
+      {"sites_per_sample", config.sites_per_sample},
+      {"sites_per_source", config.sites_per_source},
+      {"attribute_proportion", config.attribute_proportion},
+      {"attribute_base_proportion", config.attribute_base_proportion},
+      {"keep_unlabelled", config.keep_unlabelled},
+      {"max_hops", config.cut.max_hops},
+      {"max_nodes", config.cut.max_nodes},
+      {"max_candidates", config.cut.max_candidates},
+  };
+}
+
+Result<SessionConfig> SessionConfigFromJson(const Json& json) {
+  SessionConfig config;
+  JsonFields fields(json, "session configuration");
+  std::string split(corpus::Name(config.split));
+  fields.ReadUnsigned("random_seed", config.seed);
+  fields.ReadText("split", split);
+  fields.Read("sites_per_sample", 1, 4096, config.sites_per_sample);
+  fields.Read("sites_per_source", 1, 4096, config.sites_per_source);
+  fields.ReadNumber("attribute_proportion", 0, 1e6, config.attribute_proportion);
+  fields.ReadNumber("attribute_base_proportion", 0, 1e6, config.attribute_base_proportion);
+  fields.ReadBool("keep_unlabelled", config.keep_unlabelled);
+  fields.Read("max_hops", 1, 64, config.cut.max_hops);
+  fields.Read("max_nodes", 2, 4096, config.cut.max_nodes);
+  fields.Read("max_candidates", 1, 4096, config.cut.max_candidates);
+  std::optional<corpus::Split> known = corpus::SplitFromName(split);
+  // The test split is for validation of releases alone.
+  if (!known.has_value() || *known == corpus::Split::kTest) {
+    fields.Fail("split", "must be 'train' or 'validation'");
+  }
+  if (config.attribute_proportion + config.attribute_base_proportion <= 0) {
+    fields.Fail("attribute_proportion", "and attribute_base_proportion must not both be 0");
+  }
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  config.split = *known;
+  return config;
+}
+
+}  // namespace fastnode::draw

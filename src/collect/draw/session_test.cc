@@ -1,0 +1,182 @@
+#include "collect/draw/session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "collect/corpus/tiny_corpus.h"
+#include "collect/draw/apportion.h"
+
+namespace fastnode::draw {
+namespace {
+
+using corpus::Split;
+using corpus::Store;
+using corpus::TinyCorpus;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// A store of 12 training and 3 validation projects, and what sessions need of it.
+class SessionTest : public testing::Test {
+ protected:
+  SessionTest() {
+    std::map<std::string, Split> splits;
+    for (int i = 0; i < 15; ++i) {
+      std::string project = "p" + std::to_string(i);
+      tiny_.Write(project + "/one.py", TinyCorpus::Source(2 * i, 20));
+      tiny_.Write(project + "/two.py", TinyCorpus::Source(2 * i + 1, 10));
+      if (i >= 12) splits[project] = Split::kValidation;
+    }
+    CHECK(tiny_.Add(splits).ok());
+    store_ = std::make_unique<Store>(*Store::Open(tiny_.store()));
+    projects_ = std::make_unique<ProjectTables>(*store_);
+    TrainDataConfig config;
+    config.min_token_count = 1;
+    config.min_projects = 1;
+    Result<TrainData> made = BuildTrainData(*store_, config);
+    CHECK(made.ok());
+    data_ = std::make_shared<const DrawData>(DrawData{store_.get(), &tiny_.library(),
+                                                      projects_.get(), std::move(made->metainfo),
+                                                      std::move(made->usage)});
+    config_.sites_per_sample = 20;
+    config_.sites_per_source = 4;
+  }
+
+  std::unique_ptr<Drawer> NewDrawer() {
+    auto drawer = Drawer::Create(data_, config_);
+    CHECK(drawer.ok());
+    return std::move(*drawer);
+  }
+
+  static pack::Sample DrawOne(const Drawer& drawer, int64_t k) {
+    Result<pack::Sample> sample = drawer.Draw(k);
+    CHECK(sample.ok());
+    return std::move(*sample);
+  }
+
+  TinyCorpus tiny_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<ProjectTables> projects_;
+  std::shared_ptr<const DrawData> data_;
+  SessionConfig config_;
+};
+
+TEST_F(SessionTest, ADrawDependsOnItsNumberAlone) {
+  std::vector<pack::Sample> forwards, backwards(8), parallel(8);
+  auto drawer = NewDrawer();
+  for (int64_t k = 0; k < 8; ++k) forwards.push_back(DrawOne(*drawer, k));
+  auto other = NewDrawer();
+  for (int64_t k = 7; k >= 0; --k) backwards[static_cast<size_t>(k)] = DrawOne(*other, k);
+  EXPECT_TRUE(forwards == backwards);
+  auto shared = NewDrawer();
+  std::vector<std::thread> threads;
+  for (size_t t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (size_t k = t; k < 8; k += 4) parallel[k] = DrawOne(*shared, static_cast<int64_t>(k));
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_TRUE(forwards == parallel);
+  EXPECT_FALSE(forwards[0] == forwards[1]);
+}
+
+TEST_F(SessionTest, AnotherSeedDrawsOtherwise) {
+  pack::Sample before = DrawOne(*NewDrawer(), 0);
+  config_.seed = 244;
+  EXPECT_FALSE(DrawOne(*NewDrawer(), 0) == before);
+}
+
+TEST_F(SessionTest, SamplesAreWholeLabelledAndOfTheTasksAskedFor) {
+  Result<pack::Sample> sample = NewDrawer()->Draw(3);
+  ASSERT_TRUE(sample.ok());
+  const auto& vocabularies = data_->metainfo.vocabularies;
+  EXPECT_EQ(pack::Verify(*sample, vocabularies.names.size(), vocabularies.types.size()), "");
+  EXPECT_EQ(std::count(sample->site_tasks.begin(), sample->site_tasks.end(), 0), 16);
+  EXPECT_EQ(std::count(sample->site_tasks.begin(), sample->site_tasks.end(), 1), 4);
+  for (int32_t label : sample->labels) EXPECT_GE(label, 0);
+}
+
+TEST_F(SessionTest, TheValidationSplitIsDrawnFromItsOwnProjects) {
+  config_.split = Split::kValidation;
+  config_.keep_unlabelled = true;
+  auto drawer = NewDrawer();
+  EXPECT_TRUE(drawer->Draw(0).ok());
+  EXPECT_EQ(drawer->counts().sites, 20);
+}
+
+TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraw) {
+  TinyCorpus bare;
+  bare.Write("a/one.py", "x = 1\nprint(x.only_here)\n");
+  ASSERT_TRUE(bare.Add().ok());
+  Result<Store> store = Store::Open(bare.store());
+  ProjectTables projects(*store);
+  Result<TrainData> made = BuildTrainData(*store, {});
+  ASSERT_TRUE(made.ok());
+  auto data = std::make_shared<const DrawData>(DrawData{
+      &*store, &bare.library(), &projects, std::move(made->metainfo), std::move(made->usage)});
+  auto drawer = Drawer::Create(data, config_);
+  ASSERT_TRUE(drawer.ok());
+  EXPECT_THAT((*drawer)->Draw(5).error().message, HasSubstr("draw 5"));
+  EXPECT_EQ((*drawer)->counts().failed.at("too few usable sites"), 1);
+}
+
+TEST_F(SessionTest, AMetainfoOfAnotherDatasetIsRefused) {
+  DrawData other{store_.get(), &tiny_.library(), projects_.get(), data_->metainfo, {}};
+  other.metainfo.dataset_id = "another";
+  auto drawer = Drawer::Create(std::make_shared<const DrawData>(std::move(other)), config_);
+  EXPECT_THAT(drawer.error().message, HasSubstr("run traindata again"));
+}
+
+TEST_F(SessionTest, TrainDataIsTheSameEachTimeAndComesBackFromJson) {
+  Result<TrainData> one = BuildTrainData(*store_, {}), two = BuildTrainData(*store_, {});
+  ASSERT_TRUE(one.ok() && two.ok());
+  std::string json = EncodeMetainfo(one->metainfo);
+  EXPECT_EQ(json, EncodeMetainfo(two->metainfo));
+  EXPECT_EQ(one->usage_bytes, two->usage_bytes);
+  Result<Metainfo> read = DecodeMetainfo(json);
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(EncodeMetainfo(*read), json);
+  EXPECT_EQ(read->num_projects, 12);
+  EXPECT_EQ(read->attributes.size(), one->metainfo.attributes.size());
+}
+
+TEST_F(SessionTest, AHeldOutProjectCannotBeTrainedOn) {
+  TrainDataConfig config;
+  config.packages = {"p12"};
+  EXPECT_THAT(BuildTrainData(*store_, config).error().message, HasSubstr("not in the training"));
+  config.packages = {"nowhere"};
+  EXPECT_THAT(BuildTrainData(*store_, config).error().message, HasSubstr("no project 'nowhere'"));
+}
+
+TEST(SessionConfigTest, ComesBackFromJson) {
+  SessionConfig config;
+  config.seed = UINT64_MAX;
+  config.split = Split::kValidation;
+  config.cut.max_nodes = 77;
+  Json json = SessionConfigToJson(config);
+  EXPECT_EQ(SessionConfigToJson(*SessionConfigFromJson(json)), json);
+}
+
+TEST(SessionConfigTest, WhatIsWrongIsNamed) {
+  auto message = [](const char* text) {
+    return SessionConfigFromJson(*ParseJson(text)).error().message;
+  };
+  EXPECT_THAT(message(R"({"sites_per_sample": 0})"), HasSubstr("sites_per_sample"));
+  EXPECT_THAT(message(R"({"random_seed": -1})"), HasSubstr("random_seed"));
+  EXPECT_THAT(message(R"({"split": "test"})"), HasSubstr("split"));
+  EXPECT_THAT(message(R"({"max_hops": "3"})"), HasSubstr("max_hops"));
+  EXPECT_THAT(message(R"({"max_hopps": 3})"), HasSubstr("unknown field 'max_hopps'"));
+  EXPECT_THAT(message(R"({"attribute_proportion": 0, "attribute_base_proportion": 0})"),
+              HasSubstr("attribute_proportion"));
+  EXPECT_THAT(message("[]"), HasSubstr("not a JSON object"));
+}
+
+TEST(ApportionTest, SharesAreExactAndSumToTheTotal) {
+  EXPECT_THAT(Apportion(64, {0.8, 0.2}), ElementsAre(51, 13));
+  EXPECT_THAT(Apportion(10, {1, 1, 1}), ElementsAre(4, 3, 3));
+  EXPECT_THAT(Apportion(5, {0, 2}), ElementsAre(0, 5));
+}
+
+}  // namespace
+}  // namespace fastnode::draw

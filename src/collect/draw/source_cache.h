@@ -1,0 +1,46 @@
+// The sources last drawn from, analysed: what is remembered changes how fast a draw is, never its
+// result. Least recently used ones are forgotten. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+#include "collect/corpus/store.h"
+#include "collect/pack/analyse.h"
+
+namespace fastnode::draw {
+
+struct DrawnSource {
+  pack::AnalysedSource analysed;
+  corpus::FileUsage usage;  // as stored: what the project's table counts of it
+};
+
+class SourceCache {
+ public:
+  // Holds sources of at most so many bytes of text; analysed they take about 40 times as much.
+  explicit SourceCache(const corpus::Store& store, uint64_t max_bytes = 8u << 20)
+      : store_(store), max_bytes_(max_bytes) {}
+
+  // `source`: index into store.sources(). Errors: damaged rows, a parser that gave up.
+  Result<std::shared_ptr<const DrawnSource>> Get(int32_t source);
+
+ private:
+  struct Entry {
+    int32_t source;
+    std::shared_ptr<const DrawnSource> drawn;
+  };
+  Result<std::shared_ptr<const DrawnSource>> Load(int32_t source) const;
+  uint64_t BytesOf(int32_t source) const;
+
+  const corpus::Store& store_;
+  const uint64_t max_bytes_;
+  std::mutex mutex_;
+  uint64_t bytes_ = 0;
+  std::list<Entry> entries_;  // most recent first
+  std::unordered_map<int32_t, std::list<Entry>::iterator> places_;
+};
+
+}  // namespace fastnode::draw

@@ -1,0 +1,14 @@
+// Text -> AnalysedSource, the only way in which training, validation and the product analyse.
+#pragma once
+
+#include <string>
+
+#include "analyze/ast/parse.h"
+#include "collect/pack/cut.h"
+
+namespace fastnode::pack {
+
+// Errors: those of ast::Parse ("too large", "timed out", "binary").
+Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limits = {});
+
+}  // namespace fastnode::pack

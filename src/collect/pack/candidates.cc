@@ -1,0 +1,130 @@
+#include "collect/pack/candidates.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fastnode::pack {
+
+using corpus::UsageTable;
+using corpus::UseCounts;
+
+namespace {
+
+void TakeOff(const UseCounts& part, UseCounts& counts) {
+  for (size_t i = 0; i < counts.size(); ++i) counts[i] -= std::min(counts[i], part[i]);
+}
+
+uint64_t Sum(const UseCounts& counts) {
+  return uint64_t{counts[0]} + counts[1] + counts[2] + counts[3];
+}
+
+}  // namespace
+
+UsageView::Key UsageView::Locate(uint64_t key) const {
+  Key located{key, {}, {}, {}};
+  if (key == 0) return located;
+  if (around_.project != nullptr) located.project = around_.project->Locate(key);
+  if (around_.corpus != nullptr) located.corpus = around_.corpus->Locate(key);
+  if (around_.corpus_minus != nullptr) located.corpus_minus = around_.corpus_minus->Locate(key);
+  return located;
+}
+
+UsageView::Name UsageView::Resolve(std::string_view name) const {
+  Name resolved;
+  if (around_.project != nullptr) resolved.project = around_.project->IdOf(name);
+  if (around_.project_minus != nullptr) resolved.project_minus = around_.project_minus->IdOf(name);
+  if (around_.corpus != nullptr) resolved.corpus = around_.corpus->IdOf(name);
+  if (around_.corpus_minus != nullptr) resolved.corpus_minus = around_.corpus_minus->IdOf(name);
+  return resolved;
+}
+
+UseCounts UsageView::Project(const Key& key, const Name& name) const {
+  const UsageTable::Row* row = UsageTable::Find(key.project, name.project);
+  if (row == nullptr) return {};
+  UseCounts counts = row->counts;
+  if (around_.project_minus != nullptr) {
+    TakeOff(around_.project_minus->Find(key.key, name.project_minus), counts);
+  }
+  return counts;
+}
+
+UseCounts UsageView::Corpus(const Key& key, const Name& name) const {
+  const UsageTable::Row* row = UsageTable::Find(key.corpus, name.corpus);
+  if (row == nullptr) return {};
+  UseCounts counts = row->counts;
+  const UsageTable::Row* own = UsageTable::Find(key.corpus_minus, name.corpus_minus);
+  if (own != nullptr) TakeOff(own->counts, counts);
+  return counts;
+}
+
+uint64_t UsageView::ProjectTotal(const Key& key) const {
+  if (key.project.rows == nullptr) return 0;
+  UseCounts counts = around_.project->Sum(key.key);
+  if (around_.project_minus != nullptr) TakeOff(around_.project_minus->Sum(key.key), counts);
+  return Sum(counts);
+}
+
+uint64_t UsageView::CorpusTotal(const Key& key) const {
+  uint64_t total = 0;
+  if (key.corpus.rows == nullptr) return total;
+  for (const UsageTable::Row& row : *key.corpus.rows) {
+    total += Sum(Corpus(key, Resolve(around_.corpus->Name(row.name))));
+  }
+  return total;
+}
+
+uint32_t UsageView::ProjectFiles(const Key& key, const Name& name) const {
+  const UsageTable::Row* row = UsageTable::Find(key.project, name.project);
+  if (row == nullptr) return 0;
+  bool own = around_.project_minus != nullptr &&
+             Sum(around_.project_minus->Find(key.key, name.project_minus)) > 0;
+  return row->num_projects - std::min(row->num_projects, own ? 1u : 0u);
+}
+
+uint32_t UsageView::CorpusProjects(const Key& key, const Name& name) const {
+  const UsageTable::Row* row = UsageTable::Find(key.corpus, name.corpus);
+  if (row == nullptr) return 0;
+  bool own = UsageTable::Find(key.corpus_minus, name.corpus_minus) != nullptr;
+  return row->num_projects - std::min(row->num_projects, own ? 1u : 0u);
+}
+
+void AddNameFeatures(const Surroundings& around, std::vector<Candidate>& list) {
+  NameComparison statement(around.statement), targets(around.targets);
+  NameComparison function(around.function.empty() ? std::vector<std::string_view>{}
+                                                  : std::vector{around.function});
+  for (Candidate& candidate : list) {
+    std::string_view name = candidate.text;
+    auto& f = candidate.features;
+    std::vector<std::string> parts = SortedParts(name);
+    f[kInStatement] = statement.Has(name) ? kFlag : 0;
+    f[kStatementOverlap] = QuantiseShare(statement.Best(parts));
+    f[kFunctionOverlap] = QuantiseShare(function.Best(parts));
+    f[kTargetOverlap] = QuantiseShare(targets.Has(name) ? 1.0 : 0.75 * targets.Best(parts));
+    bool dunder = name.starts_with("__") && name.ends_with("__");
+    f[kPrivate] = name.starts_with('_') && !dunder ? kFlag : 0;
+    f[kDunder] = dunder ? kFlag : 0;
+    bool lower = false, upper = false;
+    for (char c : name) {
+      lower |= c >= 'a' && c <= 'z';
+      upper |= c >= 'A' && c <= 'Z';
+    }
+    f[kCapitalised] = name[0] >= 'A' && name[0] <= 'Z' && lower ? kFlag : 0;
+    f[kAllCapitals] = upper && !lower ? kFlag : 0;
+    f[kLength] = QuantiseCount(name.size());
+    candidate.prior += 0.3 * (f[kTargetOverlap] / 128.0) + 0.05 * (f[kStatementOverlap] / 128.0);
+  }
+}
+
+void ChooseByPrior(int32_t max_candidates, std::vector<Candidate>& list) {
+  std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
+    return a.prior != b.prior ? a.prior > b.prior : a.text < b.text;
+  });
+  if (list.size() > static_cast<size_t>(max_candidates))
+    list.resize(static_cast<size_t>(max_candidates));
+  for (Candidate& candidate : list) {
+    double scaled = 64.0 * std::max(0.0, candidate.prior);
+    candidate.features[kPrior] = QuantiseCount(static_cast<uint64_t>(scaled));
+  }
+}
+
+}  // namespace fastnode::pack

@@ -1,0 +1,139 @@
+#include "collect/pack/cut.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "analyze/bind/path.h"
+#include "analyze/bind/types.h"
+#include "collect/pack/candidates.h"
+#include "collect/pack/neighbourhood.h"
+#include "collect/pack/site.h"
+
+namespace fastnode::pack {
+namespace {
+
+using ast::Kind;
+using ast::NodeId;
+
+bool HasType(Kind kind) {
+  return kind == Kind::kIdentifier || kind == Kind::kAttribute || kind == Kind::kCall;
+}
+
+class Cutter {
+ public:
+  Cutter(const AnalysedSource& source, const Site& site, const CutContext& context)
+      : source_(source),
+        tree_(source.index.tree),
+        site_(site),
+        context_(context),
+        types_(source.index, *context.library, site.hidden) {}
+
+  Cut Run() {
+    Cut cut;
+    cut.sample = MakeSample();
+    neighbourhood_ = FindNeighbourhood(source_, site_, context_.options);
+    for (NodeId node : neighbourhood_.nodes) AddNode(node, cut.sample);
+    for (const Neighbourhood::Edge& edge : neighbourhood_.edges) {
+      cut.sample.edge_targets.push_back(edge.target);
+      cut.sample.edge_sources.push_back(edge.source);
+      cut.sample.edge_relations.push_back(edge.relation);
+    }
+    AddSite(cut);
+    return cut;
+  }
+
+ private:
+  // Names are hidden where they are the site's; a candidate's text may still stand elsewhere.
+  std::string_view VisibleName(NodeId node) const {
+    if (site_.Hides(node) || node == site_.attribute) return "";
+    return NodeName(tree_, node);
+  }
+
+  void AddRows(std::string_view name, std::vector<int32_t>& rows) const {
+    for (const std::string& part : SplitName(name)) {
+      rows.push_back(context_.vocabularies->names.Row(part));
+    }
+  }
+
+  void AddNode(NodeId node, Sample& sample) {
+    bool is_focus = node == site_.focus;
+    sample.node_kinds.push_back(is_focus ? static_cast<uint8_t>(kHiddenNodeKind)
+                                         : static_cast<uint8_t>(tree_[node].kind));
+    AddRows(VisibleName(node), sample.node_names);
+    sample.node_name_begin.push_back(static_cast<int32_t>(sample.node_names.size()));
+    if (!is_focus && HasType(tree_[node].kind)) {
+      std::string name = types_.Name(types_.TypeOf(node));
+      for (const std::string& part : SplitTypeName(name)) {
+        sample.node_types.push_back(context_.vocabularies->types.Row(part));
+      }
+    }
+    sample.node_type_begin.push_back(static_cast<int32_t>(sample.node_types.size()));
+  }
+
+  void AddSite(Cut& cut) {
+    bool attribute = site_.task == Task::kAttribute;
+    Candidates candidates = attribute ? AttributeCandidates(source_, site_, context_, types_)
+                                      : BaseCandidates(source_, site_, context_);
+    Sample& sample = cut.sample;
+    cut.truth = tree_.Text(attribute ? site_.name : site_.base);
+    if (attribute) {
+      cut.base_text = bind::PathText(tree_, site_.base);
+      cut.base_type = types_.Name(types_.TypeOf(site_.base));
+    }
+    sample.site_tasks.push_back(static_cast<uint8_t>(site_.task));
+    sample.site_nodes.push_back(0);
+    sample.site_features.assign(candidates.site_features.begin(), candidates.site_features.end());
+    int32_t label = -1;
+    std::unordered_map<std::string_view, std::vector<int32_t>> uses = UsesByName();
+    for (size_t i = 0; i < candidates.list.size(); ++i) {
+      const Candidate& candidate = candidates.list[i];
+      if (candidate.text == cut.truth) label = static_cast<int32_t>(i);
+      cut.candidates.emplace_back(candidate.text);
+      sample.candidate_features.insert(sample.candidate_features.end(), candidate.features.begin(),
+                                       candidate.features.end());
+      AddRows(candidate.text, sample.candidate_names);
+      sample.candidate_name_begin.push_back(static_cast<int32_t>(sample.candidate_names.size()));
+      auto found = uses.find(candidate.text);
+      if (found != uses.end()) {
+        sample.candidate_uses.insert(sample.candidate_uses.end(), found->second.begin(),
+                                     found->second.end());
+      }
+      sample.candidate_use_begin.push_back(static_cast<int32_t>(sample.candidate_uses.size()));
+    }
+    sample.labels.push_back(label);
+    sample.candidate_begin.push_back(static_cast<int32_t>(candidates.list.size()));
+  }
+
+  // Nodes of the neighbourhood in which a name is used in the way the task asks for: as an
+  // attribute, or as a plain name.
+  std::unordered_map<std::string_view, std::vector<int32_t>> UsesByName() const {
+    Kind wanted = site_.task == Task::kAttribute ? Kind::kAttribute : Kind::kIdentifier;
+    std::unordered_map<std::string_view, std::vector<int32_t>> uses;
+    for (size_t i = 1; i < neighbourhood_.nodes.size(); ++i) {
+      NodeId node = neighbourhood_.nodes[i];
+      if (tree_[node].kind != wanted) continue;
+      std::string_view name = VisibleName(node);
+      if (!name.empty()) uses[name].push_back(static_cast<int32_t>(i));
+    }
+    return uses;
+  }
+
+  const AnalysedSource& source_;
+  const ast::Tree& tree_;
+  const Site& site_;
+  const CutContext& context_;
+  bind::TypeEvaluator types_;
+  Neighbourhood neighbourhood_;
+};
+
+}  // namespace
+
+Result<Cut> CutSite(const AnalysedSource& source, int32_t use, Task task,
+                    const CutContext& context) {
+  Result<Site> site = MakeSite(source, use, task);
+  if (!site.ok()) return site.error();
+  return Cutter(source, *site, context).Run();
+}
+
+}  // namespace fastnode::pack

@@ -1,0 +1,82 @@
+// Cuts the graph sample of one site: the one routine that training, validation and the product use.
+//
+// The site's identifiers are hidden: for the attribute task the name after the dot, for the
+// attribute-base task the base and the name. Hiding happens in the analysed tree, not in the text:
+// every identifier has the same shape as any other, so a cut from the original text and a cut from
+// a text in which a placeholder stands at the site are equal bit by bit (cut_test holds it on real
+// sources).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/bind/library.h"
+#include "analyze/graph/graph.h"
+#include "collect/corpus/usage.h"
+#include "collect/pack/sample.h"
+#include "collect/pack/vocabulary.h"
+#include "support/result.h"
+
+namespace fastnode::pack {
+
+struct CutOptions {
+  int32_t max_hops = 6;
+  int32_t max_nodes = 128;
+  int32_t max_candidates = 160;
+};
+
+// What cutting needs to know of one attribute use, so that it need not be found again at each cut.
+struct UseKeys {
+  uint64_t base = 0;                     // UsageKey of the base's text, 0 if it has none
+  uint64_t last = 0;                     // of its last component
+  bind::ScopeId function = bind::kNone;  // enclosing function scope
+  bind::ScopeId cls = bind::kNone;       // enclosing class scope
+};
+
+// One analysed source: made once, cut often. Immutable.
+struct AnalysedSource {
+  bind::FileIndex index;
+  graph::ProgramGraph graph;
+  std::vector<UseKeys> use_keys;  // one an attribute use of the index
+};
+
+// Counts around a source. Any pointer may be null.
+struct UsageAround {
+  // The project's table. If it includes this source's own uses (the stored ones), they are named
+  // here and taken off.
+  const corpus::UsageTable* project = nullptr;
+  const corpus::FileUsage* project_minus = nullptr;
+  // The corpus table, and the project whose part in it is taken off (training: the project's own
+  // table; else null).
+  const corpus::UsageTable* corpus = nullptr;
+  const corpus::UsageTable* corpus_minus = nullptr;
+};
+
+struct Vocabularies {
+  Vocabulary names;
+  Vocabulary types;
+};
+
+struct CutContext {
+  const bind::Library* library = nullptr;
+  const Vocabularies* vocabularies = nullptr;
+  UsageAround usage;
+  CutOptions options;
+};
+
+struct Cut {
+  Sample sample;                        // one graph, one site
+  std::vector<std::string> candidates;  // texts, in order
+  std::string truth;                    // what stands at the site in this source
+  std::string base_text;                // normalised text of the base, "" for base sites
+  std::string base_type;                // its type's name, "" unknown
+};
+
+// `use`: index into source.index.attributes.
+// Errors: the base of an attribute-base site is not a plain name.
+Result<Cut> CutSite(const AnalysedSource& source, int32_t use, Task task,
+                    const CutContext& context);
+
+}  // namespace fastnode::pack

@@ -1,0 +1,170 @@
+#include "collect/pack/neighbourhood.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+
+namespace fastnode::pack {
+namespace {
+
+using ast::Kind;
+using ast::NodeId;
+using graph::Edge;
+using graph::EdgeKind;
+
+bool IsFlow(EdgeKind kind) { return kind == EdgeKind::kLastRead || kind == EdgeKind::kLastWrite; }
+
+// The program graph without the uses that a site hides.
+class HidingGraph {
+ public:
+  HidingGraph(const AnalysedSource& source, const Site& site)
+      : tree_(source.index.tree), graph_(source.graph), site_(site) {
+    if (site.task == Task::kAttributeBase) CloseFlow(site.base);
+    for (NodeId node = site.focus; node != ast::kNoNode; node = tree_[node].parent) {
+      CloseLexicalUse(node);
+      Kind parent =
+          tree_[node].parent == ast::kNoNode ? Kind::kModule : tree_[tree_[node].parent].kind;
+      // Only expressions that begin with the site's have it in their dotted path.
+      if (parent != Kind::kAttribute && parent != Kind::kCall && parent != Kind::kSubscript) break;
+    }
+  }
+
+  // Calls visit(edge, other end, leaves) for each edge at `node` or at the name after its dot.
+  template <typename Visitor>
+  void ForEachEdge(NodeId node, const Visitor& visit) const {
+    VisitOwn(node, visit);
+    if (tree_[node].kind != Kind::kAttribute) return;
+    for (NodeId c = tree_.FirstChild(node); c != ast::kNoNode; c = tree_.NextSibling(c)) {
+      if (Representative(tree_, c) == node) VisitOwn(c, visit);
+    }
+  }
+
+ private:
+  template <typename Visitor>
+  void VisitOwn(NodeId node, const Visitor& visit) const {
+    const auto at = static_cast<size_t>(node);
+    for (int32_t e = graph_.out_begin[at]; e < graph_.out_begin[at + 1]; ++e) {
+      const Edge& edge = graph_.edges[static_cast<size_t>(e)];
+      if (!Removed(edge)) visit(edge, edge.to, true);
+    }
+    for (int32_t i = graph_.in_begin[at]; i < graph_.in_begin[at + 1]; ++i) {
+      const Edge& edge = graph_.edges[static_cast<size_t>(graph_.in_edges[static_cast<size_t>(i)])];
+      if (!Removed(edge)) visit(edge, edge.from, false);
+    }
+    for (const Edge& edge : extra_) {
+      if (edge.from == node) visit(edge, edge.to, true);
+      if (edge.to == node) visit(edge, edge.from, false);
+    }
+  }
+
+  bool Removed(const Edge& edge) const {
+    if (edge.kind == EdgeKind::kLastLexicalUse) {
+      return std::find(silent_.begin(), silent_.end(), edge.from) != silent_.end() ||
+             std::find(silent_.begin(), silent_.end(), edge.to) != silent_.end();
+    }
+    return IsFlow(edge.kind) && site_.task == Task::kAttributeBase &&
+           (edge.from == site_.base || edge.to == site_.base);
+  }
+
+  std::vector<Edge> EdgesOf(NodeId node, bool leaving, EdgeKind kind) const {
+    std::vector<Edge> edges;
+    const auto at = static_cast<size_t>(node);
+    const auto& begin = leaving ? graph_.out_begin : graph_.in_begin;
+    for (int32_t i = begin[at]; i < begin[at + 1]; ++i) {
+      const auto place = static_cast<size_t>(i);
+      const Edge& edge =
+          graph_.edges[leaving ? place : static_cast<size_t>(graph_.in_edges[place])];
+      if (edge.kind == kind) edges.push_back(edge);
+    }
+    return edges;
+  }
+
+  // Whoever had the hidden read as the last one now has those before it.
+  void CloseFlow(NodeId read) {
+    for (const Edge& after : EdgesOf(read, false, EdgeKind::kLastRead)) {
+      for (const Edge& before : EdgesOf(read, true, EdgeKind::kLastRead)) {
+        if (after.from != read && before.to != read) {
+          extra_.push_back({after.from, before.to, EdgeKind::kLastRead});
+        }
+      }
+    }
+  }
+
+  void CloseLexicalUse(NodeId node) {
+    silent_.push_back(node);
+    for (const Edge& after : EdgesOf(node, false, EdgeKind::kLastLexicalUse)) {
+      for (const Edge& before : EdgesOf(node, true, EdgeKind::kLastLexicalUse)) {
+        extra_.push_back({after.from, before.to, EdgeKind::kLastLexicalUse});
+      }
+    }
+  }
+
+  const ast::Tree& tree_;
+  const graph::ProgramGraph& graph_;
+  const Site& site_;
+  std::vector<NodeId> silent_;  // nodes without lexical uses
+  std::vector<Edge> extra_;
+};
+
+// From a block one would reach every statement of a function, most of them far from the site; what
+// matters of them is reached through uses and neighbouring tokens.
+bool LeadsAstray(const ast::Tree& tree, NodeId node, const Edge& edge, bool leaves) {
+  if (edge.kind != EdgeKind::kSyntaxChild || !leaves) return false;
+  return tree[node].kind == Kind::kBlock || tree[node].kind == Kind::kModule;
+}
+
+}  // namespace
+
+Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
+                                const CutOptions& options) {
+  const ast::Tree& tree = source.index.tree;
+  HidingGraph graph(source, site);
+  Neighbourhood result;
+  std::unordered_map<NodeId, int32_t> place;
+  auto reach = [&](NodeId node) {
+    if (static_cast<int32_t>(result.nodes.size()) >= options.max_nodes) return;
+    if (place.emplace(node, static_cast<int32_t>(result.nodes.size())).second) {
+      result.nodes.push_back(node);
+    }
+  };
+  reach(site.focus);
+  size_t level_begin = 0;
+  std::vector<std::tuple<int, NodeId>> next;
+  for (int32_t hop = 0; hop < options.max_hops; ++hop) {
+    size_t level_end = result.nodes.size();
+    for (size_t i = level_begin; i < level_end; ++i) {
+      NodeId node = result.nodes[i];
+      next.clear();
+      graph.ForEachEdge(node, [&](const Edge& edge, NodeId other, bool leaves) {
+        // Flow and uses first: where the room ends, they tell more than syntax does.
+        if (!LeadsAstray(tree, node, edge, leaves)) {
+          next.emplace_back(-static_cast<int>(edge.kind), Representative(tree, other));
+        }
+      });
+      std::sort(next.begin(), next.end());
+      for (const auto& [order, other] : next) reach(other);
+    }
+    level_begin = level_end;
+  }
+  for (size_t i = 0; i < result.nodes.size(); ++i) {
+    graph.ForEachEdge(result.nodes[i], [&](const Edge& edge, NodeId other, bool leaves) {
+      auto found = place.find(Representative(tree, other));
+      if (!leaves || found == place.end()) return;
+      auto from = static_cast<int32_t>(i), to = found->second;
+      if (from == to) return;
+      const auto forward = static_cast<uint8_t>(2 * static_cast<int>(edge.kind));
+      result.edges.push_back({to, from, forward});
+      result.edges.push_back({from, to, static_cast<uint8_t>(forward + 1)});
+    });
+  }
+  // Order by (target, relation, source).
+  auto key = [](const Neighbourhood::Edge& e) {
+    return std::tuple(e.target, e.relation, e.source);
+  };
+  std::sort(result.edges.begin(), result.edges.end(),
+            [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  result.edges.erase(std::unique(result.edges.begin(), result.edges.end()), result.edges.end());
+  return result;
+}
+
+}  // namespace fastnode::pack

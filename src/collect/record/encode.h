@@ -1,0 +1,22 @@
+// pack::Sample <-> bytes (docs/formats/sample.md).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "collect/pack/sample.h"
+#include "support/json.h"
+#include "support/result.h"
+
+namespace fastnode::record {
+
+std::string Encode(const pack::Sample& sample);
+
+// Verifies before it reads: whatever the bytes are, the result is a sample that keeps
+// pack::Verify, or an error that says what is wrong.
+Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t type_rows);
+
+// For people: every array by its name.
+Json ToJson(const pack::Sample& sample);
+
+}  // namespace fastnode::record

@@ -1,0 +1,47 @@
+#include "collect/server/dataset.h"
+
+#include <utility>
+
+namespace fastnode::server {
+
+Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store,
+                                               const std::string& library) {
+  Result<corpus::Store> opened = corpus::Store::Open(store);
+  if (!opened.ok()) return opened.error();
+  Result<bind::Library> stubs = bind::Library::Open(library);
+  if (!stubs.ok()) return stubs.error();
+  if (stubs->content_hash() != opened->library_hash()) {
+    return Error{library + ": not the library by which " + store + " was made"};
+  }
+  return std::unique_ptr<Dataset>(new Dataset(std::move(*opened), std::move(*stubs)));
+}
+
+std::shared_ptr<const Dataset::Made> Dataset::FindMade(const std::string& config_hash) {
+  std::lock_guard lock(mutex_);
+  for (auto made = made_.begin(); made != made_.end(); ++made) {
+    if ((*made)->data->metainfo.config_hash != config_hash) continue;
+    made_.splice(made_.begin(), made_, made);
+    return made_.front();
+  }
+  return nullptr;
+}
+
+Result<std::shared_ptr<const Dataset::Made>> Dataset::Make(const draw::TrainDataConfig& config) {
+  const std::string hash = draw::HashConfig(config);
+  if (auto made = FindMade(hash)) return made;
+  std::lock_guard making(making_);
+  if (auto made = FindMade(hash)) return made;  // Made while we waited.
+  Result<draw::TrainData> built = draw::BuildTrainData(store_, config);
+  if (!built.ok()) return built.error();
+  auto made = std::make_shared<Made>();
+  made->metainfo = draw::EncodeMetainfo(built->metainfo);
+  made->usage = std::move(built->usage_bytes);
+  made->data = std::make_shared<const draw::DrawData>(draw::DrawData{
+      &store_, &library_, &projects_, std::move(built->metainfo), std::move(built->usage)});
+  std::lock_guard lock(mutex_);
+  made_.push_front(made);
+  if (made_.size() > kMaxMade) made_.pop_back();
+  return std::shared_ptr<const Made>(std::move(made));
+}
+
+}  // namespace fastnode::server

@@ -1,0 +1,53 @@
+// What a graph data server serves: one corpus store, its library, and the training data made of it
+// for the configurations asked for lately. Thread-safe.
+#pragma once
+
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "analyze/bind/library.h"
+#include "collect/corpus/store.h"
+#include "collect/draw/metainfo.h"
+#include "collect/draw/project_tables.h"
+#include "collect/draw/session.h"
+#include "support/result.h"
+
+namespace fastnode::server {
+
+class Dataset {
+ public:
+  // Errors: no store or library there, or types in the store were counted by another library.
+  static Result<std::unique_ptr<Dataset>> Open(const std::string& store,
+                                               const std::string& library);
+
+  struct Made {
+    std::shared_ptr<const draw::DrawData> data;
+    std::string metainfo;  // EncodeMetainfo
+    std::string usage;     // bytes of usage.bin
+  };
+
+  // The training data of a configuration; made when first asked for, which takes a minute on
+  // millions of lines. One is made at a time; the last kMaxMade are kept.
+  Result<std::shared_ptr<const Made>> Make(const draw::TrainDataConfig& config);
+
+  // Only if it is there: by hash of the configuration, else null.
+  std::shared_ptr<const Made> FindMade(const std::string& config_hash);
+
+  const corpus::Store& store() const { return store_; }
+
+  static constexpr size_t kMaxMade = 4;
+
+ private:
+  Dataset(corpus::Store store, bind::Library library)
+      : store_(std::move(store)), library_(std::move(library)), projects_(store_) {}
+
+  const corpus::Store store_;
+  const bind::Library library_;
+  const draw::ProjectTables projects_;
+  std::mutex making_, mutex_;                    // taken in this order
+  std::list<std::shared_ptr<const Made>> made_;  // most recent first
+};
+
+}  // namespace fastnode::server

@@ -1,0 +1,200 @@
+#include "collect/server/endpoints.h"
+
+#include <utility>
+
+#include "collect/record/encode.h"
+#include "collect/server/status_page.h"
+#include "support/json_fields.h"
+#include "support/tfrecord.h"
+
+namespace fastnode::server {
+namespace {
+
+constexpr int64_t kMaxBatches = 64;              // samples an answer
+constexpr int64_t kMaxIndex = int64_t{1} << 53;  // what every JSON reader holds exactly
+
+HttpResponse JsonAnswer(const Json& json) {
+  return {200, "application/json", PrintJson(json) + "\n"};
+}
+
+HttpResponse UnknownSession(const std::string& id) {
+  return HttpError(404, "no session '" + id + "'; it was ended or idle too long");
+}
+
+Result<Json> ParseBody(const HttpRequest& request) {
+  Result<Json> json = ParseJson(request.body);
+  if (!json.ok()) return json.error().Context("body");
+  if (!json->is_object()) return Error{"body: not a JSON object"};
+  return json;
+}
+
+// The id in a body {"session": id}.
+Result<std::string> ReadSession(const HttpRequest& request) {
+  Result<Json> json = ParseBody(request);
+  if (!json.ok()) return json.error();
+  std::string id;
+  JsonFields fields(*json, "body");
+  fields.ReadText("session", id);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (id.empty()) return Error{"body: session is missing"};
+  return id;
+}
+
+// Framed samples as JSON, for people.
+HttpResponse SamplesAsJson(std::string_view records) {
+  Json samples = Json::array();
+  for (RecordReader reader(records); !reader.at_end();) {
+    Result<std::string_view> record = reader.Next();
+    if (!record.ok()) return HttpError(500, record.error().message);
+    Result<pack::Sample> sample = record::Decode(*record, INT32_MAX, INT32_MAX);
+    if (!sample.ok()) return HttpError(500, sample.error().message);
+    samples.push_back(record::ToJson(*sample));
+  }
+  return JsonAnswer({{"samples", std::move(samples)}});
+}
+
+}  // namespace
+
+Endpoints::Endpoints(Dataset* dataset, Sessions* sessions, Metrics* metrics)
+    : dataset_(dataset),
+      sessions_(sessions),
+      metrics_(metrics),
+      statistics_(corpus::Measure(dataset->store())) {}
+
+void Endpoints::AddTo(HttpServer& server) {
+  using Request = const HttpRequest&;
+  server.Handle("GET", "/", [this](Request) { return StatusForPeople(); });
+  server.Handle("GET", "/healthz", [this](Request) { return Health(); });
+  server.Handle("GET", "/readyz", [this](Request) { return Health(); });
+  server.Handle("GET", "/dataset", [this](Request) { return DatasetInfo(); });
+  server.Handle("GET", "/metrics", [this](Request) { return PrintMetrics(); });
+  server.Handle("POST", "/traindata", [this](Request request) { return TrainData(request); });
+  server.Handle("GET", "/usage", [this](Request request) { return Usage(request); });
+  server.Handle("POST", "/session", [this](Request request) { return Session(request); });
+  server.Handle("POST", "/session/ping", [this](Request request) { return Ping(request); });
+  server.Handle("POST", "/session/kill", [this](Request request) { return Kill(request); });
+  server.Handle("GET", "/sessions/info", [this](Request) { return SessionsInfo(); });
+  server.Observe([this](std::string_view route, int status, double seconds) {
+    metrics_->Count(route, status, seconds);
+  });
+}
+
+HttpResponse Endpoints::Health() const { return JsonAnswer({{"status", "ok"}}); }
+
+HttpResponse Endpoints::StatusForPeople() const {
+  return {200, "text/html; charset=utf-8", StatusPage(statistics_, sessions_->List())};
+}
+
+HttpResponse Endpoints::DatasetInfo() const { return JsonAnswer(corpus::ToJson(statistics_)); }
+
+HttpResponse Endpoints::PrintMetrics() const {
+  size_t num_sessions = sessions_->List().size();
+  return {200, "text/plain; version=0.0.4",
+          metrics_->Print(sessions_->TotalCounts(), num_sessions)};
+}
+
+HttpResponse Endpoints::TrainData(const HttpRequest& request) const {
+  Result<Json> body = ParseBody(request);
+  if (!body.ok()) return HttpError(400, body.error().message);
+  Result<draw::TrainDataConfig> config = draw::TrainDataConfigFromJson(*body);
+  if (!config.ok()) return HttpError(400, config.error().message);
+  auto made = dataset_->Make(*config);
+  if (!made.ok()) return HttpError(422, made.error().message);
+  const draw::Metainfo& metainfo = (*made)->data->metainfo;
+  Result<Json> json = ParseJson((*made)->metainfo);
+  if (!json.ok()) return HttpError(500, json.error().message);
+  return JsonAnswer(
+      {{"usage_url", "/usage?config=" + metainfo.config_hash}, {"metainfo", std::move(*json)}});
+}
+
+HttpResponse Endpoints::Usage(const HttpRequest& request) const {
+  auto config = request.query.find("config");
+  if (config == request.query.end() || request.query.size() != 1) {
+    return HttpError(400, "one parameter is needed: config");
+  }
+  auto made = dataset_->FindMade(config->second);
+  if (made == nullptr) {
+    return HttpError(404, "no training data of configuration '" + config->second +
+                              "' here; POST /traindata makes it");
+  }
+  return {200, "application/octet-stream", made->usage};
+}
+
+HttpResponse Endpoints::Session(const HttpRequest& request) const {
+  Result<Json> body = ParseBody(request);
+  if (!body.ok()) return HttpError(400, body.error().message);
+  return body->contains("session") ? Draw(*body, request.accept) : CreateSession(*body);
+}
+
+HttpResponse Endpoints::CreateSession(const Json& body) const {
+  Json fields = body;
+  if (!fields.contains("random_seed")) return HttpError(400, "body: random_seed is missing");
+  if (!fields.contains("metainfo")) return HttpError(400, "body: metainfo is missing");
+  Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(PrintJson(fields["metainfo"]));
+  if (!metainfo.ok()) return HttpError(400, metainfo.error().message);
+  fields.erase("metainfo");
+  Result<draw::SessionConfig> config = draw::SessionConfigFromJson(fields);
+  if (!config.ok()) return HttpError(400, config.error().message);
+  if (metainfo->dataset_id != dataset_->store().dataset_id()) {
+    return HttpError(409, "the metainfo is of dataset " + metainfo->dataset_id +
+                              ", this server serves " + dataset_->store().dataset_id() +
+                              "; run traindata again");
+  }
+  auto made = dataset_->Make(metainfo->config);
+  if (!made.ok()) return HttpError(409, made.error().message);
+  if (draw::EncodeMetainfo(*metainfo) != (*made)->metainfo) {
+    return HttpError(409,
+                     "the metainfo is not what this server makes of its configuration; run "
+                     "traindata again");
+  }
+  auto drawer = draw::Drawer::Create((*made)->data, *config);
+  if (!drawer.ok()) return HttpError(422, drawer.error().message);
+  Result<std::string> id = sessions_->Create(std::move(*drawer));
+  if (!id.ok()) return HttpError(429, id.error().message);
+  return JsonAnswer({{"session", *id}, {"dataset_id", metainfo->dataset_id}});
+}
+
+HttpResponse Endpoints::Draw(const Json& body, const std::string& accept) const {
+  std::string id;
+  int64_t index = -1, num_batches = 1;
+  JsonFields fields(body, "body");
+  fields.ReadText("session", id);
+  fields.Read("index", 0, kMaxIndex, index);
+  fields.Read("num_batches", 1, kMaxBatches, num_batches);
+  if (Status status = fields.Finish(); !status.ok()) return HttpError(400, status.error().message);
+  if (index < 0) return HttpError(400, "body: index is missing");
+  std::shared_ptr<LookAhead> session = sessions_->Find(id);
+  if (session == nullptr) return UnknownSession(id);
+  Result<std::string> records = session->Get(index, num_batches);
+  if (!records.ok()) return HttpError(422, records.error().message);
+  if (accept.find("application/json") != std::string::npos) return SamplesAsJson(*records);
+  return {200, "application/x-flatbuffers", std::move(*records)};
+}
+
+HttpResponse Endpoints::Ping(const HttpRequest& request) const {
+  Result<std::string> id = ReadSession(request);
+  if (!id.ok()) return HttpError(400, id.error().message);
+  return sessions_->Find(*id) != nullptr ? JsonAnswer(Json::object()) : UnknownSession(*id);
+}
+
+HttpResponse Endpoints::Kill(const HttpRequest& request) const {
+  Result<std::string> id = ReadSession(request);
+  if (!id.ok()) return HttpError(400, id.error().message);
+  return sessions_->Kill(*id) ? JsonAnswer(Json::object()) : UnknownSession(*id);
+}
+
+HttpResponse Endpoints::SessionsInfo() const {
+  Json list = Json::array();
+  for (const Sessions::Info& session : sessions_->List()) {
+    list.push_back({{"session", session.id},
+                    {"config", draw::SessionConfigToJson(session.config)},
+                    {"samples", session.counts.samples},
+                    {"sites", session.counts.sites},
+                    {"replaced", session.counts.replaced},
+                    {"failed", session.counts.failed},
+                    {"idle_s", session.idle_s}});
+  }
+  return JsonAnswer({{"sessions", std::move(list)}});
+}
+
+}  // namespace fastnode::server

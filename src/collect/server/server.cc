@@ -1,0 +1,80 @@
+#include "collect/server/server.h"
+
+#include <signal.h>
+
+#include <cstdio>
+#include <utility>
+
+#include "collect/server/dataset.h"
+#include "collect/server/endpoints.h"
+#include "collect/server/metrics.h"
+#include "collect/server/sessions.h"
+#include "support/token_file.h"
+#include "support/workers.h"
+
+namespace fastnode::server {
+
+// In order of construction: each part uses those before it.
+struct GraphDataServer::Parts {
+  std::unique_ptr<Dataset> dataset;
+  Workers workers;
+  Sessions sessions;
+  Metrics metrics;
+  Endpoints endpoints;
+  HttpServer http;
+  std::string host;
+  int port = 0;
+
+  Parts(std::unique_ptr<Dataset> opened, int num_threads, HttpServerOptions options)
+      : dataset(std::move(opened)),
+        workers(num_threads),
+        sessions(&workers),
+        endpoints(dataset.get(), &sessions, &metrics),
+        http(options),
+        host(options.host) {
+    endpoints.AddTo(http);
+  }
+};
+
+GraphDataServer::GraphDataServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+GraphDataServer::~GraphDataServer() = default;
+
+Result<std::unique_ptr<GraphDataServer>> GraphDataServer::Start(const ServeOptions& options) {
+  Result<std::string> token = ReadTokenFile(options.token_file);
+  if (!token.ok()) return token.error();
+  auto dataset = Dataset::Open(options.store, options.library);
+  if (!dataset.ok()) return dataset.error();
+  HttpServerOptions http;
+  http.host = options.host;
+  http.port = options.port;
+  http.token = std::move(*token);
+  auto parts = std::make_unique<Parts>(std::move(*dataset), options.num_threads, std::move(http));
+  Result<int> port = parts->http.Start();
+  if (!port.ok()) return port.error();
+  parts->port = *port;
+  return std::unique_ptr<GraphDataServer>(new GraphDataServer(std::move(parts)));
+}
+
+int GraphDataServer::port() const { return parts_->port; }
+
+std::string GraphDataServer::url() const {
+  return "http://" + parts_->host + ":" + std::to_string(parts_->port);
+}
+
+Status Serve(const ServeOptions& options) {
+  // Blocked before any thread starts, so that all inherit it and only sigwait sees the signals.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  auto server = GraphDataServer::Start(options);
+  if (!server.ok()) return server.error();
+  std::printf("graph data server ready on %s\n", (*server)->url().c_str());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  return {};
+}
+
+}  // namespace fastnode::server

@@ -1,0 +1,254 @@
+#include "collect/server/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "collect/corpus/tiny_corpus.h"
+#include "collect/record/encode.h"
+#include "collect/server/client.h"
+#include "collect/server/fetch.h"
+#include "collect/server/sessions.h"
+#include "collect/server/status_page.h"
+#include "support/file.h"
+#include "support/http_client.h"
+#include "support/json.h"
+#include "support/tfrecord.h"
+
+namespace fastnode::server {
+namespace {
+
+using corpus::Split;
+using corpus::TinyCorpus;
+using testing::HasSubstr;
+
+// A server of six training projects and two held-out ones on a port that the system chose.
+class ServerTest : public testing::Test {
+ protected:
+  ServerTest() {
+    for (int i = 0; i < 8; ++i) {
+      tiny_.Write("p" + std::to_string(i) + "/one.py", TinyCorpus::Source(i, 30));
+    }
+    std::string stubs = tiny_.root() + "/stubs";
+    library_ = tiny_.root() + "/library.bin";
+    CHECK(MakeFolders(stubs + "/stdlib").ok());
+    CHECK(WriteFileAtomic(stubs + "/stdlib/tiny.pyi", "class Tiny:\n    x: int\n").ok());
+    CHECK(bind::BuildLibrary(stubs, library_).ok());
+    Result<bind::Library> library = bind::Library::Open(library_);
+    CHECK(library.ok());
+    auto options = tiny_.Options({{"p6", Split::kValidation}, {"p7", Split::kTest}});
+    CHECK(corpus::AddProjects(options, *library).ok());
+    Start();
+  }
+
+  void Start() {
+    ServeOptions options;
+    options.store = tiny_.store();
+    options.library = library_;
+    options.port = port_;
+    auto server = GraphDataServer::Start(options);
+    CHECK(server.ok());
+    server_ = std::move(*server);
+    port_ = server_->port();
+    client_ = std::make_unique<HttpClient>(server_->url());
+  }
+
+  HttpReply Post(const std::string& path, const std::string& body,
+                 const std::string& accept = "application/json") {
+    Result<HttpReply> reply = client_->Post(path, body, accept);
+    CHECK(reply.ok());
+    return std::move(*reply);
+  }
+  HttpReply Get(const std::string& path) {
+    Result<HttpReply> reply = client_->Get(path);
+    CHECK(reply.ok());
+    return std::move(*reply);
+  }
+
+  ServerAddress Address() const { return {server_->url(), ""}; }
+
+  draw::Metainfo Metainfo() {
+    draw::TrainDataConfig config;
+    config.min_token_count = 1;
+    Result<TrainData> data = FetchTrainData(Address(), config);
+    CHECK(data.ok());
+    return *draw::DecodeMetainfo(data->metainfo);
+  }
+
+  // The body that creates a session.
+  Json Creation() {
+    return {{"random_seed", 1},
+            {"sites_per_sample", 6},
+            {"sites_per_source", 3},
+            {"metainfo", *ParseJson(draw::EncodeMetainfo(Metainfo()))}};
+  }
+  std::string NewSession() {
+    return ParseJson(Post("/session", PrintJson(Creation())).body)->at("session");
+  }
+
+  TinyCorpus tiny_;
+  std::string library_;
+  int port_ = 0;
+  std::unique_ptr<GraphDataServer> server_;
+  std::unique_ptr<HttpClient> client_;
+};
+
+TEST_F(ServerTest, TellsThatItLivesAndWhatItServes) {
+  EXPECT_EQ(Get("/healthz").status, 200);
+  EXPECT_EQ(Get("/readyz").status, 200);
+  Json dataset = *ParseJson(Get("/dataset").body);
+  EXPECT_EQ(dataset["splits"]["train"]["projects"], 6);
+  EXPECT_EQ(dataset["splits"]["test"]["files"], 1);
+  EXPECT_THAT(Get("/").body, HasSubstr(dataset["dataset_id"].get<std::string>()));
+}
+
+TEST_F(ServerTest, ASessionIsMadeDrawnFromAndEnded) {
+  const std::string id = NewSession();
+  const std::string draw = PrintJson(Json{{"session", id}, {"index", 3}, {"num_batches", 2}});
+  HttpReply first = Post("/session", draw, "application/x-flatbuffers");
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(first.content_type, "application/x-flatbuffers");
+  RecordReader reader(first.body);
+  EXPECT_TRUE(record::Decode(*reader.Next(), 1 << 20, 1 << 20).ok());
+  EXPECT_TRUE(reader.Next().ok());
+  EXPECT_TRUE(reader.at_end());
+  // Again, after others, and on another session: the same bytes.
+  Post("/session", PrintJson(Json{{"session", id}, {"index", 0}}), "application/x-flatbuffers");
+  EXPECT_EQ(Post("/session", draw, "application/x-flatbuffers").body, first.body);
+  const std::string other =
+      PrintJson(Json{{"session", NewSession()}, {"index", 3}, {"num_batches", 2}});
+  EXPECT_EQ(Post("/session", other, "application/x-flatbuffers").body, first.body);
+  Json json = *ParseJson(Post("/session", draw).body);
+  EXPECT_EQ(json["samples"].size(), 2u);
+  EXPECT_EQ(json["samples"][0]["site_tasks"].size(), 6u);
+  const std::string session = PrintJson(Json{{"session", id}});
+  EXPECT_EQ(Post("/session/ping", session).status, 200);
+  EXPECT_EQ(ParseJson(Get("/sessions/info").body)->at("sessions").size(), 2u);
+  EXPECT_EQ(Post("/session/kill", session).status, 200);
+  EXPECT_EQ(Post("/session/kill", session).status, 404);
+  EXPECT_EQ(Post("/session/ping", session).status, 404);
+  EXPECT_EQ(Post("/session", draw).status, 404);
+  EXPECT_THAT(Get("/metrics").body,
+              HasSubstr("fastnode_requests_total{route=\"/session/kill\",status=\"404\"} 1\n"));
+}
+
+TEST_F(ServerTest, WhatIsWrongWithARequestIsSaid) {
+  auto expect = [&](const std::string& path, const std::string& body, int status,
+                    const std::string& reason) {
+    HttpReply reply = Post(path, body);
+    EXPECT_EQ(reply.status, status) << path << " " << body;
+    EXPECT_EQ(reply.content_type, "application/json");
+    EXPECT_THAT(reply.Reason(), HasSubstr(reason)) << path << " " << body;
+  };
+  expect("/session", "{", 400, "body");
+  expect("/session", "[]", 400, "not a JSON object");
+  expect("/session", "{}", 400, "random_seed");
+  expect("/session", R"({"random_seed": 1})", 400, "metainfo");
+  expect("/session", R"({"random_seed": 1, "metainfo": {}})", 400, "dataset_id");
+  expect("/session", R"({"session": "x", "index": 0})", 404, "no session 'x'");
+  expect("/session", R"({"session": "x"})", 400, "index");
+  expect("/session", R"({"session": "x", "index": -1})", 400, "index");
+  expect("/session", R"({"session": "x", "index": 0, "num_batches": 1000})", 400, "num_batches");
+  expect("/session", R"({"session": 7, "index": 0})", 400, "session must be a text");
+  expect("/session/kill", "{}", 400, "session is missing");
+  expect("/traindata", R"({"max_rows": 3})", 400, "unknown field 'max_rows'");
+  expect("/traindata", R"({"packages": ["p6"]})", 422, "not in the training split");
+  expect("/traindata", R"({"packages": ["nowhere"]})", 422, "no project 'nowhere'");
+  expect("/nowhere", "{}", 404, "no such path");
+  expect("/dataset", "{}", 405, "does not answer POST");
+  Json creation = Creation();
+  creation["max_hops"] = 0;
+  expect("/session", PrintJson(creation), 400, "max_hops");
+  EXPECT_EQ(Get("/session").status, 405);
+  EXPECT_EQ(Get("/usage").status, 400);
+  EXPECT_EQ(Get("/usage?config=0").status, 404);
+}
+
+TEST_F(ServerTest, AMetainfoOfOtherDataIsRefused) {
+  Json creation = Creation();
+  Json other = creation;
+  other["metainfo"]["dataset_id"] = "0123";
+  EXPECT_EQ(Post("/session", PrintJson(other)).status, 409);
+  other = creation;
+  other["metainfo"]["names"].push_back("one_more");
+  EXPECT_EQ(Post("/session", PrintJson(other)).status, 409);
+}
+
+TEST_F(ServerTest, ThereAreAtMostTenSessions) {
+  const std::string creation = PrintJson(Creation());
+  for (size_t i = 0; i < Sessions::kMaxSessions; ++i) {
+    EXPECT_EQ(Post("/session", creation).status, 200);
+  }
+  EXPECT_EQ(Post("/session", creation).status, 429);
+}
+
+TEST_F(ServerTest, TheClientGivesTheSamplesOfALocalDrawer) {
+  draw::Metainfo metainfo = Metainfo();
+  draw::SessionConfig config;
+  config.sites_per_sample = 6;
+  config.sites_per_source = 3;
+  auto source = HttpSampleSource::Connect(Address(), metainfo, config);
+  ASSERT_TRUE(source.ok()) << source.error().message;
+  Result<corpus::Store> store = corpus::Store::Open(tiny_.store());
+  Result<bind::Library> library = bind::Library::Open(library_);
+  draw::ProjectTables projects(*store);
+  Result<draw::TrainData> made = draw::BuildTrainData(*store, metainfo.config);
+  ASSERT_TRUE(made.ok());
+  auto data = std::make_shared<const draw::DrawData>(draw::DrawData{
+      &*store, &*library, &projects, std::move(made->metainfo), std::move(made->usage)});
+  draw::LocalSampleSource local(std::move(*draw::Drawer::Create(data, config)));
+  for (int64_t k : {0, 1, 2, 7, 3, 3}) {
+    Result<pack::Sample> sample = (*source)->Get(k);
+    ASSERT_TRUE(sample.ok()) << sample.error().message;
+    EXPECT_EQ(*sample, *local.Get(k)) << k;
+  }
+}
+
+TEST_F(ServerTest, TheClientOutlivesItsSessionAndTheServer) {
+  draw::SessionConfig config;
+  config.sites_per_sample = 6;
+  config.sites_per_source = 3;
+  auto source = HttpSampleSource::Connect(Address(), Metainfo(), config, 1);
+  ASSERT_TRUE(source.ok());
+  pack::Sample before = *(*source)->Get(5);
+  server_.reset();
+  Start();
+  Result<pack::Sample> after = (*source)->Get(5);
+  ASSERT_TRUE(after.ok()) << after.error().message;
+  EXPECT_EQ(*after, before);
+}
+
+TEST_F(ServerTest, FetchingWritesBothFilesAndTheyAgree) {
+  FetchOptions options;
+  options.address = Address();
+  options.metainfo_path = tiny_.root() + "/out/metainfo.json";
+  options.config.min_token_count = 1;
+  Result<std::string> counts = FetchTrainDataTo(options);
+  ASSERT_TRUE(counts.ok()) << counts.error().message;
+  EXPECT_THAT(*counts, HasSubstr("6 projects"));
+  Result<std::string> usage = ReadFile(tiny_.root() + "/out/usage.bin");
+  Result<std::string> metainfo = ReadFile(options.metainfo_path);
+  EXPECT_EQ(draw::DecodeMetainfo(*metainfo)->usage_hash, Sha256Hex(*usage));
+  EXPECT_TRUE(corpus::UsageTable::Decode(*usage).ok());
+}
+
+TEST(ClientTest, AServerOutOfReachIsNamedWithItsVariable) {
+  Result<TrainData> data = FetchTrainData({"http://127.0.0.1:1", ""}, {});
+  EXPECT_THAT(data.error().message, HasSubstr("SERVER=http://127.0.0.1:1"));
+  draw::Metainfo metainfo;
+  metainfo.dataset_id = "x";
+  auto source = HttpSampleSource::Connect({"http://127.0.0.1:1", ""}, metainfo, {});
+  EXPECT_THAT(source.error().message, HasSubstr("SERVER=http://127.0.0.1:1"));
+}
+
+TEST(ServeTest, OtherMachinesNeedAToken) {
+  HttpServerOptions options;
+  options.host = "0.0.0.0";
+  EXPECT_THAT(HttpServer(options).Start().error().message, HasSubstr("token"));
+}
+
+TEST(StatusPageTest, EverythingIsEscaped) {
+  EXPECT_EQ(EscapeHtml("<a href=\"x\">'&"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
+}
+
+}  // namespace
+}  // namespace fastnode::server

@@ -1,0 +1,102 @@
+#include "learn/model/config.h"
+
+#include <utility>
+
+#include "collect/pack/sample.h"
+#include "support/file.h"
+
+namespace fastnode::learn {
+namespace {
+
+constexpr int64_t kMaxWidth = 4096;
+constexpr int64_t kMaxRows = 1 << 24;
+constexpr uint64_t kMaxConfigBytes = 1 << 20;
+
+struct Field {
+  const char* name;
+  int32_t ModelConfig::*member;
+  int64_t max;
+};
+constexpr Field kFields[] = {
+    {"hidden", &ModelConfig::hidden, kMaxWidth},
+    {"layers", &ModelConfig::layers, kMaxWidth},
+    {"ranker_hidden", &ModelConfig::ranker_hidden, kMaxWidth},
+    {"ranker_hidden2", &ModelConfig::ranker_hidden2, kMaxWidth},
+    {"site_context", &ModelConfig::site_context, kMaxWidth},
+    {"name_rows", &ModelConfig::name_rows, kMaxRows},
+    {"type_rows", &ModelConfig::type_rows, kMaxRows},
+};
+
+// What the data looked like to the program that made the model. Weights fit no other.
+struct Dimension {
+  const char* name;
+  int32_t value;
+};
+constexpr Dimension kDimensions[] = {
+    {"node_kinds", pack::kNumNodeKinds},
+    {"relations", pack::kNumRelations},
+    {"candidate_features", pack::kNumCandidateFeatures},
+    {"site_features", pack::kNumSiteFeatures},
+    {"tasks", pack::kNumTasks},
+};
+
+Result<int64_t> Integer(const Json& json, const char* name) {
+  if (!json.is_object() || !json.contains(name)) {
+    return Error{std::string("model config lacks '") + name + "'"};
+  }
+  if (!json[name].is_number_integer()) {
+    return Error{std::string("model config: '") + name + "' is no integer"};
+  }
+  return json[name].get<int64_t>();
+}
+
+}  // namespace
+
+Json ToJson(const ModelConfig& config) {
+  Json json;
+  for (const Field& field : kFields) json[field.name] = config.*field.member;
+  for (const Dimension& dimension : kDimensions) json[dimension.name] = dimension.value;
+  json["temperature"] = config.temperature;
+  return json;
+}
+
+Result<ModelConfig> ModelConfigFromJson(const Json& json) {
+  ModelConfig config;
+  for (const Field& field : kFields) {
+    Result<int64_t> value = Integer(json, field.name);
+    if (!value) return value.error();
+    if (*value < 1 || *value > field.max) {
+      return Error{std::string("model config: '") + field.name + "' is out of range"};
+    }
+    config.*field.member = static_cast<int32_t>(*value);
+  }
+  for (const Dimension& dimension : kDimensions) {
+    Result<int64_t> value = Integer(json, dimension.name);
+    if (!value) return value.error();
+    if (*value != dimension.value) {
+      return Error{std::string("the model has ") + std::to_string(*value) + " " + dimension.name +
+                   ", this program " + std::to_string(dimension.value) + "; train it anew"};
+    }
+  }
+  if (!json.contains("temperature") || !json["temperature"].is_number()) {
+    return Error{"model config lacks 'temperature'"};
+  }
+  config.temperature = json["temperature"].get<float>();
+  if (!(config.temperature >= 0.01f && config.temperature <= 100.0f)) {
+    return Error{"model config: 'temperature' is out of range"};
+  }
+  return config;
+}
+
+Result<ModelConfig> ReadModelConfig(const std::string& folder) {
+  const std::string path = folder + "/config.json";
+  Result<std::string> bytes = ReadFile(path, kMaxConfigBytes);
+  if (!bytes) return bytes.error();
+  Result<Json> json = ParseJson(*bytes);
+  if (!json) return json.error().Context(path);
+  Result<ModelConfig> config = ModelConfigFromJson(*json);
+  if (!config) return config.error().Context(path);
+  return config;
+}
+
+}  // namespace fastnode::learn

@@ -1,0 +1,33 @@
+// The network's shape, stored beside the weights as config.json.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "support/json.h"
+#include "support/result.h"
+
+namespace fastnode::learn {
+
+struct ModelConfig {
+  int32_t hidden = 64;         // D, width of node states
+  int32_t layers = 4;          // rounds of message passing
+  int32_t ranker_hidden = 64;  // H1, first layer of the candidate ranker
+  int32_t ranker_hidden2 = 32;
+  int32_t site_context = 16;  // width of the site state as the ranker sees it
+  int32_t name_rows = 0;      // vocabulary sizes, row 0 included
+  int32_t type_rows = 0;
+  float temperature = 1.0f;  // divides the logits before the softmax; fitted after training
+};
+
+// Also records how many node kinds, relations and features the program that trained it had.
+Json ToJson(const ModelConfig& config);
+
+// Errors: a missing field; a size outside [1, 4096] (vocabularies: [1, 2^24]); a temperature that
+// is not in [0.01, 100]; a model made by a program with other node kinds, relations or features.
+Result<ModelConfig> ModelConfigFromJson(const Json& json);
+
+// `folder`/config.json. The error names the path.
+Result<ModelConfig> ReadModelConfig(const std::string& folder);
+
+}  // namespace fastnode::learn

@@ -1,0 +1,99 @@
+#include "learn/model/metrics.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fastnode::learn {
+namespace {
+
+// -log of the softmax of the truth.
+double CrossEntropy(const float* logits, int32_t count, int32_t label, float temperature) {
+  const float largest = *std::max_element(logits, logits + count);
+  double sum = 0;
+  for (int32_t j = 0; j < count; ++j) sum += std::exp((logits[j] - largest) / temperature);
+  return std::log(sum) - (logits[label] - largest) / temperature;
+}
+
+int32_t Rank(const float* logits, int32_t count, int32_t label) {
+  int32_t rank = 0;
+  for (int32_t j = 0; j < count; ++j) {
+    rank += logits[j] > logits[label] || (logits[j] == logits[label] && j < label);
+  }
+  return rank;
+}
+
+double MeanLoss(const std::vector<ScoredSample>& scored, double log_temperature) {
+  Metrics metrics;
+  const auto temperature = static_cast<float>(std::exp(log_temperature));
+  for (const ScoredSample& one : scored) AddSites(*one.sample, one.logits, temperature, metrics);
+  return metrics.All().MeanLoss();
+}
+
+Json ToJson(const TaskMetrics& metrics) {
+  return {{"sites", metrics.sites},           {"coverage", metrics.Coverage()},
+          {"loss", metrics.MeanLoss()},       {"accuracy", metrics.Accuracy()},
+          {"accuracy5", metrics.Accuracy5()}, {"mrr", metrics.Mrr()}};
+}
+
+}  // namespace
+
+void TaskMetrics::Add(const TaskMetrics& other) {
+  sites += other.sites;
+  labelled += other.labelled;
+  first += other.first;
+  first5 += other.first5;
+  reciprocal_ranks += other.reciprocal_ranks;
+  loss += other.loss;
+}
+
+TaskMetrics Metrics::All() const {
+  TaskMetrics all;
+  for (const TaskMetrics& task : tasks) all.Add(task);
+  return all;
+}
+
+void AddSites(const pack::Sample& sample, const std::vector<float>& logits, float temperature,
+              Metrics& metrics) {
+  CHECK(logits.size() == static_cast<size_t>(sample.num_candidates()));
+  for (int32_t site = 0; site < sample.num_sites(); ++site) {
+    TaskMetrics& task = metrics.tasks[sample.site_tasks[site]];
+    ++task.sites;
+    const int32_t label = sample.labels[site], begin = sample.candidate_begin[site];
+    if (label < 0) continue;
+    const int32_t count = sample.candidate_begin[site + 1] - begin;
+    const int32_t rank = Rank(logits.data() + begin, count, label);
+    ++task.labelled;
+    task.first += rank == 0;
+    task.first5 += rank < 5;
+    task.reciprocal_ranks += 1.0 / (rank + 1);
+    task.loss += CrossEntropy(logits.data() + begin, count, label, temperature);
+  }
+}
+
+// Golden-section search: the loss has one minimum in 1 / T (it is convex there), so it has one in
+// log T.
+float FitTemperature(const std::vector<ScoredSample>& scored) {
+  constexpr double kGolden = 0.6180339887498949;
+  constexpr int kRounds = 30;  // 4.16 * golden^30 = 2e-6
+  double low = -std::log(8.0), high = std::log(8.0);
+  Metrics metrics;
+  for (const ScoredSample& one : scored) AddSites(*one.sample, one.logits, 1.0f, metrics);
+  if (metrics.All().labelled == 0) return 1.0f;
+  for (int round = 0; round < kRounds; ++round) {
+    const double left = high - kGolden * (high - low), right = low + kGolden * (high - low);
+    const bool lower_left = MeanLoss(scored, left) < MeanLoss(scored, right);
+    (lower_left ? high : low) = lower_left ? right : left;
+  }
+  return static_cast<float>(std::exp((low + high) / 2));
+}
+
+Json ToJson(const Metrics& metrics) {
+  Json json;
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    json[std::string(pack::Name(static_cast<pack::Task>(t)))] = ToJson(metrics.tasks[t]);
+  }
+  json["all"] = ToJson(metrics.All());
+  return json;
+}
+
+}  // namespace fastnode::learn

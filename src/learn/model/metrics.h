@@ -1,0 +1,59 @@
+// How good scores are, a task at a time, and the temperature that makes probabilities of them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "collect/pack/sample.h"
+#include "support/json.h"
+
+namespace fastnode::learn {
+
+// Sums over sites. A site whose truth is not among its candidates is a miss; the loss knows only
+// the others.
+struct TaskMetrics {
+  int64_t sites = 0;
+  int64_t labelled = 0;
+  int64_t first = 0;  // truth in the first place
+  int64_t first5 = 0;
+  double reciprocal_ranks = 0;
+  double loss = 0;
+
+  double Accuracy() const { return Share(static_cast<double>(first), sites); }
+  double Accuracy5() const { return Share(static_cast<double>(first5), sites); }
+  double Mrr() const { return Share(reciprocal_ranks, sites); }
+  double MeanLoss() const { return Share(loss, labelled); }
+  double Coverage() const { return Share(static_cast<double>(labelled), sites); }
+
+  void Add(const TaskMetrics& other);
+
+ private:
+  static double Share(double sum, int64_t count) {
+    return count > 0 ? sum / static_cast<double>(count) : 0.0;
+  }
+};
+
+struct Metrics {
+  std::array<TaskMetrics, pack::kNumTasks> tasks;
+
+  TaskMetrics All() const;
+};
+
+// Candidates rank by falling logit, equal ones by their order. `temperature` divides the logits in
+// the loss.
+void AddSites(const pack::Sample& sample, const std::vector<float>& logits, float temperature,
+              Metrics& metrics);
+
+struct ScoredSample {
+  const pack::Sample* sample;
+  std::vector<float> logits;
+};
+
+// The temperature in [1/8, 8] with the least mean loss; 1 if no site has a label.
+float FitTemperature(const std::vector<ScoredSample>& scored);
+
+Json ToJson(const Metrics& metrics);  // by task, and "all"
+
+}  // namespace fastnode::learn

@@ -1,0 +1,54 @@
+#include "learn/model/metrics.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace fastnode::learn {
+namespace {
+
+// One site a label, each with four candidates.
+pack::Sample Sites(std::vector<int32_t> labels) {
+  pack::Sample sample = pack::MakeSample();
+  for (int32_t label : labels) {
+    sample.site_tasks.push_back(0);
+    sample.labels.push_back(label);
+    sample.candidate_begin.push_back(sample.candidate_begin.back() + 4);
+  }
+  return sample;
+}
+
+TEST(Metrics, AreThoseComputedByHand) {
+  Metrics metrics;
+  // Ranks 0, 2 (an equal score earlier counts before), none.
+  AddSites(Sites({1, 2, -1}), {0, 9, 0, 0, 3, 1, 1, 0, 5, 0, 0, 0}, 1.0f, metrics);
+  const TaskMetrics& task = metrics.tasks[0];
+  EXPECT_EQ(task.sites, 3);
+  EXPECT_DOUBLE_EQ(task.Coverage(), 2.0 / 3);
+  EXPECT_DOUBLE_EQ(task.Accuracy(), 1.0 / 3);
+  EXPECT_DOUBLE_EQ(task.Accuracy5(), 2.0 / 3);
+  EXPECT_DOUBLE_EQ(task.Mrr(), (1 + 1.0 / 3) / 3);
+  EXPECT_EQ(metrics.tasks[1].sites, 0);
+}
+
+TEST(Metrics, LossIsTheCrossEntropy) {
+  Metrics metrics;
+  AddSites(Sites({0}), {std::log(3.0f), 0, 0, 0}, 1.0f, metrics);
+  EXPECT_NEAR(metrics.All().MeanLoss(), std::log(2.0), 1e-6);
+}
+
+TEST(FitTemperature, FindsTheTemperatureOfOverconfidentScores) {
+  // Three of four such sites are right: the best distribution gives the first candidate 3/4.
+  pack::Sample sample = Sites({0, 0, 0, 1});
+  std::vector<float> logits;
+  for (int i = 0; i < 4; ++i) logits.insert(logits.end(), {6, 0, -1e9f, -1e9f});
+  EXPECT_NEAR(FitTemperature({{&sample, logits}}), 6 / std::log(3.0), 1e-2);
+}
+
+TEST(FitTemperature, IsOneWithoutLabels) {
+  pack::Sample sample = Sites({-1});
+  EXPECT_EQ(FitTemperature({{&sample, {1, 2, 3, 4}}}), 1.0f);
+}
+
+}  // namespace
+}  // namespace fastnode::learn

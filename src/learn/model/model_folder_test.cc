@@ -1,0 +1,63 @@
+#include "learn/model/model_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "learn/model/parameters.h"
+#include "support/file.h"
+
+namespace fastnode::learn {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ModelFolder : public testing::Test {
+ protected:
+  ModelFolder() { fs::remove_all(parent_); }
+  ~ModelFolder() override { fs::remove_all(parent_); }
+  std::string Read(const std::string& name) {
+    Result<std::string> bytes = ReadFile(path_ + "/" + name);
+    return bytes.ok() ? *bytes : "absent";
+  }
+  const std::string parent_ = testing::TempDir() + "fastnode_model_folder";
+  const std::string path_ = parent_ + "/model";
+};
+
+TEST_F(ModelFolder, IsReplacedAsAWhole) {
+  ASSERT_TRUE(ReplaceFolder(path_, {{"a", "1"}, {"b", "1"}}).ok());
+  ASSERT_TRUE(ReplaceFolder(path_, {{"a", "2"}}).ok());
+  EXPECT_EQ(Read("a"), "2");
+  EXPECT_EQ(Read("b"), "absent");
+  EXPECT_EQ(std::distance(fs::directory_iterator(parent_), fs::directory_iterator()), 1);
+}
+
+TEST_F(ModelFolder, FoldersOfOthersAreLeftAlone) {
+  ASSERT_TRUE(MakeFolders(path_).ok());
+  ASSERT_TRUE(WriteFileAtomic(path_ + "/letter", "dear").ok());
+  EXPECT_FALSE(ReplaceFolder(path_, {{"a", "1"}}).ok());
+  EXPECT_EQ(Read("letter"), "dear");
+}
+
+TEST(ModelConfig, DecodesWhatItEncodes) {
+  ModelConfig config{.hidden = 7, .layers = 3, .name_rows = 5, .type_rows = 4, .temperature = 1.5f};
+  Result<ModelConfig> decoded = ModelConfigFromJson(ToJson(config));
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(PrintJson(ToJson(*decoded)), PrintJson(ToJson(config)));
+}
+
+TEST(ModelConfig, WrongFieldsAreRefusedByName) {
+  for (const char* name :
+       {"hidden", "name_rows", "relations", "candidate_features", "temperature"}) {
+    Json json = ToJson({.name_rows = 5, .type_rows = 4});
+    json[name] = -1;
+    Result<ModelConfig> wrong = ModelConfigFromJson(json);
+    ASSERT_FALSE(wrong.ok()) << name;
+    EXPECT_NE(wrong.error().message.find(name), std::string::npos) << wrong.error().message;
+    json.erase(name);
+    EXPECT_FALSE(ModelConfigFromJson(json).ok()) << name;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::learn

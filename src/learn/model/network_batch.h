@@ -1,0 +1,47 @@
+// A sample as the network reads it: tensors and row indices on the network's device. Sites and
+// candidates stand ordered by task here, so that each task's ranker works on a contiguous part.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "collect/pack/sample.h"
+#include "learn/model/config.h"
+#include "learn/model/network_rows.h"
+#include "learn/model/network_torch.h"
+
+namespace fastnode::learn {
+
+struct LayerMessages {
+  std::vector<int64_t> relation_pairs;  // [relations] how many pairs each has
+  RowIndex pair_sources;                // mean of nodes
+  RowIndex node_pairs;                  // sum of pairs
+};
+
+struct Batch {
+  RowIndex node_kinds, node_names, node_types;
+  std::vector<LayerMessages> layers;
+
+  struct Part {
+    int64_t num_sites = 0;
+    int64_t num_candidates = 0;
+  };
+  std::array<Part, pack::kNumTasks> parts;
+  RowIndex site_nodes;          // by task
+  torch::Tensor site_features;  // [S, site features], value / 64; by task
+  RowIndex candidate_names, candidate_uses, candidate_sites;  // by task
+  torch::Tensor candidate_features;                           // [C, features]; by task
+
+  // In the sample's own order:
+  torch::Tensor candidate_places;  // int64 [C], where the candidate of the sample stands above
+  torch::Tensor padded_places;     // int64 [C], its place in a [S, most candidates] table
+  int64_t most_candidates = 0;
+  torch::Tensor labelled_sites;  // int64 [sites with label >= 0]
+  torch::Tensor labels;          // int64 of these
+};
+
+// `options`: device and floating type of the network. The sample holds to its contract.
+Batch MakeBatch(const pack::Sample& sample, const ModelConfig& config,
+                const torch::TensorOptions& options);
+
+}  // namespace fastnode::learn

@@ -1,0 +1,123 @@
+#include "learn/model/parameters.h"
+
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "collect/pack/sample.h"
+#include "learn/model/quantised_rows.h"
+#include "support/file.h"
+#include "support/random.h"
+
+namespace fastnode::learn {
+namespace {
+
+constexpr uint64_t kInitialStream = 0x1417;  // its own stream of random numbers
+constexpr double kEmbeddingDeviation = 0.1;
+constexpr uint64_t kMaxModelBytes = uint64_t{4} << 30;
+
+double Normal(Random& random) {
+  double u = 1.0 - random.Uniform();  // in (0, 1]
+  return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * std::numbers::pi * random.Uniform());
+}
+
+// Embeddings: small normal. Matrices: normal of variance 1 / inputs, so that widths keep their
+// size.
+double StartValue(const Parameter& parameter, Random& random) {
+  switch (parameter.kind) {
+    case ParameterKind::kEmbedding:
+      return kEmbeddingDeviation * Normal(random);
+    case ParameterKind::kMatrix: {
+      const auto& shape = parameter.shape;
+      double inputs = static_cast<double>(shape.size() > 1 ? shape[shape.size() - 2] : shape[0]);
+      return Normal(random) / std::sqrt(inputs);
+    }
+    case ParameterKind::kBias:
+      return 0.0;
+    case ParameterKind::kScale:
+      return 1.0;
+  }
+  return 0.0;
+}
+
+}  // namespace
+
+int64_t Parameter::size() const {
+  int64_t n = 1;
+  for (int64_t d : shape) n *= d;
+  return n;
+}
+
+int32_t RankerInputs(const ModelConfig& config) {
+  return pack::kNumCandidateFeatures + pack::kNumSiteFeatures + config.site_context + 1;
+}
+
+std::vector<Parameter> Parameters(const ModelConfig& config) {
+  using enum ParameterKind;
+  const int64_t d = config.hidden, h1 = config.ranker_hidden, h2 = config.ranker_hidden2;
+  std::vector<Parameter> list = {
+      {"embed.kind", {pack::kNumNodeKinds, d}, kEmbedding},
+      {"embed.name", {config.name_rows, d}, kEmbedding},
+      {"embed.type", {config.type_rows, d}, kEmbedding},
+      {"embed.norm.scale", {d}, kScale},
+      {"embed.norm.bias", {d}, kBias},
+  };
+  for (int32_t i = 0; i < config.layers; ++i) {
+    const std::string layer = "layer." + std::to_string(i) + ".";
+    list.push_back({layer + "relation", {pack::kNumRelations, d, d}, kMatrix});
+    list.push_back({layer + "self", {d, d}, kMatrix});
+    list.push_back({layer + "bias", {d}, kBias});
+    list.push_back({layer + "norm.scale", {d}, kScale});
+    list.push_back({layer + "norm.bias", {d}, kBias});
+  }
+  list.push_back({"candidate.name", {d, d}, kMatrix});
+  list.push_back({"candidate.use", {d, d}, kMatrix});
+  list.push_back({"site.context", {d, config.site_context}, kMatrix});
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    const std::string task = "task." + std::string(Name(static_cast<pack::Task>(t))) + ".";
+    list.push_back({task + "query", {d, d}, kMatrix});
+    list.push_back({task + "w1", {RankerInputs(config), h1}, kMatrix});
+    list.push_back({task + "b1", {h1}, kBias});
+    list.push_back({task + "w2", {h1, h2}, kMatrix});
+    list.push_back({task + "b2", {h2}, kBias});
+    list.push_back({task + "w3", {h2}, kMatrix});
+  }
+  return list;
+}
+
+std::string VerifyWeights(const ModelConfig& config, const Weights& weights) {
+  for (const Parameter& parameter : Parameters(config)) {
+    auto found = weights.find(parameter.name);
+    if (found == weights.end()) return "lacks '" + parameter.name + "'";
+    if (found->second.dtype != DType::kF32) return "'" + parameter.name + "' is not f32";
+    if (found->second.shape != parameter.shape) return "'" + parameter.name + "' has another shape";
+  }
+  return "";
+}
+
+Weights InitialWeights(const ModelConfig& config, uint64_t seed) {
+  Weights weights;
+  uint64_t index = 0;
+  for (const Parameter& parameter : Parameters(config)) {
+    Random random(seed, kInitialStream, index++);
+    std::vector<float> values(static_cast<size_t>(parameter.size()));
+    for (float& value : values) value = static_cast<float>(StartValue(parameter, random));
+    weights[parameter.name] = F32Tensor(parameter.shape, values.data());
+  }
+  return weights;
+}
+
+Result<Weights> ReadModelWeights(const std::string& folder, const ModelConfig& config) {
+  const std::string path = folder + "/model.safetensors";
+  Result<std::string> bytes = ReadFile(path, kMaxModelBytes);
+  if (!bytes) return bytes.error();
+  Result<Weights> stored = DecodeSafetensors(*bytes);
+  if (!stored) return stored.error().Context(path);
+  Result<Weights> weights = Dequantise(std::move(*stored));
+  if (!weights) return weights.error().Context(path);
+  std::string wrong = VerifyWeights(config, *weights);
+  if (!wrong.empty()) return Error{path + ": " + wrong};
+  return weights;
+}
+
+}  // namespace fastnode::learn

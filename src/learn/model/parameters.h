@@ -1,0 +1,47 @@
+// The list of the network's parameters, in one table: what they are called, their shapes, how they
+// start and whether they decay. docs/model.md says what each does.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "learn/model/config.h"
+#include "learn/model/weights.h"
+
+namespace fastnode::learn {
+
+enum class ParameterKind : uint8_t {
+  kEmbedding,  // [rows, width], looked up by row
+  kMatrix,     // [.., in, out]
+  kBias,       // starts at 0
+  kScale,      // of a layer normalisation, starts at 1
+};
+
+struct Parameter {
+  std::string name;
+  std::vector<int64_t> shape;
+  ParameterKind kind;
+
+  int64_t size() const;
+};
+
+// Added to the variance in every layer normalisation.
+inline constexpr float kNormEpsilon = 1e-5f;
+
+// Inputs of the ranker's first layer: candidate features, site features, site context, dot product.
+int32_t RankerInputs(const ModelConfig& config);
+
+// In a fixed order: embeddings, layers, candidate and site maps, then one ranker a task.
+std::vector<Parameter> Parameters(const ModelConfig& config);
+
+// What the weights lack or have in another shape or type than f32, or "".
+std::string VerifyWeights(const ModelConfig& config, const Weights& weights);
+
+// Start values, a pure function of (configuration, seed).
+Weights InitialWeights(const ModelConfig& config, uint64_t seed);
+
+// Reads `folder`/model.safetensors, whatever its precision, as f32; verified against the config.
+Result<Weights> ReadModelWeights(const std::string& folder, const ModelConfig& config);
+
+}  // namespace fastnode::learn

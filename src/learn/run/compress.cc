@@ -1,0 +1,175 @@
+#include "learn/run/compress.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+#include "collect/draw/metainfo.h"
+#include "collect/server/client.h"
+#include "learn/model/model_folder.h"
+#include "learn/model/parameters.h"
+#include "learn/model/quantised_rows.h"
+#include "learn/model/validation_session.h"
+#include "learn/quantize/quantise_weights.h"
+#include "learn/run/scorer.h"
+#include "support/file.h"
+#include "support/hash.h"
+#include "support/json.h"
+
+namespace fastnode::learn {
+namespace {
+
+constexpr double kLargestLoss = 0.01;  // of accuracy and of MRR, by compression
+constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
+constexpr char kFallback[] = "# Attributes offered where nothing else is known, one a line.\n";
+
+struct Inputs {
+  ModelConfig config;
+  Weights weights;
+  draw::Metainfo metainfo;
+  std::string usage, library;
+  Json training;
+};
+
+Result<Inputs> ReadInputs(const CompressOptions& options) {
+  Inputs inputs;
+  Result<ModelConfig> config = ReadModelConfig(options.model);
+  if (!config) return config.error();
+  inputs.config = *config;
+  Result<Weights> weights = ReadModelWeights(options.model, *config);
+  if (!weights) return weights.error();
+  inputs.weights = std::move(*weights);
+  std::string metainfo_bytes, training_bytes;
+  const std::pair<std::string, std::string*> files[] = {
+      {options.metainfo, &metainfo_bytes},
+      {options.usage, &inputs.usage},
+      {options.library, &inputs.library},
+      {options.model + "/training.json", &training_bytes}};
+  for (const auto& [path, bytes] : files) {
+    Result<std::string> read = ReadFile(path, kMaxFileBytes);
+    if (!read) return read.error();
+    *bytes = std::move(*read);
+  }
+  Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(metainfo_bytes);
+  if (!metainfo) return metainfo.error().Context(options.metainfo);
+  inputs.metainfo = std::move(*metainfo);
+  Result<Json> training = ParseJson(training_bytes);
+  if (!training) return training.error().Context(options.model + "/training.json");
+  inputs.training = std::move(*training);
+  return inputs;
+}
+
+Status CheckFit(const Inputs& inputs, const CompressOptions& options) {
+  const pack::Vocabularies& vocabularies = inputs.metainfo.vocabularies;
+  if (vocabularies.names.size() != inputs.config.name_rows ||
+      vocabularies.types.size() != inputs.config.type_rows) {
+    return Error{options.model + " was not trained with " + options.metainfo};
+  }
+  if (Sha256Hex(inputs.usage) != inputs.metainfo.usage_hash) {
+    return Error{options.usage + " does not belong to " + options.metainfo};
+  }
+  return {};
+}
+
+void NoteErrors(const Weights& before, const Weights& after, CompressReport& report) {
+  for (const auto& [name, tensor] : before) {
+    const float *a = tensor.f32(), *b = after.at(name).f32();
+    for (int64_t i = 0; i < tensor.size(); ++i) {
+      const float error = std::abs(a[i] - b[i]);
+      if (error <= report.largest_error) continue;
+      report.largest_error = error;
+      report.largest_error_in = name;
+    }
+  }
+}
+
+Status Measure(const CompressOptions& options, const Inputs& inputs, Weights compressed,
+               CompressReport& report) {
+  Result<Json> session = ParseJson(inputs.training.value("session", ""));
+  if (!session) return session.error().Context("session in training.json");
+  Result<draw::SessionConfig> config = draw::SessionConfigFromJson(*session);
+  if (!config) return config.error();
+  auto source = server::HttpSampleSource::Connect({options.server, options.server_token},
+                                                  inputs.metainfo, ValidationSession(*config));
+  if (!source) return source.error();
+  Result<Scorer> full = Scorer::Make(inputs.config, inputs.weights);
+  Result<Scorer> small = Scorer::Make(inputs.config, std::move(compressed));
+  if (!full) return full.error();
+  if (!small) return small.error();
+  for (int64_t k = 0; k < options.validation_samples; ++k) {
+    Result<pack::Sample> sample = (*source)->Get(k);
+    if (!sample) return sample.error();
+    std::string wrong = pack::Verify(*sample, inputs.config.name_rows, inputs.config.type_rows);
+    if (!wrong.empty()) return Error{"validation sample: " + wrong};
+    AddSites(*sample, full->Score(*sample), inputs.config.temperature, report.before);
+    AddSites(*sample, small->Score(*sample), inputs.config.temperature, report.after);
+  }
+  report.measured = true;
+  const TaskMetrics before = report.before.All(), after = report.after.All();
+  if (before.Accuracy() - after.Accuracy() > kLargestLoss ||
+      before.Mrr() - after.Mrr() > kLargestLoss) {
+    return Error{"compression costs too much:\n" + Summary(report)};
+  }
+  return {};
+}
+
+// What prediction reads: identities and vocabularies, no distributions.
+std::string InferenceMetainfo(draw::Metainfo metainfo) {
+  metainfo.attributes.clear();
+  metainfo.bases.clear();
+  return draw::EncodeMetainfo(metainfo);
+}
+
+}  // namespace
+
+Result<CompressReport> Compress(const CompressOptions& options) {
+  Result<Inputs> inputs = ReadInputs(options);
+  if (!inputs) return inputs.error();
+  Status fits = CheckFit(*inputs, options);
+  if (!fits.ok()) return fits.error();
+
+  CompressReport report;
+  Weights small = QuantiseWeights(inputs->weights);
+  FolderFiles files = ModelFiles(inputs->config, small);
+  report.weight_bytes_before = ModelFiles(inputs->config, inputs->weights).at(kWeightsFile).size();
+  report.weight_bytes_after = files.at(kWeightsFile).size();
+  Result<Weights> restored = Dequantise(std::move(small));
+  if (!restored) return restored.error();
+  NoteErrors(inputs->weights, *restored, report);
+  if (!options.server.empty()) {
+    Status measured = Measure(options, *inputs, std::move(*restored), report);
+    if (!measured.ok()) return measured.error();
+  }
+  files["metainfo-inference.json"] = InferenceMetainfo(inputs->metainfo);
+  files["usage.bin"] = std::move(inputs->usage);
+  files["library.bin"] = std::move(inputs->library);
+  files["attr-fallback.txt"] = kFallback;
+  for (const auto& [name, bytes] : files) report.folder_bytes += bytes.size();
+  Status written = ReplaceFolder(options.out, files);
+  if (!written.ok()) return written.error();
+  return report;
+}
+
+std::string Summary(const CompressReport& report) {
+  char text[400];
+  std::snprintf(
+      text, sizeof text,
+      "weights %.2f MB -> %.2f MB, folder %.2f MB; largest error of a weight %.5f, in %s\n",
+      static_cast<double>(report.weight_bytes_before) / 1e6,
+      static_cast<double>(report.weight_bytes_after) / 1e6,
+      static_cast<double>(report.folder_bytes) / 1e6, report.largest_error,
+      report.largest_error_in.c_str());
+  std::string summary = text;
+  if (!report.measured) return summary;
+  const TaskMetrics before = report.before.All(), after = report.after.All();
+  std::snprintf(text, sizeof text,
+                "validation, full -> compressed: loss %.4f -> %.4f, accuracy %.4f -> %.4f, "
+                "accuracy@5 %.4f -> %.4f, MRR %.4f -> %.4f over %lld sites\n",
+                before.MeanLoss(), after.MeanLoss(), before.Accuracy(), after.Accuracy(),
+                before.Accuracy5(), after.Accuracy5(), before.Mrr(), after.Mrr(),
+                static_cast<long long>(after.sites));
+  return summary + text;
+}
+
+}  // namespace fastnode::learn

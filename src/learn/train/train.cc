@@ -1,0 +1,274 @@
+#include "learn/train/train.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "learn/model/model_folder.h"
+#include "learn/train/event_writer.h"
+#include "support/file.h"
+#include "support/progress.h"
+
+namespace fastnode::learn {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Notes = std::map<std::string, std::string>;
+
+constexpr int64_t kScalarsEvery = 10;  // steps an event of the training curve stands for
+constexpr uint64_t kMaxCheckpointBytes = uint64_t{16} << 30;
+
+double Since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+Notes NotesOf(const TrainOptions& options) {
+  return {{"metainfo_id", options.metainfo_id},
+          {"dataset_id", options.dataset_id},
+          {"session", options.session}};
+}
+
+Result<std::string> ReadCheckpoint(const TrainOptions& options) {
+  const std::string path = CheckpointPath(options.checkpoint);
+  if (!PathExists(path)) {
+    return Error{"nothing to continue: there is no checkpoint at " + path +
+                 "; train a model first"};
+  }
+  Result<std::string> bytes = ReadFile(path, kMaxCheckpointBytes);
+  if (!bytes) return bytes.error();
+  Result<Notes> notes = CheckpointNotes(*bytes);
+  if (!notes) return notes.error().Context(path);
+  for (const auto& [name, value] : NotesOf(options)) {
+    if ((*notes)[name] == value) continue;
+    return Error{path + " was trained with another " + name + " (" + (*notes)[name] + ", now " +
+                 value + "); train a new model instead"};
+  }
+  return bytes;
+}
+
+Result<Trainer> OpenTrainer(const TrainOptions& options) {
+  if (!options.resume) {
+    return Trainer::Make(options.model, options.recipe, options.seed, options.device);
+  }
+  Result<std::string> bytes = ReadCheckpoint(options);
+  if (!bytes) return bytes.error();
+  return Trainer::Restore(*bytes, options.device);
+}
+
+Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config) {
+  Result<pack::Sample> sample = source.Get(k);
+  if (!sample) return sample;
+  std::string wrong = pack::Verify(*sample, config.name_rows, config.type_rows);
+  if (!wrong.empty()) return Error{"sample " + std::to_string(k) + ": " + wrong};
+  return sample;
+}
+
+void AddScalars(const std::string& group, const std::string& suffix, const TaskMetrics& metrics,
+                Scalars& scalars) {
+  if (metrics.sites == 0) return;
+  scalars.emplace_back(group + "/loss" + suffix, metrics.MeanLoss());
+  scalars.emplace_back(group + "/accuracy" + suffix, metrics.Accuracy());
+  scalars.emplace_back(group + "/accuracy5" + suffix, metrics.Accuracy5());
+  scalars.emplace_back(group + "/mrr" + suffix, metrics.Mrr());
+}
+
+// validation/loss for all tasks, validation/loss_attribute for one.
+void AddScalars(const std::string& group, const Metrics& metrics, Scalars& scalars) {
+  AddScalars(group, "", metrics.All(), scalars);
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    std::string name(pack::Name(static_cast<pack::Task>(t)));
+    AddScalars(group, "_" + name, metrics.tasks[t], scalars);
+  }
+}
+
+class Run {
+ public:
+  Run(const TrainOptions& options, Trainer trainer, EventWriter events)
+      : options_(options), trainer_(std::move(trainer)), events_(std::move(events)) {
+    report_.first_step = trainer_.step();
+  }
+
+  Result<TrainReport> Make(draw::SampleSource& training, draw::SampleSource& validation);
+
+ private:
+  // Sums since the last event of the training curve.
+  struct Window {
+    Metrics metrics;
+    double gradient_norm = 0, wait_seconds = 0;
+    int64_t steps = 0;
+    Clock::time_point start = Clock::now();
+  };
+
+  Status ReadValidation(draw::SampleSource& source);
+  Status Validate();
+  Status Steps(draw::SampleSource& training);
+  Status Step(draw::SampleSource& training, Progress& progress);
+  Status WriteWindow(double learning_rate);
+  Status SaveCheckpoint();
+  Status Export();
+  bool Stopped() const { return options_.stop != nullptr && options_.stop->load(); }
+  bool OutOfTime() const {
+    return options_.max_minutes > 0 && Since(start_) > 60 * options_.max_minutes;
+  }
+
+  const TrainOptions& options_;
+  Trainer trainer_;
+  EventWriter events_;
+  TrainReport report_;
+  Window window_;
+  std::vector<pack::Sample> validation_;
+  std::vector<ScoredSample> scored_;
+  int64_t validated_step_ = -1;
+  Clock::time_point start_ = Clock::now();
+  Clock::time_point saved_ = start_;
+};
+
+Status Run::ReadValidation(draw::SampleSource& source) {
+  Progress progress("validation samples", static_cast<uint64_t>(options_.validation_samples),
+                    "samples");
+  for (int64_t k = 0; k < options_.validation_samples && !Stopped(); ++k) {
+    Result<pack::Sample> sample = GetSample(source, k, trainer_.config());
+    if (!sample) return sample.error().Context("validation");
+    validation_.push_back(std::move(*sample));
+    progress.Add();
+  }
+  return {};
+}
+
+Status Run::Validate() {
+  if (validated_step_ == trainer_.step()) return {};
+  report_.validation = {};
+  scored_.clear();
+  for (const pack::Sample& sample : validation_) {
+    Result<std::vector<float>> logits = trainer_.Score(sample);
+    if (!logits) return logits.error();
+    AddSites(sample, *logits, 1.0f, report_.validation);
+    scored_.push_back({&sample, std::move(*logits)});
+  }
+  validated_step_ = trainer_.step();
+  Scalars scalars;
+  AddScalars("validation", report_.validation, scalars);
+  return events_.Write(trainer_.step(), scalars);
+}
+
+Status Run::WriteWindow(double learning_rate) {
+  const double seconds = Since(window_.start), steps = static_cast<double>(window_.steps);
+  Scalars scalars;
+  AddScalars("train", window_.metrics, scalars);
+  scalars.emplace_back("learning_rate", learning_rate);
+  scalars.emplace_back("gradient_norm", window_.gradient_norm / steps);
+  scalars.emplace_back("sites_per_second",
+                       static_cast<double>(window_.metrics.All().sites) / seconds);
+  scalars.emplace_back("wait_share", window_.wait_seconds / seconds);
+  window_ = {};
+  return events_.Write(trainer_.step(), scalars);
+}
+
+Status Run::Step(draw::SampleSource& training, Progress& progress) {
+  const Clock::time_point asked = Clock::now();
+  Result<pack::Sample> sample = GetSample(training, trainer_.step(), trainer_.config());
+  if (!sample) return sample.error();
+  const double waited = Since(asked);
+  Result<StepReport> step = trainer_.Step(*sample);
+  if (!step) return step.error();
+
+  ++report_.steps;
+  report_.sites += sample->num_sites();
+  report_.wait_seconds += waited;
+  ++window_.steps;
+  window_.wait_seconds += waited;
+  window_.gradient_norm += step->gradient_norm;
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    window_.metrics.tasks[t].Add(step->metrics.tasks[t]);
+  }
+  const TaskMetrics now = window_.metrics.All();
+  char note[80];
+  std::snprintf(note, sizeof note, "loss %.4f, accuracy %.3f, %.0f sites/s", now.MeanLoss(),
+                now.Accuracy(), static_cast<double>(now.sites) / Since(window_.start));
+  progress.Add(1, note);
+  if (trainer_.step() % kScalarsEvery == 0 || report_.steps == 1 ||
+      report_.steps == options_.steps) {
+    return WriteWindow(step->learning_rate);
+  }
+  return {};
+}
+
+Status Run::Steps(draw::SampleSource& training) {
+  Progress progress("train", static_cast<uint64_t>(options_.steps), "steps");
+  while (report_.steps < options_.steps && !Stopped() && !OutOfTime()) {
+    Status status = Step(training, progress);
+    if (status.ok() && trainer_.step() % options_.validate_every == 0) status = Validate();
+    if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes) status = SaveCheckpoint();
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+Status Run::SaveCheckpoint() {
+  saved_ = Clock::now();
+  Status made = MakeFolders(options_.checkpoint);
+  if (!made.ok()) return made;
+  return WriteFileAtomic(CheckpointPath(options_.checkpoint),
+                         trainer_.EncodeCheckpoint(NotesOf(options_)));
+}
+
+Status Run::Export() {
+  ModelConfig config = trainer_.config();
+  config.temperature = report_.temperature = FitTemperature(scored_);
+  FolderFiles files = ModelFiles(config, trainer_.AveragedWeights());
+  Json training = {{"steps", trainer_.step()},
+                   {"seed", trainer_.seed()},
+                   {"dataset_id", options_.dataset_id},
+                   {"metainfo_id", options_.metainfo_id},
+                   {"session", options_.session},
+                   {"temperature", config.temperature},
+                   {"validation", ToJson(report_.validation)}};
+  files["training.json"] = PrintJson(training, 2) + "\n";
+  return ReplaceFolder(options_.out, files);
+}
+
+Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& validation) {
+  Status status = ReadValidation(validation);
+  if (status.ok()) status = Validate();
+  window_ = {};
+  if (status.ok()) status = Steps(training);
+  report_.seconds = Since(start_);
+  if (report_.steps > 0) {
+    Status saved = SaveCheckpoint();
+    if (status.ok()) status = saved;
+  }
+  if (!status.ok()) return status.error();
+  report_.interrupted = Stopped();
+  if (report_.interrupted) return report_;
+  status = Validate();
+  if (status.ok()) status = Export();
+  if (!status.ok()) return status.error();
+  return report_;
+}
+
+}  // namespace
+
+std::string CheckpointPath(const std::string& folder) { return folder + "/checkpoint.safetensors"; }
+
+Status CheckResume(const TrainOptions& options) {
+  if (!options.resume) return {};
+  Result<std::string> bytes = ReadCheckpoint(options);
+  if (!bytes) return bytes.error();
+  return {};
+}
+
+Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
+                          draw::SampleSource& validation) {
+  if (options.steps < 1) return Error{"STEPS must be at least 1"};
+  Result<Trainer> trainer = OpenTrainer(options);
+  if (!trainer) return trainer.error();
+  Result<EventWriter> events = EventWriter::Open(options.tensorboard);
+  if (!events) return events.error();
+  return Run(options, std::move(*trainer), std::move(*events)).Make(training, validation);
+}
+
+}  // namespace fastnode::learn

@@ -1,0 +1,61 @@
+// The training run: steps, validation, event files, checkpoints, and the model's folder at the end.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "collect/draw/sample_source.h"
+#include "learn/model/config.h"
+#include "learn/model/metrics.h"
+#include "learn/train/trainer.h"
+#include "support/result.h"
+
+namespace fastnode::learn {
+
+struct TrainOptions {
+  ModelConfig model;
+  Recipe recipe;
+  uint64_t seed = 1;
+  Trainer::Device device;
+  int64_t steps = 0;       // to make in this run
+  bool resume = false;     // from the checkpoint; model, recipe and seed are then its own
+  double max_minutes = 0;  // ends earlier, as if after the steps made so far; 0: no limit
+  double checkpoint_minutes = 5;
+  int64_t validation_samples = 16;
+  int64_t validate_every = 250;
+  std::string out;          // folder of the model, replaced at the end
+  std::string checkpoint;   // folder of checkpoint.safetensors
+  std::string tensorboard;  // folder of the event file; empty: none
+  // What the samples are made from; a checkpoint goes on only with the same.
+  std::string metainfo_id;
+  std::string dataset_id;
+  std::string session;
+  // Set from outside (a signal): stop after the current step, keep a checkpoint, replace no model.
+  const std::atomic<bool>* stop = nullptr;
+};
+
+struct TrainReport {
+  int64_t first_step = 0;  // steps that had been made before
+  int64_t steps = 0;       // made in this run
+  bool interrupted = false;
+  double seconds = 0;
+  double wait_seconds = 0;  // of these, waiting for samples
+  int64_t sites = 0;
+  Metrics validation;
+  float temperature = 1;
+};
+
+// Trains on samples first_step, first_step + 1, ... of `training` and validates on the first ones
+// of `validation`. On an error a checkpoint of the steps made is kept. Errors: no checkpoint to
+// continue, one of other data, samples that break their contract, files.
+Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
+                          draw::SampleSource& validation);
+
+// What Train would say of the checkpoint before it does anything. Call it before anything is
+// touched.
+Status CheckResume(const TrainOptions& options);
+
+std::string CheckpointPath(const std::string& folder);
+
+}  // namespace fastnode::learn

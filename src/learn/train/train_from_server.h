@@ -1,0 +1,28 @@
+// Training as the command line starts it: samples from a graph data server, vocabularies from the
+// metainfo, an orderly end on SIGINT and SIGTERM.
+#pragma once
+
+#include <string>
+
+#include "collect/draw/session.h"
+#include "collect/server/client.h"
+#include "learn/train/train.h"
+#include "support/result.h"
+
+namespace fastnode::learn {
+
+struct ServerTraining {
+  server::ServerAddress server;
+  std::string metainfo;         // path
+  draw::SessionConfig session;  // of the training samples; its seed and split are set here
+  TrainOptions train;           // identities and vocabulary sizes are set here
+};
+
+// Errors name the server, the metainfo or the file that is wrong; with `train.resume` and no
+// checkpoint nothing has been touched.
+Result<TrainReport> TrainFromServer(ServerTraining training);
+
+// What a person wants to know at the end, in a few lines.
+std::string Summary(const TrainReport& report);
+
+}  // namespace fastnode::learn

@@ -1,0 +1,200 @@
+#include "learn/train/train.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "learn/model/synthetic_sample.h"
+#include "learn/run/scorer.h"
+#include "learn/train/event_writer.h"
+#include "support/file.h"
+
+namespace fastnode::learn {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr SyntheticShape kShape = {};
+
+// Samples from a stream; fails, or asks to stop, at one index.
+class SyntheticSource : public draw::SampleSource {
+ public:
+  explicit SyntheticSource(uint64_t seed) : seed_(seed) {}
+  Result<pack::Sample> Get(int64_t k) override {
+    if (k == fail_at) return Error{"the server went away"};
+    if (k == stop_at) stop = true;
+    asked.push_back(k);
+    return SyntheticSample(kShape, seed_, k);
+  }
+
+  int64_t fail_at = -1, stop_at = -1;
+  std::atomic<bool> stop{false};
+  std::vector<int64_t> asked;
+
+ private:
+  uint64_t seed_;
+};
+
+class TrainTest : public testing::Test {
+ protected:
+  TrainTest() {
+    folder_ = testing::TempDir() + "fastnode_train_" +
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(folder_);
+  }
+  ~TrainTest() override { fs::remove_all(folder_); }
+
+  TrainOptions Options(const std::string& name, int64_t steps) const {
+    TrainOptions options;
+    options.model = {
+        .hidden = 16, .layers = 2, .name_rows = kShape.name_rows, .type_rows = kShape.type_rows};
+    options.steps = steps;
+    options.validation_samples = 2;
+    options.validate_every = 4;
+    options.out = folder_ + "/" + name + "/model";
+    options.checkpoint = folder_ + "/" + name + "/checkpoint";
+    options.metainfo_id = "m";
+    return options;
+  }
+  static std::string Bytes(const std::string& path) { return std::move(ReadFile(path)).value(); }
+
+  std::string folder_;
+  SyntheticSource training_{1}, validation_{2};
+};
+
+TEST_F(TrainTest, ContinuingEqualsTrainingInOneGo) {
+  ASSERT_TRUE(Train(Options("whole", 10), training_, validation_).ok());
+  ASSERT_TRUE(Train(Options("parts", 6), training_, validation_).ok());
+  TrainOptions more = Options("parts", 4);
+  more.resume = true;
+  auto report = Train(more, training_, validation_);
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->first_step, 6);
+  EXPECT_EQ(report->steps, 4);
+  for (const char* file : {"/model/model.safetensors", "/model/config.json", "/model/training.json",
+                           "/checkpoint/checkpoint.safetensors"}) {
+    EXPECT_EQ(Bytes(folder_ + "/whole" + file), Bytes(folder_ + "/parts" + file)) << file;
+  }
+}
+
+TEST_F(TrainTest, InterruptedRunKeepsItsStepsAndGoesOn) {
+  TrainOptions options = Options("parts", 10);
+  options.stop = &training_.stop;
+  training_.stop_at = 3;
+  auto report = Train(options, training_, validation_);
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->interrupted);
+  EXPECT_EQ(report->steps, 4);
+  EXPECT_FALSE(PathExists(options.out));
+  options = Options("parts", 6);
+  options.resume = true;
+  ASSERT_TRUE(Train(options, training_, validation_).ok());
+  ASSERT_TRUE(Train(Options("whole", 10), training_, validation_).ok());
+  EXPECT_EQ(Bytes(folder_ + "/whole/model/model.safetensors"),
+            Bytes(folder_ + "/parts/model/model.safetensors"));
+}
+
+TEST_F(TrainTest, LostServerLosesNoSteps) {
+  training_.fail_at = 5;
+  auto report = Train(Options("a", 10), training_, validation_);
+  ASSERT_FALSE(report.ok());
+  EXPECT_NE(report.error().message.find("the server went away"), std::string::npos);
+  TrainOptions more = Options("a", 5);
+  more.resume = true;
+  training_.fail_at = -1;
+  training_.asked.clear();
+  ASSERT_TRUE(Train(more, training_, validation_).ok());
+  EXPECT_EQ(training_.asked, (std::vector<int64_t>{5, 6, 7, 8, 9}));
+}
+
+TEST_F(TrainTest, ContinueWithoutACheckpointTouchesNothing) {
+  TrainOptions options = Options("a", 5);
+  options.resume = true;
+  options.tensorboard = folder_ + "/board";
+  EXPECT_FALSE(CheckResume(options).ok());
+  auto report = Train(options, training_, validation_);
+  ASSERT_FALSE(report.ok());
+  EXPECT_NE(report.error().message.find("no checkpoint"), std::string::npos);
+  EXPECT_FALSE(PathExists(folder_));
+  EXPECT_TRUE(training_.asked.empty());
+}
+
+TEST_F(TrainTest, ContinueWithAnotherMetainfoIsRefused) {
+  ASSERT_TRUE(Train(Options("a", 2), training_, validation_).ok());
+  TrainOptions options = Options("a", 2);
+  options.resume = true;
+  options.metainfo_id = "another";
+  auto report = Train(options, training_, validation_);
+  ASSERT_FALSE(report.ok());
+  EXPECT_NE(report.error().message.find("metainfo_id"), std::string::npos);
+}
+
+TEST_F(TrainTest, SamplesThatBreakTheContractAreRefused) {
+  TrainOptions options = Options("a", 2);
+  options.model.name_rows = 3;
+  EXPECT_FALSE(Train(options, training_, validation_).ok());
+}
+
+TEST_F(TrainTest, EventFilesHoldTheCurves) {
+  TrainOptions options = Options("a", 25);
+  options.tensorboard = folder_ + "/board";
+  ASSERT_TRUE(Train(options, training_, validation_).ok());
+  options.steps = 5, options.resume = true;
+  options.tensorboard = folder_ + "/board_continue";
+  ASSERT_TRUE(Train(options, training_, validation_).ok());
+  auto steps_of = [&](const std::string& folder, const std::string& tag) {
+    std::set<int64_t> steps;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+      auto events = DecodeEvents(Bytes(entry.path().string()));
+      EXPECT_TRUE(events.ok());
+      for (const EventStep& event : *events) {
+        for (const auto& [name, value] : event.scalars) {
+          EXPECT_TRUE(std::isfinite(value)) << name;
+          if (name == tag) steps.insert(event.step);
+        }
+      }
+    }
+    return steps;
+  };
+  EXPECT_EQ(steps_of(folder_ + "/board", "train/loss"), (std::set<int64_t>{1, 10, 20, 25}));
+  EXPECT_EQ(steps_of(folder_ + "/board", "train/mrr_attribute_base"),
+            (std::set<int64_t>{1, 10, 20, 25}));
+  EXPECT_EQ(steps_of(folder_ + "/board", "validation/accuracy"),
+            (std::set<int64_t>{0, 4, 8, 12, 16, 20, 24, 25}));
+  EXPECT_EQ(steps_of(folder_ + "/board_continue", "train/loss"), (std::set<int64_t>{26, 30}));
+  EXPECT_EQ(steps_of(folder_ + "/board_continue", "validation/loss"),
+            (std::set<int64_t>{25, 28, 30}));
+  for (const char* tag : {"learning_rate", "gradient_norm", "sites_per_second", "wait_share"}) {
+    EXPECT_EQ(steps_of(folder_ + "/board", tag).size(), 4u) << tag;
+  }
+}
+
+TEST_F(TrainTest, TheModelsFolderServesTheScorer) {
+  ASSERT_TRUE(Train(Options("a", 2), training_, validation_).ok());
+  Result<Scorer> scorer = Scorer::Load(folder_ + "/a/model");
+  ASSERT_TRUE(scorer.ok());
+  pack::Sample sample = SyntheticSample(kShape, 1, 0);
+  EXPECT_EQ(scorer->Score(sample).size(), static_cast<size_t>(sample.num_candidates()));
+}
+
+TEST(EventFile, DamagedBytesAreRefused) {
+  const std::string folder = testing::TempDir() + "fastnode_events";
+  fs::remove_all(folder);
+  Result<EventWriter> writer = EventWriter::Open(folder);
+  ASSERT_TRUE(writer.ok());
+  ASSERT_TRUE(writer->Write(7, {{"train/loss", 0.5f}}).ok());
+  std::string bytes = std::move(ReadFile(writer->path())).value();
+  auto events = DecodeEvents(bytes);
+  ASSERT_TRUE(events.ok());
+  ASSERT_EQ(events->size(), 1u);
+  EXPECT_EQ((*events)[0].step, 7);
+  EXPECT_EQ((*events)[0].scalars, (Scalars{{"train/loss", 0.5f}}));
+  bytes[bytes.size() - 6] ^= 1;  // in the value; only the checksum can tell
+  EXPECT_FALSE(DecodeEvents(bytes).ok());
+  fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace fastnode::learn

@@ -1,0 +1,256 @@
+#include "learn/train/trainer.h"
+
+#include <cblas.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "learn/model/network.h"
+#include "learn/model/network_torch.h"
+#include "learn/model/parameters.h"
+#include "support/json.h"
+
+namespace fastnode::learn {
+namespace {
+
+constexpr char kFormat[] = "fastnode checkpoint 1";
+constexpr char kStateNote[] = "state";
+
+struct RecipeField {
+  const char* name;
+  double Recipe::*member;
+};
+constexpr RecipeField kRecipeFields[] = {
+    {"learning_rate", &Recipe::learning_rate},
+    {"beta1", &Recipe::beta1},
+    {"beta2", &Recipe::beta2},
+    {"epsilon", &Recipe::epsilon},
+    {"weight_decay", &Recipe::weight_decay},
+    {"max_gradient_norm", &Recipe::max_gradient_norm},
+    {"average_decay", &Recipe::average_decay},
+};
+
+Json ToJson(const Recipe& recipe) {
+  Json json;
+  for (const RecipeField& field : kRecipeFields) json[field.name] = recipe.*field.member;
+  json["warm_up"] = recipe.warm_up;
+  json["full_steps"] = recipe.full_steps;
+  return json;
+}
+
+// Throws nlohmann's exceptions; the caller catches them.
+Recipe RecipeFromJson(const Json& json) {
+  Recipe recipe;
+  for (const RecipeField& field : kRecipeFields) {
+    recipe.*field.member = json.at(field.name).get<double>();
+  }
+  recipe.warm_up = json.at("warm_up").get<int64_t>();
+  recipe.full_steps = json.at("full_steps").get<int64_t>();
+  return recipe;
+}
+
+// 1 for values that decay, else 0.
+torch::Tensor DecayMask(const ModelConfig& config) {
+  std::vector<torch::Tensor> parts;
+  for (const Parameter& parameter : Parameters(config)) {
+    bool decays = parameter.kind == ParameterKind::kMatrix;
+    parts.push_back(torch::full({parameter.size()}, decays ? 1.0f : 0.0f, torch::kFloat));
+  }
+  return torch::cat(parts);
+}
+
+Result<torch::Device> UseDevice(const Trainer::Device& device) {
+  at::set_num_threads(device.threads);
+  openblas_set_num_threads(device.threads);
+  if (device.name == "cpu") return torch::Device(torch::kCPU);
+  if (device.name != "cuda") return Error{"DEVICE is '" + device.name + "'; it is cpu or cuda"};
+  if (!at::hasCUDA()) {
+    return Error{
+        "this build of libtorch finds no CUDA device; use DEVICE=cpu, or build with a CUDA "
+        "libtorch through Torch_DIR"};
+  }
+  return torch::Device(torch::kCUDA);
+}
+
+torch::Tensor FlatF32(const Weights& weights, const char* name, int64_t size) {
+  auto found = weights.find(name);
+  if (found == weights.end() || found->second.dtype != DType::kF32 ||
+      found->second.shape != std::vector<int64_t>{size}) {
+    return {};
+  }
+  torch::Tensor tensor = torch::empty({size}, torch::kFloat);
+  std::copy_n(found->second.f32(), size, tensor.data_ptr<float>());
+  return tensor;
+}
+
+}  // namespace
+
+double Recipe::LearningRate(int64_t step) const {
+  const double t = static_cast<double>(step);
+  const double rise = std::min(1.0, t / static_cast<double>(std::max<int64_t>(1, warm_up)));
+  return learning_rate * rise /
+         std::sqrt(std::max(1.0, t / static_cast<double>(std::max<int64_t>(1, full_steps))));
+}
+
+// Everything flat: one tensor holds all parameters end to end, others of the same length their
+// gradient, average and moments.
+struct Trainer::State {
+  ModelConfig config;
+  Recipe recipe;
+  uint64_t seed = 0;
+  int64_t step = 0;
+  torch::Tensor parameters, gradient, average, moment1, moment2, decay_mask;
+  std::unique_ptr<Network> network, averaged;
+
+  struct Part {
+    const char* name;
+    torch::Tensor State::*tensor;
+  };
+  static constexpr Part kParts[] = {{"parameters", &State::parameters},
+                                    {"average", &State::average},
+                                    {"moment1", &State::moment1},
+                                    {"moment2", &State::moment2}};
+
+  void Place(const torch::Device& device) {
+    for (const Part& part : kParts) this->*part.tensor = (this->*part.tensor).to(device);
+    gradient = torch::zeros_like(parameters);
+    decay_mask = DecayMask(config).to(device);
+    network = std::make_unique<Network>(config, parameters, gradient);
+    averaged = std::make_unique<Network>(config, average);
+  }
+
+  void Update(double gradient_norm, double learning_rate);
+};
+
+void Trainer::State::Update(double gradient_norm, double learning_rate) {
+  torch::NoGradGuard no_gradient;
+  const double clip = std::min(1.0, recipe.max_gradient_norm / (gradient_norm + 1e-12));
+  const auto t = static_cast<double>(step);
+  const double correction1 = 1 - std::pow(recipe.beta1, t);
+  const double correction2 = std::sqrt(1 - std::pow(recipe.beta2, t));
+  gradient.mul_(clip);
+  moment1.lerp_(gradient, 1 - recipe.beta1);
+  moment2.mul_(recipe.beta2).addcmul_(gradient, gradient, 1 - recipe.beta2);
+  parameters.addcmul_(parameters, decay_mask, -learning_rate * recipe.weight_decay);
+  torch::Tensor scale = moment2.sqrt().add_(recipe.epsilon * correction2);
+  parameters.addcdiv_(moment1, scale, -learning_rate * correction2 / correction1);
+  average.lerp_(parameters, 1 - std::min(recipe.average_decay, (1 + t) / (10 + t)));
+}
+
+Trainer::Trainer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Trainer::Trainer(Trainer&&) noexcept = default;
+Trainer& Trainer::operator=(Trainer&&) noexcept = default;
+Trainer::~Trainer() = default;
+
+Result<Trainer> Trainer::Make(const ModelConfig& config, const Recipe& recipe, uint64_t seed,
+                              const Device& device) {
+  Result<torch::Device> place = UseDevice(device);
+  if (!place) return place.error();
+  auto state = std::make_unique<State>();
+  state->config = config;
+  state->recipe = recipe;
+  state->seed = seed;
+  state->parameters = Flatten(config, InitialWeights(config, seed));
+  state->average = state->parameters.clone();
+  state->moment1 = torch::zeros_like(state->parameters);
+  state->moment2 = torch::zeros_like(state->parameters);
+  state->Place(*place);
+  return Trainer(std::move(state));
+}
+
+Result<StepReport> Trainer::Step(const pack::Sample& sample) {
+  State& s = *state_;
+  try {
+    Batch batch = MakeBatch(sample, s.config, s.network->options());
+    s.gradient.zero_();
+    torch::Tensor logits = s.network->Logits(batch);
+    torch::Tensor loss = Loss(logits, batch);
+    loss.backward();
+    const double norm = s.gradient.norm().item<double>();
+    if (!std::isfinite(norm))
+      return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
+    StepReport report{.gradient_norm = norm};
+    torch::Tensor values = logits.detach().to(torch::kCPU).contiguous();
+    const float* from = values.data_ptr<float>();
+    AddSites(sample, std::vector<float>(from, from + values.size(0)), 1.0f, report.metrics);
+    report.learning_rate = s.recipe.LearningRate(++s.step);
+    s.Update(norm, report.learning_rate);
+    return report;
+  } catch (const std::exception& error) {
+    return Error{std::string("torch: ") + error.what()};
+  }
+}
+
+Result<std::vector<float>> Trainer::Score(const pack::Sample& sample) const {
+  try {
+    torch::NoGradGuard no_gradient;
+    Batch batch = MakeBatch(sample, state_->config, state_->averaged->options());
+    torch::Tensor logits = state_->averaged->Logits(batch).to(torch::kCPU).contiguous();
+    const float* from = logits.data_ptr<float>();
+    return std::vector<float>(from, from + logits.size(0));
+  } catch (const std::exception& error) {
+    return Error{std::string("torch: ") + error.what()};
+  }
+}
+
+int64_t Trainer::step() const { return state_->step; }
+uint64_t Trainer::seed() const { return state_->seed; }
+const ModelConfig& Trainer::config() const { return state_->config; }
+
+Weights Trainer::AveragedWeights() const { return Unflatten(state_->config, state_->average); }
+
+std::string Trainer::EncodeCheckpoint(const std::map<std::string, std::string>& notes) const {
+  Weights weights;
+  for (const State::Part& part : State::kParts) {
+    torch::Tensor values = ((*state_).*part.tensor).to(torch::kCPU).contiguous();
+    weights[part.name] = F32Tensor({values.size(0)}, values.data_ptr<float>());
+  }
+  Json state = {{"format", kFormat},
+                {"step", state_->step},
+                {"seed", state_->seed},
+                {"config", learn::ToJson(state_->config)},
+                {"recipe", ToJson(state_->recipe)}};
+  std::map<std::string, std::string> metadata = notes;
+  metadata[kStateNote] = PrintJson(state);
+  return EncodeSafetensors(weights, metadata);
+}
+
+Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& device) {
+  Result<torch::Device> place = UseDevice(device);
+  if (!place) return place.error();
+  Result<SafetensorsFile> file = DecodeSafetensorsFile(checkpoint);
+  if (!file) return file.error();
+  auto note = file->metadata.find(kStateNote);
+  if (note == file->metadata.end()) return Error{"not a checkpoint"};
+  Result<Json> json = ParseJson(note->second);
+  if (!json) return json.error().Context("checkpoint state");
+  auto state = std::make_unique<State>();
+  try {
+    if (json->at("format") != kFormat) return Error{"a checkpoint of another format"};
+    state->step = json->at("step").get<int64_t>();
+    state->seed = json->at("seed").get<uint64_t>();
+    state->recipe = RecipeFromJson(json->at("recipe"));
+    Result<ModelConfig> config = ModelConfigFromJson(json->at("config"));
+    if (!config) return config.error();
+    state->config = *config;
+  } catch (const Json::exception& error) {
+    return Error{std::string("checkpoint state: ") + error.what()};
+  }
+  for (const State::Part& part : State::kParts) {
+    torch::Tensor values = FlatF32(file->weights, part.name, NumWeights(state->config));
+    if (!values.defined()) return Error{std::string("checkpoint: '") + part.name + "' is wrong"};
+    (*state).*part.tensor = values;
+  }
+  state->Place(*place);
+  return Trainer(std::move(state));
+}
+
+Result<std::map<std::string, std::string>> CheckpointNotes(std::string_view checkpoint) {
+  Result<SafetensorsFile> file = DecodeSafetensorsFile(checkpoint);
+  if (!file) return file.error();
+  file->metadata.erase(kStateNote);
+  return std::move(file->metadata);
+}
+
+}  // namespace fastnode::learn

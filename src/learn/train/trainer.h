@@ -1,0 +1,88 @@
+// One optimiser step at a time, and everything that a later process needs to go on from there. The
+// torch-free face of training.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "collect/pack/sample.h"
+#include "learn/model/config.h"
+#include "learn/model/metrics.h"
+#include "learn/model/weights.h"
+#include "support/result.h"
+
+namespace fastnode::learn {
+
+// AdamW (Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019). The learning rate
+// does not know how long training will be, so that k steps and then m more equal k + m: it rises
+// for `warm_up` steps and then falls as 1 / sqrt(step) from `full_steps` on.
+struct Recipe {
+  double learning_rate = 2e-3;
+  int64_t warm_up = 200;
+  int64_t full_steps = 1000;
+  double beta1 = 0.9;
+  double beta2 = 0.99;
+  double epsilon = 1e-8;
+  double weight_decay = 0.01;    // of matrices; not of embeddings, biases and scales
+  double max_gradient_norm = 1;  // of all parameters together
+  double average_decay = 0.998;  // of the moving average that is exported: min(this, (1+t)/(10+t))
+
+  double LearningRate(int64_t step) const;  // of the step-th step, from 1
+};
+
+struct StepReport {
+  double gradient_norm = 0;  // before clipping
+  double learning_rate = 0;
+  Metrics metrics;  // of this sample, before the step
+};
+
+// One thread calls; torch and BLAS share the work among the threads they were given.
+class Trainer {
+ public:
+  struct Device {
+    std::string name = "cpu";  // or "cuda"
+    // More threads pay only on cores that nobody else wants: OpenMP's threads spin while they wait
+    // (on two cores shared with the data server, 2 threads took 10 times as long as 1).
+    int threads = 1;
+  };
+
+  // Errors: the device is not there.
+  static Result<Trainer> Make(const ModelConfig& config, const Recipe& recipe, uint64_t seed,
+                              const Device& device);
+  // Goes on from EncodeCheckpoint's bytes. Errors: damaged, or of another program.
+  static Result<Trainer> Restore(std::string_view checkpoint, const Device& device);
+
+  Trainer(Trainer&&) noexcept;
+  Trainer& operator=(Trainer&&) noexcept;
+  ~Trainer();
+
+  // One step on a sample. Errors: torch's (out of memory), or a loss that is not finite; the
+  // parameters are as before then.
+  Result<StepReport> Step(const pack::Sample& sample);
+
+  // Logits of the averaged network.
+  Result<std::vector<float>> Score(const pack::Sample& sample) const;
+
+  int64_t step() const;  // steps made so far; also the index of the next sample
+  uint64_t seed() const;
+  const ModelConfig& config() const;
+
+  Weights AveragedWeights() const;
+
+  // Parameters, their average, the optimiser's moments, step, seed, configuration and recipe, with
+  // `notes` beside them. There is no other state: random choices are functions of seed and step.
+  std::string EncodeCheckpoint(const std::map<std::string, std::string>& notes) const;
+
+ private:
+  struct State;
+  explicit Trainer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// The `notes` of a checkpoint.
+Result<std::map<std::string, std::string>> CheckpointNotes(std::string_view checkpoint);
+
+}  // namespace fastnode::learn

@@ -1,0 +1,99 @@
+#include "learn/train/trainer.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "learn/model/parameters.h"
+#include "learn/model/synthetic_sample.h"
+
+namespace fastnode::learn {
+namespace {
+
+constexpr SyntheticShape kShape = {};
+constexpr Trainer::Device kDevice = {.name = "cpu", .threads = 1};
+
+ModelConfig SmallConfig() {
+  return {.hidden = 16,
+          .layers = 2,
+          .ranker_hidden = 12,
+          .ranker_hidden2 = 8,
+          .site_context = 4,
+          .name_rows = kShape.name_rows,
+          .type_rows = kShape.type_rows};
+}
+
+Trainer MakeTrainer(Recipe recipe = {}) {
+  return std::move(Trainer::Make(SmallConfig(), recipe, 1, kDevice)).value();
+}
+
+void MakeSteps(Trainer& trainer, int64_t steps) {
+  for (int64_t i = 0; i < steps; ++i) {
+    ASSERT_TRUE(trainer.Step(SyntheticSample(kShape, 4, trainer.step())).ok());
+  }
+}
+
+TEST(Trainer, TwoRunsGiveTheSameBytes) {
+  Trainer first = MakeTrainer(), second = MakeTrainer();
+  MakeSteps(first, 5);
+  MakeSteps(second, 5);
+  EXPECT_EQ(first.EncodeCheckpoint({}), second.EncodeCheckpoint({}));
+}
+
+TEST(Trainer, StepsAfterRestoreEqualStepsWithoutIt) {
+  Trainer whole = MakeTrainer(), first = MakeTrainer();
+  MakeSteps(whole, 12);
+  MakeSteps(first, 7);
+  Result<Trainer> second = Trainer::Restore(first.EncodeCheckpoint({{"a", "b"}}), kDevice);
+  ASSERT_TRUE(second.ok());
+  MakeSteps(*second, 5);
+  EXPECT_EQ(whole.EncodeCheckpoint({}), second->EncodeCheckpoint({}));
+}
+
+TEST(Trainer, LossOfARepeatedSampleFalls) {
+  Recipe recipe;
+  recipe.warm_up = 5;
+  Trainer trainer = MakeTrainer(recipe);
+  pack::Sample sample = SyntheticSample(kShape, 4, 0);
+  double first = 0, last = 0;
+  for (int i = 0; i < 120; ++i) {
+    Result<StepReport> step = trainer.Step(sample);
+    ASSERT_TRUE(step.ok());
+    last = step->metrics.All().MeanLoss();
+    if (i == 0) first = last;
+  }
+  EXPECT_LT(last, 0.1 * first);
+}
+
+TEST(Trainer, AverageFollowsTheParameters) {
+  Trainer trainer = MakeTrainer();
+  const Weights before = trainer.AveragedWeights();
+  MakeSteps(trainer, 3);
+  EXPECT_NE(trainer.AveragedWeights().at("layer.0.self").data, before.at("layer.0.self").data);
+  EXPECT_EQ(VerifyWeights(trainer.config(), trainer.AveragedWeights()), "");
+}
+
+TEST(Trainer, LearningRateDoesNotKnowTheEnd) {
+  Recipe recipe{.learning_rate = 1, .warm_up = 10, .full_steps = 100};
+  EXPECT_DOUBLE_EQ(recipe.LearningRate(1), 0.1);
+  EXPECT_DOUBLE_EQ(recipe.LearningRate(10), 1.0);
+  EXPECT_DOUBLE_EQ(recipe.LearningRate(100), 1.0);
+  EXPECT_DOUBLE_EQ(recipe.LearningRate(400), 0.5);
+}
+
+TEST(Trainer, DamagedCheckpointsAreRefused) {
+  Trainer trainer = MakeTrainer();
+  std::string bytes = trainer.EncodeCheckpoint({});
+  EXPECT_FALSE(Trainer::Restore(bytes.substr(0, bytes.size() - 4), kDevice).ok());
+  EXPECT_FALSE(Trainer::Restore("", kDevice).ok());
+  std::string other = bytes;
+  other.replace(other.find("moment2"), 7, "moment3");
+  EXPECT_FALSE(Trainer::Restore(other, kDevice).ok());
+}
+
+TEST(Trainer, UnknownDeviceIsRefused) {
+  EXPECT_FALSE(Trainer::Make(SmallConfig(), {}, 1, {.name = "abacus"}).ok());
+}
+
+}  // namespace
+}  // namespace fastnode::learn

@@ -1,0 +1,69 @@
+// The door of predict: a model, a text and a cursor in, ranked completions out. The same path
+// serves `fastnode complete`, validation and editors.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/corpus/usage.h"
+#include "collect/pack/cut.h"
+#include "support/result.h"
+
+namespace fastnode::predict {
+
+struct Request {
+  std::string source;   // the whole text, what is half-typed included
+  uint64_t offset = 0;  // byte offset of the cursor
+  // What the rest of the project uses (never this file); null: nothing known.
+  const corpus::UsageTable* project = nullptr;
+  // Set where `project` counts the file as stored: its part, to be taken off (validation).
+  const corpus::FileUsage* project_minus = nullptr;
+};
+
+struct Completion {
+  std::string text;
+  float probability;
+  std::string kind;  // "attribute", "method", "name"...
+};
+
+struct Answer {
+  pack::Task task;
+  std::string prefix;                   // what was typed of the word at the cursor
+  std::vector<Completion> completions;  // best first; those that fit the prefix
+};
+
+struct CompleteOptions {
+  int32_t max_completions = 20;
+};
+
+// Thread-safe: Complete is const and keeps no state.
+class Completer {
+ public:
+  // `folder`: a release folder (out/serve).
+  static Result<Completer> Load(const std::string& folder);
+  Completer(Completer&&) noexcept;
+  Completer& operator=(Completer&&) noexcept;
+  ~Completer();
+
+  // Errors name what is wrong with the request: offset outside the text or inside a character,
+  // source too large.
+  Result<Answer> Complete(const Request& request, const CompleteOptions& options = {}) const;
+
+  const corpus::UsageTable& corpus_usage() const;
+  const bind::Library& library() const;
+
+ private:
+  struct Parts;
+  explicit Completer(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// Usage of the other Python files under `root`: bounded in files and bytes; `except` (the open
+// file's path) is left out.
+Result<corpus::UsageTable> ReadProjectUsage(const std::string& root, const std::string& except,
+                                            const bind::Library& library);
+
+}  // namespace fastnode::predict

@@ -1,0 +1,184 @@
+// Completer over a release of random weights: what it must promise whatever the model has learnt.
+#include "predict/completer.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include "analyze/ast/parse.h"
+#include "collect/draw/metainfo.h"
+#include "learn/model/parameters.h"
+#include "support/file.h"
+#include "support/json.h"
+
+namespace fastnode::predict {
+namespace {
+
+namespace fs = std::filesystem;
+
+class CompleterTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = fs::temp_directory_path() / ("fastnode_completer_" + std::to_string(::getpid()));
+    Write("typeshed/stdlib/builtins.pyi",
+          "class object: ...\nclass str:\n    def upper(self) -> str: ...\n    def lower(self) -> "
+          "str: ...\n");
+    Write("typeshed/stdlib/VERSIONS", "builtins: 3.0-\n");
+    fs::create_directories(folder_ / "typeshed/stubs");
+    fs::create_directories(folder_ / "release");
+    CHECK(bind::BuildLibrary((folder_ / "typeshed").string(),
+                             (folder_ / "release/library.bin").string())
+              .ok());
+    draw::Metainfo metainfo;
+    metainfo.vocabularies = {pack::Vocabulary({"self", "items"}), pack::Vocabulary({"str"})};
+    Write("release/metainfo-inference.json", draw::EncodeMetainfo(metainfo));
+    corpus::UsageTable usage;
+    usage.Finish();
+    Write("release/usage.bin", usage.Encode());
+    learn::ModelConfig config{.hidden = 8,
+                              .layers = 2,
+                              .ranker_hidden = 8,
+                              .ranker_hidden2 = 4,
+                              .site_context = 4,
+                              .name_rows = 3,
+                              .type_rows = 2};
+    Write("release/config.json", PrintJson(learn::ToJson(config), 2));
+    Write("release/model.safetensors",
+          learn::EncodeSafetensors(learn::InitialWeights(config, 1), {}));
+    Result<Completer> loaded = Completer::Load((folder_ / "release").string());
+    if (!loaded.ok()) std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
+    completer_ = std::make_unique<Completer>(std::move(loaded).value());
+  }
+
+  static void TearDownTestSuite() {
+    completer_.reset();
+    fs::remove_all(folder_);
+  }
+
+  static void Write(const std::string& name, const std::string& bytes) {
+    fs::create_directories((folder_ / name).parent_path());
+    CHECK(WriteFileAtomic((folder_ / name).string(), bytes).ok());
+  }
+
+  static Result<Answer> Ask(std::string text, CompleteOptions options = {}) {
+    size_t cursor = text.find('$');
+    text.erase(cursor, 1);
+    return completer_->Complete({text, cursor}, options);
+  }
+
+  static std::vector<std::string> Texts(const Answer& answer) {
+    std::vector<std::string> texts;
+    for (const Completion& completion : answer.completions) texts.push_back(completion.text);
+    return texts;
+  }
+
+  static inline fs::path folder_;
+  static inline std::unique_ptr<Completer> completer_;
+};
+
+TEST_F(CompleterTest, OffersWhatTheFileUsesAndWhatTheTypeHas) {
+  Result<Answer> answer = Ask("x = 'a'\ny.run()\nx.$\n");
+  ASSERT_TRUE(answer.ok());
+  std::vector<std::string> texts = Texts(*answer);
+  for (const char* wanted : {"run", "upper", "lower"}) {
+    EXPECT_NE(std::find(texts.begin(), texts.end(), wanted), texts.end()) << wanted;
+  }
+}
+
+TEST_F(CompleterTest, ProbabilitiesFallAndSumToOne) {
+  Result<Answer> answer = Ask("a.one\na.two\na.three()\na.$\n");
+  ASSERT_TRUE(answer.ok());
+  float sum = 0, last = 1;
+  for (const Completion& completion : answer->completions) {
+    EXPECT_LE(completion.probability, last);
+    last = completion.probability;
+    sum += completion.probability;
+  }
+  EXPECT_EQ(answer->completions.size(), 3u);
+  EXPECT_NEAR(sum, 1, 1e-5);
+}
+
+TEST_F(CompleterTest, ATypedPrefixFiltersWhateverItsCase) {
+  Result<Answer> answer = Ask("a.Open\na.opener\na.close\na.op$\n");
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->prefix, "op");
+  std::vector<std::string> texts = Texts(*answer);
+  std::sort(texts.begin(), texts.end());
+  EXPECT_EQ(texts, (std::vector<std::string>{"Open", "opener"}));
+}
+
+TEST_F(CompleterTest, AnUnknownBaseGetsAnAnswerFromTheProject) {
+  Result<ast::Tree> tree = ast::Parse("thing.spin()\n");
+  ASSERT_TRUE(tree.ok());
+  corpus::UsageTable project;
+  project.Add(corpus::CountUses(bind::Bind(std::move(*tree)), {}));
+  project.Finish();
+  Result<Answer> answer = completer_->Complete({"other.", 6, &project});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(Texts(*answer), std::vector<std::string>{"spin"});
+}
+
+TEST_F(CompleterTest, NamesCompleteWhereNoDotPrecedes) {
+  Result<Answer> answer = Ask("def f(alpha, beta):\n    alpha.x\n    $\n");
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->task, pack::Task::kAttributeBase);
+  std::vector<std::string> texts = Texts(*answer);
+  EXPECT_NE(std::find(texts.begin(), texts.end(), "alpha"), texts.end());
+  EXPECT_EQ(std::find(texts.begin(), texts.end(), "fastnode_placeholder"), texts.end());
+}
+
+TEST_F(CompleterTest, EveryCursorOfABrokenFileIsAnswered) {
+  Result<std::string> text =
+      ReadFile(std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/pack/half_typed.py");
+  ASSERT_TRUE(text.ok());
+  for (size_t offset = 0; offset <= text->size(); offset += 3) {
+    EXPECT_TRUE(completer_->Complete({*text, offset}).ok()) << offset;
+  }
+}
+
+TEST_F(CompleterTest, SameRequestSameAnswer) {
+  Result<Answer> one = Ask("a.one\na.two\na.$\n"), two = Ask("a.one\na.two\na.$\n");
+  ASSERT_TRUE(one.ok() && two.ok());
+  ASSERT_EQ(one->completions.size(), two->completions.size());
+  for (size_t i = 0; i < one->completions.size(); ++i) {
+    EXPECT_EQ(one->completions[i].text, two->completions[i].text);
+    EXPECT_EQ(one->completions[i].probability, two->completions[i].probability);
+  }
+}
+
+TEST_F(CompleterTest, AtMostSoManyCompletions) {
+  std::string text;
+  for (int i = 0; i < 50; ++i) text += "a.name" + std::to_string(i) + "\n";
+  Result<Answer> answer = Ask(text + "a.$\n", {.max_completions = 7});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->completions.size(), 7u);
+}
+
+TEST_F(CompleterTest, AFolderThatIsNoReleaseIsRefused) {
+  EXPECT_NE(Completer::Load("/nonexistent").error().message.find("release"), std::string::npos);
+}
+
+TEST(ProjectUsageTest, LeavesOutTheOpenFile) {
+  fs::path root = fs::temp_directory_path() / ("fastnode_project_" + std::to_string(::getpid()));
+  fs::create_directories(root / "pkg");
+  ASSERT_TRUE(WriteFileAtomic((root / "a.py").string(), "x.alpha\n").ok());
+  ASSERT_TRUE(WriteFileAtomic((root / "pkg/b.py").string(), "x.beta\n").ok());
+  bind::Library library = bind::Library::Empty();
+  Result<corpus::UsageTable> all = ReadProjectUsage(root.string(), "", library);
+  Result<corpus::UsageTable> but_a =
+      ReadProjectUsage(root.string(), (root / "a.py").string(), library);
+  fs::remove_all(root);
+  ASSERT_TRUE(all.ok() && but_a.ok());
+  uint64_t key = corpus::UsageKey(corpus::KeySpace::kBase, "x");
+  EXPECT_EQ(all->Rows(key).size(), 2u);
+  ASSERT_EQ(but_a->Rows(key).size(), 1u);
+  EXPECT_EQ(but_a->Name(but_a->Rows(key)[0].name), "beta");
+  EXPECT_FALSE(ReadProjectUsage("/nonexistent", "", library).ok());
+}
+
+}  // namespace
+}  // namespace fastnode::predict

@@ -1,0 +1,161 @@
+#include "predict/json_lines.h"
+
+#include <chrono>
+#include <cmath>
+#include <iostream>
+#include <list>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "support/json.h"
+
+namespace fastnode::predict {
+namespace {
+
+// Projects whose usage is kept, each some megabytes.
+constexpr size_t kMaxProjects = 8;
+
+struct Line {
+  std::string text;
+  bool too_long = false;
+};
+
+// The next line without its end; none at the end of the input. Of a line that is too long only the
+// end is looked for.
+std::optional<Line> ReadLine(std::istream& in, size_t max_bytes) {
+  Line line;
+  std::streambuf& bytes = *in.rdbuf();
+  int c = bytes.sbumpc();
+  if (c == EOF) return std::nullopt;
+  for (; c != EOF && c != '\n'; c = bytes.sbumpc()) {
+    if (line.text.size() < max_bytes) {
+      line.text.push_back(static_cast<char>(c));
+    } else {
+      line.too_long = true;
+    }
+  }
+  return line;
+}
+
+Result<std::string> TextField(const Json& json, const char* field, bool required) {
+  if (!json.contains(field) || json[field].is_null()) {
+    if (required) return Error{"\"" + std::string(field) + "\" is missing"};
+    return std::string();
+  }
+  if (!json[field].is_string()) return Error{"\"" + std::string(field) + "\" is not a text"};
+  return json[field].get<std::string>();
+}
+
+struct LineRequest {
+  Request request;
+  std::string path, root;
+};
+
+Result<LineRequest> DecodeRequest(const Json& json) {
+  LineRequest line;
+  for (auto [field, target, required] :
+       {std::tuple("source", &line.request.source, true), std::tuple("path", &line.path, false),
+        std::tuple("root", &line.root, false)}) {
+    Result<std::string> text = TextField(json, field, required);
+    if (!text.ok()) return text.error();
+    *target = std::move(*text);
+  }
+  if (!json.contains("offset")) return Error{"\"offset\" is missing"};
+  if (!json["offset"].is_number_unsigned()) return Error{"\"offset\" is not a byte offset"};
+  line.request.offset = json["offset"].get<uint64_t>();
+  return line;
+}
+
+// The latest projects asked for, newest first.
+class Projects {
+ public:
+  explicit Projects(const ReadProject& read) : read_(read) {}
+
+  // Null without a root. Errors: the root cannot be read.
+  Result<const corpus::UsageTable*> Get(const std::string& root, const std::string& except) {
+    if (root.empty()) return static_cast<const corpus::UsageTable*>(nullptr);
+    const std::pair key(root, except);
+    for (auto it = kept_.begin(); it != kept_.end(); ++it) {
+      if (it->first != key) continue;
+      kept_.splice(kept_.begin(), kept_, it);
+      return static_cast<const corpus::UsageTable*>(&kept_.front().second);
+    }
+    Result<corpus::UsageTable> table = read_(root, except);
+    if (!table.ok()) return table.error().Context("root");
+    kept_.emplace_front(key, std::move(*table));
+    if (kept_.size() > kMaxProjects) kept_.pop_back();
+    return static_cast<const corpus::UsageTable*>(&kept_.front().second);
+  }
+
+ private:
+  const ReadProject& read_;
+  std::list<std::pair<std::pair<std::string, std::string>, corpus::UsageTable>> kept_;
+};
+
+Result<Json> AnswerRequest(const Json& json, const Complete& complete, Projects& projects) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<LineRequest> line = DecodeRequest(json);
+  if (!line.ok()) return line.error();
+  Result<const corpus::UsageTable*> project = projects.Get(line->root, line->path);
+  if (!project.ok()) return project.error();
+  line->request.project = *project;
+  Result<Answer> answer = complete(line->request);
+  if (!answer.ok()) return answer.error();
+  Json candidates = Json::array();
+  for (const Completion& completion : answer->completions) {
+    const double probability = std::round(completion.probability * 1e6) / 1e6;
+    candidates.push_back(
+        {{"text", completion.text}, {"probability", probability}, {"kind", completion.kind}});
+  }
+  Json reply = Json::object();
+  reply["candidates"] = std::move(candidates);
+  reply["micros"] = std::chrono::duration_cast<std::chrono::microseconds>(
+                        std::chrono::steady_clock::now() - start)
+                        .count();
+  return reply;
+}
+
+Json AnswerLine(const Line& line, size_t max_bytes, const Complete& complete, Projects& projects) {
+  Json reply = Json::object();
+  reply["id"] = nullptr;
+  auto fail = [&](const std::string& message) {
+    reply["error"] = message;
+    return reply;
+  };
+  if (line.too_long) return fail("line is longer than " + std::to_string(max_bytes) + " bytes");
+  Result<Json> json = ParseJson(line.text);
+  if (!json.ok()) return fail("not JSON: " + json.error().message);
+  if (!json->is_object()) return fail("not a JSON object");
+  if (json->contains("id")) reply["id"] = (*json)["id"];
+  Result<Json> answer = AnswerRequest(*json, complete, projects);
+  if (!answer.ok()) return fail(answer.error().message);
+  reply.update(*answer);
+  return reply;
+}
+
+}  // namespace
+
+Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
+                      const ReadProject& read_project, size_t max_line_bytes) {
+  Projects projects(read_project);
+  while (std::optional<Line> line = ReadLine(in, max_line_bytes)) {
+    out << PrintJson(AnswerLine(*line, max_line_bytes, complete, projects)) << '\n' << std::flush;
+    if (!out) return Error{"cannot write the answer"};
+  }
+  return {};
+}
+
+Status CompleteStdin(const std::string& folder, const CompleteOptions& options) {
+  Result<Completer> completer = Completer::Load(folder);
+  if (!completer.ok()) return completer.error();
+  std::ios::sync_with_stdio(false);
+  return ServeJsonLines(
+      std::cin, std::cout,
+      [&](const Request& request) { return completer->Complete(request, options); },
+      [&](const std::string& root, const std::string& except) {
+        return ReadProjectUsage(root, except, completer->library());
+      });
+}
+
+}  // namespace fastnode::predict

@@ -1,0 +1,39 @@
+// The protocol of `fastnode complete`: one JSON object a line in, one a line out, in order.
+//
+//   in   {"id": anything, "path": text, "root": text, "source": text, "offset": bytes}
+//   out  {"id", "candidates": [{"text", "probability", "kind"}], "micros"}   or   {"id", "error"}
+//
+// "id", "path" and "root" may be absent. A line that is no request is answered like one whose id is
+// null. `source` stands for the file at `path`, which is never read; the other files under `root`
+// are.
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "predict/completer.h"
+#include "support/result.h"
+
+namespace fastnode::predict {
+
+inline constexpr size_t kMaxLineBytes = 64u << 20;
+
+// The seam to the model.
+using Complete = std::function<Result<Answer>(const Request&)>;
+// The usage of the Python files under `root` but `except`.
+using ReadProject =
+    std::function<Result<corpus::UsageTable>(const std::string& root, const std::string& except)>;
+
+// Answers until the end of `in`; each answer is flushed before the next line is read. What was read
+// of a project is kept for the next lines; files that change meanwhile are not read again. Errors:
+// `out` cannot be written.
+Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
+                      const ReadProject& read_project, size_t max_line_bytes = kMaxLineBytes);
+
+// The door of `fastnode complete`: stdin to stdout, with the release in `folder`.
+Status CompleteStdin(const std::string& folder, const CompleteOptions& options);
+
+}  // namespace fastnode::predict

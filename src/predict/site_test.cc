@@ -1,0 +1,83 @@
+#include "predict/site.h"
+
+#include <gtest/gtest.h>
+
+namespace fastnode::predict {
+namespace {
+
+// Finds the site at the `$` of a text.
+Result<FoundSite> At(std::string text) {
+  size_t cursor = text.find('$');
+  CHECK(cursor != std::string::npos);
+  text.erase(cursor, 1);
+  return FindSite(text, cursor);
+}
+
+std::string BaseOf(const FoundSite& site) {
+  const bind::FileIndex& index = site.source.index;
+  return std::string(index.tree.Text(index.attributes[static_cast<size_t>(site.use)].base));
+}
+
+void ExpectAttribute(const std::string& text, const std::string& base, const std::string& prefix) {
+  Result<FoundSite> site = At(text);
+  ASSERT_TRUE(site.ok()) << text;
+  EXPECT_EQ(site->task, pack::Task::kAttribute) << text;
+  ASSERT_GE(site->use, 0) << text;
+  EXPECT_EQ(BaseOf(*site), base) << text;
+  EXPECT_EQ(site->prefix, prefix) << text;
+}
+
+TEST(FindSiteTest, AttributeAfterADotOrATypedPrefix) {
+  ExpectAttribute("x.$", "x", "");
+  ExpectAttribute("x.ab$", "x", "ab");
+  ExpectAttribute("x.ab$cd\n", "x", "ab");
+  ExpectAttribute("f(a).g[1].$\n", "f(a).g[1]", "");
+  ExpectAttribute("x. $\n", "x", "");
+  ExpectAttribute("(x\n  .$)\n", "x", "");
+  ExpectAttribute("x\\\n.$\n", "x", "");
+}
+
+TEST(FindSiteTest, AttributeInHalfTypedCode) {
+  ExpectAttribute("print(x.$", "x", "");
+  ExpectAttribute("if x.$\n    y = 1\n", "x", "");
+  ExpectAttribute("def f(self):\n    self.$\n\ndef g(self):\n    pass\n", "self", "");
+  ExpectAttribute("a = [1, (2, x.$\nfor b in c:\n    pass\n", "x", "");
+  ExpectAttribute("f'{x.$}'\n", "x", "");
+  ExpectAttribute("del x.$\n", "x", "");
+}
+
+TEST(FindSiteTest, LineEndsTabsAndOtherScriptsDoNotShiftTheSite) {
+  ExpectAttribute("# \xc3\xa4\xe5\xad\xa6\r\ndef f(a):\r\n\ta.$\r\n", "a", "");
+  ExpectAttribute("\xc3\xa4 = 1\n\xc3\xa4.re$\n", "\xc3\xa4", "re");
+}
+
+TEST(FindSiteTest, NamesWhereNoDotPrecedes) {
+  Result<FoundSite> site = At("def f(abc):\n    ab$\n");
+  ASSERT_TRUE(site.ok());
+  EXPECT_EQ(site->task, pack::Task::kAttributeBase);
+  EXPECT_GE(site->use, 0);
+  EXPECT_EQ(site->prefix, "ab");
+  Result<FoundSite> empty = At("$");
+  ASSERT_TRUE(empty.ok());
+  EXPECT_EQ(empty->task, pack::Task::kAttributeBase);
+  EXPECT_GE(empty->use, 0);
+}
+
+TEST(FindSiteTest, NothingIsCompletedInCommentsStringsAndImports) {
+  for (const char* text : {"# x.$\n", "'x.$'\n", "import os.$\n", "from a.$ import b\n"}) {
+    Result<FoundSite> site = At(text);
+    ASSERT_TRUE(site.ok()) << text;
+    EXPECT_EQ(site->use, -1) << text;
+  }
+}
+
+TEST(FindSiteTest, WrongRequestsSayWhatIsWrong) {
+  EXPECT_NE(FindSite("x.", 3).error().message.find("outside"), std::string::npos);
+  EXPECT_NE(FindSite("\xc3\xa4", 1).error().message.find("inside"), std::string::npos);
+  EXPECT_NE(FindSite(std::string(kMaxSourceBytes + 1, 'x'), 0).error().message.find("bytes"),
+            std::string::npos);
+  EXPECT_FALSE(FindSite(std::string("x.\0", 3), 2).ok());
+}
+
+}  // namespace
+}  // namespace fastnode::predict

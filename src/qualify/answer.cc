@@ -1,0 +1,55 @@
+#include "qualify/answer.h"
+
+#include <chrono>
+#include <utility>
+
+#include "predict/site.h"
+
+namespace fastnode::qualify {
+namespace {
+
+MethodAnswer AskModel(const Question& question, const Model& model) {
+  predict::Request request{question.text, question.offset, question.usage.project,
+                           question.usage.project_minus};
+  Result<predict::Answer> answer = model(request);
+  if (!answer.ok()) return {{}, answer.error().message};
+  if (answer->task != pack::Task::kAttribute) return {{}, "took the cursor for a name's"};
+  MethodAnswer result;
+  for (const predict::Completion& completion : answer->completions) {
+    result.ranking.push_back({completion.text, completion.probability});
+  }
+  return result;
+}
+
+void AskBaselines(const Question& question, const bind::Library& library, Answers& answers) {
+  Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
+  std::string error = site.ok() ? "" : site.error().message;
+  if (site.ok() && site->use < 0) error = "no attribute at the cursor";
+  for (const Baseline& baseline : kBaselines) {
+    MethodAnswer& answer = answers.methods.emplace_back();
+    answer.error = error;
+    if (!error.empty()) continue;
+    answer.ranking = baseline.rank({site->source, site->use, question.usage, library});
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> MethodNames() {
+  std::vector<std::string> names = {"model"};
+  for (const Baseline& baseline : kBaselines) names.emplace_back(baseline.name);
+  return names;
+}
+
+Answers Ask(const Question& question, const Model& model, const bind::Library& library) {
+  using Clock = std::chrono::steady_clock;
+  Answers answers;
+  Clock::time_point start = Clock::now();
+  answers.methods.push_back(AskModel(question, model));
+  answers.model_micros =
+      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
+  AskBaselines(question, library, answers);
+  return answers;
+}
+
+}  // namespace fastnode::qualify

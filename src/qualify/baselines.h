@@ -1,0 +1,50 @@
+// The methods a model must beat. Each knows what the model knows: the text without the name at the
+// cursor, the rest of the project, and the counts of the training corpus.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "collect/pack/cut.h"
+#include "qualify/question.h"
+
+namespace fastnode::qualify {
+
+// A question after its text was analysed; what every baseline reads.
+struct AnalysedQuestion {
+  const pack::AnalysedSource& source;
+  int32_t use;  // the site, index into source.index.attributes
+  const pack::UsageAround& usage;
+  const bind::Library& library;
+};
+
+// The corpus's most frequent attribute names.
+Ranking Popularity(const AnalysedQuestion& question);
+
+// The corpus's most frequent names after this base text, then popularity.
+Ranking PopularityByBase(const AnalysedQuestion& question);
+
+// Names used on the same base text in this file, those before the cursor first and the nearest of
+// them first of all; then any attribute of the file in the same order; then popularity.
+Ranking Recency(const AnalysedQuestion& question);
+
+// Counts by base text in the file, the rest of the project and the corpus, each as a distribution,
+// interpolated with fixed weights and backed off to counts after any base.
+Ranking Counts(const AnalysedQuestion& question);
+
+// Every name the file uses after a dot and every member of the base's type, by the alphabet.
+Ranking Alphabetical(const AnalysedQuestion& question);
+
+struct Baseline {
+  const char* name;
+  Ranking (*rank)(const AnalysedQuestion&);
+};
+inline constexpr std::array<Baseline, 5> kBaselines = {{
+    {"popularity", Popularity},
+    {"popularity by base", PopularityByBase},
+    {"recency", Recency},
+    {"counts", Counts},
+    {"alphabetical", Alphabetical},
+}};
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,49 @@
+#include "qualify/held_out.h"
+
+#include <utility>
+
+namespace fastnode::qualify {
+namespace {
+
+std::vector<SourceRef> RefsOf(const corpus::Store& store, corpus::Split split) {
+  std::vector<SourceRef> refs;
+  for (int32_t index : store.SourcesOf(split)) {
+    const corpus::Source& source = store.sources()[static_cast<size_t>(index)];
+    const corpus::Project& project = store.projects()[static_cast<size_t>(source.project)];
+    refs.push_back({source.id, project.name, source.path, index});
+  }
+  return refs;
+}
+
+Status LoadUsage(const corpus::Store& store, HeldOut& held_out) {
+  for (const SiteFile& file : held_out.list.files) {
+    Result<corpus::FileUsage> usage = store.Usage(file.ref.index);
+    if (!usage.ok()) return usage.error();
+    held_out.usages.push_back(std::move(*usage));
+    if (held_out.projects.contains(file.ref.project)) continue;
+    Result<corpus::UsageTable> project = store.ProjectUsage(store.FindProject(file.ref.project));
+    if (!project.ok()) return project.error();
+    held_out.projects.emplace(file.ref.project, std::move(*project));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
+                            const bind::Library& library, const SiteOptions& options) {
+  auto read = [&](const SourceRef& ref) { return store.Text(ref.index); };
+  Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, options);
+  if (!list.ok()) return list.error();
+  if (list->sites.empty()) {
+    return Error{"the corpus has no attribute in its " + std::string(corpus::Name(split)) +
+                 " split; add projects to it ('fastnode corpus add')"};
+  }
+  HeldOut held_out;
+  held_out.list = std::move(*list);
+  Status loaded = LoadUsage(store, held_out);
+  if (!loaded.ok()) return loaded.error();
+  return held_out;
+}
+
+}  // namespace fastnode::qualify

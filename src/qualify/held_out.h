@@ -1,0 +1,17 @@
+// Reads what a validation needs out of the corpus store: the chosen sites' sources, their stored
+// counts, and the tables of their projects.
+#pragma once
+
+#include "analyze/bind/library.h"
+#include "collect/corpus/store.h"
+#include "qualify/measure.h"
+#include "qualify/sites.h"
+#include "support/result.h"
+
+namespace fastnode::qualify {
+
+// Errors: the split has no source with an attribute; damaged rows.
+Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
+                            const bind::Library& library, const SiteOptions& options);
+
+}  // namespace fastnode::qualify

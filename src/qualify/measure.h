@@ -1,0 +1,42 @@
+// Every method at every site: the raw material of the report. Workers run in parallel; results
+// stand in the order of the sites, and nothing but the times depends on the number of workers.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "collect/corpus/usage.h"
+#include "qualify/answer.h"
+#include "qualify/example.h"
+#include "qualify/sites.h"
+
+namespace fastnode::qualify {
+
+struct HeldOut {
+  SiteList list;
+  std::vector<corpus::FileUsage> usages;               // one a file of the list
+  std::map<std::string, corpus::UsageTable> projects;  // by name, of the files' projects
+};
+
+struct MeasureOptions {
+  uint64_t seed = 1;
+  int32_t threads = 2;
+  int32_t max_examples = 200;
+};
+
+struct Measured {
+  std::vector<std::string> methods;
+  std::vector<std::vector<int32_t>> ranks;             // [method][site]
+  std::vector<std::map<std::string, int64_t>> errors;  // [method] reason -> sites
+  std::vector<float> top_probabilities;                // [site] the model's; -1: no completion
+  std::vector<int64_t> micros;                         // [site] the model's
+  std::vector<Example> examples;                       // a random choice, in order of the sites
+};
+
+// `corpus`: what the baselines know of the training split.
+Measured Measure(const HeldOut& held_out, const Model& model, const corpus::UsageTable& corpus,
+                 const bind::Library& library, const MeasureOptions& options);
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,40 @@
+// A question: a text, a cursor just after a dot, and what is known around it. The model and every
+// baseline are asked the same one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/bind/library.h"
+#include "collect/pack/cut.h"
+#include "support/result.h"
+
+namespace fastnode::qualify {
+
+// How long a method's list may be: what counts for coverage.
+inline constexpr int32_t kMaxCompletions = 100;
+
+struct Question {
+  std::string text;  // the name after the cursor's dot is not in it
+  uint64_t offset = 0;
+  pack::UsageAround usage;  // the rest of the project, other projects
+};
+
+struct Scored {
+  std::string name;
+  double score = 0;
+};
+
+// Best first, without duplicates, at most kMaxCompletions.
+using Ranking = std::vector<Scored>;
+
+// The name's place in the ranking, or kNotFound.
+int32_t RankOf(std::string_view name, const Ranking& ranking);
+
+// `text` without the identifier that stands at `offset`, if that is `expected` as a whole word;
+// else `text`. Errors: offset outside the text.
+Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::string_view expected);
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,16 @@
+// The model that stands behind the seam in earnest: a release, asked as the product asks it.
+#pragma once
+
+#include "predict/completer.h"
+#include "qualify/answer.h"
+
+namespace fastnode::qualify {
+
+// `completer` must outlive it.
+inline Model ModelOf(const predict::Completer& completer) {
+  return [&completer](const predict::Request& request) {
+    return completer.Complete(request, {.max_completions = kMaxCompletions});
+  };
+}
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,117 @@
+#include "qualify/sites.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/path.h"
+#include "analyze/bind/types.h"
+#include "support/random.h"
+
+namespace fastnode::qualify {
+namespace {
+
+constexpr uint64_t kSiteStream = 0x517E;
+
+void SortBySeed(uint64_t seed, std::vector<SourceRef>& sources) {
+  std::vector<std::pair<uint64_t, SourceRef>> keyed;
+  for (SourceRef& ref : sources) keyed.emplace_back(Hash64(ref.id.Hex(), seed), std::move(ref));
+  std::sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second.id < b.second.id;
+  });
+  for (size_t i = 0; i < keyed.size(); ++i) sources[i] = std::move(keyed[i].second);
+}
+
+// Indices into index.attributes, ascending.
+std::vector<size_t> ChooseUses(const bind::FileIndex& index, const SourceRef& ref,
+                               const SiteOptions& options, SiteList& list) {
+  std::vector<size_t> uses;
+  for (size_t i = 0; i < index.attributes.size(); ++i) {
+    if (index.tree.Text(index.attributes[i].name).empty()) {
+      ++list.skipped["attribute without a name"];
+    } else {
+      uses.push_back(i);
+    }
+  }
+  Random random(options.seed, kSiteStream, Hash64(ref.id.Hex()));
+  random.Shuffle(uses);
+  uses.resize(std::min(uses.size(), static_cast<size_t>(options.sites_per_file)));
+  std::sort(uses.begin(), uses.end());
+  return uses;
+}
+
+bool IsSelf(const ast::Tree& tree, ast::NodeId base) {
+  if (tree[base].kind != ast::Kind::kIdentifier) return false;
+  std::string_view name = tree.Text(base);
+  return name == "self" || name == "cls";
+}
+
+// "os.path" of "mod:os.path"; "" where the type has no name of its own.
+std::string SymbolOf(const std::string& type_name) {
+  if (type_name == "local") return "";
+  size_t colon = type_name.find(':');
+  return colon == std::string::npos ? type_name : type_name.substr(colon + 1);
+}
+
+Site MakeSite(const bind::FileIndex& index, const bind::Library& library, size_t use) {
+  const bind::AttributeUse& attribute = index.attributes[use];
+  bind::TypeEvaluator types(index, library, {attribute.name});
+  bind::Type type = types.TypeOf(attribute.base);
+  Site site;
+  site.offset = index.tree[attribute.name].begin;
+  site.expected = index.tree.Text(attribute.name);
+  site.base = bind::PathText(index.tree, attribute.base, attribute.name);
+  site.symbol = SymbolOf(types.Name(type));
+  if (site.symbol.empty()) site.symbol = site.base;
+  site.context = attribute.context;
+  if (IsSelf(index.tree, attribute.base)) {
+    site.slice = Slice::kSelf;
+  } else if (type.kind == bind::Type::Kind::kModule) {
+    site.slice = Slice::kModule;
+  }
+  return site;
+}
+
+void AddFile(SourceRef ref, std::string source, const bind::Library& library,
+             const SiteOptions& options, SiteList& list) {
+  Result<ast::Tree> tree = ast::Parse(source);
+  if (!tree.ok()) {
+    ++list.skipped["file: " + tree.error().message];
+    return;
+  }
+  bind::FileIndex index = bind::Bind(std::move(*tree));
+  std::vector<size_t> uses = ChooseUses(index, ref, options, list);
+  if (uses.empty()) {
+    ++list.skipped["file without attributes"];
+    return;
+  }
+  auto file = static_cast<int32_t>(list.files.size());
+  for (size_t use : uses) {
+    if (list.sites.size() == static_cast<size_t>(options.num_sites)) break;
+    list.sites.push_back(MakeSite(index, library, use));
+    list.sites.back().file = file;
+  }
+  list.files.push_back({std::move(ref), std::move(source)});
+}
+
+}  // namespace
+
+const char* Name(Slice slice) {
+  constexpr const char* kNames[kNumSlices] = {"self", "module", "other"};
+  return kNames[static_cast<int>(slice)];
+}
+
+Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
+                             const bind::Library& library, const SiteOptions& options) {
+  SortBySeed(options.seed, sources);
+  SiteList list;
+  for (SourceRef& ref : sources) {
+    if (list.sites.size() >= static_cast<size_t>(options.num_sites)) break;
+    Result<std::string> source = read(ref);
+    if (!source.ok()) return source.error().Context(ref.project + "/" + ref.path);
+    AddFile(std::move(ref), std::move(*source), library, options, list);
+  }
+  return list;
+}
+
+}  // namespace fastnode::qualify

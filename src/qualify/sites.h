@@ -1,0 +1,67 @@
+// The fixed list of sites on which every method is measured.
+//
+// Sources stand in the order of a hash of (seed, content id); of each, up to `sites_per_file`
+// attribute uses are taken at random by the same seed, until there are `num_sites`. So the list
+// depends on the seed and the sources' contents alone, and a larger list begins with the smaller
+// one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/bind/library.h"
+#include "support/hash.h"
+#include "support/result.h"
+
+namespace fastnode::qualify {
+
+struct SourceRef {
+  ContentId id;
+  std::string project;
+  std::string path;
+  int32_t index = 0;  // whatever the reader needs to find it
+};
+
+// What the base is.
+enum class Slice : uint8_t { kSelf, kModule, kOther };
+inline constexpr int kNumSlices = 3;
+const char* Name(Slice slice);  // "self" (and cls), "module", "other"
+
+struct Site {
+  int32_t file = 0;      // index into SiteList::files
+  uint64_t offset = 0;   // byte offset of the attribute's name: the cursor, just after the dot
+  std::string expected;  // the name
+  std::string base;      // normalised text of what stands before the dot
+  std::string symbol;    // its dotted name where known, else as `base`
+  Slice slice = Slice::kOther;
+  bind::UseContext context = bind::UseContext::kLoad;
+};
+
+struct SiteFile {
+  SourceRef ref;
+  std::string source;
+};
+
+struct SiteList {
+  std::vector<SiteFile> files;
+  std::vector<Site> sites;                 // by file, then by offset
+  std::map<std::string, int64_t> skipped;  // files and uses that gave none, by reason
+};
+
+struct SiteOptions {
+  uint64_t seed = 1;
+  int32_t num_sites = 1000;
+  int32_t sites_per_file = 3;
+};
+
+using ReadText = std::function<Result<std::string>(const SourceRef&)>;
+
+// Fewer sites than asked for is no error. A text that cannot be read is.
+Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
+                             const bind::Library& library, const SiteOptions& options);
+
+}  // namespace fastnode::qualify

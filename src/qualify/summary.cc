@@ -1,0 +1,138 @@
+#include "qualify/summary.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+
+namespace fastnode::qualify {
+namespace {
+
+// Numbers the sites' projects by name.
+std::vector<int32_t> ProjectsOf(const SiteList& list) {
+  std::map<std::string_view, int32_t> ids;
+  for (const SiteFile& file : list.files) ids.emplace(file.ref.project, 0);
+  int32_t next = 0;
+  for (auto& [name, id] : ids) id = next++;
+  std::vector<int32_t> projects;
+  for (const Site& site : list.sites) {
+    projects.push_back(ids[list.files[static_cast<size_t>(site.file)].ref.project]);
+  }
+  return projects;
+}
+
+template <typename T>
+std::vector<T> Pick(const std::vector<T>& items, const std::vector<size_t>& places) {
+  std::vector<T> picked;
+  picked.reserve(places.size());
+  for (size_t place : places) picked.push_back(items[place]);
+  return picked;
+}
+
+Group MakeGroup(std::string name, const std::vector<size_t>& sites,
+                const std::vector<int32_t>& files, const Measured& measured, uint64_t seed) {
+  Group group{std::move(name), static_cast<int64_t>(sites.size()), 0, {}};
+  const std::vector<int32_t> clusters = Pick(files, sites);
+  group.files = static_cast<int64_t>(std::set<int32_t>(clusters.begin(), clusters.end()).size());
+  for (const std::vector<int32_t>& ranks : measured.ranks) {
+    Estimates& estimates = group.methods.emplace_back();
+    const std::vector<int32_t> mine = Pick(ranks, sites);
+    for (int m = 0; m < kNumMetrics; ++m) {
+      estimates[static_cast<size_t>(m)] =
+          ClusteredMean(Values(static_cast<Metric>(m), mine), clusters, seed);
+    }
+  }
+  return group;
+}
+
+Difference Compare(const Measured& measured, size_t baseline, const std::vector<int32_t>& files,
+                   const std::vector<int32_t>& projects, uint64_t seed) {
+  Difference difference{measured.methods[baseline], {}, {}};
+  for (int m = 0; m < kNumMetrics; ++m) {
+    const auto metric = static_cast<Metric>(m);
+    std::vector<double> values = Values(metric, measured.ranks[kModelMethod]);
+    const std::vector<double> theirs = Values(metric, measured.ranks[baseline]);
+    for (size_t i = 0; i < values.size(); ++i) values[i] -= theirs[i];
+    difference.by_file[static_cast<size_t>(m)] = ClusteredMean(values, files, seed);
+    difference.by_project[static_cast<size_t>(m)] = ClusteredMean(values, projects, seed);
+  }
+  return difference;
+}
+
+Estimate AnyList(const Measured& measured, const std::vector<int32_t>& files, uint64_t seed) {
+  std::vector<double> held(files.size(), 0);
+  for (const std::vector<int32_t>& ranks : measured.ranks) {
+    for (size_t i = 0; i < held.size(); ++i) held[i] = std::max(held[i], ranks[i] >= 0 ? 1.0 : 0.0);
+  }
+  return ClusteredMean(held, files, seed);
+}
+
+Calibration Calibrate(const Measured& measured) {
+  std::vector<TopAnswer> answers;
+  for (size_t i = 0; i < measured.top_probabilities.size(); ++i) {
+    const float probability = measured.top_probabilities[i];
+    if (probability < 0) continue;
+    answers.push_back({probability, measured.ranks[kModelMethod][i] == 0});
+  }
+  return MeasureCalibration(answers);
+}
+
+// The model must be above every baseline in what users see first, and not below the most frequent
+// names in what they see at a glance.
+std::vector<Gate> JudgeGates(const Group& all, const std::vector<std::string>& methods) {
+  auto value = [&](size_t method, Metric metric) {
+    return all.methods[method][static_cast<size_t>(metric)].value;
+  };
+  std::vector<Gate> gates = {{"there are sites", all.sites > 0}};
+  for (size_t m = 1; m < methods.size(); ++m) {
+    for (Metric metric : {Metric::kRecall1, Metric::kReciprocalRank}) {
+      gates.push_back({std::string(Name(metric)) + " above " + methods[m],
+                       value(kModelMethod, metric) > value(m, metric)});
+    }
+    if (methods[m] == "popularity") {
+      gates.push_back({"recall@5 not below popularity",
+                       value(kModelMethod, Metric::kRecall5) >= value(m, Metric::kRecall5)});
+    }
+  }
+  return gates;
+}
+
+}  // namespace
+
+bool Summary::passed() const {
+  return std::all_of(gates.begin(), gates.end(), [](const Gate& gate) { return gate.passed; });
+}
+
+Summary Summarise(const SiteList& list, const Measured& measured, uint64_t seed) {
+  std::vector<int32_t> files;
+  for (const Site& site : list.sites) files.push_back(site.file);
+  const std::vector<int32_t> projects = ProjectsOf(list);
+  std::vector<size_t> everything;
+  std::vector<std::vector<size_t>> of_slice(kNumSlices);
+  std::map<std::string, std::vector<size_t>> of_project;
+  for (size_t i = 0; i < list.sites.size(); ++i) {
+    const Site& site = list.sites[i];
+    everything.push_back(i);
+    of_slice[static_cast<size_t>(site.slice)].push_back(i);
+    of_project[list.files[static_cast<size_t>(site.file)].ref.project].push_back(i);
+  }
+
+  Summary summary;
+  summary.all = MakeGroup("all", everything, files, measured, seed);
+  for (int s = 0; s < kNumSlices; ++s) {
+    summary.slices.push_back(MakeGroup(Name(static_cast<Slice>(s)),
+                                       of_slice[static_cast<size_t>(s)], files, measured, seed));
+  }
+  for (const auto& [name, sites] : of_project) {
+    summary.projects.push_back(MakeGroup(name, sites, files, measured, seed));
+  }
+  for (size_t m = 1; m < measured.methods.size(); ++m) {
+    summary.differences.push_back(Compare(measured, m, files, projects, seed));
+  }
+  summary.any_list = AnyList(measured, files, seed);
+  summary.calibration = Calibrate(measured);
+  summary.gates = JudgeGates(summary.all, measured.methods);
+  return summary;
+}
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,53 @@
+// From ranks to numbers: what the table, validation.json and the verdict are made of.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "qualify/bootstrap.h"
+#include "qualify/calibration.h"
+#include "qualify/measure.h"
+#include "qualify/metrics.h"
+#include "qualify/sites.h"
+
+namespace fastnode::qualify {
+
+using Estimates = std::array<Estimate, kNumMetrics>;  // by Metric
+
+// Some of the sites: all of them, a slice, a project.
+struct Group {
+  std::string name;
+  int64_t sites = 0;
+  int64_t files = 0;
+  std::vector<Estimates> methods;  // as Measured::methods; intervals clustered by file
+};
+
+// The model's values less a baseline's, site by site.
+struct Difference {
+  std::string against;
+  Estimates by_file;     // intervals clustered by file
+  Estimates by_project;  // the same differences, intervals clustered by project: few and unequal
+                         // clusters, so a hint only
+};
+
+struct Gate {
+  std::string name;
+  bool passed = false;
+};
+
+struct Summary {
+  Group all;
+  std::vector<Group> slices;    // by what the base is
+  std::vector<Group> projects;  // by name
+  std::vector<Difference> differences;
+  Estimate any_list;        // share of sites where at least one method's list held the truth
+  Calibration calibration;  // of the model's first completion
+  std::vector<Gate> gates;
+  bool passed() const;
+};
+
+Summary Summarise(const SiteList& list, const Measured& measured, uint64_t seed);
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,147 @@
+#include "qualify/validate_attribute.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "collect/corpus/store.h"
+#include "collect/draw/metainfo.h"
+#include "predict/completer.h"
+#include "qualify/curated.h"
+#include "qualify/example.h"
+#include "qualify/held_out.h"
+#include "qualify/measure.h"
+#include "qualify/release_model.h"
+#include "qualify/report.h"
+#include "qualify/summary.h"
+#include "support/file.h"
+#include "support/hash.h"
+
+namespace fastnode::qualify {
+namespace {
+
+// Held-out is only what the training did not see: the split belongs to a dataset, and so must the
+// release.
+Status CheckMetainfo(const ValidateAttributeOptions& options, const corpus::Store& store) {
+  if (options.metainfo.empty()) return {};
+  Result<std::string> text = ReadFile(options.metainfo);
+  if (!text.ok()) return text.error();
+  Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*text);
+  if (!metainfo.ok()) return metainfo.error().Context(options.metainfo);
+  if (metainfo->dataset_id != store.dataset_id()) {
+    return Error{options.metainfo + " is of dataset " + metainfo->dataset_id + ", the corpus is " +
+                 store.dataset_id() + "; run 'make traindata train compress' on this corpus"};
+  }
+  if (options.usage.empty()) return {};
+  Result<std::string> usage = ReadFile(options.usage);
+  if (!usage.ok()) return usage.error();
+  if (Sha256Hex(*usage) == metainfo->usage_hash) return {};
+  return Error{options.usage + " does not belong to " + options.metainfo};
+}
+
+Status CheckLibrary(const ValidateAttributeOptions& options, const bind::Library& library) {
+  if (options.library.empty()) return {};
+  Result<bind::Library> given = bind::Library::Open(options.library);
+  if (!given.ok()) return given.error();
+  if (given->content_hash() == library.content_hash()) return {};
+  return Error{options.library + " is not the library of " + options.release};
+}
+
+Result<corpus::UsageTable> TrainingUsage(const corpus::Store& store) {
+  Result<std::vector<int32_t>> projects = corpus::ProjectsOf(store, corpus::Split::kTrain);
+  if (!projects.ok()) return projects.error();
+  return corpus::CorpusUsage(store, *projects);
+}
+
+std::string ManifestSha256(const std::string& release) {
+  Result<std::string> manifest = ReadFile(release + "/manifest.json");
+  return manifest.ok() ? Sha256Hex(*manifest) : "";
+}
+
+std::string FolderOf(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+// Says early what would else fail after the long work.
+Status MakeOutputFolders(const ValidateAttributeOptions& options) {
+  for (const std::string& path : {options.out, options.examples, options.curated_out}) {
+    if (path.empty()) continue;
+    Status status = MakeFolders(FolderOf(path));
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+std::string Beside(const std::string& path, const char* name) {
+  return FolderOf(path) + "/" + name;
+}
+
+Status WriteAll(const ValidateAttributeOptions& options, const Subject& subject,
+                const HeldOut& held_out, const Measured& measured, const Summary& summary,
+                const Timing& timing) {
+  if (!options.examples.empty()) {
+    Status status = WriteExampleFolder(measured.examples, options.examples);
+    if (!status.ok()) return status;
+  }
+  const std::string validation =
+      PrintJson(ValidationToJson(subject, held_out.list, measured, summary), 2) + "\n";
+  const std::pair<std::string, std::string> files[] = {
+      {Beside(options.out, "sites.jsonl"), PrintSites(held_out.list, measured)},
+      {Beside(options.out, "validation-timing.json"), PrintJson(TimingToJson(timing), 2) + "\n"},
+      {options.out, validation}};
+  for (const auto& [path, bytes] : files) {
+    Status status = WriteFileAtomic(path, bytes);
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+Status AnswerCurated(const ValidateAttributeOptions& options) {
+  if (options.curated.empty()) return {};
+  return RebuildCuratedExamples(
+      {options.release, options.curated, options.curated_out, !options.curated_out.empty()});
+}
+
+}  // namespace
+
+Result<bool> ValidateAttribute(const ValidateAttributeOptions& options) {
+  std::optional<corpus::Split> split = corpus::SplitFromName(options.split);
+  if (!split) return Error{"no split is called '" + options.split + "'"};
+  Status folders = MakeOutputFolders(options);
+  if (!folders.ok()) return folders.error();
+  Result<corpus::Store> store = corpus::Store::Open(options.store);
+  if (!store.ok()) return store.error();
+  Status same = CheckMetainfo(options, *store);
+  if (!same.ok()) return same.error();
+  Result<predict::Completer> completer = predict::Completer::Load(options.release);
+  if (!completer.ok()) return completer.error();
+  const bind::Library& library = completer->library();
+  Status own = CheckLibrary(options, library);
+  if (!own.ok()) return own.error();
+  Result<HeldOut> held_out = LoadHeldOut(*store, *split, library, {options.seed, options.sites, 3});
+  if (!held_out.ok()) return held_out.error();
+  Measured measured;
+  {
+    // Everything the training split says, not only what the release could keep: large, so not kept
+    // longer than needed.
+    Result<corpus::UsageTable> training = TrainingUsage(*store);
+    if (!training.ok()) return training.error();
+    measured = Measure(*held_out, ModelOf(*completer), *training, library,
+                       {options.seed, options.threads, options.max_examples});
+  }
+  const Summary summary = Summarise(held_out->list, measured, options.seed);
+  const Timing timing = MakeTiming(measured.micros);
+  const Subject subject{store->dataset_id(), options.split, options.seed,
+                        ManifestSha256(options.release)};
+  Status curated = AnswerCurated(options);
+  if (!curated.ok()) return curated.error();
+  std::printf("\n%s", PrintTable(subject, held_out->list, measured, summary, timing).c_str());
+  std::fflush(stdout);
+  Status written = WriteAll(options, subject, *held_out, measured, summary, timing);
+  if (!written.ok()) return written.error();
+  return summary.passed();
+}
+
+}  // namespace fastnode::qualify

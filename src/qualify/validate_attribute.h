@@ -1,0 +1,32 @@
+// The door of qualify: a release and a corpus in; a table, validation.json, sites.jsonl, examples
+// and a verdict out.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "support/result.h"
+
+namespace fastnode::qualify {
+
+struct ValidateAttributeOptions {
+  std::string store;    // the corpus
+  std::string release;  // release folder; its manifest.json, if there, is named in the verdict
+  // What the release was made from: must belong to this corpus and to each other ("": not checked).
+  std::string metainfo, usage, library;
+  std::string out;          // validation.json; beside it validation-timing.json and sites.jsonl
+  std::string examples;     // folder for un-curated examples ("": none)
+  std::string curated;      // curated examples in ("": none) ...
+  std::string curated_out;  // ... and out
+  std::string split = "test";
+  int32_t sites = 1000;
+  uint64_t seed = 1;
+  int32_t max_examples = 200;
+  int32_t threads = 2;
+};
+
+// Prints the table on stdout. The value is the verdict: true if every gate was passed. Every output
+// is written whatever the verdict, validation.json last.
+Result<bool> ValidateAttribute(const ValidateAttributeOptions& options);
+
+}  // namespace fastnode::qualify

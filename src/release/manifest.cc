@@ -1,0 +1,161 @@
+#include "release/manifest.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "support/file.h"
+#include "support/hash.h"
+#include "support/json.h"
+
+namespace fastnode::release {
+namespace {
+
+constexpr int kFormat = 1;
+
+bool IsPartByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+         c == '_' || c == '-';
+}
+
+// One part of a path that means the same on every machine and stays where it is.
+bool IsPlainPart(std::string_view part) {
+  return !part.empty() && part != "." && part != ".." &&
+         std::all_of(part.begin(), part.end(), IsPartByte);
+}
+
+bool IsPlainPath(std::string_view path) {
+  while (true) {
+    const size_t slash = path.find('/');
+    if (!IsPlainPart(path.substr(0, slash))) return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+bool IsSha256(std::string_view text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+std::string TextOf(const Json& json, const char* field) {
+  return json.is_object() && json.contains(field) && json[field].is_string()
+             ? json[field].get<std::string>()
+             : "";
+}
+
+Result<ManifestFile> FileFromJson(const Json& json) {
+  ManifestFile file{TextOf(json, "name"), 0, TextOf(json, "sha256")};
+  if (!IsPlainPath(file.name)) return Error{"'" + file.name + "' is no name for a file"};
+  if (!IsSha256(file.sha256)) return Error{file.name + ": no SHA-256"};
+  if (!json.contains("bytes") || !json["bytes"].is_number_unsigned()) {
+    return Error{file.name + ": no size"};
+  }
+  file.bytes = json["bytes"].get<uint64_t>();
+  return file;
+}
+
+Status CheckFile(const std::string& folder, const ManifestFile& file) {
+  Result<std::string> bytes = ReadFile(folder + "/" + file.name);
+  if (!bytes.ok()) return bytes.error();
+  if (bytes->size() != file.bytes) {
+    return Error{folder + "/" + file.name + " has " + std::to_string(bytes->size()) +
+                 " bytes; the manifest says " + std::to_string(file.bytes)};
+  }
+  if (Sha256Hex(*bytes) != file.sha256) {
+    return Error{folder + "/" + file.name + " has not the SHA-256 that the manifest names"};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string EncodeManifest(const Manifest& manifest) {
+  Json files = Json::array();
+  for (const ManifestFile& file : manifest.files) {
+    files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+  }
+  Json json = {{"format", kFormat},
+               {"name", manifest.info.name},
+               {"created_from",
+                {{"dataset_id", manifest.info.dataset_id},
+                 {"config_hash", manifest.info.config_hash},
+                 {"code_version", manifest.info.code_version}}},
+               {"files", std::move(files)}};
+  return PrintJson(json, 2) + "\n";
+}
+
+Result<Manifest> DecodeManifest(std::string_view text) {
+  Result<Json> json = ParseJson(text);
+  if (!json.ok()) return json.error();
+  if (!json->is_object()) return Error{"not an object"};
+  if (!json->contains("format") || (*json)["format"] != kFormat) {
+    return Error{"\"format\" is not " + std::to_string(kFormat)};
+  }
+  Manifest manifest;
+  manifest.info.name = TextOf(*json, "name");
+  if (!IsPlainPart(manifest.info.name)) return Error{"\"name\" is no name for a release"};
+  if (json->contains("created_from")) {
+    const Json& from = (*json)["created_from"];
+    manifest.info.dataset_id = TextOf(from, "dataset_id");
+    manifest.info.config_hash = TextOf(from, "config_hash");
+    manifest.info.code_version = TextOf(from, "code_version");
+  }
+  if (!json->contains("files") || !(*json)["files"].is_array())
+    return Error{"\"files\" is no list"};
+  std::set<std::string> names;
+  for (const Json& value : (*json)["files"]) {
+    Result<ManifestFile> file = FileFromJson(value);
+    if (!file.ok()) return file.error();
+    if (!names.insert(file->name).second) return Error{file->name + " stands twice"};
+    manifest.files.push_back(std::move(*file));
+  }
+  return manifest;
+}
+
+Result<Manifest> MakeManifest(const std::string& folder, const ManifestInfo& info) {
+  if (!IsPlainPart(info.name)) {
+    return Error{"'" + info.name + "' is no name for a release: use letters, digits, . _ and -"};
+  }
+  Result<std::vector<std::string>> names = ListFiles(folder, "");
+  if (!names.ok()) return names.error();
+  Manifest manifest{info, {}};
+  for (const std::string& name : *names) {
+    if (name == kManifestName) continue;
+    if (!IsPlainPath(name)) return Error{folder + "/" + name + ": no name for a released file"};
+    Result<std::string> bytes = ReadFile(folder + "/" + name);
+    if (!bytes.ok()) return bytes.error();
+    manifest.files.push_back({name, bytes->size(), Sha256Hex(*bytes)});
+  }
+  if (manifest.files.empty()) return Error{folder + ": nothing to release"};
+  return manifest;
+}
+
+Status WriteManifest(const std::string& folder, const ManifestInfo& info) {
+  Result<Manifest> manifest = MakeManifest(folder, info);
+  if (!manifest.ok()) return manifest.error();
+  return WriteFileAtomic(folder + "/" + kManifestName, EncodeManifest(*manifest));
+}
+
+Result<Manifest> VerifyManifest(const std::string& folder) {
+  const std::string path = folder + "/" + kManifestName;
+  Result<std::string> text = ReadFile(path);
+  if (!text.ok()) return text.error().Context("not a release (make one with 'make compress')");
+  Result<Manifest> manifest = DecodeManifest(*text);
+  if (!manifest.ok()) return manifest.error().Context(path);
+  std::set<std::string> named = {kManifestName};
+  for (const ManifestFile& file : manifest->files) {
+    Status status = CheckFile(folder, file);
+    if (!status.ok()) return status.error();
+    named.insert(file.name);
+  }
+  Result<std::vector<std::string>> names = ListFiles(folder, "");
+  if (!names.ok()) return names.error();
+  for (const std::string& name : *names) {
+    if (!named.contains(name)) return Error{folder + "/" + name + " is not in the manifest"};
+  }
+  return manifest;
+}
+
+}  // namespace fastnode::release

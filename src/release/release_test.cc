@@ -1,0 +1,188 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "release/manifest.h"
+#include "release/upload.h"
+#include "support/file.h"
+#include "support/hash.h"
+
+namespace fastnode::release {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Release : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = ::testing::TempDir() + "/release_test_" +
+            ::testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(root_);
+    folder_ = root_ + "/serve";
+    Write(folder_ + "/config.json", "{}");
+    Write(folder_ + "/model.safetensors", "weights");
+    Write(folder_ + "/parts/more.bin", std::string("\0\1", 2));
+    ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+    WriteVerdict(true);
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  static void Write(const std::string& path, const std::string& bytes) {
+    ASSERT_TRUE(MakeFolders(fs::path(path).parent_path().string()).ok());
+    ASSERT_TRUE(WriteFileAtomic(path, bytes).ok());
+  }
+  void WriteVerdict(bool passed, const std::string& split = "test") {
+    std::string sha256 = Sha256Hex(*ReadFile(folder_ + "/manifest.json"));
+    Write(root_ + "/validation.json",
+          R"({"split": ")" + split + R"(", "release": {"manifest_sha256": ")" + sha256 +
+              R"("}, "verdict": {"passed": )" + (passed ? "true" : "false") +
+              R"(, "gates": [{"name": "recall@1 above counts", "passed": false}]}})");
+  }
+  Result<UploadOutcome> DoUpload() {
+    return Upload({folder_, root_ + "/validation.json", "file://" + root_ + "/store"});
+  }
+  void ExpectRefused(const std::string& reason) {
+    Result<UploadOutcome> outcome = DoUpload();
+    ASSERT_FALSE(outcome.ok());
+    EXPECT_NE(outcome.error().message.find(reason), std::string::npos) << outcome.error().message;
+    EXPECT_FALSE(PathExists(root_ + "/store/m1/manifest.json"));
+  }
+
+  std::string root_, folder_;
+};
+
+using ManifestTest = Release;
+using UploadTest = Release;
+
+TEST_F(ManifestTest, NamesEveryFileWithItsSizeAndHash) {
+  Result<Manifest> manifest = VerifyManifest(folder_);
+  ASSERT_TRUE(manifest.ok()) << manifest.error().message;
+  EXPECT_EQ(manifest->info.name, "m1");
+  EXPECT_EQ(manifest->info.code_version, "code");
+  ASSERT_EQ(manifest->files.size(), 3u);
+  EXPECT_EQ(manifest->files[0].name, "config.json");
+  EXPECT_EQ(manifest->files[1].name, "model.safetensors");
+  EXPECT_EQ(manifest->files[1].bytes, 7u);
+  EXPECT_EQ(manifest->files[1].sha256, Sha256Hex("weights"));
+  EXPECT_EQ(manifest->files[2].name, "parts/more.bin");
+}
+
+TEST_F(ManifestTest, OfTheSameFolderHasTheSameBytes) {
+  std::string first = *ReadFile(folder_ + "/manifest.json");
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+  EXPECT_EQ(*ReadFile(folder_ + "/manifest.json"), first);
+}
+
+TEST_F(ManifestTest, FindsAChangedMissingOrAddedFile) {
+  Write(folder_ + "/model.safetensors", "Weights");
+  EXPECT_NE(VerifyManifest(folder_).error().message.find("model.safetensors has not the SHA-256"),
+            std::string::npos);
+  Write(folder_ + "/model.safetensors", "more weights");
+  EXPECT_NE(VerifyManifest(folder_).error().message.find("the manifest says 7"), std::string::npos);
+  fs::remove(folder_ + "/model.safetensors");
+  EXPECT_NE(VerifyManifest(folder_).error().message.find("model.safetensors"), std::string::npos);
+  Write(folder_ + "/model.safetensors", "weights");
+  ASSERT_TRUE(VerifyManifest(folder_).ok());
+  Write(folder_ + "/extra", "");
+  EXPECT_NE(VerifyManifest(folder_).error().message.find("extra is not in the manifest"),
+            std::string::npos);
+}
+
+TEST_F(ManifestTest, RefusesNamesThatLeaveTheFolder) {
+  const std::string sha256 = Sha256Hex("");
+  for (const char* name : {"../x", "/x", "a//b", "a/..", ".", "", "a b"}) {
+    Result<Manifest> manifest =
+        DecodeManifest(R"({"format": 1, "name": "m", "files": [{"name": ")" + std::string(name) +
+                       R"(", "bytes": 0, "sha256": ")" + sha256 + R"("}]})");
+    EXPECT_FALSE(manifest.ok()) << name;
+  }
+  EXPECT_FALSE(WriteManifest(folder_, {"../m", "", "", ""}).ok());
+  EXPECT_FALSE(WriteManifest(folder_, {"", "", "", ""}).ok());
+}
+
+TEST_F(ManifestTest, RefusesDamagedManifests) {
+  for (const char* text :
+       {"", "[]", "{}", R"({"format": 2, "name": "m", "files": []})",
+        R"({"format": 1, "name": "m", "files": {}})", R"({"format": 1, "name": "m"})",
+        R"({"format": 1, "name": "m", "files": [{"name": "a", "bytes": 0, "sha256": "12"}]})"}) {
+    EXPECT_FALSE(DecodeManifest(text).ok()) << text;
+  }
+}
+
+TEST_F(ManifestTest, RefusesAFolderWithoutFiles) {
+  ASSERT_TRUE(MakeFolders(root_ + "/empty").ok());
+  EXPECT_FALSE(WriteManifest(root_ + "/empty", {"m", "", "", ""}).ok());
+}
+
+TEST_F(UploadTest, PublishesObjectsByContentAndTheManifestByName) {
+  Result<UploadOutcome> outcome = DoUpload();
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_EQ(outcome->objects_copied, 4);
+  EXPECT_EQ(outcome->location, root_ + "/store/m1/manifest.json");
+  EXPECT_EQ(*ReadFile(root_ + "/store/objects/" + Sha256Hex("weights")), "weights");
+  EXPECT_EQ(*ReadFile(outcome->location), *ReadFile(folder_ + "/manifest.json"));
+}
+
+TEST_F(UploadTest, CopiesWhatIsThereOnlyOnce) {
+  ASSERT_TRUE(DoUpload().ok());
+  Result<UploadOutcome> again = DoUpload();
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->objects_copied, 0);
+  EXPECT_EQ(again->objects_present, 4);
+  Write(root_ + "/store/objects/" + Sha256Hex("weights"), "damaged");
+  Result<UploadOutcome> mended = DoUpload();
+  ASSERT_TRUE(mended.ok());
+  EXPECT_EQ(mended->objects_copied, 1);
+  EXPECT_EQ(*ReadFile(root_ + "/store/objects/" + Sha256Hex("weights")), "weights");
+}
+
+TEST_F(UploadTest, ANewReleaseOfTheNameLeavesTheOldOneAmongTheObjects) {
+  ASSERT_TRUE(DoUpload().ok());
+  std::string old = *ReadFile(root_ + "/store/m1/manifest.json");
+  Write(folder_ + "/model.safetensors", "better weights");
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+  WriteVerdict(true);
+  ASSERT_TRUE(DoUpload().ok());
+  EXPECT_NE(*ReadFile(root_ + "/store/m1/manifest.json"), old);
+  EXPECT_EQ(*ReadFile(root_ + "/store/objects/" + Sha256Hex(old)), old);
+  EXPECT_EQ(*ReadFile(root_ + "/store/objects/" + Sha256Hex("weights")), "weights");
+}
+
+TEST_F(UploadTest, RefusesAFailedVerdictAndNamesTheGate) {
+  WriteVerdict(false);
+  ExpectRefused("did not pass its validation; recall@1 above counts");
+}
+
+TEST_F(UploadTest, RefusesWithoutAVerdict) {
+  fs::remove(root_ + "/validation.json");
+  ExpectRefused("no verdict");
+  Write(root_ + "/validation.json", "{}");
+  ExpectRefused("another release");
+}
+
+TEST_F(UploadTest, RefusesAVerdictOnAnotherRelease) {
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "other code"}).ok());
+  ExpectRefused("another release");
+}
+
+TEST_F(UploadTest, RefusesAVerdictOnTheValidationSplit) {
+  WriteVerdict(true, "validation");
+  ExpectRefused("not on the test split");
+}
+
+TEST_F(UploadTest, RefusesFilesThatDoNotMatchTheManifest) {
+  Write(folder_ + "/model.safetensors", "Weights");
+  ExpectRefused("SHA-256");
+}
+
+TEST_F(UploadTest, RefusesDestinationsItDoesNotKnow) {
+  for (const char* to : {"s3://bucket/x", "relative", "file://relative", "", "http://x"}) {
+    EXPECT_FALSE(Upload({folder_, root_ + "/validation.json", to}).ok()) << to;
+  }
+  EXPECT_NE(
+      Upload({folder_, root_ + "/validation.json", "s3://b"}).error().message.find("not built yet"),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace fastnode::release

@@ -1,0 +1,18 @@
+// Compression of small values, with zstd.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "support/result.h"
+
+namespace fastnode {
+
+// One zstd frame that states its content's size.
+std::string Compress(std::string_view bytes);
+
+// Errors: not such a frame, damaged, or larger than `max_bytes` when unpacked.
+Result<std::string> Decompress(std::string_view frame, uint64_t max_bytes);
+
+}  // namespace fastnode

@@ -1,0 +1,128 @@
+#include "support/http_client.h"
+
+#include <curl/curl.h>
+
+#include <utility>
+
+#include "support/check.h"
+#include "support/json.h"
+
+namespace fastnode {
+namespace {
+
+// Sets libcurl up once a process.
+void InitLibrary() {
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  CHECK(code == CURLE_OK);
+}
+
+struct Receiver {
+  std::string body;
+  uint64_t max_bytes;
+};
+
+size_t Receive(char* data, size_t size, size_t count, void* target) {
+  auto* receiver = static_cast<Receiver*>(target);
+  if (receiver->body.size() + size * count > receiver->max_bytes) return 0;
+  receiver->body.append(data, size * count);
+  return size * count;
+}
+
+bool ReachesLoopback(std::string_view url) {
+  size_t start = url.find("://");
+  std::string_view host = url.substr(start == std::string_view::npos ? 0 : start + 3);
+  return host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
+}
+
+using Headers = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
+
+void AddHeader(const std::string& line, Headers& headers) {
+  curl_slist* list = curl_slist_append(headers.get(), line.c_str());
+  CHECK(list != nullptr);
+  (void)headers.release();
+  headers.reset(list);
+}
+
+}  // namespace
+
+std::string HttpReply::Reason() const {
+  Result<Json> json = ParseJson(body);
+  if (json.ok() && json->is_object() && json->contains("error") && (*json)["error"].is_string()) {
+    return (*json)["error"].get<std::string>();
+  }
+  return "status " + std::to_string(status);
+}
+
+struct HttpClient::Parts {
+  std::string url;
+  HttpClientOptions options;
+  CURL* curl;
+  char error[CURL_ERROR_SIZE];
+
+  Result<HttpReply> Request(const std::string& path, const std::string* accept) {
+    Receiver receiver{{}, options.max_reply_bytes};
+    Headers headers(nullptr, curl_slist_free_all);
+    if (accept != nullptr) {
+      AddHeader("Content-Type: application/json", headers);
+      AddHeader("Accept: " + *accept, headers);
+      AddHeader("Expect:", headers);  // Do not ask before sending a large body.
+    }
+    for (const std::string& header : options.headers) AddHeader(header, headers);
+    if (!options.token.empty()) AddHeader("Authorization: Bearer " + options.token, headers);
+    const std::string target = url + path;
+    error[0] = '\0';
+    curl_easy_setopt(curl, CURLOPT_URL, target.c_str());
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, Receive);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiver);
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, error);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, static_cast<long>(options.connect_timeout_s));
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(options.timeout_s));
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    // A proxy of the environment must not stand between us and our own machine.
+    if (ReachesLoopback(url)) curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    CURLcode code = curl_easy_perform(curl);
+    if (code != CURLE_OK) {
+      return Error{target + ": " + (error[0] != '\0' ? error : curl_easy_strerror(code))};
+    }
+    HttpReply reply;
+    long status = 0;
+    const char* type = nullptr;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+    reply.status = static_cast<int>(status);
+    reply.content_type = type != nullptr ? type : "";
+    reply.body = std::move(receiver.body);
+    return reply;
+  }
+};
+
+HttpClient::HttpClient(std::string url, HttpClientOptions options)
+    : parts_(std::make_unique<Parts>()) {
+  InitLibrary();
+  while (!url.empty() && url.back() == '/') url.pop_back();
+  parts_->url = std::move(url);
+  parts_->options = std::move(options);
+  parts_->curl = curl_easy_init();
+  CHECK(parts_->curl != nullptr);
+}
+
+HttpClient::~HttpClient() { curl_easy_cleanup(parts_->curl); }
+
+Result<HttpReply> HttpClient::Get(const std::string& path) {
+  curl_easy_setopt(parts_->curl, CURLOPT_HTTPGET, 1L);
+  return parts_->Request(path, nullptr);
+}
+
+Result<HttpReply> HttpClient::Post(const std::string& path, std::string_view body,
+                                   const std::string& accept) {
+  curl_easy_setopt(parts_->curl, CURLOPT_POST, 1L);
+  curl_easy_setopt(parts_->curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  curl_easy_setopt(parts_->curl, CURLOPT_POSTFIELDS, body.data());
+  return parts_->Request(path, &accept);
+}
+
+const std::string& HttpClient::url() const { return parts_->url; }
+
+}  // namespace fastnode

@@ -1,0 +1,51 @@
+// Requests to one HTTP server over a kept connection; the one place that includes libcurl.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/result.h"
+
+namespace fastnode {
+
+struct HttpClientOptions {
+  int connect_timeout_s = 3;
+  int timeout_s = 60;  // of a whole request
+  uint64_t max_reply_bytes = 1u << 30;
+  std::vector<std::string> headers;  // "Name: value", sent with every request
+  std::string token;                 // if set, borne as "Authorization: Bearer ..."
+};
+
+struct HttpReply {
+  int status = 0;
+  std::string content_type;
+  std::string body;
+
+  // The reason an error reply gives: "error" of its JSON body, or the status.
+  std::string Reason() const;
+};
+
+// One thread at a time.
+class HttpClient {
+ public:
+  // `url`: scheme, host and port, without a path: "http://localhost:3039".
+  explicit HttpClient(std::string url, HttpClientOptions options = {});
+  ~HttpClient();
+
+  // Errors: no connection, no answer in time, too large. A reply of any status is no error.
+  // Messages name the URL.
+  Result<HttpReply> Get(const std::string& path);
+  Result<HttpReply> Post(const std::string& path, std::string_view body,
+                         const std::string& accept = "application/json");
+
+  const std::string& url() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace fastnode

@@ -1,0 +1,184 @@
+#include "support/http_server.h"
+
+#include <httplib.h>
+
+#include <chrono>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "support/check.h"
+#include "support/json.h"
+
+namespace fastnode {
+namespace {
+
+constexpr int kKeepAliveSeconds = 30;
+constexpr size_t kRequestsAConnection = 100'000;
+
+// Takes the same time whatever the first difference is.
+bool EqualSecret(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  int difference = 0;
+  for (size_t i = 0; i < a.size(); ++i) difference |= a[i] ^ b[i];
+  return difference == 0;
+}
+
+HttpRequest ToRequest(const httplib::Request& from) {
+  HttpRequest request{from.method,
+                      from.path,
+                      {},
+                      from.body,
+                      from.get_header_value("Accept"),
+                      from.get_header_value("Authorization")};
+  for (const auto& [name, value] : from.params) request.query.emplace(name, value);
+  return request;
+}
+
+std::string AfterScheme(const std::string& url) {
+  size_t scheme = url.find("://");
+  return scheme == std::string::npos ? url : url.substr(scheme + 3);
+}
+
+// "localhost" of "localhost:3039", "::1" of "[::1]:3039".
+std::string HostOf(const std::string& authority) {
+  if (authority.starts_with("[")) return authority.substr(1, authority.find(']') - 1);
+  return authority.substr(0, authority.find(':'));
+}
+
+std::string ReasonOf(std::exception_ptr thrown) {
+  try {
+    std::rethrow_exception(std::move(thrown));
+  } catch (const std::exception& error) {
+    return error.what();
+  } catch (...) {
+    return "unknown exception";
+  }
+}
+
+}  // namespace
+
+HttpResponse HttpError(int status, std::string_view reason) {
+  return {status, "application/json", PrintJson(Json{{"error", reason}}) + "\n"};
+}
+
+bool IsLoopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+struct HttpServer::Parts {
+  HttpServerOptions options;
+  std::map<std::string, std::map<std::string, Handler>> routes;  // path, method
+  Observer observer;
+  httplib::Server server;
+  std::thread thread;
+
+  // A page in a browser on this machine could send us what it likes: it tells by its Origin, or, if
+  // its name was made to point here, by the Host it believes in.
+  bool IsForeign(const httplib::Request& request) const {
+    std::string origin = request.get_header_value("Origin");
+    if (!origin.empty() && !IsLoopback(HostOf(AfterScheme(origin)))) return true;
+    return IsLoopback(options.host) && !IsLoopback(HostOf(request.get_header_value("Host")));
+  }
+
+  HttpResponse Dispatch(const HttpRequest& request) const {
+    if (!options.token.empty() && !EqualSecret(request.authorization, "Bearer " + options.token)) {
+      return HttpError(401, "a token is needed: Authorization: Bearer TOKEN");
+    }
+    auto route = routes.find(request.path);
+    if (route == routes.end()) return HttpError(404, "no such path: " + request.path);
+    auto handler = route->second.find(request.method == "HEAD" ? "GET" : request.method);
+    if (handler == route->second.end()) {
+      return HttpError(405, request.path + " does not answer " + request.method);
+    }
+    try {
+      return handler->second(request);
+    } catch (...) {
+      return HttpError(500, ReasonOf(std::current_exception()));
+    }
+  }
+
+  void Answer(const httplib::Request& from, httplib::Response& to) const {
+    auto start = std::chrono::steady_clock::now();
+    HttpResponse response = IsForeign(from) ? HttpError(403, "a request from another site's page")
+                                            : Dispatch(ToRequest(from));
+    std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    to.status = response.status;
+    to.set_content(std::move(response.body), response.content_type);
+    if (observer) {
+      observer(routes.contains(from.path) ? from.path : "", to.status, seconds.count());
+    }
+  }
+
+  void Configure() {
+    auto answer = [this](const httplib::Request& from, httplib::Response& to) { Answer(from, to); };
+    server.Get(".*", answer).Post(".*", answer).Put(".*", answer);
+    server.Patch(".*", answer).Delete(".*", answer).Options(".*", answer);
+    // What the library refuses by itself (broken requests, bodies too large) has no body yet.
+    server.set_error_handler([](const httplib::Request&, httplib::Response& to) {
+      if (!to.body.empty()) return;
+      const char* reason = to.status == 413 ? "body too large" : "bad request";
+      HttpResponse error = HttpError(to.status, reason);
+      to.set_content(error.body, error.content_type);
+    });
+    server.set_payload_max_length(options.max_body_bytes);
+    server.set_read_timeout(options.read_timeout_s);
+    server.set_write_timeout(options.write_timeout_s);
+    server.set_keep_alive_timeout(kKeepAliveSeconds);
+    server.set_keep_alive_max_count(kRequestsAConnection);
+    server.set_tcp_nodelay(true);
+    // The library's own choice, SO_REUSEPORT, would let two servers share a port.
+    server.set_socket_options([](socket_t socket) {
+      int yes = 1;
+      setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
+    int num_threads = options.num_threads;
+    server.new_task_queue = [num_threads] {
+      return new httplib::ThreadPool(static_cast<size_t>(num_threads));
+    };
+  }
+};
+
+HttpServer::HttpServer(HttpServerOptions options) : parts_(std::make_unique<Parts>()) {
+  parts_->options = std::move(options);
+}
+
+HttpServer::~HttpServer() { Stop(); }
+
+void HttpServer::Handle(const std::string& method, const std::string& path, Handler handler) {
+  CHECK(method == "GET" || method == "POST");
+  CHECK(parts_->routes[path].emplace(method, std::move(handler)).second);
+}
+
+void HttpServer::Observe(Observer observer) { parts_->observer = std::move(observer); }
+
+Result<int> HttpServer::Start() {
+  const HttpServerOptions& options = parts_->options;
+  if (!IsLoopback(options.host) && options.token.empty()) {
+    return Error{"host " + options.host + " can be reached by other machines: a token is needed"};
+  }
+  parts_->Configure();
+  int port = options.port;
+  bool bound = true;
+  if (port == 0) {
+    port = parts_->server.bind_to_any_port(options.host);
+    bound = port > 0;
+  } else {
+    bound = parts_->server.bind_to_port(options.host, port);
+  }
+  if (!bound) {
+    return Error{"cannot listen on " + options.host + ":" + std::to_string(options.port) +
+                 "; is another server running there?"};
+  }
+  parts_->thread = std::thread([this] { parts_->server.listen_after_bind(); });
+  while (!parts_->server.is_running()) std::this_thread::yield();
+  return port;
+}
+
+void HttpServer::Stop() {
+  if (!parts_->thread.joinable()) return;
+  parts_->server.stop();
+  parts_->thread.join();
+}
+
+}  // namespace fastnode

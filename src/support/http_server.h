@@ -1,0 +1,74 @@
+// An HTTP/1.1 server over a table of routes; the one place that includes cpp-httplib.
+//
+// Unknown paths are answered 404, known paths with another method 405, bodies over the limit 413,
+// what a handler throws 500, what comes from another site's page in a browser 403; all errors with
+// a JSON body {"error": reason}. Handlers run on the server's threads, several at a time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "support/result.h"
+
+namespace fastnode {
+
+struct HttpRequest {
+  std::string method;
+  std::string path;                          // without query
+  std::map<std::string, std::string> query;  // decoded; of repeated names the first
+  std::string body;
+  std::string accept;  // header fields, empty if absent
+  std::string authorization;
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body;
+};
+
+// {"error": reason} with a status.
+HttpResponse HttpError(int status, std::string_view reason);
+
+struct HttpServerOptions {
+  std::string host = "127.0.0.1";
+  int port = 0;  // 0: any free one
+  uint64_t max_body_bytes = 64u << 20;
+  int read_timeout_s = 30;
+  int write_timeout_s = 60;
+  int num_threads = 16;  // connections served at a time
+  std::string token;     // if set: requests must bear it ("Authorization: Bearer ..."), else 401
+};
+
+// True for names and addresses that only this machine can reach.
+bool IsLoopback(const std::string& host);
+
+class HttpServer {
+ public:
+  using Handler = std::function<HttpResponse(const HttpRequest&)>;
+  // Called after each answer: path of the route ("" if none), status, seconds in the handler.
+  using Observer = std::function<void(std::string_view route, int status, double seconds)>;
+
+  explicit HttpServer(HttpServerOptions options);
+  ~HttpServer();  // stops
+
+  // Before Start. One handler for each (method, path); methods are GET and POST.
+  void Handle(const std::string& method, const std::string& path, Handler handler);
+  void Observe(Observer observer);
+
+  // Binds and serves on threads of its own; returns the port. Errors: the address cannot be bound;
+  // a host other machines can reach, without a token.
+  Result<int> Start();
+  // Refuses new requests, waits for those under way.
+  void Stop();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace fastnode

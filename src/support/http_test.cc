@@ -1,0 +1,99 @@
+// The server and the client, one talking to the other on a loopback port that the system chose.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+#include "support/http_client.h"
+#include "support/http_server.h"
+
+namespace fastnode {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(HttpTest, RequestsReachTheirHandlersAndErrorsSayWhy) {
+  HttpServerOptions options;
+  options.max_body_bytes = 1000;
+  HttpServer server(options);
+  server.Handle("GET", "/query", [](const HttpRequest& request) {
+    return HttpResponse{200, "text/plain", request.query.at("name")};
+  });
+  server.Handle("POST", "/echo", [](const HttpRequest& request) {
+    return HttpResponse{200, "text/plain", request.accept + " " + request.body};
+  });
+  server.Handle("GET", "/throws", [](const HttpRequest&) -> HttpResponse {
+    throw std::runtime_error("out of order");
+  });
+  Result<int> port = server.Start();
+  ASSERT_TRUE(port.ok());
+  HttpClient client("http://127.0.0.1:" + std::to_string(*port) + "/");
+  EXPECT_EQ(client.Get("/query?name=a%20b")->body, "a b");
+  EXPECT_EQ(client.Post("/echo", "bo\ndy", "text/x")->body, "text/x bo\ndy");
+  EXPECT_EQ(client.Get("/throws")->status, 500);
+  EXPECT_EQ(client.Get("/throws")->Reason(), "out of order");
+  EXPECT_EQ(client.Get("/nowhere")->status, 404);
+  EXPECT_EQ(client.Get("/echo")->status, 405);
+  Result<HttpReply> large = client.Post("/echo", std::string(1001, 'x'));
+  ASSERT_TRUE(large.ok());
+  EXPECT_EQ(large->status, 413);
+  EXPECT_EQ(large->Reason(), "body too large");
+}
+
+TEST(HttpTest, ATokenIsAskedFor) {
+  HttpServerOptions options;
+  options.token = "secret";
+  HttpServer server(options);
+  server.Handle("GET", "/", [](const HttpRequest&) {
+    return HttpResponse{200, "text/plain", "in"};
+  });
+  std::string url = "http://127.0.0.1:" + std::to_string(*server.Start());
+  EXPECT_EQ(HttpClient(url).Get("/")->status, 401);
+  EXPECT_EQ(HttpClient(url, {.token = "secrets"}).Get("/")->status, 401);
+  EXPECT_EQ(HttpClient(url, {.token = "secret"}).Get("/")->body, "in");
+}
+
+TEST(HttpTest, PagesOfOtherSitesAreRefused) {
+  HttpServer server({});
+  server.Handle("GET", "/", [](const HttpRequest&) {
+    return HttpResponse{200, "text/plain", "in"};
+  });
+  std::string url = "http://127.0.0.1:" + std::to_string(*server.Start());
+  auto status = [&](const std::string& header) {
+    return HttpClient(url, {.headers = {header}}).Get("/")->status;
+  };
+  EXPECT_EQ(status("Origin: https://elsewhere.example"), 403);
+  EXPECT_EQ(status("Origin: null"), 403);
+  EXPECT_EQ(status("Origin: http://localhost:8080"), 200);
+  EXPECT_EQ(status("Host: elsewhere.example"), 403);
+  EXPECT_EQ(status("Host: [::1]:80"), 200);
+}
+
+TEST(HttpTest, ATakenPortIsAnError) {
+  HttpServerOptions options;
+  HttpServer first(options);
+  options.port = *first.Start();
+  EXPECT_THAT(HttpServer(options).Start().error().message, HasSubstr("cannot listen on"));
+}
+
+TEST(HttpTest, NoServerIsAnErrorThatNamesTheUrl) {
+  EXPECT_THAT(HttpClient("http://127.0.0.1:1").Get("/x").error().message,
+              HasSubstr("http://127.0.0.1:1/x"));
+}
+
+TEST(HttpTest, RepliesAreBounded) {
+  HttpServer server({});
+  server.Handle("GET", "/", [](const HttpRequest&) {
+    return HttpResponse{200, "text/plain", std::string(10'000, 'x')};
+  });
+  std::string url = "http://127.0.0.1:" + std::to_string(*server.Start());
+  EXPECT_FALSE(HttpClient(url, {.max_reply_bytes = 9'999}).Get("/").ok());
+}
+
+TEST(HttpTest, LoopbackIsKnown) {
+  EXPECT_TRUE(IsLoopback("127.0.0.1") && IsLoopback("localhost") && IsLoopback("::1"));
+  EXPECT_FALSE(IsLoopback("0.0.0.0") || IsLoopback("10.0.0.1") || IsLoopback("::"));
+}
+
+}  // namespace
+}  // namespace fastnode

@@ -1,0 +1,154 @@
+#include "support/lmdb.h"
+
+#include <lmdb.h>
+
+#include <utility>
+
+#include "support/check.h"
+#include "support/file.h"
+
+namespace fastnode {
+namespace {
+
+// Address space, not memory or disk: the file grows as needed. Thirty million lines of source take
+// about one gigabyte of it.
+constexpr size_t kMapBytes = size_t{16} << 30;
+constexpr unsigned kMaxReaders = 512;
+
+Error LmdbError(const std::string& what, int code) {
+  return Error{what + ": " + mdb_strerror(code)};
+}
+
+MDB_val ToVal(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
+
+std::string_view ToView(const MDB_val& value) {
+  return {static_cast<const char*>(value.mv_data), value.mv_size};
+}
+
+}  // namespace
+
+struct Lmdb::Parts {
+  std::string folder;
+  Mode mode;
+  MDB_env* env = nullptr;
+  std::vector<MDB_dbi> tables;
+
+  ~Parts() {
+    if (env != nullptr) mdb_env_close(env);
+  }
+
+  MDB_dbi Handle(Table table) const {
+    CHECK(table >= 0 && static_cast<size_t>(table) < tables.size());
+    return tables[static_cast<size_t>(table)];
+  }
+
+  Status OpenTables(const std::vector<std::string>& names) {
+    MDB_txn* txn = nullptr;
+    const bool write = mode == Mode::kWrite;
+    if (int code = mdb_txn_begin(env, nullptr, write ? 0 : MDB_RDONLY, &txn)) {
+      return LmdbError(folder, code);
+    }
+    for (const std::string& name : names) {
+      MDB_dbi handle = 0;
+      if (int code = mdb_dbi_open(txn, name.c_str(), write ? MDB_CREATE : 0, &handle)) {
+        mdb_txn_abort(txn);
+        return LmdbError(folder + ": table " + name, code);
+      }
+      tables.push_back(handle);
+    }
+    if (int code = mdb_txn_commit(txn)) return LmdbError(folder, code);
+    return {};
+  }
+};
+
+Lmdb::Lmdb(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Lmdb::Lmdb(Lmdb&&) noexcept = default;
+Lmdb& Lmdb::operator=(Lmdb&&) noexcept = default;
+Lmdb::~Lmdb() = default;
+
+Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<std::string>& tables,
+                        Mode mode) {
+  if (mode == Mode::kWrite) {
+    if (Status made = MakeFolders(folder); !made.ok()) return made.error();
+  }
+  auto parts = std::make_unique<Parts>();
+  parts->folder = folder;
+  parts->mode = mode;
+  if (int code = mdb_env_create(&parts->env)) return LmdbError(folder, code);
+  mdb_env_set_mapsize(parts->env, kMapBytes);
+  mdb_env_set_maxdbs(parts->env, static_cast<MDB_dbi>(tables.size()));
+  mdb_env_set_maxreaders(parts->env, kMaxReaders);
+  // MDB_NOTLS: a read transaction belongs to its object, not to a thread.
+  unsigned flags = MDB_NOTLS | (mode == Mode::kRead ? MDB_RDONLY : 0);
+  if (int code = mdb_env_open(parts->env, folder.c_str(), flags, 0644)) {
+    return LmdbError(folder, code);
+  }
+  if (Status opened = parts->OpenTables(tables); !opened.ok()) return opened.error();
+  return Lmdb(std::move(parts));
+}
+
+Result<Lmdb::Transaction> Lmdb::Begin() const {
+  MDB_txn* txn = nullptr;
+  unsigned flags = parts_->mode == Mode::kRead ? MDB_RDONLY : 0;
+  if (int code = mdb_txn_begin(parts_->env, nullptr, flags, &txn)) {
+    return LmdbError(parts_->folder, code);
+  }
+  return Transaction(parts_.get(), txn);
+}
+
+Lmdb::Transaction::Transaction(Transaction&& other) noexcept
+    : parts_(other.parts_), handle_(std::exchange(other.handle_, nullptr)) {}
+
+Lmdb::Transaction::~Transaction() {
+  if (handle_ != nullptr) mdb_txn_abort(static_cast<MDB_txn*>(handle_));
+}
+
+Result<std::optional<std::string_view>> Lmdb::Transaction::Get(Table table,
+                                                               std::string_view key) const {
+  MDB_val wanted = ToVal(key), value;
+  int code = mdb_get(static_cast<MDB_txn*>(handle_), parts_->Handle(table), &wanted, &value);
+  if (code == MDB_NOTFOUND) return std::optional<std::string_view>();
+  if (code != 0) return LmdbError(parts_->folder, code);
+  return std::optional<std::string_view>(ToView(value));
+}
+
+Status Lmdb::Transaction::ForEach(Table table, const Visit& visit) const {
+  MDB_cursor* cursor = nullptr;
+  auto* txn = static_cast<MDB_txn*>(handle_);
+  if (int code = mdb_cursor_open(txn, parts_->Handle(table), &cursor)) {
+    return LmdbError(parts_->folder, code);
+  }
+  std::unique_ptr<MDB_cursor, void (*)(MDB_cursor*)> closer(cursor, mdb_cursor_close);
+  MDB_val key, value;
+  int code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST);
+  for (; code == 0; code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
+    if (Status visited = visit(ToView(key), ToView(value)); !visited.ok()) return visited;
+  }
+  if (code != MDB_NOTFOUND) return LmdbError(parts_->folder, code);
+  return {};
+}
+
+Status Lmdb::Transaction::Put(Table table, std::string_view key, std::string_view value) {
+  MDB_val k = ToVal(key), v = ToVal(value);
+  int code = mdb_put(static_cast<MDB_txn*>(handle_), parts_->Handle(table), &k, &v, 0);
+  return code == 0 ? Status() : LmdbError(parts_->folder, code);
+}
+
+Status Lmdb::Transaction::Delete(Table table, std::string_view key) {
+  MDB_val k = ToVal(key);
+  int code = mdb_del(static_cast<MDB_txn*>(handle_), parts_->Handle(table), &k, nullptr);
+  return code == 0 || code == MDB_NOTFOUND ? Status() : LmdbError(parts_->folder, code);
+}
+
+Status Lmdb::Transaction::Clear(Table table) {
+  int code = mdb_drop(static_cast<MDB_txn*>(handle_), parts_->Handle(table), 0);
+  return code == 0 ? Status() : LmdbError(parts_->folder, code);
+}
+
+Status Lmdb::Transaction::Commit() {
+  CHECK(handle_ != nullptr);
+  int code = mdb_txn_commit(static_cast<MDB_txn*>(std::exchange(handle_, nullptr)));
+  return code == 0 ? Status() : LmdbError(parts_->folder, code);
+}
+
+}  // namespace fastnode

@@ -1,0 +1,68 @@
+// LMDB, behind a wall: an environment of named tables from bytes to bytes, read and written in
+// transactions. A reader sees one state from its first read to its end; a writer's changes are
+// there all at once after Commit, or not at all, whenever the power fails.
+//
+// Environments are thread-safe; a transaction is of one thread at a time. One environment a folder
+// and process (LMDB's own rule).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "support/result.h"
+
+namespace fastnode {
+
+class Lmdb {
+ public:
+  enum class Mode { kRead, kWrite };
+  using Table = int;  // place in the list of names given to Open
+
+  // kWrite makes the folder and the tables that lack. Errors name the folder.
+  static Result<Lmdb> Open(const std::string& folder, const std::vector<std::string>& tables,
+                           Mode mode);
+  Lmdb(Lmdb&&) noexcept;
+  Lmdb& operator=(Lmdb&&) noexcept;
+  ~Lmdb();
+
+  class Transaction;
+  Result<Transaction> Begin() const;  // of the environment's mode
+
+ private:
+  struct Parts;
+  explicit Lmdb(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+// Ends without effect unless committed. Move-only; the environment must outlive it.
+class Lmdb::Transaction {
+ public:
+  Transaction(Transaction&& other) noexcept;
+  Transaction& operator=(Transaction&&) = delete;
+  ~Transaction();
+
+  // The value, in place in the map: valid until the transaction ends or writes. Absent: nullopt.
+  Result<std::optional<std::string_view>> Get(Table table, std::string_view key) const;
+
+  // All rows in the order of their keys; stops at the first error that `visit` returns.
+  using Visit = std::function<Status(std::string_view key, std::string_view value)>;
+  Status ForEach(Table table, const Visit& visit) const;
+
+  Status Put(Table table, std::string_view key, std::string_view value);
+  Status Delete(Table table, std::string_view key);  // absent keys are fine
+  Status Clear(Table table);
+  Status Commit();
+
+ private:
+  friend class Lmdb;
+  Transaction(const Lmdb::Parts* parts, void* handle) : parts_(parts), handle_(handle) {}
+  const Lmdb::Parts* parts_;
+  void* handle_;  // MDB_txn, null once ended
+};
+
+}  // namespace fastnode

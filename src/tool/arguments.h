@@ -1,0 +1,21 @@
+// Parses a command's arguments. Exit status: 0 after --help, 2 for arguments we do not understand.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+
+namespace fastnode::tool {
+
+inline constexpr int kUsageError = 2;
+
+// None: go on; else the command's exit status, the message is printed.
+inline std::optional<int> ParseArguments(CLI::App& app, int argc, char** argv) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsageError;
+  }
+  return std::nullopt;
+}
+
+}  // namespace fastnode::tool

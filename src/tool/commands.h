@@ -1,0 +1,23 @@
+// The commands of the program, one file each (src/tool/NAME.cc). A command parses its arguments and
+// calls one stage's door; it holds no logic. argv[0] is the command's name.
+#pragma once
+
+namespace fastnode::tool {
+
+struct Command {
+  const char* name;
+  const char* summary;
+  int (*run)(int argc, char** argv);  // null: handed to fastnode-train beside the program
+};
+
+int RunCorpus(int argc, char** argv);
+int RunInspect(int argc, char** argv);
+int RunTrainData(int argc, char** argv);
+int RunGraphDataServer(int argc, char** argv);
+int RunCompress(int argc, char** argv);
+int RunComplete(int argc, char** argv);
+int RunValidateAttribute(int argc, char** argv);
+int RunRebuildCuratedExamples(int argc, char** argv);
+int RunUpload(int argc, char** argv);
+
+}  // namespace fastnode::tool

@@ -1,0 +1,27 @@
+#include <cstdio>
+
+#include "predict/json_lines.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+
+int RunComplete(int argc, char** argv) {
+  std::string model;
+  predict::CompleteOptions options;
+  CLI::App app{
+      "Completes code: one JSON object a line in, {\"id\", \"path\", \"root\", \"source\", "
+      "\"offset\"},\none a line out, {\"id\", \"candidates\", \"micros\"} or {\"id\", \"error\"}.",
+      "fastnode complete"};
+  app.add_option("--model", model, "release folder")->required();
+  app.add_option("--max", options.max_completions, "candidates a line")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100));
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  Status served = predict::CompleteStdin(model, options);
+  if (served.ok()) return 0;
+  std::fprintf(stderr, "fastnode complete: %s\n", served.error().message.c_str());
+  return 1;
+}
+
+}  // namespace fastnode::tool

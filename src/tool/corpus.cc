@@ -1,0 +1,122 @@
+// fastnode corpus add|library|stat|export
+#include <cstdio>
+#include <string>
+
+#include "analyze/bind/library.h"
+#include "collect/corpus/add.h"
+#include "collect/corpus/export.h"
+#include "collect/corpus/statistics.h"
+#include "collect/corpus/store.h"
+#include "support/json.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+namespace {
+
+int Fail(const char* command, const Error& error) {
+  std::fprintf(stderr, "fastnode corpus %s: %s\n", command, error.message.c_str());
+  return 1;
+}
+
+// The arguments of all four; each command uses its own.
+struct Arguments {
+  corpus::AddOptions add;
+  std::string library, list, split = "auto", typeshed, out;
+  bool json = false;
+};
+
+int Add(Arguments& arguments) {
+  Result<bind::Library> library = bind::Library::Open(arguments.library);
+  if (!library.ok()) return Fail("add", library.error());
+  arguments.add.split = corpus::SplitFromName(arguments.split);
+  if (!arguments.list.empty()) {
+    auto splits = corpus::ReadProjectList(arguments.list);
+    if (!splits.ok()) return Fail("add", splits.error());
+    arguments.add.splits = std::move(*splits);
+  }
+  Result<corpus::AddReport> report = corpus::AddProjects(arguments.add, *library);
+  if (!report.ok()) return Fail("add", report.error());
+  std::fputs(corpus::Print(*report).c_str(), stdout);
+  return 0;
+}
+
+int MakeLibrary(const Arguments& arguments) {
+  Result<bind::LibraryStatistics> made = bind::BuildLibrary(arguments.typeshed, arguments.out);
+  if (!made.ok()) return Fail("library", made.error());
+  std::printf(
+      "%s: %lld modules, %lld classes, %lld functions, %lld variables of %lld stub files"
+      " (%lld skipped)\n",
+      arguments.out.c_str(), static_cast<long long>(made->modules),
+      static_cast<long long>(made->classes), static_cast<long long>(made->functions),
+      static_cast<long long>(made->variables), static_cast<long long>(made->files),
+      static_cast<long long>(made->files_skipped));
+  return 0;
+}
+
+int Stat(const Arguments& arguments) {
+  Result<corpus::Store> store = corpus::Store::Open(arguments.add.store);
+  if (!store.ok()) return Fail("stat", store.error());
+  corpus::Statistics statistics = corpus::Measure(*store);
+  std::string text = arguments.json ? PrintJson(corpus::ToJson(statistics), 2) + "\n"
+                                    : corpus::PrintTable(statistics);
+  std::fputs(text.c_str(), stdout);
+  return 0;
+}
+
+int Export(const Arguments& arguments) {
+  Result<corpus::Store> store = corpus::Store::Open(arguments.add.store);
+  if (!store.ok()) return Fail("export", store.error());
+  corpus::Split split = *corpus::SplitFromName(arguments.split);
+  Result<int64_t> count = corpus::Export(*store, split, arguments.out);
+  if (!count.ok()) return Fail("export", count.error());
+  std::printf("%lld files written to %s\n", static_cast<long long>(*count), arguments.out.c_str());
+  return 0;
+}
+
+}  // namespace
+
+int RunCorpus(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app{"The corpus of Python projects.", "fastnode corpus"};
+  app.require_subcommand(1);
+
+  CLI::App* add =
+      app.add_subcommand("add", "add the projects of folders, or bring them up to date");
+  add->add_option("FOLDER", arguments.add.folders, "each sub-folder is a project")->required();
+  add->add_option("--store", arguments.add.store, "folder of the store, made if it lacks")
+      ->required();
+  add->add_option("--library", arguments.library, "file that 'corpus library' made")->required();
+  add->add_option("--split", arguments.split, "of projects that no --list names; auto: by a hash")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"train", "validation", "test", "auto"}));
+  add->add_option("--list", arguments.list, "file of lines 'project split', '#' for comments");
+  add->add_option("--project", arguments.add.project, "take the one FOLDER as this one project");
+  add->add_option("--threads", arguments.add.num_threads, "")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+
+  CLI::App* library = app.add_subcommand("library", "make the library of types from stubs");
+  library->add_option("--typeshed", arguments.typeshed, "folder with stdlib/ and stubs/")
+      ->required();
+  library->add_option("--out", arguments.out, "file to write")->required();
+
+  CLI::App* stat = app.add_subcommand("stat", "show what a store holds");
+  stat->add_option("--store", arguments.add.store, "folder of the store")->required();
+  stat->add_flag("--json", arguments.json, "as JSON");
+
+  CLI::App* exported = app.add_subcommand("export", "write the sources of a split as files");
+  exported->add_option("--store", arguments.add.store, "folder of the store")->required();
+  exported->add_option("--split", arguments.split, "")
+      ->required()
+      ->check(CLI::IsMember({"train", "validation", "test"}));
+  exported->add_option("--out", arguments.out, "folder to write to")->required();
+
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  if (add->parsed()) return Add(arguments);
+  if (library->parsed()) return MakeLibrary(arguments);
+  if (stat->parsed()) return Stat(arguments);
+  return Export(arguments);
+}
+
+}  // namespace fastnode::tool

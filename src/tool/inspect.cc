@@ -1,0 +1,161 @@
+// fastnode inspect: any stage's product of some files, printed.
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/file_index.h"
+#include "analyze/graph/graph.h"
+#include "support/file.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string stop_after = "graph";
+  std::string at;     // LINE:COL, both from 1; sample and scores only
+  std::string model;  // release folder; sample and scores only
+  bool dot = false;
+  bool quiet = false;
+};
+
+// What --quiet shows.
+struct Totals {
+  int64_t files = 0, bytes = 0, nodes = 0, files_with_errors = 0;
+  int64_t variables = 0, attributes = 0, edges = 0;
+  std::map<std::string, int64_t> failures;  // by reason
+};
+
+// TODO(lead): the cut at options.at of one file.
+int InspectSample(const Options&, const std::string& /*path*/) {
+  std::fprintf(stderr, "fastnode inspect: --stop-after=sample is not there yet\n");
+  return 1;
+}
+
+// TODO(lead): candidates with the model's scores at options.at of one file.
+int InspectScores(const Options&, const std::string& /*path*/) {
+  std::fprintf(stderr, "fastnode inspect: --stop-after=scores is not there yet\n");
+  return 1;
+}
+
+void Show(const Options& options, const std::string& text) {
+  if (!options.quiet) std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+// Errors carry the reason alone.
+Status InspectSource(const Options& options, std::string source, Totals& totals) {
+  totals.bytes += static_cast<int64_t>(source.size());
+  Result<ast::Tree> tree = ast::Parse(std::move(source));
+  if (!tree.ok()) return tree.error();
+  totals.nodes += tree->size();
+  totals.files_with_errors += tree->num_errors > 0;
+  if (options.stop_after == "ast") {
+    Show(options, ast::Print(*tree));
+    return {};
+  }
+  bind::FileIndex index = bind::Bind(*std::move(tree));
+  totals.variables += static_cast<int64_t>(index.variables.size());
+  totals.attributes += static_cast<int64_t>(index.attributes.size());
+  if (options.stop_after == "bind") {
+    Show(options, bind::Print(index));
+    return {};
+  }
+  graph::ProgramGraph graph = graph::BuildGraph(index);
+  totals.edges += static_cast<int64_t>(graph.edges.size());
+  if (!options.quiet) {
+    Show(options, options.dot ? graph::PrintDot(index, graph) : graph::Print(index, graph));
+  }
+  return {};
+}
+
+void InspectFile(const Options& options, const std::string& path, Totals& totals) {
+  ++totals.files;
+  Result<std::string> source = ReadFile(path);
+  std::string reason = "unreadable";
+  if (source.ok()) {
+    Status done = InspectSource(options, *std::move(source), totals);
+    if (done.ok()) return;
+    reason = done.error().message;
+  }
+  ++totals.failures[reason];
+  if (!options.quiet) std::fprintf(stderr, "%s: %s\n", path.c_str(), reason.c_str());
+}
+
+// Files as they are; of folders the Python files below.
+Result<std::vector<std::string>> Expand(const std::vector<std::string>& paths) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    if (!std::filesystem::is_directory(path)) {
+      files.push_back(path);
+      continue;
+    }
+    Result<std::vector<std::string>> listed = ListFiles(path, ".py");
+    if (!listed.ok()) return listed.error();
+    for (const std::string& name : *listed) files.push_back(path + "/" + name);
+  }
+  return files;
+}
+
+void PrintTotals(const Totals& totals, double seconds) {
+  std::printf("files              %10lld\n", static_cast<long long>(totals.files));
+  for (const auto& [reason, count] : totals.failures) {
+    std::printf("  failed: %-9s %10lld\n", reason.c_str(), static_cast<long long>(count));
+  }
+  std::printf("  with errors      %10lld\n", static_cast<long long>(totals.files_with_errors));
+  std::printf("bytes              %10lld\n", static_cast<long long>(totals.bytes));
+  std::printf("nodes              %10lld\n", static_cast<long long>(totals.nodes));
+  std::printf("variables          %10lld\n", static_cast<long long>(totals.variables));
+  std::printf("attribute uses     %10lld\n", static_cast<long long>(totals.attributes));
+  std::printf("edges              %10lld\n", static_cast<long long>(totals.edges));
+  std::printf("files a second     %10.0f\n", static_cast<double>(totals.files) / seconds);
+  std::printf("megabytes a second %10.2f\n", static_cast<double>(totals.bytes) / 1e6 / seconds);
+}
+
+int Inspect(const Options& options) {
+  Result<std::vector<std::string>> files = Expand(options.paths);
+  if (!files.ok()) {
+    std::fprintf(stderr, "fastnode inspect: %s\n", files.error().message.c_str());
+    return 1;
+  }
+  Totals totals;
+  auto start = std::chrono::steady_clock::now();
+  for (const std::string& file : *files) {
+    if (options.stop_after == "sample" || options.stop_after == "scores") {
+      int status = options.stop_after == "sample" ? InspectSample(options, file)
+                                                  : InspectScores(options, file);
+      if (status != 0) return status;
+      continue;
+    }
+    InspectFile(options, file, totals);
+  }
+  std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  if (options.quiet) PrintTotals(totals, elapsed.count());
+  return totals.failures.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int RunInspect(int argc, char** argv) {
+  Options options;
+  CLI::App app{"Prints what a stage makes of some files.", "fastnode inspect"};
+  app.add_option("FILE", options.paths, "Python files, or folders of them")->required();
+  app.add_option("--stop-after", options.stop_after, "whose product to print")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"ast", "bind", "graph", "sample", "scores"}));
+  app.add_option("--at", options.at, "LINE:COL, both from 1: the site (sample, scores)");
+  app.add_option("--model", options.model, "release folder (sample, scores)");
+  app.add_flag("--dot", options.dot, "graphs in Graphviz's language");
+  app.add_flag("--quiet", options.quiet, "only counts, errors by reason and rates");
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  return Inspect(options);
+}
+
+}  // namespace fastnode::tool

@@ -1,0 +1,77 @@
+// fastnode COMMAND: the one program. Commands that need torch live in the helper program
+// fastnode-train, so that everything else starts in milliseconds.
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+namespace {
+
+constexpr Command kCommands[] = {
+    {"corpus", "add projects to a corpus store, show what it holds, export it", RunCorpus},
+    {"inspect", "print any stage's product for a file", RunInspect},
+    {"graph-data-server", "serve training data over HTTP", RunGraphDataServer},
+    {"traindata", "make vocabularies and distributions (metainfo)", RunTrainData},
+    {"train", "train a model, or continue one", nullptr},
+    {"compress", "make the smaller release model", RunCompress},
+    {"validate-attribute", "measure attribute completions on held-out projects",
+     RunValidateAttribute},
+    {"rebuild-curated-examples", "answer the curated examples with a model",
+     RunRebuildCuratedExamples},
+    {"complete", "complete code: JSON lines in, JSON lines out", RunComplete},
+    {"upload", "publish a release", RunUpload},
+};
+
+void PrintUsage(std::FILE* out) {
+  std::fprintf(out, "usage: fastnode COMMAND [ARGUMENTS]\n\n");
+  for (const Command& command : kCommands) {
+    std::fprintf(out, "  %-26s %s\n", command.name, command.summary);
+  }
+  std::fprintf(out, "\n'fastnode COMMAND --help' tells a command's arguments.\n");
+}
+
+int RunHelperProgram(char** argv) {
+  std::error_code error;
+  auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  std::string helper = (self.parent_path() / "fastnode-train").string();
+  // Before the libraries that read them are loaded; what the user has set stands. Threads that wait
+  // must not spin, the data server computes beside them. And Debian's OpenBLAS 0.3.21 takes
+  // processors it does not know for older ones than they are.
+  ::setenv("OMP_WAIT_POLICY", "passive", 0);
+  if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl")) {
+    ::setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0);
+  }
+  ::execv(helper.c_str(), argv);
+  std::fprintf(stderr, "fastnode: %s: %s; build it with 'make build'\n", helper.c_str(),
+               std::strerror(errno));
+  return 1;
+}
+
+}  // namespace
+}  // namespace fastnode::tool
+
+int main(int argc, char** argv) {
+  using namespace fastnode::tool;
+  std::string name = argc > 1 ? argv[1] : "";
+  if (name.empty() || name == "--help" || name == "-h" || name == "help") {
+    PrintUsage(name.empty() ? stderr : stdout);
+    return name.empty() ? 2 : 0;
+  }
+  for (const Command& command : kCommands) {
+    if (name != command.name) continue;
+    if (command.run == nullptr) return RunHelperProgram(argv);
+    return command.run(argc - 1, argv + 1);
+  }
+  std::fprintf(stderr, "fastnode: unknown command '%s'; 'fastnode --help' lists them\n",
+               name.c_str());
+  return 2;
+}

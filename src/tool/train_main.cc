@@ -1,0 +1,89 @@
+// fastnode-train: the commands that need torch. `fastnode train` starts it.
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <utility>
+
+#include "learn/train/train_from_server.h"
+#include "support/token_file.h"
+#include "tool/arguments.h"
+
+namespace {
+
+using fastnode::learn::ServerTraining;
+
+constexpr int64_t kMostSteps = 1'000'000'000;
+constexpr int kInterrupted = 130;  // as a shell reports a program that SIGINT ended
+
+struct Arguments {
+  ServerTraining training;
+  std::string token_file;
+  std::string usage;
+};
+
+void AddOptions(CLI::App& app, Arguments& arguments) {
+  ServerTraining& training = arguments.training;
+  auto& train = training.train;
+  auto& session = training.session;
+  app.add_option("--server", training.server.url, "graph data server")->capture_default_str();
+  app.add_option("--token-file", arguments.token_file, "file with the server's token");
+  app.add_option("--metainfo", training.metainfo, "out/metainfo.json")->required();
+  app.add_option("--usage", arguments.usage,
+                 "not read: the server has the table the metainfo names");
+  app.add_option("--out", train.out, "folder of the model")->required();
+  app.add_option("--checkpoint", train.checkpoint, "folder of the checkpoint")->required();
+  app.add_option("--tensorboard", train.tensorboard, "folder for the event file");
+  app.add_option("--steps", train.steps, "steps to make; with --continue: more steps")
+      ->required()
+      ->check(CLI::Range(int64_t{1}, kMostSteps));
+  app.add_flag("--continue", train.resume, "go on from the checkpoint");
+  app.add_option("--max-minutes", train.max_minutes, "end earlier after this time; 0: no limit");
+  app.add_option("--batch", session.sites_per_sample, "sites a step")->capture_default_str();
+  app.add_option("--sites-per-source", session.sites_per_source)->capture_default_str();
+  app.add_option("--attribute-proportion", session.attribute_proportion)->capture_default_str();
+  app.add_option("--attribute-base-proportion", session.attribute_base_proportion)
+      ->capture_default_str();
+  app.add_option("--seed", train.seed)->capture_default_str();
+  app.add_option("--device", train.device.name, "cpu or cuda")->capture_default_str();
+  app.add_option("--threads", train.device.threads)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  app.add_option("--hidden", train.model.hidden, "width of node states")->capture_default_str();
+  app.add_option("--layers", train.model.layers, "rounds of messages")->capture_default_str();
+  app.add_option("--learning-rate", train.recipe.learning_rate)->capture_default_str();
+  app.add_option("--validation-samples", train.validation_samples)->capture_default_str();
+  app.add_option("--validate-every", train.validate_every, "steps")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{1}, kMostSteps));
+  app.add_option("--checkpoint-minutes", train.checkpoint_minutes)->capture_default_str();
+}
+
+int Fail(const fastnode::Error& error) {
+  std::fprintf(stderr, "fastnode train: %s\n", error.message.c_str());
+  return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Started as `fastnode-train train ...`; without the command's name it is train, too.
+  const bool named = argc > 1 && std::strcmp(argv[1], "train") == 0;
+  CLI::App app("Train a model on samples from a graph data server.", "fastnode train");
+  Arguments arguments;
+  AddOptions(app, arguments);
+  if (auto status = fastnode::tool::ParseArguments(app, argc - named, argv + named)) return *status;
+
+  auto token = fastnode::ReadTokenFile(arguments.token_file);
+  if (!token) return Fail(token.error());
+  arguments.training.server.token = *token;
+  auto report = fastnode::learn::TrainFromServer(std::move(arguments.training));
+  if (!report) return Fail(report.error());
+  std::fputs(Summary(*report).c_str(), stdout);
+  if (!report->interrupted) return 0;
+  std::fprintf(stderr,
+               "fastnode train: interrupted; the checkpoint has all steps made, the model's "
+               "folder is as it was\n");
+  return kInterrupted;
+}

@@ -1,0 +1,44 @@
+// fastnode traindata
+#include <cstdio>
+#include <string>
+
+#include "collect/server/fetch.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+
+int RunTrainData(int argc, char** argv) {
+  server::FetchOptions options;
+  CLI::App app{
+      "Makes vocabularies and distributions (metainfo) from the graph data server's corpus.",
+      "fastnode traindata"};
+  app.add_option("--server", options.address.url, "URL of the graph data server")
+      ->capture_default_str();
+  app.add_option("--token-file", options.token_file, "file with the server's token");
+  app.add_option("--out", options.metainfo_path, "metainfo file to write")->capture_default_str();
+  app.add_option("--usage", options.usage_path,
+                 "usage table to write (default: usage.bin beside the metainfo)");
+  app.add_option("--packages", options.packages_path,
+                 "file of projects to train on, one a line, '#' for comments (default: all)");
+  auto positive = CLI::Range(1, 1'000'000'000);
+  app.add_option("--max-name-rows", options.config.max_name_rows, "name subtokens")
+      ->capture_default_str()
+      ->check(positive);
+  app.add_option("--max-type-rows", options.config.max_type_rows, "type subtokens")
+      ->capture_default_str()
+      ->check(positive);
+  app.add_option("--max-usage-rows", options.config.max_usage_rows, "rows of the usage table")
+      ->capture_default_str()
+      ->check(positive);
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  Result<std::string> fetched = server::FetchTrainDataTo(options);
+  if (!fetched.ok()) {
+    std::fprintf(stderr, "fastnode traindata: %s\n", fetched.error().message.c_str());
+    return 1;
+  }
+  std::fputs(fetched->c_str(), stdout);
+  return 0;
+}
+
+}  // namespace fastnode::tool

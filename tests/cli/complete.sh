@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# `fastnode complete` answers every line it is given, whatever is on it.
+#   complete.sh FASTNODE SOURCE_DIR        needs a release folder in FASTNODE_TEST_RELEASE
+set -euo pipefail
+fastnode=$1
+release=${FASTNODE_TEST_RELEASE:-}
+[ -n "$release" ] || { echo "skipped: FASTNODE_TEST_RELEASE names no release folder"; exit 77; }
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+fail() { echo "complete.sh: $*" >&2; exit 1; }
+
+big=$(head -c 2000000 < <(yes 'value = 1\n'  | tr -d '\n'))
+cat > "$scratch/in" <<EOF
+{"id": 1, "source": "import os\nos.", "offset": 13}
+{"id": 2, "source": "", "offset": 0}
+{"id": 3, "source": "def f(:\n  x = [\n  x.", "offset": 20}
+{"id": 4, "source": "import os\r\nos.\r\n", "offset": 14}
+{"id": 5, "source": "if True:\n\tx = ''\n\tx.", "offset": 20}
+{"id": 6, "source": "s = 'äöü€'\ns.", "offset": 18}
+{"id": 7, "source": "x.", "offset": 3}
+{"id": 8, "source": "'ä'.", "offset": 2}
+{"id": 9, "source": "${big}x.", "offset": $((${#big} / 11 * 10))}
+not JSON at all
+{"id": 10, "source": "x.", "offset": 2, "root": "$scratch/none"}
+{"id": 11, "source": "import os\nos.path.jo", "offset": 20, "root": "$scratch", "path": "$scratch/a.py"}
+EOF
+"$fastnode" complete --model "$release" < "$scratch/in" > "$scratch/out" || fail "exit status $?"
+
+expect() { sed -n "$1p" "$scratch/out" | grep -q -- "$2" || fail "line $1 lacks $2: $(sed -n "$1p" "$scratch/out" | head -c 300)"; }
+[ "$(wc -l < "$scratch/out")" = 12 ] || fail "12 lines in, $(wc -l < "$scratch/out") out"
+for line in 1 2 3 4 5 6 9 12; do expect $line '"candidates"'; done
+for line in 1 3 4 5 6 12; do expect $line '"text"'; done
+for line in 7 8 10 11; do expect $line '"error"'; done
+expect 7 '"id":7'
+expect 10 '"id":null'
+expect 12 '"id":11'
+expect 12 '"text":"join"'
+
+if "$fastnode" complete --model "$scratch" < /dev/null 2> "$scratch/err"; then
+  fail "a folder without a release was taken"
+fi
+grep -q 'not a release folder' "$scratch/err" || fail "$(cat "$scratch/err")"
+status=0
+"$fastnode" complete 2> /dev/null < /dev/null || status=$?
+[ "$status" = 2 ] || fail "missing arguments gave status $status"

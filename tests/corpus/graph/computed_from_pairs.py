@@ -1,0 +1,11 @@
+a, b = c, d.e
+#- @a computed_from = @c
+#- @b computed_from = @d.e
+a, (b, c) = d, e
+#- @a computed_from = @d
+#- @b computed_from = @e
+a, *b = c, d
+#- @a computed_from = @c @d
+#- @b computed_from = @c @d
+a, b = pair
+#- @b computed_from = @pair

@@ -1,0 +1,106 @@
+#!/bin/bash
+# The whole house on twenty tiny files: the Makefile's main job with everything in a temporary folder,
+# then what a person does next. Usage: house.sh PROGRAM SOURCE-FOLDER
+set -euo pipefail
+program=$1 source=$2
+[ -x "$(dirname "$program")/fastnode-train" ] || exit 77
+folder=$(mktemp -d)
+trap 'rm -rf -- "$folder"' EXIT
+cp -r "$source/tests/pipeline/corpus" "$folder/corpus"
+
+num_passed=0
+passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
+failed() {
+  echo "FAILED: $1"
+  [ ! -f "$folder/said" ] || tail -n 60 "$folder/said"
+  exit 1
+}
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+port=0
+while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
+
+# make TARGET...: what it says is kept in $folder/said. Dependencies and build are those of the build
+# folder that runs this test.
+unset MAKEFLAGS MAKELEVEL MFLAGS SERVER
+house() {
+  timeout 300 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/out" \
+    TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" MODEL_NAME=tiny \
+    CORPUS="$folder/corpus" SERVER_PORT="$port" MAX_SAMPLES=8 NUM_VALIDATE_SAMPLES=20 THREADS=1 \
+    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$folder/said" 2>&1
+}
+says() { grep -qE -- "$1" "$folder/said"; }
+git_status() { git -C "$source" status --porcelain 2>/dev/null || true; }
+before=$(git_status)
+
+if house SERVER=http://localhost:1 traindata; then failed "a server that does not answer is an error"; fi
+says 'SERVER.*http://localhost:1' || failed "the error names the variable SERVER and the URL"
+[ ! -e "$folder/out" ] || failed "nothing is made without the server"
+passed "a server out of reach is an error that names SERVER"
+
+if house continue STEPS=3; then failed "continue needs a checkpoint"; fi
+says 'no checkpoint' || failed "continue says that there is no checkpoint"
+[ ! -e "$folder/tensorboard" ] || failed "a refused continue touches nothing"
+passed "continue without a checkpoint is refused, and touches nothing"
+
+if house upload "UPLOAD_PATH=file://$folder/uploaded"; then failed "upload needs a validation"; fi
+says 'not been validated' || failed "upload says that nothing was validated"
+passed "upload without a validation is refused"
+
+house all STEPS=5 || failed "make ends with status 0"
+for name in server library corpus traindata train compress validate_attribute; do
+  says "^$name: " || failed "stage $name is visible by name"
+done
+for path in out/metainfo.json out/usage.bin out/model/config.json out/model/model.safetensors \
+  out/serve/manifest.json out/serve/model.safetensors out/serve/attr-fallback.txt out/validation.json \
+  out/curated-examples/attr.json tmp/uncurated-examples/attr tensorboard/tiny tmp/checkpoint; do
+  [ -e "$folder/$path" ] || failed "make makes $path"
+done
+says 'recall' || failed "make prints a table"
+passed "make runs the main job and prints a table"
+if listens "$port"; then failed "the server is ended afterwards"; fi
+passed "the server is ended afterwards"
+
+house all STEPS=5 || failed "a second make ends with status 0"
+if says 'running|starting'; then failed "a second make runs nothing"; fi
+for name in corpus traindata train compress validate_attribute; do
+  says "^$name: up to date" || failed "a second make says that $name is up to date"
+done
+says 'recall' || failed "a second make prints the table"
+passed "a second make does nothing and says so"
+
+printf '%s\n' \
+  '{"id": 1, "path": "a.py", "source": "import os\nos.pa", "offset": 13}' \
+  '{"id": 2, "path": "b.py", "source": "def f(x:\n  x.", "offset": 13}' \
+  '{"id": 3, "path": "c.py", "source": "x.", "offset": 99}' \
+  '{"id": 4, "path": "d.py", "source": "", "offset": 0}' \
+  >"$folder/questions"
+"$program" complete --model "$folder/out/serve" <"$folder/questions" >"$folder/said" 2>"$folder/errors" ||
+  failed "complete ends with status 0"
+[ "$(wc -l <"$folder/said")" = 4 ] || failed "complete answers every line"
+[ "$(grep -c '"candidates"' "$folder/said")" = 3 ] || failed "complete answers good lines with candidates"
+sed -n 3p "$folder/said" | grep -q '"error"' || failed "a cursor out of range is an error on its line"
+passed "complete answers every line with the new model"
+
+house continue STEPS=3 || failed "continue ends with status 0"
+[ -n "$(ls "$folder/tensorboard/tiny_continue")" ] || failed "continue has a curve of its own"
+house all STEPS=5 || failed "make after continue ends with status 0"
+says '^train: up to date' || failed "make after continue does not train again"
+says '^compress: running \(changed: input .*model\)' || failed "make after continue compresses the new model"
+says '^validate_attribute: running' || failed "make after continue validates the new model"
+passed "continue adds steps, and what depends on the model follows"
+
+if grep -q '"passed": *true' <(tr -d '\n' <"$folder/out/validation.json" | sed 's/.*"verdict"//'); then
+  house upload "UPLOAD_PATH=file://$folder/uploaded" || failed "a passing verdict can be uploaded"
+  [ -n "$(find "$folder/uploaded" -name manifest.json)" ] || failed "an upload has its manifest"
+  passed "a passing verdict can be uploaded"
+else
+  if house upload "UPLOAD_PATH=file://$folder/uploaded"; then failed "upload obeys the verdict"; fi
+  says 'verdict' || failed "upload names the verdict"
+  [ ! -e "$folder/uploaded" ] || failed "a refused upload leaves nothing"
+  passed "upload obeys a failing verdict"
+fi
+
+[ "$(git_status)" = "$before" ] || failed "the checkout is as it was"
+passed "the checkout is as it was"
+echo "$num_passed passed, 0 failed"

@@ -1,0 +1,117 @@
+#!/bin/bash
+# shellcheck disable=SC2016 # the stages' commands are scripts of their own
+# What pipeline/stage.sh promises. Usage: stages.sh PROGRAM SOURCE-FOLDER
+set -euo pipefail
+source=$2
+folder=$(mktemp -d)
+trap 'rm -rf -- "$folder"' EXIT
+cd "$folder"
+export TMP=tmp
+mkdir code
+echo one >input
+echo 'int main;' >code/a.cc
+
+num_passed=0
+passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
+failed() { echo "FAILED: $1"; printf '%s\n' "${2:-}"; exit 1; }
+
+# The stage under test copies its input.
+copy() {
+  "$source/pipeline/stage.sh" copy records/copy --input input --code code --value "N=${N:-1}" \
+    --output out/copy -- bash -c 'echo ran >>runs; cp input "$1"' copy out/copy
+}
+num_runs() { [ -f runs ] && wc -l <runs || echo 0; }
+expect_runs() { [ "$(num_runs)" = "$1" ] || failed "$2" "ran $(num_runs) times, not $1"; passed "$2"; }
+
+copy >/dev/null
+[ "$(cat out/copy)" = one ] || failed "a stage makes its output"
+[ ! -e tmp/stages/copy ] || failed "no unfinished work is left after success"
+expect_runs 1 "the first run runs"
+grep -q "$(printf '^copy\t')" tmp/timings.tsv || failed "a stage's time is noted"
+
+output=$(copy)
+[ "$output" = "copy: up to date" ] || failed "the second run says that it does nothing" "$output"
+expect_runs 1 "the second run does nothing"
+
+touch input code/a.cc
+copy >/dev/null
+expect_runs 1 "a newer time with the same content re-runs nothing"
+
+echo 'TEST(A, B);' >code/a_test.cc
+copy >/dev/null
+expect_runs 1 "a changed test of the code re-runs nothing"
+
+echo two >input
+output=$(copy)
+[[ $output = *"running (changed: input input)"* ]] || failed "the reason to run is told" "$output"
+[ "$(cat out/copy)" = two ] || failed "a changed input makes a new output"
+expect_runs 2 "a changed input re-runs"
+
+echo 'int main();' >code/a.cc
+copy >/dev/null
+expect_runs 3 "changed code re-runs"
+
+N=2 copy >/dev/null
+expect_runs 4 "a changed value re-runs"
+
+STAGE_CHECK=1 N=2 copy >/dev/null || failed "a check of a stage that is up to date succeeds"
+if STAGE_CHECK=1 N=3 copy >/dev/null; then failed "a check of a stage that would run fails"; fi
+expect_runs 4 "a check runs nothing"
+
+rm out/copy
+N=2 copy >/dev/null
+expect_runs 5 "a missing output re-runs"
+
+# Failure: what was there stays, nothing new is put in place, and the next run tries again.
+fails() {
+  "$source/pipeline/stage.sh" fails records/fails --input input --output out/fails "$@" \
+    -- bash -c 'echo ran >>fail_runs; echo half >"$1"; exit 5' fails out/fails
+}
+mkdir -p out
+echo before >out/fails
+status=0
+fails >/dev/null 2>errors || status=$?
+[ $status = 1 ] || failed "a failed command fails the stage" "status $status"
+grep -q 'status 5' errors || failed "the status is told" "$(cat errors)"
+[ "$(cat out/fails)" = before ] || failed "a failure leaves the output as it was"
+if fails >/dev/null 2>&1; then failed "a failed stage is not up to date"; fi
+[ "$(wc -l <fail_runs)" = 2 ] || failed "a failed stage runs again"
+passed "failure leaves no output and is tried again"
+
+fails --finished 5 >/dev/null
+[ "$(cat out/fails)" = half ] || failed "a status that counts as success puts the output in place"
+[ "$(fails --finished 5)" = "fails: up to date" ] || failed "a status that counts as success is kept"
+passed "--finished: the status is a success"
+
+fails --again 5 --value x=1 >/dev/null
+[[ $(fails --again 5 --value x=1) = *running* ]] || failed "--again runs again"
+passed "--again: the status is a success that is tried again"
+
+if "$source/pipeline/stage.sh" none records/none --output out/none -- true 2>errors >/dev/null; then
+  failed "a command that does not make its output fails the stage"
+fi
+passed "a command must make its output"
+
+"$source/pipeline/stage.sh" said records/said --stdout out/said -- echo 'a table' >/dev/null
+[ "$(cat out/said)" = 'a table' ] || failed "--stdout keeps what the command printed"
+passed "--stdout"
+
+if "$source/pipeline/stage.sh" lost records/lost --input nowhere --output out/x -- true 2>errors; then
+  failed "a missing input fails"
+fi
+grep -q 'nowhere is missing' errors || failed "the missing input is named" "$(cat errors)"
+passed "a missing input is named"
+
+# Ending the stage ends its command, and puts nothing in place.
+mkfifo started
+"$source/pipeline/stage.sh" slow records/slow --output out/slow \
+  -- bash -c 'echo $$ >started; echo x >"$1"; sleep 600' slow out/slow >/dev/null 2>&1 &
+stage_pid=$!
+read -r command_pid <started
+kill -TERM $stage_pid
+if wait $stage_pid; then failed "an ended stage does not succeed"; fi
+if kill -0 "$command_pid" 2>/dev/null; then failed "ending a stage ends its command"; fi
+[ ! -e out/slow ] || failed "an ended stage leaves no output"
+passed "ending a stage ends its command"
+
+echo "$num_passed passed, 0 failed"
