@@ -1,17 +1,19 @@
-// Runs tests/corpus/{bind,graph}/*.py. To add a verb, add a line to VerbTable; to add a folder, one
-// to kFolders.
+// Runs tests/corpus/{bind,graph,types}/*.py. To add a verb, add a line to VerbTable; to add a
+// folder, one to kFolders.
 #include <gtest/gtest.h>
 
 #include <functional>
 
+#include "analyze/bind/library_for_test.h"
 #include "analyze/bind/path.h"
+#include "analyze/bind/types.h"
 #include "analyze/corpus_case.h"
 #include "support/file.h"
 
 namespace fastnode::corpus_test {
 namespace {
 
-constexpr const char* kFolders[] = {"bind", "graph"};
+constexpr const char* kFolders[] = {"bind", "graph", "types"};
 
 // What a verb says of a node: the nodes or words that may stand on its right.
 struct Answer {
@@ -70,8 +72,25 @@ Answer Context(const Case& c, NodeId node) {
   return {{}, {"nothing"}};
 }
 
+Answer TypeName(const Case& c, NodeId node) {
+  bind::TypeEvaluator types(c.index, bind::LibraryForTest());
+  std::string name = types.Name(types.TypeOf(node));
+  return {{}, {name.empty() ? "unknown" : name}};
+}
+
+Answer MemberNames(const Case& c, NodeId node) {
+  bind::TypeEvaluator types(c.index, bind::LibraryForTest());
+  Answer answer;
+  for (const bind::Member& member : types.Members(types.TypeOf(node))) {
+    answer.words.emplace(member.name);
+  }
+  return answer;
+}
+
 std::map<std::string, Verb> VerbTable() {
   std::map<std::string, Verb> verbs = {
+      {"type", TypeName},
+      {"member", MemberNames},
       {"is",
        [](const Case&, NodeId node) {
          return Answer{{node}, {}};

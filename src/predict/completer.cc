@@ -5,6 +5,7 @@
 
 #include "collect/draw/metainfo.h"
 #include "collect/pack/features.h"
+#include "collect/pack/print.h"
 #include "learn/run/scorer.h"
 #include "predict/site.h"
 #include "support/file.h"
@@ -80,16 +81,29 @@ Result<Completer> Completer::Load(const std::string& folder) {
                                                  temperature}));
 }
 
+Result<pack::Cut> Completer::Cut(const FoundSite& site, const Request& request) const {
+  pack::CutContext context{&parts_->library, &parts_->vocabularies, {}, parts_->options};
+  context.usage.project = request.project;
+  context.usage.project_minus = request.project_minus;
+  context.usage.corpus = &parts_->usage;
+  return pack::CutSite(site.source, site.use, site.task, context);
+}
+
+Result<std::string> Completer::Explain(const Request& request) const {
+  Result<FoundSite> site = FindSite(request.source, request.offset);
+  if (!site.ok()) return site.error();
+  if (site->use < 0) return Error{"nothing can be completed there"};
+  Result<pack::Cut> cut = Cut(*site, request);
+  if (!cut.ok()) return cut.error();
+  return pack::Print(*cut, parts_->vocabularies);
+}
+
 Result<Answer> Completer::Complete(const Request& request, const CompleteOptions& options) const {
   Result<FoundSite> site = FindSite(request.source, request.offset);
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};
   if (site->use < 0) return answer;
-  pack::CutContext context{&parts_->library, &parts_->vocabularies, {}, parts_->options};
-  context.usage.project = request.project;
-  context.usage.project_minus = request.project_minus;
-  context.usage.corpus = &parts_->usage;
-  Result<pack::Cut> cut = pack::CutSite(site->source, site->use, site->task, context);
+  Result<pack::Cut> cut = Cut(*site, request);
   if (!cut.ok()) return cut.error();
   std::vector<float> probabilities = learn::Softmax(
       parts_->scorer.Score(cut->sample), cut->sample.candidate_begin, parts_->temperature);

@@ -14,6 +14,8 @@
 
 namespace fastnode::predict {
 
+struct FoundSite;
+
 struct Request {
   std::string source;   // the whole text, what is half-typed included
   uint64_t offset = 0;  // byte offset of the cursor
@@ -52,12 +54,16 @@ class Completer {
   // source too large.
   Result<Answer> Complete(const Request& request, const CompleteOptions& options = {}) const;
 
+  // The graph sample that the model sees for this request, in text (pack::Print).
+  Result<std::string> Explain(const Request& request) const;
+
   const corpus::UsageTable& corpus_usage() const;
   const bind::Library& library() const;
 
  private:
   struct Parts;
   explicit Completer(std::unique_ptr<Parts> parts);
+  Result<pack::Cut> Cut(const FoundSite& site, const Request& request) const;
   std::unique_ptr<Parts> parts_;
 };
 

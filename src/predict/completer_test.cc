@@ -34,6 +34,9 @@ class CompleterTest : public testing::Test {
                              (folder_ / "release/library.bin").string())
               .ok());
     draw::Metainfo metainfo;
+    metainfo.dataset_id = "some";
+    metainfo.config_hash = "some";
+    metainfo.usage_hash = "some";
     metainfo.vocabularies = {pack::Vocabulary({"self", "items"}), pack::Vocabulary({"str"})};
     Write("release/metainfo-inference.json", draw::EncodeMetainfo(metainfo));
     corpus::UsageTable usage;

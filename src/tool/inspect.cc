@@ -11,6 +11,7 @@
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
+#include "predict/completer.h"
 #include "support/file.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
@@ -21,8 +22,8 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   std::string stop_after = "graph";
-  std::string at;     // LINE:COL, both from 1; sample and scores only
-  std::string model;  // release folder; sample and scores only
+  std::string at;                   // LINE:COL, both from 1; sample and scores only
+  std::string model = "out/serve";  // release folder; sample and scores only
   bool dot = false;
   bool quiet = false;
 };
@@ -34,16 +35,56 @@ struct Totals {
   std::map<std::string, int64_t> failures;  // by reason
 };
 
-// TODO(lead): the cut at options.at of one file.
-int InspectSample(const Options&, const std::string& /*path*/) {
-  std::fprintf(stderr, "fastnode inspect: --stop-after=sample is not there yet\n");
-  return 1;
+// The byte offset of LINE:COL (both from 1, columns in bytes).
+Result<uint64_t> OffsetOf(const std::string& text, const std::string& at) {
+  unsigned long line = 0, column = 0;
+  if (std::sscanf(at.c_str(), "%lu:%lu", &line, &column) != 2 || line == 0 || column == 0) {
+    return Error{"--at '" + at + "': not LINE:COL"};
+  }
+  size_t begin = 0;
+  for (; line > 1; --line) {
+    begin = text.find('\n', begin);
+    if (begin == std::string::npos) return Error{"--at " + at + ": the file has fewer lines"};
+    ++begin;
+  }
+  return begin + column - 1;
 }
 
-// TODO(lead): candidates with the model's scores at options.at of one file.
-int InspectScores(const Options&, const std::string& /*path*/) {
-  std::fprintf(stderr, "fastnode inspect: --stop-after=scores is not there yet\n");
-  return 1;
+// What a model sees at the site (sample), or what it answers (scores).
+Result<std::string> InspectSite(const Options& options, const predict::Completer& completer,
+                                const std::string& path) {
+  Result<std::string> source = ReadFile(path);
+  if (!source.ok()) return source.error();
+  Result<uint64_t> offset = OffsetOf(*source, options.at);
+  if (!offset.ok()) return offset.error().Context(path);
+  predict::Request request{.source = *source, .offset = *offset};
+  if (options.stop_after == "sample") return completer.Explain(request);
+  Result<predict::Answer> answer = completer.Complete(request);
+  if (!answer.ok()) return answer.error().Context(path);
+  std::string text;
+  for (const predict::Completion& completion : answer->completions) {
+    char number[16];
+    std::snprintf(number, sizeof number, "%.4f ", static_cast<double>(completion.probability));
+    text += number + completion.text + " (" + completion.kind + ")\n";
+  }
+  return text;
+}
+
+int InspectSites(const Options& options, const std::vector<std::string>& paths) {
+  Result<predict::Completer> completer = predict::Completer::Load(options.model);
+  if (!completer.ok()) {
+    std::fprintf(stderr, "fastnode inspect: --model: %s\n", completer.error().message.c_str());
+    return 1;
+  }
+  for (const std::string& path : paths) {
+    Result<std::string> text = InspectSite(options, *completer, path);
+    if (!text.ok()) {
+      std::fprintf(stderr, "fastnode inspect: %s\n", text.error().message.c_str());
+      return 1;
+    }
+    if (!options.quiet) std::fwrite(text->data(), 1, text->size(), stdout);
+  }
+  return 0;
 }
 
 void Show(const Options& options, const std::string& text) {
@@ -125,15 +166,12 @@ int Inspect(const Options& options) {
     std::fprintf(stderr, "fastnode inspect: %s\n", files.error().message.c_str());
     return 1;
   }
+  if (options.stop_after == "sample" || options.stop_after == "scores") {
+    return InspectSites(options, *files);
+  }
   Totals totals;
   auto start = std::chrono::steady_clock::now();
   for (const std::string& file : *files) {
-    if (options.stop_after == "sample" || options.stop_after == "scores") {
-      int status = options.stop_after == "sample" ? InspectSample(options, file)
-                                                  : InspectScores(options, file);
-      if (status != 0) return status;
-      continue;
-    }
     InspectFile(options, file, totals);
   }
   std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
@@ -151,7 +189,8 @@ int RunInspect(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::IsMember({"ast", "bind", "graph", "sample", "scores"}));
   app.add_option("--at", options.at, "LINE:COL, both from 1: the site (sample, scores)");
-  app.add_option("--model", options.model, "release folder (sample, scores)");
+  app.add_option("--model", options.model, "release folder (sample, scores)")
+      ->capture_default_str();
   app.add_flag("--dot", options.dot, "graphs in Graphviz's language");
   app.add_flag("--quiet", options.quiet, "only counts, errors by reason and rates");
   if (auto status = ParseArguments(app, argc, argv)) return *status;

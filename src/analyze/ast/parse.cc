@@ -154,7 +154,10 @@ class Converter {
   NodeId Visit(NodeId parent, uint32_t depth, bool& descend) {
     TSNode at = ts_tree_cursor_current_node(&cursor_);
     Rule rule = Grammar::Get().RuleOf(ts_node_symbol(at));
-    if (parent == kNoNode) rule = {Kind::kModule, Action::kKeep};
+    if (parent == kNoNode) {
+      if (rule.kind == Kind::kError) ++tree_.num_errors;
+      rule = {Kind::kModule, Action::kKeep};
+    }
     if (rule.action == Action::kSkip) return parent;
     Node node;
     node.begin = parent == kNoNode ? 0 : ts_node_start_byte(at);

@@ -85,8 +85,6 @@ Type Inference::Compute(Question question, NodeId node) {
       return ReturnOf(node);
     case Question::kElement:
       return Element(node);
-    case Question::kMember:
-      break;
   }
   return Unknown();
 }
@@ -120,7 +118,7 @@ Type Inference::Value(NodeId node) {
     case Kind::kExpressionList:
       return Instance("tuple");
     case Kind::kGeneratorExpression:
-      return {.kind = Type::Kind::kInstance, .symbol = library_.Find("typing.Generator")};
+      return InstanceAt("typing.Generator");
     case Kind::kNone:
       return {.kind = Type::Kind::kNone};
     case Kind::kParenthesizedExpression: {
@@ -153,6 +151,12 @@ Type Inference::Value(NodeId node) {
 Type Inference::Instance(std::string_view builtin) const {
   SymbolId symbol = Builtin(builtin);
   if (symbol == kNoSymbol) return Unknown();
+  return {.kind = Type::Kind::kInstance, .symbol = symbol};
+}
+
+Type Inference::InstanceAt(std::string_view path) const {
+  SymbolId symbol = library_.Find(path);
+  if (symbol == kNoSymbol || library_.kind(symbol) != SymbolKind::kClass) return Unknown();
   return {.kind = Type::Kind::kInstance, .symbol = symbol};
 }
 

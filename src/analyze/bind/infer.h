@@ -56,7 +56,7 @@ class Inference {
   const Library& library() const { return library_; }
 
  private:
-  enum class Question : uint8_t { kValue, kTarget, kReturn, kElement, kMember };
+  enum class Question : uint8_t { kValue, kTarget, kReturn, kElement };
 
   // infer.cc: remembering, and the table of expressions.
   Type Ask(Question question, NodeId node);
@@ -64,6 +64,7 @@ class Inference {
   Type TypeOf(NodeId expression) { return Ask(Question::kValue, expression); }
   Type Value(NodeId expression);
   Type Instance(std::string_view builtin) const;
+  Type InstanceAt(std::string_view path) const;  // of a class of the library
   Type InstanceOf(const Type& cls) const;
   Type FromSymbol(SymbolId symbol, const Type& receiver, bool on_instance) const;
   Type Declared(SymbolId target, bool class_object, const Type& receiver) const;
@@ -87,14 +88,16 @@ class Inference {
   Type Super(NodeId call);
   Type ReturnOf(NodeId function_definition);
   std::vector<NodeId> Arguments(NodeId call) const;
+  std::string DecoratorName(NodeId decorator) const;  // last component, without arguments
 
   // infer_name.cc
   Type NameValue(NodeId identifier);
   Type VariableValue(VariableId variable);
   Type FlowValue(VariableId variable, NodeId read);
-  Type Combine(const std::vector<NodeId>& bindings);
+  Type Combine(const std::vector<NodeId>& bindings, bool nearest_first);
   Type Import(NodeId identifier);
   Type Parameter(NodeId identifier);
+  Type Receiver(NodeId method);
   bool IsReference(NodeId identifier) const;
   const Reference* ReferenceAt(NodeId identifier) const;
   VariableId FindVariable(ScopeId scope, std::string_view name);

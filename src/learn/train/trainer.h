@@ -20,7 +20,7 @@ namespace fastnode::learn {
 // does not know how long training will be, so that k steps and then m more equal k + m: it rises
 // for `warm_up` steps and then falls as 1 / sqrt(step) from `full_steps` on.
 struct Recipe {
-  double learning_rate = 2e-3;
+  double learning_rate = 3e-3;
   int64_t warm_up = 200;
   int64_t full_steps = 1000;
   double beta1 = 0.9;

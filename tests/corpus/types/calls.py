@@ -1,0 +1,58 @@
+import logging, re, subprocess, datetime
+from typing import cast
+from collections import deque
+
+log = logging.getLogger(__name__)
+#- @log type logging.Logger
+match = re.compile("a").match("b")
+#- @match type re.Match
+word = match.group(0)
+#- @word type builtins.str
+now = datetime.datetime.now()
+#- @now type datetime.datetime
+later = now.replace(hour=1)
+#- @later type datetime.datetime
+output = subprocess.Popen([]).stdout
+#- @output type typing.IO
+text_file = open("x")
+#- @text_file type _io.TextIOWrapper
+byte_file = open("x", "rb")
+#- @byte_file type _io.BufferedReader
+written = open("x", mode="wb")
+#- @written type _io.BufferedWriter
+some_file = open("x", mode)
+#- @some_file type unknown
+queue = cast(deque, log)
+#- @queue type collections.deque
+
+
+def annotated() -> "deque[int]": ...
+def inferred(flag):
+    if flag:
+        return None
+    return "text"
+def mixed(flag):
+    return 1 if flag else "text"
+def generates():
+    yield 1
+@unknown_decorator
+def decorated():
+    return 1
+def forever():
+    return forever()
+
+
+a = annotated()
+#- @a type collections.deque
+b = inferred(1)
+#- @b type builtins.str
+c = mixed(1)
+#- @c type unknown
+d = generates()
+#- @d type typing.Generator
+e = decorated()
+#- @e type unknown
+f = forever()
+#- @f type unknown
+k = type(now)
+#- @k type type:datetime.datetime

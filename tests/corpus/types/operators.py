@@ -1,0 +1,25 @@
+joined = "a" + "b" + "c"
+#- @joined type builtins.str
+formatted = "%d items" % 3
+#- @formatted type builtins.str
+total = 1 + 2 * 3
+#- @total type builtins.int
+share = total / 3
+#- @share type builtins.float
+share += 1
+#- @share type builtins.float
+line = "-" * 20
+#- @line type builtins.str
+found = "a" in joined
+#- @found type builtins.bool
+shorter = joined[1:]
+#- @shorter type builtins.str
+either = joined or line
+#- @either type builtins.str
+chosen = joined if found else None
+#- @chosen type builtins.str
+mixed = joined if found else 1
+#- @mixed type unknown
+# Arrays compare to arrays: only builtins are sure to give bool.
+compared = unknown_thing > 1
+#- @compared type unknown
