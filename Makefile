@@ -93,7 +93,7 @@ run_traindata:
 
 TRAIN = $(WITH_SERVER) $(FASTNODE) train --server $(SERVER) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
-  --steps $(STEPS) --max-minutes $(MAX_MINUTES) --batch $(MAX_SAMPLES) --threads $(THREADS) --device $(DEVICE) \
+  --steps $(STEPS) --max-minutes $(MAX_MINUTES) --batch $(MAX_SAMPLES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
   --attribute-proportion $(ATTR_PROPORTION) --attribute-base-proportion $(ATTR_BASE_PROPORTION) $(TRAIN_FLAGS)
 
 train: traindata run_train  ## train a model: OUT/model
@@ -102,7 +102,7 @@ run_train: check_task_mix
 	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
 	  --value STEPS=$(STEPS) --value MAX_MINUTES=$(MAX_MINUTES) --value MAX_SAMPLES=$(MAX_SAMPLES) --value SEED=$(SEED) \
-	  --value THREADS=$(THREADS) --value DEVICE=$(DEVICE) --value ATTR_PROPORTION=$(ATTR_PROPORTION) \
+	  --value TRAIN_THREADS=$(TRAIN_THREADS) --value DEVICE=$(DEVICE) --value ATTR_PROPORTION=$(ATTR_PROPORTION) \
 	  --value ATTR_BASE_PROPORTION=$(ATTR_BASE_PROPORTION) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
 	  --output $(OUT)/model --fresh $(TENSORBOARD)/$(MODEL_NAME) \
 	  -- $(TRAIN) --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
@@ -128,11 +128,12 @@ check_task_mix:
 compress: train corpus run_compress  ## make the release folder: OUT/serve
 run_compress:
 	@$(call stage,compress,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
-	  --code src/learn/quantize --code src/release \
+	  --code src/learn/quantize --code src/learn/run --code src/release \
 	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
 	  --output $(OUT)/serve \
 	  -- $(FASTNODE) compress --model $(OUT)/model --metainfo $(OUT)/metainfo.json \
-	     --usage $(OUT)/usage.bin --library $(LIBRARY) --out $(OUT)/serve
+	     --usage $(OUT)/usage.bin --library $(LIBRARY) --out $(OUT)/serve --name $(MODEL_NAME) \
+	     --code-version "$$(git describe --always --dirty 2>/dev/null || echo unknown)"
 
 # ---- Verdict and release --------------------------------------------------------------------------
 

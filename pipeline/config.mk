@@ -39,7 +39,9 @@ TRAIN_FLAGS ?=
 BATCH ?= 1
 ## SEED: of training; the same seed, the same model
 SEED ?= 1
-## THREADS: of training and validation
+## TRAIN_THREADS: of training; the graph data server draws samples on the other core
+TRAIN_THREADS ?= 1
+## THREADS: of validation
 THREADS ?= 2
 ## DEVICE: cpu or cuda
 DEVICE ?= cpu

@@ -228,7 +228,7 @@ Type Inference::Attribute(const Type& base, std::string_view name) {
         return {.kind = Type::Kind::kClass, .symbol = base.symbol, .local = base.local};
       }
       if (base.local != kNoNode) {
-        Type found = LocalAttribute(base.local, name, base, 0);
+        Type found = LocalAttribute(base.local, name, base);
         if (IsKnown(found)) return found;
       } else if (SymbolId member = library_.Member(base.symbol, name); member != kNoSymbol) {
         return FromSymbol(member, base, on_instance);

@@ -45,6 +45,8 @@ class Inference {
   Type Answer(NodeId expression);
 
   const LocalClass& ClassAt(NodeId class_definition);
+  // That class, then its bases and theirs: classes, or unknown with a path.
+  const std::vector<Type>& Lineage(NodeId class_definition);
   // Member of a type by name, and what it is an attribute of: bound methods, properties evaluated.
   Type Attribute(const Type& base, std::string_view name);
 
@@ -99,8 +101,13 @@ class Inference {
   Type Parameter(NodeId identifier);
   Type Receiver(NodeId method);
   bool IsReference(NodeId identifier) const;
+
+  // infer_narrow.cc
+  Type Narrowed(VariableId variable, NodeId read, const Type& otherwise);
+  Type Asserted(NodeId condition, VariableId variable, int depth);
+
   const Reference* ReferenceAt(NodeId identifier) const;
-  VariableId FindVariable(ScopeId scope, std::string_view name);
+  VariableId FindVariable(ScopeId scope, std::string_view name) const;
   ScopeId ExecutionScope(NodeId node) const;
 
   // infer_target.cc
@@ -112,7 +119,7 @@ class Inference {
   Type Named(const TypeChoice& choice, NodeId place);
 
   // infer_class.cc
-  Type LocalAttribute(NodeId cls, std::string_view name, const Type& receiver, int depth);
+  Type LocalAttribute(NodeId cls, std::string_view name, const Type& receiver);
   Type MemberValue(const LocalMember& member, const Type& receiver);
   void AddBodyMembers(NodeId cls, LocalClass& local);
   void AddStoredMembers();
@@ -143,7 +150,7 @@ class Inference {
   std::map<NodeId, LocalClass> classes_;
   bool has_stores_ = false;
   std::map<NodeId, std::vector<std::pair<std::string_view, NodeId>>> stores_;  // by class
-  std::map<std::pair<ScopeId, std::string_view>, VariableId> variables_;       // once needed
+  std::map<NodeId, std::vector<Type>> lineages_;
 };
 
 }  // namespace fastnode::bind

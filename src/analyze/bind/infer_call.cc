@@ -70,6 +70,13 @@ Type Inference::SpecialCall(std::string_view name, NodeId call, bool& handled) {
     if (type.kind != Type::Kind::kInstance) return Unknown();
     return {.kind = Type::Kind::kClass, .symbol = type.symbol, .local = type.local};
   }
+  if (name.ends_with(".__new__")) {  // object.__new__(cls)
+    return arguments.empty() ? Unknown() : InstanceOf(TypeOf(arguments[0]));
+  }
+  if (name == "collections.namedtuple") {
+    SymbolId tuple = library_.Find("typing.NamedTuple");
+    return tuple == kNoSymbol ? Unknown() : Type{.kind = Type::Kind::kClass, .symbol = tuple};
+  }
   handled = false;
   return Unknown();
 }

@@ -8,12 +8,6 @@ namespace fastnode::bind {
 using ast::Field;
 using ast::Kind;
 
-namespace {
-
-constexpr int kMaxBaseDepth = 16;
-
-}  // namespace
-
 // The class whose method a function is, or kNoNode.
 NodeId Inference::ClassOfMethod(NodeId function) const {
   if (tree_[function].kind != Kind::kFunctionDefinition) return kNoNode;
@@ -61,19 +55,37 @@ const LocalClass& Inference::ClassAt(NodeId cls) {
 }
 
 void Inference::AddBodyMembers(NodeId cls, LocalClass& local) {
-  FindVariable(0, "");  // fills the table
   ScopeId scope = kNone;
   NodeId body = tree_.Child(cls, Field::kBody);
   if (body != kNoNode) scope = ScopeOf(body);
   if (scope == kNone || ScopeAt(scope).node != cls) return;
-  for (auto at = variables_.lower_bound({scope, std::string_view()});
-       at != variables_.end() && at->first.first == scope; ++at) {
+  for (const Variable& variable : index_.variables) {
+    if (variable.scope != scope) continue;
     LocalMember member;
-    for (const Reference& reference : VariableAt(at->second).references) {
+    for (const Reference& reference : variable.references) {
       if (IsBinding(reference.kind)) member.definitions.push_back(reference.node);
     }
-    if (!member.definitions.empty()) local.members.emplace(at->first.second, std::move(member));
+    if (!member.definitions.empty()) local.members.emplace(variable.name, std::move(member));
   }
+}
+
+// The class and its bases, depth first, each once.
+const std::vector<Type>& Inference::Lineage(NodeId cls) {
+  auto [found, is_new] = lineages_.emplace(cls, std::vector<Type>());
+  if (!is_new) return found->second;
+  std::vector<Type> open = {{.kind = Type::Kind::kClass, .local = cls}};
+  std::vector<Type>& lineage = found->second;
+  constexpr size_t kMaxClasses = 64;
+  while (!open.empty() && lineage.size() < kMaxClasses) {
+    Type next = std::move(open.back());
+    open.pop_back();
+    if (std::find(lineage.begin(), lineage.end(), next) != lineage.end()) continue;
+    lineage.push_back(next);
+    if (next.local == kNoNode) continue;
+    const std::vector<Type>& bases = ClassAt(next.local).bases;
+    open.insert(open.end(), bases.rbegin(), bases.rend());
+  }
+  return lineage;
 }
 
 // One pass over the file finds the stores to first parameters of methods, for all classes.
@@ -118,35 +130,32 @@ Type Inference::MemberValue(const LocalMember& member, const Type& receiver) {
   return Agreed(types);
 }
 
-Type Inference::LocalAttribute(NodeId cls, std::string_view name, const Type& receiver, int depth) {
-  if (depth > kMaxBaseDepth) return Unknown();
-  const LocalClass& local = ClassAt(cls);
-  auto found = local.members.find(name);
-  if (found != local.members.end()) {
-    Type own = MemberValue(found->second, receiver);
-    if (own.kind != Type::Kind::kNone) return own;
-  }
-  bool on_instance = receiver.kind == Type::Kind::kInstance;
-  const Type* foreign = nullptr;
-  for (const Type& base : local.bases) {
-    if (base.local != kNoNode) {
-      if (base.local == cls) continue;
-      Type inherited = LocalAttribute(base.local, name, receiver, depth + 1);
-      if (IsKnown(inherited)) return inherited;
-    } else if (base.symbol != kNoSymbol) {
-      SymbolId member = library_.Member(base.symbol, name);
-      if (member != kNoSymbol && library_.parent(member) != Builtin("object")) {
+Type Inference::LocalAttribute(NodeId cls, std::string_view name, const Type& receiver) {
+  bool on_instance = receiver.kind == Type::Kind::kInstance, none = false;
+  std::string foreign;
+  SymbolId object = Builtin("object");
+  for (const Type& ancestor : Lineage(cls)) {
+    if (ancestor.local != kNoNode) {
+      const LocalClass& local = ClassAt(ancestor.local);
+      auto found = local.members.find(name);
+      if (found == local.members.end()) continue;
+      Type own = MemberValue(found->second, receiver);
+      if (own.kind != Type::Kind::kNone) return own;
+      none = true;  // a bare `x = None`: a base may say more
+    } else if (ancestor.symbol != kNoSymbol) {
+      SymbolId member = library_.Member(ancestor.symbol, name);
+      if (member != kNoSymbol && library_.parent(member) != object) {
         return FromSymbol(member, receiver, on_instance);
       }
-    } else if (foreign == nullptr && !base.path.empty()) {
-      foreign = &base;
+    } else if (foreign.empty()) {
+      foreign = ancestor.path;
     }
   }
-  if (found != local.members.end()) return {.kind = Type::Kind::kNone};
-  SymbolId member = library_.Member(Builtin("object"), name);
+  if (none) return {.kind = Type::Kind::kNone};
+  SymbolId member = library_.Member(object, name);
   if (member != kNoSymbol) return FromSymbol(member, receiver, on_instance);
-  if (foreign == nullptr) return Unknown();
-  return Opaque(foreign->path + (on_instance ? "()." : ".") + std::string(name));
+  if (foreign.empty()) return Unknown();
+  return Opaque(foreign + (on_instance ? "()." : ".") + std::string(name));
 }
 
 }  // namespace fastnode::bind

@@ -118,7 +118,9 @@ Type Inference::NameValue(NodeId identifier) {
   ScopeId scope = ExecutionScope(identifier);
   bool flows = scope == VariableAt(variable).scope &&
                ScopeAt(VariableAt(variable).scope).kind != ScopeKind::kComprehension;
-  return flows ? FlowValue(variable, identifier) : VariableValue(variable);
+  Type type = flows ? FlowValue(variable, identifier) : VariableValue(variable);
+  return IsKnown(type) && type.kind != Type::Kind::kNone ? type
+                                                         : Narrowed(variable, identifier, type);
 }
 
 // The scope whose order of execution a node is part of: comprehensions and class bodies run where
@@ -194,16 +196,12 @@ Type Inference::Combine(const std::vector<NodeId>& bindings, bool nearest_first)
   return types[0];
 }
 
-VariableId Inference::FindVariable(ScopeId scope, std::string_view name) {
-  if (variables_.empty()) {
+VariableId Inference::FindVariable(ScopeId scope, std::string_view name) const {
+  for (ScopeId at = scope; at != kNone; at = ScopeAt(at).parent) {
     for (size_t v = 0; v < index_.variables.size(); ++v) {
       const Variable& variable = index_.variables[v];
-      variables_.emplace(std::pair(variable.scope, variable.name), static_cast<VariableId>(v));
+      if (variable.scope == at && variable.name == name) return static_cast<VariableId>(v);
     }
-  }
-  for (ScopeId at = scope; at != kNone; at = ScopeAt(at).parent) {
-    auto found = variables_.find({at, name});
-    if (found != variables_.end()) return found->second;
   }
   return kNone;
 }

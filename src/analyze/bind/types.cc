@@ -1,7 +1,6 @@
 #include "analyze/bind/types.h"
 
 #include <map>
-#include <set>
 #include <utility>
 
 #include "analyze/bind/infer.h"
@@ -25,19 +24,17 @@ class MemberCollector {
     }
   }
 
-  void AddLocal(NodeId cls, bool own) {
-    if (!seen_.insert(cls).second) return;
-    const LocalClass& local = inference_.ClassAt(cls);
-    for (const auto& [name, member] : local.members) {
-      NodeId node = member.definitions[0];
-      MemberOrigin origin = own ? member.origin : MemberOrigin::kInherited;
-      members_.emplace(name, Member{name, origin, KindOf(node), node});
-    }
-    for (const Type& base : local.bases) {
-      if (base.local != kNoNode) {
-        AddLocal(base.local, false);
-      } else {
-        AddLibrary(base.symbol, MemberOrigin::kInherited);
+  void AddLocal(NodeId cls) {
+    for (const Type& ancestor : inference_.Lineage(cls)) {
+      if (ancestor.local == kNoNode) {
+        AddLibrary(ancestor.symbol, MemberOrigin::kInherited);
+        continue;
+      }
+      for (const auto& [name, member] : inference_.ClassAt(ancestor.local).members) {
+        NodeId node = member.definitions[0];
+        bool own = ancestor.local == cls;
+        MemberOrigin origin = own ? member.origin : MemberOrigin::kInherited;
+        members_.emplace(name, Member{name, origin, KindOf(node), node});
       }
     }
   }
@@ -62,7 +59,6 @@ class MemberCollector {
 
   Inference& inference_;
   MemberMap members_;
-  std::set<NodeId> seen_;
 };
 
 }  // namespace
@@ -95,7 +91,7 @@ std::vector<Member> TypeEvaluator::Members(const Type& type) {
     case Type::Kind::kClass:
     case Type::Kind::kInstance:
       if (type.local != kNoNode) {
-        members.AddLocal(type.local, true);
+        members.AddLocal(type.local);
       } else {
         members.AddLibrary(type.symbol, MemberOrigin::kLibrary);
       }

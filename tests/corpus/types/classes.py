@@ -64,7 +64,6 @@ class Worker(Base, threading.Thread):
         #- ! @self member following
 
 
-class Unfinished(Worker
 worker = Worker(1)
 #- @worker type local
 worker.size
