@@ -28,7 +28,7 @@ SERVER_PORT ?= 3039
 SERVER ?= http://localhost:$(SERVER_PORT)
 
 ## STEPS: training steps; for `continue` the number of extra steps
-STEPS ?= $(if $(DRY),200,3000)
+STEPS ?= $(if $(DRY),200,6000)
 ## MAX_SAMPLES: sites in one training sample
 MAX_SAMPLES ?= $(if $(DRY),16,64)
 ## MAX_MINUTES: of training; it ends earlier after this time, with the steps made (0: no limit)

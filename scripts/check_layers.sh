@@ -17,7 +17,7 @@ grep -rnoE --include='*.cc' --include='*.h' '^ *# *include *["<][^">]+' . | sed 
       wall("^zstd", "^support/compress\\.(h|cc)$")
       wall("^flatbuffers/", "^collect/record/")
       wall("^CLI/", "^tool/")
-      # Exceptions: a draw ends in a packed sample, so the drawer knows what it packs.
+      # Exception: docs/decisions/0005-a-draw-ends-in-a-sample.md
       allowed["collect/draw", "collect/pack"]
     }
     { file = $1; quoted = $3 ~ /"/; path = $3; sub(/^ *# *include *["<]/, "", path) }
