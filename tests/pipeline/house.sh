@@ -1,6 +1,7 @@
 #!/bin/bash
 # The whole house on twenty tiny files: the Makefile's main job with everything in a temporary folder,
-# then what a person does next. Usage: house.sh PROGRAM SOURCE-FOLDER
+# then what a person does next, then the scripts of release/ on the release that it made.
+# Usage: house.sh PROGRAM SOURCE-FOLDER
 set -euo pipefail
 program=$1 source=$2
 [ -x "$(dirname "$program")/fastnode-train" ] || exit 77
@@ -22,7 +23,7 @@ while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
 
 # make TARGET...: what it says is kept in $folder/said. Dependencies and build are those of the build
 # folder that runs this test.
-unset MAKEFLAGS MAKELEVEL MFLAGS SERVER
+unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 house() {
   timeout 300 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/out" \
     TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" MODEL_NAME=tiny \
@@ -69,17 +70,9 @@ done
 says 'recall' || failed "a second make prints the table"
 passed "a second make does nothing and says so"
 
-printf '%s\n' \
-  '{"id": 1, "path": "a.py", "source": "import os\nos.pa", "offset": 13}' \
-  '{"id": 2, "path": "b.py", "source": "def f(x:\n  x.", "offset": 13}' \
-  '{"id": 3, "path": "c.py", "source": "x.", "offset": 99}' \
-  '{"id": 4, "path": "d.py", "source": "", "offset": 0}' \
-  >"$folder/questions"
-"$program" complete --model "$folder/out/serve" <"$folder/questions" >"$folder/said" 2>"$folder/errors" ||
-  failed "complete ends with status 0"
-[ "$(wc -l <"$folder/said")" = 4 ] || failed "complete answers every line"
-[ "$(grep -c '"candidates"' "$folder/said")" = 3 ] || failed "complete answers good lines with candidates"
-sed -n 3p "$folder/said" | grep -q '"error"' || failed "a cursor out of range is an error on its line"
+for script in "$source"/tests/pipeline/release/*.sh; do
+  "$script" "$program" "$folder/out/serve" >"$folder/said" 2>&1 || failed "$(basename "$script")"
+done
 passed "complete answers every line with the new model"
 
 house continue STEPS=3 || failed "continue ends with status 0"

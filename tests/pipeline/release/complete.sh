@@ -1,10 +1,8 @@
 #!/usr/bin/env bash
 # `fastnode complete` answers every line it is given, whatever is on it.
-#   complete.sh FASTNODE SOURCE_DIR        needs a release folder in FASTNODE_TEST_RELEASE
+#   complete.sh FASTNODE RELEASE_FOLDER
 set -euo pipefail
-fastnode=$1
-release=${FASTNODE_TEST_RELEASE:-}
-[ -n "$release" ] || { echo "skipped: FASTNODE_TEST_RELEASE names no release folder"; exit 77; }
+fastnode=$1 release=$2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 fail() { echo "complete.sh: $*" >&2; exit 1; }
