@@ -183,7 +183,7 @@ check: deps  ## format and layering
 	@scripts/check_layers.sh
 
 format: deps  ## format the C++ sources
-	@find src bench tests \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
+	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
 
 # ---- House ----------------------------------------------------------------------------------------
 
