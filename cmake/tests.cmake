@@ -10,3 +10,15 @@ foreach(kind cli pipeline)
     set_tests_properties(${kind}_${name} PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
   endforeach()
 endforeach()
+
+# Fuzzers of analyze (scripts/fuzz.sh), in a build folder of their own: clang, with sanitizers.
+add_test(NAME fuzz_build
+         COMMAND bash scripts/build_fuzzers.sh ${CMAKE_BINARY_DIR}/fuzz ${CMAKE_BINARY_DIR}/fastnode
+         WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(fuzz_build PROPERTIES FIXTURES_SETUP fuzzers TIMEOUT 900 PROCESSORS 2)
+foreach(entry parse bind graph types)
+  add_test(NAME fuzz_${entry}
+           COMMAND bash scripts/fuzz.sh ${CMAKE_BINARY_DIR}/fuzz ${entry} 30
+           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(fuzz_${entry} PROPERTIES FIXTURES_REQUIRED fuzzers TIMEOUT 300)
+endforeach()

@@ -13,25 +13,13 @@ pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 
-set(FASTNODE_NODE_MODULES "${CMAKE_SOURCE_DIR}/node_modules" CACHE PATH "npm packages")
+include(cmake/tree_sitter.cmake)
 set(FASTNODE_TYPESHED "${FASTNODE_NODE_MODULES}/pyright/dist/typeshed-fallback")
-if(NOT EXISTS "${FASTNODE_NODE_MODULES}/tree-sitter-python/src/parser.c")
-  message(FATAL_ERROR "${FASTNODE_NODE_MODULES} lacks tree-sitter-python; run 'make deps'")
-endif()
 
 add_library(third_party_support INTERFACE)
 target_link_libraries(third_party_support INTERFACE
   PkgConfig::LMDB PkgConfig::ZSTD PkgConfig::HTTPLIB OpenSSL::Crypto CURL::libcurl nlohmann_json::nlohmann_json
   spdlog::spdlog fmt::fmt Threads::Threads)
-
-set(core "${FASTNODE_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib")
-set(grammar "${FASTNODE_NODE_MODULES}/tree-sitter-python/src")
-add_library(tree_sitter_objects STATIC "${core}/src/lib.c" "${grammar}/parser.c" "${grammar}/scanner.c")
-target_include_directories(tree_sitter_objects PRIVATE "${core}/src" "${grammar}" PUBLIC SYSTEM "${core}/include")
-set_target_properties(tree_sitter_objects PROPERTIES C_STANDARD 11 C_EXTENSIONS ON)
-target_compile_options(tree_sitter_objects PRIVATE -w)
-add_library(third_party_tree_sitter INTERFACE)
-target_link_libraries(third_party_tree_sitter INTERFACE tree_sitter_objects)
 
 # FlatBuffers: fastnode_flatbuffers(TARGET FILE.fbs) generates generated/NAME_generated.h, NAME the
 # schema's file name, before TARGET is compiled.

@@ -1,0 +1,44 @@
+// What the fuzzers have in common: each makes the products up to its entry and finds them sound.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/file_index.h"
+#include "analyze/bind/types.h"
+#include "analyze/graph/graph.h"
+
+namespace fastnode::fuzz {
+
+// Aborts, so that a sanitizer and a fuzzer take note, with what Verify says.
+inline void MustBeSound(const std::string& complaint) {
+  if (complaint.empty()) return;
+  std::fprintf(stderr, "unsound: %s\n", complaint.c_str());
+  std::abort();
+}
+
+// A fuzzer's input; sources that are refused make no tree.
+inline Result<ast::Tree> ParseInput(const uint8_t* data, size_t size) {
+  Result<ast::Tree> tree = ast::Parse(std::string(reinterpret_cast<const char*>(data), size));
+  if (tree.ok()) MustBeSound(ast::Verify(*tree));
+  return tree;
+}
+
+// Of the attribute expressions, those whose base has a known type; all types and members are asked.
+inline int64_t CountKnownBases(const bind::FileIndex& index, const bind::Library& library) {
+  bind::TypeEvaluator types(index, library);
+  int64_t known = 0;
+  for (const bind::AttributeUse& use : index.attributes) {
+    bind::Type type = types.TypeOf(use.base);
+    known += !types.Name(type).empty();
+    types.Members(type);
+  }
+  return known;
+}
+
+}  // namespace fastnode::fuzz

@@ -1,0 +1,3 @@
+﻿café = f"{a!r:>{w}} {{b}}" b"\xff"
+print >>f, x
+exec "x" in d

@@ -1,0 +1,72 @@
+import threading
+
+
+class Base:
+    kind = "base"
+
+    def close(self): ...
+
+
+class Worker(Base, threading.Thread):
+    limit: int = None
+
+    def __init__(self, size=3):
+        super().__init__()
+        self.size = size
+        self.table = {}
+        self.cache = None
+        self.guess = size
+        self.guess = "text"
+
+    @property
+    def label(self):
+        return "%s" % self.size
+
+    @classmethod
+    def make(cls):
+        cls
+        #- @cls type local
+        return cls()
+
+    @staticmethod
+    def plain(value):
+        value
+        #- @value type unknown
+
+    def run_once(self):
+        self
+        #- @self type local
+        self.size
+        #- @self.size type builtins.int
+        self.table
+        #- @self.table type builtins.dict
+        self.cache
+        #- @self.cache type None
+        self.guess
+        #- @self.guess type unknown
+        self.limit
+        #- @self.limit type builtins.int
+        self.label
+        #- @self.label type builtins.str
+        self.kind
+        #- @self.kind type builtins.str
+        # Inherited from the library.
+        self.daemon
+        #- @self.daemon type builtins.bool
+        self.make
+        #- @self.make type local
+        self.__class__
+        #- @self.__class__ type local
+        super().kind
+        #- @super().kind type builtins.str
+        self
+        #- @self member close run_once size table label daemon limit __init__ __class__
+        #- ! @self member following
+
+
+worker = Worker(1)
+#- @worker type local
+worker.size
+#- @worker.size type builtins.int
+Worker.make().size
+#- @Worker.make().size type builtins.int

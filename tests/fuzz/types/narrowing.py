@@ -1,0 +1,47 @@
+import collections
+
+
+def f(x, y, z):
+    x
+    #- @x type unknown
+    if isinstance(x, str) and y:
+        x
+        #- @x type builtins.str
+        y
+        #- @y type unknown
+    elif isinstance(x, collections.deque):
+        x
+        #- @x type collections.deque
+    else:
+        x
+        #- @x type unknown
+    x
+    #- @x type unknown
+    isinstance(y, dict) and y
+    #- @y[2] type builtins.dict
+    y if isinstance(y, list) else y
+    #- @y[1] type builtins.list
+    #- @y[3] type unknown
+    if isinstance(x, (int, str)):
+        x
+        #- @x type unknown
+    if not isinstance(x, str):
+        x
+        #- @x type unknown
+    if isinstance(y, str):
+        y = other()
+        y
+        #- @y type unknown
+    assert isinstance(z, bytes)
+    z
+    #- @z type builtins.bytes
+
+
+class Pair(collections.namedtuple("Pair", "a b")):
+    def __new__(cls, a):
+        self = object.__new__(cls)
+        self
+        #- @self type local
+        self
+        #- @self member _replace _fields count
+        return self
