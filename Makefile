@@ -94,20 +94,25 @@ run_traindata:
 TRAIN = $(WITH_SERVER) $(FASTNODE) train --server $(SERVER) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
   --steps $(STEPS) --max-minutes $(MAX_MINUTES) --batch $(MAX_SAMPLES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
-  --attribute-proportion $(ATTR_PROPORTION) --attribute-base-proportion $(ATTR_BASE_PROPORTION) $(TRAIN_FLAGS)
+  --attribute-proportion $(ATTR_PROPORTION) --attribute-base-proportion $(ATTR_BASE_PROPORTION) \
+  --argument-proportion $(CALL_PROPORTION) --argument-kind-proportion $(ARG_TYPE_PROPORTION) \
+  --keyword-name-proportion $(KWARG_NAME_PROPORTION) \
+  --argument-placeholder-proportion $(ARG_PLACEHOLDER_PROPORTION) $(TRAIN_FLAGS)
 
 train: traindata run_train  ## train a model: OUT/model
-run_train: check_task_mix
+run_train: check_data_source
 	@$(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
 	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
 	  --value STEPS=$(STEPS) --value MAX_MINUTES=$(MAX_MINUTES) --value MAX_SAMPLES=$(MAX_SAMPLES) --value SEED=$(SEED) \
 	  --value TRAIN_THREADS=$(TRAIN_THREADS) --value DEVICE=$(DEVICE) --value ATTR_PROPORTION=$(ATTR_PROPORTION) \
-	  --value ATTR_BASE_PROPORTION=$(ATTR_BASE_PROPORTION) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
+	  --value ATTR_BASE_PROPORTION=$(ATTR_BASE_PROPORTION) --value CALL_PROPORTION=$(CALL_PROPORTION) \
+	  --value ARG_TYPE_PROPORTION=$(ARG_TYPE_PROPORTION) --value KWARG_NAME_PROPORTION=$(KWARG_NAME_PROPORTION) \
+	  --value ARG_PLACEHOLDER_PROPORTION=$(ARG_PLACEHOLDER_PROPORTION) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
 	  --output $(OUT)/model --fresh $(TENSORBOARD)/$(MODEL_NAME) \
 	  -- $(TRAIN) --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
 
-.PHONY: continue check_checkpoint check_task_mix
+.PHONY: continue check_checkpoint check_data_source
 continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## train STEPS more steps from the checkpoint
 	@mkdir -p $(TENSORBOARD)
 	$(TRAIN) --continue --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)_continue
@@ -117,11 +122,7 @@ check_checkpoint:
 	@if ! ls $(TMP)/checkpoint/* >/dev/null 2>&1; then \
 	  echo "continue: there is no checkpoint in $(TMP)/checkpoint; run 'make train' first" >&2; exit 1; fi
 
-check_task_mix:
-	@for task in CALL=$(CALL_PROPORTION) ARG_TYPE=$(ARG_TYPE_PROPORTION) KWARG_NAME=$(KWARG_NAME_PROPORTION) \
-	    ARG_PLACEHOLDER=$(ARG_PLACEHOLDER_PROPORTION); do \
-	  if [ "$${task#*=}" != 0 ]; then \
-	    echo "not built yet: $${task%%=*}_PROPORTION must be 0" >&2; exit 1; fi; done
+check_data_source:
 	@if [ -n "$(SYNC_DATA)$(DATA_GEN_LOCAL)" ]; then \
 	  echo "not built yet: SYNC_DATA and DATA_GEN_LOCAL; training takes its samples from SERVER" >&2; exit 1; fi
 

@@ -45,18 +45,18 @@ TRAIN_THREADS ?= 1
 THREADS ?= 2
 ## DEVICE: cpu or cuda
 DEVICE ?= cpu
-## ATTR_PROPORTION: share of attribute sites in training
-ATTR_PROPORTION ?= 0.8
-## ATTR_BASE_PROPORTION: share of attribute-base sites
-ATTR_BASE_PROPORTION ?= 0.2
-## CALL_PROPORTION: not built yet, must be 0
-CALL_PROPORTION ?= 0
-## ARG_TYPE_PROPORTION: not built yet, must be 0
-ARG_TYPE_PROPORTION ?= 0
-## KWARG_NAME_PROPORTION: not built yet, must be 0
-KWARG_NAME_PROPORTION ?= 0
-## ARG_PLACEHOLDER_PROPORTION: not built yet, must be 0
-ARG_PLACEHOLDER_PROPORTION ?= 0
+## ATTR_PROPORTION: share in training of attribute sites: the name after a dot
+ATTR_PROPORTION ?= 0.5
+## ATTR_BASE_PROPORTION: of attribute-base sites: the variable before a dot
+ATTR_BASE_PROPORTION ?= 0.1
+## CALL_PROPORTION: of argument sites: which variable is passed
+CALL_PROPORTION ?= 0.15
+## ARG_TYPE_PROPORTION: of argument-kind sites: stop, positional or keyword
+ARG_TYPE_PROPORTION ?= 0.1
+## KWARG_NAME_PROPORTION: of keyword-name sites
+KWARG_NAME_PROPORTION ?= 0.05
+## ARG_PLACEHOLDER_PROPORTION: of argument-placeholder sites: a plain name or something else
+ARG_PLACEHOLDER_PROPORTION ?= 0.1
 
 ## NUM_VALIDATE_SAMPLES: sites of held-out projects to validate on
 NUM_VALIDATE_SAMPLES ?= $(if $(DRY),200,3000)

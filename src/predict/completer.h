@@ -14,8 +14,6 @@
 
 namespace fastnode::predict {
 
-struct FoundSite;
-
 struct Request {
   std::string source;   // the whole text, what is half-typed included
   uint64_t offset = 0;  // byte offset of the cursor
@@ -23,22 +21,38 @@ struct Request {
   const corpus::UsageTable* project = nullptr;
   // Set where `project` counts the file as stored: its part, to be taken off (validation).
   const corpus::FileUsage* project_minus = nullptr;
+  bool calls = false;  // whole calls, too (Completer::CompleteCall)
 };
 
 struct Completion {
   std::string text;
   float probability;
-  std::string kind;  // "attribute", "method", "name"...
+  std::string kind;  // "attribute", "method", "field", "name" or "keyword" (its text ends in "=")
 };
+
+// All arguments of a call from the cursor on, the closing bracket included: "a, key=b)". An
+// argument that is no plain name is written as kSomething.
+struct CallCompletion {
+  std::string text;
+  float probability;  // of the whole
+};
+inline constexpr std::string_view kSomething = "...";
 
 struct Answer {
   pack::Task task;
   std::string prefix;                   // what was typed of the word at the cursor
   std::vector<Completion> completions;  // best first; those that fit the prefix
+  std::vector<CallCompletion> calls;    // if asked for
 };
 
 struct CompleteOptions {
   int32_t max_completions = 20;
+};
+
+struct CallOptions {
+  int32_t beam = 5;           // hypotheses kept at each step
+  int32_t max_arguments = 8;  // a call that goes on is given up
+  int32_t max_completions = 5;
 };
 
 // Thread-safe: Complete is const and keeps no state.
@@ -54,6 +68,12 @@ class Completer {
   // source too large.
   Result<Answer> Complete(const Request& request, const CompleteOptions& options = {}) const;
 
+  // Whole calls, for a cursor where an argument may be written; empty elsewhere. A beam search over
+  // the decisions that a call is made of: what comes next, which keyword, a plain name or something
+  // else, which name. Probabilities are products of those of the decisions.
+  Result<std::vector<CallCompletion>> CompleteCall(const Request& request,
+                                                   const CallOptions& options = {}) const;
+
   // The graph sample that the model sees for this request, in text (pack::Print).
   Result<std::string> Explain(const Request& request) const;
 
@@ -61,9 +81,9 @@ class Completer {
   const bind::Library& library() const;
 
  private:
+  friend class CallSearch;
   struct Parts;
   explicit Completer(std::unique_ptr<Parts> parts);
-  Result<pack::Cut> Cut(const FoundSite& site, const Request& request) const;
   std::unique_ptr<Parts> parts_;
 };
 

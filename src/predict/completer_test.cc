@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "analyze/ast/parse.h"
 #include "collect/draw/metainfo.h"
@@ -132,6 +133,62 @@ TEST_F(CompleterTest, NamesCompleteWhereNoDotPrecedes) {
   std::vector<std::string> texts = Texts(*answer);
   EXPECT_NE(std::find(texts.begin(), texts.end(), "alpha"), texts.end());
   EXPECT_EQ(std::find(texts.begin(), texts.end(), "fastnode_placeholder"), texts.end());
+}
+
+TEST_F(CompleterTest, ArgumentsAreNamesAndKeywords) {
+  Result<Answer> answer = Ask("def f(width, *, depth=0): pass\ndef g(alpha):\n    f($\n");
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->task, pack::Task::kArgument);
+  std::vector<std::string> texts = Texts(*answer);
+  for (const char* text : {"alpha", "width=", "depth="}) {
+    EXPECT_NE(std::find(texts.begin(), texts.end(), text), texts.end()) << text;
+  }
+  float sum = 0;
+  for (const Completion& completion : answer->completions) sum += completion.probability;
+  EXPECT_NEAR(sum, 1, 1e-4);
+}
+
+TEST_F(CompleterTest, WholeCallsAreDistinctClosedAndNoMoreThanAllThereIs) {
+  std::string text = "def f(width, *, depth=0): pass\ndef g(alpha):\n    f(\n";
+  Request request{text, text.size() - 1};
+  EXPECT_TRUE(completer_->Complete(request)->calls.empty());
+  request.calls = true;
+  Result<Answer> answer = completer_->Complete(request);
+  ASSERT_TRUE(answer.ok());
+  ASSERT_FALSE(answer->calls.empty());
+  float last = 1, sum = 0;
+  std::set<std::string> texts;
+  for (const CallCompletion& call : answer->calls) {
+    EXPECT_TRUE(call.text.ends_with(")")) << call.text;
+    EXPECT_TRUE(texts.insert(call.text).second) << call.text;
+    EXPECT_LE(call.probability, last);
+    EXPECT_EQ(call.text.find("fastnode"), std::string::npos) << call.text;
+    last = call.probability;
+    sum += call.probability;
+  }
+  EXPECT_LE(sum, 1.0001f);
+  EXPECT_TRUE(texts.contains(")"));  // random weights: each decision has its share
+}
+
+TEST_F(CompleterTest, AProbabilityOfACallIsTheProductOfItsDecisions) {
+  // No further argument: what remains is the decision to stop.
+  std::string text = "f($)\n";
+  size_t cursor = text.find('$');
+  text.erase(cursor, 1);
+  Result<std::vector<CallCompletion>> calls =
+      completer_->CompleteCall({text, cursor}, {.beam = 5, .max_arguments = 0});
+  ASSERT_TRUE(calls.ok());
+  ASSERT_EQ(calls->size(), 1u);
+  EXPECT_EQ((*calls)[0].text, ")");
+  EXPECT_GT((*calls)[0].probability, 0);
+  EXPECT_LT((*calls)[0].probability, 1);
+}
+
+TEST_F(CompleterTest, ACallDoesNotEndAfterAComma) {
+  Result<std::vector<CallCompletion>> calls = completer_->CompleteCall({"a = 1\nf(a, ", 11});
+  ASSERT_TRUE(calls.ok());
+  ASSERT_FALSE(calls->empty());
+  for (const CallCompletion& call : *calls) EXPECT_NE(call.text, ")");
 }
 
 TEST_F(CompleterTest, EveryCursorOfABrokenFileIsAnswered) {

@@ -64,6 +64,10 @@ Result<LineRequest> DecodeRequest(const Json& json) {
   if (!json.contains("offset")) return Error{"\"offset\" is missing"};
   if (!json["offset"].is_number_unsigned()) return Error{"\"offset\" is not a byte offset"};
   line.request.offset = json["offset"].get<uint64_t>();
+  if (json.contains("calls")) {
+    if (!json["calls"].is_boolean()) return Error{"\"calls\" is not true or false"};
+    line.request.calls = json["calls"].get<bool>();
+  }
   return line;
 }
 
@@ -102,14 +106,21 @@ Result<Json> AnswerRequest(const Json& json, const Complete& complete, Projects&
   line->request.project = *project;
   Result<Answer> answer = complete(line->request);
   if (!answer.ok()) return answer.error();
+  auto rounded = [](float probability) { return std::round(probability * 1e6) / 1e6; };
   Json candidates = Json::array();
   for (const Completion& completion : answer->completions) {
-    const double probability = std::round(completion.probability * 1e6) / 1e6;
+    const double probability = rounded(completion.probability);
     candidates.push_back(
         {{"text", completion.text}, {"probability", probability}, {"kind", completion.kind}});
   }
   Json reply = Json::object();
   reply["candidates"] = std::move(candidates);
+  if (line->request.calls) {
+    reply["calls"] = Json::array();
+    for (const CallCompletion& call : answer->calls) {
+      reply["calls"].push_back({{"text", call.text}, {"probability", rounded(call.probability)}});
+    }
+  }
   reply["micros"] = std::chrono::duration_cast<std::chrono::microseconds>(
                         std::chrono::steady_clock::now() - start)
                         .count();

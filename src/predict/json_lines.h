@@ -3,9 +3,10 @@
 //   in   {"id": anything, "path": text, "root": text, "source": text, "offset": bytes}
 //   out  {"id", "candidates": [{"text", "probability", "kind"}], "micros"}   or   {"id", "error"}
 //
-// "id", "path" and "root" may be absent. A line that is no request is answered like one whose id is
-// null. `source` stands for the file at `path`, which is never read; the other files under `root`
-// are.
+// With "calls": true the answer has "calls": [{"text", "probability"}] as well: whole argument
+// lists for a cursor inside a call. "id", "path", "root" and "calls" may be absent. A line that is
+// no request is answered like one whose id is null. `source` stands for the file at `path`, which
+// is never read; the other files under `root` are.
 #pragma once
 
 #include <functional>

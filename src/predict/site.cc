@@ -51,12 +51,83 @@ int32_t FindUse(const pack::AnalysedSource& source, pack::Task task, size_t begi
   return -1;
 }
 
+// The place whose argument, value or keyword is the placeholder at `begin`.
+int32_t FindPlace(const pack::AnalysedSource& source, pack::Task task, size_t begin) {
+  const ast::Tree& tree = source.index.tree;
+  for (size_t i = 0; i < source.places.size(); ++i) {
+    const bind::ArgumentPlace& place = source.places[i];
+    ast::NodeId node = task == pack::Task::kKeywordName ? place.keyword : place.value;
+    if (node != ast::kNoNode && tree[node].begin == begin && tree.Text(node) == kPlaceholder) {
+      return static_cast<int32_t>(i);
+    }
+  }
+  return -1;
+}
+
+// How many brackets are open at the end of the text's last line, strings left aside.
+int OpenBrackets(std::string_view text) {
+  int open = 0;
+  char quote = 0;
+  for (char c : text.substr(text.find_last_of('\n') + 1)) {
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '(') {
+      ++open;
+    } else if (c == ')') {
+      --open;
+    }
+  }
+  return std::clamp(open, 0, 3);
+}
+
 bool InString(const ast::Tree& tree, size_t offset) {
   for (const ast::Node& node : tree.nodes) {
     bool leaf_string = node.kind == ast::Kind::kString && node.begin < offset && offset < node.end;
     if (leaf_string && &node + 1 == &tree[0] + node.subtree_end) return true;
   }
   return false;
+}
+
+// With what follows; and if the damage there hides the site, without it.
+Result<FoundSite> FindAttribute(FoundSite site, const std::string& placeholder) {
+  for (std::string right : {site.right, std::string("\n")}) {
+    Result<pack::AnalysedSource> analysed = pack::Analyse(site.left + placeholder + right);
+    if (!analysed.ok()) return analysed.error();
+    site.at = FindUse(*analysed, site.task, site.left.size());
+    site.source = std::move(*analysed);
+    const ast::Tree& tree = site.source.index.tree;
+    if (site.at >= 0 || tree.num_errors == 0 || InString(tree, site.left.size())) break;
+  }
+  return site;
+}
+
+// As it stands; and where a bracket was left open on the line, with brackets closed if the text
+// has fewer errors so. Found: a site of a call; `at` is -1 where no argument is written.
+Result<FoundSite> FindArgument(const FoundSite& from) {
+  FoundSite best;
+  int open = OpenBrackets(from.left), fewest = -1;
+  for (int closed = 0; closed <= open && fewest != 0; ++closed) {
+    FoundSite site{{}, -1, pack::Task::kArgument, from.prefix, from.left, from.right};
+    site.right.insert(0, static_cast<size_t>(closed), ')');
+    Result<pack::AnalysedSource> analysed =
+        pack::Analyse(site.left + std::string(kPlaceholder) + site.right);
+    if (!analysed.ok()) return analysed.error();
+    for (pack::Task task : {pack::Task::kArgument, pack::Task::kKeywordName}) {
+      if (site.at >= 0) break;
+      site.task = task;
+      site.at = FindPlace(*analysed, task, site.left.size());
+    }
+    site.source = std::move(*analysed);
+    int errors = site.source.index.tree.num_errors;
+    bool better = fewest < 0 || (site.at >= 0 && (best.at < 0 || errors < fewest));
+    if (better) {
+      fewest = errors;
+      best = std::move(site);
+    }
+  }
+  return best;
 }
 
 }  // namespace
@@ -76,20 +147,32 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t offset) {
   Word word = WordAt(text, offset);
   FoundSite site;
   site.prefix = text.substr(word.begin, offset - word.begin);
-  site.task = DotBefore(text, word.begin) == std::string_view::npos ? pack::Task::kAttributeBase
-                                                                    : pack::Task::kAttribute;
-  std::string placeholder(kPlaceholder);
-  if (site.task == pack::Task::kAttributeBase) placeholder += "." + placeholder;
-  std::string left = std::string(text.substr(0, word.begin)) + placeholder;
-  // With what follows; and if the damage there hides the site, without it.
-  for (std::string_view right : {text.substr(word.end), std::string_view("\n")}) {
-    Result<pack::AnalysedSource> analysed = pack::Analyse(left + std::string(right));
-    if (!analysed.ok()) return analysed.error();
-    site.use = FindUse(*analysed, site.task, word.begin);
-    site.source = std::move(*analysed);
-    const ast::Tree& tree = site.source.index.tree;
-    if (site.use >= 0 || tree.num_errors == 0 || InString(tree, word.begin)) break;
+  site.left = text.substr(0, word.begin);
+  site.right = text.substr(word.end);
+  if (DotBefore(text, word.begin) != std::string_view::npos) {
+    site.task = pack::Task::kAttribute;
+    return FindAttribute(std::move(site), std::string(kPlaceholder));
   }
+  Result<FoundSite> argument = FindArgument(site);
+  if (!argument.ok() || argument->at >= 0) return argument;
+  return AsBase(site);
+}
+
+Result<FoundSite> AsBase(const FoundSite& argument) {
+  FoundSite site{
+      {}, -1, pack::Task::kAttributeBase, argument.prefix, argument.left, argument.right};
+  return FindAttribute(std::move(site),
+                       std::string(kPlaceholder) + "." + std::string(kPlaceholder));
+}
+
+Result<FoundSite> AfterArguments(const FoundSite& argument, std::string_view arguments) {
+  FoundSite site{
+      {}, -1, pack::Task::kArgument, "", argument.left + std::string(arguments), argument.right};
+  Result<pack::AnalysedSource> analysed =
+      pack::Analyse(site.left + std::string(kPlaceholder) + site.right);
+  if (!analysed.ok()) return analysed.error();
+  site.at = FindPlace(*analysed, site.task, site.left.size());
+  site.source = std::move(*analysed);
   return site;
 }
 

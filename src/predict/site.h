@@ -16,9 +16,11 @@ inline constexpr std::string_view kPlaceholder = "fastnode_placeholder";
 
 struct FoundSite {
   pack::AnalysedSource source;
-  int32_t use = -1;  // -1: nothing can be completed here (a comment, a string, an import)
+  int32_t at = -1;  // pack::Site::at; -1: nothing can be completed here (a comment, an import)
+  // An attribute, a name before a dot, an argument (of any kind) or the name of a keyword.
   pack::Task task = pack::Task::kAttribute;
-  std::string prefix;  // typed part of the word, left of the cursor
+  std::string prefix;       // typed part of the word, left of the cursor
+  std::string left, right;  // the text round the placeholder
 };
 
 inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
@@ -26,5 +28,12 @@ inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
 // Errors: offset outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
 // is binary or its parse timed out.
 Result<FoundSite> FindSite(std::string_view text, uint64_t offset);
+
+// The same place, read as the beginning of an expression: which name stands before a dot there.
+Result<FoundSite> AsBase(const FoundSite& argument);
+
+// The place of an argument after `arguments` ("a, b=", "a, "): the text of the argument that
+// `argument` found is replaced by them. Its `at` is -1 if that breaks the call.
+Result<FoundSite> AfterArguments(const FoundSite& argument, std::string_view arguments);
 
 }  // namespace fastnode::predict

@@ -15,14 +15,14 @@ Result<FoundSite> At(std::string text) {
 
 std::string BaseOf(const FoundSite& site) {
   const bind::FileIndex& index = site.source.index;
-  return std::string(index.tree.Text(index.attributes[static_cast<size_t>(site.use)].base));
+  return std::string(index.tree.Text(index.attributes[static_cast<size_t>(site.at)].base));
 }
 
 void ExpectAttribute(const std::string& text, const std::string& base, const std::string& prefix) {
   Result<FoundSite> site = At(text);
   ASSERT_TRUE(site.ok()) << text;
   EXPECT_EQ(site->task, pack::Task::kAttribute) << text;
-  ASSERT_GE(site->use, 0) << text;
+  ASSERT_GE(site->at, 0) << text;
   EXPECT_EQ(BaseOf(*site), base) << text;
   EXPECT_EQ(site->prefix, prefix) << text;
 }
@@ -55,19 +55,67 @@ TEST(FindSiteTest, NamesWhereNoDotPrecedes) {
   Result<FoundSite> site = At("def f(abc):\n    ab$\n");
   ASSERT_TRUE(site.ok());
   EXPECT_EQ(site->task, pack::Task::kAttributeBase);
-  EXPECT_GE(site->use, 0);
+  EXPECT_GE(site->at, 0);
   EXPECT_EQ(site->prefix, "ab");
   Result<FoundSite> empty = At("$");
   ASSERT_TRUE(empty.ok());
   EXPECT_EQ(empty->task, pack::Task::kAttributeBase);
-  EXPECT_GE(empty->use, 0);
+  EXPECT_GE(empty->at, 0);
+}
+
+// What stands before the place of the argument in its call, and what is called.
+void ExpectArgument(const std::string& text, const std::string& callee, int position,
+                    const std::string& keyword = "") {
+  Result<FoundSite> site = At(text);
+  ASSERT_TRUE(site.ok()) << text;
+  ASSERT_EQ(site->task, pack::Task::kArgument) << text;
+  ASSERT_GE(site->at, 0) << text;
+  const ast::Tree& tree = site->source.index.tree;
+  const bind::ArgumentPlace& place = site->source.places[static_cast<size_t>(site->at)];
+  EXPECT_EQ(tree.Text(tree.FirstChild(place.call)), callee) << text;
+  EXPECT_EQ(place.position, position) << text;
+  EXPECT_EQ(place.keyword == ast::kNoNode ? "" : tree.Text(place.keyword), keyword) << text;
+}
+
+TEST(FindSiteTest, ArgumentsOfCalls) {
+  ExpectArgument("f($)\n", "f", 0);
+  ExpectArgument("f(a, $)\n", "f", 1);
+  ExpectArgument("f(a, b$, c)\n", "f", 1);
+  ExpectArgument("f(g($))\n", "g", 0);
+  ExpectArgument("x = a.f(key=$)\n", "a.f", 0, "key");
+  ExpectArgument("f(\n    a,\n    $\n)\n", "f", 1);
+}
+
+TEST(FindSiteTest, ArgumentsOfCallsThatAreNotClosed) {
+  ExpectArgument("f($", "f", 0);
+  ExpectArgument("def g(a):\n    f(a, $\n    return a\n", "f", 1);
+  ExpectArgument("if f(a, b=$\n    pass\n", "f", 1, "b");
+  ExpectArgument("print(f(a, $\nfor x in y:\n    pass\n", "f", 1);
+}
+
+TEST(FindSiteTest, AKeywordBeforeItsSign) {
+  Result<FoundSite> site = At("f(a, ke$=1)\n");
+  ASSERT_TRUE(site.ok());
+  EXPECT_EQ(site->task, pack::Task::kKeywordName);
+  EXPECT_EQ(site->prefix, "ke");
+}
+
+TEST(FindSiteTest, PlacesAfterOtherArguments) {
+  Result<FoundSite> site = At("f($)\n");
+  ASSERT_TRUE(site.ok());
+  Result<FoundSite> after = AfterArguments(*site, "a, b=");
+  ASSERT_TRUE(after.ok());
+  ASSERT_GE(after->at, 0);
+  EXPECT_EQ(after->source.places[static_cast<size_t>(after->at)].position, 1);
+  EXPECT_EQ(AsBase(*site)->task, pack::Task::kAttributeBase);
+  EXPECT_GE(AsBase(*site)->at, 0);
 }
 
 TEST(FindSiteTest, NothingIsCompletedInCommentsStringsAndImports) {
   for (const char* text : {"# x.$\n", "'x.$'\n", "import os.$\n", "from a.$ import b\n"}) {
     Result<FoundSite> site = At(text);
     ASSERT_TRUE(site.ok()) << text;
-    EXPECT_EQ(site->use, -1) << text;
+    EXPECT_EQ(site->at, -1) << text;
   }
 }
 

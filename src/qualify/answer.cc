@@ -24,12 +24,12 @@ MethodAnswer AskModel(const Question& question, const Model& model) {
 void AskBaselines(const Question& question, const bind::Library& library, Answers& answers) {
   Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
   std::string error = site.ok() ? "" : site.error().message;
-  if (site.ok() && site->use < 0) error = "no attribute at the cursor";
+  if (site.ok() && site->at < 0) error = "no attribute at the cursor";
   for (const Baseline& baseline : kBaselines) {
     MethodAnswer& answer = answers.methods.emplace_back();
     answer.error = error;
     if (!error.empty()) continue;
-    answer.ranking = baseline.rank({site->source, site->use, question.usage, library});
+    answer.ranking = baseline.rank({site->source, site->at, question.usage, library});
   }
 }
 

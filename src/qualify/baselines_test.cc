@@ -35,9 +35,9 @@ class Baselines : public ::testing::Test {
     text.erase(cursor, 1);
     Result<predict::FoundSite> site = predict::FindSite(text, cursor);
     EXPECT_TRUE(site.ok());
-    EXPECT_GE(site->use, 0);
+    EXPECT_GE(site->at, 0);
     std::vector<std::string> names;
-    last_ = rank({site->source, site->use, usage_, library_});
+    last_ = rank({site->source, site->at, usage_, library_});
     for (const Scored& scored : last_) names.push_back(scored.name);
     return names;
   }

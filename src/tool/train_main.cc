@@ -1,5 +1,6 @@
 // fastnode-train: the commands that need torch. `fastnode train` starts it.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -42,9 +43,13 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--max-minutes", train.max_minutes, "end earlier after this time; 0: no limit");
   app.add_option("--batch", session.sites_per_sample, "sites a step")->capture_default_str();
   app.add_option("--sites-per-source", session.sites_per_source)->capture_default_str();
-  app.add_option("--attribute-proportion", session.attribute_proportion)->capture_default_str();
-  app.add_option("--attribute-base-proportion", session.attribute_base_proportion)
-      ->capture_default_str();
+  for (int task = 0; task < fastnode::pack::kNumTasks; ++task) {
+    std::string name(fastnode::pack::Name(static_cast<fastnode::pack::Task>(task)));
+    std::replace(name.begin(), name.end(), '_', '-');
+    app.add_option("--" + name + "-proportion", session.proportions[static_cast<size_t>(task)],
+                   "share of the task in each sample")
+        ->capture_default_str();
+  }
   app.add_option("--seed", train.seed)->capture_default_str();
   app.add_option("--device", train.device.name, "cpu or cuda")->capture_default_str();
   app.add_option("--threads", train.device.threads)

@@ -186,7 +186,7 @@ std::vector<TypeChoice> ReduceAnnotation(const Tree& tree, NodeId annotation,
 std::string DottedText(const Tree& tree, NodeId expression, const HiddenNodes& hidden,
                        NodeId* root) {
   auto text = [&](NodeId name) {
-    bool is_hidden = std::find(hidden.begin(), hidden.end(), name) != hidden.end();
+    bool is_hidden = std::binary_search(hidden.begin(), hidden.end(), name);
     return is_hidden ? std::string_view("?") : tree.Text(name);
   };
   std::string path;

@@ -41,7 +41,7 @@ Inference::Inference(const FileIndex& index, const Library& library, HiddenNodes
 }
 
 bool Inference::IsHidden(NodeId node) const {
-  return std::find(hidden_.begin(), hidden_.end(), node) != hidden_.end();
+  return std::binary_search(hidden_.begin(), hidden_.end(), node);
 }
 
 SymbolId Inference::Builtin(std::string_view name) const {

@@ -13,7 +13,7 @@ std::vector<NodeId> Inference::Arguments(NodeId call) const {
   NodeId list = tree_.Child(call, Field::kArguments);
   if (list == kNoNode || tree_[list].kind != Kind::kArgumentList) return arguments;
   for (NodeId c = tree_.FirstChild(list); c != kNoNode; c = tree_.NextSibling(c)) {
-    arguments.push_back(c);
+    if (!IsHidden(c)) arguments.push_back(c);
   }
   return arguments;
 }

@@ -1,9 +1,10 @@
 // Types of expressions, asked for one at a time and remembered: the evaluator looks only at what an
 // answer needs. What cannot be known is Type::kUnknown, never a guess.
 //
-// `hidden` names the nodes whose identity must not be used (the site of a prediction): their type
-// is unknown, a store to a hidden attribute defines no member, a hidden name is no reference. The
-// answers are the same as if the hidden identifiers had been replaced in the text by a fresh one.
+// `hidden` (ascending) names the nodes whose identity must not be used (the site of a prediction):
+// their type is unknown, a store to a hidden attribute defines no member, a hidden name is no
+// reference. The answers are the same as if the hidden identifiers had been replaced in the text by
+// a fresh one.
 #pragma once
 
 #include <cstdint>

@@ -59,6 +59,9 @@ struct ProgramGraph {
 // Thread-safe.
 ProgramGraph BuildGraph(const bind::FileIndex& index);
 
+// Whether a node is a link of the next-token chain: leaves with text, punctuation apart.
+bool IsToken(const ast::Tree& tree, NodeId node);
+
 std::string Print(const bind::FileIndex& index, const ProgramGraph& graph);
 std::string PrintDot(const bind::FileIndex& index, const ProgramGraph& graph);
 std::string Verify(const bind::FileIndex& index, const ProgramGraph& graph);

@@ -2,7 +2,6 @@
 #include "analyze/graph/families.h"
 
 namespace fastnode::graph {
-namespace {
 
 using ast::Kind;
 
@@ -24,8 +23,6 @@ bool IsToken(const ast::Tree &tree, NodeId node) {
       return false;
   }
 }
-
-}  // namespace
 
 void AddSyntaxEdges(const bind::FileIndex &index, std::vector<Edge> &edges) {
   const ast::Tree &tree = index.tree;

@@ -14,7 +14,7 @@
 
 namespace fastnode::corpus {
 
-inline constexpr std::string_view kFormat = "1";
+inline constexpr std::string_view kFormat = "2";
 inline constexpr uint64_t kMaxSourceBytes = 300'000;
 inline constexpr size_t kMaxProjectName = 200;
 

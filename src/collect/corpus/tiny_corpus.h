@@ -58,8 +58,8 @@ class TinyCorpus {
     }
     for (int i = 0; i + 4 < sites; ++i) {
       const std::string field = "self.field_" + n + "_" + std::to_string(i % 4);
-      text += "    def step_" + n + "_" + std::to_string(i) + "(self):\n        return " + field +
-              " * " + std::to_string(number * 100 + i) + "\n";
+      text += "    def step_" + n + "_" + std::to_string(i) + "(self):\n        return scaled(" +
+              field + ", self, factor=self, by=" + std::to_string(number * 100 + i) + ")\n";
     }
     return text;
   }

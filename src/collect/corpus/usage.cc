@@ -1,12 +1,8 @@
 #include "collect/corpus/usage.h"
 
 #include <algorithm>
-#include <map>
-#include <optional>
 #include <tuple>
 
-#include "analyze/bind/path.h"
-#include "analyze/bind/types.h"
 #include "support/check.h"
 #include "support/hash.h"
 
@@ -23,73 +19,6 @@ const std::vector<UsageTable::Row> kNoRows;
 
 void AddCounts(const UseCounts& from, UseCounts& to) {
   for (size_t i = 0; i < from.size(); ++i) to[i] += from[i];
-}
-
-class Counter {
- public:
-  void Count(uint64_t key, std::string_view name, int slot) {
-    ++counts_[{key, name}][static_cast<size_t>(slot)];
-  }
-
-  FileUsage Finish() const {
-    std::map<std::string_view, uint32_t> ids;
-    for (const auto& [key, counts] : counts_) ids.emplace(key.second, 0);
-    FileUsage usage;
-    for (auto& [name, id] : ids) {
-      id = static_cast<uint32_t>(usage.names.size());
-      usage.names.emplace_back(name);
-    }
-    for (const auto& [key, counts] : counts_) {
-      usage.rows.push_back({key.first, ids[key.second], counts});
-    }
-    return usage;
-  }
-
- private:
-  std::map<std::pair<uint64_t, std::string_view>, UseCounts> counts_;
-};
-
-void CountAttributes(const bind::FileIndex& index, const std::vector<std::string>& type_names,
-                     Counter& counter) {
-  const uint64_t any = UsageKey(KeySpace::kAny, ""), base_name = UsageKey(KeySpace::kBaseName, "");
-  for (size_t i = 0; i < index.attributes.size(); ++i) {
-    const bind::AttributeUse& use = index.attributes[i];
-    std::string_view name = index.tree.Text(use.name);
-    if (name.empty()) continue;
-    const int slot = static_cast<int>(use.context);
-    counter.Count(any, name, slot);
-    std::string path = bind::PathText(index.tree, use.base);
-    if (path != "?") {
-      counter.Count(UsageKey(KeySpace::kBase, path), name, slot);
-      counter.Count(UsageKey(KeySpace::kLast, bind::LastComponent(path)), name, slot);
-    }
-    if (i < type_names.size() && !type_names[i].empty()) {
-      counter.Count(UsageKey(KeySpace::kType, type_names[i]), name, slot);
-    }
-    if (index.tree[use.base].kind == ast::Kind::kIdentifier) {
-      counter.Count(base_name, index.tree.Text(use.base), slot);
-    }
-  }
-}
-
-void CountDefinitions(const bind::FileIndex& index, Counter& counter) {
-  const uint64_t defined = UsageKey(KeySpace::kDefined, "");
-  for (const bind::Variable& variable : index.variables) {
-    bind::ScopeKind scope = index.scopes[static_cast<size_t>(variable.scope)].kind;
-    if (scope != bind::ScopeKind::kClass && scope != bind::ScopeKind::kModule) continue;
-    for (const bind::Reference& reference : variable.references) {
-      Definition definition = Definition::kVariable;
-      if (reference.kind == bind::ReferenceKind::kFunction) {
-        definition = scope == bind::ScopeKind::kClass ? Definition::kMethod : Definition::kFunction;
-      } else if (reference.kind == bind::ReferenceKind::kClass) {
-        definition = Definition::kClass;
-      } else if (reference.kind != bind::ReferenceKind::kWrite) {
-        continue;
-      }
-      counter.Count(defined, variable.name, static_cast<int>(definition));
-      break;  // Once a variable: its first definition.
-    }
-  }
 }
 
 // Little-endian fixed-width integers and length-prefixed strings.
@@ -178,26 +107,6 @@ UseCounts GetCounts(Reader& reader) {
 
 uint64_t UsageKey(KeySpace space, std::string_view text) {
   return Hash64(text, static_cast<uint64_t>(space) + 1);
-}
-
-std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const bind::Library& library) {
-  // An evaluator's work is bounded; a new one now and then keeps the bound away from large files.
-  constexpr size_t kUsesAnEvaluator = 64;
-  std::vector<std::string> names;
-  names.reserve(index.attributes.size());
-  std::optional<bind::TypeEvaluator> types;
-  for (size_t i = 0; i < index.attributes.size(); ++i) {
-    if (i % kUsesAnEvaluator == 0) types.emplace(index, library);
-    names.push_back(types->Name(types->TypeOf(index.attributes[i].base)));
-  }
-  return names;
-}
-
-FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>& type_names) {
-  Counter counter;
-  CountAttributes(index, type_names, counter);
-  CountDefinitions(index, counter);
-  return counter.Finish();
 }
 
 uint32_t FileUsage::IdOf(std::string_view name) const {

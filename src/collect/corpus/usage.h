@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/bind/library.h"
 #include "support/result.h"
@@ -27,13 +28,33 @@ enum class KeySpace : uint8_t {
   kAny,       // one key: all attribute uses
   kBaseName,  // one key: names that stand before a dot, for the attribute-base task
   kDefined,   // one key: names that classes and modules define; counts are by Definition instead
+  // Of calls, see CallKey; counts are in the first slot.
+  kArgument,      // plain names passed
+  kArgumentKind,  // what stands at a position: "stop", "positional", "keyword"
+  kArgumentForm,  // what is passed: a "name", or something else ("placeholder")
+  kKeyword,       // names of keyword arguments
 };
-inline constexpr int kNumKeySpaces = 6;
+inline constexpr int kNumKeySpaces = 10;
 
 // The counts' meaning in KeySpace::kDefined.
 enum class Definition : uint8_t { kMethod, kFunction, kClass, kVariable };
 
 uint64_t UsageKey(KeySpace space, std::string_view text);
+
+inline constexpr uint64_t kNoCallee = 0, kAnyCallee = 1;
+
+// Keys of calls are made of what is called and of the slot of the argument.
+struct CallKeys {
+  uint64_t path = kNoCallee,
+           last =
+               kNoCallee;  // of the callee's text and of its last component; kNoCallee: it has none
+  uint64_t slot = 0;       // a position, or a keyword
+  uint64_t position = 0;   // the position alone
+};
+// One a place; all places of a call stand together.
+std::vector<CallKeys> KeysOf(const ast::Tree& tree, const std::vector<bind::ArgumentPlace>& places);
+// `slot`: 0 for KeySpace::kKeyword.
+uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot);
 
 inline constexpr uint32_t kNoName = UINT32_MAX;
 

@@ -9,6 +9,7 @@
 
 #include "collect/draw/apportion.h"
 #include "collect/draw/source_cache.h"
+#include "collect/pack/site.h"
 #include "support/random.h"
 
 namespace fastnode::draw {
@@ -26,8 +27,8 @@ constexpr size_t kMaxAttemptsFactor = 4;
 using Tasks = std::deque<pack::Task>;
 
 Tasks DealTasks(const SessionConfig& config, Random& random) {
-  std::vector<int> shares = Apportion(
-      config.sites_per_sample, {config.attribute_proportion, config.attribute_base_proportion});
+  std::vector<int> shares =
+      Apportion(config.sites_per_sample, {config.proportions.begin(), config.proportions.end()});
   std::vector<pack::Task> tasks;
   for (size_t task = 0; task < shares.size(); ++task) {
     tasks.insert(tasks.end(), static_cast<size_t>(shares[task]), static_cast<pack::Task>(task));
@@ -35,6 +36,28 @@ Tasks DealTasks(const SessionConfig& config, Random& random) {
   random.Shuffle(tasks);
   return {tasks.begin(), tasks.end()};
 }
+
+// The places of one source in random order; each is taken once.
+class Places {
+ public:
+  Places(size_t size, Random& random) : order_(size) {
+    std::iota(order_.begin(), order_.end(), 0);
+    random.Shuffle(order_);
+  }
+
+  // The first place left that serves, or -1.
+  template <typename Serves>
+  int32_t Take(const Serves& serves) {
+    auto place = std::find_if(order_.begin(), order_.end(), serves);
+    if (place == order_.end()) return -1;
+    int32_t taken = *place;
+    order_.erase(place);
+    return taken;
+  }
+
+ private:
+  std::vector<int32_t> order_;
+};
 
 }  // namespace
 
@@ -116,33 +139,36 @@ void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack:
     ++drawn.replaced["project: " + context.error().message];
     return;
   }
-  const auto& uses = from.analysed.index.attributes;
-  std::vector<int32_t> order(uses.size());
-  std::iota(order.begin(), order.end(), 0);
-  random.Shuffle(order);
   size_t wanted = std::min(tasks.size(), static_cast<size_t>(config.sites_per_source));
-  size_t attempts = std::min(order.size(), wanted * kMaxAttemptsFactor);
   Tasks mine(tasks.begin(), tasks.begin() + static_cast<ptrdiff_t>(wanted));
   tasks.erase(tasks.begin(), tasks.begin() + static_cast<ptrdiff_t>(wanted));
-  for (size_t i = 0; i < attempts && !mine.empty(); ++i) {
-    // The first task that the site can serve: a base must be a plain name to be predicted.
-    const bind::AttributeUse& use = uses[static_cast<size_t>(order[i])];
-    bool plain = from.analysed.index.tree[use.base].kind == ast::Kind::kIdentifier;
-    auto task = std::find_if(mine.begin(), mine.end(), [&](pack::Task wanted_task) {
-      return plain || wanted_task != pack::Task::kAttributeBase;
-    });
-    if (task == mine.end()) continue;
-    Result<pack::Cut> cut = pack::CutSite(from.analysed, order[i], *task, *context);
-    if (!cut.ok()) {
-      ++drawn.replaced[cut.error().message];
-    } else if (cut->sample.labels[0] < 0 && !config.keep_unlabelled) {
-      ++drawn.replaced["truth not among the candidates: " + std::string(pack::Name(*task))];
-    } else {
-      pack::Append(cut->sample, sample);
-      mine.erase(task);
+  // Attribute uses and places of arguments, each in an order of their own.
+  Places uses(from.analysed.index.attributes.size(), random);
+  Places places(from.analysed.places.size(), random);
+  Tasks unfilled;
+  size_t attempts = wanted * kMaxAttemptsFactor;
+  for (; !mine.empty(); mine.pop_front()) {
+    const pack::Task task = mine.front();
+    Places& order = pack::IsOfCall(task) ? places : uses;
+    bool filled = false;
+    while (!filled && attempts > 0) {
+      int32_t at =
+          order.Take([&](int32_t place) { return pack::Serves(from.analysed, place, task); });
+      if (at < 0) break;
+      --attempts;
+      Result<pack::Cut> cut = pack::CutSite(from.analysed, at, task, *context);
+      if (!cut.ok()) {
+        ++drawn.replaced[cut.error().message];
+      } else if (cut->sample.labels[0] < 0 && !config.keep_unlabelled) {
+        ++drawn.replaced["truth not among the candidates: " + std::string(pack::Name(task))];
+      } else {
+        pack::Append(cut->sample, sample);
+        filled = true;
+      }
     }
+    if (!filled) unfilled.push_back(task);
   }
-  tasks.insert(tasks.end(), mine.begin(), mine.end());
+  tasks.insert(tasks.end(), unfilled.begin(), unfilled.end());
 }
 
 void Drawer::Parts::Remember(const DrawCounts& drawn) const {
@@ -189,7 +215,9 @@ Result<pack::Sample> Drawer::Draw(int64_t k) const {
   if (tasks.empty()) return sample;
   return Error{"draw " + std::to_string(k) + ": " + std::to_string(tasks.size()) + " of " +
                std::to_string(config.sites_per_sample) + " sites lack after " +
-               std::to_string(max_sources) + " sources"};
+               std::to_string(max_sources) + " sources, of task " +
+               std::string(pack::Name(tasks.front())) +
+               "; if the corpus has none, set its proportion to 0"};
 }
 
 DrawCounts Drawer::counts() const {

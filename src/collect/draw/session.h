@@ -7,6 +7,7 @@
 // cannot be used is replaced by the next random choice and counted by reason.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -29,8 +30,8 @@ struct SessionConfig {
   corpus::Split split = corpus::Split::kTrain;  // train or validation
   int32_t sites_per_sample = 64;
   int32_t sites_per_source = 8;
-  double attribute_proportion = 0.8;
-  double attribute_base_proportion = 0.2;
+  // Shares of the tasks, by pack::Task.
+  std::array<double, pack::kNumTasks> proportions = {0.5, 0.1, 0.15, 0.1, 0.05, 0.1};
   // Training drops sites whose truth is not among the candidates; validation keeps them (label -1).
   bool keep_unlabelled = false;
   pack::CutOptions cut;

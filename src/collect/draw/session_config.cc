@@ -1,23 +1,34 @@
 #include <optional>
+#include <string>
 
 #include "collect/draw/session.h"
 #include "support/json_fields.h"
 
 namespace fastnode::draw {
 
+namespace {
+
+std::string ProportionField(int task) {
+  return std::string(pack::Name(static_cast<pack::Task>(task))) + "_proportion";
+}
+
+}  // namespace
+
 Json SessionConfigToJson(const SessionConfig& config) {
-  return {
+  Json json = {
       {"random_seed", config.seed},
       {"split", corpus::Name(config.split)},
       {"sites_per_sample", config.sites_per_sample},
       {"sites_per_source", config.sites_per_source},
-      {"attribute_proportion", config.attribute_proportion},
-      {"attribute_base_proportion", config.attribute_base_proportion},
       {"keep_unlabelled", config.keep_unlabelled},
       {"max_hops", config.cut.max_hops},
       {"max_nodes", config.cut.max_nodes},
       {"max_candidates", config.cut.max_candidates},
   };
+  for (int task = 0; task < pack::kNumTasks; ++task) {
+    json[ProportionField(task)] = config.proportions[static_cast<size_t>(task)];
+  }
+  return json;
 }
 
 Result<SessionConfig> SessionConfigFromJson(const Json& json) {
@@ -28,8 +39,12 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
   fields.ReadText("split", split);
   fields.Read("sites_per_sample", 1, 4096, config.sites_per_sample);
   fields.Read("sites_per_source", 1, 4096, config.sites_per_source);
-  fields.ReadNumber("attribute_proportion", 0, 1e6, config.attribute_proportion);
-  fields.ReadNumber("attribute_base_proportion", 0, 1e6, config.attribute_base_proportion);
+  double sum = 0;
+  for (int task = 0; task < pack::kNumTasks; ++task) {
+    double& proportion = config.proportions[static_cast<size_t>(task)];
+    fields.ReadNumber(ProportionField(task), 0, 1e6, proportion);
+    sum += proportion;
+  }
   fields.ReadBool("keep_unlabelled", config.keep_unlabelled);
   fields.Read("max_hops", 1, 64, config.cut.max_hops);
   fields.Read("max_nodes", 2, 4096, config.cut.max_nodes);
@@ -39,9 +54,7 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
   if (!known.has_value() || *known == corpus::Split::kTest) {
     fields.Fail("split", "must be 'train' or 'validation'");
   }
-  if (config.attribute_proportion + config.attribute_base_proportion <= 0) {
-    fields.Fail("attribute_proportion", "and attribute_base_proportion must not both be 0");
-  }
+  if (sum <= 0) fields.Fail(ProportionField(0), "and the other proportions must not all be 0");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   config.split = *known;
   return config;

@@ -92,8 +92,9 @@ TEST_F(SessionTest, SamplesAreWholeLabelledAndOfTheTasksAskedFor) {
   ASSERT_TRUE(sample.ok());
   const auto& vocabularies = data_->metainfo.vocabularies;
   EXPECT_EQ(pack::Verify(*sample, vocabularies.names.size(), vocabularies.types.size()), "");
-  EXPECT_EQ(std::count(sample->site_tasks.begin(), sample->site_tasks.end(), 0), 16);
-  EXPECT_EQ(std::count(sample->site_tasks.begin(), sample->site_tasks.end(), 1), 4);
+  std::vector<int> tasks(pack::kNumTasks);
+  for (uint8_t task : sample->site_tasks) ++tasks[task];
+  EXPECT_THAT(tasks, ElementsAre(10, 2, 3, 2, 1, 2));
   for (int32_t label : sample->labels) EXPECT_GE(label, 0);
 }
 
@@ -167,7 +168,9 @@ TEST(SessionConfigTest, WhatIsWrongIsNamed) {
   EXPECT_THAT(message(R"({"split": "test"})"), HasSubstr("split"));
   EXPECT_THAT(message(R"({"max_hops": "3"})"), HasSubstr("max_hops"));
   EXPECT_THAT(message(R"({"max_hopps": 3})"), HasSubstr("unknown field 'max_hopps'"));
-  EXPECT_THAT(message(R"({"attribute_proportion": 0, "attribute_base_proportion": 0})"),
+  EXPECT_THAT(message(R"({"attribute_proportion": 0, "attribute_base_proportion": 0,
+                          "argument_proportion": 0, "argument_kind_proportion": 0,
+                          "keyword_name_proportion": 0, "argument_placeholder_proportion": 0})"),
               HasSubstr("attribute_proportion"));
   EXPECT_THAT(message("[]"), HasSubstr("not a JSON object"));
 }

@@ -43,6 +43,8 @@ Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limit
   analysed.index = bind::Bind(std::move(*tree));
   analysed.graph = graph::BuildGraph(analysed.index);
   analysed.use_keys = FindUseKeys(analysed.index);
+  analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
+  analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
   return analysed;
 }
 

@@ -47,7 +47,7 @@ class Collector {
         context_(context),
         usage_(context.usage),
         types_(types) {
-    keys_.site = source.use_keys[static_cast<size_t>(site.use)];
+    keys_.site = source.use_keys[static_cast<size_t>(site.at)];
     keys_.base = usage_.Locate(keys_.site.base);
     keys_.last = usage_.Locate(keys_.site.last);
     keys_.any = usage_.Locate(UsageKey(KeySpace::kAny, ""));
@@ -97,7 +97,7 @@ class Collector {
 
   void CollectFile() {
     const auto& uses = index_.attributes;
-    const auto site = static_cast<size_t>(site_.use);
+    const auto site = static_cast<size_t>(site_.at);
     std::vector<size_t> same_base;  // places of uses on the site's base, the site's own included
     for (size_t i = 0; i < uses.size(); ++i) {
       if (i == site) {

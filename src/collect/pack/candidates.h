@@ -1,8 +1,9 @@
 // Candidates of a site: names that may stand there, with features. Attribute sites: names used in
 // the file, in the project and in the corpus after the same base, members of the base's type, and
-// frequent names of the project and corpus. Attribute-base sites: variables visible there, and
-// other names the file uses. Chosen by a hand-made prior, which the network sees as a feature and
-// may overrule.
+// frequent names of the project and corpus. Attribute-base and argument sites: variables visible
+// there, and other names the file uses. Keyword names: parameters of what is called and keywords
+// that others pass to it. Argument kinds and placeholders: the few there are. Chosen by a hand-made
+// prior, which the network sees as a feature and may overrule.
 #pragma once
 
 #include <array>
@@ -33,6 +34,13 @@ Candidates AttributeCandidates(const AnalysedSource& source, const Site& site,
 
 Candidates BaseCandidates(const AnalysedSource& source, const Site& site,
                           const CutContext& context);
+
+Candidates ArgumentCandidates(const AnalysedSource& source, const Site& site,
+                              const CutContext& context, bind::TypeEvaluator& types);
+
+// Of the tasks argument kind, keyword name and argument placeholder.
+Candidates CallCandidates(const AnalysedSource& source, const Site& site, const CutContext& context,
+                          bind::TypeEvaluator& types);
 
 // Counts of the project and of the corpus, less what must be taken off; never below zero. Keys and
 // names are looked up once and then asked for together.

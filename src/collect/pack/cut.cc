@@ -60,7 +60,7 @@ class Cutter {
     bool is_focus = node == site_.focus;
     sample.node_kinds.push_back(is_focus ? static_cast<uint8_t>(kHiddenNodeKind)
                                          : static_cast<uint8_t>(tree_[node].kind));
-    AddRows(VisibleName(node), sample.node_names);
+    if (node < tree_.size()) AddRows(VisibleName(node), sample.node_names);
     sample.node_name_begin.push_back(static_cast<int32_t>(sample.node_names.size()));
     if (!is_focus && HasType(tree_[node].kind)) {
       std::string name = types_.Name(types_.TypeOf(node));
@@ -72,14 +72,15 @@ class Cutter {
   }
 
   void AddSite(Cut& cut) {
-    bool attribute = site_.task == Task::kAttribute;
-    Candidates candidates = attribute ? AttributeCandidates(source_, site_, context_, types_)
-                                      : BaseCandidates(source_, site_, context_);
+    Candidates candidates = FindCandidates();
     Sample& sample = cut.sample;
-    cut.truth = tree_.Text(attribute ? site_.name : site_.base);
-    if (attribute) {
-      cut.base_text = bind::PathText(tree_, site_.base);
-      cut.base_type = types_.Name(types_.TypeOf(site_.base));
+    cut.truth = Truth();
+    NodeId asked = ast::kNoNode;
+    if (site_.task == Task::kAttribute) asked = site_.base;
+    if (site_.place != nullptr) asked = tree_.Child(site_.place->call, ast::Field::kFunction);
+    if (asked != ast::kNoNode) {
+      cut.base_text = bind::PathText(tree_, asked);
+      cut.base_type = types_.Name(types_.TypeOf(asked));
     }
     sample.site_tasks.push_back(static_cast<uint8_t>(site_.task));
     sample.site_nodes.push_back(0);
@@ -105,14 +106,49 @@ class Cutter {
     sample.candidate_begin.push_back(static_cast<int32_t>(candidates.list.size()));
   }
 
+  Candidates FindCandidates() {
+    switch (site_.task) {
+      case Task::kAttribute:
+        return AttributeCandidates(source_, site_, context_, types_);
+      case Task::kAttributeBase:
+        return BaseCandidates(source_, site_, context_);
+      case Task::kArgument:
+        return ArgumentCandidates(source_, site_, context_, types_);
+      default:
+        return CallCandidates(source_, site_, context_, types_);
+    }
+  }
+
+  std::string_view Truth() const {
+    switch (site_.task) {
+      case Task::kAttribute:
+        return tree_.Text(site_.name);
+      case Task::kAttributeBase:
+        return tree_.Text(site_.base);
+      case Task::kArgument:
+        return site_.place->value == ast::kNoNode ? "" : tree_.Text(site_.place->value);
+      case Task::kArgumentKind:
+        return bind::KindText(site_.place->kind);
+      case Task::kKeywordName:
+        return site_.place->keyword == ast::kNoNode ? "" : tree_.Text(site_.place->keyword);
+      case Task::kArgumentPlaceholder:
+        return bind::FormText(tree_, *site_.place);
+    }
+    return "";
+  }
+
   // Nodes of the neighbourhood in which a name is used in the way the task asks for: as an
-  // attribute, or as a plain name.
+  // attribute, as a keyword, or as a plain name.
   std::unordered_map<std::string_view, std::vector<int32_t>> UsesByName() const {
     Kind wanted = site_.task == Task::kAttribute ? Kind::kAttribute : Kind::kIdentifier;
     std::unordered_map<std::string_view, std::vector<int32_t>> uses;
     for (size_t i = 1; i < neighbourhood_.nodes.size(); ++i) {
       NodeId node = neighbourhood_.nodes[i];
       if (tree_[node].kind != wanted) continue;
+      NodeId parent = tree_[node].parent;
+      bool is_keyword =
+          tree_[node].field == ast::Field::kName && tree_[parent].kind == Kind::kKeywordArgument;
+      if (is_keyword != (site_.task == Task::kKeywordName)) continue;
       std::string_view name = VisibleName(node);
       if (!name.empty()) uses[name].push_back(static_cast<int32_t>(i));
     }
@@ -129,9 +165,9 @@ class Cutter {
 
 }  // namespace
 
-Result<Cut> CutSite(const AnalysedSource& source, int32_t use, Task task,
+Result<Cut> CutSite(const AnalysedSource& source, int32_t at, Task task,
                     const CutContext& context) {
-  Result<Site> site = MakeSite(source, use, task);
+  Result<Site> site = MakeSite(source, at, task);
   if (!site.ok()) return site.error();
   return Cutter(source, *site, context).Run();
 }

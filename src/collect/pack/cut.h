@@ -1,16 +1,17 @@
 // Cuts the graph sample of one site: the one routine that training, validation and the product use.
 //
-// The site's identifiers are hidden: for the attribute task the name after the dot, for the
-// attribute-base task the base and the name. Hiding happens in the analysed tree, not in the text:
-// every identifier has the same shape as any other, so a cut from the original text and a cut from
-// a text in which a placeholder stands at the site are equal bit by bit (cut_test holds it on real
-// sources).
+// What is to be predicted is hidden: for the attribute task the name after the dot, for the
+// attribute-base task the base and the name, for tasks of calls the argument and those after it.
+// Hiding happens in the analysed tree, not in the text: every identifier has the same shape as any
+// other, so a cut from the original text and a cut from a text in which a placeholder stands at the
+// site are equal bit by bit (cut_test holds it on real sources).
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/bind/library.h"
 #include "analyze/graph/graph.h"
@@ -40,6 +41,8 @@ struct AnalysedSource {
   bind::FileIndex index;
   graph::ProgramGraph graph;
   std::vector<UseKeys> use_keys;  // one an attribute use of the index
+  std::vector<bind::ArgumentPlace> places;
+  std::vector<corpus::CallKeys> call_keys;  // one a place
 };
 
 // Counts around a source. Any pointer may be null.
@@ -70,13 +73,12 @@ struct Cut {
   Sample sample;                        // one graph, one site
   std::vector<std::string> candidates;  // texts, in order
   std::string truth;                    // what stands at the site in this source
-  std::string base_text;                // normalised text of the base, "" for base sites
-  std::string base_type;                // its type's name, "" unknown
+  std::string base_text;  // normalised text of the base, or of what is called; "" for base sites
+  std::string base_type;  // its type's name, "" unknown
 };
 
-// `use`: index into source.index.attributes.
-// Errors: the base of an attribute-base site is not a plain name.
-Result<Cut> CutSite(const AnalysedSource& source, int32_t use, Task task,
-                    const CutContext& context);
+// `at`: index into source.index.attributes, or into source.places for tasks of calls.
+// Errors: a place that the task cannot ask about (site.h).
+Result<Cut> CutSite(const AnalysedSource& source, int32_t at, Task task, const CutContext& context);
 
 }  // namespace fastnode::pack

@@ -2,6 +2,7 @@
 // it.
 #include "collect/pack/cut.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "collect/pack/analyse.h"
 #include "collect/pack/features.h"
 #include "collect/pack/print.h"
+#include "collect/pack/site.h"
 #include "support/file.h"
 
 namespace fastnode::pack {
@@ -36,17 +38,49 @@ Vocabularies SomeVocabularies() {
           Vocabulary({"str", "list", "builtins", "mod:", "local", "logger"})};
 }
 
-// The text with the identifiers that a site hides replaced.
-std::string Replace(const AnalysedSource& source, int32_t use, Task task) {
-  const bind::AttributeUse& at = source.index.attributes[static_cast<size_t>(use)];
-  std::string text = source.index.tree.source;
-  const ast::Node& name = source.index.tree[at.name];
-  text.replace(name.begin, name.end - name.begin, kPlaceholder);
-  if (task == Task::kAttributeBase) {
-    const ast::Node& base = source.index.tree[at.base];
-    text.replace(base.begin, base.end - base.begin, kPlaceholder);
+// The text as it is in an editor when the site is asked for: what it hides replaced.
+std::string Replace(const AnalysedSource& source, int32_t at, Task task) {
+  const ast::Tree& tree = source.index.tree;
+  std::string text = tree.source;
+  auto replace = [&](size_t begin, size_t end, const std::string& with) {
+    text.replace(begin, end - begin, with);
+  };
+  if (!IsOfCall(task)) {
+    const bind::AttributeUse& use = source.index.attributes[static_cast<size_t>(at)];
+    replace(tree[use.name].begin, tree[use.name].end, kPlaceholder);
+    if (task == Task::kAttributeBase)
+      replace(tree[use.base].begin, tree[use.base].end, kPlaceholder);
+    return text;
+  }
+  const bind::ArgumentPlace& place = source.places[static_cast<size_t>(at)];
+  size_t last_end = tree[place.list].begin + 1;
+  for (ast::NodeId c = tree.FirstChild(place.list); c != ast::kNoNode; c = tree.NextSibling(c)) {
+    last_end = tree[c].end;
+  }
+  if (place.argument == ast::kNoNode) {
+    replace(last_end, last_end, (place.position > 0 ? ", " : "") + std::string(kPlaceholder));
+  } else {
+    bool value = task == Task::kArgument || task == Task::kArgumentPlaceholder;
+    replace(tree[value ? place.value : place.argument].begin, last_end, kPlaceholder);
   }
   return text;
+}
+
+// Where the site is in the text after Replace.
+int32_t FindAgain(const AnalysedSource& original, int32_t at, Task task,
+                  const AnalysedSource& replaced) {
+  if (!IsOfCall(task)) {
+    return replaced.index.attributes.size() == original.index.attributes.size() ? at : -1;
+  }
+  const bind::ArgumentPlace& place = original.places[static_cast<size_t>(at)];
+  for (size_t i = 0; i < replaced.places.size(); ++i) {
+    const bind::ArgumentPlace& other = replaced.places[i];
+    if (other.value != ast::kNoNode && other.position == place.position &&
+        replaced.index.tree.Text(other.value) == kPlaceholder) {
+      return static_cast<int32_t>(i);
+    }
+  }
+  return -1;
 }
 
 // The first array in which two samples differ, for the message.
@@ -81,16 +115,23 @@ int CompareCuts(const std::string& text, const bind::Library& library) {
   training.usage = {&with_own, &own, &with_own, &with_own};
   product.usage = {&without, nullptr, nullptr, nullptr};
   int compared = 0;
-  for (Task task : {Task::kAttribute, Task::kAttributeBase}) {
-    for (size_t use = 0; use < original.index.attributes.size(); ++use) {
-      Result<Cut> expected = CutSite(original, static_cast<int32_t>(use), task, training);
-      if (!expected.ok()) continue;
-      AnalysedSource replaced = MustAnalyse(Replace(original, static_cast<int32_t>(use), task));
-      if (replaced.index.attributes.size() != original.index.attributes.size()) {
+  for (int t = 0; t < kNumTasks; ++t) {
+    const Task task = static_cast<Task>(t);
+    const size_t size = IsOfCall(task) ? original.places.size() : original.index.attributes.size();
+    for (int32_t use = 0; static_cast<size_t>(use) < size; ++use) {
+      if (!Serves(original, use, task)) continue;
+      Result<Cut> expected = CutSite(original, use, task, training);
+      if (!expected.ok()) {
+        ADD_FAILURE() << expected.error().message;
+        continue;
+      }
+      AnalysedSource replaced = MustAnalyse(Replace(original, use, task));
+      int32_t again = FindAgain(original, use, task, replaced);
+      if (again < 0) {
         ADD_FAILURE() << "another shape at " << expected->base_text << "." << expected->truth;
         continue;
       }
-      Result<Cut> actual = CutSite(replaced, static_cast<int32_t>(use), task, product);
+      Result<Cut> actual = CutSite(replaced, again, task, product);
       if (!actual.ok()) {
         ADD_FAILURE() << actual.error().message;
         continue;
@@ -114,21 +155,79 @@ TEST(CutTest, TrainingAndProductSeeTheSameBytesInHalfTypedCode) {
   EXPECT_GT(CompareCuts(ReadCase("half_typed.py"), bind::Library::Empty()), 10);
 }
 
+TEST(CutTest, TrainingAndProductSeeTheSameBytesInCallsOfAllShapes) {
+  EXPECT_GT(CompareCuts(ReadCase("calls.py"), bind::Library::Empty()), 250);
+}
+
 TEST(CutTest, SamplesKeepTheContract) {
   AnalysedSource source = MustAnalyse(ReadCase("inventory.py"));
   Vocabularies vocabularies = SomeVocabularies();
   bind::Library library = bind::Library::Empty();
   CutContext context{&library, &vocabularies, {}, {}};
   Sample all = MakeSample();
-  for (size_t use = 0; use < source.index.attributes.size(); ++use) {
-    Result<Cut> cut = CutSite(source, static_cast<int32_t>(use), Task::kAttribute, context);
-    ASSERT_TRUE(cut.ok());
-    EXPECT_EQ(Verify(cut->sample, vocabularies.names.size(), vocabularies.types.size()), "");
-    EXPECT_LE(cut->sample.num_nodes(), context.options.max_nodes);
-    Append(cut->sample, all);
+  int32_t num_sites = 0;
+  for (int t = 0; t < kNumTasks; ++t) {
+    const Task task = static_cast<Task>(t);
+    const size_t size = IsOfCall(task) ? source.places.size() : source.index.attributes.size();
+    for (int32_t at = 0; static_cast<size_t>(at) < size; ++at) {
+      if (!Serves(source, at, task)) continue;
+      Result<Cut> cut = CutSite(source, at, task, context);
+      ASSERT_TRUE(cut.ok());
+      EXPECT_EQ(Verify(cut->sample, vocabularies.names.size(), vocabularies.types.size()), "");
+      EXPECT_LE(cut->sample.num_nodes(), context.options.max_nodes);
+      Append(cut->sample, all);
+      ++num_sites;
+    }
   }
   EXPECT_EQ(Verify(all, vocabularies.names.size(), vocabularies.types.size()), "");
-  EXPECT_EQ(all.num_sites(), static_cast<int32_t>(source.index.attributes.size()));
+  EXPECT_EQ(all.num_sites(), num_sites);
+  EXPECT_GT(num_sites, 300);
+}
+
+TEST(CutTest, ArgumentsAndAllAfterThemAreHidden) {
+  AnalysedSource source =
+      MustAnalyse("def f(colour, size):\n    g(colour, paint(size), deep=colour)\n");
+  Vocabularies vocabularies{Vocabulary({"colour", "size", "paint", "deep", "g"}), Vocabulary()};
+  bind::Library library = bind::Library::Empty();
+  CutContext context{&library, &vocabularies, {}, {}};
+  // The places of g, in order: colour, paint(size), deep=colour, the end.
+  Result<Cut> kind = CutSite(source, 1, Task::kArgumentKind, context);
+  ASSERT_TRUE(kind.ok());
+  EXPECT_EQ(kind->truth, "positional");
+  EXPECT_EQ(kind->base_text, "g");
+  for (int32_t row : kind->sample.node_names) {
+    EXPECT_NE(row, vocabularies.names.Row("paint"));
+    EXPECT_NE(row, vocabularies.names.Row("deep"));
+  }
+  Result<Cut> end = CutSite(source, 3, Task::kArgumentKind, context);
+  ASSERT_TRUE(end.ok());
+  EXPECT_EQ(end->truth, "stop");
+  // Nothing positional may follow a keyword.
+  EXPECT_THAT(end->candidates, ::testing::UnorderedElementsAre("stop", "keyword"));
+  Result<Cut> name = CutSite(source, 0, Task::kArgument, context);
+  ASSERT_TRUE(name.ok());
+  EXPECT_EQ(name->truth, "colour");
+  EXPECT_GE(name->sample.labels[0], 0);
+  Result<Cut> form = CutSite(source, 1, Task::kArgumentPlaceholder, context);
+  ASSERT_TRUE(form.ok());
+  EXPECT_EQ(form->truth, "placeholder");
+}
+
+TEST(CutTest, KeywordsComeFromTheSignatureAndFromOtherCalls) {
+  AnalysedSource source = MustAnalyse(
+      "def draw(x, *, colour=None, fill=False): pass\n"
+      "draw(1, colour=2)\nother(1, width=3)\nother(2, depth=4)\n");
+  Vocabularies vocabularies;
+  bind::Library library = bind::Library::Empty();
+  CutContext context{&library, &vocabularies, {}, {}};
+  Result<Cut> own = CutSite(source, 1, Task::kKeywordName, context);
+  ASSERT_TRUE(own.ok());
+  EXPECT_EQ(own->truth, "colour");
+  EXPECT_THAT(own->candidates, ::testing::UnorderedElementsAre("x", "colour", "fill"));
+  Result<Cut> foreign = CutSite(source, 4, Task::kKeywordName, context);
+  ASSERT_TRUE(foreign.ok());
+  EXPECT_EQ(foreign->truth, "width");
+  EXPECT_THAT(foreign->candidates, ::testing::ElementsAre("depth"));
 }
 
 TEST(CutTest, TheTruthIsNotToBeSeenWhereItStandsAlone) {

@@ -1,6 +1,8 @@
 #include "collect/pack/neighbourhood.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
@@ -19,6 +21,12 @@ class HidingGraph {
  public:
   HidingGraph(const AnalysedSource& source, const Site& site)
       : tree_(source.index.tree), graph_(source.graph), site_(site) {
+    if (IsOfCall(site.task)) {
+      PutFocus();
+      CloseChains(EdgeKind::kLastRead);
+      CloseChains(EdgeKind::kLastLexicalUse);
+      return;
+    }
     if (site.task == Task::kAttributeBase) CloseFlow(site.base);
     for (NodeId node = site.focus; node != ast::kNoNode; node = tree_[node].parent) {
       CloseLexicalUse(node);
@@ -33,7 +41,7 @@ class HidingGraph {
   template <typename Visitor>
   void ForEachEdge(NodeId node, const Visitor& visit) const {
     VisitOwn(node, visit);
-    if (tree_[node].kind != Kind::kAttribute) return;
+    if (node == tree_.size() || tree_[node].kind != Kind::kAttribute) return;
     for (NodeId c = tree_.FirstChild(node); c != ast::kNoNode; c = tree_.NextSibling(c)) {
       if (Representative(tree_, c) == node) VisitOwn(c, visit);
     }
@@ -42,14 +50,17 @@ class HidingGraph {
  private:
   template <typename Visitor>
   void VisitOwn(NodeId node, const Visitor& visit) const {
-    const auto at = static_cast<size_t>(node);
-    for (int32_t e = graph_.out_begin[at]; e < graph_.out_begin[at + 1]; ++e) {
-      const Edge& edge = graph_.edges[static_cast<size_t>(e)];
-      if (!Removed(edge)) visit(edge, edge.to, true);
-    }
-    for (int32_t i = graph_.in_begin[at]; i < graph_.in_begin[at + 1]; ++i) {
-      const Edge& edge = graph_.edges[static_cast<size_t>(graph_.in_edges[static_cast<size_t>(i)])];
-      if (!Removed(edge)) visit(edge, edge.from, false);
+    if (node < tree_.size()) {
+      const auto at = static_cast<size_t>(node);
+      for (int32_t e = graph_.out_begin[at]; e < graph_.out_begin[at + 1]; ++e) {
+        const Edge& edge = graph_.edges[static_cast<size_t>(e)];
+        if (!Removed(edge)) visit(edge, edge.to, true);
+      }
+      for (int32_t i = graph_.in_begin[at]; i < graph_.in_begin[at + 1]; ++i) {
+        const Edge& edge =
+            graph_.edges[static_cast<size_t>(graph_.in_edges[static_cast<size_t>(i)])];
+        if (!Removed(edge)) visit(edge, edge.from, false);
+      }
     }
     for (const Edge& edge : extra_) {
       if (edge.from == node) visit(edge, edge.to, true);
@@ -58,6 +69,11 @@ class HidingGraph {
   }
 
   bool Removed(const Edge& edge) const {
+    if (IsOfCall(site_.task)) {
+      bool jumps = edge.kind == EdgeKind::kNextToken && edge.from < site_.hidden_begin &&
+                   edge.to >= site_.hidden_end;
+      return jumps || site_.Hides(edge.from) || site_.Hides(edge.to);
+    }
     if (edge.kind == EdgeKind::kLastLexicalUse) {
       return std::find(silent_.begin(), silent_.end(), edge.from) != silent_.end() ||
              std::find(silent_.begin(), silent_.end(), edge.to) != silent_.end();
@@ -77,6 +93,40 @@ class HidingGraph {
       if (edge.kind == kind) edges.push_back(edge);
     }
     return edges;
+  }
+
+  // Hangs the focus of a task of calls between its neighbours.
+  void PutFocus() {
+    extra_.push_back({site_.anchor, site_.focus, EdgeKind::kSyntaxChild});
+    NodeId before = site_.hidden_begin - 1, after = site_.hidden_end;
+    while (before >= 0 && !graph::IsToken(tree_, before)) --before;
+    while (after < tree_.size() && !graph::IsToken(tree_, after)) ++after;
+    if (before >= 0) extra_.push_back({before, site_.focus, EdgeKind::kNextToken});
+    if (after < tree_.size()) extra_.push_back({site_.focus, after, EdgeKind::kNextToken});
+  }
+
+  // Whoever had a hidden node as an earlier use has those that it had, and so on.
+  void CloseChains(EdgeKind kind) {
+    std::map<NodeId, std::vector<NodeId>> from;  // visible node -> hidden ones it points at
+    for (NodeId node : site_.hidden) {
+      for (const Edge& edge : EdgesOf(node, false, kind)) {
+        if (!site_.Hides(edge.from)) from[edge.from].push_back(node);
+      }
+    }
+    for (auto& [visible, open] : from) {
+      std::set<NodeId> seen(open.begin(), open.end());
+      while (!open.empty()) {
+        NodeId node = open.back();
+        open.pop_back();
+        for (const Edge& edge : EdgesOf(node, true, kind)) {
+          if (!site_.Hides(edge.to)) {
+            extra_.push_back({visible, edge.to, kind});
+          } else if (seen.insert(edge.to).second) {
+            open.push_back(edge.to);
+          }
+        }
+      }
+    }
   }
 
   // Whoever had the hidden read as the last one now has those before it.
@@ -109,6 +159,7 @@ class HidingGraph {
 // From a block one would reach every statement of a function, most of them far from the site; what
 // matters of them is reached through uses and neighbouring tokens.
 bool LeadsAstray(const ast::Tree& tree, NodeId node, const Edge& edge, bool leaves) {
+  if (node == tree.size()) return false;
   if (edge.kind != EdgeKind::kSyntaxChild || !leaves) return false;
   return tree[node].kind == Kind::kBlock || tree[node].kind == Kind::kModule;
 }
@@ -119,6 +170,9 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
                                 const CutOptions& options) {
   const ast::Tree& tree = source.index.tree;
   HidingGraph graph(source, site);
+  auto represent = [&](NodeId node) {
+    return node == tree.size() ? node : Representative(tree, node);
+  };
   Neighbourhood result;
   std::unordered_map<NodeId, int32_t> place;
   auto reach = [&](NodeId node) {
@@ -138,7 +192,7 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
       graph.ForEachEdge(node, [&](const Edge& edge, NodeId other, bool leaves) {
         // Flow and uses first: where the room ends, they tell more than syntax does.
         if (!LeadsAstray(tree, node, edge, leaves)) {
-          next.emplace_back(-static_cast<int>(edge.kind), Representative(tree, other));
+          next.emplace_back(-static_cast<int>(edge.kind), represent(other));
         }
       });
       std::sort(next.begin(), next.end());
@@ -148,7 +202,7 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
   }
   for (size_t i = 0; i < result.nodes.size(); ++i) {
     graph.ForEachEdge(result.nodes[i], [&](const Edge& edge, NodeId other, bool leaves) {
-      auto found = place.find(Representative(tree, other));
+      auto found = place.find(represent(other));
       if (!leaves || found == place.end()) return;
       auto from = static_cast<int32_t>(i), to = found->second;
       if (from == to) return;

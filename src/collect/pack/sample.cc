@@ -40,6 +40,14 @@ std::string_view Name(Task task) {
       return "attribute";
     case Task::kAttributeBase:
       return "attribute_base";
+    case Task::kArgument:
+      return "argument";
+    case Task::kArgumentKind:
+      return "argument_kind";
+    case Task::kKeywordName:
+      return "keyword_name";
+    case Task::kArgumentPlaceholder:
+      return "argument_placeholder";
   }
   return "?";
 }

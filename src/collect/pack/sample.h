@@ -20,10 +20,16 @@
 namespace fastnode::pack {
 
 enum class Task : uint8_t {
-  kAttribute,      // the name after a dot
-  kAttributeBase,  // the variable before a dot
+  kAttribute,            // the name after a dot
+  kAttributeBase,        // the variable before a dot
+  kArgument,             // which variable is passed as an argument
+  kArgumentKind,         // what comes next in a call: nothing, a positional or a keyword argument
+  kKeywordName,          // which keyword
+  kArgumentPlaceholder,  // whether a plain name is passed, or something else
 };
-inline constexpr int kNumTasks = 2;
+inline constexpr int kNumTasks = 6;
+// Sites of the first two tasks are attribute uses, sites of the others are places of arguments.
+inline bool IsOfCall(Task task) { return task >= Task::kArgument; }
 std::string_view Name(Task task);
 
 // Node kinds are syntax kinds, and one more for what is hidden.

@@ -13,7 +13,7 @@ using ast::NodeId;
 
 // A statement may be a page long (a table of data): names further than this are not near the site.
 constexpr int kMaxStatementNodes = 400;
-constexpr NodeId kMaxNodesBefore = 300;
+constexpr int64_t kMaxNodesBefore = 300;
 
 NodeId EnclosingStatement(const ast::Tree& tree, NodeId node) {
   for (;; node = tree[node].parent) {
@@ -33,8 +33,12 @@ void CollectNames(const ast::Tree& tree, NodeId root, const Site& site,
       node = tree[node].subtree_end;
       continue;
     }
-    if (tree[node].subtree_end + kMaxNodesBefore < site.focus) {  // Far before the site.
+    if (site.Distance(tree[node].subtree_end) < -kMaxNodesBefore) {
       node = tree[node].subtree_end;
+      continue;
+    }
+    if (IsOfCall(site.task) && site.Hides(node)) {
+      ++node;
       continue;
     }
     ++seen;
@@ -75,9 +79,9 @@ void CollectTargets(const ast::Tree& tree, const Site& site, std::vector<std::st
 Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site) {
   const ast::Tree& tree = index.tree;
   Surroundings result;
-  CollectNames(tree, EnclosingStatement(tree, site.focus), site, result.statement);
-  CollectTargets(tree, site, result.targets);
-  for (bind::ScopeId scope = index.scope_of[static_cast<size_t>(site.focus)]; scope != bind::kNone;
+  CollectNames(tree, EnclosingStatement(tree, site.anchor), site, result.statement);
+  if (!IsOfCall(site.task)) CollectTargets(tree, site, result.targets);
+  for (bind::ScopeId scope = index.scope_of[static_cast<size_t>(site.anchor)]; scope != bind::kNone;
        scope = index.scopes[static_cast<size_t>(scope)].parent) {
     if (index.scopes[static_cast<size_t>(scope)].kind != bind::ScopeKind::kFunction) continue;
     NodeId function = index.scopes[static_cast<size_t>(scope)].node;

@@ -50,13 +50,17 @@ Result<int64_t> Integer(const Json& json, const char* name) {
   return json[name].get<int64_t>();
 }
 
+std::string TaskName(int task) { return std::string(pack::Name(static_cast<pack::Task>(task))); }
+
 }  // namespace
 
 Json ToJson(const ModelConfig& config) {
   Json json;
   for (const Field& field : kFields) json[field.name] = config.*field.member;
   for (const Dimension& dimension : kDimensions) json[dimension.name] = dimension.value;
-  json["temperature"] = config.temperature;
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    json["temperatures"][TaskName(t)] = config.temperatures[static_cast<size_t>(t)];
+  }
   return json;
 }
 
@@ -78,12 +82,16 @@ Result<ModelConfig> ModelConfigFromJson(const Json& json) {
                    ", this program " + std::to_string(dimension.value) + "; train it anew"};
     }
   }
-  if (!json.contains("temperature") || !json["temperature"].is_number()) {
-    return Error{"model config lacks 'temperature'"};
-  }
-  config.temperature = json["temperature"].get<float>();
-  if (!(config.temperature >= 0.01f && config.temperature <= 100.0f)) {
-    return Error{"model config: 'temperature' is out of range"};
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    const bool there = json.contains("temperatures") && json["temperatures"].is_object() &&
+                       json["temperatures"].contains(TaskName(t)) &&
+                       json["temperatures"][TaskName(t)].is_number();
+    if (!there) return Error{"model config lacks 'temperatures' of " + TaskName(t)};
+    const auto temperature = json["temperatures"][TaskName(t)].get<float>();
+    if (!(temperature >= 0.01f && temperature <= 100.0f)) {
+      return Error{"model config: 'temperatures' are out of range"};
+    }
+    config.temperatures[static_cast<size_t>(t)] = temperature;
   }
   return config;
 }

@@ -1,13 +1,22 @@
 // The network's shape, stored beside the weights as config.json.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
+#include "collect/pack/sample.h"
 #include "support/json.h"
 #include "support/result.h"
 
 namespace fastnode::learn {
+
+using Temperatures = std::array<float, pack::kNumTasks>;
+constexpr Temperatures Unscaled() {
+  Temperatures ones{};
+  ones.fill(1.0f);
+  return ones;
+}
 
 struct ModelConfig {
   int32_t hidden = 64;  // D, width of node states
@@ -18,7 +27,8 @@ struct ModelConfig {
   int32_t site_context = 16;  // width of the site state as the ranker sees it
   int32_t name_rows = 0;      // vocabulary sizes, row 0 included
   int32_t type_rows = 0;
-  float temperature = 1.0f;  // divides the logits before the softmax; fitted after training
+  // By task: divides the logits before the softmax; fitted after training.
+  Temperatures temperatures = Unscaled();
 };
 
 // Also records how many node kinds, relations and features the program that trained it had.

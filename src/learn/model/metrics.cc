@@ -22,11 +22,12 @@ int32_t Rank(const float* logits, int32_t count, int32_t label) {
   return rank;
 }
 
-double MeanLoss(const std::vector<ScoredSample>& scored, double log_temperature) {
+double MeanLoss(const std::vector<ScoredSample>& scored, int task, double log_temperature) {
   Metrics metrics;
-  const auto temperature = static_cast<float>(std::exp(log_temperature));
-  for (const ScoredSample& one : scored) AddSites(*one.sample, one.logits, temperature, metrics);
-  return metrics.All().MeanLoss();
+  Temperatures temperatures = Unscaled();
+  temperatures[task] = static_cast<float>(std::exp(log_temperature));
+  for (const ScoredSample& one : scored) AddSites(*one.sample, one.logits, temperatures, metrics);
+  return metrics.tasks[task].MeanLoss();
 }
 
 Json ToJson(const TaskMetrics& metrics) {
@@ -52,8 +53,8 @@ TaskMetrics Metrics::All() const {
   return all;
 }
 
-void AddSites(const pack::Sample& sample, const std::vector<float>& logits, float temperature,
-              Metrics& metrics) {
+void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
+              const Temperatures& temperatures, Metrics& metrics) {
   CHECK(logits.size() == static_cast<size_t>(sample.num_candidates()));
   for (int32_t site = 0; site < sample.num_sites(); ++site) {
     TaskMetrics& task = metrics.tasks[sample.site_tasks[site]];
@@ -66,25 +67,37 @@ void AddSites(const pack::Sample& sample, const std::vector<float>& logits, floa
     task.first += rank == 0;
     task.first5 += rank < 5;
     task.reciprocal_ranks += 1.0 / (rank + 1);
-    task.loss += CrossEntropy(logits.data() + begin, count, label, temperature);
+    task.loss +=
+        CrossEntropy(logits.data() + begin, count, label, temperatures[sample.site_tasks[site]]);
   }
 }
 
+namespace {
+
 // Golden-section search: the loss has one minimum in 1 / T (it is convex there), so it has one in
 // log T.
-float FitTemperature(const std::vector<ScoredSample>& scored) {
+float FitTemperature(const std::vector<ScoredSample>& scored, int task) {
   constexpr double kGolden = 0.6180339887498949;
   constexpr int kRounds = 30;  // 4.16 * golden^30 = 2e-6
   double low = -std::log(8.0), high = std::log(8.0);
-  Metrics metrics;
-  for (const ScoredSample& one : scored) AddSites(*one.sample, one.logits, 1.0f, metrics);
-  if (metrics.All().labelled == 0) return 1.0f;
   for (int round = 0; round < kRounds; ++round) {
     const double left = high - kGolden * (high - low), right = low + kGolden * (high - low);
-    const bool lower_left = MeanLoss(scored, left) < MeanLoss(scored, right);
+    const bool lower_left = MeanLoss(scored, task, left) < MeanLoss(scored, task, right);
     (lower_left ? high : low) = lower_left ? right : left;
   }
   return static_cast<float>(std::exp((low + high) / 2));
+}
+
+}  // namespace
+
+Temperatures FitTemperatures(const std::vector<ScoredSample>& scored) {
+  Metrics metrics;
+  for (const ScoredSample& one : scored) AddSites(*one.sample, one.logits, Unscaled(), metrics);
+  Temperatures temperatures = Unscaled();
+  for (int task = 0; task < pack::kNumTasks; ++task) {
+    if (metrics.tasks[task].labelled > 0) temperatures[task] = FitTemperature(scored, task);
+  }
+  return temperatures;
 }
 
 Json ToJson(const Metrics& metrics) {

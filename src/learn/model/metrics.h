@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "collect/pack/sample.h"
+#include "learn/model/config.h"
 #include "support/json.h"
 
 namespace fastnode::learn {
@@ -41,18 +42,18 @@ struct Metrics {
   TaskMetrics All() const;
 };
 
-// Candidates rank by falling logit, equal ones by their order. `temperature` divides the logits in
+// Candidates rank by falling logit, equal ones by their order. `temperatures` divide the logits in
 // the loss.
-void AddSites(const pack::Sample& sample, const std::vector<float>& logits, float temperature,
-              Metrics& metrics);
+void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
+              const Temperatures& temperatures, Metrics& metrics);
 
 struct ScoredSample {
   const pack::Sample* sample;
   std::vector<float> logits;
 };
 
-// The temperature in [1/8, 8] with the least mean loss; 1 if no site has a label.
-float FitTemperature(const std::vector<ScoredSample>& scored);
+// By task: the temperature in [1/8, 8] with the least mean loss; 1 if no site of it has a label.
+Temperatures FitTemperatures(const std::vector<ScoredSample>& scored);
 
 Json ToJson(const Metrics& metrics);  // by task, and "all"
 

@@ -21,7 +21,7 @@ pack::Sample Sites(std::vector<int32_t> labels) {
 TEST(Metrics, AreThoseComputedByHand) {
   Metrics metrics;
   // Ranks 0, 2 (an equal score earlier counts before), none.
-  AddSites(Sites({1, 2, -1}), {0, 9, 0, 0, 3, 1, 1, 0, 5, 0, 0, 0}, 1.0f, metrics);
+  AddSites(Sites({1, 2, -1}), {0, 9, 0, 0, 3, 1, 1, 0, 5, 0, 0, 0}, Unscaled(), metrics);
   const TaskMetrics& task = metrics.tasks[0];
   EXPECT_EQ(task.sites, 3);
   EXPECT_DOUBLE_EQ(task.Coverage(), 2.0 / 3);
@@ -33,21 +33,21 @@ TEST(Metrics, AreThoseComputedByHand) {
 
 TEST(Metrics, LossIsTheCrossEntropy) {
   Metrics metrics;
-  AddSites(Sites({0}), {std::log(3.0f), 0, 0, 0}, 1.0f, metrics);
+  AddSites(Sites({0}), {std::log(3.0f), 0, 0, 0}, Unscaled(), metrics);
   EXPECT_NEAR(metrics.All().MeanLoss(), std::log(2.0), 1e-6);
 }
 
-TEST(FitTemperature, FindsTheTemperatureOfOverconfidentScores) {
+TEST(FitTemperatures, FindsTheTemperatureOfOverconfidentScores) {
   // Three of four such sites are right: the best distribution gives the first candidate 3/4.
   pack::Sample sample = Sites({0, 0, 0, 1});
   std::vector<float> logits;
   for (int i = 0; i < 4; ++i) logits.insert(logits.end(), {6, 0, -1e9f, -1e9f});
-  EXPECT_NEAR(FitTemperature({{&sample, logits}}), 6 / std::log(3.0), 1e-2);
+  EXPECT_NEAR(FitTemperatures({{&sample, logits}})[0], 6 / std::log(3.0), 1e-2);
 }
 
-TEST(FitTemperature, IsOneWithoutLabels) {
+TEST(FitTemperatures, IsOneWithoutLabels) {
   pack::Sample sample = Sites({-1});
-  EXPECT_EQ(FitTemperature({{&sample, {1, 2, 3, 4}}}), 1.0f);
+  EXPECT_EQ(FitTemperatures({{&sample, {1, 2, 3, 4}}}), Unscaled());
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ TEST_F(ModelFolder, FoldersOfOthersAreLeftAlone) {
 }
 
 TEST(ModelConfig, DecodesWhatItEncodes) {
-  ModelConfig config{.hidden = 7, .layers = 3, .name_rows = 5, .type_rows = 4, .temperature = 1.5f};
+  ModelConfig config{.hidden = 7, .layers = 3, .name_rows = 5, .type_rows = 4};
+  config.temperatures[1] = 1.5f;
   Result<ModelConfig> decoded = ModelConfigFromJson(ToJson(config));
   ASSERT_TRUE(decoded.ok());
   EXPECT_EQ(PrintJson(ToJson(*decoded)), PrintJson(ToJson(config)));
@@ -48,7 +49,7 @@ TEST(ModelConfig, DecodesWhatItEncodes) {
 
 TEST(ModelConfig, WrongFieldsAreRefusedByName) {
   for (const char* name :
-       {"hidden", "name_rows", "relations", "candidate_features", "temperature"}) {
+       {"hidden", "name_rows", "relations", "candidate_features", "temperatures"}) {
     Json json = ToJson({.name_rows = 5, .type_rows = 4});
     json[name] = -1;
     Result<ModelConfig> wrong = ModelConfigFromJson(json);

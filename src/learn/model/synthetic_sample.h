@@ -47,7 +47,7 @@ inline void AddSyntheticEdges(const SyntheticShape& shape, Random& random, pack:
   }
 }
 
-inline pack::Sample SyntheticSite(const SyntheticShape& shape, Random& random) {
+inline pack::Sample SyntheticSite(const SyntheticShape& shape, int task, Random& random) {
   pack::Sample sample = pack::MakeSample();
   auto below = [&](int32_t bound) {
     return static_cast<int32_t>(random.Below(static_cast<uint64_t>(bound)));
@@ -58,7 +58,7 @@ inline pack::Sample SyntheticSite(const SyntheticShape& shape, Random& random) {
     AddSyntheticBag(random, shape.type_rows, 2, sample.node_type_begin, sample.node_types);
   }
   AddSyntheticEdges(shape, random, sample);
-  sample.site_tasks.push_back(static_cast<uint8_t>(below(pack::kNumTasks)));
+  sample.site_tasks.push_back(static_cast<uint8_t>(task));
   sample.site_nodes.push_back(below(shape.nodes));
   for (int i = 0; i < pack::kNumSiteFeatures; ++i) {
     sample.site_features.push_back(static_cast<uint8_t>(below(256)));
@@ -87,7 +87,9 @@ inline pack::Sample SyntheticSite(const SyntheticShape& shape, Random& random) {
 inline pack::Sample SyntheticSample(const SyntheticShape& shape, uint64_t seed, int64_t k) {
   Random random(seed, 0x5A, static_cast<uint64_t>(k));
   pack::Sample sample = pack::MakeSample();
-  for (int32_t i = 0; i < shape.sites; ++i) pack::Append(SyntheticSite(shape, random), sample);
+  for (int32_t i = 0; i < shape.sites; ++i) {
+    pack::Append(SyntheticSite(shape, i % pack::kNumTasks, random), sample);
+  }
   return sample;
 }
 

@@ -102,8 +102,8 @@ Status Measure(const CompressOptions& options, const Inputs& inputs, Weights com
     if (!sample) return sample.error();
     std::string wrong = pack::Verify(*sample, inputs.config.name_rows, inputs.config.type_rows);
     if (!wrong.empty()) return Error{"validation sample: " + wrong};
-    AddSites(*sample, full->Score(*sample), inputs.config.temperature, report.before);
-    AddSites(*sample, small->Score(*sample), inputs.config.temperature, report.after);
+    AddSites(*sample, full->Score(*sample), inputs.config.temperatures, report.before);
+    AddSites(*sample, small->Score(*sample), inputs.config.temperatures, report.after);
   }
   report.measured = true;
   const TaskMetrics before = report.before.All(), after = report.after.All();

@@ -13,7 +13,7 @@ namespace fastnode::learn {
 namespace {
 
 constexpr SyntheticShape kTiny = {
-    .sites = 4, .nodes = 8, .edges = 14, .candidates = 4, .name_rows = 9, .type_rows = 5};
+    .sites = 6, .nodes = 8, .edges = 14, .candidates = 4, .name_rows = 9, .type_rows = 5};
 
 ModelConfig TinyConfig() {
   return {.hidden = 6,
@@ -52,12 +52,14 @@ TEST(SumRows, GradientEqualsThatOfTorchIndexing) {
 // The whole network in double against central differences, some values of every parameter.
 TEST(Network, GradientEqualsFiniteDifferences) {
   const ModelConfig config = TinyConfig();
-  torch::Tensor flat = Flatten(config, InitialWeights(config, 3)).to(torch::kDouble);
+  torch::Tensor flat = Flatten(config, InitialWeights(config, 4)).to(torch::kDouble);
   // Off the corners of the rectifiers, where units that start at exactly 0 stand.
   flat += 0.05 * torch::arange(flat.size(0), torch::kDouble).sin();
   torch::Tensor gradient = torch::zeros_like(flat);
   Network network(config, flat, gradient);
-  Batch batch = MakeBatch(SyntheticSample(kTiny, 1, 0), config, network.options());
+  SyntheticShape shape = kTiny;
+  shape.sites = 5 * pack::kNumTasks;  // some of each task have a label
+  Batch batch = MakeBatch(SyntheticSample(shape, 1, 0), config, network.options());
   ASSERT_GT(batch.labels.size(0), 0);
   Loss(network.Logits(batch), batch).backward();
 

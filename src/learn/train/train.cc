@@ -146,7 +146,7 @@ Status Run::Validate() {
   for (const pack::Sample& sample : validation_) {
     Result<std::vector<float>> logits = trainer_.Score(sample);
     if (!logits) return logits.error();
-    AddSites(sample, *logits, 1.0f, report_.validation);
+    AddSites(sample, *logits, Unscaled(), report_.validation);
     scored_.push_back({&sample, std::move(*logits)});
   }
   validated_step_ = trainer_.step();
@@ -218,15 +218,11 @@ Status Run::SaveCheckpoint() {
 
 Status Run::Export() {
   ModelConfig config = trainer_.config();
-  config.temperature = report_.temperature = FitTemperature(scored_);
+  config.temperatures = FitTemperatures(scored_);
   FolderFiles files = ModelFiles(config, trainer_.AveragedWeights());
-  Json training = {{"steps", trainer_.step()},
-                   {"seed", trainer_.seed()},
-                   {"dataset_id", options_.dataset_id},
-                   {"metainfo_id", options_.metainfo_id},
-                   {"session", options_.session},
-                   {"temperature", config.temperature},
-                   {"validation", ToJson(report_.validation)}};
+  Json training = {{"steps", trainer_.step()},          {"seed", trainer_.seed()},
+                   {"dataset_id", options_.dataset_id}, {"metainfo_id", options_.metainfo_id},
+                   {"session", options_.session},       {"validation", ToJson(report_.validation)}};
   files["training.json"] = PrintJson(training, 2) + "\n";
   return ReplaceFolder(options_.out, files);
 }

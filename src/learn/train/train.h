@@ -43,7 +43,6 @@ struct TrainReport {
   double wait_seconds = 0;  // of these, waiting for samples
   int64_t sites = 0;
   Metrics validation;
-  float temperature = 1;
 };
 
 // Trains on samples first_step, first_step + 1, ... of `training` and validates on the first ones

@@ -68,6 +68,19 @@ Result<TrainReport> TrainFromServer(ServerTraining training) {
   return Train(training.train, **source, **validation);
 }
 
+namespace {
+
+std::string ValidationLine(const std::string& name, const TaskMetrics& metrics) {
+  if (metrics.sites == 0) return "";
+  char text[160];
+  std::snprintf(text, sizeof text, "%-22s %6lld %8.4f %9.3f %11.3f %6.3f %9.3f\n", name.c_str(),
+                static_cast<long long>(metrics.sites), metrics.MeanLoss(), metrics.Accuracy(),
+                metrics.Accuracy5(), metrics.Mrr(), metrics.Coverage());
+  return text;
+}
+
+}  // namespace
+
 std::string Summary(const TrainReport& report) {
   struct rusage usage = {};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -83,14 +96,14 @@ std::string Summary(const TrainReport& report) {
       static_cast<double>(usage.ru_maxrss) / 1024);
   std::string summary = text;
   if (report.interrupted) return summary;
-  const TaskMetrics all = report.validation.All();
-  std::snprintf(
-      text, sizeof text,
-      "validation: loss %.4f, accuracy %.3f, accuracy@5 %.3f, MRR %.3f, coverage %.3f over "
-      "%lld sites; temperature %.3f\n",
-      all.MeanLoss(), all.Accuracy(), all.Accuracy5(), all.Mrr(), all.Coverage(),
-      static_cast<long long>(all.sites), report.temperature);
-  return summary + text;
+  std::snprintf(text, sizeof text, "%-22s %6s %8s %9s %11s %6s %9s\n", "validation", "sites",
+                "loss", "accuracy", "accuracy@5", "MRR", "coverage");
+  summary += text;
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    const std::string name(pack::Name(static_cast<pack::Task>(t)));
+    summary += ValidationLine(name, report.validation.tasks[static_cast<size_t>(t)]);
+  }
+  return summary + ValidationLine("all", report.validation.All());
 }
 
 }  // namespace fastnode::learn

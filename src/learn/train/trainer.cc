@@ -173,7 +173,7 @@ Result<StepReport> Trainer::Step(const pack::Sample& sample) {
     StepReport report{.gradient_norm = norm};
     torch::Tensor values = logits.detach().to(torch::kCPU).contiguous();
     const float* from = values.data_ptr<float>();
-    AddSites(sample, std::vector<float>(from, from + values.size(0)), 1.0f, report.metrics);
+    AddSites(sample, std::vector<float>(from, from + values.size(0)), Unscaled(), report.metrics);
     report.learning_rate = s.recipe.LearningRate(++s.step);
     s.Update(norm, report.learning_rate);
     return report;

@@ -1,8 +1,9 @@
-// Candidates for the name before a dot, see candidates.h.
+// Candidates for a plain name, before a dot or as an argument, see candidates.h.
 
 #include <algorithm>
 #include <unordered_map>
 
+#include "collect/pack/call_around.h"
 #include "collect/pack/candidates.h"
 
 namespace fastnode::pack {
@@ -17,33 +18,45 @@ constexpr size_t kRowsOfCorpus = 8;
 
 struct NameStatistics {
   uint32_t references = 0, writes = 0, as_base = 0, function_any = 0, function_base = 0;
-  int64_t before = -1, after = -1;            // syntax nodes to the nearest reference
-  int64_t before_base = -1, after_base = -1;  // and to the nearest use before a dot
+  int64_t before = -1, after = -1;                        // syntax nodes to the nearest reference
+  int64_t before_base = -1, after_base = -1;              // and to the nearest use before a dot
+  uint32_t passed = 0, passed_last = 0, passed_path = 0;  // as an argument; in this slot, to ...
+  uint32_t follows = 0;                                   // after what stands before it here
+  bool in_call = false;                                   // passed to this call already
   bool visible = false, outer = false;
   const bind::Variable* variable = nullptr;
 };
 
 class Collector {
  public:
-  Collector(const AnalysedSource& source, const Site& site, const CutContext& context)
+  Collector(const AnalysedSource& source, const Site& site, const CutContext& context,
+            const CallAround* call)
       : index_(source.index),
         site_(site),
         context_(context),
         usage_(context.usage),
         key_(usage_.Locate(UsageKey(KeySpace::kBaseName, ""))),
-        function_(source.use_keys[static_cast<size_t>(site.use)].function) {}
+        call_(call),
+        function_(FunctionOf(site.anchor)) {}
 
   Candidates Collect() {
     CollectVariables();
     CollectUses();
-    CollectCorpus();
     Candidates result;
-    result.site_features[static_cast<size_t>(site_.context)] = kFlag;
-    result.site_features[kTotalFileAny] = QuantiseCount(index_.attributes.size() - 1);
-    result.site_features[kTotalMembers] = QuantiseCount(names_.size());
+    Surroundings around = FindSurroundings(index_, site_);
+    if (call_ == nullptr) {
+      CollectCorpus();
+      result.site_features[static_cast<size_t>(site_.context)] = kFlag;
+      result.site_features[kTotalFileAny] = QuantiseCount(index_.attributes.size() - 1);
+      result.site_features[kTotalMembers] = QuantiseCount(names_.size());
+    } else {
+      CollectArguments();
+      result.site_features = call_->SiteFeatures();
+      if (!call_->parameter.empty()) around.targets.push_back(call_->parameter);
+    }
     for (size_t i = 0; i < names_.size(); ++i)
       result.list.push_back(MakeCandidate(names_[i], statistics_[i]));
-    AddNameFeatures(FindSurroundings(index_, site_), result.list);
+    AddNameFeatures(around, result.list);
     ChooseByPrior(context_.options.max_candidates, result.list);
     return result;
   }
@@ -60,7 +73,7 @@ class Collector {
 
   void Near(ast::NodeId node, int64_t& before, int64_t& after) const {
     // In nodes, not bytes: what stands at the site has one node whatever its length.
-    int64_t distance = static_cast<int64_t>(node) - site_.base;
+    int64_t distance = site_.Distance(node);
     if (distance < 0)
       before = before < 0 ? -distance : std::min(before, -distance);
     else
@@ -77,7 +90,8 @@ class Collector {
   }
 
   void CollectVariables() {
-    for (bind::VariableId id : bind::VisibleVariables(index_, site_.base)) {
+    for (bind::VariableId id :
+         bind::VisibleVariables(index_, call_ == nullptr ? site_.base : site_.anchor)) {
       const bind::Variable& variable = index_.variables[static_cast<size_t>(id)];
       NameStatistics& s = Get(variable.name);
       s.visible = true;
@@ -116,6 +130,27 @@ class Collector {
     }
   }
 
+  // What other calls get, by slot and callee; only of names that are candidates already.
+  void CollectArguments() {
+    call_->ForEachOther([&](const bind::ArgumentPlace& place, const corpus::CallKeys& keys) {
+      if (!bind::IsPlainName(index_.tree, place)) return;
+      auto known = places_.find(index_.tree.Text(place.value));
+      if (known == places_.end()) return;
+      NameStatistics& s = statistics_[known->second];
+      ++s.passed;
+      if (place.call == site_.place->call) s.in_call = true;
+      if (keys.slot != call_->keys.slot) return;
+      if (call_->keys.last != corpus::kNoCallee && keys.last == call_->keys.last) ++s.passed_last;
+      if (call_->keys.path != corpus::kNoCallee && keys.path == call_->keys.path) ++s.passed_path;
+    });
+    std::string_view previous = call_->Previous();
+    if (previous.empty()) return;
+    call_->ForEachPair([&](std::string_view first, std::string_view second) {
+      auto known = places_.find(second);
+      if (first == previous && known != places_.end()) ++statistics_[known->second].follows;
+    });
+  }
+
   // Names that are common everywhere, in case the file has none.
   void CollectCorpus() {
     if (context_.usage.corpus == nullptr) return;
@@ -140,18 +175,28 @@ class Collector {
     f[kFunctionBase] = QuantiseCount(s.function_base);
     f[kFunctionAny] = QuantiseCount(s.function_any);
     const UsageView::Name resolved = usage_.Resolve(name);
-    UseCounts project = usage_.Project(key_, resolved), corpus = usage_.Corpus(key_, resolved);
-    const auto slot = static_cast<size_t>(site_.context);
-    f[kProjectAny] = QuantiseCount(corpus::Total(project));
-    f[kProjectAnyContext] = QuantiseCount(project[slot]);
-    f[kCorpusAny] = QuantiseCount(corpus::Total(corpus));
-    f[kCorpusAnyContext] = QuantiseCount(corpus[slot]);
+    if (call_ == nullptr) {
+      UseCounts project = usage_.Project(key_, resolved), corpus = usage_.Corpus(key_, resolved);
+      const auto slot = static_cast<size_t>(site_.context);
+      f[kProjectAny] = QuantiseCount(corpus::Total(project));
+      f[kProjectAnyContext] = QuantiseCount(project[slot]);
+      f[kCorpusAny] = QuantiseCount(corpus::Total(corpus));
+      f[kCorpusAnyContext] = QuantiseCount(corpus[slot]);
+    } else {
+      f[kFileAnyContext] = QuantiseCount(s.passed);
+      f[kFileLastContext] = QuantiseCount(s.passed_last);
+      f[kFileBaseContext] = QuantiseCount(s.passed_path);
+      f[kFollowsPrevious] = QuantiseCount(s.follows);
+      f[kIsPrevious] = s.in_call ? kFlag : 0;
+      call_->PutCounts(call_->arguments, resolved, f);
+      candidate.prior = 0.3 * s.passed_path + 0.2 * s.passed_last + 0.05 * f[kProjectLast] / 16.0;
+    }
     if (s.visible) f[kIsMember] = kFlag;
     PutBinding(s, f);
-    candidate.prior = 0.3 * f[kBeforeBase] / 200.0 + 0.3 * f[kBeforeAny] / 200.0 +
-                      0.2 * f[kFunctionAny] / 64.0 + 0.2 * f[kFileBase] / 64.0 +
-                      0.1 * f[kFileAny] / 64.0 + (s.visible ? 0.2 : 0.0) +
-                      0.05 * f[kCorpusAny] / 128.0;
+    candidate.prior += 0.3 * f[kBeforeBase] / 200.0 + 0.3 * f[kBeforeAny] / 200.0 +
+                       0.2 * f[kFunctionAny] / 64.0 + 0.2 * f[kFileBase] / 64.0 +
+                       0.1 * f[kFileAny] / 64.0 + (s.visible ? 0.2 : 0.0) +
+                       0.05 * f[kCorpusAny] / 128.0;
     return candidate;
   }
 
@@ -189,6 +234,7 @@ class Collector {
   const CutContext& context_;
   UsageView usage_;
   const UsageView::Key key_;
+  const CallAround* call_;
   const bind::ScopeId function_;
   std::vector<std::string_view> names_;
   std::vector<NameStatistics> statistics_;
@@ -199,7 +245,13 @@ class Collector {
 
 Candidates BaseCandidates(const AnalysedSource& source, const Site& site,
                           const CutContext& context) {
-  return Collector(source, site, context).Collect();
+  return Collector(source, site, context, nullptr).Collect();
+}
+
+Candidates ArgumentCandidates(const AnalysedSource& source, const Site& site,
+                              const CutContext& context, bind::TypeEvaluator& types) {
+  CallAround call(source, site, context, types);
+  return Collector(source, site, context, &call).Collect();
 }
 
 }  // namespace fastnode::pack

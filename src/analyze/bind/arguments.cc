@@ -1,0 +1,98 @@
+#include "analyze/bind/arguments.h"
+
+#include <algorithm>
+
+#include "analyze/bind/path.h"
+
+namespace fastnode::bind {
+
+using ast::Field;
+using ast::Kind;
+
+namespace {
+
+// Positions from here on share their counts: few calls have so many arguments.
+constexpr int32_t kLastSlot = 8;
+
+ArgumentPlace PlaceAt(const ast::Tree& tree, NodeId call, NodeId list, NodeId argument) {
+  ArgumentPlace place{call, list, argument, kNoNode, argument, 0, ArgumentKind::kPositional, false};
+  switch (tree[argument].kind) {
+    case Kind::kKeywordArgument:
+      place.kind = ArgumentKind::kKeyword;
+      place.keyword = tree.Child(argument, Field::kName);
+      place.value = tree.Child(argument, Field::kValue);
+      break;
+    case Kind::kListSplat:
+    case Kind::kDictionarySplat:
+      place.kind = ArgumentKind::kSplat;
+      break;
+    default:
+      break;
+  }
+  return place;
+}
+
+}  // namespace
+
+std::vector<ArgumentPlace> FindArgumentPlaces(const ast::Tree& tree) {
+  std::vector<ArgumentPlace> places;
+  for (NodeId call = 0; call < tree.size(); ++call) {
+    if (tree[call].kind != Kind::kCall) continue;
+    NodeId list = tree.Child(call, Field::kArguments);
+    if (list == kNoNode || tree[list].kind != Kind::kArgumentList) continue;
+    int32_t position = 0;
+    bool after_keyword = false;
+    for (NodeId c = tree.FirstChild(list); c != kNoNode; c = tree.NextSibling(c)) {
+      ArgumentPlace place = PlaceAt(tree, call, list, c);
+      place.position = position++;
+      place.after_keyword = after_keyword;
+      after_keyword |=
+          tree[c].kind == Kind::kKeywordArgument || tree[c].kind == Kind::kDictionarySplat;
+      places.push_back(place);
+    }
+    places.push_back(
+        {call, list, kNoNode, kNoNode, kNoNode, position, ArgumentKind::kStop, after_keyword});
+  }
+  return places;
+}
+
+Callee CalleeOf(const ast::Tree& tree, NodeId call) {
+  NodeId function = tree.Child(call, Field::kFunction);
+  if (function == kNoNode) return {"?", "?"};
+  std::string path = PathText(tree, function);
+  std::string last(LastComponent(path));
+  return {std::move(path), std::move(last)};
+}
+
+std::string PositionText(const ArgumentPlace& place) {
+  return "#" + std::to_string(std::min(place.position, kLastSlot));
+}
+
+std::string SlotText(const ast::Tree& tree, const ArgumentPlace& place) {
+  if (place.keyword != kNoNode) return "=" + std::string(tree.Text(place.keyword));
+  return PositionText(place);
+}
+
+std::string_view KindText(ArgumentKind kind) {
+  switch (kind) {
+    case ArgumentKind::kStop:
+      return kStopText;
+    case ArgumentKind::kPositional:
+      return kPositionalText;
+    case ArgumentKind::kKeyword:
+      return kKeywordText;
+    case ArgumentKind::kSplat:
+      break;
+  }
+  return "splat";
+}
+
+bool IsPlainName(const ast::Tree& tree, const ArgumentPlace& place) {
+  return place.value != kNoNode && tree[place.value].kind == Kind::kIdentifier;
+}
+
+std::string_view FormText(const ast::Tree& tree, const ArgumentPlace& place) {
+  return IsPlainName(tree, place) ? kNameText : kPlaceholderText;
+}
+
+}  // namespace fastnode::bind

@@ -1,0 +1,161 @@
+// CountUses: what one source says about usage.
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "analyze/bind/path.h"
+#include "analyze/bind/types.h"
+#include "collect/corpus/usage.h"
+#include "support/hash.h"
+
+namespace fastnode::corpus {
+namespace {
+
+constexpr uint64_t kPathSeed = 101, kLastSeed = 102;
+
+class Counter {
+ public:
+  void Count(uint64_t key, std::string_view name, int slot) {
+    ++counts_[{key, name}][static_cast<size_t>(slot)];
+  }
+
+  FileUsage Finish() const {
+    std::map<std::string_view, uint32_t> ids;
+    for (const auto& [key, counts] : counts_) ids.emplace(key.second, 0);
+    FileUsage usage;
+    for (auto& [name, id] : ids) {
+      id = static_cast<uint32_t>(usage.names.size());
+      usage.names.emplace_back(name);
+    }
+    for (const auto& [key, counts] : counts_) {
+      usage.rows.push_back({key.first, ids[key.second], counts});
+    }
+    return usage;
+  }
+
+ private:
+  std::map<std::pair<uint64_t, std::string_view>, UseCounts> counts_;
+};
+
+void CountAttributes(const bind::FileIndex& index, const std::vector<std::string>& type_names,
+                     Counter& counter) {
+  const uint64_t any = UsageKey(KeySpace::kAny, ""), base_name = UsageKey(KeySpace::kBaseName, "");
+  for (size_t i = 0; i < index.attributes.size(); ++i) {
+    const bind::AttributeUse& use = index.attributes[i];
+    std::string_view name = index.tree.Text(use.name);
+    if (name.empty()) continue;
+    const int slot = static_cast<int>(use.context);
+    counter.Count(any, name, slot);
+    std::string path = bind::PathText(index.tree, use.base);
+    if (path != "?") {
+      counter.Count(UsageKey(KeySpace::kBase, path), name, slot);
+      counter.Count(UsageKey(KeySpace::kLast, bind::LastComponent(path)), name, slot);
+    }
+    if (i < type_names.size() && !type_names[i].empty()) {
+      counter.Count(UsageKey(KeySpace::kType, type_names[i]), name, slot);
+    }
+    if (index.tree[use.base].kind == ast::Kind::kIdentifier) {
+      counter.Count(base_name, index.tree.Text(use.base), slot);
+    }
+  }
+}
+
+void CountDefinitions(const bind::FileIndex& index, Counter& counter) {
+  const uint64_t defined = UsageKey(KeySpace::kDefined, "");
+  for (const bind::Variable& variable : index.variables) {
+    bind::ScopeKind scope = index.scopes[static_cast<size_t>(variable.scope)].kind;
+    if (scope != bind::ScopeKind::kClass && scope != bind::ScopeKind::kModule) continue;
+    for (const bind::Reference& reference : variable.references) {
+      Definition definition = Definition::kVariable;
+      if (reference.kind == bind::ReferenceKind::kFunction) {
+        definition = scope == bind::ScopeKind::kClass ? Definition::kMethod : Definition::kFunction;
+      } else if (reference.kind == bind::ReferenceKind::kClass) {
+        definition = Definition::kClass;
+      } else if (reference.kind != bind::ReferenceKind::kWrite) {
+        continue;
+      }
+      counter.Count(defined, variable.name, static_cast<int>(definition));
+      break;  // Once a variable: its first definition.
+    }
+  }
+}
+
+// What a call's arguments are, under two keys: the whole path of what is called, and its last
+// component.
+void CountCalls(const bind::FileIndex& index, Counter& counter) {
+  const ast::Tree& tree = index.tree;
+  const std::vector<bind::ArgumentPlace> places = bind::FindArgumentPlaces(tree);
+  const std::vector<CallKeys> call_keys = KeysOf(tree, places);
+  for (size_t i = 0; i < places.size(); ++i) {
+    const bind::ArgumentPlace& place = places[i];
+    const CallKeys& keys = call_keys[i];
+    if (place.kind == bind::ArgumentKind::kSplat) continue;
+    for (uint64_t callee : {keys.path, keys.last, kAnyCallee}) {
+      if (callee == kNoCallee) continue;
+      auto count = [&](KeySpace space, uint64_t slot, std::string_view name) {
+        counter.Count(CallKey(space, callee, slot), name, 0);
+      };
+      count(KeySpace::kArgumentKind, keys.position, bind::KindText(place.kind));
+      if (place.argument == ast::kNoNode) continue;
+      bool is_keyword = place.keyword != ast::kNoNode;
+      if (is_keyword) count(KeySpace::kKeyword, 0, tree.Text(place.keyword));
+      count(KeySpace::kArgumentForm, keys.slot, bind::FormText(tree, place));
+      // What stands first in any call says nothing; what `path=` gets does.
+      bool tells = is_keyword || callee != kAnyCallee;
+      if (tells && bind::IsPlainName(tree, place)) {
+        count(KeySpace::kArgument, keys.slot, tree.Text(place.value));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<CallKeys> KeysOf(const ast::Tree& tree,
+                             const std::vector<bind::ArgumentPlace>& places) {
+  std::vector<CallKeys> all;
+  all.reserve(places.size());
+  CallKeys keys;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (i == 0 || places[i].call != places[i - 1].call) {
+      const bind::Callee callee = bind::CalleeOf(tree, places[i].call);
+      bool has_path = callee.path != "?";
+      keys.path = has_path ? Hash64(callee.path, kPathSeed) : kNoCallee;
+      keys.last = has_path ? Hash64(callee.last, kLastSeed) : kNoCallee;
+    }
+    keys.position = Hash64(bind::PositionText(places[i]), 0);
+    keys.slot = places[i].keyword == ast::kNoNode ? keys.position
+                                                  : Hash64(bind::SlotText(tree, places[i]), 0);
+    all.push_back(keys);
+  }
+  return all;
+}
+
+uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot) {
+  const uint64_t parts[] = {callee, slot};
+  return Hash64({reinterpret_cast<const char*>(parts), sizeof parts},
+                static_cast<uint64_t>(space) + 1);
+}
+
+std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const bind::Library& library) {
+  // An evaluator's work is bounded; a new one now and then keeps the bound away from large files.
+  constexpr size_t kUsesAnEvaluator = 64;
+  std::vector<std::string> names;
+  names.reserve(index.attributes.size());
+  std::optional<bind::TypeEvaluator> types;
+  for (size_t i = 0; i < index.attributes.size(); ++i) {
+    if (i % kUsesAnEvaluator == 0) types.emplace(index, library);
+    names.push_back(types->Name(types->TypeOf(index.attributes[i].base)));
+  }
+  return names;
+}
+
+FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>& type_names) {
+  Counter counter;
+  CountAttributes(index, type_names, counter);
+  CountDefinitions(index, counter);
+  CountCalls(index, counter);
+  return counter.Finish();
+}
+
+}  // namespace fastnode::corpus

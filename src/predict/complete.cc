@@ -1,0 +1,143 @@
+// Completer::Complete: the name at the cursor.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "collect/pack/features.h"
+#include "predict/completer_parts.h"
+
+namespace fastnode::predict {
+namespace {
+
+using pack::Task;
+
+char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// The fit rule: a completion fits if it continues what was typed, letter case aside.
+bool Fits(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() &&
+         std::equal(prefix.begin(), prefix.end(), text.begin(),
+                    [](char a, char b) { return LowerAscii(a) == LowerAscii(b); });
+}
+
+std::string KindOf(Task task, const uint8_t* features) {
+  if (task != Task::kAttribute) return task == Task::kKeywordName ? "keyword" : "name";
+  if (features[pack::kMemberFunction] != 0) return "method";
+  if (features[pack::kMemberVariable] != 0) return "field";
+  return "attribute";
+}
+
+// Best first, ties by text; at most so many of those that fit, their probabilities summing to 1
+// over all that fit.
+void Choose(std::string_view prefix, size_t max_completions, std::vector<Completion>& list) {
+  std::erase_if(list, [&](const Completion& c) { return !Fits(c.text, prefix); });
+  float fitting = 0;
+  for (const Completion& completion : list) fitting += completion.probability;
+  for (Completion& completion : list) {
+    if (fitting > 0) completion.probability /= fitting;
+  }
+  std::sort(list.begin(), list.end(), [](const Completion& a, const Completion& b) {
+    return a.probability != b.probability ? a.probability > b.probability : a.text < b.text;
+  });
+  if (list.size() > max_completions) list.resize(max_completions);
+}
+
+}  // namespace
+
+Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
+                                        const Request& request) const {
+  pack::CutContext context{&library, &vocabularies, {}, options};
+  context.usage.project = request.project;
+  context.usage.project_minus = request.project_minus;
+  context.usage.corpus = &usage;
+  return pack::CutSite(site.source, site.at, task, context);
+}
+
+Result<std::vector<Completer::Parts::Ranked>> Completer::Parts::Rank(const FoundSite& site,
+                                                                     Task task,
+                                                                     const Request& request) const {
+  Result<pack::Cut> cut = Cut(site, task, request);
+  if (!cut.ok()) return cut.error();
+  std::vector<float> probabilities =
+      learn::Softmax(scorer.Score(cut->sample), cut->sample.candidate_begin,
+                     temperatures[static_cast<size_t>(task)]);
+  std::vector<Ranked> ranked;
+  for (size_t i = 0; i < cut->candidates.size(); ++i) {
+    if (cut->candidates[i] == kPlaceholder) continue;
+    const uint8_t* features = &cut->sample.candidate_features[i * pack::kNumCandidateFeatures];
+    ranked.push_back({cut->candidates[i], probabilities[i], KindOf(task, features)});
+  }
+  return ranked;
+}
+
+// An argument is a keyword's, or a plain name, or begins with a name; each of these is a decision
+// of the model, and what a text is worth is the sum of the ways that lead to it.
+Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& site,
+                                                               const Request& request) const {
+  std::map<std::pair<std::string, std::string>, float> worth;  // by text and kind
+  auto add = [&](const FoundSite& at, Task task, float share) -> Status {
+    Result<std::vector<Ranked>> ranked = Rank(at, task, request);
+    if (!ranked.ok()) return ranked.error();
+    for (Ranked& one : *ranked) {
+      if (task == Task::kKeywordName) one.text += "=";
+      worth[{one.text, one.kind}] += share * one.probability;
+    }
+    return {};
+  };
+  auto probability_of = [&](Task task, std::string_view text, float& probability) -> Status {
+    Result<std::vector<Ranked>> ranked = Rank(site, task, request);
+    if (!ranked.ok()) return ranked.error();
+    probability = 0;
+    for (const Ranked& one : *ranked) {
+      if (one.text == text) probability = one.probability;
+    }
+    return {};
+  };
+  const bind::ArgumentPlace& place = site.source.places[static_cast<size_t>(site.at)];
+  float positional = 1, keyword = 0, name = 0;
+  Status status;
+  if (place.keyword == ast::kNoNode) {
+    status = probability_of(Task::kArgumentKind, bind::kPositionalText, positional);
+    if (status.ok()) status = probability_of(Task::kArgumentKind, bind::kKeywordText, keyword);
+  }
+  if (status.ok()) status = probability_of(Task::kArgumentPlaceholder, bind::kNameText, name);
+  if (status.ok()) status = add(site, Task::kArgument, positional * name);
+  if (status.ok() && keyword > 0) status = add(site, Task::kKeywordName, keyword);
+  if (!status.ok()) return status.error();
+  Result<FoundSite> base = AsBase(site);
+  if (!base.ok()) return base.error();
+  if (base->at >= 0) status = add(*base, Task::kAttributeBase, positional * (1 - name));
+  if (!status.ok()) return status.error();
+  std::vector<Completion> completions;
+  for (const auto& [key, probability] : worth) {
+    completions.push_back({key.first, probability, key.second});
+  }
+  return completions;
+}
+
+Result<Answer> Completer::Complete(const Request& request, const CompleteOptions& options) const {
+  Result<FoundSite> site = FindSite(request.source, request.offset);
+  if (!site.ok()) return site.error();
+  Answer answer{site->task, site->prefix, {}};
+  if (site->at < 0) return answer;
+  if (site->task == Task::kArgument) {
+    Result<std::vector<Completion>> ranked = parts_->RankArgument(*site, request);
+    if (!ranked.ok()) return ranked.error();
+    answer.completions = std::move(*ranked);
+  } else {
+    auto ranked = parts_->Rank(*site, site->task, request);
+    if (!ranked.ok()) return ranked.error();
+    for (Parts::Ranked& one : *ranked) {
+      answer.completions.push_back({std::move(one.text), one.probability, std::move(one.kind)});
+    }
+  }
+  Choose(site->prefix, static_cast<size_t>(options.max_completions), answer.completions);
+  if (request.calls) {
+    Result<std::vector<CallCompletion>> calls = CompleteCall(request);
+    if (!calls.ok()) return calls.error();
+    answer.calls = std::move(*calls);
+  }
+  return answer;
+}
+
+}  // namespace fastnode::predict

@@ -1,0 +1,38 @@
+// What a completer holds. Internal to predict.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "learn/model/config.h"
+#include "learn/run/scorer.h"
+#include "predict/completer.h"
+#include "predict/site.h"
+
+namespace fastnode::predict {
+
+struct Completer::Parts {
+  learn::Scorer scorer;
+  pack::Vocabularies vocabularies;
+  corpus::UsageTable usage;
+  bind::Library library;
+  pack::CutOptions options;
+  learn::Temperatures temperatures;
+
+  // The graph sample of the found place, for a task that may be asked there.
+  Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Request& request) const;
+
+  // Candidates with their probabilities, as the cut has them; they sum to 1.
+  struct Ranked {
+    std::string text;
+    float probability;
+    std::string kind;
+  };
+  Result<std::vector<Ranked>> Rank(const FoundSite& site, pack::Task task,
+                                   const Request& request) const;
+
+  // What may be written at a place of an argument: names and keywords.
+  Result<std::vector<Completion>> RankArgument(const FoundSite& site, const Request& request) const;
+};
+
+}  // namespace fastnode::predict
