@@ -21,6 +21,13 @@ namespace fastnode::corpus_test {
 using ast::kNoNode;
 using ast::NodeId;
 
+// A source and what is expected of it: a file, or the part of one below a line `#= name`.
+struct CaseText {
+  std::string name;    // "", if the file is one case
+  int first_line = 1;  // in the file
+  std::string text;
+};
+
 // `[!] left verb [=] right...`
 struct Expectation {
   int line;      // of the expectation, from 1
@@ -33,6 +40,23 @@ struct Expectation {
 
 inline std::string_view LineAt(std::string_view source, size_t offset) {
   return source.substr(offset, source.find('\n', offset) - offset);
+}
+
+// The cases of a file. What stands above the first `#=` is for people.
+inline std::vector<CaseText> SplitCases(const std::string& file) {
+  std::vector<CaseText> cases;
+  CaseText whole{"", 1, file};
+  int number = 1;
+  for (size_t at = 0; at < file.size(); ++number) {
+    std::string line(LineAt(file, at));
+    at += line.size() + 1;
+    if (line.starts_with("#= ")) {
+      cases.push_back({line.substr(3), number + 1, ""});
+    } else if (!cases.empty()) {
+      cases.back().text += line + "\n";
+    }
+  }
+  return cases.empty() ? std::vector{whole} : cases;
 }
 
 inline std::vector<Expectation> ParseExpectations(std::string_view source) {

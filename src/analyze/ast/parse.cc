@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/ast/repair.h"
+
 extern "C" const TSLanguage* tree_sitter_python(void);
 
 namespace fastnode::ast {
@@ -192,6 +194,38 @@ class Converter {
   TSTreeCursor cursor_;
 };
 
+using ConcreteTree = std::unique_ptr<TSTree, TreeDeleter>;
+
+// Null: the deadline has passed.
+ConcreteTree ParseText(std::string_view source, Clock::time_point deadline) {
+  Text text{source.data(), static_cast<uint32_t>(source.size())};
+  TSInput input{&text, ReadText, TSInputEncodingUTF8, nullptr};
+  TSParser* parser = ThreadParser();
+  ConcreteTree concrete(
+      ts_parser_parse_with_options(parser, nullptr, input, {&deadline, PastDeadline}));
+  if (concrete == nullptr) ts_parser_reset(parser);
+  return concrete;
+}
+
+void Convert(const ConcreteTree& concrete, const ParseLimits& limits, Tree& tree) {
+  tree.nodes.reserve(tree.source.size() / 3 + 16);
+  Converter(concrete.get(), limits, tree).Run();
+}
+
+// Takes the nodes of the mended text, where those have fewer errors. The errors stay counted.
+void TakeRepaired(const ParseLimits& limits, Clock::time_point deadline, const std::string& text,
+                  Tree& tree) {
+  Repaired repaired = Repair(text, Damage::kLikely);
+  if (repaired.num_repairs == 0) return;
+  ConcreteTree concrete = ParseText(repaired.text, deadline);
+  if (concrete == nullptr) return;
+  Tree other;
+  other.source = std::move(tree.source);
+  Convert(concrete, limits, other);
+  tree.source = std::move(other.source);
+  if (other.num_errors < tree.num_errors) tree.nodes = std::move(other.nodes);
+}
+
 }  // namespace
 
 Result<Tree> Parse(std::string source, const ParseLimits& limits) {
@@ -201,18 +235,13 @@ Result<Tree> Parse(std::string source, const ParseLimits& limits) {
   source.reserve(64);
   Tree tree;
   tree.source = std::move(source);
-  Text text{tree.source.data(), static_cast<uint32_t>(tree.source.size())};
-  TSInput input{&text, ReadText, TSInputEncodingUTF8, nullptr};
   Clock::time_point deadline = Clock::now() + std::chrono::microseconds(limits.timeout_micros);
-  TSParser* parser = ThreadParser();
-  std::unique_ptr<TSTree, TreeDeleter> concrete(
-      ts_parser_parse_with_options(parser, nullptr, input, {&deadline, PastDeadline}));
-  if (concrete == nullptr) {
-    ts_parser_reset(parser);
-    return Error{"timed out"};
-  }
-  tree.nodes.reserve(tree.source.size() / 3 + 16);
-  Converter(concrete.get(), limits, tree).Run();
+  Repaired repaired = Repair(tree.source, Damage::kCertain);
+  ConcreteTree concrete = ParseText(repaired.text, deadline);
+  if (concrete == nullptr) return Error{"timed out"};
+  Convert(concrete, limits, tree);
+  if (tree.num_errors > 0) TakeRepaired(limits, deadline, repaired.text, tree);
+  tree.num_errors += repaired.num_repairs;
   return tree;
 }
 

@@ -52,7 +52,7 @@ struct Node {
 struct Tree {
   std::string source;
   std::vector<Node> nodes;  // nodes[0] is the module
-  int32_t num_errors = 0;   // kError nodes and missing ones
+  int32_t num_errors = 0;   // kError nodes and missing ones, in the text as it was typed
 
   int32_t size() const { return static_cast<int32_t>(nodes.size()); }
   const Node& operator[](NodeId id) const { return nodes[static_cast<size_t>(id)]; }

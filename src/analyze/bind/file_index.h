@@ -22,6 +22,7 @@ using VariableId = int32_t;
 inline constexpr int32_t kNone = -1;
 
 enum class ScopeKind : uint8_t { kModule, kClass, kFunction, kLambda, kComprehension };
+inline constexpr int kNumScopeKinds = 5;
 
 struct Scope {
   ScopeKind kind;
@@ -40,6 +41,7 @@ enum class ReferenceKind : uint8_t {
   kFunction,  // the name in `def name`
   kClass,     // the name in `class name`
 };
+inline constexpr int kNumReferenceKinds = 7;
 inline bool IsBinding(ReferenceKind kind) {
   return kind != ReferenceKind::kRead && kind != ReferenceKind::kDelete;
 }

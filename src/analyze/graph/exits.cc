@@ -175,7 +175,8 @@ ExitSet ExitMap::OfTry(NodeId node) const {
   if (Has(from_body, kNormal)) exits |= otherwise == kNoNode ? kGoesOn : Of(otherwise);
   if (finally == kNoNode) return exits;
   ExitSet last = Of(finally);
-  return Has(last, kNormal) ? static_cast<ExitSet>(exits | last) : last;
+  // It runs to its end and the way in goes on, or it ends in a way of its own.
+  return Has(last, kNormal) ? static_cast<ExitSet>(exits | Without(last, Bit(kNormal))) : last;
 }
 
 }  // namespace fastnode::graph

@@ -181,6 +181,8 @@ void FlowWalker::Visit(NodeId node, Flow &flow) {
       return VisitTry(node, flow);
     case Kind::kWithStatement:
       return VisitWith(node, flow);
+    case Kind::kAssertStatement:
+      return VisitAssert(node, flow);
     case Kind::kConditionalExpression:
       return VisitConditional(node, flow);
     case Kind::kBooleanOperator:
@@ -423,6 +425,24 @@ void FlowWalker::VisitWith(NodeId node, Flow &flow) {
   inside.Copy(kThrow, kNormal);
   if (num_guards_ == 0) inside.Clear(kThrow);
   Append(flow, inside);
+}
+
+// `assert condition, message`: the message is made only where an exception follows.
+void FlowWalker::VisitAssert(NodeId node, Flow &flow) {
+  NodeId condition = kNoNode;
+  for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
+    if (tree_[c].kind == Kind::kKeyword) continue;
+    if (condition == kNoNode) {
+      condition = c;
+      VisitChild(c, flow);
+      continue;
+    }
+    Flow message;
+    VisitChild(c, message);
+    EndBy(Bit(kThrow), message);
+    message.passes |= Bit(kNormal);
+    Append(flow, message);
+  }
 }
 
 // `body if condition else alternative`.

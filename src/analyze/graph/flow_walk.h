@@ -57,6 +57,7 @@ class FlowWalker {
   void VisitHandlers(NodeId node, Choice &choice);
   void VisitFinally(NodeId clause, Flow &flow);
   void VisitWith(NodeId node, Flow &flow);
+  void VisitAssert(NodeId node, Flow &flow);
   void VisitConditional(NodeId node, Flow &flow);
   void VisitBoolean(NodeId node, Flow &flow);
   void VisitComprehension(NodeId node, Flow &flow);
