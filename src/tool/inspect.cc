@@ -9,10 +9,13 @@
 #include <vector>
 
 #include "analyze/ast/parse.h"
+#include "analyze/bind/coverage.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
 #include "predict/completer.h"
 #include "support/file.h"
+#include "support/json.h"
+#include "support/progress.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 
@@ -24,6 +27,9 @@ struct Options {
   std::string stop_after = "graph";
   std::string at;                   // LINE:COL, both from 1; sample and scores only
   std::string model = "out/serve";  // release folder; sample and scores only
+  std::string library;              // of types; coverage only
+  bool coverage = false;
+  bool json = false;
   bool dot = false;
   bool quiet = false;
 };
@@ -160,12 +166,32 @@ void PrintTotals(const Totals& totals, double seconds) {
   std::printf("megabytes a second %10.2f\n", static_cast<double>(totals.bytes) / 1e6 / seconds);
 }
 
+int InspectCoverage(const Options& options, const std::vector<std::string>& paths) {
+  Result<bind::Library> library = bind::Library::Open(options.library);
+  if (!library.ok()) {
+    std::fprintf(stderr, "fastnode inspect: --library: %s\n", library.error().message.c_str());
+    return 1;
+  }
+  bind::TypeCoverage coverage;
+  Progress progress("coverage", paths.size(), "files");
+  for (const std::string& path : paths) {
+    bind::AddFileCoverage(path, *library, coverage);
+    progress.Add(1);
+  }
+  progress.Finish();
+  std::string text =
+      options.json ? PrintJson(bind::ToJson(coverage), 2) + "\n" : bind::Print(coverage);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return 0;
+}
+
 int Inspect(const Options& options) {
   Result<std::vector<std::string>> files = Expand(options.paths);
   if (!files.ok()) {
     std::fprintf(stderr, "fastnode inspect: %s\n", files.error().message.c_str());
     return 1;
   }
+  if (options.coverage) return InspectCoverage(options, *files);
   if (options.stop_after == "sample" || options.stop_after == "scores") {
     return InspectSites(options, *files);
   }
@@ -193,6 +219,13 @@ int RunInspect(int argc, char** argv) {
       ->capture_default_str();
   app.add_flag("--dot", options.dot, "graphs in Graphviz's language");
   app.add_flag("--quiet", options.quiet, "only counts, errors by reason and rates");
+  CLI::Option* library =
+      app.add_option("--library", options.library, "file that 'corpus library' made (coverage)");
+  CLI::Option* coverage =
+      app.add_flag("--coverage", options.coverage,
+                   "how many attributes are among the members of their base's type, and why not");
+  coverage->needs(library);
+  app.add_flag("--json", options.json, "as JSON (coverage)")->needs(coverage);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   return Inspect(options);
 }

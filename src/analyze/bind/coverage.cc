@@ -1,9 +1,13 @@
 #include "analyze/bind/coverage.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <utility>
+#include <vector>
 
+#include "analyze/ast/parse.h"
+#include "analyze/bind/explain_miss.h"
 #include "analyze/bind/types.h"
+#include "support/file.h"
 
 namespace fastnode::bind {
 namespace {
@@ -22,20 +26,39 @@ bool IsFirstParameterOfMethod(const FileIndex& index, NodeId base) {
   return parameters != kNoNode && index.tree.FirstChild(parameters) == bound.references[0].node;
 }
 
-void PrintRow(const char* name, const SliceCoverage& slice, std::string& text) {
-  auto percent = [](int64_t part, int64_t whole) {
-    return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  };
-  char line[160];
-  std::snprintf(line, sizeof line, "%-8s %10lld %8.1f %% %8.1f %% %8.1f %%\n", name,
-                static_cast<long long>(slice.sites), percent(slice.known, slice.sites),
-                percent(slice.foreign, slice.sites), percent(slice.found, slice.known));
-  text += line;
-}
+// Lines up to `begin`, for sites that come in order of offset.
+class LineCounter {
+ public:
+  explicit LineCounter(std::string_view text) : text_(text) {}
+  int64_t At(size_t offset) {
+    line_ += std::count(text_.begin() + static_cast<std::ptrdiff_t>(offset_),
+                        text_.begin() + static_cast<std::ptrdiff_t>(offset), '\n');
+    offset_ = offset;
+    return line_;
+  }
+
+ private:
+  std::string_view text_;
+  size_t offset_ = 0;
+  int64_t line_ = 1;
+};
 
 }  // namespace
 
-void AddTypeCoverage(const FileIndex& index, const Library& library, TypeCoverage& coverage) {
+SliceCoverage TypeCoverage::All() const {
+  SliceCoverage all;
+  for (const SliceCoverage* slice : {&module, &self, &other}) {
+    all.sites += slice->sites;
+    all.known += slice->known;
+    all.foreign += slice->foreign;
+    all.found += slice->found;
+  }
+  return all;
+}
+
+void AddTypeCoverage(const FileIndex& index, const Library& library, std::string_view path,
+                     TypeCoverage& coverage) {
+  LineCounter lines(index.tree.source);
   for (const AttributeUse& use : index.attributes) {
     TypeEvaluator types(index, library, {use.name});
     Type type = types.TypeOf(use.base);
@@ -44,23 +67,33 @@ void AddTypeCoverage(const FileIndex& index, const Library& library, TypeCoverag
                                                                      : coverage.other;
     ++slice.sites;
     std::vector<Member> members = types.Members(type);
-    if (members.empty()) {
-      slice.foreign += !types.Name(type).empty();
+    slice.known += !members.empty();
+    slice.foreign += members.empty() && !type.path.empty();
+    std::string_view name = index.tree.Text(use.name);
+    int64_t line = lines.At(index.tree[use.name].begin);
+    if (std::any_of(members.begin(), members.end(),
+                    [&](const Member& member) { return member.name == name; })) {
+      ++slice.found;
       continue;
     }
-    ++slice.known;
-    std::string_view name = index.tree.Text(use.name);
-    slice.found += std::any_of(members.begin(), members.end(),
-                               [&](const Member& member) { return member.name == name; });
+    Miss& miss = coverage.misses[ExplainMiss(index, types, use)];
+    if (++miss.count == 1) miss.example = std::string(path) + ":" + std::to_string(line);
   }
 }
 
-std::string Print(const TypeCoverage& coverage) {
-  std::string text = "base          sites      known    foreign   found of known\n";
-  PrintRow("self", coverage.self, text);
-  PrintRow("module", coverage.module, text);
-  PrintRow("other", coverage.other, text);
-  return text;
+void AddFileCoverage(const std::string& path, const Library& library, TypeCoverage& coverage) {
+  ++coverage.files;
+  Result<std::string> source = ReadFile(path);
+  if (!source.ok()) {
+    ++coverage.skipped["unreadable"];
+    return;
+  }
+  Result<ast::Tree> tree = ast::Parse(*std::move(source));
+  if (!tree.ok()) {
+    ++coverage.skipped[tree.error().message];
+    return;
+  }
+  AddTypeCoverage(Bind(*std::move(tree)), library, path, coverage);
 }
 
 }  // namespace fastnode::bind
