@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, 14> kAlone = {"assert", "async",    "clas
 // Between two expressions, or before one.
 constexpr std::array<std::string_view, 6> kBinary = {"and", "as", "in", "is", "not", "or"};
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f'; }
 bool IsOperatorByte(char c) { return std::string_view("=+-*/%|&^<>~@!").find(c) != kNowhere; }
 
 char CloserOf(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
@@ -113,7 +113,7 @@ class Repairer {
     bool continued = false;
     while (at_ < source_.size() && source_[at_] != '\n') {
       char c = source_[at_];
-      continued = c == '\\';
+      if (c != '\r') continued = c == '\\';
       if (c == '#') {
         at_ = std::min(source_.find('\n', at_), source_.size());
         break;
@@ -147,7 +147,8 @@ class Repairer {
     at_ += triple ? 3 : 1;
     while (at_ < source_.size()) {
       if (source_[at_] == '\\') {
-        at_ = std::min(at_ + 2, source_.size());
+        bool line_end = source_.substr(at_ + 1, 2) == "\r\n";
+        at_ = std::min(at_ + (line_end ? 3 : 2), source_.size());
       } else if (!triple && source_[at_] == '\n') {
         return;
       } else if (source_[at_] != quote || (triple && !IsTripleAt(quote))) {
@@ -170,9 +171,9 @@ class Repairer {
     while (size_t bytes = DanglingBytes()) {
       for (size_t i = 0; i < bytes; ++i) text_[last_ - i] = ' ';
       ++num_repairs_;
+      if (bytes > last_ - first_) break;  // nothing else is left of it
       last_ -= bytes;
       while (last_ > first_ && IsBlank(source_[last_])) --last_;
-      if (last_ < first_ || IsBlank(source_[last_])) break;
     }
     first_ = kNowhere;
   }

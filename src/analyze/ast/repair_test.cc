@@ -49,6 +49,17 @@ TEST(RepairTest, AnOperatorAtTheEndOfALineIsTakenAway) {
   EXPECT_EQ(Mended("from a import *\nx = a, \nx = a \\\n  + b\nx.is\n"), "as it was");
 }
 
+TEST(RepairTest, AStatementMayVanish) {
+  EXPECT_EQ(Mended("while\nx\n"), "     \nx\n");
+  EXPECT_EQ(Mended("=\nx\n"), " \nx\n");
+  EXPECT_EQ(Mended("import ="), "        ");
+}
+
+TEST(RepairTest, LinesMayEndInCarriageReturns) {
+  EXPECT_EQ(Mended("x = a.\r\ny\r\n"), "x = a \r\ny\r\n");
+  EXPECT_EQ(Mended("x = 'a.\\\r\n b.'\r\ny = a + \\\r\n  b\r\n\f\r\nz\r\n"), "as it was");
+}
+
 TEST(RepairTest, KeywordsAloneAndStrayBracketsAreTakenAway) {
   EXPECT_EQ(Mended("import\nx = os\n"), "      \nx = os\n");
   EXPECT_EQ(Mended("  class  # C\nx\n"), "         # C\nx\n");

@@ -185,7 +185,7 @@ TEST(TypeCoverageTest, CountsBySlice) {
       "    def f(self): self.f, self.g\n"
       "unknown.x, ''.upper, numpy.array().sum\n");
   TypeCoverage coverage;
-  AddTypeCoverage(index, LibraryForTest(), coverage);
+  AddTypeCoverage(index, LibraryForTest(), "f.py", coverage);
   auto row = [](const SliceCoverage& s) {
     return std::vector<int64_t>{s.sites, s.known, s.foreign, s.found};
   };
