@@ -1,0 +1,51 @@
+// Long sources are analysed in time that grows with their size, or refused with a reason. The
+// bounds are generous: what they catch is quadratic, not slow.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <set>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/types.h"
+#include "analyze/graph/graph.h"
+#include "analyze/long_sources.h"
+
+namespace fastnode {
+namespace {
+
+constexpr double kMaxSeconds = 10;
+constexpr size_t kMaxEdgesPerNode = 20;
+
+// The cost of all questions grows with their number: one at the end and one in the middle will do.
+void AskForTypes(const bind::FileIndex& index) {
+  const bind::Library library = bind::Library::Empty();
+  if (index.attributes.empty()) return;
+  for (const bind::AttributeUse& use :
+       {index.attributes.back(), index.attributes[index.attributes.size() / 2]}) {
+    bind::TypeEvaluator types(index, library, {use.name});
+    types.Members(types.TypeOf(use.base));
+  }
+}
+
+class LinearTimeTest : public testing::TestWithParam<LongSource> {};
+
+TEST_P(LinearTimeTest, FinishesOrIsRefused) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<ast::Tree> tree = ast::Parse(GetParam().make(GetParam().size));
+  if (tree.ok()) {
+    bind::FileIndex index = bind::Bind(*std::move(tree));
+    graph::ProgramGraph graph = graph::BuildGraph(index);
+    EXPECT_LE(graph.edges.size(), kMaxEdgesPerNode * index.tree.nodes.size());
+    AskForTypes(index);
+  } else {
+    EXPECT_TRUE((std::set<std::string>{"too large", "timed out"}).count(tree.error().message));
+  }
+  std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  EXPECT_LT(elapsed.count(), kMaxSeconds);
+}
+
+INSTANTIATE_TEST_SUITE_P(Long, LinearTimeTest, testing::ValuesIn(LongSources()),
+                         [](const auto& info) { return "Source" + std::to_string(info.index); });
+
+}  // namespace
+}  // namespace fastnode
