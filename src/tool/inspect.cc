@@ -13,6 +13,7 @@
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
 #include "predict/completer.h"
+#include "predict/members.h"
 #include "support/file.h"
 #include "support/json.h"
 #include "support/progress.h"
@@ -27,8 +28,9 @@ struct Options {
   std::string stop_after = "graph";
   std::string at;                   // LINE:COL, both from 1; sample and scores only
   std::string model = "out/serve";  // release folder; sample and scores only
-  std::string library;              // of types; coverage only
+  std::string library;              // of types; coverage and members only
   bool coverage = false;
+  bool members = false;
   bool json = false;
   bool dot = false;
   bool quiet = false;
@@ -185,7 +187,15 @@ int InspectCoverage(const Options& options, const std::vector<std::string>& path
   return 0;
 }
 
+int InspectMembers(const Options& options) {
+  Status served = predict::ServeMembersOnStdin(options.library);
+  if (served.ok()) return 0;
+  std::fprintf(stderr, "fastnode inspect: %s\n", served.error().message.c_str());
+  return 1;
+}
+
 int Inspect(const Options& options) {
+  if (options.members) return InspectMembers(options);
   Result<std::vector<std::string>> files = Expand(options.paths);
   if (!files.ok()) {
     std::fprintf(stderr, "fastnode inspect: %s\n", files.error().message.c_str());
@@ -210,7 +220,7 @@ int Inspect(const Options& options) {
 int RunInspect(int argc, char** argv) {
   Options options;
   CLI::App app{"Prints what a stage makes of some files.", "fastnode inspect"};
-  app.add_option("FILE", options.paths, "Python files, or folders of them")->required();
+  app.add_option("FILE", options.paths, "Python files, or folders of them");
   app.add_option("--stop-after", options.stop_after, "whose product to print")
       ->capture_default_str()
       ->check(CLI::IsMember({"ast", "bind", "graph", "sample", "scores"}));
@@ -219,14 +229,22 @@ int RunInspect(int argc, char** argv) {
       ->capture_default_str();
   app.add_flag("--dot", options.dot, "graphs in Graphviz's language");
   app.add_flag("--quiet", options.quiet, "only counts, errors by reason and rates");
-  CLI::Option* library =
-      app.add_option("--library", options.library, "file that 'corpus library' made (coverage)");
+  CLI::Option* library = app.add_option("--library", options.library,
+                                        "file that 'corpus library' made (coverage, members)");
   CLI::Option* coverage =
       app.add_flag("--coverage", options.coverage,
                    "how many attributes are among the members of their base's type, and why not");
   coverage->needs(library);
+  app.add_flag("--members", options.members,
+               "JSON lines as of 'fastnode complete', answered by types alone")
+      ->needs(library)
+      ->excludes(coverage);
   app.add_flag("--json", options.json, "as JSON (coverage)")->needs(coverage);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
+  if (options.paths.empty() && !options.members) {
+    std::fprintf(stderr, "fastnode inspect: FILE is required\n");
+    return 2;
+  }
   return Inspect(options);
 }
 
