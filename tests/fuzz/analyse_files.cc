@@ -24,7 +24,9 @@ using Counts = std::map<std::string, int64_t>;
 // Errors carry the reason alone.
 Status Analyse(std::string source, const bind::Library& library, Counts& counts) {
   counts["bytes"] += static_cast<int64_t>(source.size());
-  Result<ast::Tree> tree = ast::Parse(std::move(source));
+  ast::ParseLimits limits;
+  limits.timeout_micros = 60'000'000;  // sanitizers are slow, and so may the machine be
+  Result<ast::Tree> tree = ast::Parse(std::move(source), limits);
   if (!tree.ok()) return tree.error();
   fuzz::MustBeSound(ast::Verify(*tree));
   counts["nodes"] += tree->size();
