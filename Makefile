@@ -28,13 +28,13 @@ DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$(curl -fsS -m 10 $(SE
   --input $(DATASET)/stages/corpus)
 
 .PHONY: all
-all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, table
+all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, table
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
 	  $(SELF) run_traindata run_train; \
 	else \
 	  $(WITH_SERVER) $(SELF) run_traindata run_train; \
 	fi
-	@$(SELF) run_compress run_validate_attribute table
+	@$(SELF) run_compress run_validate_attribute run_validate_calls table
 
 .PHONY: deps build build_all
 deps:  ## install what is missing (Debian packages, npm packages)
@@ -139,7 +139,8 @@ run_compress:
 # ---- Verdict and release --------------------------------------------------------------------------
 
 CURATED := pipeline/curated-examples/attr.json
-.PHONY: validate_attribute run_validate_attribute rebuild_curated_examples table upload
+.PHONY: validate_attribute run_validate_attribute validate_calls run_validate_calls \
+  rebuild_curated_examples table upload
 validate_attribute: compress run_validate_attribute table  ## measure attribute completions on held-out projects; examples; verdict
 # Status 3 is a verdict, too: the model failed a gate. `upload` obeys it.
 run_validate_attribute:
@@ -148,13 +149,26 @@ run_validate_attribute:
 	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --input $(CURATED) \
 	  --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) \
-	  --output $(OUT)/validation.json --output $(TMP)/uncurated-examples/attr \
+	  --output $(OUT)/validation.json --output $(OUT)/validation-sites.jsonl \
+	  --output $(OUT)/validation-timing.json --output $(TMP)/uncurated-examples/attr \
 	  --output $(OUT)/curated-examples/attr.json --stdout $(OUT)/validation.txt --finished 3 \
 	  -- $(FASTNODE) validate-attribute --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
 	     --out $(OUT)/validation.json --examples $(TMP)/uncurated-examples/attr \
 	     --curated $(CURATED) --curated-out $(OUT)/curated-examples/attr.json \
 	     --sites $(NUM_VALIDATE_SAMPLES) --threads $(THREADS)
+
+validate_calls: compress run_validate_calls table  ## measure completions of whole calls on held-out projects
+run_validate_calls:
+	@$(call stage,validate_calls,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
+	  --code src/learn/run --code src/predict --code src/qualify \
+	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
+	  --input $(OUT)/usage.bin --input $(LIBRARY) --value NUM_VALIDATE_CALLS=$(NUM_VALIDATE_CALLS) \
+	  --output $(OUT)/validation-calls.json --output $(OUT)/validation-calls-sites.jsonl \
+	  --output $(OUT)/validation-calls-timing.json --stdout $(OUT)/validation-calls.txt --finished 3 \
+	  -- $(FASTNODE) validate-calls --store $(STORE) --release $(OUT)/serve \
+	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
+	     --out $(OUT)/validation-calls.json --sites $(NUM_VALIDATE_CALLS) --threads $(THREADS)
 
 rebuild_curated_examples: compress  ## answer the curated examples with the release: OUT/curated-examples
 	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) $(OUT)/curated-examples/attr.json
@@ -203,7 +217,7 @@ clean:  ## remove what was built and made (not data/: that is clean_data)
 clean_data:  ## remove the downloaded corpus and its store
 	@scripts/clean.sh data
 
-NOT_BUILT_YET := validate_calls datagen_local datagen_parallel sync clean_remote
+NOT_BUILT_YET := datagen_local datagen_parallel sync clean_remote
 .PHONY: $(NOT_BUILT_YET)
 $(NOT_BUILT_YET):
 	@echo "not built yet: $@" >&2; exit 1

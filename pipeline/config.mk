@@ -60,6 +60,8 @@ ARG_PLACEHOLDER_PROPORTION ?= 0.1
 
 ## NUM_VALIDATE_SAMPLES: sites of held-out projects to validate on
 NUM_VALIDATE_SAMPLES ?= $(if $(DRY),200,3000)
+## NUM_VALIDATE_CALLS: calls of held-out projects to validate on
+NUM_VALIDATE_CALLS ?= $(if $(DRY),100,1000)
 ## UPLOAD_PATH: where `upload` publishes: file:///some/folder
 UPLOAD_PATH ?=
 

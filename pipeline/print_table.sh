@@ -8,6 +8,7 @@ if [ ! -f "$out/validation.txt" ]; then
 fi
 echo
 cat "$out/validation.txt"
+if [ -f "$out/validation-calls.txt" ]; then cat "$out/validation-calls.txt"; fi
 if [ -f "$tmp/timings.tsv" ]; then
   echo
   printf '%-20s %9s %9s\n' stage seconds 'peak MB'

@@ -31,12 +31,13 @@ Status LoadUsage(const corpus::Store& store, HeldOut& held_out) {
 }  // namespace
 
 Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
-                            const bind::Library& library, const SiteOptions& options) {
+                            const bind::Library& library, const SiteKind& kind,
+                            const SiteOptions& options) {
   auto read = [&](const SourceRef& ref) { return store.Text(ref.index); };
-  Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, options);
+  Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, kind, options);
   if (!list.ok()) return list.error();
   if (list->sites.empty()) {
-    return Error{"the corpus has no attribute in its " + std::string(corpus::Name(split)) +
+    return Error{"the corpus has no " + kind.name + " in its " + std::string(corpus::Name(split)) +
                  " split; add projects to it ('fastnode corpus add')"};
   }
   HeldOut held_out;

@@ -10,8 +10,9 @@
 
 namespace fastnode::qualify {
 
-// Errors: the split has no source with an attribute; damaged rows.
+// Errors: the split has no site of the kind; damaged rows.
 Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
-                            const bind::Library& library, const SiteOptions& options);
+                            const bind::Library& library, const SiteKind& kind,
+                            const SiteOptions& options);
 
 }  // namespace fastnode::qualify

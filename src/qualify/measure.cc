@@ -37,8 +37,8 @@ Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::U
   const auto file = static_cast<size_t>(site.file);
   const SiteFile& site_file = held_out.list.files[file];
   Question question;
-  // What was parsed at this offset is there: the offset is inside the text.
-  question.text = RemoveName(site_file.source, site.offset, site.expected).value();
+  question.text = site_file.source;
+  question.text.erase(site.offset, site.removed);
   question.offset = site.offset;
   question.usage.corpus = &corpus;
   auto project = held_out.projects.find(site_file.ref.project);
@@ -49,11 +49,10 @@ Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::U
   return question;
 }
 
-SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const Model& model,
-                       const corpus::UsageTable& corpus, const bind::Library& library,
-                       bool keep_example) {
+SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& ask,
+                       const corpus::UsageTable& corpus, bool keep_example) {
   Question question = MakeQuestion(held_out, site, corpus);
-  Answers answers = Ask(question, model, library);
+  Answers answers = ask(question);
   SiteResult result;
   for (const MethodAnswer& answer : answers.methods) {
     result.ranks.push_back(RankOf(site.expected, answer.ranking));
@@ -74,19 +73,25 @@ SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const Model& m
 
 Measured Measure(const HeldOut& held_out, const Model& model, const corpus::UsageTable& corpus,
                  const bind::Library& library, const MeasureOptions& options) {
+  auto ask = [&](const Question& question) { return Ask(question, model, library); };
+  return Measure(held_out, MethodNames(), ask, corpus, options);
+}
+
+Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, const AskAll& ask,
+                 const corpus::UsageTable& corpus, const MeasureOptions& options) {
   const std::vector<Site>& sites = held_out.list.sites;
   const std::vector<bool> examples = ChooseExamples(sites.size(), options);
   std::vector<SiteResult> results(sites.size());
   Progress progress("validate", sites.size(), "sites");
   ParallelFor(static_cast<int64_t>(sites.size()), options.threads, [&](int64_t site) {
     const auto i = static_cast<size_t>(site);
-    results[i] = MeasureSite(held_out, sites[i], model, corpus, library, examples[i]);
+    results[i] = MeasureSite(held_out, sites[i], ask, corpus, examples[i]);
     progress.Add();
   });
   progress.Finish();
 
   Measured measured;
-  measured.methods = MethodNames();
+  measured.methods = std::move(methods);
   measured.ranks.resize(measured.methods.size());
   measured.errors.resize(measured.methods.size());
   for (SiteResult& result : results) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -36,6 +37,12 @@ struct Measured {
 };
 
 // `corpus`: what the baselines know of the training split.
+// Asks all methods one question. Called from many threads.
+using AskAll = std::function<Answers(const Question&)>;
+Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, const AskAll& ask,
+                 const corpus::UsageTable& corpus, const MeasureOptions& options);
+
+// The attribute task: the model and its baselines.
 Measured Measure(const HeldOut& held_out, const Model& model, const corpus::UsageTable& corpus,
                  const bind::Library& library, const MeasureOptions& options);
 

@@ -31,6 +31,7 @@ HeldOut MakeHeldOut() {
       site.file = f;
       site.offset = text.find(name);
       site.expected = name;
+      site.removed = site.expected.size();
       site.base = site.symbol = std::string(name) == "beta" ? "x" : "y";
       held_out.list.sites.push_back(site);
     }
@@ -59,7 +60,7 @@ double ValueOf(const Summary& summary, Metric metric) {
 
 TEST(Measure, AlwaysFirstIsOneInEveryMetricAndPasses) {
   Measured measured = MeasureWith(TrueAnswer);
-  Summary summary = Summarise(MakeHeldOut().list, measured, 1);
+  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
   for (int m = 0; m < kNumMetrics; ++m) {
     EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 1) << Name(static_cast<Metric>(m));
   }
@@ -71,7 +72,7 @@ TEST(Measure, NeverIsZeroInEveryMetricAndFails) {
   Measured measured = MeasureWith([](const predict::Request&) {
     return predict::Answer{pack::Task::kAttribute, "", {{"wrong", 1.f, "attribute"}}};
   });
-  Summary summary = Summarise(MakeHeldOut().list, measured, 1);
+  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
   for (int m = 0; m < kNumMetrics; ++m) EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 0);
   EXPECT_NEAR(summary.calibration.error, 1, 1e-6);
   EXPECT_FALSE(summary.passed());
@@ -83,7 +84,7 @@ TEST(Measure, AnErrorIsAMissAndCountedByReason) {
     return TrueAnswer(request);
   });
   EXPECT_EQ(measured.errors[kModelMethod]["too hard"], 6);
-  Summary summary = Summarise(MakeHeldOut().list, measured, 1);
+  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
   EXPECT_EQ(summary.all.sites, 12);
   EXPECT_DOUBLE_EQ(ValueOf(summary, Metric::kRecall1), .5);
 }
@@ -112,10 +113,12 @@ TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
 TEST(Measure, IsTheSameFromOneThreadAndFour) {
   Measured one = MeasureWith(TrueAnswer, 1), four = MeasureWith(TrueAnswer, 4);
   const SiteList list = MakeHeldOut().list;
-  const Subject subject{"d", "test", 1, "m"};
-  EXPECT_EQ(PrintJson(ValidationToJson(subject, list, one, Summarise(list, one, 1))),
-            PrintJson(ValidationToJson(subject, list, four, Summarise(list, four, 1))));
-  EXPECT_EQ(PrintSites(list, one), PrintSites(list, four));
+  const Subject subject{&AttributeSites(), "d", "test", 1, "m"};
+  EXPECT_EQ(PrintJson(ValidationToJson(subject, list, one,
+                                       Summarise(list, AttributeSites().slices, one, 1))),
+            PrintJson(ValidationToJson(subject, list, four,
+                                       Summarise(list, AttributeSites().slices, four, 1))));
+  EXPECT_EQ(PrintSites(list, AttributeSites(), one), PrintSites(list, AttributeSites(), four));
   ASSERT_EQ(one.examples.size(), four.examples.size());
   for (size_t i = 0; i < one.examples.size(); ++i) {
     EXPECT_EQ(EncodeExample(one.examples[i]), EncodeExample(four.examples[i]));
@@ -137,8 +140,8 @@ TEST(Measure, ExamplesHoldWhatEachMethodSawAndGave) {
 TEST(Report, HasItsVerdictSitesAndReleaseAndNoTimes) {
   const SiteList list = MakeHeldOut().list;
   Measured measured = MeasureWith(TrueAnswer);
-  Json json =
-      ValidationToJson({"dataset", "test", 1, "abc"}, list, measured, Summarise(list, measured, 1));
+  Json json = ValidationToJson({&AttributeSites(), "dataset", "test", 1, "abc"}, list, measured,
+                               Summarise(list, AttributeSites().slices, measured, 1));
   EXPECT_EQ(json["verdict"]["passed"], true);
   EXPECT_EQ(json["release"]["manifest_sha256"], "abc");
   EXPECT_EQ(json["sites"]["count"], 12);
@@ -153,8 +156,9 @@ TEST(Report, HasItsVerdictSitesAndReleaseAndNoTimes) {
 TEST(Report, TableNamesEveryMethodAndTheVerdict) {
   const SiteList list = MakeHeldOut().list;
   Measured measured = MeasureWith(TrueAnswer);
-  std::string table = PrintTable({"dataset", "test", 1, ""}, list, measured,
-                                 Summarise(list, measured, 1), MakeTiming({3000, 1000, 2000}));
+  std::string table = PrintTable({&AttributeSites(), "dataset", "test", 1, ""}, list, measured,
+                                 Summarise(list, AttributeSites().slices, measured, 1),
+                                 MakeTiming({3000, 1000, 2000}));
   for (const std::string& method : MethodNames()) {
     EXPECT_NE(table.find("\n" + method), std::string::npos) << method;
   }

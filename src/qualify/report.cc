@@ -57,17 +57,22 @@ Json CalibrationToJson(const Calibration& calibration) {
   return {{"expected_error", Rounded(calibration.error)}, {"bins", std::move(bins)}};
 }
 
-Json SiteToJson(const Site& site, const SiteFile& file) {
-  return {
-      {"source", file.ref.id.Hex()}, {"project", file.ref.project},   {"path", file.ref.path},
-      {"offset", site.offset},       {"context", Name(site.context)}, {"slice", Name(site.slice)},
-      {"base", site.base},           {"symbol", site.symbol},         {"expected", site.expected}};
+Json SiteToJson(const Site& site, const SiteFile& file, const SiteKind& kind) {
+  return {{"source", file.ref.id.Hex()},
+          {"project", file.ref.project},
+          {"path", file.ref.path},
+          {"offset", site.offset},
+          {"context", Name(site.context)},
+          {"slice", kind.slices[static_cast<size_t>(site.slice)]},
+          {"base", site.base},
+          {"symbol", site.symbol},
+          {"expected", site.expected}};
 }
 
-Json SitesToJson(const SiteList& list, const Summary& summary) {
+Json SitesToJson(const SiteList& list, const SiteKind& kind, const Summary& summary) {
   std::string lines;
   for (const Site& site : list.sites) {
-    lines += PrintJson(SiteToJson(site, list.files[static_cast<size_t>(site.file)])) + "\n";
+    lines += PrintJson(SiteToJson(site, list.files[static_cast<size_t>(site.file)], kind)) + "\n";
   }
   Json skipped = Json::object();
   for (const auto& [reason, count] : list.skipped) skipped[reason] = count;
@@ -124,12 +129,12 @@ Timing MakeTiming(std::vector<int64_t> micros) {
 Json ValidationToJson(const Subject& subject, const SiteList& list, const Measured& measured,
                       const Summary& summary) {
   return {{"format", 1},
-          {"task", "attribute"},
+          {"task", subject.kind->name},
           {"dataset_id", subject.dataset_id},
           {"split", subject.split},
           {"seed", subject.seed},
           {"release", Json::object({{"manifest_sha256", subject.manifest_sha256}})},
-          {"sites", SitesToJson(list, summary)},
+          {"sites", SitesToJson(list, *subject.kind, summary)},
           {"verdict", VerdictToJson(summary)},
           {"any_list", EstimateToJson(summary.any_list)},
           {"all", GroupToJson(summary.all, measured.methods)},
@@ -146,11 +151,11 @@ Json TimingToJson(const Timing& timing) {
           {"peak_memory_bytes", timing.peak_memory_bytes}};
 }
 
-std::string PrintSites(const SiteList& list, const Measured& measured) {
+std::string PrintSites(const SiteList& list, const SiteKind& kind, const Measured& measured) {
   std::string lines;
   for (size_t i = 0; i < list.sites.size(); ++i) {
     const Site& site = list.sites[i];
-    Json line = SiteToJson(site, list.files[static_cast<size_t>(site.file)]);
+    Json line = SiteToJson(site, list.files[static_cast<size_t>(site.file)], kind);
     Json& ranks = line["ranks"] = Json::object();
     for (size_t m = 0; m < measured.methods.size(); ++m) {
       ranks[measured.methods[m]] = measured.ranks[m][i];

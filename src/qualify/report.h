@@ -12,6 +12,7 @@ namespace fastnode::qualify {
 
 // What was measured on what.
 struct Subject {
+  const SiteKind* kind;
   std::string dataset_id;
   std::string split;
   uint64_t seed = 1;
@@ -33,6 +34,6 @@ Json ValidationToJson(const Subject& subject, const SiteList& list, const Measur
 Json TimingToJson(const Timing& timing);
 
 // One line a site: where it is, what was expected, and each method's rank (-1: not found).
-std::string PrintSites(const SiteList& list, const Measured& measured);
+std::string PrintSites(const SiteList& list, const SiteKind& kind, const Measured& measured);
 
 }  // namespace fastnode::qualify

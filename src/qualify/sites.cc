@@ -22,22 +22,27 @@ void SortBySeed(uint64_t seed, std::vector<SourceRef>& sources) {
   for (size_t i = 0; i < keyed.size(); ++i) sources[i] = std::move(keyed[i].second);
 }
 
-// Indices into index.attributes, ascending.
-std::vector<size_t> ChooseUses(const bind::FileIndex& index, const SourceRef& ref,
-                               const SiteOptions& options, SiteList& list) {
-  std::vector<size_t> uses;
+// Indices into index.attributes.
+std::vector<int32_t> NamedAttributes(const bind::FileIndex& index, SiteList& list) {
+  std::vector<int32_t> uses;
   for (size_t i = 0; i < index.attributes.size(); ++i) {
     if (index.tree.Text(index.attributes[i].name).empty()) {
       ++list.skipped["attribute without a name"];
     } else {
-      uses.push_back(i);
+      uses.push_back(static_cast<int32_t>(i));
     }
   }
-  Random random(options.seed, kSiteStream, Hash64(ref.id.Hex()));
-  random.Shuffle(uses);
-  uses.resize(std::min(uses.size(), static_cast<size_t>(options.sites_per_file)));
-  std::sort(uses.begin(), uses.end());
   return uses;
+}
+
+// A few of the candidates, ascending.
+std::vector<int32_t> Choose(std::vector<int32_t> candidates, const SourceRef& ref,
+                            const SiteOptions& options) {
+  Random random(options.seed, kSiteStream, Hash64(ref.id.Hex()));
+  random.Shuffle(candidates);
+  candidates.resize(std::min(candidates.size(), static_cast<size_t>(options.sites_per_file)));
+  std::sort(candidates.begin(), candidates.end());
+  return candidates;
 }
 
 bool IsSelf(const ast::Tree& tree, ast::NodeId base) {
@@ -53,13 +58,14 @@ std::string SymbolOf(const std::string& type_name) {
   return colon == std::string::npos ? type_name : type_name.substr(colon + 1);
 }
 
-Site MakeSite(const bind::FileIndex& index, const bind::Library& library, size_t use) {
-  const bind::AttributeUse& attribute = index.attributes[use];
+Site MakeSite(const bind::FileIndex& index, const bind::Library& library, int32_t use) {
+  const bind::AttributeUse& attribute = index.attributes[static_cast<size_t>(use)];
   bind::TypeEvaluator types(index, library, {attribute.name});
   bind::Type type = types.TypeOf(attribute.base);
   Site site;
   site.offset = index.tree[attribute.name].begin;
   site.expected = index.tree.Text(attribute.name);
+  site.removed = site.expected.size();
   site.base = bind::PathText(index.tree, attribute.base, attribute.name);
   site.symbol = SymbolOf(types.Name(type));
   if (site.symbol.empty()) site.symbol = site.base;
@@ -72,7 +78,7 @@ Site MakeSite(const bind::FileIndex& index, const bind::Library& library, size_t
   return site;
 }
 
-void AddFile(SourceRef ref, std::string source, const bind::Library& library,
+void AddFile(SourceRef ref, std::string source, const bind::Library& library, const SiteKind& kind,
              const SiteOptions& options, SiteList& list) {
   Result<ast::Tree> tree = ast::Parse(source);
   if (!tree.ok()) {
@@ -80,15 +86,15 @@ void AddFile(SourceRef ref, std::string source, const bind::Library& library,
     return;
   }
   bind::FileIndex index = bind::Bind(std::move(*tree));
-  std::vector<size_t> uses = ChooseUses(index, ref, options, list);
-  if (uses.empty()) {
-    ++list.skipped["file without attributes"];
+  std::vector<int32_t> chosen = Choose(kind.candidates(index, list), ref, options);
+  if (chosen.empty()) {
+    ++list.skipped["file without " + kind.name + "s"];
     return;
   }
   auto file = static_cast<int32_t>(list.files.size());
-  for (size_t use : uses) {
+  for (int32_t candidate : chosen) {
     if (list.sites.size() == static_cast<size_t>(options.num_sites)) break;
-    list.sites.push_back(MakeSite(index, library, use));
+    list.sites.push_back(kind.make(index, library, candidate));
     list.sites.back().file = file;
   }
   list.files.push_back({std::move(ref), std::move(source)});
@@ -96,20 +102,22 @@ void AddFile(SourceRef ref, std::string source, const bind::Library& library,
 
 }  // namespace
 
-const char* Name(Slice slice) {
-  constexpr const char* kNames[kNumSlices] = {"self", "module", "other"};
-  return kNames[static_cast<int>(slice)];
+const SiteKind& AttributeSites() {
+  static const SiteKind kind = {
+      "attribute", {"self", "module", "other"}, NamedAttributes, MakeSite};
+  return kind;
 }
 
 Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
-                             const bind::Library& library, const SiteOptions& options) {
+                             const bind::Library& library, const SiteKind& kind,
+                             const SiteOptions& options) {
   SortBySeed(options.seed, sources);
   SiteList list;
   for (SourceRef& ref : sources) {
     if (list.sites.size() >= static_cast<size_t>(options.num_sites)) break;
     Result<std::string> source = read(ref);
     if (!source.ok()) return source.error().Context(ref.project + "/" + ref.path);
-    AddFile(std::move(ref), std::move(*source), library, options, list);
+    AddFile(std::move(ref), std::move(*source), library, kind, options, list);
   }
   return list;
 }

@@ -1,7 +1,7 @@
 // The fixed list of sites on which every method is measured.
 //
 // Sources stand in the order of a hash of (seed, content id); of each, up to `sites_per_file`
-// attribute uses are taken at random by the same seed, until there are `num_sites`. So the list
+// sites are taken at random by the same seed, until there are `num_sites`. So the list
 // depends on the seed and the sources' contents alone, and a larger list begins with the smaller
 // one.
 #pragma once
@@ -26,18 +26,17 @@ struct SourceRef {
   int32_t index = 0;  // whatever the reader needs to find it
 };
 
-// What the base is.
-enum class Slice : uint8_t { kSelf, kModule, kOther };
-inline constexpr int kNumSlices = 3;
-const char* Name(Slice slice);  // "self" (and cls), "module", "other"
+// Slices of attribute sites: what the base is.
+enum Slice : int32_t { kSelf, kModule, kOther };
 
 struct Site {
   int32_t file = 0;      // index into SiteList::files
-  uint64_t offset = 0;   // byte offset of the attribute's name: the cursor, just after the dot
-  std::string expected;  // the name
-  std::string base;      // normalised text of what stands before the dot
+  uint64_t offset = 0;   // the cursor: just after the dot, or the opening bracket of a call
+  uint64_t removed = 0;  // bytes after it that are not shown to whom is asked
+  std::string expected;  // the name; the arguments as predict::CallCompletion has them
+  std::string base;      // normalised text of what stands before the dot, or of what is called
   std::string symbol;    // its dotted name where known, else as `base`
-  Slice slice = Slice::kOther;
+  int32_t slice = Slice::kOther;  // index into SiteKind::slices
   bind::UseContext context = bind::UseContext::kLoad;
 };
 
@@ -58,10 +57,20 @@ struct SiteOptions {
   int32_t sites_per_file = 3;
 };
 
+// What kind of site is looked for in a file: all candidates, of which a few are chosen and made.
+struct SiteKind {
+  std::string name;                 // of one: "attribute"
+  std::vector<std::string> slices;  // what they are told apart by
+  std::function<std::vector<int32_t>(const bind::FileIndex&, SiteList&)> candidates;
+  std::function<Site(const bind::FileIndex&, const bind::Library&, int32_t candidate)> make;
+};
+const SiteKind& AttributeSites();  // slices "self" (and cls), "module", "other"
+
 using ReadText = std::function<Result<std::string>(const SourceRef&)>;
 
 // Fewer sites than asked for is no error. A text that cannot be read is.
 Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
-                             const bind::Library& library, const SiteOptions& options);
+                             const bind::Library& library, const SiteKind& kind,
+                             const SiteOptions& options);
 
 }  // namespace fastnode::qualify

@@ -103,12 +103,13 @@ bool Summary::passed() const {
   return std::all_of(gates.begin(), gates.end(), [](const Gate& gate) { return gate.passed; });
 }
 
-Summary Summarise(const SiteList& list, const Measured& measured, uint64_t seed) {
+Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
+                  const Measured& measured, uint64_t seed) {
   std::vector<int32_t> files;
   for (const Site& site : list.sites) files.push_back(site.file);
   const std::vector<int32_t> projects = ProjectsOf(list);
   std::vector<size_t> everything;
-  std::vector<std::vector<size_t>> of_slice(kNumSlices);
+  std::vector<std::vector<size_t>> of_slice(slices.size());
   std::map<std::string, std::vector<size_t>> of_project;
   for (size_t i = 0; i < list.sites.size(); ++i) {
     const Site& site = list.sites[i];
@@ -119,9 +120,8 @@ Summary Summarise(const SiteList& list, const Measured& measured, uint64_t seed)
 
   Summary summary;
   summary.all = MakeGroup("all", everything, files, measured, seed);
-  for (int s = 0; s < kNumSlices; ++s) {
-    summary.slices.push_back(MakeGroup(Name(static_cast<Slice>(s)),
-                                       of_slice[static_cast<size_t>(s)], files, measured, seed));
+  for (size_t s = 0; s < slices.size(); ++s) {
+    summary.slices.push_back(MakeGroup(slices[s], of_slice[s], files, measured, seed));
   }
   for (const auto& [name, sites] : of_project) {
     summary.projects.push_back(MakeGroup(name, sites, files, measured, seed));

@@ -39,7 +39,7 @@ struct Gate {
 
 struct Summary {
   Group all;
-  std::vector<Group> slices;    // by what the base is
+  std::vector<Group> slices;    // of the kind of site
   std::vector<Group> projects;  // by name
   std::vector<Difference> differences;
   Estimate any_list;        // share of sites where at least one method's list held the truth
@@ -48,6 +48,8 @@ struct Summary {
   bool passed() const;
 };
 
-Summary Summarise(const SiteList& list, const Measured& measured, uint64_t seed);
+// `slices`: SiteKind::slices.
+Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
+                  const Measured& measured, uint64_t seed);
 
 }  // namespace fastnode::qualify

@@ -79,11 +79,11 @@ std::string Verdict(const Summary& summary) {
 
 std::string PrintTable(const Subject& subject, const SiteList& list, const Measured& measured,
                        const Summary& summary, const Timing& timing) {
-  std::string text = Format(
-      "Attribute completion: %lld sites in %lld files of %zu projects (%s split, seed %llu)\n",
-      static_cast<long long>(summary.all.sites), static_cast<long long>(summary.all.files),
-      summary.projects.size(), subject.split.c_str(),
-      static_cast<unsigned long long>(subject.seed));
+  std::string text =
+      Format("Completion, %s: %lld sites in %lld files of %zu projects (%s split, seed %llu)\n",
+             subject.kind->name.c_str(), static_cast<long long>(summary.all.sites),
+             static_cast<long long>(summary.all.files), summary.projects.size(),
+             subject.split.c_str(), static_cast<unsigned long long>(subject.seed));
   text += "Percent, with 95 % intervals clustered by file.\n\n" + Header("method");
   for (size_t m = 0; m < measured.methods.size(); ++m) {
     text += Row(measured.methods[m], summary.all.methods[m], "%.1f [%.1f, %.1f]");
@@ -92,7 +92,7 @@ std::string PrintTable(const Subject& subject, const SiteList& list, const Measu
   for (const Difference& difference : summary.differences) {
     text += Row(difference.against, difference.by_file, "%+.1f [%+.1f, %+.1f]");
   }
-  text += Groups("base", summary.slices, measured);
+  text += Groups("slice", summary.slices, measured);
   text += Groups("project", summary.projects, measured);
   text +=
       Format("\nAny method's list held the truth at %.1f %% [%.1f, %.1f] of the sites.\n",

@@ -17,6 +17,7 @@ int RunGraphDataServer(int argc, char** argv);
 int RunCompress(int argc, char** argv);
 int RunComplete(int argc, char** argv);
 int RunValidateAttribute(int argc, char** argv);
+int RunValidateCalls(int argc, char** argv);
 int RunRebuildCuratedExamples(int argc, char** argv);
 int RunUpload(int argc, char** argv);
 

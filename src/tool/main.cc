@@ -24,6 +24,7 @@ constexpr Command kCommands[] = {
     {"compress", "make the smaller release model", RunCompress},
     {"validate-attribute", "measure attribute completions on held-out projects",
      RunValidateAttribute},
+    {"validate-calls", "measure completions of whole calls on held-out projects", RunValidateCalls},
     {"rebuild-curated-examples", "answer the curated examples with a model",
      RunRebuildCuratedExamples},
     {"complete", "complete code: JSON lines in, JSON lines out", RunComplete},

@@ -1,13 +1,15 @@
-#include "qualify/validate_attribute.h"
+#include "qualify/validate.h"
 
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <utility>
 
 #include "collect/corpus/store.h"
 #include "collect/draw/metainfo.h"
 #include "predict/completer.h"
+#include "qualify/call_answer.h"
 #include "qualify/curated.h"
 #include "qualify/example.h"
 #include "qualify/held_out.h"
@@ -23,7 +25,7 @@ namespace {
 
 // Held-out is only what the training did not see: the split belongs to a dataset, and so must the
 // release.
-Status CheckMetainfo(const ValidateAttributeOptions& options, const corpus::Store& store) {
+Status CheckMetainfo(const ValidateOptions& options, const corpus::Store& store) {
   if (options.metainfo.empty()) return {};
   Result<std::string> text = ReadFile(options.metainfo);
   if (!text.ok()) return text.error();
@@ -40,7 +42,7 @@ Status CheckMetainfo(const ValidateAttributeOptions& options, const corpus::Stor
   return Error{options.usage + " does not belong to " + options.metainfo};
 }
 
-Status CheckLibrary(const ValidateAttributeOptions& options, const bind::Library& library) {
+Status CheckLibrary(const ValidateOptions& options, const bind::Library& library) {
   if (options.library.empty()) return {};
   Result<bind::Library> given = bind::Library::Open(options.library);
   if (!given.ok()) return given.error();
@@ -65,7 +67,7 @@ std::string FolderOf(const std::string& path) {
 }
 
 // Says early what would else fail after the long work.
-Status MakeOutputFolders(const ValidateAttributeOptions& options) {
+Status MakeOutputFolders(const ValidateOptions& options) {
   for (const std::string& path : {options.out, options.examples, options.curated_out}) {
     if (path.empty()) continue;
     Status status = MakeFolders(FolderOf(path));
@@ -74,22 +76,18 @@ Status MakeOutputFolders(const ValidateAttributeOptions& options) {
   return {};
 }
 
-std::string Beside(const std::string& path, const char* name) {
-  return FolderOf(path) + "/" + name;
-}
-
-Status WriteAll(const ValidateAttributeOptions& options, const Subject& subject,
-                const HeldOut& held_out, const Measured& measured, const Summary& summary,
-                const Timing& timing) {
+Status WriteAll(const ValidateOptions& options, const Subject& subject, const HeldOut& held_out,
+                const Measured& measured, const Summary& summary, const Timing& timing) {
   if (!options.examples.empty()) {
     Status status = WriteExampleFolder(measured.examples, options.examples);
     if (!status.ok()) return status;
   }
   const std::string validation =
       PrintJson(ValidationToJson(subject, held_out.list, measured, summary), 2) + "\n";
+  const std::string stem = std::filesystem::path(options.out).replace_extension("").string();
   const std::pair<std::string, std::string> files[] = {
-      {Beside(options.out, "sites.jsonl"), PrintSites(held_out.list, measured)},
-      {Beside(options.out, "validation-timing.json"), PrintJson(TimingToJson(timing), 2) + "\n"},
+      {stem + "-sites.jsonl", PrintSites(held_out.list, *subject.kind, measured)},
+      {stem + "-timing.json", PrintJson(TimingToJson(timing), 2) + "\n"},
       {options.out, validation}};
   for (const auto& [path, bytes] : files) {
     Status status = WriteFileAtomic(path, bytes);
@@ -98,15 +96,20 @@ Status WriteAll(const ValidateAttributeOptions& options, const Subject& subject,
   return {};
 }
 
-Status AnswerCurated(const ValidateAttributeOptions& options) {
+Status AnswerCurated(const ValidateOptions& options) {
   if (options.curated.empty()) return {};
   return RebuildCuratedExamples(
       {options.release, options.curated, options.curated_out, !options.curated_out.empty()});
 }
 
-}  // namespace
+// A kind of site, the methods that are asked about it, and who asks them.
+struct Task {
+  const SiteKind& kind;
+  std::vector<std::string> methods;
+  std::function<Answers(const predict::Completer&, const Question&)> ask;
+};
 
-Result<bool> ValidateAttribute(const ValidateAttributeOptions& options) {
+Result<bool> Validate(const ValidateOptions& options, const Task& task) {
   std::optional<corpus::Split> split = corpus::SplitFromName(options.split);
   if (!split) return Error{"no split is called '" + options.split + "'"};
   Status folders = MakeOutputFolders(options);
@@ -120,7 +123,8 @@ Result<bool> ValidateAttribute(const ValidateAttributeOptions& options) {
   const bind::Library& library = completer->library();
   Status own = CheckLibrary(options, library);
   if (!own.ok()) return own.error();
-  Result<HeldOut> held_out = LoadHeldOut(*store, *split, library, {options.seed, options.sites, 3});
+  Result<HeldOut> held_out =
+      LoadHeldOut(*store, *split, library, task.kind, {options.seed, options.sites, 3});
   if (!held_out.ok()) return held_out.error();
   Measured measured;
   {
@@ -128,12 +132,14 @@ Result<bool> ValidateAttribute(const ValidateAttributeOptions& options) {
     // longer than needed.
     Result<corpus::UsageTable> training = TrainingUsage(*store);
     if (!training.ok()) return training.error();
-    measured = Measure(*held_out, ModelOf(*completer), *training, library,
-                       {options.seed, options.threads, options.max_examples});
+    auto ask = [&](const Question& question) { return task.ask(*completer, question); };
+    const int32_t examples = options.examples.empty() ? 0 : options.max_examples;
+    measured =
+        Measure(*held_out, task.methods, ask, *training, {options.seed, options.threads, examples});
   }
-  const Summary summary = Summarise(held_out->list, measured, options.seed);
+  const Summary summary = Summarise(held_out->list, task.kind.slices, measured, options.seed);
   const Timing timing = MakeTiming(measured.micros);
-  const Subject subject{store->dataset_id(), options.split, options.seed,
+  const Subject subject{&task.kind, store->dataset_id(), options.split, options.seed,
                         ManifestSha256(options.release)};
   Status curated = AnswerCurated(options);
   if (!curated.ok()) return curated.error();
@@ -142,6 +148,19 @@ Result<bool> ValidateAttribute(const ValidateAttributeOptions& options) {
   Status written = WriteAll(options, subject, *held_out, measured, summary, timing);
   if (!written.ok()) return written.error();
   return summary.passed();
+}
+
+}  // namespace
+
+Result<bool> ValidateAttribute(const ValidateOptions& options) {
+  return Validate(options, {AttributeSites(), MethodNames(),
+                            [](const predict::Completer& completer, const Question& question) {
+                              return Ask(question, ModelOf(completer), completer.library());
+                            }});
+}
+
+Result<bool> ValidateCalls(const ValidateOptions& options) {
+  return Validate(options, {CallSites(), CallMethodNames(), AskForCall});
 }
 
 }  // namespace fastnode::qualify

@@ -9,7 +9,7 @@
 
 namespace fastnode::qualify {
 
-struct ValidateAttributeOptions {
+struct ValidateOptions {
   std::string store;    // the corpus
   std::string release;  // release folder; its manifest.json, if there, is named in the verdict
   // What the release was made from: must belong to this corpus and to each other ("": not checked).
@@ -27,6 +27,11 @@ struct ValidateAttributeOptions {
 
 // Prints the table on stdout. The value is the verdict: true if every gate was passed. Every output
 // is written whatever the verdict, validation.json last.
-Result<bool> ValidateAttribute(const ValidateAttributeOptions& options);
+Result<bool> ValidateAttribute(const ValidateOptions& options);
+
+// The same for whole calls: the arguments of held-out calls are removed and asked for, and an
+// answer is right if it is the same list of names, keywords and places of something else. No
+// examples.
+Result<bool> ValidateCalls(const ValidateOptions& options);
 
 }  // namespace fastnode::qualify
