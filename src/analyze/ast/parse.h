@@ -12,7 +12,7 @@ namespace fastnode::ast {
 struct ParseLimits {
   uint32_t max_bytes = 4u << 20;
   uint32_t max_depth = 1000;  // deeper subtrees are cut off and stand as one kError leaf
-  uint64_t timeout_micros = 2'000'000;
+  uint64_t timeout_micros = 10'000'000;
 };
 
 // Fails only with a reason from a small fixed set: "too large", "timed out", "binary" (a zero
