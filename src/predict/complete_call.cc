@@ -148,8 +148,8 @@ class CallSearch {
                    [&](const std::string& text, double log) { add(text, text, name + log); });
   }
 
-  // Less than one in a thousand is not worth the work.
-  static bool IsWorth(double log_probability) { return log_probability > -7; }
+  // Less than one in a hundred is not worth the work.
+  static bool IsWorth(double log_probability) { return log_probability > -4.6; }
 
   const Completer::Parts& parts_;
   const Request& request_;
