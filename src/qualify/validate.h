@@ -1,5 +1,5 @@
-// The door of qualify: a release and a corpus in; a table, validation.json, sites.jsonl, examples
-// and a verdict out.
+// The door of qualify: a release and a corpus in; a table, validation.json and what stands beside
+// it, examples and a verdict out.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ struct ValidateOptions {
   std::string release;  // release folder; its manifest.json, if there, is named in the verdict
   // What the release was made from: must belong to this corpus and to each other ("": not checked).
   std::string metainfo, usage, library;
-  std::string out;          // validation.json; beside it validation-timing.json and sites.jsonl
+  std::string out;          // validation.json; beside it ...-timing.json and ...-sites.jsonl
   std::string examples;     // folder for un-curated examples ("": none)
   std::string curated;      // curated examples in ("": none) ...
   std::string curated_out;  // ... and out
