@@ -1,6 +1,7 @@
 // fastnode corpus add|library|stat|export
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "analyze/bind/library.h"
 #include "collect/corpus/add.h"
@@ -23,6 +24,7 @@ int Fail(const char* command, const Error& error) {
 struct Arguments {
   corpus::AddOptions add;
   std::string library, list, split = "auto", typeshed, out;
+  std::vector<std::string> sources;
   bool json = false;
 };
 
@@ -42,15 +44,19 @@ int Add(Arguments& arguments) {
 }
 
 int MakeLibrary(const Arguments& arguments) {
-  Result<bind::LibraryStatistics> made = bind::BuildLibrary(arguments.typeshed, arguments.out);
+  Result<bind::LibraryStatistics> made =
+      bind::BuildLibrary(arguments.typeshed, arguments.sources, arguments.out);
   if (!made.ok()) return Fail("library", made.error());
   std::printf(
-      "%s: %lld modules, %lld classes, %lld functions, %lld variables of %lld stub files"
+      "%s: %lld modules, %lld classes, %lld functions, %lld variables of %lld files"
       " (%lld skipped)\n",
       arguments.out.c_str(), static_cast<long long>(made->modules),
       static_cast<long long>(made->classes), static_cast<long long>(made->functions),
       static_cast<long long>(made->variables), static_cast<long long>(made->files),
       static_cast<long long>(made->files_skipped));
+  for (const auto& [reason, count] : made->skipped) {
+    std::printf("  %lld skipped: %s\n", static_cast<long long>(count), reason.c_str());
+  }
   return 0;
 }
 
@@ -99,6 +105,8 @@ int RunCorpus(int argc, char** argv) {
   CLI::App* library = app.add_subcommand("library", "make the library of types from stubs");
   library->add_option("--typeshed", arguments.typeshed, "folder with stdlib/ and stubs/")
       ->required();
+  library->add_option("--source", arguments.sources,
+                      "folders of Python sources, as on sys.path; types are inferred");
   library->add_option("--out", arguments.out, "file to write")->required();
 
   CLI::App* stat = app.add_subcommand("stat", "show what a store holds");

@@ -245,4 +245,19 @@ std::string StringContent(const Tree& tree, NodeId string) {
   return std::string(text.substr(quotes, text.size() - 2 * quotes));
 }
 
+std::string AbsoluteModule(std::string_view written, std::string_view package) {
+  size_t dots = std::min(written.find_first_not_of('.'), written.size());
+  if (dots == 0 || package.empty()) return std::string(written);
+  for (size_t up = 1; up < dots; ++up) {
+    size_t dot = package.rfind('.');
+    package = dot == std::string_view::npos ? "" : package.substr(0, dot);
+  }
+  std::string module(package);
+  if (dots < written.size()) {
+    if (!module.empty()) module += '.';
+    module += written.substr(dots);
+  }
+  return module;
+}
+
 }  // namespace fastnode::bind

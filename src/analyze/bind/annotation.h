@@ -24,6 +24,9 @@ struct TypeChoice {
   ast::NodeId root = ast::kNoNode;  // the first identifier of the path, if it is in the tree
 };
 
+// "pkg.core" of ".core" in package "pkg". In no package relative paths stay as they are.
+std::string AbsoluteModule(std::string_view written, std::string_view package);
+
 // Identifiers whose text must not be seen read "?".
 using HiddenNodes = std::vector<ast::NodeId>;
 

@@ -6,6 +6,7 @@
 
 #include "analyze/ast/parse.h"
 #include "analyze/bind/explain_miss.h"
+#include "analyze/bind/package.h"
 #include "analyze/bind/types.h"
 #include "support/file.h"
 
@@ -93,7 +94,9 @@ void AddFileCoverage(const std::string& path, const Library& library, TypeCovera
     ++coverage.skipped[tree.error().message];
     return;
   }
-  AddTypeCoverage(Bind(*std::move(tree)), library, path, coverage);
+  FileIndex index = Bind(*std::move(tree));
+  index.package = PackageOf(path);
+  AddTypeCoverage(index, library, path, coverage);
 }
 
 }  // namespace fastnode::bind

@@ -54,6 +54,22 @@ Type Inference::Answer(NodeId expression) {
   return TypeOf(expression);
 }
 
+Type Inference::Result(NodeId function) {
+  steps_ = 0;
+  return Ask(Question::kReturn, function);
+}
+
+Type Inference::ModuleVariable(std::string_view name) {
+  steps_ = 0;
+  VariableId variable = FindVariable(0, name);
+  return variable == kNone ? Unknown() : VariableValue(variable);
+}
+
+Type Inference::Member(const Type& base, std::string_view name) {
+  steps_ = 0;
+  return Attribute(base, name);
+}
+
 Type Inference::Ask(Question question, NodeId node) {
   uint64_t key = static_cast<uint64_t>(question) << 32 | static_cast<uint32_t>(node);
   auto found = answers_.find(key);

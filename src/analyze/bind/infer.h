@@ -44,6 +44,13 @@ class Inference {
   // The door: one question from outside.
   Type Answer(NodeId expression);
 
+  // Questions about what a source defines, for the library.
+  Type Result(NodeId function_definition);
+  Type ModuleVariable(std::string_view name);
+  Type Member(const Type& base, std::string_view name);
+  // Whether no decorator changes what a call of the function gives.
+  bool KeepsResult(NodeId function_definition) const;
+
   const LocalClass& ClassAt(NodeId class_definition);
   // That class, then its bases and theirs: classes, or unknown with a path.
   const std::vector<Type>& Lineage(NodeId class_definition);

@@ -131,7 +131,7 @@ Type Inference::Super(NodeId call) {
 namespace {
 
 // Decorators that leave a function's result as it is.
-bool KeepsResult(std::string_view name) {
+bool IsTransparent(std::string_view name) {
   static constexpr std::string_view kNames[] = {
       "staticmethod", "classmethod", "abstractmethod", "property",        "cached_property",
       "lru_cache",    "cache",       "wraps",          "override",        "final",
@@ -158,14 +158,18 @@ std::string Inference::DecoratorName(NodeId decorator) const {
   return path.substr(path.rfind('.') + 1);
 }
 
+bool Inference::KeepsResult(NodeId function) const {
+  NodeId parent = tree_[function].parent;
+  if (tree_[parent].kind != Kind::kDecoratedDefinition) return true;
+  for (NodeId c = tree_.FirstChild(parent); c != function; c = tree_.NextSibling(c)) {
+    if (tree_[c].kind == Kind::kDecorator && !IsTransparent(DecoratorName(c))) return false;
+  }
+  return true;
+}
+
 // The annotation, or what all return statements agree on.
 Type Inference::ReturnOf(NodeId function) {
-  NodeId parent = tree_[function].parent;
-  if (tree_[parent].kind == Kind::kDecoratedDefinition) {
-    for (NodeId c = tree_.FirstChild(parent); c != function; c = tree_.NextSibling(c)) {
-      if (!KeepsResult(DecoratorName(c))) return Unknown();
-    }
-  }
+  if (!KeepsResult(function)) return Unknown();
   bool is_async = tree_.Text(tree_.FirstChild(function)) == "async";
   if (is_async) return InstanceAt("types.CoroutineType");
   NodeId annotation = tree_.Child(function, Field::kReturnType);

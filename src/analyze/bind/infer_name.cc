@@ -228,7 +228,7 @@ Type Inference::Import(NodeId identifier) {
   }
   NodeId from = tree_.Child(statement, Field::kModuleName);
   if (from == kNoNode) return Unknown();
-  std::string path(tree_.Text(from)), member(tree_.Text(name));
+  std::string path = AbsoluteModule(tree_.Text(from), index_.package), member(tree_.Text(name));
   if (SymbolId symbol = library_.FindModule(path); symbol != kNoSymbol) {
     SymbolId found = library_.Child(symbol, member);
     if (found != kNoSymbol) {

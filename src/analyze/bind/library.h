@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -76,9 +77,17 @@ class Library {
 struct LibraryStatistics {
   int64_t files = 0, modules = 0, classes = 0, functions = 0, variables = 0, aliases = 0;
   int64_t files_skipped = 0;
+  std::map<std::string, int64_t> skipped;  // by reason
 };
 
-// Reads `typeshed`/stdlib and `typeshed`/stubs/*, writes `out` atomically. Same input, same bytes.
-Result<LibraryStatistics> BuildLibrary(const std::string& typeshed, const std::string& out);
+// Reads `typeshed`/stdlib and `typeshed`/stubs/*, then Python sources under `sources` (folders that
+// would stand on sys.path), writes `out` atomically. Of a module that several have the first
+// counts. What sources do not declare is inferred. Same input, same bytes.
+Result<LibraryStatistics> BuildLibrary(const std::string& typeshed,
+                                       const std::vector<std::string>& sources,
+                                       const std::string& out);
+inline Result<LibraryStatistics> BuildLibrary(const std::string& typeshed, const std::string& out) {
+  return BuildLibrary(typeshed, {}, out);
+}
 
 }  // namespace fastnode::bind

@@ -48,44 +48,70 @@ DraftId DraftLibrary::FindModule(std::string_view path) const {
 namespace {
 
 constexpr uint64_t kMaxStubBytes = 4 << 20;
-constexpr std::string_view kSuffix = ".pyi", kInit = "/__init__.pyi";
 
 // "os.path" of "os/path.pyi" and the package that relative imports count from; "" for files that
 // are no modules (tests, names that cannot be imported).
-std::pair<std::string, std::string> ModuleOf(std::string_view file) {
-  bool is_package = file.ends_with(kInit);
-  std::string module(file.substr(0, file.size() - (is_package ? kInit : kSuffix).size()));
+std::pair<std::string, std::string> ModuleOf(std::string_view file, std::string_view suffix) {
+  std::string module(file.substr(0, file.size() - suffix.size()));
   if (module.find_first_of("@-. ") != std::string::npos) return {};
   std::replace(module.begin(), module.end(), '/', '.');
+  bool is_package = module.ends_with(".__init__");
   size_t dot = module.rfind('.');
-  std::string package = is_package ? module : dot == std::string::npos ? "" : module.substr(0, dot);
-  return {module, package};
+  std::string package = dot == std::string::npos ? "" : module.substr(0, dot);
+  return {is_package ? package : module, package};
 }
 
-Status ReadFolder(const std::string& folder, DraftLibrary& library, std::vector<bool>& has_stub,
-                  LibraryStatistics& statistics) {
-  Result<std::vector<std::string>> files = ListFiles(folder, std::string(kSuffix));
-  if (!files.ok()) return files.error();
-  for (const std::string& file : *files) {
-    ++statistics.files;
-    auto [module, package] = ModuleOf(file);
-    Result<std::string> text = ReadFile(folder + "/" + file, kMaxStubBytes);
-    Result<ast::Tree> tree = text.ok() ? ast::Parse(std::move(*text)) : text.error();
-    if (module.empty() || !tree.ok()) {
-      ++statistics.files_skipped;
-      continue;
+// Reads folders into a draft; of modules found twice the first counts, so stubs go before sources.
+class FolderReader {
+ public:
+  FolderReader(DraftLibrary& library, LibraryStatistics& statistics)
+      : library_(library), statistics_(statistics) {}
+
+  // `known`: of sources, the library as far as it is built; null to take what is declared alone.
+  Status Read(const std::string& folder, bool sources, const Library* known) {
+    std::string_view suffix = sources ? ".py" : ".pyi";
+    Result<std::vector<std::string>> files = ListFiles(folder, suffix);
+    if (!files.ok()) return files.error();
+    for (const std::string& file : *files) {
+      ++statistics_.files;
+      std::string reason = ReadFileAt(folder + "/" + file, ModuleOf(file, suffix), sources, known);
+      if (reason.empty()) continue;
+      ++statistics_.files_skipped;
+      ++statistics_.skipped[reason];
     }
-    DraftId id = library.AddModule(module);
-    has_stub.resize(std::max(has_stub.size(), static_cast<size_t>(id) + 1));
-    if (has_stub[static_cast<size_t>(id)]) {  // the standard library's stub came first
-      ++statistics.files_skipped;
-      continue;
-    }
-    has_stub[static_cast<size_t>(id)] = true;
-    ReadStub(*tree, id, package, library);
+    return {};
   }
-  return {};
-}
+
+ private:
+  // "", or why the file was skipped.
+  std::string ReadFileAt(const std::string& path, const std::pair<std::string, std::string>& names,
+                         bool sources, const Library* known) {
+    const auto& [module, package] = names;
+    if (module.empty()) return "its name cannot be imported";
+    Result<std::string> text = ReadFile(path, kMaxStubBytes);
+    if (!text.ok()) return "unreadable or too large";
+    Result<ast::Tree> tree = ast::Parse(std::move(*text));
+    if (!tree.ok()) return tree.error().message;
+    DraftId id = library_.AddModule(module);
+    has_file_.resize(std::max(has_file_.size(), static_cast<size_t>(id) + 1));
+    if (has_file_[static_cast<size_t>(id)]) return "an earlier folder has the module";
+    has_file_[static_cast<size_t>(id)] = true;
+    if (!sources) {
+      ReadStub(*tree, id, package, library_);
+      return "";
+    }
+    FileIndex index = Bind(std::move(*tree));
+    index.package = package;
+    Library nothing = Library::Empty();
+    SourceFacts facts(index, known == nullptr ? nothing : *known, module);
+    ReadSource(facts, id, package, known != nullptr, library_);
+    return "";
+  }
+
+  DraftLibrary& library_;
+  LibraryStatistics& statistics_;
+  std::vector<bool> has_file_;
+};
 
 // `typeshed`/stubs/NAME, sorted.
 Result<std::vector<std::string>> StubFolders(const std::string& typeshed) {
@@ -231,24 +257,47 @@ class Layout {
 
 }  // namespace
 
-Result<LibraryStatistics> BuildLibrary(const std::string& typeshed, const std::string& out) {
+namespace {
+
+Result<LibraryStatistics> BuildRound(const std::vector<std::string>& stubs,
+                                     const std::vector<std::string>& sources, const Library* known,
+                                     const std::string& out) {
   LibraryStatistics statistics;
   DraftLibrary library;
-  std::vector<bool> has_stub;
+  FolderReader reader(library, statistics);
+  for (const auto* folders : {&stubs, &sources}) {
+    for (const std::string& folder : *folders) {
+      Status read = reader.Read(folder, folders == &sources, known);
+      if (!read.ok()) return read.error();
+    }
+  }
+  Resolve(library);
+  Status written = WriteFileAtomic(out, Layout(library).Bytes(statistics));
+  if (!written.ok()) return written.error();
+  return statistics;
+}
+
+}  // namespace
+
+Result<LibraryStatistics> BuildLibrary(const std::string& typeshed,
+                                       const std::vector<std::string>& sources,
+                                       const std::string& out) {
   std::vector<std::string> folders = {typeshed + "/stdlib"};
   if (PathExists(typeshed + "/stubs")) {
     Result<std::vector<std::string>> stubs = StubFolders(typeshed);
     if (!stubs.ok()) return stubs.error();
     folders.insert(folders.end(), stubs->begin(), stubs->end());
   }
-  for (const std::string& folder : folders) {
-    Status read = ReadFolder(folder, library, has_stub, statistics);
-    if (!read.ok()) return read.error();
+  Result<LibraryStatistics> built = BuildRound(folders, sources, nullptr, out);
+  // What is inferred in one file may need what was inferred in another: a few rounds, each with the
+  // library of the one before.
+  constexpr int kRounds = 3;
+  for (int round = 0; round < kRounds && built.ok() && !sources.empty(); ++round) {
+    Result<Library> known = Library::Open(out);
+    if (!known.ok()) return known.error();
+    built = BuildRound(folders, sources, &*known, out);
   }
-  Resolve(library);
-  Status written = WriteFileAtomic(out, Layout(library).Bytes(statistics));
-  if (!written.ok()) return written.error();
-  return statistics;
+  return built;
 }
 
 }  // namespace fastnode::bind

@@ -12,6 +12,7 @@
 #include "analyze/ast/tree.h"
 #include "analyze/bind/annotation.h"
 #include "analyze/bind/library.h"
+#include "analyze/bind/library_source.h"
 
 namespace fastnode::bind {
 
@@ -37,6 +38,7 @@ struct Draft {
 
   std::vector<TypeChoice> types;                   // declared type, result, bound or alias
   std::vector<std::vector<TypeChoice>> overloads;  // results of the second overload and on
+  InferredClass inferred;     // of sources, where nothing is declared; absolute
   std::string self_variable;  // the type variable that annotates the first parameter
   std::vector<std::string> bases;
   std::string module;  // alias of an import: absolute module path
@@ -71,6 +73,9 @@ struct DraftLibrary {
 // Adds what one stub declares to `module`. `package`: relative imports count from it.
 void ReadStub(const ast::Tree& tree, DraftId module, const std::string& package,
               DraftLibrary& library);
+// The same of a source. `infer`: ask `facts` for types that are not declared.
+void ReadSource(SourceFacts& facts, DraftId module, const std::string& package, bool infer,
+                DraftLibrary& library);
 
 // The value of a condition of an `if` of a stub, for the Python that we describe: 3.11 on Linux,
 // seen by a type checker.

@@ -29,7 +29,7 @@ class Resolver {
       Draft& draft = At(id);
       if (draft.kind != SymbolKind::kAlias || draft.target >= 0) continue;
       draft.kind = SymbolKind::kVariable;
-      draft.target = kNoDraft;
+      draft.target = Inferred(id, 0);
     }
   }
 
@@ -170,11 +170,21 @@ class Resolver {
         DraftId other = ClassOf(overload, draft, other_object, depth);
         if (other != target || other_object != class_object) At(id).overloads_vary = true;
       }
+      if (target == kNoDraft && !draft.types_alias) target = Inferred(id, depth);
       return target == kAnyDraft && !draft.types_alias ? kNoDraft : target;
     }
     if (draft.module_alias) return library_.FindModule(draft.module);
     if (draft.module.empty()) return AliasInScope(id, draft, depth);
     return FromModule(draft, depth);
+  }
+
+  DraftId Inferred(DraftId id, int depth) {
+    const InferredClass inferred = At(id).inferred;
+    if (inferred.path.empty()) return kNoDraft;
+    DraftId found = FindPath(inferred.path, 0, true, depth);
+    if (found < 0 || At(found).kind != SymbolKind::kClass) return kNoDraft;
+    At(id).class_object = inferred.class_object;
+    return found;
   }
 
   DraftId AliasInScope(DraftId id, const Draft& draft, int depth) {

@@ -27,8 +27,19 @@ struct Decorations {
 
 class StubReader {
  public:
-  StubReader(const Tree& tree, DraftId module, const std::string& package, DraftLibrary& library)
-      : tree_(tree), module_(module), package_(package), library_(library) {}
+  StubReader(const Tree& tree, DraftId module, const std::string& package, DraftLibrary& library,
+             SourceFacts* facts = nullptr, bool infer = false)
+      : tree_(tree),
+        module_(module),
+        package_(package),
+        library_(library),
+        facts_(facts),
+        infer_(infer) {}
+
+  void ReadModule() {
+    ReadBlock(0, module_);
+    if (facts_ != nullptr) AddRest(facts_->ModuleNames(), module_, kNoNode);
+  }
 
   void ReadBlock(NodeId block, DraftId scope) {
     for (NodeId c = tree_.FirstChild(block); c != kNoNode; c = tree_.NextSibling(c)) {
@@ -145,6 +156,12 @@ class StubReader {
       draft.literal_value = true;
       return;
     }
+    if (facts_ != nullptr) {
+      draft.literal_value = true;
+      bool type_form = tree_[value].kind == Kind::kSubscript || !DottedText(tree_, value).empty();
+      if (tree_[value].kind == Kind::kCall) return ReadTypeVariable(value, draft);
+      if (!type_form && !is_alias) return;
+    }
     if (tree_[value].kind == Kind::kEllipsis) {
       draft.literal_value = true;
       return;
@@ -239,7 +256,9 @@ class StubReader {
                               is_property ? SymbolKind::kProperty : SymbolKind::kFunction, &is_new);
     Draft& draft = At(id);
     if (is_new) {
-      draft.types = Result(node);
+      bool kept = facts_ == nullptr || facts_->KeepsResult(node);
+      if (kept) draft.types = Result(node);
+      if (kept && infer_) draft.inferred = facts_->Result(node);
       draft.self_variable = SelfVariable(node);
       draft.overloaded = decorations.overload;
     } else if (draft.overloaded && decorations.overload) {
@@ -274,6 +293,7 @@ class StubReader {
     NodeId bases = tree_.Child(node, Field::kSuperclasses);
     if (bases != kNoNode) At(id).bases = ReadBases(bases);
     if (body != kNoNode) ReadBlock(body, id);
+    if (facts_ != nullptr) AddRest(facts_->ClassNames(node), id, node);
   }
 
   std::vector<std::string> ReadBases(NodeId list) const {
@@ -293,7 +313,7 @@ class StubReader {
     DraftId id = library_.Add(scope, bound, SymbolKind::kAlias, &is_new);
     if (!is_new) return;
     Draft& draft = At(id);
-    draft.unlisted = !listed;
+    draft.unlisted = !listed && facts_ == nullptr;  // sources do not hide what they import
     draft.module_alias = path.empty();
     draft.module = std::move(module);
     draft.path = std::move(path);
@@ -317,7 +337,7 @@ class StubReader {
   void ReadImportFrom(NodeId node, DraftId scope) {
     NodeId from = tree_.Child(node, Field::kModuleName);
     if (from == kNoNode) return;
-    std::string module = AbsoluteModule(from);
+    std::string module = AbsoluteModule(tree_.Text(from), package_);
     for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
       if (tree_[c].kind == Kind::kWildcardImport) At(scope).stars.push_back(module);
       if (tree_[c].field != Field::kName) continue;
@@ -332,33 +352,42 @@ class StubReader {
     }
   }
 
-  std::string AbsoluteModule(NodeId from) const {
-    if (tree_[from].kind != Kind::kRelativeImport) return std::string(tree_.Text(from));
-    std::string_view text = tree_.Text(from);
-    size_t dots = std::min(text.find_first_not_of('.'), text.size());
-    std::string_view package = package_;
-    for (size_t up = 1; up < dots; ++up) {
-      size_t dot = package.rfind('.');
-      package = dot == std::string_view::npos ? "" : package.substr(0, dot);
+  InferredClass Infer(NodeId cls, std::string_view name) {
+    if (!infer_) return {};
+    return cls == kNoNode ? facts_->ModuleVariable(name) : facts_->ClassVariable(cls, name);
+  }
+
+  // What statements of other kinds define, and in classes stores through `self`.
+  void AddRest(const std::vector<std::string_view>& names, DraftId scope, NodeId cls) {
+    for (std::string_view name : names) {
+      bool is_new = false;
+      DraftId id = library_.Add(scope, name, SymbolKind::kVariable, &is_new);
+      Draft& draft = At(id);
+      if (!is_new && (draft.kind == SymbolKind::kFunction || draft.kind == SymbolKind::kClass)) {
+        continue;
+      }
+      bool declared = draft.kind != SymbolKind::kAlias && !draft.types.empty();
+      if (!declared) draft.inferred = Infer(cls, name);
     }
-    std::string module(package);
-    if (dots < text.size()) {
-      if (!module.empty()) module += '.';
-      module += text.substr(dots);
-    }
-    return module;
   }
 
   const Tree& tree_;
   DraftId module_;
   const std::string& package_;
   DraftLibrary& library_;
+  SourceFacts* facts_;  // of sources; null for stubs
+  bool infer_;
 };
 
 }  // namespace
 
 void ReadStub(const Tree& tree, DraftId module, const std::string& package, DraftLibrary& library) {
-  StubReader(tree, module, package, library).ReadBlock(0, module);
+  StubReader(tree, module, package, library).ReadModule();
+}
+
+void ReadSource(SourceFacts& facts, DraftId module, const std::string& package, bool infer,
+                DraftLibrary& library) {
+  StubReader(facts.index().tree, module, package, library, &facts, infer).ReadModule();
 }
 
 }  // namespace fastnode::bind
