@@ -1,4 +1,5 @@
-// A validation as people read it (a table) and as programs do (validation.json, validation-sites.jsonl).
+// A validation as people read it (a table) and as programs do (validation.json,
+// validation-sites.jsonl).
 #pragma once
 
 #include <string>
