@@ -84,24 +84,24 @@ Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& 
     }
     return {};
   };
-  auto probability_of = [&](Task task, std::string_view text, float& probability) -> Status {
-    Result<std::vector<Ranked>> ranked = Rank(site, task, request);
-    if (!ranked.ok()) return ranked.error();
-    probability = 0;
-    for (const Ranked& one : *ranked) {
-      if (one.text == text) probability = one.probability;
+  auto probability_of = [](const std::vector<Ranked>& ranked, std::string_view text) {
+    for (const Ranked& one : ranked) {
+      if (one.text == text) return one.probability;
     }
-    return {};
+    return 0.0f;
   };
   const bind::ArgumentPlace& place = site.source.places[static_cast<size_t>(site.at)];
-  float positional = 1, keyword = 0, name = 0;
-  Status status;
+  float positional = 1, keyword = 0;
   if (place.keyword == ast::kNoNode) {
-    status = probability_of(Task::kArgumentKind, bind::kPositionalText, positional);
-    if (status.ok()) status = probability_of(Task::kArgumentKind, bind::kKeywordText, keyword);
+    Result<std::vector<Ranked>> kinds = Rank(site, Task::kArgumentKind, request);
+    if (!kinds.ok()) return kinds.error();
+    positional = probability_of(*kinds, bind::kPositionalText);
+    keyword = probability_of(*kinds, bind::kKeywordText);
   }
-  if (status.ok()) status = probability_of(Task::kArgumentPlaceholder, bind::kNameText, name);
-  if (status.ok()) status = add(site, Task::kArgument, positional * name);
+  Result<std::vector<Ranked>> forms = Rank(site, Task::kArgumentPlaceholder, request);
+  if (!forms.ok()) return forms.error();
+  const float name = probability_of(*forms, bind::kNameText);
+  Status status = add(site, Task::kArgument, positional * name);
   if (status.ok() && keyword > 0) status = add(site, Task::kKeywordName, keyword);
   if (!status.ok()) return status.error();
   Result<FoundSite> base = AsBase(site);

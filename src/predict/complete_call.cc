@@ -96,11 +96,14 @@ class CallSearch {
   }
 
   Status Expand(const Hypothesis& from) {
-    const std::string comma = from.arguments > 0 ? ", " : "";
-    Result<FoundSite> site = AfterArguments(start_, from.text + comma);
+    if (from.arguments == 0) return Expand(from, "", start_);
+    Result<FoundSite> site = AfterArguments(start_, from.text + ", ");
     if (!site.ok()) return site.error();
-    if (site->at < 0) return {};
-    Result<Ranked> kinds = parts_.Rank(*site, Task::kArgumentKind, request_);
+    return site->at < 0 ? Status() : Expand(from, ", ", *site);
+  }
+
+  Status Expand(const Hypothesis& from, const std::string& comma, const FoundSite& site) {
+    Result<Ranked> kinds = parts_.Rank(site, Task::kArgumentKind, request_);
     if (!kinds.ok()) return kinds.error();
     // Who typed a comma goes on.
     const double log_stop = LogOf(*kinds, bind::kStopText);
@@ -113,11 +116,11 @@ class CallSearch {
     }
     Hypothesis positional = from;
     positional.log_probability += LogOf(*kinds, bind::kPositionalText) - rest;
-    if (Status added = AddValue(positional, comma, *site); !added.ok()) return added;
+    if (Status added = AddValue(positional, comma, site); !added.ok()) return added;
     const double keyword = from.log_probability + LogOf(*kinds, bind::kKeywordText) - rest;
     if (!IsWorth(keyword)) return {};
     std::vector<Hypothesis> keywords;
-    Status found = ForBest(*site, Task::kKeywordName, [&](const std::string& name, double log) {
+    Status found = ForBest(site, Task::kKeywordName, [&](const std::string& name, double log) {
       keywords.push_back({from.shown + comma + name + "=", from.text + comma + name + "=",
                           keyword + log, from.arguments});
     });
