@@ -7,7 +7,6 @@
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/bind/path.h"
-#include "analyze/bind/types.h"
 #include "collect/corpus/generated.h"
 #include "support/utf8.h"
 
@@ -42,16 +41,6 @@ Words CountWords(const bind::FileIndex& index, const std::vector<std::string>& t
     if (base != "?") Count(base, bases);
   }
   return {Sorted(names), Sorted(types), Sorted(bases)};
-}
-
-std::vector<std::string> TypeNames(const bind::FileIndex& index, const bind::Library& library) {
-  bind::TypeEvaluator evaluator(index, library);
-  std::vector<std::string> names;
-  names.reserve(index.attributes.size());
-  for (const bind::AttributeUse& use : index.attributes) {
-    names.push_back(evaluator.Name(evaluator.TypeOf(use.base)));
-  }
-  return names;
 }
 
 SourceRow Measure(const bind::FileIndex& index) {
@@ -90,7 +79,7 @@ Examined Examine(const std::string& text, const bind::Library& library) {
     return examined;
   }
   bind::FileIndex index = bind::Bind(std::move(*tree));
-  std::vector<std::string> type_names = TypeNames(index, library);
+  std::vector<std::string> type_names = BaseTypeNames(index, library);
   examined.row = Measure(index);
   examined.sketch = MakeSketch(text);
   examined.usage = CountUses(index, type_names);
