@@ -1,0 +1,41 @@
+// What `import` finds: the seam between types and the world. Places are asked in order, like
+// sys.path: the project at hand, the library (library.h), folders of packages.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyze/types/module.h"
+
+namespace fastnode::types {
+
+// A place in which modules are found. Thread-safe; what it found stays valid while it is held.
+class ModulePlace {
+ public:
+  virtual ~ModulePlace() = default;
+  // The module imported by this dotted path; null if there is none, or it cannot be parsed. Of a
+  // namespace package (a folder without __init__ file) a module without names.
+  virtual std::shared_ptr<const Module> Find(std::string_view path) const = 0;
+  // Names of the modules in a package, sorted.
+  virtual std::vector<std::string> Submodules(std::string_view path) const = 0;
+};
+
+class Environment {
+ public:
+  Environment() = default;
+  // NOLINTNEXTLINE: a place alone is an environment, too
+  Environment(const ModulePlace& place) : places_{&place} {}
+  // All must outlive it. Of a module that several have the first counts; null ones are passed over.
+  explicit Environment(std::vector<const ModulePlace*> places);
+
+  std::shared_ptr<const Module> Find(std::string_view path) const;
+  std::vector<std::string> Submodules(std::string_view path) const;
+
+ private:
+  std::vector<const ModulePlace*> places_;
+};
+
+}  // namespace fastnode::types

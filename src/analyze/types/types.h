@@ -1,0 +1,86 @@
+// Types of expressions, asked for one at a time and remembered: the evaluator looks only at what an
+// answer needs, in the file at hand and in the modules it imports. What cannot be known is unknown,
+// never a guess.
+//
+// `hidden` (ascending) names the nodes whose identity must not be used (the site of a prediction):
+// their type is unknown, a store to a hidden attribute defines no member, a hidden name is no
+// reference. The answers are the same as if the hidden identifiers had been replaced in the text by
+// a fresh one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/types/environment.h"
+
+namespace fastnode::types {
+
+struct Type {
+  enum class Kind : uint8_t {
+    kUnknown,
+    kModule,    // path: its dotted path
+    kClass,     // the class object itself
+    kInstance,  // an instance of a class
+    kFunction,
+    kNone,
+  };
+  Kind kind = Kind::kUnknown;
+  // The class_definition, function_definition or lambda, if it stands in the file at hand.
+  NodeId local = kNoNode;
+  // Dotted path: of modules and of classes and functions of other files ("builtins.str",
+  // "os.getcwd"); of unknown ones what an import that finds nothing says ("pkg.name").
+  std::string path;
+  // The evaluator's own number for it, which holds all there is to know (type arguments, the other
+  // types of a union, of which kind, local and path tell the first).
+  int32_t id = 0;
+
+  bool operator==(const Type& other) const { return id == other.id; }
+};
+
+// Where a member of a type comes from.
+enum class MemberOrigin : uint8_t {
+  kLibrary,         // another file's class or module
+  kClassBody,       // the class statement of this file
+  kSelfAssignment,  // `self.x = ...` in a method of this file
+  kInherited,       // a base of a class of this file; what every object has
+};
+enum class MemberKind : uint8_t { kModule, kClass, kFunction, kProperty, kVariable };
+
+struct Member {
+  std::string_view name;  // valid while the evaluator lives
+  MemberOrigin origin;
+  MemberKind kind;
+  NodeId node = kNoNode;  // definition in this file, if there
+};
+
+class TypeEvaluator {
+ public:
+  // `index` and what `environment` points at must outlive the evaluator. One thread only.
+  TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
+                std::vector<NodeId> hidden = {});
+  ~TypeEvaluator();
+
+  Type TypeOf(NodeId expression);
+
+  // What may follow the dot after a value of this type: of a union all that one of its types has.
+  // Sorted by name, one entry a name. Empty if unknown.
+  std::vector<Member> Members(const Type& type);
+
+  // A dotted name for vocabularies and counts: "os.path" for a module, "builtins.str" for an
+  // instance, "type:builtins.str" for the class itself, "def:os.getcwd" for a function,
+  // "mod:pkg.sub" for modules and "ext:pkg.Name" for imported names that nothing defines; local
+  // classes and functions: "local"; unknown: "". Of a union, the first known one's.
+  std::string Name(const Type& type) const;
+  // The whole of it, for people and tests: "builtins.list[builtins.str] | None".
+  std::string Describe(const Type& type) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace fastnode::types
