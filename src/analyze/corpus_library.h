@@ -6,16 +6,16 @@
 #include <fstream>
 #include <string>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "support/file.h"
 
 namespace fastnode::corpus_test {
 
 inline std::string CorpusFolder() { return std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus"; }
 
-inline const bind::Library& CorpusLibrary() {
+inline const types::Library& CorpusLibrary() {
   namespace fs = std::filesystem;
-  static const bind::Library library = [] {
+  static const types::Library library = [] {
     fs::path root = fs::path(FASTNODE_BINARY_DIR) / "corpus_stubs", own = root / "stubs/corpus";
     fs::remove_all(root);
     fs::create_directories(own);
@@ -27,8 +27,8 @@ inline const bind::Library& CorpusLibrary() {
       fs::copy_file(CorpusFolder() + "/library/" + name, own / name);
     }
     std::ofstream(own / "METADATA.toml") << "version = \"1\"\n";
-    CHECK(bind::BuildLibrary(root, root / "library.bin").ok());
-    Result<bind::Library> opened = bind::Library::Open(root / "library.bin");
+    CHECK(types::BuildLibrary(root, {}, root / "library.bin").ok());
+    Result<types::Library> opened = types::Library::Open(root / "library.bin");
     CHECK(opened.ok());
     return *std::move(opened);
   }();

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "analyze/bind/path.h"
-#include "analyze/bind/types.h"
 #include "analyze/corpus_case.h"
 #include "analyze/corpus_library.h"
+#include "analyze/types/types.h"
 
 namespace fastnode::corpus_test {
 
@@ -85,15 +85,30 @@ inline Answer Context(const Case& c, NodeId node) {
 }
 
 inline Answer TypeName(const Case& c, NodeId node) {
-  bind::TypeEvaluator types(c.index, CorpusLibrary());
+  types::TypeEvaluator types(c.index, CorpusLibrary());
   std::string name = types.Name(types.TypeOf(node));
   return {{}, {name.empty() ? "unknown" : name}};
 }
 
-inline Answer MemberNames(const Case& c, NodeId node) {
-  bind::TypeEvaluator types(c.index, CorpusLibrary());
+inline Answer TypeNames(const Case& c, NodeId node) {
+  types::TypeEvaluator types(c.index, CorpusLibrary());
   Answer answer;
-  for (const bind::Member& member : types.Members(types.TypeOf(node))) {
+  for (const types::Type& type : types.Alternatives(types.TypeOf(node))) {
+    std::string name = types.Name(type);
+    answer.words.insert(name.empty() ? "unknown" : name);
+  }
+  return answer;
+}
+
+inline Answer WholeType(const Case& c, NodeId node) {
+  types::TypeEvaluator types(c.index, CorpusLibrary());
+  return {{}, {types.Describe(types.TypeOf(node))}};
+}
+
+inline Answer MemberNames(const Case& c, NodeId node) {
+  types::TypeEvaluator types(c.index, CorpusLibrary());
+  Answer answer;
+  for (const types::Member& member : types.Members(types.TypeOf(node))) {
     answer.words.emplace(member.name);
   }
   return answer;
@@ -102,6 +117,8 @@ inline Answer MemberNames(const Case& c, NodeId node) {
 inline std::map<std::string, Verb> VerbTable() {
   std::map<std::string, Verb> verbs = {
       {"type", TypeName},
+      {"types", TypeNames},
+      {"whole_type", WholeType},
       {"member", MemberNames},
       {"is",
        [](const Case&, NodeId node) {

@@ -6,9 +6,10 @@
 #include <set>
 
 #include "analyze/ast/parse.h"
-#include "analyze/bind/types.h"
 #include "analyze/graph/graph.h"
 #include "analyze/long_sources.h"
+#include "analyze/types/library.h"
+#include "analyze/types/types.h"
 
 namespace fastnode {
 namespace {
@@ -18,11 +19,11 @@ constexpr size_t kMaxEdgesPerNode = 20;
 
 // The cost of all questions grows with their number: one at the end and one in the middle will do.
 void AskForTypes(const bind::FileIndex& index) {
-  const bind::Library library = bind::Library::Empty();
+  const types::Library library = types::Library::Empty();
   if (index.attributes.empty()) return;
   for (const bind::AttributeUse& use :
        {index.attributes.back(), index.attributes[index.attributes.size() / 2]}) {
-    bind::TypeEvaluator types(index, library, {use.name});
+    types::TypeEvaluator types(index, library, {use.name});
     types.Members(types.TypeOf(use.base));
   }
 }

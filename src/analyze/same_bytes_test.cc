@@ -4,9 +4,9 @@
 
 #include <thread>
 
-#include "analyze/bind/types.h"
 #include "analyze/corpus_files.h"
 #include "analyze/corpus_library.h"
+#include "analyze/types/types.h"
 
 namespace fastnode::corpus_test {
 namespace {
@@ -18,11 +18,11 @@ std::string PrintAll(const std::string& source) {
   std::string text = ast::Print(*tree);
   bind::FileIndex index = bind::Bind(*std::move(tree));
   text += bind::Print(index) + graph::Print(index, graph::BuildGraph(index));
-  bind::TypeEvaluator types(index, CorpusLibrary());
+  types::TypeEvaluator types(index, CorpusLibrary());
   for (const bind::AttributeUse& use : index.attributes) {
-    bind::Type type = types.TypeOf(use.base);
+    types::Type type = types.TypeOf(use.base);
     text += types.Name(type);
-    for (const bind::Member& member : types.Members(type)) {
+    for (const types::Member& member : types.Members(type)) {
       text += ' ';
       text += member.name;
     }

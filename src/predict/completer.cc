@@ -35,7 +35,7 @@ Result<Completer> Completer::Load(const std::string& folder) {
   if (!usage_bytes.ok()) return usage_bytes.error();
   Result<corpus::UsageTable> usage = corpus::UsageTable::Decode(*usage_bytes);
   if (!usage.ok()) return usage.error().Context(folder + "/usage.bin");
-  Result<bind::Library> library = bind::Library::Open(folder + "/library.bin");
+  Result<types::Library> library = types::Library::Open(folder + "/library.bin");
   if (!library.ok()) return library.error();
   Result<learn::Scorer> scorer = learn::Scorer::Load(folder);
   if (!scorer.ok()) return scorer.error();
@@ -63,6 +63,6 @@ Result<std::string> Completer::Explain(const Request& request) const {
 }
 
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
-const bind::Library& Completer::library() const { return parts_->library; }
+const types::Library& Completer::library() const { return parts_->library; }
 
 }  // namespace fastnode::predict

@@ -22,6 +22,9 @@ struct Request {
   // Set where `project` counts the file as stored: its part, to be taken off (validation).
   const corpus::FileUsage* project_minus = nullptr;
   bool calls = false;  // whole calls, too (Completer::CompleteCall)
+  // The file's path and its project's folder, "" if not known: other files may be read, this one
+  // never is.
+  std::string path = "", root = "";
 };
 
 struct Completion {
@@ -78,7 +81,7 @@ class Completer {
   Result<std::string> Explain(const Request& request) const;
 
   const corpus::UsageTable& corpus_usage() const;
-  const bind::Library& library() const;
+  const types::Library& library() const;
 
  private:
   friend class CallSearch;
@@ -90,6 +93,6 @@ class Completer {
 // Usage of the other Python files under `root`: bounded in files and bytes; `except` (the open
 // file's path) is left out.
 Result<corpus::UsageTable> ReadProjectUsage(const std::string& root, const std::string& except,
-                                            const bind::Library& library);
+                                            const types::Library& library);
 
 }  // namespace fastnode::predict

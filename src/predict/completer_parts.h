@@ -15,7 +15,7 @@ struct Completer::Parts {
   learn::Scorer scorer;
   pack::Vocabularies vocabularies;
   corpus::UsageTable usage;
-  bind::Library library;
+  types::Library library;
   pack::CutOptions options;
   learn::Temperatures temperatures;
 

@@ -31,8 +31,8 @@ class CompleterTest : public testing::Test {
     Write("typeshed/stdlib/VERSIONS", "builtins: 3.0-\n");
     fs::create_directories(folder_ / "typeshed/stubs");
     fs::create_directories(folder_ / "release");
-    CHECK(bind::BuildLibrary((folder_ / "typeshed").string(),
-                             (folder_ / "release/library.bin").string())
+    CHECK(types::BuildLibrary((folder_ / "typeshed").string(), {},
+                              (folder_ / "release/library.bin").string())
               .ok());
     draw::Metainfo metainfo;
     metainfo.dataset_id = "some";
@@ -227,7 +227,7 @@ TEST(ProjectUsageTest, LeavesOutTheOpenFile) {
   fs::create_directories(root / "pkg");
   ASSERT_TRUE(WriteFileAtomic((root / "a.py").string(), "x.alpha\n").ok());
   ASSERT_TRUE(WriteFileAtomic((root / "pkg/b.py").string(), "x.beta\n").ok());
-  bind::Library library = bind::Library::Empty();
+  types::Library library = types::Library::Empty();
   Result<corpus::UsageTable> all = ReadProjectUsage(root.string(), "", library);
   Result<corpus::UsageTable> but_a =
       ReadProjectUsage(root.string(), (root / "a.py").string(), library);

@@ -104,6 +104,8 @@ Result<Json> AnswerRequest(const Json& json, const Complete& complete, Projects&
   Result<const corpus::UsageTable*> project = projects.Get(line->root, line->path);
   if (!project.ok()) return project.error();
   line->request.project = *project;
+  line->request.path = line->path;
+  line->request.root = line->root;
   Result<Answer> answer = complete(line->request);
   if (!answer.ok()) return answer.error();
   auto rounded = [](float probability) { return std::round(probability * 1e6) / 1e6; };

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/workspace.h"
 #include "predict/completer.h"
 #include "support/result.h"
 
@@ -12,9 +13,10 @@ namespace fastnode::predict {
 
 // All members of the type of the base at the cursor, by name, none with a probability (0); empty if
 // the type is unknown or the cursor stands at no attribute. Errors: those of FindSite.
-Result<Answer> MembersAt(const bind::Library& library, const Request& request);
+Result<Answer> MembersAt(types::Workspace& workspace, const Request& request);
 
 // The protocol of `fastnode complete` (json_lines.h) with MembersAt, stdin to stdout.
-Status ServeMembersOnStdin(const std::string& library_path);
+Status ServeMembersOnStdin(const std::string& library_path,
+                           const std::vector<std::string>& packages = {});
 
 }  // namespace fastnode::predict

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "analyze/bind/library_for_test.h"
+#include "analyze/types/library_for_test.h"
 
 namespace fastnode::predict {
 namespace {
@@ -12,7 +12,8 @@ namespace {
 std::vector<std::string> MembersIn(std::string text) {
   size_t cursor = text.find('$');
   text.erase(cursor, 1);
-  Result<Answer> answer = MembersAt(bind::LibraryForTest(), {.source = text, .offset = cursor});
+  types::Workspace workspace(types::LibraryForTest());
+  Result<Answer> answer = MembersAt(workspace, {.source = text, .offset = cursor});
   EXPECT_TRUE(answer.ok());
   std::vector<std::string> names;
   for (const Completion& completion : answer->completions) names.push_back(completion.text);

@@ -22,7 +22,7 @@ bool SamePath(const std::string& a, const std::string& b) {
 }  // namespace
 
 Result<corpus::UsageTable> ReadProjectUsage(const std::string& root, const std::string& except,
-                                            const bind::Library& library) {
+                                            const types::Library& library) {
   Result<std::vector<std::string>> files = ListFiles(root, ".py");
   if (!files.ok()) return files.error();
   corpus::UsageTable table;

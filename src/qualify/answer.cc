@@ -21,7 +21,7 @@ MethodAnswer AskModel(const Question& question, const Model& model) {
   return result;
 }
 
-void AskBaselines(const Question& question, const bind::Library& library, Answers& answers) {
+void AskBaselines(const Question& question, const types::Library& library, Answers& answers) {
   Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
   std::string error = site.ok() ? "" : site.error().message;
   if (site.ok() && site->at < 0) error = "no attribute at the cursor";
@@ -41,7 +41,7 @@ std::vector<std::string> MethodNames() {
   return names;
 }
 
-Answers Ask(const Question& question, const Model& model, const bind::Library& library) {
+Answers Ask(const Question& question, const Model& model, const types::Library& library) {
   using Clock = std::chrono::steady_clock;
   Answers answers;
   Clock::time_point start = Clock::now();

@@ -28,6 +28,6 @@ struct Answers {
   int64_t model_micros = 0;
 };
 
-Answers Ask(const Question& question, const Model& model, const bind::Library& library);
+Answers Ask(const Question& question, const Model& model, const types::Library& library);
 
 }  // namespace fastnode::qualify

@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "analyze/bind/types.h"
+#include "analyze/types/types.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -91,8 +91,8 @@ Ranking Alphabetical(const AnalysedQuestion& question) {
   for (size_t use : ByRecency(question)) names.emplace(NameOfUse(question, use));
   const bind::FileIndex& index = question.source.index;
   const bind::AttributeUse& site = index.attributes[static_cast<size_t>(question.use)];
-  bind::TypeEvaluator types(index, question.library, {site.name});
-  for (const bind::Member& member : types.Members(types.TypeOf(site.base))) {
+  types::TypeEvaluator types(index, question.library, {site.name});
+  for (const types::Member& member : types.Members(types.TypeOf(site.base))) {
     names.emplace(member.name);
   }
   OrderedList list;

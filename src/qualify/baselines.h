@@ -15,7 +15,7 @@ struct AnalysedQuestion {
   const pack::AnalysedSource& source;
   int32_t use;  // the site, index into source.index.attributes
   const pack::UsageAround& usage;
-  const bind::Library& library;
+  const types::Library& library;
 };
 
 // The corpus's most frequent attribute names.

@@ -44,7 +44,7 @@ class Baselines : public ::testing::Test {
 
   Ranking last_;
   pack::UsageAround usage_;
-  bind::Library library_ = bind::Library::Empty();
+  types::Library library_ = types::Library::Empty();
 };
 
 TEST_F(Baselines, PopularityIsTheCorpusByFrequencyThenName) {

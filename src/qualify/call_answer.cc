@@ -8,7 +8,7 @@
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/path.h"
-#include "analyze/bind/types.h"
+#include "analyze/types/types.h"
 #include "collect/pack/signature.h"
 #include "predict/site.h"
 
@@ -44,10 +44,10 @@ std::vector<int32_t> WholeCalls(const bind::FileIndex& index, SiteList& list) {
   return calls;
 }
 
-Site MakeCallSite(const bind::FileIndex& index, const bind::Library& library, int32_t candidate) {
+Site MakeCallSite(const bind::FileIndex& index, const types::Library& library, int32_t candidate) {
   const ast::Tree& tree = index.tree;
   const NodeId list = candidate, call = tree[list].parent;
-  bind::TypeEvaluator types(index, library);
+  types::TypeEvaluator types(index, library);
   Site site;
   site.offset = tree[list].begin + 1;
   site.removed = tree[list].end - 1 - site.offset;
@@ -124,9 +124,9 @@ Ranking Counts(const std::vector<OtherCall>& others) {
   return list.Finish();
 }
 
-Ranking BySignature(const predict::FoundSite& site, const bind::Library& library) {
+Ranking BySignature(const predict::FoundSite& site, const types::Library& library) {
   const bind::FileIndex& index = site.source.index;
-  bind::TypeEvaluator types(index, library);
+  types::TypeEvaluator types(index, library);
   const bind::ArgumentPlace& asked = site.source.places[static_cast<size_t>(site.at)];
   pack::Signature signature = pack::SignatureOf(index, asked.call, types);
   List list;
@@ -174,7 +174,8 @@ std::vector<std::string> CallMethodNames() {
   return {"model", "popular", "signature", "recency", "counts"};
 }
 
-std::vector<MethodAnswer> AskCallBaselines(const Question& question, const bind::Library& library) {
+std::vector<MethodAnswer> AskCallBaselines(const Question& question,
+                                           const types::Library& library) {
   Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
   std::string error = site.ok() ? "" : site.error().message;
   bool is_call = site.ok() && site->at >= 0 && site->task == pack::Task::kArgument;

@@ -26,7 +26,7 @@ std::string ArgumentsText(const ast::Tree& tree, ast::NodeId argument_list);
 //   counts     the same by how often, calls with the same path counted three times
 std::vector<std::string> CallMethodNames();
 // Of the baselines alone, in the order of their names.
-std::vector<MethodAnswer> AskCallBaselines(const Question& question, const bind::Library& library);
+std::vector<MethodAnswer> AskCallBaselines(const Question& question, const types::Library& library);
 Answers AskForCall(const predict::Completer& completer, const Question& question);
 
 }  // namespace fastnode::qualify

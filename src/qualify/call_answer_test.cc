@@ -14,7 +14,7 @@ SiteList SitesOf(const std::string& text) {
   SourceRef ref{HashContent(text), "project", "a.py", 0};
   auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
   Result<SiteList> list =
-      ChooseSites({ref}, read, bind::Library::Empty(), CallSites(), {1, 100, 100});
+      ChooseSites({ref}, read, types::Library::Empty(), CallSites(), {1, 100, 100});
   CHECK(list.ok());
   return std::move(*list);
 }
@@ -45,7 +45,7 @@ std::vector<std::string> Ask(std::string text, const std::string& method) {
   question.offset = text.find('$');
   text.erase(question.offset, 1);
   question.text = text;
-  std::vector<MethodAnswer> answers = AskCallBaselines(question, bind::Library::Empty());
+  std::vector<MethodAnswer> answers = AskCallBaselines(question, types::Library::Empty());
   std::vector<std::string> names = CallMethodNames(), texts;
   CHECK(answers.size() + 1 == names.size());
   for (size_t i = 0; i < answers.size(); ++i) {
@@ -78,7 +78,7 @@ TEST(CallBaselines, ACursorElsewhereIsAnError) {
   Question question;
   question.text = "x = 1\n";
   question.offset = 6;
-  for (const MethodAnswer& answer : AskCallBaselines(question, bind::Library::Empty())) {
+  for (const MethodAnswer& answer : AskCallBaselines(question, types::Library::Empty())) {
     EXPECT_FALSE(answer.error.empty());
   }
 }

@@ -11,7 +11,7 @@ namespace fastnode::qualify {
 
 Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model& model,
                                       const corpus::UsageTable& corpus,
-                                      const bind::Library& library) {
+                                      const types::Library& library) {
   const std::vector<std::string> methods = MethodNames();
   RebuildOutcome outcome{std::move(examples), {}, {}};
   outcome.ranks.resize(methods.size());

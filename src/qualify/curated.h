@@ -23,7 +23,7 @@ struct RebuildOutcome {
 // Errors: an example's cursor is outside its text.
 Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model& model,
                                       const corpus::UsageTable& corpus,
-                                      const bind::Library& library);
+                                      const types::Library& library);
 
 // A line a method: examples found, recall@1, 3 and 5.
 std::string PrintRebuild(const RebuildOutcome& outcome);

@@ -31,7 +31,7 @@ Status LoadUsage(const corpus::Store& store, HeldOut& held_out) {
 }  // namespace
 
 Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
-                            const bind::Library& library, const SiteKind& kind,
+                            const types::Library& library, const SiteKind& kind,
                             const SiteOptions& options) {
   auto read = [&](const SourceRef& ref) { return store.Text(ref.index); };
   Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, kind, options);

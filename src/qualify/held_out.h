@@ -2,7 +2,7 @@
 // counts, and the tables of their projects.
 #pragma once
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/store.h"
 #include "qualify/measure.h"
 #include "qualify/sites.h"
@@ -12,7 +12,7 @@ namespace fastnode::qualify {
 
 // Errors: the split has no site of the kind; damaged rows.
 Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
-                            const bind::Library& library, const SiteKind& kind,
+                            const types::Library& library, const SiteKind& kind,
                             const SiteOptions& options);
 
 }  // namespace fastnode::qualify

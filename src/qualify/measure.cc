@@ -72,7 +72,7 @@ SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& 
 }  // namespace
 
 Measured Measure(const HeldOut& held_out, const Model& model, const corpus::UsageTable& corpus,
-                 const bind::Library& library, const MeasureOptions& options) {
+                 const types::Library& library, const MeasureOptions& options) {
   auto ask = [&](const Question& question) { return Ask(question, model, library); };
   return Measure(held_out, MethodNames(), ask, corpus, options);
 }

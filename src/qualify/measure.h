@@ -44,6 +44,6 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
 
 // The attribute task: the model and its baselines.
 Measured Measure(const HeldOut& held_out, const Model& model, const corpus::UsageTable& corpus,
-                 const bind::Library& library, const MeasureOptions& options);
+                 const types::Library& library, const MeasureOptions& options);
 
 }  // namespace fastnode::qualify

@@ -51,7 +51,7 @@ predict::Answer TrueAnswer(const predict::Request& request) {
 Measured MeasureWith(const Model& model, int threads = 2) {
   corpus::UsageTable corpus;
   corpus.Finish();
-  return Measure(MakeHeldOut(), model, corpus, bind::Library::Empty(), {1, threads, 5});
+  return Measure(MakeHeldOut(), model, corpus, types::Library::Empty(), {1, threads, 5});
 }
 
 double ValueOf(const Summary& summary, Metric metric) {
@@ -102,7 +102,7 @@ TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
   corpus::UsageTable corpus;
   corpus.Finish();
   auto silent = [](const predict::Request&) { return predict::Answer{}; };
-  Measured alone = Measure(held_out, silent, corpus, bind::Library::Empty(), {1, 1, 0});
+  Measured alone = Measure(held_out, silent, corpus, types::Library::Empty(), {1, 1, 0});
   Measured together = MeasureWith(silent);
   const auto counts = static_cast<size_t>(
       std::find(alone.methods.begin(), alone.methods.end(), "counts") - alone.methods.begin());
@@ -173,7 +173,7 @@ TEST(AnswerExamples, FillsEveryMethodAndRanks) {
   std::vector<Example> examples = {MakeExample(kText, 10, "x", "beta"),
                                    MakeExample("x.alpha\nx.", 10, "x", "alpha")};
   Result<RebuildOutcome> outcome =
-      AnswerExamples(examples, TrueAnswer, corpus, bind::Library::Empty());
+      AnswerExamples(examples, TrueAnswer, corpus, types::Library::Empty());
   ASSERT_TRUE(outcome.ok());
   EXPECT_TRUE(outcome->failures.empty());
   EXPECT_EQ(outcome->ranks[kModelMethod], (std::vector<int32_t>{0, -1}));
@@ -187,7 +187,7 @@ TEST(AnswerExamples, ReportsWhatFailed) {
   corpus.Finish();
   auto fails = [](const predict::Request&) -> Result<predict::Answer> { return Error{"no"}; };
   Result<RebuildOutcome> outcome = AnswerExamples({MakeExample("# a comment.", 12, "x", "y")},
-                                                  fails, corpus, bind::Library::Empty());
+                                                  fails, corpus, types::Library::Empty());
   ASSERT_TRUE(outcome.ok());
   ASSERT_EQ(outcome->failures.size(), MethodNames().size());
   EXPECT_EQ(outcome->failures[0], "example 1 (x): model: no");

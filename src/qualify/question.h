@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/pack/cut.h"
 #include "support/result.h"
 

@@ -5,7 +5,7 @@
 
 #include "analyze/ast/parse.h"
 #include "analyze/bind/path.h"
-#include "analyze/bind/types.h"
+#include "analyze/types/types.h"
 #include "support/random.h"
 
 namespace fastnode::qualify {
@@ -58,10 +58,10 @@ std::string SymbolOf(const std::string& type_name) {
   return colon == std::string::npos ? type_name : type_name.substr(colon + 1);
 }
 
-Site MakeSite(const bind::FileIndex& index, const bind::Library& library, int32_t use) {
+Site MakeSite(const bind::FileIndex& index, const types::Library& library, int32_t use) {
   const bind::AttributeUse& attribute = index.attributes[static_cast<size_t>(use)];
-  bind::TypeEvaluator types(index, library, {attribute.name});
-  bind::Type type = types.TypeOf(attribute.base);
+  types::TypeEvaluator types(index, library, {attribute.name});
+  types::Type type = types.TypeOf(attribute.base);
   Site site;
   site.offset = index.tree[attribute.name].begin;
   site.expected = index.tree.Text(attribute.name);
@@ -72,13 +72,13 @@ Site MakeSite(const bind::FileIndex& index, const bind::Library& library, int32_
   site.context = attribute.context;
   if (IsSelf(index.tree, attribute.base)) {
     site.slice = Slice::kSelf;
-  } else if (type.kind == bind::Type::Kind::kModule) {
+  } else if (type.kind == types::Type::Kind::kModule) {
     site.slice = Slice::kModule;
   }
   return site;
 }
 
-void AddFile(SourceRef ref, std::string source, const bind::Library& library, const SiteKind& kind,
+void AddFile(SourceRef ref, std::string source, const types::Library& library, const SiteKind& kind,
              const SiteOptions& options, SiteList& list) {
   Result<ast::Tree> tree = ast::Parse(source);
   if (!tree.ok()) {
@@ -109,7 +109,7 @@ const SiteKind& AttributeSites() {
 }
 
 Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
-                             const bind::Library& library, const SiteKind& kind,
+                             const types::Library& library, const SiteKind& kind,
                              const SiteOptions& options) {
   SortBySeed(options.seed, sources);
   SiteList list;

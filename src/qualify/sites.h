@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "analyze/bind/file_index.h"
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "support/hash.h"
 #include "support/result.h"
 
@@ -62,7 +62,7 @@ struct SiteKind {
   std::string name;                 // of one: "attribute"
   std::vector<std::string> slices;  // what they are told apart by
   std::function<std::vector<int32_t>(const bind::FileIndex&, SiteList&)> candidates;
-  std::function<Site(const bind::FileIndex&, const bind::Library&, int32_t candidate)> make;
+  std::function<Site(const bind::FileIndex&, const types::Library&, int32_t candidate)> make;
 };
 const SiteKind& AttributeSites();  // slices "self" (and cls), "module", "other"
 
@@ -70,7 +70,7 @@ using ReadText = std::function<Result<std::string>(const SourceRef&)>;
 
 // Fewer sites than asked for is no error. A text that cannot be read is.
 Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
-                             const bind::Library& library, const SiteKind& kind,
+                             const types::Library& library, const SiteKind& kind,
                              const SiteOptions& options);
 
 }  // namespace fastnode::qualify

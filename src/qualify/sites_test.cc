@@ -18,7 +18,7 @@ struct World {
   }
   Result<SiteList> Choose(const SiteOptions& options) const {
     auto read = [&](const SourceRef& ref) -> Result<std::string> { return texts.at(ref.id); };
-    return ChooseSites(refs, read, bind::Library::Empty(), AttributeSites(), options);
+    return ChooseSites(refs, read, types::Library::Empty(), AttributeSites(), options);
   }
 };
 

@@ -42,9 +42,9 @@ Status CheckMetainfo(const ValidateOptions& options, const corpus::Store& store)
   return Error{options.usage + " does not belong to " + options.metainfo};
 }
 
-Status CheckLibrary(const ValidateOptions& options, const bind::Library& library) {
+Status CheckLibrary(const ValidateOptions& options, const types::Library& library) {
   if (options.library.empty()) return {};
-  Result<bind::Library> given = bind::Library::Open(options.library);
+  Result<types::Library> given = types::Library::Open(options.library);
   if (!given.ok()) return given.error();
   if (given->content_hash() == library.content_hash()) return {};
   return Error{options.library + " is not the library of " + options.release};
@@ -120,7 +120,7 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task) {
   if (!same.ok()) return same.error();
   Result<predict::Completer> completer = predict::Completer::Load(options.release);
   if (!completer.ok()) return completer.error();
-  const bind::Library& library = completer->library();
+  const types::Library& library = completer->library();
   Status own = CheckLibrary(options, library);
   if (!own.ok()) return own.error();
   Result<HeldOut> held_out =

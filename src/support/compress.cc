@@ -5,16 +5,10 @@
 #include "support/check.h"
 
 namespace fastnode {
-namespace {
 
-constexpr int kLevel =
-    3;  // zstd's own default: half of its best ratio's size, at many times the speed.
-
-}  // namespace
-
-std::string Compress(std::string_view bytes) {
+std::string Compress(std::string_view bytes, int level) {
   std::string frame(ZSTD_compressBound(bytes.size()), '\0');
-  size_t size = ZSTD_compress(frame.data(), frame.size(), bytes.data(), bytes.size(), kLevel);
+  size_t size = ZSTD_compress(frame.data(), frame.size(), bytes.data(), bytes.size(), level);
   CHECK(!ZSTD_isError(size));
   frame.resize(size);
   return frame;

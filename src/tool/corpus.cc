@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/add.h"
 #include "collect/corpus/export.h"
 #include "collect/corpus/statistics.h"
@@ -29,7 +29,7 @@ struct Arguments {
 };
 
 int Add(Arguments& arguments) {
-  Result<bind::Library> library = bind::Library::Open(arguments.library);
+  Result<types::Library> library = types::Library::Open(arguments.library);
   if (!library.ok()) return Fail("add", library.error());
   arguments.add.split = corpus::SplitFromName(arguments.split);
   if (!arguments.list.empty()) {
@@ -44,16 +44,13 @@ int Add(Arguments& arguments) {
 }
 
 int MakeLibrary(const Arguments& arguments) {
-  Result<bind::LibraryStatistics> made =
-      bind::BuildLibrary(arguments.typeshed, arguments.sources, arguments.out);
+  Result<types::LibraryStatistics> made =
+      types::BuildLibrary(arguments.typeshed, arguments.sources, arguments.out);
   if (!made.ok()) return Fail("library", made.error());
-  std::printf(
-      "%s: %lld modules, %lld classes, %lld functions, %lld variables of %lld files"
-      " (%lld skipped)\n",
-      arguments.out.c_str(), static_cast<long long>(made->modules),
-      static_cast<long long>(made->classes), static_cast<long long>(made->functions),
-      static_cast<long long>(made->variables), static_cast<long long>(made->files),
-      static_cast<long long>(made->files_skipped));
+  std::printf("%s: %lld stubs, %lld sources, %.1f MB of text in %.1f MB\n", arguments.out.c_str(),
+              static_cast<long long>(made->stubs), static_cast<long long>(made->sources),
+              static_cast<double>(made->text_bytes) / 1e6,
+              static_cast<double>(made->file_bytes) / 1e6);
   for (const auto& [reason, count] : made->skipped) {
     std::printf("  %lld skipped: %s\n", static_cast<long long>(count), reason.c_str());
   }

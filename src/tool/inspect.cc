@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "analyze/ast/parse.h"
-#include "analyze/bind/coverage.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
+#include "analyze/types/coverage.h"
 #include "predict/completer.h"
 #include "predict/members.h"
 #include "support/file.h"
@@ -26,9 +26,10 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   std::string stop_after = "graph";
-  std::string at;                   // LINE:COL, both from 1; sample and scores only
-  std::string model = "out/serve";  // release folder; sample and scores only
-  std::string library;              // of types; coverage and members only
+  std::string at;                     // LINE:COL, both from 1; sample and scores only
+  std::string model = "out/serve";    // release folder; sample and scores only
+  std::string library;                // of types; coverage and members only
+  std::vector<std::string> packages;  // folders on sys.path; coverage and members only
   bool coverage = false;
   bool members = false;
   bool json = false;
@@ -169,26 +170,27 @@ void PrintTotals(const Totals& totals, double seconds) {
 }
 
 int InspectCoverage(const Options& options, const std::vector<std::string>& paths) {
-  Result<bind::Library> library = bind::Library::Open(options.library);
+  Result<types::Library> library = types::Library::Open(options.library);
   if (!library.ok()) {
     std::fprintf(stderr, "fastnode inspect: --library: %s\n", library.error().message.c_str());
     return 1;
   }
-  bind::TypeCoverage coverage;
+  types::Workspace workspace(*library, options.packages);
+  types::TypeCoverage coverage;
   Progress progress("coverage", paths.size(), "files");
   for (const std::string& path : paths) {
-    bind::AddFileCoverage(path, *library, coverage);
+    types::AddFileCoverage(path, workspace, coverage);
     progress.Add(1);
   }
   progress.Finish();
   std::string text =
-      options.json ? PrintJson(bind::ToJson(coverage), 2) + "\n" : bind::Print(coverage);
+      options.json ? PrintJson(types::ToJson(coverage), 2) + "\n" : types::Print(coverage);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return 0;
 }
 
 int InspectMembers(const Options& options) {
-  Status served = predict::ServeMembersOnStdin(options.library);
+  Status served = predict::ServeMembersOnStdin(options.library, options.packages);
   if (served.ok()) return 0;
   std::fprintf(stderr, "fastnode inspect: %s\n", served.error().message.c_str());
   return 1;
@@ -231,6 +233,12 @@ int RunInspect(int argc, char** argv) {
   app.add_flag("--quiet", options.quiet, "only counts, errors by reason and rates");
   CLI::Option* library = app.add_option("--library", options.library,
                                         "file that 'corpus library' made (coverage, members)");
+  app.add_option("--path", options.packages,
+                 "folder of packages, as it would stand on sys.path; repeated (coverage, members)")
+      ->needs(library)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   CLI::Option* coverage =
       app.add_flag("--coverage", options.coverage,
                    "how many attributes are among the members of their base's type, and why not");

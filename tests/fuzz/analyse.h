@@ -10,8 +10,8 @@
 
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
-#include "analyze/bind/types.h"
 #include "analyze/graph/graph.h"
+#include "analyze/types/types.h"
 
 namespace fastnode::fuzz {
 
@@ -30,11 +30,11 @@ inline Result<ast::Tree> ParseInput(const uint8_t* data, size_t size) {
 }
 
 // Of the attribute expressions, those whose base has a known type; all types and members are asked.
-inline int64_t CountKnownBases(const bind::FileIndex& index, const bind::Library& library) {
-  bind::TypeEvaluator types(index, library);
+inline int64_t CountKnownBases(const bind::FileIndex& index, const types::Library& library) {
+  types::TypeEvaluator types(index, library);
   int64_t known = 0;
   for (const bind::AttributeUse& use : index.attributes) {
-    bind::Type type = types.TypeOf(use.base);
+    types::Type type = types.TypeOf(use.base);
     known += !types.Name(type).empty();
     types.Members(type);
   }

@@ -22,7 +22,7 @@ void SayWhere() { std::fprintf(stderr, "while analysing %s\n", current_path.c_st
 using Counts = std::map<std::string, int64_t>;
 
 // Errors carry the reason alone.
-Status Analyse(std::string source, const bind::Library& library, Counts& counts) {
+Status Analyse(std::string source, const types::Library& library, Counts& counts) {
   counts["bytes"] += static_cast<int64_t>(source.size());
   ast::ParseLimits limits;
   limits.timeout_micros = 60'000'000;  // sanitizers are slow, and so may the machine be
@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: analyse_files LIBRARY SHARD NUM_SHARDS < PATHS\n");
     return 2;
   }
-  Result<bind::Library> library = bind::Library::Open(argv[1]);
+  Result<types::Library> library = types::Library::Open(argv[1]);
   if (!library.ok()) {
     std::fprintf(stderr, "analyse_files: %s\n", library.error().message.c_str());
     return 1;

@@ -4,11 +4,11 @@
 
 namespace {
 
-const fastnode::bind::Library& TheLibrary() {
-  static const fastnode::bind::Library library = [] {
+const fastnode::types::Library& TheLibrary() {
+  static const fastnode::types::Library library = [] {
     const char* path = std::getenv("FASTNODE_LIBRARY");
     CHECK(path != nullptr);
-    fastnode::Result<fastnode::bind::Library> opened = fastnode::bind::Library::Open(path);
+    fastnode::Result<fastnode::types::Library> opened = fastnode::types::Library::Open(path);
     CHECK(opened.ok());
     return *std::move(opened);
   }();

@@ -29,13 +29,15 @@ class Environment {
   // NOLINTNEXTLINE: a place alone is an environment, too
   Environment(const ModulePlace& place) : places_{&place} {}
   // All must outlive it. Of a module that several have the first counts; null ones are passed over.
-  explicit Environment(std::vector<const ModulePlace*> places);
+  // `except`: the path of the file at hand, which is not there under any name.
+  explicit Environment(std::vector<const ModulePlace*> places, std::string except = "");
 
   std::shared_ptr<const Module> Find(std::string_view path) const;
   std::vector<std::string> Submodules(std::string_view path) const;
 
  private:
   std::vector<const ModulePlace*> places_;
+  std::string except_;
 };
 
 }  // namespace fastnode::types

@@ -14,9 +14,8 @@ namespace fastnode::types {
 
 class Folder : public ModulePlace {
  public:
-  // `except`: a file's path that is never read (an open file, whose text the caller has); "" for
-  // none. `max_bytes`: of source text kept at a time; the least recently found is forgotten.
-  explicit Folder(std::string path, std::string except = "", uint64_t max_bytes = 32u << 20);
+  // `max_bytes`: of source text kept at a time; the least recently found is forgotten.
+  explicit Folder(std::string path, uint64_t max_bytes = 32u << 20);
   ~Folder() override;
 
   std::shared_ptr<const Module> Find(std::string_view path) const override;

@@ -43,8 +43,8 @@ struct LibraryStatistics {
 
 // Reads `typeshed`/stdlib (modules of the Python that types/condition.h describes, by its
 // VERSIONS), then `typeshed`/stubs/*, then Python files under `sources` (folders that would stand
-// on sys.path), writes `out` atomically. Of a module that several have the first counts; `partial`
-// stub packages leave the rest to later ones. Same input, same bytes.
+// on sys.path), writes `out` atomically. Of a module that several have the first counts. Same
+// input, same bytes.
 Result<LibraryStatistics> BuildLibrary(const std::string& typeshed,
                                        const std::vector<std::string>& sources,
                                        const std::string& out);

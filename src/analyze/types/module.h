@@ -5,11 +5,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -33,7 +32,9 @@ struct SelfStore {
 class Module {
  public:
   // A file that is imported as `path` ("pkg.sub"); a package's is its __init__ file.
-  Module(std::string path, bool is_package, bool is_stub, bind::FileIndex index);
+  // `file`: where on disk its text was read; "" if nowhere.
+  Module(std::string path, bool is_package, bool is_stub, bind::FileIndex index,
+         std::string file = "");
   // The file at hand, which must outlive the module: index.module and index.package say where it
   // stands, if that is known.
   explicit Module(const bind::FileIndex& index);
@@ -42,6 +43,7 @@ class Module {
 
   const std::string& path() const { return path_; }
   const std::string& package() const { return package_; }  // relative imports count from it
+  const std::string& file() const { return file_; }
   bool is_package() const { return is_package_; }
   bool is_stub() const { return is_stub_; }
   const bind::FileIndex& index() const { return *index_; }
@@ -57,7 +59,7 @@ class Module {
   std::span<const SelfStore> StoresOf(NodeId class_definition) const;
   // Calls whose function's last name is this, in text order.
   std::span<const std::pair<std::string_view, NodeId>> CallsOf(std::string_view name) const;
-  // Modules imported by `*` into the module's scope, as written; in text order.
+  // The import_from statements with a `*`; in text order.
   const std::vector<NodeId>& stars() const { return stars_; }
   // Whether the node stands in a branch that the Python we describe does not take (`if
   // sys.version_info < (3,): ...`; types/condition.h).
@@ -67,26 +69,40 @@ class Module {
   const std::vector<std::string>& all() const { return all_; }
 
  private:
-  void Summarise();
+  // Each is made when it is first asked for: most questions about the file at hand need few.
+  struct Stores {
+    std::once_flag once;
+    std::vector<SelfStore> rows;  // by (class, name, place)
+  };
+  struct Calls {
+    std::once_flag once;
+    std::vector<std::pair<std::string_view, NodeId>> rows;  // by (name, place)
+  };
+  struct Dead {
+    std::once_flag once;
+    std::vector<std::pair<NodeId, NodeId>> ranges;  // of nodes, half open, ascending
+  };
   void FindNames();
-  void FindStores();
-  void FindDeadBranches();
+  void FindStars();
   void FindAll();
+  void FindStores() const;
+  void FindCalls() const;
+  void FindDeadBranches() const;
 
-  std::string path_, package_;
+  std::string path_, package_, file_;
   bool is_package_ = false, is_stub_ = false;
   bind::FileIndex owned_;
   const bind::FileIndex* index_;
 
-  std::vector<VariableId> names_;                           // by (scope, name)
-  std::vector<uint32_t> names_begin_;                       // per scope, and the end
-  std::unordered_map<NodeId, ScopeId> class_scopes_;        // looked up only
-  std::vector<SelfStore> stores_;                           // by (class, name, place)
-  std::vector<std::pair<std::string_view, NodeId>> calls_;  // by (name, place)
+  std::vector<VariableId> names_;      // by (scope, name)
+  std::vector<uint32_t> names_begin_;  // per scope, and the end
+  std::vector<std::pair<NodeId, ScopeId>> class_scopes_;
   std::vector<NodeId> stars_;
-  std::vector<std::pair<NodeId, NodeId>> dead_;  // half open ranges of nodes, ascending
   std::vector<std::string> all_;
   bool has_all_ = false;
+  mutable Stores stores_;
+  mutable Calls calls_;
+  mutable Dead dead_;
 };
 
 }  // namespace fastnode::types

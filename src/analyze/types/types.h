@@ -59,7 +59,7 @@ struct Member {
 
 class TypeEvaluator {
  public:
-  // `index` and what `environment` points at must outlive the evaluator. One thread only.
+  // `index` and the places of `environment` must outlive the evaluator. One thread only.
   TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
                 std::vector<NodeId> hidden = {});
   ~TypeEvaluator();
@@ -75,7 +75,9 @@ class TypeEvaluator {
   // "mod:pkg.sub" for modules and "ext:pkg.Name" for imported names that nothing defines; local
   // classes and functions: "local"; unknown: "". Of a union, the first known one's.
   std::string Name(const Type& type) const;
-  // The whole of it, for people and tests: "builtins.list[builtins.str] | None".
+  // Each of the types of a union; of others the type itself.
+  std::vector<Type> Alternatives(const Type& type) const;
+  // The whole of it, for people and tests: "builtins.list[builtins.str]|None".
   std::string Describe(const Type& type) const;
 
  private:

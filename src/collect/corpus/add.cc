@@ -33,7 +33,7 @@ struct AddedFile {
 
 class Adder {
  public:
-  Adder(const AddOptions& options, const bind::Library& library, Lmdb environment)
+  Adder(const AddOptions& options, const types::Library& library, Lmdb environment)
       : options_(options), library_(library), environment_(std::move(environment)) {}
 
   Result<AddReport> Run(const std::vector<FileToAdd>& files) {
@@ -246,7 +246,7 @@ class Adder {
   }
 
   const AddOptions& options_;
-  const bind::Library& library_;
+  const types::Library& library_;
   Lmdb environment_;
   ProjectRows before_, added_;
   Sketches sketches_;
@@ -256,7 +256,7 @@ class Adder {
 
 }  // namespace
 
-Result<AddReport> AddProjects(const AddOptions& options, const bind::Library& library) {
+Result<AddReport> AddProjects(const AddOptions& options, const types::Library& library) {
   Result<std::vector<FileToAdd>> files = FindFiles(options);
   if (!files.ok()) return files.error();
   if (Status made = MakeFolders(options.store); !made.ok()) return made.error();

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/store.h"
 #include "support/result.h"
 
@@ -47,6 +47,6 @@ Result<std::map<std::string, Split>> ReadProjectList(const std::string& path);
 
 // Errors: folders without Python files, a project in two folders, a store made with another
 // library, what the system refuses. Safe to kill: see docs/formats/corpus.md.
-Result<AddReport> AddProjects(const AddOptions& options, const bind::Library& library);
+Result<AddReport> AddProjects(const AddOptions& options, const types::Library& library);
 
 }  // namespace fastnode::corpus

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "analyze/bind/path.h"
-#include "analyze/bind/types.h"
+#include "analyze/types/types.h"
 #include "collect/corpus/usage.h"
 #include "support/hash.h"
 
@@ -137,12 +137,13 @@ uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot) {
                 static_cast<uint64_t>(space) + 1);
 }
 
-std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const bind::Library& library) {
+std::vector<std::string> BaseTypeNames(const bind::FileIndex& index,
+                                       const types::Library& library) {
   // An evaluator's work is bounded; a new one now and then keeps the bound away from large files.
   constexpr size_t kUsesAnEvaluator = 64;
   std::vector<std::string> names;
   names.reserve(index.attributes.size());
-  std::optional<bind::TypeEvaluator> types;
+  std::optional<types::TypeEvaluator> types;
   for (size_t i = 0; i < index.attributes.size(); ++i) {
     if (i % kUsesAnEvaluator == 0) types.emplace(index, library);
     names.push_back(types->Name(types->TypeOf(index.attributes[i].base)));

@@ -67,7 +67,7 @@ Outcome JudgeText(std::string_view text) {
   return Outcome::kKept;
 }
 
-Examined Examine(const std::string& text, const bind::Library& library) {
+Examined Examine(const std::string& text, const types::Library& library) {
   Examined examined;
   examined.outcome = JudgeText(text);
   if (examined.outcome != Outcome::kKept) return examined;

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/layout.h"
 #include "collect/corpus/usage.h"
 
@@ -19,7 +19,7 @@ struct Examined {
 };
 
 // A pure function of the bytes and the library. Thread-safe.
-Examined Examine(const std::string& text, const bind::Library& library);
+Examined Examine(const std::string& text, const types::Library& library);
 
 // Why a text cannot be a source, as far as can be told without parsing; kKept if nothing is wrong.
 Outcome JudgeText(std::string_view text);

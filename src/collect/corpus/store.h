@@ -45,7 +45,7 @@ struct Project {
 struct Words {
   using Counts = std::vector<std::pair<std::string, uint32_t>>;
   Counts names;  // identifiers
-  Counts types;  // type names of attribute bases (bind::TypeEvaluator::Name)
+  Counts types;  // type names of attribute bases (types::TypeEvaluator::Name)
   Counts bases;  // base texts (bind::PathText)
 };
 

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/add.h"
 #include "collect/corpus/store.h"
 
@@ -46,7 +46,7 @@ class TinyCorpus {
     return AddProjects(Options(std::move(splits)), library_);
   }
 
-  const bind::Library& library() const { return library_; }
+  const types::Library& library() const { return library_; }
 
   // A Python text unlike those of other numbers, with `sites` attribute uses, most of them
   // repeated.
@@ -66,7 +66,7 @@ class TinyCorpus {
 
  private:
   std::string root_;
-  bind::Library library_ = bind::Library::Empty();
+  types::Library library_ = types::Library::Empty();
 };
 
 }  // namespace fastnode::corpus

@@ -16,7 +16,7 @@
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "support/result.h"
 
 namespace fastnode::corpus {
@@ -24,7 +24,7 @@ namespace fastnode::corpus {
 enum class KeySpace : uint8_t {
   kBase,      // normalised text of the base (bind::PathText): "self.items", "np"
   kLast,      // its last component: "items"
-  kType,      // name of the base's type (bind::TypeEvaluator::Name), if known
+  kType,      // name of the base's type (types::TypeEvaluator::Name), if known
   kAny,       // one key: all attribute uses
   kBaseName,  // one key: names that stand before a dot, for the attribute-base task
   kDefined,   // one key: names that classes and modules define; counts are by Definition instead
@@ -80,9 +80,9 @@ struct FileUsage {
   uint32_t IdOf(std::string_view name) const;  // index into names, or kNoName
 };
 
-// Per attribute use of the index: the name of its base's type (bind::TypeEvaluator::Name), ""
+// Per attribute use of the index: the name of its base's type (types::TypeEvaluator::Name), ""
 // unknown.
-std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const bind::Library& library);
+std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const types::Library& library);
 
 // `type_names`: as from BaseTypeNames, or empty.
 FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>& type_names);

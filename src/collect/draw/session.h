@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/store.h"
 #include "collect/draw/metainfo.h"
 #include "collect/draw/project_tables.h"
@@ -53,7 +53,7 @@ struct DrawCounts {
 // What sessions over one dataset and metainfo share. Immutable; what is pointed at must outlive it.
 struct DrawData {
   const corpus::Store* store;
-  const bind::Library* library;
+  const types::Library* library;
   const ProjectTables* projects;  // of the store
   Metainfo metainfo;
   corpus::UsageTable usage;  // of usage.bin

@@ -11,10 +11,10 @@ namespace fastnode::pack {
 namespace {
 
 using bind::AttributeUse;
-using bind::Type;
 using corpus::KeySpace;
 using corpus::UsageKey;
 using corpus::UseCounts;
+using types::Type;
 
 // How many rows of a key may become candidates, most frequent first.
 constexpr size_t kRowsOfBase = 64, kRowsOfLast = 32, kRowsOfType = 64;
@@ -29,7 +29,7 @@ struct FileStatistics {
   uint32_t function_base = 0, function_any = 0, class_base = 0;
   uint32_t follows_previous = 0, precedes_next = 0, defined = 0;
   bool is_previous = false;
-  const bind::Member* member = nullptr;
+  const types::Member* member = nullptr;
 };
 
 struct Keys {
@@ -40,7 +40,7 @@ struct Keys {
 class Collector {
  public:
   Collector(const AnalysedSource& source, const Site& site, const CutContext& context,
-            bind::TypeEvaluator& types)
+            types::TypeEvaluator& types)
       : source_(source),
         index_(source.index),
         site_(site),
@@ -62,7 +62,7 @@ class Collector {
     CollectDefinitions();
     members_ = types_.Members(type_);
     if (members_.size() > kMaxMembers) members_.resize(kMaxMembers);
-    for (const bind::Member& member : members_) Get(member.name).member = &member;
+    for (const types::Member& member : members_) Get(member.name).member = &member;
     CollectTable(context_.usage.project, kRowsOfProject, &UsageView::Key::project);
     CollectTable(context_.usage.corpus, kRowsOfCorpus, &UsageView::Key::corpus);
     Surroundings around = FindSurroundings(index_, site_);
@@ -308,31 +308,32 @@ class Collector {
     return candidate;
   }
 
-  static void PutMember(const bind::Member* member, std::array<uint8_t, kNumCandidateFeatures>& f) {
+  static void PutMember(const types::Member* member,
+                        std::array<uint8_t, kNumCandidateFeatures>& f) {
     if (member == nullptr) return;
     f[kIsMember] = kFlag;
     switch (member->kind) {
-      case bind::SymbolKind::kFunction:
+      case types::MemberKind::kFunction:
         f[kMemberFunction] = kFlag;
         break;
-      case bind::SymbolKind::kVariable:
-      case bind::SymbolKind::kProperty:
+      case types::MemberKind::kVariable:
+      case types::MemberKind::kProperty:
         f[kMemberVariable] = kFlag;
         break;
       default:
         f[kMemberOther] = kFlag;
     }
     switch (member->origin) {
-      case bind::MemberOrigin::kClassBody:
+      case types::MemberOrigin::kClassBody:
         f[kFromClassBody] = kFlag;
         break;
-      case bind::MemberOrigin::kSelfAssignment:
+      case types::MemberOrigin::kSelfAssignment:
         f[kFromSelfAssignment] = kFlag;
         break;
-      case bind::MemberOrigin::kInherited:
+      case types::MemberOrigin::kInherited:
         f[kInherited] = kFlag;
         break;
-      case bind::MemberOrigin::kLibrary:
+      case types::MemberOrigin::kLibrary:
         f[kFromLibrary] = kFlag;
         break;
     }
@@ -343,10 +344,10 @@ class Collector {
   const Site& site_;
   const CutContext& context_;
   UsageView usage_;
-  bind::TypeEvaluator& types_;
+  types::TypeEvaluator& types_;
   Keys keys_;
   Type type_;
-  std::vector<bind::Member> members_;
+  std::vector<types::Member> members_;
   std::vector<std::string_view> names_;
   std::vector<FileStatistics> statistics_;
   std::unordered_map<std::string_view, size_t> places_;
@@ -358,7 +359,7 @@ class Collector {
 }  // namespace
 
 Candidates AttributeCandidates(const AnalysedSource& source, const Site& site,
-                               const CutContext& context, bind::TypeEvaluator& types) {
+                               const CutContext& context, types::TypeEvaluator& types) {
   return Collector(source, site, context, types).Collect();
 }
 

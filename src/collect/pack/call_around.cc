@@ -13,7 +13,7 @@ using corpus::CallKey;
 using corpus::KeySpace;
 
 CallAround::CallAround(const AnalysedSource& source, const Site& site, const CutContext& context,
-                       bind::TypeEvaluator& types)
+                       types::TypeEvaluator& types)
     : source_(source), site_(site), usage_(context.usage) {
   keys = source.call_keys[static_cast<size_t>(site.at)];
   // A keyword that is hidden is not known.
@@ -84,7 +84,7 @@ std::array<uint8_t, kNumSiteFeatures> CallAround::SiteFeatures() const {
   if (site_.anchor != site_.place->list) f[kContextCall] = kFlag;
   if (signature.known) f[kContextStore] = kFlag;
   if (signature.takes_more) f[kContextDelete] = kFlag;
-  using TypeKind = bind::Type::Kind;
+  using TypeKind = types::Type::Kind;
   if (callee_.kind != TypeKind::kUnknown) f[kTypeKnown] = kFlag;
   if (callee_.kind == TypeKind::kClass) f[kTypeClass] = kFlag;
   if (callee_.kind == TypeKind::kFunction) {

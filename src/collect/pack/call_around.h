@@ -14,7 +14,7 @@ namespace fastnode::pack {
 class CallAround {
  public:
   CallAround(const AnalysedSource& source, const Site& site, const CutContext& context,
-             bind::TypeEvaluator& types);
+             types::TypeEvaluator& types);
 
   // Rows of one key space by how closely the callee is named.
   struct Keys {
@@ -68,7 +68,7 @@ class CallAround {
   const AnalysedSource& source_;
   const Site& site_;
   UsageView usage_;
-  bind::Type callee_;
+  types::Type callee_;
   uint32_t calls_of_path_ = 0, calls_of_last_ = 0, num_visible_ = 0;
 };
 

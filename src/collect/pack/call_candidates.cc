@@ -24,7 +24,7 @@ struct Statistics {
 class Collector {
  public:
   Collector(const AnalysedSource& source, const Site& site, const CutContext& context,
-            bind::TypeEvaluator& types)
+            types::TypeEvaluator& types)
       : index_(source.index),
         site_(site),
         context_(context),
@@ -200,7 +200,7 @@ class Collector {
 }  // namespace
 
 Candidates CallCandidates(const AnalysedSource& source, const Site& site, const CutContext& context,
-                          bind::TypeEvaluator& types) {
+                          types::TypeEvaluator& types) {
   return Collector(source, site, context, types).Collect();
 }
 

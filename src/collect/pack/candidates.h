@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analyze/bind/types.h"
+#include "analyze/types/types.h"
 #include "collect/pack/features.h"
 #include "collect/pack/site.h"
 #include "collect/pack/surroundings.h"
@@ -30,17 +30,17 @@ struct Candidates {
 };
 
 Candidates AttributeCandidates(const AnalysedSource& source, const Site& site,
-                               const CutContext& context, bind::TypeEvaluator& types);
+                               const CutContext& context, types::TypeEvaluator& types);
 
 Candidates BaseCandidates(const AnalysedSource& source, const Site& site,
                           const CutContext& context);
 
 Candidates ArgumentCandidates(const AnalysedSource& source, const Site& site,
-                              const CutContext& context, bind::TypeEvaluator& types);
+                              const CutContext& context, types::TypeEvaluator& types);
 
 // Of the tasks argument kind, keyword name and argument placeholder.
 Candidates CallCandidates(const AnalysedSource& source, const Site& site, const CutContext& context,
-                          bind::TypeEvaluator& types);
+                          types::TypeEvaluator& types);
 
 // Counts of the project and of the corpus, less what must be taken off; never below zero. Keys and
 // names are looked up once and then asked for together.

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "analyze/bind/path.h"
-#include "analyze/bind/types.h"
+#include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/neighbourhood.h"
 #include "collect/pack/site.h"
@@ -159,7 +159,7 @@ class Cutter {
   const ast::Tree& tree_;
   const Site& site_;
   const CutContext& context_;
-  bind::TypeEvaluator types_;
+  types::TypeEvaluator types_;
   Neighbourhood neighbourhood_;
 };
 

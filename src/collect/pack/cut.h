@@ -13,8 +13,8 @@
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
-#include "analyze/bind/library.h"
 #include "analyze/graph/graph.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/usage.h"
 #include "collect/pack/sample.h"
 #include "collect/pack/vocabulary.h"
@@ -63,7 +63,7 @@ struct Vocabularies {
 };
 
 struct CutContext {
-  const bind::Library* library = nullptr;
+  const types::Library* library = nullptr;
   const Vocabularies* vocabularies = nullptr;
   UsageAround usage;
   CutOptions options;

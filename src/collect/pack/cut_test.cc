@@ -102,7 +102,7 @@ std::string Difference(const Sample& a, const Sample& b) {
 
 // Cuts every site from the original and from the text with a placeholder; both must agree in all
 // but the label. Returns the number of sites compared.
-int CompareCuts(const std::string& text, const bind::Library& library) {
+int CompareCuts(const std::string& text, const types::Library& library) {
   AnalysedSource original = MustAnalyse(text);
   Vocabularies vocabularies = SomeVocabularies();
   corpus::FileUsage own =
@@ -148,21 +148,21 @@ int CompareCuts(const std::string& text, const bind::Library& library) {
 }
 
 TEST(CutTest, TrainingAndProductSeeTheSameBytesInSoundCode) {
-  EXPECT_GT(CompareCuts(ReadCase("inventory.py"), bind::Library::Empty()), 100);
+  EXPECT_GT(CompareCuts(ReadCase("inventory.py"), types::Library::Empty()), 100);
 }
 
 TEST(CutTest, TrainingAndProductSeeTheSameBytesInHalfTypedCode) {
-  EXPECT_GT(CompareCuts(ReadCase("half_typed.py"), bind::Library::Empty()), 10);
+  EXPECT_GT(CompareCuts(ReadCase("half_typed.py"), types::Library::Empty()), 10);
 }
 
 TEST(CutTest, TrainingAndProductSeeTheSameBytesInCallsOfAllShapes) {
-  EXPECT_GT(CompareCuts(ReadCase("calls.py"), bind::Library::Empty()), 250);
+  EXPECT_GT(CompareCuts(ReadCase("calls.py"), types::Library::Empty()), 250);
 }
 
 TEST(CutTest, SamplesKeepTheContract) {
   AnalysedSource source = MustAnalyse(ReadCase("inventory.py"));
   Vocabularies vocabularies = SomeVocabularies();
-  bind::Library library = bind::Library::Empty();
+  types::Library library = types::Library::Empty();
   CutContext context{&library, &vocabularies, {}, {}};
   Sample all = MakeSample();
   int32_t num_sites = 0;
@@ -188,7 +188,7 @@ TEST(CutTest, ArgumentsAndAllAfterThemAreHidden) {
   AnalysedSource source =
       MustAnalyse("def f(colour, size):\n    g(colour, paint(size), deep=colour)\n");
   Vocabularies vocabularies{Vocabulary({"colour", "size", "paint", "deep", "g"}), Vocabulary()};
-  bind::Library library = bind::Library::Empty();
+  types::Library library = types::Library::Empty();
   CutContext context{&library, &vocabularies, {}, {}};
   // The places of g, in order: colour, paint(size), deep=colour, the end.
   Result<Cut> kind = CutSite(source, 1, Task::kArgumentKind, context);
@@ -218,7 +218,7 @@ TEST(CutTest, KeywordsComeFromTheSignatureAndFromOtherCalls) {
       "def draw(x, *, colour=None, fill=False): pass\n"
       "draw(1, colour=2)\nother(1, width=3)\nother(2, depth=4)\n");
   Vocabularies vocabularies;
-  bind::Library library = bind::Library::Empty();
+  types::Library library = types::Library::Empty();
   CutContext context{&library, &vocabularies, {}, {}};
   Result<Cut> own = CutSite(source, 1, Task::kKeywordName, context);
   ASSERT_TRUE(own.ok());
@@ -234,7 +234,7 @@ TEST(CutTest, TheTruthIsNotToBeSeenWhereItStandsAlone) {
   // `colour` stands nowhere else: neither candidates nor node names may hold it.
   AnalysedSource source = MustAnalyse("def paint(wall):\n    wall.colour = 1\n    wall.dry()\n");
   Vocabularies vocabularies{Vocabulary({"colour", "wall"}), Vocabulary()};
-  bind::Library library = bind::Library::Empty();
+  types::Library library = types::Library::Empty();
   CutContext context{&library, &vocabularies, {}, {}};
   Result<Cut> cut = CutSite(source, 0, Task::kAttribute, context);
   ASSERT_TRUE(cut.ok());
@@ -246,7 +246,7 @@ TEST(CutTest, TheTruthIsNotToBeSeenWhereItStandsAlone) {
 }
 
 TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {
-  bind::Library library = bind::Library::Empty();
+  types::Library library = types::Library::Empty();
   AnalysedSource other = MustAnalyse("wall.dry()\nwall.paint('red')\nwall.paint('blue')\n");
   corpus::UsageTable project;
   project.Add(corpus::CountUses(other.index, {}));
@@ -265,7 +265,7 @@ TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {
 TEST(CutTest, ABaseSiteNeedsAPlainName) {
   AnalysedSource source = MustAnalyse("f().x\n");
   Vocabularies vocabularies;
-  bind::Library library = bind::Library::Empty();
+  types::Library library = types::Library::Empty();
   CutContext context{&library, &vocabularies, {}, {}};
   EXPECT_FALSE(CutSite(source, 0, Task::kAttributeBase, context).ok());
   EXPECT_FALSE(CutSite(source, 1, Task::kAttribute, context).ok());

@@ -249,7 +249,7 @@ Candidates BaseCandidates(const AnalysedSource& source, const Site& site,
 }
 
 Candidates ArgumentCandidates(const AnalysedSource& source, const Site& site,
-                              const CutContext& context, bind::TypeEvaluator& types) {
+                              const CutContext& context, types::TypeEvaluator& types) {
   CallAround call(source, site, context, types);
   return Collector(source, site, context, &call).Collect();
 }

@@ -6,7 +6,7 @@ using ast::Field;
 using ast::Kind;
 using ast::kNoNode;
 using ast::NodeId;
-using bind::Type;
+using types::Type;
 
 namespace {
 
@@ -57,7 +57,7 @@ int Signature::Find(std::string_view name) const {
   return -1;
 }
 
-Signature SignatureOf(const bind::FileIndex& index, NodeId call, bind::TypeEvaluator& types) {
+Signature SignatureOf(const bind::FileIndex& index, NodeId call, types::TypeEvaluator& types) {
   const ast::Tree& tree = index.tree;
   Signature signature;
   NodeId callee = tree.Child(call, Field::kFunction);
@@ -69,7 +69,7 @@ Signature SignatureOf(const bind::FileIndex& index, NodeId call, bind::TypeEvalu
     function = type.local;
   } else if (type.kind == Type::Kind::kClass && type.local != kNoNode) {
     bound = true;
-    for (const bind::Member& member : types.Members(type)) {
+    for (const types::Member& member : types.Members(type)) {
       if (member.name == "__init__") function = member.node;
     }
   }

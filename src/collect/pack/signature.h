@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analyze/bind/types.h"
+#include "analyze/types/types.h"
 
 namespace fastnode::pack {
 
@@ -23,6 +23,6 @@ struct Signature {
 };
 
 // `call`: a call expression. Not known: what is called is defined elsewhere, or is no function.
-Signature SignatureOf(const bind::FileIndex& index, ast::NodeId call, bind::TypeEvaluator& types);
+Signature SignatureOf(const bind::FileIndex& index, ast::NodeId call, types::TypeEvaluator& types);
 
 }  // namespace fastnode::pack

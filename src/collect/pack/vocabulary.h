@@ -14,7 +14,7 @@ namespace fastnode::pack {
 // return themselves; bytes above 127 count as lower-case letters. At most `max_parts`.
 std::vector<std::string> SplitName(std::string_view name, int max_parts = 5);
 
-// Subtokens of a type name as bind::TypeEvaluator::Name gives it: its prefix ("type:", "mod:") as
+// Subtokens of a type name as types::TypeEvaluator::Name gives it: its prefix ("type:", "mod:") as
 // one, then the parts of its last two components.
 std::vector<std::string> SplitTypeName(std::string_view name, int max_parts = 6);
 

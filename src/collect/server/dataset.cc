@@ -8,7 +8,7 @@ Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store,
                                                const std::string& library) {
   Result<corpus::Store> opened = corpus::Store::Open(store);
   if (!opened.ok()) return opened.error();
-  Result<bind::Library> stubs = bind::Library::Open(library);
+  Result<types::Library> stubs = types::Library::Open(library);
   if (!stubs.ok()) return stubs.error();
   if (stubs->content_hash() != opened->library_hash()) {
     return Error{library + ": not the library by which " + store + " was made"};

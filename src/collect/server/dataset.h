@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-#include "analyze/bind/library.h"
+#include "analyze/types/library.h"
 #include "collect/corpus/store.h"
 #include "collect/draw/metainfo.h"
 #include "collect/draw/project_tables.h"
@@ -40,11 +40,11 @@ class Dataset {
   static constexpr size_t kMaxMade = 4;
 
  private:
-  Dataset(corpus::Store store, bind::Library library)
+  Dataset(corpus::Store store, types::Library library)
       : store_(std::move(store)), library_(std::move(library)), projects_(store_) {}
 
   const corpus::Store store_;
-  const bind::Library library_;
+  const types::Library library_;
   const draw::ProjectTables projects_;
   std::mutex making_, mutex_;                    // taken in this order
   std::list<std::shared_ptr<const Made>> made_;  // most recent first

@@ -32,8 +32,8 @@ class ServerTest : public testing::Test {
     library_ = tiny_.root() + "/library.bin";
     CHECK(MakeFolders(stubs + "/stdlib").ok());
     CHECK(WriteFileAtomic(stubs + "/stdlib/tiny.pyi", "class Tiny:\n    x: int\n").ok());
-    CHECK(bind::BuildLibrary(stubs, library_).ok());
-    Result<bind::Library> library = bind::Library::Open(library_);
+    CHECK(types::BuildLibrary(stubs, {}, library_).ok());
+    Result<types::Library> library = types::Library::Open(library_);
     CHECK(library.ok());
     auto options = tiny_.Options({{"p6", Split::kValidation}, {"p7", Split::kTest}});
     CHECK(corpus::AddProjects(options, *library).ok());
@@ -189,7 +189,7 @@ TEST_F(ServerTest, TheClientGivesTheSamplesOfALocalDrawer) {
   auto source = HttpSampleSource::Connect(Address(), metainfo, config);
   ASSERT_TRUE(source.ok()) << source.error().message;
   Result<corpus::Store> store = corpus::Store::Open(tiny_.store());
-  Result<bind::Library> library = bind::Library::Open(library_);
+  Result<types::Library> library = types::Library::Open(library_);
   draw::ProjectTables projects(*store);
   Result<draw::TrainData> made = draw::BuildTrainData(*store, metainfo.config);
   ASSERT_TRUE(made.ok());

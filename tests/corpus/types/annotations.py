@@ -17,7 +17,7 @@ b: Dict[str, int] = unknown()
 c: Path | None = unknown()
 #- @c type pathlib.Path
 d: Union[int, str] = unknown()
-#- @d type unknown
+#- @d types = builtins.int builtins.str
 e: t.Any = unknown()
 #- @e type unknown
 f: type[Path] = unknown()

@@ -22,7 +22,7 @@ except OSError as error:
     #- @error type builtins.OSError
 except (KeyError, ValueError) as other:
     other
-    #- @other type builtins.Exception
+    #- @other types = builtins.KeyError builtins.ValueError
 doubled = [part for part in "abc" if part]
 #- @part type builtins.str
 #- @part[3] type builtins.str

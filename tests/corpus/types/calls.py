@@ -21,7 +21,7 @@ byte_file = open("x", "rb")
 written = open("x", mode="wb")
 #- @written type _io.BufferedWriter
 some_file = open("x", mode)
-#- @some_file type unknown
+#- @some_file types _io.TextIOWrapper _io.BufferedReader
 queue = cast(deque, log)
 #- @queue type collections.deque
 
@@ -47,11 +47,11 @@ a = annotated()
 b = inferred(1)
 #- @b type builtins.str
 c = mixed(1)
-#- @c type unknown
+#- @c types = builtins.int builtins.str
 d = generates()
 #- @d type typing.Generator
 e = decorated()
-#- @e type unknown
+#- @e type builtins.int
 f = forever()
 #- @f type unknown
 k = type(now)

@@ -43,7 +43,7 @@ class Worker(Base, threading.Thread):
         self.cache
         #- @self.cache type None
         self.guess
-        #- @self.guess type unknown
+        #- @self.guess types = builtins.int builtins.str
         self.limit
         #- @self.limit type builtins.int
         self.label

@@ -26,7 +26,7 @@ def f(flag, items=None, name="x", count: int = 0, *rest, **options):
     if flag:
         x = b"bytes"
     x
-    #- @x type unknown
+    #- @x types = builtins.str builtins.bytes
     y = None
     for i in range(3):
         y
@@ -44,7 +44,7 @@ def g():
     late
     #- @late type builtins.str
     changing
-    #- @changing type unknown
+    #- @changing types = builtins.int builtins.str
 
 
 late = ""

@@ -24,7 +24,7 @@ def f(x, y, z):
     #- @y[3] type unknown
     if isinstance(x, (int, str)):
         x
-        #- @x type unknown
+        #- @x types = builtins.int builtins.str
     if not isinstance(x, str):
         x
         #- @x type unknown

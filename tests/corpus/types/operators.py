@@ -19,7 +19,7 @@ either = joined or line
 chosen = joined if found else None
 #- @chosen type builtins.str
 mixed = joined if found else 1
-#- @mixed type unknown
+#- @mixed types = builtins.str builtins.int
 # Arrays compare to arrays: only builtins are sure to give bool.
 compared = unknown_thing > 1
 #- @compared type unknown

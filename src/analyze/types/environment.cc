@@ -1,0 +1,37 @@
+#include "analyze/types/environment.h"
+
+#include <algorithm>
+
+namespace fastnode::types {
+
+Environment::Environment(std::vector<const ModulePlace*> places, std::string except)
+    : places_(std::move(places)), except_(std::move(except)) {
+  std::erase(places_, nullptr);
+}
+
+std::shared_ptr<const Module> Environment::Find(std::string_view path) const {
+  std::shared_ptr<const Module> found;
+  for (const ModulePlace* place : places_) {
+    std::shared_ptr<const Module> module = place->Find(path);
+    if (module == nullptr) continue;
+    if (!except_.empty() && module->file() == except_) continue;
+    // A namespace package elsewhere may have the names that this one lacks.
+    bool empty = module->index().variables.empty() && module->index().tree.source.empty();
+    if (!empty) return module;
+    if (found == nullptr) found = std::move(module);
+  }
+  return found;
+}
+
+std::vector<std::string> Environment::Submodules(std::string_view path) const {
+  std::vector<std::string> names;
+  for (const ModulePlace* place : places_) {
+    std::vector<std::string> more = place->Submodules(path);
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,16 @@
+// What may follow the dot after a value of a type.
+#pragma once
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/evaluator.h"
+#include "analyze/types/types.h"
+
+namespace fastnode::types {
+
+// Sorted by name, one entry a name. Names live as long as the evaluator.
+std::vector<Member> MembersOf(Evaluator& evaluator, TypeId type);
+
+}  // namespace fastnode::types

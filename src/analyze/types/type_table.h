@@ -1,0 +1,83 @@
+// Types as the evaluator holds them: each distinct one once, under a number. Numbers depend on the
+// order of questions and never leave the evaluator's answers.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analyze/ast/tree.h"
+
+namespace fastnode::types {
+
+using TypeId = int32_t;
+inline constexpr TypeId kUnknownType = 0;
+inline constexpr TypeId kNoneType = 1;
+
+enum class Form : uint8_t {
+  kUnknown,  // text: what an import that finds nothing says ("pkg.name()"), or ""
+  kNone,
+  kModule,    // text: its dotted path
+  kClass,     // the class (file, node: class_definition, or the call that makes one), arguments:
+              // of its type parameters
+  kInstance,  // of such a class; of tuples the arguments are the elements
+  kFunction,  // (file, node: function_definition or lambda); arguments: what it is bound to, or
+              // none
+  kProperty,  // the same, seen through a property
+  kCallable,  // arguments: what a call gives
+  kVariable,  // a type variable; text: its name; node: what makes it; arguments: its bound, or none
+  kClassOf,   // the class of what the argument, a type variable, stands for
+  kSpecial,   // a form of the typing module; text: its name
+  kUnion,     // arguments: the alternatives, two or more, in the order in which they were found
+};
+
+enum TypeFlag : uint8_t {
+  kIsSelf = 1,     // an instance that stands for the object a method is called on
+  kAnyLength = 2,  // tuple[X, ...]
+  kIsSuper = 4,    // super(): members are looked up behind the class itself
+};
+
+struct TypeData {
+  Form form = Form::kUnknown;
+  uint8_t flags = 0;
+  int32_t file = -1;  // the evaluator's number of the file
+  ast::NodeId node = ast::kNoNode;
+  std::vector<TypeId> arguments;
+  std::string text;  // of instances: the literal's text, if it is Literal[...]
+
+  bool operator==(const TypeData&) const = default;
+};
+
+class TypeTable {
+ public:
+  TypeTable();
+  TypeId Add(TypeData data);
+  const TypeData& operator[](TypeId id) const { return types_[static_cast<size_t>(id)]; }
+
+  // One type of several: alternatives of unions are taken out, unknown ones passed over, duplicates
+  // dropped. Of too many the first stay.
+  TypeId Union(std::span<const TypeId> types);
+  // The alternatives; a type that is no union is its own only one.
+  std::span<const TypeId> Alternatives(const TypeId& type) const;
+  TypeId WithoutNone(TypeId type);
+  bool IsKnown(TypeId type) const { return type != kUnknownType; }
+  bool HasVariables(TypeId type) const { return has_variables_[static_cast<size_t>(type)]; }
+
+ private:
+  struct Hash {
+    size_t operator()(const TypeData* data) const;
+  };
+  struct Same {
+    bool operator()(const TypeData* a, const TypeData* b) const { return *a == *b; }
+  };
+  std::deque<TypeData> types_;
+  std::vector<bool> has_variables_;  // itself or an argument is a variable, or stands for self
+  std::unordered_map<const TypeData*, TypeId, Hash, Same> ids_;  // looked up only
+};
+
+}  // namespace fastnode::types

@@ -1,0 +1,143 @@
+#include "analyze/types/types.h"
+
+#include <utility>
+
+#include "analyze/types/evaluator.h"
+#include "analyze/types/members.h"
+
+namespace fastnode::types {
+namespace {
+
+Type::Kind KindOf(Form form) {
+  switch (form) {
+    case Form::kNone:
+      return Type::Kind::kNone;
+    case Form::kModule:
+      return Type::Kind::kModule;
+    case Form::kClass:
+      return Type::Kind::kClass;
+    case Form::kInstance:
+      return Type::Kind::kInstance;
+    case Form::kFunction:
+      return Type::Kind::kFunction;
+    default:
+      return Type::Kind::kUnknown;
+  }
+}
+
+std::string Describe(const Evaluator& evaluator, TypeId id, int depth) {
+  const TypeData& data = evaluator.table()[id];
+  std::string text;
+  switch (data.form) {
+    case Form::kUnknown:
+      return data.text.empty() ? "unknown" : "ext:" + data.text;
+    case Form::kNone:
+      return "None";
+    case Form::kModule:
+      return "module:" + data.text;
+    case Form::kSpecial:
+      return "typing." + data.text;
+    case Form::kUnion: {
+      for (TypeId alternative : data.arguments) {
+        text += (text.empty() ? "" : "|") + Describe(evaluator, alternative, depth);
+      }
+      return text;
+    }
+    case Form::kCallable:
+      return "callable:" + Describe(evaluator, data.arguments[0], depth + 1);
+    case Form::kVariable:
+    case Form::kClassOf:
+      return "unknown";
+    case Form::kProperty:
+      return "property";
+    case Form::kClass:
+      text = "type:" + evaluator.PathOf(data);
+      break;
+    case Form::kInstance:
+      text = evaluator.PathOf(data);
+      break;
+    case Form::kFunction:
+      return "def:" + evaluator.PathOf(data);
+  }
+  constexpr int kMaxDepth = 4;
+  if (data.arguments.empty() || depth > kMaxDepth) return text;
+  std::string arguments;
+  for (TypeId argument : data.arguments) {
+    arguments += (arguments.empty() ? "" : ",") + Describe(evaluator, argument, depth + 1);
+  }
+  return text + "[" + arguments + ((data.flags & kAnyLength) != 0 ? ",...]" : "]");
+}
+
+}  // namespace
+
+struct TypeEvaluator::State {
+  Evaluator evaluator;
+};
+
+TypeEvaluator::TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
+                             std::vector<NodeId> hidden)
+    : state_(new State{Evaluator(index, environment, std::move(hidden))}) {}
+TypeEvaluator::~TypeEvaluator() = default;
+
+namespace {
+
+Type Shown(const Evaluator& evaluator, TypeId id) {
+  Type type{.id = id};
+  // Of a union, the first that is not None.
+  TypeId shown = id;
+  for (TypeId alternative : evaluator.table().Alternatives(id)) {
+    shown = alternative;
+    if (alternative != kNoneType) break;
+  }
+  const TypeData& data = evaluator.table()[shown];
+  type.kind = KindOf(data.form);
+  bool has_place =
+      data.form == Form::kClass || data.form == Form::kInstance || data.form == Form::kFunction;
+  if (has_place && data.file == 0) type.local = data.node;
+  if (has_place && data.file != 0) type.path = evaluator.PathOf(data);
+  if (data.form == Form::kModule || data.form == Form::kUnknown) type.path = data.text;
+  return type;
+}
+
+}  // namespace
+
+Type TypeEvaluator::TypeOf(NodeId expression) {
+  return Shown(state_->evaluator, state_->evaluator.Answer(expression));
+}
+
+std::vector<Type> TypeEvaluator::Alternatives(const Type& type) const {
+  std::vector<Type> types;
+  for (TypeId alternative : state_->evaluator.table().Alternatives(type.id)) {
+    types.push_back(Shown(state_->evaluator, alternative));
+  }
+  return types;
+}
+
+std::vector<Member> TypeEvaluator::Members(const Type& type) {
+  return MembersOf(state_->evaluator, type.id);
+}
+
+std::string TypeEvaluator::Name(const Type& type) const {
+  const std::string path = type.local != kNoNode ? "local" : type.path;
+  switch (type.kind) {
+    case Type::Kind::kUnknown:
+      return type.path.empty() ? "" : "ext:" + type.path;
+    case Type::Kind::kModule:
+      return state_->evaluator.ModuleFile(type.path) == nullptr ? "mod:" + type.path : type.path;
+    case Type::Kind::kClass:
+      return type.local != kNoNode ? path : "type:" + path;
+    case Type::Kind::kInstance:
+      return path;
+    case Type::Kind::kFunction:
+      return type.local != kNoNode ? path : "def:" + path;
+    case Type::Kind::kNone:
+      return "None";
+  }
+  return "";
+}
+
+std::string TypeEvaluator::Describe(const Type& type) const {
+  return types::Describe(state_->evaluator, type.id, 0);
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,36 @@
+#include "analyze/types/workspace.h"
+
+#include "support/file.h"
+
+namespace fastnode::types {
+
+Workspace::Workspace(const Library& library, const std::vector<std::string>& paths)
+    : library_(library) {
+  for (const std::string& path : paths) packages_.push_back(std::make_unique<Folder>(path));
+}
+
+const ModulePlace* Workspace::FolderAt(const std::string& path) {
+  std::lock_guard lock(mutex_);
+  std::unique_ptr<Folder>& folder = folders_[path];
+  if (folder == nullptr) folder = std::make_unique<Folder>(path);
+  return folder.get();
+}
+
+Workspace::View Workspace::Of(const std::string& path, const std::string& root) {
+  View view;
+  std::vector<const ModulePlace*> places;
+  if (!path.empty()) {
+    view.place = PlaceOfFile(path);
+    places.push_back(FolderAt(view.place.root));
+  }
+  if (!root.empty() && root != view.place.root) places.push_back(FolderAt(root));
+  if (!root.empty() && root + "/src" != view.place.root && PathExists(root + "/src")) {
+    places.push_back(FolderAt(root + "/src"));
+  }
+  places.push_back(&library_);
+  for (const auto& folder : packages_) places.push_back(folder.get());
+  view.environment = Environment(std::move(places), path);
+  return view;
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,41 @@
+// The places from which the files of a process are analysed: projects' folders, folders of
+// packages, the library. Folders are kept, so that a file that many import is read once.
+// Thread-safe.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "analyze/types/environment.h"
+#include "analyze/types/folder.h"
+#include "analyze/types/library.h"
+
+namespace fastnode::types {
+
+class Workspace {
+ public:
+  // `library` must outlive it. `paths`: folders of packages, as they would stand on sys.path.
+  explicit Workspace(const Library& library, const std::vector<std::string>& paths = {});
+
+  // Where the file at `path` stands (index.module and index.package are to be set from it) and what
+  // it imports from. The file itself is never read. `root`: the project's folder; "": by the
+  // packages around the file. `path` may be "": nothing but packages and the library then.
+  struct View {
+    FilePlace place;
+    Environment environment;
+  };
+  View Of(const std::string& path, const std::string& root = "");
+
+ private:
+  const ModulePlace* FolderAt(const std::string& path);
+
+  const Library& library_;
+  std::vector<std::unique_ptr<Folder>> packages_;
+  std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<Folder>> folders_;  // of projects
+};
+
+}  // namespace fastnode::types
