@@ -14,7 +14,7 @@ import time
 import sites as sampling
 import tools
 
-BLOCK = 300  # sites
+BLOCK = 150  # sites
 SLICES = ("module", "self", "other", "all", "all but stores")
 
 
@@ -96,10 +96,11 @@ def main():
     parser.add_argument("--langserver", required=True)
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--package-list", required=True)
+    parser.add_argument("--dependencies", help="folder of what the projects import besides")
     parser.add_argument("--sites", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=2.0, help="seconds a request")
-    parser.add_argument("--budget", type=float, default=210.0, help="seconds a tool")
+    parser.add_argument("--budget", type=float, default=300.0, help="seconds a tool")
     parser.add_argument("--out", help="JSON lines: sites with what each tool answered")
     arguments = parser.parse_args()
     sites, whole, skipped = sampling.sample(arguments.corpus, arguments.package_list,
@@ -107,6 +108,9 @@ def main():
     print(f"{len(sites)} of {whole} sites, seed {arguments.seed}; files skipped: {skipped or 'none'}")
     packages = sorted(str(p.resolve()) for p in pathlib.Path(arguments.corpus).iterdir()
                       if p.is_dir() and not p.name.startswith("libpython"))
+    if arguments.dependencies:
+        packages += sorted(str(p.resolve()) for p in pathlib.Path(arguments.dependencies).iterdir()
+                           if p.is_dir())
     # Blocks in sample order: a tool that stops early has nearly seen a random sample; within a
     # block project by project, as one server serves one project.
     order = sorted(enumerate(sites), key=lambda item: (item[0] // BLOCK, item[1]["root"], item[0]))

@@ -12,6 +12,7 @@ langserver=node_modules/pyright/langserver.index.js
 [ -e "$langserver" ] || need pyright 'npm ci'
 [ -x build/fastnode ] || need build/fastnode 'make build'
 [ -e data/library.bin ] && [ -d data/default/corpus ] || need 'the default corpus' 'make corpus'
+bench/types/fetch_dependencies.sh data/default/packagelist.txt data/dependencies
 exec $python bench/types/compare.py --fastnode build/fastnode --library data/library.bin \
   --langserver "$langserver" --corpus data/default/corpus \
-  --package-list data/default/packagelist.txt "$@"
+  --package-list data/default/packagelist.txt --dependencies data/dependencies "$@"

@@ -17,10 +17,13 @@ class Fastnode:
 
     def __init__(self, fastnode, library, packages):
         command = [fastnode, "inspect", "--members", "--library", library]
+        for package in packages:
+            command += ["--path", package]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def ask(self, site, text, timeout_s):
-        request = {"id": 1, "path": site["path"], "source": text.decode(), "offset": site["offset"]}
+        request = {"id": 1, "path": site["path"], "root": site["root"], "source": text.decode(),
+                   "offset": site["offset"]}
         self.process.stdin.write(json.dumps(request).encode() + b"\n")
         self.process.stdin.flush()
         start = time.monotonic()

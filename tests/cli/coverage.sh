@@ -55,7 +55,7 @@ misses='{m["construct"]: (m["count"], m["example"]) for m in r["misses"]}'
 expect 'sum(m["count"] for m in r["misses"])' 7
 expect "($misses)['parameter without annotation']" "(2, 'code/a.py:8')"
 expect "($misses)['call of a library function without a known result']" "(1, 'code/a.py:11')"
-expect "($misses)['name of a module that the library lacks']" "(1, 'code/a.py:15')"
+expect "($misses)['from a module that is not there: elsewhere']" "(1, 'code/a.py:15')"
 expect "($misses)['not among the members of a module']" "(1, 'code/a.py:14')"
 
 "$fastnode" inspect --coverage --library library.bin code 2>/dev/null >report

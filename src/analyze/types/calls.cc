@@ -228,9 +228,17 @@ TypeId Evaluator::SpecialCall(TypeId callee, const File& f, NodeId call, bool& h
     NodeId type = arguments.list.size() < 2 ? kNoNode : arguments.list[1].node;
     return type == kNoNode ? kUnknownType : ClassOf(Annotation(f, type, f.scope_of(type), 0));
   }
+  if (is("builtins", "property")) {
+    TypeId getter = arguments.list.empty() ? kUnknownType : ArgumentType(arguments, 0);
+    TypeData property = table_[getter];
+    handled = property.form == Form::kFunction;
+    property.form = Form::kProperty;
+    return handled ? table_.Add(std::move(property)) : kUnknownType;
+  }
   if (is("collections", "namedtuple") || is("typing", "NamedTuple")) return ClassType(f, call);
-  bool makes_enum = data.form == Form::kClass && ClassAt(data.file, data.node).is_enum &&
-                    module == "enum" && arguments.list.size() >= 2;
+  bool makes_enum = data.form == Form::kClass && module == "enum" &&
+                    (ClassAt(data.file, data.node).is_enum || name == "Enum") &&
+                    arguments.list.size() >= 2;
   if (makes_enum) return ClassType(f, call);
   handled = false;
   return kUnknownType;

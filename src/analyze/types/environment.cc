@@ -34,4 +34,13 @@ std::vector<std::string> Environment::Submodules(std::string_view path) const {
   return names;
 }
 
+std::vector<std::string> Environment::ModulesCalling(std::string_view name) const {
+  std::vector<std::string> modules;
+  for (const ModulePlace* place : places_) {
+    std::vector<std::string> more = place->ModulesCalling(name);
+    modules.insert(modules.end(), more.begin(), more.end());
+  }
+  return modules;
+}
+
 }  // namespace fastnode::types

@@ -21,6 +21,8 @@ class ModulePlace {
   virtual std::shared_ptr<const Module> Find(std::string_view path) const = 0;
   // Names of the modules in a package, sorted.
   virtual std::vector<std::string> Submodules(std::string_view path) const = 0;
+  // Modules that may call something of this name, a few; none where nobody looks for them.
+  virtual std::vector<std::string> ModulesCalling(std::string_view) const { return {}; }
 };
 
 class Environment {
@@ -34,6 +36,7 @@ class Environment {
 
   std::shared_ptr<const Module> Find(std::string_view path) const;
   std::vector<std::string> Submodules(std::string_view path) const;
+  std::vector<std::string> ModulesCalling(std::string_view name) const;
 
  private:
   std::vector<const ModulePlace*> places_;

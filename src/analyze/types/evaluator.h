@@ -89,6 +89,16 @@ struct Arguments {
   std::vector<Argument> list;
 };
 
+// A parameter whose arguments are looked for.
+struct WantedCall {
+  const File* file = nullptr;
+  NodeId function = kNoNode, cls = kNoNode;
+  std::string_view name;
+  size_t place = 0;  // among the parameters
+  bool is_method = false, constructs = false;
+  int looked_at = 0;  // calls
+};
+
 // What type variables stand for, and what a method was called on.
 struct Substitution {
   std::vector<std::pair<TypeId, TypeId>> variables;
@@ -190,6 +200,8 @@ class Evaluator {
   // parameters.cc
   TypeId ParameterValue(const File& f, NodeId identifier);
   TypeId ParameterFromCalls(const File& f, NodeId identifier);
+  void AddPassed(const File& f, std::string_view callee, WantedCall& wanted,
+                 std::vector<TypeId>& types);
   TypeId ParameterFromBase(const File& f, NodeId function, std::string_view name);
   TypeId Receiver(const File& f, NodeId function);
   const std::vector<Parameter>& ParametersOf(const File& f, NodeId function);

@@ -11,7 +11,7 @@ using ast::Kind;
 // Enough for honest chains; a chain that bites its tail ends here, too.
 constexpr int kMaxLinks = 12;
 
-bool IsUnknown(const Type& type) { return type.kind == Type::Kind::kUnknown && type.path.empty(); }
+bool IsUnknown(const Type& type) { return type.kind == Type::Kind::kUnknown; }
 
 class Explainer {
  public:
@@ -21,9 +21,9 @@ class Explainer {
   std::string Explain(NodeId node) {
     if (node == kNoNode || ++links_ > kMaxLinks) return "a chain of unknown names";
     Type type = types_.TypeOf(node);
-    if (!type.path.empty()) {
-      return type.path[0] == '.' ? "name of this project, by a relative import"
-                                 : "name of a module that the library lacks";
+    if (IsUnknown(type) && !type.path.empty()) {
+      if (type.path[0] == '.') return "relative import, in a file that is in no package";
+      return "from a module that is not there: " + type.path.substr(0, type.path.find('.'));
     }
     if (type.kind == Type::Kind::kNone) return "value is None";
     switch (tree_[node].kind) {
@@ -49,7 +49,7 @@ class Explainer {
   std::string ExplainPart(NodeId part, const char* otherwise) {
     if (part == kNoNode) return otherwise;
     Type type = types_.TypeOf(part);
-    return IsUnknown(type) || !type.path.empty() ? Explain(part) : otherwise;
+    return IsUnknown(type) ? Explain(part) : otherwise;
   }
 
   std::string ExplainCall(NodeId call) {
@@ -73,7 +73,7 @@ class Explainer {
     NodeId object = tree_.Child(attribute, Field::kObject);
     if (object == kNoNode) return "attribute";
     Type type = types_.TypeOf(object);
-    if (IsUnknown(type) || !type.path.empty()) return Explain(object);
+    if (IsUnknown(type)) return Explain(object);
     NodeId name = tree_.Child(attribute, Field::kAttribute);
     for (const Member& member : types_.Members(type)) {
       if (name == kNoNode || member.name != tree_.Text(name)) continue;
@@ -202,7 +202,15 @@ std::string ExplainMiss(const bind::FileIndex& index, TypeEvaluator& types,
   Type type = types.TypeOf(use.base);
   if (types.Members(type).empty()) return explainer.Explain(use.base);
   std::string missing = "not among the members of " + explainer.Owner(type);
-  if (use.context == bind::UseContext::kStore) missing += " (a store)";
+  if (use.context == bind::UseContext::kStore) return missing + " (a store)";
+  switch (types.OpennessOf(type)) {
+    case TypeEvaluator::Openness::kUnknownBase:
+      return missing + ", a base of which is unknown";
+    case TypeEvaluator::Openness::kMadeOnDemand:
+      return missing + ", which makes attributes on demand";
+    case TypeEvaluator::Openness::kClosed:
+      break;
+  }
   return missing;
 }
 

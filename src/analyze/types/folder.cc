@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyze/types/call_index.h"
 #include "analyze/types/parse_module.h"
 #include "support/file.h"
 
@@ -85,7 +86,10 @@ struct Folder::Data {
   };
 
   std::string path;
+  bool is_project = false;
   uint64_t max_bytes;
+  std::once_flag calls_once;
+  std::optional<CallIndex> calls;
   std::mutex mutex;
   std::map<std::string, Entry, std::less<>> entries;  // by module
   std::list<std::string> recent;                      // modules with a text, the last found first
@@ -139,8 +143,10 @@ struct Folder::Data {
   }
 };
 
-Folder::Folder(std::string path, uint64_t max_bytes) : data_(std::make_unique<Data>()) {
+Folder::Folder(std::string path, bool is_project, uint64_t max_bytes)
+    : data_(std::make_unique<Data>()) {
   data_->path = std::move(path);
+  data_->is_project = is_project;
   data_->max_bytes = max_bytes;
 }
 Folder::~Folder() = default;
@@ -197,6 +203,12 @@ std::vector<std::string> Folder::Submodules(std::string_view module) const {
   std::optional<std::string> relative = FilePath(module);
   if (!relative) return {};
   return PythonNames(data_->path + "/" + *relative);
+}
+
+std::vector<std::string> Folder::ModulesCalling(std::string_view name) const {
+  if (!data_->is_project) return {};
+  std::call_once(data_->calls_once, [&] { data_->calls.emplace(data_->path); });
+  return data_->calls->ModulesCalling(name);
 }
 
 FilePlace PlaceOfFile(const std::string& path) {

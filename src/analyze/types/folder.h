@@ -15,11 +15,13 @@ namespace fastnode::types {
 class Folder : public ModulePlace {
  public:
   // `max_bytes`: of source text kept at a time; the least recently found is forgotten.
-  explicit Folder(std::string path, uint64_t max_bytes = 32u << 20);
+  // `is_project`: what its modules call is looked for (call_index.h), once.
+  explicit Folder(std::string path, bool is_project = false, uint64_t max_bytes = 32u << 20);
   ~Folder() override;
 
   std::shared_ptr<const Module> Find(std::string_view path) const override;
   std::vector<std::string> Submodules(std::string_view path) const override;
+  std::vector<std::string> ModulesCalling(std::string_view name) const override;
 
  private:
   struct Data;

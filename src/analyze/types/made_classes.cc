@@ -47,8 +47,7 @@ std::vector<TypeId> Evaluator::BasesOfCall(const File& f, NodeId call) {
   NodeId function = f.child(call, Field::kFunction);
   TypeId callee = function == kNoNode ? kUnknownType : TypeOf(f, function);
   if (table_[callee].form == Form::kClass && !IsBuiltin(callee, "type")) {
-    bool is_enum = ClassAt(table_[callee].file, table_[callee].node).is_enum;
-    if (is_enum) return {callee};
+    if (Inherits(callee, "enum", "Enum")) return {callee};
   }
   if (!IsBuiltin(callee, "type")) return {LibraryClass("typing", "NamedTuple")};
   Arguments arguments = ArgumentsOf(f, call);

@@ -10,7 +10,8 @@ using ast::Kind;
 
 namespace {
 
-constexpr int kMaxCallers = 8;      // calls of a function that are looked at
+constexpr int kMaxCallers = 16;  // calls of a function that are looked at
+constexpr int kMaxCallingModules = 6;
 constexpr int kMaxCallerDepth = 3;  // of parameters that come from parameters
 
 }  // namespace
@@ -166,7 +167,7 @@ TypeId Evaluator::ParameterFromBase(const File& f, NodeId function, std::string_
   return kUnknownType;
 }
 
-// What the calls in the same file pass.
+// What calls pass: in the same file, and in files of the project that call something of that name.
 TypeId Evaluator::ParameterFromCalls(const File& f, NodeId identifier) {
   NodeId list = f.parent(identifier);
   while (list != kNoNode && f.kind(list) != Kind::kParameters) list = f.parent(list);
@@ -176,48 +177,67 @@ TypeId Evaluator::ParameterFromCalls(const File& f, NodeId identifier) {
     return kUnknownType;
   }
   NodeId function = f.parent(list), name = f.child(function, Field::kName);
-  if (name == kNoNode) return kUnknownType;
+  if (name == kNoNode || IsHidden(f, name)) return kUnknownType;
   const std::vector<Parameter>& parameters = ParametersOf(f, function);
-  size_t wanted = 0;
-  while (wanted < parameters.size() && parameters[wanted].identifier != identifier) ++wanted;
-  NodeId cls = ClassOfFunction(f, function);
-  bool is_method = cls != kNoNode && !HasDecorator(f, function, "staticmethod");
-  bool constructs = is_method && f.text(name) == "__init__";
-  std::vector<std::string_view> called = {f.text(name)};
-  if (constructs) {
-    NodeId own = f.child(cls, Field::kName);
+  WantedCall wanted{.file = &f, .function = function, .name = f.text(name)};
+  while (wanted.place < parameters.size() && parameters[wanted.place].identifier != identifier) {
+    ++wanted.place;
+  }
+  wanted.cls = ClassOfFunction(f, function);
+  wanted.is_method = wanted.cls != kNoNode && !HasDecorator(f, function, "staticmethod");
+  std::vector<std::string_view> called = {wanted.name};
+  if (wanted.is_method && wanted.name == "__init__") {
+    wanted.constructs = true;
+    NodeId own = f.child(wanted.cls, Field::kName);
     if (own != kNoNode) called.push_back(f.text(own));
   }
   ++caller_depth_;
   std::vector<TypeId> types;
-  int looked_at = 0;
-  for (std::string_view callee : called) {
-    for (const auto& [text, call] : f.module->CallsOf(callee)) {
-      if (f.contains(function, call) || ++looked_at > kMaxCallers) continue;
-      NodeId expression = f.child(call, Field::kFunction);
-      if (IsHidden(f, expression)) continue;
-      bool means_it = false;
-      TypeId type = TypeOf(f, expression);
-      for (TypeId alternative : table_.Alternatives(type)) {
-        const TypeData& data = table_[alternative];
-        bool same_file = data.file == f.number;
-        means_it |= data.form == Form::kFunction && same_file && data.node == function;
-        means_it |= constructs && data.form == Form::kClass && same_file && data.node == cls;
-      }
-      if (!means_it) continue;
-      Arguments arguments = ArgumentsOf(f, call);
-      bool fits = true;
-      bool bound = is_method && (f.kind(expression) == Kind::kAttribute || constructs);
-      std::vector<int> matched = Match(parameters, bound, arguments, fits);
-      for (size_t i = 0; i < matched.size(); ++i) {
-        if (matched[i] != static_cast<int>(wanted)) continue;
-        TypeId argument = ArgumentType(arguments, i);
-        if (argument != kNoneType) types.push_back(argument);
-      }
+  for (std::string_view callee : called) AddPassed(f, callee, wanted, types);
+  bool in_project = f.number == 0 || !f.module->file().empty();
+  if (types.empty() && in_project && caller_depth_ == 1 && called.back() != "__init__") {
+    int looked_at = 0;
+    for (const std::string& module : environment_.ModulesCalling(called.back())) {
+      const File* other = ModuleFile(module);
+      if (other == nullptr || other == &f) continue;
+      if (++looked_at > kMaxCallingModules) break;
+      AddPassed(*other, called.back(), wanted, types);
     }
   }
   --caller_depth_;
   return table_.Union(types);
+}
+
+// Adds what the calls of `callee` in a file pass for the wanted parameter.
+void Evaluator::AddPassed(const File& f, std::string_view callee, WantedCall& wanted,
+                          std::vector<TypeId>& types) {
+  const std::vector<Parameter>& parameters = ParametersOf(*wanted.file, wanted.function);
+  for (const auto& [text, call] : f.module->CallsOf(callee)) {
+    bool inside = &f == wanted.file && f.contains(wanted.function, call);
+    if (inside) continue;
+    if (++wanted.looked_at > kMaxCallers) return;
+    NodeId expression = f.child(call, Field::kFunction);
+    if (IsHidden(f, expression)) continue;
+    bool means_it = false;
+    TypeId type = TypeOf(f, expression);
+    for (TypeId alternative : table_.Alternatives(type)) {
+      const TypeData& data = table_[alternative];
+      bool same_file = data.file == wanted.file->number;
+      means_it |= data.form == Form::kFunction && same_file && data.node == wanted.function;
+      means_it |=
+          wanted.constructs && data.form == Form::kClass && same_file && data.node == wanted.cls;
+    }
+    if (!means_it) continue;
+    Arguments arguments = ArgumentsOf(f, call);
+    bool fits = true;
+    bool bound = wanted.is_method && (f.kind(expression) == Kind::kAttribute || wanted.constructs);
+    std::vector<int> matched = Match(parameters, bound, arguments, fits);
+    for (size_t i = 0; i < matched.size(); ++i) {
+      if (matched[i] != static_cast<int>(wanted.place)) continue;
+      TypeId argument = ArgumentType(arguments, i);
+      if (argument != kNoneType && table_.IsKnown(argument)) types.push_back(argument);
+    }
+  }
 }
 
 }  // namespace fastnode::types

@@ -117,6 +117,24 @@ std::vector<Member> TypeEvaluator::Members(const Type& type) {
   return MembersOf(state_->evaluator, type.id);
 }
 
+TypeEvaluator::Openness TypeEvaluator::OpennessOf(const Type& type) {
+  Evaluator& evaluator = state_->evaluator;
+  Openness openness = Openness::kClosed;
+  for (TypeId alternative : evaluator.table().Alternatives(type.id)) {
+    const Form form = evaluator.table()[alternative].form;
+    if (form != Form::kClass && form != Form::kInstance) continue;
+    for (TypeId ancestor : evaluator.Ancestors(alternative)) {
+      const TypeData& cls = evaluator.table()[ancestor];
+      if (cls.form == Form::kUnknown) return Openness::kUnknownBase;
+      if (cls.form != Form::kClass) continue;
+      const Module& module = *evaluator.file(cls.file).module;
+      bool on_demand = module.Find(module.ScopeOfClass(cls.node), "__getattr__") != kNone;
+      if (on_demand) openness = Openness::kMadeOnDemand;
+    }
+  }
+  return openness;
+}
+
 std::string TypeEvaluator::Name(const Type& type) const {
   const std::string path = type.local != kNoNode ? "local" : type.path;
   switch (type.kind) {

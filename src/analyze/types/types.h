@@ -70,6 +70,11 @@ class TypeEvaluator {
   // Sorted by name, one entry a name. Empty if unknown.
   std::vector<Member> Members(const Type& type);
 
+  // Whether objects of the type may have members that nobody declares: a base of the class is
+  // unknown (kUnknownBase), or attributes are made on demand (kMadeOnDemand, `__getattr__`).
+  enum class Openness : uint8_t { kClosed, kUnknownBase, kMadeOnDemand };
+  Openness OpennessOf(const Type& type);
+
   // A dotted name for vocabularies and counts: "os.path" for a module, "builtins.str" for an
   // instance, "type:builtins.str" for the class itself, "def:os.getcwd" for a function,
   // "mod:pkg.sub" for modules and "ext:pkg.Name" for imported names that nothing defines; local

@@ -12,7 +12,7 @@ Workspace::Workspace(const Library& library, const std::vector<std::string>& pat
 const ModulePlace* Workspace::FolderAt(const std::string& path) {
   std::lock_guard lock(mutex_);
   std::unique_ptr<Folder>& folder = folders_[path];
-  if (folder == nullptr) folder = std::make_unique<Folder>(path);
+  if (folder == nullptr) folder = std::make_unique<Folder>(path, true);
   return folder.get();
 }
 

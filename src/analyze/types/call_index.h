@@ -1,0 +1,30 @@
+// Which modules of a folder call something of a given name: read off their texts, without parsing.
+// What is said too much (a name in a comment) costs time later, nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace fastnode::types {
+
+class CallIndex {
+ public:
+  // Reads the Python files below `folder`: the first in the order of a bounded walk, hidden folders
+  // and links left out.
+  explicit CallIndex(const std::string& folder);
+
+  // Dotted paths of modules, by the order of their files; the first few. Empty for names that a
+  // great many call.
+  std::vector<std::string> ModulesCalling(std::string_view name) const;
+
+ private:
+  void AddText(uint32_t module, std::string_view text);
+
+  std::vector<std::string> modules_;
+  std::unordered_map<uint64_t, std::vector<uint32_t>> callers_;  // by the name's hash; ascending
+};
+
+}  // namespace fastnode::types

@@ -1,0 +1,174 @@
+// Types across files: a project on disk, packages beside it, the standard library's stubs.
+#include "analyze/types/workspace.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "analyze/ast/parse.h"
+#include "analyze/types/library_for_test.h"
+#include "analyze/types/types.h"
+#include "support/file.h"
+
+namespace fastnode::types {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+
+class WorkspaceTest : public testing::Test {
+ protected:
+  WorkspaceTest()
+      : root_(fs::path(testing::TempDir()) /
+              (std::string("workspace_") +
+               testing::UnitTest::GetInstance()->current_test_info()->name())),
+        workspace_(LibraryForTest(), {root_.string() + "/packages"}) {
+    fs::remove_all(root_);
+  }
+  ~WorkspaceTest() override { fs::remove_all(root_); }
+
+  void Write(const std::string& path, const std::string& text) {
+    fs::create_directories((root_ / path).parent_path());
+    ASSERT_TRUE(WriteFileAtomic(root_ / path, text).ok());
+  }
+
+  // The types of the statements `?EXPRESSION` of a file's text that is not what stands on disk.
+  std::vector<std::string> Ask(const std::string& path, std::string text) {
+    std::vector<size_t> asked;
+    for (size_t at = text.find('?'); at != text.npos; at = text.find('?', at)) {
+      text.erase(at, 1);
+      asked.push_back(at);
+    }
+    text.reserve(64);
+    Workspace::View view = workspace_.Of((root_ / path).string(), root_.string());
+    bind::FileIndex index = bind::Bind(*ast::Parse(std::move(text)));
+    index.module = view.place.module;
+    index.package = view.place.package;
+    std::vector<std::string> types;
+    for (size_t at : asked) {
+      for (NodeId n = 0; n < index.tree.size(); ++n) {
+        if (index.tree[n].kind != ast::Kind::kExpressionStatement || index.tree[n].begin != at) {
+          continue;
+        }
+        TypeEvaluator evaluator(index, view.environment);
+        types.push_back(evaluator.Describe(evaluator.TypeOf(n + 1)));
+      }
+    }
+    return types;
+  }
+
+  fs::path root_;
+  Workspace workspace_;
+};
+
+TEST_F(WorkspaceTest, OtherFilesOfTheProjectAreRead) {
+  Write("app/__init__.py", "from .models import Item as Thing\nVERSION = '1'\n");
+  Write("app/models.py",
+        "from __future__ import annotations\n"
+        "class Base:\n"
+        "    def save(self): return self\n"
+        "class Item(Base):\n"
+        "    def __init__(self, name: str): self.name = name; self.parts = []\n"
+        "    def add(self, part): self.parts.append(Part()); return self\n"
+        "class Part: ...\n"
+        "def load(path): return Item(path)\n");
+  Write("app/tools/__init__.py", "");
+  Write("app/tools/text.py", "from ..models import load\nfrom .. import models\n");
+  EXPECT_THAT(Ask("app/main.py",
+                  "from app import Thing, models\n"
+                  "from .models import load\n"
+                  "from . import VERSION\n"
+                  "import app.tools.text\n"
+                  "?load('a')\n"
+                  "?load('a').name\n"
+                  "?load('a').add(1).save()\n"
+                  "?load('a').parts[0]\n"
+                  "?Thing\n"
+                  "?models\n"
+                  "?VERSION\n"
+                  "?app.tools.text.load\n"
+                  "?app.tools.text.models.Part()\n"),
+              ElementsAre("app.models.Item", "builtins.str", "app.models.Item", "app.models.Part",
+                          "type:app.models.Item", "module:app.models", "builtins.str",
+                          "def:app.models.load", "app.models.Part"));
+}
+
+TEST_F(WorkspaceTest, TheFileItselfIsNeverRead) {
+  Write("app/__init__.py", "");
+  Write("app/a.py", "from . import b\nclass OnDisk: ...\nx = OnDisk()\n");
+  Write("app/b.py", "from app import a\ndef get(): return a.x\n");
+  Write("src/app/a.py", "");
+  EXPECT_THAT(Ask("app/a.py",
+                  "from . import b\n"
+                  "class Typed: ...\n"
+                  "x = Typed()\n"
+                  "?b.get()\n"
+                  "?b.a.OnDisk\n"),
+              ElementsAre("app.a.Typed", "unknown"));
+}
+
+TEST_F(WorkspaceTest, ImportsMayGoInCircles) {
+  Write("a.py", "import b\ndef f(): return b.g()\nx = b.y\n");
+  Write("b.py", "import a\ndef g(): return a.f()\ny = a.x\n");
+  EXPECT_THAT(Ask("c.py", "import a, b\n?a.f()\n?b.y\n?a.b.a.b\n"),
+              ElementsAre("unknown", "unknown", "module:b"));
+}
+
+TEST_F(WorkspaceTest, CallersInOtherFilesTellParameters) {
+  Write("app/__init__.py", "");
+  Write("app/shapes.py", "class Circle: ...\n");
+  Write("app/draw.py", "from app.main import paint\nfrom .shapes import Circle\npaint(Circle())\n");
+  EXPECT_THAT(Ask("app/main.py", "def paint(shape):\n    ?shape\n"),
+              ElementsAre("app.shapes.Circle"));
+}
+
+TEST_F(WorkspaceTest, PackagesStandBehindTheProjectAndStubsBeforeSources) {
+  Write("packages/tool/__init__.py", "from ._core import *\n__all__ = ['run', 'Tool']\n");
+  Write("packages/tool/_core.py",
+        "class Tool:\n    size = 1\ndef run(): return Tool()\ndef _hidden(): ...\n");
+  Write("packages/typed/__init__.py", "def get(): return compiled()\n");
+  Write("packages/typed/__init__.pyi", "def get() -> bytes: ...\n");
+  Write("packages/apart-stubs/__init__.pyi", "x: int\n");
+  Write("packages/spaces/one.py", "z = 1\n");
+  Write("settings.py", "DEBUG = True\n");
+  Write("packages/settings.py", "DEBUG = None\n");
+  EXPECT_THAT(Ask("main.py",
+                  "from tool import *\n"
+                  "import tool, typed, apart, spaces.one, settings\n"
+                  "?run().size\n"
+                  "?tool.run()\n"
+                  "?typed.get()\n"
+                  "?apart.x\n"
+                  "?spaces.one.z\n"
+                  "?settings.DEBUG\n"),
+              ElementsAre("builtins.int", "tool._core.Tool", "builtins.bytes", "builtins.int",
+                          "builtins.int", "builtins.bool"));
+}
+
+TEST_F(WorkspaceTest, ChangedFilesAreReadAgain) {
+  Write("other.py", "x = 1\n");
+  EXPECT_THAT(Ask("main.py", "import other\n?other.x\n"), ElementsAre("builtins.int"));
+  Write("other.py", "x = 'longer'\n");
+  EXPECT_THAT(Ask("main.py", "import other\n?other.x\n"), ElementsAre("builtins.str"));
+}
+
+TEST(PlaceOfFileTest, CountsPackagesUpwards) {
+  fs::path root = fs::path(testing::TempDir()) / "place_of_file";
+  fs::create_directories(root / "a/b");
+  for (const char* file : {"a/__init__.py", "a/b/__init__.py"}) {
+    ASSERT_TRUE(WriteFileAtomic(root / file, "").ok());
+  }
+  FilePlace inner = PlaceOfFile(root / "a/b/c.py");
+  EXPECT_EQ(inner.module, "a.b.c");
+  EXPECT_EQ(inner.package, "a.b");
+  EXPECT_EQ(inner.root, root);
+  EXPECT_EQ(PlaceOfFile(root / "a/b/__init__.py").module, "a.b");
+  EXPECT_EQ(PlaceOfFile(root / "a/b/c-d.py").module, "");
+  EXPECT_EQ(PlaceOfFile(root / "script.py").module, "script");
+  EXPECT_EQ(PlaceOfFile(root / "script.py").package, "");
+  fs::remove_all(root);
+}
+
+}  // namespace
+}  // namespace fastnode::types

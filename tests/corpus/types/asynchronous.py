@@ -1,0 +1,35 @@
+import asyncio
+
+
+async def number():
+    return 1
+
+
+async def numbers():
+    yield 1
+
+
+class Lock:
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *args): ...
+
+
+async def main():
+    waiting = number()
+    #- @waiting type types.CoroutineType
+    value = await waiting
+    #- @value type builtins.int
+    both = await asyncio.gather(number(), number())
+    #- @both whole_type builtins.tuple[builtins.int,builtins.int]
+    task = asyncio.create_task(number())
+    #- @task type _asyncio.Task
+    result = await task
+    #- @result type builtins.int
+    async with Lock() as lock:
+        lock
+        #- @lock type local
+    async for one in numbers():
+        one
+        #- @one type builtins.int

@@ -1,0 +1,90 @@
+#= displays
+words = ["a", "b"]
+#- @words whole_type builtins.list[builtins.str]
+pair = (1, "a")
+#- @pair whole_type builtins.tuple[builtins.int,builtins.str]
+part_1 = pair[1]
+#- @part_1 type builtins.str
+table = {1: "a"}
+#- @table whole_type builtins.dict[builtins.int,builtins.str]
+part_2 = table[1]
+#- @part_2 type builtins.str
+mixed = [1, "a"]
+part_mixed = mixed[0]
+#- @part_mixed types = builtins.int builtins.str
+lengths = {word: len(word) for word in words}
+#- @lengths whole_type builtins.dict[builtins.str,builtins.int]
+upper = [word.upper() for word in words]
+#- @upper whole_type builtins.list[builtins.str]
+one = next(word for word in words)
+#- @one type builtins.str
+part_3 = words[0]
+#- @part_3 type builtins.str
+part_4 = words[1:]
+#- @part_4 whole_type builtins.list[builtins.str]
+#= loops
+table = {"a": [1]}
+for key, values in table.items():
+    key
+    #- @key type builtins.str
+    values
+    #- @values whole_type builtins.list[builtins.int]
+    for value in values:
+        value
+        #- @value type builtins.int
+for number, (left, right) in enumerate(zip([1.0], ["a"])):
+    number
+    #- @number type builtins.int
+    left
+    #- @left type builtins.float
+    right
+    #- @right type builtins.str
+for line in open("x"):
+    line
+    #- @line type builtins.str
+head, *rest = ["a", "b"]
+#- @head type builtins.str
+rest
+#- @rest whole_type builtins.list[builtins.str]
+#= by calls
+import collections
+
+order = sorted({3: "a"})
+#- @order whole_type builtins.list[builtins.int]
+largest = max([1, 2])
+#- @largest type builtins.int
+texts = list(map(str, [1]))
+#- @texts whole_type builtins.list[builtins.str]
+groups = collections.defaultdict(list)
+part_5 = groups["a"]
+#- @part_5 type builtins.list
+common = collections.Counter("abc").most_common(1)
+part_6 = common[0][1]
+#- @part_6 type builtins.int
+found = {1: "a"}.get(1)
+#- @found types = builtins.str None
+options = dict(size=1)
+#- @options whole_type builtins.dict[builtins.str,builtins.int]
+#= what is put in later
+class Node: ...
+
+
+nodes = []
+nodes.append(Node())
+part_7 = nodes[0]
+#- @part_7 type local
+by_name = {}
+by_name["a"] = Node()
+part_8 = by_name["b"]
+#- @part_8 type local
+
+
+class Tree:
+    def __init__(self):
+        self.children = []
+
+    def add(self, name):
+        self.children.append(Node())
+        for child in self.children:
+            child
+            #- @child type local

@@ -1,0 +1,65 @@
+import collections, dataclasses, enum, typing
+from typing import NamedTuple, Optional, TypedDict
+
+Point = collections.namedtuple("Point", "x y")
+point = Point(1, 2)
+#- @point whole_type Point
+point
+#- @point member x y _replace
+Typed = NamedTuple("Typed", [("name", str), ("size", int)])
+typed = Typed("a", 1)
+typed.size
+#- @typed.size type builtins.int
+
+
+class Row(NamedTuple):
+    key: str
+    value: float
+
+
+row = Row("a", 1.0)
+row.value
+#- @row.value type builtins.float
+
+
+class Color(enum.Enum):
+    RED = 1
+    GREEN = "g"
+
+    def describe(self):
+        return self.name
+
+
+Color.RED
+#- @Color.RED whole_type Color
+Color["RED"]
+#- @Color["RED"] whole_type Color
+for color in Color:
+    color.describe()
+    #- @color whole_type Color
+    #- @color.describe() type builtins.str
+Action = enum.Enum("Action", ["SKIP", "KEEP"])
+Action.SKIP
+#- @Action.SKIP whole_type Action
+
+
+@dataclasses.dataclass
+class Item:
+    name: str
+    parent: Optional["Item"] = None
+
+
+Item("a").parent
+#- @Item("a").parent types = local None
+
+
+class Movie(TypedDict):
+    title: str
+    year: int
+
+
+movie: Movie = load()
+movie["title"]
+#- @movie["title"] type builtins.str
+movie
+#- @movie member keys items get

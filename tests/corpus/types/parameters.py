@@ -1,0 +1,52 @@
+import http.server
+
+
+class Node: ...
+
+
+def passed(node, name="", *rest, size, **options):
+    node
+    #- @node type local
+    name
+    #- @name types = builtins.str builtins.bytes
+    rest
+    #- @rest type builtins.tuple
+    size
+    #- @size type builtins.int
+    options
+    #- @options type builtins.dict
+
+
+passed(Node(), size=1)
+passed(Node(), b"", size=2)
+
+
+class Keeper:
+    def __init__(self, node):
+        self.node = node
+
+    def use(self):
+        self.node
+        #- @self.node type local
+
+
+Keeper(Node())
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def log_request(self, code, size):
+        code
+        #- @code types builtins.int builtins.str
+
+    def send_error(self, code, message=None, explain=None):
+        message
+        #- @message types builtins.str
+
+
+def never_called(unknown):
+    unknown
+    #- @unknown type unknown
+
+
+def wrong(self_):
+    return wrong(self_)
