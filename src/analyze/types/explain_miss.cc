@@ -21,7 +21,8 @@ class Explainer {
   std::string Explain(NodeId node) {
     if (node == kNoNode || ++links_ > kMaxLinks) return "a chain of unknown names";
     Type type = types_.TypeOf(node);
-    if (IsUnknown(type) && !type.path.empty()) {
+    bool foreign = (IsUnknown(type) || type.kind == Type::Kind::kModule) && !type.path.empty();
+    if (foreign) {
       if (type.path[0] == '.') return "relative import, in a file that is in no package";
       return "from a module that is not there: " + type.path.substr(0, type.path.find('.'));
     }
