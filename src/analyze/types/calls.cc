@@ -207,7 +207,7 @@ TypeId Evaluator::SpecialCall(TypeId callee, const File& f, NodeId call, bool& h
     if (arguments.list.size() == 3) return ClassType(f, call);
     return kUnknownType;
   }
-  if (is("typing", "TypeVar")) {
+  if (is("typing", "TypeVar") || is("typing_extensions", "TypeVar")) {
     TypeData variable{.form = Form::kVariable, .file = f.number, .node = call};
     std::vector<TypeId> constraints;
     for (const Argument& argument : arguments.list) {
@@ -224,7 +224,7 @@ TypeId Evaluator::SpecialCall(TypeId callee, const File& f, NodeId call, bool& h
       is("typing_extensions", "ParamSpec") || is("typing_extensions", "TypeVarTuple")) {
     return table_.Add({.form = Form::kVariable, .file = f.number, .node = call});
   }
-  if (is("typing", "NewType")) {
+  if (is("typing", "NewType") || is("typing_extensions", "NewType")) {
     NodeId type = arguments.list.size() < 2 ? kNoNode : arguments.list[1].node;
     return type == kNoNode ? kUnknownType : ClassOf(Annotation(f, type, f.scope_of(type), 0));
   }

@@ -10,7 +10,6 @@ using ast::Kind;
 namespace {
 
 constexpr size_t kMaxDepth = 100;
-constexpr int kMaxStepsAQuestion = 6000;
 constexpr int64_t kMinTotalSteps = 60000;
 constexpr int64_t kTotalStepsANode = 20;
 constexpr size_t kMaxOpaqueBytes = 80;
@@ -48,6 +47,7 @@ TypeId Evaluator::Answer(NodeId expression) {
   const File& f = files_[0];
   if (expression < 0 || expression >= f.tree().size()) return kUnknownType;
   steps_ = 0;
+  caller_steps_left_ = kMaxStepsAQuestion;
   return Ground(TypeOf(f, expression));
 }
 
@@ -56,7 +56,7 @@ TypeId Evaluator::Ask(Question question, const File& f, NodeId node) {
                  static_cast<uint32_t>(node);
   auto found = answers_.find(key);
   if (found != answers_.end()) return found->second;
-  bool spent = ++steps_ > kMaxStepsAQuestion ||
+  bool spent = ++steps_ > step_limit_ ||
                ++total_steps_ > kMinTotalSteps + kTotalStepsANode * files_[0].tree().size();
   bool in_circle = std::find(asking_.begin(), asking_.end(), key) != asking_.end();
   if (spent || in_circle || asking_.size() >= kMaxDepth) {

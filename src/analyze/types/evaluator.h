@@ -299,7 +299,10 @@ class Evaluator {
   std::unordered_map<uint64_t, TypeId> answers_;
   std::vector<uint64_t> asking_;  // questions being answered, outermost first
   bool cut_short_ = false;
+  static constexpr int kMaxStepsAQuestion = 6000;
   int steps_ = 0;  // of this question from outside
+  int step_limit_ = kMaxStepsAQuestion;
+  int caller_steps_left_ = kMaxStepsAQuestion;  // for looking at callers, of this question
   int64_t total_steps_ = 0;
   int growth_depth_ = 0, caller_depth_ = 0;
 

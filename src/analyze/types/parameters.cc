@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kMaxCallers = 16;  // calls of a function that are looked at
 constexpr int kMaxCallingModules = 6;
+constexpr int kMaxCallerSteps = 1500;
 constexpr int kMaxCallerDepth = 3;  // of parameters that come from parameters
 
 }  // namespace
@@ -172,7 +173,7 @@ TypeId Evaluator::ParameterFromCalls(const File& f, NodeId identifier) {
   NodeId list = f.parent(identifier);
   while (list != kNoNode && f.kind(list) != Kind::kParameters) list = f.parent(list);
   if (list == kNoNode) return kUnknownType;
-  if (caller_depth_ >= kMaxCallerDepth) {
+  if (caller_depth_ >= kMaxCallerDepth || caller_steps_left_ == 0) {
     cut_short_ = true;
     return kUnknownType;
   }
@@ -192,6 +193,9 @@ TypeId Evaluator::ParameterFromCalls(const File& f, NodeId identifier) {
     if (own != kNoNode) called.push_back(f.text(own));
   }
   ++caller_depth_;
+  // Looking for callers has an allowance of its own: it must not use up what the question has.
+  const int steps_before = steps_, limit_before = step_limit_;
+  step_limit_ = std::min(step_limit_, steps_ + std::min(kMaxCallerSteps, caller_steps_left_));
   std::vector<TypeId> types;
   for (std::string_view callee : called) AddPassed(f, callee, wanted, types);
   bool in_project = f.number == 0 || !f.module->file().empty();
@@ -205,6 +209,9 @@ TypeId Evaluator::ParameterFromCalls(const File& f, NodeId identifier) {
     }
   }
   --caller_depth_;
+  caller_steps_left_ = std::max(0, caller_steps_left_ - (steps_ - steps_before));
+  steps_ = steps_before;
+  step_limit_ = limit_before;
   return table_.Union(types);
 }
 
