@@ -46,10 +46,16 @@ void Choose(std::string_view prefix, size_t max_completions, std::vector<Complet
 
 Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
                                         const Request& request) const {
-  pack::CutContext context{&library, &vocabularies, {}, options};
+  pack::CutContext context{library.get(), &vocabularies, {}, options};
   context.usage.project = request.project;
   context.usage.project_minus = request.project_minus;
   context.usage.corpus = &usage;
+  types::Environment environment;
+  context.environment = request.environment;
+  if (context.environment == nullptr && !request.path.empty()) {
+    environment = workspace->EnvironmentOf(request.path, request.root);
+    context.environment = &environment;
+  }
   return pack::CutSite(site.source, site.at, task, context);
 }
 

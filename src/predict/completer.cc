@@ -26,7 +26,8 @@ Completer::Completer(Completer&&) noexcept = default;
 Completer& Completer::operator=(Completer&&) noexcept = default;
 Completer::~Completer() = default;
 
-Result<Completer> Completer::Load(const std::string& folder) {
+Result<Completer> Completer::Load(const std::string& folder,
+                                  const std::vector<std::string>& packages) {
   Result<std::string> metainfo_text = ReadPart(folder, "metainfo-inference.json");
   if (!metainfo_text.ok()) return metainfo_text.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*metainfo_text);
@@ -45,10 +46,13 @@ Result<Completer> Completer::Load(const std::string& folder) {
     return Error{folder + ": model and metainfo-inference.json do not belong together"};
   }
   learn::Temperatures temperatures = config.temperatures;
+  auto opened = std::make_unique<types::Library>(std::move(*library));
+  auto workspace = std::make_unique<types::Workspace>(*opened, packages);
   return Completer(std::make_unique<Parts>(Parts{std::move(*scorer),
                                                  std::move(metainfo->vocabularies),
                                                  std::move(*usage),
-                                                 std::move(*library),
+                                                 std::move(opened),
+                                                 std::move(workspace),
                                                  {},
                                                  temperatures}));
 }
@@ -63,6 +67,6 @@ Result<std::string> Completer::Explain(const Request& request) const {
 }
 
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
-const types::Library& Completer::library() const { return parts_->library; }
+const types::Library& Completer::library() const { return *parts_->library; }
 
 }  // namespace fastnode::predict

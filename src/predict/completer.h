@@ -25,6 +25,8 @@ struct Request {
   // The file's path and its project's folder, "" if not known: other files may be read, this one
   // never is.
   std::string path = "", root = "";
+  // What the file imports from, where the caller knows better (validation); else by path and root.
+  const types::Environment* environment = nullptr;
 };
 
 struct Completion {
@@ -62,7 +64,9 @@ struct CallOptions {
 class Completer {
  public:
   // `folder`: a release folder (out/serve).
-  static Result<Completer> Load(const std::string& folder);
+  // `packages`: folders of packages that files may import from, as on sys.path.
+  static Result<Completer> Load(const std::string& folder,
+                                const std::vector<std::string>& packages = {});
   Completer(Completer&&) noexcept;
   Completer& operator=(Completer&&) noexcept;
   ~Completer();

@@ -1,9 +1,11 @@
 // What a completer holds. Internal to predict.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "analyze/types/workspace.h"
 #include "learn/model/config.h"
 #include "learn/run/scorer.h"
 #include "predict/completer.h"
@@ -15,7 +17,8 @@ struct Completer::Parts {
   learn::Scorer scorer;
   pack::Vocabularies vocabularies;
   corpus::UsageTable usage;
-  types::Library library;
+  std::unique_ptr<types::Library> library;
+  std::unique_ptr<types::Workspace> workspace;  // over the library
   pack::CutOptions options;
   learn::Temperatures temperatures;
 

@@ -159,8 +159,9 @@ Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& compl
   return {};
 }
 
-Status CompleteStdin(const std::string& folder, const CompleteOptions& options) {
-  Result<Completer> completer = Completer::Load(folder);
+Status CompleteStdin(const std::string& folder, const std::vector<std::string>& packages,
+                     const CompleteOptions& options) {
+  Result<Completer> completer = Completer::Load(folder, packages);
   if (!completer.ok()) return completer.error();
   std::ios::sync_with_stdio(false);
   return ServeJsonLines(

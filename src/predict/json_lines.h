@@ -14,6 +14,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "predict/completer.h"
 #include "support/result.h"
@@ -35,6 +36,7 @@ Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& compl
                       const ReadProject& read_project, size_t max_line_bytes = kMaxLineBytes);
 
 // The door of `fastnode complete`: stdin to stdout, with the release in `folder`.
-Status CompleteStdin(const std::string& folder, const CompleteOptions& options);
+Status CompleteStdin(const std::string& folder, const std::vector<std::string>& packages,
+                     const CompleteOptions& options);
 
 }  // namespace fastnode::predict

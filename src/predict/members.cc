@@ -15,12 +15,10 @@ Result<Answer> MembersAt(types::Workspace& workspace, const Request& request) {
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}, {}};
   if (site->at < 0 || site->task != pack::Task::kAttribute) return answer;
-  bind::FileIndex& index = site->source.index;
-  types::Workspace::View view = workspace.Of(request.path, request.root);
-  index.module = view.place.module;
-  index.package = view.place.package;
+  const bind::FileIndex& index = site->source.index;
   const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site->at)];
-  types::TypeEvaluator types(index, view.environment, {use.name});
+  types::Environment environment = workspace.EnvironmentOf(request.path, request.root);
+  types::TypeEvaluator types(index, environment, {use.name});
   for (const types::Member& member : types.Members(types.TypeOf(use.base))) {
     if (!member.name.starts_with(site->prefix)) continue;
     answer.completions.push_back({std::string(member.name), 0, "attribute"});

@@ -11,6 +11,7 @@ namespace {
 MethodAnswer AskModel(const Question& question, const Model& model) {
   predict::Request request{question.text, question.offset, question.usage.project,
                            question.usage.project_minus};
+  request.environment = question.environment;
   Result<predict::Answer> answer = model(request);
   if (!answer.ok()) return {{}, answer.error().message};
   if (answer->task != pack::Task::kAttribute) return {{}, "took the cursor for a name's"};
@@ -29,7 +30,8 @@ void AskBaselines(const Question& question, const types::Library& library, Answe
     MethodAnswer& answer = answers.methods.emplace_back();
     answer.error = error;
     if (!error.empty()) continue;
-    answer.ranking = baseline.rank({site->source, site->at, question.usage, library});
+    answer.ranking =
+        baseline.rank({site->source, site->at, question.usage, library, question.environment});
   }
 }
 

@@ -91,7 +91,9 @@ Ranking Alphabetical(const AnalysedQuestion& question) {
   for (size_t use : ByRecency(question)) names.emplace(NameOfUse(question, use));
   const bind::FileIndex& index = question.source.index;
   const bind::AttributeUse& site = index.attributes[static_cast<size_t>(question.use)];
-  types::TypeEvaluator types(index, question.library, {site.name});
+  const types::Environment library(question.library);
+  types::TypeEvaluator types(
+      index, question.environment == nullptr ? library : *question.environment, {site.name});
   for (const types::Member& member : types.Members(types.TypeOf(site.base))) {
     names.emplace(member.name);
   }

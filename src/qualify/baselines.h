@@ -16,6 +16,7 @@ struct AnalysedQuestion {
   int32_t use;  // the site, index into source.index.attributes
   const pack::UsageAround& usage;
   const types::Library& library;
+  const types::Environment* environment = nullptr;  // null: the library alone
 };
 
 // The corpus's most frequent attribute names.

@@ -124,9 +124,9 @@ Ranking Counts(const std::vector<OtherCall>& others) {
   return list.Finish();
 }
 
-Ranking BySignature(const predict::FoundSite& site, const types::Library& library) {
+Ranking BySignature(const predict::FoundSite& site, const types::Environment& environment) {
   const bind::FileIndex& index = site.source.index;
-  types::TypeEvaluator types(index, library);
+  types::TypeEvaluator types(index, environment);
   const bind::ArgumentPlace& asked = site.source.places[static_cast<size_t>(site.at)];
   pack::Signature signature = pack::SignatureOf(index, asked.call, types);
   List list;
@@ -183,7 +183,9 @@ std::vector<MethodAnswer> AskCallBaselines(const Question& question,
   if (!is_call) return std::vector<MethodAnswer>(CallMethodNames().size() - 1, {{}, error});
   const std::vector<OtherCall> others = OtherCalls(*site);
   return {{List().Finish(), ""},
-          {BySignature(*site, library), ""},
+          {BySignature(*site, question.environment == nullptr ? types::Environment(library)
+                                                              : *question.environment),
+           ""},
           {Recency(others), ""},
           {Counts(others), ""}};
 }
@@ -193,8 +195,10 @@ Answers AskForCall(const predict::Completer& completer, const Question& question
   Answers answers;
   MethodAnswer& model = answers.methods.emplace_back();
   const Clock::time_point start = Clock::now();
-  Result<std::vector<predict::CallCompletion>> calls = completer.CompleteCall(
-      {question.text, question.offset, question.usage.project, question.usage.project_minus});
+  predict::Request request{question.text, question.offset, question.usage.project,
+                           question.usage.project_minus};
+  request.environment = question.environment;
+  Result<std::vector<predict::CallCompletion>> calls = completer.CompleteCall(request);
   answers.model_micros =
       std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
   if (!calls.ok()) {

@@ -15,8 +15,9 @@ std::vector<SourceRef> RefsOf(const corpus::Store& store, corpus::Split split) {
   return refs;
 }
 
-Status LoadUsage(const corpus::Store& store, HeldOut& held_out) {
+Status LoadAround(const corpus::Store& store, HeldOut& held_out) {
   for (const SiteFile& file : held_out.list.files) {
+    held_out.environments.push_back(held_out.places->EnvironmentOf(file.ref.index));
     Result<corpus::FileUsage> usage = store.Usage(file.ref.index);
     if (!usage.ok()) return usage.error();
     held_out.usages.push_back(std::move(*usage));
@@ -42,7 +43,8 @@ Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
   }
   HeldOut held_out;
   held_out.list = std::move(*list);
-  Status loaded = LoadUsage(store, held_out);
+  held_out.places = std::make_shared<corpus::ProjectPlaces>(store, library);
+  Status loaded = LoadAround(store, held_out);
   if (!loaded.ok()) return loaded.error();
   return held_out;
 }

@@ -41,6 +41,7 @@ Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::U
   question.text.erase(site.offset, site.removed);
   question.offset = site.offset;
   question.usage.corpus = &corpus;
+  if (!held_out.environments.empty()) question.environment = &held_out.environments[file];
   auto project = held_out.projects.find(site_file.ref.project);
   if (project != held_out.projects.end()) {
     question.usage.project = &project->second;

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "collect/corpus/places.h"
 #include "collect/corpus/usage.h"
 #include "qualify/answer.h"
 #include "qualify/example.h"
@@ -17,8 +19,10 @@ namespace fastnode::qualify {
 
 struct HeldOut {
   SiteList list;
-  std::vector<corpus::FileUsage> usages;               // one a file of the list
-  std::map<std::string, corpus::UsageTable> projects;  // by name, of the files' projects
+  std::vector<corpus::FileUsage> usages;                // one a file of the list
+  std::vector<types::Environment> environments;         // one a file of the list, or none
+  std::shared_ptr<const corpus::ProjectPlaces> places;  // to which these point
+  std::map<std::string, corpus::UsageTable> projects;   // by name, of the files' projects
 };
 
 struct MeasureOptions {

@@ -20,6 +20,8 @@ struct Question {
   std::string text;  // the name after the cursor's dot is not in it
   uint64_t offset = 0;
   pack::UsageAround usage;  // the rest of the project, other projects
+  // What the file imports from; null: the library alone.
+  const types::Environment* environment = nullptr;
 };
 
 struct Scored {

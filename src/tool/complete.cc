@@ -8,6 +8,7 @@ namespace fastnode::tool {
 
 int RunComplete(int argc, char** argv) {
   std::string model;
+  std::vector<std::string> packages;
   predict::CompleteOptions options;
   CLI::App app{
       "Completes code: one JSON object a line in, {\"id\", \"path\", \"root\", \"source\", "
@@ -17,8 +18,13 @@ int RunComplete(int argc, char** argv) {
   app.add_option("--max", options.max_completions, "candidates a line")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
+  app.add_option("--path", packages,
+                 "folder of packages that files may import from, as on sys.path; repeated")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
-  Status served = predict::CompleteStdin(model, options);
+  Status served = predict::CompleteStdin(model, packages, options);
   if (served.ok()) return 0;
   std::fprintf(stderr, "fastnode complete: %s\n", served.error().message.c_str());
   return 1;

@@ -71,8 +71,6 @@ struct AttributeUse {
 
 struct FileIndex {
   ast::Tree tree;
-  std::string package;                   // relative imports count from it; "" if not known
-  std::string module;                    // its own dotted path; "" if not known
   std::vector<Scope> scopes;             // scopes[0] is the module
   std::vector<Variable> variables;       // ordered by first reference
   std::vector<ScopeId> scope_of;         // per node: the scope in which its names are looked up

@@ -59,9 +59,13 @@ CallIndex::CallIndex(const std::string& folder) {
     Result<std::string> text = ReadFile(folder + "/" + file, kMaxFileBytes);
     if (!text.ok() || text->size() > bytes_left) continue;
     bytes_left -= text->size();
-    modules_.push_back(ModuleOf(file));
-    AddText(static_cast<uint32_t>(modules_.size() - 1), *text);
+    Add(ModuleOf(file), *text);
   }
+}
+
+void CallIndex::Add(std::string module, std::string_view text) {
+  modules_.push_back(std::move(module));
+  AddText(static_cast<uint32_t>(modules_.size() - 1), text);
 }
 
 void CallIndex::AddText(uint32_t module, std::string_view text) {

@@ -15,6 +15,9 @@ class CallIndex {
   // Reads the Python files below `folder`: the first in the order of a bounded walk, hidden folders
   // and links left out.
   explicit CallIndex(const std::string& folder);
+  CallIndex() = default;
+
+  void Add(std::string module, std::string_view text);
 
   // Dotted paths of modules, by the order of their files; the first few. Empty for names that a
   // great many call.

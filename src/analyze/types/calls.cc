@@ -100,6 +100,24 @@ TypeId Evaluator::Call(TypeId callee, const Arguments& arguments, int depth) {
   return table_.Union(results);
 }
 
+NodeId Evaluator::FunctionOfCall(TypeId callee, bool& bound, const File*& where) {
+  TypeData data = table_[callee];
+  if (data.form == Form::kClass) {
+    TypeId init = ClassAttribute(InstanceOf(callee), "__init__");
+    bool own =
+        table_[init].form == Form::kFunction && PathOf(table_[init]) != "builtins.object.__init__";
+    if (!own) init = ClassAttribute(callee, "__new__");
+    data = table_[init];
+    if (data.form == Form::kFunction && PathOf(data) == "builtins.object.__new__") return kNoNode;
+  } else if (data.form == Form::kInstance) {
+    data = table_[ClassAttribute(callee, "__call__")];
+  }
+  if (data.form != Form::kFunction) return kNoNode;
+  bound = !data.arguments.empty();
+  where = &file(data.file);
+  return data.node;
+}
+
 TypeId Evaluator::CallMethod(TypeId receiver, std::string_view method, std::vector<TypeId> types) {
   std::vector<TypeId> results;
   Arguments arguments;

@@ -95,10 +95,7 @@ void AddFileCoverage(const std::string& path, Workspace& workspace, TypeCoverage
     return;
   }
   bind::FileIndex index = bind::Bind(*std::move(tree));
-  Workspace::View view = workspace.Of(path);
-  index.module = view.place.module;
-  index.package = view.place.package;
-  AddTypeCoverage(index, view.environment, path, coverage);
+  AddTypeCoverage(index, workspace.EnvironmentOf(path), path, coverage);
 }
 
 }  // namespace fastnode::types

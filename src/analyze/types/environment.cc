@@ -4,8 +4,8 @@
 
 namespace fastnode::types {
 
-Environment::Environment(std::vector<const ModulePlace*> places, std::string except)
-    : places_(std::move(places)), except_(std::move(except)) {
+Environment::Environment(std::vector<const ModulePlace*> places, Standing standing)
+    : places_(std::move(places)), standing_(std::move(standing)) {
   std::erase(places_, nullptr);
 }
 
@@ -14,7 +14,7 @@ std::shared_ptr<const Module> Environment::Find(std::string_view path) const {
   for (const ModulePlace* place : places_) {
     std::shared_ptr<const Module> module = place->Find(path);
     if (module == nullptr) continue;
-    if (!except_.empty() && module->file() == except_) continue;
+    if (!standing_.file.empty() && module->file() == standing_.file) continue;
     // A namespace package elsewhere may have the names that this one lacks.
     bool empty = module->index().variables.empty() && module->index().tree.source.empty();
     if (!empty) return module;

@@ -25,14 +25,22 @@ class ModulePlace {
   virtual std::vector<std::string> ModulesCalling(std::string_view) const { return {}; }
 };
 
+// Where the file at hand stands: "" is what is not known.
+struct Standing {
+  std::string file;     // its path: the file there is not found under any name
+  std::string module;   // the dotted path by which others import it
+  std::string package;  // relative imports count from it
+};
+
 class Environment {
  public:
   Environment() = default;
   // NOLINTNEXTLINE: a place alone is an environment, too
   Environment(const ModulePlace& place) : places_{&place} {}
   // All must outlive it. Of a module that several have the first counts; null ones are passed over.
-  // `except`: the path of the file at hand, which is not there under any name.
-  explicit Environment(std::vector<const ModulePlace*> places, std::string except = "");
+  explicit Environment(std::vector<const ModulePlace*> places, Standing standing = {});
+
+  const Standing& standing() const { return standing_; }
 
   std::shared_ptr<const Module> Find(std::string_view path) const;
   std::vector<std::string> Submodules(std::string_view path) const;
@@ -40,7 +48,7 @@ class Environment {
 
  private:
   std::vector<const ModulePlace*> places_;
-  std::string except_;
+  Standing standing_;
 };
 
 }  // namespace fastnode::types

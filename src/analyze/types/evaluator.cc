@@ -20,7 +20,8 @@ constexpr int kMaxElements = 12;  // of long displays the first speak for all
 Evaluator::Evaluator(const bind::FileIndex& index, const Environment& environment,
                      std::vector<NodeId> hidden)
     : environment_(environment), hidden_(std::move(hidden)) {
-  auto module = std::make_shared<Module>(index);
+  const Standing& standing = environment_.standing();
+  auto module = std::make_shared<Module>(index, standing.module, standing.package);
   files_.push_back({.number = 0, .held = module, .module = module.get()});
   if (!module->path().empty()) file_numbers_.emplace(module->path(), 0);
 }

@@ -134,6 +134,9 @@ class Evaluator {
   bool IsHidden(const File& file, NodeId node) const;
   bool HasDecorator(const File& file, NodeId function, std::string_view suffix) const;
   std::string PathOf(const TypeData& type) const;  // "builtins.str"; of what has a place
+  const std::vector<Parameter>& ParametersOf(const File& f, NodeId function);
+  // What runs when a value is called, and whether its first parameter is taken already; or kNoNode.
+  NodeId FunctionOfCall(TypeId callee, bool& bound, const File*& file);
   std::vector<MadeField> FieldsOfCall(const File& file, NodeId call) const;
   // The module that a star import names; "" if it is the file's own.
   std::string StarPath(const File& file, NodeId star) const;
@@ -204,7 +207,6 @@ class Evaluator {
                  std::vector<TypeId>& types);
   TypeId ParameterFromBase(const File& f, NodeId function, std::string_view name);
   TypeId Receiver(const File& f, NodeId function);
-  const std::vector<Parameter>& ParametersOf(const File& f, NodeId function);
 
   // annotations.cc
   TypeId Annotated(const File& f, NodeId annotation) {

@@ -44,10 +44,10 @@ Module::Module(std::string path, bool is_package, bool is_stub, bind::FileIndex 
   FindAll();
 }
 
-Module::Module(const bind::FileIndex& index)
-    : path_(index.module),
-      package_(index.package),
-      is_package_(!index.module.empty() && index.module == index.package),
+Module::Module(const bind::FileIndex& index, std::string path, std::string package)
+    : path_(std::move(path)),
+      package_(std::move(package)),
+      is_package_(!path_.empty() && path_ == package_),
       index_(&index) {
   FindNames();
   FindStars();

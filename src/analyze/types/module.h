@@ -35,9 +35,8 @@ class Module {
   // `file`: where on disk its text was read; "" if nowhere.
   Module(std::string path, bool is_package, bool is_stub, bind::FileIndex index,
          std::string file = "");
-  // The file at hand, which must outlive the module: index.module and index.package say where it
-  // stands, if that is known.
-  explicit Module(const bind::FileIndex& index);
+  // The file at hand, which must outlive the module; "" is what is not known of its place.
+  Module(const bind::FileIndex& index, std::string path, std::string package);
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
 

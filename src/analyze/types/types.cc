@@ -117,6 +117,33 @@ std::vector<Member> TypeEvaluator::Members(const Type& type) {
   return MembersOf(state_->evaluator, type.id);
 }
 
+CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
+  Evaluator& evaluator = state_->evaluator;
+  CallSignature signature;
+  for (TypeId alternative : evaluator.table().Alternatives(callee.id)) {
+    bool bound = false;
+    const File* file = nullptr;
+    NodeId function = evaluator.FunctionOfCall(alternative, bound, file);
+    if (function == kNoNode) continue;
+    signature.known = true;
+    const std::vector<Parameter>& parameters = evaluator.ParametersOf(*file, function);
+    for (size_t i = 0; i < parameters.size(); ++i) {
+      const Parameter& parameter = parameters[i];
+      if (parameter.kind == ParameterKind::kList) {
+        signature.takes_list = true;
+      } else if (parameter.kind == ParameterKind::kDictionary) {
+        signature.takes_dictionary = true;
+      } else if (!bound || i > 0) {
+        signature.parameters.push_back(
+            {parameter.name, parameter.kind == ParameterKind::kKeywordOnly,
+             parameter.kind == ParameterKind::kPositionalOnly, parameter.value != kNoNode});
+      }
+    }
+    break;
+  }
+  return signature;
+}
+
 TypeEvaluator::Openness TypeEvaluator::OpennessOf(const Type& type) {
   Evaluator& evaluator = state_->evaluator;
   Openness openness = Openness::kClosed;

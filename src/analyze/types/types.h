@@ -57,6 +57,18 @@ struct Member {
   NodeId node = kNoNode;  // definition in this file, if there
 };
 
+// A parameter of a function or of a class's constructor, the object that it is called on left out.
+struct ParameterOfCall {
+  std::string_view name;  // valid while the evaluator lives
+  bool keyword_only = false, positional_only = false;
+  bool has_default = false;
+};
+struct CallSignature {
+  bool known = false;
+  bool takes_list = false, takes_dictionary = false;  // *args, **kwargs
+  std::vector<ParameterOfCall> parameters;            // in order
+};
+
 class TypeEvaluator {
  public:
   // `index` and the places of `environment` must outlive the evaluator. One thread only.
@@ -69,6 +81,9 @@ class TypeEvaluator {
   // What may follow the dot after a value of this type: of a union all that one of its types has.
   // Sorted by name, one entry a name. Empty if unknown.
   std::vector<Member> Members(const Type& type);
+
+  // Of what is called; of a union the first that has one, of overloads the first.
+  CallSignature SignatureOf(const Type& callee);
 
   // Whether objects of the type may have members that nobody declares: a base of the class is
   // unknown (kUnknownBase), or attributes are made on demand (kMadeOnDemand, `__getattr__`).

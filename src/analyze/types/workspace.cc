@@ -16,21 +16,20 @@ const ModulePlace* Workspace::FolderAt(const std::string& path) {
   return folder.get();
 }
 
-Workspace::View Workspace::Of(const std::string& path, const std::string& root) {
-  View view;
+Environment Workspace::EnvironmentOf(const std::string& path, const std::string& root) {
+  FilePlace place;
   std::vector<const ModulePlace*> places;
   if (!path.empty()) {
-    view.place = PlaceOfFile(path);
-    places.push_back(FolderAt(view.place.root));
+    place = PlaceOfFile(path);
+    places.push_back(FolderAt(place.root));
   }
-  if (!root.empty() && root != view.place.root) places.push_back(FolderAt(root));
-  if (!root.empty() && root + "/src" != view.place.root && PathExists(root + "/src")) {
+  if (!root.empty() && root != place.root) places.push_back(FolderAt(root));
+  if (!root.empty() && root + "/src" != place.root && PathExists(root + "/src")) {
     places.push_back(FolderAt(root + "/src"));
   }
   places.push_back(&library_);
   for (const auto& folder : packages_) places.push_back(folder.get());
-  view.environment = Environment(std::move(places), path);
-  return view;
+  return Environment(std::move(places), {path, place.module, place.package});
 }
 
 }  // namespace fastnode::types

@@ -20,14 +20,10 @@ class Workspace {
   // `library` must outlive it. `paths`: folders of packages, as they would stand on sys.path.
   explicit Workspace(const Library& library, const std::vector<std::string>& paths = {});
 
-  // Where the file at `path` stands (index.module and index.package are to be set from it) and what
-  // it imports from. The file itself is never read. `root`: the project's folder; "": by the
-  // packages around the file. `path` may be "": nothing but packages and the library then.
-  struct View {
-    FilePlace place;
-    Environment environment;
-  };
-  View Of(const std::string& path, const std::string& root = "");
+  // What the file at `path` imports from. The file itself is never read. `root`: the project's
+  // folder; "": by the packages around the file. `path` may be "": nothing but packages and the
+  // library then.
+  Environment EnvironmentOf(const std::string& path, const std::string& root = "");
 
  private:
   const ModulePlace* FolderAt(const std::string& path);

@@ -41,17 +41,15 @@ class WorkspaceTest : public testing::Test {
       asked.push_back(at);
     }
     text.reserve(64);
-    Workspace::View view = workspace_.Of((root_ / path).string(), root_.string());
+    Environment environment = workspace_.EnvironmentOf((root_ / path).string(), root_.string());
     bind::FileIndex index = bind::Bind(*ast::Parse(std::move(text)));
-    index.module = view.place.module;
-    index.package = view.place.package;
     std::vector<std::string> types;
     for (size_t at : asked) {
       for (NodeId n = 0; n < index.tree.size(); ++n) {
         if (index.tree[n].kind != ast::Kind::kExpressionStatement || index.tree[n].begin != at) {
           continue;
         }
-        TypeEvaluator evaluator(index, view.environment);
+        TypeEvaluator evaluator(index, environment);
         types.push_back(evaluator.Describe(evaluator.TypeOf(n + 1)));
       }
     }

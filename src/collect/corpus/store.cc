@@ -70,14 +70,19 @@ Status Store::Parts::Load() {
     Result<ProjectRow> row = DecodeProject(value);
     if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
     auto project = static_cast<int32_t>(projects.size());
-    projects.push_back({std::string(key), row->split, {}});
+    projects.push_back({std::string(key), row->split, {}, {}});
     for (FileRow& file : row->files) {
+      constexpr std::string_view kInit = "/__init__.py";
+      if (file.path.ends_with(kInit)) {
+        projects.back().packages.push_back(file.path.substr(0, file.path.size() - kInit.size()));
+      }
       if (file.outcome == Outcome::kKept) {
         sources.push_back({file.id, project, std::move(file.path)});
       } else {
         ++skipped[std::string(Name(file.outcome))];
       }
     }
+    std::sort(projects.back().packages.begin(), projects.back().packages.end());
     return Status();
   });
   if (!read.ok()) return read;

@@ -38,7 +38,8 @@ struct Source {
 struct Project {
   std::string name;
   Split split;
-  std::vector<int32_t> sources;  // indices into Store::sources(), ascending
+  std::vector<int32_t> sources;       // indices into Store::sources(), ascending
+  std::vector<std::string> packages;  // folders with an __init__ file, kept or not; sorted
 };
 
 // What a source's vocabulary is made of; each list sorted by text, with counts.

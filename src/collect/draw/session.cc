@@ -71,7 +71,7 @@ struct Drawer::Parts {
   mutable DrawCounts counts;
 
   Parts(std::shared_ptr<const DrawData> shared, const SessionConfig& configuration)
-      : data(std::move(shared)), config(configuration), cache(*data->store) {}
+      : data(std::move(shared)), config(configuration), cache(*data->store, data->places) {}
 
   Status FindSources();
   int32_t PickSource(Random& random) const;
@@ -116,6 +116,7 @@ Result<pack::CutContext> Drawer::Parts::ContextOf(int32_t source, const DrawnSou
   if (!table.ok()) return table.error();
   pack::CutContext context;
   context.library = data->library;
+  if (drawn.environment.has_value()) context.environment = &*drawn.environment;
   context.vocabularies = &data->metainfo.vocabularies;
   context.options = config.cut;
   context.usage.project = *table;

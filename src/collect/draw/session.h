@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "analyze/types/library.h"
+#include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
 #include "collect/draw/metainfo.h"
 #include "collect/draw/project_tables.h"
@@ -57,6 +58,8 @@ struct DrawData {
   const ProjectTables* projects;  // of the store
   Metainfo metainfo;
   corpus::UsageTable usage;  // of usage.bin
+  // What sources import from; null: the library alone.
+  const corpus::ProjectPlaces* places = nullptr;
 };
 
 // Thread-safe.

@@ -23,8 +23,12 @@ Result<std::shared_ptr<const DrawnSource>> SourceCache::Load(int32_t source) con
   if (!analysed.ok()) return analysed.error();
   Result<corpus::FileUsage> usage = store_.Usage(source);
   if (!usage.ok()) return usage.error();
-  return std::shared_ptr<const DrawnSource>(
-      std::make_shared<DrawnSource>(DrawnSource{std::move(*analysed), std::move(*usage)}));
+  auto drawn = std::make_shared<DrawnSource>(
+      DrawnSource{std::move(*analysed), std::move(*usage), std::nullopt});
+  if (places_of_projects_ != nullptr) {
+    drawn->environment = places_of_projects_->EnvironmentOf(source);
+  }
+  return std::shared_ptr<const DrawnSource>(std::move(drawn));
 }
 
 Result<std::shared_ptr<const DrawnSource>> SourceCache::Get(int32_t source) {

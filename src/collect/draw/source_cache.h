@@ -6,8 +6,10 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <unordered_map>
 
+#include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
 #include "collect/pack/analyse.h"
 
@@ -16,13 +18,15 @@ namespace fastnode::draw {
 struct DrawnSource {
   pack::AnalysedSource analysed;
   corpus::FileUsage usage;  // as stored: what the project's table counts of it
+  std::optional<types::Environment> environment;  // if projects' places are known
 };
 
 class SourceCache {
  public:
   // Holds sources of at most so many bytes of text; analysed they take about 40 times as much.
-  explicit SourceCache(const corpus::Store& store, uint64_t max_bytes = 8u << 20)
-      : store_(store), max_bytes_(max_bytes) {}
+  explicit SourceCache(const corpus::Store& store, const corpus::ProjectPlaces* places = nullptr,
+                       uint64_t max_bytes = 8u << 20)
+      : store_(store), places_of_projects_(places), max_bytes_(max_bytes) {}
 
   // `source`: index into store.sources(). Errors: damaged rows, a parser that gave up.
   Result<std::shared_ptr<const DrawnSource>> Get(int32_t source);
@@ -36,6 +40,7 @@ class SourceCache {
   uint64_t BytesOf(int32_t source) const;
 
   const corpus::Store& store_;
+  const corpus::ProjectPlaces* const places_of_projects_;
   const uint64_t max_bytes_;
   std::mutex mutex_;
   uint64_t bytes_ = 0;

@@ -40,7 +40,7 @@ struct Keys {
 class Collector {
  public:
   Collector(const AnalysedSource& source, const Site& site, const CutContext& context,
-            types::TypeEvaluator& types)
+            types::TypeEvaluator& counted, types::TypeEvaluator& types)
       : source_(source),
         index_(source.index),
         site_(site),
@@ -53,7 +53,7 @@ class Collector {
     keys_.any = usage_.Locate(UsageKey(KeySpace::kAny, ""));
     keys_.defined = usage_.Locate(UsageKey(KeySpace::kDefined, ""));
     type_ = types.TypeOf(site.base);
-    std::string type_name = types.Name(type_);
+    std::string type_name = counted.Name(counted.TypeOf(site.base));
     if (!type_name.empty()) keys_.type = usage_.Locate(UsageKey(KeySpace::kType, type_name));
   }
 
@@ -359,8 +359,9 @@ class Collector {
 }  // namespace
 
 Candidates AttributeCandidates(const AnalysedSource& source, const Site& site,
-                               const CutContext& context, types::TypeEvaluator& types) {
-  return Collector(source, site, context, types).Collect();
+                               const CutContext& context, types::TypeEvaluator& counted,
+                               types::TypeEvaluator& types) {
+  return Collector(source, site, context, counted, types).Collect();
 }
 
 }  // namespace fastnode::pack

@@ -29,8 +29,10 @@ struct Candidates {
   std::array<uint8_t, kNumSiteFeatures> site_features{};
 };
 
+// `counted`: gives the name under which uses of the base's type were counted; `types`: its members.
 Candidates AttributeCandidates(const AnalysedSource& source, const Site& site,
-                               const CutContext& context, types::TypeEvaluator& types);
+                               const CutContext& context, types::TypeEvaluator& counted,
+                               types::TypeEvaluator& types);
 
 Candidates BaseCandidates(const AnalysedSource& source, const Site& site,
                           const CutContext& context);

@@ -1,6 +1,7 @@
 #include "collect/pack/cut.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -27,7 +28,11 @@ class Cutter {
         tree_(source.index.tree),
         site_(site),
         context_(context),
-        types_(source.index, *context.library, site.hidden) {}
+        counted_(source.index, *context.library, site.hidden) {
+    if (context.environment != nullptr) {
+      types_.emplace(source.index, *context.environment, site.hidden);
+    }
+  }
 
   Cut Run() {
     Cut cut;
@@ -63,7 +68,7 @@ class Cutter {
     if (node < tree_.size()) AddRows(VisibleName(node), sample.node_names);
     sample.node_name_begin.push_back(static_cast<int32_t>(sample.node_names.size()));
     if (!is_focus && HasType(tree_[node].kind)) {
-      std::string name = types_.Name(types_.TypeOf(node));
+      std::string name = counted_.Name(counted_.TypeOf(node));
       for (const std::string& part : SplitTypeName(name)) {
         sample.node_types.push_back(context_.vocabularies->types.Row(part));
       }
@@ -80,7 +85,7 @@ class Cutter {
     if (site_.place != nullptr) asked = tree_.Child(site_.place->call, ast::Field::kFunction);
     if (asked != ast::kNoNode) {
       cut.base_text = bind::PathText(tree_, asked);
-      cut.base_type = types_.Name(types_.TypeOf(asked));
+      cut.base_type = counted_.Name(counted_.TypeOf(asked));
     }
     sample.site_tasks.push_back(static_cast<uint8_t>(site_.task));
     sample.site_nodes.push_back(0);
@@ -106,16 +111,18 @@ class Cutter {
     sample.candidate_begin.push_back(static_cast<int32_t>(candidates.list.size()));
   }
 
+  types::TypeEvaluator& Types() { return types_.has_value() ? *types_ : counted_; }
+
   Candidates FindCandidates() {
     switch (site_.task) {
       case Task::kAttribute:
-        return AttributeCandidates(source_, site_, context_, types_);
+        return AttributeCandidates(source_, site_, context_, counted_, Types());
       case Task::kAttributeBase:
         return BaseCandidates(source_, site_, context_);
       case Task::kArgument:
-        return ArgumentCandidates(source_, site_, context_, types_);
+        return ArgumentCandidates(source_, site_, context_, Types());
       default:
-        return CallCandidates(source_, site_, context_, types_);
+        return CallCandidates(source_, site_, context_, Types());
     }
   }
 
@@ -159,7 +166,8 @@ class Cutter {
   const ast::Tree& tree_;
   const Site& site_;
   const CutContext& context_;
-  types::TypeEvaluator types_;
+  types::TypeEvaluator counted_;               // by the library alone
+  std::optional<types::TypeEvaluator> types_;  // by all that the file imports, if that is more
   Neighbourhood neighbourhood_;
 };
 

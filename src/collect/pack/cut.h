@@ -63,10 +63,14 @@ struct Vocabularies {
 };
 
 struct CutContext {
-  const types::Library* library = nullptr;
+  // By its types uses were counted and vocabularies made: names of types are asked of it alone.
+  const types::ModulePlace* library = nullptr;
   const Vocabularies* vocabularies = nullptr;
   UsageAround usage;
   CutOptions options;
+  // What the file imports from, the library included: members and signatures are asked of it. Null:
+  // the library alone.
+  const types::Environment* environment = nullptr;
 };
 
 struct Cut {

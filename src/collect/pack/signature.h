@@ -1,4 +1,4 @@
-// The parameters of what a call calls, where this file defines it.
+// The parameters of what a call calls, wherever it is defined.
 #pragma once
 
 #include <string_view>
@@ -22,7 +22,8 @@ struct Signature {
   int Find(std::string_view name) const;  // or -1
 };
 
-// `call`: a call expression. Not known: what is called is defined elsewhere, or is no function.
+// `call`: a call expression. Not known: what is called, or it is nothing that can be called. Names
+// live as long as `types`.
 Signature SignatureOf(const bind::FileIndex& index, ast::NodeId call, types::TypeEvaluator& types);
 
 }  // namespace fastnode::pack

@@ -36,8 +36,9 @@ Result<std::shared_ptr<const Dataset::Made>> Dataset::Make(const draw::TrainData
   auto made = std::make_shared<Made>();
   made->metainfo = draw::EncodeMetainfo(built->metainfo);
   made->usage = std::move(built->usage_bytes);
-  made->data = std::make_shared<const draw::DrawData>(draw::DrawData{
-      &store_, &library_, &projects_, std::move(built->metainfo), std::move(built->usage)});
+  made->data = std::make_shared<const draw::DrawData>(
+      draw::DrawData{&store_, &library_, &projects_, std::move(built->metainfo),
+                     std::move(built->usage), &places_});
   std::lock_guard lock(mutex_);
   made_.push_front(made);
   if (made_.size() > kMaxMade) made_.pop_back();

@@ -41,10 +41,14 @@ class Dataset {
 
  private:
   Dataset(corpus::Store store, types::Library library)
-      : store_(std::move(store)), library_(std::move(library)), projects_(store_) {}
+      : store_(std::move(store)),
+        library_(std::move(library)),
+        places_(store_, library_),
+        projects_(store_) {}
 
   const corpus::Store store_;
   const types::Library library_;
+  const corpus::ProjectPlaces places_;
   const draw::ProjectTables projects_;
   std::mutex making_, mutex_;                    // taken in this order
   std::list<std::shared_ptr<const Made>> made_;  // most recent first

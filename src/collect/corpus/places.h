@@ -1,0 +1,30 @@
+// What the sources of a store import from: the other sources of their project, then the library.
+// The same as a project's folder is to an editor (analyze/types/workspace.h); other projects are
+// never seen. Thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "analyze/types/environment.h"
+#include "collect/corpus/store.h"
+
+namespace fastnode::corpus {
+
+class ProjectPlaces {
+ public:
+  // Both must outlive it. `max_bytes`: of source text that is kept bound; it takes about ten times
+  // as much.
+  ProjectPlaces(const Store& store, const types::ModulePlace& library,
+                uint64_t max_bytes = 48u << 20);
+  ~ProjectPlaces();
+
+  // `source`: index into store.sources(). Its places live as long as this object.
+  types::Environment EnvironmentOf(int32_t source) const;
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace fastnode::corpus
