@@ -253,6 +253,67 @@ TEST(CorpusCoverageTest, EveryConstructOfLibrariesHasAStub) {
   }
 }
 
+// What decides a type, and how it is recognised in a case.
+constexpr std::pair<const char*, const char*> kTypeConstructs[] = {
+    {"generic class", "Generic["},
+    {"type parameters", "class Stack[E]"},
+    {"bound type variable", "bound="},
+    {"generic alias", "type Table[K]"},
+    {"comprehension", " for word in words"},
+    {"unpacking with a star", "*rest"},
+    {"nested unpacking", "(left, right)"},
+    {"what is appended", ".append("},
+    {"what is stored by key", "by_name[\"a\"] ="},
+    {"isinstance", "if isinstance("},
+    {"early exit", "if not isinstance("},
+    {"assertion", "assert isinstance("},
+    {"import that may fail", "except ImportError"},
+    {"condition on the version", "sys.version_info"},
+    {"property", "@property"},
+    {"property by call", "property(get_"},
+    {"cached property", "cached_property"},
+    {"class method", "@classmethod"},
+    {"static method", "@staticmethod"},
+    {"decorator that wraps", "functools.wraps"},
+    {"decorator that makes an object", "functools.lru_cache"},
+    {"partial application", "functools.partial"},
+    {"context manager by decorator", "@contextlib.contextmanager"},
+    {"with", "with open("},
+    {"await", "await waiting"},
+    {"async with", "async with"},
+    {"async for", "async for"},
+    {"named tuple", "(NamedTuple)"},
+    {"named tuple by call", "namedtuple("},
+    {"enumeration", "(enum.Enum)"},
+    {"enumeration by call", "enum.Enum("},
+    {"data class", "@dataclasses.dataclass"},
+    {"typed dict", "(TypedDict)"},
+    {"union", "Union["},
+    {"optional", "Optional["},
+    {"quoted annotation", "-> \"Node\""},
+    {"Self", "t.Self"},
+    {"parameter by its calls", "passed(Node()"},
+    {"parameter of an overridden method", "BaseHTTPRequestHandler"},
+    {"match", "case Circle() as circle"},
+    {"super", "super().name()"},
+    {"lambda", "lambda"},
+    {"walrus", ":="},
+    {"star import", "import *"},
+};
+
+TEST(CorpusCoverageTest, EveryConstructOfTypesHasACase) {
+  std::string all;
+  for (const auto& [file, c] : Cases()) {
+    bool asks = std::any_of(c.expectations.begin(), c.expectations.end(), [](const auto& e) {
+      return e.verb == "type" || e.verb == "types" || e.verb == "whole_type";
+    });
+    if (file.folder == "types" && asks) all += file.text.text;
+  }
+  for (const auto& [construct, mark] : kTypeConstructs) {
+    EXPECT_NE(all.find(mark), std::string::npos) << construct;
+  }
+}
+
 // How code may be half-typed: each is the name of a case in tests/corpus/half_typed.
 constexpr const char* kDamages[] = {
     "attribute without a name",
