@@ -2,9 +2,7 @@
 // (https://typing.readthedocs.io/en/latest/spec/annotations.html).
 #include <algorithm>
 
-#include "analyze/ast/parse.h"
 #include "analyze/types/evaluator.h"
-#include "analyze/types/string_text.h"
 
 namespace fastnode::types {
 
@@ -15,48 +13,8 @@ using bind::ReferenceKind;
 namespace {
 
 constexpr int kMaxAnnotationDepth = 24;
-constexpr size_t kMaxStringBytes = 400;
-
-bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-// Names of typing that are no classes.
-bool IsSpecialName(std::string_view name) {
-  return IsOneOf(
-      name,
-      {"Any",       "Optional",  "Union",    "Callable", "Type",        "Tuple",         "Literal",
-       "Annotated", "ClassVar",  "Final",    "Required", "NotRequired", "ReadOnly",      "Self",
-       "TypeGuard", "TypeIs",    "NoReturn", "Never",    "Concatenate", "LiteralString", "Generic",
-       "Protocol",  "TypeAlias", "Unpack",   "InitVar",  "TypedDict",   "NamedTuple"});
-}
-
-// `List = _Alias()`, says the stub of typing, and leaves the rest to type checkers.
-constexpr std::pair<std::string_view, std::pair<std::string_view, std::string_view>> kAliases[] = {
-    {"List", {"builtins", "list"}},
-    {"Dict", {"builtins", "dict"}},
-    {"Set", {"builtins", "set"}},
-    {"FrozenSet", {"builtins", "frozenset"}},
-    {"Counter", {"collections", "Counter"}},
-    {"Deque", {"collections", "deque"}},
-    {"ChainMap", {"collections", "ChainMap"}},
-    {"OrderedDict", {"collections", "OrderedDict"}},
-    {"DefaultDict", {"collections", "defaultdict"}}};
 
 }  // namespace
-
-// A name of typing that is no class, and the classes that other names of it stand for.
-TypeId Evaluator::SpecialForm(const File& f, std::string_view name, NodeId) {
-  const std::string& path = f.module->path();
-  if (path != "typing" && path != "typing_extensions") return kUnknownType;
-  for (const auto& [alias, target] : kAliases) {
-    if (alias == name) return LibraryClass(target.first, target.second);
-  }
-  if (!IsSpecialName(name)) return kUnknownType;
-  if (name == "NamedTuple" && path == "typing") return kUnknownType;
-  if (name == "NamedTuple") return LibraryClass("typing", "NamedTuple");
-  return table_.Add({.form = Form::kSpecial, .text = std::string(name)});
-}
 
 TypeId Evaluator::Annotation(const File& f, NodeId node, ScopeId scope, int depth) {
   if (depth > kMaxAnnotationDepth || node == kNoNode) return kUnknownType;
@@ -103,94 +61,6 @@ TypeId Evaluator::Annotation(const File& f, NodeId node, ScopeId scope, int dept
     default:
       return kUnknownType;
   }
-}
-
-// An annotation in quotes has a tree of its own; its names are looked up where the string stands.
-TypeId Evaluator::AnnotationText(const File& f, NodeId string, ScopeId scope, int depth) {
-  if (f.kind(string) != Kind::kString) return kUnknownType;
-  std::string_view content = StringText(f.text(string));
-  if (content.empty() || content.size() > kMaxStringBytes) return kUnknownType;
-  Result<ast::Tree> tree = ast::Parse("(" + std::string(content) + ")", {.max_depth = 64});
-  if (!tree.ok() || tree->num_errors > 0 || tree->size() < 2) return kUnknownType;
-  // A file of its own kind: names without variables, looked up by text in the real one.
-  struct Text {
-    Evaluator& self;
-    const File& f;
-    const ast::Tree& tree;
-    ScopeId scope;
-    TypeId Read(NodeId n, int depth) {
-      if (depth > kMaxAnnotationDepth || n == kNoNode) return kUnknownType;
-      switch (tree[n].kind) {
-        case Kind::kModule:
-        case Kind::kExpressionStatement:
-        case Kind::kParenthesizedExpression:
-        case Kind::kType:
-          return Read(tree.FirstChild(n), depth + 1);
-        case Kind::kNone:
-          return kNoneType;
-        case Kind::kIdentifier:
-          return self.AnnotationOfName(f, tree.Text(n), scope, kNoNode, depth + 1);
-        case Kind::kAttribute: {
-          NodeId object = tree.Child(n, Field::kObject), name = tree.Child(n, Field::kAttribute);
-          if (object == kNoNode || name == kNoNode) return kUnknownType;
-          TypeId base = Read(object, depth + 1);
-          const TypeData& data = self.table_[base];
-          if (data.form == Form::kModule) {
-            return self.AnnotationInModule(data.text, tree.Text(name), depth + 1);
-          }
-          TypeId cls = self.ClassOf(base);
-          return self.AsAnnotation(
-              self.Attribute(cls == kUnknownType ? base : cls, tree.Text(name)));
-        }
-        case Kind::kBinaryOperator: {
-          std::vector<TypeId> types;
-          for (NodeId c = tree.FirstChild(n); c != kNoNode; c = tree.NextSibling(c)) {
-            if (tree[c].kind != Kind::kOperator) types.push_back(Read(c, depth + 1));
-          }
-          return self.table_.Union(types);
-        }
-        case Kind::kSubscript: {
-          NodeId head = tree.FirstChild(n);
-          std::vector<TypeId> arguments;
-          for (NodeId c = tree.NextSibling(head); c != kNoNode; c = tree.NextSibling(c)) {
-            if (tree[c].kind != Kind::kTuple) {
-              arguments.push_back(tree[c].kind == Kind::kEllipsis ? -1 : Read(c, depth + 1));
-            }
-          }
-          return Apply(Read(head, depth + 1), arguments);
-        }
-        default:
-          return kUnknownType;
-      }
-    }
-    TypeId Apply(TypeId generic, std::vector<TypeId> arguments) {
-      TypeData data = self.table_[generic];
-      bool any_length = !arguments.empty() && arguments.back() == -1;
-      if (any_length) arguments.pop_back();
-      if (data.form == Form::kInstance) {
-        data.arguments = arguments;
-        if (any_length) data.flags |= kAnyLength;
-        return self.table_.Add(std::move(data));
-      }
-      if (data.form != Form::kSpecial || arguments.empty()) return kUnknownType;
-      if (data.text == "Optional") {
-        arguments.push_back(kNoneType);
-        return self.table_.Union(arguments);
-      }
-      if (data.text == "Union") return self.table_.Union(arguments);
-      if (data.text == "Type") return self.ClassOf(arguments[0]);
-      if (data.text == "Callable") {
-        return self.table_.Add({.form = Form::kCallable, .arguments = {arguments.back()}});
-      }
-      if (data.text == "Tuple") {
-        TypeData tuple = self.table_[self.Instance("tuple", arguments)];
-        if (any_length) tuple.flags |= kAnyLength;
-        return self.table_.Add(std::move(tuple));
-      }
-      return arguments[0];
-    }
-  };
-  return Text{*this, f, *tree, scope}.Read(0, depth);
 }
 
 // What a name means in an annotation: class scopes outwards, the module, stars, builtins.
@@ -399,50 +269,6 @@ TypeId Evaluator::Applied(TypeId generic, const File& f, const std::vector<NodeI
   if (IsInstanceOf(generic, "type") && given.size() == 1) return ClassOf(given[0]);
   data.arguments = std::move(given);
   return table_.Add(std::move(data));
-}
-
-TypeId Evaluator::SpecialApplied(std::string_view name, const File& f,
-                                 const std::vector<NodeId>& arguments, ScopeId scope, int depth) {
-  auto read = [&](size_t i) {
-    return i < arguments.size() ? Annotation(f, arguments[i], scope, depth + 1) : kUnknownType;
-  };
-  if (name == "Optional") return Union({read(0), kNoneType});
-  if (name == "Union") {
-    std::vector<TypeId> types;
-    for (size_t i = 0; i < arguments.size(); ++i) types.push_back(read(i));
-    return table_.Union(types);
-  }
-  if (IsOneOf(name, {"Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly",
-                     "InitVar", "Unpack"})) {
-    return read(0);
-  }
-  if (name == "Type") return ClassOf(read(0));
-  if (name == "TypeGuard" || name == "TypeIs") return Instance("bool");
-  if (name == "Tuple") {
-    return Applied(Instance("tuple"), f, arguments, scope, depth + 1);
-  }
-  if (name == "Callable") {
-    TypeId result = arguments.empty() ? kUnknownType : read(arguments.size() - 1);
-    return table_.Add({.form = Form::kCallable, .arguments = {result}});
-  }
-  if (name == "Literal") {
-    std::vector<TypeId> types;
-    for (NodeId argument : arguments) {
-      NodeId inner = argument;
-      while (inner != kNoNode && f.kind(inner) == Kind::kType) inner = f.first(inner);
-      if (inner == kNoNode) continue;
-      TypeId type = f.kind(inner) == Kind::kNone ? kNoneType : Value(f, inner);
-      TypeData data = table_[type];
-      if (data.form == Form::kInstance) {
-        data.text = f.kind(inner) == Kind::kString ? std::string(StringText(f.text(inner)))
-                                                   : std::string(f.text(inner));
-        type = table_.Add(std::move(data));
-      }
-      types.push_back(type);
-    }
-    return table_.Union(types);
-  }
-  return kUnknownType;
 }
 
 }  // namespace fastnode::types
