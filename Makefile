@@ -91,16 +91,30 @@ run_traindata:
 	  -- $(WITH_SERVER) $(FASTNODE) traindata --server $(SERVER) $(addprefix --packages ,$(PACKAGES)) \
 	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
 
-TRAIN = $(WITH_SERVER) $(FASTNODE) train --server $(SERVER) \
+SAMPLES := $(SAMPLES_DIR)/$(DATASET_NAME)
+# Where training finds its samples: a server, or the shards of datagen_local.
+SAMPLE_SOURCE := $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),--server $(SERVER) --samples-a-request $(BATCH))
+TRAIN = $(if $(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
-  --steps $(STEPS) --max-minutes $(MAX_MINUTES) --batch $(MAX_SAMPLES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
+  --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
+  $(SESSION_FLAGS) $(TRAIN_FLAGS)
+# What the samples of a session depend on.
+SESSION_FLAGS = --batch $(MAX_SAMPLES) \
   --attribute-proportion $(ATTR_PROPORTION) --attribute-base-proportion $(ATTR_BASE_PROPORTION) \
   --argument-proportion $(CALL_PROPORTION) --argument-kind-proportion $(ARG_TYPE_PROPORTION) \
   --keyword-name-proportion $(KWARG_NAME_PROPORTION) \
-  --argument-placeholder-proportion $(ARG_PLACEHOLDER_PROPORTION) $(TRAIN_FLAGS)
+  --argument-placeholder-proportion $(ARG_PLACEHOLDER_PROPORTION)
 
-train: traindata run_train  ## train a model: OUT/model
-run_train: check_data_source
+# Shards are no stage: they may be made in part, by many, and what is there and whole is kept.
+.PHONY: datagen_local run_datagen_local
+datagen_local: traindata corpus run_datagen_local  ## draw STEPS training samples into shards: SAMPLES_DIR/DATASET_NAME
+run_datagen_local:
+	@[ -n "$${STAGE_CHECK:-}" ] || $(FASTNODE) datagen --store $(STORE) --library $(LIBRARY) \
+	  --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --out $(SAMPLES) \
+	  --samples $(STEPS) --seed $(SEED) $(SESSION_FLAGS) --threads $(THREADS)
+
+train: traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train a model: OUT/model
+run_train: check_data_source $(if $(DATA_GEN_LOCAL),run_datagen_local)
 	@$(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
 	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
@@ -123,8 +137,8 @@ check_checkpoint:
 	  echo "continue: there is no checkpoint in $(TMP)/checkpoint; run 'make train' first" >&2; exit 1; fi
 
 check_data_source:
-	@if [ -n "$(SYNC_DATA)$(DATA_GEN_LOCAL)" ]; then \
-	  echo "not built yet: SYNC_DATA and DATA_GEN_LOCAL; training takes its samples from SERVER" >&2; exit 1; fi
+	@if [ -n "$(SYNC_DATA)" ]; then \
+	  echo "not built yet: SYNC_DATA; training takes its samples from SERVER, or with DATA_GEN_LOCAL=1 from files" >&2; exit 1; fi
 
 compress: train corpus run_compress  ## make the release folder: OUT/serve
 run_compress:
@@ -217,7 +231,7 @@ clean:  ## remove what was built and made (not data/: that is clean_data)
 clean_data:  ## remove the downloaded corpus and its store
 	@scripts/clean.sh data
 
-NOT_BUILT_YET := datagen_local datagen_parallel sync clean_remote
+NOT_BUILT_YET := datagen_parallel sync clean_remote
 .PHONY: $(NOT_BUILT_YET)
 $(NOT_BUILT_YET):
 	@echo "not built yet: $@" >&2; exit 1

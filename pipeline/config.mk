@@ -35,8 +35,8 @@ MAX_SAMPLES ?= $(if $(DRY),16,64)
 MAX_MINUTES ?= 0
 ## TRAIN_FLAGS: more flags for `fastnode train` (`build/fastnode train --help`)
 TRAIN_FLAGS ?=
-## BATCH: not built yet (samples in one answer of the server)
-BATCH ?= 1
+## BATCH: samples in one answer of the server
+BATCH ?= 4
 ## SEED: of training; the same seed, the same model
 SEED ?= 1
 ## TRAIN_THREADS: of training; the graph data server draws samples on the other core
@@ -67,10 +67,10 @@ UPLOAD_PATH ?=
 
 ## SYNC_DATA: not built yet (train from synced shards)
 SYNC_DATA ?=
-## DATA_GEN_LOCAL: not built yet (train from local shards)
+## DATA_GEN_LOCAL: 1 = draw all samples into files first (datagen_local) and train from these, without a server
 DATA_GEN_LOCAL ?=
-## SAMPLES_DIR: not built yet (folder of shards)
-SAMPLES_DIR ?= tmp/samples
+## SAMPLES_DIR: the files that datagen_local makes stand in SAMPLES_DIR/DATASET_NAME
+SAMPLES_DIR ?= $(if $(DRY),tmp/dry/samples,tmp/samples)
 ## TRAINDATA_HOSTS: not built yet (hosts that make shards)
 TRAINDATA_HOSTS ?=
 ## CLUSTER: not built yet (local, ssh or slurm)

@@ -34,6 +34,13 @@ bool ReachesLoopback(std::string_view url) {
   return host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
 }
 
+std::string ToLower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 using Headers = std::unique_ptr<curl_slist, void (*)(curl_slist*)>;
 
 void AddHeader(const std::string& line, Headers& headers) {
@@ -94,6 +101,10 @@ struct HttpClient::Parts {
     reply.status = static_cast<int>(status);
     reply.content_type = type != nullptr ? type : "";
     reply.body = std::move(receiver.body);
+    curl_header* header = nullptr;
+    while ((header = curl_easy_nextheader(curl, CURLH_HEADER, -1, header)) != nullptr) {
+      reply.headers[ToLower(header->name)] = header->value;
+    }
     return reply;
   }
 };

@@ -13,7 +13,8 @@
 namespace fastnode {
 namespace {
 
-constexpr int kKeepAliveSeconds = 30;
+// Short: a stop waits for connections that idle.
+constexpr int kKeepAliveSeconds = 2;
 constexpr size_t kRequestsAConnection = 100'000;
 
 // Takes the same time whatever the first difference is.
@@ -104,6 +105,7 @@ struct HttpServer::Parts {
                                             : Dispatch(ToRequest(from));
     std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     to.status = response.status;
+    for (const auto& [name, value] : options.headers) to.set_header(name, value);
     to.set_content(std::move(response.body), response.content_type);
     if (observer) {
       observer(routes.contains(from.path) ? from.path : "", to.status, seconds.count());

@@ -40,8 +40,9 @@ struct HttpServerOptions {
   uint64_t max_body_bytes = 64u << 20;
   int read_timeout_s = 30;
   int write_timeout_s = 60;
-  int num_threads = 16;  // connections served at a time
-  std::string token;     // if set: requests must bear it ("Authorization: Bearer ..."), else 401
+  int num_threads = 16;                        // connections served at a time
+  std::map<std::string, std::string> headers;  // of every answer
+  std::string token;  // if set: requests must bear it ("Authorization: Bearer ..."), else 401
 };
 
 // True for names and addresses that only this machine can reach.

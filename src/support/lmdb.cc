@@ -10,9 +10,6 @@
 namespace fastnode {
 namespace {
 
-// Address space, not memory or disk: the file grows as needed. Thirty million lines of source take
-// about one gigabyte of it.
-constexpr size_t kMapBytes = size_t{16} << 30;
 constexpr unsigned kMaxReaders = 512;
 
 Error LmdbError(const std::string& what, int code) {
@@ -67,7 +64,7 @@ Lmdb& Lmdb::operator=(Lmdb&&) noexcept = default;
 Lmdb::~Lmdb() = default;
 
 Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<std::string>& tables,
-                        Mode mode) {
+                        Mode mode, uint64_t max_bytes) {
   if (mode == Mode::kWrite) {
     if (Status made = MakeFolders(folder); !made.ok()) return made.error();
   }
@@ -75,7 +72,7 @@ Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<std::string
   parts->folder = folder;
   parts->mode = mode;
   if (int code = mdb_env_create(&parts->env)) return LmdbError(folder, code);
-  mdb_env_set_mapsize(parts->env, kMapBytes);
+  mdb_env_set_mapsize(parts->env, max_bytes);
   mdb_env_set_maxdbs(parts->env, static_cast<MDB_dbi>(tables.size()));
   mdb_env_set_maxreaders(parts->env, kMaxReaders);
   // MDB_NOTLS: a read transaction belongs to its object, not to a thread.
@@ -88,12 +85,28 @@ Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<std::string
 }
 
 Result<Lmdb::Transaction> Lmdb::Begin() const {
+  if (parts_->mode == Mode::kRead) return BeginRead();
   MDB_txn* txn = nullptr;
-  unsigned flags = parts_->mode == Mode::kRead ? MDB_RDONLY : 0;
-  if (int code = mdb_txn_begin(parts_->env, nullptr, flags, &txn)) {
+  if (int code = mdb_txn_begin(parts_->env, nullptr, 0, &txn)) {
     return LmdbError(parts_->folder, code);
   }
   return Transaction(parts_.get(), txn);
+}
+
+Result<Lmdb::Transaction> Lmdb::BeginRead() const {
+  MDB_txn* txn = nullptr;
+  if (int code = mdb_txn_begin(parts_->env, nullptr, MDB_RDONLY, &txn)) {
+    return LmdbError(parts_->folder, code);
+  }
+  return Transaction(parts_.get(), txn);
+}
+
+uint64_t Lmdb::used_bytes() const {
+  MDB_envinfo info;
+  MDB_stat stat;
+  mdb_env_info(parts_->env, &info);
+  mdb_env_stat(parts_->env, &stat);
+  return (uint64_t{info.me_last_pgno} + 1) * stat.ms_psize;
 }
 
 Lmdb::Transaction::Transaction(Transaction&& other) noexcept
@@ -113,15 +126,21 @@ Result<std::optional<std::string_view>> Lmdb::Transaction::Get(Table table,
 }
 
 Status Lmdb::Transaction::ForEach(Table table, const Visit& visit) const {
+  return ForEachWith(table, "", visit);
+}
+
+Status Lmdb::Transaction::ForEachWith(Table table, std::string_view prefix,
+                                      const Visit& visit) const {
   MDB_cursor* cursor = nullptr;
   auto* txn = static_cast<MDB_txn*>(handle_);
   if (int code = mdb_cursor_open(txn, parts_->Handle(table), &cursor)) {
     return LmdbError(parts_->folder, code);
   }
   std::unique_ptr<MDB_cursor, void (*)(MDB_cursor*)> closer(cursor, mdb_cursor_close);
-  MDB_val key, value;
-  int code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST);
+  MDB_val key = ToVal(prefix), value;
+  int code = mdb_cursor_get(cursor, &key, &value, prefix.empty() ? MDB_FIRST : MDB_SET_RANGE);
   for (; code == 0; code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
+    if (!ToView(key).starts_with(prefix)) return {};
     if (Status visited = visit(ToView(key), ToView(value)); !visited.ok()) return visited;
   }
   if (code != MDB_NOTFOUND) return LmdbError(parts_->folder, code);

@@ -23,15 +23,23 @@ class Lmdb {
   enum class Mode { kRead, kWrite };
   using Table = int;  // place in the list of names given to Open
 
+  // Address space, not memory or disk: the file grows as needed, to this size at most. Thirty
+  // million lines of source take about one gigabyte of it.
+  static constexpr uint64_t kMaxBytes = uint64_t{16} << 30;
+
   // kWrite makes the folder and the tables that lack. Errors name the folder.
   static Result<Lmdb> Open(const std::string& folder, const std::vector<std::string>& tables,
-                           Mode mode);
+                           Mode mode, uint64_t max_bytes = kMaxBytes);
   Lmdb(Lmdb&&) noexcept;
   Lmdb& operator=(Lmdb&&) noexcept;
   ~Lmdb();
 
   class Transaction;
-  Result<Transaction> Begin() const;  // of the environment's mode
+  Result<Transaction> Begin() const;      // of the environment's mode
+  Result<Transaction> BeginRead() const;  // that reads alone, whatever the mode
+
+  // Bytes of the file that hold something now.
+  uint64_t used_bytes() const;
 
  private:
   struct Parts;
@@ -52,6 +60,8 @@ class Lmdb::Transaction {
   // All rows in the order of their keys; stops at the first error that `visit` returns.
   using Visit = std::function<Status(std::string_view key, std::string_view value)>;
   Status ForEach(Table table, const Visit& visit) const;
+  // Those whose key begins with `prefix`.
+  Status ForEachWith(Table table, std::string_view prefix, const Visit& visit) const;
 
   Status Put(Table table, std::string_view key, std::string_view value);
   Status Delete(Table table, std::string_view key);  // absent keys are fine

@@ -13,6 +13,8 @@ struct Command {
 int RunCorpus(int argc, char** argv);
 int RunInspect(int argc, char** argv);
 int RunTrainData(int argc, char** argv);
+int RunDatagen(int argc, char** argv);
+int RunRecord(int argc, char** argv);
 int RunGraphDataServer(int argc, char** argv);
 int RunCompress(int argc, char** argv);
 int RunComplete(int argc, char** argv);

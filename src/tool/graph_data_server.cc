@@ -22,7 +22,13 @@ int RunGraphDataServer(int argc, char** argv) {
   app.add_option("--threads", options.num_threads, "that draw samples")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
+  bool no_cuts = false;
+  app.add_option("--cuts", options.cuts,
+                 "folder for what was cut, a cache (default: cuts in the store)");
+  app.add_flag("--no-cuts", no_cuts, "cut everything anew");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
+  if (options.cuts.empty()) options.cuts = options.store + "/cuts";
+  if (no_cuts) options.cuts.clear();
   Status served = server::Serve(options);
   if (served.ok()) return 0;
   std::fprintf(stderr, "fastnode graph-data-server: %s\n", served.error().message.c_str());

@@ -20,6 +20,8 @@ constexpr Command kCommands[] = {
     {"inspect", "print any stage's product for a file", RunInspect},
     {"graph-data-server", "serve training data over HTTP", RunGraphDataServer},
     {"traindata", "make vocabularies and distributions (metainfo)", RunTrainData},
+    {"datagen", "draw samples into files, to train from them without a server", RunDatagen},
+    {"record", "verify or print files of samples", RunRecord},
     {"train", "train a model, or continue one", nullptr},
     {"compress", "make the smaller release model", RunCompress},
     {"validate-attribute", "measure attribute completions on held-out projects",

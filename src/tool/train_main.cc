@@ -1,35 +1,39 @@
 // fastnode-train: the commands that need torch. `fastnode train` starts it.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <string>
 #include <utility>
 
-#include "learn/train/train_from_server.h"
+#include "learn/train/run_training.h"
 #include "support/token_file.h"
 #include "tool/arguments.h"
+#include "tool/session_flags.h"
 
 namespace {
 
-using fastnode::learn::ServerTraining;
+using fastnode::learn::TrainingRun;
 
 constexpr int64_t kMostSteps = 1'000'000'000;
 constexpr int kInterrupted = 130;  // as a shell reports a program that SIGINT ended
 
 struct Arguments {
-  ServerTraining training;
+  TrainingRun training;
   std::string token_file;
   std::string usage;
 };
 
 void AddOptions(CLI::App& app, Arguments& arguments) {
-  ServerTraining& training = arguments.training;
+  TrainingRun& training = arguments.training;
   auto& train = training.train;
-  auto& session = training.session;
   app.add_option("--server", training.server.url, "graph data server")->capture_default_str();
   app.add_option("--token-file", arguments.token_file, "file with the server's token");
+  app.add_option("--samples-a-request", training.batch)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 64));
+  app.add_option("--samples", training.samples,
+                 "folder that 'fastnode datagen' made: train on its samples, without a server");
   app.add_option("--metainfo", training.metainfo, "out/metainfo.json")->required();
   app.add_option("--usage", arguments.usage,
                  "not read: the server has the table the metainfo names");
@@ -41,15 +45,7 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(int64_t{1}, kMostSteps));
   app.add_flag("--continue", train.resume, "go on from the checkpoint");
   app.add_option("--max-minutes", train.max_minutes, "end earlier after this time; 0: no limit");
-  app.add_option("--batch", session.sites_per_sample, "sites a step")->capture_default_str();
-  app.add_option("--sites-per-source", session.sites_per_source)->capture_default_str();
-  for (int task = 0; task < fastnode::pack::kNumTasks; ++task) {
-    std::string name(fastnode::pack::Name(static_cast<fastnode::pack::Task>(task)));
-    std::replace(name.begin(), name.end(), '_', '-');
-    app.add_option("--" + name + "-proportion", session.proportions[static_cast<size_t>(task)],
-                   "share of the task in each sample")
-        ->capture_default_str();
-  }
+  fastnode::tool::AddSessionFlags(app, training.session);
   app.add_option("--seed", train.seed)->capture_default_str();
   app.add_option("--device", train.device.name, "cpu or cuda")->capture_default_str();
   app.add_option("--threads", train.device.threads)
@@ -75,7 +71,8 @@ int Fail(const fastnode::Error& error) {
 int main(int argc, char** argv) {
   // Started as `fastnode-train train ...`; without the command's name it is train, too.
   const bool named = argc > 1 && std::strcmp(argv[1], "train") == 0;
-  CLI::App app("Train a model on samples from a graph data server.", "fastnode train");
+  CLI::App app("Train a model on samples from a graph data server, or from files.",
+               "fastnode train");
   Arguments arguments;
   AddOptions(app, arguments);
   if (auto status = fastnode::tool::ParseArguments(app, argc - named, argv + named)) return *status;
@@ -83,7 +80,7 @@ int main(int argc, char** argv) {
   auto token = fastnode::ReadTokenFile(arguments.token_file);
   if (!token) return Fail(token.error());
   arguments.training.server.token = *token;
-  auto report = fastnode::learn::TrainFromServer(std::move(arguments.training));
+  auto report = fastnode::learn::RunTraining(std::move(arguments.training));
   if (!report) return Fail(report.error());
   std::fputs(Summary(*report).c_str(), stdout);
   if (!report->interrupted) return 0;

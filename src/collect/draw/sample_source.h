@@ -14,9 +14,11 @@ class SampleSource {
   virtual ~SampleSource() = default;
 
   // Sample k, k >= 0: a pure function of dataset, configuration, seed and k, so any order and any
-  // repetition is right; sources read ahead for callers that ask for k, k+1, k+2... Waits no longer
-  // than the source's own limit. One caller at a time.
+  // repetition is right. Waits no longer than the source's own limit. One caller at a time.
   virtual Result<pack::Sample> Get(int64_t k) = 0;
+
+  // From another thread: a Get under way need not go on trying. Only before the end.
+  virtual void Interrupt() {}
 };
 
 }  // namespace fastnode::draw

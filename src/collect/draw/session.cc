@@ -9,7 +9,7 @@
 
 #include "collect/draw/apportion.h"
 #include "collect/draw/source_cache.h"
-#include "collect/pack/site.h"
+#include "collect/draw/source_in_hand.h"
 #include "support/random.h"
 
 namespace fastnode::draw {
@@ -40,15 +40,16 @@ Tasks DealTasks(const SessionConfig& config, Random& random) {
 // The places of one source in random order; each is taken once.
 class Places {
  public:
-  Places(size_t size, Random& random) : order_(size) {
+  Places(const std::vector<uint8_t>& masks, Random& random) : masks_(masks), order_(masks.size()) {
     std::iota(order_.begin(), order_.end(), 0);
     random.Shuffle(order_);
   }
 
-  // The first place left that serves, or -1.
-  template <typename Serves>
-  int32_t Take(const Serves& serves) {
-    auto place = std::find_if(order_.begin(), order_.end(), serves);
+  // The first place left where the task can be asked, or -1.
+  int32_t Take(pack::Task task) {
+    auto place = std::find_if(order_.begin(), order_.end(), [&](int32_t at) {
+      return masks_[static_cast<size_t>(at)] >> static_cast<int>(task) & 1;
+    });
     if (place == order_.end()) return -1;
     int32_t taken = *place;
     order_.erase(place);
@@ -56,6 +57,7 @@ class Places {
   }
 
  private:
+  const std::vector<uint8_t>& masks_;
   std::vector<int32_t> order_;
 };
 
@@ -64,6 +66,7 @@ class Places {
 struct Drawer::Parts {
   std::shared_ptr<const DrawData> data;
   SessionConfig config;
+  uint64_t cut_identity;
   std::vector<int32_t> sources;     // of the split, with sites
   std::vector<int64_t> weight_end;  // running sum of their weights
   mutable SourceCache cache;
@@ -71,13 +74,15 @@ struct Drawer::Parts {
   mutable DrawCounts counts;
 
   Parts(std::shared_ptr<const DrawData> shared, const SessionConfig& configuration)
-      : data(std::move(shared)), config(configuration), cache(*data->store, data->places) {}
+      : data(std::move(shared)),
+        config(configuration),
+        cut_identity(CutIdentity(*data, config.cut)),
+        cache(*data->store, data->places) {}
 
   Status FindSources();
   int32_t PickSource(Random& random) const;
   void DrawFrom(int32_t source, Random& random, Tasks& tasks, pack::Sample& sample,
                 DrawCounts& drawn) const;
-  Result<pack::CutContext> ContextOf(int32_t source, const DrawnSource& drawn) const;
   void Remember(const DrawCounts& drawn) const;
 };
 
@@ -110,42 +115,21 @@ int32_t Drawer::Parts::PickSource(Random& random) const {
   return sources[static_cast<size_t>(place - weight_end.begin())];
 }
 
-Result<pack::CutContext> Drawer::Parts::ContextOf(int32_t source, const DrawnSource& drawn) const {
-  int32_t project = data->store->sources()[static_cast<size_t>(source)].project;
-  Result<const corpus::UsageTable*> table = data->projects->Get(project);
-  if (!table.ok()) return table.error();
-  pack::CutContext context;
-  context.library = data->library;
-  if (drawn.environment.has_value()) context.environment = &*drawn.environment;
-  context.vocabularies = &data->metainfo.vocabularies;
-  context.options = config.cut;
-  context.usage.project = *table;
-  context.usage.project_minus = &drawn.usage;
-  context.usage.corpus = &data->usage;
-  if (config.split == corpus::Split::kTrain) context.usage.corpus_minus = *table;
-  return context;
-}
-
 // Fills the first tasks from one source; those it cannot fill go to the end of the queue.
 void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack::Sample& sample,
                              DrawCounts& drawn) const {
-  Result<std::shared_ptr<const DrawnSource>> loaded = cache.Get(source);
-  if (!loaded.ok()) {
-    ++drawn.replaced["source: " + loaded.error().message];
-    return;
-  }
-  const DrawnSource& from = **loaded;
-  Result<pack::CutContext> context = ContextOf(source, from);
-  if (!context.ok()) {
-    ++drawn.replaced["project: " + context.error().message];
+  SourceInHand from(*data, config.cut, cut_identity, &cache, source);
+  Result<SitesOfSource> sites = from.Sites();
+  if (!sites.ok()) {
+    ++drawn.replaced[sites.error().message];
     return;
   }
   size_t wanted = std::min(tasks.size(), static_cast<size_t>(config.sites_per_source));
   Tasks mine(tasks.begin(), tasks.begin() + static_cast<ptrdiff_t>(wanted));
   tasks.erase(tasks.begin(), tasks.begin() + static_cast<ptrdiff_t>(wanted));
   // Attribute uses and places of arguments, each in an order of their own.
-  Places uses(from.analysed.index.attributes.size(), random);
-  Places places(from.analysed.places.size(), random);
+  Places uses(sites->uses, random);
+  Places places(sites->places, random);
   Tasks unfilled;
   size_t attempts = wanted * kMaxAttemptsFactor;
   for (; !mine.empty(); mine.pop_front()) {
@@ -153,17 +137,16 @@ void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack:
     Places& order = pack::IsOfCall(task) ? places : uses;
     bool filled = false;
     while (!filled && attempts > 0) {
-      int32_t at =
-          order.Take([&](int32_t place) { return pack::Serves(from.analysed, place, task); });
+      int32_t at = order.Take(task);
       if (at < 0) break;
       --attempts;
-      Result<pack::Cut> cut = pack::CutSite(from.analysed, at, task, *context);
+      Result<pack::Sample> cut = from.Cut(task, at);
       if (!cut.ok()) {
         ++drawn.replaced[cut.error().message];
-      } else if (cut->sample.labels[0] < 0 && !config.keep_unlabelled) {
+      } else if (cut->labels[0] < 0 && !config.keep_unlabelled) {
         ++drawn.replaced["truth not among the candidates: " + std::string(pack::Name(task))];
       } else {
-        pack::Append(cut->sample, sample);
+        pack::Append(*cut, sample);
         filled = true;
       }
     }

@@ -17,6 +17,7 @@
 #include "analyze/types/library.h"
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
+#include "collect/draw/cut_cache.h"
 #include "collect/draw/metainfo.h"
 #include "collect/draw/project_tables.h"
 #include "collect/draw/sample_source.h"
@@ -60,6 +61,7 @@ struct DrawData {
   corpus::UsageTable usage;  // of usage.bin
   // What sources import from; null: the library alone.
   const corpus::ProjectPlaces* places = nullptr;
+  CutCache* cuts = nullptr;  // null: every site is cut anew
 };
 
 // Thread-safe.

@@ -38,11 +38,15 @@ std::string Encode(const pack::Sample& sample) {
   return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
 }
 
-Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t type_rows) {
+Result<pack::Sample> DecodeTrusted(std::string_view bytes) {
   // Vectors must be aligned in memory; a view into a response need not be.
-  std::vector<uint64_t> aligned((bytes.size() + 7) / 8);
-  bytes.copy(reinterpret_cast<char*>(aligned.data()), bytes.size());
-  const auto* data = reinterpret_cast<const uint8_t*>(aligned.data());
+  std::vector<uint64_t> aligned;
+  const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
+  if (reinterpret_cast<uintptr_t>(data) % alignof(uint64_t) != 0) {
+    aligned.resize((bytes.size() + 7) / 8);
+    bytes.copy(reinterpret_cast<char*>(aligned.data()), bytes.size());
+    data = reinterpret_cast<const uint8_t*>(aligned.data());
+  }
   flatbuffers::Verifier verifier(data, bytes.size());
   if (bytes.size() < 8 || !wire::VerifySampleBuffer(verifier)) {
     return Error{"sample: not a whole FNS1 table"};
@@ -52,7 +56,13 @@ Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t t
 #define X(array) Read(table->array(), sample.array);
   FASTNODE_SAMPLE_ARRAYS(X)
 #undef X
-  std::string wrong = pack::Verify(sample, name_rows, type_rows);
+  return sample;
+}
+
+Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t type_rows) {
+  Result<pack::Sample> sample = DecodeTrusted(bytes);
+  if (!sample.ok()) return sample;
+  std::string wrong = pack::Verify(*sample, name_rows, type_rows);
   if (!wrong.empty()) return Error{"sample: " + wrong};
   return sample;
 }

@@ -5,10 +5,10 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <thread>
 #include <utility>
 
 #include "collect/record/encode.h"
+#include "collect/server/dataset.h"
 #include "support/hash.h"
 #include "support/http_client.h"
 #include "support/tfrecord.h"
@@ -21,7 +21,6 @@ using std::chrono::seconds;
 
 constexpr int kTrainDataTimeoutSeconds = 900;
 constexpr int kKillTimeoutSeconds = 2;
-constexpr seconds kMaxWait{180};
 // Pauses between attempts: long enough for a server to be started again.
 constexpr milliseconds kPauses[] = {milliseconds(200), milliseconds(500), seconds(1),
                                     seconds(2),        seconds(5),        seconds(10)};
@@ -70,28 +69,28 @@ Result<TrainData> FetchTrainData(const ServerAddress& address,
   return data;
 }
 
-// One thread reads ahead of `next_`; Get hands out and moves it on.
 struct HttpSampleSource::Parts {
   ServerAddress address;
   std::string create_body;
+  std::string dataset_id;
   int32_t name_rows, type_rows;
-  int32_t num_ahead;
-  HttpClient client;    // of Create and then of the thread
-  std::string session;  // likewise
+  int32_t batch;
+  HttpClient client;
+  std::string session;
+  std::map<int64_t, pack::Sample>
+      ready;  // what came with the last answer and was not asked for yet
 
   std::mutex mutex;
   std::condition_variable changed;
-  int64_t next = 0;  // samples [next, next + num_ahead) are wanted; none before the first Get
-  bool started = false, stopping = false;
-  std::map<int64_t, Result<pack::Sample>> ready;
-  std::thread thread;
+  bool stopping = false;
 
   Parts(const ServerAddress& server, const draw::Metainfo& metainfo,
-        const draw::SessionConfig& config, int32_t ahead)
+        const draw::SessionConfig& config, int32_t samples_a_request)
       : address(server),
+        dataset_id(metainfo.dataset_id),
         name_rows(metainfo.vocabularies.names.size()),
         type_rows(metainfo.vocabularies.types.size()),
-        num_ahead(ahead),
+        batch(samples_a_request),
         client(server.url, ClientOptions(server, 60)) {
     Json body = draw::SessionConfigToJson(config);
     Result<Json> json = ParseJson(draw::EncodeMetainfo(metainfo));
@@ -101,12 +100,6 @@ struct HttpSampleSource::Parts {
   }
 
   ~Parts() {
-    {
-      std::lock_guard lock(mutex);
-      stopping = true;
-    }
-    changed.notify_all();
-    if (thread.joinable()) thread.join();
     if (session.empty()) return;
     HttpClient last(address.url, ClientOptions(address, kKillTimeoutSeconds));
     (void)last.Post("/session/kill", PrintJson(Json{{"session", session}}));
@@ -126,38 +119,46 @@ struct HttpSampleSource::Parts {
     return {};
   }
 
-  // False if the object is being destroyed.
+  // False if nobody waits for the answer any more.
   bool Pause(milliseconds time) {
     std::unique_lock lock(mutex);
     return !changed.wait_for(lock, time, [this] { return stopping; });
   }
 
-  Result<pack::Sample> Read(const HttpReply& reply) const {
-    RecordReader reader(reply.body);
-    Result<std::string_view> record = reader.Next();
-    if (!record.ok()) return record.error();
-    if (!reader.at_end()) return Error{"more than one sample came"};
-    return record::Decode(*record, name_rows, type_rows);
+  Status Read(const HttpReply& reply, int64_t k) {
+    auto dataset = reply.headers.find(kDatasetHeader);
+    if (dataset == reply.headers.end() || dataset->second != dataset_id) {
+      return Error{"SERVER=" + client.url() + " serves another dataset now; run traindata again"};
+    }
+    ready.clear();
+    int64_t at = k;
+    for (RecordReader reader(reply.body); !reader.at_end(); ++at) {
+      Result<std::string_view> record = reader.Next();
+      if (!record.ok()) return record.error();
+      Result<pack::Sample> sample = record::Decode(*record, name_rows, type_rows);
+      if (!sample.ok()) return sample.error();
+      ready.emplace(at, *std::move(sample));
+    }
+    if (at != k + batch) return Error{"another number of samples came than was asked for"};
+    return {};
   }
 
-  Result<pack::Sample> Fetch(int64_t k) {
-    const Json body = {{"session", session}, {"index", k}, {"num_batches", 1}};
+  Status Fetch(int64_t k) {
     Error error;
     for (milliseconds pause : kPauses) {
-      Json request = body;
-      request["session"] = session;
+      const Json request = {{"session", session}, {"index", k}, {"num_batches", batch}};
       auto reply = client.Post("/session", PrintJson(request), "application/x-flatbuffers");
       if (!reply.ok()) {
         error = Unreachable(client, reply.error());
       } else if (reply->status == 200) {
-        return Read(*reply);
+        return Read(*reply, k);
       } else {
         error = Refused(client, *reply);
-        if (reply->status == 404) {  // The session is gone: the server was restarted, or we idled.
-          if (Status created = Create(); created.ok())
-            continue;
-          else
-            error = created.error();
+        // The session is gone: the server was restarted, or we idled.
+        if (reply->status == 404) {
+          Status created = Create();
+          if (created.ok()) continue;
+          error = created.error();
         } else if (reply->status < 500 && reply->status != 429) {
           return error;
         }
@@ -166,25 +167,6 @@ struct HttpSampleSource::Parts {
     }
     return error;
   }
-
-  void ReadAhead() {
-    std::unique_lock lock(mutex);
-    while (true) {
-      int64_t wanted = -1;
-      changed.wait(lock, [&] {
-        for (int64_t k = next; started && wanted < 0 && k < next + num_ahead; ++k) {
-          if (!ready.contains(k)) wanted = k;
-        }
-        return stopping || wanted >= 0;
-      });
-      if (stopping) return;
-      lock.unlock();
-      Result<pack::Sample> sample = Fetch(wanted);
-      lock.lock();
-      if (wanted >= next && wanted < next + num_ahead) ready.emplace(wanted, std::move(sample));
-      changed.notify_all();
-    }
-  }
 };
 
 HttpSampleSource::HttpSampleSource(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -192,29 +174,28 @@ HttpSampleSource::~HttpSampleSource() = default;
 
 Result<std::unique_ptr<HttpSampleSource>> HttpSampleSource::Connect(
     const ServerAddress& address, const draw::Metainfo& metainfo, const draw::SessionConfig& config,
-    int32_t num_ahead) {
-  auto parts = std::make_unique<Parts>(address, metainfo, config, std::max(num_ahead, 1));
+    int32_t batch) {
+  auto parts = std::make_unique<Parts>(address, metainfo, config, std::max(batch, 1));
   if (Status created = parts->Create(); !created.ok()) return created.error();
-  parts->thread = std::thread([p = parts.get()] { p->ReadAhead(); });
   return std::unique_ptr<HttpSampleSource>(new HttpSampleSource(std::move(parts)));
 }
 
 Result<pack::Sample> HttpSampleSource::Get(int64_t k) {
   Parts& p = *parts_;
-  std::unique_lock lock(p.mutex);
-  p.started = true;
-  p.next = k;
-  std::erase_if(p.ready, [&](const auto& r) { return r.first < k || r.first >= k + p.num_ahead; });
-  p.changed.notify_all();
-  if (!p.changed.wait_for(lock, kMaxWait, [&] { return p.ready.contains(k); })) {
-    return Error{"sample " + std::to_string(k) + " from SERVER=" + p.address.url +
-                 " did not come within " + std::to_string(kMaxWait.count()) + " s"};
+  if (!p.ready.contains(k)) {
+    if (Status fetched = p.Fetch(k); !fetched.ok()) return fetched.error();
   }
-  Result<pack::Sample> sample = std::move(p.ready.at(k));
+  pack::Sample sample = std::move(p.ready.at(k));
   p.ready.erase(k);
-  p.next = k + 1;
-  p.changed.notify_all();
   return sample;
+}
+
+void HttpSampleSource::Interrupt() {
+  {
+    std::lock_guard lock(parts_->mutex);
+    parts_->stopping = true;
+  }
+  parts_->changed.notify_all();
 }
 
 }  // namespace fastnode::server

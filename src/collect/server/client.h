@@ -27,19 +27,21 @@ struct TrainData {
 // minutes. Errors name the URL and the variable SERVER.
 Result<TrainData> FetchTrainData(const ServerAddress& address, const draw::TrainDataConfig& config);
 
-// Samples of one session, read ahead by a thread of its own. A lost session is made again, a failed
-// request tried again a few times: draws are pure, so nothing is lost or doubled.
+// Samples of one session, `batch` of them a request. A lost session is made again, a failed request
+// tried again a few times: draws are pure, so nothing is lost or doubled. Callers that ask for
+// k, k+1, k+2... wrap it in a draw::ReadAhead.
 class HttpSampleSource : public draw::SampleSource {
  public:
-  // Creates the session. `num_ahead`: samples asked for before they are needed. Errors: server out
-  // of reach (names SERVER), metainfo of another dataset, configuration refused.
+  // Creates the session. Errors: server out of reach (names SERVER), metainfo of another dataset,
+  // configuration refused.
   static Result<std::unique_ptr<HttpSampleSource>> Connect(const ServerAddress& address,
                                                            const draw::Metainfo& metainfo,
                                                            const draw::SessionConfig& config,
-                                                           int32_t num_ahead = 4);
+                                                           int32_t batch = 1);
   ~HttpSampleSource() override;  // ends the session
 
   Result<pack::Sample> Get(int64_t k) override;
+  void Interrupt() override;
 
  private:
   struct Parts;

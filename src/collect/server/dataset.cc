@@ -4,8 +4,8 @@
 
 namespace fastnode::server {
 
-Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store,
-                                               const std::string& library) {
+Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store, const std::string& library,
+                                               std::unique_ptr<record::CutStore> cuts) {
   Result<corpus::Store> opened = corpus::Store::Open(store);
   if (!opened.ok()) return opened.error();
   Result<types::Library> stubs = types::Library::Open(library);
@@ -13,7 +13,8 @@ Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store,
   if (stubs->content_hash() != opened->library_hash()) {
     return Error{library + ": not the library by which " + store + " was made"};
   }
-  return std::unique_ptr<Dataset>(new Dataset(std::move(*opened), std::move(*stubs)));
+  return std::unique_ptr<Dataset>(
+      new Dataset(std::move(*opened), std::move(*stubs), std::move(cuts)));
 }
 
 std::shared_ptr<const Dataset::Made> Dataset::FindMade(const std::string& config_hash) {
@@ -38,7 +39,7 @@ Result<std::shared_ptr<const Dataset::Made>> Dataset::Make(const draw::TrainData
   made->usage = std::move(built->usage_bytes);
   made->data = std::make_shared<const draw::DrawData>(
       draw::DrawData{&store_, &library_, &projects_, std::move(built->metainfo),
-                     std::move(built->usage), &places_});
+                     std::move(built->usage), &places_, cuts_.get()});
   std::lock_guard lock(mutex_);
   made_.push_front(made);
   if (made_.size() > kMaxMade) made_.pop_back();

@@ -12,15 +12,20 @@
 #include "collect/draw/metainfo.h"
 #include "collect/draw/project_tables.h"
 #include "collect/draw/session.h"
+#include "collect/record/cut_store.h"
 #include "support/result.h"
 
 namespace fastnode::server {
 
+// The header of every answer that names the dataset, as clients read it: in lower case.
+inline constexpr char kDatasetHeader[] = "fastnode-dataset";
+
 class Dataset {
  public:
-  // Errors: no store or library there, or types in the store were counted by another library.
-  static Result<std::unique_ptr<Dataset>> Open(const std::string& store,
-                                               const std::string& library);
+  // `cuts`: what draws remember, or null. Errors: no store or library there, or types in the store
+  // were counted by another library.
+  static Result<std::unique_ptr<Dataset>> Open(const std::string& store, const std::string& library,
+                                               std::unique_ptr<record::CutStore> cuts = nullptr);
 
   struct Made {
     std::shared_ptr<const draw::DrawData> data;
@@ -36,18 +41,21 @@ class Dataset {
   std::shared_ptr<const Made> FindMade(const std::string& config_hash);
 
   const corpus::Store& store() const { return store_; }
+  const record::CutStore* cuts() const { return cuts_.get(); }
 
   static constexpr size_t kMaxMade = 4;
 
  private:
-  Dataset(corpus::Store store, types::Library library)
+  Dataset(corpus::Store store, types::Library library, std::unique_ptr<record::CutStore> cuts)
       : store_(std::move(store)),
         library_(std::move(library)),
+        cuts_(std::move(cuts)),
         places_(store_, library_),
         projects_(store_) {}
 
   const corpus::Store store_;
   const types::Library library_;
+  const std::unique_ptr<record::CutStore> cuts_;
   const corpus::ProjectPlaces places_;
   const draw::ProjectTables projects_;
   std::mutex making_, mutex_;                    // taken in this order

@@ -13,6 +13,12 @@
 #include "support/workers.h"
 
 namespace fastnode::server {
+namespace {
+
+// Threads that mostly wait: each serves one connection, what is drawn is drawn by `num_threads`.
+constexpr int kMaxConnections = 256;
+
+}  // namespace
 
 // In order of construction: each part uses those before it.
 struct GraphDataServer::Parts {
@@ -42,12 +48,20 @@ GraphDataServer::~GraphDataServer() = default;
 Result<std::unique_ptr<GraphDataServer>> GraphDataServer::Start(const ServeOptions& options) {
   Result<std::string> token = ReadTokenFile(options.token_file);
   if (!token.ok()) return token.error();
-  auto dataset = Dataset::Open(options.store, options.library);
+  std::unique_ptr<record::CutStore> cuts;
+  if (!options.cuts.empty()) {
+    auto opened = record::CutStore::Open(options.cuts);
+    if (!opened.ok()) return Error{opened.error().message + "; --no-cuts goes without"};
+    cuts = *std::move(opened);
+  }
+  auto dataset = Dataset::Open(options.store, options.library, std::move(cuts));
   if (!dataset.ok()) return dataset.error();
   HttpServerOptions http;
   http.host = options.host;
   http.port = options.port;
+  http.num_threads = kMaxConnections;
   http.token = std::move(*token);
+  http.headers[kDatasetHeader] = (*dataset)->store().dataset_id();
   auto parts = std::make_unique<Parts>(std::move(*dataset), options.num_threads, std::move(http));
   Result<int> port = parts->http.Start();
   if (!port.ok()) return port.error();

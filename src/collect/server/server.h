@@ -17,6 +17,7 @@ struct ServeOptions {
   int port = 3039;         // 0: any free one
   std::string token_file;  // needed where other machines can reach the host
   int num_threads = 2;     // that draw
+  std::string cuts;        // folder of remembered cuts (docs/formats/cuts.md); empty: none
 };
 
 class GraphDataServer {

@@ -5,6 +5,10 @@
 
 namespace fastnode::learn {
 
+// Where `fastnode datagen` puts the samples of either session, below its folder.
+inline constexpr char kTrainingSamples[] = "train";
+inline constexpr char kValidationSamples[] = "validation";
+
 // As the training session, but of the validation split, with sites that have no label, and of one
 // seed whatever seed trained, so that curves compare.
 inline draw::SessionConfig ValidationSession(draw::SessionConfig session) {

@@ -250,11 +250,11 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
 
 std::string CheckpointPath(const std::string& folder) { return folder + "/checkpoint.safetensors"; }
 
-Status CheckResume(const TrainOptions& options) {
-  if (!options.resume) return {};
-  Result<std::string> bytes = ReadCheckpoint(options);
-  if (!bytes) return bytes.error();
-  return {};
+Result<int64_t> FirstStep(const TrainOptions& options) {
+  if (!options.resume) return int64_t{0};
+  Result<Trainer> trainer = OpenTrainer(options);
+  if (!trainer) return trainer.error();
+  return trainer->step();
 }
 
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,

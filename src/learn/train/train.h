@@ -51,9 +51,9 @@ struct TrainReport {
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
                           draw::SampleSource& validation);
 
-// What Train would say of the checkpoint before it does anything. Call it before anything is
-// touched.
-Status CheckResume(const TrainOptions& options);
+// The number of steps made before, which is the number of the first sample. Errors: what Train
+// would say of the checkpoint; nothing has been touched.
+Result<int64_t> FirstStep(const TrainOptions& options);
 
 std::string CheckpointPath(const std::string& folder);
 

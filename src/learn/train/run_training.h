@@ -1,5 +1,5 @@
-// Training as the command line starts it: samples from a graph data server, vocabularies from the
-// metainfo, an orderly end on SIGINT and SIGTERM.
+// Training as the command line starts it: samples from a graph data server or from shards,
+// vocabularies from the metainfo, an orderly end on SIGINT and SIGTERM.
 #pragma once
 
 #include <string>
@@ -11,16 +11,18 @@
 
 namespace fastnode::learn {
 
-struct ServerTraining {
+struct TrainingRun {
   server::ServerAddress server;
+  int32_t batch = 4;            // samples a request
+  std::string samples;          // folder that `fastnode datagen` made; empty: the server's samples
   std::string metainfo;         // path
   draw::SessionConfig session;  // of the training samples; its seed and split are set here
   TrainOptions train;           // identities and vocabulary sizes are set here
 };
 
-// Errors name the server, the metainfo or the file that is wrong; with `train.resume` and no
-// checkpoint nothing has been touched.
-Result<TrainReport> TrainFromServer(ServerTraining training);
+// Errors name the server, the folder, the metainfo or the file that is wrong; with `train.resume`
+// and no checkpoint nothing has been touched.
+Result<TrainReport> RunTraining(TrainingRun run);
 
 // What a person wants to know at the end, in a few lines.
 std::string Summary(const TrainReport& report);

@@ -1,4 +1,4 @@
-#include "learn/train/train_from_server.h"
+#include "learn/train/run_training.h"
 
 #include <sys/resource.h>
 
@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "collect/draw/metainfo.h"
+#include "collect/draw/read_ahead.h"
+#include "collect/record/shard_folder.h"
 #include "learn/model/validation_session.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -18,7 +20,7 @@ namespace fastnode::learn {
 namespace {
 
 constexpr uint64_t kMaxMetainfoBytes = uint64_t{256} << 20;
-constexpr int32_t kSamplesAhead = 4;
+constexpr int32_t kSamplesAhead = 8;
 
 std::atomic<bool> stop_requested{false};
 static_assert(std::atomic<bool>::is_always_lock_free);  // or a signal handler could not set it
@@ -33,39 +35,64 @@ void StopOnSignals() {
   ::sigaction(SIGTERM, &action, nullptr);
 }
 
-Result<draw::Metainfo> ReadMetainfo(ServerTraining& training) {
-  Result<std::string> bytes = ReadFile(training.metainfo, kMaxMetainfoBytes);
+Result<draw::Metainfo> ReadMetainfo(TrainingRun& run) {
+  Result<std::string> bytes = ReadFile(run.metainfo, kMaxMetainfoBytes);
   if (!bytes) return bytes.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*bytes);
-  if (!metainfo) return metainfo.error().Context(training.metainfo);
-  training.train.metainfo_id = Sha256Hex(*bytes);
-  training.train.dataset_id = metainfo->dataset_id;
-  training.train.model.name_rows = metainfo->vocabularies.names.size();
-  training.train.model.type_rows = metainfo->vocabularies.types.size();
+  if (!metainfo) return metainfo.error().Context(run.metainfo);
+  run.train.metainfo_id = Sha256Hex(*bytes);
+  run.train.dataset_id = metainfo->dataset_id;
+  run.train.model.name_rows = metainfo->vocabularies.names.size();
+  run.train.model.type_rows = metainfo->vocabularies.types.size();
   return metainfo;
+}
+
+using Source = std::unique_ptr<draw::SampleSource>;
+
+// Samples of `session`, those of `needed` at least; `name`: of the folder's part that has them.
+Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo,
+                          const draw::SessionConfig& session, const std::string& name,
+                          record::ShardRange needed) {
+  Source source;
+  if (run.samples.empty()) {
+    auto connected = server::HttpSampleSource::Connect(run.server, metainfo, session, run.batch);
+    if (!connected) return connected.error();
+    source = *std::move(connected);
+  } else {
+    record::ShardSession wanted;
+    wanted.dataset_id = metainfo.dataset_id;
+    wanted.metainfo_hash = run.train.metainfo_id;
+    wanted.session = PrintJson(draw::SessionConfigToJson(session));
+    auto opened =
+        record::ShardSampleSource::Open(run.samples + "/" + name, wanted, needed,
+                                        run.train.model.name_rows, run.train.model.type_rows);
+    if (!opened) return opened.error();
+    source = *std::move(opened);
+  }
+  return Source(std::make_unique<draw::ReadAhead>(std::move(source), kSamplesAhead));
 }
 
 }  // namespace
 
-Result<TrainReport> TrainFromServer(ServerTraining training) {
-  Result<draw::Metainfo> metainfo = ReadMetainfo(training);
+Result<TrainReport> RunTraining(TrainingRun run) {
+  Result<draw::Metainfo> metainfo = ReadMetainfo(run);
   if (!metainfo) return metainfo.error();
-  training.session.seed = training.train.seed;
-  training.session.split = corpus::Split::kTrain;
-  training.session.keep_unlabelled = false;
-  training.train.session = PrintJson(draw::SessionConfigToJson(training.session));
-  Status resumable = CheckResume(training.train);
-  if (!resumable.ok()) return resumable.error();
+  run.session.seed = run.train.seed;
+  run.session.split = corpus::Split::kTrain;
+  run.session.keep_unlabelled = false;
+  run.train.session = PrintJson(draw::SessionConfigToJson(run.session));
+  Result<int64_t> first = FirstStep(run.train);
+  if (!first) return first.error();
 
-  auto source = server::HttpSampleSource::Connect(training.server, *metainfo, training.session,
-                                                  kSamplesAhead);
-  if (!source) return source.error();
-  auto validation = server::HttpSampleSource::Connect(
-      training.server, *metainfo, ValidationSession(training.session), kSamplesAhead);
+  Result<Source> training =
+      OpenSource(run, *metainfo, run.session, kTrainingSamples, {*first, *first + run.train.steps});
+  if (!training) return training.error();
+  Result<Source> validation = OpenSource(run, *metainfo, ValidationSession(run.session),
+                                         kValidationSamples, {0, run.train.validation_samples});
   if (!validation) return validation.error();
   StopOnSignals();
-  training.train.stop = &stop_requested;
-  return Train(training.train, **source, **validation);
+  run.train.stop = &stop_requested;
+  return Train(run.train, **training, **validation);
 }
 
 namespace {

@@ -1,0 +1,40 @@
+// Samples read ahead by a thread of its own, for a caller that asks for k, k+1, k+2...
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "collect/draw/sample_source.h"
+
+namespace fastnode::draw {
+
+class ReadAhead : public SampleSource {
+ public:
+  static constexpr std::chrono::seconds kMaxWait{180};
+
+  // Keeps `num_ahead` samples at hand. Nothing is read before the first Get.
+  explicit ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead = 4);
+  ~ReadAhead() override;
+
+  // Errors: those of the source; nothing came within kMaxWait.
+  Result<pack::Sample> Get(int64_t k) override;
+
+ private:
+  void Read();
+
+  const std::unique_ptr<SampleSource> source_;
+  const int32_t num_ahead_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int64_t next_ = -1;  // samples [next_, next_ + num_ahead_) are wanted
+  bool stopping_ = false;
+  std::map<int64_t, Result<pack::Sample>> ready_;
+  std::thread thread_;
+};
+
+}  // namespace fastnode::draw

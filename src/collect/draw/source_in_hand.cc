@@ -1,0 +1,99 @@
+#include "collect/draw/source_in_hand.h"
+
+#include <utility>
+
+#include "collect/pack/site.h"
+#include "support/json.h"
+
+namespace fastnode::draw {
+namespace {
+
+SitesOfSource FindSites(const pack::AnalysedSource& source) {
+  SitesOfSource sites;
+  sites.uses.resize(source.index.attributes.size());
+  sites.places.resize(source.places.size());
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    const auto task = static_cast<pack::Task>(t);
+    std::vector<uint8_t>& masks = pack::IsOfCall(task) ? sites.places : sites.uses;
+    for (size_t at = 0; at < masks.size(); ++at) {
+      if (pack::Serves(source, static_cast<int32_t>(at), task)) {
+        masks[at] = static_cast<uint8_t>(masks[at] | 1u << t);
+      }
+    }
+  }
+  return sites;
+}
+
+}  // namespace
+
+uint64_t CutIdentity(const DrawData& data, const pack::CutOptions& options) {
+  Json json = {{"metainfo", EncodeMetainfo(data.metainfo)},
+               {"places", data.places != nullptr},
+               {"max_hops", options.max_hops},
+               {"max_nodes", options.max_nodes},
+               {"max_candidates", options.max_candidates}};
+  return Hash64(PrintJson(json));
+}
+
+SourceInHand::SourceInHand(const DrawData& data, const pack::CutOptions& options, uint64_t identity,
+                           SourceCache* analysed, int32_t source)
+    : data_(data), options_(options), identity_(identity), cache_(analysed), source_(source) {}
+
+Status SourceInHand::Analyse() {
+  if (context_.has_value()) return {};
+  Result<std::shared_ptr<const DrawnSource>> loaded = cache_->Get(source_);
+  if (!loaded.ok()) return loaded.error().Context("source");
+  drawn_ = std::move(*loaded);
+  const corpus::Source& row = data_.store->sources()[static_cast<size_t>(source_)];
+  Result<const corpus::UsageTable*> table = data_.projects->Get(row.project);
+  if (!table.ok()) return table.error().Context("project");
+  const corpus::Project& project = data_.store->projects()[static_cast<size_t>(row.project)];
+  pack::CutContext context;
+  context.library = data_.library;
+  if (drawn_->environment.has_value()) context.environment = &*drawn_->environment;
+  context.vocabularies = &data_.metainfo.vocabularies;
+  context.options = options_;
+  context.usage.project = *table;
+  context.usage.project_minus = &drawn_->usage;
+  context.usage.corpus = &data_.usage;
+  // The corpus table counts the training split alone.
+  if (project.split == corpus::Split::kTrain) context.usage.corpus_minus = *table;
+  context_ = context;
+  return {};
+}
+
+Result<SitesOfSource> SourceInHand::Sites() {
+  const ContentId& id = data_.store->sources()[static_cast<size_t>(source_)].id;
+  if (data_.cuts != nullptr) {
+    if (auto known = data_.cuts->FindSites(id)) return *std::move(known);
+  }
+  if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
+  SitesOfSource sites = FindSites(drawn_->analysed);
+  if (data_.cuts != nullptr) data_.cuts->KeepSites(id, sites);
+  return sites;
+}
+
+Result<pack::Sample> SourceInHand::Cut(pack::Task task, int32_t at) {
+  const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
+  if (data_.cuts != nullptr) {
+    if (auto known = data_.cuts->FindCut(identity_, place)) {
+      if (!known->reason.empty()) return Error{known->reason};
+      return std::move(known->sample);
+    }
+  }
+  if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
+  Result<pack::Cut> cut = pack::CutSite(drawn_->analysed, at, task, *context_);
+  if (data_.cuts != nullptr) {
+    RememberedCut remembered;
+    if (cut.ok()) {
+      remembered.sample = cut->sample;
+    } else {
+      remembered.reason = cut.error().message;
+    }
+    data_.cuts->KeepCut(identity_, place, remembered);
+  }
+  if (!cut.ok()) return cut.error();
+  return std::move(cut->sample);
+}
+
+}  // namespace fastnode::draw

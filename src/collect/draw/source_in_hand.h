@@ -1,0 +1,44 @@
+// One source during a draw: what is remembered of it comes from the cut cache, and it is analysed
+// only if something lacks there.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "collect/draw/cut_cache.h"
+#include "collect/draw/session.h"
+#include "collect/draw/source_cache.h"
+#include "collect/pack/cut.h"
+#include "support/result.h"
+
+namespace fastnode::draw {
+
+// What the cuts of a session depend on besides the place.
+uint64_t CutIdentity(const DrawData& data, const pack::CutOptions& options);
+
+class SourceInHand {
+ public:
+  // `source`: index into the store's sources. All must outlive it. One thread only.
+  SourceInHand(const DrawData& data, const pack::CutOptions& options, uint64_t identity,
+               SourceCache* analysed, int32_t source);
+
+  // Where it can be asked. Errors: damaged rows, a parser that gave up.
+  Result<SitesOfSource> Sites();
+
+  // The graph sample of one of these. Errors: why there is none.
+  Result<pack::Sample> Cut(pack::Task task, int32_t at);
+
+ private:
+  Status Analyse();  // unless done
+
+  const DrawData& data_;
+  const pack::CutOptions& options_;
+  const uint64_t identity_;
+  SourceCache* const cache_;
+  const int32_t source_;
+  std::shared_ptr<const DrawnSource> drawn_;
+  std::optional<pack::CutContext> context_;
+};
+
+}  // namespace fastnode::draw

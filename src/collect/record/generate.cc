@@ -1,0 +1,149 @@
+#include "collect/record/generate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "collect/record/shard_folder.h"
+#include "support/progress.h"
+#include "support/workers.h"
+
+namespace fastnode::record {
+namespace {
+
+constexpr std::chrono::hours kLeftover{1};
+
+// What processes that were killed left half-written. A young file may be somebody's at work.
+void RemoveLeftovers(const std::string& folder) {
+  std::error_code error;
+  const auto now = std::filesystem::file_time_type::clock::now();
+  for (const auto& file : std::filesystem::directory_iterator(folder, error)) {
+    if (file.path().filename().string().find(".tmp.") == std::string::npos) continue;
+    std::error_code ignored;
+    if (now - file.last_write_time(ignored) > kLeftover && !ignored) {
+      std::filesystem::remove(file.path(), ignored);
+    }
+  }
+}
+
+std::vector<ShardRange> ShardsOf(const GenerateOptions& options) {
+  std::vector<ShardRange> shards;
+  const int64_t length = options.session.samples_a_shard;
+  int64_t number = 0;
+  for (int64_t begin = options.range.begin; begin < options.range.end; begin += length, ++number) {
+    if (number % options.parts != options.part) continue;
+    shards.push_back({begin, std::min(begin + length, options.range.end)});
+  }
+  return shards;
+}
+
+class Generator {
+ public:
+  Generator(const GenerateOptions& options,
+            const std::function<Result<pack::Sample>(int64_t)>& draw)
+      : options_(options), draw_(draw) {}
+
+  Result<GenerateReport> Run() {
+    if (Status entered = EnterShardFolder(options_.folder, options_.session); !entered.ok()) {
+      return entered.error();
+    }
+    RemoveLeftovers(options_.folder);
+    Result<std::vector<ShardRange>> there = ListShards(options_.folder);
+    if (!there.ok()) return there.error();
+    std::vector<ShardRange> shards = ShardsOf(options_);
+    int64_t samples = 0;
+    for (const ShardRange& shard : shards) samples += shard.end - shard.begin;
+    Progress progress("datagen " + options_.folder, static_cast<uint64_t>(samples), "samples");
+    for (const ShardRange& shard : shards) {
+      auto known = std::lower_bound(
+          there->begin(), there->end(), shard,
+          [](const ShardRange& a, const ShardRange& b) { return a.begin < b.begin; });
+      const bool covered =
+          known != there->end() && known->begin == shard.begin && known->end >= shard.end;
+      if (covered && IsWhole(*known)) {
+        ++report_.present;
+        report_.bytes += SizeOf(*known);
+        progress.Add(static_cast<uint64_t>(shard.end - shard.begin));
+        continue;
+      }
+      // A damaged one is replaced under its own name.
+      const ShardRange& made = covered ? *known : shard;
+      if (Status drawn = Make(made, progress); !drawn.ok()) return drawn.error();
+      report_.repaired += covered;
+      if (!covered && known != there->end() && known->begin == shard.begin) Remove(*known);
+    }
+    progress.Finish();
+    return report_;
+  }
+
+ private:
+  std::string PathOf(const ShardRange& shard) const {
+    return options_.folder + "/" + ShardName(shard);
+  }
+
+  bool IsWhole(const ShardRange& shard) const {
+    Result<ShardReader> reader = ShardReader::Open(PathOf(shard));
+    return reader.ok() && reader->session() == options_.session;
+  }
+
+  uint64_t SizeOf(const ShardRange& shard) const {
+    std::error_code error;
+    auto size = std::filesystem::file_size(PathOf(shard), error);
+    return error ? 0 : size;
+  }
+
+  // A shorter shard that the new one covers.
+  void Remove(const ShardRange& shard) const {
+    std::error_code ignored;
+    std::filesystem::remove(PathOf(shard), ignored);
+  }
+
+  Status Make(const ShardRange& shard, Progress& progress) {
+    const int64_t count = shard.end - shard.begin;
+    std::vector<std::string> packed(static_cast<size_t>(count));
+    std::mutex mutex;
+    Status failed;
+    ParallelFor(count, options_.num_threads, [&](int64_t i) {
+      {
+        std::lock_guard lock(mutex);
+        if (!failed.ok()) return;
+      }
+      Result<pack::Sample> sample = draw_(shard.begin + i);
+      if (sample.ok()) {
+        packed[static_cast<size_t>(i)] = PackSample(options_.session, *sample);
+        progress.Add();
+      } else {
+        std::lock_guard lock(mutex);
+        if (failed.ok()) failed = sample.error();
+      }
+    });
+    if (!failed.ok()) return failed;
+    ShardWriter writer(options_.session, shard);
+    for (const std::string& sample : packed) writer.Add(sample);
+    if (Status written = writer.Write(options_.folder); !written.ok()) return written;
+    ++report_.made;
+    report_.samples += count;
+    report_.bytes += SizeOf(shard);
+    return {};
+  }
+
+  const GenerateOptions& options_;
+  const std::function<Result<pack::Sample>(int64_t)>& draw_;
+  GenerateReport report_;
+};
+
+}  // namespace
+
+Result<GenerateReport> Generate(const GenerateOptions& options,
+                                const std::function<Result<pack::Sample>(int64_t)>& draw) {
+  if (options.range.begin % options.session.samples_a_shard != 0) {
+    return Error{"the range must begin at a multiple of " +
+                 std::to_string(options.session.samples_a_shard) + ", the samples a shard"};
+  }
+  return Generator(options, draw).Run();
+}
+
+}  // namespace fastnode::record

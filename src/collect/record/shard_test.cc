@@ -1,0 +1,171 @@
+#include "collect/record/shard.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "collect/record/encode.h"
+#include "collect/record/generate.h"
+#include "collect/record/shard_folder.h"
+
+namespace fastnode::record {
+namespace {
+
+using testing::HasSubstr;
+
+// A sample that tells its number: one node whose name is row k.
+pack::Sample Numbered(int64_t k) {
+  pack::Sample sample = pack::MakeSample();
+  sample.node_kinds = {0};
+  sample.node_names = {static_cast<int32_t>(k)};
+  sample.node_name_begin = {0, 1};
+  sample.node_type_begin = {0, 0};
+  return sample;
+}
+
+class ShardTest : public testing::Test {
+ protected:
+  ShardTest() {
+    std::string pattern = testing::TempDir() + "fastnode_shards_XXXXXX";
+    CHECK(mkdtemp(pattern.data()) != nullptr);
+    options_.folder = pattern;
+    options_.session = {"d", "m", R"({"random_seed":1})", 10, true};
+    options_.range = {0, 35};
+  }
+  ~ShardTest() override { std::filesystem::remove_all(options_.folder); }
+
+  Result<GenerateReport> Run() {
+    return Generate(options_, [this](int64_t k) {
+      drawn_.push_back(k);
+      return Result<pack::Sample>(Numbered(k));
+    });
+  }
+
+  std::string PathOf(ShardRange range) const { return options_.folder + "/" + ShardName(range); }
+
+  void FlipByte(const std::string& path, int64_t at) {
+    std::string bytes = *ReadFile(path);
+    bytes[at < 0 ? bytes.size() + static_cast<size_t>(at) : static_cast<size_t>(at)] ^= 0x10;
+    std::ofstream(path, std::ios::binary) << bytes;
+  }
+
+  std::map<std::string, std::string> Bytes() const {
+    std::map<std::string, std::string> bytes;
+    std::vector<std::string> names = *ListFiles(options_.folder, "");
+    for (const std::string& name : names) bytes[name] = *ReadFile(options_.folder + "/" + name);
+    return bytes;
+  }
+
+  GenerateOptions options_;
+  std::vector<int64_t> drawn_;
+};
+
+TEST_F(ShardTest, EverySampleOfARangeIsThereOnce) {
+  options_.num_threads = 1;
+  Result<GenerateReport> report = Run();
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_EQ(report->made, 4);
+  EXPECT_EQ(drawn_.size(), 35u);
+  auto source = ShardSampleSource::Open(options_.folder, options_.session, {0, 35}, 100, 100);
+  ASSERT_TRUE(source.ok()) << source.error().message;
+  for (int64_t k : {0, 34, 9, 10, 11, 10}) EXPECT_EQ(*(*source)->Get(k), Numbered(k)) << k;
+  EXPECT_THAT((*source)->Get(35).error().message, HasSubstr("sample 35 is missing"));
+}
+
+TEST_F(ShardTest, PartsThreadsAndOrderDoNotShow) {
+  options_.num_threads = 4;
+  std::function<Result<pack::Sample>(int64_t)> draw = [](int64_t k) {
+    return Result<pack::Sample>(Numbered(k));
+  };
+  ASSERT_TRUE(Generate(options_, draw).ok());
+  auto whole = Bytes();
+  std::filesystem::remove_all(options_.folder);
+  options_.num_threads = 1;
+  options_.parts = 3;
+  for (int part : {2, 0, 1}) {
+    options_.part = part;
+    ASSERT_TRUE(Generate(options_, draw).ok());
+  }
+  EXPECT_EQ(whole, Bytes());
+}
+
+TEST_F(ShardTest, WhatIsWholeIsNotDrawnAgainAndDamageIsMended) {
+  options_.num_threads = 1;
+  ASSERT_TRUE(Run().ok());
+  auto before = Bytes();
+  drawn_.clear();
+  ASSERT_EQ(Run()->present, 4);
+  EXPECT_TRUE(drawn_.empty());
+  for (int64_t at : {0, 5, 20, 300, -1}) {
+    FlipByte(PathOf({10, 20}), at);
+    auto source = ShardSampleSource::Open(options_.folder, options_.session, {0, 35}, 100, 100);
+    EXPECT_THAT((*source)->Get(12).error().message,
+                testing::AllOf(HasSubstr("damaged"), HasSubstr("run datagen again")))
+        << at;
+    drawn_.clear();
+    EXPECT_EQ(Run()->repaired, 1) << at;
+    EXPECT_EQ(drawn_.size(), 10u);
+    EXPECT_EQ(Bytes(), before) << at;
+  }
+  std::filesystem::resize_file(PathOf({20, 30}), 200);
+  EXPECT_EQ(Run()->repaired, 1);
+  EXPECT_EQ(Bytes(), before);
+}
+
+TEST_F(ShardTest, ALongerShardReplacesAShorterOne) {
+  ASSERT_TRUE(Run().ok());
+  options_.range.end = 40;
+  Result<GenerateReport> report = Run();
+  EXPECT_EQ(report->made, 1);
+  EXPECT_FALSE(PathExists(PathOf({30, 35})));
+  EXPECT_TRUE(PathExists(PathOf({30, 40})));
+}
+
+TEST_F(ShardTest, AnotherSessionsFolderIsRefused) {
+  ASSERT_TRUE(Run().ok());
+  options_.session.session = R"({"random_seed":2})";
+  EXPECT_THAT(Run().error().message, HasSubstr("holds other samples"));
+  auto source = ShardSampleSource::Open(options_.folder, options_.session, {0, 1}, 100, 100);
+  EXPECT_THAT(source.error().message, HasSubstr("holds other samples"));
+}
+
+TEST_F(ShardTest, AMissingRangeIsNamedBeforeAnyStep) {
+  ASSERT_TRUE(Run().ok());
+  std::filesystem::remove(PathOf({10, 20}));
+  auto source = ShardSampleSource::Open(options_.folder, options_.session, {0, 35}, 100, 100);
+  EXPECT_THAT(source.error().message, HasSubstr("sample 10 of 0 to 34 is missing"));
+  EXPECT_TRUE(ShardSampleSource::Open(options_.folder, options_.session, {20, 35}, 100, 100).ok());
+}
+
+TEST_F(ShardTest, AFailedDrawEndsItAndFinishedShardsStay) {
+  options_.num_threads = 1;
+  auto report = Generate(options_, [](int64_t k) -> Result<pack::Sample> {
+    if (k == 25) return Error{"draw 25: no"};
+    return Numbered(k);
+  });
+  EXPECT_EQ(report.error().message, "draw 25: no");
+  EXPECT_EQ(ListShards(options_.folder)->size(), 2u);
+}
+
+TEST_F(ShardTest, ARecordOfAnotherNameIsRefused) {
+  ASSERT_TRUE(Run().ok());
+  std::filesystem::rename(PathOf({0, 10}), PathOf({40, 50}));
+  EXPECT_THAT(ShardReader::Open(PathOf({40, 50})).error().message, HasSubstr("its name"));
+}
+
+TEST(ShardNameTest, NamesAreReadAsTheyAreWritten) {
+  ShardRange range;
+  EXPECT_EQ(ShardName({100, 200}), "000000000100-000000000200.shard");
+  ASSERT_TRUE(ParseShardName("000000000100-000000000200.shard", range));
+  EXPECT_EQ(range, (ShardRange{100, 200}));
+  for (const char* wrong :
+       {"", "000000000100-000000000100.shard", "000000000100-000000000200.shard.tmp.4",
+        "0000000001x0-000000000200.shard", "-00000000100-000000000200.shard"}) {
+    EXPECT_FALSE(ParseShardName(wrong, range)) << wrong;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::record

@@ -1,0 +1,137 @@
+// fastnode datagen
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "collect/record/cut_store.h"
+#include "collect/record/generate.h"
+#include "collect/server/local_data.h"
+#include "learn/model/validation_session.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+#include "tool/session_flags.h"
+
+namespace fastnode::tool {
+namespace {
+
+struct Arguments {
+  server::LocalFiles files;
+  std::string out, cuts;
+  bool no_cuts = false, no_compression = false;
+  int64_t first = 0, samples = 0, validation_samples = 16;
+  uint64_t seed = 1;
+  draw::SessionConfig session;
+  record::GenerateOptions generate;
+};
+
+int Fail(const Error& error) {
+  std::fprintf(stderr, "fastnode datagen: %s\n", error.message.c_str());
+  return 1;
+}
+
+// One of the folder's two parts.
+Status Draw(const Arguments& arguments, const server::LocalData& local,
+            const draw::SessionConfig& session, const char* name, record::ShardRange range) {
+  if (range.begin == range.end) return {};
+  auto drawer = draw::Drawer::Create(local.data(), session);
+  if (!drawer.ok()) return drawer.error();
+  record::GenerateOptions options = arguments.generate;
+  options.folder = arguments.out + "/" + name;
+  options.range = range;
+  options.session.dataset_id = local.data()->metainfo.dataset_id;
+  options.session.metainfo_hash = local.metainfo_hash();
+  options.session.session = PrintJson(draw::SessionConfigToJson(session));
+  options.session.compressed = !arguments.no_compression;
+  Result<record::GenerateReport> report =
+      record::Generate(options, [&](int64_t k) { return (*drawer)->Draw(k); });
+  if (!report.ok()) return report.error();
+  std::printf("%s: samples %lld to %lld in %.1f MB; %lld shards drawn, %lld there already",
+              options.folder.c_str(), static_cast<long long>(range.begin),
+              static_cast<long long>(range.end - 1), static_cast<double>(report->bytes) / 1e6,
+              static_cast<long long>(report->made), static_cast<long long>(report->present));
+  if (report->repaired > 0) {
+    std::printf(", %lld damaged ones made anew", static_cast<long long>(report->repaired));
+  }
+  std::printf("\n");
+  for (const auto& [reason, count] : (*drawer)->counts().replaced) {
+    std::printf("  %lld places replaced: %s\n", static_cast<long long>(count), reason.c_str());
+  }
+  return {};
+}
+
+Status Run(Arguments& arguments) {
+  std::unique_ptr<record::CutStore> cuts;
+  if (!arguments.no_cuts) {
+    if (arguments.cuts.empty()) arguments.cuts = arguments.files.store + "/cuts";
+    auto opened = record::CutStore::Open(arguments.cuts);
+    if (!opened.ok()) return Error{opened.error().message + "; --no-cuts goes without"};
+    cuts = *std::move(opened);
+  }
+  auto local = server::LocalData::Open(arguments.files, cuts.get());
+  if (!local.ok()) return local.error();
+  // As training sets it.
+  arguments.session.seed = arguments.seed;
+  const record::ShardRange range{arguments.first, arguments.first + arguments.samples};
+  Status drawn = Draw(arguments, **local, arguments.session, learn::kTrainingSamples, range);
+  if (!drawn.ok() || arguments.generate.part != 0) return drawn;
+  return Draw(arguments, **local, learn::ValidationSession(arguments.session),
+              learn::kValidationSamples, {0, arguments.validation_samples});
+}
+
+}  // namespace
+
+int RunDatagen(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app{
+      "Draws samples into shards (docs/formats/record.md), to train from them without a server.\n"
+      "Sample k is the same whoever draws it: any number of processes, each with a range or a "
+      "--part of one, fill one folder. What is there and whole is not drawn again.",
+      "fastnode datagen"};
+  app.add_option("--store", arguments.files.store, "folder of the corpus store")->required();
+  app.add_option("--library", arguments.files.library, "file of the library it was made with")
+      ->required();
+  app.add_option("--metainfo", arguments.files.metainfo, "out/metainfo.json")->required();
+  app.add_option("--usage", arguments.files.usage, "out/usage.bin")->required();
+  app.add_option("--out", arguments.out, "folder; train/ and validation/ are made in it")
+      ->required();
+  auto count = CLI::Range(int64_t{0}, int64_t{1'000'000'000});
+  app.add_option("--samples", arguments.samples, "training samples, one a step")
+      ->required()
+      ->check(count);
+  app.add_option("--first", arguments.first, "the first of them; a multiple of --samples-a-shard")
+      ->capture_default_str()
+      ->check(count);
+  app.add_option("--validation-samples", arguments.validation_samples, "")
+      ->capture_default_str()
+      ->check(count);
+  app.add_option("--part", arguments.generate.part,
+                 "of --parts; part 0 draws the validation samples, too")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 99'999));
+  app.add_option("--parts", arguments.generate.parts,
+                 "each process draws every --parts-th shard of the range")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100'000));
+  app.add_option("--samples-a-shard", arguments.generate.session.samples_a_shard, "")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10'000));
+  app.add_flag("--no-compression", arguments.no_compression, "larger files, read faster");
+  app.add_option("--seed", arguments.seed, "of training")->capture_default_str();
+  AddSessionFlags(app, arguments.session);
+  app.add_option("--threads", arguments.generate.num_threads, "")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  app.add_option("--cuts", arguments.cuts,
+                 "folder for what was cut, a cache (default: cuts in the store)");
+  app.add_flag("--no-cuts", arguments.no_cuts, "cut everything anew");
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  if (arguments.generate.part >= arguments.generate.parts) {
+    std::fprintf(stderr, "fastnode datagen: --part must be less than --parts\n");
+    return kUsageError;
+  }
+  Status done = Run(arguments);
+  return done.ok() ? 0 : Fail(done.error());
+}
+
+}  // namespace fastnode::tool

@@ -1,0 +1,28 @@
+// The flags that say which samples are drawn: the same for all commands that draw.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <string>
+
+#include "collect/draw/session.h"
+
+namespace fastnode::tool {
+
+inline void AddSessionFlags(CLI::App& app, draw::SessionConfig& session) {
+  app.add_option("--batch", session.sites_per_sample, "sites a sample")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 4096));
+  app.add_option("--sites-per-source", session.sites_per_source)
+      ->capture_default_str()
+      ->check(CLI::Range(1, 4096));
+  for (int task = 0; task < pack::kNumTasks; ++task) {
+    std::string name(pack::Name(static_cast<pack::Task>(task)));
+    std::replace(name.begin(), name.end(), '_', '-');
+    app.add_option("--" + name + "-proportion", session.proportions[static_cast<size_t>(task)],
+                   "share of the task in each sample")
+        ->capture_default_str();
+  }
+}
+
+}  // namespace fastnode::tool
