@@ -3,10 +3,10 @@
 Raises TimeoutError if there is no answer in time, RuntimeError if the tool refuses.
 """
 import json
+import multiprocessing
 import os
 import pathlib
 import queue
-import signal
 import subprocess
 import threading
 import time
@@ -39,42 +39,57 @@ class Fastnode:
         self.process.wait(10)
 
 
-class OutOfTime(BaseException):
-    """Not an Exception: Jedi must not catch it."""
-
-
 class Jedi:
+    """In a process of its own: one that is stopped in the middle of an answer leaves its caches half
+    filled and errs from then on, so it is killed and a new one takes its place."""
     name = "jedi"
 
     def __init__(self, packages):
-        import jedi
-        self.jedi, self.packages, self.projects = jedi, packages, {}
-        signal.signal(signal.SIGALRM, self.interrupt)
+        self.packages, self.process = packages, None
 
-    @staticmethod
-    def interrupt(*_):
-        raise OutOfTime
+    def prepare(self, site):
+        if self.process is not None:
+            return
+        ours, theirs = multiprocessing.Pipe()
+        self.process = multiprocessing.Process(target=answer_with_jedi, daemon=True,
+                                               args=(theirs, self.packages))
+        self.process.start()
+        self.pipe = ours
+        self.pipe.recv()  # it has started
 
     def ask(self, site, text, timeout_s):
-        if site["root"] not in self.projects:
-            self.projects[site["root"]] = self.jedi.Project(site["root"], added_sys_path=self.packages)
-        project = self.projects[site["root"]]
-        before = text[:site["offset"]]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1:].decode())
-        signal.setitimer(signal.ITIMER_REAL, timeout_s)
-        try:
-            script = self.jedi.Script(text.decode(), path=site["path"], project=project)
-            return {completion.name for completion in script.complete(line, column)}
-        except OutOfTime:
-            raise TimeoutError from None
-        except Exception as error:
-            raise RuntimeError(f"{type(error).__name__}") from error
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        self.pipe.send((site["root"], site["path"], site["offset"], text))
+        if not self.pipe.poll(timeout_s):
+            self.close()
+            raise TimeoutError
+        answer = self.pipe.recv()
+        if isinstance(answer, str):
+            raise RuntimeError(answer)
+        return answer
 
     def close(self):
-        pass
+        if self.process is not None:
+            self.process.kill()
+            self.process.join()
+            self.process = None
+
+
+def answer_with_jedi(pipe, packages):
+    import jedi
+    projects = {}
+    pipe.send("ready")
+    while True:
+        root, path, offset, text = pipe.recv()
+        if root not in projects:
+            projects[root] = jedi.Project(root, added_sys_path=packages)
+        before = text[:offset]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1:].decode())
+        try:
+            script = jedi.Script(text.decode(), path=path, project=projects[root])
+            pipe.send({completion.name for completion in script.complete(line, column)})
+        except Exception as error:
+            pipe.send(type(error).__name__)
 
 
 class Pyright:

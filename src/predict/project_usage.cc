@@ -38,7 +38,8 @@ Result<corpus::UsageTable> ReadProjectUsage(const std::string& root, const std::
     Result<ast::Tree> tree = ast::Parse(std::move(*text));
     if (!tree.ok()) continue;
     bind::FileIndex index = bind::Bind(std::move(*tree));
-    table.Add(corpus::CountUses(index, corpus::BaseTypeNames(index, library)));
+    types::TypeEvaluator types(index, library);
+    table.Add(corpus::CountUses(index, corpus::BaseTypeNames(index, types)));
   }
   table.Finish();
   return table;

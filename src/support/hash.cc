@@ -1,5 +1,7 @@
 #include "support/hash.h"
 
+#include <charconv>
+
 #include <openssl/evp.h>
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -19,6 +21,18 @@ std::string ContentId::Hex() const {
   std::snprintf(text, sizeof text, "%016llx%016llx", static_cast<unsigned long long>(high),
                 static_cast<unsigned long long>(low));
   return text;
+}
+
+std::optional<ContentId> ContentId::FromHex(std::string_view digits) {
+  ContentId id;
+  if (digits.size() != 32) return std::nullopt;
+  for (uint64_t* word : {&id.high, &id.low}) {
+    const char* end = digits.data() + 16;
+    auto parsed = std::from_chars(digits.data(), end, *word, 16);
+    if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+    digits.remove_prefix(16);
+  }
+  return id;
 }
 
 ContentId HashContent(std::string_view bytes) {

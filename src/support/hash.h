@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,7 @@ struct ContentId {
   auto operator<=>(const ContentId&) const = default;
 
   std::string Hex() const;  // 32 lower-case digits, high word first
+  static std::optional<ContentId> FromHex(std::string_view digits);
 };
 ContentId HashContent(std::string_view bytes);
 

@@ -39,17 +39,19 @@ struct Lmdb::Parts {
     return tables[static_cast<size_t>(table)];
   }
 
-  Status OpenTables(const std::vector<std::string>& names) {
+  Status OpenTables(const std::vector<TableSpec>& specs) {
     MDB_txn* txn = nullptr;
     const bool write = mode == Mode::kWrite;
     if (int code = mdb_txn_begin(env, nullptr, write ? 0 : MDB_RDONLY, &txn)) {
       return LmdbError(folder, code);
     }
-    for (const std::string& name : names) {
+    for (const TableSpec& spec : specs) {
       MDB_dbi handle = 0;
-      if (int code = mdb_dbi_open(txn, name.c_str(), write ? MDB_CREATE : 0, &handle)) {
+      if (int code = mdb_dbi_open(txn, spec.name.c_str(),
+                                  (write ? MDB_CREATE : 0u) | (spec.many ? MDB_DUPSORT : 0u),
+                                  &handle)) {
         mdb_txn_abort(txn);
-        return LmdbError(folder + ": table " + name, code);
+        return LmdbError(folder + ": table " + spec.name, code);
       }
       tables.push_back(handle);
     }
@@ -63,7 +65,7 @@ Lmdb::Lmdb(Lmdb&&) noexcept = default;
 Lmdb& Lmdb::operator=(Lmdb&&) noexcept = default;
 Lmdb::~Lmdb() = default;
 
-Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<std::string>& tables,
+Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<TableSpec>& tables,
                         Mode mode, uint64_t max_bytes) {
   if (mode == Mode::kWrite) {
     if (Status made = MakeFolders(folder); !made.ok()) return made.error();
@@ -147,6 +149,22 @@ Status Lmdb::Transaction::ForEachWith(Table table, std::string_view prefix,
   return {};
 }
 
+Status Lmdb::Transaction::ForEachValue(Table table, std::string_view key,
+                                       const VisitValue& visit) const {
+  MDB_cursor* cursor = nullptr;
+  auto* txn = static_cast<MDB_txn*>(handle_);
+  if (int code = mdb_cursor_open(txn, parts_->Handle(table), &cursor)) {
+    return LmdbError(parts_->folder, code);
+  }
+  std::unique_ptr<MDB_cursor, void (*)(MDB_cursor*)> closer(cursor, mdb_cursor_close);
+  MDB_val wanted = ToVal(key), value;
+  int code = mdb_cursor_get(cursor, &wanted, &value, MDB_SET);
+  for (; code == 0; code = mdb_cursor_get(cursor, &wanted, &value, MDB_NEXT_DUP)) {
+    if (Status visited = visit(ToView(value)); !visited.ok()) return visited;
+  }
+  return code == MDB_NOTFOUND ? Status() : LmdbError(parts_->folder, code);
+}
+
 Status Lmdb::Transaction::Put(Table table, std::string_view key, std::string_view value) {
   MDB_val k = ToVal(key), v = ToVal(value);
   int code = mdb_put(static_cast<MDB_txn*>(handle_), parts_->Handle(table), &k, &v, 0);
@@ -156,6 +174,12 @@ Status Lmdb::Transaction::Put(Table table, std::string_view key, std::string_vie
 Status Lmdb::Transaction::Delete(Table table, std::string_view key) {
   MDB_val k = ToVal(key);
   int code = mdb_del(static_cast<MDB_txn*>(handle_), parts_->Handle(table), &k, nullptr);
+  return code == 0 || code == MDB_NOTFOUND ? Status() : LmdbError(parts_->folder, code);
+}
+
+Status Lmdb::Transaction::DeleteValue(Table table, std::string_view key, std::string_view value) {
+  MDB_val k = ToVal(key), v = ToVal(value);
+  int code = mdb_del(static_cast<MDB_txn*>(handle_), parts_->Handle(table), &k, &v);
   return code == 0 || code == MDB_NOTFOUND ? Status() : LmdbError(parts_->folder, code);
 }
 

@@ -21,15 +21,20 @@ namespace fastnode {
 class Lmdb {
  public:
   enum class Mode { kRead, kWrite };
-  using Table = int;  // place in the list of names given to Open
+  using Table = int;  // place in the list given to Open
+  struct TableSpec {
+    std::string name;
+    bool many = false;  // a key may have many values, sorted, of at most 511 bytes each
+    TableSpec(const char* a_name, bool has_many = false) : name(a_name), many(has_many) {}  // NOLINT
+  };
 
   // Address space, not memory or disk: the file grows as needed, to this size at most. Thirty
   // million lines of source take about one gigabyte of it.
   static constexpr uint64_t kMaxBytes = uint64_t{16} << 30;
 
   // kWrite makes the folder and the tables that lack. Errors name the folder.
-  static Result<Lmdb> Open(const std::string& folder, const std::vector<std::string>& tables,
-                           Mode mode, uint64_t max_bytes = kMaxBytes);
+  static Result<Lmdb> Open(const std::string& folder, const std::vector<TableSpec>& tables, Mode mode,
+                           uint64_t max_bytes = kMaxBytes);
   Lmdb(Lmdb&&) noexcept;
   Lmdb& operator=(Lmdb&&) noexcept;
   ~Lmdb();
@@ -63,8 +68,14 @@ class Lmdb::Transaction {
   // Those whose key begins with `prefix`.
   Status ForEachWith(Table table, std::string_view prefix, const Visit& visit) const;
 
+  // The values of one key, sorted.
+  using VisitValue = std::function<Status(std::string_view value)>;
+  Status ForEachValue(Table table, std::string_view key, const VisitValue& visit) const;
+
+  // Of a table with many values a key: adds one, unless it is there.
   Status Put(Table table, std::string_view key, std::string_view value);
   Status Delete(Table table, std::string_view key);  // absent keys are fine
+  Status DeleteValue(Table table, std::string_view key, std::string_view value);  // of many
   Status Clear(Table table);
   Status Commit();
 

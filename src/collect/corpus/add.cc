@@ -36,6 +36,18 @@ class Adder {
   Adder(const AddOptions& options, const types::Library& library, Lmdb environment)
       : options_(options), library_(library), environment_(std::move(environment)) {}
 
+  Result<AddReport> Remove(const std::vector<std::string>& projects) {
+    if (Status loaded = Load(); !loaded.ok()) return loaded.error();
+    for (const std::string& name : projects) {
+      if (!before_.contains(name)) {
+        return Error{options_.store + ": there is no project '" + name + "'"};
+      }
+      removed_.insert(name);
+    }
+    if (Status finished = Finish(); !finished.ok()) return finished.error();
+    return std::move(report_);
+  }
+
   Result<AddReport> Run(const std::vector<FileToAdd>& files) {
     if (Status loaded = Load(); !loaded.ok()) return loaded.error();
     if (Status analysed = AnalyseAll(files); !analysed.ok()) return analysed.error();
@@ -165,9 +177,17 @@ class Adder {
         {kTexts, Compress(file.text)},
         {kUsage, Compress(EncodeUsage(examined.usage))},
         {kWords, Compress(EncodeWords(examined.words))},
+        {kSymbols, Compress(EncodeSymbols(examined.symbols))},
     };
     for (const auto& [table, value] : rows) {
       if (Status put = txn.Put(table, key, value); !put.ok()) return put;
+    }
+    for (SymbolForm form : {SymbolForm::kWritten, SymbolForm::kCanonical}) {
+      for (const FileSymbols::Row& row : examined.symbols.rows[static_cast<size_t>(form)]) {
+        Status put = txn.Put(PostingsOf(form), row.symbol,
+                             EncodePosting(file.row.id, row.counts));
+        if (!put.ok()) return put;
+      }
     }
     return {};
   }
@@ -181,6 +201,7 @@ class Adder {
   // Decides over the whole store what is kept, and commits that with all names, at once.
   Status Finish() {
     ProjectRows after = before_;
+    for (const std::string& name : removed_) after.erase(name);
     for (auto& [name, project] : added_) {
       project.split = SplitOf(name);
       after[name] = project;
@@ -203,6 +224,10 @@ class Adder {
       if (added_.contains(name)) ++report_.projects_changed;
       if (Status put = txn->Put(kProjects, name, EncodeProject(project)); !put.ok()) return put;
     }
+    for (const std::string& name : removed_) {
+      if (Status removed = txn->Delete(kProjects, name); !removed.ok()) return removed;
+      ++report_.projects_changed;
+    }
     if (Status removed = RemoveUnnamed(after, *txn); !removed.ok()) return removed;
     Tell(after);
     return txn->Commit();
@@ -217,8 +242,26 @@ class Adder {
     }
     for (const auto& [id, sketch] : sketches_) {
       if (named.contains(id)) continue;
-      for (Table table : {kSources, kSketches, kTexts, kUsage, kWords}) {
+      if (Status removed = RemovePostings(id, txn); !removed.ok()) return removed;
+      for (Table table : kContentTables) {
         if (Status removed = txn.Delete(table, EncodeId(id)); !removed.ok()) return removed;
+      }
+    }
+    return {};
+  }
+
+  static Status RemovePostings(const ContentId& id, Lmdb::Transaction& txn) {
+    auto row = txn.Get(kSymbols, EncodeId(id));
+    if (!row.ok()) return row.error();
+    if (!row->has_value()) return {};
+    Result<std::string> bytes = Decompress(**row, kMaxUnpackedBytes);
+    if (!bytes.ok()) return bytes.error();
+    Result<FileSymbols> symbols = DecodeSymbols(*bytes);
+    if (!symbols.ok()) return symbols.error();
+    for (SymbolForm form : {SymbolForm::kWritten, SymbolForm::kCanonical}) {
+      for (const FileSymbols::Row& row : symbols->rows[static_cast<size_t>(form)]) {
+        Status removed = txn.DeleteValue(PostingsOf(form), row.symbol, EncodePosting(id, row.counts));
+        if (!removed.ok()) return removed;
       }
     }
     return {};
@@ -249,6 +292,7 @@ class Adder {
   const types::Library& library_;
   Lmdb environment_;
   ProjectRows before_, added_;
+  std::set<std::string> removed_;
   Sketches sketches_;
   std::map<ContentId, Outcome> rejected_;
   AddReport report_;
@@ -256,16 +300,35 @@ class Adder {
 
 }  // namespace
 
+namespace {
+
+// Nobody else may write from the first read to the last commit: LMDB's own lock is for one
+// transaction.
+template <typename Work>
+Result<AddReport> WithStore(const AddOptions& options, const types::Library& library,
+                            const Work& work) {
+  Result<FileLock> lock = FileLock::Take(options.store + "/add.lock");
+  if (!lock.ok()) return lock.error();
+  Result<Lmdb> environment = Lmdb::Open(options.store, Tables(), Lmdb::Mode::kWrite);
+  if (!environment.ok()) return environment.error();
+  return work(Adder(options, library, std::move(*environment)));
+}
+
+}  // namespace
+
 Result<AddReport> AddProjects(const AddOptions& options, const types::Library& library) {
   Result<std::vector<FileToAdd>> files = FindFiles(options);
   if (!files.ok()) return files.error();
   if (Status made = MakeFolders(options.store); !made.ok()) return made.error();
-  // From the first read to the last commit: LMDB's own lock is for one transaction.
-  Result<FileLock> lock = FileLock::Take(options.store + "/add.lock");
-  if (!lock.ok()) return lock.error();
-  Result<Lmdb> environment = Lmdb::Open(options.store, TableNames(), Lmdb::Mode::kWrite);
-  if (!environment.ok()) return environment.error();
-  return Adder(options, library, std::move(*environment)).Run(*files);
+  return WithStore(options, library, [&](Adder adder) { return adder.Run(*files); });
+}
+
+Result<AddReport> RemoveProjects(const std::string& store, const types::Library& library,
+                                 const std::vector<std::string>& projects) {
+  if (!PathExists(store + "/data.mdb")) return Error{store + ": no corpus store there"};
+  AddOptions options;
+  options.store = store;
+  return WithStore(options, library, [&](Adder adder) { return adder.Remove(projects); });
 }
 
 }  // namespace fastnode::corpus

@@ -137,16 +137,11 @@ uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot) {
                 static_cast<uint64_t>(space) + 1);
 }
 
-std::vector<std::string> BaseTypeNames(const bind::FileIndex& index,
-                                       const types::Library& library) {
-  // An evaluator's work is bounded; a new one now and then keeps the bound away from large files.
-  constexpr size_t kUsesAnEvaluator = 64;
+std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, types::TypeEvaluator& types) {
   std::vector<std::string> names;
   names.reserve(index.attributes.size());
-  std::optional<types::TypeEvaluator> types;
-  for (size_t i = 0; i < index.attributes.size(); ++i) {
-    if (i % kUsesAnEvaluator == 0) types.emplace(index, library);
-    names.push_back(types->Name(types->TypeOf(index.attributes[i].base)));
+  for (const bind::AttributeUse& use : index.attributes) {
+    names.push_back(types.Name(types.TypeOf(use.base)));
   }
   return names;
 }

@@ -79,11 +79,13 @@ Examined Examine(const std::string& text, const types::Library& library) {
     return examined;
   }
   bind::FileIndex index = bind::Bind(std::move(*tree));
-  std::vector<std::string> type_names = BaseTypeNames(index, library);
+  types::TypeEvaluator types(index, library);
+  std::vector<std::string> type_names = BaseTypeNames(index, types);
   examined.row = Measure(index);
   examined.sketch = MakeSketch(text);
   examined.usage = CountUses(index, type_names);
   examined.words = CountWords(index, type_names);
+  examined.symbols = FindSymbols(index, types);
   return examined;
 }
 

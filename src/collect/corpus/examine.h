@@ -16,6 +16,7 @@ struct Examined {
   Sketch sketch;
   FileUsage usage;
   Words words;
+  FileSymbols symbols;
 };
 
 // A pure function of the bytes and the library. Thread-safe.

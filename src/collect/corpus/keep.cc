@@ -36,13 +36,13 @@ void DecideKept(const Sketches& sketches, ProjectRows& projects) {
 std::string DatasetId(const ProjectRows& projects, uint64_t library_hash) {
   std::string text(kFormat);
   text += '\n' + std::to_string(library_hash) + '\n';
+  // Paths count, too: by them files import each other. So do packages whose own file is not kept.
   for (const auto& [name, project] : projects) {
-    std::set<ContentId> ids;
     for (const FileRow& file : project.files) {
-      if (file.outcome == Outcome::kKept) ids.insert(file.id);
-    }
-    for (const ContentId& id : ids) {
-      text += name + '\0' + std::string(Name(project.split)) + '\0' + id.Hex() + '\n';
+      const bool kept = file.outcome == Outcome::kKept;
+      if (!kept && !file.path.ends_with("/__init__.py")) continue;
+      text += name + '\0' + std::string(Name(project.split)) + '\0' + file.path + '\0' +
+              (kept ? file.id.Hex() : "") + '\n';
     }
   }
   return HashContent(text).Hex();

@@ -39,10 +39,11 @@ Words::Counts GetCounts(ByteReader& reader) {
 
 }  // namespace
 
-const std::vector<std::string>& TableNames() {
-  static const auto* names = new std::vector<std::string>{
-      "meta", "projects", "sources", "sketches", "texts", "usage", "words"};
-  return *names;
+const std::vector<Lmdb::TableSpec>& Tables() {
+  static const auto* tables = new std::vector<Lmdb::TableSpec>{
+      "meta",  "projects", "sources", "sketches",        "texts",
+      "usage", "words",    "symbols", {"written", true}, {"canonical", true}};
+  return *tables;
 }
 
 std::string_view Name(Outcome outcome) {
@@ -165,6 +166,31 @@ Result<Sketch> DecodeSketch(std::string_view bytes) {
   for (uint32_t& value : sketch) value = reader.Get<uint32_t>();
   if (!reader.ok() || !reader.at_end()) return Damaged("sketch");
   return sketch;
+}
+
+// Counts are small: seven bits a byte, the lowest first, the eighth says that more follow.
+std::string EncodePosting(const ContentId& id, const SymbolCounts& counts) {
+  ByteWriter writer;
+  PutId(id, writer);
+  for (uint32_t count : counts) {
+    for (; count >= 128; count >>= 7) writer.Put(static_cast<uint8_t>(count | 128));
+    writer.Put(static_cast<uint8_t>(count));
+  }
+  return writer.Take();
+}
+
+Result<Posting> DecodePosting(std::string_view bytes) {
+  ByteReader reader(bytes);
+  Posting posting{GetId(reader), {}};
+  for (uint32_t& count : posting.counts) {
+    uint8_t byte = 128;
+    for (int shift = 0; byte >= 128 && shift < 32; shift += 7) {
+      byte = reader.Get<uint8_t>();
+      count |= static_cast<uint32_t>(byte & 127) << shift;
+    }
+  }
+  if (!reader.ok() || !reader.at_end()) return Damaged("posting");
+  return posting;
 }
 
 std::string EncodeWords(const Words& words) {

@@ -8,18 +8,37 @@
 
 #include "collect/corpus/sketch.h"
 #include "collect/corpus/store.h"
+#include "collect/corpus/symbols.h"
 #include "support/hash.h"
 #include "support/lmdb.h"
 #include "support/result.h"
 
 namespace fastnode::corpus {
 
-inline constexpr std::string_view kFormat = "2";
+inline constexpr std::string_view kFormat = "3";
 inline constexpr uint64_t kMaxSourceBytes = 300'000;
 inline constexpr size_t kMaxProjectName = 200;
+// No row of a source is larger: usage and words of 300,000 bytes of text stay well below.
+inline constexpr uint64_t kMaxUnpackedBytes = 256u << 20;
 
-enum Table : Lmdb::Table { kMeta, kProjects, kSources, kSketches, kTexts, kUsage, kWords };
-const std::vector<std::string>& TableNames();
+enum Table : Lmdb::Table {
+  kMeta,
+  kProjects,
+  kSources,
+  kSketches,
+  kTexts,
+  kUsage,
+  kWords,
+  kSymbols,
+  kWritten,    // the other way round: sources by symbol as written...
+  kCanonical,  // ...and by canonical symbol
+};
+// Of each content there is one row in these.
+inline constexpr Table kContentTables[] = {kSources, kSketches, kTexts, kUsage, kWords, kSymbols};
+inline constexpr Table PostingsOf(SymbolForm form) {
+  return form == SymbolForm::kWritten ? kWritten : kCanonical;
+}
+const std::vector<Lmdb::TableSpec>& Tables();
 
 // What became of a file. The numbers are part of the format.
 enum class Outcome : uint8_t {
@@ -68,6 +87,13 @@ std::string EncodeSource(const SourceRow& source);
 Result<SourceRow> DecodeSource(std::string_view bytes);
 std::string EncodeSketch(const Sketch& sketch);
 Result<Sketch> DecodeSketch(std::string_view bytes);
+// A value of the tables by symbol.
+std::string EncodePosting(const ContentId& id, const SymbolCounts& counts);
+struct Posting {
+  ContentId id;
+  SymbolCounts counts;
+};
+Result<Posting> DecodePosting(std::string_view bytes);
 std::string EncodeWords(const Words& words);
 Result<Words> DecodeWords(std::string_view bytes);
 

@@ -11,13 +11,6 @@
 #include "support/lmdb.h"
 
 namespace fastnode::corpus {
-namespace {
-
-// No row of a source is larger: usage and words of 300,000 bytes of text stay well below.
-constexpr uint64_t kMaxUnpackedBytes = 256u << 20;
-
-}  // namespace
-
 struct Store::Parts {
   std::string folder;
   Lmdb environment;
@@ -31,6 +24,8 @@ struct Store::Parts {
   Status LoadMeta(const Lmdb::Transaction& txn);
   Status LoadSizes(const Lmdb::Transaction& txn);
   Result<std::string> Unpack(Table table, int32_t source) const;
+  Status VisitOne(const Store& store, std::string_view symbol, std::string_view value,
+                  const VisitPosting& visit) const;
 };
 
 Status Store::Parts::LoadMeta(const Lmdb::Transaction& txn) {
@@ -41,7 +36,7 @@ Status Store::Parts::LoadMeta(const Lmdb::Transaction& txn) {
     if (!value->ok()) return value->error();
     if (!(*value)->has_value()) return Error{"nothing was added yet"};
   }
-  if (**format != kFormat) return Error{"format " + std::string(**format) + ", not 1"};
+  if (**format != kFormat) return Error{"format " + std::string(**format) + ", not " + std::string(kFormat)};
   dataset_id = **id;
   library_hash = ByteReader(**library).Get<uint64_t>();
   return {};
@@ -97,7 +92,7 @@ Status Store::Parts::Load() {
 Result<std::string> Store::Parts::Unpack(Table table, int32_t source) const {
   CHECK(source >= 0 && static_cast<size_t>(source) < sources.size());
   const ContentId& id = sources[static_cast<size_t>(source)].id;
-  const std::string what = folder + ": " + TableNames()[table] + " of " + id.Hex();
+  const std::string what = folder + ": " + Tables()[table].name + " of " + id.Hex();
   Result<Lmdb::Transaction> txn = environment.Begin();
   if (!txn.ok()) return txn.error();
   auto value = txn->Get(table, EncodeId(id));
@@ -106,6 +101,15 @@ Result<std::string> Store::Parts::Unpack(Table table, int32_t source) const {
   Result<std::string> bytes = Decompress(**value, kMaxUnpackedBytes);
   if (!bytes.ok()) return bytes.error().Context(what);
   return bytes;
+}
+
+Status Store::Parts::VisitOne(const Store& store, std::string_view symbol, std::string_view value,
+                              const VisitPosting& visit) const {
+  Result<Posting> posting = DecodePosting(value);
+  if (!posting.ok()) return posting.error().Context(folder);
+  const int32_t source = store.FindSource(posting->id);
+  if (source >= 0) visit(symbol, source, posting->counts);  // else it was not kept
+  return {};
 }
 
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -117,7 +121,7 @@ Result<Store> Store::Open(const std::string& folder) {
   if (!PathExists(folder + "/data.mdb")) {
     return Error{folder + ": no corpus store there; 'fastnode corpus add' makes one"};
   }
-  Result<Lmdb> environment = Lmdb::Open(folder, TableNames(), Lmdb::Mode::kRead);
+  Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
   if (!environment.ok()) return environment.error();
   auto parts = std::make_unique<Parts>(Parts{folder, std::move(*environment), {}, 0, {}, {}, {}});
   if (Status loaded = parts->Load(); !loaded.ok()) return loaded.error().Context(folder);
@@ -158,6 +162,38 @@ Result<Words> Store::ReadWords(int32_t source) const {
   Result<std::string> bytes = parts_->Unpack(kWords, source);
   if (!bytes.ok()) return bytes.error();
   return DecodeWords(*bytes);
+}
+
+Result<FileSymbols> Store::Symbols(int32_t source) const {
+  Result<std::string> bytes = parts_->Unpack(kSymbols, source);
+  if (!bytes.ok()) return bytes.error();
+  return DecodeSymbols(*bytes);
+}
+
+int32_t Store::FindSource(const ContentId& id) const {
+  auto found = std::lower_bound(sources().begin(), sources().end(), id,
+                                [](const Source& a, const ContentId& b) { return a.id < b; });
+  if (found == sources().end() || found->id != id) return -1;
+  return static_cast<int32_t>(found - sources().begin());
+}
+
+Status Store::ForEachPosting(SymbolForm form, std::string_view prefix,
+                             const VisitPosting& visit) const {
+  Result<Lmdb::Transaction> txn = parts_->environment.Begin();
+  if (!txn.ok()) return txn.error();
+  return txn->ForEachWith(PostingsOf(form), prefix,
+                          [&](std::string_view symbol, std::string_view value) {
+                            return parts_->VisitOne(*this, symbol, value, visit);
+                          });
+}
+
+Status Store::ForEachUse(SymbolForm form, std::string_view symbol,
+                         const VisitPosting& visit) const {
+  Result<Lmdb::Transaction> txn = parts_->environment.Begin();
+  if (!txn.ok()) return txn.error();
+  return txn->ForEachValue(PostingsOf(form), symbol, [&](std::string_view value) {
+    return parts_->VisitOne(*this, symbol, value, visit);
+  });
 }
 
 Result<UsageTable> Store::ProjectUsage(int32_t project) const {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collect/corpus/symbols.h"
 #include "collect/corpus/usage.h"
 #include "support/hash.h"
 #include "support/result.h"
@@ -74,10 +76,20 @@ class Store {
   int32_t FindProject(std::string_view name) const;   // index, or -1
   const SkipCounts& skipped() const;
 
-  // All three: index into sources(). Errors: damaged rows.
+  // All four: index into sources(). Errors: damaged rows.
   Result<std::string> Text(int32_t source) const;
   Result<FileUsage> Usage(int32_t source) const;
   Result<Words> ReadWords(int32_t source) const;
+  Result<FileSymbols> Symbols(int32_t source) const;
+
+  int32_t FindSource(const ContentId& id) const;  // index, or -1
+
+  // The sources that use symbols, by symbol and then by content id: of all symbols that begin with
+  // `prefix`, or of one. Errors: damaged rows.
+  using VisitPosting =
+      std::function<void(std::string_view symbol, int32_t source, const SymbolCounts& counts)>;
+  Status ForEachPosting(SymbolForm form, std::string_view prefix, const VisitPosting& visit) const;
+  Status ForEachUse(SymbolForm form, std::string_view symbol, const VisitPosting& visit) const;
 
   // The sum over a project's sources, finished.
   Result<UsageTable> ProjectUsage(int32_t project) const;

@@ -16,7 +16,7 @@
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
-#include "analyze/types/library.h"
+#include "analyze/types/types.h"
 #include "support/result.h"
 
 namespace fastnode::corpus {
@@ -81,8 +81,8 @@ struct FileUsage {
 };
 
 // Per attribute use of the index: the name of its base's type (types::TypeEvaluator::Name), ""
-// unknown.
-std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, const types::Library& library);
+// unknown. `types`: of this file, by the library alone.
+std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, types::TypeEvaluator& types);
 
 // `type_names`: as from BaseTypeNames, or empty.
 FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>& type_names);

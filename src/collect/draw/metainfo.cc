@@ -8,7 +8,10 @@
 namespace fastnode::draw {
 namespace {
 
+constexpr int32_t kFormat = 2;
 constexpr int32_t kMaxVocabularyRows = 1 << 20;
+constexpr const char* kSymbolFields[kNumSymbolLists] = {"attribute_symbols", "base_symbols",
+                                                        "call_symbols"};
 
 Json CountsToJson(const std::vector<Metainfo::Count>& counts) {
   Json json = Json::array();
@@ -47,6 +50,7 @@ Json TrainDataConfigToJson(const TrainDataConfig& config) {
       {"min_projects", config.min_projects},
       {"max_rows_a_key", config.max_rows_a_key},
       {"max_usage_rows", config.max_usage_rows},
+      {"min_symbol_uses", config.min_symbol_uses},
   };
 }
 
@@ -60,6 +64,7 @@ Result<TrainDataConfig> TrainDataConfigFromJson(const Json& json) {
   fields.Read("min_projects", 1, INT32_MAX, config.min_projects);
   fields.Read("max_rows_a_key", 1, INT32_MAX, config.max_rows_a_key);
   fields.Read("max_usage_rows", 1, 1'000'000'000, config.max_usage_rows);
+  fields.Read("min_symbol_uses", 1, INT32_MAX, config.min_symbol_uses);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   return config;
 }
@@ -83,6 +88,9 @@ std::string EncodeMetainfo(const Metainfo& metainfo) {
       {"names", metainfo.vocabularies.names.tokens()},
       {"types", metainfo.vocabularies.types.tokens()},
   };
+  for (size_t list = 0; list < kNumSymbolLists; ++list) {
+    json[kSymbolFields[list]] = CountsToJson(metainfo.symbols[list]);
+  }
   return PrintJson(json) + "\n";
 }
 
@@ -91,7 +99,7 @@ Result<Metainfo> DecodeMetainfo(std::string_view text) {
   if (!json.ok()) return json.error().Context("metainfo");
   Metainfo metainfo;
   JsonFields fields(*json, "metainfo");
-  fields.Read("format", 1, 1, metainfo.format);
+  fields.Read("format", kFormat, kFormat, metainfo.format);
   fields.ReadText("dataset_id", metainfo.dataset_id);
   fields.ReadText("config_hash", metainfo.config_hash);
   if (const Json* config = fields.ReadAny("config")) {
@@ -107,6 +115,9 @@ Result<Metainfo> DecodeMetainfo(std::string_view text) {
   ReadCounts("bases", fields, metainfo.bases);
   ReadVocabulary("names", fields, metainfo.vocabularies.names);
   ReadVocabulary("types", fields, metainfo.vocabularies.types);
+  for (size_t list = 0; list < kNumSymbolLists; ++list) {
+    ReadCounts(kSymbolFields[list], fields, metainfo.symbols[list]);
+  }
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (metainfo.dataset_id.empty()) return Error{"metainfo: no dataset_id"};
   return metainfo;

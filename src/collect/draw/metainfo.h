@@ -3,6 +3,7 @@
 // corpus/usage.h).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -23,10 +24,16 @@ struct TrainDataConfig {
   uint32_t min_projects = 2;    // of a row of the usage table
   int64_t max_rows_a_key = 64;
   int64_t max_usage_rows = 400'000;
+  int64_t min_symbol_uses = 20;  // of a symbol in the distributions
 };
 
+// The distributions over symbols (symbol_feeder.h).
+enum class SymbolList : uint8_t { kAttribute, kBase, kCall };
+inline constexpr int kNumSymbolLists = 3;
+corpus::SymbolContext ContextOf(SymbolList list);
+
 struct Metainfo {
-  int32_t format = 1;
+  int32_t format = 2;
   std::string dataset_id;   // of the corpus store it was made from
   std::string config_hash;  // of `config`
   TrainDataConfig config;   // what it was made by
@@ -38,6 +45,9 @@ struct Metainfo {
   };
   std::vector<Count> attributes;  // most frequent attribute names of the training split
   std::vector<Count> bases;       // most frequent base texts
+  // Canonical symbols with how often they stand in the list's context, sorted by symbol. Of
+  // attributes those without a part that begins with an underscore.
+  std::array<std::vector<Count>, kNumSymbolLists> symbols;
   int64_t num_projects = 0, num_sources = 0, num_sites = 0;
 };
 

@@ -4,12 +4,14 @@
 #include <deque>
 #include <mutex>
 #include <numeric>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "collect/draw/apportion.h"
 #include "collect/draw/source_cache.h"
 #include "collect/draw/source_in_hand.h"
+#include "collect/draw/symbol_feeder.h"
 #include "support/random.h"
 
 namespace fastnode::draw {
@@ -69,6 +71,7 @@ struct Drawer::Parts {
   uint64_t cut_identity;
   std::vector<int32_t> sources;     // of the split, with sites
   std::vector<int64_t> weight_end;  // running sum of their weights
+  std::optional<SymbolFeeder> feeder;  // of draws by symbol
   mutable SourceCache cache;
   mutable std::mutex mutex;
   mutable DrawCounts counts;
@@ -83,6 +86,9 @@ struct Drawer::Parts {
   int32_t PickSource(Random& random) const;
   void DrawFrom(int32_t source, Random& random, Tasks& tasks, pack::Sample& sample,
                 DrawCounts& drawn) const;
+  void DrawBySymbol(Random& random, Tasks& tasks, pack::Sample& sample, DrawCounts& drawn) const;
+  bool Take(SourceInHand& from, pack::Task task, int32_t at, pack::Sample& sample,
+            DrawCounts& drawn) const;
   void Remember(const DrawCounts& drawn) const;
 };
 
@@ -98,14 +104,20 @@ Status Drawer::Parts::FindSources() {
     const corpus::Source& row = store.sources()[static_cast<size_t>(source)];
     if (!std::binary_search(projects->begin(), projects->end(), row.project)) continue;
     if (row.sites == 0) continue;
+    const double position = static_cast<double>(row.id.high) * 0x1.0p-64;
+    if (position < config.partition_low || position >= config.partition_high) continue;
     sum += std::min<int64_t>(row.sites, config.sites_per_source);
     sources.push_back(source);
     weight_end.push_back(sum);
   }
   if (sources.empty()) {
     return Error{"the " + std::string(corpus::Name(config.split)) +
-                 " split has no source with an attribute"};
+                 " split has no source with an attribute in this partition"};
   }
+  if (config.draw_by == SessionConfig::DrawBy::kSource) return {};
+  Result<SymbolFeeder> made = SymbolFeeder::Create(store, data->metainfo, sources);
+  if (!made.ok()) return made.error();
+  feeder.emplace(*std::move(made));
   return {};
 }
 
@@ -140,19 +152,60 @@ void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack:
       int32_t at = order.Take(task);
       if (at < 0) break;
       --attempts;
-      Result<pack::Sample> cut = from.Cut(task, at);
-      if (!cut.ok()) {
-        ++drawn.replaced[cut.error().message];
-      } else if (cut->labels[0] < 0 && !config.keep_unlabelled) {
-        ++drawn.replaced["truth not among the candidates: " + std::string(pack::Name(task))];
-      } else {
-        pack::Append(*cut, sample);
-        filled = true;
-      }
+      filled = Take(from, task, at, sample, drawn);
     }
     if (!filled) unfilled.push_back(task);
   }
   tasks.insert(tasks.end(), unfilled.begin(), unfilled.end());
+}
+
+// Cuts one place into the sample. False: it cannot be used; counted by reason.
+bool Drawer::Parts::Take(SourceInHand& from, pack::Task task, int32_t at, pack::Sample& sample,
+                         DrawCounts& drawn) const {
+  Result<pack::Sample> cut = from.Cut(task, at);
+  if (!cut.ok()) {
+    ++drawn.replaced[cut.error().message];
+    return false;
+  }
+  if (cut->labels[0] < 0 && !config.keep_unlabelled) {
+    ++drawn.replaced["truth not among the candidates: " + std::string(pack::Name(task))];
+    return false;
+  }
+  pack::Append(*cut, sample);
+  return true;
+}
+
+// Fills the first task, or moves it to the end of the queue.
+void Drawer::Parts::DrawBySymbol(Random& random, Tasks& tasks, pack::Sample& sample,
+                                 DrawCounts& drawn) const {
+  const pack::Task task = tasks.front();
+  tasks.pop_front();
+  SymbolFeeder::Draw draw = feeder->Next(task, random);
+  if (draw.source < 0) {
+    ++drawn.replaced["no symbol: " + std::string(pack::Name(task))];
+    tasks.push_back(task);
+    return;
+  }
+  SourceInHand from(*data, config.cut, cut_identity, &cache, draw.source);
+  Result<SitesOfSource> sites = from.Sites();
+  Result<std::vector<int32_t>> places = feeder->PlacesOf(draw, task);
+  if (!sites.ok() || !places.ok()) {
+    ++drawn.replaced[sites.ok() ? places.error().message : sites.error().message];
+    tasks.push_back(task);
+    return;
+  }
+  const std::vector<uint8_t>& masks = pack::IsOfCall(task) ? sites->places : sites->uses;
+  std::erase_if(*places, [&](int32_t at) {
+    return static_cast<size_t>(at) >= masks.size() ||
+           !(masks[static_cast<size_t>(at)] >> static_cast<int>(task) & 1);
+  });
+  if (places->empty()) {
+    ++drawn.replaced["no such place with this symbol: " + std::string(pack::Name(task))];
+    tasks.push_back(task);
+    return;
+  }
+  const int32_t at = (*places)[random.Below(places->size())];
+  if (!Take(from, task, at, sample, drawn)) tasks.push_back(task);
 }
 
 void Drawer::Parts::Remember(const DrawCounts& drawn) const {
@@ -186,8 +239,13 @@ Result<pack::Sample> Drawer::Draw(int64_t k) const {
   DrawCounts drawn;
   int max_sources =
       kMoreSources + kMaxSourcesFactor * (config.sites_per_sample / config.sites_per_source + 1);
+  if (parts_->feeder.has_value()) max_sources *= config.sites_per_source;
   for (int tried = 0; tried < max_sources && !tasks.empty(); ++tried) {
-    parts_->DrawFrom(parts_->PickSource(random), random, tasks, sample, drawn);
+    if (parts_->feeder.has_value()) {
+      parts_->DrawBySymbol(random, tasks, sample, drawn);
+    } else {
+      parts_->DrawFrom(parts_->PickSource(random), random, tasks, sample, drawn);
+    }
   }
   if (tasks.empty()) {
     drawn.samples = 1;

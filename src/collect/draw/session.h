@@ -37,6 +37,12 @@ struct SessionConfig {
   // Training drops sites whose truth is not among the candidates; validation keeps them (label -1).
   bool keep_unlabelled = false;
   pack::CutOptions cut;
+  // By sources, or by symbols (symbol_feeder.h).
+  enum class DrawBy : uint8_t { kSource, kSymbol };
+  DrawBy draw_by = DrawBy::kSource;
+  // Only sources whose content id, as a fraction of all ids, is in [low, high): disjoint partitions
+  // share no source, whatever their seeds.
+  double partition_low = 0, partition_high = 1;
 };
 
 Json SessionConfigToJson(const SessionConfig& config);

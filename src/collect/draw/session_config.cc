@@ -8,6 +8,26 @@ namespace fastnode::draw {
 
 namespace {
 
+constexpr const char* kBySource = "source";
+constexpr const char* kBySymbol = "symbol";
+// A thinner partition would hold nothing in any corpus.
+constexpr double kThinnestPartition = 1e-9;
+
+void ReadPartition(JsonFields& fields, SessionConfig& config) {
+  const Json* json = fields.ReadAny("partition");
+  if (json == nullptr) return;
+  if (!json->is_object()) return fields.Fail("partition", "must be {low, high}");
+  JsonFields partition(*json, "partition");
+  partition.ReadNumber("low", 0, 1, config.partition_low);
+  partition.ReadNumber("high", 0, 1, config.partition_high);
+  if (Status status = partition.Finish(); !status.ok()) {
+    return fields.Fail("partition", status.error().message);
+  }
+  if (config.partition_high - config.partition_low <= kThinnestPartition) {
+    fields.Fail("partition", "must have low < high");
+  }
+}
+
 std::string ProportionField(int task) {
   return std::string(pack::Name(static_cast<pack::Task>(task))) + "_proportion";
 }
@@ -24,6 +44,8 @@ Json SessionConfigToJson(const SessionConfig& config) {
       {"max_hops", config.cut.max_hops},
       {"max_nodes", config.cut.max_nodes},
       {"max_candidates", config.cut.max_candidates},
+      {"draw_by", config.draw_by == SessionConfig::DrawBy::kSource ? kBySource : kBySymbol},
+      {"partition", {{"low", config.partition_low}, {"high", config.partition_high}}},
   };
   for (int task = 0; task < pack::kNumTasks; ++task) {
     json[ProportionField(task)] = config.proportions[static_cast<size_t>(task)];
@@ -49,6 +71,14 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
   fields.Read("max_hops", 1, 64, config.cut.max_hops);
   fields.Read("max_nodes", 2, 4096, config.cut.max_nodes);
   fields.Read("max_candidates", 1, 4096, config.cut.max_candidates);
+  std::string draw_by = kBySource;
+  fields.ReadText("draw_by", draw_by);
+  if (draw_by != kBySource && draw_by != kBySymbol) {
+    fields.Fail("draw_by", "must be 'source' or 'symbol'");
+  }
+  config.draw_by =
+      draw_by == kBySymbol ? SessionConfig::DrawBy::kSymbol : SessionConfig::DrawBy::kSource;
+  ReadPartition(fields, config);
   std::optional<corpus::Split> known = corpus::SplitFromName(split);
   // The test split is for validation of releases alone.
   if (!known.has_value() || *known == corpus::Split::kTest) {

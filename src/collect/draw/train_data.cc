@@ -58,6 +58,44 @@ Counts FrequentAttributes(const corpus::UsageTable& usage) {
   return counts;
 }
 
+bool HasPrivatePart(std::string_view symbol) {
+  return symbol.starts_with('_') || symbol.find("._") != std::string_view::npos;
+}
+
+// How often symbols are used in the projects, in the contexts that are drawn.
+Status CountSymbols(const corpus::Store& store, const std::vector<int32_t>& projects,
+                    int64_t min_uses, Metainfo& metainfo) {
+  std::string current;
+  std::array<int64_t, kNumSymbolLists> sums{};
+  auto finish = [&] {
+    for (int list = 0; list < kNumSymbolLists; ++list) {
+      int64_t& sum = sums[static_cast<size_t>(list)];
+      const bool hidden =
+          static_cast<SymbolList>(list) == SymbolList::kAttribute && HasPrivatePart(current);
+      if (sum >= min_uses && !hidden) {
+        metainfo.symbols[static_cast<size_t>(list)].push_back({current, sum});
+      }
+      sum = 0;
+    }
+  };
+  Status read = store.ForEachPosting(
+      corpus::SymbolForm::kCanonical, "",
+      [&](std::string_view symbol, int32_t source, const corpus::SymbolCounts& counts) {
+        if (symbol != current) {
+          finish();
+          current = symbol;
+        }
+        const int32_t project = store.sources()[static_cast<size_t>(source)].project;
+        if (!std::binary_search(projects.begin(), projects.end(), project)) return;
+        for (int list = 0; list < kNumSymbolLists; ++list) {
+          sums[static_cast<size_t>(list)] +=
+              counts[static_cast<size_t>(ContextOf(static_cast<SymbolList>(list)))];
+        }
+      });
+  finish();
+  return read;
+}
+
 Result<std::vector<int32_t>> TrainingProjects(const corpus::Store& store,
                                               const TrainDataConfig& config) {
   auto projects = corpus::ProjectsOf(store, corpus::Split::kTrain, config.packages);
@@ -104,6 +142,10 @@ Result<TrainData> BuildTrainData(const corpus::Store& store, const TrainDataConf
       config.min_token_count, config.max_type_rows);
   metainfo.bases = Ranked(bases, 1, kMostFrequent);
 
+  if (Status counted = CountSymbols(store, *projects, config.min_symbol_uses, metainfo);
+      !counted.ok()) {
+    return counted.error();
+  }
   Result<corpus::UsageTable> usage = corpus::CorpusUsage(store, *projects);
   if (!usage.ok()) return usage.error();
   usage->Prune(config.min_projects, static_cast<size_t>(config.max_rows_a_key),

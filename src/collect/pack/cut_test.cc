@@ -105,8 +105,9 @@ std::string Difference(const Sample& a, const Sample& b) {
 int CompareCuts(const std::string& text, const types::Library& library) {
   AnalysedSource original = MustAnalyse(text);
   Vocabularies vocabularies = SomeVocabularies();
+  types::TypeEvaluator original_types(original.index, library);
   corpus::FileUsage own =
-      corpus::CountUses(original.index, corpus::BaseTypeNames(original.index, library));
+      corpus::CountUses(original.index, corpus::BaseTypeNames(original.index, original_types));
   corpus::UsageTable with_own, without;
   with_own.Add(own);
   with_own.Finish();

@@ -12,9 +12,9 @@ namespace fastnode::record {
 namespace {
 
 enum Table : Lmdb::Table { kMeta, kSites, kCuts };
-const std::vector<std::string>& Names() {
-  static const auto* names = new std::vector<std::string>{"meta", "sites", "cuts"};
-  return *names;
+const std::vector<Lmdb::TableSpec>& Tables() {
+  static const auto* tables = new std::vector<Lmdb::TableSpec>{"meta", "sites", "cuts"};
+  return *tables;
 }
 
 // A commit costs one or two writes through to the disk: one for so much is not felt.
@@ -83,7 +83,7 @@ CutStore::CutStore(Lmdb environment, uint64_t max_bytes)
 CutStore::~CutStore() { (void)Flush(); }
 
 Result<std::unique_ptr<CutStore>> CutStore::Open(const std::string& folder, uint64_t max_bytes) {
-  Result<Lmdb> environment = Lmdb::Open(folder, Names(), Lmdb::Mode::kWrite, max_bytes);
+  Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kWrite, max_bytes);
   if (!environment.ok()) return environment.error();
   Result<bool> is_ours = IsOfThisBuild(*environment);
   if (!is_ours.ok()) return is_ours.error();

@@ -33,6 +33,7 @@ class ShardTest : public testing::Test {
     options_.folder = pattern;
     options_.session = {"d", "m", R"({"random_seed":1})", 10, true};
     options_.range = {0, 35};
+    options_.num_threads = 1;  // `drawn_` is of one thread
   }
   ~ShardTest() override { std::filesystem::remove_all(options_.folder); }
 
@@ -63,7 +64,6 @@ class ShardTest : public testing::Test {
 };
 
 TEST_F(ShardTest, EverySampleOfARangeIsThereOnce) {
-  options_.num_threads = 1;
   Result<GenerateReport> report = Run();
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_EQ(report->made, 4);
@@ -92,7 +92,6 @@ TEST_F(ShardTest, PartsThreadsAndOrderDoNotShow) {
 }
 
 TEST_F(ShardTest, WhatIsWholeIsNotDrawnAgainAndDamageIsMended) {
-  options_.num_threads = 1;
   ASSERT_TRUE(Run().ok());
   auto before = Bytes();
   drawn_.clear();
@@ -140,7 +139,6 @@ TEST_F(ShardTest, AMissingRangeIsNamedBeforeAnyStep) {
 }
 
 TEST_F(ShardTest, AFailedDrawEndsItAndFinishedShardsStay) {
-  options_.num_threads = 1;
   auto report = Generate(options_, [](int64_t k) -> Result<pack::Sample> {
     if (k == 25) return Error{"draw 25: no"};
     return Numbered(k);

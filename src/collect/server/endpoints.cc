@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "collect/record/encode.h"
+#include "collect/server/answers.h"
 #include "collect/server/status_page.h"
 #include "support/json_fields.h"
 #include "support/tfrecord.h"
@@ -13,19 +14,8 @@ namespace {
 constexpr int64_t kMaxBatches = 64;              // samples an answer
 constexpr int64_t kMaxIndex = int64_t{1} << 53;  // what every JSON reader holds exactly
 
-HttpResponse JsonAnswer(const Json& json) {
-  return {200, "application/json", PrintJson(json) + "\n"};
-}
-
 HttpResponse UnknownSession(const std::string& id) {
   return HttpError(404, "no session '" + id + "'; it was ended or idle too long");
-}
-
-Result<Json> ParseBody(const HttpRequest& request) {
-  Result<Json> json = ParseJson(request.body);
-  if (!json.ok()) return json.error().Context("body");
-  if (!json->is_object()) return Error{"body: not a JSON object"};
-  return json;
 }
 
 // The id in a body {"session": id}.
@@ -59,6 +49,7 @@ Endpoints::Endpoints(Dataset* dataset, Sessions* sessions, Metrics* metrics)
     : dataset_(dataset),
       sessions_(sessions),
       metrics_(metrics),
+      symbols_(&dataset->store()),
       statistics_(corpus::Measure(dataset->store())) {}
 
 void Endpoints::AddTo(HttpServer& server) {
@@ -74,6 +65,7 @@ void Endpoints::AddTo(HttpServer& server) {
   server.Handle("POST", "/session/ping", [this](Request request) { return Ping(request); });
   server.Handle("POST", "/session/kill", [this](Request request) { return Kill(request); });
   server.Handle("GET", "/sessions/info", [this](Request) { return SessionsInfo(); });
+  symbols_.AddTo(server);
   server.Observe([this](std::string_view route, int status, double seconds) {
     metrics_->Count(route, status, seconds);
   });

@@ -5,6 +5,7 @@
 #include "collect/server/dataset.h"
 #include "collect/server/metrics.h"
 #include "collect/server/sessions.h"
+#include "collect/server/symbol_endpoints.h"
 #include "support/http_server.h"
 
 namespace fastnode::server {
@@ -34,6 +35,7 @@ class Endpoints {
   Dataset* const dataset_;
   Sessions* const sessions_;
   Metrics* const metrics_;
+  const SymbolEndpoints symbols_;
   const corpus::Statistics statistics_;
 };
 

@@ -1,0 +1,227 @@
+// FindSymbols: what one source uses of the library.
+#include <map>
+#include <unordered_map>
+
+#include "analyze/bind/arguments.h"
+#include "collect/corpus/symbols.h"
+
+namespace fastnode::corpus {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+using ast::NodeId;
+using bind::ReferenceKind;
+
+class Finder {
+ public:
+  Finder(const bind::FileIndex& index, types::TypeEvaluator& types)
+      : index_(index),
+        tree_(index.tree),
+        types_(types),
+        is_read_(static_cast<size_t>(tree_.size())),
+        is_use_(is_read_.size()),
+        written_(is_read_.size()),
+        canonical_(is_read_.size()) {}
+
+  FileSymbols Run() {
+    for (const bind::Variable& variable : index_.variables) {
+      for (const bind::Reference& reference : variable.references) {
+        if (reference.kind == ReferenceKind::kRead) is_read_[static_cast<size_t>(reference.node)] = true;
+      }
+    }
+    for (const bind::AttributeUse& use : index_.attributes) {
+      is_use_[static_cast<size_t>(use.node)] = true;
+    }
+    ReadImports();
+    for (NodeId node = 0; node < tree_.size(); ++node) Visit(node);
+    return Finish();
+  }
+
+ private:
+  void Count(SymbolForm form, const std::string& symbol, SymbolContext context) {
+    if (symbol.empty() || symbol.size() > kMaxSymbolBytes) return;
+    ++counts_[static_cast<size_t>(form)][symbol][static_cast<size_t>(context)];
+  }
+  void Count(NodeId node, SymbolContext context) {
+    const auto at = static_cast<size_t>(node);
+    Count(SymbolForm::kWritten, written_[at], context);
+    Count(SymbolForm::kCanonical, canonical_[at], context);
+  }
+
+  // A dotted name of an import statement without its blanks and comments.
+  std::string DottedName(NodeId node) const {
+    if (tree_[node].kind == Kind::kIdentifier) return std::string(tree_.Text(node));
+    std::string path;
+    for (NodeId c = tree_.FirstChild(node); c != ast::kNoNode; c = tree_.NextSibling(c)) {
+      if (tree_[c].kind != Kind::kIdentifier) continue;
+      if (!path.empty()) path += '.';
+      path += tree_.Text(c);
+    }
+    return path;
+  }
+
+  void CountImport(const std::string& symbol) {
+    Count(SymbolForm::kWritten, symbol, SymbolContext::kImport);
+    Count(SymbolForm::kCanonical, symbol, SymbolContext::kImport);
+  }
+
+  // What the names that import statements bind stand for, as written.
+  void ReadImports() {
+    for (NodeId node = 0; node < tree_.size(); ++node) {
+      const Kind kind = tree_[node].kind;
+      if (kind == Kind::kImportStatement) ReadImport(node);
+      if (kind == Kind::kImportFromStatement) ReadFromImport(node);
+    }
+  }
+
+  void Bind(NodeId identifier, std::string symbol) {
+    bind::VariableId variable = index_.variable_of[static_cast<size_t>(identifier)];
+    if (variable != bind::kNone) imported_.emplace(variable, std::move(symbol));
+  }
+
+  void ReadImport(NodeId statement) {
+    for (NodeId c = tree_.FirstChild(statement); c != ast::kNoNode; c = tree_.NextSibling(c)) {
+      if (tree_[c].kind == Kind::kDottedName) {
+        CountImport(DottedName(c));
+        NodeId first = tree_.FirstChild(c);
+        if (first != ast::kNoNode) Bind(first, std::string(tree_.Text(first)));
+      } else if (tree_[c].kind == Kind::kAliasedImport) {
+        NodeId name = tree_.Child(c, Field::kName), alias = tree_.Child(c, Field::kAlias);
+        if (name == ast::kNoNode || alias == ast::kNoNode) continue;
+        CountImport(DottedName(name));
+        Bind(alias, DottedName(name));
+      }
+    }
+  }
+
+  void ReadFromImport(NodeId statement) {
+    NodeId from = tree_.Child(statement, Field::kModuleName);
+    if (from == ast::kNoNode || tree_[from].kind != Kind::kDottedName) return;  // relative
+    const std::string module = DottedName(from);
+    CountImport(module);
+    for (NodeId c = tree_.FirstChild(statement); c != ast::kNoNode; c = tree_.NextSibling(c)) {
+      if (c == from) continue;
+      NodeId name = c, alias = c;
+      if (tree_[c].kind == Kind::kAliasedImport) {
+        name = tree_.Child(c, Field::kName);
+        alias = tree_.Child(c, Field::kAlias);
+      } else if (tree_[c].kind == Kind::kDottedName) {
+        alias = tree_.FirstChild(c);
+      } else {
+        continue;
+      }
+      if (name == ast::kNoNode || alias == ast::kNoNode) continue;
+      const std::string symbol = module + "." + DottedName(name);
+      CountImport(symbol);
+      Bind(alias, symbol);
+    }
+  }
+
+  std::string CanonicalOf(NodeId node) {
+    types::Type type = types_.TypeOf(node);
+    if (type.local != ast::kNoNode) return "";
+    if (type.kind == types::Type::Kind::kNone) return "builtins.None";
+    return type.path;
+  }
+
+  // "" of what no import leads to.
+  const std::string& Written(NodeId node) {
+    std::string& symbol = written_[static_cast<size_t>(node)];
+    if (!symbol.empty()) return symbol;
+    if (tree_[node].kind == Kind::kIdentifier) {
+      auto imported = imported_.find(index_.variable_of[static_cast<size_t>(node)]);
+      if (imported != imported_.end()) symbol = imported->second;
+    } else if (tree_[node].kind == Kind::kAttribute) {
+      NodeId base = tree_.Child(node, Field::kObject), name = tree_.Child(node, Field::kAttribute);
+      if (base == ast::kNoNode || name == ast::kNoNode) return symbol;
+      const std::string& before = Written(base);
+      if (!before.empty() && before.size() <= kMaxSymbolBytes) symbol = before + "." + std::string(tree_.Text(name));
+    }
+    return symbol;
+  }
+
+  // A plain name that is read. One that the file binds nowhere (a builtin) has no references.
+  bool IsRead(NodeId node) const {
+    const auto at = static_cast<size_t>(node);
+    if (index_.variable_of[at] != bind::kNone) return is_read_[at];
+    const NodeId parent = tree_[node].parent;
+    if (parent == ast::kNoNode) return false;
+    switch (tree_[parent].kind) {
+      case Kind::kAttribute:
+        return tree_[node].field == Field::kObject;
+      case Kind::kKeywordArgument:
+        return tree_[node].field == Field::kValue;
+      case Kind::kDottedName:
+      case Kind::kAliasedImport:
+      case Kind::kGlobalStatement:
+      case Kind::kNonlocalStatement:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  void Visit(NodeId node) {
+    const Kind kind = tree_[node].kind;
+    const bool is_name = kind == Kind::kIdentifier && IsRead(node);
+    const bool is_attribute = kind == Kind::kAttribute && is_use_[static_cast<size_t>(node)];
+    const bool is_call = kind == Kind::kCall;
+    if (!is_name && !is_attribute && !is_call) return;
+    const auto at = static_cast<size_t>(node);
+    canonical_[at] = CanonicalOf(node);
+    if (!is_call) Written(node);
+    if (written_[at].empty()) written_[at] = canonical_[at];
+    Count(node, SymbolContext::kExpr);
+    if (is_name) Count(node, SymbolContext::kName);
+    if (is_attribute) Count(node, SymbolContext::kAttribute);
+    NodeId parent = tree_[node].parent;
+    if (!is_call && parent != ast::kNoNode && tree_[parent].kind == Kind::kCall &&
+        tree_[node].field == Field::kFunction) {
+      Count(node, SymbolContext::kCallFunc);
+    }
+  }
+
+  FileSymbols Finish() const {
+    FileSymbols symbols;
+    std::unordered_map<std::string_view, uint32_t> row_of;
+    for (size_t form = 0; form < 2; ++form) {
+      for (const auto& [symbol, counts] : counts_[form]) {
+        if (form == static_cast<size_t>(SymbolForm::kCanonical)) {
+          row_of.emplace(symbol, static_cast<uint32_t>(symbols.rows[form].size()));
+        }
+        symbols.rows[form].push_back({symbol, counts});
+      }
+    }
+    auto row = [&](NodeId node) {
+      auto found = row_of.find(canonical_[static_cast<size_t>(node)]);
+      return found == row_of.end() ? kNoSymbol : found->second;
+    };
+    for (const bind::AttributeUse& use : index_.attributes) {
+      symbols.attribute_of_use.push_back(row(use.node));
+      bool is_name = tree_[use.base].kind == Kind::kIdentifier;
+      symbols.base_of_use.push_back(is_name ? row(use.base) : kNoSymbol);
+    }
+    for (const bind::ArgumentPlace& place : bind::FindArgumentPlaces(tree_)) {
+      NodeId callee = tree_.Child(place.call, Field::kFunction);
+      symbols.callee_of_place.push_back(callee == ast::kNoNode ? kNoSymbol : row(callee));
+    }
+    return symbols;
+  }
+
+  const bind::FileIndex& index_;
+  const ast::Tree& tree_;
+  types::TypeEvaluator& types_;
+  std::unordered_map<bind::VariableId, std::string> imported_;
+  std::vector<bool> is_read_, is_use_;            // per node: a read reference; an attribute use
+  std::vector<std::string> written_, canonical_;  // per node
+  std::array<std::map<std::string, SymbolCounts>, 2> counts_;
+};
+
+}  // namespace
+
+FileSymbols FindSymbols(const bind::FileIndex& index, types::TypeEvaluator& types) {
+  return Finder(index, types).Run();
+}
+
+}  // namespace fastnode::corpus
