@@ -47,9 +47,9 @@ struct Lmdb::Parts {
     }
     for (const TableSpec& spec : specs) {
       MDB_dbi handle = 0;
-      if (int code = mdb_dbi_open(txn, spec.name.c_str(),
-                                  (write ? MDB_CREATE : 0u) | (spec.many ? MDB_DUPSORT : 0u),
-                                  &handle)) {
+      if (int code =
+              mdb_dbi_open(txn, spec.name.c_str(),
+                           (write ? MDB_CREATE : 0u) | (spec.many ? MDB_DUPSORT : 0u), &handle)) {
         mdb_txn_abort(txn);
         return LmdbError(folder + ": table " + spec.name, code);
       }
@@ -65,8 +65,8 @@ Lmdb::Lmdb(Lmdb&&) noexcept = default;
 Lmdb& Lmdb::operator=(Lmdb&&) noexcept = default;
 Lmdb::~Lmdb() = default;
 
-Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<TableSpec>& tables,
-                        Mode mode, uint64_t max_bytes) {
+Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<TableSpec>& tables, Mode mode,
+                        uint64_t max_bytes) {
   if (mode == Mode::kWrite) {
     if (Status made = MakeFolders(folder); !made.ok()) return made.error();
   }

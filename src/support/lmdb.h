@@ -25,7 +25,8 @@ class Lmdb {
   struct TableSpec {
     std::string name;
     bool many = false;  // a key may have many values, sorted, of at most 511 bytes each
-    TableSpec(const char* a_name, bool has_many = false) : name(a_name), many(has_many) {}  // NOLINT
+    TableSpec(const char* a_name, bool has_many = false)
+        : name(a_name), many(has_many) {}  // NOLINT
   };
 
   // Address space, not memory or disk: the file grows as needed, to this size at most. Thirty
@@ -33,8 +34,8 @@ class Lmdb {
   static constexpr uint64_t kMaxBytes = uint64_t{16} << 30;
 
   // kWrite makes the folder and the tables that lack. Errors name the folder.
-  static Result<Lmdb> Open(const std::string& folder, const std::vector<TableSpec>& tables, Mode mode,
-                           uint64_t max_bytes = kMaxBytes);
+  static Result<Lmdb> Open(const std::string& folder, const std::vector<TableSpec>& tables,
+                           Mode mode, uint64_t max_bytes = kMaxBytes);
   Lmdb(Lmdb&&) noexcept;
   Lmdb& operator=(Lmdb&&) noexcept;
   ~Lmdb();

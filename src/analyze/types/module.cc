@@ -105,7 +105,7 @@ void Module::FindStars() {
   const ast::Tree& tree = index_->tree;
   for (NodeId n = 0; n < tree.size(); ++n) {
     if (tree[n].kind == Kind::kWildcardImport && tree[n].parent != kNoNode &&
-        tree[tree[n].parent].kind == Kind::kImportFromStatement) {
+        tree[tree[n].parent].kind == Kind::kImportFromStatement && !IsDead(n)) {
       stars_.push_back(tree[n].parent);
     }
   }

@@ -184,8 +184,7 @@ class Adder {
     }
     for (SymbolForm form : {SymbolForm::kWritten, SymbolForm::kCanonical}) {
       for (const FileSymbols::Row& row : examined.symbols.rows[static_cast<size_t>(form)]) {
-        Status put = txn.Put(PostingsOf(form), row.symbol,
-                             EncodePosting(file.row.id, row.counts));
+        Status put = txn.Put(PostingsOf(form), row.symbol, EncodePosting(file.row.id, row.counts));
         if (!put.ok()) return put;
       }
     }
@@ -260,7 +259,8 @@ class Adder {
     if (!symbols.ok()) return symbols.error();
     for (SymbolForm form : {SymbolForm::kWritten, SymbolForm::kCanonical}) {
       for (const FileSymbols::Row& row : symbols->rows[static_cast<size_t>(form)]) {
-        Status removed = txn.DeleteValue(PostingsOf(form), row.symbol, EncodePosting(id, row.counts));
+        Status removed =
+            txn.DeleteValue(PostingsOf(form), row.symbol, EncodePosting(id, row.counts));
         if (!removed.ok()) return removed;
       }
     }

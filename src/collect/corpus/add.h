@@ -50,8 +50,8 @@ Result<std::map<std::string, Split>> ReadProjectList(const std::string& path);
 Result<AddReport> AddProjects(const AddOptions& options, const types::Library& library);
 
 // Takes projects out again, with all that no other project names. Near duplicates and duplicates of
-// what they had may be kept now. Errors: no store or no such project there (nothing is changed then),
-// another library.
+// what they had may be kept now. Errors: no store or no such project there (nothing is changed
+// then), another library.
 Result<AddReport> RemoveProjects(const std::string& store, const types::Library& library,
                                  const std::vector<std::string>& projects);
 

@@ -13,6 +13,12 @@ using ast::Kind;
 using ast::NodeId;
 using bind::ReferenceKind;
 
+// Relative imports, and what is only known by how it was reached ("pkg.make()"), are no symbols.
+bool IsSymbol(std::string_view path) {
+  return !path.empty() && path.size() <= kMaxSymbolBytes && path.front() != '.' &&
+         path.find_first_of("()[]") == std::string_view::npos;
+}
+
 class Finder {
  public:
   Finder(const bind::FileIndex& index, types::TypeEvaluator& types)
@@ -27,7 +33,8 @@ class Finder {
   FileSymbols Run() {
     for (const bind::Variable& variable : index_.variables) {
       for (const bind::Reference& reference : variable.references) {
-        if (reference.kind == ReferenceKind::kRead) is_read_[static_cast<size_t>(reference.node)] = true;
+        if (reference.kind == ReferenceKind::kRead)
+          is_read_[static_cast<size_t>(reference.node)] = true;
       }
     }
     for (const bind::AttributeUse& use : index_.attributes) {
@@ -40,7 +47,7 @@ class Finder {
 
  private:
   void Count(SymbolForm form, const std::string& symbol, SymbolContext context) {
-    if (symbol.empty() || symbol.size() > kMaxSymbolBytes) return;
+    if (!IsSymbol(symbol)) return;
     ++counts_[static_cast<size_t>(form)][symbol][static_cast<size_t>(context)];
   }
   void Count(NodeId node, SymbolContext context) {
@@ -136,7 +143,8 @@ class Finder {
       NodeId base = tree_.Child(node, Field::kObject), name = tree_.Child(node, Field::kAttribute);
       if (base == ast::kNoNode || name == ast::kNoNode) return symbol;
       const std::string& before = Written(base);
-      if (!before.empty() && before.size() <= kMaxSymbolBytes) symbol = before + "." + std::string(tree_.Text(name));
+      if (!before.empty() && before.size() <= kMaxSymbolBytes)
+        symbol = before + "." + std::string(tree_.Text(name));
     }
     return symbol;
   }

@@ -36,7 +36,8 @@ Status Store::Parts::LoadMeta(const Lmdb::Transaction& txn) {
     if (!value->ok()) return value->error();
     if (!(*value)->has_value()) return Error{"nothing was added yet"};
   }
-  if (**format != kFormat) return Error{"format " + std::string(**format) + ", not " + std::string(kFormat)};
+  if (**format != kFormat)
+    return Error{"format " + std::string(**format) + ", not " + std::string(kFormat)};
   dataset_id = **id;
   library_hash = ByteReader(**library).Get<uint64_t>();
   return {};

@@ -64,8 +64,7 @@ Result<FileSymbols> DecodeSymbols(std::string_view bytes) {
   }
   const size_t num_rows = symbols.rows[static_cast<size_t>(SymbolForm::kCanonical)].size();
   bool valid = true;
-  for (auto* places :
-       {&symbols.attribute_of_use, &symbols.base_of_use, &symbols.callee_of_place}) {
+  for (auto* places : {&symbols.attribute_of_use, &symbols.base_of_use, &symbols.callee_of_place}) {
     *places = GetPlaces(reader, num_rows, valid);
   }
   if (!valid || !reader.ok() || !reader.at_end()) return Error{"damaged symbols row"};

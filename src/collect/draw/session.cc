@@ -69,8 +69,8 @@ struct Drawer::Parts {
   std::shared_ptr<const DrawData> data;
   SessionConfig config;
   uint64_t cut_identity;
-  std::vector<int32_t> sources;     // of the split, with sites
-  std::vector<int64_t> weight_end;  // running sum of their weights
+  std::vector<int32_t> sources;        // of the split, with sites
+  std::vector<int64_t> weight_end;     // running sum of their weights
   std::optional<SymbolFeeder> feeder;  // of draws by symbol
   mutable SourceCache cache;
   mutable std::mutex mutex;

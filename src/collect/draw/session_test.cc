@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <mutex>
+#include <set>
 #include <thread>
 
 #include "collect/corpus/tiny_corpus.h"
@@ -150,11 +152,79 @@ TEST_F(SessionTest, AHeldOutProjectCannotBeTrainedOn) {
   EXPECT_THAT(BuildTrainData(*store_, config).error().message, HasSubstr("no project 'nowhere'"));
 }
 
+// Remembers of which sources places were asked for.
+class SourceLedger : public CutCache {
+ public:
+  std::optional<SitesOfSource> FindSites(const ContentId& source) const override {
+    std::lock_guard lock(mutex_);
+    seen_.insert(source);
+    return std::nullopt;
+  }
+  std::optional<RememberedCut> FindCut(uint64_t, const Place&) const override {
+    return std::nullopt;
+  }
+  void KeepSites(const ContentId&, const SitesOfSource&) override {}
+  void KeepCut(uint64_t, const Place&, const RememberedCut&) override {}
+  const std::set<ContentId>& seen() const { return seen_; }
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::set<ContentId> seen_;
+};
+
+TEST_F(SessionTest, PartitionsShareNoSource) {
+  auto sources = [&](double low, double high, uint64_t seed, SessionConfig::DrawBy draw_by) {
+    SourceLedger ledger;
+    DrawData data = *data_;
+    data.cuts = &ledger;
+    config_.partition_low = low;
+    config_.partition_high = high;
+    config_.seed = seed;
+    config_.draw_by = draw_by;
+    auto drawer = Drawer::Create(std::make_shared<const DrawData>(data), config_);
+    CHECK(drawer.ok());
+    for (int64_t k = 0; k < 30; ++k) (void)(*drawer)->Draw(k);
+    return ledger.seen();
+  };
+  for (auto draw_by : {SessionConfig::DrawBy::kSource, SessionConfig::DrawBy::kSymbol}) {
+    auto low = sources(0, 0.4, 1, draw_by), high = sources(0.4, 1, 2, draw_by);
+    EXPECT_FALSE(low.empty() || high.empty());
+    for (const ContentId& id : low) EXPECT_FALSE(high.contains(id));
+    // Held-out projects in neither.
+    for (const auto& seen : {low, high}) {
+      for (const ContentId& id : seen) {
+        const corpus::Source& source =
+            store_->sources()[static_cast<size_t>(store_->FindSource(id))];
+        EXPECT_EQ(store_->projects()[static_cast<size_t>(source.project)].split, Split::kTrain);
+      }
+    }
+  }
+}
+
+TEST_F(SessionTest, DrawsBySymbolDependOnTheirNumberAlone) {
+  config_.draw_by = SessionConfig::DrawBy::kSymbol;
+  config_.proportions = {0, 0, 0.5, 0.5, 0, 0};
+  auto one = NewDrawer(), two = NewDrawer();
+  std::vector<pack::Sample> forwards, backwards(6);
+  for (int64_t k = 0; k < 6; ++k) forwards.push_back(DrawOne(*one, k));
+  for (int64_t k = 5; k >= 0; --k) backwards[static_cast<size_t>(k)] = DrawOne(*two, k);
+  EXPECT_TRUE(forwards == backwards);
+  EXPECT_FALSE(forwards[0] == forwards[1]);
+}
+
+TEST_F(SessionTest, AnEmptyPartitionIsAnError) {
+  config_.partition_low = 0.5;
+  config_.partition_high = 0.5 + 1e-8;
+  EXPECT_THAT(Drawer::Create(data_, config_).error().message, HasSubstr("partition"));
+}
+
 TEST(SessionConfigTest, ComesBackFromJson) {
   SessionConfig config;
   config.seed = UINT64_MAX;
   config.split = Split::kValidation;
   config.cut.max_nodes = 77;
+  config.draw_by = SessionConfig::DrawBy::kSymbol;
+  config.partition_low = 0.25;
   Json json = SessionConfigToJson(config);
   EXPECT_EQ(SessionConfigToJson(*SessionConfigFromJson(json)), json);
 }
@@ -172,6 +242,11 @@ TEST(SessionConfigTest, WhatIsWrongIsNamed) {
                           "argument_proportion": 0, "argument_kind_proportion": 0,
                           "keyword_name_proportion": 0, "argument_placeholder_proportion": 0})"),
               HasSubstr("attribute_proportion"));
+  EXPECT_THAT(message(R"({"draw_by": "file"})"), HasSubstr("draw_by"));
+  EXPECT_THAT(message(R"({"partition": {"low": 0.5, "high": 0.5}})"), HasSubstr("low < high"));
+  EXPECT_THAT(message(R"({"partition": {"low": -1}})"), HasSubstr("partition"));
+  EXPECT_THAT(message(R"({"partition": {"lo": 0}})"), HasSubstr("partition"));
+  EXPECT_THAT(message(R"({"partition": 1})"), HasSubstr("partition"));
   EXPECT_THAT(message("[]"), HasSubstr("not a JSON object"));
 }
 

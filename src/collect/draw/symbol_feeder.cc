@@ -96,8 +96,8 @@ SymbolFeeder::Draw SymbolFeeder::Next(pack::Task task, Random& random) const {
   if (feed.symbols.empty()) return {};
   const double weight = random.Uniform() * feed.weight_end.back();
   auto place = std::upper_bound(feed.weight_end.begin(), feed.weight_end.end(), weight);
-  const auto at = std::min(static_cast<size_t>(place - feed.weight_end.begin()),
-                           feed.symbols.size() - 1);
+  const auto at =
+      std::min(static_cast<size_t>(place - feed.weight_end.begin()), feed.symbols.size() - 1);
   const std::vector<int32_t>& users = feed.sources[at];
   return {users[random.Below(users.size())], feed.symbols[at]};
 }

@@ -1,6 +1,6 @@
-// Draws by symbol: first what is used (`numpy.zeros`), by a distribution over symbols, then a source
-// that uses it, then the place. Rare symbols of large families get their share, whatever the corpus
-// repeats most.
+// Draws by symbol: first what is used (`numpy.zeros`), by a distribution over symbols, then a
+// source that uses it, then the place. Rare symbols of large families get their share, whatever the
+// corpus repeats most.
 #pragma once
 
 #include <array>

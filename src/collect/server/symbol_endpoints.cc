@@ -18,8 +18,8 @@ using corpus::SymbolCounts;
 using corpus::SymbolForm;
 
 constexpr int64_t kDefaultLimit = 10;
-constexpr size_t kMaxSymbols = 100'000;            // in one request for scores
-constexpr uint64_t kMaxTextBytes = 64u << 20;      // of the texts in one answer
+constexpr size_t kMaxSymbols = 100'000;        // in one request for scores
+constexpr uint64_t kMaxTextBytes = 64u << 20;  // of the texts in one answer
 constexpr std::string_view kAllContexts = "symbol_context_all";
 
 // What of a symbol's uses is asked for.
@@ -60,8 +60,8 @@ Scope ReadScope(JsonFields& fields) {
 
 bool IsDottedPath(const std::string& symbol) {
   return !symbol.empty() && symbol.size() <= corpus::kMaxSymbolBytes &&
-                     symbol.find('\0') == std::string::npos && symbol.front() != '.' &&
-                     symbol.back() != '.' && symbol.find("..") == std::string::npos;
+         symbol.find('\0') == std::string::npos && symbol.front() != '.' && symbol.back() != '.' &&
+         symbol.find("..") == std::string::npos;
 }
 
 struct SymbolRequest {
@@ -100,12 +100,12 @@ bool InSplit(const corpus::Store& store, int32_t source, Split split) {
 Result<std::vector<Use>> UsesOf(const corpus::Store& store, const std::string& symbol,
                                 const Scope& scope) {
   std::vector<Use> uses;
-  Status read = store.ForEachUse(
-      scope.form, symbol,
-      [&](std::string_view, int32_t source, const SymbolCounts& counts) {
-        const uint32_t count = scope.Count(counts);
-        if (count > 0 && InSplit(store, source, scope.split)) uses.push_back({source, count});
-      });
+  Status read = store.ForEachUse(scope.form, symbol,
+                                 [&](std::string_view, int32_t source, const SymbolCounts& counts) {
+                                   const uint32_t count = scope.Count(counts);
+                                   if (count > 0 && InSplit(store, source, scope.split))
+                                     uses.push_back({source, count});
+                                 });
   if (!read.ok()) return read.error();
   return uses;
 }
@@ -125,8 +125,7 @@ Result<std::vector<Use>> PageOf(std::vector<Use> uses, const SymbolRequest& requ
 
 // Answers a request for the sources of a symbol: `answer` gets the page.
 template <typename Answer>
-HttpResponse AnswerPage(const corpus::Store& store, const HttpRequest& http,
-                        const Answer& answer) {
+HttpResponse AnswerPage(const corpus::Store& store, const HttpRequest& http, const Answer& answer) {
   Result<SymbolRequest> request = ReadSymbolRequest(http);
   if (!request.ok()) return HttpError(400, request.error().message);
   Result<std::vector<Use>> uses = UsesOf(store, request->symbol, request->scope);
