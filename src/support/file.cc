@@ -83,6 +83,11 @@ Status WriteFileAtomic(const std::string& path, std::string_view bytes) {
   return SyncFolderOf(path);
 }
 
+Status RemoveFile(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) return SystemError(path);
+  return SyncFolderOf(path);
+}
+
 Status MakeFolders(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);

@@ -19,6 +19,9 @@ Result<std::string> ReadFile(const std::string& path, uint64_t max_bytes = kNoSi
 // Writes `path` so that a reader sees the old bytes or the new ones, whenever the power fails.
 Status WriteFileAtomic(const std::string& path, std::string_view bytes);
 
+// Gone for good, power failures included; a missing file is fine.
+Status RemoveFile(const std::string& path);
+
 Status MakeFolders(const std::string& path);
 
 bool PathExists(const std::string& path);

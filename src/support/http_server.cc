@@ -2,8 +2,12 @@
 
 #include <httplib.h>
 
+#include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <exception>
+#include <functional>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -57,6 +61,52 @@ std::string ReasonOf(std::exception_ptr thrown) {
   }
 }
 
+// Counts connections, and lets no more in than `max`.
+class Gate {
+ public:
+  explicit Gate(int max) : max_(max) {}
+
+  void Enter() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return inside_ < max_; });
+    ++inside_;
+  }
+  void Leave() {
+    std::lock_guard lock(mutex_);
+    --inside_;
+    changed_.notify_one();
+  }
+  int inside() const {
+    std::lock_guard lock(mutex_);
+    return inside_;
+  }
+
+ private:
+  const int max_;
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  int inside_ = 0;
+};
+
+// The library's threads behind a gate: while it is closed no connection is accepted, and the
+// system's own queue holds what comes, as much as it does.
+class GatedPool : public httplib::ThreadPool {
+ public:
+  GatedPool(int num_threads, Gate* gate)
+      : httplib::ThreadPool(static_cast<size_t>(num_threads)), gate_(gate) {}
+
+  void enqueue(std::function<void()> task) override {
+    gate_->Enter();
+    httplib::ThreadPool::enqueue([gate = gate_, task = std::move(task)] {
+      task();
+      gate->Leave();
+    });
+  }
+
+ private:
+  Gate* const gate_;
+};
+
 }  // namespace
 
 HttpResponse HttpError(int status, std::string_view reason) {
@@ -68,11 +118,15 @@ bool IsLoopback(const std::string& host) {
 }
 
 struct HttpServer::Parts {
-  HttpServerOptions options;
+  const HttpServerOptions options;
+  Gate gate;
   std::map<std::string, std::map<std::string, Handler>> routes;  // path, method
   Observer observer;
   httplib::Server server;
   std::thread thread;
+
+  explicit Parts(HttpServerOptions given)
+      : options(std::move(given)), gate(options.num_threads + options.max_waiting) {}
 
   // A page in a browser on this machine could send us what it likes: it tells by its Origin, or, if
   // its name was made to point here, by the Host it believes in.
@@ -134,16 +188,12 @@ struct HttpServer::Parts {
       int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     });
-    int num_threads = options.num_threads;
-    server.new_task_queue = [num_threads] {
-      return new httplib::ThreadPool(static_cast<size_t>(num_threads));
-    };
+    server.new_task_queue = [this] { return new GatedPool(options.num_threads, &gate); };
   }
 };
 
-HttpServer::HttpServer(HttpServerOptions options) : parts_(std::make_unique<Parts>()) {
-  parts_->options = std::move(options);
-}
+HttpServer::HttpServer(HttpServerOptions options)
+    : parts_(std::make_unique<Parts>(std::move(options))) {}
 
 HttpServer::~HttpServer() { Stop(); }
 
@@ -175,6 +225,16 @@ Result<int> HttpServer::Start() {
   parts_->thread = std::thread([this] { parts_->server.listen_after_bind(); });
   while (!parts_->server.is_running()) std::this_thread::yield();
   return port;
+}
+
+HttpConnections HttpServer::connections() const {
+  const int inside = parts_->gate.inside();
+  const int served = std::min(inside, parts_->options.num_threads);
+  return {served, inside - served};
+}
+
+HttpResponse HttpServer::Dispatch(const HttpRequest& request) const {
+  return parts_->Dispatch(request);
 }
 
 void HttpServer::Stop() {

@@ -41,8 +41,14 @@ struct HttpServerOptions {
   int read_timeout_s = 30;
   int write_timeout_s = 60;
   int num_threads = 16;                        // connections served at a time
+  int max_waiting = 1024;                      // accepted ones beyond; more wait in the system
   std::map<std::string, std::string> headers;  // of every answer
   std::string token;  // if set: requests must bear it ("Authorization: Bearer ..."), else 401
+};
+
+// Connections being served, and accepted ones that wait for a thread.
+struct HttpConnections {
+  int served = 0, waiting = 0;
 };
 
 // True for names and addresses that only this machine can reach.
@@ -64,6 +70,12 @@ class HttpServer {
   // Binds and serves on threads of its own; returns the port. Errors: the address cannot be bound;
   // a host other machines can reach, without a token.
   Result<int> Start();
+  HttpConnections connections() const;
+
+  // What a request would be answered, without the network between: for tests and fuzzers. After the
+  // last Handle; needs no Start.
+  HttpResponse Dispatch(const HttpRequest& request) const;
+
   // Refuses new requests, waits for those under way.
   void Stop();
 

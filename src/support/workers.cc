@@ -28,6 +28,11 @@ void Workers::Run(std::function<void()> task) {
   changed_.notify_one();
 }
 
+size_t Workers::waiting() const {
+  std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 void Workers::Loop() {
   while (true) {
     std::function<void()> task;

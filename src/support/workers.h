@@ -20,11 +20,12 @@ class Workers {
   Workers& operator=(const Workers&) = delete;
 
   void Run(std::function<void()> task);
+  size_t waiting() const;  // tasks that no thread has begun
 
  private:
   void Loop();
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::function<void()>> waiting_;
   bool stopping_ = false;

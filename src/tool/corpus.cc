@@ -1,4 +1,4 @@
-// fastnode corpus add|library|stat|export
+// fastnode corpus add|remove|library|stat|export
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -20,11 +20,11 @@ int Fail(const char* command, const Error& error) {
   return 1;
 }
 
-// The arguments of all four; each command uses its own.
+// The arguments of all five; each command uses its own.
 struct Arguments {
   corpus::AddOptions add;
   std::string library, list, split = "auto", typeshed, out;
-  std::vector<std::string> sources;
+  std::vector<std::string> sources, projects;
   bool json = false;
 };
 
@@ -40,6 +40,16 @@ int Add(Arguments& arguments) {
   Result<corpus::AddReport> report = corpus::AddProjects(arguments.add, *library);
   if (!report.ok()) return Fail("add", report.error());
   std::fputs(corpus::Print(*report).c_str(), stdout);
+  return 0;
+}
+
+int Remove(const Arguments& arguments) {
+  Result<types::Library> library = types::Library::Open(arguments.library);
+  if (!library.ok()) return Fail("remove", library.error());
+  auto report = corpus::RemoveProjects(arguments.add.store, *library, arguments.projects);
+  if (!report.ok()) return Fail("remove", report.error());
+  std::printf("%zu projects removed\n", arguments.projects.size());
+  std::fputs(corpus::PrintStore(*report).c_str(), stdout);
   return 0;
 }
 
@@ -60,9 +70,10 @@ int MakeLibrary(const Arguments& arguments) {
 int Stat(const Arguments& arguments) {
   Result<corpus::Store> store = corpus::Store::Open(arguments.add.store);
   if (!store.ok()) return Fail("stat", store.error());
-  corpus::Statistics statistics = corpus::Measure(*store);
-  std::string text = arguments.json ? PrintJson(corpus::ToJson(statistics), 2) + "\n"
-                                    : corpus::PrintTable(statistics);
+  Result<corpus::Statistics> statistics = corpus::Measure(*store);
+  if (!statistics.ok()) return Fail("stat", statistics.error());
+  std::string text = arguments.json ? PrintJson(corpus::ToJson(*statistics), 2) + "\n"
+                                    : corpus::PrintTable(*statistics);
   std::fputs(text.c_str(), stdout);
   return 0;
 }
@@ -99,6 +110,12 @@ int RunCorpus(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
 
+  CLI::App* remove = app.add_subcommand("remove", "take projects out of a store again");
+  remove->add_option("PROJECT", arguments.projects, "names, as 'corpus add' had them")->required();
+  remove->add_option("--store", arguments.add.store, "folder of the store")->required();
+  remove->add_option("--library", arguments.library, "the file that the store was made with")
+      ->required();
+
   CLI::App* library = app.add_subcommand("library", "make the library of types from stubs");
   library->add_option("--typeshed", arguments.typeshed, "folder with stdlib/ and stubs/")
       ->required();
@@ -119,6 +136,7 @@ int RunCorpus(int argc, char** argv) {
 
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (add->parsed()) return Add(arguments);
+  if (remove->parsed()) return Remove(arguments);
   if (library->parsed()) return MakeLibrary(arguments);
   if (stat->parsed()) return Stat(arguments);
   return Export(arguments);

@@ -10,6 +10,7 @@
 #include "collect/corpus/find.h"
 #include "collect/corpus/keep.h"
 #include "collect/corpus/layout.h"
+#include "collect/corpus/seal.h"
 #include "support/bytes.h"
 #include "support/compress.h"
 #include "support/file.h"
@@ -298,10 +299,6 @@ class Adder {
   AddReport report_;
 };
 
-}  // namespace
-
-namespace {
-
 // Nobody else may write from the first read to the last commit: LMDB's own lock is for one
 // transaction.
 template <typename Work>
@@ -309,9 +306,12 @@ Result<AddReport> WithStore(const AddOptions& options, const types::Library& lib
                             const Work& work) {
   Result<FileLock> lock = FileLock::Take(options.store + "/add.lock");
   if (!lock.ok()) return lock.error();
+  if (Status broken = BreakSeal(options.store); !broken.ok()) return broken.error();
   Result<Lmdb> environment = Lmdb::Open(options.store, Tables(), Lmdb::Mode::kWrite);
   if (!environment.ok()) return environment.error();
-  return work(Adder(options, library, std::move(*environment)));
+  Result<AddReport> report = work(Adder(options, library, std::move(*environment)));
+  if (Status sealed = PutSeal(options.store); !sealed.ok() && report.ok()) return sealed.error();
+  return report;
 }
 
 }  // namespace

@@ -38,6 +38,8 @@ struct AddReport {
 };
 
 std::string Print(const AddReport& report);
+// Of it, what the store holds now.
+std::string PrintStore(const AddReport& report);
 
 // 80 / 10 / 10 by a hash of the name.
 Split SplitByHash(const std::string& project);

@@ -16,12 +16,17 @@ std::string Print(const AddReport& report) {
     text += fmt::format("listed but in no folder: {} projects, {}...\n", report.not_found.size(),
                         report.not_found.front());
   }
-  for (Split split : report.empty_splits) {
-    text += fmt::format("warning: the {} split is empty\n", Name(split));
-  }
   text += report.projects_changed == 0
               ? "nothing changed: all of it was in the store already\n"
               : fmt::format("{} projects new or changed\n", report.projects_changed);
+  return text + PrintStore(report);
+}
+
+std::string PrintStore(const AddReport& report) {
+  std::string text;
+  for (Split split : report.empty_splits) {
+    text += fmt::format("warning: the {} split is empty\n", Name(split));
+  }
   return text +
          fmt::format("the store keeps {} files; dataset {}\n", report.kept, report.dataset_id);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "collect/corpus/layout.h"
+#include "collect/corpus/seal.h"
 #include "support/bytes.h"
 #include "support/check.h"
 #include "support/compress.h"
@@ -11,6 +12,7 @@
 #include "support/lmdb.h"
 
 namespace fastnode::corpus {
+
 struct Store::Parts {
   std::string folder;
   Lmdb environment;
@@ -122,6 +124,7 @@ Result<Store> Store::Open(const std::string& folder) {
   if (!PathExists(folder + "/data.mdb")) {
     return Error{folder + ": no corpus store there; 'fastnode corpus add' makes one"};
   }
+  if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
   Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
   if (!environment.ok()) return environment.error();
   auto parts = std::make_unique<Parts>(Parts{folder, std::move(*environment), {}, 0, {}, {}, {}});

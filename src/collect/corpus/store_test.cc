@@ -85,7 +85,7 @@ TEST(StoreTest, EveryFileLeftOutIsCountedByItsReason) {
                          {"duplicate", 1}, {"near duplicate", 1}};
   EXPECT_EQ(report->skipped, expected);
   EXPECT_EQ(report->kept, 2);
-  EXPECT_EQ(Measure(*Store::Open(corpus.store())).skipped, expected);
+  EXPECT_EQ(Measure(*Store::Open(corpus.store()))->skipped, expected);
 }
 
 TEST(StoreTest, HeldOutSplitsLoseWhatTheTrainingSplitHas) {
@@ -177,6 +177,72 @@ TEST(StoreTest, ExportWritesTheSourcesBack) {
   Result<Store> store = Store::Open(corpus.store());
   EXPECT_EQ(*Export(*store, Split::kTrain, corpus.root() + "/out"), 1);
   EXPECT_EQ(*ReadFile(corpus.root() + "/out/a/sub/one.py"), TinyCorpus::Source(1));
+}
+
+TEST(StoreTest, ARemovedProjectLeavesNothingBehind) {
+  TinyCorpus corpus;
+  corpus.Write("a/one.py", "import json\njson.dumps(json)\n");
+  corpus.Write("b/one.py", "import json\njson.dumps(json)\n");
+  corpus.Write("b/two.py", "import os\nos.path.join(os)\n");
+  const std::string both = corpus.Add()->dataset_id;
+  auto uses = [&](const char* symbol) {
+    int count = 0;
+    Result<Store> store = Store::Open(corpus.store());
+    CHECK(store
+              ->ForEachUse(SymbolForm::kWritten, symbol,
+                           [&](std::string_view, int32_t, const SymbolCounts&) { ++count; })
+              .ok());
+    return count;
+  };
+  EXPECT_EQ(uses("os.path.join"), 1);
+  EXPECT_THAT(RemoveProjects(corpus.store(), corpus.library(), {"c"}).error().message,
+              HasSubstr("no project 'c'"));
+  EXPECT_EQ(Store::Open(corpus.store())->dataset_id(), both);
+  ASSERT_TRUE(RemoveProjects(corpus.store(), corpus.library(), {"b"}).ok());
+  EXPECT_EQ(uses("os.path.join"), 0);
+  EXPECT_EQ(uses("json.dumps"), 1);
+  TinyCorpus only_a;
+  only_a.Write("a/one.py", "import json\njson.dumps(json)\n");
+  EXPECT_EQ(Store::Open(corpus.store())->dataset_id(), only_a.Add()->dataset_id);
+  // What was the duplicate of a removed file takes its place.
+  EXPECT_EQ(corpus.Add()->dataset_id, both);
+  ASSERT_TRUE(RemoveProjects(corpus.store(), corpus.library(), {"a"}).ok());
+  EXPECT_EQ(uses("json.dumps"), 1);
+}
+
+TEST(StoreTest, DamageAnywhereInTheFileIsFoundBeforeAPageIsRead) {
+  TinyCorpus corpus;
+  for (int i = 0; i < 20; ++i) {
+    corpus.Write("a/f" + std::to_string(i) + ".py", TinyCorpus::Source(i));
+  }
+  ASSERT_TRUE(corpus.Add().ok());
+  const std::string path = corpus.store() + "/data.mdb", good = *ReadFile(path);
+  for (size_t at = 0; at < good.size(); at += good.size() / 17) {
+    std::string bad = good;
+    bad[at] ^= 1;
+    ASSERT_TRUE(WriteFileAtomic(path, bad).ok());
+    EXPECT_THAT(Store::Open(corpus.store()).error().message, HasSubstr("damaged")) << at;
+    EXPECT_THAT(corpus.Add().error().message, HasSubstr("'fastnode corpus add'")) << at;
+  }
+  ASSERT_TRUE(WriteFileAtomic(path, good.substr(0, good.size() / 2)).ok());
+  EXPECT_THAT(Store::Open(corpus.store()).error().message, HasSubstr("damaged"));
+  ASSERT_TRUE(WriteFileAtomic(path, good).ok());
+  EXPECT_TRUE(Store::Open(corpus.store()).ok());
+  EXPECT_TRUE(corpus.Add().ok());
+}
+
+TEST(StoreTest, SymbolsAreCountedByContext) {
+  TinyCorpus corpus;
+  corpus.Write("a/one.py", "import json\njson.dumps(json)\n");
+  corpus.Write("b/one.py", "import os\nos.path.join(os)\n");
+  ASSERT_TRUE(corpus.Add({{"b", Split::kTest}}).ok());
+  Result<Statistics> statistics = Measure(*Store::Open(corpus.store()));
+  ASSERT_TRUE(statistics.ok());
+  const auto& attributes = statistics->symbols[static_cast<size_t>(SymbolContext::kAttribute)];
+  EXPECT_EQ(attributes.symbols, 1);  // json.dumps; the test split is not counted
+  EXPECT_EQ(attributes.uses, 1);
+  const auto& names = statistics->symbols[static_cast<size_t>(SymbolContext::kName)];
+  EXPECT_EQ(names.uses, 2);
 }
 
 TEST(StoreTest, OnlyOneWriterAtATime) {

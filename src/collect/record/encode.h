@@ -10,6 +10,10 @@
 
 namespace fastnode::record {
 
+// Media types of framed samples, plain and with each record as a zstd frame.
+inline constexpr std::string_view kPlainSamples = "application/x-flatbuffers";
+inline constexpr std::string_view kZstdSamples = "application/x-flatbuffers+zstd";
+
 std::string Encode(const pack::Sample& sample);
 
 // Verifies before it reads: whatever the bytes are, the result is a sample that keeps

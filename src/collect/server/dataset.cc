@@ -13,8 +13,10 @@ Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store, const s
   if (stubs->content_hash() != opened->library_hash()) {
     return Error{library + ": not the library by which " + store + " was made"};
   }
+  Result<corpus::Statistics> statistics = corpus::Measure(*opened);
+  if (!statistics.ok()) return statistics.error().Context(store);
   return std::unique_ptr<Dataset>(
-      new Dataset(std::move(*opened), std::move(*stubs), std::move(cuts)));
+      new Dataset(*std::move(opened), *std::move(statistics), *std::move(stubs), std::move(cuts)));
 }
 
 std::shared_ptr<const Dataset::Made> Dataset::FindMade(const std::string& config_hash) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "analyze/types/library.h"
+#include "collect/corpus/statistics.h"
 #include "collect/corpus/store.h"
 #include "collect/draw/metainfo.h"
 #include "collect/draw/project_tables.h"
@@ -41,19 +42,23 @@ class Dataset {
   std::shared_ptr<const Made> FindMade(const std::string& config_hash);
 
   const corpus::Store& store() const { return store_; }
+  const corpus::Statistics& statistics() const { return statistics_; }
   const record::CutStore* cuts() const { return cuts_.get(); }
 
   static constexpr size_t kMaxMade = 4;
 
  private:
-  Dataset(corpus::Store store, types::Library library, std::unique_ptr<record::CutStore> cuts)
+  Dataset(corpus::Store store, corpus::Statistics statistics, types::Library library,
+          std::unique_ptr<record::CutStore> cuts)
       : store_(std::move(store)),
+        statistics_(std::move(statistics)),
         library_(std::move(library)),
         cuts_(std::move(cuts)),
         places_(store_, library_),
         projects_(store_) {}
 
   const corpus::Store store_;
+  const corpus::Statistics statistics_;
   const types::Library library_;
   const std::unique_ptr<record::CutStore> cuts_;
   const corpus::ProjectPlaces places_;

@@ -5,6 +5,7 @@
 #include "collect/record/encode.h"
 #include "collect/server/answers.h"
 #include "collect/server/status_page.h"
+#include "support/compress.h"
 #include "support/json_fields.h"
 #include "support/tfrecord.h"
 
@@ -12,6 +13,7 @@ namespace fastnode::server {
 namespace {
 
 constexpr int64_t kMaxBatches = 64;              // samples an answer
+constexpr int kZstdLevel = 1;                    // a slower network than that is rare
 constexpr int64_t kMaxIndex = int64_t{1} << 53;  // what every JSON reader holds exactly
 
 HttpResponse UnknownSession(const std::string& id) {
@@ -43,14 +45,21 @@ HttpResponse SamplesAsJson(std::string_view records) {
   return JsonAnswer({{"samples", std::move(samples)}});
 }
 
+// Framed samples with each record as one zstd frame.
+HttpResponse SamplesAsZstd(std::string_view records) {
+  std::string framed;
+  for (RecordReader reader(records); !reader.at_end();) {
+    Result<std::string_view> record = reader.Next();
+    if (!record.ok()) return HttpError(500, record.error().message);
+    AppendRecord(Compress(*record, kZstdLevel), framed);
+  }
+  return {200, std::string(record::kZstdSamples), std::move(framed)};
+}
+
 }  // namespace
 
-Endpoints::Endpoints(Dataset* dataset, Sessions* sessions, Metrics* metrics)
-    : dataset_(dataset),
-      sessions_(sessions),
-      metrics_(metrics),
-      symbols_(&dataset->store()),
-      statistics_(corpus::Measure(dataset->store())) {}
+Endpoints::Endpoints(Dataset* dataset, Sessions* sessions, const Workers* workers)
+    : dataset_(dataset), sessions_(sessions), workers_(workers), symbols_(&dataset->store()) {}
 
 void Endpoints::AddTo(HttpServer& server) {
   using Request = const HttpRequest&;
@@ -58,7 +67,7 @@ void Endpoints::AddTo(HttpServer& server) {
   server.Handle("GET", "/healthz", [this](Request) { return Health(); });
   server.Handle("GET", "/readyz", [this](Request) { return Health(); });
   server.Handle("GET", "/dataset", [this](Request) { return DatasetInfo(); });
-  server.Handle("GET", "/metrics", [this](Request) { return PrintMetrics(); });
+  server.Handle("GET", "/metrics", [this](Request) { return MetricsForMonitors(); });
   server.Handle("POST", "/traindata", [this](Request request) { return TrainData(request); });
   server.Handle("GET", "/usage", [this](Request request) { return Usage(request); });
   server.Handle("POST", "/session", [this](Request request) { return Session(request); });
@@ -67,22 +76,31 @@ void Endpoints::AddTo(HttpServer& server) {
   server.Handle("GET", "/sessions/info", [this](Request) { return SessionsInfo(); });
   symbols_.AddTo(server);
   server.Observe([this](std::string_view route, int status, double seconds) {
-    metrics_->Count(route, status, seconds);
+    metrics_.Count(route, status, seconds);
   });
+  server_ = &server;
 }
 
 HttpResponse Endpoints::Health() const { return JsonAnswer({{"status", "ok"}}); }
 
-HttpResponse Endpoints::StatusForPeople() const {
-  return {200, "text/html; charset=utf-8", StatusPage(statistics_, sessions_->List())};
+Metrics::Gauges Endpoints::ReadGauges() const {
+  return {sessions_->TotalCounts(), sessions_->List().size(), workers_->waiting(),
+          server_->connections()};
 }
 
-HttpResponse Endpoints::DatasetInfo() const { return JsonAnswer(corpus::ToJson(statistics_)); }
+HttpResponse Endpoints::StatusForPeople() const {
+  std::chrono::duration<double> uptime = std::chrono::steady_clock::now() - start_;
+  return {200, "text/html; charset=utf-8",
+          StatusPage({dataset_->statistics(), sessions_->List(), metrics_.routes(), ReadGauges(),
+                      uptime.count()})};
+}
 
-HttpResponse Endpoints::PrintMetrics() const {
-  size_t num_sessions = sessions_->List().size();
-  return {200, "text/plain; version=0.0.4",
-          metrics_->Print(sessions_->TotalCounts(), num_sessions)};
+HttpResponse Endpoints::DatasetInfo() const {
+  return JsonAnswer(corpus::ToJson(dataset_->statistics()));
+}
+
+HttpResponse Endpoints::MetricsForMonitors() const {
+  return {200, "text/plain; version=0.0.4", PrintMetrics(metrics_.routes(), ReadGauges())};
 }
 
 HttpResponse Endpoints::TrainData(const HttpRequest& request) const {
@@ -160,7 +178,8 @@ HttpResponse Endpoints::Draw(const Json& body, const std::string& accept) const 
   Result<std::string> records = session->Get(index, num_batches);
   if (!records.ok()) return HttpError(422, records.error().message);
   if (accept.find("application/json") != std::string::npos) return SamplesAsJson(*records);
-  return {200, "application/x-flatbuffers", std::move(*records)};
+  if (accept.find(record::kZstdSamples) != std::string::npos) return SamplesAsZstd(*records);
+  return {200, std::string(record::kPlainSamples), std::move(*records)};
 }
 
 HttpResponse Endpoints::Ping(const HttpRequest& request) const {

@@ -1,6 +1,7 @@
 #include "collect/server/look_ahead.h"
 
 #include <chrono>
+#include <future>
 #include <utility>
 #include <vector>
 
@@ -10,47 +11,52 @@
 namespace fastnode::server {
 namespace {
 
-constexpr int64_t kAhead = 6;  // samples drawn beyond those asked for
+constexpr int64_t kAhead = 6;  // samples drawn beyond those asked for, one after the other
 
 }  // namespace
 
+struct LookAhead::Draw {
+  Draw() : done(promise.get_future()) {}
+  std::promise<Result<std::string>> promise;
+  std::shared_future<Result<std::string>> done;  // the encoded sample
+};
+
 LookAhead::LookAhead(std::shared_ptr<const draw::Drawer> drawer, Workers* workers)
-    : drawer_(std::move(drawer)),
-      workers_(workers),
-      closed_(std::make_shared<std::atomic<bool>>(false)) {}
+    : drawer_(std::move(drawer)), workers_(workers) {}
 
-LookAhead::~LookAhead() { *closed_ = true; }
-
-void LookAhead::Begin(int64_t k) {
-  auto promise = std::make_shared<std::promise<Drawn>>();
-  draws_.emplace(k, promise->get_future().share());
-  workers_->Run([drawer = drawer_, closed = closed_, promise, k] {
-    if (*closed) return;
+std::shared_ptr<LookAhead::Draw> LookAhead::Begin(int64_t k) {
+  auto draw = std::make_shared<Draw>();
+  workers_->Run([drawer = drawer_, weak = std::weak_ptr(draw), k] {
+    std::shared_ptr<Draw> wanted = weak.lock();
+    if (wanted == nullptr) return;  // It was forgotten, and nobody waits for it.
     Result<pack::Sample> sample = drawer->Draw(k);
-    promise->set_value(std::make_shared<const Result<std::string>>(
-        sample.ok() ? Result<std::string>(record::Encode(*sample))
-                    : Result<std::string>(sample.error())));
+    wanted->promise.set_value(sample.ok() ? Result<std::string>(record::Encode(*sample))
+                                          : Result<std::string>(sample.error()));
   });
+  return draw;
 }
 
 Result<std::string> LookAhead::Get(int64_t begin, int64_t count) {
-  std::vector<std::shared_future<Drawn>> wanted;
+  std::vector<std::shared_ptr<Draw>> wanted;
   {
     std::lock_guard lock(mutex_);
-    const int64_t end = begin + count + kAhead;
+    // Clients that share a session ask for anything: what follows is not worth drawing then.
+    const int64_t end = begin + count + (begin == next_ ? kAhead : 0);
+    next_ = begin + count;
     std::erase_if(draws_, [&](const auto& d) { return d.first < begin || d.first >= end; });
     for (int64_t k = begin; k < end; ++k) {
-      if (!draws_.contains(k)) Begin(k);
-      if (k < begin + count) wanted.push_back(draws_.at(k));
+      std::shared_ptr<Draw>& draw = draws_[k];
+      if (draw == nullptr) draw = Begin(k);
+      if (k < begin + count) wanted.push_back(draw);
     }
   }
-  auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(kMaxWaitSeconds);
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(kMaxWaitSeconds);
   std::string records;
-  for (const std::shared_future<Drawn>& draw : wanted) {
-    if (draw.wait_until(deadline) != std::future_status::ready) {
+  for (const std::shared_ptr<Draw>& draw : wanted) {
+    if (draw->done.wait_until(deadline) != std::future_status::ready) {
       return Error{"the samples were not drawn within " + std::to_string(kMaxWaitSeconds) + " s"};
     }
-    const Result<std::string>& sample = *draw.get();
+    const Result<std::string>& sample = draw->done.get();
     if (!sample.ok()) return sample.error();
     AppendRecord(*sample, records);
   }

@@ -1,10 +1,9 @@
-// Draws of one session, made by a few threads before they are asked for. Only the next few are
-// kept, so a session's memory is bounded; what was forgotten is drawn again. Thread-safe.
+// Draws of one session: each made once for all who wait for it, and, for a client that asks for one
+// after the other, made before it is asked for. Only the last request's and the next few are kept,
+// so a session's memory is bounded; what was forgotten is drawn again. Thread-safe.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -18,13 +17,12 @@ namespace fastnode::server {
 
 class LookAhead {
  public:
-  // `workers` must outlive it and every draw it began.
+  // `workers` must outlive it and every draw it began. Draws that no thread has begun when it ends
+  // are not made any more.
   LookAhead(std::shared_ptr<const draw::Drawer> drawer, Workers* workers);
-  ~LookAhead();  // what waits for a thread is not drawn any more
 
-  // Samples [begin, begin + count) as framed records (docs/formats/sample.md), and begins with
-  // those after them. Errors: a draw that cannot be made, or that takes longer than
-  // kMaxWaitSeconds.
+  // Samples [begin, begin + count) as framed records (docs/formats/sample.md). Errors: a draw that
+  // cannot be made, or that takes longer than kMaxWaitSeconds.
   Result<std::string> Get(int64_t begin, int64_t count);
 
   const draw::Drawer& drawer() const { return *drawer_; }
@@ -32,14 +30,14 @@ class LookAhead {
   static constexpr int kMaxWaitSeconds = 50;
 
  private:
-  using Drawn = std::shared_ptr<const Result<std::string>>;
-  void Begin(int64_t k);  // with mutex_ held
+  struct Draw;
+  std::shared_ptr<Draw> Begin(int64_t k);
 
   const std::shared_ptr<const draw::Drawer> drawer_;
   Workers* const workers_;
-  const std::shared_ptr<std::atomic<bool>> closed_;
   std::mutex mutex_;
-  std::map<int64_t, std::shared_future<Drawn>> draws_;
+  std::map<int64_t, std::shared_ptr<Draw>> draws_;
+  int64_t next_ = 0;  // after those asked for last
 };
 
 }  // namespace fastnode::server

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace fastnode::server {
 namespace {
 
@@ -17,40 +19,94 @@ std::string EscapeLabel(std::string_view text) {
   return escaped;
 }
 
+void PrintType(std::string_view name, std::string_view type, std::string& out) {
+  out += fmt::format("# TYPE {} {}\n", name, type);
+}
+
 void PrintReasons(std::string_view name, const std::map<std::string, int64_t>& counts,
                   std::string& out) {
-  out += fmt::format("# TYPE {} counter\n", name);
+  PrintType(name, "counter", out);
   for (const auto& [reason, count] : counts) {
     out += fmt::format("{}{{reason=\"{}\"}} {}\n", name, EscapeLabel(reason), count);
   }
 }
 
+void PrintOne(std::string_view name, std::string_view type, int64_t value, std::string& out) {
+  PrintType(name, type, out);
+  out += fmt::format("{} {}\n", name, value);
+}
+
+void PrintHistogram(std::string_view route, const LatencyHistogram& latency, std::string& out) {
+  const std::string label = EscapeLabel(route);
+  int64_t so_far = 0;
+  for (size_t i = 0; i < LatencyHistogram::kBounds.size(); ++i) {
+    so_far += latency.buckets()[i];
+    out += fmt::format("fastnode_request_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", label,
+                       LatencyHistogram::kBounds[i], so_far);
+  }
+  out += fmt::format("fastnode_request_seconds_bucket{{route=\"{}\",le=\"+Inf\"}} {}\n", label,
+                     latency.count());
+  out += fmt::format("fastnode_request_seconds_sum{{route=\"{}\"}} {:.6f}\n", label, latency.sum());
+  out += fmt::format("fastnode_request_seconds_count{{route=\"{}\"}} {}\n", label, latency.count());
+}
+
 }  // namespace
+
+void LatencyHistogram::Add(double seconds) {
+  auto bound = std::lower_bound(kBounds.begin(), kBounds.end(), seconds);
+  ++buckets_[static_cast<size_t>(bound - kBounds.begin())];
+  ++count_;
+  sum_ += seconds;
+}
+
+double LatencyHistogram::Quantile(double q) const {
+  if (count_ == 0) return 0;
+  const double wanted = q * static_cast<double>(count_);
+  double before = 0;
+  for (size_t i = 0; i < kBounds.size(); ++i) {
+    const auto here = static_cast<double>(buckets_[i]);
+    if (here > 0 && before + here >= wanted) {
+      const double low = i == 0 ? 0 : kBounds[i - 1];
+      return low + (kBounds[i] - low) * (wanted - before) / here;
+    }
+    before += here;
+  }
+  return kBounds.back();
+}
 
 void Metrics::Count(std::string_view route, int status, double seconds) {
   std::lock_guard lock(mutex_);
-  ++requests_[{std::string(route), status}];
-  seconds_[std::string(route)] += seconds;
+  auto found = routes_.find(route);
+  if (found == routes_.end()) found = routes_.emplace(route, Route()).first;
+  ++found->second.by_status[status];
+  found->second.latency.Add(seconds);
 }
 
-std::string Metrics::Print(const draw::DrawCounts& draws, size_t num_sessions) const {
+std::map<std::string, Metrics::Route> Metrics::routes() const {
   std::lock_guard lock(mutex_);
-  std::string out = "# TYPE fastnode_requests_total counter\n";
-  for (const auto& [key, count] : requests_) {
-    out += fmt::format("fastnode_requests_total{{route=\"{}\",status=\"{}\"}} {}\n",
-                       EscapeLabel(key.first), key.second, count);
+  return {routes_.begin(), routes_.end()};
+}
+
+std::string PrintMetrics(const std::map<std::string, Metrics::Route>& routes,
+                         const Metrics::Gauges& gauges) {
+  std::string out;
+  PrintType("fastnode_requests_total", "counter", out);
+  for (const auto& [path, route] : routes) {
+    for (const auto& [status, count] : route.by_status) {
+      out += fmt::format("fastnode_requests_total{{route=\"{}\",status=\"{}\"}} {}\n",
+                         EscapeLabel(path), status, count);
+    }
   }
-  out += "# TYPE fastnode_request_seconds_total counter\n";
-  for (const auto& [route, seconds] : seconds_) {
-    out += fmt::format("fastnode_request_seconds_total{{route=\"{}\"}} {:.6f}\n",
-                       EscapeLabel(route), seconds);
-  }
-  out += fmt::format("# TYPE fastnode_sessions gauge\nfastnode_sessions {}\n", num_sessions);
-  out += fmt::format("# TYPE fastnode_samples_total counter\nfastnode_samples_total {}\n",
-                     draws.samples);
-  out += fmt::format("# TYPE fastnode_sites_total counter\nfastnode_sites_total {}\n", draws.sites);
-  PrintReasons("fastnode_replaced_total", draws.replaced, out);
-  PrintReasons("fastnode_failed_draws_total", draws.failed, out);
+  PrintType("fastnode_request_seconds", "histogram", out);
+  for (const auto& [path, route] : routes) PrintHistogram(path, route.latency, out);
+  PrintOne("fastnode_connections_served", "gauge", gauges.connections.served, out);
+  PrintOne("fastnode_connections_waiting", "gauge", gauges.connections.waiting, out);
+  PrintOne("fastnode_sessions", "gauge", static_cast<int64_t>(gauges.sessions), out);
+  PrintOne("fastnode_draws_waiting", "gauge", static_cast<int64_t>(gauges.waiting_draws), out);
+  PrintOne("fastnode_samples_total", "counter", gauges.draws.samples, out);
+  PrintOne("fastnode_sites_total", "counter", gauges.draws.sites, out);
+  PrintReasons("fastnode_replaced_total", gauges.draws.replaced, out);
+  PrintReasons("fastnode_failed_draws_total", gauges.draws.failed, out);
   return out;
 }
 

@@ -7,7 +7,6 @@
 
 #include "collect/server/dataset.h"
 #include "collect/server/endpoints.h"
-#include "collect/server/metrics.h"
 #include "collect/server/sessions.h"
 #include "support/token_file.h"
 #include "support/workers.h"
@@ -25,7 +24,6 @@ struct GraphDataServer::Parts {
   std::unique_ptr<Dataset> dataset;
   Workers workers;
   Sessions sessions;
-  Metrics metrics;
   Endpoints endpoints;
   HttpServer http;
   std::string host;
@@ -35,7 +33,7 @@ struct GraphDataServer::Parts {
       : dataset(std::move(opened)),
         workers(num_threads),
         sessions(&workers),
-        endpoints(dataset.get(), &sessions, &metrics),
+        endpoints(dataset.get(), &sessions, &workers),
         http(options),
         host(options.host) {
     endpoints.AddTo(http);

@@ -3,12 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "collect/corpus/tiny_corpus.h"
 #include "collect/record/encode.h"
 #include "collect/server/client.h"
+#include "collect/server/dataset.h"
 #include "collect/server/fetch.h"
+#include "collect/server/metrics.h"
 #include "collect/server/sessions.h"
 #include "collect/server/status_page.h"
+#include "support/compress.h"
 #include "support/file.h"
 #include "support/http_client.h"
 #include "support/json.h"
@@ -131,6 +137,42 @@ TEST_F(ServerTest, ASessionIsMadeDrawnFromAndEnded) {
               HasSubstr("fastnode_requests_total{route=\"/session/kill\",status=\"404\"} 1\n"));
 }
 
+TEST_F(ServerTest, SamplesComeAsTablesInFramesOrAsText) {
+  const std::string draw = PrintJson(Json{{"session", NewSession()}, {"index", 1}});
+  HttpReply plain = Post("/session", draw, "application/x-flatbuffers");
+  HttpReply packed = Post("/session", draw, "application/x-flatbuffers+zstd");
+  ASSERT_EQ(packed.status, 200) << packed.body;
+  EXPECT_EQ(packed.content_type, "application/x-flatbuffers+zstd");
+  EXPECT_LT(packed.body.size(), plain.body.size());
+  Result<std::string_view> frame = RecordReader(packed.body).Next();
+  EXPECT_EQ(*Decompress(*frame, 1 << 20), *RecordReader(plain.body).Next());
+}
+
+TEST_F(ServerTest, ClientsThatShareASessionGetWhatEachAskedFor) {
+  const std::string id = NewSession();
+  std::map<int64_t, std::string> expected;
+  auto ask = [&](HttpClient& client, int64_t k) {
+    return client
+        .Post("/session", PrintJson(Json{{"session", id}, {"index", k}}),
+              "application/x-flatbuffers")
+        ->body;
+  };
+  for (int64_t k = 0; k < 10; ++k) expected[k] = ask(*client_, k);
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong = 0;
+  for (int64_t t = 0; t < 8; ++t) {
+    threads.emplace_back([&, t] {
+      HttpClient client(server_->url());
+      for (int64_t i = 0; i < 30; ++i) {
+        const int64_t k = (i * (t + 1)) % 10;
+        if (ask(client, k) != expected[k]) ++wrong;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
+}
+
 TEST_F(ServerTest, WhatIsWrongWithARequestIsSaid) {
   auto expect = [&](const std::string& path, const std::string& body, int status,
                     const std::string& reason) {
@@ -179,6 +221,28 @@ TEST_F(ServerTest, ThereAreAtMostTenSessions) {
     EXPECT_EQ(Post("/session", creation).status, 200);
   }
   EXPECT_EQ(Post("/session", creation).status, 429);
+}
+
+TEST_F(ServerTest, TheLongestIdleSessionMakesWayWhenAllAreTaken) {
+  auto dataset = Dataset::Open(tiny_.store(), library_);
+  ASSERT_TRUE(dataset.ok());
+  auto made = (*dataset)->Make({});
+  ASSERT_TRUE(made.ok());
+  auto new_drawer = [&] { return *draw::Drawer::Create((*made)->data, {}); };
+  Workers workers(1);
+  auto now = std::chrono::steady_clock::time_point();
+  Sessions sessions(&workers, [&] { return now; });
+  std::vector<std::string> ids;
+  for (size_t i = 0; i < Sessions::kMaxSessions; ++i) {
+    ids.push_back(*sessions.Create(new_drawer()));
+    now += std::chrono::milliseconds(100);
+  }
+  EXPECT_FALSE(sessions.Create(new_drawer()).ok());
+  now += Sessions::kMinIdle;
+  EXPECT_NE(sessions.Find(ids[0]), nullptr);
+  EXPECT_TRUE(sessions.Create(new_drawer()).ok());
+  EXPECT_EQ(sessions.Find(ids[1]), nullptr);
+  EXPECT_NE(sessions.Find(ids[0]), nullptr);
 }
 
 TEST_F(ServerTest, TheClientGivesTheSamplesOfALocalDrawer) {
@@ -244,6 +308,44 @@ TEST(ServeTest, OtherMachinesNeedAToken) {
   HttpServerOptions options;
   options.host = "0.0.0.0";
   EXPECT_THAT(HttpServer(options).Start().error().message, HasSubstr("token"));
+}
+
+TEST(LatencyHistogramTest, QuantilesAreThoseOfTheBuckets) {
+  LatencyHistogram latency;
+  EXPECT_EQ(latency.Quantile(.5), 0);
+  for (int i = 0; i < 50; ++i) latency.Add(0.0007);  // in (0.0005, 0.001]
+  for (int i = 0; i < 50; ++i) latency.Add(0.07);    // in (0.05, 0.1]
+  EXPECT_DOUBLE_EQ(latency.Quantile(.25), 0.00075);
+  EXPECT_DOUBLE_EQ(latency.Quantile(.75), 0.075);
+  EXPECT_DOUBLE_EQ(latency.Quantile(.99), 0.099);
+  latency.Add(1000);
+  EXPECT_DOUBLE_EQ(latency.Quantile(1), 50);
+  EXPECT_EQ(latency.count(), 101);
+}
+
+TEST_F(ServerTest, MetricsAndThePageTellOfRequestsQueuesAndRefusals) {
+  const std::string id = NewSession();
+  Post("/session", PrintJson(Json{{"session", id}, {"index", 0}}));
+  Post("/session", "{");
+  Get("/no/such/path");
+  const std::string metrics = Get("/metrics").body;
+  for (const char* line :
+       {"fastnode_requests_total{route=\"/session\",status=\"200\"} 2\n",
+        "fastnode_requests_total{route=\"/session\",status=\"400\"} 1\n",
+        "fastnode_requests_total{route=\"\",status=\"404\"} 1\n",
+        "fastnode_request_seconds_bucket{route=\"/session\",le=\"+Inf\"} 3\n",
+        "fastnode_request_seconds_count{route=\"/session\"} 3\n", "fastnode_sessions 1\n",
+        "fastnode_connections_served 1\n", "fastnode_connections_waiting 0\n",
+        "fastnode_draws_waiting ", "fastnode_samples_total ", "fastnode_sites_total ",
+        "# TYPE fastnode_replaced_total counter\n",
+        "# TYPE fastnode_failed_draws_total counter\n"}) {
+    EXPECT_THAT(metrics, HasSubstr(line));
+  }
+  const std::string page = Get("/").body;
+  for (const char* text :
+       {"<td>/session<td>3<td>", "400: 1", "(no such path)", id.c_str(), "connections served"}) {
+    EXPECT_THAT(page, HasSubstr(text));
+  }
 }
 
 TEST(StatusPageTest, EverythingIsEscaped) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -39,15 +40,23 @@ void Sessions::EndIdle() {
   }
 }
 
+void Sessions::EndLongestIdle() {
+  auto longest = std::min_element(sessions_.begin(), sessions_.end(), [](auto& a, auto& b) {
+    return a.second.last_request < b.second.last_request;
+  });
+  if (clock_() - longest->second.last_request >= kMinIdle) End(longest);
+}
+
 Result<std::string> Sessions::Create(std::unique_ptr<draw::Drawer> drawer) {
   auto draws = std::make_shared<LookAhead>(std::move(drawer), workers_);
   std::lock_guard lock(mutex_);
   EndIdle();
+  if (sessions_.size() >= kMaxSessions) EndLongestIdle();
   if (sessions_.size() >= kMaxSessions) {
     return Error{"there are " + std::to_string(kMaxSessions) + " sessions already"};
   }
   std::string id = NewId();
-  sessions_[id] = {std::move(draws), clock_()};
+  sessions_[id] = {std::move(draws), clock_(), clock_()};
   return id;
 }
 
@@ -75,8 +84,9 @@ std::vector<Sessions::Info> Sessions::List() {
   std::vector<Info> list;
   for (const auto& [id, session] : sessions_) {
     std::chrono::duration<double> idle = clock_() - session.last_request;
+    std::chrono::duration<double> age = clock_() - session.created;
     const draw::Drawer& drawer = session.draws->drawer();
-    list.push_back({id, drawer.config(), drawer.counts(), idle.count()});
+    list.push_back({id, drawer.config(), drawer.counts(), idle.count(), age.count()});
   }
   return list;
 }

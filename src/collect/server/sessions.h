@@ -22,11 +22,14 @@ class Sessions {
   using Clock = std::function<std::chrono::steady_clock::time_point()>;
   static constexpr size_t kMaxSessions = 10;
   static constexpr std::chrono::minutes kMaxIdle{5};
+  // When all are taken, the one that idles longest ends if it idles so long: its client died, or
+  // makes a new one when it comes back.
+  static constexpr std::chrono::seconds kMinIdle{10};
 
   // `workers` draws for all sessions and must outlive this. `clock` is a seam for tests.
   explicit Sessions(Workers* workers, Clock clock = std::chrono::steady_clock::now);
 
-  // The new session's id. Error: kMaxSessions live ones.
+  // The new session's id. Error: kMaxSessions busy ones.
   Result<std::string> Create(std::unique_ptr<draw::Drawer> drawer);
 
   // The session, now not idle; null if there is none (any more).
@@ -38,7 +41,7 @@ class Sessions {
     std::string id;
     draw::SessionConfig config;
     draw::DrawCounts counts;
-    double idle_s;
+    double idle_s, age_s;
   };
   std::vector<Info> List();        // sorted by id
   draw::DrawCounts TotalCounts();  // of all sessions, ended ones too
@@ -46,11 +49,12 @@ class Sessions {
  private:
   struct Session {
     std::shared_ptr<LookAhead> draws;
-    std::chrono::steady_clock::time_point last_request;
+    std::chrono::steady_clock::time_point created, last_request;
   };
   using Map = std::map<std::string, Session>;
   void End(Map::iterator session);  // with mutex_ held, as is:
   void EndIdle();
+  void EndLongestIdle();
 
   Workers* const workers_;
   const Clock clock_;

@@ -1,18 +1,26 @@
-// The page at "/": what the server serves and who draws from it, for people.
+// The page at "/": what the server serves, to whom, how fast, and what it refused.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "collect/corpus/statistics.h"
+#include "collect/server/metrics.h"
 #include "collect/server/sessions.h"
 
 namespace fastnode::server {
 
 std::string EscapeHtml(std::string_view text);
 
-std::string StatusPage(const corpus::Statistics& statistics,
-                       const std::vector<Sessions::Info>& sessions);
+struct ServerState {
+  const corpus::Statistics& statistics;
+  std::vector<Sessions::Info> sessions;
+  std::map<std::string, Metrics::Route> routes;
+  Metrics::Gauges gauges;
+  double uptime_s = 0;
+};
+std::string StatusPage(const ServerState& state);
 
 }  // namespace fastnode::server

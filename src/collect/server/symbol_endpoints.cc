@@ -252,16 +252,20 @@ HttpResponse SymbolEndpoints::Scores(const HttpRequest& request) const {
 }
 
 HttpResponse SymbolEndpoints::Packages(const HttpRequest&) const {
-  std::map<std::string, int64_t> scores;
-  Status read = store_.ForEachPosting(
-      SymbolForm::kWritten, "",
-      [&](std::string_view symbol, int32_t source, const SymbolCounts& counts) {
-        const uint32_t count = counts[static_cast<size_t>(corpus::SymbolContext::kImport)];
-        if (count == 0 || !InSplit(store_, source, Split::kTrain)) return;
-        scores[std::string(symbol.substr(0, symbol.find('.')))] += count;
-      });
-  if (!read.ok()) return HttpError(500, read.error().message);
-  return JsonAnswer(Ranked(scores, "name"));
+  std::lock_guard lock(counting_);
+  if (!packages_.has_value()) {
+    std::map<std::string, int64_t> scores;
+    Status read = store_.ForEachPosting(
+        SymbolForm::kWritten, "",
+        [&](std::string_view symbol, int32_t source, const SymbolCounts& counts) {
+          const uint32_t count = counts[static_cast<size_t>(corpus::SymbolContext::kImport)];
+          if (count == 0 || !InSplit(store_, source, Split::kTrain)) return;
+          scores[std::string(symbol.substr(0, symbol.find('.')))] += count;
+        });
+    if (!read.ok()) return HttpError(500, read.error().message);
+    packages_ = Ranked(scores, "name");
+  }
+  return JsonAnswer(*packages_);
 }
 
 HttpResponse SymbolEndpoints::SourceOfHash(const HttpRequest& request) const {

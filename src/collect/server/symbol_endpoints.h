@@ -2,8 +2,12 @@
 // Thread-safe.
 #pragma once
 
+#include <mutex>
+#include <optional>
+
 #include "collect/corpus/store.h"
 #include "support/http_server.h"
+#include "support/json.h"
 
 namespace fastnode::server {
 
@@ -24,6 +28,8 @@ class SymbolEndpoints {
   HttpResponse SourceOfHash(const HttpRequest& request) const;
 
   const corpus::Store& store_;
+  mutable std::mutex counting_;
+  mutable std::optional<Json> packages_;  // the answer, once it was asked for
 };
 
 }  // namespace fastnode::server

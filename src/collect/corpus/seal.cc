@@ -1,0 +1,49 @@
+#include "collect/corpus/seal.h"
+
+#include "support/file.h"
+#include "support/hash.h"
+
+namespace fastnode::corpus {
+namespace {
+
+constexpr uint64_t kMaxSealBytes = 100;
+
+std::string SealOf(const std::string& folder) { return folder + "/checksum"; }
+
+Result<std::string> Checksum(const std::string& folder) {
+  Result<MappedFile> data = MappedFile::Open(folder + "/data.mdb");
+  if (!data.ok()) return data.error();
+  return HashContent(data->bytes()).Hex() + "\n";
+}
+
+}  // namespace
+
+Status CheckSeal(const std::string& folder) {
+  // Twice: a writer may begin between the reading of the seal and that of the data.
+  for (bool again : {true, false}) {
+    if (!PathExists(SealOf(folder))) return {};
+    Result<std::string> seal = ReadFile(SealOf(folder), kMaxSealBytes);
+    Result<std::string> checksum = Checksum(folder);
+    if (!checksum.ok()) return checksum.error();
+    if (seal.ok() && *seal == *checksum) return {};
+    Result<std::string> now = ReadFile(SealOf(folder), kMaxSealBytes);
+    if (!again || (seal.ok() && now.ok() && *seal == *now)) break;
+  }
+  return Error{folder +
+               "/data.mdb is damaged: its bytes are not those that were written; remove the folder "
+               "and make the store again with 'fastnode corpus add'"};
+}
+
+Status BreakSeal(const std::string& folder) {
+  if (!PathExists(SealOf(folder))) return {};
+  if (Status checked = CheckSeal(folder); !checked.ok()) return checked;
+  return RemoveFile(SealOf(folder));
+}
+
+Status PutSeal(const std::string& folder) {
+  Result<std::string> checksum = Checksum(folder);
+  if (!checksum.ok()) return checksum.error();
+  return WriteFileAtomic(SealOf(folder), *checksum);
+}
+
+}  // namespace fastnode::corpus
