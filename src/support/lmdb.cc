@@ -82,6 +82,9 @@ Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<TableSpec>&
   if (int code = mdb_env_open(parts->env, folder.c_str(), flags, 0644)) {
     return LmdbError(folder, code);
   }
+  // Processes that were killed while they read: their places are wanted, and what they saw.
+  int dead = 0;
+  if (int code = mdb_reader_check(parts->env, &dead)) return LmdbError(folder, code);
   if (Status opened = parts->OpenTables(tables); !opened.ok()) return opened.error();
   return Lmdb(std::move(parts));
 }

@@ -108,6 +108,11 @@ struct HttpSampleSource::Parts {
   Status Create() {
     HttpClient patient(address.url, ClientOptions(address, kTrainDataTimeoutSeconds));
     auto reply = patient.Post("/session", create_body);
+    // Sessions of clients that died make way after a while.
+    for (milliseconds pause : kPauses) {
+      if (!reply.ok() || reply->status != 429 || !Pause(pause)) break;
+      reply = patient.Post("/session", create_body);
+    }
     if (!reply.ok()) return Unreachable(client, reply.error());
     if (reply->status != 200) return Refused(client, *reply);
     Result<Json> json = ParseJson(reply->body);

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# Samples in files: parts of many processes are the bytes of one, a full disk and damaged files are
+# clear errors and mended, and a trainer reads exactly the samples it was promised.
+#   datagen.sh FASTNODE SOURCE_DIR
+set -euo pipefail
+fastnode=$1
+source_dir=$2
+. "$source_dir/tests/cli/small_data.bash"
+make_store
+start_server --no-cuts
+make_train_data
+cd "$scratch"
+
+draw one 57 --threads 1 --no-cuts >one.out 2>/dev/null || fail "datagen fails: $(cat one.out)"
+grep -q 'samples 0 to 56' one.out || fail "datagen says: $(cat one.out)"
+# Two hosts' worth: parts at the same time into one folder, each with threads of its own, sharing cuts.
+pids=()
+for part in 0 1 2; do
+  draw many 57 --threads 2 --part $part --parts 3 >"many$part.out" 2>&1 &
+  pids+=($!)
+done
+for pid in "${pids[@]}"; do wait "$pid" || fail "a part fails: $(cat many?.out)"; done
+diff -r one many || fail "the parts of three processes are not the bytes of one"
+# A range that begins later, then the rest.
+draw late 27 --first 30 --no-cuts >/dev/null 2>&1
+draw late 30 >/dev/null 2>&1
+diff -r one late || fail "a folder filled from its end is not the same"
+draw one 57 2>/dev/null | grep -q '0 shards drawn, 6 there already' || fail "whole shards are drawn again"
+"$fastnode" record verify one >verified || fail "verify: $(cat verified)"
+grep -q '^7 shards, 59 samples, 472 sites, 0 damaged' verified || fail "verify says: $(cat verified)"
+"$fastnode" record dump one/train/000000000010-000000000020.shard >dumped
+head -n 1 dumped | grep -q '"begin":10' || fail "record dump shows no header"
+
+# A flipped bit and a cut file: named, refused, made anew from the seed.
+shards=(one/train/*.shard)
+printf '\x55' | dd of="${shards[1]}" bs=1 seek=4000 conv=notrunc status=none
+truncate -s -7 "${shards[3]}"
+status=0
+"$fastnode" record verify one >verified 2>err || status=$?
+[ "$status" = 1 ] && grep -q '2 damaged' verified || fail "damage is not found: $status $(cat verified)"
+grep -q "${shards[1]}" err && grep -q "${shards[3]}" err || fail "damage is not named: $(cat err)"
+draw one 57 >out 2>/dev/null
+grep -q '2 damaged ones made anew' out || fail "damage is not mended: $(cat out)"
+diff -r one many || fail "mended shards have other bytes"
+
+# A disk that is full: an error that says so, whole shards stay, and the work goes on.
+full=$scratch/full
+if mkdir full && mount -t tmpfs -o size=300k tmpfs full 2>/dev/null; then
+  status=0
+  draw full/samples 200 --no-cuts >out 2>err || status=$?
+  "$fastnode" record verify full/samples >verified || fail "a full disk leaves damage: $(cat verified)"
+  mount -o remount,size=50m full
+  draw full/samples 200 --no-cuts >/dev/null 2>&1 || fail "with room again it does not go on"
+  rm -rf full/samples
+  umount full
+else
+  # Without the right to mount: no file may grow beyond 8 KiB.
+  status=0
+  (trap '' XFSZ; ulimit -f 8; draw full/samples 57 --no-cuts >out 2>err) || status=$?
+fi
+[ "$status" = 1 ] || fail "a full disk: status $status"
+grep -qE 'No space left|File too large' err || fail "a full disk is not named: $(cat err)"
+
+# Another session's folder is refused.
+status=0
+seed=6 draw one 57 2>err >/dev/null || status=$?
+[ "$status" = 1 ] && grep -q 'one' err || fail "another seed into the same folder: $status $(cat err)"
+
+# The store's page goes bad: an error that names the remedy, from whatever reads it.
+cp -r store bad
+printf '\x55\xaa' | dd of=bad/data.mdb bs=1 seek=20000 conv=notrunc status=none
+for command in "corpus stat --store bad" "graph-data-server --store bad --library library.bin --port 0"; do
+  status=0
+  # shellcheck disable=SC2086
+  timeout 20 "$fastnode" $command >/dev/null 2>err || status=$?
+  [ "$status" = 1 ] && grep -q "bad/data.mdb is damaged.*corpus add" err ||
+    fail "$command on a bad page: $status $(cat err)"
+done
+
+if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
+  train() {
+    "$fastnode" train --samples one --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint \
+      --out model --tensorboard board --batch 8 --seed 5 --hidden 16 --layers 2 \
+      --validation-samples 2 "$@" >train.out 2>&1
+  }
+  kill -KILL "$server_pid" # nothing is asked of it
+  train --steps 57 || fail "training from files fails: $(tail -n 5 train.out)"
+  grep -q '57/57 steps' train.out || fail "not every sample is trained on: $(cat train.out)"
+  status=0
+  train --steps 58 || status=$?
+  [ "$status" = 1 ] && grep -q 'datagen' train.out || fail "a sample too few: $status $(cat train.out)"
+fi
+echo "datagen.sh: passed"
