@@ -204,6 +204,14 @@ void HttpServer::Handle(const std::string& method, const std::string& path, Hand
 
 void HttpServer::Observe(Observer observer) { parts_->observer = std::move(observer); }
 
+std::vector<std::pair<std::string, std::string>> HttpServer::routes() const {
+  std::vector<std::pair<std::string, std::string>> list;
+  for (const auto& [path, methods] : parts_->routes) {
+    for (const auto& [method, handler] : methods) list.emplace_back(method, path);
+  }
+  return list;
+}
+
 Result<int> HttpServer::Start() {
   const HttpServerOptions& options = parts_->options;
   if (!IsLoopback(options.host) && options.token.empty()) {

@@ -11,6 +11,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "support/result.h"
 
@@ -66,6 +68,8 @@ class HttpServer {
   // Before Start. One handler for each (method, path); methods are GET and POST.
   void Handle(const std::string& method, const std::string& path, Handler handler);
   void Observe(Observer observer);
+  std::vector<std::pair<std::string, std::string>> routes()
+      const;  // (method, path), sorted by path
 
   // Binds and serves on threads of its own; returns the port. Errors: the address cannot be bound;
   // a host other machines can reach, without a token.

@@ -69,6 +69,10 @@ Result<std::unique_ptr<GraphDataServer>> GraphDataServer::Start(const ServeOptio
 
 int GraphDataServer::port() const { return parts_->port; }
 
+std::vector<std::pair<std::string, std::string>> GraphDataServer::routes() const {
+  return parts_->http.routes();
+}
+
 std::string GraphDataServer::url() const {
   return "http://" + parts_->host + ":" + std::to_string(parts_->port);
 }

@@ -4,6 +4,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "support/http_server.h"
 #include "support/result.h"
@@ -27,6 +29,7 @@ class GraphDataServer {
   static Result<std::unique_ptr<GraphDataServer>> Start(const ServeOptions& options);
   ~GraphDataServer();  // refuses new requests, waits for those under way
 
+  std::vector<std::pair<std::string, std::string>> routes() const;  // (method, path)
   int port() const;
   std::string url() const;
 
