@@ -1,6 +1,6 @@
 #!/bin/bash
-# build_fuzzers.sh FOLDER FASTNODE: builds analysis, its fuzzers (tests/fuzz) and analyse_files with
-# sanitizers in FOLDER, and the library that they read.
+# build_fuzzers.sh FOLDER FASTNODE: builds analyze, collect, their fuzzers (tests/fuzz) and
+# analyse_files with sanitizers in FOLDER, and what the fuzzers read: a library, a store, samples.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$1 fastnode=$2
@@ -12,3 +12,33 @@ fi
 ninja -C "$folder" -j 2 >"$folder/build.log" 2>&1 || { cat "$folder/build.log" >&2; exit 1; }
 "$fastnode" corpus library --typeshed node_modules/pyright/dist/typeshed-fallback \
   --out "$folder/library.bin"
+
+# A store of the small projects, and samples of it to start mutation from.
+data=$folder/data
+rm -rf "$data" && mkdir -p "$data/sample" "$data/shard"
+small=tests/pipeline/corpus
+"$fastnode" corpus add --store "$data/store" --library "$folder/library.bin" \
+  --list $small/packagelist.txt $small >"$data/add.log" 2>&1
+"$fastnode" graph-data-server --store "$data/store" --library "$folder/library.bin" --port 0 \
+  --no-cuts >"$data/server.log" 2>&1 &
+trap 'kill %1 2>/dev/null || true' EXIT
+for _ in $(seq 100); do
+  url=$(sed -n 's/.* ready on \(http:.*\)/\1/p' "$data/server.log")
+  [ -z "$url" ] || break
+  sleep 0.1
+done
+"$fastnode" traindata --server "$url" --out "$data/metainfo.json" --usage "$data/usage.bin" >/dev/null
+for sites in 1 4; do
+  "$fastnode" datagen --store "$data/store" --library "$folder/library.bin" --no-cuts \
+    --metainfo "$data/metainfo.json" --usage "$data/usage.bin" --out "$data/samples$sites" \
+    --batch $sites --samples 2 --samples-a-shard 2 --validation-samples 0 --no-compression >/dev/null 2>&1
+  shard=$(echo "$data/samples$sites"/train/*.shard)
+  cp "$shard" "$data/shard/$sites"
+  # Its records without their frames: a length of 8 bytes and 4 of checksum before, 4 after.
+  at=0 number=0
+  while [ $at -lt "$(stat -c %s "$shard")" ]; do
+    length=$(od -An -t u8 -j $at -N 8 "$shard")
+    head -c $((at + 12 + length)) "$shard" | tail -c $((length)) >"$data/sample/$sites-$number"
+    at=$((at + length + 16)) number=$((number + 1))
+  done
+done

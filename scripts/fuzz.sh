@@ -1,6 +1,7 @@
 #!/bin/bash
-# fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, bind, graph, types), built by
-# build_fuzzers.sh in FOLDER, from the sources in tests/fuzz/ENTRY and tests/corpus. Fails on a crash,
+# fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, bind, graph, types, request,
+# sample, shard), built by build_fuzzers.sh in FOLDER, from the inputs in tests/fuzz/ENTRY and, for
+# analysis, the sources in tests/corpus, else what build_fuzzers.sh made. Fails on a crash,
 # a leak, a sanitizer's report or an input that takes over ten seconds; its input then is in
 # FOLDER/found. Mend the cause, and add the input (`fuzz_ENTRY -minimize_crash=1`) to tests/fuzz/ENTRY.
 set -euo pipefail
@@ -11,14 +12,18 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$folder/found" "$scratch/new"
 
 export ASAN_OPTIONS=handle_abort=1:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
-export FASTNODE_LIBRARY=$folder/library.bin
+export FASTNODE_LIBRARY=$folder/library.bin FASTNODE_STORE=$folder/data/store
+case $entry in
+  request) more=(-max_len=8192 -dict=tests/fuzz/request.dict) ;;
+  sample | shard) more=(-max_len=65536 "$folder/data/$entry") ;;
+  *) more=(-max_len=4096 -dict=tests/fuzz/python.dict tests/corpus) ;;
+esac
 # First what is in the tree, once each: a crash of old must not come back.
 run() {
-  "$folder/fuzz_$entry" -timeout=10 -rss_limit_mb=2048 -max_len=4096 \
+  "$folder/fuzz_$entry" -timeout=10 -rss_limit_mb=2048 \
     -artifact_prefix="$folder/found/$entry-" "$@" >"$scratch/log" 2>&1 ||
     { cat "$scratch/log" >&2; echo "fuzz: $entry failed; inputs in $folder/found" >&2; exit 1; }
 }
 run tests/fuzz/"$entry"/*
-run -max_total_time="$seconds" -dict=tests/fuzz/python.dict -seed=1 \
-  "$scratch/new" tests/fuzz/"$entry" tests/corpus
+run -max_total_time="$seconds" -seed=1 "$scratch/new" tests/fuzz/"$entry" "${more[@]}"
 grep -E '^Done' "$scratch/log"

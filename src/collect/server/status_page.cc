@@ -61,7 +61,7 @@ void AddRoutes(const std::map<std::string, Metrics::Route>& routes, std::string&
       if (status >= 400)
         refused += fmt::format("{}{}: {}", refused.empty() ? "" : ", ", status, count);
     }
-    auto ms = [&](double q) { return 1000 * route.latency.Quantile(q); };
+    auto ms = [&latency = route.latency](double q) { return 1000 * latency.Quantile(q); };
     page += fmt::format("<tr><td>{}<td>{}<td>{:.2f}<td>{:.2f}<td>{:.2f}<td>{}</tr>",
                         path.empty() ? "(no such path)" : EscapeHtml(path), route.latency.count(),
                         ms(.5), ms(.95), ms(.99), refused);
