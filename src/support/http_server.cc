@@ -123,6 +123,7 @@ struct HttpServer::Parts {
   std::map<std::string, std::map<std::string, Handler>> routes;  // path, method
   Observer observer;
   httplib::Server server;
+  socket_t listening = INVALID_SOCKET;
   std::thread thread;
 
   explicit Parts(HttpServerOptions given)
@@ -173,7 +174,10 @@ struct HttpServer::Parts {
     // What the library refuses by itself (broken requests, bodies too large) has no body yet.
     server.set_error_handler([](const httplib::Request&, httplib::Response& to) {
       if (!to.body.empty()) return;
-      const char* reason = to.status == 413 ? "body too large" : "bad request";
+      // Forms, what clients send if they do not say otherwise, may have 8 KiB there.
+      const char* reason =
+          to.status == 413 ? "body too large (over 8 KiB: send 'Content-Type: application/json')"
+                           : "bad request";
       HttpResponse error = HttpError(to.status, reason);
       to.set_content(error.body, error.content_type);
     });
@@ -184,9 +188,10 @@ struct HttpServer::Parts {
     server.set_keep_alive_max_count(kRequestsAConnection);
     server.set_tcp_nodelay(true);
     // The library's own choice, SO_REUSEPORT, would let two servers share a port.
-    server.set_socket_options([](socket_t socket) {
+    server.set_socket_options([this](socket_t socket) {
       int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+      listening = socket;
     });
     server.new_task_queue = [this] { return new GatedPool(options.num_threads, &gate); };
   }
@@ -229,6 +234,11 @@ Result<int> HttpServer::Start() {
   if (!bound) {
     return Error{"cannot listen on " + options.host + ":" + std::to_string(options.port) +
                  "; is another server running there?"};
+  }
+  // The library keeps five connections that are not accepted yet; beyond, the system drops packets,
+  // and clients that come at once try again for half a minute.
+  if (::listen(parts_->listening, options.max_waiting) != 0) {
+    return Error{"cannot listen on " + options.host + ":" + std::to_string(options.port)};
   }
   parts_->thread = std::thread([this] { parts_->server.listen_after_bind(); });
   while (!parts_->server.is_running()) std::this_thread::yield();

@@ -208,7 +208,8 @@ ConcreteTree ParseText(std::string_view source, Clock::time_point deadline) {
 }
 
 void Convert(const ConcreteTree& concrete, const ParseLimits& limits, Tree& tree) {
-  tree.nodes.reserve(tree.source.size() / 3 + 16);
+  // Of usual code eight bytes make a node; what needs more grows.
+  tree.nodes.reserve(tree.source.size() / 6 + 16);
   Converter(concrete.get(), limits, tree).Run();
 }
 

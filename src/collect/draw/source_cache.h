@@ -25,7 +25,7 @@ class SourceCache {
  public:
   // Holds sources of at most so many bytes of text; analysed they take about 40 times as much.
   explicit SourceCache(const corpus::Store& store, const corpus::ProjectPlaces* places = nullptr,
-                       uint64_t max_bytes = 8u << 20)
+                       uint64_t max_bytes = 1u << 20)
       : store_(store), places_of_projects_(places), max_bytes_(max_bytes) {}
 
   // `source`: index into store.sources(). Errors: damaged rows, a parser that gave up.

@@ -1,5 +1,6 @@
 #include "collect/server/server.h"
 
+#include <malloc.h>
 #include <signal.h>
 
 #include <cstdio>
@@ -78,6 +79,9 @@ std::string GraphDataServer::url() const {
 }
 
 Status Serve(const ServeOptions& options) {
+  // Threads that serve connections need no heaps of their own, those that draw do: else what each
+  // heap keeps free for itself adds up.
+  mallopt(M_ARENA_MAX, options.num_threads + 1);
   // Blocked before any thread starts, so that all inherit it and only sigwait sees the signals.
   sigset_t signals;
   sigemptyset(&signals);

@@ -115,7 +115,7 @@ std::string Summary(const TrainReport& report) {
   char text[300];
   std::snprintf(
       text, sizeof text,
-      "steps %lld to %lld in %.0f s, %.0f sites/s, %.0f %% of the time waiting for samples, "
+      "steps %lld to %lld in %.0f s, %.0f sites/s, %.1f %% of the time waiting for samples, "
       "peak memory %.0f MB\n",
       static_cast<long long>(report.first_step + 1),
       static_cast<long long>(report.first_step + report.steps), seconds,

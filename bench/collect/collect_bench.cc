@@ -1,0 +1,318 @@
+// Speed of the data side. run.sh says what is measured; each of these prints its rows:
+//
+//   collect_bench index FASTNODE CORPUS-FOLDER LIBRARY STORE     corpus add into a new store
+//   collect_bench cut STORE LIBRARY METAINFO USAGE CUTS          one thread draws, cuts and encodes
+//   collect_bench client URL METAINFO                            one client of a server
+//   collect_bench load URL METAINFO SERVER-PID REQUESTS          200 clients
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "collect/corpus/statistics.h"
+#include "collect/draw/session.h"
+#include "collect/record/cut_store.h"
+#include "collect/record/encode.h"
+#include "collect/server/client.h"
+#include "collect/server/local_data.h"
+#include "support/check.h"
+#include "support/compress.h"
+#include "support/file.h"
+#include "support/http_client.h"
+#include "support/random.h"
+#include "support/tfrecord.h"
+
+namespace fastnode {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double Since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double CpuSeconds(const rusage& usage) {
+  auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+double OwnCpuSeconds() {
+  rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return CpuSeconds(usage);
+}
+
+// The value or the end of the program.
+template <typename T>
+T Must(Result<T> result) {
+  if (!result.ok()) {
+    std::fprintf(stderr, "collect_bench: %s\n", result.error().message.c_str());
+    std::exit(1);
+  }
+  return *std::move(result);
+}
+
+int Index(char** argv) {
+  const std::string program = argv[0], folder = argv[1], library = argv[2], store = argv[3];
+  std::filesystem::remove_all(store);
+  const auto start = Clock::now();
+  const pid_t child = fork();
+  if (child == 0) {
+    // What it prints is of no interest.
+    if (std::freopen("/dev/null", "w", stdout) == nullptr ||
+        std::freopen("/dev/null", "w", stderr) == nullptr) {
+      _exit(1);
+    }
+    execl(program.c_str(), program.c_str(), "corpus", "add", "--store", store.c_str(), "--library",
+          library.c_str(), folder.c_str(), nullptr);
+    _exit(1);
+  }
+  int status = 0;
+  rusage usage;
+  wait4(child, &status, 0, &usage);
+  if (status != 0) return 1;
+  const double seconds = Since(start);
+  double bytes = 0, files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.path().extension() != ".py" || !entry.is_regular_file()) continue;
+    ++files;
+    bytes += static_cast<double>(entry.file_size());
+  }
+  const auto stored = static_cast<double>(std::filesystem::file_size(store + "/data.mdb"));
+  fmt::print(
+      "index: {:.0f} files, {:.1f} MB in {:.1f} s ({:.1f} CPU s): {:.0f} files/s, {:.2f} MB/s\n",
+      files, bytes / 1e6, seconds, CpuSeconds(usage), files / seconds, bytes / 1e6 / seconds);
+  fmt::print("index: store {:.1f} MB, {:.2f} MB a MB of source; peak memory {:.0f} MB\n",
+             stored / 1e6, stored / bytes, static_cast<double>(usage.ru_maxrss) / 1024);
+  const auto opening = Clock::now();
+  Must(corpus::Store::Open(store));
+  fmt::print("index: the store is opened, its checksum read, in {:.0f} ms\n",
+             1000 * Since(opening));
+  return 0;
+}
+
+struct Rate {
+  double graphs = 0, seconds = 0, cpu = 0, bytes = 0;
+};
+
+void Print(const std::string& name, const Rate& rate) {
+  fmt::print("{:<34}{:>9.0f} graphs/s{:>9.0f} a CPU second{:>9.0f} bytes a graph\n", name,
+             rate.graphs / rate.seconds, rate.graphs / rate.cpu, rate.bytes / rate.graphs);
+}
+
+constexpr int64_t kSamples = 100;  // of 64 sites each
+
+Rate DrawAll(const draw::Drawer& drawer, bool compressed) {
+  Rate rate;
+  const auto start = Clock::now();
+  const double cpu = OwnCpuSeconds();
+  for (int64_t k = 0; k < kSamples; ++k) {
+    const pack::Sample sample = Must(drawer.Draw(k));
+    std::string bytes = record::Encode(sample);
+    if (compressed) bytes = Compress(bytes, 1);
+    rate.graphs += sample.num_sites();
+    rate.bytes += static_cast<double>(bytes.size());
+  }
+  rate.seconds = Since(start);
+  rate.cpu = OwnCpuSeconds() - cpu;
+  return rate;
+}
+
+int Cut(char** argv) {
+  std::filesystem::remove_all(argv[4]);
+  std::unique_ptr<record::CutStore> cuts = Must(record::CutStore::Open(argv[4]));
+  auto local = Must(server::LocalData::Open({argv[0], argv[1], argv[2], argv[3]}, cuts.get()));
+  auto drawer = Must(draw::Drawer::Create(local->data(), {}));
+  Print("cut, one thread, cold", DrawAll(*drawer, false));
+  CHECK(cuts->Flush().ok());
+  Print("cut, one thread, remembered", DrawAll(*drawer, false));
+  Print("the same, with zstd", DrawAll(*drawer, true));
+  return 0;
+}
+
+std::string CreateSession(HttpClient& client, const std::string& metainfo, int sites, int seed) {
+  Json body = {{"random_seed", seed}, {"sites_per_sample", sites}, {"sites_per_source", 8}};
+  body["metainfo"] = Must(ParseJson(metainfo));
+  HttpReply reply = Must(client.Post("/session", PrintJson(body)));
+  CHECK(reply.status == 200);
+  return Must(ParseJson(reply.body))["session"].get<std::string>();
+}
+
+// `samples` samples, four a request, read but not decoded.
+Rate Fetch(HttpClient& client, const std::string& session, const std::string& accept,
+           int64_t samples) {
+  Rate rate;
+  const auto start = Clock::now();
+  for (int64_t k = 0; k < samples; k += 4) {
+    const Json request = {{"session", session}, {"index", k}, {"num_batches", 4}};
+    HttpReply reply = Must(client.Post("/session", PrintJson(request), accept));
+    CHECK(reply.status == 200);
+    rate.bytes += static_cast<double>(reply.body.size());
+    rate.graphs += 4 * 64;
+  }
+  rate.seconds = rate.cpu = Since(start);
+  return rate;
+}
+
+int Client(char** argv) {
+  const std::string url = argv[0], metainfo = Must(ReadFile(argv[1]));
+  HttpClient client(url);
+  const std::string session = CreateSession(client, metainfo, 64, 1);
+  auto print = [](const std::string& name, const Rate& rate) {
+    fmt::print("{:<34}{:>9.0f} graphs/s{:>31.0f} bytes a graph\n", name, rate.graphs / rate.seconds,
+               rate.bytes / rate.graphs);
+  };
+  print("served, cold, FlatBuffers", Fetch(client, session, "application/x-flatbuffers", kSamples));
+  print("served, FlatBuffers", Fetch(client, session, "application/x-flatbuffers", kSamples));
+  print("served, FlatBuffers in zstd",
+        Fetch(client, session, "application/x-flatbuffers+zstd", kSamples));
+  print("served, JSON", Fetch(client, session, "application/json", 12));
+  // As a trainer reads: decoded and verified.
+  draw::SessionConfig config;
+  config.seed = 1;
+  auto source = Must(server::HttpSampleSource::Connect(
+      {url, ""}, Must(draw::DecodeMetainfo(metainfo)), config, 4));
+  Rate rate;
+  const auto start = Clock::now();
+  for (int64_t k = 0; k < kSamples; ++k) rate.graphs += Must(source->Get(k)).num_sites();
+  rate.seconds = Since(start);
+  fmt::print("{:<34}{:>9.0f} graphs/s\n", "served and decoded by the client",
+             rate.graphs / rate.seconds);
+  return 0;
+}
+
+// One kind of request and the status it must get.
+struct Kind {
+  std::string method, path, body, accept;
+  int status;
+};
+
+std::vector<Kind> Kinds(const std::vector<std::string>& sessions) {
+  const std::string json = "application/json";
+  std::vector<Kind> kinds = {
+      {"GET", "/healthz", "", json, 200},
+      {"GET", "/dataset", "", json, 200},
+      {"GET", "/sessions/info", "", json, 200},
+      {"GET", "/symbol/packages", "", json, 200},
+      {"POST", "/symbol/meta-info", R"({"symbol": "os.path.join"})", json, 200},
+      {"POST", "/symbol/meta-info", R"({"symbol": "json", "context": "symbol_context_all"})", json,
+       200},
+      {"POST", "/symbol/members", R"({"symbol": "os.path"})", json, 200},
+      {"POST", "/symbol/scores", R"({"symbols": ["json.loads", "re.compile", "no.such"]})", json,
+       200},
+      {"POST", "/symbol/sources", R"({"symbol": "json.loads", "limit": 1})", json, 200},
+      {"GET", "/no/such/path", "", json, 404},
+      {"POST", "/dataset", "{}", json, 405},
+      {"POST", "/session", "{", json, 400},
+      {"POST", "/session", R"({"random_seed": 1})", json, 400},
+      {"POST", "/session", R"({"session": "none", "index": 0})", json, 404},
+      {"POST", "/session/ping", R"({"session": 7})", json, 400},
+      {"POST", "/symbol/members", R"({"symbol": "a..b"})", json, 400},
+      {"POST", "/symbol/scores", R"({"symbols": 3, "surplus": 1})", json, 400},
+      {"POST", "/traindata", R"({"max_rows": 3})", json, 400},
+      {"GET", "/usage?config=0", "", json, 404},
+  };
+  for (const std::string& session : sessions) {
+    const std::string name = PrintJson(Json(session));
+    kinds.push_back({"POST", "/session/ping", "{\"session\": " + name + "}", json, 200});
+    for (int k : {0, 1, 5}) {
+      kinds.push_back({"POST", "/session",
+                       "{\"session\": " + name + ", \"index\": " + std::to_string(k) + "}",
+                       "application/x-flatbuffers", 200});
+    }
+  }
+  return kinds;
+}
+
+// A line of a process's status, in MB: "RssAnon", its own memory, or "VmHWM", with maps of files.
+double MemoryOf(const std::string& pid, const std::string& field) {
+  std::ifstream status("/proc/" + pid + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(field + ":")) return std::stod(line.substr(field.size() + 1)) / 1024;
+  }
+  return 0;
+}
+
+int Load(char** argv) {
+  constexpr int kClients = 200;
+  const std::string url = argv[0], metainfo = Must(ReadFile(argv[1])), pid = argv[2];
+  const int64_t requests = std::atoll(argv[3]);
+  HttpClient first(url);
+  std::vector<std::string> sessions;
+  for (int i = 0; i < 4; ++i) sessions.push_back(CreateSession(first, metainfo, 8, i));
+  const std::vector<Kind> kinds = Kinds(sessions);
+  std::atomic<int64_t> next = 0, wrong = 0, failed = 0, refused = 0;
+  std::vector<std::vector<float>> times(kClients);
+  const double before = MemoryOf(pid, "RssAnon");
+  const auto start = Clock::now();
+  std::vector<std::thread> threads;
+  for (int c = 0; c < kClients; ++c) {
+    threads.emplace_back([&, c] {
+      HttpClient client(url);
+      for (int64_t i = next++; i < requests; i = next++) {
+        Random random(1, 0, static_cast<uint64_t>(i));
+        const Kind& kind = kinds[random.Below(kinds.size())];
+        const auto asked = Clock::now();
+        Result<HttpReply> reply = kind.method == "GET"
+                                      ? client.Get(kind.path)
+                                      : client.Post(kind.path, kind.body, kind.accept);
+        times[static_cast<size_t>(c)].push_back(static_cast<float>(Since(asked)));
+        if (!reply.ok()) {
+          if (++failed < 5) std::fprintf(stderr, "%s\n", reply.error().message.c_str());
+        } else if (reply->status != kind.status) {
+          if (++wrong < 5) {
+            std::fprintf(stderr, "%s: %d, not %d: %s\n", kind.path.c_str(), reply->status,
+                         kind.status, reply->body.substr(0, 200).c_str());
+          }
+        }
+        if (kind.status >= 400) ++refused;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const double seconds = Since(start);
+  std::vector<float> all;
+  for (const auto& some : times) all.insert(all.end(), some.begin(), some.end());
+  std::sort(all.begin(), all.end());
+  auto quantile = [&](double q) {
+    return 1000 * all[static_cast<size_t>(q * static_cast<double>(all.size() - 1))];
+  };
+  fmt::print("load: {} clients, {} requests in {:.0f} s ({:.0f}/s), {} of them invalid\n", kClients,
+             requests, seconds, static_cast<double>(requests) / seconds, refused.load());
+  fmt::print("load: {} failed, {} with another status than theirs\n", failed.load(), wrong.load());
+  fmt::print("load: p50 {:.1f} ms, p95 {:.1f} ms, p99 {:.1f} ms, longest {:.1f} ms\n", quantile(.5),
+             quantile(.95), quantile(.99), quantile(1));
+  fmt::print(
+      "load: memory of the server {:.0f} MB before, {:.0f} MB after; {:.0f} MB with its maps of "
+      "files\n",
+      before, MemoryOf(pid, "RssAnon"), MemoryOf(pid, "VmHWM"));
+  return failed + wrong == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace fastnode
+
+int main(int argc, char** argv) {
+  const std::string what = argc > 1 ? argv[1] : "";
+  if (what == "index" && argc == 6) return fastnode::Index(argv + 2);
+  if (what == "cut" && argc == 7) return fastnode::Cut(argv + 2);
+  if (what == "client" && argc == 4) return fastnode::Client(argv + 2);
+  if (what == "load" && argc == 6) return fastnode::Load(argv + 2);
+  std::fprintf(stderr, "see bench/collect/run.sh\n");
+  return 2;
+}
