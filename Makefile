@@ -214,11 +214,13 @@ check: deps  ## format and layering
 format: deps  ## format the C++ sources
 	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
 
-.PHONY: bench bench_analyze bench_types
-bench: bench_analyze bench_types  ## everything that is measured: bench/README.md
+.PHONY: bench bench_analyze bench_collect bench_types
+bench: bench_analyze bench_collect bench_types  ## everything that is measured: bench/README.md
 bench_analyze: build  ## speed of analysis beside tree-sitter alone, over the default corpus
 	@bench/analyze/run.sh
 
+bench_collect: build  ## speed of the data side over the default corpus (some 4 minutes)
+	@bench/collect/run.sh
 bench_types: build  ## what types find, beside Jedi and pyright (some 8 minutes)
 	@bench/types/run.sh
 

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -66,6 +68,55 @@ TEST_F(LmdbTest, AVisitMayStopWithAnError) {
 TEST_F(LmdbTest, AFolderWithoutAStoreIsAnErrorThatNamesIt) {
   Result<Lmdb> opened = Lmdb::Open(folder_ + "/none", {"first"}, Lmdb::Mode::kRead);
   EXPECT_THAT(opened.error().message, testing::HasSubstr(folder_));
+}
+
+TEST_F(LmdbTest, AKeyMayHaveManyValues) {
+  Result<Lmdb> lmdb = Lmdb::Open(folder_, {"plain", {"many", true}}, Lmdb::Mode::kWrite);
+  ASSERT_TRUE(lmdb.ok());
+  Lmdb::Transaction txn = std::move(*lmdb->Begin());
+  for (auto [key, value] :
+       {std::pair("ab", "2"), {"ab", "1"}, {"ab", "2"}, {"abc", "3"}, {"b", "4"}}) {
+    ASSERT_TRUE(txn.Put(1, key, value).ok());
+  }
+  auto values = [&](std::string_view key) {
+    std::string all;
+    CHECK(txn.ForEachValue(1, key,
+                           [&](std::string_view value) {
+                             all += value;
+                             return Status();
+                           })
+              .ok());
+    return all;
+  };
+  EXPECT_EQ(values("ab"), "12");
+  EXPECT_EQ(values("a"), "");
+  ASSERT_TRUE(txn.DeleteValue(1, "ab", "1").ok());
+  ASSERT_TRUE(txn.DeleteValue(1, "ab", "9").ok());
+  EXPECT_EQ(values("ab"), "2");
+  std::string rows;
+  ASSERT_TRUE(txn.ForEachWith(1, "ab",
+                              [&](std::string_view key, std::string_view value) {
+                                rows += std::string(key) + "=" + std::string(value) + " ";
+                                return Status();
+                              })
+                  .ok());
+  EXPECT_EQ(rows, "ab=2 abc=3 ");
+}
+
+// What a killed reader saw is not kept for ever, and its place is free again.
+TEST_F(LmdbTest, KilledReadersAreForgotten) {
+  { Open(Lmdb::Mode::kWrite); }
+  for (int i = 0; i < 600; ++i) {  // more than there are places
+    const pid_t child = fork();
+    if (child == 0) {
+      Result<Lmdb> lmdb = Lmdb::Open(folder_, {"first", "second"}, Lmdb::Mode::kRead);
+      Lmdb::Transaction txn = std::move(*lmdb->Begin());
+      _exit(txn.Get(0, "a").ok() ? 0 : 1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_EQ(status, 0) << i;
+  }
 }
 
 }  // namespace

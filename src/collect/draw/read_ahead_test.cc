@@ -1,0 +1,73 @@
+#include "collect/draw/read_ahead.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+namespace fastnode::draw {
+namespace {
+
+// Sample k has k as the name of its one node; those of `bad` are errors. Counts what was asked.
+class Numbers : public SampleSource {
+ public:
+  Result<pack::Sample> Get(int64_t k) override {
+    ++asked;
+    if (k == bad) return Error{"sample " + std::to_string(k) + " is bad"};
+    while (blocked && !interrupted) std::this_thread::yield();
+    if (interrupted) return Error{"interrupted"};
+    pack::Sample sample = pack::MakeSample();
+    sample.node_names = {static_cast<int32_t>(k)};
+    return sample;
+  }
+  void Interrupt() override { interrupted = true; }
+
+  std::atomic<int> asked = 0;
+  std::atomic<bool> interrupted = false, blocked = false;
+  int64_t bad = -1;
+};
+
+TEST(ReadAheadTest, GivesTheSamplesOfItsSourceInWhateverOrder) {
+  ReadAhead ahead(std::make_unique<Numbers>(), 3);
+  for (int64_t k : {0, 1, 2, 3, 10, 11, 4, 4, 0}) {
+    Result<pack::Sample> sample = ahead.Get(k);
+    ASSERT_TRUE(sample.ok());
+    EXPECT_EQ(sample->node_names[0], k);
+  }
+}
+
+TEST(ReadAheadTest, ReadsNoFurtherThanItMay) {
+  auto source = std::make_unique<Numbers>();
+  Numbers* numbers = source.get();
+  ReadAhead ahead(std::move(source), 4);
+  EXPECT_EQ(numbers->asked, 0);
+  ASSERT_TRUE(ahead.Get(0).ok());
+  for (int i = 0; i < 2000 && numbers->asked < 5; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(numbers->asked, 5);  // 0, and 1 to 4
+}
+
+TEST(ReadAheadTest, AnErrorIsOfItsSampleAlone) {
+  auto source = std::make_unique<Numbers>();
+  source->bad = 1;
+  ReadAhead ahead(std::move(source), 4);
+  EXPECT_TRUE(ahead.Get(0).ok());
+  EXPECT_THAT(ahead.Get(1).error().message, testing::HasSubstr("sample 1 is bad"));
+  EXPECT_TRUE(ahead.Get(2).ok());
+}
+
+TEST(ReadAheadTest, EndsWhileItsSourceHangs) {
+  auto source = std::make_unique<Numbers>();
+  source->blocked = true;
+  Numbers* numbers = source.get();
+  ReadAhead ahead(std::move(source), 4);
+  std::thread waiting([&] { EXPECT_FALSE(ahead.Get(0).ok()); });
+  while (numbers->asked == 0) std::this_thread::yield();
+  numbers->Interrupt();
+  waiting.join();
+}
+
+}  // namespace
+}  // namespace fastnode::draw
