@@ -94,6 +94,23 @@ else
   passed "upload obeys a failing verdict"
 fi
 
+# Trained from files in a folder of its own: the same model as from the server, without one.
+from_files() {
+  house "$@" STEPS=5 DATA_GEN_LOCAL=1 SAMPLES_DIR="$folder/samples" OUT="$folder/out_files" \
+    TENSORBOARD="$folder/tensorboard_files" TMP="$folder/tmp_files"
+}
+from_files train || failed "DATA_GEN_LOCAL=1 make train ends with status 0"
+says '5/5 steps' || failed "training from files takes every step"
+"$program" record verify "$folder/samples" >"$folder/said" 2>&1 || failed "the files are whole"
+cp -r "$folder/out" "$folder/out_server" && rm -rf "$folder/out_server/model"
+house train STEPS=5 OUT="$folder/out_server" TMP="$folder/tmp_server" TENSORBOARD="$folder/tensorboard_server" ||
+  failed "training again ends with status 0"
+cmp "$folder/out_server/model/model.safetensors" "$folder/out_files/model/model.safetensors" ||
+  failed "files and server give the same model"
+from_files train || failed "a second time ends with status 0"
+says '0 shards drawn' || says '^train: up to date' || failed "a second time draws nothing"
+passed "DATA_GEN_LOCAL=1 trains from files, without a server, and gives the same model"
+
 [ "$(git_status)" = "$before" ] || failed "the checkout is as it was"
 passed "the checkout is as it was"
 echo "$num_passed passed, 0 failed"
