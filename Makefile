@@ -162,12 +162,13 @@ run_validate_attribute:
 	  --code src/learn/run --code src/predict --code src/qualify \
 	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --input $(CURATED) \
-	  --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) \
+	  --input $(OUT)/model --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) $(addprefix --input ,$(PREVIOUS)) \
 	  --output $(OUT)/validation.json --output $(OUT)/validation-sites.jsonl \
-	  --output $(OUT)/validation-timing.json --output $(TMP)/uncurated-examples/attr \
+	  --output $(OUT)/validation-timing.json --output $(OUT)/validation.html --output $(TMP)/uncurated-examples/attr \
 	  --output $(OUT)/curated-examples/attr.json --stdout $(OUT)/validation.txt --finished 3 \
 	  -- $(FASTNODE) validate-attribute --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
+	     --uncompressed $(OUT)/model $(addprefix --previous ,$(PREVIOUS)) \
 	     --out $(OUT)/validation.json --examples $(TMP)/uncurated-examples/attr \
 	     --curated $(CURATED) --curated-out $(OUT)/curated-examples/attr.json \
 	     --sites $(NUM_VALIDATE_SAMPLES) --threads $(THREADS)
@@ -179,7 +180,7 @@ run_validate_calls:
 	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --value NUM_VALIDATE_CALLS=$(NUM_VALIDATE_CALLS) \
 	  --output $(OUT)/validation-calls.json --output $(OUT)/validation-calls-sites.jsonl \
-	  --output $(OUT)/validation-calls-timing.json --stdout $(OUT)/validation-calls.txt --finished 3 \
+	  --output $(OUT)/validation-calls-timing.json --output $(OUT)/validation-calls.html --stdout $(OUT)/validation-calls.txt --finished 3 \
 	  -- $(FASTNODE) validate-calls --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
 	     --out $(OUT)/validation-calls.json --sites $(NUM_VALIDATE_CALLS) --threads $(THREADS)

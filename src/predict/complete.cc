@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "collect/pack/candidates.h"
 #include "collect/pack/features.h"
 #include "predict/completer_parts.h"
 
@@ -10,15 +11,6 @@ namespace fastnode::predict {
 namespace {
 
 using pack::Task;
-
-char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// The fit rule: a completion fits if it continues what was typed, letter case aside.
-bool Fits(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() &&
-         std::equal(prefix.begin(), prefix.end(), text.begin(),
-                    [](char a, char b) { return LowerAscii(a) == LowerAscii(b); });
-}
 
 std::string KindOf(Task task, const uint8_t* features) {
   if (task != Task::kAttribute) return task == Task::kKeywordName ? "keyword" : "name";
@@ -30,7 +22,7 @@ std::string KindOf(Task task, const uint8_t* features) {
 // Best first, ties by text; at most so many of those that fit, their probabilities summing to 1
 // over all that fit.
 void Choose(std::string_view prefix, size_t max_completions, std::vector<Completion>& list) {
-  std::erase_if(list, [&](const Completion& c) { return !Fits(c.text, prefix); });
+  std::erase_if(list, [&](const Completion& c) { return !pack::Fits(c.text, prefix); });
   float fitting = 0;
   for (const Completion& completion : list) fitting += completion.probability;
   for (Completion& completion : list) {
@@ -47,6 +39,11 @@ void Choose(std::string_view prefix, size_t max_completions, std::vector<Complet
 Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
                                         const Request& request) const {
   pack::CutContext context{library.get(), &vocabularies, {}, options};
+  if (task == Task::kAttribute && !site.prefix.empty()) {
+    // Few fit, so all that are known are looked at.
+    context.prefix = site.prefix;
+    context.options.max_project_names = context.options.max_corpus_names = INT32_MAX;
+  }
   context.usage.project = request.project;
   context.usage.project_minus = request.project_minus;
   context.usage.corpus = &usage;

@@ -19,6 +19,11 @@ Result<std::string> ReadPart(const std::string& folder, const char* name) {
   return bytes;
 }
 
+// As in training, with a longer list: what training leaves out is rarely the answer, but an
+// editor's list should have it. Longer still costs time and moves nothing near the top.
+constexpr pack::CutOptions kProductCut = {
+    .max_candidates = 400, .max_project_names = 600, .max_corpus_names = 400};
+
 }  // namespace
 
 Completer::Completer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -27,7 +32,8 @@ Completer& Completer::operator=(Completer&&) noexcept = default;
 Completer::~Completer() = default;
 
 Result<Completer> Completer::Load(const std::string& folder,
-                                  const std::vector<std::string>& packages) {
+                                  const std::vector<std::string>& packages,
+                                  const std::string& model) {
   Result<std::string> metainfo_text = ReadPart(folder, "metainfo-inference.json");
   if (!metainfo_text.ok()) return metainfo_text.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*metainfo_text);
@@ -38,7 +44,7 @@ Result<Completer> Completer::Load(const std::string& folder,
   if (!usage.ok()) return usage.error().Context(folder + "/usage.bin");
   Result<types::Library> library = types::Library::Open(folder + "/library.bin");
   if (!library.ok()) return library.error();
-  Result<learn::Scorer> scorer = learn::Scorer::Load(folder);
+  Result<learn::Scorer> scorer = learn::Scorer::Load(model.empty() ? folder : model);
   if (!scorer.ok()) return scorer.error();
   const learn::ModelConfig& config = scorer->config();
   if (config.name_rows != metainfo->vocabularies.names.size() ||
@@ -48,13 +54,9 @@ Result<Completer> Completer::Load(const std::string& folder,
   learn::Temperatures temperatures = config.temperatures;
   auto opened = std::make_unique<types::Library>(std::move(*library));
   auto workspace = std::make_unique<types::Workspace>(*opened, packages);
-  return Completer(std::make_unique<Parts>(Parts{std::move(*scorer),
-                                                 std::move(metainfo->vocabularies),
-                                                 std::move(*usage),
-                                                 std::move(opened),
-                                                 std::move(workspace),
-                                                 {},
-                                                 temperatures}));
+  return Completer(std::make_unique<Parts>(
+      Parts{std::move(*scorer), std::move(metainfo->vocabularies), std::move(*usage),
+            std::move(opened), std::move(workspace), kProductCut, temperatures}));
 }
 
 Result<std::string> Completer::Explain(const Request& request) const {

@@ -64,9 +64,11 @@ struct CallOptions {
 class Completer {
  public:
   // `folder`: a release folder (out/serve).
-  // `packages`: folders of packages that files may import from, as on sys.path.
+  // `packages`: folders of packages that files may import from, as on sys.path. `model`: folder of
+  // another model of the same training run, in the place of the release's ("": its own).
   static Result<Completer> Load(const std::string& folder,
-                                const std::vector<std::string>& packages = {});
+                                const std::vector<std::string>& packages = {},
+                                const std::string& model = "");
   Completer(Completer&&) noexcept;
   Completer& operator=(Completer&&) noexcept;
   ~Completer();

@@ -12,6 +12,7 @@
 
 #include "analyze/ast/parse.h"
 #include "collect/draw/metainfo.h"
+#include "collect/pack/analyse.h"
 #include "learn/model/parameters.h"
 #include "support/file.h"
 #include "support/json.h"
@@ -216,6 +217,31 @@ TEST_F(CompleterTest, AtMostSoManyCompletions) {
   Result<Answer> answer = Ask(text + "a.$\n", {.max_completions = 7});
   ASSERT_TRUE(answer.ok());
   EXPECT_EQ(answer->completions.size(), 7u);
+}
+
+// What the project uses seldom is too much for a list, but it is found as soon as it is typed.
+TEST_F(CompleterTest, WhatIsTypedIsLookedForInAllThatTheProjectUses) {
+  corpus::UsageTable project;
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += "x.often" + std::to_string(i) + "()\n";
+  for (int i = 0; i < 2; ++i) {
+    const std::string& file = i == 0 ? text + "x.seldom\n" : text;
+    Result<pack::AnalysedSource> source = pack::Analyse(file);
+    ASSERT_TRUE(source.ok());
+    project.Add(corpus::CountUses(source->index, {}));
+  }
+  project.Finish();
+  auto has_it = [&](const std::string& file) {
+    predict::Request request{file, file.size()};
+    request.project = &project;
+    Result<Answer> answer = completer_->Complete(request, {.max_completions = 5000});
+    CHECK(answer.ok());
+    std::vector<std::string> texts = Texts(*answer);
+    return std::find(texts.begin(), texts.end(), "seldom") != texts.end();
+  };
+  EXPECT_FALSE(has_it("y."));
+  EXPECT_TRUE(has_it("y.s"));
+  EXPECT_TRUE(has_it("y.SE"));
 }
 
 TEST_F(CompleterTest, AFolderThatIsNoReleaseIsRefused) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "collect/pack/candidates.h"
 #include "predict/site.h"
 
 namespace fastnode::qualify {
@@ -32,6 +33,8 @@ void AskBaselines(const Question& question, const types::Library& library, Answe
     if (!error.empty()) continue;
     answer.ranking =
         baseline.rank({site->source, site->at, question.usage, library, question.environment});
+    std::erase_if(answer.ranking,
+                  [&](const Scored& one) { return !pack::Fits(one.name, question.prefix); });
   }
 }
 
@@ -44,12 +47,18 @@ std::vector<std::string> MethodNames() {
 }
 
 Answers Ask(const Question& question, const Model& model, const types::Library& library) {
+  return Ask(question, model, {}, library);
+}
+
+Answers Ask(const Question& question, const Model& model, const std::vector<NamedModel>& others,
+            const types::Library& library) {
   using Clock = std::chrono::steady_clock;
   Answers answers;
   Clock::time_point start = Clock::now();
   answers.methods.push_back(AskModel(question, model));
   answers.model_micros =
       std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
+  for (const NamedModel& other : others) answers.methods.push_back(AskModel(question, other.model));
   AskBaselines(question, library, answers);
   return answers;
 }

@@ -1,4 +1,5 @@
-// Asks every method one question. The list of methods is the model, then kBaselines.
+// Asks every method one question. The list of methods is the model, other models if there are any,
+// then kBaselines.
 #pragma once
 
 #include <functional>
@@ -18,6 +19,13 @@ using Model = std::function<Result<predict::Answer>(const predict::Request&)>;
 inline constexpr size_t kModelMethod = 0;
 std::vector<std::string> MethodNames();  // "model", "popularity"...
 
+// A model under a name of its own: besides the release, the model before it was compressed, or an
+// earlier release.
+struct NamedModel {
+  std::string name;
+  Model model;
+};
+
 struct MethodAnswer {
   Ranking ranking;
   std::string error;  // "" if the method answered
@@ -29,5 +37,8 @@ struct Answers {
 };
 
 Answers Ask(const Question& question, const Model& model, const types::Library& library);
+// ... and the answers of `others` after the model's, before the baselines'.
+Answers Ask(const Question& question, const Model& model, const std::vector<NamedModel>& others,
+            const types::Library& library);
 
 }  // namespace fastnode::qualify

@@ -59,6 +59,19 @@ uint64_t BaseKey(const AnalysedQuestion& question, size_t use) {
   return question.source.use_keys[use].base;
 }
 
+std::set<std::string> MembersOfBase(const AnalysedQuestion& question) {
+  const bind::FileIndex& index = question.source.index;
+  const bind::AttributeUse& site = index.attributes[static_cast<size_t>(question.use)];
+  const types::Environment library(question.library);
+  types::TypeEvaluator types(
+      index, question.environment == nullptr ? library : *question.environment, {site.name});
+  std::set<std::string> names;
+  for (const types::Member& member : types.Members(types.TypeOf(site.base))) {
+    names.emplace(member.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 Ranking Popularity(const AnalysedQuestion& question) {
@@ -87,18 +100,25 @@ Ranking Recency(const AnalysedQuestion& question) {
 }
 
 Ranking Alphabetical(const AnalysedQuestion& question) {
-  std::set<std::string> names;
+  std::set<std::string> names = MembersOfBase(question);
   for (size_t use : ByRecency(question)) names.emplace(NameOfUse(question, use));
-  const bind::FileIndex& index = question.source.index;
-  const bind::AttributeUse& site = index.attributes[static_cast<size_t>(question.use)];
-  const types::Environment library(question.library);
-  types::TypeEvaluator types(
-      index, question.environment == nullptr ? library : *question.environment, {site.name});
-  for (const types::Member& member : types.Members(types.TypeOf(site.base))) {
-    names.emplace(member.name);
-  }
   OrderedList list;
   for (const std::string& name : names) list.Append(name);
+  return list.Take();
+}
+
+Ranking Members(const AnalysedQuestion& question) {
+  const std::set<std::string> members = MembersOfBase(question);
+  const uint64_t base = BaseKey(question, static_cast<size_t>(question.use));
+  OrderedList list;
+  for (bool same_base : {true, false}) {
+    for (size_t use : ByRecency(question)) {
+      if (same_base && (base == 0 || BaseKey(question, use) != base)) continue;
+      std::string name(NameOfUse(question, use));
+      if (members.contains(name)) list.Append(name);
+    }
+  }
+  for (const std::string& name : members) list.Append(name);
   return list.Take();
 }
 

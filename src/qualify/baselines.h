@@ -36,16 +36,22 @@ Ranking Counts(const AnalysedQuestion& question);
 // Every name the file uses after a dot and every member of the base's type, by the alphabet.
 Ranking Alphabetical(const AnalysedQuestion& question);
 
+// Members of the base's type alone: those that the file uses on the same base, nearest first; those
+// it uses on others; the rest by the alphabet. What an editor without counts and without a model
+// does.
+Ranking Members(const AnalysedQuestion& question);
+
 struct Baseline {
   const char* name;
   Ranking (*rank)(const AnalysedQuestion&);
 };
-inline constexpr std::array<Baseline, 5> kBaselines = {{
+inline constexpr std::array<Baseline, 6> kBaselines = {{
     {"popularity", Popularity},
     {"popularity by base", PopularityByBase},
     {"recency", Recency},
     {"counts", Counts},
     {"alphabetical", Alphabetical},
+    {"members", Members},
 }};
 
 }  // namespace fastnode::qualify

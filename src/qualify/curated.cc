@@ -20,7 +20,9 @@ Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model
     const std::string name = "example " + std::to_string(i + 1) + " (" + example.symbol + ")";
     Result<std::string> text = RemoveName(example.buffer, example.cursor, example.expected);
     if (!text.ok()) return text.error().Context(name);
-    Question question{*text, example.cursor, {}};
+    Question question;
+    question.text = *text;
+    question.offset = example.cursor;
     question.usage.corpus = &corpus;
     Answers answers = Ask(question, model, library);
     for (size_t m = 0; m < methods.size(); ++m) {
@@ -29,7 +31,7 @@ Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model
       if (answer.error.empty()) continue;
       outcome.failures.push_back(name + ": " + methods[m] + ": " + answer.error);
     }
-    Provide(*text, std::move(answers), example);
+    Provide(methods, *text, std::move(answers), example);
   }
   return outcome;
 }

@@ -117,14 +117,14 @@ Example MakeExample(std::string buffer, uint64_t cursor, std::string symbol, std
   return {std::move(buffer), cursor, std::move(symbol), std::move(expected), {}};
 }
 
-void Provide(const std::string& munged_buffer, Answers answers, Example& example) {
-  const std::vector<std::string> names = MethodNames();
+void Provide(const std::vector<std::string>& methods, const std::string& munged_buffer,
+             Answers answers, Example& example) {
   example.provided.clear();
-  for (size_t m = 0; m < names.size(); ++m) {
+  for (size_t m = 0; m < methods.size(); ++m) {
     MethodAnswer& answer = answers.methods[m];
     if (!answer.error.empty()) continue;
     answer.ranking.resize(std::min(answer.ranking.size(), kCompletionsKept));
-    example.provided.emplace_back(names[m], Provided{std::move(answer.ranking), munged_buffer});
+    example.provided.emplace_back(methods[m], Provided{std::move(answer.ranking), munged_buffer});
   }
 }
 

@@ -32,8 +32,10 @@ struct Example {
 
 Example MakeExample(std::string buffer, uint64_t cursor, std::string symbol, std::string expected);
 
-// Replaces what is provided by the answers; methods that failed are left out. Long lists are cut.
-void Provide(const std::string& munged_buffer, Answers answers, Example& example);
+// Replaces what is provided by the answers of `methods`; those that failed are left out. Long lists
+// are cut.
+void Provide(const std::vector<std::string>& methods, const std::string& munged_buffer,
+             Answers answers, Example& example);
 
 std::string EncodeExample(const Example& example);
 

@@ -1,6 +1,7 @@
 #include "qualify/measure.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <utility>
 
@@ -17,6 +18,7 @@ constexpr uint64_t kExampleStream = 0xE8A3;
 struct SiteResult {
   std::vector<int32_t> ranks;
   std::vector<std::string> errors;
+  bool in_file = false, in_training = false;
   float top_probability = -1;
   int64_t micros = 0;
   std::optional<Example> example;
@@ -33,13 +35,12 @@ std::vector<bool> ChooseExamples(size_t num_sites, const MeasureOptions& options
   return chosen;
 }
 
-Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::UsageTable& corpus) {
+Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::UsageTable& corpus,
+                      const Condition& condition) {
   const auto file = static_cast<size_t>(site.file);
   const SiteFile& site_file = held_out.list.files[file];
   Question question;
-  question.text = site_file.source;
-  question.text.erase(site.offset, site.removed);
-  question.offset = site.offset;
+  Pose(site_file.source, site, condition, question);
   question.usage.corpus = &corpus;
   if (!held_out.environments.empty()) question.environment = &held_out.environments[file];
   auto project = held_out.projects.find(site_file.ref.project);
@@ -50,11 +51,28 @@ Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::U
   return question;
 }
 
+bool IsWordByte(char c) {
+  return c == '_' || (c & 0x80) != 0 || std::isalnum(static_cast<unsigned char>(c)) != 0;
+}
+
+// True if `text` has ".name" as a whole word.
+bool HasAttribute(const std::string& text, const std::string& name) {
+  const std::string wanted = "." + name;
+  for (size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+    const size_t end = at + wanted.size();
+    if (end == text.size() || !IsWordByte(text[end])) return true;
+  }
+  return false;
+}
+
 SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& ask,
-                       const corpus::UsageTable& corpus, bool keep_example) {
-  Question question = MakeQuestion(held_out, site, corpus);
+                       const corpus::UsageTable& corpus, const Condition& condition,
+                       const std::vector<std::string>* methods_of_example) {
+  Question question = MakeQuestion(held_out, site, corpus, condition);
   Answers answers = ask(question);
   SiteResult result;
+  result.in_file = HasAttribute(question.text, site.expected);
+  result.in_training = corpus.IdOf(site.expected) != corpus::kNoName;
   for (const MethodAnswer& answer : answers.methods) {
     result.ranks.push_back(RankOf(site.expected, answer.ranking));
     result.errors.push_back(answer.error);
@@ -62,10 +80,10 @@ SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& 
   const Ranking& first = answers.methods[kModelMethod].ranking;
   if (!first.empty()) result.top_probability = static_cast<float>(first[0].score);
   result.micros = answers.model_micros;
-  if (keep_example) {
+  if (methods_of_example != nullptr) {
     const std::string& source = held_out.list.files[static_cast<size_t>(site.file)].source;
     result.example = MakeExample(source, site.offset, site.symbol, site.expected);
-    Provide(question.text, std::move(answers), *result.example);
+    Provide(*methods_of_example, question.text, std::move(answers), *result.example);
   }
   return result;
 }
@@ -83,10 +101,11 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
   const std::vector<Site>& sites = held_out.list.sites;
   const std::vector<bool> examples = ChooseExamples(sites.size(), options);
   std::vector<SiteResult> results(sites.size());
-  Progress progress("validate", sites.size(), "sites");
+  Progress progress("validate, " + options.condition.name, sites.size(), "sites");
   ParallelFor(static_cast<int64_t>(sites.size()), options.threads, [&](int64_t site) {
     const auto i = static_cast<size_t>(site);
-    results[i] = MeasureSite(held_out, sites[i], ask, corpus, examples[i]);
+    results[i] = MeasureSite(held_out, sites[i], ask, corpus, options.condition,
+                             examples[i] ? &methods : nullptr);
     progress.Add();
   });
   progress.Finish();
@@ -100,6 +119,8 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
       measured.ranks[m].push_back(result.ranks[m]);
       if (!result.errors[m].empty()) ++measured.errors[m][result.errors[m]];
     }
+    measured.in_file.push_back(result.in_file);
+    measured.in_training.push_back(result.in_training);
     measured.top_probabilities.push_back(result.top_probability);
     measured.micros.push_back(result.micros);
     if (result.example) measured.examples.push_back(std::move(*result.example));

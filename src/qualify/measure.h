@@ -12,6 +12,7 @@
 #include "collect/corpus/places.h"
 #include "collect/corpus/usage.h"
 #include "qualify/answer.h"
+#include "qualify/condition.h"
 #include "qualify/example.h"
 #include "qualify/sites.h"
 
@@ -29,12 +30,16 @@ struct MeasureOptions {
   uint64_t seed = 1;
   int32_t threads = 2;
   int32_t max_examples = 200;
+  Condition condition;
 };
 
 struct Measured {
-  std::vector<std::string> methods;
+  std::vector<std::string> methods;  // models first, then baselines
+  size_t num_models = 1;
   std::vector<std::vector<int32_t>> ranks;             // [method][site]
   std::vector<std::map<std::string, int64_t>> errors;  // [method] reason -> sites
+  std::vector<bool> in_file;                           // [site] the name stands after another dot
+  std::vector<bool> in_training;                       // [site] ... of the training split
   std::vector<float> top_probabilities;                // [site] the model's; -1: no completion
   std::vector<int64_t> micros;                         // [site] the model's
   std::vector<Example> examples;                       // a random choice, in order of the sites

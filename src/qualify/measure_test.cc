@@ -10,6 +10,7 @@
 #include "predict/site.h"
 #include "qualify/curated.h"
 #include "qualify/metrics.h"
+#include "qualify/page.h"
 #include "qualify/report.h"
 #include "qualify/summary.h"
 
@@ -165,6 +166,58 @@ TEST(Report, TableNamesEveryMethodAndTheVerdict) {
   EXPECT_NE(table.find("100.0 [100.0, 100.0]"), std::string::npos);
   EXPECT_NE(table.find("p50 2.0 ms, p95 3.0 ms"), std::string::npos);
   EXPECT_NE(table.find("verdict: passed"), std::string::npos);
+}
+
+// A stub that knows the truth knows it whatever was typed; keys saved are those of names seen at
+// once.
+TEST(Measure, OtherConditionsAreMeasuredOnTheSameSites) {
+  corpus::UsageTable corpus;
+  corpus.Finish();
+  const HeldOut held_out = MakeHeldOut();
+  auto model = [](const predict::Request& request) {
+    const bool beta = request.source.find("beta") == std::string::npos;
+    return predict::Answer{
+        pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
+  };
+  Measured whole = Measure(held_out, model, corpus, types::Library::Empty(), {1, 2, 0});
+  std::vector<Measured> others;
+  for (const Condition& condition : OtherConditions()) {
+    others.push_back(
+        Measure(held_out, model, corpus, types::Library::Empty(), {1, 2, 0, condition}));
+  }
+  Summary summary = Summarise(held_out.list, AttributeSites().slices, whole, 1);
+  AddConditions(held_out.list, AttributeSites().slices, whole, OtherConditions(), others, 1,
+                summary);
+  ASSERT_EQ(summary.conditions.size(), 3u);
+  EXPECT_EQ(summary.conditions[0].name, "1 character typed");
+  EXPECT_EQ(summary.conditions[0].all.sites, 12);
+  const auto first = static_cast<size_t>(Metric::kRecall1);
+  EXPECT_EQ(summary.conditions[1].all.methods[kModelMethod][first].value, 1);
+  // Below the line of beta stand y.alpha and y.gamma, so with them gone the stub takes gamma for it
+  // nowhere, and beta's line is what tells it gamma is asked for.
+  EXPECT_EQ(summary.conditions[2].all.methods[kModelMethod][first].value, 1);
+  // beta: 1 - 1/4; gamma: 1 - 1/5.
+  EXPECT_NEAR(summary.keys_saved[kModelMethod].value, (.75 + .8) / 2, 1e-9);
+  EXPECT_EQ(summary.seen[0].name, "elsewhere in the file");
+  EXPECT_EQ(summary.seen[0].sites, 0);
+  EXPECT_EQ(summary.seen[1].sites, 12);
+}
+
+TEST(Report, ThePageHasEverythingAndEscapesWhatItShows) {
+  SiteList list = MakeHeldOut().list;
+  for (SiteFile& file : list.files) file.ref.project = "<script>" + file.ref.project;
+  Measured measured = MeasureWith(TrueAnswer);
+  measured.errors[0]["a <b> & \"c\""] = 3;
+  const std::string page =
+      PrintPage({&AttributeSites(), "dataset", "test", 1, "abc"}, list, measured,
+                Summarise(list, AttributeSites().slices, measured, 1), MakeTiming({3000}));
+  for (const std::string& method : MethodNames()) {
+    EXPECT_NE(page.find(method), std::string::npos) << method;
+  }
+  EXPECT_NE(page.find("verdict: passed"), std::string::npos);
+  EXPECT_NE(page.find("a &lt;b&gt; &amp; &quot;c&quot;"), std::string::npos);
+  EXPECT_EQ(page.find("<script"), std::string::npos);
+  EXPECT_EQ(page.find("http"), std::string::npos);  // nothing from elsewhere
 }
 
 TEST(AnswerExamples, FillsEveryMethodAndRanks) {

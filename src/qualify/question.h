@@ -1,5 +1,5 @@
-// A question: a text, a cursor just after a dot, and what is known around it. The model and every
-// baseline are asked the same one.
+// A question: a text, a cursor after a dot and what was typed of the name, and what is known around
+// it. The model and every baseline are asked the same one.
 #pragma once
 
 #include <cstdint>
@@ -14,11 +14,12 @@
 namespace fastnode::qualify {
 
 // How long a method's list may be: what counts for coverage.
-inline constexpr int32_t kMaxCompletions = 100;
+inline constexpr int32_t kMaxCompletions = 1000;
 
 struct Question {
-  std::string text;  // the name after the cursor's dot is not in it
+  std::string text;  // without the name that is asked for
   uint64_t offset = 0;
+  std::string prefix;       // what stands before the cursor of it, already typed
   pack::UsageAround usage;  // the rest of the project, other projects
   // What the file imports from; null: the library alone.
   const types::Environment* environment = nullptr;

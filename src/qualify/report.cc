@@ -102,6 +102,24 @@ Json DifferencesToJson(const Summary& summary) {
   return json;
 }
 
+Json ConditionsToJson(const Summary& summary, const std::vector<std::string>& methods) {
+  Json json = Json::array();
+  for (const OtherCondition& condition : summary.conditions) {
+    json.push_back({{"name", condition.name},
+                    {"all", GroupToJson(condition.all, methods)},
+                    {"slices", GroupsToJson(condition.slices, methods)}});
+  }
+  return json;
+}
+
+Json KeysSavedToJson(const Summary& summary, const std::vector<std::string>& methods) {
+  Json json = Json::object();
+  for (size_t m = 0; m < summary.keys_saved.size(); ++m) {
+    json[methods[m]] = EstimateToJson(summary.keys_saved[m]);
+  }
+  return json;
+}
+
 Json VerdictToJson(const Summary& summary) {
   Json gates = Json::array();
   for (const Gate& gate : summary.gates) {
@@ -141,6 +159,9 @@ Json ValidationToJson(const Subject& subject, const SiteList& list, const Measur
           {"differences", DifferencesToJson(summary)},
           {"calibration", CalibrationToJson(summary.calibration)},
           {"slices", GroupsToJson(summary.slices, measured.methods)},
+          {"seen", GroupsToJson(summary.seen, measured.methods)},
+          {"conditions", ConditionsToJson(summary, measured.methods)},
+          {"keys_saved", KeysSavedToJson(summary, measured.methods)},
           {"projects", GroupsToJson(summary.projects, measured.methods)},
           {"errors", ErrorsToJson(measured)}};
 }

@@ -79,12 +79,13 @@ Calibration Calibrate(const Measured& measured) {
 
 // The model must be above every baseline in what users see first, and not below the most frequent
 // names in what they see at a glance.
-std::vector<Gate> JudgeGates(const Group& all, const std::vector<std::string>& methods) {
+std::vector<Gate> JudgeGates(const Group& all, const std::vector<std::string>& methods,
+                             size_t first_baseline) {
   auto value = [&](size_t method, Metric metric) {
     return all.methods[method][static_cast<size_t>(metric)].value;
   };
   std::vector<Gate> gates = {{"there are sites", all.sites > 0}};
-  for (size_t m = 1; m < methods.size(); ++m) {
+  for (size_t m = first_baseline; m < methods.size(); ++m) {
     for (Metric metric : {Metric::kRecall1, Metric::kReciprocalRank}) {
       gates.push_back({std::string(Name(metric)) + " above " + methods[m],
                        value(kModelMethod, metric) > value(m, metric)});
@@ -97,6 +98,44 @@ std::vector<Gate> JudgeGates(const Group& all, const std::vector<std::string>& m
   return gates;
 }
 
+std::vector<int32_t> FilesOf(const SiteList& list) {
+  std::vector<int32_t> files;
+  for (const Site& site : list.sites) files.push_back(site.file);
+  return files;
+}
+
+struct Places {
+  std::vector<size_t> all;
+  std::vector<std::vector<size_t>> of_slice;
+};
+
+Places FindPlaces(const SiteList& list, size_t num_slices) {
+  Places places;
+  places.of_slice.resize(num_slices);
+  for (size_t i = 0; i < list.sites.size(); ++i) {
+    places.all.push_back(i);
+    places.of_slice[static_cast<size_t>(list.sites[i].slice)].push_back(i);
+  }
+  return places;
+}
+
+std::vector<Group> SeenGroups(const std::vector<int32_t>& files, const Measured& measured,
+                              uint64_t seed) {
+  std::vector<Group> groups;
+  auto add = [&](const char* name, const std::vector<bool>& flags, bool wanted) {
+    std::vector<size_t> places;
+    for (size_t i = 0; i < flags.size(); ++i) {
+      if (flags[i] == wanted) places.push_back(i);
+    }
+    groups.push_back(MakeGroup(name, places, files, measured, seed));
+  };
+  add("elsewhere in the file", measured.in_file, true);
+  add("not elsewhere in the file", measured.in_file, false);
+  add("seen in training", measured.in_training, true);
+  add("not seen in training", measured.in_training, false);
+  return groups;
+}
+
 }  // namespace
 
 bool Summary::passed() const {
@@ -105,24 +144,19 @@ bool Summary::passed() const {
 
 Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
                   const Measured& measured, uint64_t seed) {
-  std::vector<int32_t> files;
-  for (const Site& site : list.sites) files.push_back(site.file);
-  const std::vector<int32_t> projects = ProjectsOf(list);
-  std::vector<size_t> everything;
-  std::vector<std::vector<size_t>> of_slice(slices.size());
+  const std::vector<int32_t> files = FilesOf(list), projects = ProjectsOf(list);
+  const Places places = FindPlaces(list, slices.size());
   std::map<std::string, std::vector<size_t>> of_project;
   for (size_t i = 0; i < list.sites.size(); ++i) {
-    const Site& site = list.sites[i];
-    everything.push_back(i);
-    of_slice[static_cast<size_t>(site.slice)].push_back(i);
-    of_project[list.files[static_cast<size_t>(site.file)].ref.project].push_back(i);
+    of_project[list.files[static_cast<size_t>(list.sites[i].file)].ref.project].push_back(i);
   }
 
   Summary summary;
-  summary.all = MakeGroup("all", everything, files, measured, seed);
+  summary.all = MakeGroup("all", places.all, files, measured, seed);
   for (size_t s = 0; s < slices.size(); ++s) {
-    summary.slices.push_back(MakeGroup(slices[s], of_slice[s], files, measured, seed));
+    summary.slices.push_back(MakeGroup(slices[s], places.of_slice[s], files, measured, seed));
   }
+  summary.seen = SeenGroups(files, measured, seed);
   for (const auto& [name, sites] : of_project) {
     summary.projects.push_back(MakeGroup(name, sites, files, measured, seed));
   }
@@ -131,8 +165,33 @@ Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
   }
   summary.any_list = AnyList(measured, files, seed);
   summary.calibration = Calibrate(measured);
-  summary.gates = JudgeGates(summary.all, measured.methods);
+  summary.gates = JudgeGates(summary.all, measured.methods, measured.num_models);
   return summary;
+}
+
+void AddConditions(const SiteList& list, const std::vector<std::string>& slices,
+                   const Measured& whole_file, const std::vector<Condition>& conditions,
+                   const std::vector<Measured>& measured, uint64_t seed, Summary& summary) {
+  const std::vector<int32_t> files = FilesOf(list);
+  const Places places = FindPlaces(list, slices.size());
+  for (size_t c = 0; c < conditions.size(); ++c) {
+    OtherCondition& condition = summary.conditions.emplace_back();
+    condition.name = conditions[c].name;
+    condition.all = MakeGroup("all", places.all, files, measured[c], seed);
+    for (size_t s = 0; s < slices.size(); ++s) {
+      condition.slices.push_back(
+          MakeGroup(slices[s], places.of_slice[s], files, measured[c], seed));
+    }
+  }
+  for (size_t m = 0; m < whole_file.methods.size(); ++m) {
+    std::vector<std::vector<int32_t>> by_typed = {whole_file.ranks[m]};
+    for (size_t c = 0; c < conditions.size(); ++c) {
+      const bool next =
+          conditions[c].below && conditions[c].typed == static_cast<int32_t>(by_typed.size());
+      if (next) by_typed.push_back(measured[c].ranks[m]);
+    }
+    summary.keys_saved.push_back(ClusteredMean(KeysSaved(list.sites, by_typed), files, seed));
+  }
 }
 
 }  // namespace fastnode::qualify

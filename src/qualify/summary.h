@@ -37,16 +37,31 @@ struct Gate {
   bool passed = false;
 };
 
+// All sites again, asked under another condition.
+struct OtherCondition {
+  std::string name;
+  Group all;
+  std::vector<Group> slices;
+};
+
 struct Summary {
   Group all;
   std::vector<Group> slices;    // of the kind of site
+  std::vector<Group> seen;      // by where else the name stands: in the file, in the training split
   std::vector<Group> projects;  // by name
   std::vector<Difference> differences;
   Estimate any_list;        // share of sites where at least one method's list held the truth
   Calibration calibration;  // of the model's first completion
+  std::vector<OtherCondition> conditions;  // if any were measured, and then:
+  std::vector<Estimate> keys_saved;        // by method, condition.h
   std::vector<Gate> gates;
   bool passed() const;
 };
+
+// Adds to the summary what was measured under the other conditions, in their order.
+void AddConditions(const SiteList& list, const std::vector<std::string>& slices,
+                   const Measured& whole_file, const std::vector<Condition>& conditions,
+                   const std::vector<Measured>& measured, uint64_t seed, Summary& summary);
 
 // `slices`: SiteKind::slices.
 Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,

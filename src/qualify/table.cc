@@ -33,14 +33,20 @@ std::string Row(const std::string& name, const Estimates& estimates, const char*
   return line + "\n";
 }
 
+// The baseline that the model is set beside; the last method if it is not there.
+size_t CountsMethod(const Measured& measured) {
+  size_t counts = 0;
+  while (counts + 1 < measured.methods.size() && measured.methods[counts] != "counts") ++counts;
+  return counts;
+}
+
 std::string Groups(const char* title, const std::vector<Group>& groups, const Measured& measured) {
   std::string text = Format("\n%-34s%8s", title, "sites");
   for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
     text += Format("%20s", Name(metric));
   }
   text += "   (model / counts)\n";
-  size_t counts = 0;
-  while (counts + 1 < measured.methods.size() && measured.methods[counts] != "counts") ++counts;
+  const size_t counts = CountsMethod(measured);
   for (const Group& group : groups) {
     text += Format("%-34.34s%8lld", group.name.c_str(), static_cast<long long>(group.sites));
     for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
@@ -51,6 +57,30 @@ std::string Groups(const char* title, const std::vector<Group>& groups, const Me
     text += "\n";
   }
   return text;
+}
+
+// Of all methods, what people feel: the first completions, and keys.
+std::string Conditions(const Measured& measured, const Summary& summary) {
+  if (summary.conditions.empty()) return "";
+  std::string text =
+      Format("\n%-34s%14s%14s%14s%14s\n", "condition", "recall@1", "recall@5", "mrr", "coverage");
+  auto row = [&](const std::string& name, const Group& group, size_t method) {
+    text += Format("%-34s", (name + ", " + measured.methods[method]).c_str());
+    for (Metric metric :
+         {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank, Metric::kCoverage}) {
+      text += Format("%14.1f", 100 * group.methods[method][static_cast<size_t>(metric)].value);
+    }
+    text += "\n";
+  };
+  for (const OtherCondition& condition : summary.conditions) {
+    for (size_t m : {kModelMethod, CountsMethod(measured)}) row(condition.name, condition.all, m);
+  }
+  text += Format("\nKeys saved with %d names in sight: ", kVisible);
+  for (size_t m = 0; m < measured.methods.size(); ++m) {
+    text += Format("%s%s %.1f %%", m == 0 ? "" : ", ", measured.methods[m].c_str(),
+                   100 * summary.keys_saved[m].value);
+  }
+  return text + "\n";
 }
 
 std::string Errors(const SiteList& list, const Measured& measured) {
@@ -93,7 +123,9 @@ std::string PrintTable(const Subject& subject, const SiteList& list, const Measu
     text += Row(difference.against, difference.by_file, "%+.1f [%+.1f, %+.1f]");
   }
   text += Groups("slice", summary.slices, measured);
+  text += Groups("the name stands", summary.seen, measured);
   text += Groups("project", summary.projects, measured);
+  text += Conditions(measured, summary);
   text +=
       Format("\nAny method's list held the truth at %.1f %% [%.1f, %.1f] of the sites.\n",
              100 * summary.any_list.value, 100 * summary.any_list.low, 100 * summary.any_list.high);

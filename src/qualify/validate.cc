@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "qualify/example.h"
 #include "qualify/held_out.h"
 #include "qualify/measure.h"
+#include "qualify/page.h"
 #include "qualify/release_model.h"
 #include "qualify/report.h"
 #include "qualify/summary.h"
@@ -88,6 +90,7 @@ Status WriteAll(const ValidateOptions& options, const Subject& subject, const He
   const std::pair<std::string, std::string> files[] = {
       {stem + "-sites.jsonl", PrintSites(held_out.list, *subject.kind, measured)},
       {stem + "-timing.json", PrintJson(TimingToJson(timing), 2) + "\n"},
+      {stem + ".html", PrintPage(subject, held_out.list, measured, summary, timing)},
       {options.out, validation}};
   for (const auto& [path, bytes] : files) {
     Status status = WriteFileAtomic(path, bytes);
@@ -102,12 +105,41 @@ Status AnswerCurated(const ValidateOptions& options) {
       {options.release, options.curated, options.curated_out, !options.curated_out.empty()});
 }
 
-// A kind of site, the methods that are asked about it, and who asks them.
+// A kind of site, the methods that are asked about it, who asks them, and under what conditions
+// besides the first.
 struct Task {
   const SiteKind& kind;
-  std::vector<std::string> methods;
-  std::function<Answers(const predict::Completer&, const Question&)> ask;
+  std::vector<std::string> baselines;
+  std::function<Answers(const predict::Completer&, const std::vector<NamedModel>&, const Question&)>
+      ask;
+  std::vector<Condition> conditions;
 };
+
+// The models that are asked besides the release's.
+struct Others {
+  std::vector<std::unique_ptr<predict::Completer>> completers;
+  std::vector<NamedModel> models;
+};
+
+Result<Others> LoadOthers(const ValidateOptions& options) {
+  Others others;
+  auto add = [&](const std::string& name, Result<predict::Completer> loaded) -> Status {
+    if (!loaded.ok()) return loaded.error();
+    others.completers.push_back(std::make_unique<predict::Completer>(*std::move(loaded)));
+    others.models.push_back({name, ModelOf(*others.completers.back())});
+    return {};
+  };
+  Status added;
+  if (!options.uncompressed.empty()) {
+    added =
+        add("uncompressed", predict::Completer::Load(options.release, {}, options.uncompressed));
+  }
+  if (added.ok() && !options.previous.empty()) {
+    added = add("previous", predict::Completer::Load(options.previous));
+  }
+  if (!added.ok()) return added.error();
+  return others;
+}
 
 Result<bool> Validate(const ValidateOptions& options, const Task& task) {
   std::optional<corpus::Split> split = corpus::SplitFromName(options.split);
@@ -126,18 +158,38 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task) {
   Result<HeldOut> held_out =
       LoadHeldOut(*store, *split, library, task.kind, {options.seed, options.sites, 3});
   if (!held_out.ok()) return held_out.error();
+  Result<Others> others = LoadOthers(options);
+  if (!others.ok()) return others.error();
+  std::vector<std::string> methods = {"model"};
+  for (const NamedModel& other : others->models) methods.push_back(other.name);
+  const size_t num_models = methods.size();
+  methods.insert(methods.end(), task.baselines.begin(), task.baselines.end());
   Measured measured;
+  std::vector<Measured> under_conditions;
   {
     // Everything the training split says, not only what the release could keep: large, so not kept
     // longer than needed.
     Result<corpus::UsageTable> training = TrainingUsage(*store);
     if (!training.ok()) return training.error();
-    auto ask = [&](const Question& question) { return task.ask(*completer, question); };
-    const int32_t examples = options.examples.empty() ? 0 : options.max_examples;
-    measured =
-        Measure(*held_out, task.methods, ask, *training, {options.seed, options.threads, examples});
+    auto ask = [&](const Question& question) {
+      return task.ask(*completer, others->models, question);
+    };
+    auto measure = [&](const Condition& condition, int32_t examples) {
+      Measured one = Measure(*held_out, methods, ask, *training,
+                             {options.seed, options.threads, examples, condition});
+      one.num_models = num_models;
+      return one;
+    };
+    measured = measure({}, options.examples.empty() ? 0 : options.max_examples);
+    for (const Condition& condition : task.conditions) {
+      under_conditions.push_back(measure(condition, 0));
+    }
   }
-  const Summary summary = Summarise(held_out->list, task.kind.slices, measured, options.seed);
+  Summary summary = Summarise(held_out->list, task.kind.slices, measured, options.seed);
+  if (!task.conditions.empty()) {
+    AddConditions(held_out->list, task.kind.slices, measured, task.conditions, under_conditions,
+                  options.seed, summary);
+  }
   const Timing timing = MakeTiming(measured.micros);
   const Subject subject{&task.kind, store->dataset_id(), options.split, options.seed,
                         ManifestSha256(options.release)};
@@ -153,14 +205,21 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task) {
 }  // namespace
 
 Result<bool> ValidateAttribute(const ValidateOptions& options) {
-  return Validate(options, {AttributeSites(), MethodNames(),
-                            [](const predict::Completer& completer, const Question& question) {
-                              return Ask(question, ModelOf(completer), completer.library());
-                            }});
+  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>& others,
+                const Question& question) {
+    return Ask(question, ModelOf(completer), others, completer.library());
+  };
+  std::vector<std::string> baselines = MethodNames();
+  baselines.erase(baselines.begin());
+  return Validate(options, {AttributeSites(), std::move(baselines), ask, OtherConditions()});
 }
 
 Result<bool> ValidateCalls(const ValidateOptions& options) {
-  return Validate(options, {CallSites(), CallMethodNames(), AskForCall});
+  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>&,
+                const Question& question) { return AskForCall(completer, question); };
+  std::vector<std::string> baselines = CallMethodNames();
+  baselines.erase(baselines.begin());
+  return Validate(options, {CallSites(), std::move(baselines), ask, {}});
 }
 
 }  // namespace fastnode::qualify

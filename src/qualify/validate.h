@@ -14,7 +14,11 @@ struct ValidateOptions {
   std::string release;  // release folder; its manifest.json, if there, is named in the verdict
   // What the release was made from: must belong to this corpus and to each other ("": not checked).
   std::string metainfo, usage, library;
-  std::string out;          // validation.json; beside it ...-timing.json and ...-sites.jsonl
+  std::string
+      out;  // validation.json; beside it ...-timing.json, ...-sites.jsonl and the page .html
+  // Other models that are asked, too ("": none): the folder of the release's own model before it
+  // was compressed, and an earlier release.
+  std::string uncompressed, previous;
   std::string examples;     // folder for un-curated examples ("": none)
   std::string curated;      // curated examples in ("": none) ...
   std::string curated_out;  // ... and out

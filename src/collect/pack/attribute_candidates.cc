@@ -18,8 +18,6 @@ using types::Type;
 
 // How many rows of a key may become candidates, most frequent first.
 constexpr size_t kRowsOfBase = 64, kRowsOfLast = 32, kRowsOfType = 64;
-// ... of the key of all uses, and of all definitions.
-constexpr size_t kRowsOfProject = 150, kRowsOfCorpus = 48;
 constexpr size_t kMaxMembers = 400;
 
 // What the file's own uses say about one name.
@@ -63,16 +61,19 @@ class Collector {
     members_ = types_.Members(type_);
     if (members_.size() > kMaxMembers) members_.resize(kMaxMembers);
     for (const types::Member& member : members_) Get(member.name).member = &member;
-    CollectTable(context_.usage.project, kRowsOfProject, &UsageView::Key::project);
-    CollectTable(context_.usage.corpus, kRowsOfCorpus, &UsageView::Key::corpus);
+    CollectTable(context_.usage.project, context_.options.max_project_names,
+                 &UsageView::Key::project);
+    CollectTable(context_.usage.corpus, context_.options.max_corpus_names, &UsageView::Key::corpus);
     Surroundings around = FindSurroundings(index_, site_);
     for (std::string_view name : around.statement) Get(name);
     for (std::string_view name : around.targets) Get(name);
     Candidates result;
     result.site_features = SiteFeatures();
     result.list.reserve(names_.size());
-    for (size_t i = 0; i < names_.size(); ++i)
+    for (size_t i = 0; i < names_.size(); ++i) {
+      if (!Fits(names_[i], context_.prefix)) continue;
       result.list.push_back(MakeCandidate(names_[i], statistics_[i]));
+    }
     std::erase_if(result.list, [](const Candidate& c) { return c.prior <= 0; });
     AddNameFeatures(around, result.list);
     ChooseByPrior(context_.options.max_candidates, result.list);
@@ -166,7 +167,7 @@ class Collector {
     }
   }
 
-  void CollectTable(const corpus::UsageTable* table, size_t rows_of_any,
+  void CollectTable(const corpus::UsageTable* table, int32_t max_names,
                     corpus::UsageTable::Located UsageView::Key::*part) {
     auto take = [&](const UsageView::Key& key, size_t limit) {
       const auto* rows = (key.*part).rows;
@@ -176,8 +177,8 @@ class Collector {
     take(keys_.base, kRowsOfBase);
     take(keys_.type, kRowsOfType);
     take(keys_.last, kRowsOfLast);
-    take(keys_.any, rows_of_any);
-    take(keys_.defined, rows_of_any);
+    take(keys_.any, static_cast<size_t>(max_names));
+    take(keys_.defined, static_cast<size_t>(max_names));
   }
 
   std::array<uint8_t, kNumSiteFeatures> SiteFeatures() {

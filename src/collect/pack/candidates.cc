@@ -18,7 +18,15 @@ uint64_t Sum(const UseCounts& counts) {
   return uint64_t{counts[0]} + counts[1] + counts[2] + counts[3];
 }
 
+char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 }  // namespace
+
+bool Fits(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() &&
+         std::equal(prefix.begin(), prefix.end(), text.begin(),
+                    [](char a, char b) { return LowerAscii(a) == LowerAscii(b); });
+}
 
 UsageView::Key UsageView::Locate(uint64_t key) const {
   Key located{key, {}, {}, {}};

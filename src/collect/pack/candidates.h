@@ -74,6 +74,9 @@ class UsageView {
   const UsageAround& around_;
 };
 
+// The fit rule: a completion fits if it continues what was typed, letter case of ASCII aside.
+bool Fits(std::string_view text, std::string_view prefix);
+
 // Features of the spelling and of the surroundings, kInStatement to kLength.
 void AddNameFeatures(const Surroundings& around, std::vector<Candidate>& list);
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyze/bind/arguments.h"
@@ -26,6 +27,10 @@ struct CutOptions {
   int32_t max_hops = 6;
   int32_t max_nodes = 128;
   int32_t max_candidates = 160;
+  // Of the names most used in the project and in other projects, whatever they are used on, so many
+  // may become candidates for an attribute.
+  int32_t max_project_names = 150;
+  int32_t max_corpus_names = 48;
 };
 
 // What cutting needs to know of one attribute use, so that it need not be found again at each cut.
@@ -71,6 +76,9 @@ struct CutContext {
   // What the file imports from, the library included: members and signatures are asked of it. Null:
   // the library alone.
   const types::Environment* environment = nullptr;
+  // What was typed of an attribute's name: others than those that fit are no candidates. Training
+  // has none.
+  std::string_view prefix = "";
 };
 
 struct Cut {
