@@ -45,6 +45,10 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(int64_t{1}, kMostSteps));
   app.add_flag("--continue", train.resume, "go on from the checkpoint");
   app.add_option("--max-minutes", train.max_minutes, "end earlier after this time; 0: no limit");
+  app.add_option("--patience", train.patience,
+                 "end earlier after so many validations without a better one; 0: never")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{0}, kMostSteps));
   fastnode::tool::AddSessionFlags(app, training.session);
   app.add_option("--seed", train.seed)->capture_default_str();
   app.add_option("--device", train.device.name, "cpu or cuda")->capture_default_str();

@@ -15,6 +15,7 @@ namespace fastnode::learn {
 namespace {
 
 constexpr char kVersion[] = "brain.Event:2";  // what TensorBoard expects of a file's first record
+constexpr int kStrings = 7;                   // TensorBoard's DT_STRING
 
 // Event files are the one output that may hold the time: TensorBoard plots against it.
 double Now() {
@@ -68,6 +69,22 @@ Status EventWriter::Write(int64_t step, const Scalars& scalars) {
   return {};
 }
 
+Status EventWriter::WriteText(int64_t step, const std::string& tag, const std::string& text) {
+  if (file_ == nullptr) return {};
+  events::Event event;
+  event.set_wall_time(Now());
+  event.set_step(step);
+  events::Summary::Value* value = event.mutable_summary()->add_value();
+  value->set_tag(tag);
+  value->mutable_metadata()->mutable_plugin_data()->set_plugin_name("text");
+  value->mutable_tensor()->set_dtype(kStrings);
+  value->mutable_tensor()->mutable_tensor_shape()->add_dim()->set_size(1);
+  value->mutable_tensor()->add_string_val(text);
+  Status written = Append(event, file_.get());
+  if (!written.ok()) return written.error().Context(path_);
+  return {};
+}
+
 Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes) {
   std::vector<EventStep> steps;
   RecordReader reader(bytes);
@@ -84,7 +101,13 @@ Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes) {
     }
     EventStep step{.step = event.step()};
     for (const auto& value : event.summary().value()) {
-      step.scalars.emplace_back(value.tag(), value.simple_value());
+      if (value.has_tensor()) {
+        for (const std::string& text : value.tensor().string_val()) {
+          step.texts.emplace_back(value.tag(), text);
+        }
+      } else {
+        step.scalars.emplace_back(value.tag(), value.simple_value());
+      }
     }
     steps.push_back(std::move(step));
   }

@@ -1,4 +1,4 @@
-// Scalars for TensorBoard: an event file of its own for each run, in TFRecord framing.
+// Scalars and texts for TensorBoard: an event file of its own for each run, in TFRecord framing.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +24,9 @@ class EventWriter {
   // One record with all scalars of a step, flushed.
   Status Write(int64_t step, const Scalars& scalars);
 
+  // A text (Markdown) for the page of texts.
+  Status WriteText(int64_t step, const std::string& tag, const std::string& text);
+
   const std::string& path() const { return path_; }
 
  private:
@@ -37,6 +40,7 @@ class EventWriter {
 struct EventStep {
   int64_t step;
   Scalars scalars;
+  std::vector<std::pair<std::string, std::string>> texts;  // tag, text
 };
 
 // Reads an event file back, its version record left out. Errors: framing, checksums, contents.

@@ -123,6 +123,7 @@ std::string Summary(const TrainReport& report) {
       static_cast<double>(usage.ru_maxrss) / 1024);
   std::string summary = text;
   if (report.interrupted) return summary;
+  if (report.out_of_patience) summary += "ended early: validation got no better\n";
   std::snprintf(text, sizeof text, "%-22s %6s %8s %9s %11s %6s %9s\n", "validation", "sites",
                 "loss", "accuracy", "accuracy@5", "MRR", "coverage");
   summary += text;

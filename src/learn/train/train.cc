@@ -105,6 +105,7 @@ class Run {
 
   Status ReadValidation(draw::SampleSource& source);
   Status Validate();
+  Json Configuration() const;
   Status Steps(draw::SampleSource& training);
   Status Step(draw::SampleSource& training, Progress& progress);
   Status WriteWindow(double learning_rate);
@@ -123,6 +124,8 @@ class Run {
   std::vector<pack::Sample> validation_;
   std::vector<ScoredSample> scored_;
   int64_t validated_step_ = -1;
+  double best_loss_ = INFINITY;
+  int64_t no_better_ = 0;  // validations since the best
   Clock::time_point start_ = Clock::now();
   Clock::time_point saved_ = start_;
 };
@@ -150,6 +153,10 @@ Status Run::Validate() {
     scored_.push_back({&sample, std::move(*logits)});
   }
   validated_step_ = trainer_.step();
+  const double loss = report_.validation.All().MeanLoss();
+  no_better_ = loss < best_loss_ ? 0 : no_better_ + 1;
+  best_loss_ = std::min(best_loss_, loss);
+  report_.out_of_patience = options_.patience > 0 && no_better_ >= options_.patience;
   Scalars scalars;
   AddScalars("validation", report_.validation, scalars);
   return events_.Write(trainer_.step(), scalars);
@@ -199,13 +206,30 @@ Status Run::Step(draw::SampleSource& training, Progress& progress) {
 
 Status Run::Steps(draw::SampleSource& training) {
   Progress progress("train", static_cast<uint64_t>(options_.steps), "steps");
-  while (report_.steps < options_.steps && !Stopped() && !OutOfTime()) {
+  while (report_.steps < options_.steps && !Stopped() && !OutOfTime() && !report_.out_of_patience) {
     Status status = Step(training, progress);
     if (status.ok() && trainer_.step() % options_.validate_every == 0) status = Validate();
     if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes) status = SaveCheckpoint();
     if (!status.ok()) return status;
   }
   return {};
+}
+
+Json Run::Configuration() const {
+  return {{"model", ToJson(trainer_.config())},
+          {"recipe", ToJson(trainer_.recipe())},
+          {"seed", trainer_.seed()},
+          {"first_step", trainer_.step()},
+          {"steps", options_.steps},
+          {"max_minutes", options_.max_minutes},
+          {"patience", options_.patience},
+          {"validation_samples", options_.validation_samples},
+          {"validate_every", options_.validate_every},
+          {"device", options_.device.name},
+          {"threads", options_.device.threads},
+          {"dataset_id", options_.dataset_id},
+          {"metainfo_id", options_.metainfo_id},
+          {"session", options_.session}};
 }
 
 Status Run::SaveCheckpoint() {
@@ -220,15 +244,24 @@ Status Run::Export() {
   ModelConfig config = trainer_.config();
   config.temperatures = FitTemperatures(scored_);
   FolderFiles files = ModelFiles(config, trainer_.AveragedWeights());
-  Json training = {{"steps", trainer_.step()},          {"seed", trainer_.seed()},
-                   {"dataset_id", options_.dataset_id}, {"metainfo_id", options_.metainfo_id},
-                   {"session", options_.session},       {"validation", ToJson(report_.validation)}};
+  Json training = {{"steps", trainer_.step()},
+                   {"seed", trainer_.seed()},
+                   {"dataset_id", options_.dataset_id},
+                   {"metainfo_id", options_.metainfo_id},
+                   {"session", options_.session},
+                   {"recipe", ToJson(trainer_.recipe())},
+                   {"validation", ToJson(report_.validation)}};
   files["training.json"] = PrintJson(training, 2) + "\n";
   return ReplaceFolder(options_.out, files);
 }
 
 Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& validation) {
-  Status status = ReadValidation(validation);
+  const std::string configuration = PrintJson(Configuration(), 2);
+  std::printf("configuration: %s\n", configuration.c_str());
+  std::fflush(stdout);
+  Status status =
+      events_.WriteText(trainer_.step(), "configuration", "```\n" + configuration + "\n```");
+  if (status.ok()) status = ReadValidation(validation);
   if (status.ok()) status = Validate();
   window_ = {};
   if (status.ok()) status = Steps(training);

@@ -21,6 +21,9 @@ struct TrainOptions {
   int64_t steps = 0;       // to make in this run
   bool resume = false;     // from the checkpoint; model, recipe and seed are then its own
   double max_minutes = 0;  // ends earlier, as if after the steps made so far; 0: no limit
+  // Ends, as if after the steps made so far, when so many validations in a row were no better than
+  // the best before them; 0: never.
+  int64_t patience = 0;
   double checkpoint_minutes = 5;
   int64_t validation_samples = 16;
   int64_t validate_every = 250;
@@ -39,6 +42,7 @@ struct TrainReport {
   int64_t first_step = 0;  // steps that had been made before
   int64_t steps = 0;       // made in this run
   bool interrupted = false;
+  bool out_of_patience = false;
   double seconds = 0;
   double wait_seconds = 0;  // of these, waiting for samples
   int64_t sites = 0;

@@ -171,6 +171,32 @@ TEST_F(TrainTest, EventFilesHoldTheCurves) {
   }
 }
 
+// A learning rate of nothing makes nothing better.
+TEST_F(TrainTest, EndsWhenItsPatienceIsUp) {
+  TrainOptions options = Options("a", 1000);
+  options.recipe.learning_rate = 1e-30;
+  options.patience = 3;
+  auto report = Train(options, training_, validation_);
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->out_of_patience);
+  EXPECT_EQ(report->steps, 12);  // the first validation before any step, then every four
+  EXPECT_TRUE(fs::exists(options.out + "/config.json"));
+}
+
+TEST_F(TrainTest, TheConfigurationIsKept) {
+  TrainOptions options = Options("a", 2);
+  options.tensorboard = folder_ + "/board";
+  ASSERT_TRUE(Train(options, training_, validation_));
+  Json training = *ParseJson(Bytes(options.out + "/training.json"));
+  EXPECT_EQ(training["recipe"]["learning_rate"], options.recipe.learning_rate);
+  std::string file = fs::directory_iterator(options.tensorboard)->path();
+  auto events = DecodeEvents(Bytes(file));
+  ASSERT_TRUE(events);
+  ASSERT_EQ(events->at(0).texts.size(), 1u);
+  EXPECT_EQ(events->at(0).texts[0].first, "configuration");
+  EXPECT_NE(events->at(0).texts[0].second.find("\"recipe\""), std::string::npos);
+}
+
 TEST_F(TrainTest, TheModelsFolderServesTheScorer) {
   ASSERT_TRUE(Train(Options("a", 2), training_, validation_).ok());
   Result<Scorer> scorer = Scorer::Load(folder_ + "/a/model");

@@ -31,15 +31,6 @@ constexpr RecipeField kRecipeFields[] = {
     {"average_decay", &Recipe::average_decay},
 };
 
-Json ToJson(const Recipe& recipe) {
-  Json json;
-  for (const RecipeField& field : kRecipeFields) json[field.name] = recipe.*field.member;
-  json["warm_up"] = recipe.warm_up;
-  json["full_steps"] = recipe.full_steps;
-  return json;
-}
-
-// Throws nlohmann's exceptions; the caller catches them.
 Recipe RecipeFromJson(const Json& json) {
   Recipe recipe;
   for (const RecipeField& field : kRecipeFields) {
@@ -86,6 +77,15 @@ torch::Tensor FlatF32(const Weights& weights, const char* name, int64_t size) {
 
 }  // namespace
 
+Json ToJson(const Recipe& recipe) {
+  Json json;
+  for (const RecipeField& field : kRecipeFields) json[field.name] = recipe.*field.member;
+  json["warm_up"] = recipe.warm_up;
+  json["full_steps"] = recipe.full_steps;
+  return json;
+}
+
+// Throws nlohmann's exceptions; the caller catches them.
 double Recipe::LearningRate(int64_t step) const {
   const double t = static_cast<double>(step);
   const double rise = std::min(1.0, t / static_cast<double>(std::max<int64_t>(1, warm_up)));
@@ -196,6 +196,7 @@ Result<std::vector<float>> Trainer::Score(const pack::Sample& sample) const {
 
 int64_t Trainer::step() const { return state_->step; }
 uint64_t Trainer::seed() const { return state_->seed; }
+const Recipe& Trainer::recipe() const { return state_->recipe; }
 const ModelConfig& Trainer::config() const { return state_->config; }
 
 Weights Trainer::AveragedWeights() const { return Unflatten(state_->config, state_->average); }

@@ -12,6 +12,7 @@
 #include "learn/model/config.h"
 #include "learn/model/metrics.h"
 #include "learn/model/weights.h"
+#include "support/json.h"
 #include "support/result.h"
 
 namespace fastnode::learn {
@@ -32,6 +33,8 @@ struct Recipe {
 
   double LearningRate(int64_t step) const;  // of the step-th step, from 1
 };
+
+Json ToJson(const Recipe& recipe);
 
 struct StepReport {
   double gradient_norm = 0;  // before clipping
@@ -69,6 +72,7 @@ class Trainer {
   int64_t step() const;  // steps made so far; also the index of the next sample
   uint64_t seed() const;
   const ModelConfig& config() const;
+  const Recipe& recipe() const;
 
   Weights AveragedWeights() const;
 
