@@ -143,11 +143,11 @@ check_data_source:
 compress: train corpus run_compress  ## make the release folder: OUT/serve
 run_compress:
 	@$(call stage,compress,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
-	  --code src/learn/quantize --code src/learn/run --code src/release \
+	  --code src/learn/quantize --code src/learn/onnx --code src/learn/run --code src/release \
 	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
-	  --output $(OUT)/serve \
+	  --output $(OUT)/serve --output $(OUT)/model.onnx \
 	  -- $(FASTNODE) compress --model $(OUT)/model --metainfo $(OUT)/metainfo.json \
-	     --usage $(OUT)/usage.bin --library $(LIBRARY) --out $(OUT)/serve --name $(MODEL_NAME) \
+	     --usage $(OUT)/usage.bin --library $(LIBRARY) --out $(OUT)/serve --onnx $(OUT)/model.onnx --name $(MODEL_NAME) \
 	     --code-version "$$(git describe --always --dirty 2>/dev/null || echo unknown)"
 
 # ---- Verdict and release --------------------------------------------------------------------------
@@ -215,13 +215,15 @@ check: deps  ## format and layering
 format: deps  ## format the C++ sources
 	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
 
-.PHONY: bench bench_analyze bench_collect bench_types
-bench: bench_analyze bench_collect bench_types  ## everything that is measured: bench/README.md
+.PHONY: bench bench_analyze bench_collect bench_model bench_types
+bench: bench_analyze bench_collect bench_model bench_types  ## everything that is measured: bench/README.md
 bench_analyze: build  ## speed of analysis beside tree-sitter alone, over the default corpus
 	@bench/analyze/run.sh
 
 bench_collect: build  ## speed of the data side over the default corpus (some 4 minutes)
 	@bench/collect/run.sh
+bench_model: build  ## the network beside ONNX Runtime and PyTorch; needs a finished `make`
+	@bench/model/run.sh
 bench_types: build  ## what types find, beside Jedi and pyright (some 8 minutes)
 	@bench/types/run.sh
 

@@ -32,6 +32,23 @@ function(fastnode_flatbuffers target schema)
   target_sources(${target} PRIVATE ${header})
 endfunction()
 
+# Protocol buffers: fastnode_protobuf(TARGET FILE.proto) makes a library of the schema src/FILE.proto,
+# included as FILE.pb.h.
+find_package(Protobuf REQUIRED)
+function(fastnode_protobuf target schema)
+  string(REPLACE ".proto" ".pb" name ${schema})
+  set(generated "${CMAKE_BINARY_DIR}/generated")
+  add_custom_command(
+    OUTPUT "${generated}/${name}.cc" "${generated}/${name}.h"
+    COMMAND ${CMAKE_COMMAND} -E make_directory "${generated}"
+    COMMAND protobuf::protoc --proto_path=src "--cpp_out=${generated}" "src/${schema}"
+    DEPENDS "src/${schema}"
+    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  add_library(${target} STATIC "${generated}/${name}.cc" "${generated}/${name}.h")
+  target_include_directories(${target} PUBLIC "${generated}")
+  target_link_libraries(${target} PUBLIC protobuf::libprotobuf-lite)
+endfunction()
+
 find_library(OPENBLAS openblas REQUIRED)
 add_library(third_party_blas INTERFACE)
 target_link_libraries(third_party_blas INTERFACE ${OPENBLAS})
@@ -45,18 +62,4 @@ if(FASTNODE_TORCH)
   target_link_libraries(third_party_torch INTERFACE ${TORCH_LIBRARIES} OpenMP::OpenMP_CXX)
   separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
   target_compile_options(third_party_torch INTERFACE ${torch_flags})
-
-  # Protocol buffers: TensorBoard's event files, src/learn/train/event.proto.
-  find_package(Protobuf REQUIRED)
-  set(event_proto "${CMAKE_BINARY_DIR}/generated/learn/train/event.pb")
-  add_custom_command(
-    OUTPUT "${event_proto}.cc" "${event_proto}.h"
-    COMMAND ${CMAKE_COMMAND} -E make_directory "${CMAKE_BINARY_DIR}/generated"
-    COMMAND protobuf::protoc --proto_path=src "--cpp_out=${CMAKE_BINARY_DIR}/generated"
-            src/learn/train/event.proto
-    DEPENDS src/learn/train/event.proto
-    WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
-  add_library(event_proto STATIC "${event_proto}.cc" "${event_proto}.h")
-  target_include_directories(event_proto PUBLIC "${CMAKE_BINARY_DIR}/generated")
-  target_link_libraries(event_proto PUBLIC protobuf::libprotobuf)
 endif()

@@ -33,6 +33,8 @@ int RunCompress(int argc, char** argv) {
   app.add_option("--usage", options.usage, "out/usage.bin")->required();
   app.add_option("--library", options.library, "the library file")->required();
   app.add_option("--out", options.out, "release folder, replaced as a whole")->required();
+  app.add_option("--onnx", options.onnx,
+                 "file for the network in ONNX's format, in full precision, for other run times");
   app.add_option("--name", info.name, "what the release is called")->capture_default_str();
   app.add_option("--code-version", info.code_version, "of this program, for the manifest")
       ->capture_default_str();

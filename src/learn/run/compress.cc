@@ -11,6 +11,7 @@
 #include "learn/model/parameters.h"
 #include "learn/model/quantised_rows.h"
 #include "learn/model/validation_session.h"
+#include "learn/onnx/onnx.h"
 #include "learn/quantize/quantise_weights.h"
 #include "learn/run/scorer.h"
 #include "support/file.h"
@@ -140,6 +141,10 @@ Result<CompressReport> Compress(const CompressOptions& options) {
   if (!options.server.empty()) {
     Status measured = Measure(options, *inputs, std::move(*restored), report);
     if (!measured.ok()) return measured.error();
+  }
+  if (!options.onnx.empty()) {
+    Status exported = WriteFileAtomic(options.onnx, EncodeOnnx(inputs->config, inputs->weights));
+    if (!exported.ok()) return exported.error();
   }
   files["metainfo-inference.json"] = InferenceMetainfo(inputs->metainfo);
   files["usage.bin"] = std::move(inputs->usage);

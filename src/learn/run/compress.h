@@ -16,7 +16,8 @@ struct CompressOptions {
   std::string metainfo;  // files
   std::string usage;
   std::string library;
-  std::string out;  // folder, replaced as a whole
+  std::string out;   // folder, replaced as a whole
+  std::string onnx;  // file for the network in full precision, for other run times; empty: none
   // A graph data server whose validation samples measure what compression costs; empty: not
   // measured.
   std::string server;
