@@ -28,13 +28,13 @@ DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$(curl -fsS -m 10 $(SE
   --input $(DATASET)/stages/corpus)
 
 .PHONY: all
-all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, table
+all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_decisions, table
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
 	  $(SELF) run_traindata run_train; \
 	else \
 	  $(WITH_SERVER) $(SELF) run_traindata run_train; \
 	fi
-	@$(SELF) run_compress run_validate_attribute run_validate_calls table
+	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_decisions table
 
 .PHONY: deps build build_all
 deps:  ## install what is missing (Debian packages, npm packages)
@@ -153,7 +153,7 @@ run_compress:
 # ---- Verdict and release --------------------------------------------------------------------------
 
 CURATED := pipeline/curated-examples/attr.json
-.PHONY: validate_attribute run_validate_attribute validate_calls run_validate_calls \
+.PHONY: validate_attribute run_validate_attribute validate_calls run_validate_calls validate_decisions run_validate_decisions \
   rebuild_curated_examples table upload
 validate_attribute: compress run_validate_attribute table  ## measure attribute completions on held-out projects; examples; verdict
 # Status 3 is a verdict, too: the model failed a gate. `upload` obeys it.
@@ -184,6 +184,18 @@ run_validate_calls:
 	  -- $(FASTNODE) validate-calls --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
 	     --out $(OUT)/validation-calls.json --sites $(NUM_VALIDATE_CALLS) --threads $(THREADS)
+
+validate_decisions: compress run_validate_decisions table  ## measure the decisions that calls and names are made of on held-out projects
+run_validate_decisions:
+	@$(call stage,validate_decisions,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
+	  --code src/learn/run --code src/predict --code src/qualify \
+	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
+	  --input $(OUT)/usage.bin --input $(LIBRARY) --value NUM_VALIDATE_DECISIONS=$(NUM_VALIDATE_DECISIONS) \
+	  --output $(OUT)/validation-decisions.json --output $(OUT)/validation-decisions-sites.jsonl \
+	  --output $(OUT)/validation-decisions-timing.json --output $(OUT)/validation-decisions.html --stdout $(OUT)/validation-decisions.txt --finished 3 \
+	  -- $(FASTNODE) validate-decisions --store $(STORE) --release $(OUT)/serve \
+	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
+	     --out $(OUT)/validation-decisions.json --sites $(NUM_VALIDATE_DECISIONS) --threads $(THREADS)
 
 rebuild_curated_examples: compress  ## answer the curated examples with the release: OUT/curated-examples
 	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) $(OUT)/curated-examples/attr.json

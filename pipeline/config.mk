@@ -62,6 +62,8 @@ ARG_PLACEHOLDER_PROPORTION ?= 0.1
 NUM_VALIDATE_SAMPLES ?= $(if $(DRY),200,3000)
 ## NUM_VALIDATE_CALLS: calls of held-out projects to validate on
 NUM_VALIDATE_CALLS ?= $(if $(DRY),100,1000)
+## NUM_VALIDATE_DECISIONS: places of held-out projects to validate single decisions of the other tasks on
+NUM_VALIDATE_DECISIONS ?= $(if $(DRY),100,2500)
 ## PREVIOUS: folder of an earlier release, validated on the same sites beside the new one
 PREVIOUS ?=
 ## UPLOAD_PATH: where `upload` publishes: file:///some/folder

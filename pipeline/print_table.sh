@@ -8,7 +8,9 @@ if [ ! -f "$out/validation.txt" ]; then
 fi
 echo
 cat "$out/validation.txt"
-if [ -f "$out/validation-calls.txt" ]; then cat "$out/validation-calls.txt"; fi
+for more in calls decisions; do
+  if [ -f "$out/validation-$more.txt" ]; then cat "$out/validation-$more.txt"; fi
+done
 if [ -f "$tmp/timings.tsv" ]; then
   echo
   printf '%-20s %9s %9s\n' stage seconds 'peak MB'

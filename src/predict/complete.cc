@@ -38,10 +38,15 @@ void Choose(std::string_view prefix, size_t max_completions, std::vector<Complet
 
 Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
                                         const Request& request) const {
+  return Cut(site.source, site.at, task, site.prefix, request);
+}
+
+Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int32_t at, Task task,
+                                        std::string_view prefix, const Request& request) const {
   pack::CutContext context{library.get(), &vocabularies, {}, options};
-  if (task == Task::kAttribute && !site.prefix.empty()) {
+  if (task == Task::kAttribute && !prefix.empty()) {
     // Few fit, so all that are known are looked at.
-    context.prefix = site.prefix;
+    context.prefix = prefix;
     context.options.max_project_names = context.options.max_corpus_names = INT32_MAX;
   }
   context.usage.project = request.project;
@@ -53,7 +58,12 @@ Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
     environment = workspace->EnvironmentOf(request.path, request.root);
     context.environment = &environment;
   }
-  return pack::CutSite(site.source, site.at, task, context);
+  return pack::CutSite(source, at, task, context);
+}
+
+std::vector<float> Completer::Parts::Probabilities(const pack::Cut& cut, Task task) const {
+  return learn::Softmax(scorer.Score(cut.sample), cut.sample.candidate_begin,
+                        temperatures[static_cast<size_t>(task)]);
 }
 
 Result<std::vector<Completer::Parts::Ranked>> Completer::Parts::Rank(const FoundSite& site,
@@ -61,9 +71,7 @@ Result<std::vector<Completer::Parts::Ranked>> Completer::Parts::Rank(const Found
                                                                      const Request& request) const {
   Result<pack::Cut> cut = Cut(site, task, request);
   if (!cut.ok()) return cut.error();
-  std::vector<float> probabilities =
-      learn::Softmax(scorer.Score(cut->sample), cut->sample.candidate_begin,
-                     temperatures[static_cast<size_t>(task)]);
+  const std::vector<float> probabilities = Probabilities(*cut, task);
   std::vector<Ranked> ranked;
   for (size_t i = 0; i < cut->candidates.size(); ++i) {
     if (cut->candidates[i] == kPlaceholder) continue;

@@ -68,6 +68,14 @@ Result<std::string> Completer::Explain(const Request& request) const {
   return pack::Print(*cut, parts_->vocabularies);
 }
 
+Result<Decision> Completer::Decide(const pack::AnalysedSource& source, int32_t at, pack::Task task,
+                                   const Request& request) const {
+  Result<pack::Cut> cut = parts_->Cut(source, at, task, "", request);
+  if (!cut.ok()) return cut.error();
+  std::vector<float> probabilities = parts_->Probabilities(*cut, task);
+  return Decision{*std::move(cut), std::move(probabilities)};
+}
+
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
 const types::Library& Completer::library() const { return *parts_->library; }
 

@@ -50,6 +50,11 @@ struct Answer {
   std::vector<CallCompletion> calls;    // if asked for
 };
 
+struct Decision {
+  pack::Cut cut;                     // candidates, and what stands there
+  std::vector<float> probabilities;  // of the candidates
+};
+
 struct CompleteOptions {
   int32_t max_completions = 20;
 };
@@ -82,6 +87,11 @@ class Completer {
   // else, which name. Probabilities are products of those of the decisions.
   Result<std::vector<CallCompletion>> CompleteCall(const Request& request,
                                                    const CallOptions& options = {}) const;
+
+  // One decision of the model at a place of a source as it stands, with what stands there hidden
+  // (validation). Of the request project, project_minus and environment count.
+  Result<Decision> Decide(const pack::AnalysedSource& source, int32_t at, pack::Task task,
+                          const Request& request) const;
 
   // The graph sample that the model sees for this request, in text (pack::Print).
   Result<std::string> Explain(const Request& request) const;

@@ -24,6 +24,10 @@ struct Completer::Parts {
 
   // The graph sample of the found place, for a task that may be asked there.
   Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Request& request) const;
+  Result<pack::Cut> Cut(const pack::AnalysedSource& source, int32_t at, pack::Task task,
+                        std::string_view prefix, const Request& request) const;
+  // Of its candidates, in their order; they sum to 1.
+  std::vector<float> Probabilities(const pack::Cut& cut, pack::Task task) const;
 
   // Candidates with their probabilities, as the cut has them; they sum to 1.
   struct Ranked {

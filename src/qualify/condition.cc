@@ -33,6 +33,7 @@ void Pose(const std::string& source, const Site& site, const Condition& conditio
           Question& question) {
   const int64_t typed = std::min<int64_t>(condition.typed, NumCharacters(site.expected) - 1);
   question.prefix = First(site.expected, std::max<int64_t>(typed, 0));
+  question.site = &site;
   question.text = source;
   question.text.replace(site.offset, site.removed, question.prefix);
   question.offset = site.offset + question.prefix.size();

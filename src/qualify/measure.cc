@@ -119,8 +119,10 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
       measured.ranks[m].push_back(result.ranks[m]);
       if (!result.errors[m].empty()) ++measured.errors[m][result.errors[m]];
     }
-    measured.in_file.push_back(result.in_file);
-    measured.in_training.push_back(result.in_training);
+    if (options.after_dots) {
+      measured.in_file.push_back(result.in_file);
+      measured.in_training.push_back(result.in_training);
+    }
     measured.top_probabilities.push_back(result.top_probability);
     measured.micros.push_back(result.micros);
     if (result.example) measured.examples.push_back(std::move(*result.example));

@@ -31,6 +31,7 @@ struct MeasureOptions {
   int32_t threads = 2;
   int32_t max_examples = 200;
   Condition condition;
+  bool after_dots = true;  // what is asked for are names after dots
 };
 
 struct Measured {
@@ -38,11 +39,12 @@ struct Measured {
   size_t num_models = 1;
   std::vector<std::vector<int32_t>> ranks;             // [method][site]
   std::vector<std::map<std::string, int64_t>> errors;  // [method] reason -> sites
-  std::vector<bool> in_file;                           // [site] the name stands after another dot
-  std::vector<bool> in_training;                       // [site] ... of the training split
-  std::vector<float> top_probabilities;                // [site] the model's; -1: no completion
-  std::vector<int64_t> micros;                         // [site] the model's
-  std::vector<Example> examples;                       // a random choice, in order of the sites
+  // Of names after dots, else empty: [site] whether the name stands after another dot of the file,
+  // and of the training split.
+  std::vector<bool> in_file, in_training;
+  std::vector<float> top_probabilities;  // [site] the model's; -1: no completion
+  std::vector<int64_t> micros;           // [site] the model's
+  std::vector<Example> examples;         // a random choice, in order of the sites
 };
 
 // `corpus`: what the baselines know of the training split.

@@ -223,7 +223,9 @@ std::string PrintPage(const Subject& subject, const SiteList& list, const Measur
           Bars({&summary.all}, Metric::kRecall1, methods, measured.methods) +
           Bars({&summary.all}, Metric::kRecall5, methods, measured.methods);
   AddGroups("By what is asked", summary.slices, measured, page);
-  AddGroups("By where else the name stands", summary.seen, measured, page);
+  if (!summary.seen.empty()) {
+    AddGroups("By where else the name stands", summary.seen, measured, page);
+  }
   AddGroups("By project", summary.projects, measured, page);
   AddConditionsTo(measured, summary, page);
   page += fmt::format(

@@ -16,11 +16,14 @@ namespace fastnode::qualify {
 // How long a method's list may be: what counts for coverage.
 inline constexpr int32_t kMaxCompletions = 1000;
 
+struct Site;
+
 struct Question {
   std::string text;  // without the name that is asked for
   uint64_t offset = 0;
-  std::string prefix;       // what stands before the cursor of it, already typed
-  pack::UsageAround usage;  // the rest of the project, other projects
+  std::string prefix;          // what stands before the cursor of it, already typed
+  pack::UsageAround usage;     // the rest of the project, other projects
+  const Site* site = nullptr;  // whose question it is
   // What the file imports from; null: the library alone.
   const types::Environment* environment = nullptr;
 };

@@ -14,6 +14,7 @@
 
 #include "analyze/bind/file_index.h"
 #include "analyze/types/library.h"
+#include "collect/pack/sample.h"
 #include "support/hash.h"
 #include "support/result.h"
 
@@ -38,6 +39,9 @@ struct Site {
   std::string symbol;    // its dotted name where known, else as `base`
   int32_t slice = Slice::kOther;  // index into SiteKind::slices
   bind::UseContext context = bind::UseContext::kLoad;
+  // Of a single decision (decisions.h): the task, and pack::Site::at; else -1.
+  pack::Task task = pack::Task::kAttribute;
+  int32_t at = -1;
 };
 
 struct SiteFile {

@@ -122,6 +122,7 @@ Places FindPlaces(const SiteList& list, size_t num_slices) {
 std::vector<Group> SeenGroups(const std::vector<int32_t>& files, const Measured& measured,
                               uint64_t seed) {
   std::vector<Group> groups;
+  if (measured.in_file.empty()) return groups;
   auto add = [&](const char* name, const std::vector<bool>& flags, bool wanted) {
     std::vector<size_t> places;
     for (size_t i = 0; i < flags.size(); ++i) {

@@ -47,7 +47,7 @@ struct OtherCondition {
 struct Summary {
   Group all;
   std::vector<Group> slices;    // of the kind of site
-  std::vector<Group> seen;      // by where else the name stands: in the file, in the training split
+  std::vector<Group> seen;      // names after dots by where else they stand; of others none
   std::vector<Group> projects;  // by name
   std::vector<Difference> differences;
   Estimate any_list;        // share of sites where at least one method's list held the truth

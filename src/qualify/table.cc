@@ -123,7 +123,7 @@ std::string PrintTable(const Subject& subject, const SiteList& list, const Measu
     text += Row(difference.against, difference.by_file, "%+.1f [%+.1f, %+.1f]");
   }
   text += Groups("slice", summary.slices, measured);
-  text += Groups("the name stands", summary.seen, measured);
+  if (!summary.seen.empty()) text += Groups("the name stands", summary.seen, measured);
   text += Groups("project", summary.projects, measured);
   text += Conditions(measured, summary);
   text +=

@@ -12,6 +12,7 @@
 #include "predict/completer.h"
 #include "qualify/call_answer.h"
 #include "qualify/curated.h"
+#include "qualify/decisions.h"
 #include "qualify/example.h"
 #include "qualify/held_out.h"
 #include "qualify/measure.h"
@@ -113,6 +114,7 @@ struct Task {
   std::function<Answers(const predict::Completer&, const std::vector<NamedModel>&, const Question&)>
       ask;
   std::vector<Condition> conditions;
+  int32_t sites_per_file = 3;
 };
 
 // The models that are asked besides the release's.
@@ -155,8 +157,8 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task) {
   const types::Library& library = completer->library();
   Status own = CheckLibrary(options, library);
   if (!own.ok()) return own.error();
-  Result<HeldOut> held_out =
-      LoadHeldOut(*store, *split, library, task.kind, {options.seed, options.sites, 3});
+  Result<HeldOut> held_out = LoadHeldOut(*store, *split, library, task.kind,
+                                         {options.seed, options.sites, task.sites_per_file});
   if (!held_out.ok()) return held_out.error();
   Result<Others> others = LoadOthers(options);
   if (!others.ok()) return others.error();
@@ -175,8 +177,9 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task) {
       return task.ask(*completer, others->models, question);
     };
     auto measure = [&](const Condition& condition, int32_t examples) {
-      Measured one = Measure(*held_out, methods, ask, *training,
-                             {options.seed, options.threads, examples, condition});
+      Measured one = Measure(
+          *held_out, methods, ask, *training,
+          {options.seed, options.threads, examples, condition, &task.kind == &AttributeSites()});
       one.num_models = num_models;
       return one;
     };
@@ -212,6 +215,14 @@ Result<bool> ValidateAttribute(const ValidateOptions& options) {
   std::vector<std::string> baselines = MethodNames();
   baselines.erase(baselines.begin());
   return Validate(options, {AttributeSites(), std::move(baselines), ask, OtherConditions()});
+}
+
+Result<bool> ValidateDecisions(const ValidateOptions& options) {
+  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>&,
+                const Question& question) { return AskForDecision(completer, question); };
+  std::vector<std::string> baselines = DecisionMethodNames();
+  baselines.erase(baselines.begin());
+  return Validate(options, {DecisionSites(), std::move(baselines), ask, {}, kDecisionsAFile});
 }
 
 Result<bool> ValidateCalls(const ValidateOptions& options) {

@@ -20,6 +20,7 @@ int RunCompress(int argc, char** argv);
 int RunComplete(int argc, char** argv);
 int RunValidateAttribute(int argc, char** argv);
 int RunValidateCalls(int argc, char** argv);
+int RunValidateDecisions(int argc, char** argv);
 int RunRebuildCuratedExamples(int argc, char** argv);
 int RunUpload(int argc, char** argv);
 

@@ -62,6 +62,11 @@ int RunValidateAttribute(int argc, char** argv) {
              argv);
 }
 
+int RunValidateDecisions(int argc, char** argv) {
+  return Run("validate-decisions", "single decisions of the other tasks", false,
+             qualify::ValidateDecisions, argc, argv);
+}
+
 int RunValidateCalls(int argc, char** argv) {
   return Run("validate-calls", "completions of whole calls", false, qualify::ValidateCalls, argc,
              argv);
