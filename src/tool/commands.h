@@ -23,5 +23,6 @@ int RunValidateCalls(int argc, char** argv);
 int RunValidateDecisions(int argc, char** argv);
 int RunRebuildCuratedExamples(int argc, char** argv);
 int RunUpload(int argc, char** argv);
+int RunLsp(int argc, char** argv);
 
 }  // namespace fastnode::tool

@@ -33,6 +33,7 @@ constexpr Command kCommands[] = {
      RunRebuildCuratedExamples},
     {"complete", "complete code: JSON lines in, JSON lines out", RunComplete},
     {"upload", "publish a release", RunUpload},
+    {"lsp", "complete code in an editor: the language server", RunLsp},
 };
 
 void PrintUsage(std::FILE* out) {

@@ -172,7 +172,10 @@ class Collector {
     auto take = [&](const UsageView::Key& key, size_t limit) {
       const auto* rows = (key.*part).rows;
       if (rows == nullptr) return;
-      for (size_t i = 0; i < std::min(limit, rows->size()); ++i) Get(table->Name((*rows)[i].name));
+      for (size_t i = 0; i < std::min(limit, rows->size()); ++i) {
+        std::string_view name = table->Name((*rows)[i].name);
+        if (Fits(name, context_.prefix)) Get(name);
+      }
     };
     take(keys_.base, kRowsOfBase);
     take(keys_.type, kRowsOfType);

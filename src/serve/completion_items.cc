@@ -1,0 +1,76 @@
+#include "serve/completion_items.h"
+
+#include <fmt/format.h>
+
+namespace fastnode::serve {
+namespace {
+
+// CompletionItemKind.
+constexpr int kMethod = 2, kField = 5, kVariable = 6, kProperty = 10, kSnippet = 15;
+constexpr int kSnippetFormat = 2;  // InsertTextFormat
+
+int KindOf(const std::string& kind) {
+  if (kind == "method") return kMethod;
+  if (kind == "field") return kField;
+  if (kind == "attribute") return kProperty;
+  return kVariable;
+}
+
+Json ToJson(const Position& position) {
+  return {{"line", position.line}, {"character", position.character}};
+}
+
+}  // namespace
+
+std::string CallSnippet(std::string_view call, bool closed) {
+  if (closed && call.ends_with(')')) call.remove_suffix(1);
+  std::string snippet;
+  int stop = 0;
+  while (!call.empty()) {
+    if (call.starts_with(predict::kSomething)) {
+      snippet += fmt::format("${{{}}}", ++stop);
+      call.remove_prefix(predict::kSomething.size());
+      continue;
+    }
+    if (call[0] == '$' || call[0] == '}' || call[0] == '\\') snippet += '\\';
+    snippet += call[0];
+    call.remove_prefix(1);
+  }
+  return snippet + "$0";
+}
+
+Json CompletionList(const predict::Answer& answer, std::string_view text, size_t offset,
+                    Encoding encoding, bool snippets) {
+  const Json end = ToJson(ToPosition(text, offset, encoding));
+  const Json start = ToJson(ToPosition(text, offset - answer.prefix.size(), encoding));
+  const bool closed = text.substr(offset).starts_with(')');
+  Json items = Json::array();
+  auto add = [&](const std::string& label, int kind, const std::string& inserted) -> Json& {
+    Json item = {
+        {"label", label},
+        {"kind", kind},
+        {"sortText", fmt::format("{:04}", items.size())},
+        {"filterText", label},
+        {"textEdit", {{"range", {{"start", start}, {"end", end}}}, {"newText", inserted}}}};
+    if (items.empty()) item["preselect"] = true;
+    items.push_back(std::move(item));
+    return items.back();
+  };
+  for (const predict::Completion& completion : answer.completions) {
+    add(completion.text, KindOf(completion.kind), completion.text);
+  }
+  for (const predict::CallCompletion& call : answer.calls) {
+    const bool to_fill = call.text.find(predict::kSomething) != std::string::npos;
+    if (to_fill && !snippets) continue;
+    std::string_view plain = call.text;
+    if (closed && plain.ends_with(')')) plain.remove_suffix(1);
+    if (plain.empty()) continue;  // the bracket stands there already
+    Json& item =
+        add(call.text, kSnippet, snippets ? CallSnippet(call.text, closed) : std::string(plain));
+    if (snippets) item["insertTextFormat"] = kSnippetFormat;
+  }
+  // What is typed next changes the order, so the list is asked for again.
+  return {{"isIncomplete", true}, {"items", std::move(items)}};
+}
+
+}  // namespace fastnode::serve

@@ -1,0 +1,204 @@
+// Sessions with a stub in the model's place: what is sent, and what must come back.
+#include "serve/language_server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <sstream>
+
+#include "serve/completion_items.h"
+#include "serve/documents.h"
+#include "serve/messages.h"
+
+namespace fastnode::serve {
+namespace {
+
+using testing::HasSubstr;
+
+// Completes every text with its own characters before the cursor, so that a test sees what was
+// asked.
+predict::Answer Echo(const predict::Request& request) {
+  const std::string before = request.source.substr(0, request.offset);
+  return {pack::Task::kAttribute, "", {{before, .5f, "method"}, {"second", .25f, "name"}}, {}};
+}
+
+class Session {
+ public:
+  Session& Send(const Json& message) {
+    WriteMessage(message, in_).ok();
+    return *this;
+  }
+  Session& Request(int id, const std::string& method, Json params = Json::object()) {
+    return Send(
+        {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}});
+  }
+  Session& Notice(const std::string& method, Json params = Json::object()) {
+    return Send({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});
+  }
+  Session& Raw(const std::string& bytes) {
+    in_ << bytes;
+    return *this;
+  }
+  Session& Open(const std::string& uri, const std::string& text) {
+    return Notice("textDocument/didOpen", {{"textDocument", {{"uri", uri}, {"text", text}}}});
+  }
+  Session& Complete(int id, const std::string& uri, uint64_t line, uint64_t character) {
+    return Request(id, "textDocument/completion",
+                   {{"textDocument", {{"uri", uri}}},
+                    {"position", {{"line", line}, {"character", character}}}});
+  }
+
+  // All that came back, by id; what has none stands under "log".
+  std::map<std::string, Json> Run(const predict::Complete& complete = Echo) {
+    std::ostringstream out;
+    ended_ = ServeLanguage(in_, out, complete, [](const std::string&, const std::string&) {
+      return Result<corpus::UsageTable>(Error{"no project"});
+    });
+    std::map<std::string, Json> answers;
+    std::istringstream messages(out.str());
+    while (true) {
+      auto message = ReadMessage(messages);
+      CHECK(message.ok());
+      if (!message->has_value()) return answers;
+      Json json = *ParseJson(**message);
+      answers[json.contains("id") ? PrintJson(json["id"]) : "log"] = json;
+    }
+  }
+  const Result<bool>& ended() const { return ended_; }
+
+ private:
+  std::stringstream in_;
+  Result<bool> ended_ = false;
+};
+
+constexpr char kUri[] = "file:///work/a%20b.py";
+
+TEST(LanguageServer, ASessionFromBeginToEnd) {
+  Session session;
+  auto answers = session.Request(1, "initialize", {{"rootUri", "file:///work"}})
+                     .Notice("initialized")
+                     .Open(kUri, "x = 1\nx.\n")
+                     .Complete(2, kUri, 1, 2)
+                     .Request(3, "shutdown")
+                     .Notice("exit")
+                     .Run();
+  EXPECT_TRUE(session.ended().ok() && *session.ended());
+  EXPECT_EQ(answers["1"]["result"]["capabilities"]["positionEncoding"], "utf-16");
+  EXPECT_EQ(answers["1"]["result"]["serverInfo"]["name"], "fastnode");
+  const Json& items = answers["2"]["result"]["items"];
+  ASSERT_EQ(items.size(), 2u);
+  EXPECT_EQ(items[0]["label"], "x = 1\nx.");
+  EXPECT_EQ(items[0]["kind"], 2);
+  EXPECT_EQ(items[0]["preselect"], true);
+  EXPECT_LT(items[0]["sortText"].get<std::string>(), items[1]["sortText"].get<std::string>());
+  EXPECT_TRUE(answers["3"]["result"].is_null());
+}
+
+TEST(LanguageServer, AnswersAreOnTheTextAsItWasWhenAsked) {
+  Session session;
+  session.Request(1, "initialize",
+                  {{"capabilities", {{"general", {{"positionEncodings", {"utf-8", "utf-16"}}}}}}});
+  session.Open(kUri, "😀.").Complete(2, kUri, 0, 5);
+  auto change = [](uint64_t start, uint64_t end, const char* text) {
+    return Json{{"range",
+                 {{"start", {{"line", 0}, {"character", start}}},
+                  {"end", {{"line", 0}, {"character", end}}}}},
+                {"text", text}};
+  };
+  session.Notice("textDocument/didChange",
+                 {{"textDocument", {{"uri", kUri}}},
+                  {"contentChanges", {change(0, 4, "abc"), change(4, 4, "d")}}});
+  session.Complete(3, kUri, 0, 9);
+  session.Notice("textDocument/didClose", {{"textDocument", {{"uri", kUri}}}})
+      .Complete(4, kUri, 0, 0);
+  auto answers = session.Run();
+  EXPECT_EQ(answers["1"]["result"]["capabilities"]["positionEncoding"], "utf-8");
+  EXPECT_EQ(answers["2"]["result"]["items"][0]["label"], "😀.");
+  EXPECT_EQ(answers["3"]["result"]["items"][0]["label"], "abc.d");
+  EXPECT_THAT(answers["4"]["error"]["message"].get<std::string>(), HasSubstr("is not open"));
+  EXPECT_FALSE(*session.ended());  // the input ended without exit
+}
+
+TEST(LanguageServer, OddMessagesGetErrorsAndTheServerLives) {
+  Session session;
+  session.Complete(1, kUri, 0, 0);
+  session.Request(2, "initialize").Request(3, "no/such/method");
+  session.Raw("Content-Length: 3\r\n\r\n{{{").Send(Json::array({1})).Send({{"id", 4}});
+  session.Send({{"id", 5}, {"method", "textDocument/completion"}, {"params", 7}});
+  session.Complete(6, "file:///unknown.py", 0, 0);
+  session.Notice("textDocument/didChange", {{"textDocument", {{"uri", kUri}}}});
+  session.Notice("$/cancelRequest", {{"id", 99}})
+      .Notice("$/whatever")
+      .Send({{"id", 8}, {"result", 1}});
+  session.Open(kUri, "a.").Complete(7, kUri, 0, 2);
+  auto answers = session.Run();
+  EXPECT_EQ(answers["1"]["error"]["code"], -32002);
+  EXPECT_EQ(answers["3"]["error"]["code"], -32601);
+  EXPECT_TRUE(answers.contains("null"));
+  EXPECT_EQ(answers["4"]["error"]["code"], -32600);
+  EXPECT_EQ(answers["5"]["error"]["code"], -32602);
+  EXPECT_EQ(answers["6"]["error"]["code"], -32602);
+  EXPECT_THAT(PrintJson(answers["log"]), HasSubstr("is not open"));
+  EXPECT_FALSE(answers.contains("8"));
+  EXPECT_EQ(answers["7"]["result"]["items"][0]["label"], "a.");
+}
+
+TEST(LanguageServer, WhatIsCancelledInTimeIsNotComputed) {
+  Session session;
+  session.Request(1, "initialize").Open(kUri, "a.");
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool go = false;
+  int computed = 0;
+  session.Complete(2, kUri, 0, 2).Complete(3, kUri, 0, 2);
+  session.Notice("$/cancelRequest", {{"id", 3}}).Request(4, "shutdown");
+  // The first waits until the last message was read, which its answer in the way shows: it is held
+  // for a moment that is long beside reading.
+  auto answers = session.Run([&](const predict::Request& request) {
+    ++computed;
+    std::unique_lock lock(mutex);
+    changed.wait_for(lock, std::chrono::milliseconds(300), [&] { return go; });
+    return Result<predict::Answer>(Echo(request));
+  });
+  EXPECT_EQ(computed, 1);
+  EXPECT_EQ(answers["3"]["error"]["code"], -32800);
+  EXPECT_TRUE(answers["2"].contains("result"));
+}
+
+TEST(LanguageServer, AFailureOfTheModelIsAnError) {
+  Session session;
+  auto answers =
+      session.Request(1, "initialize")
+          .Open(kUri, "a.")
+          .Complete(2, kUri, 0, 2)
+          .Run([](const predict::Request&) { return Result<predict::Answer>(Error{"too hard"}); });
+  EXPECT_EQ(answers["2"]["error"]["message"], "too hard");
+}
+
+TEST(LanguageServer, BrokenFramingEndsIt) {
+  for (const char* bytes :
+       {"Content-Length: x\r\n\r\n", "\r\n", "Content-Length: 99999999999\r\n\r\n",
+        "Content-Length: 10\r\n\r\n{}", "Content-Length"}) {
+    Session session;
+    session.Raw(bytes).Run();
+    EXPECT_FALSE(session.ended().ok()) << bytes;
+  }
+}
+
+TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
+  predict::Answer answer{
+      pack::Task::kArgument, "na", {{"name", .5f, "name"}}, {{"a, ..., k=$x)", .5f}}};
+  const Json list = CompletionList(answer, "f(na)", 4, Encoding::kUtf16, true);
+  EXPECT_EQ(list["items"][0]["textEdit"]["range"]["start"]["character"], 2);
+  EXPECT_EQ(list["items"][0]["textEdit"]["range"]["end"]["character"], 4);
+  EXPECT_EQ(list["items"][1]["textEdit"]["newText"], "a, ${1}, k=\\$x$0");
+  EXPECT_EQ(list["items"][1]["insertTextFormat"], 2);
+  EXPECT_EQ(CompletionList(answer, "f(na)", 4, Encoding::kUtf16, false)["items"].size(), 1u);
+  EXPECT_EQ(CallSnippet("..., ...)", false), "${1}, ${2})$0");
+}
+
+}  // namespace
+}  // namespace fastnode::serve

@@ -1,0 +1,69 @@
+#include "serve/positions.h"
+
+#include <algorithm>
+
+namespace fastnode::serve {
+namespace {
+
+bool Continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+// The end of the character that begins at `at`.
+size_t NextCharacter(std::string_view text, size_t at) {
+  do ++at;
+  while (at < text.size() && Continues(text[at]));
+  return at;
+}
+
+// Units of a character of so many bytes: of four bytes are those above U+FFFF.
+uint64_t Units(size_t bytes, Encoding encoding) {
+  if (encoding == Encoding::kUtf8) return bytes;
+  return bytes == 4 ? 2 : 1;
+}
+
+bool EndsLine(char byte) { return byte == '\n' || byte == '\r'; }
+
+// The begin of the line after the one that ends at `end`.
+size_t AfterLineEnd(std::string_view text, size_t end) {
+  if (text.substr(end).starts_with("\r\n")) return end + 2;
+  return end + 1;
+}
+
+}  // namespace
+
+size_t ToOffset(std::string_view text, Position position, Encoding encoding) {
+  size_t at = 0;
+  for (uint64_t line = 0; line < position.line; ++line) {
+    const size_t end = text.find_first_of("\r\n", at);
+    if (end == std::string_view::npos) return text.size();
+    at = AfterLineEnd(text, end);
+  }
+  for (uint64_t left = position.character; at < text.size() && !EndsLine(text[at]);) {
+    const size_t next = NextCharacter(text, at);
+    const uint64_t units = Units(next - at, encoding);
+    if (units > left) break;
+    left -= units;
+    at = next;
+  }
+  return at;
+}
+
+Position ToPosition(std::string_view text, size_t offset, Encoding encoding) {
+  Position position;
+  size_t at = 0;
+  while (true) {
+    const size_t end = text.find_first_of("\r\n", at);
+    if (end == std::string_view::npos || end >= offset) break;
+    const size_t next = AfterLineEnd(text, end);
+    if (next > offset) break;  // between "\r" and "\n"
+    at = next;
+    ++position.line;
+  }
+  while (at < std::min(offset, text.size()) && !EndsLine(text[at])) {
+    const size_t next = NextCharacter(text, at);
+    position.character += Units(next - at, encoding);
+    at = next;
+  }
+  return position;
+}
+
+}  // namespace fastnode::serve

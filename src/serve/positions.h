@@ -1,0 +1,27 @@
+// Positions of the language server protocol, lines and characters, and byte offsets of UTF-8 text.
+// A line ends at "\n", "\r\n" or "\r". https://microsoft.github.io/language-server-protocol (3.17,
+// Position)
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace fastnode::serve {
+
+// What a character is counted in: bytes, or units of UTF-16 (two for what lies above U+FFFF).
+enum class Encoding : uint8_t { kUtf8, kUtf16 };
+
+struct Position {
+  uint64_t line = 0, character = 0;
+  bool operator==(const Position&) const = default;
+};
+
+// As the protocol has it, a character after the line's end is its end; so is a line after the last
+// the text's end. Never inside a character.
+size_t ToOffset(std::string_view text, Position position, Encoding encoding);
+
+// `offset` is at most the text's size.
+Position ToPosition(std::string_view text, size_t offset, Encoding encoding);
+
+}  // namespace fastnode::serve
