@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "learn/train/run_training.h"
 #include "support/token_file.h"
@@ -22,6 +23,9 @@ struct Arguments {
   TrainingRun training;
   std::string token_file;
   std::string usage;
+  std::string preset = "default";
+  int32_t hidden = 0, layers = 0;  // 0: the preset's
+  std::vector<std::string> mended, without;
 };
 
 void AddOptions(CLI::App& app, Arguments& arguments) {
@@ -55,14 +59,42 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--threads", train.device.threads)
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
-  app.add_option("--hidden", train.model.hidden, "width of node states")->capture_default_str();
-  app.add_option("--layers", train.model.layers, "rounds of messages")->capture_default_str();
+  app.add_option("--preset", arguments.preset,
+                 "default, or old: the old system's network, a base line that is not released")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"default", "old"}));
+  app.add_option("--mend", arguments.mended,
+                 "faults of the old network to mend: site (names are ranked without regard to "
+                 "their place), types (what type an argument must have is not told)")
+      ->check(CLI::IsMember({"site", "types"}));
+  app.add_option("--without", arguments.without, fastnode::learn::KnowledgeHelp())->delimiter(',');
+  auto width = CLI::Range(1, 4096);
+  app.add_option("--hidden", arguments.hidden, "width of node states (default: the preset's)")
+      ->check(width);
+  app.add_option("--layers", arguments.layers, "rounds of messages (default: the preset's)")
+      ->check(width);
   app.add_option("--learning-rate", train.recipe.learning_rate)->capture_default_str();
   app.add_option("--validation-samples", train.validation_samples)->capture_default_str();
   app.add_option("--validate-every", train.validate_every, "steps")
       ->capture_default_str()
       ->check(CLI::Range(int64_t{1}, kMostSteps));
   app.add_option("--checkpoint-minutes", train.checkpoint_minutes)->capture_default_str();
+}
+
+// The network and what it is not told.
+fastnode::Status Choose(const Arguments& arguments, fastnode::learn::TrainOptions& train) {
+  auto model = fastnode::learn::ModelPreset(arguments.preset);
+  if (!model) return model.error();
+  train.model = *model;
+  if (arguments.hidden > 0) train.model.hidden = arguments.hidden;
+  if (arguments.layers > 0) train.model.layers = arguments.layers;
+  for (const std::string& fault : arguments.mended) {
+    (fault == "site" ? train.model.site_decides_names : train.model.argument_types) = true;
+  }
+  auto withheld = fastnode::learn::Withheld::Parse(arguments.without);
+  if (!withheld) return withheld.error();
+  train.withheld = *std::move(withheld);
+  return {};
 }
 
 int Fail(const fastnode::Error& error) {
@@ -84,6 +116,8 @@ int main(int argc, char** argv) {
   auto token = fastnode::ReadTokenFile(arguments.token_file);
   if (!token) return Fail(token.error());
   arguments.training.server.token = *token;
+  auto chosen = Choose(arguments, arguments.training.train);
+  if (!chosen.ok()) return Fail(chosen.error());
   auto report = fastnode::learn::RunTraining(std::move(arguments.training));
   if (!report) return Fail(report.error());
   std::fputs(Summary(*report).c_str(), stdout);

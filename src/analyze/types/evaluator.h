@@ -135,6 +135,9 @@ class Evaluator {
   bool HasDecorator(const File& file, NodeId function, std::string_view suffix) const;
   std::string PathOf(const TypeData& type) const;  // "builtins.str"; of what has a place
   const std::vector<Parameter>& ParametersOf(const File& f, NodeId function);
+  TypeId Annotated(const File& f, NodeId annotation) {
+    return Ask(Question::kAnnotation, f, annotation);
+  }
   // What runs when a value is called, and whether its first parameter is taken already; or kNoNode.
   NodeId FunctionOfCall(TypeId callee, bool& bound, const File*& file);
   std::vector<MadeField> FieldsOfCall(const File& file, NodeId call) const;
@@ -209,9 +212,6 @@ class Evaluator {
   TypeId Receiver(const File& f, NodeId function);
 
   // annotations.cc
-  TypeId Annotated(const File& f, NodeId annotation) {
-    return Ask(Question::kAnnotation, f, annotation);
-  }
   TypeId Annotation(const File& f, NodeId annotation, ScopeId scope, int depth);
   TypeId AnnotationOfName(const File& f, std::string_view name, ScopeId scope, NodeId place,
                           int depth);

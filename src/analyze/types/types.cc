@@ -117,31 +117,58 @@ std::vector<Member> TypeEvaluator::Members(const Type& type) {
   return MembersOf(state_->evaluator, type.id);
 }
 
+namespace {
+
+// The first of the types of a union that can be called.
+struct Callable {
+  const File* file = nullptr;
+  NodeId function = kNoNode;
+  bool bound = false;
+};
+Callable CallableOf(Evaluator& evaluator, const Type& callee) {
+  Callable callable;
+  for (TypeId alternative : evaluator.table().Alternatives(callee.id)) {
+    callable.bound = false;
+    callable.function = evaluator.FunctionOfCall(alternative, callable.bound, callable.file);
+    if (callable.function != kNoNode) break;
+  }
+  return callable;
+}
+
+}  // namespace
+
 CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
   Evaluator& evaluator = state_->evaluator;
   CallSignature signature;
-  for (TypeId alternative : evaluator.table().Alternatives(callee.id)) {
-    bool bound = false;
-    const File* file = nullptr;
-    NodeId function = evaluator.FunctionOfCall(alternative, bound, file);
-    if (function == kNoNode) continue;
-    signature.known = true;
-    const std::vector<Parameter>& parameters = evaluator.ParametersOf(*file, function);
-    for (size_t i = 0; i < parameters.size(); ++i) {
-      const Parameter& parameter = parameters[i];
-      if (parameter.kind == ParameterKind::kList) {
-        signature.takes_list = true;
-      } else if (parameter.kind == ParameterKind::kDictionary) {
-        signature.takes_dictionary = true;
-      } else if (!bound || i > 0) {
-        signature.parameters.push_back(
-            {parameter.name, parameter.kind == ParameterKind::kKeywordOnly,
-             parameter.kind == ParameterKind::kPositionalOnly, parameter.value != kNoNode});
-      }
+  const Callable callable = CallableOf(evaluator, callee);
+  if (callable.function == kNoNode) return signature;
+  signature.known = true;
+  const std::vector<Parameter>& parameters =
+      evaluator.ParametersOf(*callable.file, callable.function);
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    const Parameter& parameter = parameters[i];
+    if (parameter.kind == ParameterKind::kList) {
+      signature.takes_list = true;
+    } else if (parameter.kind == ParameterKind::kDictionary) {
+      signature.takes_dictionary = true;
+    } else if (!callable.bound || i > 0) {
+      signature.parameters.push_back({parameter.name, parameter.kind == ParameterKind::kKeywordOnly,
+                                      parameter.kind == ParameterKind::kPositionalOnly,
+                                      parameter.value != kNoNode});
     }
-    break;
   }
   return signature;
+}
+
+Type TypeEvaluator::TypeOfParameter(const Type& callee, std::string_view name) {
+  Evaluator& evaluator = state_->evaluator;
+  const Callable callable = CallableOf(evaluator, callee);
+  if (callable.function == kNoNode) return {};
+  for (const Parameter& parameter : evaluator.ParametersOf(*callable.file, callable.function)) {
+    if (parameter.name != name || parameter.annotation == kNoNode) continue;
+    return Shown(evaluator, evaluator.Annotated(*callable.file, parameter.annotation));
+  }
+  return {};
 }
 
 TypeEvaluator::Openness TypeEvaluator::OpennessOf(const Type& type) {

@@ -84,6 +84,8 @@ class TypeEvaluator {
 
   // Of what is called; of a union the first that has one, of overloads the first.
   CallSignature SignatureOf(const Type& callee);
+  // What a parameter of that signature is declared to be; unknown if it is not, or is not there.
+  Type TypeOfParameter(const Type& callee, std::string_view name);
 
   // Whether objects of the type may have members that nobody declares: a base of the class is
   // unknown (kUnknownBase), or attributes are made on demand (kMadeOnDemand, `__getattr__`).

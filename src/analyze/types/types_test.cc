@@ -193,5 +193,22 @@ TEST(TypeCoverageTest, CountsBySlice) {
   EXPECT_THAT(row(coverage.other), ElementsAre(3, 1, 1, 1));
 }
 
+TEST(TypeOfParameter, IsWhatItIsDeclaredToBe) {
+  bind::FileIndex index = MustBind(
+      "def f(a: int, b, *, c: str = ''): pass\n"
+      "class C:\n    def __init__(self, d: bytes): pass\n"
+      "f.x\nC.x\n");
+  TypeEvaluator types(index, LibraryForTest());
+  auto name = [&](size_t use, std::string_view parameter) {
+    const Type callee = types.TypeOf(index.attributes[use].base);
+    return types.Name(types.TypeOfParameter(callee, parameter));
+  };
+  EXPECT_EQ(name(0, "a"), "builtins.int");
+  EXPECT_EQ(name(0, "b"), "");
+  EXPECT_EQ(name(0, "c"), "builtins.str");
+  EXPECT_EQ(name(0, "missing"), "");
+  EXPECT_EQ(name(1, "d"), "builtins.bytes");
+}
+
 }  // namespace
 }  // namespace fastnode::types

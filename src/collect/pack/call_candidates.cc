@@ -45,6 +45,7 @@ class Collector {
     if (site_.task == Task::kKeywordName) CollectKeywords();
     Candidates result;
     result.site_features = call_.SiteFeatures();
+    result.parameter = call_.parameter;
     for (size_t i = 0; i < names_.size(); ++i) {
       if (!IsPossible(names_[i], statistics_[i])) continue;
       result.list.push_back(MakeCandidate(names_[i], statistics_[i]));

@@ -27,6 +27,7 @@ struct Candidate {
 struct Candidates {
   std::vector<Candidate> list;  // best prior first, ties by text
   std::array<uint8_t, kNumSiteFeatures> site_features{};
+  std::string_view parameter;  // that gets the argument, "" if unknown or no argument
 };
 
 // `counted`: gives the name under which uses of the base's type were counted; `types`: its members.

@@ -38,13 +38,15 @@ class Cutter {
     Cut cut;
     cut.sample = MakeSample();
     neighbourhood_ = FindNeighbourhood(source_, site_, context_.options);
+    Candidates candidates = FindCandidates();
+    parameter_ = candidates.parameter;
     for (NodeId node : neighbourhood_.nodes) AddNode(node, cut.sample);
     for (const Neighbourhood::Edge& edge : neighbourhood_.edges) {
       cut.sample.edge_targets.push_back(edge.target);
       cut.sample.edge_sources.push_back(edge.source);
       cut.sample.edge_relations.push_back(edge.relation);
     }
-    AddSite(cut);
+    AddSite(candidates, cut);
     return cut;
   }
 
@@ -61,23 +63,38 @@ class Cutter {
     }
   }
 
+  void AddTypeRows(std::string_view type, std::vector<int32_t>& rows) const {
+    for (const std::string& part : SplitTypeName(type)) {
+      rows.push_back(context_.vocabularies->types.Row(part));
+    }
+  }
+
+  std::string TypeOfParameter() {
+    if (parameter_.empty()) return "";
+    NodeId callee = tree_.Child(site_.place->call, ast::Field::kFunction);
+    if (callee == ast::kNoNode) return "";
+    return Types().Name(Types().TypeOfParameter(Types().TypeOf(callee), parameter_));
+  }
+
   void AddNode(NodeId node, Sample& sample) {
     bool is_focus = node == site_.focus;
     sample.node_kinds.push_back(is_focus ? static_cast<uint8_t>(kHiddenNodeKind)
                                          : static_cast<uint8_t>(tree_[node].kind));
-    if (node < tree_.size()) AddRows(VisibleName(node), sample.node_names);
-    sample.node_name_begin.push_back(static_cast<int32_t>(sample.node_names.size()));
-    if (!is_focus && HasType(tree_[node].kind)) {
-      std::string name = counted_.Name(counted_.TypeOf(node));
-      for (const std::string& part : SplitTypeName(name)) {
-        sample.node_types.push_back(context_.vocabularies->types.Row(part));
+    // Of an argument that is asked for it is known which parameter gets it.
+    if (is_focus) {
+      AddRows(parameter_, sample.node_names);
+      AddTypeRows(TypeOfParameter(), sample.node_types);
+    } else {
+      if (node < tree_.size()) AddRows(VisibleName(node), sample.node_names);
+      if (HasType(tree_[node].kind)) {
+        AddTypeRows(counted_.Name(counted_.TypeOf(node)), sample.node_types);
       }
     }
+    sample.node_name_begin.push_back(static_cast<int32_t>(sample.node_names.size()));
     sample.node_type_begin.push_back(static_cast<int32_t>(sample.node_types.size()));
   }
 
-  void AddSite(Cut& cut) {
-    Candidates candidates = FindCandidates();
+  void AddSite(const Candidates& candidates, Cut& cut) {
     Sample& sample = cut.sample;
     cut.truth = Truth();
     NodeId asked = ast::kNoNode;
@@ -169,6 +186,7 @@ class Cutter {
   types::TypeEvaluator counted_;               // by the library alone
   std::optional<types::TypeEvaluator> types_;  // by all that the file imports, if that is more
   Neighbourhood neighbourhood_;
+  std::string_view parameter_;
 };
 
 }  // namespace

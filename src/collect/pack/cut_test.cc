@@ -214,6 +214,23 @@ TEST(CutTest, ArgumentsAndAllAfterThemAreHidden) {
   EXPECT_EQ(form->truth, "placeholder");
 }
 
+TEST(CutTest, TheHiddenArgumentIsKnownByItsParameter) {
+  AnalysedSource source = MustAnalyse(
+      "class Shelf: pass\ndef put(price: Shelf, path=None): pass\nput(item, path=log)\n");
+  Vocabularies vocabularies = SomeVocabularies();
+  types::Library library = types::Library::Empty();
+  CutContext context{&library, &vocabularies, {}, {}};
+  Result<Cut> cut = CutSite(source, 0, Task::kArgument, context);
+  ASSERT_TRUE(cut.ok());
+  const Sample& sample = cut->sample;
+  EXPECT_EQ(std::vector<int32_t>(sample.node_names.begin(),
+                                 sample.node_names.begin() + sample.node_name_begin[1]),
+            std::vector<int32_t>{vocabularies.names.Row("price")});
+  EXPECT_EQ(std::vector<int32_t>(sample.node_types.begin(),
+                                 sample.node_types.begin() + sample.node_type_begin[1]),
+            std::vector<int32_t>{vocabularies.types.Row("local")});
+}
+
 TEST(CutTest, KeywordsComeFromTheSignatureAndFromOtherCalls) {
   AnalysedSource source = MustAnalyse(
       "def draw(x, *, colour=None, fill=False): pass\n"

@@ -52,6 +52,7 @@ class Collector {
     } else {
       CollectArguments();
       result.site_features = call_->SiteFeatures();
+      result.parameter = call_->parameter;
       if (!call_->parameter.empty()) around.targets.push_back(call_->parameter);
     }
     for (size_t i = 0; i < names_.size(); ++i)

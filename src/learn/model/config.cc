@@ -27,6 +27,15 @@ constexpr Field kFields[] = {
     {"type_rows", &ModelConfig::type_rows, kMaxRows},
 };
 
+struct Switch {
+  const char* name;
+  bool ModelConfig::*member;
+};
+constexpr Switch kSwitches[] = {{"site_decides_names", &ModelConfig::site_decides_names},
+                                {"argument_types", &ModelConfig::argument_types}};
+
+constexpr char kRelationalName[] = "relational", kGatedName[] = "gated";
+
 // What the data looked like to the program that made the model. Weights fit no other.
 struct Dimension {
   const char* name;
@@ -54,9 +63,19 @@ std::string TaskName(int task) { return std::string(pack::Name(static_cast<pack:
 
 }  // namespace
 
+Result<ModelConfig> ModelPreset(const std::string& name) {
+  if (name == "default") return ModelConfig{};
+  if (name == "old") return ModelConfig{.network = NetworkKind::kGated, .hidden = 300, .layers = 3};
+  return Error{"preset '" + name + "' is neither default nor old"};
+}
+
 Json ToJson(const ModelConfig& config) {
   Json json;
+  json["network"] = config.network == NetworkKind::kGated ? kGatedName : kRelationalName;
   for (const Field& field : kFields) json[field.name] = config.*field.member;
+  if (config.network == NetworkKind::kGated) {
+    for (const Switch& s : kSwitches) json[s.name] = config.*s.member;
+  }
   for (const Dimension& dimension : kDimensions) json[dimension.name] = dimension.value;
   for (int t = 0; t < pack::kNumTasks; ++t) {
     json["temperatures"][TaskName(t)] = config.temperatures[static_cast<size_t>(t)];
@@ -73,6 +92,14 @@ Result<ModelConfig> ModelConfigFromJson(const Json& json) {
       return Error{std::string("model config: '") + field.name + "' is out of range"};
     }
     config.*field.member = static_cast<int32_t>(*value);
+  }
+  // Models of before there was a choice are relational.
+  const Json network = json.value("network", Json(kRelationalName));
+  if (network == kGatedName) {
+    config.network = NetworkKind::kGated;
+    for (const Switch& s : kSwitches) config.*s.member = json.value(s.name, Json(false)) == true;
+  } else if (network != kRelationalName) {
+    return Error{"model config: 'network' is neither relational nor gated"};
   }
   for (const Dimension& dimension : kDimensions) {
     Result<int64_t> value = Integer(json, dimension.name);

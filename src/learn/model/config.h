@@ -18,7 +18,13 @@ constexpr Temperatures Unscaled() {
   return ones;
 }
 
+enum class NetworkKind : uint8_t {
+  kRelational,  // network_relational.h: what is released
+  kGated,       // network_gated.h: the old system's, a base line for training only
+};
+
 struct ModelConfig {
+  NetworkKind network = NetworkKind::kRelational;
   int32_t hidden = 64;  // D, width of node states
   int32_t layers =
       3;  // rounds of message passing; 2, 3 and 4 were equal within noise, see docs/model.md
@@ -27,9 +33,16 @@ struct ModelConfig {
   int32_t site_context = 16;  // width of the site state as the ranker sees it
   int32_t name_rows = 0;      // vocabulary sizes, row 0 included
   int32_t type_rows = 0;
+  // Of the gated network: whether two faults of the old system are mended (docs/model.md).
+  bool site_decides_names = false;
+  bool argument_types = false;
   // By task: divides the logits before the softmax; fitted after training.
   Temperatures temperatures = Unscaled();
 };
+
+// "default" or "old": the sizes of a network; vocabulary sizes are the caller's to set. Errors:
+// another name.
+Result<ModelConfig> ModelPreset(const std::string& name);
 
 // Also records how many node kinds, relations and features the program that trained it had.
 Json ToJson(const ModelConfig& config);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "collect/pack/features.h"
+
 namespace fastnode::learn {
 namespace {
 
@@ -53,22 +55,34 @@ TaskMetrics Metrics::All() const {
   return all;
 }
 
+BaseSlice SliceOf(const pack::Sample& sample, int32_t site) {
+  const uint8_t* features =
+      sample.site_features.data() + static_cast<size_t>(site) * pack::kNumSiteFeatures;
+  if (features[pack::kBaseSelf] != 0) return BaseSlice::kSelf;
+  return features[pack::kTypeModule] != 0 ? BaseSlice::kModule : BaseSlice::kOther;
+}
+
 void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
               const Temperatures& temperatures, Metrics& metrics) {
   CHECK(logits.size() == static_cast<size_t>(sample.num_candidates()));
   for (int32_t site = 0; site < sample.num_sites(); ++site) {
-    TaskMetrics& task = metrics.tasks[sample.site_tasks[site]];
-    ++task.sites;
+    TaskMetrics one{.sites = 1};
     const int32_t label = sample.labels[site], begin = sample.candidate_begin[site];
-    if (label < 0) continue;
-    const int32_t count = sample.candidate_begin[site + 1] - begin;
-    const int32_t rank = Rank(logits.data() + begin, count, label);
-    ++task.labelled;
-    task.first += rank == 0;
-    task.first5 += rank < 5;
-    task.reciprocal_ranks += 1.0 / (rank + 1);
-    task.loss +=
-        CrossEntropy(logits.data() + begin, count, label, temperatures[sample.site_tasks[site]]);
+    if (label >= 0) {
+      const int32_t count = sample.candidate_begin[site + 1] - begin;
+      const int32_t rank = Rank(logits.data() + begin, count, label);
+      one = {.sites = 1,
+             .labelled = 1,
+             .first = rank == 0,
+             .first5 = rank < 5,
+             .reciprocal_ranks = 1.0 / (rank + 1),
+             .loss = CrossEntropy(logits.data() + begin, count, label,
+                                  temperatures[sample.site_tasks[site]])};
+    }
+    metrics.tasks[sample.site_tasks[site]].Add(one);
+    if (sample.site_tasks[site] == static_cast<uint8_t>(pack::Task::kAttribute)) {
+      metrics.attributes[static_cast<size_t>(SliceOf(sample, site))].Add(one);
+    }
   }
 }
 
@@ -105,6 +119,9 @@ Json ToJson(const Metrics& metrics) {
   for (int t = 0; t < pack::kNumTasks; ++t) {
     json[std::string(pack::Name(static_cast<pack::Task>(t)))] = ToJson(metrics.tasks[t]);
   }
+  constexpr const char* kSlices[] = {"attribute of self", "attribute of module",
+                                     "attribute of other"};
+  for (int s = 0; s < kNumBaseSlices; ++s) json[kSlices[s]] = ToJson(metrics.attributes[s]);
   json["all"] = ToJson(metrics.All());
   return json;
 }

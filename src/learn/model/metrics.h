@@ -36,8 +36,14 @@ struct TaskMetrics {
   }
 };
 
+// What an attribute is asked of: self or cls, a module, or anything else.
+enum class BaseSlice : uint8_t { kSelf, kModule, kOther };
+inline constexpr int kNumBaseSlices = 3;
+BaseSlice SliceOf(const pack::Sample& sample, int32_t site);
+
 struct Metrics {
   std::array<TaskMetrics, pack::kNumTasks> tasks;
+  std::array<TaskMetrics, kNumBaseSlices> attributes;  // those of the attribute task, by base
 
   TaskMetrics All() const;
 };
@@ -55,6 +61,6 @@ struct ScoredSample {
 // By task: the temperature in [1/8, 8] with the least mean loss; 1 if no site of it has a label.
 Temperatures FitTemperatures(const std::vector<ScoredSample>& scored);
 
-Json ToJson(const Metrics& metrics);  // by task, and "all"
+Json ToJson(const Metrics& metrics);  // by task, "attribute of self" and so on, and "all"
 
 }  // namespace fastnode::learn

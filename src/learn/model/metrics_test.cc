@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "collect/pack/features.h"
+
 namespace fastnode::learn {
 namespace {
 
@@ -13,6 +15,7 @@ pack::Sample Sites(std::vector<int32_t> labels) {
   for (int32_t label : labels) {
     sample.site_tasks.push_back(0);
     sample.labels.push_back(label);
+    sample.site_features.resize(sample.site_features.size() + pack::kNumSiteFeatures);
     sample.candidate_begin.push_back(sample.candidate_begin.back() + 4);
   }
   return sample;
@@ -29,6 +32,19 @@ TEST(Metrics, AreThoseComputedByHand) {
   EXPECT_DOUBLE_EQ(task.Accuracy5(), 2.0 / 3);
   EXPECT_DOUBLE_EQ(task.Mrr(), (1 + 1.0 / 3) / 3);
   EXPECT_EQ(metrics.tasks[1].sites, 0);
+}
+
+TEST(Metrics, AttributesAreCountedByTheirBase) {
+  pack::Sample sample = Sites({0, 1, 0, 0});
+  sample.site_features[pack::kBaseSelf] = pack::kFlag;
+  sample.site_features[pack::kNumSiteFeatures + pack::kTypeModule] = pack::kFlag;
+  sample.site_tasks[3] = 1;  // no attribute
+  Metrics metrics;
+  AddSites(sample, std::vector<float>(16, 0.0f), Unscaled(), metrics);
+  EXPECT_EQ(metrics.attributes[static_cast<size_t>(BaseSlice::kSelf)].first, 1);
+  EXPECT_EQ(metrics.attributes[static_cast<size_t>(BaseSlice::kModule)].first, 0);
+  EXPECT_EQ(metrics.attributes[static_cast<size_t>(BaseSlice::kModule)].sites, 1);
+  EXPECT_EQ(metrics.attributes[static_cast<size_t>(BaseSlice::kOther)].sites, 1);
 }
 
 TEST(Metrics, LossIsTheCrossEntropy) {

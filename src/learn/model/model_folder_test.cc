@@ -47,6 +47,22 @@ TEST(ModelConfig, DecodesWhatItEncodes) {
   EXPECT_EQ(PrintJson(ToJson(*decoded)), PrintJson(ToJson(config)));
 }
 
+TEST(ModelConfig, PresetsAreKnownByName) {
+  Result<ModelConfig> old = ModelPreset("old");
+  ASSERT_TRUE(old.ok());
+  EXPECT_EQ(old->network, NetworkKind::kGated);
+  old->name_rows = 5, old->type_rows = 4, old->site_decides_names = true;
+  Result<ModelConfig> decoded = ModelConfigFromJson(ToJson(*old));
+  ASSERT_TRUE(decoded.ok());
+  EXPECT_EQ(decoded->network, NetworkKind::kGated);
+  EXPECT_TRUE(decoded->site_decides_names);
+  EXPECT_FALSE(decoded->argument_types);
+  EXPECT_FALSE(ModelPreset("best").ok());
+  Json json = ToJson({.name_rows = 5, .type_rows = 4});
+  json["network"] = "recurrent";
+  EXPECT_FALSE(ModelConfigFromJson(json).ok());
+}
+
 TEST(ModelConfig, WrongFieldsAreRefusedByName) {
   for (const char* name :
        {"hidden", "name_rows", "relations", "candidate_features", "temperatures"}) {

@@ -100,26 +100,6 @@ void AddSites(const Sample& sample, const ModelConfig& config, const torch::Tens
   batch.candidate_places = Longs(places, options);
 }
 
-void AddLabels(const Sample& sample, const torch::TensorOptions& options, Batch& batch) {
-  std::vector<int64_t> padded, sites, labels;
-  for (int32_t site = 0; site < sample.num_sites(); ++site) {
-    batch.most_candidates = std::max<int64_t>(
-        batch.most_candidates, sample.candidate_begin[site + 1] - sample.candidate_begin[site]);
-  }
-  for (int32_t site = 0; site < sample.num_sites(); ++site) {
-    const int32_t begin = sample.candidate_begin[site], end = sample.candidate_begin[site + 1];
-    for (int32_t j = begin; j < end; ++j) {
-      padded.push_back(site * batch.most_candidates + j - begin);
-    }
-    if (sample.labels[site] < 0) continue;
-    sites.push_back(site);
-    labels.push_back(sample.labels[site]);
-  }
-  batch.padded_places = Longs(padded, options);
-  batch.labelled_sites = Longs(sites, options);
-  batch.labels = Longs(labels, options);
-}
-
 }  // namespace
 
 Batch MakeBatch(const Sample& sample, const ModelConfig& config,
@@ -127,7 +107,6 @@ Batch MakeBatch(const Sample& sample, const ModelConfig& config,
   Batch batch;
   AddNodes(sample, config, options, batch);
   AddSites(sample, config, options, batch);
-  AddLabels(sample, options, batch);
   return batch;
 }
 

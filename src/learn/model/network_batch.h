@@ -32,12 +32,7 @@ struct Batch {
   RowIndex candidate_names, candidate_uses, candidate_sites;  // by task
   torch::Tensor candidate_features;                           // [C, features]; by task
 
-  // In the sample's own order:
-  torch::Tensor candidate_places;  // int64 [C], where the candidate of the sample stands above
-  torch::Tensor padded_places;     // int64 [C], its place in a [S, most candidates] table
-  int64_t most_candidates = 0;
-  torch::Tensor labelled_sites;  // int64 [sites with label >= 0]
-  torch::Tensor labels;          // int64 of these
+  torch::Tensor candidate_places;  // int64 [C], where each of the sample's candidates stands above
 };
 
 // `options`: device and floating type of the network. The sample holds to its contract.

@@ -32,6 +32,11 @@ double StartValue(const Parameter& parameter, Random& random) {
       double inputs = static_cast<double>(shape.size() > 1 ? shape[shape.size() - 2] : shape[0]);
       return Normal(random) / std::sqrt(inputs);
     }
+    case ParameterKind::kGlorot: {
+      const auto& shape = parameter.shape;
+      const double ends = static_cast<double>(shape[shape.size() - 2] + shape[shape.size() - 1]);
+      return (2 * random.Uniform() - 1) * std::sqrt(6.0 / ends);
+    }
     case ParameterKind::kBias:
       return 0.0;
     case ParameterKind::kScale:
@@ -52,7 +57,35 @@ int32_t RankerInputs(const ModelConfig& config) {
   return pack::kNumCandidateFeatures + pack::kNumSiteFeatures + config.site_context + 1;
 }
 
+int32_t GatedNameRows(const ModelConfig& config) {
+  return config.name_rows + pack::kNumNodeKinds + pack::kNumTasks;
+}
+int32_t GatedTypeRows(const ModelConfig& config) { return config.type_rows + pack::kNumTasks; }
+
+namespace {
+
+std::vector<Parameter> GatedParameters(const ModelConfig& config) {
+  using enum ParameterKind;
+  const int64_t d = config.hidden, half = d / 2;
+  return {
+      {"embed.type", {GatedTypeRows(config), half}, kGlorot},
+      {"embed.name", {GatedNameRows(config), d - half}, kGlorot},
+      {"message", {kNumGatedEdgeTypes, d, d}, kGlorot},
+      {"gain", {kNumGatedEdgeTypes}, kScale},
+      {"gates", {2 * d, 2 * d}, kGlorot},
+      {"gates.bias", {2 * d}, kScale},
+      {"state", {2 * d, d}, kGlorot},
+      {"state.bias", {d}, kBias},
+      {"name", {d, 2 * d}, kGlorot},
+      {"production", {config.name_rows, d}, kGlorot},
+      {"production.gain", {config.name_rows, 3}, kScale},
+  };
+}
+
+}  // namespace
+
 std::vector<Parameter> Parameters(const ModelConfig& config) {
+  if (config.network == NetworkKind::kGated) return GatedParameters(config);
   using enum ParameterKind;
   const int64_t d = config.hidden, h1 = config.ranker_hidden, h2 = config.ranker_hidden2;
   std::vector<Parameter> list = {

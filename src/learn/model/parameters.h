@@ -15,7 +15,8 @@ enum class ParameterKind : uint8_t {
   kEmbedding,  // [rows, width], looked up by row
   kMatrix,     // [.., in, out]
   kBias,       // starts at 0
-  kScale,      // of a layer normalisation, starts at 1
+  kScale,      // of a layer normalisation, or a gain; starts at 1
+  kGlorot,     // [.., in, out] of the gated network: uniform within sqrt(6 / (in + out))
 };
 
 struct Parameter {
@@ -32,7 +33,15 @@ inline constexpr float kNormEpsilon = 1e-5f;
 // Inputs of the ranker's first layer: candidate features, site features, site context, dot product.
 int32_t RankerInputs(const ModelConfig& config);
 
-// In a fixed order: embeddings, layers, candidate and site maps, then one ranker a task.
+// Rows of the gated network's tables: the vocabulary's, and markers for what has no name: a node
+// kind, or the site of a task.
+int32_t GatedNameRows(const ModelConfig& config);
+int32_t GatedTypeRows(const ModelConfig& config);
+// Edge types of the gated network: syntax child, next token, data flow.
+inline constexpr int kNumGatedEdgeTypes = 3;
+
+// In a fixed order. Of the relational network: embeddings, layers, candidate and site maps, then
+// one ranker a task.
 std::vector<Parameter> Parameters(const ModelConfig& config);
 
 // What the weights lack or have in another shape or type than f32, or "".

@@ -62,6 +62,11 @@ Result<Inputs> ReadInputs(const CompressOptions& options) {
 }
 
 Status CheckFit(const Inputs& inputs, const CompressOptions& options) {
+  const Json withheld = inputs.training.value("withheld", Json::array());
+  if (!withheld.empty()) {
+    return Error{options.model + " was trained without " + PrintJson(withheld) +
+                 ", to measure what that is worth; train one with all of it"};
+  }
   const pack::Vocabularies& vocabularies = inputs.metainfo.vocabularies;
   if (vocabularies.names.size() != inputs.config.name_rows ||
       vocabularies.types.size() != inputs.config.type_rows) {
@@ -85,8 +90,8 @@ void NoteErrors(const Weights& before, const Weights& after, CompressReport& rep
   }
 }
 
-Status Measure(const CompressOptions& options, const Inputs& inputs, Weights compressed,
-               CompressReport& report) {
+Status Measure(const CompressOptions& options, const Inputs& inputs, const Scorer& full,
+               Weights compressed, CompressReport& report) {
   Result<Json> session = ParseJson(inputs.training.value("session", ""));
   if (!session) return session.error().Context("session in training.json");
   Result<draw::SessionConfig> config = draw::SessionConfigFromJson(*session);
@@ -94,16 +99,14 @@ Status Measure(const CompressOptions& options, const Inputs& inputs, Weights com
   auto source = server::HttpSampleSource::Connect({options.server, options.server_token},
                                                   inputs.metainfo, ValidationSession(*config));
   if (!source) return source.error();
-  Result<Scorer> full = Scorer::Make(inputs.config, inputs.weights);
   Result<Scorer> small = Scorer::Make(inputs.config, std::move(compressed));
-  if (!full) return full.error();
   if (!small) return small.error();
   for (int64_t k = 0; k < options.validation_samples; ++k) {
     Result<pack::Sample> sample = (*source)->Get(k);
     if (!sample) return sample.error();
     std::string wrong = pack::Verify(*sample, inputs.config.name_rows, inputs.config.type_rows);
     if (!wrong.empty()) return Error{"validation sample: " + wrong};
-    AddSites(*sample, full->Score(*sample), inputs.config.temperatures, report.before);
+    AddSites(*sample, full.Score(*sample), inputs.config.temperatures, report.before);
     AddSites(*sample, small->Score(*sample), inputs.config.temperatures, report.after);
   }
   report.measured = true;
@@ -131,6 +134,8 @@ Result<CompressReport> Compress(const CompressOptions& options) {
   if (!fits.ok()) return fits.error();
 
   CompressReport report;
+  Result<Scorer> full = Scorer::Make(inputs->config, inputs->weights);
+  if (!full) return full.error().Context(options.model);
   Weights small = QuantiseWeights(inputs->weights);
   FolderFiles files = ModelFiles(inputs->config, small);
   report.weight_bytes_before = ModelFiles(inputs->config, inputs->weights).at(kWeightsFile).size();
@@ -139,7 +144,7 @@ Result<CompressReport> Compress(const CompressOptions& options) {
   if (!restored) return restored.error();
   NoteErrors(inputs->weights, *restored, report);
   if (!options.server.empty()) {
-    Status measured = Measure(options, *inputs, std::move(*restored), report);
+    Status measured = Measure(options, *inputs, *full, std::move(*restored), report);
     if (!measured.ok()) return measured.error();
   }
   if (!options.onnx.empty()) {

@@ -181,6 +181,9 @@ void Scorer::Network::ScoreSite(const Sample& sample, int32_t site, const Matrix
 }
 
 Result<Scorer> Scorer::Make(const ModelConfig& config, Weights weights) {
+  if (config.network != NetworkKind::kRelational) {
+    return Error{"model: the old network is a base line for training; train the default preset"};
+  }
   std::string wrong = VerifyWeights(config, weights);
   if (!wrong.empty()) return Error{"model: " + wrong};
   UseOneBlasThread();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "learn/model/network_rows.h"
 #include "learn/model/parameters.h"
 #include "learn/model/synthetic_sample.h"
 #include "learn/run/scorer.h"
@@ -50,25 +51,25 @@ TEST(SumRows, GradientEqualsThatOfTorchIndexing) {
 }
 
 // The whole network in double against central differences, some values of every parameter.
-TEST(Network, GradientEqualsFiniteDifferences) {
-  const ModelConfig config = TinyConfig();
+void CompareWithFiniteDifferences(const ModelConfig& config) {
   torch::Tensor flat = Flatten(config, InitialWeights(config, 4)).to(torch::kDouble);
   // Off the corners of the rectifiers, where units that start at exactly 0 stand.
   flat += 0.05 * torch::arange(flat.size(0), torch::kDouble).sin();
   torch::Tensor gradient = torch::zeros_like(flat);
-  Network network(config, flat, gradient);
+  const std::unique_ptr<Network> network = Network::Make(config, flat, gradient);
   SyntheticShape shape = kTiny;
   shape.sites = 5 * pack::kNumTasks;  // some of each task have a label
-  Batch batch = MakeBatch(SyntheticSample(shape, 1, 0), config, network.options());
-  ASSERT_GT(batch.labels.size(0), 0);
-  Loss(network.Logits(batch), batch).backward();
+  const pack::Sample sample = SyntheticSample(shape, 1, 0);
+  const Labels labels = MakeLabels(sample, network->options());
+  ASSERT_GT(labels.labels.size(0), 0);
+  network->Loss(network->Logits(sample), labels).backward();
 
   torch::NoGradGuard no_gradient;
   double* values = flat.data_ptr<double>();
   auto loss_with = [&](int64_t at, double value) {
     const double old = values[at];
     values[at] = value;
-    double loss = Loss(network.Logits(batch), batch).item<double>();
+    double loss = network->Loss(network->Logits(sample), labels).item<double>();
     values[at] = old;
     return loss;
   };
@@ -89,19 +90,28 @@ TEST(Network, GradientEqualsFiniteDifferences) {
   }
 }
 
+TEST(Network, GradientEqualsFiniteDifferences) { CompareWithFiniteDifferences(TinyConfig()); }
+
+TEST(Network, GradientOfTheGatedNetworkEqualsFiniteDifferences) {
+  ModelConfig config = TinyConfig();
+  config.network = NetworkKind::kGated;
+  config.site_decides_names = true;
+  CompareWithFiniteDifferences(config);
+}
+
 TEST(Network, ReleaseForwardPassGivesTheSameLogits) {
   ModelConfig config = TinyConfig();
   config.hidden = 64, config.layers = 4;
   SyntheticShape shape = kTiny;
   shape.nodes = 40, shape.edges = 90, shape.candidates = 17;
   Weights weights = InitialWeights(config, 5);
-  Network network(config, Flatten(config, weights));
+  const std::unique_ptr<Network> network = Network::Make(config, Flatten(config, weights));
   Result<Scorer> scorer = Scorer::Make(config, weights);
   ASSERT_TRUE(scorer.ok());
   for (int64_t k = 0; k < 5; ++k) {
     pack::Sample sample = SyntheticSample(shape, 2, k);
     torch::NoGradGuard no_gradient;
-    torch::Tensor expected = network.Logits(MakeBatch(sample, config, network.options()));
+    torch::Tensor expected = network->Logits(sample);
     std::vector<float> logits = scorer->Score(sample);
     ASSERT_EQ(expected.size(0), static_cast<int64_t>(logits.size()));
     for (size_t i = 0; i < logits.size(); ++i) {
@@ -116,9 +126,11 @@ TEST(Network, SitesWithoutCandidatesOrLabelsAreLeftOutOfTheLoss) {
   bare.unlabelled = 1;
   pack::Sample sample = SyntheticSample(bare, 1, 0);
   torch::Tensor flat = Flatten(config, InitialWeights(config, 3));
-  Network network(config, flat, torch::zeros_like(flat));
-  Batch batch = MakeBatch(sample, config, network.options());
-  EXPECT_EQ(Loss(network.Logits(batch), batch).item<float>(), 0.0f);
+  const std::unique_ptr<Network> network = Network::Make(config, flat, torch::zeros_like(flat));
+  auto loss = [&](const pack::Sample& of) {
+    return network->Loss(network->Logits(of), MakeLabels(of, network->options())).item<float>();
+  };
+  EXPECT_EQ(loss(sample), 0.0f);
 
   pack::Sample empty = sample;  // the first site loses its candidates
   pack::Sample labelled = SyntheticSample(kTiny, 1, 0);
@@ -138,8 +150,7 @@ TEST(Network, SitesWithoutCandidatesOrLabelsAreLeftOutOfTheLoss) {
   drop_rows(empty.candidate_name_begin, empty.candidate_names);
   drop_rows(empty.candidate_use_begin, empty.candidate_uses);
   ASSERT_EQ(pack::Verify(empty, kTiny.name_rows, kTiny.type_rows), "");
-  batch = MakeBatch(empty, config, network.options());
-  EXPECT_TRUE(std::isfinite(Loss(network.Logits(batch), batch).item<float>()));
+  EXPECT_TRUE(std::isfinite(loss(empty)));
 }
 
 }  // namespace

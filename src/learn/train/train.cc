@@ -29,7 +29,8 @@ double Since(Clock::time_point start) {
 Notes NotesOf(const TrainOptions& options) {
   return {{"metainfo_id", options.metainfo_id},
           {"dataset_id", options.dataset_id},
-          {"session", options.session}};
+          {"session", options.session},
+          {"withheld", PrintJson(Json(options.withheld.names()))}};
 }
 
 Result<std::string> ReadCheckpoint(const TrainOptions& options) {
@@ -59,11 +60,13 @@ Result<Trainer> OpenTrainer(const TrainOptions& options) {
   return Trainer::Restore(*bytes, options.device);
 }
 
-Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config) {
+Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config,
+                               const Withheld& withheld) {
   Result<pack::Sample> sample = source.Get(k);
   if (!sample) return sample;
   std::string wrong = pack::Verify(*sample, config.name_rows, config.type_rows);
   if (!wrong.empty()) return Error{"sample " + std::to_string(k) + ": " + wrong};
+  withheld.TakeFrom(*sample);
   return sample;
 }
 
@@ -134,7 +137,7 @@ Status Run::ReadValidation(draw::SampleSource& source) {
   Progress progress("validation samples", static_cast<uint64_t>(options_.validation_samples),
                     "samples");
   for (int64_t k = 0; k < options_.validation_samples && !Stopped(); ++k) {
-    Result<pack::Sample> sample = GetSample(source, k, trainer_.config());
+    Result<pack::Sample> sample = GetSample(source, k, trainer_.config(), options_.withheld);
     if (!sample) return sample.error().Context("validation");
     validation_.push_back(std::move(*sample));
     progress.Add();
@@ -177,7 +180,8 @@ Status Run::WriteWindow(double learning_rate) {
 
 Status Run::Step(draw::SampleSource& training, Progress& progress) {
   const Clock::time_point asked = Clock::now();
-  Result<pack::Sample> sample = GetSample(training, trainer_.step(), trainer_.config());
+  Result<pack::Sample> sample =
+      GetSample(training, trainer_.step(), trainer_.config(), options_.withheld);
   if (!sample) return sample.error();
   const double waited = Since(asked);
   Result<StepReport> step = trainer_.Step(*sample);
@@ -229,7 +233,8 @@ Json Run::Configuration() const {
           {"threads", options_.device.threads},
           {"dataset_id", options_.dataset_id},
           {"metainfo_id", options_.metainfo_id},
-          {"session", options_.session}};
+          {"session", options_.session},
+          {"withheld", options_.withheld.names()}};
 }
 
 Status Run::SaveCheckpoint() {
@@ -249,6 +254,7 @@ Status Run::Export() {
                    {"dataset_id", options_.dataset_id},
                    {"metainfo_id", options_.metainfo_id},
                    {"session", options_.session},
+                   {"withheld", options_.withheld.names()},
                    {"recipe", ToJson(trainer_.recipe())},
                    {"validation", ToJson(report_.validation)}};
   files["training.json"] = PrintJson(training, 2) + "\n";

@@ -9,6 +9,7 @@
 #include "learn/model/config.h"
 #include "learn/model/metrics.h"
 #include "learn/train/trainer.h"
+#include "learn/train/withhold.h"
 #include "support/result.h"
 
 namespace fastnode::learn {
@@ -18,6 +19,7 @@ struct TrainOptions {
   Recipe recipe;
   uint64_t seed = 1;
   Trainer::Device device;
+  Withheld withheld;       // taken from all samples
   int64_t steps = 0;       // to make in this run
   bool resume = false;     // from the checkpoint; model, recipe and seed are then its own
   double max_minutes = 0;  // ends earlier, as if after the steps made so far; 0: no limit

@@ -116,8 +116,8 @@ struct Trainer::State {
     for (const Part& part : kParts) this->*part.tensor = (this->*part.tensor).to(device);
     gradient = torch::zeros_like(parameters);
     decay_mask = DecayMask(config).to(device);
-    network = std::make_unique<Network>(config, parameters, gradient);
-    averaged = std::make_unique<Network>(config, average);
+    network = Network::Make(config, parameters, gradient);
+    averaged = Network::Make(config, average);
   }
 
   void Update(double gradient_norm, double learning_rate);
@@ -162,11 +162,9 @@ Result<Trainer> Trainer::Make(const ModelConfig& config, const Recipe& recipe, u
 Result<StepReport> Trainer::Step(const pack::Sample& sample) {
   State& s = *state_;
   try {
-    Batch batch = MakeBatch(sample, s.config, s.network->options());
     s.gradient.zero_();
-    torch::Tensor logits = s.network->Logits(batch);
-    torch::Tensor loss = Loss(logits, batch);
-    loss.backward();
+    torch::Tensor logits = s.network->Logits(sample);
+    s.network->Loss(logits, MakeLabels(sample, s.network->options())).backward();
     const double norm = s.gradient.norm().item<double>();
     if (!std::isfinite(norm))
       return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
@@ -185,8 +183,7 @@ Result<StepReport> Trainer::Step(const pack::Sample& sample) {
 Result<std::vector<float>> Trainer::Score(const pack::Sample& sample) const {
   try {
     torch::NoGradGuard no_gradient;
-    Batch batch = MakeBatch(sample, state_->config, state_->averaged->options());
-    torch::Tensor logits = state_->averaged->Logits(batch).to(torch::kCPU).contiguous();
+    torch::Tensor logits = state_->averaged->Logits(sample).to(torch::kCPU).contiguous();
     const float* from = logits.data_ptr<float>();
     return std::vector<float>(from, from + logits.size(0));
   } catch (const std::exception& error) {

@@ -1,0 +1,31 @@
+// The network of the default preset: messages by relation, a ranker a task, softmax over
+// candidates.
+#pragma once
+
+#include <string>
+
+#include "learn/model/network.h"
+#include "learn/model/network_batch.h"
+
+namespace fastnode::learn {
+
+class RelationalNetwork : public Network {
+ public:
+  RelationalNetwork(const ModelConfig& config, const torch::Tensor& flat,
+                    const torch::Tensor& gradient)
+      : Network(config, flat, gradient) {}
+
+  torch::Tensor Logits(const pack::Sample& sample) const override;
+  // Mean over the sites whose label is known of the cross-entropy of the softmax over their
+  // candidates.
+  torch::Tensor Loss(const torch::Tensor& logits, const Labels& labels) const override;
+
+ private:
+  torch::Tensor Normalise(const torch::Tensor& x, const std::string& name) const;
+  torch::Tensor PassMessages(const torch::Tensor& states, const LayerMessages& messages,
+                             int32_t layer) const;
+  torch::Tensor Rank(const Batch& batch, int task, int64_t first_site, int64_t first_candidate,
+                     const torch::Tensor& sites, const torch::Tensor& candidates) const;
+};
+
+}  // namespace fastnode::learn
