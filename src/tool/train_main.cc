@@ -59,6 +59,19 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--threads", train.device.threads)
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
+  auto& workers = training.workers;
+  app.add_option("--workers", workers.count,
+                 "processes that share each step (default: WORLD_SIZE or SLURM_NTASKS, or 1)")
+      ->check(CLI::Range(1, 4096));
+  app.add_option("--rank", workers.rank,
+                 "of this one, from 0 (default: RANK or SLURM_PROCID); the first writes the model");
+  app.add_option("--rendezvous", workers.rendezvous,
+                 "folder that all workers see and that no earlier run used");
+  app.add_option("--worker-address", workers.address,
+                 "where this worker listens for the others; anyone who reaches it can take part")
+      ->capture_default_str();
+  app.add_option("--worker-timeout", workers.timeout_seconds, "seconds to wait for the others")
+      ->capture_default_str();
   app.add_option("--preset", arguments.preset,
                  "default, or old: the old system's network, a base line that is not released")
       ->capture_default_str()

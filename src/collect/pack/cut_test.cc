@@ -185,6 +185,26 @@ TEST(CutTest, SamplesKeepTheContract) {
   EXPECT_GT(num_sites, 300);
 }
 
+TEST(CutTest, SlicesPutTogetherAreTheWhole) {
+  const Vocabularies vocabularies = SomeVocabularies();
+  const types::Library library = types::Library::Empty();
+  const CutContext context{&library, &vocabularies, {}, {}};
+  const AnalysedSource source = MustAnalyse(ReadCase("calls.py"));
+  Sample all = MakeSample();
+  for (int32_t at = 0; at < static_cast<int32_t>(source.places.size()); ++at) {
+    Result<Cut> cut = CutSite(source, at, Task::kArgumentKind, context);
+    if (cut.ok()) Append(cut->sample, all);
+  }
+  ASSERT_GT(all.num_sites(), 5);
+  Sample again = MakeSample();
+  for (const auto& [first, last] : {std::pair{0, 2}, {2, 2}, {2, 5}, {5, all.num_sites()}}) {
+    const Sample part = Slice(all, first, last);
+    EXPECT_EQ(Verify(part, vocabularies.names.size(), vocabularies.types.size()), "");
+    Append(part, again);
+  }
+  EXPECT_TRUE(again == all);
+}
+
 TEST(CutTest, ArgumentsAndAllAfterThemAreHidden) {
   AnalysedSource source =
       MustAnalyse("def f(colour, size):\n    g(colour, paint(size), deep=colour)\n");

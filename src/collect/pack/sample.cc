@@ -83,6 +83,67 @@ void Append(const Sample& other, Sample& sample) {
   Extend(other.candidate_uses, sample.candidate_uses, nodes);
 }
 
+namespace {
+
+// Values [first, last) of a ragged array's rows, and the rows' bounds.
+template <typename T>
+void SliceRows(const std::vector<int32_t>& begin, const std::vector<T>& items, int32_t first,
+               int32_t last, T shift, std::vector<int32_t>& to_begin, std::vector<T>& to) {
+  for (int32_t row = first; row < last; ++row) {
+    to_begin.push_back(begin[static_cast<size_t>(row) + 1] - begin[static_cast<size_t>(first)]);
+  }
+  for (int32_t i = begin[static_cast<size_t>(first)]; i < begin[static_cast<size_t>(last)]; ++i) {
+    to.push_back(items[static_cast<size_t>(i)] - shift);
+  }
+}
+
+template <typename T>
+std::vector<T> Part(const std::vector<T>& from, int32_t first, int32_t last, int32_t width = 1) {
+  return {from.begin() + static_cast<int64_t>(first) * width,
+          from.begin() + static_cast<int64_t>(last) * width};
+}
+
+}  // namespace
+
+Sample Slice(const Sample& sample, int32_t first, int32_t last) {
+  Sample part = MakeSample();
+  if (first == last) return part;
+  auto node_of = [&](int32_t site) {
+    return site < sample.num_sites() ? sample.site_nodes[static_cast<size_t>(site)]
+                                     : sample.num_nodes();
+  };
+  const int32_t node = node_of(first), node_end = node_of(last);
+  part.node_kinds = Part(sample.node_kinds, node, node_end);
+  SliceRows(sample.node_name_begin, sample.node_names, node, node_end, 0, part.node_name_begin,
+            part.node_names);
+  SliceRows(sample.node_type_begin, sample.node_types, node, node_end, 0, part.node_type_begin,
+            part.node_types);
+  // Edges stand by target.
+  for (size_t e = 0; e < sample.edge_targets.size(); ++e) {
+    if (sample.edge_targets[e] < node || sample.edge_targets[e] >= node_end) continue;
+    part.edge_sources.push_back(sample.edge_sources[e] - node);
+    part.edge_targets.push_back(sample.edge_targets[e] - node);
+    part.edge_relations.push_back(sample.edge_relations[e]);
+  }
+  part.site_tasks = Part(sample.site_tasks, first, last);
+  for (int32_t site = first; site < last; ++site) part.site_nodes.push_back(node_of(site) - node);
+  part.site_features = Part(sample.site_features, first, last, kNumSiteFeatures);
+  part.labels = Part(sample.labels, first, last);
+  const int32_t candidate = sample.candidate_begin[static_cast<size_t>(first)];
+  const int32_t candidate_end = sample.candidate_begin[static_cast<size_t>(last)];
+  for (int32_t site = first; site < last; ++site) {
+    part.candidate_begin.push_back(sample.candidate_begin[static_cast<size_t>(site) + 1] -
+                                   candidate);
+  }
+  part.candidate_features =
+      Part(sample.candidate_features, candidate, candidate_end, kNumCandidateFeatures);
+  SliceRows(sample.candidate_name_begin, sample.candidate_names, candidate, candidate_end, 0,
+            part.candidate_name_begin, part.candidate_names);
+  SliceRows(sample.candidate_use_begin, sample.candidate_uses, candidate, candidate_end, node,
+            part.candidate_use_begin, part.candidate_uses);
+  return part;
+}
+
 std::string Verify(const Sample& sample, int32_t name_rows, int32_t type_rows) {
   const size_t nodes = sample.node_kinds.size(), edges = sample.edge_sources.size();
   const size_t sites = sample.site_tasks.size();
@@ -111,6 +172,12 @@ std::string Verify(const Sample& sample, int32_t name_rows, int32_t type_rows) {
     return "site arrays differ in length";
   }
   if (!InRange(sample.site_nodes, num_nodes)) return "site node out of range";
+  for (size_t i = 0; i < sites; ++i) {
+    const int32_t expected_least = i == 0 ? 0 : sample.site_nodes[i - 1] + 1;
+    if (sample.site_nodes[i] < expected_least || (i == 0 && sample.site_nodes[i] != 0)) {
+      return "graphs do not begin with their site, one after the other";
+    }
+  }
   if (sample.candidate_begin.size() != sites + 1 || sample.candidate_begin.front() != 0) {
     return "candidate_begin";
   }

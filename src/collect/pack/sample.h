@@ -59,7 +59,7 @@ struct Sample {
 
   // Sites.
   std::vector<uint8_t> site_tasks;     // [S] Task
-  std::vector<int32_t> site_nodes;     // [S] < N
+  std::vector<int32_t> site_nodes;     // [S] < N; ascending, each the first node of its graph
   std::vector<uint8_t> site_features;  // [S * kNumSiteFeatures]
   std::vector<int32_t> labels;         // [S] index among the site's candidates; -1: not there
 
@@ -84,6 +84,9 @@ Sample MakeSample();
 
 // Appends `other`, shifting its indices.
 void Append(const Sample& other, Sample& sample);
+
+// The graphs of sites [first, last), shifted back.
+Sample Slice(const Sample& sample, int32_t first, int32_t last);
 
 // What breaks the contract above, or "": sizes, ranges, order. Run on everything that was received.
 // `name_rows` and `type_rows` are the vocabularies' sizes.

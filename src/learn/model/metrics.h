@@ -46,6 +46,12 @@ struct Metrics {
   std::array<TaskMetrics, kNumBaseSlices> attributes;  // those of the attribute task, by base
 
   TaskMetrics All() const;
+
+  template <typename Visitor>
+  void ForEach(const Visitor& visit) {
+    for (TaskMetrics& task : tasks) visit(task);
+    for (TaskMetrics& slice : attributes) visit(slice);
+  }
 };
 
 // Candidates rank by falling logit, equal ones by their order. `temperatures` divide the logits in

@@ -59,7 +59,7 @@ inline pack::Sample SyntheticSite(const SyntheticShape& shape, int task, Random&
   }
   AddSyntheticEdges(shape, random, sample);
   sample.site_tasks.push_back(static_cast<uint8_t>(task));
-  sample.site_nodes.push_back(below(shape.nodes));
+  sample.site_nodes.push_back(0);
   for (int i = 0; i < pack::kNumSiteFeatures; ++i) {
     sample.site_features.push_back(static_cast<uint8_t>(below(256)));
   }

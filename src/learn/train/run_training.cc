@@ -75,6 +75,11 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
 }  // namespace
 
 Result<TrainReport> RunTraining(TrainingRun run) {
+  Result<WorkersOptions> workers_options = WorkersFromEnvironment(run.workers);
+  if (!workers_options) return workers_options.error();
+  Result<std::unique_ptr<Workers>> workers = Workers::Join(*workers_options);
+  if (!workers) return workers.error();
+  run.train.device.workers = workers->get();
   Result<draw::Metainfo> metainfo = ReadMetainfo(run);
   if (!metainfo) return metainfo.error();
   run.session.seed = run.train.seed;
@@ -122,7 +127,7 @@ std::string Summary(const TrainReport& report) {
       static_cast<double>(report.sites) / seconds, 100 * report.wait_seconds / seconds,
       static_cast<double>(usage.ru_maxrss) / 1024);
   std::string summary = text;
-  if (report.interrupted) return summary;
+  if (report.interrupted || report.validation.All().sites == 0) return summary;
   if (report.out_of_patience) summary += "ended early: validation got no better\n";
   std::snprintf(text, sizeof text, "%-22s %6s %8s %9s %11s %6s %9s\n", "validation", "sites",
                 "loss", "accuracy", "accuracy@5", "MRR", "coverage");

@@ -17,7 +17,8 @@ struct TrainingRun {
   std::string samples;          // folder that `fastnode datagen` made; empty: the server's samples
   std::string metainfo;         // path
   draw::SessionConfig session;  // of the training samples; its seed and split are set here
-  TrainOptions train;           // identities and vocabulary sizes are set here
+  WorkersOptions workers;
+  TrainOptions train;  // identities and vocabulary sizes are set here
 };
 
 // Errors name the server, the folder, the metainfo or the file that is wrong; with `train.resume`

@@ -114,6 +114,12 @@ class Run {
   Status WriteWindow(double learning_rate);
   Status SaveCheckpoint();
   Status Export();
+  // Of several workers only the first has something to say.
+  bool Speaks() const {
+    return options_.device.workers == nullptr || options_.device.workers->rank() == 0;
+  }
+  // Whether any of the workers wants to end.
+  Result<bool> Ends() const;
   bool Stopped() const { return options_.stop != nullptr && options_.stop->load(); }
   bool OutOfTime() const {
     return options_.max_minutes > 0 && Since(start_) > 60 * options_.max_minutes;
@@ -208,12 +214,23 @@ Status Run::Step(draw::SampleSource& training, Progress& progress) {
   return {};
 }
 
+Result<bool> Run::Ends() const {
+  const bool ends = Stopped() || OutOfTime() || report_.out_of_patience;
+  return options_.device.workers == nullptr ? ends : options_.device.workers->Any(ends);
+}
+
 Status Run::Steps(draw::SampleSource& training) {
   Progress progress("train", static_cast<uint64_t>(options_.steps), "steps");
-  while (report_.steps < options_.steps && !Stopped() && !OutOfTime() && !report_.out_of_patience) {
+  while (report_.steps < options_.steps) {
+    Result<bool> ends = Ends();
+    if (!ends) return ends.error();
+    if (*ends) break;
     Status status = Step(training, progress);
-    if (status.ok() && trainer_.step() % options_.validate_every == 0) status = Validate();
-    if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes) status = SaveCheckpoint();
+    if (status.ok() && Speaks()) {
+      if (trainer_.step() % options_.validate_every == 0) status = Validate();
+      if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes)
+        status = SaveCheckpoint();
+    }
     if (!status.ok()) return status;
   }
   return {};
@@ -231,6 +248,7 @@ Json Run::Configuration() const {
           {"validate_every", options_.validate_every},
           {"device", options_.device.name},
           {"threads", options_.device.threads},
+          {"workers", options_.device.workers == nullptr ? 1 : options_.device.workers->count()},
           {"dataset_id", options_.dataset_id},
           {"metainfo_id", options_.metainfo_id},
           {"session", options_.session},
@@ -263,22 +281,24 @@ Status Run::Export() {
 
 Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& validation) {
   const std::string configuration = PrintJson(Configuration(), 2);
-  std::printf("configuration: %s\n", configuration.c_str());
+  if (Speaks()) std::printf("configuration: %s\n", configuration.c_str());
   std::fflush(stdout);
   Status status =
       events_.WriteText(trainer_.step(), "configuration", "```\n" + configuration + "\n```");
-  if (status.ok()) status = ReadValidation(validation);
-  if (status.ok()) status = Validate();
+  if (Speaks()) {
+    if (status.ok()) status = ReadValidation(validation);
+    if (status.ok()) status = Validate();
+  }
   window_ = {};
   if (status.ok()) status = Steps(training);
   report_.seconds = Since(start_);
-  if (report_.steps > 0) {
+  if (report_.steps > 0 && Speaks()) {
     Status saved = SaveCheckpoint();
     if (status.ok()) status = saved;
   }
   if (!status.ok()) return status.error();
   report_.interrupted = Stopped();
-  if (report_.interrupted) return report_;
+  if (report_.interrupted || !Speaks()) return report_;
   status = Validate();
   if (status.ok()) status = Export();
   if (!status.ok()) return status.error();
@@ -301,7 +321,8 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
   if (options.steps < 1) return Error{"STEPS must be at least 1"};
   Result<Trainer> trainer = OpenTrainer(options);
   if (!trainer) return trainer.error();
-  Result<EventWriter> events = EventWriter::Open(options.tensorboard);
+  const bool speaks = options.device.workers == nullptr || options.device.workers->rank() == 0;
+  Result<EventWriter> events = EventWriter::Open(speaks ? options.tensorboard : "");
   if (!events) return events.error();
   return Run(options, std::move(*trainer), std::move(*events)).Make(training, validation);
 }

@@ -18,7 +18,7 @@ struct TrainOptions {
   ModelConfig model;
   Recipe recipe;
   uint64_t seed = 1;
-  Trainer::Device device;
+  Trainer::Device device;  // with workers: the first of them validates and writes
   Withheld withheld;       // taken from all samples
   int64_t steps = 0;       // to make in this run
   bool resume = false;     // from the checkpoint; model, recipe and seed are then its own

@@ -64,6 +64,13 @@ Result<torch::Device> UseDevice(const Trainer::Device& device) {
   return torch::Device(torch::kCUDA);
 }
 
+// The old network's loss is two means, of which no part of a sample knows its share.
+Status CheckShared(const ModelConfig& config, const Trainer::Device& device) {
+  const bool shared = device.workers != nullptr && device.workers->count() > 1;
+  if (!shared || config.network == NetworkKind::kRelational) return {};
+  return Error{"the old network is trained by one worker only"};
+}
+
 torch::Tensor FlatF32(const Weights& weights, const char* name, int64_t size) {
   auto found = weights.find(name);
   if (found == weights.end() || found->second.dtype != DType::kF32 ||
@@ -100,6 +107,7 @@ struct Trainer::State {
   Recipe recipe;
   uint64_t seed = 0;
   int64_t step = 0;
+  Workers* workers = nullptr;
   torch::Tensor parameters, gradient, average, moment1, moment2, decay_mask;
   std::unique_ptr<Network> network, averaged;
 
@@ -147,6 +155,8 @@ Result<Trainer> Trainer::Make(const ModelConfig& config, const Recipe& recipe, u
                               const Device& device) {
   Result<torch::Device> place = UseDevice(device);
   if (!place) return place.error();
+  Status shared = CheckShared(config, device);
+  if (!shared.ok()) return shared.error();
   auto state = std::make_unique<State>();
   state->config = config;
   state->recipe = recipe;
@@ -156,24 +166,73 @@ Result<Trainer> Trainer::Make(const ModelConfig& config, const Recipe& recipe, u
   state->moment1 = torch::zeros_like(state->parameters);
   state->moment2 = torch::zeros_like(state->parameters);
   state->Place(*place);
+  state->workers = device.workers;
   return Trainer(std::move(state));
 }
 
+namespace {
+
+int64_t NumLabelled(const pack::Sample& sample) {
+  return std::count_if(sample.labels.begin(), sample.labels.end(),
+                       [](int32_t l) { return l >= 0; });
+}
+
+// Sums over all workers.
+Status Share(Workers& workers, torch::Tensor& gradient, Metrics& metrics) {
+  torch::Tensor values = gradient.to(torch::kCPU);
+  Status summed = workers.Sum(values.data_ptr<float>(), values.size(0));
+  if (!summed.ok()) return summed;
+  gradient.copy_(values);
+  std::vector<double> sums;
+  metrics.ForEach([&](TaskMetrics& m) {
+    const auto whole = [](int64_t n) { return static_cast<double>(n); };
+    sums.insert(sums.end(), {whole(m.sites), whole(m.labelled), whole(m.first), whole(m.first5),
+                             m.reciprocal_ranks, m.loss});
+  });
+  summed = workers.Sum(sums.data(), static_cast<int64_t>(sums.size()));
+  if (!summed.ok()) return summed;
+  const double* from = sums.data();
+  metrics.ForEach([&](TaskMetrics& m) {
+    const auto whole = [](double n) { return static_cast<int64_t>(n); };
+    m = {whole(from[0]), whole(from[1]), whole(from[2]), whole(from[3]), from[4], from[5]};
+    from += 6;
+  });
+  return {};
+}
+
+}  // namespace
+
 Result<StepReport> Trainer::Step(const pack::Sample& sample) {
+  State& s = *state_;
+  if (s.workers == nullptr || s.workers->count() == 1) return StepOn(sample, 1);
+  // The loss is a mean over labelled sites: each part counts by how many it has.
+  const int64_t rank = s.workers->rank(), count = s.workers->count(), sites = sample.num_sites();
+  const pack::Sample part = pack::Slice(sample, static_cast<int32_t>(sites * rank / count),
+                                        static_cast<int32_t>(sites * (rank + 1) / count));
+  const auto all = static_cast<double>(std::max<int64_t>(1, NumLabelled(sample)));
+  return StepOn(part, static_cast<double>(NumLabelled(part)) / all);
+}
+
+Result<StepReport> Trainer::StepOn(const pack::Sample& sample, double weight) {
   State& s = *state_;
   try {
     s.gradient.zero_();
     torch::Tensor logits = s.network->Logits(sample);
-    s.network->Loss(logits, MakeLabels(sample, s.network->options())).backward();
-    const double norm = s.gradient.norm().item<double>();
-    if (!std::isfinite(norm))
-      return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
-    StepReport report{.gradient_norm = norm};
+    torch::Tensor loss = s.network->Loss(logits, MakeLabels(sample, s.network->options()));
+    (weight == 1 ? loss : loss * weight).backward();
     torch::Tensor values = logits.detach().to(torch::kCPU).contiguous();
     const float* from = values.data_ptr<float>();
+    StepReport report;
     AddSites(sample, std::vector<float>(from, from + values.size(0)), Unscaled(), report.metrics);
+    if (s.workers != nullptr && s.workers->count() > 1) {
+      Status shared = Share(*s.workers, s.gradient, report.metrics);
+      if (!shared.ok()) return shared.error();
+    }
+    report.gradient_norm = s.gradient.norm().item<double>();
+    if (!std::isfinite(report.gradient_norm))
+      return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
     report.learning_rate = s.recipe.LearningRate(++s.step);
-    s.Update(norm, report.learning_rate);
+    s.Update(report.gradient_norm, report.learning_rate);
     return report;
   } catch (const std::exception& error) {
     return Error{std::string("torch: ") + error.what()};
@@ -232,6 +291,8 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
     Result<ModelConfig> config = ModelConfigFromJson(json->at("config"));
     if (!config) return config.error();
     state->config = *config;
+    Status shared = CheckShared(*config, device);
+    if (!shared.ok()) return shared.error();
   } catch (const Json::exception& error) {
     return Error{std::string("checkpoint state: ") + error.what()};
   }
@@ -241,6 +302,7 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
     (*state).*part.tensor = values;
   }
   state->Place(*place);
+  state->workers = device.workers;
   return Trainer(std::move(state));
 }
 

@@ -12,6 +12,7 @@
 #include "learn/model/config.h"
 #include "learn/model/metrics.h"
 #include "learn/model/weights.h"
+#include "learn/train/workers.h"
 #include "support/json.h"
 #include "support/result.h"
 
@@ -50,6 +51,8 @@ class Trainer {
     // More threads pay only on cores that nobody else wants: OpenMP's threads spin while they wait
     // (on two cores shared with the data server, 2 threads took 10 times as long as 1).
     int threads = 1;
+    // Who shares the steps; null: nobody. Outlives the trainer.
+    Workers* workers = nullptr;
   };
 
   // Errors: the device is not there.
@@ -62,7 +65,8 @@ class Trainer {
   Trainer& operator=(Trainer&&) noexcept;
   ~Trainer();
 
-  // One step on a sample. Errors: torch's (out of memory), or a loss that is not finite; the
+  // One step on a sample; of several workers each computes a part of it, and all call with the same
+  // samples. Errors: torch's (out of memory), or a loss that is not finite; the
   // parameters are as before then.
   Result<StepReport> Step(const pack::Sample& sample);
 
@@ -83,6 +87,8 @@ class Trainer {
  private:
   struct State;
   explicit Trainer(std::unique_ptr<State> state);
+  // `weight` multiplies the loss.
+  Result<StepReport> StepOn(const pack::Sample& sample, double weight);
   std::unique_ptr<State> state_;
 };
 
