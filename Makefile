@@ -143,11 +143,14 @@ check_data_source:
 compress: train corpus run_compress  ## make the release folder: OUT/serve
 run_compress:
 	@$(call stage,compress,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
-	  --code src/learn/quantize --code src/learn/onnx --code src/learn/run --code src/release \
+	  --code src/learn/quantize --code src/learn/onnx --code src/learn/run --code src/predict \
+	  --code src/qualify --code src/release --input pipeline/attr-fallback.txt \
 	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
+	  --input $(DATASET)/stages/corpus --value NUM_FALLBACK_SAMPLES=$(NUM_FALLBACK_SAMPLES) \
 	  --output $(OUT)/serve --output $(OUT)/model.onnx \
-	  -- $(FASTNODE) compress --model $(OUT)/model --metainfo $(OUT)/metainfo.json \
-	     --usage $(OUT)/usage.bin --library $(LIBRARY) --out $(OUT)/serve --onnx $(OUT)/model.onnx --name $(MODEL_NAME) \
+	  -- scripts/make_release.sh $(FASTNODE) $(OUT)/serve $(STORE) $(NUM_FALLBACK_SAMPLES) $(THREADS) \
+	     --model $(OUT)/model --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
+	     --library $(LIBRARY) --onnx $(OUT)/model.onnx --name $(MODEL_NAME) \
 	     --code-version "$$(git describe --always --dirty 2>/dev/null || echo unknown)"
 
 # ---- Verdict and release --------------------------------------------------------------------------

@@ -58,6 +58,8 @@ KWARG_NAME_PROPORTION ?= 0.05
 ## ARG_PLACEHOLDER_PROPORTION: of argument-placeholder sites: a plain name or something else
 ARG_PLACEHOLDER_PROPORTION ?= 0.1
 
+## NUM_FALLBACK_SAMPLES: sites of the validation split on which the release's fallback list is learned
+NUM_FALLBACK_SAMPLES ?= $(if $(DRY),200,2000)
 ## NUM_VALIDATE_SAMPLES: sites of held-out projects to validate on
 NUM_VALIDATE_SAMPLES ?= $(if $(DRY),200,3000)
 ## NUM_VALIDATE_CALLS: calls of held-out projects to validate on

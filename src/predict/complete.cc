@@ -66,12 +66,20 @@ std::vector<float> Completer::Parts::Probabilities(const pack::Cut& cut, Task ta
                         temperatures[static_cast<size_t>(task)]);
 }
 
+bool Completer::Parts::OrdersByPopularity(const pack::Cut& cut, Task task, BaseOrder order) const {
+  if (task != Task::kAttribute || order == BaseOrder::kModel) return false;
+  return order == BaseOrder::kPopularity ||
+         fallback.Has(SymbolOfBase(cut.base_type, cut.base_text));
+}
+
 Result<std::vector<Completer::Parts::Ranked>> Completer::Parts::Rank(const FoundSite& site,
                                                                      Task task,
-                                                                     const Request& request) const {
+                                                                     const Request& request,
+                                                                     BaseOrder order) const {
   Result<pack::Cut> cut = Cut(site, task, request);
   if (!cut.ok()) return cut.error();
-  const std::vector<float> probabilities = Probabilities(*cut, task);
+  const std::vector<float> probabilities =
+      OrdersByPopularity(*cut, task, order) ? ByPopularity(*cut) : Probabilities(*cut, task);
   std::vector<Ranked> ranked;
   for (size_t i = 0; i < cut->candidates.size(); ++i) {
     if (cut->candidates[i] == kPlaceholder) continue;
@@ -136,7 +144,7 @@ Result<Answer> Completer::Complete(const Request& request, const CompleteOptions
     if (!ranked.ok()) return ranked.error();
     answer.completions = std::move(*ranked);
   } else {
-    auto ranked = parts_->Rank(*site, site->task, request);
+    auto ranked = parts_->Rank(*site, site->task, request, options.order);
     if (!ranked.ok()) return ranked.error();
     for (Parts::Ranked& one : *ranked) {
       answer.completions.push_back({std::move(one.text), one.probability, std::move(one.kind)});

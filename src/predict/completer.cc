@@ -44,6 +44,10 @@ Result<Completer> Completer::Load(const std::string& folder,
   if (!usage.ok()) return usage.error().Context(folder + "/usage.bin");
   Result<types::Library> library = types::Library::Open(folder + "/library.bin");
   if (!library.ok()) return library.error();
+  Result<std::string> fallback_text = ReadPart(folder, kFallbackName);
+  if (!fallback_text.ok()) return fallback_text.error();
+  Result<FallbackList> fallback = FallbackList::Parse(*fallback_text);
+  if (!fallback.ok()) return fallback.error().Context(folder + "/" + kFallbackName);
   Result<learn::Scorer> scorer = learn::Scorer::Load(model.empty() ? folder : model);
   if (!scorer.ok()) return scorer.error();
   const learn::ModelConfig& config = scorer->config();
@@ -54,9 +58,9 @@ Result<Completer> Completer::Load(const std::string& folder,
   learn::Temperatures temperatures = config.temperatures;
   auto opened = std::make_unique<types::Library>(std::move(*library));
   auto workspace = std::make_unique<types::Workspace>(*opened, packages);
-  return Completer(std::make_unique<Parts>(
-      Parts{std::move(*scorer), std::move(metainfo->vocabularies), std::move(*usage),
-            std::move(opened), std::move(workspace), kProductCut, temperatures}));
+  return Completer(std::make_unique<Parts>(Parts{
+      std::move(*scorer), std::move(metainfo->vocabularies), std::move(*usage), std::move(opened),
+      std::move(workspace), kProductCut, temperatures, *std::move(fallback)}));
 }
 
 Result<std::string> Completer::Explain(const Request& request) const {

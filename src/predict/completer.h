@@ -55,8 +55,13 @@ struct Decision {
   std::vector<float> probabilities;  // of the candidates
 };
 
+// How names after a dot are ordered: as the release says (the model, or counts after the bases of
+// its fallback list), or by one of both whatever the base.
+enum class BaseOrder : uint8_t { kRelease, kModel, kPopularity };
+
 struct CompleteOptions {
   int32_t max_completions = 20;
+  BaseOrder order = BaseOrder::kRelease;
 };
 
 struct CallOptions {

@@ -9,6 +9,7 @@
 #include "learn/model/config.h"
 #include "learn/run/scorer.h"
 #include "predict/completer.h"
+#include "predict/fallback.h"
 #include "predict/site.h"
 
 namespace fastnode::predict {
@@ -21,6 +22,7 @@ struct Completer::Parts {
   std::unique_ptr<types::Workspace> workspace;  // over the library
   pack::CutOptions options;
   learn::Temperatures temperatures;
+  FallbackList fallback;
 
   // The graph sample of the found place, for a task that may be asked there.
   Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Request& request) const;
@@ -35,8 +37,9 @@ struct Completer::Parts {
     float probability;
     std::string kind;
   };
-  Result<std::vector<Ranked>> Rank(const FoundSite& site, pack::Task task,
-                                   const Request& request) const;
+  Result<std::vector<Ranked>> Rank(const FoundSite& site, pack::Task task, const Request& request,
+                                   BaseOrder order = BaseOrder::kRelease) const;
+  bool OrdersByPopularity(const pack::Cut& cut, pack::Task task, BaseOrder order) const;
 
   // What may be written at a place of an argument: names and keywords.
   Result<std::vector<Completion>> RankArgument(const FoundSite& site, const Request& request) const;

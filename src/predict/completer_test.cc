@@ -51,6 +51,7 @@ class CompleterTest : public testing::Test {
                               .site_context = 4,
                               .name_rows = 3,
                               .type_rows = 2};
+    Write("release/attr-fallback.txt", "# none\n");
     Write("release/config.json", PrintJson(learn::ToJson(config), 2));
     Write("release/model.safetensors",
           learn::EncodeSafetensors(learn::InitialWeights(config, 1), {}));
@@ -92,6 +93,35 @@ TEST_F(CompleterTest, OffersWhatTheFileUsesAndWhatTheTypeHas) {
   for (const char* wanted : {"run", "upper", "lower"}) {
     EXPECT_NE(std::find(texts.begin(), texts.end(), wanted), texts.end()) << wanted;
   }
+}
+
+// Of a listed base the order is the corpus's, of others the model's.
+TEST_F(CompleterTest, BasesOfTheFallbackListAreOrderedByPopularity) {
+  const std::string text = "x = 'a'\nx.lower()\ny.run()\nx.$\n";
+  const Answer by_model = *Ask(text), by_counts = *Ask(text, {.order = BaseOrder::kPopularity});
+  ASSERT_NE(by_model.completions[0].probability, by_counts.completions[0].probability);
+  fs::create_directories(folder_ / "listed");
+  for (const auto& file : fs::directory_iterator(folder_ / "release")) {
+    fs::copy_file(file.path(), folder_ / "listed" / file.path().filename(),
+                  fs::copy_options::overwrite_existing);
+  }
+  auto as_list = [](const Answer& answer) {
+    std::vector<std::pair<std::string, float>> list;
+    for (const Completion& c : answer.completions) list.emplace_back(c.text, c.probability);
+    return list;
+  };
+  auto order = [&](const std::string& listed) {
+    Write("listed/attr-fallback.txt", listed);
+    Completer completer = std::move(Completer::Load((folder_ / "listed").string())).value();
+    std::string asked = text;
+    const size_t cursor = asked.find('$');
+    asked.erase(cursor, 1);
+    return as_list(*completer.Complete({asked, cursor}));
+  };
+  EXPECT_EQ(order("builtins.str\n"), as_list(by_counts));
+  EXPECT_EQ(order("builtins.bytes\n"), as_list(by_model));
+  Write("listed/attr-fallback.txt", "two symbols\n");
+  EXPECT_FALSE(Completer::Load((folder_ / "listed").string()).ok());
 }
 
 TEST_F(CompleterTest, ProbabilitiesFallAndSumToOne) {

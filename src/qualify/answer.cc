@@ -9,20 +9,6 @@
 namespace fastnode::qualify {
 namespace {
 
-MethodAnswer AskModel(const Question& question, const Model& model) {
-  predict::Request request{question.text, question.offset, question.usage.project,
-                           question.usage.project_minus};
-  request.environment = question.environment;
-  Result<predict::Answer> answer = model(request);
-  if (!answer.ok()) return {{}, answer.error().message};
-  if (answer->task != pack::Task::kAttribute) return {{}, "took the cursor for a name's"};
-  MethodAnswer result;
-  for (const predict::Completion& completion : answer->completions) {
-    result.ranking.push_back({completion.text, completion.probability});
-  }
-  return result;
-}
-
 void AskBaselines(const Question& question, const types::Library& library, Answers& answers) {
   Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
   std::string error = site.ok() ? "" : site.error().message;
@@ -39,6 +25,20 @@ void AskBaselines(const Question& question, const types::Library& library, Answe
 }
 
 }  // namespace
+
+MethodAnswer AskModel(const Question& question, const Model& model) {
+  predict::Request request{question.text, question.offset, question.usage.project,
+                           question.usage.project_minus};
+  request.environment = question.environment;
+  Result<predict::Answer> answer = model(request);
+  if (!answer.ok()) return {{}, answer.error().message};
+  if (answer->task != pack::Task::kAttribute) return {{}, "took the cursor for a name's"};
+  MethodAnswer result;
+  for (const predict::Completion& completion : answer->completions) {
+    result.ranking.push_back({completion.text, completion.probability});
+  }
+  return result;
+}
 
 std::vector<std::string> MethodNames() {
   std::vector<std::string> names = {"model"};

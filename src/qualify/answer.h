@@ -31,6 +31,9 @@ struct MethodAnswer {
   std::string error;  // "" if the method answered
 };
 
+// What a model says to a question.
+MethodAnswer AskModel(const Question& question, const Model& model);
+
 struct Answers {
   std::vector<MethodAnswer> methods;  // as MethodNames()
   int64_t model_micros = 0;

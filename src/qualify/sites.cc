@@ -6,6 +6,7 @@
 #include "analyze/ast/parse.h"
 #include "analyze/bind/path.h"
 #include "analyze/types/types.h"
+#include "predict/fallback.h"
 #include "support/random.h"
 
 namespace fastnode::qualify {
@@ -51,13 +52,6 @@ bool IsSelf(const ast::Tree& tree, ast::NodeId base) {
   return name == "self" || name == "cls";
 }
 
-// "os.path" of "mod:os.path"; "" where the type has no name of its own.
-std::string SymbolOf(const std::string& type_name) {
-  if (type_name == "local") return "";
-  size_t colon = type_name.find(':');
-  return colon == std::string::npos ? type_name : type_name.substr(colon + 1);
-}
-
 Site MakeSite(const bind::FileIndex& index, const types::Library& library, int32_t use) {
   const bind::AttributeUse& attribute = index.attributes[static_cast<size_t>(use)];
   types::TypeEvaluator types(index, library, {attribute.name});
@@ -67,8 +61,7 @@ Site MakeSite(const bind::FileIndex& index, const types::Library& library, int32
   site.expected = index.tree.Text(attribute.name);
   site.removed = site.expected.size();
   site.base = bind::PathText(index.tree, attribute.base, attribute.name);
-  site.symbol = SymbolOf(types.Name(type));
-  if (site.symbol.empty()) site.symbol = site.base;
+  site.symbol = predict::SymbolOfBase(types.Name(type), site.base);
   site.context = attribute.context;
   if (IsSelf(index.tree, attribute.base)) {
     site.slice = Slice::kSelf;

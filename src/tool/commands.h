@@ -17,6 +17,7 @@ int RunDatagen(int argc, char** argv);
 int RunRecord(int argc, char** argv);
 int RunGraphDataServer(int argc, char** argv);
 int RunCompress(int argc, char** argv);
+int RunLearnFallback(int argc, char** argv);
 int RunComplete(int argc, char** argv);
 int RunValidateAttribute(int argc, char** argv);
 int RunValidateCalls(int argc, char** argv);

@@ -24,6 +24,8 @@ constexpr Command kCommands[] = {
     {"record", "verify or print files of samples", RunRecord},
     {"train", "train a model, or continue one", nullptr},
     {"compress", "make the smaller release model", RunCompress},
+    {"learn-fallback", "find bases after which counts order names better than the model",
+     RunLearnFallback},
     {"validate-attribute", "measure attribute completions on held-out projects",
      RunValidateAttribute},
     {"validate-calls", "measure completions of whole calls on held-out projects", RunValidateCalls},

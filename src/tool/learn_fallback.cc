@@ -1,0 +1,57 @@
+// fastnode learn-fallback
+#include "qualify/learn_fallback.h"
+
+#include <cstdio>
+
+#include "release/manifest.h"
+#include "support/file.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+namespace {
+
+// The list is one of the release's files, which its manifest names.
+Status LearnAndNote(const qualify::FallbackOptions& options) {
+  const std::string path = options.release + "/" + release::kManifestName;
+  Result<std::string> text = ReadFile(path);
+  if (!text.ok()) return text.error();
+  Result<release::Manifest> manifest = release::DecodeManifest(*text);
+  if (!manifest.ok()) return manifest.error().Context(path);
+  Status learned = qualify::LearnFallback(options);
+  if (!learned.ok() || !options.out.empty()) return learned;
+  return release::WriteManifest(options.release, manifest->info);
+}
+
+}  // namespace
+
+int RunLearnFallback(int argc, char** argv) {
+  qualify::FallbackOptions options;
+  CLI::App app{
+      "Writes the fallback list of a release: bases after which the corpus's counts order names\n"
+      "better than the model does, by a sign test on held-out sites of the validation split.",
+      "fastnode learn-fallback"};
+  app.add_option("--store", options.store, "corpus store")->required();
+  app.add_option("--release", options.release, "release folder")->required();
+  app.add_option("--always", options.hard_coded, "file of bases that are listed whatever the test");
+  app.add_option("--out", options.out,
+                 "file to write (default: the release's own, and its manifest anew)");
+  app.add_option("--sites", options.sites, "how many")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1'000'000));
+  app.add_option("--min-sites", options.min_sites, "that a base needs")->capture_default_str();
+  app.add_option("--level", options.level, "of the one-sided sign test")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0));
+  app.add_option("--seed", options.seed, "of the choice of sites")->capture_default_str();
+  app.add_option("--threads", options.threads, "workers")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  Status done = LearnAndNote(options);
+  if (done.ok()) return 0;
+  std::fprintf(stderr, "fastnode learn-fallback: %s\n", done.error().message.c_str());
+  return 1;
+}
+
+}  // namespace fastnode::tool
