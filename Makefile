@@ -14,6 +14,7 @@ include pipeline/config.mk
 export TMP OUT SERVER SERVER_GIVEN FASTNODE
 export STORE := $(DATASET)/store
 export LIBRARY := $(DATA)/library.bin
+export FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
 
 SELF := $(MAKE) -f $(firstword $(MAKEFILE_LIST))
 WITH_SERVER := scripts/with_server.sh
@@ -96,7 +97,7 @@ SAMPLES := $(SAMPLES_DIR)/$(DATASET_NAME)
 SAMPLE_SOURCE := $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),--server $(SERVER) --samples-a-request $(BATCH))
 TRAIN = $(if $(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
-  --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
+  --runs $(RUNS) --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
   $(SESSION_FLAGS) $(TRAIN_FLAGS)
 # What the samples of a session depend on.
 SESSION_FLAGS = --batch $(MAX_SAMPLES) \
@@ -169,7 +170,7 @@ run_validate_attribute:
 	  --output $(OUT)/validation.json --output $(OUT)/validation-sites.jsonl \
 	  --output $(OUT)/validation-timing.json --output $(OUT)/validation.html --output $(TMP)/uncurated-examples/attr \
 	  --output $(OUT)/curated-examples/attr.json --stdout $(OUT)/validation.txt --finished 3 \
-	  -- $(FASTNODE) validate-attribute --store $(STORE) --release $(OUT)/serve \
+	  -- $(FASTNODE) validate-attribute --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
 	     --uncompressed $(OUT)/model $(addprefix --previous ,$(PREVIOUS)) \
 	     --out $(OUT)/validation.json --examples $(TMP)/uncurated-examples/attr \
@@ -184,7 +185,7 @@ run_validate_calls:
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --value NUM_VALIDATE_CALLS=$(NUM_VALIDATE_CALLS) \
 	  --output $(OUT)/validation-calls.json --output $(OUT)/validation-calls-sites.jsonl \
 	  --output $(OUT)/validation-calls-timing.json --output $(OUT)/validation-calls.html --stdout $(OUT)/validation-calls.txt --finished 3 \
-	  -- $(FASTNODE) validate-calls --store $(STORE) --release $(OUT)/serve \
+	  -- $(FASTNODE) validate-calls --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
 	     --out $(OUT)/validation-calls.json --sites $(NUM_VALIDATE_CALLS) --threads $(THREADS)
 
@@ -196,7 +197,7 @@ run_validate_decisions:
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --value NUM_VALIDATE_DECISIONS=$(NUM_VALIDATE_DECISIONS) \
 	  --output $(OUT)/validation-decisions.json --output $(OUT)/validation-decisions-sites.jsonl \
 	  --output $(OUT)/validation-decisions-timing.json --output $(OUT)/validation-decisions.html --stdout $(OUT)/validation-decisions.txt --finished 3 \
-	  -- $(FASTNODE) validate-decisions --store $(STORE) --release $(OUT)/serve \
+	  -- $(FASTNODE) validate-decisions --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
 	     --out $(OUT)/validation-decisions.json --sites $(NUM_VALIDATE_DECISIONS) --threads $(THREADS)
 

@@ -83,6 +83,8 @@ TRAINDATA_HOSTS ?=
 CLUSTER ?= local
 
 # Folders: a stage writes into TMP and renames into OUT when it succeeded.
+## RUNS: records of what was trained and validated (`fastnode runs list`)
+RUNS ?= runs$(if $(DRY),/dry,)
 OUT ?= out$(if $(DRY),/dry,)
 TMP ?= tmp$(if $(DRY),/dry,)
 BUILD ?= build

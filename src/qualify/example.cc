@@ -102,6 +102,10 @@ Result<Example> ExampleFromJson(const Json& json) {
   }
   Example example =
       MakeExample(json["Buffer"], json["Cursor"].get<uint64_t>(), json["Symbol"], json["Expected"]);
+  for (const auto& [field, value] :
+       {std::pair{"Project", &example.project}, {"Slice", &example.slice}}) {
+    if (json.contains(field) && json[field].is_string()) *value = json[field].get<std::string>();
+  }
   TakeMarkedCursor(example);
   if (example.cursor > example.buffer.size()) return Error{"\"Cursor\" is outside the text"};
   if (json.contains("Provided")) {
@@ -114,7 +118,7 @@ Result<Example> ExampleFromJson(const Json& json) {
 }  // namespace
 
 Example MakeExample(std::string buffer, uint64_t cursor, std::string symbol, std::string expected) {
-  return {std::move(buffer), cursor, std::move(symbol), std::move(expected), {}};
+  return {std::move(buffer), cursor, std::move(symbol), std::move(expected), "", "", {}};
 }
 
 void Provide(const std::vector<std::string>& methods, const std::string& munged_buffer,
@@ -132,8 +136,10 @@ std::string EncodeExample(const Example& example) {
   Json json = {{"Buffer", example.buffer},
                {"Cursor", example.cursor},
                {"Symbol", example.symbol},
-               {"Expected", example.expected},
-               {"Provided", ProvidedToJson(example)}};
+               {"Expected", example.expected}};
+  if (!example.project.empty()) json["Project"] = example.project;
+  if (!example.slice.empty()) json["Slice"] = example.slice;
+  json["Provided"] = ProvidedToJson(example);
   return EscapeHtml(PrintJson(json, 4)) + "\n";
 }
 

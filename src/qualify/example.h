@@ -2,7 +2,7 @@
 // the example viewer: JSON objects one after the other, indented by four spaces, with the
 // characters of HTML escaped; a collection is one such file or a folder of them.
 //
-//   {"Buffer", "Cursor" (byte offset), "Symbol", "Expected",
+//   {"Buffer", "Cursor" (byte offset), "Symbol", "Expected", ("Project", "Slice" if known,)
 //    "Provided": null | {method: {"Completions": [{"Identifier", "Score"}], "MungedBuffer"}}}
 #pragma once
 
@@ -27,6 +27,7 @@ struct Example {
   uint64_t cursor = 0;
   std::string symbol;
   std::string expected;
+  std::string project, slice;  // where it is from, and of what kind its base is; "" unknown
   std::vector<std::pair<std::string, Provided>> provided;  // by method, in order; empty: null
 };
 

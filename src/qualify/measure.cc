@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "qualify/faults.h"
 #include "qualify/metrics.h"
 #include "support/progress.h"
 #include "support/random.h"
@@ -21,6 +22,7 @@ struct SiteResult {
   bool in_file = false, in_training = false;
   float top_probability = -1;
   int64_t micros = 0;
+  std::string fault;
   std::optional<Example> example;
 };
 
@@ -71,6 +73,8 @@ SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& 
   Question question = MakeQuestion(held_out, site, corpus, condition);
   Answers answers = ask(question);
   SiteResult result;
+  result.fault =
+      FaultOf(question, site, held_out.list.files[static_cast<size_t>(site.file)].source);
   result.in_file = HasAttribute(question.text, site.expected);
   result.in_training = corpus.IdOf(site.expected) != corpus::kNoName;
   for (const MethodAnswer& answer : answers.methods) {
@@ -83,6 +87,9 @@ SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& 
   if (methods_of_example != nullptr) {
     const std::string& source = held_out.list.files[static_cast<size_t>(site.file)].source;
     result.example = MakeExample(source, site.offset, site.symbol, site.expected);
+    result.example->project = held_out.list.files[static_cast<size_t>(site.file)].ref.project;
+    constexpr const char* kSlices[] = {"self", "module", "other"};
+    result.example->slice = kSlices[site.slice];
     Provide(*methods_of_example, question.text, std::move(answers), *result.example);
   }
   return result;
@@ -115,6 +122,7 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
   measured.ranks.resize(measured.methods.size());
   measured.errors.resize(measured.methods.size());
   for (SiteResult& result : results) {
+    if (measured.fault.empty()) measured.fault = result.fault;
     for (size_t m = 0; m < measured.methods.size(); ++m) {
       measured.ranks[m].push_back(result.ranks[m]);
       if (!result.errors[m].empty()) ++measured.errors[m][result.errors[m]];
@@ -127,6 +135,7 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
     measured.micros.push_back(result.micros);
     if (result.example) measured.examples.push_back(std::move(*result.example));
   }
+  if (measured.fault.empty()) measured.fault = FaultOf(measured, sites.size());
   return measured;
 }
 

@@ -45,6 +45,7 @@ struct Measured {
   std::vector<float> top_probabilities;  // [site] the model's; -1: no completion
   std::vector<int64_t> micros;           // [site] the model's
   std::vector<Example> examples;         // a random choice, in order of the sites
+  std::string fault;                     // what faults.h found; "": nothing
 };
 
 // `corpus`: what the baselines know of the training split.

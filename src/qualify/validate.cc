@@ -22,6 +22,7 @@
 #include "qualify/summary.h"
 #include "support/file.h"
 #include "support/hash.h"
+#include "support/run_record.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -143,7 +144,28 @@ Result<Others> LoadOthers(const ValidateOptions& options) {
   return others;
 }
 
-Result<bool> Validate(const ValidateOptions& options, const Task& task) {
+// What a record of the run keeps beside the verdict.
+void Note(const HeldOut& held_out, const Measured& measured, const Summary& summary,
+          const Timing& timing, RunRecord& record) {
+  for (size_t m = 0; m < measured.methods.size(); ++m) {
+    for (int metric = 0; metric < kNumMetrics; ++metric) {
+      record.AddResult(measured.methods[m] + " " + Name(static_cast<Metric>(metric)),
+                       summary.all.methods[m][static_cast<size_t>(metric)].value);
+    }
+    for (const auto& [reason, count] : measured.errors[m]) {
+      record.AddSkipped("errors of " + measured.methods[m], reason, count);
+    }
+  }
+  record.AddResult("sites", static_cast<double>(held_out.list.sites.size()));
+  record.AddResult("p50 ms", static_cast<double>(timing.p50_micros) / 1000);
+  record.AddResult("p99 ms", static_cast<double>(timing.p99_micros) / 1000);
+  record.AddResult("passed", summary.passed() ? 1 : 0);
+  for (const auto& [reason, count] : held_out.list.skipped) {
+    record.AddSkipped("sites", reason, count);
+  }
+}
+
+Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecord& record) {
   std::optional<corpus::Split> split = corpus::SplitFromName(options.split);
   if (!split) return Error{"no split is called '" + options.split + "'"};
   Status folders = MakeOutputFolders(options);
@@ -188,6 +210,11 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task) {
       under_conditions.push_back(measure(condition, 0));
     }
   }
+  under_conditions.push_back(measured);
+  for (const Measured& one : under_conditions) {
+    if (!one.fault.empty()) return Error{"the validation is at fault, not the model: " + one.fault};
+  }
+  under_conditions.pop_back();
   Summary summary = Summarise(held_out->list, task.kind.slices, measured, options.seed);
   if (!task.conditions.empty()) {
     AddConditions(held_out->list, task.kind.slices, measured, task.conditions, under_conditions,
@@ -200,9 +227,30 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task) {
   if (!curated.ok()) return curated.error();
   std::printf("\n%s", PrintTable(subject, held_out->list, measured, summary, timing).c_str());
   std::fflush(stdout);
+  record.Set("dataset_id", store->dataset_id());
+  Note(*held_out, measured, summary, timing, record);
   Status written = WriteAll(options, subject, *held_out, measured, summary, timing);
   if (!written.ok()) return written.error();
   return summary.passed();
+}
+
+Result<bool> ValidateOnRecord(const ValidateOptions& options, const Task& task) {
+  Result<RunRecord> record = RunRecord::Begin(options.runs, "validate-" + task.kind.name,
+                                              {{"store", options.store},
+                                               {"release", options.release},
+                                               {"split", options.split},
+                                               {"sites", options.sites},
+                                               {"seed", options.seed},
+                                               {"threads", options.threads},
+                                               {"previous", options.previous}});
+  if (!record.ok()) return record.error();
+  Result<bool> passed = Validate(options, task, *record);
+  record->AddArtifact(options.out);
+  Status outcome;
+  if (!passed.ok()) outcome = passed.error();
+  Status kept = record->Finish(outcome);
+  if (passed.ok() && !kept.ok()) return kept.error();
+  return passed;
 }
 
 }  // namespace
@@ -214,7 +262,8 @@ Result<bool> ValidateAttribute(const ValidateOptions& options) {
   };
   std::vector<std::string> baselines = MethodNames();
   baselines.erase(baselines.begin());
-  return Validate(options, {AttributeSites(), std::move(baselines), ask, OtherConditions()});
+  return ValidateOnRecord(options,
+                          {AttributeSites(), std::move(baselines), ask, OtherConditions()});
 }
 
 Result<bool> ValidateDecisions(const ValidateOptions& options) {
@@ -222,7 +271,8 @@ Result<bool> ValidateDecisions(const ValidateOptions& options) {
                 const Question& question) { return AskForDecision(completer, question); };
   std::vector<std::string> baselines = DecisionMethodNames();
   baselines.erase(baselines.begin());
-  return Validate(options, {DecisionSites(), std::move(baselines), ask, {}, kDecisionsAFile});
+  return ValidateOnRecord(options,
+                          {DecisionSites(), std::move(baselines), ask, {}, kDecisionsAFile});
 }
 
 Result<bool> ValidateCalls(const ValidateOptions& options) {
@@ -230,7 +280,7 @@ Result<bool> ValidateCalls(const ValidateOptions& options) {
                 const Question& question) { return AskForCall(completer, question); };
   std::vector<std::string> baselines = CallMethodNames();
   baselines.erase(baselines.begin());
-  return Validate(options, {CallSites(), std::move(baselines), ask, {}});
+  return ValidateOnRecord(options, {CallSites(), std::move(baselines), ask, {}});
 }
 
 }  // namespace fastnode::qualify

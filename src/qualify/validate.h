@@ -22,6 +22,7 @@ struct ValidateOptions {
   std::string examples;     // folder for un-curated examples ("": none)
   std::string curated;      // curated examples in ("": none) ...
   std::string curated_out;  // ... and out
+  std::string runs;         // folder in which a record of the run is kept ("": none)
   std::string split = "test";
   int32_t sites = 1000;
   uint64_t seed = 1;

@@ -23,6 +23,8 @@ int RunValidateAttribute(int argc, char** argv);
 int RunValidateCalls(int argc, char** argv);
 int RunValidateDecisions(int argc, char** argv);
 int RunRebuildCuratedExamples(int argc, char** argv);
+int RunRuns(int argc, char** argv);
+int RunExampleViewer(int argc, char** argv);
 int RunUpload(int argc, char** argv);
 int RunLsp(int argc, char** argv);
 

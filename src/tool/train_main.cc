@@ -44,6 +44,7 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--out", train.out, "folder of the model")->required();
   app.add_option("--checkpoint", train.checkpoint, "folder of the checkpoint")->required();
   app.add_option("--tensorboard", train.tensorboard, "folder for the event file");
+  app.add_option("--runs", train.runs, "folder for a record of the run (fastnode runs)");
   app.add_option("--steps", train.steps, "steps to make; with --continue: more steps")
       ->required()
       ->check(CLI::Range(int64_t{1}, kMostSteps));

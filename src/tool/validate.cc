@@ -38,6 +38,7 @@ int Run(const std::string& command, const std::string& what, bool examples, Door
         ->capture_default_str()
         ->check(CLI::Range(0, 100'000));
   }
+  app.add_option("--runs", options.runs, "folder for a record of the run (fastnode runs)");
   app.add_option("--split", options.split, "validation or test")->capture_default_str();
   app.add_option("--sites", options.sites, "how many")
       ->capture_default_str()

@@ -26,7 +26,7 @@ while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 house() {
   timeout 300 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/out" \
-    TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" MODEL_NAME=tiny \
+    TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" RUNS="$folder/runs" MODEL_NAME=tiny \
     CORPUS="$folder/corpus" SERVER_PORT="$port" MAX_SAMPLES=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
     TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$folder/said" 2>&1
 }
@@ -62,6 +62,14 @@ passed "make runs the main job and prints a table"
 if listens "$port"; then failed "the server is ended afterwards"; fi
 passed "the server is ended afterwards"
 
+"$program" runs list --runs "$folder/runs" >"$folder/said" 2>&1 || failed "the records of runs are listed"
+for command in train validate-attribute validate-call validate-decision; do
+  says "_$command +finished" || failed "there is a record of $command"
+done
+"$program" runs show --runs "$folder/runs" _train >"$folder/said" 2>&1 || failed "a run is shown"
+says '"dataset_id": "[0-9a-f]{32}"' || failed "a record names its dataset"
+passed "every training and validation leaves a record"
+
 house all STEPS=5 || failed "a second make ends with status 0"
 if says 'running|starting'; then failed "a second make runs nothing"; fi
 for name in corpus traindata train compress validate_attribute validate_calls validate_decisions; do
@@ -81,6 +89,8 @@ house all STEPS=5 || failed "make after continue ends with status 0"
 says '^train: up to date' || failed "make after continue does not train again"
 says '^compress: running \(changed: input .*model\)' || failed "make after continue compresses the new model"
 says '^validate_attribute: running' || failed "make after continue validates the new model"
+"$program" runs compare --runs "$folder/runs" _train _validate >"$folder/said" 2>&1 || failed "runs are compared"
+says 'validation/accuracy' || failed "a comparison has results"
 passed "continue adds steps, and what depends on the model follows"
 
 if grep -q '^verdict: passed' "$folder/out/validation.txt"; then

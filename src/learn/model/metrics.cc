@@ -62,8 +62,20 @@ BaseSlice SliceOf(const pack::Sample& sample, int32_t site) {
   return features[pack::kTypeModule] != 0 ? BaseSlice::kModule : BaseSlice::kOther;
 }
 
+std::vector<BaseSlice> SlicesOf(const pack::Sample& sample) {
+  std::vector<BaseSlice> slices;
+  for (int32_t site = 0; site < sample.num_sites(); ++site) slices.push_back(SliceOf(sample, site));
+  return slices;
+}
+
 void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
               const Temperatures& temperatures, Metrics& metrics) {
+  AddSites(sample, logits, temperatures, SlicesOf(sample), metrics);
+}
+
+void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
+              const Temperatures& temperatures, const std::vector<BaseSlice>& slices,
+              Metrics& metrics) {
   CHECK(logits.size() == static_cast<size_t>(sample.num_candidates()));
   for (int32_t site = 0; site < sample.num_sites(); ++site) {
     TaskMetrics one{.sites = 1};
@@ -81,7 +93,7 @@ void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
     }
     metrics.tasks[sample.site_tasks[site]].Add(one);
     if (sample.site_tasks[site] == static_cast<uint8_t>(pack::Task::kAttribute)) {
-      metrics.attributes[static_cast<size_t>(SliceOf(sample, site))].Add(one);
+      metrics.attributes[static_cast<size_t>(slices[static_cast<size_t>(site)])].Add(one);
     }
   }
 }

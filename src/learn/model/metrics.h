@@ -40,6 +40,7 @@ struct TaskMetrics {
 enum class BaseSlice : uint8_t { kSelf, kModule, kOther };
 inline constexpr int kNumBaseSlices = 3;
 BaseSlice SliceOf(const pack::Sample& sample, int32_t site);
+std::vector<BaseSlice> SlicesOf(const pack::Sample& sample);  // [S]
 
 struct Metrics {
   std::array<TaskMetrics, pack::kNumTasks> tasks;
@@ -55,9 +56,12 @@ struct Metrics {
 };
 
 // Candidates rank by falling logit, equal ones by their order. `temperatures` divide the logits in
-// the loss.
+// the loss. `slices`: of the sites; without it those of the sample.
 void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
               const Temperatures& temperatures, Metrics& metrics);
+void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
+              const Temperatures& temperatures, const std::vector<BaseSlice>& slices,
+              Metrics& metrics);
 
 struct ScoredSample {
   const pack::Sample* sample;

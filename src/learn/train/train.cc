@@ -12,6 +12,7 @@
 #include "learn/train/event_writer.h"
 #include "support/file.h"
 #include "support/progress.h"
+#include "support/run_record.h"
 
 namespace fastnode::learn {
 namespace {
@@ -60,13 +61,11 @@ Result<Trainer> OpenTrainer(const TrainOptions& options) {
   return Trainer::Restore(*bytes, options.device);
 }
 
-Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config,
-                               const Withheld& withheld) {
+Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config) {
   Result<pack::Sample> sample = source.Get(k);
   if (!sample) return sample;
   std::string wrong = pack::Verify(*sample, config.name_rows, config.type_rows);
   if (!wrong.empty()) return Error{"sample " + std::to_string(k) + ": " + wrong};
-  withheld.TakeFrom(*sample);
   return sample;
 }
 
@@ -95,7 +94,11 @@ class Run {
     report_.first_step = trainer_.step();
   }
 
+  Json Configuration() const;
+
   Result<TrainReport> Make(draw::SampleSource& training, draw::SampleSource& validation);
+  // Make, and a record of it.
+  Result<TrainReport> MakeOnRecord(draw::SampleSource& training, draw::SampleSource& validation);
 
  private:
   // Sums since the last event of the training curve.
@@ -108,7 +111,7 @@ class Run {
 
   Status ReadValidation(draw::SampleSource& source);
   Status Validate();
-  Json Configuration() const;
+  Status WritePoint(const Scalars& scalars);
   Status Steps(draw::SampleSource& training);
   Status Step(draw::SampleSource& training, Progress& progress);
   Status WriteWindow(double learning_rate);
@@ -128,9 +131,11 @@ class Run {
   const TrainOptions& options_;
   Trainer trainer_;
   EventWriter events_;
+  RunRecord record_;
   TrainReport report_;
   Window window_;
   std::vector<pack::Sample> validation_;
+  std::vector<std::vector<BaseSlice>> validation_slices_;
   std::vector<ScoredSample> scored_;
   int64_t validated_step_ = -1;
   double best_loss_ = INFINITY;
@@ -143,8 +148,10 @@ Status Run::ReadValidation(draw::SampleSource& source) {
   Progress progress("validation samples", static_cast<uint64_t>(options_.validation_samples),
                     "samples");
   for (int64_t k = 0; k < options_.validation_samples && !Stopped(); ++k) {
-    Result<pack::Sample> sample = GetSample(source, k, trainer_.config(), options_.withheld);
+    Result<pack::Sample> sample = GetSample(source, k, trainer_.config());
     if (!sample) return sample.error().Context("validation");
+    validation_slices_.push_back(SlicesOf(*sample));
+    options_.withheld.TakeFrom(*sample);
     validation_.push_back(std::move(*sample));
     progress.Add();
   }
@@ -155,10 +162,11 @@ Status Run::Validate() {
   if (validated_step_ == trainer_.step()) return {};
   report_.validation = {};
   scored_.clear();
-  for (const pack::Sample& sample : validation_) {
+  for (size_t k = 0; k < validation_.size(); ++k) {
+    const pack::Sample& sample = validation_[k];
     Result<std::vector<float>> logits = trainer_.Score(sample);
     if (!logits) return logits.error();
-    AddSites(sample, *logits, Unscaled(), report_.validation);
+    AddSites(sample, *logits, Unscaled(), validation_slices_[k], report_.validation);
     scored_.push_back({&sample, std::move(*logits)});
   }
   validated_step_ = trainer_.step();
@@ -168,7 +176,12 @@ Status Run::Validate() {
   report_.out_of_patience = options_.patience > 0 && no_better_ >= options_.patience;
   Scalars scalars;
   AddScalars("validation", report_.validation, scalars);
-  return events_.Write(trainer_.step(), scalars);
+  return WritePoint(scalars);
+}
+
+Status Run::WritePoint(const Scalars& scalars) {
+  Status written = events_.Write(trainer_.step(), scalars);
+  return written.ok() ? record_.AddPoint(trainer_.step(), scalars) : written;
 }
 
 Status Run::WriteWindow(double learning_rate) {
@@ -181,14 +194,14 @@ Status Run::WriteWindow(double learning_rate) {
                        static_cast<double>(window_.metrics.All().sites) / seconds);
   scalars.emplace_back("wait_share", window_.wait_seconds / seconds);
   window_ = {};
-  return events_.Write(trainer_.step(), scalars);
+  return WritePoint(scalars);
 }
 
 Status Run::Step(draw::SampleSource& training, Progress& progress) {
   const Clock::time_point asked = Clock::now();
-  Result<pack::Sample> sample =
-      GetSample(training, trainer_.step(), trainer_.config(), options_.withheld);
+  Result<pack::Sample> sample = GetSample(training, trainer_.step(), trainer_.config());
   if (!sample) return sample.error();
+  options_.withheld.TakeFrom(*sample);
   const double waited = Since(asked);
   Result<StepReport> step = trainer_.Step(*sample);
   if (!step) return step.error();
@@ -305,6 +318,35 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
   return report_;
 }
 
+Scalars ResultsOf(const TrainReport& report) {
+  Scalars results;
+  AddScalars("validation", report.validation, results);
+  results.emplace_back("steps", static_cast<double>(report.steps));
+  results.emplace_back("seconds", report.seconds);
+  results.emplace_back("wait_seconds", report.wait_seconds);
+  return results;
+}
+
+Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
+                                      draw::SampleSource& validation) {
+  Result<RunRecord> record =
+      RunRecord::Begin(Speaks() ? options_.runs : "", "train", Configuration());
+  if (!record) return record.error();
+  record_ = *std::move(record);
+  record_.Set("dataset_id", options_.dataset_id);
+  Result<TrainReport> report = Make(training, validation);
+  Status outcome;
+  if (!report) outcome = report.error();
+  if (report && report->interrupted) outcome = Error{"interrupted"};
+  for (const auto& [name, value] : ResultsOf(report_)) record_.AddResult(name, value);
+  for (const std::string* path : {&options_.out, &options_.checkpoint, &options_.tensorboard}) {
+    if (!path->empty()) record_.AddArtifact(*path);
+  }
+  Status kept = record_.Finish(outcome);
+  if (report && !kept.ok()) return kept.error();
+  return report;
+}
+
 }  // namespace
 
 std::string CheckpointPath(const std::string& folder) { return folder + "/checkpoint.safetensors"; }
@@ -324,7 +366,7 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
   const bool speaks = options.device.workers == nullptr || options.device.workers->rank() == 0;
   Result<EventWriter> events = EventWriter::Open(speaks ? options.tensorboard : "");
   if (!events) return events.error();
-  return Run(options, std::move(*trainer), std::move(*events)).Make(training, validation);
+  return Run(options, std::move(*trainer), std::move(*events)).MakeOnRecord(training, validation);
 }
 
 }  // namespace fastnode::learn

@@ -32,6 +32,7 @@ struct TrainOptions {
   std::string out;          // folder of the model, replaced at the end
   std::string checkpoint;   // folder of checkpoint.safetensors
   std::string tensorboard;  // folder of the event file; empty: none
+  std::string runs;         // folder in which a record of the run is kept; empty: none
   // What the samples are made from; a checkpoint goes on only with the same.
   std::string metainfo_id;
   std::string dataset_id;

@@ -1,0 +1,147 @@
+#include "qualify/print_runs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "support/run_record.h"
+
+namespace fastnode::qualify {
+namespace {
+
+std::string Text(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : PrintJson(value);
+}
+
+std::string Text(const RunSummary& run, const char* field) {
+  return run.json.contains(field) ? Text(run.json[field]) : "";
+}
+
+Result<RunSummary> Find(const std::string& root, const std::string& part) {
+  Result<std::vector<RunSummary>> runs = ListRuns(root);
+  if (!runs.ok()) return runs.error();
+  for (RunSummary& run : *runs) {
+    if (run.name.find(part) != std::string::npos) return std::move(run);
+  }
+  return Error{"no run in " + root + " has '" + part + "' in its name"};
+}
+
+// Leaves of nested objects by their paths: "recipe.learning_rate".
+void Flatten(const Json& json, const std::string& path,
+             std::map<std::string, std::string>& leaves) {
+  if (!json.is_object()) {
+    leaves[path] = Text(json);
+    return;
+  }
+  for (const auto& [name, value] : json.items()) {
+    Flatten(value, path.empty() ? name : path + "." + name, leaves);
+  }
+}
+
+std::map<std::string, std::string> Parameters(const RunSummary& run) {
+  std::map<std::string, std::string> leaves;
+  for (const char* field : {"commit", "dataset_id", "parameters"}) {
+    if (run.json.contains(field)) {
+      Flatten(run.json[field], field == std::string("parameters") ? "" : field, leaves);
+    }
+  }
+  return leaves;
+}
+
+// Results in the order of the first run that has them.
+std::vector<std::pair<std::string, double>> Results(const RunSummary& run) {
+  std::vector<std::pair<std::string, double>> results;
+  if (!run.json.contains("results")) return results;
+  for (const Json& result : run.json["results"]) {
+    if (!result.is_object()) continue;
+    const Json value = result.value("value", Json());
+    if (value.is_number()) results.emplace_back(result.value("name", ""), value.get<double>());
+  }
+  return results;
+}
+
+std::string Number(double value) { return fmt::format("{:.6g}", value); }
+
+std::string Cut(const std::string& text, size_t width) {
+  return text.size() <= width ? text : text.substr(0, width - 3) + "...";
+}
+
+}  // namespace
+
+Result<std::string> PrintRunList(const std::string& root) {
+  int64_t unreadable = 0;
+  Result<std::vector<RunSummary>> runs = ListRuns(root, &unreadable);
+  if (!runs.ok()) return runs.error();
+  std::string text = fmt::format("{:<50} {:<9} {:<14} {}\n", "run", "status", "commit", "result");
+  for (const RunSummary& run : *runs) {
+    const auto results = Results(run);
+    std::string result = Text(run, "error");
+    if (result.empty() && !results.empty()) {
+      result = results[0].first + " " + Number(results[0].second);
+    }
+    text += fmt::format("{:<50} {:<9} {:<14} {}\n", run.name, Text(run, "status"),
+                        Cut(Text(run, "commit"), 14), Cut(result, 60));
+  }
+  if (unreadable > 0) text += fmt::format("{} records cannot be read\n", unreadable);
+  return text;
+}
+
+Result<std::string> PrintRun(const std::string& root, const std::string& name) {
+  Result<RunSummary> run = Find(root, name);
+  if (!run.ok()) return run.error();
+  return run->name + "\n" + PrintJson(run->json, 2) + "\n";
+}
+
+Result<std::string> PrintComparison(const std::string& root,
+                                    const std::vector<std::string>& names) {
+  std::vector<RunSummary> runs;
+  for (const std::string& name : names) {
+    Result<RunSummary> run = Find(root, name);
+    if (!run.ok()) return run.error();
+    runs.push_back(*std::move(run));
+  }
+  constexpr size_t kWidth = 24;
+  std::string text;
+  for (size_t r = 0; r < runs.size(); ++r) {
+    text += fmt::format("{}: {} ({})\n", r + 1, runs[r].name, Text(runs[r], "status"));
+  }
+  text += fmt::format("\n{:<40}", "parameters that differ");
+  for (size_t r = 0; r < runs.size(); ++r) text += fmt::format(" {:>{}}", r + 1, kWidth);
+  text += '\n';
+  std::map<std::string, std::vector<std::string>> rows;
+  for (size_t r = 0; r < runs.size(); ++r) {
+    for (const auto& [name, value] : Parameters(runs[r])) {
+      rows[name].resize(runs.size());
+      rows[name][r] = value;
+    }
+  }
+  for (const auto& [name, values] : rows) {
+    if (std::all_of(values.begin(), values.end(), [&](auto& v) { return v == values[0]; }))
+      continue;
+    text += fmt::format("{:<40}", name);
+    for (const std::string& value : values)
+      text += fmt::format(" {:>{}}", Cut(value, kWidth), kWidth);
+    text += '\n';
+  }
+  text += fmt::format("\n{:<40}", "results");
+  for (size_t r = 0; r < runs.size(); ++r) text += fmt::format(" {:>{}}", r + 1, kWidth);
+  text += '\n';
+  std::vector<std::string> order;
+  std::map<std::string, std::vector<std::string>> results;
+  for (size_t r = 0; r < runs.size(); ++r) {
+    for (const auto& [name, value] : Results(runs[r])) {
+      auto [row, inserted] = results.try_emplace(name, runs.size());
+      if (inserted) order.push_back(name);
+      row->second[r] = Number(value);
+    }
+  }
+  for (const std::string& name : order) {
+    text += fmt::format("{:<40}", name);
+    for (const std::string& value : results[name]) text += fmt::format(" {:>{}}", value, kWidth);
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,38 @@
+// Examples as the viewer shows them: several files merged into one list.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "qualify/example.h"
+#include "support/json.h"
+#include "support/result.h"
+
+namespace fastnode::qualify {
+
+struct ViewedExample {
+  Example example;
+  std::vector<int32_t> ranks;  // by method; kNotFound, or kNotGiven where the method said nothing
+};
+inline constexpr int32_t kNotGiven = -2;
+
+struct Collection {
+  std::vector<std::string> paths;
+  std::vector<std::string> methods;  // in order of appearance
+  std::vector<ViewedExample> examples;
+};
+
+// Reads the files or folders. An example that stands in several of them (same text, cursor and
+// answer) is one, and then methods are told apart by the file: "new: model", "old: model". Errors:
+// a file that cannot be read; none has an example; more than 200,000.
+Result<Collection> ReadCollection(const std::vector<std::string>& paths);
+
+// One row an example, for the overview and the list: {"paths", "methods", "projects", "symbols",
+// "rows": [[symbol, expected, project, slice, [ranks]]...]}; symbols and projects are numbers into
+// their lists.
+Json IndexToJson(const Collection& collection);
+
+// One example: text, cursor, and of each method what it saw and its completions.
+Json ExampleToJson(const ViewedExample& viewed);
+
+}  // namespace fastnode::qualify

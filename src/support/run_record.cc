@@ -1,0 +1,167 @@
+#include "support/run_record.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "support/file.h"
+
+namespace fastnode {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uint64_t kMaxRunBytes = 16u << 20;
+constexpr uint64_t kMaxCurveBytes = 256u << 20;
+
+// UTC, to the millisecond: "20261123T180000.123Z" sorts as time runs.
+std::string Now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const int64_t millis = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  const std::time_t seconds = millis / 1000;
+  std::tm parts{};
+  ::gmtime_r(&seconds, &parts);
+  char date[32], text[48];
+  std::strftime(date, sizeof date, "%Y%m%dT%H%M%S", &parts);
+  std::snprintf(text, sizeof text, "%s.%03dZ", date, static_cast<int>(millis % 1000));
+  return text;
+}
+
+std::string HostName() {
+  char name[256] = {};
+  ::gethostname(name, sizeof name - 1);
+  return name;
+}
+
+bool IsGone(const Json& run) {
+  if (run.value("status", "") != "started" || run.value("host", "") != HostName()) return false;
+  const auto process = run.value("process", int64_t{0});
+  return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+}
+
+bool IsName(const std::string& name) {
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
+}
+
+}  // namespace
+
+Result<RunRecord> RunRecord::Begin(const std::string& root, const std::string& command,
+                                   Json parameters) {
+  RunRecord record;
+  if (root.empty()) return record;
+  record.folder_ = root + "/" + Now() + "_" + command;
+  const char* commit = std::getenv("FASTNODE_COMMIT");
+  record.json_ = {{"format", 1},
+                  {"command", command},
+                  {"started", Now()},
+                  {"status", "started"},
+                  {"host", HostName()},
+                  {"process", static_cast<int64_t>(::getpid())},
+                  {"commit", commit == nullptr ? "" : commit},
+                  {"parameters", std::move(parameters)},
+                  {"results", Json::array()},
+                  {"skipped", Json::object()},
+                  {"artifacts", Json::array()}};
+  Status made = MakeFolders(record.folder_);
+  if (made.ok()) made = record.Write();
+  if (!made.ok()) return made.error().Context("run record");
+  return record;
+}
+
+void RunRecord::Set(const std::string& field, Json value) { json_[field] = std::move(value); }
+
+void RunRecord::AddResult(const std::string& name, double value) {
+  json_["results"].push_back({{"name", name}, {"value", value}});
+}
+
+void RunRecord::AddArtifact(const std::string& path) {
+  std::error_code error;
+  json_["artifacts"].push_back(fs::absolute(path, error).lexically_normal().string());
+}
+
+void RunRecord::AddSkipped(const std::string& what, const std::string& reason, int64_t count,
+                           std::vector<std::string> samples) {
+  json_["skipped"][what][reason] = {{"count", count}, {"samples", std::move(samples)}};
+}
+
+Status RunRecord::AddPoint(int64_t step, const std::vector<std::pair<std::string, float>>& values) {
+  if (folder_.empty()) return {};
+  Json point = {{"step", step}};
+  for (const auto& [name, value] : values) point[name] = value;
+  std::ofstream file(folder_ + "/" + kCurveFile, std::ios::app);
+  file << PrintJson(point) << '\n' << std::flush;
+  if (!file) return Error{folder_ + "/" + kCurveFile + ": cannot be written"};
+  return {};
+}
+
+Status RunRecord::Finish(const Status& outcome) {
+  if (folder_.empty()) return {};
+  json_["status"] = outcome.ok() ? "finished" : "failed";
+  json_["ended"] = Now();
+  if (!outcome.ok()) json_["error"] = outcome.error().message;
+  return Write();
+}
+
+Status RunRecord::Write() {
+  return WriteFileAtomic(folder_ + "/" + kRunFile, PrintJson(json_, 2) + "\n");
+}
+
+Result<RunSummary> ReadRun(const std::string& root, const std::string& name) {
+  if (!IsName(name)) return Error{"'" + name + "' is no run"};
+  const std::string path = root + "/" + name + "/" + kRunFile;
+  if (!PathExists(path)) return Error{"there is no run '" + name + "' in " + root};
+  Result<std::string> text = ReadFile(path, kMaxRunBytes);
+  if (!text.ok()) return text.error();
+  Result<Json> json = ParseJson(*text);
+  if (!json.ok()) return json.error().Context(path);
+  if (!json->is_object()) return Error{path + ": not an object"};
+  if (IsGone(*json)) (*json)["status"] = "lost";
+  return RunSummary{name, *std::move(json)};
+}
+
+Result<std::vector<RunSummary>> ListRuns(const std::string& root, int64_t* unreadable) {
+  std::vector<RunSummary> runs;
+  std::error_code error;
+  if (!fs::is_directory(root, error)) {
+    return Error{root + ": no folder of runs; 'make' keeps its records in runs"};
+  }
+  for (const auto& entry : fs::directory_iterator(root, error)) {
+    if (!entry.is_directory(error)) continue;
+    Result<RunSummary> run = ReadRun(root, entry.path().filename().string());
+    if (run.ok()) {
+      runs.push_back(*std::move(run));
+    } else if (unreadable != nullptr) {
+      ++*unreadable;
+    }
+  }
+  std::sort(runs.begin(), runs.end(),
+            [](const RunSummary& a, const RunSummary& b) { return a.name > b.name; });
+  return runs;
+}
+
+Result<std::vector<Json>> ReadCurve(const std::string& root, const std::string& name) {
+  std::vector<Json> points;
+  if (!IsName(name)) return Error{"'" + name + "' is no run"};
+  const std::string path = root + "/" + name + "/" + kCurveFile;
+  if (!PathExists(path)) return points;
+  Result<std::string> text = ReadFile(path, kMaxCurveBytes);
+  if (!text.ok()) return text.error();
+  std::string_view rest = *text;
+  for (size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+    Result<Json> point = ParseJson(rest.substr(0, end));
+    if (point.ok()) points.push_back(*std::move(point));
+    rest.remove_prefix(end + 1);
+  }
+  return points;
+}
+
+}  // namespace fastnode

@@ -1,0 +1,64 @@
+// A folder for each run of a long command: what was asked, of what, how it went and what came out.
+//
+//   ROOT/20261123T180000.123Z_train/run.json     everything below; written at the start and the end
+//                                   curve.jsonl  one line {"step", name: value...} a point
+//
+// Records are for people. Nothing that the commands make depends on them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/json.h"
+#include "support/result.h"
+
+namespace fastnode {
+
+inline constexpr char kRunFile[] = "run.json";
+inline constexpr char kCurveFile[] = "curve.jsonl";
+
+class RunRecord {
+ public:
+  // Makes the folder; "" as root: keeps nothing. The commit is that of FASTNODE_COMMIT, if set.
+  static Result<RunRecord> Begin(const std::string& root, const std::string& command,
+                                 Json parameters);
+  RunRecord() = default;
+  RunRecord(RunRecord&&) = default;
+  RunRecord& operator=(RunRecord&&) = default;
+
+  void Set(const std::string& field, Json value);  // dataset_id, say
+  void AddResult(const std::string& name, double value);
+  void AddArtifact(const std::string& path);
+  // What was left out or failed: how often for each reason, with a few of them.
+  void AddSkipped(const std::string& what, const std::string& reason, int64_t count,
+                  std::vector<std::string> samples = {});
+  Status AddPoint(int64_t step, const std::vector<std::pair<std::string, float>>& values);
+
+  // The end: "finished", or "failed" with the error.
+  Status Finish(const Status& outcome);
+
+  const std::string& folder() const { return folder_; }
+
+ private:
+  Status Write();
+
+  std::string folder_;
+  Json json_;
+};
+
+struct RunSummary {
+  std::string name;  // of the folder
+  Json json;         // run.json; "status" is "lost" where the process is gone without an end
+};
+
+// Newest first. Folders whose run.json cannot be read are left out and counted.
+Result<std::vector<RunSummary>> ListRuns(const std::string& root, int64_t* unreadable = nullptr);
+
+// Errors: no such run; a name that would leave the root.
+Result<RunSummary> ReadRun(const std::string& root, const std::string& name);
+// The points of its curve, as they stand in the file; a last line that is cut off is left out.
+Result<std::vector<Json>> ReadCurve(const std::string& root, const std::string& name);
+
+}  // namespace fastnode

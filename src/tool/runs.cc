@@ -1,0 +1,43 @@
+// fastnode runs list|show|compare
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "qualify/print_runs.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+namespace {
+
+int Print(const Result<std::string>& text) {
+  if (!text.ok()) {
+    std::fprintf(stderr, "fastnode runs: %s\n", text.error().message.c_str());
+    return 1;
+  }
+  std::fputs(text->c_str(), stdout);
+  return 0;
+}
+
+}  // namespace
+
+int RunRuns(int argc, char** argv) {
+  CLI::App app{"Records of what was trained and validated.", "fastnode runs"};
+  app.require_subcommand(1);
+  std::string root = "runs", name;
+  std::vector<std::string> names;
+  app.add_option("--runs", root, "folder of the records")->capture_default_str();
+  auto* list = app.add_subcommand("list", "all of them, newest first")->fallthrough();
+  auto* show = app.add_subcommand("show", "one of them, whole")->fallthrough();
+  show->add_option("RUN", name, "its name, or a part of it that no newer one has")->required();
+  auto* compare =
+      app.add_subcommand("compare", "what they were told and what came out, side by side");
+  compare->fallthrough();
+  compare->add_option("RUN", names, "two or more")->required()->expected(2, 16);
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  if (list->parsed()) return Print(qualify::PrintRunList(root));
+  if (show->parsed()) return Print(qualify::PrintRun(root, name));
+  return Print(qualify::PrintComparison(root, names));
+}
+
+}  // namespace fastnode::tool
