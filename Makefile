@@ -231,8 +231,10 @@ check: deps  ## format and layering
 format: deps  ## format the C++ sources
 	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
 
-.PHONY: bench bench_analyze bench_collect bench_model bench_types
-bench: bench_analyze bench_collect bench_model bench_types  ## everything that is measured: bench/README.md
+.PHONY: bench bench_ablation bench_analyze bench_collect bench_model bench_types
+bench: bench_ablation bench_analyze bench_collect bench_model bench_types  ## everything that is measured: bench/README.md
+bench_ablation: build  ## what each kind of knowledge is worth (some half hour); needs a finished `make`
+	@bench/ablation/run.sh
 bench_analyze: build  ## speed of analysis beside tree-sitter alone, over the default corpus
 	@bench/analyze/run.sh
 
