@@ -18,7 +18,7 @@ pack::Sample SmallSample() {
   sample.edge_targets = {0};
   sample.edge_relations = {3};
   sample.site_tasks = {0};
-  sample.site_nodes = {1};
+  sample.site_nodes = {0};
   sample.site_features.assign(pack::kNumSiteFeatures, 7);
   sample.labels = {1};
   sample.candidate_begin = {0, 2};
