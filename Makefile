@@ -209,15 +209,17 @@ table:  ## print the last validation and how long each stage took
 
 upload: build  ## publish OUT/serve at UPLOAD_PATH, if its verdict is good
 	@if [ -z "$(UPLOAD_PATH)" ]; then \
-	  echo "upload: say where: make upload UPLOAD_PATH=file:///some/folder" >&2; exit 1; fi
+	  echo "upload: say where: make upload UPLOAD_PATH=s3://bucket/prefix, or file:///some/folder" >&2; exit 1; fi
 	@if [ ! -f $(OUT)/validation.json ]; then \
 	  echo "upload: $(OUT)/serve has not been validated; run 'make' first" >&2; exit 1; fi
 	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json --to "$(UPLOAD_PATH)"
 
 # ---- Tests ----------------------------------------------------------------------------------------
 
-.PHONY: test check format
-test: build_all  ## build everything, run all tests and checks
+.PHONY: test test_deps check format
+test_deps:
+	@scripts/install_deps.sh tests/debian-packages.txt
+test: test_deps build_all  ## build everything, run all tests and checks
 	@status=0; \
 	scripts/check_format.sh || status=1; \
 	scripts/check_layers.sh || status=1; \

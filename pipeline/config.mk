@@ -68,7 +68,7 @@ NUM_VALIDATE_CALLS ?= $(if $(DRY),100,1000)
 NUM_VALIDATE_DECISIONS ?= $(if $(DRY),100,2500)
 ## PREVIOUS: folder of an earlier release, validated on the same sites beside the new one
 PREVIOUS ?=
-## UPLOAD_PATH: where `upload` publishes: file:///some/folder
+## UPLOAD_PATH: where `upload` publishes: s3://bucket/prefix (AWS_* variables) or file:///some/folder
 UPLOAD_PATH ?=
 
 ## SYNC_DATA: not built yet (train from synced shards)

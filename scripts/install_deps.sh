@@ -1,15 +1,16 @@
 #!/bin/bash
-# Installs what the build and the pipeline need and is missing: the Debian packages of
-# pipeline/debian-packages.txt, npm if there is none, and the npm packages of package-lock.json
+# install_deps.sh [LIST...]: installs what the build and the pipeline need and is missing: the Debian
+# packages of pipeline/debian-packages.txt and of the lists named, npm if there is none, and the npm packages of package-lock.json
 # (into node_modules; sources and stubs only, no package's script is run). With nothing missing it
 # touches nothing, asks for nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 start=$SECONDS
+lists=(pipeline/debian-packages.txt "$@")
 
 missing_debian_packages() {
   local wanted
-  mapfile -t wanted < <(awk '!/^#/ && NF { print $1 }' pipeline/debian-packages.txt)
+  mapfile -t wanted < <(awk '!/^#/ && NF { print $1 }' "${lists[@]}")
   comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
     <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null |
       awk '$1 == "installed" { print $2 }' | sort)

@@ -2,7 +2,10 @@
 
 #include <filesystem>
 
+#include "release/install.h"
 #include "release/manifest.h"
+#include "release/registry.h"
+#include "release/s3_store.h"
 #include "release/upload.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -176,12 +179,130 @@ TEST_F(UploadTest, RefusesFilesThatDoNotMatchTheManifest) {
 }
 
 TEST_F(UploadTest, RefusesDestinationsItDoesNotKnow) {
-  for (const char* to : {"s3://bucket/x", "relative", "file://relative", "", "http://x"}) {
+  for (const char* to : {"s3:///x", "relative", "file://relative", "", "http://x"}) {
     EXPECT_FALSE(Upload({folder_, root_ + "/validation.json", to}).ok()) << to;
   }
-  EXPECT_NE(
-      Upload({folder_, root_ + "/validation.json", "s3://b"}).error().message.find("not built yet"),
-      std::string::npos);
+}
+
+using InstallTest = Release;
+
+TEST_F(InstallTest, BringsTheReleaseAsItWas) {
+  ASSERT_TRUE(DoUpload().ok());
+  const InstallOptions options{"m1", "file://" + root_ + "/store", root_ + "/models", ""};
+  Result<InstallOutcome> outcome = Install(options);
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  EXPECT_FALSE(outcome->present);
+  EXPECT_TRUE(VerifyManifest(outcome->folder).ok());
+  EXPECT_EQ(*ReadFile(outcome->folder + "/parts/more.bin"), std::string("\0\1", 2));
+  EXPECT_TRUE(Install(options)->present);
+}
+
+TEST_F(InstallTest, OldVersionsCanBeHadBesideNewOnes) {
+  ASSERT_TRUE(DoUpload().ok());
+  const std::string old = Sha256Hex(*ReadFile(folder_ + "/manifest.json"));
+  Write(folder_ + "/model.safetensors", "better weights");
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+  WriteVerdict(true);
+  ASSERT_TRUE(DoUpload().ok());
+  const std::string from = "file://" + root_ + "/store";
+  Result<InstallOutcome> now = Install({"m1", from, root_ + "/models", ""});
+  Result<InstallOutcome> before = Install({"m1", from, root_ + "/models", old});
+  ASSERT_TRUE(now.ok() && before.ok());
+  EXPECT_EQ(*ReadFile(now->folder + "/model.safetensors"), "better weights");
+  EXPECT_EQ(*ReadFile(before->folder + "/model.safetensors"), "weights");
+}
+
+TEST_F(InstallTest, DamagedObjectsAreRefusedAndNothingIsLeft) {
+  ASSERT_TRUE(DoUpload().ok());
+  const std::string object = root_ + "/store/objects/" + Sha256Hex("weights");
+  auto expect_refused = [&](const std::string& reason) {
+    Result<InstallOutcome> outcome =
+        Install({"m1", "file://" + root_ + "/store", root_ + "/models", ""});
+    ASSERT_FALSE(outcome.ok());
+    EXPECT_NE(outcome.error().message.find(reason), std::string::npos) << outcome.error().message;
+    EXPECT_TRUE(!fs::exists(root_ + "/models/m1") || fs::is_empty(root_ + "/models/m1"));
+  };
+  Write(object, "Weights");
+  expect_refused("model.safetensors");
+  fs::remove(object);
+  expect_refused("model.safetensors");
+  Write(root_ + "/store/m1/manifest.json", "{}");
+  expect_refused("manifest");
+}
+
+TEST_F(InstallTest, RefusesNamesThatLeaveTheFolder) {
+  for (const char* name : {"../m1", "", "a/b", "."}) {
+    EXPECT_FALSE(Install({name, "file://" + root_ + "/store", root_ + "/models", ""}).ok()) << name;
+  }
+}
+
+using RegistryTest = Release;
+
+TEST_F(RegistryTest, RemembersVersionsAndGoesBack) {
+  const std::string path = root_ + "/models.json";
+  Result<std::string> first = AddToRegistry(path, folder_);
+  ASSERT_TRUE(first.ok()) << first.error().message;
+  const std::string other = root_ + "/other";
+  fs::copy(folder_, other, fs::copy_options::recursive);
+  Write(other + "/model.safetensors", "better weights");
+  ASSERT_TRUE(WriteManifest(other, {"m1", "data", "config", "code"}).ok());
+  Result<std::string> second = AddToRegistry(path, other);
+  ASSERT_TRUE(second.ok());
+  EXPECT_NE(*first, *second);
+  EXPECT_EQ(*CurrentModel(path, "m1"), other);
+  EXPECT_EQ(*RollBack(path, "m1"), *first);
+  EXPECT_EQ(*CurrentModel(path, "m1"), folder_);
+  EXPECT_FALSE(RollBack(path, "m1").ok());  // nothing before it
+  ASSERT_TRUE(UseVersion(path, "m1", *second).ok());
+  EXPECT_EQ(*CurrentModel(path, "m1"), other);
+  EXPECT_FALSE(UseVersion(path, "m1", "ffff").ok());
+  EXPECT_FALSE(CurrentModel(path, "m2").ok());
+  EXPECT_NE(PrintRegistry(path)->find(*second), std::string::npos);
+}
+
+TEST_F(RegistryTest, RefusesFoldersThatAreNoReleaseAndDamagedFiles) {
+  const std::string path = root_ + "/models.json";
+  Write(folder_ + "/model.safetensors", "Weights");
+  EXPECT_FALSE(AddToRegistry(path, folder_).ok());
+  EXPECT_FALSE(PathExists(path));
+  for (const char* text : {"", "[]", R"({"format": 2})", R"({"format": 1, "models": {"m1": 1}})"}) {
+    Write(path, text);
+    EXPECT_FALSE(CurrentModel(path, "m1").ok()) << text;
+  }
+}
+
+TEST(S3, PlacesKeysAndAddresses) {
+  ::setenv("AWS_ACCESS_KEY_ID", "key", 1);
+  ::setenv("AWS_SECRET_ACCESS_KEY", "secret", 1);
+  ::setenv("AWS_REGION", "eu-north-1", 1);
+  ::unsetenv("AWS_ENDPOINT_URL");
+  Result<S3Options> options = S3OptionsOf("bucket/some/prefix/");
+  ASSERT_TRUE(options.ok());
+  EXPECT_EQ(options->bucket, "bucket");
+  EXPECT_EQ(options->prefix, "some/prefix");
+  EXPECT_EQ(options->endpoint, "https://s3.eu-north-1.amazonaws.com");
+  EXPECT_FALSE(options->bucket_in_path);
+  ::setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9/", 1);
+  EXPECT_TRUE(S3OptionsOf("bucket")->bucket_in_path);
+  EXPECT_EQ(S3OptionsOf("bucket")->endpoint, "http://127.0.0.1:9");
+  ::unsetenv("AWS_ACCESS_KEY_ID");
+  ::setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent", 1);
+  EXPECT_FALSE(S3OptionsOf("bucket").ok());
+  for (const char* name :
+       {"AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_ENDPOINT_URL", "AWS_SHARED_CREDENTIALS_FILE"}) {
+    ::unsetenv(name);
+  }
+}
+
+TEST(S3, CredentialsAreThoseOfTheProfile) {
+  constexpr std::string_view kFile =
+      "# mine\n[default]\naws_access_key_id = a\n[work]\r\naws_access_key_id=b\r\n"
+      "aws_secret_access_key = c=d \n";
+  EXPECT_EQ(CredentialOf(kFile, "default", "aws_access_key_id"), "a");
+  EXPECT_EQ(CredentialOf(kFile, "work", "aws_access_key_id"), "b");
+  EXPECT_EQ(CredentialOf(kFile, "work", "aws_secret_access_key"), "c=d");
+  EXPECT_EQ(CredentialOf(kFile, "default", "aws_secret_access_key"), "");
+  EXPECT_EQ(PercentEncode("/a b/ü=+"), "/a%20b/%C3%BC%3D%2B");
 }
 
 }  // namespace

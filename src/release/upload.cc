@@ -1,28 +1,16 @@
 #include "release/upload.h"
 
-#include <filesystem>
+#include <memory>
 #include <string_view>
 
 #include "release/manifest.h"
+#include "release/object_store.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json.h"
 
 namespace fastnode::release {
 namespace {
-
-constexpr std::string_view kFileScheme = "file://";
-constexpr std::string_view kS3Scheme = "s3://";
-
-Result<std::string> FolderOf(std::string_view to) {
-  if (to.starts_with(kS3Scheme)) {
-    return Error{std::string(to) + ": object stores: not built yet; use file:///folder"};
-  }
-  if (!to.starts_with(kFileScheme) || to.substr(kFileScheme.size(), 1) != "/") {
-    return Error{"'" + std::string(to) + "' is no destination; use file:///folder"};
-  }
-  return std::string(to.substr(kFileScheme.size()));
-}
 
 // The value at a path of keys, null where there is none.
 const Json& At(const Json& json, std::initializer_list<const char*> keys) {
@@ -53,28 +41,34 @@ Status CheckVerdict(const std::string& path, const std::string& manifest_bytes) 
   return Error{path + ": the release did not pass its validation" + failed};
 }
 
-Status PutObject(const std::string& folder, const std::string& sha256, const std::string& bytes,
+// An object is what its name says, or it is damaged and put anew.
+Status PutObject(ObjectStore& store, const std::string& sha256, const std::string& bytes,
                  UploadOutcome& outcome) {
   if (Sha256Hex(bytes) != sha256) return Error{"object " + sha256 + " changed while it was read"};
-  const std::string path = folder + "/objects/" + sha256;
-  if (PathExists(path)) {
-    // An object is what its name says, or it is damaged and put anew.
-    Result<std::string> present = ReadFile(path);
-    if (present.ok() && *present == bytes) {
+  const std::string key = ObjectKey(sha256);
+  Result<int64_t> size = store.Size(key);
+  if (!size.ok()) return size.error();
+  if (*size == static_cast<int64_t>(bytes.size())) {
+    Result<std::string> present = store.Get(key);
+    if (!present.ok()) return present.error();
+    if (*present == bytes) {
       ++outcome.objects_present;
       return {};
     }
   }
   ++outcome.objects_copied;
   outcome.bytes_copied += bytes.size();
-  return WriteFileAtomic(path, bytes);
+  return store.Put(key, bytes);
 }
 
 }  // namespace
 
+std::string ObjectKey(const std::string& sha256) { return "objects/" + sha256; }
+std::string PointerKey(const std::string& name) { return name + "/" + kManifestName; }
+
 Result<UploadOutcome> Upload(const UploadOptions& options) {
-  Result<std::string> folder = FolderOf(options.to);
-  if (!folder.ok()) return folder.error();
+  Result<std::unique_ptr<ObjectStore>> store = OpenStore(options.to);
+  if (!store.ok()) return store.error();
   Result<Manifest> manifest = VerifyManifest(options.release);
   if (!manifest.ok()) return manifest.error();
   Result<std::string> manifest_bytes = ReadFile(options.release + "/" + kManifestName);
@@ -83,21 +77,17 @@ Result<UploadOutcome> Upload(const UploadOptions& options) {
   if (!verdict.ok()) return verdict.error();
 
   UploadOutcome outcome;
-  const std::string release = *folder + "/" + manifest->info.name;
-  for (const std::string& made : {*folder + "/objects", release}) {
-    Status status = MakeFolders(made);
-    if (!status.ok()) return status.error();
-  }
   for (const ManifestFile& file : manifest->files) {
     Result<std::string> bytes = ReadFile(options.release + "/" + file.name);
     if (!bytes.ok()) return bytes.error();
-    Status status = PutObject(*folder, file.sha256, *bytes, outcome);
+    Status status = PutObject(**store, file.sha256, *bytes, outcome);
     if (!status.ok()) return status.error().Context(file.name);
   }
-  Status put = PutObject(*folder, Sha256Hex(*manifest_bytes), *manifest_bytes, outcome);
+  Status put = PutObject(**store, Sha256Hex(*manifest_bytes), *manifest_bytes, outcome);
   if (!put.ok()) return put.error();
-  outcome.location = release + "/" + kManifestName;
-  Status published = WriteFileAtomic(outcome.location, *manifest_bytes);
+  const std::string pointer = PointerKey(manifest->info.name);
+  outcome.location = (*store)->Location(pointer);
+  Status published = (*store)->Put(pointer, *manifest_bytes);
   if (!published.ok()) return published.error();
   return outcome;
 }

@@ -14,7 +14,7 @@ namespace fastnode::release {
 struct UploadOptions {
   std::string release;     // folder
   std::string validation;  // validation.json: must hold a passing verdict on this very release
-  std::string to;          // file:///folder
+  std::string to;          // file:///folder or s3://bucket/prefix
 };
 
 struct UploadOutcome {
@@ -23,6 +23,10 @@ struct UploadOutcome {
   int64_t objects_present = 0;
   uint64_t bytes_copied = 0;
 };
+
+// Keys of a store: an object by its hash, and the manifest that a release's name points to.
+std::string ObjectKey(const std::string& sha256);
+std::string PointerKey(const std::string& name);
 
 // Errors, with nothing published: no verdict, a failed one, or one on another release or not on the
 // test split; a file that does not match its manifest; a destination we do not know.

@@ -2,9 +2,11 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "support/check.h"
+#include "support/hash.h"
 #include "support/json.h"
 
 namespace fastnode {
@@ -26,6 +28,18 @@ size_t Receive(char* data, size_t size, size_t count, void* target) {
   if (receiver->body.size() + size * count > receiver->max_bytes) return 0;
   receiver->body.append(data, size * count);
   return size * count;
+}
+
+struct Sender {
+  std::string_view rest;
+};
+
+size_t Send(char* to, size_t size, size_t count, void* source) {
+  auto* sender = static_cast<Sender*>(source);
+  const size_t sent = std::min(size * count, sender->rest.size());
+  std::copy_n(sender->rest.data(), sent, to);
+  sender->rest.remove_prefix(sent);
+  return sent;
 }
 
 bool ReachesLoopback(std::string_view url) {
@@ -66,12 +80,20 @@ struct HttpClient::Parts {
   CURL* curl;
   char error[CURL_ERROR_SIZE];
 
-  Result<HttpReply> Request(const std::string& path, const std::string* accept) {
+  Result<HttpReply> Request(const char* method, const std::string& path,
+                            const std::string_view* body = nullptr,
+                            const std::string& accept = "") {
+    // Nothing of the last request is left but the connection.
+    curl_easy_reset(curl);
     Receiver receiver{{}, options.max_reply_bytes};
+    Sender sender{body == nullptr ? std::string_view() : *body};
     Headers headers(nullptr, curl_slist_free_all);
-    if (accept != nullptr) {
+    SetMethod(method, body, sender);
+    if (options.aws) {
+      Sign(body, headers);
+    } else if (body != nullptr) {
       AddHeader("Content-Type: application/json", headers);
-      AddHeader("Accept: " + *accept, headers);
+      if (!accept.empty()) AddHeader("Accept: " + accept, headers);
       AddHeader("Expect:", headers);  // Do not ask before sending a large body.
     }
     for (const std::string& header : options.headers) AddHeader(header, headers);
@@ -107,6 +129,40 @@ struct HttpClient::Parts {
     }
     return reply;
   }
+
+  void SetMethod(std::string_view method, const std::string_view* body, Sender& sender) {
+    const auto size = static_cast<curl_off_t>(sender.rest.size());
+    if (method == "GET") {
+      curl_easy_setopt(curl, CURLOPT_HTTPGET, 1L);
+    } else if (method == "HEAD") {
+      curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+    } else if (method == "POST") {
+      curl_easy_setopt(curl, CURLOPT_POST, 1L);
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, size);
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body->data());
+    } else if (method == "PUT") {
+      curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+      curl_easy_setopt(curl, CURLOPT_READFUNCTION, Send);
+      curl_easy_setopt(curl, CURLOPT_READDATA, &sender);
+      curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, size);
+    } else {
+      curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "DELETE");
+    }
+  }
+
+  // libcurl signs; the hash of the body is ours to give.
+  void Sign(const std::string_view* body, Headers& headers) {
+    const AwsIdentity& aws = *options.aws;
+    curl_easy_setopt(curl, CURLOPT_AWS_SIGV4, ("aws:amz:" + aws.region + ":s3").c_str());
+    curl_easy_setopt(curl, CURLOPT_USERNAME, aws.access_key.c_str());
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, aws.secret_key.c_str());
+    AddHeader("x-amz-content-sha256: " + Sha256Hex(body == nullptr ? std::string_view() : *body),
+              headers);
+    if (!aws.session_token.empty()) {
+      AddHeader("x-amz-security-token: " + aws.session_token, headers);
+    }
+    if (body != nullptr) AddHeader("Content-Type: application/octet-stream", headers);
+  }
 };
 
 HttpClient::HttpClient(std::string url, HttpClientOptions options)
@@ -121,17 +177,23 @@ HttpClient::HttpClient(std::string url, HttpClientOptions options)
 
 HttpClient::~HttpClient() { curl_easy_cleanup(parts_->curl); }
 
-Result<HttpReply> HttpClient::Get(const std::string& path) {
-  curl_easy_setopt(parts_->curl, CURLOPT_HTTPGET, 1L);
-  return parts_->Request(path, nullptr);
-}
+Result<HttpReply> HttpClient::Get(const std::string& path) { return parts_->Request("GET", path); }
 
 Result<HttpReply> HttpClient::Post(const std::string& path, std::string_view body,
                                    const std::string& accept) {
-  curl_easy_setopt(parts_->curl, CURLOPT_POST, 1L);
-  curl_easy_setopt(parts_->curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
-  curl_easy_setopt(parts_->curl, CURLOPT_POSTFIELDS, body.data());
-  return parts_->Request(path, &accept);
+  return parts_->Request("POST", path, &body, accept);
+}
+
+Result<HttpReply> HttpClient::Put(const std::string& path, std::string_view body) {
+  return parts_->Request("PUT", path, &body);
+}
+
+Result<HttpReply> HttpClient::Head(const std::string& path) {
+  return parts_->Request("HEAD", path);
+}
+
+Result<HttpReply> HttpClient::Delete(const std::string& path) {
+  return parts_->Request("DELETE", path);
 }
 
 const std::string& HttpClient::url() const { return parts_->url; }

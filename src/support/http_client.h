@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,12 +13,19 @@
 
 namespace fastnode {
 
+// Who signs requests to an S3-compatible store (AWS Signature Version 4).
+struct AwsIdentity {
+  std::string region, access_key, secret_key;
+  std::string session_token;  // of temporary keys, else ""
+};
+
 struct HttpClientOptions {
   int connect_timeout_s = 3;
   int timeout_s = 60;  // of a whole request
   uint64_t max_reply_bytes = 1u << 30;
   std::vector<std::string> headers;  // "Name: value", sent with every request
   std::string token;                 // if set, borne as "Authorization: Bearer ..."
+  std::optional<AwsIdentity> aws;  // if set, requests are signed; paths are percent-encoded already
 };
 
 struct HttpReply {
@@ -42,6 +50,10 @@ class HttpClient {
   Result<HttpReply> Get(const std::string& path);
   Result<HttpReply> Post(const std::string& path, std::string_view body,
                          const std::string& accept = "application/json");
+
+  Result<HttpReply> Put(const std::string& path, std::string_view body);
+  Result<HttpReply> Head(const std::string& path);
+  Result<HttpReply> Delete(const std::string& path);
 
   const std::string& url() const;
 

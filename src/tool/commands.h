@@ -26,6 +26,8 @@ int RunRebuildCuratedExamples(int argc, char** argv);
 int RunRuns(int argc, char** argv);
 int RunExampleViewer(int argc, char** argv);
 int RunUpload(int argc, char** argv);
+int RunInstall(int argc, char** argv);
+int RunRegistry(int argc, char** argv);
 int RunLsp(int argc, char** argv);
 
 }  // namespace fastnode::tool

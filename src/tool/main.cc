@@ -38,6 +38,8 @@ constexpr Command kCommands[] = {
     {"runs", "list, show and compare the records of runs", RunRuns},
     {"complete", "complete code: JSON lines in, JSON lines out", RunComplete},
     {"upload", "publish a release", RunUpload},
+    {"install", "bring a published release to this machine", RunInstall},
+    {"registry", "list, add, choose and roll back versions of models", RunRegistry},
     {"lsp", "complete code in an editor: the language server", RunLsp},
 };
 

@@ -11,7 +11,7 @@ int RunUpload(int argc, char** argv) {
   CLI::App app{"Publish a release that passed its validation.", "fastnode upload"};
   app.add_option("--release", options.release, "release folder")->required();
   app.add_option("--validation", options.validation, "validation.json of this release")->required();
-  app.add_option("--to", options.to, "where to: file:///folder")->required();
+  app.add_option("--to", options.to, "where to: s3://bucket/prefix or file:///folder")->required();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   Result<release::UploadOutcome> outcome = release::Upload(options);
   if (!outcome.ok()) {

@@ -1,0 +1,26 @@
+// Brings a published release to this machine, every byte checked against its manifest.
+#pragma once
+
+#include <string>
+
+#include "support/result.h"
+
+namespace fastnode::release {
+
+struct InstallOptions {
+  std::string name;     // of the release
+  std::string from;     // file:///folder or s3://bucket/prefix
+  std::string to;       // folder of models
+  std::string version;  // SHA-256 of a manifest; "": what the name points to now
+};
+
+struct InstallOutcome {
+  std::string folder;  // TO/NAME/VERSION, VERSION the first 12 characters of the manifest's SHA-256
+  bool present = false;  // it was there already, whole
+};
+
+// Versions stand side by side. Errors, with nothing left behind: the store, no such release, an
+// object that is missing or damaged.
+Result<InstallOutcome> Install(const InstallOptions& options);
+
+}  // namespace fastnode::release

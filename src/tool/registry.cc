@@ -1,0 +1,49 @@
+// fastnode registry list|add|use|rollback
+#include "release/registry.h"
+
+#include <cstdio>
+#include <string>
+
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+
+int RunRegistry(int argc, char** argv) {
+  std::string path = "pipeline/models.json", folder, name, version;
+  CLI::App app{"Which folder is a model's, of the versions that are on this machine.",
+               "fastnode registry"};
+  app.require_subcommand(1);
+  app.add_option("--registry", path, "the file")->capture_default_str();
+  auto* list = app.add_subcommand("list", "all versions, the current ones marked")->fallthrough();
+  auto* add = app.add_subcommand("add", "add a release folder and make it current")->fallthrough();
+  add->add_option("FOLDER", folder, "release folder")->required();
+  auto* use = app.add_subcommand("use", "make a version current")->fallthrough();
+  use->add_option("NAME", name, "of the model")->required();
+  use->add_option("VERSION", version, "as list shows it")->required();
+  auto* back = app.add_subcommand("rollback", "go back to the version before")->fallthrough();
+  back->add_option("NAME", name, "of the model")->required();
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+
+  Result<std::string> said = std::string();
+  if (list->parsed()) {
+    said = release::PrintRegistry(path);
+  } else if (add->parsed()) {
+    said = release::AddToRegistry(path, folder);
+    if (said.ok()) said = *said + " is current\n";
+  } else if (use->parsed()) {
+    Status used = release::UseVersion(path, name, version);
+    said = used.ok() ? Result<std::string>(version + " is current\n") : used.error();
+  } else {
+    said = release::RollBack(path, name);
+    if (said.ok()) said = *said + " is current again\n";
+  }
+  if (!said.ok()) {
+    std::fprintf(stderr, "fastnode registry: %s\n", said.error().message.c_str());
+    return 1;
+  }
+  std::fputs(said->c_str(), stdout);
+  return 0;
+}
+
+}  // namespace fastnode::tool
