@@ -93,9 +93,10 @@ run_traindata:
 	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
 
 SAMPLES := $(SAMPLES_DIR)/$(DATASET_NAME)
-# Where training finds its samples: a server, or the shards of datagen_local.
-SAMPLE_SOURCE := $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),--server $(SERVER) --samples-a-request $(BATCH))
-TRAIN = $(if $(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
+# Where training finds its samples: a server, the shards of datagen_local, or what `make sync` brings.
+SAMPLE_SOURCE := $(if $(SYNC_DATA),--samples $(SYNCED) --wait $(SYNC_WAIT),\
+  $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),--server $(SERVER) --samples-a-request $(BATCH)))
+TRAIN = $(if $(SYNC_DATA)$(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
   --runs $(RUNS) --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
   $(SESSION_FLAGS) $(TRAIN_FLAGS)
@@ -109,13 +110,27 @@ SESSION_FLAGS = --batch $(MAX_SAMPLES) \
 # Shards are no stage: they may be made in part, by many, and what is there and whole is kept.
 .PHONY: datagen_local run_datagen_local
 datagen_local: traindata corpus run_datagen_local  ## draw STEPS training samples into shards: SAMPLES_DIR/DATASET_NAME
+DATAGEN_FLAGS = --store $(STORE) --library $(LIBRARY) --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
+  --out $(SAMPLES) --samples $(STEPS) --seed $(SEED) $(SESSION_FLAGS)
 run_datagen_local:
-	@[ -n "$${STAGE_CHECK:-}" ] || $(FASTNODE) datagen --store $(STORE) --library $(LIBRARY) \
-	  --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --out $(SAMPLES) \
-	  --samples $(STEPS) --seed $(SEED) $(SESSION_FLAGS) --threads $(THREADS)
+	@[ -n "$${STAGE_CHECK:-}" ] || $(FASTNODE) datagen $(DATAGEN_FLAGS) --threads $(THREADS)
+
+# The same in PARTS by many; `sync` brings what stands elsewhere, and SYNC_DATA=1 trains on it meanwhile.
+.PHONY: datagen_parallel sync clean_remote
+export TRAINDATA_HOSTS REMOTE_DIR SLURM_FLAGS
+export REMOTE_RECORD := $(TMP)/remote-hosts
+datagen_parallel: traindata corpus  ## draw STEPS samples by CLUSTER: processes here, TRAINDATA_HOSTS, a Slurm array
+	@scripts/datagen_parallel.sh $(CLUSTER) $(PARTS) $(TMP)/datagen $(FASTNODE) $(DATAGEN_FLAGS) --threads 1 \
+	  $(addprefix --publish ,$(PUBLISH))
+sync: build  ## bring samples to SYNCED while they are drawn, until training has used them (run it beside train)
+	@[ -n "$(SYNC_FROM)" ] || { \
+	  echo "sync: say where samples are drawn: TRAINDATA_HOSTS or SYNC_FROM (host:folder, /folder, s3://bucket/prefix)" >&2; exit 1; }
+	@exec $(FASTNODE) sync $(addprefix --from ,$(SYNC_FROM)) --to $(SYNCED) --samples $(STEPS) $(SYNC_FLAGS)
+clean_remote:  ## end what datagen_parallel runs on hosts and remove what it put there
+	@scripts/clean_remote.sh $(REMOTE_RECORD)
 
 train: traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train a model: OUT/model
-run_train: check_data_source $(if $(DATA_GEN_LOCAL),run_datagen_local)
+run_train: $(if $(DATA_GEN_LOCAL),run_datagen_local)
 	@$(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
 	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
@@ -125,9 +140,9 @@ run_train: check_data_source $(if $(DATA_GEN_LOCAL),run_datagen_local)
 	  --value ARG_TYPE_PROPORTION=$(ARG_TYPE_PROPORTION) --value KWARG_NAME_PROPORTION=$(KWARG_NAME_PROPORTION) \
 	  --value ARG_PLACEHOLDER_PROPORTION=$(ARG_PLACEHOLDER_PROPORTION) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
 	  --output $(OUT)/model --fresh $(TENSORBOARD)/$(MODEL_NAME) \
-	  -- $(TRAIN) --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
+	  -- $(TRAIN) --go-on --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
 
-.PHONY: continue check_checkpoint check_data_source
+.PHONY: continue check_checkpoint
 continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## train STEPS more steps from the checkpoint
 	@mkdir -p $(TENSORBOARD)
 	$(TRAIN) --continue --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)_continue
@@ -136,10 +151,6 @@ continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## t
 check_checkpoint:
 	@if ! ls $(TMP)/checkpoint/* >/dev/null 2>&1; then \
 	  echo "continue: there is no checkpoint in $(TMP)/checkpoint; run 'make train' first" >&2; exit 1; fi
-
-check_data_source:
-	@if [ -n "$(SYNC_DATA)" ]; then \
-	  echo "not built yet: SYNC_DATA; training takes its samples from SERVER, or with DATA_GEN_LOCAL=1 from files" >&2; exit 1; fi
 
 compress: train corpus run_compress  ## make the release folder: OUT/serve
 run_compress:
@@ -256,15 +267,9 @@ clean:  ## remove what was built and made (not data/: that is clean_data)
 clean_data:  ## remove the downloaded corpus and its store
 	@scripts/clean.sh data
 
-NOT_BUILT_YET := datagen_parallel sync clean_remote
-.PHONY: $(NOT_BUILT_YET)
-$(NOT_BUILT_YET):
-	@echo "not built yet: $@" >&2; exit 1
-
 help:  ## this list
 	@echo "Targets (make TARGET; without one: all):"
 	@awk -F':.*  ## ' '/^[a-z_]+:.*  ## / { printf "  %-26s %s\n", $$1, $$2 }' Makefile
-	@echo "  not built yet: $(NOT_BUILT_YET)"
 	@echo
 	@echo "Variables (make TARGET NAME=VALUE, or from the environment), with their values now:"
 	@$(foreach name,$(shell sed -n 's/^## \([A-Z_]*\):.*/\1/p' pipeline/config.mk),\

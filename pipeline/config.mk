@@ -71,16 +71,32 @@ PREVIOUS ?=
 ## UPLOAD_PATH: where `upload` publishes: s3://bucket/prefix (AWS_* variables) or file:///some/folder
 UPLOAD_PATH ?=
 
-## SYNC_DATA: not built yet (train from synced shards)
-SYNC_DATA ?=
 ## DATA_GEN_LOCAL: 1 = draw all samples into files first (datagen_local) and train from these, without a server
 DATA_GEN_LOCAL ?=
-## SAMPLES_DIR: the files that datagen_local makes stand in SAMPLES_DIR/DATASET_NAME
+## SAMPLES_DIR: the files that datagen_local and datagen_parallel make stand in SAMPLES_DIR/DATASET_NAME
 SAMPLES_DIR ?= $(if $(DRY),tmp/dry/samples,tmp/samples)
-## TRAINDATA_HOSTS: not built yet (hosts that make shards)
-TRAINDATA_HOSTS ?=
-## CLUSTER: not built yet (local, ssh or slurm)
+## CLUSTER: who draws samples for datagen_parallel: local, ssh or slurm
 CLUSTER ?= local
+## PARTS: into how many parts datagen_parallel cuts the work
+PARTS ?= 16
+## TRAINDATA_HOSTS: hosts for CLUSTER=ssh: 'user@one two'
+TRAINDATA_HOSTS ?=
+## REMOTE_DIR: folder on these hosts, ours alone
+REMOTE_DIR ?= fastnode-datagen/$(DATASET_NAME)
+## SLURM_FLAGS: more flags for sbatch: --partition, --account, --time
+SLURM_FLAGS ?=
+## PUBLISH: s3://bucket/prefix: datagen_parallel copies each shard there, too
+PUBLISH ?=
+## SYNC_DATA: 1 = train on what `make sync` brings, while it is drawn
+SYNC_DATA ?=
+## SYNC_FROM: where samples are drawn: host:folder, /folder, s3://bucket/prefix, several
+SYNC_FROM ?= $(foreach host,$(TRAINDATA_HOSTS),$(host):$(REMOTE_DIR)/samples)
+## SYNCED: where `make sync` puts them
+SYNCED ?= $(if $(DRY),tmp/dry,tmp)/synced/$(DATASET_NAME)
+## SYNC_WAIT: seconds that training waits for a sample
+SYNC_WAIT ?= 3600
+## SYNC_FLAGS: more flags for `fastnode sync`: --keep, --ahead-files, --ahead-bytes
+SYNC_FLAGS ?=
 
 # Folders: a stage writes into TMP and renames into OUT when it succeeded.
 ## RUNS: records of what was trained and validated (`fastnode runs list`)

@@ -5,11 +5,11 @@
 #include <system_error>
 
 #include "release/manifest.h"
-#include "release/object_store.h"
 #include "release/registry.h"
 #include "release/upload.h"
 #include "support/file.h"
 #include "support/hash.h"
+#include "support/object_store.h"
 
 namespace fastnode::release {
 namespace {

@@ -4,10 +4,10 @@
 #include <string_view>
 
 #include "release/manifest.h"
-#include "release/object_store.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json.h"
+#include "support/object_store.h"
 
 namespace fastnode::release {
 namespace {

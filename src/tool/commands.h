@@ -15,6 +15,7 @@ int RunInspect(int argc, char** argv);
 int RunTrainData(int argc, char** argv);
 int RunDatagen(int argc, char** argv);
 int RunRecord(int argc, char** argv);
+int RunSync(int argc, char** argv);
 int RunGraphDataServer(int argc, char** argv);
 int RunCompress(int argc, char** argv);
 int RunLearnFallback(int argc, char** argv);

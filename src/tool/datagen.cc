@@ -8,6 +8,8 @@
 #include "collect/record/generate.h"
 #include "collect/server/local_data.h"
 #include "learn/model/validation_session.h"
+#include "support/file.h"
+#include "support/object_store.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 #include "tool/session_flags.h"
@@ -17,7 +19,7 @@ namespace {
 
 struct Arguments {
   server::LocalFiles files;
-  std::string out, cuts;
+  std::string out, cuts, publish;
   bool no_cuts = false, no_compression = false;
   int64_t first = 0, samples = 0, validation_samples = 16;
   uint64_t seed = 1;
@@ -28,6 +30,17 @@ struct Arguments {
 int Fail(const Error& error) {
   std::fprintf(stderr, "fastnode datagen: %s\n", error.message.c_str());
   return 1;
+}
+
+// Copies a file into the store, unless it is there.
+Status Publish(ObjectStore& store, const std::string& folder, const std::string& path) {
+  Result<std::string> bytes = ReadFile(path);
+  if (!bytes.ok()) return bytes.error();
+  const std::string key = path.substr(folder.size() + 1);
+  Result<int64_t> there = store.Size(key);
+  if (!there.ok()) return there.error();
+  if (*there == static_cast<int64_t>(bytes->size())) return {};
+  return store.Put(key, *bytes);
 }
 
 // One of the folder's two parts.
@@ -43,6 +56,13 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
   options.session.metainfo_hash = local.metainfo_hash();
   options.session.session = PrintJson(draw::SessionConfigToJson(session));
   options.session.compressed = !arguments.no_compression;
+  std::unique_ptr<ObjectStore> store;
+  if (!arguments.publish.empty()) {
+    auto opened = OpenStore(arguments.publish);
+    if (!opened.ok()) return opened.error();
+    store = *std::move(opened);
+    options.whole = [&](const std::string& path) { return Publish(*store, arguments.out, path); };
+  }
   Result<record::GenerateReport> report =
       record::Generate(options, [&](int64_t k) { return (*drawer)->Draw(k); });
   if (!report.ok()) return report.error();
@@ -70,6 +90,7 @@ Status Run(Arguments& arguments) {
   }
   auto local = server::LocalData::Open(arguments.files, cuts.get());
   if (!local.ok()) return local.error();
+  while (arguments.out.size() > 1 && arguments.out.ends_with('/')) arguments.out.pop_back();
   // As training sets it.
   arguments.session.seed = arguments.seed;
   const record::ShardRange range{arguments.first, arguments.first + arguments.samples};
@@ -95,6 +116,9 @@ int RunDatagen(int argc, char** argv) {
   app.add_option("--usage", arguments.files.usage, "out/usage.bin")->required();
   app.add_option("--out", arguments.out, "folder; train/ and validation/ are made in it")
       ->required();
+  app.add_option("--publish", arguments.publish,
+                 "copy each shard, once it is whole, to s3://bucket/prefix or file:///folder, for "
+                 "'fastnode sync'");
   auto count = CLI::Range(int64_t{0}, int64_t{1'000'000'000});
   app.add_option("--samples", arguments.samples, "training samples, one a step")
       ->required()

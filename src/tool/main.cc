@@ -10,6 +10,7 @@
 #include <string>
 #include <system_error>
 
+#include "support/build_id.h"
 #include "tool/commands.h"
 
 namespace fastnode::tool {
@@ -22,6 +23,7 @@ constexpr Command kCommands[] = {
     {"traindata", "make vocabularies and distributions (metainfo)", RunTrainData},
     {"datagen", "draw samples into files, to train from them without a server", RunDatagen},
     {"record", "verify or print files of samples", RunRecord},
+    {"sync", "bring samples that others draw, while they are drawn", RunSync},
     {"train", "train a model, or continue one", nullptr},
     {"compress", "make the smaller release model", RunCompress},
     {"learn-fallback", "find bases after which counts order names better than the model",
@@ -48,7 +50,9 @@ void PrintUsage(std::FILE* out) {
   for (const Command& command : kCommands) {
     std::fprintf(out, "  %-26s %s\n", command.name, command.summary);
   }
-  std::fprintf(out, "\n'fastnode COMMAND --help' tells a command's arguments.\n");
+  std::fprintf(
+      out,
+      "\n'fastnode COMMAND --help' tells a command's arguments, 'fastnode --version' the build.\n");
 }
 
 int RunHelperProgram(char** argv) {
@@ -78,6 +82,10 @@ int main(int argc, char** argv) {
   if (name.empty() || name == "--help" || name == "-h" || name == "help") {
     PrintUsage(name.empty() ? stderr : stdout);
     return name.empty() ? 2 : 0;
+  }
+  if (name == "--version") {
+    std::printf("fastnode, build %s\n", fastnode::BuildId().c_str());
+    return 0;
   }
   for (const Command& command : kCommands) {
     if (name != command.name) continue;

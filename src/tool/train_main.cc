@@ -38,6 +38,9 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(1, 64));
   app.add_option("--samples", training.samples,
                  "folder that 'fastnode datagen' made: train on its samples, without a server");
+  app.add_option("--wait", training.wait_seconds,
+                 "seconds to wait for a sample that 'fastnode sync' brings to --samples while we "
+                 "train; 0: all must be there");
   app.add_option("--metainfo", training.metainfo, "out/metainfo.json")->required();
   app.add_option("--usage", arguments.usage,
                  "not read: the server has the table the metainfo names");
@@ -49,6 +52,9 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
       ->required()
       ->check(CLI::Range(int64_t{1}, kMostSteps));
   app.add_flag("--continue", train.resume, "go on from the checkpoint");
+  app.add_flag("--go-on", training.go_on,
+               "if the checkpoint is of this very run (program, data, settings, steps), and it was "
+               "killed, go on with it; else begin anew");
   app.add_option("--max-minutes", train.max_minutes, "end earlier after this time; 0: no limit");
   app.add_option("--patience", train.patience,
                  "end earlier after so many validations without a better one; 0: never")

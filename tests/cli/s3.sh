@@ -9,7 +9,7 @@ source_dir=$2
 command -v swift-proxy-server >/dev/null && command -v memcached >/dev/null || exit 77
 scratch=$(mktemp -d)
 finish() {
-  [ ! -f "$scratch/store/pids" ] || kill $(cat "$scratch/store/pids") 2>/dev/null || true
+  stop_store
   local pids
   pids=$(jobs -p)
   [ -z "$pids" ] || kill $pids 2>/dev/null || true
@@ -20,23 +20,8 @@ trap finish EXIT
 fail() { echo "s3.sh: $*" >&2; exit 1; }
 passed() { echo "passed: $*"; }
 
-free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-port=0
-while [ $port = 0 ] || ! free $port || ! free $((port + 3)) || ! free $((port + 5)); do port=$((20000 + RANDOM % 20000)); done
-bash "$source_dir/tests/s3/start.sh" "$scratch/store" $port || fail "the store does not start"
-mkdir "$scratch/faults"
-echo ok >"$scratch/faults/mode"
-/usr/bin/python3 "$source_dir/tests/s3/faults.py" $((port + 5)) $port "$scratch/faults" &
-for _ in $(seq 200); do free $((port + 5)) || break; sleep 0.05; done
-mode() { echo "$1" >"$scratch/faults/mode"; }
-requests() { wc -l <"$scratch/faults/requests"; }
-
-export AWS_ACCESS_KEY_ID=test:tester AWS_SECRET_ACCESS_KEY=testing AWS_REGION=us-east-1
-export AWS_ENDPOINT_URL=http://127.0.0.1:$((port + 5))
-unset AWS_SESSION_TOKEN AWS_PROFILE AWS_SHARED_CREDENTIALS_FILE AWS_ENDPOINT_URL_S3
-curl -fs -m 30 -X PUT -o /dev/null --aws-sigv4 aws:amz:us-east-1:s3 \
-  -H 'x-amz-content-sha256: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' \
-  "http://test%3Atester:testing@127.0.0.1:$port/models" || fail "no bucket can be made"
+. "$source_dir/tests/s3/store.bash"
+start_store "$scratch"
 
 # A release with a verdict; one of its files is large enough to go up in parts.
 release() {

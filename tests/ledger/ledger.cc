@@ -28,6 +28,7 @@ struct Arguments {
   std::string metainfo, server, samples, ledger;
   draw::SessionConfig session;
   int64_t until = 0;
+  double wait = 0;
 };
 
 Result<std::unique_ptr<draw::SampleSource>> OpenSource(const Arguments& arguments,
@@ -45,9 +46,9 @@ Result<std::unique_ptr<draw::SampleSource>> OpenSource(const Arguments& argument
   session.dataset_id = metainfo->dataset_id;
   session.metainfo_hash = Sha256Hex(metainfo_bytes);
   session.session = PrintJson(draw::SessionConfigToJson(arguments.session));
-  auto source = record::ShardSampleSource::Open(arguments.samples, session, {0, arguments.until},
-                                                metainfo->vocabularies.names.size(),
-                                                metainfo->vocabularies.types.size());
+  auto source = record::ShardSampleSource::Open(
+      arguments.samples, session, {0, arguments.until}, metainfo->vocabularies.names.size(),
+      metainfo->vocabularies.types.size(), {arguments.wait});
   if (!source.ok()) return source.error();
   return Source(*std::move(source));
 }
@@ -73,6 +74,11 @@ Status Run(const Arguments& arguments) {
     if (!sample.ok()) return sample.error();
     const std::string line = fmt::format("{:012} {:016x}\n", k, Hash64(record::Encode(*sample)));
     if (Status written = Append(fd, line); !written.ok()) return written;
+    // Who brings samples may take these away.
+    if (arguments.wait > 0 && k % 10 == 9) {
+      Status marked = record::WriteMark(arguments.samples, record::Mark::kDone, k + 1);
+      if (!marked.ok()) return marked;
+    }
   }
   ::close(fd);
   return {};
@@ -87,6 +93,7 @@ int main(int argc, char** argv) {
   app.add_option("--metainfo", arguments.metainfo)->required();
   app.add_option("--server", arguments.server, "URL of a graph data server, or");
   app.add_option("--samples", arguments.samples, "folder of shards");
+  app.add_option("--wait", arguments.wait, "seconds to wait for a shard, as a trainer does");
   app.add_option("--ledger", arguments.ledger)->required();
   app.add_option("--until", arguments.until, "index after the last")->required();
   app.add_option("--batch", arguments.session.sites_per_sample);

@@ -121,6 +121,31 @@ from_files train || failed "a second time ends with status 0"
 says '0 shards drawn' || says '^train: up to date' || failed "a second time draws nothing"
 passed "DATA_GEN_LOCAL=1 trains from files, without a server, and gives the same model"
 
+# Drawn in parts, brought while it trains: the same model again; and `make` goes on from there.
+if command -v rsync >/dev/null; then
+  synced() {
+    house "$@" STEPS=5 SYNC_DATA=1 SAMPLES_DIR="$folder/parts" SYNCED="$folder/synced" OUT="$folder/out_synced" \
+      TENSORBOARD="$folder/tensorboard_synced" TMP="$folder/tmp_synced"
+  }
+  cp -r "$folder/out_server" "$folder/out_synced" && rm -rf "$folder/out_synced/model" "$folder/out_synced/stages/train"
+  synced datagen_parallel PARTS=3 || failed "make datagen_parallel ends with status 0"
+  [ "$(grep -cE '^[0-9]+ +done ' "$folder/said")" = 3 ] || failed "datagen_parallel shows what became of each part"
+  if synced sync SYNC_FROM=; then failed "sync without a place is an error"; fi
+  says 'TRAINDATA_HOSTS' || failed "the error names the variable"
+  (folder_of_said=$folder/said_sync && timeout 120 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" \
+    CORPUS="$folder/corpus" STEPS=5 SYNC_FROM="$folder/parts/corpus-corpus" SYNCED="$folder/synced" \
+    SYNC_FLAGS="--validation-samples 16 --poll 0.2" sync >"$folder_of_said" 2>&1) &
+  syncer=$!
+  synced train SYNC_WAIT=60 || failed "SYNC_DATA=1 make train ends with status 0"
+  wait $syncer || { cp "$folder/said_sync" "$folder/said"; failed "make sync ends with status 0"; }
+  cmp "$folder/out_server/model/model.safetensors" "$folder/out_synced/model/model.safetensors" ||
+    failed "synced samples and server give the same model"
+  house train STEPS=5 OUT="$folder/out_synced" TMP="$folder/tmp_synced" TENSORBOARD="$folder/tensorboard_synced" ||
+    failed "make after training on synced samples ends with status 0"
+  says '^train: up to date' || failed "make after it does not train again"
+  passed "make datagen_parallel, sync and SYNC_DATA=1 train give the same model, and make goes on from it"
+fi
+
 [ "$(git_status)" = "$before" ] || failed "the checkout is as it was"
 passed "the checkout is as it was"
 echo "$num_passed passed, 0 failed"

@@ -6,8 +6,12 @@
 
 namespace fastnode::draw {
 
-ReadAhead::ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead)
-    : source_(std::move(source)), num_ahead_(std::max(num_ahead, 1)), thread_([this] { Read(); }) {}
+ReadAhead::ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead,
+                     std::chrono::seconds longer)
+    : source_(std::move(source)),
+      num_ahead_(std::max(num_ahead, 1)),
+      max_wait_(kMaxWait + longer),
+      thread_([this] { Read(); }) {}
 
 ReadAhead::~ReadAhead() {
   {
@@ -43,9 +47,9 @@ Result<pack::Sample> ReadAhead::Get(int64_t k) {
   next_ = k;
   std::erase_if(ready_, [&](const auto& r) { return r.first < k || r.first >= k + num_ahead_; });
   changed_.notify_all();
-  if (!changed_.wait_for(lock, kMaxWait, [&] { return ready_.contains(k); })) {
+  if (!changed_.wait_for(lock, max_wait_, [&] { return ready_.contains(k); })) {
     return Error{"sample " + std::to_string(k) + " did not come within " +
-                 std::to_string(kMaxWait.count()) + " s"};
+                 std::to_string(max_wait_.count()) + " s"};
   }
   Result<pack::Sample> sample = std::move(ready_.at(k));
   ready_.erase(k);

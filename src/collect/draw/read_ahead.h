@@ -17,11 +17,13 @@ class ReadAhead : public SampleSource {
  public:
   static constexpr std::chrono::seconds kMaxWait{180};
 
-  // Keeps `num_ahead` samples at hand. Nothing is read before the first Get.
-  explicit ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead = 4);
+  // Keeps `num_ahead` samples at hand. Nothing is read before the first Get. A sample is waited for
+  // `longer` than kMaxWait where the source itself waits so long.
+  explicit ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead = 4,
+                     std::chrono::seconds longer = {});
   ~ReadAhead() override;
 
-  // Errors: those of the source; nothing came within kMaxWait.
+  // Errors: those of the source; nothing came in time.
   Result<pack::Sample> Get(int64_t k) override;
 
  private:
@@ -29,6 +31,7 @@ class ReadAhead : public SampleSource {
 
   const std::unique_ptr<SampleSource> source_;
   const int32_t num_ahead_;
+  const std::chrono::seconds max_wait_;
   std::mutex mutex_;
   std::condition_variable changed_;
   int64_t next_ = -1;  // samples [next_, next_ + num_ahead_) are wanted

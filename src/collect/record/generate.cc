@@ -51,6 +51,7 @@ class Generator {
       return entered.error();
     }
     RemoveLeftovers(options_.folder);
+    if (Status told = Tell(SessionPath(options_.folder)); !told.ok()) return told.error();
     Result<std::vector<ShardRange>> there = ListShards(options_.folder);
     if (!there.ok()) return there.error();
     std::vector<ShardRange> shards = ShardsOf(options_);
@@ -67,11 +68,13 @@ class Generator {
         ++report_.present;
         report_.bytes += SizeOf(*known);
         progress.Add(static_cast<uint64_t>(shard.end - shard.begin));
+        if (Status told = Tell(PathOf(*known)); !told.ok()) return told.error();
         continue;
       }
       // A damaged one is replaced under its own name.
       const ShardRange& made = covered ? *known : shard;
       if (Status drawn = Make(made, progress); !drawn.ok()) return drawn.error();
+      if (Status told = Tell(PathOf(made)); !told.ok()) return told.error();
       report_.repaired += covered;
       if (!covered && known != there->end() && known->begin == shard.begin) Remove(*known);
     }
@@ -82,6 +85,10 @@ class Generator {
  private:
   std::string PathOf(const ShardRange& shard) const {
     return options_.folder + "/" + ShardName(shard);
+  }
+
+  Status Tell(const std::string& path) const {
+    return options_.whole ? options_.whole(path) : Status();
   }
 
   bool IsWhole(const ShardRange& shard) const {

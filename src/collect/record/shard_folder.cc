@@ -1,7 +1,11 @@
 #include "collect/record/shard_folder.h"
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
+#include <thread>
 #include <utility>
 
 namespace fastnode::record {
@@ -26,7 +30,54 @@ const ShardRange* FindShard(const std::vector<ShardRange>& shards, int64_t k) {
   return k < shard.end ? &shard : nullptr;
 }
 
+constexpr const char* kMarkFiles[] = {"/reading", "/done"};  // by Mark
+
+int64_t ReadMark(const std::string& folder, Mark mark) {
+  Result<std::string> text = ReadFile(folder + kMarkFiles[static_cast<int>(mark)], 100);
+  if (!text.ok()) return 0;
+  int64_t sample = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), sample);
+  return error == std::errc() && sample >= 0 ? sample : 0;
+}
+
+// Waits for what somebody else brings, and says so now and then.
+class Patience {
+ public:
+  Patience(std::string what, ShardSampleSource::Wait wait) : what_(std::move(what)), wait_(wait) {}
+
+  // False: no longer.
+  bool Wait() {
+    if (waited() >= wait_.seconds || (wait_.stop != nullptr && *wait_.stop)) return false;
+    if (waited() >= say_at_) {
+      std::fprintf(stderr,
+                   "waiting for %s: 'fastnode sync' (make sync) brings it; %.0f s of %.0f\n",
+                   what_.c_str(), waited(), wait_.seconds);
+      say_at_ = std::max(5.0, 2 * waited());
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return true;
+  }
+
+ private:
+  double waited() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+  const std::string what_;
+  const ShardSampleSource::Wait wait_;
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  double say_at_ = 1;
+};
+
 }  // namespace
+
+Marks ReadMarks(const std::string& folder) {
+  return {ReadMark(folder, Mark::kReading), ReadMark(folder, Mark::kDone)};
+}
+
+Status WriteMark(const std::string& folder, Mark mark, int64_t sample) {
+  return WriteFileAtomic(folder + kMarkFiles[static_cast<int>(mark)],
+                         std::to_string(sample) + "\n");
+}
 
 Result<std::vector<ShardRange>> ListShards(const std::string& folder) {
   std::vector<ShardRange> shards;
@@ -45,8 +96,10 @@ Result<std::vector<ShardRange>> ListShards(const std::string& folder) {
   return shards;
 }
 
+std::string SessionPath(const std::string& folder) { return folder + kSessionFile; }
+
 Result<std::optional<ShardSession>> ReadShardSession(const std::string& folder) {
-  const std::string path = folder + kSessionFile;
+  const std::string path = SessionPath(folder);
   if (!PathExists(path)) return std::optional<ShardSession>();
   Result<std::string> bytes = ReadFile(path, kMaxSessionBytes);
   if (!bytes.ok()) return bytes.error();
@@ -63,7 +116,7 @@ Status EnterShardFolder(const std::string& folder, const ShardSession& session) 
   if (!there.ok()) return there.error();
   if (!there->has_value()) {
     // Who comes second writes the same bytes.
-    return WriteFileAtomic(folder + kSessionFile, PrintJson(ToJson(session), 2) + "\n");
+    return WriteFileAtomic(SessionPath(folder), PrintJson(ToJson(session), 2) + "\n");
   }
   if (**there == session) return {};
   std::string difference = Difference(**there, session);
@@ -73,23 +126,29 @@ Status EnterShardFolder(const std::string& folder, const ShardSession& session) 
 }
 
 ShardSampleSource::ShardSampleSource(std::string folder, ShardSession session,
-                                     std::vector<ShardRange> shards, int32_t name_rows,
-                                     int32_t type_rows)
+                                     std::vector<ShardRange> shards, ShardRange needed,
+                                     int32_t name_rows, int32_t type_rows, Wait wait)
     : folder_(std::move(folder)),
       session_(std::move(session)),
       shards_(std::move(shards)),
+      needed_(needed),
       name_rows_(name_rows),
-      type_rows_(type_rows) {}
+      type_rows_(type_rows),
+      wait_(wait) {}
 
 Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::string& folder,
                                                                    const ShardSession& session,
                                                                    ShardRange needed,
                                                                    int32_t name_rows,
-                                                                   int32_t type_rows) {
+                                                                   int32_t type_rows, Wait wait) {
   Result<std::optional<ShardSession>> there = ReadShardSession(folder);
+  Patience patience("the samples of " + folder, wait);
+  while (there.ok() && !there->has_value() && patience.Wait()) there = ReadShardSession(folder);
   if (!there.ok()) return there.error();
   if (!there->has_value()) {
-    return Error{folder + ": no samples there; 'fastnode datagen' makes them"};
+    return Error{folder + ": no samples there; " +
+                 (wait.seconds > 0 ? "is 'fastnode sync' running, and do its places answer?"
+                                   : "'fastnode datagen' makes them")};
   }
   std::string difference = Difference(**there, session);
   if (!difference.empty()) {
@@ -98,7 +157,7 @@ Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::st
   }
   Result<std::vector<ShardRange>> shards = ListShards(folder);
   if (!shards.ok()) return shards.error();
-  for (int64_t k = needed.begin; k < needed.end;) {
+  for (int64_t k = needed.begin; k < needed.end && wait.seconds <= 0;) {
     const ShardRange* shard = FindShard(*shards, k);
     if (shard == nullptr) {
       return Error{folder + ": sample " + std::to_string(k) + " of " +
@@ -107,16 +166,34 @@ Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::st
     }
     k = shard->end;
   }
-  return std::unique_ptr<ShardSampleSource>(
-      new ShardSampleSource(folder, **there, *std::move(shards), name_rows, type_rows));
+  return std::unique_ptr<ShardSampleSource>(new ShardSampleSource(
+      folder, **there, *std::move(shards), needed, name_rows, type_rows, wait));
+}
+
+// The shard that has sample k, waited for if need be.
+Result<ShardRange> ShardSampleSource::Find(int64_t k) {
+  const bool waits = wait_.seconds > 0 && k < needed_.end;  // a reader ahead asks for more
+  Patience patience("sample " + std::to_string(k) + " of " + folder_, waits ? wait_ : Wait());
+  while (true) {
+    if (const ShardRange* shard = FindShard(shards_, k)) return *shard;
+    if (interrupted_) return Error{"interrupted"};
+    if (!patience.Wait()) break;
+    Result<std::vector<ShardRange>> shards = ListShards(folder_);
+    if (!shards.ok()) return shards.error();
+    shards_ = *std::move(shards);
+  }
+  const std::string missing = folder_ + ": sample " + std::to_string(k) + " is missing";
+  if (!waits) return Error{missing};
+  if (wait_.stop != nullptr && *wait_.stop) return Error{"interrupted"};
+  return Error{missing + " after " + std::to_string(static_cast<int64_t>(wait_.seconds)) +
+               " s; is 'fastnode sync' running, and is the sample being drawn? --continue goes on "
+               "from the checkpoint"};
 }
 
 Result<pack::Sample> ShardSampleSource::Get(int64_t k) {
   if (!open_.has_value() || k < open_->range().begin || k >= open_->range().end) {
-    const ShardRange* shard = FindShard(shards_, k);
-    if (shard == nullptr) {
-      return Error{folder_ + ": sample " + std::to_string(k) + " is missing"};
-    }
+    Result<ShardRange> shard = Find(k);
+    if (!shard.ok()) return shard.error();
     Result<ShardReader> reader = ShardReader::Open(folder_ + "/" + ShardName(*shard));
     if (!reader.ok()) {
       return Error{reader.error().message + "; run datagen again: it makes damaged shards anew"};
@@ -125,6 +202,11 @@ Result<pack::Sample> ShardSampleSource::Get(int64_t k) {
       return Error{folder_ + "/" + ShardName(*shard) + ": not of this folder's session"};
     }
     open_.emplace(*std::move(reader));
+    if (wait_.seconds > 0) {
+      if (Status marked = WriteMark(folder_, Mark::kReading, k); !marked.ok()) {
+        return marked.error();
+      }
+    }
   }
   Result<pack::Sample> sample = open_->Get(k, name_rows_, type_rows_);
   if (!sample.ok()) return sample.error().Context(folder_ + ": sample " + std::to_string(k));

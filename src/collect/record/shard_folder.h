@@ -1,6 +1,7 @@
 // A folder of shards of one session (docs/formats/record.md): what stands in it, and its samples.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -16,33 +17,61 @@ namespace fastnode::record {
 // Shards by their names, sorted by begin; of several with the same begin the longest alone.
 Result<std::vector<ShardRange>> ListShards(const std::string& folder);
 
+std::string SessionPath(const std::string& folder);  // of its session.json
+
 // The folder's session.json; nullopt: there is none.
 Result<std::optional<ShardSession>> ReadShardSession(const std::string& folder);
 
 // Makes folder and session.json; one that is there must be the same. Errors name what differs.
 Status EnterShardFolder(const std::string& folder, const ShardSession& session);
 
+// How far the reader of a folder is, on disk beside the shards, for who brings them and takes them
+// away (collect/sync/): it reads at sample `reading`, and all before `done` is in a checkpoint.
+struct Marks {
+  int64_t reading = 0, done = 0;
+};
+Marks ReadMarks(const std::string& folder);  // 0 where there are none
+enum class Mark { kReading, kDone };
+Status WriteMark(const std::string& folder, Mark mark, int64_t sample);
+
 // Samples of a folder. Shards are opened one at a time and verified when they are.
 class ShardSampleSource : public draw::SampleSource {
  public:
+  struct Wait {
+    double seconds = 0;                       // at most, for each; 0: all must be there
+    const std::atomic<bool>* stop = nullptr;  // set from outside: an error, at once
+  };
+
   // `session`: as the reader would have drawn (samples_a_shard and compression are the folder's
-  // own). Errors: another session's folder, samples of [begin, end) that no shard has; they name
-  // the remedy.
+  // own). With `wait` somebody brings the samples while they are read: those of `needed` that lack
+  // are waited for, with a word on stderr, and marks are left. Errors: another
+  // session's folder, samples of [begin, end) that no shard has; they name the remedy.
   static Result<std::unique_ptr<ShardSampleSource>> Open(const std::string& folder,
                                                          const ShardSession& session,
                                                          ShardRange needed, int32_t name_rows,
-                                                         int32_t type_rows);
+                                                         int32_t type_rows, Wait wait);
+  static Result<std::unique_ptr<ShardSampleSource>> Open(const std::string& folder,
+                                                         const ShardSession& session,
+                                                         ShardRange needed, int32_t name_rows,
+                                                         int32_t type_rows) {
+    return Open(folder, session, needed, name_rows, type_rows, Wait());
+  }
 
   Result<pack::Sample> Get(int64_t k) override;
+  void Interrupt() override { interrupted_ = true; }
 
  private:
   ShardSampleSource(std::string folder, ShardSession session, std::vector<ShardRange> shards,
-                    int32_t name_rows, int32_t type_rows);
+                    ShardRange needed, int32_t name_rows, int32_t type_rows, Wait wait);
+  Result<ShardRange> Find(int64_t k);
 
   const std::string folder_;
   const ShardSession session_;
-  const std::vector<ShardRange> shards_;
+  std::vector<ShardRange> shards_;
+  const ShardRange needed_;
   const int32_t name_rows_, type_rows_;
+  const Wait wait_;
+  std::atomic<bool> interrupted_ = false;
   std::optional<ShardReader> open_;
 };
 

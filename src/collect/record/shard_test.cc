@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "collect/record/encode.h"
 #include "collect/record/generate.h"
@@ -163,6 +165,48 @@ TEST(ShardNameTest, NamesAreReadAsTheyAreWritten) {
         "0000000001x0-000000000200.shard", "-00000000100-000000000200.shard"}) {
     EXPECT_FALSE(ParseShardName(wrong, range)) << wrong;
   }
+}
+
+TEST_F(ShardTest, WhatIsBroughtLaterIsWaitedFor) {
+  const std::string all = options_.folder + "/all";
+  const std::string folder = options_.folder + "/some";
+  options_.folder = all;
+  ASSERT_TRUE(Run().ok());
+  auto bring = [&](const std::string& name) {
+    return WriteFileAtomic(folder + "/" + name, *ReadFile(all + "/" + name)).ok();
+  };
+  auto open = [&](ShardSampleSource::Wait wait) {
+    return ShardSampleSource::Open(folder, options_.session, {0, 35}, 100, 100, wait);
+  };
+  EXPECT_THAT(open({0.1}).error().message, HasSubstr("fastnode sync"));
+  ASSERT_TRUE(MakeFolders(folder).ok());
+  std::thread later([&] {
+    for (const char* name :
+         {"session.json", "000000000000-000000000010.shard", "000000000010-000000000020.shard"}) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      EXPECT_TRUE(bring(name));
+    }
+  });
+  auto source = open({20});
+  ASSERT_TRUE(source.ok()) << source.error().message;
+  for (int64_t k = 0; k < 20; ++k) EXPECT_EQ(*(*source)->Get(k), Numbered(k)) << k;
+  later.join();
+  EXPECT_EQ(ReadMarks(folder).reading, 10);
+  EXPECT_EQ(ReadMarks(folder).done, 0);
+
+  // No longer than it may, not for what nobody needs, and not when told to stop.
+  EXPECT_THAT((*open({0.1}))->Get(20).error().message, HasSubstr("is missing after"));
+  EXPECT_FALSE((*source)->Get(35).ok());
+  std::atomic<bool> stop = true;
+  EXPECT_EQ((*open({3600, &stop}))->Get(20).error().message, "interrupted");
+}
+
+TEST_F(ShardTest, MarksThatAreNoneAreZero) {
+  EXPECT_EQ(ReadMarks(options_.folder).reading, 0);
+  ASSERT_TRUE(WriteMark(options_.folder, Mark::kDone, 1200).ok());
+  EXPECT_EQ(ReadMarks(options_.folder).done, 1200);
+  std::ofstream(options_.folder + "/done") << "-7 things";
+  EXPECT_EQ(ReadMarks(options_.folder).done, 0);
 }
 
 }  // namespace

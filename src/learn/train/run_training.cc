@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "collect/draw/read_ahead.h"
 #include "collect/record/shard_folder.h"
 #include "learn/model/validation_session.h"
+#include "support/build_id.h"
 #include "support/file.h"
 #include "support/hash.h"
 
@@ -47,6 +49,21 @@ Result<draw::Metainfo> ReadMetainfo(TrainingRun& run) {
   return metainfo;
 }
 
+// Resumes this very run if it was killed: same program, data, settings and number of steps.
+void GoOn(TrainOptions& train) {
+  train.run = PrintJson({{"program", BuildId()},
+                         {"model", ToJson(train.model)},
+                         {"recipe", ToJson(train.recipe)},
+                         {"seed", train.seed},
+                         {"steps", train.steps}});
+  const int64_t made = StepsOfKilledRun(train);
+  if (made == 0) return;
+  std::fprintf(stderr, "fastnode train: this run was interrupted; going on after step %lld\n",
+               static_cast<long long>(made));
+  train.resume = true;
+  train.steps -= made;
+}
+
 using Source = std::unique_ptr<draw::SampleSource>;
 
 // Samples of `session`, those of `needed` at least; `name`: of the folder's part that has them.
@@ -63,13 +80,15 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
     wanted.dataset_id = metainfo.dataset_id;
     wanted.metainfo_hash = run.train.metainfo_id;
     wanted.session = PrintJson(draw::SessionConfigToJson(session));
-    auto opened =
-        record::ShardSampleSource::Open(run.samples + "/" + name, wanted, needed,
-                                        run.train.model.name_rows, run.train.model.type_rows);
+    auto opened = record::ShardSampleSource::Open(
+        run.samples + "/" + name, wanted, needed, run.train.model.name_rows,
+        run.train.model.type_rows, {run.wait_seconds, &stop_requested});
     if (!opened) return opened.error();
     source = *std::move(opened);
   }
-  return Source(std::make_unique<draw::ReadAhead>(std::move(source), kSamplesAhead));
+  return Source(std::make_unique<draw::ReadAhead>(
+      std::move(source), kSamplesAhead,
+      std::chrono::seconds(static_cast<int64_t>(run.wait_seconds))));
 }
 
 }  // namespace
@@ -86,9 +105,21 @@ Result<TrainReport> RunTraining(TrainingRun run) {
   run.session.split = corpus::Split::kTrain;
   run.session.keep_unlabelled = false;
   run.train.session = PrintJson(draw::SessionConfigToJson(run.session));
+  if (run.go_on && !run.train.resume) GoOn(run.train);
   Result<int64_t> first = FirstStep(run.train);
   if (!first) return first.error();
 
+  if (run.wait_seconds > 0) {
+    // Before anything is waited for: who brings samples may think of an earlier run.
+    const std::string folder = run.samples + "/" + kTrainingSamples;
+    run.train.checkpointed = [folder](int64_t steps) {
+      return record::WriteMark(folder, record::Mark::kDone, steps);
+    };
+    Status marked = MakeFolders(folder);
+    if (marked.ok()) marked = record::WriteMark(folder, record::Mark::kReading, *first);
+    if (marked.ok()) marked = run.train.checkpointed(*first);
+    if (!marked.ok()) return marked.error();
+  }
   Result<Source> training =
       OpenSource(run, *metainfo, run.session, kTrainingSamples, {*first, *first + run.train.steps});
   if (!training) return training.error();

@@ -15,9 +15,11 @@ struct TrainingRun {
   server::ServerAddress server;
   int32_t batch = 4;            // samples a request
   std::string samples;          // folder that `fastnode datagen` made; empty: the server's samples
+  double wait_seconds = 0;      // above 0: for samples that somebody brings while they are read
   std::string metainfo;         // path
   draw::SessionConfig session;  // of the training samples; its seed and split are set here
   WorkersOptions workers;
+  bool go_on = false;  // with what this very run had made when it was killed
   TrainOptions train;  // identities and vocabulary sizes are set here
 };
 

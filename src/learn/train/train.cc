@@ -34,6 +34,8 @@ Notes NotesOf(const TrainOptions& options) {
           {"withheld", PrintJson(Json(options.withheld.names()))}};
 }
 
+constexpr const char* kRunNote = "run";
+
 Result<std::string> ReadCheckpoint(const TrainOptions& options) {
   const std::string path = CheckpointPath(options.checkpoint);
   if (!PathExists(path)) {
@@ -244,7 +246,8 @@ Status Run::Steps(draw::SampleSource& training) {
       if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes)
         status = SaveCheckpoint();
     }
-    if (!status.ok()) return status;
+    // Who waits for a sample when the signal comes gets an error instead.
+    if (!status.ok()) return Stopped() ? Status() : status;
   }
   return {};
 }
@@ -272,8 +275,12 @@ Status Run::SaveCheckpoint() {
   saved_ = Clock::now();
   Status made = MakeFolders(options_.checkpoint);
   if (!made.ok()) return made;
-  return WriteFileAtomic(CheckpointPath(options_.checkpoint),
-                         trainer_.EncodeCheckpoint(NotesOf(options_)));
+  Notes notes = NotesOf(options_);
+  notes[kRunNote] = options_.run;
+  Status saved =
+      WriteFileAtomic(CheckpointPath(options_.checkpoint), trainer_.EncodeCheckpoint(notes));
+  if (!saved.ok() || !options_.checkpointed) return saved;
+  return options_.checkpointed(trainer_.step());
 }
 
 Status Run::Export() {
@@ -358,9 +365,22 @@ Result<int64_t> FirstStep(const TrainOptions& options) {
   return trainer->step();
 }
 
+int64_t StepsOfKilledRun(const TrainOptions& options) {
+  if (options.run.empty() || !PathExists(CheckpointPath(options.checkpoint))) return 0;
+  TrainOptions resumed = options;
+  resumed.resume = true;
+  Result<std::string> bytes = ReadCheckpoint(resumed);
+  if (!bytes) return 0;
+  Result<Notes> notes = CheckpointNotes(*bytes);
+  if (!notes || (*notes)[kRunNote] != options.run) return 0;
+  Result<Trainer> trainer = OpenTrainer(resumed);
+  return trainer.ok() && trainer->step() <= options.steps ? trainer->step() : 0;
+}
+
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
                           draw::SampleSource& validation) {
-  if (options.steps < 1) return Error{"STEPS must be at least 1"};
+  // A run that was killed when all steps were made has none left.
+  if (options.steps < (options.resume ? 0 : 1)) return Error{"STEPS must be at least 1"};
   Result<Trainer> trainer = OpenTrainer(options);
   if (!trainer) return trainer.error();
   const bool speaks = options.device.workers == nullptr || options.device.workers->rank() == 0;

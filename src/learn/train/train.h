@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "collect/draw/sample_source.h"
@@ -22,6 +23,7 @@ struct TrainOptions {
   Withheld withheld;       // taken from all samples
   int64_t steps = 0;       // to make in this run
   bool resume = false;     // from the checkpoint; model, recipe and seed are then its own
+  std::string run;         // what tells this run from others, for StepsOfKilledRun; may be empty
   double max_minutes = 0;  // ends earlier, as if after the steps made so far; 0: no limit
   // Ends, as if after the steps made so far, when so many validations in a row were no better than
   // the best before them; 0: never.
@@ -37,6 +39,8 @@ struct TrainOptions {
   std::string metainfo_id;
   std::string dataset_id;
   std::string session;
+  // Called with the number of steps whose samples are not needed again: all are in a checkpoint.
+  std::function<Status(int64_t)> checkpointed;
   // Set from outside (a signal): stop after the current step, keep a checkpoint, replace no model.
   const std::atomic<bool>* stop = nullptr;
 };
@@ -61,6 +65,10 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
 // The number of steps made before, which is the number of the first sample. Errors: what Train
 // would say of the checkpoint; nothing has been touched.
 Result<int64_t> FirstStep(const TrainOptions& options);
+
+// Steps of `options.run` that its checkpoint holds: it was killed, and can resume with that many
+// steps less. 0: there is no checkpoint, or it is another run's.
+int64_t StepsOfKilledRun(const TrainOptions& options);
 
 std::string CheckpointPath(const std::string& folder);
 

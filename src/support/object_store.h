@@ -1,5 +1,5 @@
-// Where releases are kept: a folder, or a bucket of an S3-compatible store. Keys are relative paths
-// of letters, digits, '.', '_', '-' and '/'.
+// A place for objects, of releases or samples: a folder, or a bucket of an S3-compatible store.
+// Keys are relative paths of letters, digits, '.', '_', '-' and '/'.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 #include "support/result.h"
 
-namespace fastnode::release {
+namespace fastnode {
 
 class ObjectStore {
  public:
@@ -33,4 +33,4 @@ class ObjectStore {
 // Errors: another scheme, no keys. Nothing is asked of the store yet.
 Result<std::unique_ptr<ObjectStore>> OpenStore(const std::string& url);
 
-}  // namespace fastnode::release
+}  // namespace fastnode

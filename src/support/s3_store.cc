@@ -1,4 +1,4 @@
-#include "release/s3_store.h"
+#include "support/s3_store.h"
 
 #include <chrono>
 #include <cstdio>
@@ -10,7 +10,7 @@
 
 #include "support/file.h"
 
-namespace fastnode::release {
+namespace fastnode {
 namespace {
 
 constexpr int kRequestSeconds = 120;
@@ -253,4 +253,4 @@ Result<std::unique_ptr<ObjectStore>> OpenS3Store(const std::string& place) {
   return MakeS3Store(*options);
 }
 
-}  // namespace fastnode::release
+}  // namespace fastnode

@@ -4,11 +4,11 @@
 #include <memory>
 #include <string>
 
-#include "release/object_store.h"
 #include "support/http_client.h"
+#include "support/object_store.h"
 #include "support/result.h"
 
-namespace fastnode::release {
+namespace fastnode {
 
 struct S3Options {
   std::string bucket, prefix;  // prefix without slashes at its ends, may be empty
@@ -32,4 +32,4 @@ std::string CredentialOf(std::string_view file, std::string_view profile, std::s
 // As S3 wants it: all but unreserved characters and '/'.
 std::string PercentEncode(std::string_view text);
 
-}  // namespace fastnode::release
+}  // namespace fastnode

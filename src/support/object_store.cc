@@ -1,9 +1,11 @@
-#include "release/object_store.h"
+#include "support/object_store.h"
 
-#include "release/s3_store.h"
+#include <filesystem>
+
 #include "support/file.h"
+#include "support/s3_store.h"
 
-namespace fastnode::release {
+namespace fastnode {
 namespace {
 
 constexpr std::string_view kFileScheme = "file://";
@@ -21,9 +23,10 @@ class Folder : public ObjectStore {
   Result<std::string> Get(const std::string& key) override { return ReadFile(Path(key)); }
   Result<int64_t> Size(const std::string& key) override {
     if (!PathExists(Path(key))) return int64_t{-1};
-    Result<std::string> bytes = ReadFile(Path(key));
-    if (!bytes.ok()) return bytes.error();
-    return static_cast<int64_t>(bytes->size());
+    std::error_code error;
+    const auto size = std::filesystem::file_size(Path(key), error);
+    if (error) return Error{Path(key) + ": " + error.message()};
+    return static_cast<int64_t>(size);
   }
   std::string Location(const std::string& key) const override { return Path(key); }
 
@@ -41,7 +44,7 @@ Result<std::unique_ptr<ObjectStore>> OpenStore(const std::string& url) {
     return std::unique_ptr<ObjectStore>(
         std::make_unique<Folder>(std::string(to.substr(kFileScheme.size()))));
   }
-  return Error{"'" + url + "' is no place for releases; use s3://bucket/prefix or file:///folder"};
+  return Error{"'" + url + "' is no place for objects; use s3://bucket/prefix or file:///folder"};
 }
 
-}  // namespace fastnode::release
+}  // namespace fastnode

@@ -1,0 +1,184 @@
+#!/usr/bin/env bash
+# Draws the samples of a session in parts, by several processes, hosts or a cluster. Every sample is the
+# same whoever draws it, so that a part may be killed, done again, or done twice.
+#   datagen_parallel.sh local|ssh|slurm PARTS LOGS FASTNODE DATAGEN-ARGUMENT...
+# local  as many processes as there are cores (JOBS).
+# ssh    on TRAINDATA_HOSTS, as many processes as each has cores: program and data are copied to
+#        REMOTE_DIR there, and what is drawn stands in REMOTE_DIR/samples of whoever drew it; `fastnode
+#        sync` brings it. REMOTE_RECORD is the file that remembers where something was put
+#        (clean_remote.sh). RSYNC_RSH is the remote shell, as rsync has it.
+# slurm  a job array, for which program, data and folder must stand on a file system that all nodes see;
+#        SLURM_FLAGS are added to sbatch (--partition, --account, --time).
+# Waits for the parts, at most CLUSTER_HOURS (24), and prints what became of each; the exit status is 1 if
+# one failed. Started again, it does what is missing.
+set -euo pipefail
+cluster=$1 parts=$2 logs=$3
+shift 3
+here=$(cd "$(dirname "$0")" && pwd)
+limit=$((${CLUSTER_HOURS:-24} * 3600))
+mkdir -p "$logs"
+logs=$(cd "$logs" && pwd)
+rm -f "$logs"/part-*.status "$logs"/part-*.log "$logs"/part-*.pid
+fail() { echo "datagen_parallel: $*" >&2; exit 1; }
+
+num_ended() { find "$logs" -name 'part-*.status' | wc -l; }
+# wait_for COMMAND...: until the command says that nothing is under way; says how far it is.
+wait_for() {
+  local start=$SECONDS said=-1 ended
+  while "$@"; do
+    ended=$(num_ended)
+    if [ "$ended" != "$said" ]; then
+      said=$ended
+      echo "datagen_parallel: $ended of $parts parts ended, $((SECONDS - start)) s"
+    fi
+    [ $((SECONDS - start)) -lt $limit ] ||
+      fail "not ended after ${CLUSTER_HOURS:-24} hours; what runs was left running, run this again to go on"
+    sleep 1
+  done
+}
+# run_in_background COMMAND...: and wait; what we started ends with us.
+run_in_background() {
+  "$@" &
+  runner=$!
+  trap 'kill $(pgrep -P $runner) $runner 2>/dev/null || true' INT TERM
+  wait_for kill -0 $runner 2>/dev/null
+  wait $runner || true
+}
+
+run_local() {
+  seq 0 $((parts - 1)) |
+    xargs -P "${JOBS:-$(nproc)}" -I{} "$here/datagen_part.sh" "$logs" {} "$parts" "$@" >/dev/null
+}
+
+# ---- Hosts over ssh ----
+
+export RSYNC_RSH=${RSYNC_RSH:-ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3}
+on_host() { timeout "${2:-60}" $RSYNC_RSH "$1" "$3" </dev/null; }
+
+# deploy HOST BUNDLE ID: copies the bundle, unless the folder is somebody else's. Prints the host's cores.
+deploy() {
+  local host=$1 bundle=$2 id=$3 owner
+  owner=$(on_host "$host" 60 "mkdir -p '$REMOTE_DIR' && cd '$REMOTE_DIR' &&
+    if [ -f OWNER ]; then cat OWNER; elif [ -z \"\$(ls -A)\" ]; then echo '$id' | tee OWNER; else echo taken; fi") ||
+    { echo "does not answer, or $REMOTE_DIR cannot be made"; return 1; }
+  [ "$owner" = "$id" ] ||
+    { echo "$REMOTE_DIR there is not ours (it belongs to $owner); give another REMOTE_DIR"; return 1; }
+  timeout 3600 rsync -a --delete --timeout=60 "$bundle/" "$host:$REMOTE_DIR/bundle/" >/dev/null 2>&1 ||
+    { echo "rsync could not copy the bundle (is rsync installed there, and room left?)"; return 1; }
+  on_host "$host" 60 "'$REMOTE_DIR/bundle/program/fastnode' --version >/dev/null && nproc" ||
+    { echo "the program does not start there"; return 1; }
+}
+
+run_ssh() {
+  local fastnode=$1 bundle=$logs/bundle host id arguments=() name
+  shift
+  [ -n "${TRAINDATA_HOSTS:-}" ] || fail "no hosts: TRAINDATA_HOSTS='user@one two'"
+  command -v parallel >/dev/null && command -v rsync >/dev/null ||
+    fail "GNU parallel and rsync are needed: apt-get install parallel rsync"
+  case ${REMOTE_DIR:=fastnode-datagen} in
+    *[!A-Za-z0-9._/-]* | *..*) fail "REMOTE_DIR '$REMOTE_DIR': letters, digits, '.', '_', '-' and '/' alone" ;;
+  esac
+  : "${REMOTE_RECORD:=$logs/remote}"
+  # What the hosts need, under names of our own.
+  rm -rf "$bundle"
+  "$here/make_bundle.sh" "$fastnode" "$bundle/program"
+  cp "$here/datagen_part.sh" "$bundle/"
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --store | --library | --metainfo | --usage)
+        name=${1#--}
+        mkdir -p "$bundle/data"
+        if [ -d "$2" ]; then
+          mkdir -p "$bundle/data/$name"
+          cp "$2/data.mdb" "$bundle/data/$name/"
+          for file in "$2"/*; do
+            case ${file##*/} in cuts | data.mdb | lock.mdb) ;; *) cp -r "$file" "$bundle/data/$name/" ;; esac
+          done
+        else
+          cp "$2" "$bundle/data/$name"
+        fi
+        arguments+=("$1" "bundle/data/$name")
+        shift 2
+        ;;
+      --out) arguments+=(--out samples); shift 2 ;;
+      *) arguments+=("$1"); shift ;;
+    esac
+  done
+
+  id=$(cat "$REMOTE_RECORD.id" 2>/dev/null || cat /proc/sys/kernel/random/uuid)
+  mkdir -p "$(dirname "$REMOTE_RECORD")"
+  echo "$id" >"$REMOTE_RECORD.id"
+  local -a logins=()
+  for host in $TRAINDATA_HOSTS; do
+    # Remembered before anything is there.
+    grep -qxsF "$host $REMOTE_DIR $id" "$REMOTE_RECORD" || echo "$host $REMOTE_DIR $id" >>"$REMOTE_RECORD"
+    deploy "$host" "$bundle" "$id" >"$logs/deploy-${host//[^A-Za-z0-9.-]/_}" 2>>"$logs/deploy.err" &
+  done
+  wait
+  for host in $TRAINDATA_HOSTS; do
+    local said
+    said=$(cat "$logs/deploy-${host//[^A-Za-z0-9.-]/_}")
+    if [[ $said =~ ^[0-9]+$ ]]; then
+      echo "datagen_parallel: $host is ready, $said cores"
+      logins+=(--sshlogin "${HOST_JOBS:-$said}/$host")
+    else
+      echo "datagen_parallel: $host is left out: $said" >&2
+      echo "$host" >>"$logs/left_out"
+    fi
+  done
+  rm -rf "$bundle"
+  [ ${#logins[@]} != 0 ] || fail "no host is ready"
+  # A part whose host goes away is done by another one.
+  run_in_background parallel --will-cite --plain --ssh "$RSYNC_RSH" "${logins[@]}" --jobs 100% --retries 5 \
+    --joblog "$logs/jobs" --results "$logs/part-{}.log" --quote \
+    sh -c "cd '$REMOTE_DIR' && exec bash bundle/datagen_part.sh logs \"\$@\"" part {} "$parts" \
+    bundle/program/fastnode "${arguments[@]}" ::: $(seq 0 $((parts - 1))) >/dev/null 2>"$logs/parallel.err"
+  rm -f "$logs"/part-*.seq
+  # Its log has a line a job that ended: number, host, start, seconds, sent, received, exit status.
+  # How often it was begun elsewhere before is not told.
+  awk -F'\t' -v logs="$logs" 'NR > 1 { file = logs "/part-" ($1 - 1) ".status"
+    print ($8 > 0) ? 128 + $8 : $7, $2, int($4), "-" >file
+    close(file) }' "$logs/jobs"
+}
+
+run_slurm() {
+  local job
+  command -v sbatch >/dev/null || fail "there is no sbatch here; run this where jobs are submitted"
+  # shellcheck disable=SC2086 # flags are words
+  job=$(sbatch --parsable --job-name=fastnode-datagen --array="0-$((parts - 1))" --requeue --open-mode=append \
+    --ntasks=1 --cpus-per-task=1 --output="$logs/slurm-%a.out" ${SLURM_FLAGS:-} \
+    --wrap "exec $(printf '%q ' "$here/datagen_part.sh" "$logs") \$SLURM_ARRAY_TASK_ID $(printf '%q ' "$parts" "$@")") ||
+    fail "sbatch took no job"
+  job=${job%%;*}
+  echo "$job" >"$logs/job"
+  echo "datagen_parallel: job $job, $parts parts ('squeue -j $job' shows them, 'scancel $job' ends them)"
+  # The controller may be away for a moment: only its word that nothing is left counts.
+  under_way() {
+    local left
+    left=$(squeue -h -j "$job" 2>/dev/null) || return 0
+    [ -n "$left" ]
+  }
+  wait_for under_way
+}
+
+rm -f "$logs/left_out"
+case $cluster in
+  local) run_in_background run_local "$@" ;;
+  ssh) run_ssh "$@" ;;
+  slurm) run_slurm "$@" ;;
+  *) fail "CLUSTER is '$cluster'; it is local, ssh or slurm" ;;
+esac
+
+printf '%-6s %-8s %-20s %8s %7s  %s\n' part status host seconds starts result
+failed=0
+for part in $(seq 0 $((parts - 1))); do
+  status=lost host=- seconds=- starts=0
+  [ ! -f "$logs/part-$part.status" ] || read -r status host seconds starts <"$logs/part-$part.status"
+  [ "$status" = 0 ] && word=done || { word="failed"; failed=$((failed + 1)); }
+  log=$(tr '\r' '\n' <"$logs/part-$part.log" 2>/dev/null || true)
+  result=$(grep 'train: samples ' <<<"$log" | tail -n 1 || true)
+  [ "$word" = done ] && [ -n "$result" ] || result=$(tail -n 1 <<<"$log")
+  printf '%-6s %-8s %-20s %8s %7s  %s\n' "$part" "$word" "$host" "$seconds" "$starts" "${result##*/}"
+done
+[ $failed = 0 ] || fail "$failed of $parts parts failed; their logs are in $logs. Run this again: what is there is kept"
+[ ! -f "$logs/left_out" ] || fail "all parts are done, without these hosts: $(paste -sd' ' "$logs/left_out")"

@@ -1,0 +1,31 @@
+// Places that samples come from: a folder of another host or this one, or an S3-compatible store,
+// as `fastnode datagen` fills them.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/result.h"
+
+namespace fastnode::sync {
+
+// Paths are relative to the place: "train/000000000000-000000000100.shard". One thread at a time.
+class Place {
+ public:
+  virtual ~Place() = default;
+
+  // Those of `paths` that stand there, in the same order; of a store perhaps the first ones alone.
+  virtual Result<std::vector<std::string>> Find(const std::vector<std::string>& paths) = 0;
+
+  // Copies them below the folder `into`. What arrived may be damaged, and some may lack.
+  virtual Status Fetch(const std::vector<std::string>& paths, const std::string& into) = 0;
+};
+
+// "host:folder" and "user@host:folder" (rsync over RSYNC_RSH, by default ssh), "/folder",
+// "s3://bucket/prefix" (AWS_*, support/object_store.h). Nothing is asked of the place yet; `stop`
+// ends what is asked later. Errors: no such kind of place, no keys.
+Result<std::unique_ptr<Place>> OpenPlace(const std::string& name, const std::atomic<bool>* stop);
+
+}  // namespace fastnode::sync

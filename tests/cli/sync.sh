@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# Three hosts draw samples, a fourth brings them and trains at the same time: hosts of a network of
+# their own (namespaces, sshd). One is cut off and comes back, who brings and who trains are killed.
+# In the end the model is, byte for byte, the one of a training on samples drawn here.
+#   sync.sh FASTNODE SOURCE_DIR
+set -euo pipefail
+fastnode=$1
+source_dir=$2
+[ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
+. "$source_dir/tests/cli/small_data.bash"
+passed() { echo "passed: $*"; }
+[ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null || { echo "no namespaces here: left out"; exit 77; }
+. "$source_dir/tests/net/hosts.bash"
+make_store
+start_server --no-cuts
+make_train_data
+kill -TERM "$server_pid"
+cd "$scratch"
+steps=600
+arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples $steps
+  --batch 8 --seed 5 --samples-a-shard 20 --validation-samples 2 --no-cuts)
+"$fastnode" datagen "${arguments[@]}" --out one >one.out 2>&1 || fail "one process: $(tail -n 3 one.out)"
+
+# train NAME FLAG...: a checkpoint after some steps. Ends the shell that it is called in.
+train() {
+  local name=$1
+  shift
+  exec "${trainer_here[@]}" "$fastnode" train --metainfo metainfo.json --usage usage.bin --steps $steps \
+    --checkpoint "$name/checkpoint" --out "$name/model" --batch 8 --seed 5 --hidden 16 --layers 2 \
+    --validation-samples 2 --checkpoint-minutes 0.005 "$@" >>"$name.out" 2>&1
+}
+trainer_here=()
+(train alone --samples one) || fail "training fails: $(tail -n 3 alone.out)"
+
+trap 'stop_hosts; finish' EXIT
+start_hosts "$scratch/net" 3
+trainer_here=(on_trainer)
+export TRAINDATA_HOSTS="${host_names[*]}" REMOTE_DIR=fastnode/small REMOTE_RECORD=$scratch/remote HOST_JOBS=1
+on_trainer "$source_dir/scripts/datagen_parallel.sh" ssh 6 logs "$fastnode" "${arguments[@]/#$steps/6000}" \
+  --threads 1 --out ignored >generated 2>&1 &
+generator=$!
+# A host is gone while it draws; others do its parts.
+for _ in $(seq 600); do
+  [ "$(wc -l 2>/dev/null <logs/jobs || echo 0)" -ge 2 ] && break
+  sleep 0.05
+done
+cut_off 3
+wait $generator || fail "drawing: $(cat generated)"
+come_back 3
+[ "$(grep -c ' done ' generated)" = 6 ] || fail "the table has every part: $(cat generated)"
+begun=$(ls "${host_homes[2]}/$REMOTE_DIR"/logs/part-*.log | wc -l)
+ended=$(grep -c "done  *${host_names[2]} " generated || true)
+[ "$begun" -gt "$ended" ] || fail "the host that was cut off had ended all it began ($begun): $(cat generated)"
+passed "$((begun - ended)) parts of a host that is cut off are done by others"
+
+from=()
+for name in "${host_names[@]}"; do from+=(--from "$name:$REMOTE_DIR/samples"); done
+# The ledger is kept here, outside of what is killed.
+start_sync() {
+  on_trainer "$fastnode" sync "${from[@]}" --to synced --samples $steps --validation-samples 2 --poll 0.3 \
+    --ahead-files 8 >>ledger 2>>errors &
+  syncer=$!
+}
+start_train() {
+  (train synced --samples synced --wait 60 --go-on) &
+  trainer=$!
+}
+num_used() { grep -c '^sync: used' ledger 2>/dev/null || true; }
+until_used() {
+  for _ in $(seq 1200); do
+    [ "$(num_used)" -ge "$1" ] && return
+    kill -0 $syncer 2>/dev/null || fail "the syncer ended: $(tail -n 5 ledger) $(tail -n 5 errors)"
+    kill -0 $trainer 2>/dev/null || fail "the trainer ended: $(tail -n 5 synced.out)"
+    sleep 0.05
+  done
+  fail "$1 shards are not used within a minute: $(tail -n 3 ledger; tail -n 3 errors; tail -n 3 synced.out)"
+}
+kill_now() { kill -KILL "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
+# So slowly that all that follows happens meanwhile.
+slow_hosts 2mbit
+start_sync
+start_train
+until_used 3
+cut_off 2
+until_used 5
+kill_now $trainer
+kill_now $syncer
+start_sync
+start_train
+sleep 2
+come_back 2
+until_used 10
+kill_now $syncer
+start_sync
+until_used 15
+kill_now $trainer
+start_train
+fast_hosts
+wait $trainer || fail "the trainer: $(tail -n 5 synced.out)"
+wait $syncer || fail "the syncer: $(tail -n 5 errors)"
+for file in checkpoint/checkpoint.safetensors model/model.safetensors model/config.json; do
+  [ "$file" = checkpoint/checkpoint.safetensors ] || cmp "alone/$file" "synced/$file" || fail "$file differs"
+done
+grep -q 'going on after step' synced.out || fail "the trainer began anew: $(cat synced.out)"
+[ -z "$(grep '^sync: used' ledger | sort | uniq -d)" ] || fail "used twice: $(sort ledger | uniq -d)"
+[ "$(num_used)" -ge $((steps / 20 - 2)) ] || fail "$(num_used) shards used, of $((steps / 20))"
+[ -z "$(ls synced/train/*.shard 2>/dev/null)" ] || fail "used shards stay: $(ls synced/train)"
+passed "a host cut off, syncer and trainer killed: the model is that of one machine ($(num_used) shards used)"
+
+# Whatever the hosts made between them is what one process makes.
+(on_trainer "$fastnode" sync "${from[@]}" --to copied --samples $steps --validation-samples 2 --keep --poll 0.3) \
+  >copied.out 2>&1 || fail "copy: $(tail -n 3 copied.out)"
+rm -f copied/sync.lock
+diff -r one copied || fail "what hosts draw differs from one process"
+
+# Somebody else's folder is left alone, by both.
+home=${host_homes[0]}
+mkdir "$home/theirs" && touch "$home/theirs/thing"
+if REMOTE_DIR=theirs on_trainer "$source_dir/scripts/datagen_parallel.sh" ssh 2 logs "$fastnode" "${arguments[@]}" \
+  --out ignored >said 2>&1; then fail "a folder of somebody else is taken"; fi
+grep -q "is not ours" said || fail "no word of it: $(cat said)"
+on_trainer "$source_dir/scripts/clean_remote.sh" remote >said 2>&1 || fail "clean: $(cat said)"
+for k in 0 1 2; do
+  [ ! -e "${host_homes[$k]}/$REMOTE_DIR" ] || fail "left behind: $(find "${host_homes[$k]}")"
+done
+[ -e "$home/theirs/thing" ] || fail "what was not ours is gone"
+passed "clean_remote takes what was put there, and nothing else"
+echo "sync.sh: passed"
