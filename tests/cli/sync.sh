@@ -41,7 +41,7 @@ on_trainer "$source_dir/scripts/datagen_parallel.sh" ssh 6 logs "$fastnode" "${a
 generator=$!
 # A host is gone while it draws; others do its parts.
 for _ in $(seq 600); do
-  [ "$(wc -l 2>/dev/null <logs/jobs || echo 0)" -ge 2 ] && break
+  ls "${host_homes[2]}/$REMOTE_DIR"/logs/part-*.pid >/dev/null 2>&1 && break
   sleep 0.05
 done
 cut_off 3
