@@ -8,7 +8,8 @@ logs=$1 part=$2 parts=$3 fastnode=$4
 shift 4
 mkdir -p "$logs"
 start=$SECONDS
-echo "start on $(hostname) at $(date -u +%FT%TZ)" >>"$logs/part-$part.log"
+host=${SLURMD_NODENAME:-$(hostname)}
+echo "start on $host at $(date -u +%FT%TZ)" >>"$logs/part-$part.log"
 "$fastnode" datagen "$@" --part "$part" --parts "$parts" >>"$logs/part-$part.log" 2>&1 &
 child=$!
 trap 'kill -TERM $child 2>/dev/null' TERM INT HUP
@@ -17,7 +18,7 @@ wait $child
 status=$?
 rm -f "$logs/part-$part.pid"
 starts=$(grep -c '^start on' "$logs/part-$part.log")
-echo "$status $(hostname) $((SECONDS - start)) $starts" >"$logs/part-$part.status.tmp.$$"
+echo "$status $host $((SECONDS - start)) $starts" >"$logs/part-$part.status.tmp.$$"
 mv "$logs/part-$part.status.tmp.$$" "$logs/part-$part.status"
 tr '\r' '\n' <"$logs/part-$part.log" | { grep 'train: samples ' || tail -n 1 "$logs/part-$part.log"; } | tail -n 1
 exit $status

@@ -159,17 +159,4 @@ Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& compl
   return {};
 }
 
-Status CompleteStdin(const std::string& folder, const std::vector<std::string>& packages,
-                     const CompleteOptions& options) {
-  Result<Completer> completer = Completer::Load(folder, packages);
-  if (!completer.ok()) return completer.error();
-  std::ios::sync_with_stdio(false);
-  return ServeJsonLines(
-      std::cin, std::cout,
-      [&](const Request& request) { return completer->Complete(request, options); },
-      [&](const std::string& root, const std::string& except) {
-        return ReadProjectUsage(root, except, completer->library());
-      });
-}
-
 }  // namespace fastnode::predict

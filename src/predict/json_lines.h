@@ -35,8 +35,4 @@ using ReadProject =
 Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
                       const ReadProject& read_project, size_t max_line_bytes = kMaxLineBytes);
 
-// The door of `fastnode complete`: stdin to stdout, with the release in `folder`.
-Status CompleteStdin(const std::string& folder, const std::vector<std::string>& packages,
-                     const CompleteOptions& options);
-
 }  // namespace fastnode::predict

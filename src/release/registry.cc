@@ -1,5 +1,7 @@
 #include "release/registry.h"
 
+#include <algorithm>
+
 #include "release/manifest.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -15,7 +17,11 @@ bool IsModel(const Json& model) {
   return model.is_object() && model.contains("current") && model["current"].is_string() &&
          model.contains("before") && model["before"].is_array() && model.contains("versions") &&
          model["versions"].is_object() &&
-         model["versions"].contains(model["current"].get<std::string>());
+         model["versions"].contains(model["current"].get<std::string>()) &&
+         (!model.contains("packages") ||
+          (model["packages"].is_array() &&
+           std::all_of(model["packages"].begin(), model["packages"].end(),
+                       [](const Json& package) { return package.is_string(); })));
 }
 
 Result<Json> Read(const std::string& path) {
@@ -62,7 +68,8 @@ std::string VersionOf(std::string_view manifest_bytes) {
   return Sha256Hex(manifest_bytes).substr(0, 12);
 }
 
-Result<std::string> AddToRegistry(const std::string& path, const std::string& folder) {
+Result<std::string> AddToRegistry(const std::string& path, const std::string& folder,
+                                  const std::optional<std::vector<std::string>>& packages) {
   Result<Manifest> manifest = VerifyManifest(folder);
   if (!manifest.ok()) return manifest.error();
   Result<std::string> bytes = ReadFile(folder + "/" + kManifestName);
@@ -79,6 +86,10 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& fo
     model = {{"current", version}, {"before", Json::array()}, {"versions", Json::object()}};
   }
   model["versions"][version] = folder;
+  if (packages.has_value()) {
+    model["packages"] = *packages;
+    std::sort(model["packages"].begin(), model["packages"].end());
+  }
   MakeCurrent(model, version);
   Status written = Write(path, registry);
   if (!written.ok()) return written.error();
@@ -119,6 +130,20 @@ Result<std::string> CurrentModel(const std::string& path, const std::string& nam
   return (*model)["versions"][(*model)["current"].get<std::string>()].get<std::string>();
 }
 
+Result<std::vector<RegisteredModel>> CurrentModels(const std::string& path) {
+  Result<Json> registry = Read(path);
+  if (!registry.ok()) return registry.error();
+  std::vector<RegisteredModel> models;
+  for (const auto& [name, model] : (*registry)["models"].items()) {
+    const std::string version = model["current"];
+    models.push_back({name, version, model["versions"][version].get<std::string>(), {}});
+    if (model.contains("packages")) {
+      models.back().packages = model["packages"].get<std::vector<std::string>>();
+    }
+  }
+  return models;
+}
+
 Result<std::string> PrintRegistry(const std::string& path) {
   Result<Json> registry = Read(path);
   if (!registry.ok()) return registry.error();
@@ -126,7 +151,11 @@ Result<std::string> PrintRegistry(const std::string& path) {
   for (const auto& [name, model] : (*registry)["models"].items()) {
     for (const auto& [version, folder] : model["versions"].items()) {
       text += name + " " + version + (model["current"] == version ? " * " : "   ") +
-              folder.get<std::string>() + "\n";
+              folder.get<std::string>();
+      if (model.contains("packages") && !model["packages"].empty()) {
+        text += " (" + std::to_string(model["packages"].size()) + " packages)";
+      }
+      text += "\n";
     }
   }
   return text;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "release/bundle.h"
 #include "release/install.h"
 #include "release/manifest.h"
 #include "release/registry.h"
@@ -268,6 +269,69 @@ TEST_F(RegistryTest, RefusesFoldersThatAreNoReleaseAndDamagedFiles) {
     Write(path, text);
     EXPECT_FALSE(CurrentModel(path, "m1").ok()) << text;
   }
+}
+
+class BundleTest : public RegistryTest {};
+
+TEST_F(BundleTest, IsWhatTheRegistryNamesWhenItIsMade) {
+  const std::string registry = root_ + "/models.json", bundle = root_ + "/datadeps";
+  EXPECT_NE(ReadBundle(bundle).error().message.find("build_datadeps.sh"), std::string::npos);
+  EXPECT_FALSE(BuildBundle(registry, bundle).ok());  // no registry
+  Result<std::string> first = AddToRegistry(registry, folder_);
+  ASSERT_TRUE(first.ok());
+  EXPECT_TRUE(*BuildBundle(registry, bundle));
+  EXPECT_FALSE(*BuildBundle(registry, bundle));  // up to date
+  Result<Bundle> made = VerifyBundle(bundle);
+  ASSERT_TRUE(made.ok()) << made.error().message;
+  EXPECT_EQ(made->models.at(0).version, *first);
+  EXPECT_EQ(*ReadFile(made->models[0].folder + "/model.safetensors"), "weights");
+
+  // Another model: nothing changes until the bundle is made again.
+  Write(folder_ + "/model.safetensors", "other weights");
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+  Result<std::string> second = AddToRegistry(registry, folder_);
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(ReadBundle(bundle)->models[0].version, *first);
+  EXPECT_FALSE(*IsUpToDate(registry, bundle));
+  EXPECT_TRUE(*BuildBundle(registry, bundle));
+  EXPECT_EQ(*ReadFile(ReadBundle(bundle)->models[0].folder + "/model.safetensors"),
+            "other weights");
+  EXPECT_FALSE(PathExists(bundle + "/m1/" + *first));
+  // The registry's folder of the first version now holds the second.
+  ASSERT_TRUE(UseVersion(registry, "m1", *first).ok());
+  EXPECT_FALSE(BuildBundle(registry, bundle).ok());
+}
+
+TEST_F(BundleTest, DamageIsFound) {
+  const std::string registry = root_ + "/models.json", bundle = root_ + "/datadeps";
+  ASSERT_TRUE(AddToRegistry(registry, folder_).ok());
+  ASSERT_TRUE(*BuildBundle(registry, bundle));
+  const std::string model = ReadBundle(bundle)->models[0].folder + "/model.safetensors";
+  Write(model, "Weights");
+  EXPECT_FALSE(VerifyBundle(bundle).ok());
+  EXPECT_TRUE(*BuildBundle(registry, bundle));  // made anew
+  EXPECT_TRUE(VerifyBundle(bundle).ok());
+  for (const char* text : {"", "[]", R"({"format": 1, "id": "x", "models": []})",
+                           R"({"format": 1, "id": "x", "models": [{"name": ".."}]})"}) {
+    Write(bundle + "/bundle.json", text);
+    EXPECT_FALSE(ReadBundle(bundle).ok()) << text;
+  }
+}
+
+TEST_F(BundleTest, OneModelIsForAllFiles) {
+  const std::string registry = root_ + "/models.json", bundle = root_ + "/datadeps";
+  ASSERT_TRUE(AddToRegistry(registry, folder_, std::vector<std::string>{"flask", "django"}).ok());
+  EXPECT_NE(BuildBundle(registry, bundle).error().message.find("for all files"), std::string::npos);
+  ASSERT_TRUE(WriteManifest(folder_, {"m2", "data", "config", "code"}).ok());
+  const std::string other = root_ + "/other";
+  fs::copy(folder_, other, fs::copy_options::recursive);
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+  ASSERT_TRUE(AddToRegistry(registry, other).ok());
+  ASSERT_TRUE(BuildBundle(registry, bundle).ok());
+  Result<Bundle> made = VerifyBundle(bundle);
+  ASSERT_TRUE(made.ok());
+  EXPECT_EQ(made->models.at(0).packages, (std::vector<std::string>{"django", "flask"}));
+  EXPECT_TRUE(made->models.at(1).packages.empty());
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <random>
 #include <system_error>
 #include <utility>
 
@@ -69,8 +70,13 @@ Result<std::string> ReadFile(const std::string& path, uint64_t max_bytes) {
 }
 
 Status WriteFileAtomic(const std::string& path, std::string_view bytes) {
-  std::string temporary = path + ".tmp." + std::to_string(::getpid());
-  int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  // Nobody else's name: other hosts and containers have processes of the same number.
+  std::string temporary;
+  int fd = -1;
+  do {
+    temporary = path + ".tmp." + std::to_string(std::random_device()());
+    fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  } while (fd < 0 && errno == EEXIST);
   if (fd < 0) return SystemError(temporary);
   Status written = WriteAll(fd, bytes, temporary);
   if (written.ok() && ::fsync(fd) != 0) written = SystemError(temporary);

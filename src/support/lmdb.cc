@@ -2,6 +2,7 @@
 
 #include <lmdb.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "support/check.h"
@@ -32,6 +33,26 @@ struct Lmdb::Parts {
 
   ~Parts() {
     if (env != nullptr) mdb_env_close(env);
+  }
+
+  // An error code, or 0 with an environment that can be read.
+  int OpenEnvironment(size_t num_tables, uint64_t max_bytes, unsigned flags) {
+    if (env != nullptr) mdb_env_close(env);
+    env = nullptr;
+    if (int code = mdb_env_create(&env)) return code;
+    mdb_env_set_mapsize(env, max_bytes);
+    mdb_env_set_maxdbs(env, static_cast<MDB_dbi>(num_tables));
+    mdb_env_set_maxreaders(env, kMaxReaders);
+    if (int code = mdb_env_open(env, folder.c_str(), flags, 0644)) return code;
+    // Processes that were killed while they read: their places are wanted, and what they saw.
+    int dead = 0;
+    if ((flags & MDB_NOLOCK) == 0) {
+      if (int code = mdb_reader_check(env, &dead)) return code;
+    }
+    MDB_txn* txn = nullptr;
+    if (int code = mdb_txn_begin(env, nullptr, MDB_RDONLY, &txn)) return code;
+    mdb_txn_abort(txn);
+    return 0;
   }
 
   MDB_dbi Handle(Table table) const {
@@ -73,18 +94,15 @@ Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<TableSpec>&
   auto parts = std::make_unique<Parts>();
   parts->folder = folder;
   parts->mode = mode;
-  if (int code = mdb_env_create(&parts->env)) return LmdbError(folder, code);
-  mdb_env_set_mapsize(parts->env, max_bytes);
-  mdb_env_set_maxdbs(parts->env, static_cast<MDB_dbi>(tables.size()));
-  mdb_env_set_maxreaders(parts->env, kMaxReaders);
   // MDB_NOTLS: a read transaction belongs to its object, not to a thread.
-  unsigned flags = MDB_NOTLS | (mode == Mode::kRead ? MDB_RDONLY : 0);
-  if (int code = mdb_env_open(parts->env, folder.c_str(), flags, 0644)) {
-    return LmdbError(folder, code);
+  const unsigned flags = MDB_NOTLS | (mode == Mode::kRead ? MDB_RDONLY : 0);
+  int code = parts->OpenEnvironment(tables.size(), max_bytes, flags);
+  // A reader's place is its process number's: taken, if a process of that number reads in another
+  // container. Then without a place: a store that is read by a cluster is not written meanwhile.
+  if (code == EAGAIN && mode == Mode::kRead) {
+    code = parts->OpenEnvironment(tables.size(), max_bytes, flags | MDB_NOLOCK);
   }
-  // Processes that were killed while they read: their places are wanted, and what they saw.
-  int dead = 0;
-  if (int code = mdb_reader_check(parts->env, &dead)) return LmdbError(folder, code);
+  if (code != 0) return LmdbError(folder, code);
   if (Status opened = parts->OpenTables(tables); !opened.ok()) return opened.error();
   return Lmdb(std::move(parts));
 }

@@ -29,6 +29,7 @@ int RunExampleViewer(int argc, char** argv);
 int RunUpload(int argc, char** argv);
 int RunInstall(int argc, char** argv);
 int RunRegistry(int argc, char** argv);
+int RunBundle(int argc, char** argv);
 int RunLsp(int argc, char** argv);
 
 }  // namespace fastnode::tool

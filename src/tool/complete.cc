@@ -1,6 +1,9 @@
 #include <cstdio>
+#include <iostream>
+#include <memory>
 
 #include "predict/json_lines.h"
+#include "serve/models.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 
@@ -14,7 +17,7 @@ int RunComplete(int argc, char** argv) {
       "Completes code: one JSON object a line in, {\"id\", \"path\", \"root\", \"source\", "
       "\"offset\"},\none a line out, {\"id\", \"candidates\", \"micros\"} or {\"id\", \"error\"}.",
       "fastnode complete"};
-  app.add_option("--model", model, "release folder")->required();
+  app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
   app.add_option("--max", options.max_completions, "candidates a line")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
@@ -24,10 +27,24 @@ int RunComplete(int argc, char** argv) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
-  Status served = predict::CompleteStdin(model, packages, options);
-  if (served.ok()) return 0;
-  std::fprintf(stderr, "fastnode complete: %s\n", served.error().message.c_str());
-  return 1;
+  auto fail = [](const Error& error) {
+    std::fprintf(stderr, "fastnode complete: %s\n", error.message.c_str());
+    return 1;
+  };
+  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
+  if (!models.ok()) return fail(models.error());
+  std::ios::sync_with_stdio(false);
+  Status served = predict::ServeJsonLines(
+      std::cin, std::cout,
+      [&](const predict::Request& request) -> Result<predict::Answer> {
+        Result<serve::Models::Loaded> chosen = (*models)->For(request.source);
+        if (!chosen.ok()) return chosen.error();
+        return (*chosen)->Complete(request, options);
+      },
+      [&](const std::string& root, const std::string& except) {
+        return predict::ReadProjectUsage(root, except, (*models)->general().library());
+      });
+  return served.ok() ? 0 : fail(served.error());
 }
 
 }  // namespace fastnode::tool

@@ -42,6 +42,7 @@ constexpr Command kCommands[] = {
     {"upload", "publish a release", RunUpload},
     {"install", "bring a published release to this machine", RunInstall},
     {"registry", "list, add, choose and roll back versions of models", RunRegistry},
+    {"bundle", "make or verify what the product loads", RunBundle},
     {"lsp", "complete code in an editor: the language server", RunLsp},
 };
 

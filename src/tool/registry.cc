@@ -2,15 +2,32 @@
 #include "release/registry.h"
 
 #include <cstdio>
+#include <sstream>
 #include <string>
+#include <vector>
 
+#include "support/file.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 
 namespace fastnode::tool {
+namespace {
+
+Result<std::string> Add(const std::string& path, const std::string& folder,
+                        const std::string& packages) {
+  if (packages.empty()) return release::AddToRegistry(path, folder);
+  Result<std::string> text = ReadFile(packages, 1u << 20);
+  if (!text.ok()) return text.error();
+  std::vector<std::string> names;
+  std::istringstream lines(*text);
+  for (std::string name; lines >> name;) names.push_back(name);
+  return release::AddToRegistry(path, folder, names);
+}
+
+}  // namespace
 
 int RunRegistry(int argc, char** argv) {
-  std::string path = "pipeline/models.json", folder, name, version;
+  std::string path = "pipeline/models.json", folder, name, version, packages;
   CLI::App app{"Which folder is a model's, of the versions that are on this machine.",
                "fastnode registry"};
   app.require_subcommand(1);
@@ -18,6 +35,9 @@ int RunRegistry(int argc, char** argv) {
   auto* list = app.add_subcommand("list", "all versions, the current ones marked")->fallthrough();
   auto* add = app.add_subcommand("add", "add a release folder and make it current")->fallthrough();
   add->add_option("FOLDER", folder, "release folder")->required();
+  add->add_option("--packages", packages,
+                  "file with the packages, one a line, of files that this model is for; without "
+                  "it the model is for all files that no other one is for");
   auto* use = app.add_subcommand("use", "make a version current")->fallthrough();
   use->add_option("NAME", name, "of the model")->required();
   use->add_option("VERSION", version, "as list shows it")->required();
@@ -29,7 +49,7 @@ int RunRegistry(int argc, char** argv) {
   if (list->parsed()) {
     said = release::PrintRegistry(path);
   } else if (add->parsed()) {
-    said = release::AddToRegistry(path, folder);
+    said = Add(path, folder, packages);
     if (said.ok()) said = *said + " is current\n";
   } else if (use->parsed()) {
     Status used = release::UseVersion(path, name, version);

@@ -1,0 +1,195 @@
+#include "release/bundle.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "release/manifest.h"
+#include "release/registry.h"
+#include "support/file.h"
+#include "support/hash.h"
+#include "support/json.h"
+
+namespace fastnode::release {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int kFormat = 1;
+constexpr const char* kBundleName = "/bundle.json";
+
+Json ModelsOf(const std::vector<BundledModel>& models) {
+  Json list = Json::array();
+  for (const BundledModel& model : models) {
+    list.push_back(
+        {{"name", model.name}, {"version", model.version}, {"packages", model.packages}});
+  }
+  return list;
+}
+
+std::string IdOf(const std::vector<BundledModel>& models) {
+  return Sha256Hex(PrintJson(ModelsOf(models)));
+}
+
+std::string FolderOf(const std::string& bundle, const BundledModel& model) {
+  return bundle + "/" + model.name + "/" + model.version;
+}
+
+// What the registry names; folders are those of the releases.
+Result<Bundle> Wanted(const std::string& registry) {
+  Result<std::vector<RegisteredModel>> registered = CurrentModels(registry);
+  if (!registered.ok()) return registered.error();
+  Bundle bundle;
+  int64_t general = 0;
+  for (const RegisteredModel& model : *registered) {
+    bundle.models.push_back({model.name, model.version, model.folder, model.packages});
+    general += model.packages.empty();
+  }
+  if (bundle.models.empty()) {
+    return Error{registry + " names no model: 'fastnode registry add out/serve' adds one"};
+  }
+  if (general != 1) {
+    return Error{registry + ": one model must be for all files, without a list of packages; " +
+                 std::to_string(general) + " are"};
+  }
+  bundle.id = IdOf(bundle.models);
+  return bundle;
+}
+
+Status CopyRelease(const std::string& from, const std::string& to) {
+  const std::string unfinished = to + ".tmp";
+  std::error_code error;
+  fs::remove_all(unfinished, error);
+  Result<Manifest> manifest = VerifyManifest(from);
+  if (!manifest.ok()) return manifest.error();
+  std::vector<std::string> names = {kManifestName};
+  for (const ManifestFile& file : manifest->files) names.push_back(file.name);
+  for (const std::string& name : names) {
+    Result<std::string> bytes = ReadFile(from + "/" + name);
+    if (!bytes.ok()) return bytes.error();
+    const std::string path = unfinished + "/" + name;
+    Status made = MakeFolders(fs::path(path).parent_path().string());
+    if (made.ok()) made = WriteFileAtomic(path, *bytes);
+    if (!made.ok()) return made;
+  }
+  Result<Manifest> whole = VerifyManifest(unfinished);
+  if (!whole.ok()) return whole.error();
+  fs::remove_all(to, error);
+  fs::rename(unfinished, to, error);
+  return error ? Status(Error{to + ": " + error.message()}) : Status();
+}
+
+void RemoveOthers(const std::string& folder, const Bundle& bundle) {
+  std::set<std::string> kept;
+  for (const BundledModel& model : bundle.models) kept.insert(FolderOf(folder, model));
+  std::error_code error;
+  for (const auto& model : fs::directory_iterator(folder, error)) {
+    if (!model.is_directory(error)) continue;
+    for (const auto& version : fs::directory_iterator(model.path(), error)) {
+      if (!kept.contains(version.path().string())) fs::remove_all(version.path(), error);
+    }
+    if (fs::is_empty(model.path(), error)) fs::remove(model.path(), error);
+  }
+}
+
+Result<BundledModel> ModelFrom(const Json& json, const std::string& folder) {
+  BundledModel model;
+  try {
+    model.name = json.at("name").get<std::string>();
+    model.version = json.at("version").get<std::string>();
+    model.packages = json.at("packages").get<std::vector<std::string>>();
+  } catch (const Json::exception& error) {
+    return Error{error.what()};
+  }
+  for (const std::string& part : {model.name, model.version}) {
+    if (part.empty() || part.starts_with('.') || part.find('/') != std::string::npos) {
+      return Error{"'" + part + "' is no name"};
+    }
+  }
+  model.folder = FolderOf(folder, model);
+  return model;
+}
+
+}  // namespace
+
+Result<bool> IsUpToDate(const std::string& registry, const std::string& folder) {
+  Result<Bundle> wanted = Wanted(registry);
+  if (!wanted.ok()) return wanted.error();
+  Result<Bundle> there = VerifyBundle(folder);
+  return there.ok() && there->id == wanted->id;
+}
+
+Result<bool> BuildBundle(const std::string& registry, const std::string& folder) {
+  Result<bool> up_to_date = IsUpToDate(registry, folder);
+  if (!up_to_date.ok()) return up_to_date.error();
+  if (*up_to_date) return false;
+  Result<Bundle> wanted = Wanted(registry);
+  if (!wanted.ok()) return wanted.error();
+  for (const BundledModel& model : wanted->models) {
+    const std::string to = FolderOf(folder, model);
+    if (VerifyManifest(to).ok()) continue;
+    Status copied = MakeFolders(fs::path(to).parent_path().string());
+    if (copied.ok()) copied = CopyRelease(model.folder, to);
+    if (!copied.ok()) return copied.error();
+    Result<std::string> manifest = ReadFile(to + "/" + kManifestName);
+    if (!manifest.ok() || VersionOf(*manifest) != model.version) {
+      return Error{model.folder + " is another release than the registry's " + model.name + " " +
+                   model.version + "; 'fastnode registry add' adds it"};
+    }
+  }
+  Json json = {{"format", kFormat}, {"id", wanted->id}, {"models", ModelsOf(wanted->models)}};
+  Status written = WriteFileAtomic(folder + kBundleName, PrintJson(json, 2) + "\n");
+  if (!written.ok()) return written.error();
+  RemoveOthers(folder, *wanted);
+  return true;
+}
+
+Result<Bundle> ReadBundle(const std::string& folder) {
+  if (!PathExists(folder + kBundleName)) {
+    return Error{"there is no model in " + folder +
+                 ": 'make' trains one or 'fastnode install' brings one; then 'fastnode registry "
+                 "add FOLDER' and scripts/build_datadeps.sh put it there"};
+  }
+  Result<std::string> text = ReadFile(folder + kBundleName, 1u << 20);
+  if (!text.ok()) return text.error();
+  Result<Json> json = ParseJson(*text);
+  if (!json.ok()) return json.error().Context(folder + kBundleName);
+  Bundle bundle;
+  if (!json->is_object() || json->value("format", Json()) != kFormat || !json->contains("models") ||
+      !(*json)["models"].is_array()) {
+    return Error{folder + kBundleName + " is no bundle"};
+  }
+  for (const Json& entry : (*json)["models"]) {
+    Result<BundledModel> model = ModelFrom(entry, folder);
+    if (!model.ok()) return model.error().Context(folder + kBundleName);
+    bundle.models.push_back(*std::move(model));
+  }
+  bundle.id = IdOf(bundle.models);
+  if (json->value("id", "") != bundle.id) return Error{folder + kBundleName + " is damaged"};
+  return bundle;
+}
+
+Result<Bundle> VerifyBundle(const std::string& folder) {
+  Result<Bundle> bundle = ReadBundle(folder);
+  if (!bundle.ok()) return bundle.error();
+  for (const BundledModel& model : bundle->models) {
+    Result<Manifest> manifest = VerifyManifest(model.folder);
+    if (!manifest.ok()) return manifest.error();
+    Result<std::string> bytes = ReadFile(model.folder + "/" + kManifestName);
+    if (!bytes.ok()) return bytes.error();
+    if (VersionOf(*bytes) != model.version) {
+      return Error{model.folder + " is another version than it is called"};
+    }
+  }
+  return bundle;
+}
+
+std::string DefaultBundleFolder() {
+  const char* given = std::getenv("FASTNODE_DATADEPS");
+  if (given != nullptr && *given != '\0') return given;
+  std::error_code error;
+  return (fs::read_symlink("/proc/self/exe", error).parent_path() / "datadeps").string();
+}
+
+}  // namespace fastnode::release

@@ -1,0 +1,120 @@
+#include "serve/models.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace fastnode::serve {
+namespace {
+
+bool IsNamePart(char c) {
+  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The name at the front, after blanks; takes both away.
+std::string_view TakeName(std::string_view& text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  size_t length = 0;
+  while (length < text.size() && IsNamePart(text[length])) ++length;
+  std::string_view name = text.substr(0, length);
+  text.remove_prefix(length);
+  return name;
+}
+
+void AddImports(std::string_view line, std::set<std::string>& names) {
+  const std::string_view keyword = TakeName(line);
+  if (keyword == "from") {
+    const std::string_view name = TakeName(line);
+    if (!name.empty()) names.emplace(name);
+  } else if (keyword == "import") {
+    while (true) {
+      const std::string_view name = TakeName(line);
+      if (!name.empty()) names.emplace(name);
+      const size_t comma = line.find_first_of(",#;");
+      if (comma == std::string_view::npos || line[comma] != ',') return;
+      line.remove_prefix(comma + 1);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> ImportedPackages(std::string_view text) {
+  std::set<std::string> names;
+  while (!text.empty()) {
+    const size_t end = text.find_first_of("\r\n");
+    AddImports(text.substr(0, end), names);
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return {names.begin(), names.end()};
+}
+
+size_t ChooseModel(const std::vector<release::BundledModel>& models,
+                   const std::vector<std::string>& imported) {
+  size_t best = models.size(), general = 0, most = 0;
+  for (size_t i = 0; i < models.size(); ++i) {
+    const std::vector<std::string>& packages = models[i].packages;
+    if (packages.empty()) general = i;
+    const auto count = static_cast<size_t>(
+        std::count_if(imported.begin(), imported.end(), [&](const std::string& name) {
+          return std::find(packages.begin(), packages.end(), name) != packages.end();
+        }));
+    if (count > most) {
+      most = count;
+      best = i;
+    }
+  }
+  return best < models.size() ? best : general;
+}
+
+Result<std::unique_ptr<Models>> Models::Open(const std::string& release,
+                                             const std::vector<std::string>& packages) {
+  auto models = std::unique_ptr<Models>(new Models);
+  models->packages_ = packages;
+  if (!release.empty()) {
+    models->models_.push_back({"", "", release, {}});
+  } else {
+    Result<release::Bundle> bundle = release::ReadBundle(release::DefaultBundleFolder());
+    if (!bundle.ok()) return bundle.error();
+    models->models_ = std::move(bundle->models);
+  }
+  const size_t general = ChooseModel(models->models_, {});
+  if (general >= models->models_.size()) return Error{"the bundle has no model"};
+  Result<predict::Completer> loaded =
+      predict::Completer::Load(models->models_[general].folder, packages);
+  if (!loaded.ok()) return loaded.error();
+  models->general_ = std::make_shared<const predict::Completer>(*std::move(loaded));
+  return models;
+}
+
+Result<Models::Loaded> Models::For(std::string_view text) {
+  if (models_.size() == 1) return general_;
+  const size_t chosen = ChooseModel(models_, ImportedPackages(text));
+  if (models_[chosen].packages.empty()) return general_;
+  std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now() + clock_ahead;
+  // Who still answers with one keeps it until then.
+  std::erase_if(entries_, [&](const auto& entry) {
+    return entry.first != chosen && now - entry.second.used > kIdle;
+  });
+  Entry& entry = entries_[chosen];
+  entry.used = now;
+  if (entry.loaded == nullptr) {
+    Result<predict::Completer> loaded = predict::Completer::Load(models_[chosen].folder, packages_);
+    if (!loaded.ok()) {
+      entries_.erase(chosen);
+      return loaded.error().Context("the model for " + models_[chosen].name);
+    }
+    entry.loaded = std::make_shared<const predict::Completer>(*std::move(loaded));
+  }
+  return entry.loaded;
+}
+
+size_t Models::num_loaded() {
+  std::lock_guard lock(mutex_);
+  return 1 + entries_.size();
+}
+
+}  // namespace fastnode::serve

@@ -1,0 +1,61 @@
+// The models that the product answers with: one for all files, and perhaps some for files that
+// import certain packages. Which one answers is a function of the request alone.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "predict/completer.h"
+#include "release/bundle.h"
+#include "support/result.h"
+
+namespace fastnode::serve {
+
+// Top-level names of the packages that a text imports: "import a.b, c" -> a, c; "from d.e import f"
+// -> d. Read from its lines alone, so that half-typed code has them, too; each once, sorted.
+std::vector<std::string> ImportedPackages(std::string_view text);
+
+// The model with the most of these among its packages, the first of several; the one for all files
+// if none has any. An index into `models`.
+size_t ChooseModel(const std::vector<release::BundledModel>& models,
+                   const std::vector<std::string>& imported);
+
+// Thread-safe.
+class Models {
+ public:
+  using Loaded = std::shared_ptr<const predict::Completer>;
+  static constexpr std::chrono::minutes kIdle{5};  // after which a model for packages is unloaded
+
+  // Of a release folder, or of a bundle if that is "". The model for all files is loaded at once.
+  // `packages`: as of Completer::Load. Errors: no such model; they say how to get one.
+  static Result<std::unique_ptr<Models>> Open(const std::string& release,
+                                              const std::vector<std::string>& packages);
+
+  // The model for the text. Errors: it cannot be loaded.
+  Result<Loaded> For(std::string_view text);
+
+  const predict::Completer& general() const { return *general_; }
+  const std::vector<release::BundledModel>& models() const { return models_; }
+  size_t num_loaded();
+
+  // For tests: now, as For sees it.
+  std::chrono::steady_clock::duration clock_ahead{};
+
+ private:
+  struct Entry {
+    Loaded loaded;
+    std::chrono::steady_clock::time_point used;
+  };
+  std::vector<release::BundledModel> models_;
+  std::vector<std::string> packages_;
+  Loaded general_;
+  std::mutex mutex_;
+  std::map<size_t, Entry> entries_;  // of models for packages
+};
+
+}  // namespace fastnode::serve
