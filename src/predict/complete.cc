@@ -6,6 +6,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/features.h"
 #include "predict/completer_parts.h"
+#include "predict/imports.h"
 
 namespace fastnode::predict {
 namespace {
@@ -38,7 +39,7 @@ void Choose(std::string_view prefix, size_t max_completions, std::vector<Complet
 
 Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
                                         const Request& request) const {
-  return Cut(site.source, site.at, task, site.prefix, request);
+  return Cut(*site.source, site.at, task, site.prefix, request);
 }
 
 Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int32_t at, Task task,
@@ -55,7 +56,7 @@ Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int3
   types::Environment environment;
   context.environment = request.environment;
   if (context.environment == nullptr && !request.path.empty()) {
-    environment = workspace->EnvironmentOf(request.path, request.root);
+    environment = workspace->EnvironmentOf(request.path, request.root, request.packages);
     context.environment = &environment;
   }
   return pack::CutSite(source, at, task, context);
@@ -109,7 +110,7 @@ Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& 
     }
     return 0.0f;
   };
-  const bind::ArgumentPlace& place = site.source.places[static_cast<size_t>(site.at)];
+  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   float positional = 1, keyword = 0;
   if (place.keyword == ast::kNoNode) {
     Result<std::vector<Ranked>> kinds = Rank(site, Task::kArgumentKind, request);
@@ -135,7 +136,16 @@ Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& 
 }
 
 Result<Answer> Completer::Complete(const Request& request, const CompleteOptions& options) const {
-  Result<FoundSite> site = FindSite(request.source, request.offset);
+  if (request.offset <= request.source.size()) {
+    if (const auto place = FindImport(request.source, request.offset)) {
+      return Answer{Task::kAttribute,
+                    place->prefix,
+                    CompleteImport(*place, EnvironmentOf(request), parts_->usage,
+                                   static_cast<size_t>(options.max_completions)),
+                    {}};
+    }
+  }
+  Result<FoundSite> site = FindSite(request.source, request.offset, request.memory);
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};
   if (site->at < 0) return answer;

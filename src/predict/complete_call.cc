@@ -44,7 +44,7 @@ class CallSearch {
     const size_t last = start_.left.find_last_not_of(" \t\r\n\\");
     after_comma_ = last != std::string::npos && start_.left[last] == ',';
     // After `key=` the value comes first.
-    const auto& place = start_.source.places[static_cast<size_t>(start_.at)];
+    const auto& place = start_.source->places[static_cast<size_t>(start_.at)];
     Status status = place.keyword != ast::kNoNode ? AddValue(nothing, "", start_) : Expand(nothing);
     if (!status.ok()) return status.error();
     for (int32_t step = 0; step < options_.max_arguments && !open_.empty(); ++step) {
@@ -57,6 +57,10 @@ class CallSearch {
         bool hopeless = finished_.size() == static_cast<size_t>(options_.max_completions) &&
                         finished_.back().log_probability >= hypothesis.log_probability;
         if (hopeless) continue;
+        if (request_.deadline && std::chrono::steady_clock::now() > *request_.deadline) {
+          open_.clear();
+          break;
+        }
         if (Status expanded = Expand(hypothesis); !expanded.ok()) return expanded.error();
       }
     }
@@ -164,7 +168,7 @@ class CallSearch {
 
 Result<std::vector<CallCompletion>> Completer::CompleteCall(const Request& request,
                                                             const CallOptions& options) const {
-  Result<FoundSite> site = FindSite(request.source, request.offset);
+  Result<FoundSite> site = FindSite(request.source, request.offset, request.memory);
   if (!site.ok()) return site.error();
   if (site->at < 0 || site->task != Task::kArgument) return std::vector<CallCompletion>();
   return CallSearch(*parts_, request, *site, options).Run();

@@ -64,7 +64,7 @@ Result<Completer> Completer::Load(const std::string& folder,
 }
 
 Result<std::string> Completer::Explain(const Request& request) const {
-  Result<FoundSite> site = FindSite(request.source, request.offset);
+  Result<FoundSite> site = FindSite(request.source, request.offset, request.memory);
   if (!site.ok()) return site.error();
   if (site->at < 0) return Error{"nothing can be completed there"};
   Result<pack::Cut> cut = parts_->Cut(*site, site->task, request);
@@ -81,6 +81,10 @@ Result<Decision> Completer::Decide(const pack::AnalysedSource& source, int32_t a
 }
 
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
+types::Environment Completer::EnvironmentOf(const Request& request) const {
+  if (request.environment != nullptr) return *request.environment;
+  return parts_->workspace->EnvironmentOf(request.path, request.root, request.packages);
+}
 const types::Library& Completer::library() const { return *parts_->library; }
 
 }  // namespace fastnode::predict

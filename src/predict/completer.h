@@ -2,14 +2,17 @@
 // serves `fastnode complete`, validation and editors.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "collect/corpus/usage.h"
 #include "collect/pack/cut.h"
+#include "predict/analysis_memory.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
@@ -27,12 +30,21 @@ struct Request {
   std::string path = "", root = "";
   // What the file imports from, where the caller knows better (validation); else by path and root.
   const types::Environment* environment = nullptr;
+  // Folders of packages that the project's files import from, beside those of Load.
+  std::vector<std::string> packages = {};
+  // Of a caller that asks about nearly the same text again and again, one thread's. The answer is
+  // the same with it.
+  AnalysisMemory* memory = nullptr;
+  // After it no more whole calls are looked for; none: until all are found.
+  std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt;
 };
 
 struct Completion {
   std::string text;
   float probability;
-  std::string kind;  // "attribute", "method", "field", "name" or "keyword" (its text ends in "=")
+  // "attribute", "method", "field", "name" or "keyword" (its text ends in "="); in import
+  // statements also "module" and "class".
+  std::string kind;
 };
 
 // All arguments of a call from the cursor on, the closing bracket included: "a, key=b)". An
@@ -103,6 +115,8 @@ class Completer {
 
   const corpus::UsageTable& corpus_usage() const;
   const types::Library& library() const;
+  // What the request's file imports from. Valid while the completer lives.
+  types::Environment EnvironmentOf(const Request& request) const;
 
  private:
   friend class CallSearch;

@@ -11,11 +11,11 @@
 namespace fastnode::predict {
 
 Result<Answer> MembersAt(types::Workspace& workspace, const Request& request) {
-  Result<FoundSite> site = FindSite(request.source, request.offset);
+  Result<FoundSite> site = FindSite(request.source, request.offset, request.memory);
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}, {}};
   if (site->at < 0 || site->task != pack::Task::kAttribute) return answer;
-  const bind::FileIndex& index = site->source.index;
+  const bind::FileIndex& index = site->source->index;
   const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site->at)];
   types::Environment environment = workspace.EnvironmentOf(request.path, request.root);
   types::TypeEvaluator types(index, environment, {use.name});

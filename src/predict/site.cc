@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "collect/pack/analyse.h"
-
 namespace fastnode::predict {
 namespace {
 
@@ -93,11 +91,11 @@ bool InString(const ast::Tree& tree, size_t offset) {
 // With what follows; and if the damage there hides the site, without it.
 Result<FoundSite> FindAttribute(FoundSite site, const std::string& placeholder) {
   for (std::string right : {site.right, std::string("\n")}) {
-    Result<pack::AnalysedSource> analysed = pack::Analyse(site.left + placeholder + right);
+    Result<Analysed> analysed = Analyse(site.memory, site.left + placeholder + right);
     if (!analysed.ok()) return analysed.error();
-    site.at = FindUse(*analysed, site.task, site.left.size());
-    site.source = std::move(*analysed);
-    const ast::Tree& tree = site.source.index.tree;
+    site.source = *std::move(analysed);
+    site.at = FindUse(*site.source, site.task, site.left.size());
+    const ast::Tree& tree = site.source->index.tree;
     if (site.at >= 0 || tree.num_errors == 0 || InString(tree, site.left.size())) break;
   }
   return site;
@@ -109,18 +107,18 @@ Result<FoundSite> FindArgument(const FoundSite& from) {
   FoundSite best;
   int open = OpenBrackets(from.left), fewest = -1;
   for (int closed = 0; closed <= open && fewest != 0; ++closed) {
-    FoundSite site{{}, -1, pack::Task::kArgument, from.prefix, from.left, from.right};
+    FoundSite site{{}, -1, pack::Task::kArgument, from.prefix, from.left, from.right, from.memory};
     site.right.insert(0, static_cast<size_t>(closed), ')');
-    Result<pack::AnalysedSource> analysed =
-        pack::Analyse(site.left + std::string(kPlaceholder) + site.right);
+    Result<Analysed> analysed =
+        Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right);
     if (!analysed.ok()) return analysed.error();
+    site.source = *std::move(analysed);
     for (pack::Task task : {pack::Task::kArgument, pack::Task::kKeywordName}) {
       if (site.at >= 0) break;
       site.task = task;
-      site.at = FindPlace(*analysed, task, site.left.size());
+      site.at = FindPlace(*site.source, task, site.left.size());
     }
-    site.source = std::move(*analysed);
-    int errors = site.source.index.tree.num_errors;
+    int errors = site.source->index.tree.num_errors;
     bool better = fewest < 0 || (site.at >= 0 && (best.at < 0 || errors < fewest));
     if (better) {
       fewest = errors;
@@ -132,7 +130,7 @@ Result<FoundSite> FindArgument(const FoundSite& from) {
 
 }  // namespace
 
-Result<FoundSite> FindSite(std::string_view text, uint64_t offset) {
+Result<FoundSite> FindSite(std::string_view text, uint64_t offset, AnalysisMemory* memory) {
   if (text.size() > kMaxSourceBytes) {
     return Error{"source has " + std::to_string(text.size()) + " bytes; at most " +
                  std::to_string(kMaxSourceBytes) + " are completed"};
@@ -146,6 +144,7 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t offset) {
   }
   Word word = WordAt(text, offset);
   FoundSite site;
+  site.memory = memory;
   site.prefix = text.substr(word.begin, offset - word.begin);
   site.left = text.substr(0, word.begin);
   site.right = text.substr(word.end);
@@ -159,20 +158,30 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t offset) {
 }
 
 Result<FoundSite> AsBase(const FoundSite& argument) {
-  FoundSite site{
-      {}, -1, pack::Task::kAttributeBase, argument.prefix, argument.left, argument.right};
+  FoundSite site{{},
+                 -1,
+                 pack::Task::kAttributeBase,
+                 argument.prefix,
+                 argument.left,
+                 argument.right,
+                 argument.memory};
   return FindAttribute(std::move(site),
                        std::string(kPlaceholder) + "." + std::string(kPlaceholder));
 }
 
 Result<FoundSite> AfterArguments(const FoundSite& argument, std::string_view arguments) {
-  FoundSite site{
-      {}, -1, pack::Task::kArgument, "", argument.left + std::string(arguments), argument.right};
-  Result<pack::AnalysedSource> analysed =
-      pack::Analyse(site.left + std::string(kPlaceholder) + site.right);
+  FoundSite site{{},
+                 -1,
+                 pack::Task::kArgument,
+                 "",
+                 argument.left + std::string(arguments),
+                 argument.right,
+                 argument.memory};
+  Result<Analysed> analysed =
+      Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right);
   if (!analysed.ok()) return analysed.error();
-  site.at = FindPlace(*analysed, site.task, site.left.size());
-  site.source = std::move(*analysed);
+  site.source = *std::move(analysed);
+  site.at = FindPlace(*site.source, site.task, site.left.size());
   return site;
 }
 

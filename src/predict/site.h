@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "collect/pack/cut.h"
+#include "predict/analysis_memory.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
@@ -15,19 +16,22 @@ namespace fastnode::predict {
 inline constexpr std::string_view kPlaceholder = "fastnode_placeholder";
 
 struct FoundSite {
-  pack::AnalysedSource source;
+  Analysed source;
   int32_t at = -1;  // pack::Site::at; -1: nothing can be completed here (a comment, an import)
   // An attribute, a name before a dot, an argument (of any kind) or the name of a keyword.
   pack::Task task = pack::Task::kAttribute;
   std::string prefix;       // typed part of the word, left of the cursor
   std::string left, right;  // the text round the placeholder
+  AnalysisMemory* memory = nullptr;
 };
 
 inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
 
 // Errors: offset outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
 // is binary or its parse timed out.
-Result<FoundSite> FindSite(std::string_view text, uint64_t offset);
+// `memory`: of texts nearly the same, if there is one; it must outlive the site.
+Result<FoundSite> FindSite(std::string_view text, uint64_t offset,
+                           AnalysisMemory* memory = nullptr);
 
 // The same place, read as the beginning of an expression: which name stands before a dot there.
 Result<FoundSite> AsBase(const FoundSite& argument);

@@ -14,7 +14,7 @@ Result<FoundSite> At(std::string text) {
 }
 
 std::string BaseOf(const FoundSite& site) {
-  const bind::FileIndex& index = site.source.index;
+  const bind::FileIndex& index = site.source->index;
   return std::string(index.tree.Text(index.attributes[static_cast<size_t>(site.at)].base));
 }
 
@@ -70,8 +70,8 @@ void ExpectArgument(const std::string& text, const std::string& callee, int posi
   ASSERT_TRUE(site.ok()) << text;
   ASSERT_EQ(site->task, pack::Task::kArgument) << text;
   ASSERT_GE(site->at, 0) << text;
-  const ast::Tree& tree = site->source.index.tree;
-  const bind::ArgumentPlace& place = site->source.places[static_cast<size_t>(site->at)];
+  const ast::Tree& tree = site->source->index.tree;
+  const bind::ArgumentPlace& place = site->source->places[static_cast<size_t>(site->at)];
   EXPECT_EQ(tree.Text(tree.FirstChild(place.call)), callee) << text;
   EXPECT_EQ(place.position, position) << text;
   EXPECT_EQ(place.keyword == ast::kNoNode ? "" : tree.Text(place.keyword), keyword) << text;
@@ -106,7 +106,7 @@ TEST(FindSiteTest, PlacesAfterOtherArguments) {
   Result<FoundSite> after = AfterArguments(*site, "a, b=");
   ASSERT_TRUE(after.ok());
   ASSERT_GE(after->at, 0);
-  EXPECT_EQ(after->source.places[static_cast<size_t>(after->at)].position, 1);
+  EXPECT_EQ(after->source->places[static_cast<size_t>(after->at)].position, 1);
   EXPECT_EQ(AsBase(*site)->task, pack::Task::kAttributeBase);
   EXPECT_GE(AsBase(*site)->at, 0);
 }

@@ -18,7 +18,7 @@ void AskBaselines(const Question& question, const types::Library& library, Answe
     answer.error = error;
     if (!error.empty()) continue;
     answer.ranking =
-        baseline.rank({site->source, site->at, question.usage, library, question.environment});
+        baseline.rank({*site->source, site->at, question.usage, library, question.environment});
     std::erase_if(answer.ranking,
                   [&](const Scored& one) { return !pack::Fits(one.name, question.prefix); });
   }

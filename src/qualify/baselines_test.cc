@@ -37,7 +37,7 @@ class Baselines : public ::testing::Test {
     EXPECT_TRUE(site.ok());
     EXPECT_GE(site->at, 0);
     std::vector<std::string> names;
-    last_ = rank({site->source, site->at, usage_, library_});
+    last_ = rank({*site->source, site->at, usage_, library_});
     for (const Scored& scored : last_) names.push_back(scored.name);
     return names;
   }

@@ -87,13 +87,13 @@ struct OtherCall {
 
 // Calls of the same name in the file, in text order.
 std::vector<OtherCall> OtherCalls(const predict::FoundSite& site) {
-  const ast::Tree& tree = site.source.index.tree;
-  const bind::ArgumentPlace& asked = site.source.places[static_cast<size_t>(site.at)];
-  const corpus::CallKeys& keys = site.source.call_keys[static_cast<size_t>(site.at)];
+  const ast::Tree& tree = site.source->index.tree;
+  const bind::ArgumentPlace& asked = site.source->places[static_cast<size_t>(site.at)];
+  const corpus::CallKeys& keys = site.source->call_keys[static_cast<size_t>(site.at)];
   std::vector<OtherCall> others;
-  for (size_t i = 0; i < site.source.places.size(); ++i) {
-    const bind::ArgumentPlace& place = site.source.places[i];
-    const corpus::CallKeys& other = site.source.call_keys[i];
+  for (size_t i = 0; i < site.source->places.size(); ++i) {
+    const bind::ArgumentPlace& place = site.source->places[i];
+    const corpus::CallKeys& other = site.source->call_keys[i];
     bool ours = place.call == asked.call || place.position != 0;
     if (ours || keys.last == corpus::kNoCallee || other.last != keys.last) continue;
     others.push_back({ArgumentsText(tree, place.list), other.path == keys.path,
@@ -125,9 +125,9 @@ Ranking Counts(const std::vector<OtherCall>& others) {
 }
 
 Ranking BySignature(const predict::FoundSite& site, const types::Environment& environment) {
-  const bind::FileIndex& index = site.source.index;
+  const bind::FileIndex& index = site.source->index;
   types::TypeEvaluator types(index, environment);
-  const bind::ArgumentPlace& asked = site.source.places[static_cast<size_t>(site.at)];
+  const bind::ArgumentPlace& asked = site.source->places[static_cast<size_t>(site.at)];
   pack::Signature signature = pack::SignatureOf(index, asked.call, types);
   List list;
   if (signature.known) {

@@ -74,7 +74,7 @@ Result<Json> SiteToJson(std::string_view text, uint64_t cursor) {
   Result<predict::FoundSite> found = predict::FindSite(text, cursor);
   if (!found.ok()) return found.error();
   if (found->at < 0) return Error{"nothing can be completed there"};
-  const pack::AnalysedSource& source = found->source;
+  const pack::AnalysedSource& source = *found->source;
   const ast::Tree& tree = source.index.tree;
   Result<pack::Site> site = pack::MakeSite(source, found->at, found->task);
   if (!site.ok()) return site.error();

@@ -2,22 +2,23 @@
 
 #include <fmt/format.h>
 
+#include "serve/descriptions.h"
+
 namespace fastnode::serve {
 namespace {
 
 // CompletionItemKind.
-constexpr int kMethod = 2, kField = 5, kVariable = 6, kProperty = 10, kSnippet = 15;
+constexpr int kMethod = 2, kField = 5, kVariable = 6, kClass = 7, kModule = 9, kProperty = 10,
+              kSnippet = 15;
 constexpr int kSnippetFormat = 2;  // InsertTextFormat
 
 int KindOf(const std::string& kind) {
   if (kind == "method") return kMethod;
   if (kind == "field") return kField;
   if (kind == "attribute") return kProperty;
+  if (kind == "module") return kModule;
+  if (kind == "class") return kClass;
   return kVariable;
-}
-
-Json ToJson(const Position& position) {
-  return {{"line", position.line}, {"character", position.character}};
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ std::string CallSnippet(std::string_view call, bool closed) {
 }
 
 Json CompletionList(const predict::Answer& answer, std::string_view text, size_t offset,
-                    Encoding encoding, bool snippets) {
+                    Encoding encoding, bool snippets, const std::string& uri) {
   const Json end = ToJson(ToPosition(text, offset, encoding));
   const Json start = ToJson(ToPosition(text, offset - answer.prefix.size(), encoding));
   const bool closed = text.substr(offset).starts_with(')');
@@ -57,7 +58,11 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     return items.back();
   };
   for (const predict::Completion& completion : answer.completions) {
-    add(completion.text, KindOf(completion.kind), completion.text);
+    Json& item = add(completion.text, KindOf(completion.kind), completion.text);
+    item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
+    if (completion.kind == "keyword") item.erase("commitCharacters");
+    // For completionItem/resolve: where it would stand.
+    item["data"] = {{"uri", uri}, {"start", start}};
   }
   for (const predict::CallCompletion& call : answer.calls) {
     const bool to_fill = call.text.find(predict::kSomething) != std::string::npos;

@@ -11,9 +11,10 @@
 namespace fastnode::serve {
 
 // `offset`: of the cursor in `text`, before which the answer's prefix stands. Items are in our
-// order, by sortText; a whole call needs `snippets` if it has anything to be filled in.
+// order, by sortText, with `uri` in their data; a whole call needs `snippets` if it has anything to
+// be filled in.
 Json CompletionList(const predict::Answer& answer, std::string_view text, size_t offset,
-                    Encoding encoding, bool snippets);
+                    Encoding encoding, bool snippets, const std::string& uri = "");
 
 // A whole call as a snippet: `...` becomes a tab stop, and what snippets give a meaning to is
 // escaped. `closed`: the bracket that ends it stands there already.

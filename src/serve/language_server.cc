@@ -1,20 +1,23 @@
 #include "serve/language_server.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <deque>
-#include <iostream>
+#include <fstream>
+#include <list>
 #include <mutex>
-#include <set>
-#include <thread>
 #include <utility>
-#include <vector>
 
+#include "predict/site.h"
 #include "serve/completion_items.h"
+#include "serve/descriptions.h"
 #include "serve/documents.h"
+#include "serve/jobs.h"
 #include "serve/messages.h"
 #include "serve/projects.h"
+#include "serve/quick_answer.h"
+#include "serve/roots.h"
 #include "support/build_id.h"
 
 namespace fastnode::serve {
@@ -24,34 +27,7 @@ namespace {
 constexpr int kParseError = -32700, kInvalidRequest = -32600, kMethodNotFound = -32601,
               kInvalidParams = -32602, kNotInitialized = -32002, kCancelled = -32800,
               kFailed = -32803;
-constexpr size_t kMaxWaiting = 1000;  // requests
-constexpr int32_t kMaxItems = 100;
-
-int HexValue(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-// "" of what is no file on this machine.
-std::string PathOf(std::string_view uri) {
-  constexpr std::string_view kScheme = "file://";
-  if (!uri.starts_with(kScheme)) return "";
-  uri.remove_prefix(kScheme.size());
-  if (!uri.starts_with('/')) return "";
-  std::string path;
-  for (size_t i = 0; i < uri.size(); ++i) {
-    const bool escaped = uri[i] == '%' && i + 2 < uri.size() && HexValue(uri[i + 1]) >= 0 &&
-                         HexValue(uri[i + 2]) >= 0;
-    if (escaped) {
-      path.push_back(static_cast<char>(16 * HexValue(uri[i + 1]) + HexValue(uri[i + 2])));
-      i += 2;
-    } else {
-      path.push_back(uri[i]);
-    }
-  }
-  return path;
-}
+constexpr int32_t kMaxQuickItems = 100;
 
 // The value at a path of names, null if there is none.
 const Json* Find(const Json& json, std::initializer_list<const char*> path) {
@@ -68,33 +44,62 @@ std::string TextAt(const Json& json, std::initializer_list<const char*> path) {
   return found != nullptr && found->is_string() ? found->get<std::string>() : "";
 }
 
+std::optional<Position> PositionAt(const Json& json, std::initializer_list<const char*> path) {
+  const Json* found = Find(json, path);
+  if (found == nullptr) return std::nullopt;
+  const Json *line = Find(*found, {"line"}), *character = Find(*found, {"character"});
+  const bool placed = line != nullptr && character != nullptr && line->is_number_unsigned() &&
+                      character->is_number_unsigned();
+  if (!placed) return std::nullopt;
+  return Position{line->get<uint64_t>(), character->get<uint64_t>()};
+}
+
+// What was analysed last, of each of the texts that were asked about last.
+class Memories {
+ public:
+  predict::AnalysisMemory* Of(const std::string& uri) {
+    constexpr size_t kMaxKept = 4;
+    auto found =
+        std::find_if(kept_.begin(), kept_.end(), [&](const auto& one) { return one.first == uri; });
+    if (found == kept_.end()) {
+      kept_.emplace_front(uri, predict::AnalysisMemory());
+      if (kept_.size() > kMaxKept) kept_.pop_back();
+    } else {
+      kept_.splice(kept_.begin(), kept_, found);
+    }
+    return &kept_.front().second;
+  }
+
+ private:
+  std::list<std::pair<std::string, predict::AnalysisMemory>> kept_;
+};
+
 class Server {
  public:
-  Server(std::ostream& out, const predict::Complete& complete, const predict::ReadProject& read)
-      : out_(out), complete_(complete), projects_(read), worker_([this] { Work(); }) {}
-
-  ~Server() {
-    {
-      std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    changed_.notify_all();
-    worker_.join();  // answers what waits
+  Server(std::ostream& out, const Backend& backend, const LanguageOptions& options)
+      : out_(out),
+        backend_(backend),
+        deadline_(options.deadline_ms),
+        projects_(backend.read_project),
+        jobs_([this](const Json& reply) { Send(reply); }) {
+    roots_.SetInterpreter(options.interpreter);
+    if (!options.log.empty()) log_.open(options.log, std::ios::app);
   }
 
   // True: go on.
   bool Take(const std::string& bytes) {
     Result<Json> message = ParseJson(bytes);
     if (!message.ok()) {
-      Fail(nullptr, kParseError, message.error().message);
+      Send(Failure(nullptr, kParseError, message.error().message));
       return true;
     }
     const Json id = message->is_object() && message->contains("id") ? (*message)["id"] : Json();
     const std::string method = TextAt(*message, {"method"});
+    LogLine("<-", id, method);
     if (method.empty()) {
       // Answers to what we never asked are no requests.
       if (Find(*message, {"result"}) == nullptr && Find(*message, {"error"}) == nullptr) {
-        Fail(id, kInvalidRequest, "a message has a 'method'");
+        Send(Failure(id, kInvalidRequest, "a message has a 'method'"));
       }
       return true;
     }
@@ -113,50 +118,66 @@ class Server {
   bool broken() const { return broken_; }
 
  private:
-  struct Job {
-    Json id;
+  // A place in a text, as it was when it was asked about.
+  struct At {
+    std::string uri;
     Documents::Text text;
-    size_t offset;
+    size_t offset = 0;
     std::string path, root;
+    std::vector<std::string> packages;
   };
 
+  static Json Success(const Json& id, Json result) {
+    return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
+  }
+  static Json Failure(const Json& id, int code, const std::string& reason) {
+    return {{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", code}, {"message", reason}}}};
+  }
+
   void Send(const Json& message) {
+    LogLine("->", message.contains("id") ? message["id"] : Json(), TextAt(message, {"method"}));
     std::lock_guard lock(writing_);
     if (!WriteMessage(message, out_).ok()) broken_ = true;
   }
-  void Answer(const Json& id, Json result) {
-    Send({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
-  }
-  void Fail(const Json& id, int code, const std::string& reason) {
-    Send({{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", code}, {"message", reason}}}});
-  }
-  void Log(const std::string& text) {
+  void Warn(const std::string& text) {
     constexpr int kWarning = 2;
     Send({{"jsonrpc", "2.0"},
           {"method", "window/logMessage"},
           {"params", {{"type", kWarning}, {"message", "fastnode: " + text}}}});
   }
+  // Which messages went when; never what was typed.
+  void LogLine(const char* direction, const Json& id, const std::string& method) {
+    if (!log_.is_open()) return;
+    const double ms = std::chrono::duration<double, std::milli>(Clock::now() - start_).count();
+    std::lock_guard lock(logging_);
+    log_ << fmt::format("{:.1f} ms {} {} {}\n", ms, direction, id.is_null() ? "" : PrintJson(id),
+                        method)
+         << std::flush;
+  }
 
   void Request(const Json& id, const std::string& method, const Json& params) {
     if (method == "initialize") {
-      Answer(id, Initialize(params));
+      Send(Success(id, Initialize(params)));
     } else if (!initialized_) {
-      Fail(id, kNotInitialized, "'initialize' comes first");
+      Send(Failure(id, kNotInitialized, "'initialize' comes first"));
     } else if (shut_down_) {
-      Fail(id, kInvalidRequest, "after 'shutdown' comes 'exit'");
+      Send(Failure(id, kInvalidRequest, "after 'shutdown' comes 'exit'"));
     } else if (method == "shutdown") {
       shut_down_ = true;
-      Answer(id, nullptr);
-    } else if (method == "textDocument/completion") {
-      Completion(id, params);
+      Send(Success(id, nullptr));
+    } else if (method == "completionItem/resolve") {
+      Resolve(id, params);
+    } else if (method.starts_with("textDocument/")) {
+      AboutPlace(id, method, params);
     } else {
-      Fail(id, kMethodNotFound, "'" + method + "' is not served");
+      Send(Failure(id, kMethodNotFound, "'" + method + "' is not served"));
     }
   }
 
   void Notice(const std::string& method, const Json& params) {
     if (method == "$/cancelRequest") {
-      if (const Json* id = Find(params, {"id"})) Cancel(*id);
+      const Json* id = Find(params, {"id"});
+      if (id != nullptr) jobs_.Cancel(*id, Failure(*id, kCancelled, "cancelled"));
       return;
     }
     if (!initialized_) return;
@@ -164,16 +185,38 @@ class Server {
     Status done;
     if (method == "textDocument/didOpen") {
       done = documents_.Open(uri, TextAt(params, {"textDocument", "text"}));
-      projects_.Get(RootOf(PathOf(uri)), PathOf(uri));  // begins to be read
+      projects_.Get(roots_.RootOf(PathOf(uri)), PathOf(uri));  // begins to be read
     } else if (method == "textDocument/didChange") {
       const Json* changes = Find(params, {"contentChanges"});
       done = documents_.Change(uri, changes == nullptr ? Json() : *changes, encoding_);
     } else if (method == "textDocument/didClose") {
       documents_.Close(uri);
     } else if (method == "workspace/didChangeWorkspaceFolders") {
-      ChangeRoots(params);
+      ForEachFolder(Find(params, {"event", "removed"}), [&](auto& f) { roots_.Remove(f); });
+      ForEachFolder(Find(params, {"event", "added"}), [&](auto& f) { roots_.Add(f); });
+    } else if (method == "workspace/didChangeConfiguration") {
+      if (const Json* settings = Find(params, {"settings", "fastnode"})) Configure(*settings);
     }
-    if (!done.ok()) Log(method + ": " + done.error().message);
+    if (!done.ok()) Warn(method + ": " + done.error().message);
+  }
+
+  // {"deadlineMs": 50, "interpreter": "/path/of/python"}
+  void Configure(const Json& settings) {
+    const Json* deadline = Find(settings, {"deadlineMs"});
+    if (deadline != nullptr && deadline->is_number_unsigned()) {
+      deadline_ = std::chrono::milliseconds(std::min<uint64_t>(deadline->get<uint64_t>(), 60'000));
+    }
+    const std::string interpreter = TextAt(settings, {"interpreter"});
+    if (!interpreter.empty()) roots_.SetInterpreter(interpreter);
+  }
+
+  template <typename Visitor>
+  static void ForEachFolder(const Json* folders, const Visitor& visit) {
+    if (folders == nullptr || !folders->is_array()) return;
+    for (const Json& folder : *folders) {
+      const std::string uri = TextAt(folder, {"uri"});
+      visit(uri);
+    }
   }
 
   Json Initialize(const Json& params) {
@@ -187,86 +230,130 @@ class Server {
     const Json* snippets = Find(
         params, {"capabilities", "textDocument", "completion", "completionItem", "snippetSupport"});
     snippets_ = snippets != nullptr && *snippets == true;
-    if (const Json* folders = Find(params, {"workspaceFolders"}); folders != nullptr) {
-      AddRoots(*folders);
+    const Json* formats = Find(params, {"capabilities", "textDocument", "hover", "contentFormat"});
+    if (formats != nullptr && formats->is_array()) {
+      markdown_ = std::find(formats->begin(), formats->end(), "markdown") != formats->end();
     }
-    if (roots_.empty()) AddRoot(TextAt(params, {"rootUri"}));
+    if (const Json* settings = Find(params, {"initializationOptions"})) Configure(*settings);
+    ForEachFolder(Find(params, {"workspaceFolders"}), [&](auto& folder) { roots_.Add(folder); });
+    if (roots_.empty()) roots_.Add(TextAt(params, {"rootUri"}));
     return {{"capabilities",
              {{"positionEncoding", encoding_ == Encoding::kUtf8 ? "utf-8" : "utf-16"},
               {"textDocumentSync", {{"openClose", true}, {"change", 2}}},
               {"completionProvider",
-               {{"triggerCharacters", {".", "(", ","}}, {"resolveProvider", false}}},
+               {{"triggerCharacters", {".", "(", ",", " "}}, {"resolveProvider", true}}},
+              {"hoverProvider", true},
+              {"definitionProvider", true},
+              {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
               {"workspace",
                {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}}},
             {"serverInfo", {{"name", "fastnode"}, {"version", BuildId()}}}};
   }
 
-  void AddRoot(const std::string& uri) {
-    std::string path = PathOf(uri);
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    if (!path.empty()) roots_.insert(path);
-  }
-  void AddRoots(const Json& folders) {
-    if (!folders.is_array()) return;
-    for (const Json& folder : folders) AddRoot(TextAt(folder, {"uri"}));
-  }
-  void ChangeRoots(const Json& params) {
-    if (const Json* removed = Find(params, {"event", "removed"}); removed != nullptr) {
-      for (const Json& folder : *removed) roots_.erase(PathOf(TextAt(folder, {"uri"})));
-    }
-    if (const Json* added = Find(params, {"event", "added"}); added != nullptr) AddRoots(*added);
+  At PlaceIn(const std::string& uri, Documents::Text text, size_t offset) {
+    const std::string path = PathOf(uri), root = roots_.RootOf(path);
+    return {uri, std::move(text), offset, path, root, roots_.PackagesOf(root)};
   }
 
-  // The innermost folder of the workspace that the file is in; "" if it is in none.
-  std::string RootOf(const std::string& path) const {
-    std::string best;
-    for (const std::string& root : roots_) {
-      if (root.size() > best.size() && path.starts_with(root + "/")) best = root;
-    }
-    return best;
-  }
-
-  void Completion(const Json& id, const Json& params) {
+  void AboutPlace(const Json& id, const std::string& method, const Json& params) {
     const std::string uri = TextAt(params, {"textDocument", "uri"});
-    const Json* line = Find(params, {"position", "line"});
-    const Json* character = Find(params, {"position", "character"});
-    const bool placed = line != nullptr && character != nullptr && line->is_number_unsigned() &&
-                        character->is_number_unsigned();
-    if (!placed) return Fail(id, kInvalidParams, "a position has 'line' and 'character'");
+    const bool completion = method == "textDocument/completion";
+    const bool hover = method == "textDocument/hover";
+    const bool definition = method == "textDocument/definition";
+    const bool signature = method == "textDocument/signatureHelp";
+    if (!completion && !hover && !definition && !signature) {
+      return Send(Failure(id, kMethodNotFound, "'" + method + "' is not served"));
+    }
+    const std::optional<Position> position = PositionAt(params, {"position"});
+    if (!position) {
+      return Send(Failure(id, kInvalidParams, "a position has 'line' and 'character'"));
+    }
     const Documents::Text text = documents_.Get(uri);
-    if (text == nullptr) return Fail(id, kInvalidParams, uri + " is not open");
-    const Position position{line->get<uint64_t>(), character->get<uint64_t>()};
-    const std::string path = PathOf(uri);
-    std::unique_lock lock(mutex_);
-    if (jobs_.size() >= kMaxWaiting) {
-      lock.unlock();
-      return Fail(id, kFailed, "too many requests wait");
+    if (text == nullptr) return Send(Failure(id, kInvalidParams, uri + " is not open"));
+    const At at = PlaceIn(uri, text, ToOffset(*text, *position, encoding_));
+    Job job{id, nullptr, nullptr};
+    if (completion) {
+      if (IsUselessTrigger(params, *text, at.offset)) {
+        return Send(Success(id, {{"isIncomplete", false}, {"items", Json::array()}}));
+      }
+      const auto now = Clock::now();
+      if (deadline_.count() > 0) {
+        job.deadline = now + deadline_;
+        job.late = [this, id, at] { return Quick(id, at); };
+      }
+      job.work = [this, id, at, now, limit = deadline_] { return Complete(id, at, now, limit); };
+    } else if (signature) {
+      job.work = [this, id, at] {
+        return Describe(id, backend_.describe_call(RequestAt(at)),
+                        [](const auto& call) { return SignatureHelp(call); });
+      };
+    } else {
+      job.work = [this, id, at, hover] {
+        return Describe(id, backend_.describe(RequestAt(at)), [&](const auto& description) {
+          return hover ? Hover(description, *at.text, encoding_, markdown_)
+                       : Definition(description, at.uri, *at.text, encoding_);
+        });
+      };
     }
-    jobs_.push_back({id, text, ToOffset(*text, position, encoding_), path, RootOf(path)});
-    changed_.notify_all();
+    Add(std::move(job));
   }
 
-  void Cancel(const Json& id) {
-    {
-      std::lock_guard lock(mutex_);
-      auto job = std::find_if(jobs_.begin(), jobs_.end(), [&](const Job& j) { return j.id == id; });
-      if (job == jobs_.end()) return;  // answered, or at work
-      jobs_.erase(job);
-    }
-    Fail(id, kCancelled, "cancelled");
+  void Add(Job job) {
+    const Json id = job.id;
+    if (!jobs_.Add(std::move(job))) Send(Failure(id, kFailed, "too many requests wait"));
   }
 
-  void Work() {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-      if (jobs_.empty()) return;
-      const Job job = std::move(jobs_.front());
-      jobs_.pop_front();
-      lock.unlock();
-      Complete(job);
-      lock.lock();
-    }
+  // A blank that was typed begins something only in an import statement, or after a comma.
+  static bool IsUselessTrigger(const Json& params, std::string_view text, size_t offset) {
+    if (TextAt(params, {"context", "triggerCharacter"}) != " ") return false;
+    const size_t last = text.substr(0, offset).find_last_not_of(' ');
+    if (last == std::string_view::npos) return true;
+    if (text[last] == ',') return false;
+    const size_t begin = text.substr(0, offset).rfind('\n') + 1;
+    const size_t word = std::min(text.find_first_not_of(" \t", begin), offset);
+    const std::string_view line = text.substr(word, offset - word);
+    return !line.starts_with("import") && !line.starts_with("from");
+  }
+
+  // An item with what it stands for: the text as if it had been chosen is asked about.
+  void Resolve(const Json& id, const Json& item) {
+    const std::string uri = TextAt(item, {"data", "uri"}), label = TextAt(item, {"label"});
+    const std::optional<Position> start = PositionAt(item, {"data", "start"});
+    const Documents::Text text = documents_.Get(uri);
+    if (!start || text == nullptr || label.empty()) return Send(Success(id, item));
+    const size_t begin = ToOffset(*text, *start, encoding_);
+    size_t end = begin;
+    auto is_word = [&](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
+    };
+    while (end < text->size() && is_word((*text)[end])) ++end;
+    auto chosen =
+        std::make_shared<const std::string>(text->substr(0, begin) + label + text->substr(end));
+    const At at = PlaceIn(uri, chosen, begin + label.size());
+    Add({id,
+         [this, id, item, at] {
+           auto description = backend_.describe(RequestAt(at));
+           Json resolved = item;
+           if (description.ok() && description->has_value()) {
+             resolved["detail"] = (*description)->label;
+             if (!(*description)->documentation.empty()) {
+               resolved["documentation"] = (*description)->documentation;
+             }
+           }
+           return Success(id, std::move(resolved));
+         },
+         nullptr});
+  }
+
+  // ---- Of the thread that works ----
+
+  predict::Request RequestAt(const At& at) {
+    predict::Request request{*at.text, at.offset};
+    request.path = at.path;
+    request.root = at.root;
+    request.packages = at.packages;
+    request.memory = memories_.Of(at.uri);
+    return request;
   }
 
   // Whole calls are asked for where an argument begins.
@@ -275,41 +362,57 @@ class Server {
     return last != std::string_view::npos && (before[last] == '(' || before[last] == ',');
   }
 
-  void Complete(const Job& job) {
-    const Projects::Table project = projects_.Get(job.root, job.path);
-    predict::Request request{*job.text, job.offset, project.get()};
-    request.calls = BeginsArgument(std::string_view(*job.text).substr(0, job.offset));
-    request.path = job.path;
-    request.root = job.root;
-    Result<predict::Answer> answer = complete_(request);
-    if (!answer.ok()) return Fail(job.id, kFailed, answer.error().message);
-    Answer(job.id, CompletionList(*answer, *job.text, job.offset, encoding_, snippets_));
+  Json Quick(const Json& id, const At& at) const {
+    return Success(id, CompletionList(QuickAnswer(*at.text, at.offset, kMaxQuickItems), *at.text,
+                                      at.offset, encoding_, snippets_, at.uri));
+  }
+
+  Json Complete(const Json& id, const At& at, Clock::time_point asked,
+                std::chrono::milliseconds limit) {
+    if (at.text->size() > predict::kMaxSourceBytes) return Quick(id, at);
+    const Projects::Table project = projects_.Get(at.root, at.path);
+    predict::Request request = RequestAt(at);
+    request.project = project.get();
+    request.calls = BeginsArgument(std::string_view(*at.text).substr(0, at.offset));
+    // The last fifth is for what was begun.
+    if (limit.count() > 0) request.deadline = asked + limit * 4 / 5;
+    Result<predict::Answer> answer = backend_.complete(request);
+    if (!answer.ok()) return Failure(id, kFailed, answer.error().message);
+    return Success(id, CompletionList(*answer, *at.text, at.offset, encoding_, snippets_, at.uri));
+  }
+
+  template <typename Found, typename Show>
+  static Json Describe(const Json& id, const Result<std::optional<Found>>& found,
+                       const Show& show) {
+    if (!found.ok()) return Failure(id, kFailed, found.error().message);
+    return Success(id, found->has_value() ? show(**found) : Json(nullptr));
   }
 
   std::ostream& out_;
-  const predict::Complete& complete_;
-  std::mutex writing_;
+  const Backend& backend_;
+  std::mutex writing_, logging_;
   std::atomic<bool> broken_ = false;
+  const Clock::time_point start_ = Clock::now();
+  std::ofstream log_;
 
-  // Of the thread that reads; encoding and snippets are set before the first request is taken.
+  // Of the thread that reads; encoding, snippets and markdown are set before the first request is
+  // taken.
   Documents documents_;
-  std::set<std::string> roots_;
+  Roots roots_;
+  std::chrono::milliseconds deadline_;
   Encoding encoding_ = Encoding::kUtf16;
-  bool initialized_ = false, shut_down_ = false, snippets_ = false;
+  bool initialized_ = false, shut_down_ = false, snippets_ = false, markdown_ = false;
 
+  Memories memories_;  // of the thread that works
   Projects projects_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Job> jobs_;
-  bool stopping_ = false;
-  std::thread worker_;
+  Jobs jobs_;  // last: its threads use all of the above
 };
 
 }  // namespace
 
-Result<bool> ServeLanguage(std::istream& in, std::ostream& out, const predict::Complete& complete,
-                           const predict::ReadProject& read_project) {
-  Server server(out, complete, read_project);
+Result<bool> ServeLanguage(std::istream& in, std::ostream& out, const Backend& backend,
+                           const LanguageOptions& options) {
+  Server server(out, backend, options);
   while (!server.broken()) {
     Result<std::optional<std::string>> message = ReadMessage(in);
     if (!message.ok()) return message.error();
@@ -317,22 +420,6 @@ Result<bool> ServeLanguage(std::istream& in, std::ostream& out, const predict::C
     if (!server.Take(**message)) return server.was_shut_down();
   }
   return Error{"cannot write the answer"};
-}
-
-Result<bool> ServeLanguageOnStdin(const std::string& folder,
-                                  const std::vector<std::string>& packages) {
-  Result<predict::Completer> completer = predict::Completer::Load(folder, packages);
-  if (!completer.ok()) return completer.error();
-  std::ios::sync_with_stdio(false);
-  std::cin.tie(nullptr);  // else who reads flushes what another thread writes
-  return ServeLanguage(
-      std::cin, std::cout,
-      [&](const predict::Request& request) {
-        return completer->Complete(request, {.max_completions = kMaxItems});
-      },
-      [&](const std::string& root, const std::string& except) {
-        return predict::ReadProjectUsage(root, except, completer->library());
-      });
 }
 
 }  // namespace fastnode::serve

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <sstream>
+#include <thread>
 
 #include "serve/completion_items.h"
 #include "serve/documents.h"
@@ -27,6 +28,8 @@ predict::Answer Echo(const predict::Request& request) {
 
 class Session {
  public:
+  LanguageOptions options_ = {.deadline_ms = 0};
+
   Session& Send(const Json& message) {
     WriteMessage(message, in_).ok();
     return *this;
@@ -54,9 +57,19 @@ class Session {
   // All that came back, by id; what has none stands under "log".
   std::map<std::string, Json> Run(const predict::Complete& complete = Echo) {
     std::ostringstream out;
-    ended_ = ServeLanguage(in_, out, complete, [](const std::string&, const std::string&) {
+    Backend backend;
+    backend.complete = complete;
+    backend.read_project = [](const std::string&, const std::string&) {
       return Result<corpus::UsageTable>(Error{"no project"});
-    });
+    };
+    static const types::Library library = types::Library::Empty();
+    backend.describe = [](const predict::Request& request) {
+      return predict::DescribeName(request, types::Environment(library));
+    };
+    backend.describe_call = [](const predict::Request& request) {
+      return predict::DescribeCall(request, types::Environment(library));
+    };
+    ended_ = ServeLanguage(in_, out, backend, options_);
     std::map<std::string, Json> answers;
     std::istringstream messages(out.str());
     while (true) {
@@ -176,6 +189,62 @@ TEST(LanguageServer, AFailureOfTheModelIsAnError) {
           .Complete(2, kUri, 0, 2)
           .Run([](const predict::Request&) { return Result<predict::Answer>(Error{"too hard"}); });
   EXPECT_EQ(answers["2"]["error"]["message"], "too hard");
+}
+
+TEST(LanguageServer, AnswersInTime) {
+  Session session;
+  session.options_.deadline_ms = 30;
+  auto answers = session.Request(1, "initialize")
+                     .Open(kUri, "a.first\na.")
+                     .Complete(2, kUri, 1, 2)
+                     .Run([](const predict::Request& request) {
+                       std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                       return Result<predict::Answer>(Echo(request));
+                     });
+  EXPECT_EQ(answers["2"]["result"]["items"][0]["label"], "first");  // from the words of the text
+}
+
+TEST(LanguageServer, HoverDefinitionSignatureAndResolve) {
+  Session session;
+  const Json document = {{"uri", kUri}};
+  auto place = [&](uint64_t line, uint64_t character) {
+    return Json{{"textDocument", document},
+                {"position", {{"line", line}, {"character", character}}}};
+  };
+  session.Request(1, "initialize")
+      .Open(kUri, "def add(a, b=1):\n    '''Adds `x`.'''\nadd(1, )\n")
+      .Request(2, "textDocument/hover", place(2, 1))
+      .Request(3, "textDocument/definition", place(2, 1))
+      .Request(4, "textDocument/signatureHelp", place(2, 7))
+      .Request(5, "textDocument/hover", place(1, 0))
+      .Request(
+          6, "completionItem/resolve",
+          {{"label", "add"}, {"data", {{"uri", kUri}, {"start", {{"line", 2}, {"character", 0}}}}}})
+      .Request(7, "completionItem/resolve", {{"label", "x"}, {"data", 5}})
+      .Request(8, "textDocument/rename", place(0, 0));
+  auto answers = session.Run();
+  EXPECT_EQ(answers["2"]["result"]["contents"]["value"], "def add(a, b=1)\n\nAdds `x`.");
+  EXPECT_EQ(answers["3"]["result"]["uri"], kUri);
+  EXPECT_EQ(answers["3"]["result"]["range"]["start"]["character"], 4);
+  EXPECT_EQ(answers["4"]["result"]["activeParameter"], 1);
+  EXPECT_EQ(answers["4"]["result"]["signatures"][0]["label"], "add(a, b=...)");
+  EXPECT_TRUE(answers["5"]["result"].is_null());
+  EXPECT_EQ(answers["6"]["result"]["detail"], "def add(a, b=1)");
+  EXPECT_EQ(answers["6"]["result"]["documentation"], "Adds `x`.");
+  EXPECT_EQ(answers["7"]["result"]["label"], "x");
+  EXPECT_EQ(answers["8"]["error"]["code"], -32601);
+}
+
+TEST(LanguageServer, AFileBeyondAllBoundsIsAnsweredFromItsWords) {
+  Session session;
+  std::string text = "value.first\n";
+  while (text.size() < (5u << 20)) text += "x = value.first + 1\n";
+  const auto lines = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  auto answers = session.Request(1, "initialize")
+                     .Open(kUri, text + "value.")
+                     .Complete(2, kUri, lines, 6)
+                     .Run();
+  EXPECT_EQ(answers["2"]["result"]["items"][0]["label"], "first");
 }
 
 TEST(LanguageServer, BrokenFramingEndsIt) {

@@ -1,5 +1,7 @@
 // fastnode lsp
 #include <cstdio>
+#include <iostream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,21 +12,44 @@
 namespace fastnode::tool {
 
 int RunLsp(int argc, char** argv) {
+  constexpr int32_t kMaxItems = 100;
   std::string model;
   std::vector<std::string> packages;
-  CLI::App app{"The language server: completions for an editor, on stdin and stdout.",
-               "fastnode lsp"};
-  app.add_option("--model", model, "release folder")->required();
-  app.add_option("--path", packages,
-                 "folder of packages that files may import from, as on sys.path; repeated")
+  serve::LanguageOptions options;
+  CLI::App app{
+      "The language server, on stdin and stdout: completions for an editor, hover, signatures and "
+      "definitions.",
+      "fastnode lsp"};
+  app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
+  app.add_option(
+         "--path", packages,
+         "folder of packages that files may import from, as on sys.path; repeated. Those of "
+         "the project's virtual environment are found")
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--python", options.interpreter,
+                 "path of the python whose packages count (default: VIRTUAL_ENV, .venv and venv of "
+                 "the project, the system's)");
+  app.add_option("--deadline", options.deadline_ms,
+                 "milliseconds in which a completion is answered, from the words of the text if "
+                 "need be; 0: none")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 60'000));
+  app.add_option("--log", options.log, "file for a line a message: when and which, never its text");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
-  Result<bool> served = serve::ServeLanguageOnStdin(model, packages);
-  if (served.ok()) return *served ? 0 : 1;
-  std::fprintf(stderr, "fastnode lsp: %s\n", served.error().message.c_str());
-  return 1;
+  auto fail = [](const Error& error) {
+    std::fprintf(stderr, "fastnode lsp: %s\n", error.message.c_str());
+    return 1;
+  };
+  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
+  if (!models.ok()) return fail(models.error());
+  std::ios::sync_with_stdio(false);
+  std::cin.tie(nullptr);  // else who reads flushes what another thread writes
+  const serve::Backend backend = serve::MakeBackend(**models, kMaxItems);
+  Result<bool> served = serve::ServeLanguage(std::cin, std::cout, backend, options);
+  if (!served.ok()) return fail(served.error());
+  return *served ? 0 : 1;
 }
 
 }  // namespace fastnode::tool

@@ -19,7 +19,7 @@ class ModulePlace {
   // The module imported by this dotted path; null if there is none, or it cannot be parsed. Of a
   // namespace package (a folder without __init__ file) a module without names.
   virtual std::shared_ptr<const Module> Find(std::string_view path) const = 0;
-  // Names of the modules in a package, sorted.
+  // Names of the modules in a package, sorted; of "" those that `import` finds here.
   virtual std::vector<std::string> Submodules(std::string_view path) const = 0;
   // Modules that may call something of this name, a few; none where nobody looks for them.
   virtual std::vector<std::string> ModulesCalling(std::string_view) const { return {}; }

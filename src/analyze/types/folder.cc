@@ -200,6 +200,7 @@ std::shared_ptr<const Module> Folder::Find(std::string_view module) const {
 }
 
 std::vector<std::string> Folder::Submodules(std::string_view module) const {
+  if (module.empty()) return PythonNames(data_->path);
   std::optional<std::string> relative = FilePath(module);
   if (!relative) return {};
   return PythonNames(data_->path + "/" + *relative);

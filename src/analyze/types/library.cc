@@ -108,7 +108,7 @@ struct Library::Data {
     uint32_t m = view.LowerBound(path);
     if (m == view.size() || view.Name(m) != path) {
       // A namespace package: a folder of modules without a file of its own.
-      std::string below = std::string(path) + ".";
+      const std::string below = path.empty() ? "" : std::string(path) + ".";
       uint32_t first = view.LowerBound(below);
       bool has_modules = first < view.size() && view.Name(first).starts_with(below);
       return has_modules ? ParseModule(std::string(path), true, false, "") : nullptr;
@@ -143,6 +143,7 @@ Result<Library> Library::Open(const std::string& path) {
 }
 
 std::shared_ptr<const Module> Library::Find(std::string_view path) const {
+  if (path.empty()) return nullptr;
   {
     std::lock_guard lock(data_->mutex);
     auto found = data_->modules.find(path);
@@ -156,7 +157,7 @@ std::shared_ptr<const Module> Library::Find(std::string_view path) const {
 
 std::vector<std::string> Library::Submodules(std::string_view path) const {
   std::vector<std::string> names;
-  std::string below = std::string(path) + ".";
+  const std::string below = path.empty() ? "" : std::string(path) + ".";
   for (uint32_t m = data_->view.LowerBound(below); m < data_->view.size(); ++m) {
     std::string_view name = data_->view.Name(m);
     if (!name.starts_with(below)) break;

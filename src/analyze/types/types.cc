@@ -171,6 +171,22 @@ Type TypeEvaluator::TypeOfParameter(const Type& callee, std::string_view name) {
   return {};
 }
 
+TypeEvaluator::Definition TypeEvaluator::DefinitionOf(const Type& type) {
+  Evaluator& evaluator = state_->evaluator;
+  for (TypeId alternative : evaluator.table().Alternatives(type.id)) {
+    const TypeData& data = evaluator.table()[alternative];
+    if (data.form == Form::kModule) {
+      const File* file = evaluator.ModuleFile(data.text);
+      if (file != nullptr) return {file->module, 0, file->number == 0};
+    } else if (data.form == Form::kClass || data.form == Form::kInstance ||
+               data.form == Form::kFunction || data.form == Form::kProperty) {
+      if (data.file < 0 || data.node == kNoNode) continue;
+      return {evaluator.file(data.file).module, data.node, data.file == 0};
+    }
+  }
+  return {};
+}
+
 TypeEvaluator::Openness TypeEvaluator::OpennessOf(const Type& type) {
   Evaluator& evaluator = state_->evaluator;
   Openness openness = Openness::kClosed;

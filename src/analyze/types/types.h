@@ -87,6 +87,16 @@ class TypeEvaluator {
   // What a parameter of that signature is declared to be; unknown if it is not, or is not there.
   Type TypeOfParameter(const Type& callee, std::string_view name);
 
+  // The statement that defines a class, a function or an instance's class, of a union's first that
+  // has one; a module's own root. `module` is null if there is none, and is valid while the
+  // evaluator lives.
+  struct Definition {
+    const Module* module = nullptr;
+    NodeId node = kNoNode;
+    bool is_here = false;  // in the file at hand
+  };
+  Definition DefinitionOf(const Type& type);
+
   // Whether objects of the type may have members that nobody declares: a base of the class is
   // unknown (kUnknownBase), or attributes are made on demand (kMadeOnDemand, `__getattr__`).
   enum class Openness : uint8_t { kClosed, kUnknownBase, kMadeOnDemand };

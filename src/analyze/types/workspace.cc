@@ -9,14 +9,15 @@ Workspace::Workspace(const Library& library, const std::vector<std::string>& pat
   for (const std::string& path : paths) packages_.push_back(std::make_unique<Folder>(path));
 }
 
-const ModulePlace* Workspace::FolderAt(const std::string& path) {
+const ModulePlace* Workspace::FolderAt(const std::string& path, bool is_project) {
   std::lock_guard lock(mutex_);
   std::unique_ptr<Folder>& folder = folders_[path];
-  if (folder == nullptr) folder = std::make_unique<Folder>(path, true);
+  if (folder == nullptr) folder = std::make_unique<Folder>(path, is_project);
   return folder.get();
 }
 
-Environment Workspace::EnvironmentOf(const std::string& path, const std::string& root) {
+Environment Workspace::EnvironmentOf(const std::string& path, const std::string& root,
+                                     const std::vector<std::string>& packages) {
   FilePlace place;
   std::vector<const ModulePlace*> places;
   if (!path.empty()) {
@@ -29,6 +30,7 @@ Environment Workspace::EnvironmentOf(const std::string& path, const std::string&
   }
   places.push_back(&library_);
   for (const auto& folder : packages_) places.push_back(folder.get());
+  for (const std::string& folder : packages) places.push_back(FolderAt(folder, false));
   return Environment(std::move(places), {path, place.module, place.package});
 }
 

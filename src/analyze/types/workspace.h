@@ -23,15 +23,17 @@ class Workspace {
   // What the file at `path` imports from. The file itself is never read. `root`: the project's
   // folder; "": by the packages around the file. `path` may be "": nothing but packages and the
   // library then.
-  Environment EnvironmentOf(const std::string& path, const std::string& root = "");
+  // `packages`: further folders of packages, the project's own.
+  Environment EnvironmentOf(const std::string& path, const std::string& root = "",
+                            const std::vector<std::string>& packages = {});
 
  private:
-  const ModulePlace* FolderAt(const std::string& path);
+  const ModulePlace* FolderAt(const std::string& path, bool is_project = true);
 
   const Library& library_;
   std::vector<std::unique_ptr<Folder>> packages_;
   std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<Folder>> folders_;  // of projects
+  std::map<std::string, std::unique_ptr<Folder>> folders_;  // of projects, and their packages
 };
 
 }  // namespace fastnode::types

@@ -39,5 +39,5 @@ if "$fastnode" complete --model "$scratch" < /dev/null 2> "$scratch/err"; then
 fi
 grep -q 'not a release folder' "$scratch/err" || fail "$(cat "$scratch/err")"
 status=0
-"$fastnode" complete 2> /dev/null < /dev/null || status=$?
-[ "$status" = 2 ] || fail "missing arguments gave status $status"
+"$fastnode" complete --nonsense 2> /dev/null < /dev/null || status=$?
+[ "$status" = 2 ] || fail "an argument that there is not gave status $status"

@@ -1,0 +1,37 @@
+#include "predict/analysis_memory.h"
+
+#include <utility>
+
+#include "collect/pack/analyse.h"
+
+namespace fastnode::predict {
+
+Result<Analysed> Analyse(AnalysisMemory* memory, std::string text) {
+  if (memory != nullptr) return memory->Analyse(std::move(text));
+  Result<pack::AnalysedSource> analysed = pack::Analyse(std::move(text));
+  if (!analysed.ok()) return analysed.error();
+  return std::make_shared<const pack::AnalysedSource>(*std::move(analysed));
+}
+
+Result<Analysed> AnalysisMemory::Analyse(std::string text) {
+  for (auto it = kept_.begin(); it != kept_.end(); ++it) {
+    if (it->text != text) continue;
+    kept_.splice(kept_.begin(), kept_, it);
+    ++found_;
+    return kept_.front().analysed;
+  }
+  // Mended text differs from what was given, so that is kept as well.
+  Result<Analysed> analysed = predict::Analyse(nullptr, text);
+  if (!analysed.ok()) return analysed;
+  kept_.push_front({std::move(text), *analysed});
+  size_t bytes = 0, texts = 0;
+  for (auto it = kept_.begin(); it != kept_.end();) {
+    bytes += it->text.size();
+    const bool fits = texts < kMaxTexts && (texts == 0 || bytes <= kMaxBytes);
+    it = fits ? std::next(it) : kept_.erase(it);
+    ++texts;
+  }
+  return analysed;
+}
+
+}  // namespace fastnode::predict

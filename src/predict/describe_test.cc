@@ -1,0 +1,112 @@
+#include "predict/describe.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "predict/imports.h"
+
+namespace fastnode::predict {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// `$`: the cursor.
+Request At(std::string text) {
+  Request request;
+  request.offset = text.find('$');
+  text.erase(request.offset, 1);
+  request.source = std::move(text);
+  return request;
+}
+
+std::optional<Description> Describe(const std::string& text) {
+  static const types::Library library = types::Library::Empty();
+  auto description = DescribeName(At(text), types::Environment(library));
+  EXPECT_TRUE(description.ok());
+  return *description;
+}
+
+constexpr const char* kShop =
+    "class Basket:\n    \"\"\"Things to buy.\n\n    Many.\n    \"\"\"\n"
+    "    def add(self, price, *,\n            times=1) -> int:\n"
+    "        'Adds.'\n        self.total = price\n"
+    "b = Basket()\n";
+
+TEST(DescribeName, MethodsClassesAndVariables) {
+  auto method = Describe(std::string(kShop) + "b.ad$d(1)\n");
+  ASSERT_TRUE(method.has_value());
+  EXPECT_EQ(method->label, "def add(self, price, *, times=1) -> int");
+  EXPECT_EQ(method->documentation, "Adds.");
+  ASSERT_TRUE(method->definition.has_value());
+  EXPECT_EQ(std::string(kShop).substr(method->definition->begin, 3), "add");
+  auto cls = Describe(std::string(kShop) + "Basket$\n");
+  EXPECT_EQ(cls->label, "class Basket");
+  EXPECT_EQ(cls->documentation, "Things to buy.\n\nMany.");
+  auto variable = Describe(std::string(kShop) + "$b\n");
+  EXPECT_THAT(variable->label, HasSubstr("b: "));
+  EXPECT_EQ(std::string(kShop).substr(variable->definition->begin, 4), "b = ");
+  auto field = Describe(std::string(kShop) + "b.total$\n");
+  ASSERT_TRUE(field.has_value());
+  EXPECT_EQ(std::string(kShop).substr(field->definition->begin).substr(0, 3), "sel");
+  EXPECT_EQ(Describe(std::string("def f$oo(a): pass\n"))->label, "def foo(a)");
+}
+
+TEST(DescribeName, WhatIsNotKnown) {
+  EXPECT_FALSE(Describe("x = 1\n$ + 2").has_value());
+  EXPECT_FALSE(Describe("unknown$").has_value());
+  EXPECT_FALSE(Describe("$").has_value());
+  EXPECT_FALSE(Describe("# comm$ent").has_value());
+}
+
+std::optional<CallDescription> Call(const std::string& text) {
+  static const types::Library library = types::Library::Empty();
+  auto call = DescribeCall(At(text), types::Environment(library));
+  EXPECT_TRUE(call.ok());
+  return *call;
+}
+
+TEST(DescribeCall, ParametersAndTheOneBeingWritten) {
+  const std::string f = "def f(a, b=2, *rest, key=None, **more):\n    'Does.'\n";
+  auto call = Call(f + "f($)\n");
+  ASSERT_TRUE(call.has_value());
+  EXPECT_EQ(call->label, "f(a, b=..., *args, key=..., **kwargs)");
+  EXPECT_EQ(call->documentation, "Does.");
+  EXPECT_EQ(call->active, 0);
+  EXPECT_EQ(Call(f + "f(1, $)\n")->active, 1);
+  EXPECT_EQ(Call(f + "f(1, 2, 3, 4, $)\n")->active, 2);
+  EXPECT_EQ(Call(f + "f(1, key=$)\n")->active, 3);
+  EXPECT_EQ(Call(f + "f(1, $")->active, 1);
+  EXPECT_FALSE(Call(f + "f(1)$\n").has_value());
+  EXPECT_FALSE(Call("g($)\n").has_value());
+  EXPECT_EQ(Call(kShop + std::string("b.add($"))->label, "add(price, *, times=...)");
+}
+
+std::string Import(const std::string& text) {
+  Request request = At(text);
+  auto place = FindImport(request.source, request.offset);
+  if (!place.has_value()) return "none";
+  return place->module + "|" + place->prefix + (place->name ? "|name" : "");
+}
+
+TEST(FindImport, AllItsForms) {
+  EXPECT_EQ(Import("import o$"), "|o");
+  EXPECT_EQ(Import("import $"), "|");
+  EXPECT_EQ(Import("import os.pa$"), "os|pa");
+  EXPECT_EQ(Import("import a.b, c.d.e$"), "c.d|e");
+  EXPECT_EQ(Import("x = 1\n    from os$"), "|os");
+  EXPECT_EQ(Import("from os.$"), "os|");
+  EXPECT_EQ(Import("from os import $"), "os||name");
+  EXPECT_EQ(Import("from os.path import join, ex$"), "os.path|ex|name");
+  EXPECT_EQ(Import("from os import (\n    path,\n    en$"), "os|en|name");
+  EXPECT_EQ(Import("from .pkg import x$"), ".pkg|x|name");
+  EXPECT_EQ(Import("from . import $"), ".||name");
+  EXPECT_EQ(Import("from ..pk$"), "..|pk");
+  for (const char* text : {"import os as x$", "from os import path as p$", "important$", "$",
+                           "import os\nos.$", "x.import $", "f(\n    a,\n    b$"}) {
+    EXPECT_EQ(Import(text), "none") << text;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::predict

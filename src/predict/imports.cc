@@ -1,0 +1,178 @@
+#include "predict/imports.h"
+
+#include <algorithm>
+#include <map>
+
+#include "analyze/types/types.h"
+#include "collect/pack/analyse.h"
+#include "collect/pack/candidates.h"
+
+namespace fastnode::predict {
+namespace {
+
+bool IsNamePart(char c) {
+  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+bool IsBlank(char c) { return c == ' ' || c == '\t'; }
+
+std::string_view TrimLeft(std::string_view text) {
+  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
+  return text;
+}
+
+// The statement up to the cursor: its line; of one in brackets from the line with `from`.
+std::string_view StatementBefore(std::string_view before) {
+  constexpr int kMaxLines = 100;
+  size_t begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  std::string_view line = TrimLeft(before.substr(begin));
+  if (line.starts_with("import") || line.starts_with("from")) return line;
+  for (int i = 0; i < kMaxLines && begin > 0; ++i) {
+    const size_t end = begin - 1;
+    begin = end == 0 ? 0 : before.rfind('\n', end - 1) + 1;
+    const std::string_view above = TrimLeft(before.substr(begin, end - begin));
+    // Lines in between are names and commas.
+    const bool opens = above.starts_with("from ") && above.find("import") != above.npos &&
+                       above.find('(') != above.npos;
+    if (opens) return TrimLeft(before.substr(begin));
+    const bool between = std::all_of(above.begin(), above.end(), [](char c) {
+      return IsNamePart(c) || IsBlank(c) || c == ',' || c == '\r';
+    });
+    if (!between) break;
+  }
+  return "";
+}
+
+// The dotted name at the text's end.
+std::string_view DottedAtEnd(std::string_view text) {
+  size_t begin = text.size();
+  while (begin > 0 && (IsNamePart(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+  return text.substr(begin);
+}
+
+ImportPlace ModulePlaceOf(std::string_view dotted) {
+  const size_t dot = dotted.rfind('.');
+  if (dot == dotted.npos) return {"", std::string(dotted), false};
+  // Dots in front belong to the module.
+  const bool relative = dotted.find_first_not_of('.') > dot;
+  return {std::string(dotted.substr(0, relative ? dot + 1 : dot)),
+          std::string(dotted.substr(dot + 1)), false};
+}
+
+// "pkg.sub" of ".sub" in a file of package "pkg"; nullopt if there is no such package.
+std::optional<std::string> Absolute(const std::string& module,
+                                    const types::Environment& environment) {
+  const size_t dots = std::min(module.find_first_not_of('.'), module.size());
+  if (dots == 0) return module;
+  std::string package = environment.standing().package;
+  for (size_t i = 1; i < dots; ++i) {
+    const size_t dot = package.rfind('.');
+    if (package.empty()) return std::nullopt;
+    package = dot == std::string::npos ? "" : package.substr(0, dot);
+  }
+  if (package.empty()) return std::nullopt;
+  const std::string rest = module.substr(dots);
+  return rest.empty() ? package : package + "." + rest;
+}
+
+struct Found {
+  std::string kind;
+  uint32_t count = 0;
+};
+
+void AddNamesOf(const std::string& module, const types::Environment& environment,
+                std::map<std::string, Found>& found) {
+  Result<pack::AnalysedSource> source = pack::Analyse("import " + module + "\n" + module + "\n");
+  if (!source.ok()) return;
+  const ast::Tree& tree = source->index.tree;
+  const auto end = static_cast<uint32_t>(tree.source.size() - 1);
+  for (ast::NodeId node = 0; node < tree.size(); ++node) {
+    const bool whole = tree[node].begin == end - module.size() && tree[node].end == end;
+    const bool value =
+        tree[node].kind == ast::Kind::kIdentifier || tree[node].kind == ast::Kind::kAttribute;
+    if (!whole || !value) continue;
+    types::TypeEvaluator types(source->index, environment);
+    for (const types::Member& member : types.Members(types.TypeOf(node))) {
+      static constexpr const char* kKinds[] = {"module", "class", "method", "field", "field"};
+      found[std::string(member.name)].kind = kKinds[static_cast<int>(member.kind)];
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
+  std::string_view statement = StatementBefore(text.substr(0, offset));
+  auto take = [&](std::string_view word) {
+    if (!statement.starts_with(word) || statement.size() == word.size() ||
+        !IsBlank(statement[word.size()])) {
+      return false;
+    }
+    statement = TrimLeft(statement.substr(word.size()));
+    return true;
+  };
+  if (take("import")) {
+    const std::string_view dotted = DottedAtEnd(statement);
+    std::string_view before = statement.substr(0, statement.size() - dotted.size());
+    while (!before.empty() && IsBlank(before.back())) before.remove_suffix(1);
+    // After `as` comes a name that is new.
+    if (!before.empty() && before.back() != ',') return std::nullopt;
+    return ModulePlaceOf(dotted);
+  }
+  if (!take("from")) return std::nullopt;
+  size_t length = 0;
+  while (length < statement.size() && (IsNamePart(statement[length]) || statement[length] == '.')) {
+    ++length;
+  }
+  const std::string_view module = statement.substr(0, length);
+  if (length == statement.size()) return ModulePlaceOf(module);
+  statement = TrimLeft(statement.substr(length));
+  if (!take("import") &&
+      !(statement.starts_with("import(") && (statement.remove_prefix(6), true))) {
+    return std::nullopt;
+  }
+  size_t begin = statement.size();
+  while (begin > 0 && IsNamePart(statement[begin - 1])) --begin;
+  std::string_view before = statement.substr(0, begin);
+  while (!before.empty() &&
+         (IsBlank(before.back()) || before.back() == '\n' || before.back() == '\r')) {
+    before.remove_suffix(1);
+  }
+  if (!before.empty() && before.back() != ',' && before.back() != '(') return std::nullopt;
+  return ImportPlace{std::string(module), std::string(statement.substr(begin)), true};
+}
+
+std::vector<Completion> CompleteImport(const ImportPlace& place,
+                                       const types::Environment& environment,
+                                       const corpus::UsageTable& corpus, size_t max_completions) {
+  std::optional<std::string> module = Absolute(place.module, environment);
+  if (!module.has_value()) return {};
+  std::map<std::string, Found> found;
+  if (place.name && !module->empty()) AddNamesOf(*module, environment, found);
+  for (const std::string& name : environment.Submodules(*module)) found[name].kind = "module";
+  found.erase("__init__");
+  const bool of_module = !module->empty();
+  const uint64_t key = of_module ? corpus::UsageKey(corpus::KeySpace::kBase, *module)
+                                 : corpus::UsageKey(corpus::KeySpace::kBaseName, "");
+  double total = 0;
+  std::vector<Completion> completions;
+  for (const auto& [name, one] : found) {
+    if (!pack::Fits(name, place.prefix)) continue;
+    const corpus::UsageTable::Row* row = corpus.Find(key, name);
+    const double count = row == nullptr ? 0 : corpus::Total(row->counts);
+    const double weight = (count + 1) * (name.starts_with('_') ? 0.01 : 1);
+    total += weight;
+    completions.push_back({name, static_cast<float>(weight), one.kind});
+  }
+  for (Completion& completion : completions) {
+    completion.probability = static_cast<float>(completion.probability / total);
+  }
+  std::sort(completions.begin(), completions.end(), [](const Completion& a, const Completion& b) {
+    return a.probability != b.probability ? a.probability > b.probability : a.text < b.text;
+  });
+  if (completions.size() > max_completions) completions.resize(max_completions);
+  return completions;
+}
+
+}  // namespace fastnode::predict

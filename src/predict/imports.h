@@ -1,0 +1,32 @@
+// What may be written in an import statement: modules, and names of a module.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/environment.h"
+#include "collect/corpus/usage.h"
+#include "predict/completer.h"
+
+namespace fastnode::predict {
+
+// The import statement that a cursor stands in, read from its line (and, in brackets, the lines
+// before) alone: half of it is not written yet.
+struct ImportPlace {
+  std::string module;  // "os.path" of `import os.path.jo|` and `from os.path import jo|`; may be ""
+                       // or begin with dots
+  std::string prefix;  // "jo"
+  bool name = false;   // after `from ... import`
+};
+std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset);
+
+// Best first: by how often the corpus uses a name of the module, or a module's name before a dot;
+// what it never saw after that, by name, those with a leading underscore last. Probabilities are
+// the shares of these counts (plus one each) among what fits the prefix.
+std::vector<Completion> CompleteImport(const ImportPlace& place,
+                                       const types::Environment& environment,
+                                       const corpus::UsageTable& corpus, size_t max_completions);
+
+}  // namespace fastnode::predict

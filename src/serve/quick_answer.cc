@@ -1,0 +1,82 @@
+#include "serve/quick_answer.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "collect/pack/candidates.h"
+
+namespace fastnode::serve {
+namespace {
+
+// Far from the cursor nothing is looked at: this must be quick whatever the text.
+constexpr size_t kReach = 1u << 20;
+
+bool IsNamePart(char c) {
+  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// The word that ends at `end`.
+std::string_view WordBefore(std::string_view text, size_t end) {
+  size_t begin = end;
+  while (begin > 0 && IsNamePart(text[begin - 1])) --begin;
+  return text.substr(begin, end - begin);
+}
+
+struct Seen {
+  bool same_base = false;
+  size_t distance = 0;
+};
+
+}  // namespace
+
+predict::Answer QuickAnswer(std::string_view text, size_t offset, size_t max_completions) {
+  const std::string_view typed = WordBefore(text, offset);
+  const size_t word = offset - typed.size();
+  const bool attribute = word > 0 && text[word - 1] == '.';
+  const std::string_view base = attribute ? WordBefore(text, word - 1) : "";
+  predict::Answer answer{
+      attribute ? pack::Task::kAttribute : pack::Task::kAttributeBase, std::string(typed), {}, {}};
+  const size_t begin = word > kReach ? word - kReach : 0;
+  const size_t end = std::min(text.size(), offset + kReach);
+  std::unordered_map<std::string_view, Seen> seen;
+  for (size_t at = begin; at < end;) {
+    if (!IsNamePart(text[at])) {
+      ++at;
+      continue;
+    }
+    size_t stop = at;
+    while (stop < end && IsNamePart(text[stop])) ++stop;
+    const bool after_dot = at > 0 && text[at - 1] == '.';
+    const std::string_view name = text.substr(at, stop - at);
+    if (at != word && after_dot == attribute && !IsDigit(name[0]) && pack::Fits(name, typed)) {
+      const bool same = attribute && !base.empty() && WordBefore(text, at - 1) == base;
+      const size_t distance = at < word ? word - at : kReach + (at - word);
+      Seen& one = seen[name];
+      const bool first = one.distance == 0;
+      if (first || (same && !one.same_base) || (same == one.same_base && distance < one.distance)) {
+        one = {same || one.same_base, distance};
+      }
+    }
+    at = stop;
+  }
+  std::vector<std::pair<std::string_view, Seen>> names(seen.begin(), seen.end());
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) {
+    if (a.second.same_base != b.second.same_base) return a.second.same_base;
+    if (a.second.distance != b.second.distance) return a.second.distance < b.second.distance;
+    return a.first < b.first;
+  });
+  if (names.size() > max_completions) names.resize(max_completions);
+  float total = 0;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const float weight = 1.0f / static_cast<float>(i + 1);
+    total += weight;
+    answer.completions.push_back(
+        {std::string(names[i].first), weight, attribute ? "attribute" : "name"});
+  }
+  for (predict::Completion& completion : answer.completions) completion.probability /= total;
+  return answer;
+}
+
+}  // namespace fastnode::serve

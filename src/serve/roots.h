@@ -1,0 +1,35 @@
+// The folders of a workspace, the files in them, and both as URIs (RFC 8089).
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fastnode::serve {
+
+std::string PathOf(std::string_view uri);  // "" of what is no file on this machine
+std::string UriOf(std::string_view path);
+
+class Roots {
+ public:
+  void Add(const std::string& uri);
+  void Remove(const std::string& uri);
+  bool empty() const { return folders_.empty(); }
+
+  // The innermost folder that the file is in; "" if it is in none.
+  std::string RootOf(const std::string& path) const;
+
+  // Packages that files below `root` may import (python_environment.h), looked for once.
+  const std::vector<std::string>& PackagesOf(const std::string& root);
+  // The path of a python; "": found by itself.
+  void SetInterpreter(const std::string& interpreter);
+
+ private:
+  std::set<std::string> folders_;
+  std::string interpreter_;
+  std::map<std::string, std::vector<std::string>> packages_;
+};
+
+}  // namespace fastnode::serve
