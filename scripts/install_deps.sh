@@ -21,7 +21,7 @@ missing_npm_packages() {
   local name version
   sed -n '/"dependencies"/,/}/s/^ *"\([^"]*\)": *"\([0-9][^"]*\)".*/\1 \2/p' package.json |
     while read -r name version; do
-      grep -qs "^ *\"version\": *\"$version\"" "node_modules/$name/package.json" || echo "$name@$version"
+      grep -qs "^[[:space:]]*\"version\": *\"$version\"" "node_modules/$name/package.json" || echo "$name@$version"
     done
 }
 

@@ -77,33 +77,34 @@ class Projects {
   explicit Projects(const ReadProject& read) : read_(read) {}
 
   // Null without a root. Errors: the root cannot be read.
-  Result<const corpus::UsageTable*> Get(const std::string& root, const std::string& except) {
-    if (root.empty()) return static_cast<const corpus::UsageTable*>(nullptr);
+  using Table = std::shared_ptr<const corpus::UsageTable>;
+  Result<Table> Get(const std::string& root, const std::string& except) {
+    if (root.empty()) return Table();
     const std::pair key(root, except);
     for (auto it = kept_.begin(); it != kept_.end(); ++it) {
       if (it->first != key) continue;
       kept_.splice(kept_.begin(), kept_, it);
-      return static_cast<const corpus::UsageTable*>(&kept_.front().second);
+      return kept_.front().second;
     }
     Result<corpus::UsageTable> table = read_(root, except);
     if (!table.ok()) return table.error().Context("root");
-    kept_.emplace_front(key, std::move(*table));
+    kept_.emplace_front(key, std::make_shared<const corpus::UsageTable>(std::move(*table)));
     if (kept_.size() > kMaxProjects) kept_.pop_back();
-    return static_cast<const corpus::UsageTable*>(&kept_.front().second);
+    return kept_.front().second;
   }
 
  private:
   const ReadProject& read_;
-  std::list<std::pair<std::pair<std::string, std::string>, corpus::UsageTable>> kept_;
+  std::list<std::pair<std::pair<std::string, std::string>, Table>> kept_;
 };
 
-Result<Json> AnswerRequest(const Json& json, const Complete& complete, Projects& projects) {
+Result<Json> AnswerRequest(const Json& json, const Complete& complete, const ProjectOf& find) {
   const auto start = std::chrono::steady_clock::now();
   Result<LineRequest> line = DecodeRequest(json);
   if (!line.ok()) return line.error();
-  Result<const corpus::UsageTable*> project = projects.Get(line->root, line->path);
+  Result<std::shared_ptr<const corpus::UsageTable>> project = find(line->root, line->path);
   if (!project.ok()) return project.error();
-  line->request.project = *project;
+  line->request.project = project->get();
   line->request.path = line->path;
   line->request.root = line->root;
   Result<Answer> answer = complete(line->request);
@@ -129,7 +130,8 @@ Result<Json> AnswerRequest(const Json& json, const Complete& complete, Projects&
   return reply;
 }
 
-Json AnswerLine(const Line& line, size_t max_bytes, const Complete& complete, Projects& projects) {
+Json AnswerLine(const Line& line, size_t max_bytes, const Complete& complete,
+                const ProjectOf& project) {
   Json reply = Json::object();
   reply["id"] = nullptr;
   auto fail = [&](const std::string& message) {
@@ -141,19 +143,27 @@ Json AnswerLine(const Line& line, size_t max_bytes, const Complete& complete, Pr
   if (!json.ok()) return fail("not JSON: " + json.error().message);
   if (!json->is_object()) return fail("not a JSON object");
   if (json->contains("id")) reply["id"] = (*json)["id"];
-  Result<Json> answer = AnswerRequest(*json, complete, projects);
-  if (!answer.ok()) return fail(answer.error().message);
-  reply.update(*answer);
+  reply.update(AnswerJson(*json, complete, project));
   return reply;
 }
 
 }  // namespace
 
+Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& project) {
+  Result<Json> answer = request.is_object() ? AnswerRequest(request, complete, project)
+                                            : Result<Json>(Error{"not a JSON object"});
+  if (answer.ok()) return *std::move(answer);
+  return {{"error", answer.error().message}};
+}
+
 Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
                       const ReadProject& read_project, size_t max_line_bytes) {
   Projects projects(read_project);
+  const ProjectOf project = [&](const std::string& root, const std::string& except) {
+    return projects.Get(root, except);
+  };
   while (std::optional<Line> line = ReadLine(in, max_line_bytes)) {
-    out << PrintJson(AnswerLine(*line, max_line_bytes, complete, projects)) << '\n' << std::flush;
+    out << PrintJson(AnswerLine(*line, max_line_bytes, complete, project)) << '\n' << std::flush;
     if (!out) return Error{"cannot write the answer"};
   }
   return {};

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "predict/completer.h"
+#include "support/json.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
@@ -28,6 +29,13 @@ using Complete = std::function<Result<Answer>(const Request&)>;
 // The usage of the Python files under `root` but `except`.
 using ReadProject =
     std::function<Result<corpus::UsageTable>(const std::string& root, const std::string& except)>;
+
+// The same, kept: null where there is no root, or nothing is known yet.
+using ProjectOf = std::function<Result<std::shared_ptr<const corpus::UsageTable>>(
+    const std::string& root, const std::string& except)>;
+
+// One request, as decoded from its line; its reply, without the id: "candidates", or "error".
+Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& project);
 
 // Answers until the end of `in`; each answer is flushed before the next line is read. What was read
 // of a project is kept for the next lines; files that change meanwhile are not read again. Errors:

@@ -31,5 +31,7 @@ int RunInstall(int argc, char** argv);
 int RunRegistry(int argc, char** argv);
 int RunBundle(int argc, char** argv);
 int RunLsp(int argc, char** argv);
+int RunServe(int argc, char** argv);
+int RunDoctor(int argc, char** argv);
 
 }  // namespace fastnode::tool

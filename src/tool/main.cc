@@ -44,6 +44,8 @@ constexpr Command kCommands[] = {
     {"registry", "list, add, choose and roll back versions of models", RunRegistry},
     {"bundle", "make or verify what the product loads", RunBundle},
     {"lsp", "complete code in an editor: the language server", RunLsp},
+    {"serve", "complete code over HTTP, for notebooks and tools", RunServe},
+    {"doctor", "say what completions in an editor need and lack", RunDoctor},
 };
 
 void PrintUsage(std::FILE* out) {

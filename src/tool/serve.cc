@@ -1,0 +1,79 @@
+// fastnode serve --http
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "serve/http_api.h"
+#include "support/token_file.h"
+#include "tool/arguments.h"
+#include "tool/commands.h"
+
+namespace fastnode::tool {
+namespace {
+
+std::atomic<bool> stop_requested{false};
+void RequestStop(int) { stop_requested.store(true); }
+
+}  // namespace
+
+int RunServe(int argc, char** argv) {
+  std::string model, token_file;
+  std::vector<std::string> packages;
+  serve::HttpApiOptions options;
+  bool http = false;
+  int32_t max_completions = 20;
+  CLI::App app{
+      "Completions over HTTP, for notebooks and tools, until SIGINT or SIGTERM: POST /complete "
+      "with a "
+      "request of 'fastnode complete', GET /health, GET /metrics.",
+      "fastnode serve"};
+  app.add_flag("--http", http, "the one protocol there is (editors have 'fastnode lsp')");
+  app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
+  app.add_option("--path", packages, "folder of packages that files may import from; repeated")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--port", options.port, "0: any free one")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 65535));
+  app.add_option("--host", options.host, "address to listen on")->capture_default_str();
+  app.add_option("--token-file", token_file,
+                 "file with the token that requests must bear; needed unless the host is loopback");
+  app.add_option("--max", max_completions, "candidates an answer")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100));
+  if (auto status = ParseArguments(app, argc, argv)) return *status;
+  auto fail = [](const Error& error) {
+    std::fprintf(stderr, "fastnode serve: %s\n", error.message.c_str());
+    return 1;
+  };
+  Result<std::string> token = ReadTokenFile(token_file);
+  if (!token.ok()) return fail(token.error());
+  options.token = *token;
+  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
+  if (!models.ok()) return fail(models.error());
+  Json names = Json::array();
+  for (const release::BundledModel& one : (*models)->models()) {
+    names.push_back(one.name.empty() ? one.folder : one.name + " " + one.version);
+  }
+  const serve::Backend backend = serve::MakeBackend(**models, max_completions);
+  serve::HttpApi api(backend, names, options);
+  struct sigaction action = {};
+  action.sa_handler = RequestStop;
+  action.sa_flags = SA_RESETHAND;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  Result<int> port = api.Start();
+  if (!port.ok()) return fail(port.error());
+  std::printf("fastnode serve: ready on http://%s:%d\n", options.host.c_str(), *port);
+  std::fflush(stdout);
+  while (!stop_requested) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  return 0;
+}
+
+}  // namespace fastnode::tool

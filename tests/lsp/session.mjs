@@ -1,0 +1,231 @@
+// Sessions with the language server over the protocol library of VS Code's client, on real sources:
+// two folders, files renamed and deleted, characters beyond the basic plane, a file of 5 MB, edits
+// replayed against a full analysis, damaged messages, and a soak.
+//   node session.mjs FASTNODE RELEASE SCRATCH       EDITS (2000), SOAK_SECONDS (15), SEED
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+const rpc = require('vscode-languageserver-protocol/node');
+
+const [fastnode, release, scratch] = process.argv.slice(2);
+const edits = Number(process.env.EDITS ?? 2000), soakSeconds = Number(process.env.SOAK_SECONDS ?? 15);
+let seed = Number(process.env.SEED ?? 7);
+const random = (n) => { // a linear congruence: the same session each time
+  seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+  return Math.floor((seed / 4294967296) * n);
+};
+let passed = 0;
+const check = (holds, what) => {
+  if (!holds) { console.error(`session.mjs: FAILED: ${what}`); process.exit(1); }
+};
+const done = (what) => { passed += 1; console.log(`passed: ${what}`); };
+setTimeout(() => check(false, 'not ended in time'), (300 + 3 * soakSeconds) * 1000).unref();
+
+function start(folders, flags = ['--deadline', '0']) {
+  const child = spawn(fastnode, ['lsp', '--model', release, ...flags], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const connection = rpc.createProtocolConnection(
+    new rpc.StreamMessageReader(child.stdout), new rpc.StreamMessageWriter(child.stdin));
+  connection.onError(([error]) => check(false, `connection: ${error}`));
+  connection.listen();
+  const ended = new Promise((resolve) => child.on('exit', (code) => resolve(code)));
+  const server = { child, connection, ended };
+  server.ready = connection.sendRequest('initialize', {
+    processId: process.pid, rootUri: null, capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } }, hover: { contentFormat: ['markdown'] } } },
+    workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: path.basename(folder) })),
+  });
+  return server;
+}
+async function stop(server) {
+  await server.connection.sendRequest('shutdown');
+  server.connection.sendNotification('exit');
+  check((await server.ended) === 0, 'the server ends well');
+}
+
+class Document {
+  constructor(server, file, text) {
+    this.server = server; this.file = file; this.uri = pathToFileURL(file).href; this.text = text; this.version = 1;
+    server.connection.sendNotification('textDocument/didOpen',
+      { textDocument: { uri: this.uri, languageId: 'python', version: 1, text } });
+  }
+  position(offset) {
+    const before = this.text.slice(0, offset), line = before.split('\n').length - 1;
+    return { line, character: offset - (before.lastIndexOf('\n') + 1) };
+  }
+  replace(begin, end, inserted) {
+    const range = { start: this.position(begin), end: this.position(end) };
+    this.text = this.text.slice(0, begin) + inserted + this.text.slice(end);
+    this.version += 1;
+    this.server.connection.sendNotification('textDocument/didChange',
+      { textDocument: { uri: this.uri, version: this.version }, contentChanges: [{ range, text: inserted }] });
+  }
+  ask(method, offset = this.text.length) {
+    return this.server.connection.sendRequest(`textDocument/${method}`,
+      { textDocument: { uri: this.uri }, position: this.position(offset) });
+  }
+  async labels(offset) { return (await this.ask('completion', offset)).items.map((item) => item.label); }
+}
+const write = (file, text) => { fs.mkdirSync(path.dirname(file), { recursive: true }); fs.writeFileSync(file, text); };
+
+// ---- Two folders, files that come and go ----
+const one = path.join(scratch, 'one'), two = path.join(scratch, 'two');
+write(path.join(one, 'helper.py'), 'def only_in_one(size, *, deep=False):\n    """Makes one."""\n    return size\n');
+write(path.join(two, 'helper.py'), 'def only_in_two():\n    pass\n');
+write(path.join(one, '.venv/lib/python3.11/site-packages/installed_thing.py'), 'def from_the_environment():\n    pass\n');
+let server = start([one, two]);
+const capabilities = (await server.ready).capabilities;
+check(capabilities.completionProvider.resolveProvider && capabilities.hoverProvider, 'capabilities');
+const main = new Document(server, path.join(one, 'main.py'), 'import helper\nhelper.');
+check((await main.labels()).includes('only_in_one'), "the first folder's module");
+const other = new Document(server, path.join(two, 'main.py'), 'import helper\nhelper.');
+const labels = await other.labels();
+check(labels.includes('only_in_two') && !labels.includes('only_in_one'), "the second folder's module, not the first one's");
+fs.renameSync(path.join(one, 'helper.py'), path.join(one, 'renamed.py'));
+main.replace(0, main.text.length, 'import renamed\nrenamed.');
+check((await main.labels()).includes('only_in_one'), 'a renamed module is found under its new name');
+fs.rmSync(path.join(two, 'helper.py'));
+check(Array.isArray(await other.labels()), 'a deleted module is no error');
+done('two folders, a module renamed, one deleted');
+
+// ---- What the analysis knows ----
+main.replace(0, main.text.length, 'import renamed\nrenamed.only_in_one(1, )');
+const call = main.text.indexOf('only_in');
+const hover = await main.ask('hover', call + 3);
+check(hover.contents.value.includes('def only_in_one(size, *, deep=False)') && hover.contents.value.includes('Makes one.'), `hover: ${JSON.stringify(hover)}`);
+const definition = await main.ask('definition', call + 3);
+check(definition.uri.endsWith('/one/renamed.py') && definition.range.start.line === 0 && definition.range.start.character === 4, 'definition');
+const help = await main.ask('signatureHelp', main.text.length - 1);
+check(help.signatures[0].label.startsWith('only_in_one(size'), `signature help: ${JSON.stringify(help)}`);
+main.replace(0, main.text.length, 'import renamed\nrenamed.only');
+const item = (await main.ask('completion')).items.find((one) => one.label === 'only_in_one');
+const resolved = await server.connection.sendRequest('completionItem/resolve', item);
+check(resolved.detail.startsWith('def only_in_one') && resolved.documentation === 'Makes one.', `resolve: ${JSON.stringify(resolved)}`);
+for (const [text, wanted] of [['import o', 'os'], ['from os import pa', 'path'], ['import os.p', 'path'], ['import ren', 'renamed'],
+  ['import installed', 'installed_thing'], ['from installed_thing import ', 'from_the_environment']]) {
+  main.replace(0, main.text.length, text);
+  check((await main.labels()).includes(wanted), `'${wanted}' after '${text}'`);
+}
+done('hover, definition, signatures, documentation, imports, packages of the environment');
+
+// ---- Type, accept, undo; characters beyond the basic plane ----
+main.replace(0, main.text.length, 'class A:\n    def __init__(self):\n        self.total = 0\n    def f(self):\n        e = "😀 😀"; self.');
+main.replace(main.text.length, main.text.length, 'to');
+const total = (await main.ask('completion')).items.find((one) => one.label === 'total');
+check(total !== undefined, "'total' behind surrogates");
+const line = main.text.split('\n')[4];
+check(line.slice(total.textEdit.range.start.character, total.textEdit.range.end.character) === 'to', 'the edit replaces what was typed');
+main.replace(main.text.length - 2, main.text.length, total.textEdit.newText);
+main.replace(main.text.length - 5, main.text.length, 'to');
+check((await main.labels()).includes('total'), 'after it was undone');
+done('typed, accepted and undone behind surrogates');
+
+// ---- 5 MB ----
+const big = new Document(server, path.join(one, 'big.py'), 'value.first\n' + 'x = value.second + 1\n'.repeat(250000) + 'value.');
+let begin = performance.now();
+check((await big.labels()).includes('second'), 'a file of 5 MB');
+check(performance.now() - begin < 5000, 'a file of 5 MB in time');
+done('a file of 5 MB is answered');
+await stop(server);
+
+// ---- Edits against a full analysis ----
+// Another program reads each text as a whole, and must say the same.
+const library = ['/usr/lib/python3.11', '/usr/lib/python3.12', '/usr/lib/python3.13'].find((folder) => fs.existsSync(path.join(folder, 'argparse.py')));
+const sources = ['argparse.py', 'ast.py', 'shutil.py'].map((name) => path.join(library ?? '', name)).filter((file) => fs.existsSync(file));
+check(sources.length > 0, "the standard library's sources, to edit them");
+const complete = spawn(fastnode, ['complete', '--model', release, '--max', '100'], { stdio: ['pipe', 'pipe', 'inherit'] });
+let received = '';
+const waiting = [];
+complete.stdout.on('data', (data) => {
+  received += data;
+  for (let end; (end = received.indexOf('\n')) >= 0; received = received.slice(end + 1)) waiting.shift()(JSON.parse(received.slice(0, end)));
+});
+const whole = (file, text, offset) => new Promise((resolve) => {
+  waiting.push(resolve);
+  complete.stdin.write(JSON.stringify({ path: file, source: text, offset: Buffer.byteLength(text.slice(0, offset)) }) + '\n');
+});
+// Without packages, as the other one.
+const empty = path.join(scratch, 'empty');
+fs.mkdirSync(path.join(empty, 'lib/python3.11/site-packages'), { recursive: true });
+server = start([], ['--deadline', '0', '--python', path.join(empty, 'bin/python')]);
+await server.ready;
+const words = ['self.', '.', 'x = ', '(', ')', '\n', '    ', 'name', ', ', '"', '#', ':', 'import ', '[', ']', 'é', '😀', 'def f(a):\n'];
+let compared = 0;
+const documents = sources.map((file, i) => new Document(server, `/nowhere/${i}/${path.basename(file)}`, fs.readFileSync(file, 'utf8')));
+for (let i = 0; i < edits; i += 1) {
+  const document = documents[random(documents.length)];
+  let at = random(document.text.length);
+  if (document.text.charCodeAt(at) >= 0xDC00 && document.text.charCodeAt(at) < 0xE000) at -= 1;
+  if (random(3) === 0) {
+    let end = Math.min(at + random(12), document.text.length);
+    if (document.text.charCodeAt(end) >= 0xDC00 && document.text.charCodeAt(end) < 0xE000) end += 1;
+    document.replace(at, end, '');
+  } else {
+    document.replace(at, at, words[random(words.length)]);
+  }
+  if (i % 20 !== 0) continue;
+  // Somewhere after a dot, and a letter later.
+  const dots = [...document.text.matchAll(/[a-z_]\.(?=[a-z_])/g)];
+  if (dots.length === 0) continue;
+  const dot = dots[random(dots.length)].index + 2;
+  for (const offset of [dot, dot + 1]) {
+    const [answer, expected] = await Promise.all([document.ask('completion', offset), whole(document.file, document.text, offset)]);
+    const names = answer.items.map((one) => one.label), wanted = expected.candidates.map((one) => one.text);
+    check(JSON.stringify(names) === JSON.stringify(wanted), `after ${i} edits, ${document.uri} at ${offset}:\n${names.slice(0, 5)}\n${wanted.slice(0, 5)}`);
+    compared += 1;
+  }
+}
+complete.stdin.end();
+done(`${edits} edits of ${documents.length} sources: ${compared} answers are those of a full analysis`);
+await stop(server);
+
+// ---- Damaged messages ----
+server = start([]);
+await server.ready;
+const raw = (text) => server.child.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+const valid = JSON.stringify({ jsonrpc: '2.0', method: 'textDocument/didChange', params: { textDocument: { uri: 'file:///a.py', version: 2 },
+  contentChanges: [{ range: { start: { line: 0, character: 1 }, end: { line: 0, character: 2 } }, text: 'x' }] } });
+for (let i = 0; i < 2000; i += 1) {
+  const bytes = [...valid];
+  for (let k = random(6); k >= 0; k -= 1) bytes[random(bytes.length)] = ['{', '}', '"', '[', '9', '-', '\\', '', 'null', '\u0000'][random(10)];
+  raw(bytes.join(''));
+  if (i % 50 === 0) raw(JSON.stringify({ jsonrpc: '2.0', id: `f${i}`, method: ['textDocument/completion', 'textDocument/hover', 'initialize', 'x', 'completionItem/resolve'][random(5)],
+    params: [null, 3, [], { textDocument: 5 }, { textDocument: { uri: 'file:///a.py' }, position: { line: -1, character: 1e300 } }][random(5)] }));
+}
+const after = new Document(server, '/nowhere/after.py', 'import os\nos.');
+check((await after.labels()).includes('path'), 'after 2,000 damaged messages it answers');
+done('2,000 damaged messages');
+await stop(server);
+
+// ---- Soak ----
+const resident = () => Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))[1]) / 1024;
+server = start([], []);
+await server.ready;
+const open = Array.from({ length: 20 }, (_, i) => new Document(server, `/nowhere/soak${i}/f.py`, fs.readFileSync(sources[i % sources.length], 'utf8')));
+const until = performance.now() + soakSeconds * 1000, times = [];
+let half = 0, keys = 0;
+while (performance.now() < until) {
+  const document = open[random(open.length)];
+  const dots = [...document.text.matchAll(/[a-z_]\.([a-z_]{3,})/g)];
+  const [match, name] = dots[random(dots.length)];
+  const at = dots.find((one) => one[0] === match).index + 2;
+  document.replace(at, at + name.length, '');
+  for (let typed = 0; typed <= 2; typed += 1) {
+    if (typed > 0) document.replace(at + typed - 1, at + typed - 1, name[typed - 1]);
+    begin = performance.now();
+    await document.ask('completion', at + typed);
+    times.push(performance.now() - begin);
+    keys += 1;
+  }
+  document.replace(at + 2, at + 2, name.slice(2));
+  if (half === 0 && performance.now() > until - soakSeconds * 500) half = resident();
+}
+const end = resident();
+times.sort((a, b) => a - b);
+console.log(`soak: ${keys} keys in ${soakSeconds} s, p50 ${times[times.length >> 1].toFixed(1)} ms, p99 ${times[Math.floor(times.length * 0.99)].toFixed(1)} ms, memory ${half.toFixed(0)} MB halfway, ${end.toFixed(0)} MB at the end`);
+check(end < 400 && end < half * 1.2 + 20, `memory grows from ${half} to ${end} MB`);
+await stop(server);
+done('a soak of 20 documents');
+console.log(`session.mjs: ${passed} passed`);
+process.exit(0);
