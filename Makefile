@@ -225,6 +225,10 @@ upload: build  ## publish OUT/serve at UPLOAD_PATH, if its verdict is good
 	  echo "upload: $(OUT)/serve has not been validated; run 'make' first" >&2; exit 1; fi
 	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json --to "$(UPLOAD_PATH)"
 
+.PHONY: vscode
+vscode: deps  ## the extension for Visual Studio Code: BUILD/fastnode.vsix
+	@editors/vscode/build.sh $(BUILD)/fastnode.vsix
+
 # ---- Tests ----------------------------------------------------------------------------------------
 
 .PHONY: test test_deps check format
@@ -244,8 +248,8 @@ check: deps  ## format and layering
 format: deps  ## format the C++ sources
 	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
 
-.PHONY: bench bench_ablation bench_analyze bench_collect bench_model bench_types
-bench: bench_ablation bench_analyze bench_collect bench_model bench_types  ## everything that is measured: bench/README.md
+.PHONY: bench bench_ablation bench_analyze bench_collect bench_model bench_serve bench_types
+bench: bench_ablation bench_analyze bench_collect bench_model bench_serve bench_types  ## everything that is measured: bench/README.md
 bench_ablation: build  ## what each kind of knowledge is worth (some half hour); needs a finished `make`
 	@bench/ablation/run.sh
 bench_analyze: build  ## speed of analysis beside tree-sitter alone, over the default corpus
@@ -255,6 +259,8 @@ bench_collect: build  ## speed of the data side over the default corpus (some 4 
 	@bench/collect/run.sh
 bench_model: build  ## the network beside ONNX Runtime and PyTorch; needs a finished `make`
 	@bench/model/run.sh
+bench_serve: build  ## latency and memory of completions beside pyright's server and Jedi; needs a finished `make`
+	@bench/serve/run.sh
 bench_types: build  ## what types find, beside Jedi and pyright (some 8 minutes)
 	@bench/types/run.sh
 

@@ -1,5 +1,6 @@
 // Completer over a release of random weights: what it must promise whatever the model has learnt.
 #include "predict/completer.h"
+#include "predict/project_usage.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -287,6 +288,13 @@ TEST(ProjectUsageTest, LeavesOutTheOpenFile) {
   Result<corpus::UsageTable> all = ReadProjectUsage(root.string(), "", library);
   Result<corpus::UsageTable> but_a =
       ReadProjectUsage(root.string(), (root / "a.py").string(), library);
+  Result<ProjectUsage> project = ProjectUsage::Read(root.string(), library);
+  ASSERT_TRUE(project.ok());
+  EXPECT_EQ(project->table().Encode(), all->Encode());
+  auto part = project->PartOf((root / "pkg/../a.py").string());
+  ASSERT_NE(part, nullptr);
+  EXPECT_EQ(part->names, std::vector<std::string>({"alpha", "x"}));
+  EXPECT_EQ(project->PartOf((root / "none.py").string()), nullptr);
   fs::remove_all(root);
   ASSERT_TRUE(all.ok() && but_a.ok());
   uint64_t key = corpus::UsageKey(corpus::KeySpace::kBase, "x");

@@ -102,9 +102,10 @@ Result<Json> AnswerRequest(const Json& json, const Complete& complete, const Pro
   const auto start = std::chrono::steady_clock::now();
   Result<LineRequest> line = DecodeRequest(json);
   if (!line.ok()) return line.error();
-  Result<std::shared_ptr<const corpus::UsageTable>> project = find(line->root, line->path);
+  Result<KnownProject> project = find(line->root, line->path);
   if (!project.ok()) return project.error();
-  line->request.project = project->get();
+  line->request.project = project->table.get();
+  line->request.project_minus = project->part.get();
   line->request.path = line->path;
   line->request.root = line->root;
   Result<Answer> answer = complete(line->request);
@@ -159,8 +160,11 @@ Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& 
 Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
                       const ReadProject& read_project, size_t max_line_bytes) {
   Projects projects(read_project);
-  const ProjectOf project = [&](const std::string& root, const std::string& except) {
-    return projects.Get(root, except);
+  const ProjectOf project = [&](const std::string& root,
+                                const std::string& except) -> Result<KnownProject> {
+    Result<Projects::Table> table = projects.Get(root, except);
+    if (!table.ok()) return table.error();
+    return KnownProject{*table, nullptr};
   };
   while (std::optional<Line> line = ReadLine(in, max_line_bytes)) {
     out << PrintJson(AnswerLine(*line, max_line_bytes, complete, project)) << '\n' << std::flush;

@@ -30,9 +30,14 @@ using Complete = std::function<Result<Answer>(const Request&)>;
 using ReadProject =
     std::function<Result<corpus::UsageTable>(const std::string& root, const std::string& except)>;
 
-// The same, kept: null where there is no root, or nothing is known yet.
-using ProjectOf = std::function<Result<std::shared_ptr<const corpus::UsageTable>>(
-    const std::string& root, const std::string& except)>;
+// The same, kept: `table` without `part`, of the file itself. Null where there is no root, or
+// nothing is known yet.
+struct KnownProject {
+  std::shared_ptr<const corpus::UsageTable> table;
+  std::shared_ptr<const corpus::FileUsage> part;
+};
+using ProjectOf =
+    std::function<Result<KnownProject>(const std::string& root, const std::string& path)>;
 
 // One request, as decoded from its line; its reply, without the id: "candidates", or "error".
 Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& project);

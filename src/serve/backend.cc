@@ -10,8 +10,8 @@ Backend MakeBackend(Models& models, int32_t max_completions) {
     if (!chosen.ok()) return chosen.error();
     return (*chosen)->Complete(request, {.max_completions = max_completions});
   };
-  backend.read_project = [&models](const std::string& root, const std::string& except) {
-    return predict::ReadProjectUsage(root, except, models.general().library());
+  backend.read_project = [&models](const std::string& root) {
+    return predict::ProjectUsage::Read(root, models.general().library());
   };
   backend.describe = [&models](const predict::Request& request) {
     return predict::DescribeName(request, models.general().EnvironmentOf(request));

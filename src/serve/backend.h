@@ -10,13 +10,14 @@
 #include "predict/describe.h"
 #include "predict/json_lines.h"
 #include "serve/models.h"
+#include "serve/projects.h"
 
 namespace fastnode::serve {
 
 // All are thread-safe, and may be asked about any text.
 struct Backend {
   predict::Complete complete;
-  predict::ReadProject read_project;
+  ReadProject read_project;
   std::function<Result<std::optional<predict::Description>>(const predict::Request&)> describe;
   std::function<Result<std::optional<predict::CallDescription>>(const predict::Request&)>
       describe_call;

@@ -87,9 +87,8 @@ struct HttpApi::Parts {
     // What the project uses is read meanwhile; the first answers go without.
     const Json reply = predict::AnswerJson(
         *json, backend.complete,
-        [this](const std::string& root,
-               const std::string& except) -> Result<std::shared_ptr<const corpus::UsageTable>> {
-          return projects.Get(root, except);
+        [this](const std::string& root, const std::string& path) -> Result<predict::KnownProject> {
+          return projects.Get(root, path);
         });
     if (reply.contains("error")) return HttpError(400, reply["error"].get<std::string>());
     HttpResponse response;

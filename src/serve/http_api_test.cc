@@ -16,8 +16,8 @@ Backend Stub() {
     if (request.offset > request.source.size()) return Error{"offset is outside"};
     return predict::Answer{pack::Task::kAttribute, "", {{"path", .5f, "attribute"}}, {}};
   };
-  backend.read_project = [](const std::string&, const std::string&) {
-    return Result<corpus::UsageTable>(Error{"no project"});
+  backend.read_project = [](const std::string&) {
+    return Result<predict::ProjectUsage>(Error{"no project"});
   };
   return backend;
 }

@@ -370,9 +370,10 @@ class Server {
   Json Complete(const Json& id, const At& at, Clock::time_point asked,
                 std::chrono::milliseconds limit) {
     if (at.text->size() > predict::kMaxSourceBytes) return Quick(id, at);
-    const Projects::Table project = projects_.Get(at.root, at.path);
+    const predict::KnownProject project = projects_.Get(at.root, at.path);
     predict::Request request = RequestAt(at);
-    request.project = project.get();
+    request.project = project.table.get();
+    request.project_minus = project.part.get();
     request.calls = BeginsArgument(std::string_view(*at.text).substr(0, at.offset));
     // The last fifth is for what was begun.
     if (limit.count() > 0) request.deadline = asked + limit * 4 / 5;

@@ -59,8 +59,8 @@ class Session {
     std::ostringstream out;
     Backend backend;
     backend.complete = complete;
-    backend.read_project = [](const std::string&, const std::string&) {
-      return Result<corpus::UsageTable>(Error{"no project"});
+    backend.read_project = [](const std::string&) {
+      return Result<predict::ProjectUsage>(Error{"no project"});
     };
     static const types::Library library = types::Library::Empty();
     backend.describe = [](const predict::Request& request) {

@@ -4,7 +4,9 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -12,30 +14,38 @@
 #include <utility>
 
 #include "predict/json_lines.h"
+#include "predict/project_usage.h"
 
 namespace fastnode::serve {
 
+// The seam to the disk.
+using ReadProject = std::function<Result<predict::ProjectUsage>(const std::string& root)>;
+
 class Projects {
  public:
-  using Table = std::shared_ptr<const corpus::UsageTable>;
-
-  explicit Projects(predict::ReadProject read);
+  explicit Projects(ReadProject read);
   ~Projects();  // finishes what is being read
 
-  // The usage of the files under `root` but `except`; null until it is read, and if it cannot be.
-  Table Get(const std::string& root, const std::string& except);
+  // The usage of the files under `root`, and the part of the file at `path` in it; null until it is
+  // read, and if it cannot be.
+  predict::KnownProject Get(const std::string& root, const std::string& path);
 
  private:
-  using Key = std::pair<std::string, std::string>;
-  static constexpr size_t kMaxKept = 8;  // each some megabytes
+  static constexpr size_t kMaxKept = 4;      // each some megabytes
+  static constexpr size_t kMaxParts = 1000;  // of files that were asked about
+  struct Kept {
+    std::string root;
+    std::shared_ptr<const predict::ProjectUsage> usage;  // null while it is read
+    std::map<std::string, std::shared_ptr<const corpus::FileUsage>> parts;
+  };
 
   void Read();
 
-  const predict::ReadProject read_;
+  const ReadProject read_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Key> wanted_;
-  std::list<std::pair<Key, Table>> kept_;  // newest first; null while it is read
+  std::deque<std::string> wanted_;
+  std::list<Kept> kept_;  // newest first
   bool stopping_ = false;
   std::thread thread_;
 };

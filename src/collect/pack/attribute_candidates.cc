@@ -61,9 +61,8 @@ class Collector {
     members_ = types_.Members(type_);
     if (members_.size() > kMaxMembers) members_.resize(kMaxMembers);
     for (const types::Member& member : members_) Get(member.name).member = &member;
-    CollectTable(context_.usage.project, context_.options.max_project_names,
-                 &UsageView::Key::project);
-    CollectTable(context_.usage.corpus, context_.options.max_corpus_names, &UsageView::Key::corpus);
+    CollectTable(&UsageView::MostOfProject, context_.options.max_project_names);
+    CollectTable(&UsageView::MostOfCorpus, context_.options.max_corpus_names);
     Surroundings around = FindSurroundings(index_, site_);
     for (std::string_view name : around.statement) Get(name);
     for (std::string_view name : around.targets) Get(name);
@@ -167,13 +166,10 @@ class Collector {
     }
   }
 
-  void CollectTable(const corpus::UsageTable* table, int32_t max_names,
-                    corpus::UsageTable::Located UsageView::Key::*part) {
+  using Most = std::vector<std::string_view> (UsageView::*)(const UsageView::Key&, size_t) const;
+  void CollectTable(Most most, int32_t max_names) {
     auto take = [&](const UsageView::Key& key, size_t limit) {
-      const auto* rows = (key.*part).rows;
-      if (rows == nullptr) return;
-      for (size_t i = 0; i < std::min(limit, rows->size()); ++i) {
-        std::string_view name = table->Name((*rows)[i].name);
+      for (std::string_view name : (usage_.*most)(key, limit)) {
         if (Fits(name, context_.prefix)) Get(name);
       }
     };

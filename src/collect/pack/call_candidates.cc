@@ -119,22 +119,9 @@ class Collector {
 
   void CollectKeywords() {
     for (const Parameter& parameter : call_.signature.parameters) Get(parameter.name);
-    // What the site itself put into the tables has been taken off the counts, and must not show.
     auto take = [&](const UsageView::Key& key) {
-      auto rows_of = [&](const UsageTable* table, const UsageTable::Located& located) {
-        if (located.rows == nullptr) return;
-        for (size_t i = 0; i < std::min(kRowsOfCallee, located.rows->size()); ++i) {
-          std::string_view name = table->Name((*located.rows)[i].name);
-          const UsageView::Name resolved = usage_.Resolve(name);
-          if (corpus::Total(usage_.Project(key, resolved)) +
-                  corpus::Total(usage_.Corpus(key, resolved)) >
-              0) {
-            Get(name);
-          }
-        }
-      };
-      rows_of(context_.usage.project, key.project);
-      rows_of(context_.usage.corpus, key.corpus);
+      for (std::string_view name : usage_.MostOfProject(key, kRowsOfCallee)) Get(name);
+      for (std::string_view name : usage_.MostOfCorpus(key, kRowsOfCallee)) Get(name);
     };
     take(keys_.path);
     take(keys_.last);

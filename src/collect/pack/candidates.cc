@@ -81,6 +81,63 @@ uint64_t UsageView::CorpusTotal(const Key& key) const {
   return total;
 }
 
+template <typename CountLeft>
+std::vector<std::string_view> UsageView::Most(const corpus::UsageTable* table,
+                                              const UsageTable::Located& located, size_t limit,
+                                              const CountLeft& count_left) {
+  if (located.rows == nullptr || limit == 0) return {};
+  // The worst of the best stands first.
+  using Entry = std::pair<uint64_t, std::string_view>;
+  auto is_better = [](const Entry& a, const Entry& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  };
+  std::vector<Entry> best;
+  for (const UsageTable::Row& row : *located.rows) {
+    // Counts fall, and what is left is no more than the count.
+    if (best.size() == limit && Sum(row.counts) < best.front().first) break;
+    const std::string_view name = table->Name(row.name);
+    const uint64_t left = count_left(name, row);
+    if (left == 0) continue;
+    const Entry entry{left, name};
+    if (best.size() == limit) {
+      if (!is_better(entry, best.front())) continue;
+      std::pop_heap(best.begin(), best.end(), is_better);
+      best.pop_back();
+    }
+    best.push_back(entry);
+    std::push_heap(best.begin(), best.end(), is_better);
+  }
+  std::sort(best.begin(), best.end(), is_better);
+  std::vector<std::string_view> names;
+  for (const Entry& entry : best) names.push_back(entry.second);
+  return names;
+}
+
+std::vector<std::string_view> UsageView::MostOfProject(const Key& key, size_t limit) const {
+  return Most(around_.project, key.project, limit,
+              [&](std::string_view name, const UsageTable::Row& row) -> uint64_t {
+                UseCounts counts = row.counts;
+                if (around_.project_minus != nullptr) {
+                  TakeOff(around_.project_minus->Find(key.key, name), counts);
+                }
+                return Sum(counts);
+              });
+}
+
+std::vector<std::string_view> UsageView::MostOfCorpus(const Key& key, size_t limit) const {
+  const bool minus = around_.corpus_minus != nullptr && key.corpus_minus.rows != nullptr;
+  return Most(around_.corpus, key.corpus, limit,
+              [&](std::string_view name, const UsageTable::Row& row) -> uint64_t {
+                UseCounts counts = row.counts;
+                if (minus) {
+                  const UsageTable::Row* own =
+                      UsageTable::Find(key.corpus_minus, around_.corpus_minus->IdOf(name));
+                  if (own != nullptr) TakeOff(own->counts, counts);
+                }
+                return Sum(counts);
+              });
+}
+
 uint32_t UsageView::ProjectFiles(const Key& key, const Name& name) const {
   const UsageTable::Row* row = UsageTable::Find(key.project, name.project);
   if (row == nullptr) return 0;

@@ -71,7 +71,17 @@ class UsageView {
   uint32_t ProjectFiles(const Key& key, const Name& name) const;
   uint32_t CorpusProjects(const Key& key, const Name& name) const;
 
+  // The names that the project, or the corpus, has most of under a key, at most `limit`: most
+  // frequent first, ties by name, just as in a table without what must be taken off. Whether a name
+  // is among them must not depend on the site itself.
+  std::vector<std::string_view> MostOfProject(const Key& key, size_t limit) const;
+  std::vector<std::string_view> MostOfCorpus(const Key& key, size_t limit) const;
+
  private:
+  template <typename CountLeft>
+  static std::vector<std::string_view> Most(const corpus::UsageTable* table,
+                                            const corpus::UsageTable::Located& located,
+                                            size_t limit, const CountLeft& count_left);
   const UsageAround& around_;
 };
 

@@ -154,12 +154,7 @@ class Collector {
 
   // Names that are common everywhere, in case the file has none.
   void CollectCorpus() {
-    if (context_.usage.corpus == nullptr) return;
-    const auto& rows = context_.usage.corpus->Rows(key_.key);
-    for (size_t i = 0; i < std::min(rows.size(), kRowsOfCorpus); ++i) {
-      std::string_view name = context_.usage.corpus->Name(rows[i].name);
-      if (corpus::Total(usage_.Corpus(key_, usage_.Resolve(name))) > 0) Get(name);
-    }
+    for (std::string_view name : usage_.MostOfCorpus(key_, kRowsOfCorpus)) Get(name);
   }
 
   Candidate MakeCandidate(std::string_view name, const NameStatistics& s) {

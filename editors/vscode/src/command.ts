@@ -1,0 +1,23 @@
+// The server's command line from the user's settings.
+
+export interface Settings {
+  program: string;
+  model: string;
+  python: string;
+  deadlineMs: number;
+  logFile: string;
+}
+
+export interface Command {
+  command: string;
+  args: string[];
+}
+
+export function commandOf(settings: Settings): Command {
+  const args = ['lsp'];
+  if (settings.model !== '') args.push('--model', settings.model);
+  if (settings.python !== '') args.push('--python', settings.python);
+  if (Number.isInteger(settings.deadlineMs) && settings.deadlineMs >= 0) args.push('--deadline', String(settings.deadlineMs));
+  if (settings.logFile !== '') args.push('--log', settings.logFile);
+  return { command: settings.program === '' ? 'fastnode' : settings.program, args };
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Sessions with the language server over the protocol of VS Code's client, and its answers beside those of
+# the validation.
+#   sessions.sh FASTNODE RELEASE_FOLDER
+set -euo pipefail
+fastnode=$1 release=$2
+here=$(cd "$(dirname "$0")/../../.." && pwd)
+[ -d "$here/node_modules/vscode-languageserver-protocol" ] || exit 0
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/sessions" "$scratch/quality"
+node "$here/tests/lsp/session.mjs" "$fastnode" "$release" "$scratch/sessions"
+# Where a pipeline has made the release: its sites, and the sources that they are of.
+sites=$release/../validation-sites.jsonl corpus=$release/../../corpus
+if [ -f "$sites" ] && [ -d "$corpus" ]; then
+  node "$here/tests/lsp/quality.mjs" "$fastnode" "$release" "$sites" "$corpus" "$scratch/quality"
+fi
