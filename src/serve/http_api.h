@@ -1,4 +1,4 @@
-// Completions over HTTP, for notebooks and tools (docs/http_completions.md).
+// Completions over HTTP, for notebooks and tools (docs/editors.md).
 //
 //   POST /complete   a request of `fastnode complete` without its id; its reply
 //   GET /health      {"ready": true, "build", "models"}

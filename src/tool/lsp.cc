@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "serve/language_server.h"
+#include "serve/loopback.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 
@@ -16,6 +17,7 @@ int RunLsp(int argc, char** argv) {
   std::string model;
   std::vector<std::string> packages;
   serve::LanguageOptions options;
+  int port = -1;
   CLI::App app{
       "The language server, on stdin and stdout: completions for an editor, hover, signatures and "
       "definitions.",
@@ -36,6 +38,10 @@ int RunLsp(int argc, char** argv) {
                  "need be; 0: none")
       ->capture_default_str()
       ->check(CLI::Range(0, 60'000));
+  app.add_option("--port", port,
+                 "wait a minute for one client on this port of 127.0.0.1 instead; 0: any free one, "
+                 "which is printed")
+      ->check(CLI::Range(0, 65535));
   app.add_option("--log", options.log, "file for a line a message: when and which, never its text");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   auto fail = [](const Error& error) {
@@ -47,7 +53,18 @@ int RunLsp(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);  // else who reads flushes what another thread writes
   const serve::Backend backend = serve::MakeBackend(**models, kMaxItems);
-  Result<bool> served = serve::ServeLanguage(std::cin, std::cout, backend, options);
+  Result<bool> served = false;
+  if (port < 0) {
+    served = serve::ServeLanguage(std::cin, std::cout, backend, options);
+  } else {
+    constexpr int kWaitSeconds = 60;
+    served = serve::ServeFirstClient(
+        port, kWaitSeconds,
+        [](int bound) { std::cout << "fastnode lsp: port " << bound << std::endl; },
+        [&](std::istream& in, std::ostream& out) {
+          return serve::ServeLanguage(in, out, backend, options);
+        });
+  }
   if (!served.ok()) return fail(served.error());
   return *served ? 0 : 1;
 }

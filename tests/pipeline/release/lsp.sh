@@ -29,3 +29,32 @@ printf '' | timeout 5 "$fastnode" lsp --model "$release" || status=$?
 [ "$status" = 1 ] || fail "without exit: status $status"
 if "$fastnode" lsp --model "$scratch" </dev/null 2>"$scratch/err"; then fail "a folder without a release was taken"; fi
 grep -q 'not a release folder' "$scratch/err" || fail "$(cat "$scratch/err")"
+
+# Over a port of loopback: one client, and no other address.
+"$fastnode" lsp --model "$release" --port 0 >"$scratch/port" 2>&1 &
+server=$!
+for _ in $(seq 200); do
+  port=$(sed -n 's/.*: port //p' "$scratch/port")
+  [ -n "$port" ] && break
+  sleep 0.05
+done
+[ -n "$port" ] || fail "no port: $(cat "$scratch/port")"
+python3 - "$port" <<'EOF' || fail "a session over the port"
+import json, socket, sys
+stream = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20).makefile("rwb")
+def send(message):
+    data = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    stream.write(b"Content-Length: %d\r\n\r\n" % len(data) + data)
+    stream.flush()
+def receive():
+    length = 0
+    while (line := stream.readline().strip()):
+        length = int(line.split(b":")[1])
+    return json.loads(stream.read(length))
+send({"id": 1, "method": "initialize", "params": {"capabilities": {}}})
+assert receive()["result"]["serverInfo"]["name"] == "fastnode"
+send({"id": 2, "method": "shutdown"})
+assert receive()["id"] == 2
+send({"method": "exit"})
+EOF
+wait $server || fail "over a port it ends with status $?"
