@@ -81,9 +81,12 @@ Result<Decision> Completer::Decide(const pack::AnalysedSource& source, int32_t a
 }
 
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
-types::Environment Completer::EnvironmentOf(const Request& request) const {
+types::Environment Completer::Parts::EnvironmentOf(const Request& request) const {
   if (request.environment != nullptr) return *request.environment;
-  return parts_->workspace->EnvironmentOf(request.path, request.root, request.packages);
+  return workspace->EnvironmentOf(request.path, request.root, request.packages);
+}
+types::Environment Completer::EnvironmentOf(const Request& request) const {
+  return parts_->EnvironmentOf(request);
 }
 const types::Library& Completer::library() const { return *parts_->library; }
 

@@ -24,6 +24,7 @@ struct Completer::Parts {
   learn::Temperatures temperatures;
   FallbackList fallback;
 
+  types::Environment EnvironmentOf(const Request& request) const;
   // The graph sample of the found place, for a task that may be asked there.
   Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Request& request) const;
   Result<pack::Cut> Cut(const pack::AnalysedSource& source, int32_t at, pack::Task task,

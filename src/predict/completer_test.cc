@@ -181,7 +181,7 @@ TEST_F(CompleterTest, ArgumentsAreNamesAndKeywords) {
 }
 
 TEST_F(CompleterTest, WholeCallsAreDistinctClosedAndNoMoreThanAllThereIs) {
-  std::string text = "def f(width, *, depth=0): pass\ndef g(alpha):\n    f(\n";
+  std::string text = "def f(width=1, *, depth=0): pass\ndef g(alpha):\n    f(\n";
   Request request{text, text.size() - 1};
   EXPECT_TRUE(completer_->Complete(request)->calls.empty());
   request.calls = true;

@@ -143,6 +143,7 @@ CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
   const Callable callable = CallableOf(evaluator, callee);
   if (callable.function == kNoNode) return signature;
   signature.known = true;
+  signature.is_overloaded = evaluator.HasDecorator(*callable.file, callable.function, "overload");
   const std::vector<Parameter>& parameters =
       evaluator.ParametersOf(*callable.file, callable.function);
   for (size_t i = 0; i < parameters.size(); ++i) {

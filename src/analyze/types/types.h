@@ -65,6 +65,7 @@ struct ParameterOfCall {
 };
 struct CallSignature {
   bool known = false;
+  bool is_overloaded = false;                         // there are others
   bool takes_list = false, takes_dictionary = false;  // *args, **kwargs
   std::vector<ParameterOfCall> parameters;            // in order
 };

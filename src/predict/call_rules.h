@@ -1,0 +1,31 @@
+// Which argument lists make no valid call, by the language and by what is known of the callee.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/types.h"
+
+namespace fastnode::predict {
+
+// What has been passed so far, in order.
+struct Passed {
+  int32_t positional = 0;
+  bool splat = false;  // *x or **x: anything may be filled by it
+  std::vector<std::string> keywords;
+  std::vector<std::string> names;  // plain names passed as values
+};
+
+// A positional argument after a keyword is a syntax error; one more than the callee takes is a
+// TypeError. `value`: a plain name, or "" for something else; the same name is not passed twice.
+bool MayPass(const Passed& passed, const types::CallSignature& signature, std::string_view value);
+
+// A keyword twice, or for a parameter that has its value, or one that there is not.
+bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
+                    std::string_view keyword);
+
+// Whether every parameter without a default has its value.
+bool MayStop(const Passed& passed, const types::CallSignature& signature);
+
+}  // namespace fastnode::predict
