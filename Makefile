@@ -29,13 +29,13 @@ DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$(curl -fsS -m 10 $(SE
   --input $(DATASET)/stages/corpus)
 
 .PHONY: all
-all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_decisions, table
+all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, table
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
 	  $(SELF) run_traindata run_train; \
 	else \
 	  $(WITH_SERVER) $(SELF) run_traindata run_train; \
 	fi
-	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_decisions table
+	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_chains run_validate_decisions table
 
 .PHONY: deps build build_all
 deps:  ## install what is missing (Debian packages, npm packages)
@@ -168,8 +168,8 @@ run_compress:
 # ---- Verdict and release --------------------------------------------------------------------------
 
 CURATED := pipeline/curated-examples/attr.json
-.PHONY: validate_attribute run_validate_attribute validate_calls run_validate_calls validate_decisions run_validate_decisions \
-  rebuild_curated_examples table upload
+.PHONY: validate_attribute run_validate_attribute validate_calls run_validate_calls validate_chains run_validate_chains \
+  validate_decisions run_validate_decisions rebuild_curated_examples table upload
 validate_attribute: compress run_validate_attribute table  ## measure attribute completions on held-out projects; examples; verdict
 # Status 3 is a verdict, too: the model failed a gate. `upload` obeys it.
 run_validate_attribute:
@@ -189,28 +189,21 @@ run_validate_attribute:
 	     --sites $(NUM_VALIDATE_SAMPLES) --threads $(THREADS)
 
 validate_calls: compress run_validate_calls table  ## measure completions of whole calls on held-out projects
-run_validate_calls:
-	@$(call stage,validate_calls,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
-	  --code src/learn/run --code src/predict --code src/qualify \
-	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
-	  --input $(OUT)/usage.bin --input $(LIBRARY) --value NUM_VALIDATE_CALLS=$(NUM_VALIDATE_CALLS) \
-	  --output $(OUT)/validation-calls.json --output $(OUT)/validation-calls-sites.jsonl \
-	  --output $(OUT)/validation-calls-timing.json --output $(OUT)/validation-calls.html --stdout $(OUT)/validation-calls.txt --finished 3 \
-	  -- $(FASTNODE) validate-calls --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
-	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
-	     --out $(OUT)/validation-calls.json --sites $(NUM_VALIDATE_CALLS) --threads $(THREADS)
-
+validate_chains: compress run_validate_chains table  ## measure completions of whole expressions after a dot on held-out projects
 validate_decisions: compress run_validate_decisions table  ## measure the decisions that calls and names are made of on held-out projects
-run_validate_decisions:
-	@$(call stage,validate_decisions,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
+run_validate_calls: SITES = $(NUM_VALIDATE_CALLS)
+run_validate_chains: SITES = $(NUM_VALIDATE_CHAINS)
+run_validate_decisions: SITES = $(NUM_VALIDATE_DECISIONS)
+run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
+	@$(call stage,validate_$*,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
 	  --code src/learn/run --code src/predict --code src/qualify \
 	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
-	  --input $(OUT)/usage.bin --input $(LIBRARY) --value NUM_VALIDATE_DECISIONS=$(NUM_VALIDATE_DECISIONS) \
-	  --output $(OUT)/validation-decisions.json --output $(OUT)/validation-decisions-sites.jsonl \
-	  --output $(OUT)/validation-decisions-timing.json --output $(OUT)/validation-decisions.html --stdout $(OUT)/validation-decisions.txt --finished 3 \
-	  -- $(FASTNODE) validate-decisions --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
+	  --input $(OUT)/usage.bin --input $(LIBRARY) --value SITES=$(SITES) \
+	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation-$*$(end)) \
+	  --stdout $(OUT)/validation-$*.txt --finished 3 \
+	  -- $(FASTNODE) validate-$* --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
-	     --out $(OUT)/validation-decisions.json --sites $(NUM_VALIDATE_DECISIONS) --threads $(THREADS)
+	     --out $(OUT)/validation-$*.json --sites $(SITES) --threads $(THREADS)
 
 rebuild_curated_examples: compress  ## answer the curated examples with the release: OUT/curated-examples
 	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) $(OUT)/curated-examples/attr.json
@@ -234,6 +227,10 @@ vscode: deps  ## the extension for Visual Studio Code: BUILD/fastnode.vsix
 .PHONY: test test_deps check format
 test_deps:
 	@scripts/install_deps.sh tests/debian-packages.txt
+.PHONY: test_editors
+test_editors: vscode compress  ## the language server in Emacs and in Visual Studio Code's server (which it fetches)
+	@scripts/install_deps.sh tests/editors/debian-packages.txt
+	@tests/editors/run.sh $(FASTNODE) $(OUT)/serve $(BUILD)/fastnode.vsix $(BUILD)
 test: test_deps build_all  ## build everything, run all tests and checks
 	@status=0; \
 	scripts/check_format.sh || status=1; \

@@ -64,6 +64,8 @@ NUM_FALLBACK_SAMPLES ?= $(if $(DRY),200,2000)
 NUM_VALIDATE_SAMPLES ?= $(if $(DRY),200,3000)
 ## NUM_VALIDATE_CALLS: calls of held-out projects to validate on
 NUM_VALIDATE_CALLS ?= $(if $(DRY),100,1000)
+## NUM_VALIDATE_CHAINS: expressions after dots of held-out projects to validate on
+NUM_VALIDATE_CHAINS ?= $(if $(DRY),100,1000)
 ## NUM_VALIDATE_DECISIONS: places of held-out projects to validate single decisions of the other tasks on
 NUM_VALIDATE_DECISIONS ?= $(if $(DRY),100,2500)
 ## PREVIOUS: folder of an earlier release, validated on the same sites beside the new one

@@ -8,7 +8,7 @@ if [ ! -f "$out/validation.txt" ]; then
 fi
 echo
 cat "$out/validation.txt"
-for more in calls decisions; do
+for more in calls chains decisions; do
   if [ -f "$out/validation-$more.txt" ]; then cat "$out/validation-$more.txt"; fi
 done
 if [ -f "$tmp/timings.tsv" ]; then

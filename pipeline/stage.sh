@@ -87,6 +87,10 @@ if [ -z "$why" ]; then
   exit 0
 fi
 [ -z "${STAGE_CHECK:-}" ] || exit 1
+mkdir -p "$tmp/stages"
+# Held by all that the stage starts: a make that was killed may have left some of it.
+exec 9>"$tmp/stages/$name.lock"
+flock -n 9 || fail "runs already, of another make in this folder; wait for it, or end it"
 echo "$name: running ($why)"
 
 temporary_of() { echo "$work/${1#/}"; }

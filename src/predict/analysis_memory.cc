@@ -1,5 +1,6 @@
 #include "predict/analysis_memory.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "collect/pack/analyse.h"
@@ -21,9 +22,14 @@ Result<Analysed> AnalysisMemory::Analyse(std::string text) {
     return kept_.front().analysed;
   }
   // Mended text differs from what was given, so that is kept as well.
-  Result<Analysed> analysed = predict::Analyse(nullptr, text);
-  if (!analysed.ok()) return analysed;
-  kept_.push_front({std::move(text), *analysed});
+  const auto sound = std::find_if(kept_.begin(), kept_.end(), [](const Entry& entry) {
+    return entry.analysed->index.tree.num_errors == 0;
+  });
+  Result<pack::AnalysedSource> made =
+      sound == kept_.end() ? pack::Analyse(text) : pack::AnalyseAgain(*sound->analysed, text);
+  if (!made.ok()) return made.error();
+  const auto analysed = std::make_shared<const pack::AnalysedSource>(*std::move(made));
+  kept_.push_front({std::move(text), analysed});
   size_t bytes = 0, texts = 0;
   for (auto it = kept_.begin(); it != kept_.end();) {
     bytes += it->text.size();

@@ -1,5 +1,6 @@
 // The last texts that were analysed, for who asks about nearly the same text again and again: while
-// a word is typed, the text round it stays as it is. One thread at a time.
+// a word is typed, the text round it stays as it is, and after an edit most statements do. One
+// thread at a time.
 #pragma once
 
 #include <list>

@@ -1,6 +1,7 @@
 // Completer::Complete: the name at the cursor.
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 #include <utility>
 
 #include "collect/pack/candidates.h"
@@ -20,8 +21,8 @@ std::string KindOf(Task task, const uint8_t* features) {
   return "attribute";
 }
 
-// Best first, ties by text; at most so many of those that fit, their probabilities summing to 1
-// over all that fit.
+// Best first, what is equal in the order it came in; at most so many of those that fit, their
+// probabilities summing to 1 over all that fit.
 void Choose(std::string_view prefix, size_t max_completions, std::vector<Completion>& list) {
   std::erase_if(list, [&](const Completion& c) { return !pack::Fits(c.text, prefix); });
   float fitting = 0;
@@ -29,10 +30,39 @@ void Choose(std::string_view prefix, size_t max_completions, std::vector<Complet
   for (Completion& completion : list) {
     if (fitting > 0) completion.probability /= fitting;
   }
-  std::sort(list.begin(), list.end(), [](const Completion& a, const Completion& b) {
-    return a.probability != b.probability ? a.probability > b.probability : a.text < b.text;
+  std::stable_sort(list.begin(), list.end(), [](const Completion& a, const Completion& b) {
+    return a.probability > b.probability;
   });
   if (list.size() > max_completions) list.resize(max_completions);
+}
+
+// Whoever asks for more names than the model looks at gets the other ones that the file, the
+// project and the corpus know, most used first, with probability 0.
+void AddUnseen(const FoundSite& site, const Request& request, const corpus::UsageTable& corpus,
+               size_t max_completions, std::vector<Completion>& list) {
+  if (list.size() >= max_completions) return;
+  std::unordered_set<std::string> known;
+  for (const Completion& completion : list) known.insert(completion.text);
+  auto add = [&](std::string_view name) {
+    if (list.size() >= max_completions || !pack::Fits(name, site.prefix)) return;
+    if (!name.empty() && known.emplace(name).second) {
+      list.push_back({std::string(name), 0, "attribute"});
+    }
+  };
+  const bind::FileIndex& index = site.source->index;
+  for (size_t i = 0; i < index.attributes.size(); ++i) {
+    if (i != static_cast<size_t>(site.at)) add(index.tree.Text(index.attributes[i].name));
+  }
+  const pack::UsageAround around{request.project, request.project_minus};
+  const pack::UsageView usage(around);
+  for (corpus::KeySpace space : {corpus::KeySpace::kAny, corpus::KeySpace::kDefined}) {
+    const auto key = usage.Locate(corpus::UsageKey(space, ""));
+    for (std::string_view name : usage.MostOfProject(key, SIZE_MAX)) add(name);
+  }
+  for (const pack::FileWord& word : site.source->words) add(word.text);
+  for (const auto& row : corpus.Rows(corpus::UsageKey(corpus::KeySpace::kAny, ""))) {
+    add(corpus.Name(row.name));
+  }
 }
 
 }  // namespace
@@ -48,7 +78,8 @@ Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int3
   if (task == Task::kAttribute && !prefix.empty()) {
     // Few fit, so all that are known are looked at.
     context.prefix = prefix;
-    context.options.max_project_names = context.options.max_corpus_names = INT32_MAX;
+    context.options.max_project_names = context.options.max_corpus_names =
+        context.options.max_file_words = INT32_MAX;
   }
   context.usage.project = request.project;
   context.usage.project_minus = request.project_minus;
@@ -159,10 +190,15 @@ Result<Answer> Completer::Complete(const Request& request, const CompleteOptions
     for (Parts::Ranked& one : *ranked) {
       answer.completions.push_back({std::move(one.text), one.probability, std::move(one.kind)});
     }
+    if (site->task == Task::kAttribute) {
+      AddUnseen(*site, request, parts_->usage, static_cast<size_t>(options.max_completions),
+                answer.completions);
+    }
   }
   Choose(site->prefix, static_cast<size_t>(options.max_completions), answer.completions);
   if (request.calls) {
-    Result<std::vector<CallCompletion>> calls = CompleteCall(request);
+    Result<std::vector<CallCompletion>> calls =
+        site->task == Task::kAttribute ? CompleteChain(request) : CompleteCall(request);
     if (!calls.ok()) return calls.error();
     answer.calls = std::move(*calls);
   }

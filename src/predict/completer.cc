@@ -21,8 +21,10 @@ Result<std::string> ReadPart(const std::string& folder, const char* name) {
 
 // As in training, with a longer list: what training leaves out is rarely the answer, but an
 // editor's list should have it. Longer still costs time and moves nothing near the top.
-constexpr pack::CutOptions kProductCut = {
-    .max_candidates = 400, .max_project_names = 600, .max_corpus_names = 400};
+constexpr pack::CutOptions kProductCut = {.max_candidates = 400,
+                                          .max_project_names = 600,
+                                          .max_corpus_names = 400,
+                                          .max_file_words = 400};
 
 }  // namespace
 
@@ -83,7 +85,8 @@ Result<Decision> Completer::Decide(const pack::AnalysedSource& source, int32_t a
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
 types::Environment Completer::Parts::EnvironmentOf(const Request& request) const {
   if (request.environment != nullptr) return *request.environment;
-  return workspace->EnvironmentOf(request.path, request.root, request.packages);
+  return workspace->EnvironmentOf(request.path, request.root, request.packages,
+                                  request.standard_library);
 }
 types::Environment Completer::EnvironmentOf(const Request& request) const {
   return parts_->EnvironmentOf(request);

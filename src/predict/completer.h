@@ -24,7 +24,7 @@ struct Request {
   const corpus::UsageTable* project = nullptr;
   // Set where `project` counts the file as stored: its part, to be taken off (validation).
   const corpus::FileUsage* project_minus = nullptr;
-  bool calls = false;  // whole calls, too (Completer::CompleteCall)
+  bool calls = false;  // what comes after the name, too (CompleteCall, CompleteChain)
   // The file's path and its project's folder, "" if not known: other files may be read, this one
   // never is.
   std::string path = "", root = "";
@@ -32,6 +32,8 @@ struct Request {
   const types::Environment* environment = nullptr;
   // Folders of packages that the project's files import from, beside those of Load.
   std::vector<std::string> packages = {};
+  // The folder of the standard library's sources, "" if not known: what its stubs do not say.
+  std::string standard_library = "";
   // Of a caller that asks about nearly the same text again and again, one thread's. The answer is
   // the same with it.
   AnalysisMemory* memory = nullptr;
@@ -47,8 +49,9 @@ struct Completion {
   std::string kind;
 };
 
-// All arguments of a call from the cursor on, the closing bracket included: "a, key=b)". An
-// argument that is no plain name is written as kSomething.
+// All arguments of a call from the cursor on, the closing bracket included: "a, key=b)"; or, after
+// a dot, an expression to its end: "name", "name(a, key=b).other". An argument that is no plain
+// name is written as kSomething.
 struct CallCompletion {
   std::string text;
   float probability;  // of the whole
@@ -57,9 +60,10 @@ inline constexpr std::string_view kSomething = "...";
 
 struct Answer {
   pack::Task task;
-  std::string prefix;                   // what was typed of the word at the cursor
-  std::vector<Completion> completions;  // best first; those that fit the prefix
-  std::vector<CallCompletion> calls;    // if asked for
+  std::string prefix;  // what was typed of the word at the cursor
+  // Best first; those that fit the prefix. Names that the model did not look at have probability 0.
+  std::vector<Completion> completions;
+  std::vector<CallCompletion> calls;  // if asked for
 };
 
 struct Decision {
@@ -80,6 +84,13 @@ struct CallOptions {
   int32_t beam = 5;           // hypotheses kept at each step
   int32_t max_arguments = 8;  // a call that goes on is given up
   int32_t max_completions = 5;
+};
+
+struct ChainOptions {
+  int32_t beam = 3;       // names, and expressions that go on, kept at each step
+  int32_t max_links = 3;  // names; an expression that goes on is given up
+  int32_t max_completions = 5;
+  CallOptions call = {.beam = 3, .max_completions = 3};
 };
 
 // Thread-safe: Complete is const and keeps no state.
@@ -105,6 +116,13 @@ class Completer {
   Result<std::vector<CallCompletion>> CompleteCall(const Request& request,
                                                    const CallOptions& options = {}) const;
 
+  // Whole expressions, for a cursor after a dot; empty elsewhere, and where the expression goes on
+  // already or is written to. A beam search over names, whether they are called (what the file, the
+  // project and the corpus do), the calls of CompleteCall, and whether another dot follows (what
+  // the file does). Probabilities are products of those of the steps.
+  Result<std::vector<CallCompletion>> CompleteChain(const Request& request,
+                                                    const ChainOptions& options = {}) const;
+
   // One decision of the model at a place of a source as it stands, with what stands there hidden
   // (validation). Of the request project, project_minus and environment count.
   Result<Decision> Decide(const pack::AnalysedSource& source, int32_t at, pack::Task task,
@@ -120,6 +138,7 @@ class Completer {
 
  private:
   friend class CallSearch;
+  friend class ChainSearch;
   struct Parts;
   explicit Completer(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;

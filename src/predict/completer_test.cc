@@ -1,7 +1,7 @@
 // Completer over a release of random weights: what it must promise whatever the model has learnt.
 #include "predict/completer.h"
-#include "predict/project_usage.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -134,7 +134,7 @@ TEST_F(CompleterTest, ProbabilitiesFallAndSumToOne) {
     last = completion.probability;
     sum += completion.probability;
   }
-  EXPECT_EQ(answer->completions.size(), 3u);
+  EXPECT_EQ(answer->completions.size(), 4u);  // `a` itself, too: a word of the file
   EXPECT_NEAR(sum, 1, 1e-5);
 }
 
@@ -155,7 +155,7 @@ TEST_F(CompleterTest, AnUnknownBaseGetsAnAnswerFromTheProject) {
   project.Finish();
   Result<Answer> answer = completer_->Complete({"other.", 6, &project});
   ASSERT_TRUE(answer.ok());
-  EXPECT_EQ(Texts(*answer), std::vector<std::string>{"spin"});
+  EXPECT_THAT(Texts(*answer), ::testing::UnorderedElementsAre("spin", "other"));
 }
 
 TEST_F(CompleterTest, NamesCompleteWhereNoDotPrecedes) {
@@ -223,6 +223,48 @@ TEST_F(CompleterTest, ACallDoesNotEndAfterAComma) {
   for (const CallCompletion& call : *calls) EXPECT_NE(call.text, ")");
 }
 
+TEST_F(CompleterTest, ExpressionsAfterADotAreDistinctAndWorthNoMoreThanAllThereIs) {
+  std::string text = "x.run(a).size\nx.size.run()\ny = x.\n";
+  Request request{text, text.size() - 1};
+  request.calls = true;
+  Result<Answer> answer = completer_->Complete(request);
+  ASSERT_TRUE(answer.ok());
+  ASSERT_FALSE(answer->calls.empty());
+  float last = 1, sum = 0;
+  std::set<std::string> texts;
+  bool called = false, linked = false;
+  for (const CallCompletion& chain : *completer_->CompleteChain(request, {.max_completions = 50})) {
+    EXPECT_TRUE(texts.insert(chain.text).second) << chain.text;
+    EXPECT_LE(chain.probability, last);
+    EXPECT_EQ(chain.text.find("fastnode"), std::string::npos) << chain.text;
+    EXPECT_NE(chain.text.back(), '.');
+    called |= chain.text.ends_with(")");
+    linked |= chain.text.find('.') < chain.text.find("...");
+    last = chain.probability;
+    sum += chain.probability;
+  }
+  EXPECT_LE(sum, 1.0001f);
+  EXPECT_TRUE(called);
+  EXPECT_TRUE(linked);
+  for (const CallCompletion& chain : answer->calls) EXPECT_TRUE(texts.contains(chain.text));
+}
+
+TEST_F(CompleterTest, ExpressionsFitWhatWasTypedAndEndWhereTheyGoOnAlready) {
+  auto chains = [&](std::string text) {
+    const size_t cursor = text.find('$');
+    text.erase(cursor, 1);
+    return *completer_->CompleteChain({text, cursor});
+  };
+  for (const CallCompletion& chain : chains("x.run(a).size\ny = x.ru$\n")) {
+    EXPECT_TRUE(chain.text.starts_with("run")) << chain.text;
+  }
+  for (const char* text : {"x.run()\nx.$(1)\n", "x.run()\nx.$.y\n", "x.run()\nx.$[0]\n",
+                           "x.run()\nx.$ = 1\n", "x.run()\nf($)\n", "# x.$\n"}) {
+    EXPECT_TRUE(chains(text).empty()) << text;
+  }
+  EXPECT_FALSE(chains("x.run()\nx.$ + (1)\n").empty());
+}
+
 TEST_F(CompleterTest, EveryCursorOfABrokenFileIsAnswered) {
   Result<std::string> text =
       ReadFile(std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/pack/half_typed.py");
@@ -250,7 +292,8 @@ TEST_F(CompleterTest, AtMostSoManyCompletions) {
   EXPECT_EQ(answer->completions.size(), 7u);
 }
 
-// What the project uses seldom is too much for a list, but it is found as soon as it is typed.
+// What the project uses seldom stands unweighed at a long list's end, and is weighed as soon as it
+// is typed.
 TEST_F(CompleterTest, WhatIsTypedIsLookedForInAllThatTheProjectUses) {
   corpus::UsageTable project;
   std::string text;
@@ -262,46 +305,24 @@ TEST_F(CompleterTest, WhatIsTypedIsLookedForInAllThatTheProjectUses) {
     project.Add(corpus::CountUses(source->index, {}));
   }
   project.Finish();
-  auto has_it = [&](const std::string& file) {
+  auto probability_of_it = [&](const std::string& file, int32_t max_completions) {
     predict::Request request{file, file.size()};
     request.project = &project;
-    Result<Answer> answer = completer_->Complete(request, {.max_completions = 5000});
+    Result<Answer> answer = completer_->Complete(request, {.max_completions = max_completions});
     CHECK(answer.ok());
-    std::vector<std::string> texts = Texts(*answer);
-    return std::find(texts.begin(), texts.end(), "seldom") != texts.end();
+    for (const Completion& one : answer->completions) {
+      if (one.text == "seldom") return one.probability;
+    }
+    return -1.0f;
   };
-  EXPECT_FALSE(has_it("y."));
-  EXPECT_TRUE(has_it("y.s"));
-  EXPECT_TRUE(has_it("y.SE"));
+  EXPECT_EQ(probability_of_it("y.", 1000), -1);
+  EXPECT_EQ(probability_of_it("y.", 5000), 0);
+  EXPECT_GT(probability_of_it("y.s", 20), 0);
+  EXPECT_GT(probability_of_it("y.SE", 20), 0);
 }
 
 TEST_F(CompleterTest, AFolderThatIsNoReleaseIsRefused) {
   EXPECT_NE(Completer::Load("/nonexistent").error().message.find("release"), std::string::npos);
-}
-
-TEST(ProjectUsageTest, LeavesOutTheOpenFile) {
-  fs::path root = fs::temp_directory_path() / ("fastnode_project_" + std::to_string(::getpid()));
-  fs::create_directories(root / "pkg");
-  ASSERT_TRUE(WriteFileAtomic((root / "a.py").string(), "x.alpha\n").ok());
-  ASSERT_TRUE(WriteFileAtomic((root / "pkg/b.py").string(), "x.beta\n").ok());
-  types::Library library = types::Library::Empty();
-  Result<corpus::UsageTable> all = ReadProjectUsage(root.string(), "", library);
-  Result<corpus::UsageTable> but_a =
-      ReadProjectUsage(root.string(), (root / "a.py").string(), library);
-  Result<ProjectUsage> project = ProjectUsage::Read(root.string(), library);
-  ASSERT_TRUE(project.ok());
-  EXPECT_EQ(project->table().Encode(), all->Encode());
-  auto part = project->PartOf((root / "pkg/../a.py").string());
-  ASSERT_NE(part, nullptr);
-  EXPECT_EQ(part->names, std::vector<std::string>({"alpha", "x"}));
-  EXPECT_EQ(project->PartOf((root / "none.py").string()), nullptr);
-  fs::remove_all(root);
-  ASSERT_TRUE(all.ok() && but_a.ok());
-  uint64_t key = corpus::UsageKey(corpus::KeySpace::kBase, "x");
-  EXPECT_EQ(all->Rows(key).size(), 2u);
-  ASSERT_EQ(but_a->Rows(key).size(), 1u);
-  EXPECT_EQ(but_a->Name(but_a->Rows(key)[0].name), "beta");
-  EXPECT_FALSE(ReadProjectUsage("/nonexistent", "", library).ok());
 }
 
 }  // namespace

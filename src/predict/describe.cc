@@ -114,7 +114,51 @@ Asked ExpressionOf(const bind::FileIndex& index, NodeId name) {
   return {name, false};
 }
 
-Place PlaceOf(const types::TypeEvaluator::Definition& definition) {
+using Definition = types::TypeEvaluator::Definition;
+
+bool IsDefinition(const ast::Tree& tree, NodeId node) {
+  return tree[node].kind == Kind::kFunctionDefinition || tree[node].kind == Kind::kClassDefinition;
+}
+
+// The function or class of this name that a scope defines, or kNoNode.
+NodeId DefinedIn(const types::Module& module, bind::ScopeId scope, std::string_view name) {
+  const bind::VariableId variable = module.Find(scope, name);
+  if (variable == bind::kNone) return kNoNode;
+  for (const bind::Reference& reference :
+       module.index().variables[static_cast<size_t>(variable)].references) {
+    const NodeId parent = module.tree()[reference.node].parent;
+    if (parent != kNoNode && IsDefinition(module.tree(), parent) &&
+        module.tree().Child(parent, Field::kName) == reference.node) {
+      return parent;
+    }
+  }
+  return kNoNode;
+}
+
+// What a stub declares, where it is written: documentation and place are those of the source.
+// `holder`: keeps that alive.
+Definition InSource(const Definition& declared, const types::Environment& environment,
+                    std::shared_ptr<const types::Module>& holder) {
+  if (declared.module == nullptr || !declared.module->is_stub()) return declared;
+  const ast::Tree& stub = declared.module->tree();
+  std::vector<std::string_view> names;  // outermost last
+  for (NodeId node = declared.node; node != kNoNode; node = stub[node].parent) {
+    if (!IsDefinition(stub, node)) continue;
+    names.push_back(stub.Text(stub.Child(node, Field::kName)));
+  }
+  holder = environment.FindSource(declared.module->path());
+  if (holder == nullptr) return declared;
+  NodeId found = 0;
+  bind::ScopeId scope = 0;
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    found = scope == bind::kNone ? kNoNode : DefinedIn(*holder, scope, *name);
+    if (found == kNoNode) return declared;
+    scope = holder->ScopeOfClass(found);
+  }
+  return {holder.get(), found, false};
+}
+
+Place PlaceOf(const Definition& definition) {
   const ast::Tree& tree = definition.module->tree();
   Place place;
   if (!definition.is_here) {
@@ -127,10 +171,6 @@ Place PlaceOf(const types::TypeEvaluator::Definition& definition) {
   place.begin = tree[node].begin;
   place.end = tree[node].end;
   return place;
-}
-
-bool IsDefinition(const ast::Tree& tree, NodeId node) {
-  return tree[node].kind == Kind::kFunctionDefinition || tree[node].kind == Kind::kClassDefinition;
 }
 
 // Where a plain name is bound first, or an attribute stored or defined first, in this file.
@@ -181,7 +221,7 @@ Result<std::optional<Description>> DescribeName(const Request& request,
     return Nothing(std::move(description));
   }
   const types::Type type = types.TypeOf(asked.expression);
-  const types::TypeEvaluator::Definition definition = types.DefinitionOf(type);
+  const Definition definition = types.DefinitionOf(type);
   using K = types::Type::Kind;
   const bool defines = type.kind == K::kFunction || type.kind == K::kClass;
   if (type.kind == K::kModule) {
@@ -193,9 +233,11 @@ Result<std::optional<Description>> DescribeName(const Request& request,
     description.label = OneLine(text + ": " + types.Describe(type));
   }
   if (definition.module != nullptr && type.kind != K::kInstance) {
-    description.documentation = Documentation(definition.module->tree(), definition.node);
-    if (definition.is_here || !definition.module->file().empty()) {
-      description.definition = PlaceOf(definition);
+    std::shared_ptr<const types::Module> holder;
+    const Definition written = InSource(definition, environment, holder);
+    description.documentation = Documentation(written.module->tree(), written.node);
+    if (written.is_here || !written.module->file().empty()) {
+      description.definition = PlaceOf(written);
     }
   }
   if (!description.definition.has_value()) {
@@ -259,7 +301,8 @@ Result<std::optional<CallDescription>> DescribeCall(const Request& request,
     description.active = rest;
   }
   description.label += ")";
-  const types::TypeEvaluator::Definition definition = types.DefinitionOf(type);
+  std::shared_ptr<const types::Module> holder;
+  const Definition definition = InSource(types.DefinitionOf(type), environment, holder);
   if (definition.module != nullptr) {
     description.documentation = Documentation(definition.module->tree(), definition.node);
   }

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
+#include "analyze/types/workspace.h"
 #include "predict/imports.h"
+#include "support/file.h"
 
 namespace fastnode::predict {
 namespace {
@@ -50,6 +54,45 @@ TEST(DescribeName, MethodsClassesAndVariables) {
   ASSERT_TRUE(field.has_value());
   EXPECT_EQ(std::string(kShop).substr(field->definition->begin).substr(0, 3), "sel");
   EXPECT_EQ(Describe(std::string("def f$oo(a): pass\n"))->label, "def foo(a)");
+}
+
+// A library of stubs, and a folder with the sources that they describe.
+TEST(DescribeName, WhatAStubDeclaresIsReadInItsSource) {
+  const std::filesystem::path folder = testing::TempDir() + "/describe_sources";
+  std::filesystem::remove_all(folder);
+  for (const char* sub : {"stubs/stdlib", "source"})
+    std::filesystem::create_directories(folder / sub);
+  auto write = [&](const std::string& name, const std::string& text) {
+    CHECK(WriteFileAtomic((folder / name).string(), text).ok());
+  };
+  write("stubs/stdlib/VERSIONS", "shop: 3.0-\n");
+  write("stubs/stdlib/shop.pyi",
+        "class Basket:\n    def add(self, price: int) -> int: ...\n"
+        "def made_in_c() -> int: ...\n");
+  write("source/shop.py",
+        "'Of shops.'\nclass Basket:\n    def add(self, price):\n        'Adds.'\n");
+  const std::string built = (folder / "library.bin").string();
+  ASSERT_TRUE(types::BuildLibrary((folder / "stubs").string(), {}, built).ok());
+  const types::Library library = std::move(types::Library::Open(built)).value();
+  types::Workspace workspace(library);
+  const std::string sources = (folder / "source").string();
+  auto describe = [&](const std::string& text, const std::string& standard_library) {
+    const types::Environment environment = workspace.EnvironmentOf("", "", {}, standard_library);
+    return DescribeName(At("import shop\n" + text), environment).value();
+  };
+  auto method = describe("shop.Basket().ad$d\n", sources);
+  ASSERT_TRUE(method.has_value());
+  EXPECT_EQ(method->label, "def add(self, price: int) -> int");  // the stub's, with its types
+  EXPECT_EQ(method->documentation, "Adds.");
+  ASSERT_TRUE(method->definition.has_value());
+  EXPECT_EQ(method->definition->file, sources + "/shop.py");
+  EXPECT_EQ(method->definition->text.substr(method->definition->begin, 3), "add");
+  EXPECT_EQ(describe("sho$p\n", sources)->documentation, "Of shops.");
+  EXPECT_EQ(describe("shop.made_in$_c\n", sources)->documentation, "");
+  method = describe("shop.Basket().ad$d\n", "");
+  EXPECT_EQ(method->documentation, "");
+  EXPECT_FALSE(method->definition.has_value());
+  std::filesystem::remove_all(folder);
 }
 
 TEST(DescribeName, WhatIsNotKnown) {

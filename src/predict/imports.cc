@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analyze/ast/name_byte.h"
 #include "analyze/types/types.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/candidates.h"
@@ -10,10 +11,6 @@
 namespace fastnode::predict {
 namespace {
 
-bool IsNamePart(char c) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 std::string_view TrimLeft(std::string_view text) {
@@ -36,7 +33,7 @@ std::string_view StatementBefore(std::string_view before) {
                        above.find('(') != above.npos;
     if (opens) return TrimLeft(before.substr(begin));
     const bool between = std::all_of(above.begin(), above.end(), [](char c) {
-      return IsNamePart(c) || IsBlank(c) || c == ',' || c == '\r';
+      return ast::IsNameByte(c) || IsBlank(c) || c == ',' || c == '\r';
     });
     if (!between) break;
   }
@@ -46,7 +43,7 @@ std::string_view StatementBefore(std::string_view before) {
 // The dotted name at the text's end.
 std::string_view DottedAtEnd(std::string_view text) {
   size_t begin = text.size();
-  while (begin > 0 && (IsNamePart(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+  while (begin > 0 && (ast::IsNameByte(text[begin - 1]) || text[begin - 1] == '.')) --begin;
   return text.substr(begin);
 }
 
@@ -122,7 +119,8 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
   }
   if (!take("from")) return std::nullopt;
   size_t length = 0;
-  while (length < statement.size() && (IsNamePart(statement[length]) || statement[length] == '.')) {
+  while (length < statement.size() &&
+         (ast::IsNameByte(statement[length]) || statement[length] == '.')) {
     ++length;
   }
   const std::string_view module = statement.substr(0, length);
@@ -133,7 +131,7 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
     return std::nullopt;
   }
   size_t begin = statement.size();
-  while (begin > 0 && IsNamePart(statement[begin - 1])) --begin;
+  while (begin > 0 && ast::IsNameByte(statement[begin - 1])) --begin;
   std::string_view before = statement.substr(0, begin);
   while (!before.empty() &&
          (IsBlank(before.back()) || before.back() == '\n' || before.back() == '\r')) {

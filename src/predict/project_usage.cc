@@ -1,6 +1,7 @@
 #include "predict/project_usage.h"
 
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -22,26 +23,43 @@ std::string Canonical(const std::string& path) {
   return error ? path : canonical.string();
 }
 
-// visit(path, usage) for each file that is read, in the order of their paths; `except`: canonical.
+Result<corpus::FileUsage> UsageOf(std::string text, const types::Library& library) {
+  Result<ast::Tree> tree = ast::Parse(std::move(text));
+  if (!tree.ok()) return tree.error();
+  bind::FileIndex index = bind::Bind(std::move(*tree));
+  types::TypeEvaluator types(index, library);
+  return corpus::CountUses(index, corpus::BaseTypeNames(index, types));
+}
+
+// As EncodeUsage(UsageOf()), out of the cache if it is there.
+Result<std::string> EncodedUsageOf(std::string text, const types::Library& library,
+                                   UsageCache* cache) {
+  if (cache != nullptr) {
+    std::optional<std::string> kept = cache->Find(text, library.content_hash());
+    if (kept) return *std::move(kept);
+  }
+  const std::string read = cache == nullptr ? "" : text;
+  Result<corpus::FileUsage> usage = UsageOf(std::move(text), library);
+  if (!usage.ok()) return usage.error();
+  std::string encoded = corpus::EncodeUsage(*usage);
+  if (cache != nullptr) cache->Keep(read, library.content_hash(), encoded);
+  return encoded;
+}
+
+// visit(path, text) for each file that is read, in the order of their paths.
 template <typename Visitor>
-Status ForEachFile(const std::string& root, const std::string& except,
-                   const types::Library& library, const Visitor& visit) {
+Status ForEachFile(const std::string& root, const ReadProgress& progress, const Visitor& visit) {
   Result<std::vector<std::string>> files = ListFiles(root, ".py");
   if (!files.ok()) return files.error();
   uint64_t bytes_left = kMaxProjectBytes;
   if (files->size() > kMaxFiles) files->resize(kMaxFiles);
-  for (const std::string& file : *files) {
-    const std::string path = Canonical(root + "/" + file);
-    if (!except.empty() && path == except) continue;
+  for (size_t i = 0; i < files->size(); ++i) {
+    if (progress && !progress(i, files->size())) return Error{"stopped"};
+    const std::string path = Canonical(root + "/" + (*files)[i]);
     Result<std::string> text = ReadFile(path, kMaxFileBytes);
     if (!text.ok() || text->size() > bytes_left) continue;
     bytes_left -= text->size();
-    text->reserve(64);
-    Result<ast::Tree> tree = ast::Parse(std::move(*text));
-    if (!tree.ok()) continue;
-    bind::FileIndex index = bind::Bind(std::move(*tree));
-    types::TypeEvaluator types(index, library);
-    visit(path, corpus::CountUses(index, corpus::BaseTypeNames(index, types)));
+    visit(path, *std::move(text));
   }
   return {};
 }
@@ -50,22 +68,32 @@ Status ForEachFile(const std::string& root, const std::string& except,
 
 Result<corpus::UsageTable> ReadProjectUsage(const std::string& root, const std::string& except,
                                             const types::Library& library) {
+  const std::string left_out = except.empty() ? "" : Canonical(except);
   corpus::UsageTable table;
-  Status read =
-      ForEachFile(root, except.empty() ? "" : Canonical(except), library,
-                  [&](const std::string&, const corpus::FileUsage& usage) { table.Add(usage); });
+  Status read = ForEachFile(root, nullptr, [&](const std::string& path, std::string text) {
+    if (path == left_out) return;
+    Result<corpus::FileUsage> usage = UsageOf(std::move(text), library);
+    if (usage.ok()) table.Add(*usage);
+  });
   if (!read.ok()) return read.error();
   table.Finish();
   return table;
 }
 
-Result<ProjectUsage> ProjectUsage::Read(const std::string& root, const types::Library& library) {
+Result<ProjectUsage> ProjectUsage::Read(const std::string& root, const types::Library& library,
+                                        UsageCache* cache, const ReadProgress& progress) {
+  constexpr size_t kFilesAFlush = 32;  // what is lost if the process is killed
   ProjectUsage project;
-  Status read =
-      ForEachFile(root, "", library, [&](const std::string& path, const corpus::FileUsage& usage) {
-        project.table_.Add(usage);
-        project.parts_[path] = corpus::EncodeUsage(usage);
-      });
+  Status read = ForEachFile(root, progress, [&](const std::string& path, std::string text) {
+    Result<std::string> encoded = EncodedUsageOf(std::move(text), library, cache);
+    if (!encoded.ok()) return;
+    Result<corpus::FileUsage> usage = corpus::DecodeUsage(*encoded);
+    if (!usage.ok()) return;
+    project.table_.Add(*usage);
+    project.parts_[path] = *std::move(encoded);
+    if (cache != nullptr && project.parts_.size() % kFilesAFlush == 0) cache->Flush();
+  });
+  if (cache != nullptr) cache->Flush();
   if (!read.ok()) return read.error();
   project.table_.Finish();
   return project;

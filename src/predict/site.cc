@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyze/ast/name_byte.h"
+
 namespace fastnode::predict {
 namespace {
-
-bool IsWordByte(char c) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         (c & 0x80) != 0;
-}
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
@@ -19,8 +16,8 @@ struct Word {
 
 Word WordAt(std::string_view text, size_t offset) {
   Word word{offset, offset};
-  while (word.begin > 0 && IsWordByte(text[word.begin - 1])) --word.begin;
-  while (word.end < text.size() && IsWordByte(text[word.end])) ++word.end;
+  while (word.begin > 0 && ast::IsNameByte(text[word.begin - 1])) --word.begin;
+  while (word.end < text.size() && ast::IsNameByte(text[word.end])) ++word.end;
   return word;
 }
 

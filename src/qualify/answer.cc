@@ -9,6 +9,8 @@
 namespace fastnode::qualify {
 namespace {
 
+constexpr int32_t kCompletionsInAnEditor = 20;
+
 void AskBaselines(const Question& question, const types::Library& library, Answers& answers) {
   Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
   std::string error = site.ok() ? "" : site.error().message;
@@ -24,13 +26,19 @@ void AskBaselines(const Question& question, const types::Library& library, Answe
   }
 }
 
-}  // namespace
-
-MethodAnswer AskModel(const Question& question, const Model& model) {
+predict::Request RequestOf(const Question& question, predict::AnalysisMemory* memory) {
   predict::Request request{question.text, question.offset, question.usage.project,
                            question.usage.project_minus};
   request.environment = question.environment;
-  Result<predict::Answer> answer = model(request);
+  request.memory = memory;
+  return request;
+}
+
+}  // namespace
+
+MethodAnswer AskModel(const Question& question, const Model& model,
+                      predict::AnalysisMemory* memory) {
+  Result<predict::Answer> answer = model(RequestOf(question, memory), kMaxCompletions);
   if (!answer.ok()) return {{}, answer.error().message};
   if (answer->task != pack::Task::kAttribute) return {{}, "took the cursor for a name's"};
   MethodAnswer result;
@@ -55,10 +63,14 @@ Answers Ask(const Question& question, const Model& model, const std::vector<Name
   using Clock = std::chrono::steady_clock;
   Answers answers;
   Clock::time_point start = Clock::now();
-  answers.methods.push_back(AskModel(question, model));
+  predict::AnalysisMemory memory;
+  (void)model(RequestOf(question, &memory), kCompletionsInAnEditor);
   answers.model_micros =
       std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
-  for (const NamedModel& other : others) answers.methods.push_back(AskModel(question, other.model));
+  answers.methods.push_back(AskModel(question, model, &memory));
+  for (const NamedModel& other : others) {
+    answers.methods.push_back(AskModel(question, other.model, &memory));
+  }
   AskBaselines(question, library, answers);
   return answers;
 }

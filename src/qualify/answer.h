@@ -12,9 +12,9 @@
 
 namespace fastnode::qualify {
 
-// The seam behind which the model stands: predict::Completer::Complete, or a stub in a test.
-// Called from several threads at once.
-using Model = std::function<Result<predict::Answer>(const predict::Request&)>;
+// The seam behind which the model stands: predict::Completer::Complete, or a stub in a test. The
+// number: how many completions are wanted. Called from several threads at once.
+using Model = std::function<Result<predict::Answer>(const predict::Request&, int32_t)>;
 
 inline constexpr size_t kModelMethod = 0;
 std::vector<std::string> MethodNames();  // "model", "popularity"...
@@ -31,12 +31,13 @@ struct MethodAnswer {
   std::string error;  // "" if the method answered
 };
 
-// What a model says to a question.
-MethodAnswer AskModel(const Question& question, const Model& model);
+// What a model says to a question, kMaxCompletions at most. `memory`: of whoever asks several.
+MethodAnswer AskModel(const Question& question, const Model& model,
+                      predict::AnalysisMemory* memory = nullptr);
 
 struct Answers {
   std::vector<MethodAnswer> methods;  // as MethodNames()
-  int64_t model_micros = 0;
+  int64_t model_micros = 0;           // for as many completions as an editor shows
 };
 
 Answers Ask(const Question& question, const Model& model, const types::Library& library);

@@ -46,9 +46,10 @@ Result<std::map<std::string, FallbackCounts>> MeasureBases(const FallbackOptions
   auto ask = [&](const Question& question) {
     Answers answers;
     for (predict::BaseOrder order : {predict::BaseOrder::kModel, predict::BaseOrder::kPopularity}) {
-      answers.methods.push_back(AskModel(question, [&](const predict::Request& request) {
-        return completer->Complete(request, {.max_completions = kMaxCompletions, .order = order});
-      }));
+      auto complete = [&](const predict::Request& request, int32_t max_completions) {
+        return completer->Complete(request, {.max_completions = max_completions, .order = order});
+      };
+      answers.methods.push_back(AskModel(question, complete));
     }
     return answers;
   };

@@ -44,7 +44,7 @@ HeldOut MakeHeldOut() {
 }
 
 // Knows the answer from the text: of beta and gamma the one that is not there.
-predict::Answer TrueAnswer(const predict::Request& request) {
+predict::Answer TrueAnswer(const predict::Request& request, int32_t = 0) {
   bool beta = request.source.find("beta") == std::string::npos;
   return {pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
 }
@@ -70,7 +70,7 @@ TEST(Measure, AlwaysFirstIsOneInEveryMetricAndPasses) {
 }
 
 TEST(Measure, NeverIsZeroInEveryMetricAndFails) {
-  Measured measured = MeasureWith([](const predict::Request&) {
+  Measured measured = MeasureWith([](const predict::Request&, int32_t) {
     return predict::Answer{pack::Task::kAttribute, "", {{"wrong", 1.f, "attribute"}}};
   });
   Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
@@ -80,10 +80,11 @@ TEST(Measure, NeverIsZeroInEveryMetricAndFails) {
 }
 
 TEST(Measure, AnErrorIsAMissAndCountedByReason) {
-  Measured measured = MeasureWith([](const predict::Request& request) -> Result<predict::Answer> {
-    if (request.source.find("beta") == std::string::npos) return Error{"too hard"};
-    return TrueAnswer(request);
-  });
+  Measured measured =
+      MeasureWith([](const predict::Request& request, int32_t = 0) -> Result<predict::Answer> {
+        if (request.source.find("beta") == std::string::npos) return Error{"too hard"};
+        return TrueAnswer(request);
+      });
   EXPECT_EQ(measured.errors[kModelMethod]["too hard"], 6);
   Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
   EXPECT_EQ(summary.all.sites, 12);
@@ -102,7 +103,7 @@ TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
   }
   corpus::UsageTable corpus;
   corpus.Finish();
-  auto silent = [](const predict::Request&) { return predict::Answer{}; };
+  auto silent = [](const predict::Request&, int32_t) { return predict::Answer{}; };
   Measured alone = Measure(held_out, silent, corpus, types::Library::Empty(), {1, 1, 0});
   Measured together = MeasureWith(silent);
   const auto counts = static_cast<size_t>(
@@ -174,7 +175,7 @@ TEST(Measure, OtherConditionsAreMeasuredOnTheSameSites) {
   corpus::UsageTable corpus;
   corpus.Finish();
   const HeldOut held_out = MakeHeldOut();
-  auto model = [](const predict::Request& request) {
+  auto model = [](const predict::Request& request, int32_t = 0) {
     const bool beta = request.source.find("beta") == std::string::npos;
     return predict::Answer{
         pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
@@ -238,7 +239,9 @@ TEST(AnswerExamples, FillsEveryMethodAndRanks) {
 TEST(AnswerExamples, ReportsWhatFailed) {
   corpus::UsageTable corpus;
   corpus.Finish();
-  auto fails = [](const predict::Request&) -> Result<predict::Answer> { return Error{"no"}; };
+  auto fails = [](const predict::Request&, int32_t) -> Result<predict::Answer> {
+    return Error{"no"};
+  };
   Result<RebuildOutcome> outcome = AnswerExamples({MakeExample("# a comment.", 12, "x", "y")},
                                                   fails, corpus, types::Library::Empty());
   ASSERT_TRUE(outcome.ok());

@@ -1,16 +1,9 @@
 #include "qualify/question.h"
 
+#include "analyze/ast/name_byte.h"
 #include "qualify/metrics.h"
 
 namespace fastnode::qualify {
-namespace {
-
-bool IsWordByte(char c) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         (c & 0x80) != 0;
-}
-
-}  // namespace
 
 int32_t RankOf(std::string_view name, const Ranking& ranking) {
   for (size_t i = 0; i < ranking.size(); ++i) {
@@ -26,7 +19,7 @@ Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::stri
   }
   std::string_view rest = text.substr(offset);
   bool whole_word = rest.size() >= expected.size() && rest.substr(0, expected.size()) == expected &&
-                    (rest.size() == expected.size() || !IsWordByte(rest[expected.size()]));
+                    (rest.size() == expected.size() || !ast::IsNameByte(rest[expected.size()]));
   if (whole_word) rest.remove_prefix(expected.size());
   return std::string(text.substr(0, offset)) + std::string(rest);
 }

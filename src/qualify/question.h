@@ -13,8 +13,8 @@
 
 namespace fastnode::qualify {
 
-// How long a method's list may be: what counts for coverage.
-inline constexpr int32_t kMaxCompletions = 1000;
+// How long a method's list may be: what counts for coverage. Nearly all that a project knows.
+inline constexpr int32_t kMaxCompletions = 20'000;
 
 struct Site;
 

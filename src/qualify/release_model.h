@@ -8,8 +8,8 @@ namespace fastnode::qualify {
 
 // `completer` must outlive it.
 inline Model ModelOf(const predict::Completer& completer) {
-  return [&completer](const predict::Request& request) {
-    return completer.Complete(request, {.max_completions = kMaxCompletions});
+  return [&completer](const predict::Request& request, int32_t max_completions) {
+    return completer.Complete(request, {.max_completions = max_completions});
   };
 }
 

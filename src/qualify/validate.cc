@@ -11,6 +11,7 @@
 #include "collect/draw/metainfo.h"
 #include "predict/completer.h"
 #include "qualify/call_answer.h"
+#include "qualify/chain_answer.h"
 #include "qualify/curated.h"
 #include "qualify/decisions.h"
 #include "qualify/example.h"
@@ -281,6 +282,14 @@ Result<bool> ValidateCalls(const ValidateOptions& options) {
   std::vector<std::string> baselines = CallMethodNames();
   baselines.erase(baselines.begin());
   return ValidateOnRecord(options, {CallSites(), std::move(baselines), ask, {}});
+}
+
+Result<bool> ValidateChains(const ValidateOptions& options) {
+  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>&,
+                const Question& question) { return AskForChain(completer, question); };
+  std::vector<std::string> baselines = ChainMethodNames();
+  baselines.erase(baselines.begin());
+  return ValidateOnRecord(options, {ChainSites(), std::move(baselines), ask, {}});
 }
 
 }  // namespace fastnode::qualify

@@ -39,6 +39,9 @@ Result<bool> ValidateAttribute(const ValidateOptions& options);
 // examples.
 Result<bool> ValidateCalls(const ValidateOptions& options);
 
+// The same for whole expressions after a dot: names, calls, and what follows them.
+Result<bool> ValidateChains(const ValidateOptions& options);
+
 // Single decisions of the other tasks: the name before a dot, the variable passed, what kind of
 // argument comes next, which keyword, a plain name or something else. No examples.
 Result<bool> ValidateDecisions(const ValidateOptions& options);

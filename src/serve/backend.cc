@@ -2,7 +2,7 @@
 
 namespace fastnode::serve {
 
-Backend MakeBackend(Models& models, int32_t max_completions) {
+Backend MakeBackend(Models& models, int32_t max_completions, predict::UsageCache* cache) {
   Backend backend;
   backend.complete = [&models,
                       max_completions](const predict::Request& request) -> Result<predict::Answer> {
@@ -10,8 +10,14 @@ Backend MakeBackend(Models& models, int32_t max_completions) {
     if (!chosen.ok()) return chosen.error();
     return (*chosen)->Complete(request, {.max_completions = max_completions});
   };
-  backend.read_project = [&models](const std::string& root) {
-    return predict::ProjectUsage::Read(root, models.general().library());
+  backend.read_project = [&models, cache](const std::string& root,
+                                          const predict::ReadProgress& progress) {
+    return predict::ProjectUsage::Read(root, models.general().library(), cache, progress);
+  };
+  backend.prepare = [&models](const predict::Request& request) {
+    (void)models.For(request.source);
+    const types::Environment environment = models.general().EnvironmentOf(request);
+    for (const std::string& package : ImportedPackages(request.source)) environment.Find(package);
   };
   backend.describe = [&models](const predict::Request& request) {
     return predict::DescribeName(request, models.general().EnvironmentOf(request));

@@ -18,12 +18,14 @@ namespace fastnode::serve {
 struct Backend {
   predict::Complete complete;
   ReadProject read_project;
+  // Reads what the request's file imports, so that the first answer need not.
+  std::function<void(const predict::Request&)> prepare;
   std::function<Result<std::optional<predict::Description>>(const predict::Request&)> describe;
   std::function<Result<std::optional<predict::CallDescription>>(const predict::Request&)>
       describe_call;
 };
 
-// `models` must outlive it.
-Backend MakeBackend(Models& models, int32_t max_completions);
+// `models` must outlive it, and so must `cache`: of what projects use, null for none.
+Backend MakeBackend(Models& models, int32_t max_completions, predict::UsageCache* cache);
 
 }  // namespace fastnode::serve

@@ -58,6 +58,9 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     return items.back();
   };
   for (const predict::Completion& completion : answer.completions) {
+    // Editors put what is spelled like the typed text first, however unlikely it is.
+    const bool likely = items.empty() || completion.kind != "attribute";
+    if (completion.text == answer.prefix && !likely) continue;
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
     item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
     if (completion.kind == "keyword") item.erase("commitCharacters");

@@ -16,7 +16,7 @@ Backend Stub() {
     if (request.offset > request.source.size()) return Error{"offset is outside"};
     return predict::Answer{pack::Task::kAttribute, "", {{"path", .5f, "attribute"}}, {}};
   };
-  backend.read_project = [](const std::string&) {
+  backend.read_project = [](const std::string&, const predict::ReadProgress&) {
     return Result<predict::ProjectUsage>(Error{"no project"});
   };
   return backend;

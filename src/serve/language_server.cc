@@ -4,17 +4,20 @@
 
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <list>
 #include <mutex>
 #include <utility>
 
+#include "analyze/ast/name_byte.h"
 #include "predict/site.h"
 #include "serve/completion_items.h"
 #include "serve/descriptions.h"
 #include "serve/documents.h"
 #include "serve/jobs.h"
 #include "serve/messages.h"
+#include "serve/progress.h"
 #include "serve/projects.h"
 #include "serve/quick_answer.h"
 #include "serve/roots.h"
@@ -80,8 +83,14 @@ class Server {
       : out_(out),
         backend_(backend),
         deadline_(options.deadline_ms),
-        projects_(backend.read_project),
-        jobs_([this](const Json& reply) { Send(reply); }) {
+        progress_([this](const Json& message) { Send(message); }),
+        projects_(backend.read_project,
+                  [this](const std::string& root, size_t files, size_t of) {
+                    progress_.Tell("fastnode: reading " + NameOf(root), files, of);
+                  }),
+        jobs_([this](const Json& reply) {
+          if (!reply.is_null()) Send(reply);
+        }) {
     roots_.SetInterpreter(options.interpreter);
     if (!options.log.empty()) log_.open(options.log, std::ios::app);
   }
@@ -98,7 +107,10 @@ class Server {
     LogLine("<-", id, method);
     if (method.empty()) {
       // Answers to what we never asked are no requests.
-      if (Find(*message, {"result"}) == nullptr && Find(*message, {"error"}) == nullptr) {
+      const bool agreed = Find(*message, {"result"}) != nullptr;
+      if (agreed || Find(*message, {"error"}) != nullptr) {
+        progress_.Answered(id, agreed);
+      } else {
         Send(Failure(id, kInvalidRequest, "a message has a 'method'"));
       }
       return true;
@@ -124,8 +136,12 @@ class Server {
     Documents::Text text;
     size_t offset = 0;
     std::string path, root;
-    std::vector<std::string> packages;
+    Roots::Python python;
   };
+
+  static std::string NameOf(const std::string& root) {
+    return std::filesystem::path(root).filename().string();
+  }
 
   static Json Success(const Json& id, Json result) {
     return {{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}};
@@ -185,19 +201,40 @@ class Server {
     Status done;
     if (method == "textDocument/didOpen") {
       done = documents_.Open(uri, TextAt(params, {"textDocument", "text"}));
-      projects_.Get(roots_.RootOf(PathOf(uri)), PathOf(uri));  // begins to be read
+      Prepare(uri);
     } else if (method == "textDocument/didChange") {
       const Json* changes = Find(params, {"contentChanges"});
       done = documents_.Change(uri, changes == nullptr ? Json() : *changes, encoding_);
     } else if (method == "textDocument/didClose") {
       documents_.Close(uri);
+    } else if (method == "textDocument/didSave") {
+      projects_.Refresh(roots_.RootOf(PathOf(uri)));
+    } else if (method == "workspace/didChangeWatchedFiles") {
+      ForEach(Find(params, {"changes"}), [&](const std::string& changed) {
+        projects_.Refresh(roots_.RootOf(PathOf(changed)));
+      });
     } else if (method == "workspace/didChangeWorkspaceFolders") {
-      ForEachFolder(Find(params, {"event", "removed"}), [&](auto& f) { roots_.Remove(f); });
-      ForEachFolder(Find(params, {"event", "added"}), [&](auto& f) { roots_.Add(f); });
+      ForEach(Find(params, {"event", "removed"}), [&](auto& f) { roots_.Remove(f); });
+      ForEach(Find(params, {"event", "added"}), [&](auto& f) { roots_.Add(f); });
     } else if (method == "workspace/didChangeConfiguration") {
       if (const Json* settings = Find(params, {"settings", "fastnode"})) Configure(*settings);
     }
     if (!done.ok()) Warn(method + ": " + done.error().message);
+  }
+
+  // What is asked for first is there when it is asked for: the project's usage, and what is
+  // imported.
+  void Prepare(const std::string& uri) {
+    const Documents::Text text = documents_.Get(uri);
+    if (text == nullptr) return;
+    const At at = PlaceIn(uri, text, text->size());
+    projects_.Get(at.root, at.path);
+    (void)jobs_.Add({nullptr,
+                     [this, at] {
+                       backend_.prepare(RequestAt(at));
+                       return Json();
+                     },
+                     nullptr});
   }
 
   // {"deadlineMs": 50, "interpreter": "/path/of/python"}
@@ -211,7 +248,7 @@ class Server {
   }
 
   template <typename Visitor>
-  static void ForEachFolder(const Json* folders, const Visitor& visit) {
+  static void ForEach(const Json* folders, const Visitor& visit) {
     if (folders == nullptr || !folders->is_array()) return;
     for (const Json& folder : *folders) {
       const std::string uri = TextAt(folder, {"uri"});
@@ -234,12 +271,14 @@ class Server {
     if (formats != nullptr && formats->is_array()) {
       markdown_ = std::find(formats->begin(), formats->end(), "markdown") != formats->end();
     }
+    const Json* shown = Find(params, {"capabilities", "window", "workDoneProgress"});
+    if (shown != nullptr && *shown == true) progress_.Enable();
     if (const Json* settings = Find(params, {"initializationOptions"})) Configure(*settings);
-    ForEachFolder(Find(params, {"workspaceFolders"}), [&](auto& folder) { roots_.Add(folder); });
+    ForEach(Find(params, {"workspaceFolders"}), [&](auto& folder) { roots_.Add(folder); });
     if (roots_.empty()) roots_.Add(TextAt(params, {"rootUri"}));
     return {{"capabilities",
              {{"positionEncoding", encoding_ == Encoding::kUtf8 ? "utf-8" : "utf-16"},
-              {"textDocumentSync", {{"openClose", true}, {"change", 2}}},
+              {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}},
               {"completionProvider",
                {{"triggerCharacters", {".", "(", ",", " "}}, {"resolveProvider", true}}},
               {"hoverProvider", true},
@@ -252,7 +291,7 @@ class Server {
 
   At PlaceIn(const std::string& uri, Documents::Text text, size_t offset) {
     const std::string path = PathOf(uri), root = roots_.RootOf(path);
-    return {uri, std::move(text), offset, path, root, roots_.PackagesOf(root)};
+    return {uri, std::move(text), offset, path, root, roots_.PythonOf(root)};
   }
 
   void AboutPlace(const Json& id, const std::string& method, const Json& params) {
@@ -323,10 +362,7 @@ class Server {
     if (!start || text == nullptr || label.empty()) return Send(Success(id, item));
     const size_t begin = ToOffset(*text, *start, encoding_);
     size_t end = begin;
-    auto is_word = [&](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
-    };
-    while (end < text->size() && is_word((*text)[end])) ++end;
+    while (end < text->size() && ast::IsNameByte((*text)[end])) ++end;
     auto chosen =
         std::make_shared<const std::string>(text->substr(0, begin) + label + text->substr(end));
     const At at = PlaceIn(uri, chosen, begin + label.size());
@@ -351,7 +387,8 @@ class Server {
     predict::Request request{*at.text, at.offset};
     request.path = at.path;
     request.root = at.root;
-    request.packages = at.packages;
+    request.packages = at.python.packages;
+    request.standard_library = at.python.standard_library;
     request.memory = memories_.Of(at.uri);
     return request;
   }
@@ -405,6 +442,7 @@ class Server {
   bool initialized_ = false, shut_down_ = false, snippets_ = false, markdown_ = false;
 
   Memories memories_;  // of the thread that works
+  Progress progress_;
   Projects projects_;
   Jobs jobs_;  // last: its threads use all of the above
 };

@@ -59,7 +59,8 @@ class Session {
     std::ostringstream out;
     Backend backend;
     backend.complete = complete;
-    backend.read_project = [](const std::string&) {
+    backend.prepare = [](const predict::Request&) {};
+    backend.read_project = [](const std::string&, const predict::ReadProgress&) {
       return Result<predict::ProjectUsage>(Error{"no project"});
     };
     static const types::Library library = types::Library::Empty();
@@ -255,6 +256,20 @@ TEST(LanguageServer, BrokenFramingEndsIt) {
     session.Raw(bytes).Run();
     EXPECT_FALSE(session.ended().ok()) << bytes;
   }
+}
+
+TEST(CompletionItems, WhatIsTypedAlreadyIsOfferedIfItIsLikely) {
+  auto labels = [](std::vector<predict::Completion> completions) {
+    const predict::Answer answer{pack::Task::kAttribute, "to", std::move(completions), {}};
+    const Json list = CompletionList(answer, "x.to", 4, Encoding::kUtf16, true);
+    std::vector<std::string> texts;
+    for (const Json& item : list["items"]) texts.push_back(item["label"]);
+    return texts;
+  };
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(labels({{"total", .8f, "attribute"}, {"to", .2f, "attribute"}}), Texts{"total"});
+  EXPECT_EQ(labels({{"to", .8f, "attribute"}, {"total", .2f, "field"}}), (Texts{"to", "total"}));
+  EXPECT_EQ(labels({{"total", .8f, "field"}, {"to", .2f, "method"}}), (Texts{"total", "to"}));
 }
 
 TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {

@@ -4,19 +4,16 @@
 #include <set>
 #include <utility>
 
+#include "analyze/ast/name_byte.h"
+
 namespace fastnode::serve {
 namespace {
-
-bool IsNamePart(char c) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 // The name at the front, after blanks; takes both away.
 std::string_view TakeName(std::string_view& text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   size_t length = 0;
-  while (length < text.size() && IsNamePart(text[length])) ++length;
+  while (length < text.size() && ast::IsNameByte(text[length])) ++length;
   std::string_view name = text.substr(0, length);
   text.remove_prefix(length);
   return name;

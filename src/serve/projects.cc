@@ -4,7 +4,8 @@
 
 namespace fastnode::serve {
 
-Projects::Projects(ReadProject read) : read_(std::move(read)), thread_([this] { Read(); }) {}
+Projects::Projects(ReadProject read, TellProgress tell)
+    : read_(std::move(read)), tell_(std::move(tell)), thread_([this] { Read(); }) {}
 
 Projects::~Projects() {
   {
@@ -40,6 +41,15 @@ predict::KnownProject Projects::Get(const std::string& root, const std::string& 
           part->second};
 }
 
+void Projects::Refresh(const std::string& root) {
+  std::lock_guard lock(mutex_);
+  const bool known =
+      std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.root == root; });
+  if (!known || std::find(wanted_.begin(), wanted_.end(), root) != wanted_.end()) return;
+  wanted_.push_back(root);
+  changed_.notify_all();
+}
+
 void Projects::Read() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -48,13 +58,23 @@ void Projects::Read() {
     const std::string root = std::move(wanted_.front());
     wanted_.pop_front();
     lock.unlock();
-    Result<predict::ProjectUsage> usage = read_(root);
+    auto progress = [&](size_t files, size_t of) {
+      if (tell_) tell_(root, files, of);
+      return !stopping_;
+    };
+    Result<predict::ProjectUsage> usage = read_(root, progress);
+    if (tell_) tell_(root, 1, 1);
     std::shared_ptr<const predict::ProjectUsage> made;
     if (usage.ok()) made = std::make_shared<const predict::ProjectUsage>(*std::move(usage));
     lock.lock();
     for (Kept& kept : kept_) {
-      if (kept.root == root) kept.usage = made;
+      if (kept.root != root) continue;
+      kept.usage = made;
+      kept.parts.clear();
     }
+    changed_.wait_for(lock, kRest, [this, &root] {
+      return stopping_ || (!wanted_.empty() && wanted_.front() != root);
+    });
   }
 }
 

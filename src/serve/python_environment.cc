@@ -79,9 +79,8 @@ void AddSystem(std::vector<std::string>& folders) {
   }
 }
 
-}  // namespace
-
-std::vector<std::string> PackageFolders(const std::string& root, const std::string& interpreter) {
+// Where virtual environments, or a Python as a whole, may stand.
+std::vector<std::string> Prefixes(const std::string& root, const std::string& interpreter) {
   std::vector<std::string> prefixes;
   if (!interpreter.empty()) {
     // PREFIX/bin/python, which is a link in a virtual environment and must not be followed.
@@ -92,9 +91,21 @@ std::vector<std::string> PackageFolders(const std::string& root, const std::stri
   if (!root.empty()) {
     for (const char* name : {"/.venv", "/venv", "/env"}) prefixes.push_back(root + name);
   }
+  std::erase(prefixes, "");
+  return prefixes;
+}
+
+// PREFIX/lib/python3.N of the highest N that has sources of the standard library.
+std::string SourcesOf(const std::string& prefix) {
+  const std::string folder = NewestOf(prefix, "encodings");
+  return folder.empty() ? "" : fs::path(folder).parent_path().string();
+}
+
+}  // namespace
+
+std::vector<std::string> PackageFolders(const std::string& root, const std::string& interpreter) {
   std::vector<std::string> folders;
-  for (const std::string& prefix : prefixes) {
-    if (prefix.empty()) continue;
+  for (const std::string& prefix : Prefixes(root, interpreter)) {
     const std::string packages = NewestOf(prefix, "site-packages");
     if (packages.empty()) continue;
     AddWithPaths(packages, folders);
@@ -107,6 +118,27 @@ std::vector<std::string> PackageFolders(const std::string& root, const std::stri
   }
   AddSystem(folders);
   return folders;
+}
+
+std::string StandardLibraryFolder(const std::string& root, const std::string& interpreter) {
+  for (const std::string& prefix : Prefixes(root, interpreter)) {
+    std::string folder = SourcesOf(prefix);
+    if (!folder.empty()) return folder;
+    // A virtual environment says where the Python is that made it: "home = /usr/bin".
+    Result<std::string> configuration = ReadFile(prefix + "/pyvenv.cfg", 1u << 16);
+    if (!configuration.ok()) continue;
+    std::istringstream lines(*configuration);
+    constexpr std::string_view kHome = "home = ";
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.starts_with(kHome)) continue;
+      folder = SourcesOf(fs::path(line.substr(kHome.size())).parent_path().string());
+      if (!folder.empty()) return folder;
+    }
+  }
+  for (const char* prefix : {"/usr/local", "/usr"}) {
+    if (std::string folder = SourcesOf(prefix); !folder.empty()) return folder;
+  }
+  return "";
 }
 
 }  // namespace fastnode::serve

@@ -32,6 +32,13 @@ TEST(PackageFolders, OfTheNearestEnvironment) {
   EXPECT_THAT(PackageFolders(root, root + "/other/bin/python3"), ElementsAre(other));
   std::ofstream(root + "/other/pyvenv.cfg") << "include-system-site-packages = true\n";
   EXPECT_GE(PackageFolders(root, root + "/other/bin/python3").size(), 1u);
+  // A virtual environment names the Python that made it.
+  const std::string made_by = root + "/made_by/lib/python3.11";
+  fs::create_directories(made_by + "/encodings");
+  std::ofstream(root + "/.venv/pyvenv.cfg")
+      << "home = " << root << "/made_by/bin\nversion = 3.11\n";
+  EXPECT_EQ(StandardLibraryFolder(root, ""), made_by);
+  EXPECT_EQ(StandardLibraryFolder("", root + "/made_by/bin/python3"), made_by);
   ::setenv("VIRTUAL_ENV", (root + "/other").c_str(), 1);
   EXPECT_EQ(PackageFolders(root, "").front(), other);
   ::unsetenv("VIRTUAL_ENV");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "analyze/ast/name_byte.h"
 #include "collect/pack/candidates.h"
 
 namespace fastnode::serve {
@@ -11,16 +12,12 @@ namespace {
 // Far from the cursor nothing is looked at: this must be quick whatever the text.
 constexpr size_t kReach = 1u << 20;
 
-bool IsNamePart(char c) {
-  return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // The word that ends at `end`.
 std::string_view WordBefore(std::string_view text, size_t end) {
   size_t begin = end;
-  while (begin > 0 && IsNamePart(text[begin - 1])) --begin;
+  while (begin > 0 && ast::IsNameByte(text[begin - 1])) --begin;
   return text.substr(begin, end - begin);
 }
 
@@ -42,12 +39,12 @@ predict::Answer QuickAnswer(std::string_view text, size_t offset, size_t max_com
   const size_t end = std::min(text.size(), offset + kReach);
   std::unordered_map<std::string_view, Seen> seen;
   for (size_t at = begin; at < end;) {
-    if (!IsNamePart(text[at])) {
+    if (!ast::IsNameByte(text[at])) {
       ++at;
       continue;
     }
     size_t stop = at;
-    while (stop < end && IsNamePart(text[stop])) ++stop;
+    while (stop < end && ast::IsNameByte(text[stop])) ++stop;
     const bool after_dot = at > 0 && text[at - 1] == '.';
     const std::string_view name = text.substr(at, stop - at);
     if (at != word && after_dot == attribute && !IsDigit(name[0]) && pack::Fits(name, typed)) {

@@ -64,17 +64,18 @@ std::string Roots::RootOf(const std::string& path) const {
   return best;
 }
 
-const std::vector<std::string>& Roots::PackagesOf(const std::string& root) {
-  auto found = packages_.find(root);
-  if (found == packages_.end()) {
-    found = packages_.emplace(root, PackageFolders(root, interpreter_)).first;
+const Roots::Python& Roots::PythonOf(const std::string& root) {
+  auto found = pythons_.find(root);
+  if (found == pythons_.end()) {
+    Python python{PackageFolders(root, interpreter_), StandardLibraryFolder(root, interpreter_)};
+    found = pythons_.emplace(root, std::move(python)).first;
   }
   return found->second;
 }
 
 void Roots::SetInterpreter(const std::string& interpreter) {
   interpreter_ = interpreter;
-  packages_.clear();
+  pythons_.clear();
 }
 
 }  // namespace fastnode::serve

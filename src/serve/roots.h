@@ -21,15 +21,19 @@ class Roots {
   // The innermost folder that the file is in; "" if it is in none.
   std::string RootOf(const std::string& path) const;
 
-  // Packages that files below `root` may import (python_environment.h), looked for once.
-  const std::vector<std::string>& PackagesOf(const std::string& root);
+  // What files below `root` are run with (python_environment.h), looked for once.
+  struct Python {
+    std::vector<std::string> packages;
+    std::string standard_library;
+  };
+  const Python& PythonOf(const std::string& root);
   // The path of a python; "": found by itself.
   void SetInterpreter(const std::string& interpreter);
 
  private:
   std::set<std::string> folders_;
   std::string interpreter_;
-  std::map<std::string, std::vector<std::string>> packages_;
+  std::map<std::string, Python> pythons_;
 };
 
 }  // namespace fastnode::serve

@@ -22,6 +22,7 @@ int RunLearnFallback(int argc, char** argv);
 int RunComplete(int argc, char** argv);
 int RunValidateAttribute(int argc, char** argv);
 int RunValidateCalls(int argc, char** argv);
+int RunValidateChains(int argc, char** argv);
 int RunValidateDecisions(int argc, char** argv);
 int RunRebuildCuratedExamples(int argc, char** argv);
 int RunRuns(int argc, char** argv);

@@ -8,13 +8,14 @@
 #include "serve/language_server.h"
 #include "serve/loopback.h"
 #include "tool/arguments.h"
+#include "tool/cache_option.h"
 #include "tool/commands.h"
 
 namespace fastnode::tool {
 
 int RunLsp(int argc, char** argv) {
   constexpr int32_t kMaxItems = 100;
-  std::string model;
+  std::string model, cache = predict::DefaultCacheFolder();
   std::vector<std::string> packages;
   serve::LanguageOptions options;
   int port = -1;
@@ -42,6 +43,7 @@ int RunLsp(int argc, char** argv) {
                  "wait a minute for one client on this port of 127.0.0.1 instead; 0: any free one, "
                  "which is printed")
       ->check(CLI::Range(0, 65535));
+  AddCacheOption(app, cache);
   app.add_option("--log", options.log, "file for a line a message: when and which, never its text");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   auto fail = [](const Error& error) {
@@ -52,7 +54,8 @@ int RunLsp(int argc, char** argv) {
   if (!models.ok()) return fail(models.error());
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);  // else who reads flushes what another thread writes
-  const serve::Backend backend = serve::MakeBackend(**models, kMaxItems);
+  const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode lsp");
+  const serve::Backend backend = serve::MakeBackend(**models, kMaxItems, kept.get());
   Result<bool> served = false;
   if (port < 0) {
     served = serve::ServeLanguage(std::cin, std::cout, backend, options);

@@ -31,6 +31,8 @@ constexpr Command kCommands[] = {
     {"validate-attribute", "measure attribute completions on held-out projects",
      RunValidateAttribute},
     {"validate-calls", "measure completions of whole calls on held-out projects", RunValidateCalls},
+    {"validate-chains", "measure completions of whole expressions on held-out projects",
+     RunValidateChains},
     {"validate-decisions", "measure the decisions that calls and names are made of",
      RunValidateDecisions},
     {"rebuild-curated-examples", "answer the curated examples with a model",

@@ -11,6 +11,7 @@
 #include "serve/http_api.h"
 #include "support/token_file.h"
 #include "tool/arguments.h"
+#include "tool/cache_option.h"
 #include "tool/commands.h"
 
 namespace fastnode::tool {
@@ -22,7 +23,7 @@ void RequestStop(int) { stop_requested.store(true); }
 }  // namespace
 
 int RunServe(int argc, char** argv) {
-  std::string model, token_file;
+  std::string model, token_file, cache = predict::DefaultCacheFolder();
   std::vector<std::string> packages;
   serve::HttpApiOptions options;
   bool http = false;
@@ -44,6 +45,7 @@ int RunServe(int argc, char** argv) {
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
   app.add_option("--token-file", token_file,
                  "file with the token that requests must bear; needed unless the host is loopback");
+  AddCacheOption(app, cache);
   app.add_option("--max", max_completions, "candidates an answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
@@ -61,7 +63,8 @@ int RunServe(int argc, char** argv) {
   for (const release::BundledModel& one : (*models)->models()) {
     names.push_back(one.name.empty() ? one.folder : one.name + " " + one.version);
   }
-  const serve::Backend backend = serve::MakeBackend(**models, max_completions);
+  const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode serve");
+  const serve::Backend backend = serve::MakeBackend(**models, max_completions, kept.get());
   serve::HttpApi api(backend, names, options);
   struct sigaction action = {};
   action.sa_handler = RequestStop;

@@ -73,4 +73,9 @@ int RunValidateCalls(int argc, char** argv) {
              argv);
 }
 
+int RunValidateChains(int argc, char** argv) {
+  return Run("validate-chains", "completions of whole expressions after a dot", false,
+             qualify::ValidateChains, argc, argv);
+}
+
 }  // namespace fastnode::tool

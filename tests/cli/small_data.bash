@@ -29,7 +29,7 @@ start_server() {
     --port "$port" "$@" >"$scratch/server.out" 2>&1 &
   server_pid=$!
   for _ in $(seq 200); do
-    url=$(sed -n 's/.* ready on \(http:.*\)/\1/p' "$scratch/server.out")
+    url=$(sed -n 's/.* ready on \(http:.*\)/\1/p' "$scratch/server.out" 2>/dev/null || true)
     if [ -n "$url" ]; then
       port=${url##*:}
       return

@@ -27,7 +27,7 @@ unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 house() {
   timeout 300 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/out" \
     TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" RUNS="$folder/runs" MODEL_NAME=tiny \
-    CORPUS="$folder/corpus" SERVER_PORT="$port" MAX_SAMPLES=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
+    CORPUS="$folder/corpus" SERVER_PORT="$port" MAX_SAMPLES=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
     TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$folder/said" 2>&1
 }
 says() { grep -qE -- "$1" "$folder/said"; }
@@ -49,7 +49,7 @@ says 'not been validated' || failed "upload says that nothing was validated"
 passed "upload without a validation is refused"
 
 house all STEPS=5 || failed "make ends with status 0"
-for name in server library corpus traindata train compress validate_attribute validate_calls validate_decisions; do
+for name in server library corpus traindata train compress validate_attribute validate_calls validate_chains validate_decisions; do
   says "^$name: " || failed "stage $name is visible by name"
 done
 for path in out/metainfo.json out/usage.bin out/model/config.json out/model/model.safetensors \
@@ -63,7 +63,7 @@ if listens "$port"; then failed "the server is ended afterwards"; fi
 passed "the server is ended afterwards"
 
 "$program" runs list --runs "$folder/runs" >"$folder/said" 2>&1 || failed "the records of runs are listed"
-for command in train validate-attribute validate-call validate-decision; do
+for command in train validate-attribute validate-call validate-chain validate-decision; do
   says "_$command +finished" || failed "there is a record of $command"
 done
 "$program" runs show --runs "$folder/runs" _train >"$folder/said" 2>&1 || failed "a run is shown"
@@ -72,7 +72,7 @@ passed "every training and validation leaves a record"
 
 house all STEPS=5 || failed "a second make ends with status 0"
 if says 'running|starting'; then failed "a second make runs nothing"; fi
-for name in corpus traindata train compress validate_attribute validate_calls validate_decisions; do
+for name in corpus traindata train compress validate_attribute validate_calls validate_chains validate_decisions; do
   says "^$name: up to date" || failed "a second make says that $name is up to date"
 done
 says 'recall' || failed "a second make prints the table"

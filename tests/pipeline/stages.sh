@@ -108,6 +108,11 @@ mkfifo started
   -- bash -c 'echo $$ >started; echo x >"$1"; sleep 600' slow out/slow >/dev/null 2>&1 &
 stage_pid=$!
 read -r command_pid <started
+if "$source/pipeline/stage.sh" slow records/slow --output out/slow -- touch out/slow >/dev/null 2>errors; then
+  failed "a stage that runs does not start again"
+fi
+grep -q 'runs already' errors || failed "it is said that the stage runs" "$(cat errors)"
+passed "one stage runs once at a time"
 kill -TERM $stage_pid
 if wait $stage_pid; then failed "an ended stage does not succeed"; fi
 # A moment to die, and one more until its new parent has taken note.

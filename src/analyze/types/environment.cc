@@ -23,6 +23,16 @@ std::shared_ptr<const Module> Environment::Find(std::string_view path) const {
   return found;
 }
 
+std::shared_ptr<const Module> Environment::FindSource(std::string_view path) const {
+  for (const auto* places : {&places_, &sources_}) {
+    for (const ModulePlace* place : *places) {
+      std::shared_ptr<const Module> module = place->Find(path);
+      if (module != nullptr && !module->is_stub() && !module->file().empty()) return module;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<std::string> Environment::Submodules(std::string_view path) const {
   std::vector<std::string> names;
   for (const ModulePlace* place : places_) {

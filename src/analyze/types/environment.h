@@ -46,8 +46,13 @@ class Environment {
   std::vector<std::string> Submodules(std::string_view path) const;
   std::vector<std::string> ModulesCalling(std::string_view name) const;
 
+  // Where the sources of modules stand that stubs describe. Nothing is imported from there.
+  void AddSources(const ModulePlace* place) { sources_.push_back(place); }
+  // The module as it is written, of which Find may know a stub; null if its source is nowhere.
+  std::shared_ptr<const Module> FindSource(std::string_view path) const;
+
  private:
-  std::vector<const ModulePlace*> places_;
+  std::vector<const ModulePlace*> places_, sources_;
   Standing standing_;
 };
 

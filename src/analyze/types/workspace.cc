@@ -17,7 +17,8 @@ const ModulePlace* Workspace::FolderAt(const std::string& path, bool is_project)
 }
 
 Environment Workspace::EnvironmentOf(const std::string& path, const std::string& root,
-                                     const std::vector<std::string>& packages) {
+                                     const std::vector<std::string>& packages,
+                                     const std::string& standard_library) {
   FilePlace place;
   std::vector<const ModulePlace*> places;
   if (!path.empty()) {
@@ -31,7 +32,9 @@ Environment Workspace::EnvironmentOf(const std::string& path, const std::string&
   places.push_back(&library_);
   for (const auto& folder : packages_) places.push_back(folder.get());
   for (const std::string& folder : packages) places.push_back(FolderAt(folder, false));
-  return Environment(std::move(places), {path, place.module, place.package});
+  Environment environment(std::move(places), {path, place.module, place.package});
+  if (!standard_library.empty()) environment.AddSources(FolderAt(standard_library, false));
+  return environment;
 }
 
 }  // namespace fastnode::types

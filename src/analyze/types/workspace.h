@@ -23,9 +23,11 @@ class Workspace {
   // What the file at `path` imports from. The file itself is never read. `root`: the project's
   // folder; "": by the packages around the file. `path` may be "": nothing but packages and the
   // library then.
-  // `packages`: further folders of packages, the project's own.
+  // `packages`: further folders of packages, the project's own. `standard_library`: the folder of
+  // its sources (Environment::FindSource), "" if not known.
   Environment EnvironmentOf(const std::string& path, const std::string& root = "",
-                            const std::vector<std::string>& packages = {});
+                            const std::vector<std::string>& packages = {},
+                            const std::string& standard_library = "");
 
  private:
   const ModulePlace* FolderAt(const std::string& path, bool is_project = true);

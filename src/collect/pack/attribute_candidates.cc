@@ -26,6 +26,7 @@ struct FileStatistics {
   int64_t before_base = -1, after_base = -1, before_any = -1, after_any = -1;  // distances in uses
   uint32_t function_base = 0, function_any = 0, class_base = 0;
   uint32_t follows_previous = 0, precedes_next = 0, defined = 0;
+  uint32_t words = 0, strings = 0;  // see FileWord
   bool is_previous = false;
   const types::Member* member = nullptr;
 };
@@ -66,6 +67,7 @@ class Collector {
     Surroundings around = FindSurroundings(index_, site_);
     for (std::string_view name : around.statement) Get(name);
     for (std::string_view name : around.targets) Get(name);
+    CollectWords();
     Candidates result;
     result.site_features = SiteFeatures();
     result.list.reserve(names_.size());
@@ -166,6 +168,21 @@ class Collector {
     }
   }
 
+  void CollectWords() {
+    int32_t num_more = 0;
+    for (const FileWord& word : source_.words) {
+      const bool known = places_.contains(word.text);
+      if (!known &&
+          (num_more == context_.options.max_file_words || !Fits(word.text, context_.prefix))) {
+        continue;
+      }
+      num_more += known ? 0 : 1;
+      FileStatistics& s = Get(word.text);
+      s.words = word.names;
+      s.strings = word.strings;
+    }
+  }
+
   using Most = std::vector<std::string_view> (UsageView::*)(const UsageView::Key&, size_t) const;
   void CollectTable(Most most, int32_t max_names) {
     auto take = [&](const UsageView::Key& key, size_t limit) {
@@ -260,6 +277,8 @@ class Collector {
     f[kFollowsPrevious] = QuantiseCount(s.follows_previous);
     f[kPrecedesNext] = QuantiseCount(s.precedes_next);
     f[kDefinedInFile] = QuantiseCount(s.defined);
+    f[kFileWords] = QuantiseCount(s.words);
+    f[kFileStrings] = QuantiseCount(s.strings);
 
     UseCounts project_base = usage_.Project(keys_.base, name),
               project_last = usage_.Project(keys_.last, name);
@@ -303,8 +322,9 @@ class Collector {
         0.7 * share(project_type, total_project_type_) + 0.4 * share(s.last, total_file_last_) +
         0.06 * some(s.any) + 0.04 * some(s.base) + 0.03 * some(project_last) +
         0.02 * some(project_any) + 0.02 * some(defined) + 0.02 * some(corpus_last) +
-        0.005 * some(corpus_any) + (corpus::Total(s.any) > 0 ? 0.12 : 0.0) +
-        (s.member != nullptr ? 0.15 : 0.0) + (s.defined > 0 ? 0.25 : 0.0);
+        0.005 * some(corpus_any) + 0.01 * std::log2(1.0 + s.words + s.strings) +
+        (corpus::Total(s.any) > 0 ? 0.12 : 0.0) + (s.member != nullptr ? 0.15 : 0.0) +
+        (s.defined > 0 ? 0.25 : 0.0);
     return candidate;
   }
 

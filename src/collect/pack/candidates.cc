@@ -73,12 +73,24 @@ uint64_t UsageView::ProjectTotal(const Key& key) const {
 }
 
 uint64_t UsageView::CorpusTotal(const Key& key) const {
+  if (key.corpus.rows == nullptr) return 0;
+  if (key.corpus_minus.rows == nullptr) return Sum(around_.corpus->Sum(key.key));
   uint64_t total = 0;
-  if (key.corpus.rows == nullptr) return total;
   for (const UsageTable::Row& row : *key.corpus.rows) {
     total += Sum(Corpus(key, Resolve(around_.corpus->Name(row.name))));
   }
   return total;
+}
+
+std::vector<std::string_view> UsageView::First(const corpus::UsageTable* table,
+                                               const UsageTable::Located& located, size_t limit) {
+  std::vector<std::string_view> names;
+  if (located.rows == nullptr) return names;
+  for (const UsageTable::Row& row : *located.rows) {
+    if (names.size() == limit || Sum(row.counts) == 0) break;
+    names.push_back(table->Name(row.name));
+  }
+  return names;
 }
 
 template <typename CountLeft>
@@ -114,26 +126,23 @@ std::vector<std::string_view> UsageView::Most(const corpus::UsageTable* table,
 }
 
 std::vector<std::string_view> UsageView::MostOfProject(const Key& key, size_t limit) const {
+  if (around_.project_minus == nullptr) return First(around_.project, key.project, limit);
   return Most(around_.project, key.project, limit,
               [&](std::string_view name, const UsageTable::Row& row) -> uint64_t {
                 UseCounts counts = row.counts;
-                if (around_.project_minus != nullptr) {
-                  TakeOff(around_.project_minus->Find(key.key, name), counts);
-                }
+                TakeOff(around_.project_minus->Find(key.key, name), counts);
                 return Sum(counts);
               });
 }
 
 std::vector<std::string_view> UsageView::MostOfCorpus(const Key& key, size_t limit) const {
-  const bool minus = around_.corpus_minus != nullptr && key.corpus_minus.rows != nullptr;
+  if (key.corpus_minus.rows == nullptr) return First(around_.corpus, key.corpus, limit);
   return Most(around_.corpus, key.corpus, limit,
               [&](std::string_view name, const UsageTable::Row& row) -> uint64_t {
                 UseCounts counts = row.counts;
-                if (minus) {
-                  const UsageTable::Row* own =
-                      UsageTable::Find(key.corpus_minus, around_.corpus_minus->IdOf(name));
-                  if (own != nullptr) TakeOff(own->counts, counts);
-                }
+                const UsageTable::Row* own =
+                    UsageTable::Find(key.corpus_minus, around_.corpus_minus->IdOf(name));
+                if (own != nullptr) TakeOff(own->counts, counts);
                 return Sum(counts);
               });
 }

@@ -31,6 +31,7 @@ struct CutOptions {
   // may become candidates for an attribute.
   int32_t max_project_names = 150;
   int32_t max_corpus_names = 48;
+  int32_t max_file_words = 32;  // and of the file's words (AnalysedSource::words)
 };
 
 // What cutting needs to know of one attribute use, so that it need not be found again at each cut.
@@ -41,6 +42,13 @@ struct UseKeys {
   bind::ScopeId cls = bind::kNone;       // enclosing class scope
 };
 
+// A word of a file that is no attribute's name: how often it names something, and how often it is a
+// whole string ("width").
+struct FileWord {
+  std::string_view text;
+  uint32_t names = 0, strings = 0;
+};
+
 // One analysed source: made once, cut often. Immutable.
 struct AnalysedSource {
   bind::FileIndex index;
@@ -48,6 +56,7 @@ struct AnalysedSource {
   std::vector<UseKeys> use_keys;  // one an attribute use of the index
   std::vector<bind::ArgumentPlace> places;
   std::vector<corpus::CallKeys> call_keys;  // one a place
+  std::vector<FileWord> words;              // most frequent first, ties by text
 };
 
 // Counts around a source. Any pointer may be null.

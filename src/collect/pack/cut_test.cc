@@ -278,7 +278,7 @@ TEST(CutTest, TheTruthIsNotToBeSeenWhereItStandsAlone) {
   ASSERT_TRUE(cut.ok());
   EXPECT_EQ(cut->truth, "colour");
   EXPECT_EQ(cut->sample.labels[0], -1);
-  EXPECT_EQ(cut->candidates, std::vector<std::string>{"dry"});
+  EXPECT_EQ(cut->candidates, (std::vector<std::string>{"dry", "wall", "paint"}));
   int32_t row = vocabularies.names.Row("colour");
   for (int32_t name : cut->sample.node_names) EXPECT_NE(name, row);
 }
@@ -295,9 +295,36 @@ TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {
   context.usage.project = &project;
   Result<Cut> cut = CutSite(source, 0, Task::kAttribute, context);
   ASSERT_TRUE(cut.ok());
-  ASSERT_EQ(cut->candidates, (std::vector<std::string>{"paint", "dry"}));
+  ASSERT_EQ(cut->candidates, (std::vector<std::string>{"paint", "dry", "wall", "f"}));
   EXPECT_EQ(cut->sample.candidate_features[kProjectBase], QuantiseCount(2));
   EXPECT_EQ(cut->sample.candidate_features[kNumCandidateFeatures + kProjectBase], QuantiseCount(1));
+}
+
+TEST(CutTest, WordsOfTheFileAreOfferedAndCountedButNotTheSitesOwn) {
+  types::Library library = types::Library::Empty();
+  AnalysedSource source = MustAnalyse(
+      "def f(wall, colour):\n    wall.colour = colour\n    wall.hidden\n"
+      "    say('height', 'no name', name=colour)\n");
+  Vocabularies vocabularies;
+  CutContext context{&library, &vocabularies, {}, {}};
+  Result<Cut> cut = CutSite(source, 1, Task::kAttribute, context);
+  ASSERT_TRUE(cut.ok());
+  EXPECT_EQ(cut->candidates[0], "colour");
+  EXPECT_THAT(cut->candidates,
+              ::testing::UnorderedElementsAre("colour", "wall", "f", "say", "height", "name"));
+  auto feature = [&](std::string_view name, CandidateFeature which) {
+    const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
+    return cut->sample.candidate_features[static_cast<size_t>(at - cut->candidates.begin()) *
+                                              kNumCandidateFeatures +
+                                          static_cast<size_t>(which)];
+  };
+  EXPECT_EQ(feature("colour", kFileWords), QuantiseCount(3));
+  EXPECT_EQ(feature("colour", kFileStrings), 0);
+  EXPECT_EQ(feature("height", kFileStrings), QuantiseCount(1));
+  context.options.max_file_words = 1;  // beside names that are candidates anyway
+  cut = CutSite(source, 1, Task::kAttribute, context);
+  EXPECT_EQ(cut->candidates,
+            (std::vector<std::string>{"colour", "wall", "f"}));  // `wall` is the base
 }
 
 TEST(CutTest, ABaseSiteNeedsAPlainName) {

@@ -61,6 +61,8 @@ enum CandidateFeature : int {
   kInherited,           //   an enclosing function's binding
   kFromLibrary,         //   nothing in this file (builtin or unknown)
   kDefinedInFile,       // classes of the file that define this name
+  kFileWords,           // it stands in the file as a name of something else than an attribute
+  kFileStrings,         // ... as a whole string
   kInStatement,         // flag: the name stands in the same statement
   kStatementOverlap,    // share of subtokens in common with the closest name of the statement
   kFunctionOverlap,     // ... with the enclosing function's name

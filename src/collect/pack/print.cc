@@ -54,6 +54,8 @@ constexpr std::string_view kCandidateFeatureNames[] = {
     "inherited",
     "from_library",
     "defined_in_file",
+    "file_words",
+    "file_strings",
     "in_statement",
     "statement_overlap",
     "function_overlap",

@@ -41,7 +41,7 @@ inline constexpr int kNumRelations = 2 * graph::kNumEdgeKinds;
 
 // Hand-made features of candidates and sites, quantised to a byte; the network sees value / 64.
 // features.h says what stands where.
-inline constexpr int kNumCandidateFeatures = 56;
+inline constexpr int kNumCandidateFeatures = 58;
 inline constexpr int kNumSiteFeatures = 24;
 
 struct Sample {

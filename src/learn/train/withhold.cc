@@ -42,7 +42,7 @@ void KeepEdges(Sample& sample, const Keep& keep) {
 
 void WithoutFile(Sample& sample) {
   ClearCandidates(sample, pack::kFileBase, pack::kPrecedesNext);
-  ClearCandidates(sample, pack::kInStatement, pack::kInStatement);
+  ClearCandidates(sample, pack::kFileWords, pack::kInStatement);
   ClearSites(sample, pack::kTotalFileBase, pack::kTotalFileLast);
   ClearSites(sample, pack::kTotalFunctionBase, pack::kTotalFileAny);
 }

@@ -1,0 +1,269 @@
+#include "analyze/ast/reparse.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "analyze/ast/repair.h"
+
+namespace fastnode::ast {
+namespace {
+
+// More than the half of a text is not worth the trouble.
+constexpr size_t kMinParts = 2;
+
+// What is not the same in two texts: [begin, before_end) became [begin, after_end).
+struct Edit {
+  size_t begin, before_end, after_end;
+
+  Edit(std::string_view before, std::string_view after) {
+    const size_t shorter = std::min(before.size(), after.size());
+    begin = static_cast<size_t>(
+        std::mismatch(before.begin(), before.begin() + static_cast<int64_t>(shorter), after.begin())
+            .first -
+        before.begin());
+    size_t same = 0;
+    while (same < shorter - begin &&
+           before[before.size() - 1 - same] == after[after.size() - 1 - same]) {
+      ++same;
+    }
+    before_end = before.size() - same;
+    after_end = after.size() - same;
+  }
+};
+
+// Statements of one block, [first, next): those that the edit may have changed. Their text begins
+// where a line does, and ends there, or with the source.
+struct Span {
+  NodeId block = 0, first = kNoNode, next = kNoNode;  // `next`: kNoNode at the module's end
+  size_t begin = 0;
+  std::string_view indentation;
+};
+
+class Finder {
+ public:
+  Finder(const Tree& tree, const Edit& edit) : tree_(tree), edit_(edit) {}
+
+  // Of the innermost block for which it can be told.
+  std::optional<Span> Find() const {
+    std::optional<Span> found;
+    for (NodeId node = 0; node != kNoNode; node = ChildAround(node)) {
+      const Kind kind = tree_[node].kind;
+      if (kind != Kind::kModule && kind != Kind::kBlock) continue;
+      if (std::optional<Span> span = InBlock(node)) found = span;
+    }
+    return found;
+  }
+
+ private:
+  NodeId ChildAround(NodeId node) const {
+    for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
+      if (tree_[c].begin < edit_.begin && edit_.before_end < tree_[c].end) return c;
+    }
+    return kNoNode;
+  }
+
+  // The blanks before a statement that begins its line.
+  std::optional<std::string_view> Indentation(NodeId statement) const {
+    const std::string_view before =
+        std::string_view(tree_.source).substr(0, tree_[statement].begin);
+    const std::string_view blanks = before.substr(before.find_last_of('\n') + 1);
+    if (blanks.find_first_not_of(" \t") != blanks.npos) return std::nullopt;
+    return blanks;
+  }
+  size_t LineBegin(NodeId statement, std::string_view indentation) const {
+    return tree_[statement].begin - indentation.size();
+  }
+
+  std::optional<Span> InBlock(NodeId block) const {
+    Span span{block};
+    NodeId touched = kNoNode;
+    for (NodeId s = tree_.FirstChild(block); s != kNoNode; s = tree_.NextSibling(s)) {
+      const std::optional<std::string_view> indentation = Indentation(s);
+      if (!indentation) continue;
+      if (touched == kNoNode) {
+        if (IsSafeBegin(s)) {
+          span.first = s;
+          span.begin = LineBegin(s, *indentation);
+        }
+        if (tree_[s].end >= edit_.begin) touched = s;
+      } else if (LineBegin(s, *indentation) > edit_.before_end) {
+        span.next = s;
+        span.indentation = *indentation;
+        break;
+      }
+    }
+    if (tree_[block].kind == Kind::kModule) {
+      if (span.first == kNoNode) span.first = tree_.FirstChild(block), span.begin = 0;
+      return span.first == kNoNode ? std::nullopt : std::optional(span);
+    }
+    // A block's last statement may end elsewhere, or become another block's.
+    if (span.first == kNoNode || span.next == kNoNode) return std::nullopt;
+    return span;
+  }
+
+  // Whether what stands before the statement stays apart from it: it begins as it did, or it is
+  // itself untouched.
+  bool IsSafeBegin(NodeId s) const {
+    if (tree_[s].end < edit_.begin) return true;
+    const size_t line_end = tree_.source.find('\n', tree_[s].begin);
+    return line_end < edit_.begin;
+  }
+
+  const Tree& tree_;
+  const Edit& edit_;
+};
+
+uint32_t DepthOf(const Tree& tree, NodeId node) {
+  uint32_t depth = 0;
+  for (; tree[node].parent != kNoNode; node = tree[node].parent) ++depth;
+  return depth;
+}
+
+// Whether the last line's end is hidden by a backslash.
+bool JoinsNextLine(std::string_view lines) {
+  if (lines.ends_with('\n')) lines.remove_suffix(1);
+  if (lines.ends_with('\r')) lines.remove_suffix(1);
+  return lines.ends_with('\\');
+}
+
+// The span's statements as they are now, parsed as a block of their own: its tree, and where in it
+// they stand. Nothing if they have errors, or do not end where the next statement begins.
+struct Piece {
+  Tree tree;
+  NodeId block, first, end;
+  int64_t shift;  // of bytes, to their places in the source
+};
+
+std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit& edit,
+                                std::string_view source, const ParseLimits& limits) {
+  constexpr std::string_view kHead = "if 1:\n", kNext = "pass\n";
+  const bool nested = span.block != 0;
+  const auto grown = static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end);
+  size_t end = source.size();
+  if (span.next != kNoNode) {
+    end = static_cast<size_t>(before[span.next].begin + grown) - span.indentation.size();
+  }
+  if (end - span.begin > source.size() / kMinParts) return std::nullopt;
+  if (span.next != kNoNode && JoinsNextLine(source.substr(span.begin, end - span.begin))) {
+    return std::nullopt;
+  }
+  std::string text(nested ? kHead : "");
+  const size_t head = text.size();
+  text += source.substr(span.begin, end - span.begin);
+  const size_t next = text.size() + span.indentation.size();
+  if (span.next != kNoNode) text += std::string(span.indentation) + std::string(kNext);
+
+  ParseLimits own = limits;
+  constexpr uint32_t kDepthOfPiece = 2;  // of the block under `if 1:`
+  if (nested) own.max_depth -= std::min(own.max_depth, DepthOf(before, span.block) - kDepthOfPiece);
+  Result<Tree> parsed = Parse(std::move(text), own);
+  if (!parsed.ok() || parsed->num_errors > 0) return std::nullopt;
+  Piece piece{*std::move(parsed), 0, 0, 0,
+              static_cast<int64_t>(span.begin) - static_cast<int64_t>(head)};
+  const Tree& tree = piece.tree;
+  if (nested) {
+    const NodeId branch = tree.FirstChild(0);
+    if (branch == kNoNode || tree.NextSibling(branch) != kNoNode) return std::nullopt;
+    piece.block = tree.Child(branch, Field::kConsequence);
+    if (piece.block == kNoNode || tree[piece.block].subtree_end != tree.size()) return std::nullopt;
+  }
+  piece.first = piece.block + 1;
+  piece.end = tree.size();
+  if (span.next == kNoNode) return piece;
+  NodeId last = tree.FirstChild(piece.block);
+  while (last != kNoNode && tree.NextSibling(last) != kNoNode) last = tree.NextSibling(last);
+  if (last == kNoNode || tree[last].begin != next) return std::nullopt;
+  piece.end = last;
+  return piece;
+}
+
+std::vector<Node> Replace(const Tree& before, const Span& span, const Piece& piece, int64_t grown) {
+  const NodeId after = span.next != kNoNode ? span.next : before.size();
+  const NodeId more = (piece.end - piece.first) - (after - span.first);
+  auto moved = [](uint32_t place, int64_t by) { return static_cast<uint32_t>(place + by); };
+  std::vector<Node> nodes;
+  nodes.reserve(static_cast<size_t>(before.size() + more));
+  for (NodeId id = 0; id < span.first; ++id) {
+    Node node = before[id];
+    if (node.subtree_end > span.first) {  // the statements are below it
+      node.subtree_end += more;
+      node.end = moved(node.end, grown);
+    }
+    nodes.push_back(node);
+  }
+  for (NodeId id = piece.first; id < piece.end; ++id) {
+    Node node = piece.tree[id];
+    node.begin = moved(node.begin, piece.shift);
+    node.end = moved(node.end, piece.shift);
+    node.parent = node.parent == piece.block ? span.block : node.parent - piece.first + span.first;
+    node.subtree_end += span.first - piece.first;
+    nodes.push_back(node);
+  }
+  for (NodeId id = after; id < before.size(); ++id) {
+    Node node = before[id];
+    node.begin = moved(node.begin, grown);
+    node.end = moved(node.end, grown);
+    node.subtree_end += more;
+    if (node.parent >= span.first) node.parent += more;
+    nodes.push_back(node);
+  }
+  return nodes;
+}
+
+// The nodes of `source`, which Repair gave, if they can be had from those of `before`.
+std::optional<std::vector<Node>> ReparseInPart(const Tree& before, std::string_view source,
+                                               const ParseLimits& limits) {
+  const Edit edit(before.source, source);
+  const std::optional<Span> span = Finder(before, edit).Find();
+  if (!span) return std::nullopt;
+  const std::optional<Piece> piece = ParsePiece(before, *span, edit, source, limits);
+  if (!piece) return std::nullopt;
+  return Replace(before, *span, *piece,
+                 static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end));
+}
+
+// Of two edits far from each other, as whoever goes on elsewhere makes them: the text with the
+// first alone.
+std::optional<std::string> WithFirstEdit(std::string_view before, std::string_view after) {
+  constexpr size_t kFar = 1000;
+  const Edit edit(before, after);
+  // Up to the last line that is edited.
+  const size_t end_before = before.substr(0, edit.before_end).rfind('\n');
+  const size_t end_after = after.substr(0, edit.after_end).rfind('\n');
+  if (end_before == before.npos || end_after == after.npos) return std::nullopt;
+  if (std::min(end_before, end_after) < edit.begin + kFar) return std::nullopt;
+  const Edit first(before.substr(0, end_before), after.substr(0, end_after));
+  if (end_before - first.before_end < kFar) return std::nullopt;
+  return std::string(after.substr(0, first.after_end)) +
+         std::string(before.substr(first.before_end));
+}
+
+std::optional<std::vector<Node>> ReparseInParts(const Tree& before, std::string_view source,
+                                                const ParseLimits& limits) {
+  std::optional<std::string> first = WithFirstEdit(before.source, source);
+  if (!first) return ReparseInPart(before, source, limits);
+  auto nodes = ReparseInPart(before, *first, limits);
+  if (!nodes) return std::nullopt;
+  return ReparseInPart({*std::move(first), *std::move(nodes), 0}, source, limits);
+}
+
+}  // namespace
+
+Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimits& limits) {
+  const bool fit = before.num_errors == 0 && source.size() <= limits.max_bytes &&
+                   source.find('\0') == std::string::npos;
+  if (fit) {
+    Repaired repaired = Repair(source, Damage::kCertain);
+    if (auto nodes = ReparseInParts(before, repaired.text, limits)) {
+      source.reserve(64);  // as Parse does
+      return Reparsed{{std::move(source), *std::move(nodes), repaired.num_repairs}, true};
+    }
+  }
+  Result<Tree> whole = Parse(std::move(source), limits);
+  if (!whole.ok()) return whole.error();
+  return Reparsed{*std::move(whole), false};
+}
+
+}  // namespace fastnode::ast

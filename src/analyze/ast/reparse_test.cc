@@ -1,0 +1,163 @@
+#include "analyze/ast/reparse.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "support/file.h"
+#include "support/random.h"
+
+namespace fastnode::ast {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool SameNodes(const Tree& a, const Tree& b) {
+  return std::equal(a.nodes.begin(), a.nodes.end(), b.nodes.begin(), b.nodes.end(),
+                    [](const Node& x, const Node& y) {
+                      return x.begin == y.begin && x.end == y.end && x.parent == y.parent &&
+                             x.subtree_end == y.subtree_end && x.kind == y.kind &&
+                             x.field == y.field && x.missing == y.missing;
+                    });
+}
+
+Tree MustParse(std::string source) {
+  Result<Tree> tree = Parse(std::move(source));
+  CHECK(tree.ok());
+  return *std::move(tree);
+}
+
+// The tree after the edit, which must be that of Parse; whether it was made in part.
+bool IsInPart(const std::string& before, const std::string& after) {
+  Result<Reparsed> again = Reparse(MustParse(before), after);
+  CHECK(again.ok());
+  const Tree fresh = MustParse(after);
+  EXPECT_TRUE(SameNodes(again->tree, fresh)) << after << Print(again->tree) << Print(fresh);
+  EXPECT_EQ(again->tree.num_errors, fresh.num_errors) << after;
+  EXPECT_EQ(again->tree.source, after);
+  EXPECT_EQ(Verify(again->tree), "");
+  return again->in_part;
+}
+
+const std::string kMany = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\ng = 7\nh = 8\ni = 9\nj = 10\n";
+
+TEST(ReparseTest, AStatementOfManyIsParsedAlone) {
+  EXPECT_TRUE(IsInPart(kMany + "x = y\n" + kMany, kMany + "x = y.z\n" + kMany));
+  EXPECT_TRUE(IsInPart(kMany + "x = y\n" + kMany, kMany + kMany));
+  EXPECT_TRUE(IsInPart(kMany + kMany, kMany + "\n# said\nx = y\n" + kMany));
+  EXPECT_TRUE(IsInPart(kMany + "x = y\n", kMany + "x = y.z"));
+  EXPECT_TRUE(IsInPart("x = y\n" + kMany, "x = y.z\n" + kMany));
+}
+
+TEST(ReparseTest, AStatementOfABlockIsParsedAlone) {
+  const std::string head = "class C:\n    def f(self):\n        a = 1\n        ";
+  const std::string tail = "\n        b = 2\n\n    def g(self):\n        pass\n" + kMany;
+  EXPECT_TRUE(IsInPart(head + "self.x" + tail, head + "self.x.y" + tail));
+  EXPECT_TRUE(IsInPart(head + "pass" + tail, head + "if self.x:\n            return" + tail));
+}
+
+TEST(ReparseTest, TwoEditsFarApartAreParsedEachAlone) {
+  std::string between;
+  for (int i = 0; i < 30; ++i) between += kMany;
+  EXPECT_TRUE(
+      IsInPart("x = y\n" + between + "u.v\n" + kMany, "x = y.z\n" + between + "u.w\n" + kMany));
+  EXPECT_TRUE(IsInPart("x = y\n" + between + "u.v\n", "x = y\nz = 1\n" + between + "u.w\n"));
+  EXPECT_FALSE(IsInPart("x = y\n" + between + "u.v\n", "x = (\n" + between + "u.w\n"));
+}
+
+TEST(ReparseTest, WhatReachesFurtherIsSeen) {
+  // The edit joins statements, ends blocks, opens strings and brackets, or makes a clause.
+  for (const char* made : {"x = (", "x = '''", "x = 1 \\", "else:", "    x", "@x",
+                           "if x:", "def f():", "async", "x.", "x = [1,", "for", "try:", "#"}) {
+    for (const char* there : {"x = y", "if x:\n    y", "def f():\n    y", "x = '''\n'''"}) {
+      IsInPart(kMany + there + "\n" + kMany, kMany + made + "\n" + kMany);
+      IsInPart(kMany + there + "\nz\n" + kMany, kMany + there + "\n" + made + "\n" + kMany);
+    }
+  }
+}
+
+TEST(ReparseTest, WithErrorsTheWholeIsParsed) {
+  EXPECT_FALSE(IsInPart(kMany + "x = = y\n" + kMany, kMany + "x = = y.z\n" + kMany));
+  EXPECT_FALSE(IsInPart(kMany + "x = y\n" + kMany, kMany + "x = = y\n" + kMany));
+  EXPECT_FALSE(IsInPart("x = y\n", "x = y.z\n"));  // all of it
+  EXPECT_FALSE(Reparse(MustParse(kMany), std::string("x\0", 2)).ok());
+}
+
+TEST(ReparseTest, WhatIsHalfTypedIsMendedFirst) {
+  EXPECT_TRUE(IsInPart(kMany + "x = y\n" + kMany, kMany + "x = y.\n" + kMany));
+}
+
+// Sources of some size: this project's cases, and what the system's Python comes with.
+std::vector<std::string> Sources() {
+  std::vector<std::string> paths;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus")) {
+    if (entry.path().extension() == ".py") paths.push_back(entry.path().string());
+  }
+  for (int minor = 9; minor < 20; ++minor) {
+    const std::string folder = "/usr/lib/python3." + std::to_string(minor);
+    for (const char* name : {"argparse.py", "ast.py", "tarfile.py", "typing.py", "turtle.py"}) {
+      if (fs::exists(folder + "/" + name)) paths.push_back(folder + "/" + name);
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<std::string> sources;
+  for (const std::string& path : paths) {
+    Result<std::string> text = ReadFile(path);
+    CHECK(text.ok());
+    sources.push_back(*std::move(text));
+  }
+  return sources;
+}
+
+// One edit such as editors send: something typed, taken away, or moved to the side.
+std::string Edited(std::string text, Random& random) {
+  static const std::vector<std::string> kTyped = {
+      "x",      ".y",      "z.w()",    "\n",   "\n    ", "\n        ", "    ",   "(",
+      ")",      "'",       "\"",       "'''",  "#",      ":",          "\\\n",   "else:",
+      "= ",     "if x:\n", "def f():", "@d\n", ",",      "pass\n",     "async ", "\nreturn\n",
+      "match ", "class",   "\r\n",     "\t",   ";",      "; y",        "f'{x}'", "\xc3\xa4"};
+  auto below = [&](size_t limit) { return static_cast<size_t>(random.Below(limit)); };
+  const size_t at = below(text.size() + 1);
+  switch (random.Below(4)) {
+    case 0:
+      return text.erase(at, below(40));
+    case 1: {
+      const size_t line = text.rfind('\n', at) + 1;
+      return below(2) == 0 && text.compare(line, 4, "    ") == 0 ? text.erase(line, 4)
+                                                                 : text.insert(line, "    ");
+    }
+    default:
+      return text.insert(at, kTyped[below(kTyped.size())]);
+  }
+}
+
+TEST(ReparseTest, RandomEditsOfRealSourcesGiveTheTreeOfParse) {
+  Random random(1, 0, 0);
+  int edits = 0, in_part = 0;
+  for (const std::string& source : Sources()) {
+    const int tries = source.size() > 20'000 ? 60 : 10;
+    Tree before = MustParse(source);
+    for (int i = 0; i < tries; ++i, ++edits) {
+      std::string after = Edited(before.source, random);
+      if (i % 3 == 0) after = Edited(after, random);
+      Result<Reparsed> again = Reparse(before, after);
+      ASSERT_TRUE(again.ok());
+      const Tree fresh = MustParse(after);
+      ASSERT_TRUE(SameNodes(again->tree, fresh)) << after;
+      ASSERT_EQ(again->tree.num_errors, fresh.num_errors);
+      ASSERT_EQ(Verify(again->tree), "");
+      in_part += again->in_part ? 1 : 0;
+      if (fresh.num_errors == 0) before = again->tree;
+    }
+  }
+  EXPECT_GT(in_part, edits / 4);
+  RecordProperty("edits", edits);
+  RecordProperty("in_part", in_part);
+}
+
+}  // namespace
+}  // namespace fastnode::ast

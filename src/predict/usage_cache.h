@@ -1,0 +1,36 @@
+// What files use (corpus::FileUsage), kept on disk by what they hold, so that a project need not be
+// read and analysed again when a program starts anew, or one of its files was saved.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "support/disk_cache.h"
+#include "support/result.h"
+
+namespace fastnode::predict {
+
+// $XDG_CACHE_HOME/fastnode, else $HOME/.cache/fastnode; "" if neither is set.
+std::string DefaultCacheFolder();
+
+// Thread-safe; processes may share one folder.
+class UsageCache {
+ public:
+  static constexpr uint64_t kMaxBytes = uint64_t{256} << 20;
+
+  // Errors: the folder cannot be written.
+  static Result<std::unique_ptr<UsageCache>> Open(const std::string& folder);
+
+  // An encoded corpus::FileUsage, of a text analysed with the library of this content hash.
+  std::optional<std::string> Find(std::string_view text, uint64_t library) const;
+  void Keep(std::string_view text, uint64_t library, const std::string& usage);
+  void Flush() { (void)cache_->Flush(); }
+
+ private:
+  explicit UsageCache(std::unique_ptr<DiskCache> cache) : cache_(std::move(cache)) {}
+  const std::unique_ptr<DiskCache> cache_;
+};
+
+}  // namespace fastnode::predict

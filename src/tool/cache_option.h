@@ -1,0 +1,29 @@
+// --cache of the servers: where what projects use is kept between two runs.
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include "predict/usage_cache.h"
+#include "tool/arguments.h"
+
+namespace fastnode::tool {
+
+inline void AddCacheOption(CLI::App& app, std::string& folder) {
+  app.add_option("--cache", folder,
+                 "folder in which is kept what projects use, 'none' for none; it may be deleted")
+      ->capture_default_str();
+}
+
+// Null without a folder, or where it cannot be written: it is only slower so.
+inline std::unique_ptr<predict::UsageCache> OpenCache(const std::string& folder,
+                                                      const char* program) {
+  if (folder.empty() || folder == "none") return nullptr;
+  auto opened = predict::UsageCache::Open(folder);
+  if (opened.ok()) return *std::move(opened);
+  std::fprintf(stderr, "%s: without a cache: %s\n", program, opened.error().message.c_str());
+  return nullptr;
+}
+
+}  // namespace fastnode::tool
