@@ -50,17 +50,17 @@ MessagePlan PlanMessages(const pack::Sample& sample, const std::vector<uint8_t>*
 }
 
 std::vector<std::vector<uint8_t>> WantedNodes(const pack::Sample& sample, int32_t layers) {
-  std::vector<std::vector<uint8_t>> wanted(static_cast<size_t>(layers));
+  std::vector<std::vector<uint8_t>> wanted(static_cast<size_t>(layers) + 1);
   std::vector<uint8_t> now(sample.node_kinds.size(), 0);
   for (int32_t node : sample.site_nodes) now[node] = 1;
   for (int32_t node : sample.candidate_uses) now[node] = 1;
+  wanted.back() = now;
   for (int32_t layer = layers - 1; layer >= 0; --layer) {
-    wanted[layer] = now;
     std::vector<uint8_t> before = now;
     for (int32_t e = 0; e < sample.num_edges(); ++e) {
       if (now[sample.edge_targets[e]]) before[sample.edge_sources[e]] = 1;
     }
-    now = std::move(before);
+    wanted[layer] = now = std::move(before);
   }
   return wanted;
 }

@@ -34,8 +34,9 @@ struct MessagePlan {
 // Null: all nodes.
 MessagePlan PlanMessages(const pack::Sample& sample, const std::vector<uint8_t>* wanted = nullptr);
 
-// Of each layer, first to last, which nodes' states after it can reach a candidate's score: the
-// sites and the uses of candidates after the last one, and whatever sends to these before it.
+// Before each layer, first to last, and after the last one, which nodes' states can reach a
+// candidate's score: in the end the sites and the uses of candidates, before a layer these and
+// whatever sends to them. [layers + 1][nodes]
 std::vector<std::vector<uint8_t>> WantedNodes(const pack::Sample& sample, int32_t layers);
 
 }  // namespace fastnode::learn

@@ -34,10 +34,11 @@ TEST(MessagePlan, PairsStandByRelationWithTheirSources) {
 
 TEST(MessagePlan, WantedNodesAreThoseThatReachTheSite) {
   auto wanted = WantedNodes(Chain(), 3);
-  EXPECT_EQ(wanted[2], (std::vector<uint8_t>{0, 0, 0, 1}));
-  EXPECT_EQ(wanted[1], (std::vector<uint8_t>{0, 1, 0, 1}));
+  EXPECT_EQ(wanted[3], (std::vector<uint8_t>{0, 0, 0, 1}));
+  EXPECT_EQ(wanted[2], (std::vector<uint8_t>{0, 1, 0, 1}));
+  EXPECT_EQ(wanted[1], (std::vector<uint8_t>{1, 1, 1, 1}));
   EXPECT_EQ(wanted[0], (std::vector<uint8_t>{1, 1, 1, 1}));
-  EXPECT_EQ(PlanMessages(Chain(), &wanted[2]).pair_targets, (Ints{3}));
+  EXPECT_EQ(PlanMessages(Chain(), &wanted[3]).pair_targets, (Ints{3}));
 }
 
 TEST(Transpose, ListsTheRowsOfEachItem) {

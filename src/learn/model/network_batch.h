@@ -7,14 +7,17 @@
 
 #include "collect/pack/sample.h"
 #include "learn/model/config.h"
-#include "learn/model/network_rows.h"
+#include "learn/model/network_dots.h"
 #include "learn/model/network_torch.h"
 
 namespace fastnode::learn {
 
+// Of a round only the nodes are computed whose state is needed after it; those of the round before
+// are its rows.
 struct LayerMessages {
+  RowIndex own;                         // one row each: the node's state before
   std::vector<int64_t> relation_pairs;  // [relations] how many pairs each has
-  RowIndex pair_sources;                // mean of nodes
+  RowIndex pair_sources;                // mean of nodes before
   RowIndex node_pairs;                  // sum of pairs
 };
 
@@ -27,10 +30,12 @@ struct Batch {
     int64_t num_candidates = 0;
   };
   std::array<Part, pack::kNumTasks> parts;
-  RowIndex site_nodes;          // by task
-  torch::Tensor site_features;  // [S, site features], value / 64; by task
-  RowIndex candidate_names, candidate_uses, candidate_sites;  // by task
-  torch::Tensor candidate_features;                           // [C, features]; by task
+  RowIndex site_nodes;                                 // by task
+  torch::Tensor site_features;                         // [S, site features], value / 64; by task
+  RowIndex candidate_names, candidate_uses;            // by task
+  QueryIndex candidate_sites;                          // the site of each candidate, by task
+  std::array<QueryIndex, pack::kNumTasks> task_sites;  // the same of each task alone
+  torch::Tensor candidate_features;                    // [C, features]; by task
 
   torch::Tensor candidate_places;  // int64 [C], where each of the sample's candidates stands above
 };

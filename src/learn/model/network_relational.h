@@ -21,11 +21,10 @@ class RelationalNetwork : public Network {
   torch::Tensor Loss(const torch::Tensor& logits, const Labels& labels) const override;
 
  private:
-  torch::Tensor Normalise(const torch::Tensor& x, const std::string& name) const;
-  torch::Tensor PassMessages(const torch::Tensor& states, const LayerMessages& messages,
-                             int32_t layer) const;
-  torch::Tensor Rank(const Batch& batch, int task, int64_t first_site, int64_t first_candidate,
-                     const torch::Tensor& sites, const torch::Tensor& candidates) const;
+  torch::Tensor EmbedNodes(const Batch& batch) const;
+  // [C]: what each site asks for, against its candidates.
+  torch::Tensor Dots(const Batch& batch, const torch::Tensor& states,
+                     const torch::Tensor& sites) const;
 };
 
 }  // namespace fastnode::learn

@@ -3,32 +3,28 @@
 #include <numeric>
 #include <utility>
 
+#include "learn/model/network_kernels.h"
+
 namespace fastnode::learn {
+
+torch::Tensor IndexTensor(const std::vector<int32_t>& values, const torch::TensorOptions& options) {
+  torch::Tensor tensor = torch::empty({static_cast<int64_t>(values.size())}, torch::kInt);
+  std::copy(values.begin(), values.end(), tensor.data_ptr<int32_t>());
+  return tensor.to(options.device());
+}
+
 namespace {
 
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr int64_t kGrainRows = 256;
-
-Tensor ToTensor(const std::vector<int32_t>& values, const torch::TensorOptions& options) {
-  Tensor tensor = torch::empty({static_cast<int64_t>(values.size())}, torch::kInt);
-  std::copy(values.begin(), values.end(), tensor.data_ptr<int32_t>());
-  return tensor.to(options.device());
-}
-
-// The kernel is compiled for several instruction sets; the processor chooses when the program
-// starts.
-#define FASTNODE_VECTORISED \
-  __attribute__((optimize("O3"), target_clones("avx512f", "avx2,fma", "default")))
-
 // For rows [first, last): out[i] = scale[i] * sum over entries e of row i of
 // x[items[e]] * item_scale[items[e]]; a null factor is 1.
 template <typename T>
-[[gnu::always_inline]] inline void SumRange(const T* x, const int32_t* begin, const int32_t* items,
-                                            const T* scale, const T* item_scale, int64_t first,
-                                            int64_t last, int64_t width, T* out) {
+FASTNODE_VECTORISED void SumRange(const T* x, const int32_t* begin, const int32_t* items,
+                                  const T* scale, const T* item_scale, int64_t first, int64_t last,
+                                  int64_t width, T* out) {
   for (int64_t i = first; i < last; ++i) {
     T* __restrict to = out + i * width;
     for (int64_t d = 0; d < width; ++d) to[d] = 0;
@@ -42,18 +38,6 @@ template <typename T>
   }
 }
 
-FASTNODE_VECTORISED void SumRowsOf(const float* x, const int32_t* begin, const int32_t* items,
-                                   const float* scale, const float* item_scale, int64_t first,
-                                   int64_t last, int64_t width, float* out) {
-  SumRange(x, begin, items, scale, item_scale, first, last, width, out);
-}
-
-// Only tests compute in double.
-void SumRowsOf(const double* x, const int32_t* begin, const int32_t* items, const double* scale,
-               const double* item_scale, int64_t first, int64_t last, int64_t width, double* out) {
-  SumRange(x, begin, items, scale, item_scale, first, last, width, out);
-}
-
 Tensor SumOnCpu(const Tensor& x, const Tensor& begin, const Tensor& items, const Tensor& scale,
                 const Tensor& item_scale) {
   const int64_t num_rows = begin.size(0) - 1, width = x.size(1);
@@ -65,7 +49,7 @@ Tensor SumOnCpu(const Tensor& x, const Tensor& begin, const Tensor& items, const
     const scalar_t *factors = pointer(scale), *item_factors = pointer(item_scale);
     scalar_t* to = out.data_ptr<scalar_t>();
     at::parallel_for(0, num_rows, kGrainRows, [=](int64_t first, int64_t last) {
-      SumRowsOf(from, begins, entries, factors, item_factors, first, last, width, to);
+      SumRange(from, begins, entries, factors, item_factors, first, last, width, to);
     });
   });
   return out;
@@ -78,6 +62,15 @@ Tensor EntryRows(const Tensor& begin) {
   return torch::repeat_interleave(torch::arange(num_rows, begin.options().dtype(torch::kLong)),
                                   counts.to(torch::kLong));
 }
+
+}  // namespace
+
+Tensor SumItemsOnCpu(const Tensor& gradient, const Tensor& item_begin, const Tensor& item_rows,
+                     const Tensor& scale) {
+  return SumOnCpu(gradient, item_begin, item_rows, {}, scale);
+}
+
+namespace {
 
 class RowSum : public torch::autograd::Function<RowSum> {
  public:
@@ -96,7 +89,7 @@ class RowSum : public torch::autograd::Function<RowSum> {
     const Tensor &item_begin = saved[3], &item_rows = saved[4], &gradient = gradients[0];
     Tensor result;
     if (gradient.device().is_cpu()) {
-      result = SumOnCpu(gradient, item_begin, item_rows, {}, scale);
+      result = SumItemsOnCpu(gradient, item_begin, item_rows, scale);
     } else {
       Tensor scaled = gradient * scale.unsqueeze(1);
       result = torch::zeros({item_begin.size(0) - 1, gradient.size(1)}, gradient.options());
@@ -119,11 +112,11 @@ RowIndex MakeRowIndex(const Ragged& rows, int32_t num_items, Reduction reduction
     }
   }
   Ragged transposed = Transpose(rows, num_items);
-  return {.begin = ToTensor(rows.begin, options),
-          .items = ToTensor(rows.items, options),
+  return {.begin = IndexTensor(rows.begin, options),
+          .items = IndexTensor(rows.items, options),
           .scale = scale.to(options),
-          .item_begin = ToTensor(transposed.begin, options),
-          .item_rows = ToTensor(transposed.items, options)};
+          .item_begin = IndexTensor(transposed.begin, options),
+          .item_rows = IndexTensor(transposed.items, options)};
 }
 
 RowIndex MakeRowIndex(std::vector<int32_t> items, int32_t num_items,

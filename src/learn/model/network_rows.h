@@ -18,6 +18,8 @@ struct RowIndex {
   torch::Tensor item_rows;   // int32 [entries]
 };
 
+torch::Tensor IndexTensor(const std::vector<int32_t>& values, const torch::TensorOptions& options);
+
 enum class Reduction : uint8_t { kSum, kMean };
 
 // `num_items`: how many rows the other tensor has. `options`: device and type of the network.
@@ -30,5 +32,9 @@ RowIndex MakeRowIndex(std::vector<int32_t> items, int32_t num_items,
 
 // out[i] = scale[i] * sum of x[items of i]; [rows, width of x]. Rows without items are 0.
 torch::Tensor SumRows(const torch::Tensor& x, const RowIndex& index);
+
+// Its gradient on the CPU, from that of the sums: [items, width]. Parts of a RowIndex.
+torch::Tensor SumItemsOnCpu(const torch::Tensor& gradient, const torch::Tensor& item_begin,
+                            const torch::Tensor& item_rows, const torch::Tensor& scale);
 
 }  // namespace fastnode::learn

@@ -209,7 +209,7 @@ std::vector<float> Scorer::Score(const Sample& sample) const {
   Matrix states = network_->EmbedNodes(sample);
   const auto wanted = WantedNodes(sample, network_->config.layers);
   for (size_t i = 0; i < network_->layers.size(); ++i) {
-    network_->PassMessages(network_->layers[i], PlanMessages(sample, &wanted[i]), states);
+    network_->PassMessages(network_->layers[i], PlanMessages(sample, &wanted[i + 1]), states);
   }
   Matrix candidates = network_->CandidateVectors(sample, states);
   std::vector<float> logits(static_cast<size_t>(sample.num_candidates()), 0.0f);

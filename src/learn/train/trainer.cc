@@ -1,6 +1,7 @@
 #include "learn/train/trainer.h"
 
 #include <cblas.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include "learn/model/network.h"
 #include "learn/model/network_torch.h"
 #include "learn/model/parameters.h"
+#include "learn/train/optimiser.h"
 #include "support/json.h"
 
 namespace fastnode::learn {
@@ -52,6 +54,10 @@ torch::Tensor DecayMask(const ModelConfig& config) {
 }
 
 Result<torch::Device> UseDevice(const Trainer::Device& device) {
+  // A step asks for the same megabytes as the step before: they are kept, not given back to the
+  // system and zeroed again.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   at::set_num_threads(device.threads);
   openblas_set_num_threads(device.threads);
   if (device.name == "cpu") return torch::Device(torch::kCPU);
@@ -102,13 +108,12 @@ double Recipe::LearningRate(int64_t step) const {
 
 // Everything flat: one tensor holds all parameters end to end, others of the same length their
 // gradient, average and moments.
-struct Trainer::State {
+struct Trainer::State : OptimiserTensors {
   ModelConfig config;
   Recipe recipe;
   uint64_t seed = 0;
   int64_t step = 0;
   Workers* workers = nullptr;
-  torch::Tensor parameters, gradient, average, moment1, moment2, decay_mask;
   std::unique_ptr<Network> network, averaged;
 
   struct Part {
@@ -127,24 +132,7 @@ struct Trainer::State {
     network = Network::Make(config, parameters, gradient);
     averaged = Network::Make(config, average);
   }
-
-  void Update(double gradient_norm, double learning_rate);
 };
-
-void Trainer::State::Update(double gradient_norm, double learning_rate) {
-  torch::NoGradGuard no_gradient;
-  const double clip = std::min(1.0, recipe.max_gradient_norm / (gradient_norm + 1e-12));
-  const auto t = static_cast<double>(step);
-  const double correction1 = 1 - std::pow(recipe.beta1, t);
-  const double correction2 = std::sqrt(1 - std::pow(recipe.beta2, t));
-  gradient.mul_(clip);
-  moment1.lerp_(gradient, 1 - recipe.beta1);
-  moment2.mul_(recipe.beta2).addcmul_(gradient, gradient, 1 - recipe.beta2);
-  parameters.addcmul_(parameters, decay_mask, -learning_rate * recipe.weight_decay);
-  torch::Tensor scale = moment2.sqrt().add_(recipe.epsilon * correction2);
-  parameters.addcdiv_(moment1, scale, -learning_rate * correction2 / correction1);
-  average.lerp_(parameters, 1 - std::min(recipe.average_decay, (1 + t) / (10 + t)));
-}
 
 Trainer::Trainer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Trainer::Trainer(Trainer&&) noexcept = default;
@@ -232,7 +220,7 @@ Result<StepReport> Trainer::StepOn(const pack::Sample& sample, double weight) {
     if (!std::isfinite(report.gradient_norm))
       return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
     report.learning_rate = s.recipe.LearningRate(++s.step);
-    s.Update(report.gradient_norm, report.learning_rate);
+    Update(s.recipe, s.step, report.gradient_norm, s);
     return report;
   } catch (const std::exception& error) {
     return Error{std::string("torch: ") + error.what()};

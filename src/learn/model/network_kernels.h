@@ -1,0 +1,65 @@
+// What the fused operations of the network share. Each of them is a torch::autograd::Function whose
+// gradient is written by hand: on the CPU kernels that are parallel over rows they alone write, so
+// that the result does not depend on the number of threads. Elsewhere the network is torch's own
+// operations, which tests compare with these.
+#pragma once
+
+#include <cblas.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "learn/model/network_torch.h"
+
+// A kernel is compiled for several instruction sets; the processor chooses when the program starts.
+// Sums are taken in the order that suits its vectors.
+#define FASTNODE_VECTORISED                                                                 \
+  __attribute__((optimize("O3", "associative-math", "no-signed-zeros", "no-trapping-math"), \
+                 target_clones("avx512f", "avx2,fma", "default")))
+
+namespace fastnode::learn {
+
+inline constexpr int64_t kGrainRows = 256;  // fewer are not worth another thread
+
+enum class Shape : uint8_t { kAsIs, kTransposed };
+
+// c = a b + beta c, matrices in row-major order: c is [m, n], a [m, k] and b [k, n], or transposed.
+inline void Multiply(Shape of_a, Shape of_b, int64_t m, int64_t n, int64_t k, const float* a,
+                     const float* b, float beta, float* c) {
+  if (m == 0 || n == 0) return;
+  const bool ta = of_a == Shape::kTransposed, tb = of_b == Shape::kTransposed;
+  cblas_sgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
+              static_cast<int>(m), static_cast<int>(n), static_cast<int>(k), 1, a,
+              static_cast<int>(ta ? m : k), b, static_cast<int>(tb ? k : n), beta, c,
+              static_cast<int>(n));
+}
+inline void Multiply(Shape of_a, Shape of_b, int64_t m, int64_t n, int64_t k, const double* a,
+                     const double* b, double beta, double* c) {
+  if (m == 0 || n == 0) return;
+  const bool ta = of_a == Shape::kTransposed, tb = of_b == Shape::kTransposed;
+  cblas_dgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
+              static_cast<int>(m), static_cast<int>(n), static_cast<int>(k), 1, a,
+              static_cast<int>(ta ? m : k), b, static_cast<int>(tb ? k : n), beta, c,
+              static_cast<int>(n));
+}
+
+// Sums of `width` values over rows: `add(first, last, sum)` adds those of rows [first, last).
+// Blocks of rows stand apart and are summed in their order, whatever the number of threads.
+template <typename T, typename Add>
+void SumOverRows(int64_t rows, int64_t width, T* out, const Add& add) {
+  constexpr int64_t kBlock = 512;
+  const int64_t blocks = (rows + kBlock - 1) / kBlock;
+  std::vector<T> sums(static_cast<size_t>(blocks * width), T(0));
+  at::parallel_for(0, blocks, 1, [&](int64_t first, int64_t last) {
+    for (int64_t b = first; b < last; ++b) {
+      add(b * kBlock, std::min(rows, (b + 1) * kBlock), sums.data() + b * width);
+    }
+  });
+  std::fill_n(out, width, T(0));
+  for (int64_t b = 0; b < blocks; ++b) {
+    for (int64_t d = 0; d < width; ++d) out[d] += sums[static_cast<size_t>(b * width + d)];
+  }
+}
+
+}  // namespace fastnode::learn

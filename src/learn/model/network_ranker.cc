@@ -1,0 +1,185 @@
+#include "learn/model/network_ranker.h"
+
+#include "learn/model/network_kernels.h"
+
+namespace fastnode::learn {
+namespace {
+
+using torch::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+// [rows, width] = relu of what stands there, a row of `shared` and dots[row] * dot.
+template <typename T>
+FASTNODE_VECTORISED void FirstRange(const T* shared, const int32_t* site_of, const T* dots,
+                                    const T* dot, int64_t first, int64_t last, int64_t width,
+                                    T* values) {
+  for (int64_t c = first; c < last; ++c) {
+    T* __restrict to = values + c * width;
+    const T* __restrict of_site = shared + site_of[c] * width;
+    for (int64_t d = 0; d < width; ++d) {
+      const T sum = to[d] + of_site[d] + dots[c] * dot[d];
+      to[d] = sum > 0 ? sum : 0;
+    }
+  }
+}
+
+// The same with a bias; and the logits.
+template <typename T>
+FASTNODE_VECTORISED void SecondRange(const T* bias, const T* w3, const T* dots, int64_t first,
+                                     int64_t last, int64_t width, T* values, T* logits) {
+  for (int64_t c = first; c < last; ++c) {
+    T* __restrict to = values + c * width;
+    T logit = 0;
+    for (int64_t d = 0; d < width; ++d) {
+      const T sum = to[d] + bias[d];
+      to[d] = sum > 0 ? sum : 0;
+      logit += to[d] * w3[d];
+    }
+    logits[c] = dots[c] + logit;
+  }
+}
+
+// The gradient before the second rectifier; `sums` [2 width]: of the bias and of w3.
+template <typename T>
+FASTNODE_VECTORISED void OfSecondRange(const T* gradient, const T* w3, const T* values,
+                                       int64_t first, int64_t last, int64_t width, T* out,
+                                       T* sums) {
+  T* __restrict of_bias = sums;
+  T* __restrict of_w3 = sums + width;
+  for (int64_t c = first; c < last; ++c) {
+    const T* __restrict value = values + c * width;
+    T* __restrict to = out + c * width;
+    for (int64_t d = 0; d < width; ++d) {
+      to[d] = value[d] > 0 ? gradient[c] * w3[d] : 0;
+      of_bias[d] += to[d];
+      of_w3[d] += gradient[c] * value[d];
+    }
+  }
+}
+
+// In place, from the gradient behind the first rectifier to that before it, and of the dots; `sums`
+// [width]: of the dots' weights.
+template <typename T>
+FASTNODE_VECTORISED void OfFirstRange(const T* gradient, const T* dots, const T* dot,
+                                      const T* values, int64_t first, int64_t last, int64_t width,
+                                      T* of_values, T* of_dots, T* sums) {
+  T* __restrict of_dot = sums;
+  for (int64_t c = first; c < last; ++c) {
+    const T* __restrict value = values + c * width;
+    T* __restrict to = of_values + c * width;
+    T sum = 0;
+    for (int64_t d = 0; d < width; ++d) {
+      to[d] = value[d] > 0 ? to[d] : 0;
+      sum += to[d] * dot[d];
+      of_dot[d] += to[d] * dots[c];
+    }
+    of_dots[c] = gradient[c] + sum;
+  }
+}
+
+// out[s] = the sum of the rows of site s.
+template <typename T>
+FASTNODE_VECTORISED void OfSites(const T* rows, const int32_t* begin, int64_t first, int64_t last,
+                                 int64_t width, T* out) {
+  for (int64_t s = first; s < last; ++s) {
+    T* __restrict to = out + s * width;
+    for (int64_t d = 0; d < width; ++d) to[d] = 0;
+    for (int32_t c = begin[s]; c < begin[s + 1]; ++c) {
+      const T* __restrict from = rows + c * width;
+      for (int64_t d = 0; d < width; ++d) to[d] += from[d];
+    }
+  }
+}
+
+class Ranker : public torch::autograd::Function<Ranker> {
+ public:
+  static Tensor forward(AutogradContext* context, const Tensor& given_shared,
+                        const Tensor& given_dots, const Tensor& features, const Tensor& of_features,
+                        const Tensor& dot, const Tensor& w2, const Tensor& b2, const Tensor& w3,
+                        const QueryIndex& sites) {
+    const Tensor shared = given_shared.contiguous(), dots = given_dots.contiguous();
+    const int64_t count = dots.size(0), inputs = features.size(1), h1 = w2.size(0), h2 = w2.size(1);
+    Tensor first = torch::empty({count, h1}, dots.options());
+    Tensor second = torch::empty({count, h2}, dots.options()), logits = torch::empty_like(dots);
+    AT_DISPATCH_FLOATING_TYPES(dots.scalar_type(), "RankCandidates", [&] {
+      using T = scalar_t;
+      const auto pointer = [](const Tensor& t) { return t.data_ptr<T>(); };
+      Multiply(Shape::kAsIs, Shape::kAsIs, count, h1, inputs, pointer(features),
+               pointer(of_features), T(0), pointer(first));
+      at::parallel_for(0, count, kGrainRows, [&](int64_t begin, int64_t end) {
+        FirstRange(pointer(shared), sites.of.data_ptr<int32_t>(), pointer(dots), pointer(dot),
+                   begin, end, h1, pointer(first));
+      });
+      Multiply(Shape::kAsIs, Shape::kAsIs, count, h2, h1, pointer(first), pointer(w2), T(0),
+               pointer(second));
+      at::parallel_for(0, count, kGrainRows, [&](int64_t begin, int64_t end) {
+        SecondRange(pointer(b2), pointer(w3), pointer(dots), begin, end, h2, pointer(second),
+                    pointer(logits));
+      });
+    });
+    context->save_for_backward(
+        {shared, dots, features, dot, w2, w3, first, second, sites.begin, of_features});
+    return logits;
+  }
+
+  static variable_list backward(AutogradContext* context, variable_list gradients) {
+    const variable_list saved = context->get_saved_variables();
+    const Tensor &shared = saved[0], &dots = saved[1], &features = saved[2], &dot = saved[3],
+                 &w2 = saved[4], &w3 = saved[5], &first = saved[6], &second = saved[7],
+                 &site_begin = saved[8], &of_features = saved[9];
+    const Tensor gradient = gradients[0].contiguous();
+    const int64_t count = dots.size(0), inputs = features.size(1), h1 = w2.size(0), h2 = w2.size(1);
+    Tensor of_shared = torch::empty_like(shared), of_dots = torch::empty_like(dots);
+    Tensor of_dot = torch::empty_like(dot), of_w2 = torch::empty_like(w2);
+    Tensor of_weights = torch::empty_like(of_features);
+    Tensor of_vectors = torch::empty({2, h2}, dots.options());
+    Tensor of_first = torch::empty_like(first), of_second = torch::empty_like(second);
+    AT_DISPATCH_FLOATING_TYPES(dots.scalar_type(), "RankCandidates", [&] {
+      using T = scalar_t;
+      const auto pointer = [](const Tensor& t) { return t.data_ptr<T>(); };
+      SumOverRows(count, 2 * h2, pointer(of_vectors), [&](int64_t begin, int64_t end, T* sums) {
+        OfSecondRange(pointer(gradient), pointer(w3), pointer(second), begin, end, h2,
+                      pointer(of_second), sums);
+      });
+      Multiply(Shape::kTransposed, Shape::kAsIs, h1, h2, count, pointer(first), pointer(of_second),
+               T(0), pointer(of_w2));
+      Multiply(Shape::kAsIs, Shape::kTransposed, count, h1, h2, pointer(of_second), pointer(w2),
+               T(0), pointer(of_first));
+      SumOverRows(count, h1, pointer(of_dot), [&](int64_t begin, int64_t end, T* sums) {
+        OfFirstRange(pointer(gradient), pointer(dots), pointer(dot), pointer(first), begin, end, h1,
+                     pointer(of_first), pointer(of_dots), sums);
+      });
+      Multiply(Shape::kTransposed, Shape::kAsIs, inputs, h1, count, pointer(features),
+               pointer(of_first), T(0), pointer(of_weights));
+      at::parallel_for(0, shared.size(0), 1, [&](int64_t begin, int64_t end) {
+        OfSites(pointer(of_first), site_begin.data_ptr<int32_t>(), begin, end, h1,
+                pointer(of_shared));
+      });
+    });
+    return {of_shared, of_dots,       Tensor(),      of_weights, of_dot,
+            of_w2,     of_vectors[0], of_vectors[1], Tensor()};
+  }
+};
+
+}  // namespace
+
+Tensor RankCandidatesPlainly(const Tensor& shared, const Tensor& dots, const Tensor& features,
+                             const QueryIndex& sites, const RankerWeights& weights) {
+  const Tensor column = dots.unsqueeze(1);
+  Tensor first = torch::addmm(shared.index_select(0, sites.of), features, weights.features);
+  first = torch::relu(torch::addmm(first, column, weights.dot));
+  const Tensor second = torch::relu(torch::addmm(weights.b2, first, weights.w2));
+  return dots + second.mv(weights.w3);
+}
+
+Tensor RankCandidates(const Tensor& shared, const Tensor& dots, const Tensor& features,
+                      const QueryIndex& sites, const RankerWeights& weights) {
+  if (!dots.device().is_cpu()) {
+    return RankCandidatesPlainly(shared, dots, features, sites, weights);
+  }
+  return Ranker::apply(shared, dots, features, weights.features, weights.dot, weights.w2,
+                       weights.b2, weights.w3, sites);
+}
+
+}  // namespace fastnode::learn

@@ -1,0 +1,82 @@
+#include "learn/train/optimiser.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "learn/model/network_kernels.h"
+
+namespace fastnode::learn {
+namespace {
+
+// What is the same for all values of a step.
+struct Factors {
+  float clip, beta1, beta2, epsilon;
+  float decay;    // of the parameter, where the mask is 1
+  float rate;     // of moment1 / (sqrt(moment2) + epsilon)
+  float average;  // how far the average goes to the parameter
+};
+
+Factors FactorsOf(const Recipe& recipe, int64_t step, double gradient_norm) {
+  const auto t = static_cast<double>(step);
+  const double rate = recipe.LearningRate(step);
+  const double correction1 = 1 - std::pow(recipe.beta1, t);
+  const double correction2 = std::sqrt(1 - std::pow(recipe.beta2, t));
+  const auto f = [](double value) { return static_cast<float>(value); };
+  return {f(std::min(1.0, recipe.max_gradient_norm / (gradient_norm + 1e-12))),
+          f(recipe.beta1),
+          f(recipe.beta2),
+          f(recipe.epsilon * correction2),
+          f(rate * recipe.weight_decay),
+          f(rate * correction2 / correction1),
+          f(1 - std::min(recipe.average_decay, (1 + t) / (10 + t)))};
+}
+
+FASTNODE_VECTORISED void UpdateRange(const Factors& factors, const float* __restrict gradients,
+                                     const float* __restrict mask, int64_t first, int64_t last,
+                                     float* __restrict parameters, float* __restrict averages,
+                                     float* __restrict moments1, float* __restrict moments2) {
+  const Factors f = factors;
+  for (int64_t i = first; i < last; ++i) {
+    const float gradient = gradients[i] * f.clip;
+    const float moment1 = moments1[i] + (1 - f.beta1) * (gradient - moments1[i]);
+    const float moment2 = f.beta2 * moments2[i] + (1 - f.beta2) * gradient * gradient;
+    const float before = parameters[i] * (1 - f.decay * mask[i]);
+    const float parameter = before - f.rate * moment1 / (__builtin_sqrtf(moment2) + f.epsilon);
+    moments1[i] = moment1;
+    moments2[i] = moment2;
+    parameters[i] = parameter;
+    averages[i] += f.average * (parameter - averages[i]);
+  }
+}
+
+}  // namespace
+
+void UpdatePlainly(const Recipe& recipe, int64_t step, double gradient_norm,
+                   OptimiserTensors& tensors) {
+  torch::NoGradGuard no_gradient;
+  const Factors f = FactorsOf(recipe, step, gradient_norm);
+  const torch::Tensor gradient = tensors.gradient * f.clip;
+  tensors.moment1.lerp_(gradient, 1 - f.beta1);
+  tensors.moment2.mul_(f.beta2).addcmul_(gradient, gradient, 1 - f.beta2);
+  tensors.parameters.addcmul_(tensors.parameters, tensors.decay_mask, -f.decay);
+  const torch::Tensor scale = tensors.moment2.sqrt().add_(f.epsilon);
+  tensors.parameters.addcdiv_(tensors.moment1, scale, -f.rate);
+  tensors.average.lerp_(tensors.parameters, f.average);
+}
+
+void Update(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors) {
+  if (!tensors.parameters.device().is_cpu()) {
+    UpdatePlainly(recipe, step, gradient_norm, tensors);
+    return;
+  }
+  const Factors factors = FactorsOf(recipe, step, gradient_norm);
+  constexpr int64_t kGrain = int64_t{1} << 16;
+  at::parallel_for(0, tensors.parameters.size(0), kGrain, [&](int64_t first, int64_t last) {
+    const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<float>(); };
+    UpdateRange(factors, pointer(tensors.gradient), pointer(tensors.decay_mask), first, last,
+                pointer(tensors.parameters), pointer(tensors.average), pointer(tensors.moment1),
+                pointer(tensors.moment2));
+  });
+}
+
+}  // namespace fastnode::learn

@@ -1,0 +1,25 @@
+// AdamW (Loshchilov and Hutter, 2019) with clipping, and the moving average of the parameters: one
+// pass over flat tensors of the same length.
+#pragma once
+
+#include <cstdint>
+
+#include "learn/model/network_torch.h"
+#include "learn/train/trainer.h"
+
+namespace fastnode::learn {
+
+struct OptimiserTensors {
+  torch::Tensor parameters, gradient, average, moment1, moment2;
+  torch::Tensor decay_mask;  // 1 for values that decay, else 0
+};
+
+// Step `step` (from 1 on) of this recipe; changes all but the gradient and the mask. On the CPU one
+// kernel, elsewhere UpdatePlainly.
+void Update(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors);
+
+// The same in torch's own operations; what tests compare with.
+void UpdatePlainly(const Recipe& recipe, int64_t step, double gradient_norm,
+                   OptimiserTensors& tensors);
+
+}  // namespace fastnode::learn
