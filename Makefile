@@ -105,7 +105,7 @@ SESSION_FLAGS = --batch $(MAX_SAMPLES) \
   --attribute-proportion $(ATTR_PROPORTION) --attribute-base-proportion $(ATTR_BASE_PROPORTION) \
   --argument-proportion $(CALL_PROPORTION) --argument-kind-proportion $(ARG_TYPE_PROPORTION) \
   --keyword-name-proportion $(KWARG_NAME_PROPORTION) \
-  --argument-placeholder-proportion $(ARG_PLACEHOLDER_PROPORTION)
+  --argument-placeholder-proportion $(ARG_PLACEHOLDER_PROPORTION) --typed-share $(ATTR_TYPED_SHARE)
 
 # Shards are no stage: they may be made in part, by many, and what is there and whole is kept.
 .PHONY: datagen_local run_datagen_local
@@ -138,7 +138,7 @@ run_train: $(if $(DATA_GEN_LOCAL),run_datagen_local)
 	  --value TRAIN_THREADS=$(TRAIN_THREADS) --value DEVICE=$(DEVICE) --value ATTR_PROPORTION=$(ATTR_PROPORTION) \
 	  --value ATTR_BASE_PROPORTION=$(ATTR_BASE_PROPORTION) --value CALL_PROPORTION=$(CALL_PROPORTION) \
 	  --value ARG_TYPE_PROPORTION=$(ARG_TYPE_PROPORTION) --value KWARG_NAME_PROPORTION=$(KWARG_NAME_PROPORTION) \
-	  --value ARG_PLACEHOLDER_PROPORTION=$(ARG_PLACEHOLDER_PROPORTION) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
+	  --value ARG_PLACEHOLDER_PROPORTION=$(ARG_PLACEHOLDER_PROPORTION) --value ATTR_TYPED_SHARE=$(ATTR_TYPED_SHARE) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
 	  --output $(OUT)/model --fresh $(TENSORBOARD)/$(MODEL_NAME) \
 	  -- $(TRAIN) --go-on --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
 

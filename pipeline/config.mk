@@ -47,6 +47,8 @@ THREADS ?= 2
 DEVICE ?= cpu
 ## ATTR_PROPORTION: share in training of attribute sites: the name after a dot
 ATTR_PROPORTION ?= 0.5
+## ATTR_TYPED_SHARE: of these, how many stand as where they are being typed: what follows the name is gone
+ATTR_TYPED_SHARE ?= 0.25
 ## ATTR_BASE_PROPORTION: of attribute-base sites: the variable before a dot
 ATTR_BASE_PROPORTION ?= 0.1
 ## CALL_PROPORTION: of argument sites: which variable is passed

@@ -26,7 +26,8 @@ std::string_view First(std::string_view text, int64_t count) {
 std::vector<Condition> OtherConditions() {
   return {{"1 character typed", 1, true},
           {"2 characters typed", 2, true},
-          {"nothing below the line", 0, false}};
+          {"nothing below the line", 0, false},
+          {"the expression ends there", 0, true, false}};
 }
 
 void Pose(const std::string& source, const Site& site, const Condition& condition,
@@ -37,6 +38,7 @@ void Pose(const std::string& source, const Site& site, const Condition& conditio
   question.text = source;
   question.text.replace(site.offset, site.removed, question.prefix);
   question.offset = site.offset + question.prefix.size();
+  if (!condition.goes_on) question.text.erase(question.offset, site.goes_on);
   if (!condition.below) {
     question.text.resize(std::min(question.text.find('\n', question.offset), question.text.size()));
   }

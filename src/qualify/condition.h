@@ -12,8 +12,9 @@ namespace fastnode::qualify {
 
 struct Condition {
   std::string name = "whole file";
-  int32_t typed = 0;  // characters of the name that stand at the cursor already
-  bool below = true;  // false: the file ends with the cursor's line
+  int32_t typed = 0;    // characters of the name that stand at the cursor already
+  bool below = true;    // false: the file ends with the cursor's line
+  bool goes_on = true;  // false: the expression ends at the cursor, as where it is being typed
 };
 
 // Those that attributes are measured under besides the first, the whole file with nothing typed.

@@ -42,6 +42,17 @@ TEST(ConditionTest, NothingStandsBelowTheLine) {
   EXPECT_EQ(Posed("a.begin(x)\nb.end", "end", {"", 0, false}).text, "a.begin(x)\nb.");
 }
 
+TEST(ConditionTest, TheExpressionEndsAtTheCursor) {
+  const std::string source = "y = a.begin(x)[0].b + 1\n";
+  Site site = NameAt(source, "begin");
+  site.goes_on = std::string("(x)[0].b").size();
+  Question question;
+  Pose(source, site, {"", 0, true, false}, question);
+  EXPECT_EQ(question.text, "y = a. + 1\n");
+  Pose(source, site, {"", 2, true, false}, question);
+  EXPECT_EQ(question.text, "y = a.be + 1\n");
+}
+
 TEST(ConditionTest, KeysSavedAreThoseThatNeedNotBePressed) {
   std::vector<Site> sites;
   for (const char* name : {"begin", "begin", "begin", "begin", "x"}) {

@@ -17,13 +17,15 @@ std::string FaultOf(const Question& question, const Site& site, std::string_view
       typed > 0) {
     return "what was typed is not the answer's beginning";
   }
-  // Up to the name the text stands as it is; after it comes what followed the answer, or nothing.
+  // Up to the name the text stands as it is; after it comes what followed the answer, or what
+  // followed its whole expression, or nothing.
   if (text.substr(0, question.offset) !=
       std::string(source.substr(0, site.offset)) + question.prefix) {
     return "the text before the cursor is not the file's";
   }
   const std::string_view after = text.substr(question.offset);
-  if (!source.substr(site.offset + site.removed).starts_with(after)) {
+  const std::string_view rest = source.substr(site.offset + site.removed);
+  if (!rest.starts_with(after) && !rest.substr(site.goes_on).starts_with(after)) {
     return "the answer, or something else, stands after the cursor";
   }
   return "";

@@ -17,6 +17,7 @@ Site LabelSite() {
   site.offset = std::string_view(kSource).find("label");
   site.expected = "label";
   site.removed = site.expected.size();
+  site.goes_on = std::string_view(".upper()").size();
   return site;
 }
 

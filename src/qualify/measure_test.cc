@@ -189,7 +189,7 @@ TEST(Measure, OtherConditionsAreMeasuredOnTheSameSites) {
   Summary summary = Summarise(held_out.list, AttributeSites().slices, whole, 1);
   AddConditions(held_out.list, AttributeSites().slices, whole, OtherConditions(), others, 1,
                 summary);
-  ASSERT_EQ(summary.conditions.size(), 3u);
+  ASSERT_EQ(summary.conditions.size(), 4u);
   EXPECT_EQ(summary.conditions[0].name, "1 character typed");
   EXPECT_EQ(summary.conditions[0].all.sites, 12);
   const auto first = static_cast<size_t>(Metric::kRecall1);

@@ -60,6 +60,8 @@ Site MakeSite(const bind::FileIndex& index, const types::Library& library, int32
   site.offset = index.tree[attribute.name].begin;
   site.expected = index.tree.Text(attribute.name);
   site.removed = site.expected.size();
+  site.goes_on =
+      index.tree[bind::GoingOn(index.tree, attribute.node)].end - index.tree[attribute.name].end;
   site.base = bind::PathText(index.tree, attribute.base, attribute.name);
   site.symbol = predict::SymbolOfBase(types.Name(type), site.base);
   site.context = attribute.context;

@@ -34,6 +34,7 @@ struct Site {
   int32_t file = 0;      // index into SiteList::files
   uint64_t offset = 0;   // the cursor: just after the dot, or the opening bracket of a call
   uint64_t removed = 0;  // bytes after it that are not shown to whom is asked
+  uint64_t goes_on = 0;  // bytes after these with which a name's expression goes on
   std::string expected;  // the name; the arguments as predict::CallCompletion has them
   std::string base;      // normalised text of what stands before the dot, or of what is called
   std::string symbol;    // its dotted name where known, else as `base`

@@ -56,6 +56,20 @@ TEST(ChooseSites, PointsAtTheNameItExpects) {
   }
 }
 
+TEST(ChooseSites, KnowsWhatTheExpressionGoesOnWith) {
+  const std::string text = "y = (a.b(c)[0].d, e.f) + 1\n";
+  SourceRef ref{HashContent(text), "project", "a.py", 0};
+  auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
+  Result<SiteList> list =
+      ChooseSites({ref}, read, types::Library::Empty(), AttributeSites(), {1, 10, 10});
+  ASSERT_TRUE(list.ok());
+  std::vector<std::string> rests;
+  for (const Site& site : list->sites) {
+    rests.push_back(text.substr(site.offset + site.removed, site.goes_on));
+  }
+  EXPECT_EQ(rests, (std::vector<std::string>{"(c)[0].d", "", ""}));
+}
+
 TEST(ChooseSites, IsTheSameWhateverTheOrderOfTheSources) {
   World world = ManyFiles();
   std::vector<std::string> names = Names(*world.Choose({1, 30, 3}));

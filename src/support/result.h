@@ -34,13 +34,14 @@ class [[nodiscard]] Result {
     CHECK(ok());
     return *value_;
   }
-  T&& value() && {
+  // By value: `for (x : *F())` would go over what is gone already.
+  T value() && {
     CHECK(ok());
     return std::move(*value_);
   }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 

@@ -23,6 +23,10 @@ inline void AddSessionFlags(CLI::App& app, draw::SessionConfig& session) {
                    "share of the task in each sample")
         ->capture_default_str();
   }
+  app.add_option("--typed-share", session.typed_share,
+                 "share of attribute places that are drawn as where the name is being typed")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0));
 }
 
 }  // namespace fastnode::tool

@@ -1,6 +1,21 @@
 #include "analyze/bind/path.h"
 
 namespace fastnode::bind {
+
+NodeId GoingOn(const ast::Tree& tree, NodeId expression) {
+  while (true) {
+    const NodeId parent = tree[expression].parent;
+    if (parent == kNoNode) return expression;
+    const ast::Kind kind = tree[parent].kind;
+    const ast::Field field = tree[expression].field;
+    const bool goes_on = (kind == ast::Kind::kCall && field == ast::Field::kFunction) ||
+                         (kind == ast::Kind::kAttribute && field == ast::Field::kObject) ||
+                         (kind == ast::Kind::kSubscript && field == ast::Field::kValue);
+    if (!goes_on) return expression;
+    expression = parent;
+  }
+}
+
 namespace {
 
 using ast::Kind;

@@ -14,6 +14,10 @@ namespace fastnode::bind {
 // rendered with "?" in its place.
 std::string PathText(const ast::Tree& tree, NodeId expression, NodeId hidden = kNoNode);
 
+// The longest expression that goes on from this one: as long as it is called, subscripted, or the
+// base of a dot.
+NodeId GoingOn(const ast::Tree& tree, NodeId expression);
+
 // The last component of a path: "items" of "self.items", "f()" of "a.f()", "x[]" of "a.x[]".
 std::string_view LastComponent(std::string_view path);
 

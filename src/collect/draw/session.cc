@@ -79,7 +79,7 @@ struct Drawer::Parts {
   Parts(std::shared_ptr<const DrawData> shared, const SessionConfig& configuration)
       : data(std::move(shared)),
         config(configuration),
-        cut_identity(CutIdentity(*data, config.cut)),
+        cut_identity(CutIdentity(*data, config)),
         cache(*data->store, data->places) {}
 
   Status FindSources();
@@ -130,7 +130,7 @@ int32_t Drawer::Parts::PickSource(Random& random) const {
 // Fills the first tasks from one source; those it cannot fill go to the end of the queue.
 void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack::Sample& sample,
                              DrawCounts& drawn) const {
-  SourceInHand from(*data, config.cut, cut_identity, &cache, source);
+  SourceInHand from(*data, config, cut_identity, &cache, source);
   Result<SitesOfSource> sites = from.Sites();
   if (!sites.ok()) {
     ++drawn.replaced[sites.error().message];
@@ -186,7 +186,7 @@ void Drawer::Parts::DrawBySymbol(Random& random, Tasks& tasks, pack::Sample& sam
     tasks.push_back(task);
     return;
   }
-  SourceInHand from(*data, config.cut, cut_identity, &cache, draw.source);
+  SourceInHand from(*data, config, cut_identity, &cache, draw.source);
   Result<SitesOfSource> sites = from.Sites();
   Result<std::vector<int32_t>> places = feeder->PlacesOf(draw, task);
   if (!sites.ok() || !places.ok()) {

@@ -34,6 +34,9 @@ struct SessionConfig {
   int32_t sites_per_source = 8;
   // Shares of the tasks, by pack::Task.
   std::array<double, pack::kNumTasks> proportions = {0.5, 0.1, 0.15, 0.1, 0.05, 0.1};
+  // Share of attribute places that are cut as where the name is being typed: what its expression
+  // goes on with, a call's arguments say, is not there yet. A place is always cut in the same way.
+  double typed_share = 0.25;
   // Training drops sites whose truth is not among the candidates; validation keeps them (label -1).
   bool keep_unlabelled = false;
   pack::CutOptions cut;

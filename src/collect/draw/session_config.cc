@@ -40,6 +40,7 @@ Json SessionConfigToJson(const SessionConfig& config) {
       {"split", corpus::Name(config.split)},
       {"sites_per_sample", config.sites_per_sample},
       {"sites_per_source", config.sites_per_source},
+      {"typed_share", config.typed_share},
       {"keep_unlabelled", config.keep_unlabelled},
       {"max_hops", config.cut.max_hops},
       {"max_nodes", config.cut.max_nodes},
@@ -67,6 +68,7 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
     fields.ReadNumber(ProportionField(task), 0, 1e6, proportion);
     sum += proportion;
   }
+  fields.ReadNumber("typed_share", 0, 1, config.typed_share);
   fields.ReadBool("keep_unlabelled", config.keep_unlabelled);
   fields.Read("max_hops", 1, 64, config.cut.max_hops);
   fields.Read("max_nodes", 2, 4096, config.cut.max_nodes);

@@ -9,6 +9,7 @@
 
 #include "collect/corpus/tiny_corpus.h"
 #include "collect/draw/apportion.h"
+#include "collect/pack/features.h"
 
 namespace fastnode::draw {
 namespace {
@@ -98,6 +99,48 @@ TEST_F(SessionTest, SamplesAreWholeLabelledAndOfTheTasksAskedFor) {
   for (uint8_t task : sample->site_tasks) ++tasks[task];
   EXPECT_THAT(tasks, ElementsAre(10, 2, 3, 2, 1, 2));
   for (int32_t label : sample->labels) EXPECT_GE(label, 0);
+}
+
+TEST_F(SessionTest, TypedPlacesDoNotKnowWhatTheirExpressionGoesOnWith) {
+  TinyCorpus called;
+  for (int i = 0; i < 4; ++i) {
+    const std::string n = std::to_string(i);
+    std::string text = "def f(x" + n + "):\n";
+    for (int k = 0; k < 12; ++k) {
+      text += "    y = x" + n + ".name_" + std::to_string(k % 3) + "(x" + n + ", 1)[0].other + 2\n";
+    }
+    called.Write("p" + n + "/one.py", text);
+  }
+  ASSERT_TRUE(called.Add().ok());
+  Result<Store> store = Store::Open(called.store());
+  ProjectTables projects(*store);
+  Result<TrainData> made = BuildTrainData(*store, {});
+  ASSERT_TRUE(store.ok() && made.ok());
+  auto data = std::make_shared<const DrawData>(DrawData{
+      &*store, &called.library(), &projects, std::move(made->metainfo), std::move(made->usage)});
+  config_.proportions = {1, 0, 0, 0, 0, 0};
+  auto draw = [&](double share) {
+    config_.typed_share = share;
+    auto drawer = Drawer::Create(data, config_);
+    CHECK(drawer.ok());
+    return DrawOne(**drawer, 3);
+  };
+  auto num_called = [](const pack::Sample& sample) {
+    int64_t count = 0;
+    for (int32_t site = 0; site < sample.num_sites(); ++site) {
+      count += sample.site_features[static_cast<size_t>(site) * pack::kNumSiteFeatures +
+                                    pack::kContextCall] != 0;
+    }
+    return count;
+  };
+  const pack::Sample never = draw(0), always = draw(1), some = draw(0.5);
+  EXPECT_GT(num_called(never), 5);
+  EXPECT_EQ(num_called(always), 0);
+  EXPECT_GT(num_called(some), 0);
+  EXPECT_LT(num_called(some), num_called(never));
+  for (const pack::Sample* sample : {&never, &always, &some}) {
+    for (int32_t label : sample->labels) EXPECT_GE(label, 0);
+  }
 }
 
 TEST_F(SessionTest, TheValidationSplitIsDrawnFromItsOwnProjects) {

@@ -2,11 +2,16 @@
 
 #include <utility>
 
+#include "analyze/bind/path.h"
+#include "collect/pack/analyse.h"
 #include "collect/pack/site.h"
 #include "support/json.h"
+#include "support/random.h"
 
 namespace fastnode::draw {
 namespace {
+
+constexpr uint64_t kTypedStream = 0x7479706564;  // "typed"
 
 SitesOfSource FindSites(const pack::AnalysedSource& source) {
   SitesOfSource sites;
@@ -26,18 +31,20 @@ SitesOfSource FindSites(const pack::AnalysedSource& source) {
 
 }  // namespace
 
-uint64_t CutIdentity(const DrawData& data, const pack::CutOptions& options) {
+uint64_t CutIdentity(const DrawData& data, const SessionConfig& config) {
+  const pack::CutOptions& options = config.cut;
   Json json = {{"metainfo", EncodeMetainfo(data.metainfo)},
                {"places", data.places != nullptr},
+               {"typed_share", config.typed_share},
                {"max_hops", options.max_hops},
                {"max_nodes", options.max_nodes},
                {"max_candidates", options.max_candidates}};
   return Hash64(PrintJson(json));
 }
 
-SourceInHand::SourceInHand(const DrawData& data, const pack::CutOptions& options, uint64_t identity,
+SourceInHand::SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
                            SourceCache* analysed, int32_t source)
-    : data_(data), options_(options), identity_(identity), cache_(analysed), source_(source) {}
+    : data_(data), config_(config), identity_(identity), cache_(analysed), source_(source) {}
 
 Status SourceInHand::Analyse() {
   if (context_.has_value()) return {};
@@ -52,7 +59,7 @@ Status SourceInHand::Analyse() {
   context.library = data_.library;
   if (drawn_->environment.has_value()) context.environment = &*drawn_->environment;
   context.vocabularies = &data_.metainfo.vocabularies;
-  context.options = options_;
+  context.options = config_.cut;
   context.usage.project = *table;
   context.usage.project_minus = &drawn_->usage;
   context.usage.corpus = &data_.usage;
@@ -73,6 +80,32 @@ Result<SitesOfSource> SourceInHand::Sites() {
   return sites;
 }
 
+bool SourceInHand::IsTyped(const CutCache::Place& place) const {
+  if (place.task != pack::Task::kAttribute) return false;
+  Random random(kTypedStream, Hash64(place.source.Hex()), static_cast<uint64_t>(place.at));
+  return random.Uniform() < config_.typed_share;
+}
+
+// Of the text without what the expression goes on with, as it stands when the name is typed.
+Result<pack::Cut> SourceInHand::CutTyped(int32_t use) const {
+  const bind::FileIndex& index = drawn_->analysed.index;
+  const ast::Tree& tree = index.tree;
+  const bind::AttributeUse& asked = index.attributes[static_cast<size_t>(use)];
+  const size_t begin = tree[asked.name].end;
+  const size_t end = tree[bind::GoingOn(tree, asked.node)].end;
+  std::string text = tree.source;
+  text.erase(begin, end - begin);
+  Result<pack::AnalysedSource> typed = pack::AnalyseAgain(drawn_->analysed, std::move(text));
+  if (!typed.ok()) return typed.error();
+  // Uses stand in the order of their names, and those before are the same.
+  const auto& uses = typed->index.attributes;
+  const auto at = static_cast<size_t>(use);
+  if (at >= uses.size() || typed->index.tree[uses[at].name].end != begin) {
+    return Error{"the name is not found where it would be typed"};
+  }
+  return pack::CutSite(*typed, use, pack::Task::kAttribute, *context_);
+}
+
 Result<pack::Sample> SourceInHand::Cut(pack::Task task, int32_t at) {
   const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
   if (data_.cuts != nullptr) {
@@ -82,7 +115,8 @@ Result<pack::Sample> SourceInHand::Cut(pack::Task task, int32_t at) {
     }
   }
   if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
-  Result<pack::Cut> cut = pack::CutSite(drawn_->analysed, at, task, *context_);
+  Result<pack::Cut> cut =
+      IsTyped(place) ? CutTyped(at) : pack::CutSite(drawn_->analysed, at, task, *context_);
   if (data_.cuts != nullptr) {
     RememberedCut remembered;
     if (cut.ok()) {

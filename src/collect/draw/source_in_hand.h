@@ -15,12 +15,12 @@
 namespace fastnode::draw {
 
 // What the cuts of a session depend on besides the place.
-uint64_t CutIdentity(const DrawData& data, const pack::CutOptions& options);
+uint64_t CutIdentity(const DrawData& data, const SessionConfig& config);
 
 class SourceInHand {
  public:
   // `source`: index into the store's sources. All must outlive it. One thread only.
-  SourceInHand(const DrawData& data, const pack::CutOptions& options, uint64_t identity,
+  SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
                SourceCache* analysed, int32_t source);
 
   // Where it can be asked. Errors: damaged rows, a parser that gave up.
@@ -31,9 +31,11 @@ class SourceInHand {
 
  private:
   Status Analyse();  // unless done
+  bool IsTyped(const CutCache::Place& place) const;
+  Result<pack::Cut> CutTyped(int32_t use) const;
 
   const DrawData& data_;
-  const pack::CutOptions& options_;
+  const SessionConfig& config_;
   const uint64_t identity_;
   SourceCache* const cache_;
   const int32_t source_;
