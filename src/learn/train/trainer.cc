@@ -67,7 +67,12 @@ Result<torch::Device> UseDevice(const Trainer::Device& device) {
         "this build of libtorch finds no CUDA device; use DEVICE=cpu, or build with a CUDA "
         "libtorch through Torch_DIR"};
   }
-  return torch::Device(torch::kCUDA);
+  // Products of matrices read tensor-float-32 and add up in 32 bits: the cards' fast path.
+  at::globalContext().setAllowTF32CuBLAS(true);
+  // Workers of one host take a card each; where each is shown its own only, that is the first.
+  const int32_t rank = device.workers == nullptr ? 0 : device.workers->rank();
+  const int64_t cards = std::max<int64_t>(1, static_cast<int64_t>(at::getNumGPUs()));
+  return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(rank % cards));
 }
 
 // The old network's loss is two means, of which no part of a sample knows its share.
