@@ -224,19 +224,22 @@ vscode: deps  ## the extension for Visual Studio Code: BUILD/fastnode.vsix
 
 # ---- Tests ----------------------------------------------------------------------------------------
 
-.PHONY: test test_deps check format
+.PHONY: test test_slow test_deps check format
 test_deps:
 	@scripts/install_deps.sh tests/debian-packages.txt
 .PHONY: test_editors
 test_editors: vscode compress  ## the language server in Emacs and in Visual Studio Code's server (which it fetches)
 	@scripts/install_deps.sh tests/editors/debian-packages.txt
 	@tests/editors/run.sh $(FASTNODE) $(OUT)/serve $(BUILD)/fastnode.vsix $(BUILD)
-test: test_deps build_all  ## build everything, run all tests and checks
+CTEST := ctest --test-dir $(BUILD) --output-on-failure -j 2
+test: test_deps build_all  ## build everything, run all checks and the tests that take minutes
 	@status=0; \
 	scripts/check_format.sh || status=1; \
 	scripts/check_layers.sh || status=1; \
-	ctest --test-dir $(BUILD) --output-on-failure -j 2 || status=1; \
+	$(CTEST) --label-exclude slow || status=1; \
 	exit $$status
+test_slow: test_deps build_all  ## the tests that take longer: clusters, kills, fuzzers
+	@$(CTEST) --label-regex slow
 
 check: deps  ## format and layering
 	@scripts/check_format.sh

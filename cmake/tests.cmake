@@ -1,6 +1,7 @@
 # Tests that drive the built programs from outside: each script in tests/cli and tests/pipeline is
-# one test, started with the build folder's program and the source folder.
-foreach(kind cli pipeline)
+# one test, started with the build folder's program and the source folder. Those in tests/slow start
+# clusters, kill and wait; they are `make test_slow`.
+foreach(kind cli pipeline slow)
   file(GLOB scripts CONFIGURE_DEPENDS tests/${kind}/*.sh)
   foreach(script ${scripts})
     get_filename_component(name ${script} NAME_WE)
@@ -8,6 +9,9 @@ foreach(kind cli pipeline)
              COMMAND bash ${script} ${CMAKE_BINARY_DIR}/fastnode ${CMAKE_SOURCE_DIR}
              WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
     set_tests_properties(${kind}_${name} PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
+    if(kind STREQUAL slow)
+      set_tests_properties(${kind}_${name} PROPERTIES LABELS slow)
+    endif()
   endforeach()
 endforeach()
 
@@ -15,10 +19,10 @@ endforeach()
 add_test(NAME fuzz_build
          COMMAND bash scripts/build_fuzzers.sh ${CMAKE_BINARY_DIR}/fuzz ${CMAKE_BINARY_DIR}/fastnode
          WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-set_tests_properties(fuzz_build PROPERTIES FIXTURES_SETUP fuzzers TIMEOUT 900 PROCESSORS 2)
+set_tests_properties(fuzz_build PROPERTIES FIXTURES_SETUP fuzzers TIMEOUT 900 PROCESSORS 2 LABELS slow)
 foreach(entry parse bind graph types request sample shard)
   add_test(NAME fuzz_${entry}
            COMMAND bash scripts/fuzz.sh ${CMAKE_BINARY_DIR}/fuzz ${entry} 30
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_tests_properties(fuzz_${entry} PROPERTIES FIXTURES_REQUIRED fuzzers TIMEOUT 300)
+  set_tests_properties(fuzz_${entry} PROPERTIES FIXTURES_REQUIRED fuzzers TIMEOUT 300 LABELS slow)
 endforeach()
