@@ -4,8 +4,9 @@
 # changed, and else says that it is up to date. `NAME` brings what it depends on up to date first,
 # `run_NAME` runs the stage alone.
 
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
+# bash; and when make is gone, however that came, what it runs is told to end in order.
+SHELL := setpriv
+.SHELLFLAGS := --pdeathsig TERM bash -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 .NOTPARALLEL:
 .DEFAULT_GOAL := all
@@ -31,9 +32,9 @@ DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$(curl -fsS -m 10 $(SE
 .PHONY: all
 all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, table
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
-	  $(SELF) run_traindata run_train; \
+	  exec $(SELF) run_traindata run_train; \
 	else \
-	  $(WITH_SERVER) $(SELF) run_traindata run_train; \
+	  exec $(WITH_SERVER) $(SELF) run_traindata run_train; \
 	fi
 	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_chains run_validate_decisions table
 
@@ -113,7 +114,7 @@ datagen_local: traindata corpus run_datagen_local  ## draw STEPS training sample
 DATAGEN_FLAGS = --store $(STORE) --library $(LIBRARY) --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
   --out $(SAMPLES) --samples $(STEPS) --seed $(SEED) $(SESSION_FLAGS)
 run_datagen_local:
-	@[ -n "$${STAGE_CHECK:-}" ] || $(FASTNODE) datagen $(DATAGEN_FLAGS) --threads $(THREADS)
+	@[ -n "$${STAGE_CHECK:-}" ] || exec $(FASTNODE) datagen $(DATAGEN_FLAGS) --threads $(THREADS)
 
 # The same in PARTS by many; `sync` brings what stands elsewhere, and SYNC_DATA=1 trains on it meanwhile.
 .PHONY: datagen_parallel sync clean_remote
@@ -139,13 +140,13 @@ run_train: $(if $(DATA_GEN_LOCAL),run_datagen_local)
 	  --value ATTR_BASE_PROPORTION=$(ATTR_BASE_PROPORTION) --value CALL_PROPORTION=$(CALL_PROPORTION) \
 	  --value ARG_TYPE_PROPORTION=$(ARG_TYPE_PROPORTION) --value KWARG_NAME_PROPORTION=$(KWARG_NAME_PROPORTION) \
 	  --value ARG_PLACEHOLDER_PROPORTION=$(ARG_PLACEHOLDER_PROPORTION) --value ATTR_TYPED_SHARE=$(ATTR_TYPED_SHARE) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
-	  --output $(OUT)/model --fresh $(TENSORBOARD)/$(MODEL_NAME) \
+	  --output $(OUT)/model \
 	  -- $(TRAIN) --go-on --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
 
 .PHONY: continue check_checkpoint
 continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## train STEPS more steps from the checkpoint
 	@mkdir -p $(TENSORBOARD)
-	$(TRAIN) --continue --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)_continue
+	$(TRAIN) --continue --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
 	@echo "continue: $(OUT)/model has $(STEPS) more steps; 'make' compresses and validates it"
 
 check_checkpoint:

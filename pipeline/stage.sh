@@ -10,7 +10,6 @@
 #   --output PATH      what the stage makes. An ARGUMENT equal to PATH is replaced by a temporary path;
 #                      what the command leaves there is renamed to PATH when it succeeded
 #   --in-place PATH    what the stage makes where it stands (the command can be interrupted and resumed)
-#   --fresh PATH       the same, but what stood there is removed first
 #   --stdout PATH      an --output that holds what the command printed (shown here only if it fails)
 #   --finished STATUS  an exit status other than 0 that counts as success (a verdict, say)
 #   --again STATUS     an exit status that counts as success, but not for ever: the next run tries again
@@ -47,7 +46,7 @@ hash_of() {  # PATH [FIND-TESTS...]
   fi
 }
 
-identity="" outputs=() in_place=() fresh=() stdout="" finished=() again=()
+identity="" outputs=() in_place=() stdout="" finished=() again=()
 add() { identity+="$*"$'\n'; }
 while [ "${1:---}" != -- ]; do
   [ $# -ge 2 ] || fail "option $1 lacks its value"
@@ -58,7 +57,6 @@ while [ "${1:---}" != -- ]; do
     --value)    add "value $2" ;;
     --output)   add "output $2"; outputs+=("$2") ;;
     --in-place) add "output $2"; in_place+=("$2") ;;
-    --fresh)    add "output $2"; in_place+=("$2"); fresh+=("$2") ;;
     --stdout)   add "output $2"; outputs+=("$2"); stdout=$2 ;;
     --finished) finished+=("$2") ;;
     --again)    again+=("$2") ;;
@@ -104,12 +102,26 @@ done
 
 # What is made in place is neither the old nor the new product until the command has succeeded.
 [ ${#in_place[@]} = 0 ] || rm -f -- "$record"
-rm -rf -- "$work" "${fresh[@]}"
+rm -rf -- "$work"
 mkdir -p "$work" "$(dirname "$record")"
 for output in "${outputs[@]}"; do mkdir -p "$(dirname "$(temporary_of "$output")")"; done
-if [ -x /usr/bin/time ]; then command=(/usr/bin/time -q -f %M -o "$work/.peak_kb" "${command[@]}"); fi
+# Whose parent is gone ends in order: setpriv. time itself must outlive the command to measure it.
+command=(setpriv --pdeathsig TERM "${command[@]}")
+signals=INT,TERM,HUP
+if [ -x /usr/bin/time ]; then
+  command=(setpriv --pdeathsig KILL env --ignore-signal=$signals /usr/bin/time -q -f %M -o "$work/.peak_kb"
+    env --default-signal=$signals "${command[@]}")
+fi
 
-# The command gets a process group of its own, so that ending this script ends all of it.
+# The command gets a process group of its own, so that each signal comes to it once: through us, not
+# from the terminal as well. A second one is passed on like the first; what it means is the command's matter.
+told=0 num_told=0
+tell() {
+  told=$1 num_told=$((num_told + 1))
+  [ -z "${child:-}" ] || kill -TERM -- "-$child" 2>/dev/null || true
+}
+trap 'tell 130' INT
+trap 'tell 143' TERM HUP
 start=$(date +%s.%N)
 set -m
 if [ -n "$stdout" ]; then
@@ -119,14 +131,23 @@ else
 fi
 child=$!
 set +m
-trap 'kill -TERM -- "-$child" 2>/dev/null || true' INT TERM HUP
-status=0
-wait "$child" || status=$?
-while kill -0 "$child" 2>/dev/null; do wait "$child" || status=$?; done
+[ $num_told = 0 ] || kill -TERM -- "-$child" 2>/dev/null || true
+# A wait that a signal ends says nothing of the child.
+num_heard=-1 status=0
+while [ $num_heard != $num_told ]; do
+  num_heard=$num_told status=0
+  wait "$child" || status=$?
+done
+# What it started may take a moment longer.
+if [ $num_told != 0 ]; then
+  for _ in $(seq 100); do kill -0 -- "-$child" 2>/dev/null || break; sleep 0.05; done
+  kill -KILL -- "-$child" 2>/dev/null || true
+fi
 trap - INT TERM HUP
 is_in() { local x=$1; shift; case " $* " in *" $x "*) ;; *) return 1 ;; esac; }
 if [ "$status" != 0 ] && ! is_in "$status" "${finished[@]}" "${again[@]}"; then
   [ -z "$stdout" ] || cat "$(temporary_of "$stdout")"
+  [ $num_told = 0 ] || { echo "$name: interrupted; nothing was put in place, the same command goes on" >&2; exit "$told"; }
   fail "failed with status $status; nothing was put in place"
 fi
 

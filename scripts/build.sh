@@ -23,7 +23,8 @@ fi
 terminal=0
 [ ! -t 1 ] || terminal=1
 set +e
-NINJA_STATUS='[%f/%t] ' ninja -C "$folder" "$@" 2>&1 | tee "$log" |
+# setpriv: it ends with this script.
+NINJA_STATUS='[%f/%t] ' setpriv --pdeathsig TERM ninja -C "$folder" "$@" 2>&1 | tee "$log" |
   awk -v terminal=$terminal '
     /^\[.*(Building|Linking)/ {
       if (terminal) printf "\rbuild: %-100.100s", $0

@@ -36,14 +36,31 @@ wait_for() {
     sleep 1
   done
 }
-# run_in_background COMMAND...: and wait; what we started ends with us.
+# run_in_background COMMAND...: in a process group of its own, which ends with us; and wait.
 run_in_background() {
+  set -m
   "$@" &
   runner=$!
-  trap 'kill $(pgrep -P $runner) $runner 2>/dev/null || true' INT TERM
+  set +m
   wait_for kill -0 $runner 2>/dev/null
   wait $runner || true
 }
+# Told to end: what runs on this machine ends, what runs elsewhere goes on, and both are said.
+job="" left_running="nothing of it is left running"
+end_in_order() {
+  local group
+  trap '' INT TERM HUP
+  for group in $(jobs -p); do
+    # GNU parallel waits for its jobs until it is told twice.
+    for _ in $(seq 100); do kill -TERM -- "-$group" 2>/dev/null || break; sleep 0.1; done
+    kill -KILL -- "-$group" 2>/dev/null || true
+  done
+  [ -z "$job" ] || left_running="job $job is left running ('scancel $job' ends it)"
+  echo "datagen_parallel: interrupted, $(num_ended) of $parts parts ended; $left_running. The same command goes on" >&2
+  exit "$1"
+}
+trap 'end_in_order 130' INT
+trap 'end_in_order 143' TERM HUP
 
 run_local() {
   seq 0 $((parts - 1)) |
@@ -109,11 +126,13 @@ run_ssh() {
   mkdir -p "$(dirname "$REMOTE_RECORD")"
   echo "$id" >"$REMOTE_RECORD.id"
   local -a logins=()
+  set -m
   for host in $TRAINDATA_HOSTS; do
     # Remembered before anything is there.
     grep -qxsF "$host $REMOTE_DIR $id" "$REMOTE_RECORD" || echo "$host $REMOTE_DIR $id" >>"$REMOTE_RECORD"
     deploy "$host" "$bundle" "$id" >"$logs/deploy-${host//[^A-Za-z0-9.-]/_}" 2>>"$logs/deploy.err" &
   done
+  set +m
   wait
   for host in $TRAINDATA_HOSTS; do
     local said
@@ -128,6 +147,7 @@ run_ssh() {
   done
   rm -rf "$bundle"
   [ ${#logins[@]} != 0 ] || fail "no host is ready"
+  left_running="parts begun on $TRAINDATA_HOSTS run there to their end ('make clean_remote' ends them and removes what they drew)"
   # A part whose host goes away is done by another one.
   run_in_background parallel --will-cite --plain --ssh "$RSYNC_RSH" "${logins[@]}" --jobs 100% --retries 5 \
     --joblog "$logs/jobs" --results "$logs/part-{}.log" --quote \
@@ -142,7 +162,6 @@ run_ssh() {
 }
 
 run_slurm() {
-  local job
   command -v sbatch >/dev/null || fail "there is no sbatch here; run this where jobs are submitted"
   # shellcheck disable=SC2086 # flags are words
   job=$(sbatch --parsable --job-name=fastnode-datagen --array="0-$((parts - 1))" --requeue --open-mode=append \

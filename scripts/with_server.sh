@@ -36,22 +36,28 @@ fi
 
 mkdir -p "${TMP:-tmp}"
 port=${server##*:}
-# setpriv: the server goes even when this script is killed without a chance to end it.
+# Groups of their own: a terminal's signal comes to the command once, through us, and to the server when the
+# command has ended. setpriv: both go even when this script is killed without a chance to end them.
+set -m
 setpriv --pdeathsig TERM "$FASTNODE" graph-data-server --store "$STORE" --library "$LIBRARY" \
   --host 127.0.0.1 --port "$port" >"$log" 2>&1 &
 server_pid=$!
+set +m
 echo "$server_pid" >"$pid_file"
-command_pid=""
+command_pid="" told="" num_told=0
 finish() {
-  [ -z "$command_pid" ] || kill -TERM "$command_pid" 2>/dev/null || true
   kill -TERM "$server_pid" 2>/dev/null || true
-  [ -z "$command_pid" ] || wait "$command_pid" 2>/dev/null || true
   wait "$server_pid" 2>/dev/null || true
   rm -f -- "$pid_file"
 }
+tell() {
+  told=$1 num_told=$((num_told + 1))
+  [ -n "$command_pid" ] || exit "$told"
+  kill -TERM "$command_pid" 2>/dev/null || true
+}
 trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
+trap 'tell 130' INT
+trap 'tell 143' TERM HUP
 
 echo "server: starting at $server (log: $log)"
 start=$SECONDS
@@ -65,9 +71,14 @@ until get /readyz 3 >/dev/null 2>&1; do
 done
 echo "server: ready after $((SECONDS - start)) s"
 
-status=0
-"$@" &
+set -m
+setpriv --pdeathsig TERM "$@" &
 command_pid=$!
-wait "$command_pid" || status=$?
-command_pid=""
-exit "$status"
+set +m
+# A wait that a signal ends says nothing of the command.
+num_heard=-1 status=0
+while [ $num_heard != $num_told ]; do
+  num_heard=$num_told status=0
+  wait "$command_pid" || status=$?
+done
+[ "$status" = 0 ] || exit "${told:-$status}"

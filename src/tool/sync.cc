@@ -1,21 +1,13 @@
 // fastnode sync
 #include "collect/sync/sync.h"
 
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 
+#include "support/stop_signal.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 
 namespace fastnode::tool {
-namespace {
-
-std::atomic<bool> stop_requested{false};
-void RequestStop(int) { stop_requested.store(true); }
-
-}  // namespace
-
 int RunSync(int argc, char** argv) {
   sync::SyncOptions options;
   CLI::App app{
@@ -47,12 +39,8 @@ int RunSync(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::Range(0.05, 3600.0));
   if (auto status = ParseArguments(app, argc, argv)) return *status;
-  struct sigaction action = {};
-  action.sa_handler = RequestStop;
-  action.sa_flags = SA_RESETHAND;  // A second signal ends the program at once.
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-  options.stop = &stop_requested;
+  StopOnSignals("fastnode sync: was told to end\n");
+  options.stop = &StopRequested();
   Result<sync::SyncReport> report = sync::Sync(options);
   if (!report.ok()) {
     std::fprintf(stderr, "fastnode sync: %s\n", report.error().message.c_str());
@@ -62,7 +50,7 @@ int RunSync(int argc, char** argv) {
               report->complete ? "complete" : "stopped", static_cast<long long>(report->brought),
               static_cast<double>(report->bytes) / 1e6, static_cast<long long>(report->used),
               static_cast<long long>(report->damaged));
-  return 0;
+  return report->complete ? 0 : StopStatus();
 }
 
 }  // namespace fastnode::tool

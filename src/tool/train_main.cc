@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "learn/train/run_training.h"
+#include "support/stop_signal.h"
 #include "support/token_file.h"
 #include "tool/arguments.h"
 #include "tool/session_flags.h"
@@ -17,7 +18,6 @@ namespace {
 using fastnode::learn::TrainingRun;
 
 constexpr int64_t kMostSteps = 1'000'000'000;
-constexpr int kInterrupted = 130;  // as a shell reports a program that SIGINT ended
 
 struct Arguments {
   TrainingRun training;
@@ -46,7 +46,10 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
                  "not read: the server has the table the metainfo names");
   app.add_option("--out", train.out, "folder of the model")->required();
   app.add_option("--checkpoint", train.checkpoint, "folder of the checkpoint")->required();
-  app.add_option("--tensorboard", train.tensorboard, "folder for the event file");
+  app.add_option(
+      "--tensorboard", train.tensorboard,
+      "folder of this model's event files; a new training empties it and FOLDER_continue, where "
+      "the curve of --continue goes");
   app.add_option("--runs", train.runs, "folder for a record of the run (fastnode runs)");
   app.add_option("--steps", train.steps, "steps to make; with --continue: more steps")
       ->required()
@@ -145,5 +148,5 @@ int main(int argc, char** argv) {
   std::fprintf(stderr,
                "fastnode train: interrupted; the checkpoint has all steps made, the model's "
                "folder is as it was\n");
-  return kInterrupted;
+  return fastnode::StopStatus();
 }

@@ -125,4 +125,38 @@ case $state in '' | Z | X) ;; *) failed "ending a stage ends its command" ;; esa
 [ ! -e out/slow ] || failed "an ended stage leaves no output"
 passed "ending a stage ends its command"
 
+# Whoever is told, and however: the command hears it once, has the time that it takes, and the stage tells.
+for told in "INT group" "TERM group" "TERM alone" "HUP group" "KILL alone"; do
+  rm -f heard ended
+  env --default-signal=INT,TERM,HUP setsid "$source/pipeline/stage.sh" careful records/careful --output out/careful \
+    -- bash -c 'trap "echo heard >>heard" TERM; echo $$ >started
+      until [ -f heard ]; do sleep 0.02; done; sleep 0.3; touch ended; exit 143' >said 2>&1 &
+  stage_pid=$!
+  read -r command_pid <started
+  # The trap that the stage sets is there when its command runs.
+  case $told in *group) kill -"${told% *}" -- "-$stage_pid" ;; *) kill -"${told% *}" $stage_pid ;; esac
+  status=0
+  wait $stage_pid 2>/dev/null || status=$?
+  case $told in INT*) expected=130 ;; KILL*) expected=137 ;; *) expected=143 ;; esac
+  [ $status = $expected ] || failed "$told: the stage's status is $expected" "$status: $(cat said)"
+  for _ in $(seq 200); do [ ! -d "/proc/$command_pid" ] && break; sleep 0.02; done
+  [ "$(cat heard)" = heard ] && [ -f ended ] || failed "$told: the command hears it once and ends in order" "$(cat heard said)"
+  [ $status = 137 ] || grep -q 'interrupted' said || failed "$told: the stage says that it was interrupted" "$(cat said)"
+  [ ! -e out/careful ] || failed "$told: nothing is put in place"
+done
+passed "a stage's command is told once, and has time to end in order"
+
+# Told again, the stage tells again: what that means is the command's matter.
+rm -f heard
+"$source/pipeline/stage.sh" stubborn records/stubborn --output out/stubborn \
+  -- bash -c 'trap "echo heard >>heard" TERM; echo $$ >started
+    until [ -f heard ] && [ "$(wc -l <heard)" = 2 ]; do sleep 0.02; done; exit 143' >said 2>&1 &
+stage_pid=$!
+read -r command_pid <started
+kill -TERM $stage_pid
+until [ -f heard ]; do sleep 0.02; done
+kill -TERM $stage_pid
+if wait $stage_pid; then failed "an interrupted stage does not succeed"; fi
+passed "a second signal is passed on, too"
+
 echo "$num_passed passed, 0 failed"

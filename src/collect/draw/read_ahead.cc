@@ -6,11 +6,14 @@
 
 namespace fastnode::draw {
 
+constexpr std::chrono::milliseconds kLook{100};
+
 ReadAhead::ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead,
-                     std::chrono::seconds longer)
+                     std::chrono::seconds longer, const std::atomic<bool>* stop)
     : source_(std::move(source)),
       num_ahead_(std::max(num_ahead, 1)),
       max_wait_(kMaxWait + longer),
+      stop_(stop),
       thread_([this] { Read(); }) {}
 
 ReadAhead::~ReadAhead() {
@@ -47,7 +50,11 @@ Result<pack::Sample> ReadAhead::Get(int64_t k) {
   next_ = k;
   std::erase_if(ready_, [&](const auto& r) { return r.first < k || r.first >= k + num_ahead_; });
   changed_.notify_all();
-  if (!changed_.wait_for(lock, max_wait_, [&] { return ready_.contains(k); })) {
+  const auto end = std::chrono::steady_clock::now() + max_wait_;
+  // A signal's handler cannot notify anybody: the flag is looked at now and then.
+  while (!changed_.wait_for(lock, kLook, [&] { return ready_.contains(k); })) {
+    if (stop_ != nullptr && stop_->load()) return Error{"interrupted"};
+    if (std::chrono::steady_clock::now() < end) continue;
     return Error{"sample " + std::to_string(k) + " did not come within " +
                  std::to_string(max_wait_.count()) + " s"};
   }

@@ -1,6 +1,7 @@
 // Samples read ahead by a thread of its own, for a caller that asks for k, k+1, k+2...
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -18,12 +19,12 @@ class ReadAhead : public SampleSource {
   static constexpr std::chrono::seconds kMaxWait{180};
 
   // Keeps `num_ahead` samples at hand. Nothing is read before the first Get. A sample is waited for
-  // `longer` than kMaxWait where the source itself waits so long.
+  // `longer` than kMaxWait where the source itself waits so long, and no more once `stop` is set.
   explicit ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead = 4,
-                     std::chrono::seconds longer = {});
+                     std::chrono::seconds longer = {}, const std::atomic<bool>* stop = nullptr);
   ~ReadAhead() override;
 
-  // Errors: those of the source; nothing came in time.
+  // Errors: those of the source; nothing came in time; it was to stop.
   Result<pack::Sample> Get(int64_t k) override;
 
  private:
@@ -32,6 +33,7 @@ class ReadAhead : public SampleSource {
   const std::unique_ptr<SampleSource> source_;
   const int32_t num_ahead_;
   const std::chrono::seconds max_wait_;
+  const std::atomic<bool>* const stop_;
   std::mutex mutex_;
   std::condition_variable changed_;
   int64_t next_ = -1;  // samples [next_, next_ + num_ahead_) are wanted

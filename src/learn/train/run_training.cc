@@ -3,9 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <utility>
@@ -17,25 +15,17 @@
 #include "support/build_id.h"
 #include "support/file.h"
 #include "support/hash.h"
+#include "support/stop_signal.h"
 
 namespace fastnode::learn {
 namespace {
 
 constexpr uint64_t kMaxMetainfoBytes = uint64_t{256} << 20;
 constexpr int32_t kSamplesAhead = 8;
-
-std::atomic<bool> stop_requested{false};
-static_assert(std::atomic<bool>::is_always_lock_free);  // or a signal handler could not set it
-
-void RequestStop(int) { stop_requested.store(true); }
-
-void StopOnSignals() {
-  struct sigaction action = {};
-  action.sa_handler = RequestStop;
-  action.sa_flags = SA_RESETHAND;  // A second signal ends the program at once.
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-}
+constexpr char kStopNotice[] =
+    "fastnode train: was told to end; makes this step to its end and writes the checkpoint. Told "
+    "again after 3 s, it ends at once\n";
+static_assert(kSameWishSeconds == 3);
 
 Result<draw::Metainfo> ReadMetainfo(TrainingRun& run) {
   Result<std::string> bytes = ReadFile(run.metainfo, kMaxMetainfoBytes);
@@ -61,6 +51,7 @@ void GoOn(TrainOptions& train) {
   std::fprintf(stderr, "fastnode train: this run was interrupted; going on after step %lld\n",
                static_cast<long long>(made));
   train.resume = true;
+  train.goes_on = true;
   train.steps -= made;
 }
 
@@ -82,13 +73,13 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
     wanted.session = PrintJson(draw::SessionConfigToJson(session));
     auto opened = record::ShardSampleSource::Open(
         run.samples + "/" + name, wanted, needed, run.train.model.name_rows,
-        run.train.model.type_rows, {run.wait_seconds, &stop_requested});
+        run.train.model.type_rows, {run.wait_seconds, &StopRequested()});
     if (!opened) return opened.error();
     source = *std::move(opened);
   }
   return Source(std::make_unique<draw::ReadAhead>(
       std::move(source), kSamplesAhead,
-      std::chrono::seconds(static_cast<int64_t>(run.wait_seconds))));
+      std::chrono::seconds(static_cast<int64_t>(run.wait_seconds)), &StopRequested()));
 }
 
 }  // namespace
@@ -126,8 +117,8 @@ Result<TrainReport> RunTraining(TrainingRun run) {
   Result<Source> validation = OpenSource(run, *metainfo, ValidationSession(run.session),
                                          kValidationSamples, {0, run.train.validation_samples});
   if (!validation) return validation.error();
-  StopOnSignals();
-  run.train.stop = &stop_requested;
+  StopOnSignals(kStopNotice);
+  run.train.stop = &StopRequested();
   return Train(run.train, **training, **validation);
 }
 

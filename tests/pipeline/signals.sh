@@ -1,0 +1,116 @@
+#!/bin/bash
+# However a training under make is ended, its checkpoint has every step that was made, nothing of it runs
+# on, and the same make goes on: in the end the model is, byte for byte, that of an undisturbed training.
+# Usage: signals.sh PROGRAM SOURCE-FOLDER [ROUNDS]; tests/slow/signals.sh does more rounds.
+set -euo pipefail
+program=$1 source=$2 rounds=${3:-3}
+[ -x "$(dirname "$program")/fastnode-train" ] || exit 77
+folder=$(mktemp -d)
+# Every process that a make of ours starts has this in its environment.
+mark=FASTNODE_SIGNALS_TEST=$folder
+of_us() { grep -lzxsF -- "$mark" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3 || true; }
+finish() {
+  local pids
+  pids=$(of_us)
+  # shellcheck disable=SC2086 # pids are words
+  [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || true
+  rm -rf -- "$folder"
+}
+trap finish EXIT
+
+num_passed=0
+passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
+failed() {
+  echo "FAILED: $1"
+  tail -n 40 "$folder/said" 2>/dev/null || true
+  of_us | xargs -r ps -o pid=,args= -p
+  exit 1
+}
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+port=0
+while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
+
+steps=$((150 + 120 * rounds))
+unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
+# start_make NAME TARGET: in a process group of its own, as a terminal has it; sets $make.
+start_make() {
+  env --default-signal=INT,TERM,HUP "$mark" setsid \
+    make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/$1/out" \
+    TMP="$folder/$1/tmp" DATA="$folder/data" TENSORBOARD="$folder/$1/tensorboard" RUNS="$folder/$1/runs" \
+    MODEL_NAME=tiny CORPUS="$source/tests/pipeline/corpus" SERVER_PORT="$port" MAX_SAMPLES=8 STEPS=$steps \
+    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$2" >"$folder/said" 2>&1 &
+  make=$!
+}
+# wait_until SECONDS WHAT COMMAND...
+wait_until() {
+  local end=$((SECONDS + $1)) what=$2
+  shift 2
+  until "$@"; do
+    [ $SECONDS -lt $end ] || failed "$what"
+    sleep 0.02
+  done
+}
+step_of_checkpoint() {
+  head -c 4000 "$folder/killed/tmp/checkpoint/checkpoint.safetensors" 2>/dev/null |
+    tr -d '\\' | grep -ao '"step":[0-9]*' | head -n 1 | cut -d: -f2
+}
+num_event_bytes() { { cat "$folder"/killed/tensorboard/tiny/events.* 2>/dev/null || true; } | wc -c; }
+trainer() { of_us | while read -r pid; do case $(readlink "/proc/$pid/exe") in */fastnode-train) echo "$pid" ;; esac; done; }
+stage() { of_us | while read -r pid; do case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) in *"stage.sh train "*) echo "$pid" ;; esac; done | head -n 1; }
+
+end_by() {
+  case $1 in
+    "Ctrl-C") kill -INT -- "-$make" ;;
+    "TERM to make alone") kill -TERM "$make" ;;
+    "KILL to make alone") kill -KILL "$make" ;;
+    "Ctrl-C twice, impatient") kill -INT -- "-$make"; sleep 0.2; kill -INT -- "-$make" 2>/dev/null || true ;;
+    "TERM to make's group") kill -TERM -- "-$make" ;;
+    # shellcheck disable=SC2046 # pids are words
+    "TERM to every process") kill -TERM $(of_us) 2>/dev/null || true ;;
+    "a terminal that is gone") kill -HUP -- "-$make" ;;
+    "TERM to the stage") kill -TERM "$(stage)" ;;
+    "KILL to the stage") kill -KILL "$(stage)" ;;
+    "TERM to the trainer") kill -TERM "$(trainer)" ;;
+  esac || failed "$1: nobody is there to be told"
+}
+kinds=("Ctrl-C" "TERM to make alone" "Ctrl-C twice, impatient" "TERM to every process" "KILL to make alone"
+  "TERM to make's group" "a terminal that is gone" "TERM to the stage" "KILL to the stage" "TERM to the trainer")
+
+before=0
+for round in $(seq 0 $((rounds - 1))); do
+  kind=${kinds[$((round % ${#kinds[@]}))]}
+  target=train
+  [ $((round % 2)) = 0 ] || target=all
+  bytes=$(num_event_bytes)
+  start_make killed $target
+  # It trains: some points of its curve are there, so that there are steps to lose.
+  trains() { [ "$(num_event_bytes)" -gt $((bytes + 6000)) ] || ! kill -0 "$make" 2>/dev/null; }
+  wait_until 240 "training starts" trains
+  kill -0 "$make" 2>/dev/null || failed "training goes on until it is ended"
+  end_by "$kind"
+  ended() { [ -z "$(of_us)" ]; }
+  wait_until 60 "$kind: nothing is left running" ended
+  status=0
+  wait "$make" 2>/dev/null || status=$?
+  [ $status != 0 ] || failed "$kind: an interrupted make does not succeed"
+  grep -q "the checkpoint has all steps made" "$folder/said" || failed "$kind: the trainer ends in order"
+  made=$(sed -n 's/^steps [0-9]* to \([0-9]*\) in .*/\1/p' "$folder/said" | tail -n 1)
+  step=$(step_of_checkpoint)
+  [ "$made" -gt "$before" ] || failed "$kind: more steps were made"
+  [ "$step" = "$made" ] || failed "$kind: the checkpoint is of step $step, not $made"
+  [ ! -e "$folder/killed/out/model" ] || failed "$kind: no model is put in place"
+  before=$step
+  passed "$kind after $step steps: the checkpoint has them all, nothing runs on"
+done
+
+start_make killed train
+wait "$make" || failed "make goes on and ends with status 0"
+grep -q "going on after step $before" "$folder/said" || failed "make goes on after step $before"
+start_make whole run_traindata
+wait "$make" || failed "make run_traindata"
+start_make whole train
+wait "$make" || failed "an undisturbed make ends with status 0"
+cmp "$folder/killed/out/model/model.safetensors" "$folder/whole/out/model/model.safetensors" ||
+  failed "ended $rounds times or not, the model is the same"
+passed "ended $rounds times, the model is that of an undisturbed training"
+echo "$num_passed passed, 0 failed"
