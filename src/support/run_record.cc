@@ -1,5 +1,6 @@
 #include "support/run_record.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kCheckpointStep[] = "checkpoint_step";
 constexpr uint64_t kMaxRunBytes = 16u << 20;
 constexpr uint64_t kMaxCurveBytes = 256u << 20;
 
@@ -93,8 +95,47 @@ void RunRecord::AddSkipped(const std::string& what, const std::string& reason, i
   json_["skipped"][what][reason] = {{"count", count}, {"samples", std::move(samples)}};
 }
 
+Status RunRecord::GoOn(const std::string& field, int64_t step) {
+  if (folder_.empty()) return {};
+  const std::string root = fs::path(folder_).parent_path().string();
+  Result<std::vector<RunSummary>> runs = ListRuns(root);
+  if (!runs.ok()) return runs.error();
+  const auto earlier = std::find_if(runs->begin(), runs->end(), [&](const RunSummary& run) {
+    const Json& reached = run.json.contains(kCheckpointStep) ? run.json[kCheckpointStep] : Json(-1);
+    return run.name != fs::path(folder_).filename() && run.json.contains(field) &&
+           run.json[field] == json_[field] && reached.is_number() && reached >= step;
+  });
+  if (earlier == runs->end()) return {};
+  Result<std::vector<Json>> points = ReadCurve(root, earlier->name);
+  if (!points.ok()) return points.error();
+  std::string curve;
+  for (const Json& point : *points) {
+    if (!point.is_object() || !point.contains("step") || !point["step"].is_number()) continue;
+    if (point["step"] > step) continue;
+    curve += PrintJson(point) + "\n";
+    if (point["step"] < step) continue;
+    for (const auto& [name, value] : point.items()) there_.insert(name);
+  }
+  there_step_ = step;
+  json_["goes_on"] = earlier->name;
+  Status written = WriteFileAtomic(folder_ + "/" + kCurveFile, curve);
+  return written.ok() ? Write() : written;
+}
+
+Status RunRecord::Checkpoint(int64_t step) {
+  if (folder_.empty()) return {};
+  const int fd = ::open((folder_ + "/" + kCurveFile).c_str(), O_WRONLY | O_CLOEXEC);
+  if (fd >= 0) {  // else there is no point yet
+    ::fsync(fd);
+    ::close(fd);
+  }
+  json_[kCheckpointStep] = step;
+  return Write();
+}
+
 Status RunRecord::AddPoint(int64_t step, const std::vector<std::pair<std::string, float>>& values) {
   if (folder_.empty()) return {};
+  if (step == there_step_ && !values.empty() && there_.contains(values[0].first)) return {};
   Json point = {{"step", step}};
   for (const auto& [name, value] : values) point[name] = value;
   std::ofstream file(folder_ + "/" + kCurveFile, std::ios::app);

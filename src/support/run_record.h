@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,13 @@ class RunRecord {
   // What was left out or failed: how often for each reason, with a few of them.
   void AddSkipped(const std::string& what, const std::string& reason, int64_t count,
                   std::vector<std::string> samples = {});
+  // This run goes on after `step` steps of an earlier one, with the same value of `field`: the
+  // newest whose Checkpoint reached that step. Takes over its points up to there. Without one:
+  // nothing.
+  Status GoOn(const std::string& field, int64_t step);
+  // To be called before a checkpoint is written; the points so far outlast a power failure.
+  Status Checkpoint(int64_t step);
+  // A point of the last step that was taken over, and that is there already, is left out.
   Status AddPoint(int64_t step, const std::vector<std::pair<std::string, float>>& values);
 
   // The end: "finished", or "failed" with the error.
@@ -46,6 +54,8 @@ class RunRecord {
 
   std::string folder_;
   Json json_;
+  int64_t there_step_ = -1;
+  std::set<std::string> there_;  // names of the points of that step
 };
 
 struct RunSummary {

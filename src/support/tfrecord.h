@@ -33,6 +33,7 @@ class RecordReader {
   explicit RecordReader(std::string_view bytes) : bytes_(bytes) {}
 
   bool at_end() const { return position_ == bytes_.size(); }
+  size_t position() const { return position_; }  // behind the last whole record
 
   // The next record, in place. Errors name the record: cut short, or a checksum that differs.
   Result<std::string_view> Next();

@@ -2,10 +2,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
+#include <system_error>
 
 #include "learn/train/event.pb.h"
 #include "support/file.h"
@@ -14,19 +18,26 @@
 namespace fastnode::learn {
 namespace {
 
+constexpr char kPrefix[] = "events.out.tfevents.";
 constexpr char kVersion[] = "brain.Event:2";  // what TensorBoard expects of a file's first record
 constexpr int kStrings = 7;                   // TensorBoard's DT_STRING
+constexpr int kStart = 1;                     // TensorBoard's SessionLog::START
 
 // Event files are the one output that may hold the time: TensorBoard plots against it.
 double Now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-std::string FileName() {
+// Runs may follow each other within a second, and clocks may be set back.
+std::string FileName(const std::string& folder) {
+  int64_t seconds = static_cast<int64_t>(Now());
+  for (const std::string& path : EventFiles(folder)) {
+    const std::string number = path.substr(path.rfind('/') + sizeof kPrefix);
+    seconds = std::max<int64_t>(seconds, std::atoll(number.c_str()) + 1);
+  }
   char host[256] = {};
   if (::gethostname(host, sizeof host - 1) != 0) std::strcpy(host, "localhost");
-  return "events.out.tfevents." + std::to_string(static_cast<int64_t>(Now())) + "." + host + "." +
-         std::to_string(::getpid());
+  return kPrefix + std::to_string(seconds) + "." + host + "." + std::to_string(::getpid());
 }
 
 Status Append(const events::Event& event, std::FILE* file) {
@@ -43,8 +54,8 @@ Result<EventWriter> EventWriter::Open(const std::string& folder) {
   if (folder.empty()) return writer;
   Status made = MakeFolders(folder);
   if (!made.ok()) return made.error();
-  writer.path_ = folder + "/" + FileName();
-  writer.file_.reset(std::fopen(writer.path_.c_str(), "wbe"));
+  writer.path_ = folder + "/" + FileName(folder);
+  writer.file_.reset(std::fopen(writer.path_.c_str(), "wbxe"));
   if (writer.file_ == nullptr) return Error{writer.path_ + ": " + std::strerror(errno)};
   events::Event event;
   event.set_wall_time(Now());
@@ -56,6 +67,7 @@ Result<EventWriter> EventWriter::Open(const std::string& folder) {
 
 Status EventWriter::Write(int64_t step, const Scalars& scalars) {
   if (file_ == nullptr) return {};
+  if (step == there_step_ && !scalars.empty() && there_tags_.contains(scalars[0].first)) return {};
   events::Event event;
   event.set_wall_time(Now());
   event.set_step(step);
@@ -85,6 +97,39 @@ Status EventWriter::WriteText(int64_t step, const std::string& tag, const std::s
   return {};
 }
 
+Status EventWriter::WriteRestart(int64_t step) {
+  if (file_ == nullptr) return {};
+  events::Event event;
+  event.set_wall_time(Now());
+  event.set_step(step);
+  event.mutable_session_log()->set_status(kStart);
+  Status written = Append(event, file_.get());
+  if (!written.ok()) return written.error().Context(path_);
+  return {};
+}
+
+void EventWriter::LeaveOut(int64_t step, std::set<std::string> tags) {
+  there_step_ = step;
+  there_tags_ = std::move(tags);
+}
+
+Status EventWriter::Sync() {
+  if (file_ == nullptr || ::fsync(::fileno(file_.get())) == 0) return {};
+  return Error{path_ + ": " + std::strerror(errno)};
+}
+
+std::vector<std::string> EventFiles(const std::string& folder) {
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().filename().string().starts_with(kPrefix)) {
+      paths.push_back(entry.path().string());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
 Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes) {
   std::vector<EventStep> steps;
   RecordReader reader(bytes);
@@ -99,7 +144,8 @@ Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes) {
       if (event.file_version() != kVersion) return Error{"event file of another version"};
       continue;
     }
-    EventStep step{.step = event.step()};
+    if (event.has_session_log()) continue;
+    EventStep step{.step = event.step(), .wall_time = event.wall_time()};
     for (const auto& value : event.summary().value()) {
       if (value.has_tensor()) {
         for (const std::string& text : value.tensor().string_val()) {

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "learn/model/model_folder.h"
-#include "learn/train/event_writer.h"
+#include "learn/train/event_folder.h"
+#include "learn/train/window.h"
 #include "support/file.h"
+#include "support/hash.h"
 #include "support/progress.h"
 #include "support/run_record.h"
 
@@ -35,6 +37,7 @@ Notes NotesOf(const TrainOptions& options) {
 }
 
 constexpr const char* kRunNote = "run";
+constexpr const char* kCurveNote = "curve";  // what the curve needs to go on
 
 Result<std::string> ReadCheckpoint(const TrainOptions& options) {
   const std::string path = CheckpointPath(options.checkpoint);
@@ -54,13 +57,35 @@ Result<std::string> ReadCheckpoint(const TrainOptions& options) {
   return bytes;
 }
 
-Result<Trainer> OpenTrainer(const TrainOptions& options) {
+// `curve` takes the checkpoint's note of it.
+Result<Trainer> OpenTrainer(const TrainOptions& options, Json* curve = nullptr) {
   if (!options.resume) {
     return Trainer::Make(options.model, options.recipe, options.seed, options.device);
   }
   Result<std::string> bytes = ReadCheckpoint(options);
   if (!bytes) return bytes.error();
+  Result<Notes> notes = CheckpointNotes(*bytes);
+  if (!notes) return notes.error();
+  Result<Json> note = ParseJson((*notes)[kCurveNote]);
+  if (curve != nullptr && note.ok()) *curve = *std::move(note);
   return Trainer::Restore(*bytes, options.device);
+}
+
+// The same network, recipe, seed and data make the same points, whoever makes them.
+std::string TrainingId(const TrainOptions& options, const Trainer& trainer) {
+  return Sha256Hex(PrintJson({ToJson(trainer.config()), ToJson(trainer.recipe()), trainer.seed(),
+                              NotesOf(options)}))
+      .substr(0, 32);
+}
+
+EventFolder EventFolderOf(const TrainOptions& options, const Trainer& trainer) {
+  using Start = EventFolder::Start;
+  return {.folder = options.tensorboard,
+          .training = TrainingId(options, trainer),
+          .step = trainer.step(),
+          .start = !options.resume   ? Start::kAnew
+                   : options.goes_on ? Start::kGoOn
+                                     : Start::kContinue};
 }
 
 Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config) {
@@ -71,29 +96,19 @@ Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const Mode
   return sample;
 }
 
-void AddScalars(const std::string& group, const std::string& suffix, const TaskMetrics& metrics,
-                Scalars& scalars) {
-  if (metrics.sites == 0) return;
-  scalars.emplace_back(group + "/loss" + suffix, metrics.MeanLoss());
-  scalars.emplace_back(group + "/accuracy" + suffix, metrics.Accuracy());
-  scalars.emplace_back(group + "/accuracy5" + suffix, metrics.Accuracy5());
-  scalars.emplace_back(group + "/mrr" + suffix, metrics.Mrr());
-}
-
-// validation/loss for all tasks, validation/loss_attribute for one.
-void AddScalars(const std::string& group, const Metrics& metrics, Scalars& scalars) {
-  AddScalars(group, "", metrics.All(), scalars);
-  for (int t = 0; t < pack::kNumTasks; ++t) {
-    std::string name(pack::Name(static_cast<pack::Task>(t)));
-    AddScalars(group, "_" + name, metrics.tasks[t], scalars);
-  }
-}
-
 class Run {
  public:
-  Run(const TrainOptions& options, Trainer trainer, EventWriter events)
+  // `curve`: the checkpoint's note of it.
+  Run(const TrainOptions& options, Trainer trainer, EventWriter events, const Json& curve)
       : options_(options), trainer_(std::move(trainer)), events_(std::move(events)) {
     report_.first_step = trainer_.step();
+    if (!curve.is_object()) return;
+    window_ = WindowFrom(curve.value("window", Json()));
+    if (options_.goes_on && curve.contains("best_loss") && curve["best_loss"].is_number()) {
+      best_loss_ = curve["best_loss"].get<double>();
+      no_better_ = curve.value("no_better", int64_t{0});
+      report_.out_of_patience = options_.patience > 0 && no_better_ >= options_.patience;
+    }
   }
 
   Json Configuration() const;
@@ -103,14 +118,6 @@ class Run {
   Result<TrainReport> MakeOnRecord(draw::SampleSource& training, draw::SampleSource& validation);
 
  private:
-  // Sums since the last event of the training curve.
-  struct Window {
-    Metrics metrics;
-    double gradient_norm = 0, wait_seconds = 0;
-    int64_t steps = 0;
-    Clock::time_point start = Clock::now();
-  };
-
   Status ReadValidation(draw::SampleSource& source);
   Status Validate();
   Status WritePoint(const Scalars& scalars);
@@ -118,6 +125,7 @@ class Run {
   Status Step(draw::SampleSource& training, Progress& progress);
   Status WriteWindow(double learning_rate);
   Status SaveCheckpoint();
+  Json CurveNote() const;
   Status Export();
   // Of several workers only the first has something to say.
   bool Speaks() const {
@@ -187,16 +195,9 @@ Status Run::WritePoint(const Scalars& scalars) {
 }
 
 Status Run::WriteWindow(double learning_rate) {
-  const double seconds = Since(window_.start), steps = static_cast<double>(window_.steps);
-  Scalars scalars;
-  AddScalars("train", window_.metrics, scalars);
-  scalars.emplace_back("learning_rate", learning_rate);
-  scalars.emplace_back("gradient_norm", window_.gradient_norm / steps);
-  scalars.emplace_back("sites_per_second",
-                       static_cast<double>(window_.metrics.All().sites) / seconds);
-  scalars.emplace_back("wait_share", window_.wait_seconds / seconds);
+  const Scalars point = PointOf(window_, learning_rate);
   window_ = {};
-  return WritePoint(scalars);
+  return WritePoint(point);
 }
 
 Status Run::Step(draw::SampleSource& training, Progress& progress) {
@@ -211,18 +212,13 @@ Status Run::Step(draw::SampleSource& training, Progress& progress) {
   ++report_.steps;
   report_.sites += sample->num_sites();
   report_.wait_seconds += waited;
-  ++window_.steps;
-  window_.wait_seconds += waited;
-  window_.gradient_norm += step->gradient_norm;
-  for (int t = 0; t < pack::kNumTasks; ++t) {
-    window_.metrics.tasks[t].Add(step->metrics.tasks[t]);
-  }
+  window_.Add(*step, sample->num_sites(), waited);
   const TaskMetrics now = window_.metrics.All();
   char note[80];
   std::snprintf(note, sizeof note, "loss %.4f, accuracy %.3f, %.0f sites/s", now.MeanLoss(),
-                now.Accuracy(), static_cast<double>(now.sites) / Since(window_.start));
+                now.Accuracy(), window_.SitesPerSecond());
   progress.Add(1, note);
-  if (trainer_.step() % kScalarsEvery == 0 || report_.steps == 1 ||
+  if (trainer_.step() % kScalarsEvery == 0 || (report_.steps == 1 && !options_.goes_on) ||
       report_.steps == options_.steps) {
     return WriteWindow(step->learning_rate);
   }
@@ -271,12 +267,26 @@ Json Run::Configuration() const {
           {"withheld", options_.withheld.names()}};
 }
 
+Json Run::CurveNote() const {
+  Json note = Json::object();
+  if (window_.steps > 0) note["window"] = ToJson(window_);
+  if (options_.patience > 0 && std::isfinite(best_loss_)) {
+    note["best_loss"] = best_loss_;
+    note["no_better"] = no_better_;
+  }
+  return note;
+}
+
 Status Run::SaveCheckpoint() {
   saved_ = Clock::now();
   Status made = MakeFolders(options_.checkpoint);
+  // The curve first: a checkpoint's steps are on it, whenever the power fails.
+  if (made.ok()) made = events_.Sync();
+  if (made.ok()) made = record_.Checkpoint(trainer_.step());
   if (!made.ok()) return made;
   Notes notes = NotesOf(options_);
   notes[kRunNote] = options_.run;
+  notes[kCurveNote] = PrintJson(CurveNote());
   Status saved =
       WriteFileAtomic(CheckpointPath(options_.checkpoint), trainer_.EncodeCheckpoint(notes));
   if (!saved.ok() || !options_.checkpointed) return saved;
@@ -307,9 +317,10 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
       events_.WriteText(trainer_.step(), "configuration", "```\n" + configuration + "\n```");
   if (Speaks()) {
     if (status.ok()) status = ReadValidation(validation);
-    if (status.ok()) status = Validate();
+    // Of a run that goes on the curve has it.
+    if (status.ok() && !options_.goes_on) status = Validate();
   }
-  window_ = {};
+  window_.start = Clock::now();
   if (status.ok()) status = Steps(training);
   report_.seconds = Since(start_);
   if (report_.steps > 0 && Speaks()) {
@@ -341,13 +352,19 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
   if (!record) return record.error();
   record_ = *std::move(record);
   record_.Set("dataset_id", options_.dataset_id);
+  record_.Set("training", TrainingId(options_, trainer_));
+  if (options_.resume) {
+    Status going = record_.GoOn("training", trainer_.step());
+    if (!going.ok()) return going.error();
+  }
   Result<TrainReport> report = Make(training, validation);
   Status outcome;
   if (!report) outcome = report.error();
   if (report && report->interrupted) outcome = Error{"interrupted"};
   for (const auto& [name, value] : ResultsOf(report_)) record_.AddResult(name, value);
-  for (const std::string* path : {&options_.out, &options_.checkpoint, &options_.tensorboard}) {
-    if (!path->empty()) record_.AddArtifact(*path);
+  for (const std::string& path :
+       {options_.out, options_.checkpoint, EventFolderOf(options_, trainer_).Target()}) {
+    if (!path.empty()) record_.AddArtifact(path);
   }
   Status kept = record_.Finish(outcome);
   if (report && !kept.ok()) return kept.error();
@@ -381,12 +398,15 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
                           draw::SampleSource& validation) {
   // A run that was killed when all steps were made has none left.
   if (options.steps < (options.resume ? 0 : 1)) return Error{"STEPS must be at least 1"};
-  Result<Trainer> trainer = OpenTrainer(options);
+  Json curve;
+  Result<Trainer> trainer = OpenTrainer(options, &curve);
   if (!trainer) return trainer.error();
-  const bool speaks = options.device.workers == nullptr || options.device.workers->rank() == 0;
-  Result<EventWriter> events = EventWriter::Open(speaks ? options.tensorboard : "");
+  EventFolder folder = EventFolderOf(options, *trainer);
+  if (options.device.workers != nullptr && options.device.workers->rank() != 0) folder.folder = "";
+  Result<EventWriter> events = OpenEvents(folder);
   if (!events) return events.error();
-  return Run(options, std::move(*trainer), std::move(*events)).MakeOnRecord(training, validation);
+  return Run(options, std::move(*trainer), std::move(*events), curve)
+      .MakeOnRecord(training, validation);
 }
 
 }  // namespace fastnode::learn

@@ -23,6 +23,7 @@ struct TrainOptions {
   Withheld withheld;       // taken from all samples
   int64_t steps = 0;       // to make in this run
   bool resume = false;     // from the checkpoint; model, recipe and seed are then its own
+  bool goes_on = false;    // with resume: the same run, it was killed; so its curve goes on, too
   std::string run;         // what tells this run from others, for StepsOfKilledRun; may be empty
   double max_minutes = 0;  // ends earlier, as if after the steps made so far; 0: no limit
   // Ends, as if after the steps made so far, when so many validations in a row were no better than
@@ -33,7 +34,7 @@ struct TrainOptions {
   int64_t validate_every = 250;
   std::string out;          // folder of the model, replaced at the end
   std::string checkpoint;   // folder of checkpoint.safetensors
-  std::string tensorboard;  // folder of the event file; empty: none
+  std::string tensorboard;  // folder of its event files (event_folder.h); empty: none
   std::string runs;         // folder in which a record of the run is kept; empty: none
   // What the samples are made from; a checkpoint goes on only with the same.
   std::string metainfo_id;

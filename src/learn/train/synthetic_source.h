@@ -1,0 +1,31 @@
+// Samples for tests from a stream; fails, or asks to stop, at one index.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "collect/draw/sample_source.h"
+#include "learn/model/synthetic_sample.h"
+
+namespace fastnode::learn {
+
+class SyntheticSource : public draw::SampleSource {
+ public:
+  explicit SyntheticSource(uint64_t seed) : seed_(seed) {}
+  Result<pack::Sample> Get(int64_t k) override {
+    if (k == fail_at) return Error{"the server went away"};
+    if (k == stop_at) stop = true;
+    asked.push_back(k);
+    return SyntheticSample({}, seed_, k);
+  }
+
+  int64_t fail_at = -1, stop_at = -1;
+  std::atomic<bool> stop{false};
+  std::vector<int64_t> asked;
+
+ private:
+  uint64_t seed_;
+};
+
+}  // namespace fastnode::learn

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# A trainer is killed at random moments, and goes on each time from its last checkpoint: in the end the
+# model is, byte for byte, the one of a training that nobody disturbed, and so is its curve.
+#   train_kill.sh FASTNODE SOURCE_DIR
+set -euo pipefail
+fastnode=$1
+source_dir=$2
+[ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
+. "$source_dir/tests/cli/small_data.bash"
+RANDOM=3
+steps=400
+make_store
+start_server --no-cuts
+make_train_data
+draw "$scratch/samples" $steps >/dev/null 2>&1
+kill -TERM "$server_pid"
+cd "$scratch"
+
+# train NAME FLAG...: a checkpoint every second or so. Ends the shell that it is called in.
+train() {
+  local name=$1
+  shift
+  exec "$fastnode" train --samples samples --metainfo metainfo.json --usage usage.bin \
+    --checkpoint "$name/checkpoint" --out "$name/model" --tensorboard "$name/board" --runs "$name/runs" \
+    --batch 8 --seed 5 --hidden 32 --layers 2 --validation-samples 2 --validate-every 25 \
+    --checkpoint-minutes 0.005 "$@" >"$name.out" 2>&1
+}
+# The step that a checkpoint was written after; 0 if there is none.
+step_of() {
+  [ -f "$1" ] || { echo 0; return; }
+  head -c 4000 "$1" | tr -d '\\' | grep -ao '"step":[0-9]*' | head -n 1 | cut -d: -f2
+}
+
+# curve NAME: steps, tags and values of its events, as another reader has them, without what tells of time.
+curve() { python3 "$source_dir/tests/slow/read_events.py" "$1" | sed -E 's/ (sites_per_second|wait_share)=[^ ]*//g'; }
+values() { curve "$1" | cut -d' ' -f1,3-; }
+# record NAME: the same of its newest record, as `fastnode runs` keeps it.
+record() {
+  local newest
+  newest=$(find "$1/runs" -name run.json | sort | tail -n 1)
+  sed -E 's/"(sites_per_second|wait_share)":[^,}]*,?//g' "$(dirname "$newest")/curve.jsonl"
+}
+
+(train whole --steps $steps --go-on) || fail "training fails: $(tail -n 3 whole.out)"
+killed=0 done_steps=0
+while [ "$done_steps" -lt $steps ]; do
+  # What stands there up to the checkpoint stays as it is, wall times included.
+  : >kept
+  [ "$done_steps" = 0 ] || curve parts/board 2>/dev/null | awk -v last="$done_steps" '$1 <= last' >kept || true
+  train parts --steps $steps --go-on &
+  trainer=$!
+  # Some die while they start, and while they cut the curve; the others some steps later.
+  sleep "$((RANDOM % 2)).$((200 + RANDOM % 799))"
+  if [ $killed -lt 10 ] && kill -KILL $trainer 2>/dev/null; then killed=$((killed + 1)); fi
+  status=0
+  wait $trainer 2>/dev/null || status=$?
+  [ $status = 0 ] || [ $status = 137 ] || fail "status $status: $(tail -n 3 parts.out)"
+  if [ -s kept ]; then
+    { curve parts/board 2>/dev/null || true; } | sed -n "1,$(wc -l <kept)p" | cmp -s - kept || fail "events before the checkpoint are changed"
+  fi
+  done_steps=$(step_of parts/checkpoint/checkpoint.safetensors)
+  [ $status = 0 ] && break
+done
+values whole/board >whole.curve || fail "whole/board cannot be read"
+values parts/board >parts.curve || fail "parts/board cannot be read"
+[ "$(grep -c train/loss whole.curve)" = $((steps / 10 + 1)) ] || fail "the curve has not its points: $(cut -c 1-60 whole.curve)"
+diff whole.curve parts.curve >differs || fail "killed or not, the curve differs: $(head -n 4 differs)"
+diff <(record whole) <(record parts) >differs || fail "the record's curve differs: $(head -n 4 differs)"
+[ "$killed" -ge 3 ] || fail "training ended before it could be killed: $killed times"
+[ "$done_steps" = $steps ] || fail "$done_steps steps, not $steps"
+for file in checkpoint/checkpoint.safetensors model/model.safetensors model/config.json; do
+  cmp "whole/$file" "parts/$file" || fail "killed or not, $file differs"
+done
+echo "train_kill.sh: passed ($killed kills)"
