@@ -7,14 +7,26 @@
 
 namespace fastnode::predict {
 
-Result<Analysed> Analyse(AnalysisMemory* memory, std::string text) {
-  if (memory != nullptr) return memory->Analyse(std::move(text));
-  Result<pack::AnalysedSource> analysed = pack::Analyse(std::move(text));
+namespace {
+
+ast::ParseLimits LimitsOf(TimePoint until) {
+  ast::ParseLimits limits;
+  const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
+      until - std::chrono::steady_clock::now());
+  limits.timeout_micros = static_cast<uint64_t>(std::max<int64_t>(0, left.count()));
+  return limits;
+}
+
+}  // namespace
+
+Result<Analysed> Analyse(AnalysisMemory* memory, std::string text, TimePoint until) {
+  if (memory != nullptr) return memory->Analyse(std::move(text), until);
+  Result<pack::AnalysedSource> analysed = pack::Analyse(std::move(text), LimitsOf(until));
   if (!analysed.ok()) return analysed.error();
   return std::make_shared<const pack::AnalysedSource>(*std::move(analysed));
 }
 
-Result<Analysed> AnalysisMemory::Analyse(std::string text) {
+Result<Analysed> AnalysisMemory::Analyse(std::string text, TimePoint until) {
   for (auto it = kept_.begin(); it != kept_.end(); ++it) {
     if (it->text != text) continue;
     kept_.splice(kept_.begin(), kept_, it);
@@ -25,8 +37,10 @@ Result<Analysed> AnalysisMemory::Analyse(std::string text) {
   const auto sound = std::find_if(kept_.begin(), kept_.end(), [](const Entry& entry) {
     return entry.analysed->index.tree.num_errors == 0;
   });
-  Result<pack::AnalysedSource> made =
-      sound == kept_.end() ? pack::Analyse(text) : pack::AnalyseAgain(*sound->analysed, text);
+  const ast::ParseLimits limits = LimitsOf(until);
+  Result<pack::AnalysedSource> made = sound == kept_.end()
+                                          ? pack::Analyse(text, limits)
+                                          : pack::AnalyseAgain(*sound->analysed, text, limits);
   if (!made.ok()) return made.error();
   const auto analysed = std::make_shared<const pack::AnalysedSource>(*std::move(made));
   kept_.push_front({std::move(text), analysed});

@@ -3,6 +3,7 @@
 // thread at a time.
 #pragma once
 
+#include <chrono>
 #include <list>
 #include <memory>
 #include <string>
@@ -13,14 +14,15 @@
 namespace fastnode::predict {
 
 using Analysed = std::shared_ptr<const pack::AnalysedSource>;
+using TimePoint = std::chrono::steady_clock::time_point;
 
 class AnalysisMemory {
  public:
   static constexpr size_t kMaxTexts = 8;
   static constexpr size_t kMaxBytes = 4u << 20;  // of all texts together
 
-  // As pack::Analyse, or what it gave for this very text before.
-  Result<Analysed> Analyse(std::string text);
+  // As pack::Analyse, or what it gave for this very text before. `until`: no parse goes on after.
+  Result<Analysed> Analyse(std::string text, TimePoint until);
 
   int64_t found() const { return found_; }
 
@@ -34,6 +36,6 @@ class AnalysisMemory {
 };
 
 // With a memory, or without.
-Result<Analysed> Analyse(AnalysisMemory* memory, std::string text);
+Result<Analysed> Analyse(AnalysisMemory* memory, std::string text, TimePoint until);
 
 }  // namespace fastnode::predict

@@ -37,6 +37,8 @@ struct Request {
   // Of a caller that asks about nearly the same text again and again, one thread's. The answer is
   // the same with it.
   AnalysisMemory* memory = nullptr;
+  // Keeps `project` and its part alive for whoever works on after the caller has gone.
+  std::shared_ptr<const void> holds = nullptr;
   // After it no more whole calls are looked for; none: until all are found.
   std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt;
 };
@@ -64,6 +66,7 @@ struct Answer {
   // Best first; those that fit the prefix. Names that the model did not look at have probability 0.
   std::vector<Completion> completions;
   std::vector<CallCompletion> calls;  // if asked for
+  bool late = false;                  // from the words of the text: the model's came too late
 };
 
 struct Decision {

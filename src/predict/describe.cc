@@ -201,7 +201,8 @@ std::optional<Place> BoundHere(const bind::FileIndex& index, NodeId name,
 Result<std::optional<Description>> DescribeName(const Request& request,
                                                 const types::Environment& environment) {
   using Nothing = std::optional<Description>;
-  Result<Analysed> analysed = Analyse(request.memory, request.source);
+  Result<Analysed> analysed =
+      Analyse(request.memory, request.source, std::chrono::steady_clock::now() + kPatience);
   if (!analysed.ok()) return analysed.error();
   const bind::FileIndex& index = (*analysed)->index;
   const NodeId name = NameAt(index.tree, request.offset);

@@ -106,6 +106,7 @@ Result<Json> AnswerRequest(const Json& json, const Complete& complete, const Pro
   if (!project.ok()) return project.error();
   line->request.project = project->table.get();
   line->request.project_minus = project->part.get();
+  line->request.holds = std::make_shared<const KnownProject>(*project);
   line->request.path = line->path;
   line->request.root = line->root;
   Result<Answer> answer = complete(line->request);
@@ -125,6 +126,7 @@ Result<Json> AnswerRequest(const Json& json, const Complete& complete, const Pro
       reply["calls"].push_back({{"text", call.text}, {"probability", rounded(call.probability)}});
     }
   }
+  if (answer->late) reply["late"] = true;
   reply["micros"] = std::chrono::duration_cast<std::chrono::microseconds>(
                         std::chrono::steady_clock::now() - start)
                         .count();

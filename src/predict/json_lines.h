@@ -6,7 +6,8 @@
 // With "calls": true the answer has "calls": [{"text", "probability"}] as well: whole argument
 // lists for a cursor inside a call. "id", "path", "root" and "calls" may be absent. A line that is
 // no request is answered like one whose id is null. `source` stands for the file at `path`, which
-// is never read; the other files under `root` are.
+// is never read; the other files under `root` are. "late": true stands in an answer made of the
+// words of the text alone, where the model's was not there in time.
 #pragma once
 
 #include <functional>

@@ -88,7 +88,7 @@ bool InString(const ast::Tree& tree, size_t offset) {
 // With what follows; and if the damage there hides the site, without it.
 Result<FoundSite> FindAttribute(FoundSite site, const std::string& placeholder) {
   for (std::string right : {site.right, std::string("\n")}) {
-    Result<Analysed> analysed = Analyse(site.memory, site.left + placeholder + right);
+    Result<Analysed> analysed = Analyse(site.memory, site.left + placeholder + right, site.until);
     if (!analysed.ok()) return analysed.error();
     site.source = *std::move(analysed);
     site.at = FindUse(*site.source, site.task, site.left.size());
@@ -98,16 +98,21 @@ Result<FoundSite> FindAttribute(FoundSite site, const std::string& placeholder) 
   return site;
 }
 
+// Not analysed yet: a place in the text round another one.
+FoundSite At(const FoundSite& other, pack::Task task, std::string prefix, std::string left) {
+  return {{}, -1, task, std::move(prefix), std::move(left), other.right, other.memory, other.until};
+}
+
 // As it stands; and where a bracket was left open on the line, with brackets closed if the text
 // has fewer errors so. Found: a site of a call; `at` is -1 where no argument is written.
 Result<FoundSite> FindArgument(const FoundSite& from) {
   FoundSite best;
   int open = OpenBrackets(from.left), fewest = -1;
   for (int closed = 0; closed <= open && fewest != 0; ++closed) {
-    FoundSite site{{}, -1, pack::Task::kArgument, from.prefix, from.left, from.right, from.memory};
+    FoundSite site = At(from, pack::Task::kArgument, from.prefix, from.left);
     site.right.insert(0, static_cast<size_t>(closed), ')');
     Result<Analysed> analysed =
-        Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right);
+        Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right, site.until);
     if (!analysed.ok()) return analysed.error();
     site.source = *std::move(analysed);
     for (pack::Task task : {pack::Task::kArgument, pack::Task::kKeywordName}) {
@@ -142,6 +147,7 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t offset, AnalysisMemor
   Word word = WordAt(text, offset);
   FoundSite site;
   site.memory = memory;
+  site.until = std::chrono::steady_clock::now() + kPatience;
   site.prefix = text.substr(word.begin, offset - word.begin);
   site.left = text.substr(0, word.begin);
   site.right = text.substr(word.end);
@@ -155,27 +161,14 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t offset, AnalysisMemor
 }
 
 Result<FoundSite> AsBase(const FoundSite& argument) {
-  FoundSite site{{},
-                 -1,
-                 pack::Task::kAttributeBase,
-                 argument.prefix,
-                 argument.left,
-                 argument.right,
-                 argument.memory};
-  return FindAttribute(std::move(site),
+  return FindAttribute(At(argument, pack::Task::kAttributeBase, argument.prefix, argument.left),
                        std::string(kPlaceholder) + "." + std::string(kPlaceholder));
 }
 
 Result<FoundSite> AfterArguments(const FoundSite& argument, std::string_view arguments) {
-  FoundSite site{{},
-                 -1,
-                 pack::Task::kArgument,
-                 "",
-                 argument.left + std::string(arguments),
-                 argument.right,
-                 argument.memory};
+  FoundSite site = At(argument, pack::Task::kArgument, "", argument.left + std::string(arguments));
   Result<Analysed> analysed =
-      Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right);
+      Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right, site.until);
   if (!analysed.ok()) return analysed.error();
   site.source = *std::move(analysed);
   site.at = FindPlace(*site.source, site.task, site.left.size());

@@ -2,6 +2,7 @@
 // and analyses the result. What follows from a placeholder, training sees too (collect/pack/cut.h).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,12 +24,16 @@ struct FoundSite {
   std::string prefix;       // typed part of the word, left of the cursor
   std::string left, right;  // the text round the placeholder
   AnalysisMemory* memory = nullptr;
+  std::chrono::steady_clock::time_point until;  // no text of this site is parsed after it
 };
 
 inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
+// A megabyte of code parses in a tenth of it; what takes longer was made to (half a million open
+// brackets, a line of a hundred thousand errors), and is given up with ast::kTimedOut.
+inline constexpr std::chrono::milliseconds kPatience{2000};
 
 // Errors: offset outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
-// is binary or its parse timed out.
+// is binary; its parses, all together, took longer than kPatience.
 // `memory`: of texts nearly the same, if there is one; it must outlive the site.
 Result<FoundSite> FindSite(std::string_view text, uint64_t offset,
                            AnalysisMemory* memory = nullptr);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
+#include "analyze/ast/parse.h"
 #include "predict/site.h"
 #include "serve/completion_items.h"
 #include "serve/descriptions.h"
@@ -415,6 +416,7 @@ class Server {
     // The last fifth is for what was begun.
     if (limit.count() > 0) request.deadline = asked + limit * 4 / 5;
     Result<predict::Answer> answer = backend_.complete(request);
+    if (!answer.ok() && answer.error().message == ast::kTimedOut) return Quick(id, at);
     if (!answer.ok()) return Failure(id, kFailed, answer.error().message);
     return Success(id, CompletionList(*answer, *at.text, at.offset, encoding_, snippets_, at.uri));
   }

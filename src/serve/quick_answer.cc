@@ -29,6 +29,7 @@ struct Seen {
 }  // namespace
 
 predict::Answer QuickAnswer(std::string_view text, size_t offset, size_t max_completions) {
+  offset = std::min(offset, text.size());
   const std::string_view typed = WordBefore(text, offset);
   const size_t word = offset - typed.size();
   const bool attribute = word > 0 && text[word - 1] == '.';

@@ -3,9 +3,11 @@
 #include <memory>
 
 #include "predict/json_lines.h"
+#include "serve/in_time.h"
 #include "serve/models.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
+#include "tool/deadline_option.h"
 
 namespace fastnode::tool {
 
@@ -13,6 +15,8 @@ int RunComplete(int argc, char** argv) {
   std::string model;
   std::vector<std::string> packages;
   predict::CompleteOptions options;
+  serve::InTime::Options in_time;
+  int deadline_ms = static_cast<int>(in_time.limit.count());
   CLI::App app{
       "Completes code: one JSON object a line in, {\"id\", \"path\", \"root\", \"source\", "
       "\"offset\"},\none a line out, {\"id\", \"candidates\", \"micros\"} or {\"id\", \"error\"}.",
@@ -26,6 +30,7 @@ int RunComplete(int argc, char** argv) {
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  AddDeadlineOption(app, deadline_ms);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   auto fail = [](const Error& error) {
     std::fprintf(stderr, "fastnode complete: %s\n", error.message.c_str());
@@ -34,13 +39,18 @@ int RunComplete(int argc, char** argv) {
   Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
   if (!models.ok()) return fail(models.error());
   std::ios::sync_with_stdio(false);
-  Status served = predict::ServeJsonLines(
-      std::cin, std::cout,
+  in_time.limit = std::chrono::milliseconds(deadline_ms);
+  in_time.max_completions = options.max_completions;
+  serve::InTime completer(
       [&](const predict::Request& request) -> Result<predict::Answer> {
         Result<serve::Models::Loaded> chosen = (*models)->For(request.source);
         if (!chosen.ok()) return chosen.error();
         return (*chosen)->Complete(request, options);
       },
+      in_time);
+  Status served = predict::ServeJsonLines(
+      std::cin, std::cout,
+      [&](const predict::Request& request) { return completer.Complete(request); },
       [&](const std::string& root, const std::string& except) {
         return predict::ReadProjectUsage(root, except, (*models)->general().library());
       });

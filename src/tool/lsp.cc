@@ -10,6 +10,7 @@
 #include "tool/arguments.h"
 #include "tool/cache_option.h"
 #include "tool/commands.h"
+#include "tool/deadline_option.h"
 
 namespace fastnode::tool {
 
@@ -34,11 +35,7 @@ int RunLsp(int argc, char** argv) {
   app.add_option("--python", options.interpreter,
                  "path of the python whose packages count (default: VIRTUAL_ENV, .venv and venv of "
                  "the project, the system's)");
-  app.add_option("--deadline", options.deadline_ms,
-                 "milliseconds in which a completion is answered, from the words of the text if "
-                 "need be; 0: none")
-      ->capture_default_str()
-      ->check(CLI::Range(0, 60'000));
+  AddDeadlineOption(app, options.deadline_ms);
   app.add_option("--port", port,
                  "wait a minute for one client on this port of 127.0.0.1 instead; 0: any free one, "
                  "which is printed")

@@ -9,10 +9,12 @@
 #include <vector>
 
 #include "serve/http_api.h"
+#include "serve/in_time.h"
 #include "support/token_file.h"
 #include "tool/arguments.h"
 #include "tool/cache_option.h"
 #include "tool/commands.h"
+#include "tool/deadline_option.h"
 
 namespace fastnode::tool {
 namespace {
@@ -27,7 +29,8 @@ int RunServe(int argc, char** argv) {
   std::vector<std::string> packages;
   serve::HttpApiOptions options;
   bool http = false;
-  int32_t max_completions = 20;
+  serve::InTime::Options in_time{.num_workers = 4};  // as many as the HTTP server has
+  int deadline_ms = static_cast<int>(in_time.limit.count());
   CLI::App app{
       "Completions over HTTP, for notebooks and tools, until SIGINT or SIGTERM: POST /complete "
       "with a "
@@ -45,8 +48,9 @@ int RunServe(int argc, char** argv) {
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
   app.add_option("--token-file", token_file,
                  "file with the token that requests must bear; needed unless the host is loopback");
+  AddDeadlineOption(app, deadline_ms);
   AddCacheOption(app, cache);
-  app.add_option("--max", max_completions, "candidates an answer")
+  app.add_option("--max", in_time.max_completions, "candidates an answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
   if (auto status = ParseArguments(app, argc, argv)) return *status;
@@ -64,7 +68,10 @@ int RunServe(int argc, char** argv) {
     names.push_back(one.name.empty() ? one.folder : one.name + " " + one.version);
   }
   const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode serve");
-  const serve::Backend backend = serve::MakeBackend(**models, max_completions, kept.get());
+  serve::Backend backend = serve::MakeBackend(**models, in_time.max_completions, kept.get());
+  in_time.limit = std::chrono::milliseconds(deadline_ms);
+  serve::InTime completer(backend.complete, in_time);
+  backend.complete = [&](const predict::Request& request) { return completer.Complete(request); };
   serve::HttpApi api(backend, names, options);
   struct sigaction action = {};
   action.sa_handler = RequestStop;

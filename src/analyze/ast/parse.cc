@@ -239,7 +239,7 @@ Result<Tree> Parse(std::string source, const ParseLimits& limits) {
   Clock::time_point deadline = Clock::now() + std::chrono::microseconds(limits.timeout_micros);
   Repaired repaired = Repair(tree.source, Damage::kCertain);
   ConcreteTree concrete = ParseText(repaired.text, deadline);
-  if (concrete == nullptr) return Error{"timed out"};
+  if (concrete == nullptr) return Error{kTimedOut};
   Convert(concrete, limits, tree);
   if (tree.num_errors > 0) TakeRepaired(limits, deadline, repaired.text, tree);
   tree.num_errors += repaired.num_repairs;

@@ -15,6 +15,8 @@ struct ParseLimits {
   uint64_t timeout_micros = 10'000'000;
 };
 
+inline constexpr char kTimedOut[] = "timed out";
+
 // Fails only with a reason from a small fixed set: "too large", "timed out", "binary" (a zero
 // byte). Thread-safe.
 Result<Tree> Parse(std::string source, const ParseLimits& limits = {});

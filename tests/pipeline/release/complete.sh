@@ -34,6 +34,24 @@ expect 10 '"id":null'
 expect 12 '"id":11'
 expect 12 '"text":"join"'
 
+# Texts that were made to take long are answered from their words, and those after them as ever.
+python3 - >"$scratch/in" <<'EOF'
+import json
+hostile = ["print a " * 30000, "(]" * 100000, "[" * 200000, "f(" * 200000, "@a" * 10000, "if a:" * 20000,
+           "a, " * 200000, "\\\n" * 100000]
+for text in hostile:
+    source = "near.word = 1\n" + text + "\nnear."
+    print(json.dumps({"source": source, "offset": len(source)}))
+print(json.dumps({"source": "import os\nos.pa", "offset": 13}))
+EOF
+timeout 100 "$fastnode" complete --model "$release" --deadline 2000 <"$scratch/in" >"$scratch/out" ||
+  fail "hostile texts: status $?"
+[ "$(grep -c '"text":"word"' "$scratch/out")" = 8 ] || fail "hostile texts: $(cut -c -200 "$scratch/out")"
+for line in 1 2 8; do expect $line '"late":true'; done
+tail -n 1 "$scratch/out" | grep -q '"text":"path"' || fail "after hostile texts: $(tail -n 1 "$scratch/out")"
+"$fastnode" complete --model "$release" --deadline 0 < <(head -n 1 "$scratch/in") | grep -q '"late":true' ||
+  fail "without a deadline a text that cannot be analysed is not answered from its words"
+
 if "$fastnode" complete --model "$scratch" < /dev/null 2> "$scratch/err"; then
   fail "a folder without a release was taken"
 fi

@@ -1,0 +1,46 @@
+// Completions in time: whoever asks gets the model's answer if it is there by the limit, and else
+// one from the words of the text (quick_answer.h), said to be late. What was begun goes on for a
+// while (predict::kPatience) and is then thrown away.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "predict/json_lines.h"
+
+namespace fastnode::serve {
+
+// Thread-safe. Callers wait for their own answers only, while fewer than `num_workers` are late.
+class InTime {
+ public:
+  struct Options {
+    std::chrono::milliseconds limit{2000};  // 0: none, the caller's own thread does the work
+    int32_t max_completions = 20;           // of an answer from the words
+    int num_workers = 1;
+  };
+
+  InTime(predict::Complete complete, Options options);
+  ~InTime();  // waits for what was begun
+
+  // Errors: those of `complete`, but for analysis that was given up.
+  Result<predict::Answer> Complete(const predict::Request& request);
+
+ private:
+  struct Task;
+  void Work();
+
+  const predict::Complete complete_;
+  const Options options_;
+  std::mutex mutex_;
+  std::condition_variable added_;
+  std::deque<std::shared_ptr<Task>> waiting_;
+  bool stopping_ = false;
+  std::vector<std::thread> workers_;
+};
+
+}  // namespace fastnode::serve
