@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := all
 
 include pipeline/config.mk
-export TMP OUT SERVER SERVER_GIVEN FASTNODE
+export TMP OUT SERVER SERVER_GIVEN FASTNODE STAGE_WAIT
 export STORE := $(DATASET)/store
 export LIBRARY := $(DATA)/library.bin
 export FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)

@@ -102,6 +102,9 @@ SYNC_WAIT ?= 3600
 ## SYNC_FLAGS: more flags for `fastnode sync`: --keep, --ahead-files, --ahead-bytes
 SYNC_FLAGS ?=
 
+## STAGE_WAIT: seconds that a make waits for a stage that another make of this folder runs
+STAGE_WAIT ?= 3600
+
 # Folders: a stage writes into TMP and renames into OUT when it succeeded.
 ## RUNS: records of what was trained and validated (`fastnode runs list`)
 RUNS ?= runs$(if $(DRY),/dry,)

@@ -4,6 +4,8 @@
 set -euo pipefail
 table=${TMP:-tmp}/timings.tsv
 mkdir -p "$(dirname "$table")"
+exec 8>>"$table.lock"
+flock -w 60 8
 {
   [ ! -f "$table" ] || awk -F'\t' -v stage="$1" '$1 != stage' "$table"
   printf '%s\t%s\t%s\n' "$1" "$2" "$3"

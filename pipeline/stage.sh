@@ -18,15 +18,17 @@
 # output. The stage is up to date when the record equals the identity of now and its outputs exist.
 #
 # Environment: TMP (default tmp) for unfinished work and timings.tsv; STAGE_CHECK=1: run nothing,
-# exit 1 if the stage would run.
+# exit 1 if the stage would run. STAGE_WAIT: seconds to wait for another make that runs it (3600).
 set -euo pipefail
 export LC_ALL=C
 
+all_arguments=("$@")
 name=$1 record=$2
 shift 2
 tmp=${TMP:-tmp}
 work=$tmp/stages/$name
 here=$(dirname "$0")
+. "$here/in_turn.bash"
 
 fail() { echo "$name: $*" >&2; exit 1; }
 
@@ -79,16 +81,18 @@ reason() {
   [ "$(sort "$record")" = "$(printf %s "$identity" | sort)" ] || echo "fewer inputs than before"
 }
 
-why=$(reason)
-if [ -z "$why" ]; then
-  echo "$name: up to date"
-  exit 0
-fi
+end_if_up_to_date() {
+  why=$(reason)
+  [ -n "$why" ] || { echo "$name: up to date"; exit 0; }
+}
+
+end_if_up_to_date
 [ -z "${STAGE_CHECK:-}" ] || exit 1
 mkdir -p "$tmp/stages"
-# Held by all that the stage starts: a make that was killed may have left some of it.
-exec 9>"$tmp/stages/$name.lock"
-flock -n 9 || fail "runs already, of another make in this folder; wait for it, or end it"
+# Held by all that the stage starts: a make that was killed may have left some of it. What another make
+# made meanwhile is looked at anew.
+in_turn "$tmp/stages/$name.lock" "$name" || exec "$0" "${all_arguments[@]}"
+end_if_up_to_date
 echo "$name: running ($why)"
 
 temporary_of() { echo "$work/${1#/}"; }

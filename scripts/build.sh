@@ -7,6 +7,8 @@ shift
 log=$folder/build.log
 start=$SECONDS
 mkdir -p "$folder"
+. "$(dirname "$0")/../pipeline/in_turn.bash"
+in_turn "$folder/build.lock" build || true
 
 flags=${CMAKE_FLAGS:-}
 if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/cmake_flags" 2>/dev/null)" != "$flags" ]; then

@@ -5,6 +5,9 @@
 # touches nothing, asks for nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. pipeline/in_turn.bash
+mkdir -p tmp
+in_turn tmp/dependencies.lock dependencies || true
 start=$SECONDS
 lists=(pipeline/debian-packages.txt "$@")
 
@@ -40,7 +43,7 @@ install_debian_packages() {
   echo "+ ${as_root[*]:+sudo }apt-get install --no-install-recommends $*"
   timeout 1800 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
     -o Acquire::Retries=3 -o Acquire::http::Timeout=60 -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 \
-    install --no-install-recommends "$@" </dev/null | grep -E '^(Need to get|After this|E:|W:)' || true
+    install --no-install-recommends "$@" </dev/null 9>&- | grep -E '^(Need to get|After this|E:|W:)' || true
   local still
   mapfile -t still < <(missing_debian_packages)
   [ ${#still[@]} = 0 ] || { echo "dependencies: could not install: ${still[*]}" >&2; exit 1; }
@@ -59,7 +62,7 @@ if [ ${#npm[@]} != 0 ]; then
   echo "dependencies: npm packages are missing: ${npm[*]}"
   echo "+ npm ci --ignore-scripts (into node_modules)"
   timeout 900 npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error \
-    --fetch-retries=4 --fetch-timeout=60000 </dev/null
+    --fetch-retries=4 --fetch-timeout=60000 </dev/null 9>&-
   mapfile -t npm < <(missing_npm_packages)
   [ ${#npm[@]} = 0 ] || { echo "dependencies: npm did not install: ${npm[*]}" >&2; exit 1; }
 fi

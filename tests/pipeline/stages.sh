@@ -108,11 +108,12 @@ mkfifo started
   -- bash -c 'echo $$ >started; echo x >"$1"; sleep 600' slow out/slow >/dev/null 2>&1 &
 stage_pid=$!
 read -r command_pid <started
-if "$source/pipeline/stage.sh" slow records/slow --output out/slow -- touch out/slow >/dev/null 2>errors; then
+if STAGE_WAIT=1 "$source/pipeline/stage.sh" slow records/slow --output out/slow -- touch out/slow >said 2>errors; then
   failed "a stage that runs does not start again"
 fi
-grep -q 'runs already' errors || failed "it is said that the stage runs" "$(cat errors)"
-passed "one stage runs once at a time"
+grep -q 'runs already.*at most 1 s' said || failed "it is said that the stage runs" "$(cat said)"
+grep -q 'not done after 1 s' errors || failed "it is said that it waited in vain" "$(cat errors)"
+passed "one stage runs once at a time, and is waited for with a word and a limit"
 kill -TERM $stage_pid
 if wait $stage_pid; then failed "an ended stage does not succeed"; fi
 # A moment to die, and one more until its new parent has taken note.
@@ -158,5 +159,24 @@ until [ -f heard ]; do sleep 0.02; done
 kill -TERM $stage_pid
 if wait $stage_pid; then failed "an interrupted stage does not succeed"; fi
 passed "a second signal is passed on, too"
+
+
+# Two makes that need the same stage: one runs it, the other waits and finds it done.
+mkfifo begun go_on
+shared() {
+  "$source/pipeline/stage.sh" shared records/shared --input input --output out/shared \
+    -- bash -c 'echo ran >>shared_runs; echo x >begun; read -r _ <go_on; cp input "$1"' shared out/shared
+}
+shared >first_said 2>&1 &
+first=$!
+read -r _ <begun
+shared >second_said 2>&1 &
+second=$!
+for _ in $(seq 200); do grep -qs 'waits for it' second_said && break; sleep 0.05; done
+echo x >go_on
+wait $first && wait $second || failed "both succeed" "$(cat first_said second_said)"
+[ "$(wc -l <shared_runs)" = 1 ] || failed "a stage that another make runs runs once"
+[ "$(tail -n 1 second_said)" = "shared: up to date" ] || failed "who waited finds it done" "$(cat second_said)"
+passed "a stage that another make runs is waited for, and not repeated"
 
 echo "$num_passed passed, 0 failed"
