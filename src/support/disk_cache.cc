@@ -1,6 +1,7 @@
 #include "support/disk_cache.h"
 
 #include "support/bytes.h"
+#include "support/file.h"
 #include "support/hash.h"
 
 namespace fastnode {
@@ -45,7 +46,8 @@ Result<bool> IsOfBuild(const Lmdb& environment, const std::string& build) {
 
 }  // namespace
 
-DiskCache::DiskCache(Lmdb environment) : environment_(std::move(environment)) {}
+DiskCache::DiskCache(MachineLock machine, Lmdb environment)
+    : machine_(std::move(machine)), environment_(std::move(environment)) {}
 
 DiskCache::~DiskCache() { (void)Flush(); }
 
@@ -54,6 +56,9 @@ Result<std::unique_ptr<DiskCache>> DiskCache::Open(const std::string& folder,
                                                    uint64_t max_bytes, const std::string& build) {
   const size_t num_tables = tables.size();
   tables.insert(tables.begin(), "meta");
+  if (Status made = MakeFolders(folder); !made.ok()) return made.error();
+  Result<MachineLock> machine = MachineLock::Take(folder);
+  if (!machine.ok()) return machine.error();
   Result<Lmdb> environment = Lmdb::Open(folder, tables, Lmdb::Mode::kWrite, max_bytes);
   if (!environment.ok()) return environment.error();
   Result<bool> is_ours = IsOfBuild(*environment, build);
@@ -63,7 +68,7 @@ Result<std::unique_ptr<DiskCache>> DiskCache::Open(const std::string& folder,
       return cleared.error();
     }
   }
-  return std::unique_ptr<DiskCache>(new DiskCache(std::move(*environment)));
+  return std::unique_ptr<DiskCache>(new DiskCache(std::move(*machine), std::move(*environment)));
 }
 
 std::optional<std::string> DiskCache::Find(Table table, const std::string& key) const {

@@ -1,6 +1,7 @@
 // What was made before, on disk, so that it need not be made again: tables of bytes by key in an
-// LMDB environment that several processes of one machine may share. It may be deleted whenever
-// nobody has it open; what another build of the program made in it is forgotten.
+// LMDB environment that several processes of one machine may share (support/machine_lock.h). It may
+// be deleted whenever nobody has it open; what another build of the program made in it is
+// forgotten.
 //
 // A value is lost rather than wrong: before each stands the XXH3 of its bytes, and one that was
 // damaged (the machine died while it was written) counts as not there. Thread-safe.
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "support/lmdb.h"
+#include "support/machine_lock.h"
 #include "support/result.h"
 
 namespace fastnode {
@@ -27,7 +29,7 @@ class DiskCache {
 
   // Makes the folder if it lacks. Over nine tenths of `max_bytes` everything in it is forgotten;
   // once it is full nothing is added. `build`: what may use it. Errors: the folder cannot be
-  // written.
+  // written, or is no place to share: callers do without, and say so.
   static Result<std::unique_ptr<DiskCache>> Open(const std::string& folder,
                                                  std::vector<Lmdb::TableSpec> tables,
                                                  uint64_t max_bytes, const std::string& build);
@@ -45,9 +47,10 @@ class DiskCache {
 
  private:
   using Rows = std::map<std::pair<Table, std::string>, std::string>;
-  explicit DiskCache(Lmdb environment);
+  DiskCache(MachineLock machine, Lmdb environment);
   Status Write(const Rows& rows);
 
+  const MachineLock machine_;
   const Lmdb environment_;
   mutable std::mutex mutex_;  // of what waits
   std::mutex writing_;        // one writer a process; taken without mutex_

@@ -7,6 +7,7 @@
 
 #include "support/check.h"
 #include "support/file.h"
+#include "support/machine_lock.h"
 
 namespace fastnode {
 namespace {
@@ -96,10 +97,15 @@ Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<TableSpec>&
   parts->mode = mode;
   // MDB_NOTLS: a read transaction belongs to its object, not to a thread.
   const unsigned flags = MDB_NOTLS | (mode == Mode::kRead ? MDB_RDONLY : 0);
-  int code = parts->OpenEnvironment(tables.size(), max_bytes, flags);
-  // A reader's place is its process number's: taken, if a process of that number reads in another
-  // container. Then without a place: a store that is read by a cluster is not written meanwhile.
-  if (code == EAGAIN && mode == Mode::kRead) {
+  // Readers note in a mapped file, under a lock in that file, what they read. Over a network file
+  // system that holds nothing back, and a lock seen half-way may never be free. So there, and where
+  // the file cannot be written, reading goes without: what is read so is not written meanwhile.
+  const bool reads = mode == Mode::kRead;
+  const bool notes = !reads || IsOnOwnDisk(folder);
+  int code = parts->OpenEnvironment(tables.size(), max_bytes, flags | (notes ? 0 : MDB_NOLOCK));
+  // EAGAIN: a reader's place is its process number's, and a process of that number reads in another
+  // container.
+  if (reads && notes && (code == EAGAIN || code == EACCES || code == EROFS)) {
     code = parts->OpenEnvironment(tables.size(), max_bytes, flags | MDB_NOLOCK);
   }
   if (code != 0) return LmdbError(folder, code);

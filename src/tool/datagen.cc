@@ -85,8 +85,13 @@ Status Run(Arguments& arguments) {
   if (!arguments.no_cuts) {
     if (arguments.cuts.empty()) arguments.cuts = arguments.files.store + "/cuts";
     auto opened = record::CutStore::Open(arguments.cuts);
-    if (!opened.ok()) return Error{opened.error().message + "; --no-cuts goes without"};
-    cuts = *std::move(opened);
+    if (opened.ok()) {
+      cuts = *std::move(opened);
+    } else {
+      // It costs time alone: a cluster's tasks share a store, and not every one may share this.
+      std::fprintf(stderr, "fastnode datagen: without remembered cuts: %s\n",
+                   opened.error().message.c_str());
+    }
   }
   auto local = server::LocalData::Open(arguments.files, cuts.get());
   if (!local.ok()) return local.error();
@@ -147,7 +152,8 @@ int RunDatagen(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
   app.add_option("--cuts", arguments.cuts,
-                 "folder for what was cut, a cache (default: cuts in the store)");
+                 "folder for what was cut, a cache (default: cuts in the store); on a disk of this "
+                 "machine, else it is not used");
   app.add_flag("--no-cuts", arguments.no_cuts, "cut everything anew");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (arguments.generate.part >= arguments.generate.parts) {

@@ -1,4 +1,4 @@
-// Cuts on disk (docs/formats/cuts.md), shared by processes of one machine.
+// Cuts on disk (docs/formats/cuts.md), shared by processes of one machine (support/machine_lock.h).
 #pragma once
 
 #include <atomic>
@@ -17,7 +17,8 @@ class CutStore : public draw::CutCache {
   static constexpr uint64_t kDefaultMaxBytes = uint64_t{8} << 30;
 
   // Makes the folder if it lacks. Over nine tenths of `max_bytes` everything in it is forgotten;
-  // once it is full nothing is added. Errors: the folder cannot be written.
+  // once it is full nothing is added. Errors: the folder cannot be written, or is no place to
+  // share.
   static Result<std::unique_ptr<CutStore>> Open(const std::string& folder,
                                                 uint64_t max_bytes = kDefaultMaxBytes);
 

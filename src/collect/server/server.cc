@@ -50,8 +50,12 @@ Result<std::unique_ptr<GraphDataServer>> GraphDataServer::Start(const ServeOptio
   std::unique_ptr<record::CutStore> cuts;
   if (!options.cuts.empty()) {
     auto opened = record::CutStore::Open(options.cuts);
-    if (!opened.ok()) return Error{opened.error().message + "; --no-cuts goes without"};
-    cuts = *std::move(opened);
+    if (opened.ok()) {
+      cuts = *std::move(opened);
+    } else {  // it costs time alone
+      std::fprintf(stderr, "graph-data-server: without remembered cuts: %s\n",
+                   opened.error().message.c_str());
+    }
   }
   auto dataset = Dataset::Open(options.store, options.library, std::move(cuts));
   if (!dataset.ok()) return dataset.error();

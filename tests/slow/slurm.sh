@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Samples drawn by a real Slurm, of which a node is killed in the middle, are those of one process; so are
+# those of containers. Nodes and containers have the same process numbers, and one folder of remembered cuts.
+#   slurm.sh FASTNODE SOURCE_DIR
+set -euo pipefail
+fastnode=$1
+source_dir=$2
+[ "$(id -u)" = 0 ] && command -v slurmctld >/dev/null && command -v munged >/dev/null || { echo "no Slurm: left out"; exit 77; }
+. "$source_dir/tests/cli/small_data.bash"
+. "$source_dir/tests/slurm/start.bash"
+passed() { echo "passed: $*"; }
+make_store
+start_server --no-cuts
+make_train_data
+kill -TERM "$server_pid"
+cd "$scratch"
+arguments=(--store "$scratch/store" --library library.bin --metainfo metainfo.json --usage usage.bin --samples 800
+  --batch 8 --seed 5 --samples-a-shard 10 --validation-samples 2)
+"$fastnode" datagen "${arguments[@]}" --out one --no-cuts --threads 2 >one.out 2>&1 ||
+  fail "one process: $(tail -n 3 one.out)"
+
+# Three at once, and a process of this machine beside: each is process 1, or 2, of its own.
+contained() {
+  unshare --pid --fork --kill-child --mount-proc "$fastnode" datagen "${arguments[@]}" --out contained --parts 3 \
+    --part "$1" >"contained.$1" 2>&1
+}
+start_server
+contained 0 & first=$!
+contained 1 & second=$!
+contained 2 || fail "in a container: $(tail -n 3 contained.2)"
+wait $first || fail "in a container: $(tail -n 3 contained.0)"
+wait $second || fail "in a container: $(tail -n 3 contained.1)"
+diff -r one contained || fail "containers differ from one process"
+[ "$(grep -l 'without remembered cuts: .* another machine or container' contained.? | wc -l)" = 3 ] ||
+  fail "a container writes into what this machine uses: $(cat contained.?)"
+kill -TERM "$server_pid"
+wait "$server_pid" || fail "the server does not end well"
+passed "processes of the same number, in containers, share a store, and leave the cuts to whose they are"
+
+trap 'stop_slurm; finish' EXIT
+start_slurm "$scratch/slurm" 2
+rm -rf "$scratch/store/cuts"
+"$source_dir/scripts/datagen_parallel.sh" slurm 16 "$scratch/slurm_logs" "$fastnode" "${arguments[@]}" \
+  --out "$scratch/cluster" >said 2>&1 &
+runner=$!
+# When the first part has ended and another is in the middle of its work there, the node is gone with it.
+in_the_middle() {
+  local pid
+  [ -n "$(find slurm_logs -name '*.status' 2>/dev/null)" ] || return 1
+  for pid in slurm_logs/part-*.pid; do
+    grep -qs '^start on n1 ' "${pid%@*}.log" && [ -f "$pid" ] && return
+  done
+  return 1
+}
+for tries in $(seq 1200); do
+  # Stopped while it is looked at, so that what is at work is so still when it is killed.
+  freeze_node n1
+  ! in_the_middle || break
+  thaw_node n1
+  kill -0 $runner 2>/dev/null && [ "$tries" -lt 1200 ] || fail "nothing was at work on the node that is to be killed: $(cat said)"
+  sleep 0.05
+done
+crash_node n1
+wait $runner || fail "the array: $(cat said; tail -n 5 slurm_logs/*.log)"
+diff -r one cluster || fail "a Slurm array differs from one process"
+[ "$(grep -c ' done ' said)" = 16 ] || fail "the table has every part: $(cat said)"
+grep -qE ' done +[^ ]+ +[0-9]+ +[2-9] ' said || fail "no part was started twice: $(cat said)"
+grep -q 'without remembered cuts: .* another machine or container' slurm_logs/part-*.log ||
+  fail "two nodes wrote into one folder of cuts"
+[ "$(grep -L 'without remembered cuts' slurm_logs/part-*.log | wc -l)" -ge 1 ] || fail "no node had the cuts"
+passed "a Slurm array of 16 parts, a node killed in the middle, gives the same bytes"
+echo "slurm.sh: passed"
