@@ -126,7 +126,8 @@ datagen_parallel: traindata corpus  ## draw STEPS samples by CLUSTER: processes 
 sync: build  ## bring samples to SYNCED while they are drawn, until training has used them (run it beside train)
 	@[ -n "$(SYNC_FROM)" ] || { \
 	  echo "sync: say where samples are drawn: TRAINDATA_HOSTS or SYNC_FROM (host:folder, /folder, s3://bucket/prefix)" >&2; exit 1; }
-	@exec $(FASTNODE) sync $(addprefix --from ,$(SYNC_FROM)) --to $(SYNCED) --samples $(STEPS) $(SYNC_FLAGS)
+	@exec $(FASTNODE) sync $(addprefix --from ,$(SYNC_FROM)) --to $(SYNCED) --samples $(STEPS) \
+	  --wait $(SYNC_WAIT) $(SYNC_FLAGS)
 clean_remote:  ## end what datagen_parallel runs on hosts and remove what it put there
 	@scripts/clean_remote.sh $(REMOTE_RECORD)
 

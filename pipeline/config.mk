@@ -97,7 +97,7 @@ SYNC_DATA ?=
 SYNC_FROM ?= $(foreach host,$(TRAINDATA_HOSTS),$(host):$(REMOTE_DIR)/samples)
 ## SYNCED: where `make sync` puts them
 SYNCED ?= $(if $(DRY),tmp/dry,tmp)/synced/$(DATASET_NAME)
-## SYNC_WAIT: seconds that training waits for a sample
+## SYNC_WAIT: seconds that training waits for a sample, and `make sync` for one that is wanted
 SYNC_WAIT ?= 3600
 ## SYNC_FLAGS: more flags for `fastnode sync`: --keep, --ahead-files, --ahead-bytes
 SYNC_FLAGS ?=

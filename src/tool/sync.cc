@@ -38,6 +38,10 @@ int RunSync(int argc, char** argv) {
   app.add_option("--poll", options.poll_seconds, "seconds between looks at a place")
       ->capture_default_str()
       ->check(CLI::Range(0.05, 3600.0));
+  app.add_option("--wait", options.wait_seconds,
+                 "seconds without any of the samples that are wanted, then it is an error")
+      ->capture_default_str()
+      ->check(CLI::Range(0.1, 1e9));
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   StopOnSignals("fastnode sync: was told to end\n");
   options.stop = &StopRequested();

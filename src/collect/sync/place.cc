@@ -1,7 +1,10 @@
 #include "collect/sync/place.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <sstream>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "support/file.h"
@@ -13,6 +16,7 @@ namespace {
 
 constexpr double kFindSeconds = 60, kFetchSeconds = 1800;
 constexpr const char* kIoTimeout = "--timeout=30";  // of silence
+constexpr int kSomeFailed = 23, kSomeGone = 24;     // of rsync: the others could be had
 constexpr size_t kFoundAtOnce = 8;                  // in a store, each of which is a request
 
 class RsyncPlace : public Place {
@@ -22,11 +26,17 @@ class RsyncPlace : public Place {
 
   Result<std::vector<std::string>> Find(const std::vector<std::string>& paths) override {
     std::vector<std::string> words = {"rsync", "--list-only", "--ignore-missing-args", kIoTimeout};
-    Result<std::string> out = Run(words, paths, "./", kFindSeconds);
-    if (!out.ok()) return out.error();
+    Result<SubprocessOutcome> outcome = Run(words, paths, "./", kFindSeconds);
+    if (!outcome.ok()) return outcome.error();
+    // Of files that are missing nothing is said: here 23 is the folder, which may be made yet, or
+    // is none.
+    if (outcome->status == kSomeFailed &&
+        outcome->err.find("No such file or directory") == std::string::npos) {
+      return WhatFailed(*outcome);
+    }
     // Lines of mode, size, date, time and path; folders on the way are listed, too.
     std::vector<std::string> found;
-    std::istringstream lines(*out);
+    std::istringstream lines(outcome->out);
     for (std::string line; std::getline(lines, line);) {
       if (line.starts_with('-')) found.push_back(line.substr(line.rfind(' ') + 1));
     }
@@ -40,14 +50,15 @@ class RsyncPlace : public Place {
   Status Fetch(const std::vector<std::string>& paths, const std::string& into) override {
     std::vector<std::string> words = {"rsync", "--times", "--partial", "--ignore-missing-args",
                                       kIoTimeout};
-    Result<std::string> out = Run(words, paths, into + "/", kFetchSeconds);
-    return out.ok() ? Status() : Status(out.error());
+    Result<SubprocessOutcome> outcome = Run(words, paths, into + "/", kFetchSeconds);
+    return outcome.ok() ? Status() : Status(outcome.error());
   }
 
  private:
   // Paths are few, and of letters, digits and '-', '.', '/' alone.
-  Result<std::string> Run(std::vector<std::string> words, const std::vector<std::string>& paths,
-                          const std::string& into, double limit) const {
+  Result<SubprocessOutcome> Run(std::vector<std::string> words,
+                                const std::vector<std::string>& paths, const std::string& into,
+                                double limit) const {
     words.push_back("--relative");
     // The host is named once: "host:folder/./a :folder/./b".
     const size_t folder = name_.starts_with('/') ? 0 : name_.find(':');
@@ -58,13 +69,16 @@ class RsyncPlace : public Place {
     Result<SubprocessOutcome> outcome =
         RunSubprocess(words, {.limit_seconds = limit, .stop = stop_});
     if (!outcome.ok()) return outcome.error().Context(name_);
-    // 23 and 24: some files could not be had, the others could.
-    if (outcome->status == 0 || outcome->status == 23 || outcome->status == 24) {
-      return std::move(outcome->out);
+    if (outcome->status == 0 || outcome->status == kSomeFailed || outcome->status == kSomeGone) {
+      return outcome;
     }
-    const std::string why = outcome->err.substr(0, outcome->err.find('\n'));
+    return WhatFailed(*outcome);
+  }
+
+  Error WhatFailed(const SubprocessOutcome& outcome) const {
+    const std::string why = outcome.err.substr(0, outcome.err.find('\n'));
     return Error{name_ + ": " +
-                 (why.empty() ? "rsync ended with " + std::to_string(outcome->status) : why)};
+                 (why.empty() ? "rsync ended with " + std::to_string(outcome.status) : why)};
   }
 
   const std::string name_;
@@ -105,9 +119,27 @@ class StorePlace : public Place {
   const std::atomic<bool>* stop_;
 };
 
+// A folder here that may be made yet is fine; what stands in its way is not.
+Status CheckFolder(const std::string& name, const std::string& folder) {
+  for (std::filesystem::path path = folder; path.has_relative_path(); path = path.parent_path()) {
+    std::error_code error;
+    const auto kind = std::filesystem::status(path, error).type();
+    if (kind == std::filesystem::file_type::directory) return {};
+    if (kind == std::filesystem::file_type::not_found) continue;
+    return Error{"'" + name + "' is no place for samples: " + path.string() +
+                 (error ? ": " + error.message() : " is not a folder")};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Place>> OpenPlace(const std::string& name, const std::atomic<bool>* stop) {
+  constexpr std::string_view kFile = "file://";
+  if (name.starts_with('/') || name.starts_with(kFile)) {
+    Status folder = CheckFolder(name, name.substr(name.starts_with('/') ? 0 : kFile.size()));
+    if (!folder.ok()) return folder.error();
+  }
   if (name.find("://") != std::string::npos) {
     Result<std::unique_ptr<ObjectStore>> store = OpenStore(name);
     if (!store.ok()) return store.error();

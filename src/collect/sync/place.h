@@ -25,7 +25,8 @@ class Place {
 
 // "host:folder" and "user@host:folder" (rsync over RSYNC_RSH, by default ssh), "/folder",
 // "s3://bucket/prefix" (AWS_*, support/object_store.h). Nothing is asked of the place yet; `stop`
-// ends what is asked later. Errors: no such kind of place, no keys.
+// ends what is asked later. Errors: no such kind of place, a file of this machine in the folder's
+// way, no keys.
 Result<std::unique_ptr<Place>> OpenPlace(const std::string& name, const std::atomic<bool>* stop);
 
 }  // namespace fastnode::sync

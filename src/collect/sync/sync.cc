@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "collect/record/shard_folder.h"
+#include "collect/sync/patience.h"
 #include "collect/sync/place.h"
 #include "collect/sync/wanted.h"
 #include "support/file.h"
@@ -37,7 +38,8 @@ class Syncer {
   explicit Syncer(const SyncOptions& options)
       : options_(options),
         parts_{{"validation", {0, options.validation_samples}, false},
-               {"train", {0, options.samples}, true}} {}
+               {"train", {0, options.samples}, true}},
+        patience_(options.from, options.wait_seconds) {}
 
   Result<SyncReport> Run() {
     Status made = MakeFolders(options_.to);
@@ -74,17 +76,14 @@ class Syncer {
   void Serve(size_t number, Place& place) {
     const std::string incoming = options_.to + "/incoming/" + std::to_string(number);
     double pause = options_.poll_seconds;
-    std::string said;
     while (!Ending()) {
-      Result<int64_t> brought = Bring(place, incoming);
-      if (brought.ok()) {
-        if (!said.empty()) Say(stderr, options_.from[number] + ": answers again");
-        said.clear();
+      Result<Round> round = Bring(place, incoming);
+      if (round.ok()) {
+        patience_.Note(number, round->begun ? "" : "has no samples yet, or is not there");
         pause = options_.poll_seconds;
-        if (*brought > 0) continue;
+        if (round->brought > 0) continue;
       } else if (!Ending()) {
-        if (said != brought.error().message) Say(stderr, brought.error().message);
-        said = brought.error().message;
+        patience_.Note(number, round.error().message);
         pause = std::min(2 * pause, std::max(kLongestPauseSeconds, options_.poll_seconds));
       }
       std::unique_lock lock(mutex_);
@@ -92,13 +91,18 @@ class Syncer {
     }
   }
 
-  // One round; how many shards it brought.
-  Result<int64_t> Bring(Place& place, const std::string& incoming) {
+  struct Round {
+    bool begun = false;  // somebody has, there
     int64_t brought = 0;
+  };
+
+  Result<Round> Bring(Place& place, const std::string& incoming) {
+    Round round;
     for (const Part& part : parts_) {
       Result<std::optional<record::ShardSession>> session = Enter(part, place, incoming);
       if (!session.ok()) return session.error();
-      if (!session->has_value()) continue;  // nobody has begun there
+      if (!session->has_value()) continue;
+      round.begun = true;
       Result<std::vector<std::string>> wanted = Wanted(part, **session);
       if (!wanted.ok()) return wanted.error();
       if (wanted->empty()) continue;
@@ -112,12 +116,12 @@ class Syncer {
       if (fetched.ok()) fetched = place.Fetch(claimed, incoming);
       // Whatever the place says, some may have come.
       for (const std::string& path : claimed) {
-        brought += TakeIn(part, **session, path, incoming + "/" + path);
+        round.brought += TakeIn(part, **session, path, incoming + "/" + path);
       }
       Release(claimed);
       if (!fetched.ok()) return fetched.error();
     }
-    return brought;
+    return round;
   }
 
   // The folder's session; the first place that has one gives it, and others must have the same.
@@ -210,6 +214,7 @@ class Syncer {
     }
     std::filesystem::remove(file, error);
     ++report_.brought;
+    patience_.BeginAnew();
     report_.bytes += size;
     Print(stdout, "brought " + part.name + "/" + name);
     return true;
@@ -236,9 +241,30 @@ class Syncer {
         report_.complete = true;
         return;
       }
+      if (GivesUp()) return;
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, std::chrono::milliseconds(200), [&] { return Ending(); });
     }
+  }
+
+  bool IsLacking(const Part& part) {
+    Result<std::optional<record::ShardSession>> session = record::ReadShardSession(FolderOf(part));
+    if (!session.ok() || !session->has_value()) return part.samples.begin < part.samples.end;
+    Result<std::vector<std::string>> wanted = Wanted(part, **session);
+    return !wanted.ok() || !wanted->empty();
+  }
+
+  // Whether what is wanted has not come for too long.
+  bool GivesUp() {
+    if (!std::any_of(parts_.begin(), parts_.end(),
+                     [&](const Part& part) { return IsLacking(part); })) {
+      patience_.BeginAnew();
+    }
+    std::optional<Error> ended = patience_.Ended();
+    if (!ended.has_value()) return false;
+    std::lock_guard lock(mutex_);
+    if (!failed_.has_value()) failed_ = ended;
+    return true;
   }
 
   void TakeAway(const Part& part, const std::vector<record::ShardRange>& there, int64_t done) {
@@ -256,13 +282,10 @@ class Syncer {
     std::fprintf(to, "sync: %s\n", line.c_str());
     std::fflush(to);
   }
-  void Say(std::FILE* to, const std::string& line) {
-    std::lock_guard lock(mutex_);
-    Print(to, line);
-  }
 
   const SyncOptions& options_;
   const std::vector<Part> parts_;
+  Patience patience_;
   std::atomic<bool> ending_ = false;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -21,6 +21,7 @@ struct SyncOptions {
   uint64_t ahead_bytes = uint64_t{2} << 30;
   bool keep = false;  // used shards, too; then it ends when all are there, else when all are used
   double poll_seconds = 5;
+  double wait_seconds = 3600;  // for a shard that is wanted, whichever place it comes from
   const std::atomic<bool>* stop = nullptr;  // set from outside: end
 };
 
@@ -32,7 +33,8 @@ struct SyncReport {
 
 // Says on stdout what was brought, used and refused, a line a shard; on stderr which places fail.
 // A place that fails is asked again, with pauses that double up to a minute. Errors: no such place,
-// another process brings samples there, another session's folder, a full disk.
+// another process brings samples there, another session's folder, a full disk; nothing that is
+// wanted came for so long, which names each place and what is wrong with it.
 Result<SyncReport> Sync(const SyncOptions& options);
 
 }  // namespace fastnode::sync

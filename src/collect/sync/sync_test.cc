@@ -186,6 +186,32 @@ TEST_F(SyncTest, PlacesThatAreNoneAndFoldersThatAreNone) {
   options_.from = {"file:///nonexistent"};
   options_.to = "/proc/nowhere";
   EXPECT_FALSE(Sync(options_).ok());
+  // A file is in the way: no folder can come up there.
+  ASSERT_TRUE(WriteFileAtomic(root_ + "/file", "").ok());
+  options_.to = root_ + "/here";
+  for (const std::string& scheme : {"", "file://"}) {
+    options_.from = {scheme + root_ + "/file/samples"};
+    EXPECT_THAT(Sync(options_).error().message, HasSubstr(root_ + "/file is not a folder"));
+  }
+}
+
+TEST_F(SyncTest, WhatDoesNotComeIsNamedAndNotWaitedForForEver) {
+  Draw("two", 1);
+  options_.wait_seconds = 2;
+  Result<SyncReport> report = Sync(options_);
+  ASSERT_FALSE(report.ok());
+  EXPECT_THAT(report.error().message, HasSubstr("one: has no samples yet"));
+  EXPECT_THAT(report.error().message, HasSubstr("two: has none of those that are wanted"));
+  EXPECT_EQ(There().size(), 2u);  // what could be had is kept
+  std::thread late([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    Draw("one", 0);
+  });
+  options_.wait_seconds = 60;
+  report = Sync(options_);
+  late.join();
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_TRUE(report->complete);
 }
 
 }  // namespace
