@@ -4,21 +4,20 @@
 #   clean_remote.sh RECORD
 set -uo pipefail
 record=$1
+here=$(cd "$(dirname "$0")" && pwd)
 export RSYNC_RSH=${RSYNC_RSH:-ssh -o BatchMode=yes -o ConnectTimeout=10}
 [ -s "$record" ] || { echo "clean_remote: nothing is recorded in $record"; exit 0; }
+# on_host HOST end|remove FOLDER ID
+on_host() {
+  # shellcheck disable=SC2086 # the shell is words
+  timeout 300 $RSYNC_RSH "$1" sh -s "$2" "$3" "$4" <"$here/leave_host.sh" 2>/dev/null || echo "does not answer"
+}
 left=$(mktemp)
 trap 'rm -f "$left"' EXIT
+# First all end what they run: hosts may share a folder.
+while read -r host folder id; do on_host "$host" end "$folder" "$id"; done <"$record" >/dev/null
 while read -r host folder id; do
-  # shellcheck disable=SC2086,SC2016 # the shell is words; the script's variables are the host's
-  said=$(timeout 300 $RSYNC_RSH "$host" "cd '$folder' 2>/dev/null || { echo gone; exit 0; }
-    [ \"\$(cat OWNER 2>/dev/null)\" = '$id' ] || { echo 'not ours'; exit 0; }
-    for file in logs/part-*.pid; do
-      [ -f \"\$file\" ] || continue
-      read -r pid started <\"\$file\"
-      [ \"\$(awk '{ print \$22 }' /proc/\$pid/stat 2>/dev/null)\" = \"\$started\" ] && kill -TERM \$pid
-    done
-    rm -rf bundle samples logs OWNER && cd .. && rmdir '${folder##*/}' 2>/dev/null
-    echo removed" </dev/null 2>/dev/null) || said="does not answer"
+  said=$(on_host "$host" remove "$folder" "$id")
   echo "clean_remote: $host:$folder: $said"
   [ "$said" != "does not answer" ] || echo "$host $folder $id" >>"$left"
 done <"$record"

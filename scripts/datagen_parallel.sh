@@ -18,7 +18,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 limit=$((${CLUSTER_HOURS:-24} * 3600))
 mkdir -p "$logs"
 logs=$(cd "$logs" && pwd)
-rm -f "$logs"/part-*.status "$logs"/part-*.log "$logs"/part-*.pid
+rm -f "$logs"/part-*.status* "$logs"/part-*.log "$logs"/part-*.pid
 fail() { echo "datagen_parallel: $*" >&2; exit 1; }
 
 num_ended() { find "$logs" -name 'part-*.status' | wc -l; }
@@ -72,18 +72,31 @@ run_local() {
 export RSYNC_RSH=${RSYNC_RSH:-ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3}
 on_host() { timeout "${2:-60}" $RSYNC_RSH "$1" "$3" </dev/null; }
 
-# deploy HOST BUNDLE ID: copies the bundle, unless the folder is somebody else's. Prints the host's cores.
+# said_of HOST: the file that has what the host said last.
+said_of() { echo "$logs/host-${1//[^A-Za-z0-9.-]/_}"; }
+
+# claim HOST ID: makes REMOTE_DIR there ours; the last line is a word that hosts with one folder have in common.
+claim() {
+  timeout 90 $RSYNC_RSH "$1" sh -s "$REMOTE_DIR" "$2" <"$here/claim_folder.sh"
+}
+
+# deploy BUNDLE HOST...: copies the bundle to a folder that these hosts share, once, and tries it on each.
+# They say how many cores they have, or why they are left out.
 deploy() {
-  local host=$1 bundle=$2 id=$3 owner
-  owner=$(on_host "$host" 60 "mkdir -p '$REMOTE_DIR' && cd '$REMOTE_DIR' &&
-    if [ -f OWNER ]; then cat OWNER; elif [ -z \"\$(ls -A)\" ]; then echo '$id' | tee OWNER; else echo taken; fi") ||
-    { echo "does not answer, or $REMOTE_DIR cannot be made"; return 1; }
-  [ "$owner" = "$id" ] ||
-    { echo "$REMOTE_DIR there is not ours (it belongs to $owner); give another REMOTE_DIR"; return 1; }
-  timeout 3600 rsync -a --delete --timeout=60 "$bundle/" "$host:$REMOTE_DIR/bundle/" >/dev/null 2>&1 ||
-    { echo "rsync could not copy the bundle (is rsync installed there, and room left?)"; return 1; }
-  on_host "$host" 60 "'$REMOTE_DIR/bundle/program/fastnode' --version >/dev/null && nproc" ||
-    { echo "the program does not start there"; return 1; }
+  local bundle=$1 host copied=0
+  shift
+  for host in "$@"; do
+    [ $copied = 1 ] || ! timeout 3600 rsync -a --delete --timeout=60 "$bundle/" "$host:$REMOTE_DIR/bundle/" >/dev/null 2>&1 ||
+      copied=1
+  done
+  for host in "$@"; do
+    if [ $copied = 0 ]; then
+      echo "rsync could not copy the bundle (is rsync installed there, and room left?)"
+    else
+      on_host "$host" 60 "'$REMOTE_DIR/bundle/program/fastnode' --version >/dev/null && nproc" ||
+        echo "the program does not start there"
+    fi >"$(said_of "$host")"
+  done
 }
 
 run_ssh() {
@@ -96,6 +109,7 @@ run_ssh() {
     *[!A-Za-z0-9._/-]* | *..*) fail "REMOTE_DIR '$REMOTE_DIR': letters, digits, '.', '_', '-' and '/' alone" ;;
   esac
   : "${REMOTE_RECORD:=$logs/remote}"
+  rm -f "$logs/hosts.err"
   # What the hosts need, under names of our own.
   rm -rf "$bundle"
   "$here/make_bundle.sh" "$fastnode" "$bundle/program"
@@ -117,7 +131,7 @@ run_ssh() {
         arguments+=("$1" "bundle/data/$name")
         shift 2
         ;;
-      --out) arguments+=(--out samples); shift 2 ;;
+      --out) arguments+=(--out samples --cuts cuts); shift 2 ;;
       *) arguments+=("$1"); shift ;;
     esac
   done
@@ -130,13 +144,30 @@ run_ssh() {
   for host in $TRAINDATA_HOSTS; do
     # Remembered before anything is there.
     grep -qxsF "$host $REMOTE_DIR $id" "$REMOTE_RECORD" || echo "$host $REMOTE_DIR $id" >>"$REMOTE_RECORD"
-    deploy "$host" "$bundle" "$id" >"$logs/deploy-${host//[^A-Za-z0-9.-]/_}" 2>>"$logs/deploy.err" &
+    claim "$host" "$id" >"$(said_of "$host")" 2>>"$logs/hosts.err" &
+  done
+  wait
+  local owner folder
+  local -A sharing=() # hosts by the word of their folder
+  for host in $TRAINDATA_HOSTS; do
+    { read -r owner && read -r folder; } <"$(said_of "$host")" || folder=
+    if [ "$owner" = "$id" ] && [ -n "$folder" ]; then
+      sharing[$folder]+=" $host"
+    elif [ -n "$owner" ] && [ "$owner" != "$id" ]; then
+      echo "$REMOTE_DIR there is not ours (it belongs to $owner); give another REMOTE_DIR" >"$(said_of "$host")"
+    else
+      echo "does not answer, or $REMOTE_DIR cannot be made" >"$(said_of "$host")"
+    fi
+  done
+  for folder in "${!sharing[@]}"; do
+    # shellcheck disable=SC2086 # hosts are words
+    deploy "$bundle" ${sharing[$folder]} 2>>"$logs/hosts.err" &
   done
   set +m
   wait
   for host in $TRAINDATA_HOSTS; do
     local said
-    said=$(cat "$logs/deploy-${host//[^A-Za-z0-9.-]/_}")
+    said=$(tail -n 1 "$(said_of "$host")")
     if [[ $said =~ ^[0-9]+$ ]]; then
       echo "datagen_parallel: $host is ready, $said cores"
       logins+=(--sshlogin "${HOST_JOBS:-$said}/$host")

@@ -1,11 +1,13 @@
 # A small network on this machine, as root: hosts with sshd and homes of their own, and a trainer, each a
 # network namespace, behind a switch that nothing else is connected to. Sourced.
-#   start_hosts FOLDER NUMBER   sets host_names (addresses), host_homes, and RSYNC_RSH
+#   start_hosts FOLDER NUMBER [K]...   sets host_names (addresses), host_homes, and RSYNC_RSH; the hosts K have
+#                                      the home of the one before
 #   on_trainer COMMAND...       a program in PATH: runs it there
 #   cut_off K, come_back K      the K-th host, from 1
 #   slow_hosts RATE, fast_hosts; stop_hosts
 start_hosts() {
-  local folder=$1 number=$2 k root_home
+  local folder=$1 number=$2 k root_home home
+  shift 2
   net_folder=$folder net_tag=fn$$
   mkdir -p "$folder" /run/sshd
   : >"$folder/pids"
@@ -26,8 +28,9 @@ start_hosts() {
     ip -n "$net_tag-h$k" link set "v$k" up
     [ "$k" != 0 ] || continue
     host_names+=("10.77.0.$((10 + k))")
-    host_homes+=("$folder/home$k")
-    mkdir -p "$folder/home$k"
+    case " $* " in *" $k "*) ;; *) home=$folder/home$k ;; esac
+    host_homes+=("$home")
+    mkdir -p "$home"
     echo "10.77.0.$((10 + k)) $(cut -d' ' -f1,2 "$folder/hostkey.pub")" >>"$folder/known_hosts"
     cat >"$folder/sshd$k.conf" <<END
 ListenAddress 10.77.0.$((10 + k))
@@ -42,7 +45,7 @@ StrictModes no
 END
     # A home of its own, and all its processes end with it.
     ip netns exec "$net_tag-h$k" unshare --mount --pid --fork --kill-child --mount-proc \
-      sh -c "mount --bind '$folder/home$k' '$root_home' && exec /usr/sbin/sshd -D -e -f '$folder/sshd$k.conf'" \
+      sh -c "mount --bind '$home' '$root_home' && exec /usr/sbin/sshd -D -e -f '$folder/sshd$k.conf'" \
       >"$folder/sshd$k.log" 2>&1 &
     echo $! >>"$folder/pids"
   done

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# The lines of docs/operating.md for many machines run as they stand there, all at once on a fresh checkout's
+# folders: hosts of a network of their own (namespaces, sshd), two of which share a home. The model is, byte for
+# byte, the one of a training on samples drawn here; nothing is left on the hosts.
+#   many_machines.sh FASTNODE SOURCE_DIR
+set -euo pipefail
+fastnode=$1
+source_dir=$2
+[ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
+[ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null || { echo "no namespaces here: left out"; exit 77; }
+. "$source_dir/tests/net/hosts.bash"
+folder=$(mktemp -d)
+net_folder=$folder/net net_tag=none
+mkdir "$net_folder"
+: >"$net_folder/pids"
+# What runs there yet is ended before the folder goes.
+finish() {
+  stop_hosts
+  pids=$(jobs -p)
+  [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || true
+  wait 2>/dev/null || true
+  rm -rf -- "$folder"
+}
+trap finish EXIT
+fail() { echo "many_machines.sh: $*" >&2; exit 1; }
+passed() { echo "passed: $*"; }
+
+lines=$(awk '/tests\/slow\/many_machines.sh runs these lines/ { here = 1; next }
+  here && /^    / { print substr($0, 5); seen = 1; next } here && seen { exit }' "$source_dir/docs/operating.md")
+[[ ${lines%%$'\n'*} =~ ^export\ STEPS=[0-9]+\ PARTS=[0-9]+\ TRAINDATA_HOSTS=\"[^\"]*\"$ ]] ||
+  fail "the page's first line gives steps, parts and hosts, and nothing else: $lines"
+[ "$(grep -c '^[A-Z_0-9= ]*make' <<<"$lines")" -ge 5 ] || fail "the page's lines are not found: $lines"
+
+start_hosts "$folder/net" 3 3
+# What the page does not say: a small corpus and model, folders of this test's own, a shorter wait.
+unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
+cp -r "$source_dir/tests/pipeline/corpus" "$folder/corpus"
+export BUILD=$(dirname "$fastnode") OUT=$folder/out TMP=$folder/tmp DATA=$folder/data TENSORBOARD=$folder/tensorboard \
+  RUNS=$folder/runs SAMPLES_DIR=$folder/samples SYNCED=$folder/synced CORPUS=$folder/corpus MODEL_NAME=tiny MAX_SAMPLES=8 \
+  NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
+  THREADS=1 TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" SYNC_FLAGS="--poll 0.3" SYNC_WAIT=300 HOST_JOBS=1
+{
+  echo "set -e; begun=()"
+  echo "export STEPS=${STEPS:-400} PARTS=6 TRAINDATA_HOSTS='${host_names[*]}'"
+  # A job in the background counts, too.
+  tail -n +2 <<<"$lines" | sed '/&$/a begun+=($!)'
+  echo 'for job in "${begun[@]}"; do wait "$job"; done'
+} >"$folder/lines"
+cd "$source_dir"
+on_trainer bash -o pipefail "$folder/lines" >"$folder/said" 2>&1 || fail "the page's lines: $(cat "$folder/said")"
+said() { grep -qE -- "$1" "$folder/said" || fail "$2: $(cat "$folder/said")"; }
+said 'runs already, of another make' "one make waits for another"
+[ "$(grep -c '^datagen_parallel: .* is ready' "$folder/said")" = 3 ] || fail "three hosts draw: $(cat "$folder/said")"
+[ "$(grep -cE '^[0-9]+ +done ' "$folder/said")" = 6 ] || fail "all parts are drawn: $(cat "$folder/said")"
+said '^sync: complete' "all samples are brought and used"
+said '^train: up to date' "make after it does not train again"
+for product in model/model.safetensors serve/manifest.json validation.json validation-decisions.json; do
+  [ -f "$OUT/$product" ] || fail "make makes $product: $(cat "$folder/said")"
+done
+passed "the page's lines run as they stand, on three hosts, two of which share a home"
+
+for home in "${host_homes[@]}"; do
+  [ ! -e "$home/fastnode-datagen/corpus-corpus" ] || fail "left behind: $(find "$home")"
+done
+passed "clean_remote leaves nothing"
+
+mkdir "$folder/alone"
+cp -r "$OUT/metainfo.json" "$OUT/usage.bin" "$folder/alone/"
+STEPS=${STEPS:-400} DATA_GEN_LOCAL=1 OUT=$folder/alone TENSORBOARD=$folder/tensorboard_alone TMP=$folder/tmp_alone \
+  on_trainer make train >"$folder/said" 2>&1 || fail "one machine alone: $(cat "$folder/said")"
+cmp "$OUT/model/model.safetensors" "$folder/alone/model/model.safetensors" || fail "one machine makes another model"
+passed "the model is that of one machine"
+echo "many_machines.sh: passed"
