@@ -46,9 +46,10 @@ run_in_background() {
   wait $runner || true
 }
 # Told to end: what runs on this machine ends, what runs elsewhere goes on, and both are said.
+exec 3>&2  # a trap finds the redirections of what it interrupts
 job="" left_running="nothing of it is left running"
 end_in_order() {
-  local group
+  local group num_done
   trap '' INT TERM HUP
   for group in $(jobs -p); do
     # GNU parallel waits for its jobs until it is told twice.
@@ -56,7 +57,8 @@ end_in_order() {
     kill -KILL -- "-$group" 2>/dev/null || true
   done
   [ -z "$job" ] || left_running="job $job is left running ('scancel $job' ends it)"
-  echo "datagen_parallel: interrupted, $(num_ended) of $parts parts ended; $left_running. The same command goes on" >&2
+  num_done=$({ grep -l '^0 ' "$logs"/part-*.status 2>/dev/null || true; } | wc -l)
+  echo "datagen_parallel: interrupted; $num_done of $parts parts are done, $left_running. The same command goes on" >&3
   exit "$1"
 }
 trap 'end_in_order 130' INT

@@ -45,7 +45,7 @@ often() {
       "$expected") told=$((told + 1)) ;;
       *) fail "$what: status $status after $signal: $(tail -n 3 said)" ;;
     esac
-    "$check" || fail "$what: what is left is not whole: $(tail -n 3 checked)"
+    "$check" || fail "$what: what is left is not whole: $(tail -n 3 checked) ($(tail -n 5 said))"
   done
   [ $told -gt 0 ] || fail "$what always ended before it could be interrupted"
   passed "$what, $told times interrupted"
@@ -67,17 +67,19 @@ traindata_is_whole() { same_if_there interrupted.json metainfo.json; }
 often "traindata" traindata_is_whole 400 "$fastnode" traindata --server "$url" --out interrupted.json --usage interrupted.bin
 
 draw one 1000 --no-cuts >/dev/null 2>&1
-datagen=("$fastnode" datagen --store store --library library.bin --metainfo metainfo.json --usage usage.bin
+arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin
   --samples 1000 --batch 8 --seed 5 --samples-a-shard 10 --validation-samples 2 --no-cuts)
+datagen=("$fastnode" datagen "${arguments[@]}")
 shards_are_whole() { [ ! -d shards ] || "$fastnode" record verify shards >checked 2>&1 || grep -q '^0 shards' checked; }
 often "datagen" shards_are_whole 1500 "${datagen[@]}" --out shards
 "${datagen[@]}" --out shards >said 2>&1 || fail "datagen, again: $(tail -n 3 said)"
 diff -r -x '*.tmp.*' one shards >checked || fail "interrupted or not, the shards differ: $(head -n 3 checked)"
 
+parallel=$source_dir/scripts/datagen_parallel.sh
 # Before the first line nothing was begun.
-interrupted_is_said() { [ "$status" = 0 ] || ! grep -q 'parts ended' said || grep -q 'datagen_parallel: interrupted, .* nothing of it is left running' said; }
-JOBS=2 often "datagen_parallel" interrupted_is_said 1500 "$source_dir/scripts/datagen_parallel.sh" local 3 logs "${datagen[@]}" --out parts
-JOBS=2 "$source_dir/scripts/datagen_parallel.sh" local 3 logs "${datagen[@]}" --out parts >said 2>&1 || fail "in parts, again: $(cat said)"
+interrupted_is_said() { [ "$status" = 0 ] || ! grep -q 'parts ended' said || grep -q 'datagen_parallel: interrupted; .* nothing of it is left running' said; }
+JOBS=2 often "datagen_parallel" interrupted_is_said 1500 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts
+JOBS=2 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts >said 2>&1 || fail "in parts, again: $(cat said)"
 diff -r -x '*.tmp.*' one parts >checked || fail "interrupted or not, the parts differ: $(head -n 3 checked)"
 
 often "sync" nothing 1500 "$fastnode" sync --from "$scratch/one" --to synced --samples 4000 --poll 0.1
@@ -86,9 +88,10 @@ wait "$server_pid" || fail "a server that is told to end ends well"
 
 # A server's end is its order: status 0.
 for signal in INT TERM; do
+  rm -f server.out
   env --default-signal=INT,TERM setsid "$fastnode" graph-data-server --store store --library library.bin --port 0 >server.out 2>&1 &
   server_pid=$!
-  for _ in $(seq 200); do ! grep -q ' ready on ' server.out || break; sleep 0.05; done
+  for _ in $(seq 200); do ! grep -qs ' ready on ' server.out || break; sleep 0.05; done
   kill -$signal "$server_pid"
   timeout 10 tail --pid="$server_pid" -f /dev/null || fail "graph-data-server does not end on $signal"
   wait "$server_pid" || fail "graph-data-server on $signal"
@@ -98,8 +101,9 @@ passed "graph-data-server ends on INT and on TERM, with status 0"
 if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   "$fastnode" train --samples one --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint --out model \
     --steps 5 --batch 8 --seed 5 --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 || fail "training: $(cat said)"
-  "$source_dir/scripts/make_release.sh" "$fastnode" release store 20 1 --model model --metainfo metainfo.json \
-    --usage usage.bin --library library.bin --name tiny >said 2>&1 || fail "no release: $(tail -n 3 said)"
+  (cd "$source_dir" && scripts/make_release.sh "$fastnode" "$scratch/release" "$scratch/store" 20 1 \
+    --model "$scratch/model" --metainfo "$scratch/metainfo.json" --usage "$scratch/usage.bin" \
+    --library "$scratch/library.bin" --name tiny) >said 2>&1 || fail "no release: $(tail -n 3 said)"
   validate=("$fastnode" validate-attribute --store store --release release --metainfo metainfo.json --usage usage.bin
     --library library.bin --sites 100 --threads 1)
   "${validate[@]}" --out whole.json --runs runs >said 2>&1 || [ $? = 3 ] || fail "validation: $(tail -n 3 said)"
