@@ -1,5 +1,6 @@
 #include "support/http_server.h"
 
+#include <arpa/inet.h>
 #include <httplib.h>
 
 #include <algorithm>
@@ -114,7 +115,10 @@ HttpResponse HttpError(int status, std::string_view reason) {
 }
 
 bool IsLoopback(const std::string& host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
+  // A name that only begins like an address, 127.example.com, is somebody else's.
+  in_addr address;
+  if (::inet_pton(AF_INET, host.c_str(), &address) == 1) return host.starts_with("127.");
+  return host == "localhost" || host == "::1";
 }
 
 struct HttpServer::Parts {

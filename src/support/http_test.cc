@@ -69,6 +69,7 @@ TEST(HttpTest, PagesOfOtherSitesAreRefused) {
   EXPECT_EQ(status("Origin: null"), 403);
   EXPECT_EQ(status("Origin: http://localhost:8080"), 200);
   EXPECT_EQ(status("Host: elsewhere.example"), 403);
+  EXPECT_EQ(status("Host: 127.elsewhere.example"), 403);
   EXPECT_EQ(status("Host: [::1]:80"), 200);
 }
 
@@ -111,6 +112,32 @@ TEST(HttpTest, NoServerIsAnErrorThatNamesTheUrl) {
               HasSubstr("http://127.0.0.1:1/x"));
 }
 
+TEST(HttpTest, AddressesOfServersAreChecked) {
+  for (const char* url : {"http://localhost:3039", "http://localhost:3039//", "https://a.example",
+                          "http://[::1]:3039", "http://10.0.0.1/behind/a/proxy"}) {
+    EXPECT_TRUE(CheckUrl(url).ok()) << url;
+  }
+  for (const char* url : {"", "localhost:3039", "http://", "http://a b", "http://a:x", "file:///a",
+                          "http://name:word@a", "http://a?x=1", "http://a#b"}) {
+    ASSERT_FALSE(CheckUrl(url).ok()) << url;
+    EXPECT_THAT(CheckUrl(url).error().message, HasSubstr("write http://HOST:PORT"));
+  }
+}
+
+TEST(HttpTest, ARequestCanBeAbandoned) {
+  HttpServer server({});
+  std::atomic<bool> answer = false;
+  server.Handle("GET", "/", [&](const HttpRequest&) {
+    while (!answer) std::this_thread::yield();
+    return HttpResponse{};
+  });
+  const std::string url = "http://127.0.0.1:" + std::to_string(*server.Start());
+  Result<HttpReply> reply = HttpClient(url, {.abandoned = [] { return true; }}).Get("/");
+  answer = true;
+  ASSERT_FALSE(reply.ok());
+  EXPECT_THAT(reply.error().message, HasSubstr("abort"));  // as libcurl says it
+}
+
 TEST(HttpTest, RepliesAreBounded) {
   HttpServer server({});
   server.Handle("GET", "/", [](const HttpRequest&) {
@@ -122,7 +149,9 @@ TEST(HttpTest, RepliesAreBounded) {
 
 TEST(HttpTest, LoopbackIsKnown) {
   EXPECT_TRUE(IsLoopback("127.0.0.1") && IsLoopback("localhost") && IsLoopback("::1"));
+  EXPECT_TRUE(IsLoopback("127.0.0.2"));
   EXPECT_FALSE(IsLoopback("0.0.0.0") || IsLoopback("10.0.0.1") || IsLoopback("::"));
+  EXPECT_FALSE(IsLoopback("127.example.com") || IsLoopback("localhost.example.com"));
 }
 
 }  // namespace

@@ -79,7 +79,9 @@ std::vector<std::pair<std::string, std::string>> GraphDataServer::routes() const
 }
 
 std::string GraphDataServer::url() const {
-  return "http://" + parts_->host + ":" + std::to_string(parts_->port);
+  const bool ipv6 = parts_->host.find(':') != std::string::npos;
+  return "http://" + (ipv6 ? "[" + parts_->host + "]" : parts_->host) + ":" +
+         std::to_string(parts_->port);
 }
 
 Status Serve(const ServeOptions& options) {
