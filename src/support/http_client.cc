@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "support/check.h"
@@ -11,6 +12,8 @@
 
 namespace fastnode {
 namespace {
+
+constexpr long kProbeAfterSeconds = 15, kProbeEverySeconds = 5;
 
 // Sets libcurl up once a process.
 void InitLibrary() {
@@ -46,6 +49,21 @@ bool ReachesLoopback(std::string_view url) {
   size_t start = url.find("://");
   std::string_view host = url.substr(start == std::string_view::npos ? 0 : start + 3);
   return host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
+}
+
+// Where a proxy may be what fails.
+std::string ProxyNote() {
+  for (const char* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') {
+      return std::string(" (through the proxy of ") + name + "? no_proxy=HOST goes without it)";
+    }
+  }
+  return "";
+}
+
+int Abandoned(void* options, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<HttpClientOptions*>(options)->abandoned() ? 1 : 0;
 }
 
 std::string ToLower(std::string text) {
@@ -109,11 +127,21 @@ struct HttpClient::Parts {
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(options.timeout_s));
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    // Who waits long for an answer should see that the machine that owes it is gone.
+    curl_easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(curl, CURLOPT_TCP_KEEPIDLE, kProbeAfterSeconds);
+    curl_easy_setopt(curl, CURLOPT_TCP_KEEPINTVL, kProbeEverySeconds);
+    if (options.abandoned) {
+      curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+      curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, Abandoned);
+      curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &options);
+    }
     // A proxy of the environment must not stand between us and our own machine.
     if (ReachesLoopback(url)) curl_easy_setopt(curl, CURLOPT_PROXY, "");
     CURLcode code = curl_easy_perform(curl);
     if (code != CURLE_OK) {
-      return Error{target + ": " + (error[0] != '\0' ? error : curl_easy_strerror(code))};
+      return Error{target + ": " + (error[0] != '\0' ? error : curl_easy_strerror(code)) +
+                   (ReachesLoopback(url) ? "" : ProxyNote())};
     }
     HttpReply reply;
     long status = 0;
@@ -165,6 +193,30 @@ struct HttpClient::Parts {
   }
 };
 
+Status CheckUrl(const std::string& url) {
+  std::unique_ptr<CURLU, void (*)(CURLU*)> parsed(curl_url(), curl_url_cleanup);
+  CHECK(parsed != nullptr);
+  auto has = [&](CURLUPart part) {
+    char* text = nullptr;
+    const bool found = curl_url_get(parsed.get(), part, &text, 0) == CURLUE_OK;
+    curl_free(text);
+    return found;
+  };
+  const CURLUcode code =
+      curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_DISALLOW_USER);
+  std::string why;
+  if (code != CURLUE_OK) {
+    why = curl_url_strerror(code);
+  } else if (!url.starts_with("http://") && !url.starts_with("https://")) {
+    why = "neither http nor https";
+  } else if (has(CURLUPART_QUERY) || has(CURLUPART_FRAGMENT)) {
+    why = "something stands after the host";
+  } else {
+    return {};
+  }
+  return Error{"'" + url + "' is no address of a server (" + why + "); write http://HOST:PORT"};
+}
+
 HttpClient::HttpClient(std::string url, HttpClientOptions options)
     : parts_(std::make_unique<Parts>()) {
   InitLibrary();
@@ -197,5 +249,7 @@ Result<HttpReply> HttpClient::Delete(const std::string& path) {
 }
 
 const std::string& HttpClient::url() const { return parts_->url; }
+
+void HttpClient::set_timeout_s(int seconds) { parts_->options.timeout_s = seconds; }
 
 }  // namespace fastnode

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,7 +22,8 @@ struct AwsIdentity {
 
 struct HttpClientOptions {
   int connect_timeout_s = 3;
-  int timeout_s = 60;  // of a whole request
+  int timeout_s = 60;               // of a whole request
+  std::function<bool()> abandoned;  // if set, asked all along: true ends the request with an error
   uint64_t max_reply_bytes = 1u << 30;
   std::vector<std::string> headers;  // "Name: value", sent with every request
   std::string token;                 // if set, borne as "Authorization: Bearer ..."
@@ -38,10 +40,15 @@ struct HttpReply {
   std::string Reason() const;
 };
 
-// One thread at a time.
+// Errors: `url` is not http://HOST[:PORT] or https://HOST[:PORT], perhaps with a path; it bears a
+// user's name or a question. The message says why, and how it is written.
+Status CheckUrl(const std::string& url);
+
+// One thread at a time. Proxies of the environment (http_proxy, no_proxy) are used, but not to this
+// machine.
 class HttpClient {
  public:
-  // `url`: scheme, host and port, without a path: "http://localhost:3039".
+  // `url`: scheme, host and port: "http://localhost:3039"; slashes at its end do not count.
   explicit HttpClient(std::string url, HttpClientOptions options = {});
   ~HttpClient();
 
@@ -56,6 +63,7 @@ class HttpClient {
   Result<HttpReply> Delete(const std::string& path);
 
   const std::string& url() const;
+  void set_timeout_s(int seconds);
 
  private:
   struct Parts;

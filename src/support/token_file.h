@@ -7,8 +7,8 @@
 
 namespace fastnode {
 
-// The file's one line without its end; "" if `path` is empty. Errors: unreadable, empty, no one
-// line.
+// The file's one line without its end; "" if `path` is empty. Errors: unreadable, empty, more than
+// one line, a character that a header cannot bear.
 Result<std::string> ReadTokenFile(const std::string& path);
 
 }  // namespace fastnode

@@ -7,9 +7,9 @@
 #include "learn/run/compress.h"
 #include "release/manifest.h"
 #include "support/file.h"
-#include "support/token_file.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
+#include "tool/server_flags.h"
 
 namespace fastnode::tool {
 namespace {
@@ -27,7 +27,6 @@ int RunCompress(int argc, char** argv) {
   release::ManifestInfo info;
   info.name = "pythonexpr";
   info.code_version = "unknown";
-  std::string token_file;
   app.add_option("--model", options.model, "folder of the trained model")->required();
   app.add_option("--metainfo", options.metainfo, "out/metainfo.json")->required();
   app.add_option("--usage", options.usage, "out/usage.bin")->required();
@@ -38,9 +37,8 @@ int RunCompress(int argc, char** argv) {
   app.add_option("--name", info.name, "what the release is called")->capture_default_str();
   app.add_option("--code-version", info.code_version, "of this program, for the manifest")
       ->capture_default_str();
-  app.add_option("--server", options.server,
-                 "graph data server, to measure what compression costs");
-  app.add_option("--token-file", token_file, "file with the server's token");
+  ServerFlags server{.about = "graph data server, to measure what compression costs", .url = ""};
+  server.AddTo(app);
   app.add_option("--validation-samples", options.validation_samples)->capture_default_str();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
 
@@ -52,9 +50,9 @@ int RunCompress(int argc, char** argv) {
   info.dataset_id = metainfo->dataset_id;
   info.config_hash = metainfo->config_hash;
 
-  Result<std::string> token = ReadTokenFile(token_file);
-  if (!token) return Fail(token.error());
-  options.server_token = *token;
+  Result<server::ServerAddress> address = server.Address();
+  if (!address) return Fail(address.error());
+  options.server = *std::move(address);
   auto report = learn::Compress(options);
   if (!report) return Fail(report.error());
   Status written = release::WriteManifest(options.out, info);

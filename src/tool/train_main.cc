@@ -9,8 +9,8 @@
 
 #include "learn/train/run_training.h"
 #include "support/stop_signal.h"
-#include "support/token_file.h"
 #include "tool/arguments.h"
+#include "tool/server_flags.h"
 #include "tool/session_flags.h"
 
 namespace {
@@ -21,7 +21,7 @@ constexpr int64_t kMostSteps = 1'000'000'000;
 
 struct Arguments {
   TrainingRun training;
-  std::string token_file;
+  fastnode::tool::ServerFlags server;
   std::string usage;
   std::string preset = "default";
   int32_t hidden = 0, layers = 0;  // 0: the preset's
@@ -31,8 +31,7 @@ struct Arguments {
 void AddOptions(CLI::App& app, Arguments& arguments) {
   TrainingRun& training = arguments.training;
   auto& train = training.train;
-  app.add_option("--server", training.server.url, "graph data server")->capture_default_str();
-  app.add_option("--token-file", arguments.token_file, "file with the server's token");
+  arguments.server.AddTo(app);
   app.add_option("--samples-a-request", training.batch)
       ->capture_default_str()
       ->check(CLI::Range(1, 64));
@@ -136,9 +135,9 @@ int main(int argc, char** argv) {
   AddOptions(app, arguments);
   if (auto status = fastnode::tool::ParseArguments(app, argc - named, argv + named)) return *status;
 
-  auto token = fastnode::ReadTokenFile(arguments.token_file);
-  if (!token) return Fail(token.error());
-  arguments.training.server.token = *token;
+  auto address = arguments.server.Address();
+  if (!address) return Fail(address.error());
+  arguments.training.server = *std::move(address);
   auto chosen = Choose(arguments, arguments.training.train);
   if (!chosen.ok()) return Fail(chosen.error());
   auto report = fastnode::learn::RunTraining(std::move(arguments.training));

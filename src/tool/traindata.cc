@@ -5,17 +5,25 @@
 #include "collect/server/fetch.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
+#include "tool/server_flags.h"
 
 namespace fastnode::tool {
+namespace {
+
+int Fail(const Error& error) {
+  std::fprintf(stderr, "fastnode traindata: %s\n", error.message.c_str());
+  return 1;
+}
+
+}  // namespace
 
 int RunTrainData(int argc, char** argv) {
   server::FetchOptions options;
   CLI::App app{
       "Makes vocabularies and distributions (metainfo) from the graph data server's corpus.",
       "fastnode traindata"};
-  app.add_option("--server", options.address.url, "URL of the graph data server")
-      ->capture_default_str();
-  app.add_option("--token-file", options.token_file, "file with the server's token");
+  ServerFlags server;
+  server.AddTo(app);
   app.add_option("--out", options.metainfo_path, "metainfo file to write")->capture_default_str();
   app.add_option("--usage", options.usage_path,
                  "usage table to write (default: usage.bin beside the metainfo)");
@@ -32,11 +40,11 @@ int RunTrainData(int argc, char** argv) {
       ->capture_default_str()
       ->check(positive);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
+  Result<server::ServerAddress> address = server.Address();
+  if (!address.ok()) return Fail(address.error());
+  options.address = *std::move(address);
   Result<std::string> fetched = server::FetchTrainDataTo(options);
-  if (!fetched.ok()) {
-    std::fprintf(stderr, "fastnode traindata: %s\n", fetched.error().message.c_str());
-    return 1;
-  }
+  if (!fetched.ok()) return Fail(fetched.error());
   std::fputs(fetched->c_str(), stdout);
   return 0;
 }

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
-#include <cstdio>
 #include <filesystem>
-#include <thread>
 #include <utility>
+
+#include "support/patience.h"
 
 namespace fastnode::record {
 namespace {
@@ -40,33 +39,13 @@ int64_t ReadMark(const std::string& folder, Mark mark) {
   return error == std::errc() && sample >= 0 ? sample : 0;
 }
 
-// Waits for what somebody else brings, and says so now and then.
-class Patience {
- public:
-  Patience(std::string what, ShardSampleSource::Wait wait) : what_(std::move(what)), wait_(wait) {}
+Patience PatienceFor(const ShardSampleSource::Wait& wait) {
+  return Patience(wait.seconds, [stop = wait.stop] { return stop != nullptr && *stop; });
+}
 
-  // False: no longer.
-  bool Wait() {
-    if (waited() >= wait_.seconds || (wait_.stop != nullptr && *wait_.stop)) return false;
-    if (waited() >= say_at_) {
-      std::fprintf(stderr,
-                   "waiting for %s: 'fastnode sync' (make sync) brings it; %.0f s of %.0f\n",
-                   what_.c_str(), waited(), wait_.seconds);
-      say_at_ = std::max(5.0, 2 * waited());
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    return true;
-  }
-
- private:
-  double waited() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
-  const std::string what_;
-  const ShardSampleSource::Wait wait_;
-  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-  double say_at_ = 1;
-};
+std::string WaitingFor(const std::string& what) {
+  return "waiting for " + what + ": 'fastnode sync' (make sync) brings it";
+}
 
 }  // namespace
 
@@ -142,8 +121,11 @@ Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::st
                                                                    int32_t name_rows,
                                                                    int32_t type_rows, Wait wait) {
   Result<std::optional<ShardSession>> there = ReadShardSession(folder);
-  Patience patience("the samples of " + folder, wait);
-  while (there.ok() && !there->has_value() && patience.Wait()) there = ReadShardSession(folder);
+  Patience patience = PatienceFor(wait);
+  const std::string waiting = WaitingFor("the samples of " + folder);
+  while (there.ok() && !there->has_value() && patience.Wait(waiting)) {
+    there = ReadShardSession(folder);
+  }
   if (!there.ok()) return there.error();
   if (!there->has_value()) {
     return Error{folder + ": no samples there; " +
@@ -173,11 +155,12 @@ Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::st
 // The shard that has sample k, waited for if need be.
 Result<ShardRange> ShardSampleSource::Find(int64_t k) {
   const bool waits = wait_.seconds > 0 && k < needed_.end;  // a reader ahead asks for more
-  Patience patience("sample " + std::to_string(k) + " of " + folder_, waits ? wait_ : Wait());
+  Patience patience = PatienceFor(waits ? wait_ : Wait());
+  const std::string waiting = WaitingFor("sample " + std::to_string(k) + " of " + folder_);
   while (true) {
     if (const ShardRange* shard = FindShard(shards_, k)) return *shard;
     if (interrupted_) return Error{"interrupted"};
-    if (!patience.Wait()) break;
+    if (!patience.Wait(waiting)) break;
     Result<std::vector<ShardRange>> shards = ListShards(folder_);
     if (!shards.ok()) return shards.error();
     shards_ = *std::move(shards);

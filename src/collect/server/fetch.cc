@@ -6,7 +6,6 @@
 #include <sstream>
 
 #include "support/file.h"
-#include "support/token_file.h"
 
 namespace fastnode::server {
 namespace {
@@ -53,13 +52,7 @@ Result<std::string> FetchTrainDataTo(const FetchOptions& options) {
     if (!names.ok()) return names.error();
     config.packages = std::move(*names);
   }
-  ServerAddress address = options.address;
-  if (!options.token_file.empty()) {
-    Result<std::string> token = ReadTokenFile(options.token_file);
-    if (!token.ok()) return token.error();
-    address.token = std::move(*token);
-  }
-  Result<TrainData> data = FetchTrainData(address, config);
+  Result<TrainData> data = FetchTrainData(options.address, config);
   if (!data.ok()) return data.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(data->metainfo);
   if (!metainfo.ok()) return metainfo.error();

@@ -11,7 +11,6 @@ namespace fastnode::server {
 
 struct FetchOptions {
   ServerAddress address;
-  std::string token_file;
   std::string metainfo_path = "out/metainfo.json";
   std::string usage_path;     // empty: usage.bin beside the metainfo
   std::string packages_path;  // empty: all projects of the training split

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <map>
+#include <optional>
 #include <thread>
 
 #include "collect/corpus/tiny_corpus.h"
@@ -51,6 +55,7 @@ class ServerTest : public testing::Test {
     options.store = tiny_.store();
     options.library = library_;
     options.port = port_;
+    options.token_file = token_file_;
     auto server = GraphDataServer::Start(options);
     CHECK(server.ok());
     server_ = std::move(*server);
@@ -70,14 +75,19 @@ class ServerTest : public testing::Test {
     return std::move(*reply);
   }
 
-  ServerAddress Address() const { return {server_->url(), ""}; }
+  ServerAddress Address() const { return {.url = server_->url()}; }
+  std::string DatasetId() { return ParseJson(Get("/dataset").body)->at("dataset_id"); }
 
   draw::Metainfo Metainfo() {
-    draw::TrainDataConfig config;
-    config.min_token_count = 1;
-    Result<TrainData> data = FetchTrainData(Address(), config);
+    Result<TrainData> data = FetchTrainData(Address(), Configuration());
     CHECK(data.ok());
     return *draw::DecodeMetainfo(data->metainfo);
+  }
+
+  static draw::TrainDataConfig Configuration() {
+    draw::TrainDataConfig config;
+    config.min_token_count = 1;
+    return config;
   }
 
   // The body that creates a session.
@@ -91,8 +101,18 @@ class ServerTest : public testing::Test {
     return ParseJson(Post("/session", PrintJson(Creation())).body)->at("session");
   }
 
+  // A client's samples, six sites each, one a request.
+  Result<std::unique_ptr<HttpSampleSource>> Connect(const ServerAddress& address,
+                                                    const std::atomic<bool>* stop = nullptr) {
+    draw::SessionConfig config;
+    config.sites_per_sample = 6;
+    config.sites_per_source = 3;
+    return HttpSampleSource::Connect(address, metainfo_ ? *metainfo_ : Metainfo(), config, 1, stop);
+  }
+
   TinyCorpus tiny_;
-  std::string library_;
+  std::string library_, token_file_;
+  std::optional<draw::Metainfo> metainfo_;  // if set: what Connect asks with
   int port_ = 0;
   std::unique_ptr<GraphDataServer> server_;
   std::unique_ptr<HttpClient> client_;
@@ -268,10 +288,7 @@ TEST_F(ServerTest, TheClientGivesTheSamplesOfALocalDrawer) {
 }
 
 TEST_F(ServerTest, TheClientOutlivesItsSessionAndTheServer) {
-  draw::SessionConfig config;
-  config.sites_per_sample = 6;
-  config.sites_per_source = 3;
-  auto source = HttpSampleSource::Connect(Address(), Metainfo(), config, 1);
+  auto source = Connect(Address());
   ASSERT_TRUE(source.ok());
   pack::Sample before = *(*source)->Get(5);
   server_.reset();
@@ -279,6 +296,185 @@ TEST_F(ServerTest, TheClientOutlivesItsSessionAndTheServer) {
   Result<pack::Sample> after = (*source)->Get(5);
   ASSERT_TRUE(after.ok()) << after.error().message;
   EXPECT_EQ(*after, before);
+}
+
+TEST_F(ServerTest, TheClientWaitsForAServerThatIsAwayAndSaysSo) {
+  auto source = Connect(Address());
+  ASSERT_TRUE(source.ok());
+  pack::Sample before = *(*source)->Get(5);
+  server_.reset();
+  testing::internal::CaptureStderr();
+  std::thread later([&] {  // after a time that is spoken of
+    std::this_thread::sleep_for(std::chrono::milliseconds(2000));
+    Start();
+  });
+  Result<pack::Sample> after = (*source)->Get(5);
+  later.join();
+  const std::string said = testing::internal::GetCapturedStderr();
+  ASSERT_TRUE(after.ok()) << after.error().message;
+  EXPECT_EQ(*after, before);
+  EXPECT_THAT(said, HasSubstr("cannot reach the graph data server at SERVER=" + Address().url));
+  EXPECT_THAT(said, HasSubstr("; waiting for it; 29"));  // of 300 seconds
+  EXPECT_THAT(said, HasSubstr(Address().url + " is back after "));
+}
+
+TEST_F(ServerTest, TheClientWaitsNoLongerThanItWasTold) {
+  ServerAddress address = Address();
+  address.wait_seconds = 0.5;
+  auto source = Connect(address);
+  ASSERT_TRUE(source.ok());
+  server_.reset();
+  Result<pack::Sample> sample = (*source)->Get(5);
+  ASSERT_FALSE(sample.ok());
+  EXPECT_THAT(sample.error().message, HasSubstr("SERVER=" + address.url));
+  EXPECT_THAT(sample.error().message, HasSubstr("not back within 0.5 s (SERVER_WAIT"));
+}
+
+TEST_F(ServerTest, AClientThatWaitsStopsAtOnceWhenItIsTold) {
+  for (bool by_signal : {true, false}) {
+    std::atomic<bool> stop = false;
+    auto source = Connect(Address(), &stop);
+    ASSERT_TRUE(source.ok());
+    server_.reset();
+    const auto start = std::chrono::steady_clock::now();
+    std::thread later([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+      if (by_signal) stop = true;
+      if (!by_signal) (*source)->Interrupt();
+    });
+    EXPECT_EQ((*source)->Get(5).error().message, "interrupted");
+    later.join();
+    source->reset();
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3));
+    Start();
+  }
+}
+
+TEST_F(ServerTest, AServerThatComesBackWithOtherDataIsRefused) {
+  auto source = Connect(Address());
+  ASSERT_TRUE(source.ok());
+  const std::string before = DatasetId();
+  server_.reset();
+  tiny_.Write("p8/one.py", TinyCorpus::Source(8, 30));
+  Result<types::Library> library = types::Library::Open(library_);
+  auto options = tiny_.Options({{"p6", Split::kValidation}, {"p7", Split::kTest}});
+  ASSERT_TRUE(corpus::AddProjects(options, *library).ok());
+  Start();
+  ASSERT_NE(DatasetId(), before);
+  const std::string error = (*source)->Get(5).error().message;
+  EXPECT_THAT(error, HasSubstr("serves another dataset: " + DatasetId()));
+  EXPECT_THAT(error, HasSubstr("ours is " + before));
+}
+
+TEST_F(ServerTest, AClientWithoutTheTokenIsToldOfIt) {
+  metainfo_ = Metainfo();
+  server_.reset();
+  token_file_ = tiny_.root() + "/token";
+  ASSERT_TRUE(WriteFileAtomic(token_file_, "secret\n").ok());
+  Start();
+  ServerAddress address = Address();
+  std::string error = FetchTrainData(address, {}).error().message;
+  EXPECT_THAT(error, HasSubstr("answers 401: a token is needed"));
+  EXPECT_THAT(error, HasSubstr("SERVER_TOKEN_FILE (--token-file)"));
+  EXPECT_EQ(Connect(address).error().message, error);
+  address.token = "secrets";
+  error = FetchTrainData(address, {}).error().message;
+  EXPECT_THAT(error, HasSubstr("401"));
+  EXPECT_THAT(error, HasSubstr("is not the server's"));
+  address.token = "secret";
+  EXPECT_TRUE(Connect(address).ok());
+}
+
+// Before the server: gives some answers itself, as a proxy does and as a server in trouble.
+class Front {
+ public:
+  Front(std::string url, const std::string& dataset_id)
+      : url_(std::move(url)), server_(Options(dataset_id)) {
+    auto forward = [this](const HttpRequest& request) { return Answer(request); };
+    for (const char* path : {"/session", "/session/kill", "/traindata"}) {
+      server_.Handle("POST", path, forward);
+    }
+    for (const char* path : {"/readyz", "/usage"}) server_.Handle("GET", path, forward);
+    port_ = *server_.Start();
+  }
+
+  ServerAddress Address() const { return {.url = "http://127.0.0.1:" + std::to_string(port_)}; }
+  // The next `times` requests of a path are answered with `status`.
+  void Refuse(const std::string& path, int status, int times) { refusals_[path] = {status, times}; }
+  bool refused_all() const {
+    return std::ranges::all_of(refusals_, [](const auto& r) { return r.second.second == 0; });
+  }
+
+ private:
+  static HttpServerOptions Options(const std::string& dataset_id) {
+    HttpServerOptions options;
+    options.headers[kDatasetHeader] = dataset_id;
+    return options;
+  }
+  HttpResponse Answer(const HttpRequest& request) {
+    auto& [status, times] = refusals_[request.path];
+    if (times > 0) {
+      --times;
+      return HttpError(status, "not now");
+    }
+    HttpClient client(url_);
+    std::string path = request.path;
+    for (const auto& [name, value] : request.query) path += "?" + name + "=" + value;
+    auto reply = request.method == "GET" ? client.Get(path)
+                                         : client.Post(path, request.body, request.accept);
+    return {reply->status, reply->content_type, reply->body};
+  }
+
+  const std::string url_;
+  std::map<std::string, std::pair<int, int>> refusals_;
+  HttpServer server_;
+  int port_ = 0;
+};
+
+TEST_F(ServerTest, AServerThatSaysLaterIsAskedLater) {
+  Front front(server_->url(), DatasetId());
+  front.Refuse("/readyz", 503, 1);
+  front.Refuse("/traindata", 502, 1);
+  ASSERT_TRUE(FetchTrainData(front.Address(), Configuration()).ok());
+  front.Refuse("/session", 429, 2);
+  auto source = Connect(front.Address());
+  ASSERT_TRUE(source.ok()) << source.error().message;
+  auto undisturbed = Connect(Address());
+  for (int status : {404, 429, 500, 503}) {
+    front.Refuse("/session", status, status == 404 ? 1 : 2);
+    Result<pack::Sample> sample = (*source)->Get(status);
+    ASSERT_TRUE(sample.ok()) << sample.error().message;
+    EXPECT_EQ(*sample, *(*undisturbed)->Get(status));
+    EXPECT_TRUE(front.refused_all());
+  }
+}
+
+TEST_F(ServerTest, WhatIsNotForLaterIsSaidAtOnce) {
+  Front front(server_->url(), DatasetId());
+  auto source = Connect(front.Address());
+  ASSERT_TRUE(source.ok());
+  front.Refuse("/session", 422, 1);
+  EXPECT_THAT((*source)->Get(0).error().message, HasSubstr("answers 422: not now"));
+  front.Refuse("/session", 404, 1000);  // draws, and creations too
+  EXPECT_THAT((*source)->Get(0).error().message, HasSubstr("answers 404: not now"));
+  front.Refuse("/session", 0, 0);
+}
+
+TEST_F(ServerTest, TrainingDataThatAServerForgotIsMadeAgain) {
+  Front front(server_->url(), DatasetId());
+  front.Refuse("/usage", 404, 2);
+  Result<TrainData> data = FetchTrainData(front.Address(), Configuration());
+  ASSERT_TRUE(data.ok()) << data.error().message;
+  front.Refuse("/usage", 404, 3);
+  EXPECT_THAT(FetchTrainData(front.Address(), {}).error().message, HasSubstr("answers 404"));
+}
+
+TEST_F(ServerTest, WhatIsNoGraphDataServerIsSaidToBeNone) {
+  HttpServer other({});
+  other.Handle("GET", "/readyz", [](const HttpRequest&) { return HttpResponse{}; });
+  const std::string url = "http://127.0.0.1:" + std::to_string(*other.Start());
+  EXPECT_THAT(FetchTrainData({.url = url}, {}).error().message,
+              HasSubstr("SERVER=" + url + " is no graph data server"));
 }
 
 TEST_F(ServerTest, FetchingWritesBothFilesAndTheyAgree) {
@@ -295,19 +491,50 @@ TEST_F(ServerTest, FetchingWritesBothFilesAndTheyAgree) {
   EXPECT_TRUE(corpus::UsageTable::Decode(*usage).ok());
 }
 
+// The first time nobody is waited for: it may be a slip of the pen.
 TEST(ClientTest, AServerOutOfReachIsNamedWithItsVariable) {
-  Result<TrainData> data = FetchTrainData({"http://127.0.0.1:1", ""}, {});
+  Result<TrainData> data = FetchTrainData({.url = "http://127.0.0.1:1"}, {});
   EXPECT_THAT(data.error().message, HasSubstr("SERVER=http://127.0.0.1:1"));
   draw::Metainfo metainfo;
   metainfo.dataset_id = "x";
-  auto source = HttpSampleSource::Connect({"http://127.0.0.1:1", ""}, metainfo, {});
+  auto source = HttpSampleSource::Connect({.url = "http://127.0.0.1:1"}, metainfo, {});
   EXPECT_THAT(source.error().message, HasSubstr("SERVER=http://127.0.0.1:1"));
+  data = FetchTrainData({.url = "https://127.0.0.1:1"}, {});
+  EXPECT_THAT(data.error().message, HasSubstr("https is for one behind a proxy"));
+  for (const char* odd : {"localhost:3039", "http://", "http://a b:3039", "ftp://a"}) {
+    EXPECT_THAT(FetchTrainData({.url = odd}, {}).error().message,
+                HasSubstr(std::string("SERVER: '") + odd + "' is no address"));
+  }
+}
+
+TEST_F(ServerTest, ItAnswersAtAnAddressOfTheSixthVersion) {
+  ServeOptions options;
+  options.store = tiny_.store();
+  options.library = library_;
+  options.host = "::1";
+  options.port = 0;
+  auto server = GraphDataServer::Start(options);
+  if (!server.ok()) GTEST_SKIP() << server.error().message;
+  EXPECT_THAT((*server)->url(), HasSubstr("http://[::1]:"));
+  EXPECT_TRUE(FetchTrainData({.url = (*server)->url() + "/"}, Configuration()).ok());
 }
 
 TEST(ServeTest, OtherMachinesNeedAToken) {
   HttpServerOptions options;
   options.host = "0.0.0.0";
   EXPECT_THAT(HttpServer(options).Start().error().message, HasSubstr("token"));
+}
+
+TEST(ServeTest, ATokenIsOneLineThatAHeaderCanBear) {
+  TinyCorpus scratch;
+  ServeOptions options;
+  options.token_file = scratch.root() + "/token";
+  for (const char* token : {"", "\n", "two\nlines", "two words", "\x01\xfe"}) {
+    ASSERT_TRUE(WriteFileAtomic(options.token_file, token).ok());
+    auto server = GraphDataServer::Start(options);
+    ASSERT_FALSE(server.ok());
+    EXPECT_THAT(server.error().message, HasSubstr("/token: ")) << token;
+  }
 }
 
 TEST(LatencyHistogramTest, QuantilesAreThoseOfTheBuckets) {

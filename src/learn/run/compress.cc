@@ -97,8 +97,8 @@ Status Measure(const CompressOptions& options, const Inputs& inputs, const Score
   if (!session) return session.error().Context("session in training.json");
   Result<draw::SessionConfig> config = draw::SessionConfigFromJson(*session);
   if (!config) return config.error();
-  auto source = server::HttpSampleSource::Connect({options.server, options.server_token},
-                                                  inputs.metainfo, ValidationSession(*config));
+  auto source = server::HttpSampleSource::Connect(options.server, inputs.metainfo,
+                                                  ValidationSession(*config));
   if (!source) return source.error();
   Result<Scorer> small = Scorer::Make(inputs.config, std::move(compressed));
   if (!small) return small.error();
@@ -144,7 +144,7 @@ Result<CompressReport> Compress(const CompressOptions& options) {
   Result<Weights> restored = Dequantise(std::move(small));
   if (!restored) return restored.error();
   NoteErrors(inputs->weights, *restored, report);
-  if (!options.server.empty()) {
+  if (!options.server.url.empty()) {
     Status measured = Measure(options, *inputs, *full, std::move(*restored), report);
     if (!measured.ok()) return measured.error();
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "collect/server/connection.h"
 #include "learn/model/metrics.h"
 #include "learn/model/weights.h"
 #include "support/result.h"
@@ -18,10 +19,9 @@ struct CompressOptions {
   std::string library;
   std::string out;   // folder, replaced as a whole
   std::string onnx;  // file for the network in full precision, for other run times; empty: none
-  // A graph data server whose validation samples measure what compression costs; empty: not
+  // A graph data server whose validation samples measure what compression costs; no URL: not
   // measured.
-  std::string server;
-  std::string server_token;
+  server::ServerAddress server{.url = ""};
   int64_t validation_samples = 16;
 };
 

@@ -63,7 +63,8 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
                           record::ShardRange needed) {
   Source source;
   if (run.samples.empty()) {
-    auto connected = server::HttpSampleSource::Connect(run.server, metainfo, session, run.batch);
+    auto connected = server::HttpSampleSource::Connect(run.server, metainfo, session, run.batch,
+                                                       &StopRequested());
     if (!connected) return connected.error();
     source = *std::move(connected);
   } else {
@@ -77,9 +78,10 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
     if (!opened) return opened.error();
     source = *std::move(opened);
   }
-  return Source(std::make_unique<draw::ReadAhead>(
-      std::move(source), kSamplesAhead,
-      std::chrono::seconds(static_cast<int64_t>(run.wait_seconds)), &StopRequested()));
+  const double wait = run.samples.empty() ? run.server.wait_seconds : run.wait_seconds;
+  return Source(std::make_unique<draw::ReadAhead>(std::move(source), kSamplesAhead,
+                                                  std::chrono::seconds(static_cast<int64_t>(wait)),
+                                                  &StopRequested()));
 }
 
 }  // namespace
