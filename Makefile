@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := all
 
 include pipeline/config.mk
-export TMP OUT SERVER SERVER_GIVEN FASTNODE STAGE_WAIT
+export TMP OUT SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT FASTNODE STAGE_WAIT
 export STORE := $(DATASET)/store
 export LIBRARY := $(DATA)/library.bin
 export FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
@@ -25,9 +25,13 @@ GROUND := --code src/support --code src/analyze --code src/collect/corpus --code
 TYPESHED := node_modules/pyright/dist/typeshed-fallback
 PROJECTS := $(if $(CORPUS),$(patsubst %/,%,$(CORPUS)),$(DATASET)/corpus)
 PROJECT_LIST := $(if $(CORPUS),$(wildcard $(CORPUS)/packagelist.txt),$(DATASET)/packagelist.txt)
-# What tells one dataset from another: our own corpus, or the answer of the server that was given.
-DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$(curl -fsS -m 10 $(SERVER)/dataset)",\
-  --input $(DATASET)/stages/corpus)
+# What tells one dataset from another: our own corpus, or the answer of the server that was given (ASK_DATASET, before
+# it: a server that does not answer ends the recipe there).
+ASK_DATASET = $(if $(SERVER_GIVEN),dataset=$$(scripts/ask_server.sh);)
+DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$dataset",--input $(DATASET)/stages/corpus)
+# Which server a command asks, and how.
+TOKEN_FLAG := $(if $(SERVER_TOKEN_FILE),--token-file "$(SERVER_TOKEN_FILE)")
+SERVER_FLAGS := --server "$(SERVER)" --server-wait $(SERVER_WAIT) $(TOKEN_FLAG)
 
 .PHONY: all
 all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, table
@@ -73,13 +77,14 @@ run_corpus:
 # ---- Graph data server ----------------------------------------------------------------------------
 
 .PHONY: server check_server
-server: corpus  ## the graph data server, in the foreground, at SERVER_PORT
-	@exec $(FASTNODE) graph-data-server --store $(STORE) --library $(LIBRARY) --port $(SERVER_PORT)
+server: corpus  ## the graph data server, in the foreground, at SERVER_HOST and SERVER_PORT
+	@exec $(FASTNODE) graph-data-server --store $(STORE) --library $(LIBRARY) --host $(SERVER_HOST) \
+	  --port $(SERVER_PORT) $(TOKEN_FLAG)
 
 # A server that was asked for by name is looked for before anything is built for it.
 check_server: deps
 ifneq ($(SERVER_GIVEN),)
-	@$(WITH_SERVER) true
+	@scripts/ask_server.sh >/dev/null
 endif
 
 # ---- Model ----------------------------------------------------------------------------------------
@@ -87,16 +92,16 @@ endif
 .PHONY: traindata run_traindata train run_train compress run_compress
 traindata: check_server $(if $(SERVER_GIVEN),build,corpus) run_traindata  ## vocabularies and distributions: OUT/metainfo.json
 run_traindata:
-	@$(call stage,traindata,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/server \
+	@$(ASK_DATASET) $(call stage,traindata,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/server \
 	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) \
 	  --output $(OUT)/metainfo.json --output $(OUT)/usage.bin \
-	  -- $(WITH_SERVER) $(FASTNODE) traindata --server $(SERVER) $(addprefix --packages ,$(PACKAGES)) \
+	  -- $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS) $(addprefix --packages ,$(PACKAGES)) \
 	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
 
 SAMPLES := $(SAMPLES_DIR)/$(DATASET_NAME)
 # Where training finds its samples: a server, the shards of datagen_local, or what `make sync` brings.
 SAMPLE_SOURCE := $(if $(SYNC_DATA),--samples $(SYNCED) --wait $(SYNC_WAIT),\
-  $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),--server $(SERVER) --samples-a-request $(BATCH)))
+  $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),$(SERVER_FLAGS) --samples-a-request $(BATCH)))
 TRAIN = $(if $(SYNC_DATA)$(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
   --runs $(RUNS) --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
@@ -133,7 +138,7 @@ clean_remote:  ## end what datagen_parallel runs on hosts and remove what it put
 
 train: traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train a model: OUT/model
 run_train: $(if $(DATA_GEN_LOCAL),run_datagen_local)
-	@$(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
+	@$(ASK_DATASET) $(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
 	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
 	  --value STEPS=$(STEPS) --value MAX_MINUTES=$(MAX_MINUTES) --value MAX_SAMPLES=$(MAX_SAMPLES) --value SEED=$(SEED) \
@@ -154,7 +159,8 @@ check_checkpoint:
 	@if ! ls $(TMP)/checkpoint/* >/dev/null 2>&1; then \
 	  echo "continue: there is no checkpoint in $(TMP)/checkpoint; run 'make train' first" >&2; exit 1; fi
 
-compress: train corpus run_compress  ## make the release folder: OUT/serve
+# The corpus first: a server of another dataset is then refused before it has trained anything.
+compress: check_server corpus train run_compress  ## make the release folder: OUT/serve
 run_compress:
 	@$(call stage,compress,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
 	  --code src/learn/quantize --code src/learn/onnx --code src/learn/run --code src/predict \

@@ -24,8 +24,17 @@ SERVER_GIVEN := $(if $(filter-out undefined,$(origin SERVER)),$(SERVER),)
 endif
 ## SERVER_PORT: where the pipeline starts its own graph data server
 SERVER_PORT ?= 3039
-## SERVER: base URL of a graph data server; one given here must be running already
+## SERVER: URL of a graph data server, http://HOST:PORT; one given here must be running already
 SERVER ?= http://localhost:$(SERVER_PORT)
+ifeq ($(strip $(SERVER)),)
+override SERVER := http://localhost:$(SERVER_PORT)
+endif
+## SERVER_TOKEN_FILE: a file with the token that the server asks for; `make server` asks for it, then
+SERVER_TOKEN_FILE ?=
+## SERVER_WAIT: seconds that training waits for a server that has answered and went away
+SERVER_WAIT ?= 300
+## SERVER_HOST: where `make server` listens; 0.0.0.0 is for other computers, too, and needs SERVER_TOKEN_FILE
+SERVER_HOST ?= 127.0.0.1
 
 ## STEPS: training steps; for `continue` the number of extra steps
 STEPS ?= $(if $(DRY),200,6000)

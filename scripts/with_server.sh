@@ -1,38 +1,42 @@
 #!/bin/bash
 # with_server.sh COMMAND...: runs COMMAND with a graph data server at $SERVER.
 #
-# A server that answers there already is used as it is. Otherwise, if the user named one himself
-# (SERVER_GIVEN is not empty), that is an error; if not, $FASTNODE graph-data-server is started on
-# loopback with STORE and LIBRARY, and ended when COMMAND ends, however it ends. Exit status: COMMAND's.
+# A server that answers there already is used as it is, if it serves the dataset of STORE. Otherwise, if the
+# user named one himself (SERVER_GIVEN is not empty), that is an error; if not, $FASTNODE graph-data-server is
+# started on loopback with STORE and LIBRARY, and ended when COMMAND ends, however it ends. SERVER_TOKEN_FILE: the
+# token of either. Exit status: COMMAND's.
 set -euo pipefail
 server=${SERVER:?}
 log=${TMP:-tmp}/graph-data-server.log
 pid_file=${TMP:-tmp}/graph-data-server.pid
 ready_limit_s=180
-
-get() { curl -fsS --noproxy localhost,127.0.0.1 --connect-timeout 3 --max-time "${2:-10}" "$server$1"; }
+ask_server=$(dirname "$0")/ask_server.sh
 
 refuse() {
   echo "SERVER: $*" >&2
   exit 1
 }
 
-dataset_in() { sed -n 's/.*"dataset_id" *: *"\([^"]*\)".*/\1/p' | head -n 1; }
-
-# A server we did not start must serve the corpus of this checkout, unless the user asked for it.
+# What is made of another dataset than that of our own store could not be measured on it afterwards. Without a store
+# there is nothing to compare with: who only trains needs none.
 check_dataset() {
-  local theirs ours
-  theirs=$(get /dataset | dataset_in)
-  ours=$("$FASTNODE" corpus stat --store "$STORE" --json | dataset_in)
-  [ "$theirs" = "$ours" ] ||
-    refuse "$server serves another dataset ($theirs, not $ours); stop that server, or run make with SERVER_PORT=<another port> or SERVER=$server"
+  local theirs=$1 ours remedy
+  [ -e "$STORE" ] || return 0
+  ours=$("$FASTNODE" corpus stat --store "$STORE" --json | sed -n 's/.*"dataset_id" *: *"\([^"]*\)".*/\1/p' | head -n 1)
+  [ "$theirs" != "$ours" ] || return 0
+  remedy="stop that server, or run make with SERVER_PORT=<another port>"
+  [ -z "${SERVER_GIVEN:-}" ] ||
+    remedy="give both the same corpus; or only train with that server, under another name: make train DATASET_NAME=<name>"
+  refuse "$server serves another dataset ($theirs) than $STORE has ($ours); $remedy"
 }
 
-if get /healthz 3 >/dev/null 2>&1; then
-  [ -n "${SERVER_GIVEN:-}" ] || check_dataset
+status=0
+theirs=$("$ask_server") || status=$?
+if [ $status = 0 ]; then
+  check_dataset "$theirs"
   exec "$@"
 fi
-[ -z "${SERVER_GIVEN:-}" ] || refuse "no graph data server answers at $server; start one (make server), or unset the variable SERVER"
+if [ $status != 3 ] || [ -n "${SERVER_GIVEN:-}" ]; then exit 1; fi
 
 mkdir -p "${TMP:-tmp}"
 port=${server##*:}
@@ -40,7 +44,7 @@ port=${server##*:}
 # command has ended. setpriv: both go even when this script is killed without a chance to end them.
 set -m
 setpriv --pdeathsig TERM "$FASTNODE" graph-data-server --store "$STORE" --library "$LIBRARY" \
-  --host 127.0.0.1 --port "$port" >"$log" 2>&1 &
+  --host 127.0.0.1 --port "$port" ${SERVER_TOKEN_FILE:+--token-file "$SERVER_TOKEN_FILE"} >"$log" 2>&1 &
 server_pid=$!
 set +m
 echo "$server_pid" >"$pid_file"
@@ -61,7 +65,7 @@ trap 'tell 143' TERM HUP
 
 echo "server: starting at $server (log: $log)"
 start=$SECONDS
-until get /readyz 3 >/dev/null 2>&1; do
+until "$ask_server" >/dev/null 2>&1; do
   if ! kill -0 "$server_pid" 2>/dev/null; then
     tail -n 20 "$log" >&2
     refuse "the graph data server ended before it was ready"
