@@ -36,7 +36,9 @@ HttpRequest ToRequest(const httplib::Request& from) {
                       {},
                       from.body,
                       from.get_header_value("Accept"),
-                      from.get_header_value("Authorization")};
+                      from.get_header_value("Authorization"),
+                      from.get_header_value("Accept-Encoding"),
+                      from.get_header_value("If-None-Match")};
   for (const auto& [name, value] : from.params) request.query.emplace(name, value);
   return request;
 }
@@ -60,6 +62,16 @@ std::string ReasonOf(std::exception_ptr thrown) {
   } catch (...) {
     return "unknown exception";
   }
+}
+
+// A body of a known length that is handed over piece by piece: the library compresses no such one.
+void SetBody(std::string body, const std::string& content_type, httplib::Response& to) {
+  if (body.empty()) return to.set_content(std::move(body), content_type);
+  auto kept = std::make_shared<const std::string>(std::move(body));
+  to.set_content_provider(kept->size(), content_type,
+                          [kept](size_t offset, size_t length, httplib::DataSink& sink) {
+                            return sink.write(kept->data() + offset, length);
+                          });
 }
 
 // Counts connections, and lets no more in than `max`.
@@ -164,8 +176,11 @@ struct HttpServer::Parts {
                                             : Dispatch(ToRequest(from));
     std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     to.status = response.status;
-    for (const auto& [name, value] : options.headers) to.set_header(name, value);
-    to.set_content(std::move(response.body), response.content_type);
+    for (const auto& [name, value] : response.headers) to.set_header(name, value);
+    for (const auto& [name, value] : options.headers) {
+      if (!response.headers.contains(name)) to.set_header(name, value);
+    }
+    SetBody(std::move(response.body), response.content_type, to);
     if (observer) {
       observer(routes.contains(from.path) ? from.path : "", to.status, seconds.count());
     }
@@ -177,7 +192,7 @@ struct HttpServer::Parts {
     server.Patch(".*", answer).Delete(".*", answer).Options(".*", answer);
     // What the library refuses by itself (broken requests, bodies too large) has no body yet.
     server.set_error_handler([](const httplib::Request&, httplib::Response& to) {
-      if (!to.body.empty()) return;
+      if (to.has_header("Content-Type")) return;
       // Forms, what clients send if they do not say otherwise, may have 8 KiB there.
       const char* reason =
           to.status == 413 ? "body too large (over 8 KiB: send 'Content-Type: application/json')"

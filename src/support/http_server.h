@@ -3,6 +3,10 @@
 // Unknown paths are answered 404, known paths with another method 405, bodies over the limit 413,
 // what a handler throws 500, what comes from another site's page in a browser 403; all errors with
 // a JSON body {"error": reason}. Handlers run on the server's threads, several at a time.
+//
+// Bodies are sent as the handler gives them: nothing is compressed here. The library's own way is
+// Brotli at its highest quality for every answer, a second and a half for a megabyte; whoever has
+// something worth compressing does it once and says so in `headers` (Content-Encoding).
 #pragma once
 
 #include <cstdint>
@@ -25,12 +29,15 @@ struct HttpRequest {
   std::string body;
   std::string accept;  // header fields, empty if absent
   std::string authorization;
+  std::string accept_encoding;
+  std::string if_none_match;
 };
 
 struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
+  std::map<std::string, std::string> headers = {};  // before those of every answer
 };
 
 // {"error": reason} with a status.

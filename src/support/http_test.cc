@@ -43,6 +43,29 @@ TEST(HttpTest, RequestsReachTheirHandlersAndErrorsSayWhy) {
   EXPECT_THAT(large->Reason(), HasSubstr("body too large"));
 }
 
+TEST(HttpTest, BodiesAndHeadersAreSentAsTheHandlerGivesThem) {
+  HttpServerOptions options;
+  options.headers = {{"Cache-Control", "no-store"}};
+  HttpServer server(options);
+  const std::string text(100'000, 'x');
+  server.Handle("GET", "/text", [&](const HttpRequest& request) {
+    return HttpResponse{200, "text/plain", text, {{"ETag", "\"" + request.if_none_match + "\""}}};
+  });
+  server.Handle("GET", "/json", [](const HttpRequest& request) {
+    return HttpResponse{200, "application/json", "[\"" + request.accept_encoding + "\"]", {}};
+  });
+  server.Handle("GET", "/same", [](const HttpRequest&) {
+    return HttpResponse{304, "text/plain", "", {{"Cache-Control", "no-cache"}}};
+  });
+  std::string url = "http://127.0.0.1:" + std::to_string(*server.Start());
+  HttpClient client(url, {.headers = {"Accept-Encoding: gzip, br", "If-None-Match: tag"}});
+  EXPECT_EQ(client.Get("/text")->body, text);
+  EXPECT_EQ(client.Get("/json")->body, "[\"gzip, br\"]");
+  EXPECT_EQ(client.Get("/same")->status, 304);
+  EXPECT_EQ(client.Get("/nowhere")->status, 404);
+  EXPECT_THAT(client.Get("/nowhere")->Reason(), HasSubstr("no such path"));
+}
+
 TEST(HttpTest, ATokenIsAskedFor) {
   HttpServerOptions options;
   options.token = "secret";
