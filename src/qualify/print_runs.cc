@@ -64,7 +64,11 @@ std::vector<std::pair<std::string, double>> Results(const RunSummary& run) {
 std::string Number(double value) { return fmt::format("{:.6g}", value); }
 
 std::string Cut(const std::string& text, size_t width) {
-  return text.size() <= width ? text : text.substr(0, width - 3) + "...";
+  if (text.size() <= width) return text;
+  size_t end = width - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;  // in a character
+  return text.substr(0, end) + "...";
 }
 
 }  // namespace
@@ -82,6 +86,9 @@ Result<std::string> PrintRunList(const std::string& root) {
     }
     text += fmt::format("{:<50} {:<9} {:<14} {}\n", run.name, Text(run, "status"),
                         Cut(Text(run, "commit"), 14), Cut(result, 60));
+    if (const std::string note = Text(run, "note"); !note.empty()) {
+      text += fmt::format("  note: {}\n", Cut(note.substr(0, note.find('\n')), 100));
+    }
   }
   if (unreadable > 0) text += fmt::format("{} records cannot be read\n", unreadable);
   return text;
@@ -91,6 +98,15 @@ Result<std::string> PrintRun(const std::string& root, const std::string& name) {
   Result<RunSummary> run = Find(root, name);
   if (!run.ok()) return run.error();
   return run->name + "\n" + PrintJson(run->json, 2) + "\n";
+}
+
+Result<std::string> NoteRun(const std::string& root, const std::string& name,
+                            const std::string& text) {
+  Result<RunSummary> run = Find(root, name);
+  if (!run.ok()) return run.error();
+  Status written = WriteNote(root, run->name, text);
+  if (!written.ok()) return written.error();
+  return run->name + (text.empty() ? ": has no note now\n" : ": noted\n");
 }
 
 Result<std::string> PrintComparison(const std::string& root,

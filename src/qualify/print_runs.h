@@ -1,4 +1,4 @@
-// Records of runs as tables for a terminal.
+// Records of runs as tables for a terminal, and notes about them.
 #pragma once
 
 #include <string>
@@ -8,11 +8,16 @@
 
 namespace fastnode::qualify {
 
-// Name, status, commit and the first result of each, newest first.
+// Name, status, commit, the first result and the note of each, newest first.
 Result<std::string> PrintRunList(const std::string& root);
 
 // `name`: a run's, or a part of it; of several the newest. Errors: there is none.
 Result<std::string> PrintRun(const std::string& root, const std::string& name);
+
+// Writes what somebody has to say about a run beside its record, in the place of what stood there;
+// "": takes it away. Returns a line that says whose note it is.
+Result<std::string> NoteRun(const std::string& root, const std::string& name,
+                            const std::string& text);
 
 // Parameters that differ, and all results, a column a run.
 Result<std::string> PrintComparison(const std::string& root, const std::vector<std::string>& names);

@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 constexpr char kCheckpointStep[] = "checkpoint_step";
 constexpr uint64_t kMaxRunBytes = 16u << 20;
 constexpr uint64_t kMaxCurveBytes = 256u << 20;
+constexpr uint64_t kMaxNoteBytes = 16u << 10;
 
 // UTC, to the millisecond: "20261123T180000.123Z" sorts as time runs.
 std::string Now() {
@@ -106,11 +107,11 @@ Status RunRecord::GoOn(const std::string& field, int64_t step) {
            run.json[field] == json_[field] && reached.is_number() && reached >= step;
   });
   if (earlier == runs->end()) return {};
-  Result<std::vector<Json>> points = ReadCurve(root, earlier->name);
-  if (!points.ok()) return points.error();
+  Result<CurvePart> before = ReadCurve(root, earlier->name);
+  if (!before.ok()) return before.error();
   std::string curve;
-  for (const Json& point : *points) {
-    if (!point.is_object() || !point.contains("step") || !point["step"].is_number()) continue;
+  for (const Json& point : before->points) {
+    if (!point.contains("step") || !point["step"].is_number()) continue;
     if (point["step"] > step) continue;
     curve += PrintJson(point) + "\n";
     if (point["step"] < step) continue;
@@ -166,6 +167,8 @@ Result<RunSummary> ReadRun(const std::string& root, const std::string& name) {
   if (!json.ok()) return json.error().Context(path);
   if (!json->is_object()) return Error{path + ": not an object"};
   if (IsGone(*json)) (*json)["status"] = "lost";
+  Result<std::string> note = ReadFile(root + "/" + name + "/" + kNoteFile, kMaxNoteBytes);
+  if (note.ok()) (*json)["note"] = *std::move(note);
   return RunSummary{name, *std::move(json)};
 }
 
@@ -189,20 +192,39 @@ Result<std::vector<RunSummary>> ListRuns(const std::string& root, int64_t* unrea
   return runs;
 }
 
-Result<std::vector<Json>> ReadCurve(const std::string& root, const std::string& name) {
-  std::vector<Json> points;
+Status WriteNote(const std::string& root, const std::string& name, const std::string& text) {
+  Result<RunSummary> run = ReadRun(root, name);
+  if (!run.ok()) return run.error();
+  const std::string path = root + "/" + name + "/" + kNoteFile;
+  if (text.empty()) return RemoveFile(path);
+  if (text.size() > kMaxNoteBytes) {
+    return Error{"a note has " + std::to_string(kMaxNoteBytes) + " bytes at most"};
+  }
+  return WriteFileAtomic(path, text);
+}
+
+Result<CurvePart> ReadCurve(const std::string& root, const std::string& name, uint64_t from) {
+  CurvePart part;
   if (!IsName(name)) return Error{"'" + name + "' is no run"};
   const std::string path = root + "/" + name + "/" + kCurveFile;
-  if (!PathExists(path)) return points;
-  Result<std::string> text = ReadFile(path, kMaxCurveBytes);
-  if (!text.ok()) return text.error();
-  std::string_view rest = *text;
+  std::error_code error;
+  const uint64_t size = fs::file_size(path, error);
+  if (error) return part;
+  if (from <= size) part.from = from;
+  if (size - part.from > kMaxCurveBytes) return Error{path + ": is too large to be a curve"};
+  std::string text(size - part.from, '\0');
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(part.from));
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(file.gcount()));
+  std::string_view rest = text;
   for (size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
     Result<Json> point = ParseJson(rest.substr(0, end));
-    if (point.ok()) points.push_back(*std::move(point));
+    if (point.ok() && point->is_object()) part.points.push_back(*std::move(point));
     rest.remove_prefix(end + 1);
   }
-  return points;
+  part.next = part.from + text.size() - rest.size();
+  return part;
 }
 
 }  // namespace fastnode

@@ -2,6 +2,7 @@
 //
 //   ROOT/20261123T180000.123Z_train/run.json     everything below; written at the start and the end
 //                                   curve.jsonl  one line {"step", name: value...} a point
+//                                   note.txt     what somebody wrote about it later, if anything
 //
 // Records are for people. Nothing that the commands make depends on them.
 #pragma once
@@ -19,6 +20,7 @@ namespace fastnode {
 
 inline constexpr char kRunFile[] = "run.json";
 inline constexpr char kCurveFile[] = "curve.jsonl";
+inline constexpr char kNoteFile[] = "note.txt";
 
 class RunRecord {
  public:
@@ -60,7 +62,8 @@ class RunRecord {
 
 struct RunSummary {
   std::string name;  // of the folder
-  Json json;         // run.json; "status" is "lost" where the process is gone without an end
+  Json json;         // run.json; "status" is "lost" where the process is gone without an end;
+                     // "note", if there is one
 };
 
 // Newest first. Folders whose run.json cannot be read are left out and counted.
@@ -68,7 +71,17 @@ Result<std::vector<RunSummary>> ListRuns(const std::string& root, int64_t* unrea
 
 // Errors: no such run; a name that would leave the root.
 Result<RunSummary> ReadRun(const std::string& root, const std::string& name);
-// The points of its curve, as they stand in the file; a last line that is cut off is left out.
-Result<std::vector<Json>> ReadCurve(const std::string& root, const std::string& name);
+// In the place of the note that it had; "" takes it away. Beside run.json, which the run itself may
+// write yet.
+Status WriteNote(const std::string& root, const std::string& name, const std::string& text);
+
+// The points of its curve from a place in the file on, a line each; a last line that is not whole
+// yet is left for the next time.
+struct CurvePart {
+  std::vector<Json> points;
+  uint64_t from = 0, next = 0;  // places in bytes; `next` is where to go on
+};
+// A place behind the end of the file begins anew.
+Result<CurvePart> ReadCurve(const std::string& root, const std::string& name, uint64_t from = 0);
 
 }  // namespace fastnode

@@ -43,8 +43,39 @@ TEST_F(RunRecordTest, TellsWhatWasAskedAndWhatCameOut) {
   EXPECT_EQ(json["skipped"]["sites"]["no name"]["count"], 3);
   auto curve = ReadCurve(root_, NameOf(*record));
   ASSERT_TRUE(curve.ok());
-  ASSERT_EQ(curve->size(), 2u);
-  EXPECT_EQ((*curve)[1]["loss"], 2.0);
+  ASSERT_EQ(curve->points.size(), 2u);
+  EXPECT_EQ(curve->points[1]["loss"], 2.0);
+}
+
+TEST_F(RunRecordTest, CurvesAreReadOnFromWhereOneWas) {
+  auto record = RunRecord::Begin(root_, "train", {});
+  const std::string name = NameOf(*record);
+  EXPECT_EQ(ReadCurve(root_, name)->next, 0u);
+  ASSERT_TRUE(record->AddPoint(1, {{"loss", 2.5}}).ok());
+  const uint64_t next = ReadCurve(root_, name)->next;
+  ASSERT_TRUE(record->AddPoint(2, {{"loss", 2.0}}).ok());
+  std::ofstream(record->folder() + "/" + kCurveFile, std::ios::app) << "{\"step\": 3, ";
+  auto more = ReadCurve(root_, name, next);
+  ASSERT_EQ(more->points.size(), 1u);
+  EXPECT_EQ(more->points[0]["step"], 2);
+  EXPECT_EQ(more->from, next);
+  EXPECT_TRUE(ReadCurve(root_, name, more->next)->points.empty());
+  // A file that is shorter by now is another one.
+  EXPECT_EQ(ReadCurve(root_, name, 1'000'000)->points.size(), 2u);
+  EXPECT_EQ(ReadCurve(root_, name, 1'000'000)->from, 0u);
+}
+
+TEST_F(RunRecordTest, NotesOutliveTheRunsOwnWriting) {
+  auto record = RunRecord::Begin(root_, "train", {});
+  const std::string name = NameOf(*record);
+  ASSERT_TRUE(WriteNote(root_, name, "twice the width").ok());
+  ASSERT_TRUE(record->Finish({}).ok());
+  EXPECT_EQ(ReadRun(root_, name)->json["note"], "twice the width");
+  ASSERT_TRUE(WriteNote(root_, name, "").ok());
+  EXPECT_FALSE(ReadRun(root_, name)->json.contains("note"));
+  EXPECT_FALSE(WriteNote(root_, "none", "text").ok());
+  EXPECT_FALSE(WriteNote(root_, "../" + name, "text").ok());
+  EXPECT_FALSE(WriteNote(root_, name, std::string(20'000, 'x')).ok());
 }
 
 TEST_F(RunRecordTest, FailuresSayWhy) {

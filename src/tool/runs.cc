@@ -1,4 +1,4 @@
-// fastnode runs list|show|compare
+// fastnode runs list|show|compare|note
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -24,7 +24,7 @@ int Print(const Result<std::string>& text) {
 int RunRuns(int argc, char** argv) {
   CLI::App app{"Records of what was trained and validated.", "fastnode runs"};
   app.require_subcommand(1);
-  std::string root = "runs", name;
+  std::string root = "runs", name, text;
   std::vector<std::string> names;
   app.add_option("--runs", root, "folder of the records")->capture_default_str();
   auto* list = app.add_subcommand("list", "all of them, newest first")->fallthrough();
@@ -34,9 +34,14 @@ int RunRuns(int argc, char** argv) {
       app.add_subcommand("compare", "what they were told and what came out, side by side");
   compare->fallthrough();
   compare->add_option("RUN", names, "two or more")->required()->expected(2, 16);
+  auto* note = app.add_subcommand("note", "keeps a line about it, shown with it from then on");
+  note->fallthrough();
+  note->add_option("RUN", name, "its name, or a part of it that no newer one has")->required();
+  note->add_option("TEXT", text, "\"\" takes the note away")->required();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (list->parsed()) return Print(qualify::PrintRunList(root));
   if (show->parsed()) return Print(qualify::PrintRun(root, name));
+  if (note->parsed()) return Print(qualify::NoteRun(root, name, text));
   return Print(qualify::PrintComparison(root, names));
 }
 
