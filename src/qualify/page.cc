@@ -39,34 +39,46 @@ std::string Escape(std::string_view text) {
 
 constexpr std::string_view kStyle = R"(
 :root{color-scheme:light dark}
-body{font:15px/1.55 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-th,td{padding:.25em .6em;text-align:right;white-space:nowrap;border-bottom:1px solid #8884}
-th:first-child,td:first-child{text-align:left}
-small{opacity:.7}svg{max-width:100%;height:auto}svg text{fill:currentColor;font-size:12px}
-.passed{color:#059669}.failed{color:#dc2626}.wide{overflow-x:auto}
+body{font:15px/1.55 system-ui,"DejaVu Sans",sans-serif;max-width:76rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2.2rem}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;max-width:100%}
+th,td{padding:.3em .55em;text-align:right;border-bottom:1px solid #8883}
+th{font-weight:500;font-size:.85rem;opacity:.8;vertical-align:bottom}
+td{white-space:nowrap}td small{display:block;font-size:.72rem;line-height:1.3}
+th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere}
+small{opacity:.7}svg{max-width:100%;height:auto;margin-right:1rem;vertical-align:top}
+svg text{fill:currentColor;font-size:12px}
+.texts td{white-space:normal;overflow-wrap:anywhere;text-align:left}ul{padding-left:1.2rem}.passed{color:light-dark(#047857,#34d399)}.failed{color:light-dark(#b91c1c,#f87171)}
+@media(max-width:60rem){
+.stack,.stack tbody{display:block}.stack tr:first-child{display:none}
+.stack tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.4rem,1fr));padding:.4rem 0;border-bottom:1px solid #8883}
+.stack td{border:0;padding:.1rem .2rem;text-align:left}.stack td:first-child{grid-column:1/-1;font-weight:600}
+.stack td+td::before{content:attr(data-of);display:block;font-size:.75rem;opacity:.7;white-space:normal}}
 )";
 
-std::string Cell(const Estimate& estimate) {
-  return fmt::format("<td>{:.1f} <small>[{:.1f}, {:.1f}]</small>", 100 * estimate.value,
-                     100 * estimate.low, 100 * estimate.high);
+// `of`: what the column's head says, which a narrow window shows in the cell.
+std::string Cell(const std::string& of, const Estimate& estimate) {
+  return fmt::format("<td data-of=\"{}\">{:.1f} <small>[{:.1f}, {:.1f}]</small>", Escape(of),
+                     100 * estimate.value, 100 * estimate.low, 100 * estimate.high);
 }
 
 void AddMethods(const std::string& title, const Group& group,
                 const std::vector<std::string>& methods, std::string& page) {
-  page += "<div class=wide><table><tr><th>" + Escape(title);
+  page += "<table class=stack><tr><th>" + Escape(title);
   for (int m = 0; m < kNumMetrics; ++m) page += fmt::format("<th>{}", Name(static_cast<Metric>(m)));
   for (size_t method = 0; method < methods.size(); ++method) {
     page += fmt::format("<tr><td><span style=\"color:{}\">&#9632;</span> {}", ColourOf(method),
                         Escape(methods[method]));
-    for (const Estimate& estimate : group.methods[method]) page += Cell(estimate);
+    for (int m = 0; m < kNumMetrics; ++m) {
+      page += Cell(Name(static_cast<Metric>(m)), group.methods[method][static_cast<size_t>(m)]);
+    }
   }
-  page += "</table></div>";
+  page += "</table>";
 }
 
 // Bars with intervals: for each group its methods' values of one metric, side by side.
-std::string Bars(const std::vector<const Group*>& groups, Metric metric,
-                 const std::vector<size_t>& methods, const std::vector<std::string>& names) {
+std::string FewBars(const std::vector<const Group*>& groups, Metric metric,
+                    const std::vector<size_t>& methods, const std::vector<std::string>& names) {
   constexpr double kLeft = 40, kTop = 12, kHeight = 180, kBar = 14, kGap = 26, kLabel = 96;
   const double step = std::max(kBar * static_cast<double>(methods.size()) + kGap, kLabel);
   const double width = kLeft + step * static_cast<double>(groups.size()) + 10;
@@ -97,6 +109,20 @@ std::string Bars(const std::vector<const Group*>& groups, Metric metric,
                        Escape(groups[g]->name.substr(0, 15)));
   }
   return svg + "</svg>";
+}
+
+// As many groups in a plot as a narrow window has room for; a wide one has several plots in a row.
+std::string Bars(const std::vector<const Group*>& groups, Metric metric,
+                 const std::vector<size_t>& methods, const std::vector<std::string>& names) {
+  constexpr size_t kGroupsAPlot = 4;
+  std::string plots;
+  for (size_t first = 0; first < groups.size(); first += kGroupsAPlot) {
+    const size_t last = std::min(groups.size(), first + kGroupsAPlot);
+    plots += FewBars({groups.begin() + static_cast<std::ptrdiff_t>(first),
+                      groups.begin() + static_cast<std::ptrdiff_t>(last)},
+                     metric, methods, names);
+  }
+  return plots;
 }
 
 // Of each bin of probability, how often the first completion was right; the diagonal is perfect.
@@ -141,22 +167,23 @@ void AddGroups(const std::string& title, const std::vector<Group>& groups, const
     if (m == kModelMethod || measured.methods[m] == "counts") methods.push_back(m);
   }
   page += Bars(Pointers(groups), Metric::kRecall1, methods, measured.methods);
-  page += "<div class=wide><table><tr><th>sites of<th>number";
+  page += "<table class=stack><tr><th>sites of<th>number";
   for (size_t method : methods) {
     for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
       page += fmt::format("<th>{} {}", Escape(measured.methods[method]), Name(metric));
     }
   }
   for (const Group& group : groups) {
-    page += fmt::format("<tr><td>{}<td>{}", Escape(group.name), group.sites);
+    page += fmt::format("<tr><td>{}<td data-of=number>{}", Escape(group.name), group.sites);
     for (size_t method : methods) {
       for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
-        page += fmt::format("<td>{:.1f}",
+        page += fmt::format("<td data-of=\"{} {}\">{:.1f}", Escape(measured.methods[method]),
+                            Name(metric),
                             100 * group.methods[method][static_cast<size_t>(metric)].value);
       }
     }
   }
-  page += "</table></div>";
+  page += "</table>";
 }
 
 void AddConditionsTo(const Measured& measured, const Summary& summary, std::string& page) {
@@ -170,7 +197,7 @@ void AddConditionsTo(const Measured& measured, const Summary& summary, std::stri
       "key.</p><table>",
       kVisible);
   for (size_t m = 0; m < summary.keys_saved.size(); ++m) {
-    page += "<tr><td>" + Escape(measured.methods[m]) + Cell(summary.keys_saved[m]);
+    page += "<tr><td>" + Escape(measured.methods[m]) + Cell("saved", summary.keys_saved[m]);
   }
   page += "</table>";
 }
@@ -197,7 +224,8 @@ void AddErrors(const SiteList& list, const Measured& measured, std::string& page
     rows += fmt::format("<tr><td>(no site)<td>{}<td>{}", Escape(reason), count);
   }
   if (!rows.empty())
-    page += "<h2>Errors (counted as misses), and what gave no site</h2><table>" + rows + "</table>";
+    page += "<h2>Errors (counted as misses), and what gave no site</h2><table class=texts>" + rows +
+            "</table>";
 }
 
 }  // namespace
