@@ -1,14 +1,14 @@
-# The example viewer's page: esbuild makes one script and one style sheet of src/qualify/viewer, and
-# they become part of the program.
+# The example viewer's page: esbuild makes one script and one style sheet of src/qualify/viewer, both
+# are compressed once, here, and they become part of the program.
 file(GLOB viewer_sources CONFIGURE_DEPENDS src/qualify/viewer/src/*)
 set(viewer_source ${CMAKE_SOURCE_DIR}/src/qualify/viewer)
 set(viewer_page ${CMAKE_BINARY_DIR}/viewer)
-set(viewer_files ${viewer_page}/app.js ${viewer_page}/app.css)
+set(viewer_files ${viewer_page}/app.js ${viewer_page}/app.css ${viewer_page}/app.js.br
+                 ${viewer_page}/app.css.br)
 add_custom_command(
   OUTPUT ${viewer_files}
-  COMMAND node node_modules/esbuild/bin/esbuild ${viewer_source}/src/main.ts --bundle --minify
-          --format=esm --target=es2022 --outfile=${viewer_page}/app.js --log-level=warning
-  DEPENDS ${viewer_sources} package-lock.json
+  COMMAND node ${viewer_source}/build.mjs ${viewer_page}
+  DEPENDS ${viewer_sources} ${viewer_source}/build.mjs package-lock.json
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
   COMMENT "Building the viewer's page"
   VERBATIM)

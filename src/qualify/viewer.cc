@@ -7,9 +7,10 @@
 #include <optional>
 #include <utility>
 
+#include "qualify/viewer_assets.h"
+#include "qualify/viewer_runs.h"
 #include "qualify/viewer_site.h"
 #include "support/json_fields.h"
-#include "support/run_record.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -20,10 +21,11 @@ constexpr int32_t kCompletionsShown = 20;
 // Pages whose content comes from the program alone: no script but its own, no other host.
 constexpr char kContentPolicy[] =
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-    "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "img-src 'self' data:; font-src 'self' data:; frame-src 'self'; base-uri 'none'; "
+    "form-action 'none'; "
     "frame-ancestors 'none'";
 
-HttpResponse Answer(const Json& json) { return {200, "application/json", PrintJson(json)}; }
+HttpResponse Answer(const Json& json) { return {200, "application/json", PrintJson(json), {}}; }
 
 std::optional<size_t> Number(const std::string& text) {
   size_t value = 0;
@@ -70,24 +72,7 @@ HttpResponse Complete(const predict::Completer* completer, const HttpRequest& re
   return Answer({{"task", std::string(pack::Name(answer->task))},
                  {"prefix", answer->prefix},
                  {"completions", std::move(completions)},
-                 {"seen", seen.ok() ? *seen : ""}});
-}
-
-HttpResponse Runs(const std::string& root) {
-  if (root.empty()) return Answer(Json::array());
-  Result<std::vector<RunSummary>> runs = ListRuns(root);
-  if (!runs.ok()) return HttpError(404, runs.error().message);
-  Json list = Json::array();
-  for (RunSummary& run : *runs) list.push_back({{"name", run.name}, {"run", std::move(run.json)}});
-  return Answer(list);
-}
-
-HttpResponse Curve(const std::string& root, const HttpRequest& request) {
-  auto name = request.query.find("run");
-  if (root.empty() || name == request.query.end()) return HttpError(404, "no such run");
-  Result<std::vector<Json>> points = ReadCurve(root, name->second);
-  if (!points.ok()) return HttpError(404, points.error().message);
-  return Answer(*points);
+                 {"seen", seen.ok() ? WithoutPlaceholder(*seen) : ""}});
 }
 
 }  // namespace
@@ -95,18 +80,14 @@ HttpResponse Curve(const std::string& root, const HttpRequest& request) {
 Result<std::unique_ptr<Viewer>> Viewer::Start(const ViewerOptions& options) {
   std::unique_ptr<Viewer> viewer(new Viewer());
   viewer->options_ = options;
-  if (options.paths.empty() && options.runs.empty()) {
-    return Error{"nothing to show: name a file or folder of examples, or --runs"};
+  if (options.paths.empty() && options.runs.empty() && options.validations.empty()) {
+    return Error{"nothing to show: name a file or folder of examples, or --runs, or --validations"};
   }
   if (!options.paths.empty()) {
     Result<Collection> collection = ReadCollection(options.paths);
     if (!collection.ok()) return collection.error();
     viewer->collection_ = *std::move(collection);
   }
-  Json index = IndexToJson(viewer->collection_);
-  index["release"] = !options.release.empty();
-  index["runs"] = !options.runs.empty();
-  viewer->index_ = PrintJson(index);
   if (!options.release.empty()) {
     Result<predict::Completer> completer = predict::Completer::Load(options.release);
     if (!completer.ok()) return completer.error();
@@ -136,22 +117,21 @@ void Viewer::AddRoutes() {
   auto get = [&](const std::string& path, HttpServer::Handler handler) {
     server_->Handle("GET", path, std::move(handler));
   };
-  std::string_view page;
   for (const Asset& asset : ViewerAssets()) {
-    if (asset.path == "/index.html") page = asset.bytes;
-    get(std::string(asset.path), [asset](const HttpRequest&) {
-      return HttpResponse{200, std::string(asset.type), std::string(asset.bytes)};
-    });
+    KeptAnswer answer(asset);
+    get(std::string(asset.path), answer);
+    if (asset.path != "/index.html") continue;
+    // The page itself tells its addresses apart.
+    for (const char* path :
+         {"/", "/examples", "/example", "/playground", "/runs", "/validations"}) {
+      get(path, answer);
+    }
   }
-  // The page itself tells its addresses apart.
-  for (const char* path : {"/", "/examples", "/example", "/playground", "/runs"}) {
-    get(path, [page](const HttpRequest&) {
-      return HttpResponse{200, "text/html; charset=utf-8", std::string(page)};
-    });
-  }
-  get("/api/index", [this](const HttpRequest&) {
-    return HttpResponse{200, "application/json", index_};
-  });
+  Json index = IndexToJson(collection_);
+  index["release"] = completer_ != nullptr;
+  index["runs"] = !options_.runs.empty();
+  index["validations"] = !options_.validations.empty();
+  get("/api/index", KeptAnswer("application/json", PrintJson(index)));
   get("/api/example", [this](const HttpRequest& request) {
     auto idx = request.query.find("idx");
     const std::optional<size_t> number =
@@ -160,8 +140,14 @@ void Viewer::AddRoutes() {
     if (*number >= collection_.examples.size()) return HttpError(404, "no such example");
     return Answer(ExampleToJson(collection_.examples[*number]));
   });
-  get("/api/runs", [this](const HttpRequest&) { return Runs(options_.runs); });
-  get("/api/curve", [this](const HttpRequest& request) { return Curve(options_.runs, request); });
+  get("/api/runs", [this](const HttpRequest&) { return RunsAnswer(options_.runs); });
+  get("/api/curve",
+      [this](const HttpRequest& request) { return CurveAnswer(options_.runs, request); });
+  get("/api/validations",
+      [this](const HttpRequest&) { return ValidationsAnswer(options_.validations); });
+  get("/api/validation", [this](const HttpRequest& request) {
+    return ValidationAnswer(options_.validations, request);
+  });
   server_->Handle("POST", "/api/site", [](const HttpRequest& request) {
     Result<Place> place = PlaceOf(request.body);
     if (!place.ok()) return HttpError(400, place.error().message);

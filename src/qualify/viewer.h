@@ -3,9 +3,7 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "predict/completer.h"
@@ -19,15 +17,10 @@ struct ViewerOptions {
   std::vector<std::string> paths;  // files or folders of examples; may be empty if runs are given
   std::string runs;                // folder of run records ("": none)
   std::string release;             // for the playground ("": none)
+  std::string validations;         // folder with pages of validations ("": none)
   std::string host = "127.0.0.1";
   int port = 5555;
 };
-
-// A file of the page, built into the program.
-struct Asset {
-  std::string_view path, type, bytes;
-};
-std::span<const Asset> ViewerAssets();
 
 class Viewer {
  public:
@@ -45,7 +38,6 @@ class Viewer {
 
   ViewerOptions options_;
   Collection collection_;
-  std::string index_;  // IndexToJson, printed
   std::unique_ptr<predict::Completer> completer_;
   std::unique_ptr<HttpServer> server_;
   int port_ = 0;

@@ -15,8 +15,25 @@ namespace {
 
 constexpr size_t kMostExamples = 200'000;
 
-// What tells one path from the others: its last parts, as many as are needed.
+bool AreDistinct(std::vector<std::string> labels) {
+  std::sort(labels.begin(), labels.end());
+  return std::adjacent_find(labels.begin(), labels.end()) == labels.end();
+}
+
+// The pipeline's own folders have a word for what is in them.
+std::string WordFor(const std::string& path) {
+  for (const auto& part : std::filesystem::path(path)) {
+    if (part == "curated-examples") return "curated";
+    if (part == "uncurated-examples") return "un-curated";
+  }
+  return std::filesystem::path(path).lexically_normal().filename().string();
+}
+
+// What tells one path from the others: a word, or its last parts, as many as are needed.
 std::vector<std::string> Labels(const std::vector<std::string>& paths) {
+  std::vector<std::string> words;
+  for (const std::string& path : paths) words.push_back(WordFor(path));
+  if (AreDistinct(words)) return words;
   for (size_t depth = 1; depth < 8; ++depth) {
     std::vector<std::string> labels;
     for (const std::string& path : paths) {
@@ -31,9 +48,7 @@ std::vector<std::string> Labels(const std::vector<std::string>& paths) {
       }
       labels.push_back(label);
     }
-    std::vector<std::string> sorted = labels;
-    std::sort(sorted.begin(), sorted.end());
-    if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) return labels;
+    if (AreDistinct(labels)) return labels;
   }
   std::vector<std::string> numbers;
   for (size_t i = 0; i < paths.size(); ++i) numbers.push_back(std::to_string(i + 1));
@@ -69,25 +84,31 @@ bool Overlap(const std::vector<std::vector<Example>>& files) {
   return false;
 }
 
+struct Sourced {
+  Example example;
+  int32_t source = 0;
+};
+
 // In the order of the files. Where they have examples in common, methods bear the file's label.
-std::vector<Example> Merge(std::vector<std::vector<Example>> files,
+std::vector<Sourced> Merge(std::vector<std::vector<Example>> files,
                            const std::vector<std::string>& labels) {
-  std::vector<Example> merged;
-  if (!Overlap(files)) {
-    for (auto& file : files) std::move(file.begin(), file.end(), std::back_inserter(merged));
-    return merged;
-  }
+  std::vector<Sourced> merged;
+  const bool overlap = Overlap(files);
   std::map<std::tuple<std::string, uint64_t, std::string>, size_t> known;
   for (size_t f = 0; f < files.size(); ++f) {
     for (Example& example : files[f]) {
+      if (!overlap) {
+        merged.push_back({std::move(example), static_cast<int32_t>(f)});
+        continue;
+      }
       for (auto& [method, provided] : example.provided) method = labels[f] + ": " + method;
       auto [found, inserted] =
           known.try_emplace({example.buffer, example.cursor, example.expected}, merged.size());
       if (inserted) {
-        merged.push_back(std::move(example));
+        merged.push_back({std::move(example), static_cast<int32_t>(f)});
         continue;
       }
-      auto& provided = merged[found->second].provided;
+      auto& provided = merged[found->second].example.provided;
       std::move(example.provided.begin(), example.provided.end(), std::back_inserter(provided));
     }
   }
@@ -112,20 +133,22 @@ Result<Collection> ReadCollection(const std::vector<std::string>& paths) {
     if (!examples.ok()) return examples.error();
     files.push_back(*std::move(examples));
   }
-  std::vector<Example> merged = Merge(std::move(files), Labels(paths));
+  collection.sources = Labels(paths);
+  std::vector<Sourced> merged = Merge(std::move(files), collection.sources);
   if (merged.empty()) return Error{"no examples in " + paths[0]};
   if (merged.size() > kMostExamples) {
     return Error{std::to_string(merged.size()) + " examples are more than " +
                  std::to_string(kMostExamples)};
   }
   std::unordered_map<std::string, int32_t> numbers;
-  for (const Example& example : merged) {
+  for (const auto& [example, source] : merged) {
     for (const auto& [method, provided] : example.provided) {
       NumberOf(method, collection.methods, numbers);
     }
   }
-  for (Example& example : merged) {
+  for (auto& [example, source] : merged) {
     ViewedExample viewed;
+    viewed.source = source;
     viewed.ranks.assign(collection.methods.size(), kNotGiven);
     for (const auto& [method, provided] : example.provided) {
       viewed.ranks[static_cast<size_t>(numbers.at(method))] =
@@ -145,13 +168,11 @@ Json IndexToJson(const Collection& collection) {
     const Example& example = viewed.example;
     rows.push_back({NumberOf(example.symbol, symbols, symbol_numbers), example.expected,
                     NumberOf(example.project, projects, project_numbers), SliceOf(example),
-                    viewed.ranks});
+                    viewed.ranks, viewed.source});
   }
-  return {{"paths", collection.paths},
-          {"methods", collection.methods},
-          {"symbols", symbols},
-          {"projects", projects},
-          {"rows", std::move(rows)}};
+  return {{"paths", collection.paths},     {"sources", collection.sources},
+          {"methods", collection.methods}, {"symbols", symbols},
+          {"projects", projects},          {"rows", std::move(rows)}};
 }
 
 Json ExampleToJson(const ViewedExample& viewed) {

@@ -63,12 +63,22 @@ std::vector<double> Weights(const Neighbourhood& around) {
 }
 
 std::string TextOf(const ast::Tree& tree, NodeId node) {
-  std::string_view text = tree.Text(node);
-  if (text.size() <= kMostTextOfANode) return std::string(text);
-  return std::string(text.substr(0, kMostTextOfANode)) + "...";
+  std::string text = WithoutPlaceholder(std::string(tree.Text(node)));
+  if (text.size() <= kMostTextOfANode) return text;
+  size_t end = kMostTextOfANode;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
 }
 
 }  // namespace
+
+std::string WithoutPlaceholder(std::string text) {
+  for (size_t at = text.find(predict::kPlaceholder); at != std::string::npos;
+       at = text.find(predict::kPlaceholder, at)) {
+    text.replace(at, predict::kPlaceholder.size(), "?");
+  }
+  return text;
+}
 
 Result<Json> SiteToJson(std::string_view text, uint64_t cursor) {
   Result<predict::FoundSite> found = predict::FindSite(text, cursor);
@@ -105,7 +115,7 @@ Result<Json> SiteToJson(std::string_view text, uint64_t cursor) {
   for (int kind = 0; kind < graph::kNumEdgeKinds; ++kind) {
     kinds.push_back(std::string(graph::Name(static_cast<graph::EdgeKind>(kind))));
   }
-  std::string printed = ast::Print(tree);
+  std::string printed = WithoutPlaceholder(ast::Print(tree));
   if (printed.size() > kMostTreeBytes) printed.resize(kMostTreeBytes);
   return Json{{"tree", std::move(printed)},
               {"nodes", std::move(nodes)},

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "support/json.h"
 #include "support/result.h"
 
 namespace fastnode::qualify {
+
+// The name that stands for what is asked for is the program's own affair: people see "?".
+std::string WithoutPlaceholder(std::string text);
 
 // {"tree": text,
 //  "nodes": [{"id", "kind", "text", "begin", "end", "hops", "weight"}], the first is the site

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "qualify/viewer_assets.h"
 #include "qualify/viewer_site.h"
 #include "support/file.h"
 #include "support/run_record.h"
@@ -79,6 +80,17 @@ TEST_F(ViewerTest, ExamplesOfSeveralFilesStandSideBySide) {
   EXPECT_EQ(ReadCollection({after, other})->methods, (std::vector<std::string>{"model"}));
 }
 
+TEST_F(ViewerTest, CuratedAndUncuratedExamplesAreToldApart) {
+  fs::create_directories(folder_ + "/uncurated-examples/attr");
+  fs::create_directories(folder_ + "/curated-examples");
+  const std::string first = Write("uncurated-examples/attr/a.json", {Make("x.y", "y", {})});
+  const std::string second = Write("curated-examples/attr.json", {Make("a.b", "b", {})});
+  const Json index = IndexToJson(*ReadCollection({folder_ + "/uncurated-examples/attr", second}));
+  EXPECT_EQ(index["sources"], Json({"un-curated", "curated"}));
+  EXPECT_EQ(index["rows"][0][5], 0);
+  EXPECT_EQ(index["rows"][1][5], 1);
+}
+
 TEST_F(ViewerTest, SlicesAreReadOrGuessedFromTheText) {
   Example noted = Make("x.y", "y", {});
   noted.slice = "module";
@@ -112,7 +124,8 @@ TEST_F(ViewerTest, AnswersEveryAddress) {
   auto viewer = Viewer::Start({.paths = {path}, .runs = folder_ + "/runs", .port = 0});
   ASSERT_TRUE(viewer.ok()) << viewer.error().message;
   const Viewer& v = **viewer;
-  for (const char* page : {"/", "/examples", "/example", "/playground", "/runs", "/index.html"}) {
+  for (const char* page :
+       {"/", "/examples", "/example", "/playground", "/runs", "/validations", "/index.html"}) {
     const HttpResponse response = v.Dispatch(Get(page));
     EXPECT_EQ(response.status, 200) << page;
     EXPECT_NE(response.body.find("<main"), std::string::npos) << page;
@@ -121,7 +134,12 @@ TEST_F(ViewerTest, AnswersEveryAddress) {
   EXPECT_EQ(v.Dispatch(Get("/app.css")).status, 200);
   EXPECT_EQ(Body(v.Dispatch(Get("/api/index")))["rows"].size(), 1u);
   EXPECT_EQ(Body(v.Dispatch(Get("/api/runs")))[0]["name"], run);
-  EXPECT_EQ(Body(v.Dispatch(Get("/api/curve", {{"run", run}})))[0]["train/loss"], 2.0);
+  const Json curve = Body(v.Dispatch(Get("/api/curve", {{"run", run}})));
+  EXPECT_EQ(curve["points"][0]["train/loss"], 2.0);
+  const std::string next = PrintJson(curve["next"]);
+  EXPECT_EQ(Body(v.Dispatch(Get("/api/curve", {{"run", run}, {"from", next}})))["points"].size(),
+            0u);
+  EXPECT_TRUE(Body(v.Dispatch(Get("/api/validations"))).empty());
   const Json example = Body(v.Dispatch(Get("/api/example", {{"idx", "0"}})));
   EXPECT_EQ(example["methods"][0]["name"], kHostile);
 }
@@ -145,6 +163,9 @@ TEST_F(ViewerTest, WrongRequestsAreRefusedWithAReason) {
       {v.Dispatch(Get("/api/example", {{"idx", "1"}})), 404},
       {v.Dispatch(Get("/api/curve", {{"run", "../../etc"}})), 404},
       {v.Dispatch(Get("/api/curve")), 404},
+      {v.Dispatch(Get("/api/curve", {{"run", "a"}, {"from", "-1"}})), 400},
+      {v.Dispatch(Get("/api/validation", {{"name", "../../etc/passwd"}})), 404},
+      {v.Dispatch(Get("/api/validation")), 404},
       {v.Dispatch(Get("/../../etc/passwd")), 404},
       {v.Dispatch(Get("/app.js/../../x")), 404},
       {post("/api/site", "{"), 400},
@@ -158,6 +179,45 @@ TEST_F(ViewerTest, WrongRequestsAreRefusedWithAReason) {
     EXPECT_EQ(cases[i].response.status, cases[i].status) << i << cases[i].response.body;
     EXPECT_TRUE(Body(cases[i].response).contains("error")) << i;
   }
+}
+
+TEST_F(ViewerTest, PagesOfValidationsAreShutIn) {
+  ASSERT_TRUE(WriteFileAtomic(folder_ + "/validation-calls.html", "<p>calls").ok());
+  ASSERT_TRUE(WriteFileAtomic(folder_ + "/other.html", "<p>other").ok());
+  ASSERT_TRUE(WriteFileAtomic(folder_ + "/validation.json", "{}").ok());
+  fs::create_symlink("other.html", folder_ + "/validation-link.html");
+  auto viewer = Viewer::Start({.validations = folder_, .port = 0});
+  ASSERT_TRUE(viewer.ok()) << viewer.error().message;
+  const Viewer& v = **viewer;
+  const Json pages = Body(v.Dispatch(Get("/api/validations")));
+  ASSERT_EQ(pages.size(), 1u);
+  EXPECT_EQ(pages[0]["name"], "validation-calls.html");
+  const HttpResponse page = v.Dispatch(Get("/api/validation", {{"name", "validation-calls.html"}}));
+  EXPECT_EQ(page.body, "<p>calls");
+  EXPECT_NE(page.headers.at("Content-Security-Policy").find("sandbox"), std::string::npos);
+  for (const char* name : {"other.html", "validation.json", "validation-link.html"}) {
+    EXPECT_EQ(v.Dispatch(Get("/api/validation", {{"name", name}})).status, 404) << name;
+  }
+}
+
+TEST(KeptAnswer, IsCompressedOnceAndAskedAboutByItsTag) {
+  const KeptAnswer answer("text/css", "as it is", "compressed");
+  auto ask = [&](const std::string& takes, const std::string& has = "") {
+    return answer({.method = "GET", .accept_encoding = takes, .if_none_match = has});
+  };
+  for (const char* takes : {"br", "gzip, br", "gzip,br;q=0.5"}) {
+    EXPECT_EQ(ask(takes).body, "compressed") << takes;
+    EXPECT_EQ(ask(takes).headers.at("Content-Encoding"), "br") << takes;
+  }
+  for (const char* takes : {"", "gzip", "br;q=0", "br; q=0.0", "brotli"}) {
+    EXPECT_EQ(ask(takes).body, "as it is") << takes;
+    EXPECT_FALSE(ask(takes).headers.contains("Content-Encoding")) << takes;
+  }
+  const std::string tag = ask("br").headers.at("ETag");
+  EXPECT_NE(tag, ask("").headers.at("ETag"));
+  EXPECT_EQ(ask("br", "\"other\", " + tag).status, 304);
+  EXPECT_EQ(ask("br", "W/" + tag).body, "");
+  EXPECT_EQ(ask("", tag).status, 200);
 }
 
 TEST_F(ViewerTest, IsOfThisMachineAlone) {
@@ -185,6 +245,8 @@ TEST(ViewerSite, ShowsTheGraphRoundTheCursor) {
     EXPECT_LT(edge["kind"].get<size_t>(), json["kinds"].size());
   }
   EXPECT_NE(json["tree"].get<std::string>().find("attribute"), std::string::npos);
+  // The name that stands there for the time being is nobody's.
+  EXPECT_EQ(PrintJson(json).find("fastnode_pl"), std::string::npos);
   EXPECT_FALSE(SiteToJson("# x.", 4).ok());
   EXPECT_FALSE(SiteToJson("x.", 3).ok());
 }

@@ -21,6 +21,8 @@ int RunExampleViewer(int argc, char** argv) {
   app.add_option("--host", options.host, "a loopback address")->capture_default_str();
   app.add_option("--release", options.release, "release folder, to ask in the playground");
   app.add_option("--runs", options.runs, "folder of run records");
+  app.add_option("--validations", options.validations,
+                 "folder with pages that validations made: out, for those of make");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   Status status = qualify::RunViewer(options);
   if (status.ok()) return 0;

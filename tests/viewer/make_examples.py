@@ -1,9 +1,11 @@
 """make_examples.py FOLDER: examples for the viewer's tests.
 
-few.json       examples with hostile content; before.json and after.json: the same, answered by two models
-many.json      10,000 small ones
+uncurated-examples/attr/few.json, curated-examples/attr.json   examples with hostile content
+before.json, after.json        some of them, answered by two models
+many.json                      10,000 small ones
 """
 import json
+import os
 import sys
 
 folder = sys.argv[1]
@@ -40,13 +42,15 @@ FEW = [
 
 
 def write(name, examples):
+    os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)
     with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
         for one in examples:
             json.dump(one, file, ensure_ascii=False)
             file.write("\n")
 
 
-write("few.json", FEW)
+write("uncurated-examples/attr/few.json", FEW[:3])
+write("curated-examples/attr.json", FEW[3:])
 write("before.json", [dict(one, Provided={"model": one["Provided"]["model"]}) for one in FEW[:3]])
 AFTER = [["add", "total"], ["weiß"], ["path"]]  # worse, better, the same
 write("after.json", [

@@ -10,14 +10,17 @@ export interface Row {
   project: string;
   slice: string;
   ranks: number[]; // by method; from 0, NOT_FOUND or NOT_GIVEN
+  source: string; // which file it is from
 }
 
 export interface Index {
   paths: string[];
+  sources: string[]; // a word for each path
   methods: string[];
   rows: Row[];
   release: boolean;
   runs: boolean;
+  validations: boolean;
 }
 
 export interface Completion {
@@ -67,8 +70,14 @@ export interface Run {
     status?: string;
     commit?: string;
     started?: string;
+    ended?: string;
     error?: string;
+    note?: string;
     dataset_id?: string;
+    model_name?: string;
+    inputs?: Record<string, string>; // hashes: "dataset", "model", "release"...
+    outputs?: Record<string, string>;
+    headline?: { name: string; value: number };
     parameters?: unknown;
     results?: { name: string; value: number }[];
     skipped?: Record<string, Record<string, { count: number; samples: string[] }>>;
@@ -76,7 +85,18 @@ export interface Run {
   };
 }
 
-export type Point = { step: number } & Record<string, number>;
+export type Point = { step: number } & Record<string, number | null>;
+
+export interface CurvePart {
+  points: Point[];
+  from: number; // 0: the whole curve
+  next: number; // where to go on
+}
+
+export interface Validation {
+  name: string;
+  seconds: number; // when it was written
+}
 
 async function ask<T>(path: string, body?: unknown): Promise<T> {
   const response = await fetch(path, {
@@ -97,21 +117,21 @@ export function getIndex(): Promise<Index> {
     methods: string[];
     symbols: string[];
     projects: string[];
-    rows: [number, string, number, string, number[]][];
+    sources: string[];
+    rows: [number, string, number, string, number[], number][];
     release: boolean;
     runs: boolean;
+    validations: boolean;
   }>("/api/index").then((raw) => ({
-    paths: raw.paths,
-    methods: raw.methods,
-    release: raw.release,
-    runs: raw.runs,
-    rows: raw.rows.map(([symbol, expected, project, slice, ranks], idx) => ({
+    ...raw,
+    rows: raw.rows.map(([symbol, expected, project, slice, ranks, source], idx) => ({
       idx,
       symbol: raw.symbols[symbol] ?? "",
       expected,
       project: raw.projects[project] ?? "",
       slice,
       ranks,
+      source: raw.sources[source] ?? "",
     })),
   }));
   return index;
@@ -122,4 +142,6 @@ export const getSite = (text: string, cursor: number) => ask<Site>("/api/site", 
 export const complete = (text: string, cursor: number) =>
   ask<Answer>("/api/complete", { text, cursor });
 export const getRuns = () => ask<Run[]>("/api/runs");
-export const getCurve = (run: string) => ask<Point[]>(`/api/curve?run=${encodeURIComponent(run)}`);
+export const getCurve = (run: string, from: number) =>
+  ask<CurvePart>(`/api/curve?run=${encodeURIComponent(run)}&from=${from}`);
+export const getValidations = () => ask<Validation[]>("/api/validations");

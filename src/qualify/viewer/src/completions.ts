@@ -1,27 +1,41 @@
-// Completions of several methods side by side, a row a rank.
+// Completions of several methods, a card each: as many beside each other as there is room for.
 import type { Completion } from "./api";
 import { h } from "./dom";
 
-export function completionTable(
+const SHOWN = 8;
+
+export function completionCards(
   methods: { name: string; completions: Completion[] }[], expected: string,
 ): HTMLElement {
   const longest = Math.max(0, ...methods.map((m) => m.completions.length));
-  return h("div", { class: "wide" },
-    h("table", { class: "completions" },
-      h("thead", {}, h("tr", {}, h("th", {}, "#"), methods.map((m) => h("th", { colspan: 2 }, m.name)))),
-      h("tbody", {},
-        Array.from({ length: longest }, (_, rank) =>
-          h("tr", {}, h("td", { class: "quiet" }, rank + 1),
-            methods.flatMap((m) => {
-              const one = m.completions[rank];
-              if (!one) return [h("td"), h("td")];
-              const right = one.text === expected ? "correct" : "";
-              return [
-                h("td", { class: right }, one.text),
-                h("td", { class: `score ${right}` }, score(one.score)),
-              ];
-            })))),
-    ));
+  const box = h("div", { class: "cards" });
+  const more = h("button", { type: "button", onclick: () => { draw(longest); more.remove(); } }, `Show all ${longest}`);
+  const draw = (shown: number) =>
+    box.replaceChildren(...methods.map((m) => card(m.name, m.completions, expected, shown)));
+  draw(SHOWN);
+  return h("div", { class: "completions" }, box, longest > SHOWN && more);
+}
+
+function card(name: string, completions: Completion[], expected: string, shown: number): HTMLElement {
+  const place = completions.findIndex((c) => c.text === expected);
+  // The right one is in sight, wherever it stands.
+  const listed = completions.map((c, rank) => ({ ...c, rank })).filter((c) => c.rank < shown || c.rank === place);
+  const rest = completions.length - listed.length;
+  return h("section", { class: "card", "aria-label": name },
+    h("h3", {},
+      h("span", { class: "cut", title: name }, name),
+      expected && (place < 0
+        ? h("span", { class: "place none", title: "does not have the right answer" }, "–")
+        : h("span", { class: `place ${place === 0 ? "first" : ""}`, title: "the place of the right answer" }, place + 1))),
+    completions.length === 0
+      ? h("p", { class: "quiet" }, "nothing")
+      : h("ol", {},
+        listed.map((c) =>
+          h("li", { class: c.rank === place ? "right" : "", value: c.rank + 1 },
+            h("span", { class: "rank" }, c.rank + 1),
+            h("span", { class: "cut text", title: c.text }, c.text),
+            h("span", { class: "score" }, score(c.score))))),
+    rest > 0 && h("p", { class: "quiet" }, `and ${rest} more`));
 }
 
 // A probability if it can be one.

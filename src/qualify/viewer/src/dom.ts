@@ -50,3 +50,30 @@ export function select(
   );
   return h("label", { class: "field" }, h("span", {}, label), list);
 }
+
+// One of a few, all in sight.
+export function choice(
+  label: string,
+  options: [value: string, text: string][],
+  value: string,
+  change: (value: string) => void,
+): HTMLElement {
+  const name = `choice-${label}`;
+  return h("fieldset", { class: "choice" }, h("legend", {}, label),
+    options.map(([v, text]) =>
+      h("label", {},
+        h("input", { type: "radio", name, value: v, checked: v === value, onchange: () => change(v) }),
+        h("span", {}, text))));
+}
+
+// The same, as addresses.
+export function tabs(label: string, links: [href: string, text: string, current: boolean][]): HTMLElement {
+  return h("nav", { class: "tabs", "aria-label": label },
+    links.map(([href, text, current]) => h("a", { href, "aria-current": current ? "page" : undefined }, text)));
+}
+
+// Replaces the address without going anywhere.
+export function setAddress(path: string, query: URLSearchParams): void {
+  const text = query.toString();
+  history.replaceState(null, "", text ? `${path}?${text}` : path);
+}

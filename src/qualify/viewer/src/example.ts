@@ -1,7 +1,7 @@
 // Page "/example": one example, from all sides.
 import { getExample, getIndex, getSite, type Example } from "./api";
 import { point, showCode, unitsInDocument } from "./code";
-import { completionTable } from "./completions";
+import { completionCards } from "./completions";
 import { h, say } from "./dom";
 import * as exports from "./exports";
 import { showGraph } from "./graph";
@@ -43,7 +43,7 @@ export async function example(main: HTMLElement, query: URLSearchParams, keys: M
 
   const code = h("div", { class: "code" });
   const panel = h("div", { class: "panel" });
-  const tabs = h("div", { class: "tabs", role: "tablist" });
+  const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Sides of the example" });
   const keep = h("button", { type: "button", title: "Keep for a curated file (e)" });
   const showKeep = () => {
     const all = exports.chosen();
@@ -60,11 +60,13 @@ export async function example(main: HTMLElement, query: URLSearchParams, keys: M
   const playground = `/playground?idx=${idx}`;
   main.append(
     h("div", { class: "title" },
-      h("a", { href: neighbour(-1), title: "previous (←)", "aria-label": "previous" }, "‹"),
-      h("span", {}, `${at + 1} / ${order.length}`),
-      h("a", { href: neighbour(1), title: "next (→)", "aria-label": "next" }, "›"),
-      h("h1", {}, `${one.symbol}.${one.expected}`),
-      h("span", { class: "quiet" }, [one.project, one.slice].filter((t) => t).join(" · ")),
+      h("span", { class: "steps" },
+        h("a", { class: "button", href: neighbour(-1), title: "previous (←)", "aria-label": "previous" }, "‹"),
+        h("span", { class: "quiet" }, `${at + 1} of ${order.length}`),
+        h("a", { class: "button", href: neighbour(1), title: "next (→)", "aria-label": "next" }, "›")),
+      h("h1", {}, h("span", { class: "quiet" }, `${one.symbol}.`), one.expected),
+      h("span", { class: "quiet" }, [
+        index.sources.length > 1 ? index.rows[idx]!.source : "", one.project, one.slice].filter((t) => t).join(" · ")),
       h("span", { class: "gap" }),
       h("a", { class: "button", href: `/examples?${back}` }, "List"),
       h("a", { class: "button", href: playground, title: "edit and ask again (p)" }, "Playground"),
@@ -91,7 +93,9 @@ export async function example(main: HTMLElement, query: URLSearchParams, keys: M
       if (view === "completions") {
         panel.append(
           one.methods.length > 0
-            ? completionTable(one.methods, one.expected)
+            ? h("div", {},
+              h("p", { class: "quiet right-note" }, "The right answer is marked green; beside each method stands its place in that method's list."),
+              completionCards(one.methods, one.expected))
             : h("p", {}, "No method has answered this example yet: fastnode rebuild-curated-examples does."));
       } else if (view === "seen") {
         panel.append(

@@ -6,6 +6,7 @@ import { list } from "./list";
 import { overview } from "./overview";
 import { playground } from "./playground";
 import { runs } from "./runs";
+import { validations } from "./validations";
 
 type Page = (main: HTMLElement, query: URLSearchParams, keys: Map<string, () => void>) => Promise<void>;
 const PAGES: Record<string, { title: string; page: Page }> = {
@@ -13,11 +14,12 @@ const PAGES: Record<string, { title: string; page: Page }> = {
   "/examples": { title: "Examples", page: list },
   "/playground": { title: "Playground", page: playground },
   "/runs": { title: "Runs", page: runs },
+  "/validations": { title: "Validations", page: validations },
 };
 const keys = new Map<string, () => void>();
 
 const HELP: [string, string][] = [
-  ["g then o, e, p, r", "overview, examples, playground, runs"],
+  ["g then o, e, p, r, v", "overview, examples, playground, runs, validations"],
   ["/", "search"],
   ["← →", "previous and next example"],
   ["1 2 3 4", "completions, text seen, tree, graph"],
@@ -33,7 +35,7 @@ function start(): void {
   const here = location.pathname;
   document.querySelector("nav")!.append(
     ...Object.entries(PAGES).map(([path, { title }]) =>
-      h("a", { href: path, "aria-current": path === here ? "page" : undefined }, title)));
+      h("a", { href: path, "aria-current": path === here || (path === "/examples" && here === "/example") ? "page" : undefined }, title)));
   const dialog = document.querySelector<HTMLDialogElement>("#keys")!;
   dialog.append(h("h2", {}, "Keys"), h("dl", {}, HELP.flatMap(([k, what]) => [h("dt", {}, k), h("dd", {}, what)])),
     h("form", { method: "dialog" }, h("button", {}, "Close")));
@@ -49,7 +51,7 @@ function start(): void {
   document.addEventListener("keydown", (e) => {
     const to = e.target as HTMLElement;
     if (e.ctrlKey || e.metaKey || e.altKey || to.closest("input, select, textarea, .cm-content[contenteditable=true], .rows")) return;
-    const pages: Record<string, string> = { o: "/", e: "/examples", p: "/playground", r: "/runs" };
+    const pages: Record<string, string> = { o: "/", e: "/examples", p: "/playground", r: "/runs", v: "/validations" };
     const page = going ? pages[e.key] : undefined;
     going = !going && e.key === "g";
     if (page) {

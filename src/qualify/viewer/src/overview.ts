@@ -1,76 +1,86 @@
-// Page "/": methods, then symbols.
+// Page "/": methods, then bases.
 import { getIndex, type Index, type Row } from "./api";
-import { h, percent } from "./dom";
+import { choice, h, percent, select, setAddress } from "./dom";
 import { methodTable } from "./methods";
-import { count, NO_FILTER, queryOf } from "./ranks";
+import { count, NO_FILTER, queryOf, type Counts, type Filter } from "./ranks";
 
-const SHOWN = 300;
+const SHOWN = 200;
 
 export async function overview(main: HTMLElement, query: URLSearchParams): Promise<void> {
   const index = await getIndex();
   document.title = "Fastnode examples";
   if (index.rows.length === 0) {
-    main.append(h("p", {}, "No examples are loaded. ", h("a", { href: "/runs" }, "Runs")));
+    main.append(h("h1", {}, "Overview"), h("p", {}, "No examples are loaded. There are ",
+      h("a", { href: "/runs" }, "runs"), " and ", h("a", { href: "/validations" }, "validations"), "."));
     return;
   }
-  main.append(
-    h("h1", {}, `${index.rows.length.toLocaleString()} examples`),
-    h("p", { class: "quiet" }, index.paths.join(", ")),
-    methodTable(index, index.rows, NO_FILTER),
-    h("p", {}, h("a", { href: "/examples" }, "Show all")),
-    h("h2", {}, "Bases"),
-    symbolTable(index, query.get("sort") ?? ""),
-  );
+  let source = query.get("source") ?? "", sort = query.get("sort") ?? "", shown = SHOWN;
+  const heading = h("h1", {});
+  const body = h("div", {});
+  const show = () => {
+    const rows = source ? index.rows.filter((row) => row.source === source) : index.rows;
+    const filter = { ...NO_FILTER, source };
+    heading.textContent = `${rows.length.toLocaleString()} examples`;
+    setAddress("/", new URLSearchParams(Object.entries({ source, sort }).filter(([, v]) => v)));
+    body.replaceChildren(
+      methodTable(index, rows, filter),
+      h("p", { class: "quiet" }, "First: the right answer leads the list. Best: no method has it higher. Found: it is in the list. ",
+        h("a", { href: `/examples?${queryOf(filter)}` }, "Show the examples")),
+      h("h2", {}, "Bases"),
+      baseTable(index, rows, filter, sort, shown, (next) => { sort = next; show(); }, () => { shown = Infinity; show(); }));
+  };
+  main.append(heading,
+    index.sources.length > 1 && choice("From", [["", "all"], ...index.sources.map((s) => [s, s] as [string, string])],
+      source, (next) => { source = next; show(); }) || "",
+    h("p", { class: "quiet paths" }, index.paths.join(", ")), body);
+  show();
 }
 
-function symbolTable(index: Index, sort: string): HTMLElement {
+function baseTable(
+  index: Index, rows: Row[], filter: Filter, sort: string, shown: number,
+  sortBy: (method: string) => void, showAll: () => void,
+): HTMLElement {
   const bySymbol = new Map<string, Row[]>();
-  for (const row of index.rows) {
-    const rows = bySymbol.get(row.symbol);
-    if (rows) rows.push(row);
+  for (const row of rows) {
+    const of = bySymbol.get(row.symbol);
+    if (of) of.push(row);
     else bySymbol.set(row.symbol, [row]);
   }
   const m = index.methods.indexOf(sort);
-  const symbols = [...bySymbol].map(([symbol, rows]) => ({
-    symbol,
-    rows,
-    counts: count(rows, index.methods.length),
-  }));
-  // By a method: where it is best of all first.
-  const leads = (s: (typeof symbols)[number]) =>
-    m >= 0 && s.counts[m]!.best === Math.max(...s.counts.map((c) => c.best)) ? 1 : 0;
-  symbols.sort(
-    (a, b) => leads(b) - leads(a) || b.rows.length - a.rows.length || (a.symbol < b.symbol ? -1 : 1),
-  );
-  const more = symbols.length - SHOWN;
-  return h(
-    "div",
-    { class: "wide" },
-    h(
-      "table",
-      { class: "symbols" },
+  const bases = [...bySymbol].map(([symbol, of]) => ({ symbol, of, counts: count(of, index.methods.length) }));
+  // By a method: where it has most first of all methods comes first.
+  const leads = (counts: Counts[]) =>
+    m >= 0 && counts[m]!.correct > 0 && counts[m]!.correct === Math.max(...counts.map((c) => c.correct)) ? 1 : 0;
+  bases.sort((a, b) =>
+    leads(b.counts) - leads(a.counts) || b.of.length - a.of.length || (a.symbol < b.symbol ? -1 : 1));
+  // Where there is no room for all methods, this one is shown.
+  const narrow = m >= 0 ? m : 0;
+  const more = bases.length - shown;
+  return h("div", {},
+    select("Sorted by", [["", "number of examples"], ...index.methods.map((t) => [t, `where ${t} leads`] as [string, string])], sort, sortBy),
+    h("table", { class: "bases" },
       h("thead", {},
         h("tr", {},
-          h("th", {}, h("a", { href: "/" }, "Base")),
-          h("th", {}, "Examples"),
-          index.methods.map((method) =>
-            h("th", { "aria-sort": method === sort ? "descending" : undefined },
-              h("a", { href: `/?${new URLSearchParams({ sort: method })}`, title: "best / first" }, method)),
-          ))),
+          h("th", { scope: "col" }, "Base"),
+          h("th", { scope: "col" }, "Examples"),
+          index.methods.map((method, i) =>
+            h("th", { scope: "col", class: i === narrow ? "" : "roomy", "aria-sort": method === sort ? "descending" : undefined },
+              h("button", { type: "button", class: "plain", title: "sort by it", onclick: () => sortBy(method) }, method))))),
       h("tbody", {},
-        symbols.slice(0, SHOWN).map(({ symbol, rows, counts }) => {
-          const most = Math.max(...counts.map((c) => c.best));
+        bases.slice(0, shown).map(({ symbol, of, counts }) => {
+          const most = Math.max(...counts.map((c) => c.correct));
           return h("tr", {},
             h("th", { scope: "row" },
-              h("a", { href: `/examples?${queryOf({ ...NO_FILTER, symbol })}` }, symbol || "(none)")),
-            h("td", {}, rows.length),
+              h("a", { href: `/examples?${queryOf({ ...filter, symbol })}` }, symbol || "(none)")),
+            h("td", {}, of.length.toLocaleString()),
             counts.map((c, i) =>
-              h("td", { class: c.best === most && most > 0 ? "best" : "" },
-                h("a", { href: `/examples?${queryOf({ ...NO_FILTER, symbol, method: index.methods[i]! })}` },
-                  `${percent(c.best, c.given)} / ${percent(c.correct, c.given)}`))),
-          );
-        })),
-    ),
-    more > 0 && h("p", { class: "quiet" }, `${more} more bases: search in `, h("a", { href: "/examples" }, "all examples")),
-  );
+              h("td", {
+                class: [c.correct === most && most > 0 ? "first" : "", i === narrow ? "" : "roomy"].join(" "),
+                title: `of ${c.given}: ${c.correct} first, ${c.best} best, ${c.found} found`,
+              },
+                h("a", { href: `/examples?${queryOf({ ...filter, symbol, method: index.methods[i]! })}` },
+                  percent(c.correct, c.given)))));
+        }))),
+    h("p", { class: "quiet" }, "How often the right answer comes first; the leading method is marked."),
+    more > 0 && h("button", { type: "button", onclick: showAll }, `Show ${more.toLocaleString()} more bases`));
 }

@@ -1,7 +1,7 @@
 // Page "/playground": edit, move the cursor, ask the loaded release again.
 import { complete, getExample, getIndex } from "./api";
 import { editCode } from "./code";
-import { completionTable } from "./completions";
+import { completionCards } from "./completions";
 import { h } from "./dom";
 import { showGraph } from "./graph";
 import { fromBytes, toBytes, withoutAnswer } from "./text";
@@ -50,7 +50,7 @@ export async function playground(main: HTMLElement, query: URLSearchParams): Pro
       answer.replaceChildren(
         h("p", { class: "quiet" }, `${got.task}${got.prefix && `, "${got.prefix}" typed`}; ${took.toFixed(0)} ms`),
         got.completions.length > 0
-          ? completionTable([{ name: "release", completions: got.completions }], expected)
+          ? completionCards([{ name: "release", completions: got.completions }], expected)
           : h("p", {}, "Nothing is completed there."),
         h("details", {}, h("summary", {}, "What the model sees"), h("pre", { class: "tree" }, got.seen)));
     } catch (error) {

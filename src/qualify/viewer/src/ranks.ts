@@ -31,6 +31,7 @@ export function classOf(row: Row, method: number): number {
 }
 
 export interface Filter {
+  source: string;
   symbol: string;
   project: string;
   slice: string;
@@ -42,6 +43,7 @@ export interface Filter {
 }
 
 export const NO_FILTER: Filter = {
+  source: "",
   symbol: "", project: "", slice: "", text: "", class: "", method: "", change: "", from: "",
 };
 
@@ -63,6 +65,7 @@ export function apply(index: Index, filter: Filter): Row[] {
   const from = index.methods.indexOf(filter.from);
   const text = filter.text.toLowerCase();
   const rows = index.rows.filter((row) => {
+    if (filter.source && row.source !== filter.source) return false;
     if (filter.symbol && row.symbol !== filter.symbol) return false;
     if (filter.project && row.project !== filter.project) return false;
     if (filter.slice && row.slice !== filter.slice) return false;

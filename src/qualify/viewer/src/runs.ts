@@ -1,121 +1,119 @@
-// Page "/runs": what was trained and validated, side by side.
-import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
-import { getCurve, getRuns, type Point, type Run } from "./api";
-import { h } from "./dom";
+// Page "/runs": what was trained and validated: a table to choose from, and those chosen side by
+// side. What is still running is asked again and again.
+import { getCurve, getRuns, type Point } from "./api";
+import { curvePlots } from "./curves";
+import { choice, h, say, setAddress } from "./dom";
+import { facts, runLegend } from "./run_facts";
+import { isTraining, kindOf, runTable } from "./run_table";
 
-const COLOURS = ["#2563eb", "#d97706", "#059669", "#db2777", "#7c3aed", "#0891b2"];
-const FIRST_CURVES = ["validation/accuracy", "validation/mrr", "train/loss"];
+export const COLOURS = ["#2563eb", "#d97706", "#059669", "#db2777", "#7c3aed", "#0891b2"];
+const SHOWN_FIRST = 2; // trainings, where nobody has chosen
+const RUNNING_MS = 2_000, IDLE_MS = 10_000;
+
+interface Curve {
+  points: Point[];
+  next: number;
+}
 
 export async function runs(main: HTMLElement, query: URLSearchParams): Promise<void> {
   document.title = "Runs";
-  const all = await getRuns();
-  const chosen = query.getAll("run").filter((name) => all.some((r) => r.name === name));
-  const choose = (name: string, on: boolean) => {
-    const next = new URLSearchParams((on ? [...chosen, name] : chosen.filter((n) => n !== name)).map((n) => ["run", n]));
-    location.assign(`/runs?${next}`);
-  };
+  let all = await getRuns();
   main.append(h("h1", {}, "Runs"));
   if (all.length === 0) {
     main.append(h("p", {}, "No records: start the viewer with --runs runs, after 'make'."));
     return;
   }
+  let kind = query.get("kind") ?? "", text = "", everything = false;
+  // Empty: none, on purpose.
+  let chosen = query.has("run")
+    ? query.getAll("run").filter((name) => all.some((r) => r.name === name))
+    : all.filter(isTraining).slice(0, SHOWN_FIRST).map((r) => r.name);
+  const known = new Map<string, Curve>();
+  const colours = new Map<string, string>();
+  const table = h("div", {}), legend = h("div", {}), sides = h("div", {});
+  const plots = curvePlots();
+
+  const colourOf = (name: string): string => {
+    const taken = new Set(chosen.filter((n) => n !== name).map((n) => colours.get(n)));
+    if (!colours.has(name) || taken.has(colours.get(name))) {
+      colours.set(name, COLOURS.find((c) => !taken.has(c)) ?? COLOURS[0]!);
+    }
+    return colours.get(name)!;
+  };
+  const shownRuns = () => chosen.map((name) => all.find((r) => r.name === name)!).filter((r) => r);
+  const drawTable = () => {
+    const focused = (document.activeElement as HTMLElement | null)?.getAttribute("aria-label");
+    const wanted = all.filter((r) =>
+      (!kind || kindOf(r) === kind) &&
+      (!text || JSON.stringify([r.name, r.run.note, r.run.parameters, r.run.commit]).toLowerCase().includes(text)));
+    table.replaceChildren(runTable(wanted, {
+      everything,
+      colour: (name) => (chosen.includes(name) ? colourOf(name) : ""),
+      choose: (name, on) => {
+        chosen = on ? [...chosen, name] : chosen.filter((n) => n !== name);
+        const next = new URLSearchParams((chosen.length > 0 ? chosen : [""]).map((n) => ["run", n]));
+        if (kind) next.set("kind", kind);
+        setAddress("/runs", next);
+        void draw();
+      },
+      showAll: () => { everything = true; drawTable(); },
+    }));
+    if (focused) table.querySelector<HTMLElement>(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+  };
+  const fetchCurves = async () => {
+    await Promise.all(chosen.map(async (name) => {
+      const curve = known.get(name) ?? { points: [], next: 0 };
+      const part = await getCurve(name, curve.next);
+      if (part.from === 0) curve.points = [];
+      curve.points.push(...part.points);
+      curve.next = part.next;
+      known.set(name, curve);
+    }));
+    plots.draw(chosen.map((name) => ({ name, colour: colourOf(name), points: known.get(name)?.points ?? [] })));
+  };
+  const drawSides = () => {
+    legend.replaceChildren(runLegend(shownRuns(), colourOf));
+    sides.replaceChildren(...facts(shownRuns(), colourOf));
+  };
+  const draw = async () => {
+    drawTable();
+    drawSides();
+    await fetchCurves();
+  };
+
   main.append(
-    h("div", { class: "wide runs" },
-      h("table", {},
-        h("thead", {}, h("tr", {}, ["", "Run", "Command", "Status", "Commit", "Dataset"].map((t) => h("th", {}, t)))),
-        h("tbody", {}, all.map((r) =>
-          h("tr", { class: r.run.status === "failed" || r.run.status === "lost" ? "bad" : "" },
-            h("td", {}, h("input", { type: "checkbox", checked: chosen.includes(r.name), "aria-label": `compare ${r.name}`,
-              onchange: (e: Event) => choose(r.name, (e.target as HTMLInputElement).checked) })),
-            h("th", { scope: "row" }, r.name),
-            h("td", {}, r.run.command), h("td", { title: r.run.error ?? "" }, r.run.status),
-            h("td", {}, r.run.commit), h("td", {}, (r.run.dataset_id ?? "").slice(0, 12))))))),
-    h("p", { class: "quiet" }, "Choose some to see them side by side."),
+    h("div", { class: "bar-of-choices" },
+      choice("Show", [["", "all"], ["training", "trainings"], ["validation", "validations"], ["other", "other"]], kind,
+        (next) => { kind = next; drawTable(); }),
+      h("label", { class: "field search" }, h("span", {}, "Search"),
+        h("input", {
+          type: "search", id: "search", placeholder: "name, note, parameter (/)",
+          oninput: (e: Event) => { text = (e.target as HTMLInputElement).value.toLowerCase(); drawTable(); },
+        }))),
+    table,
+    legend,
+    plots.element,
+    sides,
   );
-  const shown = chosen.map((name) => all.find((r) => r.name === name)!);
-  if (shown.length === 0) return;
-  await curves(main, shown);
-  main.append(results(shown), parameters(shown), ...shown.map(skipped));
-}
+  await draw();
 
-async function curves(main: HTMLElement, shown: Run[]): Promise<void> {
-  const points = await Promise.all(shown.map((r) => getCurve(r.name)));
-  const names = [...new Set(points.flat().flatMap((p) => Object.keys(p)))].filter((n) => n !== "step");
-  if (names.length === 0) return;
-  const first = FIRST_CURVES.filter((n) => names.includes(n));
-  const plots = h("div", { class: "plots" });
-  main.append(
-    h("h2", {}, "Curves"),
-    h("p", { class: "legend" }, shown.map((r, i) => h("span", { style: `--colour:${COLOURS[i % COLOURS.length]}`, class: "edge-kind" }, r.name))),
-    plots,
-    h("label", { class: "field" }, h("span", {}, "More"),
-      h("select", { onchange: (e: Event) => plot(plots, (e.target as HTMLSelectElement).value, points, shown) },
-        h("option", { value: "" }, "–"), names.sort().map((n) => h("option", { value: n }, n)))),
-  );
-  for (const name of first) plot(plots, name, points, shown);
-}
-
-function plot(parent: HTMLElement, name: string, points: Point[][], shown: Run[]): void {
-  if (!name) return;
-  const steps = [...new Set(points.flatMap((p) => p.filter((x) => name in x).map((x) => x.step)))].sort((a, b) => a - b);
-  const series = points.map((p) => {
-    const byStep = new Map(p.filter((x) => name in x).map((x) => [x.step, x[name]!]));
-    return steps.map((s) => byStep.get(s) ?? null);
-  });
-  const colour = getComputedStyle(document.body).color;
-  const axis = { stroke: colour, grid: { stroke: "#8884", width: 1 } };
-  const box = h("figure", {}, h("figcaption", {}, name));
-  parent.append(box);
-  new uPlot({
-    width: 420, height: 240, scales: { x: { time: false } }, axes: [axis, axis], legend: { show: true },
-    series: [{ label: "step" }, ...shown.map((r, i) => ({
-      label: shown.length > 1 ? `${i + 1}` : r.name.split("_").pop() ?? "", stroke: COLOURS[i % COLOURS.length]!, width: 1.5, spanGaps: true,
-    }))],
-  }, [steps, ...series] as uPlot.AlignedData, box);
-}
-
-function results(shown: Run[]): HTMLElement {
-  const names = [...new Set(shown.flatMap((r) => (r.run.results ?? []).map((x) => x.name)))];
-  return section("Results", shown, names, (r, name) => {
-    const value = r.run.results?.find((x) => x.name === name)?.value;
-    return value === undefined ? "" : String(Math.round(value * 1e5) / 1e5);
-  });
-}
-
-function parameters(shown: Run[]): HTMLElement {
-  const flat = shown.map((r) => flatten(r.run.parameters));
-  const names = [...new Set(flat.flatMap((f) => [...f.keys()]))];
-  return section("Parameters", shown, names, (r, name) => flat[shown.indexOf(r)]!.get(name) ?? "");
-}
-
-function section(title: string, shown: Run[], names: string[], cell: (run: Run, name: string) => string): HTMLElement {
-  return h("div", { class: "wide" }, h("h2", {}, title),
-    h("table", {},
-      h("thead", {}, h("tr", {}, h("th", {}, ""), shown.map((r) => h("th", {}, r.name)))),
-      h("tbody", {}, names.map((name) => {
-        const values = shown.map((r) => cell(r, name));
-        const differ = values.some((v) => v !== values[0]);
-        return h("tr", { class: differ && shown.length > 1 ? "differs" : "" }, h("th", { scope: "row" }, name), values.map((v) => h("td", { class: "cut" }, v)));
-      }))));
-}
-
-function skipped(run: Run): HTMLElement {
-  const all = Object.entries(run.run.skipped ?? {});
-  return h("div", {},
-    run.run.error && h("p", { class: "error" }, run.run.error),
-    all.length > 0 && h("h2", {}, `Left out: ${run.name}`),
-    all.map(([what, reasons]) => h("div", {}, h("h3", {}, what),
-      h("ul", {}, Object.entries(reasons).map(([reason, r]) =>
-        h("li", {}, `${r.count} × ${reason}`, r.samples?.length > 0 && h("ul", {}, r.samples.map((s) => h("li", { class: "quiet" }, s)))))))),
-    (run.run.artifacts ?? []).length > 0 && h("p", { class: "quiet" }, `Made: ${run.run.artifacts!.join(", ")}`));
-}
-
-function flatten(value: unknown, path = "", into = new Map<string, string>()): Map<string, string> {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) {
-    for (const [name, inner] of Object.entries(value)) flatten(inner, path ? `${path}.${name}` : name, into);
-  } else if (path) {
-    into.set(path, typeof value === "string" ? value : JSON.stringify(value));
-  }
-  return into;
+  const refresh = async () => {
+    try {
+      const before = JSON.stringify(all);
+      all = await getRuns();
+      if (JSON.stringify(all) !== before) {
+        drawTable();
+        drawSides();
+      }
+      await fetchCurves();
+      say("");
+    } catch {
+      say("The viewer does not answer; is it still running?");
+    }
+  };
+  const again = () => {
+    const running = all.some((r) => r.run.status === "started");
+    setTimeout(() => void (document.hidden ? Promise.resolve() : refresh()).finally(again), running ? RUNNING_MS : IDLE_MS);
+  };
+  again();
 }
