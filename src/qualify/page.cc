@@ -48,7 +48,7 @@ td{white-space:nowrap}td small{display:block;font-size:.72rem;line-height:1.3}
 th:first-child,td:first-child{text-align:left;white-space:normal;overflow-wrap:anywhere}
 small{opacity:.7}svg{max-width:100%;height:auto;margin-right:1rem;vertical-align:top}
 svg text{fill:currentColor;font-size:12px}
-.texts td{white-space:normal;overflow-wrap:anywhere;text-align:left}ul{padding-left:1.2rem}.passed{color:light-dark(#047857,#34d399)}.failed{color:light-dark(#b91c1c,#f87171)}
+.texts td{white-space:normal;overflow-wrap:anywhere;text-align:left}ul{list-style:none;padding:0;columns:18rem}.passed{color:light-dark(#047857,#34d399)}.failed{color:light-dark(#b91c1c,#f87171)}
 @media(max-width:60rem){
 .stack,.stack tbody{display:block}.stack tr:first-child{display:none}
 .stack tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(6.4rem,1fr));padding:.4rem 0;border-bottom:1px solid #8883}
@@ -79,7 +79,7 @@ void AddMethods(const std::string& title, const Group& group,
 // Bars with intervals: for each group its methods' values of one metric, side by side.
 std::string FewBars(const std::vector<const Group*>& groups, Metric metric,
                     const std::vector<size_t>& methods, const std::vector<std::string>& names) {
-  constexpr double kLeft = 40, kTop = 12, kHeight = 180, kBar = 14, kGap = 26, kLabel = 96;
+  constexpr double kLeft = 40, kTop = 12, kHeight = 180, kBar = 14, kGap = 26, kLabel = 104;
   const double step = std::max(kBar * static_cast<double>(methods.size()) + kGap, kLabel);
   const double width = kLeft + step * static_cast<double>(groups.size()) + 10;
   auto y = [&](double value) { return kTop + kHeight * (1 - value); };
@@ -106,7 +106,7 @@ std::string FewBars(const std::vector<const Group*>& groups, Metric metric,
           x + kBar / 2 - 1, x + kBar / 2 - 1, y(e.low), y(e.high));
     }
     svg += fmt::format("<text x={:.1f} y={:.1f}>{}</text>", x0, kTop + kHeight + 18,
-                       Escape(groups[g]->name.substr(0, 15)));
+                       Escape(groups[g]->name.substr(0, 14)));
   }
   return svg + "</svg>";
 }

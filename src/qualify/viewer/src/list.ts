@@ -7,7 +7,7 @@ import { methodTable } from "./methods";
 import { apply, classOf, CLASSES, filterOf, queryOf, type Filter } from "./ranks";
 
 const ROW_HEIGHT = 30;
-const METHOD_WIDTH = 96, NUMBER_WIDTH = 60, PROJECT_WIDTH = 170;
+const METHOD_WIDTH = 104, NUMBER_WIDTH = 60, PROJECT_WIDTH = 170;
 const LEAST_NAME_WIDTH = 190; // of base and answer
 const ROOMY = 900; // from this width on there is a column for the project
 

@@ -12,7 +12,9 @@ const COLUMNS: [title: string, what: string][] = [
 
 export function methodTable(index: Index, rows: Row[], filter: Filter): HTMLElement {
   const counts = count(rows, index.methods.length);
-  const most = Math.max(...counts.map((c) => (c.given ? c.correct / c.given : 0)), 0);
+  // Only who was asked about all of them can lead.
+  const asked = Math.max(...counts.map((c) => c.given));
+  const most = Math.max(...counts.filter((c) => c.given === asked).map((c) => c.correct));
   const cell = (part: number, whole: number) =>
     h("td", {},
       h("span", { class: "bar", style: `--share:${whole ? part / whole : 0}` }),
@@ -23,13 +25,13 @@ export function methodTable(index: Index, rows: Row[], filter: Filter): HTMLElem
     h("tbody", {},
       index.methods.map((method, m) => {
         const c = counts[m]!;
-        const leads = c.given > 0 && c.correct / c.given === most;
+        const leads = c.correct > 0 && c.given === asked && c.correct === most;
         return h("tr", { class: leads ? "leads" : "" },
           h("th", { scope: "row" },
             h("a", { href: `/examples?${queryOf({ ...filter, method })}`, title: "its examples, from best to worst" }, method)),
           cell(c.correct, c.given),
           cell(c.best, c.given),
           cell(c.found, c.given),
-          h("td", {}, c.given.toLocaleString()));
+          h("td", { class: c.given < asked ? "quiet" : "" }, c.given.toLocaleString()));
       })));
 }

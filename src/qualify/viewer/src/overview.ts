@@ -1,10 +1,10 @@
 // Page "/": methods, then bases.
 import { getIndex, type Index, type Row } from "./api";
-import { choice, h, percent, select, setAddress } from "./dom";
+import { choice, h, select, setAddress } from "./dom";
 import { methodTable } from "./methods";
 import { count, NO_FILTER, queryOf, type Counts, type Filter } from "./ranks";
 
-const SHOWN = 200;
+const SHOWN = 50;
 
 export async function overview(main: HTMLElement, query: URLSearchParams): Promise<void> {
   const index = await getIndex();
@@ -24,7 +24,7 @@ export async function overview(main: HTMLElement, query: URLSearchParams): Promi
     setAddress("/", new URLSearchParams(Object.entries({ source, sort }).filter(([, v]) => v)));
     body.replaceChildren(
       methodTable(index, rows, filter),
-      h("p", { class: "quiet" }, "First: the right answer leads the list. Best: no method has it higher. Found: it is in the list. ",
+      h("p", { class: "quiet" }, "Of the examples that a method was asked about. First: the right answer leads the list. Best: no method has it higher. Found: it is in the list. ",
         h("a", { href: `/examples?${queryOf(filter)}` }, "Show the examples")),
       h("h2", {}, "Bases"),
       baseTable(index, rows, filter, sort, shown, (next) => { sort = next; show(); }, () => { shown = Infinity; show(); }));
@@ -35,6 +35,8 @@ export async function overview(main: HTMLElement, query: URLSearchParams): Promi
     h("p", { class: "quiet paths" }, index.paths.join(", ")), body);
   show();
 }
+
+const rate = (c: Counts) => (c.given ? c.correct / c.given : 0);
 
 function baseTable(
   index: Index, rows: Row[], filter: Filter, sort: string, shown: number,
@@ -50,7 +52,7 @@ function baseTable(
   const bases = [...bySymbol].map(([symbol, of]) => ({ symbol, of, counts: count(of, index.methods.length) }));
   // By a method: where it has most first of all methods comes first.
   const leads = (counts: Counts[]) =>
-    m >= 0 && counts[m]!.correct > 0 && counts[m]!.correct === Math.max(...counts.map((c) => c.correct)) ? 1 : 0;
+    m >= 0 && rate(counts[m]!) > 0 && rate(counts[m]!) === Math.max(...counts.map(rate)) ? 1 : 0;
   bases.sort((a, b) =>
     leads(b.counts) - leads(a.counts) || b.of.length - a.of.length || (a.symbol < b.symbol ? -1 : 1));
   // Where there is no room for all methods, this one is shown.
@@ -68,18 +70,18 @@ function baseTable(
               h("button", { type: "button", class: "plain", title: "sort by it", onclick: () => sortBy(method) }, method))))),
       h("tbody", {},
         bases.slice(0, shown).map(({ symbol, of, counts }) => {
-          const most = Math.max(...counts.map((c) => c.correct));
+          const most = Math.max(...counts.map(rate));
           return h("tr", {},
             h("th", { scope: "row" },
               h("a", { href: `/examples?${queryOf({ ...filter, symbol })}` }, symbol || "(none)")),
             h("td", {}, of.length.toLocaleString()),
             counts.map((c, i) =>
               h("td", {
-                class: [c.correct === most && most > 0 ? "first" : "", i === narrow ? "" : "roomy"].join(" "),
+                class: [c.correct === 0 ? "quiet" : rate(c) === most ? "first" : "", i === narrow ? "" : "roomy"].join(" "),
                 title: `of ${c.given}: ${c.correct} first, ${c.best} best, ${c.found} found`,
               },
                 h("a", { href: `/examples?${queryOf({ ...filter, symbol, method: index.methods[i]! })}` },
-                  percent(c.correct, c.given)))));
+                  c.given === 0 ? "–" : `${Math.round((100 * c.correct) / c.given)} %`))));
         }))),
     h("p", { class: "quiet" }, "How often the right answer comes first; the leading method is marked."),
     more > 0 && h("button", { type: "button", onclick: showAll }, `Show ${more.toLocaleString()} more bases`));

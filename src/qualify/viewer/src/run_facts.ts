@@ -11,54 +11,56 @@ export function runLegend(shown: Run[], colourOf: (name: string) => string): HTM
 
 export function facts(shown: Run[], colourOf: (name: string) => string): HTMLElement[] {
   const parts = [
-    section("Results", shown, colourOf, resultsOf(shown), true),
-    section("Parameters", shown, colourOf, parametersOf(shown), shown.length === 1),
+    results(shown, colourOf),
+    parameters(shown, colourOf),
     ...shown.map(leftOut),
   ];
   return parts.filter((part) => part !== null);
 }
 
-type Cells = Map<string, string[]>; // by name, a value a run
+type Cells = [name: string, values: string[]][]; // a value a run
 
-function resultsOf(shown: Run[]): Cells {
-  return cells(shown, (r) => (r.run.results ?? [])
+const FIRST_RESULTS = 10;
+
+function results(shown: Run[], colourOf: (name: string) => string): HTMLElement | null {
+  const rows = cells(shown, (r) => (r.run.results ?? [])
     .map((x) => [x.name, typeof x.value === "number" ? String(Math.round(x.value * 1e5) / 1e5) : ""]));
+  return section("Results", shown, colourOf, rows.slice(0, FIRST_RESULTS), rows.slice(FIRST_RESULTS), "more");
 }
 
-function parametersOf(shown: Run[]): Cells {
-  return cells(shown, (r) => [...flatten(r.run.parameters)]);
+function parameters(shown: Run[], colourOf: (name: string) => string): HTMLElement | null {
+  const rows = cells(shown, (r) => [...flatten(r.run.parameters)]);
+  if (shown.length === 1) return section("Parameters", shown, colourOf, [], rows, "parameters");
+  const differs = ([, values]: Cells[number]) => values.some((v) => v !== values[0]);
+  return section("Parameters that differ", shown, colourOf, rows.filter(differs), rows.filter((row) => !differs(row)), "that are the same");
 }
 
 function cells(shown: Run[], of: (run: Run) => string[][]): Cells {
-  const all: Cells = new Map();
+  const all = new Map<string, string[]>();
   shown.forEach((r, i) => {
     for (const [name, value] of of(r)) {
       if (!all.has(name!)) all.set(name!, shown.map(() => ""));
       all.get(name!)![i] = value!;
     }
   });
-  return all;
+  return [...all];
 }
 
-// `whole`: rows in which all are alike as well; else those are a click away.
+// The first rows in sight, the rest a click away.
 function section(
-  title: string, shown: Run[], colourOf: (name: string) => string, all: Cells, whole: boolean,
+  title: string, shown: Run[], colourOf: (name: string) => string, first: Cells, rest: Cells, what: string,
 ): HTMLElement | null {
-  if (all.size === 0) return null;
-  const differs = (values: string[]) => shown.length > 1 && values.some((v) => v !== values[0]);
-  const table = (rows: [string, string[]][]) =>
+  if (first.length + rest.length === 0) return null;
+  const table = (rows: Cells) =>
     h("table", { class: "sides" },
       shown.length > 1 && h("thead", {}, h("tr", {}, h("td", {}), shown.map((r, i) =>
         h("th", { scope: "col", title: r.name, style: `--colour:${colourOf(r.name)}` }, h("span", { class: "dot", "aria-hidden": "true" }), i + 1)))),
       h("tbody", {}, rows.map(([name, values]) =>
-        h("tr", { class: differs(values) ? "differs" : "" }, h("th", { scope: "row" }, name), values.map((v) => h("td", {}, v))))));
-  const rows = [...all];
-  const first = whole ? rows : rows.filter(([, values]) => differs(values));
-  const rest = rows.length - first.length;
+        h("tr", {}, h("th", { scope: "row" }, name), values.map((v) => h("td", {}, v))))));
   return h("section", { "aria-label": title },
     h("h2", {}, title),
-    first.length > 0 ? table(first) : h("p", { class: "quiet" }, "All the same."),
-    rest > 0 && h("details", {}, h("summary", {}, `${rest} that are the same`), table(rows.filter(([, values]) => !differs(values)))));
+    first.length > 0 && table(first),
+    rest.length > 0 && h("details", {}, h("summary", {}, `${rest.length} ${what}`), table(rest)));
 }
 
 function leftOut(run: Run): HTMLElement | null {
