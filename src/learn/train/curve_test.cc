@@ -108,7 +108,7 @@ class CurveTest : public testing::Test {
     auto records = ListRuns(runs);
     EXPECT_TRUE(records.ok());
     auto curve = ReadCurve(runs, records->front().name);
-    for (const Json& point : *curve) {
+    for (const Json& point : curve->points) {
       for (const auto& [tag, value] : point.items()) {
         if (tag != "sites_per_second" && tag != "wait_share" && tag != "step") {
           points.emplace_back(point["step"].get<int64_t>(), tag, value.get<float>());
