@@ -3,8 +3,8 @@
 #
 # A server that answers there already is used as it is, if it serves the dataset of STORE. Otherwise, if the
 # user named one himself (SERVER_GIVEN is not empty), that is an error; if not, $FASTNODE graph-data-server is
-# started on loopback with STORE and LIBRARY, and ended when COMMAND ends, however it ends. SERVER_TOKEN_FILE: the
-# token of either. Exit status: COMMAND's.
+# started on loopback with STORE and LIBRARY, started again should it die, and ended when COMMAND ends, however it
+# ends. SERVER_TOKEN_FILE: the token of either. Exit status: COMMAND's.
 set -euo pipefail
 server=${SERVER:?}
 log=${TMP:-tmp}/graph-data-server.log
@@ -43,7 +43,7 @@ port=${server##*:}
 # Groups of their own: a terminal's signal comes to the command once, through us, and to the server when the
 # command has ended. setpriv: both go even when this script is killed without a chance to end them.
 set -m
-setpriv --pdeathsig TERM "$FASTNODE" graph-data-server --store "$STORE" --library "$LIBRARY" \
+setpriv --pdeathsig TERM "$(dirname "$0")/keep_running.sh" "$FASTNODE" graph-data-server --store "$STORE" --library "$LIBRARY" \
   --host 127.0.0.1 --port "$port" ${SERVER_TOKEN_FILE:+--token-file "$SERVER_TOKEN_FILE"} >"$log" 2>&1 &
 server_pid=$!
 set +m

@@ -48,6 +48,10 @@ kill_server() {
 away() { start_server --host 127.0.0.2 --token-file "$token" --no-cuts; }
 
 make_store
+mkdir -p "$scratch/data/far/stages"
+ln -s "$scratch/store" "$scratch/data/far/store"
+ln -s "$scratch/library.bin" "$scratch/data/library.bin"
+touch "$scratch/data/far/stages/corpus"
 away
 
 if house none SERVER_TOKEN_FILE= train; then failed "a token that is needed and not given is an error"; fi
@@ -80,6 +84,38 @@ if SERVER=$url SERVER_TOKEN_FILE=$token STORE=$scratch/data/near/store FASTNODE=
 says "SERVER_PORT=" || failed "the remedy for a server that was not asked for"
 passed "a dataset other than the server's is refused before training, and both are named"
 
+own_port=0
+while [ $own_port = 0 ] || (exec 3<>"/dev/tcp/127.0.0.1/$own_port") 2>/dev/null; do own_port=$((20000 + RANDOM % 20000)); done
+if house here SERVER= SERVER_TOKEN_FILE= SERVER_HOST=0.0.0.0 SERVER_PORT="$own_port" -o corpus server; then failed "a token is needed"; fi
+says 'can be reached by other machines: a token is needed' || failed "make server says that a token is needed"
+house here SERVER= SERVER_HOST=127.0.0.3 SERVER_PORT="$own_port" -o corpus server &
+run=here
+await 30 says "ready on http://127.0.0.3:$own_port"
+[ "$(SERVER=http://127.0.0.3:$own_port SERVER_TOKEN_FILE=$token "$source_dir/scripts/ask_server.sh")" = "$theirs" ] ||
+  failed "make server serves for who has the token"
+kill -TERM "$(pgrep -f -- "^[^ ]*fastnode graph-data-server .*--host 127.0.0.3 --port $own_port")"
+wait $! || failed "it ends in order"
+passed "make server listens where it is told, and asks for the token"
+
+# What answers "later" is waited for: a proxy whose server is being started.
+mkdir "$scratch/faults" && echo down >"$scratch/faults/mode"
+"$fastnode" graph-data-server --store "$scratch/store" --library "$scratch/library.bin" --port 0 --no-cuts >"$scratch/behind.out" &
+await 30 grep -q 'ready on' "$scratch/behind.out"
+/usr/bin/python3 "$source_dir/tests/s3/faults.py" "$own_port" "$(sed 's/.*://' "$scratch/behind.out")" "$scratch/faults" 2>/dev/null &
+await 30 bash -c "exec 3<>/dev/tcp/127.0.0.1/$own_port"
+run=later
+SERVER=http://127.0.0.1:$own_port "$source_dir/scripts/ask_server.sh" >"$scratch/later.said" 2>&1 &
+await 20 says 'answers 503 .*; waiting for it, [0-9]+ s left'
+echo ok >"$scratch/faults/mode"
+wait $! || failed "a server that becomes ready is one"
+says 'is back after' && says "^$theirs$" || failed "that it is ready is said"
+echo down >"$scratch/faults/mode"
+if SERVER=http://127.0.0.1:$own_port SERVER_WAIT=0 "$source_dir/scripts/ask_server.sh" >"$scratch/later.said" 2>&1; then
+  failed "a server that is not ready is none"
+fi
+says 'still answers 503 after 0 s' || failed "what it answers is said"
+passed "a server that is there and not ready is waited for"
+
 house whole SERVER="$url//" train &
 training=$!
 seen=0
@@ -105,6 +141,22 @@ for file in model.safetensors config.json; do
   cmp "$scratch/whole/out/model/$file" "$scratch/killed/out/model/$file" || failed "killed or not, $file differs"
 done
 passed "a training outlives its server, says so, and gives the same model"
+
+# The pipeline's own server, too, which is started again by itself.
+url_elsewhere=$url url="" own_port=$((own_port + 1))
+house own SERVER_PORT="$own_port" -o corpus train &
+training=$! run=own
+await 60 in_the_middle
+own_server() { pgrep -f -- "graph-data-server --store $scratch/data/far/store .*--port $own_port" | while read -r pid; do
+  [ "$(readlink "/proc/$pid/exe")" != "$(readlink -f "$fastnode")" ] || echo "$pid"
+done; }
+kill -KILL $(own_server) || failed "a server runs"
+wait $training || failed "a training whose own server dies ends with status 0"
+grep -q 'ended with status 137; starting it again' "$scratch/own/tmp/graph-data-server.log" || failed "the log says that it died"
+cmp "$scratch/whole/out/model/model.safetensors" "$scratch/own/out/model/model.safetensors" || failed "the model differs"
+[ -z "$(own_server)" ] || failed "it is ended in the end"
+url=$url_elsewhere
+passed "a training outlives the pipeline's own server, which is started again"
 
 # Every command that asks a server says what is wrong with the token; the one that waits ends when it is told.
 train() {
