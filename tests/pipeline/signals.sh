@@ -1,9 +1,10 @@
 #!/bin/bash
 # However a training under make is ended, its checkpoint has every step that was made, nothing of it runs
-# on, and the same make goes on: in the end the model is, byte for byte, that of an undisturbed training.
+# on, and the same make goes on: in the end the model is, byte for byte, that of an undisturbed training, and
+# its curve has the same points.
 # Usage: signals.sh PROGRAM SOURCE-FOLDER [ROUNDS]; tests/slow/signals.sh does more rounds.
 set -euo pipefail
-program=$1 source=$2 rounds=${3:-3}
+program=$1 source=$2 rounds=${3:-2}
 [ -x "$(dirname "$program")/fastnode-train" ] || exit 77
 folder=$(mktemp -d)
 # Every process that a make of ours starts has this in its environment.
@@ -112,5 +113,9 @@ start_make whole train
 wait "$make" || failed "an undisturbed make ends with status 0"
 cmp "$folder/killed/out/model/model.safetensors" "$folder/whole/out/model/model.safetensors" ||
   failed "ended $rounds times or not, the model is the same"
-passed "ended $rounds times, the model is that of an undisturbed training"
+# What tells of time is not the same.
+curve() { python3 "$source/tests/pipeline/read_events.py" "$folder/$1/tensorboard/tiny" | cut -d' ' -f1,3- | sed -E 's/ (sites_per_second|wait_share)=[^ ]*//g'; }
+curve whole >"$folder/whole.curve" || failed "the curve can be read"
+curve killed | diff "$folder/whole.curve" - >"$folder/said" || failed "ended $rounds times or not, the curve is the same"
+passed "ended $rounds times, model and curve are those of an undisturbed training"
 echo "$num_passed passed, 0 failed"

@@ -99,6 +99,23 @@ done
 passed "graph-data-server ends on INT and on TERM, with status 0"
 
 if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
+  # Its server is gone, and it waits for that: told to end, it ends, with all steps made in its checkpoint.
+  start_server --no-cuts
+  env --default-signal=INT setsid "$fastnode" train --server "$url" --metainfo metainfo.json --usage usage.bin \
+    --checkpoint waiting/checkpoint --out waiting/model --tensorboard waiting/board --steps 100000 --batch 8 --seed 5 \
+    --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 &
+  trainer=$!
+  for _ in $(seq 600); do [ "$(cat waiting/board/* 2>/dev/null | wc -c)" -lt 6000 ] || break; sleep 0.05; done
+  kill -KILL "$server_pid"
+  sleep 1.5
+  kill -INT $trainer
+  timeout 20 tail --pid=$trainer -f /dev/null || fail "a trainer that waits for its server does not end: $(tail -n 3 said)"
+  status=0
+  wait $trainer || status=$?
+  [ $status = 130 ] && grep -q 'the checkpoint has all steps made' said || fail "status $status: $(tail -n 3 said)"
+  [ -f waiting/checkpoint/checkpoint.safetensors ] || fail "no checkpoint of a trainer that waited"
+  passed "a trainer that waits for its server ends in order"
+
   "$fastnode" train --samples one --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint --out model \
     --steps 5 --batch 8 --seed 5 --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 || fail "training: $(cat said)"
   (cd "$source_dir" && scripts/make_release.sh "$fastnode" "$scratch/release" "$scratch/store" 20 1 \

@@ -69,4 +69,20 @@ grep -q 'without remembered cuts: .* another machine or container' slurm_logs/pa
   fail "two nodes wrote into one folder of cuts"
 [ "$(grep -L 'without remembered cuts' slurm_logs/part-*.log | wc -l)" -ge 1 ] || fail "no node had the cuts"
 passed "a Slurm array of 16 parts, a node killed in the middle, gives the same bytes"
+# Who watches the array is interrupted: the array is left, and the line that ends it is said.
+env --default-signal=INT setsid "$source_dir/scripts/datagen_parallel.sh" slurm 4 "$scratch/slurm_logs" "$fastnode" \
+  "${arguments[@]}" --samples 100000 --out "$scratch/left" >said 2>&1 &
+runner=$!
+for _ in $(seq 600); do ! grep -q 'parts ended' said || break; sleep 0.05; done
+kill -INT -- -$runner
+status=0
+wait $runner || status=$?
+[ $status = 130 ] || fail "interrupted: status $status: $(cat said)"
+line=$(sed -n "s/.*interrupted; .* job [0-9]* is left running ('\(scancel [0-9]*\)' ends it).*/\1/p" said)
+[ -n "$line" ] || fail "it is not said how the array is ended: $(cat said)"
+[ -n "$(squeue -h -j "${line#* }")" ] || fail "the array is not there any more"
+$line
+for _ in $(seq 600); do [ -n "$(squeue -h -j "${line#* }" 2>/dev/null)" ] || break; sleep 0.05; done
+[ -z "$(squeue -h -j "${line#* }" 2>/dev/null)" ] || fail "'$line' does not end the array"
+passed "an interrupted datagen_parallel leaves the array, and says how to end it"
 echo "slurm.sh: passed"

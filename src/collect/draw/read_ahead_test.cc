@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 namespace fastnode::draw {
 namespace {
@@ -56,6 +58,19 @@ TEST(ReadAheadTest, AnErrorIsOfItsSampleAlone) {
   EXPECT_TRUE(ahead.Get(0).ok());
   EXPECT_THAT(ahead.Get(1).error().message, testing::HasSubstr("sample 1 is bad"));
   EXPECT_TRUE(ahead.Get(2).ok());
+}
+
+TEST(ReadAheadTest, WhoWaitsIsToldToStop) {
+  auto source = std::make_unique<Numbers>();
+  source->blocked = true;
+  std::atomic<bool> stop = false;
+  ReadAhead ahead(std::move(source), 4, {}, &stop);
+  std::thread signal([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    stop = true;
+  });
+  EXPECT_EQ(ahead.Get(0).error().message, "interrupted");
+  signal.join();
 }
 
 TEST(ReadAheadTest, EndsWhileItsSourceHangs) {

@@ -74,8 +74,8 @@ def main(folder):
             scalars = []
             for _, value in fields(event.get(5, b"")):
                 value = dict(fields(value))
-                if 8 not in value:  # no tensor; a zero is left out on the wire
-                    scalars.append(f"{value[1].decode()}={value.get(2, 0.0)!r}")
+                if 8 not in value:  # no tensor
+                    scalars.append(f"{value[1].decode()}={value[2]!r}")
             if scalars:
                 print(event.get(2, 0), repr(event[1]), *scalars)
 
