@@ -9,7 +9,7 @@ in_turn() {
   exec 9>>"$lock"
   ! flock -n 9 || return 0
   echo "$name: runs already, of another make in this folder; waits for it, at most $limit s (STAGE_WAIT)"
-  flock -w "$limit" 9 || {
+  setpriv --pdeathsig TERM flock -w "$limit" 9 || {
     echo "$name: the other make is not done after $limit s; end it, or give a longer STAGE_WAIT" >&2
     exit 1
   }

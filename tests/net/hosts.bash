@@ -4,7 +4,9 @@
 #                                      the home of the one before
 #   on_trainer COMMAND...       a program in PATH: runs it there
 #   cut_off K, come_back K      the K-th host, from 1
+#   freeze_host K, thaw_host K  stops all that runs there, as it is; and lets it go on
 #   slow_hosts RATE, fast_hosts; stop_hosts
+. "$(dirname "${BASH_SOURCE[0]}")/../processes.bash"
 start_hosts() {
   local folder=$1 number=$2 k root_home home
   shift 2
@@ -42,6 +44,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 UsePAM no
 StrictModes no
+Subsystem sftp internal-sftp
 END
     # A home of its own, and all its processes end with it.
     ip netns exec "$net_tag-h$k" unshare --mount --pid --fork --kill-child --mount-proc \
@@ -71,6 +74,8 @@ END
 }
 cut_off() { ip -n "$net_tag-sw" link set "p$1" down; }
 come_back() { ip -n "$net_tag-sw" link set "p$1" up; }
+freeze_host() { kill -STOP $(processes_below "$(sed -n "$1p" "$net_folder/pids")") 2>/dev/null || true; }
+thaw_host() { kill -CONT $(processes_below "$(sed -n "$1p" "$net_folder/pids")") 2>/dev/null || true; }
 slow_hosts() {
   local k
   for k in $(seq ${#host_names[@]}); do

@@ -70,4 +70,30 @@ STEPS=${STEPS:-400} DATA_GEN_LOCAL=1 OUT=$folder/alone TENSORBOARD=$folder/tenso
   on_trainer make train >"$folder/said" 2>&1 || fail "one machine alone: $(cat "$folder/said")"
 cmp "$OUT/model/model.safetensors" "$folder/alone/model/model.safetensors" || fail "one machine makes another model"
 passed "the model is that of one machine"
+
+# Cleaned up while both hosts of one home are at work: nothing runs there any more, long before a shard is done.
+export TRAINDATA_HOSTS="${host_names[*]:1}" REMOTE_DIR=fastnode-datagen/again REMOTE_RECORD=$folder/remote
+on_trainer scripts/datagen_parallel.sh ssh 2 "$folder/logs" "$fastnode" --store "$DATA/corpus-corpus/store" \
+  --library "$DATA/library.bin" --metainfo "$OUT/metainfo.json" --usage "$OUT/usage.bin" --out ignored \
+  --samples 16000 --samples-a-shard 1000 --batch 8 --threads 1 --no-cuts >"$folder/said" 2>&1 &
+drawing=$!
+at_work() {
+  local k
+  for k in 2 3; do
+    ps -o args= -p $(processes_below "$(sed -n "${k}p" "$net_folder/pids")") | grep -F 'fastnode datagen' || true
+  done
+}
+remote=${host_homes[1]}/$REMOTE_DIR
+for _ in $(seq 600); do
+  [ "$(ls "$remote"/logs/part-*.pid 2>/dev/null | wc -l)" = 2 ] && break
+  kill -0 $drawing 2>/dev/null || fail "drawing has ended: $(cat "$folder/said")"
+  sleep 0.1
+done
+[ "$(at_work | wc -l)" = 2 ] || fail "two hosts are at work: $(at_work; cat "$folder/said")"
+on_trainer scripts/clean_remote.sh "$REMOTE_RECORD" >"$folder/cleaned" 2>&1 || fail "clean_remote: $(cat "$folder/cleaned")"
+for _ in $(seq 50); do [ -z "$(at_work)" ] && break; sleep 0.1; done
+[ -z "$(at_work)" ] || fail "it runs on: $(at_work)"
+[ ! -e "$remote" ] || fail "left behind: $(find "$remote")"
+if wait $drawing; then fail "parts that were ended are no success: $(cat "$folder/said")"; fi
+passed "clean_remote ends what hosts with one home are at, all of it"
 echo "many_machines.sh: passed"

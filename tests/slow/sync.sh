@@ -18,8 +18,8 @@ kill -TERM "$server_pid"
 cd "$scratch"
 steps=600
 arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples $steps
-  --batch 8 --seed 5 --samples-a-shard 20 --validation-samples 2 --no-cuts)
-"$fastnode" datagen "${arguments[@]}" --out one >one.out 2>&1 || fail "one process: $(tail -n 3 one.out)"
+  --batch 8 --seed 5 --samples-a-shard 20 --validation-samples 2)
+"$fastnode" datagen "${arguments[@]}" --out one --no-cuts >one.out 2>&1 || fail "one process: $(tail -n 3 one.out)"
 
 # train NAME FLAG...: a checkpoint after some steps. Ends the shell that it is called in.
 train() {
@@ -36,15 +36,20 @@ trap 'stop_hosts; finish' EXIT
 start_hosts "$scratch/net" 3
 trainer_here=(on_trainer)
 export TRAINDATA_HOSTS="${host_names[*]}" REMOTE_DIR=fastnode/small REMOTE_RECORD=$scratch/remote HOST_JOBS=1
-on_trainer "$source_dir/scripts/datagen_parallel.sh" ssh 6 logs "$fastnode" "${arguments[@]/#$steps/6000}" \
+on_trainer "$source_dir/scripts/datagen_parallel.sh" ssh 6 logs "$fastnode" "${arguments[@]}" \
   --threads 1 --out ignored >generated 2>&1 &
 generator=$!
-# A host is gone while it draws; others do its parts.
-for _ in $(seq 600); do
-  ls "${host_homes[2]}/$REMOTE_DIR"/logs/part-*.pid >/dev/null 2>&1 && break
+# A host is gone while it draws; others do its parts. It is stopped while it is looked at, so that what is at
+# work is so still when it is gone.
+for tries in $(seq 600); do
+  freeze_host 3
+  ! ls "${host_homes[2]}/$REMOTE_DIR"/logs/part-*.pid >/dev/null 2>&1 || break
+  thaw_host 3
+  kill -0 $generator 2>/dev/null && [ "$tries" -lt 600 ] || fail "the host that is to be cut off draws nothing: $(cat generated)"
   sleep 0.05
 done
 cut_off 3
+thaw_host 3
 wait $generator || fail "drawing: $(cat generated)"
 come_back 3
 [ "$(grep -c ' done ' generated)" = 6 ] || fail "the table has every part: $(cat generated)"
@@ -112,6 +117,20 @@ passed "a host cut off, syncer and trainer killed: the model is that of one mach
   >copied.out 2>&1 || fail "copy: $(tail -n 3 copied.out)"
 rm -f copied/sync.lock
 diff -r one copied || fail "what hosts draw differs from one process"
+
+# A store on a network file system: read, and nothing written beside it.
+if command -v sshfs >/dev/null && [ -c /dev/fuse ]; then
+  cp -r store "${host_homes[0]}/far"
+  rm -rf "${host_homes[0]}/far"/{cuts,lock.mdb}
+  mkdir near
+  on_trainer sh -c 'sshfs -o ssh_command="$RSYNC_RSH" "$1":far near && shift && "$@"; status=$?; fusermount3 -u near; exit $status' \
+    far "${host_names[0]}" "$fastnode" datagen "${arguments[@]/#store/near}" --out far --threads 2 >said 2>&1 ||
+    fail "a store on a network file system: $(cat said)"
+  diff -r one far || fail "what is drawn from a store on a network file system differs"
+  grep -q 'without remembered cuts: near/cuts: not on a disk of this machine' said || fail "no word of it: $(cat said)"
+  [ ! -e "${host_homes[0]}/far/lock.mdb" ] || fail "it was locked: $(ls "${host_homes[0]}/far")"
+  passed "a store on a network file system is read without locks, and cuts are not shared over it"
+fi
 
 # Somebody else's folder is left alone, by both.
 home=${host_homes[0]}

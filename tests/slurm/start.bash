@@ -2,6 +2,7 @@
 # of its own, so that a node can be killed with all that runs on it. Sourced, as root.
 #   start_slurm FOLDER NODES    sets SLURM_CONF; nodes n1, n2...
 #   freeze_node NODE, thaw_node NODE, crash_node NODE, stop_slurm
+. "$(dirname "${BASH_SOURCE[0]}")/../processes.bash"
 start_slurm() {
   local folder=$1 nodes=$2 host port
   host=$(hostname -s)
@@ -75,14 +76,8 @@ EOF
 }
 
 # Stops all that runs on a node, as it is; and lets it go on.
-freeze_node() { kill -STOP $(node_processes "$1") 2>/dev/null || true; }
-thaw_node() { kill -CONT $(node_processes "$1") 2>/dev/null || true; }
-node_processes() {
-  local namespace
-  namespace=$(readlink "/proc/$(pgrep -P "$(cat "$slurm_folder/run/$1.pid")")/ns/pid")
-  find /proc/[0-9]*/ns/pid -maxdepth 0 -printf '%p %l\n' 2>/dev/null |
-    awk -F'[/ ]' -v namespace="$namespace" '$NF == namespace { print $3 }'
-}
+freeze_node() { kill -STOP $(processes_below "$(cat "$slurm_folder/run/$1.pid")") 2>/dev/null || true; }
+thaw_node() { kill -CONT $(processes_below "$(cat "$slurm_folder/run/$1.pid")") 2>/dev/null || true; }
 
 # The node and all that runs on it are gone at once, and the controller is told.
 crash_node() {
