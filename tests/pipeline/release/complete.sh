@@ -48,9 +48,9 @@ timeout 100 "$fastnode" complete --model "$release" --deadline 2000 <"$scratch/i
   fail "hostile texts: status $?"
 [ "$(grep -c '"text":"word"' "$scratch/out")" = 8 ] || fail "hostile texts: $(cut -c -200 "$scratch/out")"
 for line in 1 2 8; do expect $line '"late":true'; done
-tail -n 1 "$scratch/out" | grep -q '"text":"path"' || fail "after hostile texts: $(tail -n 1 "$scratch/out")"
-"$fastnode" complete --model "$release" --deadline 0 < <(head -n 1 "$scratch/in") | grep -q '"late":true' ||
-  fail "without a deadline a text that cannot be analysed is not answered from its words"
+sed -n '1p;9p' "$scratch/in" | "$fastnode" complete --model "$release" --deadline 0 >"$scratch/out"
+expect 1 '"late":true'
+expect 2 '"text":"path"'
 
 if "$fastnode" complete --model "$scratch" < /dev/null 2> "$scratch/err"; then
   fail "a folder without a release was taken"
