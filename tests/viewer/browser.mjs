@@ -33,6 +33,7 @@ export const text = (selector) => page.locator(selector).first().innerText();
 
 let passed = 0;
 export async function check(name, body) {
+  const start = Date.now();
   try {
     await body();
   } catch (error) {
@@ -40,7 +41,7 @@ export async function check(name, body) {
     console.error(`FAILED: ${name}\n${error.stack}\n${errors.join("\n")}`);
     process.exit(1);
   }
-  console.log(`passed: ${name}`);
+  console.log(`passed: ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
   ++passed;
 }
 
@@ -83,6 +84,14 @@ export function overlapping() {
     }
     return pairs.slice(0, 5);
   });
+}
+
+// What can be used and has no name that a screen reader could say.
+export function nameless() {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("button, a[href], input, select, iframe, [role=listbox], [role=img], dialog")]
+      .filter((e) => !(e.getAttribute("aria-label") || e.title || e.textContent.trim() || [...(e.labels ?? [])].some((l) => l.textContent.trim())))
+      .map((e) => e.outerHTML.slice(0, 80)));
 }
 
 // Labels of the graph that cover each other.
