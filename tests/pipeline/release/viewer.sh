@@ -29,7 +29,7 @@ for n in 1 2; do
   run "$run" <<EOF
 {"format": 1, "command": "train", "started": "2020010${n}T120000.000Z", $end, "host": "elsewhere", "process": 1,
  "commit": "c$n", "model_name": "wide", "outputs": {"release": "0123456789abcdef"},
- "headline": {"name": "accuracy", "value": 0.$((7 - n))}, "parameters": {"steps": ${n}00, "seed": 1},
+ "headline": {"name": "accuracy", "value": 0.$((7 - n))}, "parameters": {"steps": ${n}00, "seed": 1, "session": "{\\"random_seed\\": $n, \\"list\\": \\"$(printf 'x%.0s' $(seq 400))\\"}"},
  "results": [{"name": "validation/accuracy", "value": 0.$((n + 4))}], "skipped": {}, "artifacts": []}
 EOF
   for step in 1 2 3 4; do

@@ -2,18 +2,19 @@
 import type { Completion } from "./api";
 import { h } from "./dom";
 
-const SHOWN = 8;
+const SHOWN = 8; // of several methods; one alone has room for all
 
 export function completionCards(
   methods: { name: string; completions: Completion[] }[], expected: string,
 ): HTMLElement {
+  const first = methods.length > 1 ? SHOWN : Infinity;
   const longest = Math.max(0, ...methods.map((m) => m.completions.length));
   const box = h("div", { class: "cards" });
   const more = h("button", { type: "button", onclick: () => { draw(longest); more.remove(); } }, `Show all ${longest}`);
   const draw = (shown: number) =>
     box.replaceChildren(...methods.map((m) => card(m.name, m.completions, expected, shown)));
-  draw(SHOWN);
-  return h("div", { class: "completions" }, box, longest > SHOWN && more);
+  draw(first);
+  return h("div", { class: "completions" }, box, longest > first && more);
 }
 
 function card(name: string, completions: Completion[], expected: string, shown: number): HTMLElement {

@@ -24,7 +24,7 @@ const FIRST_RESULTS = 10;
 
 function results(shown: Run[], colourOf: (name: string) => string): HTMLElement | null {
   const rows = cells(shown, (r) => (r.run.results ?? [])
-    .map((x) => [x.name, typeof x.value === "number" ? String(Math.round(x.value * 1e5) / 1e5) : ""]));
+    .map((x) => [x.name, typeof x.value === "number" ? String(Math.round(x.value * 1e4) / 1e4) : ""]));
   return section("Results", shown, colourOf, rows.slice(0, FIRST_RESULTS), rows.slice(FIRST_RESULTS), "more");
 }
 
@@ -56,7 +56,7 @@ function section(
       shown.length > 1 && h("thead", {}, h("tr", {}, h("td", {}), shown.map((r, i) =>
         h("th", { scope: "col", title: r.name, style: `--colour:${colourOf(r.name)}` }, h("span", { class: "dot", "aria-hidden": "true" }), i + 1)))),
       h("tbody", {}, rows.map(([name, values]) =>
-        h("tr", {}, h("th", { scope: "row" }, name), values.map((v) => h("td", {}, v))))));
+        h("tr", {}, h("th", { scope: "row" }, name), values.map((v) => h("td", { class: v.length < 10 && shown.length < 4 ? "short" : "" }, v))))));
   return h("section", { "aria-label": title },
     h("h2", {}, title),
     first.length > 0 && table(first),
@@ -74,11 +74,21 @@ function leftOut(run: Run): HTMLElement | null {
     made.length > 0 && h("p", { class: "quiet paths" }, `Made: ${made.join(", ")}`));
 }
 
-function flatten(value: unknown, path = "", into = new Map<string, string>()): Map<string, string> {
+// Leaves of nested objects by their paths: "recipe.learning_rate". Some stand as text in a text.
+function flatten(given: unknown, path = "", into = new Map<string, string>()): Map<string, string> {
+  const value = typeof given === "string" && given.startsWith("{") ? parsed(given) : given;
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     for (const [name, inner] of Object.entries(value)) flatten(inner, path ? `${path}.${name}` : name, into);
   } else if (path) {
     into.set(path, typeof value === "string" ? value : JSON.stringify(value));
   }
   return into;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -45,7 +45,7 @@ export async function runs(main: HTMLElement, query: URLSearchParams): Promise<v
     const focused = (document.activeElement as HTMLElement | null)?.getAttribute("aria-label");
     const wanted = all.filter((r) =>
       (!kind || kindOf(r) === kind) &&
-      (!text || JSON.stringify([r.name, r.run.note, r.run.parameters, r.run.commit]).toLowerCase().includes(text)));
+      (!text || JSON.stringify([r.name, r.run.note, r.run.model_name, r.run.parameters, r.run.commit, r.run.inputs, r.run.outputs]).toLowerCase().includes(text)));
     table.replaceChildren(runTable(wanted, {
       everything,
       colour: (name) => (chosen.includes(name) ? colourOf(name) : ""),
@@ -87,7 +87,7 @@ export async function runs(main: HTMLElement, query: URLSearchParams): Promise<v
         (next) => { kind = next; drawTable(); }),
       h("label", { class: "field search" }, h("span", {}, "Search"),
         h("input", {
-          type: "search", id: "search", placeholder: "name, note, parameter (/)",
+          type: "search", id: "search", placeholder: "name, note, parameter, hash (/)",
           oninput: (e: Event) => { text = (e.target as HTMLInputElement).value.toLowerCase(); drawTable(); },
         }))),
     table,
