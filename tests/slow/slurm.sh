@@ -62,7 +62,8 @@ for tries in $(seq 1200); do
 done
 crash_node n1
 wait $runner || fail "the array: $(cat said; tail -n 5 slurm_logs/*.log)"
-diff -r one cluster || fail "a Slurm array differs from one process"
+# What the killed node left half-written has another name; datagen removes it after an hour.
+diff -r -x '*.tmp.*' one cluster || fail "a Slurm array differs from one process"
 [ "$(grep -c ' done ' said)" = 16 ] || fail "the table has every part: $(cat said)"
 grep -qE ' done +[^ ]+ +[0-9]+ +[2-9] ' said || fail "no part was started twice: $(cat said)"
 grep -q 'without remembered cuts: .* another machine or container' slurm_logs/part-*.log ||
