@@ -1,5 +1,5 @@
 #!/bin/bash
-# build_fuzzers.sh FOLDER FASTNODE: builds analyze, collect, their fuzzers (tests/fuzz) and
+# build_fuzzers.sh FOLDER FASTNODE: builds analyze, collect, readers of JSON, their fuzzers (tests/fuzz) and
 # analyse_files with sanitizers in FOLDER, and what the fuzzers read: a library, a store, samples.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,6 +1,6 @@
 #!/bin/bash
 # fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, bind, graph, types, request,
-# sample, shard), built by build_fuzzers.sh in FOLDER, from the inputs in tests/fuzz/ENTRY and, for
+# sample, shard, json), built by build_fuzzers.sh in FOLDER, from the inputs in tests/fuzz/ENTRY and, for
 # analysis, the sources in tests/corpus, else what build_fuzzers.sh made. Fails on a crash,
 # a leak, a sanitizer's report or an input that takes over ten seconds; its input then is in
 # FOLDER/found. Mend the cause, and add the input (`fuzz_ENTRY -minimize_crash=1`) to tests/fuzz/ENTRY.
@@ -15,6 +15,10 @@ export ASAN_OPTIONS=handle_abort=1:detect_leaks=1 UBSAN_OPTIONS=print_stacktrace
 export FASTNODE_LIBRARY=$folder/library.bin FASTNODE_STORE=$folder/data/store
 case $entry in
   request) more=(-max_len=8192 -dict=tests/fuzz/request.dict) ;;
+  json)
+    mkdir "$scratch/seeds"
+    FASTNODE_JSON_SEEDS=$scratch/seeds "$folder/fuzz_json"
+    more=(-max_len=4096 "$scratch/seeds") ;;
   sample | shard) more=(-max_len=65536 "$folder/data/$entry") ;;
   *) more=(-max_len=4096 -dict=tests/fuzz/python.dict tests/corpus) ;;
 esac

@@ -5,10 +5,9 @@
 #include <iostream>
 #include <list>
 #include <optional>
-#include <tuple>
 #include <utility>
 
-#include "support/json.h"
+#include "support/json_fields.h"
 
 namespace fastnode::predict {
 namespace {
@@ -38,15 +37,6 @@ std::optional<Line> ReadLine(std::istream& in, size_t max_bytes) {
   return line;
 }
 
-Result<std::string> TextField(const Json& json, const char* field, bool required) {
-  if (!json.contains(field) || json[field].is_null()) {
-    if (required) return Error{"\"" + std::string(field) + "\" is missing"};
-    return std::string();
-  }
-  if (!json[field].is_string()) return Error{"\"" + std::string(field) + "\" is not a text"};
-  return json[field].get<std::string>();
-}
-
 struct LineRequest {
   Request request;
   std::string path, root;
@@ -54,20 +44,16 @@ struct LineRequest {
 
 Result<LineRequest> DecodeRequest(const Json& json) {
   LineRequest line;
-  for (auto [field, target, required] :
-       {std::tuple("source", &line.request.source, true), std::tuple("path", &line.path, false),
-        std::tuple("root", &line.root, false)}) {
-    Result<std::string> text = TextField(json, field, required);
-    if (!text.ok()) return text.error();
-    *target = std::move(*text);
-  }
-  if (!json.contains("offset")) return Error{"\"offset\" is missing"};
-  if (!json["offset"].is_number_unsigned()) return Error{"\"offset\" is not a byte offset"};
-  line.request.offset = json["offset"].get<uint64_t>();
-  if (json.contains("calls")) {
-    if (!json["calls"].is_boolean()) return Error{"\"calls\" is not true or false"};
-    line.request.calls = json["calls"].get<bool>();
-  }
+  JsonFields fields(json, "request");
+  fields.AllowUnknown();
+  fields.NullIsAbsent();
+  fields.ReadText("source", line.request.source);
+  fields.ReadUnsigned("offset", line.request.offset);
+  fields.ReadText("path", line.path);
+  fields.ReadText("root", line.root);
+  fields.ReadBool("calls", line.request.calls);
+  fields.Require({"source", "offset"});
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
   return line;
 }
 

@@ -1,13 +1,15 @@
 #include "qualify/example.h"
 
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "support/file.h"
-#include "support/json.h"
+#include "support/json_fields.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -54,33 +56,18 @@ Json ProvidedToJson(const Example& example) {
   return provided;
 }
 
-Result<Scored> CompletionFromJson(const Json& json) {
-  if (!json.is_object() || !json.contains("Identifier") || !json["Identifier"].is_string()) {
-    return Error{"a completion lacks \"Identifier\""};
-  }
-  bool scored = json.contains("Score") && json["Score"].is_number();
-  return Scored{json["Identifier"].get<std::string>(), scored ? json["Score"].get<double>() : 0};
-}
-
-Status ProvidedFromJson(const Json& json, Example& example) {
-  if (json.is_null()) return {};
-  if (!json.is_object()) return Error{"\"Provided\" is neither null nor an object"};
-  for (const auto& [method, value] : json.items()) {
-    Provided provided;
-    if (!value.is_object() || !value.contains("Completions")) {
-      return Error{"\"Provided\": " + method + " lacks \"Completions\""};
-    }
-    for (const Json& completion : value["Completions"]) {
-      Result<Scored> scored = CompletionFromJson(completion);
-      if (!scored.ok()) return scored.error().Context("\"Provided\": " + method);
-      provided.completions.push_back(std::move(*scored));
-    }
-    if (value.contains("MungedBuffer") && value["MungedBuffer"].is_string()) {
-      provided.munged_buffer = value["MungedBuffer"].get<std::string>();
-    }
-    example.provided.emplace_back(method, std::move(provided));
-  }
-  return {};
+Provided ReadProvided(JsonFields& fields) {
+  Provided provided;
+  fields.ReadObjects("Completions", [&](JsonFields& completion) {
+    Scored scored{"", 0};
+    completion.ReadText("Identifier", scored.name);
+    completion.ReadNumber("Score", -DBL_MAX, DBL_MAX, scored.score);
+    completion.Require({"Identifier"});
+    provided.completions.push_back(std::move(scored));
+  });
+  fields.ReadText("MungedBuffer", provided.munged_buffer);
+  fields.Require({"Completions"});
+  return provided;
 }
 
 void TakeMarkedCursor(Example& example) {
@@ -90,28 +77,24 @@ void TakeMarkedCursor(Example& example) {
   example.cursor = mark;
 }
 
-Result<Example> ExampleFromJson(const Json& json) {
-  if (!json.is_object()) return Error{"not an object"};
-  for (const char* field : {"Buffer", "Symbol", "Expected"}) {
-    if (!json.contains(field) || !json[field].is_string()) {
-      return Error{"no text in \"" + std::string(field) + "\""};
-    }
-  }
-  if (!json.contains("Cursor") || !json["Cursor"].is_number_unsigned()) {
-    return Error{"no byte offset in \"Cursor\""};
-  }
-  Example example =
-      MakeExample(json["Buffer"], json["Cursor"].get<uint64_t>(), json["Symbol"], json["Expected"]);
-  for (const auto& [field, value] :
-       {std::pair{"Project", &example.project}, {"Slice", &example.slice}}) {
-    if (json.contains(field) && json[field].is_string()) *value = json[field].get<std::string>();
-  }
+Result<Example> ExampleFromJson(const Json& json, const std::string& name) {
+  Example example = MakeExample("", 0, "", "");
+  JsonFields fields(json, name);
+  fields.AllowUnknown();
+  fields.NullIsAbsent();
+  fields.ReadText("Buffer", example.buffer);
+  fields.ReadUnsigned("Cursor", example.cursor);
+  fields.ReadText("Symbol", example.symbol);
+  fields.ReadText("Expected", example.expected);
+  fields.Require({"Buffer", "Cursor", "Symbol", "Expected"});
+  fields.ReadText("Project", example.project);
+  fields.ReadText("Slice", example.slice);
+  fields.ReadNamedObjects("Provided", [&](const std::string& method, JsonFields& provided) {
+    example.provided.emplace_back(method, ReadProvided(provided));
+  });
   TakeMarkedCursor(example);
-  if (example.cursor > example.buffer.size()) return Error{"\"Cursor\" is outside the text"};
-  if (json.contains("Provided")) {
-    Status status = ProvidedFromJson(json["Provided"], example);
-    if (!status.ok()) return status.error();
-  }
+  if (example.cursor > example.buffer.size()) fields.Fail("Cursor", "is outside the text");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
   return example;
 }
 
@@ -148,10 +131,9 @@ Result<std::vector<Example>> DecodeExamples(std::string_view text) {
   if (!values.ok()) return values.error();
   std::vector<Example> examples;
   for (const Json& value : *values) {
-    Result<Example> example = ExampleFromJson(value);
-    if (!example.ok()) {
-      return example.error().Context("example " + std::to_string(examples.size() + 1));
-    }
+    Result<Example> example =
+        ExampleFromJson(value, "example " + std::to_string(examples.size() + 1));
+    if (!example.ok()) return example.error();
     examples.push_back(std::move(*example));
   }
   return examples;

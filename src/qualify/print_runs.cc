@@ -54,9 +54,9 @@ std::vector<std::pair<std::string, double>> Results(const RunSummary& run) {
   std::vector<std::pair<std::string, double>> results;
   if (!run.json.contains("results")) return results;
   for (const Json& result : run.json["results"]) {
-    if (!result.is_object()) continue;
-    const Json value = result.value("value", Json());
-    if (value.is_number()) results.emplace_back(result.value("name", ""), value.get<double>());
+    const auto name = result.find("name"), value = result.find("value");
+    if (name == result.end() || value == result.end() || !value->is_number()) continue;
+    results.emplace_back(Text(*name), value->get<double>());
   }
   return results;
 }

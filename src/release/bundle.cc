@@ -5,12 +5,13 @@
 #include <filesystem>
 #include <set>
 #include <system_error>
+#include <utility>
 
 #include "release/manifest.h"
 #include "release/registry.h"
 #include "support/file.h"
 #include "support/hash.h"
-#include "support/json.h"
+#include "support/json_fields.h"
 
 namespace fastnode::release {
 namespace {
@@ -93,18 +94,15 @@ void RemoveOthers(const std::string& folder, const Bundle& bundle) {
   }
 }
 
-Result<BundledModel> ModelFrom(const Json& json, const std::string& folder) {
+BundledModel ReadModel(const std::string& folder, JsonFields& fields) {
   BundledModel model;
-  try {
-    model.name = json.at("name").get<std::string>();
-    model.version = json.at("version").get<std::string>();
-    model.packages = json.at("packages").get<std::vector<std::string>>();
-  } catch (const Json::exception& error) {
-    return Error{error.what()};
-  }
-  for (const std::string& part : {model.name, model.version}) {
-    if (part.empty() || part.starts_with('.') || part.find('/') != std::string::npos) {
-      return Error{"'" + part + "' is no name"};
+  fields.ReadText("name", model.name);
+  fields.ReadText("version", model.version);
+  fields.ReadTexts("packages", model.packages);
+  fields.Require({"name", "version", "packages"});
+  for (const auto& [field, part] : {std::pair("name", &model.name), {"version", &model.version}}) {
+    if (part->empty() || part->starts_with('.') || part->find('/') != std::string::npos) {
+      fields.Fail(field, "is no name");
     }
   }
   model.folder = FolderOf(folder, model);
@@ -156,17 +154,21 @@ Result<Bundle> ReadBundle(const std::string& folder) {
   Result<Json> json = ParseJson(*text);
   if (!json.ok()) return json.error().Context(folder + kBundleName);
   Bundle bundle;
-  if (!json->is_object() || json->value("format", Json()) != kFormat || !json->contains("models") ||
-      !(*json)["models"].is_array()) {
-    return Error{folder + kBundleName + " is no bundle"};
-  }
-  for (const Json& entry : (*json)["models"]) {
-    Result<BundledModel> model = ModelFrom(entry, folder);
-    if (!model.ok()) return model.error().Context(folder + kBundleName);
-    bundle.models.push_back(*std::move(model));
+  int format = 0;
+  std::string id;
+  JsonFields fields(*json, folder + kBundleName);
+  fields.Read("format", kFormat, kFormat, format);
+  fields.ReadText("id", id);
+  fields.ReadObjects("models",
+                     [&](JsonFields& model) { bundle.models.push_back(ReadModel(folder, model)); });
+  fields.Require({"format", "id", "models"});
+  if (Status status = fields.Finish(); !status.ok()) {
+    return Error{status.error().message + "; scripts/build_datadeps.sh makes the bundle anew"};
   }
   bundle.id = IdOf(bundle.models);
-  if (json->value("id", "") != bundle.id) return Error{folder + kBundleName + " is damaged"};
+  if (id != bundle.id)
+    return Error{folder + kBundleName +
+                 " is damaged; scripts/build_datadeps.sh makes the bundle anew"};
   return bundle;
 }
 

@@ -1,11 +1,12 @@
 #include "release/registry.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "release/manifest.h"
 #include "support/file.h"
 #include "support/hash.h"
-#include "support/json.h"
+#include "support/json_fields.h"
 
 namespace fastnode::release {
 namespace {
@@ -13,53 +14,84 @@ namespace {
 constexpr int kFormat = 1;
 constexpr size_t kVersionsKept = 20;  // of those to go back to
 
-bool IsModel(const Json& model) {
-  return model.is_object() && model.contains("current") && model["current"].is_string() &&
-         model.contains("before") && model["before"].is_array() && model.contains("versions") &&
-         model["versions"].is_object() &&
-         model["versions"].contains(model["current"].get<std::string>()) &&
-         (!model.contains("packages") ||
-          (model["packages"].is_array() &&
-           std::all_of(model["packages"].begin(), model["packages"].end(),
-                       [](const Json& package) { return package.is_string(); })));
+struct Model {
+  std::string name, current;
+  std::vector<std::string> before;
+  JsonFields::NamedTexts versions;  // and their folders
+  std::optional<std::vector<std::string>> packages;
+
+  std::string* FindFolder(const std::string& version) {
+    auto found = std::find_if(versions.begin(), versions.end(),
+                              [&](const auto& entry) { return entry.first == version; });
+    return found == versions.end() ? nullptr : &found->second;
+  }
+
+  void MakeCurrent(const std::string& version) {
+    if (current == version) return;
+    if (!current.empty()) before.push_back(current);
+    if (before.size() > kVersionsKept) before.erase(before.begin());
+    current = version;
+  }
+};
+using Registry = std::vector<Model>;
+
+Model ReadModel(const std::string& name, JsonFields& fields) {
+  Model model{.name = name};
+  fields.ReadText("current", model.current);
+  fields.ReadTexts("before", model.before);
+  fields.ReadNamedTexts("versions", model.versions);
+  fields.Require({"current", "before", "versions"});
+  std::vector<std::string> packages;
+  fields.ReadTexts("packages", packages);
+  if (fields.ReadAny("packages") != nullptr) model.packages = std::move(packages);
+  if (model.FindFolder(model.current) == nullptr) fields.Fail("current", "is none of the versions");
+  for (const std::string& version : model.before) {
+    if (model.FindFolder(version) == nullptr)
+      fields.Fail("before", "names a version that is not there");
+  }
+  return model;
 }
 
-Result<Json> Read(const std::string& path) {
+Result<Registry> Read(const std::string& path) {
   Result<std::string> text = ReadFile(path, 1u << 20);
   if (!text.ok()) return text.error();
   Result<Json> json = ParseJson(*text);
   if (!json.ok()) return json.error().Context(path);
-  if (!json->is_object() || json->value("format", Json()) != kFormat || !json->contains("models") ||
-      !(*json)["models"].is_object()) {
-    return Error{path + " is no registry of models"};
+  Registry registry;
+  int format = 0;
+  JsonFields fields(*json, path);
+  fields.Read("format", kFormat, kFormat, format);
+  fields.ReadNamedObjects("models", [&](const std::string& name, JsonFields& model) {
+    registry.push_back(ReadModel(name, model));
+  });
+  fields.Require({"format", "models"});
+  if (Status status = fields.Finish(); !status.ok()) {
+    return Error{status.error().message +
+                 "; mend it, or remove it and add the releases again with 'fastnode registry add'"};
   }
-  for (const auto& [name, model] : (*json)["models"].items()) {
-    if (!IsModel(model)) return Error{path + ": the entry of '" + name + "' is damaged"};
-  }
-  return json;
+  return registry;
 }
 
-Result<Json> ReadModel(const std::string& path, const std::string& name, Json& registry) {
-  Result<Json> json = Read(path);
-  if (!json.ok()) return json.error();
-  registry = *std::move(json);
-  if (!registry["models"].contains(name)) {
-    return Error{path + ": no model is called '" + name + "'; 'fastnode registry list' shows them"};
+Model* Find(Registry& registry, const std::string& name) {
+  auto found = std::find_if(registry.begin(), registry.end(),
+                            [&](const Model& model) { return model.name == name; });
+  return found == registry.end() ? nullptr : &*found;
+}
+
+Error NoSuchModel(const std::string& path, const std::string& name) {
+  return Error{path + ": no model is called '" + name + "'; 'fastnode registry list' shows them"};
+}
+
+Status Write(const std::string& path, const Registry& registry) {
+  Json models = Json::object();
+  for (const Model& model : registry) {
+    Json versions = Json::object();
+    for (const auto& [version, folder] : model.versions) versions[version] = folder;
+    Json& json = models[model.name];
+    json = {{"current", model.current}, {"before", model.before}, {"versions", versions}};
+    if (model.packages.has_value()) json["packages"] = *model.packages;
   }
-  return registry["models"][name];
-}
-
-Status Write(const std::string& path, const Json& registry) {
-  return WriteFileAtomic(path, PrintJson(registry, 2) + "\n");
-}
-
-void MakeCurrent(Json& model, const std::string& version) {
-  const std::string now = model["current"];
-  if (now == version) return;
-  Json& before = model["before"];
-  before.push_back(now);
-  if (before.size() > kVersionsKept) before.erase(0);
-  model["current"] = version;
+  return WriteFileAtomic(path, PrintJson({{"format", kFormat}, {"models", models}}, 2) + "\n");
 }
 
 }  // namespace
@@ -74,86 +106,84 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& fo
   if (!manifest.ok()) return manifest.error();
   Result<std::string> bytes = ReadFile(folder + "/" + kManifestName);
   if (!bytes.ok()) return bytes.error();
-  Json registry = {{"format", kFormat}, {"models", Json::object()}};
+  Registry registry;
   if (PathExists(path)) {
-    Result<Json> read = Read(path);
+    Result<Registry> read = Read(path);
     if (!read.ok()) return read.error();
     registry = *std::move(read);
   }
   const std::string version = VersionOf(*bytes);
-  Json& model = registry["models"][manifest->info.name];
-  if (model.is_null()) {
-    model = {{"current", version}, {"before", Json::array()}, {"versions", Json::object()}};
+  Model* model = Find(registry, manifest->info.name);
+  if (model == nullptr) model = &registry.emplace_back(Model{.name = manifest->info.name});
+  if (std::string* known = model->FindFolder(version)) {
+    *known = folder;
+  } else {
+    model->versions.emplace_back(version, folder);
   }
-  model["versions"][version] = folder;
   if (packages.has_value()) {
-    model["packages"] = *packages;
-    std::sort(model["packages"].begin(), model["packages"].end());
+    model->packages = *packages;
+    std::sort(model->packages->begin(), model->packages->end());
   }
-  MakeCurrent(model, version);
+  model->MakeCurrent(version);
   Status written = Write(path, registry);
   if (!written.ok()) return written.error();
   return version;
 }
 
 Status UseVersion(const std::string& path, const std::string& name, const std::string& version) {
-  Json registry;
-  Result<Json> model = ReadModel(path, name, registry);
-  if (!model.ok()) return model.error();
-  if (!(*model)["versions"].contains(version)) {
+  Result<Registry> registry = Read(path);
+  if (!registry.ok()) return registry.error();
+  Model* model = Find(*registry, name);
+  if (model == nullptr) return NoSuchModel(path, name);
+  if (model->FindFolder(version) == nullptr) {
     return Error{path + ": " + name + " has no version " + version};
   }
-  MakeCurrent(*model, version);
-  registry["models"][name] = *model;
-  return Write(path, registry);
+  model->MakeCurrent(version);
+  return Write(path, *registry);
 }
 
 Result<std::string> RollBack(const std::string& path, const std::string& name) {
-  Json registry;
-  Result<Json> model = ReadModel(path, name, registry);
-  if (!model.ok()) return model.error();
-  Json& before = (*model)["before"];
-  if (before.empty()) return Error{name + " has no version before the current one"};
-  const std::string version = before.back();
-  before.erase(before.size() - 1);
-  (*model)["current"] = version;
-  registry["models"][name] = *model;
-  Status written = Write(path, registry);
+  Result<Registry> registry = Read(path);
+  if (!registry.ok()) return registry.error();
+  Model* model = Find(*registry, name);
+  if (model == nullptr) return NoSuchModel(path, name);
+  if (model->before.empty()) return Error{name + " has no version before the current one"};
+  model->current = model->before.back();
+  model->before.pop_back();
+  Status written = Write(path, *registry);
   if (!written.ok()) return written.error();
-  return version;
+  return model->current;
 }
 
 Result<std::string> CurrentModel(const std::string& path, const std::string& name) {
-  Json registry;
-  Result<Json> model = ReadModel(path, name, registry);
-  if (!model.ok()) return model.error();
-  return (*model)["versions"][(*model)["current"].get<std::string>()].get<std::string>();
+  Result<Registry> registry = Read(path);
+  if (!registry.ok()) return registry.error();
+  Model* model = Find(*registry, name);
+  if (model == nullptr) return NoSuchModel(path, name);
+  return *model->FindFolder(model->current);
 }
 
 Result<std::vector<RegisteredModel>> CurrentModels(const std::string& path) {
-  Result<Json> registry = Read(path);
+  Result<Registry> registry = Read(path);
   if (!registry.ok()) return registry.error();
   std::vector<RegisteredModel> models;
-  for (const auto& [name, model] : (*registry)["models"].items()) {
-    const std::string version = model["current"];
-    models.push_back({name, version, model["versions"][version].get<std::string>(), {}});
-    if (model.contains("packages")) {
-      models.back().packages = model["packages"].get<std::vector<std::string>>();
-    }
+  for (Model& model : *registry) {
+    const std::string folder = *model.FindFolder(model.current);
+    models.push_back({model.name, model.current, folder, {}});
+    if (model.packages.has_value()) models.back().packages = *std::move(model.packages);
   }
   return models;
 }
 
 Result<std::string> PrintRegistry(const std::string& path) {
-  Result<Json> registry = Read(path);
+  Result<Registry> registry = Read(path);
   if (!registry.ok()) return registry.error();
   std::string text;
-  for (const auto& [name, model] : (*registry)["models"].items()) {
-    for (const auto& [version, folder] : model["versions"].items()) {
-      text += name + " " + version + (model["current"] == version ? " * " : "   ") +
-              folder.get<std::string>();
-      if (model.contains("packages") && !model["packages"].empty()) {
-        text += " (" + std::to_string(model["packages"].size()) + " packages)";
+  for (const Model& model : *registry) {
+    for (const auto& [version, folder] : model.versions) {
+      text += model.name + " " + version + (model.current == version ? " * " : "   ") + folder;
+      if (model.packages.has_value() && !model.packages->empty()) {
+        text += " (" + std::to_string(model.packages->size()) + " packages)";
       }
       text += "\n";
     }

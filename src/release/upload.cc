@@ -6,38 +6,40 @@
 #include "release/manifest.h"
 #include "support/file.h"
 #include "support/hash.h"
-#include "support/json.h"
+#include "support/json_fields.h"
 #include "support/object_store.h"
 
 namespace fastnode::release {
 namespace {
-
-// The value at a path of keys, null where there is none.
-const Json& At(const Json& json, std::initializer_list<const char*> keys) {
-  static const Json kNull;
-  const Json* at = &json;
-  for (const char* key : keys) {
-    if (!at->is_object() || !at->contains(key)) return kNull;
-    at = &(*at)[key];
-  }
-  return *at;
-}
 
 Status CheckVerdict(const std::string& path, const std::string& manifest_bytes) {
   Result<std::string> text = ReadFile(path);
   if (!text.ok()) return text.error().Context("no verdict (run 'make validate_attribute')");
   Result<Json> json = ParseJson(*text);
   if (!json.ok()) return json.error().Context(path);
-  if (At(*json, {"release", "manifest_sha256"}) != Sha256Hex(manifest_bytes)) {
+  std::string sha256, split, failed;
+  bool passed = false;
+  JsonFields fields(*json, path);
+  fields.AllowUnknown();
+  fields.ReadObject("release",
+                    [&](JsonFields& release) { release.ReadText("manifest_sha256", sha256); });
+  fields.ReadText("split", split);
+  fields.ReadObject("verdict", [&](JsonFields& verdict) {
+    verdict.ReadBool("passed", passed);
+    verdict.ReadObjects("gates", [&](JsonFields& gate) {
+      std::string name;
+      bool gate_passed = false;
+      gate.ReadText("name", name);
+      gate.ReadBool("passed", gate_passed);
+      if (!gate_passed) failed += "; " + name;
+    });
+  });
+  if (Status status = fields.Finish(); !status.ok()) return status;
+  if (sha256 != Sha256Hex(manifest_bytes)) {
     return Error{path + ": the verdict is on another release; run 'make validate_attribute'"};
   }
-  if (At(*json, {"split"}) != "test") return Error{path + ": the verdict is not on the test split"};
-  if (At(*json, {"verdict", "passed"}) == true) return {};
-  std::string failed;
-  for (const Json& gate : At(*json, {"verdict", "gates"})) {
-    const Json& name = At(gate, {"name"});
-    if (At(gate, {"passed"}) != true && name.is_string()) failed += "; " + name.get<std::string>();
-  }
+  if (split != "test") return Error{path + ": the verdict is not on the test split"};
+  if (passed) return {};
   return Error{path + ": the release did not pass its validation" + failed};
 }
 

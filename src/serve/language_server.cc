@@ -23,6 +23,7 @@
 #include "serve/quick_answer.h"
 #include "serve/roots.h"
 #include "support/build_id.h"
+#include "support/json_fields.h"
 
 namespace fastnode::serve {
 namespace {
@@ -218,7 +219,8 @@ class Server {
       ForEach(Find(params, {"event", "removed"}), [&](auto& f) { roots_.Remove(f); });
       ForEach(Find(params, {"event", "added"}), [&](auto& f) { roots_.Add(f); });
     } else if (method == "workspace/didChangeConfiguration") {
-      if (const Json* settings = Find(params, {"settings", "fastnode"})) Configure(*settings);
+      const Json* settings = Find(params, {"settings", "fastnode"});
+      if (settings != nullptr && !settings->is_null()) Configure(*settings);
     }
     if (!done.ok()) Warn(method + ": " + done.error().message);
   }
@@ -240,11 +242,15 @@ class Server {
 
   // {"deadlineMs": 50, "interpreter": "/path/of/python"}
   void Configure(const Json& settings) {
-    const Json* deadline = Find(settings, {"deadlineMs"});
-    if (deadline != nullptr && deadline->is_number_unsigned()) {
-      deadline_ = std::chrono::milliseconds(std::min<uint64_t>(deadline->get<uint64_t>(), 60'000));
-    }
-    const std::string interpreter = TextAt(settings, {"interpreter"});
+    uint64_t deadline_ms = static_cast<uint64_t>(deadline_.count());
+    std::string interpreter;
+    JsonFields fields(settings, "settings");
+    fields.AllowUnknown();
+    fields.NullIsAbsent();
+    fields.ReadUnsigned("deadlineMs", deadline_ms);
+    fields.ReadText("interpreter", interpreter);
+    if (Status status = fields.Finish(); !status.ok()) return Warn(status.error().message);
+    deadline_ = std::chrono::milliseconds(std::min<uint64_t>(deadline_ms, 60'000));
     if (!interpreter.empty()) roots_.SetInterpreter(interpreter);
   }
 
@@ -274,7 +280,8 @@ class Server {
     }
     const Json* shown = Find(params, {"capabilities", "window", "workDoneProgress"});
     if (shown != nullptr && *shown == true) progress_.Enable();
-    if (const Json* settings = Find(params, {"initializationOptions"})) Configure(*settings);
+    const Json* settings = Find(params, {"initializationOptions"});
+    if (settings != nullptr && !settings->is_null()) Configure(*settings);
     ForEach(Find(params, {"workspaceFolders"}), [&](auto& folder) { roots_.Add(folder); });
     if (roots_.empty()) roots_.Add(TextAt(params, {"rootUri"}));
     return {{"capabilities",

@@ -13,6 +13,7 @@
 #include "serve/completion_items.h"
 #include "serve/documents.h"
 #include "serve/messages.h"
+#include "support/json_mutants.h"
 
 namespace fastnode::serve {
 namespace {
@@ -282,6 +283,52 @@ TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
   EXPECT_EQ(list["items"][1]["insertTextFormat"], 2);
   EXPECT_EQ(CompletionList(answer, "f(na)", 4, Encoding::kUtf16, false)["items"].size(), 1u);
   EXPECT_EQ(CallSnippet("..., ...)", false), "${1}, ${2})$0");
+}
+
+// Each type of JSON in each place of the messages that an editor sends; the session goes on.
+TEST(LanguageServer, OutlivesEveryTypeInEveryPlaceOfAMessage) {
+  const Json place = {{"textDocument", {{"uri", kUri}, {"text", "x."}}},
+                      {"position", {{"line", 0}, {"character", 2}}}};
+  const Json range = {{"start", {{"line", 0}, {"character", 0}}},
+                      {"end", {{"line", 0}, {"character", 1}}}};
+  const std::pair<const char*, Json> messages[] = {
+      {"initialize",
+       {{"rootUri", "file:///work"},
+        {"workspaceFolders", {{{"uri", "file:///work"}, {"name", "w"}}}},
+        {"initializationOptions", {{"deadlineMs", 50}, {"interpreter", "/no/python"}}},
+        {"capabilities", {{"general", {{"positionEncodings", {"utf-8"}}}}}}}},
+      {"textDocument/didOpen", place},
+      {"textDocument/didChange",
+       {{"textDocument", {{"uri", kUri}}},
+        {"contentChanges", {{{"range", range}, {"text", "y"}}}}}},
+      {"textDocument/completion", place},
+      {"textDocument/hover", place},
+      {"completionItem/resolve",
+       {{"label", "x"}, {"data", {{"uri", kUri}, {"start", {{"line", 0}, {"character", 0}}}}}}},
+      {"workspace/didChangeConfiguration", {{"settings", {{"fastnode", {{"deadlineMs", 5}}}}}}},
+      {"workspace/didChangeWorkspaceFolders",
+       {{"event", {{"added", {{{"uri", "file:///a"}}}}, {"removed", {{{"uri", "file:///a"}}}}}}}},
+      {"$/cancelRequest", {{"id", 5}}}};
+  for (const auto& [method, params] : messages) {
+    Session session;
+    session.Request(1, "initialize").Open(kUri, "x.");
+    const Json whole = {{"jsonrpc", "2.0"}, {"id", 5}, {"method", method}, {"params", params}};
+    ForEachJsonMutant(whole, [&](const Json& mutant) {
+      if (!mutant.is_object() || mutant.value("method", Json()) != "exit") session.Send(mutant);
+    });
+    auto answers =
+        session.Open("file:///last.py", "last").Complete(99, "file:///last.py", 0, 4).Run();
+    EXPECT_EQ(answers["99"]["result"]["items"][0]["label"], "last") << method;
+  }
+}
+
+TEST(LanguageServer, SaysWhichSettingIsOfAnotherType) {
+  Session session;
+  auto answers =
+      session.Request(1, "initialize", {{"initializationOptions", {{"deadlineMs", "soon"}}}})
+          .Request(2, "shutdown")
+          .Run();
+  EXPECT_THAT(PrintJson(answers["log"]), HasSubstr("settings: deadlineMs must be an integer"));
 }
 
 }  // namespace

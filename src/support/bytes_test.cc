@@ -6,7 +6,6 @@
 #include <atomic>
 
 #include "support/compress.h"
-#include "support/json_fields.h"
 #include "support/utf8.h"
 #include "support/workers.h"
 
@@ -62,32 +61,6 @@ TEST(WorkersTest, AParallelLoopDoesEachThingOnce) {
   ParallelFor(1000, 4, [&](int64_t i) { ++done[static_cast<size_t>(i)]; });
   for (const auto& count : done) EXPECT_EQ(count, 1);
   ParallelFor(0, 4, [&](int64_t) { FAIL(); });
-}
-
-TEST(JsonFieldsTest, LimitsAndTypesAreKept) {
-  Json json = *ParseJson(R"({"n": 7, "big": 18446744073709551615, "x": 0.5, "t": ["a"]})");
-  JsonFields fields(json, "thing");
-  int n = 0, absent = 3;
-  uint64_t big = 0;
-  double x = 0;
-  std::vector<std::string> t;
-  fields.Read("n", 0, 10, n);
-  fields.Read("absent", 0, 10, absent);
-  fields.ReadUnsigned("big", big);
-  fields.ReadNumber("x", 0, 1, x);
-  fields.ReadTexts("t", t);
-  EXPECT_TRUE(fields.Finish().ok());
-  EXPECT_EQ(n, 7);
-  EXPECT_EQ(absent, 3);
-  EXPECT_EQ(big, UINT64_MAX);
-  EXPECT_EQ(t.size(), 1u);
-  JsonFields strict(json, "thing");
-  strict.Read("n", 8, 10, n);
-  EXPECT_THAT(strict.Finish().error().message,
-              HasSubstr("thing: n must be an integer from 8 to 10"));
-  JsonFields narrow(json, "thing");
-  narrow.Read("big", 0, INT64_MAX, n);
-  EXPECT_FALSE(narrow.Finish().ok());
 }
 
 }  // namespace

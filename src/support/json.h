@@ -13,7 +13,7 @@ namespace fastnode {
 
 using Json = nlohmann::ordered_json;
 
-// Parses one JSON value; the error says where the text is wrong.
+// Parses one JSON value; errors say where. Too deep a nesting is one, and a key that stands twice.
 Result<Json> ParseJson(std::string_view text);
 
 // Parses values that stand one after the other, blanks between them allowed, until the end.

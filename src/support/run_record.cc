@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cfloat>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +16,7 @@
 #include <system_error>
 
 #include "support/file.h"
+#include "support/json_fields.h"
 
 namespace fastnode {
 namespace {
@@ -45,10 +47,41 @@ std::string HostName() {
   return name;
 }
 
-bool IsGone(const Json& run) {
-  if (run.value("status", "") != "started" || run.value("host", "") != HostName()) return false;
-  const auto process = run.value("process", int64_t{0});
-  return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+// Whether a run is what its readers take it for (commands add fields of their own), and whether it
+// is gone: begun on this host by a process that is no more.
+Status CheckRun(const Json& run, const std::string& path, bool& is_gone) {
+  std::string status, host, text;
+  std::vector<std::string> texts;
+  int64_t format = 1;
+  pid_t process = 0;
+  double number = 0;
+  JsonFields fields(run, path);
+  fields.AllowUnknown();
+  fields.NullIsAbsent();  // such as a number that is none
+  fields.Read("format", 1, INT64_MAX, format);
+  fields.ReadText("status", status);
+  fields.ReadText("host", host);
+  fields.Read("process", 0, INT32_MAX, process);
+  for (const char* field :
+       {"command", "started", "ended", "commit", "error", "dataset_id", "note"}) {
+    fields.ReadText(field, text);
+  }
+  fields.ReadObject("parameters", [](JsonFields&) {});
+  fields.ReadObjects("results", [&](JsonFields& result) {
+    result.ReadText("name", text);
+    result.ReadNumber("value", -DBL_MAX, DBL_MAX, number);
+  });
+  fields.ReadNamedObjects("skipped", [](const std::string&, JsonFields&) {});
+  fields.ReadTexts("artifacts", texts);
+  is_gone = status == "started" && host == HostName() && process > 0 && ::kill(process, 0) != 0 &&
+            errno == ESRCH;
+  return fields.Finish();
+}
+
+bool IsPoint(const Json& json) {
+  return json.is_object() && !json.empty() &&
+         std::all_of(json.begin(), json.end(),
+                     [](const Json& value) { return value.is_number() || value.is_null(); });
 }
 
 bool IsName(const std::string& name) {
@@ -165,8 +198,9 @@ Result<RunSummary> ReadRun(const std::string& root, const std::string& name) {
   if (!text.ok()) return text.error();
   Result<Json> json = ParseJson(*text);
   if (!json.ok()) return json.error().Context(path);
-  if (!json->is_object()) return Error{path + ": not an object"};
-  if (IsGone(*json)) (*json)["status"] = "lost";
+  bool is_gone = false;
+  if (Status checked = CheckRun(*json, path, is_gone); !checked.ok()) return checked.error();
+  if (is_gone) (*json)["status"] = "lost";
   Result<std::string> note = ReadFile(root + "/" + name + "/" + kNoteFile, kMaxNoteBytes);
   if (note.ok()) (*json)["note"] = *std::move(note);
   return RunSummary{name, *std::move(json)};
@@ -220,7 +254,7 @@ Result<CurvePart> ReadCurve(const std::string& root, const std::string& name, ui
   std::string_view rest = text;
   for (size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
     Result<Json> point = ParseJson(rest.substr(0, end));
-    if (point.ok() && point->is_object()) part.points.push_back(*std::move(point));
+    if (point.ok() && IsPoint(*point)) part.points.push_back(*std::move(point));
     rest.remove_prefix(end + 1);
   }
   part.next = part.from + text.size() - rest.size();

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -15,6 +16,8 @@
 
 namespace fastnode::tool {
 namespace {
+
+constexpr int kInternalError = 70;  // EX_SOFTWARE of sysexits.h
 
 constexpr Command kCommands[] = {
     {"corpus", "add projects to a corpus store, show what it holds, export it", RunCorpus},
@@ -78,6 +81,17 @@ int RunHelperProgram(char** argv) {
   return 1;
 }
 
+// Errors are values here; a library's exception that gets this far is a fault of ours. It is told
+// as one line, and not as a dump of memory.
+int RunCommand(const Command& command, int argc, char** argv) {
+  try {
+    return command.run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "fastnode %s: internal error: %s\n", command.name, error.what());
+    return kInternalError;
+  }
+}
+
 }  // namespace
 }  // namespace fastnode::tool
 
@@ -95,7 +109,7 @@ int main(int argc, char** argv) {
   for (const Command& command : kCommands) {
     if (name != command.name) continue;
     if (command.run == nullptr) return RunHelperProgram(argv);
-    return command.run(argc - 1, argv + 1);
+    return RunCommand(command, argc - 1, argv + 1);
   }
   std::fprintf(stderr, "fastnode: unknown command '%s'; 'fastnode --help' lists them\n",
                name.c_str());

@@ -25,7 +25,7 @@ void ReadCounts(const std::string& name, JsonFields& fields, std::vector<Metainf
   if (!json->is_array()) return fields.Fail(name, "must be a list");
   for (const Json& pair : *json) {
     if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() ||
-        !pair[1].is_number_integer()) {
+        !pair[1].is_number_unsigned() || pair[1].get<uint64_t>() > INT64_MAX) {
       return fields.Fail(name, "must be a list of [text, count]");
     }
     counts.push_back({pair[0].get<std::string>(), pair[1].get<int64_t>()});

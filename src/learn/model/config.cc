@@ -4,6 +4,7 @@
 
 #include "collect/pack/sample.h"
 #include "support/file.h"
+#include "support/json_fields.h"
 
 namespace fastnode::learn {
 namespace {
@@ -49,16 +50,6 @@ constexpr Dimension kDimensions[] = {
     {"tasks", pack::kNumTasks},
 };
 
-Result<int64_t> Integer(const Json& json, const char* name) {
-  if (!json.is_object() || !json.contains(name)) {
-    return Error{std::string("model config lacks '") + name + "'"};
-  }
-  if (!json[name].is_number_integer()) {
-    return Error{std::string("model config: '") + name + "' is no integer"};
-  }
-  return json[name].get<int64_t>();
-}
-
 std::string TaskName(int task) { return std::string(pack::Name(static_cast<pack::Task>(task))); }
 
 }  // namespace
@@ -85,41 +76,40 @@ Json ToJson(const ModelConfig& config) {
 
 Result<ModelConfig> ModelConfigFromJson(const Json& json) {
   ModelConfig config;
+  JsonFields fields(json, "model config");
   for (const Field& field : kFields) {
-    Result<int64_t> value = Integer(json, field.name);
-    if (!value) return value.error();
-    if (*value < 1 || *value > field.max) {
-      return Error{std::string("model config: '") + field.name + "' is out of range"};
-    }
-    config.*field.member = static_cast<int32_t>(*value);
+    fields.Read(field.name, 1, field.max, config.*field.member);
+    fields.Require({field.name});
   }
   // Models of before there was a choice are relational.
-  const Json network = json.value("network", Json(kRelationalName));
+  std::string network = kRelationalName;
+  fields.ReadText("network", network);
   if (network == kGatedName) {
     config.network = NetworkKind::kGated;
-    for (const Switch& s : kSwitches) config.*s.member = json.value(s.name, Json(false)) == true;
+    for (const Switch& s : kSwitches) fields.ReadBool(s.name, config.*s.member);
   } else if (network != kRelationalName) {
-    return Error{"model config: 'network' is neither relational nor gated"};
+    fields.Fail("network", "is neither relational nor gated");
   }
   for (const Dimension& dimension : kDimensions) {
-    Result<int64_t> value = Integer(json, dimension.name);
-    if (!value) return value.error();
-    if (*value != dimension.value) {
-      return Error{std::string("the model has ") + std::to_string(*value) + " " + dimension.name +
+    int64_t value = dimension.value;
+    fields.Read(dimension.name, 0, kMaxRows, value);
+    fields.Require({dimension.name});
+    if (value != dimension.value) {
+      return Error{std::string("the model has ") + std::to_string(value) + " " + dimension.name +
                    ", this program " + std::to_string(dimension.value) + "; train it anew"};
     }
   }
-  for (int t = 0; t < pack::kNumTasks; ++t) {
-    const bool there = json.contains("temperatures") && json["temperatures"].is_object() &&
-                       json["temperatures"].contains(TaskName(t)) &&
-                       json["temperatures"][TaskName(t)].is_number();
-    if (!there) return Error{"model config lacks 'temperatures' of " + TaskName(t)};
-    const auto temperature = json["temperatures"][TaskName(t)].get<float>();
-    if (!(temperature >= 0.01f && temperature <= 100.0f)) {
-      return Error{"model config: 'temperatures' are out of range"};
+  fields.ReadObject("temperatures", [&](JsonFields& temperatures) {
+    for (int t = 0; t < pack::kNumTasks; ++t) {
+      const std::string task = TaskName(t);
+      double temperature = 1;
+      temperatures.ReadNumber(task, 0.01, 100, temperature);
+      temperatures.Require({task.c_str()});
+      config.temperatures[static_cast<size_t>(t)] = static_cast<float>(temperature);
     }
-    config.temperatures[static_cast<size_t>(t)] = temperature;
-  }
+  });
+  fields.Require({"temperatures"});
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
   return config;
 }
 

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "support/json.h"
+#include "support/json_fields.h"
 
 namespace fastnode::learn {
 namespace {
@@ -59,7 +59,7 @@ Result<Entry> ParseEntry(const std::string& name, const Json& json) {
   for (const Json& size : shape) {
     if (!size.is_number_unsigned()) return Damaged(name + ": bad shape");
     uint64_t value = size.get<uint64_t>();
-    if (value > kMaxElements || elements * std::max<uint64_t>(value, 1) > kMaxElements) {
+    if (value > kMaxElements || elements > kMaxElements / std::max<uint64_t>(value, 1)) {
       return Damaged(name + ": too large");
     }
     elements *= value;
@@ -110,19 +110,18 @@ Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes) {
   if (header_bytes > bytes.size() - 8) return Damaged("shorter than its header");
   Result<Json> header = ParseJson(bytes.substr(8, header_bytes));
   if (!header) return header.error().Context("safetensors header");
-  if (!header->is_object()) return Damaged("the header is no object");
   std::string_view data = bytes.substr(8 + header_bytes);
 
   SafetensorsFile file;
+  JsonFields fields(*header, "safetensors header");
+  fields.AllowUnknown();
+  JsonFields::NamedTexts metadata;
+  fields.ReadNamedTexts(kMetadata, metadata);
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  for (auto& [key, text] : metadata) file.metadata[key] = std::move(text);
   std::vector<Entry> entries;
   for (const auto& [name, json] : header->items()) {
-    if (name == kMetadata) {
-      for (const auto& [key, value] : json.items()) {
-        if (!value.is_string()) return Damaged("metadata is no text");
-        file.metadata[key] = value.get<std::string>();
-      }
-      continue;
-    }
+    if (name == kMetadata) continue;
     Result<Entry> entry = ParseEntry(name, json);
     if (!entry) return entry.error();
     entries.push_back(std::move(*entry));

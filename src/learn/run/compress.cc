@@ -16,7 +16,7 @@
 #include "learn/run/scorer.h"
 #include "support/file.h"
 #include "support/hash.h"
-#include "support/json.h"
+#include "support/json_fields.h"
 
 namespace fastnode::learn {
 namespace {
@@ -31,8 +31,20 @@ struct Inputs {
   Weights weights;
   draw::Metainfo metainfo;
   std::string usage, library;
-  Json training;
+  // Of training.json.
+  std::string session;
+  std::vector<std::string> withheld;
 };
+
+Status ReadTraining(const std::string& path, std::string_view bytes, Inputs& inputs) {
+  Result<Json> json = ParseJson(bytes);
+  if (!json) return json.error().Context(path);
+  JsonFields fields(*json, path);
+  fields.AllowUnknown();
+  fields.ReadText("session", inputs.session);
+  fields.ReadTexts("withheld", inputs.withheld);
+  return fields.Finish();
+}
 
 Result<Inputs> ReadInputs(const CompressOptions& options) {
   Inputs inputs;
@@ -56,16 +68,14 @@ Result<Inputs> ReadInputs(const CompressOptions& options) {
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(metainfo_bytes);
   if (!metainfo) return metainfo.error().Context(options.metainfo);
   inputs.metainfo = std::move(*metainfo);
-  Result<Json> training = ParseJson(training_bytes);
-  if (!training) return training.error().Context(options.model + "/training.json");
-  inputs.training = std::move(*training);
+  Status training = ReadTraining(options.model + "/training.json", training_bytes, inputs);
+  if (!training.ok()) return training.error();
   return inputs;
 }
 
 Status CheckFit(const Inputs& inputs, const CompressOptions& options) {
-  const Json withheld = inputs.training.value("withheld", Json::array());
-  if (!withheld.empty()) {
-    return Error{options.model + " was trained without " + PrintJson(withheld) +
+  if (!inputs.withheld.empty()) {
+    return Error{options.model + " was trained without " + PrintJson(inputs.withheld) +
                  ", to measure what that is worth; train one with all of it"};
   }
   const pack::Vocabularies& vocabularies = inputs.metainfo.vocabularies;
@@ -93,7 +103,7 @@ void NoteErrors(const Weights& before, const Weights& after, CompressReport& rep
 
 Status Measure(const CompressOptions& options, const Inputs& inputs, const Scorer& full,
                Weights compressed, CompressReport& report) {
-  Result<Json> session = ParseJson(inputs.training.value("session", ""));
+  Result<Json> session = ParseJson(inputs.session);
   if (!session) return session.error().Context("session in training.json");
   Result<draw::SessionConfig> config = draw::SessionConfigFromJson(*session);
   if (!config) return config.error();

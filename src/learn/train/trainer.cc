@@ -4,6 +4,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 #include <utility>
 
@@ -11,7 +12,7 @@
 #include "learn/model/network_torch.h"
 #include "learn/model/parameters.h"
 #include "learn/train/optimiser.h"
-#include "support/json.h"
+#include "support/json_fields.h"
 
 namespace fastnode::learn {
 namespace {
@@ -33,14 +34,14 @@ constexpr RecipeField kRecipeFields[] = {
     {"average_decay", &Recipe::average_decay},
 };
 
-Recipe RecipeFromJson(const Json& json) {
-  Recipe recipe;
+void ReadRecipe(JsonFields& fields, Recipe& recipe) {
   for (const RecipeField& field : kRecipeFields) {
-    recipe.*field.member = json.at(field.name).get<double>();
+    fields.ReadNumber(field.name, 0, DBL_MAX, recipe.*field.member);
+    fields.Require({field.name});
   }
-  recipe.warm_up = json.at("warm_up").get<int64_t>();
-  recipe.full_steps = json.at("full_steps").get<int64_t>();
-  return recipe;
+  fields.Read("warm_up", 0, INT64_MAX, recipe.warm_up);
+  fields.Read("full_steps", 0, INT64_MAX, recipe.full_steps);
+  fields.Require({"warm_up", "full_steps"});
 }
 
 // 1 for values that decay, else 0.
@@ -103,7 +104,6 @@ Json ToJson(const Recipe& recipe) {
   return json;
 }
 
-// Throws nlohmann's exceptions; the caller catches them.
 double Recipe::LearningRate(int64_t step) const {
   const double t = static_cast<double>(step);
   const double rise = std::min(1.0, t / static_cast<double>(std::max<int64_t>(1, warm_up)));
@@ -276,19 +276,20 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
   Result<Json> json = ParseJson(note->second);
   if (!json) return json.error().Context("checkpoint state");
   auto state = std::make_unique<State>();
-  try {
-    if (json->at("format") != kFormat) return Error{"a checkpoint of another format"};
-    state->step = json->at("step").get<int64_t>();
-    state->seed = json->at("seed").get<uint64_t>();
-    state->recipe = RecipeFromJson(json->at("recipe"));
-    Result<ModelConfig> config = ModelConfigFromJson(json->at("config"));
-    if (!config) return config.error();
-    state->config = *config;
-    Status shared = CheckShared(*config, device);
-    if (!shared.ok()) return shared.error();
-  } catch (const Json::exception& error) {
-    return Error{std::string("checkpoint state: ") + error.what()};
-  }
+  std::string format;
+  JsonFields fields(*json, "checkpoint state");
+  fields.ReadText("format", format);
+  if (format != kFormat) fields.Fail("format", "is another one");
+  fields.Read("step", 0, INT64_MAX, state->step);
+  fields.ReadUnsigned("seed", state->seed);
+  fields.ReadObject("recipe", [&](JsonFields& recipe) { ReadRecipe(recipe, state->recipe); });
+  fields.Require({"format", "step", "seed", "recipe", "config"});
+  const Json* config_json = fields.ReadAny("config");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  Result<ModelConfig> config = ModelConfigFromJson(*config_json);
+  if (!config) return config.error();
+  state->config = *config;
+  if (Status shared = CheckShared(*config, device); !shared.ok()) return shared.error();
   for (const State::Part& part : State::kParts) {
     torch::Tensor values = FlatF32(file->weights, part.name, NumWeights(state->config));
     if (!values.defined()) return Error{std::string("checkpoint: '") + part.name + "' is wrong"};

@@ -6,6 +6,8 @@
 
 #include "learn/model/parameters.h"
 #include "learn/model/synthetic_sample.h"
+#include "learn/model/weights.h"
+#include "support/json_mutants.h"
 
 namespace fastnode::learn {
 namespace {
@@ -93,6 +95,19 @@ TEST(Trainer, DamagedCheckpointsAreRefused) {
 
 TEST(Trainer, UnknownDeviceIsRefused) {
   EXPECT_FALSE(Trainer::Make(SmallConfig(), {}, 1, {.name = "abacus"}).ok());
+}
+
+// Each type of JSON in each place of what a checkpoint says of itself.
+TEST(Trainer, ACheckpointOfOtherTypesIsRefused) {
+  const SafetensorsFile whole = *DecodeSafetensorsFile(MakeTrainer().EncodeCheckpoint({}));
+  ASSERT_EQ(whole.metadata.size(), 1u);
+  const auto& [name, state] = *whole.metadata.begin();
+  int64_t refused = 0;
+  ForEachJsonMutant(*ParseJson(state), [&, name = name](const Json& mutant) {
+    const std::string bytes = EncodeSafetensors(whole.weights, {{name, PrintJson(mutant)}});
+    EXPECT_NO_THROW(refused += !Trainer::Restore(bytes, kDevice).ok()) << PrintJson(mutant);
+  });
+  EXPECT_GT(refused, 100);
 }
 
 }  // namespace
