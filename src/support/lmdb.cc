@@ -3,6 +3,8 @@
 #include <lmdb.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "support/check.h"
@@ -24,6 +26,16 @@ std::string_view ToView(const MDB_val& value) {
   return {static_cast<const char*>(value.mv_data), value.mv_size};
 }
 
+// LMDB cannot go on, and would abort: it has followed a page that was damaged since the file was
+// opened.
+void EndDamaged(MDB_env* env, const char* what) {
+  const char* folder = "";
+  mdb_env_get_path(env, &folder);
+  std::fprintf(stderr, "fastnode: %s/data.mdb is damaged, and cannot be read on (%s)\n", folder,
+               what);
+  std::_Exit(1);
+}
+
 }  // namespace
 
 struct Lmdb::Parts {
@@ -41,6 +53,7 @@ struct Lmdb::Parts {
     if (env != nullptr) mdb_env_close(env);
     env = nullptr;
     if (int code = mdb_env_create(&env)) return code;
+    mdb_env_set_assert(env, EndDamaged);
     mdb_env_set_mapsize(env, max_bytes);
     mdb_env_set_maxdbs(env, static_cast<MDB_dbi>(num_tables));
     mdb_env_set_maxreaders(env, kMaxReaders);

@@ -1,7 +1,7 @@
 // The seal of a store: a checksum of all of `data.mdb`, in the file `checksum` beside it, from the
 // end of one write to the begin of the next. LMDB trusts its pages; the seal tells a disk's or a
-// copy's mistake before a page is followed. A store whose writer died has none and is read
-// unchecked: LMDB itself sees to it that such a store answers as before.
+// copy's mistake before a page is followed. A store whose writer died, or writes, has none: LMDB
+// itself sees to it that it answers as before, and a process apart reads all of it first.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace fastnode::corpus {
 
-// Error: the file is not what was written; names the remedy. A store without a seal is fine.
+// Error: the file is not what was written, or cannot be read to its end; names the remedy.
 Status CheckSeal(const std::string& folder);
 
 // Before the first write: checks the seal and takes it away.
