@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,28 @@ TEST_F(ProjectUsageTest, IsTheSameOutOfTheCache) {
   // What is kept is what is given: otherwise the above would hold whatever the cache did.
   cache->Keep("x.gamma\n", library_.content_hash(), *cache->Find(text, library_.content_hash()));
   EXPECT_NE(Read(cache.get()).table().Encode(), Read().table().Encode());
+}
+
+TEST_F(ProjectUsageTest, IsTheSameOutOfADamagedCache) {
+  const std::string cache_folder = (folder_ / "cache").string();
+  const std::string want = Read().table().Encode();
+  const std::string path = cache_folder + "/cache.bin";
+  for (int number = 0; number < 40; ++number) {
+    {
+      auto cache = std::move(UsageCache::Open(cache_folder)).value();
+      Read(cache.get());
+    }
+    const auto size = static_cast<int64_t>(fs::file_size(path));
+    {
+      std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+      file.seekp(number % 8 == 0 ? number : size - 1 - 3 * number);
+      file.put('\x55');
+    }
+    if (number % 5 == 0) fs::resize_file(path, static_cast<size_t>(size - number));
+    auto cache = std::move(UsageCache::Open(cache_folder)).value();
+    EXPECT_EQ(Read(cache.get()).table().Encode(), want) << number;
+  }
+  EXPECT_TRUE(fs::exists(path + ".damaged"));
 }
 
 TEST_F(ProjectUsageTest, TellsHowFarItIsAndCanBeStopped) {

@@ -32,8 +32,7 @@ std::string DefaultCacheFolder() {
 }
 
 Result<std::unique_ptr<UsageCache>> UsageCache::Open(const std::string& folder) {
-  Result<std::unique_ptr<DiskCache>> cache =
-      DiskCache::Open(folder, {"usage"}, kMaxBytes, BuildId());
+  Result<std::unique_ptr<DiskCache>> cache = DiskCache::Open(folder, kMaxBytes, BuildId());
   if (!cache.ok()) return cache.error();
   return std::unique_ptr<UsageCache>(new UsageCache(*std::move(cache)));
 }

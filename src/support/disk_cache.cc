@@ -1,110 +1,141 @@
 #include "support/disk_cache.h"
 
-#include "support/bytes.h"
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
 #include "support/file.h"
 #include "support/hash.h"
 
 namespace fastnode {
 namespace {
 
-// A commit costs one or two writes through to the disk: one for so much is not felt.
+// A write goes through to the disk once: for so much that is not felt.
 constexpr size_t kWaitingBytes = 8u << 20;
-constexpr Lmdb::Table kMeta = 0;  // the caller's tables follow it
+// Others hold the lock for as long as they write that much.
+constexpr std::chrono::seconds kLongestWait{10};
 
-std::string Seal(const std::string& bytes) {
-  ByteWriter writer;
-  writer.Put(Hash64(bytes));
-  return writer.Take() + bytes;
-}
-
-std::optional<std::string> Unseal(std::string_view sealed) {
-  ByteReader reader(sealed.substr(0, sizeof(uint64_t)));
-  auto hash = reader.Get<uint64_t>();
-  if (!reader.ok()) return std::nullopt;
-  std::string_view bytes = sealed.substr(sizeof hash);
-  if (Hash64(bytes) != hash) return std::nullopt;
-  return std::string(bytes);
-}
-
-Status ClearAll(const Lmdb& environment, size_t num_tables, const std::string& build) {
-  Result<Lmdb::Transaction> txn = environment.Begin();
-  if (!txn.ok()) return txn.error();
-  for (size_t table = 1; table <= num_tables; ++table) {
-    if (Status cleared = txn->Clear(static_cast<int>(table)); !cleared.ok()) return cleared;
+Result<FileLock> TakeLock(const std::string& folder) {
+  const auto until = std::chrono::steady_clock::now() + kLongestWait;
+  while (true) {
+    Result<FileLock> lock = FileLock::Take(folder + "/lock");
+    if (lock.ok() || std::chrono::steady_clock::now() > until) return lock;
+    if (!PathExists(folder)) return lock;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
-  if (Status put = txn->Put(kMeta, "build", build); !put.ok()) return put;
-  return txn->Commit();
 }
 
-Result<bool> IsOfBuild(const Lmdb& environment, const std::string& build) {
-  Result<Lmdb::Transaction> txn = environment.BeginRead();
-  if (!txn.ok()) return txn.error();
-  auto made_by = txn->Get(kMeta, "build");
-  if (!made_by.ok()) return made_by.error();
-  return made_by->has_value() && **made_by == build;
+std::string KeyIn(DiskCache::Table table, const std::string& key) {
+  return std::string(1, static_cast<char>(table)) + key;
 }
 
 }  // namespace
 
-DiskCache::DiskCache(MachineLock machine, Lmdb environment)
-    : machine_(std::move(machine)), environment_(std::move(environment)) {}
-
-DiskCache::~DiskCache() { (void)Flush(); }
-
-Result<std::unique_ptr<DiskCache>> DiskCache::Open(const std::string& folder,
-                                                   std::vector<Lmdb::TableSpec> tables,
-                                                   uint64_t max_bytes, const std::string& build) {
-  const size_t num_tables = tables.size();
-  tables.insert(tables.begin(), "meta");
+Result<std::unique_ptr<DiskCache>> DiskCache::Open(const std::string& folder, uint64_t max_bytes,
+                                                   const std::string& build) {
   if (Status made = MakeFolders(folder); !made.ok()) return made.error();
   Result<MachineLock> machine = MachineLock::Take(folder);
   if (!machine.ok()) return machine.error();
-  Result<Lmdb> environment = Lmdb::Open(folder, tables, Lmdb::Mode::kWrite, max_bytes);
-  if (!environment.ok()) return environment.error();
-  Result<bool> is_ours = IsOfBuild(*environment, build);
-  if (!is_ours.ok()) return is_ours.error();
-  if (!*is_ours || environment->used_bytes() > max_bytes / 10 * 9) {
-    if (Status cleared = ClearAll(*environment, num_tables, build); !cleared.ok()) {
-      return cleared.error();
+  std::unique_ptr<DiskCache> cache(
+      new DiskCache(*std::move(machine), folder, max_bytes, Hash64(build)));
+  Result<FileLock> lock = TakeLock(folder);
+  if (!lock.ok()) return lock.error();
+  if (Status opened = cache->OpenFile(false, *lock); !opened.ok()) return opened.error();
+  return cache;
+}
+
+DiskCache::~DiskCache() { (void)Flush(); }
+
+std::shared_ptr<const CacheFile> DiskCache::File() const {
+  std::lock_guard lock(mutex_);
+  return file_;
+}
+
+// The file that is there, if it can be used; else a new one. `is_damaged`: what is open is.
+Status DiskCache::OpenFile(bool is_damaged, const FileLock&) const {
+  std::unique_ptr<CacheFile> usable;
+  if (PathExists(path())) {
+    Result<CacheFile> there = CacheFile::Open(path());
+    if (!there.ok()) return there.error();
+    if (!there->header_is_whole() || (is_damaged && File()->IsAt(path()))) {
+      std::error_code error;
+      std::filesystem::rename(path(), path() + ".damaged", error);
+      SayDamaged();
+    } else if (there->build() == build_ && there->size() <= max_bytes_ / 10 * 9) {
+      usable = std::make_unique<CacheFile>(*std::move(there));
     }
   }
-  return std::unique_ptr<DiskCache>(new DiskCache(std::move(*machine), std::move(*environment)));
+  if (usable == nullptr) {
+    Result<CacheFile> made = CacheFile::Make(path(), max_bytes_, build_);
+    if (!made.ok()) return made.error();
+    usable = std::make_unique<CacheFile>(*std::move(made));
+  }
+  std::lock_guard lock(mutex_);
+  file_ = std::move(usable);
+  return {};
+}
+
+void DiskCache::SayDamaged() const {
+  if (said_damaged_.exchange(true)) return;
+  std::fprintf(stderr, "the cache %s was damaged: it is %s.damaged now, and is begun anew\n",
+               path().c_str(), path().c_str());
+}
+
+// What looked damaged, looked at again while nobody writes. If it is, the file is put aside.
+bool DiskCache::FindDamaged(const std::string& key, std::string& value) const {
+  std::lock_guard writing(writing_);
+  Result<FileLock> lock = TakeLock(folder_);
+  if (!lock.ok()) return false;
+  const CacheFile::Found again = File()->Find(key, value);
+  if (again == CacheFile::Found::kDamaged && !OpenFile(true, *lock).ok()) full_ = true;
+  return again == CacheFile::Found::kYes;
 }
 
 std::optional<std::string> DiskCache::Find(Table table, const std::string& key) const {
+  const std::string whole_key = KeyIn(table, key);
   {
     std::lock_guard lock(mutex_);
     for (const Rows* rows : {&waiting_, &being_written_}) {
-      auto found = rows->find({table, key});
-      if (found != rows->end()) return Unseal(found->second);
+      auto found = rows->find(whole_key);
+      if (found != rows->end()) return found->second;
     }
   }
-  Result<Lmdb::Transaction> txn = environment_.BeginRead();
-  if (!txn.ok()) return std::nullopt;
-  auto value = txn->Get(table + 1, key);
-  if (!value.ok() || !value->has_value()) return std::nullopt;
-  return Unseal(**value);
+  std::string value;
+  const CacheFile::Found found = File()->Find(whole_key, value);
+  if (found == CacheFile::Found::kYes) return value;
+  if (found == CacheFile::Found::kDamaged && FindDamaged(whole_key, value)) return value;
+  return std::nullopt;
 }
 
-void DiskCache::Keep(Table table, std::string key, const std::string& value) {
+void DiskCache::Keep(Table table, const std::string& key, std::string value) {
   if (full_) return;
   bool enough = false;
   {
     std::lock_guard lock(mutex_);
     waiting_bytes_ += key.size() + value.size();
-    waiting_[{table, std::move(key)}] = Seal(value);
+    waiting_[KeyIn(table, key)] = std::move(value);
     enough = waiting_bytes_ > kWaitingBytes;
   }
   if (enough && !Flush().ok()) full_ = true;
 }
 
 Status DiskCache::Write(const Rows& rows) {
-  Result<Lmdb::Transaction> txn = environment_.Begin();
-  if (!txn.ok()) return txn.error();
-  for (const auto& [place, value] : rows) {
-    if (Status put = txn->Put(place.first + 1, place.second, value); !put.ok()) return put;
+  Result<FileLock> lock = TakeLock(folder_);
+  if (!lock.ok()) return lock.error();
+  if (!PathExists(path())) {  // somebody has deleted it
+    if (Status opened = OpenFile(false, *lock); !opened.ok()) return opened;
   }
-  return txn->Commit();
+  std::vector<CacheFile::Row> views(rows.begin(), rows.end());
+  std::shared_ptr<CacheFile> file;
+  {
+    std::lock_guard guard(mutex_);
+    file = file_;
+  }
+  return file->Append(views, max_bytes_);
 }
 
 Status DiskCache::Flush() {

@@ -43,6 +43,22 @@ draw one 57 >out 2>/dev/null
 grep -q '2 damaged ones made anew' out || fail "damage is not mended: $(cat out)"
 diff -r one many || fail "mended shards have other bytes"
 
+# Remembered cuts that are damaged, in a way of its own each time: the same samples, and where what
+# is damaged was met, one line about it and a new file.
+draw small 12 --no-cuts >/dev/null 2>&1
+said=0
+for number in $(seq 20); do
+  rm -rf again
+  python3 "$source_dir/tests/cli/damage_cache.py" store/cuts/cache.bin "$number"
+  draw again 12 >out 2>err || fail "damaged cuts ($number) end datagen: $? $(cat err)"
+  diff -r small again || fail "damaged cuts ($number) change samples"
+  lines=$(grep -c 'cache.bin was damaged' err || true)
+  [ "$lines" -le 1 ] || fail "damaged cuts ($number) are told of $lines times: $(cat err)"
+  [ "$lines" = 0 ] || [ -e store/cuts/cache.bin.damaged ] || fail "damaged cuts are not put aside"
+  said=$((said + lines))
+done
+[ "$said" -ge 7 ] || fail "of 20 damaged caches $said were found"
+
 # A disk that is full: an error that says so, whole shards stay, and the work goes on.
 full=$scratch/full
 if mkdir full && mount -t tmpfs -o size=300k tmpfs full 2>/dev/null; then

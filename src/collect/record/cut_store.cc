@@ -39,8 +39,7 @@ std::string KeyOf(uint64_t identity, const draw::CutCache::Place& place) {
 CutStore::CutStore(std::unique_ptr<DiskCache> cache) : cache_(std::move(cache)) {}
 
 Result<std::unique_ptr<CutStore>> CutStore::Open(const std::string& folder, uint64_t max_bytes) {
-  Result<std::unique_ptr<DiskCache>> cache =
-      DiskCache::Open(folder, {"sites", "cuts"}, max_bytes, BuildId());
+  Result<std::unique_ptr<DiskCache>> cache = DiskCache::Open(folder, max_bytes, BuildId());
   if (!cache.ok()) return cache.error();
   return std::unique_ptr<CutStore>(new CutStore(*std::move(cache)));
 }

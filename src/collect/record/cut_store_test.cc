@@ -8,6 +8,7 @@
 #include "collect/draw/project_tables.h"
 #include "collect/draw/session.h"
 #include "support/build_id.h"
+#include "support/file.h"
 
 namespace fastnode::record {
 namespace {
@@ -88,33 +89,21 @@ TEST_F(CutStoreTest, AFullStoreStopsGrowingAndHarmsNothing) {
   EXPECT_LE(cuts->counts().bytes, 1u << 16);
 }
 
-TEST_F(CutStoreTest, ADamagedValueIsCutAnew) {
+TEST_F(CutStoreTest, DamagedValuesAreCutAnew) {
+  constexpr uint64_t kSmall = 8u << 20;
   std::vector<pack::Sample> anew = Draw(nullptr);
   {
-    auto cuts = OpenCuts();
+    auto cuts = OpenCuts(kSmall);
     Draw(cuts.get());
   }
-  {
-    Result<Lmdb> file = Lmdb::Open(folder(), {"meta", "sites", "cuts"}, Lmdb::Mode::kWrite);
-    ASSERT_TRUE(file.ok());
-    Result<Lmdb::Transaction> txn = file->Begin();
-    for (Lmdb::Table table : {1, 2}) {
-      std::vector<std::pair<std::string, std::string>> rows;
-      ASSERT_TRUE(txn->ForEach(table,
-                               [&](std::string_view key, std::string_view value) {
-                                 rows.emplace_back(key, value);
-                                 rows.back().second.back() ^= 1;
-                                 return Status();
-                               })
-                      .ok());
-      ASSERT_FALSE(rows.empty());
-      for (const auto& [key, value] : rows) ASSERT_TRUE(txn->Put(table, key, value).ok());
-    }
-    ASSERT_TRUE(txn->Commit().ok());
-  }
-  auto cuts = OpenCuts();
+  const std::string path = folder() + "/cache.bin";
+  std::string bytes = *ReadFile(path);
+  for (size_t at = bytes.size() - 1; at > bytes.size() - 4000; at -= 10) bytes[at] ^= 1;
+  ASSERT_TRUE(WriteFileAtomic(path, bytes).ok());
+  auto cuts = OpenCuts(kSmall);
   EXPECT_EQ(Draw(cuts.get()), anew);
   EXPECT_GT(cuts->counts().made, 0);
+  EXPECT_TRUE(PathExists(path + ".damaged"));
 }
 
 TEST_F(CutStoreTest, WhatAnotherProgramCutIsForgotten) {
@@ -122,12 +111,7 @@ TEST_F(CutStoreTest, WhatAnotherProgramCutIsForgotten) {
     auto cuts = OpenCuts();
     Draw(cuts.get());
   }
-  {
-    Result<Lmdb> file = Lmdb::Open(folder(), {"meta", "sites", "cuts"}, Lmdb::Mode::kWrite);
-    Result<Lmdb::Transaction> txn = file->Begin();
-    ASSERT_TRUE(txn->Put(0, "build", "another").ok());
-    ASSERT_TRUE(txn->Commit().ok());
-  }
+  ASSERT_TRUE(DiskCache::Open(folder(), CutStore::kDefaultMaxBytes, "another").ok());
   auto cuts = OpenCuts();
   Draw(cuts.get());
   EXPECT_GT(cuts->counts().made, 0);

@@ -30,8 +30,11 @@ printf '' | timeout 5 "$fastnode" lsp --model "$release" || status=$?
 if "$fastnode" lsp --model "$scratch" </dev/null 2>"$scratch/err"; then fail "a folder without a release was taken"; fi
 grep -q 'not a release folder' "$scratch/err" || fail "$(cat "$scratch/err")"
 
-# Over a port of loopback: one client, and no other address.
-"$fastnode" lsp --model "$release" --port 0 >"$scratch/port" 2>&1 &
+# Over a port of loopback: one client, and no other address. And with a cache that is none: it is
+# put aside, which is said once.
+mkdir "$scratch/cache"
+head -c 100000 /dev/urandom >"$scratch/cache/cache.bin"
+"$fastnode" lsp --model "$release" --cache "$scratch/cache" --port 0 >"$scratch/port" 2>&1 &
 server=$!
 for _ in $(seq 200); do
   port=$(sed -n 's/.*: port //p' "$scratch/port")
@@ -58,3 +61,5 @@ assert receive()["id"] == 2
 send({"method": "exit"})
 EOF
 wait $server || fail "over a port it ends with status $?"
+[ "$(grep -c 'cache.bin was damaged' "$scratch/port")" = 1 ] || fail "a damaged cache: $(cat "$scratch/port")"
+[ -e "$scratch/cache/cache.bin.damaged" ] || fail "a damaged cache is not put aside"
