@@ -8,6 +8,7 @@
 #include "collect/corpus/export.h"
 #include "collect/corpus/statistics.h"
 #include "collect/corpus/store.h"
+#include "support/file.h"
 #include "support/json.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
@@ -23,7 +24,7 @@ int Fail(const char* command, const Error& error) {
 // The arguments of all five; each command uses its own.
 struct Arguments {
   corpus::AddOptions add;
-  std::string library, list, split = "auto", typeshed, out;
+  std::string library, list, split = "auto", typeshed, out, dataset_id;
   std::vector<std::string> sources, projects;
   bool json = false;
 };
@@ -40,7 +41,9 @@ int Add(Arguments& arguments) {
   Result<corpus::AddReport> report = corpus::AddProjects(arguments.add, *library);
   if (!report.ok()) return Fail("add", report.error());
   std::fputs(corpus::Print(*report).c_str(), stdout);
-  return 0;
+  if (arguments.dataset_id.empty()) return 0;
+  Status written = WriteFileAtomic(arguments.dataset_id, report->dataset_id + "\n");
+  return written.ok() ? 0 : Fail("add", written.error());
 }
 
 int Remove(const Arguments& arguments) {
@@ -101,10 +104,16 @@ int RunCorpus(int argc, char** argv) {
   add->add_option("--store", arguments.add.store, "folder of the store, made if it lacks")
       ->required();
   add->add_option("--library", arguments.library, "file that 'corpus library' made")->required();
-  add->add_option("--split", arguments.split, "of projects that no --list names; auto: by a hash")
+  add->add_option("--split", arguments.split,
+                  "of projects that no --list names; auto: so that no split is empty")
       ->capture_default_str()
       ->check(CLI::IsMember({"train", "validation", "test", "auto"}));
   add->add_option("--list", arguments.list, "file of lines 'project split', '#' for comments");
+  add->add_option("--roles-of", arguments.add.roles_of,
+                  "another store, if it is there: its projects keep their roles (with auto)");
+  add->add_flag("--need-all-splits", arguments.add.need_all_splits,
+                "refuse a split without attributes");
+  add->add_option("--dataset-id", arguments.dataset_id, "file to write the dataset's id to");
   add->add_option("--project", arguments.add.project, "take the one FOLDER as this one project");
   add->add_option("--threads", arguments.add.num_threads, "")
       ->capture_default_str()

@@ -1,7 +1,6 @@
 #include "collect/corpus/add.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <set>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "collect/corpus/find.h"
 #include "collect/corpus/keep.h"
 #include "collect/corpus/layout.h"
+#include "collect/corpus/roles.h"
 #include "collect/corpus/seal.h"
 #include "support/bytes.h"
 #include "support/compress.h"
@@ -32,6 +32,31 @@ struct AddedFile {
   std::optional<Examined> examined;
 };
 
+Result<ProjectRows> ReadProjects(const Lmdb::Transaction& txn) {
+  ProjectRows projects;
+  Status read = txn.ForEach(kProjects, [&](std::string_view key, std::string_view value) {
+    Result<ProjectRow> row = DecodeProject(value);
+    if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
+    projects.emplace(key, std::move(*row));
+    return Status();
+  });
+  if (!read.ok()) return read.error();
+  return projects;
+}
+
+// The roles that a store's projects have; none if there is no store.
+Result<Roles> ReadRoles(const std::string& store) {
+  if (store.empty() || !PathExists(store + "/data.mdb")) return Roles();
+  if (Status checked = CheckSeal(store); !checked.ok()) return checked.error();
+  Result<Lmdb> environment = Lmdb::Open(store, Tables(), Lmdb::Mode::kRead);
+  if (!environment.ok()) return environment.error();
+  Result<Lmdb::Transaction> txn = environment->Begin();
+  if (!txn.ok()) return txn.error();
+  Result<ProjectRows> projects = ReadProjects(*txn);
+  if (!projects.ok()) return projects.error();
+  return RolesOf(*projects);
+}
+
 class Adder {
  public:
   Adder(const AddOptions& options, const types::Library& library, Lmdb environment)
@@ -44,6 +69,7 @@ class Adder {
         return Error{options_.store + ": there is no project '" + name + "'"};
       }
       removed_.insert(name);
+      for (Split split : {Split::kValidation, Split::kTest}) removed_.insert(PartOf(name, split));
     }
     if (Status finished = Finish(); !finished.ok()) return finished.error();
     return std::move(report_);
@@ -62,10 +88,15 @@ class Adder {
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
     if (Status checked = CheckMeta(*txn); !checked.ok()) return checked;
-    Status read = txn->ForEach(kProjects, [&](std::string_view key, std::string_view value) {
-      Result<ProjectRow> row = DecodeProject(value);
-      if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
-      before_.emplace(key, std::move(*row));
+    Result<ProjectRows> projects = ReadProjects(*txn);
+    if (!projects.ok()) return projects.error();
+    before_ = *std::move(projects);
+    Status read = txn->ForEach(kSources, [&](std::string_view key, std::string_view value) {
+      Result<ContentId> id = DecodeId(key);
+      Result<SourceRow> row = DecodeSource(value);
+      if (!id.ok()) return Status(id.error());
+      if (!row.ok()) return Status(row.error());
+      sites_.emplace(*id, row->sites);
       return Status();
     });
     if (!read.ok()) return read;
@@ -164,6 +195,7 @@ class Adder {
       ++report_.analysed;
       if (file.examined->outcome != Outcome::kKept) continue;
       if (!sketches_.emplace(file.row.id, file.examined->sketch).second) continue;
+      sites_.emplace(file.row.id, file.examined->row.sites);
       if (Status put = PutContent(file, *txn); !put.ok()) return put;
     }
     return txn->Commit();
@@ -192,21 +224,64 @@ class Adder {
     return {};
   }
 
-  Split SplitOf(const std::string& project) const {
-    auto listed = options_.splits.find(project);
-    if (listed != options_.splits.end()) return listed->second;
-    return options_.split.has_value() ? *options_.split : SplitByHash(project);
+  // The projects with their splits, and what is kept of them.
+  Result<ProjectRows> Decide() {
+    ProjectRows after = before_;
+    for (const std::string& name : removed_) after.erase(name);
+    for (auto& [name, project] : added_) {
+      auto listed = options_.splits.find(name);
+      project.split =
+          listed == options_.splits.end() ? options_.split.value_or(Split::kTrain) : listed->second;
+      for (Split split : {Split::kValidation, Split::kTest}) after.erase(PartOf(name, split));
+      after[name] = project;
+    }
+    if (options_.split.has_value() || added_.empty()) {
+      DecideKept(sketches_, after);
+    } else {
+      Roles before = RolesOf(before_);
+      if (Result<Roles> others = ReadRoles(options_.roles_of); others.ok()) {
+        before.merge(*others);
+      } else {
+        report_.forgotten = others.error().message;
+      }
+      RolesGiven given = GiveRoles(JoinParts(after), options_.splits, before, sketches_, sites_);
+      report_.by_file = given.by_file;
+      after = std::move(given.projects);
+    }
+    report_.sites = SitesBySplit(after, sites_);
+    if (options_.need_all_splits) {
+      if (Status enough = CheckSplits(after); !enough.ok()) return enough.error();
+    }
+    return after;
+  }
+
+  Status CheckSplits(const ProjectRows& after) const {
+    int64_t files = 0, listed = 0;
+    for (const auto& [name, project] : after) {
+      listed += options_.splits.contains(name);
+      for (const FileRow& file : project.files) {
+        auto found = sites_.find(file.id);
+        files += file.outcome == Outcome::kKept && found != sites_.end() && found->second > 0;
+      }
+    }
+    for (Split split : {Split::kTrain, Split::kValidation, Split::kTest}) {
+      if (report_.sites[static_cast<size_t>(split)] > 0) continue;
+      std::string error =
+          "the " + std::string(Name(split)) + " split has no attribute (a name after a dot); ";
+      if (listed > 0)
+        return Error{error + "give this role to a project that has some in the list of roles"};
+      return Error{error + "of all files that are kept " + std::to_string(files) +
+                   " have one, and three must, one to train on, one each to validate and to test "
+                   "with; add code"};
+    }
+    return {};
   }
 
   // Decides over the whole store what is kept, and commits that with all names, at once.
   Status Finish() {
-    ProjectRows after = before_;
-    for (const std::string& name : removed_) after.erase(name);
-    for (auto& [name, project] : added_) {
-      project.split = SplitOf(name);
-      after[name] = project;
-    }
-    DecideKept(sketches_, after);
+    Result<ProjectRows> decided = Decide();
+    if (!decided.ok()) return decided.error();
+    const ProjectRows& after = *decided;
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
     report_.dataset_id = DatasetId(after, library_.content_hash());
@@ -221,10 +296,11 @@ class Adder {
     for (const auto& [name, project] : after) {
       auto old = before_.find(name);
       if (old != before_.end() && old->second == project) continue;
-      if (added_.contains(name)) ++report_.projects_changed;
+      if (IsAdded(name)) ++report_.projects_changed;
       if (Status put = txn->Put(kProjects, name, EncodeProject(project)); !put.ok()) return put;
     }
-    for (const std::string& name : removed_) {
+    for (const auto& [name, project] : before_) {
+      if (after.contains(name)) continue;
       if (Status removed = txn->Delete(kProjects, name); !removed.ok()) return removed;
       ++report_.projects_changed;
     }
@@ -270,23 +346,24 @@ class Adder {
 
   void Tell(const ProjectRows& after) {
     report_.projects = static_cast<int64_t>(added_.size());
-    std::array<int64_t, kNumSplits> kept{};
     for (const auto& [name, project] : after) {
       for (const FileRow& file : project.files) {
         if (file.outcome == Outcome::kKept) {
-          ++kept[static_cast<size_t>(project.split)];
-        } else if (added_.contains(name)) {
+          ++report_.kept;
+        } else if (IsAdded(name)) {
           ++report_.skipped[std::string(Name(file.outcome))];
         }
       }
     }
-    for (size_t split = 0; split < kept.size(); ++split) {
-      report_.kept += kept[split];
-      if (kept[split] == 0) report_.empty_splits.push_back(static_cast<Split>(split));
-    }
     for (const auto& [name, split] : options_.splits) {
       if (!added_.contains(name)) report_.not_found.push_back(name);
     }
+  }
+
+  // `name` may be that of a part.
+  bool IsAdded(const std::string& name) const {
+    return added_.contains(name) ||
+           (report_.by_file && added_.contains(name.substr(0, name.rfind('/'))));
   }
 
   const AddOptions& options_;
@@ -295,6 +372,7 @@ class Adder {
   ProjectRows before_, added_;
   std::set<std::string> removed_;
   Sketches sketches_;
+  SitesOfContent sites_;
   std::map<ContentId, Outcome> rejected_;
   AddReport report_;
 };

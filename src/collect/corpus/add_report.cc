@@ -4,6 +4,20 @@
 #include "collect/corpus/add.h"
 
 namespace fastnode::corpus {
+namespace {
+
+// Of fewer places a share says little: its 95 % interval is wider than 14 points.
+constexpr int64_t kFewSites = 200;
+
+constexpr char kByFile[] =
+    "****************************************************************************************\n"
+    "SPLIT BY FILE: fewer than three projects have attributes, so that files are held out.\n"
+    "Files of one project share names, and a model that has learnt from some knows much of the\n"
+    "others: its figures tell how it does in the next file of this code, and nothing of other\n"
+    "code. What the parts import from each other is not followed. Three projects mend that.\n"
+    "****************************************************************************************\n";
+
+}  // namespace
 
 std::string Print(const AddReport& report) {
   std::string text =
@@ -24,8 +38,20 @@ std::string Print(const AddReport& report) {
 
 std::string PrintStore(const AddReport& report) {
   std::string text;
-  for (Split split : report.empty_splits) {
-    text += fmt::format("warning: the {} split is empty\n", Name(split));
+  if (report.by_file) text += kByFile;
+  if (!report.forgotten.empty()) {
+    text += fmt::format("warning: roles are given anew; those of before are not known: {}\n",
+                        report.forgotten);
+  }
+  for (size_t split = 0; split < report.sites.size(); ++split) {
+    if (report.sites[split] >= kFewSites) continue;
+    const std::string_view name = Name(static_cast<Split>(split));
+    text += report.sites[split] == 0
+                ? fmt::format("warning: the {} split has no attribute\n", name)
+                : fmt::format(
+                      "warning: the {} split has only {} attributes; figures of so few say "
+                      "little\n",
+                      name, report.sites[split]);
   }
   return text +
          fmt::format("the store keeps {} files; dataset {}\n", report.kept, report.dataset_id);

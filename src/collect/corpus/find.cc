@@ -23,6 +23,36 @@ std::string BaseName(const std::string& folder) {
   return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
 }
 
+// A folder that is a project, and does not hold some.
+bool IsProject(const std::string& folder) {
+  const char* const marks[] = {"pyproject.toml", "setup.py", "setup.cfg", "__init__.py"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](const char* mark) { return PathExists(folder + "/" + mark); });
+}
+
+// What lies in a hidden folder or in a virtual environment is not the project's own.
+class Foreign {
+ public:
+  explicit Foreign(const std::string& folder) : folder_(folder) {}
+
+  bool Has(const std::string& path) {
+    for (size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
+      const std::string below = path.substr(0, slash);
+      auto [known, inserted] = foreign_.emplace(below, false);
+      if (inserted) {
+        known->second =
+            below[below.rfind('/') + 1] == '.' || PathExists(folder_ + "/" + below + "/pyvenv.cfg");
+      }
+      if (known->second) return true;
+    }
+    return false;
+  }
+
+ private:
+  const std::string& folder_;
+  std::map<std::string, bool> foreign_;
+};
+
 }  // namespace
 
 Result<std::vector<FileToAdd>> FindFiles(const AddOptions& options) {
@@ -34,9 +64,13 @@ Result<std::vector<FileToAdd>> FindFiles(const AddOptions& options) {
   for (const std::string& folder : options.folders) {
     Result<std::vector<std::string>> paths = ListFiles(folder, ".py");
     if (!paths.ok()) return paths.error();
-    if (paths->empty()) return Error{folder + ": no Python files there"};
+    Foreign foreign(folder);
+    std::erase_if(*paths, [&](const std::string& path) { return foreign.Has(path); });
+    if (paths->empty()) return Error{folder + ": no Python files there (links are not followed)"};
+    const bool whole = options.splits.empty() && IsProject(folder);
     for (const std::string& path : *paths) {
-      FileToAdd file{options.project, path, folder + "/" + path};
+      FileToAdd file{whole && options.project.empty() ? BaseName(folder) : options.project, path,
+                     folder + "/" + path};
       size_t slash = path.find('/');
       if (file.project.empty() && slash == std::string::npos) {
         file.project = BaseName(folder);

@@ -15,7 +15,8 @@ struct FileToAdd {
   std::string full_path;
 };
 
-// The Python files of all folders with their projects, sorted by project and path. Errors: a folder
+// The Python files of all folders with their projects, sorted by project and path; not what lies in
+// hidden folders and virtual environments. Errors: a folder
 // without any, a project in two folders, a name too long.
 Result<std::vector<FileToAdd>> FindFiles(const AddOptions& options);
 
