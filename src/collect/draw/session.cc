@@ -5,6 +5,7 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -62,6 +63,19 @@ class Places {
   const std::vector<uint8_t>& masks_;
   std::vector<int32_t> order_;
 };
+
+// Deals what is left to the tasks that the sample has got sites of, in turn. False: it has none.
+bool DealAgain(const pack::Sample& sample, Tasks& tasks, DrawCounts& drawn) {
+  const std::set<uint8_t> found(sample.site_tasks.begin(), sample.site_tasks.end());
+  if (found.empty()) return false;
+  auto next = found.begin();
+  for (pack::Task& task : tasks) {
+    ++drawn.replaced["no place left: " + std::string(pack::Name(task))];
+    task = static_cast<pack::Task>(*next);
+    if (++next == found.end()) next = found.begin();
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -240,13 +254,18 @@ Result<pack::Sample> Drawer::Draw(int64_t k) const {
   int max_sources =
       kMoreSources + kMaxSourcesFactor * (config.sites_per_sample / config.sites_per_source + 1);
   if (parts_->feeder.has_value()) max_sources *= config.sites_per_source;
-  for (int tried = 0; tried < max_sources && !tasks.empty(); ++tried) {
-    if (parts_->feeder.has_value()) {
-      parts_->DrawBySymbol(random, tasks, sample, drawn);
-    } else {
-      parts_->DrawFrom(parts_->PickSource(random), random, tasks, sample, drawn);
+  auto fill = [&] {
+    for (int tried = 0; tried < max_sources && !tasks.empty(); ++tried) {
+      if (parts_->feeder.has_value()) {
+        parts_->DrawBySymbol(random, tasks, sample, drawn);
+      } else {
+        parts_->DrawFrom(parts_->PickSource(random), random, tasks, sample, drawn);
+      }
     }
-  }
+  };
+  fill();
+  // A few files may have no place at all for a task.
+  if (!tasks.empty() && DealAgain(sample, tasks, drawn)) fill();
   if (tasks.empty()) {
     drawn.samples = 1;
     drawn.sites = sample.num_sites();

@@ -3,8 +3,8 @@
 //
 // A draw takes sources of the session's split at random, each weighted by its sites (at most
 // `sites_per_source` of them are taken, so long files do not crowd out the others), and in each
-// source sites at random. Tasks get their share of every sample exactly (largest remainder). What
-// cannot be used is replaced by the next random choice and counted by reason.
+// source sites at random. Tasks get their share of every sample exactly (largest remainder), unless
+// there are too few places for one. What cannot be used is replaced, and counted by reason.
 #pragma once
 
 #include <array>

@@ -167,6 +167,32 @@ TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraw) {
   EXPECT_EQ((*drawer)->counts().failed.at("too few usable sites"), 1);
 }
 
+// As a few files of one's own may be: they have attributes, and no call.
+TEST_F(SessionTest, ATaskWithoutPlacesLeavesItsShareToTheOthers) {
+  TinyCorpus bare;
+  std::string text = "class Thing:\n    def __init__(self, a):\n";
+  for (int i = 0; i < 6; ++i) text += "        self.field" + std::to_string(i % 3) + " = a\n";
+  bare.Write("a/one.py", text);
+  ASSERT_TRUE(bare.Add().ok());
+  Result<Store> store = Store::Open(bare.store());
+  ProjectTables projects(*store);
+  Result<TrainData> made = BuildTrainData(*store, {});
+  ASSERT_TRUE(made.ok());
+  auto data = std::make_shared<const DrawData>(DrawData{
+      &*store, &bare.library(), &projects, std::move(made->metainfo), std::move(made->usage)});
+  auto drawer = Drawer::Create(data, config_);
+  ASSERT_TRUE(drawer.ok());
+  Result<pack::Sample> sample = (*drawer)->Draw(5);
+  ASSERT_TRUE(sample.ok()) << sample.error().message;
+  EXPECT_EQ(sample->num_sites(), config_.sites_per_sample);
+  const std::set<uint8_t> tasks(sample->site_tasks.begin(), sample->site_tasks.end());
+  EXPECT_THAT(tasks, testing::Not(testing::Contains(static_cast<int>(pack::Task::kArgument))));
+  EXPECT_EQ((*drawer)->counts().replaced.at("no place left: argument"), 3);
+  EXPECT_EQ(pack::Verify(*sample, data->metainfo.vocabularies.names.size(),
+                         data->metainfo.vocabularies.types.size()),
+            "");
+}
+
 TEST_F(SessionTest, AMetainfoOfAnotherDatasetIsRefused) {
   DrawData other{store_.get(), &tiny_.library(), projects_.get(), data_->metainfo, {}};
   other.metainfo.dataset_id = "another";
