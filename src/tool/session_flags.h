@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "collect/draw/session.h"
@@ -27,6 +28,20 @@ inline void AddSessionFlags(CLI::App& app, draw::SessionConfig& session) {
                  "share of attribute places that are drawn as where the name is being typed")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));
+}
+
+// The session's fields (draw::SessionConfigToJson) whose flags somebody gave; --seed is one.
+inline std::set<std::string> GivenSessionFields(const CLI::App& app) {
+  std::set<std::string> fields;
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() == 0) continue;
+    std::string field = option->get_single_name();
+    std::replace(field.begin(), field.end(), '-', '_');
+    if (field == "batch") field = "sites_per_sample";
+    if (field == "seed") field = "random_seed";
+    fields.insert(field);
+  }
+  return fields;
 }
 
 }  // namespace fastnode::tool

@@ -53,10 +53,14 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--steps", train.steps, "steps to make; with --continue: more steps")
       ->required()
       ->check(CLI::Range(int64_t{1}, kMostSteps));
-  app.add_flag("--continue", train.resume, "go on from the checkpoint");
+  app.add_flag("--continue", train.resume,
+               "go on from the checkpoint, with its seed, session and network");
   app.add_flag("--go-on", training.go_on,
-               "if the checkpoint is of this very run (program, data, settings, steps), and it was "
-               "killed, go on with it; else begin anew");
+               "if the checkpoint is of this very run (program, data, settings), and it was "
+               "killed, or made fewer steps, go on with it; one of another run is an error");
+  app.add_flag("--replace", training.replace,
+               "with --go-on: begin anew instead; with --continue: though the model in --out has "
+               "more steps");
   app.add_option("--max-minutes", train.max_minutes, "end earlier after this time; 0: no limit");
   app.add_option("--patience", train.patience,
                  "end earlier after so many validations without a better one; 0: never")
@@ -135,6 +139,7 @@ int main(int argc, char** argv) {
   AddOptions(app, arguments);
   if (auto status = fastnode::tool::ParseArguments(app, argc - named, argv + named)) return *status;
 
+  arguments.training.asked = fastnode::tool::GivenSessionFields(app);
   auto address = arguments.server.Address();
   if (!address) return Fail(address.error());
   arguments.training.server = *std::move(address);

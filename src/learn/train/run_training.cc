@@ -12,6 +12,7 @@
 #include "collect/draw/read_ahead.h"
 #include "collect/record/shard_folder.h"
 #include "learn/model/validation_session.h"
+#include "learn/train/earlier_training.h"
 #include "support/build_id.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -39,13 +40,13 @@ Result<draw::Metainfo> ReadMetainfo(TrainingRun& run) {
   return metainfo;
 }
 
-// Resumes this very run if it was killed: same program, data, settings and number of steps.
+// Resumes this very run if it was killed: same program, data and settings. Of steps it may want
+// more.
 void GoOn(TrainOptions& train) {
   train.run = PrintJson({{"program", BuildId()},
                          {"model", ToJson(train.model)},
                          {"recipe", ToJson(train.recipe)},
-                         {"seed", train.seed},
-                         {"steps", train.steps}});
+                         {"seed", train.seed}});
   const int64_t made = StepsOfKilledRun(train);
   if (made == 0) return;
   std::fprintf(stderr, "fastnode train: this run was interrupted; going on after step %lld\n",
@@ -95,10 +96,17 @@ Result<TrainReport> RunTraining(TrainingRun run) {
   Result<draw::Metainfo> metainfo = ReadMetainfo(run);
   if (!metainfo) return metainfo.error();
   run.session.seed = run.train.seed;
+  if (run.train.resume) {
+    if (Status taken = TakeFromCheckpoint(run); !taken.ok()) return taken.error();
+  }
   run.session.split = corpus::Split::kTrain;
   run.session.keep_unlabelled = false;
   run.train.session = PrintJson(draw::SessionConfigToJson(run.session));
-  if (run.go_on && !run.train.resume) GoOn(run.train);
+  if (run.go_on && !run.train.resume) {
+    GoOn(run.train);
+    Status kept = run.train.resume ? Status() : CheckNothingIsLost(run);
+    if (!kept.ok()) return kept.error();
+  }
   Result<int64_t> first = FirstStep(run.train);
   if (!first) return first.error();
 

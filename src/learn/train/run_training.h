@@ -2,6 +2,7 @@
 // vocabularies from the metainfo, an orderly end on SIGINT and SIGTERM.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "collect/draw/session.h"
@@ -19,12 +20,15 @@ struct TrainingRun {
   std::string metainfo;         // path
   draw::SessionConfig session;  // of the training samples; its seed and split are set here
   WorkersOptions workers;
-  bool go_on = false;  // with what this very run had made when it was killed
-  TrainOptions train;  // identities and vocabulary sizes are set here
+  bool go_on = false;           // with what this very run had made when it was killed
+  bool replace = false;         // what another training left may be lost
+  std::set<std::string> asked;  // fields of the session that somebody gave: said if not followed
+  TrainOptions train;           // identities and vocabulary sizes are set here
 };
 
 // Errors name the server, the folder, the metainfo or the file that is wrong; with `train.resume`
-// and no checkpoint nothing has been touched.
+// and no checkpoint nothing has been touched. With `train.resume` seed and session are the
+// checkpoint's. With `go_on`: the checkpoint is another run's, and `replace` is not set.
 Result<TrainReport> RunTraining(TrainingRun run);
 
 // What a person wants to know at the end, in a few lines.

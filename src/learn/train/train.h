@@ -67,8 +67,8 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
 // would say of the checkpoint; nothing has been touched.
 Result<int64_t> FirstStep(const TrainOptions& options);
 
-// Steps of `options.run` that its checkpoint holds: it was killed, and can resume with that many
-// steps less. 0: there is no checkpoint, or it is another run's.
+// Steps of `options.run` that its checkpoint holds: it was killed, or wanted fewer, and can resume
+// with that many steps less. 0: there is no checkpoint, or it is another run's, or has more.
 int64_t StepsOfKilledRun(const TrainOptions& options);
 
 std::string CheckpointPath(const std::string& folder);

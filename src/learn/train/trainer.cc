@@ -300,6 +300,16 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
   return Trainer(std::move(state));
 }
 
+Result<int64_t> CheckpointSteps(std::string_view checkpoint) {
+  Result<SafetensorsFile> file = DecodeSafetensorsFile(checkpoint);
+  if (!file) return file.error();
+  Result<Json> state = ParseJson(file->metadata[kStateNote]);
+  if (!state) return Error{"not a checkpoint"};
+  const Json* steps = state->is_object() && state->contains("step") ? &(*state)["step"] : nullptr;
+  if (steps == nullptr || !steps->is_number_integer()) return Error{"not a checkpoint"};
+  return steps->get<int64_t>();
+}
+
 Result<std::map<std::string, std::string>> CheckpointNotes(std::string_view checkpoint) {
   Result<SafetensorsFile> file = DecodeSafetensorsFile(checkpoint);
   if (!file) return file.error();

@@ -92,6 +92,9 @@ class Trainer {
   std::unique_ptr<State> state_;
 };
 
+// The steps that a checkpoint holds.
+Result<int64_t> CheckpointSteps(std::string_view checkpoint);
+
 // The `notes` of a checkpoint.
 Result<std::map<std::string, std::string>> CheckpointNotes(std::string_view checkpoint);
 

@@ -1,0 +1,138 @@
+#include "learn/train/earlier_training.h"
+
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "learn/train/trainer.h"
+#include "support/file.h"
+#include "support/json.h"
+
+namespace fastnode::learn {
+namespace {
+
+constexpr uint64_t kMaxCheckpointBytes = uint64_t{16} << 30;
+
+struct Earlier {
+  std::string path;
+  int64_t steps = 0;
+  std::map<std::string, std::string> notes;  // train.cc writes them
+};
+
+Result<std::optional<Earlier>> ReadEarlier(const TrainOptions& train) {
+  Earlier earlier{CheckpointPath(train.checkpoint), 0, {}};
+  if (!PathExists(earlier.path)) return std::optional<Earlier>();
+  Result<std::string> bytes = ReadFile(earlier.path, kMaxCheckpointBytes);
+  if (!bytes) return bytes.error();
+  Result<int64_t> steps = CheckpointSteps(*bytes);
+  if (!steps) return steps.error().Context(earlier.path);
+  auto notes = CheckpointNotes(*bytes);
+  if (!notes) return notes.error().Context(earlier.path);
+  earlier.steps = *steps;
+  earlier.notes = *std::move(notes);
+  return std::optional(std::move(earlier));
+}
+
+// Of the model that stands there; 0 if none does.
+int64_t StepsOfModel(const std::string& folder) {
+  Result<std::string> text = ReadFile(folder + "/training.json", kMaxCheckpointBytes);
+  if (!text) return 0;
+  Result<Json> json = ParseJson(*text);
+  if (!json || !json->is_object() || !json->contains("steps")) return 0;
+  const Json& steps = (*json)["steps"];
+  return steps.is_number_integer() ? steps.get<int64_t>() : 0;
+}
+
+// "seed 2, now 3" for each field that is not the same in both; of long ones the name alone.
+void AddDifferences(const Json& then, const Json& now, std::vector<std::string>& differences) {
+  if (!then.is_object() || !now.is_object()) return;
+  for (const auto& [name, value] : now.items()) {
+    if (then.contains(name) && then[name] == value) continue;
+    const std::string before = then.contains(name) ? PrintJson(then[name]) : "not there";
+    const bool is_long = value.is_structured() || value.is_string();
+    differences.push_back(is_long ? name : name + " " + before + ", now " + PrintJson(value));
+  }
+}
+
+std::string DifferencesOf(const Earlier& earlier, const TrainOptions& train) {
+  std::vector<std::string> differences;
+  auto note = [&](const char* name) {
+    auto found = earlier.notes.find(name);
+    return found == earlier.notes.end() ? std::string() : found->second;
+  };
+  for (const auto& [name, now] :
+       {std::pair("dataset_id", train.dataset_id), std::pair("metainfo_id", train.metainfo_id)}) {
+    if (note(name) != now) differences.emplace_back(name);
+  }
+  for (const auto& [name, now] :
+       {std::pair("run", train.run), std::pair("session", train.session)}) {
+    Result<Json> then = ParseJson(note(name)), json = ParseJson(now);
+    if (then && json) AddDifferences(*then, *json, differences);
+  }
+  std::string text;
+  for (const std::string& difference : differences) text += (text.empty() ? "" : "; ") + difference;
+  return text.empty() ? "steps were added to it" : text;
+}
+
+void SayWhatIsNotTaken(const std::string& path, const Json& own, const TrainingRun& run) {
+  const Json wanted = draw::SessionConfigToJson(run.session);
+  for (const std::string& field : run.asked) {
+    if (!own.contains(field) || !wanted.contains(field) || own[field] == wanted[field]) continue;
+    std::fprintf(stderr, "fastnode train: %s was trained with %s %s; it goes on so, not with %s\n",
+                 path.c_str(), field.c_str(), PrintJson(own[field]).c_str(),
+                 PrintJson(wanted[field]).c_str());
+  }
+}
+
+}  // namespace
+
+Status TakeFromCheckpoint(TrainingRun& run) {
+  Result<std::optional<Earlier>> read = ReadEarlier(run.train);
+  if (!read) return read.error();
+  if (!read->has_value()) return {};
+  Earlier& earlier = **read;
+  const int64_t steps = StepsOfModel(run.train.out);
+  if (steps > earlier.steps && !run.replace) {
+    return Error{run.train.out + " has " + std::to_string(steps) + " steps, " + earlier.path +
+                 " only " + std::to_string(earlier.steps) +
+                 ": it is another training's, and would replace the model (--replace; RETRAIN=1 "
+                 "with make)"};
+  }
+  Result<Json> json = ParseJson(earlier.notes["session"]);
+  if (!json) return json.error().Context(earlier.path + ": session");
+  Result<draw::SessionConfig> session = draw::SessionConfigFromJson(*json);
+  if (!session) return session.error().Context(earlier.path);
+  SayWhatIsNotTaken(earlier.path, *json, run);
+  run.session = *session;
+  run.train.seed = session->seed;
+  Result<Json> names = ParseJson(earlier.notes["withheld"]);
+  if (!names || !names->is_array()) return Error{earlier.path + ": withheld: not a list"};
+  std::vector<std::string> withheld;
+  for (const Json& name : *names)
+    withheld.push_back(name.is_string() ? name.get<std::string>() : "");
+  Result<Withheld> parsed = Withheld::Parse(withheld);
+  if (!parsed) return parsed.error().Context(earlier.path);
+  if (run.train.withheld.names() != parsed->names() && !run.train.withheld.names().empty()) {
+    std::fprintf(stderr, "fastnode train: %s was trained without %s; it goes on so\n",
+                 earlier.path.c_str(), PrintJson(*names).c_str());
+  }
+  run.train.withheld = *std::move(parsed);
+  return {};
+}
+
+Status CheckNothingIsLost(const TrainingRun& run) {
+  if (run.replace) return {};
+  Result<std::optional<Earlier>> earlier = ReadEarlier(run.train);
+  // What cannot be read is no loss: nobody can go on from it.
+  if (!earlier || !earlier->has_value() || (*earlier)->steps == 0) return {};
+  return Error{(*earlier)->path + " holds " + std::to_string((*earlier)->steps) +
+               " steps of another run, which would be lost (" +
+               DifferencesOf(**earlier, run.train) +
+               "); --continue goes on with it ('make continue'), --replace begins anew (RETRAIN=1 "
+               "with make)"};
+}
+
+}  // namespace fastnode::learn
