@@ -13,6 +13,12 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 
 include pipeline/config.mk
 export TMP OUT SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT FASTNODE STAGE_WAIT
+# Whether a stage may replace a trained model, or what one rests on.
+export STAGE_REPLACE := $(if $(filter 1 y yes true,$(RETRAIN)),1,)
+# What somebody gave is a wish, our default is none: it alone replaces no model, unless RETRAIN=1 was given.
+given = $(filter-out file undefined default,$(origin $(1)))
+ALL_GIVEN := $(and $(call given,RETRAIN),$(STAGE_REPLACE))
+setting = --$(if $(ALL_GIVEN)$(call given,$(1)),value,default) $(1)="$($(1))"
 export STORE := $(DATASET)/store
 export LIBRARY := $(DATA)/library.bin
 export FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
@@ -25,16 +31,17 @@ GROUND := --code src/support --code src/analyze --code src/collect/corpus --code
 TYPESHED := node_modules/pyright/dist/typeshed-fallback
 PROJECTS := $(if $(CORPUS),$(patsubst %/,%,$(CORPUS)),$(DATASET)/corpus)
 PROJECT_LIST := $(if $(CORPUS),$(wildcard $(CORPUS)/packagelist.txt),$(DATASET)/packagelist.txt)
-# What tells one dataset from another: our own corpus, or the answer of the server that was given (ASK_DATASET, before
+# Which dataset it is: our own corpus, or what the server that was given says (ASK_DATASET, before
 # it: a server that does not answer ends the recipe there).
+OWN_DATASET_ID := --value-in dataset=$(DATASET)/dataset_id
 ASK_DATASET = $(if $(SERVER_GIVEN),dataset=$$(scripts/ask_server.sh);)
-DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$dataset",--input $(DATASET)/stages/corpus)
+DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$dataset",$(OWN_DATASET_ID))
 # Which server a command asks, and how.
 TOKEN_FLAG := $(if $(SERVER_TOKEN_FILE),--token-file "$(SERVER_TOKEN_FILE)")
 SERVER_FLAGS := --server "$(SERVER)" --server-wait $(SERVER_WAIT) $(TOKEN_FLAG)
 
 .PHONY: all
-all: check_server corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, table
+all: check_corpus check_server check_model corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, table
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
 	  exec $(SELF) run_traindata run_train; \
 	else \
@@ -60,7 +67,13 @@ ifeq ($(CORPUS),)
 	  -- scripts/fetch_corpus.sh pipeline/packagelist.txt $(PROFILE) $(DATASET)
 endif
 
-corpus: build fetch run_library run_corpus  ## fetch the corpus and put it into the store
+.PHONY: check_corpus
+check_corpus:
+ifneq ($(CORPUS),)
+	@[ -d $(CORPUS) ] || { echo "CORPUS: there is no folder $(CORPUS)" >&2; exit 1; }
+endif
+
+corpus: check_corpus build fetch run_library run_corpus  ## fetch the corpus and put it into the store
 
 run_library:
 	@$(call stage,library,$(DATA)) --input package-lock.json --code src/support --code src/analyze \
@@ -70,9 +83,9 @@ run_library:
 run_corpus:
 	@$(call stage,corpus,$(DATASET)) $(GROUND) --input $(LIBRARY) \
 	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
-	  --output $(STORE) \
-	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) --split auto \
-	     $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
+	  --output $(STORE) --output $(DATASET)/dataset_id \
+	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) --dataset-id $(DATASET)/dataset_id --split auto \
+	     --need-all-splits --roles-of=$(STORE) $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
 
 # ---- Graph data server ----------------------------------------------------------------------------
 
@@ -89,11 +102,22 @@ endif
 
 # ---- Model ----------------------------------------------------------------------------------------
 
+# What a trained model is worth, in words; nothing if there is none.
+WORTH := "pipeline/worth.sh $(OUT)/model"
+# A model that this run would not have trained so is not replaced in silence: asked before anything is made.
+.PHONY: check_traindata check_model
+check_traindata: ASKED = $(if $(SERVER_GIVEN),,run_corpus) run_traindata
+check_model: ASKED = $(if $(SERVER_GIVEN),,run_corpus) run_traindata run_train
+check_traindata check_model:
+ifeq ($(STAGE_REPLACE),)
+	@worth=$$(pipeline/worth.sh $(OUT)/model); [ -z "$$worth" ] || pipeline/ask.sh "$$worth" $(SELF) $(ASKED)
+endif
+
 .PHONY: traindata run_traindata train run_train compress run_compress
-traindata: check_server $(if $(SERVER_GIVEN),build,corpus) run_traindata  ## vocabularies and distributions: OUT/metainfo.json
+traindata: check_server check_traindata $(if $(SERVER_GIVEN),build,corpus) run_traindata  ## vocabularies and distributions: OUT/metainfo.json
 run_traindata:
 	@$(ASK_DATASET) $(call stage,traindata,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/server \
-	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) \
+	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) --precious $(WORTH) \
 	  --output $(OUT)/metainfo.json --output $(OUT)/usage.bin \
 	  -- $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS) $(addprefix --packages ,$(PACKAGES)) \
 	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
@@ -105,13 +129,20 @@ SAMPLE_SOURCE := $(if $(SYNC_DATA),--samples $(SYNCED) --wait $(SYNC_WAIT),\
 TRAIN = $(if $(SYNC_DATA)$(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
   --runs $(RUNS) --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
-  $(SESSION_FLAGS) $(TRAIN_FLAGS)
-# What the samples of a session depend on.
-SESSION_FLAGS = --batch $(MAX_SAMPLES) \
-  --attribute-proportion $(ATTR_PROPORTION) --attribute-base-proportion $(ATTR_BASE_PROPORTION) \
-  --argument-proportion $(CALL_PROPORTION) --argument-kind-proportion $(ARG_TYPE_PROPORTION) \
-  --keyword-name-proportion $(KWARG_NAME_PROPORTION) \
-  --argument-placeholder-proportion $(ARG_PLACEHOLDER_PROPORTION) --typed-share $(ATTR_TYPED_SHARE)
+  $(TRAIN_FLAGS)
+# What the samples of a session depend on: variables and their flags.
+SESSION_SETTINGS := MAX_SAMPLES ATTR_PROPORTION ATTR_BASE_PROPORTION CALL_PROPORTION ARG_TYPE_PROPORTION \
+  KWARG_NAME_PROPORTION ARG_PLACEHOLDER_PROPORTION ATTR_TYPED_SHARE
+FLAG_MAX_SAMPLES := --batch
+FLAG_ATTR_PROPORTION := --attribute-proportion
+FLAG_ATTR_BASE_PROPORTION := --attribute-base-proportion
+FLAG_CALL_PROPORTION := --argument-proportion
+FLAG_ARG_TYPE_PROPORTION := --argument-kind-proportion
+FLAG_KWARG_NAME_PROPORTION := --keyword-name-proportion
+FLAG_ARG_PLACEHOLDER_PROPORTION := --argument-placeholder-proportion
+FLAG_ATTR_TYPED_SHARE := --typed-share
+flags_of = $(foreach name,$(1),$(FLAG_$(name)) $($(name)))
+SESSION_FLAGS = $(call flags_of,$(SESSION_SETTINGS))
 
 # Shards are no stage: they may be made in part, by many, and what is there and whole is kept.
 .PHONY: datagen_local run_datagen_local
@@ -119,7 +150,7 @@ datagen_local: traindata corpus run_datagen_local  ## draw STEPS training sample
 DATAGEN_FLAGS = --store $(STORE) --library $(LIBRARY) --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
   --out $(SAMPLES) --samples $(STEPS) --seed $(SEED) $(SESSION_FLAGS)
 run_datagen_local:
-	@[ -n "$${STAGE_CHECK:-}" ] || exec $(FASTNODE) datagen $(DATAGEN_FLAGS) --threads $(THREADS)
+	@[ -n "$${STAGE_CHECK:-}$${STAGE_ASK:-}" ] || exec $(FASTNODE) datagen $(DATAGEN_FLAGS) --threads $(THREADS)
 
 # The same in PARTS by many; `sync` brings what stands elsewhere, and SYNC_DATA=1 trains on it meanwhile.
 .PHONY: datagen_parallel sync clean_remote
@@ -136,23 +167,24 @@ sync: build  ## bring samples to SYNCED while they are drawn, until training has
 clean_remote:  ## end what datagen_parallel runs on hosts and remove what it put there
 	@scripts/clean_remote.sh $(REMOTE_RECORD)
 
-train: traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train a model: OUT/model
+train: check_model traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train a model: OUT/model
 run_train: $(if $(DATA_GEN_LOCAL),run_datagen_local)
 	@$(ASK_DATASET) $(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
 	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
-	  --value STEPS=$(STEPS) --value MAX_MINUTES=$(MAX_MINUTES) --value MAX_SAMPLES=$(MAX_SAMPLES) --value SEED=$(SEED) \
-	  --value TRAIN_THREADS=$(TRAIN_THREADS) --value DEVICE=$(DEVICE) --value ATTR_PROPORTION=$(ATTR_PROPORTION) \
-	  --value ATTR_BASE_PROPORTION=$(ATTR_BASE_PROPORTION) --value CALL_PROPORTION=$(CALL_PROPORTION) \
-	  --value ARG_TYPE_PROPORTION=$(ARG_TYPE_PROPORTION) --value KWARG_NAME_PROPORTION=$(KWARG_NAME_PROPORTION) \
-	  --value ARG_PLACEHOLDER_PROPORTION=$(ARG_PLACEHOLDER_PROPORTION) --value ATTR_TYPED_SHARE=$(ATTR_TYPED_SHARE) --value TRAIN_FLAGS="$(TRAIN_FLAGS)" \
+	  $(foreach name,STEPS MAX_MINUTES SEED TRAIN_THREADS DEVICE TRAIN_FLAGS $(SESSION_SETTINGS),$(call setting,$(name))) \
+	  --precious $(WORTH) \
 	  --output $(OUT)/model \
-	  -- $(TRAIN) --go-on --seed $(SEED) --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
+	  -- $(TRAIN) $(SESSION_FLAGS) --go-on $(if $(STAGE_REPLACE),--replace) --seed $(SEED) --out $(OUT)/model --tensorboard $(CURVES)
 
 .PHONY: continue check_checkpoint
 continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## train STEPS more steps from the checkpoint
 	@mkdir -p $(TENSORBOARD)
-	$(TRAIN) --continue --out $(OUT)/model --tensorboard $(TENSORBOARD)/$(MODEL_NAME)
+	@mkdir -p $(TMP) && date +%s >$(TMP)/continue-began
+	$(TRAIN) $(call flags_of,$(foreach name,$(SESSION_SETTINGS),$(if $(call given,$(name)),$(name)))) \
+	  $(if $(call given,SEED),--seed $(SEED)) $(if $(STAGE_REPLACE),--replace) \
+	  --continue --out $(OUT)/model --tensorboard $(CURVES)
+	@pipeline/record_time.sh continue +$$(($$(date +%s) - $$(cat $(TMP)/continue-began))) -
 	@echo "continue: $(OUT)/model has $(STEPS) more steps; 'make' compresses and validates it"
 
 check_checkpoint:
@@ -166,7 +198,7 @@ run_compress:
 	  --code src/learn/quantize --code src/learn/onnx --code src/learn/run --code src/predict \
 	  --code src/qualify --code src/release --input pipeline/attr-fallback.txt \
 	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
-	  --input $(DATASET)/stages/corpus --value NUM_FALLBACK_SAMPLES=$(NUM_FALLBACK_SAMPLES) \
+	  $(OWN_DATASET_ID) --value NUM_FALLBACK_SAMPLES=$(NUM_FALLBACK_SAMPLES) \
 	  --output $(OUT)/serve --output $(OUT)/model.onnx \
 	  -- scripts/make_release.sh $(FASTNODE) $(OUT)/serve $(STORE) $(NUM_FALLBACK_SAMPLES) $(THREADS) \
 	     --model $(OUT)/model --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
@@ -183,7 +215,7 @@ validate_attribute: compress run_validate_attribute table  ## measure attribute 
 run_validate_attribute:
 	@$(call stage,validate_attribute,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
 	  --code src/learn/run --code src/predict --code src/qualify \
-	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
+	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --input $(CURATED) \
 	  --input $(OUT)/model --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) $(addprefix --input ,$(PREVIOUS)) \
 	  --output $(OUT)/validation.json --output $(OUT)/validation-sites.jsonl \
@@ -205,7 +237,7 @@ run_validate_decisions: SITES = $(NUM_VALIDATE_DECISIONS)
 run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
 	@$(call stage,validate_$*,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
 	  --code src/learn/run --code src/predict --code src/qualify \
-	  --input $(DATASET)/stages/corpus --input $(OUT)/serve --input $(OUT)/metainfo.json \
+	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --value SITES=$(SITES) \
 	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation-$*$(end)) \
 	  --stdout $(OUT)/validation-$*.txt --finished 3 \
@@ -276,7 +308,7 @@ bench_types: build  ## what types find, beside Jedi and pyright (some 8 minutes)
 
 .PHONY: clean clean_data help
 clean:  ## remove what was built and made (not data/: that is clean_data)
-	@scripts/clean.sh out tmp $(TENSORBOARD)/$(MODEL_NAME) $(TENSORBOARD)/$(MODEL_NAME)_continue build
+	@scripts/clean.sh out tmp $(CURVES) $(CURVES)_continue build
 
 clean_data:  ## remove the downloaded corpus and its store
 	@scripts/clean.sh data

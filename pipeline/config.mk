@@ -8,14 +8,17 @@ DRY := $(if $(filter 1 y yes true,$(DRY_RUN)),1,)
 
 ## PROFILE: which packages of pipeline/packagelist.txt are the corpus: dry, default or full
 PROFILE ?= $(if $(DRY),dry,default)
-## CORPUS: a folder of Python projects (its sub-folders) to use instead; a packagelist.txt in it gives their roles
+## CORPUS: your own code instead: a folder of Python projects, or one project, or a few files
 CORPUS ?=
 ## DATASET_NAME: the corpus and its store live in data/DATASET_NAME
-DATASET_NAME ?= $(if $(CORPUS),$(notdir $(patsubst %/,%,$(CORPUS)))-corpus,$(PROFILE))
+DATASET_NAME ?= $(if $(CORPUS),$(lastword $(notdir $(abspath $(CORPUS))))-corpus,$(PROFILE))
 ## PACKAGES: a file with the names of projects to train on, one a line; none = all of the training split
 PACKAGES ?=
-## MODEL_NAME: names the TensorBoard folder and the uploaded release
-MODEL_NAME ?= $(if $(DRY),pythonexpr-dry,pythonexpr)
+DEFAULT_MODEL := $(if $(DRY),pythonexpr-dry,pythonexpr)
+## MODEL_NAME: names the model: its folder, its curves, the uploaded release
+MODEL_NAME ?= $(DEFAULT_MODEL)
+## RETRAIN: 1 = a trained model may be replaced by one that is trained anew
+RETRAIN ?= $(DRY)
 
 # Which server the user chose: empty if none, and then the pipeline starts its own. (A make started by
 # this one finds it in the environment.)
@@ -114,13 +117,26 @@ SYNC_FLAGS ?=
 ## STAGE_WAIT: seconds that a make waits for a stage that another make of this folder runs
 STAGE_WAIT ?= 3600
 
+# What is made of another corpus, or under another name, has folders of its own, and so replaces nothing.
+OWN_DATASET := $(filter-out $(if $(DRY),dry,default),$(DATASET_NAME))
+OWN := $(if $(OWN_DATASET)$(filter-out $(DEFAULT_MODEL),$(MODEL_NAME)),/$(DATASET_NAME)/$(MODEL_NAME))
 # Folders: a stage writes into TMP and renames into OUT when it succeeded.
 ## RUNS: records of what was trained and validated (`fastnode runs list`)
 RUNS ?= runs$(if $(DRY),/dry,)
-OUT ?= out$(if $(DRY),/dry,)
-TMP ?= tmp$(if $(DRY),/dry,)
+OUT ?= out$(if $(DRY),/dry,)$(OWN)
+TMP ?= tmp$(if $(DRY),/dry,)$(OWN)
 BUILD ?= build
 DATA ?= data
 TENSORBOARD ?= tensorboard
 DATASET := $(DATA)/$(DATASET_NAME)
+CURVES := $(TENSORBOARD)/$(if $(OWN_DATASET),$(DATASET_NAME)/)$(MODEL_NAME)
 FASTNODE ?= $(BUILD)/fastnode
+
+# Make takes a space for the end of a name.
+no_space = $(if $(word 2,x$($(1))x),$(error $(1): there is a space in '$($(1))'. \
+  Make a link to it whose name has none (ln -s FOLDER LINK), and give that))
+$(foreach name,CORPUS DATASET_NAME MODEL_NAME PACKAGES PREVIOUS SAMPLES_DIR SYNCED RUNS OUT TMP BUILD DATA TENSORBOARD FASTNODE,\
+  $(call no_space,$(name)))
+# out/ and tmp/ have folders of these names already.
+$(if $(filter model serve stages curated-examples checkpoint samples synced,$(OWN_DATASET)),\
+  $(error DATASET_NAME: '$(DATASET_NAME)' is taken; choose another name))

@@ -7,18 +7,24 @@
 #   --python FOLDER    a folder of Python projects the stage reads; only *.py and packagelist.txt count
 #   --code PATH        source code the stage runs; tests in it do not count
 #   --value K=V        a setting
+#   --default K=V      a setting that nobody asked for: a product made with another value is kept, which is said
+#   --value-in K=FILE  a setting that stands in a file
 #   --output PATH      what the stage makes. An ARGUMENT equal to PATH is replaced by a temporary path;
 #                      what the command leaves there is renamed to PATH when it succeeded
 #   --in-place PATH    what the stage makes where it stands (the command can be interrupted and resumed)
 #   --stdout PATH      an --output that holds what the command printed (shown here only if it fails)
 #   --finished STATUS  an exit status other than 0 that counts as success (a verdict, say)
 #   --again STATUS     an exit status that counts as success, but not for ever: the next run tries again
+#   --precious COMMAND the product is long work, or such work rests on it: COMMAND prints what it is, or nothing if
+#                      there is none yet. It is made anew only with STAGE_REPLACE=1 in the environment
 #
 # RECORD is a file that holds the stage's identity: one line an input, a code path, a value or an
 # output. The stage is up to date when the record equals the identity of now and its outputs exist.
 #
-# Environment: TMP (default tmp) for unfinished work and timings.tsv; STAGE_CHECK=1: run nothing,
-# exit 1 if the stage would run. STAGE_WAIT: seconds to wait for another make that runs it (3600).
+# Environment: TMP (default tmp) for unfinished work and timings.tsv; STAGE_REPLACE: empty, or 1 (above). Two that
+# run nothing: STAGE_CHECK=1 exits 1 if the stage would run; STAGE_ASK=1 prints what has changed since the
+# product was made, a line each; what is not there yet is no change.
+# STAGE_WAIT: seconds to wait for another make that runs it (3600).
 set -euo pipefail
 export LC_ALL=C
 
@@ -48,15 +54,45 @@ hash_of() {  # PATH [FIND-TESTS...]
   fi
 }
 
-identity="" outputs=() in_place=() stdout="" finished=() again=()
+identity="" outputs=() in_place=() stdout="" finished=() again=() worth="" kept=()
 add() { identity+="$*"$'\n'; }
+recorded() { [ ! -f "$record" ] || grep -F -m 1 -- "$1" "$record" || true; }  # the record's line that begins so
+
+add_default() {  # K=V
+  local was
+  was=$(recorded "value ${1%%=*}=")
+  if [ -z "$was" ]; then was="value $1"; fi
+  [ "$was" = "value $1" ] || kept+=("${was#value } (${1#*=} by default)")
+  add "$was"
+}
+
+add_value_in() {  # K=FILE
+  local file=${1#*=}
+  [ -f "$file" ] || fail "input $file is missing"
+  add "value ${1%%=*}=$(cat "$file")"
+}
+
+# Who only asks what has changed may ask before everything is there.
+is_asked_early() {
+  local path=$2
+  [ -n "${STAGE_ASK:-}" ] || return 1
+  case $1 in
+    --input | --python) [ ! -e "$path" ] || return 1; add "$(recorded "input $path ")" ;;
+    --value-in) [ ! -e "${path#*=}" ] || return 1; add "$(recorded "value ${path%%=*}=")" ;;
+    *) return 1 ;;
+  esac
+}
 while [ "${1:---}" != -- ]; do
   [ $# -ge 2 ] || fail "option $1 lacks its value"
+  if is_asked_early "$1" "$2"; then shift 2; continue; fi
   case $1 in
     --input)    hash=$(hash_of "$2"); add "input $2 $hash" ;;
     --python)   hash=$(hash_of "$2" \( -name '*.py' -o -name packagelist.txt \)); add "input $2 $hash" ;;
     --code)     hash=$(hash_of "$2" ! -name '*_test.cc'); add "code $2 $hash" ;;
     --value)    add "value $2" ;;
+    --default)  add_default "$2" ;;
+    --value-in) add_value_in "$2" ;;
+    --precious) worth=$(bash -c "$2") ;;
     --output)   add "output $2"; outputs+=("$2") ;;
     --in-place) add "output $2"; in_place+=("$2") ;;
     --stdout)   add "output $2"; outputs+=("$2"); stdout=$2 ;;
@@ -69,6 +105,19 @@ done
 if [ "${1:-}" != -- ] || [ $# -lt 2 ]; then fail "no command"; fi
 shift
 
+# What of the identity is not as recorded, a line each: what it is now, and what it was.
+changes() {
+  comm -3 <(sort "$record") <(printf %s "$identity" | sed '/^$/d' | sort) | awk '
+    { was = !sub(/^\t/, ""); kind = $1; sub(/^[a-z]+ /, "") }
+    kind == "value"  { key = $0; sub(/=.*/, "", key); what = substr($0, length(key) + 2) }
+    kind == "output" { key = "output " $0; what = "made" }
+    kind == "input" || kind == "code" { key = kind " " $0; sub(/ [0-9a-f]+$/, "", key); what = substr($NF, 1, 12) }
+    { if (!(key in seen)) order[++n] = key; seen[key] = 1; if (was) old[key] = what; else new[key] = what }
+    END { for (i = 1; i <= n; ++i) {
+      key = order[i]; now = key in new ? new[key] : "none"; before = key in old ? old[key] : "none"
+      printf key ~ /^(input|code|output) / ? "%s differs (%s, was %s)\n" : "%s is %s, was %s\n", key, now, before } }'
+}
+
 # Why the stage must run; nothing if it need not.
 reason() {
   local output changed
@@ -76,18 +125,40 @@ reason() {
   for output in "${outputs[@]}" "${in_place[@]}"; do
     [ -e "$output" ] || { echo "$output is missing"; return; }
   done
-  changed=$(comm -13 <(sort "$record") <(printf %s "$identity" | sort) | head -n 1)
-  [ -z "$changed" ] || { echo "changed: $changed" | sed 's/ [0-9a-f]\{64\}$//'; return; }
-  [ "$(sort "$record")" = "$(printf %s "$identity" | sort)" ] || echo "fewer inputs than before"
+  changed=$(changes | head -n 1)
+  [ -z "$changed" ] || echo "changed: $changed"
 }
 
 end_if_up_to_date() {
+  local setting
   why=$(reason)
-  [ -n "$why" ] || { echo "$name: up to date"; exit 0; }
+  [ -z "$why" ] || return 0
+  echo "$name: up to date"
+  for setting in "${kept[@]}"; do echo "$name: kept as it is, made with $setting"; done
+  exit 0
 }
 
+# What is lost if the stage runs: one of its products stands, and not all is as it was when it was made.
+replaced() {
+  local output
+  for output in "${outputs[@]}"; do
+    [ -e "$output" ] || continue
+    if [ -f "$record" ]; then changes; else echo "$record is missing: nobody knows what $output was made from"; fi
+    return
+  done
+}
+
+if [ -n "${STAGE_ASK:-}" ]; then
+  if [ -f "$record" ] || [ -n "$worth" ]; then replaced | sed "s/^/  $name: /"; fi
+  exit 0
+fi
 end_if_up_to_date
 [ -z "${STAGE_CHECK:-}" ] || exit 1
+if [ -n "$worth" ]; then
+  lost=$(replaced)
+  [ -z "$lost" ] || [ -n "${STAGE_REPLACE:-}" ] || fail "$worth would be lost; RETRAIN=1 allows that"$'\n'"$lost"
+  [ -z "$lost" ] || echo "$name: takes the place of $worth"
+fi
 mkdir -p "$tmp/stages"
 # Held by all that the stage starts: a make that was killed may have left some of it. What another make
 # made meanwhile is looked at anew.

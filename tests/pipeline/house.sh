@@ -54,7 +54,7 @@ for name in server library corpus traindata train compress validate_attribute va
 done
 for path in out/metainfo.json out/usage.bin out/model/config.json out/model/model.safetensors \
   out/serve/manifest.json out/serve/model.safetensors out/serve/attr-fallback.txt out/validation.json \
-  out/curated-examples/attr.json tmp/uncurated-examples/attr tensorboard/tiny tmp/checkpoint; do
+  out/curated-examples/attr.json tmp/uncurated-examples/attr tensorboard/corpus-corpus/tiny tmp/checkpoint; do
   [ -e "$folder/$path" ] || failed "make makes $path"
 done
 says 'recall' || failed "make prints a table"
@@ -84,10 +84,10 @@ done
 passed "complete answers every line with the new model"
 
 house continue STEPS=3 || failed "continue ends with status 0"
-[ -n "$(ls "$folder/tensorboard/tiny_continue")" ] || failed "continue has a curve of its own"
+[ -n "$(ls "$folder/tensorboard/corpus-corpus/tiny_continue")" ] || failed "continue has a curve of its own"
 house all STEPS=5 || failed "make after continue ends with status 0"
 says '^train: up to date' || failed "make after continue does not train again"
-says '^compress: running \(changed: input .*model\)' || failed "make after continue compresses the new model"
+says '^compress: running \(changed: input .*model differs' || failed "make after continue compresses the new model"
 says '^validate_attribute: running' || failed "make after continue validates the new model"
 "$program" runs compare --runs "$folder/runs" _train _validate >"$folder/said" 2>&1 || failed "runs are compared"
 says 'validation/accuracy' || failed "a comparison has results"

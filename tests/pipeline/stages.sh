@@ -43,7 +43,7 @@ expect_runs 1 "a changed test of the code re-runs nothing"
 
 echo two >input
 output=$(copy)
-[[ $output = *"running (changed: input input)"* ]] || failed "the reason to run is told" "$output"
+[[ $output = *"running (changed: input input differs ("*", was "* ]] || failed "the reason to run is told" "$output"
 [ "$(cat out/copy)" = two ] || failed "a changed input makes a new output"
 expect_runs 2 "a changed input re-runs"
 
@@ -61,6 +61,57 @@ expect_runs 4 "a check runs nothing"
 rm out/copy
 N=2 copy >/dev/null
 expect_runs 5 "a missing output re-runs"
+
+# A setting by default is no wish: what was made with another one is kept, and that is said.
+by_default() {
+  "$source/pipeline/stage.sh" steps records/steps "$@" --output out/steps -- bash -c 'echo ran >>step_runs; date >"$1"' steps out/steps
+}
+by_default --value STEPS=60 >/dev/null
+output=$(by_default --default STEPS=6000)
+[[ $output = "steps: up to date"*"kept as it is, made with STEPS=60 (6000 by default)" ]] || failed "what is kept is said" "$output"
+[ "$(wc -l <step_runs)" = 1 ] || failed "a default replaces nothing"
+by_default --value STEPS=60 >/dev/null
+[ "$(wc -l <step_runs)" = 1 ] || failed "the recorded value stays the one it was made with"
+rm -r records/steps out/steps
+by_default --default STEPS=6000 >/dev/null
+grep -qx 'value STEPS=6000' records/steps || failed "a default is recorded when it is used"
+passed "--default: a default replaces nothing that was made with another value"
+
+# Long work is replaced only if that is allowed.
+precious() {
+  "$source/pipeline/stage.sh" model records/model --value "STEPS=$1" --input input --output out/model --precious "$2" \
+    -- bash -c 'echo "$2" >"$1"' model out/model "$1"
+}
+precious 60 true >/dev/null
+if precious 70 "echo 60 steps" >out/said 2>errors; then failed "long work is not replaced"; fi
+grep -q '60 steps would be lost; RETRAIN=1' errors || failed "what would be lost is said" "$(cat errors)"
+grep -qx 'STEPS is 70, was 60' errors || failed "why it would be lost is said" "$(cat errors)"
+[ "$(cat out/model)" = 60 ] || failed "what is refused leaves the output"
+STAGE_ASK=1 precious 70 "echo 60 steps" >out/said
+grep -qx '  model: STEPS is 70, was 60' out/said || failed "who asks is told what has changed" "$(cat out/said)"
+mv input input.away
+[ -z "$(STAGE_ASK=1 precious 60 "echo 60 steps")" ] || failed "what is not there yet is no change"
+mv input.away input
+mv records/model records/model.away
+if precious 60 "echo 60 steps" >/dev/null 2>errors; then failed "long work of unknown origin is not replaced"; fi
+grep -q 'records/model is missing' errors || failed "an unknown origin is said" "$(cat errors)"
+mv records/model.away records/model
+STAGE_REPLACE=1 precious 70 "echo 60 steps" >out/said
+grep -qx 'model: takes the place of 60 steps' out/said || failed "what is replaced is said" "$(cat out/said)"
+[ "$(cat out/model)" = 70 ] || failed "RETRAIN=1 replaces it"
+rm out/model
+precious 80 "echo 70 steps" >/dev/null || failed "what is gone can be made anew"
+passed "--precious: long work is replaced with RETRAIN=1 alone"
+
+echo "id 1" >setting
+in_file() {
+  "$source/pipeline/stage.sh" setting records/setting --value-in id=setting --output out/setting -- touch out/setting
+}
+in_file >/dev/null
+[ "$(in_file)" = "setting: up to date" ] || failed "a setting in a file"
+echo "id 2" >setting
+[[ $(in_file) = *"changed: id is id 2, was id 1"* ]] || failed "a changed setting in a file re-runs"
+passed "--value-in: a setting that stands in a file"
 
 # Failure: what was there stays, nothing new is put in place, and the next run tries again.
 fails() {
