@@ -64,6 +64,25 @@ for home in "${host_homes[@]}"; do
 done
 passed "clean_remote leaves nothing"
 
+# Interrupted, as a terminal does it: what runs on the hosts stays, the line that ends it is said, and does.
+export TRAINDATA_HOSTS="${host_names[*]}"
+many=$((200000 + $$ % 100000)) # no other test's number
+on_trainer env --default-signal=INT setsid make datagen_parallel STEPS=$many PARTS=6 CLUSTER=ssh SAMPLES_DIR="$folder/left" \
+  -o deps -o build >"$folder/said" 2>&1 &
+runner=$!
+for _ in $(seq 1200); do ! grep -q 'parts ended' "$folder/said" || break; sleep 0.1; done
+at_work() { pgrep -f "fastnode datagen .*--samples $many .*--part " || true; }
+for _ in $(seq 300); do [ -z "$(at_work)" ] || break; sleep 0.1; done
+kill -INT -- -$runner
+wait $runner || true
+said "interrupted; 0 of 6 parts are done, parts begun on ${host_names[*]} run there to their end \('make clean_remote' ends them" \
+  "it is said what stays on the hosts"
+[ -n "$(at_work)" ] || fail "nothing was at work on the hosts, or it is ended"
+on_trainer make clean_remote >"$folder/said" 2>&1 || fail "clean_remote: $(cat "$folder/said")"
+for _ in $(seq 100); do [ -n "$(at_work)" ] || break; sleep 0.1; done
+[ -z "$(at_work)" ] || fail "clean_remote does not end what runs there: $(ps -o args= -p $(at_work))"
+passed "an interrupted datagen_parallel says what it leaves on the hosts, and clean_remote ends it"
+
 mkdir "$folder/alone"
 cp -r "$OUT/metainfo.json" "$OUT/usage.bin" "$folder/alone/"
 STEPS=${STEPS:-400} DATA_GEN_LOCAL=1 OUT=$folder/alone TENSORBOARD=$folder/tensorboard_alone TMP=$folder/tmp_alone \
