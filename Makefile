@@ -25,7 +25,7 @@ export FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
 
 SELF := $(MAKE) -f $(firstword $(MAKEFILE_LIST))
 WITH_SERVER := scripts/with_server.sh
-stage = pipeline/stage.sh $(1) $(2)/stages/$(1)
+stage = exec pipeline/stage.sh $(1) $(2)/stages/$(1)
 # What every stage's code rests on; what a stage adds stands with it.
 GROUND := --code src/support --code src/analyze --code src/collect/corpus --code src/collect/pack
 TYPESHED := node_modules/pyright/dist/typeshed-fallback
