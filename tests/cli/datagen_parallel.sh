@@ -13,7 +13,7 @@ start_server --no-cuts
 make_train_data
 kill -TERM "$server_pid"
 cd "$scratch"
-arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples 400
+arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples 200
   --batch 8 --seed 5 --samples-a-shard 10 --validation-samples 2)
 "$fastnode" datagen "${arguments[@]}" --out one --no-cuts >one.out 2>&1 || fail "one process: $(tail -n 3 one.out)"
 
@@ -21,7 +21,7 @@ JOBS=2 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts >said 
 diff -r one parts || fail "three parts differ from one process"
 [ "$(grep -c ' done ' said)" = 3 ] || fail "the table has every part: $(cat said)"
 [ -z "$(grep -l 'without remembered cuts' logs/part-*.log)" ] || fail "processes of one machine share cuts: $(cat logs/part-*.log)"
-rm parts/train/*0300-*
+rm parts/train/*0100-*
 JOBS=2 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts >said 2>&1 || fail "again: $(cat said)"
 diff -r one parts || fail "what was missing is not made again"
 passed "parts by processes are the samples of one process, and what is missing is made again"
