@@ -1,7 +1,6 @@
-// Who may use a folder of shared memory maps (LMDB) at once: processes of one machine, by which is
-// meant one kernel, one namespace of process numbers, and a disk of its own. LMDB's locks are words
-// in a mapped file that hold process numbers: hosts of a network file system do not see each
-// other's, and containers have the same numbers twice.
+// Who may write a folder's files at once: processes of one machine, by which is meant one kernel,
+// one namespace of process numbers, and a disk of its own. Hosts of a network file system do not
+// see at once what another writes, nor its locks; containers have the same process numbers twice.
 //
 // The file `machine` in the folder names the machine that uses it, and bears a lock that the system
 // gives back when a process ends, however it ends. A folder that nobody uses goes to the next
