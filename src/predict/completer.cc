@@ -71,6 +71,7 @@ Result<std::string> Completer::Explain(const Request& request) const {
   if (site->at < 0) return Error{"nothing can be completed there"};
   Result<pack::Cut> cut = parts_->Cut(*site, site->task, request);
   if (!cut.ok()) return cut.error();
+  cut->truth = "?";  // where the placeholder stands, nobody knows it
   return pack::Print(*cut, parts_->vocabularies);
 }
 

@@ -52,6 +52,12 @@ sed -n '1p;9p' "$scratch/in" | "$fastnode" complete --model "$release" --deadlin
 expect 1 '"late":true'
 expect 2 '"text":"path"'
 
+# The name that stands for what is typed is nobody's but ours.
+printf 'import os\nname = os.path\nother = name.foo\n' >"$scratch/a.py"
+"$fastnode" inspect "$scratch/a.py" --stop-after=sample --at 3:14 --model "$release" >"$scratch/out"
+grep -q "truth '?'" "$scratch/out" || fail "$(head -c 400 "$scratch/out")"
+if grep -q fastnode_pl "$scratch/out"; then fail "a sample shows the placeholder"; fi
+
 if "$fastnode" complete --model "$scratch" < /dev/null 2> "$scratch/err"; then
   fail "a folder without a release was taken"
 fi
