@@ -7,7 +7,7 @@ import { methodTable } from "./methods";
 import { apply, classOf, CLASSES, filterOf, queryOf, type Filter } from "./ranks";
 
 const ROW_HEIGHT = 30;
-const METHOD_WIDTH = 104, NUMBER_WIDTH = 60, PROJECT_WIDTH = 170;
+const METHOD_WIDTH = 94, NUMBER_WIDTH = 60, PROJECT_WIDTH = 150;
 const LEAST_NAME_WIDTH = 190; // of base and answer
 const ROOMY = 900; // from this width on there is a column for the project
 
@@ -115,7 +115,7 @@ function showRows(parent: HTMLElement, index: Index, matching: Row[], filter: Fi
     head.setAttribute("style", columns.style);
     const left = index.methods.length - columns.methods.length;
     head.replaceChildren(h("span", {}, "No."),
-      h("span", {}, "Base and answer", left > 0 ? h("small", {}, ` (${left} more methods on a wider window)`) : ""),
+      h("span", {}, "Base and answer", left > 0 ? h("small", {}, ` (${left} more ${left > 1 ? "methods" : "method"} on a wider window)`) : ""),
       columns.project ? h("span", {}, "Project") : "",
       ...columns.methods.map((m) => h("span", { class: "method", title: index.methods[m] }, index.methods[m])));
     draw();

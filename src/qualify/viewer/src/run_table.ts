@@ -19,17 +19,18 @@ export interface Choosing {
 export function runTable(runs: Run[], choosing: Choosing): HTMLElement {
   const shown = choosing.everything ? runs : runs.filter((r, i) => i < SHOWN || choosing.colour(r.name));
   const more = runs.length - shown.length;
+  const models = runs.some(modelOf); // records of before have none
   return h("div", {},
     h("table", { class: "runs" },
       h("thead", {}, h("tr", {},
-        ["", "Run", "Model", "Status", "Duration", "Result", "Dataset", "Commit"].map((t) =>
+        ["", "Run", ...(models ? ["Model"] : []), "Status", "Duration", "Result", "Dataset", "Commit"].map((t) =>
           t ? h("th", { scope: "col" }, t) : h("td", {})))),
-      h("tbody", {}, shown.map((r) => row(r, choosing)))),
+      h("tbody", {}, shown.map((r) => row(r, models, choosing)))),
     runs.length === 0 && h("p", { class: "quiet" }, "No run is like that."),
     more > 0 && h("button", { type: "button", onclick: choosing.showAll }, `Show ${more} more`));
 }
 
-function row(r: Run, { colour, choose }: Choosing): HTMLElement {
+function row(r: Run, models: boolean, { colour, choose }: Choosing): HTMLElement {
   const status = r.run.status ?? "";
   const chosen = colour(r.name);
   return h("tr", { class: status === "failed" || status === "lost" ? "bad" : "" },
@@ -42,12 +43,12 @@ function row(r: Run, { colour, choose }: Choosing): HTMLElement {
       h("span", { class: "what" }, titleOf(r)),
       r.run.note && h("span", { class: "note" }, r.run.note),
       r.run.error && h("span", { class: "note error" }, r.run.error)),
-    h("td", { class: "model cut", title: modelOf(r) }, modelOf(r)),
+    models && h("td", { class: "model cut", title: modelOf(r) }, modelOf(r)),
     h("td", { class: "status" }, status === "started" ? h("span", { class: "live" }, "running") : status),
     h("td", { class: "took" }, durationOf(r)),
     h("td", { class: "result" }, headline(r)),
     h("td", { class: "roomy mono", title: r.run.dataset_id }, (r.run.dataset_id ?? "").slice(0, 8)),
-    h("td", { class: "roomy mono", title: r.run.commit }, (r.run.commit ?? "").slice(0, 10)));
+    h("td", { class: "roomy mono", title: r.run.commit }, (r.run.commit ?? "").replace("-dirty", "+").slice(0, 10)));
 }
 
 // "26 Nov, 03:14 · train"
