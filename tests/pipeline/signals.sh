@@ -55,7 +55,7 @@ step_of_checkpoint() {
   head -c 4000 "$folder/killed/tmp/checkpoint/checkpoint.safetensors" 2>/dev/null |
     tr -d '\\' | grep -ao '"step":[0-9]*' | head -n 1 | cut -d: -f2
 }
-num_event_bytes() { { cat "$folder"/killed/tensorboard/tiny/events.* 2>/dev/null || true; } | wc -c; }
+num_event_bytes() { { cat "$folder"/killed/tensorboard/corpus-corpus/tiny/events.* 2>/dev/null || true; } | wc -c; }
 trainer() { of_us | while read -r pid; do case $(readlink "/proc/$pid/exe") in */fastnode-train) echo "$pid" ;; esac; done; }
 stage() { of_us | while read -r pid; do case $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) in *"stage.sh train "*) echo "$pid" ;; esac; done | head -n 1; }
 
@@ -114,7 +114,7 @@ wait "$make" || failed "an undisturbed make ends with status 0"
 cmp "$folder/killed/out/model/model.safetensors" "$folder/whole/out/model/model.safetensors" ||
   failed "ended $rounds times or not, the model is the same"
 # What tells of time is not the same.
-curve() { python3 "$source/tests/pipeline/read_events.py" "$folder/$1/tensorboard/tiny" | cut -d' ' -f1,3- | sed -E 's/ (sites_per_second|wait_share)=[^ ]*//g'; }
+curve() { python3 "$source/tests/pipeline/read_events.py" "$folder/$1/tensorboard/corpus-corpus/tiny" | cut -d' ' -f1,3- | sed -E 's/ (sites_per_second|wait_share)=[^ ]*//g'; }
 curve whole >"$folder/whole.curve" || failed "the curve can be read"
 curve killed | diff "$folder/whole.curve" - >"$folder/said" || failed "ended $rounds times or not, the curve is the same"
 passed "ended $rounds times, model and curve are those of an undisturbed training"
