@@ -168,7 +168,11 @@ clean_remote:  ## end what datagen_parallel runs on hosts and remove what it put
 	@scripts/clean_remote.sh $(REMOTE_RECORD)
 
 train: check_model traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train a model: OUT/model
-run_train: $(if $(DATA_GEN_LOCAL),run_datagen_local)
+# Nothing is drawn for a model that is kept.
+.PHONY: run_datagen_for_train
+run_datagen_for_train:
+	@[ -n "$${STAGE_CHECK:-}$${STAGE_ASK:-}" ] || STAGE_CHECK=1 $(SELF) -s run_train >/dev/null 2>&1 || exec $(SELF) run_datagen_local
+run_train: $(if $(DATA_GEN_LOCAL),run_datagen_for_train)
 	@$(ASK_DATASET) $(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
 	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \

@@ -86,6 +86,8 @@ kept() { cmp -s "$folder/before/model.safetensors" $model/model.safetensors; }
 six train || failed "train after STEPS=5 ends with status 0"
 says '^train: kept as it is, made with STEPS=5 ' || failed "a default is no wish, and that is said"
 kept || failed "a default replaces no model"
+six train DATA_GEN_LOCAL=1 || failed "train from files ends with status 0"
+if says 'shards drawn'; then failed "nothing is drawn for a model that is kept"; fi
 rm -rf tensorboard
 six train || failed "train without curves ends with status 0"
 says '^train: up to date' || failed "a missing curve trains nothing"
