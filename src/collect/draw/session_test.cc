@@ -153,7 +153,7 @@ TEST_F(SessionTest, TheValidationSplitIsDrawnFromItsOwnProjects) {
 
 TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraw) {
   TinyCorpus bare;
-  bare.Write("a/one.py", "x = 1\nprint(x.only_here)\n");
+  bare.Write("a/one.py", "x = 1\nx.only_here\n");
   ASSERT_TRUE(bare.Add().ok());
   Result<Store> store = Store::Open(bare.store());
   ProjectTables projects(*store);
@@ -161,6 +161,7 @@ TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraw) {
   ASSERT_TRUE(made.ok());
   auto data = std::make_shared<const DrawData>(DrawData{
       &*store, &bare.library(), &projects, std::move(made->metainfo), std::move(made->usage)});
+  config_.proportions = {0, 0, 1, 0, 0, 0};  // variables passed: there is no call, and nothing else
   auto drawer = Drawer::Create(data, config_);
   ASSERT_TRUE(drawer.ok());
   EXPECT_THAT((*drawer)->Draw(5).error().message, HasSubstr("draw 5"));
