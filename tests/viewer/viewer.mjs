@@ -182,7 +182,7 @@ await check("kept examples are downloaded as a curated file", async () => {
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("button:has-text('Download')")]);
   const saved = await readFile(await download.path(), "utf8");
   assert.doesNotMatch(saved, /</, "characters of HTML are escaped, as in our own files");
-  const examples = JSON.parse(`[${saved.replace(/^}\n{/gm, "},\n{")}]`);
+  const examples = JSON.parse(`[${saved.replace(/^}\n{/gm, "},\n{")}]`).flat(); // a list, or one after the other
   assert.deepEqual(examples.map((e) => [e.Expected, e.Provided]), [["total", null], ["upper", null]]);
 });
 
