@@ -6,17 +6,20 @@
 #include "collect/pack/print.h"
 #include "predict/completer_parts.h"
 #include "support/file.h"
-#include "support/json.h"
+#include "support/release_folder.h"
 
 namespace fastnode::predict {
 namespace {
 
-Result<std::string> ReadPart(const std::string& folder, const char* name) {
-  Result<std::string> bytes = ReadFile(folder + "/" + name);
-  if (!bytes.ok()) {
-    return bytes.error().Context("not a release folder (make one with 'make compress')");
-  }
-  return bytes;
+constexpr char kMetainfoName[] = "metainfo-inference.json", kUsageName[] = "usage.bin",
+               kLibraryName[] = "library.bin";
+
+Result<learn::Model> MapModel(const ReleaseFolder& release, const std::string& folder) {
+  Result<MappedFile> config = release.Map(learn::kConfigFile);
+  if (!config.ok()) return config.error();
+  Result<MappedFile> weights = release.Map(learn::kWeightsFile);
+  if (!weights.ok()) return weights.error();
+  return learn::DecodeModel(config->bytes(), weights->bytes(), folder);
 }
 
 // As in training, with a longer list: what training leaves out is rarely the answer, but an
@@ -36,21 +39,29 @@ Completer::~Completer() = default;
 Result<Completer> Completer::Load(const std::string& folder,
                                   const std::vector<std::string>& packages,
                                   const std::string& model) {
-  Result<std::string> metainfo_text = ReadPart(folder, "metainfo-inference.json");
-  if (!metainfo_text.ok()) return metainfo_text.error();
-  Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*metainfo_text);
-  if (!metainfo.ok()) return metainfo.error().Context(folder + "/metainfo-inference.json");
-  Result<std::string> usage_bytes = ReadPart(folder, "usage.bin");
-  if (!usage_bytes.ok()) return usage_bytes.error();
-  Result<corpus::UsageTable> usage = corpus::UsageTable::Decode(*usage_bytes);
-  if (!usage.ok()) return usage.error().Context(folder + "/usage.bin");
-  Result<types::Library> library = types::Library::Open(folder + "/library.bin");
+  Result<ReleaseFolder> release = ReleaseFolder::Open(folder);
+  if (!release.ok()) return release.error();
+  Result<MappedFile> metainfo_file = release->Map(kMetainfoName);
+  if (!metainfo_file.ok()) return metainfo_file.error();
+  Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(metainfo_file->bytes());
+  if (!metainfo.ok()) return metainfo.error().Context(release->PathOf(kMetainfoName));
+  Result<MappedFile> usage_file = release->Map(kUsageName);
+  if (!usage_file.ok()) return usage_file.error();
+  Result<corpus::UsageTable> usage = corpus::UsageTable::Decode(usage_file->bytes());
+  if (!usage.ok()) return usage.error().Context(release->PathOf(kUsageName));
+  Result<MappedFile> library_file = release->Map(kLibraryName);
+  if (!library_file.ok()) return library_file.error();
+  Result<types::Library> library =
+      types::Library::Open(*std::move(library_file), release->PathOf(kLibraryName));
   if (!library.ok()) return library.error();
-  Result<std::string> fallback_text = ReadPart(folder, kFallbackName);
-  if (!fallback_text.ok()) return fallback_text.error();
-  Result<FallbackList> fallback = FallbackList::Parse(*fallback_text);
-  if (!fallback.ok()) return fallback.error().Context(folder + "/" + kFallbackName);
-  Result<learn::Scorer> scorer = learn::Scorer::Load(model.empty() ? folder : model);
+  Result<MappedFile> fallback_file = release->Map(kFallbackName);
+  if (!fallback_file.ok()) return fallback_file.error();
+  Result<FallbackList> fallback = FallbackList::Parse(fallback_file->bytes());
+  if (!fallback.ok()) return fallback.error().Context(release->PathOf(kFallbackName));
+  Result<learn::Model> weights =
+      model.empty() ? MapModel(*release, folder) : learn::ReadModel(model);
+  if (!weights.ok()) return weights.error();
+  Result<learn::Scorer> scorer = learn::Scorer::Make(*std::move(weights));
   if (!scorer.ok()) return scorer.error();
   const learn::ModelConfig& config = scorer->config();
   if (config.name_rows != metainfo->vocabularies.names.size() ||

@@ -14,9 +14,10 @@
 #include "analyze/ast/parse.h"
 #include "collect/draw/metainfo.h"
 #include "collect/pack/analyse.h"
+#include "learn/model/model_folder.h"
 #include "learn/model/parameters.h"
 #include "support/file.h"
-#include "support/json.h"
+#include "support/manifest.h"
 
 namespace fastnode::predict {
 namespace {
@@ -53,9 +54,10 @@ class CompleterTest : public testing::Test {
                               .name_rows = 3,
                               .type_rows = 2};
     Write("release/attr-fallback.txt", "# none\n");
-    Write("release/config.json", PrintJson(learn::ToJson(config), 2));
-    Write("release/model.safetensors",
-          learn::EncodeSafetensors(learn::InitialWeights(config, 1), {}));
+    for (const auto& [name, bytes] : learn::ModelFiles(config, learn::InitialWeights(config, 1))) {
+      Write("release/" + name, bytes);
+    }
+    Name("release");
     Result<Completer> loaded = Completer::Load((folder_ / "release").string());
     if (!loaded.ok()) std::fprintf(stderr, "%s\n", loaded.error().message.c_str());
     completer_ = std::make_unique<Completer>(std::move(loaded).value());
@@ -69,6 +71,11 @@ class CompleterTest : public testing::Test {
   static void Write(const std::string& name, const std::string& bytes) {
     fs::create_directories((folder_ / name).parent_path());
     CHECK(WriteFileAtomic((folder_ / name).string(), bytes).ok());
+  }
+
+  // Its manifest.
+  static void Name(const std::string& release) {
+    CHECK(WriteManifest((folder_ / release).string(), {"tiny", "", "", ""}).ok());
   }
 
   static Result<Answer> Ask(std::string text, CompleteOptions options = {}) {
@@ -113,6 +120,7 @@ TEST_F(CompleterTest, BasesOfTheFallbackListAreOrderedByPopularity) {
   };
   auto order = [&](const std::string& listed) {
     Write("listed/attr-fallback.txt", listed);
+    Name("listed");
     Completer completer = std::move(Completer::Load((folder_ / "listed").string())).value();
     std::string asked = text;
     const size_t cursor = asked.find('$');
@@ -122,6 +130,7 @@ TEST_F(CompleterTest, BasesOfTheFallbackListAreOrderedByPopularity) {
   EXPECT_EQ(order("builtins.str\n"), as_list(by_counts));
   EXPECT_EQ(order("builtins.bytes\n"), as_list(by_model));
   Write("listed/attr-fallback.txt", "two symbols\n");
+  Name("listed");
   EXPECT_FALSE(Completer::Load((folder_ / "listed").string()).ok());
 }
 

@@ -7,11 +7,11 @@
 #include <system_error>
 #include <utility>
 
-#include "release/manifest.h"
 #include "release/registry.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
+#include "support/manifest.h"
 
 namespace fastnode::release {
 namespace {

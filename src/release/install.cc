@@ -4,11 +4,11 @@
 #include <memory>
 #include <system_error>
 
-#include "release/manifest.h"
 #include "release/registry.h"
 #include "release/upload.h"
 #include "support/file.h"
 #include "support/hash.h"
+#include "support/manifest.h"
 #include "support/object_store.h"
 
 namespace fastnode::release {

@@ -18,13 +18,14 @@
 #include "qualify/example.h"
 #include "qualify/print_runs.h"
 #include "release/bundle.h"
-#include "release/manifest.h"
 #include "release/registry.h"
 #include "release/upload.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json.h"
+#include "support/manifest.h"
 #include "support/run_record.h"
+#include "support/sealed.h"
 
 namespace fastnode::release {
 
@@ -47,6 +48,16 @@ auto Parsed(Read read) {
   return [read](const std::string& text) {
     Result<Json> json = ParseJson(text);
     return json.ok() ? Outcome(read(*json)) : Status(json.error());
+  };
+}
+
+// A reader of what carries its own checksum: what was changed gets the right one, so that its
+// fields are looked at.
+template <typename Read>
+auto Sealed(Read read) {
+  return [read](const std::string& text) {
+    Result<Json> json = ParseJson(text);
+    return Outcome(read(json.ok() && json->is_object() ? PrintSealed(*json) : text));
   };
 }
 
@@ -107,10 +118,20 @@ inline Status ReadRuns(const std::string& root) {
   return Outcome(qualify::PrintRun(root, "run"));
 }
 
-inline Status ReadSafetensors(const std::string& header) {
+inline Status ReadSafetensors(const std::string& text) {
+  std::string header = text;
+  Result<Json> json = ParseJson(text);
+  const bool has_place = json.ok() && json->is_object() &&
+                         (!json->contains("__metadata__") || (*json)["__metadata__"].is_object());
+  if (has_place) {
+    (*json)["__metadata__"][kChecksumField] = kNoChecksum;
+    header = PrintJson(*json);
+  }
   std::string bytes;
   for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(header.size() >> (8 * i)));
-  return Outcome(learn::DecodeSafetensorsFile(bytes + header + std::string(12, '\0')));
+  bytes += header + std::string(12, '\0');
+  if (has_place) Seal(bytes, 8 + header.size());
+  return Outcome(learn::DecodeSafetensorsFile(bytes));
 }
 
 inline Status AnswerRequest(const Json& json) {
@@ -129,9 +150,9 @@ inline Status AnswerRequest(const Json& json) {
 // `scratch`: a folder for what is read from files.
 inline std::vector<JsonReader> JsonReaders(const std::string& scratch) {
   using namespace json_readers;
-  const std::string config_folder = scratch + "/model", run = scratch + "/runs/run";
+  const std::string run = scratch + "/runs/run";
   const std::string released = scratch + "/release", bundle = scratch + "/bundle";
-  for (const std::string& folder : {config_folder, run, released, bundle}) {
+  for (const std::string& folder : {run, released, bundle}) {
     CHECK(MakeFolders(folder).ok());
   }
   CHECK(WriteFileAtomic(released + "/weights", "w").ok());
@@ -153,15 +174,13 @@ inline std::vector<JsonReader> JsonReaders(const std::string& scratch) {
   shards.dataset_id = shards.metainfo_hash = "x";
   shards.session = PrintJson(session);
 
-  auto read_config = [=] { return Outcome(learn::ReadModelConfig(config_folder)); };
   auto read_runs = [=] { return ReadRuns(scratch + "/runs"); };
   return {
       {"registry", Registry(),
        FromFile(scratch + "/models.json", [=] { return ReadRegistry(scratch + "/models.json"); })},
       {"bundle", BundleOf({{{"name", "general"}, {"version", "a"}, {"packages", {"flask"}}}}),
        FromFile(bundle + "/bundle.json", [=] { return Outcome(ReadBundle(bundle)); })},
-      {"manifest", *ParseJson(manifest),
-       [](const std::string& text) { return Outcome(DecodeManifest(text)); }},
+      {"manifest", *ParseJson(manifest), Sealed(DecodeManifest)},
       {"verdict",
        {{"split", "test"},
         {"release", {{"manifest_sha256", Sha256Hex(manifest)}}},
@@ -172,10 +191,9 @@ inline std::vector<JsonReader> JsonReaders(const std::string& scratch) {
                   return Outcome(Upload(
                       {released, scratch + "/validation.json", "file://" + scratch + "/objects"}));
                 })},
-      {"model config", learn::ToJson(model), FromFile(config_folder + "/config.json", read_config)},
-      {"gated config", learn::ToJson(gated), FromFile(config_folder + "/config.json", read_config)},
-      {"metainfo", *ParseJson(draw::EncodeMetainfo(metainfo)),
-       [](const std::string& text) { return Outcome(draw::DecodeMetainfo(text)); }},
+      {"model config", learn::ToJson(model), Parsed(learn::ModelConfigFromJson)},
+      {"gated config", learn::ToJson(gated), Parsed(learn::ModelConfigFromJson)},
+      {"metainfo", *ParseJson(draw::EncodeMetainfo(metainfo)), Sealed(draw::DecodeMetainfo)},
       {"session", session, Parsed(draw::SessionConfigFromJson)},
       {"session of shards", record::ToJson(shards), Parsed(record::ShardSessionFromJson)},
       {"safetensors header",

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "release/manifest.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
+#include "support/manifest.h"
 
 namespace fastnode::release {
 namespace {

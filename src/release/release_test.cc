@@ -4,11 +4,13 @@
 
 #include "release/bundle.h"
 #include "release/install.h"
-#include "release/manifest.h"
 #include "release/registry.h"
 #include "release/upload.h"
+#include "support/damage_for_test.h"
 #include "support/file.h"
 #include "support/hash.h"
+#include "support/manifest.h"
+#include "support/sealed.h"
 
 namespace fastnode::release {
 namespace {
@@ -92,11 +94,11 @@ TEST_F(ManifestTest, FindsAChangedMissingOrAddedFile) {
 }
 
 TEST_F(ManifestTest, RefusesNamesThatLeaveTheFolder) {
-  const std::string sha256 = Sha256Hex("");
+  const std::string sha256 = Sha256Hex(""), xxh3 = HashContent("").Hex();
+  ASSERT_TRUE(DecodeManifest(EncodeManifest({{"m", "", "", ""}, {{"x", 0, sha256, xxh3}}})).ok());
   for (const char* name : {"../x", "/x", "a//b", "a/..", ".", "", "a b"}) {
     Result<Manifest> manifest =
-        DecodeManifest(R"({"format": 1, "name": "m", "files": [{"name": ")" + std::string(name) +
-                       R"(", "bytes": 0, "sha256": ")" + sha256 + R"("}]})");
+        DecodeManifest(EncodeManifest({{"m", "", "", ""}, {{name, 0, sha256, xxh3}}}));
     EXPECT_FALSE(manifest.ok()) << name;
   }
   EXPECT_FALSE(WriteManifest(folder_, {"../m", "", "", ""}).ok());
@@ -105,10 +107,10 @@ TEST_F(ManifestTest, RefusesNamesThatLeaveTheFolder) {
 
 TEST_F(ManifestTest, RefusesDamagedManifests) {
   for (const char* text :
-       {"", "[]", "{}", R"({"format": 2, "name": "m", "files": []})",
-        R"({"format": 1, "name": "m", "files": {}})", R"({"format": 1, "name": "m"})",
-        R"({"format": 1, "name": "m", "files": [{"name": "a", "bytes": 0, "sha256": "12"}]})"}) {
-    EXPECT_FALSE(DecodeManifest(text).ok()) << text;
+       {"{}", R"({"format": 1, "name": "m", "files": []})",
+        R"({"format": 2, "name": "m", "files": {}})", R"({"format": 2, "name": "m"})",
+        R"({"format": 2, "name": "m", "files": [{"name": "a", "bytes": 0, "sha256": "12"}]})"}) {
+    EXPECT_FALSE(DecodeManifest(PrintSealed(*ParseJson(text))).ok()) << text;
   }
 }
 
@@ -311,6 +313,16 @@ TEST_F(BundleTest, DamageIsFound) {
   EXPECT_FALSE(VerifyBundle(bundle).ok());
   EXPECT_TRUE(*BuildBundle(registry, bundle));  // made anew
   EXPECT_TRUE(VerifyBundle(bundle).ok());
+  const std::string path = bundle + "/bundle.json", id = ReadBundle(bundle)->id;
+  ForEachDamage(*ReadFile(path), [&](const std::string& damaged, const std::string& what) {
+    WriteQuickly(path, damaged);
+    Result<Bundle> read = ReadBundle(bundle);
+    if (read.ok()) {
+      EXPECT_EQ(read->id, id) << what;  // a blank more or less
+    } else {
+      EXPECT_NE(read.error().message.find(path), std::string::npos) << what;
+    }
+  });
   for (const char* text : {"", "[]", R"({"format": 1, "id": "x", "models": []})",
                            R"({"format": 1, "id": "x", "models": [{"name": ".."}]})"}) {
     Write(bundle + "/bundle.json", text);

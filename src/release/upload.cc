@@ -3,10 +3,10 @@
 #include <memory>
 #include <string_view>
 
-#include "release/manifest.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
+#include "support/manifest.h"
 #include "support/object_store.h"
 
 namespace fastnode::release {

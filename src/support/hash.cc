@@ -40,6 +40,14 @@ ContentId HashContent(std::string_view bytes) {
   return {hash.high64, hash.low64};
 }
 
+ContentId HashPieces(std::initializer_list<std::string_view> pieces) {
+  XXH3_state_t state;
+  XXH3_128bits_reset(&state);
+  for (std::string_view piece : pieces) XXH3_128bits_update(&state, piece.data(), piece.size());
+  XXH128_hash_t hash = XXH3_128bits_digest(&state);
+  return {hash.high64, hash.low64};
+}
+
 std::string Sha256Hex(std::string_view bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,8 @@ struct ContentId {
   static std::optional<ContentId> FromHex(std::string_view digits);
 };
 ContentId HashContent(std::string_view bytes);
+// Of the pieces, one after the other.
+ContentId HashPieces(std::initializer_list<std::string_view> pieces);
 
 // 64 lower-case hexadecimal digits.
 std::string Sha256Hex(std::string_view bytes);

@@ -19,6 +19,7 @@ int RunSync(int argc, char** argv);
 int RunGraphDataServer(int argc, char** argv);
 int RunCompress(int argc, char** argv);
 int RunLearnFallback(int argc, char** argv);
+int RunManifest(int argc, char** argv);
 int RunComplete(int argc, char** argv);
 int RunValidateAttribute(int argc, char** argv);
 int RunValidateCalls(int argc, char** argv);

@@ -5,8 +5,8 @@
 
 #include "collect/draw/metainfo.h"
 #include "learn/run/compress.h"
-#include "release/manifest.h"
 #include "support/file.h"
+#include "support/manifest.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 #include "tool/server_flags.h"
@@ -24,7 +24,7 @@ int Fail(const Error& error) {
 int RunCompress(int argc, char** argv) {
   CLI::App app("Make the release folder of a trained model.", "fastnode compress");
   learn::CompressOptions options;
-  release::ManifestInfo info;
+  ManifestInfo info;
   info.name = "pythonexpr";
   info.code_version = "unknown";
   app.add_option("--model", options.model, "folder of the trained model")->required();
@@ -55,7 +55,7 @@ int RunCompress(int argc, char** argv) {
   options.server = *std::move(address);
   auto report = learn::Compress(options);
   if (!report) return Fail(report.error());
-  Status written = release::WriteManifest(options.out, info);
+  Status written = WriteManifest(options.out, info);
   if (!written) return Fail(written.error());
   std::fputs(Summary(*report).c_str(), stdout);
   return 0;

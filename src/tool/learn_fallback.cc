@@ -3,8 +3,8 @@
 
 #include <cstdio>
 
-#include "release/manifest.h"
-#include "support/file.h"
+#include "predict/fallback.h"
+#include "support/manifest.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 
@@ -13,14 +13,11 @@ namespace {
 
 // The list is one of the release's files, which its manifest names.
 Status LearnAndNote(const qualify::FallbackOptions& options) {
-  const std::string path = options.release + "/" + release::kManifestName;
-  Result<std::string> text = ReadFile(path);
-  if (!text.ok()) return text.error();
-  Result<release::Manifest> manifest = release::DecodeManifest(*text);
-  if (!manifest.ok()) return manifest.error().Context(path);
+  Result<Manifest> manifest = VerifyManifest(options.release);
+  if (!manifest.ok()) return manifest.error();
   Status learned = qualify::LearnFallback(options);
   if (!learned.ok() || !options.out.empty()) return learned;
-  return release::WriteManifest(options.release, manifest->info);
+  return RenewManifest(options.release, *manifest, predict::kFallbackName);
 }
 
 }  // namespace

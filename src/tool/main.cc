@@ -31,6 +31,7 @@ constexpr Command kCommands[] = {
     {"compress", "make the smaller release model", RunCompress},
     {"learn-fallback", "find bases after which counts order names better than the model",
      RunLearnFallback},
+    {"manifest", "name and hash the files of a release folder anew", RunManifest},
     {"validate-attribute", "measure attribute completions on held-out projects",
      RunValidateAttribute},
     {"validate-calls", "measure completions of whole calls on held-out projects", RunValidateCalls},

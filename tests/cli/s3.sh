@@ -29,22 +29,9 @@ release() {
   mkdir -p "$scratch/$name/parts"
   echo "$text" >"$scratch/$name/config.json"
   head -c 20000000 < <(yes "$text") >"$scratch/$name/parts/usage.bin"
-  /usr/bin/python3 - "$scratch/$name" <<'EOF'
-import hashlib, json, os, sys
-folder = sys.argv[1]
-files = []
-for root, _, names in os.walk(folder):
-    for name in names:
-        path = os.path.join(root, name)
-        data = open(path, "rb").read()
-        files.append({"name": os.path.relpath(path, folder), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-files.sort(key=lambda f: f["name"])
-manifest = json.dumps({"format": 1, "name": "tiny", "created_from": {}, "files": files}, indent=2) + "\n"
-open(os.path.join(folder, "manifest.json"), "w").write(manifest)
-verdict = {"split": "test", "release": {"manifest_sha256": hashlib.sha256(manifest.encode()).hexdigest()},
-           "verdict": {"passed": True, "gates": []}}
-json.dump(verdict, open(folder + ".json", "w"))
-EOF
+  "$fastnode" manifest "$scratch/$name" --name tiny
+  printf '{"split": "test", "release": {"manifest_sha256": "%s"}, "verdict": {"passed": true, "gates": []}}' \
+    "$(sha256sum <"$scratch/$name/manifest.json" | cut -d' ' -f1)" >"$scratch/$name.json"
 }
 release first one
 release second two

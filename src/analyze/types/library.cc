@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <cstring>
 #include <map>
 #include <mutex>
@@ -81,6 +82,13 @@ Result<View> ViewLibrary(std::string_view bytes) {
   if (std::memcmp(header.magic, kLibraryMagic.data(), kLibraryMagic.size()) != 0) {
     return Error{"library: not a library of this version; build it again with 'corpus library'"};
   }
+  constexpr size_t kHashed = offsetof(LibraryHeader, num_modules);
+  if (Hash64(bytes.substr(kHashed)) != header.content_hash) {
+    return Error{
+        "library: damaged: its bytes are not those that its checksum is of; copy it again, or "
+        "build "
+        "it again with 'corpus library'"};
+  }
   uint64_t size = sizeof(LibraryHeader) + uint64_t{header.num_modules} * sizeof(LibraryModule) +
                   uint64_t{header.num_blocks} * sizeof(LibraryBlock) + header.names_bytes;
   // Blocks have words of 8 bytes and stand behind modules of 20.
@@ -134,8 +142,12 @@ Library Library::Empty() { return Library(std::make_unique<Data>()); }
 Result<Library> Library::Open(const std::string& path) {
   Result<MappedFile> file = MappedFile::Open(path);
   if (!file.ok()) return file.error();
+  return Open(*std::move(file), path);
+}
+
+Result<Library> Library::Open(MappedFile file, const std::string& path) {
   auto data = std::make_unique<Data>();
-  data->file = std::move(*file);
+  data->file = std::move(file);
   Result<View> view = ViewLibrary(data->file->bytes());
   if (!view.ok()) return view.error().Context(path);
   data->view = *view;

@@ -11,14 +11,16 @@
 #include <vector>
 
 #include "analyze/types/environment.h"
+#include "support/file.h"
 #include "support/result.h"
 
 namespace fastnode::types {
 
 class Library : public ModulePlace {
  public:
-  // Errors: no such file, of another version, or damaged.
+  // Errors: no such file, of another version, or damaged. Every byte is verified.
   static Result<Library> Open(const std::string& path);
+  static Result<Library> Open(MappedFile file, const std::string& path);
   static Library Empty();
   Library(Library&&) noexcept;
   Library& operator=(Library&&) noexcept;

@@ -8,6 +8,7 @@
 #include "collect/corpus/export.h"
 #include "collect/corpus/statistics.h"
 #include "collect/corpus/tiny_corpus.h"
+#include "support/damage_for_test.h"
 #include "support/file.h"
 #include "support/file_lock.h"
 
@@ -258,6 +259,27 @@ TEST(StoreTest, DamageOfAStoreWithoutASealIsMetByAProcessApart) {
   EXPECT_THAT(Store::Open(corpus.store()).error().message, HasSubstr("cannot be read to its end"));
   ASSERT_TRUE(WriteFileAtomic(path, good).ok());
   EXPECT_TRUE(Store::Open(corpus.store()).ok());
+}
+
+TEST(StoreTest, NoDamageOfTheFilesBesideItIsBelieved) {
+  TinyCorpus corpus;
+  corpus.Write("a/one.py", TinyCorpus::Source(1));
+  const std::string id = corpus.Add()->dataset_id;
+  const std::string seal = corpus.store() + "/checksum", lock = corpus.store() + "/lock.mdb";
+  const std::string good = *ReadFile(seal);
+  ForEachDamage(good, [&](const std::string& damaged, const std::string& what) {
+    WriteQuickly(seal, damaged);
+    EXPECT_THAT(Store::Open(corpus.store()).error().message, HasSubstr("damaged")) << what;
+  });
+  WriteQuickly(seal, good);
+  // Who reads, and not what: made anew by the first who opens the store.
+  ForEachDamage(
+      *ReadFile(lock),
+      [&](const std::string& damaged, const std::string& what) {
+        WriteQuickly(lock, damaged);
+        EXPECT_EQ(Store::Open(corpus.store())->dataset_id(), id) << what;
+      },
+      331);
 }
 
 TEST(StoreTest, SymbolsAreCountedByContext) {

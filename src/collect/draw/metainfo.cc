@@ -4,6 +4,7 @@
 
 #include "support/hash.h"
 #include "support/json_fields.h"
+#include "support/sealed.h"
 
 namespace fastnode::draw {
 namespace {
@@ -91,14 +92,21 @@ std::string EncodeMetainfo(const Metainfo& metainfo) {
   for (size_t list = 0; list < kNumSymbolLists; ++list) {
     json[kSymbolFields[list]] = CountsToJson(metainfo.symbols[list]);
   }
-  return PrintJson(json) + "\n";
+  return PrintSealed(std::move(json));
 }
 
 Result<Metainfo> DecodeMetainfo(std::string_view text) {
-  Result<Json> json = ParseJson(text);
-  if (!json.ok()) return json.error().Context("metainfo");
+  Result<Json> json = ParseSealed(text);
+  if (!json.ok()) {
+    return Error{"the metainfo " + json.error().message + "; make it again with 'make traindata'"};
+  }
+  return MetainfoFromJson(*json);
+}
+
+Result<Metainfo> MetainfoFromJson(const Json& json) {
   Metainfo metainfo;
-  JsonFields fields(*json, "metainfo");
+  JsonFields fields(json, "metainfo");
+  fields.ReadAny(kChecksumField);
   fields.Read("format", kFormat, kFormat, metainfo.format);
   fields.ReadText("dataset_id", metainfo.dataset_id);
   fields.ReadText("config_hash", metainfo.config_hash);

@@ -51,8 +51,11 @@ struct Metainfo {
   int64_t num_projects = 0, num_sources = 0, num_sites = 0;
 };
 
-std::string EncodeMetainfo(const Metainfo& metainfo);  // JSON, stable
+// JSON with its own checksum (support/sealed.h), stable. Errors say what to do.
+std::string EncodeMetainfo(const Metainfo& metainfo);
 Result<Metainfo> DecodeMetainfo(std::string_view json);
+// As it came over the wire: its checksum, which is of a text, is not asked for.
+Result<Metainfo> MetainfoFromJson(const Json& json);
 
 Json TrainDataConfigToJson(const TrainDataConfig& config);
 // Absent fields keep their defaults; unknown ones, wrong types and values out of range are errors

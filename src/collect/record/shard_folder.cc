@@ -1,10 +1,13 @@
 #include "collect/record/shard_folder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <utility>
 
+#include "support/hash.h"
 #include "support/patience.h"
 
 namespace fastnode::record {
@@ -31,12 +34,17 @@ const ShardRange* FindShard(const std::vector<ShardRange>& shards, int64_t k) {
 
 constexpr const char* kMarkFiles[] = {"/reading", "/done"};  // by Mark
 
+std::string MarkText(int64_t sample) {
+  const std::string digits = std::to_string(sample);
+  return fmt::format("{} {:016x}\n", digits, Hash64(digits));
+}
+
 int64_t ReadMark(const std::string& folder, Mark mark) {
   Result<std::string> text = ReadFile(folder + kMarkFiles[static_cast<int>(mark)], 100);
   if (!text.ok()) return 0;
   int64_t sample = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), sample);
-  return error == std::errc() && sample >= 0 ? sample : 0;
+  std::from_chars(text->data(), text->data() + text->size(), sample);
+  return sample >= 0 && *text == MarkText(sample) ? sample : 0;
 }
 
 Patience PatienceFor(const ShardSampleSource::Wait& wait) {
@@ -54,8 +62,7 @@ Marks ReadMarks(const std::string& folder) {
 }
 
 Status WriteMark(const std::string& folder, Mark mark, int64_t sample) {
-  return WriteFileAtomic(folder + kMarkFiles[static_cast<int>(mark)],
-                         std::to_string(sample) + "\n");
+  return WriteFileAtomic(folder + kMarkFiles[static_cast<int>(mark)], MarkText(sample));
 }
 
 Result<std::vector<ShardRange>> ListShards(const std::string& folder) {

@@ -30,7 +30,7 @@ Status EnterShardFolder(const std::string& folder, const ShardSession& session);
 struct Marks {
   int64_t reading = 0, done = 0;
 };
-Marks ReadMarks(const std::string& folder);  // 0 where there are none
+Marks ReadMarks(const std::string& folder);  // 0 where there are none, or damaged ones
 enum class Mark { kReading, kDone };
 Status WriteMark(const std::string& folder, Mark mark, int64_t sample);
 

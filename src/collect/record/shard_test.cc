@@ -11,6 +11,8 @@
 #include "collect/record/encode.h"
 #include "collect/record/generate.h"
 #include "collect/record/shard_folder.h"
+#include "support/damage_for_test.h"
+#include "support/tfrecord.h"
 
 namespace fastnode::record {
 namespace {
@@ -115,6 +117,55 @@ TEST_F(ShardTest, WhatIsWholeIsNotDrawnAgainAndDamageIsMended) {
   EXPECT_EQ(Bytes(), before);
 }
 
+TEST_F(ShardTest, NoDamageOfAShardIsBelieved) {
+  options_.range = {0, 2};
+  for (bool compressed : {false, true}) {
+    options_.session.compressed = compressed;
+    std::filesystem::remove_all(options_.folder);
+    ASSERT_TRUE(Run().ok());
+    const std::string path = PathOf({0, 2});
+    ForEachDamage(*ReadFile(path), [&](const std::string& damaged, const std::string& what) {
+      WriteQuickly(path, damaged);
+      Result<ShardReader> reader = ShardReader::Open(path);
+      ASSERT_FALSE(reader.ok()) << what;
+      EXPECT_THAT(reader.error().message, HasSubstr(path + ": damaged")) << what;
+    });
+  }
+}
+
+// Records that are whole, and too many, too few or of another shard.
+TEST_F(ShardTest, WholeRecordsOfAnotherNumberAreRefused) {
+  options_.range = {0, 2};
+  ASSERT_TRUE(Run().ok());
+  const std::string path = PathOf({0, 2}), bytes = *ReadFile(path);
+  RecordReader records(bytes);
+  std::vector<std::string> framed;
+  while (!records.at_end()) AppendRecord(*records.Next(), framed.emplace_back());
+  for (const std::string& other :
+       {framed[0] + framed[1], framed[0] + framed[1] + framed[2] + framed[2], framed[1] + framed[2],
+        std::string()}) {
+    WriteQuickly(path, other);
+    EXPECT_FALSE(ShardReader::Open(path).ok());
+  }
+}
+
+// Its session is held to what is wanted, and to what each shard says.
+TEST_F(ShardTest, NoDamageOfTheSessionIsBelieved) {
+  options_.range = {0, 2};
+  ASSERT_TRUE(Run().ok());
+  const std::string path = SessionPath(options_.folder);
+  ForEachDamage(*ReadFile(path), [&](const std::string& damaged, const std::string& what) {
+    WriteQuickly(path, damaged);
+    auto source = ShardSampleSource::Open(options_.folder, options_.session, {0, 2}, 100, 100);
+    if (!source.ok()) {
+      EXPECT_THAT(source.error().message, HasSubstr(options_.folder)) << what;
+      return;
+    }
+    Result<pack::Sample> sample = (*source)->Get(1);
+    if (sample.ok()) EXPECT_EQ(*sample, Numbered(1)) << what;
+  });
+}
+
 TEST_F(ShardTest, ALongerShardReplacesAShorterOne) {
   ASSERT_TRUE(Run().ok());
   options_.range.end = 40;
@@ -205,8 +256,11 @@ TEST_F(ShardTest, MarksThatAreNoneAreZero) {
   EXPECT_EQ(ReadMarks(options_.folder).reading, 0);
   ASSERT_TRUE(WriteMark(options_.folder, Mark::kDone, 1200).ok());
   EXPECT_EQ(ReadMarks(options_.folder).done, 1200);
-  std::ofstream(options_.folder + "/done") << "-7 things";
-  EXPECT_EQ(ReadMarks(options_.folder).done, 0);
+  const std::string path = options_.folder + "/done";
+  ForEachDamage(*ReadFile(path), [&](const std::string& damaged, const std::string& what) {
+    WriteQuickly(path, damaged);
+    EXPECT_EQ(ReadMarks(options_.folder).done, 0) << what;
+  });
 }
 
 }  // namespace

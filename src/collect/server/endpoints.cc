@@ -140,7 +140,7 @@ HttpResponse Endpoints::CreateSession(const Json& body) const {
   Json fields = body;
   if (!fields.contains("random_seed")) return HttpError(400, "body: random_seed is missing");
   if (!fields.contains("metainfo")) return HttpError(400, "body: metainfo is missing");
-  Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(PrintJson(fields["metainfo"]));
+  Result<draw::Metainfo> metainfo = draw::MetainfoFromJson(fields["metainfo"]);
   if (!metainfo.ok()) return HttpError(400, metainfo.error().message);
   fields.erase("metainfo");
   Result<draw::SessionConfig> config = draw::SessionConfigFromJson(fields);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "collect/pack/sample.h"
-#include "support/file.h"
 #include "support/json_fields.h"
 
 namespace fastnode::learn {
@@ -11,7 +10,6 @@ namespace {
 
 constexpr int64_t kMaxWidth = 4096;
 constexpr int64_t kMaxRows = 1 << 24;
-constexpr uint64_t kMaxConfigBytes = 1 << 20;
 
 struct Field {
   const char* name;
@@ -110,17 +108,6 @@ Result<ModelConfig> ModelConfigFromJson(const Json& json) {
   });
   fields.Require({"temperatures"});
   if (Status status = fields.Finish(); !status.ok()) return status.error();
-  return config;
-}
-
-Result<ModelConfig> ReadModelConfig(const std::string& folder) {
-  const std::string path = folder + "/config.json";
-  Result<std::string> bytes = ReadFile(path, kMaxConfigBytes);
-  if (!bytes) return bytes.error();
-  Result<Json> json = ParseJson(*bytes);
-  if (!json) return json.error().Context(path);
-  Result<ModelConfig> config = ModelConfigFromJson(*json);
-  if (!config) return config.error().Context(path);
   return config;
 }
 

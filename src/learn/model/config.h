@@ -51,7 +51,4 @@ Json ToJson(const ModelConfig& config);
 // is not in [0.01, 100]; a model made by a program with other node kinds, relations or features.
 Result<ModelConfig> ModelConfigFromJson(const Json& json);
 
-// `folder`/config.json. The error names the path.
-Result<ModelConfig> ReadModelConfig(const std::string& folder);
-
 }  // namespace fastnode::learn

@@ -10,7 +10,10 @@
 #include <filesystem>
 #include <system_error>
 
+#include "learn/model/parameters.h"
+#include "learn/model/quantised_rows.h"
 #include "support/file.h"
+#include "support/sealed.h"
 
 namespace fastnode::learn {
 namespace {
@@ -26,11 +29,41 @@ bool IsOurs(const fs::path& folder, const FolderFiles& files) {
   });
 }
 
+Error Unusable(const std::string& path, const Error& error) {
+  return Error{path + " " + error.message +
+               "; copy the model again from where it came, or train it again"};
+}
+
 }  // namespace
 
 FolderFiles ModelFiles(const ModelConfig& config, const Weights& weights) {
-  return {{kConfigFile, PrintJson(ToJson(config), 2) + "\n"},
+  return {{kConfigFile, PrintSealed(ToJson(config), 2)},
           {kWeightsFile, EncodeSafetensors(weights, {{"format", "fastnode model 1"}})}};
+}
+
+Result<Model> DecodeModel(std::string_view config_text, std::string_view weights_bytes,
+                          const std::string& folder) {
+  const std::string config_path = folder + "/" + kConfigFile;
+  const std::string weights_path = folder + "/" + kWeightsFile;
+  Result<Json> json = ParseSealed(config_text);
+  if (!json) return Unusable(config_path, json.error());
+  Result<ModelConfig> config = ModelConfigFromJson(*json);
+  if (!config) return config.error().Context(config_path);
+  Result<Weights> stored = DecodeSafetensors(weights_bytes);
+  if (!stored) return Unusable(weights_path, stored.error());
+  Result<Weights> weights = Dequantise(std::move(*stored));
+  if (!weights) return weights.error().Context(weights_path);
+  std::string wrong = VerifyWeights(*config, *weights);
+  if (!wrong.empty()) return Error{weights_path + ": " + wrong};
+  return Model{*config, *std::move(weights)};
+}
+
+Result<Model> ReadModel(const std::string& folder) {
+  Result<MappedFile> config = MappedFile::Open(folder + "/" + kConfigFile);
+  if (!config) return config.error();
+  Result<MappedFile> weights = MappedFile::Open(folder + "/" + kWeightsFile);
+  if (!weights) return weights.error();
+  return DecodeModel(config->bytes(), weights->bytes(), folder);
 }
 
 Status ReplaceFolder(const std::string& path, const FolderFiles& files) {

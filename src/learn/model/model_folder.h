@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "learn/model/config.h"
 #include "learn/model/weights.h"
@@ -15,8 +16,18 @@ inline constexpr char kWeightsFile[] = "model.safetensors";
 
 using FolderFiles = std::map<std::string, std::string>;  // name -> bytes
 
-// The two files every model has. The weights may be quantised.
+// The two files every model has, each with its own checksum. The weights may be quantised.
 FolderFiles ModelFiles(const ModelConfig& config, const Weights& weights);
+
+struct Model {
+  ModelConfig config;
+  Weights weights;  // f32, whatever their precision in the file; verified against the config
+};
+// Errors name the file and what to do.
+Result<Model> ReadModel(const std::string& folder);
+// From the bytes of its two files, which stand in `folder`.
+Result<Model> DecodeModel(std::string_view config, std::string_view weights,
+                          const std::string& folder);
 
 // Writes a folder beside `path` and exchanges the two in one step; what stood at `path` is removed
 // afterwards. Refuses to replace a folder that holds none of the files' names and is not empty.

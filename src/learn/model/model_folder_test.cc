@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "learn/model/parameters.h"
+#include "support/damage_for_test.h"
 #include "support/file.h"
 
 namespace fastnode::learn {
@@ -37,6 +38,35 @@ TEST_F(ModelFolder, FoldersOfOthersAreLeftAlone) {
   ASSERT_TRUE(WriteFileAtomic(path_ + "/letter", "dear").ok());
   EXPECT_FALSE(ReplaceFolder(path_, {{"a", "1"}}).ok());
   EXPECT_EQ(Read("letter"), "dear");
+}
+
+TEST_F(ModelFolder, NoDamageOfItsFilesIsBelieved) {
+  const ModelConfig config{.hidden = 2,
+                           .layers = 1,
+                           .ranker_hidden = 1,
+                           .ranker_hidden2 = 1,
+                           .site_context = 1,
+                           .name_rows = 2,
+                           .type_rows = 2};
+  const Weights weights = InitialWeights(config, 1);
+  const FolderFiles files = ModelFiles(config, weights);
+  ASSERT_TRUE(ReplaceFolder(path_, files).ok());
+  Result<Model> model = ReadModel(path_);
+  ASSERT_TRUE(model.ok()) << model.error().message;
+  EXPECT_EQ(EncodeSafetensors(model->weights, {}), EncodeSafetensors(weights, {}));
+  for (const auto& [name, bytes] : files) {
+    const std::string path = path_ + "/" + name;
+    auto refused = [&](const std::string& damaged, const std::string& what) {
+      WriteQuickly(path, damaged);
+      Result<Model> read = ReadModel(path_);
+      ASSERT_FALSE(read.ok()) << name << ": " << what;
+      EXPECT_NE(read.error().message.find(path), std::string::npos) << read.error().message;
+      EXPECT_NE(read.error().message.find("train it again"), std::string::npos)
+          << read.error().message;
+    };
+    ForEachDamage(bytes, refused, bytes.size() > 4000 ? 13 : 1);
+    WriteQuickly(path, bytes);
+  }
 }
 
 TEST(ModelConfig, DecodesWhatItEncodes) {

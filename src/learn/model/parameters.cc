@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "collect/pack/sample.h"
-#include "learn/model/quantised_rows.h"
-#include "support/file.h"
 #include "support/random.h"
 
 namespace fastnode::learn {
@@ -14,7 +12,6 @@ namespace {
 
 constexpr uint64_t kInitialStream = 0x1417;  // its own stream of random numbers
 constexpr double kEmbeddingDeviation = 0.1;
-constexpr uint64_t kMaxModelBytes = uint64_t{4} << 30;
 
 double Normal(Random& random) {
   double u = 1.0 - random.Uniform();  // in (0, 1]
@@ -137,19 +134,6 @@ Weights InitialWeights(const ModelConfig& config, uint64_t seed) {
     for (float& value : values) value = static_cast<float>(StartValue(parameter, random));
     weights[parameter.name] = F32Tensor(parameter.shape, values.data());
   }
-  return weights;
-}
-
-Result<Weights> ReadModelWeights(const std::string& folder, const ModelConfig& config) {
-  const std::string path = folder + "/model.safetensors";
-  Result<std::string> bytes = ReadFile(path, kMaxModelBytes);
-  if (!bytes) return bytes.error();
-  Result<Weights> stored = DecodeSafetensors(*bytes);
-  if (!stored) return stored.error().Context(path);
-  Result<Weights> weights = Dequantise(std::move(*stored));
-  if (!weights) return weights.error().Context(path);
-  std::string wrong = VerifyWeights(config, *weights);
-  if (!wrong.empty()) return Error{path + ": " + wrong};
   return weights;
 }
 

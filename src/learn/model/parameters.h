@@ -50,7 +50,4 @@ std::string VerifyWeights(const ModelConfig& config, const Weights& weights);
 // Start values, a pure function of (configuration, seed).
 Weights InitialWeights(const ModelConfig& config, uint64_t seed);
 
-// Reads `folder`/model.safetensors, whatever its precision, as f32; verified against the config.
-Result<Weights> ReadModelWeights(const std::string& folder, const ModelConfig& config);
-
 }  // namespace fastnode::learn

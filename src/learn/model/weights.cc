@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "support/json_fields.h"
+#include "support/sealed.h"
 
 namespace fastnode::learn {
 namespace {
@@ -31,7 +32,7 @@ const TypeName& TypeOf(DType dtype) {
   return kTypes[0];
 }
 
-Error Damaged(const std::string& what) { return Error{"safetensors: " + what}; }
+Error Damaged(const std::string& what) { return Error{"is no safetensors file of ours: " + what}; }
 
 struct Entry {
   uint64_t begin = 0, end = 0;
@@ -78,9 +79,8 @@ Result<Entry> ParseEntry(const std::string& name, const Json& json) {
 std::string EncodeSafetensors(const Weights& weights,
                               const std::map<std::string, std::string>& metadata) {
   Json header = Json::object();
-  if (!metadata.empty()) {
-    for (const auto& [key, value] : metadata) header[kMetadata][key] = value;
-  }
+  for (const auto& [key, value] : metadata) header[kMetadata][key] = value;
+  header[kMetadata][kChecksumField] = kNoChecksum;
   uint64_t offset = 0;
   for (const auto& [name, tensor] : weights) {
     const TypeName& type = TypeOf(tensor.dtype);
@@ -97,6 +97,7 @@ std::string EncodeSafetensors(const Weights& weights,
   for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(text.size() >> (8 * i)));
   bytes += text;
   for (const auto& [name, tensor] : weights) bytes += tensor.data;
+  Seal(bytes, 8 + text.size());
   return bytes;
 }
 
@@ -108,8 +109,9 @@ Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes) {
   }
   if (header_bytes > kMaxHeaderBytes) return Damaged("header above 16 MiB");
   if (header_bytes > bytes.size() - 8) return Damaged("shorter than its header");
+  if (Status sealed = CheckSealed(bytes, 8 + header_bytes); !sealed.ok()) return sealed.error();
   Result<Json> header = ParseJson(bytes.substr(8, header_bytes));
-  if (!header) return header.error().Context("safetensors header");
+  if (!header) return Damaged(header.error().message);
   std::string_view data = bytes.substr(8 + header_bytes);
 
   SafetensorsFile file;
@@ -117,8 +119,9 @@ Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes) {
   fields.AllowUnknown();
   JsonFields::NamedTexts metadata;
   fields.ReadNamedTexts(kMetadata, metadata);
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (Status status = fields.Finish(); !status.ok()) return Damaged(status.error().message);
   for (auto& [key, text] : metadata) file.metadata[key] = std::move(text);
+  file.metadata.erase(kChecksumField);
   std::vector<Entry> entries;
   for (const auto& [name, json] : header->items()) {
     if (name == kMetadata) continue;

@@ -37,11 +37,13 @@ struct SafetensorsFile {
   std::map<std::string, std::string> metadata;
 };
 
+// With the file's own checksum among the metadata (support/sealed.h).
 std::string EncodeSafetensors(const Weights& weights,
                               const std::map<std::string, std::string>& metadata);
 
-// Refuses headers above 16 MiB, unknown types, sizes that disagree with shapes, and offsets that
-// overlap, leave holes or are out of range.
+// Refuses files without their checksum or with another one, headers above 16 MiB, unknown types,
+// sizes that disagree with shapes, and offsets that overlap, leave holes or are out of range.
+// Errors are to be put behind the file's name.
 Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes);
 Result<Weights> DecodeSafetensors(std::string_view bytes);  // without the metadata
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "analyze/types/library.h"
 #include "collect/draw/metainfo.h"
 #include "collect/server/client.h"
 #include "learn/model/model_folder.h"
@@ -17,6 +18,7 @@
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
+#include "support/sealed.h"
 
 namespace fastnode::learn {
 namespace {
@@ -37,8 +39,11 @@ struct Inputs {
 };
 
 Status ReadTraining(const std::string& path, std::string_view bytes, Inputs& inputs) {
-  Result<Json> json = ParseJson(bytes);
-  if (!json) return json.error().Context(path);
+  Result<Json> json = ParseSealed(bytes);
+  if (!json) {
+    return Error{path + " " + json.error().message +
+                 "; copy the model again from where it came, or train it again"};
+  }
   JsonFields fields(*json, path);
   fields.AllowUnknown();
   fields.ReadText("session", inputs.session);
@@ -48,12 +53,10 @@ Status ReadTraining(const std::string& path, std::string_view bytes, Inputs& inp
 
 Result<Inputs> ReadInputs(const CompressOptions& options) {
   Inputs inputs;
-  Result<ModelConfig> config = ReadModelConfig(options.model);
-  if (!config) return config.error();
-  inputs.config = *config;
-  Result<Weights> weights = ReadModelWeights(options.model, *config);
-  if (!weights) return weights.error();
-  inputs.weights = std::move(*weights);
+  Result<Model> model = ReadModel(options.model);
+  if (!model) return model.error();
+  inputs.config = model->config;
+  inputs.weights = std::move(model->weights);
   std::string metainfo_bytes, training_bytes;
   const std::pair<std::string, std::string*> files[] = {
       {options.metainfo, &metainfo_bytes},
@@ -64,6 +67,9 @@ Result<Inputs> ReadInputs(const CompressOptions& options) {
     Result<std::string> read = ReadFile(path, kMaxFileBytes);
     if (!read) return read.error();
     *bytes = std::move(*read);
+  }
+  if (Result<types::Library> whole = types::Library::Open(options.library); !whole) {
+    return whole.error();
   }
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(metainfo_bytes);
   if (!metainfo) return metainfo.error().Context(options.metainfo);

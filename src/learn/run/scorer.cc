@@ -191,11 +191,9 @@ Result<Scorer> Scorer::Make(const ModelConfig& config, Weights weights) {
 }
 
 Result<Scorer> Scorer::Load(const std::string& folder) {
-  Result<ModelConfig> config = ReadModelConfig(folder);
-  if (!config) return config.error();
-  Result<Weights> weights = ReadModelWeights(folder, *config);
-  if (!weights) return weights.error();
-  return Make(*config, std::move(*weights));
+  Result<Model> model = ReadModel(folder);
+  if (!model) return model.error();
+  return Make(*std::move(model));
 }
 
 Scorer::Scorer(std::unique_ptr<Network> network) : network_(std::move(network)) {}

@@ -4,10 +4,12 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "collect/pack/sample.h"
 #include "learn/model/config.h"
+#include "learn/model/model_folder.h"
 #include "learn/model/weights.h"
 #include "support/result.h"
 
@@ -21,6 +23,7 @@ class Scorer {
   static Result<Scorer> Load(const std::string& folder);
   // From f32 weights. Errors: a tensor is missing or has another shape.
   static Result<Scorer> Make(const ModelConfig& config, Weights weights);
+  static Result<Scorer> Make(Model model) { return Make(model.config, std::move(model.weights)); }
   Scorer(Scorer&&) noexcept;
   Scorer& operator=(Scorer&&) noexcept;
   ~Scorer();

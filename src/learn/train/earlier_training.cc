@@ -22,15 +22,19 @@ struct Earlier {
   std::map<std::string, std::string> notes;  // train.cc writes them
 };
 
+Error Unusable(const std::string& path, const Error& error) {
+  return Error{path + " " + error.message + "; remove it and train anew, or take a copy"};
+}
+
 Result<std::optional<Earlier>> ReadEarlier(const TrainOptions& train) {
   Earlier earlier{CheckpointPath(train.checkpoint), 0, {}};
   if (!PathExists(earlier.path)) return std::optional<Earlier>();
   Result<std::string> bytes = ReadFile(earlier.path, kMaxCheckpointBytes);
   if (!bytes) return bytes.error();
   Result<int64_t> steps = CheckpointSteps(*bytes);
-  if (!steps) return steps.error().Context(earlier.path);
+  if (!steps) return Unusable(earlier.path, steps.error());
   auto notes = CheckpointNotes(*bytes);
-  if (!notes) return notes.error().Context(earlier.path);
+  if (!notes) return Unusable(earlier.path, notes.error());
   earlier.steps = *steps;
   earlier.notes = *std::move(notes);
   return std::optional(std::move(earlier));

@@ -15,6 +15,7 @@
 #include "support/hash.h"
 #include "support/progress.h"
 #include "support/run_record.h"
+#include "support/sealed.h"
 
 namespace fastnode::learn {
 namespace {
@@ -48,7 +49,9 @@ Result<std::string> ReadCheckpoint(const TrainOptions& options) {
   Result<std::string> bytes = ReadFile(path, kMaxCheckpointBytes);
   if (!bytes) return bytes.error();
   Result<Notes> notes = CheckpointNotes(*bytes);
-  if (!notes) return notes.error().Context(path);
+  if (!notes) {
+    return Error{path + " " + notes.error().message + "; remove it and train anew, or take a copy"};
+  }
   for (const auto& [name, value] : NotesOf(options)) {
     if ((*notes)[name] == value) continue;
     return Error{path + " was trained with another " + name + " (" + (*notes)[name] + ", now " +
@@ -305,7 +308,7 @@ Status Run::Export() {
                    {"withheld", options_.withheld.names()},
                    {"recipe", ToJson(trainer_.recipe())},
                    {"validation", ToJson(report_.validation)}};
-  files["training.json"] = PrintJson(training, 2) + "\n";
+  files["training.json"] = PrintSealed(std::move(training), 2);
   return ReplaceFolder(options_.out, files);
 }
 

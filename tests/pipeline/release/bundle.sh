@@ -32,7 +32,7 @@ grep -q '"environ"' "$scratch/out" || fail "no names of os: $(head -c 300 "$scra
 
 # A second model, for some packages; nothing changes before the bundle is made again.
 cp -r "$release" "$scratch/two"
-sed -i 's/^  "name": "[^"]*"/  "name": "web"/' "$scratch/two/manifest.json"
+"$fastnode" manifest "$scratch/two" --name web
 printf 'flask\ndjango\n' >"$scratch/packages"
 registry add "$scratch/two" --packages "$scratch/packages" || fail "add another: $(cat "$scratch/said")"
 status_of build --verify

@@ -1,8 +1,12 @@
 // The manifest of a release folder: what it is called, what it was made from, and each file's size
-// and SHA-256. It is written last: a folder without a manifest is not a release.
+// and hashes. It is written last: a folder without a manifest is not a release.
 //
-//   {"format": 1, "name", "created_from": {"dataset_id", "config_hash", "code_version"},
-//    "files": [{"name", "bytes", "sha256"}]}                  files sorted by name
+//   {"format": 2, "name", "created_from": {"dataset_id", "config_hash", "code_version"},
+//    "files": [{"name", "bytes", "sha256", "xxh3"}],        files sorted by name
+//    "checksum"}                                            its own, support/sealed.h
+//
+// SHA-256 is for what travels: whoever publishes, installs or bundles a release reads every byte.
+// XXH3 is for who loads it, in a millisecond (support/release_folder.h).
 #pragma once
 
 #include <cstdint>
@@ -12,7 +16,7 @@
 
 #include "support/result.h"
 
-namespace fastnode::release {
+namespace fastnode {
 
 inline constexpr char kManifestName[] = "manifest.json";
 
@@ -27,6 +31,8 @@ struct ManifestFile {
   std::string name;  // relative to the folder, '/' between parts
   uint64_t bytes = 0;
   std::string sha256;
+  std::string xxh3;  // 128 bits
+  bool operator==(const ManifestFile&) const = default;
 };
 
 struct Manifest {
@@ -35,7 +41,8 @@ struct Manifest {
 };
 
 std::string EncodeManifest(const Manifest& manifest);  // stable
-// Errors name the field; names that would leave the folder are refused.
+// Errors name the field; names that would leave the folder are refused, and so is a manifest that
+// does not have its own checksum.
 Result<Manifest> DecodeManifest(std::string_view json);
 
 // Reads every file of the folder but the manifest. Errors: no file there, a name that is none.
@@ -44,8 +51,12 @@ Result<Manifest> MakeManifest(const std::string& folder, const ManifestInfo& inf
 // Makes the folder's manifest and writes it.
 Status WriteManifest(const std::string& folder, const ManifestInfo& info);
 
+// After one file was written anew: the manifest names it as it is now. Errors: another file is not
+// what `before` says, so that no damage gets a hash of its own.
+Status RenewManifest(const std::string& folder, const Manifest& before, const std::string& file);
+
 // The manifest of a folder whose files are exactly those it names, byte for byte. Errors name the
 // file and what is wrong with it: missing, not in the manifest, other bytes.
 Result<Manifest> VerifyManifest(const std::string& folder);
 
-}  // namespace fastnode::release
+}  // namespace fastnode

@@ -1,4 +1,4 @@
-#include "release/manifest.h"
+#include "support/manifest.h"
 
 #include <algorithm>
 #include <set>
@@ -7,11 +7,12 @@
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json.h"
+#include "support/sealed.h"
 
-namespace fastnode::release {
+namespace fastnode {
 namespace {
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 
 bool IsPartByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -33,8 +34,8 @@ bool IsPlainPath(std::string_view path) {
   }
 }
 
-bool IsSha256(std::string_view text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+bool IsHash(std::string_view text, size_t digits) {
+  return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
 }
@@ -46,9 +47,10 @@ std::string TextOf(const Json& json, const char* field) {
 }
 
 Result<ManifestFile> FileFromJson(const Json& json) {
-  ManifestFile file{TextOf(json, "name"), 0, TextOf(json, "sha256")};
+  ManifestFile file{TextOf(json, "name"), 0, TextOf(json, "sha256"), TextOf(json, "xxh3")};
   if (!IsPlainPath(file.name)) return Error{"'" + file.name + "' is no name for a file"};
-  if (!IsSha256(file.sha256)) return Error{file.name + ": no SHA-256"};
+  if (!IsHash(file.sha256, 64)) return Error{file.name + ": no SHA-256"};
+  if (!IsHash(file.xxh3, 32)) return Error{file.name + ": no XXH3"};
   if (!json.contains("bytes") || !json["bytes"].is_number_unsigned()) {
     return Error{file.name + ": no size"};
   }
@@ -66,6 +68,9 @@ Status CheckFile(const std::string& folder, const ManifestFile& file) {
   if (Sha256Hex(*bytes) != file.sha256) {
     return Error{folder + "/" + file.name + " has not the SHA-256 that the manifest names"};
   }
+  if (HashContent(*bytes).Hex() != file.xxh3) {
+    return Error{folder + "/" + file.name + " has not the XXH3 that the manifest names"};
+  }
   return {};
 }
 
@@ -74,7 +79,8 @@ Status CheckFile(const std::string& folder, const ManifestFile& file) {
 std::string EncodeManifest(const Manifest& manifest) {
   Json files = Json::array();
   for (const ManifestFile& file : manifest.files) {
-    files.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    files.push_back(
+        {{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}, {"xxh3", file.xxh3}});
   }
   Json json = {{"format", kFormat},
                {"name", manifest.info.name},
@@ -83,13 +89,12 @@ std::string EncodeManifest(const Manifest& manifest) {
                  {"config_hash", manifest.info.config_hash},
                  {"code_version", manifest.info.code_version}}},
                {"files", std::move(files)}};
-  return PrintJson(json, 2) + "\n";
+  return PrintSealed(std::move(json), 2);
 }
 
 Result<Manifest> DecodeManifest(std::string_view text) {
-  Result<Json> json = ParseJson(text);
+  Result<Json> json = ParseSealed(text);
   if (!json.ok()) return json.error();
-  if (!json->is_object()) return Error{"not an object"};
   if (!json->contains("format") || (*json)["format"] != kFormat) {
     return Error{"\"format\" is not " + std::to_string(kFormat)};
   }
@@ -126,7 +131,7 @@ Result<Manifest> MakeManifest(const std::string& folder, const ManifestInfo& inf
     if (!IsPlainPath(name)) return Error{folder + "/" + name + ": no name for a released file"};
     Result<std::string> bytes = ReadFile(folder + "/" + name);
     if (!bytes.ok()) return bytes.error();
-    manifest.files.push_back({name, bytes->size(), Sha256Hex(*bytes)});
+    manifest.files.push_back({name, bytes->size(), Sha256Hex(*bytes), HashContent(*bytes).Hex()});
   }
   if (manifest.files.empty()) return Error{folder + ": nothing to release"};
   return manifest;
@@ -136,6 +141,21 @@ Status WriteManifest(const std::string& folder, const ManifestInfo& info) {
   Result<Manifest> manifest = MakeManifest(folder, info);
   if (!manifest.ok()) return manifest.error();
   return WriteFileAtomic(folder + "/" + kManifestName, EncodeManifest(*manifest));
+}
+
+Status RenewManifest(const std::string& folder, const Manifest& before, const std::string& file) {
+  Result<Manifest> now = MakeManifest(folder, before.info);
+  if (!now.ok()) return now.error();
+  auto others = [&](const Manifest& manifest) {
+    std::vector<ManifestFile> files = manifest.files;
+    std::erase_if(files, [&](const ManifestFile& named) { return named.name == file; });
+    return files;
+  };
+  if (others(*now) != others(before)) {
+    return Error{folder + ": other files than " + file +
+                 " have changed; make the release again with 'make compress'"};
+  }
+  return WriteFileAtomic(folder + "/" + kManifestName, EncodeManifest(*now));
 }
 
 Result<Manifest> VerifyManifest(const std::string& folder) {
@@ -158,4 +178,4 @@ Result<Manifest> VerifyManifest(const std::string& folder) {
   return manifest;
 }
 
-}  // namespace fastnode::release
+}  // namespace fastnode
