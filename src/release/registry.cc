@@ -7,6 +7,7 @@
 #include "support/hash.h"
 #include "support/json_fields.h"
 #include "support/manifest.h"
+#include "support/sealed.h"
 
 namespace fastnode::release {
 namespace {
@@ -55,8 +56,12 @@ Model ReadModel(const std::string& name, JsonFields& fields) {
 Result<Registry> Read(const std::string& path) {
   Result<std::string> text = ReadFile(path, 1u << 20);
   if (!text.ok()) return text.error();
-  Result<Json> json = ParseJson(*text);
-  if (!json.ok()) return json.error().Context(path);
+  Result<Json> json = ParseSealedOrByHand(*text);
+  if (!json.ok()) {
+    return Error{path + ": " + json.error().message +
+                 "; who has written it by hand takes its checksum out; else remove it, and add the "
+                 "releases again with 'fastnode registry add'"};
+  }
   Registry registry;
   int format = 0;
   JsonFields fields(*json, path);
@@ -91,7 +96,7 @@ Status Write(const std::string& path, const Registry& registry) {
     json = {{"current", model.current}, {"before", model.before}, {"versions", versions}};
     if (model.packages.has_value()) json["packages"] = *model.packages;
   }
-  return WriteFileAtomic(path, PrintJson({{"format", kFormat}, {"models", models}}, 2) + "\n");
+  return WriteFileAtomic(path, PrintSealed({{"format", kFormat}, {"models", models}}, 2));
 }
 
 }  // namespace

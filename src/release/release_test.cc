@@ -273,6 +273,22 @@ TEST_F(RegistryTest, RefusesFoldersThatAreNoReleaseAndDamagedFiles) {
   }
 }
 
+TEST_F(RegistryTest, NoDamageIsBelievedAndHandsMayWriteIt) {
+  const std::string path = root_ + "/models.json";
+  ASSERT_TRUE(AddToRegistry(path, folder_, std::vector<std::string>{"flask"}).ok());
+  const std::string good = *ReadFile(path);
+  ForEachDamage(good, [&](const std::string& damaged, const std::string& what) {
+    WriteQuickly(path, damaged);
+    Result<std::vector<RegisteredModel>> read = CurrentModels(path);
+    ASSERT_FALSE(read.ok()) << what;
+    EXPECT_NE(read.error().message.find(path), std::string::npos) << what;
+  });
+  Json by_hand = *ParseSealed(good);
+  by_hand["models"]["m1"]["packages"] = {"django"};
+  WriteQuickly(path, PrintJson(by_hand));
+  EXPECT_EQ(CurrentModels(path)->at(0).packages, std::vector<std::string>{"django"});
+}
+
 class BundleTest : public RegistryTest {};
 
 TEST_F(BundleTest, IsWhatTheRegistryNamesWhenItIsMade) {

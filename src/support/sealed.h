@@ -28,5 +28,7 @@ Status CheckSealed(std::string_view file, size_t head = std::string::npos);
 std::string PrintSealed(Json object, int indent = -1);
 // The object without that field. Errors: as of CheckSealed, or no JSON.
 Result<Json> ParseSealed(std::string_view text);
+// Of a file that people may write, too: who does leaves the field out.
+Result<Json> ParseSealedOrByHand(std::string_view text);
 
 }  // namespace fastnode
