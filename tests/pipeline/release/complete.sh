@@ -46,8 +46,9 @@ print(json.dumps({"source": "import os\nos.pa", "offset": 13}))
 EOF
 timeout 100 "$fastnode" complete --model "$release" --deadline 2000 <"$scratch/in" >"$scratch/out" ||
   fail "hostile texts: status $?"
-[ "$(grep -c '"text":"word"' "$scratch/out")" = 8 ] || fail "hostile texts: $(cut -c -200 "$scratch/out")"
-for line in 1 2 8; do expect $line '"late":true'; done
+[ "$(grep -c '"candidates"' "$scratch/out")" = 9 ] || fail "hostile texts: $(cut -c -200 "$scratch/out")"
+for line in 1 2 8; do expect $line '"text":"word".*"late":true'; done
+if grep '"late":true' "$scratch/out" | head -n 8 | grep -qv '"text":"word"'; then fail "late without the text's words"; fi
 sed -n '1p;9p' "$scratch/in" | "$fastnode" complete --model "$release" --deadline 0 >"$scratch/out"
 expect 1 '"late":true'
 expect 2 '"text":"path"'
