@@ -52,6 +52,7 @@ mkdir -p "$scratch/data/far/stages"
 ln -s "$scratch/store" "$scratch/data/far/store"
 ln -s "$scratch/library.bin" "$scratch/data/library.bin"
 touch "$scratch/data/far/stages/corpus"
+"$fastnode" corpus stat --store "$scratch/store" --json | sed -n 's/.*"dataset_id": *"\([^"]*\).*/\1/p' >"$scratch/data/far/dataset_id"
 away
 
 if house none SERVER_TOKEN_FILE= train; then failed "a token that is needed and not given is an error"; fi
