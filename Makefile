@@ -40,6 +40,16 @@ DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$dataset",$(OWN_DATASE
 TOKEN_FLAG := $(if $(SERVER_TOKEN_FILE),--token-file "$(SERVER_TOKEN_FILE)")
 SERVER_FLAGS := --server "$(SERVER)" --server-wait $(SERVER_WAIT) $(TOKEN_FLAG)
 
+# A typing error in a variable's name is found before anything runs. (Not again in a make started by this
+# one: what it is given is ours.)
+ifndef VARIABLES_CHECKED
+export VARIABLES_CHECKED := $(shell pipeline/check_variables.sh \
+  $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
+ifneq ($(VARIABLES_CHECKED),yes)
+$(error $(VARIABLES_CHECKED))
+endif
+endif
+
 .PHONY: all
 all: check_corpus check_server check_model corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, table
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
@@ -311,11 +321,13 @@ bench_types: build  ## what types find, beside Jedi and pyright (some 8 minutes)
 # ---- House ----------------------------------------------------------------------------------------
 
 .PHONY: clean clean_data help
-clean:  ## remove what was built and made (not data/: that is clean_data)
-	@scripts/clean.sh out tmp $(CURVES) $(CURVES)_continue build
-
-clean_data:  ## remove the downloaded corpus and its store
-	@scripts/clean.sh data
+# Of this make, by its variables: of a dry run what that made. The build, and what all corpora share, go
+# with the default only.
+clean:  ## remove what was built and made (not data/: that is clean_data; not runs/)
+	@scripts/clean.sh $(SAMPLES) $(SYNCED) $(OUT) $(TMP) $(if $(DRY),$(RUNS)) \
+	  $(CURVES) $(CURVES)_continue $(if $(filter out,$(OUT)),$(BUILD))
+clean_data:  ## remove the corpus and its store; without DRY_RUN and CORPUS the downloads, too
+	@scripts/clean.sh $(DATASET) $(if $(DRY)$(CORPUS),,$(DATA))
 
 help:  ## this list
 	@echo "Targets (make TARGET; without one: all):"

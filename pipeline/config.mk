@@ -1,6 +1,7 @@
 # Every variable of the pipeline, each with its default. Give others in the environment or on the
 # command line alike: `STEPS=500 make train`, `make train STEPS=500`. `make help` prints this list
-# from the lines that start with two hashes.
+# from the lines that start with two hashes; a name that is not among them is refused
+# (check_variables.sh).
 
 ## DRY_RUN: 1 = the whole pipeline in minutes, on a few packages and few steps, into out/dry and tmp/dry
 DRY_RUN ?=
@@ -97,6 +98,14 @@ CLUSTER ?= local
 PARTS ?= 16
 ## TRAINDATA_HOSTS: hosts for CLUSTER=ssh: 'user@one two'
 TRAINDATA_HOSTS ?=
+## RSYNC_RSH: how they are reached, as rsync has it; empty: ssh, which asks nothing
+RSYNC_RSH ?=
+## JOBS: processes of CLUSTER=local; empty: as many as there are cores
+JOBS ?=
+## HOST_JOBS: processes on each host of CLUSTER=ssh; empty: as many as it has cores
+HOST_JOBS ?=
+## CLUSTER_HOURS: how long datagen_parallel waits for the parts
+CLUSTER_HOURS ?= 24
 ## REMOTE_DIR: folder on these hosts, ours alone
 REMOTE_DIR ?= fastnode-datagen/$(DATASET_NAME)
 ## SLURM_FLAGS: more flags for sbatch: --partition, --account, --time
@@ -123,13 +132,21 @@ OWN := $(if $(OWN_DATASET)$(filter-out $(DEFAULT_MODEL),$(MODEL_NAME)),/$(DATASE
 # Folders: a stage writes into TMP and renames into OUT when it succeeded.
 ## RUNS: records of what was trained and validated (`fastnode runs list`)
 RUNS ?= runs$(if $(DRY),/dry,)
+## OUT: products
 OUT ?= out$(if $(DRY),/dry,)$(OWN)
+## TMP: unfinished work, checkpoint, times, logs
 TMP ?= tmp$(if $(DRY),/dry,)$(OWN)
-BUILD ?= build
-DATA ?= data
+## TENSORBOARD: event files, in a folder a model
 TENSORBOARD ?= tensorboard
+## DATA: corpora and their stores
+DATA ?= data
 DATASET := $(DATA)/$(DATASET_NAME)
 CURVES := $(TENSORBOARD)/$(if $(OWN_DATASET),$(DATASET_NAME)/)$(MODEL_NAME)
+## BUILD: the build
+BUILD ?= build
+## CMAKE_FLAGS: more flags for CMake: -DTorch_DIR=/path/to/torch/share/cmake/Torch, say
+CMAKE_FLAGS ?=
+## FASTNODE: the program that all stages run
 FASTNODE ?= $(BUILD)/fastnode
 
 # Make takes a space for the end of a name.

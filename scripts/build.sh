@@ -10,6 +10,7 @@ mkdir -p "$folder"
 . "$(dirname "$0")/../pipeline/in_turn.bash"
 in_turn "$folder/build.lock" build || true
 
+scripts/forget_moved.sh "$folder" .
 flags=${CMAKE_FLAGS:-}
 if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/cmake_flags" 2>/dev/null)" != "$flags" ]; then
   echo "build: configuring $folder"

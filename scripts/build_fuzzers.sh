@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$1 fastnode=$2
 mkdir -p "$folder"
+scripts/forget_moved.sh "$folder" tests/fuzz
 if [ ! -f "$folder/build.ninja" ]; then
   cmake -S tests/fuzz -B "$folder" -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
     >"$folder/configure.log" 2>&1 || { cat "$folder/configure.log" >&2; exit 1; }

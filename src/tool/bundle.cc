@@ -9,7 +9,7 @@
 namespace fastnode::tool {
 namespace {
 
-constexpr int kUpToDate = 3;
+constexpr int kBehind = 3;  // of verify: the registry has changed since
 
 void Print(const release::Bundle& bundle) {
   for (const release::BundledModel& model : bundle.models) {
@@ -25,9 +25,9 @@ int RunBundle(int argc, char** argv) {
   std::string registry = "pipeline/models.json", folder = release::DefaultBundleFolder();
   CLI::App app{
       "The folder of all models that 'fastnode lsp', 'complete' and 'serve' load when they are not "
-      "told another one. build: exit status 0 if it was made, 3 if it is up to date. verify: 0 if "
-      "every byte is as it should be and the registry names nothing else, 3 if the registry has "
-      "changed since. No network is used.",
+      "told another one. build: exit status 0 if it was made or is up to date. verify: 0 if every "
+      "byte is as it should be and the registry names nothing else, 3 if the registry has changed "
+      "since. No network is used.",
       "fastnode bundle"};
   app.require_subcommand(1);
   app.add_option("--registry", registry, "what to bundle")->capture_default_str();
@@ -44,10 +44,7 @@ int RunBundle(int argc, char** argv) {
   if (build->parsed()) {
     Result<bool> built = release::BuildBundle(registry, folder);
     if (!built.ok()) return fail(built.error());
-    if (!*built) {
-      std::printf("bundle: up to date\n");
-      status = kUpToDate;
-    }
+    std::printf("bundle: %s\n", *built ? "made" : "up to date");
   } else if (verify->parsed()) {
     Result<release::Bundle> whole = release::VerifyBundle(folder);
     if (!whole.ok()) return fail(whole.error());
@@ -55,7 +52,7 @@ int RunBundle(int argc, char** argv) {
     if (!up_to_date.ok()) return fail(up_to_date.error());
     if (!*up_to_date) {
       std::printf("bundle: whole, but the registry names other models now\n");
-      status = kUpToDate;
+      status = kBehind;
     }
   }
   Result<release::Bundle> bundle = release::ReadBundle(folder);

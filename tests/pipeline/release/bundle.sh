@@ -23,8 +23,10 @@ cp -r "$release" "$scratch/one"
 registry add "$scratch/one" || fail "add: $(cat "$scratch/said")"
 status_of build
 [ $status = 0 ] || fail "the first time the exit status is $status: $(cat "$scratch/said")"
+grep -q 'bundle: made' "$scratch/said" || fail "it does not say that it was made: $(cat "$scratch/said")"
 status_of build
-[ $status = 3 ] || fail "up to date, the exit status is $status"
+[ $status = 0 ] || fail "up to date, the exit status is $status"
+grep -q 'bundle: up to date' "$scratch/said" || fail "it does not say that it is up to date: $(cat "$scratch/said")"
 status_of build --verify
 [ $status = 0 ] || fail "whole, the exit status is $status"
 complete "$os" || fail "complete: $(cat "$scratch/said")"

@@ -1,0 +1,127 @@
+#!/bin/bash
+# What a person who operates the pipeline may rely on, without training anything: what `make clean` leaves
+# alone, that a copied checkout builds its own sources, that a variable's name is looked at, that `make help`
+# names them all.
+# Usage: operate.sh PROGRAM SOURCE-FOLDER
+set -euo pipefail
+source=$2
+folder=$(mktemp -d)
+trap 'rm -rf -- "$folder"' EXIT
+unset MAKEFLAGS MAKELEVEL MFLAGS VARIABLES_CHECKED DRY_RUN CORPUS
+
+num_passed=0
+passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
+failed() { echo "FAILED: $1"; cat "$folder/said" 2>/dev/null || true; exit 1; }
+says() { grep -qE -- "$1" "$folder/said"; }
+
+# A checkout with what a make left in it.
+mkdir "$folder/checkout"
+(cd "$source" && cp -r Makefile pipeline scripts .gitignore "$folder/checkout")
+cd "$folder/checkout"
+git init -q .
+run_make() { timeout 60 make "$@" >"$folder/said" 2>&1; }
+left() { find . -name .git -prune -o -type f -path './*/*' -printf '%P\n' | grep -vE '^(pipeline|scripts)/' | sort | tr '\n' ' '; }
+products() {
+  for file in out/model/weights out/stages/train out/dry/model/weights out/dry/stages/train tmp/timings.tsv tmp/stages/train.lock \
+    tmp/samples/default/a tmp/samples/other/b tmp/dry/timings.tsv tmp/dry/stages/train.lock tmp/dry/samples/dry/c \
+    runs/1_train/run.json runs/dry/2_train/run.json tensorboard/pythonexpr/a tensorboard/pythonexpr-dry/a tensorboard/other/a \
+    data/packages/p.deb data/library.bin data/stages/library data/default/stages/corpus data/dry/stages/corpus \
+    data/dry/store/data.mdb build/fastnode; do
+    mkdir -p "$(dirname "$file")" && echo x >"$file"
+  done
+}
+
+products
+all=$(left)
+run_make clean DRY_RUN=1 || failed "DRY_RUN=1 make clean ends with status 0"
+[ "$(left)" = "$(tr ' ' '\n' <<<"$all" | grep -vE '^$|^(out|tmp|runs)/dry/|pythonexpr-dry' | tr '\n' ' ')" ] ||
+  failed "DRY_RUN=1 make clean removes what a dry run made, and nothing else; left: $(left)"
+DRY_RUN=1 run_make clean_data || failed "DRY_RUN=1 make clean_data ends with status 0"
+[[ $(left) = *data/packages/p.deb*data/default* ]] || [[ $(left) = *data/default*data/packages* ]] || failed "the real corpus stays: $(left)"
+[[ $(left) != *data/dry* ]] || failed "the dry corpus goes: $(left)"
+passed "DRY_RUN=1 make clean and clean_data remove what a dry run made, and nothing else"
+
+products
+run_make clean || failed "make clean ends with status 0"
+for path in out/dry/model/weights tmp/dry/timings.tsv tmp/samples/other/b runs/1_train/run.json tensorboard/other/a data/default; do
+  [ -e $path ] || failed "make clean leaves $path alone"
+done
+for path in out/model out/stages tmp/timings.tsv tmp/samples/default build tensorboard/pythonexpr; do
+  [ ! -e $path ] || failed "make clean removes $path"
+done
+says 'out/dry stays' || failed "what stays is named"
+run_make clean_data || failed "make clean_data ends with status 0"
+[ ! -e data/default ] && [ ! -e data/packages ] && [ -e data/dry/store ] || failed "make clean_data removes its own corpus: $(left)"
+products
+run_make clean OUT=out/mine TMP=tmp/mine MODEL_NAME=mine || failed "make clean of another model ends with status 0"
+[ -e out/model/weights ] && [ -e build/fastnode ] && [ -e tensorboard/pythonexpr ] || failed "make clean of another model leaves this one alone"
+run_make clean_data CORPUS=mine DATASET_NAME=mine || failed "make clean_data of another corpus ends with status 0"
+[ -e data/default ] && [ -e data/packages ] || failed "make clean_data of another corpus leaves this one alone"
+if run_make clean OUT=scripts TMP="$folder"; then failed "make clean of what is not ours is refused"; fi
+[ -e scripts/clean.sh ] && [ -d "$folder" ] || failed "what is refused stays"
+says 'git does not ignore scripts' && says 'outside' || failed "what is refused is named"
+passed "make clean removes what the same make made; other models, samples and corpora stay"
+
+# A copied checkout, here of a program of one line, builds its own sources and not the original's.
+mkdir -p "$folder/one/scripts" "$folder/one/pipeline"
+cp "$source"/scripts/{build,forget_moved}.sh "$folder/one/scripts"
+cp -r "$source"/pipeline/*.{sh,bash} "$folder/one/pipeline" 2>/dev/null || true
+cat >"$folder/one/CMakeLists.txt" <<'END'
+cmake_minimum_required(VERSION 3.20)
+project(one LANGUAGES NONE)
+add_custom_command(OUTPUT program COMMAND cp ${CMAKE_SOURCE_DIR}/source program DEPENDS ${CMAKE_SOURCE_DIR}/source)
+add_custom_target(all_of_it ALL DEPENDS program)
+END
+echo original >"$folder/one/source"
+build() { (cd "$folder/$1" && TMP=tmp scripts/build.sh build) >"$folder/said" 2>&1; }
+build one || failed "the original is built"
+cp -r "$folder/one" "$folder/two"
+echo copy >"$folder/two/source"
+build two || failed "the copy is built"
+[ "$(cat "$folder/two/build/program")" = copy ] || failed "the copy builds its own source, not: $(cat "$folder/two/build/program")"
+says "was configured for $folder/one" || failed "it is said that it was configured for another place"
+mv "$folder/two" "$folder/three"
+echo moved >"$folder/three/source"
+build three && [ "$(cat "$folder/three/build/program")" = moved ] || failed "a moved checkout builds its own source"
+build three && says 'up to date' || failed "what is in its place is not configured again"
+passed "a copied or moved checkout builds its own sources"
+
+cd "$source"
+# Typing errors in names of variables.
+refused() { if run_make -n table "$@"; then failed "$* is refused"; fi; }
+refused STEP=10
+says 'no variable STEP; STEPS is meant' || failed "the variable that was meant is named"
+refused MAX_SAMPELS=8 && says 'MAX_SAMPLES is meant' || failed "an exchange of letters is found"
+refused ABSURD=1 && says 'no variable ABSURD' && says 'make help' || failed "what is like nothing is refused"
+if STEP=10 run_make -n table; then failed "STEP in the environment is refused"; fi
+says 'environment.*STEP.*STEPS is meant.*env -u STEP make' || failed "a slip in the environment is named, with the remedy"
+if DATASETNAME=x run_make -n table; then failed "DATASETNAME in the environment is refused"; fi
+DATE=1 TEMP=x SPEED=1 HOSTS=x BUILD_ID=7 MODEL=x run_make -n table || failed "what others mean by their variables is no error"
+mapfile -t known < <(sed -n 's/^## \([A-Z_]*\):.*/\1=1/p' pipeline/config.mk)
+run_make -n help "${known[@]}" || failed "every variable of make help can be given"
+passed "a variable that is none of ours is refused, with the nearest name"
+
+# Every variable that is read and not set by the same script stands in `make help`, or here with a reason.
+not_for_users="
+  NF NR HOME PATH PWD SECONDS RANDOM PIPESTATUS LC_ALL NINJA_STATUS IFS SHELL DEBIAN_FRONTEND  the shell's, awk's and other programs'
+  SLURM_ARRAY_TASK_ID SLURM_ARRAY_JOB_ID SLURMD_NODENAME SLURM_JOB_ID SLURM_RESTART_COUNT TMPDIR  Slurm's and the system's
+  SERVER_GIVEN STORE LIBRARY REMOTE_RECORD STAGE_CHECK STAGE_ASK STAGE_REPLACE VARIABLES_CHECKED FASTNODE_COMMIT  what make tells its scripts
+  MODELS REGISTRY FASTNODE_DATADEPS  of build_datadeps.sh, which says so and is no part of make
+"
+# is_set_in SCRIPT NAME: and not from a value that it may have had before.
+is_set_in() { grep -E "^ *(export |local |read -r )*$2=" "$1" | grep -qvE "$2=.*\\$\{?$2"; }
+run_make help || failed "make help ends with status 0"
+{
+  sed -nE 's/^([A-Z][A-Z0-9_]*) \?=.*/\1/p' pipeline/config.mk
+  for script in scripts/*.sh pipeline/*.sh; do
+    { grep -vE '^ *#' "$script" | grep -oE '\$\{?[A-Z][A-Z0-9_]+' || true; } | tr -d '${' | sort -u |
+      while read -r name; do is_set_in "$script" "$name" || echo "$name"; done
+  done
+} | sort -u >"$folder/read"
+[ "$(wc -l <"$folder/read")" -gt 60 ] || failed "variables are found: $(wc -l <"$folder/read")"
+while read -r name; do
+  says "^  $name +" || grep -qwF -- "$name" <<<"$not_for_users" || failed "make help names $name"
+done <"$folder/read"
+passed "make help names every variable that a user may set"
+
+echo "$num_passed passed, 0 failed"
