@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "release/copy_release.h"
 #include "release/registry.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -56,29 +57,6 @@ Result<Bundle> Wanted(const std::string& registry) {
   }
   bundle.id = IdOf(bundle.models);
   return bundle;
-}
-
-Status CopyRelease(const std::string& from, const std::string& to) {
-  const std::string unfinished = to + ".tmp";
-  std::error_code error;
-  fs::remove_all(unfinished, error);
-  Result<Manifest> manifest = VerifyManifest(from);
-  if (!manifest.ok()) return manifest.error();
-  std::vector<std::string> names = {kManifestName};
-  for (const ManifestFile& file : manifest->files) names.push_back(file.name);
-  for (const std::string& name : names) {
-    Result<std::string> bytes = ReadFile(from + "/" + name);
-    if (!bytes.ok()) return bytes.error();
-    const std::string path = unfinished + "/" + name;
-    Status made = MakeFolders(fs::path(path).parent_path().string());
-    if (made.ok()) made = WriteFileAtomic(path, *bytes);
-    if (!made.ok()) return made;
-  }
-  Result<Manifest> whole = VerifyManifest(unfinished);
-  if (!whole.ok()) return whole.error();
-  fs::remove_all(to, error);
-  fs::rename(unfinished, to, error);
-  return error ? Status(Error{to + ": " + error.message()}) : Status();
 }
 
 void RemoveOthers(const std::string& folder, const Bundle& bundle) {

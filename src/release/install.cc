@@ -4,6 +4,7 @@
 #include <memory>
 #include <system_error>
 
+#include "release/published.h"
 #include "release/registry.h"
 #include "release/upload.h"
 #include "support/file.h"
@@ -42,30 +43,39 @@ Status Bring(ObjectStore& store, const Manifest& manifest, const std::string& ma
   return whole.ok() ? Status() : whole.error();
 }
 
+Status CheckName(const std::string& name) {
+  if (!name.empty() && name.find('/') == std::string::npos &&
+      name.find_first_not_of('.') != std::string::npos) {
+    return {};
+  }
+  return Error{"'" + name + "' is no name of a release"};
+}
+
 }  // namespace
 
+Result<std::string> PrintInstallable(const std::string& from, const std::string& name) {
+  Status named = CheckName(name);
+  if (!named.ok()) return named.error();
+  Result<std::unique_ptr<ObjectStore>> store = OpenStore(from);
+  if (!store.ok()) return store.error();
+  Result<std::vector<PublishedVersion>> versions = ListPublished(**store, name);
+  if (!versions.ok()) return versions.error();
+  return PrintPublished(*versions);
+}
+
 Result<InstallOutcome> Install(const InstallOptions& options) {
-  if (options.name.empty() || options.name.find('/') != std::string::npos ||
-      options.name.find_first_not_of('.') == std::string::npos) {
-    return Error{"'" + options.name + "' is no name of a release"};
-  }
+  Status named = CheckName(options.name);
+  if (!named.ok()) return named.error();
   Result<std::unique_ptr<ObjectStore>> store = OpenStore(options.from);
   if (!store.ok()) return store.error();
-  Result<std::string> manifest_bytes = options.version.empty()
-                                           ? (*store)->Get(PointerKey(options.name))
-                                           : GetObject(**store, options.version);
-  if (!manifest_bytes.ok()) {
-    return manifest_bytes.error().Context("no release '" + options.name + "' there");
-  }
-  Result<Manifest> manifest = DecodeManifest(*manifest_bytes);
-  if (!manifest.ok()) return manifest.error().Context("manifest of " + options.name);
-  if (manifest->info.name != options.name) {
-    return Error{"the manifest is of '" + manifest->info.name + "', not of '" + options.name + "'"};
-  }
+  Result<PublishedVersion> published = FindPublished(**store, options.name, options.version);
+  if (!published.ok()) return published.error();
+  const std::string& manifest_bytes = published->manifest_bytes;
   InstallOutcome outcome;
-  outcome.folder = options.to + "/" + options.name + "/" + VersionOf(*manifest_bytes);
+  outcome.version = VersionOf(manifest_bytes);
+  outcome.folder = options.to + "/" + options.name + "/" + outcome.version;
   Result<std::string> there = ReadFile(outcome.folder + "/" + kManifestName);
-  if (there.ok() && *there == *manifest_bytes && VerifyManifest(outcome.folder).ok()) {
+  if (there.ok() && *there == manifest_bytes && VerifyManifest(outcome.folder).ok()) {
     outcome.present = true;
     return outcome;
   }
@@ -73,7 +83,7 @@ Result<InstallOutcome> Install(const InstallOptions& options) {
   std::error_code error;
   fs::remove_all(unfinished, error);
   Status brought = MakeFolders(unfinished);
-  if (brought.ok()) brought = Bring(**store, *manifest, *manifest_bytes, unfinished);
+  if (brought.ok()) brought = Bring(**store, published->manifest, manifest_bytes, unfinished);
   if (!brought.ok()) {
     fs::remove_all(unfinished, error);
     return brought.error();

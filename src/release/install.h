@@ -11,10 +11,11 @@ struct InstallOptions {
   std::string name;     // of the release
   std::string from;     // file:///folder or s3://bucket/prefix
   std::string to;       // folder of models
-  std::string version;  // SHA-256 of a manifest; "": what the name points to now
+  std::string version;  // the first digits of one; "": what the name points to now
 };
 
 struct InstallOutcome {
+  std::string version;  // as the registry and ListInstallable show it
   std::string folder;  // TO/NAME/VERSION, VERSION the first 12 characters of the manifest's SHA-256
   bool present = false;  // it was there already, whole
 };
@@ -22,5 +23,8 @@ struct InstallOutcome {
 // Versions stand side by side. Errors, with nothing left behind: the store, no such release, an
 // object that is missing or damaged.
 Result<InstallOutcome> Install(const InstallOptions& options);
+
+// The versions that `from` has of the name, a line each.
+Result<std::string> PrintInstallable(const std::string& from, const std::string& name);
 
 }  // namespace fastnode::release

@@ -3,6 +3,8 @@
 #include <memory>
 #include <string_view>
 
+#include "release/published.h"
+#include "release/registry.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
@@ -66,7 +68,6 @@ Status PutObject(ObjectStore& store, const std::string& sha256, const std::strin
 }  // namespace
 
 std::string ObjectKey(const std::string& sha256) { return "objects/" + sha256; }
-std::string PointerKey(const std::string& name) { return name + "/" + kManifestName; }
 
 Result<UploadOutcome> Upload(const UploadOptions& options) {
   Result<std::unique_ptr<ObjectStore>> store = OpenStore(options.to);
@@ -87,8 +88,13 @@ Result<UploadOutcome> Upload(const UploadOptions& options) {
   }
   Status put = PutObject(**store, Sha256Hex(*manifest_bytes), *manifest_bytes, outcome);
   if (!put.ok()) return put.error();
+  outcome.name = manifest->info.name;
+  outcome.version = VersionOf(*manifest_bytes);
+  outcome.manifest_sha256 = Sha256Hex(*manifest_bytes);
   const std::string pointer = PointerKey(manifest->info.name);
   outcome.location = (*store)->Location(pointer);
+  Status kept = (*store)->Put(VersionKey(outcome.name, outcome.manifest_sha256), *manifest_bytes);
+  if (!kept.ok()) return kept.error();
   Status published = (*store)->Put(pointer, *manifest_bytes);
   if (!published.ok()) return published.error();
   return outcome;

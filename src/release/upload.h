@@ -1,7 +1,7 @@
 // The door of release: publishes a release folder. Files go under <to>/objects/<sha256>, each once
-// whatever release it belongs to, the manifest too; then, last and at one blow,
-// <to>/<name>/manifest.json is set to it. Who reads that file finds everything it names; what stood
-// there before is still among the objects.
+// whatever release it belongs to, the manifest too; then the manifest is added to the versions of
+// the name (published.h), and last and at one blow <to>/<name>/manifest.json is set to it. Who
+// reads that file finds everything it names; what stood there before is still there as a version.
 #pragma once
 
 #include <cstdint>
@@ -18,15 +18,16 @@ struct UploadOptions {
 };
 
 struct UploadOutcome {
-  std::string location;  // of the published manifest
+  std::string name, version;    // of the release, as install and the registry call it
+  std::string manifest_sha256;  // of which the version is the first digits
+  std::string location;         // of the published manifest
   int64_t objects_copied = 0;
   int64_t objects_present = 0;
   uint64_t bytes_copied = 0;
 };
 
-// Keys of a store: an object by its hash, and the manifest that a release's name points to.
+// The key of an object by its hash.
 std::string ObjectKey(const std::string& sha256);
-std::string PointerKey(const std::string& name);
 
 // Errors, with nothing published: no verdict, a failed one, or one on another release or not on the
 // test split; a file that does not match its manifest; a destination we do not know.

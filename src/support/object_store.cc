@@ -28,6 +28,10 @@ class Folder : public ObjectStore {
     if (error) return Error{Path(key) + ": " + error.message()};
     return static_cast<int64_t>(size);
   }
+  Result<std::vector<std::string>> List(const std::string& prefix) override {
+    if (!PathExists(Path(prefix))) return std::vector<std::string>{};
+    return ListFiles(Path(prefix.substr(0, prefix.size() - 1)), "");
+  }
   std::string Location(const std::string& key) const override { return Path(key); }
 
  private:

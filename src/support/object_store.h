@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "support/result.h"
 
@@ -20,6 +21,9 @@ class ObjectStore {
   virtual Result<std::string> Get(const std::string& key) = 0;
   // The object's size, or -1 if there is none.
   virtual Result<int64_t> Size(const std::string& key) = 0;
+  // Of the keys that begin with `prefix`, which ends in '/', what follows it; sorted. None is no
+  // error.
+  virtual Result<std::vector<std::string>> List(const std::string& prefix) = 0;
   // For people: "s3://bucket/prefix/key".
   virtual std::string Location(const std::string& key) const = 0;
 };

@@ -1,5 +1,6 @@
 #include "support/s3_store.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -27,11 +28,24 @@ std::string_view Trim(std::string_view text) {
 }
 
 // The text of an element of a small XML answer; "" where there is none.
-std::string Element(const std::string& xml, const std::string& name) {
-  const size_t begin = xml.find("<" + name + ">");
+std::string Element(const std::string& xml, const std::string& name, size_t from = 0) {
+  const size_t begin = xml.find("<" + name + ">", from);
   if (begin == std::string::npos) return "";
   const size_t text = begin + name.size() + 2, end = xml.find("</" + name + ">", text);
   return end == std::string::npos ? "" : xml.substr(text, end - text);
+}
+
+// Of a parameter: a slash is no separator there.
+std::string EncodeValue(std::string_view text) {
+  std::string encoded;
+  for (char c : PercentEncode(text)) {
+    if (c == '/') {
+      encoded += "%2F";
+    } else {
+      encoded += c;
+    }
+  }
+  return encoded;
 }
 
 bool IsWorthAnotherTry(int status) { return status >= 500 || status == 429 || status == 408; }
@@ -82,6 +96,31 @@ class S3Store : public ObjectStore {
     return static_cast<int64_t>(std::strtoll(length->second.c_str(), nullptr, 10));
   }
 
+  // ListObjectsV2. Keys are plain, so that nothing in the answer needs to be decoded.
+  Result<std::vector<std::string>> List(const std::string& prefix) override {
+    const std::string whole = (options_.prefix.empty() ? "" : options_.prefix + "/") + prefix;
+    std::vector<std::string> names;
+    std::string token;
+    do {
+      // Parameters in the order in which they are signed.
+      std::string query = token.empty() ? "" : "continuation-token=" + EncodeValue(token) + "&";
+      query += "list-type=2&prefix=" + EncodeValue(whole);
+      Result<HttpReply> reply =
+          Ask(prefix, [&] { return client_.Get(BucketPath() + "?" + query); });
+      if (!reply.ok()) return reply.error();
+      const std::string& xml = reply->body;
+      for (size_t at = xml.find("<Key>"); at != std::string::npos; at = xml.find("<Key>", at + 1)) {
+        const std::string key = Element(xml, "Key", at);
+        if (key.size() > whole.size() && key.starts_with(whole)) {
+          names.push_back(key.substr(whole.size()));
+        }
+      }
+      token = Element(xml, "IsTruncated") == "true" ? Element(xml, "NextContinuationToken") : "";
+    } while (!token.empty());
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
   std::string Location(const std::string& key) const override {
     return "s3://" + options_.bucket + "/" +
            (options_.prefix.empty() ? "" : options_.prefix + "/") + key;
@@ -100,6 +139,7 @@ class S3Store : public ObjectStore {
     http.aws = options.identity;
     return http;
   }
+  std::string BucketPath() const { return options_.bucket_in_path ? "/" + options_.bucket : "/"; }
   std::string Path(const std::string& key) const {
     std::string path = options_.bucket_in_path ? "/" + options_.bucket : "";
     if (!options_.prefix.empty()) path += "/" + options_.prefix;

@@ -8,21 +8,40 @@
 
 namespace fastnode::tool {
 
+namespace {
+
+int Fail(const Error& error) {
+  std::fprintf(stderr, "fastnode install: %s\n", error.message.c_str());
+  return 1;
+}
+
+}  // namespace
+
 int RunInstall(int argc, char** argv) {
   release::InstallOptions options;
   options.name = "pythonexpr";
+  options.to = "models";
   std::string registry;
+  bool list = false;
   CLI::App app{"Bring a published release to this machine, every byte checked.",
                "fastnode install"};
   app.add_option("NAME", options.name, "of the release")->capture_default_str();
   app.add_option("--from", options.from, "where from: s3://bucket/prefix or file:///folder")
       ->required();
   app.add_option("--to", options.to, "folder of models; the release stands in TO/NAME/VERSION")
-      ->required();
+      ->capture_default_str();
   app.add_option("--version", options.version,
-                 "SHA-256 of an earlier release's manifest (default: what the name points to now)");
+                 "an earlier one: its first digits (default: what the name points to now)");
+  app.add_flag("--list", list,
+               "only show the versions there, the one that the name points to marked");
   app.add_option("--registry", registry, "file to add it to, as the current version");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
+  if (list) {
+    Result<std::string> there = release::PrintInstallable(options.from, options.name);
+    if (!there.ok()) return Fail(there.error());
+    std::fputs(there->c_str(), stdout);
+    return 0;
+  }
   Result<release::InstallOutcome> outcome = release::Install(options);
   Status done;
   if (!outcome.ok()) done = outcome.error();
@@ -30,10 +49,7 @@ int RunInstall(int argc, char** argv) {
     Result<std::string> version = release::AddToRegistry(registry, outcome->folder);
     if (!version.ok()) done = version.error();
   }
-  if (!done.ok()) {
-    std::fprintf(stderr, "fastnode install: %s\n", done.error().message.c_str());
-    return 1;
-  }
+  if (!done.ok()) return Fail(done.error());
   std::printf("%s %s\n",
               outcome->present ? "there already:" : "installed:", outcome->folder.c_str());
   return 0;

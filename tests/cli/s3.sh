@@ -74,6 +74,18 @@ says '503.*after 5 attempts'
 mode ok
 passed "failures and slowness of the store are waited out, but not for ever"
 
+version_of() { sha256sum <"$scratch/$1/manifest.json" | cut -c -12; }
+install --list || fail "the versions that the store has are not listed: $(cat "$scratch/said")"
+says "^tiny $(version_of first)  " && says "^tiny $(version_of second) \\*" && [ "$(wc -l <"$scratch/said")" = 2 ] ||
+  fail "the list is not of both versions, the second current: $(cat "$scratch/said")"
+first=$(version_of first)
+install --version "${first:0:7}" || fail "a version by its first digits: $(cat "$scratch/said")"
+diff -r "$scratch/first" "$scratch/models/tiny/$first" || fail "it is not the first release"
+if install --version 000000; then fail "a version that is not there is installed"; fi
+says "there are:.* $first"
+install || fail "the newest one again: $(cat "$scratch/said")"
+passed "versions of a store are listed, and chosen by their first digits"
+
 "$fastnode" registry list --registry "$scratch/models.json" >"$scratch/said"
 [ "$(grep -c tiny "$scratch/said")" = 2 ] || fail "two versions stand side by side"
 "$fastnode" registry rollback tiny --registry "$scratch/models.json" >"$scratch/said" || fail "rollback"

@@ -1,0 +1,14 @@
+// A release folder somewhere else, whole or not at all.
+#pragma once
+
+#include <string>
+
+#include "support/result.h"
+
+namespace fastnode::release {
+
+// Copies the files that the manifest names, every byte checked on both sides, and puts the copy in
+// the place of `to`. Errors: a release that is not as its manifest says; files.
+Status CopyRelease(const std::string& from, const std::string& to);
+
+}  // namespace fastnode::release
