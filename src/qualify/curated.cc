@@ -72,9 +72,7 @@ Status RebuildCuratedExamples(const RebuildOptions& options) {
     std::fprintf(stderr, "%s\n", failure.c_str());
   }
   if (options.write) {
-    std::string bytes;
-    for (const Example& example : outcome->examples) bytes += EncodeExample(example);
-    Status written = WriteFileAtomic(options.out, bytes);
+    Status written = WriteFileAtomic(options.out, EncodeExamples(outcome->examples));
     if (!written.ok()) return written;
   }
   if (outcome->failures.empty()) return {};

@@ -126,9 +126,22 @@ std::string EncodeExample(const Example& example) {
   return EscapeHtml(PrintJson(json, 4)) + "\n";
 }
 
+std::string EncodeExamples(const std::vector<Example>& examples) {
+  std::string text = "[";
+  for (const Example& example : examples) {
+    text += (text.size() == 1 ? "\n" : ",\n") + EncodeExample(example);
+    text.pop_back();
+  }
+  return text + "\n]\n";
+}
+
 Result<std::vector<Example>> DecodeExamples(std::string_view text) {
   Result<std::vector<Json>> values = ParseJsonSequence(text);
   if (!values.ok()) return values.error();
+  if (values->size() == 1 && values->front().is_array()) {
+    const Json list = std::move(values->front());
+    values->assign(list.begin(), list.end());
+  }
   std::vector<Example> examples;
   for (const Json& value : *values) {
     Result<Example> example =

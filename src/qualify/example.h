@@ -1,6 +1,7 @@
 // Examples: a text, a cursor, the right answer, and what each method gave. The format is that of
-// the example viewer: JSON objects one after the other, indented by four spaces, with the
-// characters of HTML escaped; a collection is one such file or a folder of them.
+// the example viewer: JSON objects, indented by four spaces, with the characters of HTML escaped. A
+// collection is a file with a list of them, or a folder of files; objects one after the other, as
+// there used to be, are read, too.
 //
 //   {"Buffer", "Cursor" (byte offset), "Symbol", "Expected", ("Project", "Slice" if known,)
 //    "Provided": null | {method: {"Completions": [{"Identifier", "Score"}], "MungedBuffer"}}}
@@ -39,6 +40,7 @@ void Provide(const std::vector<std::string>& methods, const std::string& munged_
              Answers answers, Example& example);
 
 std::string EncodeExample(const Example& example);
+std::string EncodeExamples(const std::vector<Example>& examples);  // a JSON list
 
 // A whole file of them. A cursor of 0 and "$$$" in the text: the cursor is there, the mark is
 // removed. Errors name the example by its number: wrong JSON, a missing field, a cursor outside the

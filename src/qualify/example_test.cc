@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "support/file.h"
+#include "support/json.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -42,6 +43,22 @@ TEST(Example, IsPrintedAsTheViewerReadsIt) {
                                         "            ],\n"
                                         "            \"MungedBuffer\": \"os.\"\n"),
             std::string::npos);
+}
+
+TEST(Example, AFileOfThemIsOneJsonValueAndTheOldFormIsRead) {
+  for (size_t size : {0, 1, 3}) {
+    const std::string text = EncodeExamples(std::vector<Example>(size, Made()));
+    Result<Json> json = ParseJson(text);
+    ASSERT_TRUE(json.ok()) << text;
+    EXPECT_TRUE(json->is_array());
+    std::string old;
+    for (size_t i = 0; i < size; ++i) old += EncodeExample(Made());
+    for (const std::string& form : {text, old}) {
+      Result<std::vector<Example>> read = DecodeExamples(form);
+      ASSERT_TRUE(read.ok()) << read.error().message;
+      EXPECT_EQ(EncodeExamples(*read), text);
+    }
+  }
 }
 
 TEST(Example, ComesBackAsItWasWritten) {
@@ -104,6 +121,9 @@ TEST(Example, CuratedOnesAreWellFormed) {
   Result<std::vector<Example>> read =
       ReadExamples(FASTNODE_SOURCE_DIR "/pipeline/curated-examples/attr.json");
   ASSERT_TRUE(read.ok()) << read.error().message;
+  // Whatever reads JSON reads it.
+  EXPECT_TRUE(
+      ParseJson(*ReadFile(FASTNODE_SOURCE_DIR "/pipeline/curated-examples/attr.json")).ok());
   EXPECT_GE(read->size(), 20u);
   for (const Example& example : *read) {
     EXPECT_EQ(example.buffer.substr(example.cursor - 1, 1), ".") << example.buffer;

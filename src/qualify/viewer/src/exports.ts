@@ -29,9 +29,9 @@ export async function download(): Promise<void> {
         { Buffer: e.text, Cursor: e.cursor, Symbol: e.symbol, Expected: e.expected, Provided: null },
         null, 4,
       ).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`))
-    .join("\n");
+    .join(",\n");
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([`${text}\n`], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([`[\n${text}\n]\n`], { type: "application/json" }));
   link.download = "curated.json";
   link.click();
   URL.revokeObjectURL(link.href);
