@@ -207,7 +207,7 @@ void AddVerdict(const Summary& summary, std::string& page) {
                       summary.passed() ? "passed" : "failed");
   for (const Gate& gate : summary.gates) {
     page += fmt::format("<li class={}>{} {}", gate.passed ? "passed" : "failed",
-                        gate.passed ? "&#10003;" : "&#10007;", Escape(gate.name));
+                        gate.passed ? "&#10003;" : "&#10007;", Escape(PrintGate(gate)));
   }
   page += "</ul>";
 }

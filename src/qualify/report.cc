@@ -123,7 +123,8 @@ Json KeysSavedToJson(const Summary& summary, const std::vector<std::string>& met
 Json VerdictToJson(const Summary& summary) {
   Json gates = Json::array();
   for (const Gate& gate : summary.gates) {
-    gates.push_back({{"name", gate.name}, {"passed", gate.passed}});
+    Json& json = gates.emplace_back(Json::object({{"name", gate.name}, {"passed", gate.passed}}));
+    if (gate.difference) json["difference"] = EstimateToJson(*gate.difference);
   }
   return {{"passed", summary.passed()}, {"gates", std::move(gates)}};
 }

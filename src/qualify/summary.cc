@@ -77,27 +77,6 @@ Calibration Calibrate(const Measured& measured) {
   return MeasureCalibration(answers);
 }
 
-// The model must be above every baseline in what users see first, and not below the most frequent
-// names in what they see at a glance.
-std::vector<Gate> JudgeGates(const Group& all, const std::vector<std::string>& methods,
-                             size_t first_baseline) {
-  auto value = [&](size_t method, Metric metric) {
-    return all.methods[method][static_cast<size_t>(metric)].value;
-  };
-  std::vector<Gate> gates = {{"there are sites", all.sites > 0}};
-  for (size_t m = first_baseline; m < methods.size(); ++m) {
-    for (Metric metric : {Metric::kRecall1, Metric::kReciprocalRank}) {
-      gates.push_back({std::string(Name(metric)) + " above " + methods[m],
-                       value(kModelMethod, metric) > value(m, metric)});
-    }
-    if (methods[m] == "popularity") {
-      gates.push_back({"recall@5 not below popularity",
-                       value(kModelMethod, Metric::kRecall5) >= value(m, Metric::kRecall5)});
-    }
-  }
-  return gates;
-}
-
 std::vector<int32_t> FilesOf(const SiteList& list) {
   std::vector<int32_t> files;
   for (const Site& site : list.sites) files.push_back(site.file);
@@ -166,7 +145,7 @@ Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
   }
   summary.any_list = AnyList(measured, files, seed);
   summary.calibration = Calibrate(measured);
-  summary.gates = JudgeGates(summary.all, measured.methods, measured.num_models);
+  summary.gates = JudgeGates(summary.all.sites, summary.differences, measured.num_models - 1);
   return summary;
 }
 

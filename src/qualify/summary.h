@@ -8,6 +8,7 @@
 
 #include "qualify/bootstrap.h"
 #include "qualify/calibration.h"
+#include "qualify/gates.h"
 #include "qualify/measure.h"
 #include "qualify/metrics.h"
 #include "qualify/sites.h"
@@ -30,11 +31,6 @@ struct Difference {
   Estimates by_file;     // intervals clustered by file
   Estimates by_project;  // the same differences, intervals clustered by project: few and unequal
                          // clusters, so a hint only
-};
-
-struct Gate {
-  std::string name;
-  bool passed = false;
 };
 
 // All sites again, asked under another condition.

@@ -100,7 +100,7 @@ std::string Errors(const SiteList& list, const Measured& measured) {
 std::string Verdict(const Summary& summary) {
   std::string text;
   for (const Gate& gate : summary.gates) {
-    if (!gate.passed) text += "gate failed: " + gate.name + "\n";
+    if (!gate.passed) text += "gate failed: " + PrintGate(gate) + "\n";
   }
   return text + (summary.passed() ? "verdict: passed\n" : "verdict: failed\n");
 }

@@ -25,6 +25,7 @@ int RunValidateAttribute(int argc, char** argv);
 int RunValidateCalls(int argc, char** argv);
 int RunValidateChains(int argc, char** argv);
 int RunValidateDecisions(int argc, char** argv);
+int RunVerdict(int argc, char** argv);
 int RunRebuildCuratedExamples(int argc, char** argv);
 int RunRuns(int argc, char** argv);
 int RunExampleViewer(int argc, char** argv);

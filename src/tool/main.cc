@@ -39,6 +39,7 @@ constexpr Command kCommands[] = {
      RunValidateChains},
     {"validate-decisions", "measure the decisions that calls and names are made of",
      RunValidateDecisions},
+    {"verdict", "all validations of a release in a few lines, and whether it passed", RunVerdict},
     {"rebuild-curated-examples", "answer the curated examples with a model",
      RunRebuildCuratedExamples},
     {"example-viewer", "look at examples, runs and what a model sees: a local web page",

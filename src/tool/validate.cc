@@ -27,10 +27,11 @@ int Run(const std::string& command, const std::string& what, bool examples, Door
   app.add_option("--out", options.out,
                  "JSON to write; beside it ...-sites.jsonl, ...-timing.json and a page, ....html")
       ->required();
+  app.add_option("--previous", options.previous,
+                 "an earlier release, asked, too: the model must not be worse");
   if (examples) {
     app.add_option("--uncompressed", options.uncompressed,
                    "folder of the release's model before it was compressed, asked, too");
-    app.add_option("--previous", options.previous, "an earlier release, asked, too");
     app.add_option("--examples", options.examples, "folder for un-curated examples");
     app.add_option("--curated", options.curated, "curated examples to answer");
     app.add_option("--curated-out", options.curated_out, "file for the answered ones");

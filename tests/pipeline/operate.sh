@@ -1,10 +1,10 @@
 #!/bin/bash
 # What a person who operates the pipeline may rely on, without training anything: what `make clean` leaves
 # alone, that a copied checkout builds its own sources, that a variable's name is looked at, that `make help`
-# names them all.
+# names them all, what the end of `make` says and when `make verdict` fails.
 # Usage: operate.sh PROGRAM SOURCE-FOLDER
 set -euo pipefail
-source=$2
+program=$(realpath "$1") source=$2
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 unset MAKEFLAGS MAKELEVEL MFLAGS VARIABLES_CHECKED DRY_RUN CORPUS
@@ -123,5 +123,36 @@ while read -r name; do
   says "^  $name +" || grep -qwF -- "$name" <<<"$not_for_users" || failed "make help names $name"
 done <"$folder/read"
 passed "make help names every variable that a user may set"
+
+# The end of `make`, and `make verdict`, of validations with known answers.
+validation() {  # KIND RECALL-OF-THE-MODEL RECALL-OF-COUNTS PASSED
+  local metrics='"recall@5": {"value": 0.8, "low": 0.7, "high": 0.9}, "mrr": {"value": 0.7, "low": 0.6, "high": 0.8}'
+  cat >"$folder/out/validation$1.json" <<END
+{"split": "test", "release": {"manifest_sha256": ""}, "sites": {"count": 77},
+ "verdict": {"passed": $4, "gates": [{"name": "recall@1 above counts", "passed": $4,
+   "difference": {"value": -0.02, "low": -0.05, "high": 0.01}}]},
+ "all": {"methods": {"model": {"recall@1": {"value": $2, "low": 0.5, "high": 0.7}, $metrics},
+                     "counts": {"recall@1": {"value": $3, "low": 0.3, "high": 0.5}, $metrics}}}}
+END
+  for line in $(seq 50); do echo "line $line of the table$1"; done >"$folder/out/validation$1.txt"
+}
+mkdir -p "$folder/out"
+for kind in "" -calls -chains -decisions; do validation "$kind" 0.6 0.4 true; done
+of() { run_make -o all FASTNODE="$program" OUT="$folder/out" TMP="$folder/tmp" "$@"; }
+of headline || failed "make headline ends with status 0"
+says '^whole calls +77 +60.0 \[50.0, 70.0\] +80.0 +70.0 +counts 40.0 +passed' || failed "the headline has the model and the best baseline"
+says '^verdict: passed' && says 'make table' || failed "the headline has the verdict and where the rest is"
+[ "$(wc -l <"$folder/said")" -le 14 ] || failed "the headline is short: $(wc -l <"$folder/said") lines"
+of table && [ "$(grep -c '^line' "$folder/said")" = 200 ] || failed "make table prints everything"
+of verdict || failed "make verdict succeeds when every gate was passed"
+validation -calls 0.38 0.4 false
+of headline || failed "make ends with status 0 whatever the verdict"
+says 'VERDICT: FAILED' && says '  whole calls: recall@1 above counts: -2.0 \[-5.0, \+1.0\]' || failed "which gate failed, and by how much, is said"
+if of verdict; then failed "make verdict fails when a gate of calls failed"; fi
+rm "$folder/out/validation-calls.json"
+if of verdict; then failed "make verdict fails when calls were not measured"; fi
+"$program" verdict "$folder/out" >"$folder/said" 2>&1 && failed "fastnode verdict fails, too"
+[ "$("$program" verdict "$folder/out" >/dev/null 2>&1 || echo $?)" = 3 ] || failed "its exit status is 3"
+passed "make ends with a headline, says a failed gate loudly, and make verdict fails by it"
 
 echo "$num_passed passed, 0 failed"
