@@ -51,13 +51,13 @@ endif
 endif
 
 .PHONY: all
-all: check_corpus check_server check_model corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, table
+all: check_corpus check_server check_model corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, headline
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
 	  exec $(SELF) run_traindata run_train; \
 	else \
 	  exec $(WITH_SERVER) $(SELF) run_traindata run_train; \
 	fi
-	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_chains run_validate_decisions table
+	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_chains run_validate_decisions headline
 
 .PHONY: deps build build_all
 deps:  ## install what is missing (Debian packages, npm packages)
@@ -138,7 +138,7 @@ SAMPLE_SOURCE := $(if $(SYNC_DATA),--samples $(SYNCED) --wait $(SYNC_WAIT),\
   $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),$(SERVER_FLAGS) --samples-a-request $(BATCH)))
 TRAIN = $(if $(SYNC_DATA)$(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
-  --runs $(RUNS) --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
+  --runs $(RUNS) --name $(MODEL_NAME) --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
   $(TRAIN_FLAGS)
 # What the samples of a session depend on: variables and their flags.
 SESSION_SETTINGS := MAX_SAMPLES ATTR_PROPORTION ATTR_BASE_PROPORTION CALL_PROPORTION ARG_TYPE_PROPORTION \
@@ -214,7 +214,7 @@ run_compress:
 	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
 	  $(OWN_DATASET_ID) --value NUM_FALLBACK_SAMPLES=$(NUM_FALLBACK_SAMPLES) \
 	  --output $(OUT)/serve --output $(OUT)/model.onnx \
-	  -- scripts/make_release.sh $(FASTNODE) $(OUT)/serve $(STORE) $(NUM_FALLBACK_SAMPLES) $(THREADS) \
+	  -- scripts/make_release.sh $(FASTNODE) $(OUT)/serve $(STORE) $(NUM_FALLBACK_SAMPLES) $(THREADS) $(RUNS) \
 	     --model $(OUT)/model --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
 	     --library $(LIBRARY) --onnx $(OUT)/model.onnx --name $(MODEL_NAME) \
 	     --code-version "$$(git describe --always --dirty 2>/dev/null || echo unknown)"
@@ -223,9 +223,10 @@ run_compress:
 
 CURATED := pipeline/curated-examples/attr.json
 .PHONY: validate_attribute run_validate_attribute validate_calls run_validate_calls validate_chains run_validate_chains \
-  validate_decisions run_validate_decisions rebuild_curated_examples table upload
-validate_attribute: compress run_validate_attribute table  ## measure attribute completions on held-out projects; examples; verdict
-# Status 3 is a verdict, too: the model failed a gate. `upload` obeys it.
+  validate_decisions run_validate_decisions rebuild_curated_examples table headline verdict upload
+validate_attribute: compress run_validate_attribute  ## measure attribute completions on held-out projects; examples; verdict
+	@pipeline/print_table.sh attribute
+# Status 3 is a verdict, too: the model failed a gate. `upload` obeys it, and `verdict` fails by it.
 run_validate_attribute:
 	@$(call stage,validate_attribute,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
 	  --code src/learn/run --code src/predict --code src/qualify \
@@ -242,9 +243,11 @@ run_validate_attribute:
 	     --curated $(CURATED) --curated-out $(OUT)/curated-examples/attr.json \
 	     --sites $(NUM_VALIDATE_SAMPLES) --threads $(THREADS)
 
-validate_calls: compress run_validate_calls table  ## measure completions of whole calls on held-out projects
-validate_chains: compress run_validate_chains table  ## measure completions of whole expressions after a dot on held-out projects
-validate_decisions: compress run_validate_decisions table  ## measure the decisions that calls and names are made of on held-out projects
+validate_calls: compress run_validate_calls  ## measure completions of whole calls on held-out projects
+validate_chains: compress run_validate_chains  ## measure completions of whole expressions after a dot on held-out projects
+validate_decisions: compress run_validate_decisions  ## measure the decisions that calls and names are made of on held-out projects
+validate_calls validate_chains validate_decisions: validate_%:
+	@pipeline/print_table.sh $*
 run_validate_calls: SITES = $(NUM_VALIDATE_CALLS)
 run_validate_chains: SITES = $(NUM_VALIDATE_CHAINS)
 run_validate_decisions: SITES = $(NUM_VALIDATE_DECISIONS)
@@ -252,25 +255,31 @@ run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
 	@$(call stage,validate_$*,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
 	  --code src/learn/run --code src/predict --code src/qualify \
 	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
-	  --input $(OUT)/usage.bin --input $(LIBRARY) --value SITES=$(SITES) \
+	  --input $(OUT)/usage.bin --input $(LIBRARY) --value SITES=$(SITES) $(addprefix --input ,$(PREVIOUS)) \
 	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation-$*$(end)) \
 	  --stdout $(OUT)/validation-$*.txt --finished 3 \
 	  -- $(FASTNODE) validate-$* --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
-	     --out $(OUT)/validation-$*.json --sites $(SITES) --threads $(THREADS)
+	     $(addprefix --previous ,$(PREVIOUS)) --out $(OUT)/validation-$*.json --sites $(SITES) --threads $(THREADS)
 
 rebuild_curated_examples: compress  ## answer the curated examples with the release: OUT/curated-examples
 	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) $(OUT)/curated-examples/attr.json
 
-table:  ## print the last validation and how long each stage took
-	@pipeline/print_table.sh
+table:  ## print all tables of the last validation, and how long each stage took
+	@pipeline/print_table.sh all
+headline:  ## the last validation in a few lines, and where the rest is
+	@pipeline/print_table.sh headline
+# What a CI job calls: like `make`, but a gate that failed, of whatever kind of site, is an error.
+verdict: all  ## everything, and an error if the release failed a gate of any validation
+	@$(FASTNODE) verdict $(OUT) >/dev/null || { \
+	  echo "verdict: $(OUT)/serve failed a gate, or was not measured; which, and by how much, stands above" >&2; exit 1; }
 
 upload: build  ## publish OUT/serve at UPLOAD_PATH, if its verdict is good
 	@if [ -z "$(UPLOAD_PATH)" ]; then \
 	  echo "upload: say where: make upload UPLOAD_PATH=s3://bucket/prefix, or file:///some/folder" >&2; exit 1; fi
 	@if [ ! -f $(OUT)/validation.json ]; then \
 	  echo "upload: $(OUT)/serve has not been validated; run 'make' first" >&2; exit 1; fi
-	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json --to "$(UPLOAD_PATH)"
+	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json --to "$(UPLOAD_PATH)" --runs $(RUNS)
 
 .PHONY: vscode
 vscode: deps  ## the extension for Visual Studio Code: BUILD/fastnode.vsix

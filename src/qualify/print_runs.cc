@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <ctime>
 #include <map>
+#include <optional>
 
-#include "support/run_record.h"
+#include "qualify/run_lineage.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -41,7 +44,7 @@ void Flatten(const Json& json, const std::string& path,
 
 std::map<std::string, std::string> Parameters(const RunSummary& run) {
   std::map<std::string, std::string> leaves;
-  for (const char* field : {"commit", "dataset_id", "parameters"}) {
+  for (const char* field : {"commit", "dataset_id", "inputs", "outputs", "parameters"}) {
     if (run.json.contains(field)) {
       Flatten(run.json[field], field == std::string("parameters") ? "" : field, leaves);
     }
@@ -71,21 +74,78 @@ std::string Cut(const std::string& text, size_t width) {
   return text.substr(0, end) + "...";
 }
 
+std::string Columns(const std::string& run, const std::string& model, const std::string& status,
+                    const std::string& time, const std::string& release,
+                    const std::string& result) {
+  return fmt::format("{:<39} {:<16} {:<9} {:>8} {:<12} {}", run, Cut(model, 16), status, time,
+                     release, result);
+}
+
+// Seconds since some day from "20261123T180000.123Z"; none where it is no time.
+std::optional<double> Seconds(const std::string& time) {
+  std::tm parts{};
+  int millis = 0;
+  if (std::sscanf(time.c_str(), "%4d%2d%2dT%2d%2d%2d.%3dZ", &parts.tm_year, &parts.tm_mon,
+                  &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &millis) != 7) {
+    return std::nullopt;
+  }
+  parts.tm_year -= 1900;
+  parts.tm_mon -= 1;
+  return static_cast<double>(::timegm(&parts)) + millis / 1000.0;
+}
+
+// "3m07s"; "" where the run has not ended.
+std::string Duration(const RunSummary& run) {
+  const auto begin = Seconds(Text(run, "started")), end = Seconds(Text(run, "ended"));
+  if (!begin || !end) return "";
+  const double seconds = *end - *begin;
+  const auto whole = static_cast<int64_t>(seconds);
+  if (whole < 60) return fmt::format("{:.1f}s", seconds);
+  if (whole < 3600) return fmt::format("{}m{:02}s", whole / 60, whole % 60);
+  return fmt::format("{}h{:02}m", whole / 3600, whole / 60 % 60);
+}
+
+// The release that the run made, or else read.
+std::string Release(const RunSummary& run) {
+  for (const char* field : {"outputs", "inputs"}) {
+    for (const auto& [kind, hash] : HashesOf(run.json, field)) {
+      if (kind == "release") return hash.substr(0, 12);
+    }
+  }
+  return "";
+}
+
+// Records of before have no headline, but results.
+std::string Headline(const RunSummary& run) {
+  if (run.json.contains("headline") && run.json["headline"].is_object()) {
+    const Json& headline = run.json["headline"];
+    if (headline.contains("name") && headline.contains("value") && headline["value"].is_number()) {
+      return Text(headline["name"]) + " " + Number(headline["value"].get<double>());
+    }
+  }
+  const auto results = Results(run);
+  return results.empty() ? "" : results[0].first + " " + Number(results[0].second);
+}
+
 }  // namespace
+
+std::string RunLine(const RunSummary& run) {
+  std::string result = Text(run, "error");
+  if (result.empty()) result = Headline(run);
+  for (const auto& [name, value] : Results(run)) {
+    if (name == "passed") result += value == 1 ? ", passed" : ", failed a gate";
+  }
+  return Columns(run.name, Text(run, "model_name"), Text(run, "status"), Duration(run),
+                 Release(run), Cut(result, 60));
+}
 
 Result<std::string> PrintRunList(const std::string& root) {
   int64_t unreadable = 0;
   Result<std::vector<RunSummary>> runs = ListRuns(root, &unreadable);
   if (!runs.ok()) return runs.error();
-  std::string text = fmt::format("{:<50} {:<9} {:<14} {}\n", "run", "status", "commit", "result");
+  std::string text = Columns("run", "model", "status", "time", "release", "result") + "\n";
   for (const RunSummary& run : *runs) {
-    const auto results = Results(run);
-    std::string result = Text(run, "error");
-    if (result.empty() && !results.empty()) {
-      result = results[0].first + " " + Number(results[0].second);
-    }
-    text += fmt::format("{:<50} {:<9} {:<14} {}\n", run.name, Text(run, "status"),
-                        Cut(Text(run, "commit"), 14), Cut(result, 60));
+    text += RunLine(run) + "\n";
     if (const std::string note = Text(run, "note"); !note.empty()) {
       text += fmt::format("  note: {}\n", Cut(note.substr(0, note.find('\n')), 100));
     }

@@ -5,10 +5,14 @@
 #include <vector>
 
 #include "support/result.h"
+#include "support/run_record.h"
 
 namespace fastnode::qualify {
 
-// Name, status, commit, the first result and the note of each, newest first.
+// One line: name, model, status, seconds, release, and the headline, or the error.
+std::string RunLine(const RunSummary& run);
+
+// A line a run, and its note if it has one; newest first.
 Result<std::string> PrintRunList(const std::string& root);
 
 // `name`: a run's, or a part of it; of several the newest. Errors: there is none.

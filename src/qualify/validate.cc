@@ -18,9 +18,11 @@
 #include "qualify/held_out.h"
 #include "qualify/measure.h"
 #include "qualify/page.h"
+#include "qualify/release_identity.h"
 #include "qualify/release_model.h"
 #include "qualify/report.h"
 #include "qualify/summary.h"
+#include "qualify/validation_record.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/run_record.h"
@@ -59,11 +61,6 @@ Result<corpus::UsageTable> TrainingUsage(const corpus::Store& store) {
   Result<std::vector<int32_t>> projects = corpus::ProjectsOf(store, corpus::Split::kTrain);
   if (!projects.ok()) return projects.error();
   return corpus::CorpusUsage(store, *projects);
-}
-
-std::string ManifestSha256(const std::string& release) {
-  Result<std::string> manifest = ReadFile(release + "/manifest.json");
-  return manifest.ok() ? Sha256Hex(*manifest) : "";
 }
 
 std::string FolderOf(const std::string& path) {
@@ -108,21 +105,20 @@ Status AnswerCurated(const ValidateOptions& options) {
       {options.release, options.curated, options.curated_out, !options.curated_out.empty()});
 }
 
+// The models that are asked besides the release's.
+struct Others {
+  std::vector<std::unique_ptr<predict::Completer>> completers;
+  std::vector<NamedModel> models;
+};
+
 // A kind of site, the methods that are asked about it, who asks them, and under what conditions
 // besides the first.
 struct Task {
   const SiteKind& kind;
   std::vector<std::string> baselines;
-  std::function<Answers(const predict::Completer&, const std::vector<NamedModel>&, const Question&)>
-      ask;
+  std::function<Answers(const predict::Completer&, const Others&, const Question&)> ask;
   std::vector<Condition> conditions;
   int32_t sites_per_file = 3;
-};
-
-// The models that are asked besides the release's.
-struct Others {
-  std::vector<std::unique_ptr<predict::Completer>> completers;
-  std::vector<NamedModel> models;
 };
 
 Result<Others> LoadOthers(const ValidateOptions& options) {
@@ -139,31 +135,10 @@ Result<Others> LoadOthers(const ValidateOptions& options) {
         add("uncompressed", predict::Completer::Load(options.release, {}, options.uncompressed));
   }
   if (added.ok() && !options.previous.empty()) {
-    added = add("previous", predict::Completer::Load(options.previous));
+    added = add(kPreviousMethod, predict::Completer::Load(options.previous));
   }
   if (!added.ok()) return added.error();
   return others;
-}
-
-// What a record of the run keeps beside the verdict.
-void Note(const HeldOut& held_out, const Measured& measured, const Summary& summary,
-          const Timing& timing, RunRecord& record) {
-  for (size_t m = 0; m < measured.methods.size(); ++m) {
-    for (int metric = 0; metric < kNumMetrics; ++metric) {
-      record.AddResult(measured.methods[m] + " " + Name(static_cast<Metric>(metric)),
-                       summary.all.methods[m][static_cast<size_t>(metric)].value);
-    }
-    for (const auto& [reason, count] : measured.errors[m]) {
-      record.AddSkipped("errors of " + measured.methods[m], reason, count);
-    }
-  }
-  record.AddResult("sites", static_cast<double>(held_out.list.sites.size()));
-  record.AddResult("p50 ms", static_cast<double>(timing.p50_micros) / 1000);
-  record.AddResult("p99 ms", static_cast<double>(timing.p99_micros) / 1000);
-  record.AddResult("passed", summary.passed() ? 1 : 0);
-  for (const auto& [reason, count] : held_out.list.skipped) {
-    record.AddSkipped("sites", reason, count);
-  }
 }
 
 Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecord& record) {
@@ -180,6 +155,7 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecor
   const types::Library& library = completer->library();
   Status own = CheckLibrary(options, library);
   if (!own.ok()) return own.error();
+  NoteInputs(options, *store, record);
   Result<HeldOut> held_out = LoadHeldOut(*store, *split, library, task.kind,
                                          {options.seed, options.sites, task.sites_per_file});
   if (!held_out.ok()) return held_out.error();
@@ -196,9 +172,7 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecor
     // longer than needed.
     Result<corpus::UsageTable> training = TrainingUsage(*store);
     if (!training.ok()) return training.error();
-    auto ask = [&](const Question& question) {
-      return task.ask(*completer, others->models, question);
-    };
+    auto ask = [&](const Question& question) { return task.ask(*completer, *others, question); };
     auto measure = [&](const Condition& condition, int32_t examples) {
       Measured one = Measure(
           *held_out, methods, ask, *training,
@@ -223,13 +197,12 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecor
   }
   const Timing timing = MakeTiming(measured.micros);
   const Subject subject{&task.kind, store->dataset_id(), options.split, options.seed,
-                        ManifestSha256(options.release)};
+                        IdentityOf(options.release).manifest_sha256};
   Status curated = AnswerCurated(options);
   if (!curated.ok()) return curated.error();
   std::printf("\n%s", PrintTable(subject, held_out->list, measured, summary, timing).c_str());
   std::fflush(stdout);
-  record.Set("dataset_id", store->dataset_id());
-  Note(*held_out, measured, summary, timing, record);
+  NoteResults(*held_out, measured, summary, timing, record);
   Status written = WriteAll(options, subject, *held_out, measured, summary, timing);
   if (!written.ok()) return written.error();
   return summary.passed();
@@ -254,12 +227,25 @@ Result<bool> ValidateOnRecord(const ValidateOptions& options, const Task& task) 
   return passed;
 }
 
+// Asks other releases the same: their answers stand after the model's.
+auto WithOthers(Answers (*ask)(const predict::Completer&, const Question&)) {
+  return
+      [ask](const predict::Completer& completer, const Others& others, const Question& question) {
+        Answers answers = ask(completer, question);
+        for (size_t i = 0; i < others.completers.size(); ++i) {
+          answers.methods.insert(answers.methods.begin() + 1 + static_cast<std::ptrdiff_t>(i),
+                                 ask(*others.completers[i], question).methods[kModelMethod]);
+        }
+        return answers;
+      };
+}
+
 }  // namespace
 
 Result<bool> ValidateAttribute(const ValidateOptions& options) {
-  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>& others,
+  auto ask = [](const predict::Completer& completer, const Others& others,
                 const Question& question) {
-    return Ask(question, ModelOf(completer), others, completer.library());
+    return Ask(question, ModelOf(completer), others.models, completer.library());
   };
   std::vector<std::string> baselines = MethodNames();
   baselines.erase(baselines.begin());
@@ -268,8 +254,7 @@ Result<bool> ValidateAttribute(const ValidateOptions& options) {
 }
 
 Result<bool> ValidateDecisions(const ValidateOptions& options) {
-  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>&,
-                const Question& question) { return AskForDecision(completer, question); };
+  const auto ask = WithOthers(AskForDecision);
   std::vector<std::string> baselines = DecisionMethodNames();
   baselines.erase(baselines.begin());
   return ValidateOnRecord(options,
@@ -277,16 +262,14 @@ Result<bool> ValidateDecisions(const ValidateOptions& options) {
 }
 
 Result<bool> ValidateCalls(const ValidateOptions& options) {
-  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>&,
-                const Question& question) { return AskForCall(completer, question); };
+  const auto ask = WithOthers(AskForCall);
   std::vector<std::string> baselines = CallMethodNames();
   baselines.erase(baselines.begin());
   return ValidateOnRecord(options, {CallSites(), std::move(baselines), ask, {}});
 }
 
 Result<bool> ValidateChains(const ValidateOptions& options) {
-  auto ask = [](const predict::Completer& completer, const std::vector<NamedModel>&,
-                const Question& question) { return AskForChain(completer, question); };
+  const auto ask = WithOthers(AskForChain);
   std::vector<std::string> baselines = ChainMethodNames();
   baselines.erase(baselines.begin());
   return ValidateOnRecord(options, {ChainSites(), std::move(baselines), ask, {}});

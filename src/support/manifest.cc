@@ -87,7 +87,8 @@ std::string EncodeManifest(const Manifest& manifest) {
                {"created_from",
                 {{"dataset_id", manifest.info.dataset_id},
                  {"config_hash", manifest.info.config_hash},
-                 {"code_version", manifest.info.code_version}}},
+                 {"code_version", manifest.info.code_version},
+                 {"model", manifest.info.model}}},
                {"files", std::move(files)}};
   return PrintSealed(std::move(json), 2);
 }
@@ -106,6 +107,7 @@ Result<Manifest> DecodeManifest(std::string_view text) {
     manifest.info.dataset_id = TextOf(from, "dataset_id");
     manifest.info.config_hash = TextOf(from, "config_hash");
     manifest.info.code_version = TextOf(from, "code_version");
+    manifest.info.model = TextOf(from, "model");
   }
   if (!json->contains("files") || !(*json)["files"].is_array())
     return Error{"\"files\" is no list"};

@@ -1,7 +1,7 @@
 // The manifest of a release folder: what it is called, what it was made from, and each file's size
 // and hashes. It is written last: a folder without a manifest is not a release.
 //
-//   {"format": 2, "name", "created_from": {"dataset_id", "config_hash", "code_version"},
+//   {"format": 2, "name", "created_from": {"dataset_id", "config_hash", "code_version", "model"},
 //    "files": [{"name", "bytes", "sha256", "xxh3"}],        files sorted by name
 //    "checksum"}                                            its own, support/sealed.h
 //
@@ -25,6 +25,7 @@ struct ManifestInfo {
   std::string dataset_id;
   std::string config_hash;
   std::string code_version;
+  std::string model = "";  // Sha256OfFolder of the trained model; "" in manifests of before
 };
 
 struct ManifestFile {

@@ -52,6 +52,7 @@ std::string HostName() {
 Status CheckRun(const Json& run, const std::string& path, bool& is_gone) {
   std::string status, host, text;
   std::vector<std::string> texts;
+  JsonFields::NamedTexts hashes;
   int64_t format = 1;
   pid_t process = 0;
   double number = 0;
@@ -63,7 +64,7 @@ Status CheckRun(const Json& run, const std::string& path, bool& is_gone) {
   fields.ReadText("host", host);
   fields.Read("process", 0, INT32_MAX, process);
   for (const char* field :
-       {"command", "started", "ended", "commit", "error", "dataset_id", "note"}) {
+       {"command", "started", "ended", "commit", "error", "dataset_id", "note", "model_name"}) {
     fields.ReadText(field, text);
   }
   fields.ReadObject("parameters", [](JsonFields&) {});
@@ -73,6 +74,11 @@ Status CheckRun(const Json& run, const std::string& path, bool& is_gone) {
   });
   fields.ReadNamedObjects("skipped", [](const std::string&, JsonFields&) {});
   fields.ReadTexts("artifacts", texts);
+  for (const char* field : {"inputs", "outputs"}) fields.ReadNamedTexts(field, hashes);
+  fields.ReadObject("headline", [&](JsonFields& headline) {
+    headline.ReadText("name", text);
+    headline.ReadNumber("value", -DBL_MAX, DBL_MAX, number);
+  });
   is_gone = status == "started" && host == HostName() && process > 0 && ::kill(process, 0) != 0 &&
             errno == ESRCH;
   return fields.Finish();
@@ -104,6 +110,9 @@ Result<RunRecord> RunRecord::Begin(const std::string& root, const std::string& c
                   {"process", static_cast<int64_t>(::getpid())},
                   {"commit", commit == nullptr ? "" : commit},
                   {"parameters", std::move(parameters)},
+                  {"model_name", ""},
+                  {"inputs", Json::object()},
+                  {"outputs", Json::object()},
                   {"results", Json::array()},
                   {"skipped", Json::object()},
                   {"artifacts", Json::array()}};
@@ -122,6 +131,20 @@ void RunRecord::AddResult(const std::string& name, double value) {
 void RunRecord::AddArtifact(const std::string& path) {
   std::error_code error;
   json_["artifacts"].push_back(fs::absolute(path, error).lexically_normal().string());
+}
+
+void RunRecord::AddInput(const std::string& kind, const std::string& hash) {
+  json_["inputs"][kind] = hash;
+}
+
+Status RunRecord::AddOutput(const std::string& kind, const std::string& hash) {
+  if (folder_.empty()) return {};
+  json_["outputs"][kind] = hash;
+  return Write();
+}
+
+void RunRecord::SetHeadline(const std::string& name, double value) {
+  json_["headline"] = {{"name", name}, {"value", value}};
 }
 
 void RunRecord::AddSkipped(const std::string& what, const std::string& reason, int64_t count,
@@ -188,6 +211,15 @@ Status RunRecord::Finish(const Status& outcome) {
 
 Status RunRecord::Write() {
   return WriteFileAtomic(folder_ + "/" + kRunFile, PrintJson(json_, 2) + "\n");
+}
+
+Status OnRecord(const std::string& root, const std::string& command, Json parameters,
+                const std::function<Status(RunRecord&)>& work) {
+  Result<RunRecord> record = RunRecord::Begin(root, command, std::move(parameters));
+  if (!record.ok()) return record.error();
+  Status outcome = work(*record);
+  Status kept = record->Finish(outcome);
+  return outcome.ok() ? kept : outcome;
 }
 
 Result<RunSummary> ReadRun(const std::string& root, const std::string& name) {

@@ -4,10 +4,22 @@
 //                                   curve.jsonl  one line {"step", name: value...} a point
 //                                   note.txt     what somebody wrote about it later, if anything
 //
+// What a run read and what it made are named by hashes, so that one run is joined to the next
+// wherever the files went meanwhile:
+//
+//   "model_name"  of the model or release that the run is about; "" if it has none
+//   "inputs"      what it read: dataset, metainfo, checkpoint, model, release, previous
+//   "outputs"     what it made: checkpoint, model, release
+//   "headline"    {"name", "value"}: the one number of the run, say recall@1
+//
+// A dataset is named by its id, a file by its SHA-256, a model by Sha256OfFolder (folder_hash.h), a
+// release by the SHA-256 of its manifest, of which the first 12 digits are its version.
+//
 // Records are for people. Nothing that the commands make depends on them.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -34,6 +46,10 @@ class RunRecord {
   void Set(const std::string& field, Json value);  // dataset_id, say
   void AddResult(const std::string& name, double value);
   void AddArtifact(const std::string& path);
+  void AddInput(const std::string& kind, const std::string& hash);
+  // Stands in the file at once: what was made is known even if the process is killed.
+  Status AddOutput(const std::string& kind, const std::string& hash);
+  void SetHeadline(const std::string& name, double value);
   // What was left out or failed: how often for each reason, with a few of them.
   void AddSkipped(const std::string& what, const std::string& reason, int64_t count,
                   std::vector<std::string> samples = {});
@@ -59,6 +75,10 @@ class RunRecord {
   int64_t there_step_ = -1;
   std::set<std::string> there_;  // names of the points of that step
 };
+
+// Does `work` on record: its outcome, or why no record could be kept.
+Status OnRecord(const std::string& root, const std::string& command, Json parameters,
+                const std::function<Status(RunRecord&)>& work);
 
 struct RunSummary {
   std::string name;  // of the folder

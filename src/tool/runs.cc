@@ -1,9 +1,10 @@
-// fastnode runs list|show|compare|note
+// fastnode runs list|show|compare|note|lineage
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "qualify/print_runs.h"
+#include "qualify/run_lineage.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 
@@ -38,10 +39,17 @@ int RunRuns(int argc, char** argv) {
   note->fallthrough();
   note->add_option("RUN", name, "its name, or a part of it that no newer one has")->required();
   note->add_option("TEXT", text, "\"\" takes the note away")->required();
+  auto* lineage = app.add_subcommand(
+      "lineage", "what led from training to a release and its verdicts, joined by hashes");
+  lineage->fallthrough();
+  lineage
+      ->add_option("WHAT", name, "a run's name, or the first digits of a model's or release's hash")
+      ->required();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (list->parsed()) return Print(qualify::PrintRunList(root));
   if (show->parsed()) return Print(qualify::PrintRun(root, name));
   if (note->parsed()) return Print(qualify::NoteRun(root, name, text));
+  if (lineage->parsed()) return Print(qualify::PrintLineage(root, name));
   return Print(qualify::PrintComparison(root, names));
 }
 

@@ -50,6 +50,7 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
       "folder of this model's event files; a new training empties it and FOLDER_continue, where "
       "the curve of --continue goes");
   app.add_option("--runs", train.runs, "folder for a record of the run (fastnode runs)");
+  app.add_option("--name", train.name, "what the model is called, for the record");
   app.add_option("--steps", train.steps, "steps to make; with --continue: more steps")
       ->required()
       ->check(CLI::Range(int64_t{1}, kMostSteps));

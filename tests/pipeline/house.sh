@@ -58,30 +58,61 @@ for path in out/metainfo.json out/usage.bin out/model/config.json out/model/mode
   [ -e "$folder/$path" ] || failed "make makes $path"
 done
 says 'recall' || failed "make prints a table"
+for examples in "$source/pipeline/curated-examples/attr.json" "$folder/out/curated-examples/attr.json"; do
+  python3 -c 'import json, sys; assert len(json.load(open(sys.argv[1]))) >= 20' "$examples" || failed "$examples is JSON"
+done
 passed "make runs the main job and prints a table"
 if listens "$port"; then failed "the server is ended afterwards"; fi
 passed "the server is ended afterwards"
 
 "$program" runs list --runs "$folder/runs" >"$folder/said" 2>&1 || failed "the records of runs are listed"
 for command in train validate-attribute validate-call validate-chain validate-decision; do
-  says "_$command +finished" || failed "there is a record of $command"
+  says "_$command +tiny +finished" || failed "there is a record of $command"
 done
 "$program" runs show --runs "$folder/runs" _train >"$folder/said" 2>&1 || failed "a run is shown"
 says '"dataset_id": "[0-9a-f]{32}"' || failed "a record names its dataset"
 passed "every training and validation leaves a record"
+
+# From the data to the verdict by hashes alone: asked for by the release's version, by its model's hash.
+version=$(sha256sum <"$folder/out/serve/manifest.json" | cut -c -12)
+model=$(cd "$folder/out/model" && sha256sum -- * | sha256sum | cut -c -12)
+grep -q "\"model\": \"$model" "$folder/out/serve/manifest.json" || failed "a release names its model"
+"$program" runs list --runs "$folder/runs" >"$folder/said" 2>&1 || failed "runs are listed"
+says "_validate-attribute +tiny +finished +[0-9.ms]+ $version recall@1 [0-9.]+, (passed|failed)" ||
+  failed "a line has model, time, release and headline"
+for what in "$version" "$model"; do
+  "$program" runs lineage "$what" --runs "$folder/runs" >"$folder/said" 2>&1 || failed "a lineage is printed"
+  for part in _train _compress _learn-fallback _validate-attribute _validate-call "model $model" "-> release $version"; do
+    says "$part" || failed "the lineage of $what has $part"
+  done
+done
+if "$program" runs lineage 000000000000 --runs "$folder/runs" >"$folder/said" 2>&1; then failed "an unknown hash is an error"; fi
+passed "a lineage leads from training to release and verdicts, joined by hashes"
 
 house all STEPS=5 || failed "a second make ends with status 0"
 if says 'running|starting'; then failed "a second make runs nothing"; fi
 for name in corpus traindata train compress validate_attribute validate_calls validate_chains validate_decisions; do
   says "^$name: up to date" || failed "a second make says that $name is up to date"
 done
-says 'recall' || failed "a second make prints the table"
+says 'recall' || failed "a second make prints the headline"
+[ "$(grep -vc '^  ' "$folder/said")" -lt 30 ] || failed "a second make says little but which gates failed"
 passed "a second make does nothing and says so"
+
+status=0 expected=0
+"$program" verdict "$folder/out" >"$folder/said" 2>&1 || expected=$?
+says '^verdict: passed|^VERDICT: FAILED' || failed "there is a verdict on all validations"
+if house verdict STEPS=5; then status=0; else status=3; fi
+[ "$status" = "$expected" ] || failed "make verdict ends as fastnode verdict does"
+says '^whole calls +[0-9]+ ' || failed "make verdict says what it rests on"
+passed "make verdict fails if, and only if, a gate failed"
 
 for script in "$source"/tests/pipeline/release/*.sh; do
   "$script" "$program" "$folder/out/serve" >"$folder/said" 2>&1 || failed "$(basename "$script")"
 done
 passed "complete answers every line with the new model"
+
+"$program" registry add "$folder/out/serve" --registry "$folder/models.json" --models "$folder/models" >"$folder/said" 2>&1 ||
+  failed "a release is added to the registry"
 
 house continue STEPS=3 || failed "continue ends with status 0"
 [ -n "$(ls "$folder/tensorboard/corpus-corpus/tiny_continue")" ] || failed "continue has a curve of its own"
@@ -92,6 +123,25 @@ says '^validate_attribute: running' || failed "make after continue validates the
 "$program" runs compare --runs "$folder/runs" _train _validate >"$folder/said" 2>&1 || failed "runs are compared"
 says 'validation/accuracy' || failed "a comparison has results"
 passed "continue adds steps, and what depends on the model follows"
+
+"$program" registry add "$folder/out/serve" --registry "$folder/models.json" --models "$folder/models" >"$folder/said" 2>&1 ||
+  failed "the next release is added, too"
+house validate_calls STEPS=5 PREVIOUS="$folder/models/tiny/$version" || failed "calls are measured beside the previous release"
+says '^previous ' || failed "the table has the previous release"
+grep -q '"name": "recall@1 no worse than the previous release"' "$folder/out/validation-calls.json" ||
+  failed "the previous release is a gate of calls"
+passed "calls are held to the previous release"
+
+"$program" registry rollback tiny --registry "$folder/models.json" >"$folder/said" 2>&1 || failed "the registry goes back"
+says "^$version is current again" || failed "it goes back to the first version"
+[ "$(sha256sum <"$folder/models/tiny/$version/manifest.json" | cut -c -12)" = "$version" ] || failed "the version holds what it did"
+cmp -s "$folder/models/tiny/$version/model.safetensors" "$folder/out/serve/model.safetensors" && failed "it is not the new release"
+echo x >>"$folder/models/tiny/$version/config.json"
+if "$program" registry use tiny "${version:0:6}" --registry "$folder/models.json" >"$folder/said" 2>&1; then
+  failed "a version that was changed is not used"
+fi
+says 'config.json' || failed "what is changed is named"
+passed "a version of the registry is what it was, whatever was trained since"
 
 if grep -q '^verdict: passed' "$folder/out/validation.txt"; then
   house upload "UPLOAD_PATH=file://$folder/uploaded" || failed "a passing verdict can be uploaded"

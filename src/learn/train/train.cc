@@ -12,6 +12,7 @@
 #include "learn/train/event_folder.h"
 #include "learn/train/window.h"
 #include "support/file.h"
+#include "support/folder_hash.h"
 #include "support/hash.h"
 #include "support/progress.h"
 #include "support/run_record.h"
@@ -121,6 +122,7 @@ class Run {
   Result<TrainReport> MakeOnRecord(draw::SampleSource& training, draw::SampleSource& validation);
 
  private:
+  Status NoteInputs();
   Status ReadValidation(draw::SampleSource& source);
   Status Validate();
   Status WritePoint(const Scalars& scalars);
@@ -290,8 +292,9 @@ Status Run::SaveCheckpoint() {
   Notes notes = NotesOf(options_);
   notes[kRunNote] = options_.run;
   notes[kCurveNote] = PrintJson(CurveNote());
-  Status saved =
-      WriteFileAtomic(CheckpointPath(options_.checkpoint), trainer_.EncodeCheckpoint(notes));
+  const std::string bytes = trainer_.EncodeCheckpoint(notes);
+  Status saved = WriteFileAtomic(CheckpointPath(options_.checkpoint), bytes);
+  if (saved.ok()) saved = record_.AddOutput("checkpoint", Sha256Hex(bytes));
   if (!saved.ok() || !options_.checkpointed) return saved;
   return options_.checkpointed(trainer_.step());
 }
@@ -309,7 +312,10 @@ Status Run::Export() {
                    {"recipe", ToJson(trainer_.recipe())},
                    {"validation", ToJson(report_.validation)}};
   files["training.json"] = PrintSealed(std::move(training), 2);
-  return ReplaceFolder(options_.out, files);
+  Status replaced = ReplaceFolder(options_.out, files);
+  if (!replaced.ok()) return replaced;
+  Result<std::string> hash = Sha256OfFolder(options_.out);
+  return hash.ok() ? record_.AddOutput("model", *hash) : hash.error();
 }
 
 Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& validation) {
@@ -348,13 +354,26 @@ Scalars ResultsOf(const TrainReport& report) {
   return results;
 }
 
+Status Run::NoteInputs() {
+  record_.Set("model_name", options_.name);
+  record_.Set("dataset_id", options_.dataset_id);
+  record_.AddInput("dataset", options_.dataset_id);
+  record_.AddInput("metainfo", options_.metainfo_id);
+  if (!options_.resume) return {};
+  Result<std::string> bytes = ReadFile(CheckpointPath(options_.checkpoint), kMaxCheckpointBytes);
+  if (!bytes) return bytes.error();
+  record_.AddInput("checkpoint", Sha256Hex(*bytes));
+  return {};
+}
+
 Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
                                       draw::SampleSource& validation) {
   Result<RunRecord> record =
       RunRecord::Begin(Speaks() ? options_.runs : "", "train", Configuration());
   if (!record) return record.error();
   record_ = *std::move(record);
-  record_.Set("dataset_id", options_.dataset_id);
+  Status noted = NoteInputs();
+  if (!noted.ok()) return noted.error();
   record_.Set("training", TrainingId(options_, trainer_));
   if (options_.resume) {
     Status going = record_.GoOn("training", trainer_.step());
@@ -365,6 +384,9 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
   if (!report) outcome = report.error();
   if (report && report->interrupted) outcome = Error{"interrupted"};
   for (const auto& [name, value] : ResultsOf(report_)) record_.AddResult(name, value);
+  if (report_.validation.All().sites > 0) {
+    record_.SetHeadline("validation/accuracy", report_.validation.All().Accuracy());
+  }
   for (const std::string& path :
        {options_.out, options_.checkpoint, EventFolderOf(options_, trainer_).Target()}) {
     if (!path.empty()) record_.AddArtifact(path);

@@ -36,6 +36,7 @@ struct TrainOptions {
   std::string checkpoint;   // folder of checkpoint.safetensors
   std::string tensorboard;  // folder of its event files (event_folder.h); empty: none
   std::string runs;         // folder in which a record of the run is kept; empty: none
+  std::string name;         // of the model, for the record
   // What the samples are made from; a checkpoint goes on only with the same.
   std::string metainfo_id;
   std::string dataset_id;
