@@ -1,8 +1,10 @@
 #include "release/registry.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
+#include "release/copy_release.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
@@ -12,8 +14,10 @@
 namespace fastnode::release {
 namespace {
 
+namespace fs = std::filesystem;
 constexpr int kFormat = 1;
 constexpr size_t kVersionsKept = 20;  // of those to go back to
+constexpr uint64_t kMaxManifestBytes = 16u << 20;
 
 struct Model {
   std::string name, current;
@@ -99,17 +103,65 @@ Status Write(const std::string& path, const Registry& registry) {
   return WriteFileAtomic(path, PrintSealed({{"format", kFormat}, {"models", models}}, 2));
 }
 
+// The folder MODELS/NAME/VERSION of a release: of its own it is what it was whatever becomes of the
+// one it was made in. One that `fastnode install` brought stands in such a folder already.
+Result<std::string> Keep(const std::string& release, const std::string& models,
+                         const std::string& name, const std::string& version) {
+  const fs::path given = fs::path(release + "/.").lexically_normal().parent_path();
+  if (given.filename() == version && given.parent_path().filename() == name) {
+    return given.string();
+  }
+  const std::string folder = models + "/" + name + "/" + version;
+  if (VerifyManifest(folder).ok()) return folder;
+  Status copied = MakeFolders(models + "/" + name);
+  if (copied.ok()) copied = CopyRelease(release, folder);
+  if (!copied.ok()) return copied.error();
+  return folder;
+}
+
+// Whether a version is what it was when it was added.
+Status CheckVersion(Model& model, const std::string& version) {
+  const std::string& folder = *model.FindFolder(version);
+  Status status;
+  Result<Manifest> manifest = VerifyManifest(folder);
+  if (!manifest.ok()) status = manifest.error();
+  Result<std::string> bytes = ReadFile(folder + "/" + kManifestName);
+  if (status.ok() && (!bytes.ok() || VersionOf(*bytes) != version)) {
+    status = Error{folder + " holds another release now"};
+  }
+  if (status.ok()) return status;
+  return Error{model.name + " " + version + " is not what it was when it was added: " +
+               status.error().message + "; nothing was changed. 'fastnode install " + model.name +
+               " --version " + version + "' brings it again if it was published"};
+}
+
+// The version that begins with these digits.
+Result<std::string> FindVersion(const Model& model, const std::string& digits) {
+  std::string found, all;
+  int fitting = 0;
+  for (const auto& [version, folder] : model.versions) {
+    all += " " + version;
+    if (!version.starts_with(digits)) continue;
+    ++fitting;
+    found = version;
+  }
+  if (fitting == 1) return found;
+  return Error{(fitting == 0 ? "no version of " : "several versions of ") + model.name +
+               (fitting == 0 ? " begins" : " begin") + " with '" + digits + "'; there are:" + all};
+}
+
 }  // namespace
 
 std::string VersionOf(std::string_view manifest_bytes) {
   return Sha256Hex(manifest_bytes).substr(0, 12);
 }
 
-Result<std::string> AddToRegistry(const std::string& path, const std::string& folder,
+Result<std::string> AddToRegistry(const std::string& path, const std::string& models,
+                                  const std::string& release,
                                   const std::optional<std::vector<std::string>>& packages) {
-  Result<Manifest> manifest = VerifyManifest(folder);
+  Result<Manifest> manifest = VerifyManifest(release);
   if (!manifest.ok()) return manifest.error();
-  Result<std::string> bytes = ReadFile(folder + "/" + kManifestName);
+  Result<std::string> bytes = ReadFile(release + "/" + kManifestName);
   if (!bytes.ok()) return bytes.error();
   Registry registry;
   if (PathExists(path)) {
@@ -118,12 +170,14 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& fo
     registry = *std::move(read);
   }
   const std::string version = VersionOf(*bytes);
+  Result<std::string> folder = Keep(release, models, manifest->info.name, version);
+  if (!folder.ok()) return folder.error();
   Model* model = Find(registry, manifest->info.name);
   if (model == nullptr) model = &registry.emplace_back(Model{.name = manifest->info.name});
   if (std::string* known = model->FindFolder(version)) {
-    *known = folder;
+    *known = *folder;
   } else {
-    model->versions.emplace_back(version, folder);
+    model->versions.emplace_back(version, *folder);
   }
   if (packages.has_value()) {
     model->packages = *packages;
@@ -135,16 +189,20 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& fo
   return version;
 }
 
-Status UseVersion(const std::string& path, const std::string& name, const std::string& version) {
+Result<std::string> UseVersion(const std::string& path, const std::string& name,
+                               const std::string& digits) {
   Result<Registry> registry = Read(path);
   if (!registry.ok()) return registry.error();
   Model* model = Find(*registry, name);
   if (model == nullptr) return NoSuchModel(path, name);
-  if (model->FindFolder(version) == nullptr) {
-    return Error{path + ": " + name + " has no version " + version};
-  }
-  model->MakeCurrent(version);
-  return Write(path, *registry);
+  Result<std::string> version = FindVersion(*model, digits);
+  if (!version.ok()) return version.error().Context(path);
+  Status whole = CheckVersion(*model, *version);
+  if (!whole.ok()) return whole.error();
+  model->MakeCurrent(*version);
+  Status written = Write(path, *registry);
+  if (!written.ok()) return written.error();
+  return version;
 }
 
 Result<std::string> RollBack(const std::string& path, const std::string& name) {
@@ -153,6 +211,8 @@ Result<std::string> RollBack(const std::string& path, const std::string& name) {
   Model* model = Find(*registry, name);
   if (model == nullptr) return NoSuchModel(path, name);
   if (model->before.empty()) return Error{name + " has no version before the current one"};
+  Status whole = CheckVersion(*model, model->before.back());
+  if (!whole.ok()) return whole.error();
   model->current = model->before.back();
   model->before.pop_back();
   Status written = Write(path, *registry);
@@ -187,6 +247,12 @@ Result<std::string> PrintRegistry(const std::string& path) {
   for (const Model& model : *registry) {
     for (const auto& [version, folder] : model.versions) {
       text += model.name + " " + version + (model.current == version ? " * " : "   ") + folder;
+      Result<std::string> manifest = ReadFile(folder + "/" + kManifestName, kMaxManifestBytes);
+      if (!manifest.ok()) {
+        text += " (is not there)";
+      } else if (VersionOf(*manifest) != version) {
+        text += " (holds another release now)";
+      }
       if (model.packages.has_value() && !model.packages->empty()) {
         text += " (" + std::to_string(model.packages->size()) + " packages)";
       }

@@ -1,4 +1,6 @@
-// The registry: which folder is a model's, of which versions there are (pipeline/models.json).
+// The registry: which folder is a model's, of which versions there are (pipeline/models.json). A
+// version is what it was when it was added: its folder is MODELS/NAME/VERSION, a copy that nothing
+// else writes to, and it is verified before it becomes the current one.
 //
 //   {"format": 1, "models": {NAME: {"current": VERSION, "before": [VERSION...],
 //                                   "versions": {VERSION: FOLDER}, "packages": [NAME...]}}}
@@ -19,13 +21,17 @@ namespace fastnode::release {
 // The first 12 characters of the SHA-256 of a release's manifest.
 std::string VersionOf(std::string_view manifest_bytes);
 
-// Adds a release folder, which must be whole, and makes it the current one; its version. Packages:
-// as before if none are given.
+// Adds a release folder, which must be whole: copies it to MODELS/NAME/VERSION unless it is called
+// so already, and makes it the current one; its version. Packages: as before if none are given.
 Result<std::string> AddToRegistry(
-    const std::string& path, const std::string& folder,
+    const std::string& path, const std::string& models, const std::string& release,
     const std::optional<std::vector<std::string>>& packages = std::nullopt);
-Status UseVersion(const std::string& path, const std::string& name, const std::string& version);
-// Back to the version that was current before; it. Errors: there is none.
+// The version that begins with these digits becomes the current one; it. Errors, with nothing
+// changed: none or several begin so; its folder is damaged or holds another release.
+Result<std::string> UseVersion(const std::string& path, const std::string& name,
+                               const std::string& digits);
+// Back to the version that was current before; it. Errors, with nothing changed: there is none, or
+// it is not what it was.
 Result<std::string> RollBack(const std::string& path, const std::string& name);
 
 // The current version's folder. Errors: no such model, a damaged file.

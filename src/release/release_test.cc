@@ -212,6 +212,16 @@ TEST_F(InstallTest, OldVersionsCanBeHadBesideNewOnes) {
   ASSERT_TRUE(now.ok() && before.ok());
   EXPECT_EQ(*ReadFile(now->folder + "/model.safetensors"), "better weights");
   EXPECT_EQ(*ReadFile(before->folder + "/model.safetensors"), "weights");
+  // The first digits are enough, and are shown; of versions of before only the whole is known.
+  EXPECT_EQ(Install({"m1", from, root_ + "/models", old.substr(0, 12)})->folder, before->folder);
+  const std::string there = *PrintInstallable(from, "m1");
+  EXPECT_NE(there.find("m1 " + old.substr(0, 12) + "  "), std::string::npos) << there;
+  EXPECT_NE(there.find("m1 " + now->version + " *"), std::string::npos) << there;
+  EXPECT_NE(Install({"m1", from, root_ + "/models", "zz"}).error().message.find(now->version),
+            std::string::npos);
+  fs::remove_all(root_ + "/store/m1/versions");
+  EXPECT_EQ(Install({"m1", from, root_ + "/models", old})->folder, before->folder);
+  EXPECT_EQ(PrintInstallable(from, "m1")->find(old.substr(0, 12)), std::string::npos);
 }
 
 TEST_F(InstallTest, DamagedObjectsAreRefusedAndNothingIsLeft) {
@@ -242,30 +252,73 @@ using RegistryTest = Release;
 
 TEST_F(RegistryTest, RemembersVersionsAndGoesBack) {
   const std::string path = root_ + "/models.json";
-  Result<std::string> first = AddToRegistry(path, folder_);
+  Result<std::string> first = AddToRegistry(path, root_ + "/models", folder_);
   ASSERT_TRUE(first.ok()) << first.error().message;
   const std::string other = root_ + "/other";
   fs::copy(folder_, other, fs::copy_options::recursive);
   Write(other + "/model.safetensors", "better weights");
   ASSERT_TRUE(WriteManifest(other, {"m1", "data", "config", "code"}).ok());
-  Result<std::string> second = AddToRegistry(path, other);
+  Result<std::string> second = AddToRegistry(path, root_ + "/models", other);
   ASSERT_TRUE(second.ok());
   EXPECT_NE(*first, *second);
-  EXPECT_EQ(*CurrentModel(path, "m1"), other);
+  const std::string kept = root_ + "/models/m1/";
+  EXPECT_EQ(*CurrentModel(path, "m1"), kept + *second);
   EXPECT_EQ(*RollBack(path, "m1"), *first);
-  EXPECT_EQ(*CurrentModel(path, "m1"), folder_);
+  EXPECT_EQ(*CurrentModel(path, "m1"), kept + *first);
   EXPECT_FALSE(RollBack(path, "m1").ok());  // nothing before it
   ASSERT_TRUE(UseVersion(path, "m1", *second).ok());
-  EXPECT_EQ(*CurrentModel(path, "m1"), other);
+  EXPECT_EQ(*CurrentModel(path, "m1"), kept + *second);
   EXPECT_FALSE(UseVersion(path, "m1", "ffff").ok());
   EXPECT_FALSE(CurrentModel(path, "m2").ok());
   EXPECT_NE(PrintRegistry(path)->find(*second), std::string::npos);
 }
 
+TEST_F(RegistryTest, AVersionIsWhatItWasWhateverBecomesOfItsFolder) {
+  const std::string path = root_ + "/models.json";
+  const std::string first = *AddToRegistry(path, root_ + "/models", folder_);
+  // Trained again, in the same folder.
+  Write(folder_ + "/model.safetensors", "better weights");
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+  const std::string second = *AddToRegistry(path, root_ + "/models", folder_);
+  ASSERT_EQ(*RollBack(path, "m1"), first);
+  EXPECT_EQ(*ReadFile(*CurrentModel(path, "m1") + "/model.safetensors"), "weights");
+  EXPECT_EQ(*UseVersion(path, "m1", second.substr(0, 4)), second);
+  EXPECT_EQ(*ReadFile(*CurrentModel(path, "m1") + "/model.safetensors"), "better weights");
+  // One that was installed stands where it should already.
+  EXPECT_EQ(*AddToRegistry(path, root_ + "/elsewhere", *CurrentModel(path, "m1")), second);
+  EXPECT_FALSE(PathExists(root_ + "/elsewhere"));
+}
+
+TEST_F(RegistryTest, AVersionThatIsNotWhatItWasIsNotGoneBackTo) {
+  const std::string path = root_ + "/models.json";
+  const std::string first = *AddToRegistry(path, root_ + "/models", folder_);
+  Write(folder_ + "/model.safetensors", "better weights");
+  ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
+  const std::string second = *AddToRegistry(path, root_ + "/models", folder_);
+  const std::string kept = root_ + "/models/m1/" + first;
+  const std::string registry = *ReadFile(path);
+  auto expect_refused = [&](const std::string& reason) {
+    for (const Result<std::string>& went : {RollBack(path, "m1"), UseVersion(path, "m1", first)}) {
+      ASSERT_FALSE(went.ok()) << reason;
+      EXPECT_NE(went.error().message.find(reason), std::string::npos) << went.error().message;
+      EXPECT_NE(went.error().message.find("fastnode install m1"), std::string::npos);
+    }
+    EXPECT_EQ(*ReadFile(path), registry);
+  };
+  Write(kept + "/model.safetensors", "Weights");
+  expect_refused("SHA-256");
+  fs::remove_all(kept);
+  EXPECT_NE(PrintRegistry(path)->find("is not there"), std::string::npos);
+  expect_refused("manifest.json");
+  fs::copy(root_ + "/models/m1/" + second, kept, fs::copy_options::recursive);
+  expect_refused("another release");
+  EXPECT_NE(PrintRegistry(path)->find("holds another release"), std::string::npos);
+}
+
 TEST_F(RegistryTest, RefusesFoldersThatAreNoReleaseAndDamagedFiles) {
   const std::string path = root_ + "/models.json";
   Write(folder_ + "/model.safetensors", "Weights");
-  EXPECT_FALSE(AddToRegistry(path, folder_).ok());
+  EXPECT_FALSE(AddToRegistry(path, root_ + "/models", folder_).ok());
   EXPECT_FALSE(PathExists(path));
   for (const char* text : {"", "[]", R"({"format": 2})", R"({"format": 1, "models": {"m1": 1}})"}) {
     Write(path, text);
@@ -275,7 +328,8 @@ TEST_F(RegistryTest, RefusesFoldersThatAreNoReleaseAndDamagedFiles) {
 
 TEST_F(RegistryTest, NoDamageIsBelievedAndHandsMayWriteIt) {
   const std::string path = root_ + "/models.json";
-  ASSERT_TRUE(AddToRegistry(path, folder_, std::vector<std::string>{"flask"}).ok());
+  ASSERT_TRUE(
+      AddToRegistry(path, root_ + "/models", folder_, std::vector<std::string>{"flask"}).ok());
   const std::string good = *ReadFile(path);
   ForEachDamage(good, [&](const std::string& damaged, const std::string& what) {
     WriteQuickly(path, damaged);
@@ -295,7 +349,7 @@ TEST_F(BundleTest, IsWhatTheRegistryNamesWhenItIsMade) {
   const std::string registry = root_ + "/models.json", bundle = root_ + "/datadeps";
   EXPECT_NE(ReadBundle(bundle).error().message.find("build_datadeps.sh"), std::string::npos);
   EXPECT_FALSE(BuildBundle(registry, bundle).ok());  // no registry
-  Result<std::string> first = AddToRegistry(registry, folder_);
+  Result<std::string> first = AddToRegistry(registry, root_ + "/models", folder_);
   ASSERT_TRUE(first.ok());
   EXPECT_TRUE(*BuildBundle(registry, bundle));
   EXPECT_FALSE(*BuildBundle(registry, bundle));  // up to date
@@ -307,7 +361,7 @@ TEST_F(BundleTest, IsWhatTheRegistryNamesWhenItIsMade) {
   // Another model: nothing changes until the bundle is made again.
   Write(folder_ + "/model.safetensors", "other weights");
   ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
-  Result<std::string> second = AddToRegistry(registry, folder_);
+  Result<std::string> second = AddToRegistry(registry, root_ + "/models", folder_);
   ASSERT_TRUE(second.ok());
   EXPECT_EQ(ReadBundle(bundle)->models[0].version, *first);
   EXPECT_FALSE(*IsUpToDate(registry, bundle));
@@ -315,14 +369,19 @@ TEST_F(BundleTest, IsWhatTheRegistryNamesWhenItIsMade) {
   EXPECT_EQ(*ReadFile(ReadBundle(bundle)->models[0].folder + "/model.safetensors"),
             "other weights");
   EXPECT_FALSE(PathExists(bundle + "/m1/" + *first));
-  // The registry's folder of the first version now holds the second.
+  // Back to the first, which is still what it was.
   ASSERT_TRUE(UseVersion(registry, "m1", *first).ok());
+  EXPECT_TRUE(*BuildBundle(registry, bundle));
+  EXPECT_EQ(*ReadFile(ReadBundle(bundle)->models[0].folder + "/model.safetensors"), "weights");
+  // A folder that somebody changed since is not bundled.
+  ASSERT_TRUE(UseVersion(registry, "m1", *second).ok());
+  Write(root_ + "/models/m1/" + *second + "/model.safetensors", "Weights");
   EXPECT_FALSE(BuildBundle(registry, bundle).ok());
 }
 
 TEST_F(BundleTest, DamageIsFound) {
   const std::string registry = root_ + "/models.json", bundle = root_ + "/datadeps";
-  ASSERT_TRUE(AddToRegistry(registry, folder_).ok());
+  ASSERT_TRUE(AddToRegistry(registry, root_ + "/models", folder_).ok());
   ASSERT_TRUE(*BuildBundle(registry, bundle));
   const std::string model = ReadBundle(bundle)->models[0].folder + "/model.safetensors";
   Write(model, "Weights");
@@ -348,13 +407,15 @@ TEST_F(BundleTest, DamageIsFound) {
 
 TEST_F(BundleTest, OneModelIsForAllFiles) {
   const std::string registry = root_ + "/models.json", bundle = root_ + "/datadeps";
-  ASSERT_TRUE(AddToRegistry(registry, folder_, std::vector<std::string>{"flask", "django"}).ok());
+  ASSERT_TRUE(AddToRegistry(registry, root_ + "/models", folder_,
+                            std::vector<std::string>{"flask", "django"})
+                  .ok());
   EXPECT_NE(BuildBundle(registry, bundle).error().message.find("for all files"), std::string::npos);
   ASSERT_TRUE(WriteManifest(folder_, {"m2", "data", "config", "code"}).ok());
   const std::string other = root_ + "/other";
   fs::copy(folder_, other, fs::copy_options::recursive);
   ASSERT_TRUE(WriteManifest(folder_, {"m1", "data", "config", "code"}).ok());
-  ASSERT_TRUE(AddToRegistry(registry, other).ok());
+  ASSERT_TRUE(AddToRegistry(registry, root_ + "/models", other).ok());
   ASSERT_TRUE(BuildBundle(registry, bundle).ok());
   Result<Bundle> made = VerifyBundle(bundle);
   ASSERT_TRUE(made.ok());

@@ -46,7 +46,7 @@ int RunInstall(int argc, char** argv) {
   Status done;
   if (!outcome.ok()) done = outcome.error();
   if (done.ok() && !registry.empty()) {
-    Result<std::string> version = release::AddToRegistry(registry, outcome->folder);
+    Result<std::string> version = release::AddToRegistry(registry, options.to, outcome->folder);
     if (!version.ok()) done = version.error();
   }
   if (!done.ok()) return Fail(done.error());

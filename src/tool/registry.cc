@@ -13,34 +13,37 @@
 namespace fastnode::tool {
 namespace {
 
-Result<std::string> Add(const std::string& path, const std::string& folder,
-                        const std::string& packages) {
-  if (packages.empty()) return release::AddToRegistry(path, folder);
+Result<std::string> Add(const std::string& path, const std::string& models,
+                        const std::string& folder, const std::string& packages) {
+  if (packages.empty()) return release::AddToRegistry(path, models, folder);
   Result<std::string> text = ReadFile(packages, 1u << 20);
   if (!text.ok()) return text.error();
   std::vector<std::string> names;
   std::istringstream lines(*text);
   for (std::string name; lines >> name;) names.push_back(name);
-  return release::AddToRegistry(path, folder, names);
+  return release::AddToRegistry(path, models, folder, names);
 }
 
 }  // namespace
 
 int RunRegistry(int argc, char** argv) {
-  std::string path = "pipeline/models.json", folder, name, version, packages;
+  std::string path = "pipeline/models.json", models = "models", folder, name, version, packages;
   CLI::App app{"Which folder is a model's, of the versions that are on this machine.",
                "fastnode registry"};
   app.require_subcommand(1);
   app.add_option("--registry", path, "the file")->capture_default_str();
   auto* list = app.add_subcommand("list", "all versions, the current ones marked")->fallthrough();
-  auto* add = app.add_subcommand("add", "add a release folder and make it current")->fallthrough();
+  auto* add =
+      app.add_subcommand("add", "copy a release folder to MODELS/NAME/VERSION and make it current")
+          ->fallthrough();
+  add->add_option("--models", models, "where versions are kept")->capture_default_str();
   add->add_option("FOLDER", folder, "release folder")->required();
   add->add_option("--packages", packages,
                   "file with the packages, one a line, of files that this model is for; without "
                   "it the model is for all files that no other one is for");
   auto* use = app.add_subcommand("use", "make a version current")->fallthrough();
   use->add_option("NAME", name, "of the model")->required();
-  use->add_option("VERSION", version, "as list shows it")->required();
+  use->add_option("VERSION", version, "as list shows it; its first digits are enough")->required();
   auto* back = app.add_subcommand("rollback", "go back to the version before")->fallthrough();
   back->add_option("NAME", name, "of the model")->required();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
@@ -49,11 +52,11 @@ int RunRegistry(int argc, char** argv) {
   if (list->parsed()) {
     said = release::PrintRegistry(path);
   } else if (add->parsed()) {
-    said = Add(path, folder, packages);
+    said = Add(path, models, folder, packages);
     if (said.ok()) said = *said + " is current\n";
   } else if (use->parsed()) {
-    Status used = release::UseVersion(path, name, version);
-    said = used.ok() ? Result<std::string>(version + " is current\n") : used.error();
+    said = release::UseVersion(path, name, version);
+    if (said.ok()) said = *said + " is current\n";
   } else {
     said = release::RollBack(path, name);
     if (said.ok()) said = *said + " is current again\n";
