@@ -265,6 +265,7 @@ run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
 rebuild_curated_examples: compress  ## answer the curated examples with the release: OUT/curated-examples
 	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) $(OUT)/curated-examples/attr.json
 
+table headline: export RUNS := $(RUNS)
 table:  ## print all tables of the last validation, and how long each stage took
 	@pipeline/print_table.sh all
 headline:  ## the last validation in a few lines, and where the rest is

@@ -31,5 +31,5 @@ case $what in
 esac
 echo
 if [ "$what" != all ]; then echo "all tables and times: make table   as a page: $out/validation.html"; fi
-echo "release folder: $out/serve   numbers: $out/validation*.json   curves and runs: $fastnode runs list"
+echo "release folder: $out/serve   numbers: $out/validation*.json   runs: $fastnode runs list --runs ${RUNS:-runs}"
 echo "complete code with it: $fastnode complete --model $out/serve"
