@@ -193,7 +193,8 @@ Result<std::string> PrintComparison(const std::string& root,
     }
   }
   for (const auto& [name, values] : rows) {
-    if (std::all_of(values.begin(), values.end(), [&](auto& v) { return v == values[0]; }))
+    if (std::all_of(values.begin(), values.end(),
+                    [&first = values[0]](auto& v) { return v == first; }))
       continue;
     text += fmt::format("{:<40}", name);
     for (const std::string& value : values)

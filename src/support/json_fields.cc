@@ -119,7 +119,7 @@ void JsonFields::ReadNamedObjects(
   if (field == nullptr) return;
   if (!field->is_object()) return Fail(name, "must be an object of objects");
   for (const auto& [key, value] : field->items()) {
-    ReadWithin(value, name + "." + key, [&](JsonFields& fields) { read(key, fields); });
+    ReadWithin(value, name + "." + key, [&, &key = key](JsonFields& fields) { read(key, fields); });
   }
 }
 

@@ -31,7 +31,7 @@ listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port=0
 while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
 
-steps=$((150 + 120 * rounds))
+steps=$((150 + 200 * rounds))
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 # start_make NAME TARGET: in a process group of its own, as a terminal has it; sets $make.
 start_make() {
