@@ -257,7 +257,7 @@ run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
 	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --value SITES=$(SITES) $(addprefix --input ,$(PREVIOUS)) \
 	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation-$*$(end)) \
-	  --stdout $(OUT)/validation-$*.txt --finished 3 \
+	  --stdout $(OUT)/validation-$*.txt --finished 3 --nothing 4 \
 	  -- $(FASTNODE) validate-$* --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
 	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
 	     $(addprefix --previous ,$(PREVIOUS)) --out $(OUT)/validation-$*.json --sites $(SITES) --threads $(THREADS)

@@ -14,6 +14,7 @@
 #   --in-place PATH    what the stage makes where it stands (the command can be interrupted and resumed)
 #   --stdout PATH      an --output that holds what the command printed (shown here only if it fails)
 #   --finished STATUS  an exit status other than 0 that counts as success (a verdict, say)
+#   --nothing STATUS   an exit status that says that there is nothing to make: what was there is removed
 #   --again STATUS     an exit status that counts as success, but not for ever: the next run tries again
 #   --precious COMMAND the product is long work, or such work rests on it: COMMAND prints what it is, or nothing if
 #                      there is none yet. It is made anew only with STAGE_REPLACE=1 in the environment
@@ -54,7 +55,7 @@ hash_of() {  # PATH [FIND-TESTS...]
   fi
 }
 
-identity="" outputs=() in_place=() stdout="" finished=() again=() worth="" kept=()
+identity="" outputs=() in_place=() stdout="" finished=() again=() nothing=() worth="" kept=()
 add() { identity+="$*"$'\n'; }
 recorded() { [ ! -f "$record" ] || grep -F -m 1 -- "$1" "$record" || true; }  # the record's line that begins so
 
@@ -98,6 +99,7 @@ while [ "${1:---}" != -- ]; do
     --stdout)   add "output $2"; outputs+=("$2"); stdout=$2 ;;
     --finished) finished+=("$2") ;;
     --again)    again+=("$2") ;;
+    --nothing)  nothing+=("$2") ;;
     *)          fail "unknown option $1" ;;
   esac
   shift 2
@@ -220,6 +222,12 @@ if [ $num_told != 0 ]; then
 fi
 trap - INT TERM HUP
 is_in() { local x=$1; shift; case " $* " in *" $x "*) ;; *) return 1 ;; esac; }
+if [ "$status" != 0 ] && is_in "$status" "${nothing[@]}"; then
+  [ -z "$stdout" ] || cat "$(temporary_of "$stdout")"
+  rm -rf -- "$record" "$work" "${outputs[@]}"
+  echo "$name: there is nothing to make"
+  exit 0
+fi
 if [ "$status" != 0 ] && ! is_in "$status" "${finished[@]}" "${again[@]}"; then
   [ -z "$stdout" ] || cat "$(temporary_of "$stdout")"
   [ $num_told = 0 ] || { echo "$name: interrupted; nothing was put in place, the same command goes on" >&2; exit "$told"; }

@@ -37,10 +37,6 @@ Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
   auto read = [&](const SourceRef& ref) { return store.Text(ref.index); };
   Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, kind, options);
   if (!list.ok()) return list.error();
-  if (list->sites.empty()) {
-    return Error{"the corpus has no " + kind.name + " in its " + std::string(corpus::Name(split)) +
-                 " split; add projects to it ('fastnode corpus add')"};
-  }
   HeldOut held_out;
   held_out.list = std::move(*list);
   held_out.places = std::make_shared<corpus::ProjectPlaces>(store, library);

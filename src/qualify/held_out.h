@@ -10,7 +10,7 @@
 
 namespace fastnode::qualify {
 
-// Errors: the split has no site of the kind; damaged rows.
+// Without sites where the split has none of the kind. Errors: damaged rows.
 Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
                             const types::Library& library, const SiteKind& kind,
                             const SiteOptions& options);

@@ -41,6 +41,7 @@ Result<std::map<std::string, FallbackCounts>> MeasureBases(const FallbackOptions
       LoadHeldOut(*store, corpus::Split::kValidation, completer->library(), AttributeSites(),
                   {.seed = options.seed, .num_sites = options.sites, .sites_per_file = 3});
   if (!held_out.ok()) return held_out.error();
+  if (held_out->list.sites.empty()) return std::map<std::string, FallbackCounts>();
   // Both as the engine gives them: the same cut, ordered in one way or the other.
   const std::vector<std::string> methods = {"model", "counts"};
   auto ask = [&](const Question& question) {

@@ -141,7 +141,7 @@ Result<Others> LoadOthers(const ValidateOptions& options) {
   return others;
 }
 
-Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecord& record) {
+Result<Outcome> Validate(const ValidateOptions& options, const Task& task, RunRecord& record) {
   std::optional<corpus::Split> split = corpus::SplitFromName(options.split);
   if (!split) return Error{"no split is called '" + options.split + "'"};
   Status folders = MakeOutputFolders(options);
@@ -159,6 +159,11 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecor
   Result<HeldOut> held_out = LoadHeldOut(*store, *split, library, task.kind,
                                          {options.seed, options.sites, task.sites_per_file});
   if (!held_out.ok()) return held_out.error();
+  if (held_out->list.sites.empty()) {
+    std::printf("the corpus has no %s in its %s split: nothing is measured\n",
+                task.kind.name.c_str(), options.split.c_str());
+    return Outcome::kNothing;
+  }
   Result<Others> others = LoadOthers(options);
   if (!others.ok()) return others.error();
   std::vector<std::string> methods = {"model"};
@@ -205,10 +210,10 @@ Result<bool> Validate(const ValidateOptions& options, const Task& task, RunRecor
   NoteResults(*held_out, measured, summary, timing, record);
   Status written = WriteAll(options, subject, *held_out, measured, summary, timing);
   if (!written.ok()) return written.error();
-  return summary.passed();
+  return summary.passed() ? Outcome::kPassed : Outcome::kFailed;
 }
 
-Result<bool> ValidateOnRecord(const ValidateOptions& options, const Task& task) {
+Result<Outcome> ValidateOnRecord(const ValidateOptions& options, const Task& task) {
   Result<RunRecord> record = RunRecord::Begin(options.runs, "validate-" + task.kind.name,
                                               {{"store", options.store},
                                                {"release", options.release},
@@ -218,13 +223,11 @@ Result<bool> ValidateOnRecord(const ValidateOptions& options, const Task& task) 
                                                {"threads", options.threads},
                                                {"previous", options.previous}});
   if (!record.ok()) return record.error();
-  Result<bool> passed = Validate(options, task, *record);
+  Result<Outcome> outcome = Validate(options, task, *record);
   record->AddArtifact(options.out);
-  Status outcome;
-  if (!passed.ok()) outcome = passed.error();
-  Status kept = record->Finish(outcome);
-  if (passed.ok() && !kept.ok()) return kept.error();
-  return passed;
+  Status kept = record->Finish(outcome.ok() ? Status() : Status(outcome.error()));
+  if (outcome.ok() && !kept.ok()) return kept.error();
+  return outcome;
 }
 
 // Asks other releases the same: their answers stand after the model's.
@@ -242,7 +245,7 @@ auto WithOthers(Answers (*ask)(const predict::Completer&, const Question&)) {
 
 }  // namespace
 
-Result<bool> ValidateAttribute(const ValidateOptions& options) {
+Result<Outcome> ValidateAttribute(const ValidateOptions& options) {
   auto ask = [](const predict::Completer& completer, const Others& others,
                 const Question& question) {
     return Ask(question, ModelOf(completer), others.models, completer.library());
@@ -253,7 +256,7 @@ Result<bool> ValidateAttribute(const ValidateOptions& options) {
                           {AttributeSites(), std::move(baselines), ask, OtherConditions()});
 }
 
-Result<bool> ValidateDecisions(const ValidateOptions& options) {
+Result<Outcome> ValidateDecisions(const ValidateOptions& options) {
   const auto ask = WithOthers(AskForDecision);
   std::vector<std::string> baselines = DecisionMethodNames();
   baselines.erase(baselines.begin());
@@ -261,14 +264,14 @@ Result<bool> ValidateDecisions(const ValidateOptions& options) {
                           {DecisionSites(), std::move(baselines), ask, {}, kDecisionsAFile});
 }
 
-Result<bool> ValidateCalls(const ValidateOptions& options) {
+Result<Outcome> ValidateCalls(const ValidateOptions& options) {
   const auto ask = WithOthers(AskForCall);
   std::vector<std::string> baselines = CallMethodNames();
   baselines.erase(baselines.begin());
   return ValidateOnRecord(options, {CallSites(), std::move(baselines), ask, {}});
 }
 
-Result<bool> ValidateChains(const ValidateOptions& options) {
+Result<Outcome> ValidateChains(const ValidateOptions& options) {
   const auto ask = WithOthers(AskForChain);
   std::vector<std::string> baselines = ChainMethodNames();
   baselines.erase(baselines.begin());

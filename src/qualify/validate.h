@@ -30,20 +30,23 @@ struct ValidateOptions {
   int32_t threads = 2;
 };
 
-// Prints the table on stdout. The value is the verdict: true if every gate was passed. Every output
-// is written whatever the verdict, validation.json last.
-Result<bool> ValidateAttribute(const ValidateOptions& options);
+// kPassed: every gate was passed. kNothing: the split has no such site.
+enum class Outcome { kPassed, kFailed, kNothing };
+
+// Prints the table on stdout. Every output is written whatever the verdict, validation.json last;
+// none where there is nothing to measure.
+Result<Outcome> ValidateAttribute(const ValidateOptions& options);
 
 // The same for whole calls: the arguments of held-out calls are removed and asked for, and an
 // answer is right if it is the same list of names, keywords and places of something else. No
 // examples.
-Result<bool> ValidateCalls(const ValidateOptions& options);
+Result<Outcome> ValidateCalls(const ValidateOptions& options);
 
 // The same for whole expressions after a dot: names, calls, and what follows them.
-Result<bool> ValidateChains(const ValidateOptions& options);
+Result<Outcome> ValidateChains(const ValidateOptions& options);
 
 // Single decisions of the other tasks: the name before a dot, the variable passed, what kind of
 // argument comes next, which keyword, a plain name or something else. No examples.
-Result<bool> ValidateDecisions(const ValidateOptions& options);
+Result<Outcome> ValidateDecisions(const ValidateOptions& options);
 
 }  // namespace fastnode::qualify

@@ -8,16 +8,17 @@ namespace fastnode::tool {
 
 namespace {
 
-constexpr int kGateFailed = 3;
+constexpr int kGateFailed = 3, kNothing = 4;
 
-using Door = Result<bool> (*)(const qualify::ValidateOptions&);
+using Door = Result<qualify::Outcome> (*)(const qualify::ValidateOptions&);
 
 int Run(const std::string& command, const std::string& what, bool examples, Door validate, int argc,
         char** argv) {
   qualify::ValidateOptions options;
   CLI::App app{"Measures " + what +
                    " of a release on held-out projects against the baselines.\n"
-                   "Exit status: 0 passed, 3 a gate failed, 2 wrong arguments, 1 any other error.",
+                   "Exit status: 0 passed, 3 a gate failed, 4 there is nothing to measure, 2 wrong "
+                   "arguments, 1 any other error.",
                "fastnode " + command};
   app.add_option("--store", options.store, "corpus store")->required();
   app.add_option("--release", options.release, "release folder")->required();
@@ -49,12 +50,13 @@ int Run(const std::string& command, const std::string& what, bool examples, Door
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
   if (auto status = ParseArguments(app, argc, argv)) return *status;
-  Result<bool> passed = validate(options);
-  if (!passed.ok()) {
-    std::fprintf(stderr, "fastnode %s: %s\n", command.c_str(), passed.error().message.c_str());
+  Result<qualify::Outcome> outcome = validate(options);
+  if (!outcome.ok()) {
+    std::fprintf(stderr, "fastnode %s: %s\n", command.c_str(), outcome.error().message.c_str());
     return 1;
   }
-  return *passed ? 0 : kGateFailed;
+  if (*outcome == qualify::Outcome::kNothing) return kNothing;
+  return *outcome == qualify::Outcome::kPassed ? 0 : kGateFailed;
 }
 
 }  // namespace

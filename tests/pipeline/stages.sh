@@ -129,6 +129,12 @@ if fails >/dev/null 2>&1; then failed "a failed stage is not up to date"; fi
 [ "$(wc -l <fail_runs)" = 2 ] || failed "a failed stage runs again"
 passed "failure leaves no output and is tried again"
 
+echo before >out/fails
+[ "$(fails --nothing 5 | tail -n 1)" = "fails: there is nothing to make" ] || failed "that there is nothing to make is said"
+[ ! -e out/fails ] || failed "what is nothing now is removed"
+echo before >out/fails
+passed "--nothing: the status is no failure, and leaves nothing"
+
 fails --finished 5 >/dev/null
 [ "$(cat out/fails)" = half ] || failed "a status that counts as success puts the output in place"
 [ "$(fails --finished 5)" = "fails: up to date" ] || failed "a status that counts as success is kept"

@@ -41,7 +41,7 @@ often() {
     [ $((round % 2)) = 0 ] || signal=TERM expected=143
     interrupt $signal "$longest" "$@"
     case $status in
-      0) ;;
+      0) longest=$((longest / 2 + 1)) ;;  # this machine is quicker
       "$expected") told=$((told + 1)) ;;
       *) fail "$what: status $status after $signal: $(tail -n 3 said)" ;;
     esac

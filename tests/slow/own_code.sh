@@ -61,6 +61,13 @@ says 'SPLIT BY FILE' || failed "what a split by file is worth is said"
 [ -f out/flat-corpus/pythonexpr/serve/manifest.json ] || failed "a flat folder has its release"
 passed "one project and five files are split by file, which is said"
 
+mkdir "$folder/bare" # attributes alone, no call anywhere
+for file in a b c d e; do printf 'import os\nimport sys\n%s = os.sep\nargs = sys.argv\nname = os.name\n' $file >"$folder/bare/$file.py"; done
+own CORPUS="$folder/bare" STEPS=5 || failed "make of code without calls ends with status 0"
+says '^validate_calls: there is nothing to make' || failed "that there are no calls is said"
+[ -f out/bare-corpus/pythonexpr/validation.json ] || failed "attributes are measured without calls"
+passed "what own code has none of is not measured, and that is said"
+
 mkdir "$folder/too_few"
 cp "$examples/weather/weather/station.py" "$folder/too_few/"
 if own CORPUS="$folder/too_few"; then failed "one file is refused"; fi
