@@ -118,7 +118,7 @@ if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
 
   "$fastnode" train --samples one --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint --out model \
     --steps 5 --batch 8 --seed 5 --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 || fail "training: $(cat said)"
-  (cd "$source_dir" && scripts/make_release.sh "$fastnode" "$scratch/release" "$scratch/store" 20 1 \
+  (cd "$source_dir" && scripts/make_release.sh "$fastnode" "$scratch/release" "$scratch/store" 20 1 "$scratch/runs" \
     --model "$scratch/model" --metainfo "$scratch/metainfo.json" --usage "$scratch/usage.bin" \
     --library "$scratch/library.bin" --name tiny) >said 2>&1 || fail "no release: $(tail -n 3 said)"
   validate=("$fastnode" validate-attribute --store store --release release --metainfo metainfo.json --usage usage.bin
