@@ -3,7 +3,7 @@
 
 set(FASTNODE_NODE_MODULES "${CMAKE_CURRENT_LIST_DIR}/../node_modules" CACHE PATH "npm packages")
 if(NOT EXISTS "${FASTNODE_NODE_MODULES}/tree-sitter-python/src/parser.c")
-  message(FATAL_ERROR "${FASTNODE_NODE_MODULES} lacks tree-sitter-python; run 'make deps'")
+  message(FATAL_ERROR "${FASTNODE_NODE_MODULES} has no tree-sitter-python; run 'make deps'")
 endif()
 
 set(core "${FASTNODE_NODE_MODULES}/tree-sitter/vendor/tree-sitter/lib")

@@ -84,7 +84,7 @@ is_asked_early() {
   esac
 }
 while [ "${1:---}" != -- ]; do
-  [ $# -ge 2 ] || fail "option $1 lacks its value"
+  [ $# -ge 2 ] || fail "option $1 has no value"
   if is_asked_early "$1" "$2"; then shift 2; continue; fi
   case $1 in
     --input)    hash=$(hash_of "$2"); add "input $2 $hash" ;;

@@ -101,7 +101,7 @@ int RunCorpus(int argc, char** argv) {
   CLI::App* add =
       app.add_subcommand("add", "add the projects of folders, or bring them up to date");
   add->add_option("FOLDER", arguments.add.folders, "each sub-folder is a project")->required();
-  add->add_option("--store", arguments.add.store, "folder of the store, made if it lacks")
+  add->add_option("--store", arguments.add.store, "folder of the store, made if it is missing")
       ->required();
   add->add_option("--library", arguments.library, "file that 'corpus library' made")->required();
   add->add_option("--split", arguments.split,

@@ -1,4 +1,4 @@
-// fastnode doctor: what an editor's completions need, and what of it lacks.
+// fastnode doctor: what an editor's completions need, and what of it is missing.
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -16,7 +16,7 @@ namespace fastnode::tool {
 namespace {
 
 bool Say(bool good, const std::string& what) {
-  std::printf("%s %s\n", good ? "ok    " : "LACKS ", what.c_str());
+  std::printf("%s %s\n", good ? "ok     " : "MISSING", what.c_str());
   return good;
 }
 
@@ -69,7 +69,7 @@ int RunDoctor(int argc, char** argv) {
   std::string release, root = std::filesystem::current_path().string(), interpreter;
   CLI::App app{
       "Says what completions in an editor need and whether it is there; exit status 1 if something "
-      "lacks.",
+      "is missing.",
       "fastnode doctor"};
   app.add_option("--model", release, "release folder (default: what 'fastnode bundle' made)");
   app.add_option("--root", root, "the project's folder")->capture_default_str();

@@ -25,7 +25,7 @@ async function start(): Promise<void> {
     await client.start();
   } catch (error) {
     const choice = await vscode.window.showErrorMessage(
-      `Fastnode does not start (${error instanceof Error ? error.message : String(error)}). 'fastnode doctor' says what lacks.`, 'Settings');
+      `Fastnode does not start (${error instanceof Error ? error.message : String(error)}). 'fastnode doctor' says what is missing.`, 'Settings');
     if (choice === 'Settings') await vscode.commands.executeCommand('workbench.action.openSettings', 'fastnode');
   }
 }

@@ -118,7 +118,7 @@ std::vector<Parameter> Parameters(const ModelConfig& config) {
 std::string VerifyWeights(const ModelConfig& config, const Weights& weights) {
   for (const Parameter& parameter : Parameters(config)) {
     auto found = weights.find(parameter.name);
-    if (found == weights.end()) return "lacks '" + parameter.name + "'";
+    if (found == weights.end()) return "has no '" + parameter.name + "'";
     if (found->second.dtype != DType::kF32) return "'" + parameter.name + "' is not f32";
     if (found->second.shape != parameter.shape) return "'" + parameter.name + "' has another shape";
   }

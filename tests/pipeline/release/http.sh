@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `fastnode serve --http` answers as `fastnode complete` does, is closed to others, and ends well; `fastnode
-# doctor` says what lacks.
+# doctor` says what is missing.
 #   http.sh FASTNODE RELEASE_FOLDER
 set -euo pipefail
 fastnode=$1 release=$2
@@ -30,8 +30,8 @@ wait $server || fail "SIGTERM gives status $?"
 server=
 if "$fastnode" serve --http --model "$release" --host 0.0.0.0 --port 0 >"$scratch/out" 2>&1; then fail "open to others without a token"; fi
 
-"$fastnode" doctor --model "$release" >"$scratch/out" || grep -q 'LACKS  no packages' "$scratch/out" || fail "doctor: $(cat "$scratch/out")"
+"$fastnode" doctor --model "$release" >"$scratch/out" || grep -q 'MISSING no packages' "$scratch/out" || fail "doctor: $(cat "$scratch/out")"
 grep -q "after 'os.' come" "$scratch/out" || fail "doctor asks nothing: $(cat "$scratch/out")"
 if FASTNODE_DATADEPS=$scratch/none "$fastnode" doctor >"$scratch/out"; then fail "doctor finds a model where there is none"; fi
-grep -q 'LACKS .*build_datadeps.sh' "$scratch/out" || fail "doctor names no remedy: $(cat "$scratch/out")"
+grep -q 'MISSING .*build_datadeps.sh' "$scratch/out" || fail "doctor names no remedy: $(cat "$scratch/out")"
 echo "http.sh: passed"
