@@ -4,10 +4,12 @@
 #include <memory>
 #include <system_error>
 
+#include "release/copy_release.h"
 #include "release/published.h"
 #include "release/registry.h"
 #include "release/upload.h"
 #include "support/file.h"
+#include "support/file_lock.h"
 #include "support/hash.h"
 #include "support/manifest.h"
 #include "support/object_store.h"
@@ -74,11 +76,17 @@ Result<InstallOutcome> Install(const InstallOptions& options) {
   InstallOutcome outcome;
   outcome.version = VersionOf(manifest_bytes);
   outcome.folder = options.to + "/" + options.name + "/" + outcome.version;
-  Result<std::string> there = ReadFile(outcome.folder + "/" + kManifestName);
-  if (there.ok() && *there == manifest_bytes && VerifyManifest(outcome.folder).ok()) {
-    outcome.present = true;
-    return outcome;
-  }
+  auto is_there = [&] {
+    Result<std::string> there = ReadFile(outcome.folder + "/" + kManifestName);
+    outcome.present = there.ok() && *there == manifest_bytes && VerifyManifest(outcome.folder).ok();
+    return outcome.present;
+  };
+  if (is_there()) return outcome;
+  Status made = MakeFolders(options.to);
+  if (!made.ok()) return made.error();
+  Result<FileLock> lock = FileLock::WaitFor(options.to + kModelsLock);
+  if (!lock.ok()) return lock.error();
+  if (is_there()) return outcome;  // another one brought it meanwhile
   const std::string unfinished = outcome.folder + ".tmp";
   std::error_code error;
   fs::remove_all(unfinished, error);

@@ -6,6 +6,7 @@
 
 #include "release/copy_release.h"
 #include "support/file.h"
+#include "support/file_lock.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
 #include "support/manifest.h"
@@ -16,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr int kFormat = 1;
+constexpr char kLock[] = ".lock";     // beside the registry
 constexpr size_t kVersionsKept = 20;  // of those to go back to
 constexpr uint64_t kMaxManifestBytes = 16u << 20;
 
@@ -114,7 +116,11 @@ Result<std::string> Keep(const std::string& release, const std::string& models,
   const std::string folder = models + "/" + name + "/" + version;
   if (VerifyManifest(folder).ok()) return folder;
   Status copied = MakeFolders(models + "/" + name);
-  if (copied.ok()) copied = CopyRelease(release, folder);
+  if (!copied.ok()) return copied.error();
+  Result<FileLock> lock = FileLock::WaitFor(models + kModelsLock);
+  if (!lock.ok()) return lock.error();
+  if (VerifyManifest(folder).ok()) return folder;
+  copied = CopyRelease(release, folder);
   if (!copied.ok()) return copied.error();
   return folder;
 }
@@ -163,6 +169,9 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& mo
   if (!manifest.ok()) return manifest.error();
   Result<std::string> bytes = ReadFile(release + "/" + kManifestName);
   if (!bytes.ok()) return bytes.error();
+  // Read, changed and written by one at a time.
+  Result<FileLock> lock = FileLock::WaitFor(path + kLock);
+  if (!lock.ok()) return lock.error();
   Registry registry;
   if (PathExists(path)) {
     Result<Registry> read = Read(path);
@@ -191,6 +200,8 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& mo
 
 Result<std::string> UseVersion(const std::string& path, const std::string& name,
                                const std::string& digits) {
+  Result<FileLock> lock = FileLock::WaitFor(path + kLock);
+  if (!lock.ok()) return lock.error();
   Result<Registry> registry = Read(path);
   if (!registry.ok()) return registry.error();
   Model* model = Find(*registry, name);
@@ -206,6 +217,8 @@ Result<std::string> UseVersion(const std::string& path, const std::string& name,
 }
 
 Result<std::string> RollBack(const std::string& path, const std::string& name) {
+  Result<FileLock> lock = FileLock::WaitFor(path + kLock);
+  if (!lock.ok()) return lock.error();
   Result<Registry> registry = Read(path);
   if (!registry.ok()) return registry.error();
   Model* model = Find(*registry, name);

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 #include "release/bundle.h"
 #include "release/install.h"
@@ -197,6 +200,27 @@ TEST_F(InstallTest, BringsTheReleaseAsItWas) {
   EXPECT_TRUE(VerifyManifest(outcome->folder).ok());
   EXPECT_EQ(*ReadFile(outcome->folder + "/parts/more.bin"), std::string("\0\1", 2));
   EXPECT_TRUE(Install(options)->present);
+}
+
+// Of each kind many at once, as hosts that share a folder do.
+TEST_F(InstallTest, ManyAtOnceAllSucceed) {
+  ASSERT_TRUE(DoUpload().ok());
+  const std::string registry = root_ + "/models.json";
+  std::vector<std::thread> threads;
+  std::atomic<int> done = 0;
+  for (int i = 0; i < 8; ++i) {
+    const std::string name = "n" + std::to_string(i), release = root_ + "/" + name;
+    fs::copy(folder_, release, fs::copy_options::recursive);
+    fs::remove(release + "/manifest.json");
+    ASSERT_TRUE(WriteManifest(release, {name, "data", "config", "code"}).ok());
+    threads.emplace_back([&, release] {
+      done += AddToRegistry(registry, root_ + "/kept", release).ok();
+      done += Install({"m1", "file://" + root_ + "/store", root_ + "/models", ""}).ok();
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(done, 16);
+  EXPECT_EQ(CurrentModels(registry)->size(), 8u);
 }
 
 TEST_F(InstallTest, OldVersionsCanBeHadBesideNewOnes) {

@@ -6,18 +6,34 @@
 
 #include <cerrno>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 namespace fastnode {
 
-Result<FileLock> FileLock::Take(const std::string& path) {
+namespace {
+
+constexpr std::chrono::milliseconds kLongest{60'000}, kLook{20};
+
+}  // namespace
+
+Result<FileLock> FileLock::TakeWithin(const std::string& path, std::chrono::milliseconds longest) {
   int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (fd < 0) return Error{path + ": " + std::strerror(errno)};
   FileLock lock(fd);
-  if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return lock;
-  if (errno == EWOULDBLOCK) return Error{path + ": another process is at work there"};
-  return Error{path + ": " + std::strerror(errno)};
+  const auto until = std::chrono::steady_clock::now() + longest;
+  while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK) return Error{path + ": " + std::strerror(errno)};
+    if (std::chrono::steady_clock::now() >= until) {
+      return Error{path + ": another process is at work there"};
+    }
+    std::this_thread::sleep_for(kLook);
+  }
+  return lock;
 }
+
+Result<FileLock> FileLock::Take(const std::string& path) { return TakeWithin(path, {}); }
+Result<FileLock> FileLock::WaitFor(const std::string& path) { return TakeWithin(path, kLongest); }
 
 FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 

@@ -53,7 +53,8 @@ int RunRegistry(int argc, char** argv) {
     said = release::PrintRegistry(path);
   } else if (add->parsed()) {
     said = Add(path, models, folder, packages);
-    if (said.ok()) said = *said + " is current\n";
+    if (said.ok())
+      said = *said + " is current; scripts/build_datadeps.sh brings it to the product\n";
   } else if (use->parsed()) {
     said = release::UseVersion(path, name, version);
     if (said.ok()) said = *said + " is current\n";
