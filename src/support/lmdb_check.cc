@@ -2,6 +2,9 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +16,13 @@ namespace fastnode {
 namespace {
 
 constexpr std::chrono::minutes kLongest{10};
+// A sound store takes a second for some hundred megabytes; a damaged one can lead in circles.
+constexpr rlim_t kCpuSeconds = 5, kBytesACpuSecond = 50'000'000;
+
+uint64_t FileBytes(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 ? static_cast<uint64_t>(status.st_size) : 0;
+}
 
 bool ReadAll(const std::string& folder, const std::vector<Lmdb::TableSpec>& tables) {
   Result<Lmdb> environment = Lmdb::Open(folder, tables, Lmdb::Mode::kRead);
@@ -37,7 +47,12 @@ bool ReadAll(const std::string& folder, const std::vector<Lmdb::TableSpec>& tabl
   // What it meets is told by the parent, in words.
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
-  for (int signal : {SIGSEGV, SIGBUS, SIGABRT}) ::signal(signal, SIG_DFL);
+  // It ends with its parent, and when it goes round in circles.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  const uint64_t bytes = FileBytes(folder + "/data.mdb");
+  const rlimit cpu = {kCpuSeconds + bytes / kBytesACpuSecond, RLIM_INFINITY};
+  ::setrlimit(RLIMIT_CPU, &cpu);
+  for (int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGXCPU}) ::signal(signal, SIG_DFL);
   ::_exit(ReadAll(folder, tables) ? 0 : 1);
 }
 
