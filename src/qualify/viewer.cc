@@ -100,7 +100,7 @@ Result<std::unique_ptr<Viewer>> Viewer::Start(const ViewerOptions& options) {
   http.host = options.host;
   http.port = options.port;
   http.max_body_bytes = kMaxBodyBytes;
-  http.num_threads = 4;
+  http.num_threads = 32;  // some may be slow clients
   http.headers = {{"Content-Security-Policy", kContentPolicy},
                   {"X-Content-Type-Options", "nosniff"},
                   {"Referrer-Policy", "no-referrer"},

@@ -103,7 +103,7 @@ HttpApi::HttpApi(const Backend& backend, Json models, HttpApiOptions options) {
   server.port = options.port;
   server.token = options.token;
   server.max_body_bytes = 16u << 20;
-  server.num_threads = 4;
+  server.num_threads = 32;  // some may be slow clients
   parts_ = std::make_unique<Parts>(backend, std::move(models), std::move(server));
 }
 HttpApi::~HttpApi() = default;
