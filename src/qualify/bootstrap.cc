@@ -34,6 +34,12 @@ std::vector<Cluster> SumClusters(const std::vector<double>& values,
   return sums;
 }
 
+std::vector<Cluster> OneEach(const std::vector<double>& values) {
+  std::vector<Cluster> sums;
+  for (double value : values) sums.push_back({value, 1});
+  return sums;
+}
+
 double ResampledMean(const std::vector<Cluster>& clusters, Random random) {
   Cluster total;
   for (size_t i = 0; i < clusters.size(); ++i) {
@@ -50,6 +56,7 @@ Estimate ClusteredMean(const std::vector<double>& values, const std::vector<int3
                        uint64_t seed) {
   if (values.empty()) return {};
   std::vector<Cluster> sums = SumClusters(values, clusters);
+  if (sums.size() == 1) sums = OneEach(values);
   std::vector<double> means;
   means.reserve(kResamples);
   for (uint64_t k = 0; k < kResamples; ++k) {

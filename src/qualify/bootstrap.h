@@ -17,7 +17,8 @@ struct Estimate {
 
 // The mean of `values`; `clusters` says to which cluster (0, 1, 2...) each belongs. Resample k
 // draws from Random(seed, ., k) whatever the values are, so that two methods see the same
-// resamples. For a paired difference pass the differences. Zeros of nothing.
+// resamples. For a paired difference pass the differences. Zeros of nothing. Of a single cluster
+// the values are resampled one by one: an interval that is too narrow, but not one of no width.
 Estimate ClusteredMean(const std::vector<double>& values, const std::vector<int32_t>& clusters,
                        uint64_t seed);
 
