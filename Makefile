@@ -17,6 +17,8 @@ export TMP OUT SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT FASTNODE STAGE_
 export STAGE_REPLACE := $(if $(filter 1 y yes true,$(RETRAIN)),1,)
 # What somebody gave is a wish, our default is none: it alone replaces no model, unless RETRAIN=1 was given.
 given = $(filter-out file undefined default,$(origin $(1)))
+# The same make again, as a person would type it: "make table CORPUS=mycode".
+export AS_GIVEN := $(foreach name,DRY_RUN PROFILE CORPUS DATASET_NAME MODEL_NAME OUT,$(if $(call given,$(name)),$(name)=$($(name))))
 ALL_GIVEN := $(and $(call given,RETRAIN),$(STAGE_REPLACE))
 setting = --$(if $(ALL_GIVEN)$(call given,$(1)),value,default) $(1)="$($(1))"
 export STORE := $(DATASET)/store
@@ -195,11 +197,11 @@ run_train: $(if $(DATA_GEN_LOCAL),run_datagen_for_train)
 continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## train STEPS more steps from the checkpoint
 	@mkdir -p $(TENSORBOARD)
 	@mkdir -p $(TMP) && date +%s >$(TMP)/continue-began
-	$(TRAIN) $(call flags_of,$(foreach name,$(SESSION_SETTINGS),$(if $(call given,$(name)),$(name)))) \
+	@$(TRAIN) $(call flags_of,$(foreach name,$(SESSION_SETTINGS),$(if $(call given,$(name)),$(name)))) \
 	  $(if $(call given,SEED),--seed $(SEED)) $(if $(STAGE_REPLACE),--replace) \
 	  --continue --out $(OUT)/model --tensorboard $(CURVES)
 	@pipeline/record_time.sh continue +$$(($$(date +%s) - $$(cat $(TMP)/continue-began))) -
-	@echo "continue: $(OUT)/model has $(STEPS) more steps; 'make' compresses and validates it"
+	@echo "continue: $(OUT)/model has $(STEPS) more steps; '$(strip make $(AS_GIVEN))' compresses and validates it"
 
 check_checkpoint:
 	@if ! ls $(TMP)/checkpoint/* >/dev/null 2>&1; then \

@@ -6,14 +6,19 @@
 set -euo pipefail
 out=${OUT:-out} tmp=${TMP:-tmp} fastnode=${FASTNODE:-build/fastnode}
 what=${1:-all}
+as_given() { echo "make $1 ${AS_GIVEN:-}" | xargs; }  # this make, with another target
 table_of() { if [ "$1" = attribute ]; then echo "$out/validation.txt"; else echo "$out/validation-$1.txt"; fi; }
 if [ ! -f "$(table_of attribute)" ] && { [ "$what" = all ] || [ "$what" = headline ]; }; then
-  echo "table: $out has no validation yet; run 'make'" >&2
+  echo "table: $out has no validation yet; run '$(as_given)'" >&2
   exit 1
 fi
 case $what in
   headline)
     echo
+    # `continue`, or a training alone, leaves the measurements of the model before.
+    if [ "$out/model/training.json" -nt "$out/serve/manifest.json" ]; then
+      echo "what follows was measured before $out/model was trained; '$(as_given)' measures it"
+    fi
     # Status 3 is a verdict, too: `make verdict` is the one that fails by it.
     "$fastnode" verdict "$out" || [ $? = 3 ]
     ;;
@@ -30,6 +35,6 @@ case $what in
   *) cat "$(table_of "$what")" ;;
 esac
 echo
-if [ "$what" != all ]; then echo "all tables and times: make table   as a page: $out/validation.html"; fi
+if [ "$what" != all ]; then echo "all tables and times: $(as_given table)   as a page: $out/validation.html"; fi
 echo "release folder: $out/serve   numbers: $out/validation*.json   runs: $fastnode runs list --runs ${RUNS:-runs}"
 echo "complete code with it: $fastnode complete --model $out/serve"

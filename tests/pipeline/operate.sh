@@ -105,7 +105,7 @@ passed "a variable that is none of ours is refused, with the nearest name"
 not_for_users="
   NF NR HOME PATH PWD SECONDS RANDOM PIPESTATUS LC_ALL NINJA_STATUS IFS SHELL DEBIAN_FRONTEND  the shell's, awk's and other programs'
   SLURM_ARRAY_TASK_ID SLURM_ARRAY_JOB_ID SLURMD_NODENAME SLURM_JOB_ID SLURM_RESTART_COUNT TMPDIR  Slurm's and the system's
-  SERVER_GIVEN STORE LIBRARY REMOTE_RECORD STAGE_CHECK STAGE_ASK STAGE_REPLACE VARIABLES_CHECKED FASTNODE_COMMIT  what make tells its scripts
+  SERVER_GIVEN STORE LIBRARY REMOTE_RECORD STAGE_CHECK STAGE_ASK STAGE_REPLACE AS_GIVEN VARIABLES_CHECKED FASTNODE_COMMIT  what make tells its scripts
   MODELS REGISTRY FASTNODE_DATADEPS  of build_datadeps.sh, which says so and is no part of make
 "
 # is_set_in SCRIPT NAME: and not from a value that it may have had before.

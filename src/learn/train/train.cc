@@ -320,7 +320,6 @@ Status Run::Export() {
 
 Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& validation) {
   const std::string configuration = PrintJson(Configuration(), 2);
-  if (Speaks()) std::printf("configuration: %s\n", configuration.c_str());
   std::fflush(stdout);
   Status status =
       events_.WriteText(trainer_.step(), "configuration", "```\n" + configuration + "\n```");
