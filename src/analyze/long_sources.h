@@ -64,6 +64,29 @@ inline std::vector<LongSource> LongSources() {
          for (int i = 0; i < n; ++i) text += std::string(i, ' ') + "for x in x.y:\n";
          return text + std::string(n, ' ') + "x = x.z\n";
        }},
+      {"a chain of 5,000 classes", 5000,
+       [](int n) {
+         std::string text = "class A0:\n    a = 1\n";
+         for (int i = 1; i <= n; ++i) {
+           const std::string own = std::to_string(i), base = std::to_string(i - 1);
+           text += "class A" + own + "(A" + base + "):\n    a" + own + " = 1\n";
+         }
+         return text + "A" + std::to_string(n) + "().a\n";
+       }},
+      {"a class of 100,000 bases", 100000,
+       [](int n) {
+         return "class B:\n    b = 1\nclass A(" + Repeated("B, ", n) + "):\n    a = 1\nA().b\n";
+       }},
+      {"a class of 2,000 bases with a class each", 2000,
+       [](int n) {
+         std::string text, bases;
+         for (int i = 0; i < n; ++i) {
+           const std::string name = "B" + std::to_string(i);
+           text += "class " + name + ":\n    b = 1\n";
+           bases += name + ", ";
+         }
+         return text + "class A(" + bases + "):\n    a = 1\nA().c\n";
+       }},
   };
 }
 

@@ -1,5 +1,7 @@
 // Classes: type parameters, bases, and the order of ancestors.
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "analyze/types/evaluator.h"
 
@@ -12,6 +14,10 @@ using bind::ScopeKind;
 namespace {
 
 constexpr size_t kMaxBases = 16;
+// Far beyond what people write, so that generated classes cost bounded time and memory each: the
+// merge looks at every base for every ancestor, and every class keeps all of its ancestors.
+constexpr size_t kMaxDirectBases = 256;
+constexpr size_t kMaxAncestors = 1000;  // itself included; also how deep classes ask for bases
 
 }  // namespace
 
@@ -41,15 +47,20 @@ TypeId Evaluator::SelfType(const File& f, NodeId cls) {
 }
 
 const ClassInfo& Evaluator::ClassAt(int32_t number, NodeId cls) {
-  auto [found, is_new] = classes_.emplace(std::pair(number, cls), ClassInfo());
+  const std::pair key(number, cls);
+  const bool is_too_deep = class_depth_ >= kMaxAncestors && !classes_.contains(key);
+  auto [found, is_new] = (is_too_deep ? too_deep_ : classes_).emplace(key, ClassInfo());
   if (!is_new) return found->second;
   ClassInfo& info = found->second;
   const File& f = file(number);
   TypeId self = ClassType(f, cls);
   info.ancestors = {self};  // until it is known, for classes that come back to themselves
+  if (is_too_deep) return info;
+  ++class_depth_;
   ReadBases(f, cls, info);
   Linearise(self, info);
   info.complete = true;
+  if (--class_depth_ == 0) too_deep_.clear();
   for (TypeId type : tentative_) ancestors_.erase(type);
   tentative_.clear();
   return info;
@@ -93,6 +104,7 @@ void Evaluator::ReadBases(const File& f, NodeId cls, ClassInfo& info) {
       }
       continue;
     }
+    if (info.bases.size() >= kMaxDirectBases) continue;
     NodeId head = f.kind(c) == Kind::kSubscript ? f.first(c) : c;
     TypeId head_type = head == kNoNode ? kUnknownType : TypeOf(f, head);
     const TypeData& special = table_[head_type];
@@ -130,8 +142,69 @@ void Evaluator::ReadBases(const File& f, NodeId cls, ClassInfo& info) {
   if (info.bases.empty() && !is_object) info.bases.push_back(Builtin("object"));
 }
 
+// The same for all applications of a class.
+uint64_t Evaluator::ClassKey(TypeId type) const {
+  const TypeData& data = table_[type];
+  if (data.form != Form::kClass) return uint64_t{1} << 63 | static_cast<uint32_t>(type);
+  return static_cast<uint64_t>(data.file) << 32 | static_cast<uint32_t>(data.node);
+}
+
 // C3 (https://www.python.org/download/releases/2.3/mro/); bases that cannot be merged are taken
-// depth first.
+// depth first. The rows are the ancestors of each base; what they come to is put behind the order.
+void Evaluator::Merge(const std::vector<std::vector<TypeId>>& rows, std::vector<TypeId>& order) {
+  struct Row {
+    std::vector<uint64_t> keys;
+    const std::vector<TypeId>* types;
+    size_t at = 0;
+  };
+  std::vector<TypeId> heads;
+  std::vector<Row> left;
+  auto add = [&](const std::vector<TypeId>& types) {
+    Row row{.keys = {}, .types = &types};
+    for (TypeId type : types) row.keys.push_back(ClassKey(type));
+    left.push_back(std::move(row));
+  };
+  for (const std::vector<TypeId>& row : rows) {
+    heads.push_back(row[0]);
+    add(row);
+  }
+  if (rows.size() == 1) {
+    std::vector<uint64_t> sorted = left[0].keys;
+    std::sort(sorted.begin(), sorted.end());
+    if (std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) {
+      order.insert(order.end(), rows[0].begin(), rows[0].end());
+      return;
+    }
+  }
+  add(heads);
+  std::unordered_map<uint64_t, int> in_tails;
+  for (const Row& row : left) {
+    for (size_t i = 1; i < row.keys.size(); ++i) ++in_tails[row.keys[i]];
+  }
+  while (order.size() < kMaxAncestors) {
+    std::erase_if(left, [](const Row& row) { return row.at == row.keys.size(); });
+    if (left.empty()) return;
+    auto next = std::find_if(left.begin(), left.end(), [&](const Row& row) {
+      auto found = in_tails.find(row.keys[row.at]);
+      return found == in_tails.end() || found->second == 0;
+    });
+    if (next == left.end()) break;
+    const uint64_t key = next->keys[next->at];
+    order.push_back((*next->types)[next->at]);
+    for (Row& row : left) {
+      if (row.keys[row.at] == key && ++row.at < row.keys.size()) --in_tails[row.keys[row.at]];
+    }
+  }
+  if (order.size() == kMaxAncestors) return;
+  order.resize(1);
+  std::unordered_set<uint64_t> known = {ClassKey(order[0])};
+  for (const std::vector<TypeId>& row : rows) {
+    for (TypeId type : row) {
+      if (known.insert(ClassKey(type)).second) order.push_back(type);
+    }
+  }
+}
+
 void Evaluator::Linearise(TypeId self, ClassInfo& info) {
   TypeData own = table_[self];
   own.arguments = info.parameters;
@@ -145,43 +218,8 @@ void Evaluator::Linearise(TypeId self, ClassInfo& info) {
       rows.push_back({base});
     }
   }
-  std::vector<std::vector<TypeId>> depth_first = rows;
-  rows.push_back({});
-  for (const std::vector<TypeId>& row : depth_first) rows.back().push_back(row[0]);
-  auto same = [&](TypeId a, TypeId b) {
-    const TypeData &x = table_[a], &y = table_[b];
-    return a == b || (x.form == Form::kClass && y.form == Form::kClass && x.file == y.file &&
-                      x.node == y.node);
-  };
-  for (;;) {
-    std::erase_if(rows, [](const std::vector<TypeId>& row) { return row.empty(); });
-    if (rows.empty()) break;
-    TypeId next = -1;
-    for (const std::vector<TypeId>& row : rows) {
-      bool in_tail = std::any_of(rows.begin(), rows.end(), [&](const std::vector<TypeId>& r) {
-        return std::any_of(r.begin() + 1, r.end(), [&](TypeId t) { return same(t, row[0]); });
-      });
-      if (!in_tail) {
-        next = row[0];
-        break;
-      }
-    }
-    if (next < 0) {
-      order.resize(1);
-      for (const std::vector<TypeId>& row : depth_first) {
-        for (TypeId type : row) {
-          bool known =
-              std::any_of(order.begin(), order.end(), [&](TypeId t) { return same(t, type); });
-          if (!known) order.push_back(type);
-        }
-      }
-      break;
-    }
-    order.push_back(next);
-    for (std::vector<TypeId>& row : rows) {
-      if (same(row[0], next)) row.erase(row.begin());
-    }
-  }
+  Merge(rows, order);
+  if (order.size() > kMaxAncestors) order.resize(kMaxAncestors);
   info.ancestors = std::move(order);
   for (size_t i = 1; i < info.ancestors.size(); ++i) {
     const TypeData& ancestor = table_[info.ancestors[i]];

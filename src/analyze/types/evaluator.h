@@ -234,6 +234,8 @@ class Evaluator {
   // classes.cc
   void ReadBases(const File& f, NodeId cls, ClassInfo& info);
   void Linearise(TypeId self, ClassInfo& info);
+  void Merge(const std::vector<std::vector<TypeId>>& rows, std::vector<TypeId>& order);
+  uint64_t ClassKey(TypeId type) const;
   TypeId ClassAttribute(TypeId base, std::string_view name);
   TypeId MemberValue(const File& f, NodeId cls, std::string_view name, TypeId receiver,
                      bool& found);
@@ -309,6 +311,8 @@ class Evaluator {
   int growth_depth_ = 0, caller_depth_ = 0;
 
   std::map<std::pair<int32_t, NodeId>, ClassInfo> classes_;
+  size_t class_depth_ = 0;                                    // classes being read
+  std::map<std::pair<int32_t, NodeId>, ClassInfo> too_deep_;  // not read, until those are done
   std::unordered_map<TypeId, std::vector<TypeId>> ancestors_;
   std::vector<TypeId> tentative_;  // of ancestors_: found while a class was being read
   std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;
