@@ -111,18 +111,28 @@ Result<std::vector<std::string>> ListFiles(const std::string& folder, std::strin
   std::error_code error;
   if (!fs::is_directory(folder, error)) return Error{folder + ": not a folder"};
   std::vector<std::string> paths;
-  auto options = fs::directory_options::skip_permission_denied;
-  fs::recursive_directory_iterator walk(folder, options, error);
-  for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
-    std::error_code ignored;
-    if (!fs::is_regular_file(walk->symlink_status(ignored))) continue;
-    std::string path = walk->path().string();
-    if (path.size() >= suffix.size() &&
-        std::string_view(path).substr(path.size() - suffix.size()) == suffix) {
-      paths.push_back(fs::path(path).lexically_relative(folder).string());
+  std::vector<fs::path> folders = {folder};
+  while (!folders.empty()) {
+    const fs::path current = std::move(folders.back());
+    folders.pop_back();
+    auto options = fs::directory_options::skip_permission_denied;
+    fs::directory_iterator walk(current, options, error);
+    for (; !error && walk != fs::directory_iterator(); walk.increment(error)) {
+      std::error_code gone;  // not found, then
+      const fs::file_status status = walk->symlink_status(gone);
+      if (fs::is_directory(status)) folders.push_back(walk->path());
+      if (!fs::is_regular_file(status)) continue;
+      std::string path = walk->path().string();
+      if (path.ends_with(suffix)) {
+        paths.push_back(fs::path(path).lexically_relative(folder).string());
+      }
     }
+    // Others work in the folder while it is walked: what has vanished by now is not in it.
+    const bool vanished = current != folder && (error == std::errc::no_such_file_or_directory ||
+                                                error == std::errc::not_a_directory);
+    if (error && !vanished) return Error{current.string() + ": " + error.message()};
+    error.clear();
   }
-  if (error) return Error{folder + ": " + error.message()};
   std::sort(paths.begin(), paths.end());
   return paths;
 }
