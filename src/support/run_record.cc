@@ -94,6 +94,12 @@ bool IsName(const std::string& name) {
   return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
 }
 
+// A record that somebody gave us may have links in it that lead elsewhere.
+bool IsLink(const std::string& path) {
+  std::error_code error;
+  return fs::is_symlink(path, error);
+}
+
 }  // namespace
 
 Result<RunRecord> RunRecord::Begin(const std::string& root, const std::string& command,
@@ -226,6 +232,7 @@ Result<RunSummary> ReadRun(const std::string& root, const std::string& name) {
   if (!IsName(name)) return Error{"'" + name + "' is no run"};
   const std::string path = root + "/" + name + "/" + kRunFile;
   if (!PathExists(path)) return Error{"there is no run '" + name + "' in " + root};
+  if (IsLink(path)) return Error{path + " is a link, and is not followed"};
   Result<std::string> text = ReadFile(path, kMaxRunBytes);
   if (!text.ok()) return text.error();
   Result<Json> json = ParseJson(*text);
@@ -233,8 +240,9 @@ Result<RunSummary> ReadRun(const std::string& root, const std::string& name) {
   bool is_gone = false;
   if (Status checked = CheckRun(*json, path, is_gone); !checked.ok()) return checked.error();
   if (is_gone) (*json)["status"] = "lost";
-  Result<std::string> note = ReadFile(root + "/" + name + "/" + kNoteFile, kMaxNoteBytes);
-  if (note.ok()) (*json)["note"] = *std::move(note);
+  const std::string note_path = root + "/" + name + "/" + kNoteFile;
+  Result<std::string> note = ReadFile(note_path, kMaxNoteBytes);
+  if (note.ok() && !IsLink(note_path)) (*json)["note"] = *std::move(note);
   return RunSummary{name, *std::move(json)};
 }
 
@@ -273,6 +281,7 @@ Result<CurvePart> ReadCurve(const std::string& root, const std::string& name, ui
   CurvePart part;
   if (!IsName(name)) return Error{"'" + name + "' is no run"};
   const std::string path = root + "/" + name + "/" + kCurveFile;
+  if (IsLink(path)) return Error{path + " is a link, and is not followed"};
   std::error_code error;
   const uint64_t size = fs::file_size(path, error);
   if (error) return part;

@@ -65,6 +65,19 @@ TEST_F(RunRecordTest, CurvesAreReadOnFromWhereOneWas) {
   EXPECT_EQ(ReadCurve(root_, name, 1'000'000)->from, 0u);
 }
 
+TEST_F(RunRecordTest, LinksAreNotFollowed) {
+  auto record = RunRecord::Begin(root_, "train", {});
+  const std::string name = NameOf(*record), elsewhere = root_ + "/elsewhere";
+  for (const char* file : {kCurveFile, kRunFile}) {
+    const std::string path = record->folder() + "/" + file;
+    std::ofstream(elsewhere) << "{\"step\": 1}\n";
+    fs::remove(path);
+    fs::create_symlink(elsewhere, path);
+  }
+  EXPECT_NE(ReadCurve(root_, name).error().message.find("is a link"), std::string::npos);
+  EXPECT_NE(ReadRun(root_, name).error().message.find("is a link"), std::string::npos);
+}
+
 TEST_F(RunRecordTest, NotesOutliveTheRunsOwnWriting) {
   auto record = RunRecord::Begin(root_, "train", {});
   const std::string name = NameOf(*record);
