@@ -297,7 +297,10 @@ test_deps:
 test_editors: vscode compress  ## the language server in Emacs and in Visual Studio Code's server (which it fetches)
 	@scripts/install_deps.sh tests/editors/debian-packages.txt
 	@tests/editors/run.sh $(FASTNODE) $(OUT)/serve $(BUILD)/fastnode.vsix $(BUILD)
-CTEST := ctest --test-dir $(BUILD) --output-on-failure -j 2
+# Tests run as they do by hand: without what this make tells its scripts.
+TOLD := MAKEFLAGS MAKELEVEL MFLAGS TMP OUT SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT FASTNODE STAGE_WAIT \
+  STAGE_REPLACE AS_GIVEN STORE LIBRARY FASTNODE_COMMIT VARIABLES_CHECKED TRAINDATA_HOSTS REMOTE_DIR SLURM_FLAGS REMOTE_RECORD
+CTEST := env $(addprefix -u ,$(TOLD)) ctest --test-dir $(BUILD) --output-on-failure -j 2
 test: test_deps build_all  ## build everything, run all checks and the tests that take minutes
 	@status=0; \
 	scripts/check_format.sh || status=1; \
