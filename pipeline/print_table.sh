@@ -6,7 +6,7 @@
 set -euo pipefail
 out=${OUT:-out} tmp=${TMP:-tmp} fastnode=${FASTNODE:-build/fastnode}
 what=${1:-all}
-as_given() { echo "make $1 ${AS_GIVEN:-}" | xargs; }  # this make, with another target
+as_given() { echo "make ${1:-} ${AS_GIVEN:-}" | xargs; }  # this make, with another target
 table_of() { if [ "$1" = attribute ]; then echo "$out/validation.txt"; else echo "$out/validation-$1.txt"; fi; }
 if [ ! -f "$(table_of attribute)" ] && { [ "$what" = all ] || [ "$what" = headline ]; }; then
   echo "table: $out has no validation yet; run '$(as_given)'" >&2
