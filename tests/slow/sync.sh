@@ -40,7 +40,13 @@ on_trainer "$source_dir/scripts/datagen_parallel.sh" ssh 6 logs "$fastnode" "${a
   --threads 1 --out ignored >generated 2>&1 &
 generator=$!
 # A host is gone while it draws; others do its parts. It is stopped while it is looked at, so that what is at
-# work is so still when it is gone.
+# work is so still when it is gone. Before it is ready it is left in peace: stopped while it is asked whether
+# the program starts there, it is left out.
+for tries in $(seq 1200); do
+  grep -q "${host_names[2]} is ready" generated && break
+  kill -0 $generator 2>/dev/null && [ "$tries" -lt 1200 ] || fail "the host that is to be cut off is not ready: $(cat generated)"
+  sleep 0.05
+done
 for tries in $(seq 600); do
   freeze_host 3
   ! ls "${host_homes[2]}/$REMOTE_DIR"/logs/part-*.pid >/dev/null 2>&1 || break

@@ -35,8 +35,9 @@ bool IsWord(const char* text) { return (*text >= 'a' && *text <= 'z') || *text =
 class Grammar {
  public:
   static const Grammar& Get() {
-    static const Grammar grammar;
-    return grammar;
+    // Never destroyed: when a program ends, threads may still be parsing.
+    static const auto* grammar = new Grammar;
+    return *grammar;
   }
 
   const TSLanguage* language() const { return language_; }
