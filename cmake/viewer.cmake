@@ -1,7 +1,7 @@
-# The example viewer's page: esbuild makes one script and one style sheet of src/qualify/viewer, both
-# are compressed once, here, and they become part of the program.
-file(GLOB viewer_sources CONFIGURE_DEPENDS src/qualify/viewer/src/*)
-set(viewer_source ${CMAKE_SOURCE_DIR}/src/qualify/viewer)
+# The example viewer's page: esbuild makes one script and one style sheet of src/qualify/viewer/web.
+# Both are compressed once, here, and become part of the program.
+file(GLOB viewer_sources CONFIGURE_DEPENDS src/qualify/viewer/web/src/*)
+set(viewer_source ${CMAKE_SOURCE_DIR}/src/qualify/viewer/web)
 set(viewer_page ${CMAKE_BINARY_DIR}/viewer)
 set(viewer_files ${viewer_page}/app.js ${viewer_page}/app.css ${viewer_page}/app.js.br
                  ${viewer_page}/app.css.br)

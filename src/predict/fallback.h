@@ -1,5 +1,5 @@
 // The fallback list of a release: bases after which the corpus's counts order names better than the
-// model does. Learned by qualify/learn_fallback.h, kept in attr-fallback.txt.
+// model does. Learned by qualify/measure/learn_fallback.h, kept in attr-fallback.txt.
 #pragma once
 
 #include <set>

@@ -10,19 +10,19 @@
 #include "collect/corpus/store.h"
 #include "collect/draw/metainfo.h"
 #include "predict/completer.h"
-#include "qualify/call_answer.h"
-#include "qualify/chain_answer.h"
-#include "qualify/curated.h"
-#include "qualify/decisions.h"
-#include "qualify/example.h"
-#include "qualify/held_out.h"
-#include "qualify/measure.h"
-#include "qualify/page.h"
-#include "qualify/release_identity.h"
-#include "qualify/release_model.h"
-#include "qualify/report.h"
-#include "qualify/summary.h"
-#include "qualify/validation_record.h"
+#include "qualify/ask/calls.h"
+#include "qualify/ask/chains.h"
+#include "qualify/ask/decisions.h"
+#include "qualify/ask/release_model.h"
+#include "qualify/measure/curated.h"
+#include "qualify/measure/example.h"
+#include "qualify/measure/held_out.h"
+#include "qualify/measure/measure.h"
+#include "qualify/measure/summary.h"
+#include "qualify/report/page.h"
+#include "qualify/report/release_identity.h"
+#include "qualify/report/report.h"
+#include "qualify/report/validation_record.h"
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/run_record.h"
@@ -155,7 +155,7 @@ Result<Outcome> Validate(const ValidateOptions& options, const Task& task, RunRe
   const types::Library& library = completer->library();
   Status own = CheckLibrary(options, library);
   if (!own.ok()) return own.error();
-  NoteInputs(options, *store, record);
+  NoteInputs(options.release, options.previous, *store, record);
   Result<HeldOut> held_out = LoadHeldOut(*store, *split, library, task.kind,
                                          {options.seed, options.sites, task.sites_per_file});
   if (!held_out.ok()) return held_out.error();

@@ -1,7 +1,7 @@
 // fastnode example-viewer
 #include <cstdio>
 
-#include "qualify/viewer.h"
+#include "qualify/viewer/viewer.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 

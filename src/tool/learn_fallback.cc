@@ -1,5 +1,5 @@
 // fastnode learn-fallback
-#include "qualify/learn_fallback.h"
+#include "qualify/measure/learn_fallback.h"
 
 #include <cstdio>
 

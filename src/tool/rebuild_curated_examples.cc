@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include "qualify/curated.h"
+#include "qualify/measure/curated.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "qualify/print_runs.h"
-#include "qualify/run_lineage.h"
+#include "qualify/report/print_runs.h"
+#include "qualify/report/run_lineage.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 

@@ -1,5 +1,5 @@
 // fastnode verdict FOLDER
-#include "qualify/verdict.h"
+#include "qualify/report/verdict.h"
 
 #include <cstdio>
 

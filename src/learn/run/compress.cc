@@ -25,7 +25,7 @@ namespace {
 
 constexpr double kLargestLoss = 0.01;  // of accuracy and of MRR, by compression
 constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
-// Learned afterwards, from what the release answers (qualify/learn_fallback.h).
+// Learned afterwards, from what the release answers (qualify/measure/learn_fallback.h).
 constexpr char kFallback[] = "# no base is listed yet\n";
 
 struct Inputs {

@@ -1,0 +1,37 @@
+// Expressions after a dot to their end: which of them are asked about, the model's answers, and the
+// simple methods that it must beat.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "predict/completer.h"
+#include "qualify/ask/answer.h"
+#include "qualify/ask/sites.h"
+
+namespace fastnode::qualify {
+
+// Names after dots that are read or called, and all that follows them; none with splats or
+// subscripts. What is expected: the expression as predict::CallCompletion writes it.
+const SiteKind& ChainSites();
+
+// The names and calls that an attribute use goes on with, and where they end. The text is empty if
+// it is none of those that are asked about.
+struct Chain {
+  std::string text;        // "name", "name(a, ...).other"
+  ast::NodeId end = 0;     // the whole expression
+  int32_t num_names = 0;   // in it
+  bool is_called = false;  // its last name is
+};
+Chain ChainOf(const ast::Tree& tree, const bind::AttributeUse& use);
+
+// "model", and the baselines:
+//   recency  what the same base goes on with in the file, nearest before the cursor first, then
+//            after it; then what others go on with
+//   counts   the same by how often, those of the same base counted four times
+std::vector<std::string> ChainMethodNames();
+// Of the baselines alone, in the order of their names.
+std::vector<MethodAnswer> AskChainBaselines(const Question& question);
+Answers AskForChain(const predict::Completer& completer, const Question& question);
+
+}  // namespace fastnode::qualify

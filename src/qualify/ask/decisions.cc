@@ -1,0 +1,163 @@
+#include "qualify/ask/decisions.h"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <utility>
+
+#include "analyze/bind/arguments.h"
+#include "analyze/bind/path.h"
+#include "collect/pack/analyse.h"
+#include "collect/pack/features.h"
+#include "collect/pack/site.h"
+#include "support/random.h"
+
+namespace fastnode::qualify {
+namespace {
+
+using pack::Task;
+
+constexpr int32_t kTaskShift = 24;  // a candidate: the task above, the place below
+constexpr uint64_t kDecisionStream = 0xDEC1;
+
+int32_t CandidateOf(Task task, size_t at) {
+  return static_cast<int32_t>(task) << kTaskShift | static_cast<int32_t>(at);
+}
+
+// A few places of each task, by a random choice that depends on the text alone.
+std::vector<int32_t> Places(const bind::FileIndex& index, SiteList&) {
+  std::vector<int32_t> chosen;
+  const std::string text(index.tree.source);
+  Result<pack::AnalysedSource> source = pack::Analyse(text);
+  if (!source.ok()) return chosen;
+  for (int t = 0; t < pack::kNumTasks; ++t) {
+    const auto task = static_cast<Task>(t);
+    if (task == Task::kAttribute) continue;
+    std::vector<int32_t> places;
+    const size_t count =
+        pack::IsOfCall(task) ? source->places.size() : source->index.attributes.size();
+    for (size_t at = 0; at < std::min(count, size_t{1} << kTaskShift); ++at) {
+      if (pack::Serves(*source, static_cast<int32_t>(at), task)) {
+        places.push_back(CandidateOf(task, at));
+      }
+    }
+    Random(static_cast<uint64_t>(t), kDecisionStream, Hash64(text)).Shuffle(places);
+    places.resize(std::min(places.size(), static_cast<size_t>(kDecisionsOfTask)));
+    chosen.insert(chosen.end(), places.begin(), places.end());
+  }
+  return chosen;
+}
+
+std::string TruthAt(const ast::Tree& tree, const bind::ArgumentPlace& place, Task task) {
+  switch (task) {
+    case Task::kArgument:
+      return std::string(tree.Text(place.value));
+    case Task::kArgumentKind:
+      return std::string(bind::KindText(place.kind));
+    case Task::kKeywordName:
+      return std::string(tree.Text(place.keyword));
+    default:
+      return std::string(bind::FormText(tree, place));
+  }
+}
+
+Site MakeDecision(const bind::FileIndex& index, const types::Library&, int32_t candidate) {
+  const ast::Tree& tree = index.tree;
+  Site site;
+  site.task = static_cast<Task>(candidate >> kTaskShift);
+  site.at = candidate & ((1 << kTaskShift) - 1);
+  site.slice = static_cast<int32_t>(site.task) - 1;
+  if (pack::IsOfCall(site.task)) {
+    const bind::ArgumentPlace place = bind::FindArgumentPlaces(tree)[static_cast<size_t>(site.at)];
+    const ast::NodeId node = place.argument == ast::kNoNode ? place.list : place.argument;
+    site.offset = place.argument == ast::kNoNode ? tree[node].end : tree[node].begin;
+    site.expected = TruthAt(tree, place, site.task);
+    site.base = site.symbol = bind::CalleeOf(tree, place.call).path;
+  } else {
+    const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
+    site.offset = tree[use.base].begin;
+    site.expected = tree.Text(use.base);
+    site.symbol = site.expected;
+  }
+  return site;
+}
+
+// The order of candidates by some of their features, the first one that differs; ties by text.
+Ranking ByFeatures(const pack::Cut& cut, const std::vector<pack::CandidateFeature>& keys) {
+  std::vector<size_t> order(cut.candidates.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  auto feature = [&](size_t candidate, pack::CandidateFeature key) {
+    return cut.sample
+        .candidate_features[candidate * pack::kNumCandidateFeatures + static_cast<size_t>(key)];
+  };
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    for (pack::CandidateFeature key : keys) {
+      if (feature(a, key) != feature(b, key)) return feature(a, key) > feature(b, key);
+    }
+    return cut.candidates[a] < cut.candidates[b];
+  });
+  Ranking ranking;
+  for (size_t candidate : order) {
+    ranking.push_back({cut.candidates[candidate], 1.0 / static_cast<double>(1 + ranking.size())});
+  }
+  return ranking;
+}
+
+Ranking ByProbability(const predict::Decision& decision) {
+  Ranking ranking;
+  for (size_t i = 0; i < decision.cut.candidates.size(); ++i) {
+    ranking.push_back({decision.cut.candidates[i], decision.probabilities[i]});
+  }
+  std::stable_sort(ranking.begin(), ranking.end(),
+                   [](const Scored& a, const Scored& b) { return a.score > b.score; });
+  return ranking;
+}
+
+}  // namespace
+
+const SiteKind& DecisionSites() {
+  static const SiteKind kind = [] {
+    SiteKind decisions{"decision", {}, Places, MakeDecision};
+    for (int t = 1; t < pack::kNumTasks; ++t) {
+      decisions.slices.emplace_back(pack::Name(static_cast<Task>(t)));
+    }
+    return decisions;
+  }();
+  static_assert(static_cast<int>(Task::kAttribute) == 0);
+  return kind;
+}
+
+std::vector<std::string> DecisionMethodNames() {
+  return {"model", "popularity", "recency", "counts"};
+}
+
+Answers AskForDecision(const predict::Completer& completer, const Question& question) {
+  using Clock = std::chrono::steady_clock;
+  Answers answers;
+  predict::Request request{"", 0, question.usage.project, question.usage.project_minus};
+  request.environment = question.environment;
+  const Clock::time_point start = Clock::now();
+  Result<pack::AnalysedSource> source = pack::Analyse(question.text);
+  Result<predict::Decision> decision =
+      source.ok() ? completer.Decide(*source, question.site->at, question.site->task, request)
+                  : Result<predict::Decision>(source.error());
+  answers.model_micros =
+      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
+  if (decision.ok() && decision->cut.truth != question.site->expected) {
+    decision = Error{"the place holds something else"};
+  }
+  if (!decision.ok()) {
+    answers.methods.resize(DecisionMethodNames().size());
+    for (MethodAnswer& method : answers.methods) method.error = decision.error().message;
+    return answers;
+  }
+  const pack::Cut& cut = decision->cut;
+  answers.methods.push_back({ByProbability(*decision), ""});
+  answers.methods.push_back({ByFeatures(cut, {pack::kCorpusAny, pack::kCorpusLast}), ""});
+  answers.methods.push_back(
+      {ByFeatures(cut, {pack::kBeforeAny, pack::kAfterAny, pack::kFileAny}), ""});
+  answers.methods.push_back({ByFeatures(cut, {pack::kPrior}), ""});
+  return answers;
+}
+
+}  // namespace fastnode::qualify

@@ -1,0 +1,58 @@
+#include "qualify/ask/decisions.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "collect/pack/analyse.h"
+#include "collect/pack/site.h"
+
+namespace fastnode::qualify {
+namespace {
+
+using pack::Task;
+
+constexpr char kText[] =
+    "import os\n\n\ndef copy(source, target, mode=None):\n    names = os.listdir(source)\n"
+    "    for name in names:\n        path = os.path.join(source, name)\n"
+    "        target.add(path, mode=mode, times=3)\n    return copy(target, None)\n";
+
+SiteList Sites() {
+  const std::string text = kText;
+  SourceRef ref{HashContent(text), "project", "a.py", 0};
+  auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
+  Result<SiteList> list =
+      ChooseSites({ref}, read, types::Library::Empty(), DecisionSites(), {1, 100, kDecisionsAFile});
+  CHECK(list.ok());
+  return *std::move(list);
+}
+
+// What is expected at a site is what the cut hides there.
+TEST(DecisionSites, ExpectWhatTheCutHides) {
+  const SiteList list = Sites();
+  Result<pack::AnalysedSource> source = pack::Analyse(std::string(kText));
+  const types::Library library = types::Library::Empty();
+  const pack::Vocabularies vocabularies;
+  const pack::CutContext context{&library, &vocabularies, {}, {}};
+  for (const Site& site : list.sites) {
+    Result<pack::Cut> cut = pack::CutSite(*source, site.at, site.task, context);
+    ASSERT_TRUE(cut.ok()) << cut.error().message;
+    EXPECT_EQ(cut->truth, site.expected) << pack::Name(site.task);
+  }
+}
+
+TEST(DecisionSites, HaveAFewPlacesOfEachTask) {
+  std::map<Task, std::set<int32_t>> places;
+  for (const Site& site : Sites().sites) {
+    EXPECT_TRUE(places[site.task].insert(site.at).second);
+    EXPECT_EQ(DecisionSites().slices[static_cast<size_t>(site.slice)], pack::Name(site.task));
+  }
+  EXPECT_EQ(places.size(), static_cast<size_t>(pack::kNumTasks - 1));
+  EXPECT_FALSE(places.contains(Task::kAttribute));
+  for (const auto& [task, of_task] : places) {
+    EXPECT_EQ(of_task.size(), static_cast<size_t>(kDecisionsOfTask)) << pack::Name(task);
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::qualify

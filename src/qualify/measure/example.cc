@@ -1,0 +1,193 @@
+#include "qualify/measure/example.h"
+
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "support/file.h"
+#include "support/json_fields.h"
+
+namespace fastnode::qualify {
+namespace {
+
+constexpr size_t kCompletionsKept = 20;
+constexpr std::string_view kCursorMark = "$$$";
+
+// These stand nowhere in JSON but in strings, where an escape means the same.
+std::string EscapeHtml(std::string_view json) {
+  std::string escaped;
+  escaped.reserve(json.size() + json.size() / 8);
+  for (char c : json) {
+    switch (c) {
+      case '<':
+        escaped += "\\u003c";
+        break;
+      case '>':
+        escaped += "\\u003e";
+        break;
+      case '&':
+        escaped += "\\u0026";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+// A millionth is more than anyone reads in a score.
+double Rounded(double score) { return std::round(score * 1e6) / 1e6; }
+
+Json ProvidedToJson(const Example& example) {
+  if (example.provided.empty()) return nullptr;
+  Json provided = Json::object();
+  for (const auto& [method, given] : example.provided) {
+    Json completions = Json::array();
+    for (const Scored& scored : given.completions) {
+      completions.push_back({{"Identifier", scored.name}, {"Score", Rounded(scored.score)}});
+    }
+    provided[method] = {{"Completions", std::move(completions)},
+                        {"MungedBuffer", given.munged_buffer}};
+  }
+  return provided;
+}
+
+Provided ReadProvided(JsonFields& fields) {
+  Provided provided;
+  fields.ReadObjects("Completions", [&](JsonFields& completion) {
+    Scored scored{"", 0};
+    completion.ReadText("Identifier", scored.name);
+    completion.ReadNumber("Score", -DBL_MAX, DBL_MAX, scored.score);
+    completion.Require({"Identifier"});
+    provided.completions.push_back(std::move(scored));
+  });
+  fields.ReadText("MungedBuffer", provided.munged_buffer);
+  fields.Require({"Completions"});
+  return provided;
+}
+
+void TakeMarkedCursor(Example& example) {
+  size_t mark = example.buffer.find(kCursorMark, 1);
+  if (example.cursor != 0 || mark == std::string::npos) return;
+  example.buffer.erase(mark, kCursorMark.size());
+  example.cursor = mark;
+}
+
+Result<Example> ExampleFromJson(const Json& json, const std::string& name) {
+  Example example = MakeExample("", 0, "", "");
+  JsonFields fields(json, name);
+  fields.AllowUnknown();
+  fields.NullIsAbsent();
+  fields.ReadText("Buffer", example.buffer);
+  fields.ReadUnsigned("Cursor", example.cursor);
+  fields.ReadText("Symbol", example.symbol);
+  fields.ReadText("Expected", example.expected);
+  fields.Require({"Buffer", "Cursor", "Symbol", "Expected"});
+  fields.ReadText("Project", example.project);
+  fields.ReadText("Slice", example.slice);
+  fields.ReadNamedObjects("Provided", [&](const std::string& method, JsonFields& provided) {
+    example.provided.emplace_back(method, ReadProvided(provided));
+  });
+  TakeMarkedCursor(example);
+  if (example.cursor > example.buffer.size()) fields.Fail("Cursor", "is outside the text");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  return example;
+}
+
+}  // namespace
+
+Example MakeExample(std::string buffer, uint64_t cursor, std::string symbol, std::string expected) {
+  return {std::move(buffer), cursor, std::move(symbol), std::move(expected), "", "", {}};
+}
+
+void Provide(const std::vector<std::string>& methods, const std::string& munged_buffer,
+             Answers answers, Example& example) {
+  example.provided.clear();
+  for (size_t m = 0; m < methods.size(); ++m) {
+    MethodAnswer& answer = answers.methods[m];
+    if (!answer.error.empty()) continue;
+    answer.ranking.resize(std::min(answer.ranking.size(), kCompletionsKept));
+    example.provided.emplace_back(methods[m], Provided{std::move(answer.ranking), munged_buffer});
+  }
+}
+
+std::string EncodeExample(const Example& example) {
+  Json json = {{"Buffer", example.buffer},
+               {"Cursor", example.cursor},
+               {"Symbol", example.symbol},
+               {"Expected", example.expected}};
+  if (!example.project.empty()) json["Project"] = example.project;
+  if (!example.slice.empty()) json["Slice"] = example.slice;
+  json["Provided"] = ProvidedToJson(example);
+  return EscapeHtml(PrintJson(json, 4)) + "\n";
+}
+
+std::string EncodeExamples(const std::vector<Example>& examples) {
+  std::string text = "[";
+  for (const Example& example : examples) {
+    text += (text.size() == 1 ? "\n" : ",\n") + EncodeExample(example);
+    text.pop_back();
+  }
+  return text + "\n]\n";
+}
+
+Result<std::vector<Example>> DecodeExamples(std::string_view text) {
+  Result<std::vector<Json>> values = ParseJsonSequence(text);
+  if (!values.ok()) return values.error();
+  if (values->size() == 1 && values->front().is_array()) {
+    const Json list = std::move(values->front());
+    values->assign(list.begin(), list.end());
+  }
+  std::vector<Example> examples;
+  for (const Json& value : *values) {
+    Result<Example> example =
+        ExampleFromJson(value, "example " + std::to_string(examples.size() + 1));
+    if (!example.ok()) return example.error();
+    examples.push_back(std::move(*example));
+  }
+  return examples;
+}
+
+Result<std::vector<Example>> ReadExamples(const std::string& path) {
+  std::vector<std::string> files = {path};
+  if (std::error_code error; std::filesystem::is_directory(path, error)) {
+    Result<std::vector<std::string>> listed = ListFiles(path, ".json");
+    if (!listed.ok()) return listed.error();
+    files.clear();
+    for (const std::string& file : *listed) files.push_back(path + "/" + file);
+  }
+  std::vector<Example> all;
+  for (const std::string& file : files) {
+    Result<std::string> text = ReadFile(file);
+    if (!text.ok()) return text.error();
+    Result<std::vector<Example>> examples = DecodeExamples(*text);
+    if (!examples.ok()) return examples.error().Context(file);
+    for (Example& example : *examples) all.push_back(std::move(example));
+  }
+  return all;
+}
+
+Status WriteExampleFolder(const std::vector<Example>& examples, const std::string& folder) {
+  namespace fs = std::filesystem;
+  const std::string temporary = folder + ".tmp";
+  std::error_code error;
+  fs::remove_all(temporary, error);
+  Status made = MakeFolders(temporary);
+  if (!made.ok()) return made;
+  for (size_t i = 0; i < examples.size(); ++i) {
+    char name[64];
+    std::snprintf(name, sizeof name, "example-%04zu-of-%04zu.json", i + 1, examples.size());
+    Status written = WriteFileAtomic(temporary + "/" + name, EncodeExample(examples[i]));
+    if (!written.ok()) return written;
+  }
+  fs::remove_all(folder, error);
+  fs::rename(temporary, folder, error);
+  if (error) return Error{folder + ": " + error.message()};
+  return {};
+}
+
+}  // namespace fastnode::qualify

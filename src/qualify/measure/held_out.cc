@@ -1,0 +1,48 @@
+#include "qualify/measure/held_out.h"
+
+#include <utility>
+
+namespace fastnode::qualify {
+namespace {
+
+std::vector<SourceRef> RefsOf(const corpus::Store& store, corpus::Split split) {
+  std::vector<SourceRef> refs;
+  for (int32_t index : store.SourcesOf(split)) {
+    const corpus::Source& source = store.sources()[static_cast<size_t>(index)];
+    const corpus::Project& project = store.projects()[static_cast<size_t>(source.project)];
+    refs.push_back({source.id, project.name, source.path, index});
+  }
+  return refs;
+}
+
+Status LoadAround(const corpus::Store& store, HeldOut& held_out) {
+  for (const SiteFile& file : held_out.list.files) {
+    held_out.environments.push_back(held_out.places->EnvironmentOf(file.ref.index));
+    Result<corpus::FileUsage> usage = store.Usage(file.ref.index);
+    if (!usage.ok()) return usage.error();
+    held_out.usages.push_back(std::move(*usage));
+    if (held_out.projects.contains(file.ref.project)) continue;
+    Result<corpus::UsageTable> project = store.ProjectUsage(store.FindProject(file.ref.project));
+    if (!project.ok()) return project.error();
+    held_out.projects.emplace(file.ref.project, std::move(*project));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
+                            const types::Library& library, const SiteKind& kind,
+                            const SiteOptions& options) {
+  auto read = [&](const SourceRef& ref) { return store.Text(ref.index); };
+  Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, kind, options);
+  if (!list.ok()) return list.error();
+  HeldOut held_out;
+  held_out.list = std::move(*list);
+  held_out.places = std::make_shared<corpus::ProjectPlaces>(store, library);
+  Status loaded = LoadAround(store, held_out);
+  if (!loaded.ok()) return loaded.error();
+  return held_out;
+}
+
+}  // namespace fastnode::qualify

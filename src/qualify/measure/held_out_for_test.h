@@ -1,0 +1,50 @@
+// For tests: six small files of two projects, two sites each, and a stub that always knows the
+// answer.
+#pragma once
+
+#include <string>
+
+#include "collect/pack/analyse.h"
+#include "qualify/measure/measure.h"
+
+namespace fastnode::qualify {
+
+inline constexpr char kStubText[] = "x.alpha\nx.beta\ny.alpha\ny.gamma\n";
+
+inline HeldOut MakeHeldOut() {
+  HeldOut held_out;
+  for (int f = 0; f < 6; ++f) {
+    std::string text = "n = " + std::to_string(f) + "\n" + kStubText;
+    SiteFile file{{HashContent(text), f % 2 ? "odd" : "even", "f" + std::to_string(f) + ".py", f},
+                  text};
+    corpus::FileUsage usage = corpus::CountUses(pack::Analyse(text)->index, {});
+    held_out.projects[file.ref.project].Add(usage);
+    for (const char* name : {"beta", "gamma"}) {
+      Site site;
+      site.file = f;
+      site.offset = text.find(name);
+      site.expected = name;
+      site.removed = site.expected.size();
+      site.base = site.symbol = std::string(name) == "beta" ? "x" : "y";
+      held_out.list.sites.push_back(site);
+    }
+    held_out.list.files.push_back(std::move(file));
+    held_out.usages.push_back(std::move(usage));
+  }
+  for (auto& [name, table] : held_out.projects) table.Finish();
+  return held_out;
+}
+
+// Knows the answer from the text: of beta and gamma the one that is not there.
+inline predict::Answer TrueAnswer(const predict::Request& request, int32_t = 0) {
+  bool beta = request.source.find("beta") == std::string::npos;
+  return {pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
+}
+
+inline Measured MeasureWith(const Model& model, int threads = 2) {
+  corpus::UsageTable corpus;
+  corpus.Finish();
+  return Measure(MakeHeldOut(), model, corpus, types::Library::Empty(), {1, threads, 5});
+}
+
+}  // namespace fastnode::qualify

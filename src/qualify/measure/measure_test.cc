@@ -1,0 +1,121 @@
+// The known-answer test of the whole measurement: a stub that always ranks the truth first must get
+// 1 everywhere, one that never does 0, whatever stands between them and the numbers.
+#include "qualify/measure/measure.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "qualify/measure/held_out_for_test.h"
+#include "qualify/measure/metrics.h"
+#include "qualify/measure/summary.h"
+
+namespace fastnode::qualify {
+namespace {
+
+double ValueOf(const Summary& summary, Metric metric) {
+  return summary.all.methods[kModelMethod][static_cast<size_t>(metric)].value;
+}
+
+TEST(Measure, AlwaysFirstIsOneInEveryMetricAndPasses) {
+  Measured measured = MeasureWith(TrueAnswer);
+  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
+  for (int m = 0; m < kNumMetrics; ++m) {
+    EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 1) << Name(static_cast<Metric>(m));
+  }
+  EXPECT_NEAR(summary.calibration.error, .1, 1e-6);
+  EXPECT_TRUE(summary.passed());
+}
+
+TEST(Measure, NeverIsZeroInEveryMetricAndFails) {
+  Measured measured = MeasureWith([](const predict::Request&, int32_t) {
+    return predict::Answer{pack::Task::kAttribute, "", {{"wrong", 1.f, "attribute"}}};
+  });
+  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
+  for (int m = 0; m < kNumMetrics; ++m) EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 0);
+  EXPECT_NEAR(summary.calibration.error, 1, 1e-6);
+  EXPECT_FALSE(summary.passed());
+}
+
+TEST(Measure, AnErrorIsAMissAndCountedByReason) {
+  Measured measured =
+      MeasureWith([](const predict::Request& request, int32_t = 0) -> Result<predict::Answer> {
+        if (request.source.find("beta") == std::string::npos) return Error{"too hard"};
+        return TrueAnswer(request);
+      });
+  EXPECT_EQ(measured.errors[kModelMethod]["too hard"], 6);
+  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
+  EXPECT_EQ(summary.all.sites, 12);
+  EXPECT_DOUBLE_EQ(ValueOf(summary, Metric::kRecall1), .5);
+}
+
+TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
+  // The stored counts of the file hold the truth, and the other files of the project too: "counts"
+  // finds it there, in 2 of 3 files a project. With one file a project it can't.
+  HeldOut held_out = MakeHeldOut();
+  for (size_t f = 0; f < held_out.list.files.size(); ++f) {
+    std::string own = "project" + std::to_string(f);
+    held_out.list.files[f].ref.project = own;
+    held_out.projects[own].Add(held_out.usages[f]);
+    held_out.projects[own].Finish();
+  }
+  corpus::UsageTable corpus;
+  corpus.Finish();
+  auto silent = [](const predict::Request&, int32_t) { return predict::Answer{}; };
+  Measured alone = Measure(held_out, silent, corpus, types::Library::Empty(), {1, 1, 0});
+  Measured together = MeasureWith(silent);
+  const auto counts = static_cast<size_t>(
+      std::find(alone.methods.begin(), alone.methods.end(), "counts") - alone.methods.begin());
+  for (int32_t rank : alone.ranks[counts]) EXPECT_EQ(rank, kNotFound);
+  for (int32_t rank : together.ranks[counts]) EXPECT_GE(rank, 0);
+}
+
+TEST(Measure, ExamplesHoldWhatEachMethodSawAndGave) {
+  Measured measured = MeasureWith(TrueAnswer);
+  ASSERT_EQ(measured.examples.size(), 5u);
+  for (const Example& example : measured.examples) {
+    ASSERT_EQ(example.provided.size(), measured.methods.size());
+    for (const auto& [method, provided] : example.provided) {
+      EXPECT_EQ(provided.munged_buffer.size() + example.expected.size(), example.buffer.size());
+    }
+    EXPECT_EQ(example.provided[0].second.completions[0].name, example.expected);
+  }
+}
+
+// A stub that knows the truth knows it whatever was typed; keys saved are those of names seen at
+// once.
+TEST(Measure, OtherConditionsAreMeasuredOnTheSameSites) {
+  corpus::UsageTable corpus;
+  corpus.Finish();
+  const HeldOut held_out = MakeHeldOut();
+  auto model = [](const predict::Request& request, int32_t = 0) {
+    const bool beta = request.source.find("beta") == std::string::npos;
+    return predict::Answer{
+        pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
+  };
+  Measured whole = Measure(held_out, model, corpus, types::Library::Empty(), {1, 2, 0});
+  std::vector<Measured> others;
+  for (const Condition& condition : OtherConditions()) {
+    others.push_back(
+        Measure(held_out, model, corpus, types::Library::Empty(), {1, 2, 0, condition}));
+  }
+  Summary summary = Summarise(held_out.list, AttributeSites().slices, whole, 1);
+  AddConditions(held_out.list, AttributeSites().slices, whole, OtherConditions(), others, 1,
+                summary);
+  ASSERT_EQ(summary.conditions.size(), 4u);
+  EXPECT_EQ(summary.conditions[0].name, "1 character typed");
+  EXPECT_EQ(summary.conditions[0].all.sites, 12);
+  const auto first = static_cast<size_t>(Metric::kRecall1);
+  EXPECT_EQ(summary.conditions[1].all.methods[kModelMethod][first].value, 1);
+  // Below the line of beta stand y.alpha and y.gamma, so with them gone the stub takes gamma for it
+  // nowhere, and beta's line is what tells it gamma is asked for.
+  EXPECT_EQ(summary.conditions[2].all.methods[kModelMethod][first].value, 1);
+  // beta: 1 - 1/4; gamma: 1 - 1/5.
+  EXPECT_NEAR(summary.keys_saved[kModelMethod].value, (.75 + .8) / 2, 1e-9);
+  EXPECT_EQ(summary.seen[0].name, "elsewhere in the file");
+  EXPECT_EQ(summary.seen[0].sites, 0);
+  EXPECT_EQ(summary.seen[1].sites, 12);
+}
+
+}  // namespace
+}  // namespace fastnode::qualify

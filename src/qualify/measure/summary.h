@@ -1,0 +1,66 @@
+// From ranks to numbers: what the table, validation.json and the verdict are made of.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "qualify/ask/sites.h"
+#include "qualify/measure/bootstrap.h"
+#include "qualify/measure/calibration.h"
+#include "qualify/measure/gates.h"
+#include "qualify/measure/measure.h"
+#include "qualify/measure/metrics.h"
+
+namespace fastnode::qualify {
+
+using Estimates = std::array<Estimate, kNumMetrics>;  // by Metric
+
+// Some of the sites: all of them, a slice, a project.
+struct Group {
+  std::string name;
+  int64_t sites = 0;
+  int64_t files = 0;
+  std::vector<Estimates> methods;  // as Measured::methods; intervals clustered by file
+};
+
+// The model's values less a baseline's, site by site.
+struct Difference {
+  std::string against;
+  Estimates by_file;     // intervals clustered by file
+  Estimates by_project;  // the same differences, intervals clustered by project: few and unequal
+                         // clusters, so a hint only
+};
+
+// All sites again, asked under another condition.
+struct OtherCondition {
+  std::string name;
+  Group all;
+  std::vector<Group> slices;
+};
+
+struct Summary {
+  Group all;
+  std::vector<Group> slices;    // of the kind of site
+  std::vector<Group> seen;      // names after dots by where else they stand; of others none
+  std::vector<Group> projects;  // by name
+  std::vector<Difference> differences;
+  Estimate any_list;        // share of sites where at least one method's list held the truth
+  Calibration calibration;  // of the model's first completion
+  std::vector<OtherCondition> conditions;  // if any were measured, and then:
+  std::vector<Estimate> keys_saved;        // by method, condition.h
+  std::vector<Gate> gates;
+  bool passed() const;
+};
+
+// Adds to the summary what was measured under the other conditions, in their order.
+void AddConditions(const SiteList& list, const std::vector<std::string>& slices,
+                   const Measured& whole_file, const std::vector<Condition>& conditions,
+                   const std::vector<Measured>& measured, uint64_t seed, Summary& summary);
+
+// `slices`: SiteKind::slices.
+Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
+                  const Measured& measured, uint64_t seed);
+
+}  // namespace fastnode::qualify

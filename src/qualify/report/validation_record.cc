@@ -1,0 +1,40 @@
+#include "qualify/report/validation_record.h"
+
+#include "qualify/report/release_identity.h"
+
+namespace fastnode::qualify {
+
+void NoteInputs(const std::string& release, const std::string& previous, const corpus::Store& store,
+                RunRecord& record) {
+  const ReleaseIdentity identity = IdentityOf(release);
+  record.Set("model_name", identity.name);
+  record.Set("dataset_id", store.dataset_id());
+  record.AddInput("dataset", store.dataset_id());
+  record.AddInput("release", identity.manifest_sha256);
+  record.AddInput("model", identity.model);
+  if (previous.empty()) return;
+  record.AddInput("previous", IdentityOf(previous).manifest_sha256);
+}
+
+void NoteResults(const HeldOut& held_out, const Measured& measured, const Summary& summary,
+                 const Timing& timing, RunRecord& record) {
+  for (size_t m = 0; m < measured.methods.size(); ++m) {
+    for (int metric = 0; metric < kNumMetrics; ++metric) {
+      record.AddResult(measured.methods[m] + " " + Name(static_cast<Metric>(metric)),
+                       summary.all.methods[m][static_cast<size_t>(metric)].value);
+    }
+    for (const auto& [reason, count] : measured.errors[m]) {
+      record.AddSkipped("errors of " + measured.methods[m], reason, count);
+    }
+  }
+  record.SetHeadline(Name(Metric::kRecall1), summary.all.methods[kModelMethod][0].value);
+  record.AddResult("sites", static_cast<double>(held_out.list.sites.size()));
+  record.AddResult("p50 ms", static_cast<double>(timing.p50_micros) / 1000);
+  record.AddResult("p99 ms", static_cast<double>(timing.p99_micros) / 1000);
+  record.AddResult("passed", summary.passed() ? 1 : 0);
+  for (const auto& [reason, count] : held_out.list.skipped) {
+    record.AddSkipped("sites", reason, count);
+  }
+}
+
+}  // namespace fastnode::qualify
