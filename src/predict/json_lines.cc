@@ -60,7 +60,7 @@ Result<LineRequest> DecodeRequest(const Json& json) {
 // The latest projects asked for, newest first.
 class Projects {
  public:
-  explicit Projects(const ReadProject& read) : read_(read) {}
+  explicit Projects(const ReadProjectBut& read) : read_(read) {}
 
   // Null without a root. Errors: the root cannot be read.
   using Table = std::shared_ptr<const corpus::UsageTable>;
@@ -80,7 +80,7 @@ class Projects {
   }
 
  private:
-  const ReadProject& read_;
+  const ReadProjectBut& read_;
   std::list<std::pair<std::pair<std::string, std::string>, Table>> kept_;
 };
 
@@ -146,7 +146,7 @@ Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& 
 }
 
 Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
-                      const ReadProject& read_project, size_t max_line_bytes) {
+                      const ReadProjectBut& read_project, size_t max_line_bytes) {
   Projects projects(read_project);
   const ProjectOf project = [&](const std::string& root,
                                 const std::string& except) -> Result<KnownProject> {

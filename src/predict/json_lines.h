@@ -28,7 +28,7 @@ inline constexpr size_t kMaxLineBytes = 64u << 20;
 // The seam to the model.
 using Complete = std::function<Result<Answer>(const Request&)>;
 // The usage of the Python files under `root` but `except`.
-using ReadProject =
+using ReadProjectBut =
     std::function<Result<corpus::UsageTable>(const std::string& root, const std::string& except)>;
 
 // The same, kept: `table` without `part`, of the file itself. Null where there is no root, or
@@ -47,6 +47,6 @@ Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& 
 // of a project is kept for the next lines; files that change meanwhile are not read again. Errors:
 // `out` cannot be written.
 Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
-                      const ReadProject& read_project, size_t max_line_bytes = kMaxLineBytes);
+                      const ReadProjectBut& read_project, size_t max_line_bytes = kMaxLineBytes);
 
 }  // namespace fastnode::predict

@@ -22,7 +22,7 @@ Result<corpus::UsageTable> NoProject(const std::string&, const std::string&) {
   return Error{"not a folder"};
 }
 
-std::vector<Json> Serve(const std::string& input, const ReadProject& read = NoProject,
+std::vector<Json> Serve(const std::string& input, const ReadProjectBut& read = NoProject,
                         size_t max_bytes = kMaxLineBytes) {
   std::istringstream in(input);
   std::ostringstream out;

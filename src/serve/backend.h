@@ -9,15 +9,15 @@
 
 #include "predict/describe.h"
 #include "predict/json_lines.h"
+#include "predict/project_memory.h"
 #include "serve/models.h"
-#include "serve/projects.h"
 
 namespace fastnode::serve {
 
 // All are thread-safe, and may be asked about any text.
 struct Backend {
   predict::Complete complete;
-  ReadProject read_project;
+  predict::ReadProject read_project;
   // Reads what the request's file imports, so that the first answer need not.
   std::function<void(const predict::Request&)> prepare;
   std::function<Result<std::optional<predict::Description>>(const predict::Request&)> describe;

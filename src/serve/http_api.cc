@@ -58,7 +58,7 @@ struct HttpApi::Parts {
   const Backend& backend;
   Json models;
   Metrics metrics;
-  Projects projects;
+  predict::ProjectMemory projects;
   HttpServer server;
 
   Parts(const Backend& a_backend, Json a_models, HttpServerOptions options)

@@ -8,8 +8,8 @@
 #include <memory>
 #include <string>
 
+#include "predict/project_memory.h"
 #include "serve/backend.h"
-#include "serve/projects.h"
 #include "support/http_server.h"
 #include "support/result.h"
 

@@ -12,6 +12,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/parse.h"
+#include "predict/project_memory.h"
 #include "predict/site.h"
 #include "serve/completion_items.h"
 #include "serve/descriptions.h"
@@ -19,7 +20,6 @@
 #include "serve/jobs.h"
 #include "serve/messages.h"
 #include "serve/progress.h"
-#include "serve/projects.h"
 #include "serve/quick_answer.h"
 #include "serve/roots.h"
 #include "support/build_id.h"
@@ -452,7 +452,7 @@ class Server {
 
   Memories memories_;  // of the thread that works
   Progress progress_;
-  Projects projects_;
+  predict::ProjectMemory projects_;
   Jobs jobs_;  // last: its threads use all of the above
 };
 

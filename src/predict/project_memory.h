@@ -18,22 +18,22 @@
 #include "predict/json_lines.h"
 #include "predict/project_usage.h"
 
-namespace fastnode::serve {
+namespace fastnode::predict {
 
 // The seam to the disk.
-using ReadProject = std::function<Result<predict::ProjectUsage>(
-    const std::string& root, const predict::ReadProgress& progress)>;
+using ReadProject =
+    std::function<Result<ProjectUsage>(const std::string& root, const ReadProgress& progress)>;
 // How many files of the project are read; all: it has been read.
 using TellProgress = std::function<void(const std::string& root, size_t files, size_t of)>;
 
-class Projects {
+class ProjectMemory {
  public:
-  explicit Projects(ReadProject read, TellProgress tell = nullptr);
-  ~Projects();  // what is being read is given up
+  explicit ProjectMemory(ReadProject read, TellProgress tell = nullptr);
+  ~ProjectMemory();  // what is being read is given up
 
   // The usage of the files under `root`, and the part of the file at `path` in it; null until it is
   // read, and if it cannot be.
-  predict::KnownProject Get(const std::string& root, const std::string& path);
+  KnownProject Get(const std::string& root, const std::string& path);
 
   // Files of the project have changed: it is read again soon, if it was read at all. Until then Get
   // gives what it gave.
@@ -46,7 +46,7 @@ class Projects {
   static constexpr std::chrono::seconds kRest{2};
   struct Kept {
     std::string root;
-    std::shared_ptr<const predict::ProjectUsage> usage;  // null while it is read
+    std::shared_ptr<const ProjectUsage> usage;  // null while it is read
     std::map<std::string, std::shared_ptr<const corpus::FileUsage>> parts;
   };
 
@@ -62,4 +62,4 @@ class Projects {
   std::thread thread_;
 };
 
-}  // namespace fastnode::serve
+}  // namespace fastnode::predict

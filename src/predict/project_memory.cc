@@ -1,13 +1,13 @@
-#include "serve/projects.h"
+#include "predict/project_memory.h"
 
 #include <algorithm>
 
-namespace fastnode::serve {
+namespace fastnode::predict {
 
-Projects::Projects(ReadProject read, TellProgress tell)
+ProjectMemory::ProjectMemory(ReadProject read, TellProgress tell)
     : read_(std::move(read)), tell_(std::move(tell)), thread_([this] { Read(); }) {}
 
-Projects::~Projects() {
+ProjectMemory::~ProjectMemory() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -16,7 +16,7 @@ Projects::~Projects() {
   thread_.join();
 }
 
-predict::KnownProject Projects::Get(const std::string& root, const std::string& path) {
+KnownProject ProjectMemory::Get(const std::string& root, const std::string& path) {
   if (root.empty()) return {};
   std::lock_guard lock(mutex_);
   auto found =
@@ -41,7 +41,7 @@ predict::KnownProject Projects::Get(const std::string& root, const std::string& 
           part->second};
 }
 
-void Projects::Refresh(const std::string& root) {
+void ProjectMemory::Refresh(const std::string& root) {
   std::lock_guard lock(mutex_);
   const bool known =
       std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.root == root; });
@@ -50,7 +50,7 @@ void Projects::Refresh(const std::string& root) {
   changed_.notify_all();
 }
 
-void Projects::Read() {
+void ProjectMemory::Read() {
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !wanted_.empty(); });
@@ -62,10 +62,10 @@ void Projects::Read() {
       if (tell_) tell_(root, files, of);
       return !stopping_;
     };
-    Result<predict::ProjectUsage> usage = read_(root, progress);
+    Result<ProjectUsage> usage = read_(root, progress);
     if (tell_) tell_(root, 1, 1);
-    std::shared_ptr<const predict::ProjectUsage> made;
-    if (usage.ok()) made = std::make_shared<const predict::ProjectUsage>(*std::move(usage));
+    std::shared_ptr<const ProjectUsage> made;
+    if (usage.ok()) made = std::make_shared<const ProjectUsage>(*std::move(usage));
     lock.lock();
     for (Kept& kept : kept_) {
       if (kept.root != root) continue;
@@ -78,4 +78,4 @@ void Projects::Read() {
   }
 }
 
-}  // namespace fastnode::serve
+}  // namespace fastnode::predict

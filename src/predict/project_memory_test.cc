@@ -1,4 +1,4 @@
-#include "serve/projects.h"
+#include "predict/project_memory.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -10,26 +10,27 @@
 
 #include "support/file.h"
 
-namespace fastnode::serve {
+namespace fastnode::predict {
 namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-class ProjectsTest : public testing::Test {
+class ProjectMemoryTest : public testing::Test {
  protected:
-  ProjectsTest() {
+  ProjectMemoryTest() {
     fs::create_directories(root_);
     Write("x.alpha\n");
   }
-  ~ProjectsTest() override { fs::remove_all(root_); }
+  ~ProjectMemoryTest() override { fs::remove_all(root_); }
   void Write(const std::string& text) { CHECK(WriteFileAtomic(root_ + "/a.py", text).ok()); }
 
   // Whether the project comes to have used the name, within some seconds.
-  static bool ComesToUse(Projects& projects, const std::string& root, const std::string& name) {
+  static bool ComesToUse(ProjectMemory& projects, const std::string& root,
+                         const std::string& name) {
     const auto limit = Clock::now() + std::chrono::seconds(20);
     for (; Clock::now() < limit; std::this_thread::sleep_for(std::chrono::milliseconds(5))) {
-      const predict::KnownProject known = projects.Get(root, root + "/b.py");
+      const KnownProject known = projects.Get(root, root + "/b.py");
       const uint64_t key = corpus::UsageKey(corpus::KeySpace::kBase, "x");
       if (known.table != nullptr && known.table->Find(key, name) != nullptr) return true;
     }
@@ -39,13 +40,13 @@ class ProjectsTest : public testing::Test {
   const std::string root_ =
       (fs::temp_directory_path() / ("fastnode_projects_" + std::to_string(::getpid()))).string();
   const types::Library library_ = types::Library::Empty();
-  const ReadProject read_ = [this](const std::string& root, const predict::ReadProgress& progress) {
-    return predict::ProjectUsage::Read(root, library_, nullptr, progress);
+  const ReadProject read_ = [this](const std::string& root, const ReadProgress& progress) {
+    return ProjectUsage::Read(root, library_, nullptr, progress);
   };
 };
 
-TEST_F(ProjectsTest, AreReadInTheBackgroundAndAgainWhenFilesChanged) {
-  Projects projects(read_);
+TEST_F(ProjectMemoryTest, AreReadInTheBackgroundAndAgainWhenFilesChanged) {
+  ProjectMemory projects(read_);
   EXPECT_EQ(projects.Get(root_, root_ + "/b.py").table, nullptr);
   EXPECT_TRUE(ComesToUse(projects, root_, "alpha"));
   Write("x.beta\n");
@@ -55,18 +56,18 @@ TEST_F(ProjectsTest, AreReadInTheBackgroundAndAgainWhenFilesChanged) {
   EXPECT_TRUE(ComesToUse(projects, root_, "beta"));
 }
 
-TEST_F(ProjectsTest, TellHowFarTheyAreAndGiveUpWhenTheyEnd) {
+TEST_F(ProjectMemoryTest, TellHowFarTheyAreAndGiveUpWhenTheyEnd) {
   std::mutex mutex;
   std::vector<std::pair<size_t, size_t>> told;
   std::atomic<bool> begun = false;
   {
-    Projects projects(
-        [&](const std::string&, const predict::ReadProgress& progress) {
+    ProjectMemory projects(
+        [&](const std::string&, const ReadProgress& progress) {
           begun = true;
           for (size_t i = 0; progress(i % 1000, 1000); ++i) {
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
           }
-          return Result<predict::ProjectUsage>(Error{"stopped"});
+          return Result<ProjectUsage>(Error{"stopped"});
         },
         [&](const std::string& root, size_t files, size_t of) {
           std::lock_guard lock(mutex);
@@ -83,4 +84,4 @@ TEST_F(ProjectsTest, TellHowFarTheyAreAndGiveUpWhenTheyEnd) {
 }
 
 }  // namespace
-}  // namespace fastnode::serve
+}  // namespace fastnode::predict
