@@ -1,8 +1,9 @@
 # The pipeline. `make help` lists targets and variables; pipeline/config.mk has the variables.
 #
-# Every step of the main job is a stage (pipeline/stage.sh): it runs when something it depends on has
-# changed, and else says that it is up to date. `NAME` brings what it depends on up to date first,
-# `run_NAME` runs the stage alone.
+# Every step of the main job is a stage (pipeline/stage.sh). It runs when its identity has changed:
+# what it reads, its settings, and the source code of the command it runs (--code-of: the command and
+# every folder of src/ that it rests on). Otherwise it says that it is up to date.
+# `NAME` brings what it depends on up to date first, `run_NAME` runs the stage alone.
 
 # bash; and when make is gone, however that came, what it runs is told to end in order.
 SHELL := setpriv
@@ -28,8 +29,8 @@ export FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
 SELF := $(MAKE) -f $(firstword $(MAKEFILE_LIST))
 WITH_SERVER := scripts/with_server.sh
 stage = exec pipeline/stage.sh $(1) $(2)/stages/$(1)
-# What every stage's code rests on; what a stage adds stands with it.
-GROUND := --code src/support --code src/analyze --code src/collect/corpus --code src/collect/pack
+# The source code of commands: $(call code_of,traindata) is that of src/tool/traindata.cc.
+code_of = --code-of "$(patsubst %,src/tool/%.cc,$(1))"
 TYPESHED := node_modules/pyright/dist/typeshed-fallback
 PROJECTS := $(if $(CORPUS),$(patsubst %/,%,$(CORPUS)),$(DATASET)/corpus)
 PROJECT_LIST := $(if $(CORPUS),$(wildcard $(CORPUS)/packagelist.txt),$(DATASET)/packagelist.txt)
@@ -88,12 +89,12 @@ endif
 corpus: check_corpus build fetch run_library run_corpus  ## fetch the corpus and put it into the store
 
 run_library:
-	@$(call stage,library,$(DATA)) --input package-lock.json --code src/support --code src/analyze \
+	@$(call stage,library,$(DATA)) --input package-lock.json $(call code_of,corpus) \
 	  --output $(LIBRARY) \
 	  -- $(FASTNODE) corpus library --typeshed $(TYPESHED) --out $(LIBRARY)
 
 run_corpus:
-	@$(call stage,corpus,$(DATASET)) $(GROUND) --input $(LIBRARY) \
+	@$(call stage,corpus,$(DATASET)) $(call code_of,corpus) --input $(LIBRARY) \
 	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
 	  --output $(STORE) --output $(DATASET)/dataset_id \
 	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) --dataset-id $(DATASET)/dataset_id --split auto \
@@ -128,7 +129,7 @@ endif
 .PHONY: traindata run_traindata train run_train compress run_compress
 traindata: check_server check_traindata $(if $(SERVER_GIVEN),build,corpus) run_traindata  ## vocabularies and distributions: OUT/metainfo.json
 run_traindata:
-	@$(ASK_DATASET) $(call stage,traindata,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/server \
+	@$(ASK_DATASET) $(call stage,traindata,$(OUT)) $(call code_of,traindata graph_data_server) \
 	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) --precious $(WORTH) \
 	  --output $(OUT)/metainfo.json --output $(OUT)/usage.bin \
 	  -- $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS) $(addprefix --packages ,$(PACKAGES)) \
@@ -185,8 +186,7 @@ train: check_model traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train 
 run_datagen_for_train:
 	@[ -n "$${STAGE_CHECK:-}$${STAGE_ASK:-}" ] || STAGE_CHECK=1 $(SELF) -s run_train >/dev/null 2>&1 || exec $(SELF) run_datagen_local
 run_train: $(if $(DATA_GEN_LOCAL),run_datagen_for_train)
-	@$(ASK_DATASET) $(call stage,train,$(OUT)) $(GROUND) --code src/collect/draw --code src/collect/record \
-	  --code src/learn/model --code src/learn/train $(DATASET_IDENTITY) \
+	@$(ASK_DATASET) $(call stage,train,$(OUT)) $(call code_of,train_main graph_data_server) $(DATASET_IDENTITY) \
 	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
 	  $(foreach name,STEPS MAX_MINUTES SEED TRAIN_THREADS DEVICE TRAIN_FLAGS $(SESSION_SETTINGS),$(call setting,$(name))) \
 	  --precious $(WORTH) \
@@ -210,9 +210,8 @@ check_checkpoint:
 # The corpus first: a server of another dataset is then refused before it has trained anything.
 compress: check_server corpus train run_compress  ## make the release folder: OUT/serve
 run_compress:
-	@$(call stage,compress,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
-	  --code src/learn/quantize --code src/learn/onnx --code src/learn/run --code src/predict \
-	  --code src/qualify --code src/release --input pipeline/attr-fallback.txt \
+	@$(call stage,compress,$(OUT)) $(call code_of,compress learn_fallback) \
+	  --input scripts/make_release.sh --input pipeline/attr-fallback.txt \
 	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
 	  $(OWN_DATASET_ID) --value NUM_FALLBACK_SAMPLES=$(NUM_FALLBACK_SAMPLES) \
 	  --output $(OUT)/serve --output $(OUT)/model.onnx \
@@ -230,8 +229,7 @@ validate_attribute: compress run_validate_attribute  ## measure attribute comple
 	@pipeline/print_table.sh attribute
 # Status 3 is a verdict, too: the model failed a gate. `upload` obeys it, and `verdict` fails by it.
 run_validate_attribute:
-	@$(call stage,validate_attribute,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
-	  --code src/learn/run --code src/predict --code src/qualify \
+	@$(call stage,validate_attribute,$(OUT)) $(call code_of,validate) \
 	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --input $(CURATED) \
 	  --input $(OUT)/model --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) $(addprefix --input ,$(PREVIOUS)) \
@@ -254,8 +252,7 @@ run_validate_calls: SITES = $(NUM_VALIDATE_CALLS)
 run_validate_chains: SITES = $(NUM_VALIDATE_CHAINS)
 run_validate_decisions: SITES = $(NUM_VALIDATE_DECISIONS)
 run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
-	@$(call stage,validate_$*,$(OUT)) $(GROUND) --code src/collect/draw --code src/learn/model \
-	  --code src/learn/run --code src/predict --code src/qualify \
+	@$(call stage,validate_$*,$(OUT)) $(call code_of,validate) \
 	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
 	  --input $(OUT)/usage.bin --input $(LIBRARY) --value SITES=$(SITES) $(addprefix --input ,$(PREVIOUS)) \
 	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation-$*$(end)) \

@@ -5,7 +5,8 @@
 #
 #   --input PATH       a file or folder the stage reads; its content counts
 #   --python FOLDER    a folder of Python projects the stage reads; only *.py and packagelist.txt count
-#   --code PATH        source code the stage runs; tests in it do not count
+#   --code-of SOURCES  source code the stage runs: of these commands (src/tool/NAME.cc) and of every folder
+#                      that they rest on (code_of.sh); tests in it do not count
 #   --value K=V        a setting
 #   --default K=V      a setting that nobody asked for: a product made with another value is kept, which is said
 #   --value-in K=FILE  a setting that stands in a file
@@ -47,7 +48,7 @@ hash_of() {  # PATH [FIND-TESTS...]
   local path=$1
   shift
   if [ -d "$path" ]; then
-    (cd "$path" && find . -type f "$@" -print0 | hash_of_files)
+    (cd "$path" && find . "$@" -type f -print0 | hash_of_files)
   elif [ -f "$path" ]; then
     sha256sum <"$path" | cut -d' ' -f1
   else
@@ -58,6 +59,16 @@ hash_of() {  # PATH [FIND-TESTS...]
 identity="" outputs=() in_place=() stdout="" finished=() again=() nothing=() worth="" kept=()
 add() { identity+="$*"$'\n'; }
 recorded() { [ ! -f "$record" ] || grep -F -m 1 -- "$1" "$record" || true; }  # the record's line that begins so
+
+add_code_of() {  # SOURCES
+  local paths path hash
+  # shellcheck disable=SC2086 # SOURCES is a list
+  paths=$("$here/code_of.sh" $1) || fail "the code of $1 cannot be told"
+  for path in $paths; do
+    hash=$(hash_of "$path" -maxdepth 1 ! -name '*_test.cc')
+    add "code $path $hash"
+  done
+}
 
 add_default() {  # K=V
   local was
@@ -89,7 +100,7 @@ while [ "${1:---}" != -- ]; do
   case $1 in
     --input)    hash=$(hash_of "$2"); add "input $2 $hash" ;;
     --python)   hash=$(hash_of "$2" \( -name '*.py' -o -name packagelist.txt \)); add "input $2 $hash" ;;
-    --code)     hash=$(hash_of "$2" ! -name '*_test.cc'); add "code $2 $hash" ;;
+    --code-of)  add_code_of "$2" ;;
     --value)    add "value $2" ;;
     --default)  add_default "$2" ;;
     --value-in) add_value_in "$2" ;;

@@ -58,6 +58,9 @@ for path in out/metainfo.json out/usage.bin out/model/config.json out/model/mode
   [ -e "$folder/$path" ] || failed "make makes $path"
 done
 says 'recall' || failed "make prints a table"
+for code in train:learn/train train:tool/train_main.cc traindata:collect/server validate_calls:qualify; do
+  grep -q "^code src/${code#*:}" "$folder/out/stages/${code%:*}" || failed "code of ${code%:*}: ${code#*:} is in its identity"
+done
 for examples in "$source/pipeline/curated-examples/attr.json" "$folder/out/curated-examples/attr.json"; do
   python3 -c 'import json, sys; assert len(json.load(open(sys.argv[1]))) >= 20' "$examples" || failed "$examples is JSON"
 done

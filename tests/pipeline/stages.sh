@@ -7,9 +7,15 @@ folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 cd "$folder"
 export TMP=tmp
-mkdir code
+mkdir -p code/{tool,room/inner,far,elsewhere}
 echo one >input
-echo 'int main;' >code/a.cc
+printf '#include "%s"\n' room/a.h tool/flags.h tool/commands.h >code/tool/copy.cc
+echo 'int b;' >code/tool/flags.h
+echo 'int elsewhere;' >code/tool/other.cc
+echo 'int a;' >code/room/a.h
+printf '#include "%s"\n' room/a.h far/b.h made_by_a_compiler.h >code/room/a_of_it.cc
+echo 'int b;' >code/far/b.h
+echo 'int c;' | tee code/elsewhere/c.cc >code/room/inner/d.cc
 
 num_passed=0
 passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
@@ -17,7 +23,7 @@ failed() { echo "FAILED: $1"; printf '%s\n' "${2:-}"; exit 1; }
 
 # The stage under test copies its input.
 copy() {
-  "$source/pipeline/stage.sh" copy records/copy --input input --code code --value "N=${N:-1}" \
+  "$source/pipeline/stage.sh" copy records/copy --input input --code-of code/tool/copy.cc --value "N=${N:-1}" \
     --output out/copy -- bash -c 'echo ran >>runs; cp input "$1"' copy out/copy
 }
 num_runs() { [ -f runs ] && wc -l <runs || echo 0; }
@@ -33,11 +39,11 @@ output=$(copy)
 [ "$output" = "copy: up to date" ] || failed "the second run says that it does nothing" "$output"
 expect_runs 1 "the second run does nothing"
 
-touch input code/a.cc
+touch input code/room/a.h
 copy >/dev/null
 expect_runs 1 "a newer time with the same content re-runs nothing"
 
-echo 'TEST(A, B);' >code/a_test.cc
+echo 'TEST(A, B);' | tee code/room/a_test.cc >code/far/b_test.cc
 copy >/dev/null
 expect_runs 1 "a changed test of the code re-runs nothing"
 
@@ -47,20 +53,30 @@ output=$(copy)
 [ "$(cat out/copy)" = two ] || failed "a changed input makes a new output"
 expect_runs 2 "a changed input re-runs"
 
-echo 'int main();' >code/a.cc
+[ "$("$source/pipeline/code_of.sh" code/tool/copy.cc | tr '\n' ' ')" = \
+  "code/far code/room code/tool/copy.cc code/tool/flags.h " ] || failed "the code of a command is found"
+for file in room/a_of_it.cc far/b.cc tool/copy.cc tool/flags.h; do
+  echo '// changed' >>code/$file
+  output=$(copy)
+  [[ $output = *"running (changed: code code/${file%/*}"* ]] || failed "changed code re-runs: $file" "$output"
+done
+expect_runs 6 "changed code re-runs: the command's own, and of each folder that it rests on"
+echo '// changed' | tee -a code/{elsewhere/c.cc,room/inner/d.cc,tool/other.cc} >code/tool/commands.h
 copy >/dev/null
-expect_runs 3 "changed code re-runs"
+expect_runs 6 "code that the command does not rest on re-runs nothing"
+if "$source/pipeline/code_of.sh" code/tool/none.cc 2>errors; then failed "a command must be there"; fi
+grep -q 'code/tool/none.cc is missing' errors || failed "the missing command is named" "$(cat errors)"
 
 N=2 copy >/dev/null
-expect_runs 4 "a changed value re-runs"
+expect_runs 7 "a changed value re-runs"
 
 STAGE_CHECK=1 N=2 copy >/dev/null || failed "a check of a stage that is up to date succeeds"
 if STAGE_CHECK=1 N=3 copy >/dev/null; then failed "a check of a stage that would run fails"; fi
-expect_runs 4 "a check runs nothing"
+expect_runs 7 "a check runs nothing"
 
 rm out/copy
 N=2 copy >/dev/null
-expect_runs 5 "a missing output re-runs"
+expect_runs 8 "a missing output re-runs"
 
 # A setting by default is no wish: what was made with another one is kept, and that is said.
 by_default() {
