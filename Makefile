@@ -4,6 +4,7 @@
 # what it reads, its settings, and the source code of the command it runs (--code-of: the command and
 # every folder of src/ that it rests on). Otherwise it says that it is up to date.
 # `NAME` brings what it depends on up to date first, `run_NAME` runs the stage alone.
+# `make help` takes its list from the lines that start with two hashes.
 
 # bash; and when make is gone, however that came, what it runs is told to end in order.
 SHELL := setpriv
@@ -13,18 +14,24 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := all
 
 include pipeline/config.mk
-export TMP OUT SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT FASTNODE STAGE_WAIT
+# What this make tells its scripts.
+TOLD := TMP OUT STORE LIBRARY FASTNODE FASTNODE_COMMIT VARIABLES_CHECKED \
+  STAGE_WAIT STAGE_REPLACE AS_GIVEN SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT \
+  TRAINDATA_HOSTS REMOTE_DIR REMOTE_RECORD SLURM_FLAGS
+export $(TOLD)
 # Whether a stage may replace a trained model, or what one rests on.
-export STAGE_REPLACE := $(if $(filter 1 y yes true,$(RETRAIN)),1,)
-# What somebody gave is a wish, our default is none: it alone replaces no model, unless RETRAIN=1 was given.
+STAGE_REPLACE := $(if $(filter 1 y yes true,$(RETRAIN)),1,)
+# What somebody gave is a wish, our default is none: a default alone replaces no model, unless
+# RETRAIN=1 was given.
 given = $(filter-out file undefined default,$(origin $(1)))
 # The same make again, as a person would type it: "make table CORPUS=mycode".
-export AS_GIVEN := $(foreach name,DRY_RUN PROFILE CORPUS DATASET_NAME MODEL_NAME OUT,$(if $(call given,$(name)),$(name)=$($(name))))
+AS_GIVEN := $(foreach name,DRY_RUN PROFILE CORPUS DATASET_NAME MODEL_NAME OUT,\
+  $(if $(call given,$(name)),$(name)=$($(name))))
 ALL_GIVEN := $(and $(call given,RETRAIN),$(STAGE_REPLACE))
 setting = --$(if $(ALL_GIVEN)$(call given,$(1)),value,default) $(1)="$($(1))"
-export STORE := $(DATASET)/store
-export LIBRARY := $(DATA)/library.bin
-export FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
+STORE := $(DATASET)/store
+LIBRARY := $(DATA)/library.bin
+FASTNODE_COMMIT := $(shell git describe --always --dirty 2>/dev/null)
 
 SELF := $(MAKE) -f $(firstword $(MAKEFILE_LIST))
 WITH_SERVER := scripts/with_server.sh
@@ -43,10 +50,10 @@ DATASET_IDENTITY = $(if $(SERVER_GIVEN),--value "dataset=$$dataset",$(OWN_DATASE
 TOKEN_FLAG := $(if $(SERVER_TOKEN_FILE),--token-file "$(SERVER_TOKEN_FILE)")
 SERVER_FLAGS := --server "$(SERVER)" --server-wait $(SERVER_WAIT) $(TOKEN_FLAG)
 
-# A typing error in a variable's name is found before anything runs. (Not again in a make started by this
-# one: what it is given is ours.)
+# A typing error in a variable's name is found before anything runs. (Not again in a make started by
+# this one: what it is given is ours.)
 ifndef VARIABLES_CHECKED
-export VARIABLES_CHECKED := $(shell pipeline/check_variables.sh \
+VARIABLES_CHECKED := $(shell pipeline/check_variables.sh \
   $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name))))
 ifneq ($(VARIABLES_CHECKED),yes)
 $(error $(VARIABLES_CHECKED))
@@ -54,28 +61,34 @@ endif
 endif
 
 .PHONY: all
-all: check_corpus check_server check_model corpus  ## everything: dependencies, build, corpus, traindata, train, compress, validate_attribute, validate_calls, validate_chains, validate_decisions, headline
+## all: everything: deps, build, corpus, traindata, train, compress, all validations, headline
+all: check_corpus check_server check_model corpus
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
 	  exec $(SELF) run_traindata run_train; \
 	else \
 	  exec $(WITH_SERVER) $(SELF) run_traindata run_train; \
 	fi
-	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_chains run_validate_decisions headline
+	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_chains \
+	  run_validate_decisions headline
 
 .PHONY: deps build build_all
-deps:  ## install what is missing (Debian packages, npm packages)
+## deps: install what is missing (Debian packages, npm packages)
+deps:
 	@scripts/install_deps.sh
-build: deps  ## the program, build/fastnode
+## build: the program, build/fastnode
+build: deps
 	@scripts/build.sh $(BUILD) fastnode fastnode-train
-build_all: deps  ## the program and its tests
+## build_all: the program and its tests
+build_all: deps
 	@scripts/build.sh $(BUILD)
 
-# ---- Corpus ---------------------------------------------------------------------------------------
+# ---- Corpus --------------------------------------------------------------------------------------
 
 .PHONY: fetch corpus run_library run_corpus
 fetch: deps
 ifeq ($(CORPUS),)
-	@$(call stage,fetch,$(DATASET)) --input pipeline/packagelist.txt --input scripts/fetch_corpus.sh \
+	@$(call stage,fetch,$(DATASET)) \
+	  --input pipeline/packagelist.txt --input scripts/fetch_corpus.sh \
 	  --value PROFILE=$(PROFILE) --in-place $(DATASET)/manifest --again 4 \
 	  -- scripts/fetch_corpus.sh pipeline/packagelist.txt $(PROFILE) $(DATASET)
 endif
@@ -86,10 +99,11 @@ ifneq ($(CORPUS),)
 	@[ -d $(CORPUS) ] || { echo "CORPUS: there is no folder $(CORPUS)" >&2; exit 1; }
 endif
 
-corpus: check_corpus build fetch run_library run_corpus  ## fetch the corpus and put it into the store
+## corpus: fetch the corpus and put it into the store
+corpus: check_corpus build fetch run_library run_corpus
 
 run_library:
-	@$(call stage,library,$(DATA)) --input package-lock.json $(call code_of,corpus) \
+	@$(call stage,library,$(DATA)) $(call code_of,corpus) --input package-lock.json \
 	  --output $(LIBRARY) \
 	  -- $(FASTNODE) corpus library --typeshed $(TYPESHED) --out $(LIBRARY)
 
@@ -97,15 +111,17 @@ run_corpus:
 	@$(call stage,corpus,$(DATASET)) $(call code_of,corpus) --input $(LIBRARY) \
 	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
 	  --output $(STORE) --output $(DATASET)/dataset_id \
-	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) --dataset-id $(DATASET)/dataset_id --split auto \
-	     --need-all-splits --roles-of=$(STORE) $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
+	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) \
+	     --dataset-id $(DATASET)/dataset_id --split auto --need-all-splits --roles-of=$(STORE) \
+	     $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
 
-# ---- Graph data server ----------------------------------------------------------------------------
+# ---- Graph data server ---------------------------------------------------------------------------
 
 .PHONY: server check_server
-server: corpus  ## the graph data server, in the foreground, at SERVER_HOST and SERVER_PORT
-	@exec $(FASTNODE) graph-data-server --store $(STORE) --library $(LIBRARY) --host $(SERVER_HOST) \
-	  --port $(SERVER_PORT) $(TOKEN_FLAG)
+## server: the graph data server, in the foreground, at SERVER_HOST and SERVER_PORT
+server: corpus
+	@exec $(FASTNODE) graph-data-server --store $(STORE) --library $(LIBRARY) \
+	  --host $(SERVER_HOST) --port $(SERVER_PORT) $(TOKEN_FLAG)
 
 # A server that was asked for by name is looked for before anything is built for it.
 check_server: deps
@@ -113,238 +129,264 @@ ifneq ($(SERVER_GIVEN),)
 	@scripts/ask_server.sh >/dev/null
 endif
 
-# ---- Model ----------------------------------------------------------------------------------------
+# ---- Model ---------------------------------------------------------------------------------------
 
 # What a trained model is worth, in words; nothing if there is none.
 WORTH := "pipeline/worth.sh $(OUT)/model"
-# A model that this run would not have trained so is not replaced in silence: asked before anything is made.
+# A model that this run would not have trained so is not replaced in silence: that is asked before
+# anything is made.
 .PHONY: check_traindata check_model
 check_traindata: ASKED = $(if $(SERVER_GIVEN),,run_corpus) run_traindata
 check_model: ASKED = $(if $(SERVER_GIVEN),,run_corpus) run_traindata run_train
 check_traindata check_model:
 ifeq ($(STAGE_REPLACE),)
-	@worth=$$(pipeline/worth.sh $(OUT)/model); [ -z "$$worth" ] || pipeline/ask.sh "$$worth" $(SELF) $(ASKED)
+	@worth=$$(pipeline/worth.sh $(OUT)/model); \
+	[ -z "$$worth" ] || pipeline/ask.sh "$$worth" $(SELF) $(ASKED)
 endif
 
 .PHONY: traindata run_traindata train run_train compress run_compress
-traindata: check_server check_traindata $(if $(SERVER_GIVEN),build,corpus) run_traindata  ## vocabularies and distributions: OUT/metainfo.json
+# What traindata has counted, as flags of later commands and as inputs of their stages.
+COUNTED := --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin
+COUNTED_INPUTS := --input $(OUT)/metainfo.json --input $(OUT)/usage.bin
+## traindata: vocabularies and distributions: OUT/metainfo.json
+traindata: check_server check_traindata $(if $(SERVER_GIVEN),build,corpus) run_traindata
 run_traindata:
 	@$(ASK_DATASET) $(call stage,traindata,$(OUT)) $(call code_of,traindata graph_data_server) \
 	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) --precious $(WORTH) \
 	  --output $(OUT)/metainfo.json --output $(OUT)/usage.bin \
-	  -- $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS) $(addprefix --packages ,$(PACKAGES)) \
-	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
+	  -- $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS) \
+	     $(addprefix --packages ,$(PACKAGES)) --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
 
 SAMPLES := $(SAMPLES_DIR)/$(DATASET_NAME)
-# Where training finds its samples: a server, the shards of datagen_local, or what `make sync` brings.
+# Where training finds samples: a server, the shards of datagen_local, or what `make sync` brings.
 SAMPLE_SOURCE := $(if $(SYNC_DATA),--samples $(SYNCED) --wait $(SYNC_WAIT),\
   $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),$(SERVER_FLAGS) --samples-a-request $(BATCH)))
 TRAIN = $(if $(SYNC_DATA)$(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
-  --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --checkpoint $(TMP)/checkpoint \
-  --runs $(RUNS) --name $(MODEL_NAME) --steps $(STEPS) --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) \
-  $(TRAIN_FLAGS)
-# What the samples of a session depend on: variables and their flags.
-SESSION_SETTINGS := MAX_SAMPLES ATTR_PROPORTION ATTR_BASE_PROPORTION CALL_PROPORTION ARG_TYPE_PROPORTION \
-  KWARG_NAME_PROPORTION ARG_PLACEHOLDER_PROPORTION ATTR_TYPED_SHARE
-FLAG_MAX_SAMPLES := --batch
-FLAG_ATTR_PROPORTION := --attribute-proportion
-FLAG_ATTR_BASE_PROPORTION := --attribute-base-proportion
-FLAG_CALL_PROPORTION := --argument-proportion
-FLAG_ARG_TYPE_PROPORTION := --argument-kind-proportion
-FLAG_KWARG_NAME_PROPORTION := --keyword-name-proportion
-FLAG_ARG_PLACEHOLDER_PROPORTION := --argument-placeholder-proportion
-FLAG_ATTR_TYPED_SHARE := --typed-share
-flags_of = $(foreach name,$(1),$(FLAG_$(name)) $($(name)))
-SESSION_FLAGS = $(call flags_of,$(SESSION_SETTINGS))
+  $(COUNTED) --checkpoint $(TMP)/checkpoint --runs $(RUNS) --name $(MODEL_NAME) --steps $(STEPS) \
+  --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) $(TRAIN_FLAGS)
+# Of what a session depends on (SESSION in pipeline/config.mk): variables, flags with their values.
+variable_of = $(firstword $(subst :, ,$(1)))
+flag_of = $(lastword $(subst :, ,$(1)))
+SESSION_VARIABLES := $(foreach pair,$(SESSION),$(call variable_of,$(pair)))
+flags_of = $(foreach pair,$(1),$(call flag_of,$(pair)) $($(call variable_of,$(pair))))
+SESSION_FLAGS = $(call flags_of,$(SESSION))
+# The flags of those that somebody gave.
+GIVEN_FLAGS = $(call flags_of,$(foreach pair,$(SESSION),\
+  $(if $(call given,$(call variable_of,$(pair))),$(pair))))
 
 # Shards are no stage: they may be made in part, by many, and what is there and whole is kept.
 .PHONY: datagen_local run_datagen_local
-datagen_local: traindata corpus run_datagen_local  ## draw STEPS training samples into shards: SAMPLES_DIR/DATASET_NAME
-DATAGEN_FLAGS = --store $(STORE) --library $(LIBRARY) --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
+## datagen_local: draw STEPS training samples into shards: SAMPLES_DIR/DATASET_NAME
+datagen_local: traindata corpus run_datagen_local
+DATAGEN_FLAGS = --store $(STORE) --library $(LIBRARY) $(COUNTED) \
   --out $(SAMPLES) --samples $(STEPS) --seed $(SEED) $(SESSION_FLAGS)
 run_datagen_local:
-	@[ -n "$${STAGE_CHECK:-}$${STAGE_ASK:-}" ] || exec $(FASTNODE) datagen $(DATAGEN_FLAGS) --threads $(THREADS)
+	@[ -n "$${STAGE_CHECK:-}$${STAGE_ASK:-}" ] || \
+	  exec $(FASTNODE) datagen $(DATAGEN_FLAGS) --threads $(THREADS)
 
-# The same in PARTS by many; `sync` brings what stands elsewhere, and SYNC_DATA=1 trains on it meanwhile.
+# The same in PARTS by many. `sync` brings what is elsewhere; SYNC_DATA=1 trains on it meanwhile.
 .PHONY: datagen_parallel sync clean_remote
-export TRAINDATA_HOSTS REMOTE_DIR SLURM_FLAGS
-export REMOTE_RECORD := $(TMP)/remote-hosts
-datagen_parallel: traindata corpus  ## draw STEPS samples by CLUSTER: processes here, TRAINDATA_HOSTS, a Slurm array
-	@scripts/datagen_parallel.sh $(CLUSTER) $(PARTS) $(TMP)/datagen $(FASTNODE) $(DATAGEN_FLAGS) --threads 1 \
-	  $(addprefix --publish ,$(PUBLISH))
-sync: build  ## bring samples to SYNCED while they are drawn, until training has used them (run it beside train)
+REMOTE_RECORD := $(TMP)/remote-hosts
+## datagen_parallel: draw STEPS samples by CLUSTER: processes here, TRAINDATA_HOSTS, a Slurm array
+datagen_parallel: traindata corpus
+	@scripts/datagen_parallel.sh $(CLUSTER) $(PARTS) $(TMP)/datagen \
+	  $(FASTNODE) $(DATAGEN_FLAGS) --threads 1 $(addprefix --publish ,$(PUBLISH))
+## sync: bring samples to SYNCED while they are drawn, until training has used them (beside train)
+sync: build
 	@[ -n "$(SYNC_FROM)" ] || { \
-	  echo "sync: say where samples are drawn: TRAINDATA_HOSTS or SYNC_FROM (host:folder, /folder, s3://bucket/prefix)" >&2; exit 1; }
+	  echo "sync: say where samples are drawn: TRAINDATA_HOSTS, or SYNC_FROM" \
+	    "(host:folder, /folder, s3://bucket/prefix)" >&2; exit 1; }
 	@exec $(FASTNODE) sync $(addprefix --from ,$(SYNC_FROM)) --to $(SYNCED) --samples $(STEPS) \
 	  --wait $(SYNC_WAIT) $(SYNC_FLAGS)
-clean_remote:  ## end what datagen_parallel runs on hosts and remove what it put there
+## clean_remote: end what datagen_parallel runs on hosts and remove what it put there
+clean_remote:
 	@scripts/clean_remote.sh $(REMOTE_RECORD)
 
-train: check_model traindata $(if $(DATA_GEN_LOCAL),corpus) run_train  ## train a model: OUT/model
+## train: train a model: OUT/model
+train: check_model traindata $(if $(DATA_GEN_LOCAL),corpus) run_train
 # Nothing is drawn for a model that is kept.
 .PHONY: run_datagen_for_train
 run_datagen_for_train:
-	@[ -n "$${STAGE_CHECK:-}$${STAGE_ASK:-}" ] || STAGE_CHECK=1 $(SELF) -s run_train >/dev/null 2>&1 || exec $(SELF) run_datagen_local
+	@[ -n "$${STAGE_CHECK:-}$${STAGE_ASK:-}" ] || \
+	  STAGE_CHECK=1 $(SELF) -s run_train >/dev/null 2>&1 || exec $(SELF) run_datagen_local
 run_train: $(if $(DATA_GEN_LOCAL),run_datagen_for_train)
-	@$(ASK_DATASET) $(call stage,train,$(OUT)) $(call code_of,train_main graph_data_server) $(DATASET_IDENTITY) \
-	  --input $(OUT)/metainfo.json --input $(OUT)/usage.bin \
-	  $(foreach name,STEPS MAX_MINUTES SEED TRAIN_THREADS DEVICE TRAIN_FLAGS $(SESSION_SETTINGS),$(call setting,$(name))) \
-	  --precious $(WORTH) \
-	  --output $(OUT)/model \
-	  -- $(TRAIN) $(SESSION_FLAGS) --go-on $(if $(STAGE_REPLACE),--replace) --seed $(SEED) --out $(OUT)/model --tensorboard $(CURVES)
+	@$(ASK_DATASET) $(call stage,train,$(OUT)) $(call code_of,train_main graph_data_server) \
+	  $(DATASET_IDENTITY) $(COUNTED_INPUTS) \
+	  $(foreach name,STEPS MAX_MINUTES SEED TRAIN_THREADS DEVICE TRAIN_FLAGS \
+	    $(SESSION_VARIABLES),$(call setting,$(name))) \
+	  --precious $(WORTH) --output $(OUT)/model \
+	  -- $(TRAIN) $(SESSION_FLAGS) --go-on $(if $(STAGE_REPLACE),--replace) --seed $(SEED) \
+	     --out $(OUT)/model --tensorboard $(CURVES)
 
 .PHONY: continue check_checkpoint
-continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)  ## train STEPS more steps from the checkpoint
+## continue: train STEPS more steps from the checkpoint
+continue: check_checkpoint check_server $(if $(SERVER_GIVEN),build,corpus)
 	@mkdir -p $(TENSORBOARD)
 	@mkdir -p $(TMP) && date +%s >$(TMP)/continue-began
-	@$(TRAIN) $(call flags_of,$(foreach name,$(SESSION_SETTINGS),$(if $(call given,$(name)),$(name)))) \
-	  $(if $(call given,SEED),--seed $(SEED)) $(if $(STAGE_REPLACE),--replace) \
-	  --continue --out $(OUT)/model --tensorboard $(CURVES)
+	@$(TRAIN) $(GIVEN_FLAGS) $(if $(call given,SEED),--seed $(SEED)) \
+	  $(if $(STAGE_REPLACE),--replace) --continue --out $(OUT)/model --tensorboard $(CURVES)
 	@pipeline/record_time.sh continue +$$(($$(date +%s) - $$(cat $(TMP)/continue-began))) -
-	@echo "continue: $(OUT)/model has $(STEPS) more steps; '$(strip make $(AS_GIVEN))' compresses and validates it"
+	@echo "continue: $(OUT)/model has $(STEPS) more steps;" \
+	  "'$(strip make $(AS_GIVEN))' compresses and validates it"
 
 check_checkpoint:
-	@if ! ls $(TMP)/checkpoint/* >/dev/null 2>&1; then \
-	  echo "continue: there is no checkpoint in $(TMP)/checkpoint; run 'make train' first" >&2; exit 1; fi
+	@ls $(TMP)/checkpoint/* >/dev/null 2>&1 || { \
+	  echo "continue: there is no checkpoint in $(TMP)/checkpoint;" \
+	    "run 'make train' first" >&2; exit 1; }
 
 # The corpus first: a server of another dataset is then refused before it has trained anything.
-compress: check_server corpus train run_compress  ## make the release folder: OUT/serve
+## compress: make the release folder: OUT/serve
+compress: check_server corpus train run_compress
 run_compress:
 	@$(call stage,compress,$(OUT)) $(call code_of,compress learn_fallback) \
 	  --input scripts/make_release.sh --input pipeline/attr-fallback.txt \
-	  --input $(OUT)/model --input $(OUT)/metainfo.json --input $(OUT)/usage.bin --input $(LIBRARY) \
+	  --input $(OUT)/model $(COUNTED_INPUTS) --input $(LIBRARY) \
 	  $(OWN_DATASET_ID) --value NUM_FALLBACK_SAMPLES=$(NUM_FALLBACK_SAMPLES) \
 	  --output $(OUT)/serve --output $(OUT)/model.onnx \
-	  -- scripts/make_release.sh $(FASTNODE) $(OUT)/serve $(STORE) $(NUM_FALLBACK_SAMPLES) $(THREADS) $(RUNS) \
-	     --model $(OUT)/model --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin \
+	  -- scripts/make_release.sh $(FASTNODE) $(OUT)/serve $(STORE) $(NUM_FALLBACK_SAMPLES) \
+	     $(THREADS) $(RUNS) --model $(OUT)/model $(COUNTED) \
 	     --library $(LIBRARY) --onnx $(OUT)/model.onnx --name $(MODEL_NAME) \
 	     --code-version "$$(git describe --always --dirty 2>/dev/null || echo unknown)"
 
-# ---- Verdict and release --------------------------------------------------------------------------
+# ---- Verdict and release -------------------------------------------------------------------------
 
 CURATED := pipeline/curated-examples/attr.json
-.PHONY: validate_attribute run_validate_attribute validate_calls run_validate_calls validate_chains run_validate_chains \
-  validate_decisions run_validate_decisions rebuild_curated_examples table headline verdict upload
-validate_attribute: compress run_validate_attribute  ## measure attribute completions on held-out projects; examples; verdict
-	@pipeline/print_table.sh attribute
-# Status 3 is a verdict, too: the model failed a gate. `upload` obeys it, and `verdict` fails by it.
+VALIDATIONS := attribute calls chains decisions
+# What every validation reads, and its flags. Status 3 is a verdict, too: the model failed a gate.
+# `upload` obeys it, and `verdict` fails by it.
+VALIDATION_INPUTS = $(call code_of,validate) $(OWN_DATASET_ID) --input $(OUT)/serve \
+  $(COUNTED_INPUTS) --input $(LIBRARY) $(addprefix --input ,$(PREVIOUS)) --finished 3
+VALIDATION_FLAGS = --runs $(RUNS) --store $(STORE) --release $(OUT)/serve $(COUNTED) \
+  --library $(LIBRARY) $(addprefix --previous ,$(PREVIOUS)) --threads $(THREADS)
+.PHONY: $(addprefix validate_,$(VALIDATIONS)) $(addprefix run_validate_,$(VALIDATIONS)) \
+  rebuild_curated_examples table headline verdict upload
+## validate_attribute: measure attribute completions on held-out projects; examples; verdict
+## validate_calls: measure completions of whole calls on held-out projects
+## validate_chains: measure completions of whole expressions after a dot on held-out projects
+## validate_decisions: measure the decisions that calls and names are made of on held-out projects
+$(addprefix validate_,$(VALIDATIONS)): validate_%: compress run_validate_%
+	@pipeline/print_table.sh $*
 run_validate_attribute:
-	@$(call stage,validate_attribute,$(OUT)) $(call code_of,validate) \
-	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
-	  --input $(OUT)/usage.bin --input $(LIBRARY) --input $(CURATED) \
-	  --input $(OUT)/model --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) $(addprefix --input ,$(PREVIOUS)) \
-	  --output $(OUT)/validation.json --output $(OUT)/validation-sites.jsonl \
-	  --output $(OUT)/validation-timing.json --output $(OUT)/validation.html --output $(TMP)/uncurated-examples/attr \
-	  --output $(OUT)/curated-examples/attr.json --stdout $(OUT)/validation.txt --finished 3 \
-	  -- $(FASTNODE) validate-attribute --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
-	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
-	     --uncompressed $(OUT)/model $(addprefix --previous ,$(PREVIOUS)) \
+	@$(call stage,validate_attribute,$(OUT)) $(VALIDATION_INPUTS) --input $(CURATED) \
+	  --input $(OUT)/model --value NUM_VALIDATE_SAMPLES=$(NUM_VALIDATE_SAMPLES) \
+	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation$(end)) \
+	  --output $(TMP)/uncurated-examples/attr --output $(OUT)/curated-examples/attr.json \
+	  --stdout $(OUT)/validation.txt \
+	  -- $(FASTNODE) validate-attribute $(VALIDATION_FLAGS) --uncompressed $(OUT)/model \
 	     --out $(OUT)/validation.json --examples $(TMP)/uncurated-examples/attr \
 	     --curated $(CURATED) --curated-out $(OUT)/curated-examples/attr.json \
-	     --sites $(NUM_VALIDATE_SAMPLES) --threads $(THREADS)
-
-validate_calls: compress run_validate_calls  ## measure completions of whole calls on held-out projects
-validate_chains: compress run_validate_chains  ## measure completions of whole expressions after a dot on held-out projects
-validate_decisions: compress run_validate_decisions  ## measure the decisions that calls and names are made of on held-out projects
-validate_calls validate_chains validate_decisions: validate_%:
-	@pipeline/print_table.sh $*
+	     --sites $(NUM_VALIDATE_SAMPLES)
 run_validate_calls: SITES = $(NUM_VALIDATE_CALLS)
 run_validate_chains: SITES = $(NUM_VALIDATE_CHAINS)
 run_validate_decisions: SITES = $(NUM_VALIDATE_DECISIONS)
 run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
-	@$(call stage,validate_$*,$(OUT)) $(call code_of,validate) \
-	  $(OWN_DATASET_ID) --input $(OUT)/serve --input $(OUT)/metainfo.json \
-	  --input $(OUT)/usage.bin --input $(LIBRARY) --value SITES=$(SITES) $(addprefix --input ,$(PREVIOUS)) \
+	@$(call stage,validate_$*,$(OUT)) $(VALIDATION_INPUTS) --value SITES=$(SITES) --nothing 4 \
 	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation-$*$(end)) \
-	  --stdout $(OUT)/validation-$*.txt --finished 3 --nothing 4 \
-	  -- $(FASTNODE) validate-$* --runs $(RUNS) --store $(STORE) --release $(OUT)/serve \
-	     --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin --library $(LIBRARY) \
-	     $(addprefix --previous ,$(PREVIOUS)) --out $(OUT)/validation-$*.json --sites $(SITES) --threads $(THREADS)
+	  --stdout $(OUT)/validation-$*.txt \
+	  -- $(FASTNODE) validate-$* $(VALIDATION_FLAGS) --out $(OUT)/validation-$*.json \
+	     --sites $(SITES)
 
-rebuild_curated_examples: compress  ## answer the curated examples with the release: OUT/curated-examples
-	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) $(OUT)/curated-examples/attr.json
+## rebuild_curated_examples: answer the curated examples with the release: OUT/curated-examples
+rebuild_curated_examples: compress
+	@$(FASTNODE) rebuild-curated-examples --write --release $(OUT)/serve $(CURATED) \
+	  $(OUT)/curated-examples/attr.json
 
 table headline: export RUNS := $(RUNS)
-table:  ## print all tables of the last validation, and how long each stage took
+## table: print all tables of the last validation, and how long each stage took
+table:
 	@pipeline/print_table.sh all
-headline:  ## the last validation in a few lines, and where the rest is
+## headline: the last validation in a few lines, and where the rest is
+headline:
 	@pipeline/print_table.sh headline
 # What a CI job calls: like `make`, but a gate that failed, of whatever kind of site, is an error.
-verdict: all  ## everything, and an error if the release failed a gate of any validation
+## verdict: everything, and an error if the release failed a gate of any validation
+verdict: all
 	@$(FASTNODE) verdict $(OUT) >/dev/null || { \
-	  echo "verdict: $(OUT)/serve failed a gate, or was not measured; which, and by how much, stands above" >&2; exit 1; }
+	  echo "verdict: $(OUT)/serve failed a gate, or was not measured;" \
+	    "which, and by how much, stands above" >&2; exit 1; }
 
-upload: build  ## publish OUT/serve at UPLOAD_PATH, if its verdict is good
+## upload: publish OUT/serve at UPLOAD_PATH, if its verdict is good
+upload: build
 	@if [ -z "$(UPLOAD_PATH)" ]; then \
-	  echo "upload: say where: make upload UPLOAD_PATH=s3://bucket/prefix, or file:///some/folder" >&2; exit 1; fi
+	  echo "upload: say where: make upload UPLOAD_PATH=s3://bucket/prefix," \
+	    "or file:///some/folder" >&2; exit 1; fi
 	@if [ ! -f $(OUT)/validation.json ]; then \
 	  echo "upload: $(OUT)/serve has not been validated; run 'make' first" >&2; exit 1; fi
-	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json --to "$(UPLOAD_PATH)" --runs $(RUNS)
+	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json \
+	  --to "$(UPLOAD_PATH)" --runs $(RUNS)
 
 .PHONY: vscode
-vscode: deps  ## the extension for Visual Studio Code: BUILD/fastnode.vsix
+## vscode: the extension for Visual Studio Code: BUILD/fastnode.vsix
+vscode: deps
 	@editors/vscode/build.sh $(BUILD)/fastnode.vsix
 
-# ---- Tests ----------------------------------------------------------------------------------------
+# ---- Tests ---------------------------------------------------------------------------------------
 
 .PHONY: test test_slow test_deps check format
 test_deps:
 	@scripts/install_deps.sh tests/debian-packages.txt
 .PHONY: test_editors
-test_editors: vscode compress  ## the language server in Emacs and in Visual Studio Code's server (which it fetches)
+## test_editors: the language server in Emacs and in Visual Studio Code's server (which it fetches)
+test_editors: vscode compress
 	@scripts/install_deps.sh tests/editors/debian-packages.txt
 	@tests/editors/run.sh $(FASTNODE) $(OUT)/serve $(BUILD)/fastnode.vsix $(BUILD)
 # Tests run as they do by hand: without what this make tells its scripts.
-TOLD := MAKEFLAGS MAKELEVEL MFLAGS TMP OUT SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT FASTNODE STAGE_WAIT \
-  STAGE_REPLACE AS_GIVEN STORE LIBRARY FASTNODE_COMMIT VARIABLES_CHECKED TRAINDATA_HOSTS REMOTE_DIR SLURM_FLAGS REMOTE_RECORD
-CTEST := env $(addprefix -u ,$(TOLD)) ctest --test-dir $(BUILD) --output-on-failure -j 2
-test: test_deps build_all  ## build everything, run all checks and the tests that take minutes
+CTEST := env $(addprefix -u ,MAKEFLAGS MAKELEVEL MFLAGS $(TOLD)) \
+  ctest --test-dir $(BUILD) --output-on-failure -j 2
+## test: build everything, run all checks and the tests that take minutes
+test: test_deps build_all
 	@status=0; \
 	scripts/check_format.sh || status=1; \
 	scripts/check_layers.sh || status=1; \
 	$(CTEST) --label-exclude slow || status=1; \
 	exit $$status
-test_slow: test_deps build_all  ## the tests that take longer: clusters, kills, fuzzers
+## test_slow: the tests that take longer: clusters, kills, fuzzers
+test_slow: test_deps build_all
 	@$(CTEST) --label-regex slow
 
-check: deps  ## format and layering
+## check: format and layering
+check: deps
 	@scripts/check_format.sh
 	@scripts/check_layers.sh
 
-format: deps  ## format the C++ sources
-	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | xargs -0 -r clang-format -i
+## format: format the C++ sources
+format: deps
+	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | \
+	  xargs -0 -r clang-format -i
 
-.PHONY: bench bench_ablation bench_analyze bench_collect bench_model bench_serve bench_types
-bench: bench_ablation bench_analyze bench_collect bench_model bench_serve bench_types  ## everything that is measured: bench/README.md
-bench_ablation: build  ## what each kind of knowledge is worth (some half hour); needs a finished `make`
-	@bench/ablation/run.sh
-bench_analyze: build  ## speed of analysis beside tree-sitter alone, over the default corpus
-	@bench/analyze/run.sh
+BENCHES := ablation analyze collect model serve types
+.PHONY: bench $(addprefix bench_,$(BENCHES))
+## bench: everything that is measured: bench/README.md
+bench: $(addprefix bench_,$(BENCHES))
+## bench_ablation: what each kind of knowledge is worth (some half hour); needs a finished `make`
+## bench_analyze: speed of analysis beside tree-sitter alone, over the default corpus
+## bench_collect: speed of the data side over the default corpus (some 4 minutes)
+## bench_model: the network beside ONNX Runtime and PyTorch; needs a finished `make`
+## bench_serve: completions beside pyright's server and Jedi: time, memory; needs a finished `make`
+## bench_types: what types find, beside Jedi and pyright (some 8 minutes)
+$(addprefix bench_,$(BENCHES)): bench_%: build
+	@bench/$*/run.sh
 
-bench_collect: build  ## speed of the data side over the default corpus (some 4 minutes)
-	@bench/collect/run.sh
-bench_model: build  ## the network beside ONNX Runtime and PyTorch; needs a finished `make`
-	@bench/model/run.sh
-bench_serve: build  ## latency and memory of completions beside pyright's server and Jedi; needs a finished `make`
-	@bench/serve/run.sh
-bench_types: build  ## what types find, beside Jedi and pyright (some 8 minutes)
-	@bench/types/run.sh
-
-# ---- House ----------------------------------------------------------------------------------------
+# ---- House ---------------------------------------------------------------------------------------
 
 .PHONY: clean clean_data help
-# Of this make, by its variables: of a dry run what that made. The build, and what all corpora share, go
-# with the default only.
-clean:  ## remove what was built and made (not data/: that is clean_data; not runs/)
+# Of this make, by its variables: of a dry run what that made. The build, and what all corpora
+# share, go with the default only.
+## clean: remove what was built and made (not data/: that is clean_data; not runs/)
+clean:
 	@scripts/clean.sh $(SAMPLES) $(SYNCED) $(OUT) $(TMP) $(if $(DRY),$(RUNS)) \
 	  $(CURVES) $(CURVES)_continue $(if $(filter out,$(OUT)),$(BUILD))
-clean_data:  ## remove the corpus and its store; without DRY_RUN and CORPUS the downloads, too
+## clean_data: remove the corpus and its store; without DRY_RUN and CORPUS the downloads, too
+clean_data:
 	@scripts/clean.sh $(DATASET) $(if $(DRY)$(CORPUS),,$(DATA))
 
-help:  ## this list
+## help: this list
+help:
 	@echo "Targets (make TARGET; without one: all):"
-	@awk -F':.*  ## ' '/^[a-z_]+:.*  ## / { printf "  %-26s %s\n", $$1, $$2 }' Makefile
+	@sed -nE 's/^## ([a-z_]+): (.*)/\1\t\2/p' Makefile | \
+	  awk -F'\t' '{ printf "  %-26s %s\n", $$1, $$2 }'
 	@echo
 	@echo "Variables (make TARGET NAME=VALUE, or from the environment), with their values now:"
 	@$(foreach name,$(shell sed -n 's/^## \([A-Z_]*\):.*/\1/p' pipeline/config.mk),\
-	  printf '  %-26s %-24s %s\n' '$(name)' '$($(name))' "$$(sed -n 's/^## $(name): //p' pipeline/config.mk)";)
+	  printf '  %-26s %-24s %s\n' '$(name)' '$($(name))' \
+	    "$$(sed -n 's/^## $(name): //p' pipeline/config.mk)";)

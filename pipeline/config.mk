@@ -42,8 +42,12 @@ SERVER_HOST ?= 127.0.0.1
 
 ## STEPS: training steps; for `continue` the number of extra steps
 STEPS ?= $(if $(DRY),200,6000)
+# What the samples of a session depend on: each variable with its flag of `fastnode train` and of
+# `fastnode datagen`.
+SESSION :=
 ## MAX_SAMPLES: sites in one training sample
 MAX_SAMPLES ?= $(if $(DRY),16,64)
+SESSION += MAX_SAMPLES:--batch
 ## MAX_MINUTES: of training; it ends earlier after this time, with the steps made (0: no limit)
 MAX_MINUTES ?= 0
 ## TRAIN_FLAGS: more flags for `fastnode train` (`build/fastnode train --help`)
@@ -60,18 +64,25 @@ THREADS ?= 2
 DEVICE ?= cpu
 ## ATTR_PROPORTION: share in training of attribute sites: the name after a dot
 ATTR_PROPORTION ?= 0.5
+SESSION += ATTR_PROPORTION:--attribute-proportion
 ## ATTR_TYPED_SHARE: of these, how many stand as where they are being typed: what follows the name is gone
 ATTR_TYPED_SHARE ?= 0.25
+SESSION += ATTR_TYPED_SHARE:--typed-share
 ## ATTR_BASE_PROPORTION: of attribute-base sites: the variable before a dot
 ATTR_BASE_PROPORTION ?= 0.1
+SESSION += ATTR_BASE_PROPORTION:--attribute-base-proportion
 ## CALL_PROPORTION: of argument sites: which variable is passed
 CALL_PROPORTION ?= 0.15
+SESSION += CALL_PROPORTION:--argument-proportion
 ## ARG_TYPE_PROPORTION: of argument-kind sites: stop, positional or keyword
 ARG_TYPE_PROPORTION ?= 0.1
+SESSION += ARG_TYPE_PROPORTION:--argument-kind-proportion
 ## KWARG_NAME_PROPORTION: of keyword-name sites
 KWARG_NAME_PROPORTION ?= 0.05
+SESSION += KWARG_NAME_PROPORTION:--keyword-name-proportion
 ## ARG_PLACEHOLDER_PROPORTION: of argument-placeholder sites: a plain name or something else
 ARG_PLACEHOLDER_PROPORTION ?= 0.1
+SESSION += ARG_PLACEHOLDER_PROPORTION:--argument-placeholder-proportion
 
 ## NUM_FALLBACK_SAMPLES: sites of the validation split on which the release's fallback list is learned
 NUM_FALLBACK_SAMPLES ?= $(if $(DRY),200,2000)
