@@ -1,5 +1,7 @@
 #include "collect/sync/sync.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -52,7 +54,7 @@ class Syncer {
       if (!place.ok()) return place.error();
       places.push_back(*std::move(place));
     }
-    std::filesystem::remove_all(options_.to + "/incoming");  // of a process that was killed
+    RemoveIncoming();  // of a process that was killed
     std::vector<std::thread> threads;
     for (size_t i = 0; i < places.size(); ++i) {
       threads.emplace_back([this, i, &places] { Serve(i, *places[i]); });
@@ -61,7 +63,7 @@ class Syncer {
     ending_ = true;
     changed_.notify_all();
     for (std::thread& thread : threads) thread.join();
-    std::filesystem::remove_all(options_.to + "/incoming");
+    RemoveIncoming();
     if (failed_.has_value()) return *failed_;
     return report_;
   }
@@ -69,12 +71,23 @@ class Syncer {
  private:
   std::string FolderOf(const Part& part) const { return options_.to + "/" + part.name; }
 
+  // Where files arrive before they are believed, a folder for each place and process: the copying
+  // program of a process that was killed may write on for a moment.
+  std::string Incoming() const { return options_.to + "/incoming"; }
+
+  // What cannot be removed because somebody still writes there is removed by the next process.
+  void RemoveIncoming() const {
+    std::error_code ignored;
+    std::filesystem::remove_all(Incoming(), ignored);
+  }
+
   bool Ending() const { return ending_ || (options_.stop != nullptr && options_.stop->load()); }
 
   // ---- A place's thread ----
 
   void Serve(size_t number, Place& place) {
-    const std::string incoming = options_.to + "/incoming/" + std::to_string(number);
+    const std::string incoming =
+        Incoming() + "/" + std::to_string(getpid()) + "." + std::to_string(number);
     double pause = options_.poll_seconds;
     while (!Ending()) {
       Result<Round> round = Bring(place, incoming);
@@ -202,8 +215,14 @@ class Syncer {
     const std::string name = record::ShardName(shard->range());
     std::error_code error;
     const uint64_t size = std::filesystem::file_size(file, error);
-    // What is there already, brought by another place, is the same.
-    if (PathExists(FolderOf(part) + "/" + name)) return false;
+    // What is there already, brought by another place, is the same. It may even have been used and
+    // taken away since this place was asked.
+    const bool used = part.windowed && !options_.keep &&
+                      shard->range().end <= record::ReadMarks(FolderOf(part)).done;
+    if (used || PathExists(FolderOf(part) + "/" + name)) {
+      std::filesystem::remove(file, error);
+      return false;
+    }
     Result<std::string> bytes = ReadFile(file);
     Status placed =
         bytes.ok() ? WriteFileAtomic(FolderOf(part) + "/" + name, *bytes) : Status(bytes.error());
