@@ -1,18 +1,12 @@
 #include "serve/documents.h"
 
+#include <optional>
 #include <utility>
+
+#include "serve/json_rpc.h"
 
 namespace fastnode::serve {
 namespace {
-
-Result<Position> ReadPosition(const Json& json) {
-  for (const char* field : {"line", "character"}) {
-    if (!json.is_object() || !json.contains(field) || !json[field].is_number_unsigned()) {
-      return Error{"a position has 'line' and 'character'"};
-    }
-  }
-  return Position{json["line"].get<uint64_t>(), json["character"].get<uint64_t>()};
-}
 
 Status Apply(const Json& change, Encoding encoding, std::string& text) {
   if (!change.is_object() || !change.contains("text") || !change["text"].is_string()) {
@@ -27,9 +21,9 @@ Status Apply(const Json& change, Encoding encoding, std::string& text) {
   if (!range.is_object() || !range.contains("start") || !range.contains("end")) {
     return Error{"a range has 'start' and 'end'"};
   }
-  Result<Position> start = ReadPosition(range["start"]), end = ReadPosition(range["end"]);
-  if (!start.ok()) return start.error();
-  if (!end.ok()) return end.error();
+  const std::optional<Position> start = PositionAt(range, {"start"}),
+                                end = PositionAt(range, {"end"});
+  if (!start || !end) return Error{"a position has 'line' and 'character'"};
   const size_t from = ToOffset(text, *start, encoding), to = ToOffset(text, *end, encoding);
   if (from > to) return Error{"a range ends before it starts"};
   text.replace(from, to - from, inserted);

@@ -1,13 +1,13 @@
-// The language server: completions for an editor over the language server protocol (3.17), on a
-// pair of streams, and what the analysis knows beside them: hover, signatures, definitions. It
-// never dies of a message, and never asks anything of anybody but the model at hand.
+// The language server: an editor asks over the language server protocol (3.17), on a pair of
+// streams, and gets completions and what the analysis knows: hover, signatures, definitions. It
+// outlives any message, and asks nobody but the model at hand.
 //
-// One thread reads: it keeps the open texts, so an edit is never behind an answer. One answers:
-// requests in their order, each on the text as it was when it was asked; one that is cancelled
-// is answered at once. A completion that is not there by its deadline is answered from the words of
-// the text (quick_answer.h), while the work goes on for the next one. Names, keywords and
-// attributes come ranked, the list as long as it is short of keys typed; where an argument may
-// begin whole argument lists come, too, with tab stops.
+// One thread reads (session.h). It keeps the open texts, so an edit never waits for an answer.
+// Another works (answerer.h). It takes requests in their order, each on the text as it was when it
+// was asked about; a request that is cancelled is answered at once. A completion that is not there
+// by its deadline is answered from the words of the text (quick_answer.h), while the work goes on
+// for the next one. Names, keywords and attributes come ranked, the list as long as few keys are
+// typed. Where an argument may begin, whole argument lists come too, with tab stops.
 #pragma once
 
 #include <istream>
@@ -22,12 +22,12 @@ namespace fastnode::serve {
 
 struct LanguageOptions {
   int deadline_ms = 50;     // 0: none
-  std::string interpreter;  // path of the python whose packages count; "": found
-  std::string log;          // file: a line a message, without texts; "": none
+  std::string interpreter;  // path of the Python whose packages count; "": found by itself
+  std::string log;          // a file that gets one line per message, without texts; "": none
 };
 
-// Until the client says exit, or the end of `in`. The value is whether it ended as the protocol has
-// it, with shutdown before exit. Errors: input that is no message, output that cannot be written.
+// Serves until the client says exit or `in` ends. The value: whether it ended as the protocol says,
+// with shutdown before exit. Errors: input that is no message, output that cannot be written.
 Result<bool> ServeLanguage(std::istream& in, std::ostream& out, const Backend& backend,
                            const LanguageOptions& options);
 

@@ -7,12 +7,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <sstream>
 #include <thread>
 
-#include "serve/completion_items.h"
-#include "serve/documents.h"
-#include "serve/messages.h"
+#include "serve/scripted_editor.h"
 #include "support/json_mutants.h"
 
 namespace fastnode::serve {
@@ -20,79 +17,8 @@ namespace {
 
 using testing::HasSubstr;
 
-// Completes every text with its own characters before the cursor, so that a test sees what was
-// asked.
-predict::Answer Echo(const predict::Request& request) {
-  const std::string before = request.source.substr(0, request.offset);
-  return {pack::Task::kAttribute, "", {{before, .5f, "method"}, {"second", .25f, "name"}}, {}};
-}
-
-class Session {
- public:
-  LanguageOptions options_ = {.deadline_ms = 0};
-
-  Session& Send(const Json& message) {
-    WriteMessage(message, in_).ok();
-    return *this;
-  }
-  Session& Request(int id, const std::string& method, Json params = Json::object()) {
-    return Send(
-        {{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}});
-  }
-  Session& Notice(const std::string& method, Json params = Json::object()) {
-    return Send({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});
-  }
-  Session& Raw(const std::string& bytes) {
-    in_ << bytes;
-    return *this;
-  }
-  Session& Open(const std::string& uri, const std::string& text) {
-    return Notice("textDocument/didOpen", {{"textDocument", {{"uri", uri}, {"text", text}}}});
-  }
-  Session& Complete(int id, const std::string& uri, uint64_t line, uint64_t character) {
-    return Request(id, "textDocument/completion",
-                   {{"textDocument", {{"uri", uri}}},
-                    {"position", {{"line", line}, {"character", character}}}});
-  }
-
-  // All that came back, by id; what has none stands under "log".
-  std::map<std::string, Json> Run(const predict::Complete& complete = Echo) {
-    std::ostringstream out;
-    Backend backend;
-    backend.complete = complete;
-    backend.prepare = [](const predict::Request&) {};
-    backend.read_project = [](const std::string&, const predict::ReadProgress&) {
-      return Result<predict::ProjectUsage>(Error{"no project"});
-    };
-    static const types::Library library = types::Library::Empty();
-    backend.describe = [](const predict::Request& request) {
-      return predict::DescribeName(request, types::Environment(library));
-    };
-    backend.describe_call = [](const predict::Request& request) {
-      return predict::DescribeCall(request, types::Environment(library));
-    };
-    ended_ = ServeLanguage(in_, out, backend, options_);
-    std::map<std::string, Json> answers;
-    std::istringstream messages(out.str());
-    while (true) {
-      auto message = ReadMessage(messages);
-      CHECK(message.ok());
-      if (!message->has_value()) return answers;
-      Json json = *ParseJson(**message);
-      answers[json.contains("id") ? PrintJson(json["id"]) : "log"] = json;
-    }
-  }
-  const Result<bool>& ended() const { return ended_; }
-
- private:
-  std::stringstream in_;
-  Result<bool> ended_ = false;
-};
-
-constexpr char kUri[] = "file:///work/a%20b.py";
-
 TEST(LanguageServer, ASessionFromBeginToEnd) {
-  Session session;
+  ScriptedEditor session;
   auto answers = session.Request(1, "initialize", {{"rootUri", "file:///work"}})
                      .Notice("initialized")
                      .Open(kUri, "x = 1\nx.\n")
@@ -113,7 +39,7 @@ TEST(LanguageServer, ASessionFromBeginToEnd) {
 }
 
 TEST(LanguageServer, AnswersAreOnTheTextAsItWasWhenAsked) {
-  Session session;
+  ScriptedEditor session;
   session.Request(1, "initialize",
                   {{"capabilities", {{"general", {{"positionEncodings", {"utf-8", "utf-16"}}}}}}});
   session.Open(kUri, "😀.").Complete(2, kUri, 0, 5);
@@ -138,7 +64,7 @@ TEST(LanguageServer, AnswersAreOnTheTextAsItWasWhenAsked) {
 }
 
 TEST(LanguageServer, OddMessagesGetErrorsAndTheServerLives) {
-  Session session;
+  ScriptedEditor session;
   session.Complete(1, kUri, 0, 0);
   session.Request(2, "initialize").Request(3, "no/such/method");
   session.Raw("Content-Length: 3\r\n\r\n{{{").Send(Json::array({1})).Send({{"id", 4}});
@@ -162,7 +88,7 @@ TEST(LanguageServer, OddMessagesGetErrorsAndTheServerLives) {
 }
 
 TEST(LanguageServer, WhatIsCancelledInTimeIsNotComputed) {
-  Session session;
+  ScriptedEditor session;
   session.Request(1, "initialize").Open(kUri, "a.");
   std::mutex mutex;
   std::condition_variable changed;
@@ -184,7 +110,7 @@ TEST(LanguageServer, WhatIsCancelledInTimeIsNotComputed) {
 }
 
 TEST(LanguageServer, AFailureOfTheModelIsAnError) {
-  Session session;
+  ScriptedEditor session;
   auto answers =
       session.Request(1, "initialize")
           .Open(kUri, "a.")
@@ -194,7 +120,7 @@ TEST(LanguageServer, AFailureOfTheModelIsAnError) {
 }
 
 TEST(LanguageServer, AnswersInTime) {
-  Session session;
+  ScriptedEditor session;
   session.options_.deadline_ms = 30;
   auto answers = session.Request(1, "initialize")
                      .Open(kUri, "a.first\na.")
@@ -207,7 +133,7 @@ TEST(LanguageServer, AnswersInTime) {
 }
 
 TEST(LanguageServer, HoverDefinitionSignatureAndResolve) {
-  Session session;
+  ScriptedEditor session;
   const Json document = {{"uri", kUri}};
   auto place = [&](uint64_t line, uint64_t character) {
     return Json{{"textDocument", document},
@@ -238,7 +164,7 @@ TEST(LanguageServer, HoverDefinitionSignatureAndResolve) {
 }
 
 TEST(LanguageServer, AFileBeyondAllBoundsIsAnsweredFromItsWords) {
-  Session session;
+  ScriptedEditor session;
   std::string text = "value.first\n";
   while (text.size() < (5u << 20)) text += "x = value.first + 1\n";
   const auto lines = static_cast<uint64_t>(std::count(text.begin(), text.end(), '\n'));
@@ -253,36 +179,10 @@ TEST(LanguageServer, BrokenFramingEndsIt) {
   for (const char* bytes :
        {"Content-Length: x\r\n\r\n", "\r\n", "Content-Length: 99999999999\r\n\r\n",
         "Content-Length: 10\r\n\r\n{}", "Content-Length"}) {
-    Session session;
+    ScriptedEditor session;
     session.Raw(bytes).Run();
     EXPECT_FALSE(session.ended().ok()) << bytes;
   }
-}
-
-TEST(CompletionItems, WhatIsTypedAlreadyIsOfferedIfItIsLikely) {
-  auto labels = [](std::vector<predict::Completion> completions) {
-    const predict::Answer answer{pack::Task::kAttribute, "to", std::move(completions), {}};
-    const Json list = CompletionList(answer, "x.to", 4, Encoding::kUtf16, true);
-    std::vector<std::string> texts;
-    for (const Json& item : list["items"]) texts.push_back(item["label"]);
-    return texts;
-  };
-  using Texts = std::vector<std::string>;
-  EXPECT_EQ(labels({{"total", .8f, "attribute"}, {"to", .2f, "attribute"}}), Texts{"total"});
-  EXPECT_EQ(labels({{"to", .8f, "attribute"}, {"total", .2f, "field"}}), (Texts{"to", "total"}));
-  EXPECT_EQ(labels({{"total", .8f, "field"}, {"to", .2f, "method"}}), (Texts{"total", "to"}));
-}
-
-TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
-  predict::Answer answer{
-      pack::Task::kArgument, "na", {{"name", .5f, "name"}}, {{"a, ..., k=$x)", .5f}}};
-  const Json list = CompletionList(answer, "f(na)", 4, Encoding::kUtf16, true);
-  EXPECT_EQ(list["items"][0]["textEdit"]["range"]["start"]["character"], 2);
-  EXPECT_EQ(list["items"][0]["textEdit"]["range"]["end"]["character"], 4);
-  EXPECT_EQ(list["items"][1]["textEdit"]["newText"], "a, ${1}, k=\\$x$0");
-  EXPECT_EQ(list["items"][1]["insertTextFormat"], 2);
-  EXPECT_EQ(CompletionList(answer, "f(na)", 4, Encoding::kUtf16, false)["items"].size(), 1u);
-  EXPECT_EQ(CallSnippet("..., ...)", false), "${1}, ${2})$0");
 }
 
 // Each type of JSON in each place of the messages that an editor sends; the session goes on.
@@ -310,7 +210,7 @@ TEST(LanguageServer, OutlivesEveryTypeInEveryPlaceOfAMessage) {
        {{"event", {{"added", {{{"uri", "file:///a"}}}}, {"removed", {{{"uri", "file:///a"}}}}}}}},
       {"$/cancelRequest", {{"id", 5}}}};
   for (const auto& [method, params] : messages) {
-    Session session;
+    ScriptedEditor session;
     session.Request(1, "initialize").Open(kUri, "x.");
     const Json whole = {{"jsonrpc", "2.0"}, {"id", 5}, {"method", method}, {"params", params}};
     ForEachJsonMutant(whole, [&](const Json& mutant) {
@@ -323,7 +223,7 @@ TEST(LanguageServer, OutlivesEveryTypeInEveryPlaceOfAMessage) {
 }
 
 TEST(LanguageServer, SaysWhichSettingIsOfAnotherType) {
-  Session session;
+  ScriptedEditor session;
   auto answers =
       session.Request(1, "initialize", {{"initializationOptions", {{"deadlineMs", "soon"}}}})
           .Request(2, "shutdown")

@@ -1,0 +1,92 @@
+#include "serve/answerer.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyze/ast/parse.h"
+#include "predict/site.h"
+#include "serve/completion_items.h"
+#include "serve/descriptions.h"
+#include "serve/json_rpc.h"
+#include "serve/quick_answer.h"
+#include "serve/triggers.h"
+
+namespace fastnode::serve {
+namespace {
+
+constexpr size_t kMaxQuickItems = 100;
+
+Json CompletionReply(const Json& id, const Cursor& at, const predict::Answer& answer) {
+  return Success(id, CompletionList(answer, *at.text, at.offset, at.client.encoding,
+                                    at.client.snippets, at.uri));
+}
+
+// What was found, as `show` shows it; null if nothing was.
+template <typename Found, typename Show>
+Json DescriptionReply(const Json& id, const Result<std::optional<Found>>& found, const Show& show) {
+  if (!found.ok()) return Failure(id, kFailed, found.error().message);
+  return Success(id, found->has_value() ? show(**found) : Json(nullptr));
+}
+
+}  // namespace
+
+Json QuickReply(const Json& id, const Cursor& at) {
+  return CompletionReply(id, at, QuickAnswer(*at.text, at.offset, kMaxQuickItems));
+}
+
+predict::Request Answerer::RequestAt(const Cursor& at) {
+  predict::Request request{*at.text, at.offset};
+  request.path = at.path;
+  request.root = at.root;
+  request.packages = at.python.packages;
+  request.standard_library = at.python.standard_library;
+  request.memory = memories_.Of(at.uri);
+  return request;
+}
+
+void Answerer::Prepare(const Cursor& at) { backend_.prepare(RequestAt(at)); }
+
+Json Answerer::Complete(const Json& id, const Cursor& at, std::optional<TimePoint> deadline) {
+  if (at.text->size() > predict::kMaxSourceBytes) return QuickReply(id, at);
+  const predict::KnownProject project = projects_.Get(at.root, at.path);
+  predict::Request request = RequestAt(at);
+  request.project = project.table.get();
+  request.project_minus = project.part.get();
+  request.calls = BeginsArgument(std::string_view(*at.text).substr(0, at.offset));
+  request.deadline = deadline;
+  Result<predict::Answer> answer = backend_.complete(request);
+  if (answer.ok()) return CompletionReply(id, at, *answer);
+  if (answer.error().message == ast::kTimedOut) return QuickReply(id, at);
+  return Failure(id, kFailed, answer.error().message);
+}
+
+Json Answerer::Describe(const Json& id, const Cursor& at) {
+  return DescriptionReply(id, backend_.describe(RequestAt(at)), [&](const auto& description) {
+    return Hover(description, *at.text, at.client.encoding, at.client.markdown);
+  });
+}
+
+Json Answerer::FindDefinition(const Json& id, const Cursor& at) {
+  return DescriptionReply(id, backend_.describe(RequestAt(at)), [&](const auto& description) {
+    return Definition(description, at.uri, *at.text, at.client.encoding);
+  });
+}
+
+Json Answerer::DescribeCall(const Json& id, const Cursor& at) {
+  return DescriptionReply(id, backend_.describe_call(RequestAt(at)),
+                          [](const auto& call) { return SignatureHelp(call); });
+}
+
+Json Answerer::Resolve(const Json& id, const Cursor& at, Json item) {
+  const auto description = backend_.describe(RequestAt(at));
+  if (description.ok() && description->has_value()) {
+    item["detail"] = (*description)->label;
+    if (!(*description)->documentation.empty()) {
+      item["documentation"] = (*description)->documentation;
+    }
+  }
+  return Success(id, std::move(item));
+}
+
+}  // namespace fastnode::serve

@@ -1,0 +1,47 @@
+#include "serve/capabilities.h"
+
+#include <algorithm>
+
+#include "serve/json_rpc.h"
+#include "support/build_id.h"
+
+namespace fastnode::serve {
+namespace {
+
+bool Lists(const Json& json, JsonPath path, const char* wanted) {
+  const Json* list = FindAt(json, path);
+  return list != nullptr && list->is_array() &&
+         std::find(list->begin(), list->end(), wanted) != list->end();
+}
+
+}  // namespace
+
+Client ReadClient(const Json& params) {
+  Client client;
+  if (Lists(params, {"capabilities", "general", "positionEncodings"}, "utf-8")) {
+    client.encoding = Encoding::kUtf8;
+  }
+  client.snippets = IsTrueAt(
+      params, {"capabilities", "textDocument", "completion", "completionItem", "snippetSupport"});
+  client.markdown =
+      Lists(params, {"capabilities", "textDocument", "hover", "contentFormat"}, "markdown");
+  client.progress = IsTrueAt(params, {"capabilities", "window", "workDoneProgress"});
+  return client;
+}
+
+Json InitializeResult(const Client& client) {
+  constexpr int kIncremental = 2;  // TextDocumentSyncKind
+  return {{"capabilities",
+           {{"positionEncoding", client.encoding == Encoding::kUtf8 ? "utf-8" : "utf-16"},
+            {"textDocumentSync", {{"openClose", true}, {"change", kIncremental}, {"save", true}}},
+            {"completionProvider",
+             {{"triggerCharacters", {".", "(", ",", " "}}, {"resolveProvider", true}}},
+            {"hoverProvider", true},
+            {"definitionProvider", true},
+            {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
+            {"workspace",
+             {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}}},
+          {"serverInfo", {{"name", "fastnode"}, {"version", BuildId()}}}};
+}
+
+}  // namespace fastnode::serve

@@ -1,0 +1,19 @@
+// What client and server tell each other in 'initialize': what one can show, what the other can do.
+#pragma once
+
+#include "serve/positions.h"
+#include "support/json.h"
+
+namespace fastnode::serve {
+
+// What the client can show, and how it counts characters.
+struct Client {
+  Encoding encoding = Encoding::kUtf16;  // UTF-8 if it offers that
+  bool snippets = false, markdown = false, progress = false;
+};
+
+Client ReadClient(const Json& params);  // of 'initialize'
+
+Json InitializeResult(const Client& client);
+
+}  // namespace fastnode::serve

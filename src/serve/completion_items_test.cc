@@ -1,0 +1,39 @@
+#include "serve/completion_items.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fastnode::serve {
+namespace {
+
+TEST(CompletionItems, WhatIsTypedAlreadyIsOfferedIfItIsLikely) {
+  auto labels = [](std::vector<predict::Completion> completions) {
+    const predict::Answer answer{pack::Task::kAttribute, "to", std::move(completions), {}};
+    const Json list = CompletionList(answer, "x.to", 4, Encoding::kUtf16, true);
+    std::vector<std::string> texts;
+    for (const Json& item : list["items"]) texts.push_back(item["label"]);
+    return texts;
+  };
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(labels({{"total", .8f, "attribute"}, {"to", .2f, "attribute"}}), Texts{"total"});
+  EXPECT_EQ(labels({{"to", .8f, "attribute"}, {"total", .2f, "field"}}), (Texts{"to", "total"}));
+  EXPECT_EQ(labels({{"total", .8f, "field"}, {"to", .2f, "method"}}), (Texts{"total", "to"}));
+}
+
+TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
+  predict::Answer answer{
+      pack::Task::kArgument, "na", {{"name", .5f, "name"}}, {{"a, ..., k=$x)", .5f}}};
+  const Json list = CompletionList(answer, "f(na)", 4, Encoding::kUtf16, true);
+  EXPECT_EQ(list["items"][0]["textEdit"]["range"]["start"]["character"], 2);
+  EXPECT_EQ(list["items"][0]["textEdit"]["range"]["end"]["character"], 4);
+  EXPECT_EQ(list["items"][1]["textEdit"]["newText"], "a, ${1}, k=\\$x$0");
+  EXPECT_EQ(list["items"][1]["insertTextFormat"], 2);
+  EXPECT_EQ(CompletionList(answer, "f(na)", 4, Encoding::kUtf16, false)["items"].size(), 1u);
+  EXPECT_EQ(CallSnippet("..., ...)", false), "${1}, ${2})$0");
+}
+
+}  // namespace
+}  // namespace fastnode::serve

@@ -1,0 +1,181 @@
+#include "serve/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "serve/json_rpc.h"
+#include "support/json_fields.h"
+
+namespace fastnode::serve {
+namespace {
+
+template <typename Visitor>
+void ForEachUri(const Json* folders, const Visitor& visit) {
+  if (folders == nullptr || !folders->is_array()) return;
+  for (const Json& folder : *folders) visit(TextAt(folder, {"uri"}));
+}
+
+}  // namespace
+
+std::span<const Session::Method> Session::Methods() {
+  using enum Kind;
+  using enum When;
+  static constexpr Method kMethods[] = {
+      {"initialize", kRequest, kAlways, &Session::Initialize},
+      {"shutdown", kRequest, kInitialized, &Session::ShutDown},
+      {"exit", kEither, kAlways, &Session::Exit},
+      {"$/cancelRequest", kNotification, kAlways, &Session::Cancel},
+
+      {"textDocument/didOpen", kNotification, kInitialized, &Session::Open},
+      {"textDocument/didChange", kNotification, kInitialized, &Session::Change},
+      {"textDocument/didClose", kNotification, kInitialized, &Session::Close},
+      {"textDocument/didSave", kNotification, kInitialized, &Session::Save},
+      {"workspace/didChangeWatchedFiles", kNotification, kInitialized, &Session::ChangeFiles},
+      {"workspace/didChangeWorkspaceFolders", kNotification, kInitialized, &Session::ChangeFolders},
+      {"workspace/didChangeConfiguration", kNotification, kInitialized, &Session::ChangeSettings},
+
+      {"textDocument/completion", kRequest, kInitialized, &Session::Complete},
+      {"completionItem/resolve", kRequest, kInitialized, &Session::Resolve},
+      {"textDocument/hover", kRequest, kInitialized, &Session::Hover},
+      {"textDocument/definition", kRequest, kInitialized, &Session::Define},
+      {"textDocument/signatureHelp", kRequest, kInitialized, &Session::HelpWithCall},
+  };
+  return kMethods;
+}
+
+Session::Session(const Parts& parts, const LanguageOptions& options)
+    : parts_(parts), deadline_(options.deadline_ms) {
+  roots_.SetInterpreter(options.interpreter);
+}
+
+void Session::Take(const std::string& bytes) {
+  Result<Json> json = ParseJson(bytes);
+  if (!json.ok()) {
+    return parts_.outbox.Send(Failure(nullptr, kParseError, json.error().message));
+  }
+  const Json *id = FindAt(*json, {"id"}), *params = FindAt(*json, {"params"});
+  const Message message{id == nullptr ? Json() : *id, TextAt(*json, {"method"}),
+                        params == nullptr ? Json::object() : *params};
+  parts_.outbox.LogReceived(message.id, message.method);
+  if (!message.method.empty()) return Dispatch(message);
+  // Perhaps the reply to a request of ours; other replies are passed over.
+  const bool agreed = FindAt(*json, {"result"}) != nullptr;
+  if (agreed || FindAt(*json, {"error"}) != nullptr) {
+    parts_.progress.Answered(message.id, agreed);
+  } else {
+    Refuse(message, kInvalidRequest, "a message has a 'method'");
+  }
+}
+
+void Session::Dispatch(const Message& message) {
+  const bool request = !message.id.is_null();
+  const Kind kind = request ? Kind::kRequest : Kind::kNotification;
+  const auto methods = Methods();
+  const auto found = std::find_if(methods.begin(), methods.end(), [&](const Method& method) {
+    return method.name == message.method && (method.kind == kind || method.kind == Kind::kEither);
+  });
+  const bool served = found != methods.end();
+  if (served && found->when == When::kAlways) return (this->*found->handle)(message);
+  if (!request) {
+    if (initialized_ && served) (this->*found->handle)(message);
+  } else if (!initialized_) {
+    Refuse(message, kNotInitialized, "'initialize' comes first");
+  } else if (shut_down_) {
+    Refuse(message, kInvalidRequest, "after 'shutdown' comes 'exit'");
+  } else if (!served) {
+    Refuse(message, kMethodNotFound, "'" + message.method + "' is not served");
+  } else {
+    (this->*found->handle)(message);
+  }
+}
+
+void Session::Reply(const Message& message, Json result) {
+  parts_.outbox.Send(Success(message.id, std::move(result)));
+}
+
+void Session::Refuse(const Message& message, int code, const std::string& reason) {
+  parts_.outbox.Send(Failure(message.id, code, reason));
+}
+
+void Session::WarnUnless(const Status& done, const Message& message) {
+  if (!done.ok()) parts_.outbox.Warn(message.method + ": " + done.error().message);
+}
+
+void Session::Initialize(const Message& message) {
+  initialized_ = true;
+  client_ = ReadClient(message.params);
+  if (client_.progress) parts_.progress.Enable();
+  const Json* settings = FindAt(message.params, {"initializationOptions"});
+  if (settings != nullptr && !settings->is_null()) Configure(*settings);
+  ForEachUri(FindAt(message.params, {"workspaceFolders"}),
+             [&](const std::string& folder) { roots_.Add(folder); });
+  if (roots_.empty()) roots_.Add(TextAt(message.params, {"rootUri"}));
+  Reply(message, InitializeResult(client_));
+}
+
+void Session::ShutDown(const Message& message) {
+  shut_down_ = true;
+  Reply(message, nullptr);
+}
+
+void Session::Exit(const Message&) { ended_ = true; }
+
+void Session::Open(const Message& message) {
+  const std::string uri = TextAt(message.params, {"textDocument", "uri"});
+  const Status done = documents_.Open(uri, TextAt(message.params, {"textDocument", "text"}));
+  Prepare(uri);
+  WarnUnless(done, message);
+}
+
+void Session::Change(const Message& message) {
+  const std::string uri = TextAt(message.params, {"textDocument", "uri"});
+  const Json* changes = FindAt(message.params, {"contentChanges"});
+  WarnUnless(documents_.Change(uri, changes == nullptr ? Json() : *changes, client_.encoding),
+             message);
+}
+
+void Session::Close(const Message& message) {
+  documents_.Close(TextAt(message.params, {"textDocument", "uri"}));
+}
+
+void Session::Save(const Message& message) {
+  const std::string uri = TextAt(message.params, {"textDocument", "uri"});
+  parts_.projects.Refresh(roots_.RootOf(PathOf(uri)));
+}
+
+void Session::ChangeFiles(const Message& message) {
+  ForEachUri(FindAt(message.params, {"changes"}), [&](const std::string& changed) {
+    parts_.projects.Refresh(roots_.RootOf(PathOf(changed)));
+  });
+}
+
+void Session::ChangeFolders(const Message& message) {
+  ForEachUri(FindAt(message.params, {"event", "removed"}),
+             [&](const std::string& folder) { roots_.Remove(folder); });
+  ForEachUri(FindAt(message.params, {"event", "added"}),
+             [&](const std::string& folder) { roots_.Add(folder); });
+}
+
+void Session::ChangeSettings(const Message& message) {
+  const Json* settings = FindAt(message.params, {"settings", "fastnode"});
+  if (settings != nullptr && !settings->is_null()) Configure(*settings);
+}
+
+// {"deadlineMs": 50, "interpreter": "/path/of/python"}
+void Session::Configure(const Json& settings) {
+  uint64_t deadline_ms = static_cast<uint64_t>(deadline_.count());
+  std::string interpreter;
+  JsonFields fields(settings, "settings");
+  fields.AllowUnknown();
+  fields.NullIsAbsent();
+  fields.ReadUnsigned("deadlineMs", deadline_ms);
+  fields.ReadText("interpreter", interpreter);
+  if (Status status = fields.Finish(); !status.ok()) {
+    return parts_.outbox.Warn(status.error().message);
+  }
+  constexpr uint64_t kMaxDeadlineMs = 60'000;
+  deadline_ = std::chrono::milliseconds(std::min(deadline_ms, kMaxDeadlineMs));
+  if (!interpreter.empty()) roots_.SetInterpreter(interpreter);
+}
+
+}  // namespace fastnode::serve

@@ -1,0 +1,109 @@
+// The questions of a client, made into jobs. A job holds copies of all it needs (Cursor), so the
+// worker sees the text as it was when it was asked about, however far the reader is by then.
+// language_server_test.cc holds both to that.
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "analyze/ast/name_byte.h"
+#include "serve/json_rpc.h"
+#include "serve/session.h"
+#include "serve/triggers.h"
+
+namespace fastnode::serve {
+
+Cursor Session::CursorIn(const std::string& uri, Documents::Text text, size_t offset) {
+  const std::string path = PathOf(uri), root = roots_.RootOf(path);
+  return {uri, std::move(text), offset, path, root, roots_.PythonOf(root), client_};
+}
+
+std::optional<Cursor> Session::CursorOf(const Message& message) {
+  const std::string uri = TextAt(message.params, {"textDocument", "uri"});
+  const std::optional<Position> position = PositionAt(message.params, {"position"});
+  const Documents::Text text = documents_.Get(uri);
+  if (!position) {
+    Refuse(message, kInvalidParams, "a position has 'line' and 'character'");
+  } else if (text == nullptr) {
+    Refuse(message, kInvalidParams, uri + " is not open");
+  } else {
+    return CursorIn(uri, text, ToOffset(*text, *position, client_.encoding));
+  }
+  return std::nullopt;
+}
+
+void Session::Add(const Message& message, Job job) {
+  job.id = message.id;
+  if (!parts_.jobs.Add(std::move(job))) Refuse(message, kFailed, "too many requests are waiting");
+}
+
+void Session::Ask(const Message& message, Answer answer) {
+  std::optional<Cursor> at = CursorOf(message);
+  if (!at) return;
+  Add(message, {.work = [&answerer = parts_.answerer, answer, id = message.id,
+                         at = *std::move(at)] { return (answerer.*answer)(id, at); }});
+}
+
+void Session::Hover(const Message& message) { Ask(message, &Answerer::Describe); }
+void Session::Define(const Message& message) { Ask(message, &Answerer::FindDefinition); }
+void Session::HelpWithCall(const Message& message) { Ask(message, &Answerer::DescribeCall); }
+
+void Session::Complete(const Message& message) {
+  const std::optional<Cursor> found = CursorOf(message);
+  if (!found) return;
+  const Cursor& at = *found;
+  const bool space = TextAt(message.params, {"context", "triggerCharacter"}) == " ";
+  if (space && !SpaceBeginsSomething(std::string_view(*at.text).substr(0, at.offset))) {
+    return Reply(message, {{"isIncomplete", false}, {"items", Json::array()}});
+  }
+  Job job;
+  std::optional<Clock::time_point> stop;
+  if (deadline_.count() > 0) {
+    const Clock::time_point now = Clock::now();
+    stop = now + deadline_ * 4 / 5;  // the last fifth is for what was begun
+    job.deadline = now + deadline_;
+    job.late = [id = message.id, at] { return QuickReply(id, at); };
+  }
+  job.work = [&answerer = parts_.answerer, id = message.id, at, stop] {
+    return answerer.Complete(id, at, stop);
+  };
+  Add(message, std::move(job));
+}
+
+// An item is described as the name it would be in the text: the text with it chosen is asked about.
+void Session::Resolve(const Message& message) {
+  const Json& item = message.params;
+  const std::string uri = TextAt(item, {"data", "uri"}), label = TextAt(item, {"label"});
+  const std::optional<Position> start = PositionAt(item, {"data", "start"});
+  const Documents::Text text = documents_.Get(uri);
+  if (!start || text == nullptr || label.empty()) return Reply(message, item);
+  const size_t begin = ToOffset(*text, *start, client_.encoding);
+  size_t end = begin;
+  while (end < text->size() && ast::IsNameByte((*text)[end])) ++end;
+  auto chosen =
+      std::make_shared<const std::string>(text->substr(0, begin) + label + text->substr(end));
+  Add(message, {.work = [&answerer = parts_.answerer, id = message.id, item,
+                         at = CursorIn(uri, chosen, begin + label.size())] {
+        return answerer.Resolve(id, at, item);
+      }});
+}
+
+void Session::Cancel(const Message& message) {
+  const Json* id = FindAt(message.params, {"id"});
+  if (id != nullptr) parts_.jobs.Cancel(*id, Failure(*id, kCancelled, "cancelled"));
+}
+
+// The project's usage and the imported modules are read when a text is opened, before anybody asks.
+void Session::Prepare(const std::string& uri) {
+  const Documents::Text text = documents_.Get(uri);
+  if (text == nullptr) return;
+  Cursor at = CursorIn(uri, text, text->size());
+  parts_.projects.Get(at.root, at.path);
+  (void)parts_.jobs.Add({.work = [&answerer = parts_.answerer, at = std::move(at)] {
+    answerer.Prepare(at);
+    return Json();
+  }});
+}
+
+}  // namespace fastnode::serve

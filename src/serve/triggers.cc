@@ -1,0 +1,21 @@
+#include "serve/triggers.h"
+
+#include <algorithm>
+
+namespace fastnode::serve {
+
+bool BeginsArgument(std::string_view before) {
+  const size_t last = before.find_last_not_of(" \t\r\n");
+  return last != std::string_view::npos && (before[last] == '(' || before[last] == ',');
+}
+
+bool SpaceBeginsSomething(std::string_view before) {
+  const size_t last = before.find_last_not_of(' ');
+  if (last == std::string_view::npos) return false;
+  if (before[last] == ',') return true;
+  std::string_view line = before.substr(before.rfind('\n') + 1);
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  return line.starts_with("import") || line.starts_with("from");
+}
+
+}  // namespace fastnode::serve

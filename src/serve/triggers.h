@@ -1,0 +1,15 @@
+// What the characters just before the cursor say about which completions are wanted there.
+#pragma once
+
+#include <string_view>
+
+namespace fastnode::serve {
+
+// Whether an argument begins at the end of `before`: whole calls are worth completing there.
+bool BeginsArgument(std::string_view before);
+
+// Whether a space typed at the end of `before` begins something that can be completed: it does in
+// an import statement and after a comma.
+bool SpaceBeginsSomething(std::string_view before);
+
+}  // namespace fastnode::serve

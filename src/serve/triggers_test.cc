@@ -1,0 +1,23 @@
+#include "serve/triggers.h"
+
+#include <gtest/gtest.h>
+
+namespace fastnode::serve {
+namespace {
+
+TEST(Triggers, AnArgumentBeginsAfterABracketOrAComma) {
+  for (const char* before : {"f(", "f(a,", "f(a,\n    "}) EXPECT_TRUE(BeginsArgument(before));
+  for (const char* before : {"", "  ", "f(a", "x."}) EXPECT_FALSE(BeginsArgument(before));
+}
+
+TEST(Triggers, ASpaceBeginsSomethingInImportsAndAfterCommas) {
+  for (const char* before : {"import ", "x = 1\n  from a import ", "f(a, "}) {
+    EXPECT_TRUE(SpaceBeginsSomething(before)) << before;
+  }
+  for (const char* before : {"", "   ", "import a\nx ", "x = ", "important\n  y = "}) {
+    EXPECT_FALSE(SpaceBeginsSomething(before)) << before;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::serve
