@@ -160,7 +160,7 @@ run_traindata:
 SAMPLES := $(SAMPLES_DIR)/$(DATASET_NAME)
 # Where training finds samples: a server, the shards of datagen_local, or what `make sync` brings.
 SAMPLE_SOURCE := $(if $(SYNC_DATA),--samples $(SYNCED) --wait $(SYNC_WAIT),\
-  $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),$(SERVER_FLAGS) --samples-a-request $(BATCH)))
+  $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),$(SERVER_FLAGS) --samples-per-request $(SAMPLES_PER_REQUEST)))
 TRAIN = $(if $(SYNC_DATA)$(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   $(COUNTED) --checkpoint $(TMP)/checkpoint --runs $(RUNS) --name $(MODEL_NAME) --steps $(STEPS) \
   --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) $(TRAIN_FLAGS)

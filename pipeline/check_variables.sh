@@ -7,6 +7,7 @@ set -euo pipefail
 here=$(dirname "$0")
 {
   sed -n 's/^## \([A-Z_]*\):.*/known \1/p' "$here/config.mk"
+  sed -n 's/^FORMER_NAMES := //p' "$here/config.mk" | grep -oE '[A-Z_]+:' | sed 's/\(.*\):/former \1/'
   # Not for users, but given by one make to another, or to see what a shell does.
   printf 'known %s\n' SERVER_GIVEN STORE LIBRARY VARIABLES_CHECKED STAGE_CHECK SHELL MAKEFLAGS MFLAGS
   [ $# = 0 ] || printf 'given %s\n' "$@"
@@ -49,12 +50,14 @@ here=$(dirname "$0")
     return differ == 2
   }
   $1 == "known" { is_known[$2] = 1 }
-  $1 == "given" && !($2 in is_known) {
+  $1 == "former" { is_former[$2] = 1 }  # right, but not what somebody who mistypes is led to
+  $2 in is_known || $2 in is_former { next }
+  $1 == "given" {
     nearest($2, 99)
     said = "there is no variable " $2 (near_distance * 2 <= length($2) ? "; " near " is meant?" : ";") " make help lists them all"
     exit
   }
-  $1 == "environment" && !($2 in is_known) {
+  $1 == "environment" {
     nearest($2, length($2) < 10 ? 1 : 2)
     if (!is_slip($2)) next
     said = "the environment has a variable " $2 "; " near " is meant? If not, take it away: env -u " $2 " make"

@@ -3,6 +3,16 @@
 # from the lines that start with two hashes; a name that is not among them is refused
 # (check_variables.sh).
 
+# Former names of variables still work, and say so: former name, then today's.
+FORMER_NAMES := MAX_SAMPLES:SITES_PER_SAMPLE BATCH:SAMPLES_PER_REQUEST
+former = $(firstword $(subst :, ,$(1)))
+today = $(lastword $(subst :, ,$(1)))
+differ = $(and $(filter-out undefined,$(origin $(2))),$(filter-out $($(1)),$($(2))))
+take_former_name = $(if $(strip $($(1))),$(if $(call differ,$(1),$(2)),$(error \
+  $(1) is now $(2): both are given, with different values ($($(1)) and $($(2)))))$(if \
+  $(VARIABLES_CHECKED),,$(shell echo '$(1) is now $(2)' >&2))$(eval override $(2) := $($(1))))
+$(foreach pair,$(FORMER_NAMES),$(call take_former_name,$(call former,$(pair)),$(call today,$(pair))))
+
 ## DRY_RUN: 1 = the whole pipeline in minutes, on a few packages and few steps, into out/dry and tmp/dry
 DRY_RUN ?=
 DRY := $(if $(filter 1 y yes true,$(DRY_RUN)),1,)
@@ -45,15 +55,15 @@ STEPS ?= $(if $(DRY),200,6000)
 # What the samples of a session depend on: each variable with its flag of `fastnode train` and of
 # `fastnode datagen`.
 SESSION :=
-## MAX_SAMPLES: sites in one training sample
-MAX_SAMPLES ?= $(if $(DRY),16,64)
-SESSION += MAX_SAMPLES:--batch
+## SITES_PER_SAMPLE: sites in one training sample, which is one mini-batch
+SITES_PER_SAMPLE ?= $(if $(DRY),16,64)
+SESSION += SITES_PER_SAMPLE:--sites-per-sample
 ## MAX_MINUTES: of training; it ends earlier after this time, with the steps made (0: no limit)
 MAX_MINUTES ?= 0
 ## TRAIN_FLAGS: more flags for `fastnode train` (`build/fastnode train --help`)
 TRAIN_FLAGS ?=
-## BATCH: samples in one answer of the server
-BATCH ?= 4
+## SAMPLES_PER_REQUEST: samples in one answer of the server
+SAMPLES_PER_REQUEST ?= 4
 ## SEED: of training; the same seed, the same model
 SEED ?= 1
 ## TRAIN_THREADS: of training; the graph data server draws samples on the other core

@@ -32,7 +32,7 @@ done
 for sites in 1 4; do
   "$fastnode" datagen --store "$data/store" --library "$folder/library.bin" --no-cuts \
     --metainfo "$data/metainfo.json" --usage "$data/usage.bin" --out "$data/samples$sites" \
-    --batch $sites --samples 2 --samples-a-shard 2 --validation-samples 0 --no-compression >/dev/null 2>&1
+    --sites-per-sample $sites --samples 2 --samples-per-shard 2 --validation-samples 0 --no-compression >/dev/null 2>&1
   shard=$(echo "$data/samples$sites"/train/*.shard)
   cp "$shard" "$data/shard/$sites"
   # Its records without their frames: a length of 8 bytes and 4 of checksum before, 4 after.

@@ -11,13 +11,13 @@ dataset=data/${DATASET_NAME:-default}
 [ -f out/metainfo.json ] || { echo "ablation: run 'make' first" >&2; exit 1; }
 mkdir -p "$work"
 "$fastnode" datagen --store "$dataset/store" --library data/library.bin --metainfo out/metainfo.json \
-  --usage out/usage.bin --out "$work/samples" --samples "$steps" --batch 64 --validation-samples 64 --seed 1 --threads 2
+  --usage out/usage.bin --out "$work/samples" --samples "$steps" --sites-per-sample 64 --validation-samples 64 --seed 1 --threads 2
 run() {  # NAME FLAG...
   local name=$1
   shift
   [ -f "$work/$name/model/training.json" ] || "$fastnode" train --samples "$work/samples" \
     --metainfo out/metainfo.json --usage out/usage.bin --out "$work/$name/model" \
-    --checkpoint "$work/$name/checkpoint" --steps "$steps" --batch 64 --seed 1 --threads 1 \
+    --checkpoint "$work/$name/checkpoint" --steps "$steps" --sites-per-sample 64 --seed 1 --threads 1 \
     --validation-samples 64 "$@" >"$work/$name.log" 2>&1 || { tail -n 3 "$work/$name.log" >&2; exit 1; }
   python3 bench/ablation/row.py "$name" "$work/$name/model/training.json"
 }

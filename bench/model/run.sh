@@ -29,7 +29,7 @@ build/model_bench score out/serve "$scratch/sites"
 NODE_PATH=$peers/node_modules node bench/model/onnx.js out/model.onnx "$scratch/sites.jsonl" 1e-3
 
 build/fastnode datagen --store $store --library data/library.bin --metainfo out/metainfo.json --usage out/usage.bin \
-  --out "$scratch/samples" --samples 60 --samples-a-shard 60 --validation-samples 0 >/dev/null 2>&1
+  --out "$scratch/samples" --samples 60 --samples-per-shard 60 --validation-samples 0 >/dev/null 2>&1
 shard=$(echo "$scratch"/samples/train/*.shard)
 build/fastnode record dump "$shard" >"$scratch/samples.jsonl"
 for threads in 1 2; do

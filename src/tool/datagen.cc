@@ -12,6 +12,7 @@
 #include "support/object_store.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
+#include "tool/former_name.h"
 #include "tool/session_flags.h"
 
 namespace fastnode::tool {
@@ -128,7 +129,7 @@ int RunDatagen(int argc, char** argv) {
   app.add_option("--samples", arguments.samples, "training samples, one a step")
       ->required()
       ->check(count);
-  app.add_option("--first", arguments.first, "the first of them; a multiple of --samples-a-shard")
+  app.add_option("--first", arguments.first, "the first of them; a multiple of --samples-per-shard")
       ->capture_default_str()
       ->check(count);
   app.add_option("--validation-samples", arguments.validation_samples, "")
@@ -142,9 +143,10 @@ int RunDatagen(int argc, char** argv) {
                  "each process draws every --parts-th shard of the range")
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
-  app.add_option("--samples-a-shard", arguments.generate.session.samples_a_shard, "")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 10'000));
+  CLI::Option* per_shard =
+      app.add_option("--samples-per-shard", arguments.generate.session.samples_per_shard, "");
+  per_shard->capture_default_str()->check(CLI::Range(1, 10'000));
+  AddFormerName(app, "--samples-a-shard", per_shard);
   app.add_flag("--no-compression", arguments.no_compression, "larger files, read faster");
   app.add_option("--seed", arguments.seed, "of training")->capture_default_str();
   AddSessionFlags(app, arguments.session);

@@ -7,13 +7,15 @@
 #include <string>
 
 #include "collect/draw/session.h"
+#include "tool/former_name.h"
 
 namespace fastnode::tool {
 
 inline void AddSessionFlags(CLI::App& app, draw::SessionConfig& session) {
-  app.add_option("--batch", session.sites_per_sample, "sites a sample")
-      ->capture_default_str()
-      ->check(CLI::Range(1, 4096));
+  CLI::Option* sites = app.add_option("--sites-per-sample", session.sites_per_sample,
+                                      "places in one sample, which is one mini-batch");
+  sites->capture_default_str()->check(CLI::Range(1, 4096));
+  AddFormerName(app, "--batch", sites);
   app.add_option("--sites-per-source", session.sites_per_source)
       ->capture_default_str()
       ->check(CLI::Range(1, 4096));
@@ -34,10 +36,10 @@ inline void AddSessionFlags(CLI::App& app, draw::SessionConfig& session) {
 inline std::set<std::string> GivenSessionFields(const CLI::App& app) {
   std::set<std::string> fields;
   for (const CLI::Option* option : app.get_options()) {
-    if (option->count() == 0) continue;
+    const bool is_former_name = option->get_group().empty();
+    if (option->count() == 0 || is_former_name) continue;
     std::string field = option->get_single_name();
     std::replace(field.begin(), field.end(), '-', '_');
-    if (field == "batch") field = "sites_per_sample";
     if (field == "seed") field = "random_seed";
     fields.insert(field);
   }

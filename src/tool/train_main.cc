@@ -10,6 +10,7 @@
 #include "learn/train/run_training.h"
 #include "support/stop_signal.h"
 #include "tool/arguments.h"
+#include "tool/former_name.h"
 #include "tool/server_flags.h"
 #include "tool/session_flags.h"
 
@@ -32,9 +33,10 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   TrainingRun& training = arguments.training;
   auto& train = training.train;
   arguments.server.AddTo(app);
-  app.add_option("--samples-a-request", training.batch)
-      ->capture_default_str()
-      ->check(CLI::Range(1, 64));
+  CLI::Option* per_request = app.add_option("--samples-per-request", training.samples_per_request,
+                                            "samples that the server sends in one answer");
+  per_request->capture_default_str()->check(CLI::Range(1, 64));
+  fastnode::tool::AddFormerName(app, "--samples-a-request", per_request);
   app.add_option("--samples", training.samples,
                  "folder that 'fastnode datagen' made: train on its samples, without a server");
   app.add_option("--wait", training.wait_seconds,

@@ -31,6 +31,22 @@ grep -q '^7 shards, 59 samples, 472 sites, 0 damaged' verified || fail "verify s
 "$fastnode" record dump one/train/000000000010-000000000020.shard >dumped
 head -n 1 dumped | grep -q '"begin":10' || fail "record dump shows no header"
 
+# Former names of flags: the same bytes, and a word about it; both, with different values, are refused.
+former() {
+  "$fastnode" datagen --store store --library library.bin --metainfo metainfo.json --usage usage.bin --out former \
+    --samples 57 --batch 8 --seed 5 --samples-a-shard=10 --validation-samples 2 "$@" 2>err
+}
+former >/dev/null || fail "former names of flags: $(cat err)"
+diff -r one former || fail "former names of flags change samples"
+[ "$(grep -c '^--batch is now --sites-per-sample$\|^--samples-a-shard is now --samples-per-shard$' err)" = 2 ] ||
+  fail "today's names of flags are not said: $(cat err)"
+former --sites-per-sample 8 >/dev/null || fail "both names with one value: $(cat err)"
+status=0
+former --sites-per-sample 9 >/dev/null || status=$?
+[ $status = 2 ] && grep -q 'batch is now --sites-per-sample: both are given, with different values' err ||
+  fail "both names with different values: $status $(cat err)"
+"$fastnode" datagen --help | grep -q -- '--batch' && fail "a former name is in --help"
+
 # A flipped bit and a cut file: named, refused, made anew from the seed.
 shards=(one/train/*.shard)
 printf '\x55' | dd of="${shards[1]}" bs=1 seek=4000 conv=notrunc status=none
@@ -96,7 +112,7 @@ done
 if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   train() {
     "$fastnode" train --samples one --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint \
-      --out model --tensorboard board --batch 8 --seed 5 --hidden 16 --layers 2 \
+      --out model --tensorboard board --sites-per-sample 8 --seed 5 --hidden 16 --layers 2 \
       --validation-samples 2 "$@" >train.out 2>&1
   }
   kill -KILL "$server_pid" # nothing is asked of it

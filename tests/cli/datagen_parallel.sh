@@ -14,7 +14,7 @@ make_train_data
 kill -TERM "$server_pid"
 cd "$scratch"
 arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples 200
-  --batch 8 --seed 5 --samples-a-shard 10 --validation-samples 2)
+  --sites-per-sample 8 --seed 5 --samples-per-shard 10 --validation-samples 2)
 "$fastnode" datagen "${arguments[@]}" --out one --no-cuts >one.out 2>&1 || fail "one process: $(tail -n 3 one.out)"
 
 JOBS=2 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts >said 2>&1 || fail "in parts: $(cat said)"

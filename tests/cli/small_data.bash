@@ -51,5 +51,5 @@ draw() {
   shift 2
   "$fastnode" datagen --store "$scratch/store" --library "$scratch/library.bin" \
     --metainfo "$scratch/metainfo.json" --usage "$scratch/usage.bin" --out "$folder" \
-    --samples "$samples" --batch 8 --seed "${seed:-5}" --samples-a-shard 10 --validation-samples 2 "$@"
+    --samples "$samples" --sites-per-sample 8 --seed "${seed:-5}" --samples-per-shard 10 --validation-samples 2 "$@"
 }

@@ -20,7 +20,7 @@ start() {
   local name=$1 rank=$2 steps=$3
   shift 3
   RANK=$rank WORLD_SIZE=2 "$fastnode" train --samples samples --metainfo metainfo.json \
-    --usage usage.bin --checkpoint "$name/checkpoint" --out "$name/model" --batch 8 --seed 5 \
+    --usage usage.bin --checkpoint "$name/checkpoint" --out "$name/model" --sites-per-sample 8 --seed 5 \
     --hidden 32 --layers 2 --validation-samples 2 --steps "$steps" --rendezvous "$name.meet" "$@" \
     >"$name.$rank.out" 2>&1 &
 }
@@ -28,7 +28,7 @@ alone() {
   local name=$1 steps=$2
   shift 2
   "$fastnode" train --samples samples --metainfo metainfo.json --usage usage.bin \
-    --checkpoint "$name/checkpoint" --out "$name/model" --batch 8 --seed 5 --hidden 32 --layers 2 \
+    --checkpoint "$name/checkpoint" --out "$name/model" --sites-per-sample 8 --seed 5 --hidden 32 --layers 2 \
     --validation-samples 2 --steps "$steps" "$@" >"$name.out" 2>&1
 }
 

@@ -96,7 +96,7 @@ int main(int argc, char** argv) {
   app.add_option("--wait", arguments.wait, "seconds to wait for a shard, as a trainer does");
   app.add_option("--ledger", arguments.ledger)->required();
   app.add_option("--until", arguments.until, "index after the last")->required();
-  app.add_option("--batch", arguments.session.sites_per_sample);
+  app.add_option("--sites-per-sample", arguments.session.sites_per_sample);
   app.add_option("--seed", arguments.session.seed);
   CLI11_PARSE(app, argc, argv);
   fastnode::Status run = fastnode::Run(arguments);

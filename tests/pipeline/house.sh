@@ -27,7 +27,7 @@ unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 house() {
   timeout 300 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/out" \
     TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" RUNS="$folder/runs" MODEL_NAME=tiny \
-    CORPUS="$folder/corpus" SERVER_PORT="$port" MAX_SAMPLES=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
+    CORPUS="$folder/corpus" SERVER_PORT="$port" SITES_PER_SAMPLE=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
     TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$folder/said" 2>&1
 }
 says() { grep -qE -- "$1" "$folder/said"; }

@@ -91,7 +91,7 @@ cd "$source"
 refused() { if run_make -n table "$@"; then failed "$* is refused"; fi; }
 refused STEP=10
 says 'no variable STEP; STEPS is meant' || failed "the variable that was meant is named"
-refused MAX_SAMPELS=8 && says 'MAX_SAMPLES is meant' || failed "an exchange of letters is found"
+refused SITES_PER_SMAPLE=8 && says 'SITES_PER_SAMPLE is meant' || failed "an exchange of letters is found"
 refused ABSURD=1 && says 'no variable ABSURD' && says 'make help' || failed "what is like nothing is refused"
 if STEP=10 run_make -n table; then failed "STEP in the environment is refused"; fi
 says 'environment.*STEP.*STEPS is meant.*env -u STEP make' || failed "a slip in the environment is named, with the remedy"
@@ -100,6 +100,16 @@ DATE=1 TEMP=x SPEED=1 HOSTS=x BUILD_ID=7 MODEL=x run_make -n table || failed "wh
 mapfile -t known < <(sed -n 's/^## \([A-Z_]*\):.*/\1=1/p' pipeline/config.mk)
 run_make -n help "${known[@]}" || failed "every variable of make help can be given"
 passed "a variable that is none of ours is refused, with the nearest name"
+
+# Former names of variables.
+run_make -n run_train MAX_SAMPLES=9 BATCH=3 || failed "former names of variables work"
+says '^MAX_SAMPLES is now SITES_PER_SAMPLE$' && says '^BATCH is now SAMPLES_PER_REQUEST$' || failed "today's names are said"
+says '--value SITES_PER_SAMPLE="9"' && says '--sites-per-sample 9 ' && says '--samples-per-request 3 ' ||
+  failed "a former name has the value of today's"
+MAX_SAMPLES=9 run_make -n run_train SITES_PER_SAMPLE=9 || failed "both names with one value are no error"
+if MAX_SAMPLES=9 run_make -n run_train SITES_PER_SAMPLE=8; then failed "both names with different values are refused"; fi
+says 'MAX_SAMPLES is now SITES_PER_SAMPLE: both are given, with different values \(9 and 8\)' || failed "both names are named"
+passed "former names of variables work and say so; both with different values are refused"
 
 # Every variable that is read and not set by the same script stands in `make help`, or here with a reason.
 not_for_users="

@@ -27,7 +27,7 @@ house() {
   shift
   timeout 200 make -C "$source_dir" -o deps -o build BUILD="$(dirname "$fastnode")" OUT="$scratch/$run/out" \
     TMP="$scratch/$run/tmp" DATA="$scratch/data" TENSORBOARD="$scratch/$run/tensorboard" RUNS="$scratch/$run/runs" \
-    MODEL_NAME=tiny DATASET_NAME=far MAX_SAMPLES=8 STEPS=$steps SERVER="$url" SERVER_TOKEN_FILE="$token" \
+    MODEL_NAME=tiny DATASET_NAME=far SITES_PER_SAMPLE=8 STEPS=$steps SERVER="$url" SERVER_TOKEN_FILE="$token" \
     TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$scratch/$run.said" 2>&1
 }
 says() { grep -qE -- "$1" "$scratch/$run.said"; }
@@ -163,7 +163,7 @@ passed "a training outlives the pipeline's own server, which is started again"
 train() {
   exec "$fastnode" train --server "$url" --metainfo "$scratch/whole/out/metainfo.json" \
     --checkpoint "$scratch/$run/checkpoint" --out "$scratch/$run/model" --runs "$scratch/$run/runs" \
-    --batch 8 --steps $steps --hidden 16 --layers 2 --validation-samples 2 --go-on "$@" >"$scratch/$run.said" 2>&1
+    --sites-per-sample 8 --steps $steps --hidden 16 --layers 2 --validation-samples 2 --go-on "$@" >"$scratch/$run.said" 2>&1
 }
 run=ended
 if (train); then failed "train without a token is an error"; fi

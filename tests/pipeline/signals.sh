@@ -38,7 +38,7 @@ start_make() {
   env --default-signal=INT,TERM,HUP "$mark" setsid \
     make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/$1/out" \
     TMP="$folder/$1/tmp" DATA="$folder/data" TENSORBOARD="$folder/$1/tensorboard" RUNS="$folder/$1/runs" \
-    MODEL_NAME=tiny CORPUS="$source/tests/pipeline/corpus" SERVER_PORT="$port" MAX_SAMPLES=8 STEPS=$steps \
+    MODEL_NAME=tiny CORPUS="$source/tests/pipeline/corpus" SERVER_PORT="$port" SITES_PER_SAMPLE=8 STEPS=$steps \
     TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$2" >"$folder/said" 2>&1 &
   make=$!
 }

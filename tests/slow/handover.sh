@@ -21,7 +21,7 @@ start_store "$scratch" samples
 cd "$scratch"
 samples=1200 parts=3
 draw one $samples >/dev/null 2>&1 || fail "one process"
-read_samples() { "$ledger" --metainfo metainfo.json --batch 8 --seed 5 --until $samples "$@"; }
+read_samples() { "$ledger" --metainfo metainfo.json --sites-per-sample 8 --seed 5 --until $samples "$@"; }
 read_samples --samples one/train --ledger undisturbed
 
 # start ROLE: a generator (0, 1...), bring or read; sets pids[ROLE].

@@ -68,7 +68,7 @@ often "traindata" traindata_is_whole 400 "$fastnode" traindata --server "$url" -
 
 draw one 1000 --no-cuts >/dev/null 2>&1
 arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin
-  --samples 1000 --batch 8 --seed 5 --samples-a-shard 10 --validation-samples 2 --no-cuts)
+  --samples 1000 --sites-per-sample 8 --seed 5 --samples-per-shard 10 --validation-samples 2 --no-cuts)
 datagen=("$fastnode" datagen "${arguments[@]}")
 shards_are_whole() { [ ! -d shards ] || "$fastnode" record verify shards >checked 2>&1 || grep -q '^0 shards' checked; }
 often "datagen" shards_are_whole 1500 "${datagen[@]}" --out shards
@@ -102,7 +102,7 @@ if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   # Its server is gone, and it waits for that: told to end, it ends, with all steps made in its checkpoint.
   start_server --no-cuts
   env --default-signal=INT setsid "$fastnode" train --server "$url" --metainfo metainfo.json --usage usage.bin \
-    --checkpoint waiting/checkpoint --out waiting/model --tensorboard waiting/board --steps 100000 --batch 8 --seed 5 \
+    --checkpoint waiting/checkpoint --out waiting/model --tensorboard waiting/board --steps 100000 --sites-per-sample 8 --seed 5 \
     --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 &
   trainer=$!
   for _ in $(seq 600); do [ "$(cat waiting/board/* 2>/dev/null | wc -c)" -lt 6000 ] || break; sleep 0.05; done
@@ -117,7 +117,7 @@ if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   passed "a trainer that waits for its server ends in order"
 
   "$fastnode" train --samples one --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint --out model \
-    --steps 5 --batch 8 --seed 5 --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 || fail "training: $(cat said)"
+    --steps 5 --sites-per-sample 8 --seed 5 --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 || fail "training: $(cat said)"
   (cd "$source_dir" && scripts/make_release.sh "$fastnode" "$scratch/release" "$scratch/store" 20 1 "$scratch/runs" \
     --model "$scratch/model" --metainfo "$scratch/metainfo.json" --usage "$scratch/usage.bin" \
     --library "$scratch/library.bin" --name tiny) >said 2>&1 || fail "no release: $(tail -n 3 said)"

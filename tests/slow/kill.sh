@@ -18,7 +18,7 @@ make_train_data
 read_samples() {
   local file=$1 until=$2
   shift 2
-  timeout 120 "$ledger" --metainfo "$scratch/metainfo.json" --batch 8 --seed 5 --ledger "$file" \
+  timeout 120 "$ledger" --metainfo "$scratch/metainfo.json" --sites-per-sample 8 --seed 5 --ledger "$file" \
     --until "$until" "$@"
 }
 lines() { [ -f "$1" ] && echo $(($(stat -c %s "$1") / 30)) || echo 0; }
@@ -28,7 +28,7 @@ nap() { sleep "$(printf '0.%03d' $(($1 + RANDOM % ($2 - $1))))"; }
 # --- Server and client, in turns.
 client_pid=
 start_client() {
-  "$ledger" --metainfo "$scratch/metainfo.json" --batch 8 --seed 5 --ledger "$scratch/visited" \
+  "$ledger" --metainfo "$scratch/metainfo.json" --sites-per-sample 8 --seed 5 --ledger "$scratch/visited" \
     --until 1000000000 --server "$url" 2>"$scratch/client.err" &
   client_pid=$!
 }
@@ -75,7 +75,7 @@ while [ $killed -lt "$kills" ]; do
   [ $((rounds % 3)) != 0 ] || flags=(--threads 2 --no-cuts)
   "$fastnode" datagen --store "$scratch/store" --library "$scratch/library.bin" \
     --metainfo "$scratch/metainfo.json" --usage "$scratch/usage.bin" --out "$scratch/shards" \
-    --samples "$wanted" --batch 8 --seed 5 --samples-a-shard 10 --validation-samples 2 \
+    --samples "$wanted" --sites-per-sample 8 --seed 5 --samples-per-shard 10 --validation-samples 2 \
     "${flags[@]}" >"$scratch/datagen.out" 2>&1 &
   generator_pid=$!
   nap 20 120

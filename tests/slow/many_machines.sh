@@ -36,7 +36,7 @@ start_hosts "$folder/net" 3 3
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 cp -r "$source_dir/tests/pipeline/corpus" "$folder/corpus"
 export BUILD=$(dirname "$fastnode") OUT=$folder/out TMP=$folder/tmp DATA=$folder/data TENSORBOARD=$folder/tensorboard \
-  RUNS=$folder/runs SAMPLES_DIR=$folder/samples SYNCED=$folder/synced CORPUS=$folder/corpus MODEL_NAME=tiny MAX_SAMPLES=8 \
+  RUNS=$folder/runs SAMPLES_DIR=$folder/samples SYNCED=$folder/synced CORPUS=$folder/corpus MODEL_NAME=tiny SITES_PER_SAMPLE=8 \
   NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
   THREADS=1 TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" SYNC_FLAGS="--poll 0.3" SYNC_WAIT=300 HOST_JOBS=1
 {
@@ -94,7 +94,7 @@ passed "the model is that of one machine"
 export TRAINDATA_HOSTS="${host_names[*]:1}" REMOTE_DIR=fastnode-datagen/again REMOTE_RECORD=$folder/remote
 on_trainer scripts/datagen_parallel.sh ssh 2 "$folder/logs" "$fastnode" --store "$DATA/corpus-corpus/store" \
   --library "$DATA/library.bin" --metainfo "$OUT/metainfo.json" --usage "$OUT/usage.bin" --out ignored \
-  --samples 16000 --samples-a-shard 1000 --batch 8 --threads 1 --no-cuts >"$folder/said" 2>&1 &
+  --samples 16000 --samples-per-shard 1000 --sites-per-sample 8 --threads 1 --no-cuts >"$folder/said" 2>&1 &
 drawing=$!
 at_work() {
   local k

@@ -28,7 +28,7 @@ ln -s "$(realpath "$source/node_modules")" "$tree/node_modules"
 # own TARGET... [NAME=VALUE]...: what it says is kept in $folder/said.
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY OUT TMP FASTNODE STAGE_REPLACE STEPS SEED CORPUS
 own() {
-  timeout 300 make -C "$tree" -o deps -o build BUILD="$(dirname "$program")" SERVER_PORT="$port" MAX_SAMPLES=8 \
+  timeout 300 make -C "$tree" -o deps -o build BUILD="$(dirname "$program")" SERVER_PORT="$port" SITES_PER_SAMPLE=8 \
     NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
     THREADS=1 TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$folder/said" 2>&1
 }

@@ -15,7 +15,7 @@ make_train_data
 kill -TERM "$server_pid"
 cd "$scratch"
 arguments=(--store "$scratch/store" --library library.bin --metainfo metainfo.json --usage usage.bin --samples 800
-  --batch 8 --seed 5 --samples-a-shard 10 --validation-samples 2)
+  --sites-per-sample 8 --seed 5 --samples-per-shard 10 --validation-samples 2)
 "$fastnode" datagen "${arguments[@]}" --out one --no-cuts --threads 2 >one.out 2>&1 ||
   fail "one process: $(tail -n 3 one.out)"
 

@@ -18,7 +18,7 @@ kill -TERM "$server_pid"
 cd "$scratch"
 steps=600
 arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples $steps
-  --batch 8 --seed 5 --samples-a-shard 20 --validation-samples 2)
+  --sites-per-sample 8 --seed 5 --samples-per-shard 20 --validation-samples 2)
 "$fastnode" datagen "${arguments[@]}" --out one --no-cuts >one.out 2>&1 || fail "one process: $(tail -n 3 one.out)"
 
 # train NAME FLAG...: a checkpoint after some steps. Ends the shell that it is called in.
@@ -26,7 +26,7 @@ train() {
   local name=$1
   shift
   exec "${trainer_here[@]}" "$fastnode" train --metainfo metainfo.json --usage usage.bin --steps $steps \
-    --checkpoint "$name/checkpoint" --out "$name/model" --batch 8 --seed 5 --hidden 16 --layers 2 \
+    --checkpoint "$name/checkpoint" --out "$name/model" --sites-per-sample 8 --seed 5 --hidden 16 --layers 2 \
     --validation-samples 2 --checkpoint-minutes 0.005 "$@" >>"$name.out" 2>&1
 }
 trainer_here=()

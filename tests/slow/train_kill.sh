@@ -22,7 +22,7 @@ train() {
   shift
   exec "$fastnode" train --samples samples --metainfo metainfo.json --usage usage.bin \
     --checkpoint "$name/checkpoint" --out "$name/model" --tensorboard "$name/board" --runs "$name/runs" \
-    --batch 8 --seed 5 --hidden 32 --layers 2 --validation-samples 2 --validate-every 25 \
+    --sites-per-sample 8 --seed 5 --hidden 32 --layers 2 --validation-samples 2 --validate-every 25 \
     --checkpoint-minutes 0.005 "$@" >"$name.out" 2>&1
 }
 # The step that a checkpoint was written after; 0 if there is none.

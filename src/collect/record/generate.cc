@@ -31,7 +31,7 @@ void RemoveLeftovers(const std::string& folder) {
 
 std::vector<ShardRange> ShardsOf(const GenerateOptions& options) {
   std::vector<ShardRange> shards;
-  const int64_t length = options.session.samples_a_shard;
+  const int64_t length = options.session.samples_per_shard;
   int64_t number = 0;
   for (int64_t begin = options.range.begin; begin < options.range.end; begin += length, ++number) {
     if (number % options.parts != options.part) continue;
@@ -146,9 +146,9 @@ class Generator {
 
 Result<GenerateReport> Generate(const GenerateOptions& options,
                                 const std::function<Result<pack::Sample>(int64_t)>& draw) {
-  if (options.range.begin % options.session.samples_a_shard != 0) {
+  if (options.range.begin % options.session.samples_per_shard != 0) {
     return Error{"the range must begin at a multiple of " +
-                 std::to_string(options.session.samples_a_shard) + ", the samples a shard"};
+                 std::to_string(options.session.samples_per_shard) + ", the samples per shard"};
   }
   return Generator(options, draw).Run();
 }

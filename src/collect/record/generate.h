@@ -13,7 +13,7 @@ namespace fastnode::record {
 struct GenerateOptions {
   std::string folder;
   ShardSession session;
-  ShardRange range;         // begins at a multiple of session.samples_a_shard
+  ShardRange range;         // begins at a multiple of session.samples_per_shard
   int part = 0, parts = 1;  // of the range's shards every `parts`-th, from the `part`-th on
   int num_threads = 2;
   // Called with each file of the part that is whole, session.json first. Its error ends the work.

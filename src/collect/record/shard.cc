@@ -15,7 +15,7 @@ namespace fastnode::record {
 namespace {
 
 constexpr int kFormat = 1;
-constexpr int64_t kMaxSamplesAShard = 1'000'000;
+constexpr int64_t kMaxSamplesPerShard = 1'000'000;
 constexpr int64_t kMaxIndex = 999'999'999'999;  // twelve digits
 constexpr uint64_t kMaxSampleBytes = uint64_t{1} << 30;
 constexpr std::string_view kSuffix = ".shard";
@@ -35,7 +35,7 @@ ShardSession ReadSession(JsonFields& fields) {
   } else {
     session.session = PrintJson(*configuration);
   }
-  fields.Read("samples_a_shard", 1, kMaxSamplesAShard, session.samples_a_shard);
+  fields.Read("samples_a_shard", 1, kMaxSamplesPerShard, session.samples_per_shard);
   fields.ReadText("compression", compression);
   if (compression != "zstd" && compression != "none") {
     fields.Fail("compression", "must be 'zstd' or 'none'");
@@ -53,7 +53,7 @@ Json ToJson(const ShardSession& session) {
           {"dataset_id", session.dataset_id},
           {"metainfo_hash", session.metainfo_hash},
           {"session", std::move(*configuration)},
-          {"samples_a_shard", session.samples_a_shard},
+          {"samples_a_shard", session.samples_per_shard},
           {"compression", session.compressed ? "zstd" : "none"}};
 }
 
@@ -130,7 +130,7 @@ Status ShardReader::Read() {
   fields.Read("end", 0, kMaxIndex, range_.end);
   if (Status status = fields.Finish(); !status.ok()) return status;
   const int64_t count = range_.end - range_.begin;
-  if (range_.begin < 0 || count < 1 || count > kMaxSamplesAShard) {
+  if (range_.begin < 0 || count < 1 || count > kMaxSamplesPerShard) {
     return Error{"header: begin and end are no range"};
   }
   while (!records.at_end()) {

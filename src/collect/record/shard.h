@@ -20,7 +20,7 @@ struct ShardSession {
   std::string dataset_id;
   std::string metainfo_hash;  // SHA-256 of the metainfo's bytes
   std::string session;        // JSON of the session's configuration, as PrintJson writes it
-  int64_t samples_a_shard = 100;
+  int64_t samples_per_shard = 100;
   bool compressed = true;
   bool operator==(const ShardSession&) const = default;
 };

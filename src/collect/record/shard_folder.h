@@ -42,7 +42,7 @@ class ShardSampleSource : public draw::SampleSource {
     const std::atomic<bool>* stop = nullptr;  // set from outside: an error, at once
   };
 
-  // `session`: as the reader would have drawn (samples_a_shard and compression are the folder's
+  // `session`: as the reader would have drawn (samples_per_shard and compression are the folder's
   // own). With `wait` somebody brings the samples while they are read: those of `needed` that lack
   // are waited for, with a word on stderr, and marks are left. Errors: another
   // session's folder, samples of [begin, end) that no shard has; they name the remedy.

@@ -63,7 +63,7 @@ struct HttpSampleSource::Parts {
   std::unique_ptr<Connection> connection;
   std::string create_body;
   int32_t name_rows, type_rows;
-  int32_t batch;
+  int32_t samples_per_request;
   std::string session;
   // What came with the last answer and was not asked for yet.
   std::map<int64_t, pack::Sample> ready;
@@ -93,13 +93,15 @@ struct HttpSampleSource::Parts {
       if (!sample.ok()) return sample.error();
       ready.emplace(at, *std::move(sample));
     }
-    if (at != k + batch) return Error{"another number of samples came than was asked for"};
+    if (at != k + samples_per_request)
+      return Error{"another number of samples came than was asked for"};
     return {};
   }
 
   Status Fetch(int64_t k) {
     for (int lost = 0; lost < kMaxLostSessions; ++lost) {
-      const Json request = {{"session", session}, {"index", k}, {"num_batches", batch}};
+      const Json request = {
+          {"session", session}, {"index", k}, {"num_batches", samples_per_request}};
       auto reply = connection->Post("/session", PrintJson(request), "application/x-flatbuffers");
       if (!reply.ok()) return reply.error();
       if (reply->status == 200) return Keep(reply->body, k);
@@ -116,7 +118,7 @@ HttpSampleSource::~HttpSampleSource() = default;
 
 Result<std::unique_ptr<HttpSampleSource>> HttpSampleSource::Connect(
     const ServerAddress& address, const draw::Metainfo& metainfo, const draw::SessionConfig& config,
-    int32_t batch, const std::atomic<bool>* stop) {
+    int32_t samples_per_request, const std::atomic<bool>* stop) {
   auto connection = Connection::Open(address, metainfo.dataset_id, stop);
   if (!connection.ok()) return connection.error();
   Json body = draw::SessionConfigToJson(config);
@@ -128,7 +130,7 @@ Result<std::unique_ptr<HttpSampleSource>> HttpSampleSource::Connect(
   parts->create_body = PrintJson(body);
   parts->name_rows = metainfo.vocabularies.names.size();
   parts->type_rows = metainfo.vocabularies.types.size();
-  parts->batch = std::max(batch, 1);
+  parts->samples_per_request = std::max(samples_per_request, 1);
   if (Status created = parts->Create(); !created.ok()) return created.error();
   return std::unique_ptr<HttpSampleSource>(new HttpSampleSource(std::move(parts)));
 }

@@ -24,9 +24,9 @@ struct TrainData {
 // enough for that. A server that goes away meanwhile is waited for. Errors name the URL and SERVER.
 Result<TrainData> FetchTrainData(const ServerAddress& address, const draw::TrainDataConfig& config);
 
-// Samples of one session, `batch` of them a request. A server that goes away is waited for and a
-// lost session made again: draws are pure, so nothing is lost or doubled. Callers that ask for k,
-// k+1, k+2... wrap it in a draw::ReadAhead, with `wait_seconds` of patience more.
+// Samples of one session, `samples_per_request` in each answer. A server that goes away is waited
+// for and a lost session made again: draws are pure, so nothing is lost or doubled. Callers that
+// ask for k, k+1, k+2... wrap it in a draw::ReadAhead, with `wait_seconds` of patience more.
 class HttpSampleSource : public draw::SampleSource {
  public:
   // Creates the session. `stop`, set from outside, ends waiting for a server that is away. Errors:
@@ -34,7 +34,7 @@ class HttpSampleSource : public draw::SampleSource {
   static Result<std::unique_ptr<HttpSampleSource>> Connect(const ServerAddress& address,
                                                            const draw::Metainfo& metainfo,
                                                            const draw::SessionConfig& config,
-                                                           int32_t batch = 1,
+                                                           int32_t samples_per_request = 1,
                                                            const std::atomic<bool>* stop = nullptr);
   ~HttpSampleSource() override;  // ends the session
 

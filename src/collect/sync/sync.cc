@@ -160,7 +160,7 @@ class Syncer {
   Result<std::vector<std::string>> Wanted(const Part& part, const record::ShardSession& session) {
     Result<std::vector<record::ShardRange>> there = record::ListShards(FolderOf(part));
     if (!there.ok()) return there.error();
-    Window window{part.samples, session.samples_a_shard};
+    Window window{part.samples, session.samples_per_shard};
     record::Marks marks;
     uint64_t bytes_ahead = 0;
     if (part.windowed) {

@@ -16,7 +16,7 @@ bool Covers(const std::vector<record::ShardRange>& there, const record::ShardRan
 std::vector<std::string> WantedShards(const Window& window,
                                       const std::vector<record::ShardRange>& there,
                                       const record::Marks& marks, uint64_t bytes_ahead) {
-  const int64_t length = window.samples_a_shard;
+  const int64_t length = window.samples_per_shard;
   std::vector<std::string> wanted;
   const int64_t reading = std::max({marks.reading, marks.done, window.samples.begin});
   const int64_t at = reading - reading % length;

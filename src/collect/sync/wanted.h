@@ -14,7 +14,7 @@ namespace fastnode::sync {
 
 struct Window {
   record::ShardRange samples;  // all that are wanted
-  int64_t samples_a_shard = 100;
+  int64_t samples_per_shard = 100;
   int64_t ahead_files = INT64_MAX;
   uint64_t ahead_bytes = UINT64_MAX;
 };

@@ -64,8 +64,8 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
                           record::ShardRange needed) {
   Source source;
   if (run.samples.empty()) {
-    auto connected = server::HttpSampleSource::Connect(run.server, metainfo, session, run.batch,
-                                                       &StopRequested());
+    auto connected = server::HttpSampleSource::Connect(run.server, metainfo, session,
+                                                       run.samples_per_request, &StopRequested());
     if (!connected) return connected.error();
     source = *std::move(connected);
   } else {

@@ -14,7 +14,7 @@ namespace fastnode::learn {
 
 struct TrainingRun {
   server::ServerAddress server;
-  int32_t batch = 4;            // samples a request
+  int32_t samples_per_request = 4;
   std::string samples;          // folder that `fastnode datagen` made; empty: the server's samples
   double wait_seconds = 0;      // above 0: for samples that somebody brings while they are read
   std::string metainfo;         // path
