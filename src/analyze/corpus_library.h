@@ -6,7 +6,7 @@
 #include <fstream>
 #include <string>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "support/file.h"
 
 namespace fastnode::corpus_test {

@@ -8,7 +8,7 @@
 #include "analyze/ast/parse.h"
 #include "analyze/graph/graph.h"
 #include "analyze/long_sources.h"
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "analyze/types/types.h"
 
 namespace fastnode {

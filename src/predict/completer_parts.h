@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/types/workspace.h"
+#include "analyze/types/imports/workspace.h"
 #include "learn/model/config.h"
 #include "learn/run/scorer.h"
 #include "predict/completer.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/types/environment.h"
+#include "analyze/types/imports/environment.h"
 #include "predict/completer.h"
 #include "support/result.h"
 

@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "analyze/types/workspace.h"
+#include "analyze/types/imports/workspace.h"
 #include "predict/imports.h"
 #include "support/file.h"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analyze/types/environment.h"
+#include "analyze/types/imports/environment.h"
 #include "collect/corpus/usage.h"
 #include "predict/completer.h"
 

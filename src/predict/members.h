@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/types/workspace.h"
+#include "analyze/types/imports/workspace.h"
 #include "predict/completer.h"
 #include "support/result.h"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "analyze/types/library_for_test.h"
+#include "analyze/types/imports/library_for_test.h"
 
 namespace fastnode::predict {
 namespace {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/usage.h"
 #include "predict/usage_cache.h"
 #include "support/result.h"

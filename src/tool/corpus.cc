@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/add.h"
 #include "collect/corpus/export.h"
 #include "collect/corpus/statistics.h"

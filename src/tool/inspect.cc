@@ -11,7 +11,7 @@
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
-#include "analyze/types/coverage.h"
+#include "analyze/types/report/coverage.h"
 #include "predict/completer.h"
 #include "predict/members.h"
 #include "support/file.h"

@@ -11,7 +11,7 @@
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "analyze/types/types.h"
 
 namespace fastnode::fuzz {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "analyze/types/evaluator.h"
-#include "analyze/types/members.h"
+#include "analyze/types/infer/evaluator.h"
+#include "analyze/types/infer/members.h"
 
 namespace fastnode::types {
 namespace {

@@ -15,7 +15,8 @@
 #include <vector>
 
 #include "analyze/bind/file_index.h"
-#include "analyze/types/environment.h"
+#include "analyze/types/imports/environment.h"
+#include "analyze/types/infer/member.h"
 
 namespace fastnode::types {
 
@@ -39,22 +40,6 @@ struct Type {
   int32_t id = 0;
 
   bool operator==(const Type& other) const { return id == other.id; }
-};
-
-// Where a member of a type comes from.
-enum class MemberOrigin : uint8_t {
-  kLibrary,         // another file's class or module
-  kClassBody,       // the class statement of this file
-  kSelfAssignment,  // `self.x = ...` in a method of this file
-  kInherited,       // a base of a class of this file; what every object has
-};
-enum class MemberKind : uint8_t { kModule, kClass, kFunction, kProperty, kVariable };
-
-struct Member {
-  std::string_view name;  // valid while the evaluator lives
-  MemberOrigin origin;
-  MemberKind kind;
-  NodeId node = kNoNode;  // definition in this file, if there
 };
 
 // A parameter of a function or of a class's constructor, the object that it is called on left out.

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "analyze/ast/parse.h"
-#include "analyze/types/coverage.h"
-#include "analyze/types/library_for_test.h"
+#include "analyze/types/imports/library_for_test.h"
+#include "analyze/types/report/coverage.h"
 #include "support/file.h"
 
 namespace fastnode::types {

@@ -1,41 +1,4 @@
-// The places from which the files of a process are analysed: projects' folders, folders of
-// packages, the library. Folders are kept, so that a file that many import is read once.
-// Thread-safe.
+// The old place of imports/workspace.h.
 #pragma once
 
-#include <map>
-#include <memory>
-#include <mutex>
-#include <string>
-#include <vector>
-
-#include "analyze/types/environment.h"
-#include "analyze/types/folder.h"
-#include "analyze/types/library.h"
-
-namespace fastnode::types {
-
-class Workspace {
- public:
-  // `library` must outlive it. `paths`: folders of packages, as they would stand on sys.path.
-  explicit Workspace(const Library& library, const std::vector<std::string>& paths = {});
-
-  // What the file at `path` imports from. The file itself is never read. `root`: the project's
-  // folder; "": by the packages around the file. `path` may be "": nothing but packages and the
-  // library then.
-  // `packages`: further folders of packages, the project's own. `standard_library`: the folder of
-  // its sources (Environment::FindSource), "" if not known.
-  Environment EnvironmentOf(const std::string& path, const std::string& root = "",
-                            const std::vector<std::string>& packages = {},
-                            const std::string& standard_library = "");
-
- private:
-  const ModulePlace* FolderAt(const std::string& path, bool is_project = true);
-
-  const Library& library_;
-  std::vector<std::unique_ptr<Folder>> packages_;
-  std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<Folder>> folders_;  // of projects, and their packages
-};
-
-}  // namespace fastnode::types
+#include "analyze/types/imports/workspace.h"

@@ -1,5 +1,5 @@
 // Types across files: a project on disk, packages beside it, the standard library's stubs.
-#include "analyze/types/workspace.h"
+#include "analyze/types/imports/workspace.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "analyze/ast/parse.h"
-#include "analyze/types/library_for_test.h"
+#include "analyze/types/imports/library_for_test.h"
 #include "analyze/types/types.h"
 #include "support/file.h"
 

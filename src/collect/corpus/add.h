@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/store.h"
 #include "support/result.h"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/layout.h"
 #include "collect/corpus/usage.h"
 

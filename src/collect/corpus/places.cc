@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "analyze/types/call_index.h"
-#include "analyze/types/parse_module.h"
+#include "analyze/types/file/parse_module.h"
+#include "analyze/types/imports/call_index.h"
 
 namespace fastnode::corpus {
 namespace {

@@ -1,12 +1,12 @@
 // What the sources of a store import from: the other sources of their project, then the library.
-// The same as a project's folder is to an editor (analyze/types/workspace.h); other projects are
-// never seen. Thread-safe.
+// The same as a project's folder is to an editor (analyze/types/imports/workspace.h); other
+// projects are never seen. Thread-safe.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 
-#include "analyze/types/environment.h"
+#include "analyze/types/imports/environment.h"
 #include "collect/corpus/store.h"
 
 namespace fastnode::corpus {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "analyze/ast/parse.h"
-#include "analyze/types/library_for_test.h"
+#include "analyze/types/imports/library_for_test.h"
 
 namespace fastnode::corpus {
 namespace {

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/add.h"
 #include "collect/corpus/store.h"
 

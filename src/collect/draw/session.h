@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
 #include "collect/draw/cut_cache.h"

@@ -15,7 +15,7 @@
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/usage.h"
 #include "collect/pack/sample.h"
 #include "collect/pack/vocabulary.h"

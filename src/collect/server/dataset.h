@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/statistics.h"
 #include "collect/corpus/store.h"
 #include "collect/draw/metainfo.h"

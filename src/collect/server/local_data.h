@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
 #include "collect/draw/project_tables.h"

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/draw/metainfo.h"
 #include "collect/server/client.h"
 #include "learn/model/model_folder.h"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/pack/cut.h"
 #include "support/result.h"
 

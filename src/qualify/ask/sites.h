@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "analyze/bind/file_index.h"
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/pack/sample.h"
 #include "support/hash.h"
 #include "support/result.h"

@@ -2,7 +2,7 @@
 // counts, and the tables of their projects.
 #pragma once
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/store.h"
 #include "qualify/ask/sites.h"
 #include "qualify/measure/measure.h"

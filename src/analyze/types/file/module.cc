@@ -1,0 +1,229 @@
+#include "analyze/types/file/module.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "analyze/types/file/condition.h"
+#include "analyze/types/file/string_text.h"
+
+namespace fastnode::types {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+
+std::string PackageOfModule(const std::string& path, bool is_package) {
+  if (is_package) return path;
+  size_t dot = path.rfind('.');
+  return dot == std::string::npos ? "" : path.substr(0, dot);
+}
+
+// The last name of what is called: `f` of f() and of a.b.f().
+std::string_view LastName(const ast::Tree& tree, NodeId call) {
+  NodeId function = tree.Child(call, Field::kFunction);
+  if (function == kNoNode) return "";
+  if (tree[function].kind == Kind::kIdentifier) return tree.Text(function);
+  if (tree[function].kind != Kind::kAttribute) return "";
+  NodeId name = tree.Child(function, Field::kAttribute);
+  return name == kNoNode ? "" : tree.Text(name);
+}
+
+}  // namespace
+
+Module::Module(std::string path, bool is_package, bool is_stub, bind::FileIndex index,
+               std::string file)
+    : path_(std::move(path)),
+      package_(PackageOfModule(path_, is_package)),
+      file_(std::move(file)),
+      is_package_(is_package),
+      is_stub_(is_stub),
+      owned_(std::move(index)),
+      index_(&owned_) {
+  FindNames();
+  FindStars();
+  FindAll();
+}
+
+Module::Module(const bind::FileIndex& index, std::string path, std::string package)
+    : path_(std::move(path)),
+      package_(std::move(package)),
+      is_package_(!path_.empty() && path_ == package_),
+      index_(&index) {
+  FindNames();
+  FindStars();
+  FindAll();
+}
+
+void Module::FindNames() {
+  const auto& variables = index_->variables;
+  names_.resize(variables.size());
+  for (size_t v = 0; v < variables.size(); ++v) names_[v] = static_cast<VariableId>(v);
+  auto key = [&](VariableId v) {
+    const bind::Variable& variable = variables[static_cast<size_t>(v)];
+    return std::tuple(variable.scope, variable.name);
+  };
+  std::sort(names_.begin(), names_.end(),
+            [&](VariableId a, VariableId b) { return key(a) < key(b); });
+  names_begin_.assign(index_->scopes.size() + 1, static_cast<uint32_t>(names_.size()));
+  for (size_t i = names_.size(); i-- > 0;) {
+    names_begin_[static_cast<size_t>(variables[static_cast<size_t>(names_[i])].scope)] =
+        static_cast<uint32_t>(i);
+  }
+  for (size_t s = names_begin_.size() - 1; s-- > 0;) {
+    names_begin_[s] = std::min(names_begin_[s], names_begin_[s + 1]);
+  }
+  for (size_t s = 0; s < index_->scopes.size(); ++s) {
+    const bind::Scope& scope = index_->scopes[s];
+    if (scope.kind != bind::ScopeKind::kClass) continue;
+    class_scopes_.emplace_back(scope.node, static_cast<ScopeId>(s));
+  }
+  std::sort(class_scopes_.begin(), class_scopes_.end());
+}
+
+std::span<const VariableId> Module::VariablesOf(ScopeId scope) const {
+  if (scope < 0 || static_cast<size_t>(scope) + 1 >= names_begin_.size()) return {};
+  uint32_t begin = names_begin_[static_cast<size_t>(scope)];
+  uint32_t end = names_begin_[static_cast<size_t>(scope) + 1];
+  return std::span(names_).subspan(begin, end - begin);
+}
+
+VariableId Module::Find(ScopeId scope, std::string_view name) const {
+  std::span<const VariableId> names = VariablesOf(scope);
+  auto text = [&](VariableId v) { return index_->variables[static_cast<size_t>(v)].name; };
+  auto found =
+      std::lower_bound(names.begin(), names.end(), name,
+                       [&](VariableId v, std::string_view wanted) { return text(v) < wanted; });
+  return found == names.end() || text(*found) != name ? kNone : *found;
+}
+
+ScopeId Module::ScopeOfClass(NodeId cls) const {
+  auto found = std::lower_bound(class_scopes_.begin(), class_scopes_.end(), std::pair(cls, -1));
+  return found == class_scopes_.end() || found->first != cls ? kNone : found->second;
+}
+
+void Module::FindStars() {
+  const ast::Tree& tree = index_->tree;
+  for (NodeId n = 0; n < tree.size(); ++n) {
+    if (tree[n].kind == Kind::kWildcardImport && tree[n].parent != kNoNode &&
+        tree[tree[n].parent].kind == Kind::kImportFromStatement && !IsDead(n)) {
+      stars_.push_back(tree[n].parent);
+    }
+  }
+}
+
+// `__all__ = ["a"]`, `__all__ += ["b"]`, `__all__.extend(["c"])`; other forms add nothing.
+void Module::FindAll() {
+  VariableId variable = Find(0, "__all__");
+  if (variable == kNone) return;
+  const ast::Tree& tree = index_->tree;
+  for (const bind::Reference& reference :
+       index_->variables[static_cast<size_t>(variable)].references) {
+    NodeId statement = tree[reference.node].parent;
+    bool assigns = tree[statement].kind == Kind::kAssignment ||
+                   tree[statement].kind == Kind::kAugmentedAssignment;
+    if (!assigns && tree[statement].kind == Kind::kAttribute) statement = tree[statement].parent;
+    if (!assigns && tree[statement].kind != Kind::kCall) continue;
+    has_all_ |= assigns;
+    for (NodeId n = statement; n < tree[statement].subtree_end; ++n) {
+      if (tree[n].kind == Kind::kString) all_.emplace_back(StringText(tree.Text(n)));
+    }
+  }
+  std::sort(all_.begin(), all_.end());
+  all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
+}
+
+// Stores to the first parameter of a method, also from functions inside of it.
+void Module::FindStores() const {
+  const ast::Tree& tree = index_->tree;
+  for (const bind::AttributeUse& use : index_->attributes) {
+    if (use.context != bind::UseContext::kStore || tree[use.base].kind != Kind::kIdentifier) {
+      continue;
+    }
+    VariableId id = index_->variable_of[static_cast<size_t>(use.base)];
+    if (id == kNone) continue;
+    const bind::Variable& variable = index_->variables[static_cast<size_t>(id)];
+    const bind::Scope& scope = index_->scopes[static_cast<size_t>(variable.scope)];
+    if (scope.kind != bind::ScopeKind::kFunction ||
+        tree[scope.node].kind != Kind::kFunctionDefinition) {
+      continue;
+    }
+    ScopeId around = index_->scope_of[static_cast<size_t>(scope.node)];
+    const bind::Scope& outer = index_->scopes[static_cast<size_t>(around)];
+    if (outer.kind != bind::ScopeKind::kClass) continue;
+    NodeId parameters = tree.Child(scope.node, Field::kParameters);
+    NodeId first = parameters == kNoNode ? kNoNode : tree.FirstChild(parameters);
+    if (first == kNoNode) continue;
+    NodeId bound = variable.references[0].node;
+    if (bound < first || bound >= tree[first].subtree_end) continue;
+    stores_.rows.push_back({outer.node, tree.Text(use.name), use.node});
+  }
+  std::stable_sort(
+      stores_.rows.begin(), stores_.rows.end(), [](const SelfStore& a, const SelfStore& b) {
+        return std::tie(a.cls, a.name, a.attribute) < std::tie(b.cls, b.name, b.attribute);
+      });
+}
+
+std::span<const SelfStore> Module::StoresOf(NodeId cls) const {
+  std::call_once(stores_.once, [&] { FindStores(); });
+  auto begin = std::lower_bound(stores_.rows.begin(), stores_.rows.end(), cls,
+                                [](const SelfStore& s, NodeId wanted) { return s.cls < wanted; });
+  auto end = begin;
+  while (end != stores_.rows.end() && end->cls == cls) ++end;
+  return {begin, end};
+}
+
+void Module::FindCalls() const {
+  const ast::Tree& tree = index_->tree;
+  for (NodeId n = 0; n < tree.size(); ++n) {
+    if (tree[n].kind != Kind::kCall) continue;
+    if (std::string_view name = LastName(tree, n); !name.empty()) {
+      calls_.rows.emplace_back(name, n);
+    }
+  }
+  std::sort(calls_.rows.begin(), calls_.rows.end());
+}
+
+std::span<const std::pair<std::string_view, NodeId>> Module::CallsOf(std::string_view name) const {
+  std::call_once(calls_.once, [&] { FindCalls(); });
+  auto begin = std::lower_bound(calls_.rows.begin(), calls_.rows.end(), std::pair(name, NodeId{0}));
+  auto end = begin;
+  while (end != calls_.rows.end() && end->first == name) ++end;
+  return {begin, end};
+}
+
+void Module::FindDeadBranches() const {
+  const ast::Tree& tree = index_->tree;
+  for (NodeId n = 0; n < tree.size();) {
+    NodeId next = n + 1;
+    if (tree[n].kind == Kind::kIfStatement || tree[n].kind == Kind::kElifClause) {
+      NodeId condition = tree.Child(n, Field::kCondition);
+      Truth truth = condition == kNoNode ? Truth::kUnknown : Evaluate(tree, condition);
+      NodeId consequence = tree.Child(n, Field::kConsequence);
+      if (truth == Truth::kFalse && consequence != kNoNode) {
+        dead_.ranges.emplace_back(consequence, tree[consequence].subtree_end);
+      }
+      if (truth == Truth::kTrue) {
+        // What follows among the clauses of this `if`.
+        NodeId statement = tree[n].kind == Kind::kIfStatement ? n : tree[n].parent;
+        for (NodeId c = tree.FirstChild(statement); c != kNoNode; c = tree.NextSibling(c)) {
+          bool clause = tree[c].kind == Kind::kElifClause || tree[c].kind == Kind::kElseClause;
+          if (clause && c > n) dead_.ranges.emplace_back(c, tree[c].subtree_end);
+        }
+      }
+    }
+    n = next;
+  }
+  std::sort(dead_.ranges.begin(), dead_.ranges.end());
+}
+
+bool Module::IsDead(NodeId node) const {
+  std::call_once(dead_.once, [&] { FindDeadBranches(); });
+  // Ranges may nest: an earlier one may reach further.
+  for (const auto& [begin, end] : dead_.ranges) {
+    if (begin > node) break;
+    if (node < end) return true;
+  }
+  return false;
+}
+
+}  // namespace fastnode::types

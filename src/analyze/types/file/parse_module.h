@@ -1,0 +1,15 @@
+// Text -> Module.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "analyze/types/file/module.h"
+
+namespace fastnode::types {
+
+// Null if the text has no tree (analyze/ast/parse.h says why it may not).
+std::shared_ptr<const Module> ParseModule(std::string path, bool is_package, bool is_stub,
+                                          std::string text, std::string file = "");
+
+}  // namespace fastnode::types

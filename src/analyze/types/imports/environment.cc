@@ -1,0 +1,56 @@
+#include "analyze/types/imports/environment.h"
+
+#include <algorithm>
+
+namespace fastnode::types {
+
+Environment::Environment(std::vector<const ModulePlace*> places, Standing standing)
+    : places_(std::move(places)), standing_(std::move(standing)) {
+  std::erase(places_, nullptr);
+}
+
+std::shared_ptr<const Module> Environment::Find(std::string_view path) const {
+  std::shared_ptr<const Module> found;
+  for (const ModulePlace* place : places_) {
+    std::shared_ptr<const Module> module = place->Find(path);
+    if (module == nullptr) continue;
+    if (!standing_.file.empty() && module->file() == standing_.file) continue;
+    // A namespace package elsewhere may have the names that this one lacks.
+    bool empty = module->index().variables.empty() && module->index().tree.source.empty();
+    if (!empty) return module;
+    if (found == nullptr) found = std::move(module);
+  }
+  return found;
+}
+
+std::shared_ptr<const Module> Environment::FindSource(std::string_view path) const {
+  for (const auto* places : {&places_, &sources_}) {
+    for (const ModulePlace* place : *places) {
+      std::shared_ptr<const Module> module = place->Find(path);
+      if (module != nullptr && !module->is_stub() && !module->file().empty()) return module;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Environment::Submodules(std::string_view path) const {
+  std::vector<std::string> names;
+  for (const ModulePlace* place : places_) {
+    std::vector<std::string> more = place->Submodules(path);
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::vector<std::string> Environment::ModulesCalling(std::string_view name) const {
+  std::vector<std::string> modules;
+  for (const ModulePlace* place : places_) {
+    std::vector<std::string> more = place->ModulesCalling(name);
+    modules.insert(modules.end(), more.begin(), more.end());
+  }
+  return modules;
+}
+
+}  // namespace fastnode::types

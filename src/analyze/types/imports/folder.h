@@ -1,0 +1,40 @@
+// A folder on sys.path: modules are its Python files and stubs (`a/b.pyi` before `a/b.py`, a
+// package before a module), read when they are first asked for and kept while they fit the limit.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/imports/environment.h"
+
+namespace fastnode::types {
+
+class Folder : public ModulePlace {
+ public:
+  // `max_bytes`: of source text kept at a time; the least recently found is forgotten.
+  // `is_project`: what its modules call is looked for (call_index.h), once.
+  explicit Folder(std::string path, bool is_project = false, uint64_t max_bytes = 32u << 20);
+  ~Folder() override;
+
+  std::shared_ptr<const Module> Find(std::string_view path) const override;
+  std::vector<std::string> Submodules(std::string_view path) const override;
+  std::vector<std::string> ModulesCalling(std::string_view name) const override;
+
+ private:
+  struct Data;
+  std::unique_ptr<Data> data_;
+};
+
+// Where a file stands: "pkg.sub" and whether it is a package, by the __init__ files above it; and
+// the folder on sys.path from which it is imported so.
+struct FilePlace {
+  std::string module;   // "" if its name is no identifier
+  std::string package;  // relative imports count from it
+  std::string root;
+};
+FilePlace PlaceOfFile(const std::string& path);
+
+}  // namespace fastnode::types

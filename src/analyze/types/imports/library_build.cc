@@ -1,0 +1,180 @@
+// Texts of stubs and sources into the library's file.
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "analyze/types/file/condition.h"
+#include "analyze/types/imports/library.h"
+#include "analyze/types/imports/library_format.h"
+#include "support/compress.h"
+#include "support/file.h"
+#include "support/hash.h"
+
+namespace fastnode::types {
+namespace {
+
+constexpr uint64_t kMaxFileBytes = 4 << 20;
+constexpr int kCompressionLevel = 19;  // packed once, unpacked for ever
+
+struct Text {
+  std::string text;
+  bool is_package = false, is_stub = false;
+};
+using Texts = std::map<std::string, Text>;  // by module
+
+// "os.path" of "os/path.pyi"; "" for files that cannot be imported by name.
+std::string ModuleOf(std::string_view file, std::string_view suffix, bool& is_package) {
+  std::string module(file.substr(0, file.size() - suffix.size()));
+  if (module.find_first_of("@-. ") != std::string::npos) return "";
+  std::replace(module.begin(), module.end(), '/', '.');
+  is_package = module.ends_with(".__init__");
+  if (is_package) module.resize(module.rfind('.'));
+  return module == "__init__" ? "" : module;
+}
+
+Status ReadFolder(const std::string& folder, std::string_view suffix, Texts& texts,
+                  LibraryStatistics& statistics) {
+  Result<std::vector<std::string>> files = ListFiles(folder, suffix);
+  if (!files.ok()) return files.error();
+  bool stubs = suffix == ".pyi";
+  for (const std::string& file : *files) {
+    Text text{.is_stub = stubs};
+    std::string module = ModuleOf(file, suffix, text.is_package);
+    if (module.empty()) {
+      ++statistics.skipped["its name cannot be imported"];
+      continue;
+    }
+    if (texts.contains(module)) {
+      ++statistics.skipped["an earlier folder has the module"];
+      continue;
+    }
+    Result<std::string> read = ReadFile(folder + "/" + file, kMaxFileBytes);
+    if (!read.ok()) {
+      ++statistics.skipped["unreadable or too large"];
+      continue;
+    }
+    text.text = *std::move(read);
+    statistics.text_bytes += static_cast<int64_t>(text.text.size());
+    ++(stubs ? statistics.stubs : statistics.sources);
+    texts.emplace(std::move(module), std::move(text));
+  }
+  return {};
+}
+
+// "3.11" as 311; 0 if it is no version.
+int Version(std::string_view text) {
+  int major = 0, minor = 0;
+  auto [dot, error] = std::from_chars(text.data(), text.data() + text.size(), major);
+  if (error != std::errc() || dot == text.data() + text.size()) return 0;
+  std::from_chars(dot + 1, text.data() + text.size(), minor);
+  return major * 100 + minor;
+}
+
+// Modules of the standard library that this Python does not have, by typeshed's VERSIONS (lines
+// "asyncio.taskgroups: 3.11-", "distutils: 3.0-3.11"): with the modules below them.
+void RemoveOtherVersions(const std::string& versions, Texts& texts) {
+  constexpr int kVersion = kPythonMajor * 100 + kPythonMinor;
+  for (size_t begin = 0; begin < versions.size();) {
+    size_t end = std::min(versions.find('\n', begin), versions.size());
+    std::string_view line = std::string_view(versions).substr(begin, end - begin);
+    begin = end + 1;
+    line = line.substr(0, line.find('#'));
+    size_t colon = line.find(':'), dash = line.find('-');
+    if (colon == line.npos || dash == line.npos) continue;
+    size_t from = line.find_first_not_of(' ', colon + 1);
+    int first = Version(line.substr(from, dash - from));
+    int last = Version(line.substr(dash + 1));
+    if (first <= kVersion && (last == 0 || kVersion <= last)) continue;
+    std::string module(line.substr(0, colon));
+    std::erase_if(texts, [&](const auto& entry) {
+      return entry.first == module || entry.first.starts_with(module + ".");
+    });
+  }
+}
+
+template <typename T>
+void Append(std::string& bytes, const T& value) {
+  bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+std::string Layout(const Texts& texts) {
+  std::string modules, blocks, names, frames, block;
+  uint32_t num_blocks = 0;
+  auto close = [&] {
+    if (block.empty()) return;
+    std::string frame = Compress(block, kCompressionLevel);
+    Append(blocks, LibraryBlock{.offset = frames.size(),
+                                .bytes = static_cast<uint32_t>(frame.size()),
+                                .unpacked = static_cast<uint32_t>(block.size()),
+                                .hash = Hash64(frame)});
+    frames += frame;
+    block.clear();
+    ++num_blocks;
+  };
+  for (const auto& [name, text] : texts) {
+    names += name;
+    Append(modules,
+           LibraryModule{.name_end = static_cast<uint32_t>(names.size()),
+                         .block = num_blocks,
+                         .offset = static_cast<uint32_t>(block.size()),
+                         .bytes = static_cast<uint32_t>(text.text.size()),
+                         .flags = (text.is_package ? kPackage : 0u) | (text.is_stub ? kStub : 0u)});
+    block += text.text.empty() ? "\n" : text.text;
+    if (block.size() >= kBlockBytes) close();
+  }
+  close();
+  LibraryHeader header{};
+  std::memcpy(header.magic, kLibraryMagic.data(), kLibraryMagic.size());
+  header.num_modules = static_cast<uint32_t>(texts.size());
+  header.num_blocks = num_blocks;
+  header.names_bytes = static_cast<uint32_t>(names.size());
+  std::string bytes;
+  Append(bytes, header);
+  bytes += modules + blocks + names + frames;
+  constexpr size_t kHashed = offsetof(LibraryHeader, num_modules);
+  uint64_t hash = Hash64(std::string_view(bytes).substr(kHashed));
+  std::memcpy(bytes.data() + offsetof(LibraryHeader, content_hash), &hash, sizeof hash);
+  return bytes;
+}
+
+}  // namespace
+
+Result<LibraryStatistics> BuildLibrary(const std::string& typeshed,
+                                       const std::vector<std::string>& sources,
+                                       const std::string& out) {
+  LibraryStatistics statistics;
+  Texts texts;
+  Status read = ReadFolder(typeshed + "/stdlib", ".pyi", texts, statistics);
+  if (!read.ok()) return read.error();
+  if (Result<std::string> versions = ReadFile(typeshed + "/stdlib/VERSIONS"); versions.ok()) {
+    size_t before = texts.size();
+    RemoveOtherVersions(*versions, texts);
+    if (before > texts.size()) {
+      statistics.skipped["of another version of Python"] +=
+          static_cast<int64_t>(before - texts.size());
+    }
+  }
+  if (PathExists(typeshed + "/stubs")) {
+    Result<std::vector<std::string>> files = ListFiles(typeshed + "/stubs", "METADATA.toml");
+    if (!files.ok()) return files.error();
+    for (const std::string& file : *files) {
+      std::string folder = typeshed + "/stubs/" + file.substr(0, file.find('/'));
+      read = ReadFolder(folder, ".pyi", texts, statistics);
+      if (!read.ok()) return read.error();
+    }
+  }
+  for (const std::string& folder : sources) {
+    read = ReadFolder(folder, ".py", texts, statistics);
+    if (!read.ok()) return read.error();
+  }
+  std::string bytes = Layout(texts);
+  statistics.file_bytes = static_cast<int64_t>(bytes.size());
+  Status written = WriteFileAtomic(out, bytes);
+  if (!written.ok()) return written.error();
+  return statistics;
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,40 @@
+#include "analyze/types/imports/workspace.h"
+
+#include "support/file.h"
+
+namespace fastnode::types {
+
+Workspace::Workspace(const Library& library, const std::vector<std::string>& paths)
+    : library_(library) {
+  for (const std::string& path : paths) packages_.push_back(std::make_unique<Folder>(path));
+}
+
+const ModulePlace* Workspace::FolderAt(const std::string& path, bool is_project) {
+  std::lock_guard lock(mutex_);
+  std::unique_ptr<Folder>& folder = folders_[path];
+  if (folder == nullptr) folder = std::make_unique<Folder>(path, is_project);
+  return folder.get();
+}
+
+Environment Workspace::EnvironmentOf(const std::string& path, const std::string& root,
+                                     const std::vector<std::string>& packages,
+                                     const std::string& standard_library) {
+  FilePlace place;
+  std::vector<const ModulePlace*> places;
+  if (!path.empty()) {
+    place = PlaceOfFile(path);
+    places.push_back(FolderAt(place.root));
+  }
+  if (!root.empty() && root != place.root) places.push_back(FolderAt(root));
+  if (!root.empty() && root + "/src" != place.root && PathExists(root + "/src")) {
+    places.push_back(FolderAt(root + "/src"));
+  }
+  places.push_back(&library_);
+  for (const auto& folder : packages_) places.push_back(folder.get());
+  for (const std::string& folder : packages) places.push_back(FolderAt(folder, false));
+  Environment environment(std::move(places), {path, place.module, place.package});
+  if (!standard_library.empty()) environment.AddSources(FolderAt(standard_library, false));
+  return environment;
+}
+
+}  // namespace fastnode::types

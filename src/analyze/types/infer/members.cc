@@ -1,0 +1,181 @@
+#include "analyze/types/infer/members.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+namespace fastnode::types {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+
+class Collector {
+ public:
+  explicit Collector(Evaluator& evaluator) : evaluator_(evaluator) {}
+
+  void Add(TypeId type) {
+    const TypeData& data = evaluator_.table()[type];
+    switch (data.form) {
+      case Form::kModule:
+        AddModule(data.text);
+        break;
+      case Form::kClass:
+      case Form::kInstance:
+        AddClass(type);
+        break;
+      case Form::kFunction: {
+        TypeId cls = evaluator_.LibraryClass("types", "FunctionType");
+        if (evaluator_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
+        break;
+      }
+      case Form::kVariable:
+        if (!data.arguments.empty()) {
+          for (TypeId bound : evaluator_.table().Alternatives(data.arguments[0])) Add(bound);
+        }
+        break;
+      default:
+        break;
+    }
+  }
+
+  std::vector<Member> Take() const {
+    std::vector<Member> members;
+    for (const auto& [name, member] : members_) members.push_back(member);
+    return members;
+  }
+
+ private:
+  void AddClass(TypeId type) {
+    const TypeData data = evaluator_.table()[type];
+    AddAncestors(type, data.file == 0, (data.flags & kIsSuper) != 0);
+    AddAncestors(evaluator_.Builtin("object"), true, false);
+    if (data.form != Form::kClass) return;
+    TypeId meta = evaluator_.ClassAt(data.file, data.node).metaclass;
+    if (evaluator_.table()[meta].form == Form::kClass) AddAncestors(meta, true, false);
+    AddAncestors(evaluator_.Builtin("type"), true, false);
+  }
+
+  void AddAncestors(TypeId type, bool own_is_local, bool behind) {
+    if (!evaluator_.table().IsKnown(type)) return;
+    const std::vector<TypeId> ancestors = evaluator_.Ancestors(type);
+    for (size_t i = behind ? 1 : 0; i < ancestors.size(); ++i) {
+      const TypeData& cls = evaluator_.table()[ancestors[i]];
+      if (cls.form != Form::kClass) continue;
+      const File& f = evaluator_.file(cls.file);
+      bool inherited = own_is_local && i > 0;
+      AddBody(f, cls.node, inherited);
+      AddStores(f, cls.node, inherited);
+      if (f.kind(cls.node) == Kind::kCall) AddFields(f, cls.node);
+    }
+  }
+
+  MemberOrigin Origin(const File& f, bool inherited, MemberOrigin own) const {
+    if (inherited) return MemberOrigin::kInherited;
+    return f.number == 0 ? own : MemberOrigin::kLibrary;
+  }
+
+  void AddBody(const File& f, NodeId cls, bool inherited) {
+    for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls))) {
+      NodeId binding = kNoNode;
+      for (const bind::Reference& reference : f.variable(v).references) {
+        bool counts = IsBinding(reference.kind) && !evaluator_.IsHidden(f, reference.node) &&
+                      !f.module->IsDead(reference.node);
+        if (counts && binding == kNoNode) binding = reference.node;
+      }
+      if (binding == kNoNode) continue;
+      members_.emplace(f.variable(v).name,
+                       Member{f.variable(v).name, Origin(f, inherited, MemberOrigin::kClassBody),
+                              KindOf(f, binding), f.number == 0 ? binding : kNoNode});
+    }
+  }
+
+  void AddStores(const File& f, NodeId cls, bool inherited) {
+    for (const SelfStore& store : f.module->StoresOf(cls)) {
+      if (evaluator_.IsHidden(f, f.child(store.attribute, Field::kAttribute)) ||
+          evaluator_.IsHidden(f, f.child(store.attribute, Field::kObject))) {
+        continue;
+      }
+      members_.emplace(store.name,
+                       Member{store.name, Origin(f, inherited, MemberOrigin::kSelfAssignment),
+                              MemberKind::kVariable, f.number == 0 ? store.attribute : kNoNode});
+    }
+  }
+
+  void AddFields(const File& f, NodeId call) {
+    for (const MadeField& field : evaluator_.FieldsOfCall(f, call)) {
+      members_.emplace(field.name, Member{field.name, Origin(f, false, MemberOrigin::kClassBody),
+                                          MemberKind::kVariable, kNoNode});
+    }
+  }
+
+  void AddModule(const std::string& path) {
+    const File* f = evaluator_.ModuleFile(path);
+    if (f == nullptr) return;
+    auto add = [&](std::string_view name, MemberKind kind, NodeId node) {
+      members_.emplace(name, Member{name, MemberOrigin::kLibrary, kind, node});
+    };
+    for (VariableId v : f->module->VariablesOf(0)) {
+      std::string_view name = f->variable(v).name;
+      for (const bind::Reference& reference : f->variable(v).references) {
+        if (!IsBinding(reference.kind) || f->module->IsDead(reference.node)) continue;
+        if (f->module->is_stub() && !IsListed(*f, name, reference)) continue;
+        add(name, KindOf(*f, reference.node), f->number == 0 ? reference.node : kNoNode);
+        break;
+      }
+    }
+    for (NodeId star : f->module->stars()) {
+      std::string from = evaluator_.StarPath(*f, star);
+      const File* module = from.empty() ? nullptr : evaluator_.ModuleFile(from);
+      if (module == nullptr) continue;
+      for (std::string_view name : evaluator_.Exported(*module)) {
+        add(name, MemberKind::kVariable, kNoNode);
+      }
+    }
+    for (std::string& name : evaluator_.Submodules(path)) {
+      add(evaluator_.Keep(std::move(name)), MemberKind::kModule, kNoNode);
+    }
+    TypeId type = evaluator_.LibraryClass("types", "ModuleType");
+    if (evaluator_.table()[type].form == Form::kClass) AddAncestors(type, true, false);
+  }
+
+  // Stubs do not show what they import for themselves, nor their own type variables.
+  bool IsListed(const File& f, std::string_view name, const bind::Reference& reference) const {
+    const std::vector<std::string>& all = f.module->all();
+    if (std::binary_search(all.begin(), all.end(), name)) return true;
+    NodeId parent = f.parent(reference.node);
+    if (reference.kind == bind::ReferenceKind::kImport) {
+      NodeId clause = parent;
+      if (f.kind(clause) != Kind::kAliasedImport) clause = f.parent(clause);
+      if (f.kind(clause) != Kind::kAliasedImport) return false;
+      NodeId written = f.child(clause, Field::kName);
+      return written != kNoNode && f.text(written) == name;
+    }
+    bool is_private = name.starts_with('_') && !name.starts_with("__");
+    return !is_private || (reference.kind == bind::ReferenceKind::kFunction) ||
+           (f.kind(parent) == Kind::kAssignment && f.child(parent, Field::kRight) == kNoNode);
+  }
+
+  MemberKind KindOf(const File& f, NodeId definition) const {
+    NodeId parent = f.parent(definition);
+    if (f.field(definition) != Field::kName) return MemberKind::kVariable;
+    if (f.kind(parent) == Kind::kFunctionDefinition) {
+      return evaluator_.HasDecorator(f, parent, "property") ? MemberKind::kProperty
+                                                            : MemberKind::kFunction;
+    }
+    return f.kind(parent) == Kind::kClassDefinition ? MemberKind::kClass : MemberKind::kVariable;
+  }
+
+  Evaluator& evaluator_;
+  std::map<std::string_view, Member> members_;
+};
+
+}  // namespace
+
+std::vector<Member> MembersOf(Evaluator& evaluator, TypeId type) {
+  Collector collector(evaluator);
+  for (TypeId alternative : evaluator.table().Alternatives(type)) collector.Add(alternative);
+  return collector.Take();
+}
+
+}  // namespace fastnode::types

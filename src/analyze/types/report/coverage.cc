@@ -1,0 +1,101 @@
+#include "analyze/types/report/coverage.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "analyze/ast/parse.h"
+#include "analyze/types/imports/folder.h"
+#include "analyze/types/report/explain_miss.h"
+#include "analyze/types/types.h"
+#include "support/file.h"
+
+namespace fastnode::types {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+
+bool IsFirstParameterOfMethod(const bind::FileIndex& index, NodeId base) {
+  VariableId variable = index.variable_of[static_cast<size_t>(base)];
+  if (index.tree[base].kind != Kind::kIdentifier || variable == kNone) return false;
+  const bind::Variable& bound = index.variables[static_cast<size_t>(variable)];
+  const bind::Scope& scope = index.scopes[static_cast<size_t>(bound.scope)];
+  if (scope.kind != bind::ScopeKind::kFunction || scope.parent == kNone) return false;
+  if (index.scopes[static_cast<size_t>(scope.parent)].kind != bind::ScopeKind::kClass) return false;
+  NodeId parameters = index.tree.Child(scope.node, Field::kParameters);
+  return parameters != kNoNode && index.tree.FirstChild(parameters) == bound.references[0].node;
+}
+
+// Lines up to `begin`, for sites that come in order of offset.
+class LineCounter {
+ public:
+  explicit LineCounter(std::string_view text) : text_(text) {}
+  int64_t At(size_t offset) {
+    line_ += std::count(text_.begin() + static_cast<std::ptrdiff_t>(offset_),
+                        text_.begin() + static_cast<std::ptrdiff_t>(offset), '\n');
+    offset_ = offset;
+    return line_;
+  }
+
+ private:
+  std::string_view text_;
+  size_t offset_ = 0;
+  int64_t line_ = 1;
+};
+
+}  // namespace
+
+SliceCoverage TypeCoverage::All() const {
+  SliceCoverage all;
+  for (const SliceCoverage* slice : {&module, &self, &other}) {
+    all.sites += slice->sites;
+    all.known += slice->known;
+    all.foreign += slice->foreign;
+    all.found += slice->found;
+  }
+  return all;
+}
+
+void AddTypeCoverage(const bind::FileIndex& index, const Environment& environment,
+                     std::string_view path, TypeCoverage& coverage) {
+  LineCounter lines(index.tree.source);
+  for (const bind::AttributeUse& use : index.attributes) {
+    TypeEvaluator types(index, environment, {use.name});
+    Type type = types.TypeOf(use.base);
+    SliceCoverage& slice = IsFirstParameterOfMethod(index, use.base) ? coverage.self
+                           : type.kind == Type::Kind::kModule        ? coverage.module
+                                                                     : coverage.other;
+    ++slice.sites;
+    std::vector<Member> members = types.Members(type);
+    slice.known += !members.empty();
+    slice.foreign += members.empty() && !type.path.empty();
+    std::string_view name = index.tree.Text(use.name);
+    int64_t line = lines.At(index.tree[use.name].begin);
+    if (std::any_of(members.begin(), members.end(),
+                    [&](const Member& member) { return member.name == name; })) {
+      ++slice.found;
+      continue;
+    }
+    Miss& miss = coverage.misses[ExplainMiss(index, types, use)];
+    if (++miss.count == 1) miss.example = std::string(path) + ":" + std::to_string(line);
+  }
+}
+
+void AddFileCoverage(const std::string& path, Workspace& workspace, TypeCoverage& coverage) {
+  ++coverage.files;
+  Result<std::string> source = ReadFile(path);
+  if (!source.ok()) {
+    ++coverage.skipped["unreadable"];
+    return;
+  }
+  Result<ast::Tree> tree = ast::Parse(*std::move(source));
+  if (!tree.ok()) {
+    ++coverage.skipped[tree.error().message];
+    return;
+  }
+  bind::FileIndex index = bind::Bind(*std::move(tree));
+  AddTypeCoverage(index, workspace.EnvironmentOf(path), path, coverage);
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,53 @@
+// How often the types of attribute bases are known, and how often the attribute that stands in the
+// code is among their members: the measure by which types/ is judged. What is missing is
+// counted by the construct that lost it (explain_miss.h).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/types/imports/environment.h"
+#include "analyze/types/imports/workspace.h"
+#include "support/json.h"
+#include "support/result.h"
+
+namespace fastnode::types {
+
+struct SliceCoverage {
+  int64_t sites = 0;
+  int64_t known = 0;    // the base has members
+  int64_t foreign = 0;  // it has no type, but a path: what a package outside the library gave
+  int64_t found = 0;    // the attribute is among the members
+};
+
+struct Miss {
+  int64_t count = 0;
+  std::string example;  // "path:line" of the first
+};
+
+struct TypeCoverage {
+  int64_t files = 0;
+  std::map<std::string, int64_t> skipped;  // files without a tree, by reason
+  SliceCoverage module;                    // the base is a module
+  SliceCoverage self;                      // the base is the first parameter of a method
+  SliceCoverage other;
+  std::map<std::string, Miss> misses;  // sites not found, by construct
+
+  SliceCoverage All() const;
+};
+
+// Adds the sites of one source, each seen with its own attribute's name hidden.
+void AddTypeCoverage(const bind::FileIndex& index, const Environment& environment,
+                     std::string_view path, TypeCoverage& coverage);
+
+// Parses, binds and adds one file; a file that has no tree is counted as skipped.
+void AddFileCoverage(const std::string& path, Workspace& workspace, TypeCoverage& coverage);
+
+// A table of the slices, and one of the constructs that were missed most.
+std::string Print(const TypeCoverage& coverage, size_t max_misses = 20);
+Json ToJson(const TypeCoverage& coverage);  // with all misses, most frequent first
+
+}  // namespace fastnode::types
