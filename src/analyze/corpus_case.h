@@ -103,7 +103,7 @@ struct Case {
 // The innermost node that covers exactly [begin, end), or kNoNode.
 inline NodeId NodeAt(const ast::Tree& tree, size_t begin, size_t end) {
   NodeId found = kNoNode;
-  for (NodeId node = 0; node < tree.size(); ++node) {
+  for (NodeId node : tree.ids()) {
     if (tree[node].begin == begin && tree[node].end == end) found = node;
   }
   return found;

@@ -29,9 +29,9 @@ struct Answer {
 using Verb = std::function<Answer(const Case&, NodeId)>;
 
 inline const bind::Reference* ReferenceAt(const Case& c, NodeId node) {
-  bind::VariableId variable = c.index.variable_of[static_cast<size_t>(node)];
+  bind::VariableId variable = c.index.variable_of[node];
   if (variable == bind::kNone) return nullptr;
-  for (const auto& reference : c.index.variables[static_cast<size_t>(variable)].references) {
+  for (const auto& reference : c.index.variables[variable].references) {
     if (reference.node == node) return &reference;
   }
   return nullptr;
@@ -45,10 +45,10 @@ inline Answer Defines(const Case& c, NodeId node) {
 
 // All mentions of the variable that a name means.
 inline Answer RefersTo(const Case& c, NodeId node) {
-  bind::VariableId variable = c.index.variable_of[static_cast<size_t>(node)];
+  bind::VariableId variable = c.index.variable_of[node];
   Answer answer;
   if (variable == bind::kNone) return {{}, {"nothing"}};
-  for (const auto& reference : c.index.variables[static_cast<size_t>(variable)].references) {
+  for (const auto& reference : c.index.variables[variable].references) {
     answer.nodes.insert(reference.node);
   }
   return answer;
@@ -57,7 +57,7 @@ inline Answer RefersTo(const Case& c, NodeId node) {
 inline Answer Sees(const Case& c, NodeId node) {
   Answer answer;
   for (bind::VariableId variable : bind::VisibleVariables(c.index, node)) {
-    answer.words.emplace(c.index.variables[static_cast<size_t>(variable)].name);
+    answer.words.emplace(c.index.variables[variable].name);
   }
   return answer;
 }
@@ -70,10 +70,10 @@ inline Answer Role(const Case& c, NodeId node) {
 
 // The kind of scope whose variable a name means.
 inline Answer ScopeOfName(const Case& c, NodeId node) {
-  bind::VariableId variable = c.index.variable_of[static_cast<size_t>(node)];
+  bind::VariableId variable = c.index.variable_of[node];
   if (variable == bind::kNone) return {{}, {"nothing"}};
-  bind::ScopeId scope = c.index.variables[static_cast<size_t>(variable)].scope;
-  bind::ScopeKind kind = c.index.scopes[static_cast<size_t>(scope)].kind;
+  bind::ScopeId scope = c.index.variables[variable].scope;
+  bind::ScopeKind kind = c.index.scopes[scope].kind;
   return {{}, {kScopes[static_cast<size_t>(kind)]}};
 }
 

@@ -153,7 +153,7 @@ TEST(RobustnessTest, AttributeNamesDoNotChangeTheShape) {
         Result<ast::Tree> tree = ast::Parse(text);
         ASSERT_TRUE(tree.ok());
         ASSERT_EQ(tree->size(), original.index.tree.size()) << other << " in\n" << text;
-        for (ast::NodeId n = 0; n < tree->size(); ++n) {
+        for (ast::NodeId n : tree->ids()) {
           ASSERT_EQ((*tree)[n].kind, original.index.tree[n].kind) << other;
           ASSERT_EQ((*tree)[n].parent, original.index.tree[n].parent) << other;
         }

@@ -96,7 +96,7 @@ std::string Documentation(const ast::Tree& tree, NodeId definition) {
 // The identifier that the cursor touches.
 NodeId NameAt(const ast::Tree& tree, uint64_t offset) {
   NodeId best = kNoNode;
-  for (NodeId node = 0; node < tree.size(); ++node) {
+  for (NodeId node : tree.ids()) {
     const ast::Node& n = tree[node];
     if (n.kind == Kind::kIdentifier && n.begin <= offset && offset <= n.end) best = node;
   }
@@ -124,8 +124,7 @@ bool IsDefinition(const ast::Tree& tree, NodeId node) {
 NodeId DefinedIn(const types::Module& module, bind::ScopeId scope, std::string_view name) {
   const bind::VariableId variable = module.Find(scope, name);
   if (variable == bind::kNone) return kNoNode;
-  for (const bind::Reference& reference :
-       module.index().variables[static_cast<size_t>(variable)].references) {
+  for (const bind::Reference& reference : module.index().variables[variable].references) {
     const NodeId parent = module.tree()[reference.node].parent;
     if (parent != kNoNode && IsDefinition(module.tree(), parent) &&
         module.tree().Child(parent, Field::kName) == reference.node) {
@@ -148,8 +147,8 @@ Definition InSource(const Definition& declared, const types::Environment& enviro
   }
   holder = environment.FindSource(declared.module->path());
   if (holder == nullptr) return declared;
-  NodeId found = 0;
-  bind::ScopeId scope = 0;
+  NodeId found{0};
+  bind::ScopeId scope{0};
   for (auto name = names.rbegin(); name != names.rend(); ++name) {
     found = scope == bind::kNone ? kNoNode : DefinedIn(*holder, scope, *name);
     if (found == kNoNode) return declared;
@@ -176,10 +175,9 @@ Place PlaceOf(const Definition& definition) {
 // Where a plain name is bound first, or an attribute stored or defined first, in this file.
 std::optional<Place> BoundHere(const bind::FileIndex& index, NodeId name,
                                types::TypeEvaluator& types) {
-  const bind::VariableId variable = index.variable_of[static_cast<size_t>(name)];
+  const bind::VariableId variable = index.variable_of[name];
   if (variable != bind::kNone) {
-    for (const bind::Reference& reference :
-         index.variables[static_cast<size_t>(variable)].references) {
+    for (const bind::Reference& reference : index.variables[variable].references) {
       if (!bind::IsBinding(reference.kind)) continue;
       const ast::Node& node = index.tree[reference.node];
       return Place{"", "", node.begin, node.end};

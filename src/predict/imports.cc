@@ -83,7 +83,7 @@ void AddNamesOf(const std::string& module, const types::Environment& environment
   if (!source.ok()) return;
   const ast::Tree& tree = source->index.tree;
   const auto end = static_cast<uint32_t>(tree.source.size() - 1);
-  for (ast::NodeId node = 0; node < tree.size(); ++node) {
+  for (ast::NodeId node : tree.ids()) {
     const bool whole = tree[node].begin == end - module.size() && tree[node].end == end;
     const bool value =
         tree[node].kind == ast::Kind::kIdentifier || tree[node].kind == ast::Kind::kAttribute;

@@ -78,9 +78,10 @@ int OpenBrackets(std::string_view text) {
 }
 
 bool InString(const ast::Tree& tree, size_t offset) {
-  for (const ast::Node& node : tree.nodes) {
-    bool leaf_string = node.kind == ast::Kind::kString && node.begin < offset && offset < node.end;
-    if (leaf_string && &node + 1 == &tree[0] + node.subtree_end) return true;
+  for (ast::NodeId id : tree.ids()) {
+    const ast::Node& node = tree[id];
+    bool around = node.kind == ast::Kind::kString && node.begin < offset && offset < node.end;
+    if (around && tree.FirstChild(id) == ast::kNoNode) return true;
   }
   return false;
 }

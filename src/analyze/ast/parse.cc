@@ -173,19 +173,17 @@ class Converter {
     bool too_deep = depth >= limits_.max_depth && ts_node_child_count(at) > 0;
     if (too_deep) node.kind = Kind::kError;
     if (node.kind == Kind::kError || node.missing) ++tree_.num_errors;
-    auto id = static_cast<NodeId>(tree_.nodes.size());
-    tree_.nodes.push_back(node);
     descend = rule.action == Action::kKeep && !too_deep;
-    return id;
+    return tree_.nodes.push_back(node);
   }
 
   // A node's subtree ends where the last of its descendants does.
   void Close() {
-    for (NodeId id = tree_.size() - 1; id >= 0; --id) {
-      Node& node = tree_.nodes[static_cast<size_t>(id)];
+    for (NodeId id(tree_.size() - 1); id != kNoNode; --id) {
+      Node& node = tree_.nodes[id];
       node.subtree_end = std::max(node.subtree_end, id + 1);
       if (node.parent == kNoNode) continue;
-      Node& parent = tree_.nodes[static_cast<size_t>(node.parent)];
+      Node& parent = tree_.nodes[node.parent];
       parent.subtree_end = std::max(parent.subtree_end, node.subtree_end);
     }
   }

@@ -36,7 +36,7 @@ struct Edit {
 // Statements of one block, [first, next): those that the edit may have changed. Their text begins
 // where a line does, and ends there, or with the source.
 struct Span {
-  NodeId block = 0, first = kNoNode, next = kNoNode;  // `next`: kNoNode at the module's end
+  NodeId block = kRoot, first = kNoNode, next = kNoNode;  // `next`: kNoNode at the module's end
   size_t begin = 0;
   std::string_view indentation;
 };
@@ -48,7 +48,7 @@ class Finder {
   // Of the innermost block for which it can be told.
   std::optional<Span> Find() const {
     std::optional<Span> found;
-    for (NodeId node = 0; node != kNoNode; node = ChildAround(node)) {
+    for (NodeId node = kRoot; node != kNoNode; node = ChildAround(node)) {
       const Kind kind = tree_[node].kind;
       if (kind != Kind::kModule && kind != Kind::kBlock) continue;
       if (std::optional<Span> span = InBlock(node)) found = span;
@@ -139,7 +139,7 @@ struct Piece {
 std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit& edit,
                                 std::string_view source, const ParseLimits& limits) {
   constexpr std::string_view kHead = "if 1:\n", kNext = "pass\n";
-  const bool nested = span.block != 0;
+  const bool nested = span.block != kRoot;
   const auto grown = static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end);
   size_t end = source.size();
   if (span.next != kNoNode) {
@@ -160,17 +160,17 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
   if (nested) own.max_depth -= std::min(own.max_depth, DepthOf(before, span.block) - kDepthOfPiece);
   Result<Tree> parsed = Parse(std::move(text), own);
   if (!parsed.ok() || parsed->num_errors > 0) return std::nullopt;
-  Piece piece{*std::move(parsed), 0, 0, 0,
+  Piece piece{*std::move(parsed), kRoot, kRoot, kRoot,
               static_cast<int64_t>(span.begin) - static_cast<int64_t>(head)};
   const Tree& tree = piece.tree;
   if (nested) {
-    const NodeId branch = tree.FirstChild(0);
+    const NodeId branch = tree.FirstChild(kRoot);
     if (branch == kNoNode || tree.NextSibling(branch) != kNoNode) return std::nullopt;
     piece.block = tree.Child(branch, Field::kConsequence);
     if (piece.block == kNoNode || tree[piece.block].subtree_end != tree.size()) return std::nullopt;
   }
   piece.first = piece.block + 1;
-  piece.end = tree.size();
+  piece.end = tree.nodes.end_id();
   if (span.next == kNoNode) return piece;
   NodeId last = tree.FirstChild(piece.block);
   while (last != kNoNode && tree.NextSibling(last) != kNoNode) last = tree.NextSibling(last);
@@ -179,13 +179,14 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
   return piece;
 }
 
-std::vector<Node> Replace(const Tree& before, const Span& span, const Piece& piece, int64_t grown) {
-  const NodeId after = span.next != kNoNode ? span.next : before.size();
-  const NodeId more = (piece.end - piece.first) - (after - span.first);
+IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece& piece,
+                               int64_t grown) {
+  const NodeId after = span.next != kNoNode ? span.next : before.nodes.end_id();
+  const int32_t more = (piece.end - piece.first) - (after - span.first);
   auto moved = [](uint32_t place, int64_t by) { return static_cast<uint32_t>(place + by); };
-  std::vector<Node> nodes;
+  IdVector<NodeId, Node> nodes;
   nodes.reserve(static_cast<size_t>(before.size() + more));
-  for (NodeId id = 0; id < span.first; ++id) {
+  for (NodeId id : IdRange(kRoot, span.first)) {
     Node node = before[id];
     if (node.subtree_end > span.first) {  // the statements are below it
       node.subtree_end += more;
@@ -193,15 +194,16 @@ std::vector<Node> Replace(const Tree& before, const Span& span, const Piece& pie
     }
     nodes.push_back(node);
   }
-  for (NodeId id = piece.first; id < piece.end; ++id) {
+  for (NodeId id : IdRange(piece.first, piece.end)) {
     Node node = piece.tree[id];
     node.begin = moved(node.begin, piece.shift);
     node.end = moved(node.end, piece.shift);
-    node.parent = node.parent == piece.block ? span.block : node.parent - piece.first + span.first;
+    node.parent =
+        node.parent == piece.block ? span.block : span.first + (node.parent - piece.first);
     node.subtree_end += span.first - piece.first;
     nodes.push_back(node);
   }
-  for (NodeId id = after; id < before.size(); ++id) {
+  for (NodeId id : IdRange(after, before.nodes.end_id())) {
     Node node = before[id];
     node.begin = moved(node.begin, grown);
     node.end = moved(node.end, grown);
@@ -213,8 +215,8 @@ std::vector<Node> Replace(const Tree& before, const Span& span, const Piece& pie
 }
 
 // The nodes of `source`, which Repair gave, if they can be had from those of `before`.
-std::optional<std::vector<Node>> ReparseInPart(const Tree& before, std::string_view source,
-                                               const ParseLimits& limits) {
+std::optional<IdVector<NodeId, Node>> ReparseInPart(const Tree& before, std::string_view source,
+                                                    const ParseLimits& limits) {
   const Edit edit(before.source, source);
   const std::optional<Span> span = Finder(before, edit).Find();
   if (!span) return std::nullopt;
@@ -240,8 +242,8 @@ std::optional<std::string> WithFirstEdit(std::string_view before, std::string_vi
          std::string(before.substr(first.before_end));
 }
 
-std::optional<std::vector<Node>> ReparseInParts(const Tree& before, std::string_view source,
-                                                const ParseLimits& limits) {
+std::optional<IdVector<NodeId, Node>> ReparseInParts(const Tree& before, std::string_view source,
+                                                     const ParseLimits& limits) {
   std::optional<std::string> first = WithFirstEdit(before.source, source);
   if (!first) return ReparseInPart(before, source, limits);
   auto nodes = ReparseInPart(before, *first, limits);

@@ -40,17 +40,17 @@ std::string_view Name(Field field) { return kFieldNames[static_cast<size_t>(fiel
 
 std::string Print(const Tree& tree) {
   std::string out;
-  std::vector<int> depth(tree.nodes.size(), 0);
-  for (NodeId id = 0; id < tree.size(); ++id) {
+  IdVector<NodeId, int> depth(tree.nodes.size(), 0);
+  for (NodeId id : tree.ids()) {
     const Node& node = tree[id];
-    int level = node.parent == kNoNode ? 0 : depth[static_cast<size_t>(node.parent)] + 1;
-    depth[static_cast<size_t>(id)] = level;
+    int level = node.parent == kNoNode ? 0 : depth[node.parent] + 1;
+    depth[id] = level;
     out.append(static_cast<size_t>(2 * level), ' ');
     if (node.field != Field::kNone) out.append(Name(node.field)).append(": ");
     out.append(Name(node.kind));
     out += " [" + std::to_string(node.begin) + "-" + std::to_string(node.end) + "]";
     if (node.missing) out += " missing";
-    if (tree.FirstChild(id) == kNoNode && id != 0) {
+    if (tree.FirstChild(id) == kNoNode && id != kRoot) {
       out += ' ';
       AppendQuoted(tree.Text(id), out);
     }
@@ -61,16 +61,17 @@ std::string Print(const Tree& tree) {
 
 std::string Verify(const Tree& tree) {
   if (tree.nodes.empty()) return "no module";
-  if (tree[0].parent != kNoNode || tree[0].subtree_end != tree.size()) return "node 0 is no root";
-  for (NodeId id = 0; id < tree.size(); ++id) {
+  if (tree[kRoot].parent != kNoNode || tree[kRoot].subtree_end != tree.size())
+    return "node 0 is no root";
+  for (NodeId id : tree.ids()) {
     const Node& node = tree[id];
     std::string at = "node " + std::to_string(id) + ": ";
     if (node.begin > node.end || node.end > tree.source.size())
       return at + "range outside the source";
     if (node.subtree_end <= id || node.subtree_end > tree.size())
       return at + "subtree ends wrongly";
-    if (id == 0) continue;
-    if (node.parent < 0 || node.parent >= id) return at + "parent does not precede";
+    if (id == kRoot) continue;
+    if (node.parent == kNoNode || node.parent >= id) return at + "parent does not precede";
     const Node& parent = tree[node.parent];
     if (node.subtree_end > parent.subtree_end) return at + "subtree leaves its parent's";
     if (node.begin < parent.begin || node.end > parent.end) return at + "range leaves its parent's";

@@ -14,12 +14,14 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "support/id.h"
 
 namespace fastnode::ast {
 
-using NodeId = int32_t;
-inline constexpr NodeId kNoNode = -1;
+using NodeId = Id<struct NodeTag>;
+inline constexpr NodeId kNoNode = kNoId;
+inline constexpr NodeId kRoot{0};  // the module
 
 enum class Kind : uint8_t {
 #define FASTNODE_AST_KIND(name, text) name,
@@ -43,7 +45,7 @@ struct Node {
   uint32_t begin = 0;  // byte offsets into the source, end exclusive
   uint32_t end = 0;
   NodeId parent = kNoNode;
-  NodeId subtree_end = 0;
+  NodeId subtree_end{0};
   Kind kind;
   Field field;
   bool missing = false;  // inserted by error recovery: has no text
@@ -51,11 +53,14 @@ struct Node {
 
 struct Tree {
   std::string source;
-  std::vector<Node> nodes;  // nodes[0] is the module
-  int32_t num_errors = 0;   // kError nodes and missing ones, in the text as it was typed
+  IdVector<NodeId, Node> nodes;  // nodes[kRoot] is the module
+  int32_t num_errors = 0;        // kError nodes and missing ones, in the text as it was typed
 
   int32_t size() const { return static_cast<int32_t>(nodes.size()); }
-  const Node& operator[](NodeId id) const { return nodes[static_cast<size_t>(id)]; }
+  IdRange<NodeId> ids() const { return nodes.ids(); }
+  // The node and all below it.
+  IdRange<NodeId> Subtree(NodeId id) const { return {id, (*this)[id].subtree_end}; }
+  const Node& operator[](NodeId id) const { return nodes[id]; }
   std::string_view Text(NodeId id) const {
     const Node& node = (*this)[id];
     return std::string_view(source).substr(node.begin, node.end - node.begin);

@@ -36,7 +36,7 @@ ArgumentPlace PlaceAt(const ast::Tree& tree, NodeId call, NodeId list, NodeId ar
 
 std::vector<ArgumentPlace> FindArgumentPlaces(const ast::Tree& tree) {
   std::vector<ArgumentPlace> places;
-  for (NodeId call = 0; call < tree.size(); ++call) {
+  for (NodeId call : tree.ids()) {
     if (tree[call].kind != Kind::kCall) continue;
     NodeId list = tree.Child(call, Field::kArguments);
     if (list == kNoNode || tree[list].kind != Kind::kArgumentList) continue;

@@ -15,16 +15,19 @@ class Resolver {
   Resolver(FileIndex& index, Mentions mentions) : index_(index), mentions_(std::move(mentions)) {}
 
   void Run() {
-    for (const auto& [scope, node] : mentions_.globals) declared_[Key(scope, node)] = 0;
-    for (const auto& [scope, node] : mentions_.nonlocals) declared_[Key(scope, node)] = kNonlocal;
+    for (const auto& [scope, node] : mentions_.globals)
+      declared_[Key(scope, node)] = Declared::kGlobal;
+    for (const auto& [scope, node] : mentions_.nonlocals)
+      declared_[Key(scope, node)] = Declared::kNonlocal;
     for (const Mention& mention : mentions_.events) {
       // What is deleted somewhere is a name of that scope, too.
       if (mention.kind == ReferenceKind::kRead) continue;
       auto declared = declared_.find(Key(mention.scope, mention.node));
       if (declared == declared_.end())
         bound_.insert(Key(mention.scope, mention.node));
-      else if (declared->second == 0)  // a global name is bound in the module by whoever assigns it
-        bound_.insert(Key(0, mention.node));
+      else if (declared->second ==
+               Declared::kGlobal)  // a global name is bound in the module by whoever assigns it
+        bound_.insert(Key(kModuleScope, mention.node));
     }
     std::stable_sort(mentions_.events.begin(), mentions_.events.end(),
                      [](const Mention& a, const Mention& b) { return a.node < b.node; });
@@ -33,7 +36,7 @@ class Resolver {
   }
 
  private:
-  static constexpr ScopeId kNonlocal = -2;
+  enum class Declared : uint8_t { kGlobal, kNonlocal };
 
   uint64_t Key(ScopeId scope, NodeId node) {
     auto id =
@@ -41,15 +44,15 @@ class Resolver {
     return (static_cast<uint64_t>(static_cast<uint32_t>(scope)) << 32) | id;
   }
 
-  const Scope& ScopeAt(ScopeId scope) const { return index_.scopes[static_cast<size_t>(scope)]; }
+  const Scope& ScopeAt(ScopeId scope) const { return index_.scopes[scope]; }
 
   // The scope whose variable a name in `scope` means, or kNone.
   ScopeId Lookup(ScopeId scope, NodeId node) {
     for (ScopeId at = scope; at != kNone; at = ScopeAt(at).parent) {
       if (ScopeAt(at).kind == ScopeKind::kClass && at != scope) continue;
       auto declared = declared_.find(Key(at, node));
-      if (declared != declared_.end() && declared->second == 0) {
-        return bound_.contains(Key(0, node)) ? 0 : kNone;
+      if (declared != declared_.end() && declared->second == Declared::kGlobal) {
+        return bound_.contains(Key(kModuleScope, node)) ? kModuleScope : kNone;
       }
       bool nonlocal = declared != declared_.end();
       if (!nonlocal && bound_.contains(Key(at, node))) return at;
@@ -60,18 +63,17 @@ class Resolver {
   void AddReference(const Mention& mention) {
     ScopeId scope = Lookup(mention.scope, mention.node);
     if (scope == kNone) return;
-    auto [found, inserted] = variables_.emplace(Key(scope, mention.node),
-                                                static_cast<VariableId>(index_.variables.size()));
+    auto [found, inserted] =
+        variables_.emplace(Key(scope, mention.node), index_.variables.end_id());
     if (inserted) index_.variables.push_back({index_.tree.Text(mention.node), scope, {}});
-    index_.variables[static_cast<size_t>(found->second)].references.push_back(
-        {mention.node, mention.kind});
-    index_.variable_of[static_cast<size_t>(mention.node)] = found->second;
+    index_.variables[found->second].references.push_back({mention.node, mention.kind});
+    index_.variable_of[mention.node] = found->second;
   }
 
   FileIndex& index_;
   Mentions mentions_;
   std::unordered_map<std::string_view, uint32_t> names_;
-  std::unordered_map<uint64_t, ScopeId> declared_;  // 0: global
+  std::unordered_map<uint64_t, Declared> declared_;
   std::unordered_set<uint64_t> bound_;
   std::unordered_map<uint64_t, VariableId> variables_;
 };
@@ -89,23 +91,20 @@ FileIndex Bind(ast::Tree tree) {
 }
 
 std::vector<VariableId> VisibleVariables(const FileIndex& index, NodeId node) {
-  ScopeId own = index.scope_of[static_cast<size_t>(node)];
+  ScopeId own = index.scope_of[node];
   std::unordered_map<ScopeId, int> distance;
   int steps = 0;
-  for (ScopeId scope = own; scope != kNone;
-       scope = index.scopes[static_cast<size_t>(scope)].parent) {
-    bool hidden =
-        index.scopes[static_cast<size_t>(scope)].kind == ScopeKind::kClass && scope != own;
+  for (ScopeId scope = own; scope != kNone; scope = index.scopes[scope].parent) {
+    bool hidden = index.scopes[scope].kind == ScopeKind::kClass && scope != own;
     if (!hidden) distance.emplace(scope, steps++);
   }
   std::unordered_map<std::string_view, std::pair<int, VariableId>> nearest;
-  for (size_t v = 0; v < index.variables.size(); ++v) {
+  for (VariableId v : index.variables.ids()) {
     auto found = distance.find(index.variables[v].scope);
     if (found == distance.end()) continue;
-    auto [at, inserted] = nearest.emplace(index.variables[v].name,
-                                          std::pair(found->second, static_cast<VariableId>(v)));
+    auto [at, inserted] = nearest.emplace(index.variables[v].name, std::pair(found->second, v));
     if (!inserted && found->second < at->second.first) {
-      at->second = {found->second, static_cast<VariableId>(v)};
+      at->second = {found->second, v};
     }
   }
   std::vector<VariableId> visible;

@@ -17,9 +17,10 @@ namespace fastnode::bind {
 
 using ast::kNoNode;
 using ast::NodeId;
-using ScopeId = int32_t;
-using VariableId = int32_t;
-inline constexpr int32_t kNone = -1;
+using ScopeId = Id<struct ScopeTag>;
+using VariableId = Id<struct VariableTag>;
+inline constexpr NoId kNone = kNoId;
+inline constexpr ScopeId kModuleScope{0};
 
 enum class ScopeKind : uint8_t { kModule, kClass, kFunction, kLambda, kComprehension };
 inline constexpr int kNumScopeKinds = 5;
@@ -71,10 +72,11 @@ struct AttributeUse {
 
 struct FileIndex {
   ast::Tree tree;
-  std::vector<Scope> scopes;             // scopes[0] is the module
-  std::vector<Variable> variables;       // ordered by first reference
-  std::vector<ScopeId> scope_of;         // per node: the scope in which its names are looked up
-  std::vector<VariableId> variable_of;   // per node: of identifiers that are references, else kNone
+  IdVector<ScopeId, Scope> scopes;           // scopes[kModuleScope] is the module
+  IdVector<VariableId, Variable> variables;  // ordered by first reference
+  IdVector<NodeId, ScopeId> scope_of;        // per node: the scope in which its names are looked up
+  IdVector<NodeId, VariableId>
+      variable_of;                       // per node: of identifiers that are references, else kNone
   std::vector<AttributeUse> attributes;  // in order of the name's offset; decorators included
 };
 

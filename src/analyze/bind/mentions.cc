@@ -19,9 +19,9 @@ class Walker {
   explicit Walker(FileIndex& index) : index_(index), tree_(index.tree) {}
 
   Mentions Run() {
-    index_.scope_of.assign(tree_.nodes.size(), 0);
-    index_.scopes.push_back({ScopeKind::kModule, 0, kNone});
-    VisitChildren(0, 0);
+    index_.scope_of.assign(tree_.nodes.size(), kModuleScope);
+    index_.scopes.push_back({ScopeKind::kModule, ast::kRoot, kNone});
+    VisitChildren(ast::kRoot, kModuleScope);
     return std::move(mentions_);
   }
 
@@ -35,9 +35,9 @@ class Walker {
     ForEachChild(node, [&](NodeId c) { Visit(c, scope, role); });
   }
 
-  void Mark(NodeId node, ScopeId scope) { index_.scope_of[static_cast<size_t>(node)] = scope; }
+  void Mark(NodeId node, ScopeId scope) { index_.scope_of[node] = scope; }
   void MarkAll(NodeId node, ScopeId scope) {
-    for (NodeId n = node; n < tree_[node].subtree_end; ++n) Mark(n, scope);
+    for (NodeId n : tree_.Subtree(node)) Mark(n, scope);
   }
 
   void Note(NodeId node, ScopeId scope, ReferenceKind kind) {
@@ -48,14 +48,13 @@ class Walker {
   }
 
   ScopeId NewScope(ScopeKind kind, NodeId node, ScopeId parent) {
-    index_.scopes.push_back({kind, node, parent});
-    return static_cast<ScopeId>(index_.scopes.size()) - 1;
+    return index_.scopes.push_back({kind, node, parent});
   }
 
   // The scope in which `:=` binds: comprehensions hand it outwards.
   ScopeId Containing(ScopeId scope) const {
-    while (index_.scopes[static_cast<size_t>(scope)].kind == ScopeKind::kComprehension) {
-      scope = index_.scopes[static_cast<size_t>(scope)].parent;
+    while (index_.scopes[scope].kind == ScopeKind::kComprehension) {
+      scope = index_.scopes[scope].parent;
     }
     return scope;
   }
@@ -257,7 +256,7 @@ class Walker {
   // The first name is bound, further ones are read.
   void BindFirstName(NodeId node, ScopeId scope) {
     ReferenceKind kind = ReferenceKind::kWrite;
-    for (NodeId n = node; n < tree_[node].subtree_end; ++n) {
+    for (NodeId n : tree_.Subtree(node)) {
       Mark(n, scope);
       if (tree_[n].kind != Kind::kIdentifier) continue;
       Note(n, scope, kind);

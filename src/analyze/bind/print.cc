@@ -16,7 +16,7 @@ std::string At(const FileIndex& index, NodeId node) {
 
 std::string Print(const FileIndex& index) {
   std::string out;
-  for (size_t s = 0; s < index.scopes.size(); ++s) {
+  for (ScopeId s : index.scopes.ids()) {
     const Scope& scope = index.scopes[s];
     out += "scope " + std::to_string(s) + " " + kScopeNames[static_cast<size_t>(scope.kind)] +
            " at " + At(index, scope.node) + " in " + std::to_string(scope.parent) + "\n";
@@ -41,19 +41,18 @@ std::string Print(const FileIndex& index) {
 std::string Verify(const FileIndex& index) {
   if (index.scope_of.size() != index.tree.nodes.size()) return "scope_of has the wrong size";
   if (index.variable_of.size() != index.tree.nodes.size()) return "variable_of has the wrong size";
-  const auto num_scopes = static_cast<ScopeId>(index.scopes.size());
-  for (ScopeId s = 0; s < num_scopes; ++s) {
-    if (index.scopes[static_cast<size_t>(s)].parent >= s) return "a scope precedes its parent";
+  for (ScopeId s : index.scopes.ids()) {
+    if (index.scopes[s].parent >= s) return "a scope precedes its parent";
   }
   for (ScopeId scope : index.scope_of) {
-    if (scope < 0 || scope >= num_scopes) return "a node has no scope";
+    if (scope < kModuleScope || scope >= index.scopes.end_id()) return "a node has no scope";
   }
-  for (size_t v = 0; v < index.variables.size(); ++v) {
+  for (VariableId v : index.variables.ids()) {
     NodeId last = kNoNode;
     for (const Reference& reference : index.variables[v].references) {
       if (reference.node <= last) return "references are not in text order";
       last = reference.node;
-      if (index.variable_of[static_cast<size_t>(last)] != static_cast<VariableId>(v)) {
+      if (index.variable_of[last] != v) {
         return "variable_of and references disagree";
       }
     }

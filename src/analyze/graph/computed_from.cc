@@ -108,7 +108,7 @@ NodeId FinalValue(const Tree &tree, NodeId assignment) {
 void AddComputedFromEdges(const bind::FileIndex &index, std::vector<Edge> &edges) {
   const Tree &tree = index.tree;
   Collector collector(tree, edges);
-  for (NodeId node = 0; node < tree.size(); ++node) {
+  for (NodeId node : tree.ids()) {
     switch (tree[node].kind) {
       case Kind::kAssignment:
       case Kind::kAugmentedAssignment:

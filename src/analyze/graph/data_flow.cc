@@ -12,8 +12,7 @@ namespace fastnode::graph {
 
 void AddDataFlowEdges(const bind::FileIndex &index, std::vector<Edge> &edges) {
   FlowWalker walker(index, edges);
-  const auto num_variables = static_cast<bind::VariableId>(index.variables.size());
-  for (bind::VariableId variable = 0; variable < num_variables; ++variable) walker.Walk(variable);
+  for (bind::VariableId variable : index.variables.ids()) walker.Walk(variable);
 }
 
 }  // namespace fastnode::graph

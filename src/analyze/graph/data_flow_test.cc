@@ -99,14 +99,14 @@ FlowOf FlowOfX(const std::string& text) {
   CHECK(tree.ok());
   FlowOf flow;
   flow.index = bind::Bind(*std::move(tree));
-  for (size_t v = 0; v < flow.index.variables.size(); ++v) {
+  for (bind::VariableId v : flow.index.variables.ids()) {
     if (flow.index.variables[v].name == "x" && flow.index.variables[v].scope == 1) {
-      flow.variable = static_cast<bind::VariableId>(v);
+      flow.variable = v;
     }
   }
   for (const Edge& edge : BuildGraph(flow.index).edges) {
     bool is_flow = edge.kind == EdgeKind::kLastRead || edge.kind == EdgeKind::kLastWrite;
-    if (is_flow && flow.index.variable_of[static_cast<size_t>(edge.from)] == flow.variable) {
+    if (is_flow && flow.index.variable_of[edge.from] == flow.variable) {
       flow.edges.insert({edge.kind, {edge.from, edge.to}});
     }
   }
@@ -146,7 +146,7 @@ TEST(DataFlowTest, HidingAReadClosesTheChainsOverIt) {
     std::string text = ProgramMaker(k).Make();
     FlowOf flow = FlowOfX(text);
     ASSERT_EQ(flow.index.tree.num_errors, 0) << text;
-    const auto& references = flow.index.variables[static_cast<size_t>(flow.variable)].references;
+    const auto& references = flow.index.variables[flow.variable].references;
     if (references.size() > kMaxLast) continue;  // the farthest may be forgotten
     for (const auto& reference : references) {
       if (reference.kind != bind::ReferenceKind::kRead) continue;

@@ -53,21 +53,20 @@ ExitMap::ExitMap(const Tree &tree)
       before_(tree.nodes.size()),
       total_(tree.nodes.size()) {
   // Children have larger numbers than parents.
-  for (NodeId node = tree.size() - 1; node >= 0; --node) {
-    of_[static_cast<size_t>(node)] = OfKind(node);
+  for (NodeId node(tree.size() - 1); node != kNoNode; --node) {
+    of_[node] = OfKind(node);
   }
 }
 
 ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) const {
   NodeId dead_after = DeadAfter(node);
-  Counts end =
-      before == kNoNode ? total_[static_cast<size_t>(node)] : before_[static_cast<size_t>(before)];
+  Counts end = before == kNoNode ? total_[node] : before_[before];
   ExitSet exits = 0;
   for (int exit = kBreak; exit < kNumExits; ++exit) {
     auto slot = static_cast<size_t>(exit);
     uint32_t count = end[slot];
     if (after != kNoNode) {
-      count -= before_[static_cast<size_t>(after)][slot];
+      count -= before_[after][slot];
       if (Has(Of(after), static_cast<Exit>(exit)) && count > 0) --count;
     }
     if (count > 0) exits |= Bit(static_cast<Exit>(exit));
@@ -81,9 +80,9 @@ ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) const {
 ExitSet ExitMap::Sequence(NodeId node) {
   Counts counts{};
   ExitSet exits = kGoesOn;
-  NodeId &dead_after = dead_after_[static_cast<size_t>(node)];
+  NodeId &dead_after = dead_after_[node];
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
-    before_[static_cast<size_t>(c)] = counts;
+    before_[c] = counts;
     if (dead_after != kNoNode) continue;
     ExitSet of_child = Of(c);
     for (int exit = kBreak; exit < kNumExits; ++exit) {
@@ -92,7 +91,7 @@ ExitSet ExitMap::Sequence(NodeId node) {
     exits |= of_child;
     if (!Has(of_child, kNormal)) dead_after = c;
   }
-  total_[static_cast<size_t>(node)] = counts;
+  total_[node] = counts;
   return dead_after == kNoNode ? exits : Without(exits, Bit(kNormal));
 }
 

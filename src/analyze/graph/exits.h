@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
 
 #include "analyze/ast/tree.h"
 
@@ -26,11 +25,11 @@ class ExitMap {
  public:
   explicit ExitMap(const ast::Tree &tree);
 
-  ExitSet Of(NodeId node) const { return of_[static_cast<size_t>(node)]; }
+  ExitSet Of(NodeId node) const { return of_[node]; }
 
   // The first child after which nothing runs, because it never ends normally;
   // or kNoNode.
-  NodeId DeadAfter(NodeId node) const { return dead_after_[static_cast<size_t>(node)]; }
+  NodeId DeadAfter(NodeId node) const { return dead_after_[node]; }
 
   // The ways in which children strictly between `after` and `before` may end
   // (kNoNode: from the first, to the last one that runs).
@@ -45,10 +44,10 @@ class ExitMap {
   ExitSet OfTry(NodeId node) const;
 
   const ast::Tree &tree_;
-  std::vector<ExitSet> of_;
-  std::vector<NodeId> dead_after_;
-  std::vector<Counts> before_;  // per node: of earlier siblings, how many may end so
-  std::vector<Counts> total_;   // per node: of its children
+  IdVector<NodeId, ExitSet> of_;
+  IdVector<NodeId, NodeId> dead_after_;
+  IdVector<NodeId, Counts> before_;  // per node: of earlier siblings, how many may end so
+  IdVector<NodeId, Counts> total_;   // per node: of its children
 };
 
 // `while True`: ends by break only.

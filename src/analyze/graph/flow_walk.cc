@@ -19,10 +19,10 @@ FlowWalker::FlowWalker(const bind::FileIndex &index, std::vector<Edge> &edges)
 }
 
 void FlowWalker::Walk(bind::VariableId id) {
-  const bind::Variable &variable = index_.variables[static_cast<size_t>(id)];
+  const bind::Variable &variable = index_.variables[id];
   variable_ = id;
   Mark(variable);
-  const bind::Scope &scope = index_.scopes[static_cast<size_t>(variable.scope)];
+  const bind::Scope &scope = index_.scopes[variable.scope];
   NodeId root = scope.node;
   for (Aim aim : {Aim::kReads, Aim::kWrites}) {
     aim_ = aim;
@@ -39,18 +39,17 @@ void FlowWalker::Walk(bind::VariableId id) {
 // hangs on.
 void FlowWalker::Mark(const bind::Variable &variable) {
   for (const bind::Reference &reference : variable.references) {
-    is_read_[static_cast<size_t>(reference.node)] = reference.kind == bind::ReferenceKind::kRead;
+    is_read_[reference.node] = reference.kind == bind::ReferenceKind::kRead;
     NodeId below = kNoNode;
     for (NodeId node = reference.node; node != kNoNode; node = tree_[node].parent) {
-      const auto at = static_cast<size_t>(node);
-      bool known = stamp_[at] == variable_;
+      bool known = stamp_[node] == variable_;
       if (!known) {
-        stamp_[at] = variable_;
-        first_[at] = last_[at] = next_[at] = kNoNode;
+        stamp_[node] = variable_;
+        first_[node] = last_[node] = next_[node] = kNoNode;
       }
       if (below != kNoNode) {
-        NodeId &link = last_[at] == kNoNode ? first_[at] : next_[static_cast<size_t>(last_[at])];
-        link = last_[at] = below;
+        NodeId &link = last_[node] == kNoNode ? first_[node] : next_[last_[node]];
+        link = last_[node] = below;
       }
       if (known) break;
       below = node;
@@ -58,11 +57,9 @@ void FlowWalker::Mark(const bind::Variable &variable) {
   }
 }
 
-bool FlowWalker::IsMarked(NodeId node) const {
-  return stamp_[static_cast<size_t>(node)] == variable_;
-}
+bool FlowWalker::IsMarked(NodeId node) const { return stamp_[node] == variable_; }
 
-bool FlowWalker::IsRead(NodeId reference) const { return is_read_[static_cast<size_t>(reference)]; }
+bool FlowWalker::IsRead(NodeId reference) const { return is_read_[reference]; }
 
 void FlowWalker::Connect(const References &before, const References &after) {
   if (after.empty()) return;
@@ -140,15 +137,15 @@ void FlowWalker::Skip(NodeId node, NodeId after, NodeId before, Flow &flow) {
 // Children one after the other; only the marked ones are looked at.
 void FlowWalker::Sequence(NodeId node, Flow &flow) {
   NodeId dead_after = exits_.DeadAfter(node), previous = kNoNode;
-  NodeId child = first_[static_cast<size_t>(node)];
-  for (; child != kNoNode; child = next_[static_cast<size_t>(child)]) {
+  NodeId child = first_[node];
+  for (; child != kNoNode; child = next_[child]) {
     if (dead_after != kNoNode && child > dead_after) break;
     Skip(node, previous, child, flow);
     VisitChild(child, flow);
     previous = child;
   }
   if (previous == kNoNode || previous != dead_after) Skip(node, previous, kNoNode, flow);
-  for (Flow dead = Unreachable(); child != kNoNode; child = next_[static_cast<size_t>(child)]) {
+  for (Flow dead = Unreachable(); child != kNoNode; child = next_[child]) {
     VisitChild(child, dead);
   }
 }
@@ -156,7 +153,7 @@ void FlowWalker::Sequence(NodeId node, Flow &flow) {
 void FlowWalker::Visit(NodeId node, Flow &flow) {
   switch (tree_[node].kind) {
     case Kind::kIdentifier:
-      if (index_.variable_of[static_cast<size_t>(node)] == variable_) Touch(node, flow);
+      if (index_.variable_of[node] == variable_) Touch(node, flow);
       return;
     case Kind::kAssignment:
     case Kind::kAugmentedAssignment:

@@ -81,9 +81,9 @@ class FlowWalker {
   // Nodes above the variable's references: marked if stamp_ is the variable's,
   // and linked.
   bind::VariableId variable_ = bind::kNone;
-  std::vector<bind::VariableId> stamp_;
-  std::vector<NodeId> first_, last_, next_;
-  std::vector<bool> is_read_;
+  IdVector<NodeId, bind::VariableId> stamp_;
+  IdVector<NodeId, NodeId> first_, last_, next_;
+  IdVector<NodeId, bool> is_read_;
 };
 
 }  // namespace fastnode::graph

@@ -17,18 +17,27 @@ constexpr std::string_view kNames[] = {
 
 auto OutOrder(const Edge &edge) { return std::tuple(edge.kind, edge.to); }
 
-// Sorted by (from, kind, to), without duplicates: rows are counted out, then
-// sorted one by one.
+// Where the row of each node begins, and the last one ends: `node_of` says whose an edge is.
+template <typename NodeOf>
+IdVector<NodeId, uint32_t> RowBegins(const std::vector<Edge> &edges, size_t num_nodes,
+                                     const NodeOf &node_of) {
+  IdVector<NodeId, uint32_t> begin(num_nodes + 1, 0);
+  for (const Edge &edge : edges) ++begin[node_of(edge) + 1];
+  for (NodeId n(0); n < NodeId(num_nodes); ++n) begin[n + 1] += begin[n];
+  return begin;
+}
+
+NodeId From(const Edge &edge) { return edge.from; }
+NodeId To(const Edge &edge) { return edge.to; }
+
+// Sorted by (from, kind, to), without duplicates: rows are counted out, then sorted one by one.
 std::vector<Edge> SortRows(const std::vector<Edge> &edges, size_t num_nodes) {
-  std::vector<size_t> begin(num_nodes + 1, 0);
-  for (const Edge &edge : edges) ++begin[static_cast<size_t>(edge.from) + 1];
-  for (size_t n = 0; n < num_nodes; ++n) begin[n + 1] += begin[n];
+  const IdVector<NodeId, uint32_t> begin = RowBegins(edges, num_nodes, From);
   std::vector<Edge> rows(edges.size());
-  std::vector<size_t> next(begin.begin(), begin.end() - 1);
-  for (const Edge &edge : edges) rows[next[static_cast<size_t>(edge.from)]++] = edge;
-  for (size_t n = 0; n < num_nodes; ++n) {
-    std::sort(rows.begin() + static_cast<ptrdiff_t>(begin[n]),
-              rows.begin() + static_cast<ptrdiff_t>(begin[n + 1]),
+  IdVector<NodeId, uint32_t> next = begin;
+  for (const Edge &edge : edges) rows[next[edge.from]++] = edge;
+  for (NodeId n(0); n < NodeId(num_nodes); ++n) {
+    std::sort(rows.begin() + begin[n], rows.begin() + begin[n + 1],
               [](const Edge &a, const Edge &b) { return OutOrder(a) < OutOrder(b); });
   }
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
@@ -36,25 +45,21 @@ std::vector<Edge> SortRows(const std::vector<Edge> &edges, size_t num_nodes) {
 }
 
 void IndexOutgoing(size_t num_nodes, ProgramGraph &graph) {
-  graph.out_begin.assign(num_nodes + 1, 0);
-  for (const Edge &edge : graph.edges) ++graph.out_begin[static_cast<size_t>(edge.from) + 1];
-  for (size_t n = 0; n < num_nodes; ++n) graph.out_begin[n + 1] += graph.out_begin[n];
+  graph.out_begin.reserve(num_nodes + 1);
+  for (uint32_t begin : RowBegins(graph.edges.values(), num_nodes, From)) {
+    graph.out_begin.push_back(EdgeId(begin));
+  }
 }
 
-// Edges go through in order of kind, and within a kind in order of `from`: rows
-// come out sorted.
+// Edges go through in order of kind, and within a kind in order of `from`: rows come out sorted.
 void IndexIncoming(size_t num_nodes, ProgramGraph &graph) {
-  graph.in_begin.assign(num_nodes + 1, 0);
-  for (const Edge &edge : graph.edges) ++graph.in_begin[static_cast<size_t>(edge.to) + 1];
-  for (size_t n = 0; n < num_nodes; ++n) graph.in_begin[n + 1] += graph.in_begin[n];
+  graph.in_begin = RowBegins(graph.edges.values(), num_nodes, To);
   graph.in_edges.resize(graph.edges.size());
-  std::vector<int32_t> next(graph.in_begin.begin(), graph.in_begin.end() - 1);
+  IdVector<NodeId, uint32_t> next = graph.in_begin;
   for (int kind = 0; kind < kNumEdgeKinds; ++kind) {
-    for (size_t e = 0; e < graph.edges.size(); ++e) {
+    for (EdgeId e : graph.edges.ids()) {
       const Edge &edge = graph.edges[e];
-      if (static_cast<int>(edge.kind) != kind) continue;
-      int32_t at = next[static_cast<size_t>(edge.to)]++;
-      graph.in_edges[static_cast<size_t>(at)] = static_cast<int32_t>(e);
+      if (static_cast<int>(edge.kind) == kind) graph.in_edges[next[edge.to]++] = e;
     }
   }
 }
@@ -71,7 +76,7 @@ ProgramGraph BuildGraph(const bind::FileIndex &index) {
   AddComputedFromEdges(index, edges);
   ProgramGraph graph;
   const size_t num_nodes = index.tree.nodes.size();
-  graph.edges = SortRows(edges, num_nodes);
+  graph.edges = IdVector<EdgeId, Edge>(SortRows(edges, num_nodes));
   IndexOutgoing(num_nodes, graph);
   IndexIncoming(num_nodes, graph);
   return graph;

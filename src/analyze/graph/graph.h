@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 namespace fastnode::graph {
 
 using ast::NodeId;
+using EdgeId = Id<struct EdgeTag>;
 
 // kind, name in expectations and documents, from, to
 #define FASTNODE_EDGE_KINDS(X)                                                    \
@@ -47,12 +49,17 @@ struct Edge {
 };
 
 struct ProgramGraph {
-  std::vector<Edge> edges;  // sorted by (from, kind, to), no duplicates
+  IdVector<EdgeId, Edge> edges;  // sorted by (from, kind, to), no duplicates
 
-  // Compressed rows over `edges`: those leaving and (as indices into edges) those entering a node.
-  std::vector<int32_t> out_begin;  // [nodes + 1]
-  std::vector<int32_t> in_begin;   // [nodes + 1]
-  std::vector<int32_t> in_edges;   // [edges], sorted by (to, kind, from)
+  // Compressed rows: node n's are [begin[n], begin[n + 1]), so there is one more than nodes.
+  IdVector<NodeId, EdgeId> out_begin;
+  IdVector<NodeId, uint32_t> in_begin;  // places in in_edges
+  std::vector<EdgeId> in_edges;         // sorted by (to, kind, from)
+
+  IdRange<EdgeId> Leaving(NodeId node) const { return {out_begin[node], out_begin[node + 1]}; }
+  std::span<const EdgeId> Entering(NodeId node) const {
+    return std::span(in_edges).subspan(in_begin[node], in_begin[node + 1] - in_begin[node]);
+  }
 };
 
 // The door. Linear in the size of the file but for data flow, which is linear for each variable.

@@ -18,13 +18,12 @@ using bind::VariableId;
 int32_t Owner(const bind::FileIndex &index, NodeId expression, std::string_view path) {
   NodeId node = expression;
   while (index.tree.FirstChild(node) != ast::kNoNode) node = index.tree.FirstChild(node);
-  VariableId variable = index.variable_of[static_cast<size_t>(node)];
-  if (variable == bind::kNone) return bind::kNone;
+  VariableId variable = index.variable_of[node];
+  if (variable == bind::kNone) return -1;
   if (!path.starts_with("self.") && !path.starts_with("cls.")) return variable;
-  bind::ScopeId method = index.variables[static_cast<size_t>(variable)].scope;
-  bind::ScopeId around = index.scopes[static_cast<size_t>(method)].parent;
-  bool of_class = around != bind::kNone &&
-                  index.scopes[static_cast<size_t>(around)].kind == bind::ScopeKind::kClass;
+  bind::ScopeId method = index.variables[variable].scope;
+  bind::ScopeId around = index.scopes[method].parent;
+  bool of_class = around != bind::kNone && index.scopes[around].kind == bind::ScopeKind::kClass;
   return of_class ? -2 - around : variable;
 }
 

@@ -46,7 +46,7 @@ std::string Print(const bind::FileIndex &index, const ProgramGraph &graph) {
 
 std::string PrintDot(const bind::FileIndex &index, const ProgramGraph &graph) {
   std::string out = "digraph program {\n  node [shape=box, fontname=monospace];\n";
-  for (NodeId node = 0; node < index.tree.size(); ++node) {
+  for (NodeId node : index.tree.ids()) {
     out += "  n" + std::to_string(node) + " [label=" + Quoted(Label(index.tree, node)) + "];\n";
   }
   for (const Edge &edge : graph.edges) {
@@ -58,35 +58,33 @@ std::string PrintDot(const bind::FileIndex &index, const ProgramGraph &graph) {
 }
 
 std::string Verify(const bind::FileIndex &index, const ProgramGraph &graph) {
-  const auto num_nodes = static_cast<size_t>(index.tree.size());
+  const size_t num_nodes = index.tree.nodes.size();
   if (graph.out_begin.size() != num_nodes + 1 || graph.in_begin.size() != num_nodes + 1 ||
       graph.in_edges.size() != graph.edges.size()) {
     return "index has the wrong size";
   }
   auto order = [](const Edge &e) { return std::tuple(e.from, e.kind, e.to); };
-  for (size_t e = 0; e < graph.edges.size(); ++e) {
+  for (EdgeId e : graph.edges.ids()) {
     const Edge &edge = graph.edges[e];
     for (NodeId end : {edge.from, edge.to}) {
       if (end < 0 || end >= index.tree.size()) return "an edge ends outside the tree";
     }
     if (e > 0 && order(graph.edges[e - 1]) >= order(edge)) return "edges are not sorted";
     bool flow = edge.kind == EdgeKind::kLastRead || edge.kind == EdgeKind::kLastWrite;
-    if (flow && (index.variable_of[static_cast<size_t>(edge.from)] == bind::kNone ||
-                 index.variable_of[static_cast<size_t>(edge.from)] !=
-                     index.variable_of[static_cast<size_t>(edge.to)])) {
+    if (flow && (index.variable_of[edge.from] == bind::kNone ||
+                 index.variable_of[edge.from] != index.variable_of[edge.to])) {
       return "data flows between different variables";
     }
   }
-  for (size_t n = 0; n < num_nodes; ++n) {
+  for (NodeId n : index.tree.ids()) {
     if (graph.out_begin[n] > graph.out_begin[n + 1] || graph.in_begin[n] > graph.in_begin[n + 1]) {
       return "rows overlap";
     }
-    for (int32_t e = graph.out_begin[n]; e < graph.out_begin[n + 1]; ++e) {
-      if (graph.edges[static_cast<size_t>(e)].from != static_cast<NodeId>(n)) return "wrong row";
+    for (EdgeId e : graph.Leaving(n)) {
+      if (graph.edges[e].from != n) return "wrong row";
     }
-    for (int32_t i = graph.in_begin[n]; i < graph.in_begin[n + 1]; ++i) {
-      int32_t e = graph.in_edges[static_cast<size_t>(i)];
-      if (graph.edges[static_cast<size_t>(e)].to != static_cast<NodeId>(n)) return "wrong row";
+    for (EdgeId e : graph.Entering(n)) {
+      if (graph.edges[e].to != n) return "wrong row";
     }
   }
   return "";

@@ -26,12 +26,12 @@ bool IsToken(const ast::Tree &tree, NodeId node) {
 
 void AddSyntaxEdges(const bind::FileIndex &index, std::vector<Edge> &edges) {
   const ast::Tree &tree = index.tree;
-  for (NodeId node = 1; node < tree.size(); ++node) {
+  for (NodeId node : IdRange(ast::kRoot + 1, tree.nodes.end_id())) {
     edges.push_back({tree[node].parent, node, EdgeKind::kSyntaxChild});
   }
   // Pre-order is text order for leaves.
   NodeId last = ast::kNoNode;
-  for (NodeId node = 0; node < tree.size(); ++node) {
+  for (NodeId node : tree.ids()) {
     if (!IsToken(tree, node)) continue;
     if (last != ast::kNoNode) edges.push_back({last, node, EdgeKind::kNextToken});
     last = node;

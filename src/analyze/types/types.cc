@@ -178,7 +178,7 @@ TypeEvaluator::Definition TypeEvaluator::DefinitionOf(const Type& type) {
     const TypeData& data = evaluator.table()[alternative];
     if (data.form == Form::kModule) {
       const File* file = evaluator.ModuleFile(data.text);
-      if (file != nullptr) return {file->module, 0, file->number == 0};
+      if (file != nullptr) return {file->module, ast::kRoot, file->number == 0};
     } else if (data.form == Form::kClass || data.form == Form::kInstance ||
                data.form == Form::kFunction || data.form == Form::kProperty) {
       if (data.file < 0 || data.node == kNoNode) continue;

@@ -135,7 +135,7 @@ TEST(TypeEvaluatorTest, UnknownTypesHaveNoMembersAndNoName) {
   EXPECT_THAT(types.Members(types.TypeOf(index.attributes[0].base)), IsEmpty());
   EXPECT_EQ(types.Name(Type{}), "");
   EXPECT_EQ(types.TypeOf(kNoNode), Type{});
-  EXPECT_EQ(types.TypeOf(index.tree.size()), Type{});
+  EXPECT_EQ(types.TypeOf(index.tree.nodes.end_id()), Type{});
 }
 
 TEST(TypeEvaluatorTest, WorksWithoutALibrary) {

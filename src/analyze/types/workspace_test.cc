@@ -45,7 +45,7 @@ class WorkspaceTest : public testing::Test {
     bind::FileIndex index = bind::Bind(*ast::Parse(std::move(text)));
     std::vector<std::string> types;
     for (size_t at : asked) {
-      for (NodeId n = 0; n < index.tree.size(); ++n) {
+      for (NodeId n : index.tree.ids()) {
         if (index.tree[n].kind != ast::Kind::kExpressionStatement || index.tree[n].begin != at) {
           continue;
         }

@@ -63,7 +63,7 @@ void CountAttributes(const bind::FileIndex& index, const std::vector<std::string
 void CountDefinitions(const bind::FileIndex& index, Counter& counter) {
   const uint64_t defined = UsageKey(KeySpace::kDefined, "");
   for (const bind::Variable& variable : index.variables) {
-    bind::ScopeKind scope = index.scopes[static_cast<size_t>(variable.scope)].kind;
+    bind::ScopeKind scope = index.scopes[variable.scope].kind;
     if (scope != bind::ScopeKind::kClass && scope != bind::ScopeKind::kModule) continue;
     for (const bind::Reference& reference : variable.references) {
       Definition definition = Definition::kVariable;

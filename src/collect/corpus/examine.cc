@@ -30,7 +30,7 @@ Words::Counts Sorted(const Counter& counter) { return {counter.begin(), counter.
 
 Words CountWords(const bind::FileIndex& index, const std::vector<std::string>& type_names) {
   Counter names, types, bases;
-  for (ast::NodeId node = 0; node < index.tree.size(); ++node) {
+  for (ast::NodeId node : index.tree.ids()) {
     if (index.tree[node].kind != ast::Kind::kIdentifier) continue;
     std::string_view name = index.tree.Text(node);
     if (!name.empty()) Count(name, names);

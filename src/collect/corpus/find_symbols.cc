@@ -25,23 +25,22 @@ class Finder {
       : index_(index),
         tree_(index.tree),
         types_(types),
-        is_read_(static_cast<size_t>(tree_.size())),
-        is_use_(is_read_.size()),
-        written_(is_read_.size()),
-        canonical_(is_read_.size()) {}
+        is_read_(tree_.nodes.size()),
+        is_use_(tree_.nodes.size()),
+        written_(tree_.nodes.size()),
+        canonical_(tree_.nodes.size()) {}
 
   FileSymbols Run() {
     for (const bind::Variable& variable : index_.variables) {
       for (const bind::Reference& reference : variable.references) {
-        if (reference.kind == ReferenceKind::kRead)
-          is_read_[static_cast<size_t>(reference.node)] = true;
+        if (reference.kind == ReferenceKind::kRead) is_read_[reference.node] = true;
       }
     }
     for (const bind::AttributeUse& use : index_.attributes) {
-      is_use_[static_cast<size_t>(use.node)] = true;
+      is_use_[use.node] = true;
     }
     ReadImports();
-    for (NodeId node = 0; node < tree_.size(); ++node) Visit(node);
+    for (NodeId node : tree_.ids()) Visit(node);
     return Finish();
   }
 
@@ -51,9 +50,8 @@ class Finder {
     ++counts_[static_cast<size_t>(form)][symbol][static_cast<size_t>(context)];
   }
   void Count(NodeId node, SymbolContext context) {
-    const auto at = static_cast<size_t>(node);
-    Count(SymbolForm::kWritten, written_[at], context);
-    Count(SymbolForm::kCanonical, canonical_[at], context);
+    Count(SymbolForm::kWritten, written_[node], context);
+    Count(SymbolForm::kCanonical, canonical_[node], context);
   }
 
   // A dotted name of an import statement without its blanks and comments.
@@ -75,7 +73,7 @@ class Finder {
 
   // What the names that import statements bind stand for, as written.
   void ReadImports() {
-    for (NodeId node = 0; node < tree_.size(); ++node) {
+    for (NodeId node : tree_.ids()) {
       const Kind kind = tree_[node].kind;
       if (kind == Kind::kImportStatement) ReadImport(node);
       if (kind == Kind::kImportFromStatement) ReadFromImport(node);
@@ -83,7 +81,7 @@ class Finder {
   }
 
   void Bind(NodeId identifier, std::string symbol) {
-    bind::VariableId variable = index_.variable_of[static_cast<size_t>(identifier)];
+    bind::VariableId variable = index_.variable_of[identifier];
     if (variable != bind::kNone) imported_.emplace(variable, std::move(symbol));
   }
 
@@ -134,10 +132,10 @@ class Finder {
 
   // "" of what no import leads to.
   const std::string& Written(NodeId node) {
-    std::string& symbol = written_[static_cast<size_t>(node)];
+    std::string& symbol = written_[node];
     if (!symbol.empty()) return symbol;
     if (tree_[node].kind == Kind::kIdentifier) {
-      auto imported = imported_.find(index_.variable_of[static_cast<size_t>(node)]);
+      auto imported = imported_.find(index_.variable_of[node]);
       if (imported != imported_.end()) symbol = imported->second;
     } else if (tree_[node].kind == Kind::kAttribute) {
       NodeId base = tree_.Child(node, Field::kObject), name = tree_.Child(node, Field::kAttribute);
@@ -151,8 +149,7 @@ class Finder {
 
   // A plain name that is read. One that the file binds nowhere (a builtin) has no references.
   bool IsRead(NodeId node) const {
-    const auto at = static_cast<size_t>(node);
-    if (index_.variable_of[at] != bind::kNone) return is_read_[at];
+    if (index_.variable_of[node] != bind::kNone) return is_read_[node];
     const NodeId parent = tree_[node].parent;
     if (parent == ast::kNoNode) return false;
     switch (tree_[parent].kind) {
@@ -173,13 +170,12 @@ class Finder {
   void Visit(NodeId node) {
     const Kind kind = tree_[node].kind;
     const bool is_name = kind == Kind::kIdentifier && IsRead(node);
-    const bool is_attribute = kind == Kind::kAttribute && is_use_[static_cast<size_t>(node)];
+    const bool is_attribute = kind == Kind::kAttribute && is_use_[node];
     const bool is_call = kind == Kind::kCall;
     if (!is_name && !is_attribute && !is_call) return;
-    const auto at = static_cast<size_t>(node);
-    canonical_[at] = CanonicalOf(node);
+    canonical_[node] = CanonicalOf(node);
     if (!is_call) Written(node);
-    if (written_[at].empty()) written_[at] = canonical_[at];
+    if (written_[node].empty()) written_[node] = canonical_[node];
     Count(node, SymbolContext::kExpr);
     if (is_name) Count(node, SymbolContext::kName);
     if (is_attribute) Count(node, SymbolContext::kAttribute);
@@ -202,7 +198,7 @@ class Finder {
       }
     }
     auto row = [&](NodeId node) {
-      auto found = row_of.find(canonical_[static_cast<size_t>(node)]);
+      auto found = row_of.find(canonical_[node]);
       return found == row_of.end() ? kNoSymbol : found->second;
     };
     for (const bind::AttributeUse& use : index_.attributes) {
@@ -221,8 +217,8 @@ class Finder {
   const ast::Tree& tree_;
   types::TypeEvaluator& types_;
   std::unordered_map<bind::VariableId, std::string> imported_;
-  std::vector<bool> is_read_, is_use_;            // per node: a read reference; an attribute use
-  std::vector<std::string> written_, canonical_;  // per node
+  IdVector<NodeId, bool> is_read_, is_use_;  // a read reference; an attribute use
+  IdVector<NodeId, std::string> written_, canonical_;
   std::array<std::map<std::string, SymbolCounts>, 2> counts_;
 };
 

@@ -15,8 +15,8 @@ namespace {
 constexpr size_t kMaxWord = 60;  // longer ones are data
 
 bind::ScopeId Enclosing(const bind::FileIndex& index, bind::ScopeId scope, bind::ScopeKind kind) {
-  while (scope != bind::kNone && index.scopes[static_cast<size_t>(scope)].kind != kind) {
-    scope = index.scopes[static_cast<size_t>(scope)].parent;
+  while (scope != bind::kNone && index.scopes[scope].kind != kind) {
+    scope = index.scopes[scope].parent;
   }
   return scope;
 }
@@ -31,7 +31,7 @@ std::vector<UseKeys> FindUseKeys(const bind::FileIndex& index) {
       key.base = corpus::UsageKey(corpus::KeySpace::kBase, path);
       key.last = corpus::UsageKey(corpus::KeySpace::kLast, bind::LastComponent(path));
     }
-    bind::ScopeId scope = index.scope_of[static_cast<size_t>(use.node)];
+    bind::ScopeId scope = index.scope_of[use.node];
     key.function = Enclosing(index, scope, bind::ScopeKind::kFunction);
     key.cls = Enclosing(index, scope, bind::ScopeKind::kClass);
     keys.push_back(key);
@@ -59,7 +59,7 @@ std::vector<FileWord> FindWords(const bind::FileIndex& index) {
     return words[found->second];
   };
   const ast::Tree& tree = index.tree;
-  for (ast::NodeId node = 0; node < static_cast<ast::NodeId>(tree.size()); ++node) {
+  for (ast::NodeId node : tree.ids()) {
     if (tree[node].kind == ast::Kind::kString) {
       const std::string_view name = NameInString(tree.Text(node));
       if (!name.empty()) ++word_of(name).strings;

@@ -160,7 +160,7 @@ class Collector {
 
   void CollectDefinitions() {
     for (const bind::Variable& variable : index_.variables) {
-      bind::ScopeKind scope = index_.scopes[static_cast<size_t>(variable.scope)].kind;
+      bind::ScopeKind scope = index_.scopes[variable.scope].kind;
       if (scope != bind::ScopeKind::kClass) continue;
       bool bound = std::any_of(variable.references.begin(), variable.references.end(),
                                [](const bind::Reference& r) { return bind::IsBinding(r.kind); });

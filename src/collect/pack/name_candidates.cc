@@ -82,10 +82,9 @@ class Collector {
   }
 
   bind::ScopeId FunctionOf(ast::NodeId node) const {
-    bind::ScopeId scope = index_.scope_of[static_cast<size_t>(node)];
-    while (scope != bind::kNone &&
-           index_.scopes[static_cast<size_t>(scope)].kind != bind::ScopeKind::kFunction) {
-      scope = index_.scopes[static_cast<size_t>(scope)].parent;
+    bind::ScopeId scope = index_.scope_of[node];
+    while (scope != bind::kNone && index_.scopes[scope].kind != bind::ScopeKind::kFunction) {
+      scope = index_.scopes[scope].parent;
     }
     return scope;
   }
@@ -93,11 +92,11 @@ class Collector {
   void CollectVariables() {
     for (bind::VariableId id :
          bind::VisibleVariables(index_, call_ == nullptr ? site_.base : site_.anchor)) {
-      const bind::Variable& variable = index_.variables[static_cast<size_t>(id)];
+      const bind::Variable& variable = index_.variables[id];
       NameStatistics& s = Get(variable.name);
       s.visible = true;
       s.variable = &variable;
-      bind::ScopeKind kind = index_.scopes[static_cast<size_t>(variable.scope)].kind;
+      bind::ScopeKind kind = index_.scopes[variable.scope].kind;
       s.outer = kind == bind::ScopeKind::kFunction && variable.scope != function_;
       for (const bind::Reference& reference : variable.references) {
         if (site_.Hides(reference.node)) continue;
@@ -114,12 +113,12 @@ class Collector {
   void CollectUses() {
     for (const bind::AttributeUse& use : index_.attributes) {
       if (index_.tree[use.base].kind != ast::Kind::kIdentifier || site_.Hides(use.base)) continue;
-      bind::VariableId id = index_.variable_of[static_cast<size_t>(use.base)];
+      bind::VariableId id = index_.variable_of[use.base];
       std::string_view name = index_.tree.Text(use.base);
       auto known = places_.find(name);
       bool bound = id != bind::kNone;
-      if (bound && (known == places_.end() || statistics_[known->second].variable !=
-                                                  &index_.variables[static_cast<size_t>(id)])) {
+      if (bound && (known == places_.end() ||
+                    statistics_[known->second].variable != &index_.variables[id])) {
         continue;  // Another scope's variable of that name.
       }
       NameStatistics& s = Get(name);

@@ -51,14 +51,12 @@ class HidingGraph {
   template <typename Visitor>
   void VisitOwn(NodeId node, const Visitor& visit) const {
     if (node < tree_.size()) {
-      const auto at = static_cast<size_t>(node);
-      for (int32_t e = graph_.out_begin[at]; e < graph_.out_begin[at + 1]; ++e) {
-        const Edge& edge = graph_.edges[static_cast<size_t>(e)];
+      for (graph::EdgeId e : graph_.Leaving(node)) {
+        const Edge& edge = graph_.edges[e];
         if (!Removed(edge)) visit(edge, edge.to, true);
       }
-      for (int32_t i = graph_.in_begin[at]; i < graph_.in_begin[at + 1]; ++i) {
-        const Edge& edge =
-            graph_.edges[static_cast<size_t>(graph_.in_edges[static_cast<size_t>(i)])];
+      for (graph::EdgeId e : graph_.Entering(node)) {
+        const Edge& edge = graph_.edges[e];
         if (!Removed(edge)) visit(edge, edge.from, false);
       }
     }
@@ -84,13 +82,13 @@ class HidingGraph {
 
   std::vector<Edge> EdgesOf(NodeId node, bool leaving, EdgeKind kind) const {
     std::vector<Edge> edges;
-    const auto at = static_cast<size_t>(node);
-    const auto& begin = leaving ? graph_.out_begin : graph_.in_begin;
-    for (int32_t i = begin[at]; i < begin[at + 1]; ++i) {
-      const auto place = static_cast<size_t>(i);
-      const Edge& edge =
-          graph_.edges[leaving ? place : static_cast<size_t>(graph_.in_edges[place])];
-      if (edge.kind == kind) edges.push_back(edge);
+    auto take = [&](graph::EdgeId e) {
+      if (graph_.edges[e].kind == kind) edges.push_back(graph_.edges[e]);
+    };
+    if (leaving) {
+      for (graph::EdgeId e : graph_.Leaving(node)) take(e);
+    } else {
+      for (graph::EdgeId e : graph_.Entering(node)) take(e);
     }
     return edges;
   }

@@ -80,7 +80,7 @@ Site AttributeSite(const AnalysedSource& source, int32_t at, Task task) {
 Site CallSite(const AnalysedSource& source, int32_t at, Task task) {
   const ast::Tree& tree = source.index.tree;
   const ArgumentPlace& place = source.places[static_cast<size_t>(at)];
-  Site site{.task = task, .at = at, .focus = tree.size(), .anchor = place.list};
+  Site site{.task = task, .at = at, .focus = tree.nodes.end_id(), .anchor = place.list};
   site.place = &place;
   site.hidden_begin = HiddenBegin(tree, place, task);
   site.hidden_end = tree[place.list].subtree_end;

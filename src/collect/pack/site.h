@@ -25,7 +25,7 @@ struct Site {
   // nodes [hidden_begin, hidden_end). In their stead stands a node that the tree does not have: its
   // id is the tree's size. So a call that ends here looks like one that goes on.
   const bind::ArgumentPlace* place = nullptr;
-  ast::NodeId hidden_begin = 0, hidden_end = 0;
+  ast::NodeId hidden_begin{0}, hidden_end{0};
 
   std::vector<ast::NodeId> hidden;  // all nodes that must not be seen, ascending
 

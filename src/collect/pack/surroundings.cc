@@ -81,10 +81,10 @@ Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site) {
   Surroundings result;
   CollectNames(tree, EnclosingStatement(tree, site.anchor), site, result.statement);
   if (!IsOfCall(site.task)) CollectTargets(tree, site, result.targets);
-  for (bind::ScopeId scope = index.scope_of[static_cast<size_t>(site.anchor)]; scope != bind::kNone;
-       scope = index.scopes[static_cast<size_t>(scope)].parent) {
-    if (index.scopes[static_cast<size_t>(scope)].kind != bind::ScopeKind::kFunction) continue;
-    NodeId function = index.scopes[static_cast<size_t>(scope)].node;
+  for (bind::ScopeId scope = index.scope_of[site.anchor]; scope != bind::kNone;
+       scope = index.scopes[scope].parent) {
+    if (index.scopes[scope].kind != bind::ScopeKind::kFunction) continue;
+    NodeId function = index.scopes[scope].node;
     for (NodeId c = tree.FirstChild(function); c != kNoNode; c = tree.NextSibling(c)) {
       if (tree[c].kind == Kind::kIdentifier) {
         result.function = tree.Text(c);

@@ -23,7 +23,7 @@ using ast::NodeId;
 std::vector<int32_t> WholeCalls(const bind::FileIndex& index, SiteList& list) {
   std::vector<int32_t> calls;
   const ast::Tree& tree = index.tree;
-  for (NodeId node = 0; node < tree.size(); ++node) {
+  for (NodeId node : tree.ids()) {
     bool is_list = tree[node].kind == Kind::kArgumentList && tree[node].parent != kNoNode &&
                    tree[tree[node].parent].kind == Kind::kCall;
     if (!is_list) continue;

@@ -19,7 +19,7 @@ const SiteKind& ChainSites();
 // it is none of those that are asked about.
 struct Chain {
   std::string text;        // "name", "name(a, ...).other"
-  ast::NodeId end = 0;     // the whole expression
+  ast::NodeId end{0};      // the whole expression
   int32_t num_names = 0;   // in it
   bool is_called = false;  // its last name is
 };

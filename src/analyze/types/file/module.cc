@@ -57,25 +57,24 @@ Module::Module(const bind::FileIndex& index, std::string path, std::string packa
 void Module::FindNames() {
   const auto& variables = index_->variables;
   names_.resize(variables.size());
-  for (size_t v = 0; v < variables.size(); ++v) names_[v] = static_cast<VariableId>(v);
+  for (size_t v = 0; v < variables.size(); ++v) names_[v] = VariableId(v);
   auto key = [&](VariableId v) {
-    const bind::Variable& variable = variables[static_cast<size_t>(v)];
+    const bind::Variable& variable = variables[v];
     return std::tuple(variable.scope, variable.name);
   };
   std::sort(names_.begin(), names_.end(),
             [&](VariableId a, VariableId b) { return key(a) < key(b); });
   names_begin_.assign(index_->scopes.size() + 1, static_cast<uint32_t>(names_.size()));
   for (size_t i = names_.size(); i-- > 0;) {
-    names_begin_[static_cast<size_t>(variables[static_cast<size_t>(names_[i])].scope)] =
-        static_cast<uint32_t>(i);
+    names_begin_[static_cast<size_t>(variables[names_[i]].scope)] = static_cast<uint32_t>(i);
   }
   for (size_t s = names_begin_.size() - 1; s-- > 0;) {
     names_begin_[s] = std::min(names_begin_[s], names_begin_[s + 1]);
   }
-  for (size_t s = 0; s < index_->scopes.size(); ++s) {
+  for (ScopeId s : index_->scopes.ids()) {
     const bind::Scope& scope = index_->scopes[s];
     if (scope.kind != bind::ScopeKind::kClass) continue;
-    class_scopes_.emplace_back(scope.node, static_cast<ScopeId>(s));
+    class_scopes_.emplace_back(scope.node, s);
   }
   std::sort(class_scopes_.begin(), class_scopes_.end());
 }
@@ -89,7 +88,7 @@ std::span<const VariableId> Module::VariablesOf(ScopeId scope) const {
 
 VariableId Module::Find(ScopeId scope, std::string_view name) const {
   std::span<const VariableId> names = VariablesOf(scope);
-  auto text = [&](VariableId v) { return index_->variables[static_cast<size_t>(v)].name; };
+  auto text = [&](VariableId v) { return index_->variables[v].name; };
   auto found =
       std::lower_bound(names.begin(), names.end(), name,
                        [&](VariableId v, std::string_view wanted) { return text(v) < wanted; });
@@ -97,13 +96,14 @@ VariableId Module::Find(ScopeId scope, std::string_view name) const {
 }
 
 ScopeId Module::ScopeOfClass(NodeId cls) const {
-  auto found = std::lower_bound(class_scopes_.begin(), class_scopes_.end(), std::pair(cls, -1));
+  auto found =
+      std::lower_bound(class_scopes_.begin(), class_scopes_.end(), std::pair(cls, ScopeId()));
   return found == class_scopes_.end() || found->first != cls ? kNone : found->second;
 }
 
 void Module::FindStars() {
   const ast::Tree& tree = index_->tree;
-  for (NodeId n = 0; n < tree.size(); ++n) {
+  for (NodeId n : tree.ids()) {
     if (tree[n].kind == Kind::kWildcardImport && tree[n].parent != kNoNode &&
         tree[tree[n].parent].kind == Kind::kImportFromStatement && !IsDead(n)) {
       stars_.push_back(tree[n].parent);
@@ -113,11 +113,10 @@ void Module::FindStars() {
 
 // `__all__ = ["a"]`, `__all__ += ["b"]`, `__all__.extend(["c"])`; other forms add nothing.
 void Module::FindAll() {
-  VariableId variable = Find(0, "__all__");
+  VariableId variable = Find(bind::kModuleScope, "__all__");
   if (variable == kNone) return;
   const ast::Tree& tree = index_->tree;
-  for (const bind::Reference& reference :
-       index_->variables[static_cast<size_t>(variable)].references) {
+  for (const bind::Reference& reference : index_->variables[variable].references) {
     NodeId statement = tree[reference.node].parent;
     bool assigns = tree[statement].kind == Kind::kAssignment ||
                    tree[statement].kind == Kind::kAugmentedAssignment;
@@ -139,16 +138,16 @@ void Module::FindStores() const {
     if (use.context != bind::UseContext::kStore || tree[use.base].kind != Kind::kIdentifier) {
       continue;
     }
-    VariableId id = index_->variable_of[static_cast<size_t>(use.base)];
+    VariableId id = index_->variable_of[use.base];
     if (id == kNone) continue;
-    const bind::Variable& variable = index_->variables[static_cast<size_t>(id)];
-    const bind::Scope& scope = index_->scopes[static_cast<size_t>(variable.scope)];
+    const bind::Variable& variable = index_->variables[id];
+    const bind::Scope& scope = index_->scopes[variable.scope];
     if (scope.kind != bind::ScopeKind::kFunction ||
         tree[scope.node].kind != Kind::kFunctionDefinition) {
       continue;
     }
-    ScopeId around = index_->scope_of[static_cast<size_t>(scope.node)];
-    const bind::Scope& outer = index_->scopes[static_cast<size_t>(around)];
+    ScopeId around = index_->scope_of[scope.node];
+    const bind::Scope& outer = index_->scopes[around];
     if (outer.kind != bind::ScopeKind::kClass) continue;
     NodeId parameters = tree.Child(scope.node, Field::kParameters);
     NodeId first = parameters == kNoNode ? kNoNode : tree.FirstChild(parameters);
@@ -174,7 +173,7 @@ std::span<const SelfStore> Module::StoresOf(NodeId cls) const {
 
 void Module::FindCalls() const {
   const ast::Tree& tree = index_->tree;
-  for (NodeId n = 0; n < tree.size(); ++n) {
+  for (NodeId n : tree.ids()) {
     if (tree[n].kind != Kind::kCall) continue;
     if (std::string_view name = LastName(tree, n); !name.empty()) {
       calls_.rows.emplace_back(name, n);
@@ -193,7 +192,7 @@ std::span<const std::pair<std::string_view, NodeId>> Module::CallsOf(std::string
 
 void Module::FindDeadBranches() const {
   const ast::Tree& tree = index_->tree;
-  for (NodeId n = 0; n < tree.size();) {
+  for (NodeId n = ast::kRoot; n < tree.size();) {
     NodeId next = n + 1;
     if (tree[n].kind == Kind::kIfStatement || tree[n].kind == Kind::kElifClause) {
       NodeId condition = tree.Child(n, Field::kCondition);

@@ -75,10 +75,11 @@ TEST_F(LibraryTest, HasStubsOfThisPythonThenSources) {
   ASSERT_NE(os, nullptr);
   EXPECT_TRUE(os->is_stub());
   EXPECT_FALSE(os->is_package());
-  EXPECT_NE(os->Find(0, "getcwd"), kNone);
+  EXPECT_NE(os->Find(bind::kModuleScope, "getcwd"), kNone);
   EXPECT_EQ(library->Find("os"), os);
   EXPECT_TRUE(library->Find("thing")->is_package());
-  EXPECT_NE(library->Find("thing")->Find(0, "Thing"), kNone);  // the stub, not the source
+  EXPECT_NE(library->Find("thing")->Find(bind::kModuleScope, "Thing"),
+            kNone);  // the stub, not the source
   EXPECT_FALSE(library->Find("thing.more")->is_stub());
   ASSERT_NE(library->Find("space"), nullptr);  // a namespace package
   EXPECT_TRUE(library->Find("space")->is_package());

@@ -102,7 +102,7 @@ TypeId Evaluator::AnnotationText(const File& f, NodeId string, ScopeId scope, in
       return arguments[0];
     }
   };
-  return Text{*this, f, *tree, scope}.Read(0, depth);
+  return Text{*this, f, *tree, scope}.Read(ast::kRoot, depth);
 }
 
 }  // namespace fastnode::types

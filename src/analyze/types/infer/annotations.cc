@@ -113,7 +113,7 @@ TypeId Evaluator::AnnotationInModule(const std::string& module, std::string_view
   if (f == nullptr) return Opaque(module + "." + std::string(name) + "()");
   TypeId special = SpecialForm(*f, name, kNoNode);
   if (table_.IsKnown(special)) return AsAnnotation(special);
-  VariableId variable = f->module->Find(0, name);
+  VariableId variable = f->module->Find(bind::kModuleScope, name);
   if (variable != kNone) {
     TypeId type = AnnotationOfVariable(*f, variable, depth + 1);
     if (table_.IsKnown(type)) return type;

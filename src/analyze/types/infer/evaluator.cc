@@ -289,7 +289,7 @@ TypeId Evaluator::LibraryClass(std::string_view module, std::string_view name) {
   if (found != builtins_.end()) return found->second;
   TypeId cls = kUnknownType;
   if (const File* f = ModuleFile(module); f != nullptr) {
-    VariableId variable = f->module->Find(0, name);
+    VariableId variable = f->module->Find(bind::kModuleScope, name);
     if (variable != kNone) {
       for (const bind::Reference& reference : f->variable(variable).references) {
         if (reference.kind != bind::ReferenceKind::kClass) continue;

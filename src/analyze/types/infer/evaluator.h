@@ -44,12 +44,10 @@ struct File {
   bool contains(NodeId outer, NodeId inner) const {
     return outer <= inner && inner < tree()[outer].subtree_end;
   }
-  ScopeId scope_of(NodeId n) const { return index().scope_of[static_cast<size_t>(n)]; }
-  const bind::Scope& scope(ScopeId s) const { return index().scopes[static_cast<size_t>(s)]; }
-  VariableId variable_of(NodeId n) const { return index().variable_of[static_cast<size_t>(n)]; }
-  const bind::Variable& variable(VariableId v) const {
-    return index().variables[static_cast<size_t>(v)];
-  }
+  ScopeId scope_of(NodeId n) const { return index().scope_of[n]; }
+  const bind::Scope& scope(ScopeId s) const { return index().scopes[s]; }
+  VariableId variable_of(NodeId n) const { return index().variable_of[n]; }
+  const bind::Variable& variable(VariableId v) const { return index().variables[v]; }
 };
 
 // What is known of a class once its statement has been read.

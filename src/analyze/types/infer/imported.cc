@@ -43,7 +43,7 @@ TypeId Evaluator::ModuleName(const std::string& path, std::string_view name) {
   TypeId special = SpecialForm(*f, name, kNoNode);
   if (table_.IsKnown(special)) return special;
   TypeId type = kUnknownType;
-  VariableId variable = f->module->Find(0, name);
+  VariableId variable = f->module->Find(bind::kModuleScope, name);
   if (variable != kNone) {
     type = VariableValue(*f, variable);
     if (table_.IsKnown(type) && type != kNoneType) return type;
@@ -64,7 +64,7 @@ const std::vector<std::string_view>& Evaluator::Exported(const File& f, int dept
   if (f.module->has_all()) {
     for (const std::string& name : f.module->all()) names.push_back(name);
   } else {
-    for (VariableId variable : f.module->VariablesOf(0)) {
+    for (VariableId variable : f.module->VariablesOf(bind::kModuleScope)) {
       std::string_view name = f.variable(variable).name;
       if (!name.starts_with('_')) names.push_back(name);
     }
@@ -141,7 +141,8 @@ TypeId Evaluator::Import(const File& f, NodeId identifier) {
   TypeId type = ModuleName(module, name);
   if (table_.IsKnown(type)) return type;
   const File* from = ModuleFile(module);
-  bool has_name = from->module->Find(0, name) != kNone || !StarModule(*from, name).empty();
+  bool has_name =
+      from->module->Find(bind::kModuleScope, name) != kNone || !StarModule(*from, name).empty();
   return has_name ? kUnknownType : Opaque(module + "." + name);
 }
 

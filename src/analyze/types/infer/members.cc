@@ -115,7 +115,7 @@ class Collector {
     auto add = [&](std::string_view name, MemberKind kind, NodeId node) {
       members_.emplace(name, Member{name, MemberOrigin::kLibrary, kind, node});
     };
-    for (VariableId v : f->module->VariablesOf(0)) {
+    for (VariableId v : f->module->VariablesOf(bind::kModuleScope)) {
       std::string_view name = f->variable(v).name;
       for (const bind::Reference& reference : f->variable(v).references) {
         if (!IsBinding(reference.kind) || f->module->IsDead(reference.node)) continue;

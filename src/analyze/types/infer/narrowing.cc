@@ -99,7 +99,7 @@ TypeId Evaluator::Narrowed(const File& f, NodeId read, TypeId otherwise) {
   }
   if (!asked) return otherwise;
   // Older conditions than the last binding speak of another value.
-  NodeId bound = 0;
+  NodeId bound{0};
   NodeId root = read;
   while (f.kind(root) == Kind::kAttribute && f.child(root, Field::kObject) != kNoNode) {
     root = f.child(root, Field::kObject);

@@ -17,12 +17,12 @@ using ast::Field;
 using ast::Kind;
 
 bool IsFirstParameterOfMethod(const bind::FileIndex& index, NodeId base) {
-  VariableId variable = index.variable_of[static_cast<size_t>(base)];
+  VariableId variable = index.variable_of[base];
   if (index.tree[base].kind != Kind::kIdentifier || variable == kNone) return false;
-  const bind::Variable& bound = index.variables[static_cast<size_t>(variable)];
-  const bind::Scope& scope = index.scopes[static_cast<size_t>(bound.scope)];
+  const bind::Variable& bound = index.variables[variable];
+  const bind::Scope& scope = index.scopes[bound.scope];
   if (scope.kind != bind::ScopeKind::kFunction || scope.parent == kNone) return false;
-  if (index.scopes[static_cast<size_t>(scope.parent)].kind != bind::ScopeKind::kClass) return false;
+  if (index.scopes[scope.parent].kind != bind::ScopeKind::kClass) return false;
   NodeId parameters = index.tree.Child(scope.node, Field::kParameters);
   return parameters != kNoNode && index.tree.FirstChild(parameters) == bound.references[0].node;
 }

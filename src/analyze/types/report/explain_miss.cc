@@ -88,12 +88,11 @@ class Explainer {
   }
 
   std::string ExplainName(NodeId identifier) {
-    VariableId variable = index_.variable_of[static_cast<size_t>(identifier)];
+    VariableId variable = index_.variable_of[identifier];
     if (variable == kNone) return "name that this file does not bind";
     // The last binding above the use, else the first one.
     const bind::Reference* binding = nullptr;
-    for (const bind::Reference& reference :
-         index_.variables[static_cast<size_t>(variable)].references) {
+    for (const bind::Reference& reference : index_.variables[variable].references) {
       if (!IsBinding(reference.kind)) continue;
       if (binding != nullptr && tree_[reference.node].begin >= tree_[identifier].begin) break;
       binding = &reference;
