@@ -23,7 +23,7 @@ passed "a place that can be none is refused at once, by name"
 
 if bring --from "$scratch/later" --from "nobody@nowhere:there" --wait 1; then fail "nothing came, and it is no error"; fi
 says "sync: $scratch/later: has no samples yet, or is not there"
-says "no sample that is wanted came for 1 s"
+says "no wanted sample came for 1 s"
 [ "$(grep -c "nobody@nowhere:there" said)" -ge 2 ] || fail "each place is named: $(cat said)"
 passed "a place that is not there is said, and not waited for for ever"
 

@@ -56,7 +56,7 @@ same_if_there() { [ ! -e "$1" ] || cmp "$1" "$2" >checked 2>&1; }
 
 corpus=$source_dir/tests/pipeline/corpus
 add=("$fastnode" corpus add --store stores/a --library library.bin --list "$corpus/packagelist.txt" "$corpus")
-store_opens() { [ ! -e stores/a/data.mdb ] || "$fastnode" corpus stat --store stores/a >checked 2>&1 || grep -q 'nothing was added yet' checked; }
+store_opens() { [ ! -e stores/a/data.mdb ] || "$fastnode" corpus stat --store stores/a >checked 2>&1 || grep -q 'nothing has been added yet' checked; }
 mkdir stores
 often "corpus add" store_opens 400 "${add[@]}"
 "${add[@]}" >said 2>&1 || fail "corpus add, again: $(tail -n 3 said)"

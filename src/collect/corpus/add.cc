@@ -1,3 +1,8 @@
+// Adds in two steps, so that a kill loses little and harms nothing. Contents go in first, in
+// groups, each a transaction: no file names them yet, so no reader sees them. Then one transaction
+// decides over the whole store which files are kept and writes all names at once. What no file
+// names is removed in the same transaction. StoreTest.AWriterMayDieAtAnyWrite kills a writer at
+// each write.
 #include "collect/corpus/add.h"
 
 #include <algorithm>
@@ -22,7 +27,7 @@
 namespace fastnode::corpus {
 namespace {
 
-// Files analysed between two commits: bounds memory and what a kill costs.
+// Files analysed between two commits. It bounds the memory, and the work that a kill loses.
 constexpr size_t kGroup = 512;
 
 // What came out of one file. `examined` is set if its content was not in the store.
@@ -115,7 +120,8 @@ class Adder {
     if (!format.ok()) return format.error();
     if (!library.ok()) return library.error();
     if (format->has_value() && **format != kFormat) {
-      return Error{options_.store + ": a store of format " + std::string(**format)};
+      return Error{options_.store + ": the store has format " + std::string(**format) + ", not " +
+                   std::string(kFormat)};
     }
     if (library->has_value() && **library != LibraryBytes()) {
       return Error{options_.store + ": made with another library; give that one, or a new folder"};
@@ -156,7 +162,8 @@ class Adder {
     return {};
   }
 
-  // Reads and, if its content is new, examines one file. Changes nothing here: runs in parallel.
+  // Reads one file, and examines it if its content is new. Changes no member, so it runs in
+  // parallel.
   AddedFile AddFile(const FileToAdd& file) const {
     AddedFile added;
     added.row.path = file.path;
@@ -185,7 +192,7 @@ class Adder {
     return added;
   }
 
-  // Commits the contents of a group; the files that name them come in Finish.
+  // Commits the contents of a group. The files that name them are written by Finish.
   Status StoreGroup(const std::vector<AddedFile>& group) {
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
@@ -270,14 +277,14 @@ class Adder {
           "the " + std::string(Name(split)) + " split has no attribute (a name after a dot); ";
       if (listed > 0)
         return Error{error + "give this role to a project that has some in the list of roles"};
-      return Error{error + "of all files that are kept " + std::to_string(files) +
-                   " have one, and three must, one to train on, one each to validate and to test "
-                   "with; add code"};
+      return Error{error + "of the files kept, " + std::to_string(files) +
+                   " have one, and three must: one each for training, validation and test; add "
+                   "code"};
     }
     return {};
   }
 
-  // Decides over the whole store what is kept, and commits that with all names, at once.
+  // Decides over the whole store what is kept, and commits that with all names in one transaction.
   Status Finish() {
     Result<ProjectRows> decided = Decide();
     if (!decided.ok()) return decided.error();
@@ -360,7 +367,7 @@ class Adder {
     }
   }
 
-  // `name` may be that of a part.
+  // `name` may be the name of a part (PartOf).
   bool IsAdded(const std::string& name) const {
     return added_.contains(name) ||
            (report_.by_file && added_.contains(name.substr(0, name.rfind('/'))));
@@ -377,7 +384,7 @@ class Adder {
   AddReport report_;
 };
 
-// Nobody else may write from the first read to the last commit: LMDB's own lock is for one
+// Nobody else may write from the first read to the last commit. LMDB's own lock only covers one
 // transaction.
 template <typename Work>
 Result<AddReport> WithStore(const AddOptions& options, const types::Library& library,

@@ -6,15 +6,15 @@
 namespace fastnode::corpus {
 namespace {
 
-// Of fewer places a share says little: its 95 % interval is wider than 14 points.
+// With fewer places a share says little: its 95 % interval is wider than 14 points.
 constexpr int64_t kFewSites = 200;
 
 constexpr char kByFile[] =
     "****************************************************************************************\n"
-    "SPLIT BY FILE: fewer than three projects have attributes, so that files are held out.\n"
-    "Files of one project share names, and a model that has learnt from some knows much of the\n"
-    "others: its figures tell how it does in the next file of this code, and nothing of other\n"
-    "code. What the parts import from each other is not followed. Three projects mend that.\n"
+    "SPLIT BY FILE: fewer than three projects have attributes, so files are held out instead.\n"
+    "Files of one project share names: a model that has learnt from some knows much about the\n"
+    "others. Its figures say how it does in the next file of this code, and nothing about other\n"
+    "code. Imports between the parts are not followed. Three projects are enough to avoid this.\n"
     "****************************************************************************************\n";
 
 }  // namespace
@@ -27,11 +27,11 @@ std::string Print(const AddReport& report) {
     text += fmt::format("left out: {:>8}  {}\n", count, reason);
   }
   if (!report.not_found.empty()) {
-    text += fmt::format("listed but in no folder: {} projects, {}...\n", report.not_found.size(),
+    text += fmt::format("listed, but in no folder: {} projects, {}...\n", report.not_found.size(),
                         report.not_found.front());
   }
   text += report.projects_changed == 0
-              ? "nothing changed: all of it was in the store already\n"
+              ? "nothing changed: all of it is in the store already\n"
               : fmt::format("{} projects new or changed\n", report.projects_changed);
   return text + PrintStore(report);
 }
@@ -40,8 +40,9 @@ std::string PrintStore(const AddReport& report) {
   std::string text;
   if (report.by_file) text += kByFile;
   if (!report.forgotten.empty()) {
-    text += fmt::format("warning: roles are given anew; those of before are not known: {}\n",
-                        report.forgotten);
+    text +=
+        fmt::format("warning: roles are dealt anew, because the earlier ones cannot be read: {}\n",
+                    report.forgotten);
   }
   for (size_t split = 0; split < report.sites.size(); ++split) {
     if (report.sites[split] >= kFewSites) continue;

@@ -75,12 +75,12 @@ void CountDefinitions(const bind::FileIndex& index, Counter& counter) {
         continue;
       }
       counter.Count(defined, variable.name, static_cast<int>(definition));
-      break;  // Once a variable: its first definition.
+      break;  // once per variable: its first definition
     }
   }
 }
 
-// What a call's arguments are, under two keys: the whole path of what is called, and its last
+// Counts a call's arguments under two keys: the whole path of what is called, and its last
 // component.
 void CountCalls(const bind::FileIndex& index, Counter& counter) {
   const ast::Tree& tree = index.tree;
@@ -100,7 +100,7 @@ void CountCalls(const bind::FileIndex& index, Counter& counter) {
       bool is_keyword = place.keyword != ast::kNoNode;
       if (is_keyword) count(KeySpace::kKeyword, 0, tree.Text(place.keyword));
       count(KeySpace::kArgumentForm, keys.slot, bind::FormText(tree, place));
-      // What stands first in any call says nothing; what `path=` gets does.
+      // The first argument of an unknown call says nothing, but the value of `path=` does.
       bool tells = is_keyword || callee != kAnyCallee;
       if (tells && bind::IsPlainName(tree, place)) {
         count(KeySpace::kArgument, keys.slot, tree.Text(place.value));

@@ -1,3 +1,5 @@
+// The cheap checks come first, so most of what cannot be a source is never parsed. What passes is
+// parsed and bound once, and all that the store keeps is counted on that one tree.
 #include "collect/corpus/examine.h"
 
 #include <algorithm>
@@ -13,7 +15,8 @@
 namespace fastnode::corpus {
 namespace {
 
-// Ten times what the slowest file of 300,000 bytes takes: what is kept must not depend on the load.
+// Ten times what the slowest file of 300,000 bytes takes, because what is kept must not depend on
+// the load of the machine.
 constexpr uint64_t kParseTimeoutMicros = 20'000'000;
 
 bool IsBroken(const ast::Tree& tree) { return tree.num_errors > std::max(3, tree.size() / 200); }

@@ -23,14 +23,14 @@ std::string BaseName(const std::string& folder) {
   return (path.has_filename() ? path.filename() : path.parent_path().filename()).string();
 }
 
-// A folder that is a project, and does not hold some.
+// Whether the folder is one project, rather than a folder of projects.
 bool IsProject(const std::string& folder) {
   const char* const marks[] = {"pyproject.toml", "setup.py", "setup.cfg", "__init__.py"};
   return std::any_of(std::begin(marks), std::end(marks),
                      [&](const char* mark) { return PathExists(folder + "/" + mark); });
 }
 
-// What lies in a hidden folder or in a virtual environment is not the project's own.
+// Files in a hidden folder or in a virtual environment are not the project's own.
 class Foreign {
  public:
   explicit Foreign(const std::string& folder) : folder_(folder) {}
@@ -66,7 +66,7 @@ Result<std::vector<FileToAdd>> FindFiles(const AddOptions& options) {
     if (!paths.ok()) return paths.error();
     Foreign foreign(folder);
     std::erase_if(*paths, [&](const std::string& path) { return foreign.Has(path); });
-    if (paths->empty()) return Error{folder + ": no Python files there (links are not followed)"};
+    if (paths->empty()) return Error{folder + ": no Python files (links are not followed)"};
     const bool whole = options.splits.empty() && IsProject(folder);
     for (const std::string& path : *paths) {
       FileToAdd file{whole && options.project.empty() ? BaseName(folder) : options.project, path,
@@ -113,9 +113,10 @@ Result<std::map<std::string, Split>> ReadProjectList(const std::string& path) {
     const std::string place = path + ":" + std::to_string(number);
     std::optional<Split> split = SplitFromName(role);
     if (!split.has_value()) {
-      return Error{place + ": '" + role + "' is none of train, validation, test"};
+      return Error{place + ": '" + role + "' is not train, validation or test"};
     }
-    if (!splits.emplace(name, *split).second) return Error{place + ": " + name + " stands twice"};
+    if (!splits.emplace(name, *split).second)
+      return Error{place + ": " + name + " is listed twice"};
   }
   return splits;
 }

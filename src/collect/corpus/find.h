@@ -15,9 +15,9 @@ struct FileToAdd {
   std::string full_path;
 };
 
-// The Python files of all folders with their projects, sorted by project and path; not what lies in
-// hidden folders and virtual environments. Errors: a folder
-// without any, a project in two folders, a name too long.
+// The Python files of all folders with their projects, sorted by project and path. Hidden folders
+// and virtual environments are passed over. Errors: a folder without Python files, a project in two
+// folders, a name that is too long.
 Result<std::vector<FileToAdd>> FindFiles(const AddOptions& options);
 
 }  // namespace fastnode::corpus

@@ -1,4 +1,5 @@
-// FindSymbols: what one source uses of the library.
+// FindSymbols: which library symbols one source uses. Import statements give the symbols as
+// written, types the canonical ones.
 #include <map>
 #include <unordered_map>
 
@@ -13,7 +14,7 @@ using ast::Kind;
 using ast::NodeId;
 using bind::ReferenceKind;
 
-// Relative imports, and what is only known by how it was reached ("pkg.make()"), are no symbols.
+// Relative imports are no symbols, nor is what is only known by how it was reached ("pkg.make()").
 bool IsSymbol(std::string_view path) {
   return !path.empty() && path.size() <= kMaxSymbolBytes && path.front() != '.' &&
          path.find_first_of("()[]") == std::string_view::npos;
@@ -130,7 +131,7 @@ class Finder {
     return type.path;
   }
 
-  // "" of what no import leads to.
+  // "" if no import leads to it.
   const std::string& Written(NodeId node) {
     std::string& symbol = written_[node];
     if (!symbol.empty()) return symbol;
@@ -147,7 +148,7 @@ class Finder {
     return symbol;
   }
 
-  // A plain name that is read. One that the file binds nowhere (a builtin) has no references.
+  // Whether a plain name is read. A name that the file never binds (a builtin) has no references.
   bool IsRead(NodeId node) const {
     if (index_.variable_of[node] != bind::kNone) return is_read_[node];
     const NodeId parent = tree_[node].parent;

@@ -1,3 +1,7 @@
+// Three guesses, each from the lines alone. A comment in the head says "generated"; or lines are
+// much longer than people write them; or most lines hold only literals. A docstring with the same
+// words does not count: it speaks about generated code. Limits: docs/formats/corpus.md; held by
+// judge_test.cc.
 #include "collect/corpus/generated.h"
 
 #include <array>
@@ -43,7 +47,8 @@ bool IsMarkerLine(std::string_view line) {
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) || c == '_'; }
 
-// The place after the string literal that opens at `i`; the line's end if it does not close there.
+// The place after the string literal that opens at `i`, or beyond the line's end if it does not
+// close on this line.
 size_t SkipString(std::string_view line, size_t i) {
   const char quote = line[i++];
   while (i < line.size() && line[i] != quote) i += line[i] == '\\' ? 2 : 1;

@@ -1,5 +1,6 @@
 // Is a Python text written by a program, or data in the shape of code? Such texts teach a model
-// nothing about how people write. Guesses: docs/formats/corpus.md has the limits.
+// nothing about how people write. The answers are guesses; their limits are in
+// docs/formats/corpus.md.
 #pragma once
 
 #include <string_view>
@@ -8,7 +9,7 @@ namespace fastnode::corpus {
 
 bool LooksGenerated(std::string_view text);
 
-// A line of nothing but literals, brackets and punctuation.
+// Whether a line has nothing but literals, brackets and punctuation.
 bool IsDataLine(std::string_view line);
 
 }  // namespace fastnode::corpus

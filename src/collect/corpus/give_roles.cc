@@ -1,6 +1,7 @@
-// GiveRoles: roles over a whole store, by project or by file. What a held-out project repeats of a
-// training one is not kept, so that what was dealt is tried, and dealt again without those that
-// turned out to bring nothing.
+// GiveRoles: roles over a whole store, by project or by file. The trick is to deal and try. What a
+// held-out project repeats from a training one is not kept, so it may bring fewer sites than it
+// promised. The roles are dealt, the outcome is counted, and they are dealt again without the
+// projects that brought nothing. roles_test.cc holds it.
 #include <algorithm>
 #include <tuple>
 #include <utility>
@@ -25,7 +26,8 @@ int64_t SitesOf(const ProjectRow& project, const SitesOfContent& sites) {
   return sum;
 }
 
-// The name of the whole, and the split if `name` is a held-out part of a project that is there.
+// The name of the whole project, and the split if `name` is a held-out part of a project that is
+// there.
 std::pair<std::string, std::optional<Split>> WholeOf(const std::string& name,
                                                      const ProjectRows& projects) {
   for (Split split : kHeldOut) {
@@ -66,7 +68,7 @@ ProjectRows Arrange(const ProjectRows& whole, const std::vector<Unit>& units,
     part.split = roles[i];
     part.files.push_back(*file);
   }
-  // By the `__init__` files of a package it is told where modules begin: every part has them all.
+  // The `__init__` files of a package tell where modules begin, so every part has them all.
   for (size_t i = 0; i < units.size(); ++i) {
     const auto& [project, file] = units[i];
     if (file == nullptr || !IsPackage(*file)) continue;
@@ -83,7 +85,7 @@ ProjectRows Arrange(const ProjectRows& whole, const std::vector<Unit>& units,
   return rows;
 }
 
-// nullopt: some split is without sites, however they are dealt.
+// nullopt: some split has no sites, however they are dealt.
 std::optional<ProjectRows> Try(const ProjectRows& whole, const std::vector<Unit>& units,
                                std::vector<RoleCandidate> candidates, const Sketches& sketches,
                                const SitesOfContent& sites) {
@@ -151,7 +153,8 @@ std::vector<int64_t> SitesBySplit(const ProjectRows& projects, const SitesOfCont
 
 RolesGiven GiveRoles(const ProjectRows& whole, const Roles& listed, const Roles& before,
                      const Sketches& sketches, const SitesOfContent& sites) {
-  ProjectRows kept = whole;  // what each brings: all of one split, nobody comes before another
+  ProjectRows kept =
+      whole;  // to see what each brings, all are in one split: none comes before another
   for (auto& [name, project] : kept) project.split = Split::kTrain;
   DecideKept(sketches, kept);
 

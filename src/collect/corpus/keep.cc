@@ -1,3 +1,6 @@
+// The order decides. Files are offered by split (train first), then by project and path, and the
+// first of several alike is kept. So a held-out file that resembles a training file is dropped, and
+// no model is validated on what it was trained on.
 #include "collect/corpus/keep.h"
 
 #include <set>
@@ -36,7 +39,8 @@ void DecideKept(const Sketches& sketches, ProjectRows& projects) {
 std::string DatasetId(const ProjectRows& projects, uint64_t library_hash) {
   std::string text(kFormat);
   text += '\n' + std::to_string(library_hash) + '\n';
-  // Paths count, too: by them files import each other. So do packages whose own file is not kept.
+  // Paths count too, because files import each other by path. So do packages whose own file is not
+  // kept.
   for (const auto& [name, project] : projects) {
     for (const FileRow& file : project.files) {
       const bool kept = file.outcome == Outcome::kKept;

@@ -15,7 +15,7 @@ using Sketches = std::map<ContentId, Sketch>;  // of every file that has content
 // function of the set of projects (order: docs/formats/corpus.md).
 void DecideKept(const Sketches& sketches, ProjectRows& projects);
 
-// Identity of what is kept.
+// The identity of what is kept: equal for equal contents, splits, paths and library.
 std::string DatasetId(const ProjectRows& projects, uint64_t library_hash);
 
 }  // namespace fastnode::corpus

@@ -1,3 +1,6 @@
+// Every row is little-endian but for content ids, which are big-endian, so that LMDB's byte order
+// is the order of ids. Counts of postings are variable-length integers, because most of them are
+// below 128. Damaged rows are errors, never crashes.
 #include "collect/corpus/layout.h"
 
 #include <utility>
@@ -168,7 +171,8 @@ Result<Sketch> DecodeSketch(std::string_view bytes) {
   return sketch;
 }
 
-// Counts are small: seven bits a byte, the lowest first, the eighth says that more follow.
+// Counts are small, so they are stored seven bits per byte, lowest first; the eighth bit says that
+// more follow.
 std::string EncodePosting(const ContentId& id, const SymbolCounts& counts) {
   ByteWriter writer;
   PutId(id, writer);

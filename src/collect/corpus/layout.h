@@ -1,4 +1,4 @@
-// Rows of the corpus store, as docs/formats/corpus.md has them.
+// Rows of the corpus store, as docs/formats/corpus.md describes them.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ namespace fastnode::corpus {
 inline constexpr std::string_view kFormat = "3";
 inline constexpr uint64_t kMaxSourceBytes = 300'000;
 inline constexpr size_t kMaxProjectName = 200;
-// No row of a source is larger: usage and words of 300,000 bytes of text stay well below.
+// No row of a source is larger than this: usage and words of 300,000 bytes of text stay well below.
 inline constexpr uint64_t kMaxUnpackedBytes = 256u << 20;
 
 enum Table : Lmdb::Table {
@@ -30,10 +30,10 @@ enum Table : Lmdb::Table {
   kUsage,
   kWords,
   kSymbols,
-  kWritten,    // the other way round: sources by symbol as written...
+  kWritten,    // inverted: sources by symbol as written...
   kCanonical,  // ...and by canonical symbol
 };
-// Of each content there is one row in these.
+// Each content has one row in each of these.
 inline constexpr Table kContentTables[] = {kSources, kSketches, kTexts, kUsage, kWords, kSymbols};
 inline constexpr Table PostingsOf(SymbolForm form) {
   return form == SymbolForm::kWritten ? kWritten : kCanonical;
@@ -87,7 +87,7 @@ std::string EncodeSource(const SourceRow& source);
 Result<SourceRow> DecodeSource(std::string_view bytes);
 std::string EncodeSketch(const Sketch& sketch);
 Result<Sketch> DecodeSketch(std::string_view bytes);
-// A value of the tables by symbol.
+// A value in the tables that are keyed by symbol.
 std::string EncodePosting(const ContentId& id, const SymbolCounts& counts);
 struct Posting {
   ContentId id;

@@ -1,3 +1,7 @@
+// A folder tree rebuilt from the store's paths: modules by name, looked up as an editor would look
+// on disk. Modules are bound when somebody imports them; the ones used last are kept, up to
+// `max_bytes` of source text. Binding runs outside the lock, so one module may be bound twice, but
+// both results are equal. places_test.cc compares types across files.
 #include "collect/corpus/places.h"
 
 #include <algorithm>
@@ -21,7 +25,7 @@ std::string FolderOf(std::string_view path) {
   return std::string(slash == path.npos ? "" : path.substr(0, slash));
 }
 
-// Where a source stands in its project: as types::PlaceOfFile says of a file.
+// Where a source stands in its project, as types::PlaceOfFile tells it for a file on disk.
 struct SourcePlace {
   std::string root;  // folder in the project, "" for its own
   std::string module, package;
@@ -131,7 +135,7 @@ struct ProjectPlaces::Data {
   mutable std::mutex mutex;
   std::map<std::pair<int32_t, std::string>, std::unique_ptr<Place>> places;  // project, root
 
-  // Sources bound lately, each under the module path it was asked by; null: it has no tree.
+  // Sources bound lately, each under the module path that it was asked for; null: it has no tree.
   using Key = std::pair<int32_t, std::string>;
   struct Kept {
     std::shared_ptr<const Module> module;
@@ -157,7 +161,7 @@ struct ProjectPlaces::Data {
         return found->second.module;
       }
     }
-    // Without the lock: two threads may do it at once, one of them in vain.
+    // Without the lock: two threads may bind it at once, and one of them does so in vain.
     Result<std::string> text = store.Text(source);
     std::shared_ptr<const Module> module;
     if (text.ok()) {

@@ -1,5 +1,5 @@
-// What the sources of a store import from: the other sources of their project, then the library.
-// The same as a project's folder is to an editor (analyze/types/imports/workspace.h); other
+// What the sources of a store import from: the other sources of their project, then the library. An
+// editor sees a project's folder in the same way (analyze/types/imports/workspace.h). Other
 // projects are never seen. Thread-safe.
 #pragma once
 
@@ -13,8 +13,8 @@ namespace fastnode::corpus {
 
 class ProjectPlaces {
  public:
-  // Both must outlive it. `max_bytes`: of source text that is kept bound; it takes about ten times
-  // as much.
+  // Both must outlive it. `max_bytes`: how much source text is kept bound. Bound, it takes about
+  // ten times as much memory.
   ProjectPlaces(const Store& store, const types::ModulePlace& library,
                 uint64_t max_bytes = 48u << 20);
   ~ProjectPlaces();

@@ -1,5 +1,5 @@
-// DealRoles. A hash of its name proposes each role, so that it rests on no other project; sizes
-// correct what chance does to a few.
+// DealRoles. A hash of the name proposes each role, so that a role depends on no other project.
+// Sizes then correct what chance does when there are few projects.
 #include "collect/corpus/roles.h"
 
 #include <algorithm>
@@ -13,8 +13,8 @@
 namespace fastnode::corpus {
 namespace {
 
-// What is held out by chance may have one part in five of all sites; a split that got none takes
-// what is nearest to one part in ten.
+// A split held out by chance may have one fifth of all sites. A split that got none takes the
+// candidate nearest to one tenth.
 constexpr int64_t kMostOfAll = 5;
 constexpr int64_t kWantedOfAll = 10;
 

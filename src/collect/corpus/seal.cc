@@ -1,3 +1,7 @@
+// A seal is only believed when it was the same before and after the data was read, so a writer that
+// begins meanwhile is no damage. Without a seal everything is read once, in a process of its own,
+// because a damaged LMDB page can end the process that follows it. store_test.cc damages stores in
+// many ways and expects this error.
 #include "collect/corpus/seal.h"
 
 #include "collect/corpus/layout.h"
@@ -17,8 +21,8 @@ Error Damaged(const std::string& folder, const std::string& why) {
                "; remove the folder and make the store again with 'fastnode corpus add'"};
 }
 
-// There is no checksum while somebody writes, and after one who died: LMDB keeps its promises
-// then, but only reading everything tells a disk's mistake.
+// There is no checksum while somebody writes, or after a writer died. LMDB keeps its promises then,
+// but only reading everything finds a disk's mistake.
 Status CheckUnsealed(const std::string& folder) {
   if (CheckLmdb(folder, Tables()).ok()) return {};
   return Damaged(folder, "it cannot be read to its end");
@@ -33,7 +37,7 @@ Result<std::string> Checksum(const std::string& folder) {
 }  // namespace
 
 Status CheckSeal(const std::string& folder) {
-  // Twice: a writer may begin between the reading of the seal and that of the data.
+  // Twice, because a writer may begin after the seal was read and before the data is.
   for (bool again : {true, false}) {
     if (!PathExists(SealOf(folder))) return CheckUnsealed(folder);
     Result<std::string> seal = ReadFile(SealOf(folder), kMaxSealBytes);

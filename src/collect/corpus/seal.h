@@ -1,7 +1,8 @@
 // The seal of a store: a checksum of all of `data.mdb`, in the file `checksum` beside it, from the
-// end of one write to the begin of the next. LMDB trusts its pages; the seal tells a disk's or a
-// copy's mistake before a page is followed. A store whose writer died, or writes, has none: LMDB
-// itself sees to it that it answers as before, and a process apart reads all of it first.
+// end of one write to the beginning of the next. LMDB trusts its pages; the seal finds the mistake
+// of a disk or a copy before a page is followed. A store being written, or whose writer died, has
+// no seal: LMDB itself then guarantees the old answers, and a separate process reads all of it
+// first.
 #pragma once
 
 #include <string>
@@ -13,10 +14,10 @@ namespace fastnode::corpus {
 // Error: the file is not what was written, or cannot be read to its end; names the remedy.
 Status CheckSeal(const std::string& folder);
 
-// Before the first write: checks the seal and takes it away.
+// Called before the first write: checks the seal and takes it away.
 Status BreakSeal(const std::string& folder);
 
-// After the last write, with the environment closed.
+// Called after the last write, with the environment closed.
 Status PutSeal(const std::string& folder);
 
 }  // namespace fastnode::corpus

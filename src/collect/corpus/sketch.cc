@@ -1,3 +1,7 @@
+// MinHash (Broder 1997) with multiplicative hashing for the permutations: of each run of five
+// tokens one 64-bit hash is taken, and each of the signature's values is the least of `hash * odd
+// multiplier`. Signatures are looked up by bands of four values, so only texts that agree in a
+// whole band are compared. Names and numbers are tokens; comment lines are not.
 #include "collect/corpus/sketch.h"
 
 #include <algorithm>
@@ -11,8 +15,8 @@ namespace {
 constexpr size_t kRun = 5;
 constexpr size_t kBandSize = 4;
 
-// Texts that share a band without being near-duplicates (boilerplate) would make a bucket's search
-// quadratic: only so many of a bucket, the first ones, are compared.
+// Texts that share a band without being near-duplicates (boilerplate) would make the search of a
+// bucket quadratic. Only the first so many of a bucket are compared.
 constexpr size_t kMaxBucket = 64;
 
 bool IsWordByte(char c) {

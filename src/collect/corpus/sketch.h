@@ -14,13 +14,14 @@ namespace fastnode::corpus {
 inline constexpr size_t kSketchSize = 64;
 using Sketch = std::array<uint32_t, kSketchSize>;
 
-// Comment lines do not count: licences would make strangers alike.
+// Comment lines do not count, because a licence would make unrelated files alike.
 Sketch MakeSketch(std::string_view text);
 
-// Values in which two signatures agree, of kSketchSize: an estimate of the texts' resemblance.
+// In how many of the kSketchSize values two signatures agree: an estimate of the texts'
+// resemblance.
 int Agreement(const Sketch& a, const Sketch& b);
 
-// At least this many: a near-duplicate.
+// With at least this agreement a text is a near-duplicate.
 inline constexpr int kNearDuplicate = 55;
 
 // Thread-compatible.

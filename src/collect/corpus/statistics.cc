@@ -1,3 +1,5 @@
+// Postings come sorted by symbol, so one pass with the sums of the current symbol counts them all
+// in constant memory.
 #include "collect/corpus/statistics.h"
 
 #include <fmt/format.h>
@@ -7,7 +9,7 @@ namespace {
 
 Status CountSymbols(const Store& store, Statistics& statistics) {
   std::string last;
-  SymbolCounts uses{};  // of `last`
+  SymbolCounts uses{};  // sums for `last`
   auto finish_symbol = [&] {
     for (size_t context = 0; context < uses.size(); ++context) {
       statistics.symbols[context].symbols += uses[context] > 0;

@@ -15,7 +15,7 @@ struct Statistics {
   struct PerSplit {
     int64_t projects = 0, files = 0, lines = 0, bytes = 0, sites = 0, base_sites = 0;
   };
-  // Canonical symbols that the training split uses.
+  // Canonical symbols that the training split uses, by context.
   struct PerContext {
     int64_t symbols = 0, uses = 0;  // how many there are, and how often they are used
   };

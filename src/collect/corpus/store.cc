@@ -1,3 +1,6 @@
+// The catalogue (projects, sources, sizes) is read once at Open and never changes, so a Store is
+// thread-safe without locks. Texts and counts are read in transactions of their own when they are
+// asked for. Sources are sorted by content id, so their indices depend on the dataset alone.
 #include "collect/corpus/store.h"
 
 #include <algorithm>
@@ -36,7 +39,7 @@ Status Store::Parts::LoadMeta(const Lmdb::Transaction& txn) {
   auto id = txn.Get(kMeta, "dataset_id");
   for (const auto* value : {&format, &library, &id}) {
     if (!value->ok()) return value->error();
-    if (!(*value)->has_value()) return Error{"nothing was added yet"};
+    if (!(*value)->has_value()) return Error{"nothing has been added yet"};
   }
   if (**format != kFormat)
     return Error{"format " + std::string(**format) + ", not " + std::string(kFormat)};

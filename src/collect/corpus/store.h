@@ -1,8 +1,8 @@
 // The corpus store, read side: sources of projects with their split and usage, in one LMDB
 // environment (docs/formats/corpus.md). `fastnode corpus add` (collect/corpus/add.h) writes it.
 //
-// Only kept sources show: each content once, duplicates, generated and broken files left out. The
-// catalogue is read at Open; texts and counts are read when asked for.
+// Only kept sources show: each content once, without duplicates, generated files or broken ones.
+// The catalogue is read at Open; texts and counts are read when asked for.
 #pragma once
 
 #include <array>
@@ -34,7 +34,7 @@ struct Source {
   uint32_t bytes = 0;
   uint32_t lines = 0;
   uint32_t sites = 0;       // attribute uses
-  uint32_t base_sites = 0;  // of these: those whose base is a plain name
+  uint32_t base_sites = 0;  // those whose base is a plain name
 };
 
 struct Project {
@@ -44,7 +44,7 @@ struct Project {
   std::vector<std::string> packages;  // folders with an __init__ file, kept or not; sorted
 };
 
-// What a source's vocabulary is made of; each list sorted by text, with counts.
+// What a source contributes to the vocabularies. Each list is sorted by text and has counts.
 struct Words {
   using Counts = std::vector<std::pair<std::string, uint32_t>>;
   Counts names;  // identifiers
@@ -67,7 +67,7 @@ class Store {
   // 32 hexadecimal digits: a hash of the kept (project, split, content id), the library and the
   // format.
   const std::string& dataset_id() const;
-  // content_hash() of the library by which types were counted.
+  // content_hash() of the library with which types were counted.
   uint64_t library_hash() const;
 
   const std::vector<Project>& projects() const;       // sorted by name
@@ -76,7 +76,7 @@ class Store {
   int32_t FindProject(std::string_view name) const;   // index, or -1
   const SkipCounts& skipped() const;
 
-  // All four: index into sources(). Errors: damaged rows.
+  // The next four take an index into sources(). Errors: damaged rows.
   Result<std::string> Text(int32_t source) const;
   Result<FileUsage> Usage(int32_t source) const;
   Result<Words> ReadWords(int32_t source) const;
@@ -84,8 +84,8 @@ class Store {
 
   int32_t FindSource(const ContentId& id) const;  // index, or -1
 
-  // The sources that use symbols, by symbol and then by content id: of all symbols that begin with
-  // `prefix`, or of one. Errors: damaged rows.
+  // The sources that use a symbol, by symbol and then by content id: for all symbols that begin
+  // with `prefix`, or for one. Errors: damaged rows.
   using VisitPosting =
       std::function<void(std::string_view symbol, int32_t source, const SymbolCounts& counts)>;
   Status ForEachPosting(SymbolForm form, std::string_view prefix, const VisitPosting& visit) const;
@@ -103,7 +103,7 @@ class Store {
 // The sum over projects (indices), each counted as one project; finished, not pruned.
 Result<UsageTable> CorpusUsage(const Store& store, const std::vector<int32_t>& projects);
 
-// The projects of a split, ascending; with `names`, only these.
+// The projects of a split, ascending. With `names`, only those.
 Result<std::vector<int32_t>> ProjectsOf(const Store& store, Split split,
                                         const std::vector<std::string>& names = {});
 

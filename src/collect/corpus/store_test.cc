@@ -135,7 +135,7 @@ TEST(StoreTest, TheDatasetIsAnotherIfASplitOrATextIs) {
   EXPECT_NE(test, changed);
 }
 
-// A writer that fails or dies at any write, a half-done one too, leaves the store as it was, and
+// A writer that fails or dies at any write, even a half-done one, leaves the store as it was, and
 // another run finishes the work. The system stops the child at writes beyond a file size.
 TEST(StoreTest, AWriterMayDieAtAnyWrite) {
   TinyCorpus corpus;
@@ -232,7 +232,7 @@ TEST(StoreTest, DamageAnywhereInTheFileIsFoundBeforeAPageIsRead) {
   EXPECT_TRUE(corpus.Add().ok());
 }
 
-// As after a writer that died: there is no checksum, and LMDB would follow what it reads.
+// As after a writer that died: there is no checksum, and LMDB would follow whatever it reads.
 TEST(StoreTest, DamageOfAStoreWithoutASealIsMetByAProcessApart) {
   TinyCorpus corpus;
   for (int i = 0; i < 20; ++i) {
@@ -272,7 +272,7 @@ TEST(StoreTest, NoDamageOfTheFilesBesideItIsBelieved) {
     EXPECT_THAT(Store::Open(corpus.store()).error().message, HasSubstr("damaged")) << what;
   });
   WriteQuickly(seal, good);
-  // Who reads, and not what: made anew by the first who opens the store.
+  // This file says who reads, not what. Whoever opens the store first makes it anew.
   ForEachDamage(
       *ReadFile(lock),
       [&](const std::string& damaged, const std::string& what) {

@@ -1,6 +1,6 @@
 // The library symbols that one source uses: dotted paths of modules, classes and functions outside
-// the file, by the library alone. The corpus store keeps them beside the source and the other way
-// round, as lists of sources by symbol (store.h).
+// the file, by the library alone. The corpus store keeps them beside the source, and inverted as
+// lists of sources by symbol (store.h).
 //
 // A symbol is found *as written*, following the file's imports (`os.path.join`), and *canonically*,
 // where it is defined (`posixpath.join`). A value is the symbol of its type (`builtins.str`). What
@@ -21,14 +21,14 @@
 namespace fastnode::corpus {
 
 enum class SymbolContext : uint8_t {
-  kImport,     // in an import statement, absolute ones alone
+  kImport,     // in an import statement, absolute ones only
   kAttribute,  // an attribute expression
   kName,       // a plain name that is read
   kExpr,       // any expression: both of these, and what a call returns
   kCallFunc,   // what is called
 };
 inline constexpr int kNumSymbolContexts = 5;
-// "symbol_context_import"...; "symbol_context_all" is no context but the sum of all.
+// "symbol_context_import" and so on. ("symbol_context_all" is not a context but the sum of all.)
 std::string_view Name(SymbolContext context);
 std::optional<SymbolContext> SymbolContextFromName(std::string_view name);
 
@@ -56,7 +56,7 @@ struct FileSymbols {
   bool operator==(const FileSymbols&) const = default;
 };
 
-// `types`: of this file, by the library alone.
+// `types`: an evaluator for this file that knows the library only.
 FileSymbols FindSymbols(const bind::FileIndex& index, types::TypeEvaluator& types);
 
 std::string EncodeSymbols(const FileSymbols& symbols);

@@ -13,7 +13,7 @@ using testing::Contains;
 
 class SymbolsTest : public testing::Test {
  protected:
-  // Of a text, "symbol context count" for every count that is not zero.
+  // "symbol context count" for every count of a text that is not zero.
   static std::vector<std::string> Print(const std::string& text, SymbolForm form) {
     FileSymbols symbols = Find(text);
     std::vector<std::string> lines;
@@ -73,7 +73,7 @@ TEST_F(SymbolsTest, CanonicalSymbolsAreWhereThingsAreDefined) {
         "collections.OrderedDict.popitem call_func 1", "builtins.map call_func 1"}) {
     EXPECT_THAT(lines, Contains(line));
   }
-  // The class itself, where it is called; and `d`, an instance, is credited to its type. So is what
+  // The class itself, where it is called. `d`, an instance, is credited to its type, and so is what
   // calls return.
   EXPECT_THAT(lines, Contains("collections.OrderedDict name 3"));
   EXPECT_THAT(lines, Contains("builtins.str expr 4"));

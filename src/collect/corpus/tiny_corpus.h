@@ -1,4 +1,4 @@
-// For tests: a folder of small projects, and a store beside it; gone when the test ends.
+// For tests: a folder of small projects, with a store beside it. Both are gone when the test ends.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ class TinyCorpus {
   std::string projects() const { return root_ + "/projects"; }
   std::string store() const { return root_ + "/store"; }
 
-  // `path`: below projects(), the first part is the project.
+  // `path`: below projects(). Its first part is the project.
   void Write(const std::string& path, const std::string& text) {
     std::filesystem::path full = projects() + "/" + path;
     std::filesystem::create_directories(full.parent_path());
@@ -48,7 +48,7 @@ class TinyCorpus {
 
   const types::Library& library() const { return library_; }
 
-  // A Python text unlike those of other numbers, with `sites` attribute uses, most of them
+  // A Python text unlike those with other numbers. It has `sites` attribute uses, most of them
   // repeated.
   static std::string Source(int number, int sites = 12) {
     const std::string n = std::to_string(number);

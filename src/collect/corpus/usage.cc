@@ -1,3 +1,7 @@
+// Most keys have few rows and most counts are zero or small, and both are used. Rows of a key are a
+// plain list, searched from its start; only a big key gets a hash of its own. A row's counts are
+// stored behind one byte that says which are there and how wide each is. Bytes depend on the
+// content alone: keys and names are sorted when a table is written.
 #include "collect/corpus/usage.h"
 
 #include <algorithm>
@@ -12,7 +16,7 @@ namespace {
 // Keys with more rows than this get a hash of their own, so that adding stays linear.
 constexpr size_t kBigKey = 32;
 
-// Key spaces of one key list whole vocabularies: their rows are cut at this many.
+// Key spaces with a single key list whole vocabularies. Their rows are cut at this many.
 constexpr size_t kMaxRowsOfOneKeySpaces = 20'000;
 
 const std::vector<UsageTable::Row> kNoRows;
@@ -59,7 +63,8 @@ class Reader {
     bytes_.remove_prefix(size);
     return text;
   }
-  // A count of things of which each takes at least `bytes_each`: bounds what we allocate.
+  // A count of things that take at least `bytes_each` each. This bounds what damaged bytes can make
+  // us allocate.
   uint32_t GetCount(size_t bytes_each) {
     uint32_t count = Get<uint32_t>();
     if (count > bytes_.size() / bytes_each) failed = true;
@@ -75,7 +80,7 @@ class Reader {
 constexpr uint32_t kUsageMagic = 0x31554E46;  // "FNU1"
 constexpr uint32_t kTableMagic = 0x31544E46;  // "FNT1"
 
-// Most of a row's counts are zero or small: a byte says which are there and how wide they are.
+// One byte says which counts are there and how wide they are.
 void PutCounts(const UseCounts& counts, Writer& writer) {
   uint8_t mask = 0;
   for (size_t i = 0; i < counts.size(); ++i) {
@@ -287,8 +292,8 @@ void UsageTable::Prune(uint32_t min_projects, size_t max_rows_a_key, size_t max_
   if (ranking.size() > max_rows) {
     std::nth_element(ranking.begin(), ranking.begin() + static_cast<ptrdiff_t>(max_rows),
                      ranking.end());
-    std::unordered_map<uint64_t, size_t>
-        keep;  // Rows are sorted: a key keeps a prefix of its rows.
+    // Rows are sorted, so a key keeps a prefix of its rows.
+    std::unordered_map<uint64_t, size_t> keep;
     for (size_t i = 0; i < max_rows; ++i) ++keep[std::get<1>(ranking[i])];
     for (auto& [key, rows] : rows_) rows.resize(std::min(rows.size(), keep[key]));
   }
@@ -341,7 +346,7 @@ Result<UsageTable> UsageTable::Decode(std::string_view bytes) {
   UsageTable table;
   uint32_t num_names = reader.GetCount(4);
   for (uint32_t i = 0; i < num_names; ++i) table.Intern(reader.GetText());
-  if (table.names_.size() != num_names) return Error{"usage table: a name stands twice"};
+  if (table.names_.size() != num_names) return Error{"usage table: a name occurs twice"};
   uint32_t num_keys = reader.GetCount(12);
   for (uint32_t i = 0; i < num_keys && !reader.failed; ++i) {
     std::vector<Row>& rows = table.rows_[reader.Get<uint64_t>()];

@@ -2,8 +2,8 @@
 // corpus" know about usage. Features of candidates (collect/pack) and the counting baselines
 // (qualify) read the same tables.
 //
-// A row is (key, name) -> counts by UseContext. Keys are 64-bit hashes of a text in one of a few
-// key spaces, see UsageKey. Tables answer in an order that depends on their content alone.
+// A row is (key, name) -> counts by UseContext. A key is a 64-bit hash of a text in one of a few
+// key spaces; see UsageKey. Tables answer in an order that depends on their content alone.
 #pragma once
 
 #include <array>
@@ -43,7 +43,7 @@ uint64_t UsageKey(KeySpace space, std::string_view text);
 
 inline constexpr uint64_t kNoCallee = 0, kAnyCallee = 1;
 
-// Keys of calls are made of what is called and of the slot of the argument.
+// Keys of calls are made from what is called and from the slot of the argument.
 struct CallKeys {
   uint64_t path = kNoCallee,
            last =
@@ -51,7 +51,7 @@ struct CallKeys {
   uint64_t slot = 0;       // a position, or a keyword
   uint64_t position = 0;   // the position alone
 };
-// One a place; all places of a call stand together.
+// One per place. The places of one call stand together.
 std::vector<CallKeys> KeysOf(const ast::Tree& tree, const std::vector<bind::ArgumentPlace>& places);
 // `slot`: 0 for KeySpace::kKeyword.
 uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot);
@@ -73,15 +73,15 @@ struct FileUsage {
   std::vector<std::string> names;  // sorted
   std::vector<Row> rows;           // sorted by (key, name)
 
-  // The counts of one (key, name); zeros if there is no such row.
+  // The counts of one (key, name). Zeros if there is no such row.
   UseCounts Find(uint64_t key, std::string_view name) const;
   UseCounts Find(uint64_t key, uint32_t name) const;
   UseCounts Sum(uint64_t key) const;
   uint32_t IdOf(std::string_view name) const;  // index into names, or kNoName
 };
 
-// Per attribute use of the index: the name of its base's type (types::TypeEvaluator::Name), ""
-// unknown. `types`: of this file, by the library alone.
+// For each attribute use of the index, the name of its base's type (types::TypeEvaluator::Name), or
+// "" if it is unknown. `types`: an evaluator for this file that knows the library only.
 std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, types::TypeEvaluator& types);
 
 // `type_names`: as from BaseTypeNames, or empty.
@@ -90,7 +90,7 @@ FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>
 std::string EncodeUsage(const FileUsage& usage);  // bytes for the store
 Result<FileUsage> DecodeUsage(std::string_view bytes);
 
-// Growing sum of file usages: of a project, or of a corpus. Thread-compatible.
+// A growing sum of file usages, for a project or a corpus. Thread-compatible.
 class UsageTable {
  public:
   struct Row {
@@ -109,7 +109,7 @@ class UsageTable {
   const std::vector<Row>& Rows(uint64_t key) const;
   // The counts of one (key, name), or nullptr.
   const Row* Find(uint64_t key, std::string_view name) const;
-  // The same in two steps, for who asks for many keys of one name or many names of one key.
+  // The same in two steps, for callers with many keys of one name or many names of one key.
   uint32_t IdOf(std::string_view name) const;  // or kNoName
   struct Located {
     const std::vector<Row>* rows = nullptr;
@@ -123,8 +123,8 @@ class UsageTable {
   // The sum of a key's rows.
   UseCounts Sum(uint64_t key) const;
 
-  // Keeps rows with at least `min_projects` projects, at most `max_rows_a_key` a key (the most
-  // frequent; 20,000 of kAny and kBaseName), and of these at most `max_rows` in all.
+  // Keeps rows with at least `min_projects` projects: the most frequent `max_rows_a_key` of each
+  // key (20,000 of kAny and kBaseName), and of these at most `max_rows` in all.
   void Prune(uint32_t min_projects, size_t max_rows_a_key, size_t max_rows);
 
   std::string Encode() const;  // stable bytes: keys and names sorted

@@ -1,3 +1,6 @@
+// A cut is remembered as the bytes of its sample, or as the reason why there is none. The file is a
+// cache of this build (support/disk_cache.h): a value that does not decode counts as absent, and
+// the cut is made again. cut_store_test.cc draws with it and without it and expects the same bytes.
 #include "collect/record/cut_store.h"
 
 #include <utility>

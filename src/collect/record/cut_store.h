@@ -16,9 +16,9 @@ class CutStore : public draw::CutCache {
  public:
   static constexpr uint64_t kDefaultMaxBytes = uint64_t{8} << 30;
 
-  // Makes the folder if it lacks. Over nine tenths of `max_bytes` everything in it is forgotten;
-  // once it is full nothing is added. Errors: the folder cannot be written, or is no place to
-  // share.
+  // Makes the folder if it is missing. A store of more than nine tenths of `max_bytes` is emptied
+  // first; once it is full, nothing is added. Errors: the folder cannot be written, or cannot be
+  // shared safely.
   static Result<std::unique_ptr<CutStore>> Open(const std::string& folder,
                                                 uint64_t max_bytes = kDefaultMaxBytes);
 
@@ -27,7 +27,7 @@ class CutStore : public draw::CutCache {
   void KeepSites(const ContentId& source, const draw::SitesOfSource& sites) override;
   void KeepCut(uint64_t identity, const Place& place, const draw::RememberedCut& cut) override;
 
-  // Commits what waits. Errors: the disk is full, or the store.
+  // Commits what is waiting. Errors: the disk or the store is full.
   Status Flush() { return cache_->Flush(); }
 
   struct Counts {

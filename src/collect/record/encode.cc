@@ -1,3 +1,6 @@
+// One list of a sample's arrays, expanded by a macro for writing, reading and printing, so that an
+// array cannot be forgotten in one of them. encode_test.cc flips bytes: the result is an error or a
+// sample that keeps its contract.
 #include "collect/record/encode.h"
 
 #include <flatbuffers/flatbuffers.h>

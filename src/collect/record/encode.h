@@ -16,11 +16,11 @@ inline constexpr std::string_view kZstdSamples = "application/x-flatbuffers+zstd
 
 std::string Encode(const pack::Sample& sample);
 
-// Verifies before it reads: whatever the bytes are, the result is a sample that keeps
+// Verifies before it reads. Whatever the bytes are, the result is a sample that passes
 // pack::Verify, or an error that says what is wrong.
 Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t type_rows);
 
-// Of bytes that Encode made and a checksum kept: only the table's own form is verified.
+// For bytes that Encode made and a checksum protects: only the form of the table is verified.
 Result<pack::Sample> DecodeTrusted(std::string_view bytes);
 
 // For people: every array by its name.

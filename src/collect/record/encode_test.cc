@@ -48,7 +48,8 @@ TEST(EncodeTest, ASampleOfALargerVocabularyIsRefused) {
   EXPECT_THAT(decoded.error().message, testing::HasSubstr("name row"));
 }
 
-// Whatever the bytes are, the result keeps the contract or is an error: no crash, no half sample.
+// Whatever the bytes are, the result keeps the contract or is an error: no crash, and no half a
+// sample.
 TEST(EncodeTest, DamagedBytesAreRefusedOrStillKeepTheContract) {
   const std::string bytes = Encode(SmallSample());
   for (size_t size = 0; size < bytes.size(); ++size) {

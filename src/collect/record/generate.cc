@@ -1,3 +1,7 @@
+// The folder is the state. A shard that is there and whole is passed over, a damaged one is drawn
+// again, and draw k depends on k alone; so a run that was killed goes on where it was and ends in
+// the same bytes. Shards are written one at a time, each under its final name only when it is
+// complete. shard_test.cc holds it.
 #include "collect/record/generate.h"
 
 #include <algorithm>
@@ -16,7 +20,8 @@ namespace {
 
 constexpr std::chrono::hours kLeftover{1};
 
-// What processes that were killed left half-written. A young file may be somebody's at work.
+// Removes what killed processes left half-written. A young file is left: somebody may still be
+// writing it.
 void RemoveLeftovers(const std::string& folder) {
   std::error_code error;
   const auto now = std::filesystem::file_time_type::clock::now();
@@ -71,7 +76,7 @@ class Generator {
         if (Status told = Tell(PathOf(*known)); !told.ok()) return told.error();
         continue;
       }
-      // A damaged one is replaced under its own name.
+      // A damaged shard is replaced under its own name.
       const ShardRange& made = covered ? *known : shard;
       if (Status drawn = Make(made, progress); !drawn.ok()) return drawn.error();
       if (Status told = Tell(PathOf(made)); !told.ok()) return told.error();
@@ -102,7 +107,7 @@ class Generator {
     return error ? 0 : size;
   }
 
-  // A shorter shard that the new one covers.
+  // Removes a shorter shard that the new one covers.
   void Remove(const ShardRange& shard) const {
     std::error_code ignored;
     std::filesystem::remove(PathOf(shard), ignored);
@@ -148,7 +153,8 @@ Result<GenerateReport> Generate(const GenerateOptions& options,
                                 const std::function<Result<pack::Sample>(int64_t)>& draw) {
   if (options.range.begin % options.session.samples_per_shard != 0) {
     return Error{"the range must begin at a multiple of " +
-                 std::to_string(options.session.samples_per_shard) + ", the samples per shard"};
+                 std::to_string(options.session.samples_per_shard) +
+                 ", the number of samples per shard"};
   }
   return Generator(options, draw).Run();
 }

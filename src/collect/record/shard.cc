@@ -1,3 +1,7 @@
+// A shard is a TFRecord file: a header record with the session and the range, then one record per
+// sample, each with checksums. Opening one checks all framing and checksums and compares header,
+// count and file name, so what is opened is whole. shard_test.cc damages each part and expects an
+// error that says which.
 #include "collect/record/shard.h"
 
 #include <fmt/format.h>
@@ -20,7 +24,7 @@ constexpr int64_t kMaxIndex = 999'999'999'999;  // twelve digits
 constexpr uint64_t kMaxSampleBytes = uint64_t{1} << 30;
 constexpr std::string_view kSuffix = ".shard";
 
-// Takes the fields of the session out of `fields`.
+// Reads the session from its fields.
 ShardSession ReadSession(JsonFields& fields) {
   ShardSession session;
   int format = 0;
@@ -111,7 +115,7 @@ Result<ShardReader> ShardReader::Open(const std::string& path) {
   ShardRange named;
   if (!ParseShardName(std::string_view(path).substr(path.rfind('/') + 1), named) ||
       named != reader.range_) {
-    return Error{path + ": damaged: its name is not that of its range"};
+    return Error{path + ": damaged: its name does not match its range"};
   }
   return reader;
 }
@@ -131,7 +135,7 @@ Status ShardReader::Read() {
   if (Status status = fields.Finish(); !status.ok()) return status;
   const int64_t count = range_.end - range_.begin;
   if (range_.begin < 0 || count < 1 || count > kMaxSamplesPerShard) {
-    return Error{"header: begin and end are no range"};
+    return Error{"header: begin and end are not a range"};
   }
   while (!records.at_end()) {
     Result<std::string_view> record = records.Next();

@@ -36,7 +36,7 @@ struct ShardRange {
 std::string ShardName(const ShardRange& range);  // "000000000100-000000000200.shard"
 bool ParseShardName(std::string_view name, ShardRange& range);
 
-// The bytes of a sample as its record in a shard has them.
+// The bytes of a sample as they stand in its record of a shard.
 std::string PackSample(const ShardSession& session, const pack::Sample& sample);
 
 // Collects the samples of one shard, in order, and writes the file at once.

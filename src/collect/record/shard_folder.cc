@@ -1,3 +1,7 @@
+// A folder may be filled while it is read: by datagen, or by sync from elsewhere. The reader looks
+// for the shard with its next sample, waits for it if it may, and writes down where it reads (a
+// mark with a hash, so that a torn write reads as 0). Samples are the same whoever brought them,
+// because draw k depends on k alone.
 #include "collect/record/shard_folder.h"
 
 #include <fmt/format.h>
@@ -101,12 +105,12 @@ Status EnterShardFolder(const std::string& folder, const ShardSession& session) 
   Result<std::optional<ShardSession>> there = ReadShardSession(folder);
   if (!there.ok()) return there.error();
   if (!there->has_value()) {
-    // Who comes second writes the same bytes.
+    // Two processes may get here at once; both write the same bytes.
     return WriteFileAtomic(SessionPath(folder), PrintJson(ToJson(session), 2) + "\n");
   }
   if (**there == session) return {};
   std::string difference = Difference(**there, session);
-  if (difference.empty()) difference = "its shards are of another length or compression";
+  if (difference.empty()) difference = "its shards have another length or compression";
   return Error{folder + " holds other samples (" + difference +
                "); give another folder or remove this one"};
 }
@@ -135,13 +139,13 @@ Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::st
   }
   if (!there.ok()) return there.error();
   if (!there->has_value()) {
-    return Error{folder + ": no samples there; " +
+    return Error{folder + ": no samples; " +
                  (wait.seconds > 0 ? "is 'fastnode sync' running, and do its places answer?"
                                    : "'fastnode datagen' makes them")};
   }
   std::string difference = Difference(**there, session);
   if (!difference.empty()) {
-    return Error{folder + " holds other samples than are wanted: " + difference + ", not " +
+    return Error{folder + " holds other samples than those wanted: " + difference + ", not " +
                  session.session + "; run datagen again, into another folder"};
   }
   Result<std::vector<ShardRange>> shards = ListShards(folder);
@@ -159,7 +163,7 @@ Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::st
       folder, **there, *std::move(shards), needed, name_rows, type_rows, wait));
 }
 
-// The shard that has sample k, waited for if need be.
+// The shard with sample k. Waits for it if it may.
 Result<ShardRange> ShardSampleSource::Find(int64_t k) {
   const bool waits = wait_.seconds > 0 && k < needed_.end;  // a reader ahead asks for more
   Patience patience = PatienceFor(waits ? wait_ : Wait());
@@ -186,10 +190,10 @@ Result<pack::Sample> ShardSampleSource::Get(int64_t k) {
     if (!shard.ok()) return shard.error();
     Result<ShardReader> reader = ShardReader::Open(folder_ + "/" + ShardName(*shard));
     if (!reader.ok()) {
-      return Error{reader.error().message + "; run datagen again: it makes damaged shards anew"};
+      return Error{reader.error().message + "; run datagen again: it replaces damaged shards"};
     }
     if (reader->session() != session_) {
-      return Error{folder_ + "/" + ShardName(*shard) + ": not of this folder's session"};
+      return Error{folder_ + "/" + ShardName(*shard) + ": from another session than its folder"};
     }
     open_.emplace(*std::move(reader));
     if (wait_.seconds > 0) {

@@ -1,4 +1,4 @@
-// A folder of shards of one session (docs/formats/record.md): what stands in it, and its samples.
+// A folder of shards of one session (docs/formats/record.md): its files and its samples.
 #pragma once
 
 #include <atomic>
@@ -14,7 +14,7 @@
 
 namespace fastnode::record {
 
-// Shards by their names, sorted by begin; of several with the same begin the longest alone.
+// Shards by their names, sorted by begin. Of several with the same begin, only the longest.
 Result<std::vector<ShardRange>> ListShards(const std::string& folder);
 
 std::string SessionPath(const std::string& folder);  // of its session.json
@@ -22,30 +22,32 @@ std::string SessionPath(const std::string& folder);  // of its session.json
 // The folder's session.json; nullopt: there is none.
 Result<std::optional<ShardSession>> ReadShardSession(const std::string& folder);
 
-// Makes folder and session.json; one that is there must be the same. Errors name what differs.
+// Makes the folder and its session.json. If there is one already, it must be the same. Errors name
+// what differs.
 Status EnterShardFolder(const std::string& folder, const ShardSession& session);
 
-// How far the reader of a folder is, on disk beside the shards, for who brings them and takes them
-// away (collect/sync/): it reads at sample `reading`, and all before `done` is in a checkpoint.
+// How far the reader of a folder is, kept on disk beside the shards. Sync (collect/sync/) reads it
+// to know what to bring and what to take away. The reader is at sample `reading`; all samples
+// before `done` are in a checkpoint.
 struct Marks {
   int64_t reading = 0, done = 0;
 };
-Marks ReadMarks(const std::string& folder);  // 0 where there are none, or damaged ones
+Marks ReadMarks(const std::string& folder);  // 0 for a mark that is missing or damaged
 enum class Mark { kReading, kDone };
 Status WriteMark(const std::string& folder, Mark mark, int64_t sample);
 
-// Samples of a folder. Shards are opened one at a time and verified when they are.
+// Samples of a folder. Shards are opened one at a time, and verified when they are opened.
 class ShardSampleSource : public draw::SampleSource {
  public:
   struct Wait {
-    double seconds = 0;                       // at most, for each; 0: all must be there
+    double seconds = 0;                       // at most, for each sample; 0: all must be there
     const std::atomic<bool>* stop = nullptr;  // set from outside: an error, at once
   };
 
-  // `session`: as the reader would have drawn (samples_per_shard and compression are the folder's
-  // own). With `wait` somebody brings the samples while they are read: those of `needed` that lack
-  // are waited for, with a word on stderr, and marks are left. Errors: another
-  // session's folder, samples of [begin, end) that no shard has; they name the remedy.
+  // `session`: what the reader would have drawn (samples_per_shard and compression are the folder's
+  // own). With `wait`, somebody brings the samples while they are read: missing samples of `needed`
+  // are waited for, which is said on stderr, and marks are left. Errors: another session's folder,
+  // samples of `needed` that are in no shard. They name the remedy.
   static Result<std::unique_ptr<ShardSampleSource>> Open(const std::string& folder,
                                                          const ShardSession& session,
                                                          ShardRange needed, int32_t name_rows,

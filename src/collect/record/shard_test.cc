@@ -133,7 +133,7 @@ TEST_F(ShardTest, NoDamageOfAShardIsBelieved) {
   }
 }
 
-// Records that are whole, and too many, too few or of another shard.
+// Records that are whole, but too many, too few or from another shard.
 TEST_F(ShardTest, WholeRecordsOfAnotherNumberAreRefused) {
   options_.range = {0, 2};
   ASSERT_TRUE(Run().ok());
@@ -149,7 +149,7 @@ TEST_F(ShardTest, WholeRecordsOfAnotherNumberAreRefused) {
   }
 }
 
-// Its session is held to what is wanted, and to what each shard says.
+// The session is compared with what is wanted, and with what each shard says.
 TEST_F(ShardTest, NoDamageOfTheSessionIsBelieved) {
   options_.range = {0, 2};
   ASSERT_TRUE(Run().ok());
@@ -245,7 +245,7 @@ TEST_F(ShardTest, WhatIsBroughtLaterIsWaitedFor) {
   EXPECT_EQ(ReadMarks(folder).reading, 10);
   EXPECT_EQ(ReadMarks(folder).done, 0);
 
-  // No longer than it may, not for what nobody needs, and not when told to stop.
+  // It waits no longer than it may, not for what nobody needs, and not when told to stop.
   EXPECT_THAT((*open({0.1}))->Get(20).error().message, HasSubstr("is missing after"));
   EXPECT_FALSE((*source)->Get(35).ok());
   std::atomic<bool> stop = true;

@@ -1,4 +1,4 @@
-// What all endpoints do with bodies and answers.
+// What all endpoints share: reading a body, writing an answer.
 #pragma once
 
 #include "support/http_server.h"

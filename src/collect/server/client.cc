@@ -1,3 +1,7 @@
+// A server that was started again has forgotten sessions and training data. A 404 says so, and the
+// client makes them again: draw k depends on k alone, so the samples that follow are the same. The
+// number of attempts is bounded, so a server that forgets at once is an error and no endless loop.
+// server_test.cc restarts servers under a client.
 #include "collect/server/client.h"
 
 #include <algorithm>
@@ -11,14 +15,14 @@
 namespace fastnode::server {
 namespace {
 
-// To count a corpus, the first time that a server is asked for a configuration.
+// Long enough to count a corpus, which a server does when it is first asked for a configuration.
 constexpr int kCountSeconds = 900;
-// A session that was just made can be gone if the server was started again meanwhile; so often in a
-// row it is not.
+// A session that was just made can be gone if the server was started again meanwhile, but not this
+// often in a row.
 constexpr int kMaxLostSessions = 10;
 constexpr int kMaxLostTrainData = 3;
 
-// The answer's JSON object, if it is one with this text in it.
+// The answer's JSON object, if it has a text under this name.
 Result<Json> Read(const Connection& connection, const HttpReply& reply, const std::string& path,
                   const char* text) {
   if (reply.status != 200) return connection.Refused(reply);
@@ -39,7 +43,7 @@ Result<TrainData> FetchTrainData(const ServerAddress& address,
   const std::string body = PrintJson(draw::TrainDataConfigToJson(config));
   TrainData data;
   Result<HttpReply> usage = Error{};
-  // A server that is started again between the two requests has forgotten the first.
+  // A server that was started again between the two requests has forgotten the first.
   for (int i = 0; i < kMaxLostTrainData && (!usage.ok() || usage->status == 404); ++i) {
     auto reply = connection.Post("/traindata", body, "application/json", kCountSeconds);
     if (!reply.ok()) return reply.error();
@@ -65,7 +69,7 @@ struct HttpSampleSource::Parts {
   int32_t name_rows, type_rows;
   int32_t samples_per_request;
   std::string session;
-  // What came with the last answer and was not asked for yet.
+  // Samples that came with the last answer and have not been asked for yet.
   std::map<int64_t, pack::Sample> ready;
 
   ~Parts() {
@@ -94,7 +98,7 @@ struct HttpSampleSource::Parts {
       ready.emplace(at, *std::move(sample));
     }
     if (at != k + samples_per_request)
-      return Error{"another number of samples came than was asked for"};
+      return Error{"the server sent another number of samples than was asked for"};
     return {};
   }
 

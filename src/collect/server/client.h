@@ -20,17 +20,19 @@ struct TrainData {
   std::string usage;     // the bytes of usage.bin; their hash stands in the metainfo
 };
 
-// Asks the server to make (or to give again) the training data of a configuration; 15 minutes are
-// enough for that. A server that goes away meanwhile is waited for. Errors name the URL and SERVER.
+// Asks the server to make, or to give again, the training data of a configuration; it has 15
+// minutes for that. A server that goes away meanwhile is waited for. Errors name the URL and
+// SERVER.
 Result<TrainData> FetchTrainData(const ServerAddress& address, const draw::TrainDataConfig& config);
 
-// Samples of one session, `samples_per_request` in each answer. A server that goes away is waited
-// for and a lost session made again: draws are pure, so nothing is lost or doubled. Callers that
-// ask for k, k+1, k+2... wrap it in a draw::ReadAhead, with `wait_seconds` of patience more.
+// Samples of one session, `samples_per_request` of them in each answer. A server that goes away is
+// waited for, and a lost session is made again: draws are pure, so nothing is lost or doubled.
+// Callers that ask for k, k+1, k+2... wrap it in a draw::ReadAhead, with `wait_seconds` of patience
+// more.
 class HttpSampleSource : public draw::SampleSource {
  public:
-  // Creates the session. `stop`, set from outside, ends waiting for a server that is away. Errors:
-  // those of Connection; configuration refused.
+  // Creates the session. `stop`, set from outside, ends the waiting for a server that is away.
+  // Errors: those of Connection; a configuration that the server refuses.
   static Result<std::unique_ptr<HttpSampleSource>> Connect(const ServerAddress& address,
                                                            const draw::Metainfo& metainfo,
                                                            const draw::SessionConfig& config,

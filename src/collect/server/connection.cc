@@ -1,3 +1,7 @@
+// One loop for every request: ask, and while there is no answer, or one that says "later", wait and
+// ask again. A server that has never answered is not waited for, because its address may be
+// mistyped. Each answer names its dataset, so a server that came back with other data is noticed
+// before one sample of it is used. (docs/decisions/0018-a-server-that-is-away.md)
 #include "collect/server/connection.h"
 
 #include <fmt/format.h>
@@ -14,8 +18,8 @@ using std::chrono::seconds;
 
 constexpr Patience::Pauses kPauses{milliseconds(200), seconds(5)};
 constexpr int kAnswerSeconds = 60, kTellSeconds = 2;
-// Told to stop, we let a server that is there answer the last request: who shares steps with us
-// waits for it, too, and the session can then be ended.
+// When told to stop, we still let a server that is there answer the last request. Processes that
+// share steps with us wait for it too, and the session can then be ended.
 constexpr seconds kGrace(5);
 
 bool SaysLater(int status) { return status == 429 || status >= 500; }
@@ -53,10 +57,10 @@ Error Connection::Refused(const HttpReply& reply) const {
 }
 
 Error Connection::NoServer(const std::string& odd) const {
-  return Error{"SERVER=" + client_.url() + " is no graph data server: " + odd};
+  return Error{"SERVER=" + client_.url() + " is not a graph data server: " + odd};
 }
 
-// Whether the answer is our server's, of our dataset.
+// Whether the answer comes from a graph data server, and is about our dataset.
 Status Connection::Judge(const HttpReply& reply) {
   if (reply.status == 401) {
     return Error{Refused(reply).message +
@@ -92,7 +96,7 @@ Result<HttpReply> Connection::Ask(const std::function<Result<HttpReply>()>& once
     Error error =
         reply.ok() ? Refused(*reply) : Error{"cannot reach " + name + ": " + reply.error().message};
     if (!reply.ok() && client_.url().starts_with("https://")) {
-      error.message += " (by itself it speaks http; https is for one behind a proxy)";
+      error.message += " (the server itself speaks http; https is for a server behind a proxy)";
     }
     if (!reply.ok() && !met_) return error;
     if (!patience.Wait(error.message + "; waiting for it")) {

@@ -1,5 +1,5 @@
 // Requests to one graph data server, which may be away for a while: what a client does about each
-// answer, or none (docs/http_api.md, Clients).
+// answer, and about none (docs/http_api.md, Clients).
 #pragma once
 
 #include <atomic>
@@ -21,30 +21,32 @@ struct ServerAddress {
   double wait_seconds = 300;  // for a server that has answered and is away; 0: not at all
 };
 
-// One thread at a time, but for Interrupt.
+// One thread at a time, except for Interrupt.
 class Connection {
  public:
-  // Meets the server: one that nobody has heard of yet is not waited for, but one that says "later"
-  // is. `dataset_id`: what it must serve; empty: whatever it serves now, and nothing else later.
-  // `stop`, set from outside, ends waiting; may be null. Errors name the URL and SERVER: no
-  // URL; out of reach; token refused; no graph data server; another dataset, with both ids.
+  // Meets the server. One that does not answer is not waited for yet, but one that says "later" is.
+  // `dataset_id`: what it must serve; empty: whatever it serves now, and nothing else later.
+  // `stop`, set from outside, ends the waiting; it may be null. Errors name the URL and SERVER: not
+  // a URL; out of reach; token refused; not a graph data server; another dataset, with both ids.
   static Result<std::unique_ptr<Connection>> Open(const ServerAddress& address,
                                                   const std::string& dataset_id,
                                                   const std::atomic<bool>* stop = nullptr);
 
-  // The server's answer, 200 or a refusal (4xx). While there is none, or one of "later" (429, 5xx),
-  // asks again for at most `wait_seconds`, which is said on stderr. Errors as above.
+  // The server's answer, 200 or a refusal (4xx). While there is no answer, or one that means
+  // "later" (429, 5xx), asks again for at most `wait_seconds` and says so on stderr. Errors as
+  // above.
   Result<HttpReply> Get(const std::string& path);
   Result<HttpReply> Post(const std::string& path, std::string_view body,
                          const std::string& accept = "application/json", int timeout_s = 60);
-  // The same once, as a courtesy, in two seconds at most; not at all if the server is away.
+  // The same, but once, as a courtesy, and for at most two seconds. Does nothing if the server is
+  // away.
   void Tell(const std::string& path, std::string_view body);
 
-  // From another thread: no more waiting for a server that is away. (Only before the end.)
+  // Called from another thread: ends the waiting for a server that is away, for good.
   void Interrupt() { interrupted_ = true; }
 
   Error Refused(const HttpReply& reply) const;   // the answer as an error
-  Error NoServer(const std::string& odd) const;  // what answers is no graph data server
+  Error NoServer(const std::string& odd) const;  // what answers is not a graph data server
 
  private:
   Connection(const ServerAddress& address, std::string dataset_id, const std::atomic<bool>* stop);

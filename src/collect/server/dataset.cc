@@ -1,3 +1,5 @@
+// Training data takes a minute to make, so it is made once per configuration: a second request for
+// the same one waits for the first (`making_`) and then finds it. What was asked for last is kept.
 #include "collect/server/dataset.h"
 
 #include <utility>
@@ -11,7 +13,7 @@ Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store, const s
   Result<types::Library> stubs = types::Library::Open(library);
   if (!stubs.ok()) return stubs.error();
   if (stubs->content_hash() != opened->library_hash()) {
-    return Error{library + ": not the library by which " + store + " was made"};
+    return Error{library + ": not the library with which " + store + " was made"};
   }
   Result<corpus::Statistics> statistics = corpus::Measure(*opened);
   if (!statistics.ok()) return statistics.error().Context(store);
@@ -33,7 +35,7 @@ Result<std::shared_ptr<const Dataset::Made>> Dataset::Make(const draw::TrainData
   const std::string hash = draw::HashConfig(config);
   if (auto made = FindMade(hash)) return made;
   std::lock_guard making(making_);
-  if (auto made = FindMade(hash)) return made;  // Made while we waited.
+  if (auto made = FindMade(hash)) return made;  // made while we waited
   Result<draw::TrainData> built = draw::BuildTrainData(store_, config);
   if (!built.ok()) return built.error();
   auto made = std::make_shared<Made>();

@@ -23,8 +23,8 @@ inline constexpr char kDatasetHeader[] = "fastnode-dataset";
 
 class Dataset {
  public:
-  // `cuts`: what draws remember, or null. Errors: no store or library there, or types in the store
-  // were counted by another library.
+  // `cuts`: cuts that draws remember, or null. Errors: no store or library there; types in the
+  // store were counted with another library.
   static Result<std::unique_ptr<Dataset>> Open(const std::string& store, const std::string& library,
                                                std::unique_ptr<record::CutStore> cuts = nullptr);
 
@@ -34,11 +34,11 @@ class Dataset {
     std::string usage;     // bytes of usage.bin
   };
 
-  // The training data of a configuration; made when first asked for, which takes a minute on
-  // millions of lines. One is made at a time; the last kMaxMade are kept.
+  // The training data of a configuration. It is made when first asked for, which takes a minute for
+  // millions of lines. One is made at a time, and the last kMaxMade are kept.
   Result<std::shared_ptr<const Made>> Make(const draw::TrainDataConfig& config);
 
-  // Only if it is there: by hash of the configuration, else null.
+  // The same by the hash of the configuration, if it is there, else null.
   std::shared_ptr<const Made> FindMade(const std::string& config_hash);
 
   const corpus::Store& store() const { return store_; }

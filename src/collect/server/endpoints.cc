@@ -12,12 +12,12 @@
 namespace fastnode::server {
 namespace {
 
-constexpr int64_t kMaxBatches = 64;              // samples an answer
-constexpr int kZstdLevel = 1;                    // a slower network than that is rare
+constexpr int64_t kMaxBatches = 64;              // samples per answer
+constexpr int kZstdLevel = 1;                    // fast: a network slower than this is rare
 constexpr int64_t kMaxIndex = int64_t{1} << 53;  // what every JSON reader holds exactly
 
 HttpResponse UnknownSession(const std::string& id) {
-  return HttpError(404, "no session '" + id + "'; it was ended or idle too long");
+  return HttpError(404, "no session '" + id + "'; it has ended or was idle too long");
 }
 
 // The id in a body {"session": id}.
@@ -146,7 +146,7 @@ HttpResponse Endpoints::CreateSession(const Json& body) const {
   Result<draw::SessionConfig> config = draw::SessionConfigFromJson(fields);
   if (!config.ok()) return HttpError(400, config.error().message);
   if (metainfo->dataset_id != dataset_->store().dataset_id()) {
-    return HttpError(409, "the metainfo is of dataset " + metainfo->dataset_id +
+    return HttpError(409, "the metainfo is from dataset " + metainfo->dataset_id +
                               ", this server serves " + dataset_->store().dataset_id() +
                               "; run traindata again");
   }
@@ -154,7 +154,7 @@ HttpResponse Endpoints::CreateSession(const Json& body) const {
   if (!made.ok()) return HttpError(409, made.error().message);
   if (draw::EncodeMetainfo(*metainfo) != (*made)->metainfo) {
     return HttpError(409,
-                     "the metainfo is not what this server makes of its configuration; run "
+                     "the metainfo is not what this server makes from its configuration; run "
                      "traindata again");
   }
   auto drawer = draw::Drawer::Create((*made)->data, *config);

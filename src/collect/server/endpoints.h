@@ -1,4 +1,4 @@
-// What a graph data server answers, one function an endpoint (docs/http_api.md). Thread-safe.
+// What a graph data server answers, one function per endpoint (docs/http_api.md). Thread-safe.
 #pragma once
 
 #include <chrono>

@@ -22,7 +22,7 @@ Result<std::vector<std::string>> ReadNames(const std::string& path) {
     std::istringstream words(line.substr(0, line.find('#')));
     if (std::string name; words >> name) names.push_back(std::move(name));
   }
-  if (names.empty()) return Error{path + ": no project there"};
+  if (names.empty()) return Error{path + ": names no project"};
   return names;
 }
 

@@ -1,14 +1,14 @@
-// The examples of docs/http_api.md are asked of a server of the projects in tests/pipeline/corpus,
-// one after the other. An example is a block fenced as `transcript`:
+// Runs the examples of docs/http_api.md, one after the other, against a server of the projects in
+// tests/pipeline/corpus. An example is a block fenced as `transcript`:
 //
 //   > METHOD PATH                  the request; then lines `Name: value`, headers,
 //   > body                         and the body
 //   < STATUS [CONTENT TYPE]        the answer; JSON if no type is given
 //   < body
 //
-// In a JSON answer "..." stands for any value, as the last element of a list for any more, as a key
-// for any others; "$NAME" for any value, which requests after it may use. Of other answers each
-// line must occur.
+// In a JSON answer "..." stands for any value; as the last element of a list, for any more
+// elements; as a key, for any other keys. "$NAME" stands for any value, and later requests may use
+// it. In other answers each line must occur.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

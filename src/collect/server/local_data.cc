@@ -13,14 +13,14 @@ Result<std::unique_ptr<LocalData>> LocalData::Open(const LocalFiles& files, draw
   Result<types::Library> library = types::Library::Open(files.library);
   if (!library.ok()) return library.error();
   if (library->content_hash() != store->library_hash()) {
-    return Error{files.library + ": not the library by which " + files.store + " was made"};
+    return Error{files.library + ": not the library with which " + files.store + " was made"};
   }
   Result<std::string> metainfo_bytes = ReadFile(files.metainfo);
   if (!metainfo_bytes.ok()) return metainfo_bytes.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*metainfo_bytes);
   if (!metainfo.ok()) return metainfo.error().Context(files.metainfo);
   if (metainfo->dataset_id != store->dataset_id()) {
-    return Error{files.metainfo + " is of dataset " + metainfo->dataset_id + ", " + files.store +
+    return Error{files.metainfo + " is from dataset " + metainfo->dataset_id + ", " + files.store +
                  " is " + store->dataset_id() + "; run traindata again"};
   }
   Result<std::string> usage_bytes = ReadFile(files.usage);

@@ -1,4 +1,4 @@
-// What sessions draw from, out of files of this machine: no server, the same samples.
+// What sessions draw from, read from files of this machine: the same samples without a server.
 #pragma once
 
 #include <memory>
@@ -21,8 +21,8 @@ struct LocalFiles {
 // Immutable. What `data` points at lives as long as this object.
 class LocalData {
  public:
-  // `cuts` may be null; it must outlive it. Errors: files that cannot be read or do not belong
-  // together; they name the remedy.
+  // `cuts` may be null, and must outlive this. Errors: files that cannot be read or do not belong
+  // together. They name the remedy.
   static Result<std::unique_ptr<LocalData>> Open(const LocalFiles& files, draw::CutCache* cuts);
 
   const std::shared_ptr<const draw::DrawData>& data() const { return data_; }

@@ -1,3 +1,7 @@
+// A draw is a promise that all who ask for it share. It is kept as long as somebody may want it,
+// and a thread that comes to a forgotten one skips it (it holds a weak pointer). Draws ahead are
+// only begun for a client that asks in order. Since draw k depends on k alone, none of this shows
+// in the bytes.
 #include "collect/server/look_ahead.h"
 
 #include <chrono>
@@ -28,7 +32,7 @@ std::shared_ptr<LookAhead::Draw> LookAhead::Begin(int64_t k) {
   auto draw = std::make_shared<Draw>();
   workers_->Run([drawer = drawer_, weak = std::weak_ptr(draw), k] {
     std::shared_ptr<Draw> wanted = weak.lock();
-    if (wanted == nullptr) return;  // It was forgotten, and nobody waits for it.
+    if (wanted == nullptr) return;  // forgotten: nobody waits for it
     Result<pack::Sample> sample = drawer->Draw(k);
     wanted->promise.set_value(sample.ok() ? Result<std::string>(record::Encode(*sample))
                                           : Result<std::string>(sample.error()));
@@ -40,7 +44,7 @@ Result<std::string> LookAhead::Get(int64_t begin, int64_t count) {
   std::vector<std::shared_ptr<Draw>> wanted;
   {
     std::lock_guard lock(mutex_);
-    // Clients that share a session ask for anything: what follows is not worth drawing then.
+    // Clients that share a session ask in any order. Then it is not worth drawing ahead.
     const int64_t end = begin + count + (begin == next_ ? kAhead : 0);
     next_ = begin + count;
     std::erase_if(draws_, [&](const auto& d) { return d.first < begin || d.first >= end; });

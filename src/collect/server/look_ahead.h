@@ -1,6 +1,6 @@
-// Draws of one session: each made once for all who wait for it, and, for a client that asks for one
-// after the other, made before it is asked for. Only the last request's and the next few are kept,
-// so a session's memory is bounded; what was forgotten is drawn again. Thread-safe.
+// Draws of one session. Each is made once for all who wait for it. For a client that asks in order,
+// the next ones are made before they are asked for. Only the last request's draws and the next few
+// are kept, so a session's memory is bounded; what was forgotten is drawn again. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ namespace fastnode::server {
 
 class LookAhead {
  public:
-  // `workers` must outlive it and every draw it began. Draws that no thread has begun when it ends
-  // are not made any more.
+  // `workers` must outlive it and every draw that it began. Draws that no thread has begun when it
+  // ends are never made.
   LookAhead(std::shared_ptr<const draw::Drawer> drawer, Workers* workers);
 
   // Samples [begin, begin + count) as framed records (docs/formats/sample.md). Errors: a draw that

@@ -1,5 +1,5 @@
-// What a graph data server did so far, counted: requests by route and status, and how long they
-// took; for monitors (Prometheus) and for the status page. Thread-safe.
+// What a graph data server has done so far: requests by route and status, and how long they took.
+// For monitoring (Prometheus) and for the status page. Thread-safe.
 #pragma once
 
 #include <array>
@@ -17,7 +17,7 @@ namespace fastnode::server {
 // Times in buckets that grow by 2 to 2.5: a quantile is off by less than that factor.
 class LatencyHistogram {
  public:
-  // Upper bounds in seconds; what takes longer is in the last bucket.
+  // Upper bounds in seconds. What takes longer goes into the last bucket.
   static constexpr std::array kBounds = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
                                          0.01,   0.025,   0.05,   0.1,   0.25,   0.5,
                                          1.0,    2.5,     5.0,    10.0,  25.0,   50.0};
@@ -27,8 +27,8 @@ class LatencyHistogram {
   double sum() const { return sum_; }  // seconds
   const std::array<int64_t, kBounds.size() + 1>& buckets() const { return buckets_; }
 
-  // The time in seconds that a share `q` of requests did not exceed, by linear interpolation within
-  // its bucket; 0 if there were none, the last bound if it is beyond.
+  // The time in seconds that a share `q` of the requests did not exceed, by linear interpolation
+  // within its bucket. 0 if there were no requests; the last bound if the time is beyond it.
   double Quantile(double q) const;
 
  private:
@@ -43,7 +43,7 @@ class Metrics {
     std::map<int, int64_t> by_status;
     LatencyHistogram latency;
   };
-  // What the parts of the server say of themselves when they are asked.
+  // What the parts of the server report when they are asked.
   struct Gauges {
     draw::DrawCounts draws;  // of all sessions so far
     size_t sessions = 0;
@@ -51,7 +51,7 @@ class Metrics {
     HttpConnections connections;
   };
 
-  // `route`: its path, or "" for what has none.
+  // `route`: its path, or "" for a request that matched none.
   void Count(std::string_view route, int status, double seconds);
   std::map<std::string, Route> routes() const;
 

@@ -1,3 +1,6 @@
+// Two kinds of threads: many that each serve one connection and mostly wait, and a few that draw,
+// for all sessions together. The number of drawing threads, not of clients, decides the load and
+// the memory.
 #include "collect/server/server.h"
 
 #include <malloc.h>
@@ -15,7 +18,7 @@
 namespace fastnode::server {
 namespace {
 
-// Threads that mostly wait: each serves one connection, what is drawn is drawn by `num_threads`.
+// These threads mostly wait. Each serves one connection; drawing is done by `num_threads` others.
 constexpr int kMaxConnections = 256;
 
 }  // namespace
@@ -52,7 +55,7 @@ Result<std::unique_ptr<GraphDataServer>> GraphDataServer::Start(const ServeOptio
     auto opened = record::CutStore::Open(options.cuts);
     if (opened.ok()) {
       cuts = *std::move(opened);
-    } else {  // it costs time alone
+    } else {  // this only costs time
       std::fprintf(stderr, "graph-data-server: without remembered cuts: %s\n",
                    opened.error().message.c_str());
     }
@@ -85,10 +88,11 @@ std::string GraphDataServer::url() const {
 }
 
 Status Serve(const ServeOptions& options) {
-  // Threads that serve connections need no heaps of their own, those that draw do: else what each
-  // heap keeps free for itself adds up.
+  // Threads that draw get heaps of their own. Those that serve connections share one, because what
+  // each heap keeps free for itself would add up.
   mallopt(M_ARENA_MAX, options.num_threads + 1);
-  // Blocked before any thread starts, so that all inherit it and only sigwait sees the signals.
+  // The signals are blocked before any thread starts, so that all threads inherit that and only
+  // sigwait sees them.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);

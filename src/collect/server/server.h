@@ -17,8 +17,8 @@ struct ServeOptions {
   std::string library;  // file of the library the store was made with
   std::string host = "127.0.0.1";
   int port = 3039;         // 0: any free one
-  std::string token_file;  // needed where other machines can reach the host
-  int num_threads = 2;     // that draw
+  std::string token_file;  // needed if other machines can reach the address
+  int num_threads = 2;     // threads that draw
   std::string cuts;        // folder of remembered cuts (docs/formats/cuts.md); empty: none
 };
 

@@ -101,7 +101,7 @@ class ServerTest : public testing::Test {
     return ParseJson(Post("/session", PrintJson(Creation())).body)->at("session");
   }
 
-  // A client's samples, six sites each, one a request.
+  // A client's samples, six sites each, one per request.
   Result<std::unique_ptr<HttpSampleSource>> Connect(const ServerAddress& address,
                                                     const std::atomic<bool>* stop = nullptr) {
     draw::SessionConfig config;
@@ -137,7 +137,7 @@ TEST_F(ServerTest, ASessionIsMadeDrawnFromAndEnded) {
   EXPECT_TRUE(record::Decode(*reader.Next(), 1 << 20, 1 << 20).ok());
   EXPECT_TRUE(reader.Next().ok());
   EXPECT_TRUE(reader.at_end());
-  // Again, after others, and on another session: the same bytes.
+  // Asked again, after others, and on another session: the same bytes.
   Post("/session", PrintJson(Json{{"session", id}, {"index", 0}}), "application/x-flatbuffers");
   EXPECT_EQ(Post("/session", draw, "application/x-flatbuffers").body, first.body);
   const std::string other =
@@ -304,7 +304,7 @@ TEST_F(ServerTest, TheClientWaitsForAServerThatIsAwayAndSaysSo) {
   pack::Sample before = *(*source)->Get(5);
   server_.reset();
   testing::internal::CaptureStderr();
-  std::thread later([&] {  // after a time that is spoken of
+  std::thread later([&] {  // late enough for the wait to be reported
     std::this_thread::sleep_for(std::chrono::milliseconds(2000));
     Start();
   });
@@ -385,7 +385,7 @@ TEST_F(ServerTest, AClientWithoutTheTokenIsToldOfIt) {
   EXPECT_TRUE(Connect(address).ok());
 }
 
-// Before the server: gives some answers itself, as a proxy does and as a server in trouble.
+// Stands before the server and gives some answers itself, as a proxy does, and a server in trouble.
 class Front {
  public:
   Front(std::string url, const std::string& dataset_id)
@@ -474,7 +474,7 @@ TEST_F(ServerTest, WhatIsNoGraphDataServerIsSaidToBeNone) {
   other.Handle("GET", "/readyz", [](const HttpRequest&) { return HttpResponse{}; });
   const std::string url = "http://127.0.0.1:" + std::to_string(*other.Start());
   EXPECT_THAT(FetchTrainData({.url = url}, {}).error().message,
-              HasSubstr("SERVER=" + url + " is no graph data server"));
+              HasSubstr("SERVER=" + url + " is not a graph data server"));
 }
 
 TEST_F(ServerTest, FetchingWritesBothFilesAndTheyAgree) {
@@ -491,7 +491,7 @@ TEST_F(ServerTest, FetchingWritesBothFilesAndTheyAgree) {
   EXPECT_TRUE(corpus::UsageTable::Decode(*usage).ok());
 }
 
-// The first time nobody is waited for: it may be a slip of the pen.
+// On first contact nobody is waited for: the address may be mistyped.
 TEST(ClientTest, AServerOutOfReachIsNamedWithItsVariable) {
   Result<TrainData> data = FetchTrainData({.url = "http://127.0.0.1:1"}, {});
   EXPECT_THAT(data.error().message, HasSubstr("SERVER=http://127.0.0.1:1"));
@@ -500,7 +500,7 @@ TEST(ClientTest, AServerOutOfReachIsNamedWithItsVariable) {
   auto source = HttpSampleSource::Connect({.url = "http://127.0.0.1:1"}, metainfo, {});
   EXPECT_THAT(source.error().message, HasSubstr("SERVER=http://127.0.0.1:1"));
   data = FetchTrainData({.url = "https://127.0.0.1:1"}, {});
-  EXPECT_THAT(data.error().message, HasSubstr("https is for one behind a proxy"));
+  EXPECT_THAT(data.error().message, HasSubstr("https is for a server behind a proxy"));
   for (const char* odd : {"localhost:3039", "http://", "http://a b:3039", "ftp://a"}) {
     EXPECT_THAT(FetchTrainData({.url = odd}, {}).error().message,
                 HasSubstr(std::string("SERVER: '") + odd + "' is no address"));

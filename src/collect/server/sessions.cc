@@ -1,3 +1,6 @@
+// No client has to say goodbye. A session that was idle for long ends by itself; when all places
+// are taken, the one that has been idle longest makes room, and its client makes a new one if it
+// ever comes back. Ids are random, so after a restart an old id matches nothing.
 #include "collect/server/sessions.h"
 
 #include <fmt/format.h>
@@ -16,8 +19,8 @@ void Add(const draw::DrawCounts& from, draw::DrawCounts& to) {
   for (const auto& [reason, count] : from.failed) to.failed[reason] += count;
 }
 
-// Not a counter: after a restart no client may meet another's session under its own old id. Ids
-// reach no product, so this randomness harms no promise.
+// Not a counter, because after a restart no client may meet another's session under its own old id.
+// Ids reach no product, so this randomness breaks no promise.
 std::string NewId() {
   std::random_device device;
   return fmt::format("{:08x}{:08x}", device(), device());

@@ -22,8 +22,8 @@ class Sessions {
   using Clock = std::function<std::chrono::steady_clock::time_point()>;
   static constexpr size_t kMaxSessions = 10;
   static constexpr std::chrono::minutes kMaxIdle{5};
-  // When all are taken, the one that idles longest ends if it idles so long: its client died, or
-  // makes a new one when it comes back.
+  // When all places are taken, the session that has been idle longest ends, if it has been idle for
+  // this long. Its client died, or makes a new one when it comes back.
   static constexpr std::chrono::seconds kMinIdle{10};
 
   // `workers` draws for all sessions and must outlive this. `clock` is a seam for tests.
@@ -32,7 +32,7 @@ class Sessions {
   // The new session's id. Error: kMaxSessions busy ones.
   Result<std::string> Create(std::unique_ptr<draw::Drawer> drawer);
 
-  // The session, now not idle; null if there is none (any more).
+  // The session, which is no longer idle then; null if there is none, or no longer.
   std::shared_ptr<LookAhead> Find(const std::string& id);
 
   bool Kill(const std::string& id);  // false: there was none

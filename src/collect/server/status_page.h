@@ -1,4 +1,4 @@
-// The page at "/": what the server serves, to whom, how fast, and what it refused.
+// The page at "/": what the server serves, to whom, how fast, and what it has refused.
 #pragma once
 
 #include <map>

@@ -1,3 +1,6 @@
+// Every answer is a walk over the postings of the store (corpus/store.h), which are sorted by
+// symbol and source; nothing is indexed here. The test split is never told: it is for the
+// validation of releases.
 #include "collect/server/symbol_endpoints.h"
 
 #include <algorithm>
@@ -22,7 +25,7 @@ constexpr size_t kMaxSymbols = 100'000;        // in one request for scores
 constexpr uint64_t kMaxTextBytes = 64u << 20;  // of the texts in one answer
 constexpr std::string_view kAllContexts = "symbol_context_all";
 
-// What of a symbol's uses is asked for.
+// Which uses of a symbol are asked for.
 struct Scope {
   SymbolForm form = SymbolForm::kWritten;
   std::optional<corpus::SymbolContext> context;  // none: the sum of all
@@ -46,7 +49,7 @@ Scope ReadScope(JsonFields& fields) {
   fields.ReadBool("canonicalize", canonicalize);
   if (context != kAllContexts) {
     scope.context = corpus::SymbolContextFromName(context);
-    if (!scope.context.has_value()) fields.Fail("context", "is no context: '" + context + "'");
+    if (!scope.context.has_value()) fields.Fail("context", "is not a context: '" + context + "'");
   }
   std::optional<Split> known = corpus::SplitFromName(split);
   // The test split is for validation of releases alone.
@@ -79,7 +82,7 @@ Result<SymbolRequest> ReadSymbolRequest(const HttpRequest& http) {
   fields.Read("offset", 0, INT64_MAX, request.offset);
   fields.Read("limit", INT64_MIN, INT64_MAX, request.limit);
   request.scope = ReadScope(fields);
-  if (!IsDottedPath(request.symbol)) fields.Fail("symbol", "is no dotted path");
+  if (!IsDottedPath(request.symbol)) fields.Fail("symbol", "is not a dotted path");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (request.limit == 0) request.limit = kDefaultLimit;
   return request;
@@ -110,11 +113,11 @@ Result<std::vector<Use>> UsesOf(const corpus::Store& store, const std::string& s
   return uses;
 }
 
-// The part of the list that was asked for; the answer names the whole list's length.
+// The part of the list that was asked for. (The answer also gives the length of the whole list.)
 Result<std::vector<Use>> PageOf(std::vector<Use> uses, const SymbolRequest& request) {
   const auto size = static_cast<int64_t>(uses.size());
   if (request.offset > size) {
-    return Error{"body: offset " + std::to_string(request.offset) + " is after the last of " +
+    return Error{"body: offset " + std::to_string(request.offset) + " is beyond the last of " +
                  std::to_string(size)};
   }
   const int64_t left = size - request.offset;
@@ -235,7 +238,7 @@ HttpResponse SymbolEndpoints::Scores(const HttpRequest& request) const {
   Json scores = Json::object(), errors = Json::object();
   for (const std::string& symbol : symbols) {
     if (!IsDottedPath(symbol)) {
-      errors[symbol] = "no dotted path";
+      errors[symbol] = "not a dotted path";
       continue;
     }
     Result<std::vector<Use>> uses = UsesOf(store_, symbol, scope);

@@ -1,4 +1,4 @@
-// What the corpus says of library symbols: /symbol/* and /hash/source (docs/http_api.md).
+// What the corpus says about library symbols: /symbol/* and /hash/source (docs/http_api.md).
 // Thread-safe.
 #pragma once
 
@@ -29,7 +29,7 @@ class SymbolEndpoints {
 
   const corpus::Store& store_;
   mutable std::mutex counting_;
-  mutable std::optional<Json> packages_;  // the answer, once it was asked for
+  mutable std::optional<Json> packages_;  // the answer, once it has been asked for
 };
 
 }  // namespace fastnode::server

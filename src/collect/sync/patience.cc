@@ -27,17 +27,16 @@ std::optional<Error> Patience::Ended() const {
   std::lock_guard lock(mutex_);
   const std::chrono::duration<double> waited = std::chrono::steady_clock::now() - since_;
   if (waited.count() < seconds_) return std::nullopt;
-  Error error{"no sample that is wanted came for " +
-              std::to_string(static_cast<int64_t>(seconds_)) + " s"};
+  Error error{"no wanted sample came for " + std::to_string(static_cast<int64_t>(seconds_)) + " s"};
   for (size_t place = 0; place < places_.size(); ++place) {
     error.message +=
-        "\n  " + (troubles_[place].empty() ? places_[place] + ": has none of those that are wanted"
+        "\n  " + (troubles_[place].empty() ? places_[place] + ": has none of the wanted samples"
                                            : Describe(place));
   }
   return error;
 }
 
-// Most errors begin with the place.
+// Most errors name the place already; the others get it in front.
 std::string Patience::Describe(size_t place) const {
   const std::string& trouble = troubles_[place];
   return trouble.starts_with(places_[place]) ? trouble : places_[place] + ": " + trouble;

@@ -1,5 +1,5 @@
-// How long who brings samples goes on without any: what is wrong with each place, said when it
-// changes, and since when none came. Thread-safe.
+// How long sync goes on while no samples come. It remembers what is wrong with each place, says so
+// when that changes, and knows since when nothing came. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -16,13 +16,13 @@ class Patience {
  public:
   Patience(std::vector<std::string> places, double seconds);
 
-  // What is wrong with a place, "" for nothing. Says it on stderr if it was not so before.
+  // Notes what is wrong with a place ("": nothing), and says it on stderr if it is news.
   void Note(size_t place, const std::string& trouble);
 
-  // A sample that is wanted came, or none is wanted now.
+  // Starts the time again: a wanted sample came, or none is wanted now.
   void BeginAnew();
 
-  // Once nothing came for so long: an error with a line a place.
+  // An error with one line per place, once nothing has come for that long.
   std::optional<Error> Ended() const;
 
  private:

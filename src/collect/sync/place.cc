@@ -1,3 +1,6 @@
+// Two kinds of place behind one face. Folders, here or on another host, are listed and copied with
+// rsync, because it is on every machine and resumes; a store is asked for one object at a time.
+// Nothing a place says is believed: what arrives is checked by the caller (sync.cc).
 #include "collect/sync/place.h"
 
 #include <algorithm>
@@ -16,8 +19,8 @@ namespace {
 
 constexpr double kFindSeconds = 60, kFetchSeconds = 1800;
 constexpr const char* kIoTimeout = "--timeout=30";  // of silence
-constexpr int kSomeFailed = 23, kSomeGone = 24;     // of rsync: the others could be had
-constexpr size_t kFoundAtOnce = 8;                  // in a store, each of which is a request
+constexpr int kSomeFailed = 23, kSomeGone = 24;     // of rsync: the other files came
+constexpr size_t kFoundAtOnce = 8;  // in a store, where each is a request of its own
 
 class RsyncPlace : public Place {
  public:
@@ -28,13 +31,13 @@ class RsyncPlace : public Place {
     std::vector<std::string> words = {"rsync", "--list-only", "--ignore-missing-args", kIoTimeout};
     Result<SubprocessOutcome> outcome = Run(words, paths, "./", kFindSeconds);
     if (!outcome.ok()) return outcome.error();
-    // Of files that are missing nothing is said: here 23 is the folder, which may be made yet, or
-    // is none.
+    // Files that are missing are no error. Here 23 means the folder: it may be made later, or it is
+    // not a folder.
     if (outcome->status == kSomeFailed &&
         outcome->err.find("No such file or directory") == std::string::npos) {
       return WhatFailed(*outcome);
     }
-    // Lines of mode, size, date, time and path; folders on the way are listed, too.
+    // Lines of mode, size, date, time and path. Folders on the way are listed too.
     std::vector<std::string> found;
     std::istringstream lines(outcome->out);
     for (std::string line; std::getline(lines, line);) {
@@ -55,7 +58,7 @@ class RsyncPlace : public Place {
   }
 
  private:
-  // Paths are few, and of letters, digits and '-', '.', '/' alone.
+  // There are few paths, and they have only letters, digits, '-', '.' and '/'.
   Result<SubprocessOutcome> Run(std::vector<std::string> words,
                                 const std::vector<std::string>& paths, const std::string& into,
                                 double limit) const {
@@ -119,14 +122,14 @@ class StorePlace : public Place {
   const std::atomic<bool>* stop_;
 };
 
-// A folder here that may be made yet is fine; what stands in its way is not.
+// A folder on this machine may be missing: it may be made later. A file in its way is an error.
 Status CheckFolder(const std::string& name, const std::string& folder) {
   for (std::filesystem::path path = folder; path.has_relative_path(); path = path.parent_path()) {
     std::error_code error;
     const auto kind = std::filesystem::status(path, error).type();
     if (kind == std::filesystem::file_type::directory) return {};
     if (kind == std::filesystem::file_type::not_found) continue;
-    return Error{"'" + name + "' is no place for samples: " + path.string() +
+    return Error{"'" + name + "' cannot hold samples: " + path.string() +
                  (error ? ": " + error.message() : " is not a folder")};
   }
   return {};
@@ -148,7 +151,7 @@ Result<std::unique_ptr<Place>> OpenPlace(const std::string& name, const std::ato
   const size_t colon = name.find(':');
   const bool remote = colon != std::string::npos && colon > 0 && colon + 1 < name.size();
   if (name.starts_with('-') || (!remote && !name.starts_with('/'))) {
-    return Error{"'" + name + "' is no place for samples; use host:folder, /folder or " +
+    return Error{"'" + name + "' is not a place for samples; use host:folder, /folder or " +
                  "s3://bucket/prefix"};
   }
   return std::unique_ptr<Place>(std::make_unique<RsyncPlace>(name, stop));

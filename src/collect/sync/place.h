@@ -1,5 +1,5 @@
-// Places that samples come from: a folder of another host or this one, or an S3-compatible store,
-// as `fastnode datagen` fills them.
+// Places that samples come from: a folder on this or another host, or an S3-compatible store,
+// filled by `fastnode datagen`.
 #pragma once
 
 #include <atomic>
@@ -16,16 +16,16 @@ class Place {
  public:
   virtual ~Place() = default;
 
-  // Those of `paths` that stand there, in the same order; of a store perhaps the first ones alone.
+  // Those of `paths` that are there, in the same order. A store may name only the first ones.
   virtual Result<std::vector<std::string>> Find(const std::vector<std::string>& paths) = 0;
 
-  // Copies them below the folder `into`. What arrived may be damaged, and some may lack.
+  // Copies them below the folder `into`. What arrives may be damaged, and some may be missing.
   virtual Status Fetch(const std::vector<std::string>& paths, const std::string& into) = 0;
 };
 
 // "host:folder" and "user@host:folder" (rsync over RSYNC_RSH, by default ssh), "/folder",
-// "s3://bucket/prefix" (AWS_*, support/object_store.h). Nothing is asked of the place yet; `stop`
-// ends what is asked later. Errors: no such kind of place, a file of this machine in the folder's
+// "s3://bucket/prefix" (AWS_*, support/object_store.h). The place is not asked anything yet. `stop`
+// ends what is asked later. Errors: not a kind of place, a file of this machine in the folder's
 // way, no keys.
 Result<std::unique_ptr<Place>> OpenPlace(const std::string& name, const std::atomic<bool>* stop);
 

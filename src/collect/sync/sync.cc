@@ -1,3 +1,8 @@
+// One thread per place brings shards, and the main thread takes used ones away. A shard first
+// arrives in a folder that no reader looks at; it is opened, checked against the session, and only
+// then written under its name. Two places never bring the same shard at once: each claims what it
+// fetches. All state is files, so any party may be killed at any moment; sync_test.cc and
+// tests/slow do so.
 #include "collect/sync/sync.h"
 
 #include <unistd.h>
@@ -24,7 +29,8 @@
 namespace fastnode::sync {
 namespace {
 
-constexpr size_t kFetchAtOnce = 4;  // shards; what one place is late with another may bring
+constexpr size_t kFetchAtOnce =
+    4;  // shards; few, so that another place may bring what this one is late with
 constexpr double kLongestPauseSeconds = 60;
 constexpr const char* kSessionFile = "session.json";
 
@@ -32,7 +38,7 @@ constexpr const char* kSessionFile = "session.json";
 struct Part {
   std::string name;
   record::ShardRange samples;
-  bool windowed;  // the reader's marks count
+  bool windowed;  // what is wanted depends on the reader's marks
 };
 
 class Syncer {
@@ -71,11 +77,11 @@ class Syncer {
  private:
   std::string FolderOf(const Part& part) const { return options_.to + "/" + part.name; }
 
-  // Where files arrive before they are believed, a folder for each place and process: the copying
-  // program of a process that was killed may write on for a moment.
+  // Where files arrive before they are checked. Each place of each process has a folder of its own,
+  // because the copying program of a killed process may write on for a moment.
   std::string Incoming() const { return options_.to + "/incoming"; }
 
-  // What cannot be removed because somebody still writes there is removed by the next process.
+  // What cannot be removed, because somebody still writes there, is removed by the next process.
   void RemoveIncoming() const {
     std::error_code ignored;
     std::filesystem::remove_all(Incoming(), ignored);
@@ -105,7 +111,7 @@ class Syncer {
   }
 
   struct Round {
-    bool begun = false;  // somebody has, there
+    bool begun = false;  // samples have been drawn there
     int64_t brought = 0;
   };
 
@@ -127,7 +133,7 @@ class Syncer {
       if (claimed.empty()) continue;
       Status fetched = MakeFolders(incoming + "/" + part.name);
       if (fetched.ok()) fetched = place.Fetch(claimed, incoming);
-      // Whatever the place says, some may have come.
+      // Even if the place reports an error, some files may have come.
       for (const std::string& path : claimed) {
         round.brought += TakeIn(part, **session, path, incoming + "/" + path);
       }
@@ -137,7 +143,7 @@ class Syncer {
     return round;
   }
 
-  // The folder's session; the first place that has one gives it, and others must have the same.
+  // The folder's session. The first place that has one gives it, and the others must have the same.
   Result<std::optional<record::ShardSession>> Enter(const Part& part, Place& place,
                                                     const std::string& incoming) {
     const std::string path = part.name + "/" + kSessionFile;
@@ -181,7 +187,7 @@ class Syncer {
     return error ? 0 : size;
   }
 
-  // Those that no other place is bringing.
+  // The first few that no other place is bringing.
   std::vector<std::string> Claim(const std::vector<std::string>& found) {
     std::lock_guard lock(mutex_);
     std::vector<std::string> claimed;
@@ -209,14 +215,14 @@ class Syncer {
       std::filesystem::remove(file, ignored);
       ++report_.damaged;
       Print(stderr,
-            path + ": refused: " + (shard.ok() ? "of another session" : shard.error().message));
+            path + ": refused: " + (shard.ok() ? "from another session" : shard.error().message));
       return false;
     }
     const std::string name = record::ShardName(shard->range());
     std::error_code error;
     const uint64_t size = std::filesystem::file_size(file, error);
-    // What is there already, brought by another place, is the same. It may even have been used and
-    // taken away since this place was asked.
+    // If another place has brought it meanwhile, that copy is the same. It may even have been used
+    // and taken away since this place was asked.
     const bool used = part.windowed && !options_.keep &&
                       shard->range().end <= record::ReadMarks(FolderOf(part)).done;
     if (used || PathExists(FolderOf(part) + "/" + name)) {
@@ -241,9 +247,9 @@ class Syncer {
 
   // ---- The main thread ----
 
-  // Takes used shards away until all is done, or it is told to end.
+  // Takes used shards away until everything is done, or it is told to end.
   void KeepHouse() {
-    bool was_unused = false;  // a reader that was at the end before us may begin anew
+    bool was_unused = false;  // a reader already at the end may still begin anew
     while (!Ending()) {
       bool has_all = true;
       for (const Part& part : parts_) {
@@ -273,7 +279,7 @@ class Syncer {
     return !wanted.ok() || !wanted->empty();
   }
 
-  // Whether what is wanted has not come for too long.
+  // Whether a wanted sample has been missing for too long.
   bool GivesUp() {
     if (!std::any_of(parts_.begin(), parts_.end(),
                      [&](const Part& part) { return IsLacking(part); })) {

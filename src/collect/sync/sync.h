@@ -1,6 +1,6 @@
 // Brings the shards of a session to where they are trained on, while they are made: what `fastnode
 // sync` does. All state is on disk, in the folder: which shards are there, and how far their reader
-// says that it is (collect/record/shard_folder.h). So any party may be killed and started again.
+// is (collect/record/shard_folder.h). So any party may be killed and started again.
 #pragma once
 
 #include <atomic>
@@ -19,22 +19,24 @@ struct SyncOptions {
   int64_t validation_samples = 16;
   int64_t ahead_files = 64;  // of training samples, from the reader's shard on
   uint64_t ahead_bytes = uint64_t{2} << 30;
-  bool keep = false;  // used shards, too; then it ends when all are there, else when all are used
+  bool keep =
+      false;  // keep used shards, and end when all are there; else it ends when all are used
   double poll_seconds = 5;
-  double wait_seconds = 3600;  // for a shard that is wanted, whichever place it comes from
-  const std::atomic<bool>* stop = nullptr;  // set from outside: end
+  double wait_seconds = 3600;               // for a wanted shard, from whichever place
+  const std::atomic<bool>* stop = nullptr;  // set from outside: ends it
 };
 
 struct SyncReport {
   int64_t brought = 0, used = 0, damaged = 0;
   uint64_t bytes = 0;
-  bool complete = false;  // else it was stopped
+  bool complete = false;  // false: it was stopped
 };
 
-// Says on stdout what was brought, used and refused, a line a shard; on stderr which places fail.
-// A place that fails is asked again, with pauses that double up to a minute. Errors: no such place,
-// another process brings samples there, another session's folder, a full disk; nothing that is
-// wanted came for so long, which names each place and what is wrong with it.
+// Prints what was brought and used on stdout, one line per shard, and on stderr what was refused
+// and which places fail. A place that fails is asked again, with pauses that double up to a minute.
+// Errors: no such place; another process brings samples to the folder; another session's folder; a
+// full disk; nothing wanted came for `wait_seconds`, which names each place and what is wrong with
+// it.
 Result<SyncReport> Sync(const SyncOptions& options);
 
 }  // namespace fastnode::sync

@@ -27,7 +27,7 @@ TEST(WantedShards, TheFirstThatLackWithinTheWindow) {
               ElementsAre(record::ShardName({0, 10}), record::ShardName({10, 20})));
   EXPECT_THAT(WantedShards(window, {{0, 10}}, {12, 0}, 0),
               ElementsAre(record::ShardName({10, 20}), record::ShardName({20, 30})));
-  // The last one may be part of a longer session.
+  // The last shard may be part of a longer session.
   EXPECT_THAT(WantedShards(window, {{10, 20}, {20, 30}}, {25, 20}, 0),
               ElementsAre(record::ShardName({30, 35}), record::ShardName({30, 40})));
   EXPECT_THAT(WantedShards(window, {{30, 40}}, {30, 30}, 0), ElementsAre());
@@ -175,13 +175,13 @@ TEST_F(SyncTest, OfOneSessionAndOneSyncerAlone) {
   syncer.join();
   ASSERT_TRUE(report.ok());
   EXPECT_FALSE(report->complete);
-  EXPECT_LE(There().size(), 2u);  // of one of them
+  EXPECT_LE(There().size(), 2u);  // from only one of them
 }
 
 TEST_F(SyncTest, PlacesThatAreNoneAndFoldersThatAreNone) {
   for (const char* place : {"here", "-e:x", ":x", "ftp://x"}) {
     options_.from = {place};
-    EXPECT_THAT(Sync(options_).error().message, HasSubstr("is no place")) << place;
+    EXPECT_THAT(Sync(options_).error().message, HasSubstr("is not a place")) << place;
   }
   options_.from = {"file:///nonexistent"};
   options_.to = "/proc/nowhere";
@@ -201,7 +201,7 @@ TEST_F(SyncTest, WhatDoesNotComeIsNamedAndNotWaitedForForEver) {
   Result<SyncReport> report = Sync(options_);
   ASSERT_FALSE(report.ok());
   EXPECT_THAT(report.error().message, HasSubstr("one: has no samples yet"));
-  EXPECT_THAT(report.error().message, HasSubstr("two: has none of those that are wanted"));
+  EXPECT_THAT(report.error().message, HasSubstr("two: has none of the wanted samples"));
   EXPECT_EQ(There().size(), 2u);  // what could be had is kept
   std::thread late([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));

@@ -1,3 +1,6 @@
+// The reader's mark decides. A window of files begins at the shard it reads, and within it the
+// missing shards are wanted, the nearest first. A limit in bytes cuts the window but never below
+// one shard, so the reader cannot starve.
 #include "collect/sync/wanted.h"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Which shards a folder lacks, and which of them may be brought now.
+// Which shards are missing in a folder, and which of them may be brought now.
 #pragma once
 
 #include <cstdint>
@@ -19,15 +19,15 @@ struct Window {
   uint64_t ahead_bytes = UINT64_MAX;
 };
 
-// Names of shards to look for, the first that lacks first: at most `ahead_files` from the one on
-// that the reader is at; none beyond the first while `bytes_ahead`, what is there and not yet read,
-// has reached the limit. Of the last shard, its name as part of a longer session as well. `there`:
-// as of ListShards.
+// Names of shards to look for, the first missing one first. It looks at `ahead_files` shards from
+// the reader's shard on; once `bytes_ahead`, what is there and not yet read, has reached its limit,
+// only at the first missing one. The last shard is also named as part of a longer session. `there`:
+// from ListShards.
 std::vector<std::string> WantedShards(const Window& window,
                                       const std::vector<record::ShardRange>& there,
                                       const record::Marks& marks, uint64_t bytes_ahead);
 
-// Whether every sample of `samples` from `done` on stands in one of `there`.
+// Whether every sample of `samples` from `done` on is in one of the shards `there`.
 bool HasAll(record::ShardRange samples, int64_t done, const std::vector<record::ShardRange>& there);
 
 }  // namespace fastnode::sync
