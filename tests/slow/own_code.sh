@@ -133,7 +133,7 @@ six continue STEPS=2 SEED=2 || failed "continue with the seed of the training en
 six continue STEPS=1 || failed "continue takes the seed from the checkpoint"
 [ "$(steps_of $model)" = 7 ] || failed "continue goes on twice"
 six continue STEPS=1 SEED=3 || failed "continue with another seed ends with status 0"
-says 'trained with random_seed 2; it goes on so, not with 3' || failed "a wish that is not followed is said"
+says 'trained with random_seed 2; it goes on with that, not with 3' || failed "a wish that is not followed is said"
 passed "continue takes seed and session from the checkpoint"
 
 # A training that was killed, and another wish after it.

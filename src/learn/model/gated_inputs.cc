@@ -1,3 +1,6 @@
+// Our samples read as the old network's inputs. It knew three edge types, a context without the
+// site, and a fresh usage of each candidate variable at the site; each is made here from what a
+// sample has. docs/model.md says which reading stands for what.
 #include "learn/model/gated_inputs.h"
 
 #include <utility>
@@ -11,7 +14,7 @@ constexpr size_t kContextTokens = 10;
 constexpr int64_t kNoEdgeType = -1;
 constexpr int64_t kDataFlow = 2;
 
-// The old system's edge types; the others were not among its own. Both directions share weights.
+// The edge types that the old system had. Both directions share weights.
 int64_t EdgeType(uint8_t relation) {
   switch (static_cast<graph::EdgeKind>(relation / 2)) {
     case graph::EdgeKind::kSyntaxChild:
@@ -64,7 +67,7 @@ class Reader {
     if (begin[from] == begin[from + 1]) to.Add(row, otherwise);
   }
 
-  // A node without a name goes by its kind.
+  // A node without a name is known by its kind.
   void AddNode(int64_t node) {
     const auto n = static_cast<size_t>(node);
     AddRows(sample_.node_type_begin, sample_.node_types, n, node, 0, inputs_.types);
@@ -77,7 +80,7 @@ class Reader {
     inputs_.names.Add(row, NameMarker(site));
   }
 
-  // Sites are no part of the context: they are reached by one hop from it.
+  // Sites are not part of the context: one hop from it reaches them.
   void ReadEdges() {
     for (int32_t e = 0; e < sample_.num_edges(); ++e) {
       const auto at = static_cast<size_t>(e);
@@ -115,7 +118,7 @@ class Reader {
     }
   }
 
-  // A variable as if it stood at the site: its own name and types, and what flows into it.
+  // Adds a variable as if it stood at the site: its own name and types, and what flows into it.
   void AddUsage(int32_t candidate, int64_t site) {
     const auto c = static_cast<size_t>(candidate);
     const int64_t row = inputs_.num_rows++;
@@ -150,7 +153,7 @@ class Reader {
     }
   }
 
-  // Breadth first from the site: all variables of its graph, and the closest tokens.
+  // Searches breadth first from the site: all variables of its graph, and the closest tokens.
   void FindContext(int32_t site, int64_t index) {
     std::vector<int32_t> reached{sample_.site_nodes[site]};
     std::vector<bool>& seen = seen_;
@@ -176,7 +179,7 @@ class Reader {
       }
     }
     for (int32_t node : reached) seen[static_cast<size_t>(node)] = false;
-    // A site alone in its graph is its own context.
+    // A site that is alone in its graph is its own context.
     if (!scope) inputs_.scopes.Add(index, sample_.num_nodes() + site);
     if (tokens == 0) inputs_.tokens.Add(index, sample_.num_nodes() + site);
   }
@@ -184,7 +187,7 @@ class Reader {
   const Sample& sample_;
   const ModelConfig& config_;
   GatedInputs inputs_;
-  std::vector<int32_t> site_of_;  // of a node, or -1
+  std::vector<int32_t> site_of_;  // the site at each node, or -1
   std::vector<std::vector<int32_t>> neighbours_;
   std::vector<bool> has_child_, seen_;
 };

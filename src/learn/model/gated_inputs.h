@@ -44,15 +44,15 @@ struct GatedInputs {
 
   // Name tasks, by site in order.
   std::vector<int64_t> name_sites;    // [T] site
-  Segments query_types, query_names;  // of these: the parameter that is filled, or a marker
+  Segments query_types, query_names;  // of these sites: the parameter to be filled, or a marker
   std::vector<int64_t> usage_rows;    // [candidates of name tasks]
-  std::vector<int64_t> usage_sites;   // of these, index into name_sites
+  std::vector<int64_t> usage_sites;   // of each usage: index into name_sites
   std::vector<int64_t> usage_places;  // the sample's candidate
 
   // The other tasks.
-  std::vector<int64_t> production_sites;   // [T'] site
-  Segments scopes, tokens;                 // rows of variables in reach, of the closest tokens
-  Segments productions;                    // subtokens of each candidate
+  std::vector<int64_t> production_sites;  // [T'] site
+  Segments scopes, tokens;  // rows of the variables in reach, and of the closest tokens
+  Segments productions;     // subtokens of each candidate
   std::vector<int64_t> production_owners;  // index into production_sites
   std::vector<int64_t> production_places;  // the sample's candidate
 };

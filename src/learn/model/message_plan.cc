@@ -1,3 +1,7 @@
+// A sample's edges are sorted by target and relation, so the pairs are runs of one pass, and no map
+// is needed. Which nodes matter is found backwards from what is scored; the last layers then
+// compute few nodes, and the scores are the same. message_plan_test.cc holds the plan, train_test
+// the scores.
 #include "learn/model/message_plan.h"
 
 #include <utility>

@@ -1,7 +1,7 @@
-// Which messages flow where, of one sample: edges grouped into (target, relation) pairs, pairs
-// ordered by relation, so that a layer is: mean of the sources of each pair, one matrix product a
-// relation over its pairs, sum of the pairs of each node. Only pairs that have edges exist; of the
-// 12 relations a node has 3 or 4.
+// Which messages flow where in one sample. Edges are grouped into (target, relation) pairs, and
+// pairs are ordered by relation. A layer is then: the mean of the sources of each pair, one matrix
+// product per relation over its pairs, the sum of the pairs of each node. Only pairs that have
+// edges exist; of the 12 relations a node has 3 or 4.
 #pragma once
 
 #include <array>
@@ -27,16 +27,16 @@ struct MessagePlan {
   // Pairs of relation r are [relation_begin[r], relation_begin[r + 1]), ordered by target.
   std::array<int32_t, pack::kNumRelations + 1> relation_begin{};
   std::vector<int32_t> pair_targets;  // [P]
-  Ragged pair_sources;                // of each pair the nodes whose states are averaged
+  Ragged pair_sources;                // for each pair, the nodes whose states are averaged
 };
 
-// `wanted`: nodes whose new state is needed (one flag a node); edges to others are left out.
+// `wanted`: nodes whose new state is needed (one flag per node); edges to others are left out.
 // Null: all nodes.
 MessagePlan PlanMessages(const pack::Sample& sample, const std::vector<uint8_t>* wanted = nullptr);
 
-// Before each layer, first to last, and after the last one, which nodes' states can reach a
-// candidate's score: in the end the sites and the uses of candidates, before a layer these and
-// whatever sends to them. [layers + 1][nodes]
+// Which nodes' states can reach a candidate's score, before each layer and after the last one. In
+// the end these are the sites and the uses of candidates; before a layer also whatever sends to
+// them. [layers + 1][nodes]
 std::vector<std::vector<uint8_t>> WantedNodes(const pack::Sample& sample, int32_t layers);
 
 }  // namespace fastnode::learn

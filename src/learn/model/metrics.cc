@@ -1,3 +1,6 @@
+// A candidate's rank is the number of candidates with a higher logit, or an equal one and an
+// earlier place, so ranks do not depend on a sort. A temperature per task is found by
+// golden-section search; it changes no rank.
 #include "learn/model/metrics.h"
 
 #include <algorithm>
@@ -8,7 +11,7 @@
 namespace fastnode::learn {
 namespace {
 
-// -log of the softmax of the truth.
+// Minus the logarithm of the truth's softmax.
 double CrossEntropy(const float* logits, int32_t count, int32_t label, float temperature) {
   const float largest = *std::max_element(logits, logits + count);
   double sum = 0;

@@ -1,4 +1,4 @@
-// How good scores are, a task at a time, and the temperature that makes probabilities of them.
+// How good scores are, task by task, and the temperature that turns them into probabilities.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@
 
 namespace fastnode::learn {
 
-// Sums over sites. A site whose truth is not among its candidates is a miss; the loss knows only
-// the others.
+// Sums over sites. A site whose truth is not among its candidates is a miss, and does not enter the
+// loss.
 struct TaskMetrics {
   int64_t sites = 0;
   int64_t labelled = 0;
@@ -36,7 +36,7 @@ struct TaskMetrics {
   }
 };
 
-// What an attribute is asked of: self or cls, a module, or anything else.
+// What stands before an attribute: self or cls, a module, or anything else.
 enum class BaseSlice : uint8_t { kSelf, kModule, kOther };
 inline constexpr int kNumBaseSlices = 3;
 BaseSlice SliceOf(const pack::Sample& sample, int32_t site);
@@ -44,7 +44,7 @@ std::vector<BaseSlice> SlicesOf(const pack::Sample& sample);  // [S]
 
 struct Metrics {
   std::array<TaskMetrics, pack::kNumTasks> tasks;
-  std::array<TaskMetrics, kNumBaseSlices> attributes;  // those of the attribute task, by base
+  std::array<TaskMetrics, kNumBaseSlices> attributes;  // the attribute task's, by base
 
   TaskMetrics All() const;
 
@@ -56,7 +56,7 @@ struct Metrics {
 };
 
 // Candidates rank by falling logit, equal ones by their order. `temperatures` divide the logits in
-// the loss. `slices`: of the sites; without it those of the sample.
+// the loss. `slices`: those of the sites; without it, SlicesOf(sample).
 void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
               const Temperatures& temperatures, Metrics& metrics);
 void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
@@ -68,7 +68,8 @@ struct ScoredSample {
   std::vector<float> logits;
 };
 
-// By task: the temperature in [1/8, 8] with the least mean loss; 1 if no site of it has a label.
+// By task: the temperature in [1/8, 8] with the least mean loss; 1 if no site of the task has a
+// label.
 Temperatures FitTemperatures(const std::vector<ScoredSample>& scored);
 
 Json ToJson(const Metrics& metrics);  // by task, "attribute of self" and so on, and "all"

@@ -9,7 +9,7 @@
 namespace fastnode::learn {
 namespace {
 
-// One site a label, each with four candidates.
+// One site per label, each with four candidates.
 pack::Sample Sites(std::vector<int32_t> labels) {
   pack::Sample sample = pack::MakeSample();
   for (int32_t label : labels) {
@@ -38,7 +38,7 @@ TEST(Metrics, AttributesAreCountedByTheirBase) {
   pack::Sample sample = Sites({0, 1, 0, 0});
   sample.site_features[pack::kBaseSelf] = pack::kFlag;
   sample.site_features[pack::kNumSiteFeatures + pack::kTypeModule] = pack::kFlag;
-  sample.site_tasks[3] = 1;  // no attribute
+  sample.site_tasks[3] = 1;  // not an attribute
   Metrics metrics;
   AddSites(sample, std::vector<float>(16, 0.0f), Unscaled(), metrics);
   EXPECT_EQ(metrics.attributes[static_cast<size_t>(BaseSlice::kSelf)].first, 1);

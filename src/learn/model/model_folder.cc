@@ -1,3 +1,6 @@
+// A folder is replaced by renameat2 with RENAME_EXCHANGE: one system call, so a reader who opens
+// files by path sees the old model or the new one, and a kill leaves one of the two.
+// model_folder_test.cc holds it.
 #include "learn/model/model_folder.h"
 
 #include <fcntl.h>
@@ -31,7 +34,7 @@ bool IsOurs(const fs::path& folder, const FolderFiles& files) {
 
 Error Unusable(const std::string& path, const Error& error) {
   return Error{path + " " + error.message +
-               "; copy the model again from where it came, or train it again"};
+               "; copy the model from its source again, or train it again"};
 }
 
 }  // namespace

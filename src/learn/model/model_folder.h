@@ -25,12 +25,12 @@ struct Model {
 };
 // Errors name the file and what to do.
 Result<Model> ReadModel(const std::string& folder);
-// From the bytes of its two files, which stand in `folder`.
+// From the bytes of its two files. Errors name the files in `folder`.
 Result<Model> DecodeModel(std::string_view config, std::string_view weights,
                           const std::string& folder);
 
-// Writes a folder beside `path` and exchanges the two in one step; what stood at `path` is removed
-// afterwards. Refuses to replace a folder that holds none of the files' names and is not empty.
+// Writes a folder beside `path` and exchanges the two in one step. What was at `path` is removed
+// afterwards. Refuses to replace a folder that is not empty and has none of these files.
 Status ReplaceFolder(const std::string& path, const FolderFiles& files);
 
 }  // namespace fastnode::learn

@@ -1,3 +1,6 @@
+// All parameters live in one flat tensor, and their gradients in another. The network only holds
+// views of both, so the optimiser, the workers and the checkpoint handle two tensors and never a
+// list. The table in parameters.h gives the order.
 #include "learn/model/network.h"
 
 #include <algorithm>

@@ -24,15 +24,15 @@ Weights Unflatten(const ModelConfig& config, const torch::Tensor& flat);
 // A view of flat parameters as the network that the configuration asks for. Thread-compatible.
 class Network {
  public:
-  // `flat` is shared: whoever changes it changes the network. `gradient`: flat like the parameters;
-  // Loss(..).backward() adds to it; undefined: none is wanted.
+  // `flat` is shared: a change to it changes the network. `gradient`: flat like the parameters;
+  // Loss(..).backward() adds to it. Undefined: no gradient is wanted.
   static std::unique_ptr<Network> Make(const ModelConfig& config, const torch::Tensor& flat,
                                        const torch::Tensor& gradient = {});
   virtual ~Network() = default;
 
-  // Logits [C], in the order of the sample's candidates. The sample holds to its contract.
+  // Logits [C], in the order of the sample's candidates. The sample keeps its contract.
   virtual torch::Tensor Logits(const pack::Sample& sample) const = 0;
-  // What training makes small, of these logits; 0 where no label is known.
+  // What training makes small, computed from these logits; 0 if no label is known.
   virtual torch::Tensor Loss(const torch::Tensor& logits, const Labels& labels) const = 0;
 
   const torch::TensorOptions& options() const { return options_; }

@@ -1,3 +1,6 @@
+// Only nodes that can reach a score are computed (message_plan.h). So every layer has its own
+// numbering, "places": a node's position among those whose states are known at that point. Sites
+// and candidates are regrouped by task, and `candidate_places` leads back to the sample's order.
 #include "learn/model/network_batch.h"
 
 #include <algorithm>
@@ -15,7 +18,7 @@ Tensor Longs(const std::vector<int64_t>& values, const torch::TensorOptions& opt
   return torch::tensor(values, torch::kLong).to(options.device());
 }
 
-// Rows of `width` bytes, in `order`, as numbers in units of 64.
+// Rows of `width` bytes, in `order`, as numbers: a byte of 64 is 1.
 Tensor Features(const std::vector<uint8_t>& bytes, int64_t width, const std::vector<int32_t>& order,
                 const torch::TensorOptions& options) {
   Tensor tensor = torch::empty({static_cast<int64_t>(order.size()), width}, torch::kByte);
@@ -79,7 +82,7 @@ LayerMessages Messages(const MessagePlan& plan, const std::vector<int32_t>& befo
   return layer;
 }
 
-// The value is the places of the nodes that sites and candidates look at.
+// Returns the places of the nodes that sites and candidates look at.
 std::vector<int32_t> AddNodes(const Sample& sample, const ModelConfig& config,
                               const torch::TensorOptions& options, Batch& batch) {
   const auto wanted = WantedNodes(sample, config.layers);
@@ -103,7 +106,7 @@ std::vector<int32_t> AddNodes(const Sample& sample, const ModelConfig& config,
   return places;
 }
 
-// Of sites [first, last) with their candidates in order.
+// For sites [first, last), with their candidates in order.
 QueryIndex MakeQueryIndex(const std::vector<int32_t>& candidate_begin, int64_t first, int64_t last,
                           const torch::TensorOptions& options) {
   std::vector<int32_t> begin, of;
@@ -114,7 +117,7 @@ QueryIndex MakeQueryIndex(const std::vector<int32_t>& candidate_begin, int64_t f
   return {IndexTensor(begin, options), IndexTensor(of, options)};
 }
 
-// `places`: of nodes among those whose states are known in the end.
+// `places_of`: the places of nodes among those whose states are known in the end.
 void AddSites(const Sample& sample, const ModelConfig& config,
               const std::vector<int32_t>& places_of, const torch::TensorOptions& options,
               Batch& batch) {

@@ -1,5 +1,5 @@
 // A sample as the network reads it: tensors and row indices on the network's device. Sites and
-// candidates stand ordered by task here, so that each task's ranker works on a contiguous part.
+// candidates are ordered by task, so that each task's ranker works on a contiguous part.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@
 
 namespace fastnode::learn {
 
-// Of a round only the nodes are computed whose state is needed after it; those of the round before
-// are its rows.
+// A round computes only the nodes whose state is needed after it. Its input rows are the nodes of
+// the round before.
 struct LayerMessages {
   RowIndex own;                         // one row each: the node's state before
   std::vector<int64_t> relation_pairs;  // [relations] how many pairs each has
@@ -34,13 +34,13 @@ struct Batch {
   torch::Tensor site_features;                         // [S, site features], value / 64; by task
   RowIndex candidate_names, candidate_uses;            // by task
   QueryIndex candidate_sites;                          // the site of each candidate, by task
-  std::array<QueryIndex, pack::kNumTasks> task_sites;  // the same of each task alone
+  std::array<QueryIndex, pack::kNumTasks> task_sites;  // the same for each task alone
   torch::Tensor candidate_features;                    // [C, features]; by task
 
   torch::Tensor candidate_places;  // int64 [C], where each of the sample's candidates stands above
 };
 
-// `options`: device and floating type of the network. The sample holds to its contract.
+// `options`: device and floating type of the network. The sample keeps its contract.
 Batch MakeBatch(const pack::Sample& sample, const ModelConfig& config,
                 const torch::TensorOptions& options);
 

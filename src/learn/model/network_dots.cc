@@ -1,3 +1,7 @@
+// A candidate is the mean of a few rows, and its mean is wanted for one product only. So the
+// product is taken row by row and summed, and the candidates' matrix, the largest of a step, is
+// never made. The gradient goes the same way, over queries and over rows, each in parallel over
+// what it alone writes. network_kernels_test.cc compares it with torch's own operations.
 #include "learn/model/network_dots.h"
 
 #include "learn/model/network_kernels.h"
@@ -17,7 +21,7 @@ struct Dots {
   int64_t width;
 };
 
-// out[c] for the candidates [first, last).
+// Computes out[c] for the candidates [first, last).
 template <typename T>
 FASTNODE_VECTORISED void Forward(const Dots<T>& k, int64_t first, int64_t last, T* out) {
   for (int64_t c = first; c < last; ++c) {

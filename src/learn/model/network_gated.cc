@@ -1,3 +1,6 @@
+// The layers and losses of the old network in torch's own operations: it is a baseline, so it is
+// written to be read and not to be fast. `network_gated_test.cc` holds each layer to a worked
+// example, and shows the two faults that the mended form does not have.
 #include "learn/model/network_gated.h"
 
 #include <algorithm>
@@ -27,7 +30,7 @@ GatedEdges ToEdges(const EdgeList& edges, const torch::TensorOptions& options) {
 }
 
 // The maximum of the values of each segment; `index` has the shape of `values`. torch 1.13 warns
-// once a process that the function may change.
+// once per process that the function may change.
 torch::Tensor SegmentMax(const torch::Tensor& values, const torch::Tensor& index,
                          const torch::Tensor& zeros) {
   return zeros.scatter_reduce(0, index, values, "amax", /*include_self=*/false);
@@ -57,7 +60,7 @@ torch::Tensor MeanRows(const torch::Tensor& x, const Bag& bag) {
 
 torch::Tensor SoftmaxRows(const torch::Tensor& values, const torch::Tensor& segments,
                           int64_t num_rows) {
-  // Any constant of a segment cancels, so that its maximum needs no gradient.
+  // A constant cancels within its segment, so the maximum needs no gradient.
   torch::Tensor largest =
       SegmentMax(values.detach(), segments, torch::zeros({num_rows}, values.options()));
   torch::Tensor raised = (values - largest.index_select(0, segments)).exp();
@@ -68,7 +71,7 @@ torch::Tensor SoftmaxRows(const torch::Tensor& values, const torch::Tensor& segm
 torch::Tensor Hop(const torch::Tensor& states, const GatedEdges& edges, const GatedCell& cell) {
   if (edges.sources.size(0) == 0) return states;
   const int64_t rows = states.size(0), width = states.size(1), types = cell.message.size(0);
-  // Each state through each type's map once, [types * rows, D].
+  // Each state goes through each type's map once: [types * rows, D].
   torch::Tensor mapped =
       torch::matmul(states.unsqueeze(0), cell.message).view({types * rows, width});
   torch::Tensor messages = mapped.index_select(0, edges.types * rows + edges.sources);
@@ -85,7 +88,7 @@ torch::Tensor Hop(const torch::Tensor& states, const GatedEdges& edges, const Ga
   torch::Tensor candidate = torch::tanh(
       torch::addmm(cell.state_bias, torch::cat({pooled, reset * states}, 1), cell.state));
   torch::Tensor updated = keep * states + (1 - keep) * candidate;
-  // What nothing flows into keeps its state.
+  // A row that nothing flows into keeps its state.
   torch::Tensor reached =
       torch::zeros({rows}, edges.targets.options()).index_fill(0, edges.targets, 1);
   return torch::where(reached.to(torch::kBool).unsqueeze(1), updated, states);
@@ -195,7 +198,7 @@ torch::Tensor GatedNetwork::Loss(const torch::Tensor& logits, const Labels& labe
       const int64_t first = begin[static_cast<size_t>(site)];
       const int64_t others = begin[static_cast<size_t>(site) + 1] - first - 1;
       if (others == 0) continue;
-      // Some of the others, without replacement (Vitter's selection sampling).
+      // Some of the others, drawn without replacement (Vitter's selection sampling).
       Random random(kWrongStream, static_cast<uint64_t>(site), static_cast<uint64_t>(others));
       int64_t wanted = std::min(others, kMostWrong);
       for (int64_t j = 0; j < others && wanted > 0; ++j) {

@@ -1,10 +1,10 @@
-// The network of the old preset: the base line that the default one is measured against.
+// The network of the old preset: the baseline that the default one is measured against.
 //
 // A gated graph network (Li et al., Gated graph sequence neural networks, ICLR 2016) over the
 // context of a site, then one hop into the site and into a fresh usage of each candidate variable,
-// and two heads: names, by the usages' states, and productions, by an embedding of each. Trained by
-// a max-margin of 1 against five candidates. docs/model.md has the formulas, and how our samples
-// are read as its inputs.
+// and two heads: names, by the usages' states, and productions, by an embedding of each. It is
+// trained with a margin of 1 against five wrong candidates. docs/model.md has the formulas, and
+// says how our samples are read as its inputs.
 #pragma once
 
 #include "learn/model/network.h"
@@ -21,8 +21,8 @@ struct GatedEdges {
   torch::Tensor sources, targets, types;  // int64 [E]; types < kNumGatedEdgeTypes
 };
 
-// Of the rows x[items], each segment's elementwise maximum; 0 where it has none. Equal maxima share
-// the gradient.
+// The elementwise maximum of the rows x[items] of each segment; 0 where a segment has none. Equal
+// maxima share the gradient.
 torch::Tensor MaxRows(const torch::Tensor& x, const Bag& bag);
 torch::Tensor MeanRows(const torch::Tensor& x, const Bag& bag);
 // Softmax of values [E] within each segment.
@@ -37,14 +37,15 @@ struct GatedCell {
 };
 torch::Tensor Hop(const torch::Tensor& states, const GatedEdges& edges, const GatedCell& cell);
 
-// Head of names. `query` [S, D]: what is known of the place; `sites` [S, D]; `usages` [C, D];
-// `site_of` int64 [C]. `site_decides`: false gives the old head, in which the site's half is the
-// same for every candidate.
+// The head for names. `query` [S, D]: what is known about the place; `sites` [S, D]; `usages` [C,
+// D]; `site_of` int64 [C]. `site_decides`: false gives the old head, in which the site's half is
+// the same for every candidate.
 torch::Tensor NameLogits(const torch::Tensor& query, const torch::Tensor& sites,
                          const torch::Tensor& usages, const torch::Tensor& site_of,
                          const torch::Tensor& name, bool site_decides);
 
-// Head of productions. `scopes`, `sites`, `tokens` [S, D]; `productions` [C, D]; `gains` [C, 3].
+// The head for productions. `scopes`, `sites`, `tokens` [S, D]; `productions` [C, D]; `gains` [C,
+// 3].
 torch::Tensor ProductionLogits(const torch::Tensor& scopes, const torch::Tensor& sites,
                                const torch::Tensor& tokens, const torch::Tensor& site_of,
                                const torch::Tensor& productions, const torch::Tensor& gains);
@@ -60,8 +61,8 @@ class GatedNetwork : public Network {
       : Network(config, flat, gradient) {}
 
   torch::Tensor Logits(const pack::Sample& sample) const override;
-  // Max-margin of names plus max-margin of productions. The wrong candidates are five of a site's,
-  // always the same.
+  // The margin loss of names plus that of productions. Each site has five wrong candidates, always
+  // the same.
   torch::Tensor Loss(const torch::Tensor& logits, const Labels& labels) const override;
 
  private:

@@ -11,8 +11,8 @@
 namespace fastnode::learn {
 namespace {
 
-// A worked example of the old system's network: D = 2, one type and one name value a row. Its
-// numbers were computed apart from this code, to six digits.
+// A worked example of the old system's network: D = 2, one type and one name value per row. Its
+// numbers were computed independently of this code, to six digits.
 class WorkedExample : public testing::Test {
  protected:
   static torch::Tensor Pattern(int64_t shift, int64_t rows, int64_t columns) {
@@ -113,7 +113,7 @@ TEST_F(WorkedExample, ProductionHeadAndItsLoss) {
       {1.016469});
 }
 
-// The fault itself: the old head ranks names alike whatever the site is; mended, it does not.
+// The fault itself: the old head ranks names alike whatever the site is. Mended, it does not.
 TEST(GatedNetwork, SiteIsInertInTheOldNameHeadOnly) {
   torch::Tensor query = torch::rand({1, 4}), usages = torch::rand({3, 4}),
                 name = torch::rand({4, 8});
@@ -127,7 +127,7 @@ TEST(GatedNetwork, SiteIsInertInTheOldNameHeadOnly) {
   EXPECT_FALSE(torch::allclose(ranking(one, true), ranking(other, true), 1e-4, 1e-5));
 }
 
-// The other fault: what type an argument must have is not told.
+// The other fault: the old network is not told which type an argument must have.
 TEST(GatedNetwork, TypesOfArgumentsAreReadOnlyWhenMended) {
   const SyntheticShape shape = {.sites = 12};
   const pack::Sample sample = SyntheticSample(shape, 3, 0);

@@ -1,7 +1,7 @@
-// What the fused operations of the network share. Each of them is a torch::autograd::Function whose
-// gradient is written by hand: on the CPU kernels that are parallel over rows they alone write, so
-// that the result does not depend on the number of threads. Elsewhere the network is torch's own
-// operations, which tests compare with these.
+// What the fused operations of the network share. Each is a torch::autograd::Function whose
+// gradient is written by hand. On the CPU its kernels are parallel over rows, and each row is
+// written by one thread alone, so the result does not depend on the number of threads. On other
+// devices the network uses torch's own operations, which tests compare with these.
 #pragma once
 
 #include <cblas.h>
@@ -12,8 +12,8 @@
 
 #include "learn/model/network_torch.h"
 
-// A kernel is compiled for several instruction sets; the processor chooses when the program starts.
-// Sums are taken in the order that suits its vectors.
+// A kernel is compiled for several instruction sets, and one is chosen for the processor when the
+// program starts. Sums are taken in the order that suits its vectors.
 #define FASTNODE_VECTORISED                                                                 \
   __attribute__((optimize("O3", "associative-math", "no-signed-zeros", "no-trapping-math"), \
                  target_clones("avx512f", "avx2,fma", "default")))
@@ -45,7 +45,7 @@ inline void Multiply(Shape of_a, Shape of_b, int64_t m, int64_t n, int64_t k, co
 }
 
 // Sums of `width` values over rows: `add(first, last, sum)` adds those of rows [first, last).
-// Blocks of rows stand apart and are summed in their order, whatever the number of threads.
+// Blocks of rows are summed apart and then in their order, whatever the number of threads.
 template <typename T, typename Add>
 void SumOverRows(int64_t rows, int64_t width, T* out, const Add& add) {
   constexpr int64_t kBlock = 512;

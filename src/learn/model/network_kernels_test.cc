@@ -1,4 +1,5 @@
-// Each fused operation against the same in torch's own operations, values and gradients, in double.
+// Compares each fused operation with the same in torch's own operations, values and gradients, in
+// double.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -25,7 +26,7 @@ Batch TheBatch() {
   return MakeBatch(SyntheticSample(kShape, 3, 0), config, torch::kDouble);
 }
 
-// Values that are no multiples of one another and on both sides of 0.
+// Values on both sides of 0 that are not multiples of one another.
 torch::Tensor Values(std::vector<int64_t> shape, double phase) {
   torch::Tensor t = torch::empty(shape, torch::kDouble);
   return torch::arange(t.numel(), torch::kDouble).add(phase).mul(1.7).sin().view(shape);

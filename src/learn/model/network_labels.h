@@ -1,4 +1,4 @@
-// What a loss reads of a sample: where candidates, sites and truths stand.
+// What a loss reads from a sample: where candidates, sites and truths are.
 #pragma once
 
 #include "collect/pack/sample.h"

@@ -1,3 +1,7 @@
+// Both layers, their rectifiers and the last product in one operation. Between the matrix products
+// each row is read once and written in place, which saves the passes over [candidates, width] that
+// torch's separate operations make. The gradient needs only the two layers' outputs.
+// network_kernels_test.cc compares it with RankCandidatesPlainly.
 #include "learn/model/network_ranker.h"
 
 #include "learn/model/network_kernels.h"
@@ -9,7 +13,7 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// [rows, width] = relu of what stands there, a row of `shared` and dots[row] * dot.
+// Makes each row relu(row + its site's row of `shared` + dots[row] * dot).
 template <typename T>
 FASTNODE_VECTORISED void FirstRange(const T* shared, const int32_t* site_of, const T* dots,
                                     const T* dot, int64_t first, int64_t last, int64_t width,
@@ -40,7 +44,7 @@ FASTNODE_VECTORISED void SecondRange(const T* bias, const T* w3, const T* dots, 
   }
 }
 
-// The gradient before the second rectifier; `sums` [2 width]: of the bias and of w3.
+// The gradient before the second rectifier. `sums` [2 width]: the gradients of the bias and of w3.
 template <typename T>
 FASTNODE_VECTORISED void OfSecondRange(const T* gradient, const T* w3, const T* values,
                                        int64_t first, int64_t last, int64_t width, T* out,
@@ -58,8 +62,8 @@ FASTNODE_VECTORISED void OfSecondRange(const T* gradient, const T* w3, const T* 
   }
 }
 
-// In place, from the gradient behind the first rectifier to that before it, and of the dots; `sums`
-// [width]: of the dots' weights.
+// In place, from the gradient behind the first rectifier to the one before it, and to that of the
+// dots. `sums` [width]: the gradient of the dots' weights.
 template <typename T>
 FASTNODE_VECTORISED void OfFirstRange(const T* gradient, const T* dots, const T* dot,
                                       const T* values, int64_t first, int64_t last, int64_t width,

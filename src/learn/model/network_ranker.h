@@ -19,7 +19,7 @@ torch::Tensor RankCandidates(const torch::Tensor& shared, const torch::Tensor& d
                              const torch::Tensor& features, const QueryIndex& sites,
                              const RankerWeights& weights);
 
-// The same in torch's own operations, whatever the device; what tests compare with.
+// The same in torch's own operations, on any device. Tests compare with it.
 torch::Tensor RankCandidatesPlainly(const torch::Tensor& shared, const torch::Tensor& dots,
                                     const torch::Tensor& features, const QueryIndex& sites,
                                     const RankerWeights& weights);

@@ -1,3 +1,7 @@
+// What depends only on the site is computed once per site, not once per candidate: the query's
+// maps, and the site's part of the ranker's first layer. A site has many candidates, so this saves
+// most of the work. train_test holds the scores to learn/run's, network_test.cc the gradient to
+// finite differences.
 #include "learn/model/network_relational.h"
 
 #include <cmath>
@@ -26,9 +30,9 @@ torch::Tensor RelationalNetwork::EmbedNodes(const Batch& batch) const {
                            kNormEpsilon);
 }
 
-// A candidate is (name name_map + use use_map), so that its product with a query is that of its
-// name with (query name_map^T) and that of its uses with (query use_map^T): maps are applied to the
-// few queries.
+// A candidate is (name name_map + use use_map). Its product with a query is therefore that of its
+// name with (query name_map^T) plus that of its uses with (query use_map^T), and the maps are
+// applied to the few queries.
 torch::Tensor RelationalNetwork::Dots(const Batch& batch, const torch::Tensor& states,
                                       const torch::Tensor& sites) const {
   std::vector<torch::Tensor> queries;
@@ -67,7 +71,7 @@ torch::Tensor RelationalNetwork::Logits(const pack::Sample& sample) const {
     };
     if (part.num_candidates > 0) {
       const std::string name = NameOf(task);
-      // What depends on the site alone is computed once a site.
+      // The part that depends only on the site, once per site.
       const std::vector<torch::Tensor> w1 =
           At(name + "w1")
               .split_with_sizes(

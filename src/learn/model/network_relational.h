@@ -1,4 +1,4 @@
-// The network of the default preset: messages by relation, a ranker a task, softmax over
+// The network of the default preset: messages by relation, one ranker per task, softmax over
 // candidates.
 #pragma once
 
@@ -22,7 +22,7 @@ class RelationalNetwork : public Network {
 
  private:
   torch::Tensor EmbedNodes(const Batch& batch) const;
-  // [C]: what each site asks for, against its candidates.
+  // [C]: the product of each site's query with each of its candidates.
   torch::Tensor Dots(const Batch& batch, const torch::Tensor& states,
                      const torch::Tensor& sites) const;
 };

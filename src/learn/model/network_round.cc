@@ -1,3 +1,7 @@
+// A round is matrix products (a BLAS does them) and what follows each row: rectifier, sum and
+// normalisation, fused into one pass over the row. For the gradient it keeps the normalised rows,
+// one byte per value and one number per row. network_kernels_test.cc compares it with
+// PassMessagesPlainly.
 #include "learn/model/network_round.h"
 
 #include <cmath>
@@ -12,14 +16,14 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// Of the rows of a round, after its matrix products. `products`: [pairs, D], `own`: states before.
+// The rows of a round after its matrix products. `products`: [pairs, D]; `own`: the states before.
 template <typename T>
 struct Forward {
   const T *products, *own, *bias, *scale, *shift;
   const int32_t *pair_begin, *pairs;
   T* sums;          // in: x self; out: the normalised states before scale and shift
   uint8_t* passed;  // where the rectifier let through
-  T* deviations;    // 1 / standard deviation, a row
+  T* deviations;    // 1 / standard deviation of each row
   T* out;
   int64_t width;
 };
@@ -65,11 +69,11 @@ template <typename T>
 struct Backward {
   const T *gradient, *normalised, *deviations, *scale;
   const uint8_t* passed;
-  T *of_sum, *of_own;  // [rows, D]: behind the rectifier, and of the state that is added to it
+  T *of_sum, *of_own;  // [rows, D]: of the sum behind the rectifier, and of the state added to it
   int64_t width;
 };
 
-// `sums`: of the gradients of scale, shift and bias, [3 D].
+// `sums` [3 D]: the gradients of scale, shift and bias.
 template <typename T>
 FASTNODE_VECTORISED void BackwardRange(const Backward<T>& k, int64_t first, int64_t last, T* sums) {
   const int64_t width = k.width;
@@ -111,7 +115,7 @@ void Gather(const T* x, const int32_t* items, int64_t rows, int64_t width, T* ou
   });
 }
 
-// x[items[i]] += rows[i]; no item comes twice.
+// x[items[i]] += rows[i]; no item occurs twice.
 template <typename T>
 void AddTo(const T* rows, const int32_t* items, int64_t count, int64_t width, T* x) {
   at::parallel_for(0, count, kGrainRows, [=](int64_t first, int64_t last) {
@@ -195,7 +199,7 @@ class Round : public torch::autograd::Function<Round> {
                T(0), pointer(of_self));
       Multiply(Shape::kAsIs, Shape::kTransposed, rows, width, width, pointer(of_sum), pointer(self),
                T(1), pointer(of_own));
-      // A pair sends to one node.
+      // Each pair sends to one node.
       Gather(pointer(of_sum), pair_nodes.data_ptr<int32_t>(), pairs, width, pointer(of_products));
       int64_t at = 0, r = 0;
       for (int64_t count : relation_pairs) {

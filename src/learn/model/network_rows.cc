@@ -1,3 +1,6 @@
+// The index is kept in both directions. Forward, a thread sums the items of its rows; backward,
+// over the transposed index, it sums the rows of its items. So both are gathers, nobody writes
+// another's row, and sums come in one order whatever the number of threads.
 #include "learn/model/network_rows.h"
 
 #include <numeric>
@@ -19,8 +22,8 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// For rows [first, last): out[i] = scale[i] * sum over entries e of row i of
-// x[items[e]] * item_scale[items[e]]; a null factor is 1.
+// For rows [first, last): out[i] = scale[i] * sum over the entries e of row i of x[items[e]] *
+// item_scale[items[e]]. A null factor is 1.
 template <typename T>
 FASTNODE_VECTORISED void SumRange(const T* x, const int32_t* begin, const int32_t* items,
                                   const T* scale, const T* item_scale, int64_t first, int64_t last,

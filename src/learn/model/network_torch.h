@@ -1,4 +1,5 @@
-// Torch's headers, as few as serve (they cost 10 s a source file), and our CHECK kept from theirs.
+// Torch's headers, as few as will do (they cost 10 s per source file), and our CHECK in the place
+// of theirs.
 #pragma once
 
 #include "support/check.h"

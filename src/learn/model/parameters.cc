@@ -1,3 +1,6 @@
+// One table of the parameters: names, shapes, how they start and whether they decay. Everything
+// that stores, sends, counts or checks weights walks it, so a new parameter is one line here. A
+// parameter's start values depend on the seed and on its place in the table, and on nothing else.
 #include "learn/model/parameters.h"
 
 #include <cmath>
@@ -18,8 +21,8 @@ double Normal(Random& random) {
   return std::sqrt(-2.0 * std::log(u)) * std::cos(2.0 * std::numbers::pi * random.Uniform());
 }
 
-// Embeddings: small normal. Matrices: normal of variance 1 / inputs, so that widths keep their
-// size.
+// Embeddings start small and normal. Matrices start normal with variance 1 / inputs, which keeps
+// the size of what passes through them.
 double StartValue(const Parameter& parameter, Random& random) {
   switch (parameter.kind) {
     case ParameterKind::kEmbedding:

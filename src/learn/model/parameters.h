@@ -33,18 +33,18 @@ inline constexpr float kNormEpsilon = 1e-5f;
 // Inputs of the ranker's first layer: candidate features, site features, site context, dot product.
 int32_t RankerInputs(const ModelConfig& config);
 
-// Rows of the gated network's tables: the vocabulary's, and markers for what has no name: a node
-// kind, or the site of a task.
+// Rows of the gated network's tables: the vocabulary's, and markers for what has no name (a node
+// kind, or the site of a task).
 int32_t GatedNameRows(const ModelConfig& config);
 int32_t GatedTypeRows(const ModelConfig& config);
 // Edge types of the gated network: syntax child, next token, data flow.
 inline constexpr int kNumGatedEdgeTypes = 3;
 
-// In a fixed order. Of the relational network: embeddings, layers, candidate and site maps, then
-// one ranker a task.
+// In a fixed order. The relational network's: embeddings, layers, candidate and site maps, then one
+// ranker per task.
 std::vector<Parameter> Parameters(const ModelConfig& config);
 
-// What the weights lack or have in another shape or type than f32, or "".
+// Which parameter is missing, or has another shape or a type other than f32; "" if all is well.
 std::string VerifyWeights(const ModelConfig& config, const Weights& weights);
 
 // Start values, a pure function of (configuration, seed).

@@ -1,3 +1,6 @@
+// The scale is that of the row's largest value, so nothing saturates and an error is at most half a
+// step of that row. Reading folds the scales into f32 again: the forward pass knows one form of
+// weights only.
 #include "learn/model/quantised_rows.h"
 
 #include <algorithm>
@@ -57,7 +60,7 @@ Result<Weights> Dequantise(Weights stored) {
     if (tensor.dtype != DType::kI8) return Error{"'" + name + "': only F32 and I8 are known"};
     if (scales == stored.end() || scales->second.dtype != DType::kF32 || tensor.shape.size() < 2 ||
         tensor.shape.back() <= 0 || scales->second.size() * tensor.shape.back() != tensor.size()) {
-      return Error{"'" + name + "': its row scales are missing or of another length"};
+      return Error{"'" + name + "': its row scales are missing or have another length"};
     }
     weights[name] = FoldIn(tensor, scales->second);
   }

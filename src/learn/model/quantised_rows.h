@@ -1,5 +1,5 @@
-// Matrices as bytes: each row has a scale, value = scale * int8. A quantised tensor `x` stands in
-// the file as `x` (I8, same shape) and `x.row_scale` (F32, one a row; a row is the last dimension).
+// Matrices as bytes: each row has a scale, value = scale * int8. A quantised tensor `x` is two in
+// the file: `x` (I8, same shape) and `x.row_scale` (F32, one per row; a row is the last dimension).
 #pragma once
 
 #include "learn/model/weights.h"
@@ -16,7 +16,8 @@ struct QuantisedRows {
 };
 QuantisedRows QuantiseRows(const Tensor& tensor);
 
-// All tensors as f32, the scales folded in. Errors: I8 without scales, or a type we do not know.
+// All tensors as f32, with the scales folded in. Errors: I8 without scales, or a type we do not
+// know.
 Result<Weights> Dequantise(Weights stored);
 
 }  // namespace fastnode::learn

@@ -1,5 +1,5 @@
-// Random samples that hold to the contract of pack/sample.h, for tests and measurements. The truth
-// can be learnt: it is the candidate whose name row equals the site's node's first name row.
+// Random samples that keep the contract of pack/sample.h, for tests and measurements. The truth can
+// be learnt: it is the candidate whose name row equals the site's node's first name row.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +13,8 @@ namespace fastnode::learn {
 
 struct SyntheticShape {
   int32_t sites = 8;
-  int32_t nodes = 24;  // a site
-  int32_t edges = 60;  // a site, in each direction
+  int32_t nodes = 24;  // per site
+  int32_t edges = 60;  // per site, in each direction
   int32_t candidates = 6;
   int32_t name_rows = 50;
   int32_t type_rows = 20;

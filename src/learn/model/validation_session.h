@@ -5,12 +5,12 @@
 
 namespace fastnode::learn {
 
-// Where `fastnode datagen` puts the samples of either session, below its folder.
+// Where `fastnode datagen` puts the samples of each session, below its folder.
 inline constexpr char kTrainingSamples[] = "train";
 inline constexpr char kValidationSamples[] = "validation";
 
-// As the training session, but of the validation split, with sites that have no label, and of one
-// seed whatever seed trained, so that curves compare.
+// Like the training session, but on the validation split, with the sites that have no label, and
+// with one seed whatever the training's was, so that curves can be compared.
 inline draw::SessionConfig ValidationSession(draw::SessionConfig session) {
   session.seed = 9;
   session.split = corpus::Split::kValidation;

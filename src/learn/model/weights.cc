@@ -1,3 +1,6 @@
+// The reader trusts nothing: sizes are checked before memory is taken for them, and tensors must
+// follow each other without a hole, so every byte of the file is either header, tensor or an error.
+// weights_test.cc alters headers one at a time.
 #include "learn/model/weights.h"
 
 #include <algorithm>
@@ -32,7 +35,9 @@ const TypeName& TypeOf(DType dtype) {
   return kTypes[0];
 }
 
-Error Damaged(const std::string& what) { return Error{"is no safetensors file of ours: " + what}; }
+Error Damaged(const std::string& what) {
+  return Error{"is not a safetensors file of ours: " + what};
+}
 
 struct Entry {
   uint64_t begin = 0, end = 0;
@@ -91,7 +96,7 @@ std::string EncodeSafetensors(const Weights& weights,
     offset += tensor.data.size();
   }
   std::string text = PrintJson(header);
-  text.append((8 - text.size() % 8) % 8, ' ');  // Data begin at a multiple of 8.
+  text.append((8 - text.size() % 8) % 8, ' ');  // the data begins at a multiple of 8
   std::string bytes;
   bytes.reserve(8 + text.size() + offset);
   for (int i = 0; i < 8; ++i) bytes.push_back(static_cast<char>(text.size() >> (8 * i)));
@@ -132,7 +137,7 @@ Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes) {
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
   });
-  uint64_t expected = 0;  // The format leaves no holes and allows no overlap.
+  uint64_t expected = 0;  // the format has no holes and no overlaps
   for (Entry& entry : entries) {
     if (entry.begin != expected || entry.end > data.size()) {
       return Damaged(entry.name + ": data_offsets out of range, with a hole or overlapping");

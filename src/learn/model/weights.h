@@ -43,7 +43,7 @@ std::string EncodeSafetensors(const Weights& weights,
 
 // Refuses files without their checksum or with another one, headers above 16 MiB, unknown types,
 // sizes that disagree with shapes, and offsets that overlap, leave holes or are out of range.
-// Errors are to be put behind the file's name.
+// Errors are written to follow the file's name.
 Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes);
 Result<Weights> DecodeSafetensors(std::string_view bytes);  // without the metadata
 

@@ -1,3 +1,7 @@
+// The network built a second time, from ONNX's operations. Graphs differ in size from site to site,
+// so rows are gathered and scattered by indices that are inputs, and the parameters of all tasks
+// are one tensor from which the task's part is sliced. Opset 17 has no mean over ragged rows: sums
+// are scattered, with weights that are inputs too.
 #include "learn/onnx/onnx.h"
 
 #include <array>
@@ -18,7 +22,7 @@ constexpr int32_t kAttributeFloat = 1, kAttributeInt = 2, kAttributeString = 3;
 
 using Names = std::vector<std::string>;
 
-// A graph under construction; what makes a value returns its name.
+// A graph under construction. A function that makes a value returns its name.
 class Builder {
  public:
   explicit Builder(onnx::GraphProto* graph) : graph_(*graph) {}
@@ -221,8 +225,8 @@ class Exporter {
     return Normalise(build_.Op("Add", {states, build_.Op("Relu", {sum})}), name + "norm");
   }
 
-  // Rows [first, first + rows) of a ranker's parameter of all tasks, [tasks, rows, columns]; of
-  // these the asked task's.
+  // Rows [first, first + rows) of one ranker's parameter, taken from those of all tasks, [tasks,
+  // rows, columns].
   std::string OfTask(const std::string& parameter, const std::string& part, int64_t first,
                      int64_t rows, int64_t columns) {
     std::vector<float> all;
@@ -273,7 +277,8 @@ OnnxInput IntegersOf(std::vector<int64_t> shape, std::vector<int64_t> values) {
   return {std::move(shape), std::move(values), {}, false};
 }
 
-// Means: each item with its row, the row it is added to, and one over the number of its like.
+// The inputs of a mean: for each item its row, the row it is added to, and one over the number of
+// items there.
 void AddMeans(const std::string& prefix, const std::vector<int32_t>& begin,
               const std::vector<int32_t>& items, std::map<std::string, OnnxInput>& inputs) {
   std::vector<int64_t> rows(items.begin(), items.end()), of;

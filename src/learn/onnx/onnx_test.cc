@@ -17,8 +17,8 @@ ModelConfig Small() {
   return {.hidden = 8, .layers = 2, .name_rows = kShape.name_rows, .type_rows = kShape.type_rows};
 }
 
-// What the model asks for is what it is fed; every value is made before it is used, once. That the
-// scores are ours is measured beside ONNX Runtime (bench/model).
+// The model is fed what it asks for, and every value is made once, before it is used. That the
+// scores are ours is measured with ONNX Runtime (bench/model).
 TEST(OnnxTest, TheGraphIsWhole) {
   onnx::ModelProto model;
   ASSERT_TRUE(model.ParseFromString(EncodeOnnx(Small(), InitialWeights(Small(), 1))));
@@ -48,7 +48,7 @@ TEST(OnnxTest, EveryInputIsFedInItsShape) {
   one.sites = 1;
   const std::map<std::string, OnnxInput> inputs = OnnxInputs(SyntheticSample(one, 1, 0));
   ASSERT_EQ(static_cast<int>(inputs.size()), model.graph().input_size());
-  std::map<std::string, int64_t> dimensions;  // names stand for one number each
+  std::map<std::string, int64_t> dimensions;  // each name stands for one number
   for (const auto& input : model.graph().input()) {
     const OnnxInput& fed = inputs.at(input.name());
     const auto& type = input.type().tensor_type();

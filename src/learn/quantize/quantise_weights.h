@@ -1,5 +1,5 @@
 // A smaller release model: embeddings and large matrices as bytes (model/quantised_rows.h), the
-// rest as it is.
+// rest unchanged.
 #pragma once
 
 #include "learn/model/weights.h"

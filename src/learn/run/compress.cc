@@ -1,3 +1,6 @@
+// Compression is measured before it is believed. The compressed weights are read back, both models
+// score the same validation samples, and if accuracy or MRR falls by more than kLargestLoss there
+// is no release. The folder is written at the end and exchanged as a whole.
 #include "learn/run/compress.h"
 
 #include <algorithm>
@@ -25,7 +28,7 @@ namespace {
 
 constexpr double kLargestLoss = 0.01;  // of accuracy and of MRR, by compression
 constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
-// Learned afterwards, from what the release answers (qualify/measure/learn_fallback.h).
+// The list is learned afterwards, from what the release answers (qualify/measure/learn_fallback.h).
 constexpr char kFallback[] = "# no base is listed yet\n";
 
 struct Inputs {
@@ -42,7 +45,7 @@ Status ReadTraining(const std::string& path, std::string_view bytes, Inputs& inp
   Result<Json> json = ParseSealed(bytes);
   if (!json) {
     return Error{path + " " + json.error().message +
-                 "; copy the model again from where it came, or train it again"};
+                 "; copy the model from its source again, or train it again"};
   }
   JsonFields fields(*json, path);
   fields.AllowUnknown();
@@ -82,7 +85,7 @@ Result<Inputs> ReadInputs(const CompressOptions& options) {
 Status CheckFit(const Inputs& inputs, const CompressOptions& options) {
   if (!inputs.withheld.empty()) {
     return Error{options.model + " was trained without " + PrintJson(inputs.withheld) +
-                 ", to measure what that is worth; train one with all of it"};
+                 ", to measure what that is worth; train a model with everything"};
   }
   const pack::Vocabularies& vocabularies = inputs.metainfo.vocabularies;
   if (vocabularies.names.size() != inputs.config.name_rows ||

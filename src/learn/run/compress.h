@@ -1,5 +1,5 @@
 // A trained model -> the folder that the product loads: the weights as bytes
-// (model/quantised_rows.h) and beside them what prediction needs of the training data.
+// (model/quantised_rows.h), and the part of the training data that prediction needs.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ struct CompressOptions {
   std::string library;
   std::string out;   // folder, replaced as a whole
   std::string onnx;  // file for the network in full precision, for other run times; empty: none
-  // A graph data server whose validation samples measure what compression costs; no URL: not
+  // A graph data server whose validation samples measure what compression costs. No URL: it is not
   // measured.
   server::ServerAddress server{.url = ""};
   int64_t validation_samples = 16;
@@ -31,7 +31,7 @@ struct CompressReport {
   float largest_error = 0;  // of a weight
   std::string largest_error_in;
   bool measured = false;
-  Metrics before, after;  // of validation samples, if measured
+  Metrics before, after;  // on validation samples, if measured
 };
 
 // Files in `out`: config.json, model.safetensors, metainfo-inference.json, usage.bin, library.bin,

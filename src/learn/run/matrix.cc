@@ -1,3 +1,5 @@
+// Everything is added into its output, so sums of several parts need no temporaries. Loops over a
+// row are plain: the compiler turns them into vector instructions.
 #include "learn/run/matrix.h"
 
 #include <cblas.h>

@@ -24,8 +24,8 @@ struct Matrix {
 void AddProduct(const float* in, const float* weights, int32_t rows, int32_t inner, int32_t columns,
                 float* out);
 
-// Row i of out += mean of the rows of `table` that `begin` and `items` name; nothing if there are
-// none.
+// Row i of out += the mean of the rows of `table` that `begin` and `items` name; nothing if there
+// are none.
 void AddMeanRows(const float* table, const std::vector<int32_t>& begin,
                  const std::vector<int32_t>& items, Matrix& out);
 

@@ -1,3 +1,7 @@
+// The formulas of docs/model.md in plain loops and BLAS products, sharing only the plan of messages
+// with training. The loaded weights are never copied: pointers lead into them. What a site needs
+// (query, context, its part of the first layer) is computed once for all its candidates.
+// scorer_test.cc works an example by hand; train_test compares with the training network.
 #include "learn/run/scorer.h"
 
 #include <algorithm>
@@ -18,7 +22,7 @@ struct Layer {
   const float *relation, *self, *bias, *scale, *norm_bias;
 };
 
-// One task's query map and ranker; the first layer of the ranker in the parts of its input.
+// One task's query map and ranker. The ranker's first layer is split by the parts of its input.
 struct Ranker {
   const float *query, *features, *site_features, *context, *dot, *b1, *w2, *b2, *w3;
 };
@@ -182,7 +186,7 @@ void Scorer::Network::ScoreSite(const Sample& sample, int32_t site, const Matrix
 
 Result<Scorer> Scorer::Make(const ModelConfig& config, Weights weights) {
   if (config.network != NetworkKind::kRelational) {
-    return Error{"model: the old network is a base line for training; train the default preset"};
+    return Error{"model: the old network is only a baseline in training; train the default preset"};
   }
   std::string wrong = VerifyWeights(config, weights);
   if (!wrong.empty()) return Error{"model: " + wrong};

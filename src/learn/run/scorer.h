@@ -30,8 +30,8 @@ class Scorer {
 
   const ModelConfig& config() const;
 
-  // Logits, one a candidate of the sample, in order. Deterministic on one machine. The sample holds
-  // to its contract (pack::Verify with the config's vocabulary sizes).
+  // Logits, one per candidate of the sample, in order. Deterministic on one machine. The sample
+  // keeps its contract (pack::Verify with the config's vocabulary sizes).
   std::vector<float> Score(const pack::Sample& sample) const;
 
  private:
@@ -40,7 +40,7 @@ class Scorer {
   std::unique_ptr<Network> network_;
 };
 
-// exp(logit - log sum exp) over the candidates of each site, divided by the temperature first.
+// The softmax over the candidates of each site, of the logits divided by the temperature.
 std::vector<float> Softmax(const std::vector<float>& logits, const std::vector<int32_t>& begin,
                            float temperature = 1.0f);
 

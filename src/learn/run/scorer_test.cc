@@ -17,8 +17,8 @@ ModelConfig SmallConfig() {
   return {.hidden = 64, .layers = 2, .name_rows = kShape.name_rows, .type_rows = kShape.type_rows};
 }
 
-// A network of width 2 whose every number below is worked out by hand: one layer, all parameters 0
-// but those named.
+// A network of width 2 with every number below worked out by hand: one layer, and all parameters 0
+// except those named.
 class HandMade : public testing::Test {
  protected:
   HandMade() {

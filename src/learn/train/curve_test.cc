@@ -1,4 +1,4 @@
-// The curve of a training is whole whatever was killed: in TensorBoard's folder and in the record.
+// A training's curve is whole whatever was killed, in TensorBoard's folder and in the record.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -53,8 +53,8 @@ class CurveTest : public testing::Test {
     return report ? *report : TrainReport();
   }
 
-  // What a process leaves that is killed after `killed` steps, its last checkpoint being of
-  // `checkpoint` steps. The step in the middle of which it dies leaves half a record.
+  // Makes what a process leaves that is killed after `killed` steps and whose last checkpoint has
+  // `checkpoint` steps. It dies in the middle of a step, which leaves half a record.
   void MakeAndKill(TrainOptions options, int64_t checkpoint, int64_t killed) {
     const std::string path = CheckpointPath(options.checkpoint), kept = path + ".kept";
     options.checkpoint_minutes = 0;  // after every step
@@ -89,7 +89,7 @@ class CurveTest : public testing::Test {
     return all;
   }
 
-  // Without what tells how fast it went.
+  // Without the values that say how fast it went.
   static std::vector<Point> PointsIn(const std::string& folder) {
     std::vector<Point> points;
     for (const EventStep& event : EventsIn(folder)) {
@@ -126,7 +126,8 @@ class CurveTest : public testing::Test {
   std::string folder_;
 };
 
-// Checkpoints of no point, of a point, of a validation, of both; and killed when all was done.
+// Checkpoints at a step without a point, at a point, at a validation, at both; and a kill when all
+// was done.
 TEST_F(CurveTest, AKilledRunGoesOnWithTheCurveOfAnUndisturbedOne) {
   Make(Options("whole", 25));
   const std::vector<Point> whole = PointsIn(folder_ + "/whole/board");
@@ -157,7 +158,7 @@ TEST_F(CurveTest, WhatIsKeptIsNotTouched) {
   Make(options);
   const std::string after = Bytes(file);
   EXPECT_LT(after.size(), before.size());
-  EXPECT_EQ(after, before.substr(0, after.size()));  // its wall times, too
+  EXPECT_EQ(after, before.substr(0, after.size()));  // with its wall times
   double last = 0;
   for (const EventStep& event : EventsIn(options.tensorboard)) {
     EXPECT_GE(event.wall_time, last);
@@ -172,7 +173,7 @@ TEST_F(CurveTest, KilledManyTimesAndInTheMiddleOfCutting) {
   options.resume = options.goes_on = true;
   for (auto [made, checkpoint, killed] :
        {std::tuple{5, 12, 17}, {12, 13, 25}, {13, 22, 29}, {22, 29, 29}}) {
-    // Before, one was killed when it had cut the first file and not the others.
+    // An earlier start was killed when it had cut the first file and not the others.
     const std::string copy = folder_ + "/copy", first = EventFiles(options.tensorboard).front();
     fs::remove_all(copy);
     fs::copy(options.tensorboard, copy);
@@ -193,8 +194,8 @@ TEST_F(CurveTest, KilledManyTimesAndInTheMiddleOfCutting) {
   EXPECT_EQ(Sorted(PointsOfRecord(options.runs)), Sorted(PointsOfRecord(folder_ + "/whole/runs")));
 }
 
-// Steps added in several goes are one curve, and one that was killed loses what its checkpoint has
-// not.
+// Steps added in several goes are one curve. A go that was killed loses the steps that are not in
+// its checkpoint.
 TEST_F(CurveTest, ContinuingSeveralTimesIsOneCurve) {
   TrainOptions options = Options("a", 10);
   Make(options);
@@ -207,7 +208,7 @@ TEST_F(CurveTest, ContinuingSeveralTimesIsOneCurve) {
   options.steps = 9;
   Make(options);
   EXPECT_EQ(PointsIn(options.tensorboard), first);
-  std::vector<std::pair<int64_t, std::string>> points;  // of two of the tags
+  std::vector<std::pair<int64_t, std::string>> points;  // for two of the tags
   for (const auto& [step, tag, value] : PointsIn(options.tensorboard + "_continue")) {
     if (tag == "train/loss" || tag == "validation/loss")
       points.emplace_back(step, tag.substr(0, 5));
@@ -226,7 +227,7 @@ TEST_F(CurveTest, ContinuingSeveralTimesIsOneCurve) {
                                                                   {28, "valid"},
                                                                   {30, "train"},
                                                                   {30, "valid"}}));
-  // The record has all, from the first step on.
+  // The record has all points, from the first step on.
   std::vector<Point> all = first, added = PointsIn(options.tensorboard + "_continue");
   for (const Point& point : added) {
     if (std::get<0>(point) > 10) all.push_back(point);
@@ -259,7 +260,7 @@ TEST_F(CurveTest, AnotherTrainingsCurveIsNotGoneOnWith) {
   two.tensorboard = one.tensorboard;
   two.runs = one.runs;
   Make(two);
-  EXPECT_EQ(EventFiles(one.tensorboard).size(), 1u);  // another's, left alone
+  EXPECT_EQ(EventFiles(one.tensorboard).size(), 1u);  // another training's, left alone
   EXPECT_EQ(std::get<0>(PointsIn(one.tensorboard + "_continue").front()), 8);
   EXPECT_EQ(std::get<0>(Sorted(PointsOfRecord(one.runs)).front()), 8);
   two.goes_on = true;

@@ -1,3 +1,5 @@
+// Only the notes of the checkpoint are read here, not the tensors. What differs between then and
+// now is said field by field, so a person sees at once which of two trainings is about to be lost.
 #include "learn/train/earlier_training.h"
 
 #include <cstdio>
@@ -23,7 +25,7 @@ struct Earlier {
 };
 
 Error Unusable(const std::string& path, const Error& error) {
-  return Error{path + " " + error.message + "; remove it and train anew, or take a copy"};
+  return Error{path + " " + error.message + "; remove it and train again, or restore a copy"};
 }
 
 Result<std::optional<Earlier>> ReadEarlier(const TrainOptions& train) {
@@ -40,7 +42,7 @@ Result<std::optional<Earlier>> ReadEarlier(const TrainOptions& train) {
   return std::optional(std::move(earlier));
 }
 
-// Of the model that stands there; 0 if none does.
+// The steps of the model in the folder; 0 if there is none.
 int64_t StepsOfModel(const std::string& folder) {
   Result<std::string> text = ReadFile(folder + "/training.json", kMaxCheckpointBytes);
   if (!text) return 0;
@@ -50,7 +52,7 @@ int64_t StepsOfModel(const std::string& folder) {
   return steps.is_number_integer() ? steps.get<int64_t>() : 0;
 }
 
-// "seed 2, now 3" for each field that is not the same in both; of long ones the name alone.
+// "seed 2, now 3" for each field that differs; only the name if the value is long.
 void AddDifferences(const Json& then, const Json& now, std::vector<std::string>& differences) {
   if (!then.is_object() || !now.is_object()) return;
   for (const auto& [name, value] : now.items()) {
@@ -85,7 +87,8 @@ void SayWhatIsNotTaken(const std::string& path, const Json& own, const TrainingR
   const Json wanted = draw::SessionConfigToJson(run.session);
   for (const std::string& field : run.asked) {
     if (!own.contains(field) || !wanted.contains(field) || own[field] == wanted[field]) continue;
-    std::fprintf(stderr, "fastnode train: %s was trained with %s %s; it goes on so, not with %s\n",
+    std::fprintf(stderr,
+                 "fastnode train: %s was trained with %s %s; it goes on with that, not with %s\n",
                  path.c_str(), field.c_str(), PrintJson(own[field]).c_str(),
                  PrintJson(wanted[field]).c_str());
   }
@@ -102,8 +105,8 @@ Status TakeFromCheckpoint(TrainingRun& run) {
   if (steps > earlier.steps && !run.replace) {
     return Error{run.train.out + " has " + std::to_string(steps) + " steps, " + earlier.path +
                  " only " + std::to_string(earlier.steps) +
-                 ": it is another training's, and would replace the model (--replace; RETRAIN=1 "
-                 "with make)"};
+                 ": it belongs to another training, which would replace the model (to allow that: "
+                 "--replace, or RETRAIN=1 with make)"};
   }
   Result<Json> json = ParseJson(earlier.notes["session"]);
   if (!json) return json.error().Context(earlier.path + ": session");
@@ -120,7 +123,7 @@ Status TakeFromCheckpoint(TrainingRun& run) {
   Result<Withheld> parsed = Withheld::Parse(withheld);
   if (!parsed) return parsed.error().Context(earlier.path);
   if (run.train.withheld.names() != parsed->names() && !run.train.withheld.names().empty()) {
-    std::fprintf(stderr, "fastnode train: %s was trained without %s; it goes on so\n",
+    std::fprintf(stderr, "fastnode train: %s was trained without %s; it goes on without it\n",
                  earlier.path.c_str(), PrintJson(*names).c_str());
   }
   run.train.withheld = *std::move(parsed);
@@ -130,12 +133,12 @@ Status TakeFromCheckpoint(TrainingRun& run) {
 Status CheckNothingIsLost(const TrainingRun& run) {
   if (run.replace) return {};
   Result<std::optional<Earlier>> earlier = ReadEarlier(run.train);
-  // What cannot be read is no loss: nobody can go on from it.
+  // A checkpoint that cannot be read is no loss: nobody can go on from it.
   if (!earlier || !earlier->has_value() || (*earlier)->steps == 0) return {};
   return Error{(*earlier)->path + " holds " + std::to_string((*earlier)->steps) +
                " steps of another run, which would be lost (" +
                DifferencesOf(**earlier, run.train) +
-               "); --continue goes on with it ('make continue'), --replace begins anew (RETRAIN=1 "
+               "); --continue goes on with it ('make continue'), --replace starts again (RETRAIN=1 "
                "with make)"};
 }
 

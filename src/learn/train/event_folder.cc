@@ -1,3 +1,7 @@
+// A file is cut by one ftruncate at the end of the last record that belongs to a kept step, so a
+// kill in the middle leaves files that the next start cuts just the same. Each file carries the id
+// of its training in its first records, which tells ours from another's. curve_test.cc kills at
+// every stage.
 #include "learn/train/event_folder.h"
 
 #include <fcntl.h>
@@ -21,11 +25,11 @@ namespace {
 constexpr char kContinue[] = "_continue";
 constexpr char kTrainingTag[] = "training";
 
-// What an event file has to say up to a step.
+// What an event file says up to a step.
 struct Content {
   std::string training;
-  bool scalars = false;         // some of them
-  std::set<std::string> there;  // tags of that very step
+  bool scalars = false;         // it has some
+  std::set<std::string> there;  // tags of exactly that step
   size_t bytes = 0;             // where the next step begins
   std::string damage;
 };
@@ -37,7 +41,7 @@ Content ContentOf(std::string_view bytes, int64_t step) {
     Result<std::string_view> record = reader.Next();
     events::Event event;
     if (!record || !event.ParseFromArray(record->data(), static_cast<int>(record->size()))) {
-      content.damage = record ? "a record is no event" : record.error().message;
+      content.damage = record ? "a record is not an event" : record.error().message;
       break;
     }
     for (const auto& value : event.summary().value()) {
@@ -71,7 +75,7 @@ Status Empty(const std::string& folder) {
   return {};
 }
 
-// Cuts off what is behind the step. `there` takes the tags of the last one.
+// Cuts off what comes after the step. `there` gets the tags of the step itself.
 Status Cut(const EventFolder& events, const std::string& folder, std::set<std::string>& there) {
   for (const std::string& path : EventFiles(folder)) {
     Result<std::string> bytes = ReadFile(path);
@@ -80,10 +84,11 @@ Status Cut(const EventFolder& events, const std::string& folder, std::set<std::s
     const bool ours = content.training == events.training;
     if (!ours && folder != events.Target()) continue;
     if (!ours && content.scalars) {
-      std::fprintf(stderr, "fastnode train: %s is of another training and was removed\n",
+      std::fprintf(stderr, "fastnode train: %s belongs to another training and was removed\n",
                    path.c_str());
     }
-    // What a kill left of a last record is behind the step anyway; but disks and copies do damage.
+    // What a kill left of a last record lies behind the step anyway. This is about disks and
+    // copies, which do damage files.
     if (ours && !content.damage.empty()) {
       std::fprintf(stderr, "fastnode train: %s: %s; the curve leaves out what follows there\n",
                    path.c_str(), content.damage.c_str());
@@ -116,7 +121,7 @@ Result<EventWriter> OpenEvents(const EventFolder& events) {
     if (!status.ok()) return status.error();
     if (folder == events.Target()) there = std::move(there_now);
   }
-  std::error_code ignored;  // not empty: then it stays
+  std::error_code ignored;  // if it is not empty, it stays
   std::filesystem::remove(events.folder + kContinue, ignored);
 
   Result<EventWriter> writer = EventWriter::Open(events.Target());

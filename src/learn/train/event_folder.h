@@ -1,14 +1,14 @@
-// The curve of a training in TensorBoard's folder, whole whatever was killed.
+// A training's curve in TensorBoard's folder, whole whatever was killed.
 //
 //   FOLDER           events from the first step on
-//   FOLDER_continue  those of the steps that were added to it later (--continue), however many
-//   times
+//   FOLDER_continue  events of all steps that were added to it later (--continue)
 //
-// Each event file says whose it is. A training that begins anew empties both folders: what stands
-// in them belongs to the training that it replaces. One that goes on from a checkpoint cuts off
-// what stands behind the checkpoint's step, those steps will be made again, and goes on in a new
-// file. What is kept is not touched: a file is cut by shortening it, in one system call, so that
-// whoever is killed in the middle of it loses nothing, and the next start does the rest.
+// Each event file says which training it belongs to. A training that starts again empties both
+// folders: what is in them belongs to the training that it replaces. One that goes on from a
+// checkpoint cuts off what comes after the checkpoint's step, because those steps will be made
+// again, and goes on in a new file. What is kept is not touched. A file is cut by shortening it in
+// one system call, so a process that is killed in the middle loses nothing, and the next start does
+// the rest.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ struct EventFolder {
   std::string Target() const;  // where the events go: FOLDER, or FOLDER_continue
 };
 
-// Another training's events are removed from Target, with a word on stderr unless this one begins
-// anew, and left where they are elsewhere. Errors name the file.
+// Another training's events are removed from Target, with a word on stderr unless this one starts
+// again. Elsewhere they are left alone. Errors name the file.
 Result<EventWriter> OpenEvents(const EventFolder& events);
 
 }  // namespace fastnode::learn

@@ -1,3 +1,5 @@
+// TensorBoard's own format, written without TensorFlow: protobuf events in TFRecord framing. Points
+// that a killed run has already written are left out (LeaveOut), so a curve has each point once.
 #include "learn/train/event_writer.h"
 
 #include <unistd.h>
@@ -28,7 +30,7 @@ double Now() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-// Runs may follow each other within a second, and clocks may be set back.
+// Two runs may start within a second, and clocks may be set back, so the name is made to sort last.
 std::string FileName(const std::string& folder) {
   int64_t seconds = static_cast<int64_t>(Now());
   for (const std::string& path : EventFiles(folder)) {
@@ -138,7 +140,7 @@ Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes) {
     if (!record) return record.error();
     events::Event event;
     if (!event.ParseFromArray(record->data(), static_cast<int>(record->size()))) {
-      return Error{"event file: a record is no event"};
+      return Error{"event file: a record is not an event"};
     }
     if (event.has_file_version()) {
       if (event.file_version() != kVersion) return Error{"event file of another version"};

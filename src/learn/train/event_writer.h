@@ -1,5 +1,5 @@
-// Scalars and texts for TensorBoard: an event file of its own for each run, in TFRecord framing.
-// What stands in a folder of them already is the matter of event_folder.h.
+// Scalars and texts for TensorBoard: one event file per run, in TFRecord framing. The files that a
+// folder already has are dealt with in event_folder.h.
 #pragma once
 
 #include <cstdint>
@@ -19,24 +19,24 @@ using Scalars = std::vector<std::pair<std::string, float>>;  // tag, value
 // One thread only.
 class EventWriter {
  public:
-  // Makes `folder` and in it a new file events.out.tfevents.SECONDS.HOST.PID, whose name sorts
-  // behind those that are there: TensorBoard reads them in that order. An empty folder name: writes
-  // nothing.
+  // Makes `folder` and a new file events.out.tfevents.SECONDS.HOST.PID in it. Its name sorts after
+  // those that are there, because TensorBoard reads files in that order. An empty folder name:
+  // nothing is written.
   static Result<EventWriter> Open(const std::string& folder);
 
   // One record with all scalars of a step, flushed.
   Status Write(int64_t step, const Scalars& scalars);
 
-  // A text (Markdown) for the page of texts.
+  // A text (Markdown) for TensorBoard's page of texts.
   Status WriteText(int64_t step, const std::string& tag, const std::string& text);
 
-  // Whoever plots these files while they grow forgets what it read of `step` and later ones.
+  // Tells programs that plot the files while they grow to forget `step` and what came after it.
   Status WriteRestart(int64_t step);
 
-  // Points that the folder has already, and that Write leaves out.
+  // Names points that the folder has already, which Write then leaves out.
   void LeaveOut(int64_t step, std::set<std::string> tags);
 
-  // What was written so far outlasts a power failure.
+  // After this, what was written survives a power failure.
   Status Sync();
 
   const std::string& path() const { return path_; }
@@ -58,10 +58,10 @@ struct EventStep {
   std::vector<std::pair<std::string, std::string>> texts;  // tag, text
 };
 
-// The event files of a folder, in the order of their making; none if there is no folder.
+// The event files of a folder, oldest first; none if there is no folder.
 std::vector<std::string> EventFiles(const std::string& folder);
 
-// Reads an event file back, the records that only organise it left out. Errors: framing, checksums,
+// Reads an event file back, without the records that only organise it. Errors: framing, checksums,
 // contents.
 Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes);
 

@@ -50,10 +50,12 @@ TEST(SumRows, GradientEqualsThatOfTorchIndexing) {
   EXPECT_TRUE(torch::allclose(fused, x.grad(), 1e-12, 1e-12));
 }
 
-// The whole network in double against central differences, some values of every parameter.
+// Compares the whole network, in double, with central differences, for some values of every
+// parameter.
 void CompareWithFiniteDifferences(const ModelConfig& config) {
   torch::Tensor flat = Flatten(config, InitialWeights(config, 4)).to(torch::kDouble);
-  // Off the corners of the rectifiers, where units that start at exactly 0 stand.
+  // Moves the parameters off the corners of the rectifiers, where units that start at exactly 0
+  // are.
   flat += 0.05 * torch::arange(flat.size(0), torch::kDouble).sin();
   torch::Tensor gradient = torch::zeros_like(flat);
   const std::unique_ptr<Network> network = Network::Make(config, flat, gradient);

@@ -1,3 +1,6 @@
+// AdamW, weight decay, clipping and the moving average in one pass over flat tensors: memory
+// bandwidth is all that an optimiser costs, and torch's own would read each tensor several times.
+// optimiser_test.cc compares it with torch's operations.
 #include "learn/train/optimiser.h"
 
 #include <algorithm>
@@ -8,12 +11,12 @@
 namespace fastnode::learn {
 namespace {
 
-// What is the same for all values of a step.
+// The factors that are the same for all values of a step.
 struct Factors {
   float clip, beta1, beta2, epsilon;
-  float decay;    // of the parameter, where the mask is 1
+  float decay;    // what a parameter loses where the mask is 1
   float rate;     // of moment1 / (sqrt(moment2) + epsilon)
-  float average;  // how far the average goes to the parameter
+  float average;  // how far the average moves towards the parameter
 };
 
 Factors FactorsOf(const Recipe& recipe, int64_t step, double gradient_norm) {

@@ -14,11 +14,11 @@ struct OptimiserTensors {
   torch::Tensor decay_mask;  // 1 for values that decay, else 0
 };
 
-// Step `step` (from 1 on) of this recipe; changes all but the gradient and the mask. On the CPU one
-// kernel, elsewhere UpdatePlainly.
+// Makes step `step` (from 1 on) of the recipe. Changes everything except the gradient and the mask.
+// On the CPU this is one kernel, elsewhere UpdatePlainly.
 void Update(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors);
 
-// The same in torch's own operations; what tests compare with.
+// The same in torch's own operations. Tests compare with it.
 void UpdatePlainly(const Recipe& recipe, int64_t step, double gradient_norm,
                    OptimiserTensors& tensors);
 

@@ -1,3 +1,6 @@
+// Order is what matters here. Nothing on disk is touched before checkpoint, model and data are
+// known to belong together; the marks for sync are written before anything is waited for; and a
+// signal ends the run after the current step, with a checkpoint.
 #include "learn/train/run_training.h"
 
 #include <sys/resource.h>
@@ -40,8 +43,8 @@ Result<draw::Metainfo> ReadMetainfo(TrainingRun& run) {
   return metainfo;
 }
 
-// Resumes this very run if it was killed: same program, data and settings. Of steps it may want
-// more.
+// Resumes this very run if it was killed: the same program, data and settings. It may want more
+// steps.
 void GoOn(TrainOptions& train) {
   train.run = PrintJson({{"program", BuildId()},
                          {"model", ToJson(train.model)},
@@ -58,7 +61,7 @@ void GoOn(TrainOptions& train) {
 
 using Source = std::unique_ptr<draw::SampleSource>;
 
-// Samples of `session`, those of `needed` at least; `name`: of the folder's part that has them.
+// Samples of `session`, at least those of `needed`. `name`: the part of the folder that has them.
 Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo,
                           const draw::SessionConfig& session, const std::string& name,
                           record::ShardRange needed) {
@@ -111,7 +114,7 @@ Result<TrainReport> RunTraining(TrainingRun run) {
   if (!first) return first.error();
 
   if (run.wait_seconds > 0) {
-    // Before anything is waited for: who brings samples may think of an earlier run.
+    // Before anything is waited for, because sync may still follow the marks of an earlier run.
     const std::string folder = run.samples + "/" + kTrainingSamples;
     run.train.checkpointed = [folder](int64_t steps) {
       return record::WriteMark(folder, record::Mark::kDone, steps);
@@ -160,7 +163,7 @@ std::string Summary(const TrainReport& report) {
       static_cast<double>(usage.ru_maxrss) / 1024);
   std::string summary = text;
   if (report.interrupted || report.validation.All().sites == 0) return summary;
-  if (report.out_of_patience) summary += "ended early: validation got no better\n";
+  if (report.out_of_patience) summary += "ended early: validation did not improve\n";
   std::snprintf(text, sizeof text, "%-22s %6s %8s %9s %11s %6s %9s\n", "validation", "sites",
                 "loss", "accuracy", "accuracy@5", "MRR", "coverage");
   summary += text;

@@ -16,13 +16,13 @@ struct TrainingRun {
   server::ServerAddress server;
   int32_t samples_per_request = 4;
   std::string samples;          // folder that `fastnode datagen` made; empty: the server's samples
-  double wait_seconds = 0;      // above 0: for samples that somebody brings while they are read
+  double wait_seconds = 0;      // above 0: how long to wait for samples that sync brings
   std::string metainfo;         // path
   draw::SessionConfig session;  // of the training samples; its seed and split are set here
   WorkersOptions workers;
-  bool go_on = false;           // with what this very run had made when it was killed
-  bool replace = false;         // what another training left may be lost
-  std::set<std::string> asked;  // fields of the session that somebody gave: said if not followed
+  bool go_on = false;           // resume what this very run had made when it was killed
+  bool replace = false;         // what another training left may be overwritten
+  std::set<std::string> asked;  // fields of the session given by the user: said if not followed
   TrainOptions train;           // identities and vocabulary sizes are set here
 };
 
@@ -31,7 +31,7 @@ struct TrainingRun {
 // checkpoint's. With `go_on`: the checkpoint is another run's, and `replace` is not set.
 Result<TrainReport> RunTraining(TrainingRun run);
 
-// What a person wants to know at the end, in a few lines.
+// What a person wants to know at the end, in a few lines of text.
 std::string Summary(const TrainReport& report);
 
 }  // namespace fastnode::learn

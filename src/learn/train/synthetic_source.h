@@ -1,4 +1,4 @@
-// Samples for tests from a stream; fails, or asks to stop, at one index.
+// For tests: samples from a stream that fails, or asks to stop, at one index.
 #pragma once
 
 #include <atomic>

@@ -1,3 +1,7 @@
+// A run is a pure function of its inputs and the step it starts at: steps k and then m equal k + m,
+// bit for bit on a CPU. So a checkpoint holds all state (the trainer's and the curve's window), and
+// is written only after the curve is on disk. An error or a signal still leaves a checkpoint of the
+// steps made. train_test.cc and curve_test.cc kill runs and compare.
 #include "learn/train/train.h"
 
 #include <algorithm>
@@ -24,7 +28,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Notes = std::map<std::string, std::string>;
 
-constexpr int64_t kScalarsEvery = 10;  // steps an event of the training curve stands for
+constexpr int64_t kScalarsEvery = 10;  // steps per point of the training curve
 constexpr uint64_t kMaxCheckpointBytes = uint64_t{16} << 30;
 
 double Since(Clock::time_point start) {
@@ -51,7 +55,8 @@ Result<std::string> ReadCheckpoint(const TrainOptions& options) {
   if (!bytes) return bytes.error();
   Result<Notes> notes = CheckpointNotes(*bytes);
   if (!notes) {
-    return Error{path + " " + notes.error().message + "; remove it and train anew, or take a copy"};
+    return Error{path + " " + notes.error().message +
+                 "; remove it and train again, or restore a copy"};
   }
   for (const auto& [name, value] : NotesOf(options)) {
     if ((*notes)[name] == value) continue;
@@ -75,7 +80,7 @@ Result<Trainer> OpenTrainer(const TrainOptions& options, Json* curve = nullptr) 
   return Trainer::Restore(*bytes, options.device);
 }
 
-// The same network, recipe, seed and data make the same points, whoever makes them.
+// The same network, recipe, seed and data make the same points, in whichever run.
 std::string TrainingId(const TrainOptions& options, const Trainer& trainer) {
   return Sha256Hex(PrintJson({ToJson(trainer.config()), ToJson(trainer.recipe()), trainer.seed(),
                               NotesOf(options)}))
@@ -118,7 +123,7 @@ class Run {
   Json Configuration() const;
 
   Result<TrainReport> Make(draw::SampleSource& training, draw::SampleSource& validation);
-  // Make, and a record of it.
+  // Make, with a record of the run.
   Result<TrainReport> MakeOnRecord(draw::SampleSource& training, draw::SampleSource& validation);
 
  private:
@@ -132,7 +137,7 @@ class Run {
   Status SaveCheckpoint();
   Json CurveNote() const;
   Status Export();
-  // Of several workers only the first has something to say.
+  // Of several workers only the first writes and reports.
   bool Speaks() const {
     return options_.device.workers == nullptr || options_.device.workers->rank() == 0;
   }
@@ -247,7 +252,7 @@ Status Run::Steps(draw::SampleSource& training) {
       if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes)
         status = SaveCheckpoint();
     }
-    // Who waits for a sample when the signal comes gets an error instead.
+    // If the signal comes while we wait for a sample, we get an error instead of it.
     if (!status.ok()) return Stopped() ? Status() : status;
   }
   return {};
@@ -285,7 +290,7 @@ Json Run::CurveNote() const {
 Status Run::SaveCheckpoint() {
   saved_ = Clock::now();
   Status made = MakeFolders(options_.checkpoint);
-  // The curve first: a checkpoint's steps are on it, whenever the power fails.
+  // The curve goes first, so a checkpoint's steps are on it whenever the power fails.
   if (made.ok()) made = events_.Sync();
   if (made.ok()) made = record_.Checkpoint(trainer_.step());
   if (!made.ok()) return made;
@@ -325,7 +330,7 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
       events_.WriteText(trainer_.step(), "configuration", "```\n" + configuration + "\n```");
   if (Speaks()) {
     if (status.ok()) status = ReadValidation(validation);
-    // Of a run that goes on the curve has it.
+    // If the run goes on, the curve has this point already.
     if (status.ok() && !options_.goes_on) status = Validate();
   }
   window_.start = Clock::now();
@@ -420,7 +425,7 @@ int64_t StepsOfKilledRun(const TrainOptions& options) {
 
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
                           draw::SampleSource& validation) {
-  // A run that was killed when all steps were made has none left.
+  // A run that was killed when all steps were made has no steps left, which is fine.
   if (options.steps < (options.resume ? 0 : 1)) return Error{"STEPS must be at least 1"};
   Json curve;
   Result<Trainer> trainer = OpenTrainer(options, &curve);

@@ -20,14 +20,14 @@ struct TrainOptions {
   Recipe recipe;
   uint64_t seed = 1;
   Trainer::Device device;  // with workers: the first of them validates and writes
-  Withheld withheld;       // taken from all samples
+  Withheld withheld;       // knowledge that is taken from all samples
   int64_t steps = 0;       // to make in this run
   bool resume = false;     // from the checkpoint; model, recipe and seed are then its own
-  bool goes_on = false;    // with resume: the same run, it was killed; so its curve goes on, too
-  std::string run;         // what tells this run from others, for StepsOfKilledRun; may be empty
-  double max_minutes = 0;  // ends earlier, as if after the steps made so far; 0: no limit
-  // Ends, as if after the steps made so far, when so many validations in a row were no better than
-  // the best before them; 0: never.
+  bool goes_on = false;    // with resume: the same run, which was killed; its curve goes on too
+  std::string run;         // tells this run from others, for StepsOfKilledRun; may be empty
+  double max_minutes = 0;  // then it ends, as if after the steps made so far; 0: no limit
+  // Ends, as if after the steps made so far, when this many validations in a row were no better
+  // than the best before them. 0: never.
   int64_t patience = 0;
   double checkpoint_minutes = 5;
   int64_t validation_samples = 16;
@@ -35,15 +35,17 @@ struct TrainOptions {
   std::string out;          // folder of the model, replaced at the end
   std::string checkpoint;   // folder of checkpoint.safetensors
   std::string tensorboard;  // folder of its event files (event_folder.h); empty: none
-  std::string runs;         // folder in which a record of the run is kept; empty: none
+  std::string runs;         // folder for a record of the run; empty: none
   std::string name;         // of the model, for the record
-  // What the samples are made from; a checkpoint goes on only with the same.
+  // What the samples are made from. A checkpoint only goes on with the same.
   std::string metainfo_id;
   std::string dataset_id;
   std::string session;
-  // Called with the number of steps whose samples are not needed again: all are in a checkpoint.
+  // Called with the number of steps whose samples are not needed again, because they are in a
+  // checkpoint.
   std::function<Status(int64_t)> checkpointed;
-  // Set from outside (a signal): stop after the current step, keep a checkpoint, replace no model.
+  // Set from outside (by a signal): stop after the current step, keep a checkpoint, replace no
+  // model.
   const std::atomic<bool>* stop = nullptr;
 };
 
@@ -53,23 +55,24 @@ struct TrainReport {
   bool interrupted = false;
   bool out_of_patience = false;
   double seconds = 0;
-  double wait_seconds = 0;  // of these, waiting for samples
+  double wait_seconds = 0;  // part of these, spent waiting for samples
   int64_t sites = 0;
   Metrics validation;
 };
 
 // Trains on samples first_step, first_step + 1, ... of `training` and validates on the first ones
 // of `validation`. On an error a checkpoint of the steps made is kept. Errors: no checkpoint to
-// continue, one of other data, samples that break their contract, files.
+// continue from, one from other data, samples that break their contract, files.
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
                           draw::SampleSource& validation);
 
 // The number of steps made before, which is the number of the first sample. Errors: what Train
-// would say of the checkpoint; nothing has been touched.
+// would say about the checkpoint. Nothing has been touched then.
 Result<int64_t> FirstStep(const TrainOptions& options);
 
-// Steps of `options.run` that its checkpoint holds: it was killed, or wanted fewer, and can resume
-// with that many steps less. 0: there is no checkpoint, or it is another run's, or has more.
+// The steps of `options.run` that its checkpoint holds: the run was killed, or wanted fewer steps,
+// and can resume with that many done. 0: there is no checkpoint, or it is another run's, or it has
+// more steps.
 int64_t StepsOfKilledRun(const TrainOptions& options);
 
 std::string CheckpointPath(const std::string& folder);

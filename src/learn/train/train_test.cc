@@ -152,7 +152,7 @@ TEST_F(TrainTest, EventFilesHoldTheCurves) {
   }
 }
 
-// A learning rate of nothing makes nothing better.
+// With a learning rate of 0 nothing improves.
 TEST_F(TrainTest, EndsWhenItsPatienceIsUp) {
   TrainOptions options = Options("a", 1000);
   options.recipe.learning_rate = 1e-30;
@@ -198,7 +198,7 @@ TEST(EventFile, DamagedBytesAreRefused) {
   ASSERT_EQ(events->size(), 1u);
   EXPECT_EQ((*events)[0].step, 7);
   EXPECT_EQ((*events)[0].scalars, (Scalars{{"train/loss", 0.5f}}));
-  bytes[bytes.size() - 6] ^= 1;  // in the value; only the checksum can tell
+  bytes[bytes.size() - 6] ^= 1;  // in the value, where only the checksum shows it
   EXPECT_FALSE(DecodeEvents(bytes).ok());
   fs::remove_all(folder);
 }

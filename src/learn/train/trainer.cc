@@ -1,3 +1,7 @@
+// All state is flat: one tensor holds the parameters end to end, others of the same length their
+// gradient, average and moments. One optimiser pass, one sum over the workers and one copy into the
+// checkpoint handle them all. There is no other state: what is random is a function of seed and
+// step. trainer_test.cc compares a restored trainer with one that never stopped.
 #include "learn/train/trainer.h"
 
 #include <cblas.h>
@@ -55,8 +59,8 @@ torch::Tensor DecayMask(const ModelConfig& config) {
 }
 
 Result<torch::Device> UseDevice(const Trainer::Device& device) {
-  // A step asks for the same megabytes as the step before: they are kept, not given back to the
-  // system and zeroed again.
+  // Each step asks for the same megabytes as the step before. They are kept, instead of being given
+  // back to the system and zeroed again.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   at::set_num_threads(device.threads);
@@ -68,19 +72,20 @@ Result<torch::Device> UseDevice(const Trainer::Device& device) {
         "this build of libtorch finds no CUDA device; use DEVICE=cpu, or build with a CUDA "
         "libtorch through Torch_DIR"};
   }
-  // Products of matrices read tensor-float-32 and add up in 32 bits: the cards' fast path.
+  // Matrix products read tensor-float-32 and add up in 32 bits: the fast path of the cards.
   at::globalContext().setAllowTF32CuBLAS(true);
-  // Workers of one host take a card each; where each is shown its own only, that is the first.
+  // Workers on one host take one card each. Where each sees only its own card, that is the first.
   const int32_t rank = device.workers == nullptr ? 0 : device.workers->rank();
   const int64_t cards = std::max<int64_t>(1, static_cast<int64_t>(at::getNumGPUs()));
   return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(rank % cards));
 }
 
-// The old network's loss is two means, of which no part of a sample knows its share.
+// The old network's loss is the sum of two means, and a part of a sample does not know its share of
+// either.
 Status CheckShared(const ModelConfig& config, const Trainer::Device& device) {
   const bool shared = device.workers != nullptr && device.workers->count() > 1;
   if (!shared || config.network == NetworkKind::kRelational) return {};
-  return Error{"the old network is trained by one worker only"};
+  return Error{"the old network can only be trained by one worker"};
 }
 
 torch::Tensor FlatF32(const Weights& weights, const char* name, int64_t size) {
@@ -111,8 +116,7 @@ double Recipe::LearningRate(int64_t step) const {
          std::sqrt(std::max(1.0, t / static_cast<double>(std::max<int64_t>(1, full_steps))));
 }
 
-// Everything flat: one tensor holds all parameters end to end, others of the same length their
-// gradient, average and moments.
+// The flat tensors, and the networks that are views of them.
 struct Trainer::State : OptimiserTensors {
   ModelConfig config;
   Recipe recipe;
@@ -170,7 +174,7 @@ int64_t NumLabelled(const pack::Sample& sample) {
                        [](int32_t l) { return l >= 0; });
 }
 
-// Sums over all workers.
+// Replaces gradient and metrics by their sums over all workers.
 Status Share(Workers& workers, torch::Tensor& gradient, Metrics& metrics) {
   torch::Tensor values = gradient.to(torch::kCPU);
   Status summed = workers.Sum(values.data_ptr<float>(), values.size(0));
@@ -198,7 +202,7 @@ Status Share(Workers& workers, torch::Tensor& gradient, Metrics& metrics) {
 Result<StepReport> Trainer::Step(const pack::Sample& sample) {
   State& s = *state_;
   if (s.workers == nullptr || s.workers->count() == 1) return StepOn(sample, 1);
-  // The loss is a mean over labelled sites: each part counts by how many it has.
+  // The loss is a mean over labelled sites, so each part is weighted by how many it has.
   const int64_t rank = s.workers->rank(), count = s.workers->count(), sites = sample.num_sites();
   const pack::Sample part = pack::Slice(sample, static_cast<int32_t>(sites * rank / count),
                                         static_cast<int32_t>(sites * (rank + 1) / count));
@@ -279,7 +283,7 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
   std::string format;
   JsonFields fields(*json, "checkpoint state");
   fields.ReadText("format", format);
-  if (format != kFormat) fields.Fail("format", "is another one");
+  if (format != kFormat) fields.Fail("format", "is not one that this program knows");
   fields.Read("step", 0, INT64_MAX, state->step);
   fields.ReadUnsigned("seed", state->seed);
   fields.ReadObject("recipe", [&](JsonFields& recipe) { ReadRecipe(recipe, state->recipe); });

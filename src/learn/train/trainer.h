@@ -19,8 +19,8 @@
 namespace fastnode::learn {
 
 // AdamW (Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019). The learning rate
-// does not know how long training will be, so that k steps and then m more equal k + m: it rises
-// for `warm_up` steps and then falls as 1 / sqrt(step) from `full_steps` on.
+// does not depend on how long training will be, so that k steps and then m more equal k + m. It
+// rises for `warm_up` steps, and from `full_steps` on falls as 1 / sqrt(step).
 struct Recipe {
   double learning_rate = 3e-3;
   int64_t warm_up = 200;
@@ -28,11 +28,11 @@ struct Recipe {
   double beta1 = 0.9;
   double beta2 = 0.99;
   double epsilon = 1e-8;
-  double weight_decay = 0.01;    // of matrices; not of embeddings, biases and scales
+  double weight_decay = 0.01;    // for matrices; not for embeddings, biases and scales
   double max_gradient_norm = 1;  // of all parameters together
-  double average_decay = 0.998;  // of the moving average that is exported: min(this, (1+t)/(10+t))
+  double average_decay = 0.998;  // for the exported moving average: min(this, (1+t)/(10+t))
 
-  double LearningRate(int64_t step) const;  // of the step-th step, from 1
+  double LearningRate(int64_t step) const;  // for step `step`, from 1 on
 };
 
 Json ToJson(const Recipe& recipe);
@@ -40,34 +40,34 @@ Json ToJson(const Recipe& recipe);
 struct StepReport {
   double gradient_norm = 0;  // before clipping
   double learning_rate = 0;
-  Metrics metrics;  // of this sample, before the step
+  Metrics metrics;  // on this sample, before the step
 };
 
-// One thread calls; torch and BLAS share the work among the threads they were given.
+// Called by one thread. Torch and BLAS share the work among the threads they were given.
 class Trainer {
  public:
   struct Device {
     std::string name = "cpu";  // or "cuda"
-    // More threads pay only on cores that nobody else wants: OpenMP's threads spin while they wait
-    // (on two cores shared with the data server, 2 threads took 10 times as long as 1).
+    // More threads only pay on cores that nobody else wants, because OpenMP's threads spin while
+    // they wait. (On two cores shared with the data server, 2 threads took 10 times as long as 1.)
     int threads = 1;
-    // Who shares the steps; null: nobody. Outlives the trainer.
+    // The workers that share the steps; null: none. They must outlive the trainer.
     Workers* workers = nullptr;
   };
 
   // Errors: the device is not there.
   static Result<Trainer> Make(const ModelConfig& config, const Recipe& recipe, uint64_t seed,
                               const Device& device);
-  // Goes on from EncodeCheckpoint's bytes. Errors: damaged, or of another program.
+  // Goes on from EncodeCheckpoint's bytes. Errors: damaged, or from another program.
   static Result<Trainer> Restore(std::string_view checkpoint, const Device& device);
 
   Trainer(Trainer&&) noexcept;
   Trainer& operator=(Trainer&&) noexcept;
   ~Trainer();
 
-  // One step on a sample; of several workers each computes a part of it, and all call with the same
-  // samples. Errors: torch's (out of memory), or a loss that is not finite; the
-  // parameters are as before then.
+  // Makes one step on a sample. Of several workers, each computes a part of it, and all call with
+  // the same samples. Errors: torch's (out of memory), or a loss that is not finite. The parameters
+  // are then as before.
   Result<StepReport> Step(const pack::Sample& sample);
 
   // Logits of the averaged network.

@@ -104,7 +104,7 @@ TEST(Trainer, UnknownDeviceIsRefused) {
   EXPECT_FALSE(Trainer::Make(SmallConfig(), {}, 1, {.name = "abacus"}).ok());
 }
 
-// Each type of JSON in each place of what a checkpoint says of itself.
+// Puts each type of JSON in each place of what a checkpoint says about itself.
 TEST(Trainer, ACheckpointOfOtherTypesIsRefused) {
   const SafetensorsFile whole = *DecodeSafetensorsFile(MakeTrainer().EncodeCheckpoint({}));
   ASSERT_EQ(whole.metadata.size(), 1u);

@@ -1,3 +1,6 @@
+// Workers hold equal parameters without ever sending them: they start from the same seed, get the
+// same sum of gradients, bit for bit, and make the same update. Gloo's ring gives every rank the
+// same bits. workers_test.cc trains with three and compares with one.
 #include "learn/train/workers.h"
 
 #include <charconv>
@@ -30,7 +33,7 @@ Result<int32_t> Number(const char* name, const char* text) {
   const std::string_view whole = text;
   auto [end, error] = std::from_chars(whole.begin(), whole.end(), value);
   if (error != std::errc() || end != whole.end()) {
-    return Error{std::string(name) + " is '" + text + "', which is no number"};
+    return Error{std::string(name) + " is '" + text + "', which is not a number"};
   }
   return value;
 }
@@ -73,7 +76,8 @@ class Gloo : public Workers {
       group_->allreduce(tensors)->wait();
       return {};
     } catch (const std::exception& error) {
-      return Error{std::string("another worker is gone, or did not come in time: ") + error.what()};
+      return Error{std::string("another worker is gone, or did not answer in time: ") +
+                   error.what()};
     }
   }
 
@@ -108,7 +112,7 @@ Result<WorkersOptions> WorkersFromEnvironment(WorkersOptions options) {
     const char *rank = std::getenv(rank_name), *count = std::getenv(count_name);
     if (rank == nullptr && count == nullptr) continue;
     if (rank == nullptr || count == nullptr) {
-      return Error{std::string("of ") + rank_name + " and " + count_name + " only one is set"};
+      return Error{std::string("only one of ") + rank_name + " and " + count_name + " is set"};
     }
     Result<int32_t> rank_value = Number(rank_name, rank), count_value = Number(count_name, count);
     if (!rank_value) return rank_value.error();
@@ -128,7 +132,7 @@ Result<std::unique_ptr<Workers>> Workers::Join(const WorkersOptions& options) {
   }
   if (options.count == 1) return std::unique_ptr<Workers>(std::make_unique<Alone>());
   if (options.rendezvous.empty()) {
-    return Error{"several workers need --rendezvous, a folder that all of them see"};
+    return Error{"several workers need --rendezvous, a folder that all of them can see"};
   }
   Status made = MakeFolders(options.rendezvous);
   if (!made.ok()) return made.error();

@@ -31,7 +31,7 @@ class WorkersTest : public testing::Test {
     return {.rank = rank, .count = count, .rendezvous = folder_, .timeout_seconds = 20};
   }
 
-  // Parameters after some steps on the same samples, by each of `count` workers.
+  // The parameters of each of `count` workers after some steps on the same samples.
   std::vector<Weights> TrainWith(int32_t count) const {
     std::vector<Weights> results(static_cast<size_t>(count));
     std::vector<std::thread> threads;
@@ -67,7 +67,7 @@ TEST_F(WorkersTest, ThreeTrainTheModelOfOne) {
   for (const auto& [name, tensor] : alone) {
     for (int64_t i = 0; i < tensor.size(); ++i) {
       const float value = shared[0].at(name).f32()[i];
-      // Summed in another order; AdamW's first steps magnify what is close to nothing.
+      // They are summed in another order, and AdamW's first steps magnify what is close to 0.
       ASSERT_NEAR(value, tensor.f32()[i], 2e-4) << name << " " << i;
       for (size_t w = 1; w < shared.size(); ++w) {
         ASSERT_EQ(value, shared[w].at(name).f32()[i]) << "worker " << w << " " << name << " " << i;
