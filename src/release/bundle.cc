@@ -1,3 +1,7 @@
+// The bundle is put together beside what readers use: each release goes to a folder named by its
+// version, and only then bundle.json is exchanged in one step. A reader that began with the old one
+// finishes with it. What no longer belongs is removed last. release_test.cc damages bundles and
+// expects to be told.
 #include "release/bundle.h"
 
 #include <algorithm>
@@ -38,7 +42,7 @@ std::string FolderOf(const std::string& bundle, const BundledModel& model) {
   return bundle + "/" + model.name + "/" + model.version;
 }
 
-// What the registry names; folders are those of the releases.
+// What the registry names. The folders are those of the releases.
 Result<Bundle> Wanted(const std::string& registry) {
   Result<std::vector<RegisteredModel>> registered = CurrentModels(registry);
   if (!registered.ok()) return registered.error();
@@ -52,7 +56,8 @@ Result<Bundle> Wanted(const std::string& registry) {
     return Error{registry + " names no model: 'fastnode registry add out/serve' adds one"};
   }
   if (general != 1) {
-    return Error{registry + ": one model must be for all files, without a list of packages; " +
+    return Error{registry +
+                 ": exactly one model must be for all files, without a list of packages; " +
                  std::to_string(general) + " are"};
   }
   bundle.id = IdOf(bundle.models);
@@ -80,7 +85,7 @@ BundledModel ReadModel(const std::string& folder, JsonFields& fields) {
   fields.Require({"name", "version", "packages"});
   for (const auto& [field, part] : {std::pair("name", &model.name), {"version", &model.version}}) {
     if (part->empty() || part->starts_with('.') || part->find('/') != std::string::npos) {
-      fields.Fail(field, "is no name");
+      fields.Fail(field, "is not a name");
     }
   }
   model.folder = FolderOf(folder, model);
@@ -110,8 +115,8 @@ Result<bool> BuildBundle(const std::string& registry, const std::string& folder)
     if (!copied.ok()) return copied.error();
     Result<std::string> manifest = ReadFile(to + "/" + kManifestName);
     if (!manifest.ok() || VersionOf(*manifest) != model.version) {
-      return Error{model.folder + " is another release than the registry's " + model.name + " " +
-                   model.version + "; 'fastnode registry add' adds it"};
+      return Error{model.folder + " is not the release that the registry calls " + model.name +
+                   " " + model.version + "; 'fastnode registry add' adds it"};
     }
   }
   Json json = {{"format", kFormat}, {"id", wanted->id}, {"models", ModelsOf(wanted->models)}};
@@ -141,12 +146,12 @@ Result<Bundle> ReadBundle(const std::string& folder) {
                      [&](JsonFields& model) { bundle.models.push_back(ReadModel(folder, model)); });
   fields.Require({"format", "id", "models"});
   if (Status status = fields.Finish(); !status.ok()) {
-    return Error{status.error().message + "; scripts/build_datadeps.sh makes the bundle anew"};
+    return Error{status.error().message + "; scripts/build_datadeps.sh makes the bundle again"};
   }
   bundle.id = IdOf(bundle.models);
   if (id != bundle.id)
     return Error{folder + kBundleName +
-                 " is damaged; scripts/build_datadeps.sh makes the bundle anew"};
+                 " is damaged; scripts/build_datadeps.sh makes the bundle again"};
   return bundle;
 }
 
@@ -159,7 +164,7 @@ Result<Bundle> VerifyBundle(const std::string& folder) {
     Result<std::string> bytes = ReadFile(model.folder + "/" + kManifestName);
     if (!bytes.ok()) return bytes.error();
     if (VersionOf(*bytes) != model.version) {
-      return Error{model.folder + " is another version than it is called"};
+      return Error{model.folder + " is not the version that its folder is named after"};
     }
   }
   return bundle;

@@ -1,5 +1,5 @@
 // The bundle: a folder with copies of all releases that the product loads. It is made from the
-// registry, and only then: a change of the registry changes nothing until the bundle is made again.
+// registry, and a change of the registry has no effect until the bundle is made again.
 //
 //   FOLDER/bundle.json       {"format": 1, "id", "models": [{"name", "version", "packages"}]}
 //   FOLDER/NAME/VERSION/     a release folder, with its manifest
@@ -26,16 +26,16 @@ struct Bundle {
 };
 
 // Copies the current version of each model of the registry. The value: whether there was anything
-// to do. Who reads the old bundle meanwhile reads it to the end; releases that no longer belong to
-// it are removed. Errors: no model, no or several models without packages, a release that is not as
-// its manifest says.
+// to do. A reader of the old bundle can read it to the end meanwhile; releases that no longer
+// belong to it are removed. Errors: no model; none or several models without packages; a release
+// that does not match its manifest.
 Result<bool> BuildBundle(const std::string& registry, const std::string& folder);
 
-// What there is, without reading the releases. Errors: there is no bundle; they say how to make
+// What the bundle has, without reading the releases. Error: there is no bundle; it says how to make
 // one.
 Result<Bundle> ReadBundle(const std::string& folder);
 
-// Reads every byte.
+// The same, but reads and checks every byte.
 Result<Bundle> VerifyBundle(const std::string& folder);
 
 // Whether the bundle is what the registry names now.

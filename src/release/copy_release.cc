@@ -1,3 +1,5 @@
+// The manifest is checked before the copy and after it. Only a whole copy gets the name that
+// readers know.
 #include "release/copy_release.h"
 
 #include <filesystem>

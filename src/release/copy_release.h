@@ -1,4 +1,4 @@
-// A release folder somewhere else, whole or not at all.
+// Copies a release folder, wholly or not at all.
 #pragma once
 
 #include <string>
@@ -7,11 +7,11 @@
 
 namespace fastnode::release {
 
-// In a folder of models; held by who puts a version into it.
+// The lock file in a folder of models, held while a version is put into it.
 inline constexpr char kModelsLock[] = "/.lock";
 
-// Copies the files that the manifest names, every byte checked on both sides, and puts the copy in
-// the place of `to`. Errors: a release that is not as its manifest says; files.
+// Copies the files that the manifest names, checks every byte on both sides, and puts the copy in
+// the place of `to`. Errors: a release that does not match its manifest; files.
 Status CopyRelease(const std::string& from, const std::string& to);
 
 }  // namespace fastnode::release

@@ -1,3 +1,6 @@
+// Objects are named by their hash, so every byte is checked when it arrives and the manifest again
+// when all are there. A version is brought under a name that nobody reads, one process at a time,
+// and then renamed. release_test.cc installs many at once.
 #include "release/install.h"
 
 #include <filesystem>
@@ -19,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The object of that hash, or why not.
+// The object with that hash. Error: it is missing or damaged.
 Result<std::string> GetObject(ObjectStore& store, const std::string& sha256) {
   Result<std::string> bytes = store.Get(ObjectKey(sha256));
   if (!bytes.ok()) return bytes.error();
@@ -50,7 +53,7 @@ Status CheckName(const std::string& name) {
       name.find_first_not_of('.') != std::string::npos) {
     return {};
   }
-  return Error{"'" + name + "' is no name of a release"};
+  return Error{"'" + name + "' is not the name of a release"};
 }
 
 }  // namespace
@@ -86,7 +89,7 @@ Result<InstallOutcome> Install(const InstallOptions& options) {
   if (!made.ok()) return made.error();
   Result<FileLock> lock = FileLock::WaitFor(options.to + kModelsLock);
   if (!lock.ok()) return lock.error();
-  if (is_there()) return outcome;  // another one brought it meanwhile
+  if (is_there()) return outcome;  // another process brought it meanwhile
   const std::string unfinished = outcome.folder + ".tmp";
   std::error_code error;
   fs::remove_all(unfinished, error);

@@ -1,4 +1,4 @@
-// Brings a published release to this machine, every byte checked against its manifest.
+// Brings a published release to this machine and checks every byte against its manifest.
 #pragma once
 
 #include <string>
@@ -17,14 +17,14 @@ struct InstallOptions {
 struct InstallOutcome {
   std::string version;  // as the registry and ListInstallable show it
   std::string folder;  // TO/NAME/VERSION, VERSION the first 12 characters of the manifest's SHA-256
-  bool present = false;  // it was there already, whole
+  bool present = false;  // it was there already, and whole
 };
 
-// Versions stand side by side. Errors, with nothing left behind: the store, no such release, an
-// object that is missing or damaged.
+// Versions are kept side by side. Errors, which leave nothing behind: the store, no such release,
+// an object that is missing or damaged.
 Result<InstallOutcome> Install(const InstallOptions& options);
 
-// The versions that `from` has of the name, a line each.
+// The versions of the name that `from` has, one line each.
 Result<std::string> PrintInstallable(const std::string& from, const std::string& name);
 
 }  // namespace fastnode::release

@@ -1,6 +1,6 @@
-// For tests: every kind of JSON that the program reads from outside, with a valid one and its
-// reader. What is read here must be accepted or give an error, whatever its bytes are. (Messages of
-// the language server: serve/language_server_test.cc. Checkpoints: learn/train/trainer_test.cc.)
+// For tests: every kind of JSON that the program reads from outside, each with a valid example and
+// its reader. Whatever the bytes are, a reader must accept them or give an error. (Messages of the
+// language server: serve/language_server_test.cc. Checkpoints: learn/train/trainer_test.cc.)
 #pragma once
 
 #include <fstream>
@@ -51,8 +51,8 @@ auto Parsed(Read read) {
   };
 }
 
-// A reader of what carries its own checksum: what was changed gets the right one, so that its
-// fields are looked at.
+// A reader of something with its own checksum. A changed example gets the right checksum, so that
+// its fields are looked at.
 template <typename Read>
 auto Sealed(Read read) {
   return [read](const std::string& text) {
@@ -87,7 +87,7 @@ inline Status ReadRegistry(const std::string& path) {
                              Outcome(CurrentModel(path, "general"))}) {
     if (!read.ok()) return read;
   }
-  // These look at the folders, too, which are not there.
+  // These also look for the folders, which are not there.
   (void)UseVersion(path, "general", "a");
   (void)RollBack(path, "general");
   return {};
@@ -148,7 +148,7 @@ inline Status AnswerRequest(const Json& json) {
 
 }  // namespace json_readers
 
-// `scratch`: a folder for what is read from files.
+// `scratch`: a folder for examples that are read from files.
 inline std::vector<JsonReader> JsonReaders(const std::string& scratch) {
   using namespace json_readers;
   const std::string run = scratch + "/runs/run";

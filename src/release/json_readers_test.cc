@@ -9,7 +9,7 @@
 namespace fastnode::release {
 namespace {
 
-// Each type of JSON in each place of each kind of file.
+// Puts each type of JSON in each place of each kind of file.
 TEST(JsonReadersTest, AcceptOrRefuseEveryTypeInEveryPlace) {
   const std::string scratch = ::testing::TempDir() + "/json_readers_test";
   std::filesystem::remove_all(scratch);
@@ -22,7 +22,7 @@ TEST(JsonReadersTest, AcceptOrRefuseEveryTypeInEveryPlace) {
       const std::string text = PrintJson(mutant);
       EXPECT_NO_THROW(refused += !reader.read(text + "\n").ok()) << reader.name << ": " << text;
     });
-    // Of a curve, lines that are no points are left out: the last one may be half written.
+    // In a curve, lines that are not points are left out: the last one may be half written.
     if (reader.name != "curve") EXPECT_GT(refused, 20) << reader.name;
     for (size_t size = 0; size + 2 < whole.size(); size += 7) {
       EXPECT_NO_THROW((void)reader.read(whole.substr(0, size))) << reader.name << ": " << size;

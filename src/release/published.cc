@@ -22,7 +22,7 @@ Result<PublishedVersion> MakePublished(const std::string& name, std::string byte
   Result<Manifest> manifest = DecodeManifest(bytes);
   if (!manifest.ok()) return manifest.error().Context("manifest of " + name);
   if (manifest->info.name != name) {
-    return Error{"the manifest is of '" + manifest->info.name + "', not of '" + name + "'"};
+    return Error{"the manifest names '" + manifest->info.name + "', not '" + name + "'"};
   }
   PublishedVersion version{Sha256Hex(bytes), "", *std::move(manifest)};
   version.manifest_bytes = std::move(bytes);
@@ -37,7 +37,7 @@ Result<PublishedVersion> Current(ObjectStore& store, const std::string& name) {
   return version;
 }
 
-// By its whole SHA-256: releases of before are there only so.
+// By its whole SHA-256, which is how older releases can be reached.
 Result<PublishedVersion> ByHash(ObjectStore& store, const std::string& name,
                                 const std::string& sha256) {
   Result<std::string> bytes = store.Get(ObjectKey(sha256));

@@ -1,4 +1,4 @@
-// What a store has of a release's name. Each version was put there by an upload, and stays:
+// What a store has under a release's name. Each version was put there by an upload, and stays:
 //
 //   <store>/NAME/manifest.json        what the name points to now
 //   <store>/NAME/versions/<sha256>    a manifest, by its own SHA-256
@@ -23,15 +23,15 @@ struct PublishedVersion {
 std::string PointerKey(const std::string& name);
 std::string VersionKey(const std::string& name, const std::string& manifest_sha256);
 
-// By SHA-256. Errors: the store, nothing under that name, a damaged manifest.
+// Sorted by SHA-256. Errors: the store, nothing under that name, a damaged manifest.
 Result<std::vector<PublishedVersion>> ListPublished(ObjectStore& store, const std::string& name);
 
-// The one whose SHA-256 begins with `version`; "": the current one. Errors name those that there
-// are.
+// The version whose SHA-256 begins with `version`; "": the current one. Errors list the versions
+// that there are.
 Result<PublishedVersion> FindPublished(ObjectStore& store, const std::string& name,
                                        const std::string& version);
 
-// A line a version: name, version, whether it is current, size, and what it was made from.
+// One line per version: name, version, whether it is current, size, and what it was made from.
 std::string PrintPublished(const std::vector<PublishedVersion>& versions);
 
 }  // namespace fastnode::release

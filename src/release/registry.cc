@@ -1,3 +1,7 @@
+// A version's folder is named by the hash of its manifest and is a copy of our own, so "go back"
+// finds what was added, whatever became of the folder it came from. Every change reads, checks and
+// writes the registry under a lock, and the file carries a checksum that a person may leave out.
+// release_test.cc goes back and forth, and damages both.
 #include "release/registry.h"
 
 #include <algorithm>
@@ -18,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 constexpr int kFormat = 1;
 constexpr char kLock[] = ".lock";     // beside the registry
-constexpr size_t kVersionsKept = 20;  // of those to go back to
+constexpr size_t kVersionsKept = 20;  // to go back to
 constexpr uint64_t kMaxManifestBytes = 16u << 20;
 
 struct Model {
@@ -51,7 +55,8 @@ Model ReadModel(const std::string& name, JsonFields& fields) {
   std::vector<std::string> packages;
   fields.ReadTexts("packages", packages);
   if (fields.ReadAny("packages") != nullptr) model.packages = std::move(packages);
-  if (model.FindFolder(model.current) == nullptr) fields.Fail("current", "is none of the versions");
+  if (model.FindFolder(model.current) == nullptr)
+    fields.Fail("current", "is not one of the versions");
   for (const std::string& version : model.before) {
     if (model.FindFolder(version) == nullptr)
       fields.Fail("before", "names a version that is not there");
@@ -105,8 +110,9 @@ Status Write(const std::string& path, const Registry& registry) {
   return WriteFileAtomic(path, PrintSealed({{"format", kFormat}, {"models", models}}, 2));
 }
 
-// The folder MODELS/NAME/VERSION of a release: of its own it is what it was whatever becomes of the
-// one it was made in. One that `fastnode install` brought stands in such a folder already.
+// The folder MODELS/NAME/VERSION of a release. Having a folder of its own, it stays what it was
+// whatever becomes of the one it was made in. A release that `fastnode install` brought is in such
+// a folder already.
 Result<std::string> Keep(const std::string& release, const std::string& models,
                          const std::string& name, const std::string& version) {
   const fs::path given = fs::path(release + "/.").lexically_normal().parent_path();
@@ -136,7 +142,7 @@ Status CheckVersion(Model& model, const std::string& version) {
     status = Error{folder + " holds another release now"};
   }
   if (status.ok()) return status;
-  return Error{model.name + " " + version + " is not what it was when it was added: " +
+  return Error{model.name + " " + version + " has changed since it was added: " +
                status.error().message + "; nothing was changed. 'fastnode install " + model.name +
                " --version " + version + "' brings it again if it was published"};
 }
@@ -169,7 +175,7 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& mo
   if (!manifest.ok()) return manifest.error();
   Result<std::string> bytes = ReadFile(release + "/" + kManifestName);
   if (!bytes.ok()) return bytes.error();
-  // Read, changed and written by one at a time.
+  // The registry is read, changed and written by one process at a time.
   Result<FileLock> lock = FileLock::WaitFor(path + kLock);
   if (!lock.ok()) return lock.error();
   Registry registry;

@@ -175,7 +175,7 @@ TEST_F(UploadTest, RefusesAVerdictOnAnotherRelease) {
 
 TEST_F(UploadTest, RefusesAVerdictOnTheValidationSplit) {
   WriteVerdict(true, "validation");
-  ExpectRefused("not on the test split");
+  ExpectRefused("not from the test split");
 }
 
 TEST_F(UploadTest, RefusesFilesThatDoNotMatchTheManifest) {
@@ -202,7 +202,7 @@ TEST_F(InstallTest, BringsTheReleaseAsItWas) {
   EXPECT_TRUE(Install(options)->present);
 }
 
-// Of each kind many at once, as hosts that share a folder do.
+// Many of each kind at once, like hosts that share a folder.
 TEST_F(InstallTest, ManyAtOnceAllSucceed) {
   ASSERT_TRUE(DoUpload().ok());
   const std::string registry = root_ + "/models.json";
@@ -236,7 +236,7 @@ TEST_F(InstallTest, OldVersionsCanBeHadBesideNewOnes) {
   ASSERT_TRUE(now.ok() && before.ok());
   EXPECT_EQ(*ReadFile(now->folder + "/model.safetensors"), "better weights");
   EXPECT_EQ(*ReadFile(before->folder + "/model.safetensors"), "weights");
-  // The first digits are enough, and are shown; of versions of before only the whole is known.
+  // The first digits are enough, and are shown. Older versions are only known by all digits.
   EXPECT_EQ(Install({"m1", from, root_ + "/models", old.substr(0, 12)})->folder, before->folder);
   const std::string there = *PrintInstallable(from, "m1");
   EXPECT_NE(there.find("m1 " + old.substr(0, 12) + "  "), std::string::npos) << there;
@@ -308,7 +308,7 @@ TEST_F(RegistryTest, AVersionIsWhatItWasWhateverBecomesOfItsFolder) {
   EXPECT_EQ(*ReadFile(*CurrentModel(path, "m1") + "/model.safetensors"), "weights");
   EXPECT_EQ(*UseVersion(path, "m1", second.substr(0, 4)), second);
   EXPECT_EQ(*ReadFile(*CurrentModel(path, "m1") + "/model.safetensors"), "better weights");
-  // One that was installed stands where it should already.
+  // A release that was installed is already where it should be.
   EXPECT_EQ(*AddToRegistry(path, root_ + "/elsewhere", *CurrentModel(path, "m1")), second);
   EXPECT_FALSE(PathExists(root_ + "/elsewhere"));
 }
@@ -393,7 +393,7 @@ TEST_F(BundleTest, IsWhatTheRegistryNamesWhenItIsMade) {
   EXPECT_EQ(*ReadFile(ReadBundle(bundle)->models[0].folder + "/model.safetensors"),
             "other weights");
   EXPECT_FALSE(PathExists(bundle + "/m1/" + *first));
-  // Back to the first, which is still what it was.
+  // Back to the first version, which is still what it was.
   ASSERT_TRUE(UseVersion(registry, "m1", *first).ok());
   EXPECT_TRUE(*BuildBundle(registry, bundle));
   EXPECT_EQ(*ReadFile(ReadBundle(bundle)->models[0].folder + "/model.safetensors"), "weights");
@@ -410,14 +410,14 @@ TEST_F(BundleTest, DamageIsFound) {
   const std::string model = ReadBundle(bundle)->models[0].folder + "/model.safetensors";
   Write(model, "Weights");
   EXPECT_FALSE(VerifyBundle(bundle).ok());
-  EXPECT_TRUE(*BuildBundle(registry, bundle));  // made anew
+  EXPECT_TRUE(*BuildBundle(registry, bundle));  // made again
   EXPECT_TRUE(VerifyBundle(bundle).ok());
   const std::string path = bundle + "/bundle.json", id = ReadBundle(bundle)->id;
   ForEachDamage(*ReadFile(path), [&](const std::string& damaged, const std::string& what) {
     WriteQuickly(path, damaged);
     Result<Bundle> read = ReadBundle(bundle);
     if (read.ok()) {
-      EXPECT_EQ(read->id, id) << what;  // a blank more or less
+      EXPECT_EQ(read->id, id) << what;  // a space more or less
     } else {
       EXPECT_NE(read.error().message.find(path), std::string::npos) << what;
     }

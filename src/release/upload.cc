@@ -1,3 +1,6 @@
+// Content first, names last. Objects are keyed by their hash, so an upload that is repeated or
+// interrupted copies only what is missing, and the name is set to the new manifest in one write
+// after everything that it names is there. Readers never see half a release.
 #include "release/upload.h"
 
 #include <memory>
@@ -38,14 +41,14 @@ Status CheckVerdict(const std::string& path, const std::string& manifest_bytes) 
   });
   if (Status status = fields.Finish(); !status.ok()) return status;
   if (sha256 != Sha256Hex(manifest_bytes)) {
-    return Error{path + ": the verdict is on another release; run 'make validate_attribute'"};
+    return Error{path + ": the verdict is about another release; run 'make validate_attribute'"};
   }
-  if (split != "test") return Error{path + ": the verdict is not on the test split"};
+  if (split != "test") return Error{path + ": the verdict is not from the test split"};
   if (passed) return {};
   return Error{path + ": the release did not pass its validation" + failed};
 }
 
-// An object is what its name says, or it is damaged and put anew.
+// An object that is there and equal is not sent again. One that differs is damaged and is replaced.
 Status PutObject(ObjectStore& store, const std::string& sha256, const std::string& bytes,
                  UploadOutcome& outcome) {
   if (Sha256Hex(bytes) != sha256) return Error{"object " + sha256 + " changed while it was read"};

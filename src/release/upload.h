@@ -1,7 +1,8 @@
-// The door of release: publishes a release folder. Files go under <to>/objects/<sha256>, each once
-// whatever release it belongs to, the manifest too; then the manifest is added to the versions of
-// the name (published.h), and last and at one blow <to>/<name>/manifest.json is set to it. Who
-// reads that file finds everything it names; what stood there before is still there as a version.
+// The door of release: publishes a release folder. Files and the manifest go under
+// <to>/objects/<sha256>, each once however many releases have it. Then the manifest is added to the
+// versions of the name (published.h). Last, and in one step, <to>/<name>/manifest.json is set to
+// it. A reader of that file finds everything that it names, and what was there before is still
+// there as a version.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +14,13 @@ namespace fastnode::release {
 
 struct UploadOptions {
   std::string release;     // folder
-  std::string validation;  // validation.json: must hold a passing verdict on this very release
+  std::string validation;  // validation.json: must have a passing verdict on this very release
   std::string to;          // file:///folder or s3://bucket/prefix
 };
 
 struct UploadOutcome {
-  std::string name, version;    // of the release, as install and the registry call it
-  std::string manifest_sha256;  // of which the version is the first digits
+  std::string name, version;    // as install and the registry call the release
+  std::string manifest_sha256;  // the version is its first digits
   std::string location;         // of the published manifest
   int64_t objects_copied = 0;
   int64_t objects_present = 0;

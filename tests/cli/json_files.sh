@@ -49,7 +49,7 @@ while IFS='|' read -r words json; do
 done <<'END'
 id must be a text|{"format": 1, "id": 5, "models": []}
 models[0].packages[0] must be a text|{"format": 1, "id": "x", "models": [{"name": "m", "version": "v", "packages": [{}]}]}
-models[0].name is no name|{"format": 1, "id": "x", "models": [{"name": "../m", "version": "v", "packages": []}]}
+models[0].name is not a name|{"format": 1, "id": "x", "models": [{"name": "../m", "version": "v", "packages": []}]}
 models[0].version is missing|{"format": 1, "id": "x", "models": [{"name": "m", "packages": []}]}
 format must be an integer|{"format": 1e300, "id": "x", "models": []}
 models must be a list of objects|{"format": 1, "id": "x", "models": {"a": 1}}
