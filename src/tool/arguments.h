@@ -8,7 +8,7 @@ namespace fastnode::tool {
 
 inline constexpr int kUsageError = 2;
 
-// None: go on; else the command's exit status, the message is printed.
+// None: go on. Else the command's exit status; the message has been printed.
 inline std::optional<int> ParseArguments(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);

@@ -9,7 +9,7 @@
 namespace fastnode::tool {
 namespace {
 
-constexpr int kBehind = 3;  // of verify: the registry has changed since
+constexpr int kBehind = 3;  // exit status of verify: the registry has changed since
 
 void Print(const release::Bundle& bundle) {
   for (const release::BundledModel& model : bundle.models) {
@@ -24,17 +24,18 @@ void Print(const release::Bundle& bundle) {
 int RunBundle(int argc, char** argv) {
   std::string registry = "pipeline/models.json", folder = release::DefaultBundleFolder();
   CLI::App app{
-      "The folder of all models that 'fastnode lsp', 'complete' and 'serve' load when they are not "
-      "told another one. build: exit status 0 if it was made or is up to date. verify: 0 if every "
-      "byte is as it should be and the registry names nothing else, 3 if the registry has changed "
-      "since. No network is used.",
+      "The bundle: the folder of all models that 'fastnode lsp', 'complete' and 'serve' load "
+      "unless "
+      "they are told otherwise. build: exit status 0 if it was made or is up to date. verify: 0 if "
+      "every byte is as it should be and the registry names the same models, 3 if the registry has "
+      "changed since. No network is used.",
       "fastnode bundle"};
   app.require_subcommand(1);
   app.add_option("--registry", registry, "what to bundle")->capture_default_str();
-  app.add_option("--bundle", folder, "the folder")->capture_default_str();
+  app.add_option("--bundle", folder, "folder of the bundle")->capture_default_str();
   auto* build = app.add_subcommand("build", "copy what the registry names")->fallthrough();
   auto* verify = app.add_subcommand("verify", "check every byte")->fallthrough();
-  app.add_subcommand("show", "what there is")->fallthrough();
+  app.add_subcommand("show", "list its models")->fallthrough();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   auto fail = [](const Error& error) {
     std::fprintf(stderr, "fastnode bundle: %s\n", error.message.c_str());

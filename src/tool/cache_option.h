@@ -12,11 +12,11 @@ namespace fastnode::tool {
 
 inline void AddCacheOption(CLI::App& app, std::string& folder) {
   app.add_option("--cache", folder,
-                 "folder in which is kept what projects use, 'none' for none; it may be deleted")
+                 "folder that keeps what projects use, or 'none'; it may be deleted")
       ->capture_default_str();
 }
 
-// Null without a folder, or where it cannot be written: it is only slower so.
+// Null without a folder, or if it cannot be written. Answers are the same without it, only slower.
 inline std::unique_ptr<predict::UsageCache> OpenCache(const std::string& folder,
                                                       const char* program) {
   if (folder.empty() || folder == "none") return nullptr;

@@ -1,3 +1,4 @@
+// fastnode complete
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -18,11 +19,12 @@ int RunComplete(int argc, char** argv) {
   serve::InTime::Options in_time;
   int deadline_ms = static_cast<int>(in_time.limit.count());
   CLI::App app{
-      "Completes code: one JSON object a line in, {\"id\", \"path\", \"root\", \"source\", "
-      "\"offset\"},\none a line out, {\"id\", \"candidates\", \"micros\"} or {\"id\", \"error\"}.",
+      "Completes code. One JSON object per line in, {\"id\", \"path\", \"root\", \"source\", "
+      "\"offset\"},\none per line out, {\"id\", \"candidates\", \"micros\"} or {\"id\", "
+      "\"error\"}.",
       "fastnode complete"};
   app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
-  app.add_option("--max", options.max_completions, "candidates a line")
+  app.add_option("--max", options.max_completions, "candidates per answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
   app.add_option("--path", packages,

@@ -24,7 +24,7 @@ int Fail(const Error& error) {
 
 Status MakeRelease(const learn::CompressOptions& options, ManifestInfo info,
                    fastnode::RunRecord& record) {
-  // Read before anything is written: a release must be able to say what it was made from.
+  // Read before anything is written, because a release must be able to say what it was made from.
   Result<std::string> metainfo_text = ReadFile(options.metainfo);
   if (!metainfo_text) return metainfo_text.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*metainfo_text);
@@ -68,7 +68,7 @@ int RunCompress(int argc, char** argv) {
   app.add_option("--onnx", options.onnx,
                  "file for the network in ONNX's format, in full precision, for other run times");
   app.add_option("--name", info.name, "what the release is called")->capture_default_str();
-  app.add_option("--code-version", info.code_version, "of this program, for the manifest")
+  app.add_option("--code-version", info.code_version, "version of this program, for the manifest")
       ->capture_default_str();
   ServerFlags server{.about = "graph data server, to measure what compression costs", .url = ""};
   server.AddTo(app);

@@ -21,7 +21,7 @@ int Fail(const char* command, const Error& error) {
   return 1;
 }
 
-// The arguments of all five; each command uses its own.
+// The arguments of all five commands. Each uses its own.
 struct Arguments {
   corpus::AddOptions add;
   std::string library, list, split = "auto", typeshed, out, dataset_id;
@@ -104,17 +104,19 @@ int RunCorpus(int argc, char** argv) {
   add->add_option("--store", arguments.add.store, "folder of the store, made if it is missing")
       ->required();
   add->add_option("--library", arguments.library, "file that 'corpus library' made")->required();
-  add->add_option("--split", arguments.split,
-                  "of projects that no --list names; auto: so that no split is empty")
+  add->add_option(
+         "--split", arguments.split,
+         "split of projects that are not in --list; auto: chosen so that no split is empty")
       ->capture_default_str()
       ->check(CLI::IsMember({"train", "validation", "test", "auto"}));
   add->add_option("--list", arguments.list, "file of lines 'project split', '#' for comments");
   add->add_option("--roles-of", arguments.add.roles_of,
-                  "another store, if it is there: its projects keep their roles (with auto)");
+                  "another store, if it exists: its projects keep their roles (with auto)");
   add->add_flag("--need-all-splits", arguments.add.need_all_splits,
                 "refuse a split without attributes");
   add->add_option("--dataset-id", arguments.dataset_id, "file to write the dataset's id to");
-  add->add_option("--project", arguments.add.project, "take the one FOLDER as this one project");
+  add->add_option("--project", arguments.add.project,
+                  "take the only FOLDER as one project with this name");
   add->add_option("--threads", arguments.add.num_threads, "")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));

@@ -33,7 +33,7 @@ int Fail(const Error& error) {
   return 1;
 }
 
-// Copies a file into the store, unless it is there.
+// Copies a file into the object store, unless it is there already.
 Status Publish(ObjectStore& store, const std::string& folder, const std::string& path) {
   Result<std::string> bytes = ReadFile(path);
   if (!bytes.ok()) return bytes.error();
@@ -72,7 +72,7 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
               static_cast<long long>(range.end - 1), static_cast<double>(report->bytes) / 1e6,
               static_cast<long long>(report->made), static_cast<long long>(report->present));
   if (report->repaired > 0) {
-    std::printf(", %lld damaged ones made anew", static_cast<long long>(report->repaired));
+    std::printf(", %lld damaged ones drawn again", static_cast<long long>(report->repaired));
   }
   std::printf("\n");
   for (const auto& [reason, count] : (*drawer)->counts().replaced) {
@@ -89,7 +89,7 @@ Status Run(Arguments& arguments) {
     if (opened.ok()) {
       cuts = *std::move(opened);
     } else {
-      // It costs time alone: a cluster's tasks share a store, and not every one may share this.
+      // This only costs time. A cluster's tasks share a store, and not all of them can share this.
       std::fprintf(stderr, "fastnode datagen: without remembered cuts: %s\n",
                    opened.error().message.c_str());
     }
@@ -97,7 +97,7 @@ Status Run(Arguments& arguments) {
   auto local = server::LocalData::Open(arguments.files, cuts.get());
   if (!local.ok()) return local.error();
   while (arguments.out.size() > 1 && arguments.out.ends_with('/')) arguments.out.pop_back();
-  // As training sets it.
+  // Set the way training sets it.
   arguments.session.seed = arguments.seed;
   const record::ShardRange range{arguments.first, arguments.first + arguments.samples};
   Status drawn = Draw(arguments, **local, arguments.session, learn::kTrainingSamples, range);
@@ -112,8 +112,8 @@ int RunDatagen(int argc, char** argv) {
   Arguments arguments;
   CLI::App app{
       "Draws samples into shards (docs/formats/record.md), to train from them without a server.\n"
-      "Sample k is the same whoever draws it: any number of processes, each with a range or a "
-      "--part of one, fill one folder. What is there and whole is not drawn again.",
+      "Sample k is the same whoever draws it, so any number of processes can fill one folder, each "
+      "with a range or a --part of one. Shards that are there and whole are not drawn again.",
       "fastnode datagen"};
   app.add_option("--store", arguments.files.store, "folder of the corpus store")->required();
   app.add_option("--library", arguments.files.library, "file of the library it was made with")
@@ -126,7 +126,7 @@ int RunDatagen(int argc, char** argv) {
                  "copy each shard, once it is whole, to s3://bucket/prefix or file:///folder, for "
                  "'fastnode sync'");
   auto count = CLI::Range(int64_t{0}, int64_t{1'000'000'000});
-  app.add_option("--samples", arguments.samples, "training samples, one a step")
+  app.add_option("--samples", arguments.samples, "training samples, one per step")
       ->required()
       ->check(count);
   app.add_option("--first", arguments.first, "the first of them; a multiple of --samples-per-shard")
@@ -136,7 +136,7 @@ int RunDatagen(int argc, char** argv) {
       ->capture_default_str()
       ->check(count);
   app.add_option("--part", arguments.generate.part,
-                 "of --parts; part 0 draws the validation samples, too")
+                 "which of --parts; part 0 draws the validation samples too")
       ->capture_default_str()
       ->check(CLI::Range(0, 99'999));
   app.add_option("--parts", arguments.generate.parts,
@@ -148,15 +148,16 @@ int RunDatagen(int argc, char** argv) {
   per_shard->capture_default_str()->check(CLI::Range(1, 10'000));
   AddFormerName(app, "--samples-a-shard", per_shard);
   app.add_flag("--no-compression", arguments.no_compression, "larger files, read faster");
-  app.add_option("--seed", arguments.seed, "of training")->capture_default_str();
+  app.add_option("--seed", arguments.seed, "seed of training")->capture_default_str();
   AddSessionFlags(app, arguments.session);
   app.add_option("--threads", arguments.generate.num_threads, "")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
-  app.add_option("--cuts", arguments.cuts,
-                 "folder for what was cut, a cache (default: cuts in the store); on a disk of this "
-                 "machine, else it is not used");
-  app.add_flag("--no-cuts", arguments.no_cuts, "cut everything anew");
+  app.add_option(
+      "--cuts", arguments.cuts,
+      "folder of remembered cuts, a cache (default: cuts in the store); it is only used on a "
+      "disk of this machine");
+  app.add_flag("--no-cuts", arguments.no_cuts, "cut everything again");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (arguments.generate.part >= arguments.generate.parts) {
     std::fprintf(stderr, "fastnode datagen: --part must be less than --parts\n");

@@ -31,7 +31,7 @@ bool CheckBundle() {
   return true;
 }
 
-// Loads the model, and asks it something that it should know.
+// Loads the model and asks it something that it should know.
 bool CheckAnswer(const std::string& release) {
   using Clock = std::chrono::steady_clock;
   auto ms = [](Clock::time_point from) {
@@ -73,7 +73,7 @@ int RunDoctor(int argc, char** argv) {
       "fastnode doctor"};
   app.add_option("--model", release, "release folder (default: what 'fastnode bundle' made)");
   app.add_option("--root", root, "the project's folder")->capture_default_str();
-  app.add_option("--python", interpreter, "path of the python whose packages count");
+  app.add_option("--python", interpreter, "path of the Python whose packages count");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   Say(true, "fastnode, build " + BuildId());
   bool good = !release.empty() || CheckBundle();

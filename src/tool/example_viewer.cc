@@ -11,10 +11,11 @@ int RunExampleViewer(int argc, char** argv) {
   qualify::ViewerOptions options;
   CLI::App app{
       "Shows examples in a browser: what every method gave, the text and the graph that the model\n"
-      "saw, runs side by side. A page of this machine alone; nothing leaves it.",
+      "saw, runs side by side. The page is served to this machine only; nothing leaves it.",
       "fastnode example-viewer"};
-  app.add_option("PATH", options.paths,
-                 "files or folders of examples; of several the same examples are put side by side");
+  app.add_option(
+      "PATH", options.paths,
+      "files or folders of examples; with several, the same examples are shown side by side");
   app.add_option("--port", options.port, "0: any free one")
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
@@ -22,7 +23,7 @@ int RunExampleViewer(int argc, char** argv) {
   app.add_option("--release", options.release, "release folder, to ask in the playground");
   app.add_option("--runs", options.runs, "folder of run records");
   app.add_option("--validations", options.validations,
-                 "folder with pages that validations made: out, for those of make");
+                 "folder with pages that validations made; those of make are in out");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   Status status = qualify::RunViewer(options);
   if (status.ok()) return 0;

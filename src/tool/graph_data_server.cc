@@ -17,15 +17,16 @@ int RunGraphDataServer(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
-  app.add_option("--token-file", options.token_file,
-                 "file with the token that requests must bear; needed unless the host is loopback");
-  app.add_option("--threads", options.num_threads, "that draw samples")
+  app.add_option(
+      "--token-file", options.token_file,
+      "file with the token that requests must carry; needed unless the host is loopback");
+  app.add_option("--threads", options.num_threads, "threads that draw samples")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
   bool no_cuts = false;
   app.add_option("--cuts", options.cuts,
-                 "folder for what was cut, a cache (default: cuts in the store)");
-  app.add_flag("--no-cuts", no_cuts, "cut everything anew");
+                 "folder of remembered cuts, a cache (default: cuts in the store)");
+  app.add_flag("--no-cuts", no_cuts, "cut everything again");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (options.cuts.empty()) options.cuts = options.store + "/cuts";
   if (no_cuts) options.cuts.clear();

@@ -23,17 +23,17 @@ int RunInstall(int argc, char** argv) {
   options.to = "models";
   std::string registry;
   bool list = false;
-  CLI::App app{"Bring a published release to this machine, every byte checked.",
+  CLI::App app{"Bring a published release to this machine and check every byte.",
                "fastnode install"};
-  app.add_option("NAME", options.name, "of the release")->capture_default_str();
+  app.add_option("NAME", options.name, "name of the release")->capture_default_str();
   app.add_option("--from", options.from, "where from: s3://bucket/prefix or file:///folder")
       ->required();
-  app.add_option("--to", options.to, "folder of models; the release stands in TO/NAME/VERSION")
+  app.add_option("--to", options.to, "folder of models; the release goes to TO/NAME/VERSION")
       ->capture_default_str();
   app.add_option("--version", options.version,
-                 "an earlier one: its first digits (default: what the name points to now)");
+                 "first digits of an earlier version (default: what the name points to now)");
   app.add_flag("--list", list,
-               "only show the versions there, the one that the name points to marked");
+               "only list the published versions, and mark the one that the name points to");
   app.add_option("--registry", registry, "file to add it to, as the current version");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (list) {

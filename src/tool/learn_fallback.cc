@@ -14,7 +14,7 @@
 namespace fastnode::tool {
 namespace {
 
-// The list is one of the release's files, which its manifest names.
+// The list is one of the files that the release's manifest names.
 Status LearnAndNote(const qualify::FallbackOptions& options, fastnode::RunRecord& record) {
   const std::string path = options.release + "/" + kManifestName;
   Result<Manifest> manifest = VerifyManifest(options.release);
@@ -44,15 +44,16 @@ int RunLearnFallback(int argc, char** argv) {
   app.add_option("--release", options.release, "release folder")->required();
   app.add_option("--always", options.hard_coded, "file of bases that are listed whatever the test");
   app.add_option("--out", options.out,
-                 "file to write (default: the release's own, and its manifest anew)");
-  app.add_option("--sites", options.sites, "how many")
+                 "file to write (default: the release's own; its manifest is then rewritten)");
+  app.add_option("--sites", options.sites, "number of sites")
       ->capture_default_str()
       ->check(CLI::Range(1, 1'000'000));
-  app.add_option("--min-sites", options.min_sites, "that a base needs")->capture_default_str();
-  app.add_option("--level", options.level, "of the one-sided sign test")
+  app.add_option("--min-sites", options.min_sites, "sites that a base needs")
+      ->capture_default_str();
+  app.add_option("--level", options.level, "level of the one-sided sign test")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));
-  app.add_option("--seed", options.seed, "of the choice of sites")->capture_default_str();
+  app.add_option("--seed", options.seed, "seed of the choice of sites")->capture_default_str();
   app.add_option("--threads", options.threads, "workers")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));

@@ -33,15 +33,17 @@ int RunLsp(int argc, char** argv) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--python", options.interpreter,
-                 "path of the python whose packages count (default: VIRTUAL_ENV, .venv and venv of "
+                 "path of the Python whose packages count (default: VIRTUAL_ENV, .venv and venv of "
                  "the project, the system's)");
   AddDeadlineOption(app, options.deadline_ms);
-  app.add_option("--port", port,
-                 "wait a minute for one client on this port of 127.0.0.1 instead; 0: any free one, "
-                 "which is printed")
+  app.add_option(
+         "--port", port,
+         "instead wait a minute for one client on this port of 127.0.0.1; 0: any free port, "
+         "which is printed")
       ->check(CLI::Range(0, 65535));
   AddCacheOption(app, cache);
-  app.add_option("--log", options.log, "file for a line a message: when and which, never its text");
+  app.add_option("--log", options.log,
+                 "file that gets one line per message: when and which, never its text");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   auto fail = [](const Error& error) {
     std::fprintf(stderr, "fastnode lsp: %s\n", error.message.c_str());
@@ -50,7 +52,7 @@ int RunLsp(int argc, char** argv) {
   Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
   if (!models.ok()) return fail(models.error());
   std::ios::sync_with_stdio(false);
-  std::cin.tie(nullptr);  // else who reads flushes what another thread writes
+  std::cin.tie(nullptr);  // else the reader would flush what another thread writes
   const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode lsp");
   const serve::Backend backend = serve::MakeBackend(**models, kMaxItems, kept.get());
   Result<bool> served = false;

@@ -31,7 +31,7 @@ constexpr Command kCommands[] = {
     {"compress", "make the smaller release model", RunCompress},
     {"learn-fallback", "find bases after which counts order names better than the model",
      RunLearnFallback},
-    {"manifest", "name and hash the files of a release folder anew", RunManifest},
+    {"manifest", "name and hash the files of a release folder again", RunManifest},
     {"validate-attribute", "measure attribute completions on held-out projects",
      RunValidateAttribute},
     {"validate-calls", "measure completions of whole calls on held-out projects", RunValidateCalls},
@@ -52,7 +52,7 @@ constexpr Command kCommands[] = {
     {"bundle", "make or verify what the product loads", RunBundle},
     {"lsp", "complete code in an editor: the language server", RunLsp},
     {"serve", "complete code over HTTP, for notebooks and tools", RunServe},
-    {"doctor", "say what completions in an editor need and lack", RunDoctor},
+    {"doctor", "say what completions in an editor need, and what is missing", RunDoctor},
 };
 
 void PrintUsage(std::FILE* out) {
@@ -69,9 +69,9 @@ int RunHelperProgram(char** argv) {
   std::error_code error;
   auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   std::string helper = (self.parent_path() / "fastnode-train").string();
-  // Before the libraries that read them are loaded; what the user has set stands. Threads that wait
-  // must not spin, the data server computes beside them. And Debian's OpenBLAS 0.3.21 takes
-  // processors it does not know for older ones than they are.
+  // Set before the libraries that read them are loaded; what the user has set is kept. Waiting
+  // threads must not spin, because the data server computes beside them. And Debian's OpenBLAS
+  // 0.3.21 takes processors that it does not know for older ones than they are.
   ::setenv("OMP_WAIT_POLICY", "passive", 0);
   if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx512vl")) {
@@ -83,8 +83,8 @@ int RunHelperProgram(char** argv) {
   return 1;
 }
 
-// Errors are values here; a library's exception that gets this far is a fault of ours. It is told
-// as one line, and not as a dump of memory.
+// Errors are values here, so a library's exception that gets this far is our fault. It is reported
+// in one line, not as a dump of memory.
 int RunCommand(const Command& command, int argc, char** argv) {
   try {
     return command.run(argc, argv);

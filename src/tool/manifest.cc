@@ -32,7 +32,8 @@ Status WriteAnew(const std::string& folder, const std::string& name) {
 int RunManifest(int argc, char** argv) {
   std::string folder, name;
   CLI::App app{
-      "Writes the manifest of a release folder anew, of the files as they are now: after one was\n"
+      "Writes the manifest of a release folder again, from the files as they are now: after one "
+      "was\n"
       "changed on purpose, or to give the release another name.",
       "fastnode manifest"};
   app.add_option("folder", folder, "release folder")->required();

@@ -1,3 +1,4 @@
+// fastnode rebuild-curated-examples
 #include <cstdio>
 
 #include "qualify/measure/curated.h"

@@ -12,7 +12,7 @@
 namespace fastnode::tool {
 namespace {
 
-// The shards that a path names: itself, or those of a folder and of the folders in it.
+// The shards that a path names: itself, or those in a folder and in its folders.
 std::vector<std::string> ShardsAt(const std::string& path) {
   Result<std::vector<std::string>> files = ListFiles(path, ".shard");
   if (!files.ok()) return {path};
@@ -21,7 +21,7 @@ std::vector<std::string> ShardsAt(const std::string& path) {
   return shards;
 }
 
-// Every byte's checksum, every sample's form. 0, or 1 if anything is damaged.
+// Checks every checksum and the form of every sample. 0, or 1 if anything is damaged.
 int Verify(const std::vector<std::string>& paths) {
   int64_t shards = 0, samples = 0, sites = 0, damaged = 0;
   for (const std::string& path : paths) {
@@ -50,7 +50,7 @@ int Verify(const std::vector<std::string>& paths) {
   return damaged == 0 && shards > 0 ? 0 : 1;
 }
 
-// The header, then a line for each sample.
+// Prints the header, then one line per sample.
 int Dump(const std::string& path, int64_t only) {
   Result<record::ShardReader> reader = record::ShardReader::Open(path);
   if (!reader.ok()) {
@@ -95,7 +95,7 @@ int RunRecord(int argc, char** argv) {
   verify->add_option("PATH", paths, "shards, or folders of them")->required();
   CLI::App* dump = app.add_subcommand("dump", "print a shard as JSON lines: header, then samples");
   dump->add_option("SHARD", path, "file")->required();
-  dump->add_option("--sample", sample, "this one alone")->check(CLI::NonNegativeNumber);
+  dump->add_option("--sample", sample, "only this sample")->check(CLI::NonNegativeNumber);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   return verify->parsed() ? Verify(paths) : Dump(path, sample);
 }

@@ -28,24 +28,26 @@ Result<std::string> Add(const std::string& path, const std::string& models,
 
 int RunRegistry(int argc, char** argv) {
   std::string path = "pipeline/models.json", models = "models", folder, name, version, packages;
-  CLI::App app{"Which folder is a model's, of the versions that are on this machine.",
+  CLI::App app{"The versions of models on this machine, their folders, and which are current.",
                "fastnode registry"};
   app.require_subcommand(1);
   app.add_option("--registry", path, "the file")->capture_default_str();
-  auto* list = app.add_subcommand("list", "all versions, the current ones marked")->fallthrough();
+  auto* list =
+      app.add_subcommand("list", "list all versions and mark the current ones")->fallthrough();
   auto* add =
       app.add_subcommand("add", "copy a release folder to MODELS/NAME/VERSION and make it current")
           ->fallthrough();
   add->add_option("--models", models, "where versions are kept")->capture_default_str();
   add->add_option("FOLDER", folder, "release folder")->required();
-  add->add_option("--packages", packages,
-                  "file with the packages, one a line, of files that this model is for; without "
-                  "it the model is for all files that no other one is for");
+  add->add_option(
+      "--packages", packages,
+      "file of packages, one per line: the model is for files that import them; without "
+      "it the model is for all files that no other model is for");
   auto* use = app.add_subcommand("use", "make a version current")->fallthrough();
-  use->add_option("NAME", name, "of the model")->required();
+  use->add_option("NAME", name, "name of the model")->required();
   use->add_option("VERSION", version, "as list shows it; its first digits are enough")->required();
   auto* back = app.add_subcommand("rollback", "go back to the version before")->fallthrough();
-  back->add_option("NAME", name, "of the model")->required();
+  back->add_option("NAME", name, "name of the model")->required();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
 
   Result<std::string> said = std::string();

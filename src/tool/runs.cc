@@ -28,19 +28,19 @@ int RunRuns(int argc, char** argv) {
   std::string root = "runs", name, text;
   std::vector<std::string> names;
   app.add_option("--runs", root, "folder of the records")->capture_default_str();
-  auto* list = app.add_subcommand("list", "all of them, newest first")->fallthrough();
-  auto* show = app.add_subcommand("show", "one of them, whole")->fallthrough();
+  auto* list = app.add_subcommand("list", "list all of them, newest first")->fallthrough();
+  auto* show = app.add_subcommand("show", "show one of them in full")->fallthrough();
   show->add_option("RUN", name, "its name, or a part of it that no newer one has")->required();
-  auto* compare =
-      app.add_subcommand("compare", "what they were told and what came out, side by side");
+  auto* compare = app.add_subcommand("compare", "show settings and results side by side");
   compare->fallthrough();
   compare->add_option("RUN", names, "two or more")->required()->expected(2, 16);
-  auto* note = app.add_subcommand("note", "keeps a line about it, shown with it from then on");
+  auto* note =
+      app.add_subcommand("note", "keep a line about a run, which is shown with it from then on");
   note->fallthrough();
   note->add_option("RUN", name, "its name, or a part of it that no newer one has")->required();
-  note->add_option("TEXT", text, "\"\" takes the note away")->required();
+  note->add_option("TEXT", text, "the note; \"\" removes it")->required();
   auto* lineage = app.add_subcommand(
-      "lineage", "what led from training to a release and its verdicts, joined by hashes");
+      "lineage", "show what led from training to a release and its verdicts, joined by hashes");
   lineage->fallthrough();
   lineage
       ->add_option("WHAT", name, "a run's name, or the first digits of a model's or release's hash")

@@ -36,7 +36,7 @@ int RunServe(int argc, char** argv) {
       "with a "
       "request of 'fastnode complete', GET /health, GET /metrics.",
       "fastnode serve"};
-  app.add_flag("--http", http, "the one protocol there is (editors have 'fastnode lsp')");
+  app.add_flag("--http", http, "the only protocol (for editors there is 'fastnode lsp')");
   app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
   app.add_option("--path", packages, "folder of packages that files may import from; repeated")
       ->expected(1)
@@ -46,11 +46,12 @@ int RunServe(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::Range(0, 65535));
   app.add_option("--host", options.host, "address to listen on")->capture_default_str();
-  app.add_option("--token-file", token_file,
-                 "file with the token that requests must bear; needed unless the host is loopback");
+  app.add_option(
+      "--token-file", token_file,
+      "file with the token that requests must carry; needed unless the host is loopback");
   AddDeadlineOption(app, deadline_ms);
   AddCacheOption(app, cache);
-  app.add_option("--max", in_time.max_completions, "candidates an answer")
+  app.add_option("--max", in_time.max_completions, "candidates per answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
   if (auto status = ParseArguments(app, argc, argv)) return *status;

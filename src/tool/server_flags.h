@@ -20,12 +20,12 @@ struct ServerFlags {
     app.add_option("--server", url, about)->capture_default_str();
     app.add_option("--token-file", token_file, "file with the server's token");
     app.add_option("--server-wait", wait_seconds,
-                   "seconds to wait for a server that has answered and went away")
+                   "seconds to wait for a server that has answered before and went away")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1e6));
   }
 
-  // Errors: a token file that is not one.
+  // Errors: a file without a usable token.
   Result<server::ServerAddress> Address() const {
     Result<std::string> token = ReadTokenFile(token_file);
     if (!token.ok()) return token.error();

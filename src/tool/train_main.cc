@@ -44,7 +44,7 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
                  "train; 0: all must be there");
   app.add_option("--metainfo", training.metainfo, "out/metainfo.json")->required();
   app.add_option("--usage", arguments.usage,
-                 "not read: the server has the table the metainfo names");
+                 "not read: the server has the table that the metainfo names");
   app.add_option("--out", train.out, "folder of the model")->required();
   app.add_option("--checkpoint", train.checkpoint, "folder of the checkpoint")->required();
   app.add_option(
@@ -59,11 +59,11 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_flag("--continue", train.resume,
                "go on from the checkpoint, with its seed, session and network");
   app.add_flag("--go-on", training.go_on,
-               "if the checkpoint is of this very run (program, data, settings), and it was "
-               "killed, or made fewer steps, go on with it; one of another run is an error");
+               "if the checkpoint is from this very run (program, data, settings) and it was "
+               "killed or made fewer steps, go on with it; another run's is an error");
   app.add_flag("--replace", training.replace,
-               "with --go-on: begin anew instead; with --continue: though the model in --out has "
-               "more steps");
+               "with --go-on: start again instead; with --continue: even if the model in --out "
+               "has more steps");
   app.add_option("--max-minutes", train.max_minutes, "end earlier after this time; 0: no limit");
   app.add_option("--patience", train.patience,
                  "end earlier after so many validations without a better one; 0: never")
@@ -79,8 +79,9 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--workers", workers.count,
                  "processes that share each step (default: WORLD_SIZE or SLURM_NTASKS, or 1)")
       ->check(CLI::Range(1, 4096));
-  app.add_option("--rank", workers.rank,
-                 "of this one, from 0 (default: RANK or SLURM_PROCID); the first writes the model");
+  app.add_option(
+      "--rank", workers.rank,
+      "rank of this process, from 0 (default: RANK or SLURM_PROCID); 0 writes the model");
   app.add_option("--rendezvous", workers.rendezvous,
                  "folder that all workers see and that no earlier run used");
   app.add_option("--worker-address", workers.address,
@@ -89,12 +90,12 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--worker-timeout", workers.timeout_seconds, "seconds to wait for the others")
       ->capture_default_str();
   app.add_option("--preset", arguments.preset,
-                 "default, or old: the old system's network, a base line that is not released")
+                 "default, or old: the old system's network, a baseline that is not released")
       ->capture_default_str()
       ->check(CLI::IsMember({"default", "old"}));
   app.add_option("--mend", arguments.mended,
                  "faults of the old network to mend: site (names are ranked without regard to "
-                 "their place), types (what type an argument must have is not told)")
+                 "their place), types (it is not told which type an argument must have)")
       ->check(CLI::IsMember({"site", "types"}));
   app.add_option("--without", arguments.without, fastnode::learn::KnowledgeHelp())->delimiter(',');
   auto width = CLI::Range(1, 4096);
@@ -110,7 +111,7 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--checkpoint-minutes", train.checkpoint_minutes)->capture_default_str();
 }
 
-// The network and what it is not told.
+// Chooses the network, and what is withheld from it.
 fastnode::Status Choose(const Arguments& arguments, fastnode::learn::TrainOptions& train) {
   auto model = fastnode::learn::ModelPreset(arguments.preset);
   if (!model) return model.error();
@@ -134,7 +135,7 @@ int Fail(const fastnode::Error& error) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Started as `fastnode-train train ...`; without the command's name it is train, too.
+  // Started as `fastnode-train train ...`. Without the command's name it trains too.
   const bool named = argc > 1 && std::strcmp(argv[1], "train") == 0;
   CLI::App app("Train a model on samples from a graph data server, or from files.",
                "fastnode train");

@@ -28,7 +28,7 @@ int RunTrainData(int argc, char** argv) {
   app.add_option("--usage", options.usage_path,
                  "usage table to write (default: usage.bin beside the metainfo)");
   app.add_option("--packages", options.packages_path,
-                 "file of projects to train on, one a line, '#' for comments (default: all)");
+                 "file of projects to train on, one per line, '#' for comments (default: all)");
   auto positive = CLI::Range(1, 1'000'000'000);
   app.add_option("--max-name-rows", options.config.max_name_rows, "name subtokens")
       ->capture_default_str()

@@ -1,3 +1,4 @@
+// fastnode upload
 #include <cstdio>
 
 #include "release/upload.h"

@@ -19,7 +19,7 @@ int RunVerdict(int argc, char** argv) {
       "passed, "
       "3 one failed or was not measured, 1 any other error.",
       "fastnode verdict"};
-  app.add_option("FOLDER", folder, "of the pipeline's products")->capture_default_str();
+  app.add_option("FOLDER", folder, "folder of the pipeline's products")->capture_default_str();
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   Result<qualify::Verdicts> verdicts = qualify::ReadVerdicts(folder);
   if (!verdicts.ok()) {

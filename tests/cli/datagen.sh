@@ -47,7 +47,7 @@ former --sites-per-sample 9 >/dev/null || status=$?
   fail "both names with different values: $status $(cat err)"
 "$fastnode" datagen --help | grep -q -- '--batch' && fail "a former name is in --help"
 
-# A flipped bit and a cut file: named, refused, made anew from the seed.
+# A flipped bit and a cut file: named, refused, drawn again from the seed.
 shards=(one/train/*.shard)
 printf '\x55' | dd of="${shards[1]}" bs=1 seek=4000 conv=notrunc status=none
 truncate -s -7 "${shards[3]}"
@@ -56,7 +56,7 @@ status=0
 [ "$status" = 1 ] && grep -q '2 damaged' verified || fail "damage is not found: $status $(cat verified)"
 grep -q "${shards[1]}" err && grep -q "${shards[3]}" err || fail "damage is not named: $(cat err)"
 draw one 57 >out 2>/dev/null
-grep -q '2 damaged ones made anew' out || fail "damage is not mended: $(cat out)"
+grep -q '2 damaged ones drawn again' out || fail "damage is not mended: $(cat out)"
 diff -r one many || fail "mended shards have other bytes"
 
 # Remembered cuts that are damaged, in a way of its own each time: the same samples, and where what
