@@ -1,3 +1,6 @@
+// Editors sort lists by rules of their own, so what the model knows is told in their terms:
+// sortText fixes the order, filterText keeps it while a word is typed, and a name that is spelled
+// exactly like the typed text is left out where it is unlikely, because editors put it first.
 #include "serve/completion_items.h"
 
 #include <fmt/format.h>
@@ -58,13 +61,13 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     return items.back();
   };
   for (const predict::Completion& completion : answer.completions) {
-    // Editors put what is spelled like the typed text first, however unlikely it is.
+    // Editors put an item that is spelled like the typed text first, however unlikely it is.
     const bool likely = items.empty() || completion.kind != "attribute";
     if (completion.text == answer.prefix && !likely) continue;
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
     item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
     if (completion.kind == "keyword") item.erase("commitCharacters");
-    // For completionItem/resolve: where it would stand.
+    // Where the item would stand, for completionItem/resolve.
     item["data"] = {{"uri", uri}, {"start", start}};
   }
   for (const predict::CallCompletion& call : answer.calls) {
@@ -72,12 +75,12 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     if (to_fill && !snippets) continue;
     std::string_view plain = call.text;
     if (closed && plain.ends_with(')')) plain.remove_suffix(1);
-    if (plain.empty()) continue;  // the bracket stands there already
+    if (plain.empty()) continue;  // the bracket is there already
     Json& item =
         add(call.text, kSnippet, snippets ? CallSnippet(call.text, closed) : std::string(plain));
     if (snippets) item["insertTextFormat"] = kSnippetFormat;
   }
-  // What is typed next changes the order, so the list is asked for again.
+  // The next key changes the order, so the client is told to ask for the list again.
   return {{"isIncomplete", true}, {"items", std::move(items)}};
 }
 

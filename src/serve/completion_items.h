@@ -10,14 +10,14 @@
 
 namespace fastnode::serve {
 
-// `offset`: of the cursor in `text`, before which the answer's prefix stands. Items are in our
-// order, by sortText, with `uri` in their data; a whole call needs `snippets` if it has anything to
-// be filled in.
+// `offset`: of the cursor in `text`; the answer's prefix stands before it. Items come in our order
+// (by sortText) and have `uri` in their data. A whole call that has anything to be filled in needs
+// `snippets`.
 Json CompletionList(const predict::Answer& answer, std::string_view text, size_t offset,
                     Encoding encoding, bool snippets, const std::string& uri = "");
 
-// A whole call as a snippet: `...` becomes a tab stop, and what snippets give a meaning to is
-// escaped. `closed`: the bracket that ends it stands there already.
+// A whole call as a snippet: `...` becomes a tab stop, and characters with a meaning in snippets
+// are escaped. `closed`: the bracket that ends it is in the text already.
 std::string CallSnippet(std::string_view call, bool closed);
 
 }  // namespace fastnode::serve

@@ -26,7 +26,7 @@ Json ToJson(const Position& position) {
 Json Hover(const predict::Description& description, std::string_view text, Encoding encoding,
            bool markdown) {
   std::string value = markdown ? Fenced(description.label) : description.label;
-  // A docstring is text as it was typed; as Markdown it stands in a block of its own.
+  // A docstring is plain text as it was typed, so in Markdown it gets a block of its own.
   if (!description.documentation.empty()) {
     value += "\n\n";
     std::string documentation = description.documentation;

@@ -1,4 +1,4 @@
-// What is known of names and calls, as the protocol has it.
+// What is known about names and calls, in the protocol's form.
 #pragma once
 
 #include <string>

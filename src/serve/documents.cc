@@ -1,3 +1,6 @@
+// An open text is an immutable string behind a shared pointer. A change makes a new one, so whoever
+// holds the old text can work on it in peace, and a change that fails halfway leaves nothing
+// behind.
 #include "serve/documents.h"
 
 #include <optional>
@@ -32,7 +35,7 @@ Status Apply(const Json& change, Encoding encoding, std::string& text) {
 
 Status CheckSize(const std::string& text) {
   if (text.size() <= kMaxDocumentBytes) return {};
-  return Error{"a text of " + std::to_string(text.size()) + " bytes; at most " +
+  return Error{"a text of " + std::to_string(text.size()) + " bytes is too large; at most " +
                std::to_string(kMaxDocumentBytes) + " are kept"};
 }
 

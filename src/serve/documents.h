@@ -1,5 +1,5 @@
-// The texts that an editor has open. One thread changes them; what was taken of them stays as it
-// was.
+// The texts that an editor has open. Owned by one thread, but a text that was taken from here never
+// changes, so any thread may read it.
 #pragma once
 
 #include <map>
@@ -22,7 +22,7 @@ class Documents {
   // Errors: too large, too many.
   Status Open(const std::string& uri, std::string text);
   // `changes`: contentChanges of textDocument/didChange, applied one after the other; with a range
-  // or the whole text. Errors: not open, not of that form, too large; the text is as before then.
+  // or the whole text. Errors: not open, not of that form, too large. The text is then as before.
   Status Change(const std::string& uri, const Json& changes, Encoding encoding);
   void Close(const std::string& uri);
   Text Get(const std::string& uri) const;  // null: not open

@@ -1,3 +1,5 @@
+// The protocol of `fastnode complete` over HTTP: a request's body is one of its lines, so both give
+// the same answers (predict/json_lines.h). What a project uses is read in the background.
 #include "serve/http_api.h"
 
 #include <fmt/format.h>
@@ -12,7 +14,7 @@
 namespace fastnode::serve {
 namespace {
 
-// Upper bounds of the histogram of times, in seconds.
+// Upper bounds of the times in the histogram, in seconds.
 constexpr std::array<double, 9> kBounds = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.5};
 
 class Metrics {
@@ -84,7 +86,7 @@ struct HttpApi::Parts {
   HttpResponse Complete(const HttpRequest& request) {
     Result<Json> json = ParseJson(request.body);
     if (!json.ok()) return HttpError(400, "not JSON: " + json.error().message);
-    // What the project uses is read meanwhile; the first answers go without.
+    // What the project uses is read meanwhile, so the first answers do without it.
     const Json reply = predict::AnswerJson(
         *json, backend.complete,
         [this](const std::string& root, const std::string& path) -> Result<predict::KnownProject> {

@@ -1,3 +1,6 @@
+// The work is done by threads of our own, and the caller waits for it no longer than it may. A task
+// owns its request, because it may go on after the caller has left. in_time_test.cc holds the
+// model's answer back with a gate.
 #include "serve/in_time.h"
 
 #include <future>
@@ -11,7 +14,7 @@ namespace fastnode::serve {
 using Clock = std::chrono::steady_clock;
 
 struct InTime::Task {
-  predict::Request request;  // ours: the caller may be gone
+  predict::Request request;  // a copy: the caller may be gone
   Clock::time_point by;
   std::promise<Result<predict::Answer>> promise = {};
 };

@@ -1,6 +1,6 @@
-// Completions in time: whoever asks gets the model's answer if it is there by the limit, and else
-// one from the words of the text (quick_answer.h), said to be late. What was begun goes on for a
-// while (predict::kPatience) and is then thrown away.
+// Completions in time. The caller gets the model's answer if it is there by the limit, else one
+// from the words of the text (quick_answer.h), which is marked as late. What was begun goes on for
+// a while (predict::kPatience) and is then thrown away.
 #pragma once
 
 #include <chrono>
@@ -15,19 +15,20 @@
 
 namespace fastnode::serve {
 
-// Thread-safe. Callers wait for their own answers only, while fewer than `num_workers` are late.
+// Thread-safe. Callers only wait for their own answers, as long as fewer than `num_workers` are
+// late.
 class InTime {
  public:
   struct Options {
     std::chrono::milliseconds limit{2000};  // 0: none, the caller's own thread does the work
-    int32_t max_completions = 20;           // of an answer from the words
+    int32_t max_completions = 20;           // in an answer from the words of the text
     int num_workers = 1;
   };
 
   InTime(predict::Complete complete, Options options);
   ~InTime();  // waits for what was begun
 
-  // Errors: those of `complete`, but for analysis that was given up.
+  // Errors: those of `complete`, except analysis that was given up.
   Result<predict::Answer> Complete(const predict::Request& request);
 
  private:

@@ -33,7 +33,7 @@ TEST(InTime, GivesTheAnswerThatIsThere) {
   }
 }
 
-// The model's answer waits for a gate that opens after ours was given.
+// The model's answer waits for a gate that opens after the quick answer was given.
 TEST(InTime, AnswersFromTheWordsWhenTheModelIsLate) {
   std::mutex mutex;
   std::condition_variable opened;

@@ -1,3 +1,6 @@
+// One thread works, another watches the deadlines. A job is claimed under the lock before it is
+// answered, so it is answered once, whether work, deadline or cancellation comes first. Work that
+// is late goes on if nobody waits: what it learns serves the next question. jobs_test.cc holds it.
 #include "serve/jobs.h"
 
 #include <algorithm>
@@ -54,7 +57,7 @@ void Jobs::Work() {
     if (waiting_.empty()) return;
     at_work_ = std::move(waiting_.front());
     waiting_.pop_front();
-    // Answered late already: what is found is only of use if nobody waits.
+    // It was answered as late already. What it would find is only of use if nobody is waiting.
     const bool in_vain = at_work_->answered && !waiting_.empty();
     lock.unlock();
     changed_.notify_all();

@@ -1,5 +1,4 @@
-// Work that is done one after the other, each with a time by which it is answered whether it is
-// done or not.
+// Jobs that are done one after the other. Each has a time by which it is answered, done or not.
 #pragma once
 
 #include <atomic>
@@ -26,17 +25,19 @@ struct Job {
   Clock::time_point deadline = Clock::time_point::max();
 };
 
-// Thread-safe. Each job is answered once: with its work's reply, or its late one, or as cancelled.
+// Thread-safe. Each job is answered once: with its work's reply, with its late reply, or as
+// cancelled.
 class Jobs {
  public:
   static constexpr size_t kMaxWaiting = 1000;
 
   explicit Jobs(std::function<void(const Json&)> answer);
-  ~Jobs();  // finishes what waits
+  ~Jobs();  // finishes what is waiting
 
-  bool Add(Job job);  // false: too many wait
+  bool Add(Job job);  // false: too many are waiting
 
-  // Answers the job with `reply`, unless it was answered. Work that has begun is finished in vain.
+  // Answers the job with `reply`, unless it has been answered. Work that has begun is finished in
+  // vain.
   void Cancel(const Json& id, const Json& reply);
 
  private:

@@ -96,8 +96,8 @@ TEST(LanguageServer, WhatIsCancelledInTimeIsNotComputed) {
   int computed = 0;
   session.Complete(2, kUri, 0, 2).Complete(3, kUri, 0, 2);
   session.Notice("$/cancelRequest", {{"id", 3}}).Request(4, "shutdown");
-  // The first waits until the last message was read, which its answer in the way shows: it is held
-  // for a moment that is long beside reading.
+  // The first request is held for a moment that is long compared with reading, so that all messages
+  // have been read when it is answered.
   auto answers = session.Run([&](const predict::Request& request) {
     ++computed;
     std::unique_lock lock(mutex);
@@ -185,7 +185,7 @@ TEST(LanguageServer, BrokenFramingEndsIt) {
   }
 }
 
-// Each type of JSON in each place of the messages that an editor sends; the session goes on.
+// Puts each type of JSON in each place of the messages that an editor sends. The session goes on.
 TEST(LanguageServer, OutlivesEveryTypeInEveryPlaceOfAMessage) {
   const Json place = {{"textDocument", {{"uri", kUri}, {"text", "x."}}},
                       {"position", {{"line", 0}, {"character", 2}}}};

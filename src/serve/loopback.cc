@@ -57,7 +57,7 @@ Result<bool> ServeFirstClient(
   const int client = ::accept4(listener.fd(), nullptr, nullptr, SOCK_CLOEXEC);
   if (client < 0) return SystemError(name);
   ::signal(SIGPIPE, SIG_IGN);  // a client that goes away is an error of the stream
-  // Each closes its own.
+  // Two descriptors, because each buffer closes its own.
   __gnu_cxx::stdio_filebuf<char> read(client, std::ios::in), write(::dup(client), std::ios::out);
   std::istream in(&read);
   std::ostream out(&write);

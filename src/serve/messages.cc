@@ -8,7 +8,7 @@ namespace {
 constexpr size_t kMaxHeaderBytes = 4096;
 constexpr std::string_view kLength = "content-length:";
 
-// A line of the header without its end; none at the end of the input.
+// A line of the header without its line end; none at the end of the input.
 Result<std::optional<std::string>> ReadHeaderLine(std::istream& in) {
   std::string line;
   for (int c = in.get(); c != EOF; c = in.get()) {

@@ -18,7 +18,7 @@ inline constexpr size_t kMaxMessageBytes = 64u << 20;
 // a message that is too large, after which nothing that follows can be understood.
 Result<std::optional<std::string>> ReadMessage(std::istream& in);
 
-// Flushed.
+// Writes one message and flushes it.
 Status WriteMessage(const Json& message, std::ostream& out);
 
 }  // namespace fastnode::serve

@@ -1,3 +1,7 @@
+// Which model answers is decided by the text's imports, read from its lines alone: that works while
+// the text is half typed, and costs less than any parse. A model for packages is loaded when a file
+// first needs it, and forgotten when it has been idle; a caller that still uses it holds it by a
+// shared pointer.
 #include "serve/models.h"
 
 #include <algorithm>
@@ -9,7 +13,7 @@
 namespace fastnode::serve {
 namespace {
 
-// The name at the front, after blanks; takes both away.
+// The name at the front, after spaces. Removes both from the text.
 std::string_view TakeName(std::string_view& text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   size_t length = 0;
@@ -92,7 +96,7 @@ Result<Models::Loaded> Models::For(std::string_view text) {
   if (models_[chosen].packages.empty()) return general_;
   std::lock_guard lock(mutex_);
   const auto now = std::chrono::steady_clock::now() + clock_ahead;
-  // Who still answers with one keeps it until then.
+  // A caller that still answers with a model keeps it alive until it is done.
   std::erase_if(entries_, [&](const auto& entry) {
     return entry.first != chosen && now - entry.second.used > kIdle;
   });

@@ -1,5 +1,5 @@
-// The models that the product answers with: one for all files, and perhaps some for files that
-// import certain packages. Which one answers is a function of the request alone.
+// The models that the product answers with: one for all files, and perhaps others for files that
+// import certain packages. Which one answers depends on the request alone.
 #pragma once
 
 #include <chrono>
@@ -17,11 +17,11 @@
 namespace fastnode::serve {
 
 // Top-level names of the packages that a text imports: "import a.b, c" -> a, c; "from d.e import f"
-// -> d. Read from its lines alone, so that half-typed code has them, too; each once, sorted.
+// -> d. They are read from the lines alone, so half-typed code has them too. Each once, sorted.
 std::vector<std::string> ImportedPackages(std::string_view text);
 
-// The model with the most of these among its packages, the first of several; the one for all files
-// if none has any. An index into `models`.
+// An index into `models`: the model with the most of these among its packages (the first, if
+// several have as many), or the one for all files if none has any.
 size_t ChooseModel(const std::vector<release::BundledModel>& models,
                    const std::vector<std::string>& imported);
 
@@ -31,8 +31,8 @@ class Models {
   using Loaded = std::shared_ptr<const predict::Completer>;
   static constexpr std::chrono::minutes kIdle{5};  // after which a model for packages is unloaded
 
-  // Of a release folder, or of a bundle if that is "". The model for all files is loaded at once.
-  // `packages`: as of Completer::Load. Errors: no such model; they say how to get one.
+  // Opens a release folder, or the bundle if that is "". The model for all files is loaded at once.
+  // `packages`: see Completer::Load. Errors: no such model. They say how to get one.
   static Result<std::unique_ptr<Models>> Open(const std::string& release,
                                               const std::vector<std::string>& packages);
 
@@ -43,7 +43,7 @@ class Models {
   const std::vector<release::BundledModel>& models() const { return models_; }
   size_t num_loaded();
 
-  // For tests: now, as For sees it.
+  // For tests: how far For's clock is ahead.
   std::chrono::steady_clock::duration clock_ahead{};
 
  private:
@@ -55,7 +55,7 @@ class Models {
   std::vector<std::string> packages_;
   Loaded general_;
   std::mutex mutex_;
-  std::map<size_t, Entry> entries_;  // of models for packages
+  std::map<size_t, Entry> entries_;  // the models for packages that are loaded
 };
 
 }  // namespace fastnode::serve

@@ -17,8 +17,8 @@ struct Position {
   bool operator==(const Position&) const = default;
 };
 
-// As the protocol has it, a character after the line's end is its end; so is a line after the last
-// the text's end. Never inside a character.
+// As in the protocol, a position beyond the end of its line is that end, and a line beyond the last
+// is the end of the text. The offset is never inside a character.
 size_t ToOffset(std::string_view text, Position position, Encoding encoding);
 
 // `offset` is at most the text's size.

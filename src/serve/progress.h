@@ -1,5 +1,6 @@
-// What takes long, told to the client as the protocol has it: a token is asked for, and once the
-// client has agreed, it is told begin, report and end ($/progress). What is soon done is not told.
+// Tells the client about work that takes long, in the protocol's way: the server asks for a token,
+// and once the client has agreed, sends begin, report and end ($/progress). Work that is soon done
+// is not mentioned.
 #pragma once
 
 #include <chrono>
@@ -21,12 +22,12 @@ class Progress {
 
   explicit Progress(std::function<void(const Json&)> send) : send_(std::move(send)) {}
 
-  void Enable() { enabled_ = true; }  // before the first Tell: the client can show it
+  void Enable() { enabled_ = true; }  // before the first Tell, if the client can show progress
 
-  // The client has answered a request; perhaps one of ours.
+  // The client has answered a request, perhaps our request for a token.
   void Answered(const Json& id, bool agreed);
 
-  // `done` of `of` parts of `title`; all of them: it has ended.
+  // `done` of `of` parts of the work `title` are done. All of them: it has ended.
   void Tell(const std::string& title, size_t done, size_t of, Clock::time_point now = Clock::now());
 
  private:

@@ -1,3 +1,6 @@
+// What an interpreter would tell about itself is read from the folders where it is installed,
+// because nothing of a project is ever run: a virtual environment is known by its layout, its
+// pyvenv.cfg and its .pth files.
 #include "serve/python_environment.h"
 
 #include <algorithm>
@@ -18,7 +21,7 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-// The minor version of "python3.11", -1 of what is no such name.
+// The minor version of "python3.11"; -1 for a name of another form.
 int MinorVersion(const std::string& name) {
   constexpr std::string_view kPython = "python3.";
   if (!name.starts_with(kPython)) return -1;
@@ -28,7 +31,7 @@ int MinorVersion(const std::string& name) {
   return number ? std::stoi(digits) : -1;
 }
 
-// PREFIX/lib/python3.N/`name` of the highest N that has it.
+// PREFIX/lib/python3.N/`name` for the highest N that has it.
 std::string NewestOf(const std::string& prefix, const std::string& name) {
   std::string best;
   int version = -1;
@@ -79,11 +82,11 @@ void AddSystem(std::vector<std::string>& folders) {
   }
 }
 
-// Where virtual environments, or a Python as a whole, may stand.
+// Where a virtual environment, or a whole Python, may be.
 std::vector<std::string> Prefixes(const std::string& root, const std::string& interpreter) {
   std::vector<std::string> prefixes;
   if (!interpreter.empty()) {
-    // PREFIX/bin/python, which is a link in a virtual environment and must not be followed.
+    // PREFIX/bin/python. In a virtual environment this is a link, which must not be followed.
     prefixes.push_back(fs::path(interpreter).parent_path().parent_path().string());
   }
   prefixes.push_back(Variable("VIRTUAL_ENV"));
@@ -95,7 +98,7 @@ std::vector<std::string> Prefixes(const std::string& root, const std::string& in
   return prefixes;
 }
 
-// PREFIX/lib/python3.N of the highest N that has sources of the standard library.
+// PREFIX/lib/python3.N for the highest N that has sources of the standard library.
 std::string SourcesOf(const std::string& prefix) {
   const std::string folder = NewestOf(prefix, "encodings");
   return folder.empty() ? "" : fs::path(folder).parent_path().string();
@@ -124,7 +127,7 @@ std::string StandardLibraryFolder(const std::string& root, const std::string& in
   for (const std::string& prefix : Prefixes(root, interpreter)) {
     std::string folder = SourcesOf(prefix);
     if (!folder.empty()) return folder;
-    // A virtual environment says where the Python is that made it: "home = /usr/bin".
+    // A virtual environment names the folder of the Python that made it: "home = /usr/bin".
     Result<std::string> configuration = ReadFile(prefix + "/pyvenv.cfg", 1u << 16);
     if (!configuration.ok()) continue;
     std::istringstream lines(*configuration);

@@ -26,7 +26,8 @@ TEST(PackageFolders, OfTheNearestEnvironment) {
                                       << root << "/edited/src\n/none\n";
   EXPECT_THAT(PackageFolders(root, ""), ElementsAre(venv, root + "/edited/src"));
 
-  // What is configured comes first, and the system's where the environment says so.
+  // A configured interpreter comes first, and the system's folders follow if the environment says
+  // so.
   const std::string other = root + "/other/lib/python3.12/site-packages";
   fs::create_directories(other);
   EXPECT_THAT(PackageFolders(root, root + "/other/bin/python3"), ElementsAre(other));

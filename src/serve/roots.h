@@ -9,7 +9,7 @@
 
 namespace fastnode::serve {
 
-std::string PathOf(std::string_view uri);  // "" of what is no file on this machine
+std::string PathOf(std::string_view uri);  // "" if it is not a file on this machine
 std::string UriOf(std::string_view path);
 
 class Roots {
@@ -18,16 +18,16 @@ class Roots {
   void Remove(const std::string& uri);
   bool empty() const { return folders_.empty(); }
 
-  // The innermost folder that the file is in; "" if it is in none.
+  // The innermost folder of the workspace that holds the file; "" if none does.
   std::string RootOf(const std::string& path) const;
 
-  // What files below `root` are run with (python_environment.h), looked for once.
+  // The Python for files below `root` (python_environment.h). It is looked for once.
   struct Python {
     std::vector<std::string> packages;
     std::string standard_library;
   };
   const Python& PythonOf(const std::string& root);
-  // The path of a python; "": found by itself.
+  // The path of a Python; "": it is found by itself.
   void SetInterpreter(const std::string& interpreter);
 
  private:
