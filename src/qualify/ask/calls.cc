@@ -46,7 +46,7 @@ std::vector<int32_t> WholeCalls(const bind::FileIndex& index, SiteList& list) {
 
 Site MakeCallSite(const bind::FileIndex& index, const types::Library& library, int32_t candidate) {
   const ast::Tree& tree = index.tree;
-  const NodeId list = candidate, call = tree[list].parent;
+  const NodeId list(candidate), call = tree[list].parent;
   types::TypeEvaluator types(index, library);
   Site site;
   site.offset = tree[list].begin + 1;
