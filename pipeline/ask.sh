@@ -1,6 +1,6 @@
 #!/bin/bash
-# ask.sh WORTH MAKE...: refuses, with status 1, what would replace the model by another: one
-# of the stages that make it has other inputs or settings than when it was made. Runs nothing.
+# ask.sh WORTH MAKE...: refuses, with status 1, a make that would replace the model by another one,
+# because a stage on the way to it has other inputs or settings than when it was made. Runs nothing.
 set -euo pipefail
 worth=$1
 shift

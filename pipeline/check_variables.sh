@@ -1,14 +1,14 @@
 #!/bin/bash
-# check_variables.sh NAME...: says `yes` if every variable that make was given is one of config.mk's, or
-# names the first that is none and what was probably meant. NAMEs are those of make's command line, where
-# any other name is an error. In the environment much stands that is not for us: there only a name that is
-# nearly one of ours is one.
+# check_variables.sh NAME...: says `yes` if every variable that make was given is one of config.mk's.
+# Otherwise it names the first that is not, and what was probably meant. NAMEs are those of make's
+# command line, where any other name is an error. The environment is full of names that are not for us:
+# there only a name that is nearly one of ours is an error.
 set -euo pipefail
 here=$(dirname "$0")
 {
   sed -n 's/^## \([A-Z_]*\):.*/known \1/p' "$here/config.mk"
   sed -n 's/^FORMER_NAMES := //p' "$here/config.mk" | grep -oE '[A-Z_]+:' | sed 's/\(.*\):/former \1/'
-  # Not for users, but given by one make to another, or to see what a shell does.
+  # Not for users: given by one make to another, or to see what a shell does.
   printf 'known %s\n' SERVER_GIVEN STORE LIBRARY VARIABLES_CHECKED STAGE_CHECK SHELL MAKEFLAGS MFLAGS
   [ $# = 0 ] || printf 'given %s\n' "$@"
   compgen -e | grep -E '^[A-Z][A-Z_]{3,}$' | sed 's/^/environment /'
@@ -38,8 +38,8 @@ here=$(dirname "$0")
       if (d < near_distance || (d == near_distance && known < near)) { near = known; near_distance = d }
     }
   }
-  # Among short names others are near by chance: there only a letter more or less at the end counts, or
-  # two that were exchanged.
+  # Short names are near to others by chance: there only a letter more or less at the end counts, or
+  # two letters that were exchanged.
   function is_slip(name) {
     if (length(name) > 5) return near_distance <= (length(name) >= 10 ? 2 : 1)
     return near_distance == 1 && length(near) >= 4 &&

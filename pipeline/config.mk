@@ -1,6 +1,6 @@
 # Every variable of the pipeline, each with its default. Give others in the environment or on the
 # command line alike: `STEPS=500 make train`, `make train STEPS=500`. `make help` prints this list
-# from the lines that start with two hashes; a name that is not among them is refused
+# from the lines that start with two hashes. A name that is not among them is refused
 # (check_variables.sh).
 
 # Former names of variables still work, and say so: former name, then today's.
@@ -23,7 +23,7 @@ PROFILE ?= $(if $(DRY),dry,default)
 CORPUS ?=
 ## DATASET_NAME: the corpus and its store live in data/DATASET_NAME
 DATASET_NAME ?= $(if $(CORPUS),$(lastword $(notdir $(abspath $(CORPUS))))-corpus,$(PROFILE))
-## PACKAGES: a file with the names of projects to train on, one a line; none = all of the training split
+## PACKAGES: a file with the names of projects to train on, one per line; none = all of the training split
 PACKAGES ?=
 DEFAULT_MODEL := $(if $(DRY),pythonexpr-dry,pythonexpr)
 ## MODEL_NAME: names the model: its folder, its curves, the uploaded release
@@ -157,7 +157,7 @@ RUNS ?= runs$(if $(DRY),/dry,)
 OUT ?= out$(if $(DRY),/dry,)$(OWN)
 ## TMP: unfinished work, checkpoint, times, logs
 TMP ?= tmp$(if $(DRY),/dry,)$(OWN)
-## TENSORBOARD: event files, in a folder a model
+## TENSORBOARD: event files, one folder per model
 TENSORBOARD ?= tensorboard
 ## DATA: corpora and their stores
 DATA ?= data

@@ -1,6 +1,7 @@
 #!/bin/bash
-# record_time.sh STAGE SECONDS PEAK_MB: notes how long a stage took, in $TMP/timings.tsv (one line a
-# stage: of its last run). +SECONDS adds to those noted, as `continue` does to its own; `train` ends these.
+# record_time.sh STAGE SECONDS PEAK_MB: notes how long a stage took, in $TMP/timings.tsv (one line per
+# stage, for its last run). +SECONDS adds to what is noted, as `continue` does; a new `train` removes the
+# line of `continue`.
 set -euo pipefail
 table=${TMP:-tmp}/timings.tsv
 mkdir -p "$(dirname "$table")"

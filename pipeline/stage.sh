@@ -8,7 +8,8 @@
 #   --code-of SOURCES  source code the stage runs: of these commands (src/tool/NAME.cc) and of every folder
 #                      that they rest on (code_of.sh); tests in it do not count
 #   --value K=V        a setting
-#   --default K=V      a setting that nobody asked for: a product made with another value is kept, which is said
+#   --default K=V      a setting that nobody asked for. A product made with another value is kept, and
+#                      that is said
 #   --value-in K=FILE  a setting that stands in a file
 #   --output PATH      what the stage makes. An ARGUMENT equal to PATH is replaced by a temporary path;
 #                      what the command leaves there is renamed to PATH when it succeeded
@@ -17,16 +18,16 @@
 #   --finished STATUS  an exit status other than 0 that counts as success (a verdict, say)
 #   --nothing STATUS   an exit status that says that there is nothing to make: what was there is removed
 #   --again STATUS     an exit status that counts as success, but not for ever: the next run tries again
-#   --precious COMMAND the product is long work, or such work rests on it: COMMAND prints what it is, or nothing if
-#                      there is none yet. It is made anew only with STAGE_REPLACE=1 in the environment
+#   --precious COMMAND the product is long work, or long work rests on it. COMMAND prints what that is, or
+#                      nothing if there is none yet. It is replaced only with STAGE_REPLACE=1 in the environment
 #
-# RECORD is a file that holds the stage's identity: one line an input, a code path, a value or an
+# RECORD is a file that holds the stage's identity: one line per input, code path, value and
 # output. The stage is up to date when the record equals the identity of now and its outputs exist.
 #
-# Environment: TMP (default tmp) for unfinished work and timings.tsv; STAGE_REPLACE: empty, or 1 (above). Two that
-# run nothing: STAGE_CHECK=1 exits 1 if the stage would run; STAGE_ASK=1 prints what has changed since the
-# product was made, a line each; what is not there yet is no change.
-# STAGE_WAIT: seconds to wait for another make that runs it (3600).
+# Environment: TMP (default tmp) for unfinished work and timings.tsv. STAGE_REPLACE: empty, or 1 (above).
+# STAGE_WAIT: seconds to wait for another make that runs the stage (3600). Two that run nothing:
+# STAGE_CHECK=1 exits 1 if the stage would run. STAGE_ASK=1 prints what has changed since the product was
+# made, one line each; what is not there yet is no change.
 set -euo pipefail
 export LC_ALL=C
 
@@ -84,7 +85,7 @@ add_value_in() {  # K=FILE
   add "value ${1%%=*}=$(cat "$file")"
 }
 
-# Who only asks what has changed may ask before everything is there.
+# With STAGE_ASK, what the stage reads need not be there yet.
 is_asked_early() {
   local path=$2
   [ -n "${STAGE_ASK:-}" ] || return 1
@@ -118,7 +119,7 @@ done
 if [ "${1:-}" != -- ] || [ $# -lt 2 ]; then fail "no command"; fi
 shift
 
-# What of the identity is not as recorded, a line each: what it is now, and what it was.
+# What of the identity is not as recorded, one line each: what it is now, and what it was.
 changes() {
   comm -3 <(sort "$record") <(printf %s "$identity" | sed '/^$/d' | sort) | awk '
     { was = !sub(/^\t/, ""); kind = $1; sub(/^[a-z]+ /, "") }
@@ -151,7 +152,7 @@ end_if_up_to_date() {
   exit 0
 }
 
-# What is lost if the stage runs: one of its products stands, and not all is as it was when it was made.
+# What would be lost if the stage ran: one of its products is there, and something has changed since.
 replaced() {
   local output
   for output in "${outputs[@]}"; do
@@ -173,8 +174,8 @@ if [ -n "$worth" ]; then
   [ -z "$lost" ] || echo "$name: takes the place of $worth"
 fi
 mkdir -p "$tmp/stages"
-# Held by all that the stage starts: a make that was killed may have left some of it. What another make
-# made meanwhile is looked at anew.
+# The lock is held by all that the stage starts, because a make that was killed may have left some of it
+# running. After a wait the stage is looked at again: the other make may have done it.
 in_turn "$tmp/stages/$name.lock" "$name" || exec "$0" "${all_arguments[@]}"
 end_if_up_to_date
 echo "$name: running ($why)"
@@ -188,12 +189,12 @@ for argument in "$@"; do
   command+=("$argument")
 done
 
-# What is made in place is neither the old nor the new product until the command has succeeded.
+# A product made in place is neither the old nor the new one until the command has succeeded.
 [ ${#in_place[@]} = 0 ] || rm -f -- "$record"
 rm -rf -- "$work"
 mkdir -p "$work" "$(dirname "$record")"
 for output in "${outputs[@]}"; do mkdir -p "$(dirname "$(temporary_of "$output")")"; done
-# Whose parent is gone ends in order: setpriv. time itself must outlive the command to measure it.
+# setpriv: the command ends in order when its parent is gone. time must outlive the command to measure it.
 command=(setpriv --pdeathsig TERM "${command[@]}")
 signals=INT,TERM,HUP
 if [ -x /usr/bin/time ]; then
@@ -201,8 +202,8 @@ if [ -x /usr/bin/time ]; then
     env --default-signal=$signals "${command[@]}")
 fi
 
-# The command gets a process group of its own, so that each signal comes to it once: through us, not
-# from the terminal as well. A second one is passed on like the first; what it means is the command's matter.
+# The command gets a process group of its own, so that each signal reaches it once: through us, not
+# from the terminal as well. A second signal is passed on like the first.
 told=0 num_told=0
 tell() {
   told=$1 num_told=$((num_told + 1))
@@ -220,7 +221,7 @@ fi
 child=$!
 set +m
 [ $num_told = 0 ] || kill -TERM -- "-$child" 2>/dev/null || true
-# A wait that a signal ends says nothing of the child.
+# A wait that a signal has ended says nothing about the child.
 num_heard=-1 status=0
 while [ $num_heard != $num_told ]; do
   num_heard=$num_told status=0

@@ -1,5 +1,5 @@
 #!/bin/bash
-# worth.sh MODEL: what was put into a trained model, in words: "out/model, 260 steps in 3 minutes of
+# worth.sh MODEL: how much work is in a trained model, in words: "out/model, 260 steps in 3 minutes of
 # training". Nothing if there is no model. The minutes are those of TMP/timings.tsv, if it is still there.
 set -euo pipefail
 model=$1

@@ -1,9 +1,10 @@
 #!/bin/bash
-# ask_server.sh: prints the id of the dataset that the graph data server at $SERVER serves, asked with the token in
-# the file $SERVER_TOKEN_FILE, if that is set. Who answers "later" (429, 5xx) is waited for, $SERVER_WAIT seconds.
+# ask_server.sh: prints the id of the dataset that the graph data server at $SERVER serves. If
+# $SERVER_TOKEN_FILE is set, the token in that file is sent. A server that answers "later" (429, 5xx)
+# is waited for, $SERVER_WAIT seconds.
 #
-# Exit status: 3 if nobody answers there (said only if the user named the server: SERVER_GIVEN), 1 if what answers is not
-# what was asked for, which is said.
+# Exit status: 3 if nobody answers there (an error message only if the user named the server:
+# SERVER_GIVEN), 1 with an error message if what answers is not what was asked for.
 set -euo pipefail
 server=${SERVER:?}
 while [[ $server == */ ]]; do server=${server%/}; done
@@ -20,7 +21,7 @@ case $server in
   http://?* | https://?*) ;;
   *) refuse "'$server' is no address of a server; write http://HOST:PORT" ;;
 esac
-# The same as the program does (support/http_client.cc): no proxy between us and our own machine.
+# As the program does (support/http_client.cc): no proxy between us and our own machine.
 host=${server#*://}
 options=() proxy_note=""
 case $host in

@@ -22,7 +22,7 @@ if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/cmake_flags" 2>/dev/null)
   printf '%s\n' "$flags" >"$folder/cmake_flags"
 fi
 
-# A line in place on a terminal, else one now and then; everything else is in the log.
+# On a terminal one line that is overwritten, otherwise a line now and then. The log has everything.
 terminal=0
 [ ! -t 1 ] || terminal=1
 set +e

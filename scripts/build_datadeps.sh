@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Puts the models that pipeline/models.json names where the product loads them from. Until it is run
-# again, a change of that file changes nothing.
+# Puts the models that pipeline/models.json names where the product loads them from. A change of that
+# file changes nothing until this is run again.
 #   build_datadeps.sh [--verify] [--from URL NAME]
 # Exit status: 0 made or up to date (it says which), 1 failed, 2 wrong arguments. With --verify nothing is
-# made: 0 whole and as the registry says, 3 whole, but the registry has changed since, 1 damaged. No network
-# is used, but with --from: that installs release NAME from s3://bucket/prefix or file:///folder first.
+# made: 0 whole and as the registry says, 3 whole but the registry has changed since, 1 damaged. Only
+# --from uses the network: it first installs release NAME from s3://bucket/prefix or file:///folder.
 # Variables: FASTNODE (build/fastnode), REGISTRY (pipeline/models.json), FASTNODE_DATADEPS (datadeps beside
 # the program), MODELS (models: where --from installs).
 set -euo pipefail

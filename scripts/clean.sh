@@ -1,12 +1,12 @@
 #!/bin/bash
-# clean.sh FOLDER...: removes folders inside this checkout that git ignores; refuses all others (exit status 1). What
-# stands in one of them and is another make's stays, and is named: a folder with records of stages of its
-# own (out/dry in out), or samples of another dataset (tmp/samples/NAME in tmp).
+# clean.sh FOLDER...: removes folders inside this checkout that git ignores; refuses all others (exit
+# status 1). What is inside one of them but belongs to another make stays, and is named: a folder with
+# records of its own stages (out/dry in out), or samples of another dataset (tmp/samples/NAME in tmp).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$(pwd -P)
 
-# others_in FOLDER: what is another make's, one a line.
+# others_in FOLDER: what is another make's, one per line.
 others_in() {
   find "$1" -mindepth 1 -maxdepth 4 -path "$1/stages" -prune -o -type d -name stages -printf '%h\n'
   find "$1" -mindepth 2 -maxdepth 2 -type d \( -path '*/samples/*' -o -path '*/synced/*' \)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Ends what datagen_parallel.sh started on hosts and removes what it put there, and nothing else: folders
-# that the record names and that bear our mark, processes that wrote down when they started.
+# Ends what datagen_parallel.sh started on hosts and removes what it put there. It touches nothing but
+# folders that the record names and that bear our mark, and processes that wrote down when they started.
 #   clean_remote.sh RECORD
 set -uo pipefail
 record=$1

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Draws the samples of a session in parts, by several processes, hosts or a cluster. Every sample is the
-# same whoever draws it, so that a part may be killed, done again, or done twice.
+# same whoever draws it, so a part may be killed, done again, or done twice.
 #   datagen_parallel.sh local|ssh|slurm PARTS LOGS FASTNODE DATAGEN-ARGUMENT...
 # local  as many processes as there are cores (JOBS).
-# ssh    on TRAINDATA_HOSTS, as many processes as each has cores: program and data are copied to
-#        REMOTE_DIR there, and what is drawn stands in REMOTE_DIR/samples of whoever drew it; `fastnode
-#        sync` brings it. REMOTE_RECORD is the file that remembers where something was put
-#        (clean_remote.sh). RSYNC_RSH is the remote shell, as rsync has it.
+# ssh    on TRAINDATA_HOSTS, as many processes as each has cores. Program and data are copied to
+#        REMOTE_DIR there; each host draws into its REMOTE_DIR/samples, and `fastnode sync` brings
+#        the samples here. The file REMOTE_RECORD remembers where something was put
+#        (clean_remote.sh). RSYNC_RSH is the remote shell, as for rsync.
 # slurm  a job array, for which program, data and folder must stand on a file system that all nodes see;
 #        SLURM_FLAGS are added to sbatch (--partition, --account, --time).
 # Waits for the parts, at most CLUSTER_HOURS (24), and prints what became of each; the exit status is 1 if
@@ -45,7 +45,7 @@ run_in_background() {
   wait_for kill -0 $runner 2>/dev/null
   wait $runner || true
 }
-# Told to end: what runs on this machine ends, what runs elsewhere goes on, and both are said.
+# Told to end: what runs on this machine ends, what runs elsewhere goes on, and it says so.
 exec 3>&2  # a trap finds the redirections of what it interrupts
 job="" left_running="nothing of it is left running"
 end_in_order() {
@@ -74,10 +74,10 @@ run_local() {
 export RSYNC_RSH=${RSYNC_RSH:-ssh -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3}
 on_host() { timeout "${2:-60}" $RSYNC_RSH "$1" "$3" </dev/null; }
 
-# said_of HOST: the file that has what the host said last.
+# said_of HOST: the file with what the host said last.
 said_of() { echo "$logs/host-${1//[^A-Za-z0-9.-]/_}"; }
 
-# claim HOST ID: makes REMOTE_DIR there ours; the last line is a word that hosts with one folder have in common.
+# claim HOST ID: makes REMOTE_DIR there ours. Hosts that share the folder print the same last line.
 claim() {
   timeout 90 $RSYNC_RSH "$1" sh -s "$REMOTE_DIR" "$2" <"$here/claim_folder.sh"
 }
@@ -187,7 +187,7 @@ run_ssh() {
     sh -c "cd '$REMOTE_DIR' && exec bash bundle/datagen_part.sh logs \"\$@\"" part {} "$parts" \
     bundle/program/fastnode "${arguments[@]}" ::: $(seq 0 $((parts - 1))) >/dev/null 2>"$logs/parallel.err"
   rm -f "$logs"/part-*.seq
-  # Its log has a line a job that ended: number, host, start, seconds, sent, received, exit status.
+  # Its log has one line per job that ended: number, host, start, seconds, sent, received, exit status.
   # How often it was begun elsewhere before is not told.
   awk -F'\t' -v logs="$logs" 'NR > 1 { file = logs "/part-" ($1 - 1) ".status"
     print ($8 > 0) ? 128 + $8 : $7, $2, int($4), "-" >file

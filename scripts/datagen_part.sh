@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# One part of the samples, as datagen_parallel.sh has it done: started again, it goes on where it was.
+# Draws one part of the samples, for datagen_parallel.sh. Started again, it goes on where it was.
 #   datagen_part.sh LOGS PART PARTS FASTNODE DATAGEN-ARGUMENT...
-# Leaves in LOGS part-N.log and at its end part-N.status (exit status, host, seconds, starts); while it
-# runs part-N@MACHINE.pid: process and when it started, so that nobody else is ever taken for it. A machine is
-# a kernel since its start, and a namespace of process numbers: LOGS may be of several.
+# Leaves in LOGS part-N.log and at its end part-N.status (exit status, host, seconds, starts). While it
+# runs there is part-N@MACHINE.pid: process and when it started, so that no other process is taken for it.
+# MACHINE is a kernel since its start, and a namespace of process numbers: several may share LOGS.
 set -uo pipefail
 logs=$1 part=$2 parts=$3 fastnode=$4
 shift 4

@@ -9,7 +9,7 @@
 #
 # Can be stopped and started again: what is there and has the right hash is not fetched again.
 # Packages that cannot be had are counted and named. When none can, the corpus is this machine's
-# Python standard library, said loudly.
+# Python standard library, and that is said loudly.
 # Exit status: 0; 4 = made, but the network failed, so that another run may do better; 1 = no corpus.
 set -euo pipefail
 export LC_ALL=C
@@ -168,7 +168,7 @@ fi
 
 declare -A role_of
 while read -r name role; do role_of[$name]=$role; done <<<"$lines"
-lacking=()
+unavailable=()
 made=""
 count=0
 for name in "${names[@]}"; do
@@ -179,7 +179,7 @@ for name in "${names[@]}"; do
     version=$(dpkg-deb -f "$packages/$name.deb" Version)
   fi
   if [ -z "${hash:-}" ] || ! is_fetched "$name" "$hash"; then
-    lacking+=("$name")
+    unavailable+=("$name")
   else
     unpack "$name" "$hash"
     made+="$name ${role_of[$name]} $version $hash"$'\n'
@@ -188,6 +188,6 @@ for name in "${names[@]}"; do
   version="" hash=""
 done
 [ $count != 0 ] || standard_library_only
-[ ${#lacking[@]} = 0 ] || echo "corpus: ${#lacking[@]} packages cannot be had: ${lacking[*]}"
+[ ${#unavailable[@]} = 0 ] || echo "corpus: ${#unavailable[@]} packages cannot be had: ${unavailable[*]}"
 printf %s "$made" | finish
-[ -z "$network_failed" ] || [ ${#lacking[@]} = 0 ] || exit 4
+[ -z "$network_failed" ] || [ ${#unavailable[@]} = 0 ] || exit 4

@@ -1,6 +1,6 @@
 #!/bin/bash
-# forget_moved.sh FOLDER SOURCE: makes the build folder forget its configuration if it is one for other
-# places: a copied or moved checkout would build the sources of the original. What was compiled stays.
+# forget_moved.sh FOLDER SOURCE: removes a build folder's configuration if it was made for another place.
+# Otherwise a copied or moved checkout would build the sources of the original. What was compiled stays.
 set -euo pipefail
 folder=$1 source=$2
 cache=$folder/CMakeCache.txt

@@ -1,9 +1,10 @@
 #!/bin/bash
 # fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, bind, graph, types, request,
-# sample, shard, json), built by build_fuzzers.sh in FOLDER, from the inputs in tests/fuzz/ENTRY and, for
-# analysis, the sources in tests/corpus, else what build_fuzzers.sh made. Fails on a crash,
-# a leak, a sanitizer's report or an input that takes over ten seconds; its input then is in
-# FOLDER/found. Mend the cause, and add the input (`fuzz_ENTRY -minimize_crash=1`) to tests/fuzz/ENTRY.
+# sample, shard, json) that build_fuzzers.sh built in FOLDER. It starts from the inputs in
+# tests/fuzz/ENTRY, and from the sources in tests/corpus (for analysis) or what build_fuzzers.sh made.
+# Fails on a crash, a leak, a sanitizer's report, or an input that takes over ten seconds; that input is
+# then in FOLDER/found. Mend the cause, and add the input (`fuzz_ENTRY -minimize_crash=1`) to
+# tests/fuzz/ENTRY.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=$1 entry=$2 seconds=$3
@@ -22,7 +23,7 @@ case $entry in
   sample | shard) more=(-max_len=65536 "$folder/data/$entry") ;;
   *) more=(-max_len=4096 -dict=tests/fuzz/python.dict tests/corpus) ;;
 esac
-# First what is in the tree, once each: a crash of old must not come back.
+# First the inputs in the tree, once each: an old crash must not come back.
 run() {
   "$folder/fuzz_$entry" -timeout=10 -rss_limit_mb=2048 \
     -artifact_prefix="$folder/found/$entry-" "$@" >"$scratch/log" 2>&1 ||

@@ -1,8 +1,8 @@
 #!/bin/bash
 # install_deps.sh [LIST...]: installs what the build and the pipeline need and is missing: the Debian
-# packages of pipeline/debian-packages.txt and of the lists named, npm if there is none, and the npm packages of package-lock.json
-# (into node_modules; sources and stubs only, no package's script is run). With nothing missing it
-# touches nothing, asks for nothing and needs no network.
+# packages of pipeline/debian-packages.txt and of the lists named, npm if there is none, and the npm
+# packages of package-lock.json (into node_modules; sources and stubs only, no package's script is run).
+# With nothing missing it touches nothing, asks for nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . pipeline/in_turn.bash
@@ -19,7 +19,7 @@ missing_debian_packages() {
       awk '$1 == "installed" { print $2 }' | sort)
 }
 
-# The versions package.json pins that node_modules lacks, as name@version.
+# Packages that are not in node_modules in the version that package.json pins, as name@version.
 missing_npm_packages() {
   local name version
   sed -n '/"dependencies"/,/}/s/^ *"\([^"]*\)": *"\([0-9][^"]*\)".*/\1 \2/p' package.json |

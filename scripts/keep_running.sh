@@ -1,6 +1,6 @@
 #!/bin/bash
-# keep_running.sh COMMAND...: runs COMMAND, and starts it again when a signal ends it (a crash, a lack of memory), until
-# this script is told to end (TERM). Exit status: COMMAND's, if it ends by itself.
+# keep_running.sh COMMAND...: runs COMMAND, and starts it again when a signal ends it (a crash, no memory
+# left), until this script is told to end (TERM). Exit status: COMMAND's, if it ends by itself.
 set -uo pipefail
 child=""
 trap '[ -z "$child" ] || kill -TERM "$child" 2>/dev/null; wait; exit 143' TERM

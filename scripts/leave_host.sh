@@ -6,7 +6,7 @@ cd "$2" 2>/dev/null || { echo gone; exit 0; }
 [ "$(cat OWNER 2>/dev/null)" = "$3" ] || { echo "not ours"; exit 0; }
 if [ "$1" = end ]; then
   rm -f bundle/datagen_part.sh # nothing begins any more: who started the parts starts them again elsewhere, or here
-  # Processes of this host alone, and those alone that began when they wrote down that they did.
+  # Only processes of this host, and only those that began when they wrote down that they did.
   machine=$(cat /proc/sys/kernel/random/boot_id)-$(readlink /proc/self/ns/pid | tr -dc 0-9)
   is_at_work() { [ "$(awk '{ print $22 }' "/proc/$1/stat" 2>/dev/null)" = "$2" ]; }
   for signal in TERM KILL; do

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The program with all libraries it loads, for machines that have neither them nor a compiler:
+# The program with all libraries it loads, for machines that have neither libraries nor compiler:
 #   make_bundle.sh FASTNODE FOLDER      then FOLDER/fastnode ARGUMENT...
 set -euo pipefail
 program=$1 folder=$2

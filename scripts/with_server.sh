@@ -1,10 +1,10 @@
 #!/bin/bash
 # with_server.sh COMMAND...: runs COMMAND with a graph data server at $SERVER.
 #
-# A server that answers there already is used as it is, if it serves the dataset of STORE. Otherwise, if the
-# user named one himself (SERVER_GIVEN is not empty), that is an error; if not, $FASTNODE graph-data-server is
-# started on loopback with STORE and LIBRARY, started again should it die, and ended when COMMAND ends, however it
-# ends. SERVER_TOKEN_FILE: the token of either. Exit status: COMMAND's.
+# A server that answers there already is used as it is, if it serves the dataset of STORE. If none does and
+# the user has named a server (SERVER_GIVEN is not empty), that is an error. Without a named one, $FASTNODE
+# graph-data-server is started on loopback with STORE and LIBRARY, started again should it die, and ended
+# when COMMAND ends, however it ends. SERVER_TOKEN_FILE: the token of either. Exit status: COMMAND's.
 set -euo pipefail
 server=${SERVER:?}
 log=${TMP:-tmp}/graph-data-server.log
@@ -17,8 +17,8 @@ refuse() {
   exit 1
 }
 
-# What is made of another dataset than that of our own store could not be measured on it afterwards. Without a store
-# there is nothing to compare with: who only trains needs none.
+# A model of another dataset than our store's could not be measured on this store afterwards. Without a
+# store there is nothing to compare with: to train, none is needed.
 check_dataset() {
   local theirs=$1 ours remedy
   [ -e "$STORE" ] || return 0
@@ -40,8 +40,8 @@ if [ $status != 3 ] || [ -n "${SERVER_GIVEN:-}" ]; then exit 1; fi
 
 mkdir -p "${TMP:-tmp}"
 port=${server##*:}
-# Groups of their own: a terminal's signal comes to the command once, through us, and to the server when the
-# command has ended. setpriv: both go even when this script is killed without a chance to end them.
+# Process groups of their own: a terminal's signal reaches the command once, through us, and the server
+# only when the command has ended. setpriv: both end even when this script is killed.
 set -m
 setpriv --pdeathsig TERM "$(dirname "$0")/keep_running.sh" "$FASTNODE" graph-data-server --store "$STORE" --library "$LIBRARY" \
   --host 127.0.0.1 --port "$port" ${SERVER_TOKEN_FILE:+--token-file "$SERVER_TOKEN_FILE"} >"$log" 2>&1 &
@@ -79,7 +79,7 @@ set -m
 setpriv --pdeathsig TERM "$@" &
 command_pid=$!
 set +m
-# A wait that a signal ends says nothing of the command.
+# A wait that a signal has ended says nothing about the command.
 num_heard=-1 status=0
 while [ $num_heard != $num_told ]; do
   num_heard=$num_told status=0
