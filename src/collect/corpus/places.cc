@@ -5,7 +5,6 @@
 #include "collect/corpus/places.h"
 
 #include <algorithm>
-#include <list>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -14,6 +13,7 @@
 
 #include "analyze/types/file/parse_module.h"
 #include "analyze/types/imports/call_index.h"
+#include "support/lru.h"
 
 namespace fastnode::corpus {
 namespace {
@@ -131,35 +131,21 @@ struct ProjectPlaces::Data {
 
   const Store& store;
   const types::ModulePlace& library;
-  const uint64_t max_bytes;
   mutable std::mutex mutex;
   std::map<std::pair<int32_t, std::string>, std::unique_ptr<Place>> places;  // project, root
 
   // Sources bound lately, each under the module path that it was asked for; null: it has no tree.
   using Key = std::pair<int32_t, std::string>;
-  struct Kept {
-    std::shared_ptr<const Module> module;
-    std::list<Key>::iterator recent;
-  };
-  mutable std::map<Key, Kept> kept;
-  mutable std::list<Key> recent;
-  mutable uint64_t kept_bytes = 0;
+  mutable Lru<Key, std::shared_ptr<const Module>> kept;  // weighed in bytes of text
 
   Data(const Store& a_store, const types::ModulePlace& a_library, uint64_t bytes)
-      : store(a_store), library(a_library), max_bytes(bytes) {}
-
-  uint64_t BytesOf(const Key& key) const {
-    return store.sources()[static_cast<size_t>(key.first)].bytes;
-  }
+      : store(a_store), library(a_library), kept({.max_weight = bytes}) {}
 
   std::shared_ptr<const Module> Parsed(int32_t source, std::string path) const {
     Key key(source, std::move(path));
     {
       std::lock_guard lock(mutex);
-      if (auto found = kept.find(key); found != kept.end()) {
-        recent.splice(recent.begin(), recent, found->second.recent);
-        return found->second.module;
-      }
+      if (const auto* found = kept.Find(key)) return *found;
     }
     // Without the lock: two threads may bind it at once, and one of them does so in vain.
     Result<std::string> text = store.Text(source);
@@ -170,17 +156,8 @@ struct ProjectPlaces::Data {
                                   *std::move(text), file);
     }
     std::lock_guard lock(mutex);
-    auto [place, is_new] = kept.emplace(key, Kept{module, recent.end()});
-    if (!is_new) return place->second.module;
-    recent.push_front(key);
-    place->second.recent = recent.begin();
-    kept_bytes += BytesOf(key);
-    while (kept_bytes > max_bytes && recent.size() > 1) {
-      kept_bytes -= BytesOf(recent.back());
-      kept.erase(recent.back());
-      recent.pop_back();
-    }
-    return module;
+    const uint64_t bytes = store.sources()[static_cast<size_t>(source)].bytes;
+    return kept.Put(std::move(key), std::move(module), bytes);
   }
 
   const Place* PlaceAt(int32_t project, const std::string& root) {

@@ -10,10 +10,6 @@ constexpr uint64_t kParseTimeoutMicros = 20'000'000;
 
 }  // namespace
 
-uint64_t SourceCache::BytesOf(int32_t source) const {
-  return store_.sources()[static_cast<size_t>(source)].bytes;
-}
-
 Result<std::shared_ptr<const DrawnSource>> SourceCache::Load(int32_t source) const {
   Result<std::string> text = store_.Text(source);
   if (!text.ok()) return text.error();
@@ -25,8 +21,8 @@ Result<std::shared_ptr<const DrawnSource>> SourceCache::Load(int32_t source) con
   if (!usage.ok()) return usage.error();
   auto drawn = std::make_shared<DrawnSource>(
       DrawnSource{std::move(*analysed), std::move(*usage), std::nullopt});
-  if (places_of_projects_ != nullptr) {
-    drawn->environment = places_of_projects_->EnvironmentOf(source);
+  if (places_ != nullptr) {
+    drawn->environment = places_->EnvironmentOf(source);
   }
   return std::shared_ptr<const DrawnSource>(std::move(drawn));
 }
@@ -34,24 +30,12 @@ Result<std::shared_ptr<const DrawnSource>> SourceCache::Load(int32_t source) con
 Result<std::shared_ptr<const DrawnSource>> SourceCache::Get(int32_t source) {
   {
     std::lock_guard lock(mutex_);
-    if (auto place = places_.find(source); place != places_.end()) {
-      entries_.splice(entries_.begin(), entries_, place->second);
-      return entries_.front().drawn;
-    }
+    if (const auto* kept = kept_.Find(source)) return *kept;
   }
   Result<std::shared_ptr<const DrawnSource>> drawn = Load(source);
-  if (!drawn.ok()) return drawn;
+  if (!drawn.ok()) return drawn.error();
   std::lock_guard lock(mutex_);
-  if (places_.contains(source)) return drawn;  // Another thread was faster.
-  entries_.push_front({source, *drawn});
-  places_[source] = entries_.begin();
-  bytes_ += BytesOf(source);
-  while (bytes_ > max_bytes_ && entries_.size() > 1) {
-    bytes_ -= BytesOf(entries_.back().source);
-    places_.erase(entries_.back().source);
-    entries_.pop_back();
-  }
-  return drawn;
+  return kept_.Put(source, *drawn, store_.sources()[static_cast<size_t>(source)].bytes);
 }
 
 }  // namespace fastnode::draw

@@ -3,15 +3,14 @@
 #pragma once
 
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <unordered_map>
 
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
 #include "collect/pack/analyse.h"
+#include "support/lru.h"
 
 namespace fastnode::draw {
 
@@ -26,26 +25,18 @@ class SourceCache {
   // Holds sources of at most so many bytes of text; analysed they take about 40 times as much.
   explicit SourceCache(const corpus::Store& store, const corpus::ProjectPlaces* places = nullptr,
                        uint64_t max_bytes = 1u << 20)
-      : store_(store), places_of_projects_(places), max_bytes_(max_bytes) {}
+      : store_(store), places_(places), kept_({.max_weight = max_bytes}) {}
 
   // `source`: index into store.sources(). Errors: damaged rows, a parser that gave up.
   Result<std::shared_ptr<const DrawnSource>> Get(int32_t source);
 
  private:
-  struct Entry {
-    int32_t source;
-    std::shared_ptr<const DrawnSource> drawn;
-  };
   Result<std::shared_ptr<const DrawnSource>> Load(int32_t source) const;
-  uint64_t BytesOf(int32_t source) const;
 
   const corpus::Store& store_;
-  const corpus::ProjectPlaces* const places_of_projects_;
-  const uint64_t max_bytes_;
+  const corpus::ProjectPlaces* const places_;
   std::mutex mutex_;
-  uint64_t bytes_ = 0;
-  std::list<Entry> entries_;  // most recent first
-  std::unordered_map<int32_t, std::list<Entry>::iterator> places_;
+  Lru<int32_t, std::shared_ptr<const DrawnSource>> kept_;  // weighed in bytes of text
 };
 
 }  // namespace fastnode::draw

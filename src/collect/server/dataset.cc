@@ -23,12 +23,8 @@ Result<std::unique_ptr<Dataset>> Dataset::Open(const std::string& store, const s
 
 std::shared_ptr<const Dataset::Made> Dataset::FindMade(const std::string& config_hash) {
   std::lock_guard lock(mutex_);
-  for (auto made = made_.begin(); made != made_.end(); ++made) {
-    if ((*made)->data->metainfo.config_hash != config_hash) continue;
-    made_.splice(made_.begin(), made_, made);
-    return made_.front();
-  }
-  return nullptr;
+  const auto* made = made_.Find(config_hash);
+  return made == nullptr ? nullptr : *made;
 }
 
 Result<std::shared_ptr<const Dataset::Made>> Dataset::Make(const draw::TrainDataConfig& config) {
@@ -45,9 +41,7 @@ Result<std::shared_ptr<const Dataset::Made>> Dataset::Make(const draw::TrainData
       draw::DrawData{&store_, &library_, &projects_, std::move(built->metainfo),
                      std::move(built->usage), &places_, cuts_.get()});
   std::lock_guard lock(mutex_);
-  made_.push_front(made);
-  if (made_.size() > kMaxMade) made_.pop_back();
-  return std::shared_ptr<const Made>(std::move(made));
+  return made_.Put(made->data->metainfo.config_hash, made);
 }
 
 }  // namespace fastnode::server

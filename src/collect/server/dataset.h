@@ -2,7 +2,6 @@
 // for the configurations asked for lately. Thread-safe.
 #pragma once
 
-#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,6 +13,7 @@
 #include "collect/draw/project_tables.h"
 #include "collect/draw/session.h"
 #include "collect/record/cut_store.h"
+#include "support/lru.h"
 #include "support/result.h"
 
 namespace fastnode::server {
@@ -63,8 +63,8 @@ class Dataset {
   const std::unique_ptr<record::CutStore> cuts_;
   const corpus::ProjectPlaces places_;
   const draw::ProjectTables projects_;
-  std::mutex making_, mutex_;                    // taken in this order
-  std::list<std::shared_ptr<const Made>> made_;  // most recent first
+  std::mutex making_, mutex_;  // taken in this order
+  Lru<std::string, std::shared_ptr<const Made>> made_{{.max_entries = kMaxMade}};  // by hash
 };
 
 }  // namespace fastnode::server
