@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "support/html.h"
+
 namespace fastnode::server {
 namespace {
 
@@ -80,32 +82,6 @@ void AddReasons(std::string_view title, const std::map<std::string, int64_t>& co
 }
 
 }  // namespace
-
-std::string EscapeHtml(std::string_view text) {
-  std::string escaped;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
 
 std::string StatusPage(const ServerState& state) {
   std::string page(kHead);

@@ -3,7 +3,6 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "collect/corpus/statistics.h"
@@ -11,8 +10,6 @@
 #include "collect/server/sessions.h"
 
 namespace fastnode::server {
-
-std::string EscapeHtml(std::string_view text);
 
 struct ServerState {
   const corpus::Statistics& statistics;

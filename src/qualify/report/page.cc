@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "support/html.h"
+
 namespace fastnode::qualify {
 namespace {
 
@@ -13,29 +15,6 @@ constexpr std::array<const char*, 10> kColours = {"#2563eb", "#0891b2", "#7c3aed
                                                   "#b45309", "#475569"};
 
 const char* ColourOf(size_t method) { return kColours[method % kColours.size()]; }
-
-std::string Escape(std::string_view text) {
-  std::string escaped;
-  for (char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
 
 constexpr std::string_view kStyle = R"(
 :root{color-scheme:light dark}
@@ -58,17 +37,17 @@ svg text{fill:currentColor;font-size:12px}
 
 // `of`: what the column's head says, which a narrow window shows in the cell.
 std::string Cell(const std::string& of, const Estimate& estimate) {
-  return fmt::format("<td data-of=\"{}\">{:.1f} <small>[{:.1f}, {:.1f}]</small>", Escape(of),
+  return fmt::format("<td data-of=\"{}\">{:.1f} <small>[{:.1f}, {:.1f}]</small>", EscapeHtml(of),
                      100 * estimate.value, 100 * estimate.low, 100 * estimate.high);
 }
 
 void AddMethods(const std::string& title, const Group& group,
                 const std::vector<std::string>& methods, std::string& page) {
-  page += "<table class=stack><tr><th>" + Escape(title);
+  page += "<table class=stack><tr><th>" + EscapeHtml(title);
   for (int m = 0; m < kNumMetrics; ++m) page += fmt::format("<th>{}", Name(static_cast<Metric>(m)));
   for (size_t method = 0; method < methods.size(); ++method) {
     page += fmt::format("<tr><td><span style=\"color:{}\">&#9632;</span> {}", ColourOf(method),
-                        Escape(methods[method]));
+                        EscapeHtml(methods[method]));
     for (int m = 0; m < kNumMetrics; ++m) {
       page += Cell(Name(static_cast<Metric>(m)), group.methods[method][static_cast<size_t>(m)]);
     }
@@ -101,12 +80,12 @@ std::string FewBars(const std::vector<const Group*>& groups, Metric metric,
           "<g><title>{}, {}: {:.1f} [{:.1f}, {:.1f}]</title><rect x={:.1f} y={:.1f} width={} "
           "height={:.1f} fill={} /><line x1={:.1f} x2={:.1f} y1={:.1f} y2={:.1f} "
           "stroke=currentColor /></g>",
-          Escape(names[methods[i]]), Escape(groups[g]->name), 100 * e.value, 100 * e.low,
+          EscapeHtml(names[methods[i]]), EscapeHtml(groups[g]->name), 100 * e.value, 100 * e.low,
           100 * e.high, x, y(e.value), kBar - 2, kHeight * e.value, ColourOf(methods[i]),
           x + kBar / 2 - 1, x + kBar / 2 - 1, y(e.low), y(e.high));
     }
     svg += fmt::format("<text x={:.1f} y={:.1f}>{}</text>", x0, kTop + kHeight + 18,
-                       Escape(groups[g]->name.substr(0, 14)));
+                       EscapeHtml(groups[g]->name.substr(0, 14)));
   }
   return svg + "</svg>";
 }
@@ -160,7 +139,7 @@ std::vector<const Group*> Pointers(const std::vector<Group>& groups) {
 
 void AddGroups(const std::string& title, const std::vector<Group>& groups, const Measured& measured,
                std::string& page) {
-  page += "<h2>" + Escape(title) + "</h2>";
+  page += "<h2>" + EscapeHtml(title) + "</h2>";
   // The model, and the baseline that comes closest.
   std::vector<size_t> methods;
   for (size_t m = 0; m < measured.methods.size(); ++m) {
@@ -170,14 +149,14 @@ void AddGroups(const std::string& title, const std::vector<Group>& groups, const
   page += "<table class=stack><tr><th>sites of<th>number";
   for (size_t method : methods) {
     for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
-      page += fmt::format("<th>{} {}", Escape(measured.methods[method]), Name(metric));
+      page += fmt::format("<th>{} {}", EscapeHtml(measured.methods[method]), Name(metric));
     }
   }
   for (const Group& group : groups) {
-    page += fmt::format("<tr><td>{}<td data-of=number>{}", Escape(group.name), group.sites);
+    page += fmt::format("<tr><td>{}<td data-of=number>{}", EscapeHtml(group.name), group.sites);
     for (size_t method : methods) {
       for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
-        page += fmt::format("<td data-of=\"{} {}\">{:.1f}", Escape(measured.methods[method]),
+        page += fmt::format("<td data-of=\"{} {}\">{:.1f}", EscapeHtml(measured.methods[method]),
                             Name(metric),
                             100 * group.methods[method][static_cast<size_t>(metric)].value);
       }
@@ -189,7 +168,7 @@ void AddGroups(const std::string& title, const std::vector<Group>& groups, const
 void AddConditionsTo(const Measured& measured, const Summary& summary, std::string& page) {
   if (summary.conditions.empty()) return;
   for (const OtherCondition& condition : summary.conditions) {
-    page += "<h2>" + Escape(condition.name) + "</h2>";
+    page += "<h2>" + EscapeHtml(condition.name) + "</h2>";
     AddMethods("method", condition.all, measured.methods, page);
   }
   page += fmt::format(
@@ -197,7 +176,7 @@ void AddConditionsTo(const Measured& measured, const Summary& summary, std::stri
       "key.</p><table>",
       kVisible);
   for (size_t m = 0; m < summary.keys_saved.size(); ++m) {
-    page += "<tr><td>" + Escape(measured.methods[m]) + Cell("saved", summary.keys_saved[m]);
+    page += "<tr><td>" + EscapeHtml(measured.methods[m]) + Cell("saved", summary.keys_saved[m]);
   }
   page += "</table>";
 }
@@ -207,7 +186,7 @@ void AddVerdict(const Summary& summary, std::string& page) {
                       summary.passed() ? "passed" : "failed");
   for (const Gate& gate : summary.gates) {
     page += fmt::format("<li class={}>{} {}", gate.passed ? "passed" : "failed",
-                        gate.passed ? "&#10003;" : "&#10007;", Escape(PrintGate(gate)));
+                        gate.passed ? "&#10003;" : "&#10007;", EscapeHtml(PrintGate(gate)));
   }
   page += "</ul>";
 }
@@ -216,12 +195,12 @@ void AddErrors(const SiteList& list, const Measured& measured, std::string& page
   std::string rows;
   for (size_t m = 0; m < measured.methods.size(); ++m) {
     for (const auto& [reason, count] : measured.errors[m]) {
-      rows +=
-          fmt::format("<tr><td>{}<td>{}<td>{}", Escape(measured.methods[m]), Escape(reason), count);
+      rows += fmt::format("<tr><td>{}<td>{}<td>{}", EscapeHtml(measured.methods[m]),
+                          EscapeHtml(reason), count);
     }
   }
   for (const auto& [reason, count] : list.skipped) {
-    rows += fmt::format("<tr><td>(no site)<td>{}<td>{}", Escape(reason), count);
+    rows += fmt::format("<tr><td>(no site)<td>{}<td>{}", EscapeHtml(reason), count);
   }
   if (!rows.empty())
     page += "<h2>Errors (counted as misses), and what gave no site</h2><table class=texts>" + rows +
@@ -232,7 +211,7 @@ void AddErrors(const SiteList& list, const Measured& measured, std::string& page
 
 std::string PrintPage(const Subject& subject, const SiteList& list, const Measured& measured,
                       const Summary& summary, const Timing& timing) {
-  const std::string title = "Completion of " + Escape(subject.kind->name) + "s";
+  const std::string title = "Completion of " + EscapeHtml(subject.kind->name) + "s";
   std::string page =
       "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport "
       "content=\"width=device-width\"><title>" +
@@ -241,7 +220,7 @@ std::string PrintPage(const Subject& subject, const SiteList& list, const Measur
       "<p>{} sites in {} files of {} projects that neither training nor any count has seen ({} "
       "split, "
       "seed {}). Percent, with 95 % intervals that draw files anew.</p>",
-      summary.all.sites, summary.all.files, summary.projects.size(), Escape(subject.split),
+      summary.all.sites, summary.all.files, summary.projects.size(), EscapeHtml(subject.split),
       subject.seed);
   AddVerdict(summary, page);
   AddMethods("method", summary.all, measured.methods, page);
@@ -269,9 +248,9 @@ std::string PrintPage(const Subject& subject, const SiteList& list, const Measur
       "{}</small></p></html>\n",
       static_cast<double>(timing.p50_micros) / 1e3, static_cast<double>(timing.p95_micros) / 1e3,
       static_cast<double>(timing.p99_micros) / 1e3,
-      static_cast<double>(timing.peak_memory_bytes) / 1e6, Escape(subject.dataset_id),
-      Escape(subject.manifest_sha256.empty() ? "without a manifest"
-                                             : subject.manifest_sha256.substr(0, 16)));
+      static_cast<double>(timing.peak_memory_bytes) / 1e6, EscapeHtml(subject.dataset_id),
+      EscapeHtml(subject.manifest_sha256.empty() ? "without a manifest"
+                                                 : subject.manifest_sha256.substr(0, 16)));
   return page;
 }
 
