@@ -49,6 +49,30 @@ void StopOnSignals(const char* notice) {
   }
 }
 
+namespace {
+
+sigset_t ServerSignals() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGINT);
+  ::sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+}  // namespace
+
+StopWait::StopWait() {
+  const sigset_t signals = ServerSignals();
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+void StopWait::Wait() {
+  const sigset_t signals = ServerSignals();
+  int signal = 0;
+  ::sigwait(&signals, &signal);
+  ::pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
 int StopStatus() { return first_signal.load() == 0 ? 0 : 128 + first_signal.load(); }
 
 }  // namespace fastnode

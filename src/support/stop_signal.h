@@ -1,4 +1,5 @@
-// SIGINT, SIGTERM and SIGHUP as a wish to end in order, for commands that have something to keep.
+// Signals as a wish to end in order: for commands that have something to keep when they end
+// (StopOnSignals), and for servers, which wait for nothing else (StopWait).
 //
 // Who ends a tree of processes often tells each of them several times: make and its scripts pass on
 // what they get, `timeout` and batch systems tell everybody. What comes within kSameWishSeconds of
@@ -21,5 +22,14 @@ void StopOnSignals(const char* notice);
 // The exit status of a process that a signal ended, as a shell has it: 130 after SIGINT, 143 after
 // SIGTERM. 0: no signal has come.
 int StopStatus();
+
+// SIGINT and SIGTERM for a server. Made before any other thread starts: threads inherit that they
+// do not see them.
+class StopWait {
+ public:
+  StopWait();
+  // Returns at the first that came since. From then on they end the process at once.
+  void Wait();
+};
 
 }  // namespace fastnode

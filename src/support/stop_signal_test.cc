@@ -58,5 +58,20 @@ TEST(StopSignal, AHangUpThatIsIgnoredStaysSo) {
   ::signal(SIGHUP, SIG_DFL);
 }
 
+TEST(StopWait, ASignalIsWaitedForAndTheNextOneEndsTheProcess) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    StopWait stop;
+    std::thread([] { ::kill(::getpid(), SIGTERM); }).join();
+    stop.Wait();
+    ::raise(SIGINT);
+    ::_exit(0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(WTERMSIG(status), SIGINT);
+}
+
 }  // namespace
 }  // namespace fastnode

@@ -1,15 +1,13 @@
 // fastnode serve --http
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "serve/http_api.h"
 #include "serve/in_time.h"
+#include "support/stop_signal.h"
 #include "support/token_file.h"
 #include "tool/arguments.h"
 #include "tool/cache_option.h"
@@ -17,12 +15,6 @@
 #include "tool/deadline_option.h"
 
 namespace fastnode::tool {
-namespace {
-
-std::atomic<bool> stop_requested{false};
-void RequestStop(int) { stop_requested.store(true); }
-
-}  // namespace
 
 int RunServe(int argc, char** argv) {
   std::string model, token_file, cache = predict::DefaultCacheFolder();
@@ -62,6 +54,7 @@ int RunServe(int argc, char** argv) {
   Result<std::string> token = ReadTokenFile(token_file);
   if (!token.ok()) return fail(token.error());
   options.token = *token;
+  StopWait stop;
   Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
   if (!models.ok()) return fail(models.error());
   Json names = Json::array();
@@ -74,16 +67,11 @@ int RunServe(int argc, char** argv) {
   serve::InTime completer(backend.complete, in_time);
   backend.complete = [&](const predict::Request& request) { return completer.Complete(request); };
   serve::HttpApi api(backend, names, options);
-  struct sigaction action = {};
-  action.sa_handler = RequestStop;
-  action.sa_flags = SA_RESETHAND;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
   Result<int> port = api.Start();
   if (!port.ok()) return fail(port.error());
   std::printf("fastnode serve: ready on http://%s:%d\n", options.host.c_str(), *port);
   std::fflush(stdout);
-  while (!stop_requested) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  stop.Wait();
   return 0;
 }
 

@@ -4,7 +4,6 @@
 #include "collect/server/server.h"
 
 #include <malloc.h>
-#include <signal.h>
 
 #include <cstdio>
 #include <utility>
@@ -12,6 +11,7 @@
 #include "collect/server/dataset.h"
 #include "collect/server/endpoints.h"
 #include "collect/server/sessions.h"
+#include "support/stop_signal.h"
 #include "support/token_file.h"
 #include "support/workers.h"
 
@@ -91,19 +91,12 @@ Status Serve(const ServeOptions& options) {
   // Threads that draw get heaps of their own. Those that serve connections share one, because what
   // each heap keeps free for itself would add up.
   mallopt(M_ARENA_MAX, options.num_threads + 1);
-  // The signals are blocked before any thread starts, so that all threads inherit that and only
-  // sigwait sees them.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  StopWait stop;
   auto server = GraphDataServer::Start(options);
   if (!server.ok()) return server.error();
   std::printf("graph data server ready on %s\n", (*server)->url().c_str());
   std::fflush(stdout);
-  int signal = 0;
-  sigwait(&signals, &signal);
+  stop.Wait();
   return {};
 }
 

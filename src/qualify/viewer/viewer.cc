@@ -1,7 +1,5 @@
 #include "qualify/viewer/viewer.h"
 
-#include <signal.h>
-
 #include <charconv>
 #include <cstdio>
 #include <optional>
@@ -11,6 +9,7 @@
 #include "qualify/viewer/runs.h"
 #include "qualify/viewer/site.h"
 #include "support/json_fields.h"
+#include "support/stop_signal.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -160,19 +159,13 @@ void Viewer::AddRoutes() {
 }
 
 Status RunViewer(const ViewerOptions& options) {
-  // Blocked before threads are started, so that only the wait below sees them.
-  sigset_t signals;
-  ::sigemptyset(&signals);
-  ::sigaddset(&signals, SIGINT);
-  ::sigaddset(&signals, SIGTERM);
-  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  StopWait stop;
   Result<std::unique_ptr<Viewer>> viewer = Viewer::Start(options);
   if (!viewer.ok()) return viewer.error();
   std::printf("example-viewer: %zu examples at http://%s:%d (Ctrl-C ends it)\n",
               (*viewer)->num_examples(), options.host.c_str(), (*viewer)->port());
   std::fflush(stdout);
-  int signal = 0;
-  ::sigwait(&signals, &signal);
+  stop.Wait();
   return {};
 }
 
