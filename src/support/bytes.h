@@ -30,7 +30,8 @@ class ByteWriter {
   std::string bytes_;
 };
 
-// Once something is missing, everything reads as zero and ok() is false.
+// Once something is missing, or what was read makes no sense (Fail), everything reads as zero and
+// ok() is false.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}
@@ -63,6 +64,7 @@ class ByteReader {
     if (ok_ && count > bytes_.size() / bytes_each) ok_ = false;
     return ok_ ? count : 0;
   }
+  void Fail() { ok_ = false; }
   bool ok() const { return ok_; }
   bool at_end() const { return bytes_.empty(); }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "support/bytes.h"
 #include "support/check.h"
 #include "support/hash.h"
 
@@ -25,63 +26,11 @@ void AddCounts(const UseCounts& from, UseCounts& to) {
   for (size_t i = 0; i < from.size(); ++i) to[i] += from[i];
 }
 
-// Little-endian fixed-width integers and length-prefixed strings.
-class Writer {
- public:
-  template <typename T>
-  void Put(T value) {
-    bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
-  void PutText(std::string_view text) {
-    Put(static_cast<uint32_t>(text.size()));
-    bytes.append(text);
-  }
-  std::string bytes;
-};
-
-class Reader {
- public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-  template <typename T>
-  T Get() {
-    T value{};
-    if (bytes_.size() < sizeof value) {
-      failed = true;
-      return value;
-    }
-    bytes_.copy(reinterpret_cast<char*>(&value), sizeof value);
-    bytes_.remove_prefix(sizeof value);
-    return value;
-  }
-  std::string_view GetText() {
-    uint32_t size = Get<uint32_t>();
-    if (size > bytes_.size()) {
-      failed = true;
-      return {};
-    }
-    std::string_view text = bytes_.substr(0, size);
-    bytes_.remove_prefix(size);
-    return text;
-  }
-  // A count of things that take at least `bytes_each` each. This bounds what damaged bytes can make
-  // us allocate.
-  uint32_t GetCount(size_t bytes_each) {
-    uint32_t count = Get<uint32_t>();
-    if (count > bytes_.size() / bytes_each) failed = true;
-    return failed ? 0 : count;
-  }
-  bool at_end() const { return bytes_.empty(); }
-  bool failed = false;
-
- private:
-  std::string_view bytes_;
-};
-
 constexpr uint32_t kUsageMagic = 0x31554E46;  // "FNU1"
 constexpr uint32_t kTableMagic = 0x31544E46;  // "FNT1"
 
-// One byte says which counts are there and how wide they are.
-void PutCounts(const UseCounts& counts, Writer& writer) {
+// Most of a row's counts are zero or small: a byte says which are there and how wide they are.
+void PutCounts(const UseCounts& counts, ByteWriter& writer) {
   uint8_t mask = 0;
   for (size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] > 0) mask |= static_cast<uint8_t>(counts[i] < 256 ? 1 << i : 17 << i);
@@ -96,7 +45,7 @@ void PutCounts(const UseCounts& counts, Writer& writer) {
   }
 }
 
-UseCounts GetCounts(Reader& reader) {
+UseCounts GetCounts(ByteReader& reader) {
   UseCounts counts{};
   uint8_t mask = reader.Get<uint8_t>();
   for (size_t i = 0; i < counts.size(); ++i) {
@@ -141,7 +90,7 @@ UseCounts FileUsage::Sum(uint64_t key) const {
 }
 
 std::string EncodeUsage(const FileUsage& usage) {
-  Writer writer;
+  ByteWriter writer;
   writer.Put(kUsageMagic);
   writer.Put(static_cast<uint32_t>(usage.names.size()));
   for (const std::string& name : usage.names) writer.PutText(name);
@@ -151,11 +100,11 @@ std::string EncodeUsage(const FileUsage& usage) {
     writer.Put(row.name);
     PutCounts(row.counts, writer);
   }
-  return std::move(writer.bytes);
+  return writer.Take();
 }
 
 Result<FileUsage> DecodeUsage(std::string_view bytes) {
-  Reader reader(bytes);
+  ByteReader reader(bytes);
   FileUsage usage;
   if (reader.Get<uint32_t>() != kUsageMagic) return Error{"usage: not a usage record"};
   usage.names.resize(reader.GetCount(4));
@@ -165,9 +114,9 @@ Result<FileUsage> DecodeUsage(std::string_view bytes) {
     row.key = reader.Get<uint64_t>();
     row.name = reader.Get<uint32_t>();
     row.counts = GetCounts(reader);
-    if (row.name >= usage.names.size()) reader.failed = true;
+    if (row.name >= usage.names.size()) reader.Fail();
   }
-  if (reader.failed || !reader.at_end()) return Error{"usage: damaged record"};
+  if (!reader.ok() || !reader.at_end()) return Error{"usage: damaged record"};
   return usage;
 }
 
@@ -319,7 +268,7 @@ std::string UsageTable::Encode() const {
   std::sort(order.begin(), order.end(),
             [&](uint32_t a, uint32_t b) { return names_[a] < names_[b]; });
   std::vector<uint32_t> place(names_.size());
-  Writer writer;
+  ByteWriter writer;
   writer.Put(kTableMagic);
   writer.Put(static_cast<uint32_t>(names_.size()));
   for (uint32_t i = 0; i < order.size(); ++i) {
@@ -337,28 +286,28 @@ std::string UsageTable::Encode() const {
       PutCounts(row.counts, writer);
     }
   }
-  return std::move(writer.bytes);
+  return writer.Take();
 }
 
 Result<UsageTable> UsageTable::Decode(std::string_view bytes) {
-  Reader reader(bytes);
+  ByteReader reader(bytes);
   if (reader.Get<uint32_t>() != kTableMagic) return Error{"usage table: not a usage table"};
   UsageTable table;
   uint32_t num_names = reader.GetCount(4);
   for (uint32_t i = 0; i < num_names; ++i) table.Intern(reader.GetText());
   if (table.names_.size() != num_names) return Error{"usage table: a name occurs twice"};
   uint32_t num_keys = reader.GetCount(12);
-  for (uint32_t i = 0; i < num_keys && !reader.failed; ++i) {
+  for (uint32_t i = 0; i < num_keys && reader.ok(); ++i) {
     std::vector<Row>& rows = table.rows_[reader.Get<uint64_t>()];
     rows.resize(reader.GetCount(9));
     for (Row& row : rows) {
       row.name = reader.Get<uint32_t>();
       row.num_projects = reader.Get<uint32_t>();
       row.counts = GetCounts(reader);
-      if (row.name >= num_names) reader.failed = true;
+      if (row.name >= num_names) reader.Fail();
     }
   }
-  if (reader.failed || !reader.at_end()) return Error{"usage table: damaged"};
+  if (!reader.ok() || !reader.at_end()) return Error{"usage table: damaged"};
   table.Finish();
   return table;
 }
