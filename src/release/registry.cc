@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr int kFormat = 1;
-constexpr char kLock[] = ".lock";     // beside the registry
 constexpr size_t kVersionsKept = 20;  // to go back to
 constexpr uint64_t kMaxManifestBytes = 16u << 20;
 
@@ -96,6 +95,15 @@ Model* Find(Registry& registry, const std::string& name) {
 
 Error NoSuchModel(const std::string& path, const std::string& name) {
   return Error{path + ": no model is called '" + name + "'; 'fastnode registry list' shows them"};
+}
+
+// Read, changed and written by one process at a time. The lock stands beside the registry.
+Result<FileLock> Lock(const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty() && !fs::is_directory(folder)) {
+    return Error{folder.string() + ": there is no such folder, so no registry '" + path + "'"};
+  }
+  return FileLock::WaitFor(path + ".lock");
 }
 
 Status Write(const std::string& path, const Registry& registry) {
@@ -175,8 +183,7 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& mo
   if (!manifest.ok()) return manifest.error();
   Result<std::string> bytes = ReadFile(release + "/" + kManifestName);
   if (!bytes.ok()) return bytes.error();
-  // The registry is read, changed and written by one process at a time.
-  Result<FileLock> lock = FileLock::WaitFor(path + kLock);
+  Result<FileLock> lock = Lock(path);
   if (!lock.ok()) return lock.error();
   Registry registry;
   if (PathExists(path)) {
@@ -204,39 +211,53 @@ Result<std::string> AddToRegistry(const std::string& path, const std::string& mo
   return version;
 }
 
-Result<std::string> UseVersion(const std::string& path, const std::string& name,
-                               const std::string& digits) {
-  Result<FileLock> lock = FileLock::WaitFor(path + kLock);
+namespace {
+
+// Makes another version of a model current: the one that choose(model) gives, by change(model,
+// version). Errors: theirs; a version that is not what it was when it was added. Returns the
+// version.
+template <typename Choose, typename Change>
+Result<std::string> ChangeCurrent(const std::string& path, const std::string& name,
+                                  const Choose& choose, const Change& change) {
+  Result<FileLock> lock = Lock(path);
   if (!lock.ok()) return lock.error();
   Result<Registry> registry = Read(path);
   if (!registry.ok()) return registry.error();
   Model* model = Find(*registry, name);
   if (model == nullptr) return NoSuchModel(path, name);
-  Result<std::string> version = FindVersion(*model, digits);
-  if (!version.ok()) return version.error().Context(path);
-  Status whole = CheckVersion(*model, *version);
-  if (!whole.ok()) return whole.error();
-  model->MakeCurrent(*version);
-  Status written = Write(path, *registry);
-  if (!written.ok()) return written.error();
+  Result<std::string> version = choose(*model);
+  if (!version.ok()) return version.error();
+  if (Status whole = CheckVersion(*model, *version); !whole.ok()) return whole.error();
+  change(*model, *version);
+  if (Status written = Write(path, *registry); !written.ok()) return written.error();
   return version;
 }
 
+}  // namespace
+
+Result<std::string> UseVersion(const std::string& path, const std::string& name,
+                               const std::string& digits) {
+  return ChangeCurrent(
+      path, name,
+      [&](const Model& model) -> Result<std::string> {
+        Result<std::string> version = FindVersion(model, digits);
+        if (!version.ok()) return version.error().Context(path);
+        return version;
+      },
+      [](Model& model, const std::string& version) { model.MakeCurrent(version); });
+}
+
 Result<std::string> RollBack(const std::string& path, const std::string& name) {
-  Result<FileLock> lock = FileLock::WaitFor(path + kLock);
-  if (!lock.ok()) return lock.error();
-  Result<Registry> registry = Read(path);
-  if (!registry.ok()) return registry.error();
-  Model* model = Find(*registry, name);
-  if (model == nullptr) return NoSuchModel(path, name);
-  if (model->before.empty()) return Error{name + " has no version before the current one"};
-  Status whole = CheckVersion(*model, model->before.back());
-  if (!whole.ok()) return whole.error();
-  model->current = model->before.back();
-  model->before.pop_back();
-  Status written = Write(path, *registry);
-  if (!written.ok()) return written.error();
-  return model->current;
+  return ChangeCurrent(
+      path, name,
+      [&](const Model& model) -> Result<std::string> {
+        if (model.before.empty()) return Error{name + " has no version before the current one"};
+        return model.before.back();
+      },
+      [](Model& model, const std::string& version) {
+        model.current = version;
+        model.before.pop_back();
+      });
 }
 
 Result<std::string> CurrentModel(const std::string& path, const std::string& name) {

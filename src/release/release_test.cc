@@ -350,6 +350,17 @@ TEST_F(RegistryTest, RefusesFoldersThatAreNoReleaseAndDamagedFiles) {
   }
 }
 
+TEST_F(RegistryTest, AMissingFolderIsNamed) {
+  const std::string folder = root_ + "/none";
+  for (const Result<std::string>& done :
+       {AddToRegistry(folder + "/models.json", root_ + "/models", folder_),
+        UseVersion(folder + "/models.json", "m1", "0"), RollBack(folder + "/models.json", "m1")}) {
+    ASSERT_FALSE(done.ok());
+    EXPECT_TRUE(done.error().message.starts_with(folder + ": there is no such folder"))
+        << done.error().message;
+  }
+}
+
 TEST_F(RegistryTest, NoDamageIsBelievedAndHandsMayWriteIt) {
   const std::string path = root_ + "/models.json";
   ASSERT_TRUE(
