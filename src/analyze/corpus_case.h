@@ -12,9 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "analyze/ast/parse.h"
-#include "analyze/bind/file_index.h"
-#include "analyze/graph/graph.h"
+#include "analyze/analyze.h"
 
 namespace fastnode::corpus_test {
 
@@ -93,9 +91,7 @@ inline std::vector<Expectation> ParseExpectations(std::string_view source) {
 }
 
 // One file with all that analysis makes of it.
-struct Case {
-  bind::FileIndex index;
-  graph::ProgramGraph graph;
+struct Case : analyze::Source {
   std::vector<Expectation> expectations;
   std::map<std::string, NodeId> words;
 };
@@ -141,10 +137,9 @@ inline NodeId Resolve(const Case& c, const Expectation& expectation, std::string
 inline Case MakeCase(std::string source) {
   Case c;
   c.expectations = ParseExpectations(source);
-  Result<ast::Tree> tree = ast::Parse(std::move(source));
-  CHECK(tree.ok());
-  c.index = bind::Bind(*std::move(tree));
-  c.graph = graph::BuildGraph(c.index);
+  Result<analyze::Source> made = analyze::Analyze(std::move(source));
+  CHECK(made.ok());
+  static_cast<analyze::Source&>(c) = *std::move(made);
   for (const Expectation& expectation : c.expectations) {
     if (expectation.verb != "is" && expectation.verb != "defines") continue;
     if (expectation.right.empty() || c.words.contains(expectation.right[0])) continue;

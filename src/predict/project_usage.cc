@@ -5,7 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include "analyze/ast/parse.h"
+#include "analyze/bind/file_index.h"
 #include "predict/completer.h"
 #include "support/file.h"
 
@@ -24,11 +24,10 @@ std::string Canonical(const std::string& path) {
 }
 
 Result<corpus::FileUsage> UsageOf(std::string text, const types::Library& library) {
-  Result<ast::Tree> tree = ast::Parse(std::move(text));
-  if (!tree.ok()) return tree.error();
-  bind::FileIndex index = bind::Bind(std::move(*tree));
-  types::TypeEvaluator types(index, library);
-  return corpus::CountUses(index, corpus::BaseTypeNames(index, types));
+  Result<bind::FileIndex> index = bind::BindText(std::move(text));
+  if (!index.ok()) return index.error();
+  types::TypeEvaluator types(*index, library);
+  return corpus::CountUses(*index, corpus::BaseTypeNames(*index, types));
 }
 
 // As EncodeUsage(UsageOf()), out of the cache if it is there.

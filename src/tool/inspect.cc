@@ -8,9 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "analyze/ast/parse.h"
-#include "analyze/bind/file_index.h"
-#include "analyze/graph/graph.h"
+#include "analyze/analyze.h"
 #include "analyze/types/report/coverage.h"
 #include "predict/completer.h"
 #include "predict/members.h"
@@ -96,32 +94,43 @@ int InspectSites(const Options& options, const std::vector<std::string>& paths) 
   return 0;
 }
 
-void Show(const Options& options, const std::string& text) {
-  if (!options.quiet) std::fwrite(text.data(), 1, text.size(), stdout);
+void Show(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+void CountTree(const ast::Tree& tree, Totals& totals) {
+  totals.nodes += tree.size();
+  totals.files_with_errors += tree.num_errors > 0;
+}
+
+void CountIndex(const bind::FileIndex& index, Totals& totals) {
+  CountTree(index.tree, totals);
+  totals.variables += static_cast<int64_t>(index.variables.size());
+  totals.attributes += static_cast<int64_t>(index.attributes.size());
 }
 
 // Errors carry the reason alone.
 Status InspectSource(const Options& options, std::string source, Totals& totals) {
   totals.bytes += static_cast<int64_t>(source.size());
-  Result<ast::Tree> tree = ast::Parse(std::move(source));
-  if (!tree.ok()) return tree.error();
-  totals.nodes += tree->size();
-  totals.files_with_errors += tree->num_errors > 0;
   if (options.stop_after == "ast") {
-    Show(options, ast::Print(*tree));
+    Result<ast::Tree> tree = ast::Parse(std::move(source));
+    if (!tree.ok()) return tree.error();
+    CountTree(*tree, totals);
+    if (!options.quiet) Show(ast::Print(*tree));
     return {};
   }
-  bind::FileIndex index = bind::Bind(*std::move(tree));
-  totals.variables += static_cast<int64_t>(index.variables.size());
-  totals.attributes += static_cast<int64_t>(index.attributes.size());
   if (options.stop_after == "bind") {
-    Show(options, bind::Print(index));
+    Result<bind::FileIndex> index = bind::BindText(std::move(source));
+    if (!index.ok()) return index.error();
+    CountIndex(*index, totals);
+    if (!options.quiet) Show(bind::Print(*index));
     return {};
   }
-  graph::ProgramGraph graph = graph::BuildGraph(index);
-  totals.edges += static_cast<int64_t>(graph.edges.size());
+  Result<analyze::Source> made = analyze::Analyze(std::move(source));
+  if (!made.ok()) return made.error();
+  CountIndex(made->index, totals);
+  totals.edges += static_cast<int64_t>(made->graph.edges.size());
   if (!options.quiet) {
-    Show(options, options.dot ? graph::PrintDot(index, graph) : graph::Print(index, graph));
+    Show(options.dot ? graph::PrintDot(made->index, made->graph)
+                     : graph::Print(made->index, made->graph));
   }
   return {};
 }

@@ -90,6 +90,12 @@ FileIndex Bind(ast::Tree tree) {
   return index;
 }
 
+Result<FileIndex> BindText(std::string text, const ast::ParseLimits& limits) {
+  Result<ast::Tree> tree = ast::Parse(std::move(text), limits);
+  if (!tree.ok()) return tree.error();
+  return Bind(*std::move(tree));
+}
+
 std::vector<VariableId> VisibleVariables(const FileIndex& index, NodeId node) {
   ScopeId own = index.scope_of[node];
   std::unordered_map<ScopeId, int> distance;

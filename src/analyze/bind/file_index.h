@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analyze/ast/tree.h"
+#include "analyze/ast/parse.h"
 
 namespace fastnode::bind {
 
@@ -82,6 +82,8 @@ struct FileIndex {
 
 // The door: moves the tree into the index. Linear in the tree's size. Thread-safe.
 FileIndex Bind(ast::Tree tree);
+// Of a text. Errors: those of ast::Parse.
+Result<FileIndex> BindText(std::string text, const ast::ParseLimits& limits = {});
 
 // Variables visible by name from `node` (own scope outwards by Python's rules; inner ones shadow),
 // in order of VariableId.

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
-#include "analyze/ast/reparse.h"
 #include "analyze/bind/path.h"
 
 namespace fastnode::pack {
@@ -75,10 +74,8 @@ std::vector<FileWord> FindWords(const bind::FileIndex& index) {
   return words;
 }
 
-AnalysedSource AnalyseTree(ast::Tree tree) {
-  AnalysedSource analysed;
-  analysed.index = bind::Bind(std::move(tree));
-  analysed.graph = graph::BuildGraph(analysed.index);
+AnalysedSource Prepare(analyze::Source source) {
+  AnalysedSource analysed{std::move(source)};
   analysed.use_keys = FindUseKeys(analysed.index);
   analysed.words = FindWords(analysed.index);
   analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
@@ -89,16 +86,16 @@ AnalysedSource AnalyseTree(ast::Tree tree) {
 }  // namespace
 
 Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limits) {
-  Result<ast::Tree> tree = ast::Parse(std::move(source), limits);
-  if (!tree.ok()) return tree.error();
-  return AnalyseTree(*std::move(tree));
+  Result<analyze::Source> made = analyze::Analyze(std::move(source), limits);
+  if (!made.ok()) return made.error();
+  return Prepare(*std::move(made));
 }
 
 Result<AnalysedSource> AnalyseAgain(const AnalysedSource& before, std::string source,
                                     const ast::ParseLimits& limits) {
-  Result<ast::Reparsed> reparsed = ast::Reparse(before.index.tree, std::move(source), limits);
-  if (!reparsed.ok()) return reparsed.error();
-  return AnalyseTree(std::move(reparsed->tree));
+  Result<analyze::Source> made = analyze::AnalyzeAgain(before, std::move(source), limits);
+  if (!made.ok()) return made.error();
+  return Prepare(*std::move(made));
 }
 
 }  // namespace fastnode::pack

@@ -12,9 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/analyze.h"
 #include "analyze/bind/arguments.h"
-#include "analyze/bind/file_index.h"
-#include "analyze/graph/graph.h"
 #include "analyze/types/imports/library.h"
 #include "collect/corpus/usage.h"
 #include "collect/pack/sample.h"
@@ -49,10 +48,8 @@ struct FileWord {
   uint32_t names = 0, strings = 0;
 };
 
-// One analysed source: made once, cut often. Immutable.
-struct AnalysedSource {
-  bind::FileIndex index;
-  graph::ProgramGraph graph;
+// A source with what cutting asks of it: made once, cut often. Immutable.
+struct AnalysedSource : analyze::Source {
   std::vector<UseKeys> use_keys;  // one an attribute use of the index
   std::vector<bind::ArgumentPlace> places;
   std::vector<corpus::CallKeys> call_keys;  // one a place

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyze/ast/parse.h"
 #include "analyze/bind/path.h"
 #include "analyze/types/types.h"
 #include "predict/fallback.h"
@@ -75,13 +74,12 @@ Site MakeSite(const bind::FileIndex& index, const types::Library& library, int32
 
 void AddFile(SourceRef ref, std::string source, const types::Library& library, const SiteKind& kind,
              const SiteOptions& options, SiteList& list) {
-  Result<ast::Tree> tree = ast::Parse(source);
-  if (!tree.ok()) {
-    ++list.skipped["file: " + tree.error().message];
+  Result<bind::FileIndex> index = bind::BindText(source);
+  if (!index.ok()) {
+    ++list.skipped["file: " + index.error().message];
     return;
   }
-  bind::FileIndex index = bind::Bind(std::move(*tree));
-  std::vector<int32_t> chosen = Choose(kind.candidates(index, list), ref, options);
+  std::vector<int32_t> chosen = Choose(kind.candidates(*index, list), ref, options);
   if (chosen.empty()) {
     ++list.skipped["file without " + kind.name + "s"];
     return;
@@ -89,7 +87,7 @@ void AddFile(SourceRef ref, std::string source, const types::Library& library, c
   auto file = static_cast<int32_t>(list.files.size());
   for (int32_t candidate : chosen) {
     if (list.sites.size() == static_cast<size_t>(options.num_sites)) break;
-    list.sites.push_back(kind.make(index, library, candidate));
+    list.sites.push_back(kind.make(*index, library, candidate));
     list.sites.back().file = file;
   }
   list.files.push_back({std::move(ref), std::move(source)});

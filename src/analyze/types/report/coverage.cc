@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "analyze/ast/parse.h"
 #include "analyze/types/imports/folder.h"
 #include "analyze/types/report/explain_miss.h"
 #include "analyze/types/types.h"
@@ -89,13 +88,12 @@ void AddFileCoverage(const std::string& path, Workspace& workspace, TypeCoverage
     ++coverage.skipped["unreadable"];
     return;
   }
-  Result<ast::Tree> tree = ast::Parse(*std::move(source));
-  if (!tree.ok()) {
-    ++coverage.skipped[tree.error().message];
+  Result<bind::FileIndex> index = bind::BindText(*std::move(source));
+  if (!index.ok()) {
+    ++coverage.skipped[index.error().message];
     return;
   }
-  bind::FileIndex index = bind::Bind(*std::move(tree));
-  AddTypeCoverage(index, workspace.EnvironmentOf(path), path, coverage);
+  AddTypeCoverage(*index, workspace.EnvironmentOf(path), path, coverage);
 }
 
 }  // namespace fastnode::types

@@ -1,0 +1,33 @@
+// The door of analyze: the text of one Python file in, what syntax says of it out. Types, which
+// need other files too, have a door of their own (analyze/types/types.h).
+//
+// Errors are the few of ast::Parse, by reason: "too large", "binary", "timed out". Broken code is
+// no error; it has a tree with error nodes in it. What comes out depends on the text alone, and
+// nobody changes it. Thread-safe.
+//
+// Who asks for names and scopes alone takes bind::BindText, which gives the `index` of a Source and
+// costs about half as much; a tree alone is ast::Parse's.
+#pragma once
+
+#include <string>
+
+#include "analyze/ast/parse.h"
+#include "analyze/bind/file_index.h"
+#include "analyze/graph/graph.h"
+#include "support/result.h"
+
+namespace fastnode::analyze {
+
+struct Source {
+  bind::FileIndex index;  // the text, its tree, scopes, variables and attribute uses
+  graph::ProgramGraph graph;
+};
+
+Result<Source> Analyze(std::string text, const ast::ParseLimits& limits = {});
+
+// The same of a text much like that of `before`, parsed with the same limits: quick after an edit
+// (ast/reparse.h).
+Result<Source> AnalyzeAgain(const Source& before, std::string text,
+                            const ast::ParseLimits& limits = {});
+
+}  // namespace fastnode::analyze
