@@ -13,9 +13,9 @@
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
-#include "analyze/long_sources.h"
 #include "support/file.h"
 #include "support/progress.h"
+#include "tests/corpus/long_sources.h"
 
 extern "C" const TSLanguage* tree_sitter_python();
 

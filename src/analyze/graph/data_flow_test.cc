@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "analyze/ast/parse.h"
 #include "analyze/graph/flow.h"
 #include "analyze/graph/graph.h"
 #include "support/random.h"
@@ -95,12 +94,11 @@ struct FlowOf {
 
 // Of the variable `x` of the function.
 FlowOf FlowOfX(const std::string& text) {
-  Result<ast::Tree> tree = ast::Parse(text);
-  CHECK(tree.ok());
-  FlowOf flow;
-  flow.index = bind::Bind(*std::move(tree));
+  Result<bind::FileIndex> index = bind::BindText(text);
+  CHECK(index.ok());
+  FlowOf flow{*std::move(index), bind::kNone, {}};
   for (bind::VariableId v : flow.index.variables.ids()) {
-    if (flow.index.variables[v].name == "x" && flow.index.variables[v].scope == 1) {
+    if (flow.index.variables[v].name == "x" && flow.index.variables[v].scope == bind::ScopeId(1)) {
       flow.variable = v;
     }
   }

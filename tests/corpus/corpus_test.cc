@@ -1,8 +1,8 @@
 // Runs the corpus tests: tests/corpus/README.md has their language.
 #include <gtest/gtest.h>
 
-#include "analyze/corpus_files.h"
-#include "analyze/corpus_verbs.h"
+#include "tests/corpus/corpus_files.h"
+#include "tests/corpus/corpus_verbs.h"
 
 namespace fastnode::corpus_test {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "analyze/corpus_files.h"
-#include "analyze/corpus_verbs.h"
+#include "tests/corpus/corpus_files.h"
+#include "tests/corpus/corpus_verbs.h"
 
 namespace fastnode::corpus_test {
 namespace {

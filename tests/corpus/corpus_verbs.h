@@ -8,9 +8,9 @@
 #include <string>
 
 #include "analyze/bind/path.h"
-#include "analyze/corpus_case.h"
-#include "analyze/corpus_library.h"
 #include "analyze/types/types.h"
+#include "tests/corpus/corpus_case.h"
+#include "tests/corpus/corpus_library.h"
 
 namespace fastnode::corpus_test {
 

@@ -5,11 +5,12 @@
 #include <chrono>
 #include <set>
 
-#include "analyze/ast/parse.h"
-#include "analyze/graph/graph.h"
-#include "analyze/long_sources.h"
+#include "analyze/analyze.h"
 #include "analyze/types/imports/library.h"
 #include "analyze/types/types.h"
+#include "tests/corpus/long_sources.h"
+#include "analyze/types/types.h"
+#include "tests/corpus/long_sources.h"
 
 namespace fastnode {
 namespace {
@@ -32,14 +33,12 @@ class LinearTimeTest : public testing::TestWithParam<LongSource> {};
 
 TEST_P(LinearTimeTest, FinishesOrIsRefused) {
   const auto start = std::chrono::steady_clock::now();
-  Result<ast::Tree> tree = ast::Parse(GetParam().make(GetParam().size));
-  if (tree.ok()) {
-    bind::FileIndex index = bind::Bind(*std::move(tree));
-    graph::ProgramGraph graph = graph::BuildGraph(index);
-    EXPECT_LE(graph.edges.size(), kMaxEdgesPerNode * index.tree.nodes.size());
-    AskForTypes(index);
+  Result<analyze::Source> source = analyze::Analyze(GetParam().make(GetParam().size));
+  if (source.ok()) {
+    EXPECT_LE(source->graph.edges.size(), kMaxEdgesPerNode * source->index.tree.nodes.size());
+    AskForTypes(source->index);
   } else {
-    EXPECT_TRUE((std::set<std::string>{"too large", "timed out"}).count(tree.error().message));
+    EXPECT_TRUE((std::set<std::string>{"too large", "timed out"}).count(source.error().message));
   }
   std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
   EXPECT_LT(elapsed.count(), kMaxSeconds);

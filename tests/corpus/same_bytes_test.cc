@@ -4,20 +4,19 @@
 
 #include <thread>
 
-#include "analyze/corpus_files.h"
-#include "analyze/corpus_library.h"
 #include "analyze/types/types.h"
+#include "tests/corpus/corpus_files.h"
+#include "tests/corpus/corpus_library.h"
 
 namespace fastnode::corpus_test {
 namespace {
 
 // Every product of a source, printed: tree, scopes, graph, types.
 std::string PrintAll(const std::string& source) {
-  Result<ast::Tree> tree = ast::Parse(source);
-  CHECK(tree.ok());
-  std::string text = ast::Print(*tree);
-  bind::FileIndex index = bind::Bind(*std::move(tree));
-  text += bind::Print(index) + graph::Print(index, graph::BuildGraph(index));
+  Result<analyze::Source> made = analyze::Analyze(source);
+  CHECK(made.ok());
+  const bind::FileIndex& index = made->index;
+  std::string text = ast::Print(index.tree) + bind::Print(index) + graph::Print(index, made->graph);
   types::TypeEvaluator types(index, CorpusLibrary());
   for (const bind::AttributeUse& use : index.attributes) {
     types::Type type = types.TypeOf(use.base);

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "analyze/corpus_case.h"
-#include "analyze/corpus_library.h"
 #include "support/file.h"
+#include "tests/corpus/corpus_case.h"
+#include "tests/corpus/corpus_library.h"
 
 namespace fastnode::corpus_test {
 

@@ -1,33 +1,24 @@
-// Whatever the bytes are, there is a sound tree, index and graph, in time linear in their number.
+// Whatever the bytes are, there is a sound tree, index and graph.
+#include "analyze/analyze.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "analyze/ast/parse.h"
-#include "analyze/bind/file_index.h"
-#include "analyze/graph/graph.h"
 #include "support/file.h"
 #include "support/random.h"
 
-namespace fastnode {
+namespace fastnode::analyze {
 namespace {
 
-struct Analysed {
-  bind::FileIndex index;
-  graph::ProgramGraph graph;
-};
-
-Analysed MustAnalyse(std::string source) {
-  Result<ast::Tree> tree = ast::Parse(std::move(source));
-  CHECK(tree.ok());
-  EXPECT_EQ(ast::Verify(*tree), "");
-  Analysed result;
-  result.index = bind::Bind(*std::move(tree));
-  EXPECT_EQ(bind::Verify(result.index), "");
-  result.graph = graph::BuildGraph(result.index);
-  EXPECT_EQ(graph::Verify(result.index, result.graph), "");
-  return result;
+Source MustAnalyze(std::string text) {
+  Result<Source> source = Analyze(std::move(text));
+  CHECK(source.ok());
+  EXPECT_EQ(ast::Verify(source->index.tree), "");
+  EXPECT_EQ(bind::Verify(source->index), "");
+  EXPECT_EQ(graph::Verify(source->index, source->graph), "");
+  return *std::move(source);
 }
 
 std::string Repeat(const std::string& text, int times) {
@@ -49,7 +40,7 @@ std::vector<std::string> CorpusSources() {
   return sources;
 }
 
-TEST(RobustnessTest, TruncatedAndMutatedSourcesAreAnalysed) {
+TEST(AnalyzeTest, TruncatedAndMutatedSourcesAreAnalysed) {
   uint64_t stream = 0;
   for (const std::string& source : CorpusSources()) {
     Random random(1, ++stream, 0);
@@ -62,12 +53,12 @@ TEST(RobustnessTest, TruncatedAndMutatedSourcesAreAnalysed) {
           text[random.Below(text.size())] = "():[]{}'\"\\\n\t .,=x\x80\xff@#"[random.Below(24)];
         }
       }
-      if (text.find('\0') == std::string::npos) MustAnalyse(text);
+      if (text.find('\0') == std::string::npos) MustAnalyze(text);
     }
   }
 }
 
-TEST(RobustnessTest, StrangeBytesAreAnalysed) {
+TEST(AnalyzeTest, StrangeBytesAreAnalysed) {
   for (const char* source : {"",
                              "\n",
                              "\r\n",
@@ -93,40 +84,54 @@ TEST(RobustnessTest, StrangeBytesAreAnalysed) {
                              "return\nbreak\ncontinue\n",
                              "global x\nnonlocal y\ndel x\n",
                              "for in in in:\n pass"}) {
-    MustAnalyse(source);
+    MustAnalyze(source);
   }
 }
 
-TEST(RobustnessTest, LineEndsDoNotChangeTheTree) {
+TEST(AnalyzeTest, LineEndsDoNotChangeTheTree) {
   std::string unix = "if x:\n    y = x.z\nelse:\n    y = 1\n", dos;
   for (char c : unix) dos += c == '\n' ? "\r\n" : std::string(1, c);
-  Analysed a = MustAnalyse(unix), b = MustAnalyse(dos);
+  Source a = MustAnalyze(unix), b = MustAnalyze(dos);
   EXPECT_EQ(a.graph.edges, b.graph.edges);
 }
 
-TEST(RobustnessTest, RefusalsNameTheReason) {
-  EXPECT_EQ(ast::Parse(std::string("x = 1\0", 6)).error().message, "binary");
+TEST(AnalyzeTest, RefusalsNameTheReason) {
+  EXPECT_EQ(Analyze(std::string("x = 1\0", 6)).error().message, "binary");
   ast::ParseLimits limits;
   limits.max_bytes = 4;
-  EXPECT_EQ(ast::Parse("x = 1", limits).error().message, "too large");
+  EXPECT_EQ(Analyze("x = 1", limits).error().message, "too large");
   limits = {};
   limits.timeout_micros = 0;
-  EXPECT_EQ(ast::Parse(Repeat("x = (1, [2, 3])\n", 20000), limits).error().message, "timed out");
-  EXPECT_TRUE(ast::Parse("x = 1").ok()) << "the parser is fit for use after a refusal";
+  EXPECT_EQ(Analyze(Repeat("x = (1, [2, 3])\n", 20000), limits).error().message, "timed out");
+  EXPECT_TRUE(Analyze("x = 1").ok()) << "the parser is fit for use after a refusal";
 }
 
-TEST(RobustnessTest, DeepNestingIsCutOffNotFollowed) {
+TEST(AnalyzeTest, AfterAnEditItIsAsIfMadeAnew) {
+  std::string before, after;
+  for (int i = 0; i < 20; ++i) {
+    before += "x = x.y + z\n";
+    after += i == 10 ? "x = q\nz.w(x)\n" : "x = x.y + z\n";
+  }
+  Result<Source> again = AnalyzeAgain(MustAnalyze(before), after);
+  ASSERT_TRUE(again.ok());
+  Source fresh = MustAnalyze(after);
+  EXPECT_EQ(ast::Print(again->index.tree), ast::Print(fresh.index.tree));
+  EXPECT_EQ(bind::Print(again->index), bind::Print(fresh.index));
+  EXPECT_EQ(again->graph.edges, fresh.graph.edges);
+}
+
+TEST(AnalyzeTest, DeepNestingIsCutOffNotFollowed) {
   for (const std::string& source :
        {"x = " + Repeat("(", 5000) + Repeat(")", 5000), "x" + Repeat(".a", 5000),
         "x" + Repeat(".a()", 5000), Repeat("x + ", 5000) + "x", Repeat("[", 5000),
         Repeat("lambda: ", 5000) + "x", Repeat("not ", 5000) + "x"}) {
-    Analysed a = MustAnalyse(source);
+    Source a = MustAnalyze(source);
     EXPECT_GT(a.index.tree.num_errors, 0);
     EXPECT_LT(a.index.tree.size(), 6000);
   }
 }
 
-TEST(RobustnessTest, LongSourcesGiveFewEdgesANode) {
+TEST(AnalyzeTest, LongSourcesGiveFewEdgesANode) {
   std::string elifs = "x = 1\nif x: pass\n", branches = "def f(x):\n", body;
   for (int i = 0; i < 5000; ++i) {
     elifs += "elif x == 1: x = 2\n";
@@ -136,14 +141,14 @@ TEST(RobustnessTest, LongSourcesGiveFewEdgesANode) {
   for (const std::string& source :
        {Repeat("x = x + 1\n", 10000), elifs + "x\n", branches, "while 1:\n" + body,
         "try:\n" + body + "except E:\n x\nfinally:\n x\n", Repeat("x = [", 400) + "x"}) {
-    Analysed a = MustAnalyse(source);
+    Source a = MustAnalyze(source);
     EXPECT_LT(a.graph.edges.size(), a.index.tree.nodes.size() * 20);
   }
 }
 
-TEST(RobustnessTest, AttributeNamesDoNotChangeTheShape) {
+TEST(AnalyzeTest, AttributeNamesDoNotChangeTheShape) {
   for (const std::string& source : CorpusSources()) {
-    Analysed original = MustAnalyse(source);
+    Source original = MustAnalyze(source);
     if (original.index.tree.num_errors > 0) continue;
     for (const bind::AttributeUse& use : original.index.attributes) {
       const ast::Node& name = original.index.tree[use.name];
@@ -163,4 +168,4 @@ TEST(RobustnessTest, AttributeNamesDoNotChangeTheShape) {
 }
 
 }  // namespace
-}  // namespace fastnode
+}  // namespace fastnode::analyze
