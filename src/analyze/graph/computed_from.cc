@@ -11,8 +11,7 @@ using ast::Kind;
 using ast::kNoNode;
 using ast::Tree;
 
-// A value may be a table of thousands of names; what it is computed from is
-// then no information.
+// A value may be a table of thousands of names; what it is computed from is then no information.
 constexpr size_t kMaxNames = 32;
 
 bool IsTupleLike(Kind kind) {
@@ -24,10 +23,9 @@ bool IsStar(Kind kind) { return kind == Kind::kListSplat || kind == Kind::kListS
 
 class Collector {
  public:
-  Collector(const Tree &tree, std::vector<Edge> &edges) : tree_(tree), edges_(edges) {}
+  Collector(const Tree& tree, std::vector<Edge>& edges) : tree_(tree), edges_(edges) {}
 
-  // Tuples of the same length are paired element by element, others joined each
-  // with each.
+  // Tuples of the same length are paired element by element, others joined each with each.
   void Join(NodeId target, NodeId value) {
     if (target == kNoNode || value == kNoNode) return;
     std::vector<NodeId> targets = Elements(target), values = Elements(value);
@@ -90,12 +88,12 @@ class Collector {
     return names;
   }
 
-  const Tree &tree_;
-  std::vector<Edge> &edges_;
+  const Tree& tree_;
+  std::vector<Edge>& edges_;
 };
 
 // `a = b = v`: the value of the outer assignment is that of the innermost one.
-NodeId FinalValue(const Tree &tree, NodeId assignment) {
+NodeId FinalValue(const Tree& tree, NodeId assignment) {
   NodeId value = tree.Child(assignment, Field::kRight);
   while (value != kNoNode && tree[value].kind == Kind::kAssignment) {
     value = tree.Child(value, Field::kRight);
@@ -105,8 +103,8 @@ NodeId FinalValue(const Tree &tree, NodeId assignment) {
 
 }  // namespace
 
-void AddComputedFromEdges(const bind::FileIndex &index, std::vector<Edge> &edges) {
-  const Tree &tree = index.tree;
+void AddComputedFromEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
+  const Tree& tree = index.tree;
   Collector collector(tree, edges);
   for (NodeId node : tree.ids()) {
     switch (tree[node].kind) {

@@ -126,7 +126,7 @@ std::set<FlowEdge> WithoutRead(const std::set<FlowEdge>& edges, NodeId read) {
   return closed;
 }
 
-// "reads 12 -> 7" for edges that one has and the other lacks.
+// "reads 12 -> 7" for edges that one has and the other has not.
 std::string Difference(const std::set<FlowEdge>& a, const std::set<FlowEdge>& b,
                        const ast::Tree& tree) {
   std::string out;

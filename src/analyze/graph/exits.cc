@@ -18,13 +18,13 @@ constexpr ExitSet Without(ExitSet set, ExitSet removed) {
 
 }  // namespace
 
-bool IsEndless(const Tree &tree, NodeId while_statement) {
+bool IsEndless(const Tree& tree, NodeId while_statement) {
   NodeId condition = tree.Child(while_statement, Field::kCondition);
   if (condition == kNoNode) return false;
   return tree[condition].kind == Kind::kTrue || tree.Text(condition) == "1";
 }
 
-bool AlwaysMatches(const Tree &tree, NodeId case_clause) {
+bool AlwaysMatches(const Tree& tree, NodeId case_clause) {
   if (tree.Child(case_clause, Field::kGuard) != kNoNode) return false;
   NodeId pattern = kNoNode;
   for (NodeId c = tree.FirstChild(case_clause); c != kNoNode; c = tree.NextSibling(c)) {
@@ -39,14 +39,14 @@ bool AlwaysMatches(const Tree &tree, NodeId case_clause) {
          tree[name].subtree_end == name + 2;
 }
 
-bool CatchesAll(const Tree &tree, NodeId except_clause) {
+bool CatchesAll(const Tree& tree, NodeId except_clause) {
   for (NodeId c = tree.FirstChild(except_clause); c != kNoNode; c = tree.NextSibling(c)) {
     if (tree[c].kind != Kind::kKeyword && tree[c].kind != Kind::kBlock) return false;
   }
   return true;
 }
 
-ExitMap::ExitMap(const Tree &tree)
+ExitMap::ExitMap(const Tree& tree)
     : tree_(tree),
       of_(tree.nodes.size(), kGoesOn),
       dead_after_(tree.nodes.size(), kNoNode),
@@ -80,7 +80,7 @@ ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) const {
 ExitSet ExitMap::Sequence(NodeId node) {
   Counts counts{};
   ExitSet exits = kGoesOn;
-  NodeId &dead_after = dead_after_[node];
+  NodeId& dead_after = dead_after_[node];
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
     before_[c] = counts;
     if (dead_after != kNoNode) continue;
@@ -121,29 +121,32 @@ ExitSet ExitMap::OfKind(NodeId node) {
     case Kind::kTryStatement:
       return OfTry(node);
     case Kind::kWithStatement:
-      // An exception may be suppressed: what follows may run even if the body
-      // cannot end.
+      // An exception may be suppressed: what follows may run even if the body cannot end.
       return children | kMayThrow;
     case Kind::kIfStatement:
+      return OfChoice(node);
     case Kind::kMatchStatement: {
-      ExitSet exits = Bit(kThrow);
-      bool all_cases = false;
-      bool is_match = tree_[node].kind == Kind::kMatchStatement;
-      NodeId parent = is_match ? tree_.Child(node, Field::kBody) : node;
-      if (parent == kNoNode) return kMayThrow;
-      for (NodeId c = tree_.FirstChild(parent); c != kNoNode; c = tree_.NextSibling(c)) {
-        Kind kind = tree_[c].kind;
-        bool is_branch = tree_[c].field == Field::kConsequence || kind == Kind::kElifClause ||
-                         kind == Kind::kElseClause || kind == Kind::kCaseClause;
-        if (is_branch) exits |= Of(c);
-        if (kind == Kind::kElseClause) all_cases = true;
-        if (kind == Kind::kCaseClause && AlwaysMatches(tree_, c)) all_cases = true;
-      }
-      return all_cases ? exits : static_cast<ExitSet>(exits | Bit(kNormal));
+      NodeId body = tree_.Child(node, Field::kBody);
+      return body == kNoNode ? kMayThrow : OfChoice(body);
     }
     default:
       return children;
   }
+}
+
+// Of branches of which one runs, or none if nothing says that one always does.
+ExitSet ExitMap::OfChoice(NodeId parent) const {
+  ExitSet exits = Bit(kThrow);
+  bool one_always_runs = false;
+  for (NodeId c = tree_.FirstChild(parent); c != kNoNode; c = tree_.NextSibling(c)) {
+    Kind kind = tree_[c].kind;
+    bool is_branch = tree_[c].field == Field::kConsequence || kind == Kind::kElifClause ||
+                     kind == Kind::kElseClause || kind == Kind::kCaseClause;
+    if (is_branch) exits |= Of(c);
+    one_always_runs |= kind == Kind::kElseClause;
+    one_always_runs |= kind == Kind::kCaseClause && AlwaysMatches(tree_, c);
+  }
+  return one_always_runs ? exits : static_cast<ExitSet>(exits | Bit(kNormal));
 }
 
 ExitSet ExitMap::OfLoop(NodeId node, bool endless) const {

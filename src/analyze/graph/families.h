@@ -1,5 +1,4 @@
-// The families of edges, one source each. Each appends its edges in any order;
-// BuildGraph sorts.
+// The families of edges, one source each. Each appends its edges in any order; BuildGraph sorts.
 #pragma once
 
 #include <vector>
@@ -8,9 +7,10 @@
 
 namespace fastnode::graph {
 
-void AddSyntaxEdges(const bind::FileIndex &index, std::vector<Edge> &edges);
-void AddLexicalUseEdges(const bind::FileIndex &index, std::vector<Edge> &edges);
-void AddDataFlowEdges(const bind::FileIndex &index, std::vector<Edge> &edges);
-void AddComputedFromEdges(const bind::FileIndex &index, std::vector<Edge> &edges);
+// Each is called by BuildGraph.
+void AddSyntaxEdges(const bind::FileIndex& index, std::vector<Edge>& edges);
+void AddLexicalUseEdges(const bind::FileIndex& index, std::vector<Edge>& edges);
+void AddDataFlowEdges(const bind::FileIndex& index, std::vector<Edge>& edges);
+void AddComputedFromEdges(const bind::FileIndex& index, std::vector<Edge>& edges);
 
 }  // namespace fastnode::graph

@@ -5,7 +5,7 @@
 
 namespace fastnode::graph {
 
-void AddTo(References &into, const References &more) {
+void AddTo(References& into, const References& more) {
   if (more.empty() || &into == &more) return;
   if (into.empty() || into.back() < more.front()) {
     into.insert(into.end(), more.begin(), more.end());
@@ -17,7 +17,7 @@ void AddTo(References &into, const References &more) {
   into = std::move(merged);
 }
 
-void AddToLast(References &into, const References &more) {
+void AddToLast(References& into, const References& more) {
   AddTo(into, more);
   if (into.size() > kMaxLast) into.erase(into.begin(), into.end() - kMaxLast);
 }
@@ -38,7 +38,7 @@ Flow Unreachable() {
   return flow;
 }
 
-void AddAlternative(Flow &flow, const Flow &other) {
+void AddAlternative(Flow& flow, const Flow& other) {
   AddTo(flow.first, other.first);
   for (size_t exit = 0; exit < kNumExits; ++exit) AddToLast(flow.last[exit], other.last[exit]);
   flow.passes |= other.passes;

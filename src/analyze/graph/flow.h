@@ -1,8 +1,7 @@
-// What a piece of code does to one variable, seen from outside: which
-// references may come first in it, which may be the last when it ends in each
-// of its ways, and whether it may end so without any. Pieces are put together
-// as the code is; no piece is walked twice, and a loop costs as much as its
-// body.
+// What a piece of code does to one variable, seen from outside: which references may come first in
+// it, which may be the last when it ends in each of its ways, and whether it may end so without
+// any. Pieces are put together as the code is; no piece is walked twice, and a loop costs as much
+// as its body.
 #pragma once
 
 #include <array>
@@ -18,8 +17,8 @@ using References = std::vector<NodeId>;
 // Of the references that may come last, those closest in the text are kept.
 inline constexpr size_t kMaxLast = 64;
 
-void AddTo(References &into, const References &more);
-void AddToLast(References &into, const References &more);
+void AddTo(References& into, const References& more);
+void AddToLast(References& into, const References& more);
 
 struct Flow {
   References first;
@@ -28,8 +27,8 @@ struct Flow {
 
   bool Passes(Exit exit) const { return Has(passes, exit); }
   bool Reaches(Exit exit) const { return Passes(exit) || !last[static_cast<size_t>(exit)].empty(); }
-  References &Last(Exit exit) { return last[static_cast<size_t>(exit)]; }
-  const References &Last(Exit exit) const { return last[static_cast<size_t>(exit)]; }
+  References& Last(Exit exit) { return last[static_cast<size_t>(exit)]; }
+  const References& Last(Exit exit) const { return last[static_cast<size_t>(exit)]; }
 
   // What ends in way `from` may end in way `to` as well.
   void Copy(Exit from, Exit to);
@@ -40,6 +39,6 @@ struct Flow {
 Flow Unreachable();
 
 // Either of the two runs.
-void AddAlternative(Flow &flow, const Flow &other);
+void AddAlternative(Flow& flow, const Flow& other);
 
 }  // namespace fastnode::graph

@@ -1,5 +1,4 @@
-// last_lexical_use: chains of equal names and of equal dotted paths through the
-// text.
+// last_lexical_use: chains of equal names and of equal dotted paths through the text.
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,10 +11,10 @@ namespace {
 
 using bind::VariableId;
 
-// Who a path belongs to: the variable with which it begins, or, for `self.x`
-// and `cls.x`, the class around the method, so that paths of several methods
-// make one chain. A number without meaning but identity.
-int32_t Owner(const bind::FileIndex &index, NodeId expression, std::string_view path) {
+// Who a path belongs to: the variable with which it begins, or, for `self.x` and `cls.x`, the class
+// around the method, so that paths of several methods make one chain. A number without meaning but
+// identity.
+int32_t Owner(const bind::FileIndex& index, NodeId expression, std::string_view path) {
   NodeId node = expression;
   while (index.tree.FirstChild(node) != ast::kNoNode) node = index.tree.FirstChild(node);
   VariableId variable = index.variable_of[node];
@@ -29,15 +28,15 @@ int32_t Owner(const bind::FileIndex &index, NodeId expression, std::string_view 
 
 }  // namespace
 
-void AddLexicalUseEdges(const bind::FileIndex &index, std::vector<Edge> &edges) {
-  for (const bind::Variable &variable : index.variables) {
+void AddLexicalUseEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
+  for (const bind::Variable& variable : index.variables) {
     for (size_t r = 1; r < variable.references.size(); ++r) {
       edges.push_back({variable.references[r].node, variable.references[r - 1].node,
                        EdgeKind::kLastLexicalUse});
     }
   }
   std::unordered_map<std::string, NodeId> last;
-  for (const bind::AttributeUse &use : index.attributes) {
+  for (const bind::AttributeUse& use : index.attributes) {
     std::string path = bind::PathText(index.tree, use.node);
     if (path.find('?') != std::string::npos || index.tree[use.name].missing) continue;
     path += ' ' + std::to_string(Owner(index, use.node, path));

@@ -5,7 +5,7 @@ namespace fastnode::graph {
 
 using ast::Kind;
 
-bool IsToken(const ast::Tree &tree, NodeId node) {
+bool IsToken(const ast::Tree& tree, NodeId node) {
   if (tree.FirstChild(node) != ast::kNoNode || tree[node].missing) return false;
   switch (tree[node].kind) {
     case Kind::kIdentifier:
@@ -24,8 +24,8 @@ bool IsToken(const ast::Tree &tree, NodeId node) {
   }
 }
 
-void AddSyntaxEdges(const bind::FileIndex &index, std::vector<Edge> &edges) {
-  const ast::Tree &tree = index.tree;
+void AddSyntaxEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
+  const ast::Tree& tree = index.tree;
   for (NodeId node : IdRange(ast::kRoot + 1, tree.nodes.end_id())) {
     edges.push_back({tree[node].parent, node, EdgeKind::kSyntaxChild});
   }
