@@ -10,41 +10,41 @@ namespace fastnode::graph {
 namespace {
 
 constexpr std::string_view kNames[] = {
-#define X(name, text, from, to) text,
+#define X(name, text, colour, names, from, to) text,
     FASTNODE_EDGE_KINDS(X)
 #undef X
 };
 
-auto OutOrder(const Edge &edge) { return std::tuple(edge.kind, edge.to); }
+auto OutOrder(const Edge& edge) { return std::tuple(edge.kind, edge.to); }
 
 // Where the row of each node begins, and the last one ends: `node_of` says whose an edge is.
 template <typename NodeOf>
-IdVector<NodeId, uint32_t> RowBegins(const std::vector<Edge> &edges, size_t num_nodes,
-                                     const NodeOf &node_of) {
+IdVector<NodeId, uint32_t> RowBegins(const std::vector<Edge>& edges, size_t num_nodes,
+                                     const NodeOf& node_of) {
   IdVector<NodeId, uint32_t> begin(num_nodes + 1, 0);
-  for (const Edge &edge : edges) ++begin[node_of(edge) + 1];
+  for (const Edge& edge : edges) ++begin[node_of(edge) + 1];
   for (NodeId n(0); n < NodeId(num_nodes); ++n) begin[n + 1] += begin[n];
   return begin;
 }
 
-NodeId From(const Edge &edge) { return edge.from; }
-NodeId To(const Edge &edge) { return edge.to; }
+NodeId From(const Edge& edge) { return edge.from; }
+NodeId To(const Edge& edge) { return edge.to; }
 
 // Sorted by (from, kind, to), without duplicates: rows are counted out, then sorted one by one.
-std::vector<Edge> SortRows(const std::vector<Edge> &edges, size_t num_nodes) {
+std::vector<Edge> SortRows(const std::vector<Edge>& edges, size_t num_nodes) {
   const IdVector<NodeId, uint32_t> begin = RowBegins(edges, num_nodes, From);
   std::vector<Edge> rows(edges.size());
   IdVector<NodeId, uint32_t> next = begin;
-  for (const Edge &edge : edges) rows[next[edge.from]++] = edge;
+  for (const Edge& edge : edges) rows[next[edge.from]++] = edge;
   for (NodeId n(0); n < NodeId(num_nodes); ++n) {
     std::sort(rows.begin() + begin[n], rows.begin() + begin[n + 1],
-              [](const Edge &a, const Edge &b) { return OutOrder(a) < OutOrder(b); });
+              [](const Edge& a, const Edge& b) { return OutOrder(a) < OutOrder(b); });
   }
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
 }
 
-void IndexOutgoing(size_t num_nodes, ProgramGraph &graph) {
+void IndexOutgoing(size_t num_nodes, ProgramGraph& graph) {
   graph.out_begin.reserve(num_nodes + 1);
   for (uint32_t begin : RowBegins(graph.edges.values(), num_nodes, From)) {
     graph.out_begin.push_back(EdgeId(begin));
@@ -52,13 +52,13 @@ void IndexOutgoing(size_t num_nodes, ProgramGraph &graph) {
 }
 
 // Edges go through in order of kind, and within a kind in order of `from`: rows come out sorted.
-void IndexIncoming(size_t num_nodes, ProgramGraph &graph) {
+void IndexIncoming(size_t num_nodes, ProgramGraph& graph) {
   graph.in_begin = RowBegins(graph.edges.values(), num_nodes, To);
   graph.in_edges.resize(graph.edges.size());
   IdVector<NodeId, uint32_t> next = graph.in_begin;
   for (int kind = 0; kind < kNumEdgeKinds; ++kind) {
     for (EdgeId e : graph.edges.ids()) {
-      const Edge &edge = graph.edges[e];
+      const Edge& edge = graph.edges[e];
       if (static_cast<int>(edge.kind) == kind) graph.in_edges[next[edge.to]++] = e;
     }
   }
@@ -68,7 +68,7 @@ void IndexIncoming(size_t num_nodes, ProgramGraph &graph) {
 
 std::string_view Name(EdgeKind kind) { return kNames[static_cast<size_t>(kind)]; }
 
-ProgramGraph BuildGraph(const bind::FileIndex &index) {
+ProgramGraph BuildGraph(const bind::FileIndex& index) {
   std::vector<Edge> edges;
   AddSyntaxEdges(index, edges);
   AddLexicalUseEdges(index, edges);

@@ -14,27 +14,26 @@ using ast::NodeId;
 using graph::Edge;
 using graph::EdgeKind;
 
-bool IsFlow(EdgeKind kind) { return kind == EdgeKind::kLastRead || kind == EdgeKind::kLastWrite; }
+// Edges that lead from a use to earlier ones: who had a hidden use has those before it. (What is
+// hidden binds nothing, so that no last_write edge leads to it.)
+constexpr EdgeKind kChains[] = {EdgeKind::kLastRead, EdgeKind::kLastLexicalUse};
 
 // The program graph without the uses that a site hides.
 class HidingGraph {
  public:
   HidingGraph(const AnalysedSource& source, const Site& site)
-      : tree_(source.index.tree), graph_(source.graph), site_(site) {
-    if (IsOfCall(site.task)) {
+      : tree_(source.index.tree),
+        graph_(source.graph),
+        site_(site),
+        of_call_(IsOfCall(site.task)),
+        read_(site.task == Task::kAttributeBase ? site.base : ast::kNoNode),
+        hidden_(site.hidden) {
+    if (of_call_) {
       PutFocus();
-      CloseChains(EdgeKind::kLastRead);
-      CloseChains(EdgeKind::kLastLexicalUse);
-      return;
+    } else {
+      HideTexts();
     }
-    if (site.task == Task::kAttributeBase) CloseFlow(site.base);
-    for (NodeId node = site.focus; node != ast::kNoNode; node = tree_[node].parent) {
-      CloseLexicalUse(node);
-      Kind parent =
-          tree_[node].parent == ast::kNoNode ? Kind::kModule : tree_[tree_[node].parent].kind;
-      // Only expressions that begin with the site's have it in their dotted path.
-      if (parent != Kind::kAttribute && parent != Kind::kCall && parent != Kind::kSubscript) break;
-    }
+    for (EdgeKind kind : kChains) CloseChains(kind);
   }
 
   // Calls visit(edge, other end, leaves) for each edge at `node` or at the name after its dot.
@@ -67,17 +66,36 @@ class HidingGraph {
   }
 
   bool Removed(const Edge& edge) const {
-    if (IsOfCall(site_.task)) {
-      bool jumps = edge.kind == EdgeKind::kNextToken && edge.from < site_.hidden_begin &&
-                   edge.to >= site_.hidden_end;
-      return jumps || site_.Hides(edge.from) || site_.Hides(edge.to);
+    bool jumps = of_call_ && edge.kind == EdgeKind::kNextToken && edge.from < site_.hidden_begin &&
+                 edge.to >= site_.hidden_end;
+    return jumps || Hides(edge.from, edge.kind) || Hides(edge.to, edge.kind);
+  }
+
+  // Whether edges of this kind at the node would tell what is hidden.
+  bool Hides(NodeId node, EdgeKind kind) const {
+    if (of_call_) return site_.Hides(node);
+    switch (graph::NamesOf(kind)) {
+      case graph::NamesIn::kNone:
+        return false;
+      case graph::NamesIn::kSpelling:
+        return std::find(hidden_.begin(), hidden_.end(), node) != hidden_.end();
+      case graph::NamesIn::kVariable:
+        break;
     }
-    if (edge.kind == EdgeKind::kLastLexicalUse) {
-      return std::find(silent_.begin(), silent_.end(), edge.from) != silent_.end() ||
-             std::find(silent_.begin(), silent_.end(), edge.to) != silent_.end();
+    return node == read_;
+  }
+
+  // The text of an expression that begins with the site's is hidden with it.
+  void HideTexts() {
+    for (NodeId node = site_.focus; node != ast::kNoNode; node = tree_[node].parent) {
+      hidden_.push_back(node);
+      Kind parent =
+          tree_[node].parent == ast::kNoNode ? Kind::kModule : tree_[tree_[node].parent].kind;
+      // Only expressions that begin with the site's have it in their dotted path.
+      if (parent != Kind::kAttribute && parent != Kind::kCall && parent != Kind::kSubscript) break;
     }
-    return IsFlow(edge.kind) && site_.task == Task::kAttributeBase &&
-           (edge.from == site_.base || edge.to == site_.base);
+    std::sort(hidden_.begin(), hidden_.end());
+    hidden_.erase(std::unique(hidden_.begin(), hidden_.end()), hidden_.end());
   }
 
   std::vector<Edge> EdgesOf(NodeId node, bool leaving, EdgeKind kind) const {
@@ -106,9 +124,10 @@ class HidingGraph {
   // Whoever had a hidden node as an earlier use has those that it had, and so on.
   void CloseChains(EdgeKind kind) {
     std::map<NodeId, std::vector<NodeId>> from;  // visible node -> hidden ones it points at
-    for (NodeId node : site_.hidden) {
+    for (NodeId node : hidden_) {
+      if (!Hides(node, kind)) continue;
       for (const Edge& edge : EdgesOf(node, false, kind)) {
-        if (!site_.Hides(edge.from)) from[edge.from].push_back(node);
+        if (!Hides(edge.from, kind)) from[edge.from].push_back(node);
       }
     }
     for (auto& [visible, open] : from) {
@@ -117,7 +136,7 @@ class HidingGraph {
         NodeId node = open.back();
         open.pop_back();
         for (const Edge& edge : EdgesOf(node, true, kind)) {
-          if (!site_.Hides(edge.to)) {
+          if (!Hides(edge.to, kind)) {
             extra_.push_back({visible, edge.to, kind});
           } else if (seen.insert(edge.to).second) {
             open.push_back(edge.to);
@@ -127,30 +146,12 @@ class HidingGraph {
     }
   }
 
-  // Whoever had the hidden read as the last one now has those before it.
-  void CloseFlow(NodeId read) {
-    for (const Edge& after : EdgesOf(read, false, EdgeKind::kLastRead)) {
-      for (const Edge& before : EdgesOf(read, true, EdgeKind::kLastRead)) {
-        if (after.from != read && before.to != read) {
-          extra_.push_back({after.from, before.to, EdgeKind::kLastRead});
-        }
-      }
-    }
-  }
-
-  void CloseLexicalUse(NodeId node) {
-    silent_.push_back(node);
-    for (const Edge& after : EdgesOf(node, false, EdgeKind::kLastLexicalUse)) {
-      for (const Edge& before : EdgesOf(node, true, EdgeKind::kLastLexicalUse)) {
-        extra_.push_back({after.from, before.to, EdgeKind::kLastLexicalUse});
-      }
-    }
-  }
-
   const ast::Tree& tree_;
   const graph::ProgramGraph& graph_;
   const Site& site_;
-  std::vector<NodeId> silent_;  // nodes without lexical uses
+  const bool of_call_;
+  const NodeId read_;           // the hidden name that is read as a variable, or kNoNode
+  std::vector<NodeId> hidden_;  // nodes whose text is hidden
   std::vector<Edge> extra_;
 };
 
