@@ -1,3 +1,8 @@
+// A hash table on disk: a header, pages of 128 places each, then the values. A key's page follows
+// from its hash, and in a full page a new key takes the place of another, so that nothing is ever
+// moved. Values are written first and made durable, then their places: who finds a place finds the
+// value. A place has a checksum and the hash of its key with its value; what differs is damaged.
+// disk_cache_test damages every byte.
 #include "support/cache_file.h"
 
 #include <fcntl.h>
@@ -17,7 +22,7 @@ namespace fastnode {
 namespace {
 
 constexpr uint64_t kPageBytes = 4096;
-constexpr uint64_t kBytesAPlace = 512;  // of max_bytes; a smaller mean fills the table first
+constexpr uint64_t kBytesPerPlace = 512;  // of max_bytes; smaller values fill the table first
 
 struct Header {
   char magic[8] = {'F', 'N', 'C', 'A', 'C', 'H', 'E', '1'};
@@ -50,12 +55,12 @@ uint32_t ChecksumOf(const Place& place) {
 
 uint64_t HashOfKey(std::string_view key) { return std::max<uint64_t>(Hash64(key), 1); }
 
-// So that a value under another's key is none.
+// Of both, so that no key finds the value of another.
 uint64_t HashOfContent(std::string_view key, std::string_view value) {
   return Hash64(value, Hash64(key, 1));
 }
 
-// Fewer at the end of the file.
+// How many bytes were read: fewer at the end of the file.
 size_t ReadAt(int fd, uint64_t offset, char* bytes, size_t size) {
   size_t done = 0;
   while (done < size) {
@@ -100,7 +105,7 @@ size_t ChoosePlace(const Bucket& bucket, uint64_t key) {
 Result<CacheFile> CacheFile::Make(const std::string& path, uint64_t max_bytes, uint64_t build) {
   Header header;
   header.build = build;
-  header.buckets = std::max<uint64_t>(1, max_bytes / kBytesAPlace / kPlaces);
+  header.buckets = std::max<uint64_t>(1, max_bytes / kBytesPerPlace / kPlaces);
   header.checksum = ChecksumOf(header);
   const std::string unfinished = path + ".tmp";
   const int fd = ::open(unfinished.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -185,7 +190,7 @@ Status CacheFile::Append(const std::vector<Row>& rows, uint64_t max_bytes) {
     values += value;
   }
   if (end + values.size() > max_bytes) return Error{"the cache is full"};
-  if (Status written = WriteAt(fd_, end, values); !written.ok()) return written;
+  if (Status written = WriteAt(fd_, end, values); !written.ok()) return written.error();
   if (::fdatasync(fd_) != 0) return Error{std::strerror(errno)};
   for (const Place& place : places) {
     const uint64_t page = (1 + place.key % buckets_) * kPageBytes;
@@ -193,7 +198,7 @@ Status CacheFile::Append(const std::vector<Row>& rows, uint64_t max_bytes) {
     ReadAt(fd_, page, reinterpret_cast<char*>(bucket.data()), kPageBytes);
     const uint64_t at = page + ChoosePlace(bucket, place.key) * sizeof(Place);
     if (Status written = WriteAt(fd_, at, BytesBefore(place, sizeof place)); !written.ok()) {
-      return written;
+      return written.error();
     }
   }
   return {};

@@ -1,3 +1,6 @@
+// Rows wait in memory until they are worth one write, which holds the folder's lock; reading needs
+// no lock. What looks damaged may be a write that is under way, so it is looked at again under the
+// lock before the file is put aside.
 #include "support/disk_cache.h"
 
 #include <chrono>
@@ -14,9 +17,9 @@
 namespace fastnode {
 namespace {
 
-// A write goes through to the disk once: for so much that is not felt.
+// Every write waits for the disk once; at this size that is not felt.
 constexpr size_t kWaitingBytes = 8u << 20;
-// Others hold the lock for as long as they write that much.
+// Others hold the lock while they write as much.
 constexpr std::chrono::seconds kLongestWait{10};
 
 Result<FileLock> TakeLock(const std::string& folder) {
@@ -127,7 +130,7 @@ Status DiskCache::Write(const Rows& rows) {
   Result<FileLock> lock = TakeLock(folder_);
   if (!lock.ok()) return lock.error();
   if (!PathExists(path())) {  // somebody has deleted it
-    if (Status opened = OpenFile(false, *lock); !opened.ok()) return opened;
+    if (Status opened = OpenFile(false, *lock); !opened.ok()) return opened.error();
   }
   std::vector<CacheFile::Row> views(rows.begin(), rows.end());
   std::shared_ptr<CacheFile> file;

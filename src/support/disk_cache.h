@@ -25,8 +25,8 @@ class DiskCache {
  public:
   using Table = uint8_t;  // keys of one table are not those of another
 
-  // Makes the folder if it lacks. Over nine tenths of `max_bytes` everything in it is forgotten;
-  // once it is full nothing is added. `build`: what may use it. Errors: the folder cannot be
+  // Makes the folder if it is missing. What is over nine tenths of `max_bytes` is forgotten as a
+  // whole; once it is full nothing is added. `build`: what may use it. Errors: the folder cannot be
   // written, or is no place to share: callers do without, and say so.
   static Result<std::unique_ptr<DiskCache>> Open(const std::string& folder, uint64_t max_bytes,
                                                  const std::string& build);

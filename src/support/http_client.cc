@@ -15,7 +15,7 @@ namespace {
 
 constexpr long kProbeAfterSeconds = 15, kProbeEverySeconds = 5;
 
-// Sets libcurl up once a process.
+// Sets libcurl up, once per process.
 void InitLibrary() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
   CHECK(code == CURLE_OK);

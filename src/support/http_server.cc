@@ -1,3 +1,6 @@
+// The library gives each connection to a thread of its pool. Before the pool stands a gate, which
+// bounds the connections; before the handlers stand the checks of origin and token, which no route
+// can forget.
 #include "support/http_server.h"
 
 #include <arpa/inet.h>
@@ -18,9 +21,9 @@
 namespace fastnode {
 namespace {
 
-// Short: a stop waits for connections that idle.
+// Short, as a stop waits for connections that idle.
 constexpr int kKeepAliveSeconds = 2;
-constexpr size_t kRequestsAConnection = 100'000;
+constexpr size_t kRequestsPerConnection = 100'000;
 
 // Takes the same time whatever the first difference is.
 bool EqualSecret(std::string_view a, std::string_view b) {
@@ -64,7 +67,7 @@ std::string ReasonOf(std::exception_ptr thrown) {
   }
 }
 
-// A body of a known length that is handed over piece by piece: the library compresses no such one.
+// Handed over piece by piece, as the library does not compress such a body.
 void SetBody(std::string body, const std::string& content_type, httplib::Response& to) {
   if (body.empty()) return to.set_content(std::move(body), content_type);
   auto kept = std::make_shared<const std::string>(std::move(body));
@@ -204,7 +207,7 @@ struct HttpServer::Parts {
     server.set_read_timeout(options.read_timeout_s);
     server.set_write_timeout(options.write_timeout_s);
     server.set_keep_alive_timeout(kKeepAliveSeconds);
-    server.set_keep_alive_max_count(kRequestsAConnection);
+    server.set_keep_alive_max_count(kRequestsPerConnection);
     server.set_tcp_nodelay(true);
     // The library's own choice, SO_REUSEPORT, would let two servers share a port.
     server.set_socket_options([this](socket_t socket) {

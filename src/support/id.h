@@ -1,9 +1,8 @@
 // Small typed ids, and vectors that only their own ids index.
 //
 // An Id<Tag> is an int32_t that knows what it counts: a node, a scope, a variable. It is made from
-// an integer only where the code says so (`NodeId(7)`) and never from an id of another tag. Default
-// made it is kNoId. Reading it as an integer needs no words, so that ids print and compare as
-// numbers do; what an integer may not do is to become an id unseen.
+// an integer only where the code says so (`NodeId(7)`), and never from an id of another tag. Its
+// default is kNoId. It converts to an integer by itself, so that ids print and compare as numbers.
 #pragma once
 
 #include <compare>

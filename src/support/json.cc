@@ -1,3 +1,5 @@
+// The library parses, and hands its events to a builder of ours, which bounds the depth and refuses
+// a key that stands twice.
 #include "support/json.h"
 
 #include <algorithm>
@@ -8,9 +10,9 @@
 namespace fastnode {
 namespace {
 
-// Printing, copying and comparing values go as deep as they are nested: on the stack.
+// Printing, copying and comparing recurse as deep as a value is nested.
 constexpr size_t kMaxDepth = 100;
-// Up to so many keys, looking at each is quicker than a table.
+// Up to this many keys, looking at each is quicker than a table.
 constexpr size_t kFewKeys = 16;
 
 // Builds the value from the parser's events. Ours, because nlohmann's own takes any depth, lets a
@@ -27,7 +29,7 @@ class Builder {
   bool number_unsigned(uint64_t value) { return Add(value); }
   bool number_float(double value, const std::string&) { return Add(value); }
   bool string(std::string& value) { return Add(std::move(value)); }
-  bool binary(Json::binary_t&) { return false; }  // no JSON text has one
+  bool binary(Json::binary_t&) { return false; }  // never in JSON text
   bool start_object(size_t) { return Begin(Json::object()); }
   bool start_array(size_t) { return Begin(Json::array()); }
   bool end_object() { return End(); }
@@ -61,7 +63,7 @@ class Builder {
     std::unordered_set<std::string> names;  // of an object with many
   };
 
-  // In its place; there it stays until its parent gets another.
+  // Puts it where it belongs; the pointer holds until its parent gets another.
   Json* Put(Json value) {
     if (open_.empty()) {
       root_ = std::move(value);

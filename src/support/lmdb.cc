@@ -26,8 +26,7 @@ std::string_view ToView(const MDB_val& value) {
   return {static_cast<const char*>(value.mv_data), value.mv_size};
 }
 
-// LMDB cannot go on, and would abort: it has followed a page that was damaged since the file was
-// opened.
+// Called where LMDB would abort: it has met a page that was damaged since the file was opened.
 void EndDamaged(MDB_env* env, const char* what) {
   const char* folder = "";
   mdb_env_get_path(env, &folder);
@@ -58,7 +57,7 @@ struct Lmdb::Parts {
     mdb_env_set_maxdbs(env, static_cast<MDB_dbi>(num_tables));
     mdb_env_set_maxreaders(env, kMaxReaders);
     if (int code = mdb_env_open(env, folder.c_str(), flags, 0644)) return code;
-    // Processes that were killed while they read: their places are wanted, and what they saw.
+    // Frees the places of processes that were killed while they read, and the pages they kept.
     int dead = 0;
     if ((flags & MDB_NOLOCK) == 0) {
       if (int code = mdb_reader_check(env, &dead)) return code;
@@ -110,14 +109,15 @@ Result<Lmdb> Lmdb::Open(const std::string& folder, const std::vector<TableSpec>&
   parts->mode = mode;
   // MDB_NOTLS: a read transaction belongs to its object, not to a thread.
   const unsigned flags = MDB_NOTLS | (mode == Mode::kRead ? MDB_RDONLY : 0);
-  // Readers note in a mapped file, under a lock in that file, what they read. Over a network file
-  // system that holds nothing back, and a lock seen half-way may never be free. So there, and where
-  // the file cannot be written, reading goes without: what is read so is not written meanwhile.
+  // Readers note what they read in a mapped file, under a lock in that file. Over a network file
+  // system such notes keep no writer back, and a lock that is seen half-written may never be free.
+  // There, and where the file cannot be written, readers leave no notes: nobody may write
+  // meanwhile.
   const bool reads = mode == Mode::kRead;
   const bool notes = !reads || IsOnOwnDisk(folder);
   int code = parts->OpenEnvironment(tables.size(), max_bytes, flags | (notes ? 0 : MDB_NOLOCK));
-  // EAGAIN: a reader's place is its process number's, and a process of that number reads in another
-  // container.
+  // EAGAIN: a reader's place belongs to its process number, and a process of the same number reads
+  // in another container.
   if (reads && notes && (code == EAGAIN || code == EACCES || code == EROFS)) {
     code = parts->OpenEnvironment(tables.size(), max_bytes, flags | MDB_NOLOCK);
   }
@@ -183,7 +183,7 @@ Status Lmdb::Transaction::ForEachWith(Table table, std::string_view prefix,
   int code = mdb_cursor_get(cursor, &key, &value, prefix.empty() ? MDB_FIRST : MDB_SET_RANGE);
   for (; code == 0; code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
     if (!ToView(key).starts_with(prefix)) return {};
-    if (Status visited = visit(ToView(key), ToView(value)); !visited.ok()) return visited;
+    if (Status visited = visit(ToView(key), ToView(value)); !visited.ok()) return visited.error();
   }
   if (code != MDB_NOTFOUND) return LmdbError(parts_->folder, code);
   return {};
@@ -200,7 +200,7 @@ Status Lmdb::Transaction::ForEachValue(Table table, std::string_view key,
   MDB_val wanted = ToVal(key), value;
   int code = mdb_cursor_get(cursor, &wanted, &value, MDB_SET);
   for (; code == 0; code = mdb_cursor_get(cursor, &wanted, &value, MDB_NEXT_DUP)) {
-    if (Status visited = visit(ToView(value)); !visited.ok()) return visited;
+    if (Status visited = visit(ToView(value)); !visited.ok()) return visited.error();
   }
   return code == MDB_NOTFOUND ? Status() : LmdbError(parts_->folder, code);
 }

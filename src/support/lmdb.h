@@ -2,8 +2,8 @@
 // transactions. A reader sees one state from its first read to its end; a writer's changes are
 // there all at once after Commit, or not at all, whenever the power fails.
 //
-// Environments are thread-safe; a transaction is of one thread at a time. One environment a folder
-// and process (LMDB's own rule).
+// Environments are thread-safe; a transaction is of one thread at a time. One environment per
+// folder and process (LMDB's own rule).
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,7 @@ class Lmdb {
   // million lines of source take about one gigabyte of it.
   static constexpr uint64_t kMaxBytes = uint64_t{16} << 30;
 
-  // kWrite makes the folder and the tables that lack. Errors name the folder.
+  // kWrite makes the folder and the tables that are missing. Errors name the folder.
   static Result<Lmdb> Open(const std::string& folder, const std::vector<TableSpec>& tables,
                            Mode mode, uint64_t max_bytes = kMaxBytes);
   Lmdb(Lmdb&&) noexcept;

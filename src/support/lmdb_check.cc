@@ -1,3 +1,5 @@
+// A child process reads every row and touches every byte. If the store ends it, by a signal or by
+// going round in circles until its limit of processor time, the parent lives to tell.
 #include "support/lmdb_check.h"
 
 #include <fcntl.h>
@@ -17,7 +19,7 @@ namespace {
 
 constexpr std::chrono::minutes kLongest{10};
 // A sound store takes a second for some hundred megabytes; a damaged one can lead in circles.
-constexpr rlim_t kCpuSeconds = 5, kBytesACpuSecond = 50'000'000;
+constexpr rlim_t kCpuSeconds = 5, kBytesPerCpuSecond = 50'000'000;
 
 uint64_t FileBytes(const std::string& path) {
   struct stat status;
@@ -50,7 +52,7 @@ bool ReadAll(const std::string& folder, const std::vector<Lmdb::TableSpec>& tabl
   // It ends with its parent, and when it goes round in circles.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const uint64_t bytes = FileBytes(folder + "/data.mdb");
-  const rlimit cpu = {kCpuSeconds + bytes / kBytesACpuSecond, RLIM_INFINITY};
+  const rlimit cpu = {kCpuSeconds + bytes / kBytesPerCpuSecond, RLIM_INFINITY};
   ::setrlimit(RLIMIT_CPU, &cpu);
   for (int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGXCPU}) ::signal(signal, SIG_DFL);
   ::_exit(ReadAll(folder, tables) ? 0 : 1);

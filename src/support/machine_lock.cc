@@ -1,3 +1,7 @@
+// Two bytes of one file are locked. Who uses the folder shares the lock of the second; who gets it
+// alone is the first, and writes down its machine; everybody else compares. The first byte is held
+// while that is done, by one process at a time. Locks are of the open file (F_OFD_SETLK), so that
+// the system gives them back however the process ends.
 #include "support/machine_lock.h"
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // A folder for each run of a long command: what was asked, of what, how it went and what came out.
 //
 //   ROOT/20261123T180000.123Z_train/run.json     everything below; written at the start and the end
-//                                   curve.jsonl  one line {"step", name: value...} a point
+//                                   curve.jsonl  {"step", name: value...}, one line per point
 //                                   note.txt     what somebody wrote about it later, if anything
 //
 // What a run read and what it made are named by hashes, so that one run is joined to the next
@@ -95,7 +95,7 @@ Result<RunSummary> ReadRun(const std::string& root, const std::string& name);
 // write yet.
 Status WriteNote(const std::string& root, const std::string& name, const std::string& text);
 
-// The points of its curve from a place in the file on, a line each; a last line that is not whole
+// The points of its curve from a place in the file on, one line each; a last line that is not whole
 // yet is left for the next time.
 struct CurvePart {
   std::vector<Json> points;

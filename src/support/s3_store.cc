@@ -84,7 +84,7 @@ class S3Store : public ObjectStore {
 
   Result<int64_t> Size(const std::string& key) override {
     Result<HttpReply> reply = Ask(
-        key, [&] { return client_.Head(Path(key)); }, /*may_lack=*/true);
+        key, [&] { return client_.Head(Path(key)); }, /*may_be_missing=*/true);
     if (!reply.ok()) {
       // An answer to HEAD has no body that says why.
       Result<std::string> why = Get(key);
@@ -148,14 +148,14 @@ class S3Store : public ObjectStore {
 
   // Again, after a pause that doubles, where the store or the way to it may do better.
   Result<HttpReply> Ask(const std::string& key, const std::function<Result<HttpReply>()>& request,
-                        bool may_lack = false) {
+                        bool may_be_missing = false) {
     int pause = options_.first_pause_ms;
     for (int attempt = 1;; ++attempt) {
       Result<HttpReply> reply = request();
       const bool again = !reply.ok() || IsWorthAnotherTry(reply->status);
       if (!again || attempt == options_.attempts) {
         if (!reply.ok()) return reply.error();
-        if (reply->status < 300 || (may_lack && reply->status == 404)) return reply;
+        if (reply->status < 300 || (may_be_missing && reply->status == 404)) return reply;
         return Error{Location(key) + ": " + Explain(*reply) +
                      (attempt > 1 ? " (after " + std::to_string(attempt) + " attempts)" : "")};
       }

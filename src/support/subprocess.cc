@@ -1,3 +1,5 @@
+// The child leads a process group of its own, so that what it started ends with it; both of its
+// streams are read as they come, so that neither fills up and holds it back.
 #include "support/subprocess.h"
 
 #include <fcntl.h>
@@ -67,7 +69,7 @@ Result<pid_t> Start(const std::vector<std::string>& argv, const Pipe& out, const
   return pid;
 }
 
-// Reads both streams to their ends; the reason why it did not, or "".
+// Reads both streams to their ends. Returns "", or why it stopped before.
 std::string ReadAll(Pipe& out, Pipe& err, const SubprocessOptions& options,
                     SubprocessOutcome& outcome) {
   const auto limit = Clock::now() + std::chrono::duration<double>(options.limit_seconds);

@@ -13,7 +13,7 @@ constexpr size_t kHeaderBytes = sizeof(uint64_t) + sizeof(uint32_t);
 
 using Tables = std::array<std::array<uint32_t, 256>, 8>;
 
-// Eight tables: eight bytes a step ("slicing by 8", Kounavis and Berry 2005).
+// Eight tables, eight bytes per step ("slicing by 8", Kounavis and Berry 2005).
 constexpr Tables MakeTables() {
   Tables tables{};
   for (uint32_t byte = 0; byte < 256; ++byte) {

@@ -86,7 +86,7 @@ struct Tree {
 std::string_view Name(Kind kind);
 std::string_view Name(Field field);
 
-// One line a node, indented by depth: kind, field, byte range, text of leaves. Stable.
+// One line per node, indented by depth: kind, field, byte range, text of leaves. Stable.
 std::string Print(const Tree& tree);
 
 // What is wrong with the product's shape, or "" (ranges nest, parents precede children, ...).
