@@ -1,5 +1,5 @@
-// Whether a byte may be part of a Python name, for who reads text without a tree: letters, digits,
-// '_', and whatever is not ASCII.
+// Whether a byte may be part of a Python name, for code that reads text without a tree: letters,
+// digits, '_', and whatever is not ASCII.
 #pragma once
 
 namespace fastnode::ast {

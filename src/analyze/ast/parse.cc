@@ -1,4 +1,9 @@
 // The one file that knows tree-sitter.
+//
+// Its concrete tree is walked once, without recursion, and each node kept or not by a rule for its
+// grammar symbol. Half-typed places are mended before the text is parsed (repair.h). If errors are
+// left, the text is mended more boldly and parsed again, and the nodes with fewer errors are taken:
+// mending keeps the text's length, so that nodes of either fit the text as it was typed.
 #include "analyze/ast/parse.h"
 
 #include <tree_sitter/api.h>
@@ -98,7 +103,7 @@ struct TreeDeleter {
   void operator()(TSTree* tree) const { ts_tree_delete(tree); }
 };
 
-// One parser a thread: making one costs more than parsing a small file.
+// One parser per thread: making one costs more than parsing a small file.
 TSParser* ThreadParser() {
   thread_local std::unique_ptr<TSParser, ParserDeleter> parser;
   if (parser == nullptr) {
@@ -207,12 +212,13 @@ ConcreteTree ParseText(std::string_view source, Clock::time_point deadline) {
 }
 
 void Convert(const ConcreteTree& concrete, const ParseLimits& limits, Tree& tree) {
-  // Of usual code eight bytes make a node; what needs more grows.
+  // Usual code has a node for every eight bytes; the vector grows where there are more.
   tree.nodes.reserve(tree.source.size() / 6 + 16);
   Converter(concrete.get(), limits, tree).Run();
 }
 
-// Takes the nodes of the mended text, where those have fewer errors. The errors stay counted.
+// Takes the nodes of the text mended more boldly, if they have fewer errors. Those of before stay
+// counted.
 void TakeRepaired(const ParseLimits& limits, Clock::time_point deadline, const std::string& text,
                   Tree& tree) {
   Repaired repaired = Repair(text, Damage::kLikely);

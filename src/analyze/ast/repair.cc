@@ -1,18 +1,20 @@
+// One pass over the text, line by line, that knows no grammar: it follows brackets, strings and
+// comments, and looks at the word that begins a line and the byte that ends it. What cannot go on
+// as it stands is overwritten, byte for byte, so that no offset moves: an operator at a line's end
+// by a blank, a comma by the bracket that it leaves open. reparse_test and tests/corpus/half_typed
+// hold what becomes of it.
 #include "analyze/ast/repair.h"
 
 #include <algorithm>
 #include <array>
 #include <vector>
 
+#include "analyze/ast/name_byte.h"
+
 namespace fastnode::ast {
 namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
-
-bool IsNameByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
 
 template <size_t n>
 bool IsOneOf(std::string_view word, const std::array<std::string_view, n>& words) {

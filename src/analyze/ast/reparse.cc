@@ -1,3 +1,8 @@
+// What differs between two texts is one stretch of bytes. The innermost block is looked for whose
+// statements around that stretch stand on lines of their own; they alone are parsed, under an
+// `if 1:` where the block is nested, and their nodes take the place of the old ones, with all ids
+// and offsets behind them shifted. Whenever that could differ from parsing the whole, it is not
+// done: reparse_test compares with Parse after random edits of real sources.
 #include "analyze/ast/reparse.h"
 
 #include <algorithm>
@@ -10,10 +15,10 @@
 namespace fastnode::ast {
 namespace {
 
-// More than the half of a text is not worth the trouble.
+// To parse more than half of a text in part is not worth the trouble.
 constexpr size_t kMinParts = 2;
 
-// What is not the same in two texts: [begin, before_end) became [begin, after_end).
+// The stretch in which two texts differ: [begin, before_end) became [begin, after_end).
 struct Edit {
   size_t begin, before_end, after_end;
 

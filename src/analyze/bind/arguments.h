@@ -30,8 +30,8 @@ struct ArgumentPlace {
   bool after_keyword;  // a keyword argument or a dictionary splat stands before it
 };
 
-// In text order of calls' beginnings, then by position. Calls whose argument is a bare generator
-// have no places, nor have class definitions.
+// In the order in which calls begin in the text, then by position. Calls whose argument is a bare
+// generator have no places, nor have class definitions.
 std::vector<ArgumentPlace> FindArgumentPlaces(const ast::Tree& tree);
 
 // What the keys of usage counts are made of.

@@ -1,4 +1,7 @@
-// Names looked up by Python's rules (language reference, 4.2).
+// Names are looked up by Python's rules (language reference, 4.2), in two steps: first what each
+// scope binds is gathered from all mentions, since a binding may follow its uses; then each mention
+// finds its scope from the inside outwards. Scope and name make one number, so that a look-up is
+// one step in a hash table.
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>

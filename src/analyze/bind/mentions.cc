@@ -102,29 +102,18 @@ class Walker {
         return VisitChildren(node, scope, Role::kDeleted);
       case Kind::kGlobalStatement:
       case Kind::kNonlocalStatement:
-        return ForEachChild(node, [&](NodeId c) {
-          Mark(c, scope);
-          if (tree_[c].kind != Kind::kIdentifier) return;
-          bool global = tree_[node].kind == Kind::kGlobalStatement;
-          (global ? mentions_.globals : mentions_.nonlocals).emplace_back(scope, c);
-        });
+        return VisitDeclaration(node, scope);
       case Kind::kImportStatement:
       case Kind::kImportFromStatement:
       case Kind::kFutureImportStatement:
         return VisitImport(node, scope);
       case Kind::kKeywordArgument:
         return ForEachChild(node, [&](NodeId c) {
-          if (tree_[c].field == Field::kName)
-            MarkAll(c, scope);
-          else
-            Visit(c, scope);
+          tree_[c].field == Field::kName ? MarkAll(c, scope) : Visit(c, scope);
         });
       case Kind::kCaseClause:
         return ForEachChild(node, [&](NodeId c) {
-          if (tree_[c].kind == Kind::kCasePattern)
-            VisitPattern(c, scope);
-          else
-            Visit(c, scope);
+          tree_[c].kind == Kind::kCasePattern ? VisitPattern(c, scope) : Visit(c, scope);
         });
       default:
         break;
@@ -132,6 +121,16 @@ class Walker {
     // Lists, tuples and stars of targets hand their role down; other expressions do not.
     bool hands_down = role != Role::kValue && IsTargetList(tree_[node].kind);
     VisitChildren(node, scope, hands_down ? role : Role::kValue);
+  }
+
+  // `global a, b`, `nonlocal a`.
+  void VisitDeclaration(NodeId node, ScopeId scope) {
+    bool global = tree_[node].kind == Kind::kGlobalStatement;
+    ForEachChild(node, [&](NodeId c) {
+      Mark(c, scope);
+      if (tree_[c].kind != Kind::kIdentifier) return;
+      (global ? mentions_.globals : mentions_.nonlocals).emplace_back(scope, c);
+    });
   }
 
   static bool IsTargetList(Kind kind) {

@@ -1,21 +1,6 @@
 #include "analyze/bind/path.h"
 
 namespace fastnode::bind {
-
-NodeId GoingOn(const ast::Tree& tree, NodeId expression) {
-  while (true) {
-    const NodeId parent = tree[expression].parent;
-    if (parent == kNoNode) return expression;
-    const ast::Kind kind = tree[parent].kind;
-    const ast::Field field = tree[expression].field;
-    const bool goes_on = (kind == ast::Kind::kCall && field == ast::Field::kFunction) ||
-                         (kind == ast::Kind::kAttribute && field == ast::Field::kObject) ||
-                         (kind == ast::Kind::kSubscript && field == ast::Field::kValue);
-    if (!goes_on) return expression;
-    expression = parent;
-  }
-}
-
 namespace {
 
 using ast::Kind;
@@ -96,6 +81,20 @@ class Renderer {
 
 std::string PathText(const ast::Tree& tree, NodeId expression, NodeId hidden) {
   return Renderer(tree, hidden).Render(expression);
+}
+
+NodeId GoingOn(const ast::Tree& tree, NodeId expression) {
+  while (true) {
+    const NodeId parent = tree[expression].parent;
+    if (parent == kNoNode) return expression;
+    const Kind kind = tree[parent].kind;
+    const ast::Field field = tree[expression].field;
+    const bool goes_on = (kind == Kind::kCall && field == ast::Field::kFunction) ||
+                         (kind == Kind::kAttribute && field == ast::Field::kObject) ||
+                         (kind == Kind::kSubscript && field == ast::Field::kValue);
+    if (!goes_on) return expression;
+    expression = parent;
+  }
 }
 
 std::string_view LastComponent(std::string_view path) {

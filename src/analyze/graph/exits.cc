@@ -1,3 +1,6 @@
+// From the leaves up: what a node can do follows from its children and its kind. Of a block it is
+// counted, before each child, how many earlier ones may end in which way, so that a question about
+// any stretch of it is a subtraction.
 #include "analyze/graph/exits.h"
 
 namespace fastnode::graph {

@@ -1,5 +1,5 @@
-// The ways in which a piece of code may end: needed to follow data flow past code in which a
-// variable does not occur.
+// The ways in which a piece of code may end. They say how data flows past code in which a variable
+// does not occur.
 #pragma once
 
 #include <array>

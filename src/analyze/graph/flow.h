@@ -14,7 +14,7 @@ namespace fastnode::graph {
 // Ascending node numbers.
 using References = std::vector<NodeId>;
 
-// Of the references that may come last, those closest in the text are kept.
+// Of the references that may come last, so many are kept: those closest in the text.
 inline constexpr size_t kMaxLast = 64;
 
 void AddTo(References& into, const References& more);

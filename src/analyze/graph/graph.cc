@@ -1,3 +1,5 @@
+// Families append their edges in any order. Rows are then made by counting: linear in the number of
+// edges, but for the sorting within a row.
 #include "analyze/graph/graph.h"
 
 #include <algorithm>
