@@ -27,7 +27,7 @@ Status CopyRelease(const std::string& from, const std::string& to) {
     const std::string path = unfinished + "/" + name;
     Status made = MakeFolders(fs::path(path).parent_path().string());
     if (made.ok()) made = WriteFileAtomic(path, *bytes);
-    if (!made.ok()) return made;
+    if (!made.ok()) return made.error();
   }
   Result<Manifest> whole = VerifyManifest(unfinished);
   if (!whole.ok()) return whole.error();

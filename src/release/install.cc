@@ -40,10 +40,10 @@ Status Bring(ObjectStore& store, const Manifest& manifest, const std::string& ma
     const std::string path = folder + "/" + file.name;
     Status made = MakeFolders(fs::path(path).parent_path().string());
     if (made.ok()) made = WriteFileAtomic(path, *bytes);
-    if (!made.ok()) return made;
+    if (!made.ok()) return made.error();
   }
   Status written = WriteFileAtomic(folder + "/" + kManifestName, manifest_bytes);
-  if (!written.ok()) return written;
+  if (!written.ok()) return written.error();
   Result<Manifest> whole = VerifyManifest(folder);
   return whole.ok() ? Status() : whole.error();
 }

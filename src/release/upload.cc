@@ -39,7 +39,7 @@ Status CheckVerdict(const std::string& path, const std::string& manifest_bytes) 
       if (!gate_passed) failed += "; " + name;
     });
   });
-  if (Status status = fields.Finish(); !status.ok()) return status;
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (sha256 != Sha256Hex(manifest_bytes)) {
     return Error{path + ": the verdict is about another release; run 'make validate_attribute'"};
   }

@@ -2,7 +2,8 @@
 //
 // An Id<Tag> is an int32_t that knows what it counts: a node, a scope, a variable. It is made from
 // an integer only where the code says so (`NodeId(7)`), and never from an id of another tag. Its
-// default is kNoId. It converts to an integer by itself, so that ids print and compare as numbers.
+// default is kNoId. It converts to an integer by itself, so that ids print and compare as numbers;
+// nothing becomes an id by itself.
 #pragma once
 
 #include <compare>

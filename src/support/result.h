@@ -1,5 +1,13 @@
 // Errors of the world or of the input, as values: Result<T> is a value or a message, Status is
 // success or a message. Messages name the thing, the place and, where we know it, the remedy.
+//
+// There is one way to pass an error on:
+//
+//   Result<Tree> tree = Parse(text);
+//   if (!tree.ok()) return tree.error();  // with more to say: tree.error().Context(path)
+//   if (Status written = Write(path); !written.ok()) return written.error();
+//
+// and one way to hand over what was made: `*std::move(tree)`.
 #pragma once
 
 #include <optional>

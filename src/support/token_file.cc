@@ -12,7 +12,7 @@ constexpr uint64_t kMaxTokenBytes = 4096;
 Result<std::string> ReadTokenFile(const std::string& path) {
   if (path.empty()) return std::string();
   Result<std::string> token = ReadFile(path, kMaxTokenBytes);
-  if (!token.ok()) return token;
+  if (!token.ok()) return token.error();
   while (!token->empty() && (token->back() == '\n' || token->back() == '\r')) token->pop_back();
   if (token->empty()) return Error{path + ": the token is empty"};
   if (token->find('\n') != std::string::npos) return Error{path + ": more than one line"};

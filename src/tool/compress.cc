@@ -26,11 +26,11 @@ Status MakeRelease(const learn::CompressOptions& options, ManifestInfo info,
                    fastnode::RunRecord& record) {
   // Read before anything is written, because a release must be able to say what it was made from.
   Result<std::string> metainfo_text = ReadFile(options.metainfo);
-  if (!metainfo_text) return metainfo_text.error();
+  if (!metainfo_text.ok()) return metainfo_text.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*metainfo_text);
-  if (!metainfo) return metainfo.error().Context(options.metainfo);
+  if (!metainfo.ok()) return metainfo.error().Context(options.metainfo);
   Result<std::string> model = Sha256OfFolder(options.model);
-  if (!model) return model.error();
+  if (!model.ok()) return model.error();
   info.dataset_id = metainfo->dataset_id;
   info.config_hash = metainfo->config_hash;
   info.model = *model;
@@ -41,12 +41,12 @@ Status MakeRelease(const learn::CompressOptions& options, ManifestInfo info,
   record.AddInput("model", info.model);
 
   auto report = learn::Compress(options);
-  if (!report) return report.error();
+  if (!report.ok()) return report.error();
   Status written = WriteManifest(options.out, info);
   if (!written) return written;
   std::fputs(Summary(*report).c_str(), stdout);
   Result<std::string> manifest = ReadFile(options.out + "/" + kManifestName);
-  if (!manifest) return manifest.error();
+  if (!manifest.ok()) return manifest.error();
   record.SetHeadline("MB", static_cast<double>(report->folder_bytes) / 1e6);
   return record.AddOutput("release", Sha256Hex(*manifest));
 }
@@ -77,7 +77,7 @@ int RunCompress(int argc, char** argv) {
   if (auto status = ParseArguments(app, argc, argv)) return *status;
 
   Result<server::ServerAddress> address = server.Address();
-  if (!address) return Fail(address.error());
+  if (!address.ok()) return Fail(address.error());
   options.server = *std::move(address);
   Status made =
       OnRecord(runs, "compress", {{"model", options.model}, {"name", info.name}},

@@ -26,7 +26,7 @@ Status LearnAndNote(const qualify::FallbackOptions& options, fastnode::RunRecord
   Status learned = qualify::LearnFallback(options);
   if (!learned.ok() || !options.out.empty()) return learned;
   Status renewed = RenewManifest(options.release, *manifest, predict::kFallbackName);
-  if (!renewed.ok()) return renewed;
+  if (!renewed.ok()) return renewed.error();
   text = ReadFile(path);
   return text.ok() ? record.AddOutput("release", Sha256Hex(*text)) : text.error();
 }

@@ -114,7 +114,7 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
 // Chooses the network, and what is withheld from it.
 fastnode::Status Choose(const Arguments& arguments, fastnode::learn::TrainOptions& train) {
   auto model = fastnode::learn::ModelPreset(arguments.preset);
-  if (!model) return model.error();
+  if (!model.ok()) return model.error();
   train.model = *model;
   if (arguments.hidden > 0) train.model.hidden = arguments.hidden;
   if (arguments.layers > 0) train.model.layers = arguments.layers;
@@ -122,7 +122,7 @@ fastnode::Status Choose(const Arguments& arguments, fastnode::learn::TrainOption
     (fault == "site" ? train.model.site_decides_names : train.model.argument_types) = true;
   }
   auto withheld = fastnode::learn::Withheld::Parse(arguments.without);
-  if (!withheld) return withheld.error();
+  if (!withheld.ok()) return withheld.error();
   train.withheld = *std::move(withheld);
   return {};
 }
@@ -145,12 +145,12 @@ int main(int argc, char** argv) {
 
   arguments.training.asked = fastnode::tool::GivenSessionFields(app);
   auto address = arguments.server.Address();
-  if (!address) return Fail(address.error());
+  if (!address.ok()) return Fail(address.error());
   arguments.training.server = *std::move(address);
   auto chosen = Choose(arguments, arguments.training.train);
   if (!chosen.ok()) return Fail(chosen.error());
   auto report = fastnode::learn::RunTraining(std::move(arguments.training));
-  if (!report) return Fail(report.error());
+  if (!report.ok()) return Fail(report.error());
   std::fputs(Summary(*report).c_str(), stdout);
   if (!report->interrupted) return 0;
   std::fprintf(stderr,

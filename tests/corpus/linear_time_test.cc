@@ -9,8 +9,6 @@
 #include "analyze/types/imports/library.h"
 #include "analyze/types/types.h"
 #include "tests/corpus/long_sources.h"
-#include "analyze/types/types.h"
-#include "tests/corpus/long_sources.h"
 
 namespace fastnode {
 namespace {

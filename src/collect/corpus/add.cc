@@ -92,7 +92,7 @@ class Adder {
   Status Load() {
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
-    if (Status checked = CheckMeta(*txn); !checked.ok()) return checked;
+    if (Status checked = CheckMeta(*txn); !checked.ok()) return checked.error();
     Result<ProjectRows> projects = ReadProjects(*txn);
     if (!projects.ok()) return projects.error();
     before_ = *std::move(projects);
@@ -104,7 +104,7 @@ class Adder {
       sites_.emplace(*id, row->sites);
       return Status();
     });
-    if (!read.ok()) return read;
+    if (!read.ok()) return read.error();
     return txn->ForEach(kSketches, [&](std::string_view key, std::string_view value) {
       Result<ContentId> id = DecodeId(key);
       Result<Sketch> sketch = DecodeSketch(value);
@@ -151,7 +151,7 @@ class Adder {
         group[static_cast<size_t>(i)] = AddFile(files[begin + static_cast<size_t>(i)]);
         progress.Add();
       });
-      if (Status stored = StoreGroup(group); !stored.ok()) return stored;
+      if (Status stored = StoreGroup(group); !stored.ok()) return stored.error();
       for (size_t i = 0; i < count; ++i) {
         const std::string& project = files[begin + i].project;
         added_[project].files.push_back(std::move(group[i].row));
@@ -203,7 +203,7 @@ class Adder {
       if (file.examined->outcome != Outcome::kKept) continue;
       if (!sketches_.emplace(file.row.id, file.examined->sketch).second) continue;
       sites_.emplace(file.row.id, file.examined->row.sites);
-      if (Status put = PutContent(file, *txn); !put.ok()) return put;
+      if (Status put = PutContent(file, *txn); !put.ok()) return put.error();
     }
     return txn->Commit();
   }
@@ -220,12 +220,12 @@ class Adder {
         {kSymbols, Compress(EncodeSymbols(examined.symbols))},
     };
     for (const auto& [table, value] : rows) {
-      if (Status put = txn.Put(table, key, value); !put.ok()) return put;
+      if (Status put = txn.Put(table, key, value); !put.ok()) return put.error();
     }
     for (SymbolForm form : {SymbolForm::kWritten, SymbolForm::kCanonical}) {
       for (const FileSymbols::Row& row : examined.symbols.rows[static_cast<size_t>(form)]) {
         Status put = txn.Put(PostingsOf(form), row.symbol, EncodePosting(file.row.id, row.counts));
-        if (!put.ok()) return put;
+        if (!put.ok()) return put.error();
       }
     }
     return {};
@@ -298,20 +298,21 @@ class Adder {
         {"dataset_id", report_.dataset_id},
     };
     for (const auto& [key, value] : meta) {
-      if (Status put = txn->Put(kMeta, key, value); !put.ok()) return put;
+      if (Status put = txn->Put(kMeta, key, value); !put.ok()) return put.error();
     }
     for (const auto& [name, project] : after) {
       auto old = before_.find(name);
       if (old != before_.end() && old->second == project) continue;
       if (IsAdded(name)) ++report_.projects_changed;
-      if (Status put = txn->Put(kProjects, name, EncodeProject(project)); !put.ok()) return put;
+      if (Status put = txn->Put(kProjects, name, EncodeProject(project)); !put.ok())
+        return put.error();
     }
     for (const auto& [name, project] : before_) {
       if (after.contains(name)) continue;
-      if (Status removed = txn->Delete(kProjects, name); !removed.ok()) return removed;
+      if (Status removed = txn->Delete(kProjects, name); !removed.ok()) return removed.error();
       ++report_.projects_changed;
     }
-    if (Status removed = RemoveUnnamed(after, *txn); !removed.ok()) return removed;
+    if (Status removed = RemoveUnnamed(after, *txn); !removed.ok()) return removed.error();
     Tell(after);
     return txn->Commit();
   }
@@ -325,9 +326,9 @@ class Adder {
     }
     for (const auto& [id, sketch] : sketches_) {
       if (named.contains(id)) continue;
-      if (Status removed = RemovePostings(id, txn); !removed.ok()) return removed;
+      if (Status removed = RemovePostings(id, txn); !removed.ok()) return removed.error();
       for (Table table : kContentTables) {
-        if (Status removed = txn.Delete(table, EncodeId(id)); !removed.ok()) return removed;
+        if (Status removed = txn.Delete(table, EncodeId(id)); !removed.ok()) return removed.error();
       }
     }
     return {};
@@ -345,7 +346,7 @@ class Adder {
       for (const FileSymbols::Row& row : symbols->rows[static_cast<size_t>(form)]) {
         Status removed =
             txn.DeleteValue(PostingsOf(form), row.symbol, EncodePosting(id, row.counts));
-        if (!removed.ok()) return removed;
+        if (!removed.ok()) return removed.error();
       }
     }
     return {};

@@ -51,7 +51,7 @@ Status CheckSeal(const std::string& folder) {
 }
 
 Status BreakSeal(const std::string& folder) {
-  if (Status checked = CheckSeal(folder); !checked.ok()) return checked;
+  if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
   return RemoveFile(SealOf(folder));
 }
 

@@ -66,7 +66,7 @@ Status Store::Parts::LoadSizes(const Lmdb::Transaction& txn) {
 Status Store::Parts::Load() {
   Result<Lmdb::Transaction> txn = environment.Begin();
   if (!txn.ok()) return txn.error();
-  if (Status meta = LoadMeta(*txn); !meta.ok()) return meta;
+  if (Status meta = LoadMeta(*txn); !meta.ok()) return meta.error();
   Status read = txn->ForEach(kProjects, [&](std::string_view key, std::string_view value) {
     Result<ProjectRow> row = DecodeProject(value);
     if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
@@ -86,7 +86,7 @@ Status Store::Parts::Load() {
     std::sort(projects.back().packages.begin(), projects.back().packages.end());
     return Status();
   });
-  if (!read.ok()) return read;
+  if (!read.ok()) return read.error();
   std::sort(sources.begin(), sources.end(),
             [](const Source& a, const Source& b) { return a.id < b.id; });
   for (size_t i = 0; i < sources.size(); ++i) {

@@ -99,7 +99,7 @@ Status CountSymbols(const corpus::Store& store, const std::vector<int32_t>& proj
 Result<std::vector<int32_t>> TrainingProjects(const corpus::Store& store,
                                               const TrainDataConfig& config) {
   auto projects = corpus::ProjectsOf(store, corpus::Split::kTrain, config.packages);
-  if (!projects.ok()) return projects;
+  if (!projects.ok()) return projects.error();
   for (const std::string& name : config.packages) {
     int32_t project = store.FindProject(name);
     if (!std::binary_search(projects->begin(), projects->end(), project)) {

@@ -64,7 +64,7 @@ Result<pack::Sample> DecodeTrusted(std::string_view bytes) {
 
 Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t type_rows) {
   Result<pack::Sample> sample = DecodeTrusted(bytes);
-  if (!sample.ok()) return sample;
+  if (!sample.ok()) return sample.error();
   std::string wrong = pack::Verify(*sample, name_rows, type_rows);
   if (!wrong.empty()) return Error{"sample: " + wrong};
   return sample;

@@ -132,10 +132,10 @@ class Generator {
         if (failed.ok()) failed = sample.error();
       }
     });
-    if (!failed.ok()) return failed;
+    if (!failed.ok()) return failed.error();
     ShardWriter writer(options_.session, shard);
     for (const std::string& sample : packed) writer.Add(sample);
-    if (Status written = writer.Write(options_.folder); !written.ok()) return written;
+    if (Status written = writer.Write(options_.folder); !written.ok()) return written.error();
     ++report_.made;
     report_.samples += count;
     report_.bytes += SizeOf(shard);

@@ -132,7 +132,7 @@ Status ShardReader::Read() {
   range_ = {-1, -1};
   fields.Read("begin", 0, kMaxIndex, range_.begin);
   fields.Read("end", 0, kMaxIndex, range_.end);
-  if (Status status = fields.Finish(); !status.ok()) return status;
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
   const int64_t count = range_.end - range_.begin;
   if (range_.begin < 0 || count < 1 || count > kMaxSamplesPerShard) {
     return Error{"header: begin and end are not a range"};

@@ -101,7 +101,7 @@ Result<std::optional<ShardSession>> ReadShardSession(const std::string& folder) 
 }
 
 Status EnterShardFolder(const std::string& folder, const ShardSession& session) {
-  if (Status made = MakeFolders(folder); !made.ok()) return made;
+  if (Status made = MakeFolders(folder); !made.ok()) return made.error();
   Result<std::optional<ShardSession>> there = ReadShardSession(folder);
   if (!there.ok()) return there.error();
   if (!there->has_value()) {

@@ -111,7 +111,7 @@ struct HttpSampleSource::Parts {
       if (reply->status == 200) return Keep(reply->body, k);
       if (reply->status != 404) return connection->Refused(*reply);
       // The session is gone: the server was started again, we idled, or others needed the place.
-      if (Status created = Create(); !created.ok()) return created;
+      if (Status created = Create(); !created.ok()) return created.error();
     }
     return Error{"sessions of the graph data server end before anything is drawn from them"};
   }

@@ -29,7 +29,7 @@ Result<std::vector<std::string>> ReadNames(const std::string& path) {
 Status Write(const std::string& path, std::string_view bytes) {
   std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (!folder.empty()) {
-    if (Status made = MakeFolders(folder.string()); !made.ok()) return made;
+    if (Status made = MakeFolders(folder.string()); !made.ok()) return made.error();
   }
   return WriteFileAtomic(path, bytes);
 }

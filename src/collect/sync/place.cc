@@ -112,7 +112,7 @@ class StorePlace : public Place {
       const std::string file = into + "/" + path;
       Status made = MakeFolders(file.substr(0, file.rfind('/')));
       if (made.ok()) made = WriteFileAtomic(file, *bytes);
-      if (!made.ok()) return made;
+      if (!made.ok()) return made.error();
     }
     return {};
   }

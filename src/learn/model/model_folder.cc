@@ -49,13 +49,13 @@ Result<Model> DecodeModel(std::string_view config_text, std::string_view weights
   const std::string config_path = folder + "/" + kConfigFile;
   const std::string weights_path = folder + "/" + kWeightsFile;
   Result<Json> json = ParseSealed(config_text);
-  if (!json) return Unusable(config_path, json.error());
+  if (!json.ok()) return Unusable(config_path, json.error());
   Result<ModelConfig> config = ModelConfigFromJson(*json);
-  if (!config) return config.error().Context(config_path);
+  if (!config.ok()) return config.error().Context(config_path);
   Result<Weights> stored = DecodeSafetensors(weights_bytes);
-  if (!stored) return Unusable(weights_path, stored.error());
+  if (!stored.ok()) return Unusable(weights_path, stored.error());
   Result<Weights> weights = Dequantise(std::move(*stored));
-  if (!weights) return weights.error().Context(weights_path);
+  if (!weights.ok()) return weights.error().Context(weights_path);
   std::string wrong = VerifyWeights(*config, *weights);
   if (!wrong.empty()) return Error{weights_path + ": " + wrong};
   return Model{*config, *std::move(weights)};
@@ -63,9 +63,9 @@ Result<Model> DecodeModel(std::string_view config_text, std::string_view weights
 
 Result<Model> ReadModel(const std::string& folder) {
   Result<MappedFile> config = MappedFile::Open(folder + "/" + kConfigFile);
-  if (!config) return config.error();
+  if (!config.ok()) return config.error();
   Result<MappedFile> weights = MappedFile::Open(folder + "/" + kWeightsFile);
-  if (!weights) return weights.error();
+  if (!weights.ok()) return weights.error();
   return DecodeModel(config->bytes(), weights->bytes(), folder);
 }
 
@@ -79,7 +79,7 @@ Status ReplaceFolder(const std::string& path, const FolderFiles& files) {
   }
   fs::remove_all(fresh, error);
   Status made = MakeFolders(fresh);
-  if (!made.ok()) return made;
+  if (!made.ok()) return made.error();
   for (const auto& [name, bytes] : files) {
     Status written = WriteFileAtomic(fresh + "/" + name, bytes);
     if (written.ok()) continue;

@@ -116,7 +116,7 @@ Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes) {
   if (header_bytes > bytes.size() - 8) return Damaged("shorter than its header");
   if (Status sealed = CheckSealed(bytes, 8 + header_bytes); !sealed.ok()) return sealed.error();
   Result<Json> header = ParseJson(bytes.substr(8, header_bytes));
-  if (!header) return Damaged(header.error().message);
+  if (!header.ok()) return Damaged(header.error().message);
   std::string_view data = bytes.substr(8 + header_bytes);
 
   SafetensorsFile file;
@@ -131,7 +131,7 @@ Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes) {
   for (const auto& [name, json] : header->items()) {
     if (name == kMetadata) continue;
     Result<Entry> entry = ParseEntry(name, json);
-    if (!entry) return entry.error();
+    if (!entry.ok()) return entry.error();
     entries.push_back(std::move(*entry));
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
@@ -152,7 +152,7 @@ Result<SafetensorsFile> DecodeSafetensorsFile(std::string_view bytes) {
 
 Result<Weights> DecodeSafetensors(std::string_view bytes) {
   Result<SafetensorsFile> file = DecodeSafetensorsFile(bytes);
-  if (!file) return file.error();
+  if (!file.ok()) return file.error();
   return std::move(file->weights);
 }
 

@@ -43,7 +43,7 @@ struct Inputs {
 
 Status ReadTraining(const std::string& path, std::string_view bytes, Inputs& inputs) {
   Result<Json> json = ParseSealed(bytes);
-  if (!json) {
+  if (!json.ok()) {
     return Error{path + " " + json.error().message +
                  "; copy the model from its source again, or train it again"};
   }
@@ -57,7 +57,7 @@ Status ReadTraining(const std::string& path, std::string_view bytes, Inputs& inp
 Result<Inputs> ReadInputs(const CompressOptions& options) {
   Inputs inputs;
   Result<Model> model = ReadModel(options.model);
-  if (!model) return model.error();
+  if (!model.ok()) return model.error();
   inputs.config = model->config;
   inputs.weights = std::move(model->weights);
   std::string metainfo_bytes, training_bytes;
@@ -68,14 +68,14 @@ Result<Inputs> ReadInputs(const CompressOptions& options) {
       {options.model + "/training.json", &training_bytes}};
   for (const auto& [path, bytes] : files) {
     Result<std::string> read = ReadFile(path, kMaxFileBytes);
-    if (!read) return read.error();
+    if (!read.ok()) return read.error();
     *bytes = std::move(*read);
   }
-  if (Result<types::Library> whole = types::Library::Open(options.library); !whole) {
+  if (Result<types::Library> whole = types::Library::Open(options.library); !whole.ok()) {
     return whole.error();
   }
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(metainfo_bytes);
-  if (!metainfo) return metainfo.error().Context(options.metainfo);
+  if (!metainfo.ok()) return metainfo.error().Context(options.metainfo);
   inputs.metainfo = std::move(*metainfo);
   Status training = ReadTraining(options.model + "/training.json", training_bytes, inputs);
   if (!training.ok()) return training.error();
@@ -113,17 +113,17 @@ void NoteErrors(const Weights& before, const Weights& after, CompressReport& rep
 Status Measure(const CompressOptions& options, const Inputs& inputs, const Scorer& full,
                Weights compressed, CompressReport& report) {
   Result<Json> session = ParseJson(inputs.session);
-  if (!session) return session.error().Context("session in training.json");
+  if (!session.ok()) return session.error().Context("session in training.json");
   Result<draw::SessionConfig> config = draw::SessionConfigFromJson(*session);
-  if (!config) return config.error();
+  if (!config.ok()) return config.error();
   auto source = server::HttpSampleSource::Connect(options.server, inputs.metainfo,
                                                   ValidationSession(*config));
-  if (!source) return source.error();
+  if (!source.ok()) return source.error();
   Result<Scorer> small = Scorer::Make(inputs.config, std::move(compressed));
-  if (!small) return small.error();
+  if (!small.ok()) return small.error();
   for (int64_t k = 0; k < options.validation_samples; ++k) {
     Result<pack::Sample> sample = (*source)->Get(k);
-    if (!sample) return sample.error();
+    if (!sample.ok()) return sample.error();
     std::string wrong = pack::Verify(*sample, inputs.config.name_rows, inputs.config.type_rows);
     if (!wrong.empty()) return Error{"validation sample: " + wrong};
     AddSites(*sample, full.Score(*sample), inputs.config.temperatures, report.before);
@@ -149,19 +149,19 @@ std::string InferenceMetainfo(draw::Metainfo metainfo) {
 
 Result<CompressReport> Compress(const CompressOptions& options) {
   Result<Inputs> inputs = ReadInputs(options);
-  if (!inputs) return inputs.error();
+  if (!inputs.ok()) return inputs.error();
   Status fits = CheckFit(*inputs, options);
   if (!fits.ok()) return fits.error();
 
   CompressReport report;
   Result<Scorer> full = Scorer::Make(inputs->config, inputs->weights);
-  if (!full) return full.error().Context(options.model);
+  if (!full.ok()) return full.error().Context(options.model);
   Weights small = QuantiseWeights(inputs->weights);
   FolderFiles files = ModelFiles(inputs->config, small);
   report.weight_bytes_before = ModelFiles(inputs->config, inputs->weights).at(kWeightsFile).size();
   report.weight_bytes_after = files.at(kWeightsFile).size();
   Result<Weights> restored = Dequantise(std::move(small));
-  if (!restored) return restored.error();
+  if (!restored.ok()) return restored.error();
   NoteErrors(inputs->weights, *restored, report);
   if (!options.server.url.empty()) {
     Status measured = Measure(options, *inputs, *full, std::move(*restored), report);

@@ -196,7 +196,7 @@ Result<Scorer> Scorer::Make(const ModelConfig& config, Weights weights) {
 
 Result<Scorer> Scorer::Load(const std::string& folder) {
   Result<Model> model = ReadModel(folder);
-  if (!model) return model.error();
+  if (!model.ok()) return model.error();
   return Make(*std::move(model));
 }
 

@@ -84,7 +84,7 @@ class CurveTest : public testing::Test {
     for (const std::string& path : EventFiles(folder)) {
       auto events = DecodeEvents(Bytes(path));
       EXPECT_TRUE(events.ok()) << path << ": " << events.error().message;
-      if (events) all.insert(all.end(), events->begin(), events->end());
+      if (events.ok()) all.insert(all.end(), events->begin(), events->end());
     }
     return all;
   }

@@ -32,11 +32,11 @@ Result<std::optional<Earlier>> ReadEarlier(const TrainOptions& train) {
   Earlier earlier{CheckpointPath(train.checkpoint), 0, {}};
   if (!PathExists(earlier.path)) return std::optional<Earlier>();
   Result<std::string> bytes = ReadFile(earlier.path, kMaxCheckpointBytes);
-  if (!bytes) return bytes.error();
+  if (!bytes.ok()) return bytes.error();
   Result<int64_t> steps = CheckpointSteps(*bytes);
-  if (!steps) return Unusable(earlier.path, steps.error());
+  if (!steps.ok()) return Unusable(earlier.path, steps.error());
   auto notes = CheckpointNotes(*bytes);
-  if (!notes) return Unusable(earlier.path, notes.error());
+  if (!notes.ok()) return Unusable(earlier.path, notes.error());
   earlier.steps = *steps;
   earlier.notes = *std::move(notes);
   return std::optional(std::move(earlier));
@@ -45,7 +45,7 @@ Result<std::optional<Earlier>> ReadEarlier(const TrainOptions& train) {
 // The steps of the model in the folder; 0 if there is none.
 int64_t StepsOfModel(const std::string& folder) {
   Result<std::string> text = ReadFile(folder + "/training.json", kMaxCheckpointBytes);
-  if (!text) return 0;
+  if (!text.ok()) return 0;
   Result<Json> json = ParseJson(*text);
   if (!json || !json->is_object() || !json->contains("steps")) return 0;
   const Json& steps = (*json)["steps"];
@@ -76,7 +76,7 @@ std::string DifferencesOf(const Earlier& earlier, const TrainOptions& train) {
   for (const auto& [name, now] :
        {std::pair("run", train.run), std::pair("session", train.session)}) {
     Result<Json> then = ParseJson(note(name)), json = ParseJson(now);
-    if (then && json) AddDifferences(*then, *json, differences);
+    if (then.ok() && json.ok()) AddDifferences(*then, *json, differences);
   }
   std::string text;
   for (const std::string& difference : differences) text += (text.empty() ? "" : "; ") + difference;
@@ -98,7 +98,7 @@ void SayWhatIsNotTaken(const std::string& path, const Json& own, const TrainingR
 
 Status TakeFromCheckpoint(TrainingRun& run) {
   Result<std::optional<Earlier>> read = ReadEarlier(run.train);
-  if (!read) return read.error();
+  if (!read.ok()) return read.error();
   if (!read->has_value()) return {};
   Earlier& earlier = **read;
   const int64_t steps = StepsOfModel(run.train.out);
@@ -109,9 +109,9 @@ Status TakeFromCheckpoint(TrainingRun& run) {
                  "--replace, or RETRAIN=1 with make)"};
   }
   Result<Json> json = ParseJson(earlier.notes["session"]);
-  if (!json) return json.error().Context(earlier.path + ": session");
+  if (!json.ok()) return json.error().Context(earlier.path + ": session");
   Result<draw::SessionConfig> session = draw::SessionConfigFromJson(*json);
-  if (!session) return session.error().Context(earlier.path);
+  if (!session.ok()) return session.error().Context(earlier.path);
   SayWhatIsNotTaken(earlier.path, *json, run);
   run.session = *session;
   run.train.seed = session->seed;
@@ -121,7 +121,7 @@ Status TakeFromCheckpoint(TrainingRun& run) {
   for (const Json& name : *names)
     withheld.push_back(name.is_string() ? name.get<std::string>() : "");
   Result<Withheld> parsed = Withheld::Parse(withheld);
-  if (!parsed) return parsed.error().Context(earlier.path);
+  if (!parsed.ok()) return parsed.error().Context(earlier.path);
   if (run.train.withheld.names() != parsed->names() && !run.train.withheld.names().empty()) {
     std::fprintf(stderr, "fastnode train: %s was trained without %s; it goes on without it\n",
                  earlier.path.c_str(), PrintJson(*names).c_str());

@@ -40,8 +40,8 @@ Content ContentOf(std::string_view bytes, int64_t step) {
   while (!reader.at_end()) {
     Result<std::string_view> record = reader.Next();
     events::Event event;
-    if (!record || !event.ParseFromArray(record->data(), static_cast<int>(record->size()))) {
-      content.damage = record ? "a record is not an event" : record.error().message;
+    if (!record.ok() || !event.ParseFromArray(record->data(), static_cast<int>(record->size()))) {
+      content.damage = record.ok() ? "a record is not an event" : record.error().message;
       break;
     }
     for (const auto& value : event.summary().value()) {
@@ -70,7 +70,7 @@ Status Shorten(const std::string& path, size_t bytes) {
 Status Empty(const std::string& folder) {
   for (const std::string& path : EventFiles(folder)) {
     Status removed = RemoveFile(path);
-    if (!removed.ok()) return removed;
+    if (!removed.ok()) return removed.error();
   }
   return {};
 }
@@ -79,7 +79,7 @@ Status Empty(const std::string& folder) {
 Status Cut(const EventFolder& events, const std::string& folder, std::set<std::string>& there) {
   for (const std::string& path : EventFiles(folder)) {
     Result<std::string> bytes = ReadFile(path);
-    if (!bytes) return bytes.error();
+    if (!bytes.ok()) return bytes.error();
     Content content = ContentOf(*bytes, events.step);
     const bool ours = content.training == events.training;
     if (!ours && folder != events.Target()) continue;
@@ -99,7 +99,7 @@ Status Cut(const EventFolder& events, const std::string& folder, std::set<std::s
     } else if (content.bytes < bytes->size()) {
       status = Shorten(path, content.bytes);
     }
-    if (!status.ok()) return status;
+    if (!status.ok()) return status.error();
     there.merge(content.there);
   }
   return {};
@@ -125,7 +125,7 @@ Result<EventWriter> OpenEvents(const EventFolder& events) {
   std::filesystem::remove(events.folder + kContinue, ignored);
 
   Result<EventWriter> writer = EventWriter::Open(events.Target());
-  if (!writer) return writer;
+  if (!writer.ok()) return writer.error();
   Status status = writer->WriteText(events.step, kTrainingTag, events.training);
   if (status.ok() && events.start != EventFolder::Start::kAnew) {
     status = writer->WriteRestart(events.step + 1);

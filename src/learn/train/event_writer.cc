@@ -44,7 +44,7 @@ std::string FileName(const std::string& folder) {
 
 Status Append(const events::Event& event, std::FILE* file) {
   Status written = WriteRecord(event.SerializeAsString(), file);
-  if (!written.ok()) return written;
+  if (!written.ok()) return written.error();
   if (std::fflush(file) != 0) return Error{std::strerror(errno)};
   return {};
 }
@@ -137,7 +137,7 @@ Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes) {
   RecordReader reader(bytes);
   while (!reader.at_end()) {
     Result<std::string_view> record = reader.Next();
-    if (!record) return record.error();
+    if (!record.ok()) return record.error();
     events::Event event;
     if (!event.ParseFromArray(record->data(), static_cast<int>(record->size()))) {
       return Error{"event file: a record is not an event"};

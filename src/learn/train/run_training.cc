@@ -33,9 +33,9 @@ static_assert(kSameWishSeconds == 3);
 
 Result<draw::Metainfo> ReadMetainfo(TrainingRun& run) {
   Result<std::string> bytes = ReadFile(run.metainfo, kMaxMetainfoBytes);
-  if (!bytes) return bytes.error();
+  if (!bytes.ok()) return bytes.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(*bytes);
-  if (!metainfo) return metainfo.error().Context(run.metainfo);
+  if (!metainfo.ok()) return metainfo.error().Context(run.metainfo);
   run.train.metainfo_id = Sha256Hex(*bytes);
   run.train.dataset_id = metainfo->dataset_id;
   run.train.model.name_rows = metainfo->vocabularies.names.size();
@@ -69,7 +69,7 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
   if (run.samples.empty()) {
     auto connected = server::HttpSampleSource::Connect(run.server, metainfo, session,
                                                        run.samples_per_request, &StopRequested());
-    if (!connected) return connected.error();
+    if (!connected.ok()) return connected.error();
     source = *std::move(connected);
   } else {
     record::ShardSession wanted;
@@ -79,7 +79,7 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
     auto opened = record::ShardSampleSource::Open(
         run.samples + "/" + name, wanted, needed, run.train.model.name_rows,
         run.train.model.type_rows, {run.wait_seconds, &StopRequested()});
-    if (!opened) return opened.error();
+    if (!opened.ok()) return opened.error();
     source = *std::move(opened);
   }
   const double wait = run.samples.empty() ? run.server.wait_seconds : run.wait_seconds;
@@ -92,12 +92,12 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
 
 Result<TrainReport> RunTraining(TrainingRun run) {
   Result<WorkersOptions> workers_options = WorkersFromEnvironment(run.workers);
-  if (!workers_options) return workers_options.error();
+  if (!workers_options.ok()) return workers_options.error();
   Result<std::unique_ptr<Workers>> workers = Workers::Join(*workers_options);
-  if (!workers) return workers.error();
+  if (!workers.ok()) return workers.error();
   run.train.device.workers = workers->get();
   Result<draw::Metainfo> metainfo = ReadMetainfo(run);
-  if (!metainfo) return metainfo.error();
+  if (!metainfo.ok()) return metainfo.error();
   run.session.seed = run.train.seed;
   if (run.train.resume) {
     if (Status taken = TakeFromCheckpoint(run); !taken.ok()) return taken.error();
@@ -111,7 +111,7 @@ Result<TrainReport> RunTraining(TrainingRun run) {
     if (!kept.ok()) return kept.error();
   }
   Result<int64_t> first = FirstStep(run.train);
-  if (!first) return first.error();
+  if (!first.ok()) return first.error();
 
   if (run.wait_seconds > 0) {
     // Before anything is waited for, because sync may still follow the marks of an earlier run.
@@ -126,10 +126,10 @@ Result<TrainReport> RunTraining(TrainingRun run) {
   }
   Result<Source> training =
       OpenSource(run, *metainfo, run.session, kTrainingSamples, {*first, *first + run.train.steps});
-  if (!training) return training.error();
+  if (!training.ok()) return training.error();
   Result<Source> validation = OpenSource(run, *metainfo, ValidationSession(run.session),
                                          kValidationSamples, {0, run.train.validation_samples});
-  if (!validation) return validation.error();
+  if (!validation.ok()) return validation.error();
   StopOnSignals(kStopNotice);
   run.train.stop = &StopRequested();
   return Train(run.train, **training, **validation);

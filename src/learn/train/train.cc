@@ -52,9 +52,9 @@ Result<std::string> ReadCheckpoint(const TrainOptions& options) {
                  "; train a model first"};
   }
   Result<std::string> bytes = ReadFile(path, kMaxCheckpointBytes);
-  if (!bytes) return bytes.error();
+  if (!bytes.ok()) return bytes.error();
   Result<Notes> notes = CheckpointNotes(*bytes);
-  if (!notes) {
+  if (!notes.ok()) {
     return Error{path + " " + notes.error().message +
                  "; remove it and train again, or restore a copy"};
   }
@@ -72,9 +72,9 @@ Result<Trainer> OpenTrainer(const TrainOptions& options, Json* curve = nullptr) 
     return Trainer::Make(options.model, options.recipe, options.seed, options.device);
   }
   Result<std::string> bytes = ReadCheckpoint(options);
-  if (!bytes) return bytes.error();
+  if (!bytes.ok()) return bytes.error();
   Result<Notes> notes = CheckpointNotes(*bytes);
-  if (!notes) return notes.error();
+  if (!notes.ok()) return notes.error();
   Result<Json> note = ParseJson((*notes)[kCurveNote]);
   if (curve != nullptr && note.ok()) *curve = *std::move(note);
   return Trainer::Restore(*bytes, options.device);
@@ -99,7 +99,7 @@ EventFolder EventFolderOf(const TrainOptions& options, const Trainer& trainer) {
 
 Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config) {
   Result<pack::Sample> sample = source.Get(k);
-  if (!sample) return sample;
+  if (!sample.ok()) return sample.error();
   std::string wrong = pack::Verify(*sample, config.name_rows, config.type_rows);
   if (!wrong.empty()) return Error{"sample " + std::to_string(k) + ": " + wrong};
   return sample;
@@ -169,7 +169,7 @@ Status Run::ReadValidation(draw::SampleSource& source) {
                     "samples");
   for (int64_t k = 0; k < options_.validation_samples && !Stopped(); ++k) {
     Result<pack::Sample> sample = GetSample(source, k, trainer_.config());
-    if (!sample) return sample.error().Context("validation");
+    if (!sample.ok()) return sample.error().Context("validation");
     validation_slices_.push_back(SlicesOf(*sample));
     options_.withheld.TakeFrom(*sample);
     validation_.push_back(std::move(*sample));
@@ -185,7 +185,7 @@ Status Run::Validate() {
   for (size_t k = 0; k < validation_.size(); ++k) {
     const pack::Sample& sample = validation_[k];
     Result<std::vector<float>> logits = trainer_.Score(sample);
-    if (!logits) return logits.error();
+    if (!logits.ok()) return logits.error();
     AddSites(sample, *logits, Unscaled(), validation_slices_[k], report_.validation);
     scored_.push_back({&sample, std::move(*logits)});
   }
@@ -213,11 +213,11 @@ Status Run::WriteWindow(double learning_rate) {
 Status Run::Step(draw::SampleSource& training, Progress& progress) {
   const Clock::time_point asked = Clock::now();
   Result<pack::Sample> sample = GetSample(training, trainer_.step(), trainer_.config());
-  if (!sample) return sample.error();
+  if (!sample.ok()) return sample.error();
   options_.withheld.TakeFrom(*sample);
   const double waited = Since(asked);
   Result<StepReport> step = trainer_.Step(*sample);
-  if (!step) return step.error();
+  if (!step.ok()) return step.error();
 
   ++report_.steps;
   report_.sites += sample->num_sites();
@@ -244,7 +244,7 @@ Status Run::Steps(draw::SampleSource& training) {
   Progress progress("train", static_cast<uint64_t>(options_.steps), "steps");
   while (report_.steps < options_.steps) {
     Result<bool> ends = Ends();
-    if (!ends) return ends.error();
+    if (!ends.ok()) return ends.error();
     if (*ends) break;
     Status status = Step(training, progress);
     if (status.ok() && Speaks()) {
@@ -293,7 +293,7 @@ Status Run::SaveCheckpoint() {
   // The curve goes first, so a checkpoint's steps are on it whenever the power fails.
   if (made.ok()) made = events_.Sync();
   if (made.ok()) made = record_.Checkpoint(trainer_.step());
-  if (!made.ok()) return made;
+  if (!made.ok()) return made.error();
   Notes notes = NotesOf(options_);
   notes[kRunNote] = options_.run;
   notes[kCurveNote] = PrintJson(CurveNote());
@@ -318,7 +318,7 @@ Status Run::Export() {
                    {"validation", ToJson(report_.validation)}};
   files["training.json"] = PrintSealed(std::move(training), 2);
   Status replaced = ReplaceFolder(options_.out, files);
-  if (!replaced.ok()) return replaced;
+  if (!replaced.ok()) return replaced.error();
   Result<std::string> hash = Sha256OfFolder(options_.out);
   return hash.ok() ? record_.AddOutput("model", *hash) : hash.error();
 }
@@ -365,7 +365,7 @@ Status Run::NoteInputs() {
   record_.AddInput("metainfo", options_.metainfo_id);
   if (!options_.resume) return {};
   Result<std::string> bytes = ReadFile(CheckpointPath(options_.checkpoint), kMaxCheckpointBytes);
-  if (!bytes) return bytes.error();
+  if (!bytes.ok()) return bytes.error();
   record_.AddInput("checkpoint", Sha256Hex(*bytes));
   return {};
 }
@@ -374,7 +374,7 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
                                       draw::SampleSource& validation) {
   Result<RunRecord> record =
       RunRecord::Begin(Speaks() ? options_.runs : "", "train", Configuration());
-  if (!record) return record.error();
+  if (!record.ok()) return record.error();
   record_ = *std::move(record);
   Status noted = NoteInputs();
   if (!noted.ok()) return noted.error();
@@ -385,8 +385,8 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
   }
   Result<TrainReport> report = Make(training, validation);
   Status outcome;
-  if (!report) outcome = report.error();
-  if (report && report->interrupted) outcome = Error{"interrupted"};
+  if (!report.ok()) outcome = report.error();
+  if (report.ok() && report->interrupted) outcome = Error{"interrupted"};
   for (const auto& [name, value] : ResultsOf(report_)) record_.AddResult(name, value);
   if (report_.validation.All().sites > 0) {
     record_.SetHeadline("validation/accuracy", report_.validation.All().Accuracy());
@@ -396,7 +396,7 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
     if (!path.empty()) record_.AddArtifact(path);
   }
   Status kept = record_.Finish(outcome);
-  if (report && !kept.ok()) return kept.error();
+  if (report.ok() && !kept.ok()) return kept.error();
   return report;
 }
 
@@ -407,7 +407,7 @@ std::string CheckpointPath(const std::string& folder) { return folder + "/checkp
 Result<int64_t> FirstStep(const TrainOptions& options) {
   if (!options.resume) return int64_t{0};
   Result<Trainer> trainer = OpenTrainer(options);
-  if (!trainer) return trainer.error();
+  if (!trainer.ok()) return trainer.error();
   return trainer->step();
 }
 
@@ -416,7 +416,7 @@ int64_t StepsOfKilledRun(const TrainOptions& options) {
   TrainOptions resumed = options;
   resumed.resume = true;
   Result<std::string> bytes = ReadCheckpoint(resumed);
-  if (!bytes) return 0;
+  if (!bytes.ok()) return 0;
   Result<Notes> notes = CheckpointNotes(*bytes);
   if (!notes || (*notes)[kRunNote] != options.run) return 0;
   Result<Trainer> trainer = OpenTrainer(resumed);
@@ -429,11 +429,11 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
   if (options.steps < (options.resume ? 0 : 1)) return Error{"STEPS must be at least 1"};
   Json curve;
   Result<Trainer> trainer = OpenTrainer(options, &curve);
-  if (!trainer) return trainer.error();
+  if (!trainer.ok()) return trainer.error();
   EventFolder folder = EventFolderOf(options, *trainer);
   if (options.device.workers != nullptr && options.device.workers->rank() != 0) folder.folder = "";
   Result<EventWriter> events = OpenEvents(folder);
-  if (!events) return events.error();
+  if (!events.ok()) return events.error();
   return Run(options, std::move(*trainer), std::move(*events), curve)
       .MakeOnRecord(training, validation);
 }

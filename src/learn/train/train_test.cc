@@ -158,7 +158,7 @@ TEST_F(TrainTest, EndsWhenItsPatienceIsUp) {
   options.recipe.learning_rate = 1e-30;
   options.patience = 3;
   auto report = Train(options, training_, validation_);
-  ASSERT_TRUE(report);
+  ASSERT_TRUE(report.ok());
   EXPECT_TRUE(report->out_of_patience);
   EXPECT_EQ(report->steps, 12);  // the first validation before any step, then every four
   EXPECT_TRUE(fs::exists(options.out + "/config.json"));
@@ -172,7 +172,7 @@ TEST_F(TrainTest, TheConfigurationIsKept) {
   EXPECT_EQ(training["recipe"]["learning_rate"], options.recipe.learning_rate);
   std::string file = fs::directory_iterator(options.tensorboard)->path();
   auto events = DecodeEvents(Bytes(file));
-  ASSERT_TRUE(events);
+  ASSERT_TRUE(events.ok());
   ASSERT_EQ(events->at(1).texts.size(), 1u);
   EXPECT_EQ(events->at(1).texts[0].first, "configuration");
   EXPECT_NE(events->at(1).texts[0].second.find("\"recipe\""), std::string::npos);

@@ -151,7 +151,7 @@ Trainer::~Trainer() = default;
 Result<Trainer> Trainer::Make(const ModelConfig& config, const Recipe& recipe, uint64_t seed,
                               const Device& device) {
   Result<torch::Device> place = UseDevice(device);
-  if (!place) return place.error();
+  if (!place.ok()) return place.error();
   Status shared = CheckShared(config, device);
   if (!shared.ok()) return shared.error();
   auto state = std::make_unique<State>();
@@ -178,7 +178,7 @@ int64_t NumLabelled(const pack::Sample& sample) {
 Status Share(Workers& workers, torch::Tensor& gradient, Metrics& metrics) {
   torch::Tensor values = gradient.to(torch::kCPU);
   Status summed = workers.Sum(values.data_ptr<float>(), values.size(0));
-  if (!summed.ok()) return summed;
+  if (!summed.ok()) return summed.error();
   gradient.copy_(values);
   std::vector<double> sums;
   metrics.ForEach([&](TaskMetrics& m) {
@@ -187,7 +187,7 @@ Status Share(Workers& workers, torch::Tensor& gradient, Metrics& metrics) {
                              m.reciprocal_ranks, m.loss});
   });
   summed = workers.Sum(sums.data(), static_cast<int64_t>(sums.size()));
-  if (!summed.ok()) return summed;
+  if (!summed.ok()) return summed.error();
   const double* from = sums.data();
   metrics.ForEach([&](TaskMetrics& m) {
     const auto whole = [](double n) { return static_cast<int64_t>(n); };
@@ -272,13 +272,13 @@ std::string Trainer::EncodeCheckpoint(const std::map<std::string, std::string>& 
 
 Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& device) {
   Result<torch::Device> place = UseDevice(device);
-  if (!place) return place.error();
+  if (!place.ok()) return place.error();
   Result<SafetensorsFile> file = DecodeSafetensorsFile(checkpoint);
-  if (!file) return file.error();
+  if (!file.ok()) return file.error();
   auto note = file->metadata.find(kStateNote);
   if (note == file->metadata.end()) return Error{"not a checkpoint"};
   Result<Json> json = ParseJson(note->second);
-  if (!json) return json.error().Context("checkpoint state");
+  if (!json.ok()) return json.error().Context("checkpoint state");
   auto state = std::make_unique<State>();
   std::string format;
   JsonFields fields(*json, "checkpoint state");
@@ -291,7 +291,7 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
   const Json* config_json = fields.ReadAny("config");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   Result<ModelConfig> config = ModelConfigFromJson(*config_json);
-  if (!config) return config.error();
+  if (!config.ok()) return config.error();
   state->config = *config;
   if (Status shared = CheckShared(*config, device); !shared.ok()) return shared.error();
   for (const State::Part& part : State::kParts) {
@@ -306,9 +306,9 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
 
 Result<int64_t> CheckpointSteps(std::string_view checkpoint) {
   Result<SafetensorsFile> file = DecodeSafetensorsFile(checkpoint);
-  if (!file) return file.error();
+  if (!file.ok()) return file.error();
   Result<Json> state = ParseJson(file->metadata[kStateNote]);
-  if (!state) return Error{"not a checkpoint"};
+  if (!state.ok()) return Error{"not a checkpoint"};
   const Json* steps = state->is_object() && state->contains("step") ? &(*state)["step"] : nullptr;
   if (steps == nullptr || !steps->is_number_integer()) return Error{"not a checkpoint"};
   return steps->get<int64_t>();
@@ -316,7 +316,7 @@ Result<int64_t> CheckpointSteps(std::string_view checkpoint) {
 
 Result<std::map<std::string, std::string>> CheckpointNotes(std::string_view checkpoint) {
   Result<SafetensorsFile> file = DecodeSafetensorsFile(checkpoint);
-  if (!file) return file.error();
+  if (!file.ok()) return file.error();
   file->metadata.erase(kStateNote);
   return std::move(file->metadata);
 }

@@ -115,8 +115,8 @@ Result<WorkersOptions> WorkersFromEnvironment(WorkersOptions options) {
       return Error{std::string("only one of ") + rank_name + " and " + count_name + " is set"};
     }
     Result<int32_t> rank_value = Number(rank_name, rank), count_value = Number(count_name, count);
-    if (!rank_value) return rank_value.error();
-    if (!count_value) return count_value.error();
+    if (!rank_value.ok()) return rank_value.error();
+    if (!count_value.ok()) return count_value.error();
     options.rank = *rank_value;
     options.count = *count_value;
     break;
