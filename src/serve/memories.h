@@ -2,11 +2,10 @@
 // question is about nearly the same text.
 #pragma once
 
-#include <list>
 #include <string>
-#include <utility>
 
 #include "predict/analysis_memory.h"
+#include "support/lru.h"
 
 namespace fastnode::serve {
 
@@ -17,7 +16,7 @@ class Memories {
 
  private:
   static constexpr size_t kMaxKept = 4;
-  std::list<std::pair<std::string, predict::AnalysisMemory>> kept_;  // newest first
+  Lru<std::string, predict::AnalysisMemory> kept_{{.max_entries = kMaxKept}};
 };
 
 }  // namespace fastnode::serve
