@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What each kind of knowledge is worth: the same samples, the same steps, one thing withheld at a time,
-# and the old network. Prints accuracy and accuracy@5 on the validation split; some half hour on two cores.
+# What each kind of knowledge is worth: the same samples, the same steps, one kind withheld at a time,
+# and the old network. Prints accuracy and accuracy@5 on the validation split. Takes half an hour on two cores.
 #   run.sh [STEPS]
 # Needs a finished `make`. Samples are drawn once, into tmp/ablation.
 set -euo pipefail

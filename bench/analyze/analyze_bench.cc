@@ -1,6 +1,6 @@
-// analyze_bench FOLDER: one thread, every Python file below in one run: tree-sitter's parsing alone
-// beside source -> finished graph; then long generated sources at half and at full size, whose
-// times tell whether analysis is linear.
+// analyze_bench FOLDER: one thread, every Python file below FOLDER in one run: tree-sitter's
+// parsing alone beside source -> finished graph. Then long generated sources at half and at full
+// size, whose times show whether analysis is linear.
 #include <sys/resource.h>
 #include <tree_sitter/api.h>
 
@@ -94,7 +94,7 @@ int MeasureFolder(const std::string& folder) {
     }
     Seconds file;
     const int64_t size = static_cast<int64_t>(text->size());
-    // Whoever comes second finds warm caches: they take turns.
+    // The second one finds warm caches, so they take turns.
     const bool first = &name - names->data() & 1;
     if (first) file.tree_sitter = ParseAlone(*text);
     Status done = Analyse(*text, file);

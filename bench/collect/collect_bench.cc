@@ -57,7 +57,7 @@ double OwnCpuSeconds() {
   return CpuSeconds(usage);
 }
 
-// The value or the end of the program.
+// The value; an error ends the program.
 template <typename T>
 T Must(Result<T> result) {
   if (!result.ok()) {
@@ -73,7 +73,7 @@ int Index(char** argv) {
   const auto start = Clock::now();
   const pid_t child = fork();
   if (child == 0) {
-    // What it prints is of no interest.
+    // What it prints does not matter.
     if (std::freopen("/dev/null", "w", stdout) == nullptr ||
         std::freopen("/dev/null", "w", stderr) == nullptr) {
       _exit(1);
@@ -153,7 +153,7 @@ std::string CreateSession(HttpClient& client, const std::string& metainfo, int s
   return Must(ParseJson(reply.body))["session"].get<std::string>();
 }
 
-// `samples` samples, four a request, read but not decoded.
+// `samples` samples, four per request, read but not decoded.
 Rate Fetch(HttpClient& client, const std::string& session, const std::string& accept,
            int64_t samples) {
   Rate rate;
@@ -182,7 +182,7 @@ int Client(char** argv) {
   print("served, FlatBuffers in zstd",
         Fetch(client, session, "application/x-flatbuffers+zstd", kSamples));
   print("served, JSON", Fetch(client, session, "application/json", 12));
-  // As a trainer reads: decoded and verified.
+  // The way a trainer reads: decoded and verified.
   draw::SessionConfig config;
   config.seed = 1;
   auto source = Must(server::HttpSampleSource::Connect(

@@ -1,12 +1,10 @@
 // The release model alone, graphs given:
 //
-//   model_bench dump RELEASE FILE.py OUT    cuts attribute sites of the file as the product does:
-//   OUT.samples,
-//                                           and OUT.jsonl, what an ONNX model of it is fed, with
-//                                           our scores
-//   model_bench score RELEASE OUT           times the scores of OUT.samples, one thread; prints
-//   also what
-//                                           the process holds
+//   model_bench dump RELEASE FILE.py OUT    cuts attribute sites of the file as the product does,
+//                                           into OUT.samples, and writes what an ONNX model is fed,
+//                                           with our scores, into OUT.jsonl
+//   model_bench score RELEASE OUT           times the scores of OUT.samples on one thread, and
+//                                           prints the memory that the process holds
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -61,7 +59,7 @@ int Dump(const std::string& release, const std::string& python, const std::strin
   const pack::AnalysedSource source = Must(pack::Analyse(text));
   pack::CutContext context{&library, &metainfo.vocabularies, {}, {}};
   context.usage.corpus = &usage;
-  context.options.max_candidates = 400;  // as the product asks
+  context.options.max_candidates = 400;  // as in the product
   context.options.max_project_names = 600;
   context.options.max_corpus_names = 400;
   std::string records, lines;

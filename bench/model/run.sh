@@ -14,14 +14,14 @@ mkdir -p $peers
   npm install --silent --no-save --ignore-scripts --prefix $peers onnxruntime-node@1 >/dev/null
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-# As `fastnode` sets them for training: what Debian's OpenBLAS takes new processors for is slow.
+# Set as `fastnode` sets them for training: Debian's OpenBLAS takes new processors for older, slower ones.
 export OMP_WAIT_POLICY=passive
 if grep -q avx512vl /proc/cpuinfo; then export OPENBLAS_CORETYPE=SKYLAKEX; fi
 
 # The file whose number of lines is closest to 1,000.
 file=$(find $corpus -name '*.py' -size +20k -size -80k -print0 | sort -z | xargs -0 wc -l |
   awk '$2 != "total" { d = $1 > 1000 ? $1 - 1000 : 1000 - $1; if (best == "" || d < least) { least = d; best = $2 } } END { print best }')
-# Full precision on our side, too, where scores are compared.
+# Full precision on our side too, where scores are compared.
 cp -r out/serve "$scratch/full"
 cp out/model/config.json out/model/model.safetensors "$scratch/full/"
 build/model_bench dump "$scratch/full" "$file" "$scratch/sites"

@@ -1,5 +1,5 @@
 // train_bench SHARD CONFIG.json THREADS STEPS: training steps on the samples of a shard, decoded
-// before the clock starts; prints nodes a second.
+// before the clock starts; prints nodes per second.
 #include <fmt/format.h>
 
 #include <chrono>

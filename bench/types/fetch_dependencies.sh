@@ -2,7 +2,7 @@
 # fetch_dependencies.sh LIST FOLDER: into FOLDER, what the held-out projects of LIST (lines "name
 # role") import, as an editor would have it installed: the Python files and stubs of the packages on
 # which they depend or which they recommend, and of those that these depend on. Taken with the
-# system's package client, without installing. What is there already stays.
+# system's package client, without installing. Files that are there already stay.
 set -euo pipefail
 list=$1 folder=$2
 mkdir -p "$folder"
@@ -32,7 +32,7 @@ done
 scratch=$folder/.incoming
 rm -rf -- "$scratch"
 mkdir -p "$scratch"
-# What the package client does not have is passed over.
+# Packages that the package client does not have are passed over.
 mapfile -t missing < <(apt-cache show --no-all-versions "${missing[@]}" 2>/dev/null |
   sed -n 's/^Package: //p' | sort -u)
 (cd "$scratch" && timeout 900 apt-get -qq -o APT::Sandbox::User=root -o Acquire::Retries=2 \
@@ -46,7 +46,7 @@ for name in "${missing[@]}"; do
       tar -x -C "$scratch/$name" --no-same-owner --no-same-permissions --wildcards '*.py' '*.pyi' \
         --transform 's,^\./usr/lib/python3/dist-packages/,./,' \
         --transform 's,^\./usr/share/[^/]*/,./,' 2>/dev/null || true
-    # Of a package without Python nothing is kept but its name.
+    # Of a package without Python only the name is kept.
     mv -- "$scratch/$name" "$folder/$name"
   done
 done

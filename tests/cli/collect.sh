@@ -13,7 +13,7 @@ trap finish EXIT
 fail() { echo "collect.sh: $*" >&2; exit 1; }
 cd "$scratch"
 
-# Twelve small projects, every one with names of its own, and stubs of one class.
+# Twelve small projects, each with its own names, and stubs of one class.
 mkdir -p stubs/stdlib
 printf 'class Tiny:\n    x: int\n' >stubs/stdlib/tiny.pyi
 for p in $(seq 12); do

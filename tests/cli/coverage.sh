@@ -34,7 +34,7 @@ class Box:
 
 tiny.name.upper()                # module: found; other: found
 tiny.gone                        # module: not a member
-elsewhere.thing                  # module: the library lacks it
+elsewhere.thing                  # module: the library does not have it
 END
 printf 'x = "a\0b".upper()\n' >code/binary.py
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Samples in files: parts of many processes are the bytes of one, a full disk and damaged files are
-# clear errors and mended, and a trainer reads exactly the samples it was promised.
+# Samples in files: the parts of many processes have the bytes of one, a full disk and damaged files are
+# reported clearly and mended, and a trainer reads exactly the samples it was promised.
 #   datagen.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -13,7 +13,7 @@ cd "$scratch"
 
 draw one 57 --threads 1 --no-cuts >one.out 2>/dev/null || fail "datagen fails: $(cat one.out)"
 grep -q 'samples 0 to 56' one.out || fail "datagen says: $(cat one.out)"
-# Two hosts' worth: parts at the same time into one folder, each with threads of its own, sharing cuts.
+# As two hosts would do it: parts drawn at the same time into one folder, each with its own threads, sharing cuts.
 pids=()
 for part in 0 1 2; do
   draw many 57 --threads 2 --part $part --parts 3 >"many$part.out" 2>&1 &
@@ -31,7 +31,7 @@ grep -q '^7 shards, 59 samples, 472 sites, 0 damaged' verified || fail "verify s
 "$fastnode" record dump one/train/000000000010-000000000020.shard >dumped
 head -n 1 dumped | grep -q '"begin":10' || fail "record dump shows no header"
 
-# Former names of flags: the same bytes, and a word about it; both, with different values, are refused.
+# Former names of flags: the same bytes, and a message about it. Both names with different values are refused.
 former() {
   "$fastnode" datagen --store store --library library.bin --metainfo metainfo.json --usage usage.bin --out former \
     --samples 57 --batch 8 --seed 5 --samples-a-shard=10 --validation-samples 2 "$@" 2>err
@@ -59,8 +59,8 @@ draw one 57 >out 2>/dev/null
 grep -q '2 damaged ones drawn again' out || fail "damage is not mended: $(cat out)"
 diff -r one many || fail "mended shards have other bytes"
 
-# Remembered cuts that are damaged, in a way of its own each time: the same samples, and where what
-# is damaged was met, one line about it and a new file.
+# Remembered cuts that are damaged, each time in another way: the same samples, and if the damage was
+# met, one line about it and a new file.
 draw small 12 --no-cuts >/dev/null 2>&1
 said=0
 for number in $(seq 20); do
@@ -69,7 +69,7 @@ for number in $(seq 20); do
   draw again 12 >out 2>err || fail "damaged cuts ($number) end datagen: $? $(cat err)"
   diff -r small again || fail "damaged cuts ($number) change samples"
   lines=$(grep -c 'cache.bin was damaged' err || true)
-  [ "$lines" -le 1 ] || fail "damaged cuts ($number) are told of $lines times: $(cat err)"
+  [ "$lines" -le 1 ] || fail "damaged cuts ($number) are reported $lines times: $(cat err)"
   [ "$lines" = 0 ] || [ -e store/cuts/cache.bin.damaged ] || fail "damaged cuts are not put aside"
   said=$((said + lines))
 done
@@ -98,7 +98,7 @@ status=0
 seed=6 draw one 57 2>err >/dev/null || status=$?
 [ "$status" = 1 ] && grep -q 'one' err || fail "another seed into the same folder: $status $(cat err)"
 
-# The store's page goes bad: an error that names the remedy, from whatever reads it.
+# A page of the store goes bad: whatever reads it gives an error that names the remedy.
 cp -r store bad
 printf '\x55\xaa' | dd of=bad/data.mdb bs=1 seek=20000 conv=notrunc status=none
 for command in "corpus stat --store bad" "graph-data-server --store bad --library library.bin --port 0"; do

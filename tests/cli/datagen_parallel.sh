@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Samples drawn in parts by several processes of this machine are those of one process; what fails is
+# Samples drawn in parts by several processes of this machine are those of one process. Failures are
 # counted and named. (By a cluster: tests/slow/slurm.sh; by hosts: tests/slow/sync.sh.)
 #   datagen_parallel.sh FASTNODE SOURCE_DIR
 set -euo pipefail
@@ -26,17 +26,17 @@ JOBS=2 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts >said 
 diff -r one parts || fail "what was missing is not made again"
 passed "parts by processes are the samples of one process, and what is missing is made again"
 
-# A folder that is on no disk of this machine, as a network file system is none: it costs time alone.
+# A folder that is not on a disk of this machine, such as a network file system: this only costs time.
 "$fastnode" datagen "${arguments[@]}" --out without --cuts /proc >said 2>&1 || fail "without cuts: $(cat said)"
-grep -q 'without remembered cuts: /proc: not on a disk of this machine' said || fail "no word of it: $(cat said)"
+grep -q 'without remembered cuts: /proc: not on a disk of this machine' said || fail "it is not said: $(cat said)"
 diff -r one without || fail "without cuts the samples differ"
-passed "cuts that cannot be shared are done without, with a word"
+passed "work goes on without cuts that cannot be shared, and says so"
 
 if "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts --metainfo nowhere.json >said 2>&1; then
   fail "parts that fail are no success"
 fi
 grep -q '3 of 3 parts failed' said || fail "no count of failures: $(cat said)"
 if "$parallel" cloud 3 logs "$fastnode" >said 2>&1; then fail "a cluster that we do not know"; fi
-grep -q "it is local, ssh or slurm" said || fail "no word of it"
+grep -q "it is local, ssh or slurm" said || fail "it is not said"
 passed "failures are counted and named"
 echo "datagen_parallel.sh: passed"

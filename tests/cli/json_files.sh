@@ -1,6 +1,6 @@
 #!/bin/bash
-# Files of JSON with other types in them than are asked for: each command that reads them says which
-# field of which file is wrong, and ends with 1. Usage: json_files.sh PROGRAM SOURCE-FOLDER
+# JSON files with values of the wrong type: each command that reads them says which field of which file
+# is wrong, and ends with 1. Usage: json_files.sh PROGRAM SOURCE-FOLDER
 set -euo pipefail
 program=$1
 folder=$(mktemp -d)

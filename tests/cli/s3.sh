@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A release goes to a real S3 store and comes back: whole, interrupted and resumed, through a store that fails
-# and is slow, with wrong keys and a wrong clock, from a store that damages what it keeps; versions side
-# by side, and back.
+# A release goes to a real S3 store and comes back: undisturbed, interrupted and resumed, through a store that
+# fails and is slow, with wrong keys and a wrong clock, from a store that damages what it keeps. Versions
+# stay side by side, and the registry goes back.
 #   s3.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -52,7 +52,7 @@ grep -q 'partNumber=2' "$scratch/faults/requests" || fail "a large file goes up 
 before=$(requests)
 upload first || fail "again: $(cat "$scratch/said")"
 says ' 0 objects copied .*3 there already'
-! tail -n +$((before + 1)) "$scratch/faults/requests" | grep -q '^PUT .*objects/' || fail "what is there is not sent again"
+! tail -n +$((before + 1)) "$scratch/faults/requests" | grep -q '^PUT .*objects/' || fail "what is there is sent again"
 passed "an upload is resumed, and sends nothing twice"
 
 install || fail "install: $(cat "$scratch/said")"

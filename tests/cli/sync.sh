@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Where samples are not: a place that can be none is refused at once, one that may come up is waited for with a
-# word and a limit. (Hosts, kills and a network: tests/slow/sync.sh.)
+# Places without samples: what cannot be a place is refused at once, and a place that may come up is waited for,
+# with a message and a limit. (Hosts, kills and a network: tests/slow/sync.sh.)
 #   sync.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -16,16 +16,16 @@ says() { grep -qF -- "$1" said || fail "it does not say '$1': $(cat said)"; }
 
 touch file
 for place in "$scratch/file" "$scratch/file/samples" "file://$scratch/file"; do
-  if timeout 5 "$fastnode" sync --to here --samples 57 --from "$place" >said 2>&1; then fail "$place is no place"; fi
+  if timeout 5 "$fastnode" sync --to here --samples 57 --from "$place" >said 2>&1; then fail "$place is taken for a place"; fi
   says "$scratch/file is not a folder"
 done
-passed "a place that can be none is refused at once, by name"
+passed "what cannot be a place is refused at once, by name"
 
-if bring --from "$scratch/later" --from "nobody@nowhere:there" --wait 1; then fail "nothing came, and it is no error"; fi
+if bring --from "$scratch/later" --from "nobody@nowhere:there" --wait 1; then fail "nothing came, and that is not an error"; fi
 says "sync: $scratch/later: has no samples yet, or is not there"
 says "no wanted sample came for 1 s"
 [ "$(grep -c "nobody@nowhere:there" said)" -ge 2 ] || fail "each place is named: $(cat said)"
-passed "a place that is not there is said, and not waited for for ever"
+passed "a place that is not there is reported, and not waited for for ever"
 
 make_store
 start_server --no-cuts

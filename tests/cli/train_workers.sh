@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Two trainers share each step: they end with one model, which is that of one trainer but for rounding.
-# When one of them is killed the other ends, says so, and keeps a checkpoint to go on from.
+# Two trainers share each step: they end with one model, which is that of one trainer except for rounding.
+# When one of them is killed, the other ends, says so, and keeps a checkpoint to go on from.
 #   train_workers.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -54,6 +54,6 @@ done
 kill -KILL $second
 wait $second 2>/dev/null || true
 if wait $first; then fail "a run whose worker was killed ends well"; fi
-grep -q 'another worker is gone' killed.0.out || fail "no word of it: $(tail -n 3 killed.0.out)"
+grep -q 'another worker is gone' killed.0.out || fail "it is not said: $(tail -n 3 killed.0.out)"
 alone killed 5 --continue || fail "cannot go on alone: $(tail -n 3 killed.out)"
 echo "train_workers.sh: passed"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Visual Studio Code's server from the registry of npm packages, where it comes within code-server; built once.
+# Visual Studio Code's server, taken from code-server in the npm registry, and built once.
 #   install_vscode.sh FOLDER
-# What it needs beside that: a C++ compiler, and node's headers, which node-gyp finds or fetches.
+# It also needs a C++ compiler, and node's headers, which node-gyp finds or fetches.
 set -euo pipefail
 folder=$(realpath -m "$1") version=4.96.4
 [ ! -e "$folder/version" ] || [ "$(cat "$folder/version")" != "$version" ] || exit 0

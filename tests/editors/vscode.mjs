@@ -15,7 +15,7 @@ page.setDefaultTimeout(30_000);
 
 const press = (key) => page.keyboard.press(key);
 const type = (text) => page.keyboard.type(text, { delay: 50 });
-// What is offered, once it is; the list is drawn line by line.
+// What is offered, once the list is there; it is drawn line by line.
 async function offered(first) {
   const row = page.locator('.suggest-widget.visible .monaco-list-row .label-name').first();
   await row.waitFor();
@@ -43,7 +43,7 @@ async function check(name, body) {
   console.log(`passed: ${name}`);
 }
 
-// Asked whenever it likes.
+// The editor asks whenever it likes.
 const trust = page.getByRole('button', { name: 'Yes, I trust the authors' });
 await page.addLocatorHandler(trust, () => trust.click());
 

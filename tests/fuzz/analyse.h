@@ -1,4 +1,5 @@
-// What the fuzzers have in common: each makes the products up to its entry and finds them sound.
+// What the fuzzers have in common: each makes the products up to its entry and checks that they are
+// sound.
 #pragma once
 
 #include <cstddef>
@@ -23,14 +24,14 @@ inline void MustBeSound(const std::string& complaint) {
   std::abort();
 }
 
-// A fuzzer's input; sources that are refused make no tree.
+// A fuzzer's input. Sources that are refused make no tree.
 inline Result<ast::Tree> ParseInput(const uint8_t* data, size_t size) {
   Result<ast::Tree> tree = ast::Parse(std::string(reinterpret_cast<const char*>(data), size));
   if (tree.ok()) MustBeSound(ast::Verify(*tree));
   return tree;
 }
 
-// Of the attribute expressions, those whose base has a known type; all types and members are asked.
+// The attribute expressions whose base has a known type. All types and members are asked for.
 inline int64_t CountKnownBases(const bind::FileIndex& index, const types::Library& library) {
   types::TypeEvaluator types(index, library);
   int64_t known = 0;

@@ -1,5 +1,5 @@
 // analyse_files LIBRARY SHARD NUM_SHARDS < PATHS: analyses every distinct content among the files
-// named on the standard input (a path a line) whose hash falls into the shard, up to types and
+// named on standard input (one path per line) whose hash falls into the shard, up to types and
 // graph, and prints counts, refusals by reason. A crash or a sanitizer's report names the file.
 #include <sanitizer/common_interface_defs.h>
 
@@ -21,7 +21,7 @@ void SayWhere() { std::fprintf(stderr, "while analysing %s\n", current_path.c_st
 
 using Counts = std::map<std::string, int64_t>;
 
-// Errors carry the reason alone.
+// Errors have only the reason.
 Status Analyse(std::string source, const types::Library& library, Counts& counts) {
   counts["bytes"] += static_cast<int64_t>(source.size());
   ast::ParseLimits limits;

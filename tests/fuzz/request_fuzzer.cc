@@ -1,6 +1,6 @@
 // Any request to a graph data server, straight to its dispatcher: an answer in time, never a 500.
 // The first line is METHOD PATH?NAME=VALUE, the second the Accept header, the rest the body.
-// $SESSION in it stands for a session that lives.
+// $SESSION in it stands for a session that is alive.
 #include <cstdio>
 #include <cstdlib>
 #include <string>

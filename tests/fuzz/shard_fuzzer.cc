@@ -1,5 +1,5 @@
-// Any bytes for a shard: as they are, and with the checksums of its records made right, so that
-// what is in them is looked at. An error, or a shard whose every sample is an error or sound.
+// Any bytes for a shard: as they are, and with the checksums of its records corrected, so that
+// their contents are looked at. An error, or a shard whose every sample is an error or sound.
 #include <unistd.h>
 
 #include <cstdlib>

@@ -74,7 +74,7 @@ Status Run(const Arguments& arguments) {
     if (!sample.ok()) return sample.error();
     const std::string line = fmt::format("{:012} {:016x}\n", k, Hash64(record::Encode(*sample)));
     if (Status written = Append(fd, line); !written.ok()) return written;
-    // Who brings samples may take these away.
+    // Sync may now take these samples away.
     if (arguments.wait > 0 && k % 10 == 9) {
       Status marked = record::WriteMark(arguments.samples, record::Mark::kDone, k + 1);
       if (!marked.ok()) return marked;

@@ -1,5 +1,5 @@
-// The language server ranks as validation said that it does: the same rank at the sites of a validation. What the
-// two know differs in one thing: files above 300 KB are not in the store, and the server takes types from them.
+// The language server ranks as validation says it does: the same rank at the sites of a validation. They differ
+// in one thing: files above 300 KB are not in the store, but the server takes types from them.
 //   node quality.mjs FASTNODE RELEASE SITES CORPUS SCRATCH [COUNT]
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -11,7 +11,7 @@ const rpc = createRequire(import.meta.url)('vscode-languageserver-protocol/node'
 const [fastnode, release, sitesFile, corpus, scratch, count = '300'] = process.argv.slice(2);
 const fail = (what) => { console.error(`quality.mjs: FAILED: ${what}`); process.exit(1); };
 setTimeout(() => fail('not ended in time'), 500_000).unref();
-// Validation knows no packages but the library.
+// Validation knows no packages except the library.
 const empty = path.join(scratch, 'no-packages');
 fs.mkdirSync(path.join(empty, 'lib/python3.11/site-packages'), { recursive: true });
 
@@ -49,7 +49,7 @@ for (const [project, asked] of byProject) {
       known = true;
     }
     const rank = labels.indexOf(site.expected);
-    // Validation looks at more than an editor's list has.
+    // Validation looks further than an editor's list goes.
     const wanted = site.ranks.model >= 100 ? -1 : site.ranks.model;
     if (rank !== wanted) others.push(`${site.path} at ${site.offset}: '${site.expected}' has rank ${rank}, in the validation ${wanted}`);
     compared += 1;

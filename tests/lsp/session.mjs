@@ -106,7 +106,7 @@ main.replace(0, main.text.length, 'import renamed\nrenamed.only');
 const item = (await main.ask('completion')).items.find((one) => one.label === 'only_in_one');
 const resolved = await server.connection.sendRequest('completionItem/resolve', item);
 check(resolved.detail.startsWith('def only_in_one') && resolved.documentation === 'Makes one.', `resolve: ${JSON.stringify(resolved)}`);
-// Stubs say nothing of themselves: the system's sources do.
+// Stubs have no documentation; the system's sources do.
 main.replace(0, main.text.length, 'import textwrap\ntextwrap.dedent');
 const known = await main.ask('hover', main.text.length - 2);
 check(known.contents.value.includes('common leading whitespace'), `documentation of the standard library: ${JSON.stringify(known)}`);
@@ -201,7 +201,7 @@ const whole = (file, text, offset) => new Promise((resolve) => {
   waiting.push(resolve);
   complete.stdin.write(JSON.stringify({ path: file, source: text, offset: Buffer.byteLength(text.slice(0, offset)) }) + '\n');
 });
-// Without packages, as the other one.
+// Without packages, like the other program.
 const empty = path.join(scratch, 'empty');
 fs.mkdirSync(path.join(empty, 'lib/python3.11/site-packages'), { recursive: true });
 server = start([], ['--deadline', '0', '--cache', 'none', '--python', path.join(empty, 'bin/python')]);

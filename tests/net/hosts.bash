@@ -4,7 +4,7 @@
 #                                      the home of the one before
 #   on_trainer COMMAND...       a program in PATH: runs it there
 #   cut_off K, come_back K      the K-th host, from 1
-#   freeze_host K, thaw_host K  stops all that runs there, as it is; and lets it go on
+#   freeze_host K, thaw_host K  stops all processes there as they are, and lets them go on
 #   slow_hosts RATE, fast_hosts; stop_hosts
 . "$(dirname "${BASH_SOURCE[0]}")/../processes.bash"
 start_hosts() {

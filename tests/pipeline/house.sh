@@ -21,7 +21,7 @@ listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port=0
 while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
 
-# make TARGET...: what it says is kept in $folder/said. Dependencies and build are those of the build
+# make TARGET...: its output is kept in $folder/said. Dependencies and build are those of the build
 # folder that runs this test.
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 house() {
@@ -76,7 +76,7 @@ done
 says '"dataset_id": "[0-9a-f]{32}"' || failed "a record names its dataset"
 passed "every training and validation leaves a record"
 
-# From the data to the verdict by hashes alone: asked for by the release's version, by its model's hash.
+# From the data to the verdict by hashes alone, asked for by the release's version and by its model's hash.
 version=$(sha256sum <"$folder/out/serve/manifest.json" | cut -c -12)
 model=$(cd "$folder/out/model" && sha256sum -- * | sha256sum | cut -c -12)
 grep -q "\"model\": \"$model" "$folder/out/serve/manifest.json" || failed "a release names its model"
@@ -157,7 +157,7 @@ else
   passed "upload obeys a failing verdict"
 fi
 
-# Trained from files in a folder of its own: the same model as from the server, without one.
+# Trained from files in a folder of its own, without a server: the same model as from the server.
 from_files() {
   house "$@" STEPS=5 DATA_GEN_LOCAL=1 SAMPLES_DIR="$folder/samples" OUT="$folder/out_files" \
     TENSORBOARD="$folder/tensorboard_files" TMP="$folder/tmp_files"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What a person who operates the pipeline may rely on, without training anything: what `make clean` leaves
-# alone, that a copied checkout builds its own sources, that a variable's name is looked at, that `make help`
-# names them all, what the end of `make` says and when `make verdict` fails.
+# alone, that a copied checkout builds its own sources, that names of variables are checked, that `make help`
+# lists them all, what `make` says at its end, and when `make verdict` fails.
 # Usage: operate.sh PROGRAM SOURCE-FOLDER
 set -euo pipefail
 program=$(realpath "$1") source=$2
@@ -87,7 +87,7 @@ build three && says 'up to date' || failed "what is in its place is not configur
 passed "a copied or moved checkout builds its own sources"
 
 cd "$source"
-# Typing errors in names of variables.
+# Mistyped names of variables.
 refused() { if run_make -n table "$@"; then failed "$* is refused"; fi; }
 refused STEP=10
 says 'no variable STEP; STEPS is meant' || failed "the variable that was meant is named"
@@ -99,7 +99,7 @@ if DATASETNAME=x run_make -n table; then failed "DATASETNAME in the environment 
 DATE=1 TEMP=x SPEED=1 HOSTS=x BUILD_ID=7 MODEL=x run_make -n table || failed "what others mean by their variables is no error"
 mapfile -t known < <(sed -n 's/^## \([A-Z_]*\):.*/\1=1/p' pipeline/config.mk)
 run_make -n help "${known[@]}" || failed "every variable of make help can be given"
-passed "a variable that is none of ours is refused, with the nearest name"
+passed "an unknown variable is refused, with the nearest name"
 
 # Former names of variables.
 run_make -n run_train MAX_SAMPLES=9 BATCH=3 || failed "former names of variables work"
@@ -111,7 +111,7 @@ if MAX_SAMPLES=9 run_make -n run_train SITES_PER_SAMPLE=8; then failed "both nam
 says 'MAX_SAMPLES is now SITES_PER_SAMPLE: both are given, with different values \(9 and 8\)' || failed "both names are named"
 passed "former names of variables work and say so; both with different values are refused"
 
-# Every variable that is read and not set by the same script stands in `make help`, or here with a reason.
+# Every variable that a script reads but does not set is in `make help`, or here with a reason.
 not_for_users="
   NF NR HOME PATH PWD SECONDS RANDOM PIPESTATUS LC_ALL NINJA_STATUS IFS SHELL DEBIAN_FRONTEND  the shell's, awk's and other programs'
   SLURM_ARRAY_TASK_ID SLURM_ARRAY_JOB_ID SLURMD_NODENAME SLURM_JOB_ID SLURM_RESTART_COUNT TMPDIR  Slurm's and the system's
@@ -134,7 +134,7 @@ while read -r name; do
 done <"$folder/read"
 passed "make help names every variable that a user may set"
 
-# The end of `make`, and `make verdict`, of validations with known answers.
+# The end of `make`, and `make verdict`, for validations with known answers.
 validation() {  # KIND RECALL-OF-THE-MODEL RECALL-OF-COUNTS PASSED
   local metrics='"recall@5": {"value": 0.8, "low": 0.7, "high": 0.9}, "mrr": {"value": 0.7, "low": 0.6, "high": 0.8}'
   cat >"$folder/out/validation$1.json" <<END

@@ -7,7 +7,7 @@ fastnode=$1 source_dir=$2
 [ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
 . "$source_dir/tests/cli/small_data.bash"
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT STORE LIBRARY
-# A proxy that does not work: nothing here needs one.
+# A proxy that does not work, because nothing here needs one.
 export http_proxy=http://127.0.0.1:1 all_proxy=http://127.0.0.1:1
 token=$scratch/token
 head -c 24 /dev/urandom | base64 >"$token"
@@ -21,7 +21,7 @@ failed() {
   tail -n 40 "$scratch/$run.said" 2>/dev/null || true
   exit 1
 }
-# house RUN ARGUMENT...: make, with products in $scratch/RUN; what it says is in $scratch/RUN.said.
+# house RUN ARGUMENT...: make, with products in $scratch/RUN and its output in $scratch/RUN.said.
 house() {
   run=$1
   shift
@@ -68,7 +68,7 @@ done
 [ ! -e "$scratch/none" ] || failed "what is refused makes nothing"
 passed "what is wrong with a server, its token or its name is said before anything is made"
 
-# The same projects but one.
+# The same projects except one.
 cp -r "$source_dir/tests/pipeline/corpus" "$scratch/near"
 rm -r "$scratch/near/$(ls -I '*.txt' "$scratch/near" | head -n 1)"
 "$fastnode" corpus add --store "$scratch/data/near/store" --library "$scratch/library.bin" \
@@ -98,7 +98,7 @@ kill -TERM "$(pgrep -f -- "^[^ ]*fastnode graph-data-server .*--host 127.0.0.3 -
 wait $! || failed "it ends in order"
 passed "make server listens where it is told, and asks for the token"
 
-# What answers "later" is waited for: a proxy whose server is being started.
+# A server that answers "later" is waited for: here a proxy whose server is being started.
 mkdir "$scratch/faults" && echo down >"$scratch/faults/mode"
 "$fastnode" graph-data-server --store "$scratch/store" --library "$scratch/library.bin" --port 0 --no-cuts >"$scratch/behind.out" &
 await 30 grep -q 'ready on' "$scratch/behind.out"
@@ -128,7 +128,7 @@ run=whole
 wait $training || failed "make train with a server elsewhere ends with status 0"
 [ $seen = 0 ] || failed "the token was seen in the process list"
 ! grep -rqFf "$token" "$scratch/whole" "$scratch/whole.said" || failed "the token was written down"
-passed "make train takes a token and a slash too many; the token is seen nowhere"
+passed "make train takes a token, and an address with a slash too many; the token is seen nowhere"
 
 house killed train &
 training=$! run=killed
@@ -143,7 +143,7 @@ for file in model.safetensors config.json; do
 done
 passed "a training outlives its server, says so, and gives the same model"
 
-# The pipeline's own server, too, which is started again by itself.
+# The same with the pipeline's own server, which is started again by itself.
 url_elsewhere=$url url="" own_port=$((own_port + 1))
 house own SERVER_PORT="$own_port" -o corpus train &
 training=$! run=own

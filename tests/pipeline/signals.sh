@@ -33,7 +33,7 @@ while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
 
 steps=$((150 + 200 * rounds))
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
-# start_make NAME TARGET: in a process group of its own, as a terminal has it; sets $make.
+# start_make NAME TARGET: in a process group of its own, like on a terminal; sets $make.
 start_make() {
   env --default-signal=INT,TERM,HUP "$mark" setsid \
     make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/$1/out" \
@@ -84,7 +84,7 @@ for round in $(seq 0 $((rounds - 1))); do
   [ $((round % 2)) = 0 ] || target=all
   bytes=$(num_event_bytes)
   start_make killed $target
-  # It trains: some points of its curve are there, so that there are steps to lose.
+  # It trains, and some points of its curve are there, so there are steps to lose.
   trains() { [ "$(num_event_bytes)" -gt $((bytes + 6000)) ] || ! kill -0 "$make" 2>/dev/null; }
   wait_until 240 "training starts" trains
   kill -0 "$make" 2>/dev/null || failed "training goes on until it is ended"
@@ -113,7 +113,7 @@ start_make whole train
 wait "$make" || failed "an undisturbed make ends with status 0"
 cmp "$folder/killed/out/model/model.safetensors" "$folder/whole/out/model/model.safetensors" ||
   failed "ended $rounds times or not, the model is the same"
-# What tells of time is not the same.
+# Values that measure time are not the same.
 curve() { python3 "$source/tests/pipeline/read_events.py" "$folder/$1/tensorboard/corpus-corpus/tiny" | cut -d' ' -f1,3- | sed -E 's/ (sites_per_second|wait_share)=[^ ]*//g'; }
 curve whole >"$folder/whole.curve" || failed "the curve can be read"
 curve killed | diff "$folder/whole.curve" - >"$folder/said" || failed "ended $rounds times or not, the curve is the same"

@@ -78,7 +78,7 @@ rm out/copy
 N=2 copy >/dev/null
 expect_runs 8 "a missing output re-runs"
 
-# A setting by default is no wish: what was made with another one is kept, and that is said.
+# A default is not a wish: what was made with another value is kept, and that is said.
 by_default() {
   "$source/pipeline/stage.sh" steps records/steps "$@" --output out/steps -- bash -c 'echo ran >>step_runs; date >"$1"' steps out/steps
 }
@@ -93,7 +93,7 @@ by_default --default STEPS=6000 >/dev/null
 grep -qx 'value STEPS=6000' records/steps || failed "a default is recorded when it is used"
 passed "--default: a default replaces nothing that was made with another value"
 
-# Long work is replaced only if that is allowed.
+# Long work is only replaced if that is allowed.
 precious() {
   "$source/pipeline/stage.sh" model records/model --value "STEPS=$1" --input input --output out/model --precious "$2" \
     -- bash -c 'echo "$2" >"$1"' model out/model "$1"
@@ -117,7 +117,7 @@ grep -qx 'model: takes the place of 60 steps' out/said || failed "what is replac
 [ "$(cat out/model)" = 70 ] || failed "RETRAIN=1 replaces it"
 rm out/model
 precious 80 "echo 70 steps" >/dev/null || failed "what is gone can be made anew"
-passed "--precious: long work is replaced with RETRAIN=1 alone"
+passed "--precious: long work is only replaced with RETRAIN=1"
 
 echo "id 1" >setting
 in_file() {
@@ -127,7 +127,7 @@ in_file >/dev/null
 [ "$(in_file)" = "setting: up to date" ] || failed "a setting in a file"
 echo "id 2" >setting
 [[ $(in_file) = *"changed: id is id 2, was id 1"* ]] || failed "a changed setting in a file re-runs"
-passed "--value-in: a setting that stands in a file"
+passed "--value-in: a setting that is kept in a file"
 
 # Failure: what was there stays, nothing new is put in place, and the next run tries again.
 fails() {
@@ -149,7 +149,7 @@ echo before >out/fails
 [ "$(fails --nothing 5 | tail -n 1)" = "fails: there is nothing to make" ] || failed "that there is nothing to make is said"
 [ ! -e out/fails ] || failed "what is nothing now is removed"
 echo before >out/fails
-passed "--nothing: the status is no failure, and leaves nothing"
+passed "--nothing: the status is not a failure, and leaves nothing"
 
 fails --finished 5 >/dev/null
 [ "$(cat out/fails)" = half ] || failed "a status that counts as success puts the output in place"
@@ -186,10 +186,10 @@ if STAGE_WAIT=1 "$source/pipeline/stage.sh" slow records/slow --output out/slow 
 fi
 grep -q 'runs already.*at most 1 s' said || failed "it is said that the stage runs" "$(cat said)"
 grep -q 'not done after 1 s' errors || failed "it is said that it waited in vain" "$(cat errors)"
-passed "one stage runs once at a time, and is waited for with a word and a limit"
+passed "a stage runs once at a time, and is waited for with a message and a limit"
 kill -TERM $stage_pid
 if wait $stage_pid; then failed "an ended stage does not succeed"; fi
-# A moment to die, and one more until its new parent has taken note.
+# A moment to die, and another until its new parent has noticed.
 for _ in $(seq 100); do
   state=$(awk '/^State:/ { print $2 }' "/proc/$command_pid/status" 2>/dev/null || true)
   case $state in '' | Z | X) break ;; esac
@@ -199,7 +199,7 @@ case $state in '' | Z | X) ;; *) failed "ending a stage ends its command" ;; esa
 [ ! -e out/slow ] || failed "an ended stage leaves no output"
 passed "ending a stage ends its command"
 
-# Whoever is told, and however: the command hears it once, has the time that it takes, and the stage tells.
+# Whoever gets the signal, and however: the command gets it once and has the time that it needs, and the stage says so.
 for told in "INT group" "TERM group" "TERM alone" "HUP group" "KILL alone"; do
   rm -f heard ended
   env --default-signal=INT,TERM,HUP setsid "$source/pipeline/stage.sh" careful records/careful --output out/careful \
@@ -220,7 +220,7 @@ for told in "INT group" "TERM group" "TERM alone" "HUP group" "KILL alone"; do
 done
 passed "a stage's command is told once, and has time to end in order"
 
-# Told again, the stage tells again: what that means is the command's matter.
+# A second signal is passed on as well: what it means is up to the command.
 rm -f heard
 "$source/pipeline/stage.sh" stubborn records/stubborn --output out/stubborn \
   -- bash -c 'trap "echo heard >>heard" TERM; echo $$ >started
@@ -231,7 +231,7 @@ kill -TERM $stage_pid
 until [ -f heard ]; do sleep 0.02; done
 kill -TERM $stage_pid
 if wait $stage_pid; then failed "an interrupted stage does not succeed"; fi
-passed "a second signal is passed on, too"
+passed "a second signal is passed on too"
 
 
 # Two makes that need the same stage: one runs it, the other waits and finds it done.
@@ -249,7 +249,7 @@ for _ in $(seq 200); do grep -qs 'waits for it' second_said && break; sleep 0.05
 echo x >go_on
 wait $first && wait $second || failed "both succeed" "$(cat first_said second_said)"
 [ "$(wc -l <shared_runs)" = 1 ] || failed "a stage that another make runs runs once"
-[ "$(tail -n 1 second_said)" = "shared: up to date" ] || failed "who waited finds it done" "$(cat second_said)"
+[ "$(tail -n 1 second_said)" = "shared: up to date" ] || failed "the make that waited does not find it done" "$(cat second_said)"
 passed "a stage that another make runs is waited for, and not repeated"
 
 echo "$num_passed passed, 0 failed"

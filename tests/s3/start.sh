@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A real S3 store on loopback: OpenStack Swift with its S3 interface, which checks signatures. All of
-# it stands in FOLDER; its processes are in FOLDER/pids.
+# A real S3 store on loopback: OpenStack Swift with its S3 interface, which checks signatures. All its files
+# are in FOLDER, its process ids in FOLDER/pids.
 #   start.sh FOLDER PORT        uses PORT to PORT + 4; account test:tester, secret testing
 set -euo pipefail
 folder=$1 port=$2

@@ -1,4 +1,4 @@
-# A real S3 store behind a proxy that fails as it is told. Sourced with $source_dir set, and fail().
+# A real S3 store behind a proxy that fails on demand. Sourced with $source_dir set, and fail().
 #   start_store FOLDER [BUCKET...]   sets AWS_* for a store with these buckets (models), and $port
 #   mode MODE                        how it fails: faults.py
 #   requests                         how many there were

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The hand-over of samples at its worst: generators that die at random and are started again, a store that
-# fails, is slow and goes away, and who brings and who reads killed too. What was read is in a ledger that
-# none of them keeps: every sample once, the same bytes as drawn in one go. KILLS (30).
+# The hand-over of samples at its worst: generators die at random and are started again, the store fails, is
+# slow and goes away, and sync and reader are killed too. A ledger that none of them keeps shows what was
+# read: every sample once, with the same bytes as drawn in one go. KILLS (30).
 #   handover.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Long commands that are interrupted at random moments end at once, with the status that says so; nothing
-# of them runs on, what they left is whole, and started again they make what they would have made.
+# Long commands that are interrupted at random moments end at once, with the status that says so. Nothing of
+# them runs on, what they left is whole, and started again they make what they would have made.
 #   interrupt.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -15,7 +15,7 @@ cd "$scratch"
 mark=FASTNODE_INTERRUPT_TEST=$scratch
 of_us() { grep -lzxsF -- "$mark" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3 || true; }
 
-# interrupt SIGNAL LONGEST_MS COMMAND...: as a terminal does, its whole group, at a random moment. Sets $status.
+# interrupt SIGNAL LONGEST_MS COMMAND...: signals its whole group, like a terminal, at a random moment. Sets $status.
 interrupt() {
   local signal=$1 longest=$2 pid nap
   shift 2
@@ -51,7 +51,7 @@ often() {
   passed "$what, $told times interrupted"
 }
 nothing() { :; }
-# Is there, then whole.
+# If it is there, it is whole.
 same_if_there() { [ ! -e "$1" ] || cmp "$1" "$2" >checked 2>&1; }
 
 corpus=$source_dir/tests/pipeline/corpus
@@ -76,7 +76,7 @@ often "datagen" shards_are_whole 1500 "${datagen[@]}" --out shards
 diff -r -x '*.tmp.*' one shards >checked || fail "interrupted or not, the shards differ: $(head -n 3 checked)"
 
 parallel=$source_dir/scripts/datagen_parallel.sh
-# Before the first line nothing was begun.
+# Before the first line, nothing has been begun.
 interrupted_is_said() { [ "$status" = 0 ] || ! grep -q 'parts ended' said || grep -q 'datagen_parallel: interrupted; .* nothing of it is left running' said; }
 JOBS=2 often "datagen_parallel" interrupted_is_said 1500 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts
 JOBS=2 "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts >said 2>&1 || fail "in parts, again: $(cat said)"
@@ -86,7 +86,7 @@ often "sync" nothing 1500 "$fastnode" sync --from "$scratch/one" --to synced --s
 kill -TERM "$server_pid"
 wait "$server_pid" || fail "a server that is told to end ends well"
 
-# A server's end is its order: status 0.
+# A server that ends as it was told to has status 0.
 for signal in INT TERM; do
   rm -f server.out
   env --default-signal=INT,TERM setsid "$fastnode" graph-data-server --store store --library library.bin --port 0 >server.out 2>&1 &
@@ -99,7 +99,7 @@ done
 passed "graph-data-server ends on INT and on TERM, with status 0"
 
 if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
-  # Its server is gone, and it waits for that: told to end, it ends, with all steps made in its checkpoint.
+  # It waits for a server that is gone. Told to end, it ends, with all its steps in the checkpoint.
   start_server --no-cuts
   env --default-signal=INT setsid "$fastnode" train --server "$url" --metainfo metainfo.json --usage usage.bin \
     --checkpoint waiting/checkpoint --out waiting/model --tensorboard waiting/board --steps 100000 --sites-per-sample 8 --seed 5 \

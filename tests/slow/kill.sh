@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The server, its client and the generator are killed at random moments, KILLS times each (50). What
-# was delivered is in a ledger that none of them keeps: every sample once, the same bytes as without
+# The server, its client and the generator are killed at random moments, KILLS times each (50). A ledger
+# that none of them keeps shows what was delivered: every sample once, with the same bytes as without
 # kills.
 #   kill.sh FASTNODE SOURCE_DIR
 set -euo pipefail
@@ -84,7 +84,7 @@ while [ $killed -lt "$kills" ]; do
   wait "$generator_pid" 2>/dev/null || status=$?
   [ $status = 137 ] || [ $status = 0 ] || fail "the generator: $(cat "$scratch/datagen.out")"
   if [ -d "$scratch/shards" ]; then
-    # What has a shard's name is whole, whenever the kill came.
+    # A file with a shard's name is whole, whenever the kill came.
     "$fastnode" record verify "$scratch/shards" >"$scratch/verified" 2>&1 ||
       grep -q '^0 shards' "$scratch/verified" || fail "a half-written shard: $(cat "$scratch/verified")"
   fi

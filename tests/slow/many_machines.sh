@@ -13,7 +13,7 @@ folder=$(mktemp -d)
 net_folder=$folder/net net_tag=none
 mkdir "$net_folder"
 : >"$net_folder/pids"
-# What runs there yet is ended before the folder goes.
+# What still runs there is ended before the folder goes.
 finish() {
   stop_hosts
   pids=$(jobs -p)
@@ -42,7 +42,7 @@ export BUILD=$(dirname "$fastnode") OUT=$folder/out TMP=$folder/tmp DATA=$folder
 {
   echo "set -e; begun=()"
   echo "export STEPS=${STEPS:-400} PARTS=6 TRAINDATA_HOSTS='${host_names[*]}'"
-  # A job in the background counts, too.
+  # A job in the background counts too.
   tail -n +2 <<<"$lines" | sed '/&$/a begun+=($!)'
   echo 'for job in "${begun[@]}"; do wait "$job"; done'
 } >"$folder/lines"
@@ -64,7 +64,7 @@ for home in "${host_homes[@]}"; do
 done
 passed "clean_remote leaves nothing"
 
-# Interrupted, as a terminal does it: what runs on the hosts stays, the line that ends it is said, and does.
+# Interrupted, like on a terminal: what runs on the hosts goes on, and the message names the command that ends it, which works.
 export TRAINDATA_HOSTS="${host_names[*]}"
 many=$((200000 + $$ % 100000)) # no other test's number
 on_trainer env --default-signal=INT setsid make datagen_parallel STEPS=$many PARTS=6 CLUSTER=ssh SAMPLES_DIR="$folder/left" \
@@ -90,7 +90,7 @@ STEPS=${STEPS:-400} DATA_GEN_LOCAL=1 OUT=$folder/alone TENSORBOARD=$folder/tenso
 cmp "$OUT/model/model.safetensors" "$folder/alone/model/model.safetensors" || fail "one machine makes another model"
 passed "the model is that of one machine"
 
-# Cleaned up while both hosts of one home are at work: nothing runs there any more, long before a shard is done.
+# Cleaned up while both hosts of one home are at work: nothing runs there any more, long before a shard is finished.
 export TRAINDATA_HOSTS="${host_names[*]:1}" REMOTE_DIR=fastnode-datagen/again REMOTE_RECORD=$folder/remote
 on_trainer scripts/datagen_parallel.sh ssh 2 "$folder/logs" "$fastnode" --store "$DATA/corpus-corpus/store" \
   --library "$DATA/library.bin" --metainfo "$OUT/metainfo.json" --usage "$OUT/usage.bin" --out ignored \

@@ -1,6 +1,6 @@
 #!/bin/bash
-# The main job on one's own code, however it lies: six projects, one project, a flat folder; and what a
-# trained model is kept from. Usage: own_code.sh PROGRAM SOURCE-FOLDER
+# The main job on one's own code, however it is laid out: six projects, one project, a flat folder. And what
+# a trained model is protected from. Usage: own_code.sh PROGRAM SOURCE-FOLDER
 set -euo pipefail
 program=$1 source=$2
 [ -x "$(dirname "$program")/fastnode-train" ] || exit 77
@@ -25,7 +25,7 @@ mkdir "$tree"
   --exclude=./tensorboard --exclude=./node_modules --exclude=./.git .) | tar -x -C "$tree"
 ln -s "$(realpath "$source/node_modules")" "$tree/node_modules"
 
-# own TARGET... [NAME=VALUE]...: what it says is kept in $folder/said.
+# own TARGET... [NAME=VALUE]...: its output is kept in $folder/said.
 unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY OUT TMP FASTNODE STAGE_REPLACE STEPS SEED CORPUS
 own() {
   timeout 300 make -C "$tree" -o deps -o build BUILD="$(dirname "$program")" SERVER_PORT="$port" SITES_PER_SAMPLE=8 \
@@ -66,7 +66,7 @@ for file in a b c d e; do printf 'import os\nimport sys\n%s = os.sep\nargs = sys
 own CORPUS="$folder/bare" STEPS=5 || failed "make of code without calls ends with status 0"
 says '^validate_calls: there is nothing to make' || failed "that there are no calls is said"
 [ -f out/bare-corpus/pythonexpr/validation.json ] || failed "attributes are measured without calls"
-passed "what own code has none of is not measured, and that is said"
+passed "what the code has none of is not measured, and that is said"
 
 mkdir "$folder/too_few"
 cp "$examples/weather/weather/station.py" "$folder/too_few/"
@@ -81,7 +81,7 @@ says "CORPUS: there is a space in .*my code.*ln -s" || failed "the refusal names
 ln -s "$folder/my code" "$folder/flat"
 own corpus CORPUS="$folder/flat" || failed "a link to it serves"
 says '^corpus: up to date' || failed "the same code is the same corpus"
-passed "what cannot be is refused at once, by name, with the remedy"
+passed "what cannot work is refused at once, by name, with the remedy"
 
 # ---- What was trained is kept --------------------------------------------------------------------------
 
@@ -112,11 +112,11 @@ if six train; then failed "other code is refused"; fi
 says 'corpus: input .*/six differs' || failed "the corpus is named"
 rm "$folder/six/shop/shop/more.py"
 kept || failed "what is refused changes nothing"
-passed "a model is replaced by another only if that is allowed"
+passed "a model is only replaced by another if that is allowed"
 
 six train MODEL_NAME=foo STEPS=3 || failed "a model of another name ends with status 0"
 [ "$(steps_of out/six-corpus/foo/model)" = 3 ] && kept || failed "models of two names stand side by side"
-passed "a model of another name stands beside"
+passed "a model with another name is kept beside it"
 
 # ---- continue ----------------------------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ six continue STEPS=1 SEED=3 || failed "continue with another seed ends with stat
 says 'trained with random_seed 2; it goes on with that, not with 3' || failed "a wish that is not followed is said"
 passed "continue takes seed and session from the checkpoint"
 
-# A training that was killed, and another wish after it.
+# A training that was killed, and then a different one is asked for.
 tmp=tmp/six-corpus/killed
 mkdir -p $tmp
 cp -r tmp/six-corpus/pythonexpr/checkpoint $tmp/

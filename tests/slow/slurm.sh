@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Samples drawn by a real Slurm, of which a node is killed in the middle, are those of one process; so are
-# those of containers. Nodes and containers have the same process numbers, and one folder of remembered cuts.
+# Samples drawn by a real Slurm, with a node killed in the middle, are those of one process. So are those of
+# containers. Nodes and containers have the same process numbers, and share a folder of remembered cuts.
 #   slurm.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -35,7 +35,7 @@ diff -r one contained || fail "containers differ from one process"
   fail "a container writes into what this machine uses: $(cat contained.?)"
 kill -TERM "$server_pid"
 wait "$server_pid" || fail "the server does not end well"
-passed "processes of the same number, in containers, share a store, and leave the cuts to whose they are"
+passed "processes with the same number, in containers, share a store, and only the owner uses the cuts"
 
 trap 'stop_slurm; finish' EXIT
 start_slurm "$scratch/slurm" 2
@@ -53,7 +53,7 @@ in_the_middle() {
   return 1
 }
 for tries in $(seq 1200); do
-  # Stopped while it is looked at, so that what is at work is so still when it is killed.
+  # Stopped while we look at it, so that what is at work still is when it is killed.
   freeze_node n1
   ! in_the_middle || break
   thaw_node n1
@@ -70,7 +70,7 @@ grep -q 'without remembered cuts: .* another machine or container' slurm_logs/pa
   fail "two nodes wrote into one folder of cuts"
 [ "$(grep -L 'without remembered cuts' slurm_logs/part-*.log | wc -l)" -ge 1 ] || fail "no node had the cuts"
 passed "a Slurm array of 16 parts, a node killed in the middle, gives the same bytes"
-# Who watches the array is interrupted: the array is left, and the line that ends it is said.
+# The process that watches the array is interrupted: the array goes on, and the message names the command that ends it.
 env --default-signal=INT setsid "$source_dir/scripts/datagen_parallel.sh" slurm 4 "$scratch/slurm_logs" "$fastnode" \
   "${arguments[@]}" --samples 100000 --out "$scratch/left" >said 2>&1 &
 runner=$!

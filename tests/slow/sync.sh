@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Three hosts draw samples, a fourth brings them and trains at the same time: hosts of a network of
-# their own (namespaces, sshd). One is cut off and comes back, who brings and who trains are killed.
+# their own (namespaces, sshd). One is cut off and comes back, and sync and trainer are killed.
 # In the end the model is, byte for byte, the one of a training on samples drawn here.
 #   sync.sh FASTNODE SOURCE_DIR
 set -euo pipefail
@@ -39,9 +39,9 @@ export TRAINDATA_HOSTS="${host_names[*]}" REMOTE_DIR=fastnode/small REMOTE_RECOR
 on_trainer "$source_dir/scripts/datagen_parallel.sh" ssh 6 logs "$fastnode" "${arguments[@]}" \
   --threads 1 --out ignored >generated 2>&1 &
 generator=$!
-# A host is gone while it draws; others do its parts. It is stopped while it is looked at, so that what is at
-# work is so still when it is gone. Before it is ready it is left in peace: stopped while it is asked whether
-# the program starts there, it is left out.
+# A host goes away while it draws, and others do its parts. It is stopped while we look at it, so that what is at
+# work still is when it goes. Before it is ready it is not touched: a host that is stopped while it is asked
+# whether the program starts there would be left out.
 for tries in $(seq 1200); do
   grep -q "${host_names[2]} is ready" generated && break
   kill -0 $generator 2>/dev/null && [ "$tries" -lt 1200 ] || fail "the host that is to be cut off is not ready: $(cat generated)"
@@ -87,7 +87,7 @@ until_used() {
   fail "$1 shards are not used within a minute: $(tail -n 3 ledger; tail -n 3 errors; tail -n 3 synced.out)"
 }
 kill_now() { kill -KILL "$1" 2>/dev/null || true; wait "$1" 2>/dev/null || true; }
-# So slowly that all that follows happens meanwhile.
+# Slow enough for all that follows to happen meanwhile.
 slow_hosts 2mbit
 start_sync
 start_train

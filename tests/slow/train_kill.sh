@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A trainer is killed at random moments, and goes on each time from its last checkpoint: in the end the
-# model is, byte for byte, the one of a training that nobody disturbed, and so is its curve.
+# A trainer is killed at random moments and each time goes on from its last checkpoint. In the end the model
+# is, byte for byte, the one of an undisturbed training, and so is its curve.
 #   train_kill.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -31,7 +31,7 @@ step_of() {
   head -c 4000 "$1" | tr -d '\\' | grep -ao '"step":[0-9]*' | head -n 1 | cut -d: -f2
 }
 
-# curve NAME: steps, tags and values of its events, as another reader has them, without what tells of time.
+# curve NAME: steps, tags and values of its events, read by another program, without values that measure time.
 curve() { python3 "$source_dir/tests/pipeline/read_events.py" "$1" | sed -E 's/ (sites_per_second|wait_share)=[^ ]*//g'; }
 values() { curve "$1" | cut -d' ' -f1,3-; }
 # record NAME: the same of its newest record, as `fastnode runs` keeps it.
@@ -46,7 +46,7 @@ num_bytes() { { cat parts/board/* 2>/dev/null || true; } | wc -c; }
 (train whole --steps $steps --go-on) || fail "training fails: $(tail -n 3 whole.out)"
 killed=0 gone_on=0 done_steps=0
 while [ "$done_steps" -lt $steps ]; do
-  # What stands there up to the checkpoint stays as it is, wall times included.
+  # What is there up to the checkpoint stays as it is, wall times included.
   : >kept
   [ "$done_steps" = 0 ] || curve parts/board 2>/dev/null | awk -v last="$done_steps" '$1 <= last' >kept || true
   train parts --steps $steps --go-on &
@@ -76,7 +76,7 @@ values parts/board >parts.curve || fail "parts/board cannot be read"
 [ "$(grep -c train/loss whole.curve)" = $((steps / 10 + 1)) ] || fail "the curve has not its points: $(cut -c 1-60 whole.curve)"
 diff whole.curve parts.curve >differs || fail "killed or not, the curve differs: $(head -n 4 differs)"
 diff <(record whole) <(record parts) >differs || fail "the record's curve differs: $(head -n 4 differs)"
-# TensorBoard itself, where somebody has put it (python3 -m venv BUILD/tensorboard; its pip install tensorboard).
+# TensorBoard itself, if it is installed (python3 -m venv BUILD/tensorboard; its pip install tensorboard).
 tensorboard=$(dirname "$fastnode")/tensorboard/bin/python
 if [ -x "$tensorboard" ]; then
   "$tensorboard" "$source_dir/tests/slow/read_with_tensorboard.py" "$source_dir/tests/pipeline/read_events.py" parts/board \

@@ -18,7 +18,7 @@ start_slurm() {
     --num-threads=2 >"$folder/log/munged" 2>&1 &
   echo $! >>"$folder/pids"
   for _ in $(seq 200); do [ -S "$folder/munge/sock" ] && break; sleep 0.02; done
-  # A short life of credentials: a requeued task waits for theirs to end.
+  # Credentials live shortly, because a requeued task waits for the old ones to expire.
   cat >"$folder/slurm.conf" <<EOF
 ClusterName=fastnode
 SlurmctldHost=$host(127.0.0.1)
@@ -75,7 +75,7 @@ EOF
   return 1
 }
 
-# Stops all that runs on a node, as it is; and lets it go on.
+# Stops all processes on a node as they are, and lets them go on.
 freeze_node() { kill -STOP $(processes_below "$(cat "$slurm_folder/run/$1.pid")") 2>/dev/null || true; }
 thaw_node() { kill -CONT $(processes_below "$(cat "$slurm_folder/run/$1.pid")") 2>/dev/null || true; }
 

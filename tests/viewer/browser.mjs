@@ -1,4 +1,4 @@
-// What the viewer's tests share: a browser, a page, checks by name, and what holds on every page.
+// What the viewer's tests share: a browser, a page, checks by name, and the checks that hold on every page.
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
 
@@ -14,7 +14,7 @@ page.setDefaultTimeout(15_000);
 export const errors = [], blocked = [], hosts = new Set();
 page.on("pageerror", (e) => errors.push(e.message));
 page.on("console", (m) => {
-  // What a page of a validation may not do, the browser says.
+  // The browser reports what a validation's page tried to do and may not.
   if (m.type() === "error") (m.text().includes("Blocked script execution") ? blocked : errors).push(m.text());
 });
 page.on("request", (r) => r.url().startsWith("http") && hosts.add(new URL(r.url()).hostname));
@@ -76,7 +76,7 @@ export function overlapping() {
         if (i > 0 && box.top < boxes[i - 1].bottom - 1) pairs.push(`${parent.className}: ${boxes[i - 1].bottom} and ${box.top}`);
       });
     }
-    // A line's text stays in its line.
+    // The text of a line stays within its line.
     for (const row of document.querySelectorAll(".row[role=option]")) {
       for (const cell of row.children) {
         if (cell.getBoundingClientRect().height > row.getBoundingClientRect().height + 1) pairs.push(`row: ${cell.textContent}`);
@@ -86,7 +86,7 @@ export function overlapping() {
   });
 }
 
-// What can be used and has no name that a screen reader could say.
+// Controls without a name that a screen reader could say.
 export function nameless() {
   return page.evaluate(() =>
     [...document.querySelectorAll("button, a[href], input, select, iframe, [role=listbox], [role=img], dialog")]

@@ -333,7 +333,7 @@ await check("the page's files are compressed once, kept by browsers, and asked a
     const refused = await fetch(few + file, { headers: { "Accept-Encoding": "br;q=0" } });
     assert.equal(refused.headers.get("content-encoding"), null);
   }
-  // Nothing is compressed while somebody waits.
+  // Nothing is compressed while somebody waits for it.
   for (const path of ["/api/index", "/api/runs", "/api/example?idx=4", "/"]) {
     const answer = await fetch(few + path, { headers: { "Accept-Encoding": "gzip, br" } });
     assert.equal(answer.headers.get("content-encoding"), null, path);

@@ -44,7 +44,7 @@ status_of build
 [ $status = 0 ] || fail "with two models the exit status is $status: $(cat "$scratch/said")"
 "$fastnode" bundle show | grep -q 'web .* for 2 packages' || fail "$("$fastnode" bundle show)"
 complete "$flask" && grep -q '"candidates"' "$scratch/out" || fail "the model for flask: $(cat "$scratch/out")"
-# One that is missing is an error, for those whom it is for.
+# A missing model is an error for the files that it is for.
 mv "$scratch/datadeps/web" "$scratch/away"
 complete "$flask"
 grep -q '"error".*web' "$scratch/out" || fail "a model that is missing is no error: $(head -c 300 "$scratch/out")"
@@ -53,7 +53,7 @@ grep -q '"candidates"' "$scratch/out" || fail "and others go without: $(head -c 
 status_of build --verify
 [ $status = 1 ] || fail "damaged, the exit status is $status"
 status_of build
-[ $status = 0 ] || fail "damaged, it is not made anew: $status"
+[ $status = 0 ] || fail "damaged, it is not made again: $status"
 
 # Published elsewhere, installed from there.
 mkdir "$scratch/store"

@@ -34,7 +34,7 @@ expect 10 '"id":null'
 expect 12 '"id":11'
 expect 12 '"text":"join"'
 
-# Texts that were made to take long are answered from their words, and those after them as ever.
+# Texts that were made to take long are answered from their words, and those after them as usual.
 python3 - >"$scratch/in" <<'EOF'
 import json
 hostile = ["print a " * 30000, "(]" * 100000, "[" * 200000, "f(" * 200000, "@a" * 10000, "if a:" * 20000,
@@ -53,7 +53,7 @@ sed -n '1p;9p' "$scratch/in" | "$fastnode" complete --model "$release" --deadlin
 expect 1 '"late":true'
 expect 2 '"text":"path"'
 
-# The name that stands for what is typed is nobody's but ours.
+# The name that stands for what is typed never shows.
 printf 'import os\nname = os.path\nother = name.foo\n' >"$scratch/a.py"
 "$fastnode" inspect "$scratch/a.py" --stop-after=sample --at 3:14 --model "$release" >"$scratch/out"
 grep -q "truth '?'" "$scratch/out" || fail "$(head -c 400 "$scratch/out")"

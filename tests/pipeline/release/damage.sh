@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# No damage of a release is believed: of every file of it some dozens of mutants, each of which must end
-# `fastnode complete` with an error that names the file and says what to do.
+# No damage to a release is believed: each of its files is changed in some dozens of ways, and each time
+# `fastnode complete` must end with an error that names the file and says what to do.
 #   damage.sh FASTNODE RELEASE_FOLDER
 set -euo pipefail
 fastnode=$1 release=$2
@@ -57,7 +57,7 @@ assert status == 0 and again.split(b',"micros"')[0] == answer.split(b',"micros"'
 print(f"damage.sh: {count} mutants refused by name")
 EOF
 
-# Whoever else loads or moves a release refuses it, too.
+# The other commands that load or move a release refuse it too.
 printf 'x' | dd of="$scratch/release/usage.bin" bs=1 seek=100 conv=notrunc status=none
 refused() {
   if timeout 60 "$fastnode" "$@" >"$scratch/said" 2>&1 </dev/null; then fail "believed by $1"; fi

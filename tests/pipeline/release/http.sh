@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `fastnode serve --http` answers as `fastnode complete` does, is closed to others, and ends well; `fastnode
+# `fastnode serve --http` answers as `fastnode complete` does, is closed to others, and ends well. `fastnode
 # doctor` says what is missing.
 #   http.sh FASTNODE RELEASE_FOLDER
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sessions with the language server over the protocol of VS Code's client, and its answers beside those of
+# Sessions with the language server over VS Code's client library, and its answers compared with those of
 # the validation.
 #   sessions.sh FASTNODE RELEASE_FOLDER
 set -euo pipefail
@@ -10,7 +10,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/sessions" "$scratch/quality"
 node "$here/tests/lsp/session.mjs" "$fastnode" "$release" "$scratch/sessions"
-# Where a pipeline has made the release: its sites, and the sources that they are of.
+# If a pipeline made the release: its sites, and the sources that they are in.
 sites=$release/../validation-sites.jsonl corpus=$release/../../corpus
 if [ -f "$sites" ] && [ -d "$corpus" ]; then
   node "$here/tests/lsp/quality.mjs" "$fastnode" "$release" "$sites" "$corpus" "$scratch/quality"

@@ -18,7 +18,7 @@ trap finish EXIT
 fail() { echo "viewer.sh: $*" >&2; exit 1; }
 
 python3 "$here/viewer/make_examples.py" "$scratch"
-# Two runs as the trainer keeps them, the second of which goes on, on another host; and a validation.
+# Two runs as the trainer keeps them, the second of which is still going on, on another host; and a validation.
 run() {
   mkdir -p "$scratch/runs/$1"
   cat >"$scratch/runs/$1/run.json"
@@ -44,7 +44,7 @@ EOF
 grep -q '20200101T120000.000Z_train: noted' "$scratch/said" || fail "a note is kept: $(cat "$scratch/said")"
 "$fastnode" runs list --runs "$scratch/runs" | grep -q 'note: twice the <b>width' || fail "a note is listed"
 if "$fastnode" runs note --runs "$scratch/runs" nothing text 2>/dev/null; then fail "a note needs a run"; fi
-# A page that would do harm, one that leads elsewhere, and one that is no validation.
+# A page that would do harm, one that leads elsewhere, and one that is not a validation.
 mkdir "$scratch/validations"
 echo '<!doctype html><h1>Hostile</h1><script>document.body.dataset.owned="yes"</script>' >"$scratch/validations/validation.html"
 echo secret >"$scratch/secret.html"

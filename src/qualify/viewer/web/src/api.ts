@@ -15,7 +15,7 @@ export interface Row {
 
 export interface Index {
   paths: string[];
-  sources: string[]; // a word for each path
+  sources: string[]; // one word per path
   methods: string[];
   rows: Row[];
   release: boolean;
@@ -110,7 +110,7 @@ async function ask<T>(path: string, body?: unknown): Promise<T> {
 
 let index: Promise<Index> | undefined;
 
-// Asked for once a visit.
+// Asked for once per visit.
 export function getIndex(): Promise<Index> {
   index ??= ask<{
     paths: string[];

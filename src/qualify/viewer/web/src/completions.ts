@@ -1,4 +1,4 @@
-// Completions of several methods, a card each: as many beside each other as there is room for.
+// Completions of several methods, one card each, as many beside each other as there is room for.
 import type { Completion } from "./api";
 import { h } from "./dom";
 
@@ -19,7 +19,7 @@ export function completionCards(
 
 function card(name: string, completions: Completion[], expected: string, shown: number): HTMLElement {
   const place = completions.findIndex((c) => c.text === expected);
-  // The right one is in sight, wherever it stands.
+  // The right one is always in sight, whatever its rank.
   const listed = completions.map((c, rank) => ({ ...c, rank })).filter((c) => c.rank < shown || c.rank === place);
   const rest = completions.length - listed.length;
   return h("section", { class: "card", "aria-label": name },
@@ -39,7 +39,7 @@ function card(name: string, completions: Completion[], expected: string, shown: 
     rest > 0 && h("p", { class: "quiet" }, `and ${rest} more`));
 }
 
-// A probability if it can be one.
+// A probability, if the value can be one.
 function score(value: number): string {
   if (value >= 0 && value <= 1) return value >= 0.001 || value === 0 ? value.toFixed(3) : "<0.001";
   return String(Math.round(value * 1000) / 1000);

@@ -1,5 +1,5 @@
-// Plots of training curves: every chosen run in each. What is measured at each step is noisy, and is
-// smoothed, with the measured values behind; validations are few and stand as they are.
+// Plots of training curves, each with every chosen run. What is measured at each step is noisy, so it is
+// smoothed, with the measured values behind; validations are few and shown as they are.
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Point } from "./api";
@@ -128,8 +128,8 @@ function readoutOf(chart: uPlot, curves: Curve[], at: number | null): Node[] {
 const number = (value: number | null) =>
   value === null ? "–" : Math.abs(value) >= 1000 ? value.toFixed(0) : value.toPrecision(4);
 
-// Steps, then of each run what was measured and the same smoothed: a mean in which older values
-// count for less and less, corrected for its beginning.
+// Steps, then for each run the measured values and the smoothed ones: a mean in which older values
+// count for less and less, corrected at its beginning.
 function dataOf(name: string, curves: Curve[], wanted: number): uPlot.AlignedData {
   const smoothing = isSmoothed(name) ? wanted : 0;
   const of = curves.map((c) => new Map(c.points.filter((p) => typeof p[name] === "number").map((p) => [p.step, p[name]!])));

@@ -1,4 +1,4 @@
-// Elements without markup: whatever text comes from examples becomes text, never HTML.
+// Elements without markup: text from examples stays text and never becomes HTML.
 
 export type Child = Node | string | number | null | undefined | false;
 type Properties = Record<string, unknown>;
@@ -51,7 +51,7 @@ export function select(
   return h("label", { class: "field" }, h("span", {}, label), list);
 }
 
-// One of a few, all in sight.
+// A choice among a few, all in sight.
 export function choice(
   label: string,
   options: [value: string, text: string][],
@@ -66,7 +66,7 @@ export function choice(
         h("span", {}, text))));
 }
 
-// The same, as addresses.
+// The same, as links.
 export function tabs(label: string, links: [href: string, text: string, current: boolean][]): HTMLElement {
   return h("nav", { class: "tabs", "aria-label": label },
     links.map(([href, text, current]) => h("a", { href, "aria-current": current ? "page" : undefined }, text)));

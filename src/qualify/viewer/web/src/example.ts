@@ -1,4 +1,4 @@
-// Page "/example": one example, from all sides.
+// Page "/example": one example, seen from all sides.
 import { getExample, getIndex, getSite, type Example } from "./api";
 import { point, showCode, unitsInDocument } from "./code";
 import { completionCards } from "./completions";
@@ -55,7 +55,7 @@ export async function example(main: HTMLElement, query: URLSearchParams, keys: M
   };
   keep.onclick = toggleKeep;
   const copy = () => {
-    navigator.clipboard.writeText(one.text).then(() => say("copied"), () => say("the browser does not let us copy"));
+    navigator.clipboard.writeText(one.text).then(() => say("copied"), () => say("the browser does not allow copying"));
   };
   const playground = `/playground?idx=${idx}`;
   main.append(
@@ -96,7 +96,7 @@ export async function example(main: HTMLElement, query: URLSearchParams, keys: M
             ? h("div", {},
               h("p", { class: "quiet right-note" }, "The right answer is marked green; beside each method stands its place in that method's list."),
               completionCards(one.methods, one.expected))
-            : h("p", {}, "No method has answered this example yet: fastnode rebuild-curated-examples does."));
+            : h("p", {}, "No method has answered this example yet; fastnode rebuild-curated-examples asks them."));
       } else if (view === "seen") {
         panel.append(
           h("p", {}, "What a method saw: the text on the left is that of "),

@@ -5,7 +5,7 @@ import { getSite, type GraphNode, type Site } from "./api";
 import { h } from "./dom";
 
 export const EDGE_COLOURS = ["#64748b", "#a16207", "#ea580c", "#2563eb", "#dc2626", "#059669"];
-// By hops, the last for all that are farther away.
+// By hops; the last is for all that are farther away.
 const HOP_COLOURS = ["#dc2626", "#f59e0b", "#10b981", "#3b82f6", "#8b5cf6"];
 const HOP_NAMES = ["the site", "1 hop", "2 hops", "3 hops", "more"];
 const farthest = HOP_COLOURS.length - 1;
@@ -70,7 +70,7 @@ export async function showGraph(
       h("table", { class: "nodes" },
         h("thead", {}, h("tr", {}, ["Text", "Kind", "Hops", "Weight"].map((t) => h("th", { scope: "col" }, t)))), nodes)),
     h("p", { class: "quiet" },
-      "Weight: the share of what reaches the site in three rounds of messages that comes from a node, were all messages alike."),
+      "Weight: the share of what reaches the site in three rounds of messages that comes from a node, if all messages counted alike."),
   );
   draw();
 }

@@ -1,4 +1,4 @@
-// What the colours and signs of places mean; the one place that gives them.
+// What the colours and signs of ranks mean, in one place for all pages.
 import { NOT_FOUND, NOT_GIVEN, type Row } from "./api";
 import { h } from "./dom";
 import { isBest } from "./ranks";
@@ -17,7 +17,7 @@ export function placeLegend(): HTMLElement {
     h("li", {}, h("span", { class: `place ${kind}`, "aria-hidden": "true" }, sign), text);
   return h("ul", { class: "legend", "aria-label": "What the marks mean" },
     mark("first", "1", "the right answer comes first"),
-    mark("best", "3", "not first, but no method has it higher"),
+    mark("best", "3", "not first, but no method ranks it higher"),
     mark("", "5", "its place in the list"),
     mark("none", "–", "not in the list"),
     mark("none", "·", "not asked"));

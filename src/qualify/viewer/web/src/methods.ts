@@ -5,14 +5,14 @@ import { count, queryOf, type Filter } from "./ranks";
 
 const COLUMNS: [title: string, what: string][] = [
   ["First", "the right answer comes first"],
-  ["Best", "no method has the right answer higher"],
+  ["Best", "no method ranks the right answer higher"],
   ["Found", "the right answer is in the list"],
   ["Examples", "that the method was asked about"],
 ];
 
 export function methodTable(index: Index, rows: Row[], filter: Filter): HTMLElement {
   const counts = count(rows, index.methods.length);
-  // Only who was asked about all of them can lead.
+  // Only a method that was asked about all of them can lead.
   const asked = Math.max(...counts.map((c) => c.given));
   const most = Math.max(...counts.filter((c) => c.given === asked).map((c) => c.correct));
   const cell = (part: number, whole: number) =>

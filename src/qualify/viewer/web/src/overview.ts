@@ -24,7 +24,7 @@ export async function overview(main: HTMLElement, query: URLSearchParams): Promi
     setAddress("/", new URLSearchParams(Object.entries({ source, sort }).filter(([, v]) => v)));
     body.replaceChildren(
       methodTable(index, rows, filter),
-      h("p", { class: "quiet" }, "Of the examples that a method was asked about. First: the right answer leads the list. Best: no method has it higher. Found: it is in the list. ",
+      h("p", { class: "quiet" }, "Of the examples that a method was asked about. First: the right answer leads the list. Best: no method ranks it higher. Found: it is in the list. ",
         h("a", { href: `/examples?${queryOf(filter)}` }, "Show the examples")),
       h("h2", {}, "Bases"),
       baseTable(index, rows, filter, sort, shown, (next) => { sort = next; show(); }, () => { shown = Infinity; show(); }));
@@ -50,7 +50,7 @@ function baseTable(
   }
   const m = index.methods.indexOf(sort);
   const bases = [...bySymbol].map(([symbol, of]) => ({ symbol, of, counts: count(of, index.methods.length) }));
-  // By a method: where it has most first of all methods comes first.
+  // By a method: the base where it leads by most comes first.
   const leads = (counts: Counts[]) =>
     m >= 0 && rate(counts[m]!) > 0 && rate(counts[m]!) === Math.max(...counts.map(rate)) ? 1 : 0;
   bases.sort((a, b) =>

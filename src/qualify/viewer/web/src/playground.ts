@@ -45,13 +45,13 @@ export async function playground(main: HTMLElement, query: URLSearchParams): Pro
     const start = performance.now();
     try {
       const got = await complete(text, toBytes(text, cursor));
-      if (mine !== asked) return; // a later one is on its way
+      if (mine !== asked) return; // a later request is on its way
       const took = performance.now() - start;
       answer.replaceChildren(
         h("p", { class: "quiet" }, `${got.task}${got.prefix && `, "${got.prefix}" typed`}; ${took.toFixed(0)} ms`),
         got.completions.length > 0
           ? completionCards([{ name: "release", completions: got.completions }], expected)
-          : h("p", {}, "Nothing is completed there."),
+          : h("p", {}, "There is nothing to complete here."),
         h("details", {}, h("summary", {}, "What the model sees"), h("pre", { class: "tree" }, got.seen)));
     } catch (error) {
       if (mine === asked) answer.replaceChildren(h("p", { class: "error" }, (error as Error).message));

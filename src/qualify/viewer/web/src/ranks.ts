@@ -1,4 +1,4 @@
-// Classes of examples: what a method made of one, beside the others.
+// Classes of examples: how a method did on one, compared with the others.
 import { NOT_FOUND, NOT_GIVEN, type Index, type Row } from "./api";
 
 export function best(row: Row): number {
@@ -57,7 +57,7 @@ export function queryOf(filter: Filter): URLSearchParams {
   return new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ""));
 }
 
-// Not found comes after every place.
+// "Not found" comes after every rank.
 const place = (rank: number) => (rank >= 0 ? rank : Infinity);
 
 export function apply(index: Index, filter: Filter): Row[] {

@@ -18,7 +18,7 @@ export function facts(shown: Run[], colourOf: (name: string) => string): HTMLEle
   return parts.filter((part) => part !== null);
 }
 
-type Cells = [name: string, values: string[]][]; // a value a run
+type Cells = [name: string, values: string[]][]; // one value per run
 
 const FIRST_RESULTS = 10;
 
@@ -74,7 +74,7 @@ function leftOut(run: Run): HTMLElement | null {
     made.length > 0 && h("p", { class: "quiet paths" }, `Made: ${made.join(", ")}`));
 }
 
-// Leaves of nested objects by their paths: "recipe.learning_rate". Some stand as text in a text.
+// Leaves of nested objects by their paths: "recipe.learning_rate". Some are JSON inside a text.
 function flatten(given: unknown, path = "", into = new Map<string, string>()): Map<string, string> {
   const value = typeof given === "string" && given.startsWith("{") ? parsed(given) : given;
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {

@@ -19,7 +19,7 @@ export interface Choosing {
 export function runTable(runs: Run[], choosing: Choosing): HTMLElement {
   const shown = choosing.everything ? runs : runs.filter((r, i) => i < SHOWN || choosing.colour(r.name));
   const more = runs.length - shown.length;
-  const models = runs.some(modelOf); // records of before have none
+  const models = runs.some(modelOf); // older records have none
   return h("div", {},
     h("table", { class: "runs" },
       h("thead", {}, h("tr", {},
@@ -72,7 +72,7 @@ function durationOf(r: Run): string {
   return "–";
 }
 
-// Records of before have no headline, but results.
+// Older records have results but no headline.
 const HEADLINES = ["model recall@1", "validation/accuracy", "accuracy"];
 
 function headline(r: Run): string {

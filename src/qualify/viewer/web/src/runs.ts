@@ -1,5 +1,5 @@
-// Page "/runs": what was trained and validated: a table to choose from, and those chosen side by
-// side. What is still running is asked again and again.
+// Page "/runs": what was trained and validated: a table to choose from, and the chosen runs side by
+// side. Runs that are still going on are asked for again and again.
 import { getCurve, getRuns, type Point } from "./api";
 import { curvePlots } from "./curves";
 import { choice, h, say, setAddress } from "./dom";
@@ -7,7 +7,7 @@ import { facts, runLegend } from "./run_facts";
 import { isTraining, kindOf, runTable } from "./run_table";
 
 export const COLOURS = ["#2563eb", "#d97706", "#059669", "#db2777", "#7c3aed", "#0891b2"];
-const SHOWN_FIRST = 2; // trainings, where nobody has chosen
+const SHOWN_FIRST = 2; // trainings, if nothing is chosen
 const RUNNING_MS = 2_000, IDLE_MS = 10_000;
 
 interface Curve {

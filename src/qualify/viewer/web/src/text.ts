@@ -11,7 +11,7 @@ export function fromBytes(text: string, bytes: number): number {
   return decoder.decode(encoder.encode(text).subarray(0, bytes)).length;
 }
 
-// The text of a site as the product is asked: without the answer.
+// The text of a site as the product sees it: without the answer.
 export function withoutAnswer(text: string, cursor: number, answer: string): string {
   const at = fromBytes(text, cursor);
   const whole = text.startsWith(answer, at) && !/[\p{L}\p{N}_]/u.test(text[at + answer.length] ?? "");

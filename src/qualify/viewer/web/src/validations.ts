@@ -17,7 +17,7 @@ export async function validations(main: HTMLElement, query: URLSearchParams): Pr
   main.append(h("h1", {}, "Validations"));
   if (pages.length === 0) {
     main.append(h("p", {}, index.validations
-      ? "There is no page of a validation there yet: 'make' makes them."
+      ? "There is no validation page there yet; 'make' makes them."
       : "Start the viewer with --validations out, where 'make' has put its validations."));
     return;
   }
