@@ -1,3 +1,6 @@
+// A version is named by the hash of its manifest, so whatever the store returns can be checked
+// against its name. The pointer is read in the same way, and a version that is only known by its
+// full hash is found among the objects.
 #include "release/published.h"
 
 #include <fmt/format.h>

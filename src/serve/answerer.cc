@@ -1,3 +1,5 @@
+// Every answer falls back on something. A text that is too large, or an analysis that ran out of
+// time, is answered from the words of the text; what is not known is null and not an error.
 #include "serve/answerer.h"
 
 #include <string>

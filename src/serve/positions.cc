@@ -1,3 +1,7 @@
+// The text is walked from its start, by lines and then by characters: an edit every few
+// milliseconds costs less than an index of lines that each edit would have to mend. A position that
+// splits a character or a "\r\n" is moved to its beginning. positions_test.cc holds both
+// directions.
 #include "serve/positions.h"
 
 #include <algorithm>
@@ -14,7 +18,7 @@ size_t NextCharacter(std::string_view text, size_t at) {
   return at;
 }
 
-// Units of a character of so many bytes: of four bytes are those above U+FFFF.
+// The units of a character of so many bytes. Characters above U+FFFF have four bytes.
 uint64_t Units(size_t bytes, Encoding encoding) {
   if (encoding == Encoding::kUtf8) return bytes;
   return bytes == 4 ? 2 : 1;
@@ -22,7 +26,7 @@ uint64_t Units(size_t bytes, Encoding encoding) {
 
 bool EndsLine(char byte) { return byte == '\n' || byte == '\r'; }
 
-// The begin of the line after the one that ends at `end`.
+// The beginning of the line after the one that ends at `end`.
 size_t AfterLineEnd(std::string_view text, size_t end) {
   if (text.substr(end).starts_with("\r\n")) return end + 2;
   return end + 1;

@@ -1,3 +1,6 @@
+// A small state machine. Work begins in silence (kBegun); if it lasts, a token is asked for
+// (kAsked); only a client that agreed (kAgreed) is shown anything. So quick work never flickers,
+// and a client that does not answer is left alone. progress_test.cc walks through the states.
 #include "serve/progress.h"
 
 #include <utility>

@@ -1,3 +1,7 @@
+// Dispatch is a look-up in one table, which says of each method what kind of message it is and when
+// it is served. A handler can therefore rely on the session's state, and a message of an unexpected
+// form only finds fields absent (json_rpc.h). session_test.cc walks the table;
+// language_server_test.cc puts every type of JSON into every field.
 #include "serve/session.h"
 
 #include <algorithm>

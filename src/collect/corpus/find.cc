@@ -1,3 +1,6 @@
+// Projects are found by how folders lie. The first folder below a given one is a project, unless
+// the given one is a project itself (it has pyproject.toml or the like). Projects, never single
+// files, are the unit of splits, so this decides what can be held out together.
 #include "collect/corpus/find.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// A trouble is printed when it is news and kept for the end: the error after a vain wait then names
+// each place and why nothing came from it.
 #include "collect/sync/patience.h"
 
 #include <cstdint>

@@ -1,3 +1,5 @@
+// Only large matrices are worth it: they are nearly all of the bytes. Biases, scales and small maps
+// stay exact.
 #include "learn/quantize/quantise_weights.h"
 
 #include <utility>

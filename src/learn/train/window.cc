@@ -1,3 +1,5 @@
+// Sums, not means, are kept: they can be added up over steps and workers and cut at any step, and a
+// mean is taken only for the point that is drawn. A damaged note of them reads as an empty window.
 #include "learn/train/window.h"
 
 #include <algorithm>
