@@ -1,4 +1,4 @@
-// Starts the language server of `fastnode lsp` for Python files, beside whatever other server there is.
+// Starts the language server `fastnode lsp` for Python files, beside any other server.
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
