@@ -43,19 +43,55 @@ std::optional<std::string> FilePath(std::string_view module) {
   return std::nullopt;
 }
 
+// What stands at a path.
 struct Stamp {
   int64_t modified_ns = 0;
-  int64_t bytes = -1;  // -1: there is no such file
+  int64_t bytes = -1;  // -1: it is no file
+  bool is_folder = false;
+
+  bool is_file() const { return bytes >= 0; }
   bool operator==(const Stamp&) const = default;
 };
 
-Stamp StampOf(const std::string& path, bool& is_folder) {
+Stamp StampOf(const std::string& path) {
   struct stat status;
-  is_folder = false;
   if (::stat(path.c_str(), &status) != 0) return {};
-  is_folder = S_ISDIR(status.st_mode);
+  if (S_ISDIR(status.st_mode)) return {.is_folder = true};
   if (!S_ISREG(status.st_mode)) return {};
   return {status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec, status.st_size};
+}
+
+// Where a module stands.
+struct ModuleFile {
+  std::string path;  // "" if it has none
+  bool is_package = false;
+  bool is_namespace = false;  // a folder without a file of its own
+};
+
+// Stubs stand first (PEP 561: `a-stubs` beside `a`), packages before modules.
+ModuleFile FileOf(const std::string& folder, std::string_view module) {
+  std::optional<std::string> relative = FilePath(module);
+  if (!relative) return {};
+  const size_t top_end = std::min(relative->find('/'), relative->size());
+  const std::string base = folder + "/" + *relative;
+  const std::string top_stubs = folder + "/" + relative->substr(0, top_end) + "-stubs";
+  const std::string stubs = top_stubs + relative->substr(top_end);
+  const bool is_folder = StampOf(base).is_folder;
+  std::vector<ModuleFile> candidates;
+  if (StampOf(top_stubs).is_folder) {
+    candidates.push_back({stubs + "/__init__.pyi", true});
+    candidates.push_back({stubs + ".pyi", false});
+  }
+  if (is_folder) {
+    candidates.push_back({base + "/__init__.pyi", true});
+    candidates.push_back({base + "/__init__.py", true});
+  }
+  candidates.push_back({base + ".pyi", false});
+  candidates.push_back({base + ".py", false});
+  for (ModuleFile& candidate : candidates) {
+    if (StampOf(candidate.path).is_file()) return std::move(candidate);
+  }
+  return {.is_namespace = is_folder};
 }
 
 // Modules and packages right in a folder, sorted.
@@ -95,42 +131,50 @@ struct Folder::Data {
   std::list<std::string> recent;                      // modules with a text, the last found first
   uint64_t bytes = 0;
 
-  // The file of a module, or "" with is_namespace for a folder without one.
-  std::string FileOf(std::string_view module, bool& is_package, bool& is_namespace) const {
-    std::optional<std::string> relative = FilePath(module);
-    is_package = is_namespace = false;
-    if (!relative) return "";
-    std::string base = path + "/" + *relative;
-    bool is_folder = false;
-    StampOf(base, is_folder);
-    std::string stubs =
-        path + "/" + relative->substr(0, relative->find('/')) + "-stubs" +
-        (relative->find('/') == std::string::npos ? "" : relative->substr(relative->find('/')));
-    bool has_stubs = false;
-    StampOf(path + "/" + relative->substr(0, relative->find('/')) + "-stubs", has_stubs);
-    struct Candidate {
-      std::string file;
-      bool package;
-    };
-    std::vector<Candidate> candidates;
-    if (has_stubs) {
-      candidates.push_back({stubs + "/__init__.pyi", true});
-      candidates.push_back({stubs + ".pyi", false});
+  // What is kept of a module, if that is still what stands in its file.
+  std::optional<std::shared_ptr<const Module>> Recall(std::string_view name) {
+    std::lock_guard lock(mutex);
+    auto found = entries.find(name);
+    if (found == entries.end()) return std::nullopt;
+    Entry& entry = found->second;
+    if (entry.file.empty()) return entry.module;
+    if (StampOf(entry.file) == entry.stamp) {
+      if (entry.bytes > 0) recent.splice(recent.begin(), recent, entry.recent);
+      return entry.module;
     }
-    if (is_folder) {
-      candidates.push_back({base + "/__init__.pyi", true});
-      candidates.push_back({base + "/__init__.py", true});
+    bytes -= entry.bytes;
+    if (entry.bytes > 0) recent.erase(entry.recent);
+    entries.erase(found);
+    return std::nullopt;
+  }
+
+  Entry Read(std::string_view name) const {
+    Entry entry;
+    ModuleFile file = FileOf(path, name);
+    if (file.is_namespace) entry.module = ParseModule(std::string(name), true, false, "");
+    if (file.path.empty()) return entry;
+    entry.file = std::move(file.path);
+    entry.stamp = StampOf(entry.file);
+    Result<std::string> text = ReadFile(entry.file, kMaxFileBytes);
+    if (!text.ok()) return entry;
+    entry.bytes = text->size();
+    entry.module = ParseModule(std::string(name), file.is_package, entry.file.ends_with(".pyi"),
+                               *std::move(text), entry.file);
+    return entry;
+  }
+
+  // The module that is kept: of two threads the first one's.
+  std::shared_ptr<const Module> Keep(std::string_view name, Entry entry) {
+    std::lock_guard lock(mutex);
+    auto [place, is_new] = entries.emplace(name, std::move(entry));
+    std::shared_ptr<const Module> kept = place->second.module;
+    if (is_new && place->second.bytes > 0) {
+      recent.push_front(place->first);
+      place->second.recent = recent.begin();
+      bytes += place->second.bytes;
+      Shrink();
     }
-    candidates.push_back({base + ".pyi", false});
-    candidates.push_back({base + ".py", false});
-    for (const Candidate& candidate : candidates) {
-      bool folder = false;
-      if (StampOf(candidate.file, folder).bytes < 0) continue;
-      is_package = candidate.package;
-      return candidate.file;
-    }
-    is_namespace = is_folder;
-    return "";
+    return kept;
   }
 
   void Shrink() {
@@ -152,51 +196,9 @@ Folder::Folder(std::string path, bool is_project, uint64_t max_bytes)
 Folder::~Folder() = default;
 
 std::shared_ptr<const Module> Folder::Find(std::string_view module) const {
-  {
-    std::lock_guard lock(data_->mutex);
-    auto found = data_->entries.find(module);
-    if (found != data_->entries.end()) {
-      Data::Entry& entry = found->second;
-      bool is_folder = false;
-      if (entry.file.empty()) return entry.module;
-      if (StampOf(entry.file, is_folder) == entry.stamp) {
-        if (entry.bytes > 0) {
-          data_->recent.splice(data_->recent.begin(), data_->recent, entry.recent);
-        }
-        return entry.module;
-      }
-      data_->bytes -= entry.bytes;
-      if (entry.bytes > 0) data_->recent.erase(entry.recent);
-      data_->entries.erase(found);
-    }
-  }
+  if (auto kept = data_->Recall(module)) return *kept;
   // Read and parsed without the lock: two threads may do it at once, and one of them in vain.
-  bool is_package = false, is_namespace = false;
-  Data::Entry entry;
-  entry.file = data_->FileOf(module, is_package, is_namespace);
-  if (!entry.file.empty()) {
-    bool is_folder = false;
-    entry.stamp = StampOf(entry.file, is_folder);
-    Result<std::string> text = ReadFile(entry.file, kMaxFileBytes);
-    if (text.ok()) {
-      entry.bytes = text->size();
-      entry.module = ParseModule(std::string(module), is_package, entry.file.ends_with(".pyi"),
-                                 *std::move(text), entry.file);
-    }
-  } else if (is_namespace) {
-    entry.module = ParseModule(std::string(module), true, false, "");
-  }
-  std::lock_guard lock(data_->mutex);
-  auto [place, is_new] = data_->entries.emplace(module, std::move(entry));
-  if (is_new && place->second.bytes > 0) {
-    data_->recent.push_front(place->first);
-    place->second.recent = data_->recent.begin();
-    data_->bytes += place->second.bytes;
-    std::shared_ptr<const Module> found = place->second.module;
-    data_->Shrink();
-    return found;
-  }
-  return place->second.module;
+  return data_->Keep(module, data_->Read(module));
 }
 
 std::vector<std::string> Folder::Submodules(std::string_view module) const {

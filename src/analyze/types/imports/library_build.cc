@@ -25,14 +25,20 @@ struct Text {
 };
 using Texts = std::map<std::string, Text>;  // by module
 
-// "os.path" of "os/path.pyi"; "" for files that cannot be imported by name.
-std::string ModuleOf(std::string_view file, std::string_view suffix, bool& is_package) {
-  std::string module(file.substr(0, file.size() - suffix.size()));
-  if (module.find_first_of("@-. ") != std::string::npos) return "";
-  std::replace(module.begin(), module.end(), '/', '.');
-  is_package = module.ends_with(".__init__");
-  if (is_package) module.resize(module.rfind('.'));
-  return module == "__init__" ? "" : module;
+struct ModuleName {
+  std::string path;  // "" of files that cannot be imported by name
+  bool is_package = false;
+};
+
+// "os.path" of "os/path.pyi".
+ModuleName NameOfFile(std::string_view file, std::string_view suffix) {
+  std::string path(file.substr(0, file.size() - suffix.size()));
+  if (path.find_first_of("@-. ") != std::string::npos) return {};
+  std::replace(path.begin(), path.end(), '/', '.');
+  const bool is_package = path.ends_with(".__init__");
+  if (is_package) path.resize(path.rfind('.'));
+  if (path == "__init__") return {};
+  return {std::move(path), is_package};
 }
 
 Status ReadFolder(const std::string& folder, std::string_view suffix, Texts& texts,
@@ -41,8 +47,7 @@ Status ReadFolder(const std::string& folder, std::string_view suffix, Texts& tex
   if (!files.ok()) return files.error();
   bool stubs = suffix == ".pyi";
   for (const std::string& file : *files) {
-    Text text{.is_stub = stubs};
-    std::string module = ModuleOf(file, suffix, text.is_package);
+    auto [module, is_package] = NameOfFile(file, suffix);
     if (module.empty()) {
       ++statistics.skipped["its name cannot be imported"];
       continue;
@@ -56,7 +61,7 @@ Status ReadFolder(const std::string& folder, std::string_view suffix, Texts& tex
       ++statistics.skipped["unreadable or too large"];
       continue;
     }
-    text.text = *std::move(read);
+    Text text{.text = *std::move(read), .is_package = is_package, .is_stub = stubs};
     statistics.text_bytes += static_cast<int64_t>(text.text.size());
     ++(stubs ? statistics.stubs : statistics.sources);
     texts.emplace(std::move(module), std::move(text));
