@@ -1,5 +1,5 @@
-// Which modules of a folder call something of a given name: read off their texts, without parsing.
-// What is said too much (a name in a comment) costs time later, nothing else.
+// Which modules of a folder call something of a given name. Read off their texts, without parsing:
+// a module that is named in vain (the call stands in a comment) costs time later, nothing else.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +12,14 @@ namespace fastnode::types {
 
 class CallIndex {
  public:
-  // Reads the Python files below `folder`: the first in the order of a bounded walk, hidden folders
-  // and links left out.
+  // Reads the Python files below `folder`, the first few thousand. Hidden folders and links are
+  // left out.
   explicit CallIndex(const std::string& folder);
   CallIndex() = default;
 
   void Add(std::string module, std::string_view text);
 
-  // Dotted paths of modules, by the order of their files; the first few. Empty for names that a
-  // great many call.
+  // Dotted paths of modules, in the order of their files. Empty for names that a great many call.
   std::vector<std::string> ModulesCalling(std::string_view name) const;
 
  private:

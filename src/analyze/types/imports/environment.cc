@@ -15,7 +15,7 @@ std::shared_ptr<const Module> Environment::Find(std::string_view path) const {
     std::shared_ptr<const Module> module = place->Find(path);
     if (module == nullptr) continue;
     if (!standing_.file.empty() && module->file() == standing_.file) continue;
-    // A namespace package elsewhere may have the names that this one lacks.
+    // A namespace package may have its names elsewhere.
     bool empty = module->index().variables.empty() && module->index().tree.source.empty();
     if (!empty) return module;
     if (found == nullptr) found = std::move(module);

@@ -1,5 +1,5 @@
-// What `import` finds: the seam between types and the world. Places are asked in order, like
-// sys.path: the project at hand, the library (library.h), folders of packages.
+// What `import` finds: the seam between types and the world. Places are asked in order, as those on
+// sys.path are: the project at hand, the library (library.h), folders of packages.
 #pragma once
 
 #include <memory>
@@ -21,11 +21,11 @@ class ModulePlace {
   virtual std::shared_ptr<const Module> Find(std::string_view path) const = 0;
   // Names of the modules in a package, sorted; of "" those that `import` finds here.
   virtual std::vector<std::string> Submodules(std::string_view path) const = 0;
-  // Modules that may call something of this name, a few; none where nobody looks for them.
+  // A few modules that may call something of this name; none if the place does not look for them.
   virtual std::vector<std::string> ModulesCalling(std::string_view) const { return {}; }
 };
 
-// Where the file at hand stands: "" is what is not known.
+// Where the file at hand stands; "" where that is not known.
 struct Standing {
   std::string file;     // its path: the file there is not found under any name
   std::string module;   // the dotted path by which others import it
@@ -37,7 +37,8 @@ class Environment {
   Environment() = default;
   // NOLINTNEXTLINE: a place alone is an environment, too
   Environment(const ModulePlace& place) : places_{&place} {}
-  // All must outlive it. Of a module that several have the first counts; null ones are passed over.
+  // All places must outlive it. If several have a module, the first counts. Null ones are passed
+  // over.
   explicit Environment(std::vector<const ModulePlace*> places, Standing standing = {});
 
   const Standing& standing() const { return standing_; }
@@ -46,9 +47,9 @@ class Environment {
   std::vector<std::string> Submodules(std::string_view path) const;
   std::vector<std::string> ModulesCalling(std::string_view name) const;
 
-  // Where the sources of modules stand that stubs describe. Nothing is imported from there.
+  // A place with the sources of modules that stubs describe. Nothing is imported from there.
   void AddSources(const ModulePlace* place) { sources_.push_back(place); }
-  // The module as it is written, of which Find may know a stub; null if its source is nowhere.
+  // The source of a module for which Find may give a stub; null if it is nowhere.
   std::shared_ptr<const Module> FindSource(std::string_view path) const;
 
  private:

@@ -14,8 +14,8 @@ namespace fastnode::types {
 
 class Folder : public ModulePlace {
  public:
-  // `max_bytes`: of source text kept at a time; the least recently found is forgotten.
-  // `is_project`: what its modules call is looked for (call_index.h), once.
+  // `max_bytes`: of source text that is kept; the least recently found is forgotten first.
+  // `is_project`: what its modules call is looked up as well (call_index.h).
   explicit Folder(std::string path, bool is_project = false, uint64_t max_bytes = 32u << 20);
   ~Folder() override;
 

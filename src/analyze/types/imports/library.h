@@ -43,10 +43,10 @@ struct LibraryStatistics {
   std::map<std::string, int64_t> skipped;  // files by reason
 };
 
-// Reads `typeshed`/stdlib (modules of the Python that file/condition.h describes, by its
-// VERSIONS), then `typeshed`/stubs/*, then Python files under `sources` (folders that would stand
-// on sys.path), writes `out` atomically. Of a module that several have the first counts. Same
-// input, same bytes.
+// Reads `typeshed`/stdlib (the modules that its VERSIONS gives to the Python of file/condition.h),
+// then `typeshed`/stubs/*, then the Python files under `sources` (folders as they would stand on
+// sys.path), and writes `out` atomically. If several have a module, the first counts. Same input,
+// same bytes.
 Result<LibraryStatistics> BuildLibrary(const std::string& typeshed,
                                        const std::vector<std::string>& sources,
                                        const std::string& out);

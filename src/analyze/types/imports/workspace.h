@@ -21,8 +21,8 @@ class Workspace {
   explicit Workspace(const Library& library, const std::vector<std::string>& paths = {});
 
   // What the file at `path` imports from. The file itself is never read. `root`: the project's
-  // folder; "": by the packages around the file. `path` may be "": nothing but packages and the
-  // library then.
+  // folder; "" if it is to be told by the packages around the file. If `path` is "", packages and
+  // the library are all there is.
   // `packages`: further folders of packages, the project's own. `standard_library`: the folder of
   // its sources (Environment::FindSource), "" if not known.
   Environment EnvironmentOf(const std::string& path, const std::string& root = "",

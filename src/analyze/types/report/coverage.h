@@ -1,6 +1,6 @@
-// How often the types of attribute bases are known, and how often the attribute that stands in the
-// code is among their members: the measure by which types/ is judged. What is missing is
-// counted by the construct that lost it (explain_miss.h).
+// The measure by which types/ is judged: how often the type of an attribute's base is known, and
+// how often the attribute that stands in the code is among its members. Misses are counted by the
+// construct at which knowledge ends (explain_miss.h).
 #pragma once
 
 #include <cstdint>

@@ -45,6 +45,23 @@ class Explainer {
     }
   }
 
+  // Whose member is missing, in words.
+  std::string Owner(const Type& type) const {
+    switch (type.kind) {
+      case Type::Kind::kModule:
+        return "a module";
+      case Type::Kind::kFunction:
+        return "a function";
+      case Type::Kind::kClass:
+        return type.local != kNoNode ? "a class of this file" : "a class of the library";
+      case Type::Kind::kInstance:
+        return type.local != kNoNode ? "an object of a class of this file"
+                                     : "an object of a class of the library";
+      default:
+        return "None";
+    }
+  }
+
  private:
   // The reason is the part's, unless the part is known.
   std::string ExplainPart(NodeId part, const char* otherwise) {
@@ -170,24 +187,6 @@ class Explainer {
     return "name bound in another way";
   }
 
- public:
-  std::string Owner(const Type& type) const {
-    switch (type.kind) {
-      case Type::Kind::kModule:
-        return "a module";
-      case Type::Kind::kFunction:
-        return "a function";
-      case Type::Kind::kClass:
-        return type.local != kNoNode ? "a class of this file" : "a class of the library";
-      case Type::Kind::kInstance:
-        return type.local != kNoNode ? "an object of a class of this file"
-                                     : "an object of a class of the library";
-      default:
-        return "None";
-    }
-  }
-
- private:
   const bind::FileIndex& index_;
   const ast::Tree& tree_;
   TypeEvaluator& types_;
