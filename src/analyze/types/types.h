@@ -1,11 +1,10 @@
-// Types of expressions, asked for one at a time and remembered: the evaluator looks only at what an
-// answer needs, in the file at hand and in the modules it imports. What cannot be known is unknown,
-// never a guess.
+// The door of types: what an expression is, asked one at a time. Answers are remembered. The
+// evaluator looks only at what an answer needs, in the file at hand and in the modules it imports.
+// What cannot be known is unknown, never a guess.
 //
-// `hidden` (ascending) names the nodes whose identity must not be used (the site of a prediction):
-// their type is unknown, a store to a hidden attribute defines no member, a hidden name is no
-// reference. The answers are the same as if the hidden identifiers had been replaced in the text by
-// a fresh one.
+// `hidden` (ascending) names the nodes that must not be looked at (the site of a prediction): their
+// type is unknown, a store to a hidden attribute defines no member, a hidden name refers to
+// nothing. The answers are the same as if a fresh identifier stood in the text in place of each.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +16,7 @@
 #include "analyze/bind/file_index.h"
 #include "analyze/types/imports/environment.h"
 #include "analyze/types/infer/member.h"
+#include "analyze/types/infer/type_id.h"
 
 namespace fastnode::types {
 
@@ -35,9 +35,9 @@ struct Type {
   // Dotted path: of modules and of classes and functions of other files ("builtins.str",
   // "os.getcwd"); of unknown ones what an import that finds nothing says ("pkg.name").
   std::string path;
-  // The evaluator's own number for it, which holds all there is to know (type arguments, the other
-  // types of a union, of which kind, local and path tell the first).
-  int32_t id = 0;
+  // The evaluator's own number for it. There the rest is known: type arguments, the other types of
+  // a union. (Of a union, kind, local and path tell the first type that is not None.)
+  TypeId id = kUnknownType;
 
   bool operator==(const Type& other) const { return id == other.id; }
 };
@@ -64,18 +64,19 @@ class TypeEvaluator {
 
   Type TypeOf(NodeId expression);
 
-  // What may follow the dot after a value of this type: of a union all that one of its types has.
-  // Sorted by name, one entry a name. Empty if unknown.
+  // What may follow the dot after a value of this type; of a union, whatever any of its types has.
+  // Sorted by name, one entry per name. Empty if the type is unknown.
   std::vector<Member> Members(const Type& type);
 
-  // Of what is called; of a union the first that has one, of overloads the first.
+  // Of what is called. Of a union, the first type that has one; of overloads, the first.
   CallSignature SignatureOf(const Type& callee);
-  // What a parameter of that signature is declared to be; unknown if it is not, or is not there.
+  // What a parameter of that signature is declared to be; unknown if there is no declaration, or no
+  // such parameter.
   Type TypeOfParameter(const Type& callee, std::string_view name);
 
-  // The statement that defines a class, a function or an instance's class, of a union's first that
-  // has one; a module's own root. `module` is null if there is none, and is valid while the
-  // evaluator lives.
+  // The statement that defines a class, a function or the class of an instance; the root of a
+  // module. Of a union, the first type's that has one. `module` is null if there is none, and valid
+  // while the evaluator lives.
   struct Definition {
     const Module* module = nullptr;
     NodeId node = kNoNode;

@@ -1,8 +1,16 @@
-// Attributes: looked up along the ancestors, and what functions, properties and other descriptors
-// become on an object or a class (https://docs.python.org/3/howto/descriptor.html).
-#include <algorithm>
+#include "analyze/types/infer/attributes.h"
 
-#include "analyze/types/infer/evaluator.h"
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "analyze/types/file/references.h"
+#include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/made_classes.h"
+#include "analyze/types/infer/module_members.h"
+#include "analyze/types/infer/names.h"
+#include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
 
@@ -13,205 +21,166 @@ namespace {
 
 constexpr size_t kMaxDefinitions = 16;  // of one attribute
 
-}  // namespace
-
-TypeId Evaluator::Attribute(TypeId base, std::string_view name) {
-  std::vector<TypeId> types;
-  for (TypeId alternative : table_.Alternatives(base)) {
-    const TypeData& data = table_[alternative];
-    switch (data.form) {
-      case Form::kUnknown:
-        if (!data.text.empty()) types.push_back(Opaque(data.text + "." + std::string(name)));
-        break;
-      case Form::kModule:
-        types.push_back(ModuleName(data.text, name));
-        break;
-      case Form::kClass:
-      case Form::kInstance:
-        types.push_back(ClassAttribute(alternative, name));
-        break;
-      case Form::kFunction:
-        types.push_back(ClassAttribute(
-            LibraryInstance("types", data.arguments.empty() ? "FunctionType" : "MethodType"),
-            name));
-        break;
-      case Form::kVariable:
-        types.push_back(data.arguments.empty() ? ClassAttribute(Instance("object"), name)
-                                               : Attribute(data.arguments[0], name));
-        break;
-      case Form::kClassOf:
-        types.push_back(Attribute(ClassOf(Ground(data.arguments[0])), name));
-        break;
-      default:
-        break;
-    }
-  }
-  return table_.Union(types);
+bool IsDeclared(const File& f, NodeId binding) {
+  NodeId parent = f.parent(binding);
+  return f.kind(parent) == Kind::kAssignment && f.child(parent, Field::kType) != kNoNode;
 }
 
-TypeId Evaluator::ClassAttribute(TypeId base, std::string_view name) {
-  const TypeData& data = table_[base];
-  if (data.form != Form::kClass && data.form != Form::kInstance) return kUnknownType;
-  bool on_instance = data.form == Form::kInstance;
-  if (name == "__class__" && on_instance) return ClassOf(base);
-  bool none = false, behind = (data.flags & kIsSuper) == 0;
-  std::string foreign;
-  std::vector<TypeId> ancestors = Ancestors(base);
-  for (TypeId ancestor : ancestors) {
-    if (!behind) {
-      behind = true;
-      continue;
+TypeId MemberOfOne(Infer& infer, TypeId base, std::string_view name) {
+  TypeTable& table = infer.table();
+  const TypeData& data = table[base];
+  switch (data.form) {
+    case Form::kUnknown:
+      return data.text.empty() ? kUnknownType : table.Opaque(data.text + "." + std::string(name));
+    case Form::kModule:
+      return ModuleMember(infer, data.text, name);
+    case Form::kClass:
+    case Form::kInstance:
+      return ClassMember(infer, base, name);
+    case Form::kFunction: {
+      const char* cls = data.arguments.empty() ? "FunctionType" : "MethodType";
+      return ClassMember(infer, LibraryInstance(infer, "types", cls), name);
     }
-    const TypeData& cls = table_[ancestor];
+    case Form::kVariable:
+      return data.arguments.empty() ? ClassMember(infer, Instance(infer, "object"), name)
+                                    : infer.TypeOfMember(data.arguments[0], name);
+    case Form::kClassOf:
+      return infer.TypeOfMember(table.ClassOf(table.Grounded(data.arguments[0])), name);
+    default:
+      return kUnknownType;
+  }
+}
+
+struct AlongAncestors {
+  std::optional<TypeId> value;  // unknown, too, may be what a class makes of it
+  std::string foreign;          // the path of the first ancestor that is unknown
+};
+AlongAncestors LookUp(Infer& infer, TypeId base, std::string_view name) {
+  AlongAncestors found;
+  const TypeData& data = infer.table()[base];
+  const std::vector<TypeId> ancestors = infer.classes().Ancestors(base);
+  for (size_t i = (data.flags & kIsSuper) != 0 ? 1 : 0; i < ancestors.size(); ++i) {
+    const TypeData& cls = infer.table()[ancestors[i]];
     if (cls.form != Form::kClass) {
-      if (foreign.empty()) foreign = cls.text;
+      if (found.foreign.empty()) found.foreign = cls.text;
       continue;
     }
-    bool found = false;
-    TypeId value = MemberValue(file(cls.file), cls.node, name, base, found);
-    if (!found) continue;
-    if (value != kNoneType) {
-      if (!table_.HasVariables(value)) return value;
-      Substitution with = ClassArguments(ancestor);
-      with.receiver = on_instance ? base : kUnknownType;
-      return Substitute(value, with);
+    std::optional<TypeId> value =
+        OwnMember(infer, infer.files().at(cls.file), cls.node, name, base);
+    if (!value) continue;
+    found.value = value;
+    if (*value == kNoneType) continue;  // a bare `x = None`: a base may say more
+    if (infer.table().HasVariables(*value)) {
+      Substitution with = infer.classes().Arguments(ancestors[i]);
+      with.receiver = data.form == Form::kInstance ? base : kUnknownType;
+      found.value = Substitute(infer, *value, with);
     }
-    none = true;  // a bare `x = None`: a base may say more
+    break;
   }
-  if (none) return kNoneType;
-  if (!on_instance) {
-    TypeId meta = ClassAt(data.file, data.node).metaclass;
-    TypeId value = ClassAttribute(InstanceOf(meta), name);
-    if (!table_.IsKnown(value)) value = ClassAttribute(Instance("type"), name);
-    if (table_.IsKnown(value)) return value;
-  } else if (name != "__getattr__" && !name.starts_with("__")) {
-    TypeId getter = ClassAttribute(base, "__getattr__");
-    if (table_[getter].form == Form::kFunction) {
-      Arguments arguments;
-      arguments.list.push_back({.type = Instance("str")});
-      TypeId value = Call(getter, arguments);
-      if (table_.IsKnown(value)) return value;
-    }
-  }
-  if (foreign.empty()) return kUnknownType;
-  return Opaque(foreign + (on_instance ? "()." : ".") + std::string(name));
+  return found;
 }
 
-// What a class's own statement and the stores in its methods make of an attribute.
-TypeId Evaluator::MemberValue(const File& f, NodeId cls, std::string_view name, TypeId receiver,
-                              bool& found) {
-  if (f.kind(cls) == Kind::kCall) return FieldOfCall(f, cls, name, found);
-  std::vector<TypeId> types;
-  ScopeId scope = f.module->ScopeOfClass(cls);
-  VariableId variable = f.module->Find(scope, name);
-  if (variable != kNone) {
-    std::vector<NodeId> bindings = Bindings(f, variable);
-    if (!bindings.empty()) {
-      found = true;
-      TypeId own = Combine(f, bindings);
-      const ClassInfo& info = ClassAt(f.number, cls);
-      bool enum_member = info.is_enum && !name.starts_with("_");
-      for (NodeId binding : bindings) {
-        NodeId parent = f.parent(binding);
-        enum_member &= f.kind(parent) == Kind::kAssignment || f.kind(parent) == Kind::kPatternList;
-        // In stubs `RED: int` says what its value is.
-        if (f.kind(parent) == Kind::kAssignment && f.child(parent, Field::kType) != kNoNode &&
-            !f.module->is_stub()) {
-          enum_member = false;
-        }
-      }
-      if (enum_member) return InstanceOf(ClassType(f, cls));
-      TypeId bound = Bound(own, receiver, true);
-      NodeId parent = f.parent(bindings[0]);
-      bool declared =
-          f.kind(parent) == Kind::kAssignment && f.child(parent, Field::kType) != kNoNode;
-      if (declared && table_.IsKnown(bound)) return bound;
-      types.push_back(bound);
-    }
+// What the metaclass has, and every class.
+TypeId MemberOfMetaclass(Infer& infer, TypeId cls, std::string_view name) {
+  const TypeData& data = infer.table()[cls];
+  TypeId meta = infer.classes().At(data.file, data.node).metaclass;
+  TypeId value = ClassMember(infer, infer.table().InstanceOf(meta), name);
+  return IsKnown(value) ? value : ClassMember(infer, Instance(infer, "type"), name);
+}
+
+// What `__getattr__` gives, if the class has one.
+TypeId MadeOnDemand(Infer& infer, TypeId object, std::string_view name) {
+  if (name == "__getattr__" || name.starts_with("__")) return kUnknownType;
+  TypeId getter = ClassMember(infer, object, "__getattr__");
+  if (infer.table().form(getter) != Form::kFunction) return kUnknownType;
+  return infer.Call(getter, PassTypes({Instance(infer, "str")}));
+}
+
+// Whether what an enumeration's body binds to a name is one of its members.
+bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings) {
+  if (name.starts_with("_")) return false;
+  return std::all_of(bindings.begin(), bindings.end(), [&](NodeId binding) {
+    Kind kind = f.kind(f.parent(binding));
+    if (kind != Kind::kAssignment && kind != Kind::kPatternList) return false;
+    // In stubs `RED: int` says what its value is.
+    return f.module->is_stub() || !IsDeclared(f, binding);
+  });
+}
+
+struct OfBody {
+  TypeId type = kUnknownType;
+  bool rules = false;  // whatever methods store
+};
+// What the bindings in a class's body make of a name.
+OfBody BodyMember(Infer& infer, const File& f, NodeId cls, std::string_view name, TypeId receiver,
+                  const std::vector<NodeId>& bindings) {
+  TypeId own = Combine(infer, f, bindings);
+  if (infer.classes().At(f.number, cls).is_enum && IsEnumMember(f, name, bindings)) {
+    return {infer.table().InstanceOf(infer.table().Class(f.number, cls)), true};
   }
+  TypeId bound = Bound(infer, own, receiver, true);
+  return {bound, IsDeclared(f, bindings[0]) && IsKnown(bound)};
+}
+
+// The stores `self.name = ...` in the methods of a class.
+std::vector<NodeId> StoresOf(const File& f, NodeId cls, std::string_view name) {
+  std::vector<NodeId> attributes;
   std::span<const SelfStore> stores = f.module->StoresOf(cls);
   auto at = std::lower_bound(stores.begin(), stores.end(), name,
                              [](const SelfStore& s, std::string_view n) { return s.name < n; });
-  size_t count = 0;
   for (; at != stores.end() && at->name == name; ++at) {
-    NodeId identifier = f.child(at->attribute, Field::kAttribute);
-    NodeId object = f.child(at->attribute, Field::kObject);
-    if (IsHidden(f, identifier) || IsHidden(f, object)) continue;
-    found = true;
-    if (++count > kMaxDefinitions) break;
-    TypeId type = Ask(Question::kTarget, f, at->attribute);
-    NodeId parent = f.parent(at->attribute);
-    bool declared = f.kind(parent) == Kind::kAssignment && f.child(parent, Field::kType) != kNoNode;
-    if (declared && table_[type].form != Form::kUnknown) return type;
-    types.push_back(type);
+    if (f.is_hidden(f.child(at->attribute, Field::kAttribute))) continue;
+    if (f.is_hidden(f.child(at->attribute, Field::kObject))) continue;
+    attributes.push_back(at->attribute);
+    if (attributes.size() == kMaxDefinitions) break;
   }
-  return table_.Union(types);
+  return attributes;
 }
 
-// What looking up a class's member on an object or a class gives: functions become methods,
-// properties their value (https://docs.python.org/3/howto/descriptor.html).
-TypeId Evaluator::Bound(TypeId member, TypeId receiver, bool in_body) {
-  bool on_instance = table_[receiver].form == Form::kInstance;
+}  // namespace
+
+TypeId MemberOf(Infer& infer, TypeId base, std::string_view name) {
   std::vector<TypeId> types;
-  for (TypeId alternative : table_.Alternatives(member)) {
-    TypeData data = table_[alternative];
-    bool is_function = data.form == Form::kFunction && data.arguments.empty() &&
-                       file(data.file).kind(data.node) == Kind::kFunctionDefinition;
-    if (is_function) {
-      const File& f = file(data.file);
-      NodeId name = f.child(data.node, Field::kName);
-      std::string_view text = name == kNoNode ? "" : f.text(name);
-      bool of_class = text == "__new__" || text == "__init_subclass__" ||
-                      text == "__class_getitem__" || HasDecorator(f, data.node, "classmethod");
-      bool in_class = ClassOfFunction(f, data.node) != kNoNode;
-      if (!in_class || HasDecorator(f, data.node, "staticmethod")) {
-        types.push_back(alternative);
-      } else if (of_class) {
-        TypeData plain = table_[receiver];
-        plain.flags &= static_cast<uint8_t>(~kIsSuper);
-        TypeId object = table_.Add(plain);
-        data.arguments = {on_instance ? ClassOf(object) : object};
-        types.push_back(table_.Add(std::move(data)));
-      } else if (on_instance) {
-        TypeData plain = table_[receiver];
-        plain.flags &= static_cast<uint8_t>(~kIsSuper);
-        data.arguments = {table_.Add(plain)};
-        types.push_back(table_.Add(std::move(data)));
-      } else {
-        types.push_back(alternative);
-      }
-    } else if (data.form == Form::kProperty) {
-      if (!on_instance) {
-        types.push_back(Instance("property"));
-        continue;
-      }
-      data.form = Form::kFunction;
-      TypeData plain = table_[receiver];
-      plain.flags &= static_cast<uint8_t>(~kIsSuper);
-      data.arguments = {table_.Add(plain)};
-      types.push_back(Call(table_.Add(std::move(data)), {}));
-    } else if (data.form == Form::kInstance && in_body && data.file != 0) {
-      // A descriptor.
-      bool found = false;
-      const std::vector<TypeId> ancestors = Ancestors(alternative);
-      for (TypeId ancestor : ancestors) {
-        const TypeData& cls = table_[ancestor];
-        if (cls.form != Form::kClass) continue;
-        const File& f = file(cls.file);
-        found |= f.module->Find(f.module->ScopeOfClass(cls.node), "__get__") != kNone;
-      }
-      TypeId value = kUnknownType;
-      if (found) {
-        TypeId object = on_instance ? receiver : kNoneType;
-        value = CallMethod(alternative, "__get__",
-                           {object, on_instance ? ClassOf(receiver) : receiver});
-      }
-      types.push_back(table_.IsKnown(value) ? value : alternative);
-    } else {
-      types.push_back(alternative);
-    }
+  for (TypeId alternative : infer.table().Alternatives(base)) {
+    types.push_back(MemberOfOne(infer, alternative, name));
   }
-  return table_.Union(types);
+  return infer.table().Union(types);
+}
+
+TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
+  TypeTable& table = infer.table();
+  const Form form = table.form(base);
+  if (form != Form::kClass && form != Form::kInstance) return kUnknownType;
+  const bool on_instance = form == Form::kInstance;
+  if (name == "__class__" && on_instance) return table.ClassOf(base);
+  AlongAncestors found = LookUp(infer, base, name);
+  if (found.value) return *found.value;
+  TypeId value = on_instance ? MadeOnDemand(infer, base, name)  //
+                             : MemberOfMetaclass(infer, base, name);
+  if (IsKnown(value) || found.foreign.empty()) return value;
+  return table.Opaque(found.foreign + (on_instance ? "()." : ".") + std::string(name));
+}
+
+std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::string_view name,
+                                TypeId receiver) {
+  if (f.kind(cls) == Kind::kCall) return FieldOfCall(infer, f, cls, name);
+  std::vector<TypeId> types;
+  VariableId variable = f.module->Find(f.module->ScopeOfClass(cls), name);
+  const std::vector<NodeId> bindings =
+      variable == kNone ? std::vector<NodeId>() : Bindings(f, variable);
+  if (!bindings.empty()) {
+    OfBody body = BodyMember(infer, f, cls, name, receiver, bindings);
+    if (body.rules) return body.type;
+    types.push_back(body.type);
+  }
+  const std::vector<NodeId> stores = StoresOf(f, cls, name);
+  for (NodeId attribute : stores) {
+    TypeId type = infer.TypeOfTarget(f, attribute);
+    if (IsDeclared(f, attribute) && infer.table().form(type) != Form::kUnknown) return type;
+    types.push_back(type);
+  }
+  if (bindings.empty() && stores.empty()) return std::nullopt;
+  return infer.table().Union(types);
 }
 
 }  // namespace fastnode::types

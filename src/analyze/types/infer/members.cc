@@ -4,6 +4,12 @@
 #include <map>
 #include <string_view>
 
+#include "analyze/types/file/decorators.h"
+#include "analyze/types/file/import_statement.h"
+#include "analyze/types/file/made_fields.h"
+#include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
+
 namespace fastnode::types {
 namespace {
 
@@ -12,10 +18,10 @@ using ast::Kind;
 
 class Collector {
  public:
-  explicit Collector(Evaluator& evaluator) : evaluator_(evaluator) {}
+  explicit Collector(Infer& infer) : infer_(infer) {}
 
   void Add(TypeId type) {
-    const TypeData& data = evaluator_.table()[type];
+    const TypeData& data = infer_.table()[type];
     switch (data.form) {
       case Form::kModule:
         AddModule(data.text);
@@ -25,13 +31,13 @@ class Collector {
         AddClass(type);
         break;
       case Form::kFunction: {
-        TypeId cls = evaluator_.LibraryClass("types", "FunctionType");
-        if (evaluator_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
+        TypeId cls = LibraryClass(infer_, "types", "FunctionType");
+        if (infer_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
         break;
       }
       case Form::kVariable:
         if (!data.arguments.empty()) {
-          for (TypeId bound : evaluator_.table().Alternatives(data.arguments[0])) Add(bound);
+          for (TypeId bound : infer_.table().Alternatives(data.arguments[0])) Add(bound);
         }
         break;
       default:
@@ -47,22 +53,22 @@ class Collector {
 
  private:
   void AddClass(TypeId type) {
-    const TypeData data = evaluator_.table()[type];
+    const TypeData data = infer_.table()[type];
     AddAncestors(type, data.file == 0, (data.flags & kIsSuper) != 0);
-    AddAncestors(evaluator_.Builtin("object"), true, false);
+    AddAncestors(Builtin(infer_, "object"), true, false);
     if (data.form != Form::kClass) return;
-    TypeId meta = evaluator_.ClassAt(data.file, data.node).metaclass;
-    if (evaluator_.table()[meta].form == Form::kClass) AddAncestors(meta, true, false);
-    AddAncestors(evaluator_.Builtin("type"), true, false);
+    TypeId meta = infer_.classes().At(data.file, data.node).metaclass;
+    if (infer_.table()[meta].form == Form::kClass) AddAncestors(meta, true, false);
+    AddAncestors(Builtin(infer_, "type"), true, false);
   }
 
   void AddAncestors(TypeId type, bool own_is_local, bool behind) {
-    if (!evaluator_.table().IsKnown(type)) return;
-    const std::vector<TypeId> ancestors = evaluator_.Ancestors(type);
+    if (!IsKnown(type)) return;
+    const std::vector<TypeId> ancestors = infer_.classes().Ancestors(type);
     for (size_t i = behind ? 1 : 0; i < ancestors.size(); ++i) {
-      const TypeData& cls = evaluator_.table()[ancestors[i]];
+      const TypeData& cls = infer_.table()[ancestors[i]];
       if (cls.form != Form::kClass) continue;
-      const File& f = evaluator_.file(cls.file);
+      const File& f = infer_.files().at(cls.file);
       bool inherited = own_is_local && i > 0;
       AddBody(f, cls.node, inherited);
       AddStores(f, cls.node, inherited);
@@ -79,7 +85,7 @@ class Collector {
     for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls))) {
       NodeId binding = kNoNode;
       for (const bind::Reference& reference : f.variable(v).references) {
-        bool counts = IsBinding(reference.kind) && !evaluator_.IsHidden(f, reference.node) &&
+        bool counts = IsBinding(reference.kind) && !f.is_hidden(reference.node) &&
                       !f.module->IsDead(reference.node);
         if (counts && binding == kNoNode) binding = reference.node;
       }
@@ -92,8 +98,8 @@ class Collector {
 
   void AddStores(const File& f, NodeId cls, bool inherited) {
     for (const SelfStore& store : f.module->StoresOf(cls)) {
-      if (evaluator_.IsHidden(f, f.child(store.attribute, Field::kAttribute)) ||
-          evaluator_.IsHidden(f, f.child(store.attribute, Field::kObject))) {
+      if (f.is_hidden(f.child(store.attribute, Field::kAttribute)) ||
+          f.is_hidden(f.child(store.attribute, Field::kObject))) {
         continue;
       }
       members_.emplace(store.name,
@@ -103,14 +109,14 @@ class Collector {
   }
 
   void AddFields(const File& f, NodeId call) {
-    for (const MadeField& field : evaluator_.FieldsOfCall(f, call)) {
+    for (const MadeField& field : FieldsOfCall(f, call)) {
       members_.emplace(field.name, Member{field.name, Origin(f, false, MemberOrigin::kClassBody),
                                           MemberKind::kVariable, kNoNode});
     }
   }
 
   void AddModule(const std::string& path) {
-    const File* f = evaluator_.ModuleFile(path);
+    const File* f = infer_.files().Find(path);
     if (f == nullptr) return;
     auto add = [&](std::string_view name, MemberKind kind, NodeId node) {
       members_.emplace(name, Member{name, MemberOrigin::kLibrary, kind, node});
@@ -125,18 +131,18 @@ class Collector {
       }
     }
     for (NodeId star : f->module->stars()) {
-      std::string from = evaluator_.StarPath(*f, star);
-      const File* module = from.empty() ? nullptr : evaluator_.ModuleFile(from);
+      std::string from = StarPath(*f, star);
+      const File* module = from.empty() ? nullptr : infer_.files().Find(from);
       if (module == nullptr) continue;
-      for (std::string_view name : evaluator_.Exported(*module)) {
+      for (std::string_view name : infer_.files().Exported(*module)) {
         add(name, MemberKind::kVariable, kNoNode);
       }
     }
-    for (std::string& name : evaluator_.Submodules(path)) {
-      add(evaluator_.Keep(std::move(name)), MemberKind::kModule, kNoNode);
+    for (std::string& name : infer_.files().environment().Submodules(path)) {
+      add(infer_.Keep(std::move(name)), MemberKind::kModule, kNoNode);
     }
-    TypeId type = evaluator_.LibraryClass("types", "ModuleType");
-    if (evaluator_.table()[type].form == Form::kClass) AddAncestors(type, true, false);
+    TypeId type = LibraryClass(infer_, "types", "ModuleType");
+    if (infer_.table()[type].form == Form::kClass) AddAncestors(type, true, false);
   }
 
   // Stubs do not show what they import for themselves, nor their own type variables.
@@ -160,21 +166,20 @@ class Collector {
     NodeId parent = f.parent(definition);
     if (f.field(definition) != Field::kName) return MemberKind::kVariable;
     if (f.kind(parent) == Kind::kFunctionDefinition) {
-      return evaluator_.HasDecorator(f, parent, "property") ? MemberKind::kProperty
-                                                            : MemberKind::kFunction;
+      return HasDecorator(f, parent, "property") ? MemberKind::kProperty : MemberKind::kFunction;
     }
     return f.kind(parent) == Kind::kClassDefinition ? MemberKind::kClass : MemberKind::kVariable;
   }
 
-  Evaluator& evaluator_;
+  Infer& infer_;
   std::map<std::string_view, Member> members_;
 };
 
 }  // namespace
 
-std::vector<Member> MembersOf(Evaluator& evaluator, TypeId type) {
-  Collector collector(evaluator);
-  for (TypeId alternative : evaluator.table().Alternatives(type)) collector.Add(alternative);
+std::vector<Member> MembersOf(Infer& infer, TypeId type) {
+  Collector collector(infer);
+  for (TypeId alternative : infer.table().Alternatives(type)) collector.Add(alternative);
   return collector.Take();
 }
 

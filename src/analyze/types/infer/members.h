@@ -3,12 +3,14 @@
 
 #include <vector>
 
-#include "analyze/types/infer/evaluator.h"
 #include "analyze/types/infer/member.h"
+#include "analyze/types/infer/type_table.h"
 
 namespace fastnode::types {
 
-// Sorted by name, one entry a name. Names live as long as the evaluator.
-std::vector<Member> MembersOf(Evaluator& evaluator, TypeId type);
+class Infer;
+
+// Sorted by name, one entry per name. Names live as long as the answers.
+std::vector<Member> MembersOf(Infer& infer, TypeId type);
 
 }  // namespace fastnode::types

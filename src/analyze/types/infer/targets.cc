@@ -1,122 +1,123 @@
-// What a binding gives its target: assignments, loops, with, except, match, imports, definitions.
-#include <algorithm>
-#include <charconv>
+#include "analyze/types/infer/targets.h"
 
-#include "analyze/types/infer/evaluator.h"
+#include <vector>
+
+#include "analyze/types/file/references.h"
+#include "analyze/types/infer/functions.h"
+#include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/module_members.h"
+#include "analyze/types/infer/names.h"
+#include "analyze/types/infer/operators.h"
+#include "analyze/types/infer/parameters.h"
+#include "analyze/types/infer/unpacking.h"
 
 namespace fastnode::types {
 
 using ast::Field;
 using ast::Kind;
-using bind::Reference;
 using bind::ReferenceKind;
 
 namespace {
 
-bool IsSequence(Kind kind) {
-  switch (kind) {
-    case Kind::kPatternList:
-    case Kind::kTuplePattern:
-    case Kind::kListPattern:
-    case Kind::kTuple:
-    case Kind::kList:
-    case Kind::kExpressionList:
-      return true;
-    default:
-      return false;
+TypeId AssignedValue(Infer& infer, const File& f, NodeId assignment, NodeId target,
+                     const TargetPath& path) {
+  NodeId type = f.child(assignment, Field::kType), value = f.child(assignment, Field::kRight);
+  if (type != kNoNode && path.empty()) {
+    TypeId declared = infer.TypeOfAnnotation(f, type);
+    Form form = infer.table().form(declared);
+    if (form != Form::kUnknown && form != Form::kSpecial) return declared;
   }
+  if (value == kNoNode) return kUnknownType;
+  TypeId given = UnpackedFrom(infer, f, value, path);
+  return path.empty() ? GrownIfEmpty(infer, f, target, value, given) : given;
 }
 
-int PlaceAmongSiblings(const ast::Tree& tree, NodeId node) {
-  int place = 0;
-  for (NodeId c = tree.FirstChild(tree[node].parent); c != node; c = tree.NextSibling(c)) ++place;
-  return place;
+// x += value
+TypeId AugmentedValue(Infer& infer, const File& f, NodeId assignment, NodeId target) {
+  NodeId sign = f.child(assignment, Field::kOperator);
+  NodeId value = f.child(assignment, Field::kRight);
+  if (sign == kNoNode || value == kNoNode) return kUnknownType;
+  if (f.kind(target) != Kind::kIdentifier) return kUnknownType;
+  std::string_view text = f.text(sign);
+  VariableId variable = f.variable_of(target);
+  if (variable == kNone) return kUnknownType;
+  TypeId before = FlowValue(infer, f, variable, target);
+  TypeId after =
+      BinaryResult(infer, text.substr(0, text.size() - 1), before, infer.TypeOf(f, value));
+  return IsKnown(after) ? after : before;
 }
 
-}  // namespace
+TypeId LoopValue(Infer& infer, const File& f, NodeId loop, const TargetPath& path) {
+  NodeId iterable = f.child(loop, Field::kRight), word = f.first(loop);
+  if (iterable == kNoNode) return kUnknownType;
+  bool is_async = f.kind(word) == Kind::kKeyword && f.text(word) == "async";
+  return PartOf(infer, infer.Element(infer.TypeOf(f, iterable), is_async), path);
+}
 
-// `target`: an identifier that binds a variable, or an attribute expression that is stored to.
-TypeId Evaluator::Target(const File& f, NodeId target) {
-  if (f.kind(target) == Kind::kIdentifier) {
-    const Reference* reference = ReferenceAt(f, target);
-    if (reference == nullptr) return kUnknownType;
-    switch (reference->kind) {
-      case ReferenceKind::kImport:
-        return Import(f, target);
-      case ReferenceKind::kParameter:
-        return ParameterValue(f, target);
-      case ReferenceKind::kFunction:
-        return FunctionType(f, f.parent(target));
-      case ReferenceKind::kClass:
-        return ClassType(f, f.parent(target));
-      default:
-        break;
-    }
+// `except VALUE as x`
+TypeId CaughtValue(Infer& infer, const File& f, NodeId value) {
+  TypeId raised = infer.TypeOf(f, value);
+  if (IsInstanceOf(infer, raised, "tuple")) raised = infer.Element(raised);
+  TypeId instance = infer.table().InstanceOf(raised);
+  return IsKnown(instance) ? instance : Instance(infer, "Exception");
+}
+
+// `with VALUE as x`, `except VALUE as x`
+TypeId EnteredValue(Infer& infer, const File& f, NodeId as_pattern) {
+  NodeId value = f.first(as_pattern), owner = f.parent(as_pattern);
+  if (value == kNoNode || owner == kNoNode) return kUnknownType;
+  if (f.kind(owner) == Kind::kExceptClause) return CaughtValue(infer, f, value);
+  if (f.kind(owner) != Kind::kWithItem) return kUnknownType;
+  NodeId statement = owner;
+  while (statement != kNoNode && f.kind(statement) != Kind::kWithStatement) {
+    statement = f.parent(statement);
   }
-  return BoundByStatement(f, target);
+  bool is_async = statement != kNoNode && f.text(f.first(statement)) == "async";
+  TypeId manager = infer.TypeOf(f, value);
+  TypeId entered = infer.CallMethod(manager, is_async ? "__aenter__" : "__enter__", {});
+  return is_async ? infer.Awaited(entered) : entered;
 }
 
-TypeId Evaluator::BoundByStatement(const File& f, NodeId target) {
-  std::vector<int> path;  // places in nested sequences of targets, innermost first
+// Walks outwards from the target to the statement that binds it, through the sequences of targets
+// in which it stands.
+TypeId BoundByStatement(Infer& infer, const File& f, NodeId target) {
+  TargetPath path;
   for (NodeId node = target, parent = f.parent(node); parent != kNoNode;
        node = parent, parent = f.parent(node)) {
-    Field field = f.field(node);
+    const Field field = f.field(node);
     switch (f.kind(parent)) {
-      case Kind::kAssignment: {
-        if (field != Field::kLeft) return kUnknownType;
-        NodeId type = f.child(parent, Field::kType), value = f.child(parent, Field::kRight);
-        if (type != kNoNode && path.empty()) {
-          TypeId declared = Annotated(f, type);
-          if (table_[declared].form != Form::kUnknown && table_[declared].form != Form::kSpecial) {
-            return declared;
-          }
-        }
-        if (value == kNoNode) return kUnknownType;
-        TypeId given = Destructured(f, value, path);
-        return path.empty() ? DefaultGrowth(f, target, value, given) : given;
-      }
-      case Kind::kAugmentedAssignment: {
-        NodeId sign = f.child(parent, Field::kOperator);
-        NodeId value = f.child(parent, Field::kRight);
-        if (sign == kNoNode || value == kNoNode || field != Field::kLeft) return kUnknownType;
-        if (f.kind(target) != Kind::kIdentifier) return kUnknownType;
-        std::string_view text = f.text(sign);
-        VariableId variable = f.variable_of(target);
-        if (variable == kNone) return kUnknownType;
-        TypeId before = FlowValue(f, variable, target);
-        TypeId after = Binary(text.substr(0, text.size() - 1), before, TypeOf(f, value));
-        return table_.IsKnown(after) ? after : before;
-      }
+      case Kind::kAssignment:
+        return field == Field::kLeft ? AssignedValue(infer, f, parent, target, path) : kUnknownType;
+      case Kind::kAugmentedAssignment:
+        return field == Field::kLeft ? AugmentedValue(infer, f, parent, target) : kUnknownType;
       case Kind::kForStatement:
-      case Kind::kForInClause: {
-        NodeId iterable = f.child(parent, Field::kRight), word = f.first(parent);
-        if (field != Field::kLeft || iterable == kNoNode) return kUnknownType;
-        bool is_async = f.kind(word) == Kind::kKeyword && f.text(word) == "async";
-        return Part(Element(TypeOf(f, iterable), is_async), path, path.size());
-      }
+      case Kind::kForInClause:
+        return field == Field::kLeft ? LoopValue(infer, f, parent, path) : kUnknownType;
       case Kind::kNamedExpression: {
         NodeId value = f.child(parent, Field::kValue);
-        return value == kNoNode || field != Field::kName ? kUnknownType : TypeOf(f, value);
+        bool is_bound = value != kNoNode && field == Field::kName;
+        return is_bound ? infer.TypeOf(f, value) : kUnknownType;
       }
       case Kind::kAsPattern:
-        if (f.kind(f.parent(parent)) == Kind::kCasePattern) return Captured(f, target);
-        return Part(Entered(f, parent), path, path.size());
+        if (f.kind(f.parent(parent)) == Kind::kCasePattern) return CapturedValue(infer, f, target);
+        return PartOf(infer, EnteredValue(infer, f, parent), path);
       case Kind::kAsPatternTarget:
       case Kind::kParenthesizedExpression:
         break;
       case Kind::kListSplatPattern:
       case Kind::kListSplat:
         if (!path.empty()) return kUnknownType;
-        path.push_back(-1);  // the rest
+        path.push_back(kTheRest);
         path.push_back(PlaceAmongSiblings(f.tree(), parent));
         node = parent;
         parent = f.parent(node);
-        if (!IsSequence(f.kind(parent))) return Instance("list");
+        if (!IsSequence(f.kind(parent))) return Instance(infer, "list");
         break;
       case Kind::kCasePattern:
       case Kind::kDottedName:
       case Kind::kKeywordPattern:
-        return Captured(f, target);
+        return CapturedValue(infer, f, target);
       default:
         if (!IsSequence(f.kind(parent))) return kUnknownType;
         path.push_back(PlaceAmongSiblings(f.tree(), node));
@@ -125,107 +126,24 @@ TypeId Evaluator::BoundByStatement(const File& f, NodeId target) {
   return kUnknownType;
 }
 
-// The part of `value` that a target at `path` receives.
-TypeId Evaluator::Destructured(const File& f, NodeId value, const std::vector<int>& path) {
-  size_t left = path.size();
-  while (left > 0) {
-    while (f.kind(value) == Kind::kParenthesizedExpression || f.kind(value) == Kind::kAssignment) {
-      NodeId inner =
-          f.kind(value) == Kind::kAssignment ? f.child(value, Field::kRight) : f.first(value);
-      if (inner == kNoNode) return kUnknownType;
-      value = inner;
-    }
-    if (!IsSequence(f.kind(value)) || path[left - 1] < 0 || (left > 1 && path[left - 2] < 0)) {
-      return Part(TypeOf(f, value), path, left);
-    }
-    NodeId part = f.first(value);
-    for (int i = 0; part != kNoNode && i <= path[left - 1]; ++i) {
-      if (f.kind(part) == Kind::kListSplat) return Part(TypeOf(f, value), path, left);
-      if (i < path[left - 1]) part = f.next(part);
-    }
-    if (part == kNoNode) return kUnknownType;
-    value = part;
-    --left;
-  }
-  return TypeOf(f, value);
-}
+}  // namespace
 
-// The part of a value's type at path[depth-1], path[depth-2], ...
-TypeId Evaluator::Part(TypeId type, const std::vector<int>& path, size_t depth) {
-  for (; depth > 0 && table_.IsKnown(type); --depth) {
-    int place = path[depth - 1];
-    if (place < 0) return Instance("list", {type});
-    bool rest = depth >= 2 && path[depth - 2] < 0;
-    std::vector<TypeId> parts;
-    for (TypeId alternative : table_.Alternatives(type)) {
-      const TypeData& data = table_[alternative];
-      bool fixed = IsInstanceOf(alternative, "tuple") && (data.flags & kAnyLength) == 0;
-      if (fixed && !rest && static_cast<size_t>(place) < data.arguments.size()) {
-        parts.push_back(data.arguments[static_cast<size_t>(place)]);
-      } else if (alternative != kNoneType) {
-        parts.push_back(Element(alternative));
-      }
-    }
-    type = table_.Union(parts);
+TypeId TargetValue(Infer& infer, const File& f, NodeId target) {
+  if (f.kind(target) != Kind::kIdentifier) return BoundByStatement(infer, f, target);
+  const bind::Reference* reference = ReferenceAt(f, target);
+  if (reference == nullptr) return kUnknownType;
+  switch (reference->kind) {
+    case ReferenceKind::kImport:
+      return ImportValue(infer, f, target);
+    case ReferenceKind::kParameter:
+      return ParameterValue(infer, f, target);
+    case ReferenceKind::kFunction:
+      return FunctionValue(infer, f, f.parent(target));
+    case ReferenceKind::kClass:
+      return infer.table().Class(f.number, f.parent(target));
+    default:
+      return BoundByStatement(infer, f, target);
   }
-  return type;
-}
-
-// `with VALUE as x`, `except VALUE as x`.
-TypeId Evaluator::Entered(const File& f, NodeId as_pattern) {
-  NodeId value = f.first(as_pattern), owner = f.parent(as_pattern);
-  if (value == kNoNode || owner == kNoNode) return kUnknownType;
-  if (f.kind(owner) == Kind::kExceptClause) {
-    TypeId raised = TypeOf(f, value);
-    if (IsInstanceOf(raised, "tuple")) raised = Element(raised);
-    TypeId instance = InstanceOf(raised);
-    return table_.IsKnown(instance) ? instance : Instance("Exception");
-  }
-  if (f.kind(owner) != Kind::kWithItem) return kUnknownType;
-  NodeId statement = owner;
-  while (statement != kNoNode && f.kind(statement) != Kind::kWithStatement) {
-    statement = f.parent(statement);
-  }
-  bool is_async = statement != kNoNode && f.text(f.first(statement)) == "async";
-  TypeId manager = TypeOf(f, value);
-  TypeId entered = CallMethod(manager, is_async ? "__aenter__" : "__enter__", {});
-  return is_async ? Awaited(entered) : entered;
-}
-
-// A name that a pattern of a match statement binds.
-TypeId Evaluator::Captured(const File& f, NodeId identifier) {
-  for (NodeId node = identifier, parent = f.parent(node); parent != kNoNode;
-       node = parent, parent = f.parent(node)) {
-    switch (f.kind(parent)) {
-      case Kind::kAsPattern: {  // case PATTERN as name
-        NodeId pattern = f.first(parent);
-        if (pattern == node) break;
-        NodeId inner = f.kind(pattern) == Kind::kCasePattern ? f.first(pattern) : pattern;
-        if (inner == kNoNode || f.kind(inner) != Kind::kClassPattern) break;
-        NodeId name = f.first(inner);
-        TypeId cls = kUnknownType;
-        for (NodeId part = f.first(name); part != kNoNode; part = f.next(part)) {
-          cls = part == f.first(name) ? TypeOf(f, part) : Attribute(cls, f.text(part));
-        }
-        return InstanceOf(cls);
-      }
-      case Kind::kClassPattern:
-      case Kind::kListPattern:
-      case Kind::kTuplePattern:
-      case Kind::kDictPattern:
-      case Kind::kSplatPattern:
-        return kUnknownType;
-      case Kind::kCaseClause: {
-        NodeId match = f.parent(parent);
-        while (match != kNoNode && f.kind(match) != Kind::kMatchStatement) match = f.parent(match);
-        NodeId subject = match == kNoNode ? kNoNode : f.child(match, Field::kSubject);
-        return subject == kNoNode ? kUnknownType : TypeOf(f, subject);
-      }
-      default:
-        break;
-    }
-  }
-  return kUnknownType;
 }
 
 }  // namespace fastnode::types

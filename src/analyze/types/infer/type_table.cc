@@ -29,7 +29,7 @@ TypeTable::TypeTable() {
 TypeId TypeTable::Add(TypeData data) {
   auto found = ids_.find(&data);
   if (found != ids_.end()) return found->second;
-  auto id = static_cast<TypeId>(types_.size());
+  auto id = TypeId(types_.size());
   bool variables = data.form == Form::kVariable || (data.flags & kIsSelf) != 0;
   for (TypeId argument : data.arguments) variables |= HasVariables(argument);
   types_.push_back(std::move(data));

@@ -1,9 +1,10 @@
-// Types as the evaluator holds them: each distinct one once, under a number. Numbers depend on the
-// order of questions and never leave the evaluator's answers.
+// Types as inference holds them: each distinct one once, under a number, so that two are compared
+// by their numbers. These depend on the order of questions and never leave the answers.
 #pragma once
 
 #include <cstdint>
 #include <deque>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,12 +13,9 @@
 #include <vector>
 
 #include "analyze/ast/tree.h"
+#include "analyze/types/infer/type_id.h"
 
 namespace fastnode::types {
-
-using TypeId = int32_t;
-inline constexpr TypeId kUnknownType = 0;
-inline constexpr TypeId kNoneType = 1;
 
 enum class Form : uint8_t {
   kUnknown,  // text: what an import that finds nothing says ("pkg.name()"), or ""
@@ -45,7 +43,7 @@ enum TypeFlag : uint8_t {
 struct TypeData {
   Form form = Form::kUnknown;
   uint8_t flags = 0;
-  int32_t file = -1;  // the evaluator's number of the file
+  int32_t file = -1;  // File::number
   ast::NodeId node = ast::kNoNode;
   std::vector<TypeId> arguments;
   std::string text;  // of instances: the literal's text, if it is Literal[...]
@@ -57,16 +55,38 @@ class TypeTable {
  public:
   TypeTable();
   TypeId Add(TypeData data);
-  const TypeData& operator[](TypeId id) const { return types_[static_cast<size_t>(id)]; }
+  const TypeData& operator[](TypeId id) const { return types_[id.index()]; }
+
+  Form form(TypeId id) const { return (*this)[id].form; }
+  bool HasVariables(TypeId type) const { return has_variables_[type.index()]; }
 
   // One type of several: alternatives of unions are taken out, unknown ones passed over, duplicates
   // dropped. Of too many the first stay.
   TypeId Union(std::span<const TypeId> types);
+  TypeId Union(std::initializer_list<TypeId> types) {
+    return Union(std::span(types.begin(), types.size()));
+  }
   // The alternatives; a type that is no union is its own only one.
   std::span<const TypeId> Alternatives(const TypeId& type) const;
   TypeId WithoutNone(TypeId type);
-  bool IsKnown(TypeId type) const { return type != kUnknownType; }
-  bool HasVariables(TypeId type) const { return has_variables_[static_cast<size_t>(type)]; }
+
+  // type_forms.cc: one type made of another.
+  TypeId Module(std::string path);
+  TypeId Class(int32_t file, ast::NodeId definition);  // applied to nothing
+  TypeId Function(int32_t file, ast::NodeId definition);
+  TypeId Variable(int32_t file, ast::NodeId made_by, std::string_view name);
+  // What an import that finds nothing says; unknown if it says too much.
+  TypeId Opaque(std::string path);
+  // What calling each of the classes makes.
+  TypeId InstanceOf(TypeId cls, std::vector<TypeId> arguments = {});
+  // The class of each of the instances.
+  TypeId ClassOf(TypeId instance);
+  // A tuple of any length; of what is no tuple the same.
+  TypeId OfAnyLength(TypeId tuple);
+  // The same with bounds for type variables and the class for self, as others may see it.
+  TypeId Grounded(TypeId type);
+  // The type variables in it, each once, in the order in which they stand there.
+  std::vector<TypeId> VariablesIn(TypeId type) const;
 
  private:
   struct Hash {

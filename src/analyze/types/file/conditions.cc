@@ -1,0 +1,188 @@
+// What conditions say of names and attributes that are read under them:
+//
+//   if isinstance(x, C) and ...: x        assert isinstance(x, C); x        isinstance(x, C) and x
+//   if not isinstance(x, C): return       [x for x in y if isinstance(x, C)]
+//
+// The walk goes from the read outwards, through the statements and operators around it and the
+// statements just before it in each block, up to the function; and stops at the last binding of the
+// name, because older conditions speak of another value. Held by references_test.cc and
+// tests/corpus/types/narrowing.py.
+#include "analyze/types/file/conditions.h"
+
+#include <algorithm>
+
+#include "analyze/types/file/arguments.h"
+#include "analyze/types/file/references.h"
+
+namespace fastnode::types {
+
+using ast::Field;
+using ast::Kind;
+
+namespace {
+
+constexpr int kMaxConditionDepth = 8;
+constexpr int kMaxStatementsBack = 8;
+
+// Whether a block ends by leaving it.
+bool Leaves(const File& f, NodeId block) {
+  NodeId last = kNoNode;
+  for (NodeId c = f.first(block); c != kNoNode; c = f.next(c)) last = c;
+  if (last == kNoNode) return false;
+  Kind kind = f.kind(last);
+  return kind == Kind::kReturnStatement || kind == Kind::kRaiseStatement ||
+         kind == Kind::kContinueStatement || kind == Kind::kBreakStatement;
+}
+
+// Most files ask this of few names.
+bool IsEverAsked(const File& f, NodeId read) {
+  for (const auto& [name, call] : f.module->CallsOf("isinstance")) {
+    NodeId list = f.child(call, Field::kArguments);
+    NodeId first = list == kNoNode ? kNoNode : f.first(list);
+    if (first != kNoNode && IsSameThing(f, first, read)) return true;
+  }
+  return false;
+}
+
+class Walk {
+ public:
+  Walk(const File& f, NodeId read, NodeId bound) : f_(f), read_(read), bound_(bound) {}
+
+  std::vector<NodeId> Outwards() {
+    for (NodeId node = read_, parent; (parent = f_.parent(node)) != kNoNode; node = parent) {
+      if (parent < bound_ && f_.kind(parent) != Kind::kBlock) break;
+      if (f_.kind(parent) == Kind::kFunctionDefinition || f_.kind(parent) == Kind::kLambda) break;
+      AddOf(parent, node);
+    }
+    return std::move(classes_);
+  }
+
+ private:
+  // What `parent` says of what stands in its part `node`.
+  void AddOf(NodeId parent, NodeId node) {
+    const Field field = f_.field(node);
+    switch (f_.kind(parent)) {
+      case Kind::kIfStatement:
+      case Kind::kElifClause:
+        if (field == Field::kConsequence) AddNewer(f_.child(parent, Field::kCondition), true);
+        break;
+      case Kind::kWhileStatement:
+        if (field == Field::kBody) AddNewer(f_.child(parent, Field::kCondition), true);
+        break;
+      case Kind::kConditionalExpression: {  // value, `if`, condition
+        NodeId first = f_.first(parent), word = f_.next(first);
+        if (node == first && word != kNoNode) AddNewer(f_.next(word), true);
+        break;
+      }
+      case Kind::kBooleanOperator: {
+        NodeId sign = f_.child(parent, Field::kOperator);
+        if (field != Field::kRight || sign == kNoNode) break;
+        AddNewer(f_.child(parent, Field::kLeft), f_.text(sign) == "and");
+        break;
+      }
+      case Kind::kListComprehension:
+      case Kind::kSetComprehension:
+      case Kind::kGeneratorExpression:
+      case Kind::kDictionaryComprehension:
+        if (field != Field::kBody) break;
+        for (NodeId c = f_.next(node); c != kNoNode; c = f_.next(c)) {
+          if (f_.kind(c) == Kind::kIfClause) Add(f_.next(f_.first(c)), true);
+        }
+        break;
+      case Kind::kBlock:
+      case Kind::kModule:
+        AddBefore(parent, node);
+        break;
+      default:
+        break;
+    }
+  }
+
+  // The assertions just before `node` in its block, and the conditions under which one does not get
+  // to it.
+  void AddBefore(NodeId block, NodeId node) {
+    std::vector<NodeId> before;
+    for (NodeId c = f_.first(block); c != kNoNode && c != node; c = f_.next(c)) {
+      bool tells = f_.kind(c) == Kind::kAssertStatement || f_.kind(c) == Kind::kIfStatement;
+      if (tells && c > bound_) before.push_back(c);
+    }
+    int left = kMaxStatementsBack;
+    for (auto at = before.rbegin(); at != before.rend() && left > 0; ++at, --left) {
+      if (f_.kind(*at) == Kind::kAssertStatement) {
+        Add(f_.next(f_.first(*at)), true);
+        continue;
+      }
+      NodeId consequence = f_.child(*at, Field::kConsequence);
+      bool alone = f_.child(*at, Field::kAlternative) == kNoNode;
+      if (consequence != kNoNode && alone && Leaves(f_, consequence)) {
+        Add(f_.child(*at, Field::kCondition), false);
+      }
+    }
+  }
+
+  void AddNewer(NodeId condition, bool holds) {
+    if (condition != kNoNode && condition >= bound_) Add(condition, holds);
+  }
+
+  // What `condition`, true or false as `holds` says, tells.
+  void Add(NodeId condition, bool holds, int depth = 0) {
+    if (depth > kMaxConditionDepth || condition == kNoNode) return;
+    switch (f_.kind(condition)) {
+      case Kind::kParenthesizedExpression:
+        return Add(f_.first(condition), holds, depth + 1);
+      case Kind::kNotOperator:
+        return Add(f_.child(condition, Field::kArgument), !holds, depth + 1);
+      case Kind::kBooleanOperator: {
+        NodeId sign = f_.child(condition, Field::kOperator);
+        NodeId left = f_.child(condition, Field::kLeft);
+        NodeId right = f_.child(condition, Field::kRight);
+        if (sign == kNoNode || left == kNoNode || right == kNoNode) return;
+        bool both = f_.text(sign) == (holds ? "and" : "or");
+        if (!both) return;
+        Add(left, holds, depth + 1);
+        Add(right, holds, depth + 1);
+        return;
+      }
+      case Kind::kCall:
+        if (holds) AddCall(condition);
+        return;
+      default:
+        return;
+    }
+  }
+
+  void AddCall(NodeId call) {
+    NodeId function = f_.child(call, Field::kFunction);
+    bool asks = function != kNoNode && f_.kind(function) == Kind::kIdentifier &&
+                !f_.is_hidden(function) && f_.text(function) == "isinstance";
+    if (!asks) return;
+    std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
+    if (arguments.size() != 2 || !IsSameThing(f_, arguments[0].node, read_)) return;
+    classes_.push_back(arguments[1].node);
+  }
+
+  const File& f_;
+  const NodeId read_, bound_;
+  std::vector<NodeId> classes_;
+};
+
+}  // namespace
+
+std::vector<NodeId> ClassesAskedFor(const File& f, NodeId read) {
+  if (!IsEverAsked(f, read)) return {};
+  NodeId root = read;
+  while (f.kind(root) == Kind::kAttribute && f.child(root, Field::kObject) != kNoNode) {
+    root = f.child(root, Field::kObject);
+  }
+  if (f.kind(root) != Kind::kIdentifier) return {};
+  NodeId bound = ast::kRoot;  // the last binding before the read
+  if (VariableId variable = f.variable_of(root); variable != kNone) {
+    for (const bind::Reference& reference : f.variable(variable).references) {
+      if (reference.node >= read) break;
+      if (IsBinding(reference.kind)) bound = reference.node;
+    }
+  }
+  return Walk(f, read, bound).Outwards();
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,116 @@
+// What the callers of a function say of its parameters: the types of what they pass. A call counts
+// if what it calls is found to be the function itself, so each is a question of its own; the search
+// has an allowance of steps (memo.h), and is bounded in calls and in files.
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/file/decorators.h"
+#include "analyze/types/file/references.h"
+#include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/parameters.h"
+
+namespace fastnode::types {
+
+using ast::Field;
+using ast::Kind;
+
+namespace {
+
+constexpr int kMaxCallers = 16;  // calls of a function that are looked at
+constexpr int kMaxCallingModules = 6;
+
+class Callers {
+ public:
+  // Of a parameter of a function that has a name.
+  Callers(Infer& infer, const File& f, NodeId function, NodeId parameter)
+      : infer_(infer),
+        file_(f),
+        function_(function),
+        parameters_(infer.files().ParametersOf(f, function)) {
+    while (place_ < parameters_.size() && parameters_[place_].identifier != parameter) ++place_;
+    cls_ = ClassOfFunction(f, function);
+    is_method_ = cls_ != kNoNode && !HasDecorator(f, function, "staticmethod");
+    names_ = {f.text(f.child(function, Field::kName))};
+    constructs_ = is_method_ && names_[0] == "__init__";
+    NodeId own = constructs_ ? f.child(cls_, Field::kName) : kNoNode;
+    if (own != kNoNode) names_.push_back(f.text(own));
+  }
+
+  TypeId Passed() {
+    Memo::CallerSearch search(infer_.memo());
+    for (std::string_view name : names_) AddCallsIn(file_, name);
+    if (types_.empty() && search.is_outermost()) AddCallsOfProject();
+    return infer_.table().Union(types_);
+  }
+
+ private:
+  void AddCallsOfProject() {
+    const bool in_project = file_.number == 0 || !file_.module->file().empty();
+    if (!in_project || names_.back() == "__init__") return;
+    int looked_at = 0;
+    const std::string name(names_.back());
+    for (const std::string& module : infer_.files().environment().ModulesCalling(name)) {
+      const File* other = infer_.files().Find(module);
+      if (other == nullptr || other == &file_) continue;
+      if (++looked_at > kMaxCallingModules) break;
+      AddCallsIn(*other, name);
+    }
+  }
+
+  // Adds what the calls of something of this name pass.
+  void AddCallsIn(const File& f, std::string_view name) {
+    for (const auto& [text, call] : f.module->CallsOf(name)) {
+      bool inside = &f == &file_ && f.contains(function_, call);
+      if (inside) continue;
+      if (++looked_at_ > kMaxCallers) return;
+      NodeId callee = f.child(call, Field::kFunction);
+      if (f.is_hidden(callee) || !IsMeant(infer_.TypeOf(f, callee))) continue;
+      AddArguments(f, call, is_method_ && (f.kind(callee) == Kind::kAttribute || constructs_));
+    }
+  }
+
+  bool IsMeant(TypeId callee) const {
+    std::span<const TypeId> alternatives = infer_.table().Alternatives(callee);
+    return std::any_of(alternatives.begin(), alternatives.end(), [&](TypeId alternative) {
+      const TypeData& data = infer_.table()[alternative];
+      if (data.file != file_.number) return false;
+      return (data.form == Form::kFunction && data.node == function_) ||
+             (constructs_ && data.form == Form::kClass && data.node == cls_);
+    });
+  }
+
+  void AddArguments(const File& f, NodeId call, bool bound) {
+    Arguments arguments = ArgumentsOf(f, call);
+    Matching matching = Match(parameters_, bound, arguments.list);
+    for (size_t i = 0; i < arguments.list.size(); ++i) {
+      if (matching.parameter_of[i] != static_cast<int>(place_)) continue;
+      TypeId argument = ArgumentType(infer_, arguments, i);
+      if (argument != kNoneType && IsKnown(argument)) types_.push_back(argument);
+    }
+  }
+
+  Infer& infer_;
+  const File& file_;
+  const NodeId function_;
+  const std::vector<Parameter>& parameters_;
+  size_t place_ = 0;  // of the parameter
+  NodeId cls_ = kNoNode;
+  bool is_method_ = false, constructs_ = false;
+  std::vector<std::string_view> names_;  // by which it is called
+  int looked_at_ = 0;                    // calls
+  std::vector<TypeId> types_;
+};
+
+}  // namespace
+
+TypeId PassedByCalls(Infer& infer, const File& f, NodeId identifier) {
+  NodeId list = ParameterListAround(f, identifier);
+  if (list == kNoNode) return kUnknownType;
+  if (!infer.memo().may_look_for_callers()) return infer.memo().CutShort(kUnknownType);
+  NodeId function = f.parent(list), name = f.child(function, Field::kName);
+  if (name == kNoNode || f.is_hidden(name)) return kUnknownType;
+  return Callers(infer, f, function, identifier).Passed();
+}
+
+}  // namespace fastnode::types

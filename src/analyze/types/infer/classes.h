@@ -1,0 +1,62 @@
+// Classes: what their statements say of them, and the order of their ancestors.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "analyze/types/file/file.h"
+#include "analyze/types/infer/substitution.h"
+#include "analyze/types/infer/type_table.h"
+
+namespace fastnode::types {
+
+class Infer;
+
+// What is known of a class once its statement, or the call that makes it, has been read.
+struct ClassInfo {
+  std::vector<TypeId> parameters;  // type variables
+  std::vector<TypeId> bases;       // classes, or unknown
+  std::vector<TypeId> ancestors;   // itself first; in terms of its parameters (C3 where it exists)
+  TypeId metaclass = kUnknownType;
+  bool is_enum = false, is_protocol = false, is_typed_dict = false;
+  bool complete = false;  // not while its bases are read
+};
+
+class Classes {
+ public:
+  explicit Classes(Infer& infer) : infer_(infer) {}
+
+  // While the class is being read: as far as it is.
+  const ClassInfo& At(int32_t file, NodeId cls);
+  // A class or instance and its bases, in the order in which members are looked up: classes, or
+  // unknown ones; type arguments put in.
+  const std::vector<TypeId>& Ancestors(TypeId type);
+  // The ancestor that is an application of this class (its arguments are passed over), or unknown.
+  TypeId FindAncestor(TypeId type, TypeId cls);
+  TypeId FindAncestor(TypeId type, int32_t file, NodeId cls);
+  bool Inherits(TypeId type, std::string_view module, std::string_view name);
+  // What the type parameters of a class stand for in a class type or instance.
+  Substitution Arguments(TypeId type);
+  // What `self` is in a class.
+  TypeId Self(const File& f, NodeId cls);
+
+ private:
+  void Linearise(TypeId self, ClassInfo& info);
+  void Inherit(ClassInfo& info);
+
+  Infer& infer_;
+  std::map<std::pair<int32_t, NodeId>, ClassInfo> classes_;
+  size_t depth_ = 0;                                          // classes being read
+  std::map<std::pair<int32_t, NodeId>, ClassInfo> too_deep_;  // not read, until those are done
+  std::unordered_map<TypeId, std::vector<TypeId>> ancestors_;
+  std::vector<TypeId> tentative_;  // of ancestors_: found while a class was being read
+};
+
+// bases.cc: reads what the statement says into `info`, from left to right.
+void ReadBases(Infer& infer, const File& f, NodeId cls, ClassInfo& info);
+
+}  // namespace fastnode::types

@@ -1,0 +1,75 @@
+// What calling a class makes: an object whose type arguments are found from what is passed to
+// __init__, or what __new__ declares (zip.__new__ does).
+#include "analyze/types/infer/attributes.h"
+#include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/signatures.h"
+#include "analyze/types/infer/solve.h"
+
+namespace fastnode::types {
+namespace {
+
+// Whether there is nothing to solve: no parameters, or all given.
+bool IsPlain(Infer& infer, TypeId cls, const ClassInfo& info) {
+  const TypeData& data = infer.table()[cls];
+  if (data.file == 0 && info.parameters.empty()) return true;
+  if (!info.parameters.empty() && data.arguments.empty()) return false;
+  return !IsBuiltin(infer, cls, "zip") && !IsBuiltin(infer, cls, "map");
+}
+
+// What __new__ declares that it makes, if the class's own statement has one and the result holds no
+// type variables; else unknown.
+TypeId MadeByNew(Infer& infer, TypeId cls, TypeId open, const Arguments& arguments) {
+  TypeTable& table = infer.table();
+  const TypeData& data = table[cls];
+  if (!OwnMember(infer, infer.files().at(data.file), data.node, "__new__", cls)) {
+    return kUnknownType;
+  }
+  TypeData open_class = table[open];
+  open_class.form = Form::kClass;
+  TypeId made = ClassMember(infer, table.Add(std::move(open_class)), "__new__");
+  TypeId result = infer.Call(made, arguments);
+  bool tells = table.form(result) == Form::kInstance && !table.HasVariables(result);
+  return tells ? result : kUnknownType;
+}
+
+// def __init__(self: dict[str, V], ...): what that says of the class's parameters.
+void AddDeclaredSelf(Infer& infer, const File& f, const std::vector<Parameter>& parameters,
+                     Substitution& with) {
+  if (parameters.empty() || parameters[0].annotation == kNoNode) return;
+  TypeId self = infer.TypeOfAnnotation(f, parameters[0].annotation);
+  if (infer.table().form(self) != Form::kInstance) return;
+  for (const auto& [variable, type] : infer.classes().Arguments(self).variables) {
+    if (type != variable && IsKnown(type)) with.variables.emplace_back(variable, type);
+  }
+}
+
+}  // namespace
+
+TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
+  TypeTable& table = infer.table();
+  TypeId instance = table.InstanceOf(cls);
+  const ClassInfo info = infer.classes().At(table[cls].file, table[cls].node);
+  if (IsPlain(infer, cls, info)) return instance;
+  TypeData generic = table[instance];
+  generic.arguments = info.parameters;
+  const TypeId open = table.Add(std::move(generic));
+  if (TypeId made = MadeByNew(infer, cls, open, arguments); IsKnown(made)) return made;
+  TypeId init = ClassMember(infer, open, "__init__");
+  if (table.form(init) != Form::kFunction) return instance;
+  const File& f = infer.files().at(table[init].file);
+  NodeId function = table[init].node;
+  for (NodeId overload : Overloads(f, function)) {
+    if (!Fits(infer, f, overload, open, arguments)) continue;
+    function = overload;
+    break;
+  }
+  const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
+  Substitution with;
+  AddDeclaredSelf(infer, f, parameters, with);
+  SolvePassed(infer, f, parameters, /*bound=*/true, arguments, with);
+  return table.Grounded(Substitute(infer, open, with));
+}
+
+}  // namespace fastnode::types

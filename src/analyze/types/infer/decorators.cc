@@ -1,0 +1,93 @@
+// What decorators make of a function. Those that are known by name come first; of the others their
+// signature is asked, and an answer counts if it tells more than the function itself.
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/file/decorators.h"
+#include "analyze/types/infer/functions.h"
+#include "analyze/types/infer/infer.h"
+
+namespace fastnode::types {
+
+using ast::Field;
+using ast::Kind;
+
+namespace {
+
+// Those that leave a function's result as it is.
+bool IsTransparent(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"staticmethod",    "classmethod",
+                                                "abstractmethod",  "lru_cache",
+                                                "cache",           "wraps",
+                                                "override",        "final",
+                                                "overload",        "abstractclassmethod",
+                                                "deprecated",      "no_type_check",
+                                                "type_check_only", "abstractstaticmethod"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+bool MakesProperty(std::string_view name) {
+  return name.ends_with("property") || name == "setter" || name == "getter" || name == "deleter" ||
+         name == "DynamicClassAttribute" || name == "_magic_enum_attr" || name == "reify";
+}
+
+// Whether a decorator says what it returns; without a signature it is a wrapper that tells less
+// than the function.
+bool DeclaresResult(Infer& infer, TypeId decorator) {
+  const TypeData& data = infer.table()[decorator];
+  if (data.form != Form::kFunction) {
+    return data.form == Form::kClass || data.form == Form::kCallable ||
+           data.form == Form::kInstance;
+  }
+  const File& f = infer.files().at(data.file);
+  return f.kind(data.node) == Kind::kFunctionDefinition &&
+         f.child(data.node, Field::kReturnType) != kNoNode;
+}
+
+bool Tells(const TypeTable& table, TypeId result) {
+  switch (table.form(result)) {
+    case Form::kInstance:
+    case Form::kFunction:
+    case Form::kClass:
+    case Form::kProperty:
+      return true;
+    case Form::kCallable:
+      return IsKnown(table[result].arguments[0]);
+    default:
+      return false;
+  }
+}
+
+TypeId Apply(Infer& infer, TypeId decorator, TypeId function) {
+  const Arguments arguments = PassTypes({function});
+  std::vector<TypeId> results;
+  for (TypeId alternative : infer.table().Alternatives(decorator)) {
+    if (!DeclaresResult(infer, alternative)) continue;
+    TypeId result = infer.Call(alternative, arguments);
+    if (Tells(infer.table(), result)) results.push_back(result);
+  }
+  return results.empty() ? function : infer.table().Union(results);
+}
+
+}  // namespace
+
+TypeId DecoratedValue(Infer& infer, const File& f, NodeId definition) {
+  TypeId type = infer.table().Function(f.number, definition);
+  const std::vector<NodeId> decorators = DecoratorsOf(f, definition);
+  for (auto at = decorators.rbegin(); at != decorators.rend(); ++at) {
+    std::string_view name = DecoratorName(f, *at);
+    if (IsTransparent(name)) continue;
+    if (MakesProperty(name) && infer.table().form(type) == Form::kFunction) {
+      TypeData data = infer.table()[type];
+      data.form = Form::kProperty;
+      type = infer.table().Add(std::move(data));
+      continue;
+    }
+    NodeId expression = f.next(f.first(*at));
+    if (expression != kNoNode) type = Apply(infer, infer.TypeOf(f, expression), type);
+  }
+  return type;
+}
+
+}  // namespace fastnode::types

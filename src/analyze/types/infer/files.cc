@@ -1,0 +1,109 @@
+#include "analyze/types/infer/files.h"
+
+#include <algorithm>
+
+#include "analyze/types/file/import_statement.h"
+
+namespace fastnode::types {
+
+using ast::Field;
+using ast::Kind;
+
+namespace {
+
+constexpr int kMaxStars = 8;  // of star imports of star imports
+
+}  // namespace
+
+Files::Files(const bind::FileIndex& index, const Environment& environment,
+             std::vector<NodeId> hidden)
+    : environment_(environment) {
+  const Standing& standing = environment_.standing();
+  auto module = std::make_shared<Module>(index, standing.module, standing.package);
+  files_.push_back(
+      {.number = 0, .held = module, .module = module.get(), .hidden = std::move(hidden)});
+  if (!module->path().empty()) numbers_.emplace(module->path(), 0);
+}
+
+const File* Files::Find(std::string_view path) {
+  auto found = numbers_.find(path);
+  if (found == numbers_.end()) {
+    std::shared_ptr<const Module> module = environment_.Find(path);
+    int32_t number = module == nullptr ? -1 : static_cast<int32_t>(files_.size());
+    if (module != nullptr) {
+      const Module* raw = module.get();
+      files_.push_back({.number = number, .held = std::move(module), .module = raw});
+    }
+    found = numbers_.emplace(path, number).first;
+  }
+  return found->second < 0 ? nullptr : &files_[static_cast<size_t>(found->second)];
+}
+
+const std::vector<std::string_view>& Files::Exported(const File& f, int depth) {
+  auto [found, is_new] = exported_.emplace(f.number, std::vector<std::string_view>());
+  if (!is_new) return found->second;
+  std::vector<std::string_view> names;
+  if (f.module->has_all()) {
+    for (const std::string& name : f.module->all()) names.push_back(name);
+  } else {
+    for (VariableId variable : f.module->VariablesOf(bind::kModuleScope)) {
+      std::string_view name = f.variable(variable).name;
+      if (!name.starts_with('_')) names.push_back(name);
+    }
+    for (NodeId star : f.module->stars()) {
+      NodeId from = f.child(star, Field::kModuleName);
+      if (from == kNoNode || depth >= kMaxStars) continue;
+      const File* module = Find(AbsoluteModule(f, f.text(from)));
+      if (module == nullptr || module == &f) continue;
+      const std::vector<std::string_view>& more = Exported(*module, depth + 1);
+      names.insert(names.end(), more.begin(), more.end());
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+  }
+  // The map's nodes stay where they are.
+  return exported_[f.number] = std::move(names);
+}
+
+std::string Files::StarModule(const File& f, std::string_view name) {
+  for (NodeId star : f.module->stars()) {
+    std::string path = StarPath(f, star);
+    const File* module = path.empty() ? nullptr : Find(path);
+    if (module == nullptr) continue;
+    const std::vector<std::string_view>& names = Exported(*module);
+    if (std::binary_search(names.begin(), names.end(), name)) return path;
+  }
+  return "";
+}
+
+const std::vector<Parameter>& Files::ParametersOf(const File& f, NodeId function) {
+  const std::pair key(f.number, function);
+  auto found = parameters_.find(key);
+  if (found != parameters_.end()) return found->second;
+  return parameters_.emplace(key, ReadParameters(f, function)).first->second;
+}
+
+std::string Files::PathOf(int32_t file, NodeId definition) const {
+  const File& f = at(file);
+  std::string path;
+  for (NodeId node = definition; node != kNoNode;) {
+    NodeId name = f.child(node, Field::kName);
+    std::string text = name == kNoNode ? "?" : std::string(f.text(name));
+    if (f.kind(node) == Kind::kCall) {  // x = namedtuple(...)
+      NodeId assignment = f.parent(node);
+      NodeId left =
+          f.kind(assignment) == Kind::kAssignment ? f.child(assignment, Field::kLeft) : kNoNode;
+      text = left == kNoNode ? "?" : std::string(f.text(left));
+    }
+    path = path.empty() ? text : text + "." + path;
+    ScopeId scope = f.scope_of(node);
+    while (scope != kNone && f.kind(f.scope(scope).node) != Kind::kClassDefinition &&
+           f.kind(f.scope(scope).node) != Kind::kFunctionDefinition) {
+      scope = f.scope(scope).parent;
+    }
+    node = scope == kNone ? kNoNode : f.scope(scope).node;
+  }
+  return f.module->path().empty() ? path : f.module->path() + "." + path;
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,47 @@
+// The files that inference looks into: the one at hand is number 0, the others are modules that it
+// found in the environment, in the order in which they were asked for. What is read off a file
+// without asking for types is kept here, too.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyze/types/file/file.h"
+#include "analyze/types/file/parameters.h"
+#include "analyze/types/imports/environment.h"
+
+namespace fastnode::types {
+
+class Files {
+ public:
+  Files(const bind::FileIndex& index, const Environment& environment, std::vector<NodeId> hidden);
+
+  const File& at_hand() const { return files_[0]; }
+  const File& at(int32_t number) const { return files_[static_cast<size_t>(number)]; }
+  // The module's file, or null.
+  const File* Find(std::string_view path);
+  const Environment& environment() const { return environment_; }
+
+  // Names that `from module import *` binds, sorted; stars of that module included.
+  const std::vector<std::string_view>& Exported(const File& f, int depth = 0);
+  // The path of the module from which a star import of the file brings this name, or "".
+  std::string StarModule(const File& f, std::string_view name);
+
+  const std::vector<Parameter>& ParametersOf(const File& f, NodeId function);
+  // "os.path.join": the module's path and the names of the definitions around.
+  std::string PathOf(int32_t file, NodeId definition) const;
+
+ private:
+  const Environment environment_;
+  std::deque<File> files_;
+  std::map<std::string, int32_t, std::less<>> numbers_;  // by path; -1: there is none
+  std::map<int32_t, std::vector<std::string_view>> exported_;
+  std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;
+};
+
+}  // namespace fastnode::types

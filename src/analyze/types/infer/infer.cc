@@ -1,0 +1,71 @@
+#include "analyze/types/infer/infer.h"
+
+#include "analyze/types/infer/annotations.h"
+#include "analyze/types/infer/attributes.h"
+#include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/functions.h"
+#include "analyze/types/infer/iterate.h"
+#include "analyze/types/infer/parameters.h"
+#include "analyze/types/infer/targets.h"
+#include "analyze/types/infer/values.h"
+
+namespace fastnode::types {
+
+Infer::Infer(const bind::FileIndex& index, const Environment& environment,
+             std::vector<NodeId> hidden)
+    : files_(index, environment, std::move(hidden)), memo_(index.tree.size()), classes_(*this) {}
+
+TypeId Infer::Answer(NodeId expression) {
+  const File& f = files_.at_hand();
+  if (expression < 0 || expression >= f.tree().size()) return kUnknownType;
+  memo_.Begin();
+  return table_.Grounded(TypeOf(f, expression));
+}
+
+TypeId Infer::TypeOf(const File& f, NodeId expression) {
+  return memo_.Ask(Question::kValue, f.number, expression,
+                   [&] { return ExpressionValue(*this, f, expression); });
+}
+
+TypeId Infer::TypeOfTarget(const File& f, NodeId target) {
+  return memo_.Ask(Question::kTarget, f.number, target,
+                   [&] { return TargetValue(*this, f, target); });
+}
+
+TypeId Infer::TypeOfAnnotation(const File& f, NodeId annotation) {
+  return memo_.Ask(Question::kAnnotation, f.number, annotation,
+                   [&] { return ReadAnnotation(*this, f, annotation, f.scope_of(annotation)); });
+}
+
+TypeId Infer::ResultOf(const File& f, NodeId function) {
+  return memo_.Ask(Question::kReturn, f.number, function,
+                   [&] { return FunctionResult(*this, f, function); });
+}
+
+TypeId Infer::PassedFor(const File& f, NodeId parameter) {
+  return memo_.Ask(Question::kParameter, f.number, parameter,
+                   [&] { return PassedByCalls(*this, f, parameter); });
+}
+
+TypeId Infer::GrownAs(const File& f, NodeId target) {
+  return memo_.Ask(Question::kGrowth, f.number, target,
+                   [&] { return GrownContainer(*this, f, target); });
+}
+
+TypeId Infer::TypeOfMember(TypeId of, std::string_view name) { return MemberOf(*this, of, name); }
+
+TypeId Infer::Call(TypeId callee, const Arguments& arguments) {
+  return CallValue(*this, callee, arguments);
+}
+
+TypeId Infer::CallMethod(TypeId receiver, std::string_view method, std::vector<TypeId> arguments) {
+  return MethodCallValue(*this, receiver, method, std::move(arguments));
+}
+
+TypeId Infer::Element(TypeId iterable, bool is_async) {
+  return ElementOf(*this, iterable, is_async);
+}
+
+TypeId Infer::Awaited(TypeId awaitable) { return AwaitedValue(*this, awaitable); }
+
+}  // namespace fastnode::types

@@ -1,0 +1,86 @@
+// What inference is asked, by those outside and by its own parts: the type of an expression, of a
+// target, of an annotation, of a member, of a call...
+//
+// The answer is found on demand, from what is asked back to what it depends on, as Jedi does it
+// (https://jedi.readthedocs.io/en/latest/docs/development.html), through the file at hand, other
+// files of the project, packages and stubs alike. Types are sets of alternatives, and what a call
+// gives is solved for the type variables of the signature, as PEP 484 has it.
+//
+// The parts are free functions, each family with a header of its own (names.h, targets.h,
+// annotations.h, classes.h, attributes.h, calls.h, solve.h, operators.h, narrowing.h...). They ask
+// one another here, so that every answer about a node is remembered, and every circle and every
+// bound is seen, in one place: memo.h. The order in which a part asks its questions is part of its
+// answer where the bounds are met: it must not hang on hashes or addresses.
+// One thread only.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyze/types/infer/classes.h"
+#include "analyze/types/infer/files.h"
+#include "analyze/types/infer/memo.h"
+#include "analyze/types/infer/passed.h"
+#include "analyze/types/infer/type_table.h"
+
+namespace fastnode::types {
+
+class Infer {
+ public:
+  Infer(const bind::FileIndex& index, const Environment& environment, std::vector<NodeId> hidden);
+  Infer(const Infer&) = delete;
+  Infer& operator=(const Infer&) = delete;
+
+  // One question from outside, about the file at hand: no type variables in the answer, no self.
+  TypeId Answer(NodeId expression);
+
+  // --- About nodes of a file. Answers are remembered.
+
+  TypeId TypeOf(const File& f, NodeId expression);
+  // What a binding gives its target: an identifier, or an attribute expression that is stored to.
+  TypeId TypeOfTarget(const File& f, NodeId target);
+  // What a value is that is declared so.
+  TypeId TypeOfAnnotation(const File& f, NodeId annotation);
+  // What a call gives, in terms of the function's and its class's type variables.
+  TypeId ResultOf(const File& f, NodeId function);
+  // What the calls of its function pass for a parameter.
+  TypeId PassedFor(const File& f, NodeId parameter);
+  // `target` is bound to an empty container: with what is put into it elsewhere.
+  TypeId GrownAs(const File& f, NodeId target);
+
+  // --- About types. Not remembered: made of answers that are.
+
+  TypeId TypeOfMember(TypeId of, std::string_view name);
+  TypeId Call(TypeId callee, const Arguments& arguments);
+  TypeId CallMethod(TypeId receiver, std::string_view method, std::vector<TypeId> arguments);
+  // What iterating over a value gives.
+  TypeId Element(TypeId iterable, bool is_async = false);
+  TypeId Awaited(TypeId awaitable);
+
+  // --- What the parts share
+
+  TypeTable& table() { return table_; }
+  const TypeTable& table() const { return table_; }
+  Files& files() { return files_; }
+  const Files& files() const { return files_; }
+  Classes& classes() { return classes_; }
+  Memo& memo() { return memo_; }
+  std::map<std::string, TypeId, std::less<>>& library_classes() { return library_classes_; }
+  // Names that live as long as the answers.
+  std::string_view Keep(std::string name) { return *kept_.insert(std::move(name)).first; }
+
+ private:
+  TypeTable table_;
+  Files files_;
+  Memo memo_;
+  Classes classes_;
+  std::map<std::string, TypeId, std::less<>> library_classes_;  // known_classes.h; by path
+  std::set<std::string> kept_;
+};
+
+}  // namespace fastnode::types

@@ -1,0 +1,81 @@
+#include "analyze/types/infer/iterate.h"
+
+#include <optional>
+#include <vector>
+
+#include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
+
+namespace fastnode::types {
+namespace {
+
+// By __iter__ and __next__, else by __getitem__.
+TypeId NextOf(Infer& infer, TypeId iterable) {
+  TypeId iterator = infer.CallMethod(iterable, "__iter__", {});
+  if (!IsKnown(iterator))
+    return infer.CallMethod(iterable, "__getitem__", {Instance(infer, "int")});
+  TypeId element = infer.CallMethod(iterator, "__next__", {});
+  if (IsKnown(element)) return element;
+  // A generator function of a source: what it yields stands first.
+  const TypeData& data = infer.table()[iterator];
+  bool holds = data.form == Form::kInstance && !data.arguments.empty();
+  return holds ? data.arguments[0] : kUnknownType;
+}
+
+TypeId ElementOfOne(Infer& infer, TypeId iterable, bool is_async) {
+  const TypeData& data = infer.table()[iterable];
+  if (data.form == Form::kUnknown && !data.text.empty()) return kUnknownType;
+  if (is_async) {
+    TypeId iterator = infer.CallMethod(iterable, "__aiter__", {});
+    return infer.Awaited(infer.CallMethod(iterator, "__anext__", {}));
+  }
+  if (IsInstanceOf(infer, iterable, "tuple") || IsInstanceOf(infer, iterable, "list")) {
+    return infer.table().Union(data.arguments);
+  }
+  return NextOf(infer, iterable);
+}
+
+// The last argument of typing.Coroutine or typing.Awaitable, if the type is one of these; unknown
+// if that has none.
+std::optional<TypeId> ResultOfCoroutine(Infer& infer, TypeId awaitable) {
+  for (std::string_view name : {"Coroutine", "Awaitable"}) {
+    TypeId cls = LibraryClass(infer, "typing", name);
+    if (infer.table().form(cls) != Form::kClass) continue;
+    TypeId ancestor = infer.classes().FindAncestor(awaitable, cls);
+    if (!IsKnown(ancestor)) continue;
+    const std::vector<TypeId>& arguments = infer.table()[ancestor].arguments;
+    return arguments.empty() ? kUnknownType : arguments.back();
+  }
+  return std::nullopt;
+}
+
+TypeId AwaitedOne(Infer& infer, TypeId awaitable) {
+  const Form form = infer.table().form(awaitable);
+  if (form == Form::kUnknown) return awaitable;
+  if (form != Form::kInstance) return kUnknownType;
+  if (std::optional<TypeId> result = ResultOfCoroutine(infer, awaitable)) return *result;
+  // __await__ gives a generator that returns the value.
+  const TypeData& made = infer.table()[infer.CallMethod(awaitable, "__await__", {})];
+  bool is_generator = made.form == Form::kInstance && made.arguments.size() == 3;
+  return is_generator ? made.arguments[2] : kUnknownType;
+}
+
+}  // namespace
+
+TypeId ElementOf(Infer& infer, TypeId iterable, bool is_async) {
+  std::vector<TypeId> types;
+  for (TypeId alternative : infer.table().Alternatives(iterable)) {
+    types.push_back(ElementOfOne(infer, alternative, is_async));
+  }
+  return infer.table().Union(types);
+}
+
+TypeId AwaitedValue(Infer& infer, TypeId awaitable) {
+  std::vector<TypeId> types;
+  for (TypeId alternative : infer.table().Alternatives(awaitable)) {
+    types.push_back(AwaitedOne(infer, alternative));
+  }
+  return infer.table().Union(types);
+}
+
+}  // namespace fastnode::types

@@ -1,0 +1,116 @@
+#include "analyze/types/infer/values.h"
+
+#include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/names.h"
+#include "analyze/types/infer/narrowing.h"
+#include "analyze/types/infer/operators.h"
+#include "analyze/types/infer/subscripts.h"
+
+namespace fastnode::types {
+
+using ast::Field;
+using ast::Kind;
+
+namespace {
+
+TypeId OrUnknown(Infer& infer, const File& f, NodeId expression) {
+  return expression == kNoNode ? kUnknownType : infer.TypeOf(f, expression);
+}
+
+TypeId AttributeValue(Infer& infer, const File& f, NodeId node) {
+  NodeId base = f.child(node, Field::kObject), name = f.child(node, Field::kAttribute);
+  if (base == kNoNode || name == kNoNode || f.is_hidden(name)) return kUnknownType;
+  TypeId type = infer.TypeOfMember(infer.TypeOf(f, base), f.text(name));
+  return Narrowed(infer, f, node, type);
+}
+
+TypeId StringValue(Infer& infer, std::string_view text) {
+  std::string_view prefix = text.substr(0, 3);
+  prefix = prefix.substr(0, prefix.find_first_of("\"'"));
+  return Instance(infer, prefix.find_first_of("bB") != prefix.npos ? "bytes" : "str");
+}
+
+TypeId NumberValue(Infer& infer, std::string_view text, std::string_view real) {
+  return Instance(infer, text.ends_with('j') || text.ends_with('J') ? "complex" : real);
+}
+
+TypeId AwaitValue(Infer& infer, const File& f, NodeId node) {
+  NodeId inner = f.first(node);
+  if (inner != kNoNode && f.kind(inner) == Kind::kKeyword) inner = f.next(inner);
+  return inner == kNoNode ? kUnknownType : infer.Awaited(infer.TypeOf(f, inner));
+}
+
+}  // namespace
+
+TypeId ExpressionValue(Infer& infer, const File& f, NodeId node) {
+  switch (f.kind(node)) {
+    case Kind::kIdentifier:
+      return NameValue(infer, f, node);
+    case Kind::kAttribute:
+      return AttributeValue(infer, f, node);
+    case Kind::kCall:
+      return CallExpressionValue(infer, f, node);
+    case Kind::kSubscript:
+      return SubscriptValue(infer, f, node);
+    case Kind::kString:
+      return StringValue(infer, f.text(node));
+    case Kind::kConcatenatedString: {
+      NodeId part = f.first(node);
+      return part == kNoNode ? Instance(infer, "str") : infer.TypeOf(f, part);
+    }
+    case Kind::kInteger:
+      return NumberValue(infer, f.text(node), "int");
+    case Kind::kFloat:
+      return NumberValue(infer, f.text(node), "float");
+    case Kind::kTrue:
+    case Kind::kFalse:
+    case Kind::kNotOperator:
+      return Instance(infer, "bool");
+    case Kind::kEllipsis:
+      return LibraryInstance(infer, "types", "EllipsisType");
+    case Kind::kSlice:
+      return Instance(infer, "slice");
+    case Kind::kNone:
+      return kNoneType;
+    case Kind::kList:
+    case Kind::kSet:
+    case Kind::kTuple:
+    case Kind::kExpressionList:
+    case Kind::kPatternList:
+    case Kind::kDictionary:
+      return DisplayValue(infer, f, node);
+    case Kind::kListComprehension:
+    case Kind::kSetComprehension:
+    case Kind::kGeneratorExpression:
+    case Kind::kDictionaryComprehension:
+      return ComprehensionValue(infer, f, node);
+    case Kind::kLambda:
+      return infer.table().Function(f.number, node);
+    case Kind::kParenthesizedExpression: {
+      NodeId inner = f.first(node);
+      return inner == kNoNode ? Instance(infer, "tuple") : infer.TypeOf(f, inner);
+    }
+    case Kind::kNamedExpression:
+      return OrUnknown(infer, f, f.child(node, Field::kValue));
+    case Kind::kAssignment:  // x = y = value
+      return OrUnknown(infer, f, f.child(node, Field::kRight));
+    case Kind::kAwait:
+      return AwaitValue(infer, f, node);
+    case Kind::kConditionalExpression:
+      return ConditionalValue(infer, f, node);
+    case Kind::kBooleanOperator:
+      return BooleanValue(infer, f, node);
+    case Kind::kBinaryOperator:
+      return BinaryValue(infer, f, node);
+    case Kind::kUnaryOperator:
+      return UnaryValue(infer, f, node);
+    case Kind::kComparisonOperator:
+      return ComparisonValue(infer, f, node);
+    default:
+      return kUnknownType;
+  }
+}
+
+}  // namespace fastnode::types
