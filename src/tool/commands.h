@@ -21,10 +21,7 @@ int RunCompress(int argc, char** argv);
 int RunLearnFallback(int argc, char** argv);
 int RunManifest(int argc, char** argv);
 int RunComplete(int argc, char** argv);
-int RunValidateAttribute(int argc, char** argv);
-int RunValidateCalls(int argc, char** argv);
-int RunValidateChains(int argc, char** argv);
-int RunValidateDecisions(int argc, char** argv);
+int RunValidate(int argc, char** argv);  // all commands that validate, told apart by argv[0]
 int RunVerdict(int argc, char** argv);
 int RunRebuildCuratedExamples(int argc, char** argv);
 int RunRuns(int argc, char** argv);

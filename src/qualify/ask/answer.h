@@ -1,48 +1,35 @@
-// Asks every method one question. The list of methods is the model, other models if there are any,
-// then kBaselines.
+// Asks every method of a protocol one question: models first, the release's first of all, then
+// baselines.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <string>
 #include <vector>
 
-#include "predict/completer.h"
-#include "qualify/ask/baselines.h"
+#include "qualify/ask/models.h"
+#include "qualify/ask/protocol.h"
 #include "qualify/ask/question.h"
+#include "qualify/ask/ranking.h"
 
 namespace fastnode::qualify {
 
-// The seam behind which the model stands: predict::Completer::Complete, or a stub in a test. The
-// number: how many completions are wanted. Called from several threads at once.
-using Model = std::function<Result<predict::Answer>(const predict::Request&, int32_t)>;
-
+// Where the release's model stands among the methods.
 inline constexpr size_t kModelMethod = 0;
-std::vector<std::string> MethodNames();  // "model", "popularity"...
-
-// A model under a name of its own: besides the release, the model before it was compressed, or an
-// earlier release.
-struct NamedModel {
-  std::string name;
-  Model model;
-};
 
 struct MethodAnswer {
   Ranking ranking;
   std::string error;  // "" if the method answered
 };
 
-// What a model says to a question, kMaxCompletions at most. `memory`: of whoever asks several.
-MethodAnswer AskModel(const Question& question, const Model& model,
-                      predict::AnalysisMemory* memory = nullptr);
-
 struct Answers {
-  std::vector<MethodAnswer> methods;  // as MethodNames()
-  int64_t model_micros = 0;           // for as many completions as an editor shows
+  std::vector<MethodAnswer> methods;
+  int64_t model_micros = 0;  // how long an editor would have waited for the release's model
 };
 
-Answers Ask(const Question& question, const Model& model, const types::Library& library);
-// ... and the answers of `others` after the model's, before the baselines'.
-Answers Ask(const Question& question, const Model& model, const std::vector<NamedModel>& others,
-            const types::Library& library);
+Answers Ask(const Protocol& protocol, const Models& models, const Question& question);
+
+// The answers of `num_baselines` baselines: an error is everyone's.
+void AddBaselines(Result<std::vector<Ranking>> rankings, size_t num_baselines, Answers& answers);
+MethodAnswer AnswerOf(Result<Ranking> ranking);
 
 }  // namespace fastnode::qualify

@@ -1,16 +1,13 @@
 #include "qualify/ask/calls.h"
 
 #include <algorithm>
-#include <chrono>
-#include <map>
-#include <set>
 #include <utility>
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/path.h"
 #include "analyze/types/types.h"
 #include "collect/pack/signature.h"
-#include "predict/site.h"
+#include "qualify/ask/elsewhere.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -62,35 +59,12 @@ Site MakeCallSite(const bind::FileIndex& index, const types::Library& library, i
   return site;
 }
 
-// Each text once, best first.
-class List {
- public:
-  void Add(const std::string& text) {
-    if (seen_.insert(text).second)
-      ranking_.push_back({text, -static_cast<double>(ranking_.size())});
-  }
-  Ranking Finish() {
-    for (const char* shape : {"...)", ")", "..., ...)", "..., ..., ...)"}) Add(shape);
-    return std::move(ranking_);
-  }
-
- private:
-  std::set<std::string> seen_;
-  Ranking ranking_;
-};
-
-struct OtherCall {
-  std::string arguments;
-  bool same_path;
-  int64_t distance;  // in nodes; negative: before the cursor
-};
-
-// Calls of the same name in the file, in text order.
-std::vector<OtherCall> OtherCalls(const predict::FoundSite& site) {
+// Arguments of calls of the same name in the file, in text order.
+std::vector<Elsewhere> OtherCalls(const predict::FoundSite& site) {
   const ast::Tree& tree = site.source->index.tree;
   const bind::ArgumentPlace& asked = site.source->places[static_cast<size_t>(site.at)];
   const corpus::CallKeys& keys = site.source->call_keys[static_cast<size_t>(site.at)];
-  std::vector<OtherCall> others;
+  std::vector<Elsewhere> others;
   for (size_t i = 0; i < site.source->places.size(); ++i) {
     const bind::ArgumentPlace& place = site.source->places[i];
     const corpus::CallKeys& other = site.source->call_keys[i];
@@ -102,26 +76,9 @@ std::vector<OtherCall> OtherCalls(const predict::FoundSite& site) {
   return others;
 }
 
-Ranking Recency(std::vector<OtherCall> others) {
-  // Nearest before first, then those after.
-  std::stable_sort(others.begin(), others.end(), [](const OtherCall& a, const OtherCall& b) {
-    if ((a.distance < 0) != (b.distance < 0)) return a.distance < 0;
-    return std::abs(a.distance) < std::abs(b.distance);
-  });
-  List list;
-  for (const OtherCall& other : others) list.Add(other.arguments);
-  return list.Finish();
-}
-
-Ranking Counts(const std::vector<OtherCall>& others) {
-  std::map<std::string, int> counts;
-  for (const OtherCall& other : others) counts[other.arguments] += other.same_path ? 4 : 1;
-  std::vector<std::pair<int, std::string>> order;
-  for (const auto& [text, count] : counts) order.emplace_back(-count, text);
-  std::sort(order.begin(), order.end());
-  List list;
-  for (const auto& [count, text] : order) list.Add(text);
-  return list.Finish();
+Ranking WithPopularShapes(OrderedList list) {
+  for (const char* shape : {"...)", ")", "..., ...)", "..., ..., ...)"}) list.Append(shape);
+  return list.Take();
 }
 
 Ranking BySignature(const predict::FoundSite& site, const types::Environment& environment) {
@@ -129,7 +86,7 @@ Ranking BySignature(const predict::FoundSite& site, const types::Environment& en
   types::TypeEvaluator types(index, environment);
   const bind::ArgumentPlace& asked = site.source->places[static_cast<size_t>(site.at)];
   pack::Signature signature = pack::SignatureOf(index, asked.call, types);
-  List list;
+  OrderedList list;
   if (signature.known) {
     std::string names, places;
     for (const pack::Parameter& parameter : signature.parameters) {
@@ -137,10 +94,10 @@ Ranking BySignature(const predict::FoundSite& site, const types::Environment& en
       names += (names.empty() ? "" : ", ") + std::string(parameter.name);
       places += (places.empty() ? "" : ", ") + std::string(predict::kSomething);
     }
-    list.Add(names + ")");
-    list.Add(places + ")");
+    list.Append(names + ")");
+    list.Append(places + ")");
   }
-  return list.Finish();
+  return WithPopularShapes(std::move(list));
 }
 
 }  // namespace
@@ -170,46 +127,29 @@ const SiteKind& CallSites() {
   return kind;
 }
 
-std::vector<std::string> CallMethodNames() {
-  return {"model", "popular", "signature", "recency", "counts"};
+std::vector<std::string> CallBaselines() { return {"popular", "signature", "recency", "counts"}; }
+
+Result<std::vector<Ranking>> RankCallBaselines(const Question& question,
+                                               const types::Library& library, const Shared&) {
+  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kArgument);
+  if (!site.ok()) return site.error();
+  const types::Environment library_alone(library);
+  const std::vector<Elsewhere> others = OtherCalls(*site);
+  OrderedList nearest, most_frequent;
+  AppendByRecency(others, nearest);
+  AppendByCounts(others, most_frequent);
+  return std::vector<Ranking>{
+      WithPopularShapes({}),
+      BySignature(*site, question.environment == nullptr ? library_alone : *question.environment),
+      WithPopularShapes(std::move(nearest)), WithPopularShapes(std::move(most_frequent))};
 }
 
-std::vector<MethodAnswer> AskCallBaselines(const Question& question,
-                                           const types::Library& library) {
-  Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
-  std::string error = site.ok() ? "" : site.error().message;
-  bool is_call = site.ok() && site->at >= 0 && site->task == pack::Task::kArgument;
-  if (site.ok() && !is_call) error = "took the cursor for another place";
-  if (!is_call) return std::vector<MethodAnswer>(CallMethodNames().size() - 1, {{}, error});
-  const std::vector<OtherCall> others = OtherCalls(*site);
-  return {{List().Finish(), ""},
-          {BySignature(*site, question.environment == nullptr ? types::Environment(library)
-                                                              : *question.environment),
-           ""},
-          {Recency(others), ""},
-          {Counts(others), ""}};
-}
-
-Answers AskForCall(const predict::Completer& completer, const Question& question) {
-  using Clock = std::chrono::steady_clock;
-  Answers answers;
-  MethodAnswer& model = answers.methods.emplace_back();
-  const Clock::time_point start = Clock::now();
-  predict::Request request{question.text, question.offset, question.usage.project,
-                           question.usage.project_minus};
-  request.environment = question.environment;
-  Result<std::vector<predict::CallCompletion>> calls = completer.CompleteCall(request);
-  answers.model_micros =
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
-  if (!calls.ok()) {
-    model.error = calls.error().message;
-  } else {
-    for (const auto& call : *calls) model.ranking.push_back({call.text, call.probability});
-  }
-  for (MethodAnswer& baseline : AskCallBaselines(question, completer.library())) {
-    answers.methods.push_back(std::move(baseline));
-  }
-  return answers;
+Result<Ranking> AskForCall(const Question& question, const predict::Completer& completer, Shared&) {
+  Result<std::vector<predict::CallCompletion>> calls = completer.CompleteCall(RequestOf(question));
+  if (!calls.ok()) return calls.error();
+  Ranking ranking;
+  for (const auto& call : *calls) ranking.push_back({call.text, call.probability});
+  return ranking;
 }
 
 }  // namespace fastnode::qualify

@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "predict/completer.h"
-#include "qualify/ask/answer.h"
+#include "qualify/ask/protocol.h"
 #include "qualify/ask/sites.h"
 
 namespace fastnode::qualify {
@@ -18,15 +17,16 @@ const SiteKind& CallSites();
 // The arguments of a call that is there: "a, ..., key=b)".
 std::string ArgumentsText(const ast::Tree& tree, ast::NodeId argument_list);
 
-// "model", and the baselines:
+Result<Ranking> AskForCall(const Question& question, const predict::Completer& completer, Shared&);
+
+// The baselines:
 //   popular    the shapes that most calls have, whatever is called
 //   signature  the parameters' own names, where this file defines what is called; then popular
 //   recency    what calls of the same name in the file get, nearest before the cursor first, then
 //              those after it; then popular
-//   counts     the same by how often, calls with the same path counted three times
-std::vector<std::string> CallMethodNames();
-// Of the baselines alone, in the order of their names.
-std::vector<MethodAnswer> AskCallBaselines(const Question& question, const types::Library& library);
-Answers AskForCall(const predict::Completer& completer, const Question& question);
+//   counts     the same by how often, calls of the same path counted four times
+std::vector<std::string> CallBaselines();
+Result<std::vector<Ranking>> RankCallBaselines(const Question& question,
+                                               const types::Library& library, const Shared&);
 
 }  // namespace fastnode::qualify

@@ -3,56 +3,32 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "analyze/ast/parse.h"
+#include "qualify/ask/ask_for_test.h"
 
 namespace fastnode::qualify {
 namespace {
 
 using testing::ElementsAre;
 
-SiteList SitesOf(const std::string& text) {
-  SourceRef ref{HashContent(text), "project", "a.py", 0};
-  auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
-  Result<SiteList> list =
-      ChooseSites({ref}, read, types::Library::Empty(), CallSites(), {1, 100, 100});
-  CHECK(list.ok());
-  return std::move(*list);
+std::vector<std::string> Ask(const std::string& text, const std::string& baseline) {
+  return AskBaseline(*FindProtocol("validate-calls"), baseline, text);
 }
 
 TEST(CallSites, AreCallsWithoutSplatsAndTheirArguments) {
-  SiteList list =
-      SitesOf("f()\nf(a, b.c, key=d, other=1)\nf(*a)\ng(x for x in y)\nclass A(B): pass\n");
-  std::vector<std::string> expected;
-  for (const Site& site : list.sites) expected.push_back(site.expected);
-  EXPECT_THAT(expected, ElementsAre(")", "a, ..., key=d, other=...)"));
+  const SiteList list = SitesOf(
+      CallSites(), "f()\nf(a, b.c, key=d, other=1)\nf(*a)\ng(x for x in y)\nclass A(B): pass\n");
+  EXPECT_THAT(ExpectedAt(list), ElementsAre(")", "a, ..., key=d, other=...)"));
   EXPECT_EQ(list.sites[0].slice, 0);
   EXPECT_EQ(list.sites[1].slice, 4);
   EXPECT_EQ(list.skipped.at("call with a splat"), 1);
 }
 
 TEST(CallSites, TheQuestionHasTheBracketsAndNothingBetween) {
-  SiteList list = SitesOf("x = f(a,\n      b)  # done\n");
+  const SiteList list = SitesOf(CallSites(), "x = f(a,\n      b)  # done\n");
   ASSERT_EQ(list.sites.size(), 1u);
-  std::string text = list.files[0].source;
-  text.erase(list.sites[0].offset, list.sites[0].removed);
+  const std::string text = Without(list, list.sites[0]);
   EXPECT_EQ(text, "x = f()  # done\n");
   EXPECT_EQ(text.substr(list.sites[0].offset, 1), ")");
-}
-
-// The texts of one baseline for the call at the `$`.
-std::vector<std::string> Ask(std::string text, const std::string& method) {
-  Question question;
-  question.offset = text.find('$');
-  text.erase(question.offset, 1);
-  question.text = text;
-  std::vector<MethodAnswer> answers = AskCallBaselines(question, types::Library::Empty());
-  std::vector<std::string> names = CallMethodNames(), texts;
-  CHECK(answers.size() + 1 == names.size());
-  for (size_t i = 0; i < answers.size(); ++i) {
-    if (names[i + 1] != method) continue;
-    for (const Scored& one : answers[i].ranking) texts.push_back(one.name);
-  }
-  return texts;
 }
 
 TEST(CallBaselines, PopularShapes) {
@@ -72,15 +48,6 @@ TEST(CallBaselines, NearestBeforeThenAfter) {
 TEST(CallBaselines, MostFrequentWithTheSamePathFirst) {
   EXPECT_EQ(Ask("f(a)\nf(b)\nf(b)\nf($)\n", "counts")[0], "b)");
   EXPECT_EQ(Ask("x.f(a)\ny.f(b)\ny.f(b)\nx.f($)\n", "counts")[0], "a)");
-}
-
-TEST(CallBaselines, ACursorElsewhereIsAnError) {
-  Question question;
-  question.text = "x = 1\n";
-  question.offset = 6;
-  for (const MethodAnswer& answer : AskCallBaselines(question, types::Library::Empty())) {
-    EXPECT_FALSE(answer.error.empty());
-  }
 }
 
 }  // namespace

@@ -1,10 +1,5 @@
 #include "qualify/ask/chains.h"
 
-#include <algorithm>
-#include <chrono>
-#include <map>
-#include <set>
-#include <tuple>
 #include <utility>
 
 #include "analyze/bind/path.h"
@@ -12,6 +7,7 @@
 #include "predict/fallback.h"
 #include "predict/site.h"
 #include "qualify/ask/calls.h"
+#include "qualify/ask/elsewhere.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -66,17 +62,11 @@ Site MakeChainSite(const bind::FileIndex& index, const types::Library& library, 
   return site;
 }
 
-struct OtherChain {
-  std::string text;
-  bool same_base;
-  int64_t distance;  // in nodes; negative: before the cursor
-};
-
-std::vector<OtherChain> OtherChains(const predict::FoundSite& site) {
+std::vector<Elsewhere> OtherChains(const predict::FoundSite& site) {
   const bind::FileIndex& index = site.source->index;
   const bind::AttributeUse& asked = index.attributes[static_cast<size_t>(site.at)];
   const std::string base = bind::PathText(index.tree, asked.base, asked.name);
-  std::vector<OtherChain> others;
+  std::vector<Elsewhere> others;
   for (size_t i = 0; i < index.attributes.size(); ++i) {
     const bind::AttributeUse& use = index.attributes[i];
     if (i == static_cast<size_t>(site.at) || !IsRead(use)) continue;
@@ -89,36 +79,20 @@ std::vector<OtherChain> OtherChains(const predict::FoundSite& site) {
   return others;
 }
 
-Ranking Distinct(const std::vector<std::string>& texts) {
-  std::set<std::string> seen;
-  Ranking ranking;
-  for (const std::string& text : texts) {
-    if (seen.insert(text).second) ranking.push_back({text, -static_cast<double>(ranking.size())});
-  }
-  return ranking;
+// What goes on from the same base first.
+Ranking Nearest(const std::vector<Elsewhere>& others) {
+  std::vector<Elsewhere> same_base, other_bases;
+  for (const Elsewhere& other : others) (other.same ? same_base : other_bases).push_back(other);
+  OrderedList list;
+  AppendByRecency(std::move(same_base), list);
+  AppendByRecency(std::move(other_bases), list);
+  return list.Take();
 }
 
-Ranking Recency(std::vector<OtherChain> others) {
-  std::stable_sort(others.begin(), others.end(), [](const OtherChain& a, const OtherChain& b) {
-    auto order = [](const OtherChain& o) {
-      return std::tuple(!o.same_base, o.distance > 0, std::abs(o.distance));
-    };
-    return order(a) < order(b);
-  });
-  std::vector<std::string> texts;
-  for (const OtherChain& other : others) texts.push_back(other.text);
-  return Distinct(texts);
-}
-
-Ranking Counts(const std::vector<OtherChain>& others) {
-  std::map<std::string, int> counts;
-  for (const OtherChain& other : others) counts[other.text] += other.same_base ? 4 : 1;
-  std::vector<std::pair<int, std::string>> order;
-  for (const auto& [text, count] : counts) order.emplace_back(-count, text);
-  std::sort(order.begin(), order.end());
-  std::vector<std::string> texts;
-  for (const auto& [count, text] : order) texts.push_back(text);
-  return Distinct(texts);
+Ranking MostFrequent(const std::vector<Elsewhere>& others) {
+  OrderedList list;
+  AppendByCounts(others, list);
+  return list.Take();
 }
 
 }  // namespace
@@ -158,38 +132,24 @@ const SiteKind& ChainSites() {
   return kind;
 }
 
-std::vector<std::string> ChainMethodNames() { return {"model", "recency", "counts"}; }
+std::vector<std::string> ChainBaselines() { return {"recency", "counts"}; }
 
-std::vector<MethodAnswer> AskChainBaselines(const Question& question) {
-  Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
-  std::string error = site.ok() ? "" : site.error().message;
-  const bool is_attribute = site.ok() && site->at >= 0 && site->task == pack::Task::kAttribute;
-  if (site.ok() && !is_attribute) error = "took the cursor for another place";
-  if (!is_attribute) return std::vector<MethodAnswer>(ChainMethodNames().size() - 1, {{}, error});
-  const std::vector<OtherChain> others = OtherChains(*site);
-  return {{Recency(others), ""}, {Counts(others), ""}};
+Result<std::vector<Ranking>> RankChainBaselines(const Question& question, const types::Library&,
+                                                const Shared&) {
+  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kAttribute);
+  if (!site.ok()) return site.error();
+  const std::vector<Elsewhere> others = OtherChains(*site);
+  return std::vector<Ranking>{Nearest(others), MostFrequent(others)};
 }
 
-Answers AskForChain(const predict::Completer& completer, const Question& question) {
-  using Clock = std::chrono::steady_clock;
-  Answers answers;
-  MethodAnswer& model = answers.methods.emplace_back();
-  const Clock::time_point start = Clock::now();
-  predict::Request request{question.text, question.offset, question.usage.project,
-                           question.usage.project_minus};
-  request.environment = question.environment;
-  Result<std::vector<predict::CallCompletion>> chains = completer.CompleteChain(request);
-  answers.model_micros =
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
-  if (!chains.ok()) {
-    model.error = chains.error().message;
-  } else {
-    for (const auto& chain : *chains) model.ranking.push_back({chain.text, chain.probability});
-  }
-  for (MethodAnswer& baseline : AskChainBaselines(question)) {
-    answers.methods.push_back(std::move(baseline));
-  }
-  return answers;
+Result<Ranking> AskForChain(const Question& question, const predict::Completer& completer,
+                            Shared&) {
+  Result<std::vector<predict::CallCompletion>> chains =
+      completer.CompleteChain(RequestOf(question));
+  if (!chains.ok()) return chains.error();
+  Ranking ranking;
+  for (const auto& chain : *chains) ranking.push_back({chain.text, chain.probability});
+  return ranking;
 }
 
 }  // namespace fastnode::qualify

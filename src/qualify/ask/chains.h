@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "predict/completer.h"
-#include "qualify/ask/answer.h"
+#include "qualify/ask/protocol.h"
 #include "qualify/ask/sites.h"
 
 namespace fastnode::qualify {
@@ -25,13 +24,14 @@ struct Chain {
 };
 Chain ChainOf(const ast::Tree& tree, const bind::AttributeUse& use);
 
-// "model", and the baselines:
+Result<Ranking> AskForChain(const Question& question, const predict::Completer& completer, Shared&);
+
+// The baselines:
 //   recency  what the same base goes on with in the file, nearest before the cursor first, then
 //            after it; then what others go on with
 //   counts   the same by how often, those of the same base counted four times
-std::vector<std::string> ChainMethodNames();
-// Of the baselines alone, in the order of their names.
-std::vector<MethodAnswer> AskChainBaselines(const Question& question);
-Answers AskForChain(const predict::Completer& completer, const Question& question);
+std::vector<std::string> ChainBaselines();
+Result<std::vector<Ranking>> RankChainBaselines(const Question& question, const types::Library&,
+                                                const Shared&);
 
 }  // namespace fastnode::qualify

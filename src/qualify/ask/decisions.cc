@@ -1,7 +1,6 @@
 #include "qualify/ask/decisions.h"
 
 #include <algorithm>
-#include <chrono>
 #include <numeric>
 #include <utility>
 
@@ -127,37 +126,35 @@ const SiteKind& DecisionSites() {
   return kind;
 }
 
-std::vector<std::string> DecisionMethodNames() {
-  return {"model", "popularity", "recency", "counts"};
-}
+std::vector<std::string> DecisionBaselines() { return {"popularity", "recency", "counts"}; }
 
-Answers AskForDecision(const predict::Completer& completer, const Question& question) {
-  using Clock = std::chrono::steady_clock;
-  Answers answers;
+Result<Ranking> AskForDecision(const Question& question, const predict::Completer& completer,
+                               Shared& shared) {
   predict::Request request{"", 0, question.usage.project, question.usage.project_minus};
   request.environment = question.environment;
-  const Clock::time_point start = Clock::now();
   Result<pack::AnalysedSource> source = pack::Analyse(question.text);
   Result<predict::Decision> decision =
       source.ok() ? completer.Decide(*source, question.site->at, question.site->task, request)
                   : Result<predict::Decision>(source.error());
-  answers.model_micros =
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - start).count();
   if (decision.ok() && decision->cut.truth != question.site->expected) {
     decision = Error{"the place holds something else"};
   }
   if (!decision.ok()) {
-    answers.methods.resize(DecisionMethodNames().size());
-    for (MethodAnswer& method : answers.methods) method.error = decision.error().message;
-    return answers;
+    shared.cut = decision.error();
+    return decision.error();
   }
-  const pack::Cut& cut = decision->cut;
-  answers.methods.push_back({ByProbability(*decision), ""});
-  answers.methods.push_back({ByFeatures(cut, {pack::kCorpusAny, pack::kCorpusLast}), ""});
-  answers.methods.push_back(
-      {ByFeatures(cut, {pack::kBeforeAny, pack::kAfterAny, pack::kFileAny}), ""});
-  answers.methods.push_back({ByFeatures(cut, {pack::kPrior}), ""});
-  return answers;
+  Ranking ranking = ByProbability(*decision);
+  shared.cut = std::move(decision->cut);
+  return ranking;
+}
+
+Result<std::vector<Ranking>> RankDecisionBaselines(const Question&, const types::Library&,
+                                                   const Shared& shared) {
+  if (!shared.cut.ok()) return shared.cut.error();
+  const pack::Cut& cut = *shared.cut;
+  return std::vector<Ranking>{ByFeatures(cut, {pack::kCorpusAny, pack::kCorpusLast}),
+                              ByFeatures(cut, {pack::kBeforeAny, pack::kAfterAny, pack::kFileAny}),
+                              ByFeatures(cut, {pack::kPrior})};
 }
 
 }  // namespace fastnode::qualify

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "predict/completer.h"
-#include "qualify/ask/answer.h"
+#include "qualify/ask/protocol.h"
 #include "qualify/ask/sites.h"
 
 namespace fastnode::qualify {
@@ -17,13 +16,17 @@ inline constexpr int32_t kDecisionsAFile = kDecisionsOfTask * (pack::kNumTasks -
 
 const SiteKind& DecisionSites();
 
-// "model", and the baselines, which order the same candidates:
+// Leaves its candidates to the baselines.
+Result<Ranking> AskForDecision(const Question& question, const predict::Completer& completer,
+                               Shared& shared);
+
+// The baselines, which order the same candidates:
 //   popularity  by uses in the training corpus
 //   recency     by the nearest use in the file before the place, then after it, then by uses
-//   counts      by the hand-made interpolation of counts in the file, the project and the corpus
-//   and of
-//               what the signature says
-std::vector<std::string> DecisionMethodNames();
-Answers AskForDecision(const predict::Completer& completer, const Question& question);
+//   counts      by the hand-made interpolation of counts in the file, the project and the corpus,
+//               and of what the signature says
+std::vector<std::string> DecisionBaselines();
+Result<std::vector<Ranking>> RankDecisionBaselines(const Question&, const types::Library&,
+                                                   const Shared& shared);
 
 }  // namespace fastnode::qualify

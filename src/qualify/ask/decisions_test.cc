@@ -6,6 +6,7 @@
 
 #include "collect/pack/analyse.h"
 #include "collect/pack/site.h"
+#include "qualify/ask/ask_for_test.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -17,15 +18,7 @@ constexpr char kText[] =
     "    for name in names:\n        path = os.path.join(source, name)\n"
     "        target.add(path, mode=mode, times=3)\n    return copy(target, None)\n";
 
-SiteList Sites() {
-  const std::string text = kText;
-  SourceRef ref{HashContent(text), "project", "a.py", 0};
-  auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
-  Result<SiteList> list =
-      ChooseSites({ref}, read, types::Library::Empty(), DecisionSites(), {1, 100, kDecisionsAFile});
-  CHECK(list.ok());
-  return *std::move(list);
-}
+SiteList Sites() { return SitesOf(DecisionSites(), kText); }
 
 // What is expected at a site is what the cut hides there.
 TEST(DecisionSites, ExpectWhatTheCutHides) {

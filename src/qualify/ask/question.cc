@@ -4,13 +4,6 @@
 
 namespace fastnode::qualify {
 
-int32_t RankOf(std::string_view name, const Ranking& ranking) {
-  for (size_t i = 0; i < ranking.size(); ++i) {
-    if (ranking[i].name == name) return static_cast<int32_t>(i);
-  }
-  return kNotFound;
-}
-
 Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::string_view expected) {
   if (offset > text.size()) {
     return Error{"cursor " + std::to_string(offset) + " is outside the text of " +
@@ -21,6 +14,22 @@ Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::stri
                     (rest.size() == expected.size() || !ast::IsNameByte(rest[expected.size()]));
   if (whole_word) rest.remove_prefix(expected.size());
   return std::string(text.substr(0, offset)) + std::string(rest);
+}
+
+predict::Request RequestOf(const Question& question, predict::AnalysisMemory* memory) {
+  predict::Request request{question.text, question.offset, question.usage.project,
+                           question.usage.project_minus};
+  request.environment = question.environment;
+  request.memory = memory;
+  return request;
+}
+
+Result<predict::FoundSite> FindAsked(const Question& question, pack::Task task) {
+  Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
+  if (site.ok() && (site->at < 0 || site->task != task)) {
+    return Error{"took the cursor for another place"};
+  }
+  return site;
 }
 
 }  // namespace fastnode::qualify

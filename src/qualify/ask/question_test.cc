@@ -5,14 +5,6 @@
 namespace fastnode::qualify {
 namespace {
 
-TEST(RankOf, IsThePlaceFromZero) {
-  Ranking ranking = {{"a", 3}, {"b", 2}};
-  EXPECT_EQ(RankOf("a", ranking), 0);
-  EXPECT_EQ(RankOf("b", ranking), 1);
-  EXPECT_EQ(RankOf("c", ranking), kNotFound);
-  EXPECT_EQ(RankOf("", {}), kNotFound);
-}
-
 TEST(RemoveName, RemovesTheExpectedWordAlone) {
   EXPECT_EQ(*RemoveName("os.path.join", 3, "path"), "os..join");
   EXPECT_EQ(*RemoveName("x.f(1)", 2, "f"), "x.(1)");

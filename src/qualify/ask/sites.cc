@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "analyze/bind/path.h"
-#include "analyze/types/types.h"
-#include "predict/fallback.h"
 #include "support/random.h"
 
 namespace fastnode::qualify {
@@ -22,19 +19,6 @@ void SortBySeed(uint64_t seed, std::vector<SourceRef>& sources) {
   for (size_t i = 0; i < keyed.size(); ++i) sources[i] = std::move(keyed[i].second);
 }
 
-// Indices into index.attributes.
-std::vector<int32_t> NamedAttributes(const bind::FileIndex& index, SiteList& list) {
-  std::vector<int32_t> uses;
-  for (size_t i = 0; i < index.attributes.size(); ++i) {
-    if (index.tree.Text(index.attributes[i].name).empty()) {
-      ++list.skipped["attribute without a name"];
-    } else {
-      uses.push_back(static_cast<int32_t>(i));
-    }
-  }
-  return uses;
-}
-
 // A few of the candidates, ascending.
 std::vector<int32_t> Choose(std::vector<int32_t> candidates, const SourceRef& ref,
                             const SiteOptions& options) {
@@ -43,33 +27,6 @@ std::vector<int32_t> Choose(std::vector<int32_t> candidates, const SourceRef& re
   candidates.resize(std::min(candidates.size(), static_cast<size_t>(options.sites_per_file)));
   std::sort(candidates.begin(), candidates.end());
   return candidates;
-}
-
-bool IsSelf(const ast::Tree& tree, ast::NodeId base) {
-  if (tree[base].kind != ast::Kind::kIdentifier) return false;
-  std::string_view name = tree.Text(base);
-  return name == "self" || name == "cls";
-}
-
-Site MakeSite(const bind::FileIndex& index, const types::Library& library, int32_t use) {
-  const bind::AttributeUse& attribute = index.attributes[static_cast<size_t>(use)];
-  types::TypeEvaluator types(index, library, {attribute.name});
-  types::Type type = types.TypeOf(attribute.base);
-  Site site;
-  site.offset = index.tree[attribute.name].begin;
-  site.expected = index.tree.Text(attribute.name);
-  site.removed = site.expected.size();
-  site.goes_on =
-      index.tree[bind::GoingOn(index.tree, attribute.node)].end - index.tree[attribute.name].end;
-  site.base = bind::PathText(index.tree, attribute.base, attribute.name);
-  site.symbol = predict::SymbolOfBase(types.Name(type), site.base);
-  site.context = attribute.context;
-  if (IsSelf(index.tree, attribute.base)) {
-    site.slice = Slice::kSelf;
-  } else if (type.kind == types::Type::Kind::kModule) {
-    site.slice = Slice::kModule;
-  }
-  return site;
 }
 
 void AddFile(SourceRef ref, std::string source, const types::Library& library, const SiteKind& kind,
@@ -95,17 +52,12 @@ void AddFile(SourceRef ref, std::string source, const types::Library& library, c
 
 }  // namespace
 
-const SiteKind& AttributeSites() {
-  static const SiteKind kind = {
-      "attribute", {"self", "module", "other"}, NamedAttributes, MakeSite};
-  return kind;
-}
-
 Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
                              const types::Library& library, const SiteKind& kind,
                              const SiteOptions& options) {
   SortBySeed(options.seed, sources);
   SiteList list;
+  list.slices = kind.slices;
   for (SourceRef& ref : sources) {
     if (list.sites.size() >= static_cast<size_t>(options.num_sites)) break;
     Result<std::string> source = read(ref);

@@ -27,9 +27,6 @@ struct SourceRef {
   int32_t index = 0;  // whatever the reader needs to find it
 };
 
-// Slices of attribute sites: what the base is.
-enum Slice : int32_t { kSelf, kModule, kOther };
-
 struct Site {
   int32_t file = 0;      // index into SiteList::files
   uint64_t offset = 0;   // the cursor: just after the dot, or the opening bracket of a call
@@ -38,9 +35,9 @@ struct Site {
   std::string expected;  // the name; the arguments as predict::CallCompletion has them
   std::string base;      // normalised text of what stands before the dot, or of what is called
   std::string symbol;    // its dotted name where known, else as `base`
-  int32_t slice = Slice::kOther;  // index into SiteKind::slices
+  int32_t slice = 0;     // index into SiteList::slices
   bind::UseContext context = bind::UseContext::kLoad;
-  // Of a single decision (decisions.h): the task, and pack::Site::at; else -1.
+  // Of a single decision (decisions.h): the task, and pack::Site::at; of others -1.
   pack::Task task = pack::Task::kAttribute;
   int32_t at = -1;
 };
@@ -51,6 +48,7 @@ struct SiteFile {
 };
 
 struct SiteList {
+  std::vector<std::string> slices;  // SiteKind::slices
   std::vector<SiteFile> files;
   std::vector<Site> sites;                 // by file, then by offset
   std::map<std::string, int64_t> skipped;  // files and uses that gave none, by reason
@@ -69,7 +67,6 @@ struct SiteKind {
   std::function<std::vector<int32_t>(const bind::FileIndex&, SiteList&)> candidates;
   std::function<Site(const bind::FileIndex&, const types::Library&, int32_t candidate)> make;
 };
-const SiteKind& AttributeSites();  // slices "self" (and cls), "module", "other"
 
 using ReadText = std::function<Result<std::string>(const SourceRef&)>;
 

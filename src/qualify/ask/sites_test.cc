@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "qualify/ask/attributes.h"
+
 namespace fastnode::qualify {
 namespace {
 
@@ -105,7 +107,7 @@ TEST(ChooseSites, KnowsSelfFromOtherBases) {
   world.Add("p", "b.py", "def f(x):\n  x.y.b = 1\n");
   SiteList list = *world.Choose({1, 10, 3});
   for (const Site& site : list.sites) {
-    EXPECT_EQ(site.slice, site.expected == "a" ? Slice::kSelf : Slice::kOther);
+    EXPECT_EQ(site.slice, site.expected == "a" ? AttributeSlice::kSelf : AttributeSlice::kOther);
     if (site.expected == "a") EXPECT_EQ(site.context, bind::UseContext::kCall);
     if (site.expected == "b") {
       EXPECT_EQ(site.context, bind::UseContext::kStore);

@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <utility>
 
-#include "qualify/ask/release_model.h"
 #include "qualify/measure/metrics.h"
 #include "support/file.h"
 
@@ -12,7 +11,7 @@ namespace fastnode::qualify {
 Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model& model,
                                       const corpus::UsageTable& corpus,
                                       const types::Library& library) {
-  const std::vector<std::string> methods = MethodNames();
+  const std::vector<std::string> methods = AttributeMethods();
   RebuildOutcome outcome{std::move(examples), {}, {}};
   outcome.ranks.resize(methods.size());
   for (size_t i = 0; i < outcome.examples.size(); ++i) {
@@ -24,7 +23,7 @@ Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model
     question.text = *text;
     question.offset = example.cursor;
     question.usage.corpus = &corpus;
-    Answers answers = Ask(question, model, library);
+    Answers answers = AskAttribute(question, model, library);
     for (size_t m = 0; m < methods.size(); ++m) {
       const MethodAnswer& answer = answers.methods[m];
       outcome.ranks[m].push_back(RankOf(example.expected, answer.ranking));
@@ -37,7 +36,7 @@ Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model
 }
 
 std::string PrintRebuild(const RebuildOutcome& outcome) {
-  const std::vector<std::string> methods = MethodNames();
+  const std::vector<std::string> methods = AttributeMethods();
   char line[160];
   std::snprintf(line, sizeof line, "%-20s%10s%10s%10s%10s   of %zu curated examples\n", "method",
                 "found", "first", "first 3", "first 5", outcome.examples.size());

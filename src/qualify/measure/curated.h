@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "collect/corpus/usage.h"
-#include "qualify/ask/answer.h"
+#include "qualify/ask/attributes.h"
 #include "qualify/measure/example.h"
 #include "support/result.h"
 
@@ -16,7 +16,7 @@ namespace fastnode::qualify {
 struct RebuildOutcome {
   std::vector<Example> examples;
   std::vector<std::vector<int32_t>> ranks;  // [method][example]
-  // Methods that gave nothing: "example 3 (os.path): model: no attribute at the cursor".
+  // Methods that gave nothing: "example 3 (os.path): model: took the cursor for a name's".
   std::vector<std::string> failures;
 };
 

@@ -19,7 +19,7 @@ TEST(AnswerExamples, FillsEveryMethodAndRanks) {
   EXPECT_EQ(outcome->ranks[kModelMethod], (std::vector<int32_t>{0, -1}));
   EXPECT_EQ(outcome->examples[0].provided[0].second.munged_buffer,
             "x.alpha\nx.\ny.alpha\ny.gamma\n");
-  EXPECT_EQ(outcome->examples[1].provided.size(), MethodNames().size());
+  EXPECT_EQ(outcome->examples[1].provided.size(), AttributeMethods().size());
 }
 
 TEST(AnswerExamples, ReportsWhatFailed) {
@@ -31,7 +31,7 @@ TEST(AnswerExamples, ReportsWhatFailed) {
   Result<RebuildOutcome> outcome = AnswerExamples({MakeExample("# a comment.", 12, "x", "y")},
                                                   fails, corpus, types::Library::Empty());
   ASSERT_TRUE(outcome.ok());
-  ASSERT_EQ(outcome->failures.size(), MethodNames().size());
+  ASSERT_EQ(outcome->failures.size(), AttributeMethods().size());
   EXPECT_EQ(outcome->failures[0], "example 1 (x): model: no");
   EXPECT_TRUE(outcome->examples[0].provided.empty());
 }

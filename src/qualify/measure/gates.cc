@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "qualify/ask/models.h"
 #include "qualify/measure/metrics.h"
 #include "qualify/measure/summary.h"
 
@@ -33,14 +34,13 @@ void AgainstPrevious(const Difference& difference, std::vector<Gate>& gates) {
 
 }  // namespace
 
-std::vector<Gate> JudgeGates(int64_t num_sites, const std::vector<Difference>& differences,
-                             size_t num_other_models) {
+std::vector<Gate> JudgeGates(int64_t num_sites, const std::vector<Difference>& differences) {
   std::vector<Gate> gates = {{"there are sites", num_sites > 0}};
-  for (size_t d = 0; d < differences.size(); ++d) {
-    if (d >= num_other_models) {
-      AgainstBaseline(differences[d], gates);
-    } else if (differences[d].against == kPreviousMethod) {
-      AgainstPrevious(differences[d], gates);
+  for (const Difference& difference : differences) {
+    if (IsBaseline(difference.against)) {
+      AgainstBaseline(difference, gates);
+    } else if (difference.against == kPreviousName) {
+      AgainstPrevious(difference, gates);
     }
   }
   return gates;

@@ -28,11 +28,8 @@ struct Gate {
   std::optional<Estimate> difference = std::nullopt;  // the model's value less the other's
 };
 
-inline constexpr char kPreviousMethod[] = "previous";
-
-// `differences`: of the model less every other method, other models first.
-std::vector<Gate> JudgeGates(int64_t num_sites, const std::vector<Difference>& differences,
-                             size_t num_other_models);
+// `differences`: of the model less every other method.
+std::vector<Gate> JudgeGates(int64_t num_sites, const std::vector<Difference>& differences);
 
 // "recall@1 above counts: -1.2 [-3.0, +0.5]", in percent.
 std::string PrintGate(const Gate& gate);

@@ -1,14 +1,28 @@
-// Reads what a validation needs out of the corpus store: the chosen sites' sources, their stored
-// counts, and the tables of their projects.
+// What a validation needs out of the corpus store: the chosen sites' sources, their stored counts,
+// and the tables of their projects.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "analyze/types/imports/library.h"
+#include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
+#include "collect/corpus/usage.h"
 #include "qualify/ask/sites.h"
-#include "qualify/measure/measure.h"
 #include "support/result.h"
 
 namespace fastnode::qualify {
+
+struct HeldOut {
+  SiteList list;
+  std::vector<corpus::FileUsage> usages;                // one a file of the list
+  std::vector<types::Environment> environments;         // one a file of the list, or none
+  std::shared_ptr<const corpus::ProjectPlaces> places;  // to which these point
+  std::map<std::string, corpus::UsageTable> projects;   // by name, of the files' projects
+};
 
 // Without sites where the split has none of the kind. Errors: damaged rows.
 Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,

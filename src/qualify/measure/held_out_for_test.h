@@ -5,6 +5,7 @@
 #include <string>
 
 #include "collect/pack/analyse.h"
+#include "qualify/ask/attributes.h"
 #include "qualify/measure/measure.h"
 
 namespace fastnode::qualify {
@@ -13,6 +14,7 @@ inline constexpr char kStubText[] = "x.alpha\nx.beta\ny.alpha\ny.gamma\n";
 
 inline HeldOut MakeHeldOut() {
   HeldOut held_out;
+  held_out.list.slices = AttributeSites().slices;
   for (int f = 0; f < 6; ++f) {
     std::string text = "n = " + std::to_string(f) + "\n" + kStubText;
     SiteFile file{{HashContent(text), f % 2 ? "odd" : "even", "f" + std::to_string(f) + ".py", f},
@@ -25,6 +27,7 @@ inline HeldOut MakeHeldOut() {
       site.offset = text.find(name);
       site.expected = name;
       site.removed = site.expected.size();
+      site.slice = AttributeSlice::kOther;
       site.base = site.symbol = std::string(name) == "beta" ? "x" : "y";
       held_out.list.sites.push_back(site);
     }
@@ -41,10 +44,18 @@ inline predict::Answer TrueAnswer(const predict::Request& request, int32_t = 0) 
   return {pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
 }
 
-inline Measured MeasureWith(const Model& model, int threads = 2) {
+// The attribute task with a stub for a model.
+inline Measured MeasureStub(const HeldOut& held_out, const Model& model,
+                            const MeasureOptions& options) {
   corpus::UsageTable corpus;
   corpus.Finish();
-  return Measure(MakeHeldOut(), model, corpus, types::Library::Empty(), {1, threads, 5});
+  const types::Library library = types::Library::Empty();
+  auto ask = [&](const Question& question) { return AskAttribute(question, model, library); };
+  return Measure(held_out, AttributeMethods(), ask, corpus, options);
+}
+
+inline Measured MeasureWith(const Model& model, int threads = 2) {
+  return MeasureStub(MakeHeldOut(), model, {1, threads, 5});
 }
 
 }  // namespace fastnode::qualify

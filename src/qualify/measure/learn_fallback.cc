@@ -8,7 +8,9 @@
 #include "collect/corpus/store.h"
 #include "predict/completer.h"
 #include "predict/fallback.h"
+#include "qualify/ask/attributes.h"
 #include "qualify/measure/held_out.h"
+#include "qualify/measure/measure.h"
 #include "qualify/measure/metrics.h"
 #include "support/file.h"
 
@@ -50,7 +52,7 @@ Result<std::map<std::string, FallbackCounts>> MeasureBases(const FallbackOptions
       auto complete = [&](const predict::Request& request, int32_t max_completions) {
         return completer->Complete(request, {.max_completions = max_completions, .order = order});
       };
-      answers.methods.push_back(AskModel(question, complete));
+      answers.methods.push_back(AnswerOf(AskModel(question, complete)));
     }
     return answers;
   };

@@ -1,12 +1,11 @@
 #include "qualify/measure/measure.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <utility>
 
+#include "analyze/ast/name_byte.h"
 #include "qualify/measure/faults.h"
-#include "qualify/measure/metrics.h"
 #include "support/progress.h"
 #include "support/random.h"
 #include "support/workers.h"
@@ -37,13 +36,22 @@ std::vector<bool> ChooseExamples(size_t num_sites, const MeasureOptions& options
   return chosen;
 }
 
-Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::UsageTable& corpus,
-                      const Condition& condition) {
+// What workers share.
+struct Survey {
+  const HeldOut& held_out;
+  const std::vector<std::string>& methods;
+  const AskAll& ask;
+  const corpus::UsageTable& corpus;
+  const MeasureOptions& options;
+};
+
+Question MakeQuestion(const Survey& survey, const Site& site) {
+  const HeldOut& held_out = survey.held_out;
   const auto file = static_cast<size_t>(site.file);
   const SiteFile& site_file = held_out.list.files[file];
   Question question;
-  Pose(site_file.source, site, condition, question);
-  question.usage.corpus = &corpus;
+  Pose(site_file.source, site, survey.options.condition, question);
+  question.usage.corpus = &survey.corpus;
   if (!held_out.environments.empty()) question.environment = &held_out.environments[file];
   auto project = held_out.projects.find(site_file.ref.project);
   if (project != held_out.projects.end()) {
@@ -53,30 +61,35 @@ Question MakeQuestion(const HeldOut& held_out, const Site& site, const corpus::U
   return question;
 }
 
-bool IsWordByte(char c) {
-  return c == '_' || (c & 0x80) != 0 || std::isalnum(static_cast<unsigned char>(c)) != 0;
-}
-
 // True if `text` has ".name" as a whole word.
 bool HasAttribute(const std::string& text, const std::string& name) {
   const std::string wanted = "." + name;
   for (size_t at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
     const size_t end = at + wanted.size();
-    if (end == text.size() || !IsWordByte(text[end])) return true;
+    if (end == text.size() || !ast::IsNameByte(text[end])) return true;
   }
   return false;
 }
 
-SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& ask,
-                       const corpus::UsageTable& corpus, const Condition& condition,
-                       const std::vector<std::string>* methods_of_example) {
-  Question question = MakeQuestion(held_out, site, corpus, condition);
-  Answers answers = ask(question);
+Example ExampleOf(const Survey& survey, const Site& site, const Question& question,
+                  Answers answers) {
+  const SiteList& list = survey.held_out.list;
+  const SiteFile& file = list.files[static_cast<size_t>(site.file)];
+  Example example = MakeExample(file.source, site.offset, site.symbol, site.expected);
+  example.project = file.ref.project;
+  example.slice = list.slices[static_cast<size_t>(site.slice)];
+  Provide(survey.methods, question.text, std::move(answers), example);
+  return example;
+}
+
+SiteResult MeasureSite(const Survey& survey, const Site& site, bool keep_example) {
+  const Question question = MakeQuestion(survey, site);
+  Answers answers = survey.ask(question);
   SiteResult result;
   result.fault =
-      FaultOf(question, site, held_out.list.files[static_cast<size_t>(site.file)].source);
+      FaultOf(question, site, survey.held_out.list.files[static_cast<size_t>(site.file)].source);
   result.in_file = HasAttribute(question.text, site.expected);
-  result.in_training = corpus.IdOf(site.expected) != corpus::kNoName;
+  result.in_training = survey.corpus.IdOf(site.expected) != corpus::kNoName;
   for (const MethodAnswer& answer : answers.methods) {
     result.ranks.push_back(RankOf(site.expected, answer.ranking));
     result.errors.push_back(answer.error);
@@ -84,40 +97,14 @@ SiteResult MeasureSite(const HeldOut& held_out, const Site& site, const AskAll& 
   const Ranking& first = answers.methods[kModelMethod].ranking;
   if (!first.empty()) result.top_probability = static_cast<float>(first[0].score);
   result.micros = answers.model_micros;
-  if (methods_of_example != nullptr) {
-    const std::string& source = held_out.list.files[static_cast<size_t>(site.file)].source;
-    result.example = MakeExample(source, site.offset, site.symbol, site.expected);
-    result.example->project = held_out.list.files[static_cast<size_t>(site.file)].ref.project;
-    constexpr const char* kSlices[] = {"self", "module", "other"};
-    result.example->slice = kSlices[site.slice];
-    Provide(*methods_of_example, question.text, std::move(answers), *result.example);
-  }
+  if (keep_example) result.example = ExampleOf(survey, site, question, std::move(answers));
   return result;
 }
 
-}  // namespace
-
-Measured Measure(const HeldOut& held_out, const Model& model, const corpus::UsageTable& corpus,
-                 const types::Library& library, const MeasureOptions& options) {
-  auto ask = [&](const Question& question) { return Ask(question, model, library); };
-  return Measure(held_out, MethodNames(), ask, corpus, options);
-}
-
-Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, const AskAll& ask,
-                 const corpus::UsageTable& corpus, const MeasureOptions& options) {
-  const std::vector<Site>& sites = held_out.list.sites;
-  const std::vector<bool> examples = ChooseExamples(sites.size(), options);
-  std::vector<SiteResult> results(sites.size());
-  Progress progress("validate, " + options.condition.name, sites.size(), "sites");
-  ParallelFor(static_cast<int64_t>(sites.size()), options.threads, [&](int64_t site) {
-    const auto i = static_cast<size_t>(site);
-    results[i] = MeasureSite(held_out, sites[i], ask, corpus, options.condition,
-                             examples[i] ? &methods : nullptr);
-    progress.Add();
-  });
-  progress.Finish();
-
+Measured Gather(std::vector<SiteResult> results, std::vector<std::string> methods,
+                const MeasureOptions& options) {
   Measured measured;
+  measured.condition = options.condition;
   measured.methods = std::move(methods);
   measured.ranks.resize(measured.methods.size());
   measured.errors.resize(measured.methods.size());
@@ -127,7 +114,7 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
       measured.ranks[m].push_back(result.ranks[m]);
       if (!result.errors[m].empty()) ++measured.errors[m][result.errors[m]];
     }
-    if (options.after_dots) {
+    if (options.names_after_dots) {
       measured.in_file.push_back(result.in_file);
       measured.in_training.push_back(result.in_training);
     }
@@ -135,8 +122,26 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
     measured.micros.push_back(result.micros);
     if (result.example) measured.examples.push_back(std::move(*result.example));
   }
-  if (measured.fault.empty()) measured.fault = FaultOf(measured, sites.size());
+  if (measured.fault.empty()) measured.fault = FaultOf(measured, results.size());
   return measured;
+}
+
+}  // namespace
+
+Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, const AskAll& ask,
+                 const corpus::UsageTable& corpus, const MeasureOptions& options) {
+  const std::vector<Site>& sites = held_out.list.sites;
+  const std::vector<bool> examples = ChooseExamples(sites.size(), options);
+  const Survey survey{held_out, methods, ask, corpus, options};
+  std::vector<SiteResult> results(sites.size());
+  Progress progress("validate, " + options.condition.name, sites.size(), "sites");
+  ParallelFor(static_cast<int64_t>(sites.size()), options.threads, [&](int64_t site) {
+    const auto i = static_cast<size_t>(site);
+    results[i] = MeasureSite(survey, sites[i], examples[i]);
+    progress.Add();
+  });
+  progress.Finish();
+  return Gather(std::move(results), std::move(methods), options);
 }
 
 }  // namespace fastnode::qualify

@@ -19,7 +19,7 @@ double ValueOf(const Summary& summary, Metric metric) {
 
 TEST(Measure, AlwaysFirstIsOneInEveryMetricAndPasses) {
   Measured measured = MeasureWith(TrueAnswer);
-  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
+  Summary summary = Summarise(MakeHeldOut().list, {measured}, 1);
   for (int m = 0; m < kNumMetrics; ++m) {
     EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 1) << Name(static_cast<Metric>(m));
   }
@@ -31,7 +31,7 @@ TEST(Measure, NeverIsZeroInEveryMetricAndFails) {
   Measured measured = MeasureWith([](const predict::Request&, int32_t) {
     return predict::Answer{pack::Task::kAttribute, "", {{"wrong", 1.f, "attribute"}}};
   });
-  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
+  Summary summary = Summarise(MakeHeldOut().list, {measured}, 1);
   for (int m = 0; m < kNumMetrics; ++m) EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 0);
   EXPECT_NEAR(summary.calibration.error, 1, 1e-6);
   EXPECT_FALSE(summary.passed());
@@ -44,7 +44,7 @@ TEST(Measure, AnErrorIsAMissAndCountedByReason) {
         return TrueAnswer(request);
       });
   EXPECT_EQ(measured.errors[kModelMethod]["too hard"], 6);
-  Summary summary = Summarise(MakeHeldOut().list, AttributeSites().slices, measured, 1);
+  Summary summary = Summarise(MakeHeldOut().list, {measured}, 1);
   EXPECT_EQ(summary.all.sites, 12);
   EXPECT_DOUBLE_EQ(ValueOf(summary, Metric::kRecall1), .5);
 }
@@ -59,10 +59,8 @@ TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
     held_out.projects[own].Add(held_out.usages[f]);
     held_out.projects[own].Finish();
   }
-  corpus::UsageTable corpus;
-  corpus.Finish();
   auto silent = [](const predict::Request&, int32_t) { return predict::Answer{}; };
-  Measured alone = Measure(held_out, silent, corpus, types::Library::Empty(), {1, 1, 0});
+  Measured alone = MeasureStub(held_out, silent, {1, 1, 0});
   Measured together = MeasureWith(silent);
   const auto counts = static_cast<size_t>(
       std::find(alone.methods.begin(), alone.methods.end(), "counts") - alone.methods.begin());
@@ -85,23 +83,12 @@ TEST(Measure, ExamplesHoldWhatEachMethodSawAndGave) {
 // A stub that knows the truth knows it whatever was typed; keys saved are those of names seen at
 // once.
 TEST(Measure, OtherConditionsAreMeasuredOnTheSameSites) {
-  corpus::UsageTable corpus;
-  corpus.Finish();
   const HeldOut held_out = MakeHeldOut();
-  auto model = [](const predict::Request& request, int32_t = 0) {
-    const bool beta = request.source.find("beta") == std::string::npos;
-    return predict::Answer{
-        pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
-  };
-  Measured whole = Measure(held_out, model, corpus, types::Library::Empty(), {1, 2, 0});
-  std::vector<Measured> others;
+  std::vector<Measured> measured = {MeasureStub(held_out, TrueAnswer, {1, 2, 0})};
   for (const Condition& condition : OtherConditions()) {
-    others.push_back(
-        Measure(held_out, model, corpus, types::Library::Empty(), {1, 2, 0, condition}));
+    measured.push_back(MeasureStub(held_out, TrueAnswer, {1, 2, 0, condition}));
   }
-  Summary summary = Summarise(held_out.list, AttributeSites().slices, whole, 1);
-  AddConditions(held_out.list, AttributeSites().slices, whole, OtherConditions(), others, 1,
-                summary);
+  const Summary summary = Summarise(held_out.list, measured, 1);
   ASSERT_EQ(summary.conditions.size(), 4u);
   EXPECT_EQ(summary.conditions[0].name, "1 character typed");
   EXPECT_EQ(summary.conditions[0].all.sites, 12);

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "support/check.h"
+
 namespace fastnode::qualify {
 namespace {
 
@@ -88,9 +90,9 @@ struct Places {
   std::vector<std::vector<size_t>> of_slice;
 };
 
-Places FindPlaces(const SiteList& list, size_t num_slices) {
+Places FindPlaces(const SiteList& list) {
   Places places;
-  places.of_slice.resize(num_slices);
+  places.of_slice.resize(list.slices.size());
   for (size_t i = 0; i < list.sites.size(); ++i) {
     places.all.push_back(i);
     places.of_slice[static_cast<size_t>(list.sites[i].slice)].push_back(i);
@@ -116,62 +118,75 @@ std::vector<Group> SeenGroups(const std::vector<int32_t>& files, const Measured&
   return groups;
 }
 
+std::vector<Group> SliceGroups(const SiteList& list, const Places& places,
+                               const std::vector<int32_t>& files, const Measured& measured,
+                               uint64_t seed) {
+  std::vector<Group> groups;
+  for (size_t s = 0; s < list.slices.size(); ++s) {
+    groups.push_back(MakeGroup(list.slices[s], places.of_slice[s], files, measured, seed));
+  }
+  return groups;
+}
+
+std::vector<Group> ProjectGroups(const SiteList& list, const std::vector<int32_t>& files,
+                                 const Measured& measured, uint64_t seed) {
+  std::map<std::string, std::vector<size_t>> of_project;
+  for (size_t i = 0; i < list.sites.size(); ++i) {
+    of_project[list.files[static_cast<size_t>(list.sites[i].file)].ref.project].push_back(i);
+  }
+  std::vector<Group> groups;
+  for (const auto& [name, sites] : of_project) {
+    groups.push_back(MakeGroup(name, sites, files, measured, seed));
+  }
+  return groups;
+}
+
+// By method. What is typed character by character are the conditions in which the file goes on
+// below the cursor's line, in their order.
+std::vector<Estimate> KeysSavedBy(const SiteList& list, const std::vector<Measured>& conditions,
+                                  const std::vector<int32_t>& files, uint64_t seed) {
+  std::vector<Estimate> saved;
+  for (size_t m = 0; m < conditions[0].methods.size(); ++m) {
+    std::vector<std::vector<int32_t>> by_typed;
+    for (const Measured& measured : conditions) {
+      const bool next = measured.condition.below &&
+                        measured.condition.typed == static_cast<int32_t>(by_typed.size());
+      if (next) by_typed.push_back(measured.ranks[m]);
+    }
+    saved.push_back(ClusteredMean(KeysSaved(list.sites, by_typed), files, seed));
+  }
+  return saved;
+}
+
 }  // namespace
 
 bool Summary::passed() const {
   return std::all_of(gates.begin(), gates.end(), [](const Gate& gate) { return gate.passed; });
 }
 
-Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
-                  const Measured& measured, uint64_t seed) {
+Summary Summarise(const SiteList& list, const std::vector<Measured>& conditions, uint64_t seed) {
+  CHECK(!conditions.empty());
+  const Measured& measured = conditions[0];
   const std::vector<int32_t> files = FilesOf(list), projects = ProjectsOf(list);
-  const Places places = FindPlaces(list, slices.size());
-  std::map<std::string, std::vector<size_t>> of_project;
-  for (size_t i = 0; i < list.sites.size(); ++i) {
-    of_project[list.files[static_cast<size_t>(list.sites[i].file)].ref.project].push_back(i);
-  }
-
+  const Places places = FindPlaces(list);
   Summary summary;
   summary.all = MakeGroup("all", places.all, files, measured, seed);
-  for (size_t s = 0; s < slices.size(); ++s) {
-    summary.slices.push_back(MakeGroup(slices[s], places.of_slice[s], files, measured, seed));
-  }
+  summary.slices = SliceGroups(list, places, files, measured, seed);
   summary.seen = SeenGroups(files, measured, seed);
-  for (const auto& [name, sites] : of_project) {
-    summary.projects.push_back(MakeGroup(name, sites, files, measured, seed));
-  }
-  for (size_t m = 1; m < measured.methods.size(); ++m) {
+  summary.projects = ProjectGroups(list, files, measured, seed);
+  for (size_t m = kModelMethod + 1; m < measured.methods.size(); ++m) {
     summary.differences.push_back(Compare(measured, m, files, projects, seed));
   }
   summary.any_list = AnyList(measured, files, seed);
   summary.calibration = Calibrate(measured);
-  summary.gates = JudgeGates(summary.all.sites, summary.differences, measured.num_models - 1);
+  summary.gates = JudgeGates(summary.all.sites, summary.differences);
+  for (size_t c = 1; c < conditions.size(); ++c) {
+    summary.conditions.push_back({conditions[c].condition.name,
+                                  MakeGroup("all", places.all, files, conditions[c], seed),
+                                  SliceGroups(list, places, files, conditions[c], seed)});
+  }
+  if (conditions.size() > 1) summary.keys_saved = KeysSavedBy(list, conditions, files, seed);
   return summary;
-}
-
-void AddConditions(const SiteList& list, const std::vector<std::string>& slices,
-                   const Measured& whole_file, const std::vector<Condition>& conditions,
-                   const std::vector<Measured>& measured, uint64_t seed, Summary& summary) {
-  const std::vector<int32_t> files = FilesOf(list);
-  const Places places = FindPlaces(list, slices.size());
-  for (size_t c = 0; c < conditions.size(); ++c) {
-    OtherCondition& condition = summary.conditions.emplace_back();
-    condition.name = conditions[c].name;
-    condition.all = MakeGroup("all", places.all, files, measured[c], seed);
-    for (size_t s = 0; s < slices.size(); ++s) {
-      condition.slices.push_back(
-          MakeGroup(slices[s], places.of_slice[s], files, measured[c], seed));
-    }
-  }
-  for (size_t m = 0; m < whole_file.methods.size(); ++m) {
-    std::vector<std::vector<int32_t>> by_typed = {whole_file.ranks[m]};
-    for (size_t c = 0; c < conditions.size(); ++c) {
-      const bool next =
-          conditions[c].below && conditions[c].typed == static_cast<int32_t>(by_typed.size());
-      if (next) by_typed.push_back(measured[c].ranks[m]);
-    }
-    summary.keys_saved.push_back(ClusteredMean(KeysSaved(list.sites, by_typed), files, seed));
-  }
 }
 
 }  // namespace fastnode::qualify

@@ -54,13 +54,7 @@ struct Summary {
   bool passed() const;
 };
 
-// Adds to the summary what was measured under the other conditions, in their order.
-void AddConditions(const SiteList& list, const std::vector<std::string>& slices,
-                   const Measured& whole_file, const std::vector<Condition>& conditions,
-                   const std::vector<Measured>& measured, uint64_t seed, Summary& summary);
-
-// `slices`: SiteKind::slices.
-Summary Summarise(const SiteList& list, const std::vector<std::string>& slices,
-                  const Measured& measured, uint64_t seed);
+// `conditions`: what was measured of the whole file, then under the other conditions.
+Summary Summarise(const SiteList& list, const std::vector<Measured>& conditions, uint64_t seed);
 
 }  // namespace fastnode::qualify

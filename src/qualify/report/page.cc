@@ -209,9 +209,9 @@ void AddErrors(const SiteList& list, const Measured& measured, std::string& page
 
 }  // namespace
 
-std::string PrintPage(const Subject& subject, const SiteList& list, const Measured& measured,
-                      const Summary& summary, const Timing& timing) {
-  const std::string title = "Completion of " + EscapeHtml(subject.kind->name) + "s";
+std::string PrintPage(const Validation& validation) {
+  const auto& [subject, list, measured, summary, timing] = validation;
+  const std::string title = "Completion of " + EscapeHtml(subject.protocol->name()) + "s";
   std::string page =
       "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport "
       "content=\"width=device-width\"><title>" +

@@ -4,12 +4,11 @@
 
 #include <string>
 
-#include "qualify/report/report.h"
+#include "qualify/report/validation.h"
 
 namespace fastnode::qualify {
 
 // HTML with plots as SVG. The same input, times apart, gives the same bytes.
-std::string PrintPage(const Subject& subject, const SiteList& list, const Measured& measured,
-                      const Summary& summary, const Timing& timing);
+std::string PrintPage(const Validation& validation);
 
 }  // namespace fastnode::qualify

@@ -1,8 +1,7 @@
-// The table that a person reads at the end of `make`, see report.h. Shares are in percent.
+#include "qualify/report/table.h"
+
 #include <cstdarg>
 #include <cstdio>
-
-#include "qualify/report/report.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -107,11 +106,11 @@ std::string Verdict(const Summary& summary) {
 
 }  // namespace
 
-std::string PrintTable(const Subject& subject, const SiteList& list, const Measured& measured,
-                       const Summary& summary, const Timing& timing) {
+std::string PrintTable(const Validation& validation) {
+  const auto& [subject, list, measured, summary, timing] = validation;
   std::string text =
       Format("Completion, %s: %lld sites in %lld files of %zu projects (%s split, seed %llu)\n",
-             subject.kind->name.c_str(), static_cast<long long>(summary.all.sites),
+             subject.protocol->name().c_str(), static_cast<long long>(summary.all.sites),
              static_cast<long long>(summary.all.files), summary.projects.size(),
              subject.split.c_str(), static_cast<unsigned long long>(subject.seed));
   text += "Percent, with 95 % intervals clustered by file.\n\n" + Header("method");

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "qualify/ask/models.h"
+#include "qualify/ask/protocol.h"
 #include "qualify/measure/gates.h"
 #include "qualify/report/release_identity.h"
 #include "support/file.h"
@@ -12,18 +14,6 @@
 
 namespace fastnode::qualify {
 namespace {
-
-struct Kind {
-  const char* name;
-  const char* file;
-  const char* target;  // of make, that measures it
-};
-constexpr Kind kKinds[] = {
-    {"attributes", "/validation.json", "validate_attribute"},
-    {"whole calls", "/validation-calls.json", "validate_calls"},
-    {"whole expressions", "/validation-chains.json", "validate_chains"},
-    {"single decisions", "/validation-decisions.json", "validate_decisions"},
-};
 
 constexpr uint64_t kMaxBytes = 256u << 20;
 
@@ -45,10 +35,6 @@ double ValueOf(const Json& validation, const std::string& method, const char* me
   return 100 * Number(At(validation, {"all", "methods", method, metric, "value"}));
 }
 
-bool IsBaseline(const std::string& method) {
-  return method != "model" && method != "uncompressed" && method != kPreviousMethod;
-}
-
 std::string BestBaseline(const Json& validation) {
   std::string best;
   for (const auto& [method, metrics] : At(validation, {"all", "methods"}).items()) {
@@ -59,18 +45,18 @@ std::string BestBaseline(const Json& validation) {
   return best;
 }
 
-std::string Line(const Kind& kind, const Json& validation, bool passed) {
+std::string Line(const Protocol& protocol, const Json& validation, bool passed) {
   const Json& recall = At(validation, {"all", "methods", "model", "recall@1"});
   const std::string interval =
       fmt::format("{:.1f} [{:.1f}, {:.1f}]", 100 * Number(At(recall, {"value"})),
                   100 * Number(At(recall, {"low"})), 100 * Number(At(recall, {"high"})));
   std::string other;
-  for (const std::string& method : {BestBaseline(validation), std::string(kPreviousMethod)}) {
+  for (const std::string& method : {BestBaseline(validation), std::string(kPreviousName)}) {
     if (!At(validation, {"all", "methods", method}).is_object()) continue;
     other += fmt::format("{}{} {:.1f}", other.empty() ? "" : ", ", method,
                          ValueOf(validation, method, "recall@1"));
   }
-  return fmt::format("{:<18} {:>6} {:>19} {:>9.1f} {:>6.1f}   {:<22} {}\n", kind.name,
+  return fmt::format("{:<18} {:>6} {:>19} {:>9.1f} {:>6.1f}   {:<22} {}\n", protocol.title,
                      static_cast<int64_t>(Number(At(validation, {"sites", "count"}))), interval,
                      ValueOf(validation, "model", "recall@5"), ValueOf(validation, "model", "mrr"),
                      other, passed ? "passed" : "FAILED");
@@ -106,13 +92,13 @@ Result<Verdicts> ReadVerdicts(const std::string& folder) {
   const std::string release = IdentityOf(folder + "/serve").manifest_sha256;
   std::string lines, failed;
   int measured = 0;
-  for (const Kind& kind : kKinds) {
+  for (const Protocol& protocol : Protocols()) {
     auto fail = [&](const std::string& why) {
-      failed += fmt::format("  {}: {}\n", kind.name, why);
+      failed += fmt::format("  {}: {}\n", protocol.title, why);
     };
-    const std::string path = folder + kind.file;
+    const std::string path = folder + "/" + protocol.file;
     if (!PathExists(path)) {
-      fail(fmt::format("not measured: make {}", kind.target));
+      fail(fmt::format("not measured: make {}", protocol.target()));
       continue;
     }
     Result<std::string> text = ReadFile(path, kMaxBytes);
@@ -120,12 +106,12 @@ Result<Verdicts> ReadVerdicts(const std::string& folder) {
     Result<Json> validation = ParseJson(*text);
     if (!validation.ok()) return validation.error().Context(path);
     if (!At(*validation, {"all", "methods", "model"}).is_object()) {
-      return Error{path + " is no validation: make " + kind.target};
+      return Error{path + " is no validation: make " + protocol.target()};
     }
     ++measured;
     std::vector<std::string> failures = Failures(*validation);
     if (!release.empty() && At(*validation, {"release", "manifest_sha256"}) != release) {
-      failures = {fmt::format("measured on another release: make {}", kind.target)};
+      failures = {fmt::format("measured on another release: make {}", protocol.target())};
     }
     for (const std::string& why : failures) fail(why);
     lines += Line(kind, *validation, failures.empty());

@@ -1,10 +1,6 @@
-#include "qualify/report/report.h"
+#include "qualify/report/json.h"
 
-#include <sys/resource.h>
-
-#include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "support/hash.h"
 
@@ -57,22 +53,23 @@ Json CalibrationToJson(const Calibration& calibration) {
   return {{"expected_error", Rounded(calibration.error)}, {"bins", std::move(bins)}};
 }
 
-Json SiteToJson(const Site& site, const SiteFile& file, const SiteKind& kind) {
+Json SiteToJson(const SiteList& list, const Site& site) {
+  const SiteFile& file = list.files[static_cast<size_t>(site.file)];
   return {{"source", file.ref.id.Hex()},
           {"project", file.ref.project},
           {"path", file.ref.path},
           {"offset", site.offset},
           {"context", Name(site.context)},
-          {"slice", kind.slices[static_cast<size_t>(site.slice)]},
+          {"slice", list.slices[static_cast<size_t>(site.slice)]},
           {"base", site.base},
           {"symbol", site.symbol},
           {"expected", site.expected}};
 }
 
-Json SitesToJson(const SiteList& list, const SiteKind& kind, const Summary& summary) {
+Json SitesToJson(const SiteList& list, const Summary& summary) {
   std::string lines;
   for (const Site& site : list.sites) {
-    lines += PrintJson(SiteToJson(site, list.files[static_cast<size_t>(site.file)], kind)) + "\n";
+    lines += PrintJson(SiteToJson(list, site)) + "\n";
   }
   Json skipped = Json::object();
   for (const auto& [reason, count] : list.skipped) skipped[reason] = count;
@@ -129,31 +126,17 @@ Json VerdictToJson(const Summary& summary) {
   return {{"passed", summary.passed()}, {"gates", std::move(gates)}};
 }
 
-int64_t Percentile(const std::vector<int64_t>& sorted, double share) {
-  if (sorted.empty()) return 0;
-  auto place = static_cast<size_t>(std::ceil(share * static_cast<double>(sorted.size())));
-  return sorted[std::clamp<size_t>(place, 1, sorted.size()) - 1];
-}
-
 }  // namespace
 
-Timing MakeTiming(std::vector<int64_t> micros) {
-  std::sort(micros.begin(), micros.end());
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  return {Percentile(micros, .50), Percentile(micros, .95), Percentile(micros, .99),
-          static_cast<int64_t>(usage.ru_maxrss) * 1024};
-}
-
-Json ValidationToJson(const Subject& subject, const SiteList& list, const Measured& measured,
-                      const Summary& summary) {
+Json ValidationToJson(const Validation& validation) {
+  const auto& [subject, list, measured, summary, timing] = validation;
   return {{"format", 1},
-          {"task", subject.kind->name},
+          {"task", subject.protocol->name()},
           {"dataset_id", subject.dataset_id},
           {"split", subject.split},
           {"seed", subject.seed},
           {"release", Json::object({{"manifest_sha256", subject.manifest_sha256}})},
-          {"sites", SitesToJson(list, *subject.kind, summary)},
+          {"sites", SitesToJson(list, summary)},
           {"verdict", VerdictToJson(summary)},
           {"any_list", EstimateToJson(summary.any_list)},
           {"all", GroupToJson(summary.all, measured.methods)},
@@ -173,11 +156,10 @@ Json TimingToJson(const Timing& timing) {
           {"peak_memory_bytes", timing.peak_memory_bytes}};
 }
 
-std::string PrintSites(const SiteList& list, const SiteKind& kind, const Measured& measured) {
+std::string PrintSites(const SiteList& list, const Measured& measured) {
   std::string lines;
   for (size_t i = 0; i < list.sites.size(); ++i) {
-    const Site& site = list.sites[i];
-    Json line = SiteToJson(site, list.files[static_cast<size_t>(site.file)], kind);
+    Json line = SiteToJson(list, list.sites[i]);
     Json& ranks = line["ranks"] = Json::object();
     for (size_t m = 0; m < measured.methods.size(); ++m) {
       ranks[measured.methods[m]] = measured.ranks[m][i];

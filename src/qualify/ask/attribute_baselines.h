@@ -1,11 +1,14 @@
-// The methods a model must beat. Each knows what the model knows: the text without the name at the
-// cursor, the rest of the project, and the counts of the training corpus.
+// The simple methods that a model must beat at names after dots. Each knows what the model knows:
+// the text without the name at the cursor, the rest of the project, and the counts of the training
+// corpus.
 #pragma once
 
 #include <array>
-#include <string_view>
+#include <string>
+#include <vector>
 
 #include "collect/pack/cut.h"
+#include "qualify/ask/protocol.h"
 #include "qualify/ask/question.h"
 
 namespace fastnode::qualify {
@@ -45,7 +48,7 @@ struct Baseline {
   const char* name;
   Ranking (*rank)(const AnalysedQuestion&);
 };
-inline constexpr std::array<Baseline, 6> kBaselines = {{
+inline constexpr std::array<Baseline, 6> kAttributeBaselines = {{
     {"popularity", Popularity},
     {"popularity by base", PopularityByBase},
     {"recency", Recency},
@@ -53,5 +56,10 @@ inline constexpr std::array<Baseline, 6> kBaselines = {{
     {"alphabetical", Alphabetical},
     {"members", Members},
 }};
+
+// As a protocol asks: their names, and what each says, less what does not fit what was typed.
+std::vector<std::string> AttributeBaselines();
+Result<std::vector<Ranking>> RankAttributeBaselines(const Question& question,
+                                                    const types::Library& library, const Shared&);
 
 }  // namespace fastnode::qualify

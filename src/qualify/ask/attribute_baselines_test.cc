@@ -1,6 +1,6 @@
 // Baselines on hand-made files: the expected order is worked out by hand from the rules in
-// baselines.h. "$" marks the cursor.
-#include "qualify/ask/baselines.h"
+// attribute_baselines.h. "$" marks the cursor.
+#include "qualify/ask/attribute_baselines.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +9,6 @@
 
 #include "collect/pack/analyse.h"
 #include "predict/site.h"
-#include "qualify/ask/answer.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -69,7 +68,7 @@ TEST_F(Baselines, RecencyGoesBackwardsThenOnwardsThenToOtherBases) {
 }
 
 TEST_F(Baselines, NeverSeeThePlaceholderOfTheSite) {
-  for (const Baseline& baseline : kBaselines) {
+  for (const Baseline& baseline : kAttributeBaselines) {
     for (const std::string& name : Ask(baseline.rank, "x.$.y\nx.z\n")) {
       EXPECT_NE(name, predict::kPlaceholder) << baseline.name;
     }
@@ -129,7 +128,7 @@ TEST_F(Baselines, ListsAreNoLongerThanAllowed) {
   for (int i = 0; i < kMaxCompletions + 100; ++i) text += "x.a" + std::to_string(i) + "\n";
   corpus::UsageTable corpus = TableOf({text});
   usage_.corpus = &corpus;
-  for (const Baseline& baseline : kBaselines) {
+  for (const Baseline& baseline : kAttributeBaselines) {
     if (baseline.rank == Members) continue;  // x has no type
     EXPECT_EQ(Ask(baseline.rank, text + "x.$\n").size(), static_cast<size_t>(kMaxCompletions))
         << baseline.name;

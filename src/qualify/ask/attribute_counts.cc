@@ -1,4 +1,4 @@
-// The counting baseline, see baselines.h: for each name n after base b
+// The counting baseline, see attribute_baselines.h: for each name n after base b
 //
 //   score(n) = sum over s in {file, project, corpus} of
 //       base_s * c_s(b, n) / (N_s(b) + damping_s)        what stood after this very text
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "analyze/bind/path.h"
-#include "qualify/ask/baselines.h"
+#include "qualify/ask/attribute_baselines.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -27,7 +27,7 @@ struct Weights {
   double damping;  // evidence of this many uses is trusted half
 };
 
-// Tuned once by hand on sites of the validation split; see kWeightsNote below.
+// Tuned once by hand on sites of the validation split.
 constexpr Weights kFile = {0.45, 0.10, 0.10, 0.5};
 constexpr Weights kProject = {0.30, 0.10, 0.03, 1.0};
 constexpr Weights kCorpus = {0.25, 0.05, 0.01, 2.0};

@@ -1,12 +1,13 @@
-#include "qualify/ask/baselines.h"
+#include "qualify/ask/attribute_baselines.h"
 
 #include <algorithm>
 #include <set>
 #include <string>
-#include <unordered_set>
+#include <string_view>
 #include <vector>
 
 #include "analyze/types/types.h"
+#include "collect/pack/candidates.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -14,30 +15,13 @@ namespace {
 using corpus::KeySpace;
 using corpus::UsageKey;
 
-// A list that only says which comes before which: scores fall with the place.
-class OrderedList {
- public:
-  bool full() const { return ranking_.size() == static_cast<size_t>(kMaxCompletions); }
-
-  void Append(std::string_view name) {
-    if (full() || name.empty() || !seen_.emplace(name).second) return;
-    ranking_.push_back({std::string(name), 1.0 / static_cast<double>(1 + ranking_.size())});
+void AppendRows(const corpus::UsageTable* table, uint64_t key, OrderedList& list) {
+  if (table == nullptr || key == 0) return;
+  for (const corpus::UsageTable::Row& row : table->Rows(key)) {
+    if (list.full()) return;
+    list.Append(table->Name(row.name));
   }
-
-  void AppendRows(const corpus::UsageTable* table, uint64_t key) {
-    if (table == nullptr || key == 0) return;
-    for (const corpus::UsageTable::Row& row : table->Rows(key)) {
-      if (full()) return;
-      Append(table->Name(row.name));
-    }
-  }
-
-  Ranking Take() { return std::move(ranking_); }
-
- private:
-  Ranking ranking_;
-  std::unordered_set<std::string> seen_;
-};
+}
 
 uint64_t AnyKey() { return UsageKey(KeySpace::kAny, ""); }
 
@@ -76,14 +60,14 @@ std::set<std::string> MembersOfBase(const AnalysedQuestion& question) {
 
 Ranking Popularity(const AnalysedQuestion& question) {
   OrderedList list;
-  list.AppendRows(question.usage.corpus, AnyKey());
+  AppendRows(question.usage.corpus, AnyKey(), list);
   return list.Take();
 }
 
 Ranking PopularityByBase(const AnalysedQuestion& question) {
   OrderedList list;
-  list.AppendRows(question.usage.corpus, BaseKey(question, static_cast<size_t>(question.use)));
-  list.AppendRows(question.usage.corpus, AnyKey());
+  AppendRows(question.usage.corpus, BaseKey(question, static_cast<size_t>(question.use)), list);
+  AppendRows(question.usage.corpus, AnyKey(), list);
   return list.Take();
 }
 
@@ -95,7 +79,7 @@ Ranking Recency(const AnalysedQuestion& question) {
     if (base != 0 && BaseKey(question, use) == base) list.Append(NameOfUse(question, use));
   }
   for (size_t use : order) list.Append(NameOfUse(question, use));
-  list.AppendRows(question.usage.corpus, AnyKey());
+  AppendRows(question.usage.corpus, AnyKey(), list);
   return list.Take();
 }
 
@@ -120,6 +104,27 @@ Ranking Members(const AnalysedQuestion& question) {
   }
   for (const std::string& name : members) list.Append(name);
   return list.Take();
+}
+
+std::vector<std::string> AttributeBaselines() {
+  std::vector<std::string> names;
+  for (const Baseline& baseline : kAttributeBaselines) names.emplace_back(baseline.name);
+  return names;
+}
+
+Result<std::vector<Ranking>> RankAttributeBaselines(const Question& question,
+                                                    const types::Library& library, const Shared&) {
+  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kAttribute);
+  if (!site.ok()) return site.error();
+  const AnalysedQuestion analysed{*site->source, site->at, question.usage, library,
+                                  question.environment};
+  std::vector<Ranking> rankings;
+  for (const Baseline& baseline : kAttributeBaselines) {
+    Ranking& ranking = rankings.emplace_back(baseline.rank(analysed));
+    std::erase_if(ranking,
+                  [&](const Scored& one) { return !pack::Fits(one.name, question.prefix); });
+  }
+  return rankings;
 }
 
 }  // namespace fastnode::qualify

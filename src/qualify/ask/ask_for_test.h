@@ -1,0 +1,54 @@
+// For tests of what is asked: sites of a text, and what a baseline says at the `$` in one.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "qualify/ask/protocol.h"
+#include "support/check.h"
+
+namespace fastnode::qualify {
+
+// All sites of a kind in a text.
+inline SiteList SitesOf(const SiteKind& kind, const std::string& text) {
+  const SourceRef ref{HashContent(text), "project", "a.py", 0};
+  auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
+  Result<SiteList> list = ChooseSites({ref}, read, types::Library::Empty(), kind, {1, 100, 100});
+  CHECK(list.ok());
+  return *std::move(list);
+}
+
+inline std::vector<std::string> ExpectedAt(const SiteList& list) {
+  std::vector<std::string> expected;
+  for (const Site& site : list.sites) expected.push_back(site.expected);
+  return expected;
+}
+
+// A file's text without what is expected at one of its sites.
+inline std::string Without(const SiteList& list, const Site& site) {
+  std::string text = list.files[static_cast<size_t>(site.file)].source;
+  return text.erase(site.offset, site.removed);
+}
+
+inline Question QuestionAt(std::string text) {
+  Question question;
+  question.offset = text.find('$');
+  CHECK(question.offset != std::string::npos);
+  question.text = text.erase(question.offset, 1);
+  return question;
+}
+
+inline std::vector<std::string> AskBaseline(const Protocol& protocol, const std::string& name,
+                                            const std::string& text) {
+  const types::Library library = types::Library::Empty();
+  Result<std::vector<Ranking>> rankings = protocol.rank_baselines(QuestionAt(text), library, {});
+  CHECK(rankings.ok() && rankings->size() == protocol.baselines.size());
+  const auto& names = protocol.baselines;
+  const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+  std::vector<std::string> texts;
+  for (const Scored& one : (*rankings)[static_cast<size_t>(at)]) texts.push_back(one.name);
+  return texts;
+}
+
+}  // namespace fastnode::qualify
