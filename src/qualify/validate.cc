@@ -13,7 +13,7 @@
 #include "qualify/ask/answer.h"
 #include "qualify/measure/belongs.h"
 #include "qualify/measure/curated.h"
-#include "qualify/measure/example.h"
+#include "qualify/measure/example_files.h"
 #include "qualify/measure/held_out.h"
 #include "qualify/measure/measure.h"
 #include "qualify/measure/summary.h"

@@ -16,6 +16,7 @@
 #include "learn/model/weights.h"
 #include "predict/json_lines.h"
 #include "qualify/measure/example.h"
+#include "qualify/report/compare_runs.h"
 #include "qualify/report/print_runs.h"
 #include "release/bundle.h"
 #include "release/registry.h"

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "qualify/report/compare_runs.h"
 #include "qualify/report/print_runs.h"
 #include "qualify/report/run_lineage.h"
 #include "tool/arguments.h"

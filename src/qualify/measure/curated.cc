@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "qualify/measure/example_files.h"
 #include "qualify/measure/metrics.h"
 #include "support/file.h"
 

@@ -1,14 +1,12 @@
+// Examples are JSON with the characters of HTML escaped, so that a page can hold a file as it is.
+// They stand nowhere in JSON but in strings, where an escape means the same.
 #include "qualify/measure/example.h"
 
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
-#include <cstdio>
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
-#include "support/file.h"
 #include "support/json_fields.h"
 
 namespace fastnode::qualify {
@@ -17,7 +15,6 @@ namespace {
 constexpr size_t kCompletionsKept = 20;
 constexpr std::string_view kCursorMark = "$$$";
 
-// These stand nowhere in JSON but in strings, where an escape means the same.
 std::string EscapeHtml(std::string_view json) {
   std::string escaped;
   escaped.reserve(json.size() + json.size() / 8);
@@ -150,44 +147,6 @@ Result<std::vector<Example>> DecodeExamples(std::string_view text) {
     examples.push_back(std::move(*example));
   }
   return examples;
-}
-
-Result<std::vector<Example>> ReadExamples(const std::string& path) {
-  std::vector<std::string> files = {path};
-  if (std::error_code error; std::filesystem::is_directory(path, error)) {
-    Result<std::vector<std::string>> listed = ListFiles(path, ".json");
-    if (!listed.ok()) return listed.error();
-    files.clear();
-    for (const std::string& file : *listed) files.push_back(path + "/" + file);
-  }
-  std::vector<Example> all;
-  for (const std::string& file : files) {
-    Result<std::string> text = ReadFile(file);
-    if (!text.ok()) return text.error();
-    Result<std::vector<Example>> examples = DecodeExamples(*text);
-    if (!examples.ok()) return examples.error().Context(file);
-    for (Example& example : *examples) all.push_back(std::move(example));
-  }
-  return all;
-}
-
-Status WriteExampleFolder(const std::vector<Example>& examples, const std::string& folder) {
-  namespace fs = std::filesystem;
-  const std::string temporary = folder + ".tmp";
-  std::error_code error;
-  fs::remove_all(temporary, error);
-  Status made = MakeFolders(temporary);
-  if (!made.ok()) return made;
-  for (size_t i = 0; i < examples.size(); ++i) {
-    char name[64];
-    std::snprintf(name, sizeof name, "example-%04zu-of-%04zu.json", i + 1, examples.size());
-    Status written = WriteFileAtomic(temporary + "/" + name, EncodeExample(examples[i]));
-    if (!written.ok()) return written;
-  }
-  fs::remove_all(folder, error);
-  fs::rename(temporary, folder, error);
-  if (error) return Error{folder + ": " + error.message()};
-  return {};
 }
 
 }  // namespace fastnode::qualify

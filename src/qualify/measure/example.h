@@ -1,7 +1,7 @@
 // Examples: a text, a cursor, the right answer, and what each method gave. The format is that of
 // the example viewer: JSON objects, indented by four spaces, with the characters of HTML escaped. A
-// collection is a file with a list of them, or a folder of files; objects one after the other, as
-// there used to be, are read, too.
+// collection is a file with a list of them, or a folder of files. Objects one after the other are
+// read as well: older files have them.
 //
 //   {"Buffer", "Cursor" (byte offset), "Symbol", "Expected", ("Project", "Slice" if known,)
 //    "Provided": null | {method: {"Completions": [{"Identifier", "Score"}], "MungedBuffer"}}}
@@ -46,11 +46,5 @@ std::string EncodeExamples(const std::vector<Example>& examples);  // a JSON lis
 // removed. Errors name the example by its number: wrong JSON, a missing field, a cursor outside the
 // text.
 Result<std::vector<Example>> DecodeExamples(std::string_view text);
-
-// A file, or all *.json files of a folder by their paths.
-Result<std::vector<Example>> ReadExamples(const std::string& path);
-
-// Puts a folder of example-0001-of-0200.json... in the place of `folder`, whatever stood there.
-Status WriteExampleFolder(const std::vector<Example>& examples, const std::string& folder);
 
 }  // namespace fastnode::qualify

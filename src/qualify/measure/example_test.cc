@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "qualify/measure/example_files.h"
 #include "support/file.h"
 #include "support/json.h"
 

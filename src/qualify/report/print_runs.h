@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "support/result.h"
 #include "support/run_record.h"
@@ -12,7 +11,7 @@ namespace fastnode::qualify {
 // One line: name, model, status, seconds, release, and the headline, or the error.
 std::string RunLine(const RunSummary& run);
 
-// A line a run, and its note if it has one; newest first.
+// One line per run, and its note if it has one; newest first.
 Result<std::string> PrintRunList(const std::string& root);
 
 // `name`: a run's, or a part of it; of several the newest. Errors: there is none.
@@ -22,8 +21,5 @@ Result<std::string> PrintRun(const std::string& root, const std::string& name);
 // "": takes it away. Returns a line that says whose note it is.
 Result<std::string> NoteRun(const std::string& root, const std::string& name,
                             const std::string& text);
-
-// Parameters that differ, and all results, a column a run.
-Result<std::string> PrintComparison(const std::string& root, const std::vector<std::string>& names);
 
 }  // namespace fastnode::qualify

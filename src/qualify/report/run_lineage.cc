@@ -1,3 +1,6 @@
+// Two walks over the records: from what is asked for back to what made what it read, and on to what
+// read what it made. Never both in turn: that would join all runs that share a dataset
+// (run_lineage_test.cc).
 #include "qualify/report/run_lineage.h"
 
 #include <fmt/format.h>
@@ -7,6 +10,7 @@
 #include <utility>
 
 #include "qualify/report/print_runs.h"
+#include "qualify/report/run_facts.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -70,17 +74,6 @@ std::string Line(const RunSummary& run) {
 }
 
 }  // namespace
-
-Hashes HashesOf(const Json& run, const char* field) {
-  Hashes hashes;
-  if (!run.is_object() || !run.contains(field) || !run[field].is_object()) return hashes;
-  for (const auto& [kind, hash] : run[field].items()) {
-    if (hash.is_string() && !hash.get_ref<const std::string&>().empty()) {
-      hashes.emplace_back(kind, hash.get<std::string>());
-    }
-  }
-  return hashes;
-}
 
 Result<std::vector<RunSummary>> Lineage(std::vector<RunSummary> runs, const std::string& what) {
   const std::vector<size_t> asked = Asked(runs, what);

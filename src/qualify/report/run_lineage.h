@@ -5,15 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "support/json.h"
 #include "support/result.h"
 #include "support/run_record.h"
 
 namespace fastnode::qualify {
-
-// Hashes by kind of what a run read or made; `field` is "inputs" or "outputs". What is no text is
-// left out.
-std::vector<std::pair<std::string, std::string>> HashesOf(const Json& run, const char* field);
 
 // The runs that have to do with `what`: a run's name or a part of it (of several the newest), or
 // the first 6 digits or more of a hash that a run read or made. With them stand all that made what

@@ -1,59 +1,21 @@
+// An example is known by its text, cursor and answer. Where files share examples they are put side
+// by side, and their methods bear the file's label; else methods of the same name are the same.
 #include "qualify/viewer/collection.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <iterator>
 #include <map>
 #include <tuple>
 #include <unordered_map>
 
-#include "qualify/ask/question.h"
-#include "qualify/measure/metrics.h"
+#include "qualify/ask/ranking.h"
+#include "qualify/measure/example_files.h"
+#include "qualify/viewer/labels.h"
 
 namespace fastnode::qualify {
 namespace {
 
 constexpr size_t kMostExamples = 200'000;
-
-bool AreDistinct(std::vector<std::string> labels) {
-  std::sort(labels.begin(), labels.end());
-  return std::adjacent_find(labels.begin(), labels.end()) == labels.end();
-}
-
-// The pipeline's own folders have a word for what is in them.
-std::string WordFor(const std::string& path) {
-  for (const auto& part : std::filesystem::path(path)) {
-    if (part == "curated-examples") return "curated";
-    if (part == "uncurated-examples") return "un-curated";
-  }
-  return std::filesystem::path(path).lexically_normal().filename().string();
-}
-
-// What tells one path from the others: a word, or its last parts, as many as are needed.
-std::vector<std::string> Labels(const std::vector<std::string>& paths) {
-  std::vector<std::string> words;
-  for (const std::string& path : paths) words.push_back(WordFor(path));
-  if (AreDistinct(words)) return words;
-  for (size_t depth = 1; depth < 8; ++depth) {
-    std::vector<std::string> labels;
-    for (const std::string& path : paths) {
-      const std::filesystem::path normal = std::filesystem::path(path).lexically_normal();
-      std::vector<std::string> parts;
-      for (const auto& part : normal) {
-        if (!part.empty() && part != "/") parts.push_back(part.string());
-      }
-      std::string label;
-      for (size_t i = parts.size() > depth ? parts.size() - depth : 0; i < parts.size(); ++i) {
-        label += (label.empty() ? "" : "/") + parts[i];
-      }
-      labels.push_back(label);
-    }
-    if (AreDistinct(labels)) return labels;
-  }
-  std::vector<std::string> numbers;
-  for (size_t i = 0; i < paths.size(); ++i) numbers.push_back(std::to_string(i + 1));
-  return numbers;
-}
 
 using Key = std::tuple<std::string_view, uint64_t, std::string_view>;
 Key KeyOf(const Example& example) { return {example.buffer, example.cursor, example.expected}; }

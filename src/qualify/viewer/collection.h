@@ -29,7 +29,7 @@ struct Collection {
 // a file that cannot be read; none has an example; more than 200,000.
 Result<Collection> ReadCollection(const std::vector<std::string>& paths);
 
-// One row an example, for the overview and the list: {"paths", "sources", "methods", "projects",
+// One row per example, for the overview and the list: {"paths", "sources", "methods", "projects",
 // "symbols", "rows": [[symbol, expected, project, slice, [ranks], source]...]}; symbols, projects
 // and sources are numbers into their lists.
 Json IndexToJson(const Collection& collection);
