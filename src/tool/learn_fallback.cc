@@ -42,7 +42,8 @@ int RunLearnFallback(int argc, char** argv) {
       "fastnode learn-fallback"};
   app.add_option("--store", options.store, "corpus store")->required();
   app.add_option("--release", options.release, "release folder")->required();
-  app.add_option("--always", options.hard_coded, "file of bases that are listed whatever the test");
+  app.add_option("--always", options.hard_coded,
+                 "file of bases that are listed whatever the test says");
   app.add_option("--out", options.out,
                  "file to write (default: the release's own; its manifest is then rewritten)");
   app.add_option("--sites", options.sites, "number of sites")

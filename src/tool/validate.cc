@@ -17,7 +17,7 @@ constexpr int kGateFailed = 3, kNothing = 4;
 
 void AddExampleOptions(qualify::ValidateOptions& options, CLI::App& app) {
   app.add_option("--uncompressed", options.models.uncompressed,
-                 "folder of the release's model before it was compressed, asked, too");
+                 "folder of the release's model before it was compressed, which is asked as well");
   app.add_option("--examples", options.examples, "folder for un-curated examples");
   app.add_option("--curated", options.curated, "curated examples to answer");
   app.add_option("--curated-out", options.curated_out, "file for the answered ones");
@@ -37,7 +37,7 @@ void AddOptions(const qualify::Protocol& protocol, qualify::ValidateOptions& opt
                  "JSON to write; beside it ...-sites.jsonl, ...-timing.json and a page, ....html")
       ->required();
   app.add_option("--previous", options.models.previous,
-                 "an earlier release, asked, too: the model must not be worse");
+                 "an earlier release, which is asked as well: the model must not be worse");
   if (protocol.examples) AddExampleOptions(options, app);
   app.add_option("--runs", options.runs, "folder for a record of the run (fastnode runs)");
   app.add_option("--split", options.split, "validation or test")->capture_default_str();

@@ -1,3 +1,6 @@
+// All models share one analysis of the text (Shared::memory). The time is that of the first call,
+// which has to make it, as an editor has. Baselines are asked right after the release's model,
+// since those of single decisions order its candidates.
 #include "qualify/ask/answer.h"
 
 #include <chrono>

@@ -1,3 +1,5 @@
+// Every name after a dot is a site. Its symbol is made as the product makes it
+// (predict/fallback.h): what is learned by symbol at these sites holds there.
 #include "qualify/ask/attributes.h"
 
 #include <utility>

@@ -1,3 +1,6 @@
+// A call is asked for as a whole, from its opening bracket on. What is right is written by
+// ArgumentsText in the very form in which the beam search writes its answers, so that equal texts
+// are equal calls. Splats have no such form: calls with them are no sites (calls_test.cc).
 #include "qualify/ask/calls.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// An expression is asked for from a dot to its end. ChainOf climbs from the name as long as what
+// stands there goes on with the expression: calls, and other names after dots. Where it goes on in
+// another way there is no site (chains_test.cc).
 #include "qualify/ask/chains.h"
 
 #include <utility>

@@ -1,3 +1,5 @@
+// A condition is made by cutting the text: nobody is told of it. Characters are counted as people
+// see them, and one is always left to guess (condition_test.cc).
 #include "qualify/ask/condition.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// The model and the baselines order the candidates of one and the same cut, so they differ by order
+// alone. A site is a place of a task and not an offset: the cut hides what stands there, and what
+// it hides is what is expected (decisions_test.cc).
 #include "qualify/ask/decisions.h"
 
 #include <algorithm>

@@ -1,3 +1,6 @@
+// Both the order of the sources and the choice in each come from hashes of the seed and the
+// contents: a list depends neither on the order in which sources are read nor on its own length
+// (sites_test.cc).
 #include "qualify/ask/sites.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// A file is drawn with all its sites: of each only the sum and the number are needed, so a resample
+// costs as many steps as there are files.
 #include "qualify/measure/bootstrap.h"
 
 #include <algorithm>

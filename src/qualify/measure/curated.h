@@ -25,7 +25,7 @@ Result<RebuildOutcome> AnswerExamples(std::vector<Example> examples, const Model
                                       const corpus::UsageTable& corpus,
                                       const types::Library& library);
 
-// A line a method: examples found, recall@1, 3 and 5.
+// One line per method: examples found, recall@1, 3 and 5.
 std::string PrintRebuild(const RebuildOutcome& outcome);
 
 struct RebuildOptions {

@@ -1,3 +1,6 @@
+// A question is compared with its file, not with how it was made: before the cursor it must be the
+// file and what was typed, after it an end of the file that begins behind the answer. So a mistake
+// in making questions cannot hide itself. faults_test.cc plants such mistakes.
 #include "qualify/measure/faults.h"
 
 #include <algorithm>

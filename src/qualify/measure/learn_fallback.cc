@@ -1,3 +1,5 @@
+// Both orders come from the engine itself, asked twice about the same sites: what is compared is
+// what the product does with the list and without it.
 #include "qualify/measure/learn_fallback.h"
 
 #include <cmath>

@@ -1,3 +1,5 @@
+// Workers take sites as they come, and each result has its place: nothing but times depends on
+// their number (report/validation_test.cc).
 #include "qualify/measure/measure.h"
 
 #include <algorithm>

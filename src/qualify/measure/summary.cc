@@ -1,3 +1,6 @@
+// Every number is a mean over sites, with an interval from resampling their files. Methods are
+// compared site by site: a difference has an interval of its own, narrower than those of the two
+// means.
 #include "qualify/measure/summary.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// Validations are read as files that somebody may have damaged: what is missing counts as 0, "" or
+// false, so that it can fail a release and never pass one (verdict_test.cc).
 #include "qualify/report/verdict.h"
 
 #include <fmt/format.h>

@@ -9,8 +9,8 @@ namespace fastnode::qualify {
 
 struct Verdicts {
   bool passed = false;  // every gate of every kind of site; a kind that was not measured did not
-  // A line a kind: the model, and the best baseline. Then the verdict, or loudly which gates failed
-  // and by how much.
+  // One line per kind of site: the model and the best baseline. Then the verdict, or which gates
+  // failed and by how much.
   std::string text;
 };
 

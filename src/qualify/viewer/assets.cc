@@ -1,3 +1,6 @@
+// A browser keeps the page's files and asks by their hash whether they are still the same, so a new
+// program is never seen with an old page. Brotli was made when the program was built: nothing is
+// compressed while somebody waits.
 #include "qualify/viewer/assets.h"
 
 #include <utility>

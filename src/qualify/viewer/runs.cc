@@ -1,3 +1,5 @@
+// Names come from a browser: that of a validation chooses among the pages found in the folder, that
+// of a run is checked by ReadCurve. Neither leads out of its folder (viewer_test.cc).
 #include "qualify/viewer/runs.h"
 
 #include <sys/stat.h>
@@ -66,7 +68,7 @@ HttpResponse CurveAnswer(const std::string& root, const HttpRequest& request) {
     const std::string& text = place->second;
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), from);
     if (error != std::errc() || end != text.data() + text.size()) {
-      return HttpError(400, "from is a place in the curve's file, in bytes");
+      return HttpError(400, "from must be a place in the curve's file, in bytes");
     }
   }
   Result<CurvePart> part = ReadCurve(root, name->second, from);

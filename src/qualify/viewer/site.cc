@@ -1,3 +1,6 @@
+// How much each node of a graph says to the site, as if all messages were alike: one unit goes from
+// the site against the edges, in each round shared among the kinds of edge and then among the
+// senders of each. It shows what could reach the model, not what it made of it.
 #include "qualify/viewer/site.h"
 
 #include <algorithm>

@@ -93,7 +93,7 @@ Result<std::unique_ptr<Viewer>> Viewer::Start(const ViewerOptions& options) {
     viewer->completer_ = std::make_unique<predict::Completer>(*std::move(completer));
   }
   if (!IsLoopback(options.host)) {
-    return Error{"the viewer shows source code to whoever asks: --host is this machine's loopback"};
+    return Error{"the viewer shows source code to whoever asks: --host must be a loopback address"};
   }
   HttpServerOptions http;
   http.host = options.host;
@@ -135,7 +135,7 @@ void Viewer::AddRoutes() {
     auto idx = request.query.find("idx");
     const std::optional<size_t> number =
         idx == request.query.end() ? std::nullopt : Number(idx->second);
-    if (!number) return HttpError(400, "idx is the number of an example, from 0");
+    if (!number) return HttpError(400, "idx must be the number of an example, counted from 0");
     if (*number >= collection_.examples.size()) return HttpError(404, "no such example");
     return Answer(ExampleToJson(collection_.examples[*number]));
   });
