@@ -9,28 +9,17 @@ folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 cp -r "$source/tests/pipeline/corpus" "$folder/corpus"
 
-num_passed=0
-passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
-failed() {
-  echo "FAILED: $1"
-  [ ! -f "$folder/said" ] || tail -n 60 "$folder/said"
-  exit 1
-}
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-
-port=0
-while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
+. "$source/tests/pipeline/checks.bash"
+said=$folder/said port=$(free_port)
 
 # make TARGET...: its output is kept in $folder/said. Dependencies and build are those of the build
 # folder that runs this test.
-unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 house() {
   timeout 300 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/out" \
     TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" RUNS="$folder/runs" MODEL_NAME=tiny \
     CORPUS="$folder/corpus" SERVER_PORT="$port" SITES_PER_SAMPLE=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
-    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$folder/said" 2>&1
+    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$said" 2>&1
 }
-says() { grep -qE -- "$1" "$folder/said"; }
 git_status() { git -C "$source" status --porcelain 2>/dev/null || true; }
 before=$(git_status)
 
@@ -68,11 +57,11 @@ passed "make runs the main job and prints a table"
 if listens "$port"; then failed "the server is ended afterwards"; fi
 passed "the server is ended afterwards"
 
-"$program" runs list --runs "$folder/runs" >"$folder/said" 2>&1 || failed "the records of runs are listed"
+"$program" runs list --runs "$folder/runs" >"$said" 2>&1 || failed "the records of runs are listed"
 for command in train validate-attribute validate-call validate-chain validate-decision; do
   says "_$command +tiny +finished" || failed "there is a record of $command"
 done
-"$program" runs show --runs "$folder/runs" _train >"$folder/said" 2>&1 || failed "a run is shown"
+"$program" runs show --runs "$folder/runs" _train >"$said" 2>&1 || failed "a run is shown"
 says '"dataset_id": "[0-9a-f]{32}"' || failed "a record names its dataset"
 passed "every training and validation leaves a record"
 
@@ -80,16 +69,16 @@ passed "every training and validation leaves a record"
 version=$(sha256sum <"$folder/out/serve/manifest.json" | cut -c -12)
 model=$(cd "$folder/out/model" && sha256sum -- * | sha256sum | cut -c -12)
 grep -q "\"model\": \"$model" "$folder/out/serve/manifest.json" || failed "a release names its model"
-"$program" runs list --runs "$folder/runs" >"$folder/said" 2>&1 || failed "runs are listed"
+"$program" runs list --runs "$folder/runs" >"$said" 2>&1 || failed "runs are listed"
 says "_validate-attribute +tiny +finished +[0-9.ms]+ $version recall@1 [0-9.]+, (passed|failed)" ||
   failed "a line has model, time, release and headline"
 for what in "$version" "$model"; do
-  "$program" runs lineage "$what" --runs "$folder/runs" >"$folder/said" 2>&1 || failed "a lineage is printed"
+  "$program" runs lineage "$what" --runs "$folder/runs" >"$said" 2>&1 || failed "a lineage is printed"
   for part in _train _compress _learn-fallback _validate-attribute _validate-call "model $model" "-> release $version"; do
     says "$part" || failed "the lineage of $what has $part"
   done
 done
-if "$program" runs lineage 000000000000 --runs "$folder/runs" >"$folder/said" 2>&1; then failed "an unknown hash is an error"; fi
+if "$program" runs lineage 000000000000 --runs "$folder/runs" >"$said" 2>&1; then failed "an unknown hash is an error"; fi
 passed "a lineage leads from training to release and verdicts, joined by hashes"
 
 house all STEPS=5 || failed "a second make ends with status 0"
@@ -98,11 +87,11 @@ for name in corpus traindata train compress validate_attribute validate_calls va
   says "^$name: up to date" || failed "a second make says that $name is up to date"
 done
 says 'recall' || failed "a second make prints the headline"
-[ "$(grep -vc '^  ' "$folder/said")" -lt 30 ] || failed "a second make says little but which gates failed"
+[ "$(grep -vc '^  ' "$said")" -lt 30 ] || failed "a second make says little but which gates failed"
 passed "a second make does nothing and says so"
 
 status=0 expected=0
-"$program" verdict "$folder/out" >"$folder/said" 2>&1 || expected=$?
+"$program" verdict "$folder/out" >"$said" 2>&1 || expected=$?
 says '^verdict: passed|^VERDICT: FAILED' || failed "there is a verdict on all validations"
 if house verdict STEPS=5; then status=0; else status=3; fi
 [ "$status" = "$expected" ] || failed "make verdict ends as fastnode verdict does"
@@ -110,11 +99,11 @@ says '^whole calls +[0-9]+ ' || failed "make verdict says what it rests on"
 passed "make verdict fails if, and only if, a gate failed"
 
 for script in "$source"/tests/pipeline/release/*.sh; do
-  "$script" "$program" "$folder/out/serve" >"$folder/said" 2>&1 || failed "$(basename "$script")"
+  "$script" "$program" "$folder/out/serve" >"$said" 2>&1 || failed "$(basename "$script")"
 done
 passed "complete answers every line with the new model"
 
-"$program" registry add "$folder/out/serve" --registry "$folder/models.json" --models "$folder/models" >"$folder/said" 2>&1 ||
+"$program" registry add "$folder/out/serve" --registry "$folder/models.json" --models "$folder/models" >"$said" 2>&1 ||
   failed "a release is added to the registry"
 
 house continue STEPS=3 || failed "continue ends with status 0"
@@ -123,11 +112,11 @@ house all STEPS=5 || failed "make after continue ends with status 0"
 says '^train: up to date' || failed "make after continue does not train again"
 says '^compress: running \(changed: input .*model differs' || failed "make after continue compresses the new model"
 says '^validate_attribute: running' || failed "make after continue validates the new model"
-"$program" runs compare --runs "$folder/runs" _train _validate >"$folder/said" 2>&1 || failed "runs are compared"
+"$program" runs compare --runs "$folder/runs" _train _validate >"$said" 2>&1 || failed "runs are compared"
 says 'validation/accuracy' || failed "a comparison has results"
 passed "continue adds steps, and what depends on the model follows"
 
-"$program" registry add "$folder/out/serve" --registry "$folder/models.json" --models "$folder/models" >"$folder/said" 2>&1 ||
+"$program" registry add "$folder/out/serve" --registry "$folder/models.json" --models "$folder/models" >"$said" 2>&1 ||
   failed "the next release is added, too"
 house validate_calls STEPS=5 PREVIOUS="$folder/models/tiny/$version" || failed "calls are measured beside the previous release"
 says '^previous ' || failed "the table has the previous release"
@@ -135,12 +124,12 @@ grep -q '"name": "recall@1 no worse than the previous release"' "$folder/out/val
   failed "the previous release is a gate of calls"
 passed "calls are held to the previous release"
 
-"$program" registry rollback tiny --registry "$folder/models.json" >"$folder/said" 2>&1 || failed "the registry goes back"
+"$program" registry rollback tiny --registry "$folder/models.json" >"$said" 2>&1 || failed "the registry goes back"
 says "^$version is current again" || failed "it goes back to the first version"
 [ "$(sha256sum <"$folder/models/tiny/$version/manifest.json" | cut -c -12)" = "$version" ] || failed "the version holds what it did"
 cmp -s "$folder/models/tiny/$version/model.safetensors" "$folder/out/serve/model.safetensors" && failed "it is not the new release"
 echo x >>"$folder/models/tiny/$version/config.json"
-if "$program" registry use tiny "${version:0:6}" --registry "$folder/models.json" >"$folder/said" 2>&1; then
+if "$program" registry use tiny "${version:0:6}" --registry "$folder/models.json" >"$said" 2>&1; then
   failed "a version that was changed is not used"
 fi
 says 'config.json' || failed "what is changed is named"
@@ -164,7 +153,7 @@ from_files() {
 }
 from_files train || failed "DATA_GEN_LOCAL=1 make train ends with status 0"
 says '5/5 steps' || failed "training from files takes every step"
-"$program" record verify "$folder/samples" >"$folder/said" 2>&1 || failed "the files are whole"
+"$program" record verify "$folder/samples" >"$said" 2>&1 || failed "the files are whole"
 cp -r "$folder/out" "$folder/out_server" && rm -rf "$folder/out_server/model"
 house train STEPS=5 OUT="$folder/out_server" TMP="$folder/tmp_server" TENSORBOARD="$folder/tensorboard_server" ||
   failed "training again ends with status 0"
@@ -182,15 +171,15 @@ if command -v rsync >/dev/null; then
   }
   cp -r "$folder/out_server" "$folder/out_synced" && rm -rf "$folder/out_synced/model" "$folder/out_synced/stages/train"
   synced datagen_parallel PARTS=3 || failed "make datagen_parallel ends with status 0"
-  [ "$(grep -cE '^[0-9]+ +done ' "$folder/said")" = 3 ] || failed "datagen_parallel shows what became of each part"
+  [ "$(grep -cE '^[0-9]+ +done ' "$said")" = 3 ] || failed "datagen_parallel shows what became of each part"
   if synced sync SYNC_FROM=; then failed "sync without a place is an error"; fi
   says 'TRAINDATA_HOSTS' || failed "the error names the variable"
-  (folder_of_said=$folder/said_sync && timeout 120 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" \
+  (timeout 120 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" \
     CORPUS="$folder/corpus" STEPS=5 SYNC_FROM="$folder/parts/corpus-corpus" SYNCED="$folder/synced" \
-    SYNC_FLAGS="--validation-samples 16 --poll 0.2" sync >"$folder_of_said" 2>&1) &
+    SYNC_FLAGS="--validation-samples 16 --poll 0.2" sync >"$folder/said_sync" 2>&1) &
   syncer=$!
   synced train SYNC_WAIT=60 || failed "SYNC_DATA=1 make train ends with status 0"
-  wait $syncer || { cp "$folder/said_sync" "$folder/said"; failed "make sync ends with status 0"; }
+  wait $syncer || { cp "$folder/said_sync" "$said"; failed "make sync ends with status 0"; }
   cmp "$folder/out_server/model/model.safetensors" "$folder/out_synced/model/model.safetensors" ||
     failed "synced samples and server give the same model"
   house train STEPS=5 OUT="$folder/out_synced" TMP="$folder/tmp_synced" TENSORBOARD="$folder/tensorboard_synced" ||
@@ -201,4 +190,4 @@ fi
 
 [ "$(git_status)" = "$before" ] || failed "the checkout is as it was"
 passed "the checkout is as it was"
-echo "$num_passed passed, 0 failed"
+all_passed

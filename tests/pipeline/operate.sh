@@ -7,19 +7,16 @@ set -euo pipefail
 program=$(realpath "$1") source=$2
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
-unset MAKEFLAGS MAKELEVEL MFLAGS VARIABLES_CHECKED DRY_RUN CORPUS
-
-num_passed=0
-passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
-failed() { echo "FAILED: $1"; cat "$folder/said" 2>/dev/null || true; exit 1; }
-says() { grep -qE -- "$1" "$folder/said"; }
+. "$source/tests/pipeline/checks.bash"
+said=$folder/said
+unset VARIABLES_CHECKED DRY_RUN CORPUS
 
 # A checkout with what a make left in it.
 mkdir "$folder/checkout"
 (cd "$source" && cp -r Makefile pipeline scripts .gitignore "$folder/checkout")
 cd "$folder/checkout"
 git init -q .
-run_make() { timeout 60 make "$@" >"$folder/said" 2>&1; }
+run_make() { timeout 60 make "$@" >"$said" 2>&1; }
 left() { find . -name .git -prune -o -type f -path './*/*' -printf '%P\n' | grep -vE '^(pipeline|scripts)/' | sort | tr '\n' ' '; }
 products() {
   for file in out/model/weights out/stages/train out/dry/model/weights out/dry/stages/train tmp/timings.tsv tmp/stages/train.lock \
@@ -73,7 +70,7 @@ add_custom_command(OUTPUT program COMMAND cp ${CMAKE_SOURCE_DIR}/source program 
 add_custom_target(all_of_it ALL DEPENDS program)
 END
 echo original >"$folder/one/source"
-build() { (cd "$folder/$1" && TMP=tmp scripts/build.sh build) >"$folder/said" 2>&1; }
+build() { (cd "$folder/$1" && TMP=tmp scripts/build.sh build) >"$said" 2>&1; }
 build one || failed "the original is built"
 cp -r "$folder/one" "$folder/two"
 echo copy >"$folder/two/source"
@@ -147,13 +144,21 @@ END
   for line in $(seq 50); do echo "line $line of the table$1"; done >"$folder/out/validation$1.txt"
 }
 mkdir -p "$folder/out"
-for kind in "" -calls -chains -decisions; do validation "$kind" 0.6 0.4 true; done
 of() { run_make -o all FASTNODE="$program" OUT="$folder/out" TMP="$folder/tmp" "$@"; }
+for target in table headline; do
+  if of $target; then failed "make $target without a validation is an error"; fi
+  says "$folder/out has no validation yet; run 'make OUT=$folder/out'" || failed "make $target names the make to run"
+  if of $target CORPUS="$folder/mine"; then failed "make $target of a corpus without a validation is an error"; fi
+  says "run 'make CORPUS=$folder/mine OUT=$folder/out'" || failed "make $target names the make to run with what was given"
+done
+passed "make table and headline without a validation name the make to run"
+
+for kind in "" -calls -chains -decisions; do validation "$kind" 0.6 0.4 true; done
 of headline || failed "make headline ends with status 0"
 says '^whole calls +77 +60.0 \[50.0, 70.0\] +80.0 +70.0 +counts 40.0 +passed' || failed "the headline has the model and the best baseline"
 says '^verdict: passed' && says 'make table' || failed "the headline has the verdict and where the rest is"
-[ "$(wc -l <"$folder/said")" -le 14 ] || failed "the headline is short: $(wc -l <"$folder/said") lines"
-of table && [ "$(grep -c '^line' "$folder/said")" = 200 ] || failed "make table prints everything"
+[ "$(wc -l <"$said")" -le 14 ] || failed "the headline is short: $(wc -l <"$said") lines"
+of table && [ "$(grep -c '^line' "$said")" = 200 ] || failed "make table prints everything"
 of verdict || failed "make verdict succeeds when every gate was passed"
 validation -calls 0.38 0.4 false
 of headline || failed "make ends with status 0 whatever the verdict"
@@ -161,8 +166,8 @@ says 'VERDICT: FAILED' && says '  whole calls: recall@1 above counts: -2.0 \[-5.
 if of verdict; then failed "make verdict fails when a gate of calls failed"; fi
 rm "$folder/out/validation-calls.json"
 if of verdict; then failed "make verdict fails when calls were not measured"; fi
-"$program" verdict "$folder/out" >"$folder/said" 2>&1 && failed "fastnode verdict fails, too"
+"$program" verdict "$folder/out" >"$said" 2>&1 && failed "fastnode verdict fails, too"
 [ "$("$program" verdict "$folder/out" >/dev/null 2>&1 || echo $?)" = 3 ] || failed "its exit status is 3"
 passed "make ends with a headline, says a failed gate loudly, and make verdict fails by it"
 
-echo "$num_passed passed, 0 failed"
+all_passed

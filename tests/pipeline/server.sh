@@ -6,7 +6,8 @@ set -euo pipefail
 fastnode=$1 source_dir=$2
 [ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
 . "$source_dir/tests/cli/small_data.bash"
-unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT STORE LIBRARY
+. "$source_dir/tests/pipeline/checks.bash"
+unset SERVER_TOKEN_FILE SERVER_WAIT
 # A proxy that does not work, because nothing here needs one.
 export http_proxy=http://127.0.0.1:1 all_proxy=http://127.0.0.1:1
 token=$scratch/token
@@ -14,23 +15,17 @@ head -c 24 /dev/urandom | base64 >"$token"
 echo wrong >"$scratch/other_token"
 steps=300
 
-num_passed=0
-passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
-failed() {
-  echo "FAILED: $1"
-  tail -n 40 "$scratch/$run.said" 2>/dev/null || true
-  exit 1
-}
+# about RUN: whose products are in $scratch/RUN, and what it says in $scratch/RUN.said.
+about() { run=$1 said=$scratch/$1.said; }
 # house RUN ARGUMENT...: make, with products in $scratch/RUN and its output in $scratch/RUN.said.
 house() {
-  run=$1
+  about "$1"
   shift
   timeout 200 make -C "$source_dir" -o deps -o build BUILD="$(dirname "$fastnode")" OUT="$scratch/$run/out" \
     TMP="$scratch/$run/tmp" DATA="$scratch/data" TENSORBOARD="$scratch/$run/tensorboard" RUNS="$scratch/$run/runs" \
     MODEL_NAME=tiny DATASET_NAME=far SITES_PER_SAMPLE=8 STEPS=$steps SERVER="$url" SERVER_TOKEN_FILE="$token" \
-    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$scratch/$run.said" 2>&1
+    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$said" 2>&1
 }
-says() { grep -qE -- "$1" "$scratch/$run.said"; }
 # await SECONDS COMMAND...: until it succeeds.
 await() {
   local end=$((SECONDS + $1))
@@ -73,7 +68,7 @@ cp -r "$source_dir/tests/pipeline/corpus" "$scratch/near"
 rm -r "$scratch/near/$(ls -I '*.txt' "$scratch/near" | head -n 1)"
 "$fastnode" corpus add --store "$scratch/data/near/store" --library "$scratch/library.bin" \
   --list "$scratch/near/packagelist.txt" "$scratch/near" >/dev/null 2>&1
-run=near
+about near
 if house near DATASET_NAME=near train; then failed "a server of another dataset is an error"; fi
 theirs=$(curl -s --noproxy '*' -H "Authorization: Bearer $(cat "$token")" "$url/dataset" | sed 's/.*"dataset_id":"\([^"]*\).*/\1/')
 ours=$("$fastnode" corpus stat --store "$scratch/data/near/store" --json | sed -n 's/.*"dataset_id": *"\([^"]*\).*/\1/p')
@@ -90,7 +85,7 @@ while [ $own_port = 0 ] || (exec 3<>"/dev/tcp/127.0.0.1/$own_port") 2>/dev/null;
 if house here SERVER= SERVER_TOKEN_FILE= SERVER_HOST=0.0.0.0 SERVER_PORT="$own_port" -o corpus server; then failed "a token is needed"; fi
 says 'can be reached by other machines: a token is needed' || failed "make server says that a token is needed"
 house here SERVER= SERVER_HOST=127.0.0.3 SERVER_PORT="$own_port" -o corpus server &
-run=here
+about here
 await 30 says "ready on http://127.0.0.3:$own_port"
 [ "$(SERVER=http://127.0.0.3:$own_port SERVER_TOKEN_FILE=$token "$source_dir/scripts/ask_server.sh")" = "$theirs" ] ||
   failed "make server serves for who has the token"
@@ -104,7 +99,7 @@ mkdir "$scratch/faults" && echo down >"$scratch/faults/mode"
 await 30 grep -q 'ready on' "$scratch/behind.out"
 /usr/bin/python3 "$source_dir/tests/s3/faults.py" "$own_port" "$(sed 's/.*://' "$scratch/behind.out")" "$scratch/faults" 2>/dev/null &
 await 30 bash -c "exec 3<>/dev/tcp/127.0.0.1/$own_port"
-run=later
+about later
 SERVER=http://127.0.0.1:$own_port "$source_dir/scripts/ask_server.sh" >"$scratch/later.said" 2>&1 &
 await 20 says 'answers 503 .*; waiting for it, [0-9]+ s left'
 echo ok >"$scratch/faults/mode"
@@ -124,14 +119,15 @@ while kill -0 $training 2>/dev/null; do
   ! cat /proc/[0-9]*/cmdline 2>/dev/null | grep -aqFf "$token" || seen=$((seen + 1))
   sleep 0.1
 done
-run=whole
+about whole
 wait $training || failed "make train with a server elsewhere ends with status 0"
 [ $seen = 0 ] || failed "the token was seen in the process list"
 ! grep -rqFf "$token" "$scratch/whole" "$scratch/whole.said" || failed "the token was written down"
 passed "make train takes a token, and an address with a slash too many; the token is seen nowhere"
 
 house killed train &
-training=$! run=killed
+training=$!
+about killed
 await 60 in_the_middle
 kill_server
 await 20 says 'cannot reach the graph data server at SERVER=.*; waiting for it; 29[0-9] s left'
@@ -146,7 +142,8 @@ passed "a training outlives its server, says so, and gives the same model"
 # The same with the pipeline's own server, which is started again by itself.
 url_elsewhere=$url url="" own_port=$((own_port + 1))
 house own SERVER_PORT="$own_port" -o corpus train &
-training=$! run=own
+training=$!
+about own
 await 60 in_the_middle
 own_server() { pgrep -f -- "graph-data-server --store $scratch/data/far/store .*--port $own_port" | while read -r pid; do
   [ "$(readlink "/proc/$pid/exe")" != "$(readlink -f "$fastnode")" ] || echo "$pid"
@@ -163,17 +160,17 @@ passed "a training outlives the pipeline's own server, which is started again"
 train() {
   exec "$fastnode" train --server "$url" --metainfo "$scratch/whole/out/metainfo.json" \
     --checkpoint "$scratch/$run/checkpoint" --out "$scratch/$run/model" --runs "$scratch/$run/runs" \
-    --sites-per-sample 8 --steps $steps --hidden 16 --layers 2 --validation-samples 2 --go-on "$@" >"$scratch/$run.said" 2>&1
+    --sites-per-sample 8 --steps $steps --hidden 16 --layers 2 --validation-samples 2 --go-on "$@" >"$said" 2>&1
 }
-run=ended
+about ended
 if (train); then failed "train without a token is an error"; fi
 says '^fastnode train: .* answers 401: .*SERVER_TOKEN_FILE' || failed "train says 401"
-if "$fastnode" traindata --server "$url" --out "$scratch/none" >"$scratch/ended.said" 2>&1; then
+if "$fastnode" traindata --server "$url" --out "$scratch/none" >"$said" 2>&1; then
   failed "traindata without a token is an error"
 fi
 says '^fastnode traindata: .* answers 401: .*SERVER_TOKEN_FILE' || failed "traindata says 401"
 if "$fastnode" compress --server "$url" --model "$scratch/whole/out/model" --metainfo "$scratch/whole/out/metainfo.json" \
-  --usage "$scratch/whole/out/usage.bin" --library "$scratch/library.bin" --out "$scratch/none" >"$scratch/ended.said" 2>&1; then
+  --usage "$scratch/whole/out/usage.bin" --library "$scratch/library.bin" --out "$scratch/none" >"$said" 2>&1; then
   failed "compress without a token is an error"
 fi
 says '^fastnode compress: .* answers 401: .*SERVER_TOKEN_FILE' || failed "compress says 401"
@@ -193,4 +190,4 @@ away
 (train --token-file "$token") || failed "it goes on"
 says 'going on after step' || failed "it goes on where it was"
 passed "a training that waits ends at once, keeps its checkpoint and goes on"
-echo "$num_passed passed, 0 failed"
+all_passed

@@ -19,27 +19,18 @@ finish() {
 }
 trap finish EXIT
 
-num_passed=0
-passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
-failed() {
-  echo "FAILED: $1"
-  tail -n 40 "$folder/said" 2>/dev/null || true
-  of_us | xargs -r ps -o pid=,args= -p
-  exit 1
-}
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-port=0
-while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
+. "$source/tests/pipeline/checks.bash"
+said=$folder/said port=$(free_port)
+tell_more() { of_us | xargs -r ps -o pid=,args= -p; }
 
 steps=$((150 + 200 * rounds))
-unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 # start_make NAME TARGET: in a process group of its own, like on a terminal; sets $make.
 start_make() {
   env --default-signal=INT,TERM,HUP "$mark" setsid \
     make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/$1/out" \
     TMP="$folder/$1/tmp" DATA="$folder/data" TENSORBOARD="$folder/$1/tensorboard" RUNS="$folder/$1/runs" \
     MODEL_NAME=tiny CORPUS="$source/tests/pipeline/corpus" SERVER_PORT="$port" SITES_PER_SAMPLE=8 STEPS=$steps \
-    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$2" >"$folder/said" 2>&1 &
+    TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$2" >"$said" 2>&1 &
   make=$!
 }
 # wait_until SECONDS WHAT COMMAND...
@@ -94,8 +85,8 @@ for round in $(seq 0 $((rounds - 1))); do
   status=0
   wait "$make" 2>/dev/null || status=$?
   [ $status != 0 ] || failed "$kind: an interrupted make does not succeed"
-  grep -q "the checkpoint has all steps made" "$folder/said" || failed "$kind: the trainer ends in order"
-  made=$(sed -n 's/^steps [0-9]* to \([0-9]*\) in .*/\1/p' "$folder/said" | tail -n 1)
+  grep -q "the checkpoint has all steps made" "$said" || failed "$kind: the trainer ends in order"
+  made=$(sed -n 's/^steps [0-9]* to \([0-9]*\) in .*/\1/p' "$said" | tail -n 1)
   step=$(step_of_checkpoint)
   [ "$made" -gt "$before" ] || failed "$kind: more steps were made"
   [ "$step" = "$made" ] || failed "$kind: the checkpoint is of step $step, not $made"
@@ -106,7 +97,7 @@ done
 
 start_make killed train
 wait "$make" || failed "make goes on and ends with status 0"
-grep -q "going on after step $before" "$folder/said" || failed "make goes on after step $before"
+grep -q "going on after step $before" "$said" || failed "make goes on after step $before"
 start_make whole run_traindata
 wait "$make" || failed "make run_traindata"
 start_make whole train
@@ -116,6 +107,6 @@ cmp "$folder/killed/out/model/model.safetensors" "$folder/whole/out/model/model.
 # Values that measure time are not the same.
 curve() { python3 "$source/tests/pipeline/read_events.py" "$folder/$1/tensorboard/corpus-corpus/tiny" | cut -d' ' -f1,3- | sed -E 's/ (sites_per_second|wait_share)=[^ ]*//g'; }
 curve whole >"$folder/whole.curve" || failed "the curve can be read"
-curve killed | diff "$folder/whole.curve" - >"$folder/said" || failed "ended $rounds times or not, the curve is the same"
+curve killed | diff "$folder/whole.curve" - >"$said" || failed "ended $rounds times or not, the curve is the same"
 passed "ended $rounds times, model and curve are those of an undisturbed training"
-echo "$num_passed passed, 0 failed"
+all_passed

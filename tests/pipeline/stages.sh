@@ -17,9 +17,7 @@ printf '#include "%s"\n' room/a.h far/b.h made_by_a_compiler.h >code/room/a_of_i
 echo 'int b;' >code/far/b.h
 echo 'int c;' | tee code/elsewhere/c.cc >code/room/inner/d.cc
 
-num_passed=0
-passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
-failed() { echo "FAILED: $1"; printf '%s\n' "${2:-}"; exit 1; }
+. "$source/tests/pipeline/checks.bash"
 
 # The stage under test copies its input.
 copy() {
@@ -252,4 +250,4 @@ wait $first && wait $second || failed "both succeed" "$(cat first_said second_sa
 [ "$(tail -n 1 second_said)" = "shared: up to date" ] || failed "the make that waited does not find it done" "$(cat second_said)"
 passed "a stage that another make runs is waited for, and not repeated"
 
-echo "$num_passed passed, 0 failed"
+all_passed

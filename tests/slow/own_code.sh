@@ -7,16 +7,8 @@ program=$1 source=$2
 folder=$(mktemp -d)
 trap 'rm -rf -- "$folder"' EXIT
 
-num_passed=0
-passed() { num_passed=$((num_passed + 1)); echo "passed: $1"; }
-failed() {
-  echo "FAILED: $1"
-  [ ! -f "$folder/said" ] || tail -n 60 "$folder/said"
-  exit 1
-}
-listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-port=0
-while [ $port = 0 ] || listens $port; do port=$((20000 + RANDOM % 20000)); done
+. "$source/tests/pipeline/checks.bash"
+said=$folder/said port=$(free_port)
 
 # The tree in a folder of its own, so that out/, tmp/ and data/ are those of a person's checkout.
 tree="$folder/check out" # with a space
@@ -26,13 +18,12 @@ mkdir "$tree"
 ln -s "$(realpath "$source/node_modules")" "$tree/node_modules"
 
 # own TARGET... [NAME=VALUE]...: its output is kept in $folder/said.
-unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY OUT TMP FASTNODE STAGE_REPLACE STEPS SEED CORPUS
+unset OUT TMP FASTNODE STAGE_REPLACE STEPS SEED CORPUS
 own() {
   timeout 300 make -C "$tree" -o deps -o build BUILD="$(dirname "$program")" SERVER_PORT="$port" SITES_PER_SAMPLE=8 \
     NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
-    THREADS=1 TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$folder/said" 2>&1
+    THREADS=1 TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$said" 2>&1
 }
-says() { grep -qE -- "$1" "$folder/said"; }
 steps_of() { sed -n 's/^  "steps": \([0-9]*\).*/\1/p' "$1/training.json"; }
 
 # ---- Own code --------------------------------------------------------------------------------------
@@ -148,4 +139,4 @@ sed 's/"steps": 8/"steps": 900/' $model/training.json >out/six-corpus/killed/mod
 if six continue MODEL_NAME=killed STEPS=1; then failed "continue replaces no longer training"; fi
 says 'has 900 steps' || failed "the longer training is named"
 passed "a checkpoint is not thrown away in silence, nor a longer model for it"
-echo "$num_passed passed, 0 failed"
+all_passed
