@@ -3,18 +3,17 @@
 // thread at a time.
 #pragma once
 
-#include <chrono>
 #include <list>
 #include <memory>
 #include <string>
 
 #include "collect/pack/cut.h"
+#include "predict/budget.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
 
 using Analysed = std::shared_ptr<const pack::AnalysedSource>;
-using TimePoint = std::chrono::steady_clock::time_point;
 
 class AnalysisMemory {
  public:

@@ -76,33 +76,29 @@ Result<Completer> Completer::Load(const std::string& folder,
       std::move(workspace), kProductCut, temperatures, *std::move(fallback)}));
 }
 
-Result<std::string> Completer::Explain(const Request& request) const {
-  Result<FoundSite> site = FindSite(request.source, request.offset, request.memory);
+Known Completer::Know(const Question& question, const Given& given) const {
+  return Resolve(question, given, *parts_->workspace, &parts_->usage);
+}
+
+Result<std::string> Completer::Explain(const Question& question, const Known& known) const {
+  Result<FoundSite> site = FindSite(question, known, {});
   if (!site.ok()) return site.error();
   if (site->at < 0) return Error{"nothing can be completed there"};
-  Result<pack::Cut> cut = parts_->Cut(*site, site->task, request);
+  Result<pack::Cut> cut = parts_->Cut(*site, site->task, known);
   if (!cut.ok()) return cut.error();
   cut->truth = "?";  // where the placeholder stands, nobody knows it
   return pack::Print(*cut, parts_->vocabularies);
 }
 
 Result<Decision> Completer::Decide(const pack::AnalysedSource& source, int32_t at, pack::Task task,
-                                   const Request& request) const {
-  Result<pack::Cut> cut = parts_->Cut(source, at, task, "", request);
+                                   const Known& known) const {
+  Result<pack::Cut> cut = parts_->Cut(source, at, task, "", known);
   if (!cut.ok()) return cut.error();
   std::vector<float> probabilities = parts_->Probabilities(*cut, task);
   return Decision{*std::move(cut), std::move(probabilities)};
 }
 
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
-types::Environment Completer::Parts::EnvironmentOf(const Request& request) const {
-  if (request.environment != nullptr) return *request.environment;
-  return workspace->EnvironmentOf(request.path, request.root, request.packages,
-                                  request.standard_library);
-}
-types::Environment Completer::EnvironmentOf(const Request& request) const {
-  return parts_->EnvironmentOf(request);
-}
 const types::Library& Completer::library() const { return *parts_->library; }
 
 }  // namespace fastnode::predict

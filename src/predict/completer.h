@@ -2,46 +2,18 @@
 // serves `fastnode complete`, validation and editors.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "collect/corpus/usage.h"
 #include "collect/pack/cut.h"
-#include "predict/analysis_memory.h"
+#include "predict/request.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
-
-struct Request {
-  std::string source;   // the whole text, what is half-typed included
-  uint64_t offset = 0;  // byte offset of the cursor
-  // What the rest of the project uses (never this file); null: nothing known.
-  const corpus::UsageTable* project = nullptr;
-  // Set where `project` counts the file as stored: its part, to be taken off (validation).
-  const corpus::FileUsage* project_minus = nullptr;
-  bool calls = false;  // what comes after the name, too (CompleteCall, CompleteChain)
-  // The file's path and its project's folder, "" if not known: other files may be read, this one
-  // never is.
-  std::string path = "", root = "";
-  // What the file imports from, where the caller knows better (validation); else by path and root.
-  const types::Environment* environment = nullptr;
-  // Folders of packages that the project's files import from, beside those of Load.
-  std::vector<std::string> packages = {};
-  // The folder of the standard library's sources, "" if not known: what its stubs do not say.
-  std::string standard_library = "";
-  // Of a caller that asks about nearly the same text again and again, one thread's. The answer is
-  // the same with it.
-  AnalysisMemory* memory = nullptr;
-  // Keeps `project` and its part alive for whoever works on after the caller has gone.
-  std::shared_ptr<const void> holds = nullptr;
-  // After it no more whole calls are looked for; none: until all are found.
-  std::optional<std::chrono::steady_clock::time_point> deadline = std::nullopt;
-};
 
 struct Completion {
   std::string text;
@@ -78,11 +50,6 @@ struct Decision {
 // its fallback list), or by one of both whatever the base.
 enum class BaseOrder : uint8_t { kRelease, kModel, kPopularity };
 
-struct CompleteOptions {
-  int32_t max_completions = 20;
-  BaseOrder order = BaseOrder::kRelease;
-};
-
 struct CallOptions {
   int32_t beam = 5;           // hypotheses kept at each step
   int32_t max_arguments = 8;  // a call that goes on is given up
@@ -109,35 +76,41 @@ class Completer {
   Completer& operator=(Completer&&) noexcept;
   ~Completer();
 
-  // Errors name what is wrong with the request: offset outside the text or inside a character,
-  // source too large.
-  Result<Answer> Complete(const Request& request, const CompleteOptions& options = {}) const;
+  // What is known around a question (the rule stands in known.h). Valid while the completer lives,
+  // and what is given.
+  Known Know(const Question& question, const Given& given = {}) const;
+
+  // Errors name what is wrong with the question: cursor outside the text or inside a character,
+  // text too large.
+  Result<Answer> Complete(const Question& question, const Known& known, const Budget& budget,
+                          BaseOrder order = BaseOrder::kRelease) const;
+  Result<Answer> Complete(const Request& request) const;  // the same, by what it knows
 
   // Whole calls, for a cursor where an argument may be written; empty elsewhere. A beam search over
   // the decisions that a call is made of: what comes next, which keyword, a plain name or something
   // else, which name. Probabilities are products of those of the decisions.
-  Result<std::vector<CallCompletion>> CompleteCall(const Request& request,
+  Result<std::vector<CallCompletion>> CompleteCall(const Question& question, const Known& known,
+                                                   const Budget& budget = {},
                                                    const CallOptions& options = {}) const;
 
   // Whole expressions, for a cursor after a dot; empty elsewhere, and where the expression goes on
   // already or is written to. A beam search over names, whether they are called (what the file, the
   // project and the corpus do), the calls of CompleteCall, and whether another dot follows (what
   // the file does). Probabilities are products of those of the steps.
-  Result<std::vector<CallCompletion>> CompleteChain(const Request& request,
+  Result<std::vector<CallCompletion>> CompleteChain(const Question& question, const Known& known,
+                                                    const Budget& budget = {},
                                                     const ChainOptions& options = {}) const;
 
   // One decision of the model at a place of a source as it stands, with what stands there hidden
-  // (validation). Of the request project, project_minus and environment count.
+  // (validation).
   Result<Decision> Decide(const pack::AnalysedSource& source, int32_t at, pack::Task task,
-                          const Request& request) const;
+                          const Known& known) const;
 
-  // The graph sample that the model sees for this request, in text (pack::Print).
-  Result<std::string> Explain(const Request& request) const;
+  // The graph sample that the model sees for this question, in text (pack::Print).
+  Result<std::string> Explain(const Question& question, const Known& known) const;
 
   const corpus::UsageTable& corpus_usage() const;
   const types::Library& library() const;
-  // What the request's file imports from. Valid while the completer lives.
-  types::Environment EnvironmentOf(const Request& request) const;
 
  private:
   friend class CallSearch;

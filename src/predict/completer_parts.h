@@ -24,26 +24,32 @@ struct Completer::Parts {
   learn::Temperatures temperatures;
   FallbackList fallback;
 
-  types::Environment EnvironmentOf(const Request& request) const;
   // The graph sample of the found place, for a task that may be asked there.
-  Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Request& request) const;
+  Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Known& known) const;
   Result<pack::Cut> Cut(const pack::AnalysedSource& source, int32_t at, pack::Task task,
-                        std::string_view prefix, const Request& request) const;
+                        std::string_view prefix, const Known& known) const;
   // Of its candidates, in their order; they sum to 1.
   std::vector<float> Probabilities(const pack::Cut& cut, pack::Task task) const;
 
   // Candidates with their probabilities, as the cut has them; they sum to 1.
-  struct Ranked {
-    std::string text;
-    float probability;
-    std::string kind;
-  };
-  Result<std::vector<Ranked>> Rank(const FoundSite& site, pack::Task task, const Request& request,
-                                   BaseOrder order = BaseOrder::kRelease) const;
+  Result<std::vector<Completion>> Rank(const FoundSite& site, pack::Task task, const Known& known,
+                                       BaseOrder order = BaseOrder::kRelease) const;
   bool OrdersByPopularity(const pack::Cut& cut, pack::Task task, BaseOrder order) const;
 
   // What may be written at a place of an argument: names and keywords.
-  Result<std::vector<Completion>> RankArgument(const FoundSite& site, const Request& request) const;
+  Result<std::vector<Completion>> RankArgument(const FoundSite& site, const Known& known) const;
+
+  // The names for an answer: best first, that fit what was typed, at most so many.
+  Result<std::vector<Completion>> Names(const FoundSite& site, const Known& known,
+                                        int32_t max_completions, BaseOrder order) const;
 };
+
+// The most probable few, best first, what is equal in the order it came in.
+void KeepBest(int32_t count, std::vector<Completion>& list);
+
+inline Result<FoundSite> FindSite(const Question& question, const Known& known,
+                                  const Budget& budget) {
+  return FindSite(question.text, question.cursor, known.memory, budget.patience);
+}
 
 }  // namespace fastnode::predict

@@ -78,10 +78,15 @@ class CompleterTest : public testing::Test {
     CHECK(WriteManifest((folder_ / release).string(), {"tiny", "", "", ""}).ok());
   }
 
-  static Result<Answer> Ask(std::string text, CompleteOptions options = {}) {
-    size_t cursor = text.find('$');
+  static Question At(std::string text) {
+    const size_t cursor = text.find('$');
     text.erase(cursor, 1);
-    return completer_->Complete({text, cursor}, options);
+    return {text, cursor};
+  }
+  static Result<Answer> Ask(const std::string& text, BaseOrder order = BaseOrder::kRelease,
+                            const Budget& budget = {}) {
+    const Question question = At(text);
+    return completer_->Complete(question, completer_->Know(question), budget, order);
   }
 
   static std::vector<std::string> Texts(const Answer& answer) {
@@ -106,7 +111,7 @@ TEST_F(CompleterTest, OffersWhatTheFileUsesAndWhatTheTypeHas) {
 // Of a listed base the order is the corpus's, of others the model's.
 TEST_F(CompleterTest, BasesOfTheFallbackListAreOrderedByPopularity) {
   const std::string text = "x = 'a'\nx.lower()\ny.run()\nx.$\n";
-  const Answer by_model = *Ask(text), by_counts = *Ask(text, {.order = BaseOrder::kPopularity});
+  const Answer by_model = *Ask(text), by_counts = *Ask(text, BaseOrder::kPopularity);
   ASSERT_NE(by_model.completions[0].probability, by_counts.completions[0].probability);
   fs::create_directories(folder_ / "listed");
   for (const auto& file : fs::directory_iterator(folder_ / "release")) {
@@ -122,10 +127,7 @@ TEST_F(CompleterTest, BasesOfTheFallbackListAreOrderedByPopularity) {
     Write("listed/attr-fallback.txt", listed);
     Name("listed");
     Completer completer = std::move(Completer::Load((folder_ / "listed").string())).value();
-    std::string asked = text;
-    const size_t cursor = asked.find('$');
-    asked.erase(cursor, 1);
-    return as_list(*completer.Complete({asked, cursor}));
+    return as_list(*completer.Complete(Request{At(text)}));
   };
   EXPECT_EQ(order("builtins.str\n"), as_list(by_counts));
   EXPECT_EQ(order("builtins.bytes\n"), as_list(by_model));
@@ -162,7 +164,7 @@ TEST_F(CompleterTest, AnUnknownBaseGetsAnAnswerFromTheProject) {
   corpus::UsageTable project;
   project.Add(corpus::CountUses(bind::Bind(std::move(*tree)), {}));
   project.Finish();
-  Result<Answer> answer = completer_->Complete({"other.", 6, &project});
+  Result<Answer> answer = completer_->Complete({{"other.", 6}, {KnownProject::Borrowed(&project)}});
   ASSERT_TRUE(answer.ok());
   EXPECT_THAT(Texts(*answer), ::testing::UnorderedElementsAre("spin", "other"));
 }
@@ -191,9 +193,9 @@ TEST_F(CompleterTest, ArgumentsAreNamesAndKeywords) {
 
 TEST_F(CompleterTest, WholeCallsAreDistinctClosedAndNoMoreThanAllThereIs) {
   std::string text = "def f(width=1, *, depth=0): pass\ndef g(alpha):\n    f(\n";
-  Request request{text, text.size() - 1};
+  Request request{{text, text.size() - 1}};
   EXPECT_TRUE(completer_->Complete(request)->calls.empty());
-  request.calls = true;
+  request.question.calls = true;
   Result<Answer> answer = completer_->Complete(request);
   ASSERT_TRUE(answer.ok());
   ASSERT_FALSE(answer->calls.empty());
@@ -213,11 +215,8 @@ TEST_F(CompleterTest, WholeCallsAreDistinctClosedAndNoMoreThanAllThereIs) {
 
 TEST_F(CompleterTest, AProbabilityOfACallIsTheProductOfItsDecisions) {
   // No further argument: what remains is the decision to stop.
-  std::string text = "f($)\n";
-  size_t cursor = text.find('$');
-  text.erase(cursor, 1);
-  Result<std::vector<CallCompletion>> calls =
-      completer_->CompleteCall({text, cursor}, {.beam = 5, .max_arguments = 0});
+  Result<std::vector<CallCompletion>> calls = completer_->CompleteCall(
+      At("f($)\n"), completer_->Know({}), {}, {.beam = 5, .max_arguments = 0});
   ASSERT_TRUE(calls.ok());
   ASSERT_EQ(calls->size(), 1u);
   EXPECT_EQ((*calls)[0].text, ")");
@@ -226,7 +225,8 @@ TEST_F(CompleterTest, AProbabilityOfACallIsTheProductOfItsDecisions) {
 }
 
 TEST_F(CompleterTest, ACallDoesNotEndAfterAComma) {
-  Result<std::vector<CallCompletion>> calls = completer_->CompleteCall({"a = 1\nf(a, ", 11});
+  Result<std::vector<CallCompletion>> calls =
+      completer_->CompleteCall({"a = 1\nf(a, ", 11}, completer_->Know({}));
   ASSERT_TRUE(calls.ok());
   ASSERT_FALSE(calls->empty());
   for (const CallCompletion& call : *calls) EXPECT_NE(call.text, ")");
@@ -234,15 +234,16 @@ TEST_F(CompleterTest, ACallDoesNotEndAfterAComma) {
 
 TEST_F(CompleterTest, ExpressionsAfterADotAreDistinctAndWorthNoMoreThanAllThereIs) {
   std::string text = "x.run(a).size\nx.size.run()\ny = x.\n";
-  Request request{text, text.size() - 1};
-  request.calls = true;
+  Request request{{text, text.size() - 1}};
+  request.question.calls = true;
   Result<Answer> answer = completer_->Complete(request);
   ASSERT_TRUE(answer.ok());
   ASSERT_FALSE(answer->calls.empty());
   float last = 1, sum = 0;
   std::set<std::string> texts;
   bool called = false, linked = false;
-  for (const CallCompletion& chain : *completer_->CompleteChain(request, {.max_completions = 50})) {
+  for (const CallCompletion& chain : *completer_->CompleteChain(
+           request.question, completer_->Know({}), {}, {.max_completions = 50})) {
     EXPECT_TRUE(texts.insert(chain.text).second) << chain.text;
     EXPECT_LE(chain.probability, last);
     EXPECT_EQ(chain.text.find("fastnode"), std::string::npos) << chain.text;
@@ -259,10 +260,8 @@ TEST_F(CompleterTest, ExpressionsAfterADotAreDistinctAndWorthNoMoreThanAllThereI
 }
 
 TEST_F(CompleterTest, ExpressionsFitWhatWasTypedAndEndWhereTheyGoOnAlready) {
-  auto chains = [&](std::string text) {
-    const size_t cursor = text.find('$');
-    text.erase(cursor, 1);
-    return *completer_->CompleteChain({text, cursor});
+  auto chains = [&](const std::string& text) {
+    return *completer_->CompleteChain(At(text), completer_->Know({}));
   };
   for (const CallCompletion& chain : chains("x.run(a).size\ny = x.ru$\n")) {
     EXPECT_TRUE(chain.text.starts_with("run")) << chain.text;
@@ -279,7 +278,7 @@ TEST_F(CompleterTest, EveryCursorOfABrokenFileIsAnswered) {
       ReadFile(std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/pack/half_typed.py");
   ASSERT_TRUE(text.ok());
   for (size_t offset = 0; offset <= text->size(); offset += 3) {
-    EXPECT_TRUE(completer_->Complete({*text, offset}).ok()) << offset;
+    EXPECT_TRUE(completer_->Complete(Request{{*text, offset}}).ok()) << offset;
   }
 }
 
@@ -296,7 +295,7 @@ TEST_F(CompleterTest, SameRequestSameAnswer) {
 TEST_F(CompleterTest, AtMostSoManyCompletions) {
   std::string text;
   for (int i = 0; i < 50; ++i) text += "a.name" + std::to_string(i) + "\n";
-  Result<Answer> answer = Ask(text + "a.$\n", {.max_completions = 7});
+  Result<Answer> answer = Ask(text + "a.$\n", BaseOrder::kRelease, {.max_completions = 7});
   ASSERT_TRUE(answer.ok());
   EXPECT_EQ(answer->completions.size(), 7u);
 }
@@ -315,9 +314,9 @@ TEST_F(CompleterTest, WhatIsTypedIsLookedForInAllThatTheProjectUses) {
   }
   project.Finish();
   auto probability_of_it = [&](const std::string& file, int32_t max_completions) {
-    predict::Request request{file, file.size()};
-    request.project = &project;
-    Result<Answer> answer = completer_->Complete(request, {.max_completions = max_completions});
+    Result<Answer> answer = completer_->Complete({{file, file.size()},
+                                                  {KnownProject::Borrowed(&project)},
+                                                  {.max_completions = max_completions}});
     CHECK(answer.ok());
     for (const Completion& one : answer->completions) {
       if (one.text == "seldom") return one.probability;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "analyze/types/imports/environment.h"
-#include "predict/completer.h"
+#include "predict/known.h"
+#include "predict/question.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
@@ -28,8 +28,7 @@ struct Description {
 };
 
 // Of the name at the cursor or that ends there. Empty: no name, or nothing is known of it.
-Result<std::optional<Description>> DescribeName(const Request& request,
-                                                const types::Environment& environment);
+Result<std::optional<Description>> DescribeName(const Question& question, const Known& known);
 
 struct CallDescription {
   std::string label;  // "join(a, *paths)"
@@ -42,7 +41,6 @@ struct CallDescription {
 };
 
 // Of the innermost call round the cursor.
-Result<std::optional<CallDescription>> DescribeCall(const Request& request,
-                                                    const types::Environment& environment);
+Result<std::optional<CallDescription>> DescribeCall(const Question& question, const Known& known);
 
 }  // namespace fastnode::predict

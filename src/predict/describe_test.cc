@@ -16,17 +16,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 // `$`: the cursor.
-Request At(std::string text) {
-  Request request;
-  request.offset = text.find('$');
-  text.erase(request.offset, 1);
-  request.source = std::move(text);
-  return request;
+Question At(std::string text) {
+  const size_t cursor = text.find('$');
+  text.erase(cursor, 1);
+  return {std::move(text), cursor};
 }
 
 std::optional<Description> Describe(const std::string& text) {
   static const types::Library library = types::Library::Empty();
-  auto description = DescribeName(At(text), types::Environment(library));
+  auto description = DescribeName(At(text), {{}, library});
   EXPECT_TRUE(description.ok());
   return *description;
 }
@@ -78,7 +76,7 @@ TEST(DescribeName, WhatAStubDeclaresIsReadInItsSource) {
   const std::string sources = (folder / "source").string();
   auto describe = [&](const std::string& text, const std::string& standard_library) {
     const types::Environment environment = workspace.EnvironmentOf("", "", {}, standard_library);
-    return DescribeName(At("import shop\n" + text), environment).value();
+    return DescribeName(At("import shop\n" + text), {{}, environment}).value();
   };
   auto method = describe("shop.Basket().ad$d\n", sources);
   ASSERT_TRUE(method.has_value());
@@ -104,7 +102,7 @@ TEST(DescribeName, WhatIsNotKnown) {
 
 std::optional<CallDescription> Call(const std::string& text) {
   static const types::Library library = types::Library::Empty();
-  auto call = DescribeCall(At(text), types::Environment(library));
+  auto call = DescribeCall(At(text), {{}, library});
   EXPECT_TRUE(call.ok());
   return *call;
 }
@@ -126,8 +124,8 @@ TEST(DescribeCall, ParametersAndTheOneBeingWritten) {
 }
 
 std::string Import(const std::string& text) {
-  Request request = At(text);
-  auto place = FindImport(request.source, request.offset);
+  const Question question = At(text);
+  auto place = FindImport(question.text, question.cursor);
   if (!place.has_value()) return "none";
   return place->module + "|" + place->prefix + (place->name ? "|name" : "");
 }

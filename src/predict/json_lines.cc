@@ -37,24 +37,19 @@ std::optional<Line> ReadLine(std::istream& in, size_t max_bytes) {
   return line;
 }
 
-struct LineRequest {
-  Request request;
-  std::string path, root;
-};
-
-Result<LineRequest> DecodeRequest(const Json& json) {
-  LineRequest line;
+Result<Question> DecodeQuestion(const Json& json) {
+  Question question;
   JsonFields fields(json, "request");
   fields.AllowUnknown();
   fields.NullIsAbsent();
-  fields.ReadText("source", line.request.source);
-  fields.ReadUnsigned("offset", line.request.offset);
-  fields.ReadText("path", line.path);
-  fields.ReadText("root", line.root);
-  fields.ReadBool("calls", line.request.calls);
+  fields.ReadText("source", question.text);
+  fields.ReadUnsigned("offset", question.cursor);
+  fields.ReadText("path", question.path);
+  fields.ReadText("root", question.root);
+  fields.ReadBool("calls", question.calls);
   fields.Require({"source", "offset"});
   if (Status status = fields.Finish(); !status.ok()) return status.error();
-  return line;
+  return question;
 }
 
 // The latest projects asked for, newest first.
@@ -86,16 +81,12 @@ class Projects {
 
 Result<Json> AnswerRequest(const Json& json, const Complete& complete, const ProjectOf& find) {
   const auto start = std::chrono::steady_clock::now();
-  Result<LineRequest> line = DecodeRequest(json);
-  if (!line.ok()) return line.error();
-  Result<KnownProject> project = find(line->root, line->path);
+  Result<Question> question = DecodeQuestion(json);
+  if (!question.ok()) return question.error();
+  Result<KnownProject> project = find(question->root, question->path);
   if (!project.ok()) return project.error();
-  line->request.project = project->table.get();
-  line->request.project_minus = project->part.get();
-  line->request.holds = std::make_shared<const KnownProject>(*project);
-  line->request.path = line->path;
-  line->request.root = line->root;
-  Result<Answer> answer = complete(line->request);
+  const Request request{*std::move(question), {.project = *std::move(project)}};
+  Result<Answer> answer = complete(request);
   if (!answer.ok()) return answer.error();
   auto rounded = [](float probability) { return std::round(probability * 1e6) / 1e6; };
   Json candidates = Json::array();
@@ -106,7 +97,7 @@ Result<Json> AnswerRequest(const Json& json, const Complete& complete, const Pro
   }
   Json reply = Json::object();
   reply["candidates"] = std::move(candidates);
-  if (line->request.calls) {
+  if (request.question.calls) {
     reply["calls"] = Json::array();
     for (const CallCompletion& call : answer->calls) {
       reply["calls"].push_back({{"text", call.text}, {"probability", rounded(call.probability)}});

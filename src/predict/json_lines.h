@@ -31,12 +31,6 @@ using Complete = std::function<Result<Answer>(const Request&)>;
 using ReadProjectBut =
     std::function<Result<corpus::UsageTable>(const std::string& root, const std::string& except)>;
 
-// The same, kept: `table` without `part`, of the file itself. Null where there is no root, or
-// nothing is known yet.
-struct KnownProject {
-  std::shared_ptr<const corpus::UsageTable> table;
-  std::shared_ptr<const corpus::FileUsage> part;
-};
 using ProjectOf =
     std::function<Result<KnownProject>(const std::string& root, const std::string& path)>;
 

@@ -11,11 +11,12 @@ namespace fastnode::predict {
 namespace {
 
 Result<Answer> Echo(const Request& request) {
-  if (request.offset > request.source.size()) return Error{"offset outside"};
-  return Answer{pack::Task::kAttribute,
-                "",
-                {{request.source, .5f, "attribute"},
-                 {request.project == nullptr ? "no project" : "project", .25f, "method"}}};
+  if (request.question.cursor > request.question.text.size()) return Error{"offset outside"};
+  return Answer{
+      pack::Task::kAttribute,
+      "",
+      {{request.question.text, .5f, "attribute"},
+       {request.given.project.table == nullptr ? "no project" : "project", .25f, "method"}}};
 }
 
 Result<corpus::UsageTable> NoProject(const std::string&, const std::string&) {

@@ -11,14 +11,15 @@
 namespace fastnode::predict {
 
 Result<Answer> MembersAt(types::Workspace& workspace, const Request& request) {
-  Result<FoundSite> site = FindSite(request.source, request.offset, request.memory);
+  const Known known = Resolve(request.question, request.given, workspace, nullptr);
+  Result<FoundSite> site = FindSite(request.question.text, request.question.cursor, known.memory,
+                                    request.budget.patience);
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}, {}};
   if (site->at < 0 || site->task != pack::Task::kAttribute) return answer;
   const bind::FileIndex& index = site->source->index;
   const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site->at)];
-  types::Environment environment = workspace.EnvironmentOf(request.path, request.root);
-  types::TypeEvaluator types(index, environment, {use.name});
+  types::TypeEvaluator types(index, known.environment, {use.name});
   for (const types::Member& member : types.Members(types.TypeOf(use.base))) {
     if (!member.name.starts_with(site->prefix)) continue;
     answer.completions.push_back({std::string(member.name), 0, "attribute"});

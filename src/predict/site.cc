@@ -133,23 +133,24 @@ Result<FoundSite> FindArgument(const FoundSite& from) {
 
 }  // namespace
 
-Result<FoundSite> FindSite(std::string_view text, uint64_t offset, AnalysisMemory* memory) {
+Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory,
+                           std::chrono::milliseconds patience) {
   if (text.size() > kMaxSourceBytes) {
     return Error{"source has " + std::to_string(text.size()) + " bytes; at most " +
                  std::to_string(kMaxSourceBytes) + " are completed"};
   }
-  if (offset > text.size()) {
-    return Error{"offset " + std::to_string(offset) + " is outside the source of " +
+  if (cursor > text.size()) {
+    return Error{"offset " + std::to_string(cursor) + " is outside the source of " +
                  std::to_string(text.size()) + " bytes"};
   }
-  if (offset < text.size() && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) {
-    return Error{"offset " + std::to_string(offset) + " is inside a UTF-8 character"};
+  if (cursor < text.size() && (static_cast<unsigned char>(text[cursor]) & 0xC0) == 0x80) {
+    return Error{"offset " + std::to_string(cursor) + " is inside a UTF-8 character"};
   }
-  Word word = WordAt(text, offset);
+  Word word = WordAt(text, cursor);
   FoundSite site;
   site.memory = memory;
-  site.until = std::chrono::steady_clock::now() + kPatience;
-  site.prefix = text.substr(word.begin, offset - word.begin);
+  site.until = std::chrono::steady_clock::now() + patience;
+  site.prefix = text.substr(word.begin, cursor - word.begin);
   site.left = text.substr(0, word.begin);
   site.right = text.substr(word.end);
   if (DotBefore(text, word.begin) != std::string_view::npos) {

@@ -28,15 +28,12 @@ struct FoundSite {
 };
 
 inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
-// A megabyte of code parses in a tenth of it; what takes longer was made to (half a million open
-// brackets, a line of a hundred thousand errors), and is given up with ast::kTimedOut.
-inline constexpr std::chrono::milliseconds kPatience{2000};
 
-// Errors: offset outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
-// is binary; its parses, all together, took longer than kPatience.
+// Errors: cursor outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
+// is binary; its parses, all together, took longer than `patience` (ast::kTimedOut).
 // `memory`: of texts nearly the same, if there is one; it must outlive the site.
-Result<FoundSite> FindSite(std::string_view text, uint64_t offset,
-                           AnalysisMemory* memory = nullptr);
+Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory = nullptr,
+                           std::chrono::milliseconds patience = kPatience);
 
 // The same place, read as the beginning of an expression: which name stands before a dot there.
 Result<FoundSite> AsBase(const FoundSite& argument);

@@ -140,7 +140,7 @@ inline Status AnswerRequest(const Json& json) {
   const Json answer = predict::AnswerJson(
       json,
       [](const predict::Request& request) -> Result<predict::Answer> {
-        if (request.offset > request.source.size()) return Error{"offset"};
+        if (request.question.cursor > request.question.text.size()) return Error{"offset"};
         return predict::Answer{};
       },
       [](const std::string&, const std::string&) { return Result(predict::KnownProject()); });

@@ -38,12 +38,10 @@ Json QuickReply(const Json& id, const Cursor& at) {
 }
 
 predict::Request Answerer::RequestAt(const Cursor& at) {
-  predict::Request request{*at.text, at.offset};
-  request.path = at.path;
-  request.root = at.root;
-  request.packages = at.python.packages;
-  request.standard_library = at.python.standard_library;
-  request.memory = memories_.Of(at.uri);
+  predict::Request request{{*at.text, at.offset, at.path, at.root}};
+  request.given.packages = at.python.packages;
+  request.given.standard_library = at.python.standard_library;
+  request.given.memory = memories_.Of(at.uri);
   return request;
 }
 
@@ -51,12 +49,10 @@ void Answerer::Prepare(const Cursor& at) { backend_.prepare(RequestAt(at)); }
 
 Json Answerer::Complete(const Json& id, const Cursor& at, std::optional<TimePoint> deadline) {
   if (at.text->size() > predict::kMaxSourceBytes) return QuickReply(id, at);
-  const predict::KnownProject project = projects_.Get(at.root, at.path);
   predict::Request request = RequestAt(at);
-  request.project = project.table.get();
-  request.project_minus = project.part.get();
-  request.calls = BeginsArgument(std::string_view(*at.text).substr(0, at.offset));
-  request.deadline = deadline;
+  request.given.project = projects_.Get(at.root, at.path);
+  request.question.calls = BeginsArgument(std::string_view(*at.text).substr(0, at.offset));
+  request.budget.deadline = deadline;
   Result<predict::Answer> answer = backend_.complete(request);
   if (answer.ok()) return CompletionReply(id, at, *answer);
   if (answer.error().message == ast::kTimedOut) return QuickReply(id, at);

@@ -6,24 +6,31 @@ Backend MakeBackend(Models& models, int32_t max_completions, predict::UsageCache
   Backend backend;
   backend.complete = [&models,
                       max_completions](const predict::Request& request) -> Result<predict::Answer> {
-    Result<Models::Loaded> chosen = models.For(request.source);
+    Result<Models::Loaded> chosen = models.For(request.question.text);
     if (!chosen.ok()) return chosen.error();
-    return (*chosen)->Complete(request, {.max_completions = max_completions});
+    predict::Budget budget = request.budget;
+    budget.max_completions = max_completions;
+    return (*chosen)->Complete(request.question, (*chosen)->Know(request.question, request.given),
+                               budget);
   };
   backend.read_project = [&models, cache](const std::string& root,
                                           const predict::ReadProgress& progress) {
     return predict::ProjectUsage::Read(root, models.general().library(), cache, progress);
   };
   backend.prepare = [&models](const predict::Request& request) {
-    (void)models.For(request.source);
-    const types::Environment environment = models.general().EnvironmentOf(request);
-    for (const std::string& package : ImportedPackages(request.source)) environment.Find(package);
+    (void)models.For(request.question.text);
+    const predict::Known known = models.general().Know(request.question, request.given);
+    for (const std::string& package : ImportedPackages(request.question.text)) {
+      known.environment.Find(package);
+    }
   };
   backend.describe = [&models](const predict::Request& request) {
-    return predict::DescribeName(request, models.general().EnvironmentOf(request));
+    return predict::DescribeName(request.question,
+                                 models.general().Know(request.question, request.given));
   };
   backend.describe_call = [&models](const predict::Request& request) {
-    return predict::DescribeCall(request, models.general().EnvironmentOf(request));
+    return predict::DescribeCall(request.question,
+                                 models.general().Know(request.question, request.given));
   };
   return backend;
 }

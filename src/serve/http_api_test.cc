@@ -13,7 +13,7 @@ using testing::HasSubstr;
 Backend Stub() {
   Backend backend;
   backend.complete = [](const predict::Request& request) -> Result<predict::Answer> {
-    if (request.offset > request.source.size()) return Error{"offset is outside"};
+    if (request.question.cursor > request.question.text.size()) return Error{"offset is outside"};
     return predict::Answer{pack::Task::kAttribute, "", {{"path", .5f, "attribute"}}, {}};
   };
   backend.read_project = [](const std::string&, const predict::ReadProgress&) {

@@ -55,7 +55,7 @@ Result<predict::Answer> InTime::Complete(const predict::Request& request) {
     answer = complete_(request);
   } else {
     auto task = std::make_shared<Task>(Task{request, Clock::now() + options_.limit});
-    if (!task->request.deadline) task->request.deadline = task->by;
+    if (!task->request.budget.deadline) task->request.budget.deadline = task->by;
     std::future<Result<predict::Answer>> done = task->promise.get_future();
     {
       std::lock_guard lock(mutex_);
@@ -65,8 +65,8 @@ Result<predict::Answer> InTime::Complete(const predict::Request& request) {
     if (done.wait_until(task->by) == std::future_status::ready) answer = done.get();
   }
   if (answer.ok() || answer.error().message != ast::kTimedOut) return answer;
-  predict::Answer quick =
-      QuickAnswer(request.source, request.offset, static_cast<size_t>(options_.max_completions));
+  predict::Answer quick = QuickAnswer(request.question.text, request.question.cursor,
+                                      static_cast<size_t>(options_.max_completions));
   quick.late = true;
   return quick;
 }

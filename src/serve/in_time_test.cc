@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-predict::Request Ask(const std::string& source) { return {source, source.size()}; }
+predict::Request Ask(const std::string& source) { return {{source, source.size()}}; }
 
 Result<predict::Answer> Found(const predict::Request&) {
   predict::Answer answer{};

@@ -15,7 +15,7 @@ namespace fastnode::serve {
 // Completes every text with its own characters before the cursor, so that a test sees what was
 // asked.
 inline predict::Answer Echo(const predict::Request& request) {
-  const std::string before = request.source.substr(0, request.offset);
+  const std::string before = request.question.text.substr(0, request.question.cursor);
   return {pack::Task::kAttribute, "", {{before, .5f, "method"}, {"second", .25f, "name"}}, {}};
 }
 
@@ -58,10 +58,10 @@ class ScriptedEditor {
     };
     static const types::Library library = types::Library::Empty();
     backend.describe = [](const predict::Request& request) {
-      return predict::DescribeName(request, types::Environment(library));
+      return predict::DescribeName(request.question, {{}, library});
     };
     backend.describe_call = [](const predict::Request& request) {
-      return predict::DescribeCall(request, types::Environment(library));
+      return predict::DescribeCall(request.question, {{}, library});
     };
     ended_ = ServeLanguage(in_, out, backend, options_);
     std::map<std::string, Json> answers;

@@ -15,7 +15,7 @@ namespace fastnode::tool {
 int RunComplete(int argc, char** argv) {
   std::string model;
   std::vector<std::string> packages;
-  predict::CompleteOptions options;
+  predict::Budget budget;
   serve::InTime::Options in_time;
   int deadline_ms = static_cast<int>(in_time.limit.count());
   CLI::App app{
@@ -24,7 +24,7 @@ int RunComplete(int argc, char** argv) {
       "\"error\"}.",
       "fastnode complete"};
   app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
-  app.add_option("--max", options.max_completions, "candidates per answer")
+  app.add_option("--max", budget.max_completions, "candidates per answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
   app.add_option("--path", packages,
@@ -42,12 +42,15 @@ int RunComplete(int argc, char** argv) {
   if (!models.ok()) return fail(models.error());
   std::ios::sync_with_stdio(false);
   in_time.limit = std::chrono::milliseconds(deadline_ms);
-  in_time.max_completions = options.max_completions;
+  in_time.max_completions = budget.max_completions;
   serve::InTime completer(
       [&](const predict::Request& request) -> Result<predict::Answer> {
-        Result<serve::Models::Loaded> chosen = (*models)->For(request.source);
+        Result<serve::Models::Loaded> chosen = (*models)->For(request.question.text);
         if (!chosen.ok()) return chosen.error();
-        return (*chosen)->Complete(request, options);
+        predict::Budget of_request = request.budget;
+        of_request.max_completions = budget.max_completions;
+        return (*chosen)->Complete(request.question,
+                                   (*chosen)->Know(request.question, request.given), of_request);
       },
       in_time);
   Status served = predict::ServeJsonLines(

@@ -43,7 +43,7 @@ bool CheckAnswer(const std::string& release) {
   if (!models.ok()) return Say(false, models.error().message);
   Say(true, "it loads in " + ms(start) + " ms");
   const Clock::time_point asked = Clock::now();
-  predict::Request request{"import os\nos.", 13};
+  const predict::Request request{{"import os\nos.", 13}};
   Result<predict::Answer> answer = (*models)->general().Complete(request);
   if (!answer.ok()) return Say(false, "an answer: " + answer.error().message);
   std::string names;

@@ -64,9 +64,10 @@ Result<std::string> InspectSite(const Options& options, const predict::Completer
   if (!source.ok()) return source.error();
   Result<uint64_t> offset = OffsetOf(*source, options.at);
   if (!offset.ok()) return offset.error().Context(path);
-  predict::Request request{.source = *source, .offset = *offset};
-  if (options.stop_after == "sample") return completer.Explain(request);
-  Result<predict::Answer> answer = completer.Complete(request);
+  const predict::Question question{*source, *offset};
+  const predict::Known known = completer.Know(question);
+  if (options.stop_after == "sample") return completer.Explain(question, known);
+  Result<predict::Answer> answer = completer.Complete(question, known, {});
   if (!answer.ok()) return answer.error().Context(path);
   std::string text;
   for (const predict::Completion& completion : answer->completions) {

@@ -65,7 +65,8 @@ const SiteKind& AttributeSites() {
 
 Model ModelOf(const predict::Completer& completer) {
   return [&completer](const predict::Request& request, int32_t max_completions) {
-    return completer.Complete(request, {.max_completions = max_completions});
+    return completer.Complete(request.question, completer.Know(request.question, request.given),
+                              {.max_completions = max_completions});
   };
 }
 
@@ -88,7 +89,8 @@ Result<Ranking> AskForAttribute(const Question& question, const predict::Complet
 
 void WaitForAttribute(const Question& question, const predict::Completer& completer,
                       Shared& shared) {
-  (void)completer.Complete(RequestOf(question, &shared.memory),
+  const predict::Request request = RequestOf(question, &shared.memory);
+  (void)completer.Complete(request.question, completer.Know(request.question, request.given),
                            {.max_completions = kCompletionsInAnEditor});
 }
 

@@ -148,7 +148,9 @@ Result<std::vector<Ranking>> RankCallBaselines(const Question& question,
 }
 
 Result<Ranking> AskForCall(const Question& question, const predict::Completer& completer, Shared&) {
-  Result<std::vector<predict::CallCompletion>> calls = completer.CompleteCall(RequestOf(question));
+  const predict::Request request = RequestOf(question);
+  Result<std::vector<predict::CallCompletion>> calls =
+      completer.CompleteCall(request.question, completer.Know(request.question, request.given));
   if (!calls.ok()) return calls.error();
   Ranking ranking;
   for (const auto& call : *calls) ranking.push_back({call.text, call.probability});

@@ -147,8 +147,9 @@ Result<std::vector<Ranking>> RankChainBaselines(const Question& question, const 
 
 Result<Ranking> AskForChain(const Question& question, const predict::Completer& completer,
                             Shared&) {
+  const predict::Request request = RequestOf(question);
   Result<std::vector<predict::CallCompletion>> chains =
-      completer.CompleteChain(RequestOf(question));
+      completer.CompleteChain(request.question, completer.Know(request.question, request.given));
   if (!chains.ok()) return chains.error();
   Ranking ranking;
   for (const auto& chain : *chains) ranking.push_back({chain.text, chain.probability});

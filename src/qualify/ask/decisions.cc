@@ -133,11 +133,11 @@ std::vector<std::string> DecisionBaselines() { return {"popularity", "recency", 
 
 Result<Ranking> AskForDecision(const Question& question, const predict::Completer& completer,
                                Shared& shared) {
-  predict::Request request{"", 0, question.usage.project, question.usage.project_minus};
-  request.environment = question.environment;
+  const predict::Request request = RequestOf(question);
   Result<pack::AnalysedSource> source = pack::Analyse(question.text);
   Result<predict::Decision> decision =
-      source.ok() ? completer.Decide(*source, question.site->at, question.site->task, request)
+      source.ok() ? completer.Decide(*source, question.site->at, question.site->task,
+                                     completer.Know(request.question, request.given))
                   : Result<predict::Decision>(source.error());
   if (decision.ok() && decision->cut.truth != question.site->expected) {
     decision = Error{"the place holds something else"};

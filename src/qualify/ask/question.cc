@@ -17,10 +17,13 @@ Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::stri
 }
 
 predict::Request RequestOf(const Question& question, predict::AnalysisMemory* memory) {
-  predict::Request request{question.text, question.offset, question.usage.project,
-                           question.usage.project_minus};
-  request.environment = question.environment;
-  request.memory = memory;
+  predict::Request request;
+  request.question.text = question.text;
+  request.question.cursor = question.offset;
+  request.given.project =
+      predict::KnownProject::Borrowed(question.usage.project, question.usage.project_minus);
+  request.given.environment = question.environment;
+  request.given.memory = memory;
   return request;
 }
 

@@ -40,7 +40,7 @@ inline HeldOut MakeHeldOut() {
 
 // Knows the answer from the text: of beta and gamma the one that is not there.
 inline predict::Answer TrueAnswer(const predict::Request& request, int32_t = 0) {
-  bool beta = request.source.find("beta") == std::string::npos;
+  bool beta = request.question.text.find("beta") == std::string::npos;
   return {pack::Task::kAttribute, "", {{beta ? "beta" : "gamma", .9f, "attribute"}}};
 }
 

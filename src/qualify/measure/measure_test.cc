@@ -40,7 +40,7 @@ TEST(Measure, NeverIsZeroInEveryMetricAndFails) {
 TEST(Measure, AnErrorIsAMissAndCountedByReason) {
   Measured measured =
       MeasureWith([](const predict::Request& request, int32_t = 0) -> Result<predict::Answer> {
-        if (request.source.find("beta") == std::string::npos) return Error{"too hard"};
+        if (request.question.text.find("beta") == std::string::npos) return Error{"too hard"};
         return TrueAnswer(request);
       });
   EXPECT_EQ(measured.errors[kModelMethod]["too hard"], 6);

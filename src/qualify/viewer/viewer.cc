@@ -57,17 +57,16 @@ HttpResponse Complete(const predict::Completer* completer, const HttpRequest& re
   }
   Result<Place> place = PlaceOf(request.body);
   if (!place.ok()) return HttpError(400, place.error().message);
-  predict::Request asked;
-  asked.source = std::move(place->text);
-  asked.offset = place->cursor;
+  const predict::Question asked{std::move(place->text), place->cursor};
+  const predict::Known known = completer->Know(asked);
   Result<predict::Answer> answer =
-      completer->Complete(asked, {.max_completions = kCompletionsShown});
+      completer->Complete(asked, known, {.max_completions = kCompletionsShown});
   if (!answer.ok()) return HttpError(400, answer.error().message);
   Json completions = Json::array();
   for (const predict::Completion& one : answer->completions) {
     completions.push_back({{"text", one.text}, {"score", one.probability}, {"kind", one.kind}});
   }
-  Result<std::string> seen = completer->Explain(asked);
+  Result<std::string> seen = completer->Explain(asked, known);
   return Answer({{"task", std::string(pack::Name(answer->task))},
                  {"prefix", answer->prefix},
                  {"completions", std::move(completions)},

@@ -1,0 +1,32 @@
+#include "predict/known.h"
+
+namespace fastnode::predict {
+namespace {
+
+template <typename T>
+std::shared_ptr<const T> Alias(const T* borrowed) {
+  return std::shared_ptr<const T>(std::shared_ptr<const void>(), borrowed);
+}
+
+}  // namespace
+
+KnownProject KnownProject::Borrowed(const corpus::UsageTable* table,
+                                    const corpus::FileUsage* part) {
+  return {Alias(table), Alias(part)};
+}
+
+Known Resolve(const Question& question, const Given& given, types::Workspace& workspace,
+              const corpus::UsageTable* corpus) {
+  Known known;
+  known.usage.project = given.project.table.get();
+  known.usage.project_minus = given.project.part.get();
+  known.usage.corpus = corpus;
+  known.environment = given.environment != nullptr
+                          ? *given.environment
+                          : workspace.EnvironmentOf(question.path, question.root, given.packages,
+                                                    given.standard_library);
+  known.memory = given.memory;
+  return known;
+}
+
+}  // namespace fastnode::predict

@@ -1,0 +1,65 @@
+// What is known around a question: what the project and the corpus use, and what the file imports.
+// It is found once for each question, by one rule, and every part of the answer is made from it.
+//
+// The rule. `import` finds modules in these places, in this order, and the first that has one
+// counts:
+//
+//   1. with a path: the folder in which the file's outermost package stands
+//   2. with a root: the root, and its src/ if there is one
+//   3. always: the library (stubs, and what packages define), then the folders of packages that the
+//      completer was loaded with (--path), then those of the project's own Python
+//
+// Without path and root a file stands nowhere, and sees the third line. Relative imports count from
+// the path. A caller that knows better gives an environment, which stands for all three lines.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "analyze/types/imports/workspace.h"
+#include "collect/corpus/usage.h"
+#include "collect/pack/cut.h"
+#include "predict/analysis_memory.h"
+#include "predict/question.h"
+
+namespace fastnode::predict {
+
+// What the files of a project use: `table` without `part`, of the file asked about. Null: no root,
+// or nothing is known yet.
+struct KnownProject {
+  std::shared_ptr<const corpus::UsageTable> table = nullptr;
+  std::shared_ptr<const corpus::FileUsage> part = nullptr;
+  bool late = false;  // the project is still being read
+
+  // Of somebody who keeps them alive for as long as they are needed; both may be null.
+  static KnownProject Borrowed(const corpus::UsageTable* table,
+                               const corpus::FileUsage* part = nullptr);
+};
+
+// What whoever asks has at hand.
+struct Given {
+  KnownProject project = {};
+  // In the place of the rule (validation); it must outlive the answer.
+  const types::Environment* environment = nullptr;
+  // Of the project's own Python: its folders of packages, and the sources of its standard library,
+  // which say what stubs do not; "" if not known.
+  std::vector<std::string> packages = {};
+  std::string standard_library = "";
+  // Of a caller that asks about nearly the same text again and again; one thread's. The answer is
+  // the same with it.
+  AnalysisMemory* memory = nullptr;
+};
+
+// What was found. It points into what it was made from.
+struct Known {
+  pack::UsageAround usage = {};
+  types::Environment environment = {};
+  AnalysisMemory* memory = nullptr;
+};
+
+// `corpus`: what other projects use, null for nothing.
+Known Resolve(const Question& question, const Given& given, types::Workspace& workspace,
+              const corpus::UsageTable* corpus);
+
+}  // namespace fastnode::predict

@@ -1,0 +1,129 @@
+// What the model makes of a found place: the cut, and its candidates with their probabilities.
+//
+// Names after a dot are ordered by counts instead after the bases of the release's fallback list.
+// An argument is no single decision: it is a keyword's, or a plain name, or begins with a name.
+// Each of these is a decision of the model, and a text is worth the sum of the ways that lead to
+// it.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "collect/pack/features.h"
+#include "predict/completer_parts.h"
+
+namespace fastnode::predict {
+namespace {
+
+using pack::Task;
+
+std::string KindOf(Task task, const uint8_t* features) {
+  if (task != Task::kAttribute) return task == Task::kKeywordName ? "keyword" : "name";
+  if (features[pack::kMemberFunction] != 0) return "method";
+  if (features[pack::kMemberVariable] != 0) return "field";
+  return "attribute";
+}
+
+float ProbabilityOf(std::string_view text, const std::vector<Completion>& ranked) {
+  for (const Completion& one : ranked) {
+    if (one.text == text) return one.probability;
+  }
+  return 0;
+}
+
+// What texts are worth, by text and kind.
+using Worth = std::map<std::pair<std::string, std::string>, float>;
+
+void Add(const std::vector<Completion>& ranked, float share, std::string_view ending,
+         Worth& worth) {
+  for (const Completion& one : ranked) {
+    worth[{one.text + std::string(ending), one.kind}] += share * one.probability;
+  }
+}
+
+}  // namespace
+
+Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
+                                        const Known& known) const {
+  return Cut(*site.source, site.at, task, site.prefix, known);
+}
+
+Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int32_t at, Task task,
+                                        std::string_view prefix, const Known& known) const {
+  pack::CutContext context{library.get(), &vocabularies, known.usage, options, &known.environment};
+  if (task == Task::kAttribute && !prefix.empty()) {
+    // Few fit, so all that are known are looked at.
+    context.prefix = prefix;
+    context.options.max_project_names = context.options.max_corpus_names =
+        context.options.max_file_words = INT32_MAX;
+  }
+  return pack::CutSite(source, at, task, context);
+}
+
+std::vector<float> Completer::Parts::Probabilities(const pack::Cut& cut, Task task) const {
+  return learn::Softmax(scorer.Score(cut.sample), cut.sample.candidate_begin,
+                        temperatures[static_cast<size_t>(task)]);
+}
+
+bool Completer::Parts::OrdersByPopularity(const pack::Cut& cut, Task task, BaseOrder order) const {
+  if (task != Task::kAttribute || order == BaseOrder::kModel) return false;
+  return order == BaseOrder::kPopularity ||
+         fallback.Has(SymbolOfBase(cut.base_type, cut.base_text));
+}
+
+Result<std::vector<Completion>> Completer::Parts::Rank(const FoundSite& site, Task task,
+                                                       const Known& known, BaseOrder order) const {
+  Result<pack::Cut> cut = Cut(site, task, known);
+  if (!cut.ok()) return cut.error();
+  const std::vector<float> probabilities =
+      OrdersByPopularity(*cut, task, order) ? ByPopularity(*cut) : Probabilities(*cut, task);
+  std::vector<Completion> ranked;
+  for (size_t i = 0; i < cut->candidates.size(); ++i) {
+    if (cut->candidates[i] == kPlaceholder) continue;
+    const uint8_t* features = &cut->sample.candidate_features[i * pack::kNumCandidateFeatures];
+    ranked.push_back({cut->candidates[i], probabilities[i], KindOf(task, features)});
+  }
+  return ranked;
+}
+
+Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& site,
+                                                               const Known& known) const {
+  Worth worth;
+  auto add = [&](const FoundSite& at, Task task, float share) -> Status {
+    Result<std::vector<Completion>> ranked = Rank(at, task, known);
+    if (!ranked.ok()) return ranked.error();
+    Add(*ranked, share, task == Task::kKeywordName ? "=" : "", worth);
+    return {};
+  };
+  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
+  float positional = 1, keyword = 0;
+  if (place.keyword == ast::kNoNode) {
+    Result<std::vector<Completion>> kinds = Rank(site, Task::kArgumentKind, known);
+    if (!kinds.ok()) return kinds.error();
+    positional = ProbabilityOf(bind::kPositionalText, *kinds);
+    keyword = ProbabilityOf(bind::kKeywordText, *kinds);
+  }
+  Result<std::vector<Completion>> forms = Rank(site, Task::kArgumentPlaceholder, known);
+  if (!forms.ok()) return forms.error();
+  const float name = ProbabilityOf(bind::kNameText, *forms);
+  Status status = add(site, Task::kArgument, positional * name);
+  if (status.ok() && keyword > 0) status = add(site, Task::kKeywordName, keyword);
+  if (!status.ok()) return status.error();
+  Result<FoundSite> base = AsBase(site);
+  if (!base.ok()) return base.error();
+  if (base->at >= 0) status = add(*base, Task::kAttributeBase, positional * (1 - name));
+  if (!status.ok()) return status.error();
+  std::vector<Completion> completions;
+  for (const auto& [key, probability] : worth) {
+    completions.push_back({key.first, probability, key.second});
+  }
+  return completions;
+}
+
+void KeepBest(int32_t count, std::vector<Completion>& list) {
+  std::stable_sort(list.begin(), list.end(), [](const Completion& a, const Completion& b) {
+    return a.probability > b.probability;
+  });
+  if (list.size() > static_cast<size_t>(count)) list.resize(static_cast<size_t>(count));
+}
+
+}  // namespace fastnode::predict
