@@ -1,6 +1,6 @@
-// The last texts that were analysed, for who asks about nearly the same text again and again: while
-// a word is typed, the text round it stays as it is, and after an edit most statements do. One
-// thread at a time.
+// The last texts that were analysed, for a caller that asks about nearly the same text again and
+// again: while a word is typed, the text round it stays as it is, and after an edit most statements
+// do. One thread at a time.
 #pragma once
 
 #include <list>
@@ -20,7 +20,7 @@ class AnalysisMemory {
   static constexpr size_t kMaxTexts = 8;
   static constexpr size_t kMaxBytes = 4u << 20;  // of all texts together
 
-  // As pack::Analyse, or what it gave for this very text before. `until`: no parse goes on after.
+  // As pack::Analyse; of a text that is kept, what that gave before. No parse goes on after `until`.
   Result<Analysed> Analyse(std::string text, TimePoint until);
 
   int64_t found() const { return found_; }
@@ -30,11 +30,11 @@ class AnalysisMemory {
     std::string text;
     Analysed analysed;
   };
-  std::list<Entry> kept_;  // the last one first
+  std::list<Entry> kept_;  // the latest first
   int64_t found_ = 0;
 };
 
-// With a memory, or without.
+// The same without a memory, where that is null.
 Result<Analysed> Analyse(AnalysisMemory* memory, std::string text, TimePoint until);
 
 }  // namespace fastnode::predict

@@ -21,7 +21,7 @@ struct Passed {
 // TypeError. `value`: a plain name, or "" for something else; the same name is not passed twice.
 bool MayPass(const Passed& passed, const types::CallSignature& signature, std::string_view value);
 
-// A keyword twice, or for a parameter that has its value, or one that there is not.
+// No keyword is passed twice, or for a parameter that has its value, or that does not exist.
 bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
                     std::string_view keyword);
 

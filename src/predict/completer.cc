@@ -14,6 +14,17 @@ namespace {
 constexpr char kMetainfoName[] = "metainfo-inference.json", kUsageName[] = "usage.bin",
                kLibraryName[] = "library.bin";
 
+// decode(bytes) of a file of the release; errors name it.
+template <typename Decode>
+auto Read(const ReleaseFolder& release, const char* name, const Decode& decode)
+    -> decltype(decode(std::string_view())) {
+  Result<MappedFile> file = release.Map(name);
+  if (!file.ok()) return file.error();
+  auto decoded = decode(file->bytes());
+  if (!decoded.ok()) return decoded.error().Context(release.PathOf(name));
+  return decoded;
+}
+
 Result<learn::Model> MapModel(const ReleaseFolder& release, const std::string& folder) {
   Result<MappedFile> config = release.Map(learn::kConfigFile);
   if (!config.ok()) return config.error();
@@ -41,23 +52,17 @@ Result<Completer> Completer::Load(const std::string& folder,
                                   const std::string& model) {
   Result<ReleaseFolder> release = ReleaseFolder::Open(folder);
   if (!release.ok()) return release.error();
-  Result<MappedFile> metainfo_file = release->Map(kMetainfoName);
-  if (!metainfo_file.ok()) return metainfo_file.error();
-  Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(metainfo_file->bytes());
-  if (!metainfo.ok()) return metainfo.error().Context(release->PathOf(kMetainfoName));
-  Result<MappedFile> usage_file = release->Map(kUsageName);
-  if (!usage_file.ok()) return usage_file.error();
-  Result<corpus::UsageTable> usage = corpus::UsageTable::Decode(usage_file->bytes());
-  if (!usage.ok()) return usage.error().Context(release->PathOf(kUsageName));
+  Result<draw::Metainfo> metainfo = Read(*release, kMetainfoName, draw::DecodeMetainfo);
+  if (!metainfo.ok()) return metainfo.error();
+  Result<corpus::UsageTable> usage = Read(*release, kUsageName, corpus::UsageTable::Decode);
+  if (!usage.ok()) return usage.error();
   Result<MappedFile> library_file = release->Map(kLibraryName);
   if (!library_file.ok()) return library_file.error();
   Result<types::Library> library =
       types::Library::Open(*std::move(library_file), release->PathOf(kLibraryName));
   if (!library.ok()) return library.error();
-  Result<MappedFile> fallback_file = release->Map(kFallbackName);
-  if (!fallback_file.ok()) return fallback_file.error();
-  Result<FallbackList> fallback = FallbackList::Parse(fallback_file->bytes());
-  if (!fallback.ok()) return fallback.error().Context(release->PathOf(kFallbackName));
+  Result<FallbackList> fallback = Read(*release, kFallbackName, FallbackList::Parse);
+  if (!fallback.ok()) return fallback.error();
   Result<learn::Model> weights =
       model.empty() ? MapModel(*release, folder) : learn::ReadModel(model);
   if (!weights.ok()) return weights.error();

@@ -120,9 +120,4 @@ class Completer {
   std::unique_ptr<Parts> parts_;
 };
 
-// Usage of the other Python files under `root`: bounded in files and bytes; `except` (the open
-// file's path) is left out.
-Result<corpus::UsageTable> ReadProjectUsage(const std::string& root, const std::string& except,
-                                            const types::Library& library);
-
 }  // namespace fastnode::predict

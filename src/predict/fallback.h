@@ -20,7 +20,7 @@ std::string SymbolOfBase(std::string_view type_name, std::string_view base_text)
 
 class FallbackList {
  public:
-  // One symbol a line; '#' begins a comment. Errors: a line with a space in it.
+  // One symbol per line; '#' begins a comment. Errors: a line with a space in it.
   static Result<FallbackList> Parse(std::string_view text);
 
   bool Has(std::string_view symbol) const { return symbols_.contains(symbol); }

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cmath>
 #include <iostream>
-#include <list>
 #include <optional>
 #include <utility>
 
@@ -11,9 +10,6 @@
 
 namespace fastnode::predict {
 namespace {
-
-// Projects whose usage is kept, each some megabytes.
-constexpr size_t kMaxProjects = 8;
 
 struct Line {
   std::string text;
@@ -52,66 +48,46 @@ Result<Question> DecodeQuestion(const Json& json) {
   return question;
 }
 
-// The latest projects asked for, newest first.
-class Projects {
- public:
-  explicit Projects(const ReadProjectBut& read) : read_(read) {}
+double Rounded(float probability) { return std::round(probability * 1e6) / 1e6; }
 
-  // Null without a root. Errors: the root cannot be read.
-  using Table = std::shared_ptr<const corpus::UsageTable>;
-  Result<Table> Get(const std::string& root, const std::string& except) {
-    if (root.empty()) return Table();
-    const std::pair key(root, except);
-    for (auto it = kept_.begin(); it != kept_.end(); ++it) {
-      if (it->first != key) continue;
-      kept_.splice(kept_.begin(), kept_, it);
-      return kept_.front().second;
-    }
-    Result<corpus::UsageTable> table = read_(root, except);
-    if (!table.ok()) return table.error().Context("root");
-    kept_.emplace_front(key, std::make_shared<const corpus::UsageTable>(std::move(*table)));
-    if (kept_.size() > kMaxProjects) kept_.pop_back();
-    return kept_.front().second;
-  }
-
- private:
-  const ReadProjectBut& read_;
-  std::list<std::pair<std::pair<std::string, std::string>, Table>> kept_;
-};
-
-Result<Json> AnswerRequest(const Json& json, const Complete& complete, const ProjectOf& find) {
-  const auto start = std::chrono::steady_clock::now();
-  Result<Question> question = DecodeQuestion(json);
-  if (!question.ok()) return question.error();
-  Result<KnownProject> project = find(question->root, question->path);
-  if (!project.ok()) return project.error();
-  const Request request{*std::move(question), {.project = *std::move(project)}};
-  Result<Answer> answer = complete(request);
-  if (!answer.ok()) return answer.error();
-  auto rounded = [](float probability) { return std::round(probability * 1e6) / 1e6; };
+Json ReplyOf(const Answer& answer, bool with_calls) {
   Json candidates = Json::array();
-  for (const Completion& completion : answer->completions) {
-    const double probability = rounded(completion.probability);
+  for (const Completion& one : answer.completions) {
     candidates.push_back(
-        {{"text", completion.text}, {"probability", probability}, {"kind", completion.kind}});
+        {{"text", one.text}, {"probability", Rounded(one.probability)}, {"kind", one.kind}});
   }
   Json reply = Json::object();
   reply["candidates"] = std::move(candidates);
-  if (request.question.calls) {
+  if (with_calls) {
     reply["calls"] = Json::array();
-    for (const CallCompletion& call : answer->calls) {
-      reply["calls"].push_back({{"text", call.text}, {"probability", rounded(call.probability)}});
+    for (const CallCompletion& call : answer.calls) {
+      reply["calls"].push_back({{"text", call.text}, {"probability", Rounded(call.probability)}});
     }
   }
-  if (answer->late) reply["late"] = true;
+  return reply;
+}
+
+Result<Json> AnswerRequest(const Json& json, const Answerer& answerer) {
+  const TimePoint start = std::chrono::steady_clock::now();
+  Result<Question> question = DecodeQuestion(json);
+  if (!question.ok()) return question.error();
+  Request request{*std::move(question)};
+  if (answerer.limit.count() > 0) request.budget.deadline = start + answerer.limit;
+  Result<KnownProject> project = answerer.project(request.question, request.budget);
+  if (!project.ok()) return project.error();
+  const bool without_project = project->late;
+  request.given.project = *std::move(project);
+  Result<Answer> answer = answerer.complete(request);
+  if (!answer.ok()) return answer.error();
+  Json reply = ReplyOf(*answer, request.question.calls);
+  if (answer->late || without_project) reply["late"] = true;
   reply["micros"] = std::chrono::duration_cast<std::chrono::microseconds>(
                         std::chrono::steady_clock::now() - start)
                         .count();
   return reply;
 }
 
-Json AnswerLine(const Line& line, size_t max_bytes, const Complete& complete,
-                const ProjectOf& project) {
+Json AnswerLine(const Line& line, size_t max_bytes, const Answerer& answerer) {
   Json reply = Json::object();
   reply["id"] = nullptr;
   auto fail = [&](const std::string& message) {
@@ -123,30 +99,23 @@ Json AnswerLine(const Line& line, size_t max_bytes, const Complete& complete,
   if (!json.ok()) return fail("not JSON: " + json.error().message);
   if (!json->is_object()) return fail("not a JSON object");
   if (json->contains("id")) reply["id"] = (*json)["id"];
-  reply.update(AnswerJson(*json, complete, project));
+  reply.update(AnswerJson(*json, answerer));
   return reply;
 }
 
 }  // namespace
 
-Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& project) {
-  Result<Json> answer = request.is_object() ? AnswerRequest(request, complete, project)
+Json AnswerJson(const Json& request, const Answerer& answerer) {
+  Result<Json> answer = request.is_object() ? AnswerRequest(request, answerer)
                                             : Result<Json>(Error{"not a JSON object"});
   if (answer.ok()) return *std::move(answer);
   return {{"error", answer.error().message}};
 }
 
-Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
-                      const ReadProjectBut& read_project, size_t max_line_bytes) {
-  Projects projects(read_project);
-  const ProjectOf project = [&](const std::string& root,
-                                const std::string& except) -> Result<KnownProject> {
-    Result<Projects::Table> table = projects.Get(root, except);
-    if (!table.ok()) return table.error();
-    return KnownProject{*table, nullptr};
-  };
+Status ServeJsonLines(std::istream& in, std::ostream& out, const Answerer& answerer,
+                      size_t max_line_bytes) {
   while (std::optional<Line> line = ReadLine(in, max_line_bytes)) {
-    out << PrintJson(AnswerLine(*line, max_line_bytes, complete, project)) << '\n' << std::flush;
+    out << PrintJson(AnswerLine(*line, max_line_bytes, answerer)) << '\n' << std::flush;
     if (!out) return Error{"cannot write the answer"};
   }
   return {};

@@ -1,21 +1,20 @@
-// The protocol of `fastnode complete`: one JSON object a line in, one a line out, in order.
+// The protocol of `fastnode complete`: one JSON object per line in, one per line out, in order.
 //
 //   in   {"id": anything, "path": text, "root": text, "source": text, "offset": bytes}
 //   out  {"id", "candidates": [{"text", "probability", "kind"}], "micros"}   or   {"id", "error"}
 //
 // With "calls": true the answer has "calls": [{"text", "probability"}] as well: whole argument
-// lists for a cursor inside a call. "id", "path", "root" and "calls" may be absent. A line that is
-// no request is answered like one whose id is null. `source` stands for the file at `path`, which
-// is never read; the other files under `root` are. "late": true stands in an answer made of the
-// words of the text alone, where the model's was not there in time.
+// lists for a cursor inside a call, whole expressions after a dot. "id", "path", "root" and "calls"
+// may be absent. A line that is no request is answered like one whose id is null. `source` stands
+// for the file at `path`, which is never read; the other files under `root` are. "late": true
+// stands in an answer that came in time because something did not: the model's, then it is made of
+// the words of the text alone, or the reading of the project, then it is made without.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <istream>
-#include <memory>
 #include <ostream>
-#include <string>
-#include <vector>
 
 #include "predict/completer.h"
 #include "support/json.h"
@@ -27,20 +26,22 @@ inline constexpr size_t kMaxLineBytes = 64u << 20;
 
 // The seam to the model.
 using Complete = std::function<Result<Answer>(const Request&)>;
-// The usage of the Python files under `root` but `except`.
-using ReadProjectBut =
-    std::function<Result<corpus::UsageTable>(const std::string& root, const std::string& except)>;
+// The seam to what the question's project uses.
+using ProjectOf = std::function<Result<KnownProject>(const Question&, const Budget&)>;
 
-using ProjectOf =
-    std::function<Result<KnownProject>(const std::string& root, const std::string& path)>;
+struct Answerer {
+  Complete complete;
+  ProjectOf project;
+  // From a request to its answer, its project included; 0: as long as it takes.
+  std::chrono::milliseconds limit{0};
+};
 
 // One request, as decoded from its line; its reply, without the id: "candidates", or "error".
-Json AnswerJson(const Json& request, const Complete& complete, const ProjectOf& project);
+Json AnswerJson(const Json& request, const Answerer& answerer);
 
-// Answers until the end of `in`; each answer is flushed before the next line is read. What was read
-// of a project is kept for the next lines; files that change meanwhile are not read again. Errors:
-// `out` cannot be written.
-Status ServeJsonLines(std::istream& in, std::ostream& out, const Complete& complete,
-                      const ReadProjectBut& read_project, size_t max_line_bytes = kMaxLineBytes);
+// Answers until the end of `in`; each answer is flushed before the next line is read. Errors: `out`
+// cannot be written.
+Status ServeJsonLines(std::istream& in, std::ostream& out, const Answerer& answerer,
+                      size_t max_line_bytes = kMaxLineBytes);
 
 }  // namespace fastnode::predict

@@ -19,15 +19,16 @@ Result<Answer> Echo(const Request& request) {
        {request.given.project.table == nullptr ? "no project" : "project", .25f, "method"}}};
 }
 
-Result<corpus::UsageTable> NoProject(const std::string&, const std::string&) {
-  return Error{"not a folder"};
+Result<KnownProject> NoProject(const Question& question, const Budget&) {
+  if (question.root.empty()) return KnownProject();
+  return Error{"root: not a folder"};
 }
 
-std::vector<Json> Serve(const std::string& input, const ReadProjectBut& read = NoProject,
+std::vector<Json> Serve(const std::string& input, const ProjectOf& project = NoProject,
                         size_t max_bytes = kMaxLineBytes) {
   std::istringstream in(input);
   std::ostringstream out;
-  EXPECT_TRUE(ServeJsonLines(in, out, Echo, read, max_bytes).ok());
+  EXPECT_TRUE(ServeJsonLines(in, out, {Echo, project}, max_bytes).ok());
   std::istringstream lines(out.str());
   std::vector<Json> answers;
   for (std::string line; std::getline(lines, line);) {
@@ -99,20 +100,44 @@ TEST(JsonLines, TakeLinesThatEndInCrLf) {
   EXPECT_TRUE(ErrorOf(answers[0]).empty());
 }
 
-TEST(JsonLines, ReadAProjectOnceForEachOpenFile) {
-  std::vector<std::string> read;
-  auto counting = [&](const std::string& root,
-                      const std::string& except) -> Result<corpus::UsageTable> {
-    read.push_back(root + " " + except);
-    return corpus::UsageTable();
+TEST(JsonLines, AskWithWhatTheProjectUsesAndSayIfThatIsLate) {
+  const corpus::UsageTable table;
+  std::vector<std::string> asked;
+  auto project = [&](const Question& question, const Budget& budget) -> Result<KnownProject> {
+    EXPECT_FALSE(budget.deadline);
+    asked.push_back(question.root + " " + question.path);
+    if (question.path == "a.py") return KnownProject::Borrowed(&table);
+    return KnownProject{.late = true};
   };
   auto line = [](const std::string& path) {
     return R"({"id": 1, "root": "/r", "path": ")" + path + R"(", "source": "x", "offset": 0})" +
            "\n";
   };
-  auto answers = Serve(line("a.py") + line("b.py") + line("a.py"), counting);
-  EXPECT_EQ(read, (std::vector<std::string>{"/r a.py", "/r b.py"}));
-  EXPECT_EQ(answers[2]["candidates"][1]["text"], "project");
+  auto answers = Serve(line("a.py") + line("b.py"), project);
+  EXPECT_EQ(asked, (std::vector<std::string>{"/r a.py", "/r b.py"}));
+  EXPECT_EQ(answers[0]["candidates"][1]["text"], "project");
+  EXPECT_FALSE(answers[0].contains("late"));
+  EXPECT_EQ(answers[1]["candidates"][1]["text"], "no project");
+  EXPECT_EQ(answers[1]["late"], true);
+}
+
+// The project is looked for in the time of the answer.
+TEST(JsonLines, GiveTheProjectAndTheModelOneDeadline) {
+  std::vector<TimePoint> deadlines;
+  const Answerer answerer{[&](const Request& request) {
+                            deadlines.push_back(request.budget.deadline.value());
+                            return Echo(request);
+                          },
+                          [&](const Question&, const Budget& budget) {
+                            deadlines.push_back(budget.deadline.value());
+                            return Result(KnownProject());
+                          },
+                          std::chrono::hours(1)};
+  const TimePoint start = std::chrono::steady_clock::now();
+  EXPECT_FALSE(AnswerJson({{"source", "x"}, {"offset", 0}}, answerer).contains("error"));
+  ASSERT_EQ(deadlines.size(), 2u);
+  EXPECT_EQ(deadlines[0], deadlines[1]);
+  EXPECT_GE(deadlines[0], start + answerer.limit);
 }
 
 // Counts how often it is told to pass on what it holds, and how much had been answered then.
@@ -131,14 +156,14 @@ TEST(JsonLines, FlushEveryAnswer) {
   std::istringstream in("{}\n{}\n{}\n");
   FlushCounter buffer;
   std::ostream out(&buffer);
-  ASSERT_TRUE(ServeJsonLines(in, out, Echo, NoProject).ok());
+  ASSERT_TRUE(ServeJsonLines(in, out, {Echo, NoProject}).ok());
   EXPECT_EQ(buffer.flushes, 3);
 }
 
 TEST(JsonLines, StopWhereNobodyListens) {
   std::istringstream in("{}\n{}\n");
   std::ostream out(nullptr);
-  EXPECT_FALSE(ServeJsonLines(in, out, Echo, NoProject).ok());
+  EXPECT_FALSE(ServeJsonLines(in, out, {Echo, NoProject}).ok());
 }
 
 }  // namespace

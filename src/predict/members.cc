@@ -34,11 +34,9 @@ Status ServeMembersOnStdin(const std::string& library_path,
   types::Workspace workspace(*library, packages);
   std::ios::sync_with_stdio(false);
   // Types need no usage of the project.
-  return ServeJsonLines(
-      std::cin, std::cout, [&](const Request& request) { return MembersAt(workspace, request); },
-      [](const std::string&, const std::string&) -> Result<corpus::UsageTable> {
-        return corpus::UsageTable();
-      });
+  const ProjectOf no_usage = [](const Question&, const Budget&) { return Result(KnownProject()); };
+  const Complete members = [&](const Request& request) { return MembersAt(workspace, request); };
+  return ServeJsonLines(std::cin, std::cout, {members, no_usage});
 }
 
 }  // namespace fastnode::predict

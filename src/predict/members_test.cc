@@ -13,7 +13,7 @@ std::vector<std::string> MembersIn(std::string text) {
   size_t cursor = text.find('$');
   text.erase(cursor, 1);
   types::Workspace workspace(types::LibraryForTest());
-  Result<Answer> answer = MembersAt(workspace, {.source = text, .offset = cursor});
+  Result<Answer> answer = MembersAt(workspace, {{text, cursor}});
   EXPECT_TRUE(answer.ok());
   std::vector<std::string> names;
   for (const Completion& completion : answer->completions) names.push_back(completion.text);

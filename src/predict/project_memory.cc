@@ -1,11 +1,23 @@
+// One thread reads what is wanted, one project after the other; all others look at what is kept, and
+// hold the lock no longer than that takes. So who asks waits only if it says so (Await).
 #include "predict/project_memory.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fastnode::predict {
 
-ProjectMemory::ProjectMemory(ReadProject read, TellProgress tell)
-    : read_(std::move(read)), tell_(std::move(tell)), thread_([this] { Read(); }) {}
+using Clock = std::chrono::steady_clock;
+
+ReadProject ProjectReader(const types::Library& library, UsageCache* cache) {
+  return [&library, cache](const std::string& root, ProjectUsage::Shared before,
+                           const ReadProgress& progress) {
+    return ProjectUsage::Read(root, library, {cache, std::move(before), progress});
+  };
+}
+
+ProjectMemory::ProjectMemory(ReadProject read, Options options)
+    : read_(std::move(read)), options_(std::move(options)), thread_([this] { Work(); }) {}
 
 ProjectMemory::~ProjectMemory() {
   {
@@ -19,17 +31,71 @@ ProjectMemory::~ProjectMemory() {
 KnownProject ProjectMemory::Get(const std::string& root, const std::string& path) {
   if (root.empty()) return {};
   std::lock_guard lock(mutex_);
-  auto found =
+  return Of(Touch(root), path);
+}
+
+Result<KnownProject> ProjectMemory::Await(const Question& question, const Budget& budget) {
+  if (question.root.empty()) return KnownProject();
+  std::unique_lock lock(mutex_);
+  const Kept& asked = Touch(question.root);
+  if (asked.error.has_value()) Want(question.root);  // it may be there by now
+  auto is_read = [&] { return !IsWanted(question.root); };
+  if (!budget.deadline) {
+    changed_.wait(lock, is_read);
+  } else if (asked.usage == nullptr) {
+    const auto now = Clock::now();
+    changed_.wait_until(lock, now + (*budget.deadline - now) / 2, is_read);
+  }
+  Kept* kept = Find(question.root);
+  if (kept != nullptr && kept->error.has_value() && !IsWanted(question.root)) {
+    return Error(*kept->error).Context("root");
+  }
+  KnownProject known = kept == nullptr ? KnownProject() : Of(*kept, question.path);
+  known.late = known.table == nullptr;
+  return known;
+}
+
+void ProjectMemory::Refresh(const std::string& root) {
+  std::lock_guard lock(mutex_);
+  if (Find(root) != nullptr) Want(root);
+}
+
+ProjectMemory::Kept* ProjectMemory::Find(const std::string& root) {
+  const auto found =
       std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.root == root; });
+  return found == kept_.end() ? nullptr : &*found;
+}
+
+ProjectMemory::Kept& ProjectMemory::Touch(const std::string& root) {
+  const auto found =
+      std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.root == root; });
+  const auto now = Clock::now();
   if (found == kept_.end()) {
-    kept_.push_front({root, nullptr, {}});
+    kept_.push_front({.root = root, .looked_at = now});
     if (kept_.size() > kMaxKept) kept_.pop_back();
-    wanted_.push_back(root);
-    changed_.notify_all();
-    return {};
+    Want(root);
+    return kept_.front();
   }
   kept_.splice(kept_.begin(), kept_, found);
   Kept& kept = kept_.front();
+  if (options_.look_again && now - kept.looked_at >= *options_.look_again) {
+    kept.looked_at = now;
+    Want(root);
+  }
+  return kept;
+}
+
+void ProjectMemory::Want(const std::string& root) {
+  if (std::find(wanted_.begin(), wanted_.end(), root) != wanted_.end()) return;
+  wanted_.push_back(root);
+  changed_.notify_all();
+}
+
+bool ProjectMemory::IsWanted(const std::string& root) const {
+  return reading_ == root || std::find(wanted_.begin(), wanted_.end(), root) != wanted_.end();
+}
+
+KnownProject ProjectMemory::Of(Kept& kept, const std::string& path) {
   if (kept.usage == nullptr) return {};
   auto part = kept.parts.find(path);
   if (part == kept.parts.end()) {
@@ -41,38 +107,34 @@ KnownProject ProjectMemory::Get(const std::string& root, const std::string& path
           part->second};
 }
 
-void ProjectMemory::Refresh(const std::string& root) {
-  std::lock_guard lock(mutex_);
-  const bool known =
-      std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.root == root; });
-  if (!known || std::find(wanted_.begin(), wanted_.end(), root) != wanted_.end()) return;
-  wanted_.push_back(root);
-  changed_.notify_all();
-}
-
-void ProjectMemory::Read() {
+void ProjectMemory::Work() {
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return stopping_ || !wanted_.empty(); });
     if (stopping_) return;
-    const std::string root = std::move(wanted_.front());
+    const std::string root = reading_ = std::move(wanted_.front());
     wanted_.pop_front();
+    const Kept* known = Find(root);
+    ProjectUsage::Shared before = known == nullptr ? nullptr : known->usage;
     lock.unlock();
     auto progress = [&](size_t files, size_t of) {
-      if (tell_) tell_(root, files, of);
+      if (options_.tell) options_.tell(root, files, of);
       return !stopping_;
     };
-    Result<ProjectUsage> usage = read_(root, progress);
-    if (tell_) tell_(root, 1, 1);
-    std::shared_ptr<const ProjectUsage> made;
-    if (usage.ok()) made = std::make_shared<const ProjectUsage>(*std::move(usage));
+    Result<ProjectUsage::Shared> read = read_(root, before, progress);
+    if (options_.tell) options_.tell(root, 1, 1);
     lock.lock();
-    for (Kept& kept : kept_) {
-      if (kept.root != root) continue;
-      kept.usage = made;
-      kept.parts.clear();
+    reading_.clear();
+    if (Kept* kept = Find(root); kept != nullptr) {
+      kept->usage = read.ok() ? *read : nullptr;
+      kept->error = read.ok() ? std::nullopt : std::optional(read.error());
+      kept->looked_at = Clock::now();
+      if (kept->usage != before) kept->parts.clear();
     }
-    changed_.wait_for(lock, kRest, [this, &root] {
+    changed_.notify_all();
+    // What cannot be read is soon tried.
+    if (!read.ok()) continue;
+    changed_.wait_for(lock, options_.rest, [this, &root] {
       return stopping_ || (!wanted_.empty() && wanted_.front() != root);
     });
   }

@@ -1,5 +1,7 @@
-// What the projects of open files use, read by a thread of its own: asked for early, there a little
-// later, and read again when a file was saved. Thread-safe.
+// What the projects that are worked in use: each is read once, by a thread of its own, and kept for
+// whoever asks in one of its files. It is read again where its files have changed, and only those
+// files are; until then what was read before is given. The one memory of `complete` and of the
+// servers. Validation has none: the corpus store holds what its files use.
 #pragma once
 
 #include <atomic>
@@ -11,52 +13,78 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
-#include <utility>
 
-#include "predict/json_lines.h"
+#include "predict/budget.h"
+#include "predict/known.h"
 #include "predict/project_usage.h"
 
 namespace fastnode::predict {
 
-// The seam to the disk.
-using ReadProject =
-    std::function<Result<ProjectUsage>(const std::string& root, const ReadProgress& progress)>;
+// The seam to the disk. `before`: what it gave the last time, null at first.
+using ReadProject = std::function<Result<ProjectUsage::Shared>(
+    const std::string& root, ProjectUsage::Shared before, const ReadProgress& progress)>;
+// In earnest. Both must outlive it; `cache` may be null.
+ReadProject ProjectReader(const types::Library& library, UsageCache* cache);
+
 // How many files of the project are read; all: it has been read.
 using TellProgress = std::function<void(const std::string& root, size_t files, size_t of)>;
 
+// Thread-safe.
 class ProjectMemory {
  public:
-  explicit ProjectMemory(ReadProject read, TellProgress tell = nullptr);
+  struct Options {
+    TellProgress tell = nullptr;
+    // Who asks after so long makes the files be looked at again; none: nobody does but Refresh.
+    std::optional<std::chrono::milliseconds> look_again = std::nullopt;
+    // Between two readings of one project: many files may be saved at once.
+    std::chrono::milliseconds rest{2000};
+  };
+
+  explicit ProjectMemory(ReadProject read, Options options);
+  explicit ProjectMemory(ReadProject read) : ProjectMemory(std::move(read), Options()) {}
   ~ProjectMemory();  // what is being read is given up
 
-  // The usage of the files under `root`, and the part of the file at `path` in it; null until it is
-  // read, and if it cannot be.
+  // What the files under `root` use, with the part of the file at `path`; nothing until it is read,
+  // and if it cannot be.
   KnownProject Get(const std::string& root, const std::string& path);
 
-  // Files of the project have changed: it is read again soon, if it was read at all. Until then Get
-  // gives what it gave.
+  // The same for a question, but waits until the project is read, for half of the time that the
+  // budget leaves; then it is `late`. Without a deadline it waits for as long as it takes, and for
+  // files that are to be looked at again, too. Errors: the project cannot be read.
+  Result<KnownProject> Await(const Question& question, const Budget& budget);
+
+  // Files of the project have changed: it is read again soon, if it was read at all.
   void Refresh(const std::string& root);
 
  private:
-  static constexpr size_t kMaxKept = 4;      // each some megabytes
+  static constexpr size_t kMaxKept = 8;      // projects, each some megabytes
   static constexpr size_t kMaxParts = 1000;  // of files that were asked about
-  // Between two readings: many files may be saved at once.
-  static constexpr std::chrono::seconds kRest{2};
   struct Kept {
     std::string root;
-    std::shared_ptr<const ProjectUsage> usage;  // null while it is read
-    std::map<std::string, std::shared_ptr<const corpus::FileUsage>> parts;
+    ProjectUsage::Shared usage = nullptr;  // null until it is read, and if it cannot be
+    std::optional<Error> error = std::nullopt;
+    TimePoint looked_at = {};
+    std::map<std::string, std::shared_ptr<const corpus::FileUsage>> parts = {};
   };
 
-  void Read();
+  // With the lock held.
+  Kept* Find(const std::string& root);
+  Kept& Touch(const std::string& root);  // as the newest; it is read if need be
+  void Want(const std::string& root);
+  bool IsWanted(const std::string& root) const;  // or being read
+  static KnownProject Of(Kept& kept, const std::string& path);
+
+  void Work();
 
   const ReadProject read_;
-  const TellProgress tell_;
+  const Options options_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<std::string> wanted_;
+  std::string reading_;   // "": none
   std::list<Kept> kept_;  // newest first
   std::atomic<bool> stopping_ = false;
   std::thread thread_;

@@ -1,12 +1,14 @@
 #include "predict/project_usage.h"
 
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
 
 #include "analyze/bind/file_index.h"
-#include "predict/completer.h"
 #include "support/file.h"
 
 namespace fastnode::predict {
@@ -30,80 +32,107 @@ Result<corpus::FileUsage> UsageOf(std::string text, const types::Library& librar
   return corpus::CountUses(*index, corpus::BaseTypeNames(*index, types));
 }
 
-// As EncodeUsage(UsageOf()), out of the cache if it is there.
-Result<std::string> EncodedUsageOf(std::string text, const types::Library& library,
-                                   UsageCache* cache) {
+// As EncodeUsage(UsageOf()), out of the cache if it is there. "" of what is no Python.
+std::string EncodedUsageOf(std::string text, const types::Library& library, UsageCache* cache) {
   if (cache != nullptr) {
     std::optional<std::string> kept = cache->Find(text, library.content_hash());
-    if (kept) return *std::move(kept);
+    if (kept && corpus::DecodeUsage(*kept).ok()) return *std::move(kept);
   }
   const std::string read = cache == nullptr ? "" : text;
   Result<corpus::FileUsage> usage = UsageOf(std::move(text), library);
-  if (!usage.ok()) return usage.error();
+  if (!usage.ok()) return "";
   std::string encoded = corpus::EncodeUsage(*usage);
   if (cache != nullptr) cache->Keep(read, library.content_hash(), encoded);
   return encoded;
 }
 
-// visit(path, text) for each file that is read, in the order of their paths.
-template <typename Visitor>
-Status ForEachFile(const std::string& root, const ReadProgress& progress, const Visitor& visit) {
-  Result<std::vector<std::string>> files = ListFiles(root, ".py");
-  if (!files.ok()) return files.error();
-  uint64_t bytes_left = kMaxProjectBytes;
-  if (files->size() > kMaxFiles) files->resize(kMaxFiles);
-  for (size_t i = 0; i < files->size(); ++i) {
-    if (progress && !progress(i, files->size())) return Error{"stopped"};
-    const std::string path = Canonical(root + "/" + (*files)[i]);
-    Result<std::string> text = ReadFile(path, kMaxFileBytes);
-    if (!text.ok() || text->size() > bytes_left) continue;
-    bytes_left -= text->size();
-    visit(path, *std::move(text));
-  }
-  return {};
+corpus::FileUsage Decoded(const std::string& encoded) {
+  Result<corpus::FileUsage> usage = corpus::DecodeUsage(encoded);
+  CHECK(usage.ok());
+  return *std::move(usage);
+}
+
+int64_t Nanoseconds(const timespec& time) {
+  return static_cast<int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
 }
 
 }  // namespace
 
-Result<corpus::UsageTable> ReadProjectUsage(const std::string& root, const std::string& except,
-                                            const types::Library& library) {
-  const std::string left_out = except.empty() ? "" : Canonical(except);
-  corpus::UsageTable table;
-  Status read = ForEachFile(root, nullptr, [&](const std::string& path, std::string text) {
-    if (path == left_out) return;
-    Result<corpus::FileUsage> usage = UsageOf(std::move(text), library);
-    if (usage.ok()) table.Add(*usage);
-  });
-  if (!read.ok()) return read.error();
-  table.Finish();
-  return table;
+bool ProjectUsage::ReadStamp(const std::string& path, Stamp& stamp) {
+  struct stat info;
+  if (::stat(path.c_str(), &info) != 0) return false;
+  stamp = {info.st_size, static_cast<int64_t>(info.st_ino), Nanoseconds(info.st_mtim),
+           Nanoseconds(info.st_ctim)};
+  return true;
 }
 
-Result<ProjectUsage> ProjectUsage::Read(const std::string& root, const types::Library& library,
-                                        UsageCache* cache, const ReadProgress& progress) {
-  constexpr size_t kFilesAFlush = 32;  // what is lost if the process is killed
-  ProjectUsage project;
-  Status read = ForEachFile(root, progress, [&](const std::string& path, std::string text) {
-    Result<std::string> encoded = EncodedUsageOf(std::move(text), library, cache);
-    if (!encoded.ok()) return;
-    Result<corpus::FileUsage> usage = corpus::DecodeUsage(*encoded);
-    if (!usage.ok()) return;
-    project.table_.Add(*usage);
-    project.parts_[path] = *std::move(encoded);
-    if (cache != nullptr && project.parts_.size() % kFilesAFlush == 0) cache->Flush();
-  });
-  if (cache != nullptr) cache->Flush();
+// Bytes of the text, at most `max_bytes`; 0 if the file is left out.
+uint64_t ProjectUsage::Add(const std::string& path, uint64_t max_bytes,
+                           const types::Library& library, const ReadOptions& options) {
+  // Before the file is read: what is written meanwhile is seen the next time.
+  Stamp stamp;
+  if (!ReadStamp(path, stamp)) return 0;
+  if (options.before != nullptr) {
+    const auto before = options.before->files_.find(path);
+    if (before != options.before->files_.end() && before->second->stamp == stamp &&
+        before->second->bytes <= max_bytes) {
+      files_.insert(*before);
+      return before->second->bytes;
+    }
+  }
+  max_bytes = std::min(max_bytes, kMaxFileBytes);
+  if (static_cast<uint64_t>(stamp.bytes) > max_bytes) return 0;
+  Result<std::string> text = ReadFile(path, max_bytes);
+  if (!text.ok()) return 0;
+  const uint64_t bytes = text->size();
+  files_[path] = std::make_shared<const File>(
+      File{stamp, bytes, EncodedUsageOf(*std::move(text), library, options.cache)});
+  ++num_read_;
+  return bytes;
+}
+
+Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& library,
+                               const ReadOptions& options) {
+  constexpr size_t kFilesPerFlush = 32;  // what is lost if the process is killed
+  Result<std::vector<std::string>> names = ListFiles(root, ".py");
+  if (!names.ok()) return names.error();
+  if (names->size() > kMaxFiles) names->resize(kMaxFiles);
+  std::string folder = Canonical(root);
+  if (!folder.ends_with('/')) folder += '/';
+  uint64_t bytes_left = kMaxProjectBytes;
+  for (size_t i = 0; i < names->size(); ++i) {
+    if (options.progress && !options.progress(i, names->size())) return Error{"stopped"};
+    bytes_left -= Add(folder + (*names)[i], bytes_left, library, options);
+    if (options.cache != nullptr && i % kFilesPerFlush == 0) options.cache->Flush();
+  }
+  return {};
+}
+
+void ProjectUsage::FinishTable() {
+  for (const auto& [path, file] : files_) {
+    if (!file->usage.empty()) table_.Add(Decoded(file->usage));
+  }
+  table_.Finish();
+}
+
+Result<ProjectUsage::Shared> ProjectUsage::Read(const std::string& root,
+                                                const types::Library& library,
+                                                const ReadOptions& options) {
+  auto project = std::make_shared<ProjectUsage>();
+  Status read = project->ReadFiles(root, library, options);
+  if (options.cache != nullptr) options.cache->Flush();
   if (!read.ok()) return read.error();
-  project.table_.Finish();
-  return project;
+  const bool same = options.before != nullptr && project->num_read_ == 0 &&
+                    project->files_.size() == options.before->files_.size();
+  if (same) return options.before;
+  project->FinishTable();
+  return Shared(std::move(project));
 }
 
 std::shared_ptr<const corpus::FileUsage> ProjectUsage::PartOf(const std::string& path) const {
-  auto found = parts_.find(Canonical(path));
-  if (found == parts_.end()) return nullptr;
-  Result<corpus::FileUsage> usage = corpus::DecodeUsage(found->second);
-  CHECK(usage.ok());
-  return std::make_shared<const corpus::FileUsage>(*std::move(usage));
+  const auto found = files_.find(Canonical(path));
+  if (found == files_.end() || found->second->usage.empty()) return nullptr;
+  return std::make_shared<const corpus::FileUsage>(Decoded(found->second->usage));
 }
 
 }  // namespace fastnode::predict

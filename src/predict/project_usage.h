@@ -1,5 +1,6 @@
-// What the files of a project use, read once for all of them: the part of each is kept, so that it
-// can be taken off when a completion is asked for in that very file.
+// What the files of a project use, read once for all of them. The part of each file is kept, so
+// that it can be taken off when a completion is asked for in that very file: what is left is what
+// reading the project without the file would give (project_usage_test).
 #pragma once
 
 #include <functional>
@@ -17,22 +18,57 @@ namespace fastnode::predict {
 // Told how many of the files are read; false: stop.
 using ReadProgress = std::function<bool(size_t files, size_t of)>;
 
+class ProjectUsage;
+
+// None changes what is read.
+struct ReadOptions {
+  // Where files that were read in other runs are looked for.
+  UsageCache* cache = nullptr;
+  // The same root, read before: files that have not changed since are not read again. If none has,
+  // it is the result.
+  std::shared_ptr<const ProjectUsage> before = nullptr;
+  ReadProgress progress = nullptr;
+};
+
 class ProjectUsage {
  public:
-  // Of the Python files under `root`, of a large project in part: the first 3,000 in the order of
-  // their paths, 32 MB of text. `cache`: where files that were read before are looked for; the
-  // usage is the same with it. Errors: no such folder; stopped.
-  static Result<ProjectUsage> Read(const std::string& root, const types::Library& library,
-                                   UsageCache* cache = nullptr,
-                                   const ReadProgress& progress = nullptr);
+  using Shared = std::shared_ptr<const ProjectUsage>;
+
+  // Of the Python files under `root`; of a large project in part: the first 3,000 in the order of
+  // their paths, 32 MB of text. Errors: no such folder; stopped.
+  static Result<Shared> Read(const std::string& root, const types::Library& library,
+                             const ReadOptions& options = {});
 
   const corpus::UsageTable& table() const { return table_; }
   // The part of the file at `path`, as it was read; null if it was not.
   std::shared_ptr<const corpus::FileUsage> PartOf(const std::string& path) const;
 
+  size_t num_files() const { return files_.size(); }
+  size_t num_read() const { return num_read_; }  // but for those taken over from `before`
+
  private:
+  // By these a file that was written to is told from one that was not.
+  struct Stamp {
+    int64_t bytes = 0, inode = 0, modified_ns = 0, changed_ns = 0;
+    bool operator==(const Stamp&) const = default;
+  };
+  struct File {
+    Stamp stamp;
+    uint64_t bytes = 0;  // of its text
+    std::string usage;   // encoded; "" of a file that is no Python
+  };
+  using Files = std::map<std::string, std::shared_ptr<const File>>;  // by canonical path
+
+  static bool ReadStamp(const std::string& path, Stamp& stamp);
+  Status ReadFiles(const std::string& root, const types::Library& library,
+                   const ReadOptions& options);
+  uint64_t Add(const std::string& path, uint64_t max_bytes, const types::Library& library,
+               const ReadOptions& options);
+  void FinishTable();
+
+  Files files_;
+  size_t num_read_ = 0;
   corpus::UsageTable table_;
-  std::map<std::string, std::string> parts_;  // encoded, by canonical path
 };
 
 }  // namespace fastnode::predict

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "predict/completer.h"
+#include "collect/pack/candidates.h"
 #include "support/file.h"
 
 namespace fastnode::predict {
@@ -30,8 +30,8 @@ class ProjectUsageTest : public testing::Test {
     CHECK(WriteFileAtomic(path.string(), text).ok());
   }
   std::string Path(const std::string& name) const { return (folder_ / "project" / name).string(); }
-  ProjectUsage Read(UsageCache* cache = nullptr) {
-    Result<ProjectUsage> project = ProjectUsage::Read(Path(""), library_, cache);
+  ProjectUsage::Shared Read(UsageCache* cache = nullptr, ProjectUsage::Shared before = nullptr) {
+    auto project = ProjectUsage::Read(Path(""), library_, {cache, std::move(before)});
     CHECK(project.ok());
     return *std::move(project);
   }
@@ -41,21 +41,78 @@ class ProjectUsageTest : public testing::Test {
   const types::Library library_ = types::Library::Empty();
 };
 
-TEST_F(ProjectUsageTest, LeavesOutTheOpenFile) {
-  Result<corpus::UsageTable> all = ReadProjectUsage(Path(""), "", library_);
-  Result<corpus::UsageTable> but_a = ReadProjectUsage(Path(""), Path("a.py"), library_);
-  ASSERT_TRUE(all.ok() && but_a.ok());
-  const ProjectUsage project = Read();
-  EXPECT_EQ(project.table().Encode(), all->Encode());
-  auto part = project.PartOf(Path("pkg/../a.py"));
+TEST_F(ProjectUsageTest, KeepsThePartOfEachFile) {
+  const ProjectUsage::Shared project = Read();
+  auto part = project->PartOf(Path("pkg/../a.py"));
   ASSERT_NE(part, nullptr);
   EXPECT_EQ(part->names, std::vector<std::string>({"alpha", "x"}));
-  EXPECT_EQ(project.PartOf(Path("none.py")), nullptr);
-  uint64_t key = corpus::UsageKey(corpus::KeySpace::kBase, "x");
-  EXPECT_EQ(all->Rows(key).size(), 2u);
-  ASSERT_EQ(but_a->Rows(key).size(), 1u);
-  EXPECT_EQ(but_a->Name(but_a->Rows(key)[0].name), "beta");
-  EXPECT_FALSE(ReadProjectUsage("/nonexistent", "", library_).ok());
+  EXPECT_EQ(project->PartOf(Path("none.py")), nullptr);
+  EXPECT_EQ(project->num_files(), 2u);
+  EXPECT_FALSE(ProjectUsage::Read("/nonexistent", library_).ok());
+}
+
+// What candidates are made of (pack::UsageView), in all keys and names of the project.
+std::string Seen(const pack::UsageAround& around, const std::vector<corpus::FileUsage>& parts) {
+  const pack::UsageView view(around);
+  std::string seen;
+  for (const corpus::FileUsage& part : parts) {
+    for (const corpus::FileUsage::Row& row : part.rows) {
+      const auto key = view.Locate(row.key);
+      const auto name = view.Resolve(part.names[row.name]);
+      const corpus::UseCounts counts = view.Project(key, name);
+      for (uint32_t count : counts) seen += std::to_string(count) + " ";
+      seen += std::to_string(view.ProjectTotal(key)) + " " +
+              std::to_string(view.ProjectFiles(key, name)) + ":";
+      for (std::string_view most : view.MostOfProject(key, 3)) seen += " " + std::string(most);
+      seen += "\n";
+    }
+  }
+  return seen;
+}
+
+TEST_F(ProjectUsageTest, WithoutAPartIsAsReadWithoutTheFile) {
+  const std::string data = std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/pack/";
+  for (const char* name : {"half_typed.py", "calls.py", "inventory.py"}) {
+    Result<std::string> text = ReadFile(data + name);
+    ASSERT_TRUE(text.ok());
+    Write(name, *text);
+  }
+  Write("c.py", "class Box:\n    def open(self): pass\nBox().open().alpha\nx.beta(1, key=x)\n");
+  const ProjectUsage::Shared whole = Read();
+  Result<std::vector<std::string>> names = ListFiles(Path(""), ".py");
+  ASSERT_TRUE(names.ok());
+  ASSERT_EQ(names->size(), 6u);
+  std::vector<corpus::FileUsage> parts;
+  for (const std::string& name : *names) {
+    if (const auto part = whole->PartOf(Path(name))) parts.push_back(*part);
+  }
+  for (const std::string& name : *names) {
+    Result<std::string> text = ReadFile(Path(name));
+    ASSERT_TRUE(text.ok());
+    ASSERT_TRUE(RemoveFile(Path(name)).ok());
+    const ProjectUsage::Shared without = Read();
+    Write(name, *text);
+    const auto part = whole->PartOf(Path(name));
+    const std::string anew = Seen({&without->table()}, parts);
+    EXPECT_EQ(Seen({&whole->table(), part.get()}, parts), anew) << name;
+    EXPECT_NE(Seen({&whole->table()}, parts), anew) << name;
+  }
+}
+
+TEST_F(ProjectUsageTest, ReadsOnlyWhatHasChanged) {
+  const ProjectUsage::Shared first = Read();
+  EXPECT_EQ(first->num_read(), 2u);
+  EXPECT_EQ(Read(nullptr, first), first);
+  Write("a.py", "x.gamma\n");
+  const ProjectUsage::Shared second = Read(nullptr, first);
+  EXPECT_EQ(second->num_read(), 1u);
+  EXPECT_EQ(second->table().Encode(), Read()->table().Encode());
+  EXPECT_NE(second->table().Encode(), first->table().Encode());
+  ASSERT_TRUE(RemoveFile(Path("a.py")).ok());
+  const ProjectUsage::Shared third = Read(nullptr, second);
+  EXPECT_EQ(third->num_read(), 0u);
+  EXPECT_EQ(third->num_files(), 1u);
+  EXPECT_EQ(third->table().Encode(), Read()->table().Encode());
 }
 
 TEST_F(ProjectUsageTest, IsTheSameOutOfTheCache) {
@@ -64,22 +121,22 @@ TEST_F(ProjectUsageTest, IsTheSameOutOfTheCache) {
   {
     auto cache = std::move(UsageCache::Open(cache_folder)).value();
     EXPECT_FALSE(cache->Find(text, library_.content_hash()));
-    EXPECT_EQ(Read(cache.get()).table().Encode(), Read().table().Encode());
+    EXPECT_EQ(Read(cache.get())->table().Encode(), Read()->table().Encode());
   }
   auto cache = std::move(UsageCache::Open(cache_folder)).value();  // as of another process
   EXPECT_TRUE(cache->Find(text, library_.content_hash()));
   EXPECT_FALSE(cache->Find(text, library_.content_hash() + 1));
-  EXPECT_EQ(Read(cache.get()).table().Encode(), Read().table().Encode());
+  EXPECT_EQ(Read(cache.get())->table().Encode(), Read()->table().Encode());
   Write("a.py", "x.gamma\n");
-  EXPECT_EQ(Read(cache.get()).table().Encode(), Read().table().Encode());
+  EXPECT_EQ(Read(cache.get())->table().Encode(), Read()->table().Encode());
   // What is kept is what is given: otherwise the above would hold whatever the cache did.
   cache->Keep("x.gamma\n", library_.content_hash(), *cache->Find(text, library_.content_hash()));
-  EXPECT_NE(Read(cache.get()).table().Encode(), Read().table().Encode());
+  EXPECT_NE(Read(cache.get())->table().Encode(), Read()->table().Encode());
 }
 
 TEST_F(ProjectUsageTest, IsTheSameOutOfADamagedCache) {
   const std::string cache_folder = (folder_ / "cache").string();
-  const std::string want = Read().table().Encode();
+  const std::string want = Read()->table().Encode();
   const std::string path = cache_folder + "/cache.bin";
   for (int number = 0; number < 40; ++number) {
     {
@@ -94,7 +151,7 @@ TEST_F(ProjectUsageTest, IsTheSameOutOfADamagedCache) {
     }
     if (number % 5 == 0) fs::resize_file(path, static_cast<size_t>(size - number));
     auto cache = std::move(UsageCache::Open(cache_folder)).value();
-    EXPECT_EQ(Read(cache.get()).table().Encode(), want) << number;
+    EXPECT_EQ(Read(cache.get())->table().Encode(), want) << number;
   }
   EXPECT_TRUE(fs::exists(path + ".damaged"));
 }
@@ -106,9 +163,9 @@ TEST_F(ProjectUsageTest, TellsHowFarItIsAndCanBeStopped) {
     told.push_back(files);
     return told.size() < 3;
   };
-  EXPECT_TRUE(ProjectUsage::Read(Path(""), library_, nullptr, progress).ok());
+  EXPECT_TRUE(ProjectUsage::Read(Path(""), library_, {.progress = progress}).ok());
   EXPECT_EQ(told, (std::vector<size_t>{0, 1}));
-  EXPECT_FALSE(ProjectUsage::Read(Path(""), library_, nullptr, progress).ok());
+  EXPECT_FALSE(ProjectUsage::Read(Path(""), library_, {.progress = progress}).ok());
 }
 
 }  // namespace

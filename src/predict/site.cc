@@ -1,3 +1,7 @@
+// The text is analysed with the placeholder in the place of the word at the cursor. Where what follows
+// is damaged, or a bracket is left open on the line, the site may not be found in it; then the text
+// is tried without what follows, or with brackets closed, and the reading with the fewest errors
+// counts. All parses of one text share one limit of time.
 #include "predict/site.h"
 
 #include <algorithm>

@@ -137,13 +137,15 @@ inline Status ReadSafetensors(const std::string& text) {
 }
 
 inline Status AnswerRequest(const Json& json) {
-  const Json answer = predict::AnswerJson(
-      json,
-      [](const predict::Request& request) -> Result<predict::Answer> {
-        if (request.question.cursor > request.question.text.size()) return Error{"offset"};
-        return predict::Answer{};
-      },
-      [](const std::string&, const std::string&) { return Result(predict::KnownProject()); });
+  const Json answer =
+      predict::AnswerJson(json, {[](const predict::Request& request) -> Result<predict::Answer> {
+                                   if (request.question.cursor > request.question.text.size())
+                                     return Error{"offset"};
+                                   return predict::Answer{};
+                                 },
+                                 [](const predict::Question&, const predict::Budget&) {
+                                   return Result(predict::KnownProject());
+                                 }});
   return answer.contains("error") ? Status(Error{PrintJson(answer)}) : Status();
 }
 

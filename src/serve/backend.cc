@@ -13,10 +13,7 @@ Backend MakeBackend(Models& models, int32_t max_completions, predict::UsageCache
     return (*chosen)->Complete(request.question, (*chosen)->Know(request.question, request.given),
                                budget);
   };
-  backend.read_project = [&models, cache](const std::string& root,
-                                          const predict::ReadProgress& progress) {
-    return predict::ProjectUsage::Read(root, models.general().library(), cache, progress);
-  };
+  backend.read_project = predict::ProjectReader(models.general().library(), cache);
   backend.prepare = [&models](const predict::Request& request) {
     (void)models.For(request.question.text);
     const predict::Known known = models.general().Know(request.question, request.given);

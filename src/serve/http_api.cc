@@ -88,10 +88,10 @@ struct HttpApi::Parts {
     if (!json.ok()) return HttpError(400, "not JSON: " + json.error().message);
     // What the project uses is read meanwhile, so the first answers do without it.
     const Json reply = predict::AnswerJson(
-        *json, backend.complete,
-        [this](const std::string& root, const std::string& path) -> Result<predict::KnownProject> {
-          return projects.Get(root, path);
-        });
+        *json,
+        {backend.complete, [this](const predict::Question& question, const predict::Budget&) {
+           return Result(projects.Get(question.root, question.path));
+         }});
     if (reply.contains("error")) return HttpError(400, reply["error"].get<std::string>());
     HttpResponse response;
     response.body = PrintJson(reply) + "\n";

@@ -16,8 +16,9 @@ Backend Stub() {
     if (request.question.cursor > request.question.text.size()) return Error{"offset is outside"};
     return predict::Answer{pack::Task::kAttribute, "", {{"path", .5f, "attribute"}}, {}};
   };
-  backend.read_project = [](const std::string&, const predict::ReadProgress&) {
-    return Result<predict::ProjectUsage>(Error{"no project"});
+  backend.read_project = [](const std::string&, const predict::ProjectUsage::Shared&,
+                            const predict::ReadProgress&) {
+    return Result<predict::ProjectUsage::Shared>(Error{"no project"});
   };
   return backend;
 }

@@ -54,8 +54,9 @@ Result<predict::Answer> InTime::Complete(const predict::Request& request) {
   if (options_.limit.count() == 0) {
     answer = complete_(request);
   } else {
-    auto task = std::make_shared<Task>(Task{request, Clock::now() + options_.limit});
-    if (!task->request.budget.deadline) task->request.budget.deadline = task->by;
+    auto task = std::make_shared<Task>(
+        Task{request, request.budget.deadline.value_or(Clock::now() + options_.limit)});
+    task->request.budget.deadline = task->by;
     std::future<Result<predict::Answer>> done = task->promise.get_future();
     {
       std::lock_guard lock(mutex_);

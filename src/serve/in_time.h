@@ -28,7 +28,8 @@ class InTime {
   InTime(predict::Complete complete, Options options);
   ~InTime();  // waits for what was begun
 
-  // Errors: those of `complete`, except analysis that was given up.
+  // By the request's deadline, else within the limit. Errors: those of `complete`, except analysis
+  // that was given up.
   Result<predict::Answer> Complete(const predict::Request& request);
 
  private:

@@ -21,11 +21,11 @@ Result<bool> ServeLanguage(std::istream& in, std::ostream& out, const Backend& b
                            const LanguageOptions& options) {
   Outbox outbox(out, options.log);
   Progress progress([&](const Json& message) { outbox.Send(message); });
-  predict::ProjectMemory projects(
-      backend.read_project, [&](const std::string& root, size_t files, size_t of) {
-        const std::string name = std::filesystem::path(root).filename().string();
-        progress.Tell("fastnode: reading " + name, files, of);
-      });
+  const auto tell = [&](const std::string& root, size_t files, size_t of) {
+    const std::string name = std::filesystem::path(root).filename().string();
+    progress.Tell("fastnode: reading " + name, files, of);
+  };
+  predict::ProjectMemory projects(backend.read_project, {.tell = tell});
   Answerer answerer(backend, projects);
   Jobs jobs([&](const Json& reply) {
     if (!reply.is_null()) outbox.Send(reply);

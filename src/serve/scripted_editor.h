@@ -53,8 +53,9 @@ class ScriptedEditor {
     Backend backend;
     backend.complete = complete;
     backend.prepare = [](const predict::Request&) {};
-    backend.read_project = [](const std::string&, const predict::ReadProgress&) {
-      return Result<predict::ProjectUsage>(Error{"no project"});
+    backend.read_project = [](const std::string&, const predict::ProjectUsage::Shared&,
+                              const predict::ReadProgress&) {
+      return Result<predict::ProjectUsage::Shared>(Error{"no project"});
     };
     static const types::Library library = types::Library::Empty();
     backend.describe = [](const predict::Request& request) {

@@ -25,10 +25,12 @@ std::string Duration(double seconds) {
 
 }  // namespace
 
-Progress::Progress(std::string title, uint64_t total, std::string unit)
+Progress::Progress(std::string title, uint64_t total, std::string unit,
+                   std::chrono::milliseconds quiet)
     : title_(std::move(title)),
       total_(total),
       unit_(std::move(unit)),
+      quiet_(quiet),
       terminal_(::isatty(STDERR_FILENO) == 1),
       start_(Clock::now()),
       printed_(start_) {}
@@ -52,6 +54,7 @@ void Progress::Finish() {
 }
 
 void Progress::Print(bool last) {
+  if (Clock::now() - start_ < quiet_) return;
   printed_ = Clock::now();
   double seconds = std::chrono::duration<double>(printed_ - start_).count();
   double rate = seconds > 0 ? static_cast<double>(done_) / seconds : 0;

@@ -11,8 +11,10 @@ namespace fastnode {
 
 class Progress {
  public:
-  // `total` of 0: unknown. `unit` is what is counted: "files", "steps".
-  Progress(std::string title, uint64_t total, std::string unit);
+  // `total` of 0: unknown. `unit` is what is counted: "files", "steps". `quiet`: of what takes no
+  // longer nothing is printed.
+  Progress(std::string title, uint64_t total, std::string unit,
+           std::chrono::milliseconds quiet = std::chrono::milliseconds(0));
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -27,6 +29,7 @@ class Progress {
   const std::string title_;
   const uint64_t total_;
   const std::string unit_;
+  const std::chrono::milliseconds quiet_;
   const bool terminal_;
   const Clock::time_point start_;
   std::mutex mutex_;

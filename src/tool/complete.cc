@@ -1,21 +1,31 @@
 // fastnode complete
+#include <chrono>
 #include <cstdio>
 #include <iostream>
 #include <memory>
 
 #include "predict/json_lines.h"
+#include "predict/project_memory.h"
+#include "serve/backend.h"
 #include "serve/in_time.h"
 #include "serve/models.h"
 #include "tool/arguments.h"
+#include "tool/cache_option.h"
 #include "tool/commands.h"
 #include "tool/deadline_option.h"
+#include "tool/reading_report.h"
 
 namespace fastnode::tool {
+namespace {
+
+// A file that was written to is read again after so long; until then answers know it as it was.
+constexpr std::chrono::seconds kLookAgain{5};
+
+}  // namespace
 
 int RunComplete(int argc, char** argv) {
-  std::string model;
+  std::string model, log, cache = predict::DefaultCacheFolder();
   std::vector<std::string> packages;
-  predict::Budget budget;
   serve::InTime::Options in_time;
   int deadline_ms = static_cast<int>(in_time.limit.count());
   CLI::App app{
@@ -24,7 +34,7 @@ int RunComplete(int argc, char** argv) {
       "\"error\"}.",
       "fastnode complete"};
   app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
-  app.add_option("--max", budget.max_completions, "candidates per answer")
+  app.add_option("--max", in_time.max_completions, "candidates per answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
   app.add_option("--path", packages,
@@ -33,6 +43,8 @@ int RunComplete(int argc, char** argv) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   AddDeadlineOption(app, deadline_ms);
+  AddCacheOption(app, cache);
+  app.add_option("--log", log, "file for one line per reading of a project: files and seconds");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   auto fail = [](const Error& error) {
     std::fprintf(stderr, "fastnode complete: %s\n", error.message.c_str());
@@ -42,23 +54,22 @@ int RunComplete(int argc, char** argv) {
   if (!models.ok()) return fail(models.error());
   std::ios::sync_with_stdio(false);
   in_time.limit = std::chrono::milliseconds(deadline_ms);
-  in_time.max_completions = budget.max_completions;
-  serve::InTime completer(
-      [&](const predict::Request& request) -> Result<predict::Answer> {
-        Result<serve::Models::Loaded> chosen = (*models)->For(request.question.text);
-        if (!chosen.ok()) return chosen.error();
-        predict::Budget of_request = request.budget;
-        of_request.max_completions = budget.max_completions;
-        return (*chosen)->Complete(request.question,
-                                   (*chosen)->Know(request.question, request.given), of_request);
-      },
-      in_time);
+  const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode complete");
+  const serve::Backend backend = serve::MakeBackend(**models, in_time.max_completions, kept.get());
+  ReadingReport report("fastnode complete", log);
+  auto tell = [&](const std::string& root, size_t files, size_t of) {
+    report.Tell(root, files, of);
+  };
+  predict::ProjectMemory projects(report.Logging(backend.read_project),
+                                  {.tell = tell, .look_again = kLookAgain});
+  serve::InTime completer(backend.complete, in_time);
   Status served = predict::ServeJsonLines(
       std::cin, std::cout,
-      [&](const predict::Request& request) { return completer.Complete(request); },
-      [&](const std::string& root, const std::string& except) {
-        return predict::ReadProjectUsage(root, except, (*models)->general().library());
-      });
+      {[&](const predict::Request& request) { return completer.Complete(request); },
+       [&](const predict::Question& question, const predict::Budget& budget) {
+         return projects.Await(question, budget);
+       },
+       in_time.limit});
   return served.ok() ? 0 : fail(served.error());
 }
 
