@@ -20,7 +20,8 @@ class AnalysisMemory {
   static constexpr size_t kMaxTexts = 8;
   static constexpr size_t kMaxBytes = 4u << 20;  // of all texts together
 
-  // As pack::Analyse; of a text that is kept, what that gave before. No parse goes on after `until`.
+  // As pack::Analyse; of a text that is kept, what that gave before. No parse goes on after
+  // `until`.
   Result<Analysed> Analyse(std::string text, TimePoint until);
 
   int64_t found() const { return found_; }

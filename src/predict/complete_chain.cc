@@ -5,6 +5,7 @@
 // CompleteCall where it is called. After each the expression ends, or another dot follows.
 #include <utility>
 
+#include "collect/pack/candidates.h"
 #include "predict/completer_parts.h"
 #include "predict/continuation.h"
 #include "predict/habits.h"

@@ -18,8 +18,7 @@ namespace {
 NodeId DefinedIn(const types::Module& module, bind::ScopeId scope, std::string_view name) {
   const bind::VariableId variable = module.Find(scope, name);
   if (variable == bind::kNone) return kNoNode;
-  for (const bind::Reference& reference :
-       module.index().variables[variable].references) {
+  for (const bind::Reference& reference : module.index().variables[variable].references) {
     const NodeId parent = module.tree()[reference.node].parent;
     if (parent != kNoNode && IsDefinition(module.tree(), parent) &&
         module.tree().Child(parent, Field::kName) == reference.node) {
@@ -71,8 +70,7 @@ std::optional<Place> BoundHere(const bind::FileIndex& index, NodeId name,
                                types::TypeEvaluator& types) {
   const bind::VariableId variable = index.variable_of[name];
   if (variable != bind::kNone) {
-    for (const bind::Reference& reference :
-         index.variables[variable].references) {
+    for (const bind::Reference& reference : index.variables[variable].references) {
       if (!bind::IsBinding(reference.kind)) continue;
       const ast::Node& node = index.tree[reference.node];
       return Place{"", "", node.begin, node.end};

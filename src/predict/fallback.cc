@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "collect/pack/features.h"
+#include "collect/pack/tasks/attribute.h"
 
 namespace fastnode::predict {
 namespace {
@@ -48,11 +48,11 @@ std::vector<float> ByPopularity(const pack::Cut& cut) {
     return &cut.sample.candidate_features[i * pack::kNumCandidateFeatures];
   };
   for (size_t i = 0; i < cut.candidates.size(); ++i)
-    elsewhere += CountOf(features(i)[pack::kCorpusAny]);
+    elsewhere += CountOf(features(i)[pack::attribute::kCorpusAny]);
   double sum = 0;
   for (size_t i = 0; i < cut.candidates.size(); ++i) {
-    const double any = CountOf(features(i)[pack::kCorpusAny]);
-    const double after_base = CountOf(features(i)[pack::kCorpusBase]);
+    const double any = CountOf(features(i)[pack::attribute::kCorpusAny]);
+    const double after_base = CountOf(features(i)[pack::attribute::kCorpusBase]);
     worth.push_back(after_base + (elsewhere > 0 ? kElsewhere * any / elsewhere : 0) + 1e-6);
     sum += worth.back();
   }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "collect/pack/features.h"
+#include "collect/pack/tasks/attribute.h"
 
 namespace fastnode::predict {
 namespace {
@@ -33,9 +34,9 @@ TEST(FallbackList, PopularityIsTheOrderOfTheCorpus) {
     cut.sample.candidate_features[candidate * pack::kNumCandidateFeatures +
                                   static_cast<size_t>(feature)] = pack::QuantiseCount(count);
   };
-  set(0, pack::kCorpusBase, 1), set(0, pack::kCorpusAny, 1);
-  set(1, pack::kCorpusBase, 9), set(1, pack::kCorpusAny, 10);
-  set(2, pack::kCorpusAny, 1000);
+  set(0, pack::attribute::kCorpusBase, 1), set(0, pack::attribute::kCorpusAny, 1);
+  set(1, pack::attribute::kCorpusBase, 9), set(1, pack::attribute::kCorpusAny, 10);
+  set(2, pack::attribute::kCorpusAny, 1000);
   const std::vector<float> shares = ByPopularity(cut);
   EXPECT_GT(shares[1], shares[0]);
   EXPECT_GT(shares[0], shares[2]);

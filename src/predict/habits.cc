@@ -1,5 +1,6 @@
-// A share is counted where the name is used: in the file, in the project, in the corpus. Few uses say
-// little, so each share is drawn to that of the next wider place, as if that were seen twice more.
+// A share is counted where the name is used: in the file, in the project, in the corpus. Few uses
+// say little, so each share is drawn to that of the next wider place, as if that were seen twice
+// more.
 #include "predict/habits.h"
 
 namespace fastnode::predict {

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "collect/pack/candidates.h"
 #include "collect/pack/cut.h"
+#include "collect/pack/usage_view.h"
 
 namespace fastnode::predict {
 

@@ -1,5 +1,6 @@
-// Half an import statement has no tree to ask, so where the cursor stands is read from the line. What
-// can be imported is asked of types, as in `import module; module.|`, and ordered by the corpus.
+// Half an import statement has no tree to ask, so where the cursor stands is read from the line.
+// What can be imported is asked of types, as in `import module; module.|`, and ordered by the
+// corpus.
 #include "predict/imports.h"
 
 #include <algorithm>

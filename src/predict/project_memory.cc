@@ -1,5 +1,5 @@
-// One thread reads what is wanted, one project after the other; all others look at what is kept, and
-// hold the lock no longer than that takes. So who asks waits only if it says so (Await).
+// One thread reads what is wanted, one project after the other; all others look at what is kept,
+// and hold the lock no longer than that takes. So who asks waits only if it says so (Await).
 #include "predict/project_memory.h"
 
 #include <algorithm>

@@ -8,20 +8,13 @@
 #include <map>
 #include <utility>
 
-#include "collect/pack/features.h"
+#include "collect/pack/tasks/tasks.h"
 #include "predict/completer_parts.h"
 
 namespace fastnode::predict {
 namespace {
 
 using pack::Task;
-
-std::string KindOf(Task task, const uint8_t* features) {
-  if (task != Task::kAttribute) return task == Task::kKeywordName ? "keyword" : "name";
-  if (features[pack::kMemberFunction] != 0) return "method";
-  if (features[pack::kMemberVariable] != 0) return "field";
-  return "attribute";
-}
 
 float ProbabilityOf(std::string_view text, const std::vector<Completion>& ranked) {
   for (const Completion& one : ranked) {
@@ -80,7 +73,8 @@ Result<std::vector<Completion>> Completer::Parts::Rank(const FoundSite& site, Ta
   for (size_t i = 0; i < cut->candidates.size(); ++i) {
     if (cut->candidates[i] == kPlaceholder) continue;
     const uint8_t* features = &cut->sample.candidate_features[i * pack::kNumCandidateFeatures];
-    ranked.push_back({cut->candidates[i], probabilities[i], KindOf(task, features)});
+    ranked.push_back(
+        {cut->candidates[i], probabilities[i], std::string(pack::RowOf(task).kind(features))});
   }
   return ranked;
 }

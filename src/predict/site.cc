@@ -1,13 +1,14 @@
-// The text is analysed with the placeholder in the place of the word at the cursor. Where what follows
-// is damaged, or a bracket is left open on the line, the site may not be found in it; then the text
-// is tried without what follows, or with brackets closed, and the reading with the fewest errors
-// counts. All parses of one text share one limit of time.
+// The text is analysed with the placeholder in the place of the word at the cursor. Where what
+// follows is damaged, or a bracket is left open on the line, the site may not be found in it; then
+// the text is tried without what follows, or with brackets closed, and the reading with the fewest
+// errors counts. All parses of one text share one limit of time.
 #include "predict/site.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
+#include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::predict {
 namespace {
@@ -40,12 +41,13 @@ size_t DotBefore(std::string_view text, size_t begin) {
 }
 
 int32_t FindUse(const pack::AnalysedSource& source, pack::Task task, size_t begin) {
+  const pack::TaskRow& row = pack::RowOf(task);
+  const ast::Tree& tree = source.index.tree;
   const auto& uses = source.index.attributes;
   for (size_t i = 0; i < uses.size(); ++i) {
-    bool attribute = task == pack::Task::kAttribute;
-    const ast::Node& node = source.index.tree[attribute ? uses[i].name : uses[i].base];
-    bool plain = attribute || node.kind == ast::Kind::kIdentifier;
-    if (plain && node.begin == begin) return static_cast<int32_t>(i);
+    const pack::Place place{.use = &uses[i]};
+    if (!row.why_not(tree, place).empty()) continue;
+    if (tree[row.typed(tree, place)].begin == begin) return static_cast<int32_t>(i);
   }
   return -1;
 }
@@ -54,8 +56,7 @@ int32_t FindUse(const pack::AnalysedSource& source, pack::Task task, size_t begi
 int32_t FindPlace(const pack::AnalysedSource& source, pack::Task task, size_t begin) {
   const ast::Tree& tree = source.index.tree;
   for (size_t i = 0; i < source.places.size(); ++i) {
-    const bind::ArgumentPlace& place = source.places[i];
-    ast::NodeId node = task == pack::Task::kKeywordName ? place.keyword : place.value;
+    const ast::NodeId node = pack::RowOf(task).typed(tree, {.argument = &source.places[i]});
     if (node != ast::kNoNode && tree[node].begin == begin && tree.Text(node) == kPlaceholder) {
       return static_cast<int32_t>(i);
     }

@@ -19,10 +19,10 @@ inline void AddSessionFlags(CLI::App& app, draw::SessionConfig& session) {
   app.add_option("--sites-per-source", session.sites_per_source)
       ->capture_default_str()
       ->check(CLI::Range(1, 4096));
-  for (int task = 0; task < pack::kNumTasks; ++task) {
-    std::string name(pack::Name(static_cast<pack::Task>(task)));
+  for (const pack::TaskRow* row : pack::AllTasks()) {
+    std::string name(row->name);
     std::replace(name.begin(), name.end(), '_', '-');
-    app.add_option("--" + name + "-proportion", session.proportions[static_cast<size_t>(task)],
+    app.add_option("--" + name + "-proportion", session.proportions[static_cast<size_t>(row->task)],
                    "share of the task in each sample")
         ->capture_default_str();
   }

@@ -3,20 +3,31 @@
 // what is remembered changes how fast a draw is, never its result.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "collect/pack/sample.h"
+#include "collect/pack/tasks/tasks.h"
 #include "support/hash.h"
 
 namespace fastnode::draw {
 
-// Bit t of a place's byte: pack::Task t can be asked there (pack::Serves).
+// Bit t: pack::Task t can be asked at a place (pack::Serves).
+using TaskMask = uint32_t;
+static_assert(pack::kNumTasks <= std::numeric_limits<TaskMask>::digits);
+inline TaskMask MaskOf(pack::Task task) { return TaskMask{1} << static_cast<int>(task); }
+
+// A mask for each place of each list (pack::PlaceList).
 struct SitesOfSource {
-  std::vector<uint8_t> uses;    // attribute uses of the source
-  std::vector<uint8_t> places;  // places of arguments
+  std::array<std::vector<TaskMask>, pack::kNumPlaceLists> masks;
+
+  const std::vector<TaskMask>& Of(pack::Task task) const {
+    return masks[static_cast<size_t>(pack::RowOf(task).places)];
+  }
   bool operator==(const SitesOfSource&) const = default;
 };
 

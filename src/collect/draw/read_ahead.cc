@@ -1,3 +1,5 @@
+// One thread reads samples in order and keeps a few of them ready, so that a step never waits for a
+// source that is as quick as training. Errors wait in the same queue, and come in their turn.
 #include "collect/draw/read_ahead.h"
 
 #include <algorithm>

@@ -1,3 +1,8 @@
+// A draw deals the tasks of its sites first, by largest remainder, then takes sources at random and
+// fills from each as many as it may give. What a source cannot fill goes back to the end of the
+// queue. If the queue does not empty, what is left is dealt to the tasks that the sample has got
+// (docs/decisions/0005-a-draw-ends-in-a-sample.md). session_test.cc holds draw k to be the same
+// whatever was drawn before it, and on any number of threads.
 #include "collect/draw/session.h"
 
 #include <algorithm>
@@ -13,15 +18,16 @@
 #include "collect/draw/source_cache.h"
 #include "collect/draw/source_in_hand.h"
 #include "collect/draw/symbol_feeder.h"
+#include "collect/pack/tasks/tasks.h"
 #include "support/random.h"
 
 namespace fastnode::draw {
 namespace {
 
-// Streams of the session's seed, one a split, so that no split's draws repeat another's.
+// Streams of the session's seed, one for each split, so that no split repeats the draws of another.
 constexpr uint64_t kDrawStream = 0x64726177;  // "draw"
 
-// A draw gives up after this many sources for each that it would need if all went well...
+// A draw gives up after this many sources for each one that it would need if all went well...
 constexpr int kMaxSourcesFactor = 6;
 constexpr int kMoreSources = 32;
 // ...and leaves a source after this many attempts for each site it was to give.
@@ -43,7 +49,7 @@ Tasks DealTasks(const SessionConfig& config, Random& random) {
 // The places of one source in random order; each is taken once.
 class Places {
  public:
-  Places(const std::vector<uint8_t>& masks, Random& random) : masks_(masks), order_(masks.size()) {
+  Places(const std::vector<TaskMask>& masks, Random& random) : masks_(masks), order_(masks.size()) {
     std::iota(order_.begin(), order_.end(), 0);
     random.Shuffle(order_);
   }
@@ -51,7 +57,7 @@ class Places {
   // The first place left where the task can be asked, or -1.
   int32_t Take(pack::Task task) {
     auto place = std::find_if(order_.begin(), order_.end(), [&](int32_t at) {
-      return masks_[static_cast<size_t>(at)] >> static_cast<int>(task) & 1;
+      return (masks_[static_cast<size_t>(at)] & MaskOf(task)) != 0;
     });
     if (place == order_.end()) return -1;
     int32_t taken = *place;
@@ -60,7 +66,7 @@ class Places {
   }
 
  private:
-  const std::vector<uint8_t>& masks_;
+  const std::vector<TaskMask>& masks_;
   std::vector<int32_t> order_;
 };
 
@@ -153,14 +159,14 @@ void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack:
   size_t wanted = std::min(tasks.size(), static_cast<size_t>(config.sites_per_source));
   Tasks mine(tasks.begin(), tasks.begin() + static_cast<ptrdiff_t>(wanted));
   tasks.erase(tasks.begin(), tasks.begin() + static_cast<ptrdiff_t>(wanted));
-  // Attribute uses and places of arguments, each in an order of their own.
-  Places uses(sites->uses, random);
-  Places places(sites->places, random);
+  // Each list of places in an order of its own.
+  std::vector<Places> orders;
+  for (const std::vector<TaskMask>& masks : sites->masks) orders.emplace_back(masks, random);
   Tasks unfilled;
   size_t attempts = wanted * kMaxAttemptsFactor;
   for (; !mine.empty(); mine.pop_front()) {
     const pack::Task task = mine.front();
-    Places& order = pack::IsOfCall(task) ? places : uses;
+    Places& order = orders[static_cast<size_t>(pack::RowOf(task).places)];
     bool filled = false;
     while (!filled && attempts > 0) {
       int32_t at = order.Take(task);
@@ -208,10 +214,10 @@ void Drawer::Parts::DrawBySymbol(Random& random, Tasks& tasks, pack::Sample& sam
     tasks.push_back(task);
     return;
   }
-  const std::vector<uint8_t>& masks = pack::IsOfCall(task) ? sites->places : sites->uses;
+  const std::vector<TaskMask>& masks = sites->Of(task);
   std::erase_if(*places, [&](int32_t at) {
     return static_cast<size_t>(at) >= masks.size() ||
-           !(masks[static_cast<size_t>(at)] >> static_cast<int>(task) & 1);
+           (masks[static_cast<size_t>(at)] & MaskOf(task)) == 0;
   });
   if (places->empty()) {
     ++drawn.replaced["no such place with this symbol: " + std::string(pack::Name(task))];
@@ -274,11 +280,11 @@ Result<pack::Sample> Drawer::Draw(int64_t k) const {
   }
   parts_->Remember(drawn);
   if (tasks.empty()) return sample;
-  return Error{"draw " + std::to_string(k) + ": " + std::to_string(tasks.size()) + " of " +
-               std::to_string(config.sites_per_sample) + " sites lack after " +
-               std::to_string(max_sources) + " sources, of task " +
+  return Error{"draw " + std::to_string(k) + ": found only " + std::to_string(sample.num_sites()) +
+               " of " + std::to_string(config.sites_per_sample) + " sites in " +
+               std::to_string(max_sources) + " sources; what is missing is of task " +
                std::string(pack::Name(tasks.front())) +
-               "; if the corpus has none, set its proportion to 0"};
+               ", and if the corpus has none, set its proportion to 0"};
 }
 
 DrawCounts Drawer::counts() const {

@@ -22,6 +22,7 @@
 #include "collect/draw/project_tables.h"
 #include "collect/draw/sample_source.h"
 #include "collect/pack/cut.h"
+#include "collect/pack/tasks/tasks.h"
 #include "support/json.h"
 #include "support/result.h"
 
@@ -33,7 +34,7 @@ struct SessionConfig {
   int32_t sites_per_sample = 64;
   int32_t sites_per_source = 8;
   // Shares of the tasks, by pack::Task.
-  std::array<double, pack::kNumTasks> proportions = {0.5, 0.1, 0.15, 0.1, 0.05, 0.1};
+  std::array<double, pack::kNumTasks> proportions = pack::DefaultShares();
   // Share of attribute places that are cut as where the name is being typed: what its expression
   // goes on with, a call's arguments say, is not there yet. A place is always cut in the same way.
   double typed_share = 0.25;
@@ -76,8 +77,8 @@ struct DrawData {
 // Thread-safe.
 class Drawer {
  public:
-  // Errors: no source of the split has a site, a training package the store lacks, a metainfo of
-  // another dataset.
+  // Errors: no source of the split has a site, a training package that the store does not have, a
+  // metainfo of another dataset.
   static Result<std::unique_ptr<Drawer>> Create(std::shared_ptr<const DrawData> data,
                                                 const SessionConfig& config);
   ~Drawer();

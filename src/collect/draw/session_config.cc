@@ -28,8 +28,8 @@ void ReadPartition(JsonFields& fields, SessionConfig& config) {
   }
 }
 
-std::string ProportionField(int task) {
-  return std::string(pack::Name(static_cast<pack::Task>(task))) + "_proportion";
+std::string ProportionField(const pack::TaskRow& row) {
+  return std::string(row.name) + "_proportion";
 }
 
 }  // namespace
@@ -48,8 +48,8 @@ Json SessionConfigToJson(const SessionConfig& config) {
       {"draw_by", config.draw_by == SessionConfig::DrawBy::kSource ? kBySource : kBySymbol},
       {"partition", {{"low", config.partition_low}, {"high", config.partition_high}}},
   };
-  for (int task = 0; task < pack::kNumTasks; ++task) {
-    json[ProportionField(task)] = config.proportions[static_cast<size_t>(task)];
+  for (const pack::TaskRow* row : pack::AllTasks()) {
+    json[ProportionField(*row)] = config.proportions[static_cast<size_t>(row->task)];
   }
   return json;
 }
@@ -63,9 +63,9 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
   fields.Read("sites_per_sample", 1, 4096, config.sites_per_sample);
   fields.Read("sites_per_source", 1, 4096, config.sites_per_source);
   double sum = 0;
-  for (int task = 0; task < pack::kNumTasks; ++task) {
-    double& proportion = config.proportions[static_cast<size_t>(task)];
-    fields.ReadNumber(ProportionField(task), 0, 1e6, proportion);
+  for (const pack::TaskRow* row : pack::AllTasks()) {
+    double& proportion = config.proportions[static_cast<size_t>(row->task)];
+    fields.ReadNumber(ProportionField(*row), 0, 1e6, proportion);
     sum += proportion;
   }
   fields.ReadNumber("typed_share", 0, 1, config.typed_share);
@@ -86,7 +86,9 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
   if (!known.has_value() || *known == corpus::Split::kTest) {
     fields.Fail("split", "must be 'train' or 'validation'");
   }
-  if (sum <= 0) fields.Fail(ProportionField(0), "and the other proportions must not all be 0");
+  if (sum <= 0)
+    fields.Fail(ProportionField(*pack::AllTasks()[0]),
+                "and the other proportions must not all be 0");
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   config.split = *known;
   return config;

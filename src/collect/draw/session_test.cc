@@ -9,7 +9,7 @@
 
 #include "collect/corpus/tiny_corpus.h"
 #include "collect/draw/apportion.h"
-#include "collect/pack/features.h"
+#include "collect/pack/tasks/attribute.h"
 
 namespace fastnode::draw {
 namespace {
@@ -129,7 +129,7 @@ TEST_F(SessionTest, TypedPlacesDoNotKnowWhatTheirExpressionGoesOnWith) {
     int64_t count = 0;
     for (int32_t site = 0; site < sample.num_sites(); ++site) {
       count += sample.site_features[static_cast<size_t>(site) * pack::kNumSiteFeatures +
-                                    pack::kContextCall] != 0;
+                                    pack::attribute::kContextCall] != 0;
     }
     return count;
   };

@@ -1,10 +1,13 @@
+// A cut is a pure function of the place and of what CutIdentity hashes, so it may be remembered by
+// these two. Whether a place is cut as where its answer is typed is drawn from a hash of the place:
+// the same place is always cut in the same way (session_test.cc).
 #include "collect/draw/source_in_hand.h"
 
 #include <utility>
 
-#include "analyze/bind/path.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/site.h"
+#include "collect/pack/tasks/tasks.h"
 #include "support/json.h"
 #include "support/random.h"
 
@@ -15,15 +18,11 @@ constexpr uint64_t kTypedStream = 0x7479706564;  // "typed"
 
 SitesOfSource FindSites(const pack::AnalysedSource& source) {
   SitesOfSource sites;
-  sites.uses.resize(source.index.attributes.size());
-  sites.places.resize(source.places.size());
-  for (int t = 0; t < pack::kNumTasks; ++t) {
-    const auto task = static_cast<pack::Task>(t);
-    std::vector<uint8_t>& masks = pack::IsOfCall(task) ? sites.places : sites.uses;
+  for (const pack::TaskRow* row : pack::AllTasks()) {
+    std::vector<TaskMask>& masks = sites.masks[static_cast<size_t>(row->places)];
+    masks.resize(pack::NumPlaces(source, row->places));
     for (size_t at = 0; at < masks.size(); ++at) {
-      if (pack::Serves(source, static_cast<int32_t>(at), task)) {
-        masks[at] = static_cast<uint8_t>(masks[at] | 1u << t);
-      }
+      if (pack::Serves(source, static_cast<int32_t>(at), row->task)) masks[at] |= MaskOf(row->task);
     }
   }
   return sites;
@@ -81,29 +80,29 @@ Result<SitesOfSource> SourceInHand::Sites() {
 }
 
 bool SourceInHand::IsTyped(const CutCache::Place& place) const {
-  if (place.task != pack::Task::kAttribute) return false;
+  if (pack::RowOf(place.task).not_yet == nullptr) return false;
   Random random(kTypedStream, Hash64(place.source.Hex()), static_cast<uint64_t>(place.at));
   return random.Uniform() < config_.typed_share;
 }
 
-// Of the text without what the expression goes on with, as it stands when the name is typed.
-Result<pack::Cut> SourceInHand::CutTyped(int32_t use) const {
-  const bind::FileIndex& index = drawn_->analysed.index;
-  const ast::Tree& tree = index.tree;
-  const bind::AttributeUse& asked = index.attributes[static_cast<size_t>(use)];
-  const size_t begin = tree[asked.name].end;
-  const size_t end = tree[bind::GoingOn(tree, asked.node)].end;
+// Of the text without what is not there yet while the answer is typed.
+Result<pack::Cut> SourceInHand::CutTyped(pack::Task task, int32_t at) const {
+  const pack::TaskRow& row = pack::RowOf(task);
+  const ast::Tree& tree = drawn_->analysed.index.tree;
+  const pack::TextRange gone = row.not_yet(tree, pack::PlaceAt(drawn_->analysed, row.places, at));
   std::string text = tree.source;
-  text.erase(begin, end - begin);
+  text.erase(gone.begin, gone.end - gone.begin);
   Result<pack::AnalysedSource> typed = pack::AnalyseAgain(drawn_->analysed, std::move(text));
   if (!typed.ok()) return typed.error();
-  // Uses stand in the order of their names, and those before are the same.
-  const auto& uses = typed->index.attributes;
-  const auto at = static_cast<size_t>(use);
-  if (at >= uses.size() || typed->index.tree[uses[at].name].end != begin) {
+  // Places stand in the order of what is typed there, and those before are the same.
+  ast::NodeId node = ast::kNoNode;
+  if (static_cast<size_t>(at) < pack::NumPlaces(*typed, row.places)) {
+    node = row.typed(typed->index.tree, pack::PlaceAt(*typed, row.places, at));
+  }
+  if (node == ast::kNoNode || typed->index.tree[node].end != gone.begin) {
     return Error{"the name is not found where it would be typed"};
   }
-  return pack::CutSite(*typed, use, pack::Task::kAttribute, *context_);
+  return pack::CutSite(*typed, at, task, *context_);
 }
 
 Result<pack::Sample> SourceInHand::Cut(pack::Task task, int32_t at) {
@@ -116,7 +115,7 @@ Result<pack::Sample> SourceInHand::Cut(pack::Task task, int32_t at) {
   }
   if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
   Result<pack::Cut> cut =
-      IsTyped(place) ? CutTyped(at) : pack::CutSite(drawn_->analysed, at, task, *context_);
+      IsTyped(place) ? CutTyped(task, at) : pack::CutSite(drawn_->analysed, at, task, *context_);
   if (data_.cuts != nullptr) {
     RememberedCut remembered;
     if (cut.ok()) {

@@ -1,5 +1,5 @@
 // One source during a draw: what is remembered of it comes from the cut cache, and it is analysed
-// only if something lacks there.
+// only if something is missing there.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ class SourceInHand {
  private:
   Status Analyse();  // unless done
   bool IsTyped(const CutCache::Place& place) const;
-  Result<pack::Cut> CutTyped(int32_t use) const;
+  Result<pack::Cut> CutTyped(pack::Task task, int32_t at) const;
 
   const DrawData& data_;
   const SessionConfig& config_;

@@ -7,6 +7,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "collect/pack/tasks/tasks.h"
+#include "support/check.h"
+
 namespace fastnode::draw {
 namespace {
 
@@ -32,9 +35,29 @@ corpus::SymbolContext ContextOf(SymbolList list) {
 }
 
 SymbolList ListOf(pack::Task task) {
-  if (task == pack::Task::kAttribute) return SymbolList::kAttribute;
-  return task == pack::Task::kAttributeBase ? SymbolList::kBase : SymbolList::kCall;
+  const corpus::SymbolContext wanted = pack::RowOf(task).symbols;
+  int list = 0;
+  while (list < kNumSymbolLists && ContextOf(static_cast<SymbolList>(list)) != wanted) ++list;
+  CHECK(list < kNumSymbolLists);
+  return static_cast<SymbolList>(list);
 }
+
+namespace {
+
+// The symbol of each place of the list that a task is asked at.
+const std::vector<uint32_t>& SymbolsOfPlaces(const corpus::FileSymbols& symbols, SymbolList list) {
+  switch (list) {
+    case SymbolList::kAttribute:
+      return symbols.attribute_of_use;
+    case SymbolList::kBase:
+      return symbols.base_of_use;
+    case SymbolList::kCall:
+      break;
+  }
+  return symbols.callee_of_place;
+}
+
+}  // namespace
 
 std::vector<double> SymbolWeights(const std::vector<Metainfo::Count>& counts, SymbolList list) {
   std::vector<double> weights;
@@ -112,11 +135,9 @@ Result<std::vector<int32_t>> SymbolFeeder::PlacesOf(const Draw& draw, pack::Task
   std::vector<int32_t> places;
   if (row == rows.end() || row->symbol != draw.symbol) return places;
   const auto wanted = static_cast<uint32_t>(row - rows.begin());
-  const std::vector<uint32_t>* symbol_of = &symbols->callee_of_place;
-  if (task == pack::Task::kAttribute) symbol_of = &symbols->attribute_of_use;
-  if (task == pack::Task::kAttributeBase) symbol_of = &symbols->base_of_use;
-  for (size_t at = 0; at < symbol_of->size(); ++at) {
-    if ((*symbol_of)[at] == wanted) places.push_back(static_cast<int32_t>(at));
+  const std::vector<uint32_t>& symbol_of = SymbolsOfPlaces(*symbols, ListOf(task));
+  for (size_t at = 0; at < symbol_of.size(); ++at) {
+    if (symbol_of[at] == wanted) places.push_back(static_cast<int32_t>(at));
   }
   return places;
 }

@@ -1,3 +1,6 @@
+// The cutter knows no task: it hides what the task's row hides, asks it for candidates and the
+// truth, and puts nodes, edges and candidates into the arrays of a sample. Types are evaluated with
+// the hidden nodes unknown, so that no type was made from the answer.
 #include "collect/pack/cut.h"
 
 #include <algorithm>
@@ -10,6 +13,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/neighbourhood.h"
 #include "collect/pack/site.h"
+#include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::pack {
 namespace {
@@ -27,6 +31,7 @@ class Cutter {
       : source_(source),
         tree_(source.index.tree),
         site_(site),
+        row_(RowOf(site.task)),
         context_(context),
         counted_(source.index, *context.library, site.hidden) {
     if (context.environment != nullptr) {
@@ -38,7 +43,7 @@ class Cutter {
     Cut cut;
     cut.sample = MakeSample();
     neighbourhood_ = FindNeighbourhood(source_, site_, context_.options);
-    Candidates candidates = FindCandidates();
+    Candidates candidates = row_.candidates({source_, site_, context_, counted_, Types()});
     parameter_ = candidates.parameter;
     for (NodeId node : neighbourhood_.nodes) AddNode(node, cut.sample);
     for (const Neighbourhood::Edge& edge : neighbourhood_.edges) {
@@ -71,9 +76,8 @@ class Cutter {
 
   std::string TypeOfParameter() {
     if (parameter_.empty()) return "";
-    NodeId callee = tree_.Child(site_.place->call, ast::Field::kFunction);
-    if (callee == ast::kNoNode) return "";
-    return Types().Name(Types().TypeOfParameter(Types().TypeOf(callee), parameter_));
+    if (site_.asked_of == ast::kNoNode) return "";
+    return Types().Name(Types().TypeOfParameter(Types().TypeOf(site_.asked_of), parameter_));
   }
 
   void AddNode(NodeId node, Sample& sample) {
@@ -96,13 +100,10 @@ class Cutter {
 
   void AddSite(const Candidates& candidates, Cut& cut) {
     Sample& sample = cut.sample;
-    cut.truth = Truth();
-    NodeId asked = ast::kNoNode;
-    if (site_.task == Task::kAttribute) asked = site_.base;
-    if (site_.place != nullptr) asked = tree_.Child(site_.place->call, ast::Field::kFunction);
-    if (asked != ast::kNoNode) {
-      cut.base_text = bind::PathText(tree_, asked);
-      cut.base_type = counted_.Name(counted_.TypeOf(asked));
+    cut.truth = row_.truth(tree_, PlaceAt(source_, row_.places, site_.at));
+    if (site_.asked_of != ast::kNoNode) {
+      cut.base_text = bind::PathText(tree_, site_.asked_of);
+      cut.base_type = counted_.Name(counted_.TypeOf(site_.asked_of));
     }
     sample.site_tasks.push_back(static_cast<uint8_t>(site_.task));
     sample.site_nodes.push_back(0);
@@ -130,49 +131,12 @@ class Cutter {
 
   types::TypeEvaluator& Types() { return types_.has_value() ? *types_ : counted_; }
 
-  Candidates FindCandidates() {
-    switch (site_.task) {
-      case Task::kAttribute:
-        return AttributeCandidates(source_, site_, context_, counted_, Types());
-      case Task::kAttributeBase:
-        return BaseCandidates(source_, site_, context_);
-      case Task::kArgument:
-        return ArgumentCandidates(source_, site_, context_, Types());
-      default:
-        return CallCandidates(source_, site_, context_, Types());
-    }
-  }
-
-  std::string_view Truth() const {
-    switch (site_.task) {
-      case Task::kAttribute:
-        return tree_.Text(site_.name);
-      case Task::kAttributeBase:
-        return tree_.Text(site_.base);
-      case Task::kArgument:
-        return site_.place->value == ast::kNoNode ? "" : tree_.Text(site_.place->value);
-      case Task::kArgumentKind:
-        return bind::KindText(site_.place->kind);
-      case Task::kKeywordName:
-        return site_.place->keyword == ast::kNoNode ? "" : tree_.Text(site_.place->keyword);
-      case Task::kArgumentPlaceholder:
-        return bind::FormText(tree_, *site_.place);
-    }
-    return "";
-  }
-
-  // Nodes of the neighbourhood in which a name is used in the way the task asks for: as an
-  // attribute, as a keyword, or as a plain name.
+  // Nodes of the neighbourhood in which a name is used in the way the task asks for.
   std::unordered_map<std::string_view, std::vector<int32_t>> UsesByName() const {
-    Kind wanted = site_.task == Task::kAttribute ? Kind::kAttribute : Kind::kIdentifier;
     std::unordered_map<std::string_view, std::vector<int32_t>> uses;
     for (size_t i = 1; i < neighbourhood_.nodes.size(); ++i) {
       NodeId node = neighbourhood_.nodes[i];
-      if (tree_[node].kind != wanted) continue;
-      NodeId parent = tree_[node].parent;
-      bool is_keyword =
-          tree_[node].field == ast::Field::kName && tree_[parent].kind == Kind::kKeywordArgument;
-      if (is_keyword != (site_.task == Task::kKeywordName)) continue;
+      if (!row_.is_use(tree_, node)) continue;
       std::string_view name = VisibleName(node);
       if (!name.empty()) uses[name].push_back(static_cast<int32_t>(i));
     }
@@ -182,6 +146,7 @@ class Cutter {
   const AnalysedSource& source_;
   const ast::Tree& tree_;
   const Site& site_;
+  const TaskRow& row_;
   const CutContext& context_;
   types::TypeEvaluator counted_;               // by the library alone
   std::optional<types::TypeEvaluator> types_;  // by all that the file imports, if that is more

@@ -1,7 +1,6 @@
 // Cuts the graph sample of one site: the one routine that training, validation and the product use.
 //
-// What is to be predicted is hidden: for the attribute task the name after the dot, for the
-// attribute-base task the base and the name, for tasks of calls the argument and those after it.
+// What is to be predicted is hidden, and what is typed after it (tasks/tasks.h).
 // Hiding happens in the analysed tree, not in the text: every identifier has the same shape as any
 // other, so a cut from the original text and a cut from a text in which a placeholder stands at the
 // site are equal bit by bit (cut_test holds it on real sources).
@@ -50,9 +49,9 @@ struct FileWord {
 
 // A source with what cutting asks of it: made once, cut often. Immutable.
 struct AnalysedSource : analyze::Source {
-  std::vector<UseKeys> use_keys;  // one an attribute use of the index
+  std::vector<UseKeys> use_keys;  // one for each attribute use of the index
   std::vector<bind::ArgumentPlace> places;
-  std::vector<corpus::CallKeys> call_keys;  // one a place
+  std::vector<corpus::CallKeys> call_keys;  // one for each place
   std::vector<FileWord> words;              // most frequent first, ties by text
 };
 
@@ -95,7 +94,7 @@ struct Cut {
   std::string base_type;  // its type's name, "" unknown
 };
 
-// `at`: index into source.index.attributes, or into source.places for tasks of calls.
+// `at`: index into the task's list of places (site.h).
 // Errors: a place that the task cannot ask about (site.h).
 Result<Cut> CutSite(const AnalysedSource& source, int32_t at, Task task, const CutContext& context);
 

@@ -6,13 +6,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "collect/pack/analyse.h"
 #include "collect/pack/features.h"
-#include "collect/pack/print.h"
 #include "collect/pack/site.h"
+#include "collect/pack/tasks/attribute.h"
+#include "collect/pack/tasks/tasks.h"
 #include "support/file.h"
 
 namespace fastnode::pack {
@@ -45,23 +48,22 @@ std::string Replace(const AnalysedSource& source, int32_t at, Task task) {
   auto replace = [&](size_t begin, size_t end, const std::string& with) {
     text.replace(begin, end - begin, with);
   };
-  if (!IsOfCall(task)) {
-    const bind::AttributeUse& use = source.index.attributes[static_cast<size_t>(at)];
-    replace(tree[use.name].begin, tree[use.name].end, kPlaceholder);
-    if (task == Task::kAttributeBase)
-      replace(tree[use.base].begin, tree[use.base].end, kPlaceholder);
+  const Site site = *MakeSite(source, at, task);
+  if (!site.HidesRestOfCall()) {
+    for (auto node = site.hidden.rbegin(); node != site.hidden.rend(); ++node) {
+      replace(tree[*node].begin, tree[*node].end, kPlaceholder);
+    }
     return text;
   }
-  const bind::ArgumentPlace& place = source.places[static_cast<size_t>(at)];
-  size_t last_end = tree[place.list].begin + 1;
-  for (ast::NodeId c = tree.FirstChild(place.list); c != ast::kNoNode; c = tree.NextSibling(c)) {
+  size_t last_end = tree[site.place->list].begin + 1;
+  for (ast::NodeId c = tree.FirstChild(site.place->list); c != ast::kNoNode;
+       c = tree.NextSibling(c)) {
     last_end = tree[c].end;
   }
-  if (place.argument == ast::kNoNode) {
-    replace(last_end, last_end, (place.position > 0 ? ", " : "") + std::string(kPlaceholder));
+  if (site.place->argument == ast::kNoNode) {
+    replace(last_end, last_end, (site.place->position > 0 ? ", " : "") + std::string(kPlaceholder));
   } else {
-    bool value = task == Task::kArgument || task == Task::kArgumentPlaceholder;
-    replace(tree[value ? place.value : place.argument].begin, last_end, kPlaceholder);
+    replace(tree[site.begin].begin, last_end, kPlaceholder);
   }
   return text;
 }
@@ -69,7 +71,7 @@ std::string Replace(const AnalysedSource& source, int32_t at, Task task) {
 // Where the site is in the text after Replace.
 int32_t FindAgain(const AnalysedSource& original, int32_t at, Task task,
                   const AnalysedSource& replaced) {
-  if (!IsOfCall(task)) {
+  if (RowOf(task).places == PlaceList::kAttributeUses) {
     return replaced.index.attributes.size() == original.index.attributes.size() ? at : -1;
   }
   const bind::ArgumentPlace& place = original.places[static_cast<size_t>(at)];
@@ -93,11 +95,22 @@ std::string Difference(const Sample& a, const Sample& b) {
   if (a.site_features != b.site_features) return "site features";
   for (size_t i = 0; i < std::min(a.candidate_features.size(), b.candidate_features.size()); ++i) {
     if (a.candidate_features[i] == b.candidate_features[i]) continue;
-    return "candidate feature " +
-           std::string(CandidateFeatureName(static_cast<int>(i % kNumCandidateFeatures)));
+    const TaskRow& row = RowOf(static_cast<Task>(a.site_tasks[0]));
+    return "candidate feature " + std::string(row.features.slots[i % kNumCandidateFeatures].name);
   }
   if (a.candidate_uses != b.candidate_uses) return "candidate uses";
   return a == b ? "" : "something else";
+}
+
+// Calls visit(task, at) for every place at which a task has an answer.
+template <typename Visitor>
+void ForEachPlace(const AnalysedSource& source, const Visitor& visit) {
+  for (const TaskRow* row : AllTasks()) {
+    const auto places = static_cast<int32_t>(NumPlaces(source, row->places));
+    for (int32_t at = 0; at < places; ++at) {
+      if (Serves(source, at, row->task)) visit(row->task, at);
+    }
+  }
 }
 
 // Cuts every site from the original and from the text with a placeholder; both must agree in all
@@ -116,35 +129,21 @@ int CompareCuts(const std::string& text, const types::Library& library) {
   training.usage = {&with_own, &own, &with_own, &with_own};
   product.usage = {&without, nullptr, nullptr, nullptr};
   int compared = 0;
-  for (int t = 0; t < kNumTasks; ++t) {
-    const Task task = static_cast<Task>(t);
-    const size_t size = IsOfCall(task) ? original.places.size() : original.index.attributes.size();
-    for (int32_t use = 0; static_cast<size_t>(use) < size; ++use) {
-      if (!Serves(original, use, task)) continue;
-      Result<Cut> expected = CutSite(original, use, task, training);
-      if (!expected.ok()) {
-        ADD_FAILURE() << expected.error().message;
-        continue;
-      }
-      AnalysedSource replaced = MustAnalyse(Replace(original, use, task));
-      int32_t again = FindAgain(original, use, task, replaced);
-      if (again < 0) {
-        ADD_FAILURE() << "another shape at " << expected->base_text << "." << expected->truth;
-        continue;
-      }
-      Result<Cut> actual = CutSite(replaced, again, task, product);
-      if (!actual.ok()) {
-        ADD_FAILURE() << actual.error().message;
-        continue;
-      }
-      actual->sample.labels = expected->sample.labels;
-      EXPECT_EQ(expected->candidates, actual->candidates)
-          << Name(task) << " " << expected->base_text << "." << expected->truth << " of " << use;
-      EXPECT_EQ(Difference(expected->sample, actual->sample), "")
-          << Name(task) << " " << expected->base_text << "." << expected->truth << " of " << use;
-      ++compared;
-    }
-  }
+  ForEachPlace(original, [&](Task task, int32_t at) {
+    Result<Cut> expected = CutSite(original, at, task, training);
+    ASSERT_TRUE(expected.ok()) << expected.error().message;
+    const std::string place = std::string(Name(task)) + " " + expected->base_text + "." +
+                              expected->truth + " of " + std::to_string(at);
+    AnalysedSource replaced = MustAnalyse(Replace(original, at, task));
+    const int32_t again = FindAgain(original, at, task, replaced);
+    ASSERT_GE(again, 0) << "another shape: " << place;
+    Result<Cut> actual = CutSite(replaced, again, task, product);
+    ASSERT_TRUE(actual.ok()) << actual.error().message;
+    actual->sample.labels = expected->sample.labels;
+    EXPECT_EQ(expected->candidates, actual->candidates) << place;
+    EXPECT_EQ(Difference(expected->sample, actual->sample), "") << place;
+    ++compared;
+  });
   return compared;
 }
 
@@ -167,22 +166,64 @@ TEST(CutTest, SamplesKeepTheContract) {
   CutContext context{&library, &vocabularies, {}, {}};
   Sample all = MakeSample();
   int32_t num_sites = 0;
-  for (int t = 0; t < kNumTasks; ++t) {
-    const Task task = static_cast<Task>(t);
-    const size_t size = IsOfCall(task) ? source.places.size() : source.index.attributes.size();
-    for (int32_t at = 0; static_cast<size_t>(at) < size; ++at) {
-      if (!Serves(source, at, task)) continue;
-      Result<Cut> cut = CutSite(source, at, task, context);
-      ASSERT_TRUE(cut.ok());
-      EXPECT_EQ(Verify(cut->sample, vocabularies.names.size(), vocabularies.types.size()), "");
-      EXPECT_LE(cut->sample.num_nodes(), context.options.max_nodes);
-      Append(cut->sample, all);
-      ++num_sites;
-    }
-  }
+  ForEachPlace(source, [&](Task task, int32_t at) {
+    Result<Cut> cut = CutSite(source, at, task, context);
+    ASSERT_TRUE(cut.ok());
+    EXPECT_EQ(Verify(cut->sample, vocabularies.names.size(), vocabularies.types.size()), "");
+    EXPECT_LE(cut->sample.num_nodes(), context.options.max_nodes);
+    Append(cut->sample, all);
+    ++num_sites;
+  });
   EXPECT_EQ(Verify(all, vocabularies.names.size(), vocabularies.types.size()), "");
   EXPECT_EQ(all.num_sites(), num_sites);
   EXPECT_GT(num_sites, 300);
+}
+
+// What a task fills it has named, and what it has named it fills somewhere.
+TEST(CutTest, FeaturesAreFilledWhereTheTaskNamesThem) {
+  const Vocabularies vocabularies = SomeVocabularies();
+  const types::Library library = types::Library::Empty();
+  struct Filled {
+    std::array<bool, kNumCandidateFeatures> candidate{};
+    std::array<bool, kNumSiteFeatures> site{};
+  };
+  std::array<Filled, kNumTasks> filled{};
+  for (const char* name : {"inventory.py", "calls.py", "half_typed.py"}) {
+    const AnalysedSource source = MustAnalyse(ReadCase(name));
+    types::TypeEvaluator types(source.index, library);
+    corpus::UsageTable
+        others;  // as if another file of the project, and another project, were equal
+    others.Add(corpus::CountUses(source.index, corpus::BaseTypeNames(source.index, types)));
+    others.Finish();
+    CutContext context{&library, &vocabularies, {}, {}};
+    context.usage = {&others, nullptr, &others, nullptr};
+    ForEachPlace(source, [&](Task task, int32_t at) {
+      Result<Cut> cut = CutSite(source, at, task, context);
+      ASSERT_TRUE(cut.ok());
+      Filled& of_task = filled[static_cast<size_t>(task)];
+      const auto& bytes = cut->sample.candidate_features;
+      for (size_t i = 0; i < bytes.size(); ++i) {
+        of_task.candidate[i % kNumCandidateFeatures] |= bytes[i] != 0;
+      }
+      for (size_t i = 0; i < kNumSiteFeatures; ++i) {
+        of_task.site[i] |= cut->sample.site_features[i] != 0;
+      }
+    });
+  }
+  std::set<std::string> unfilled;
+  auto compare = [&](const TaskRow& row, const auto& bytes, const auto& slots) {
+    for (size_t i = 0; i < slots.size(); ++i) {
+      const std::string_view name = slots[i].name;
+      EXPECT_TRUE(!bytes[i] || !name.empty()) << row.name << " fills slot " << i << " unnamed";
+      if (!bytes[i] && !name.empty())
+        unfilled.insert(std::string(row.name) + " " + std::string(name));
+    }
+  };
+  for (const TaskRow* row : AllTasks()) {
+    compare(*row, filled[static_cast<size_t>(row->task)].candidate, row->features.slots);
+    compare(*row, filled[static_cast<size_t>(row->task)].site, row->site_features.slots);
+  }
+  EXPECT_THAT(unfilled, ::testing::UnorderedElementsAre());
 }
 
 TEST(CutTest, SlicesPutTogetherAreTheWhole) {
@@ -296,8 +337,9 @@ TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {
   Result<Cut> cut = CutSite(source, 0, Task::kAttribute, context);
   ASSERT_TRUE(cut.ok());
   ASSERT_EQ(cut->candidates, (std::vector<std::string>{"paint", "dry", "wall", "f"}));
-  EXPECT_EQ(cut->sample.candidate_features[kProjectBase], QuantiseCount(2));
-  EXPECT_EQ(cut->sample.candidate_features[kNumCandidateFeatures + kProjectBase], QuantiseCount(1));
+  EXPECT_EQ(cut->sample.candidate_features[attribute::kProjectBase], QuantiseCount(2));
+  EXPECT_EQ(cut->sample.candidate_features[kNumCandidateFeatures + attribute::kProjectBase],
+            QuantiseCount(1));
 }
 
 TEST(CutTest, WordsOfTheFileAreOfferedAndCountedButNotTheSitesOwn) {
@@ -312,15 +354,15 @@ TEST(CutTest, WordsOfTheFileAreOfferedAndCountedButNotTheSitesOwn) {
   EXPECT_EQ(cut->candidates[0], "colour");
   EXPECT_THAT(cut->candidates,
               ::testing::UnorderedElementsAre("colour", "wall", "f", "say", "height", "name"));
-  auto feature = [&](std::string_view name, CandidateFeature which) {
+  auto feature = [&](std::string_view name, attribute::CandidateFeature which) {
     const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
     return cut->sample.candidate_features[static_cast<size_t>(at - cut->candidates.begin()) *
                                               kNumCandidateFeatures +
                                           static_cast<size_t>(which)];
   };
-  EXPECT_EQ(feature("colour", kFileWords), QuantiseCount(3));
-  EXPECT_EQ(feature("colour", kFileStrings), 0);
-  EXPECT_EQ(feature("height", kFileStrings), QuantiseCount(1));
+  EXPECT_EQ(feature("colour", attribute::kFileWords), QuantiseCount(3));
+  EXPECT_EQ(feature("colour", attribute::kFileStrings), 0);
+  EXPECT_EQ(feature("height", attribute::kFileStrings), QuantiseCount(1));
   context.options.max_file_words = 1;  // beside names that are candidates anyway
   cut = CutSite(source, 1, Task::kAttribute, context);
   EXPECT_EQ(cut->candidates,

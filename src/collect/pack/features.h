@@ -1,111 +1,73 @@
-// What stands where in the bytes of candidate_features and site_features (pack/sample.h).
+// Features: bytes made by hand that say what is known of a candidate or of a site
+// (candidate_features and site_features of pack/sample.h).
+//
+// A slot has a meaning for each task: the file of the task names the slots that it fills, and says
+// of which knowledge each is made (TaskRow::features, TaskRow::site_features). What several tasks
+// share is named once, in the file that fills it. Slots without a name are 0.
 //
 // Counts are quantised logarithmically: byte = min(255, round(16 * log2(1 + count))). Flags are 0
 // or 64, so that the network sees 0 or 1. Shares are 0..128. Nearness is 200 for the closest use
 // and falls by 16 a doubling of the distance, 0 where there is none.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string_view>
 
 #include "collect/pack/sample.h"
 
 namespace fastnode::pack {
 
-// Of a candidate. For the attribute task "base" is the text before the dot, "last" its last
-// component, "context" whether the name is read, called, stored or deleted. The attribute-base task
-// fills the slots that have a meaning for names of variables; the comment says which.
-enum CandidateFeature : int {
-  kFileBase,         // uses in this file on the same base; base task: uses before a dot
-  kFileBaseContext,  // ... in the same context
-  kFileLast,
-  kFileLastContext,
-  kFileAny,  // base task: all references
-  kFileAnyContext,
-  kBeforeBase,  // nearness of the last such use before the site; base task: before a dot
-  kAfterBase,   // ... and of the next one after it
-  kBeforeAny,
-  kAfterAny,
-  kFunctionBase,  // uses in the same function
-  kFunctionAny,
-  kClassBase,        // uses in the same class
-  kIsPrevious,       // flag: the use on this base just before the site
-  kFollowsPrevious,  // how often it follows, on one base, what stands before the site
-  kPrecedesNext,     // how often it precedes what stands after the site
-  kProjectBase,      // the rest of the project
-  kProjectBaseContext,
-  kProjectLast,
-  kProjectLastContext,
-  kProjectAny,  // base task: as the name before a dot
-  kProjectAnyContext,
-  kProjectType,
-  kProjectTypeContext,
-  kProjectBaseFiles,  // files of the project that use it so
-  kProjectMethods,    // classes of the project that define a method of this name
-  kProjectFunctions,  // module-level functions and classes
-  kProjectVariables,  // class and module variables
-  kCorpusBase,        // other projects
-  kCorpusBaseContext,
-  kCorpusLast,
-  kCorpusLastContext,
-  kCorpusAny,  // base task: as the name before a dot
-  kCorpusAnyContext,
-  kCorpusType,
-  kCorpusTypeContext,
-  kCorpusBaseProjects,
-  kIsMember,            // flags: of the base's type; base task: the variable is bound by ...
-  kMemberFunction,      //   a def
-  kMemberVariable,      //   an assignment
-  kMemberOther,         //   a class
-  kFromClassBody,       //   a parameter
-  kFromSelfAssignment,  //   an import
-  kInherited,           //   an enclosing function's binding
-  kFromLibrary,         //   nothing in this file (builtin or unknown)
-  kDefinedInFile,       // classes of the file that define this name
-  kFileWords,           // it stands in the file as a name of something else than an attribute
-  kFileStrings,         // ... as a whole string
-  kInStatement,         // flag: the name stands in the same statement
-  kStatementOverlap,    // share of subtokens in common with the closest name of the statement
-  kFunctionOverlap,     // ... with the enclosing function's name
-  kTargetOverlap,       // ... with what the expression is assigned to or passed as
-  kPrivate,             // flags of the spelling
-  kDunder,
-  kCapitalised,
-  kAllCapitals,
-  kLength,  // logarithmic, of the name
-  kPrior,   // the hand-made score by which candidates are chosen, 16 * log2(1 + 64 x)
-  kNumUsedCandidateFeatures
+// What a feature is made of. A training can do without it (learn/train/withhold.h).
+enum class Knowledge : uint8_t {
+  kSyntax = 0,         // what stands at the place itself; nothing takes it away but all features
+  kFile = 1 << 0,      // what else stands in the file
+  kProject = 1 << 1,   // counts of the project's other files
+  kCorpus = 1 << 2,    // counts of other projects
+  kTypes = 1 << 3,     // types, members and signatures
+  kSpelling = 1 << 4,  // how the candidate is spelt
+  kPrior = 1 << 5,     // the hand-made score by which candidates are chosen
 };
-static_assert(kNumUsedCandidateFeatures == kNumCandidateFeatures);
+constexpr Knowledge operator|(Knowledge a, Knowledge b) {
+  return static_cast<Knowledge>(static_cast<uint8_t>(a) | static_cast<uint8_t>(b));
+}
+constexpr bool Includes(Knowledge whole, Knowledge part) {
+  return (static_cast<uint8_t>(whole) & static_cast<uint8_t>(part)) != 0;
+}
 
-// Of a site.
-enum SiteFeature : int {
-  kContextLoad,
-  kContextCall,
-  kContextStore,
-  kContextDelete,
-  kBaseSelf,  // what the base is: flags
-  kBaseName,
-  kBaseAttribute,
-  kBaseCall,
-  kBaseSubscript,
-  kBaseLiteral,
-  kBaseOther,
-  kTypeKnown,
-  kTypeModule,
-  kTypeClass,
-  kTypeLocalInstance,
-  kTypeLibraryInstance,
-  kTotalFileBase,  // sums of counts over all names
-  kTotalFileLast,
-  kTotalProjectBase,
-  kTotalCorpusBase,
-  kTotalCorpusType,
-  kTotalMembers,
-  kTotalFunctionBase,
-  kTotalFileAny,
-  kNumUsedSiteFeatures
+struct Feature {
+  int slot;
+  std::string_view name;
+  Knowledge knowledge;
 };
-static_assert(kNumUsedSiteFeatures == kNumSiteFeatures);
+
+// The slots of candidates or of sites, as one task fills them.
+template <int kSlots>
+struct FeatureTable {
+  struct Meaning {
+    std::string_view name;  // "": the task never fills this slot
+    Knowledge knowledge = Knowledge::kSyntax;
+  };
+  std::array<Meaning, kSlots> slots{};
+
+  // Of a constant, a slot that is named twice or is none does not compile.
+  constexpr FeatureTable(std::initializer_list<std::span<const Feature>> lists) {
+    for (std::span<const Feature> list : lists) {
+      for (const Feature& feature : list) {
+        Meaning& meaning = slots.at(static_cast<size_t>(feature.slot));
+        if (!meaning.name.empty()) throw "a slot is named twice";
+        meaning = {feature.name, feature.knowledge};
+      }
+    }
+  }
+};
+using CandidateFeatures = FeatureTable<kNumCandidateFeatures>;
+using SiteFeatures = FeatureTable<kNumSiteFeatures>;
+
+using CandidateBytes = std::array<uint8_t, kNumCandidateFeatures>;
+using SiteBytes = std::array<uint8_t, kNumSiteFeatures>;
 
 inline constexpr uint8_t kFlag = 64;
 

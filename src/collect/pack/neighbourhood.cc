@@ -1,3 +1,7 @@
+// Breadth first from the focus, at most max_hops edges and max_nodes nodes. Hiding is done on the
+// edges as they are read, not on the graph: one graph serves every site of a source. What a chain
+// of uses loses with a hidden link is closed over it, so that the cut is the one of a text in which
+// something else stands there; cut_test.cc compares the two.
 #include "collect/pack/neighbourhood.h"
 
 #include <algorithm>
@@ -25,8 +29,8 @@ class HidingGraph {
       : tree_(source.index.tree),
         graph_(source.graph),
         site_(site),
-        of_call_(IsOfCall(site.task)),
-        read_(site.task == Task::kAttributeBase ? site.base : ast::kNoNode),
+        of_call_(site.HidesRestOfCall()),
+        read_(site.hidden_read),
         hidden_(site.hidden) {
     if (of_call_) {
       PutFocus();
@@ -66,8 +70,8 @@ class HidingGraph {
   }
 
   bool Removed(const Edge& edge) const {
-    bool jumps = of_call_ && edge.kind == EdgeKind::kNextToken && edge.from < site_.hidden_begin &&
-                 edge.to >= site_.hidden_end;
+    bool jumps = of_call_ && edge.kind == EdgeKind::kNextToken && edge.from < site_.begin &&
+                 edge.to >= site_.end;
     return jumps || Hides(edge.from, edge.kind) || Hides(edge.to, edge.kind);
   }
 
@@ -111,10 +115,10 @@ class HidingGraph {
     return edges;
   }
 
-  // Hangs the focus of a task of calls between its neighbours.
+  // Hangs the focus that the tree does not have between its neighbours.
   void PutFocus() {
     extra_.push_back({site_.anchor, site_.focus, EdgeKind::kSyntaxChild});
-    NodeId before = site_.hidden_begin - 1, after = site_.hidden_end;
+    NodeId before = site_.begin - 1, after = site_.end;
     while (before >= 0 && !graph::IsToken(tree_, before)) --before;
     while (after < tree_.size() && !graph::IsToken(tree_, after)) ++after;
     if (before >= 0) extra_.push_back({before, site_.focus, EdgeKind::kNextToken});

@@ -1,83 +1,9 @@
 #include "collect/pack/print.h"
 
-#include <iterator>
-
-#include "collect/pack/features.h"
+#include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::pack {
 namespace {
-
-constexpr std::string_view kCandidateFeatureNames[] = {
-    "file_base",
-    "file_base_context",
-    "file_last",
-    "file_last_context",
-    "file_any",
-    "file_any_context",
-    "before_base",
-    "after_base",
-    "before_any",
-    "after_any",
-    "function_base",
-    "function_any",
-    "class_base",
-    "is_previous",
-    "follows_previous",
-    "precedes_next",
-    "project_base",
-    "project_base_context",
-    "project_last",
-    "project_last_context",
-    "project_any",
-    "project_any_context",
-    "project_type",
-    "project_type_context",
-    "project_base_files",
-    "project_methods",
-    "project_functions",
-    "project_variables",
-    "corpus_base",
-    "corpus_base_context",
-    "corpus_last",
-    "corpus_last_context",
-    "corpus_any",
-    "corpus_any_context",
-    "corpus_type",
-    "corpus_type_context",
-    "corpus_base_projects",
-    "is_member",
-    "member_function",
-    "member_variable",
-    "member_other",
-    "from_class_body",
-    "from_self_assignment",
-    "inherited",
-    "from_library",
-    "defined_in_file",
-    "file_words",
-    "file_strings",
-    "in_statement",
-    "statement_overlap",
-    "function_overlap",
-    "target_overlap",
-    "private",
-    "dunder",
-    "capitalised",
-    "all_capitals",
-    "length",
-    "prior",
-};
-static_assert(std::size(kCandidateFeatureNames) == kNumCandidateFeatures);
-
-constexpr std::string_view kSiteFeatureNames[] = {
-    "context_load",      "context_call",    "context_store",       "context_delete",
-    "base_self",         "base_name",       "base_attribute",      "base_call",
-    "base_subscript",    "base_literal",    "base_other",          "type_known",
-    "type_module",       "type_class",      "type_local_instance", "type_library_instance",
-    "total_file_base",   "total_file_last", "total_project_base",  "total_corpus_base",
-    "total_corpus_type", "total_members",   "total_function_base", "total_file_any",
-};
-static_assert(std::size(kSiteFeatureNames) == kNumSiteFeatures);
 
 std::string Rows(const std::vector<int32_t>& begin, const std::vector<int32_t>& rows,
                  const Vocabulary& vocabulary, size_t i) {
@@ -90,13 +16,14 @@ std::string Rows(const std::vector<int32_t>& begin, const std::vector<int32_t>& 
   return text;
 }
 
-template <typename NameOf>
-std::string Features(const uint8_t* values, int count, NameOf name_of) {
+// Those that are not zero.
+template <int kSlots>
+std::string Features(const uint8_t* values, const FeatureTable<kSlots>& table) {
   std::string text;
-  for (int i = 0; i < count; ++i) {
+  for (size_t i = 0; i < kSlots; ++i) {
     if (values[i] == 0) continue;
     text += " ";
-    text += name_of(i);
+    text += table.slots[i].name;
     text += "=" + std::to_string(values[i]);
   }
   return text;
@@ -109,16 +36,13 @@ std::string RelationName(uint8_t relation) {
 
 }  // namespace
 
-std::string_view CandidateFeatureName(int feature) { return kCandidateFeatureNames[feature]; }
-std::string_view SiteFeatureName(int feature) { return kSiteFeatureNames[feature]; }
-
 std::string Print(const Cut& cut, const Vocabularies& vocabularies, int32_t max_candidates) {
   const Sample& sample = cut.sample;
-  std::string text = "site " + std::string(Name(static_cast<Task>(sample.site_tasks[0]))) +
-                     " base '" + cut.base_text + "' type '" + cut.base_type + "' truth '" +
-                     cut.truth + "' label " + std::to_string(sample.labels[0]) + "\n";
-  text +=
-      "features" + Features(sample.site_features.data(), kNumSiteFeatures, SiteFeatureName) + "\n";
+  const TaskRow& row = RowOf(static_cast<Task>(sample.site_tasks[0]));
+  std::string text = "site " + std::string(row.name) + " base '" + cut.base_text + "' type '" +
+                     cut.base_type + "' truth '" + cut.truth + "' label " +
+                     std::to_string(sample.labels[0]) + "\n";
+  text += "features" + Features(sample.site_features.data(), row.site_features) + "\n";
   for (size_t i = 0; i < sample.node_kinds.size(); ++i) {
     int kind = sample.node_kinds[i];
     text += "node " + std::to_string(i) + " ";
@@ -134,8 +58,7 @@ std::string Print(const Cut& cut, const Vocabularies& vocabularies, int32_t max_
   }
   for (size_t i = 0; i < cut.candidates.size() && static_cast<int32_t>(i) < max_candidates; ++i) {
     text += "candidate " + std::to_string(i) + " " + cut.candidates[i];
-    text += Features(&sample.candidate_features[i * kNumCandidateFeatures], kNumCandidateFeatures,
-                     CandidateFeatureName);
+    text += Features(&sample.candidate_features[i * kNumCandidateFeatures], row.features);
     text += "\n";
   }
   return text;

@@ -34,24 +34,6 @@ bool IsBegin(const std::vector<int32_t>& begin, size_t rows, size_t values) {
 
 }  // namespace
 
-std::string_view Name(Task task) {
-  switch (task) {
-    case Task::kAttribute:
-      return "attribute";
-    case Task::kAttributeBase:
-      return "attribute_base";
-    case Task::kArgument:
-      return "argument";
-    case Task::kArgumentKind:
-      return "argument_kind";
-    case Task::kKeywordName:
-      return "keyword_name";
-    case Task::kArgumentPlaceholder:
-      return "argument_placeholder";
-  }
-  return "?";
-}
-
 Sample MakeSample() {
   Sample sample;
   for (auto* begin : {&sample.node_name_begin, &sample.node_type_begin, &sample.candidate_begin,

@@ -28,9 +28,7 @@ enum class Task : uint8_t {
   kArgumentPlaceholder,  // whether a plain name is passed, or something else
 };
 inline constexpr int kNumTasks = 6;
-// Sites of the first two tasks are attribute uses, sites of the others are places of arguments.
-inline bool IsOfCall(Task task) { return task >= Task::kArgument; }
-std::string_view Name(Task task);
+std::string_view Name(Task task);  // what else differs between tasks: tasks/tasks.h
 
 // Node kinds are syntax kinds, and one more for what is hidden.
 inline constexpr int kHiddenNodeKind = ast::kNumKinds;
@@ -40,7 +38,7 @@ inline constexpr int kNumNodeKinds = ast::kNumKinds + 1;
 inline constexpr int kNumRelations = 2 * graph::kNumEdgeKinds;
 
 // Hand-made features of candidates and sites, quantised to a byte; the network sees value / 64.
-// features.h says what stands where.
+// What each means, a task says: tasks/tasks.h.
 inline constexpr int kNumCandidateFeatures = 58;
 inline constexpr int kNumSiteFeatures = 24;
 

@@ -1,3 +1,5 @@
+// Names are compared by their subtokens, as sets: `item_width` and `width` share half of theirs
+// (Jaccard). What is hidden, and what could hold it, tells nothing here.
 #include "collect/pack/surroundings.h"
 
 #include <algorithm>
@@ -37,7 +39,7 @@ void CollectNames(const ast::Tree& tree, NodeId root, const Site& site,
       node = tree[node].subtree_end;
       continue;
     }
-    if (IsOfCall(site.task) && site.Hides(node)) {
+    if (site.HidesRestOfCall() && site.Hides(node)) {
       ++node;
       continue;
     }
@@ -80,7 +82,7 @@ Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site) {
   const ast::Tree& tree = index.tree;
   Surroundings result;
   CollectNames(tree, EnclosingStatement(tree, site.anchor), site, result.statement);
-  if (!IsOfCall(site.task)) CollectTargets(tree, site, result.targets);
+  if (site.attribute != kNoNode) CollectTargets(tree, site, result.targets);
   for (bind::ScopeId scope = index.scope_of[site.anchor]; scope != bind::kNone;
        scope = index.scopes[scope].parent) {
     if (index.scopes[scope].kind != bind::ScopeKind::kFunction) continue;

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "collect/pack/candidates.h"
+#include "collect/pack/usage_view.h"
 #include "support/random.h"
 
 namespace fastnode::pack {

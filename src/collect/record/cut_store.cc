@@ -52,9 +52,12 @@ std::optional<draw::SitesOfSource> CutStore::FindSites(const ContentId& source) 
   if (!bytes.has_value()) return std::nullopt;
   draw::SitesOfSource sites;
   ByteReader reader(*bytes);
-  for (std::vector<uint8_t>* masks : {&sites.uses, &sites.places}) {
+  for (std::vector<draw::TaskMask>& masks : sites.masks) {
     std::string_view text = reader.GetText();
-    masks->assign(text.begin(), text.end());
+    if (text.size() % sizeof(draw::TaskMask) != 0) return std::nullopt;
+    ByteReader of_places(text);
+    masks.resize(text.size() / sizeof(draw::TaskMask));
+    for (draw::TaskMask& mask : masks) mask = of_places.Get<draw::TaskMask>();
   }
   if (!reader.ok() || !reader.at_end()) return std::nullopt;
   return sites;
@@ -80,8 +83,10 @@ std::optional<draw::RememberedCut> CutStore::FindCut(uint64_t identity, const Pl
 
 void CutStore::KeepSites(const ContentId& source, const draw::SitesOfSource& sites) {
   ByteWriter writer;
-  for (const std::vector<uint8_t>* masks : {&sites.uses, &sites.places}) {
-    writer.PutText({reinterpret_cast<const char*>(masks->data()), masks->size()});
+  for (const std::vector<draw::TaskMask>& masks : sites.masks) {
+    ByteWriter of_places;
+    for (draw::TaskMask mask : masks) of_places.Put(mask);
+    writer.PutText(of_places.Take());
   }
   cache_->Keep(kSites, KeyOf(source), writer.Take());
 }

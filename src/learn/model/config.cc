@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "collect/pack/sample.h"
+#include "learn/model/feature_names.h"
 #include "support/json_fields.h"
 
 namespace fastnode::learn {
@@ -33,6 +34,7 @@ struct Switch {
 constexpr Switch kSwitches[] = {{"site_decides_names", &ModelConfig::site_decides_names},
                                 {"argument_types", &ModelConfig::argument_types}};
 
+constexpr char kFeatures[] = "features";
 constexpr char kRelationalName[] = "relational", kGatedName[] = "gated";
 
 // What the data looked like to the program that made the model. Weights fit no other.
@@ -66,6 +68,7 @@ Json ToJson(const ModelConfig& config) {
     for (const Switch& s : kSwitches) json[s.name] = config.*s.member;
   }
   for (const Dimension& dimension : kDimensions) json[dimension.name] = dimension.value;
+  json[kFeatures] = FeatureNames();
   for (int t = 0; t < pack::kNumTasks; ++t) {
     json["temperatures"][TaskName(t)] = config.temperatures[static_cast<size_t>(t)];
   }
@@ -107,7 +110,12 @@ Result<ModelConfig> ModelConfigFromJson(const Json& json) {
     }
   });
   fields.Require({"temperatures"});
+  const Json* features = fields.ReadAny(kFeatures);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
+  if (features == nullptr) {
+    return Error{"the model does not say what its features mean; train it anew"};
+  }
+  if (Status status = CheckFeatureNames(*features); !status.ok()) return status.error();
   return config;
 }
 

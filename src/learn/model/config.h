@@ -44,11 +44,13 @@ struct ModelConfig {
 // another name.
 Result<ModelConfig> ModelPreset(const std::string& name);
 
-// Also records how many node kinds, relations and features the program that trained it had.
+// Also records how many node kinds, relations and features the program that trained it had, and
+// what the features meant (feature_names.h).
 Json ToJson(const ModelConfig& config);
 
 // Errors: a missing field; a size outside [1, 4096] (vocabularies: [1, 2^24]); a temperature that
-// is not in [0.01, 100]; a model made by a program with other node kinds, relations or features.
+// is not in [0.01, 100]; a model made by a program with other node kinds, relations or features, or
+// to which a feature meant something else.
 Result<ModelConfig> ModelConfigFromJson(const Json& json);
 
 }  // namespace fastnode::learn

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "collect/pack/sample.h"
+#include "collect/pack/tasks/tasks.h"
 #include "learn/model/config.h"
 
 namespace fastnode::learn {
@@ -30,8 +31,7 @@ struct EdgeList {
 };
 
 inline bool IsNameTask(int task) {
-  return task == static_cast<int>(pack::Task::kAttributeBase) ||
-         task == static_cast<int>(pack::Task::kArgument);
+  return pack::RowOf(static_cast<pack::Task>(task)).ranks_variables;
 }
 
 // Rows: nodes [0, N), then a fresh site for each site [N, N + S), then a fresh usage for each

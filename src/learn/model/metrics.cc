@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "collect/pack/features.h"
+#include "collect/pack/tasks/attribute.h"
 
 namespace fastnode::learn {
 namespace {
@@ -35,6 +35,11 @@ double MeanLoss(const std::vector<ScoredSample>& scored, int task, double log_te
   return metrics.tasks[task].MeanLoss();
 }
 
+bool IsAttribute(const pack::Sample& sample, int32_t site) {
+  return sample.site_tasks[static_cast<size_t>(site)] ==
+         static_cast<uint8_t>(pack::Task::kAttribute);
+}
+
 Json ToJson(const TaskMetrics& metrics) {
   return {{"sites", metrics.sites},           {"coverage", metrics.Coverage()},
           {"loss", metrics.MeanLoss()},       {"accuracy", metrics.Accuracy()},
@@ -59,10 +64,11 @@ TaskMetrics Metrics::All() const {
 }
 
 BaseSlice SliceOf(const pack::Sample& sample, int32_t site) {
+  if (!IsAttribute(sample, site)) return BaseSlice::kOther;
   const uint8_t* features =
       sample.site_features.data() + static_cast<size_t>(site) * pack::kNumSiteFeatures;
-  if (features[pack::kBaseSelf] != 0) return BaseSlice::kSelf;
-  return features[pack::kTypeModule] != 0 ? BaseSlice::kModule : BaseSlice::kOther;
+  if (features[pack::attribute::kBaseSelf] != 0) return BaseSlice::kSelf;
+  return features[pack::attribute::kTypeModule] != 0 ? BaseSlice::kModule : BaseSlice::kOther;
 }
 
 std::vector<BaseSlice> SlicesOf(const pack::Sample& sample) {
@@ -95,7 +101,7 @@ void AddSites(const pack::Sample& sample, const std::vector<float>& logits,
                                   temperatures[sample.site_tasks[site]])};
     }
     metrics.tasks[sample.site_tasks[site]].Add(one);
-    if (sample.site_tasks[site] == static_cast<uint8_t>(pack::Task::kAttribute)) {
+    if (IsAttribute(sample, site)) {
       metrics.attributes[static_cast<size_t>(slices[static_cast<size_t>(site)])].Add(one);
     }
   }

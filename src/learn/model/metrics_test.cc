@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "collect/pack/features.h"
+#include "collect/pack/tasks/attribute.h"
 
 namespace fastnode::learn {
 namespace {
@@ -36,8 +37,8 @@ TEST(Metrics, AreThoseComputedByHand) {
 
 TEST(Metrics, AttributesAreCountedByTheirBase) {
   pack::Sample sample = Sites({0, 1, 0, 0});
-  sample.site_features[pack::kBaseSelf] = pack::kFlag;
-  sample.site_features[pack::kNumSiteFeatures + pack::kTypeModule] = pack::kFlag;
+  sample.site_features[pack::attribute::kBaseSelf] = pack::kFlag;
+  sample.site_features[pack::kNumSiteFeatures + pack::attribute::kTypeModule] = pack::kFlag;
   sample.site_tasks[3] = 1;  // not an attribute
   Metrics metrics;
   AddSites(sample, std::vector<float>(16, 0.0f), Unscaled(), metrics);

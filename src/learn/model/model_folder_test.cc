@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <string>
 
 #include "learn/model/parameters.h"
 #include "support/damage_for_test.h"
@@ -93,9 +95,44 @@ TEST(ModelConfig, PresetsAreKnownByName) {
   EXPECT_FALSE(ModelConfigFromJson(json).ok());
 }
 
+TEST(ModelConfig, AModelWhoseFeaturesMeantSomethingElseIsRefusedByName) {
+  Json json = ToJson({.name_rows = 5, .type_rows = 4});
+  auto names = json["features"]["argument"]["candidate"].get<std::string>();
+  const size_t at = names.find(" visible ");
+  ASSERT_NE(at, names.npos);
+  const auto slot = std::count(names.begin(), names.begin() + static_cast<long>(at) + 1, ' ');
+  json["features"]["argument"]["candidate"] = names.replace(at, 9, " is_member ");
+  Result<ModelConfig> other = ModelConfigFromJson(json);
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().message,
+            "candidate feature " + std::to_string(slot) +
+                " of task argument: the model was trained with 'is_member', this program has "
+                "'visible'; train it anew");
+
+  json = ToJson({.name_rows = 5, .type_rows = 4});
+  json["features"]["keyword_name"]["site"] = "after_keyword";
+  other = ModelConfigFromJson(json);
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().message,
+            "site feature 1 of task keyword_name: the model was trained with nothing, this program "
+            "has 'keyword_stands'; train it anew");
+
+  json = ToJson({.name_rows = 5, .type_rows = 4});
+  json["features"]["hash"] = "0";
+  EXPECT_FALSE(ModelConfigFromJson(json).ok());
+}
+
+TEST(ModelConfig, AModelThatDoesNotSayWhatItsFeaturesMeanIsRefused) {
+  Json json = ToJson({.name_rows = 5, .type_rows = 4});
+  json.erase("features");
+  Result<ModelConfig> old = ModelConfigFromJson(json);
+  ASSERT_FALSE(old.ok());
+  EXPECT_EQ(old.error().message, "the model does not say what its features mean; train it anew");
+}
+
 TEST(ModelConfig, WrongFieldsAreRefusedByName) {
   for (const char* name :
-       {"hidden", "name_rows", "relations", "candidate_features", "temperatures"}) {
+       {"hidden", "name_rows", "relations", "candidate_features", "features", "temperatures"}) {
     Json json = ToJson({.name_rows = 5, .type_rows = 4});
     json[name] = -1;
     Result<ModelConfig> wrong = ModelConfigFromJson(json);

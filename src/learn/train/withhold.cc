@@ -1,26 +1,35 @@
+// Features are taken away by what the sample's own task says that they are made of
+// (pack/features.h): the same slot may be a count of the file for one task, and a type for another.
 #include "learn/train/withhold.h"
 
 #include <algorithm>
 
-#include "collect/pack/features.h"
+#include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::learn {
 namespace {
 
+using pack::Knowledge;
 using pack::Sample;
 
-void ClearFeatures(std::vector<uint8_t>& bytes, int width, int first, int last) {
-  for (size_t row = 0; row < bytes.size(); row += static_cast<size_t>(width)) {
-    std::fill(bytes.begin() + static_cast<int64_t>(row) + first,
-              bytes.begin() + static_cast<int64_t>(row) + last + 1, uint8_t{0});
+template <int kSlots>
+void ClearRow(const pack::FeatureTable<kSlots>& table, Knowledge knowledge, uint8_t* row) {
+  for (size_t slot = 0; slot < kSlots; ++slot) {
+    if (pack::Includes(table.slots[slot].knowledge, knowledge)) row[slot] = 0;
   }
 }
-void ClearCandidates(Sample& sample, int first, int last) {
-  ClearFeatures(sample.candidate_features, pack::kNumCandidateFeatures, first, last);
+
+void ClearFeatures(Knowledge knowledge, Sample& sample) {
+  for (size_t site = 0; site < sample.site_tasks.size(); ++site) {
+    const pack::TaskRow& task = pack::RowOf(static_cast<pack::Task>(sample.site_tasks[site]));
+    ClearRow(task.site_features, knowledge, &sample.site_features[site * pack::kNumSiteFeatures]);
+    for (int32_t c = sample.candidate_begin[site]; c < sample.candidate_begin[site + 1]; ++c) {
+      ClearRow(task.features, knowledge,
+               &sample.candidate_features[static_cast<size_t>(c) * pack::kNumCandidateFeatures]);
+    }
+  }
 }
-void ClearSites(Sample& sample, int first, int last) {
-  ClearFeatures(sample.site_features, pack::kNumSiteFeatures, first, last);
-}
+
 void ClearRows(std::vector<int32_t>& begin, std::vector<int32_t>& items) {
   std::fill(begin.begin(), begin.end(), 0);
   items.clear();
@@ -40,32 +49,7 @@ void KeepEdges(Sample& sample, const Keep& keep) {
   sample.edge_relations.resize(to);
 }
 
-void WithoutFile(Sample& sample) {
-  ClearCandidates(sample, pack::kFileBase, pack::kPrecedesNext);
-  ClearCandidates(sample, pack::kFileWords, pack::kInStatement);
-  ClearSites(sample, pack::kTotalFileBase, pack::kTotalFileLast);
-  ClearSites(sample, pack::kTotalFunctionBase, pack::kTotalFileAny);
-}
-void WithoutProject(Sample& sample) {
-  ClearCandidates(sample, pack::kProjectBase, pack::kProjectVariables);
-  ClearSites(sample, pack::kTotalProjectBase, pack::kTotalProjectBase);
-}
-void WithoutCorpus(Sample& sample) {
-  ClearCandidates(sample, pack::kCorpusBase, pack::kCorpusBaseProjects);
-  ClearSites(sample, pack::kTotalCorpusBase, pack::kTotalCorpusType);
-}
-void WithoutTypes(Sample& sample) {
-  ClearRows(sample.node_type_begin, sample.node_types);
-  ClearCandidates(sample, pack::kProjectType, pack::kProjectTypeContext);
-  ClearCandidates(sample, pack::kCorpusType, pack::kCorpusTypeContext);
-  ClearCandidates(sample, pack::kIsMember, pack::kFromLibrary);
-  ClearSites(sample, pack::kTypeKnown, pack::kTypeLibraryInstance);
-  ClearSites(sample, pack::kTotalCorpusType, pack::kTotalMembers);
-}
-void WithoutSpelling(Sample& sample) {
-  ClearCandidates(sample, pack::kStatementOverlap, pack::kLength);
-}
-void WithoutPrior(Sample& sample) { ClearCandidates(sample, pack::kPrior, pack::kPrior); }
+void WithoutNodeTypes(Sample& sample) { ClearRows(sample.node_type_begin, sample.node_types); }
 void WithoutNames(Sample& sample) {
   ClearRows(sample.node_name_begin, sample.node_names);
   ClearRows(sample.candidate_name_begin, sample.candidate_names);
@@ -81,34 +65,34 @@ void WithoutEdges(Sample& sample) {
 }
 // All that is counted by hand: what is left is the graph alone.
 void WithoutFeatures(Sample& sample) {
-  ClearCandidates(sample, 0, pack::kNumCandidateFeatures - 1);
-  ClearSites(sample, 0, pack::kNumSiteFeatures - 1);
+  std::fill(sample.candidate_features.begin(), sample.candidate_features.end(), uint8_t{0});
+  std::fill(sample.site_features.begin(), sample.site_features.end(), uint8_t{0});
 }
 
-struct Knowledge {
+struct Kind {
   const char *name, *what;
-  void (*take)(Sample& sample);
+  Knowledge features;            // those made of it
+  void (*take)(Sample& sample);  // what else goes, or null
 };
-constexpr Knowledge kKnowledge[] = {
-    {"file", "counts and distances of uses in the file", WithoutFile},
-    {"project", "counts of the project's other files", WithoutProject},
-    {"corpus", "counts of the other projects", WithoutCorpus},
-    {"types", "types: of nodes, members, counts by type", WithoutTypes},
-    {"spelling", "overlap with names around, letter case, length", WithoutSpelling},
-    {"prior", "the hand-made score that chose the candidates", WithoutPrior},
-    {"names", "subtokens of nodes and of candidates", WithoutNames},
-    {"uses", "the places in the graph where a candidate is used", WithoutUses},
-    {"flow", "edges of data flow and of lexical use", WithoutFlow},
-    {"edges", "all edges", WithoutEdges},
-    {"features", "all features made by hand", WithoutFeatures},
+constexpr Kind kKinds[] = {
+    {"file", "counts and distances of uses in the file", Knowledge::kFile, nullptr},
+    {"project", "counts of the project's other files", Knowledge::kProject, nullptr},
+    {"corpus", "counts of the other projects", Knowledge::kCorpus, nullptr},
+    {"types", "types: of nodes, members, counts by type", Knowledge::kTypes, WithoutNodeTypes},
+    {"spelling", "overlap with names around, letter case, length", Knowledge::kSpelling, nullptr},
+    {"prior", "the hand-made score that chose the candidates", Knowledge::kPrior, nullptr},
+    {"names", "subtokens of nodes and of candidates", Knowledge::kSyntax, WithoutNames},
+    {"uses", "the places in the graph where a candidate is used", Knowledge::kSyntax, WithoutUses},
+    {"flow", "edges of data flow and of lexical use", Knowledge::kSyntax, WithoutFlow},
+    {"edges", "all edges", Knowledge::kSyntax, WithoutEdges},
+    {"features", "all features made by hand", Knowledge::kSyntax, WithoutFeatures},
 };
 
 }  // namespace
 
 std::string KnowledgeHelp() {
   std::string text = "withhold knowledge, to learn what it is worth:";
-  for (const Knowledge& kind : kKnowledge)
-    text += std::string(" ") + kind.name + " (" + kind.what + ")";
+  for (const Kind& kind : kKinds) text += std::string(" ") + kind.name + " (" + kind.what + ")";
   return text;
 }
 
@@ -116,21 +100,23 @@ Result<Withheld> Withheld::Parse(const std::vector<std::string>& names) {
   Withheld withheld;
   for (const std::string& name : names) {
     uint32_t bit = 0;
-    for (size_t i = 0; i < std::size(kKnowledge); ++i) {
-      if (name == kKnowledge[i].name) bit = 1u << i;
+    for (size_t i = 0; i < std::size(kKinds); ++i) {
+      if (name == kKinds[i].name) bit = 1u << i;
     }
     if (bit == 0) return Error{"--without: nothing is called '" + name + "'"};
     withheld.kinds_ |= bit;
   }
-  for (size_t i = 0; i < std::size(kKnowledge); ++i) {
-    if ((withheld.kinds_ >> i & 1) != 0) withheld.names_.emplace_back(kKnowledge[i].name);
+  for (size_t i = 0; i < std::size(kKinds); ++i) {
+    if ((withheld.kinds_ >> i & 1) != 0) withheld.names_.emplace_back(kKinds[i].name);
   }
   return withheld;
 }
 
 void Withheld::TakeFrom(Sample& sample) const {
-  for (size_t i = 0; i < std::size(kKnowledge); ++i) {
-    if ((kinds_ >> i & 1) != 0) kKnowledge[i].take(sample);
+  for (size_t i = 0; i < std::size(kKinds); ++i) {
+    if ((kinds_ >> i & 1) == 0) continue;
+    ClearFeatures(kKinds[i].features, sample);
+    if (kKinds[i].take != nullptr) kKinds[i].take(sample);
   }
 }
 

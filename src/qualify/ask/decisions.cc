@@ -5,13 +5,14 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/path.h"
 #include "collect/pack/analyse.h"
-#include "collect/pack/features.h"
 #include "collect/pack/site.h"
+#include "collect/pack/tasks/tasks.h"
 #include "support/random.h"
 
 namespace fastnode::qualify {
@@ -36,8 +37,7 @@ std::vector<int32_t> Places(const bind::FileIndex& index, SiteList&) {
     const auto task = static_cast<Task>(t);
     if (task == Task::kAttribute) continue;
     std::vector<int32_t> places;
-    const size_t count =
-        pack::IsOfCall(task) ? source->places.size() : source->index.attributes.size();
+    const size_t count = pack::NumPlaces(*source, pack::RowOf(task).places);
     for (size_t at = 0; at < std::min(count, size_t{1} << kTaskShift); ++at) {
       if (pack::Serves(*source, static_cast<int32_t>(at), task)) {
         places.push_back(CandidateOf(task, at));
@@ -50,51 +50,39 @@ std::vector<int32_t> Places(const bind::FileIndex& index, SiteList&) {
   return chosen;
 }
 
-std::string TruthAt(const ast::Tree& tree, const bind::ArgumentPlace& place, Task task) {
-  switch (task) {
-    case Task::kArgument:
-      return std::string(tree.Text(place.value));
-    case Task::kArgumentKind:
-      return std::string(bind::KindText(place.kind));
-    case Task::kKeywordName:
-      return std::string(tree.Text(place.keyword));
-    default:
-      return std::string(bind::FormText(tree, place));
-  }
-}
-
 Site MakeDecision(const bind::FileIndex& index, const types::Library&, int32_t candidate) {
   const ast::Tree& tree = index.tree;
   Site site;
   site.task = static_cast<Task>(candidate >> kTaskShift);
   site.at = candidate & ((1 << kTaskShift) - 1);
   site.slice = static_cast<int32_t>(site.task) - 1;
-  if (pack::IsOfCall(site.task)) {
+  const pack::TaskRow& row = pack::RowOf(site.task);
+  if (row.places == pack::PlaceList::kArguments) {
     const bind::ArgumentPlace place = bind::FindArgumentPlaces(tree)[static_cast<size_t>(site.at)];
     const ast::NodeId node = place.argument == ast::kNoNode ? place.list : place.argument;
     site.offset = place.argument == ast::kNoNode ? tree[node].end : tree[node].begin;
-    site.expected = TruthAt(tree, place, site.task);
+    site.expected = row.truth(tree, {.argument = &place});
     site.base = site.symbol = bind::CalleeOf(tree, place.call).path;
   } else {
     const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
     site.offset = tree[use.base].begin;
-    site.expected = tree.Text(use.base);
+    site.expected = row.truth(tree, {.use = &use});
     site.symbol = site.expected;
   }
   return site;
 }
 
 // The order of candidates by some of their features, the first one that differs; ties by text.
-Ranking ByFeatures(const pack::Cut& cut, const std::vector<pack::CandidateFeature>& keys) {
+Ranking ByFeatures(const pack::Cut& cut, std::span<const int> slots) {
   std::vector<size_t> order(cut.candidates.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  auto feature = [&](size_t candidate, pack::CandidateFeature key) {
+  auto feature = [&](size_t candidate, int slot) {
     return cut.sample
-        .candidate_features[candidate * pack::kNumCandidateFeatures + static_cast<size_t>(key)];
+        .candidate_features[candidate * pack::kNumCandidateFeatures + static_cast<size_t>(slot)];
   };
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    for (pack::CandidateFeature key : keys) {
-      if (feature(a, key) != feature(b, key)) return feature(a, key) > feature(b, key);
+    for (int slot : slots) {
+      if (feature(a, slot) != feature(b, slot)) return feature(a, slot) > feature(b, slot);
     }
     return cut.candidates[a] < cut.candidates[b];
   });
@@ -151,13 +139,14 @@ Result<Ranking> AskForDecision(const Question& question, const predict::Complete
   return ranking;
 }
 
-Result<std::vector<Ranking>> RankDecisionBaselines(const Question&, const types::Library&,
+Result<std::vector<Ranking>> RankDecisionBaselines(const Question& question, const types::Library&,
                                                    const Shared& shared) {
   if (!shared.cut.ok()) return shared.cut.error();
   const pack::Cut& cut = *shared.cut;
-  return std::vector<Ranking>{ByFeatures(cut, {pack::kCorpusAny, pack::kCorpusLast}),
-                              ByFeatures(cut, {pack::kBeforeAny, pack::kAfterAny, pack::kFileAny}),
-                              ByFeatures(cut, {pack::kPrior})};
+  const pack::TaskRow& row = pack::RowOf(question.site->task);
+  constexpr int kByPrior[] = {pack::kPrior};
+  return std::vector<Ranking>{ByFeatures(cut, row.popularity), ByFeatures(cut, row.recency),
+                              ByFeatures(cut, kByPrior)};
 }
 
 }  // namespace fastnode::qualify

@@ -30,7 +30,8 @@ struct Question {
 // else `text`. Errors: offset outside the text.
 Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::string_view expected);
 
-// The question as the product is asked it; it must outlive the request. `memory`: of whoever asks several models.
+// The question as the product is asked it; it must outlive the request. `memory`: of whoever asks
+// several models.
 predict::Request RequestOf(const Question& question, predict::AnalysisMemory* memory = nullptr);
 
 // The site at the question's cursor, as baselines read it. Errors: of the text; there is none of

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "qualify/ask/question.h"
+#include "qualify/ask/ranking.h"
 
 namespace fastnode::qualify {
 

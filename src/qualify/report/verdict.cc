@@ -116,7 +116,7 @@ Result<Verdicts> ReadVerdicts(const std::string& folder) {
       failures = {fmt::format("measured on another release: make {}", protocol.target())};
     }
     for (const std::string& why : failures) fail(why);
-    lines += Line(kind, *validation, failures.empty());
+    lines += Line(protocol, *validation, failures.empty());
   }
   if (measured == 0) return Error{folder + " has no validation: 'make' makes one"};
   Verdicts verdicts;

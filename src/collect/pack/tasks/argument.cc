@@ -1,0 +1,137 @@
+// Task argument: which variable is passed. A keyword stays, as it stands before what is typed.
+// Candidates are the variables in reach and other names that the file uses before a dot.
+#include <vector>
+
+#include "collect/pack/tasks/call_around.h"
+#include "collect/pack/tasks/place.h"
+#include "collect/pack/tasks/tasks.h"
+#include "collect/pack/tasks/variables.h"
+
+namespace fastnode::pack {
+namespace {
+
+enum : int {
+  kPassedToPath = 1,  // how often it is passed in this slot to what has the same text, in the file
+  kPassedToLast = 3,  // ... to what has the same last component
+  kPassed = 5,        // ... anywhere
+  kInCall = 13,       // flag: passed to this call already
+  kFollows = 14,      // how often it is passed after what stands before the site
+};
+constexpr Feature kFeatures[] = {
+    {kPassedToPath, "passed_to_path", Knowledge::kFile},
+    {kPassedToLast, "passed_to_last", Knowledge::kFile},
+    {kPassed, "passed", Knowledge::kFile},
+    {kInCall, "in_call", Knowledge::kFile},
+    {kFollows, "follows", Knowledge::kFile},
+};
+
+constexpr int kPopularity[] = {kInCorpusAny, kInCorpusLast};
+constexpr int kRecency[] = {kLastReference, kNextReference, kReferences};
+
+std::string_view WhyNot(const ast::Tree& tree, const Place& place) {
+  return WhyNotArgument(tree, *place.argument, ValueBegin(tree, *place.argument));
+}
+bool HasAnswer(const ast::Tree& tree, const Place& place) {
+  return bind::IsPlainName(tree, *place.argument);
+}
+std::string_view Truth(const ast::Tree& tree, const Place& place) {
+  return place.argument->value == ast::kNoNode ? "" : tree.Text(place.argument->value);
+}
+ast::NodeId Typed(const ast::Tree&, const Place& place) { return place.argument->value; }
+
+Site MakeSite(const ast::Tree& tree, const Place& place) {
+  return SiteOfArgument(tree, *place.argument, ValueBegin(tree, *place.argument));
+}
+
+// How other calls of the file pass a name.
+struct Passed {
+  uint32_t any = 0, last = 0, path = 0, follows = 0;
+  bool in_call = false;
+};
+
+std::string_view NameAt(const ast::Tree& tree, const bind::ArgumentPlace& place) {
+  return bind::IsPlainName(tree, place) ? tree.Text(place.value) : "";
+}
+
+// Of each of `names`.
+std::vector<Passed> FindPassed(const CandidateInput& input, const CallAround& call,
+                               const ByName<KnownVariable>& names) {
+  const ast::Tree& tree = input.source.index.tree;
+  std::vector<Passed> all(names.size());
+  call.ForEachOther([&](const bind::ArgumentPlace& place, const corpus::CallKeys& keys) {
+    if (!bind::IsPlainName(tree, place)) return;
+    const size_t at = names.IndexOf(tree.Text(place.value));
+    if (at == ByName<KnownVariable>::kNone) return;
+    Passed& passed = all[at];
+    ++passed.any;
+    if (place.call == input.site.place->call) passed.in_call = true;
+    if (keys.slot != call.keys.slot) return;
+    if (call.IsOfLast(keys)) ++passed.last;
+    if (call.IsOfPath(keys)) ++passed.path;
+  });
+  call.ForEachFollower(NameAt, [&](std::string_view name) {
+    const size_t at = names.IndexOf(name);
+    if (at != ByName<KnownVariable>::kNone) ++all[at].follows;
+  });
+  return all;
+}
+
+Candidate MakeCandidate(const CallAround& call, std::string_view text, const KnownVariable& known,
+                        const Passed& passed) {
+  Candidate candidate{text, 0, {}};
+  CandidateBytes& f = candidate.features;
+  PutVariable(known, f);
+  f[kPassed] = QuantiseCount(passed.any);
+  f[kPassedToLast] = QuantiseCount(passed.last);
+  f[kPassedToPath] = QuantiseCount(passed.path);
+  f[kFollows] = QuantiseCount(passed.follows);
+  f[kInCall] = passed.in_call ? kFlag : 0;
+  call.PutCounts(call.arguments, text, f);
+  candidate.prior = 0.3 * passed.path + 0.2 * passed.last + 0.05 * f[kInProjectLast] / 16.0;
+  candidate.prior += PriorOfVariable(known, f, f[kInCorpusAny]);
+  return candidate;
+}
+
+Candidates FindCandidates(const CandidateInput& input) {
+  const CallAround call(input);
+  const ByName<KnownVariable> names = FindVariables(input.source, input.site, input.site.anchor);
+  const std::vector<Passed> passed = FindPassed(input, call, names);
+  Candidates result;
+  result.site_features = call.FeaturesOfSite();
+  result.parameter = call.parameter;
+  for (size_t i = 0; i < names.size(); ++i) {
+    result.list.push_back(MakeCandidate(call, names.name(i), names.value(i), passed[i]));
+  }
+  Surroundings around = FindSurroundings(input.source.index, input.site);
+  if (!call.parameter.empty()) around.targets.push_back(call.parameter);
+  AddTextFeatures(around, result.list);
+  ChooseByPrior(input.context.options.max_candidates, result.list);
+  return result;
+}
+
+}  // namespace
+
+constinit const TaskRow kArgumentTask = {
+    .task = Task::kArgument,
+    .name = "argument",
+    .variable = "CALL_PROPORTION",
+    .share = 0.15,
+    .places = PlaceList::kArguments,
+    .symbols = corpus::SymbolContext::kCallFunc,
+    .why_not = WhyNot,
+    .has_answer = HasAnswer,
+    .truth = Truth,
+    .site = MakeSite,
+    .typed = Typed,
+    .not_yet = nullptr,
+    .candidates = FindCandidates,
+    .is_use = IsPlainIdentifier,
+    .kind = KindOfName,
+    .ranks_variables = true,
+    .features = {kFeatures, kVariableFeatures, kCallFeatures, kTextFeatures},
+    .site_features = {kCallSiteFeatures},
+    .popularity = kPopularity,
+    .recency = kRecency,
+};
+
+}  // namespace fastnode::pack

@@ -1,0 +1,305 @@
+// Two steps. Every name that anything offers is collected with what the file says of it; then for
+// each one the counts of the project and the corpus are looked up, and features and prior are made.
+// The prior adds shares of counts, the closest evidence first; its weights were tried by hand on
+// validation projects.
+#include "collect/pack/tasks/attribute_candidates.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "collect/pack/tasks/attribute.h"
+#include "collect/pack/tasks/attribute_uses.h"
+#include "collect/pack/usage_view.h"
+
+namespace fastnode::pack {
+namespace {
+
+using namespace attribute;
+using corpus::KeySpace;
+using corpus::UsageKey;
+using corpus::UseCounts;
+using types::Type;
+
+// How many rows of a key may become candidates, most frequent first.
+constexpr size_t kRowsOfBase = 64, kRowsOfLast = 32, kRowsOfType = 64;
+constexpr size_t kMaxMembers = 400;
+
+// What is counted under the keys of the site, of one name: in the project, or in the corpus.
+struct Counts {
+  UseCounts base, last, any, type;
+};
+
+// Sums over all names.
+struct Totals {
+  uint64_t file_base = 0, file_last = 0, file_any = 0, function_base = 0;
+  uint64_t project_base = 0, project_type = 0, corpus_base = 0, corpus_type = 0;
+};
+
+class Collector {
+ public:
+  explicit Collector(const CandidateInput& input)
+      : source_(input.source),
+        site_(input.site),
+        context_(input.context),
+        usage_(context_.usage),
+        type_(input.types.TypeOf(site_.base)) {
+    const UseKeys& keys = source_.use_keys[static_cast<size_t>(site_.at)];
+    base_ = usage_.Locate(keys.base);
+    last_ = usage_.Locate(keys.last);
+    any_ = usage_.Locate(UsageKey(KeySpace::kAny, ""));
+    defined_ = usage_.Locate(UsageKey(KeySpace::kDefined, ""));
+    const std::string type_name = input.counted.Name(input.counted.TypeOf(site_.base));
+    if (!type_name.empty()) type_key_ = usage_.Locate(UsageKey(KeySpace::kType, type_name));
+    members_ = input.types.Members(type_);
+    if (members_.size() > kMaxMembers) members_.resize(kMaxMembers);
+  }
+
+  Candidates Collect() {
+    const Surroundings around = FindSurroundings(source_.index, site_);
+    CollectNames(around);
+    FindTotals();
+    Candidates result;
+    result.site_features = FeaturesOfSite();
+    result.list.reserve(names_.size());
+    for (size_t i = 0; i < names_.size(); ++i) {
+      if (!Fits(names_.name(i), context_.prefix)) continue;
+      Candidate candidate = MakeCandidate(names_.name(i), names_.value(i));
+      if (candidate.prior > 0) result.list.push_back(candidate);
+    }
+    AddTextFeatures(around, result.list);
+    ChooseByPrior(context_.options.max_candidates, result.list);
+    return result;
+  }
+
+ private:
+  void CollectNames(const Surroundings& around) {
+    names_ = FindAttributeUses(source_, site_);
+    for (const types::Member& member : members_) names_.Get(member.name).member = &member;
+    CollectTable(&UsageView::MostOfProject, context_.options.max_project_names);
+    CollectTable(&UsageView::MostOfCorpus, context_.options.max_corpus_names);
+    for (std::string_view name : around.statement) names_.Get(name);
+    for (std::string_view name : around.targets) names_.Get(name);
+    CollectWords();
+  }
+
+  using Most = std::vector<std::string_view> (UsageView::*)(const UsageView::Key&, size_t) const;
+  void CollectTable(Most most, int32_t max_names) {
+    auto take = [&](const UsageView::Key& key, size_t limit) {
+      for (std::string_view name : (usage_.*most)(key, limit)) {
+        if (Fits(name, context_.prefix)) names_.Get(name);
+      }
+    };
+    take(base_, kRowsOfBase);
+    take(type_key_, kRowsOfType);
+    take(last_, kRowsOfLast);
+    take(any_, static_cast<size_t>(max_names));
+    take(defined_, static_cast<size_t>(max_names));
+  }
+
+  // Words that are no candidates yet become some, up to a limit.
+  void CollectWords() {
+    int32_t num_more = 0;
+    for (const FileWord& word : source_.words) {
+      KnownName* known = names_.Find(word.text);
+      if (known == nullptr) {
+        if (num_more == context_.options.max_file_words || !Fits(word.text, context_.prefix)) {
+          continue;
+        }
+        ++num_more;
+        known = &names_.Get(word.text);
+      }
+      known->words = word.names;
+      known->strings = word.strings;
+    }
+  }
+
+  void FindTotals() {
+    for (const KnownName& known : names_.values()) {
+      totals_.file_base += corpus::Total(known.base);
+      totals_.file_last += corpus::Total(known.last);
+      totals_.function_base += known.function_base;
+    }
+    totals_.file_any = source_.index.attributes.size() - 1;
+    totals_.project_base = usage_.ProjectTotal(base_);
+    totals_.project_type = usage_.ProjectTotal(type_key_);
+    totals_.corpus_base = usage_.CorpusTotal(base_);
+    totals_.corpus_type = usage_.CorpusTotal(type_key_);
+  }
+
+  SiteBytes FeaturesOfSite() const {
+    SiteBytes f{};
+    f[static_cast<size_t>(kContextLoad) + static_cast<size_t>(site_.context)] = kFlag;
+    f[BaseKind()] = kFlag;
+    if (type_.kind != Type::Kind::kUnknown) f[kTypeKnown] = kFlag;
+    if (type_.kind == Type::Kind::kModule) f[kTypeModule] = kFlag;
+    if (type_.kind == Type::Kind::kClass) f[kTypeClass] = kFlag;
+    if (type_.kind == Type::Kind::kInstance) {
+      const bool local = type_.local != ast::kNoNode;
+      f[local ? kTypeLocalInstance : kTypeLibraryInstance] = kFlag;
+    }
+    f[kTotalFileBase] = QuantiseCount(totals_.file_base);
+    f[kTotalFileLast] = QuantiseCount(totals_.file_last);
+    f[kTotalProjectBase] = QuantiseCount(totals_.project_base);
+    f[kTotalCorpusBase] = QuantiseCount(totals_.corpus_base);
+    f[kTotalCorpusType] = QuantiseCount(totals_.corpus_type);
+    f[kTotalMembers] = QuantiseCount(members_.size());
+    f[kTotalFunctionBase] = QuantiseCount(totals_.function_base);
+    f[kTotalFileAny] = QuantiseCount(totals_.file_any);
+    return f;
+  }
+
+  attribute::SiteFeature BaseKind() const {
+    const ast::Tree& tree = source_.index.tree;
+    switch (tree[site_.base].kind) {
+      case ast::Kind::kIdentifier: {
+        const std::string_view name = tree.Text(site_.base);
+        return name == "self" || name == "cls" ? kBaseSelf : kBaseName;
+      }
+      case ast::Kind::kAttribute:
+        return kBaseAttribute;
+      case ast::Kind::kCall:
+        return kBaseCall;
+      case ast::Kind::kSubscript:
+        return kBaseSubscript;
+      case ast::Kind::kString:
+      case ast::Kind::kConcatenatedString:
+        return kBaseLiteral;
+      default:
+        return kBaseOther;
+    }
+  }
+
+  Candidate MakeCandidate(std::string_view text, const KnownName& known) const {
+    const UsageView::Name name = usage_.Resolve(text);
+    const Counts in_project = CountsOf(&UsageView::Project, name);
+    const Counts in_corpus = CountsOf(&UsageView::Corpus, name);
+    const UseCounts defined = usage_.Project(defined_, name);
+    Candidate candidate{text, PriorOf(known, in_project, in_corpus, defined), {}};
+    CandidateBytes& f = candidate.features;
+    PutFile(known, f);
+    PutCounts(kProjectBase, in_project.base, f);
+    PutCounts(kProjectLast, in_project.last, f);
+    PutCounts(kProjectAny, in_project.any, f);
+    PutCounts(kProjectType, in_project.type, f);
+    f[kProjectBaseFiles] = QuantiseCount(usage_.ProjectFiles(base_, name));
+    PutDefined(defined, f);
+    PutCounts(kCorpusBase, in_corpus.base, f);
+    PutCounts(kCorpusLast, in_corpus.last, f);
+    PutCounts(kCorpusAny, in_corpus.any, f);
+    PutCounts(kCorpusType, in_corpus.type, f);
+    f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, name));
+    if (known.member != nullptr) PutMember(*known.member, f);
+    return candidate;
+  }
+
+  using Count = UseCounts (UsageView::*)(const UsageView::Key&, const UsageView::Name&) const;
+  Counts CountsOf(Count count, const UsageView::Name& name) const {
+    return {(usage_.*count)(base_, name), (usage_.*count)(last_, name), (usage_.*count)(any_, name),
+            (usage_.*count)(type_key_, name)};
+  }
+
+  // The sum, and behind it the count of the site's own context.
+  void PutCounts(attribute::CandidateFeature sum, const UseCounts& counts,
+                 CandidateBytes& f) const {
+    const auto slot = static_cast<size_t>(sum);
+    f[slot] = QuantiseCount(corpus::Total(counts));
+    f[slot + 1] = QuantiseCount(counts[static_cast<size_t>(site_.context)]);
+  }
+
+  void PutFile(const KnownName& known, CandidateBytes& f) const {
+    auto near = [](int64_t distance) {
+      return distance < 0 ? uint8_t{0} : QuantiseNearness(distance);
+    };
+    PutCounts(kFileBase, known.base, f);
+    PutCounts(kFileLast, known.last, f);
+    PutCounts(kFileAny, known.any, f);
+    f[kBeforeBase] = near(known.before_base);
+    f[kAfterBase] = near(known.after_base);
+    f[kBeforeAny] = near(known.before_any);
+    f[kAfterAny] = near(known.after_any);
+    f[kFunctionBase] = QuantiseCount(known.function_base);
+    f[kFunctionAny] = QuantiseCount(known.function_any);
+    f[kClassBase] = QuantiseCount(known.class_base);
+    f[kIsPrevious] = known.is_previous ? kFlag : 0;
+    f[kFollowsPrevious] = QuantiseCount(known.follows_previous);
+    f[kPrecedesNext] = QuantiseCount(known.precedes_next);
+    f[kDefinedInFile] = QuantiseCount(known.defined);
+    f[kFileWords] = QuantiseCount(known.words);
+    f[kFileStrings] = QuantiseCount(known.strings);
+  }
+
+  static void PutDefined(const UseCounts& counts, CandidateBytes& f) {
+    auto of = [&](corpus::Definition kind) { return counts[static_cast<size_t>(kind)]; };
+    f[kProjectMethods] = QuantiseCount(of(corpus::Definition::kMethod));
+    f[kProjectFunctions] =
+        QuantiseCount(of(corpus::Definition::kFunction) + of(corpus::Definition::kClass));
+    f[kProjectVariables] = QuantiseCount(of(corpus::Definition::kVariable));
+  }
+
+  static void PutMember(const types::Member& member, CandidateBytes& f) {
+    f[kIsMember] = kFlag;
+    switch (member.kind) {
+      case types::MemberKind::kFunction:
+        f[kMemberFunction] = kFlag;
+        break;
+      case types::MemberKind::kVariable:
+      case types::MemberKind::kProperty:
+        f[kMemberVariable] = kFlag;
+        break;
+      default:
+        f[kMemberOther] = kFlag;
+    }
+    switch (member.origin) {
+      case types::MemberOrigin::kClassBody:
+        f[kFromClassBody] = kFlag;
+        break;
+      case types::MemberOrigin::kSelfAssignment:
+        f[kFromSelfAssignment] = kFlag;
+        break;
+      case types::MemberOrigin::kInherited:
+        f[kInherited] = kFlag;
+        break;
+      case types::MemberOrigin::kLibrary:
+        f[kFromLibrary] = kFlag;
+        break;
+    }
+  }
+
+  double PriorOf(const KnownName& known, const Counts& in_project, const Counts& in_corpus,
+                 const UseCounts& defined) const {
+    auto share = [](const UseCounts& counts, uint64_t total) {
+      return total == 0
+                 ? 0.0
+                 : static_cast<double>(corpus::Total(counts)) / (static_cast<double>(total) + 1.0);
+    };
+    auto some = [](const UseCounts& counts) { return std::log2(1.0 + corpus::Total(counts)); };
+    return 2.0 * share(known.base, totals_.file_base) +
+           1.0 * share(in_project.base, totals_.project_base) +
+           0.7 * share(in_corpus.base, totals_.corpus_base) +
+           0.7 * share(in_corpus.type, totals_.corpus_type) +
+           0.7 * share(in_project.type, totals_.project_type) +
+           0.4 * share(known.last, totals_.file_last) + 0.06 * some(known.any) +
+           0.04 * some(known.base) + 0.03 * some(in_project.last) + 0.02 * some(in_project.any) +
+           0.02 * some(defined) + 0.02 * some(in_corpus.last) + 0.005 * some(in_corpus.any) +
+           0.01 * std::log2(1.0 + known.words + known.strings) +
+           (corpus::Total(known.any) > 0 ? 0.12 : 0.0) + (known.member != nullptr ? 0.15 : 0.0) +
+           (known.defined > 0 ? 0.25 : 0.0);
+  }
+
+  const AnalysedSource& source_;
+  const Site& site_;
+  const CutContext& context_;
+  const UsageView usage_;
+  const Type type_;  // of the base
+  std::vector<types::Member> members_;
+  UsageView::Key base_, last_, any_, type_key_, defined_;
+  ByName<KnownName> names_;
+  Totals totals_;
+};
+
+}  // namespace
+
+Candidates AttributeCandidates(const CandidateInput& input) { return Collector(input).Collect(); }
+
+}  // namespace fastnode::pack

@@ -1,0 +1,109 @@
+// One pass over the file's attribute uses in text order. Distances are counted in uses, not in
+// lines or bytes, so that neither blank lines nor the length of what is hidden tells anything. A
+// base that the hidden name is part of (`x.hidden.other`) counts as another base.
+#include "collect/pack/tasks/attribute_uses.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace fastnode::pack {
+namespace {
+
+class Finder {
+ public:
+  Finder(const AnalysedSource& source, const Site& site)
+      : source_(source),
+        index_(source.index),
+        site_(site),
+        own_(source.use_keys[static_cast<size_t>(site.at)]) {}
+
+  ByName<KnownName> Find() {
+    const auto at = static_cast<size_t>(site_.at);
+    std::vector<size_t> same_base;  // uses on the site's base, the site's own included
+    for (size_t i = 0; i < index_.attributes.size(); ++i) {
+      if (i == at || (!TextOf(i).empty() && Count(i))) same_base.push_back(i);
+    }
+    CountSequences(same_base);
+    CountDefinitions();
+    return std::move(names_);
+  }
+
+ private:
+  std::string_view TextOf(size_t use) const {
+    return index_.tree.Text(index_.attributes[use].name);
+  }
+
+  // Returns whether the use is on the site's base.
+  bool Count(size_t i) {
+    const bind::AttributeUse& use = index_.attributes[i];
+    const UseKeys& keys = source_.use_keys[i];
+    KnownName& uses = names_.Get(TextOf(i));
+    const bool touches = site_.Touches(index_.tree, use.base);
+    const bool on_base = own_.base != 0 && !touches && keys.base == own_.base;
+    const auto slot = static_cast<size_t>(use.context);
+    ++uses.any[slot];
+    if (on_base) ++uses.base[slot];
+    if (own_.last != 0 && !touches && keys.last == own_.last) ++uses.last[slot];
+    const bool same_function = keys.function == own_.function;
+    if (same_function) ++uses.function_any;
+    if (same_function && on_base) ++uses.function_base;
+    if (on_base && keys.cls == own_.cls && keys.cls != bind::kNone) ++uses.class_base;
+    const int64_t distance = static_cast<int64_t>(i) - site_.at;
+    if (distance < 0) {
+      uses.before_any = -distance - 1;
+    } else if (uses.after_any < 0) {
+      uses.after_any = distance - 1;
+    }
+    return on_base;
+  }
+
+  // What stands before and after on the same base, and how often names follow each other there.
+  void CountSequences(const std::vector<size_t>& same_base) {
+    const auto at = static_cast<size_t>(
+        std::lower_bound(same_base.begin(), same_base.end(), static_cast<size_t>(site_.at)) -
+        same_base.begin());
+    auto name_at = [&](size_t place) { return TextOf(same_base[place]); };
+    const std::string_view previous = at > 0 ? name_at(at - 1) : "";
+    const std::string_view next = at + 1 < same_base.size() ? name_at(at + 1) : "";
+    for (size_t i = 0; i < same_base.size(); ++i) {
+      if (i == at) continue;
+      KnownName& uses = names_.Get(name_at(i));
+      if (i < at) {
+        uses.before_base = static_cast<int64_t>(at - i) - 1;
+      } else if (uses.after_base < 0) {
+        uses.after_base = static_cast<int64_t>(i - at) - 1;
+      }
+      if (i + 1 == at) uses.is_previous = true;
+      const bool has_before = i > 0 && i - 1 != at;
+      const bool has_after = i + 1 < same_base.size() && i + 1 != at;
+      if (!previous.empty() && has_before && name_at(i - 1) == previous) ++uses.follows_previous;
+      if (!next.empty() && has_after && name_at(i + 1) == next) ++uses.precedes_next;
+    }
+  }
+
+  void CountDefinitions() {
+    for (const bind::Variable& variable : index_.variables) {
+      const bind::ScopeKind scope = index_.scopes[variable.scope].kind;
+      if (scope != bind::ScopeKind::kClass) continue;
+      const bool bound =
+          std::any_of(variable.references.begin(), variable.references.end(),
+                      [](const bind::Reference& r) { return bind::IsBinding(r.kind); });
+      if (bound) ++names_.Get(variable.name).defined;
+    }
+  }
+
+  const AnalysedSource& source_;
+  const bind::FileIndex& index_;
+  const Site& site_;
+  const UseKeys& own_;
+  ByName<KnownName> names_;
+};
+
+}  // namespace
+
+ByName<KnownName> FindAttributeUses(const AnalysedSource& source, const Site& site) {
+  return Finder(source, site).Find();
+}
+
+}  // namespace fastnode::pack

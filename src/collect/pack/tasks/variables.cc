@@ -1,0 +1,141 @@
+// Variables are found by Python's rules of scope (bind::VisibleVariables) and counted by their
+// references, so that a name of another scope is another variable. A name that the file does not
+// bind (a builtin, a star import) is known from its uses before dots alone.
+#include "collect/pack/tasks/variables.h"
+
+#include <algorithm>
+
+namespace fastnode::pack {
+namespace {
+
+using bind::ReferenceKind;
+
+class Finder {
+ public:
+  Finder(const bind::FileIndex& index, const Site& site)
+      : index_(index), site_(site), function_(FunctionOf(site.anchor)) {}
+
+  ByName<KnownVariable> Find(ast::NodeId from) {
+    for (bind::VariableId id : bind::VisibleVariables(index_, from)) {
+      Count(index_.variables[id]);
+    }
+    for (const bind::AttributeUse& use : index_.attributes) CountBase(use.base);
+    return std::move(names_);
+  }
+
+ private:
+  void Near(ast::NodeId node, int64_t& last, int64_t& next) const {
+    const int64_t distance = site_.Distance(node);
+    if (distance < 0) {
+      last = last < 0 ? -distance : std::min(last, -distance);
+    } else {
+      next = next < 0 ? distance : std::min(next, distance);
+    }
+  }
+
+  bind::ScopeId FunctionOf(ast::NodeId node) const {
+    bind::ScopeId scope = index_.scope_of[node];
+    while (scope != bind::kNone && index_.scopes[scope].kind != bind::ScopeKind::kFunction) {
+      scope = index_.scopes[scope].parent;
+    }
+    return scope;
+  }
+
+  void Count(const bind::Variable& variable) {
+    KnownVariable& known = names_.Get(variable.name);
+    known.visible = true;
+    known.variable = &variable;
+    const bind::ScopeKind kind = index_.scopes[variable.scope].kind;
+    known.of_outer_function = kind == bind::ScopeKind::kFunction && variable.scope != function_;
+    for (const bind::Reference& reference : variable.references) {
+      if (site_.Hides(reference.node)) continue;
+      ++known.references;
+      if (bind::IsBinding(reference.kind)) ++known.writes;
+      if (FunctionOf(reference.node) == function_) ++known.function_references;
+      Near(reference.node, known.last, known.next);
+    }
+  }
+
+  void CountBase(ast::NodeId base) {
+    if (index_.tree[base].kind != ast::Kind::kIdentifier || site_.Hides(base)) return;
+    const std::string_view name = index_.tree.Text(base);
+    const bind::VariableId id = index_.variable_of[base];
+    const bool bound = id != bind::kNone;
+    if (bound) {
+      const KnownVariable* known = names_.Find(name);
+      const bind::Variable* variable = &index_.variables[id];
+      if (known == nullptr || known->variable != variable) return;  // of another scope
+    }
+    KnownVariable& known = names_.Get(name);
+    ++known.before_dot;
+    if (FunctionOf(base) == function_) ++known.function_before_dot;
+    Near(base, known.last_before_dot, known.next_before_dot);
+    if (bound) return;
+    ++known.references;
+    Near(base, known.last, known.next);
+  }
+
+  const bind::FileIndex& index_;
+  const Site& site_;
+  const bind::ScopeId function_;
+  ByName<KnownVariable> names_;
+};
+
+void PutBinding(const KnownVariable& known, CandidateBytes& f) {
+  if (known.variable == nullptr) {
+    f[kUnbound] = kFlag;
+    return;
+  }
+  if (known.of_outer_function) f[kOfOuterFunction] = kFlag;
+  for (const bind::Reference& reference : known.variable->references) {
+    switch (reference.kind) {
+      case ReferenceKind::kFunction:
+        f[kBoundByDef] = kFlag;
+        break;
+      case ReferenceKind::kClass:
+        f[kBoundByClass] = kFlag;
+        break;
+      case ReferenceKind::kWrite:
+        f[kBoundByWrite] = kFlag;
+        break;
+      case ReferenceKind::kParameter:
+        f[kIsParameter] = kFlag;
+        break;
+      case ReferenceKind::kImport:
+        f[kBoundByImport] = kFlag;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+}  // namespace
+
+ByName<KnownVariable> FindVariables(const AnalysedSource& source, const Site& site,
+                                    ast::NodeId from) {
+  return Finder(source.index, site).Find(from);
+}
+
+void PutVariable(const KnownVariable& known, CandidateBytes& f) {
+  auto near = [](int64_t nodes) { return nodes < 0 ? uint8_t{0} : QuantiseNearness(nodes / 4); };
+  f[kBeforeDot] = QuantiseCount(known.before_dot);
+  f[kWrites] = QuantiseCount(known.writes);
+  f[kReferences] = QuantiseCount(known.references);
+  f[kLastBeforeDot] = near(known.last_before_dot);
+  f[kNextBeforeDot] = near(known.next_before_dot);
+  f[kLastReference] = near(known.last);
+  f[kNextReference] = near(known.next);
+  f[kFunctionBeforeDot] = QuantiseCount(known.function_before_dot);
+  f[kFunctionReferences] = QuantiseCount(known.function_references);
+  if (known.visible) f[kVisible] = kFlag;
+  PutBinding(known, f);
+}
+
+double PriorOfVariable(const KnownVariable& known, const CandidateBytes& f, uint8_t corpus_count) {
+  return 0.3 * f[kLastBeforeDot] / 200.0 + 0.3 * f[kLastReference] / 200.0 +
+         0.2 * f[kFunctionReferences] / 64.0 + 0.2 * f[kBeforeDot] / 64.0 +
+         0.1 * f[kReferences] / 64.0 + (known.visible ? 0.2 : 0.0) + 0.05 * corpus_count / 128.0;
+}
+
+}  // namespace fastnode::pack
