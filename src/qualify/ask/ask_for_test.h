@@ -27,7 +27,7 @@ inline std::vector<std::string> ExpectedAt(const SiteList& list) {
 
 // A file's text without what is expected at one of its sites.
 inline std::string Without(const SiteList& list, const Site& site) {
-  std::string text = list.files[static_cast<size_t>(site.file)].source;
+  std::string text = list.files[site.file].source;
   return text.erase(site.offset, site.removed);
 }
 

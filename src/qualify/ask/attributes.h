@@ -1,6 +1,7 @@
 // Names after dots: which of them are asked about, and what a model says.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -14,7 +15,7 @@
 namespace fastnode::qualify {
 
 // What the base is.
-enum AttributeSlice : int32_t { kSelf, kModule, kOther };
+enum AttributeSlice : size_t { kSelf, kModule, kOther };
 
 const SiteKind& AttributeSites();  // slices "self" (and cls), "module", "other"
 

@@ -56,9 +56,9 @@ Site MakeCallSite(const bind::FileIndex& index, const types::Library& library, i
   NodeId function = tree.Child(call, ast::Field::kFunction);
   if (function != kNoNode) site.symbol = types.Name(types.TypeOf(function));
   if (site.symbol.empty() || site.symbol == "local") site.symbol = site.base;
-  int32_t arguments = 0;
+  size_t arguments = 0;
   for (NodeId c = tree.FirstChild(list); c != kNoNode; c = tree.NextSibling(c)) ++arguments;
-  site.slice = std::min(arguments, 4);
+  site.slice = std::min<size_t>(arguments, 4);
   return site;
 }
 

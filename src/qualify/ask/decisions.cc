@@ -55,7 +55,7 @@ Site MakeDecision(const bind::FileIndex& index, const types::Library&, int32_t c
   Site site;
   site.task = static_cast<Task>(candidate >> kTaskShift);
   site.at = candidate & ((1 << kTaskShift) - 1);
-  site.slice = static_cast<int32_t>(site.task) - 1;
+  site.slice = static_cast<size_t>(site.task) - 1;
   const pack::TaskRow& row = pack::RowOf(site.task);
   if (row.places == pack::PlaceList::kArguments) {
     const bind::ArgumentPlace place = bind::FindArgumentPlaces(tree)[static_cast<size_t>(site.at)];

@@ -38,7 +38,7 @@ TEST(DecisionSites, HaveAFewPlacesOfEachTask) {
   std::map<Task, std::set<int32_t>> places;
   for (const Site& site : Sites().sites) {
     EXPECT_TRUE(places[site.task].insert(site.at).second);
-    EXPECT_EQ(DecisionSites().slices[static_cast<size_t>(site.slice)], pack::Name(site.task));
+    EXPECT_EQ(DecisionSites().slices[site.slice], pack::Name(site.task));
   }
   EXPECT_EQ(places.size(), static_cast<size_t>(pack::kNumTasks - 1));
   EXPECT_FALSE(places.contains(Task::kAttribute));

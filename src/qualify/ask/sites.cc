@@ -44,7 +44,7 @@ void AddFile(SourceRef ref, std::string source, const types::Library& library, c
     ++list.skipped["file without " + kind.name + "s"];
     return;
   }
-  auto file = static_cast<int32_t>(list.files.size());
+  const FileId file = list.files.end_id();
   for (int32_t candidate : chosen) {
     if (list.sites.size() == static_cast<size_t>(options.num_sites)) break;
     list.sites.push_back(kind.make(*index, library, candidate));
@@ -65,7 +65,7 @@ Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& rea
     if (list.sites.size() >= static_cast<size_t>(options.num_sites)) break;
     Result<std::string> source = read(ref);
     if (!source.ok()) return source.error().Context(ref.project + "/" + ref.path);
-    AddFile(std::move(ref), std::move(*source), library, kind, options, list);
+    AddFile(std::move(ref), *std::move(source), library, kind, options, list);
   }
   return list;
 }

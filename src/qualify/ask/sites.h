@@ -16,6 +16,7 @@
 #include "analyze/types/imports/library.h"
 #include "collect/pack/sample.h"
 #include "support/hash.h"
+#include "support/id.h"
 #include "support/result.h"
 
 namespace fastnode::qualify {
@@ -27,15 +28,17 @@ struct SourceRef {
   int32_t index = 0;  // whatever the reader needs to find it
 };
 
+using FileId = Id<struct FileTag>;  // of SiteList::files
+
 struct Site {
-  int32_t file = 0;      // index into SiteList::files
+  FileId file;
   uint64_t offset = 0;   // the cursor: just after the dot, or the opening bracket of a call
   uint64_t removed = 0;  // bytes after it that are not shown to whom is asked
   uint64_t goes_on = 0;  // bytes after these with which a name's expression goes on
   std::string expected;  // the name; the arguments as predict::CallCompletion has them
   std::string base;      // normalised text of what stands before the dot, or of what is called
   std::string symbol;    // its dotted name where known, else as `base`
-  int32_t slice = 0;     // index into SiteList::slices
+  size_t slice = 0;      // index into SiteList::slices
   bind::UseContext context = bind::UseContext::kLoad;
   // Of a single decision (decisions.h): the task, and pack::Site::at; of others -1.
   pack::Task task = pack::Task::kAttribute;
@@ -49,7 +52,7 @@ struct SiteFile {
 
 struct SiteList {
   std::vector<std::string> slices;  // SiteKind::slices
-  std::vector<SiteFile> files;
+  IdVector<FileId, SiteFile> files;
   std::vector<Site> sites;                 // by file, then by offset
   std::map<std::string, int64_t> skipped;  // files and uses that gave none, by reason
 };

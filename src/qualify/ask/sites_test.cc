@@ -52,7 +52,7 @@ TEST(ChooseSites, StopsAtTheNumberAndTakesFewFromAFile) {
 TEST(ChooseSites, PointsAtTheNameItExpects) {
   SiteList list = *ManyFiles().Choose({1, 50, 3});
   for (const Site& site : list.sites) {
-    const std::string& source = list.files[static_cast<size_t>(site.file)].source;
+    const std::string& source = list.files[site.file].source;
     EXPECT_EQ(source.substr(site.offset, site.expected.size()), site.expected);
     EXPECT_EQ(source[site.offset - 1], '.');
   }

@@ -10,7 +10,7 @@ namespace fastnode::qualify {
 namespace {
 
 const Estimate& Of(const Difference& difference, Metric metric) {
-  return difference.by_file[static_cast<size_t>(metric)];
+  return difference.by_file[metric];
 }
 
 void AgainstBaseline(const Difference& difference, std::vector<Gate>& gates) {

@@ -11,7 +11,7 @@ namespace {
 // The model less another, the same in every metric.
 Difference Less(const std::string& against, double value, double low, double high) {
   Difference difference{against, {}, {}};
-  difference.by_file.fill({value, low, high});
+  for (Metric metric : kMetrics) difference.by_file[metric] = {value, low, high};
   return difference;
 }
 

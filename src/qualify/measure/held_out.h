@@ -18,8 +18,8 @@ namespace fastnode::qualify {
 
 struct HeldOut {
   SiteList list;
-  std::vector<corpus::FileUsage> usages;                // one per file of the list
-  std::vector<types::Environment> environments;         // one per file of the list, or none
+  IdVector<FileId, corpus::FileUsage> usages;           // one per file of the list
+  IdVector<FileId, types::Environment> environments;    // one per file of the list, or none
   std::shared_ptr<const corpus::ProjectPlaces> places;  // to which these point
   std::map<std::string, corpus::UsageTable> projects;   // by name, of the files' projects
 };

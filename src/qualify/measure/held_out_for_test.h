@@ -23,7 +23,7 @@ inline HeldOut MakeHeldOut() {
     held_out.projects[file.ref.project].Add(usage);
     for (const char* name : {"beta", "gamma"}) {
       Site site;
-      site.file = f;
+      site.file = FileId(f);
       site.offset = text.find(name);
       site.expected = name;
       site.removed = site.expected.size();

@@ -49,16 +49,15 @@ struct Survey {
 
 Question MakeQuestion(const Survey& survey, const Site& site) {
   const HeldOut& held_out = survey.held_out;
-  const auto file = static_cast<size_t>(site.file);
-  const SiteFile& site_file = held_out.list.files[file];
+  const SiteFile& site_file = held_out.list.files[site.file];
   Question question;
   Pose(site_file.source, site, survey.options.condition, question);
   question.usage.corpus = &survey.corpus;
-  if (!held_out.environments.empty()) question.environment = &held_out.environments[file];
+  if (!held_out.environments.empty()) question.environment = &held_out.environments[site.file];
   auto project = held_out.projects.find(site_file.ref.project);
   if (project != held_out.projects.end()) {
     question.usage.project = &project->second;
-    question.usage.project_minus = &held_out.usages[file];
+    question.usage.project_minus = &held_out.usages[site.file];
   }
   return question;
 }
@@ -76,10 +75,10 @@ bool HasAttribute(const std::string& text, const std::string& name) {
 Example ExampleOf(const Survey& survey, const Site& site, const Question& question,
                   Answers answers) {
   const SiteList& list = survey.held_out.list;
-  const SiteFile& file = list.files[static_cast<size_t>(site.file)];
+  const SiteFile& file = list.files[site.file];
   Example example = MakeExample(file.source, site.offset, site.symbol, site.expected);
   example.project = file.ref.project;
-  example.slice = list.slices[static_cast<size_t>(site.slice)];
+  example.slice = list.slices[site.slice];
   Provide(survey.methods, question.text, std::move(answers), example);
   return example;
 }
@@ -88,8 +87,7 @@ SiteResult MeasureSite(const Survey& survey, const Site& site, bool keep_example
   const Question question = MakeQuestion(survey, site);
   Answers answers = survey.ask(question);
   SiteResult result;
-  result.fault =
-      FaultOf(question, site, survey.held_out.list.files[static_cast<size_t>(site.file)].source);
+  result.fault = FaultOf(question, site, survey.held_out.list.files[site.file].source);
   result.in_file = HasAttribute(question.text, site.expected);
   result.in_training = survey.corpus.IdOf(site.expected) != corpus::kNoName;
   for (const MethodAnswer& answer : answers.methods) {

@@ -14,14 +14,14 @@ namespace fastnode::qualify {
 namespace {
 
 double ValueOf(const Summary& summary, Metric metric) {
-  return summary.all.methods[kModelMethod][static_cast<size_t>(metric)].value;
+  return summary.all.methods[kModelMethod][metric].value;
 }
 
 TEST(Measure, AlwaysFirstIsOneInEveryMetricAndPasses) {
   Measured measured = MeasureWith(TrueAnswer);
   Summary summary = Summarise(MakeHeldOut().list, {measured}, 1);
-  for (int m = 0; m < kNumMetrics; ++m) {
-    EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 1) << Name(static_cast<Metric>(m));
+  for (Metric metric : kMetrics) {
+    EXPECT_EQ(ValueOf(summary, metric), 1) << Name(metric);
   }
   EXPECT_NEAR(summary.calibration.error, .1, 1e-6);
   EXPECT_TRUE(summary.passed());
@@ -32,7 +32,7 @@ TEST(Measure, NeverIsZeroInEveryMetricAndFails) {
     return predict::Answer{pack::Task::kAttribute, "", {{"wrong", 1.f, "attribute"}}};
   });
   Summary summary = Summarise(MakeHeldOut().list, {measured}, 1);
-  for (int m = 0; m < kNumMetrics; ++m) EXPECT_EQ(ValueOf(summary, static_cast<Metric>(m)), 0);
+  for (Metric metric : kMetrics) EXPECT_EQ(ValueOf(summary, metric), 0);
   EXPECT_NEAR(summary.calibration.error, 1, 1e-6);
   EXPECT_FALSE(summary.passed());
 }
@@ -53,7 +53,7 @@ TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
   // The stored counts of the file hold the truth, and the other files of the project too: "counts"
   // finds it there, in 2 of 3 files a project. With one file a project it can't.
   HeldOut held_out = MakeHeldOut();
-  for (size_t f = 0; f < held_out.list.files.size(); ++f) {
+  for (FileId f : held_out.list.files.ids()) {
     std::string own = "project" + std::to_string(f);
     held_out.list.files[f].ref.project = own;
     held_out.projects[own].Add(held_out.usages[f]);
@@ -92,7 +92,7 @@ TEST(Measure, OtherConditionsAreMeasuredOnTheSameSites) {
   ASSERT_EQ(summary.conditions.size(), 4u);
   EXPECT_EQ(summary.conditions[0].name, "1 character typed");
   EXPECT_EQ(summary.conditions[0].all.sites, 12);
-  const auto first = static_cast<size_t>(Metric::kRecall1);
+  const Metric first = Metric::kRecall1;
   EXPECT_EQ(summary.conditions[1].all.methods[kModelMethod][first].value, 1);
   // Below the line of beta stand y.alpha and y.gamma, so with them gone the stub takes gamma for it
   // nowhere, and beta's line is what tells it gamma is asked for.

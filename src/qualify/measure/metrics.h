@@ -3,6 +3,7 @@
 // kNotFound there: every method has the same denominator.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace fastnode::qualify {
 
 enum class Metric : uint8_t { kRecall1, kRecall3, kRecall5, kRecall10, kReciprocalRank, kCoverage };
 inline constexpr int kNumMetrics = 6;
+inline constexpr std::array<Metric, kNumMetrics> kMetrics = {
+    Metric::kRecall1,  Metric::kRecall3,        Metric::kRecall5,
+    Metric::kRecall10, Metric::kReciprocalRank, Metric::kCoverage};
 
 // "recall@1" ... "mrr", "coverage".
 const char* Name(Metric metric);

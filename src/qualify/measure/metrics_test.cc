@@ -35,9 +35,9 @@ TEST(Metrics, EachCutIsExclusiveOfItsNumber) {
 }
 
 TEST(Metrics, AlwaysFirstIsOneAndNeverIsZero) {
-  for (int m = 0; m < kNumMetrics; ++m) {
-    EXPECT_EQ(MeanOf(static_cast<Metric>(m), {0, 0, 0}), 1) << Name(static_cast<Metric>(m));
-    EXPECT_EQ(MeanOf(static_cast<Metric>(m), {-1, -1}), 0) << Name(static_cast<Metric>(m));
+  for (Metric metric : kMetrics) {
+    EXPECT_EQ(MeanOf(metric, {0, 0, 0}), 1) << Name(metric);
+    EXPECT_EQ(MeanOf(metric, {-1, -1}), 0) << Name(metric);
   }
 }
 

@@ -21,7 +21,7 @@ std::vector<int32_t> ProjectsOf(const SiteList& list) {
   for (auto& [name, id] : ids) id = next++;
   std::vector<int32_t> projects;
   for (const Site& site : list.sites) {
-    projects.push_back(ids[list.files[static_cast<size_t>(site.file)].ref.project]);
+    projects.push_back(ids[list.files[site.file].ref.project]);
   }
   return projects;
 }
@@ -42,9 +42,8 @@ Group MakeGroup(std::string name, const std::vector<size_t>& sites,
   for (const std::vector<int32_t>& ranks : measured.ranks) {
     Estimates& estimates = group.methods.emplace_back();
     const std::vector<int32_t> mine = Pick(ranks, sites);
-    for (int m = 0; m < kNumMetrics; ++m) {
-      estimates[static_cast<size_t>(m)] =
-          ClusteredMean(Values(static_cast<Metric>(m), mine), clusters, seed);
+    for (Metric metric : kMetrics) {
+      estimates[metric] = ClusteredMean(Values(metric, mine), clusters, seed);
     }
   }
   return group;
@@ -53,13 +52,12 @@ Group MakeGroup(std::string name, const std::vector<size_t>& sites,
 Difference Compare(const Measured& measured, size_t baseline, const std::vector<int32_t>& files,
                    const std::vector<int32_t>& projects, uint64_t seed) {
   Difference difference{measured.methods[baseline], {}, {}};
-  for (int m = 0; m < kNumMetrics; ++m) {
-    const auto metric = static_cast<Metric>(m);
+  for (Metric metric : kMetrics) {
     std::vector<double> values = Values(metric, measured.ranks[kModelMethod]);
     const std::vector<double> theirs = Values(metric, measured.ranks[baseline]);
     for (size_t i = 0; i < values.size(); ++i) values[i] -= theirs[i];
-    difference.by_file[static_cast<size_t>(m)] = ClusteredMean(values, files, seed);
-    difference.by_project[static_cast<size_t>(m)] = ClusteredMean(values, projects, seed);
+    difference.by_file[metric] = ClusteredMean(values, files, seed);
+    difference.by_project[metric] = ClusteredMean(values, projects, seed);
   }
   return difference;
 }
@@ -98,7 +96,7 @@ Places FindPlaces(const SiteList& list) {
   places.of_slice.resize(list.slices.size());
   for (size_t i = 0; i < list.sites.size(); ++i) {
     places.all.push_back(i);
-    places.of_slice[static_cast<size_t>(list.sites[i].slice)].push_back(i);
+    places.of_slice[list.sites[i].slice].push_back(i);
   }
   return places;
 }
@@ -135,7 +133,7 @@ std::vector<Group> ProjectGroups(const SiteList& list, const std::vector<int32_t
                                  const Measured& measured, uint64_t seed) {
   std::map<std::string, std::vector<size_t>> of_project;
   for (size_t i = 0; i < list.sites.size(); ++i) {
-    of_project[list.files[static_cast<size_t>(list.sites[i].file)].ref.project].push_back(i);
+    of_project[list.files[list.sites[i].file].ref.project].push_back(i);
   }
   std::vector<Group> groups;
   for (const auto& [name, sites] : of_project) {

@@ -15,7 +15,15 @@
 
 namespace fastnode::qualify {
 
-using Estimates = std::array<Estimate, kNumMetrics>;  // by Metric
+// An estimate of each metric.
+class Estimates {
+ public:
+  Estimate& operator[](Metric metric) { return values_[static_cast<size_t>(metric)]; }
+  const Estimate& operator[](Metric metric) const { return values_[static_cast<size_t>(metric)]; }
+
+ private:
+  std::array<Estimate, kNumMetrics> values_;
+};
 
 // Some of the sites: all of them, a slice, a project.
 struct Group {

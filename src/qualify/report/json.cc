@@ -22,8 +22,8 @@ Json EstimateToJson(const Estimate& estimate) {
 
 Json EstimatesToJson(const Estimates& estimates) {
   Json json = Json::object();
-  for (int m = 0; m < kNumMetrics; ++m) {
-    json[Name(static_cast<Metric>(m))] = EstimateToJson(estimates[static_cast<size_t>(m)]);
+  for (Metric metric : kMetrics) {
+    json[Name(metric)] = EstimateToJson(estimates[metric]);
   }
   return json;
 }
@@ -54,13 +54,13 @@ Json CalibrationToJson(const Calibration& calibration) {
 }
 
 Json SiteToJson(const SiteList& list, const Site& site) {
-  const SiteFile& file = list.files[static_cast<size_t>(site.file)];
+  const SiteFile& file = list.files[site.file];
   return {{"source", file.ref.id.Hex()},
           {"project", file.ref.project},
           {"path", file.ref.path},
           {"offset", site.offset},
           {"context", Name(site.context)},
-          {"slice", list.slices[static_cast<size_t>(site.slice)]},
+          {"slice", list.slices[site.slice]},
           {"base", site.base},
           {"symbol", site.symbol},
           {"expected", site.expected}};

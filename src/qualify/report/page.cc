@@ -25,12 +25,12 @@ std::string Cell(const std::string& of, const Estimate& estimate) {
 void AddMethods(const std::string& title, const Group& group,
                 const std::vector<std::string>& methods, std::string& page) {
   page += "<table class=stack><tr><th>" + EscapeHtml(title);
-  for (int m = 0; m < kNumMetrics; ++m) page += fmt::format("<th>{}", Name(static_cast<Metric>(m)));
+  for (Metric metric : kMetrics) page += fmt::format("<th>{}", Name(metric));
   for (size_t method = 0; method < methods.size(); ++method) {
     page += fmt::format("<tr><td><span style=\"color:{}\">&#9632;</span> {}", ColourOf(method),
                         EscapeHtml(methods[method]));
-    for (int m = 0; m < kNumMetrics; ++m) {
-      page += Cell(Name(static_cast<Metric>(m)), group.methods[method][static_cast<size_t>(m)]);
+    for (Metric metric : kMetrics) {
+      page += Cell(Name(metric), group.methods[method][metric]);
     }
   }
   page += "</table>";
@@ -62,8 +62,7 @@ void AddGroups(const std::string& title, const std::vector<Group>& groups, const
     for (size_t method : methods) {
       for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
         page += fmt::format("<td data-of=\"{} {}\">{:.1f}", EscapeHtml(measured.methods[method]),
-                            Name(metric),
-                            100 * group.methods[method][static_cast<size_t>(metric)].value);
+                            Name(metric), 100 * group.methods[method][metric].value);
       }
     }
   }

@@ -33,7 +33,7 @@ std::string Scale(double width) {
 }
 
 std::string Bar(const BarGroups& bars, const Group& group, size_t method, double x) {
-  const Estimate& e = group.methods[method][static_cast<size_t>(bars.metric)];
+  const Estimate& e = group.methods[method][bars.metric];
   return fmt::format(
       "<g><title>{}, {}: {:.1f} [{:.1f}, {:.1f}]</title><rect x={:.1f} y={:.1f} width={} "
       "height={:.1f} fill={} /><line x1={:.1f} x2={:.1f} y1={:.1f} y2={:.1f} "

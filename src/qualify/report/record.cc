@@ -18,15 +18,16 @@ void NoteInputs(const ModelFolders& models, const corpus::Store& store, RunRecor
 void NoteResults(const Validation& validation, RunRecord& record) {
   const auto& [subject, list, measured, summary, timing] = validation;
   for (size_t m = 0; m < measured.methods.size(); ++m) {
-    for (int metric = 0; metric < kNumMetrics; ++metric) {
-      record.AddResult(measured.methods[m] + " " + Name(static_cast<Metric>(metric)),
-                       summary.all.methods[m][static_cast<size_t>(metric)].value);
+    for (Metric metric : kMetrics) {
+      record.AddResult(measured.methods[m] + " " + Name(metric),
+                       summary.all.methods[m][metric].value);
     }
     for (const auto& [reason, count] : measured.errors[m]) {
       record.AddSkipped("errors of " + measured.methods[m], reason, count);
     }
   }
-  record.SetHeadline(Name(Metric::kRecall1), summary.all.methods[kModelMethod][0].value);
+  record.SetHeadline(Name(Metric::kRecall1),
+                     summary.all.methods[kModelMethod][Metric::kRecall1].value);
   record.AddResult("sites", static_cast<double>(list.sites.size()));
   record.AddResult("p50 ms", static_cast<double>(timing.p50_micros) / 1000);
   record.AddResult("p99 ms", static_cast<double>(timing.p99_micros) / 1000);

@@ -22,13 +22,13 @@ std::string Cell(const Estimate& estimate, const char* format) {
 
 std::string Header(const std::string& title) {
   std::string line = Format("%-20s", title.c_str());
-  for (int m = 0; m < kNumMetrics; ++m) line += Format("%20s", Name(static_cast<Metric>(m)));
+  for (Metric metric : kMetrics) line += Format("%20s", Name(metric));
   return line + "\n";
 }
 
 std::string Row(const std::string& name, const Estimates& estimates, const char* format) {
   std::string line = Format("%-20s", name.c_str());
-  for (const Estimate& estimate : estimates) line += Cell(estimate, format);
+  for (Metric metric : kMetrics) line += Cell(estimates[metric], format);
   return line + "\n";
 }
 
@@ -49,9 +49,8 @@ std::string Groups(const char* title, const std::vector<Group>& groups, const Me
   for (const Group& group : groups) {
     text += Format("%-34.34s%8lld", group.name.c_str(), static_cast<long long>(group.sites));
     for (Metric metric : {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank}) {
-      auto m = static_cast<size_t>(metric);
-      text += Format("%12.1f / %5.1f", 100 * group.methods[kModelMethod][m].value,
-                     100 * group.methods[counts][m].value);
+      text += Format("%12.1f / %5.1f", 100 * group.methods[kModelMethod][metric].value,
+                     100 * group.methods[counts][metric].value);
     }
     text += "\n";
   }
@@ -67,7 +66,7 @@ std::string Conditions(const Measured& measured, const Summary& summary) {
     text += Format("%-34s", (name + ", " + measured.methods[method]).c_str());
     for (Metric metric :
          {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank, Metric::kCoverage}) {
-      text += Format("%14.1f", 100 * group.methods[method][static_cast<size_t>(metric)].value);
+      text += Format("%14.1f", 100 * group.methods[method][metric].value);
     }
     text += "\n";
   };
