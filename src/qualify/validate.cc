@@ -37,8 +37,7 @@ std::string FolderOf(const std::string& path) {
 Status MakeOutputFolders(const ValidateOptions& options) {
   for (const std::string& path : {options.out, options.examples, options.curated_out}) {
     if (path.empty()) continue;
-    Status status = MakeFolders(FolderOf(path));
-    if (!status.ok()) return status;
+    if (Status made = MakeFolders(FolderOf(path)); !made.ok()) return made.error();
   }
   return {};
 }
@@ -55,8 +54,7 @@ struct Inputs {
 Result<Inputs> OpenInputs(const ValidateOptions& options) {
   std::optional<corpus::Split> split = corpus::SplitFromName(options.split);
   if (!split) return Error{"no split is called '" + options.split + "'"};
-  Status folders = MakeOutputFolders(options);
-  if (!folders.ok()) return folders.error();
+  if (Status made = MakeOutputFolders(options); !made.ok()) return made.error();
   Result<corpus::Store> store = corpus::Store::Open(options.store);
   if (!store.ok()) return store.error();
   if (!options.metainfo.empty()) {
@@ -110,8 +108,8 @@ Result<std::vector<Measured>> MeasureAll(const ValidateOptions& options, const P
 
 Status WriteAll(const ValidateOptions& options, const Validation& validation) {
   if (!options.examples.empty()) {
-    Status status = WriteExampleFolder(validation.measured.examples, options.examples);
-    if (!status.ok()) return status;
+    Status written = WriteExampleFolder(validation.measured.examples, options.examples);
+    if (!written.ok()) return written.error();
   }
   const std::string stem = std::filesystem::path(options.out).replace_extension("").string();
   const std::pair<std::string, std::string> files[] = {
@@ -120,8 +118,7 @@ Status WriteAll(const ValidateOptions& options, const Validation& validation) {
       {stem + ".html", PrintPage(validation)},
       {options.out, PrintJson(ValidationToJson(validation), 2) + "\n"}};
   for (const auto& [path, bytes] : files) {
-    Status status = WriteFileAtomic(path, bytes);
-    if (!status.ok()) return status;
+    if (Status written = WriteFileAtomic(path, bytes); !written.ok()) return written.error();
   }
   return {};
 }
@@ -156,13 +153,11 @@ Result<Outcome> ValidateOnRecord(const Protocol& protocol, const ValidateOptions
                               std::move(measured->front()),
                               std::move(summary),
                               timing};
-  Status curated = AnswerCurated(options);
-  if (!curated.ok()) return curated.error();
+  if (Status answered = AnswerCurated(options); !answered.ok()) return answered.error();
   std::printf("\n%s", PrintTable(validation).c_str());
   std::fflush(stdout);
   NoteResults(validation, record);
-  Status written = WriteAll(options, validation);
-  if (!written.ok()) return written.error();
+  if (Status written = WriteAll(options, validation); !written.ok()) return written.error();
   return validation.summary.passed() ? Outcome::kPassed : Outcome::kFailed;
 }
 

@@ -64,7 +64,7 @@ Status RebuildCuratedExamples(const RebuildOptions& options) {
   if (examples->empty()) return Error{options.in + ": no examples"};
   Result<predict::Completer> completer = predict::Completer::Load(options.release);
   if (!completer.ok()) return completer.error();
-  Result<RebuildOutcome> outcome = AnswerExamples(std::move(*examples), ModelOf(*completer),
+  Result<RebuildOutcome> outcome = AnswerExamples(*std::move(examples), ModelOf(*completer),
                                                   completer->corpus_usage(), completer->library());
   if (!outcome.ok()) return outcome.error().Context(options.in);
   std::printf("%s", PrintRebuild(*outcome).c_str());
@@ -73,7 +73,7 @@ Status RebuildCuratedExamples(const RebuildOptions& options) {
   }
   if (options.write) {
     Status written = WriteFileAtomic(options.out, EncodeExamples(outcome->examples));
-    if (!written.ok()) return written;
+    if (!written.ok()) return written.error();
   }
   if (outcome->failures.empty()) return {};
   return Error{options.in + ": " + std::to_string(outcome->failures.size()) +

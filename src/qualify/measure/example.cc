@@ -144,7 +144,7 @@ Result<std::vector<Example>> DecodeExamples(std::string_view text) {
     Result<Example> example =
         ExampleFromJson(value, "example " + std::to_string(examples.size() + 1));
     if (!example.ok()) return example.error();
-    examples.push_back(std::move(*example));
+    examples.push_back(*std::move(example));
   }
   return examples;
 }

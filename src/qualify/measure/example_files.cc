@@ -33,13 +33,12 @@ Status WriteExampleFolder(const std::vector<Example>& examples, const std::strin
   const std::string temporary = folder + ".tmp";
   std::error_code error;
   fs::remove_all(temporary, error);
-  Status made = MakeFolders(temporary);
-  if (!made.ok()) return made;
+  if (Status made = MakeFolders(temporary); !made.ok()) return made.error();
   for (size_t i = 0; i < examples.size(); ++i) {
     char name[64];
     std::snprintf(name, sizeof name, "example-%04zu-of-%04zu.json", i + 1, examples.size());
     Status written = WriteFileAtomic(temporary + "/" + name, EncodeExample(examples[i]));
-    if (!written.ok()) return written;
+    if (!written.ok()) return written.error();
   }
   fs::remove_all(folder, error);
   fs::rename(temporary, folder, error);

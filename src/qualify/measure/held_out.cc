@@ -20,11 +20,11 @@ Status LoadAround(const corpus::Store& store, HeldOut& held_out) {
     held_out.environments.push_back(held_out.places->EnvironmentOf(file.ref.index));
     Result<corpus::FileUsage> usage = store.Usage(file.ref.index);
     if (!usage.ok()) return usage.error();
-    held_out.usages.push_back(std::move(*usage));
+    held_out.usages.push_back(*std::move(usage));
     if (held_out.projects.contains(file.ref.project)) continue;
     Result<corpus::UsageTable> project = store.ProjectUsage(store.FindProject(file.ref.project));
     if (!project.ok()) return project.error();
-    held_out.projects.emplace(file.ref.project, std::move(*project));
+    held_out.projects.emplace(file.ref.project, *std::move(project));
   }
   return {};
 }
@@ -38,10 +38,9 @@ Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
   Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, kind, options);
   if (!list.ok()) return list.error();
   HeldOut held_out;
-  held_out.list = std::move(*list);
+  held_out.list = *std::move(list);
   held_out.places = std::make_shared<corpus::ProjectPlaces>(store, library);
-  Status loaded = LoadAround(store, held_out);
-  if (!loaded.ok()) return loaded.error();
+  if (Status loaded = LoadAround(store, held_out); !loaded.ok()) return loaded.error();
   return held_out;
 }
 
