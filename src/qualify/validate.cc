@@ -51,7 +51,7 @@ struct Inputs {
   const types::Library& library() const { return models[kModelMethod].completer.library(); }
 };
 
-Result<Inputs> OpenInputs(const ValidateOptions& options) {
+Result<Inputs> OpenInputs(const ValidateOptions& options, RunRecord& record) {
   std::optional<corpus::Split> split = corpus::SplitFromName(options.split);
   if (!split) return Error{"no split is called '" + options.split + "'"};
   if (Status made = MakeOutputFolders(options); !made.ok()) return made.error();
@@ -61,6 +61,7 @@ Result<Inputs> OpenInputs(const ValidateOptions& options) {
     Status same = CheckMetainfo(options.metainfo, options.usage, *store);
     if (!same.ok()) return same.error();
   }
+  NoteInputs(options.models, *store, record);
   Result<Models> models = LoadModels(options.models);
   if (!models.ok()) return models.error();
   Inputs inputs{*std::move(store), *split, *std::move(models)};
@@ -131,9 +132,8 @@ Status AnswerCurated(const ValidateOptions& options) {
 
 Result<Outcome> ValidateOnRecord(const Protocol& protocol, const ValidateOptions& options,
                                  RunRecord& record) {
-  Result<Inputs> inputs = OpenInputs(options);
+  Result<Inputs> inputs = OpenInputs(options, record);
   if (!inputs.ok()) return inputs.error();
-  NoteInputs(options.models, inputs->store, record);
   Result<HeldOut> held_out =
       LoadHeldOut(inputs->store, inputs->split, inputs->library(), protocol.sites,
                   {options.seed, options.sites, protocol.sites_per_file});
