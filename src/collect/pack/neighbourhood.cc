@@ -115,7 +115,7 @@ class HidingGraph {
     return edges;
   }
 
-  // Hangs the focus that the tree does not have between its neighbours.
+  // Hangs a focus that the tree does not have between its neighbours.
   void PutFocus() {
     extra_.push_back({site_.anchor, site_.focus, EdgeKind::kSyntaxChild});
     NodeId before = site_.begin - 1, after = site_.end;

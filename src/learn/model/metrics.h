@@ -36,8 +36,8 @@ struct TaskMetrics {
   }
 };
 
-// What stands before an attribute: self or cls, a module, or anything else, as sites of other
-// tasks.
+// What stands before an attribute: self or cls, a module, or anything else. Sites of other tasks
+// are kOther.
 enum class BaseSlice : uint8_t { kSelf, kModule, kOther };
 inline constexpr int kNumBaseSlices = 3;
 BaseSlice SliceOf(const pack::Sample& sample, int32_t site);

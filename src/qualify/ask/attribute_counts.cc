@@ -79,28 +79,30 @@ void AddFile(const AnalysedQuestion& question, Scores& scores) {
   }
 }
 
-// `minus`: the part of the file as stored, or null.
-void AddKey(const corpus::UsageTable& table, const corpus::FileUsage* minus, uint64_t key,
-            double weight, double damping, size_t max_rows, Scores& scores) {
-  if (key == 0) return;
-  double total = Total(table.Sum(key));
-  if (minus != nullptr) total -= Total(minus->Sum(key));
-  const auto& rows = table.Rows(key);
-  for (size_t i = 0; i < std::min(max_rows, rows.size()); ++i) {
-    std::string_view name = table.Name(rows[i].name);
-    double count = Total(rows[i].counts);
-    if (minus != nullptr) count -= Total(minus->Find(key, name));
-    scores.Add(name, weight * count / (total + damping));
-  }
-}
+// What a table says of a key, and what that is worth.
+struct Lookup {
+  uint64_t key;
+  double weight;
+  size_t max_rows = SIZE_MAX;
+};
 
+// `minus`: the part of the file as stored, or null.
 void AddTable(const corpus::UsageTable* table, const corpus::FileUsage* minus,
               const pack::UseKeys& keys, const Weights& weights, Scores& scores) {
   if (table == nullptr) return;
-  AddKey(*table, minus, keys.base, weights.base, weights.damping, SIZE_MAX, scores);
-  AddKey(*table, minus, keys.last, weights.last, weights.damping, SIZE_MAX, scores);
-  AddKey(*table, minus, UsageKey(KeySpace::kAny, ""), weights.any, weights.damping, kRowsOfAny,
-         scores);
+  for (const Lookup& lookup : {Lookup{keys.base, weights.base}, Lookup{keys.last, weights.last},
+                               Lookup{UsageKey(KeySpace::kAny, ""), weights.any, kRowsOfAny}}) {
+    if (lookup.key == 0) continue;
+    double total = Total(table->Sum(lookup.key));
+    if (minus != nullptr) total -= Total(minus->Sum(lookup.key));
+    const auto& rows = table->Rows(lookup.key);
+    for (size_t i = 0; i < std::min(lookup.max_rows, rows.size()); ++i) {
+      std::string_view name = table->Name(rows[i].name);
+      double count = Total(rows[i].counts);
+      if (minus != nullptr) count -= Total(minus->Find(lookup.key, name));
+      scores.Add(name, lookup.weight * count / (total + weights.damping));
+    }
+  }
 }
 
 }  // namespace
