@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "qualify/report/run_facts.h"
+
 namespace fastnode::qualify {
 namespace {
 
