@@ -272,7 +272,7 @@ TEST(StoreTest, NoDamageOfTheFilesBesideItIsBelieved) {
     EXPECT_THAT(Store::Open(corpus.store()).error().message, HasSubstr("damaged")) << what;
   });
   WriteQuickly(seal, good);
-  // This file says who reads, not what. Whoever opens the store first makes it anew.
+  // This file says who reads, not what. The first process that opens the store makes it again.
   ForEachDamage(
       *ReadFile(lock),
       [&](const std::string& damaged, const std::string& what) {

@@ -24,7 +24,7 @@ not JSON at all
 EOF
 "$fastnode" complete --model "$release" < "$scratch/in" > "$scratch/out" || fail "exit status $?"
 
-expect() { sed -n "$1p" "$scratch/out" | grep -q -- "$2" || fail "line $1 lacks $2: $(sed -n "$1p" "$scratch/out" | head -c 300)"; }
+expect() { sed -n "$1p" "$scratch/out" | grep -q -- "$2" || fail "line $1 does not have $2: $(sed -n "$1p" "$scratch/out" | head -c 300)"; }
 [ "$(wc -l < "$scratch/out")" = 12 ] || fail "12 lines in, $(wc -l < "$scratch/out") out"
 for line in 1 2 3 4 5 6 9 12; do expect $line '"candidates"'; done
 for line in 1 3 4 5 6 12; do expect $line '"text"'; done
