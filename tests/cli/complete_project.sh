@@ -17,7 +17,7 @@ cd "$scratch"
   --out model --batch 8 --seed 5 --hidden 16 --layers 2 --validation-samples 2 --steps 4 >train.out 2>&1 ||
   fail "no model: $(tail -n 3 train.out)"
 "$fastnode" compress --model model --out release --metainfo metainfo.json --usage usage.bin \
-  --library library.bin --fallback "$source_dir/pipeline/attr-fallback.txt" >compress.out 2>&1 ||
+  --library library.bin >compress.out 2>&1 ||
   fail "no release: $(tail -n 3 compress.out)"
 
 python3 - <<'EOF'
