@@ -49,7 +49,7 @@ void AddKinds(const AnalysedSource& source, const Site& site, Kinds& kinds) {
 
 // What may stand at a site instead: a name that is nowhere, and some that the file has.
 std::set<std::string> OtherNames(const AnalysedSource& source, Task task) {
-  constexpr size_t kMaxNames = 8;
+  constexpr size_t kMaxNames = 4;
   std::set<std::string> names = {"fastnode_placeholder"};
   for (const bind::AttributeUse& use : source.index.attributes) {
     if (task != Task::kAttribute || names.size() == kMaxNames) break;
