@@ -1,8 +1,8 @@
 # The pipeline. `make help` lists targets and variables; pipeline/config.mk has the variables.
 #
 # Every step of the main job is a stage (pipeline/stage.sh). It runs when its identity has changed:
-# what it reads, its settings, and the source code of the command it runs (--code-of: the command and
-# every folder of src/ that it rests on). Otherwise it says that it is up to date.
+# what it reads, its settings, and the source code of the command it runs (--code-of: the command
+# and every folder of src/ that it rests on). Otherwise it says that it is up to date.
 # `NAME` brings what it depends on up to date first, `run_NAME` runs the stage alone.
 # `make help` takes its list from the lines that start with two hashes.
 
@@ -155,12 +155,14 @@ run_traindata:
 	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) --precious $(WORTH) \
 	  --output $(OUT)/metainfo.json --output $(OUT)/usage.bin \
 	  -- $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS) \
-	     $(addprefix --packages ,$(PACKAGES)) --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
+	     $(addprefix --packages ,$(PACKAGES)) \
+	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
 
 SAMPLES := $(SAMPLES_DIR)/$(DATASET_NAME)
 # Where training finds samples: a server, the shards of datagen_local, or what `make sync` brings.
 SAMPLE_SOURCE := $(if $(SYNC_DATA),--samples $(SYNCED) --wait $(SYNC_WAIT),\
-  $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),$(SERVER_FLAGS) --samples-per-request $(SAMPLES_PER_REQUEST)))
+  $(if $(DATA_GEN_LOCAL),--samples $(SAMPLES),\
+    $(SERVER_FLAGS) --samples-per-request $(SAMPLES_PER_REQUEST)))
 TRAIN = $(if $(SYNC_DATA)$(DATA_GEN_LOCAL),,$(WITH_SERVER)) $(FASTNODE) train $(SAMPLE_SOURCE) \
   $(COUNTED) --checkpoint $(TMP)/checkpoint --runs $(RUNS) --name $(MODEL_NAME) --steps $(STEPS) \
   --max-minutes $(MAX_MINUTES) --threads $(TRAIN_THREADS) --device $(DEVICE) $(TRAIN_FLAGS)
