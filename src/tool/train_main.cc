@@ -29,9 +29,9 @@ struct Arguments {
   std::vector<std::string> mended, without;
 };
 
-void AddOptions(CLI::App& app, Arguments& arguments) {
+// Where the samples come from.
+void AddSources(CLI::App& app, Arguments& arguments) {
   TrainingRun& training = arguments.training;
-  auto& train = training.train;
   arguments.server.AddTo(app);
   CLI::Option* per_request = app.add_option("--samples-per-request", training.samples_per_request,
                                             "samples that the server sends in one answer");
@@ -45,6 +45,11 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   app.add_option("--metainfo", training.metainfo, "out/metainfo.json")->required();
   app.add_option("--usage", arguments.usage,
                  "not read: the server has the table that the metainfo names");
+}
+
+// What is made, how long it takes, and what may be replaced.
+void AddProducts(CLI::App& app, TrainingRun& training) {
+  auto& train = training.train;
   app.add_option("--out", train.out, "folder of the model")->required();
   app.add_option("--checkpoint", train.checkpoint, "folder of the checkpoint")->required();
   app.add_option(
@@ -69,8 +74,10 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
                  "end earlier after so many validations without a better one; 0: never")
       ->capture_default_str()
       ->check(CLI::Range(int64_t{0}, kMostSteps));
-  fastnode::tool::AddSessionFlags(app, training.session);
-  app.add_option("--seed", train.seed)->capture_default_str();
+}
+
+void AddDeviceAndWorkers(CLI::App& app, TrainingRun& training) {
+  auto& train = training.train;
   app.add_option("--device", train.device.name, "cpu or cuda")->capture_default_str();
   app.add_option("--threads", train.device.threads)
       ->capture_default_str()
@@ -89,6 +96,9 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
       ->capture_default_str();
   app.add_option("--worker-timeout", workers.timeout_seconds, "seconds to wait for the others")
       ->capture_default_str();
+}
+
+void AddNetwork(CLI::App& app, Arguments& arguments) {
   app.add_option("--preset", arguments.preset,
                  "default, or old: the old system's network, a baseline that is not released")
       ->capture_default_str()
@@ -103,6 +113,17 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
       ->check(width);
   app.add_option("--layers", arguments.layers, "rounds of messages (default: the preset's)")
       ->check(width);
+}
+
+void AddOptions(CLI::App& app, Arguments& arguments) {
+  TrainingRun& training = arguments.training;
+  auto& train = training.train;
+  AddSources(app, arguments);
+  AddProducts(app, training);
+  fastnode::tool::AddSessionFlags(app, training.session);
+  app.add_option("--seed", train.seed)->capture_default_str();
+  AddDeviceAndWorkers(app, training);
+  AddNetwork(app, arguments);
   app.add_option("--learning-rate", train.recipe.learning_rate)->capture_default_str();
   app.add_option("--validation-samples", train.validation_samples)->capture_default_str();
   app.add_option("--validate-every", train.validate_every, "steps")
