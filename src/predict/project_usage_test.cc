@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "collect/pack/candidates.h"
+#include "collect/pack/usage_view.h"
 #include "support/file.h"
 
 namespace fastnode::predict {
