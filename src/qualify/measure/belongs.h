@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "analyze/types/library.h"
+#include "analyze/types/imports/library.h"
 #include "collect/corpus/store.h"
 #include "support/result.h"
 

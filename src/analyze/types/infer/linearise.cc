@@ -3,7 +3,8 @@
 // a row that stands in no row's tail, where the bases themselves are the last row. How often a
 // class stands in tails is counted and not searched for, which makes it linear in the rows. Bases
 // that cannot be merged are taken depth first. Applications of one class to different arguments are
-// the same class here. Held by tests/corpus/types/classes.py, its cost by linear_time_test.cc.
+// the same class here. Held by tests/corpus/types/classes.py, its cost by
+// TypeEvaluatorTest.HostileSourcesEndSoon.
 #include "analyze/types/infer/linearise.h"
 
 #include <algorithm>

@@ -1,4 +1,0 @@
-// The old place of imports/library.h.
-#pragma once
-
-#include "analyze/types/imports/library.h"

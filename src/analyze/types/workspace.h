@@ -1,4 +1,0 @@
-// The old place of imports/workspace.h.
-#pragma once
-
-#include "analyze/types/imports/workspace.h"
