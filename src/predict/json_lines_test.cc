@@ -134,7 +134,7 @@ TEST(JsonLines, GiveTheProjectAndTheModelOneDeadline) {
                           },
                           std::chrono::hours(1)};
   const TimePoint start = std::chrono::steady_clock::now();
-  EXPECT_FALSE(AnswerJson({{"source", "x"}, {"offset", 0}}, answerer).contains("error"));
+  EXPECT_FALSE(AnswerJson({{"source", "x"}, {"offset", 0u}}, answerer).contains("error"));
   ASSERT_EQ(deadlines.size(), 2u);
   EXPECT_EQ(deadlines[0], deadlines[1]);
   EXPECT_GE(deadlines[0], start + answerer.limit);
