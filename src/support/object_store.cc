@@ -48,7 +48,8 @@ Result<std::unique_ptr<ObjectStore>> OpenStore(const std::string& url) {
     return std::unique_ptr<ObjectStore>(
         std::make_unique<Folder>(std::string(to.substr(kFileScheme.size()))));
   }
-  return Error{"'" + url + "' is no place for objects; use s3://bucket/prefix or file:///folder"};
+  return Error{"'" + url +
+               "' is not a place for objects; use s3://bucket/prefix or file:///folder"};
 }
 
 }  // namespace fastnode
