@@ -23,7 +23,7 @@ trap finish EXIT
 said=$folder/said port=$(free_port)
 tell_more() { of_us | xargs -r ps -o pid=,args= -p; }
 
-steps=$((150 + 200 * rounds))
+steps=$((500 + 200 * rounds))
 # start_make NAME TARGET: in a process group of its own, like on a terminal; sets $make.
 start_make() {
   env --default-signal=INT,TERM,HUP "$mark" setsid \
