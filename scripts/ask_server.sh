@@ -17,9 +17,9 @@ refuse() {
 }
 
 case $server in
-  *[[:space:]\?#@]*) refuse "'$server' is no address of a server; write http://HOST:PORT" ;;
+  *[[:space:]\?#@]*) refuse "'$server' is not the address of a server; write http://HOST:PORT" ;;
   http://?* | https://?*) ;;
-  *) refuse "'$server' is no address of a server; write http://HOST:PORT" ;;
+  *) refuse "'$server' is not the address of a server; write http://HOST:PORT" ;;
 esac
 # As the program does (support/http_client.cc): no proxy between us and our own machine.
 host=${server#*://}
@@ -35,7 +35,7 @@ if [ -n "$token_file" ]; then
   [ -f "$token_file" ] && [ -r "$token_file" ] || refuse "SERVER_TOKEN_FILE=$token_file cannot be read"
   token=$(tr -d '\r' <"$token_file")
   [ -n "$token" ] || refuse "SERVER_TOKEN_FILE=$token_file is empty"
-  [[ $token != *[!!-~]* ]] || refuse "SERVER_TOKEN_FILE=$token_file is no token: letters, digits and signs of one line"
+  [[ $token != *[!!-~]* ]] || refuse "SERVER_TOKEN_FILE=$token_file is not a token: letters, digits and signs of one line"
 fi
 
 # Sets status (000: no answer), dataset and reason.
@@ -63,7 +63,7 @@ done
 [ "$said_at" -lt 0 ] || [ "$status" = 000 ] || echo "SERVER: $server is back after $waited s" >&2
 
 case $status in
-  200) [ -n "$dataset" ] || refuse "$server is no graph data server" ;;
+  200) [ -n "$dataset" ] || refuse "$server is not a graph data server" ;;
   000)
     [ -z "${SERVER_GIVEN:-}" ] ||
       echo "SERVER: no graph data server answers at $server (${reason:-no reason given}$proxy_note); start one (make server), or unset the variable SERVER" >&2
@@ -75,6 +75,6 @@ case $status in
     fi
     refuse "$server answers 401: it asks for a token; give the file with it: SERVER_TOKEN_FILE=FILE"
     ;;
-  *) refuse "$server answers $status${reason:+: $reason}$([ -n "$dataset" ] || echo "; that is no graph data server")" ;;
+  *) refuse "$server answers $status${reason:+: $reason}$([ -n "$dataset" ] || echo "; that is not a graph data server")" ;;
 esac
 echo "$dataset"

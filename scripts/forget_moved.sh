@@ -8,6 +8,6 @@ cache=$folder/CMakeCache.txt
 cached() { sed -n "s/^$1:[A-Z]*=//p" "$cache"; }
 if [ "$(cached CMAKE_HOME_DIRECTORY)" != "$(cd "$source" && pwd -P)" ] ||
   [ "$(cached CMAKE_CACHEFILE_DIR)" != "$(cd "$folder" && pwd -P)" ]; then
-  echo "build: $folder was configured for $(cached CMAKE_HOME_DIRECTORY), not for this checkout; configuring it anew"
+  echo "build: $folder was configured for $(cached CMAKE_HOME_DIRECTORY), not for this checkout; configuring it again"
   rm -rf "$cache" "$folder"/{CMakeFiles,build.ninja,.ninja_deps,.ninja_log,cmake_flags,generated}
 fi

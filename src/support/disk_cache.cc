@@ -84,7 +84,7 @@ Status DiskCache::OpenFile(bool is_damaged, const FileLock&) const {
 
 void DiskCache::SayDamaged() const {
   if (said_damaged_.exchange(true)) return;
-  std::fprintf(stderr, "the cache %s was damaged: it is %s.damaged now, and is begun anew\n",
+  std::fprintf(stderr, "the cache %s was damaged: it is %s.damaged now, and a new one is begun\n",
                path().c_str(), path().c_str());
 }
 

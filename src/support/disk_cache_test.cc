@@ -188,7 +188,7 @@ TEST_F(DamagedCacheTest, IsPutAsideOnceAndSaidOnce) {
   EXPECT_EQ(Found(*cache), kValues);
   const std::string said = testing::internal::GetCapturedStderr();
   EXPECT_EQ(said, "the cache " + path() + " was damaged: it is " + path() +
-                      ".damaged now, and is begun anew\n");
+                      ".damaged now, and a new one is begun\n");
   EXPECT_TRUE(fs::exists(path() + ".damaged"));
   EXPECT_EQ(Found(*Open("one", kSmall)), kValues);
 }

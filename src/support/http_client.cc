@@ -214,7 +214,8 @@ Status CheckUrl(const std::string& url) {
   } else {
     return {};
   }
-  return Error{"'" + url + "' is no address of a server (" + why + "); write http://HOST:PORT"};
+  return Error{"'" + url + "' is not the address of a server (" + why +
+               "); write http://HOST:PORT"};
 }
 
 HttpClient::HttpClient(std::string url, HttpClientOptions options)

@@ -48,7 +48,7 @@ std::string TextOf(const Json& json, const char* field) {
 
 Result<ManifestFile> FileFromJson(const Json& json) {
   ManifestFile file{TextOf(json, "name"), 0, TextOf(json, "sha256"), TextOf(json, "xxh3")};
-  if (!IsPlainPath(file.name)) return Error{"'" + file.name + "' is no name for a file"};
+  if (!IsPlainPath(file.name)) return Error{"'" + file.name + "' is not a name for a file"};
   if (!IsHash(file.sha256, 64)) return Error{file.name + ": no SHA-256"};
   if (!IsHash(file.xxh3, 32)) return Error{file.name + ": no XXH3"};
   if (!json.contains("bytes") || !json["bytes"].is_number_unsigned()) {
@@ -101,7 +101,7 @@ Result<Manifest> DecodeManifest(std::string_view text) {
   }
   Manifest manifest;
   manifest.info.name = TextOf(*json, "name");
-  if (!IsPlainPart(manifest.info.name)) return Error{"\"name\" is no name for a release"};
+  if (!IsPlainPart(manifest.info.name)) return Error{"\"name\" is not a name for a release"};
   if (json->contains("created_from")) {
     const Json& from = (*json)["created_from"];
     manifest.info.dataset_id = TextOf(from, "dataset_id");
@@ -110,7 +110,7 @@ Result<Manifest> DecodeManifest(std::string_view text) {
     manifest.info.model = TextOf(from, "model");
   }
   if (!json->contains("files") || !(*json)["files"].is_array())
-    return Error{"\"files\" is no list"};
+    return Error{"\"files\" is not a list"};
   std::set<std::string> names;
   for (const Json& value : (*json)["files"]) {
     Result<ManifestFile> file = FileFromJson(value);
@@ -123,7 +123,7 @@ Result<Manifest> DecodeManifest(std::string_view text) {
 
 Result<Manifest> MakeManifest(const std::string& folder, const ManifestInfo& info) {
   if (!IsPlainPart(info.name)) {
-    return Error{"'" + info.name + "' is no name for a release: use letters, digits, . _ and -"};
+    return Error{"'" + info.name + "' is not a name for a release: use letters, digits, . _ and -"};
   }
   Result<std::vector<std::string>> names = ListFiles(folder, "");
   if (!names.ok()) return names.error();

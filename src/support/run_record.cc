@@ -229,7 +229,7 @@ Status OnRecord(const std::string& root, const std::string& command, Json parame
 }
 
 Result<RunSummary> ReadRun(const std::string& root, const std::string& name) {
-  if (!IsName(name)) return Error{"'" + name + "' is no run"};
+  if (!IsName(name)) return Error{"'" + name + "' is not a run"};
   const std::string path = root + "/" + name + "/" + kRunFile;
   if (!PathExists(path)) return Error{"there is no run '" + name + "' in " + root};
   if (IsLink(path)) return Error{path + " is a link, and is not followed"};
@@ -279,7 +279,7 @@ Status WriteNote(const std::string& root, const std::string& name, const std::st
 
 Result<CurvePart> ReadCurve(const std::string& root, const std::string& name, uint64_t from) {
   CurvePart part;
-  if (!IsName(name)) return Error{"'" + name + "' is no run"};
+  if (!IsName(name)) return Error{"'" + name + "' is not a run"};
   const std::string path = root + "/" + name + "/" + kCurveFile;
   if (IsLink(path)) return Error{path + " is a link, and is not followed"};
   std::error_code error;

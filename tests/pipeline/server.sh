@@ -58,7 +58,7 @@ if house none SERVER_TOKEN_FILE="$scratch/nowhere" train; then failed "a token f
 says 'SERVER_TOKEN_FILE=.*nowhere cannot be read' || failed "a token file that is missing is named"
 for odd in "${url#http://}" "http://a b:1"; do
   if house none SERVER="$odd" train; then failed "$odd is no server"; fi
-  says 'is no address of a server; write http://HOST:PORT' || failed "how a server is written is said of $odd"
+  says 'is not the address of a server; write http://HOST:PORT' || failed "how a server is written is said of $odd"
 done
 [ ! -e "$scratch/none" ] || failed "what is refused makes nothing"
 passed "what is wrong with a server, its token or its name is said before anything is made"

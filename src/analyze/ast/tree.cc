@@ -62,7 +62,7 @@ std::string Print(const Tree& tree) {
 std::string Verify(const Tree& tree) {
   if (tree.nodes.empty()) return "no module";
   if (tree[kRoot].parent != kNoNode || tree[kRoot].subtree_end != tree.size())
-    return "node 0 is no root";
+    return "node 0 is not a root";
   for (NodeId id : tree.ids()) {
     const Node& node = tree[id];
     std::string at = "node " + std::to_string(id) + ": ";

@@ -40,9 +40,9 @@ std::string PrintStore(const AddReport& report) {
   std::string text;
   if (report.by_file) text += kByFile;
   if (!report.forgotten.empty()) {
-    text +=
-        fmt::format("warning: roles are dealt anew, because the earlier ones cannot be read: {}\n",
-                    report.forgotten);
+    text += fmt::format(
+        "warning: roles are assigned again, because the earlier ones cannot be read: {}\n",
+        report.forgotten);
   }
   for (size_t split = 0; split < report.sites.size(); ++split) {
     if (report.sites[split] >= kFewSites) continue;

@@ -503,7 +503,7 @@ TEST(ClientTest, AServerOutOfReachIsNamedWithItsVariable) {
   EXPECT_THAT(data.error().message, HasSubstr("https is for a server behind a proxy"));
   for (const char* odd : {"localhost:3039", "http://", "http://a b:3039", "ftp://a"}) {
     EXPECT_THAT(FetchTrainData({.url = odd}, {}).error().message,
-                HasSubstr(std::string("SERVER: '") + odd + "' is no address"));
+                HasSubstr(std::string("SERVER: '") + odd + "' is not the address"));
   }
 }
 

@@ -97,7 +97,7 @@ Result<ModelConfig> ModelConfigFromJson(const Json& json) {
     fields.Require({dimension.name});
     if (value != dimension.value) {
       return Error{std::string("the model has ") + std::to_string(value) + " " + dimension.name +
-                   ", this program " + std::to_string(dimension.value) + "; train it anew"};
+                   ", this program " + std::to_string(dimension.value) + "; train it again"};
     }
   }
   fields.ReadObject("temperatures", [&](JsonFields& temperatures) {
@@ -113,7 +113,7 @@ Result<ModelConfig> ModelConfigFromJson(const Json& json) {
   const Json* features = fields.ReadAny(kFeatures);
   if (Status status = fields.Finish(); !status.ok()) return status.error();
   if (features == nullptr) {
-    return Error{"the model does not say what its features mean; train it anew"};
+    return Error{"the model does not say what its features mean; train it again"};
   }
   if (Status status = CheckFeatureNames(*features); !status.ok()) return status.error();
   return config;

@@ -82,7 +82,7 @@ Status CheckFeatureNames(const Json& stored) {
   }
   if (Status status = fields.Finish(); !status.ok()) return status;
   if (difference.empty() && hash != ours[kHash]) difference = "the hash of its features differs";
-  if (!difference.empty()) return Error{difference + "; train it anew"};
+  if (!difference.empty()) return Error{difference + "; train it again"};
   return {};
 }
 

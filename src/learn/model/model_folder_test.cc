@@ -107,7 +107,7 @@ TEST(ModelConfig, AModelWhoseFeaturesMeantSomethingElseIsRefusedByName) {
   EXPECT_EQ(other.error().message,
             "candidate feature " + std::to_string(slot) +
                 " of task argument: the model was trained with 'is_member', this program has "
-                "'visible'; train it anew");
+                "'visible'; train it again");
 
   json = ToJson({.name_rows = 5, .type_rows = 4});
   json["features"]["keyword_name"]["site"] = "after_keyword";
@@ -115,7 +115,7 @@ TEST(ModelConfig, AModelWhoseFeaturesMeantSomethingElseIsRefusedByName) {
   ASSERT_FALSE(other.ok());
   EXPECT_EQ(other.error().message,
             "site feature 1 of task keyword_name: the model was trained with nothing, this program "
-            "has 'keyword_stands'; train it anew");
+            "has 'keyword_stands'; train it again");
 
   json = ToJson({.name_rows = 5, .type_rows = 4});
   json["features"]["hash"] = "0";
@@ -127,7 +127,7 @@ TEST(ModelConfig, AModelThatDoesNotSayWhatItsFeaturesMeanIsRefused) {
   json.erase("features");
   Result<ModelConfig> old = ModelConfigFromJson(json);
   ASSERT_FALSE(old.ok());
-  EXPECT_EQ(old.error().message, "the model does not say what its features mean; train it anew");
+  EXPECT_EQ(old.error().message, "the model does not say what its features mean; train it again");
 }
 
 TEST(ModelConfig, WrongFieldsAreRefusedByName) {

@@ -119,7 +119,7 @@ void AddHead(const Subject& subject, const Summary& summary, std::string& page) 
       title + "</title><style>" + std::string(kPageStyle) + "</style><h1>" + title + "</h1>";
   page += fmt::format(
       "<p>{} sites in {} files of {} projects that neither training nor any count has seen ({} "
-      "split, seed {}). Percent, with 95 % intervals that draw files anew.</p>",
+      "split, seed {}). Percent, with 95 % intervals from resampling files.</p>",
       summary.all.sites, summary.all.files, summary.projects.size(), EscapeHtml(subject.split),
       subject.seed);
 }

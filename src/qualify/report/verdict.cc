@@ -108,7 +108,7 @@ Result<Verdicts> ReadVerdicts(const std::string& folder) {
     Result<Json> validation = ParseJson(*text);
     if (!validation.ok()) return validation.error().Context(path);
     if (!At(*validation, {"all", "methods", "model"}).is_object()) {
-      return Error{path + " is no validation: make " + protocol.target()};
+      return Error{path + " is not a validation: make " + protocol.target()};
     }
     ++measured;
     std::vector<std::string> failures = Failures(*validation);

@@ -41,7 +41,7 @@ struct Place {
 Result<Place> PlaceOf(const std::string& body) {
   Result<Json> json = ParseJson(body);
   if (!json.ok()) return json.error();
-  if (!json->is_object()) return Error{"the body is no object"};
+  if (!json->is_object()) return Error{"the body is not an object"};
   Place place;
   JsonFields fields(*json, "body");
   fields.ReadText("text", place.text);
@@ -92,7 +92,8 @@ Result<std::unique_ptr<Viewer>> Viewer::Start(const ViewerOptions& options) {
     viewer->completer_ = std::make_unique<predict::Completer>(*std::move(completer));
   }
   if (!IsLoopback(options.host)) {
-    return Error{"the viewer shows source code to whoever asks: --host must be a loopback address"};
+    return Error{
+        "the viewer shows source code to anybody who asks: --host must be a loopback address"};
   }
   HttpServerOptions http;
   http.host = options.host;
