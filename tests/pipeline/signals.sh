@@ -43,7 +43,7 @@ wait_until() {
   done
 }
 step_of_checkpoint() {
-  head -c 4000 "$folder/killed/tmp/checkpoint/checkpoint.safetensors" 2>/dev/null |
+  head -c 40000 "$folder/killed/tmp/checkpoint/checkpoint.safetensors" 2>/dev/null |
     tr -d '\\' | grep -ao '"step":[0-9]*' | head -n 1 | cut -d: -f2
 }
 num_event_bytes() { { cat "$folder"/killed/tensorboard/corpus-corpus/tiny/events.* 2>/dev/null || true; } | wc -c; }

@@ -28,7 +28,7 @@ train() {
 # The step that a checkpoint was written after; 0 if there is none.
 step_of() {
   [ -f "$1" ] || { echo 0; return; }
-  head -c 4000 "$1" | tr -d '\\' | grep -ao '"step":[0-9]*' | head -n 1 | cut -d: -f2
+  head -c 40000 "$1" | tr -d '\\' | grep -ao '"step":[0-9]*' | head -n 1 | cut -d: -f2
 }
 
 # curve NAME: steps, tags and values of its events, read by another program, without values that measure time.

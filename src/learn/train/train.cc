@@ -259,7 +259,11 @@ Status Run::Steps(draw::SampleSource& training) {
 }
 
 Json Run::Configuration() const {
-  return {{"model", ToJson(trainer_.config())},
+  Json model = ToJson(trainer_.config());
+  // People read this: of what the features mean, the hash says enough.
+  Json& features = model["features"];
+  features = Json(features["hash"]);
+  return {{"model", std::move(model)},
           {"recipe", ToJson(trainer_.recipe())},
           {"seed", trainer_.seed()},
           {"first_step", trainer_.step()},
