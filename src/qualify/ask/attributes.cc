@@ -65,8 +65,10 @@ const SiteKind& AttributeSites() {
 
 Model ModelOf(const predict::Completer& completer) {
   return [&completer](const predict::Request& request, int32_t max_completions) {
+    predict::Budget budget = request.budget;
+    budget.max_completions = max_completions;
     return completer.Complete(request.question, completer.Know(request.question, request.given),
-                              {.max_completions = max_completions});
+                              budget);
   };
 }
 
@@ -89,9 +91,9 @@ Result<Ranking> AskForAttribute(const Question& question, const predict::Complet
 
 void WaitForAttribute(const Question& question, const predict::Completer& completer,
                       Shared& shared) {
-  const predict::Request request = RequestOf(question, &shared.memory);
-  (void)completer.Complete(request.question, completer.Know(request.question, request.given),
-                           {.max_completions = kCompletionsInAnEditor});
+  predict::Request request = RequestOf(question, &shared.memory);
+  request.budget.max_completions = kCompletionsInAnEditor;
+  (void)completer.Complete(request);
 }
 
 std::vector<std::string> AttributeMethods() {

@@ -149,8 +149,8 @@ Result<std::vector<Ranking>> RankCallBaselines(const Question& question,
 
 Result<Ranking> AskForCall(const Question& question, const predict::Completer& completer, Shared&) {
   const predict::Request request = RequestOf(question);
-  Result<std::vector<predict::CallCompletion>> calls =
-      completer.CompleteCall(request.question, completer.Know(request.question, request.given));
+  Result<std::vector<predict::CallCompletion>> calls = completer.CompleteCall(
+      request.question, completer.Know(request.question, request.given), request.budget);
   if (!calls.ok()) return calls.error();
   Ranking ranking;
   for (const auto& call : *calls) ranking.push_back({call.text, call.probability});

@@ -148,8 +148,8 @@ Result<std::vector<Ranking>> RankChainBaselines(const Question& question, const 
 Result<Ranking> AskForChain(const Question& question, const predict::Completer& completer,
                             Shared&) {
   const predict::Request request = RequestOf(question);
-  Result<std::vector<predict::CallCompletion>> chains =
-      completer.CompleteChain(request.question, completer.Know(request.question, request.given));
+  Result<std::vector<predict::CallCompletion>> chains = completer.CompleteChain(
+      request.question, completer.Know(request.question, request.given), request.budget);
   if (!chains.ok()) return chains.error();
   Ranking ranking;
   for (const auto& chain : *chains) ranking.push_back({chain.text, chain.probability});

@@ -1,8 +1,17 @@
 #include "qualify/ask/question.h"
 
+#include <chrono>
+
 #include "analyze/ast/name_byte.h"
 
 namespace fastnode::qualify {
+namespace {
+
+// The product gives up a text that takes two seconds to parse. A figure must not depend on how busy
+// the machine is: here a text is waited for, though not for ever.
+constexpr std::chrono::minutes kPatience{1};
+
+}  // namespace
 
 Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::string_view expected) {
   if (offset > text.size()) {
@@ -24,11 +33,13 @@ predict::Request RequestOf(const Question& question, predict::AnalysisMemory* me
       predict::KnownProject::Borrowed(question.usage.project, question.usage.project_minus);
   request.given.environment = question.environment;
   request.given.memory = memory;
+  request.budget.patience = kPatience;
   return request;
 }
 
 Result<predict::FoundSite> FindAsked(const Question& question, pack::Task task) {
-  Result<predict::FoundSite> site = predict::FindSite(question.text, question.offset);
+  Result<predict::FoundSite> site =
+      predict::FindSite(question.text, question.offset, nullptr, kPatience);
   if (site.ok() && (site->at < 0 || site->task != task)) {
     return Error{"took the cursor for another place"};
   }

@@ -52,9 +52,9 @@ Result<std::map<std::string, FallbackCounts>> MeasureBases(const FallbackOptions
     Answers answers;
     for (predict::BaseOrder order : {predict::BaseOrder::kModel, predict::BaseOrder::kPopularity}) {
       auto complete = [&](const predict::Request& request, int32_t max_completions) {
-        return completer->Complete(request.question,
-                                   completer->Know(request.question, request.given),
-                                   {.max_completions = max_completions}, order);
+        return completer->Complete(
+            request.question, completer->Know(request.question, request.given),
+            {.patience = request.budget.patience, .max_completions = max_completions}, order);
       };
       answers.methods.push_back(AnswerOf(AskModel(question, complete)));
     }
