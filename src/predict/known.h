@@ -30,14 +30,14 @@ namespace fastnode::predict {
 struct KnownProject {
   std::shared_ptr<const corpus::UsageTable> table = nullptr;
   std::shared_ptr<const corpus::FileUsage> part = nullptr;
-  bool late = false;  // the project is still being read
+  bool late = false;  // the project was waited for in vain (ProjectMemory::Await)
 
   // Of somebody who keeps them alive for as long as they are needed; both may be null.
   static KnownProject Borrowed(const corpus::UsageTable* table,
                                const corpus::FileUsage* part = nullptr);
 };
 
-// What whoever asks has at hand.
+// What the caller has at hand.
 struct Given {
   KnownProject project = {};
   // In the place of the rule (validation); it must outlive the answer.

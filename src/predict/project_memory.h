@@ -1,7 +1,8 @@
 // What the projects that are worked in use: each is read once, by a thread of its own, and kept for
-// whoever asks in one of its files. It is read again where its files have changed, and only those
-// files are; until then what was read before is given. The one memory of `complete` and of the
-// servers. Validation has none: the corpus store holds what its files use.
+// questions in any of its files. Where files have changed, these are read again; until then what
+// was read before is given. Who looks for changes: `complete` does so itself (`look_again`), an
+// editor tells the language server, and nobody the HTTP server, which answers from what it read
+// first. Validation has no such memory: the corpus store holds what its files use.
 #pragma once
 
 #include <atomic>

@@ -15,7 +15,7 @@ struct InstallOptions {
 };
 
 struct InstallOutcome {
-  std::string version;  // as the registry and ListInstallable show it
+  std::string version;  // as the registry and PrintInstallable show it
   std::string folder;  // TO/NAME/VERSION, VERSION the first 12 characters of the manifest's SHA-256
   bool present = false;  // it was there already, and whole
 };
