@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "collect/pack/candidates.h"
-#include "collect/pack/tasks/tasks.h"
 #include "collect/pack/usage_view.h"
 #include "predict/completer_parts.h"
 #include "predict/imports.h"

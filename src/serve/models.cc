@@ -113,9 +113,4 @@ Result<Models::Loaded> Models::For(std::string_view text) {
   return entry.loaded;
 }
 
-size_t Models::num_loaded() {
-  std::lock_guard lock(mutex_);
-  return 1 + entries_.size();
-}
-
 }  // namespace fastnode::serve

@@ -41,7 +41,6 @@ class Models {
 
   const predict::Completer& general() const { return *general_; }
   const std::vector<release::BundledModel>& models() const { return models_; }
-  size_t num_loaded();
 
   // For tests: how far For's clock is ahead.
   std::chrono::steady_clock::duration clock_ahead{};

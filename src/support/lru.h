@@ -30,8 +30,7 @@ class Lru {
   Lru& operator=(const Lru&) = delete;
   Lru(Lru&&) = default;
 
-  // Null if it is not there; else it is now the one used last. Lives until something is put, or it
-  // is erased.
+  // Null if it is not there; else it is now the one used last. Lives until something is put.
   template <typename AnyKey>
   Value* Find(const AnyKey& key) {
     auto found = places_.find(key);
@@ -53,12 +52,6 @@ class Lru {
       Forget(std::prev(entries_.end()));
     }
     return entries_.front().value;
-  }
-
-  template <typename AnyKey>
-  void Erase(const AnyKey& key) {
-    auto found = places_.find(key);
-    if (found != places_.end()) Forget(found->second);
   }
 
   // Calls visit(key, value) for each, the one used last first; says nothing of use. Stops where

@@ -52,14 +52,5 @@ TEST(LruTest, WhatIsThereStaysWhenItIsPutAgain) {
   EXPECT_EQ(lru.weight(), 7u);
 }
 
-TEST(LruTest, WhatIsErasedWeighsNothing) {
-  Lru<std::string, int> lru({.max_weight = 10});
-  lru.Put("a", 1, 4);
-  lru.Erase("a");
-  lru.Erase("b");
-  EXPECT_EQ(lru.size(), 0u);
-  EXPECT_EQ(lru.weight(), 0u);
-}
-
 }  // namespace
 }  // namespace fastnode

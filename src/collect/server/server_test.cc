@@ -17,7 +17,6 @@
 #include "collect/server/fetch.h"
 #include "collect/server/metrics.h"
 #include "collect/server/sessions.h"
-#include "collect/server/status_page.h"
 #include "support/compress.h"
 #include "support/file.h"
 #include "support/http_client.h"

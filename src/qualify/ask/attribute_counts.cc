@@ -12,7 +12,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "analyze/bind/path.h"
 #include "qualify/ask/attribute_baselines.h"
 
 namespace fastnode::qualify {
