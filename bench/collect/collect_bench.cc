@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -116,17 +117,18 @@ void Print(const std::string& name, const Rate& rate) {
 }
 
 constexpr int64_t kSamples = 100;  // of 64 sites each
+constexpr int kRounds = 10;        // of what is quick
 
-Rate DrawAll(const draw::Drawer& drawer, bool compressed) {
+// Draws all samples so many times; `use` returns how many bytes it makes of one.
+Rate DrawAll(const draw::Drawer& drawer, int rounds,
+             const std::function<size_t(const pack::PackedSample&)>& use) {
   Rate rate;
   const auto start = Clock::now();
   const double cpu = OwnCpuSeconds();
-  for (int64_t k = 0; k < kSamples; ++k) {
-    const pack::Sample sample = Must(drawer.Draw(k));
-    std::string bytes = record::Encode(sample);
-    if (compressed) bytes = Compress(bytes, 1);
+  for (int64_t k = 0; k < rounds * kSamples; ++k) {
+    const pack::PackedSample sample = Must(drawer.DrawPacked(k % kSamples));
     rate.graphs += sample.num_sites();
-    rate.bytes += static_cast<double>(bytes.size());
+    rate.bytes += static_cast<double>(use(sample));
   }
   rate.seconds = Since(start);
   rate.cpu = OwnCpuSeconds() - cpu;
@@ -138,10 +140,22 @@ int Cut(char** argv) {
   std::unique_ptr<record::CutStore> cuts = Must(record::CutStore::Open(argv[4]));
   auto local = Must(server::LocalData::Open({argv[0], argv[1], argv[2], argv[3]}, cuts.get()));
   auto drawer = Must(draw::Drawer::Create(local->data(), {}));
-  Print("cut, one thread, cold", DrawAll(*drawer, false));
+  using Packed = const pack::PackedSample&;
+  auto as_table = [](Packed sample) { return record::Encode(sample).size(); };
+  Print("cut, one thread, cold", DrawAll(*drawer, 1, as_table));
   CHECK(cuts->Flush().ok());
-  Print("cut, one thread, remembered", DrawAll(*drawer, false));
-  Print("the same, with zstd", DrawAll(*drawer, true));
+  Print("cut, one thread, remembered", DrawAll(*drawer, kRounds, as_table));
+  Print("the same, packed",
+        DrawAll(*drawer, kRounds, [](Packed sample) { return sample.bytes().size(); }));
+  Print("the same, unpacked", DrawAll(*drawer, kRounds, [](Packed sample) {
+          sample.Unpack();
+          return sample.bytes().size();
+        }));
+  Print("the same, with zstd", DrawAll(*drawer, 1, [](Packed sample) {
+          return Compress(record::Encode(sample), 1).size();
+        }));
+  Print("packed, with zstd",
+        DrawAll(*drawer, 1, [](Packed sample) { return Compress(sample.bytes(), 1).size(); }));
   return 0;
 }
 

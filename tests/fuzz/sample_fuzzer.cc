@@ -1,4 +1,5 @@
-// Any bytes for a sample: an error, or a sample that is sound and comes back from its own bytes.
+// Any bytes for a sample, as a table and packed: an error, or a sample that is sound. One from a
+// table comes back from its own bytes.
 #include <cstdlib>
 #include <string>
 
@@ -8,6 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace fastnode;
   constexpr int32_t kNameRows = 12'000, kTypeRows = 4'000;
   const std::string bytes(reinterpret_cast<const char*>(data), size);
+  Result<pack::Sample> packed = record::DecodePacked(bytes, kNameRows, kTypeRows);
+  if (packed.ok() && !pack::Verify(*packed, kNameRows, kTypeRows).empty()) std::abort();
   Result<pack::Sample> sample = record::Decode(bytes, kNameRows, kTypeRows);
   if (!sample.ok()) return 0;
   if (!pack::Verify(*sample, kNameRows, kTypeRows).empty()) std::abort();

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/pack/sample.h"
+#include "collect/pack/packed.h"
 #include "collect/pack/tasks/tasks.h"
 #include "support/hash.h"
 
@@ -33,8 +33,8 @@ struct SitesOfSource {
 
 // A cut, or why there is none.
 struct RememberedCut {
-  pack::Sample sample;  // one graph
-  std::string reason;   // if not "": no sample
+  std::string graph;   // packed (pack/packed.h)
+  std::string reason;  // if not "": no graph
 };
 
 // Thread-safe.

@@ -71,13 +71,13 @@ class Places {
 };
 
 // Deals what is left to the tasks that the sample has got sites of, in turn. False: it has none.
-bool DealAgain(const pack::Sample& sample, Tasks& tasks, DrawCounts& drawn) {
-  const std::set<uint8_t> found(sample.site_tasks.begin(), sample.site_tasks.end());
+bool DealAgain(const pack::PackedSample& sample, Tasks& tasks, DrawCounts& drawn) {
+  const std::set<pack::Task> found(sample.tasks().begin(), sample.tasks().end());
   if (found.empty()) return false;
   auto next = found.begin();
   for (pack::Task& task : tasks) {
     ++drawn.replaced["no place left: " + std::string(pack::Name(task))];
-    task = static_cast<pack::Task>(*next);
+    task = *next;
     if (++next == found.end()) next = found.begin();
   }
   return true;
@@ -104,10 +104,11 @@ struct Drawer::Parts {
 
   Status FindSources();
   int32_t PickSource(Random& random) const;
-  void DrawFrom(int32_t source, Random& random, Tasks& tasks, pack::Sample& sample,
+  void DrawFrom(int32_t source, Random& random, Tasks& tasks, pack::PackedSample& sample,
                 DrawCounts& drawn) const;
-  void DrawBySymbol(Random& random, Tasks& tasks, pack::Sample& sample, DrawCounts& drawn) const;
-  bool Take(SourceInHand& from, pack::Task task, int32_t at, pack::Sample& sample,
+  void DrawBySymbol(Random& random, Tasks& tasks, pack::PackedSample& sample,
+                    DrawCounts& drawn) const;
+  bool Take(SourceInHand& from, pack::Task task, int32_t at, pack::PackedSample& sample,
             DrawCounts& drawn) const;
   void Remember(const DrawCounts& drawn) const;
 };
@@ -148,8 +149,8 @@ int32_t Drawer::Parts::PickSource(Random& random) const {
 }
 
 // Fills the first tasks from one source; those it cannot fill go to the end of the queue.
-void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack::Sample& sample,
-                             DrawCounts& drawn) const {
+void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks,
+                             pack::PackedSample& sample, DrawCounts& drawn) const {
   SourceInHand from(*data, config, cut_identity, &cache, source);
   Result<SitesOfSource> sites = from.Sites();
   if (!sites.ok()) {
@@ -180,23 +181,23 @@ void Drawer::Parts::DrawFrom(int32_t source, Random& random, Tasks& tasks, pack:
 }
 
 // Cuts one place into the sample. False: it cannot be used; counted by reason.
-bool Drawer::Parts::Take(SourceInHand& from, pack::Task task, int32_t at, pack::Sample& sample,
-                         DrawCounts& drawn) const {
-  Result<pack::Sample> cut = from.Cut(task, at);
+bool Drawer::Parts::Take(SourceInHand& from, pack::Task task, int32_t at,
+                         pack::PackedSample& sample, DrawCounts& drawn) const {
+  Result<std::string> cut = from.Cut(task, at);
   if (!cut.ok()) {
     ++drawn.replaced[cut.error().message];
     return false;
   }
-  if (cut->labels[0] < 0 && !config.keep_unlabelled) {
+  if (pack::HeadOf(*cut).label < 0 && !config.keep_unlabelled) {
     ++drawn.replaced["truth not among the candidates: " + std::string(pack::Name(task))];
     return false;
   }
-  pack::Append(*cut, sample);
+  sample.Add(*cut);
   return true;
 }
 
 // Fills the first task, or moves it to the end of the queue.
-void Drawer::Parts::DrawBySymbol(Random& random, Tasks& tasks, pack::Sample& sample,
+void Drawer::Parts::DrawBySymbol(Random& random, Tasks& tasks, pack::PackedSample& sample,
                                  DrawCounts& drawn) const {
   const pack::Task task = tasks.front();
   tasks.pop_front();
@@ -250,12 +251,12 @@ Result<std::unique_ptr<Drawer>> Drawer::Create(std::shared_ptr<const DrawData> d
   return std::unique_ptr<Drawer>(new Drawer(std::move(parts)));
 }
 
-Result<pack::Sample> Drawer::Draw(int64_t k) const {
+Result<pack::PackedSample> Drawer::DrawPacked(int64_t k) const {
   const SessionConfig& config = parts_->config;
   Random random(config.seed, kDrawStream + static_cast<uint64_t>(config.split),
                 static_cast<uint64_t>(k));
   Tasks tasks = DealTasks(config, random);
-  pack::Sample sample = pack::MakeSample();
+  pack::PackedSample sample;
   DrawCounts drawn;
   int max_sources =
       kMoreSources + kMaxSourcesFactor * (config.sites_per_sample / config.sites_per_source + 1);
@@ -285,6 +286,12 @@ Result<pack::Sample> Drawer::Draw(int64_t k) const {
                std::to_string(max_sources) + " sources; what is missing is of task " +
                std::string(pack::Name(tasks.front())) +
                ", and if the corpus has none, set its proportion to 0"};
+}
+
+Result<pack::Sample> Drawer::Draw(int64_t k) const {
+  Result<pack::PackedSample> packed = DrawPacked(k);
+  if (!packed.ok()) return packed.error();
+  return packed->Unpack();
 }
 
 DrawCounts Drawer::counts() const {

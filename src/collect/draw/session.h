@@ -22,6 +22,7 @@
 #include "collect/draw/project_tables.h"
 #include "collect/draw/sample_source.h"
 #include "collect/pack/cut.h"
+#include "collect/pack/packed.h"
 #include "collect/pack/tasks/tasks.h"
 #include "support/json.h"
 #include "support/result.h"
@@ -84,7 +85,8 @@ class Drawer {
   ~Drawer();
 
   // Errors name the draw: too few usable sites after a bounded number of tries.
-  Result<pack::Sample> Draw(int64_t k) const;
+  Result<pack::PackedSample> DrawPacked(int64_t k) const;
+  Result<pack::Sample> Draw(int64_t k) const;  // the same, unpacked
   DrawCounts counts() const;
   const SessionConfig& config() const;
 

@@ -105,28 +105,26 @@ Result<pack::Cut> SourceInHand::CutTyped(pack::Task task, int32_t at) const {
   return pack::CutSite(*typed, at, task, *context_);
 }
 
-Result<pack::Sample> SourceInHand::Cut(pack::Task task, int32_t at) {
+Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
   const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
   if (data_.cuts != nullptr) {
     if (auto known = data_.cuts->FindCut(identity_, place)) {
       if (!known->reason.empty()) return Error{known->reason};
-      return std::move(known->sample);
+      return std::move(known->graph);
     }
   }
   if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
   Result<pack::Cut> cut =
       IsTyped(place) ? CutTyped(task, at) : pack::CutSite(drawn_->analysed, at, task, *context_);
-  if (data_.cuts != nullptr) {
-    RememberedCut remembered;
-    if (cut.ok()) {
-      remembered.sample = cut->sample;
-    } else {
-      remembered.reason = cut.error().message;
-    }
-    data_.cuts->KeepCut(identity_, place, remembered);
+  RememberedCut remembered;
+  if (cut.ok()) {
+    remembered.graph = pack::Pack(cut->sample);
+  } else {
+    remembered.reason = cut.error().message;
   }
+  if (data_.cuts != nullptr) data_.cuts->KeepCut(identity_, place, remembered);
   if (!cut.ok()) return cut.error();
-  return std::move(cut->sample);
+  return std::move(remembered.graph);
 }
 
 }  // namespace fastnode::draw

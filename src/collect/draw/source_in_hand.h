@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "collect/draw/cut_cache.h"
 #include "collect/draw/session.h"
@@ -26,8 +27,8 @@ class SourceInHand {
   // Where it can be asked. Errors: damaged rows, a parser that gave up.
   Result<SitesOfSource> Sites();
 
-  // The graph sample of one of these. Errors: why there is none.
-  Result<pack::Sample> Cut(pack::Task task, int32_t at);
+  // The graph sample of one of these, packed. Errors: why there is none.
+  Result<std::string> Cut(pack::Task task, int32_t at);
 
  private:
   Status Analyse();  // unless done

@@ -1,4 +1,4 @@
-// A cut is remembered as the bytes of its sample, or as the reason why there is none. The file is a
+// A cut is remembered as its packed graph, or as the reason why there is none. The file is a
 // cache of this build (support/disk_cache.h): a value that does not decode counts as absent, and
 // the cut is made again. cut_store_test.cc draws with it and without it and expects the same bytes.
 #include "collect/record/cut_store.h"
@@ -6,18 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "collect/record/encode.h"
 #include "support/build_id.h"
 #include "support/bytes.h"
-#include "support/compress.h"
 
 namespace fastnode::record {
 namespace {
 
 enum Table : DiskCache::Table { kSites, kCuts };
 
-constexpr uint64_t kMaxValueBytes = 64u << 20;
-constexpr int kLevel = 1;  // of zstd: samples are mostly zeros
 constexpr uint8_t kSample = 1, kNoSample = 0;
 
 std::string KeyOf(const ContentId& source) {
@@ -71,11 +67,10 @@ std::optional<draw::RememberedCut> CutStore::FindCut(uint64_t identity, const Pl
   if ((*bytes)[0] == kNoSample) {
     cut.reason = rest;
   } else {
-    Result<std::string> table = Decompress(rest, kMaxValueBytes);
-    if (!table.ok()) return std::nullopt;
-    Result<pack::Sample> sample = DecodeTrusted(*table);
-    if (!sample.ok()) return std::nullopt;
-    cut.sample = std::move(*sample);
+    std::optional<pack::PackedHead> head = pack::CheckPacked(rest);
+    if (!head.has_value() || head->bytes != rest.size()) return std::nullopt;
+    bytes->erase(0, 1);
+    cut.graph = *std::move(bytes);
   }
   ++found_;
   return cut;
@@ -96,7 +91,7 @@ void CutStore::KeepCut(uint64_t identity, const Place& place, const draw::Rememb
   if (cache_->full()) return;
   std::string value;
   value.push_back(static_cast<char>(cut.reason.empty() ? kSample : kNoSample));
-  value += cut.reason.empty() ? Compress(Encode(cut.sample), kLevel) : cut.reason;
+  value += cut.reason.empty() ? cut.graph : cut.reason;
   cache_->Keep(kCuts, KeyOf(identity, place), std::move(value));
 }
 

@@ -1,22 +1,14 @@
-// One list of a sample's arrays, expanded by a macro for writing, reading and printing, so that an
-// array cannot be forgotten in one of them. encode_test.cc flips bytes: the result is an error or a
-// sample that keeps its contract.
+// One list of a sample's arrays (pack/sample_arrays.h), expanded by a macro for writing, reading
+// and printing, so that an array cannot be forgotten in one of them. encode_test.cc flips bytes:
+// the result is an error or a sample that keeps its contract.
 #include "collect/record/encode.h"
 
 #include <flatbuffers/flatbuffers.h>
 
 #include <vector>
 
+#include "collect/pack/sample_arrays.h"
 #include "sample_generated.h"
-
-// The arrays of a sample, in the order of the schema.
-// clang-format off
-#define FASTNODE_SAMPLE_ARRAYS(X)                                                             \
-  X(node_kinds) X(node_name_begin) X(node_names) X(node_type_begin) X(node_types)             \
-  X(edge_sources) X(edge_targets) X(edge_relations) X(site_tasks) X(site_nodes)               \
-  X(site_features) X(labels) X(candidate_begin) X(candidate_features) X(candidate_name_begin) \
-  X(candidate_names) X(candidate_use_begin) X(candidate_uses)
-// clang-format on
 
 namespace fastnode::record {
 namespace {
@@ -25,6 +17,16 @@ template <typename T>
 void Read(const flatbuffers::Vector<T>* from, std::vector<T>& to) {
   if (from != nullptr) to.assign(from->data(), from->data() + from->size());
 }
+
+// A vector of so many values, which are still to be written at `to`.
+template <typename T>
+flatbuffers::Offset<flatbuffers::Vector<T>> Reserve(flatbuffers::FlatBufferBuilder& builder,
+                                                    size_t size, T*& to) {
+  return builder.CreateUninitializedVector<T>(size, &to);
+}
+
+// More than the table and what stands round its vectors take.
+constexpr size_t kTableBytes = 256, kVectorBytes = 16;
 
 }  // namespace
 
@@ -41,12 +43,37 @@ std::string Encode(const pack::Sample& sample) {
   return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
 }
 
-Result<pack::Sample> DecodeTrusted(std::string_view bytes) {
+// Unpacked straight into the table.
+std::string Encode(const pack::PackedSample& sample) {
+  const pack::SampleSizes sizes = sample.Sizes();
+  size_t bytes = kTableBytes;
+  pack::SampleArrays to;
+#define X(array) bytes += sizes.array * sizeof *to.array + kVectorBytes;
+  FASTNODE_SAMPLE_ARRAYS(X)
+#undef X
+  // With room for everything it does not grow, so what it gave out stays where it is.
+  flatbuffers::FlatBufferBuilder builder(bytes);
+#define X(array) auto array = Reserve(builder, sizes.array, to.array);
+  FASTNODE_SAMPLE_ARRAYS(X)
+#undef X
+  sample.Unpack(to);
+  wire::SampleBuilder table(builder);
+#define X(array) table.add_##array(array);
+  FASTNODE_SAMPLE_ARRAYS(X)
+#undef X
+  wire::FinishSampleBuffer(builder, table.Finish());
+  return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+}
+
+namespace {
+
+// Only the form of the table is verified.
+Result<pack::Sample> ReadTable(std::string_view bytes) {
   // Vectors must be aligned in memory; a view into a response need not be.
-  std::vector<uint64_t> aligned;
+  std::vector<uint32_t> aligned;
   const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
-  if (reinterpret_cast<uintptr_t>(data) % alignof(uint64_t) != 0) {
-    aligned.resize((bytes.size() + 7) / 8);
+  if (reinterpret_cast<uintptr_t>(data) % alignof(uint32_t) != 0) {
+    aligned.resize((bytes.size() + 3) / 4);
     bytes.copy(reinterpret_cast<char*>(aligned.data()), bytes.size());
     data = reinterpret_cast<const uint8_t*>(aligned.data());
   }
@@ -62,12 +89,21 @@ Result<pack::Sample> DecodeTrusted(std::string_view bytes) {
   return sample;
 }
 
-Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t type_rows) {
-  Result<pack::Sample> sample = DecodeTrusted(bytes);
-  if (!sample.ok()) return sample.error();
+Result<pack::Sample> Verified(Result<pack::Sample> sample, int32_t name_rows, int32_t type_rows) {
+  if (!sample.ok()) return sample;
   std::string wrong = pack::Verify(*sample, name_rows, type_rows);
   if (!wrong.empty()) return Error{"sample: " + wrong};
   return sample;
+}
+
+}  // namespace
+
+Result<pack::Sample> Decode(std::string_view bytes, int32_t name_rows, int32_t type_rows) {
+  return Verified(ReadTable(bytes), name_rows, type_rows);
+}
+
+Result<pack::Sample> DecodePacked(std::string_view bytes, int32_t name_rows, int32_t type_rows) {
+  return Verified(pack::UnpackSample(bytes), name_rows, type_rows);
 }
 
 Json ToJson(const pack::Sample& sample) {

@@ -43,6 +43,19 @@ TEST(EncodeTest, EqualSamplesHaveEqualBytes) {
   EXPECT_EQ(Encode(SmallSample()), Encode(SmallSample()));
 }
 
+TEST(EncodeTest, APackedSampleHasTheSameTable) {
+  pack::Sample two = SmallSample();
+  pack::Append(SmallSample(), two);
+  pack::PackedSample packed;
+  EXPECT_EQ(Encode(packed), Encode(pack::MakeSample()));
+  packed.Add(pack::Pack(SmallSample()));
+  EXPECT_EQ(Encode(packed), Encode(SmallSample()));
+  packed.Add(pack::Pack(SmallSample()));
+  EXPECT_EQ(Encode(packed), Encode(two));
+  EXPECT_EQ(*DecodePacked(packed.bytes(), 5, 2), two);
+  EXPECT_THAT(DecodePacked(packed.bytes(), 4, 2).error().message, testing::HasSubstr("name row"));
+}
+
 TEST(EncodeTest, ASampleOfALargerVocabularyIsRefused) {
   Result<pack::Sample> decoded = Decode(Encode(SmallSample()), 4, 2);
   EXPECT_THAT(decoded.error().message, testing::HasSubstr("name row"));
@@ -69,6 +82,23 @@ TEST(EncodeTest, DamagedBytesAreRefusedOrStillKeepTheContract) {
   EXPECT_GT(refused, 500);
   EXPECT_FALSE(Decode("", 5, 2).ok());
   EXPECT_FALSE(Decode(std::string(1000, '\xff'), 5, 2).ok());
+}
+
+TEST(EncodeTest, DamagedPackedBytesAreRefusedOrKeepTheContract) {
+  const std::string bytes = pack::Pack(SmallSample());
+  int refused = 0;
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string damaged = bytes;
+      damaged[i] = static_cast<char>(damaged[i] ^ 1 << bit);
+      Result<pack::Sample> decoded = DecodePacked(damaged, 5, 2);
+      if (decoded.ok()) EXPECT_EQ(pack::Verify(*decoded, 5, 2), "");
+      refused += !decoded.ok();
+    }
+    EXPECT_FALSE(i > 0 && DecodePacked(bytes.substr(0, i), 5, 2).ok());
+  }
+  EXPECT_GT(refused, 500);
+  EXPECT_FALSE(DecodePacked(std::string(1000, '\xff'), 5, 2).ok());
 }
 
 TEST(EncodeTest, JsonHasEveryArray) {

@@ -21,6 +21,9 @@ constexpr int kCountSeconds = 900;
 // often in a row.
 constexpr int kMaxLostSessions = 10;
 constexpr int kMaxLostTrainData = 3;
+// Packed, or from a server that does not know the word, as tables.
+const std::string kAccept =
+    std::string(record::kPackedSamples) + ", " + std::string(record::kPlainSamples);
 
 // The answer's JSON object, if it has a text under this name.
 Result<Json> Read(const Connection& connection, const HttpReply& reply, const std::string& path,
@@ -87,13 +90,15 @@ struct HttpSampleSource::Parts {
     return {};
   }
 
-  Status Keep(std::string_view records, int64_t k) {
+  Status Keep(const HttpReply& reply, int64_t k) {
+    const auto decode =
+        reply.content_type == record::kPackedSamples ? record::DecodePacked : record::Decode;
     ready.clear();
     int64_t at = k;
-    for (RecordReader reader(records); !reader.at_end(); ++at) {
+    for (RecordReader reader(reply.body); !reader.at_end(); ++at) {
       Result<std::string_view> record = reader.Next();
       if (!record.ok()) return record.error();
-      Result<pack::Sample> sample = record::Decode(*record, name_rows, type_rows);
+      Result<pack::Sample> sample = decode(*record, name_rows, type_rows);
       if (!sample.ok()) return sample.error();
       ready.emplace(at, *std::move(sample));
     }
@@ -106,9 +111,9 @@ struct HttpSampleSource::Parts {
     for (int lost = 0; lost < kMaxLostSessions; ++lost) {
       const Json request = {
           {"session", session}, {"index", k}, {"num_batches", samples_per_request}};
-      auto reply = connection->Post("/session", PrintJson(request), "application/x-flatbuffers");
+      auto reply = connection->Post("/session", PrintJson(request), kAccept);
       if (!reply.ok()) return reply.error();
-      if (reply->status == 200) return Keep(reply->body, k);
+      if (reply->status == 200) return Keep(*reply, k);
       if (reply->status != 404) return connection->Refused(*reply);
       // The session is gone: the server was started again, we idled, or others needed the place.
       if (Status created = Create(); !created.ok()) return created.error();

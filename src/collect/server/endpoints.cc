@@ -32,28 +32,30 @@ Result<std::string> ReadSession(const HttpRequest& request) {
   return id;
 }
 
-// Framed samples as JSON, for people.
-HttpResponse SamplesAsJson(std::string_view records) {
-  Json samples = Json::array();
-  for (RecordReader reader(records); !reader.at_end();) {
-    Result<std::string_view> record = reader.Next();
-    if (!record.ok()) return HttpError(500, record.error().message);
-    Result<pack::Sample> sample = record::Decode(*record, INT32_MAX, INT32_MAX);
-    if (!sample.ok()) return HttpError(500, sample.error().message);
-    samples.push_back(record::ToJson(*sample));
-  }
-  return JsonAnswer({{"samples", std::move(samples)}});
+HttpResponse SamplesAsJson(const LookAhead::Samples& samples) {
+  Json list = Json::array();
+  for (const auto& sample : samples) list.push_back(record::ToJson(sample->Unpack()));
+  return JsonAnswer({{"samples", std::move(list)}});
 }
 
-// Framed samples with each record as one zstd frame.
-HttpResponse SamplesAsZstd(std::string_view records) {
-  std::string framed;
-  for (RecordReader reader(records); !reader.at_end();) {
-    Result<std::string_view> record = reader.Next();
-    if (!record.ok()) return HttpError(500, record.error().message);
-    AppendRecord(Compress(*record, kZstdLevel), framed);
+// In the form asked for: JSON for people, else framed records (docs/formats/sample.md).
+HttpResponse Answer(const LookAhead::Samples& samples, const std::string& accept) {
+  auto asked = [&](std::string_view type) { return accept.find(type) != std::string::npos; };
+  if (asked("application/json")) return SamplesAsJson(samples);
+  const std::string_view type = asked(record::kPackedSamples) ? record::kPackedSamples
+                                : asked(record::kZstdSamples) ? record::kZstdSamples
+                                                              : record::kPlainSamples;
+  std::string records;
+  for (const auto& sample : samples) {
+    if (type == record::kPackedSamples) {
+      AppendRecord(sample->bytes(), records);
+    } else if (type == record::kZstdSamples) {
+      AppendRecord(Compress(record::Encode(*sample), kZstdLevel), records);
+    } else {
+      AppendRecord(record::Encode(*sample), records);
+    }
   }
-  return {200, std::string(record::kZstdSamples), std::move(framed)};
+  return {200, std::string(type), std::move(records)};
 }
 
 }  // namespace
@@ -175,11 +177,9 @@ HttpResponse Endpoints::Draw(const Json& body, const std::string& accept) const 
   if (index < 0) return HttpError(400, "body: index is missing");
   std::shared_ptr<LookAhead> session = sessions_->Find(id);
   if (session == nullptr) return UnknownSession(id);
-  Result<std::string> records = session->Get(index, num_batches);
-  if (!records.ok()) return HttpError(422, records.error().message);
-  if (accept.find("application/json") != std::string::npos) return SamplesAsJson(*records);
-  if (accept.find(record::kZstdSamples) != std::string::npos) return SamplesAsZstd(*records);
-  return {200, std::string(record::kPlainSamples), std::move(*records)};
+  Result<LookAhead::Samples> samples = session->Get(index, num_batches);
+  if (!samples.ok()) return HttpError(422, samples.error().message);
+  return Answer(*samples, accept);
 }
 
 HttpResponse Endpoints::Ping(const HttpRequest& request) const {

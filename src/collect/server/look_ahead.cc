@@ -6,11 +6,9 @@
 
 #include <chrono>
 #include <future>
+#include <string>
 #include <utility>
 #include <vector>
-
-#include "collect/record/encode.h"
-#include "support/tfrecord.h"
 
 namespace fastnode::server {
 namespace {
@@ -20,9 +18,10 @@ constexpr int64_t kAhead = 6;  // samples drawn beyond those asked for, one afte
 }  // namespace
 
 struct LookAhead::Draw {
+  using Drawn = Result<std::shared_ptr<const pack::PackedSample>>;
   Draw() : done(promise.get_future()) {}
-  std::promise<Result<std::string>> promise;
-  std::shared_future<Result<std::string>> done;  // the encoded sample
+  std::promise<Drawn> promise;
+  std::shared_future<Drawn> done;
 };
 
 LookAhead::LookAhead(std::shared_ptr<const draw::Drawer> drawer, Workers* workers)
@@ -33,14 +32,14 @@ std::shared_ptr<LookAhead::Draw> LookAhead::Begin(int64_t k) {
   workers_->Run([drawer = drawer_, weak = std::weak_ptr(draw), k] {
     std::shared_ptr<Draw> wanted = weak.lock();
     if (wanted == nullptr) return;  // forgotten: nobody waits for it
-    Result<pack::Sample> sample = drawer->Draw(k);
-    wanted->promise.set_value(sample.ok() ? Result<std::string>(record::Encode(*sample))
-                                          : Result<std::string>(sample.error()));
+    Result<pack::PackedSample> sample = drawer->DrawPacked(k);
+    if (!sample.ok()) return wanted->promise.set_value(sample.error());
+    wanted->promise.set_value(std::make_shared<const pack::PackedSample>(*std::move(sample)));
   });
   return draw;
 }
 
-Result<std::string> LookAhead::Get(int64_t begin, int64_t count) {
+Result<LookAhead::Samples> LookAhead::Get(int64_t begin, int64_t count) {
   std::vector<std::shared_ptr<Draw>> wanted;
   {
     std::lock_guard lock(mutex_);
@@ -55,16 +54,16 @@ Result<std::string> LookAhead::Get(int64_t begin, int64_t count) {
     }
   }
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(kMaxWaitSeconds);
-  std::string records;
+  Samples samples;
   for (const std::shared_ptr<Draw>& draw : wanted) {
     if (draw->done.wait_until(deadline) != std::future_status::ready) {
       return Error{"the samples were not drawn within " + std::to_string(kMaxWaitSeconds) + " s"};
     }
-    const Result<std::string>& sample = draw->done.get();
+    const Draw::Drawn& sample = draw->done.get();
     if (!sample.ok()) return sample.error();
-    AppendRecord(*sample, records);
+    samples.push_back(*sample);
   }
-  return records;
+  return samples;
 }
 
 }  // namespace fastnode::server

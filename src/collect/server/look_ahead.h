@@ -7,7 +7,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <string>
+#include <vector>
 
 #include "collect/draw/session.h"
 #include "support/result.h"
@@ -21,9 +21,11 @@ class LookAhead {
   // ends are never made.
   LookAhead(std::shared_ptr<const draw::Drawer> drawer, Workers* workers);
 
-  // Samples [begin, begin + count) as framed records (docs/formats/sample.md). Errors: a draw that
-  // cannot be made, or that takes longer than kMaxWaitSeconds.
-  Result<std::string> Get(int64_t begin, int64_t count);
+  using Samples = std::vector<std::shared_ptr<const pack::PackedSample>>;
+
+  // Samples [begin, begin + count). Errors: a draw that cannot be made, or that takes longer than
+  // kMaxWaitSeconds.
+  Result<Samples> Get(int64_t begin, int64_t count);
 
   const draw::Drawer& drawer() const { return *drawer_; }
 

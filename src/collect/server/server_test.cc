@@ -167,6 +167,17 @@ TEST_F(ServerTest, SamplesComeAsTablesInFramesOrAsText) {
   EXPECT_EQ(*Decompress(*frame, 1 << 20), *RecordReader(plain.body).Next());
 }
 
+TEST_F(ServerTest, SamplesComePacked) {
+  const std::string draw = PrintJson(Json{{"session", NewSession()}, {"index", 1}});
+  HttpReply plain = Post("/session", draw, "application/x-flatbuffers");
+  HttpReply packed =
+      Post("/session", draw, "application/x-fastnode-packed, application/x-flatbuffers");
+  EXPECT_EQ(packed.content_type, "application/x-fastnode-packed");
+  EXPECT_LT(packed.body.size(), plain.body.size());
+  EXPECT_EQ(*record::DecodePacked(*RecordReader(packed.body).Next(), 1 << 20, 1 << 20),
+            *record::Decode(*RecordReader(plain.body).Next(), 1 << 20, 1 << 20));
+}
+
 TEST_F(ServerTest, ClientsThatShareASessionGetWhatEachAskedFor) {
   const std::string id = NewSession();
   std::map<int64_t, std::string> expected;
