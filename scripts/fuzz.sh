@@ -1,5 +1,5 @@
 #!/bin/bash
-# fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, bind, graph, types, request,
+# fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, tree, bind, graph, types, request,
 # sample, shard, json) that build_fuzzers.sh built in FOLDER. It starts from the inputs in
 # tests/fuzz/ENTRY, and from the sources in tests/corpus (for analysis) or what build_fuzzers.sh made.
 # Fails on a crash, a leak, a sanitizer's report, or an input that takes over ten seconds; that input is

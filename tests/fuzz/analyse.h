@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "analyze/ast/compact.h"
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/graph/graph.h"
@@ -22,6 +23,15 @@ inline void MustBeSound(const std::string& complaint) {
   if (complaint.empty()) return;
   std::fprintf(stderr, "unsound: %s\n", complaint.c_str());
   std::abort();
+}
+
+// The tree must be the same when it was kept as bytes.
+inline void MustComeBack(const ast::Tree& tree) {
+  const Result<ast::Tree> again = ast::Expand(tree.source, ast::Compact(tree));
+  if (!again.ok()) return MustBeSound("not expanded: " + again.error().message);
+  MustBeSound(again->num_errors == tree.num_errors && ast::Print(*again) == ast::Print(tree)
+                  ? ""
+                  : "not the tree that was compacted");
 }
 
 // A fuzzer's input. Sources that are refused make no tree.

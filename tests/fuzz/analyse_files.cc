@@ -29,6 +29,7 @@ Status Analyse(std::string source, const types::Library& library, Counts& counts
   Result<ast::Tree> tree = ast::Parse(std::move(source), limits);
   if (!tree.ok()) return tree.error();
   fuzz::MustBeSound(ast::Verify(*tree));
+  fuzz::MustComeBack(*tree);
   counts["nodes"] += tree->size();
   counts["files with syntax errors"] += tree->num_errors > 0;
   bind::FileIndex index = bind::Bind(*std::move(tree));

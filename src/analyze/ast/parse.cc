@@ -16,7 +16,9 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/ast/grammar.h"
 #include "analyze/ast/repair.h"
+#include "support/hash.h"
 
 extern "C" const TSLanguage* tree_sitter_python(void);
 
@@ -233,6 +235,24 @@ void TakeRepaired(const ParseLimits& limits, Clock::time_point deadline, const s
 }
 
 }  // namespace
+
+uint64_t GrammarHash() {
+  const TSLanguage* language = Grammar::Get().language();
+  std::string text = std::to_string(ts_language_abi_version(language)) + '\n' +
+                     std::to_string(ts_language_state_count(language)) + '\n';
+  if (const TSLanguageMetadata* version = ts_language_metadata(language)) {
+    for (int number : {version->major_version, version->minor_version, version->patch_version}) {
+      text += std::to_string(number) + '.';
+    }
+  }
+  for (uint32_t s = 0; s < ts_language_symbol_count(language); ++s) {
+    text.append(ts_language_symbol_name(language, static_cast<TSSymbol>(s))) += '\n';
+  }
+  for (uint32_t f = 1; f <= ts_language_field_count(language); ++f) {
+    text.append(ts_language_field_name_for_id(language, static_cast<TSFieldId>(f))) += '\n';
+  }
+  return Hash64(text);
+}
 
 Result<Tree> Parse(std::string source, const ParseLimits& limits) {
   if (source.size() > limits.max_bytes) return Error{"too large"};
