@@ -5,15 +5,12 @@
 #include "analyze/ast/reparse.h"
 
 namespace fastnode::analyze {
-namespace {
 
 Source FromTree(ast::Tree tree) {
   Source source{bind::Bind(std::move(tree)), {}};
   source.graph = graph::BuildGraph(source.index);
   return source;
 }
-
-}  // namespace
 
 Result<Source> Analyze(std::string text, const ast::ParseLimits& limits) {
   Result<ast::Tree> tree = ast::Parse(std::move(text), limits);

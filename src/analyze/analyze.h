@@ -25,6 +25,9 @@ struct Source {
 
 Result<Source> Analyze(std::string text, const ast::ParseLimits& limits = {});
 
+// Of a tree that was parsed before.
+Source FromTree(ast::Tree tree);
+
 // The same of a text much like that of `before`, parsed with the same limits: quick after an edit
 // (ast/reparse.h).
 Result<Source> AnalyzeAgain(const Source& before, std::string text,

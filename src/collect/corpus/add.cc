@@ -33,9 +33,22 @@ constexpr size_t kGroup = 512;
 // What came out of one file. `examined` is set if its content was not in the store.
 struct AddedFile {
   FileRow row;
-  std::string text;
   std::optional<Examined> examined;
+  std::vector<std::pair<Table, std::string>> content;  // its rows, if it is kept
 };
+
+std::vector<std::pair<Table, std::string>> RowsOf(const std::string& text,
+                                                  const Examined& examined) {
+  return {
+      {kSources, EncodeSource(examined.row)},
+      {kSketches, EncodeSketch(examined.sketch)},
+      {kTexts, Compress(text)},
+      {kTrees, Compress(examined.tree)},
+      {kUsage, Compress(EncodeUsage(examined.usage))},
+      {kWords, Compress(EncodeWords(examined.words))},
+      {kSymbols, Compress(EncodeSymbols(examined.symbols))},
+  };
+}
 
 Result<ProjectRows> ReadProjects(const Lmdb::Transaction& txn) {
   ProjectRows projects;
@@ -53,7 +66,9 @@ Result<ProjectRows> ReadProjects(const Lmdb::Transaction& txn) {
 Result<Roles> ReadRoles(const std::string& store) {
   if (store.empty() || !PathExists(store + "/data.mdb")) return Roles();
   if (Status checked = CheckSeal(store); !checked.ok()) return checked.error();
-  Result<Lmdb> environment = Lmdb::Open(store, Tables(), Lmdb::Mode::kRead);
+  // The first two tables: a store of another version may lack others, and roles outlive versions.
+  Result<Lmdb> environment =
+      Lmdb::Open(store, {Tables()[kMeta], Tables()[kProjects]}, Lmdb::Mode::kRead);
   if (!environment.ok()) return environment.error();
   Result<Lmdb::Transaction> txn = environment->Begin();
   if (!txn.ok()) return txn.error();
@@ -116,13 +131,11 @@ class Adder {
   }
 
   Status CheckMeta(const Lmdb::Transaction& txn) {
-    auto format = txn.Get(kMeta, "format"), library = txn.Get(kMeta, "library");
-    if (!format.ok()) return format.error();
-    if (!library.ok()) return library.error();
-    if (format->has_value() && **format != kFormat) {
-      return Error{options_.store + ": the store has format " + std::string(**format) + ", not " +
-                   std::string(kFormat)};
+    if (Status checked = CheckVersions(txn); !checked.ok()) {
+      return checked.error().Context(options_.store);
     }
+    auto library = txn.Get(kMeta, "library");
+    if (!library.ok()) return library.error();
     if (library->has_value() && **library != LibraryBytes()) {
       return Error{options_.store + ": made with another library; give that one, or a new folder"};
     }
@@ -188,7 +201,7 @@ class Adder {
     }
     added.examined = Examine(*text, library_);
     added.row.outcome = added.examined->outcome;
-    added.text = std::move(*text);
+    if (added.row.outcome == Outcome::kKept) added.content = RowsOf(*text, *added.examined);
     return added;
   }
 
@@ -210,20 +223,11 @@ class Adder {
 
   static Status PutContent(const AddedFile& file, Lmdb::Transaction& txn) {
     const std::string key = EncodeId(file.row.id);
-    const Examined& examined = *file.examined;
-    const std::pair<Table, std::string> rows[] = {
-        {kSources, EncodeSource(examined.row)},
-        {kSketches, EncodeSketch(examined.sketch)},
-        {kTexts, Compress(file.text)},
-        {kUsage, Compress(EncodeUsage(examined.usage))},
-        {kWords, Compress(EncodeWords(examined.words))},
-        {kSymbols, Compress(EncodeSymbols(examined.symbols))},
-    };
-    for (const auto& [table, value] : rows) {
+    for (const auto& [table, value] : file.content) {
       if (Status put = txn.Put(table, key, value); !put.ok()) return put.error();
     }
     for (SymbolForm form : {SymbolForm::kWritten, SymbolForm::kCanonical}) {
-      for (const FileSymbols::Row& row : examined.symbols.rows[static_cast<size_t>(form)]) {
+      for (const FileSymbols::Row& row : file.examined->symbols.rows[static_cast<size_t>(form)]) {
         Status put = txn.Put(PostingsOf(form), row.symbol, EncodePosting(file.row.id, row.counts));
         if (!put.ok()) return put.error();
       }
@@ -294,6 +298,7 @@ class Adder {
     report_.dataset_id = DatasetId(after, library_.content_hash());
     const std::pair<std::string, std::string> meta[] = {
         {"format", std::string(kFormat)},
+        {"trees", EncodeTreeVersion()},
         {"library", LibraryBytes()},
         {"dataset_id", report_.dataset_id},
     };

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "analyze/ast/compact.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/bind/path.h"
 #include "collect/corpus/generated.h"
@@ -75,18 +76,20 @@ Examined Examine(const std::string& text, const types::Library& library) {
   if (examined.outcome != Outcome::kKept) return examined;
   ast::ParseLimits limits;
   limits.timeout_micros = kParseTimeoutMicros;
-  Result<bind::FileIndex> index = bind::BindText(text, limits);
-  if (!index.ok() || IsBroken(index->tree)) {
+  Result<ast::Tree> tree = ast::Parse(text, limits);
+  if (!tree.ok() || IsBroken(*tree)) {
     examined.outcome = Outcome::kUnparsable;
     return examined;
   }
-  types::TypeEvaluator types(*index, library);
-  std::vector<std::string> type_names = BaseTypeNames(*index, types);
-  examined.row = Measure(*index);
+  examined.tree = ast::Compact(*tree);
+  const bind::FileIndex index = bind::Bind(*std::move(tree));
+  types::TypeEvaluator types(index, library);
+  std::vector<std::string> type_names = BaseTypeNames(index, types);
+  examined.row = Measure(index);
   examined.sketch = MakeSketch(text);
-  examined.usage = CountUses(*index, type_names);
-  examined.words = CountWords(*index, type_names);
-  examined.symbols = FindSymbols(*index, types);
+  examined.usage = CountUses(index, type_names);
+  examined.words = CountWords(index, type_names);
+  examined.symbols = FindSymbols(index, types);
   return examined;
 }
 

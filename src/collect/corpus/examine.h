@@ -17,6 +17,7 @@ struct Examined {
   FileUsage usage;
   Words words;
   FileSymbols symbols;
+  std::string tree;  // ast::Compact
 };
 
 // A pure function of the bytes and the library. Thread-safe.

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "analyze/ast/compact.h"
 #include "support/bytes.h"
 
 namespace fastnode::corpus {
@@ -44,9 +45,32 @@ Words::Counts GetCounts(ByteReader& reader) {
 
 const std::vector<Lmdb::TableSpec>& Tables() {
   static const auto* tables = new std::vector<Lmdb::TableSpec>{
-      "meta",  "projects", "sources", "sketches",        "texts",
-      "usage", "words",    "symbols", {"written", true}, {"canonical", true}};
+      "meta",  "projects", "sources",         "sketches",         "texts", "trees", "usage",
+      "words", "symbols",  {"written", true}, {"canonical", true}};
   return *tables;
+}
+
+std::string EncodeTreeVersion() {
+  ByteWriter writer;
+  writer.Put(ast::TreeVersion());
+  return writer.Take();
+}
+
+Status CheckVersions(const Lmdb::Transaction& txn) {
+  auto format = txn.Get(kMeta, "format"), trees = txn.Get(kMeta, "trees");
+  if (!format.ok()) return format.error();
+  if (!trees.ok()) return trees.error();
+  if (!format->has_value()) return {};
+  constexpr char kRemedy[] = "; remove it and add again, or run 'make corpus'";
+  if (**format != kFormat) {
+    return Error{"the store has format " + std::string(**format) + ", not " + std::string(kFormat) +
+                 kRemedy};
+  }
+  if (*trees != EncodeTreeVersion()) {
+    return Error{std::string("the store has syntax trees of another version of fastnode") +
+                 kRemedy};
+  }
+  return {};
 }
 
 std::string_view Name(Outcome outcome) {

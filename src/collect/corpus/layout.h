@@ -15,7 +15,7 @@
 
 namespace fastnode::corpus {
 
-inline constexpr std::string_view kFormat = "3";
+inline constexpr std::string_view kFormat = "4";
 inline constexpr uint64_t kMaxSourceBytes = 300'000;
 inline constexpr size_t kMaxProjectName = 200;
 // No row of a source is larger than this: usage and words of 300,000 bytes of text stay well below.
@@ -27,6 +27,7 @@ enum Table : Lmdb::Table {
   kSources,
   kSketches,
   kTexts,
+  kTrees,
   kUsage,
   kWords,
   kSymbols,
@@ -34,11 +35,17 @@ enum Table : Lmdb::Table {
   kCanonical,  // ...and by canonical symbol
 };
 // Each content has one row in each of these.
-inline constexpr Table kContentTables[] = {kSources, kSketches, kTexts, kUsage, kWords, kSymbols};
+inline constexpr Table kContentTables[] = {kSources, kSketches, kTexts,  kTrees,
+                                           kUsage,   kWords,    kSymbols};
 inline constexpr Table PostingsOf(SymbolForm form) {
   return form == SymbolForm::kWritten ? kWritten : kCanonical;
 }
 const std::vector<Lmdb::TableSpec>& Tables();
+
+// Errors: the store has another format, or trees of another version. A store to which nothing has
+// been added has neither.
+Status CheckVersions(const Lmdb::Transaction& txn);
+std::string EncodeTreeVersion();
 
 // What became of a file. The numbers are part of the format.
 enum class Outcome : uint8_t {

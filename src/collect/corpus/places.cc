@@ -86,7 +86,7 @@ struct ProjectPlaces::Data {
     std::shared_ptr<const Module> Find(std::string_view path) const override {
       auto found = sources_.find(path);
       if (found != sources_.end() && found->second != kEmptyPackage) {
-        return data_.Parsed(found->second, std::string(path));
+        return data_.Bound(found->second, std::string(path));
       }
       // A package whose own file is empty, or a folder without one.
       std::string below = std::string(path) + ".";
@@ -141,19 +141,19 @@ struct ProjectPlaces::Data {
   Data(const Store& a_store, const types::ModulePlace& a_library, uint64_t bytes)
       : store(a_store), library(a_library), kept({.max_weight = bytes}) {}
 
-  std::shared_ptr<const Module> Parsed(int32_t source, std::string path) const {
+  std::shared_ptr<const Module> Bound(int32_t source, std::string path) const {
     Key key(source, std::move(path));
     {
       std::lock_guard lock(mutex);
       if (const auto* found = kept.Find(key)) return *found;
     }
     // Without the lock: two threads may bind it at once, and one of them does so in vain.
-    Result<std::string> text = store.Text(source);
+    Result<ast::Tree> tree = store.Tree(source);
     std::shared_ptr<const Module> module;
-    if (text.ok()) {
+    if (tree.ok()) {
       const std::string& file = store.sources()[static_cast<size_t>(source)].path;
-      module = types::ParseModule(key.second, file.ends_with("__init__.py"), false,
-                                  *std::move(text), file);
+      module = types::BindModule(key.second, file.ends_with("__init__.py"), false, *std::move(tree),
+                                 file);
     }
     std::lock_guard lock(mutex);
     const uint64_t bytes = store.sources()[static_cast<size_t>(source)].bytes;

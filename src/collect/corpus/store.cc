@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyze/ast/compact.h"
 #include "collect/corpus/layout.h"
 #include "collect/corpus/seal.h"
 #include "support/bytes.h"
@@ -29,6 +30,7 @@ struct Store::Parts {
   Status LoadMeta(const Lmdb::Transaction& txn);
   Status LoadSizes(const Lmdb::Transaction& txn);
   Result<std::string> Unpack(Table table, int32_t source) const;
+  std::string RowName(Table table, int32_t source) const;
   Status VisitOne(const Store& store, std::string_view symbol, std::string_view value,
                   const VisitPosting& visit) const;
 };
@@ -41,8 +43,6 @@ Status Store::Parts::LoadMeta(const Lmdb::Transaction& txn) {
     if (!value->ok()) return value->error();
     if (!(*value)->has_value()) return Error{"nothing has been added yet"};
   }
-  if (**format != kFormat)
-    return Error{"format " + std::string(**format) + ", not " + std::string(kFormat)};
   dataset_id = **id;
   library_hash = ByteReader(**library).Get<uint64_t>();
   return {};
@@ -95,17 +95,20 @@ Status Store::Parts::Load() {
   return LoadSizes(*txn);
 }
 
+std::string Store::Parts::RowName(Table table, int32_t source) const {
+  const ContentId& id = sources[static_cast<size_t>(source)].id;
+  return folder + ": " + Tables()[table].name + " of " + id.Hex();
+}
+
 Result<std::string> Store::Parts::Unpack(Table table, int32_t source) const {
   CHECK(source >= 0 && static_cast<size_t>(source) < sources.size());
-  const ContentId& id = sources[static_cast<size_t>(source)].id;
-  const std::string what = folder + ": " + Tables()[table].name + " of " + id.Hex();
   Result<Lmdb::Transaction> txn = environment.Begin();
   if (!txn.ok()) return txn.error();
-  auto value = txn->Get(table, EncodeId(id));
+  auto value = txn->Get(table, EncodeId(sources[static_cast<size_t>(source)].id));
   if (!value.ok()) return value.error();
-  if (!value->has_value()) return Error{what + ": missing"};
+  if (!value->has_value()) return Error{RowName(table, source) + ": missing"};
   Result<std::string> bytes = Decompress(**value, kMaxUnpackedBytes);
-  if (!bytes.ok()) return bytes.error().Context(what);
+  if (!bytes.ok()) return bytes.error().Context(RowName(table, source));
   return bytes;
 }
 
@@ -115,6 +118,16 @@ Status Store::Parts::VisitOne(const Store& store, std::string_view symbol, std::
   if (!posting.ok()) return posting.error().Context(folder);
   const int32_t source = store.FindSource(posting->id);
   if (source >= 0) visit(symbol, source, posting->counts);  // else it was not kept
+  return {};
+}
+
+// Before all tables are opened: a store of another version may lack some.
+static Status CheckVersionsOf(const std::string& folder) {
+  Result<Lmdb> environment = Lmdb::Open(folder, {Tables()[kMeta]}, Lmdb::Mode::kRead);
+  if (!environment.ok()) return environment.error();
+  Result<Lmdb::Transaction> txn = environment->Begin();
+  if (!txn.ok()) return txn.error();
+  if (Status checked = CheckVersions(*txn); !checked.ok()) return checked.error().Context(folder);
   return {};
 }
 
@@ -128,6 +141,7 @@ Result<Store> Store::Open(const std::string& folder) {
     return Error{folder + ": no corpus store there; 'fastnode corpus add' makes one"};
   }
   if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
+  if (Status checked = CheckVersionsOf(folder); !checked.ok()) return checked.error();
   Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
   if (!environment.ok()) return environment.error();
   auto parts = std::make_unique<Parts>(Parts{folder, std::move(*environment), {}, 0, {}, {}, {}});
@@ -158,6 +172,15 @@ int32_t Store::FindProject(std::string_view name) const {
 }
 
 Result<std::string> Store::Text(int32_t source) const { return parts_->Unpack(kTexts, source); }
+
+Result<ast::Tree> Store::Tree(int32_t source) const {
+  Result<std::string> text = Text(source), tree = parts_->Unpack(kTrees, source);
+  if (!text.ok()) return text.error();
+  if (!tree.ok()) return tree.error();
+  Result<ast::Tree> expanded = ast::Expand(*std::move(text), *tree);
+  if (!expanded.ok()) return expanded.error().Context(parts_->RowName(kTrees, source));
+  return expanded;
+}
 
 Result<FileUsage> Store::Usage(int32_t source) const {
   Result<std::string> bytes = parts_->Unpack(kUsage, source);

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/ast/tree.h"
 #include "collect/corpus/symbols.h"
 #include "collect/corpus/usage.h"
 #include "support/hash.h"
@@ -76,8 +77,9 @@ class Store {
   int32_t FindProject(std::string_view name) const;   // index, or -1
   const SkipCounts& skipped() const;
 
-  // The next four take an index into sources(). Errors: damaged rows.
+  // The next five take an index into sources(). Errors: damaged rows.
   Result<std::string> Text(int32_t source) const;
+  Result<ast::Tree> Tree(int32_t source) const;  // as ast::Parse gives it, a hundred times faster
   Result<FileUsage> Usage(int32_t source) const;
   Result<Words> ReadWords(int32_t source) const;
   Result<FileSymbols> Symbols(int32_t source) const;

@@ -5,7 +5,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analyze/ast/parse.h"
 #include "collect/corpus/export.h"
+#include "collect/corpus/layout.h"
+#include "collect/corpus/seal.h"
 #include "collect/corpus/statistics.h"
 #include "collect/corpus/tiny_corpus.h"
 #include "support/damage_for_test.h"
@@ -40,6 +43,51 @@ TEST(StoreTest, GivesBackWhatWasAdded) {
   Result<Words> words = store->ReadWords(held_out[0]);
   ASSERT_TRUE(words.ok());
   EXPECT_THAT(words->bases, testing::ElementsAre(testing::Pair("self", 12)));
+}
+
+TEST(StoreTest, KeepsTheTreeOfEachSource) {
+  TinyCorpus corpus;
+  corpus.Write("a/one.py", TinyCorpus::Source(1));
+  corpus.Write("a/half.py", TinyCorpus::Source(2, 40) + "x = (\ny.\n");
+  ASSERT_TRUE(corpus.Add().ok());
+  Result<Store> store = Store::Open(corpus.store());
+  ASSERT_TRUE(store.ok());
+  for (int32_t source : store->SourcesOf(Split::kTrain)) {
+    const Result<std::string> text = store->Text(source);
+    const Result<ast::Tree> tree = store->Tree(source), parsed = ast::Parse(*text);
+    ASSERT_TRUE(tree.ok()) << tree.error().message;
+    EXPECT_EQ(tree->source, *text);
+    EXPECT_EQ(tree->num_errors, parsed->num_errors);
+    EXPECT_EQ(ast::Print(*tree), ast::Print(*parsed));
+  }
+}
+
+TEST(StoreTest, OfAnotherVersionIsRefusedAndItsRolesAreRead) {
+  TinyCorpus corpus;
+  corpus.Write("a/one.py", TinyCorpus::Source(1));
+  ASSERT_TRUE(corpus.Add({{"a", Split::kTest}}).ok());
+  std::string version = EncodeTreeVersion();
+  version[0] ^= 1;
+  for (const auto& [key, value] :
+       {std::pair<std::string, std::string>("trees", version), {"format", "3"}}) {
+    {
+      Result<Lmdb> environment = Lmdb::Open(corpus.store(), Tables(), Lmdb::Mode::kWrite);
+      Result<Lmdb::Transaction> txn = environment->Begin();
+      ASSERT_TRUE(txn->Put(kMeta, key, value).ok() && txn->Commit().ok());
+    }
+    ASSERT_TRUE(PutSeal(corpus.store()).ok());
+    for (const std::string& message :
+         {Store::Open(corpus.store()).error().message, corpus.Add().error().message}) {
+      EXPECT_THAT(message, HasSubstr(key == "trees" ? "another version" : "format 3, not"));
+      EXPECT_THAT(message, HasSubstr("make corpus"));
+    }
+  }
+  AddOptions options = corpus.Options();
+  options.split.reset();
+  options.roles_of = options.store;
+  options.store = corpus.root() + "/new";
+  ASSERT_TRUE(AddProjects(options, corpus.library()).ok());
+  EXPECT_EQ(Store::Open(options.store)->projects()[0].split, Split::kTest);
 }
 
 TEST(StoreTest, AddingTwiceChangesNothing) {

@@ -3,24 +3,14 @@
 #include <utility>
 
 namespace fastnode::draw {
-namespace {
-
-// The store holds only what was parsed once; this bounds a draw should the machine be very busy.
-constexpr uint64_t kParseTimeoutMicros = 20'000'000;
-
-}  // namespace
 
 Result<std::shared_ptr<const DrawnSource>> SourceCache::Load(int32_t source) const {
-  Result<std::string> text = store_.Text(source);
-  if (!text.ok()) return text.error();
-  ast::ParseLimits limits;
-  limits.timeout_micros = kParseTimeoutMicros;
-  Result<pack::AnalysedSource> analysed = pack::Analyse(std::move(*text), limits);
-  if (!analysed.ok()) return analysed.error();
+  Result<ast::Tree> tree = store_.Tree(source);
+  if (!tree.ok()) return tree.error();
   Result<corpus::FileUsage> usage = store_.Usage(source);
   if (!usage.ok()) return usage.error();
   auto drawn = std::make_shared<DrawnSource>(
-      DrawnSource{std::move(*analysed), std::move(*usage), std::nullopt});
+      DrawnSource{pack::AnalyseTree(*std::move(tree)), *std::move(usage), std::nullopt});
   if (places_ != nullptr) {
     drawn->environment = places_->EnvironmentOf(source);
   }

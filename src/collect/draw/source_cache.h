@@ -27,7 +27,7 @@ class SourceCache {
                        uint64_t max_bytes = 1u << 20)
       : store_(store), places_(places), kept_({.max_weight = max_bytes}) {}
 
-  // `source`: index into store.sources(). Errors: damaged rows, a parser that gave up.
+  // `source`: index into store.sources(). Errors: damaged rows.
   Result<std::shared_ptr<const DrawnSource>> Get(int32_t source);
 
  private:

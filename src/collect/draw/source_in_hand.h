@@ -24,7 +24,7 @@ class SourceInHand {
   SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
                SourceCache* analysed, int32_t source);
 
-  // Where it can be asked. Errors: damaged rows, a parser that gave up.
+  // Where it can be asked. Errors: damaged rows.
   Result<SitesOfSource> Sites();
 
   // The graph sample of one of these, packed. Errors: why there is none.

@@ -91,6 +91,8 @@ Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limit
   return Prepare(*std::move(made));
 }
 
+AnalysedSource AnalyseTree(ast::Tree tree) { return Prepare(analyze::FromTree(std::move(tree))); }
+
 Result<AnalysedSource> AnalyseAgain(const AnalysedSource& before, std::string source,
                                     const ast::ParseLimits& limits) {
   Result<analyze::Source> made = analyze::AnalyzeAgain(before, std::move(source), limits);

@@ -11,6 +11,9 @@ namespace fastnode::pack {
 // Errors: those of ast::Parse ("too large", "timed out", "binary").
 Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limits = {});
 
+// Of a tree that was parsed before.
+AnalysedSource AnalyseTree(ast::Tree tree);
+
 // The same, quicker where `before` is of a text much like it (ast::Reparse).
 Result<AnalysedSource> AnalyseAgain(const AnalysedSource& before, std::string source,
                                     const ast::ParseLimits& limits = {});

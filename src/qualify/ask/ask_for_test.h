@@ -13,7 +13,7 @@ namespace fastnode::qualify {
 // All sites of a kind in a text.
 inline SiteList SitesOf(const SiteKind& kind, const std::string& text) {
   const SourceRef ref{HashContent(text), "project", "a.py", 0};
-  auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
+  auto read = [&](const SourceRef&) { return ast::Parse(text); };
   Result<SiteList> list = ChooseSites({ref}, read, types::Library::Empty(), kind, {1, 100, 100});
   CHECK(list.ok());
   return *std::move(list);

@@ -30,20 +30,18 @@ int32_t CandidateOf(Task task, size_t at) {
 // A few places of each task, by a random choice that depends on the text alone.
 std::vector<int32_t> Places(const bind::FileIndex& index, SiteList&) {
   std::vector<int32_t> chosen;
-  const std::string text(index.tree.source);
-  Result<pack::AnalysedSource> source = pack::Analyse(text);
-  if (!source.ok()) return chosen;
+  const pack::AnalysedSource source = pack::AnalyseTree(index.tree);
   for (int t = 0; t < pack::kNumTasks; ++t) {
     const auto task = static_cast<Task>(t);
     if (task == Task::kAttribute) continue;
     std::vector<int32_t> places;
-    const size_t count = pack::NumPlaces(*source, pack::RowOf(task).places);
+    const size_t count = pack::NumPlaces(source, pack::RowOf(task).places);
     for (size_t at = 0; at < std::min(count, size_t{1} << kTaskShift); ++at) {
-      if (pack::Serves(*source, static_cast<int32_t>(at), task)) {
+      if (pack::Serves(source, static_cast<int32_t>(at), task)) {
         places.push_back(CandidateOf(task, at));
       }
     }
-    Random(static_cast<uint64_t>(t), kDecisionStream, Hash64(text)).Shuffle(places);
+    Random(static_cast<uint64_t>(t), kDecisionStream, Hash64(index.tree.source)).Shuffle(places);
     places.resize(std::min(places.size(), static_cast<size_t>(kDecisionsOfTask)));
     chosen.insert(chosen.end(), places.begin(), places.end());
   }

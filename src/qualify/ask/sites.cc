@@ -32,14 +32,10 @@ std::vector<int32_t> Choose(std::vector<int32_t> candidates, const SourceRef& re
   return candidates;
 }
 
-void AddFile(SourceRef ref, std::string source, const types::Library& library, const SiteKind& kind,
+void AddFile(SourceRef ref, ast::Tree tree, const types::Library& library, const SiteKind& kind,
              const SiteOptions& options, SiteList& list) {
-  Result<bind::FileIndex> index = bind::BindText(source);
-  if (!index.ok()) {
-    ++list.skipped["file: " + index.error().message];
-    return;
-  }
-  std::vector<int32_t> chosen = Choose(kind.candidates(*index, list), ref, options);
+  bind::FileIndex index = bind::Bind(std::move(tree));
+  std::vector<int32_t> chosen = Choose(kind.candidates(index, list), ref, options);
   if (chosen.empty()) {
     ++list.skipped["file without " + kind.name + "s"];
     return;
@@ -47,15 +43,15 @@ void AddFile(SourceRef ref, std::string source, const types::Library& library, c
   const FileId file = list.files.end_id();
   for (int32_t candidate : chosen) {
     if (list.sites.size() == static_cast<size_t>(options.num_sites)) break;
-    list.sites.push_back(kind.make(*index, library, candidate));
+    list.sites.push_back(kind.make(index, library, candidate));
     list.sites.back().file = file;
   }
-  list.files.push_back({std::move(ref), std::move(source)});
+  list.files.push_back({std::move(ref), std::move(index.tree.source)});
 }
 
 }  // namespace
 
-Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
+Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadTree& read,
                              const types::Library& library, const SiteKind& kind,
                              const SiteOptions& options) {
   SortBySeed(options.seed, sources);
@@ -63,9 +59,9 @@ Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& rea
   list.slices = kind.slices;
   for (SourceRef& ref : sources) {
     if (list.sites.size() >= static_cast<size_t>(options.num_sites)) break;
-    Result<std::string> source = read(ref);
-    if (!source.ok()) return source.error().Context(ref.project + "/" + ref.path);
-    AddFile(std::move(ref), *std::move(source), library, kind, options, list);
+    Result<ast::Tree> tree = read(ref);
+    if (!tree.ok()) return tree.error().Context(ref.project + "/" + ref.path);
+    AddFile(std::move(ref), *std::move(tree), library, kind, options, list);
   }
   return list;
 }

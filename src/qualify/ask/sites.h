@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "analyze/ast/tree.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/types/imports/library.h"
 #include "collect/pack/sample.h"
@@ -71,10 +72,10 @@ struct SiteKind {
   std::function<Site(const bind::FileIndex&, const types::Library&, int32_t candidate)> make;
 };
 
-using ReadText = std::function<Result<std::string>(const SourceRef&)>;
+using ReadTree = std::function<Result<ast::Tree>(const SourceRef&)>;
 
-// Fewer sites than asked for is no error. A text that cannot be read is.
-Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadText& read,
+// Fewer sites than asked for is no error. A source that cannot be read is.
+Result<SiteList> ChooseSites(std::vector<SourceRef> sources, const ReadTree& read,
                              const types::Library& library, const SiteKind& kind,
                              const SiteOptions& options);
 

@@ -19,7 +19,7 @@ struct World {
     refs.push_back({HashContent(text), project, path, 0});
   }
   Result<SiteList> Choose(const SiteOptions& options) const {
-    auto read = [&](const SourceRef& ref) -> Result<std::string> { return texts.at(ref.id); };
+    auto read = [&](const SourceRef& ref) { return ast::Parse(texts.at(ref.id)); };
     return ChooseSites(refs, read, types::Library::Empty(), AttributeSites(), options);
   }
 };
@@ -61,7 +61,7 @@ TEST(ChooseSites, PointsAtTheNameItExpects) {
 TEST(ChooseSites, KnowsWhatTheExpressionGoesOnWith) {
   const std::string text = "y = (a.b(c)[0].d, e.f) + 1\n";
   SourceRef ref{HashContent(text), "project", "a.py", 0};
-  auto read = [&](const SourceRef&) -> Result<std::string> { return text; };
+  auto read = [&](const SourceRef&) { return ast::Parse(text); };
   Result<SiteList> list =
       ChooseSites({ref}, read, types::Library::Empty(), AttributeSites(), {1, 10, 10});
   ASSERT_TRUE(list.ok());
@@ -93,12 +93,18 @@ TEST(ChooseSites, OfALargerListBeginWithTheSmallerOne) {
 TEST(ChooseSites, CountsWhatGaveNoSite) {
   World world;
   world.Add("p", "none.py", "x = 1\n");
-  world.Add("p", "binary.py", std::string("x.a\0", 4));
   world.Add("p", "one.py", "x.a\n");
   SiteList list = *world.Choose({1, 10, 3});
   EXPECT_EQ(Names(list), std::vector<std::string>{"a"});
   EXPECT_EQ(list.skipped["file without attributes"], 1);
-  EXPECT_EQ(list.skipped["file: binary"], 1);
+}
+
+TEST(ChooseSites, ASourceThatCannotBeReadIsAnError) {
+  World world;
+  world.Add("p", "binary.py", std::string("x.a\0", 4));
+  Result<SiteList> list = world.Choose({1, 10, 3});
+  ASSERT_FALSE(list.ok());
+  EXPECT_EQ(list.error().message, "p/binary.py: binary");
 }
 
 TEST(ChooseSites, KnowsSelfFromOtherBases) {

@@ -34,7 +34,7 @@ Status LoadAround(const corpus::Store& store, HeldOut& held_out) {
 Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
                             const types::Library& library, const SiteKind& kind,
                             const SiteOptions& options) {
-  auto read = [&](const SourceRef& ref) { return store.Text(ref.index); };
+  auto read = [&](const SourceRef& ref) { return store.Tree(ref.index); };
   Result<SiteList> list = ChooseSites(RefsOf(store, split), read, library, kind, options);
   if (!list.ok()) return list.error();
   HeldOut held_out;
