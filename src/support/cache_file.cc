@@ -161,20 +161,18 @@ CacheFile::Found CacheFile::Find(std::string_view key, std::string& value) const
   if (ReadAt(fd_, page, reinterpret_cast<char*>(bucket.data()), kPageBytes) < kPageBytes) {
     return Found::kDamaged;
   }
-  bool damaged = false;
+  auto whole = [](const Place& place) { return place.checksum == ChecksumOf(place); };
   for (const Place& place : bucket) {
-    if (place == Place()) continue;
-    if (place.checksum != ChecksumOf(place)) {
-      damaged = true;
-    } else if (place.key == hash) {
-      value.resize(place.length);
-      if (ReadAt(fd_, place.offset, value.data(), value.size()) < value.size()) {
-        return Found::kDamaged;
-      }
-      return HashOfContent(key, value) == place.content ? Found::kYes : Found::kDamaged;
+    if (place.key != hash || !whole(place)) continue;
+    value.resize(place.length);
+    if (ReadAt(fd_, place.offset, value.data(), value.size()) < value.size()) {
+      return Found::kDamaged;
     }
+    return HashOfContent(key, value) == place.content ? Found::kYes : Found::kDamaged;
   }
-  return damaged ? Found::kDamaged : Found::kNo;
+  // It is not here, unless it is one of those that cannot be read.
+  auto readable = [&](const Place& place) { return place == Place() || whole(place); };
+  return std::all_of(bucket.begin(), bucket.end(), readable) ? Found::kNo : Found::kDamaged;
 }
 
 Status CacheFile::Append(const std::vector<Row>& rows, uint64_t max_bytes) {

@@ -17,9 +17,11 @@ namespace fastnode {
 
 // CRC-32C (Castagnoli polynomial, RFC 3720 appendix B.4).
 uint32_t Crc32c(std::string_view bytes);
+uint32_t Crc32cByTables(std::string_view bytes);  // the same, on any processor
 uint32_t MaskedCrc32c(std::string_view bytes);
 
 // Appends one framed record to `out`.
+inline constexpr size_t kRecordFrameBytes = 16;  // besides the record
 void AppendRecord(std::string_view record, std::string& out);
 
 // Writes one framed record with a single write; the caller flushes. Errors say what the system

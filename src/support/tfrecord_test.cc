@@ -15,6 +15,14 @@ TEST(Crc32cTest, AgreesWithPublishedValues) {
   EXPECT_EQ(Crc32c(""), 0u);
 }
 
+TEST(Crc32cTest, TablesAgreeWithTheProcessor) {
+  std::string bytes;
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(Crc32cByTables(bytes), Crc32c(bytes)) << i;
+    bytes.push_back(static_cast<char>(37 * i));
+  }
+}
+
 TEST(TfRecordTest, RecordsComeBackInOrder) {
   std::string bytes;
   AppendRecord("first", bytes);
