@@ -26,6 +26,7 @@ class ReadAhead : public SampleSource {
 
   // Errors: those of the source; nothing came in time; it was to stop.
   Result<pack::Sample> Get(int64_t k) override;
+  std::optional<pack::PhaseTimes> Spent() const override { return source_->Spent(); }
 
  private:
   void Read();

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
+#include "collect/pack/phase.h"
 #include "collect/pack/sample.h"
 #include "support/result.h"
 
@@ -19,6 +21,10 @@ class SampleSource {
 
   // From another thread: a Get under way need not go on trying. Only before the end.
   virtual void Interrupt() {}
+
+  // Where the time of whoever makes the samples went so far, as far as it is known here. May be
+  // called from another thread.
+  virtual std::optional<pack::PhaseTimes> Spent() const { return std::nullopt; }
 };
 
 }  // namespace fastnode::draw

@@ -233,6 +233,7 @@ void Drawer::Parts::Remember(const DrawCounts& drawn) const {
   std::lock_guard lock(mutex);
   counts.samples += drawn.samples;
   counts.sites += drawn.sites;
+  counts.times.Add(drawn.times);
   for (const auto& [reason, count] : drawn.replaced) counts.replaced[reason] += count;
   for (const auto& [reason, count] : drawn.failed) counts.failed[reason] += count;
 }
@@ -252,6 +253,7 @@ Result<std::unique_ptr<Drawer>> Drawer::Create(std::shared_ptr<const DrawData> d
 }
 
 Result<pack::PackedSample> Drawer::DrawPacked(int64_t k) const {
+  pack::PhaseClock clock;
   const SessionConfig& config = parts_->config;
   Random random(config.seed, kDrawStream + static_cast<uint64_t>(config.split),
                 static_cast<uint64_t>(k));
@@ -279,6 +281,7 @@ Result<pack::PackedSample> Drawer::DrawPacked(int64_t k) const {
   } else {
     ++drawn.failed["too few usable sites"];
   }
+  drawn.times = clock.Read();
   parts_->Remember(drawn);
   if (tasks.empty()) return sample;
   return Error{"draw " + std::to_string(k) + ": found only " + std::to_string(sample.num_sites()) +

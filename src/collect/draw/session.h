@@ -23,6 +23,7 @@
 #include "collect/draw/sample_source.h"
 #include "collect/pack/cut.h"
 #include "collect/pack/packed.h"
+#include "collect/pack/phase.h"
 #include "collect/pack/tasks/tasks.h"
 #include "support/json.h"
 #include "support/result.h"
@@ -61,6 +62,7 @@ struct DrawCounts {
   int64_t sites = 0;
   std::map<std::string, int64_t> replaced;  // sites or sources by reason
   std::map<std::string, int64_t> failed;    // whole draws
+  pack::PhaseTimes times;
 };
 
 // What sessions over one dataset and metainfo share. Immutable; what is pointed at must outlive it.
@@ -101,6 +103,7 @@ class LocalSampleSource : public SampleSource {
  public:
   explicit LocalSampleSource(std::unique_ptr<Drawer> drawer) : drawer_(std::move(drawer)) {}
   Result<pack::Sample> Get(int64_t k) override { return drawer_->Draw(k); }
+  std::optional<pack::PhaseTimes> Spent() const override { return drawer_->counts().times; }
 
  private:
   std::unique_ptr<Drawer> drawer_;

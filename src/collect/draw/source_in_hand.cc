@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "collect/pack/analyse.h"
+#include "collect/pack/phase.h"
 #include "collect/pack/site.h"
 #include "collect/pack/tasks/tasks.h"
 #include "support/json.h"
@@ -47,6 +48,7 @@ SourceInHand::SourceInHand(const DrawData& data, const SessionConfig& config, ui
 
 Status SourceInHand::Analyse() {
   if (context_.has_value()) return {};
+  pack::PhaseScope phase(pack::Phase::kReading);
   Result<std::shared_ptr<const DrawnSource>> loaded = cache_->Get(source_);
   if (!loaded.ok()) return loaded.error().Context("source");
   drawn_ = std::move(*loaded);
@@ -70,6 +72,7 @@ Status SourceInHand::Analyse() {
 
 Result<SitesOfSource> SourceInHand::Sites() {
   const ContentId& id = data_.store->sources()[static_cast<size_t>(source_)].id;
+  pack::PhaseScope phase(pack::Phase::kRemembered);
   if (data_.cuts != nullptr) {
     if (auto known = data_.cuts->FindSites(id)) return *std::move(known);
   }
@@ -92,7 +95,10 @@ Result<pack::Cut> SourceInHand::CutTyped(pack::Task task, int32_t at) const {
   const pack::TextRange gone = row.not_yet(tree, pack::PlaceAt(drawn_->analysed, row.places, at));
   std::string text = tree.source;
   text.erase(gone.begin, gone.end - gone.begin);
-  Result<pack::AnalysedSource> typed = pack::AnalyseAgain(drawn_->analysed, std::move(text));
+  Result<pack::AnalysedSource> typed = [&] {
+    pack::PhaseScope phase(pack::Phase::kReading);
+    return pack::AnalyseAgain(drawn_->analysed, std::move(text));
+  }();
   if (!typed.ok()) return typed.error();
   // Places stand in the order of what is typed there, and those before are the same.
   ast::NodeId node = ast::kNoNode;
@@ -107,13 +113,16 @@ Result<pack::Cut> SourceInHand::CutTyped(pack::Task task, int32_t at) const {
 
 Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
   const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
+  pack::PhaseScope phase(pack::Phase::kRemembered);
   if (data_.cuts != nullptr) {
     if (auto known = data_.cuts->FindCut(identity_, place)) {
+      pack::PhaseScope::CountGraph(true);
       if (!known->reason.empty()) return Error{known->reason};
       return std::move(known->graph);
     }
   }
   if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
+  pack::PhaseScope::CountGraph(false);
   Result<pack::Cut> cut =
       IsTyped(place) ? CutTyped(task, at) : pack::CutSite(drawn_->analysed, at, task, *context_);
   RememberedCut remembered;

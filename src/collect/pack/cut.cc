@@ -12,6 +12,7 @@
 #include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/neighbourhood.h"
+#include "collect/pack/phase.h"
 #include "collect/pack/site.h"
 #include "collect/pack/tasks/tasks.h"
 
@@ -43,7 +44,7 @@ class Cutter {
     Cut cut;
     cut.sample = MakeSample();
     neighbourhood_ = FindNeighbourhood(source_, site_, context_.options);
-    Candidates candidates = row_.candidates({source_, site_, context_, counted_, Types()});
+    Candidates candidates = FindCandidates();
     parameter_ = candidates.parameter;
     for (NodeId node : neighbourhood_.nodes) AddNode(node, cut.sample);
     for (const Neighbourhood::Edge& edge : neighbourhood_.edges) {
@@ -56,6 +57,11 @@ class Cutter {
   }
 
  private:
+  Candidates FindCandidates() {
+    PhaseScope phase(Phase::kCandidates);
+    return row_.candidates({source_, site_, context_, counted_, Types()});
+  }
+
   // Names are hidden where they are the site's; a candidate's text may still stand elsewhere.
   std::string_view VisibleName(NodeId node) const {
     if (site_.Hides(node) || node == site_.attribute) return "";
@@ -91,6 +97,7 @@ class Cutter {
     } else {
       if (node < tree_.size()) AddRows(VisibleName(node), sample.node_names);
       if (HasType(tree_[node].kind)) {
+        PhaseScope phase(Phase::kTypes);
         AddTypeRows(counted_.Name(counted_.TypeOf(node)), sample.node_types);
       }
     }
@@ -158,6 +165,7 @@ class Cutter {
 
 Result<Cut> CutSite(const AnalysedSource& source, int32_t at, Task task,
                     const CutContext& context) {
+  PhaseScope phase(Phase::kCutting);
   Result<Site> site = MakeSite(source, at, task);
   if (!site.ok()) return site.error();
   return Cutter(source, *site, context).Run();

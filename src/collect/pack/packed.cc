@@ -13,6 +13,7 @@
 #include <limits>
 #include <utility>
 
+#include "collect/pack/phase.h"
 #include "support/check.h"
 
 namespace fastnode::pack {
@@ -267,6 +268,7 @@ class Writer {
 }  // namespace
 
 std::string Pack(const Sample& graph) {
+  PhaseScope phase(Phase::kCutting);
   CHECK(graph.num_sites() == 1);
   std::vector<int32_t> edges_of_node(graph.node_kinds.size());
   for (int32_t target : graph.edge_targets) ++edges_of_node[static_cast<size_t>(target)];

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <utility>
 
 #include "collect/record/encode.h"
+#include "collect/server/dataset.h"
 #include "support/hash.h"
 #include "support/tfrecord.h"
 
@@ -74,6 +76,9 @@ struct HttpSampleSource::Parts {
   std::string session;
   // Samples that came with the last answer and have not been asked for yet.
   std::map<int64_t, pack::Sample> ready;
+  std::mutex mutex;               // of these:
+  pack::PhaseTimes spent_before;  // in sessions that are lost
+  pack::PhaseTimes spent;         // in this one
 
   ~Parts() {
     if (session.empty()) return;
@@ -87,12 +92,25 @@ struct HttpSampleSource::Parts {
     Result<Json> json = Read(*connection, *reply, "/session", "session");
     if (!json.ok()) return json.error();
     session = (*json)["session"].get<std::string>();
+    std::lock_guard lock(mutex);
+    spent_before.Add(spent);
+    spent = {};
     return {};
+  }
+
+  void KeepSpent(const HttpReply& reply) {
+    auto said = reply.headers.find(kSpentHeader);
+    if (said == reply.headers.end()) return;
+    Result<Json> json = ParseJson(said->second);
+    if (!json.ok()) return;
+    std::lock_guard lock(mutex);
+    spent = pack::PhaseTimesFromJson(*json);
   }
 
   Status Keep(const HttpReply& reply, int64_t k) {
     const auto decode =
         reply.content_type == record::kPackedSamples ? record::DecodePacked : record::Decode;
+    KeepSpent(reply);
     ready.clear();
     int64_t at = k;
     for (RecordReader reader(reply.body); !reader.at_end(); ++at) {
@@ -152,6 +170,13 @@ Result<pack::Sample> HttpSampleSource::Get(int64_t k) {
   pack::Sample sample = std::move(p.ready.at(k));
   p.ready.erase(k);
   return sample;
+}
+
+std::optional<pack::PhaseTimes> HttpSampleSource::Spent() const {
+  std::lock_guard lock(parts_->mutex);
+  pack::PhaseTimes all = parts_->spent_before;
+  all.Add(parts_->spent);
+  return all;
 }
 
 void HttpSampleSource::Interrupt() { parts_->connection->Interrupt(); }

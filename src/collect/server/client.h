@@ -42,6 +42,7 @@ class HttpSampleSource : public draw::SampleSource {
 
   Result<pack::Sample> Get(int64_t k) override;
   void Interrupt() override;
+  std::optional<pack::PhaseTimes> Spent() const override;  // what the server says of itself
 
  private:
   struct Parts;

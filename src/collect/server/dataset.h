@@ -21,6 +21,9 @@ namespace fastnode::server {
 // The header of every answer that names the dataset, as clients read it: in lower case.
 inline constexpr char kDatasetHeader[] = "fastnode-dataset";
 
+// The header of an answer with samples: where the time of its session went (pack/phase.h), as JSON.
+inline constexpr char kSpentHeader[] = "fastnode-spent";
+
 class Dataset {
  public:
   // `cuts`: cuts that draws remember, or null. Errors: no store or library there; types in the

@@ -32,6 +32,13 @@ Result<std::string> ReadSession(const HttpRequest& request) {
   return id;
 }
 
+// With their frames.
+size_t BytesOf(const LookAhead::Samples& samples) {
+  size_t bytes = 0;
+  for (const auto& sample : samples) bytes += sample->bytes().size() + kRecordFrameBytes;
+  return bytes;
+}
+
 HttpResponse SamplesAsJson(const LookAhead::Samples& samples) {
   Json list = Json::array();
   for (const auto& sample : samples) list.push_back(record::ToJson(sample->Unpack()));
@@ -40,17 +47,21 @@ HttpResponse SamplesAsJson(const LookAhead::Samples& samples) {
 
 // In the form asked for: JSON for people, else framed records (docs/formats/sample.md).
 HttpResponse Answer(const LookAhead::Samples& samples, const std::string& accept) {
+  pack::PhaseScope phase(pack::Phase::kEncoding);
   auto asked = [&](std::string_view type) { return accept.find(type) != std::string::npos; };
   if (asked("application/json")) return SamplesAsJson(samples);
   const std::string_view type = asked(record::kPackedSamples) ? record::kPackedSamples
                                 : asked(record::kZstdSamples) ? record::kZstdSamples
                                                               : record::kPlainSamples;
   std::string records;
+  if (type == record::kPackedSamples) records.reserve(BytesOf(samples));
   for (const auto& sample : samples) {
     if (type == record::kPackedSamples) {
       AppendRecord(sample->bytes(), records);
     } else if (type == record::kZstdSamples) {
-      AppendRecord(Compress(record::Encode(*sample), kZstdLevel), records);
+      const std::string table = record::Encode(*sample);
+      pack::PhaseScope compressing(pack::Phase::kCompressing);
+      AppendRecord(Compress(table, kZstdLevel), records);
     } else {
       AppendRecord(record::Encode(*sample), records);
     }
@@ -86,8 +97,10 @@ void Endpoints::AddTo(HttpServer& server) {
 HttpResponse Endpoints::Health() const { return JsonAnswer({{"status", "ok"}}); }
 
 Metrics::Gauges Endpoints::ReadGauges() const {
-  return {sessions_->TotalCounts(), sessions_->List().size(), workers_->waiting(),
-          server_->connections()};
+  Metrics::Gauges gauges{sessions_->TotalCounts(), sessions_->List().size(), workers_->waiting(),
+                         server_->connections()};
+  gauges.draws.times.Add(metrics_.answers());
+  return gauges;
 }
 
 HttpResponse Endpoints::StatusForPeople() const {
@@ -179,7 +192,11 @@ HttpResponse Endpoints::Draw(const Json& body, const std::string& accept) const 
   if (session == nullptr) return UnknownSession(id);
   Result<LookAhead::Samples> samples = session->Get(index, num_batches);
   if (!samples.ok()) return HttpError(422, samples.error().message);
-  return Answer(*samples, accept);
+  pack::PhaseClock clock;
+  HttpResponse answer = Answer(*samples, accept);
+  metrics_.CountAnswer(clock.Read());
+  answer.headers[kSpentHeader] = PrintJson(pack::ToJson(session->drawer().counts().times));
+  return answer;
 }
 
 HttpResponse Endpoints::Ping(const HttpRequest& request) const {
@@ -203,6 +220,7 @@ HttpResponse Endpoints::SessionsInfo() const {
                     {"sites", session.counts.sites},
                     {"replaced", session.counts.replaced},
                     {"failed", session.counts.failed},
+                    {"spent", pack::ToJson(session.counts.times)},
                     {"idle_s", session.idle_s}});
   }
   return JsonAnswer({{"sessions", std::move(list)}});

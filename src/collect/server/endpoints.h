@@ -39,7 +39,7 @@ class Endpoints {
   Sessions* const sessions_;
   const Workers* const workers_;
   const SymbolEndpoints symbols_;
-  Metrics metrics_;
+  mutable Metrics metrics_;
   const HttpServer* server_ = nullptr;  // that the routes were added to
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };

@@ -39,6 +39,18 @@ void PrintOne(std::string_view name, std::string_view type, int64_t value, std::
   out += fmt::format("{} {}\n", name, value);
 }
 
+void PrintTimes(const pack::PhaseTimes& times, std::string& out) {
+  PrintType("fastnode_graphs_total", "counter", out);
+  out += fmt::format("fastnode_graphs_total{{made=\"cold\"}} {}\n", times.cold);
+  out += fmt::format("fastnode_graphs_total{{made=\"remembered\"}} {}\n", times.remembered);
+  PrintType("fastnode_phase_seconds_total", "counter", out);
+  for (int i = 0; i < pack::kNumPhases; ++i) {
+    const auto phase = static_cast<pack::Phase>(i);
+    out += fmt::format("fastnode_phase_seconds_total{{phase=\"{}\"}} {:.6f}\n", pack::Name(phase),
+                       times.Seconds(phase));
+  }
+}
+
 void PrintHistogram(std::string_view route, const LatencyHistogram& latency, std::string& out) {
   const std::string label = EscapeLabel(route);
   int64_t so_far = 0;
@@ -85,6 +97,16 @@ void Metrics::Count(std::string_view route, int status, double seconds) {
   found->second.latency.Add(seconds);
 }
 
+void Metrics::CountAnswer(const pack::PhaseTimes& times) {
+  std::lock_guard lock(mutex_);
+  answers_.Add(times);
+}
+
+pack::PhaseTimes Metrics::answers() const {
+  std::lock_guard lock(mutex_);
+  return answers_;
+}
+
 std::map<std::string, Metrics::Route> Metrics::routes() const {
   std::lock_guard lock(mutex_);
   return {routes_.begin(), routes_.end()};
@@ -108,6 +130,7 @@ std::string PrintMetrics(const std::map<std::string, Metrics::Route>& routes,
   PrintOne("fastnode_draws_waiting", "gauge", static_cast<int64_t>(gauges.waiting_draws), out);
   PrintOne("fastnode_samples_total", "counter", gauges.draws.samples, out);
   PrintOne("fastnode_sites_total", "counter", gauges.draws.sites, out);
+  PrintTimes(gauges.draws.times, out);
   PrintReasons("fastnode_replaced_total", gauges.draws.replaced, out);
   PrintReasons("fastnode_failed_draws_total", gauges.draws.failed, out);
   return out;

@@ -45,7 +45,7 @@ class Metrics {
   };
   // What the parts of the server report when they are asked.
   struct Gauges {
-    draw::DrawCounts draws;  // of all sessions so far
+    draw::DrawCounts draws;  // of all sessions so far; its times with those of answers
     size_t sessions = 0;
     size_t waiting_draws = 0;  // that no thread has begun
     HttpConnections connections;
@@ -53,11 +53,14 @@ class Metrics {
 
   // `route`: its path, or "" for a request that matched none.
   void Count(std::string_view route, int status, double seconds);
+  void CountAnswer(const pack::PhaseTimes& times);  // with samples
+  pack::PhaseTimes answers() const;                 // of all of these
   std::map<std::string, Route> routes() const;
 
  private:
   mutable std::mutex mutex_;
   std::map<std::string, Route, std::less<>> routes_;
+  pack::PhaseTimes answers_;
 };
 
 // In the Prometheus text format, sorted.

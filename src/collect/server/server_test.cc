@@ -560,6 +560,31 @@ TEST(LatencyHistogramTest, QuantilesAreThoseOfTheBuckets) {
   EXPECT_EQ(latency.count(), 101);
 }
 
+TEST_F(ServerTest, MetricsThePageAndTheClientTellWhereTheTimeGoes) {
+  EXPECT_THAT(Get("/").body, HasSubstr("Nothing was drawn yet"));
+  auto source = Connect(Address());
+  ASSERT_TRUE(source.ok());
+  ASSERT_TRUE((*source)->Get(0).ok());
+  const pack::PhaseTimes spent = *(*source)->Spent();
+  EXPECT_GE(spent.cold, 6);  // sites of a sample
+  EXPECT_EQ(spent.remembered, 0);
+  EXPECT_GT(spent.Seconds(pack::Phase::kReading), 0);
+  EXPECT_GT(spent.Seconds(pack::Phase::kCutting), 0);
+  const std::string page = Get("/").body, metrics = Get("/metrics").body;
+  EXPECT_THAT(page, HasSubstr("graphs cut anew"));
+  EXPECT_THAT(page, HasSubstr("<td>reading and binding sources<td>"));
+  EXPECT_THAT(metrics, HasSubstr("fastnode_graphs_total{made=\"remembered\"} 0\n"));
+  for (int i = 0; i < pack::kNumPhases; ++i) {
+    const std::string phase(pack::Name(static_cast<pack::Phase>(i)));
+    EXPECT_THAT(metrics, HasSubstr("fastnode_phase_seconds_total{phase=\"" + phase + "\"} "));
+  }
+  // A lost session's time stays counted.
+  server_.reset();
+  Start();
+  ASSERT_TRUE((*source)->Get(1).ok());
+  EXPECT_GE((*source)->Spent()->cold, spent.cold + 6);
+}
+
 TEST_F(ServerTest, MetricsAndThePageTellOfRequestsQueuesAndRefusals) {
   const std::string id = NewSession();
   Post("/session", PrintJson(Json{{"session", id}, {"index", 0}}));

@@ -15,6 +15,7 @@ namespace {
 void Add(const draw::DrawCounts& from, draw::DrawCounts& to) {
   to.samples += from.samples;
   to.sites += from.sites;
+  to.times.Add(from.times);
   for (const auto& [reason, count] : from.replaced) to.replaced[reason] += count;
   for (const auto& [reason, count] : from.failed) to.failed[reason] += count;
 }

@@ -13,7 +13,8 @@ constexpr std::string_view kHead =
     "<!doctype html><meta charset=utf-8><title>fastnode graph data server</title>"
     "<style>body{font:15px/1.5 sans-serif;margin:2em;max-width:60em}"
     "table{border-collapse:collapse}td,th{padding:.2em 1em;text-align:right;"
-    "border-bottom:1px solid #ddd}td:first-child,th:first-child{text-align:left}</style>"
+    "border-bottom:1px solid #ddd}td:first-child,th:first-child{text-align:left}"
+    ".bar{width:12em;text-align:left}.bar i{display:block;height:.8em;background:#59c}</style>"
     "<meta http-equiv=refresh content=5><h1>fastnode graph data server</h1>";
 
 void AddSplits(const corpus::Statistics& statistics, std::string& page) {
@@ -53,6 +54,31 @@ void AddQueues(const Metrics::Gauges& gauges, std::string& page) {
       gauges.connections.served, gauges.connections.waiting, gauges.waiting_draws);
 }
 
+// How many graphs were made, and a bar for each phase of it.
+void AddTimes(const pack::PhaseTimes& times, std::string& page) {
+  page += "<h2>Where the time goes</h2>";
+  if (times.Seconds() <= 0) {
+    page += "<p>Nothing was drawn yet.</p>";
+    return;
+  }
+  auto rate = [](int64_t graphs, double seconds) {
+    return seconds > 0 ? static_cast<double>(graphs) / seconds : 0.0;
+  };
+  page += fmt::format(
+      "<p>{} graphs cut anew, {:.0f} a second of one thread; {} remembered, {:.0f} a second.</p>",
+      times.cold, rate(times.cold, times.ColdSeconds()), times.remembered,
+      rate(times.remembered, times.Seconds(pack::Phase::kRemembered)));
+  page += "<table><tr><th>phase<th>seconds of threads<th>share<th></tr>";
+  for (int i = 0; i < pack::kNumPhases; ++i) {
+    const auto phase = static_cast<pack::Phase>(i);
+    const double percent = 100 * times.Seconds(phase) / times.Seconds();
+    page += fmt::format(
+        "<tr><td>{}<td>{:.1f}<td>{:.0f} %<td class=bar><i style=\"width:{:.0f}%\"></i></tr>",
+        pack::Words(phase), times.Seconds(phase), percent, percent);
+  }
+  page += "</table>";
+}
+
 void AddRoutes(const std::map<std::string, Metrics::Route>& routes, std::string& page) {
   page +=
       "<h2>Requests</h2><table><tr><th>path<th>requests<th>p50 (ms)<th>p95 (ms)<th>p99 (ms)"
@@ -90,6 +116,7 @@ std::string StatusPage(const ServerState& state) {
   AddSplits(state.statistics, page);
   AddSessions(state.sessions, page);
   AddQueues(state.gauges, page);
+  AddTimes(state.gauges.draws.times, page);
   AddRoutes(state.routes, page);
   AddReasons("Sites and sources replaced", state.gauges.draws.replaced, page);
   AddReasons("Draws that failed", state.gauges.draws.failed, page);

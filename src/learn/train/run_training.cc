@@ -26,6 +26,7 @@ namespace {
 
 constexpr uint64_t kMaxMetainfoBytes = uint64_t{256} << 20;
 constexpr int32_t kSamplesAhead = 8;
+constexpr double kLittleWait = 0.02;  // of the time: nobody would notice
 constexpr char kStopNotice[] =
     "fastnode train: was told to end; makes this step to its end and writes the checkpoint. Told "
     "again after 3 s, it ends at once\n";
@@ -146,6 +147,29 @@ std::string ValidationLine(const std::string& name, const TaskMetrics& metrics) 
   return text;
 }
 
+// What the waiting was for, in a line.
+std::string WaitLine(const TrainReport& report) {
+  if (report.wait_seconds < kLittleWait * report.seconds) {
+    return "samples: there before they were needed; the network is the limit\n";
+  }
+  if (!report.spent.has_value()) return "";
+  const pack::PhaseTimes& spent = *report.spent;
+  char text[160];
+  if (spent.cold == 0) {
+    std::snprintf(text, sizeof text,
+                  "samples: all %lld graphs were remembered, found in %.1f s; what is left of the "
+                  "waiting is the way from the server\n",
+                  static_cast<long long>(spent.remembered), spent.Seconds());
+    return text;
+  }
+  std::snprintf(text, sizeof text,
+                "samples: %lld graphs cut anew and %lld remembered, in %.1f s of the server's "
+                "threads: ",
+                static_cast<long long>(spent.cold), static_cast<long long>(spent.remembered),
+                spent.Seconds());
+  return text + Shares(spent) + "\n";
+}
+
 }  // namespace
 
 std::string Summary(const TrainReport& report) {
@@ -162,6 +186,7 @@ std::string Summary(const TrainReport& report) {
       static_cast<double>(report.sites) / seconds, 100 * report.wait_seconds / seconds,
       static_cast<double>(usage.ru_maxrss) / 1024);
   std::string summary = text;
+  summary += WaitLine(report);
   if (report.interrupted || report.validation.All().sites == 0) return summary;
   if (report.out_of_patience) summary += "ended early: validation did not improve\n";
   std::snprintf(text, sizeof text, "%-22s %6s %8s %9s %11s %6s %9s\n", "validation", "sites",

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "collect/draw/sample_source.h"
@@ -17,12 +18,15 @@ class SyntheticSource : public draw::SampleSource {
     if (k == fail_at) return Error{"the server went away"};
     if (k == stop_at) stop = true;
     asked.push_back(k);
+    if (spent.has_value()) ++spent->cold;
     return SyntheticSample({}, seed_, k);
   }
+  std::optional<pack::PhaseTimes> Spent() const override { return spent; }
 
   int64_t fail_at = -1, stop_at = -1;
   std::atomic<bool> stop{false};
   std::vector<int64_t> asked;
+  std::optional<pack::PhaseTimes> spent;  // if set: a graph more with each sample
 
  private:
   uint64_t seed_;

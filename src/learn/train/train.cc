@@ -224,9 +224,10 @@ Status Run::Step(draw::SampleSource& training, Progress& progress) {
   report_.wait_seconds += waited;
   window_.Add(*step, sample->num_sites(), waited);
   const TaskMetrics now = window_.metrics.All();
-  char note[80];
-  std::snprintf(note, sizeof note, "loss %.4f, accuracy %.3f, %.0f sites/s", now.MeanLoss(),
-                now.Accuracy(), window_.SitesPerSecond());
+  char note[120];
+  std::snprintf(
+      note, sizeof note, "loss %.4f, accuracy %.3f, %.0f sites/s, %.0f %% waiting for samples",
+      now.MeanLoss(), now.Accuracy(), window_.SitesPerSecond(), 100 * window_.WaitShare());
   progress.Add(1, note);
   if (trainer_.step() % kScalarsEvery == 0 || (report_.steps == 1 && !options_.goes_on) ||
       report_.steps == options_.steps) {
@@ -338,7 +339,9 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
     if (status.ok() && !options_.goes_on) status = Validate();
   }
   window_.start = Clock::now();
+  const std::optional<pack::PhaseTimes> spent = training.Spent();
   if (status.ok()) status = Steps(training);
+  if (spent.has_value()) report_.spent = training.Spent()->Since(*spent);
   report_.seconds = Since(start_);
   if (report_.steps > 0 && Speaks()) {
     Status saved = SaveCheckpoint();

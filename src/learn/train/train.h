@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "collect/draw/sample_source.h"
@@ -56,6 +57,8 @@ struct TrainReport {
   bool out_of_patience = false;
   double seconds = 0;
   double wait_seconds = 0;  // part of these, spent waiting for samples
+  // Where the time of whoever made the samples went meanwhile, if that is known.
+  std::optional<pack::PhaseTimes> spent;
   int64_t sites = 0;
   Metrics validation;
 };

@@ -61,6 +61,17 @@ TEST_F(TrainTest, ContinuingEqualsTrainingInOneGo) {
   }
 }
 
+TEST_F(TrainTest, ARunReportsWhatItsSamplesTookAndNoOthers) {
+  auto report = Train(Options("unknown", 2), training_, validation_);
+  ASSERT_TRUE(report.ok());
+  EXPECT_FALSE(report->spent.has_value());
+  training_.spent.emplace().cold = 1000;
+  validation_.spent.emplace().cold = 100;
+  report = Train(Options("known", 3), training_, validation_);
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->spent->cold, 3);
+}
+
 TEST_F(TrainTest, InterruptedRunKeepsItsStepsAndGoesOn) {
   TrainOptions options = Options("parts", 10);
   options.stop = &training_.stop;

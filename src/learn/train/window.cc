@@ -36,13 +36,15 @@ void Window::Add(const StepReport& step, int64_t num_sites, double waited) {
 
 double Window::SitesPerSecond() const { return static_cast<double>(sites) / SecondsOf(*this); }
 
+double Window::WaitShare() const { return wait_seconds / SecondsOf(*this); }
+
 Scalars PointOf(const Window& window, double learning_rate) {
   Scalars scalars;
   AddScalars("train", window.metrics, scalars);
   scalars.emplace_back("learning_rate", learning_rate);
   scalars.emplace_back("gradient_norm", window.gradient_norm / static_cast<double>(window.steps));
   scalars.emplace_back("sites_per_second", window.SitesPerSecond());
-  scalars.emplace_back("wait_share", window.wait_seconds / SecondsOf(window));
+  scalars.emplace_back("wait_share", window.WaitShare());
   return scalars;
 }
 

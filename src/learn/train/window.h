@@ -23,6 +23,7 @@ struct Window {
 
   void Add(const StepReport& step, int64_t num_sites, double waited);
   double SitesPerSecond() const;
+  double WaitShare() const;  // of its time, waiting for samples
 };
 
 // The point of the curve that the window stands for.
