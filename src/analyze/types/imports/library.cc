@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyze/ast/compact.h"
 #include "analyze/types/file/parse_module.h"
 #include "analyze/types/imports/library_format.h"
 #include "support/compress.h"
@@ -57,9 +58,9 @@ Status Check(const View& view) {
     if (m > 0 && view.Name(m) <= view.Name(m - 1)) return Error{place + ": names do not ascend"};
     if (module.block >= view.header->num_blocks) return Error{place + ": no such block"};
     const LibraryBlock& block = view.blocks[module.block];
-    if (module.offset > block.unpacked || module.bytes > block.unpacked - module.offset) {
-      return Error{place + ": its text is outside its block"};
-    }
+    const uint64_t end_in_block =
+        uint64_t{module.offset} + uint64_t{module.bytes} + uint64_t{module.tree_bytes};
+    if (end_in_block > block.unpacked) return Error{place + ": its text is outside its block"};
   }
   for (uint32_t b = 0; b < view.header->num_blocks; ++b) {
     const LibraryBlock& block = view.blocks[b];
@@ -91,7 +92,6 @@ Result<View> ViewLibrary(std::string_view bytes) {
   }
   uint64_t size = sizeof(LibraryHeader) + uint64_t{header.num_modules} * sizeof(LibraryModule) +
                   uint64_t{header.num_blocks} * sizeof(LibraryBlock) + header.names_bytes;
-  // Blocks have words of 8 bytes and stand behind modules of 20.
   if (size > bytes.size()) return Error{"library: cut off"};
   const char* at = bytes.data() + sizeof(LibraryHeader);
   view.modules = reinterpret_cast<const LibraryModule*>(at);
@@ -127,8 +127,20 @@ struct Library::Data {
     if (Hash64(frame) != block.hash) return nullptr;
     Result<std::string> text = Decompress(frame, block.unpacked);
     if (!text.ok() || text->size() != block.unpacked) return nullptr;
-    return ParseModule(std::string(path), (module.flags & kPackage) != 0,
-                       (module.flags & kStub) != 0, text->substr(module.offset, module.bytes));
+    return Make(std::string(path), module, *text);
+  }
+
+  std::shared_ptr<const Module> Make(std::string path, const LibraryModule& module,
+                                     std::string_view block) const {
+    const bool is_package = (module.flags & kPackage) != 0, is_stub = (module.flags & kStub) != 0;
+    std::string text(block.substr(module.offset, module.bytes));
+    if (view.header->tree_version != ast::TreeVersion()) {
+      return ParseModule(std::move(path), is_package, is_stub, std::move(text));
+    }
+    Result<ast::Tree> tree =
+        ast::Expand(std::move(text), block.substr(module.offset + module.bytes, module.tree_bytes));
+    if (!tree.ok()) return nullptr;
+    return BindModule(std::move(path), is_package, is_stub, *std::move(tree));
   }
 };
 
@@ -161,7 +173,7 @@ std::shared_ptr<const Module> Library::Find(std::string_view path) const {
     auto found = data_->modules.find(path);
     if (found != data_->modules.end()) return found->second;
   }
-  // Unpacked and parsed without the lock: two threads may do it at once, one of them in vain.
+  // Unpacked and bound without the lock: two threads may do it at once, one of them in vain.
   std::shared_ptr<const Module> module = data_->Read(path);
   std::lock_guard lock(data_->mutex);
   return data_->modules.emplace(path, std::move(module)).first->second;

@@ -1,6 +1,6 @@
 // The library: stubs of the standard library and of packages, and sources of packages, in one file
-// that is mapped (docs/formats/library.md). Opening it reads its directory only; a module is
-// unpacked, parsed and bound when it is first asked for, and kept.
+// that is mapped (docs/formats/library.md), each with its syntax tree. Opening it reads its
+// directory only; a module is unpacked and bound when it is first asked for, and kept.
 #pragma once
 
 #include <cstdint>

@@ -1,17 +1,22 @@
-// Texts of stubs and sources into the library's file.
+// Texts of stubs and sources into the library's file, with their syntax trees.
 #include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <map>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
+#include "analyze/ast/compact.h"
+#include "analyze/ast/parse.h"
 #include "analyze/types/file/condition.h"
 #include "analyze/types/imports/library.h"
 #include "analyze/types/imports/library_format.h"
 #include "support/compress.h"
 #include "support/file.h"
 #include "support/hash.h"
+#include "support/workers.h"
 
 namespace fastnode::types {
 namespace {
@@ -19,8 +24,12 @@ namespace {
 constexpr uint64_t kMaxFileBytes = 4 << 20;
 constexpr int kCompressionLevel = 19;  // packed once, unpacked for ever
 
+// Ten times what the slowest file takes, because what is kept must not depend on the load of the
+// machine.
+constexpr uint64_t kParseTimeoutMicros = 60'000'000;
+
 struct Text {
-  std::string text;
+  std::string text, tree;
   bool is_package = false, is_stub = false;
 };
 using Texts = std::map<std::string, Text>;  // by module
@@ -100,6 +109,20 @@ void RemoveOtherVersions(const std::string& versions, Texts& texts) {
   }
 }
 
+// Texts that have no tree keep "".
+void MakeTrees(Texts& texts) {
+  std::vector<Text*> rows;
+  for (auto& [module, text] : texts) rows.push_back(&text);
+  const int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  ParallelFor(static_cast<int64_t>(rows.size()), threads, [&](int64_t i) {
+    Text& text = *rows[static_cast<size_t>(i)];
+    ast::ParseLimits limits;
+    limits.timeout_micros = kParseTimeoutMicros;
+    Result<ast::Tree> tree = ast::Parse(text.text, limits);
+    if (tree.ok()) text.tree = ast::Compact(*tree);
+  });
+}
+
 template <typename T>
 void Append(std::string& bytes, const T& value) {
   bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
@@ -126,8 +149,10 @@ std::string Layout(const Texts& texts) {
                          .block = num_blocks,
                          .offset = static_cast<uint32_t>(block.size()),
                          .bytes = static_cast<uint32_t>(text.text.size()),
+                         .tree_bytes = static_cast<uint32_t>(text.tree.size()),
                          .flags = (text.is_package ? kPackage : 0u) | (text.is_stub ? kStub : 0u)});
-    block += text.text.empty() ? "\n" : text.text;
+    block += text.text;
+    block += text.tree;
     if (block.size() >= kBlockBytes) close();
   }
   close();
@@ -136,6 +161,7 @@ std::string Layout(const Texts& texts) {
   header.num_modules = static_cast<uint32_t>(texts.size());
   header.num_blocks = num_blocks;
   header.names_bytes = static_cast<uint32_t>(names.size());
+  header.tree_version = ast::TreeVersion();
   std::string bytes;
   Append(bytes, header);
   bytes += modules + blocks + names + frames;
@@ -175,6 +201,7 @@ Result<LibraryStatistics> BuildLibrary(const std::string& typeshed,
     read = ReadFolder(folder, ".py", texts, statistics);
     if (!read.ok()) return read.error();
   }
+  MakeTrees(texts);
   std::string bytes = Layout(texts);
   statistics.file_bytes = static_cast<int64_t>(bytes.size());
   Status written = WriteFileAtomic(out, bytes);
