@@ -1,12 +1,15 @@
 // Speed of the data side. run.sh says what is measured; each of these prints its rows:
 //
-//   collect_bench index FASTNODE CORPUS-FOLDER LIBRARY STORE     corpus add into a new store
-//   collect_bench cut STORE LIBRARY METAINFO USAGE CUTS          one thread draws, cuts and encodes
-//   collect_bench client URL METAINFO SERVER-PID                 one client of a server
-//   collect_bench load URL METAINFO SERVER-PID REQUESTS          200 clients
+//   collect_bench floor STORE                                    tree-sitter alone, over the
+//   sources drawn from collect_bench index FASTNODE CORPUS-FOLDER LIBRARY STORE     corpus add into
+//   a new store collect_bench cut STORE LIBRARY METAINFO USAGE CUTS          one thread draws, cuts
+//   and encodes collect_bench client URL METAINFO SERVER-PID                 one client of a server
+//   collect_bench memory URL METAINFO SERVER-PID SAMPLES         of a server, drawing from
+//   everywhere collect_bench load URL METAINFO SERVER-PID REQUESTS          200 clients
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <tree_sitter/api.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -37,6 +40,8 @@
 #include "support/http_client.h"
 #include "support/random.h"
 #include "support/tfrecord.h"
+
+extern "C" const TSLanguage* tree_sitter_python();
 
 namespace fastnode {
 namespace {
@@ -137,6 +142,16 @@ Rate DrawAll(const draw::Drawer& drawer, int rounds,
   return rate;
 }
 
+// Microseconds a graph, and the share of the whole.
+void PrintPhases(const pack::PhaseTimes& times, const Rate& rate) {
+  for (int i = 0; i < pack::kNumPhases; ++i) {
+    const auto phase = static_cast<pack::Phase>(i);
+    if (times.Seconds(phase) <= 0) continue;
+    fmt::print("    {:<30}{:>9.1f} us a graph{:>6.1f} %\n", pack::Words(phase),
+               1e6 * times.Seconds(phase) / rate.graphs, 100 * times.Seconds(phase) / rate.seconds);
+  }
+}
+
 int Cut(char** argv) {
   std::filesystem::remove_all(argv[4]);
   std::unique_ptr<record::CutStore> cuts = Must(record::CutStore::Open(argv[4]));
@@ -144,7 +159,9 @@ int Cut(char** argv) {
   auto drawer = Must(draw::Drawer::Create(local->data(), {}));
   using Packed = const pack::PackedSample&;
   auto as_table = [](Packed sample) { return record::Encode(sample).size(); };
-  Print("cut, one thread, cold", DrawAll(*drawer, 1, as_table));
+  const Rate cold = DrawAll(*drawer, 1, as_table);
+  Print("cut, one thread, cold", cold);
+  PrintPhases(drawer->counts().times, cold);
   CHECK(cuts->Flush().ok());
   Print("cut, one thread, remembered", DrawAll(*drawer, kRounds, as_table));
   Print("the same, packed",
@@ -161,8 +178,39 @@ int Cut(char** argv) {
   return 0;
 }
 
-std::string CreateSession(HttpClient& client, const std::string& metainfo, int sites, int seed) {
-  Json body = {{"random_seed", seed}, {"sites_per_sample", sites}, {"sites_per_source", 8}};
+// What no draw can do without: each source of the training split is parsed once, and gives as many
+// graphs as it has sites, 16 at most.
+int Floor(char** argv) {
+  constexpr int64_t kSitesPerSource = 16;
+  const corpus::Store store = Must(corpus::Store::Open(argv[0]));
+  double bytes = 0, graphs = 0, sources = 0, seconds = 0;
+  for (int32_t source : store.SourcesOf(corpus::Split::kTrain)) {
+    const corpus::Source& row = store.sources()[static_cast<size_t>(source)];
+    if (row.sites == 0) continue;
+    const std::string text = Must(store.Text(source));
+    const double start = OwnCpuSeconds();
+    TSParser* parser = ts_parser_new();
+    ts_parser_set_language(parser, tree_sitter_python());
+    TSTree* tree =
+        ts_parser_parse_string(parser, nullptr, text.data(), static_cast<uint32_t>(text.size()));
+    ts_tree_delete(tree);
+    ts_parser_delete(parser);
+    seconds += OwnCpuSeconds() - start;
+    bytes += static_cast<double>(text.size());
+    graphs += static_cast<double>(std::min<int64_t>(row.sites, kSitesPerSource));
+    ++sources;
+  }
+  fmt::print(
+      "floor: tree-sitter alone {:.2f} MB/s; {:.1f} kB and {:.1f} graphs a source: {:.0f} "
+      "graphs/s\n",
+      bytes / 1e6 / seconds, bytes / 1e3 / sources, graphs / sources, graphs / seconds);
+  return 0;
+}
+
+std::string CreateSession(HttpClient& client, const std::string& metainfo, int sites, int seed,
+                          int sites_per_source = 8) {
+  Json body = {
+      {"random_seed", seed}, {"sites_per_sample", sites}, {"sites_per_source", sites_per_source}};
   body["metainfo"] = Must(ParseJson(metainfo));
   HttpReply reply = Must(client.Post("/session", PrintJson(body)));
   CHECK(reply.status == 200);
@@ -291,6 +339,27 @@ double MemoryOf(const std::string& pid, const std::string& field) {
   return 0;
 }
 
+// One site of each source, so that few samples meet most of the corpus.
+int Memory(char** argv) {
+  const std::string url = argv[0], metainfo = Must(ReadFile(argv[1])), pid = argv[2];
+  const int64_t samples = std::atoll(argv[3]);
+  auto print = [&](const std::string& when) {
+    fmt::print("memory of the server, {:<28}{:>6.0f} MB its own{:>6.0f} MB of mapped files\n", when,
+               MemoryOf(pid, "RssAnon"), MemoryOf(pid, "RssFile"));
+  };
+  HttpClient client(url);
+  print("at its start");
+  const std::string session = CreateSession(client, metainfo, 64, 2, 1);
+  print("with training data made");
+  for (int64_t k = 0; k < samples; k += 4) {
+    const Json request = {{"session", session}, {"index", k}, {"num_batches", 4}};
+    CHECK(Must(client.Post("/session", PrintJson(request), std::string(record::kPackedSamples)))
+              .status == 200);
+  }
+  print(fmt::format("after {} sources drawn from", 64 * samples));
+  return 0;
+}
+
 int Load(char** argv) {
   constexpr int kClients = 200;
   const std::string url = argv[0], metainfo = Must(ReadFile(argv[1])), pid = argv[2];
@@ -354,6 +423,8 @@ int main(int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "";
   if (what == "index" && argc == 6) return fastnode::Index(argv + 2);
   if (what == "cut" && argc == 7) return fastnode::Cut(argv + 2);
+  if (what == "floor" && argc == 3) return fastnode::Floor(argv + 2);
+  if (what == "memory" && argc == 6) return fastnode::Memory(argv + 2);
   if (what == "client" && argc == 5) return fastnode::Client(argv + 2);
   if (what == "load" && argc == 6) return fastnode::Load(argv + 2);
   std::fprintf(stderr, "see bench/collect/run.sh\n");
