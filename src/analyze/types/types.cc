@@ -63,8 +63,12 @@ struct TypeEvaluator::State {
 
 TypeEvaluator::TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
                              std::vector<NodeId> hidden)
-    : state_(new State{Infer(index, environment, std::move(hidden))}) {}
+    : state_(new State{Infer(index, environment)}) {
+  if (!hidden.empty()) Hide(hidden);
+}
 TypeEvaluator::~TypeEvaluator() = default;
+
+void TypeEvaluator::Hide(std::span<const NodeId> nodes) { state_->infer.Hide(nodes); }
 
 Type TypeEvaluator::TypeOf(NodeId expression) {
   return Shown(state_->infer, state_->infer.Answer(expression));
@@ -78,8 +82,8 @@ std::vector<Type> TypeEvaluator::Alternatives(const Type& type) const {
   return types;
 }
 
-std::vector<Member> TypeEvaluator::Members(const Type& type) {
-  return MembersOf(state_->infer, type.id);
+const std::vector<Member>& TypeEvaluator::Members(const Type& type) {
+  return state_->infer.MembersOf(type.id);
 }
 
 CallSignature TypeEvaluator::SignatureOf(const Type& callee) {

@@ -2,13 +2,16 @@
 // evaluator looks only at what an answer needs, in the file at hand and in the modules it imports.
 // What cannot be known is unknown, never a guess.
 //
-// `hidden` (ascending) names the nodes that must not be looked at (the site of a prediction): their
-// type is unknown, a store to a hidden attribute defines no member, a hidden name refers to
-// nothing. The answers are the same as if a fresh identifier stood in the text in place of each.
+// Nodes may be hidden that must not be looked at (the site of a prediction): their type is unknown,
+// a store to a hidden attribute defines no member, a hidden name refers to nothing. The answers are
+// the same as if a fresh identifier stood in the text in place of each. Many sites of one file are
+// asked about one after the other: what does not depend on what is hidden is found once, and the
+// answers are those that an evaluator of its own would give for each (sharing_test.cc).
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,11 +65,15 @@ class TypeEvaluator {
                 std::vector<NodeId> hidden = {});
   ~TypeEvaluator();
 
+  // From now on these nodes are hidden, and none else. Types and members given before are no longer
+  // to be used.
+  void Hide(std::span<const NodeId> nodes);
+
   Type TypeOf(NodeId expression);
 
   // What may follow the dot after a value of this type; of a union, whatever any of its types has.
-  // Sorted by name, one entry per name. Empty if the type is unknown.
-  std::vector<Member> Members(const Type& type);
+  // Sorted by name, one entry per name. Empty if the type is unknown. Valid until Hide.
+  const std::vector<Member>& Members(const Type& type);
 
   // Of what is called. Of a union, the first type that has one; of overloads, the first.
   CallSignature SignatureOf(const Type& callee);

@@ -66,6 +66,8 @@ Status SourceInHand::Analyse() {
   context.usage.corpus = &data_.usage;
   // The corpus table counts the training split alone.
   if (project.split == corpus::Split::kTrain) context.usage.corpus_minus = *table;
+  types_.emplace(drawn_->analysed.index, *context.library, context.environment);
+  context.types = &*types_;
   context_ = context;
   return {};
 }
@@ -108,7 +110,9 @@ Result<pack::Cut> SourceInHand::CutTyped(pack::Task task, int32_t at) const {
   if (node == ast::kNoNode || typed->index.tree[node].end != gone.begin) {
     return Error{"the name is not found where it would be typed"};
   }
-  return pack::CutSite(*typed, at, task, *context_);
+  pack::CutContext context = *context_;
+  context.types = nullptr;  // it is another text
+  return pack::CutSite(*typed, at, task, context);
 }
 
 Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {

@@ -11,6 +11,7 @@
 #include "collect/draw/session.h"
 #include "collect/draw/source_cache.h"
 #include "collect/pack/cut.h"
+#include "collect/pack/source_types.h"
 #include "support/result.h"
 
 namespace fastnode::draw {
@@ -42,6 +43,7 @@ class SourceInHand {
   const int32_t source_;
   std::shared_ptr<const DrawnSource> drawn_;
   std::optional<pack::CutContext> context_;
+  std::optional<pack::SourceTypes> types_;
 };
 
 }  // namespace fastnode::draw

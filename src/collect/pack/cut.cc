@@ -14,6 +14,7 @@
 #include "collect/pack/neighbourhood.h"
 #include "collect/pack/phase.h"
 #include "collect/pack/site.h"
+#include "collect/pack/source_types.h"
 #include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::pack {
@@ -34,10 +35,11 @@ class Cutter {
         site_(site),
         row_(RowOf(site.task)),
         context_(context),
-        counted_(source.index, *context.library, site.hidden) {
-    if (context.environment != nullptr) {
-      types_.emplace(source.index, *context.environment, site.hidden);
-    }
+        types_(context.types != nullptr
+                   ? *context.types
+                   : own_types_.emplace(source.index, *context.library, context.environment)),
+        counted_(types_.counted()) {
+    types_.Hide(site.hidden);
   }
 
   Cut Run() {
@@ -136,7 +138,7 @@ class Cutter {
     sample.candidate_begin.push_back(static_cast<int32_t>(candidates.list.size()));
   }
 
-  types::TypeEvaluator& Types() { return types_.has_value() ? *types_ : counted_; }
+  types::TypeEvaluator& Types() { return types_.types(); }
 
   // Nodes of the neighbourhood in which a name is used in the way the task asks for.
   std::unordered_map<std::string_view, std::vector<int32_t>> UsesByName() const {
@@ -155,8 +157,9 @@ class Cutter {
   const Site& site_;
   const TaskRow& row_;
   const CutContext& context_;
-  types::TypeEvaluator counted_;               // by the library alone
-  std::optional<types::TypeEvaluator> types_;  // by all that the file imports, if that is more
+  std::optional<SourceTypes> own_types_;
+  SourceTypes& types_;
+  types::TypeEvaluator& counted_;  // by the library alone
   Neighbourhood neighbourhood_;
   std::string_view parameter_;
 };

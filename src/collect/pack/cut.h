@@ -72,6 +72,8 @@ struct Vocabularies {
   Vocabulary types;
 };
 
+class SourceTypes;
+
 struct CutContext {
   // By its types uses were counted and vocabularies made: names of types are asked of it alone.
   const types::ModulePlace* library = nullptr;
@@ -84,6 +86,9 @@ struct CutContext {
   // What was typed of an attribute's name: others than those that fit are no candidates. Training
   // has none.
   std::string_view prefix = "";
+  // Of the source that is cut, by the same library and environment: shared by its sites. Null: made
+  // for each.
+  SourceTypes* types = nullptr;
 };
 
 struct Cut {

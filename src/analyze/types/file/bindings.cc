@@ -22,8 +22,8 @@ constexpr size_t kMaxBindings = 16;  // of a name bound more often the nearest c
 bool IsLoop(Kind kind) { return kind == Kind::kForStatement || kind == Kind::kWhileStatement; }
 
 bool Counts(const File& f, const Reference& reference) {
-  return IsBinding(reference.kind) && !f.is_hidden(reference.node) &&
-         !f.module->IsDead(reference.node);
+  return IsBinding(reference.kind) && !f.module->IsDead(reference.node) &&
+         !f.is_hidden(reference.node);
 }
 
 // Where a binding holds: reads from `from` on see it, and those inside `region` see nothing older.

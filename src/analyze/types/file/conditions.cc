@@ -154,7 +154,7 @@ class Walk {
   void AddCall(NodeId call) {
     NodeId function = f_.child(call, Field::kFunction);
     bool asks = function != kNoNode && f_.kind(function) == Kind::kIdentifier &&
-                !f_.is_hidden(function) && f_.text(function) == "isinstance";
+                f_.text(function) == "isinstance" && !f_.is_hidden(function);
     if (!asks) return;
     std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
     if (arguments.size() != 2 || !IsSameThing(f_, arguments[0].node, read_)) return;

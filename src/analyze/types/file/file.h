@@ -2,12 +2,11 @@
 // short ways to its tree and scopes. Number 0 is the file at hand; only it hides anything.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <vector>
 
+#include "analyze/types/file/hidden.h"
 #include "analyze/types/file/module.h"
 
 namespace fastnode::types {
@@ -16,7 +15,7 @@ struct File {
   int32_t number = 0;
   std::shared_ptr<const Module> held;
   const Module* module = nullptr;
-  std::vector<NodeId> hidden;  // ascending
+  HiddenNodes* hidden = nullptr;  // null: nothing is
 
   const ast::Tree& tree() const { return module->tree(); }
   const bind::FileIndex& index() const { return module->index(); }
@@ -34,9 +33,8 @@ struct File {
   const bind::Scope& scope(ScopeId s) const { return index().scopes[s]; }
   VariableId variable_of(NodeId n) const { return index().variable_of[n]; }
   const bind::Variable& variable(VariableId v) const { return index().variables[v]; }
-  bool is_hidden(NodeId n) const {
-    return !hidden.empty() && std::binary_search(hidden.begin(), hidden.end(), n);
-  }
+  // Ask it last: an answer that never asks holds whatever is hidden.
+  bool is_hidden(NodeId n) const { return hidden != nullptr && hidden->Ask(n); }
 };
 
 }  // namespace fastnode::types

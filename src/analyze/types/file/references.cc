@@ -58,16 +58,15 @@ ScopeId ExecutionScope(const File& f, NodeId node) {
 bool IsSameThing(const File& f, NodeId a, NodeId b) {
   while (f.kind(a) == Kind::kAttribute && f.kind(b) == Kind::kAttribute) {
     NodeId x = f.child(a, Field::kAttribute), y = f.child(b, Field::kAttribute);
-    if (x == kNoNode || y == kNoNode || f.is_hidden(x) || f.is_hidden(y)) return false;
-    if (f.text(x) != f.text(y)) return false;
+    if (x == kNoNode || y == kNoNode || f.text(x) != f.text(y)) return false;
+    if (f.is_hidden(x) || f.is_hidden(y)) return false;
     a = f.child(a, Field::kObject);
     b = f.child(b, Field::kObject);
     if (a == kNoNode || b == kNoNode) return false;
   }
   if (f.kind(a) != Kind::kIdentifier || f.kind(b) != Kind::kIdentifier) return false;
-  if (f.is_hidden(a) || f.is_hidden(b)) return false;
+  if (f.text(a) != f.text(b) || f.is_hidden(a) || f.is_hidden(b)) return false;
   if (f.variable_of(a) != kNone && f.variable_of(a) == f.variable_of(b)) return true;
-  if (f.text(a) != f.text(b)) return false;
   // `self` of two methods of a class.
   NodeId own = EnclosingClass(f, a);
   return own != kNoNode && own == EnclosingClass(f, b) && f.text(a) == "self";

@@ -107,7 +107,7 @@ class Callers {
 TypeId PassedByCalls(Infer& infer, const File& f, NodeId identifier) {
   NodeId list = ParameterListAround(f, identifier);
   if (list == kNoNode) return kUnknownType;
-  if (!infer.memo().may_look_for_callers()) return infer.memo().CutShort(kUnknownType);
+  if (!infer.memo().may_look_for_callers()) return kUnknownType;
   NodeId function = f.parent(list), name = f.child(function, Field::kName);
   if (name == kNoNode || f.is_hidden(name)) return kUnknownType;
   return Callers(infer, f, function, identifier).Passed();

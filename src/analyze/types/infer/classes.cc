@@ -11,6 +11,8 @@ namespace fastnode::types {
 
 using ast::Field;
 
+Classes::Classes(Infer& infer) : infer_(infer), infos_(1), ancestors_(1) {}
+
 TypeId Classes::Self(const File& f, NodeId cls) {
   TypeData self{.form = Form::kInstance, .flags = kIsSelf, .file = f.number, .node = cls};
   self.arguments = At(f.number, cls).parameters;
@@ -18,23 +20,31 @@ TypeId Classes::Self(const File& f, NodeId cls) {
 }
 
 const ClassInfo& Classes::At(int32_t number, NodeId cls) {
-  const std::pair key(number, cls);
-  // As deep as classes have ancestors.
-  const bool is_too_deep = depth_ >= kMaxAncestors && !classes_.contains(key);
-  auto [found, is_new] = (is_too_deep ? too_deep_ : classes_).emplace(key, ClassInfo());
-  if (!is_new) return found->second;
-  ClassInfo& info = found->second;
-  TypeId self = infer_.table().Class(number, cls);
+  const ClassKey key(number, cls);
+  const InfoId id = infer_.memo().Ask(Question::kClass, number, cls, [&] { return Read(key); });
+  if (id != InfoId(0)) return infos_[id.index()];
+  for (auto at = reading_.rbegin(); at != reading_.rend(); ++at) {
+    if (at->first == key) return infos_[at->second.index()];
+  }
+  return Unread(key);
+}
+
+Classes::InfoId Classes::Read(ClassKey key) {
+  const auto id = InfoId(infos_.size());
+  ClassInfo& info = infos_.emplace_back();
+  const TypeId self = infer_.table().Class(key.first, key.second);
   info.ancestors = {self};  // until it is known, for classes that come back to themselves
-  if (is_too_deep) return info;
-  ++depth_;
-  ReadBases(infer_, infer_.files().at(number), cls, info);
+  reading_.emplace_back(key, id);
+  ReadBases(infer_, infer_.files().at(key.first), key.second, info);
   Linearise(self, info);
   Inherit(info);
-  info.complete = true;
-  if (--depth_ == 0) too_deep_.clear();
-  for (TypeId type : tentative_) ancestors_.erase(type);
-  tentative_.clear();
+  reading_.pop_back();
+  return id;
+}
+
+const ClassInfo& Classes::Unread(ClassKey key) {
+  ClassInfo& info = unread_[key];
+  if (info.ancestors.empty()) info.ancestors = {infer_.table().Class(key.first, key.second)};
   return info;
 }
 
@@ -84,20 +94,25 @@ Substitution Classes::Arguments(TypeId type) {
 }
 
 const std::vector<TypeId>& Classes::Ancestors(TypeId type) {
-  auto found = ancestors_.find(type);
-  if (found != ancestors_.end()) return found->second;
+  AncestorsId id =
+      infer_.memo().Ask(Question::kAncestors, 0, type, [&] { return FindAncestors(type); });
+  if (id == AncestorsId(0))
+    id = FindAncestors(type);  // of a class that is being read: as far as it is
+  return ancestors_[id.index()];
+}
+
+Classes::AncestorsId Classes::FindAncestors(TypeId type) {
   TypeData data = infer_.table()[type];
   std::vector<TypeId> ancestors;
   if (data.form == Form::kClass || data.form == Form::kInstance) {
-    const ClassInfo& info = At(data.file, data.node);
-    if (!info.complete) tentative_.push_back(type);
-    std::vector<TypeId> raw = info.ancestors;
+    std::vector<TypeId> raw = At(data.file, data.node).ancestors;
     Substitution with = Arguments(type);
     for (TypeId ancestor : raw) {
       ancestors.push_back(with.variables.empty() ? ancestor : Substitute(infer_, ancestor, with));
     }
   }
-  return ancestors_[type] = std::move(ancestors);
+  ancestors_.push_back(std::move(ancestors));
+  return AncestorsId(ancestors_.size() - 1);
 }
 
 TypeId Classes::FindAncestor(TypeId type, int32_t file, NodeId cls) {

@@ -2,15 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "analyze/types/file/file.h"
 #include "analyze/types/infer/substitution.h"
 #include "analyze/types/infer/type_table.h"
+#include "support/id.h"
 
 namespace fastnode::types {
 
@@ -23,12 +24,11 @@ struct ClassInfo {
   std::vector<TypeId> ancestors;   // itself first; in terms of its parameters (C3 where it exists)
   TypeId metaclass = kUnknownType;
   bool is_enum = false, is_protocol = false, is_typed_dict = false;
-  bool complete = false;  // not while its bases are read
 };
 
 class Classes {
  public:
-  explicit Classes(Infer& infer) : infer_(infer) {}
+  explicit Classes(Infer& infer);
 
   // While the class is being read: as far as it is.
   const ClassInfo& At(int32_t file, NodeId cls);
@@ -45,15 +45,22 @@ class Classes {
   TypeId Self(const File& f, NodeId cls);
 
  private:
+  // Numbers of what is kept in infos_ and ancestors_. 0: cut short.
+  using InfoId = Id<struct ClassInfoTag>;
+  using AncestorsId = Id<struct AncestorsTag>;
+  using ClassKey = std::pair<int32_t, NodeId>;
+
+  InfoId Read(ClassKey cls);
+  const ClassInfo& Unread(ClassKey cls);
+  AncestorsId FindAncestors(TypeId type);
   void Linearise(TypeId self, ClassInfo& info);
   void Inherit(ClassInfo& info);
 
   Infer& infer_;
-  std::map<std::pair<int32_t, NodeId>, ClassInfo> classes_;
-  size_t depth_ = 0;                                          // classes being read
-  std::map<std::pair<int32_t, NodeId>, ClassInfo> too_deep_;  // not read, until those are done
-  std::unordered_map<TypeId, std::vector<TypeId>> ancestors_;
-  std::vector<TypeId> tentative_;  // of ancestors_: found while a class was being read
+  std::deque<ClassInfo> infos_;
+  std::deque<std::vector<TypeId>> ancestors_;
+  std::vector<std::pair<ClassKey, InfoId>> reading_;  // the innermost last
+  std::map<ClassKey, ClassInfo> unread_;              // nothing is known of them but that they are
 };
 
 // bases.cc: reads what the statement says into `info`, from left to right.

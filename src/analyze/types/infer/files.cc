@@ -15,13 +15,11 @@ constexpr int kMaxStars = 8;  // of star imports of star imports
 
 }  // namespace
 
-Files::Files(const bind::FileIndex& index, const Environment& environment,
-             std::vector<NodeId> hidden)
+Files::Files(const bind::FileIndex& index, const Environment& environment, HiddenNodes& hidden)
     : environment_(environment) {
   const Standing& standing = environment_.standing();
   auto module = std::make_shared<Module>(index, standing.module, standing.package);
-  files_.push_back(
-      {.number = 0, .held = module, .module = module.get(), .hidden = std::move(hidden)});
+  files_.push_back({.number = 0, .held = module, .module = module.get(), .hidden = &hidden});
   if (!module->path().empty()) numbers_.emplace(module->path(), 0);
 }
 

@@ -19,7 +19,8 @@ namespace fastnode::types {
 
 class Files {
  public:
-  Files(const bind::FileIndex& index, const Environment& environment, std::vector<NodeId> hidden);
+  // `hidden`: of the file at hand.
+  Files(const bind::FileIndex& index, const Environment& environment, HiddenNodes& hidden);
 
   const File& at_hand() const { return files_[0]; }
   const File& at(int32_t number) const { return files_[static_cast<size_t>(number)]; }

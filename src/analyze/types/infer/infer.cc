@@ -5,15 +5,18 @@
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/functions.h"
 #include "analyze/types/infer/iterate.h"
+#include "analyze/types/infer/members.h"
 #include "analyze/types/infer/parameters.h"
 #include "analyze/types/infer/targets.h"
 #include "analyze/types/infer/values.h"
 
 namespace fastnode::types {
 
-Infer::Infer(const bind::FileIndex& index, const Environment& environment,
-             std::vector<NodeId> hidden)
-    : files_(index, environment, std::move(hidden)), memo_(index.tree.size()), classes_(*this) {}
+Infer::Infer(const bind::FileIndex& index, const Environment& environment)
+    : memo_(index.tree.size()),
+      files_(index, environment, memo_.hidden()),
+      classes_(*this),
+      members_(1) {}
 
 TypeId Infer::Answer(NodeId expression) {
   const File& f = files_.at_hand();
@@ -50,6 +53,20 @@ TypeId Infer::PassedFor(const File& f, NodeId parameter) {
 TypeId Infer::GrownAs(const File& f, NodeId target) {
   return memo_.Ask(Question::kGrowth, f.number, target,
                    [&] { return GrownContainer(*this, f, target); });
+}
+
+const std::vector<Member>& Infer::MembersOf(TypeId type) {
+  using MembersId = Id<struct MembersTag>;
+  const auto id = memo_.Ask(Question::kMembers, 0, type, [&] {
+    members_.push_back(FindMembers(*this, type));
+    return MembersId(members_.size() - 1);
+  });
+  return members_[id.index()];  // none, if it was cut short
+}
+
+int32_t Infer::NumberOfPath(std::string_view module, std::string_view name) {
+  const auto next = static_cast<int32_t>(paths_.size());
+  return paths_.try_emplace({std::string(module), std::string(name)}, next).first->second;
 }
 
 TypeId Infer::TypeOfMember(TypeId of, std::string_view name) { return MemberOf(*this, of, name); }

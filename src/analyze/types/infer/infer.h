@@ -14,9 +14,10 @@
 // One thread only.
 #pragma once
 
-#include <functional>
+#include <deque>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,7 @@
 
 #include "analyze/types/infer/classes.h"
 #include "analyze/types/infer/files.h"
+#include "analyze/types/infer/member.h"
 #include "analyze/types/infer/memo.h"
 #include "analyze/types/infer/passed.h"
 #include "analyze/types/infer/type_table.h"
@@ -32,9 +34,12 @@ namespace fastnode::types {
 
 class Infer {
  public:
-  Infer(const bind::FileIndex& index, const Environment& environment, std::vector<NodeId> hidden);
+  Infer(const bind::FileIndex& index, const Environment& environment);
   Infer(const Infer&) = delete;
   Infer& operator=(const Infer&) = delete;
+
+  // The nodes of the file at hand that must not be looked at from now on, and none else (memo.h).
+  void Hide(std::span<const NodeId> nodes) { memo_.Hide(nodes); }
 
   // One question from outside, about the file at hand: no type variables in the answer, no self.
   TypeId Answer(NodeId expression);
@@ -55,6 +60,8 @@ class Infer {
 
   // --- About types. Not remembered: made of answers that are.
 
+  // Sorted by name.
+  const std::vector<Member>& MembersOf(TypeId type);
   TypeId TypeOfMember(TypeId of, std::string_view name);
   TypeId Call(TypeId callee, const Arguments& arguments);
   TypeId CallMethod(TypeId receiver, std::string_view method, std::vector<TypeId> arguments);
@@ -70,17 +77,19 @@ class Infer {
   const Files& files() const { return files_; }
   Classes& classes() { return classes_; }
   Memo& memo() { return memo_; }
-  std::map<std::string, TypeId, std::less<>>& library_classes() { return library_classes_; }
+  // A number for each "module.name" that is asked for.
+  int32_t NumberOfPath(std::string_view module, std::string_view name);
   // Names that live as long as the answers.
   std::string_view Keep(std::string name) { return *kept_.insert(std::move(name)).first; }
 
  private:
   TypeTable table_;
-  Files files_;
   Memo memo_;
+  Files files_;
   Classes classes_;
-  std::map<std::string, TypeId, std::less<>> library_classes_;  // known_classes.h; by path
+  std::map<std::pair<std::string, std::string>, int32_t, std::less<>> paths_;
   std::set<std::string> kept_;
+  std::deque<std::vector<Member>> members_;
 };
 
 }  // namespace fastnode::types

@@ -23,13 +23,10 @@ TypeId FindClass(Infer& infer, const File& f, std::string_view name) {
 }  // namespace
 
 TypeId LibraryClass(Infer& infer, std::string_view module, std::string_view name) {
-  std::string path = std::string(module) + "." + std::string(name);
-  auto found = infer.library_classes().find(path);
-  if (found != infer.library_classes().end()) return found->second;
-  const File* f = infer.files().Find(module);
-  TypeId cls = f == nullptr ? kUnknownType : FindClass(infer, *f, name);
-  infer.library_classes().emplace(std::move(path), cls);
-  return cls;
+  return infer.memo().Ask(Question::kLibraryClass, 0, infer.NumberOfPath(module, name), [&] {
+    const File* f = infer.files().Find(module);
+    return f == nullptr ? kUnknownType : FindClass(infer, *f, name);
+  });
 }
 
 TypeId Builtin(Infer& infer, std::string_view name) {

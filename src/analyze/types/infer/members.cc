@@ -85,9 +85,10 @@ class Collector {
     for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls))) {
       NodeId binding = kNoNode;
       for (const bind::Reference& reference : f.variable(v).references) {
-        bool counts = IsBinding(reference.kind) && !f.is_hidden(reference.node) &&
-                      !f.module->IsDead(reference.node);
-        if (counts && binding == kNoNode) binding = reference.node;
+        if (binding != kNoNode) break;
+        const bool counts = IsBinding(reference.kind) && !f.module->IsDead(reference.node) &&
+                            !f.is_hidden(reference.node);
+        if (counts) binding = reference.node;
       }
       if (binding == kNoNode) continue;
       members_.emplace(f.variable(v).name,
@@ -177,7 +178,7 @@ class Collector {
 
 }  // namespace
 
-std::vector<Member> MembersOf(Infer& infer, TypeId type) {
+std::vector<Member> FindMembers(Infer& infer, TypeId type) {
   Collector collector(infer);
   for (TypeId alternative : infer.table().Alternatives(type)) collector.Add(alternative);
   return collector.Take();

@@ -11,6 +11,6 @@ namespace fastnode::types {
 class Infer;
 
 // Sorted by name, one entry per name. Names live as long as the answers.
-std::vector<Member> MembersOf(Infer& infer, TypeId type);
+std::vector<Member> FindMembers(Infer& infer, TypeId type);
 
 }  // namespace fastnode::types

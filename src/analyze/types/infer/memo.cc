@@ -1,20 +1,280 @@
 #include "analyze/types/infer/memo.h"
 
+#include <algorithm>
+
 namespace fastnode::types {
+namespace {
+
+size_t HashOf(uint64_t key) {
+  key *= 0x9E3779B97F4A7C15u;
+  return static_cast<size_t>(key ^ (key >> 29));
+}
+
+// Questions about classes are bounded in the depth of classes; those about types ask about nodes in
+// the end.
+bool IsAboutNodes(Question question) { return question <= Question::kGrowth; }
+
+}  // namespace
+
+Memo::Memo(int32_t num_nodes)
+    : hidden_(num_nodes),
+      users_of_node_(static_cast<size_t>(num_nodes), kNothing),
+      max_total_steps_(kMinTotalSteps + kTotalStepsANode * num_nodes),
+      slots_(1024) {}
+
+void Memo::Hide(std::span<const ast::NodeId> nodes) {
+  ++turn_;
+  local_.clear();
+  total_steps_ = 0;
+  Begin();
+  hidden_.Hide(nodes);
+  hidden_.asked().clear();
+  hidden_.met() = false;
+  for (ast::NodeId node : nodes) Spoil(users_of_node_[node.index()]);
+}
+
+// Forgets for this turn the answers in the list, and what was made of them.
+void Memo::Spoil(int32_t list) {
+  for (int32_t at = list; at != kNothing; at = edges_[static_cast<size_t>(at)].next) {
+    to_spoil_.push_back(edges_[static_cast<size_t>(at)].user);
+  }
+  while (!to_spoil_.empty()) {
+    Known& known = shared_[static_cast<size_t>(to_spoil_.back())];
+    to_spoil_.pop_back();
+    if (known.spoilt_turn == turn_) continue;
+    known.spoilt_turn = turn_;
+    for (int32_t at = known.users; at != kNothing; at = edges_[static_cast<size_t>(at)].next) {
+      to_spoil_.push_back(edges_[static_cast<size_t>(at)].user);
+    }
+  }
+}
+
+Memo::Slot& Memo::SlotOf(Key key) {
+  const size_t mask = slots_.size() - 1;
+  size_t at = HashOf(key) & mask;
+  while (slots_[at].key != key) {
+    if (slots_[at].key == kFree) {
+      if (2 * num_slots_ >= slots_.size()) {
+        GrowSlots();
+        return SlotOf(key);
+      }
+      ++num_slots_;
+      slots_[at].key = key;
+      break;
+    }
+    at = (at + 1) & mask;
+  }
+  return slots_[at];
+}
+
+void Memo::GrowSlots() {
+  std::vector<Slot> before(2 * slots_.size());
+  before.swap(slots_);
+  const size_t mask = slots_.size() - 1;
+  for (const Slot& slot : before) {
+    if (slot.key == kFree) continue;
+    size_t at = HashOf(slot.key) & mask;
+    while (slots_[at].key != kFree) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+}
+
+// Whether it was found within the bounds that hold here.
+bool Memo::Reaches(const Known& known) const {
+  for (size_t i = 0; i < kNumNestings; ++i) {
+    if (nested_[i] + known.heights[i] > kLimits[i]) return false;
+  }
+  const bool looked_for_callers = known.heights[static_cast<size_t>(Nesting::kCallers)] > 0;
+  return !looked_for_callers || caller_steps_left_ > 0;
+}
+
+// Whether the question is being answered at which the circle closes.
+bool Memo::IsOpen(const Known& known) const {
+  const auto at = static_cast<size_t>(known.open.innermost);
+  return at < frames_.size() && frames_[at].serial == known.serial;
+}
+
+const Memo::Known* Memo::Find(Key key) {
+  if (IsSpent()) return nullptr;
+  const Slot& slot = SlotOf(key);
+  const size_t depth = nested(Nesting::kCallers);
+  if (slot.frame[depth] != kNothing) return nullptr;
+  auto fits = [&](size_t side, const Known& known) {
+    return (side == depth || !known.by_caller_depth) && Reaches(known) &&
+           (!known.open.any() || IsOpen(known));
+  };
+  for (size_t side : {size_t{0}, depth}) {
+    if (int32_t at = slot.shared[side]; at != kNothing) {
+      const Known& known = shared_[static_cast<size_t>(at)];
+      if (known.spoilt_turn != turn_ && fits(side, known)) return Use(known, at);
+    }
+    if (slot.local_turn != turn_) continue;
+    if (int32_t at = slot.local[side]; at != kNothing) {
+      const Known& known = local_[static_cast<size_t>(at)];
+      if (known.met_bound || fits(side, known)) return Use(known, kNothing);
+    }
+  }
+  return nullptr;
+}
+
+const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
+  if (frames_.empty()) return &known;
+  Frame& frame = frames_.back();
+  for (size_t i = 0; i < kNumNestings; ++i) {
+    frame.peak[i] = std::max(frame.peak[i], static_cast<uint16_t>(nested_[i] + known.heights[i]));
+  }
+  frame.by_caller_depth |= known.by_caller_depth;
+  if (shared == kNothing) {
+    frame.is_local = true;
+    frame.met_bound |= known.met_bound;
+    frame.met_itself |= known.met_itself;
+    frame.open.Add(known.open);
+  } else if (made_of_.size() == frame.made_of || made_of_.back() != shared) {
+    made_of_.push_back(shared);
+  }
+  return &known;
+}
+
+void Memo::Nest(Nesting nesting) {
+  const auto i = static_cast<size_t>(nesting);
+  ++nested_[i];
+  if (!frames_.empty()) frames_.back().peak[i] = std::max(frames_.back().peak[i], nested_[i]);
+}
+
+bool Memo::Enter(Question question, Key key) {
+  const Nesting nesting = question == Question::kClass ? Nesting::kClasses : Nesting::kQuestions;
+  const bool is_bounded = question == Question::kClass || IsAboutNodes(question);
+  Slot& slot = SlotOf(key);
+  int32_t& frame = slot.frame[nested(Nesting::kCallers)];
+  if (frame != kNothing) {
+    Frame& inner = frames_.back();
+    inner.met_itself = true;
+    inner.open.Add({frame, frame});
+    return false;
+  }
+  if (IsSpent() || (is_bounded && nested(nesting) >= limit(nesting))) {
+    CutShort(0);
+    return false;
+  }
+  frame = static_cast<int32_t>(frames_.size());
+  ++num_computed_;
+  frames_.push_back({.key = key,
+                     .nested = nested_,
+                     .peak = nested_,
+                     .made_of = made_of_.size(),
+                     .asked = hidden_.asked().size(),
+                     .serial = ++serial_,
+                     .outer_met = hidden_.met()});
+  hidden_.met() = false;
+  if (is_bounded) Nest(nesting);
+  return true;
+}
+
+void Memo::Leave(Question question, int32_t answer) {
+  Frame frame = frames_.back();
+  frames_.pop_back();
+  if (question == Question::kClass) Unnest(Nesting::kClasses);
+  if (IsAboutNodes(question)) Unnest(Nesting::kQuestions);
+  frame.is_local |= hidden_.met() || frame.met_bound || frame.met_itself;
+  hidden_.met() |= frame.outer_met;
+  // Circles that close here are no longer open; which is the next one then, was not counted.
+  const auto own = static_cast<int32_t>(frames_.size());
+  if (frame.open.outermost == own) frame.open = {};
+  frame.open.innermost = std::min(frame.open.innermost, own - 1);
+  Known known{.answer = answer,
+              .heights = {},
+              .by_caller_depth = frame.by_caller_depth,
+              .met_bound = frame.met_bound,
+              .met_itself = frame.met_itself,
+              .open = frame.open};
+  for (size_t i = 0; i < kNumNestings; ++i) {
+    known.heights[i] = static_cast<uint16_t>(frame.peak[i] - frame.nested[i]);
+  }
+  Slot& slot = SlotOf(frame.key);
+  slot.frame[nested(Nesting::kCallers)] = kNothing;
+  if (frame.is_local) {
+    Keep(slot, known);
+    made_of_.resize(frame.made_of);
+    hidden_.asked().resize(frame.asked);
+  } else {
+    slot.shared[SideOf(known)] = static_cast<int32_t>(shared_.size());
+    Share(frame, known);
+  }
+  if (frames_.empty()) return;
+  Frame& outer = frames_.back();
+  for (size_t i = 0; i < kNumNestings; ++i) outer.peak[i] = std::max(outer.peak[i], frame.peak[i]);
+  outer.by_caller_depth |= frame.by_caller_depth;
+  outer.met_bound |= frame.met_bound;
+  outer.met_itself |= frame.met_itself;
+  outer.open.Add(frame.open);
+  outer.is_local |= frame.is_local;
+  if (!frame.is_local) made_of_.push_back(static_cast<int32_t>(shared_.size()) - 1);
+}
+
+// For this turn.
+void Memo::Keep(Slot& slot, const Known& known) {
+  if (known.met_bound || known.met_itself) {
+    ++steps_;
+    ++total_steps_;
+  }
+  if (known.met_bound && !frames_.empty()) return;
+  if (slot.local_turn != turn_) slot.local = kNone;
+  slot.local_turn = turn_;
+  slot.local[SideOf(known)] = static_cast<int32_t>(local_.size());
+  local_.push_back(known);
+  if (known.open.any()) {
+    local_.back().serial = frames_[static_cast<size_t>(known.open.innermost)].serial;
+  }
+}
+
+// All users of one answer come together, so the newest tells whether it is listed already.
+void Memo::AddUser(int32_t user, int32_t& list) {
+  if (list != kNothing && edges_[static_cast<size_t>(list)].user == user) return;
+  edges_.push_back({user, list});
+  list = static_cast<int32_t>(edges_.size()) - 1;
+}
+
+void Memo::Share(const Frame& frame, Known known) {
+  const auto user = static_cast<int32_t>(shared_.size());
+  shared_.push_back(known);
+  for (size_t i = frame.made_of; i < made_of_.size(); ++i) {
+    AddUser(user, shared_[static_cast<size_t>(made_of_[i])].users);
+  }
+  made_of_.resize(frame.made_of);
+  std::vector<ast::NodeId>& asked = hidden_.asked();
+  for (size_t i = frame.asked; i < asked.size(); ++i) {
+    AddUser(user, users_of_node_[asked[i].index()]);
+  }
+  asked.resize(frame.asked);
+}
 
 Memo::CallerSearch::CallerSearch(Memo& memo)
     : memo_(memo), steps_before_(memo.steps_), limit_before_(memo.step_limit_) {
-  ++memo_.caller_depth_;
+  memo_.Nest(Nesting::kCallers);
   const int allowance = std::min(kMaxCallerSteps, memo_.caller_steps_left_);
   memo_.step_limit_ = std::min(memo_.step_limit_, memo_.steps_ + allowance);
 }
 
 Memo::CallerSearch::~CallerSearch() {
-  --memo_.caller_depth_;
+  memo_.Unnest(Nesting::kCallers);
   const int used = memo_.steps_ - steps_before_;
   memo_.caller_steps_left_ = std::max(0, memo_.caller_steps_left_ - used);
   memo_.steps_ = steps_before_;
   memo_.step_limit_ = limit_before_;
+}
+
+bool Memo::CallerSearch::is_outermost() const {
+  if (!memo_.frames_.empty()) memo_.frames_.back().by_caller_depth = true;
+  return memo_.nested(Nesting::kCallers) == 1;
+}
+
+bool Memo::may_look_for_callers() {
+  if (nested(Nesting::kCallers) >= limit(Nesting::kCallers)) {
+    if (!frames_.empty()) frames_.back().by_caller_depth = true;
+    return false;
+  }
+  if (caller_steps_left_ <= 0) CutShort(0);
+  return caller_steps_left_ > 0;
 }
 
 }  // namespace fastnode::types

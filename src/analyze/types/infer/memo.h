@@ -1,36 +1,61 @@
 // Answers remembered, and the bounds within which they are looked for.
 //
 // A question is about a node of a file. One that comes back to itself (`x = x.next()` in a loop) is
-// answered "unknown" there. So is one that is asked too deep, or when the steps are used up: a step
-// is a question that had to be answered. Whatever depends on an answer that was cut short so is not
-// remembered, because asked from elsewhere it may come out better; only the answer to the question
-// from outside is. Held by memo_test.cc.
+// answered "unknown" there. So is one that is asked too deep, or after too much was tried in vain.
+//
+// An answer that met neither is the same whatever was asked before, so it is shared by all
+// questions about the file, whatever they hide. For that, an answer remembers the answers it was
+// made of and the nodes it asked to be visible; hiding a node forgets, for that turn, what depends
+// on it (the reverse edges are walked, as a build tool finds what a changed file spoils). And the
+// bounds count nothing that depends on what is remembered already: an answer knows how deep it
+// reached when it was found, and is found again where that would be too deep; and only answers that
+// are not shared count as steps.
+//
+// An answer that met itself may come out otherwise where it is asked from elsewhere. It is kept for
+// the turn if the circle closed inside of it, else as long as the question at which it closes is
+// being answered. One that met a bound is kept if it was asked from outside. As no shared answer
+// is made of these, a turn finds the same ones whatever was asked before it.
+// Held by memo_test.cc and sharing_test.cc.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
+#include <span>
 #include <vector>
 
-#include "analyze/types/infer/type_table.h"
+#include "analyze/types/file/hidden.h"
+#include "analyze/types/infer/type_id.h"
 
 namespace fastnode::types {
 
 enum class Question : uint8_t {
-  kValue,       // of an expression
-  kTarget,      // what a binding gives its target
-  kReturn,      // what a call of a function gives
-  kAnnotation,  // what a value is that is declared so
-  kParameter,   // what calls pass for a parameter
-  kGrowth,      // an empty container, with what is put into it elsewhere
+  kValue,         // of an expression
+  kTarget,        // what a binding gives its target
+  kReturn,        // what a call of a function gives
+  kAnnotation,    // what a value is that is declared so
+  kParameter,     // what calls pass for a parameter
+  kGrowth,        // an empty container, with what is put into it elsewhere
+  kClass,         // what the statement of a class says
+  kAncestors,     // of a type; its number is the node
+  kMembers,       // of a type
+  kLibraryClass,  // a class by its path; the path's number is the node
 };
+
+// What is bounded in depth.
+enum class Nesting : uint8_t {
+  kQuestions,  // about nodes
+  kCallers,    // of parameters that come from parameters
+  kGrowths,    // of containers put into containers
+  kClasses,    // of classes while the bases of another are read
+};
+inline constexpr size_t kNumNestings = 4;
 
 class Memo {
  public:
   // `num_nodes`: of the file at hand, for which all questions together have steps in proportion.
-  explicit Memo(int64_t num_nodes)
-      : max_total_steps_(kMinTotalSteps + kTotalStepsANode * num_nodes) {}
+  explicit Memo(int32_t num_nodes);
 
   // Before a question from outside: it has all its steps.
   void Begin() {
@@ -38,47 +63,48 @@ class Memo {
     caller_steps_left_ = kMaxStepsAQuestion;
   }
 
-  // The answer, remembered or computed.
+  // The nodes of file 0 that must not be looked at from now on, and none else.
+  void Hide(std::span<const ast::NodeId> nodes);
+  HiddenNodes& hidden() { return hidden_; }
+
+  // The answer, remembered or computed: a TypeId, or another id. Where it was cut short, Answer(0).
   template <typename Compute>
-  TypeId Ask(Question question, int32_t file, ast::NodeId node, const Compute& compute) {
-    const uint64_t key = static_cast<uint64_t>(question) << 60 | static_cast<uint64_t>(file) << 32 |
-                         static_cast<uint32_t>(node);
-    auto found = answers_.find(key);
-    if (found != answers_.end()) return found->second;
-    if (IsOutOfBounds(key)) return CutShort(kUnknownType);
-    const bool outer_cut_short = cut_short_;
-    cut_short_ = false;
-    asking_.push_back(key);
-    TypeId answer = compute();
-    asking_.pop_back();
-    if (!cut_short_ || asking_.empty()) answers_.emplace(key, answer);
-    cut_short_ = !asking_.empty() && (cut_short_ || outer_cut_short);
+  auto Ask(Question question, int32_t file, int32_t node, const Compute& compute) {
+    using Answer = decltype(compute());
+    const Key key = KeyOf(question, file, node);
+    if (const Known* known = Find(key)) return Answer(known->answer);
+    if (!Enter(question, key)) return Answer(0);
+    const Answer answer = compute();
+    Leave(question, static_cast<int32_t>(answer));
     return answer;
   }
 
-  // For answers that had to stop early: they are returned as they are, and not remembered.
-  TypeId CutShort(TypeId answer) {
-    cut_short_ = true;
+  // For answers that had to stop early, at a bound: they are returned as they are, and not kept.
+  template <typename Answer>
+  Answer CutShort(Answer answer) {
+    if (!frames_.empty()) frames_.back().met_bound = true;
     return answer;
   }
 
   // While a container is looked at together with what is put into it, which may be containers.
   class Growing {
    public:
-    explicit Growing(Memo& memo) : memo_(memo) { ++memo_.growth_depth_; }
-    ~Growing() { --memo_.growth_depth_; }
+    explicit Growing(Memo& memo) : memo_(memo) { memo_.Nest(Nesting::kGrowths); }
+    ~Growing() { memo_.Unnest(Nesting::kGrowths); }
     Growing(const Growing&) = delete;
     Growing& operator=(const Growing&) = delete;
-    bool is_too_deep() const { return memo_.growth_depth_ > kMaxGrowthDepth; }
+    bool is_too_deep() const {
+      return memo_.nested(Nesting::kGrowths) > memo_.limit(Nesting::kGrowths);
+    }
 
    private:
     Memo& memo_;
   };
 
-  // Looking for callers has an allowance of its own: it must not use up what the question has.
-  bool may_look_for_callers() const {
-    return caller_depth_ < kMaxCallerDepth && caller_steps_left_ > 0;
-  }
+  // Looking for callers has an allowance of its own: it must not use up what the question has. How
+  // deep in such searches a question is asked may change its answer: answers that depend on it are
+  // kept by depth.
+  bool may_look_for_callers();
   class CallerSearch {
    public:
     explicit CallerSearch(Memo& memo);
@@ -86,37 +112,121 @@ class Memo {
     CallerSearch(const CallerSearch&) = delete;
     CallerSearch& operator=(const CallerSearch&) = delete;
     // Not inside of another search.
-    bool is_outermost() const { return memo_.caller_depth_ == 1; }
+    bool is_outermost() const;
 
    private:
     Memo& memo_;
     const int steps_before_, limit_before_;
   };
 
- private:
-  static constexpr size_t kMaxDepth = 100;
-  static constexpr int kMaxStepsAQuestion = 6000;
-  static constexpr int64_t kMinTotalSteps = 60000, kTotalStepsANode = 20;
-  static constexpr int kMaxCallerSteps = 1500;
-  static constexpr int kMaxCallerDepth = 3;  // of parameters that come from parameters
-  static constexpr int kMaxGrowthDepth = 3;
+  // For tests: how many answers were computed.
+  int64_t num_computed() const { return num_computed_; }
 
-  // Counts a step.
-  bool IsOutOfBounds(uint64_t key) {
-    bool spent = ++steps_ > step_limit_ || ++total_steps_ > max_total_steps_;
-    return spent || std::find(asking_.begin(), asking_.end(), key) != asking_.end() ||
-           asking_.size() >= kMaxDepth;
+ private:
+  using Key = uint64_t;
+  using Heights = std::array<uint16_t, kNumNestings>;
+  static constexpr Heights kLimits = {100, 3, 3, 1000};
+  static constexpr int kMaxStepsAQuestion = 1500;
+  static constexpr int64_t kMinTotalSteps = 4000, kTotalStepsANode = 0;
+  static constexpr int kMaxCallerSteps = 400;
+  static constexpr int32_t kNothing = -1;
+
+  static Key KeyOf(Question question, int32_t file, int32_t node) {
+    return static_cast<Key>(question) << 60 | static_cast<Key>(file) << 32 |
+           static_cast<uint32_t>(node);
   }
 
+  // The frames at which circles close that are open still: all are among these.
+  struct Open {
+    int32_t outermost = INT32_MAX, innermost = kNothing;
+    bool any() const { return innermost != kNothing; }
+    void Add(const Open& other) {
+      outermost = std::min(outermost, other.outermost);
+      innermost = std::max(innermost, other.innermost);
+    }
+  };
+
+  struct Known {
+    int32_t answer;
+    Heights heights;       // how much deeper than where it was asked its questions went
+    bool by_caller_depth;  // found there, it may not be used elsewhere
+    // Of shared ones.
+    uint32_t spoilt_turn = 0;  // not in the turn of this number
+    int32_t users = kNothing;  // shared answers that were made of this one: a list in edges_
+    // Of those of this turn alone.
+    bool met_bound = false, met_itself = false;
+    Open open;            // if any, it counts as long as the innermost is
+    uint32_t serial = 0;  // of that frame
+  };
+  static constexpr size_t kCallerDepths = 4;
+  using ByDepth = std::array<int32_t, kCallerDepths>;
+  static constexpr ByDepth kNone = {kNothing, kNothing, kNothing, kNothing};
+  // Of a key: answers by the depth of searches for callers; those that do not depend on it first.
+  struct Slot {
+    Key key = kFree;
+    ByDepth shared = kNone, local = kNone;
+    uint32_t local_turn = 0;
+    ByDepth frame = kNone;  // that is about it
+  };
+  static constexpr Key kFree = ~Key{0};
+
+  // A question that is being answered.
+  struct Frame {
+    Key key;
+    Heights nested, peak;
+    size_t made_of, asked;  // where its own begin in made_of_ and in hidden_.asked()
+    uint32_t serial;
+    bool outer_met;
+    bool by_caller_depth = false, met_bound = false, met_itself = false, is_local = false;
+    Open open;
+  };
+
+  struct Edge {
+    int32_t user, next;
+  };
+
+  const Known* Find(Key key);
+  const Known* Use(const Known& known, int32_t shared);
+  bool IsOpen(const Known& known) const;
+  bool Enter(Question question, Key key);
+  void Leave(Question question, int32_t answer);
+  void Keep(Slot& slot, const Known& known);
+  void Share(const Frame& frame, Known known);
+  void AddUser(int32_t user, int32_t& list);
+  void Spoil(int32_t list);
+  Slot& SlotOf(Key key);
+  void GrowSlots();
+  bool Reaches(const Known& known) const;
+  size_t SideOf(const Known& known) const {
+    return known.by_caller_depth ? nested(Nesting::kCallers) : 0;
+  }
+
+  uint16_t nested(Nesting nesting) const { return nested_[static_cast<size_t>(nesting)]; }
+  static uint16_t limit(Nesting nesting) { return kLimits[static_cast<size_t>(nesting)]; }
+  void Nest(Nesting nesting);
+  void Unnest(Nesting nesting) { --nested_[static_cast<size_t>(nesting)]; }
+  bool IsSpent() const { return steps_ > step_limit_ || total_steps_ > max_total_steps_; }
+
+  HiddenNodes hidden_;
+  std::vector<int32_t> users_of_node_;  // per node of file 0: answers that asked it to be visible
   const int64_t max_total_steps_;
-  std::unordered_map<uint64_t, TypeId> answers_;
-  std::vector<uint64_t> asking_;  // questions being answered, outermost first
-  bool cut_short_ = false;        // something that the innermost depends on
-  int steps_ = 0;                 // of this question from outside
+
+  std::vector<Slot> slots_;  // open addressing, a power of two
+  size_t num_slots_ = 0;
+  std::vector<Known> shared_, local_;
+  std::vector<Edge> edges_;
+  std::vector<int32_t> made_of_;  // shared answers that those being found used, by frame
+  std::vector<Frame> frames_;     // outermost first
+  std::vector<int32_t> to_spoil_;
+  uint32_t turn_ = 1;  // of what is hidden
+  Heights nested_{};
+
+  int steps_ = 0;  // of this question from outside: answers found that nobody remembers
   int step_limit_ = kMaxStepsAQuestion;
-  int64_t total_steps_ = 0;
+  int64_t total_steps_ = 0;                     // in this turn
   int caller_steps_left_ = kMaxStepsAQuestion;  // of this question
-  int caller_depth_ = 0, growth_depth_ = 0;
+  int64_t num_computed_ = 0;
+  uint32_t serial_ = 0;  // of the newest frame
 };
 
 }  // namespace fastnode::types
