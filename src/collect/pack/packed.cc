@@ -221,43 +221,63 @@ Sample UnpackAll(std::string_view packed, const SampleSizes& sizes) {
   return sample;
 }
 
-// Collects the parts of a graph.
+constexpr size_t kUsualBytes = 6'000;  // of most graphs: they do not move as they grow
+
+// Collects the parts of a graph, behind room for the head.
 class Writer {
  public:
+  Writer() {
+    bytes_.reserve(kUsualBytes);
+    bytes_.resize(sizeof(Head));
+  }
   void Bytes(const std::vector<uint8_t>& values) {
     bytes_.append(reinterpret_cast<const char*>(values.data()), values.size());
   }
   void Values(Part part, const std::vector<int32_t>& values) {
     const int32_t most = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
-    const uint32_t width = most <= UINT8_MAX ? 0 : most <= UINT16_MAX ? 1 : 2;
-    widths_ |= width << (8 + 2 * part);
-    for (int32_t value : values) {
-      bytes_.append(reinterpret_cast<const char*>(&value), size_t{1} << width);
-    }
+    const int width = most <= UINT8_MAX ? 0 : most <= UINT16_MAX ? 1 : 2;
+    widths_ |= static_cast<uint32_t>(width) << (8 + 2 * part);
+    const size_t begin = bytes_.size();
+    bytes_.resize(begin + (values.size() << width));
+    WithWidth({nullptr, 0, width}, [&](auto type) {
+      char* to = bytes_.data() + begin;
+      for (int32_t value : values) {
+        const auto narrow = static_cast<decltype(type)>(value);
+        std::memcpy(to, &narrow, sizeof narrow);
+        to += sizeof narrow;
+      }
+    });
   }
   void Lengths(Part part, const std::vector<int32_t>& begin) {
     std::vector<int32_t> lengths;
     for (size_t i = 1; i < begin.size(); ++i) lengths.push_back(begin[i] - begin[i - 1]);
     Values(part, lengths);
   }
-  // The masks, then what is not 0.
+  // The masks, then what is not 0. Eight features are looked at together, as most are 0.
   void Features(const std::vector<uint8_t>& features) {
-    std::string values;
+    std::string values(features.size(), '\0');
+    char* end = values.data();
     for (size_t at = 0; at < features.size(); at += kNumCandidateFeatures) {
       uint64_t mask = 0;
-      for (size_t f = 0; f < kNumCandidateFeatures; ++f) {
-        if (features[at + f] == 0) continue;
-        mask |= uint64_t{1} << f;
-        values.push_back(static_cast<char>(features[at + f]));
+      for (size_t f = 0; f < kNumCandidateFeatures; f += 8) {
+        uint64_t eight = 0;
+        std::memcpy(&eight, &features[at + f], std::min<size_t>(8, kNumCandidateFeatures - f));
+        while (eight != 0) {
+          const int bit = std::countr_zero(eight) & ~7;
+          mask |= uint64_t{1} << (f + static_cast<size_t>(bit / 8));
+          *end++ = static_cast<char>(eight >> bit);
+          eight &= ~(uint64_t{0xFF} << bit);
+        }
       }
       bytes_.append(reinterpret_cast<const char*>(&mask), sizeof mask);
     }
-    bytes_ += values;
+    bytes_.append(values.data(), end);
   }
   std::string Take(Head head) {
-    head.bytes = static_cast<uint32_t>(sizeof head + bytes_.size());
+    head.bytes = static_cast<uint32_t>(bytes_.size());
     head.task_and_widths |= widths_;
-    return std::string(reinterpret_cast<const char*>(&head), sizeof head) + bytes_;
+    std::memcpy(bytes_.data(), &head, sizeof head);
+    return std::move(bytes_);
   }
 
  private:
