@@ -30,11 +30,12 @@ start_server() {
   "$build/fastnode" graph-data-server --store "$mine/store" --library "$mine/library.bin" --port 0 --cuts "$mine/cuts" "$@" \
     >"$mine/server.log" 2>&1 &
   server=$!
-  for _ in $(seq 600); do
+  for _ in $(seq 3000); do
     url=$(sed -n 's/.* ready on \(http:.*\)/\1/p' "$mine/server.log")
     [ -z "$url" ] || return 0
     sleep 0.1
   done
+  echo "bench/collect: the server is not ready after five minutes" >&2
   cat "$mine/server.log" >&2
   exit 1
 }
