@@ -33,9 +33,10 @@ start_server() {
   for _ in $(seq 3000); do
     url=$(sed -n 's/.* ready on \(http:.*\)/\1/p' "$mine/server.log")
     [ -z "$url" ] || return 0
+    kill -0 "$server" 2>/dev/null || break
     sleep 0.1
   done
-  echo "bench/collect: the server is not ready after five minutes" >&2
+  echo "bench/collect: the server has ended, or is not ready after five minutes" >&2
   cat "$mine/server.log" >&2
   exit 1
 }
