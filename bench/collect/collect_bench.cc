@@ -208,7 +208,7 @@ int Floor(char** argv) {
 }
 
 std::string CreateSession(HttpClient& client, const std::string& metainfo, int sites, int seed,
-                          int sites_per_source = 8) {
+                          int sites_per_source = 16) {
   Json body = {
       {"random_seed", seed}, {"sites_per_sample", sites}, {"sites_per_source", sites_per_source}};
   body["metainfo"] = Must(ParseJson(metainfo));

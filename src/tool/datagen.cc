@@ -53,6 +53,7 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
   record::GenerateOptions options = arguments.generate;
   options.folder = arguments.out + "/" + name;
   options.range = range;
+  options.samples_together = session.samples_per_round;
   options.session.dataset_id = local.data()->metainfo.dataset_id;
   options.session.metainfo_hash = local.metainfo_hash();
   options.session.session = PrintJson(draw::SessionConfigToJson(session));

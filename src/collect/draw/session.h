@@ -1,9 +1,10 @@
 // Drawing samples from a corpus store: sample k is a pure function of (dataset, configuration,
 // seed, k), whatever was drawn before it and on however many threads.
 //
-// A draw takes sources of the session's split at random, each weighted by its sites (at most
-// `sites_per_source` of them are taken, so long files do not crowd out the others), and in each
-// source sites at random. Tasks get their share of every sample exactly (largest remainder), unless
+// Samples are drawn in rounds of `samples_per_round`. A round takes sources of the session's split
+// at random, each weighted by its sites (at most `sites_per_source` of them are taken, so long
+// files do not crowd out the others), and in each source sites at random, which are spread over the
+// samples of the round. Tasks get their share of every sample exactly (largest remainder), unless
 // there are too few places for one. What cannot be used is replaced, and counted by reason.
 #pragma once
 
@@ -13,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "analyze/types/imports/library.h"
 #include "collect/corpus/places.h"
@@ -34,7 +36,8 @@ struct SessionConfig {
   uint64_t seed = 243;
   corpus::Split split = corpus::Split::kTrain;  // train or validation
   int32_t sites_per_sample = 64;
-  int32_t sites_per_source = 8;
+  int32_t sites_per_source = 16;
+  int32_t samples_per_round = 8;
   // Shares of the tasks, by pack::Task.
   std::array<double, pack::kNumTasks> proportions = pack::DefaultShares();
   // Share of attribute places that are cut as where the name is being typed: what its expression
@@ -86,7 +89,14 @@ class Drawer {
                                                 const SessionConfig& config);
   ~Drawer();
 
-  // Errors name the draw: too few usable sites after a bounded number of tries.
+  // Samples [round * samples_per_round, (round + 1) * samples_per_round). Errors name the draws:
+  // too few usable sites after a bounded number of tries. Who wants many samples on several threads
+  // gives each a round of its own.
+  using Round = std::vector<pack::PackedSample>;
+  Result<std::shared_ptr<const Round>> DrawRound(int64_t round) const;
+  int64_t samples_per_round() const { return config().samples_per_round; }
+
+  // Sample k. The last few rounds are kept, for those who ask for one sample after the other.
   Result<pack::PackedSample> DrawPacked(int64_t k) const;
   Result<pack::Sample> Draw(int64_t k) const;  // the same, unpacked
   DrawCounts counts() const;

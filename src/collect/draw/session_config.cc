@@ -40,6 +40,7 @@ Json SessionConfigToJson(const SessionConfig& config) {
       {"split", corpus::Name(config.split)},
       {"sites_per_sample", config.sites_per_sample},
       {"sites_per_source", config.sites_per_source},
+      {"samples_per_round", config.samples_per_round},
       {"typed_share", config.typed_share},
       {"keep_unlabelled", config.keep_unlabelled},
       {"max_hops", config.cut.max_hops},
@@ -62,6 +63,7 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
   fields.ReadText("split", split);
   fields.Read("sites_per_sample", 1, 4096, config.sites_per_sample);
   fields.Read("sites_per_source", 1, 4096, config.sites_per_source);
+  fields.Read("samples_per_round", 1, 64, config.samples_per_round);
   double sum = 0;
   for (const pack::TaskRow* row : pack::AllTasks()) {
     double& proportion = config.proportions[static_cast<size_t>(row->task)];

@@ -84,6 +84,18 @@ TEST_F(SessionTest, ADrawDependsOnItsNumberAlone) {
   EXPECT_FALSE(forwards[0] == forwards[1]);
 }
 
+TEST_F(SessionTest, ARoundHoldsTheSamplesOfItsNumbers) {
+  config_.keep_unlabelled = true;
+  const auto drawer = NewDrawer();
+  const auto round = drawer->DrawRound(1);
+  ASSERT_TRUE(round.ok());
+  ASSERT_EQ((*round)->size(), 8u);
+  for (size_t i = 0; i < 8; ++i) {
+    EXPECT_TRUE((**round)[i].Unpack() == DrawOne(*drawer, 8 + static_cast<int64_t>(i)));
+    EXPECT_EQ((**round)[i].num_sites(), config_.sites_per_sample);
+  }
+}
+
 TEST_F(SessionTest, AnotherSeedDrawsOtherwise) {
   pack::Sample before = DrawOne(*NewDrawer(), 0);
   config_.seed = 244;
@@ -119,6 +131,7 @@ TEST_F(SessionTest, TypedPlacesDoNotKnowWhatTheirExpressionGoesOnWith) {
   auto data = std::make_shared<const DrawData>(DrawData{
       &*store, &called.library(), &projects, std::move(made->metainfo), std::move(made->usage)});
   config_.proportions = {1, 0, 0, 0, 0, 0};
+  config_.samples_per_round = 1;
   auto draw = [&](double share) {
     config_.typed_share = share;
     auto drawer = Drawer::Create(data, config_);
@@ -148,10 +161,10 @@ TEST_F(SessionTest, TheValidationSplitIsDrawnFromItsOwnProjects) {
   config_.keep_unlabelled = true;
   auto drawer = NewDrawer();
   EXPECT_TRUE(drawer->Draw(0).ok());
-  EXPECT_EQ(drawer->counts().sites, 20);
+  EXPECT_EQ(drawer->counts().sites, 20 * config_.samples_per_round);
 }
 
-TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraw) {
+TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraws) {
   TinyCorpus bare;
   bare.Write("a/one.py", "x = 1\nx.only_here\n");
   ASSERT_TRUE(bare.Add().ok());
@@ -164,7 +177,7 @@ TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraw) {
   config_.proportions = {0, 0, 1, 0, 0, 0};  // variables passed: there is no call, and nothing else
   auto drawer = Drawer::Create(data, config_);
   ASSERT_TRUE(drawer.ok());
-  EXPECT_THAT((*drawer)->Draw(5).error().message, HasSubstr("draw 5"));
+  EXPECT_THAT((*drawer)->Draw(5).error().message, HasSubstr("draws 0 to 7"));
   EXPECT_EQ((*drawer)->counts().failed.at("too few usable sites"), 1);
 }
 
@@ -188,7 +201,8 @@ TEST_F(SessionTest, ATaskWithoutPlacesLeavesItsShareToTheOthers) {
   EXPECT_EQ(sample->num_sites(), config_.sites_per_sample);
   const std::set<uint8_t> tasks(sample->site_tasks.begin(), sample->site_tasks.end());
   EXPECT_THAT(tasks, testing::Not(testing::Contains(static_cast<int>(pack::Task::kArgument))));
-  EXPECT_EQ((*drawer)->counts().replaced.at("no place left: argument"), 3);
+  EXPECT_EQ((*drawer)->counts().replaced.at("no place left: argument"),
+            3 * config_.samples_per_round);
   EXPECT_EQ(pack::Verify(*sample, data->metainfo.vocabularies.names.size(),
                          data->metainfo.vocabularies.types.size()),
             "");

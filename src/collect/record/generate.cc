@@ -114,22 +114,27 @@ class Generator {
   }
 
   Status Make(const ShardRange& shard, Progress& progress) {
-    const int64_t count = shard.end - shard.begin;
+    const int64_t count = shard.end - shard.begin, together = options_.samples_together;
+    const int64_t first = shard.begin / together, end = (shard.end - 1) / together + 1;
     std::vector<std::string> packed(static_cast<size_t>(count));
     std::mutex mutex;
     Status failed;
-    ParallelFor(count, options_.num_threads, [&](int64_t i) {
-      {
-        std::lock_guard lock(mutex);
-        if (!failed.ok()) return;
-      }
-      Result<pack::Sample> sample = draw_(shard.begin + i);
-      if (sample.ok()) {
-        packed[static_cast<size_t>(i)] = PackSample(options_.session, *sample);
-        progress.Add();
-      } else {
-        std::lock_guard lock(mutex);
-        if (failed.ok()) failed = sample.error();
+    ParallelFor(end - first, options_.num_threads, [&](int64_t i) {
+      const int64_t begin_of_run = std::max(shard.begin, (first + i) * together);
+      const int64_t end_of_run = std::min(shard.end, (first + i + 1) * together);
+      for (int64_t k = begin_of_run; k < end_of_run; ++k) {
+        {
+          std::lock_guard lock(mutex);
+          if (!failed.ok()) return;
+        }
+        Result<pack::Sample> sample = draw_(k);
+        if (sample.ok()) {
+          packed[static_cast<size_t>(k - shard.begin)] = PackSample(options_.session, *sample);
+          progress.Add();
+        } else {
+          std::lock_guard lock(mutex);
+          if (failed.ok()) failed = sample.error();
+        }
       }
     });
     if (!failed.ok()) return failed.error();

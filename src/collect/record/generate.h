@@ -19,6 +19,8 @@ struct GenerateOptions {
   // Called with each file of the part once it is whole, session.json first. Its error ends the
   // work.
   std::function<Status(const std::string& path)> whole;
+  // Samples [i * n, (i + 1) * n) are cheapest one after the other: a thread takes them all.
+  int64_t samples_together = 1;
 };
 
 struct GenerateReport {

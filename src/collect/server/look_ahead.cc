@@ -13,12 +13,12 @@
 namespace fastnode::server {
 namespace {
 
-constexpr int64_t kAhead = 6;  // samples drawn beyond those asked for, one after the other
+constexpr int64_t kAhead = 3;  // rounds drawn beyond those asked for, one after the other
 
 }  // namespace
 
 struct LookAhead::Draw {
-  using Drawn = Result<std::shared_ptr<const pack::PackedSample>>;
+  using Drawn = Result<std::shared_ptr<const draw::Drawer::Round>>;
   Draw() : done(promise.get_future()) {}
   std::promise<Drawn> promise;
   std::shared_future<Drawn> done;
@@ -27,41 +27,44 @@ struct LookAhead::Draw {
 LookAhead::LookAhead(std::shared_ptr<const draw::Drawer> drawer, Workers* workers)
     : drawer_(std::move(drawer)), workers_(workers) {}
 
-std::shared_ptr<LookAhead::Draw> LookAhead::Begin(int64_t k) {
+std::shared_ptr<LookAhead::Draw> LookAhead::Begin(int64_t round) {
   auto draw = std::make_shared<Draw>();
-  workers_->Run([drawer = drawer_, weak = std::weak_ptr(draw), k] {
+  workers_->Run([drawer = drawer_, weak = std::weak_ptr(draw), round] {
     std::shared_ptr<Draw> wanted = weak.lock();
     if (wanted == nullptr) return;  // forgotten: nobody waits for it
-    Result<pack::PackedSample> sample = drawer->DrawPacked(k);
-    if (!sample.ok()) return wanted->promise.set_value(sample.error());
-    wanted->promise.set_value(std::make_shared<const pack::PackedSample>(*std::move(sample)));
+    wanted->promise.set_value(drawer->DrawRound(round));
   });
   return draw;
 }
 
 Result<LookAhead::Samples> LookAhead::Get(int64_t begin, int64_t count) {
+  const int64_t length = drawer_->samples_per_round();
+  const int64_t first = begin / length, last = (begin + count - 1) / length;
   std::vector<std::shared_ptr<Draw>> wanted;
   {
     std::lock_guard lock(mutex_);
     // Clients that share a session ask in any order. Then it is not worth drawing ahead.
-    const int64_t end = begin + count + (begin == next_ ? kAhead : 0);
+    const int64_t end = last + 1 + (begin == next_ ? kAhead : 0);
     next_ = begin + count;
-    std::erase_if(draws_, [&](const auto& d) { return d.first < begin || d.first >= end; });
-    for (int64_t k = begin; k < end; ++k) {
-      std::shared_ptr<Draw>& draw = draws_[k];
-      if (draw == nullptr) draw = Begin(k);
-      if (k < begin + count) wanted.push_back(draw);
+    std::erase_if(draws_, [&](const auto& d) { return d.first < first || d.first >= end; });
+    for (int64_t round = first; round < end; ++round) {
+      std::shared_ptr<Draw>& draw = draws_[round];
+      if (draw == nullptr) draw = Begin(round);
+      if (round <= last) wanted.push_back(draw);
     }
   }
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(kMaxWaitSeconds);
   Samples samples;
+  int64_t k = begin;
   for (const std::shared_ptr<Draw>& draw : wanted) {
     if (draw->done.wait_until(deadline) != std::future_status::ready) {
       return Error{"the samples were not drawn within " + std::to_string(kMaxWaitSeconds) + " s"};
     }
-    const Draw::Drawn& sample = draw->done.get();
-    if (!sample.ok()) return sample.error();
-    samples.push_back(*sample);
+    const Draw::Drawn& round = draw->done.get();
+    if (!round.ok()) return round.error();
+    for (; k < begin + count && k / length == first + (&draw - wanted.data()); ++k) {
+      samples.emplace_back(*round, &(**round)[static_cast<size_t>(k % length)]);
+    }
   }
   return samples;
 }

@@ -1,6 +1,7 @@
-// Draws of one session. Each is made once for all who wait for it. For a client that asks in order,
-// the next ones are made before they are asked for. Only the last request's draws and the next few
-// are kept, so a session's memory is bounded; what was forgotten is drawn again. Thread-safe.
+// Draws of one session, by rounds (collect/draw/session.h). Each round is made once for all who
+// wait for it. For a client that asks in order, the next ones are made before they are asked for.
+// Only the last request's rounds and the next few are kept, so a session's memory is bounded; what
+// was forgotten is drawn again. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@ class LookAhead {
   // ends are never made.
   LookAhead(std::shared_ptr<const draw::Drawer> drawer, Workers* workers);
 
+  // Each keeps its round.
   using Samples = std::vector<std::shared_ptr<const pack::PackedSample>>;
 
   // Samples [begin, begin + count). Errors: a draw that cannot be made, or that takes longer than
@@ -33,13 +35,13 @@ class LookAhead {
 
  private:
   struct Draw;
-  std::shared_ptr<Draw> Begin(int64_t k);
+  std::shared_ptr<Draw> Begin(int64_t round);
 
   const std::shared_ptr<const draw::Drawer> drawer_;
   Workers* const workers_;
   std::mutex mutex_;
-  std::map<int64_t, std::shared_ptr<Draw>> draws_;
-  int64_t next_ = 0;  // after those asked for last
+  std::map<int64_t, std::shared_ptr<Draw>> draws_;  // by round
+  int64_t next_ = 0;                                // after those asked for last
 };
 
 }  // namespace fastnode::server
