@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "collect/pack/cut.h"
 #include "predict/request.h"
 #include "support/result.h"

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "analyze/ast/parse.h"
+#include "collect/corpus/usage_builder.h"
 #include "collect/draw/metainfo.h"
 #include "collect/pack/analyse.h"
 #include "learn/model/model_folder.h"
@@ -43,9 +44,7 @@ class CompleterTest : public testing::Test {
     metainfo.usage_hash = "some";
     metainfo.vocabularies = {pack::Vocabulary({"self", "items"}), pack::Vocabulary({"str"})};
     Write("release/metainfo-inference.json", draw::EncodeMetainfo(metainfo));
-    corpus::UsageTable usage;
-    usage.Finish();
-    Write("release/usage.bin", usage.Encode());
+    Write("release/usage.bin", corpus::UsageTable().Encode());
     learn::ModelConfig config{.hidden = 8,
                               .layers = 2,
                               .ranker_hidden = 8,
@@ -161,9 +160,8 @@ TEST_F(CompleterTest, ATypedPrefixFiltersWhateverItsCase) {
 TEST_F(CompleterTest, AnUnknownBaseGetsAnAnswerFromTheProject) {
   Result<ast::Tree> tree = ast::Parse("thing.spin()\n");
   ASSERT_TRUE(tree.ok());
-  corpus::UsageTable project;
-  project.Add(corpus::CountUses(bind::Bind(std::move(*tree)), {}));
-  project.Finish();
+  const corpus::UsageTable project =
+      corpus::AddUp({corpus::CountUses(bind::Bind(std::move(*tree)), {})});
   Result<Answer> answer = completer_->Complete({{"other.", 6}, {KnownProject::Borrowed(&project)}});
   ASSERT_TRUE(answer.ok());
   EXPECT_THAT(Texts(*answer), ::testing::UnorderedElementsAre("spin", "other"));
@@ -303,16 +301,16 @@ TEST_F(CompleterTest, AtMostSoManyCompletions) {
 // What the project uses seldom stands unweighed at a long list's end, and is weighed as soon as it
 // is typed.
 TEST_F(CompleterTest, WhatIsTypedIsLookedForInAllThatTheProjectUses) {
-  corpus::UsageTable project;
+  std::vector<corpus::FileUsage> files;
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "x.often" + std::to_string(i) + "()\n";
   for (int i = 0; i < 2; ++i) {
     const std::string& file = i == 0 ? text + "x.seldom\n" : text;
     Result<pack::AnalysedSource> source = pack::Analyse(file);
     ASSERT_TRUE(source.ok());
-    project.Add(corpus::CountUses(source->index, {}));
+    files.push_back(corpus::CountUses(source->index, {}));
   }
-  project.Finish();
+  const corpus::UsageTable project = corpus::AddUp(files);
   auto probability_of_it = [&](const std::string& file, int32_t max_completions) {
     Result<Answer> answer = completer_->Complete({{file, file.size()},
                                                   {KnownProject::Borrowed(&project)},

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "collect/corpus/usage_builder.h"
 #include "collect/pack/analyse.h"
 
 namespace fastnode::predict {
@@ -27,12 +28,11 @@ TEST(Habits, AreSharesOfWhatTheFileDoes) {
 }
 
 TEST(Habits, TheProjectAndTheCorpusCountAndTheHiddenUseDoesNot) {
-  corpus::UsageTable corpus, project;
   const pack::AnalysedSource called = Analysed("x.run()\n"), read = Analysed("x.run\n");
-  for (int i = 0; i < 50; ++i) corpus.Add(corpus::CountUses(called.index, {}));
-  for (int i = 0; i < 50; ++i) project.Add(corpus::CountUses(read.index, {}));
-  corpus.Finish();
-  project.Finish();
+  auto fifty = [](const pack::AnalysedSource& source) {
+    return corpus::AddUp(std::vector<corpus::FileUsage>(50, corpus::CountUses(source.index, {})));
+  };
+  const corpus::UsageTable corpus = fifty(called), project = fifty(read);
   pack::UsageAround usage;
   usage.corpus = &corpus;
   EXPECT_GT(Habits(read, 0, usage).Called("run"), 0.9);

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analyze/types/imports/environment.h"
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "predict/completer.h"
 
 namespace fastnode::predict {

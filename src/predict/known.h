@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "analyze/types/imports/workspace.h"
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "collect/pack/cut.h"
 #include "predict/analysis_memory.h"
 #include "predict/question.h"

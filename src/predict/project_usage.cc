@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyze/bind/file_index.h"
+#include "collect/corpus/usage_builder.h"
 #include "support/file.h"
 
 namespace fastnode::predict {
@@ -109,10 +110,11 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
 }
 
 void ProjectUsage::FinishTable() {
+  corpus::UsageBuilder builder;
   for (const auto& [path, file] : files_) {
-    if (!file->usage.empty()) table_.Add(Decoded(file->usage));
+    if (!file->usage.empty()) builder.Add(Decoded(file->usage));
   }
-  table_.Finish();
+  table_ = std::move(builder).Finish();
 }
 
 Result<ProjectUsage::Shared> ProjectUsage::Read(const std::string& root,

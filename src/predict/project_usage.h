@@ -9,7 +9,7 @@
 #include <string>
 
 #include "analyze/types/imports/library.h"
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "predict/usage_cache.h"
 #include "support/result.h"
 

@@ -9,6 +9,7 @@
 #include "analyze/ast/compact.h"
 #include "collect/corpus/layout.h"
 #include "collect/corpus/seal.h"
+#include "collect/corpus/usage_builder.h"
 #include "support/bytes.h"
 #include "support/check.h"
 #include "support/compress.h"
@@ -227,25 +228,23 @@ Status Store::ForEachUse(SymbolForm form, std::string_view symbol,
 }
 
 Result<UsageTable> Store::ProjectUsage(int32_t project) const {
-  UsageTable table;
+  UsageBuilder builder;
   for (int32_t source : projects()[static_cast<size_t>(project)].sources) {
     Result<FileUsage> usage = Usage(source);
     if (!usage.ok()) return usage.error();
-    table.Add(*usage);
+    builder.Add(*usage);
   }
-  table.Finish();
-  return table;
+  return std::move(builder).Finish();
 }
 
 Result<UsageTable> CorpusUsage(const Store& store, const std::vector<int32_t>& projects) {
-  UsageTable table;
+  UsageBuilder builder;
   for (int32_t project : projects) {
     Result<UsageTable> usage = store.ProjectUsage(project);
     if (!usage.ok()) return usage.error();
-    table.AddProject(*usage);
+    builder.AddProject(*usage);
   }
-  table.Finish();
-  return table;
+  return std::move(builder).Finish();
 }
 
 Result<std::vector<int32_t>> ProjectsOf(const Store& store, Split split,

@@ -17,7 +17,7 @@
 
 #include "analyze/ast/tree.h"
 #include "collect/corpus/symbols.h"
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "support/hash.h"
 #include "support/result.h"
 

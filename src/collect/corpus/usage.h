@@ -8,15 +8,15 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/types/types.h"
+#include "collect/corpus/name_table.h"
 #include "support/result.h"
 
 namespace fastnode::corpus {
@@ -56,11 +56,12 @@ std::vector<CallKeys> KeysOf(const ast::Tree& tree, const std::vector<bind::Argu
 // `slot`: 0 for KeySpace::kKeyword.
 uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot);
 
-inline constexpr uint32_t kNoName = UINT32_MAX;
-
 using UseCounts = std::array<uint32_t, bind::kNumUseContexts>;
 inline uint32_t Total(const UseCounts& counts) {
   return counts[0] + counts[1] + counts[2] + counts[3];
+}
+inline void AddCounts(const UseCounts& from, UseCounts& to) {
+  for (size_t i = 0; i < from.size(); ++i) to[i] += from[i];
 }
 
 // The uses of one source, as stored beside it in the corpus.
@@ -76,6 +77,7 @@ struct FileUsage {
   // The counts of one (key, name). Zeros if there is no such row.
   UseCounts Find(uint64_t key, std::string_view name) const;
   UseCounts Find(uint64_t key, uint32_t name) const;
+  std::span<const Row> Rows(uint64_t key) const;
   UseCounts Sum(uint64_t key) const;
   uint32_t IdOf(std::string_view name) const;  // index into names, or kNoName
 };
@@ -89,60 +91,5 @@ FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>
 
 std::string EncodeUsage(const FileUsage& usage);  // bytes for the store
 Result<FileUsage> DecodeUsage(std::string_view bytes);
-
-// A growing sum of file usages, for a project or a corpus. Thread-compatible.
-class UsageTable {
- public:
-  struct Row {
-    uint32_t name;          // id in this table, see Name()
-    uint32_t num_projects;  // how many projects (AddProject) or files (Add) have this row
-    UseCounts counts;
-  };
-
-  void Add(const FileUsage& usage);
-  // Adds all rows of a project's table, counting the project once for each row.
-  void AddProject(const UsageTable& project);
-
-  // Rows of a key, most frequent first (ties by name); empty if the key is unknown. Call Finish()
-  // after the last Add: it sorts. Then the table may be read by many threads.
-  void Finish();
-  const std::vector<Row>& Rows(uint64_t key) const;
-  // The counts of one (key, name), or nullptr.
-  const Row* Find(uint64_t key, std::string_view name) const;
-  // The same in two steps, for callers with many keys of one name or many names of one key.
-  uint32_t IdOf(std::string_view name) const;  // or kNoName
-  struct Located {
-    const std::vector<Row>* rows = nullptr;
-    const std::unordered_map<uint32_t, uint32_t>* places = nullptr;
-  };
-  Located Locate(uint64_t key) const;
-  static const Row* Find(const Located& key, uint32_t name);
-  std::string_view Name(uint32_t id) const { return names_[id]; }
-  size_t num_rows() const;
-
-  // The sum of a key's rows.
-  UseCounts Sum(uint64_t key) const;
-
-  // Keeps rows with at least `min_projects` projects: the most frequent `max_rows_a_key` of each
-  // key (20,000 of kAny and kBaseName), and of these at most `max_rows` in all.
-  void Prune(uint32_t min_projects, size_t max_rows_a_key, size_t max_rows);
-
-  std::string Encode() const;  // stable bytes: keys and names sorted
-  static Result<UsageTable> Decode(std::string_view bytes);
-
- private:
-  struct StringHash {
-    using is_transparent = void;
-    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-
-  uint32_t Intern(std::string_view name);
-  Row& RowOf(uint64_t key, uint32_t name);
-
-  std::vector<std::string> names_;
-  std::unordered_map<std::string, uint32_t, StringHash, std::equal_to<>> ids_;
-  std::unordered_map<uint64_t, std::vector<Row>> rows_;
-  std::unordered_map<uint64_t, std::unordered_map<uint32_t, uint32_t>> places_;  // of big keys
-};
 
 }  // namespace fastnode::corpus

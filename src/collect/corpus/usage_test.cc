@@ -4,6 +4,7 @@
 
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
+#include "collect/corpus/usage_builder.h"
 
 namespace fastnode::corpus {
 namespace {
@@ -53,14 +54,8 @@ TEST(CountUsesTest, DamagedUsageIsRefusedWhereverItIsCut) {
 
 TEST(UsageTableTest, AnswersMostFrequentFirstWhateverTheOrderOfAdding) {
   FileUsage a = UsageOf("x.b\nx.b\nx.a\n"), b = UsageOf("x.c\nx.a\nx.a\n");
-  UsageTable one, two;
-  one.Add(a);
-  one.Add(b);
-  one.Finish();
-  two.Add(b);
-  two.Add(a);
-  two.Finish();
-  const auto& rows = one.Rows(UsageKey(KeySpace::kBase, "x"));
+  const UsageTable one = AddUp({a, b}), two = AddUp({b, a});
+  const auto rows = one.Rows(UsageKey(KeySpace::kBase, "x"));
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(one.Name(rows[0].name), "a");
   EXPECT_EQ(rows[0].num_projects, 2u);
@@ -70,15 +65,12 @@ TEST(UsageTableTest, AnswersMostFrequentFirstWhateverTheOrderOfAdding) {
 }
 
 TEST(UsageTableTest, PruningKeepsRowsOfSeveralProjectsAndTheMostFrequent) {
-  UsageTable first, second, corpus;
-  first.Add(UsageOf("x.a\nx.a\nx.b\nx.only\n"));
-  second.Add(UsageOf("x.a\nx.b\n"));
-  first.Finish();
-  second.Finish();
-  corpus.AddProject(first);
-  corpus.AddProject(second);
-  corpus.Prune(2, 1, 1000);
-  const auto& rows = corpus.Rows(UsageKey(KeySpace::kBase, "x"));
+  UsageBuilder builder;
+  builder.AddProject(AddUp({UsageOf("x.a\nx.a\nx.b\nx.only\n")}));
+  builder.AddProject(AddUp({UsageOf("x.a\nx.b\n")}));
+  const UsageTable corpus = UsageBuilder::Prune(
+      std::move(builder).Finish(), {.min_projects = 2, .max_rows_a_key = 1, .max_rows = 1000});
+  const auto rows = corpus.Rows(UsageKey(KeySpace::kBase, "x"));
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(corpus.Name(rows[0].name), "a");
   EXPECT_EQ(corpus.Find(UsageKey(KeySpace::kAny, ""), "only"), nullptr);
@@ -88,10 +80,7 @@ TEST(UsageTableTest, PruningKeepsRowsOfSeveralProjectsAndTheMostFrequent) {
 TEST(UsageTableTest, ManyNamesOfOneKeyAreFoundEach) {
   std::string text;
   for (int i = 0; i < 500; ++i) text += "x.name" + std::to_string(i) + "\n";
-  UsageTable table;
-  table.Add(UsageOf(text));
-  table.Add(UsageOf(text));
-  table.Finish();
+  const UsageTable table = AddUp({UsageOf(text), UsageOf(text)});
   for (int i = 0; i < 500; ++i) {
     const auto* row = table.Find(UsageKey(KeySpace::kBase, "x"), "name" + std::to_string(i));
     ASSERT_NE(row, nullptr);
@@ -100,14 +89,22 @@ TEST(UsageTableTest, ManyNamesOfOneKeyAreFoundEach) {
 }
 
 TEST(UsageTableTest, EncodedTableComesBackAndDamageIsRefused) {
-  UsageTable table;
-  table.Add(UsageOf(kText));
+  const UsageTable table = AddUp({UsageOf(kText)});
   std::string bytes = table.Encode();
   Result<UsageTable> back = UsageTable::Decode(bytes);
   ASSERT_TRUE(back.ok());
   EXPECT_EQ(back->Encode(), bytes);
   for (size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_FALSE(UsageTable::Decode(bytes.substr(0, size)).ok()) << size;
+  }
+  // Whatever one byte is changed to, there is an answer.
+  for (size_t at = 0; at < bytes.size(); ++at) {
+    std::string damaged = bytes;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x41);
+    const Result<UsageTable> read = UsageTable::Decode(damaged);
+    if (read.ok()) {
+      EXPECT_LE(read->rows().size(), bytes.size());
+    }
   }
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "collect/corpus/store.h"
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "collect/pack/cut.h"
 #include "support/json.h"
 #include "support/result.h"

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "collect/corpus/usage_builder.h"
 #include "collect/draw/metainfo.h"
 #include "collect/pack/vocabulary.h"
 #include "support/hash.h"
@@ -148,11 +149,12 @@ Result<TrainData> BuildTrainData(const corpus::Store& store, const TrainDataConf
   }
   Result<corpus::UsageTable> usage = corpus::CorpusUsage(store, *projects);
   if (!usage.ok()) return usage.error();
-  usage->Prune(config.min_projects, static_cast<size_t>(config.max_rows_a_key),
-               static_cast<size_t>(config.max_usage_rows));
-  metainfo.attributes = FrequentAttributes(*usage);
-  data.usage_bytes = usage->Encode();
-  data.usage = std::move(*usage);
+  data.usage = corpus::UsageBuilder::Prune(
+      *usage, {.min_projects = config.min_projects,
+               .max_rows_a_key = static_cast<size_t>(config.max_rows_a_key),
+               .max_rows = static_cast<size_t>(config.max_usage_rows)});
+  metainfo.attributes = FrequentAttributes(data.usage);
+  data.usage_bytes = data.usage.Encode();
   metainfo.usage_hash = Sha256Hex(data.usage_bytes);
   return data;
 }

@@ -11,6 +11,7 @@
 #include "collect/pack/features.h"
 #include "collect/pack/site.h"
 #include "collect/pack/surroundings.h"
+#include "collect/pack/usage_view.h"
 
 namespace fastnode::pack {
 
@@ -19,6 +20,7 @@ struct CandidateInput {
   const AnalysedSource& source;
   const Site& site;
   const CutContext& context;
+  const UsageView& usage;         // of the context
   types::TypeEvaluator& counted;  // by the library alone: names the types that uses were counted by
   types::TypeEvaluator& types;    // by all that the file imports
 };

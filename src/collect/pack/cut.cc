@@ -16,6 +16,7 @@
 #include "collect/pack/site.h"
 #include "collect/pack/source_types.h"
 #include "collect/pack/tasks/tasks.h"
+#include "collect/pack/usage_view.h"
 
 namespace fastnode::pack {
 namespace {
@@ -35,6 +36,7 @@ class Cutter {
         site_(site),
         row_(RowOf(site.task)),
         context_(context),
+        usage_(context.usage),
         types_(context.types != nullptr
                    ? *context.types
                    : own_types_.emplace(source.index, *context.library, context.environment)),
@@ -61,7 +63,7 @@ class Cutter {
  private:
   Candidates FindCandidates() {
     PhaseScope phase(Phase::kCandidates);
-    return row_.candidates({source_, site_, context_, counted_, Types()});
+    return row_.candidates({source_, site_, context_, usage_, counted_, Types()});
   }
 
   // Names are hidden where they are the site's; a candidate's text may still stand elsewhere.
@@ -157,6 +159,7 @@ class Cutter {
   const Site& site_;
   const TaskRow& row_;
   const CutContext& context_;
+  const UsageView usage_;
   std::optional<SourceTypes> own_types_;
   SourceTypes& types_;
   types::TypeEvaluator& counted_;  // by the library alone

@@ -14,7 +14,7 @@
 #include "analyze/analyze.h"
 #include "analyze/bind/arguments.h"
 #include "analyze/types/imports/library.h"
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "collect/pack/sample.h"
 #include "collect/pack/vocabulary.h"
 #include "support/result.h"

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/corpus/usage_builder.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/features.h"
 #include "collect/pack/site.h"
@@ -122,10 +123,7 @@ int CompareCuts(const std::string& text, const types::Library& library) {
   types::TypeEvaluator original_types(original.index, library);
   corpus::FileUsage own =
       corpus::CountUses(original.index, corpus::BaseTypeNames(original.index, original_types));
-  corpus::UsageTable with_own, without;
-  with_own.Add(own);
-  with_own.Finish();
-  without.Finish();
+  const corpus::UsageTable with_own = corpus::AddUp({own}), without;
   CutContext training{&library, &vocabularies, {}, {}}, product = training;
   training.usage = {&with_own, &own, &with_own, &with_own};
   product.usage = {&without, nullptr, nullptr, nullptr};
@@ -198,10 +196,9 @@ TEST(CutTest, FeaturesAreFilledWhereTheTaskNamesThem) {
        {ReadCase("inventory.py"), ReadCase("calls.py"), ReadCase("half_typed.py"), rare}) {
     const AnalysedSource source = MustAnalyse(text);
     types::TypeEvaluator types(source.index, library);
-    corpus::UsageTable
-        others;  // as if another file of the project, and another project, were equal
-    others.Add(corpus::CountUses(source.index, corpus::BaseTypeNames(source.index, types)));
-    others.Finish();
+    // As if another file of the project, and another project, were equal.
+    const corpus::UsageTable others = corpus::AddUp(
+        {corpus::CountUses(source.index, corpus::BaseTypeNames(source.index, types))});
     CutContext context{&library, &vocabularies, {}, {}};
     context.usage = {&others, nullptr, &others, nullptr};
     ForEachPlace(source, [&](Task task, int32_t at) {
@@ -340,9 +337,7 @@ TEST(CutTest, TheTruthIsNotToBeSeenWhereItStandsAlone) {
 TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {
   types::Library library = types::Library::Empty();
   AnalysedSource other = MustAnalyse("wall.dry()\nwall.paint('red')\nwall.paint('blue')\n");
-  corpus::UsageTable project;
-  project.Add(corpus::CountUses(other.index, {}));
-  project.Finish();
+  const corpus::UsageTable project = corpus::AddUp({corpus::CountUses(other.index, {})});
   AnalysedSource source = MustAnalyse("def f(wall):\n    wall.colour()\n");
   Vocabularies vocabularies;
   CutContext context{&library, &vocabularies, {}, {}};

@@ -8,6 +8,8 @@
 
 namespace fastnode::pack {
 
+using corpus::FileUsage;
+using corpus::kNoName;
 using corpus::UsageTable;
 using corpus::UseCounts;
 
@@ -21,33 +23,119 @@ uint64_t Sum(const UseCounts& counts) {
   return uint64_t{counts[0]} + counts[1] + counts[2] + counts[3];
 }
 
+// The first rows, at most `limit`, by what is left of them: `minus(row)` is taken off, null: none.
+template <typename Minus>
+std::vector<std::string_view> Most(const UsageTable* table, std::span<const UsageTable::Row> rows,
+                                   size_t limit, const Minus& minus) {
+  if (rows.empty() || limit == 0) return {};
+  // The worst of the best stands first. Names are numbered as they sort.
+  using Entry = std::pair<uint64_t, uint32_t>;
+  auto is_better = [](const Entry& a, const Entry& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  };
+  std::vector<Entry> best;
+  best.reserve(std::min(limit, rows.size()));
+  for (const UsageTable::Row& row : rows) {
+    // Counts fall, and what is left is no more than the count.
+    if (best.size() == limit && Sum(row.counts) < best.front().first) break;
+    UseCounts left = row.counts;
+    if (const UseCounts* taken = minus(row)) TakeOff(*taken, left);
+    const Entry entry{Sum(left), row.name};
+    if (entry.first == 0) continue;
+    if (best.size() == limit) {
+      if (!is_better(entry, best.front())) continue;
+      std::pop_heap(best.begin(), best.end(), is_better);
+      best.pop_back();
+    }
+    best.push_back(entry);
+    std::push_heap(best.begin(), best.end(), is_better);
+  }
+  std::sort(best.begin(), best.end(), is_better);
+  std::vector<std::string_view> names;
+  names.reserve(best.size());
+  for (const Entry& entry : best) names.push_back(table->Name(entry.second));
+  return names;
+}
+
+// Where nothing is taken off: the rows stand in this order.
+std::vector<std::string_view> First(const UsageTable* table, std::span<const UsageTable::Row> rows,
+                                    size_t limit) {
+  std::vector<std::string_view> names;
+  names.reserve(std::min(limit, rows.size()));
+  for (const UsageTable::Row& row : rows) {
+    if (names.size() == limit || Sum(row.counts) == 0) break;
+    names.push_back(table->Name(row.name));
+  }
+  return names;
+}
+
 }  // namespace
 
+UsageView::UsageView(const UsageAround& around) : around_(around) {
+  if (around_.project == nullptr || around_.project_minus == nullptr) return;
+  // Both number names as they sort.
+  const std::vector<std::string>& names = around_.project_minus->names;
+  taken_.reserve(names.size());
+  for (uint32_t minus = 0; minus < names.size(); ++minus) {
+    const uint32_t project = around_.project->IdOf(names[minus]);
+    if (project != kNoName) taken_.push_back({project, minus});
+  }
+}
+
+uint32_t UsageView::MinusOfProject(uint32_t project) const {
+  const auto found = std::lower_bound(taken_.begin(), taken_.end(), project,
+                                      [](const Taken& a, uint32_t b) { return a.project < b; });
+  return found != taken_.end() && found->project == project ? found->minus : kNoName;
+}
+
+uint32_t UsageView::MinusOfCorpus(uint32_t corpus) const {
+  return around_.corpus_minus->IdOf(around_.corpus->Name(corpus));
+}
+
 UsageView::Key UsageView::Locate(uint64_t key) const {
-  Key located{key, {}, {}, {}};
+  Key located;
+  located.key = key;
   if (key == 0) return located;
   if (around_.project != nullptr) located.project = around_.project->Locate(key);
   if (around_.corpus != nullptr) located.corpus = around_.corpus->Locate(key);
-  if (around_.corpus_minus != nullptr) located.corpus_minus = around_.corpus_minus->Locate(key);
+  if (around_.corpus_minus == around_.project) {
+    located.corpus_minus = located.project;
+  } else if (around_.corpus_minus != nullptr) {
+    located.corpus_minus = around_.corpus_minus->Locate(key);
+  }
+  if (around_.project_minus != nullptr) located.project_minus = around_.project_minus->Rows(key);
   return located;
 }
 
-UsageView::Name UsageView::Resolve(std::string_view name) const {
+UsageView::Name UsageView::Resolve(std::string_view name, uint64_t hash) const {
   Name resolved;
-  if (around_.project != nullptr) resolved.project = around_.project->IdOf(name);
-  if (around_.project_minus != nullptr) resolved.project_minus = around_.project_minus->IdOf(name);
-  if (around_.corpus != nullptr) resolved.corpus = around_.corpus->IdOf(name);
-  if (around_.corpus_minus != nullptr) resolved.corpus_minus = around_.corpus_minus->IdOf(name);
+  if (around_.project != nullptr) {
+    resolved.project = around_.project->names().Find(name, hash);
+    if (resolved.project != kNoName) resolved.project_minus = MinusOfProject(resolved.project);
+  }
+  if (around_.corpus != nullptr) resolved.corpus = around_.corpus->names().Find(name, hash);
+  if (around_.corpus_minus == around_.project) {
+    resolved.corpus_minus = resolved.project;
+  } else if (around_.corpus_minus != nullptr) {
+    resolved.corpus_minus = around_.corpus_minus->names().Find(name, hash);
+  }
   return resolved;
+}
+
+const UseCounts* UsageView::Minus(const Key& key, uint32_t project_minus) const {
+  if (project_minus == kNoName || key.project_minus.empty()) return nullptr;
+  const auto found =
+      std::lower_bound(key.project_minus.begin(), key.project_minus.end(), project_minus,
+                       [](const FileUsage::Row& a, uint32_t b) { return a.name < b; });
+  const bool there = found != key.project_minus.end() && found->name == project_minus;
+  return there ? &found->counts : nullptr;
 }
 
 UseCounts UsageView::Project(const Key& key, const Name& name) const {
   const UsageTable::Row* row = UsageTable::Find(key.project, name.project);
   if (row == nullptr) return {};
   UseCounts counts = row->counts;
-  if (around_.project_minus != nullptr) {
-    TakeOff(around_.project_minus->Find(key.key, name.project_minus), counts);
-  }
+  if (const UseCounts* taken = Minus(key, name.project_minus)) TakeOff(*taken, counts);
   return counts;
 }
 
@@ -61,92 +149,46 @@ UseCounts UsageView::Corpus(const Key& key, const Name& name) const {
 }
 
 uint64_t UsageView::ProjectTotal(const Key& key) const {
-  if (key.project.rows == nullptr) return 0;
-  UseCounts counts = around_.project->Sum(key.key);
-  if (around_.project_minus != nullptr) TakeOff(around_.project_minus->Sum(key.key), counts);
+  UseCounts counts = UsageTable::Sum(key.project);
+  if (!key.project_minus.empty()) {
+    UseCounts taken{};
+    for (const FileUsage::Row& row : key.project_minus) corpus::AddCounts(row.counts, taken);
+    TakeOff(taken, counts);
+  }
   return Sum(counts);
 }
 
 uint64_t UsageView::CorpusTotal(const Key& key) const {
-  if (key.corpus.rows == nullptr) return 0;
-  if (key.corpus_minus.rows == nullptr) return Sum(around_.corpus->Sum(key.key));
+  if (key.corpus_minus.rows.empty()) return Sum(UsageTable::Sum(key.corpus));
   uint64_t total = 0;
-  for (const UsageTable::Row& row : *key.corpus.rows) {
-    total += Sum(Corpus(key, Resolve(around_.corpus->Name(row.name))));
+  for (const UsageTable::Row& row : key.corpus.rows) {
+    UseCounts counts = row.counts;
+    const UsageTable::Row* own = UsageTable::Find(key.corpus_minus, MinusOfCorpus(row.name));
+    if (own != nullptr) TakeOff(own->counts, counts);
+    total += Sum(counts);
   }
   return total;
 }
 
-std::vector<std::string_view> UsageView::First(const corpus::UsageTable* table,
-                                               const UsageTable::Located& located, size_t limit) {
-  std::vector<std::string_view> names;
-  if (located.rows == nullptr) return names;
-  for (const UsageTable::Row& row : *located.rows) {
-    if (names.size() == limit || Sum(row.counts) == 0) break;
-    names.push_back(table->Name(row.name));
-  }
-  return names;
-}
-
-template <typename CountLeft>
-std::vector<std::string_view> UsageView::Most(const corpus::UsageTable* table,
-                                              const UsageTable::Located& located, size_t limit,
-                                              const CountLeft& count_left) {
-  if (located.rows == nullptr || limit == 0) return {};
-  // The worst of the best stands first.
-  using Entry = std::pair<uint64_t, std::string_view>;
-  auto is_better = [](const Entry& a, const Entry& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  };
-  std::vector<Entry> best;
-  for (const UsageTable::Row& row : *located.rows) {
-    // Counts fall, and what is left is no more than the count.
-    if (best.size() == limit && Sum(row.counts) < best.front().first) break;
-    const std::string_view name = table->Name(row.name);
-    const uint64_t left = count_left(name, row);
-    if (left == 0) continue;
-    const Entry entry{left, name};
-    if (best.size() == limit) {
-      if (!is_better(entry, best.front())) continue;
-      std::pop_heap(best.begin(), best.end(), is_better);
-      best.pop_back();
-    }
-    best.push_back(entry);
-    std::push_heap(best.begin(), best.end(), is_better);
-  }
-  std::sort(best.begin(), best.end(), is_better);
-  std::vector<std::string_view> names;
-  for (const Entry& entry : best) names.push_back(entry.second);
-  return names;
-}
-
 std::vector<std::string_view> UsageView::MostOfProject(const Key& key, size_t limit) const {
-  if (around_.project_minus == nullptr) return First(around_.project, key.project, limit);
-  return Most(around_.project, key.project, limit,
-              [&](std::string_view name, const UsageTable::Row& row) -> uint64_t {
-                UseCounts counts = row.counts;
-                TakeOff(around_.project_minus->Find(key.key, name), counts);
-                return Sum(counts);
-              });
+  if (key.project_minus.empty()) return First(around_.project, key.project.rows, limit);
+  return Most(around_.project, key.project.rows, limit,
+              [&](const UsageTable::Row& row) { return Minus(key, MinusOfProject(row.name)); });
 }
 
 std::vector<std::string_view> UsageView::MostOfCorpus(const Key& key, size_t limit) const {
-  if (key.corpus_minus.rows == nullptr) return First(around_.corpus, key.corpus, limit);
-  return Most(around_.corpus, key.corpus, limit,
-              [&](std::string_view name, const UsageTable::Row& row) -> uint64_t {
-                UseCounts counts = row.counts;
-                const UsageTable::Row* own =
-                    UsageTable::Find(key.corpus_minus, around_.corpus_minus->IdOf(name));
-                if (own != nullptr) TakeOff(own->counts, counts);
-                return Sum(counts);
-              });
+  if (key.corpus_minus.rows.empty()) return First(around_.corpus, key.corpus.rows, limit);
+  return Most(around_.corpus, key.corpus.rows, limit, [&](const UsageTable::Row& row) {
+    const UsageTable::Row* own = UsageTable::Find(key.corpus_minus, MinusOfCorpus(row.name));
+    return own == nullptr ? nullptr : &own->counts;
+  });
 }
 
 uint32_t UsageView::ProjectFiles(const Key& key, const Name& name) const {
   const UsageTable::Row* row = UsageTable::Find(key.project, name.project);
   if (row == nullptr) return 0;
-  bool own = around_.project_minus != nullptr &&
-             Sum(around_.project_minus->Find(key.key, name.project_minus)) > 0;
+  const UseCounts* taken = Minus(key, name.project_minus);
+  const bool own = taken != nullptr && Sum(*taken) > 0;
   return row->num_projects - std::min(row->num_projects, own ? 1u : 0u);
 }
 

@@ -3,23 +3,26 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "collect/pack/cut.h"
 
 namespace fastnode::pack {
 
 // Counts of the project and of the corpus, less what must be taken off; never below zero. Keys and
-// names are looked up once and then asked for together.
+// names are looked up once and then asked for together. Made once for a source: the names of what
+// is taken off are looked up when it is made.
 class UsageView {
  public:
-  explicit UsageView(const UsageAround& around) : around_(around) {}
+  explicit UsageView(const UsageAround& around);  // whose tables must outlive it
 
   struct Key {
     uint64_t key = 0;
     corpus::UsageTable::Located project, corpus, corpus_minus;
+    std::span<const corpus::FileUsage::Row> project_minus;
   };
   Key Locate(uint64_t key) const;  // 0: a key without rows
 
@@ -27,7 +30,10 @@ class UsageView {
     uint32_t project = corpus::kNoName, project_minus = corpus::kNoName;
     uint32_t corpus = corpus::kNoName, corpus_minus = corpus::kNoName;
   };
-  Name Resolve(std::string_view name) const;
+  Name Resolve(std::string_view name) const {
+    return Resolve(name, corpus::NameTable::HashOf(name));
+  }
+  Name Resolve(std::string_view name, uint64_t hash) const;
 
   corpus::UseCounts Project(const Key& key, const Name& name) const;
   corpus::UseCounts Corpus(const Key& key, const Name& name) const;
@@ -44,15 +50,17 @@ class UsageView {
   std::vector<std::string_view> MostOfCorpus(const Key& key, size_t limit) const;
 
  private:
-  // Where nothing is taken off: the rows stand in this order.
-  static std::vector<std::string_view> First(const corpus::UsageTable* table,
-                                             const corpus::UsageTable::Located& located,
-                                             size_t limit);
-  template <typename CountLeft>
-  static std::vector<std::string_view> Most(const corpus::UsageTable* table,
-                                            const corpus::UsageTable::Located& located,
-                                            size_t limit, const CountLeft& count_left);
-  const UsageAround& around_;
+  // What is taken off a row of the project, or of the corpus; null: nothing.
+  const corpus::UseCounts* Minus(const Key& key, uint32_t project_minus) const;
+  uint32_t MinusOfProject(uint32_t project) const;
+  uint32_t MinusOfCorpus(uint32_t corpus) const;
+
+  UsageAround around_;
+  // Names of what is taken off a project, by their number in its table, ascending.
+  struct Taken {
+    uint32_t project, minus;
+  };
+  std::vector<Taken> taken_;
 };
 
 }  // namespace fastnode::pack

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "collect/corpus/usage_builder.h"
 #include "collect/pack/usage_view.h"
 #include "support/random.h"
 
@@ -32,12 +33,8 @@ TEST(UsageView, MostFrequentNamesAreThoseOfATableWithoutTheFile) {
   Random random(3, 0, 0);
   for (int round = 0; round < 200; ++round) {
     const FileUsage own = RandomFile(key, 20, random), other = RandomFile(key, 40, random);
-    UsageTable all, rest, mine;
-    all.Add(own);
-    all.Add(other);
-    rest.Add(other);
-    mine.Add(own);
-    for (UsageTable* table : {&all, &rest, &mine}) table->Finish();
+    const UsageTable all = corpus::AddUp({own, other}), rest = corpus::AddUp({other}),
+                     mine = corpus::AddUp({own});
     UsageAround with_minus, without;
     with_minus.project = &all;
     with_minus.project_minus = &own;

@@ -7,6 +7,7 @@
 
 #include <memory>
 
+#include "collect/corpus/usage_builder.h"
 #include "collect/pack/analyse.h"
 #include "predict/site.h"
 
@@ -21,10 +22,9 @@ corpus::FileUsage UsageOf(const std::string& text) {
 }
 
 corpus::UsageTable TableOf(const std::vector<std::string>& texts) {
-  corpus::UsageTable table;
-  for (const std::string& text : texts) table.Add(UsageOf(text));
-  table.Finish();
-  return table;
+  std::vector<corpus::FileUsage> files;
+  for (const std::string& text : texts) files.push_back(UsageOf(text));
+  return corpus::AddUp(files);
 }
 
 class Baselines : public ::testing::Test {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "qualify/ask/attributes.h"
 #include "qualify/measure/example.h"
 #include "support/result.h"

@@ -8,8 +8,7 @@ namespace fastnode::qualify {
 namespace {
 
 TEST(AnswerExamples, FillsEveryMethodAndRanks) {
-  corpus::UsageTable corpus;
-  corpus.Finish();
+  const corpus::UsageTable corpus;
   std::vector<Example> examples = {MakeExample(kStubText, 10, "x", "beta"),
                                    MakeExample("x.alpha\nx.", 10, "x", "alpha")};
   Result<RebuildOutcome> outcome =
@@ -23,8 +22,7 @@ TEST(AnswerExamples, FillsEveryMethodAndRanks) {
 }
 
 TEST(AnswerExamples, ReportsWhatFailed) {
-  corpus::UsageTable corpus;
-  corpus.Finish();
+  const corpus::UsageTable corpus;
   auto fails = [](const predict::Request&, int32_t) -> Result<predict::Answer> {
     return Error{"no"};
   };

@@ -10,7 +10,7 @@
 #include "analyze/types/imports/library.h"
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "qualify/ask/sites.h"
 #include "support/result.h"
 

@@ -2,8 +2,11 @@
 // answer.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
+#include "collect/corpus/usage_builder.h"
 #include "collect/pack/analyse.h"
 #include "qualify/ask/attributes.h"
 #include "qualify/measure/measure.h"
@@ -15,12 +18,13 @@ inline constexpr char kStubText[] = "x.alpha\nx.beta\ny.alpha\ny.gamma\n";
 inline HeldOut MakeHeldOut() {
   HeldOut held_out;
   held_out.list.slices = AttributeSites().slices;
+  std::map<std::string, std::vector<corpus::FileUsage>> of_project;
   for (int f = 0; f < 6; ++f) {
     std::string text = "n = " + std::to_string(f) + "\n" + kStubText;
     SiteFile file{{HashContent(text), f % 2 ? "odd" : "even", "f" + std::to_string(f) + ".py", f},
                   text};
     corpus::FileUsage usage = corpus::CountUses(pack::Analyse(text)->index, {});
-    held_out.projects[file.ref.project].Add(usage);
+    of_project[file.ref.project].push_back(usage);
     for (const char* name : {"beta", "gamma"}) {
       Site site;
       site.file = FileId(f);
@@ -34,7 +38,7 @@ inline HeldOut MakeHeldOut() {
     held_out.list.files.push_back(std::move(file));
     held_out.usages.push_back(std::move(usage));
   }
-  for (auto& [name, table] : held_out.projects) table.Finish();
+  for (const auto& [name, files] : of_project) held_out.projects[name] = corpus::AddUp(files);
   return held_out;
 }
 
@@ -47,8 +51,7 @@ inline predict::Answer TrueAnswer(const predict::Request& request, int32_t = 0) 
 // The attribute task with a stub for a model.
 inline Measured MeasureStub(const HeldOut& held_out, const Model& model,
                             const MeasureOptions& options) {
-  corpus::UsageTable corpus;
-  corpus.Finish();
+  const corpus::UsageTable corpus;
   const types::Library library = types::Library::Empty();
   auto ask = [&](const Question& question) { return AskAttribute(question, model, library); };
   return Measure(held_out, AttributeMethods(), ask, corpus, options);

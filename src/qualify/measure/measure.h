@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "collect/corpus/usage.h"
+#include "collect/corpus/usage_table.h"
 #include "qualify/ask/answer.h"
 #include "qualify/ask/condition.h"
 #include "qualify/ask/sites.h"

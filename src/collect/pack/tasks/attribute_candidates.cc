@@ -42,7 +42,7 @@ class Collector {
       : source_(input.source),
         site_(input.site),
         context_(input.context),
-        usage_(context_.usage),
+        usage_(input.usage),
         type_(input.types.TypeOf(site_.base)) {
     const UseKeys& keys = source_.use_keys[static_cast<size_t>(site_.at)];
     base_ = usage_.Locate(keys.base);
@@ -290,7 +290,7 @@ class Collector {
   const AnalysedSource& source_;
   const Site& site_;
   const CutContext& context_;
-  const UsageView usage_;
+  const UsageView& usage_;
   const Type type_;  // of the base
   std::vector<types::Member> members_;
   UsageView::Key base_, last_, any_, type_key_, defined_;

@@ -149,7 +149,7 @@ class CallAround {
 
   const AnalysedSource& source_;
   const Site& site_;
-  const UsageView usage_;
+  const UsageView& usage_;
   types::Type callee_;
   uint32_t calls_of_path_ = 0, calls_of_last_ = 0, num_visible_ = 0;
 };
