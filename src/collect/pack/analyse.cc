@@ -1,8 +1,6 @@
 #include "collect/pack/analyse.h"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
@@ -47,22 +45,56 @@ std::string_view NameInString(std::string_view literal) {
   return starts_as_name && std::all_of(text.begin(), text.end(), ast::IsNameByte) ? text : "";
 }
 
-std::vector<FileWord> FindWords(const bind::FileIndex& index) {
-  std::unordered_set<ast::NodeId> attributes;
-  for (const bind::AttributeUse& use : index.attributes) attributes.insert(use.name);
-  std::unordered_map<std::string_view, size_t> places;
+std::vector<uint32_t> NameUses(const bind::FileIndex& index, corpus::NameTable& names) {
+  std::vector<uint32_t> of_uses;
+  of_uses.reserve(index.attributes.size());
+  for (const bind::AttributeUse& use : index.attributes) {
+    const std::string_view text = index.tree.Text(use.name);
+    of_uses.push_back(text.empty() ? corpus::kNoName : names.Add(text));
+  }
+  return of_uses;
+}
+
+// What classes define, each variable of a class counting once.
+std::vector<DefinedName> FindDefinitions(const bind::FileIndex& index, corpus::NameTable& names) {
+  std::vector<uint32_t> defined;
+  for (const bind::Variable& variable : index.variables) {
+    if (index.scopes[variable.scope].kind != bind::ScopeKind::kClass) continue;
+    const bool bound =
+        std::any_of(variable.references.begin(), variable.references.end(),
+                    [](const bind::Reference& r) { return bind::IsBinding(r.kind); });
+    if (bound) defined.push_back(names.Add(variable.name));
+  }
+  std::sort(defined.begin(), defined.end());
+  std::vector<DefinedName> counted;
+  for (uint32_t name : defined) {
+    if (counted.empty() || counted.back().name != name) counted.push_back({name, 0});
+    ++counted.back().times;
+  }
+  return counted;
+}
+
+std::vector<FileWord> FindWords(const bind::FileIndex& index, corpus::NameTable& names) {
+  const ast::Tree& tree = index.tree;
+  std::vector<bool> is_attribute(tree.nodes.size());
+  for (const bind::AttributeUse& use : index.attributes) is_attribute[use.name.index()] = true;
+  std::vector<uint32_t> places;  // of names, in words
   std::vector<FileWord> words;
   auto word_of = [&](std::string_view text) -> FileWord& {
-    const auto [found, inserted] = places.emplace(text, words.size());
-    if (inserted) words.push_back({text});
-    return words[found->second];
+    constexpr uint32_t kNone = UINT32_MAX;
+    const uint32_t name = names.Add(text);
+    if (name >= places.size()) places.resize(std::max<size_t>(name + 1, 2 * places.size()), kNone);
+    if (places[name] == kNone) {
+      places[name] = static_cast<uint32_t>(words.size());
+      words.push_back({text, name});
+    }
+    return words[places[name]];
   };
-  const ast::Tree& tree = index.tree;
   for (ast::NodeId node : tree.ids()) {
     if (tree[node].kind == ast::Kind::kString) {
       const std::string_view name = NameInString(tree.Text(node));
       if (!name.empty()) ++word_of(name).strings;
-    } else if (tree[node].kind == ast::Kind::kIdentifier && !attributes.contains(node)) {
+    } else if (tree[node].kind == ast::Kind::kIdentifier && !is_attribute[node.index()]) {
       const std::string_view name = tree.Text(node);
       if (!name.empty() && name.size() <= kMaxWord) ++word_of(name).names;
     }
@@ -77,7 +109,9 @@ std::vector<FileWord> FindWords(const bind::FileIndex& index) {
 AnalysedSource Prepare(analyze::Source source) {
   AnalysedSource analysed{std::move(source)};
   analysed.use_keys = FindUseKeys(analysed.index);
-  analysed.words = FindWords(analysed.index);
+  analysed.use_names = NameUses(analysed.index, analysed.names);
+  analysed.definitions = FindDefinitions(analysed.index, analysed.names);
+  analysed.words = FindWords(analysed.index, analysed.names);
   analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
   analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
   return analysed;

@@ -1,10 +1,12 @@
 // What is counted of each name, by the name, in the order in which names were first met.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "collect/corpus/name_table.h"
 
 namespace fastnode::pack {
 
@@ -14,12 +16,14 @@ class ByName {
  public:
   // Adds the name unless it is there.
   Value& Get(std::string_view name) {
-    const auto [found, inserted] = places_.emplace(name, names_.size());
-    if (inserted) {
+    if (slots_.size() <= 2 * names_.size()) Grow();
+    uint32_t& slot = slots_[PlaceOf(name)];
+    if (slot == kFree) {
+      slot = static_cast<uint32_t>(names_.size());
       names_.push_back(name);
       values_.emplace_back();
     }
-    return values_[found->second];
+    return values_[slot];
   }
   // Null: not there.
   Value* Find(std::string_view name) {
@@ -29,18 +33,34 @@ class ByName {
 
   static constexpr size_t kNone = SIZE_MAX;
   size_t IndexOf(std::string_view name) const {
-    const auto found = places_.find(name);
-    return found == places_.end() ? kNone : found->second;
+    if (slots_.empty()) return kNone;
+    const uint32_t slot = slots_[PlaceOf(name)];
+    return slot == kFree ? kNone : slot;
   }
+  Value& At(size_t i) { return values_[i]; }
   size_t size() const { return names_.size(); }
   std::string_view name(size_t i) const { return names_[i]; }
   const Value& value(size_t i) const { return values_[i]; }
   const std::vector<Value>& values() const { return values_; }
 
  private:
+  static constexpr uint32_t kFree = UINT32_MAX;
+
+  // Of the name, or of a free slot.
+  size_t PlaceOf(std::string_view name) const {
+    const size_t mask = slots_.size() - 1;
+    size_t at = corpus::NameTable::HashOf(name) & mask;
+    while (slots_[at] != kFree && names_[slots_[at]] != name) at = (at + 1) & mask;
+    return at;
+  }
+  void Grow() {
+    slots_.assign(slots_.empty() ? 64 : 4 * slots_.size(), kFree);
+    for (uint32_t i = 0; i < names_.size(); ++i) slots_[PlaceOf(names_[i])] = i;
+  }
+
   std::vector<std::string_view> names_;
   std::vector<Value> values_;
-  std::unordered_map<std::string_view, size_t> places_;
+  std::vector<uint32_t> slots_;  // a power of two, at most half full
 };
 
 }  // namespace fastnode::pack

@@ -1,6 +1,8 @@
 #include "collect/pack/candidates.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace fastnode::pack {
 namespace {
@@ -15,43 +17,81 @@ bool Fits(std::string_view text, std::string_view prefix) {
                     [](char a, char b) { return LowerAscii(a) == LowerAscii(b); });
 }
 
+TextFeatures::TextFeatures(const Surroundings& around)
+    : statement_(around.statement),
+      function_(around.function.empty() ? std::vector<std::string_view>{}
+                                        : std::vector{around.function}),
+      targets_(around.targets) {}
+
+TextFeatures::Likeness TextFeatures::Of(std::string_view name) const {
+  const NumberedParts parts = NumberParts(name);
+  const NameComparison::Likeness statement = statement_.Of(name, parts),
+                                 target = targets_.Of(name, parts);
+  Likeness likeness;
+  likeness.in_statement = statement.is_there ? kFlag : 0;
+  likeness.statement = QuantiseShare(statement.best);
+  likeness.function = QuantiseShare(function_.Of(name, parts).best);
+  likeness.target = QuantiseShare(target.is_there ? 1.0 : 0.75 * target.best);
+  return likeness;
+}
+
+void TextFeatures::Put(std::string_view name, const Likeness& likeness, CandidateBytes& f) {
+  f[kInStatement] = likeness.in_statement;
+  f[kStatementOverlap] = likeness.statement;
+  f[kFunctionOverlap] = likeness.function;
+  f[kTargetOverlap] = likeness.target;
+  bool dunder = name.starts_with("__") && name.ends_with("__");
+  f[kPrivate] = name.starts_with('_') && !dunder ? kFlag : 0;
+  f[kDunder] = dunder ? kFlag : 0;
+  bool lower = false, upper = false;
+  for (char c : name) {
+    lower |= c >= 'a' && c <= 'z';
+    upper |= c >= 'A' && c <= 'Z';
+  }
+  f[kCapitalised] = name[0] >= 'A' && name[0] <= 'Z' && lower ? kFlag : 0;
+  f[kAllCapitals] = upper && !lower ? kFlag : 0;
+  f[kLength] = QuantiseCount(name.size());
+}
+
 void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list) {
-  NameComparison statement(around.statement), targets(around.targets);
-  NameComparison function(around.function.empty() ? std::vector<std::string_view>{}
-                                                  : std::vector{around.function});
+  const TextFeatures features(around);
   for (Candidate& candidate : list) {
-    std::string_view name = candidate.text;
-    auto& f = candidate.features;
-    std::vector<std::string> parts = SortedParts(name);
-    f[kInStatement] = statement.Has(name) ? kFlag : 0;
-    f[kStatementOverlap] = QuantiseShare(statement.Best(parts));
-    f[kFunctionOverlap] = QuantiseShare(function.Best(parts));
-    f[kTargetOverlap] = QuantiseShare(targets.Has(name) ? 1.0 : 0.75 * targets.Best(parts));
-    bool dunder = name.starts_with("__") && name.ends_with("__");
-    f[kPrivate] = name.starts_with('_') && !dunder ? kFlag : 0;
-    f[kDunder] = dunder ? kFlag : 0;
-    bool lower = false, upper = false;
-    for (char c : name) {
-      lower |= c >= 'a' && c <= 'z';
-      upper |= c >= 'A' && c <= 'Z';
-    }
-    f[kCapitalised] = name[0] >= 'A' && name[0] <= 'Z' && lower ? kFlag : 0;
-    f[kAllCapitals] = upper && !lower ? kFlag : 0;
-    f[kLength] = QuantiseCount(name.size());
-    candidate.prior += 0.3 * (f[kTargetOverlap] / 128.0) + 0.05 * (f[kStatementOverlap] / 128.0);
+    const TextFeatures::Likeness likeness = features.Of(candidate.text);
+    TextFeatures::Put(candidate.text, likeness, candidate.features);
+    candidate.prior += likeness.prior();
   }
 }
 
-void ChooseByPrior(int32_t max_candidates, std::vector<Candidate>& list) {
-  std::sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) {
+void KeepBest(int32_t max_candidates, std::vector<Ranked>& list) {
+  auto is_better = [](const Ranked& a, const Ranked& b) {
     return a.prior != b.prior ? a.prior > b.prior : a.text < b.text;
-  });
-  if (list.size() > static_cast<size_t>(max_candidates))
-    list.resize(static_cast<size_t>(max_candidates));
-  for (Candidate& candidate : list) {
-    double scaled = 64.0 * std::max(0.0, candidate.prior);
-    candidate.features[kPrior] = QuantiseCount(static_cast<uint64_t>(scaled));
+  };
+  const auto max = static_cast<ptrdiff_t>(max_candidates);
+  if (std::ssize(list) > max) {
+    std::nth_element(list.begin(), list.begin() + max, list.end(), is_better);
+    list.resize(static_cast<size_t>(max));
   }
+  std::sort(list.begin(), list.end(), is_better);
+}
+
+uint8_t QuantisePrior(double prior) {
+  return QuantiseCount(static_cast<uint64_t>(64.0 * std::max(0.0, prior)));
+}
+
+void ChooseByPrior(int32_t max_candidates, std::vector<Candidate>& list) {
+  std::vector<Ranked> order;
+  order.reserve(list.size());
+  for (const Candidate& candidate : list) {
+    order.push_back({candidate.prior, candidate.text, static_cast<uint32_t>(order.size())});
+  }
+  KeepBest(max_candidates, order);
+  std::vector<Candidate> chosen;
+  chosen.reserve(order.size());
+  for (const Ranked& ranked : order) {
+    chosen.push_back(list[ranked.at]);
+    chosen.back().features[kPrior] = QuantisePrior(ranked.prior);
+  }
+  list = std::move(chosen);
 }
 
 }  // namespace fastnode::pack

@@ -66,8 +66,36 @@ inline constexpr Feature kTextFeatures[] = {
     {kPrior, "prior", Knowledge::kPrior},
 };
 
-// Writes them all but kPrior, and adds what they are worth to the prior.
+// How candidates are like the names around the site. Made once for a site.
+class TextFeatures {
+ public:
+  explicit TextFeatures(const Surroundings& around);
+
+  // Quantised.
+  struct Likeness {
+    uint8_t in_statement = 0, statement = 0, function = 0, target = 0;
+    double prior() const { return 0.3 * (target / 128.0) + 0.05 * (statement / 128.0); }
+  };
+  Likeness Of(std::string_view name) const;
+  // Writes all but kPrior.
+  static void Put(std::string_view name, const Likeness& likeness, CandidateBytes& f);
+
+ private:
+  NameComparison statement_, function_, targets_;
+};
+
+// Writes them, and adds what they are worth to the prior.
 void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list);
+
+// A candidate of a longer list.
+struct Ranked {
+  double prior;
+  std::string_view text;
+  uint32_t at;  // its place there
+};
+// Leaves the best `max_candidates`, best first, ties by text.
+void KeepBest(int32_t max_candidates, std::vector<Ranked>& list);
+uint8_t QuantisePrior(double prior);  // for kPrior
 
 // Sorts by prior, cuts to `max_candidates`, writes kPrior.
 void ChooseByPrior(int32_t max_candidates, std::vector<Candidate>& list);

@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "analyze/bind/path.h"
 #include "analyze/types/types.h"
+#include "collect/pack/by_name.h"
 #include "collect/pack/candidates.h"
+#include "collect/pack/name_parts.h"
 #include "collect/pack/neighbourhood.h"
 #include "collect/pack/phase.h"
 #include "collect/pack/site.h"
@@ -73,15 +74,15 @@ class Cutter {
   }
 
   void AddRows(std::string_view name, std::vector<int32_t>& rows) const {
-    for (const std::string& part : SplitName(name)) {
+    ForEachPart(name, kMaxNameParts, [&](std::string_view part) {
       rows.push_back(context_.vocabularies->names.Row(part));
-    }
+    });
   }
 
   void AddTypeRows(std::string_view type, std::vector<int32_t>& rows) const {
-    for (const std::string& part : SplitTypeName(type)) {
+    ForEachTypePart(type, kMaxTypeParts, [&](std::string_view part) {
       rows.push_back(context_.vocabularies->types.Row(part));
-    }
+    });
   }
 
   std::string TypeOfParameter() {
@@ -120,7 +121,9 @@ class Cutter {
     sample.site_nodes.push_back(0);
     sample.site_features.assign(candidates.site_features.begin(), candidates.site_features.end());
     int32_t label = -1;
-    std::unordered_map<std::string_view, std::vector<int32_t>> uses = UsesByName();
+    const Uses uses = UsesByName();
+    cut.candidates.reserve(candidates.list.size());
+    sample.candidate_features.reserve(candidates.list.size() * kNumCandidateFeatures);
     for (size_t i = 0; i < candidates.list.size(); ++i) {
       const Candidate& candidate = candidates.list[i];
       if (candidate.text == cut.truth) label = static_cast<int32_t>(i);
@@ -129,10 +132,8 @@ class Cutter {
                                        candidate.features.end());
       AddRows(candidate.text, sample.candidate_names);
       sample.candidate_name_begin.push_back(static_cast<int32_t>(sample.candidate_names.size()));
-      auto found = uses.find(candidate.text);
-      if (found != uses.end()) {
-        sample.candidate_uses.insert(sample.candidate_uses.end(), found->second.begin(),
-                                     found->second.end());
+      for (int32_t node = uses.First(candidate.text); node >= 0; node = uses.next[Index(node)]) {
+        sample.candidate_uses.push_back(node);
       }
       sample.candidate_use_begin.push_back(static_cast<int32_t>(sample.candidate_uses.size()));
     }
@@ -142,14 +143,30 @@ class Cutter {
 
   types::TypeEvaluator& Types() { return types_.types(); }
 
-  // Nodes of the neighbourhood in which a name is used in the way the task asks for.
-  std::unordered_map<std::string_view, std::vector<int32_t>> UsesByName() const {
-    std::unordered_map<std::string_view, std::vector<int32_t>> uses;
-    for (size_t i = 1; i < neighbourhood_.nodes.size(); ++i) {
-      NodeId node = neighbourhood_.nodes[i];
+  static size_t Index(int32_t node) { return static_cast<size_t>(node); }
+
+  // Nodes of the neighbourhood in which a name is used in the way the task asks for: those of one
+  // name are a list, ascending.
+  struct Uses {
+    ByName<int32_t> first;      // of each name
+    std::vector<int32_t> next;  // of each node; -1: it is the last
+    int32_t First(std::string_view name) const {
+      const size_t at = first.IndexOf(name);
+      return at == ByName<int32_t>::kNone ? -1 : first.value(at);
+    }
+  };
+  Uses UsesByName() const {
+    Uses uses;
+    uses.next.assign(neighbourhood_.nodes.size(), -1);
+    for (size_t i = neighbourhood_.nodes.size(); i-- > 1;) {
+      const NodeId node = neighbourhood_.nodes[i];
       if (!row_.is_use(tree_, node)) continue;
-      std::string_view name = VisibleName(node);
-      if (!name.empty()) uses[name].push_back(static_cast<int32_t>(i));
+      const std::string_view name = VisibleName(node);
+      if (name.empty()) continue;
+      const size_t num_names = uses.first.size();
+      int32_t& first = uses.first.Get(name);
+      if (uses.first.size() == num_names) uses.next[i] = first;
+      first = static_cast<int32_t>(i);
     }
     return uses;
   }

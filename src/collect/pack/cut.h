@@ -14,6 +14,7 @@
 #include "analyze/analyze.h"
 #include "analyze/bind/arguments.h"
 #include "analyze/types/imports/library.h"
+#include "collect/corpus/name_table.h"
 #include "collect/corpus/usage_table.h"
 #include "collect/pack/sample.h"
 #include "collect/pack/vocabulary.h"
@@ -44,12 +45,23 @@ struct UseKeys {
 // whole string ("width").
 struct FileWord {
   std::string_view text;
+  uint32_t name = 0;  // in AnalysedSource::names
   uint32_t names = 0, strings = 0;
+};
+
+// A name that classes of a file define, and how many of them do.
+struct DefinedName {
+  uint32_t name;  // in AnalysedSource::names
+  uint32_t times;
 };
 
 // A source with what cutting asks of it: made once, cut often. Immutable.
 struct AnalysedSource : analyze::Source {
   std::vector<UseKeys> use_keys;  // one for each attribute use of the index
+  // What stands after dots, what classes define, and words: by number.
+  corpus::NameTable names;
+  std::vector<uint32_t> use_names;  // of each attribute use; kNoName: it has no text
+  std::vector<DefinedName> definitions;
   std::vector<bind::ArgumentPlace> places;
   std::vector<corpus::CallKeys> call_keys;  // one for each place
   std::vector<FileWord> words;              // most frequent first, ties by text

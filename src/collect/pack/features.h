@@ -72,6 +72,7 @@ using SiteBytes = std::array<uint8_t, kNumSiteFeatures>;
 inline constexpr uint8_t kFlag = 64;
 
 uint8_t QuantiseCount(uint64_t count);
+double LogOfCount(uint64_t count);           // log2(1 + count)
 uint8_t QuantiseNearness(int64_t distance);  // distance >= 0; 0 is the closest
 uint8_t QuantiseShare(double share);         // in [0, 1]
 

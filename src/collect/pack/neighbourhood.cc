@@ -5,10 +5,8 @@
 #include "collect/pack/neighbourhood.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <tuple>
-#include <unordered_map>
+#include <bit>
+#include <utility>
 
 namespace fastnode::pack {
 namespace {
@@ -43,29 +41,49 @@ class HidingGraph {
   // Calls visit(edge, other end, leaves) for each edge at `node` or at the name after its dot.
   template <typename Visitor>
   void ForEachEdge(NodeId node, const Visitor& visit) const {
-    VisitOwn(node, visit);
-    if (node == tree_.size() || tree_[node].kind != Kind::kAttribute) return;
-    for (NodeId c = tree_.FirstChild(node); c != ast::kNoNode; c = tree_.NextSibling(c)) {
-      if (Representative(tree_, c) == node) VisitOwn(c, visit);
-    }
+    ForEachPart(node, [&](NodeId part) {
+      VisitLeaving(part, [&](const Edge& edge) { visit(edge, edge.to, true); });
+      VisitEntering(part, [&](const Edge& edge) { visit(edge, edge.from, false); });
+    });
+  }
+  // Calls visit(edge) for those that leave it.
+  template <typename Visitor>
+  void ForEachLeaving(NodeId node, const Visitor& visit) const {
+    ForEachPart(node, [&](NodeId part) { VisitLeaving(part, visit); });
   }
 
  private:
+  // The node, and the name after its dot.
   template <typename Visitor>
-  void VisitOwn(NodeId node, const Visitor& visit) const {
+  void ForEachPart(NodeId node, const Visitor& visit) const {
+    visit(node);
+    if (node == tree_.size() || tree_[node].kind != Kind::kAttribute) return;
+    for (NodeId c = tree_.FirstChild(node); c != ast::kNoNode; c = tree_.NextSibling(c)) {
+      if (Representative(tree_, c) == node) visit(c);
+    }
+  }
+
+  template <typename Visitor>
+  void VisitLeaving(NodeId node, const Visitor& visit) const {
     if (node < tree_.size()) {
       for (graph::EdgeId e : graph_.Leaving(node)) {
-        const Edge& edge = graph_.edges[e];
-        if (!Removed(edge)) visit(edge, edge.to, true);
-      }
-      for (graph::EdgeId e : graph_.Entering(node)) {
-        const Edge& edge = graph_.edges[e];
-        if (!Removed(edge)) visit(edge, edge.from, false);
+        if (!Removed(graph_.edges[e])) visit(graph_.edges[e]);
       }
     }
     for (const Edge& edge : extra_) {
-      if (edge.from == node) visit(edge, edge.to, true);
-      if (edge.to == node) visit(edge, edge.from, false);
+      if (edge.from == node) visit(edge);
+    }
+  }
+
+  template <typename Visitor>
+  void VisitEntering(NodeId node, const Visitor& visit) const {
+    if (node < tree_.size()) {
+      for (graph::EdgeId e : graph_.Entering(node)) {
+        if (!Removed(graph_.edges[e])) visit(graph_.edges[e]);
+      }
+    }
+    for (const Edge& edge : extra_) {
+      if (edge.to == node) visit(edge);
     }
   }
 
@@ -102,17 +120,18 @@ class HidingGraph {
     hidden_.erase(std::unique(hidden_.begin(), hidden_.end()), hidden_.end());
   }
 
-  std::vector<Edge> EdgesOf(NodeId node, bool leaving, EdgeKind kind) const {
-    std::vector<Edge> edges;
-    auto take = [&](graph::EdgeId e) {
-      if (graph_.edges[e].kind == kind) edges.push_back(graph_.edges[e]);
-    };
-    if (leaving) {
-      for (graph::EdgeId e : graph_.Leaving(node)) take(e);
-    } else {
-      for (graph::EdgeId e : graph_.Entering(node)) take(e);
+  // The other ends of the edges of a kind that leave a node, or enter it.
+  template <typename Visitor>
+  void ForEachTo(NodeId node, EdgeKind kind, const Visitor& visit) const {
+    for (graph::EdgeId e : graph_.Leaving(node)) {
+      if (graph_.edges[e].kind == kind) visit(graph_.edges[e].to);
     }
-    return edges;
+  }
+  template <typename Visitor>
+  void ForEachFrom(NodeId node, EdgeKind kind, const Visitor& visit) const {
+    for (graph::EdgeId e : graph_.Entering(node)) {
+      if (graph_.edges[e].kind == kind) visit(graph_.edges[e].from);
+    }
   }
 
   // Hangs a focus that the tree does not have between its neighbours.
@@ -127,25 +146,27 @@ class HidingGraph {
 
   // Whoever had a hidden node as an earlier use has those that it had, and so on.
   void CloseChains(EdgeKind kind) {
-    std::map<NodeId, std::vector<NodeId>> from;  // visible node -> hidden ones it points at
+    std::vector<std::pair<NodeId, NodeId>> from;  // a visible node, a hidden one it points at
     for (NodeId node : hidden_) {
       if (!Hides(node, kind)) continue;
-      for (const Edge& edge : EdgesOf(node, false, kind)) {
-        if (!Hides(edge.from, kind)) from[edge.from].push_back(node);
-      }
+      ForEachFrom(node, kind, [&](NodeId visible) {
+        if (!Hides(visible, kind)) from.emplace_back(visible, node);
+      });
     }
-    for (auto& [visible, open] : from) {
-      std::set<NodeId> seen(open.begin(), open.end());
-      while (!open.empty()) {
-        NodeId node = open.back();
-        open.pop_back();
-        for (const Edge& edge : EdgesOf(node, true, kind)) {
-          if (!Hides(edge.to, kind)) {
-            extra_.push_back({visible, edge.to, kind});
-          } else if (seen.insert(edge.to).second) {
-            open.push_back(edge.to);
+    std::sort(from.begin(), from.end());
+    std::vector<NodeId> seen;  // hidden nodes that lead on, of one visible node
+    for (size_t i = 0; i < from.size();) {
+      const NodeId visible = from[i].first;
+      seen.clear();
+      for (; i < from.size() && from[i].first == visible; ++i) seen.push_back(from[i].second);
+      for (size_t done = 0; done < seen.size(); ++done) {
+        ForEachTo(seen[done], kind, [&](NodeId to) {
+          if (!Hides(to, kind)) {
+            extra_.push_back({visible, to, kind});
+          } else if (std::find(seen.begin(), seen.end(), to) == seen.end()) {
+            seen.push_back(to);
           }
-        }
+        });
       }
     }
   }
@@ -167,60 +188,100 @@ bool LeadsAstray(const ast::Tree& tree, NodeId node, const Edge& edge, bool leav
   return tree[node].kind == Kind::kBlock || tree[node].kind == Kind::kModule;
 }
 
+// Where nodes stand in a neighbourhood: a small hash, as there are few of them in a large tree.
+class Places {
+ public:
+  explicit Places(size_t max_nodes) : slots_(std::bit_ceil(4 * max_nodes + 4)) {}
+
+  // -1: nowhere.
+  int32_t Find(NodeId node) const { return slots_[SlotOf(node)].place; }
+  // Unless it has one. Returns whether it had none.
+  bool Put(NodeId node, size_t place) {
+    Slot& slot = slots_[SlotOf(node)];
+    if (slot.place >= 0) return false;
+    slot = {node, static_cast<int32_t>(place)};
+    return true;
+  }
+
+ private:
+  struct Slot {
+    NodeId node{0};
+    int32_t place = -1;
+  };
+  size_t SlotOf(NodeId node) const {
+    const size_t mask = slots_.size() - 1;
+    size_t at = static_cast<size_t>(int64_t{node}) & mask;  // neighbours stand in a row
+    while (slots_[at].place >= 0 && slots_[at].node != node) at = (at + 1) & mask;
+    return at;
+  }
+  std::vector<Slot> slots_;  // at most a quarter full
+};
+
+// Sorted by (target, relation, source), each once.
+void Sort(std::vector<Neighbourhood::Edge>& edges) {
+  auto number = [](const Neighbourhood::Edge& e) {
+    return static_cast<uint64_t>(e.target) << 40 | uint64_t{e.relation} << 32 |
+           static_cast<uint64_t>(e.source);
+  };
+  std::vector<uint64_t> numbers;
+  numbers.reserve(edges.size());
+  for (const Neighbourhood::Edge& edge : edges) numbers.push_back(number(edge));
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  edges.clear();
+  for (uint64_t n : numbers) {
+    edges.push_back({static_cast<int32_t>(n >> 40), static_cast<int32_t>(n & 0xFFFFFFFF),
+                     static_cast<uint8_t>(n >> 32)});
+  }
+}
+
 }  // namespace
 
 Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
                                 const CutOptions& options) {
   const ast::Tree& tree = source.index.tree;
-  HidingGraph graph(source, site);
+  const HidingGraph graph(source, site);
   auto represent = [&](NodeId node) {
     return node == tree.size() ? node : Representative(tree, node);
   };
+  const auto max_nodes = static_cast<size_t>(std::max(0, options.max_nodes));
   Neighbourhood result;
-  std::unordered_map<NodeId, int32_t> place;
+  result.nodes.reserve(max_nodes);
+  Places places(max_nodes);
+  auto is_full = [&] { return result.nodes.size() >= max_nodes; };
   auto reach = [&](NodeId node) {
-    if (static_cast<int32_t>(result.nodes.size()) >= options.max_nodes) return;
-    if (place.emplace(node, static_cast<int32_t>(result.nodes.size())).second) {
-      result.nodes.push_back(node);
-    }
+    if (!is_full() && places.Put(node, result.nodes.size())) result.nodes.push_back(node);
   };
   reach(site.focus);
   size_t level_begin = 0;
-  std::vector<std::tuple<int, NodeId>> next;
+  std::vector<uint64_t> next;
   for (int32_t hop = 0; hop < options.max_hops; ++hop) {
-    size_t level_end = result.nodes.size();
-    for (size_t i = level_begin; i < level_end; ++i) {
-      NodeId node = result.nodes[i];
+    const size_t level_end = result.nodes.size();
+    for (size_t i = level_begin; i < level_end && !is_full(); ++i) {
+      const NodeId node = result.nodes[i];
       next.clear();
       graph.ForEachEdge(node, [&](const Edge& edge, NodeId other, bool leaves) {
+        if (LeadsAstray(tree, node, edge, leaves)) return;
         // Flow and uses first: where the room ends, they tell more than syntax does.
-        if (!LeadsAstray(tree, node, edge, leaves)) {
-          next.emplace_back(-static_cast<int>(edge.kind), represent(other));
-        }
+        const auto order =
+            static_cast<uint64_t>(graph::kNumEdgeKinds - static_cast<int>(edge.kind));
+        next.push_back(order << 32 | static_cast<uint64_t>(int64_t{represent(other)}));
       });
       std::sort(next.begin(), next.end());
-      for (const auto& [order, other] : next) reach(other);
+      for (uint64_t one : next) reach(NodeId(static_cast<int32_t>(one & 0xFFFFFFFF)));
     }
     level_begin = level_end;
   }
   for (size_t i = 0; i < result.nodes.size(); ++i) {
-    graph.ForEachEdge(result.nodes[i], [&](const Edge& edge, NodeId other, bool leaves) {
-      auto found = place.find(represent(other));
-      if (!leaves || found == place.end()) return;
-      auto from = static_cast<int32_t>(i), to = found->second;
-      if (from == to) return;
+    graph.ForEachLeaving(result.nodes[i], [&](const Edge& edge) {
+      const auto from = static_cast<int32_t>(i), to = places.Find(represent(edge.to));
+      if (to < 0 || from == to) return;
       const auto forward = static_cast<uint8_t>(2 * static_cast<int>(edge.kind));
       result.edges.push_back({to, from, forward});
       result.edges.push_back({from, to, static_cast<uint8_t>(forward + 1)});
     });
   }
-  // Order by (target, relation, source).
-  auto key = [](const Neighbourhood::Edge& e) {
-    return std::tuple(e.target, e.relation, e.source);
-  };
-  std::sort(result.edges.begin(), result.edges.end(),
-            [&](const auto& a, const auto& b) { return key(a) < key(b); });
-  result.edges.erase(std::unique(result.edges.begin(), result.edges.end()), result.edges.end());
+  Sort(result.edges);
   return result;
 }
 

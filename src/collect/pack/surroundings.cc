@@ -3,8 +3,10 @@
 #include "collect/pack/surroundings.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "collect/pack/vocabulary.h"
+#include "collect/pack/name_parts.h"
+#include "support/hash.h"
 
 namespace fastnode::pack {
 namespace {
@@ -25,6 +27,14 @@ NodeId EnclosingStatement(const ast::Tree& tree, NodeId node) {
       return node;
     }
   }
+}
+
+// A short part is its letters and their number, a longer one its hash.
+uint64_t NumberOf(std::string_view part) {
+  if (part.size() > 7) return Hash64(part);
+  uint64_t number = part.size();
+  for (char c : part) number = number << 8 | static_cast<uint8_t>(c);
+  return number;
 }
 
 void CollectNames(const ast::Tree& tree, NodeId root, const Site& site,
@@ -98,38 +108,66 @@ Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site) {
   return result;
 }
 
-double Overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  if (a.empty() || b.empty()) return 0;
-  size_t common = 0;
-  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    int order = a[i].compare(b[j]);
-    if (order == 0) ++common;
-    if (order <= 0) ++i;
-    if (order >= 0) ++j;
+NumberedParts NumberParts(std::string_view name) {
+  NumberedParts numbered;
+  ForEachPart(name, kMaxNameParts, [&](std::string_view part) {
+    // Insertion sort: there are few.
+    int at = numbered.size++;
+    const uint64_t number = NumberOf(part);
+    for (; at > 0 && numbered.parts[static_cast<size_t>(at) - 1] > number; --at) {
+      numbered.parts[static_cast<size_t>(at)] = numbered.parts[static_cast<size_t>(at) - 1];
+    }
+    numbered.parts[static_cast<size_t>(at)] = number;
+  });
+  return numbered;
+}
+
+double Overlap(const NumberedParts& a, const NumberedParts& b) {
+  if (a.size == 0 || b.size == 0) return 0;
+  int common = 0;
+  for (int i = 0, j = 0; i < a.size && j < b.size;) {
+    const uint64_t of_a = a.parts[static_cast<size_t>(i)], of_b = b.parts[static_cast<size_t>(j)];
+    common += of_a == of_b;
+    i += of_a <= of_b;
+    j += of_b <= of_a;
   }
-  return static_cast<double>(common) / static_cast<double>(a.size() + b.size() - common);
+  return static_cast<double>(common) / static_cast<double>(a.size + b.size - common);
 }
 
-std::vector<std::string> SortedParts(std::string_view name) {
-  std::vector<std::string> parts = SplitName(name);
-  std::sort(parts.begin(), parts.end());
-  return parts;
-}
-
-NameComparison::NameComparison(const std::vector<std::string_view>& names) : names_(names) {
+NameComparison::NameComparison(std::vector<std::string_view> names) : names_(std::move(names)) {
   std::sort(names_.begin(), names_.end());
   names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
-  for (std::string_view name : names_) parts_.push_back(SortedParts(name));
+  parts_.reserve(names_.size());
+  for (uint32_t name = 0; name < names_.size(); ++name) {
+    const NumberedParts& parts = parts_.emplace_back(NumberParts(names_[name]));
+    for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
+      const uint64_t part = parts.parts[i];
+      filter_[BitOf(part) / 64] |= uint64_t{1} << BitOf(part) % 64;
+      if (i == 0 || part != parts.parts[i - 1]) entries_.push_back({part, name});
+    }
+  }
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return a.part != b.part ? a.part < b.part : a.name < b.name;
+  });
 }
 
-double NameComparison::Best(const std::vector<std::string>& parts) const {
-  double best = 0;
-  for (const auto& mine : parts_) best = std::max(best, Overlap(mine, parts));
-  return best;
-}
-
-bool NameComparison::Has(std::string_view name) const {
-  return std::binary_search(names_.begin(), names_.end(), name);
+// Only names that share a part are compared.
+NameComparison::Likeness NameComparison::Of(std::string_view name,
+                                            const NumberedParts& parts) const {
+  Likeness likeness;
+  bool shares = false;
+  for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
+    const uint64_t part = parts.parts[i];
+    if (!MayHave(part)) continue;
+    auto entry = std::lower_bound(entries_.begin(), entries_.end(), part,
+                                  [](const Entry& a, uint64_t b) { return a.part < b; });
+    for (; entry != entries_.end() && entry->part == part; ++entry) {
+      shares = true;
+      likeness.best = std::max(likeness.best, Overlap(parts_[entry->name], parts));
+    }
+  }
+  likeness.is_there = shares && std::binary_search(names_.begin(), names_.end(), name);
+  return likeness;
 }
 
 }  // namespace fastnode::pack

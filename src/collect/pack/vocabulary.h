@@ -4,19 +4,22 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "collect/corpus/name_table.h"
+
 namespace fastnode::pack {
+
+inline constexpr int kMaxNameParts = 5, kMaxTypeParts = 6;
 
 // Lower-cased parts of an identifier: split at underscores, lower-to-upper, before the last capital
 // of a run ("HTTPServer" -> "http", "server"), and between letters and digits. All-underscore names
 // return themselves; bytes above 127 count as lower-case letters. At most `max_parts`.
-std::vector<std::string> SplitName(std::string_view name, int max_parts = 5);
+std::vector<std::string> SplitName(std::string_view name, int max_parts = kMaxNameParts);
 
 // Subtokens of a type name as types::TypeEvaluator::Name gives it: its prefix ("type:", "mod:") as
 // one, then the parts of its last two components.
-std::vector<std::string> SplitTypeName(std::string_view name, int max_parts = 6);
+std::vector<std::string> SplitTypeName(std::string_view name, int max_parts = kMaxTypeParts);
 
 // Row 0 is the unknown subtoken.
 class Vocabulary {
@@ -31,7 +34,8 @@ class Vocabulary {
 
  private:
   std::vector<std::string> tokens_;
-  std::unordered_map<std::string, int32_t> rows_;
+  corpus::NameTable names_;    // of the tokens
+  std::vector<int32_t> rows_;  // of each name
 };
 
 }  // namespace fastnode::pack

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "collect/corpus/usage_builder.h"
 #include "qualify/measure/held_out_for_test.h"
 #include "qualify/measure/metrics.h"
 #include "qualify/measure/summary.h"
@@ -56,8 +57,7 @@ TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
   for (FileId f : held_out.list.files.ids()) {
     std::string own = "project" + std::to_string(f);
     held_out.list.files[f].ref.project = own;
-    held_out.projects[own].Add(held_out.usages[f]);
-    held_out.projects[own].Finish();
+    held_out.projects[own] = corpus::AddUp({held_out.usages[f]});
   }
   auto silent = [](const predict::Request&, int32_t) { return predict::Answer{}; };
   Measured alone = MeasureStub(held_out, silent, {1, 1, 0});

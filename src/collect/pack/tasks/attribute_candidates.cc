@@ -1,12 +1,11 @@
-// Two steps. Every name that anything offers is collected with what the file says of it; then for
-// each one the counts of the project and the corpus are looked up, and features and prior are made.
-// The prior adds shares of counts, the closest evidence first; its weights were tried by hand on
-// validation projects.
+// Three steps. Every name that anything offers is collected with what the file says of it. For each
+// one the counts of the project and the corpus are looked up and the prior is made. Features are
+// written of those that the prior keeps: a third, mostly. The prior adds shares of counts, the
+// closest evidence first; its weights were tried by hand on validation projects.
 #include "collect/pack/tasks/attribute_candidates.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <vector>
 
 #include "collect/pack/tasks/attribute.h"
 #include "collect/pack/tasks/attribute_uses.h"
@@ -30,6 +29,15 @@ struct Counts {
   UseCounts base, last, any, type;
 };
 
+// What is looked up of one name.
+struct LookedUp {
+  uint32_t known;  // place in KnownNames::list
+  UsageView::Name name;
+  Counts in_project, in_corpus;
+  UseCounts defined;
+  TextFeatures::Likeness likeness;
+};
+
 // Sums over all names.
 struct Totals {
   uint64_t file_base = 0, file_last = 0, file_any = 0, function_base = 0;
@@ -43,7 +51,8 @@ class Collector {
         site_(input.site),
         context_(input.context),
         usage_(input.usage),
-        type_(input.types.TypeOf(site_.base)) {
+        type_(input.types.TypeOf(site_.base)),
+        names_(FindAttributeUses(source_, site_)) {
     const UseKeys& keys = source_.use_keys[static_cast<size_t>(site_.at)];
     base_ = usage_.Locate(keys.base);
     last_ = usage_.Locate(keys.last);
@@ -59,22 +68,40 @@ class Collector {
     const Surroundings around = FindSurroundings(source_.index, site_);
     CollectNames(around);
     FindTotals();
+    const TextFeatures text(around);
+    std::vector<LookedUp> all;
+    std::vector<Ranked> order;
+    all.reserve(names_.list().size());
+    order.reserve(names_.list().size());
+    for (uint32_t i = 0; i < names_.list().size(); ++i) {
+      const KnownName& known = names_.list()[i];
+      if (!Fits(known.text, context_.prefix)) continue;
+      LookedUp& found = all.emplace_back();
+      found.known = i;
+      LookUp(known.text, found);
+      const double prior = PriorOf(known, found.in_project, found.in_corpus, found.defined);
+      if (!(prior > 0)) {
+        all.pop_back();
+        continue;
+      }
+      found.likeness = text.Of(known.text);
+      order.push_back(
+          {prior + found.likeness.prior(), known.text, static_cast<uint32_t>(all.size() - 1)});
+    }
+    KeepBest(context_.options.max_candidates, order);
     Candidates result;
     result.site_features = FeaturesOfSite();
-    result.list.reserve(names_.size());
-    for (size_t i = 0; i < names_.size(); ++i) {
-      if (!Fits(names_.name(i), context_.prefix)) continue;
-      Candidate candidate = MakeCandidate(names_.name(i), names_.value(i));
-      if (candidate.prior > 0) result.list.push_back(candidate);
+    result.list.reserve(order.size());
+    for (const Ranked& ranked : order) {
+      Candidate& candidate = result.list.emplace_back(Candidate{ranked.text, ranked.prior, {}});
+      PutFeatures(all[ranked.at], candidate.features);
+      candidate.features[kPrior] = QuantisePrior(ranked.prior);
     }
-    AddTextFeatures(around, result.list);
-    ChooseByPrior(context_.options.max_candidates, result.list);
     return result;
   }
 
  private:
   void CollectNames(const Surroundings& around) {
-    names_ = FindAttributeUses(source_, site_);
     for (const types::Member& member : members_) names_.Get(member.name).member = &member;
     CollectTable(&UsageView::MostOfProject, context_.options.max_project_names);
     CollectTable(&UsageView::MostOfCorpus, context_.options.max_corpus_names);
@@ -101,13 +128,13 @@ class Collector {
   void CollectWords() {
     int32_t num_more = 0;
     for (const FileWord& word : source_.words) {
-      KnownName* known = names_.Find(word.text);
+      KnownName* known = names_.Find(word.name);
       if (known == nullptr) {
         if (num_more == context_.options.max_file_words || !Fits(word.text, context_.prefix)) {
           continue;
         }
         ++num_more;
-        known = &names_.Get(word.text);
+        known = &names_.Get(word.name);
       }
       known->words = word.names;
       known->strings = word.strings;
@@ -115,7 +142,7 @@ class Collector {
   }
 
   void FindTotals() {
-    for (const KnownName& known : names_.values()) {
+    for (const KnownName& known : names_.list()) {
       totals_.file_base += corpus::Total(known.base);
       totals_.file_last += corpus::Total(known.last);
       totals_.function_base += known.function_base;
@@ -170,27 +197,29 @@ class Collector {
     }
   }
 
-  Candidate MakeCandidate(std::string_view text, const KnownName& known) const {
-    const UsageView::Name name = usage_.Resolve(text);
-    const Counts in_project = CountsOf(&UsageView::Project, name);
-    const Counts in_corpus = CountsOf(&UsageView::Corpus, name);
-    const UseCounts defined = usage_.Project(defined_, name);
-    Candidate candidate{text, PriorOf(known, in_project, in_corpus, defined), {}};
-    CandidateBytes& f = candidate.features;
+  void LookUp(std::string_view text, LookedUp& found) const {
+    found.name = usage_.Resolve(text);
+    found.in_project = CountsOf(&UsageView::Project, found.name);
+    found.in_corpus = CountsOf(&UsageView::Corpus, found.name);
+    found.defined = usage_.Project(defined_, found.name);
+  }
+
+  void PutFeatures(const LookedUp& found, CandidateBytes& f) const {
+    const KnownName& known = names_.list()[found.known];
     PutFile(known, f);
-    PutCounts(kProjectBase, in_project.base, f);
-    PutCounts(kProjectLast, in_project.last, f);
-    PutCounts(kProjectAny, in_project.any, f);
-    PutCounts(kProjectType, in_project.type, f);
-    f[kProjectBaseFiles] = QuantiseCount(usage_.ProjectFiles(base_, name));
-    PutDefined(defined, f);
-    PutCounts(kCorpusBase, in_corpus.base, f);
-    PutCounts(kCorpusLast, in_corpus.last, f);
-    PutCounts(kCorpusAny, in_corpus.any, f);
-    PutCounts(kCorpusType, in_corpus.type, f);
-    f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, name));
+    PutCounts(kProjectBase, found.in_project.base, f);
+    PutCounts(kProjectLast, found.in_project.last, f);
+    PutCounts(kProjectAny, found.in_project.any, f);
+    PutCounts(kProjectType, found.in_project.type, f);
+    f[kProjectBaseFiles] = QuantiseCount(usage_.ProjectFiles(base_, found.name));
+    PutDefined(found.defined, f);
+    PutCounts(kCorpusBase, found.in_corpus.base, f);
+    PutCounts(kCorpusLast, found.in_corpus.last, f);
+    PutCounts(kCorpusAny, found.in_corpus.any, f);
+    PutCounts(kCorpusType, found.in_corpus.type, f);
+    f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, found.name));
     if (known.member != nullptr) PutMember(*known.member, f);
-    return candidate;
+    TextFeatures::Put(known.text, found.likeness, f);
   }
 
   using Count = UseCounts (UsageView::*)(const UsageView::Key&, const UsageView::Name&) const;
@@ -273,7 +302,7 @@ class Collector {
                  ? 0.0
                  : static_cast<double>(corpus::Total(counts)) / (static_cast<double>(total) + 1.0);
     };
-    auto some = [](const UseCounts& counts) { return std::log2(1.0 + corpus::Total(counts)); };
+    auto some = [](const UseCounts& counts) { return LogOfCount(corpus::Total(counts)); };
     return 2.0 * share(known.base, totals_.file_base) +
            1.0 * share(in_project.base, totals_.project_base) +
            0.7 * share(in_corpus.base, totals_.corpus_base) +
@@ -282,7 +311,7 @@ class Collector {
            0.4 * share(known.last, totals_.file_last) + 0.06 * some(known.any) +
            0.04 * some(known.base) + 0.03 * some(in_project.last) + 0.02 * some(in_project.any) +
            0.02 * some(defined) + 0.02 * some(in_corpus.last) + 0.005 * some(in_corpus.any) +
-           0.01 * std::log2(1.0 + known.words + known.strings) +
+           0.01 * LogOfCount(uint64_t{known.words} + known.strings) +
            (corpus::Total(known.any) > 0 ? 0.12 : 0.0) + (known.member != nullptr ? 0.15 : 0.0) +
            (known.defined > 0 ? 0.25 : 0.0);
   }
@@ -292,9 +321,9 @@ class Collector {
   const CutContext& context_;
   const UsageView& usage_;
   const Type type_;  // of the base
-  std::vector<types::Member> members_;
   UsageView::Key base_, last_, any_, type_key_, defined_;
-  ByName<KnownName> names_;
+  KnownNames names_;
+  std::vector<types::Member> members_;
   Totals totals_;
 };
 

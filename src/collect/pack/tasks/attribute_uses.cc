@@ -4,7 +4,6 @@
 #include "collect/pack/tasks/attribute_uses.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 namespace fastnode::pack {
@@ -16,29 +15,30 @@ class Finder {
       : source_(source),
         index_(source.index),
         site_(site),
-        own_(source.use_keys[static_cast<size_t>(site.at)]) {}
+        own_(source.use_keys[static_cast<size_t>(site.at)]),
+        names_(source) {}
 
-  ByName<KnownName> Find() {
+  KnownNames Find() {
     const auto at = static_cast<size_t>(site_.at);
     std::vector<size_t> same_base;  // uses on the site's base, the site's own included
     for (size_t i = 0; i < index_.attributes.size(); ++i) {
-      if (i == at || (!TextOf(i).empty() && Count(i))) same_base.push_back(i);
+      if (i == at || (NameOf(i) != corpus::kNoName && Count(i))) same_base.push_back(i);
     }
     CountSequences(same_base);
-    CountDefinitions();
+    for (const DefinedName& name : source_.definitions) {
+      names_.Get(name.name).defined += name.times;
+    }
     return std::move(names_);
   }
 
  private:
-  std::string_view TextOf(size_t use) const {
-    return index_.tree.Text(index_.attributes[use].name);
-  }
+  uint32_t NameOf(size_t use) const { return source_.use_names[use]; }
 
   // Returns whether the use is on the site's base.
   bool Count(size_t i) {
     const bind::AttributeUse& use = index_.attributes[i];
     const UseKeys& keys = source_.use_keys[i];
-    KnownName& uses = names_.Get(TextOf(i));
+    KnownName& uses = names_.Get(NameOf(i));
     const bool touches = site_.Touches(index_.tree, use.base);
     const bool on_base = own_.base != 0 && !touches && keys.base == own_.base;
     const auto slot = static_cast<size_t>(use.context);
@@ -63,9 +63,9 @@ class Finder {
     const auto at = static_cast<size_t>(
         std::lower_bound(same_base.begin(), same_base.end(), static_cast<size_t>(site_.at)) -
         same_base.begin());
-    auto name_at = [&](size_t place) { return TextOf(same_base[place]); };
-    const std::string_view previous = at > 0 ? name_at(at - 1) : "";
-    const std::string_view next = at + 1 < same_base.size() ? name_at(at + 1) : "";
+    auto name_at = [&](size_t place) { return NameOf(same_base[place]); };
+    const uint32_t previous = at > 0 ? name_at(at - 1) : corpus::kNoName;
+    const uint32_t next = at + 1 < same_base.size() ? name_at(at + 1) : corpus::kNoName;
     for (size_t i = 0; i < same_base.size(); ++i) {
       if (i == at) continue;
       KnownName& uses = names_.Get(name_at(i));
@@ -77,19 +77,9 @@ class Finder {
       if (i + 1 == at) uses.is_previous = true;
       const bool has_before = i > 0 && i - 1 != at;
       const bool has_after = i + 1 < same_base.size() && i + 1 != at;
-      if (!previous.empty() && has_before && name_at(i - 1) == previous) ++uses.follows_previous;
-      if (!next.empty() && has_after && name_at(i + 1) == next) ++uses.precedes_next;
-    }
-  }
-
-  void CountDefinitions() {
-    for (const bind::Variable& variable : index_.variables) {
-      const bind::ScopeKind scope = index_.scopes[variable.scope].kind;
-      if (scope != bind::ScopeKind::kClass) continue;
-      const bool bound =
-          std::any_of(variable.references.begin(), variable.references.end(),
-                      [](const bind::Reference& r) { return bind::IsBinding(r.kind); });
-      if (bound) ++names_.Get(variable.name).defined;
+      if (previous != corpus::kNoName && has_before && name_at(i - 1) == previous)
+        ++uses.follows_previous;
+      if (next != corpus::kNoName && has_after && name_at(i + 1) == next) ++uses.precedes_next;
     }
   }
 
@@ -97,12 +87,41 @@ class Finder {
   const bind::FileIndex& index_;
   const Site& site_;
   const UseKeys& own_;
-  ByName<KnownName> names_;
+  KnownNames names_;
 };
 
 }  // namespace
 
-ByName<KnownName> FindAttributeUses(const AnalysedSource& source, const Site& site) {
+KnownNames::KnownNames(const AnalysedSource& source)
+    : of_source_(source.names), places_(source.names.size(), kNone) {}
+
+KnownName& KnownNames::Get(uint32_t name_in_source) {
+  uint32_t& place = places_[name_in_source];
+  if (place == kNone) {
+    place = static_cast<uint32_t>(list_.size());
+    list_.emplace_back().text = of_source_[name_in_source];
+  }
+  return list_[place];
+}
+
+KnownName& KnownNames::Get(std::string_view name) {
+  const uint32_t in_source = of_source_.Find(name);
+  if (in_source != corpus::kNoName) return Get(in_source);
+  const size_t num_others = others_.size();
+  uint32_t& place = others_.Get(name);
+  if (others_.size() > num_others) {
+    place = static_cast<uint32_t>(list_.size());
+    list_.emplace_back().text = name;
+  }
+  return list_[place];
+}
+
+KnownName* KnownNames::Find(uint32_t name_in_source) {
+  const uint32_t place = places_[name_in_source];
+  return place == kNone ? nullptr : &list_[place];
+}
+
+KnownNames FindAttributeUses(const AnalysedSource& source, const Site& site) {
   return Finder(source, site).Find();
 }
 

@@ -4,6 +4,7 @@
 #include "collect/pack/tasks/variables.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace fastnode::pack {
 namespace {
@@ -13,11 +14,22 @@ using bind::ReferenceKind;
 class Finder {
  public:
   Finder(const bind::FileIndex& index, const Site& site)
-      : index_(index), site_(site), function_(FunctionOf(site.anchor)) {}
+      : index_(index), site_(site), places_(index.variables.size(), kNone) {
+    functions_.reserve(index.scopes.size());
+    for (const bind::Scope& scope : index.scopes) {  // parents precede children
+      const bind::ScopeId id(functions_.size());
+      const bool is_function = scope.kind == bind::ScopeKind::kFunction;
+      const bool is_outermost = scope.parent == bind::kNone;
+      functions_.push_back(is_function    ? id
+                           : is_outermost ? bind::ScopeId(bind::kNone)
+                                          : functions_[scope.parent.index()]);
+    }
+    function_ = FunctionOf(site.anchor);
+  }
 
   ByName<KnownVariable> Find(ast::NodeId from) {
     for (bind::VariableId id : bind::VisibleVariables(index_, from)) {
-      Count(index_.variables[id]);
+      Count(id);
     }
     for (const bind::AttributeUse& use : index_.attributes) CountBase(use.base);
     return std::move(names_);
@@ -34,15 +46,13 @@ class Finder {
   }
 
   bind::ScopeId FunctionOf(ast::NodeId node) const {
-    bind::ScopeId scope = index_.scope_of[node];
-    while (scope != bind::kNone && index_.scopes[scope].kind != bind::ScopeKind::kFunction) {
-      scope = index_.scopes[scope].parent;
-    }
-    return scope;
+    return functions_[index_.scope_of[node].index()];
   }
 
-  void Count(const bind::Variable& variable) {
+  void Count(bind::VariableId id) {
+    const bind::Variable& variable = index_.variables[id];
     KnownVariable& known = names_.Get(variable.name);
+    places_[id.index()] = static_cast<uint32_t>(names_.IndexOf(variable.name));
     known.visible = true;
     known.variable = &variable;
     const bind::ScopeKind kind = index_.scopes[variable.scope].kind;
@@ -58,15 +68,13 @@ class Finder {
 
   void CountBase(ast::NodeId base) {
     if (index_.tree[base].kind != ast::Kind::kIdentifier || site_.Hides(base)) return;
-    const std::string_view name = index_.tree.Text(base);
     const bind::VariableId id = index_.variable_of[base];
     const bool bound = id != bind::kNone;
-    if (bound) {
-      const KnownVariable* known = names_.Find(name);
-      const bind::Variable* variable = &index_.variables[id];
-      if (known == nullptr || known->variable != variable) return;  // of another scope
-    }
-    KnownVariable& known = names_.Get(name);
+    // Another scope's variable of this name is another.
+    if (bound && places_[id.index()] == kNone) return;
+    KnownVariable& known =
+        bound ? names_.At(places_[id.index()]) : names_.Get(index_.tree.Text(base));
+    if (bound && known.variable != &index_.variables[id]) return;
     ++known.before_dot;
     if (FunctionOf(base) == function_) ++known.function_before_dot;
     Near(base, known.last_before_dot, known.next_before_dot);
@@ -77,7 +85,10 @@ class Finder {
 
   const bind::FileIndex& index_;
   const Site& site_;
-  const bind::ScopeId function_;
+  static constexpr uint32_t kNone = UINT32_MAX;
+  std::vector<uint32_t> places_;          // in names_, of variables that may be named
+  std::vector<bind::ScopeId> functions_;  // around each scope, or itself
+  bind::ScopeId function_;                // around the site
   ByName<KnownVariable> names_;
 };
 

@@ -1,0 +1,106 @@
+// How names are split into subtokens (SplitName and SplitTypeName of vocabulary.h say by what
+// rules), for who looks each part up and keeps none: nothing is allocated.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace fastnode::pack {
+
+namespace name_parts {
+
+enum class Class : uint8_t { kUnderscore, kLower, kUpper, kDigit };
+
+constexpr Class ClassOf(char c) {
+  if (c == '_') return Class::kUnderscore;
+  if (c >= '0' && c <= '9') return Class::kDigit;
+  if (c >= 'A' && c <= 'Z') return Class::kUpper;
+  return Class::kLower;  // Bytes of other scripts too: they are never split.
+}
+
+// True if a part begins at `i`, given that `i - 1` is no underscore.
+inline bool StartsPart(std::string_view name, size_t i) {
+  const Class before = ClassOf(name[i - 1]), here = ClassOf(name[i]);
+  if ((before == Class::kDigit) != (here == Class::kDigit)) return true;
+  if (here != Class::kUpper) return false;
+  if (before == Class::kLower) return true;
+  return i + 1 < name.size() && ClassOf(name[i + 1]) == Class::kLower;  // "HTTPServer": at S
+}
+
+// A name in lower case, on the stack unless it is long.
+class LowerCase {
+ public:
+  explicit LowerCase(std::string_view name) : text_(small_) {
+    if (name.size() > sizeof small_) {
+      large_.resize(name.size());
+      text_ = large_.data();
+    }
+    for (size_t i = 0; i < name.size(); ++i) {
+      const char c = name[i];
+      text_[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+  }
+  LowerCase(const LowerCase&) = delete;
+  LowerCase& operator=(const LowerCase&) = delete;
+  std::string_view Part(size_t begin, size_t end) const { return {text_ + begin, end - begin}; }
+
+ private:
+  char small_[64];
+  std::string large_;
+  char* text_;
+};
+
+}  // namespace name_parts
+
+// Calls visit(part) for each part of a name, valid during the call. Returns how many.
+template <typename Visit>
+int ForEachPart(std::string_view name, int max_parts, const Visit& visit) {
+  const name_parts::LowerCase lower(name);
+  int num_parts = 0;
+  size_t begin = 0;
+  auto emit = [&](size_t end) {
+    if (end > begin && num_parts < max_parts) {
+      ++num_parts;
+      visit(lower.Part(begin, end));
+    }
+    begin = end;
+  };
+  for (size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '_') {
+      emit(i);
+      begin = i + 1;
+    } else if (i > begin && name_parts::StartsPart(name, i)) {
+      emit(i);
+    }
+  }
+  emit(name.size());
+  if (num_parts > 0 || name.empty()) return num_parts;
+  visit(name);
+  return 1;
+}
+
+// The same of a type's name.
+template <typename Visit>
+void ForEachTypePart(std::string_view name, int max_parts, const Visit& visit) {
+  int num_parts = 0;
+  const size_t colon = name.find(':');
+  if (colon != std::string_view::npos) {
+    visit(name.substr(0, colon + 1));
+    ++num_parts;
+    name.remove_prefix(colon + 1);
+  }
+  const size_t dot = name.rfind('.');
+  if (dot != std::string_view::npos && dot > 0) {
+    const size_t second = name.rfind('.', dot - 1);
+    if (second != std::string_view::npos) name.remove_prefix(second + 1);
+  }
+  while (!name.empty() && num_parts < max_parts) {
+    const size_t end = name.find('.');
+    num_parts += ForEachPart(name.substr(0, end), max_parts - num_parts, visit);
+    if (end == std::string_view::npos) break;
+    name.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace fastnode::pack
