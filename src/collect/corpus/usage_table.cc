@@ -19,9 +19,9 @@ constexpr uint32_t kTableMagic = 0x31544E46;  // "FNT1"
 
 size_t PlacesOf(size_t num_rows) { return std::bit_ceil(2 * num_rows); }
 // Neighbouring names go to places far apart (Fibonacci hashing).
-size_t PlaceOf(uint32_t name) {
-  return static_cast<size_t>(name * uint64_t{0x9E3779B97F4A7C15} >> 32);
-}
+uint64_t Mix(uint32_t name) { return name * uint64_t{0x9E3779B97F4A7C15}; }
+size_t PlaceOf(uint32_t name) { return static_cast<size_t>(Mix(name) >> 32); }
+uint64_t BitOf(uint32_t name) { return uint64_t{1} << (Mix(name) >> 58); }
 
 }  // namespace
 
@@ -63,6 +63,8 @@ UsageTable::Located UsageTable::Locate(uint64_t key) const {
     if (keys_[i].big != kNoBig) {
       located.places = places_.data() + big_[keys_[i].big].places;
       located.sum = &big_[keys_[i].big].sum;
+    } else {
+      for (const Row& row : located.rows) located.filter |= BitOf(row.name);
     }
     return located;
   }
@@ -72,6 +74,7 @@ UsageTable::Located UsageTable::Locate(uint64_t key) const {
 const UsageTable::Row* UsageTable::Find(const Located& key, uint32_t name) {
   if (name == kNoName) return nullptr;
   if (key.places == nullptr) {
+    if ((key.filter & BitOf(name)) == 0) return nullptr;
     for (const Row& row : key.rows) {
       if (row.name == name) return &row;
     }

@@ -46,6 +46,7 @@ class UsageTable {
     std::span<const Row> rows;
     const uint32_t* places = nullptr;  // of a big key: a hash of its own
     const UseCounts* sum = nullptr;    // of a big key
+    uint64_t filter = 0;               // of another: no name is there whose bit is not set
   };
   Located Locate(uint64_t key) const;
   static const Row* Find(const Located& key, uint32_t name);

@@ -68,6 +68,7 @@ Status SourceInHand::Analyse() {
   if (project.split == corpus::Split::kTrain) context.usage.corpus_minus = *table;
   types_.emplace(drawn_->analysed.index, *context.library, context.environment);
   context.types = &*types_;
+  context.names = &names_.emplace(drawn_->analysed, context.usage);
   context_ = context;
   return {};
 }

@@ -11,6 +11,7 @@
 #include "collect/draw/session.h"
 #include "collect/draw/source_cache.h"
 #include "collect/pack/cut.h"
+#include "collect/pack/names_around.h"
 #include "collect/pack/source_types.h"
 #include "support/result.h"
 
@@ -42,6 +43,7 @@ class SourceInHand {
   SourceCache* const cache_;
   const int32_t source_;
   std::shared_ptr<const DrawnSource> drawn_;
+  std::optional<pack::NamesAround> names_;  // for all cuts
   std::optional<pack::CutContext> context_;
   std::optional<pack::SourceTypes> types_;
 };

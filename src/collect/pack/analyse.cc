@@ -1,6 +1,7 @@
 #include "collect/pack/analyse.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
@@ -45,25 +46,45 @@ std::string_view NameInString(std::string_view literal) {
   return starts_as_name && std::all_of(text.begin(), text.end(), ast::IsNameByte) ? text : "";
 }
 
-std::vector<uint32_t> NameUses(const bind::FileIndex& index, corpus::NameTable& names) {
+// Gives numbers to the names of a source: those that another has given, or new ones.
+class Numbers {
+ public:
+  explicit Numbers(const corpus::NameTable* given) : given_(given) {}
+
+  uint32_t Of(std::string_view name) {
+    if (given_ == nullptr) return made_.Add(name);
+    const uint32_t number = given_->Find(name);
+    has_all_ &= number != corpus::kNoName;
+    return number == corpus::kNoName ? 0 : number;
+  }
+  bool has_all() const { return has_all_; }  // else what it said means nothing
+  corpus::NameTable Take() { return std::move(made_); }
+
+ private:
+  const corpus::NameTable* const given_;
+  corpus::NameTable made_;
+  bool has_all_ = true;
+};
+
+std::vector<uint32_t> NameUses(const bind::FileIndex& index, Numbers& numbers) {
   std::vector<uint32_t> of_uses;
   of_uses.reserve(index.attributes.size());
   for (const bind::AttributeUse& use : index.attributes) {
     const std::string_view text = index.tree.Text(use.name);
-    of_uses.push_back(text.empty() ? corpus::kNoName : names.Add(text));
+    of_uses.push_back(text.empty() ? corpus::kNoName : numbers.Of(text));
   }
   return of_uses;
 }
 
 // What classes define, each variable of a class counting once.
-std::vector<DefinedName> FindDefinitions(const bind::FileIndex& index, corpus::NameTable& names) {
+std::vector<DefinedName> FindDefinitions(const bind::FileIndex& index, Numbers& numbers) {
   std::vector<uint32_t> defined;
   for (const bind::Variable& variable : index.variables) {
     if (index.scopes[variable.scope].kind != bind::ScopeKind::kClass) continue;
     const bool bound =
         std::any_of(variable.references.begin(), variable.references.end(),
                     [](const bind::Reference& r) { return bind::IsBinding(r.kind); });
-    if (bound) defined.push_back(names.Add(variable.name));
+    if (bound) defined.push_back(numbers.Of(variable.name));
   }
   std::sort(defined.begin(), defined.end());
   std::vector<DefinedName> counted;
@@ -74,7 +95,7 @@ std::vector<DefinedName> FindDefinitions(const bind::FileIndex& index, corpus::N
   return counted;
 }
 
-std::vector<FileWord> FindWords(const bind::FileIndex& index, corpus::NameTable& names) {
+std::vector<FileWord> FindWords(const bind::FileIndex& index, Numbers& numbers) {
   const ast::Tree& tree = index.tree;
   std::vector<bool> is_attribute(tree.nodes.size());
   for (const bind::AttributeUse& use : index.attributes) is_attribute[use.name.index()] = true;
@@ -82,7 +103,7 @@ std::vector<FileWord> FindWords(const bind::FileIndex& index, corpus::NameTable&
   std::vector<FileWord> words;
   auto word_of = [&](std::string_view text) -> FileWord& {
     constexpr uint32_t kNone = UINT32_MAX;
-    const uint32_t name = names.Add(text);
+    const uint32_t name = numbers.Of(text);
     if (name >= places.size()) places.resize(std::max<size_t>(name + 1, 2 * places.size()), kNone);
     if (places[name] == kNone) {
       places[name] = static_cast<uint32_t>(words.size());
@@ -106,12 +127,23 @@ std::vector<FileWord> FindWords(const bind::FileIndex& index, corpus::NameTable&
   return words;
 }
 
-AnalysedSource Prepare(analyze::Source source) {
+// False: not all names have a number there.
+bool FindNames(const std::shared_ptr<const corpus::NameTable>& given, AnalysedSource& analysed) {
+  Numbers numbers(given.get());
+  analysed.use_names = NameUses(analysed.index, numbers);
+  if (!numbers.has_all()) return false;
+  analysed.definitions = FindDefinitions(analysed.index, numbers);
+  analysed.words = FindWords(analysed.index, numbers);
+  if (!numbers.has_all()) return false;
+  analysed.names =
+      given != nullptr ? given : std::make_shared<const corpus::NameTable>(numbers.Take());
+  return true;
+}
+
+AnalysedSource Prepare(analyze::Source source, const AnalysedSource* before) {
   AnalysedSource analysed{std::move(source)};
   analysed.use_keys = FindUseKeys(analysed.index);
-  analysed.use_names = NameUses(analysed.index, analysed.names);
-  analysed.definitions = FindDefinitions(analysed.index, analysed.names);
-  analysed.words = FindWords(analysed.index, analysed.names);
+  if (before == nullptr || !FindNames(before->names, analysed)) FindNames(nullptr, analysed);
   analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
   analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
   return analysed;
@@ -122,16 +154,18 @@ AnalysedSource Prepare(analyze::Source source) {
 Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limits) {
   Result<analyze::Source> made = analyze::Analyze(std::move(source), limits);
   if (!made.ok()) return made.error();
-  return Prepare(*std::move(made));
+  return Prepare(*std::move(made), nullptr);
 }
 
-AnalysedSource AnalyseTree(ast::Tree tree) { return Prepare(analyze::FromTree(std::move(tree))); }
+AnalysedSource AnalyseTree(ast::Tree tree) {
+  return Prepare(analyze::FromTree(std::move(tree)), nullptr);
+}
 
 Result<AnalysedSource> AnalyseAgain(const AnalysedSource& before, std::string source,
                                     const ast::ParseLimits& limits) {
   Result<analyze::Source> made = analyze::AnalyzeAgain(before, std::move(source), limits);
   if (!made.ok()) return made.error();
-  return Prepare(*std::move(made));
+  return Prepare(*std::move(made), &before);
 }
 
 }  // namespace fastnode::pack

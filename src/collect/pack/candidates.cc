@@ -23,8 +23,7 @@ TextFeatures::TextFeatures(const Surroundings& around)
                                         : std::vector{around.function}),
       targets_(around.targets) {}
 
-TextFeatures::Likeness TextFeatures::Of(std::string_view name) const {
-  const NumberedParts parts = NumberParts(name);
+TextFeatures::Likeness TextFeatures::Of(std::string_view name, const NumberedParts& parts) const {
   const NameComparison::Likeness statement = statement_.Of(name, parts),
                                  target = targets_.Of(name, parts);
   Likeness likeness;

@@ -9,9 +9,9 @@
 
 #include "analyze/types/types.h"
 #include "collect/pack/features.h"
+#include "collect/pack/names_around.h"
 #include "collect/pack/site.h"
 #include "collect/pack/surroundings.h"
-#include "collect/pack/usage_view.h"
 
 namespace fastnode::pack {
 
@@ -20,13 +20,13 @@ struct CandidateInput {
   const AnalysedSource& source;
   const Site& site;
   const CutContext& context;
-  const UsageView& usage;         // of the context
+  NamesAround& names;             // in the context
   types::TypeEvaluator& counted;  // by the library alone: names the types that uses were counted by
   types::TypeEvaluator& types;    // by all that the file imports
 };
 
 struct Candidate {
-  std::string_view text;  // lives as long as source, tables and library do
+  std::string_view text;  // until CandidateInput::names is used for another site
   double prior = 0;
   CandidateBytes features{};
 };
@@ -76,7 +76,8 @@ class TextFeatures {
     uint8_t in_statement = 0, statement = 0, function = 0, target = 0;
     double prior() const { return 0.3 * (target / 128.0) + 0.05 * (statement / 128.0); }
   };
-  Likeness Of(std::string_view name) const;
+  Likeness Of(std::string_view name) const { return Of(name, NumberParts(name)); }
+  Likeness Of(std::string_view name, const NumberedParts& parts) const;  // `parts`: of the name
   // Writes all but kPrior.
   static void Put(std::string_view name, const Likeness& likeness, CandidateBytes& f);
 

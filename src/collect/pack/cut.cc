@@ -12,12 +12,12 @@
 #include "collect/pack/by_name.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/name_parts.h"
+#include "collect/pack/names_around.h"
 #include "collect/pack/neighbourhood.h"
 #include "collect/pack/phase.h"
 #include "collect/pack/site.h"
 #include "collect/pack/source_types.h"
 #include "collect/pack/tasks/tasks.h"
-#include "collect/pack/usage_view.h"
 
 namespace fastnode::pack {
 namespace {
@@ -37,12 +37,13 @@ class Cutter {
         site_(site),
         row_(RowOf(site.task)),
         context_(context),
-        usage_(context.usage),
         types_(context.types != nullptr
                    ? *context.types
                    : own_types_.emplace(source.index, *context.library, context.environment)),
         counted_(types_.counted()) {
     types_.Hide(site.hidden);
+    const bool served = context.names != nullptr && context.names->Serves(source);
+    names_ = served ? context.names : &own_names_.emplace(source, context.usage);
   }
 
   Cut Run() {
@@ -64,7 +65,7 @@ class Cutter {
  private:
   Candidates FindCandidates() {
     PhaseScope phase(Phase::kCandidates);
-    return row_.candidates({source_, site_, context_, usage_, counted_, Types()});
+    return row_.candidates({source_, site_, context_, *names_, counted_, Types()});
   }
 
   // Names are hidden where they are the site's; a candidate's text may still stand elsewhere.
@@ -176,10 +177,11 @@ class Cutter {
   const Site& site_;
   const TaskRow& row_;
   const CutContext& context_;
-  const UsageView usage_;
   std::optional<SourceTypes> own_types_;
   SourceTypes& types_;
   types::TypeEvaluator& counted_;  // by the library alone
+  std::optional<NamesAround> own_names_;
+  NamesAround* names_;
   Neighbourhood neighbourhood_;
   std::string_view parameter_;
 };

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,8 +59,9 @@ struct DefinedName {
 // A source with what cutting asks of it: made once, cut often. Immutable.
 struct AnalysedSource : analyze::Source {
   std::vector<UseKeys> use_keys;  // one for each attribute use of the index
-  // What stands after dots, what classes define, and words: by number.
-  corpus::NameTable names;
+  // What stands after dots, what classes define, and words: by number. Of a text analysed anew
+  // these are the numbers of the text before, if it had all its names.
+  std::shared_ptr<const corpus::NameTable> names;
   std::vector<uint32_t> use_names;  // of each attribute use; kNoName: it has no text
   std::vector<DefinedName> definitions;
   std::vector<bind::ArgumentPlace> places;
@@ -85,6 +87,7 @@ struct Vocabularies {
 };
 
 class SourceTypes;
+class NamesAround;
 
 struct CutContext {
   // By its types uses were counted and vocabularies made: names of types are asked of it alone.
@@ -101,6 +104,9 @@ struct CutContext {
   // Of the source that is cut, by the same library and environment: shared by its sites. Null: made
   // for each.
   SourceTypes* types = nullptr;
+  // What other cuts of the source have looked up of this usage (names_around.h). Null, or of
+  // another source: it is looked up for this cut alone.
+  NamesAround* names = nullptr;
 };
 
 struct Cut {

@@ -26,15 +26,13 @@ constexpr size_t kMaxMembers = 400;
 
 // What is counted under the keys of the site, of one name: in the project, or in the corpus.
 struct Counts {
-  UseCounts base, last, any, type;
+  UseCounts base, last, type;
 };
 
 // What is looked up of one name.
 struct LookedUp {
   uint32_t known;  // place in KnownNames::list
-  UsageView::Name name;
   Counts in_project, in_corpus;
-  UseCounts defined;
   TextFeatures::Likeness likeness;
 };
 
@@ -50,14 +48,13 @@ class Collector {
       : source_(input.source),
         site_(input.site),
         context_(input.context),
-        usage_(input.usage),
+        around_(input.names),
+        usage_(around_.usage()),
         type_(input.types.TypeOf(site_.base)),
-        names_(FindAttributeUses(source_, site_)) {
+        names_(FindAttributeUses(source_, site_, around_.size())) {
     const UseKeys& keys = source_.use_keys[static_cast<size_t>(site_.at)];
     base_ = usage_.Locate(keys.base);
     last_ = usage_.Locate(keys.last);
-    any_ = usage_.Locate(UsageKey(KeySpace::kAny, ""));
-    defined_ = usage_.Locate(UsageKey(KeySpace::kDefined, ""));
     const std::string type_name = input.counted.Name(input.counted.TypeOf(site_.base));
     if (!type_name.empty()) type_key_ = usage_.Locate(UsageKey(KeySpace::kType, type_name));
     members_ = input.types.Members(type_);
@@ -75,18 +72,19 @@ class Collector {
     order.reserve(names_.list().size());
     for (uint32_t i = 0; i < names_.list().size(); ++i) {
       const KnownName& known = names_.list()[i];
-      if (!Fits(known.text, context_.prefix)) continue;
-      LookedUp& found = all.emplace_back();
-      found.known = i;
-      LookUp(known.text, found);
-      const double prior = PriorOf(known, found.in_project, found.in_corpus, found.defined);
+      const std::string_view name = around_.Text(known.name);
+      if (!Fits(name, context_.prefix)) continue;
+      const NamesAround::Facts& facts = around_.Of(known.name);
+      LookedUp& found = all.emplace_back(LookedUp{i, CountsOf(&UsageView::Project, facts.in_tables),
+                                                  CountsOf(&UsageView::Corpus, facts.in_tables)});
+      const double prior = PriorOf(known, facts, found);
       if (!(prior > 0)) {
         all.pop_back();
         continue;
       }
-      found.likeness = text.Of(known.text);
+      found.likeness = text.Of(name, facts.parts);
       order.push_back(
-          {prior + found.likeness.prior(), known.text, static_cast<uint32_t>(all.size() - 1)});
+          {prior + found.likeness.prior(), name, static_cast<uint32_t>(all.size() - 1)});
     }
     KeepBest(context_.options.max_candidates, order);
     Candidates result;
@@ -94,7 +92,7 @@ class Collector {
     result.list.reserve(order.size());
     for (const Ranked& ranked : order) {
       Candidate& candidate = result.list.emplace_back(Candidate{ranked.text, ranked.prior, {}});
-      PutFeatures(all[ranked.at], candidate.features);
+      PutFeatures(all[ranked.at], ranked.text, candidate.features);
       candidate.features[kPrior] = QuantisePrior(ranked.prior);
     }
     return result;
@@ -102,26 +100,30 @@ class Collector {
 
  private:
   void CollectNames(const Surroundings& around) {
-    for (const types::Member& member : members_) names_.Get(member.name).member = &member;
-    CollectTable(&UsageView::MostOfProject, context_.options.max_project_names);
-    CollectTable(&UsageView::MostOfCorpus, context_.options.max_corpus_names);
-    for (std::string_view name : around.statement) names_.Get(name);
-    for (std::string_view name : around.targets) names_.Get(name);
+    for (const types::Member& member : members_) Get(member.name).member = &member;
+    CollectTable(&UsageView::MostOfProject);
+    CollectTable(&UsageView::MostOfCorpus);
+    const CutOptions& options = context_.options;
+    for (uint32_t name : around_.Frequent(options.max_project_names, options.max_corpus_names)) {
+      if (Fits(around_.Text(name), context_.prefix)) names_.Get(name);
+    }
+    for (std::string_view name : around.statement) Get(name);
+    for (std::string_view name : around.targets) Get(name);
     CollectWords();
   }
 
+  KnownName& Get(std::string_view name) { return names_.Get(around_.NumberOf(name)); }
+
   using Most = std::vector<std::string_view> (UsageView::*)(const UsageView::Key&, size_t) const;
-  void CollectTable(Most most, int32_t max_names) {
+  void CollectTable(Most most) {
     auto take = [&](const UsageView::Key& key, size_t limit) {
       for (std::string_view name : (usage_.*most)(key, limit)) {
-        if (Fits(name, context_.prefix)) names_.Get(name);
+        if (Fits(name, context_.prefix)) Get(name);
       }
     };
     take(base_, kRowsOfBase);
     take(type_key_, kRowsOfType);
     take(last_, kRowsOfLast);
-    take(any_, static_cast<size_t>(max_names));
-    take(defined_, static_cast<size_t>(max_names));
   }
 
   // Words that are no candidates yet become some, up to a limit.
@@ -197,34 +199,28 @@ class Collector {
     }
   }
 
-  void LookUp(std::string_view text, LookedUp& found) const {
-    found.name = usage_.Resolve(text);
-    found.in_project = CountsOf(&UsageView::Project, found.name);
-    found.in_corpus = CountsOf(&UsageView::Corpus, found.name);
-    found.defined = usage_.Project(defined_, found.name);
-  }
-
-  void PutFeatures(const LookedUp& found, CandidateBytes& f) const {
+  void PutFeatures(const LookedUp& found, std::string_view name, CandidateBytes& f) const {
     const KnownName& known = names_.list()[found.known];
+    const NamesAround::Facts& facts = around_.Of(known.name);
     PutFile(known, f);
     PutCounts(kProjectBase, found.in_project.base, f);
     PutCounts(kProjectLast, found.in_project.last, f);
-    PutCounts(kProjectAny, found.in_project.any, f);
+    PutCounts(kProjectAny, facts.in_project, f);
     PutCounts(kProjectType, found.in_project.type, f);
-    f[kProjectBaseFiles] = QuantiseCount(usage_.ProjectFiles(base_, found.name));
-    PutDefined(found.defined, f);
+    f[kProjectBaseFiles] = QuantiseCount(usage_.ProjectFiles(base_, facts.in_tables));
+    PutDefined(facts.defined, f);
     PutCounts(kCorpusBase, found.in_corpus.base, f);
     PutCounts(kCorpusLast, found.in_corpus.last, f);
-    PutCounts(kCorpusAny, found.in_corpus.any, f);
+    PutCounts(kCorpusAny, facts.in_corpus, f);
     PutCounts(kCorpusType, found.in_corpus.type, f);
-    f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, found.name));
+    f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, facts.in_tables));
     if (known.member != nullptr) PutMember(*known.member, f);
-    TextFeatures::Put(known.text, found.likeness, f);
+    TextFeatures::Put(name, found.likeness, f);
   }
 
   using Count = UseCounts (UsageView::*)(const UsageView::Key&, const UsageView::Name&) const;
   Counts CountsOf(Count count, const UsageView::Name& name) const {
-    return {(usage_.*count)(base_, name), (usage_.*count)(last_, name), (usage_.*count)(any_, name),
+    return {(usage_.*count)(base_, name), (usage_.*count)(last_, name),
             (usage_.*count)(type_key_, name)};
   }
 
@@ -295,22 +291,25 @@ class Collector {
     }
   }
 
-  double PriorOf(const KnownName& known, const Counts& in_project, const Counts& in_corpus,
-                 const UseCounts& defined) const {
+  double PriorOf(const KnownName& known, const NamesAround::Facts& facts,
+                 const LookedUp& found) const {
     auto share = [](const UseCounts& counts, uint64_t total) {
-      return total == 0
+      const uint32_t count = corpus::Total(counts);
+      return count == 0 || total == 0
                  ? 0.0
-                 : static_cast<double>(corpus::Total(counts)) / (static_cast<double>(total) + 1.0);
+                 : static_cast<double>(count) / (static_cast<double>(total) + 1.0);
     };
     auto some = [](const UseCounts& counts) { return LogOfCount(corpus::Total(counts)); };
+    const Counts &in_project = found.in_project, &in_corpus = found.in_corpus;
     return 2.0 * share(known.base, totals_.file_base) +
            1.0 * share(in_project.base, totals_.project_base) +
            0.7 * share(in_corpus.base, totals_.corpus_base) +
            0.7 * share(in_corpus.type, totals_.corpus_type) +
            0.7 * share(in_project.type, totals_.project_type) +
            0.4 * share(known.last, totals_.file_last) + 0.06 * some(known.any) +
-           0.04 * some(known.base) + 0.03 * some(in_project.last) + 0.02 * some(in_project.any) +
-           0.02 * some(defined) + 0.02 * some(in_corpus.last) + 0.005 * some(in_corpus.any) +
+           0.04 * some(known.base) + 0.03 * some(in_project.last) + 0.02 * some(facts.in_project) +
+           0.02 * some(facts.defined) + 0.02 * some(in_corpus.last) +
+           0.005 * some(facts.in_corpus) +
            0.01 * LogOfCount(uint64_t{known.words} + known.strings) +
            (corpus::Total(known.any) > 0 ? 0.12 : 0.0) + (known.member != nullptr ? 0.15 : 0.0) +
            (known.defined > 0 ? 0.25 : 0.0);
@@ -319,9 +318,10 @@ class Collector {
   const AnalysedSource& source_;
   const Site& site_;
   const CutContext& context_;
+  NamesAround& around_;
   const UsageView& usage_;
   const Type type_;  // of the base
-  UsageView::Key base_, last_, any_, type_key_, defined_;
+  UsageView::Key base_, last_, type_key_;
   KnownNames names_;
   std::vector<types::Member> members_;
   Totals totals_;

@@ -11,12 +11,12 @@ namespace {
 
 class Finder {
  public:
-  Finder(const AnalysedSource& source, const Site& site)
+  Finder(const AnalysedSource& source, const Site& site, size_t num_names)
       : source_(source),
         index_(source.index),
         site_(site),
         own_(source.use_keys[static_cast<size_t>(site.at)]),
-        names_(source) {}
+        names_(num_names) {}
 
   KnownNames Find() {
     const auto at = static_cast<size_t>(site_.at);
@@ -49,7 +49,7 @@ class Finder {
     if (same_function) ++uses.function_any;
     if (same_function && on_base) ++uses.function_base;
     if (on_base && keys.cls == own_.cls && keys.cls != bind::kNone) ++uses.class_base;
-    const int64_t distance = static_cast<int64_t>(i) - site_.at;
+    const int32_t distance = static_cast<int32_t>(i) - site_.at;
     if (distance < 0) {
       uses.before_any = -distance - 1;
     } else if (uses.after_any < 0) {
@@ -70,9 +70,9 @@ class Finder {
       if (i == at) continue;
       KnownName& uses = names_.Get(name_at(i));
       if (i < at) {
-        uses.before_base = static_cast<int64_t>(at - i) - 1;
+        uses.before_base = static_cast<int32_t>(at - i) - 1;
       } else if (uses.after_base < 0) {
-        uses.after_base = static_cast<int64_t>(i - at) - 1;
+        uses.after_base = static_cast<int32_t>(i - at) - 1;
       }
       if (i + 1 == at) uses.is_previous = true;
       const bool has_before = i > 0 && i - 1 != at;
@@ -92,37 +92,23 @@ class Finder {
 
 }  // namespace
 
-KnownNames::KnownNames(const AnalysedSource& source)
-    : of_source_(source.names), places_(source.names.size(), kNone) {}
-
-KnownName& KnownNames::Get(uint32_t name_in_source) {
-  uint32_t& place = places_[name_in_source];
+KnownName& KnownNames::Get(uint32_t name) {
+  if (name >= places_.size()) places_.resize(name + size_t{64}, kNone);
+  uint32_t& place = places_[name];
   if (place == kNone) {
     place = static_cast<uint32_t>(list_.size());
-    list_.emplace_back().text = of_source_[name_in_source];
+    list_.emplace_back().name = name;
   }
   return list_[place];
 }
 
-KnownName& KnownNames::Get(std::string_view name) {
-  const uint32_t in_source = of_source_.Find(name);
-  if (in_source != corpus::kNoName) return Get(in_source);
-  const size_t num_others = others_.size();
-  uint32_t& place = others_.Get(name);
-  if (others_.size() > num_others) {
-    place = static_cast<uint32_t>(list_.size());
-    list_.emplace_back().text = name;
-  }
-  return list_[place];
-}
-
-KnownName* KnownNames::Find(uint32_t name_in_source) {
-  const uint32_t place = places_[name_in_source];
+KnownName* KnownNames::Find(uint32_t name) {
+  const uint32_t place = name < places_.size() ? places_[name] : kNone;
   return place == kNone ? nullptr : &list_[place];
 }
 
-KnownNames FindAttributeUses(const AnalysedSource& source, const Site& site) {
-  return Finder(source, site).Find();
+KnownNames FindAttributeUses(const AnalysedSource& source, const Site& site, size_t num_names) {
+  return Finder(source, site, num_names).Find();
 }
 
 }  // namespace fastnode::pack

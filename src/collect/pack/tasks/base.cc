@@ -79,7 +79,7 @@ Candidate MakeCandidate(const UsageView& usage, const UsageView::Key& key, const
 
 Candidates FindCandidates(const CandidateInput& input) {
   const Site& site = input.site;
-  const UsageView& usage = input.usage;
+  const UsageView& usage = input.names.usage();
   const UsageView::Key key = usage.Locate(corpus::UsageKey(corpus::KeySpace::kBaseName, ""));
   ByName<KnownVariable> names = FindVariables(input.source, site, site.base);
   for (std::string_view name : usage.MostOfCorpus(key, kRowsOfCorpus)) names.Get(name);

@@ -14,7 +14,7 @@ using corpus::CallKey;
 using corpus::KeySpace;
 
 CallAround::CallAround(const CandidateInput& input)
-    : source_(input.source), site_(input.site), usage_(input.usage) {
+    : source_(input.source), site_(input.site), usage_(input.names.usage()) {
   const ArgumentPlace& place = *site_.place;
   keys = source_.call_keys[static_cast<size_t>(site_.at)];
   const bool keyword_visible = site_.anchor != place.list;

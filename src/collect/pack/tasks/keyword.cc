@@ -66,7 +66,7 @@ void AddKeywords(const CandidateInput& input, Choices& choices) {
   for (const Parameter& parameter : choices.call.signature.parameters) {
     choices.names.Get(parameter.name);
   }
-  const UsageView& usage = input.usage;
+  const UsageView& usage = input.names.usage();
   auto take = [&](const UsageView::Key& key) {
     for (std::string_view name : usage.MostOfProject(key, kRowsOfCallee)) choices.names.Get(name);
     for (std::string_view name : usage.MostOfCorpus(key, kRowsOfCallee)) choices.names.Get(name);

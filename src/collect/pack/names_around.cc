@@ -1,0 +1,52 @@
+#include "collect/pack/names_around.h"
+
+#include <algorithm>
+
+namespace fastnode::pack {
+
+using corpus::KeySpace;
+using corpus::UsageKey;
+
+NamesAround::NamesAround(const AnalysedSource& source, const UsageAround& usage)
+    : of_source_(source.names),
+      usage_(usage),
+      any_(usage_.Locate(UsageKey(KeySpace::kAny, ""))),
+      defined_(usage_.Locate(UsageKey(KeySpace::kDefined, ""))),
+      names_(*source.names) {}
+
+const NamesAround::Facts& NamesAround::Of(uint32_t name) {
+  if (name >= facts_.size()) {
+    facts_.resize(names_.size());
+    is_known_.resize(names_.size());
+  }
+  Facts& facts = facts_[name];
+  if (is_known_[name]) return facts;
+  is_known_[name] = true;
+  const std::string_view text = names_[name];
+  facts.in_tables = usage_.Resolve(text);
+  facts.in_project = usage_.Project(any_, facts.in_tables);
+  facts.in_corpus = usage_.Corpus(any_, facts.in_tables);
+  facts.defined = usage_.Project(defined_, facts.in_tables);
+  facts.parts = NumberParts(text);
+  return facts;
+}
+
+const std::vector<uint32_t>& NamesAround::Frequent(int32_t of_project, int32_t of_corpus) {
+  if (of_project == frequent_of_project_ && of_corpus == frequent_of_corpus_) return frequent_;
+  frequent_of_project_ = of_project;
+  frequent_of_corpus_ = of_corpus;
+  frequent_.clear();
+  for (const UsageView::Key* key : {&any_, &defined_}) {
+    for (std::string_view name : usage_.MostOfProject(*key, static_cast<size_t>(of_project))) {
+      frequent_.push_back(NumberOf(name));
+    }
+    for (std::string_view name : usage_.MostOfCorpus(*key, static_cast<size_t>(of_corpus))) {
+      frequent_.push_back(NumberOf(name));
+    }
+  }
+  std::sort(frequent_.begin(), frequent_.end());
+  frequent_.erase(std::unique(frequent_.begin(), frequent_.end()), frequent_.end());
+  return frequent_;
+}
+
+}  // namespace fastnode::pack

@@ -1,0 +1,57 @@
+// What the tables say of names: looked up once for a source, as its sites ask for the same ones.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "collect/corpus/name_table.h"
+#include "collect/pack/cut.h"
+#include "collect/pack/surroundings.h"
+#include "collect/pack/usage_view.h"
+
+namespace fastnode::pack {
+
+// Names by number, and of each what does not depend on a site, looked up when it is first asked
+// for. What is remembered changes how fast a cut is, never what it is. One thread only.
+class NamesAround {
+ public:
+  // The tables must outlive it.
+  NamesAround(const AnalysedSource& source, const UsageAround& usage);
+  NamesAround(const NamesAround&) = delete;
+  NamesAround& operator=(const NamesAround&) = delete;
+
+  // Whether it may serve a source: the one that it was made of, or one that numbers names alike.
+  bool Serves(const AnalysedSource& source) const { return source.names == of_source_; }
+  const UsageView& usage() const { return usage_; }
+
+  // Those of the source have the numbers of AnalysedSource::names; others get further ones.
+  uint32_t NumberOf(std::string_view name) { return names_.Add(name); }
+  uint32_t size() const { return names_.size(); }
+  // Valid until the next number is given.
+  std::string_view Text(uint32_t name) const { return names_[name]; }
+
+  struct Facts {
+    UsageView::Name in_tables;
+    corpus::UseCounts in_project{}, in_corpus{};  // on any base
+    corpus::UseCounts defined{};                  // in the project
+    NumberedParts parts;
+  };
+  const Facts& Of(uint32_t name);  // valid until another is asked for
+
+  // What the project and the corpus have most of, used on any base or defined, so many of each.
+  const std::vector<uint32_t>& Frequent(int32_t of_project, int32_t of_corpus);
+
+ private:
+  const std::shared_ptr<const corpus::NameTable> of_source_;
+  const UsageView usage_;
+  const UsageView::Key any_, defined_;
+  corpus::NameTable names_;
+  std::vector<Facts> facts_;
+  std::vector<bool> is_known_;
+  std::vector<uint32_t> frequent_;
+  int32_t frequent_of_project_ = -1, frequent_of_corpus_ = -1;
+};
+
+}  // namespace fastnode::pack
