@@ -4,34 +4,21 @@
 #include <cmath>
 
 namespace fastnode::pack {
-namespace {
 
-// Nearly all counts are small.
-constexpr size_t kNumSmall = 4096;
-
-double Log2(uint64_t count) { return std::log2(1.0 + static_cast<double>(count)); }
-uint8_t Quantise(uint64_t count) {
-  return static_cast<uint8_t>(std::min(255.0, std::round(16.0 * Log2(count))));
+uint8_t QuantiseLarge(uint64_t count) {
+  return static_cast<uint8_t>(std::min(255.0, std::round(16.0 * LogOfLarge(count))));
 }
 
-template <typename T>
-std::array<T, kNumSmall> OfSmall(T (*of)(uint64_t)) {
-  std::array<T, kNumSmall> all;
-  for (size_t count = 0; count < kNumSmall; ++count) all[count] = of(count);
-  return all;
+double LogOfLarge(uint64_t count) { return std::log2(1.0 + static_cast<double>(count)); }
+
+SmallCounts::SmallCounts() {
+  for (size_t count = 0; count < kSize; ++count) {
+    quantised[count] = QuantiseLarge(count);
+    log[count] = LogOfLarge(count);
+  }
 }
 
-}  // namespace
-
-uint8_t QuantiseCount(uint64_t count) {
-  static const std::array<uint8_t, kNumSmall> kOfSmall = OfSmall(Quantise);
-  return count < kNumSmall ? kOfSmall[count] : Quantise(count);
-}
-
-double LogOfCount(uint64_t count) {
-  static const std::array<double, kNumSmall> kOfSmall = OfSmall(Log2);
-  return count < kNumSmall ? kOfSmall[count] : Log2(count);
-}
+const SmallCounts kSmallCounts;
 
 uint8_t QuantiseNearness(int64_t distance) {
   return static_cast<uint8_t>(

@@ -71,8 +71,25 @@ using SiteBytes = std::array<uint8_t, kNumSiteFeatures>;
 
 inline constexpr uint8_t kFlag = 64;
 
-uint8_t QuantiseCount(uint64_t count);
-double LogOfCount(uint64_t count);           // log2(1 + count)
+// Nearly all counts are small, and looked up.
+class SmallCounts {
+ public:
+  SmallCounts();
+  static constexpr size_t kSize = 1024;
+  std::array<uint8_t, kSize> quantised;
+  std::array<double, kSize> log;
+};
+extern const SmallCounts kSmallCounts;
+uint8_t QuantiseLarge(uint64_t count);
+double LogOfLarge(uint64_t count);
+
+inline uint8_t QuantiseCount(uint64_t count) {
+  return count < SmallCounts::kSize ? kSmallCounts.quantised[count] : QuantiseLarge(count);
+}
+// log2(1 + count).
+inline double LogOfCount(uint64_t count) {
+  return count < SmallCounts::kSize ? kSmallCounts.log[count] : LogOfLarge(count);
+}
 uint8_t QuantiseNearness(int64_t distance);  // distance >= 0; 0 is the closest
 uint8_t QuantiseShare(double share);         // in [0, 1]
 

@@ -217,22 +217,32 @@ class Places {
   std::vector<Slot> slots_;  // at most a quarter full
 };
 
-// Sorted by (target, relation, source), each once.
-void Sort(std::vector<Neighbourhood::Edge>& edges) {
-  auto number = [](const Neighbourhood::Edge& e) {
-    return static_cast<uint64_t>(e.target) << 40 | uint64_t{e.relation} << 32 |
-           static_cast<uint64_t>(e.source);
-  };
-  std::vector<uint64_t> numbers;
-  numbers.reserve(edges.size());
-  for (const Neighbourhood::Edge& edge : edges) numbers.push_back(number(edge));
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-  edges.clear();
-  for (uint64_t n : numbers) {
-    edges.push_back({static_cast<int32_t>(n >> 40), static_cast<int32_t>(n & 0xFFFFFFFF),
-                     static_cast<uint8_t>(n >> 32)});
+// Edges as numbers: the target before the relation before the source.
+uint64_t NumberOf(int32_t target, uint8_t relation, int32_t source) {
+  return static_cast<uint64_t>(target) << 40 | uint64_t{relation} << 32 |
+         static_cast<uint64_t>(source);
+}
+int32_t TargetOf(uint64_t edge) { return static_cast<int32_t>(edge >> 40); }
+
+// The edges of `numbers` in order, each once. They are dealt to their targets first: of each there
+// are few.
+std::vector<Neighbourhood::Edge> Sorted(const std::vector<uint64_t>& numbers, size_t num_nodes) {
+  std::vector<uint32_t> begin(num_nodes + 2);
+  for (uint64_t edge : numbers) ++begin[static_cast<size_t>(TargetOf(edge)) + 2];
+  for (size_t i = 2; i < begin.size(); ++i) begin[i] += begin[i - 1];
+  std::vector<uint64_t> dealt(numbers.size());
+  for (uint64_t edge : numbers) dealt[begin[static_cast<size_t>(TargetOf(edge)) + 1]++] = edge;
+  std::vector<Neighbourhood::Edge> edges;
+  edges.reserve(dealt.size());
+  for (size_t i = 0; i < num_nodes; ++i) {
+    const auto first = dealt.begin() + begin[i], last = dealt.begin() + begin[i + 1];
+    std::sort(first, last);
+    std::for_each(first, std::unique(first, last), [&](uint64_t edge) {
+      edges.push_back({TargetOf(edge), static_cast<int32_t>(edge & 0xFFFFFFFF),
+                       static_cast<uint8_t>(edge >> 32)});
+    });
   }
+  return edges;
 }
 
 }  // namespace
@@ -272,16 +282,18 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
     }
     level_begin = level_end;
   }
+  std::vector<uint64_t> edges;
+  edges.reserve(16 * result.nodes.size());
   for (size_t i = 0; i < result.nodes.size(); ++i) {
     graph.ForEachLeaving(result.nodes[i], [&](const Edge& edge) {
       const auto from = static_cast<int32_t>(i), to = places.Find(represent(edge.to));
       if (to < 0 || from == to) return;
       const auto forward = static_cast<uint8_t>(2 * static_cast<int>(edge.kind));
-      result.edges.push_back({to, from, forward});
-      result.edges.push_back({from, to, static_cast<uint8_t>(forward + 1)});
+      edges.push_back(NumberOf(to, forward, from));
+      edges.push_back(NumberOf(from, static_cast<uint8_t>(forward + 1), to));
     });
   }
-  Sort(result.edges);
+  result.edges = Sorted(edges, result.nodes.size());
   return result;
 }
 

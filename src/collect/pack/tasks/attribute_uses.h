@@ -25,7 +25,7 @@ struct KnownName {
 // All names that something offers at a site, by their numbers in NamesAround.
 class KnownNames {
  public:
-  explicit KnownNames(size_t num_names) : places_(num_names, kNone) {}
+  explicit KnownNames(size_t num_names) : places_(num_names, kNone) { list_.reserve(512); }
 
   // Adds the name unless it is there. References hold until the next name is added.
   KnownName& Get(uint32_t name);
