@@ -160,8 +160,8 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   std::vector<Completion> completions;
   for (const auto& [name, one] : found) {
     if (!pack::Fits(name, place.prefix)) continue;
-    const corpus::UsageTable::Row* row = corpus.Find(key, name);
-    const double count = row == nullptr ? 0 : corpus::Total(row->counts);
+    const std::optional<corpus::UsageTable::Row> row = corpus.Find(key, name);
+    const double count = row ? corpus::Total(row->counts) : 0;
     const double weight = (count + 1) * (name.starts_with('_') ? 0.01 : 1);
     total += weight;
     completions.push_back({name, static_cast<float>(weight), one.kind});

@@ -52,7 +52,7 @@ class ProjectMemoryTest : public testing::Test {
   Question In(const std::string& file) const { return {.path = root_ + "/" + file, .root = root_}; }
   static bool Uses(const KnownProject& known, const std::string& name) {
     const uint64_t key = corpus::UsageKey(corpus::KeySpace::kBase, "x");
-    return known.table != nullptr && known.table->Find(key, name) != nullptr;
+    return known.table != nullptr && known.table->Find(key, name).has_value();
   }
 };
 

@@ -13,6 +13,17 @@ namespace {
 // Key spaces with a single key list whole vocabularies. Their rows are cut at this many.
 constexpr size_t kMaxRowsOfOneKeySpaces = 20'000;
 
+struct Ranked {
+  uint64_t key;
+  uint32_t place;  // among the rows of the key
+  UsageTable::Row row;
+  bool operator<(const Ranked& other) const {
+    const uint32_t total = Total(row.counts), of_other = Total(other.row.counts);
+    return total != of_other ? total > of_other
+                             : std::tie(key, place) < std::tie(other.key, other.place);
+  }
+};
+
 size_t HashOf(uint64_t key, uint32_t name) {
   const uint64_t mixed = (key ^ name) * 0x9E3779B97F4A7C15;
   return static_cast<size_t>(mixed ^ mixed >> 32);
@@ -79,12 +90,10 @@ UsageTable UsageBuilder::Finish() && {
   std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
     return a.key != b.key ? a.key < b.key : UsageTable::Before(a.row, b.row);
   });
-  table.rows_.reserve(entries_.size());
+  table.packed_.reserve(entries_.size());
   for (const Entry& entry : entries_) {
-    if (table.keys_.empty() || table.keys_.back().key != entry.key) {
-      table.keys_.push_back({entry.key, static_cast<uint32_t>(table.rows_.size()), 0});
-    }
-    table.rows_.push_back(entry.row);
+    if (table.keys_.empty() || table.keys_.back().key != entry.key) table.StartKey(entry.key);
+    table.AddRow(entry.row);
   }
   entries_ = {};
   table.Index();
@@ -93,28 +102,27 @@ UsageTable UsageBuilder::Finish() && {
 
 UsageTable UsageBuilder::Prune(const UsageTable& table, const Limits& limits) {
   const uint64_t any = UsageKey(KeySpace::kAny, ""), base_name = UsageKey(KeySpace::kBaseName, "");
-  std::vector<std::tuple<uint32_t, uint64_t, const UsageTable::Row*>>
-      ranking;  // (~total, key, row)
+  std::vector<Ranked> ranking;
   for (size_t i = 0; i < table.num_keys(); ++i) {
     const uint64_t key = table.key(i);
     const bool whole = key == any || key == base_name;
-    size_t room = whole ? kMaxRowsOfOneKeySpaces : limits.max_rows_a_key;
+    const size_t room = whole ? kMaxRowsOfOneKeySpaces : limits.max_rows_a_key;
+    uint32_t place = 0;
     for (const UsageTable::Row& row : table.RowsAt(i)) {
       if (row.num_projects < limits.min_projects) continue;
-      if (room-- == 0) break;
-      ranking.emplace_back(~Total(row.counts), key, &row);
+      if (place == room) break;
+      ranking.push_back({key, place++, row});
     }
   }
-  // Rows of a key stand in their order, in memory as in the ranking.
   if (ranking.size() > limits.max_rows) {
     std::nth_element(ranking.begin(), ranking.begin() + static_cast<ptrdiff_t>(limits.max_rows),
                      ranking.end());
     ranking.resize(limits.max_rows);
   }
   UsageBuilder kept;
-  for (const auto& [total, key, row] : ranking) {
-    const uint32_t name = kept.names_.Add(table.Name(row->name));
-    kept.RowOf(key, name) = {name, row->num_projects, row->counts};
+  for (const Ranked& one : ranking) {
+    const uint32_t name = kept.names_.Add(table.Name(one.row.name));
+    kept.RowOf(one.key, name) = {name, one.row.num_projects, one.row.counts};
   }
   return std::move(kept).Finish();
 }

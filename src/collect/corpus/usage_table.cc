@@ -1,6 +1,7 @@
-// Most keys have few rows, and a row is found among them by looking at each; only a big key gets a
-// hash of its own. Keys are hashes themselves, so that their first bits say where among the sorted
-// keys one stands (interpolation, in whole buckets).
+// Nearly all rows have small counts, and fit into 64 bits; the others stand beside them. Most keys
+// have few rows, and a row is found among them by looking at each; only a big key gets a hash of
+// its own. Keys are hashes themselves, so that their first bits say where among the sorted keys one
+// stands (interpolation, in whole buckets).
 #include "collect/corpus/usage_table.h"
 
 #include <algorithm>
@@ -18,24 +19,33 @@ constexpr size_t kKeysABucket = 4;
 constexpr uint32_t kTableMagic = 0x31544E46;  // "FNT1"
 
 size_t PlacesOf(size_t num_rows) { return std::bit_ceil(2 * num_rows); }
-// Neighbouring names go to places far apart (Fibonacci hashing).
-uint64_t Mix(uint32_t name) { return name * uint64_t{0x9E3779B97F4A7C15}; }
-size_t PlaceOf(uint32_t name) { return static_cast<size_t>(Mix(name) >> 32); }
-uint64_t BitOf(uint32_t name) { return uint64_t{1} << (Mix(name) >> 58); }
-
 }  // namespace
 
+void UsageTable::AddRow(const Row& row) {
+  uint64_t packed = uint64_t{row.num_projects} | uint64_t{row.name} << 8;
+  bool fits = row.num_projects < kWide && row.name < uint32_t{1} << 24;
+  for (size_t i = 0; i < row.counts.size(); ++i) {
+    fits &= row.counts[i] <= 0xFF;
+    packed |= uint64_t{row.counts[i]} << (32 + 8 * i);
+  }
+  if (!fits) {
+    packed = kWide | uint64_t{wide_.size()} << 32;
+    wide_.push_back(row);
+  }
+  packed_.push_back(packed);
+}
+
 void UsageTable::Index() {
-  rows_.shrink_to_fit();
+  packed_.shrink_to_fit();
+  wide_.shrink_to_fit();
   keys_.shrink_to_fit();
   const size_t num_buckets = std::bit_ceil(keys_.size() / kKeysABucket + 2);
   bucket_shift_ = 64 - std::countr_zero(num_buckets);
   bucket_begin_.assign(num_buckets + 1, 0);
-  for (size_t i = 0; i < keys_.size(); ++i) ++bucket_begin_[(keys_[i].key >> bucket_shift_) + 1];
+  for (const Key& key : keys_) ++bucket_begin_[(key.key >> bucket_shift_) + 1];
   for (size_t i = 0; i < num_buckets; ++i) bucket_begin_[i + 1] += bucket_begin_[i];
   for (size_t i = 0; i < keys_.size(); ++i) {
-    const std::span<const Row> rows = RowsAt(i);
-    keys_[i].big = kNoBig;
+    const RowList rows = RowsAt(i);
     if (rows.size() <= kBigKey) continue;
     keys_[i].big = static_cast<uint32_t>(big_.size());
     const size_t begin = places_.size(), mask = PlacesOf(rows.size()) - 1;
@@ -43,7 +53,7 @@ void UsageTable::Index() {
     Big& big = big_.emplace_back(Big{{}, static_cast<uint32_t>(begin)});
     for (uint32_t row = 0; row < rows.size(); ++row) {
       AddCounts(rows[row].counts, big.sum);
-      size_t at = PlaceOf(rows[row].name) & mask;
+      size_t at = PlaceOf(rows.name(row)) & mask;
       while (places_[begin + at] != kNoName) at = (at + 1) & mask;
       places_[begin + at] = row;
     }
@@ -59,33 +69,33 @@ UsageTable::Located UsageTable::Locate(uint64_t key) const {
   for (uint32_t i = bucket_begin_[bucket]; i < end; ++i) {
     if (keys_[i].key < key) continue;
     if (keys_[i].key > key) break;
-    Located located{RowsAt(i)};
+    Located located;
+    located.rows = RowsAt(i);
     if (keys_[i].big != kNoBig) {
       located.places = places_.data() + big_[keys_[i].big].places;
       located.sum = &big_[keys_[i].big].sum;
     } else {
-      for (const Row& row : located.rows) located.filter |= BitOf(row.name);
+      for (size_t row = 0; row < located.rows.size(); ++row) {
+        located.filter |= BitOf(located.rows.name(row));
+      }
     }
     return located;
   }
   return {};
 }
 
-const UsageTable::Row* UsageTable::Find(const Located& key, uint32_t name) {
-  if (name == kNoName) return nullptr;
+std::optional<UsageTable::Row> UsageTable::Search(const Located& key, uint32_t name) {
   if (key.places == nullptr) {
-    if ((key.filter & BitOf(name)) == 0) return nullptr;
-    for (const Row& row : key.rows) {
-      if (row.name == name) return &row;
+    for (size_t row = 0; row < key.rows.size(); ++row) {
+      if (key.rows.name(row) == name) return key.rows[row];
     }
-    return nullptr;
+    return std::nullopt;
   }
   const size_t mask = PlacesOf(key.rows.size()) - 1;
   for (size_t at = PlaceOf(name) & mask; key.places[at] != kNoName; at = (at + 1) & mask) {
-    const Row& row = key.rows[key.places[at]];
-    if (row.name == name) return &row;
+    if (key.rows.name(key.places[at]) == name) return key.rows[key.places[at]];
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 UseCounts UsageTable::Sum(const Located& key) {
@@ -96,8 +106,8 @@ UseCounts UsageTable::Sum(const Located& key) {
 }
 
 size_t UsageTable::bytes() const {
-  return names_.bytes() + keys_.capacity() * sizeof(Key) + rows_.capacity() * sizeof(Row) +
-         big_.capacity() * sizeof(Big) +
+  return names_.bytes() + keys_.capacity() * sizeof(Key) + packed_.capacity() * sizeof(uint64_t) +
+         wide_.capacity() * sizeof(Row) + big_.capacity() * sizeof(Big) +
          (places_.capacity() + bucket_begin_.capacity()) * sizeof(uint32_t);
 }
 
@@ -135,15 +145,16 @@ Result<UsageTable> UsageTable::Decode(std::string_view bytes) {
   const uint32_t num_keys = reader.GetCount(12);
   table.keys_.reserve(num_keys);
   for (uint32_t i = 0; i < num_keys && reader.ok(); ++i) {
-    const Key key{reader.Get<uint64_t>(), static_cast<uint32_t>(table.rows_.size()), kNoBig};
-    if (i > 0 && key.key <= table.keys_.back().key) reader.Fail();
-    table.keys_.push_back(key);
+    const uint64_t key = reader.Get<uint64_t>();
+    if (i > 0 && key <= table.keys_.back().key) reader.Fail();
+    table.StartKey(key);
     const uint32_t num_rows = reader.GetCount(9);
+    Row before;
     for (uint32_t j = 0; j < num_rows && reader.ok(); ++j) {
-      Row row{reader.Get<uint32_t>(), reader.Get<uint32_t>(), GetCounts(reader)};
-      if (row.name >= num_names) reader.Fail();
-      if (j > 0 && !Before(table.rows_.back(), row)) reader.Fail();
-      table.rows_.push_back(row);
+      const Row row{reader.Get<uint32_t>(), reader.Get<uint32_t>(), GetCounts(reader)};
+      if (row.name >= num_names || (j > 0 && !Before(before, row))) reader.Fail();
+      table.AddRow(row);
+      before = row;
     }
   }
   if (!reader.ok() || !reader.at_end()) return Error{"usage table: damaged"};

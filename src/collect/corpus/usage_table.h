@@ -4,7 +4,7 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,24 +32,59 @@ class UsageTable {
 
   UsageTable() = default;  // without rows
 
-  // Rows of a key in their order; empty if the key is unknown.
-  std::span<const Row> Rows(uint64_t key) const { return Locate(key).rows; }
+  // Rows of a key, or of all, in their order. They are kept packed, and given as values.
+  class RowList {
+   public:
+    RowList() = default;
+    size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+    Row operator[](size_t i) const { return Unpack(packed_[i], wide_); }
+    uint32_t name(size_t i) const { return NameOf(packed_[i], wide_); }
+
+    class Iterator {
+     public:
+      Iterator(const RowList* rows, size_t at) : rows_(rows), at_(at) {}
+      Row operator*() const { return (*rows_)[at_]; }
+      Iterator& operator++() { return ++at_, *this; }
+      bool operator==(const Iterator&) const = default;
+
+     private:
+      const RowList* rows_;
+      size_t at_;
+    };
+    Iterator begin() const { return {this, 0}; }
+    Iterator end() const { return {this, size_}; }
+
+   private:
+    friend class UsageTable;
+    RowList(const uint64_t* packed, size_t size, const Row* wide)
+        : packed_(packed), size_(size), wide_(wide) {}
+    const uint64_t* packed_ = nullptr;
+    size_t size_ = 0;
+    const Row* wide_ = nullptr;
+  };
+
+  // Empty if the key is unknown.
+  RowList Rows(uint64_t key) const { return Locate(key).rows; }
   // The sum of a key's rows.
   UseCounts Sum(uint64_t key) const { return Sum(Locate(key)); }
-  // The counts of one (key, name), or nullptr.
-  const Row* Find(uint64_t key, std::string_view name) const {
+  // The row of one (key, name), if there is one.
+  std::optional<Row> Find(uint64_t key, std::string_view name) const {
     return Find(Locate(key), IdOf(name));
   }
 
   // The same in two steps, for callers with many keys of one name or many names of one key.
   struct Located {
-    std::span<const Row> rows;
+    RowList rows;
     const uint32_t* places = nullptr;  // of a big key: a hash of its own
     const UseCounts* sum = nullptr;    // of a big key
     uint64_t filter = 0;               // of another: no name is there whose bit is not set
   };
   Located Locate(uint64_t key) const;
-  static const Row* Find(const Located& key, uint32_t name);
+  static std::optional<Row> Find(const Located& key, uint32_t name) {
+    const bool may_be_there = key.places != nullptr || (key.filter & BitOf(name)) != 0;
+    return may_be_there && name != kNoName ? Search(key, name) : std::nullopt;
+  }
   static UseCounts Sum(const Located& key);
 
   // Numbers of names are dense and ascend as the names do.
@@ -57,12 +92,12 @@ class UsageTable {
   std::string_view Name(uint32_t id) const { return names_[id]; }
   const NameTable& names() const { return names_; }
 
-  std::span<const Row> rows() const { return rows_; }  // of all keys, in their order
+  size_t num_rows() const { return packed_.size(); }
   size_t num_keys() const { return keys_.size(); }
   uint64_t key(size_t i) const { return keys_[i].key; }  // ascending
-  std::span<const Row> RowsAt(size_t i) const {
+  RowList RowsAt(size_t i) const {
     const uint32_t begin = keys_[i].begin;
-    return std::span(rows_).subspan(begin, End(i) - begin);
+    return {packed_.data() + begin, End(i) - begin, wide_.data()};
   }
   size_t bytes() const;  // of memory
 
@@ -84,14 +119,37 @@ class UsageTable {
   };
   static constexpr uint32_t kNoBig = UINT32_MAX;
 
-  uint32_t End(size_t i) const {
-    return i + 1 < keys_.size() ? keys_[i + 1].begin : static_cast<uint32_t>(rows_.size());
+  // A row in 64 bits: how many projects have it, its name and its counts, in 8, 24 and four times 8
+  // bits. Of one that does not fit the first 8 are ones, and the last 32 its place among the wide.
+  static constexpr uint64_t kWide = 0xFF;
+  static uint32_t NameOf(uint64_t packed, const Row* wide) {
+    if ((packed & 0xFF) == kWide) return wide[packed >> 32].name;
+    return static_cast<uint32_t>(packed) >> 8;
   }
-  void Index();  // makes what follows rows_
+  static Row Unpack(uint64_t packed, const Row* wide) {
+    if ((packed & 0xFF) == kWide) return wide[packed >> 32];
+    auto byte = [&](int shift) { return static_cast<uint32_t>(packed >> shift & 0xFF); };
+    return {static_cast<uint32_t>(packed) >> 8, byte(0), {byte(32), byte(40), byte(48), byte(56)}};
+  }
+
+  uint32_t End(size_t i) const {
+    return i + 1 < keys_.size() ? keys_[i + 1].begin : static_cast<uint32_t>(packed_.size());
+  }
+  void StartKey(uint64_t key) {
+    keys_.push_back({key, static_cast<uint32_t>(packed_.size()), kNoBig});
+  }
+  void AddRow(const Row& row);  // to the key started last
+  void Index();                 // makes what is looked up in, when all rows are there
+  static std::optional<Row> Search(const Located& key, uint32_t name);
+  // Neighbouring names are put far apart (Fibonacci hashing).
+  static uint64_t Mix(uint32_t name) { return name * uint64_t{0x9E3779B97F4A7C15}; }
+  static size_t PlaceOf(uint32_t name) { return static_cast<size_t>(Mix(name) >> 32); }
+  static uint64_t BitOf(uint32_t name) { return uint64_t{1} << (Mix(name) >> 58); }
 
   NameTable names_;
-  std::vector<Key> keys_;  // ascending
-  std::vector<Row> rows_;
+  std::vector<Key> keys_;         // ascending
+  std::vector<uint64_t> packed_;  // rows
+  std::vector<Row> wide_;         // those that do not fit
   std::vector<Big> big_;
   std::vector<uint32_t> places_;
   // Keys are hashes: by their first bits one finds where to look for them.

@@ -73,7 +73,7 @@ TEST(UsageTableTest, PruningKeepsRowsOfSeveralProjectsAndTheMostFrequent) {
   const auto rows = corpus.Rows(UsageKey(KeySpace::kBase, "x"));
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(corpus.Name(rows[0].name), "a");
-  EXPECT_EQ(corpus.Find(UsageKey(KeySpace::kAny, ""), "only"), nullptr);
+  EXPECT_FALSE(corpus.Find(UsageKey(KeySpace::kAny, ""), "only").has_value());
   EXPECT_EQ(corpus.Rows(UsageKey(KeySpace::kAny, "")).size(), 2u);
 }
 
@@ -82,9 +82,29 @@ TEST(UsageTableTest, ManyNamesOfOneKeyAreFoundEach) {
   for (int i = 0; i < 500; ++i) text += "x.name" + std::to_string(i) + "\n";
   const UsageTable table = AddUp({UsageOf(text), UsageOf(text)});
   for (int i = 0; i < 500; ++i) {
-    const auto* row = table.Find(UsageKey(KeySpace::kBase, "x"), "name" + std::to_string(i));
-    ASSERT_NE(row, nullptr);
+    const auto row = table.Find(UsageKey(KeySpace::kBase, "x"), "name" + std::to_string(i));
+    ASSERT_TRUE(row.has_value());
     EXPECT_EQ(Total(row->counts), 2u);
+  }
+}
+
+TEST(UsageTableTest, LargeCountsAreKeptAsWellAsSmallOnes) {
+  const uint64_t key = UsageKey(KeySpace::kBase, "x");
+  const std::vector<UseCounts> counts = {
+      {254, 0, 0, 0}, {0, 255, 0, 0}, {0, 0, 256, 1}, {1u << 31, 2, 3, 4}};
+  FileUsage file;
+  for (uint32_t i = 0; i < counts.size(); ++i) {
+    file.names.push_back("name" + std::to_string(i));
+    file.rows.push_back({key, i, counts[i]});
+  }
+  const UsageTable once = AddUp({file}), often = AddUp(std::vector<FileUsage>(300, file));
+  for (uint32_t i = 0; i < counts.size(); ++i) {
+    const auto row = once.Find(key, file.names[i]);
+    ASSERT_TRUE(row.has_value());
+    EXPECT_EQ(row->counts, counts[i]);
+    EXPECT_EQ(row->num_projects, 1u);
+    EXPECT_EQ(often.Find(key, file.names[i])->num_projects, 300u);
+    EXPECT_EQ(often.Find(key, file.names[i])->counts[3], 300 * counts[i][3]);
   }
 }
 
@@ -103,7 +123,7 @@ TEST(UsageTableTest, EncodedTableComesBackAndDamageIsRefused) {
     damaged[at] = static_cast<char>(damaged[at] ^ 0x41);
     const Result<UsageTable> read = UsageTable::Decode(damaged);
     if (read.ok()) {
-      EXPECT_LE(read->rows().size(), bytes.size());
+      EXPECT_LE(read->num_rows(), bytes.size());
     }
   }
 }

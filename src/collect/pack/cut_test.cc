@@ -15,6 +15,7 @@
 #include "collect/corpus/usage_builder.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/features.h"
+#include "collect/pack/names_around.h"
 #include "collect/pack/site.h"
 #include "collect/pack/tasks/attribute.h"
 #include "collect/pack/tasks/tasks.h"
@@ -332,6 +333,35 @@ TEST(CutTest, TheTruthIsNotToBeSeenWhereItStandsAlone) {
   EXPECT_EQ(cut->candidates, (std::vector<std::string>{"dry", "wall", "paint"}));
   int32_t row = vocabularies.names.Row("colour");
   for (int32_t name : cut->sample.node_names) EXPECT_NE(name, row);
+}
+
+TEST(CutTest, WhatOtherCutsHaveLookedUpChangesNothing) {
+  const types::Library library = types::Library::Empty();
+  const Vocabularies vocabularies = SomeVocabularies();
+  const std::string text = ReadCase("inventory.py");
+  const AnalysedSource source = MustAnalyse(text), other = MustAnalyse(ReadCase("calls.py"));
+  const corpus::FileUsage own = corpus::CountUses(source.index, {});
+  const corpus::FileUsage others = corpus::CountUses(other.index, {});
+  const corpus::UsageTable project = corpus::AddUp({own, others}), corpus = corpus::AddUp({others});
+  CutContext alone{&library, &vocabularies, {&project, &own, &corpus, nullptr}, {}};
+  CutContext together = alone;
+  NamesAround names(source, alone.usage);
+  together.names = &names;
+  // The text without its end has no names of its own, and so has their numbers.
+  Result<AnalysedSource> shorter = AnalyseAgain(source, text.substr(0, text.size() / 2));
+  ASSERT_TRUE(shorter.ok());
+  EXPECT_TRUE(names.Serves(*shorter));
+  EXPECT_FALSE(names.Serves(other));
+  for (const AnalysedSource* one :
+       std::initializer_list<const AnalysedSource*>{&source, &*shorter, &other}) {
+    ForEachPlace(*one, [&](Task task, int32_t at) {
+      const Result<Cut> expected = CutSite(*one, at, task, alone);
+      const Result<Cut> actual = CutSite(*one, at, task, together);
+      ASSERT_TRUE(expected.ok() && actual.ok());
+      EXPECT_EQ(expected->candidates, actual->candidates);
+      EXPECT_EQ(Difference(expected->sample, actual->sample), "");
+    });
+  }
 }
 
 TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {

@@ -1,3 +1,7 @@
+// Of the 400 or so names that may stand at a site, most are the same at the next one: those of the
+// file, and those that the project and the corpus have most of. Looking a name up costs as much as
+// all else that is done with it, as tables are too large for caches. cut_test.cc holds cuts that
+// share what was looked up to be those that do not.
 #include "collect/pack/names_around.h"
 
 #include <algorithm>

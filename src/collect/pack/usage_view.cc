@@ -4,6 +4,7 @@
 #include "collect/pack/usage_view.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace fastnode::pack {
@@ -25,7 +26,7 @@ uint64_t Sum(const UseCounts& counts) {
 
 // The first rows, at most `limit`, by what is left of them: `minus(row)` is taken off, null: none.
 template <typename Minus>
-std::vector<std::string_view> Most(const UsageTable* table, std::span<const UsageTable::Row> rows,
+std::vector<std::string_view> Most(const UsageTable* table, const UsageTable::RowList& rows,
                                    size_t limit, const Minus& minus) {
   if (rows.empty() || limit == 0) return {};
   // The worst of the best stands first. Names are numbered as they sort.
@@ -39,7 +40,7 @@ std::vector<std::string_view> Most(const UsageTable* table, std::span<const Usag
     // Counts fall, and what is left is no more than the count.
     if (best.size() == limit && Sum(row.counts) < best.front().first) break;
     UseCounts left = row.counts;
-    if (const UseCounts* taken = minus(row)) TakeOff(*taken, left);
+    if (const auto taken = minus(row)) TakeOff(*taken, left);
     const Entry entry{Sum(left), row.name};
     if (entry.first == 0) continue;
     if (best.size() == limit) {
@@ -58,7 +59,7 @@ std::vector<std::string_view> Most(const UsageTable* table, std::span<const Usag
 }
 
 // Where nothing is taken off: the rows stand in this order.
-std::vector<std::string_view> First(const UsageTable* table, std::span<const UsageTable::Row> rows,
+std::vector<std::string_view> First(const UsageTable* table, const UsageTable::RowList& rows,
                                     size_t limit) {
   std::vector<std::string_view> names;
   names.reserve(std::min(limit, rows.size()));
@@ -132,19 +133,19 @@ const UseCounts* UsageView::Minus(const Key& key, uint32_t project_minus) const 
 }
 
 UseCounts UsageView::Project(const Key& key, const Name& name) const {
-  const UsageTable::Row* row = UsageTable::Find(key.project, name.project);
-  if (row == nullptr) return {};
+  const std::optional<UsageTable::Row> row = UsageTable::Find(key.project, name.project);
+  if (!row) return {};
   UseCounts counts = row->counts;
   if (const UseCounts* taken = Minus(key, name.project_minus)) TakeOff(*taken, counts);
   return counts;
 }
 
 UseCounts UsageView::Corpus(const Key& key, const Name& name) const {
-  const UsageTable::Row* row = UsageTable::Find(key.corpus, name.corpus);
-  if (row == nullptr) return {};
+  const std::optional<UsageTable::Row> row = UsageTable::Find(key.corpus, name.corpus);
+  if (!row) return {};
   UseCounts counts = row->counts;
-  const UsageTable::Row* own = UsageTable::Find(key.corpus_minus, name.corpus_minus);
-  if (own != nullptr) TakeOff(own->counts, counts);
+  const std::optional<UsageTable::Row> own = UsageTable::Find(key.corpus_minus, name.corpus_minus);
+  if (own) TakeOff(own->counts, counts);
   return counts;
 }
 
@@ -163,8 +164,9 @@ uint64_t UsageView::CorpusTotal(const Key& key) const {
   uint64_t total = 0;
   for (const UsageTable::Row& row : key.corpus.rows) {
     UseCounts counts = row.counts;
-    const UsageTable::Row* own = UsageTable::Find(key.corpus_minus, MinusOfCorpus(row.name));
-    if (own != nullptr) TakeOff(own->counts, counts);
+    const std::optional<UsageTable::Row> own =
+        UsageTable::Find(key.corpus_minus, MinusOfCorpus(row.name));
+    if (own) TakeOff(own->counts, counts);
     total += Sum(counts);
   }
   return total;
@@ -179,23 +181,24 @@ std::vector<std::string_view> UsageView::MostOfProject(const Key& key, size_t li
 std::vector<std::string_view> UsageView::MostOfCorpus(const Key& key, size_t limit) const {
   if (key.corpus_minus.rows.empty()) return First(around_.corpus, key.corpus.rows, limit);
   return Most(around_.corpus, key.corpus.rows, limit, [&](const UsageTable::Row& row) {
-    const UsageTable::Row* own = UsageTable::Find(key.corpus_minus, MinusOfCorpus(row.name));
-    return own == nullptr ? nullptr : &own->counts;
+    const std::optional<UsageTable::Row> own =
+        UsageTable::Find(key.corpus_minus, MinusOfCorpus(row.name));
+    return own ? std::optional(own->counts) : std::nullopt;
   });
 }
 
 uint32_t UsageView::ProjectFiles(const Key& key, const Name& name) const {
-  const UsageTable::Row* row = UsageTable::Find(key.project, name.project);
-  if (row == nullptr) return 0;
+  const std::optional<UsageTable::Row> row = UsageTable::Find(key.project, name.project);
+  if (!row) return 0;
   const UseCounts* taken = Minus(key, name.project_minus);
   const bool own = taken != nullptr && Sum(*taken) > 0;
   return row->num_projects - std::min(row->num_projects, own ? 1u : 0u);
 }
 
 uint32_t UsageView::CorpusProjects(const Key& key, const Name& name) const {
-  const UsageTable::Row* row = UsageTable::Find(key.corpus, name.corpus);
-  if (row == nullptr) return 0;
-  bool own = UsageTable::Find(key.corpus_minus, name.corpus_minus) != nullptr;
+  const std::optional<UsageTable::Row> row = UsageTable::Find(key.corpus, name.corpus);
+  if (!row) return 0;
+  bool own = UsageTable::Find(key.corpus_minus, name.corpus_minus).has_value();
   return row->num_projects - std::min(row->num_projects, own ? 1u : 0u);
 }
 
