@@ -3,6 +3,9 @@
 // finds its scope from the inside outwards. Scope and name make one number, so that a look-up is
 // one step in a hash table.
 #include <algorithm>
+#include <bit>
+#include <climits>
+#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -100,26 +103,31 @@ Result<FileIndex> BindText(std::string text, const ast::ParseLimits& limits) {
 }
 
 std::vector<VariableId> VisibleVariables(const FileIndex& index, NodeId node) {
-  ScopeId own = index.scope_of[node];
-  std::unordered_map<ScopeId, int> distance;
+  const ScopeId own = index.scope_of[node];
+  constexpr int kFar = INT_MAX;
+  std::vector<int> distances(index.scopes.size(), kFar);
   int steps = 0;
   for (ScopeId scope = own; scope != kNone; scope = index.scopes[scope].parent) {
-    bool hidden = index.scopes[scope].kind == ScopeKind::kClass && scope != own;
-    if (!hidden) distance.emplace(scope, steps++);
+    const bool hidden = index.scopes[scope].kind == ScopeKind::kClass && scope != own;
+    if (!hidden) distances[scope.index()] = steps++;
   }
-  std::unordered_map<std::string_view, std::pair<int, VariableId>> nearest;
+  auto distance_of = [&](VariableId v) { return distances[index.variables[v].scope.index()]; };
+  std::vector<VariableId> reached;
   for (VariableId v : index.variables.ids()) {
-    auto found = distance.find(index.variables[v].scope);
-    if (found == distance.end()) continue;
-    auto [at, inserted] = nearest.emplace(index.variables[v].name, std::pair(found->second, v));
-    if (!inserted && found->second < at->second.first) {
-      at->second = {found->second, v};
-    }
+    if (distance_of(v) != kFar) reached.push_back(v);
   }
-  std::vector<VariableId> visible;
-  for (const auto& [name, entry] : nearest) visible.push_back(entry.second);
-  std::sort(visible.begin(), visible.end());
-  return visible;
+  // Of each name the nearest; by a hash of names, at most half full.
+  std::vector<VariableId> nearest(std::bit_ceil(2 * reached.size() + 2));
+  const size_t mask = nearest.size() - 1;
+  for (VariableId v : reached) {
+    const std::string_view name = index.variables[v].name;
+    size_t at = std::hash<std::string_view>()(name) & mask;
+    while (nearest[at] != kNone && index.variables[nearest[at]].name != name) at = (at + 1) & mask;
+    if (nearest[at] == kNone || distance_of(v) < distance_of(nearest[at])) nearest[at] = v;
+  }
+  std::erase(nearest, VariableId());
+  std::sort(nearest.begin(), nearest.end());
+  return nearest;
 }
 
 }  // namespace fastnode::bind

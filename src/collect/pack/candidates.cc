@@ -9,6 +9,15 @@ namespace {
 
 char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+// The first eight bytes as a number that orders as they do; after a shorter text come zeros.
+uint64_t FirstLetters(std::string_view text) {
+  uint64_t letters = 0;
+  for (size_t i = 0; i < 8; ++i) {
+    letters = letters << 8 | (i < text.size() ? static_cast<uint8_t>(text[i]) : 0);
+  }
+  return letters;
+}
+
 }  // namespace
 
 bool Fits(std::string_view text, std::string_view prefix) {
@@ -62,15 +71,31 @@ void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list) {
 }
 
 void KeepBest(int32_t max_candidates, std::vector<Ranked>& list) {
-  auto is_better = [](const Ranked& a, const Ranked& b) {
-    return a.prior != b.prior ? a.prior > b.prior : a.text < b.text;
+  // Many have the same prior: the first letters of their texts tell most of these apart.
+  struct Key {
+    double prior;
+    uint64_t letters;
+    uint32_t place;
+  };
+  std::vector<Key> keys;
+  keys.reserve(list.size());
+  for (const Ranked& ranked : list) {
+    keys.push_back({ranked.prior, FirstLetters(ranked.text), static_cast<uint32_t>(keys.size())});
+  }
+  auto is_better = [&](const Key& a, const Key& b) {
+    if (a.prior != b.prior) return a.prior > b.prior;
+    return a.letters != b.letters ? a.letters < b.letters : list[a.place].text < list[b.place].text;
   };
   const auto max = static_cast<ptrdiff_t>(max_candidates);
-  if (std::ssize(list) > max) {
-    std::nth_element(list.begin(), list.begin() + max, list.end(), is_better);
-    list.resize(static_cast<size_t>(max));
+  if (std::ssize(keys) > max) {
+    std::nth_element(keys.begin(), keys.begin() + max, keys.end(), is_better);
+    keys.resize(static_cast<size_t>(max));
   }
-  std::sort(list.begin(), list.end(), is_better);
+  std::sort(keys.begin(), keys.end(), is_better);
+  std::vector<Ranked> best;
+  best.reserve(keys.size());
+  for (const Key& key : keys) best.push_back(list[key.place]);
+  list = std::move(best);
 }
 
 uint8_t QuantisePrior(double prior) {

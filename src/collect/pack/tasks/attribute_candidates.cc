@@ -218,10 +218,16 @@ class Collector {
     TextFeatures::Put(name, found.likeness, f);
   }
 
+  static bool HasRows(const UsageView::Key& key) {
+    return !key.project.rows.empty() || !key.corpus.rows.empty();
+  }
   using Count = UseCounts (UsageView::*)(const UsageView::Key&, const UsageView::Name&) const;
   Counts CountsOf(Count count, const UsageView::Name& name) const {
-    return {(usage_.*count)(base_, name), (usage_.*count)(last_, name),
-            (usage_.*count)(type_key_, name)};
+    Counts counts{};
+    if (HasRows(base_)) counts.base = (usage_.*count)(base_, name);
+    if (HasRows(last_)) counts.last = (usage_.*count)(last_, name);
+    if (HasRows(type_key_)) counts.type = (usage_.*count)(type_key_, name);
+    return counts;
   }
 
   // The sum, and behind it the count of the site's own context.
