@@ -1,4 +1,4 @@
-// Of the 400 or so names that may stand at a site, most are the same at the next one: those of the
+// Of the 450 or so names that may stand at a site, most are the same at the next one: those of the
 // file, and those that the project and the corpus have most of. Looking a name up costs as much as
 // all else that is done with it, as tables are too large for caches. cut_test.cc holds cuts that
 // share what was looked up to be those that do not.
