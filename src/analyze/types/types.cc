@@ -1,6 +1,7 @@
 #include "analyze/types/types.h"
 
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "analyze/types/file/decorators.h"
@@ -59,19 +60,26 @@ std::optional<CalledFunction> CallableOf(Infer& infer, const Type& callee) {
 
 struct TypeEvaluator::State {
   Infer infer;
+  std::unordered_map<TypeId, Type> shown;  // many expressions have the same type
 };
 
 TypeEvaluator::TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
                              std::vector<NodeId> hidden)
-    : state_(new State{Infer(index, environment)}) {
+    : state_(new State{Infer(index, environment), {}}) {
   if (!hidden.empty()) Hide(hidden);
 }
 TypeEvaluator::~TypeEvaluator() = default;
 
-void TypeEvaluator::Hide(std::span<const NodeId> nodes) { state_->infer.Hide(nodes); }
+void TypeEvaluator::Hide(std::span<const NodeId> nodes) {
+  state_->infer.Hide(nodes);
+  state_->shown.clear();
+}
 
 Type TypeEvaluator::TypeOf(NodeId expression) {
-  return Shown(state_->infer, state_->infer.Answer(expression));
+  const TypeId id = state_->infer.Answer(expression);
+  const auto [found, is_new] = state_->shown.try_emplace(id);
+  if (is_new) found->second = Shown(state_->infer, id);
+  return found->second;
 }
 
 std::vector<Type> TypeEvaluator::Alternatives(const Type& type) const {

@@ -1,6 +1,7 @@
 // CountUses: what one source says about usage.
-#include <map>
+#include <algorithm>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "analyze/bind/path.h"
@@ -13,28 +14,47 @@ namespace {
 
 constexpr uint64_t kPathSeed = 101, kLastSeed = 102;
 
+// Rows are found by hashes and sorted once: a file has thousands, and most are counted again and
+// again.
 class Counter {
  public:
   void Count(uint64_t key, std::string_view name, int slot) {
-    ++counts_[{key, name}][static_cast<size_t>(slot)];
+    const uint32_t id = ids_.try_emplace(name, static_cast<uint32_t>(ids_.size())).first->second;
+    ++counts_[{key, id}][static_cast<size_t>(slot)];
   }
 
   FileUsage Finish() const {
-    std::map<std::string_view, uint32_t> ids;
-    for (const auto& [key, counts] : counts_) ids.emplace(key.second, 0);
+    std::vector<std::pair<std::string_view, uint32_t>> names(ids_.begin(), ids_.end());
+    std::sort(names.begin(), names.end());
+    std::vector<uint32_t> rank(names.size());
     FileUsage usage;
-    for (auto& [name, id] : ids) {
-      id = static_cast<uint32_t>(usage.names.size());
+    for (const auto& [name, id] : names) {
+      rank[id] = static_cast<uint32_t>(usage.names.size());
       usage.names.emplace_back(name);
     }
-    for (const auto& [key, counts] : counts_) {
-      usage.rows.push_back({key.first, ids[key.second], counts});
+    usage.rows.reserve(counts_.size());
+    for (const auto& [row, counts] : counts_) {
+      usage.rows.push_back({row.key, rank[row.name], counts});
     }
+    std::sort(usage.rows.begin(), usage.rows.end(), [](const auto& a, const auto& b) {
+      return a.key != b.key ? a.key < b.key : a.name < b.name;
+    });
     return usage;
   }
 
  private:
-  std::map<std::pair<uint64_t, std::string_view>, UseCounts> counts_;
+  struct Row {
+    uint64_t key;
+    uint32_t name;
+    bool operator==(const Row&) const = default;
+  };
+  struct HashOfRow {
+    size_t operator()(const Row& row) const {
+      return row.key ^ row.name * uint64_t{0x9E3779B97F4A7C15};
+    }
+  };
+  std::unordered_map<std::string_view, uint32_t> ids_;
+  std::unordered_map<Row, UseCounts, HashOfRow> counts_;
 };
 
 void CountAttributes(const bind::FileIndex& index, const std::vector<std::string>& type_names,
@@ -140,8 +160,12 @@ uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot) {
 std::vector<std::string> BaseTypeNames(const bind::FileIndex& index, types::TypeEvaluator& types) {
   std::vector<std::string> names;
   names.reserve(index.attributes.size());
+  std::unordered_map<types::TypeId, std::string> known;
   for (const bind::AttributeUse& use : index.attributes) {
-    names.push_back(types.Name(types.TypeOf(use.base)));
+    const types::Type type = types.TypeOf(use.base);
+    const auto [found, is_new] = known.try_emplace(type.id);
+    if (is_new) found->second = types.Name(type);
+    names.push_back(found->second);
   }
   return names;
 }

@@ -1,7 +1,9 @@
 // FindSymbols: which library symbols one source uses. Import statements give the symbols as
-// written, types the canonical ones.
-#include <map>
+// written, types the canonical ones. Each symbol is a number until all are counted.
+#include <algorithm>
+#include <deque>
 #include <unordered_map>
+#include <utility>
 
 #include "analyze/bind/arguments.h"
 #include "collect/corpus/symbols.h"
@@ -20,6 +22,53 @@ bool IsSymbol(std::string_view path) {
          path.find_first_of("()[]") == std::string_view::npos;
 }
 
+using SymbolId = Id<struct SymbolTag>;
+constexpr SymbolId kEmpty{0};
+
+class SymbolTable {
+ public:
+  SymbolTable() { IdOf(""); }
+
+  SymbolId IdOf(std::string_view symbol) {
+    auto found = ids_.find(symbol);
+    if (found != ids_.end()) return found->second;
+    rows_.push_back({std::string(symbol), IsSymbol(symbol), {}});
+    return ids_.emplace(rows_.back().text, SymbolId(rows_.size() - 1)).first->second;
+  }
+  const std::string& TextOf(SymbolId id) const { return rows_[id.index()].text; }
+  void Count(SymbolForm form, SymbolId id, SymbolContext context) {
+    Row& row = rows_[id.index()];
+    if (row.is_symbol) ++row.counts[static_cast<size_t>(form)][static_cast<size_t>(context)];
+  }
+
+  // Those that were counted, sorted. `row_of`: by id their place there, or kNoSymbol.
+  std::vector<FileSymbols::Row> Sorted(SymbolForm form, std::vector<uint32_t>& row_of) const {
+    std::vector<SymbolId> order;
+    for (size_t i = 0; i < rows_.size(); ++i) {
+      if (rows_[i].counts[static_cast<size_t>(form)] != SymbolCounts{}) order.emplace_back(i);
+    }
+    std::sort(order.begin(), order.end(),
+              [&](SymbolId a, SymbolId b) { return TextOf(a) < TextOf(b); });
+    row_of.assign(rows_.size(), kNoSymbol);
+    std::vector<FileSymbols::Row> sorted;
+    sorted.reserve(order.size());
+    for (SymbolId id : order) {
+      row_of[id.index()] = static_cast<uint32_t>(sorted.size());
+      sorted.push_back({TextOf(id), rows_[id.index()].counts[static_cast<size_t>(form)]});
+    }
+    return sorted;
+  }
+
+ private:
+  struct Row {
+    std::string text;
+    bool is_symbol;
+    std::array<SymbolCounts, 2> counts;
+  };
+  std::deque<Row> rows_;  // never moved: ids_ has views of their texts
+  std::unordered_map<std::string_view, SymbolId> ids_;
+};
+
 class Finder {
  public:
   Finder(const bind::FileIndex& index, types::TypeEvaluator& types)
@@ -28,8 +77,8 @@ class Finder {
         types_(types),
         is_read_(tree_.nodes.size()),
         is_use_(tree_.nodes.size()),
-        written_(tree_.nodes.size()),
-        canonical_(tree_.nodes.size()) {}
+        written_(tree_.nodes.size(), kEmpty),
+        canonical_(tree_.nodes.size(), kEmpty) {}
 
   FileSymbols Run() {
     for (const bind::Variable& variable : index_.variables) {
@@ -46,13 +95,9 @@ class Finder {
   }
 
  private:
-  void Count(SymbolForm form, const std::string& symbol, SymbolContext context) {
-    if (!IsSymbol(symbol)) return;
-    ++counts_[static_cast<size_t>(form)][symbol][static_cast<size_t>(context)];
-  }
   void Count(NodeId node, SymbolContext context) {
-    Count(SymbolForm::kWritten, written_[node], context);
-    Count(SymbolForm::kCanonical, canonical_[node], context);
+    symbols_.Count(SymbolForm::kWritten, written_[node], context);
+    symbols_.Count(SymbolForm::kCanonical, canonical_[node], context);
   }
 
   // A dotted name of an import statement without its blanks and comments.
@@ -68,8 +113,9 @@ class Finder {
   }
 
   void CountImport(const std::string& symbol) {
-    Count(SymbolForm::kWritten, symbol, SymbolContext::kImport);
-    Count(SymbolForm::kCanonical, symbol, SymbolContext::kImport);
+    const SymbolId id = symbols_.IdOf(symbol);
+    symbols_.Count(SymbolForm::kWritten, id, SymbolContext::kImport);
+    symbols_.Count(SymbolForm::kCanonical, id, SymbolContext::kImport);
   }
 
   // What the names that import statements bind stand for, as written.
@@ -81,9 +127,9 @@ class Finder {
     }
   }
 
-  void Bind(NodeId identifier, std::string symbol) {
+  void Bind(NodeId identifier, const std::string& symbol) {
     bind::VariableId variable = index_.variable_of[identifier];
-    if (variable != bind::kNone) imported_.emplace(variable, std::move(symbol));
+    if (variable != bind::kNone) imported_.emplace(variable, symbols_.IdOf(symbol));
   }
 
   void ReadImport(NodeId statement) {
@@ -124,26 +170,26 @@ class Finder {
     }
   }
 
-  std::string CanonicalOf(NodeId node) {
+  SymbolId CanonicalOf(NodeId node) {
     types::Type type = types_.TypeOf(node);
-    if (type.local != ast::kNoNode) return "";
-    if (type.kind == types::Type::Kind::kNone) return "builtins.None";
-    return type.path;
+    if (type.local != ast::kNoNode) return kEmpty;
+    if (type.kind == types::Type::Kind::kNone) return symbols_.IdOf("builtins.None");
+    return symbols_.IdOf(type.path);
   }
 
-  // "" if no import leads to it.
-  const std::string& Written(NodeId node) {
-    std::string& symbol = written_[node];
-    if (!symbol.empty()) return symbol;
+  // kEmpty if no import leads to it.
+  SymbolId Written(NodeId node) {
+    SymbolId& symbol = written_[node];
+    if (symbol != kEmpty) return symbol;
     if (tree_[node].kind == Kind::kIdentifier) {
       auto imported = imported_.find(index_.variable_of[node]);
       if (imported != imported_.end()) symbol = imported->second;
     } else if (tree_[node].kind == Kind::kAttribute) {
       NodeId base = tree_.Child(node, Field::kObject), name = tree_.Child(node, Field::kAttribute);
       if (base == ast::kNoNode || name == ast::kNoNode) return symbol;
-      const std::string& before = Written(base);
+      const std::string& before = symbols_.TextOf(Written(base));
       if (!before.empty() && before.size() <= kMaxSymbolBytes)
-        symbol = before + "." + std::string(tree_.Text(name));
+        symbol = symbols_.IdOf(before + "." + std::string(tree_.Text(name)));
     }
     return symbol;
   }
@@ -176,7 +222,7 @@ class Finder {
     if (!is_name && !is_attribute && !is_call) return;
     canonical_[node] = CanonicalOf(node);
     if (!is_call) Written(node);
-    if (written_[node].empty()) written_[node] = canonical_[node];
+    if (written_[node] == kEmpty) written_[node] = canonical_[node];
     Count(node, SymbolContext::kExpr);
     if (is_name) Count(node, SymbolContext::kName);
     if (is_attribute) Count(node, SymbolContext::kAttribute);
@@ -189,19 +235,12 @@ class Finder {
 
   FileSymbols Finish() const {
     FileSymbols symbols;
-    std::unordered_map<std::string_view, uint32_t> row_of;
-    for (size_t form = 0; form < 2; ++form) {
-      for (const auto& [symbol, counts] : counts_[form]) {
-        if (form == static_cast<size_t>(SymbolForm::kCanonical)) {
-          row_of.emplace(symbol, static_cast<uint32_t>(symbols.rows[form].size()));
-        }
-        symbols.rows[form].push_back({symbol, counts});
-      }
+    std::vector<uint32_t> row_of;
+    for (SymbolForm form : {SymbolForm::kWritten, SymbolForm::kCanonical}) {
+      symbols.rows[static_cast<size_t>(form)] = symbols_.Sorted(form, row_of);
     }
-    auto row = [&](NodeId node) {
-      auto found = row_of.find(canonical_[node]);
-      return found == row_of.end() ? kNoSymbol : found->second;
-    };
+    // Of canonical symbols now.
+    auto row = [&](NodeId node) { return row_of[canonical_[node].index()]; };
     for (const bind::AttributeUse& use : index_.attributes) {
       symbols.attribute_of_use.push_back(row(use.node));
       bool is_name = tree_[use.base].kind == Kind::kIdentifier;
@@ -217,10 +256,10 @@ class Finder {
   const bind::FileIndex& index_;
   const ast::Tree& tree_;
   types::TypeEvaluator& types_;
-  std::unordered_map<bind::VariableId, std::string> imported_;
+  SymbolTable symbols_;
+  std::unordered_map<bind::VariableId, SymbolId> imported_;
   IdVector<NodeId, bool> is_read_, is_use_;  // a read reference; an attribute use
-  IdVector<NodeId, std::string> written_, canonical_;
-  std::array<std::map<std::string, SymbolCounts>, 2> counts_;
+  IdVector<NodeId, SymbolId> written_, canonical_;
 };
 
 }  // namespace
