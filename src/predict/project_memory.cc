@@ -1,4 +1,4 @@
-// One thread reads what is wanted, one project after the other; all others look at what is kept,
+// One thread has what is wanted read, one project after the other; all others look at what is kept,
 // and hold the lock no longer than that takes. So who asks waits only if it says so (Await).
 #include "predict/project_memory.h"
 
@@ -9,7 +9,7 @@ namespace fastnode::predict {
 
 using Clock = std::chrono::steady_clock;
 
-ReadProject ProjectReader(const types::Library& library, UsageCache* cache) {
+ReadProject ProjectReader(const types::Library& library, EditorCache* cache) {
   return [&library, cache](const std::string& root, ProjectUsage::Shared before,
                            const ReadProgress& progress) {
     return ProjectUsage::Read(root, library, {cache, std::move(before), progress});

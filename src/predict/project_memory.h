@@ -28,7 +28,7 @@ namespace fastnode::predict {
 using ReadProject = std::function<Result<ProjectUsage::Shared>(
     const std::string& root, ProjectUsage::Shared before, const ReadProgress& progress)>;
 // In earnest. Both must outlive it; `cache` may be null.
-ReadProject ProjectReader(const types::Library& library, UsageCache* cache);
+ReadProject ProjectReader(const types::Library& library, EditorCache* cache);
 
 // How many files of the project are read; all: it has been read.
 using TellProgress = std::function<void(const std::string& root, size_t files, size_t of)>;

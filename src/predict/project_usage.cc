@@ -8,9 +8,11 @@
 #include <system_error>
 #include <utility>
 
+#include "analyze/ast/tree_cache.h"
 #include "analyze/bind/file_index.h"
 #include "collect/corpus/usage_builder.h"
 #include "support/file.h"
+#include "support/workers.h"
 
 namespace fastnode::predict {
 namespace {
@@ -26,21 +28,23 @@ std::string Canonical(const std::string& path) {
   return error ? path : canonical.string();
 }
 
-Result<corpus::FileUsage> UsageOf(std::string text, const types::Library& library) {
-  Result<bind::FileIndex> index = bind::BindText(std::move(text));
-  if (!index.ok()) return index.error();
-  types::TypeEvaluator types(*index, library);
-  return corpus::CountUses(*index, corpus::BaseTypeNames(*index, types));
+Result<corpus::FileUsage> UsageOf(std::string text, const types::Library& library,
+                                  EditorCache* cache) {
+  Result<ast::Tree> tree = ast::ParseOnce(std::move(text), cache);
+  if (!tree.ok()) return tree.error();
+  const bind::FileIndex index = bind::Bind(*std::move(tree));
+  types::TypeEvaluator types(index, library);
+  return corpus::CountUses(index, corpus::BaseTypeNames(index, types));
 }
 
 // As EncodeUsage(UsageOf()), out of the cache if it is there. "" of what is no Python.
-std::string EncodedUsageOf(std::string text, const types::Library& library, UsageCache* cache) {
+std::string EncodedUsageOf(std::string text, const types::Library& library, EditorCache* cache) {
   if (cache != nullptr) {
     std::optional<std::string> kept = cache->Find(text, library.content_hash());
     if (kept && corpus::DecodeUsage(*kept).ok()) return *std::move(kept);
   }
   const std::string read = cache == nullptr ? "" : text;
-  Result<corpus::FileUsage> usage = UsageOf(std::move(text), library);
+  Result<corpus::FileUsage> usage = UsageOf(std::move(text), library, cache);
   if (!usage.ok()) return "";
   std::string encoded = corpus::EncodeUsage(*usage);
   if (cache != nullptr) cache->Keep(read, library.content_hash(), encoded);
@@ -67,44 +71,63 @@ bool ProjectUsage::ReadStamp(const std::string& path, Stamp& stamp) {
   return true;
 }
 
-// Bytes of the text, at most `max_bytes`; 0 if the file is left out.
-uint64_t ProjectUsage::Add(const std::string& path, uint64_t max_bytes,
-                           const types::Library& library, const ReadOptions& options) {
-  // Before the file is read: what is written meanwhile is seen the next time.
-  Stamp stamp;
-  if (!ReadStamp(path, stamp)) return 0;
-  if (options.before != nullptr) {
-    const auto before = options.before->files_.find(path);
-    if (before != options.before->files_.end() && before->second->stamp == stamp &&
-        before->second->bytes <= max_bytes) {
-      files_.insert(*before);
-      return before->second->bytes;
+// Which files are read, and how large they are, is told by their stamps alone, in order: so the
+// files can be read in parallel. What is known from before is taken over.
+std::vector<ProjectUsage::ToRead> ProjectUsage::Choose(const std::string& folder,
+                                                       const std::vector<std::string>& names,
+                                                       const ProjectUsage* before) {
+  std::vector<ToRead> chosen;
+  uint64_t bytes_left = kMaxProjectBytes;
+  for (const std::string& name : names) {
+    // Before the file is read: what is written meanwhile is seen the next time.
+    ToRead file{.path = folder + name};
+    if (!ReadStamp(file.path, file.stamp)) continue;
+    const auto bytes = static_cast<uint64_t>(file.stamp.bytes);
+    if (bytes > std::min(bytes_left, kMaxFileBytes)) continue;
+    bytes_left -= bytes;
+    if (before != nullptr) {
+      const auto known = before->files_.find(file.path);
+      if (known != before->files_.end() && known->second->stamp == file.stamp) {
+        files_.insert(*known);
+        continue;
+      }
     }
+    chosen.push_back(std::move(file));
   }
-  max_bytes = std::min(max_bytes, kMaxFileBytes);
-  if (static_cast<uint64_t>(stamp.bytes) > max_bytes) return 0;
-  Result<std::string> text = ReadFile(path, max_bytes);
-  if (!text.ok()) return 0;
-  const uint64_t bytes = text->size();
-  files_[path] = std::make_shared<const File>(
-      File{stamp, bytes, EncodedUsageOf(*std::move(text), library, options.cache)});
-  ++num_read_;
-  return bytes;
+  return chosen;
 }
 
 Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& library,
                                const ReadOptions& options) {
-  constexpr size_t kFilesPerFlush = 32;  // what is lost if the process is killed
+  // Of which a killed process may lose the last ones.
+  constexpr size_t kFilesPerFlush = 64;
+  // A third would take the time that answers need.
+  constexpr int kThreads = 2;
   Result<std::vector<std::string>> names = ListFiles(root, ".py");
   if (!names.ok()) return names.error();
   if (names->size() > kMaxFiles) names->resize(kMaxFiles);
   std::string folder = Canonical(root);
   if (!folder.ends_with('/')) folder += '/';
-  uint64_t bytes_left = kMaxProjectBytes;
-  for (size_t i = 0; i < names->size(); ++i) {
-    if (options.progress && !options.progress(i, names->size())) return Error{"stopped"};
-    bytes_left -= Add(folder + (*names)[i], bytes_left, library, options);
-    if (options.cache != nullptr && i % kFilesPerFlush == 0) options.cache->Flush();
+  std::vector<ToRead> files = Choose(folder, *names, options.before.get());
+  const size_t taken_over = files_.size();
+  for (size_t begin = 0; begin < files.size(); begin += kFilesPerFlush) {
+    if (options.progress && !options.progress(taken_over + begin, taken_over + files.size())) {
+      return Error{"stopped"};
+    }
+    const size_t count = std::min(kFilesPerFlush, files.size() - begin);
+    ParallelFor(static_cast<int64_t>(count), kThreads, [&](int64_t i) {
+      ToRead& file = files[begin + static_cast<size_t>(i)];
+      Result<std::string> text = ReadFile(file.path, kMaxFileBytes);
+      if (!text.ok()) return;
+      file.read = std::make_shared<const File>(
+          File{file.stamp, EncodedUsageOf(*std::move(text), library, options.cache)});
+    });
+    if (options.cache != nullptr) options.cache->Flush();
+  }
+  for (ToRead& file : files) {
+    if (file.read == nullptr) continue;
+    files_.emplace(std::move(file.path), std::move(file.read));
+    ++num_read_;
   }
   return {};
 }

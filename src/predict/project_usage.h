@@ -7,10 +7,11 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "analyze/types/imports/library.h"
 #include "collect/corpus/usage_table.h"
-#include "predict/usage_cache.h"
+#include "predict/editor_cache.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
@@ -23,7 +24,7 @@ class ProjectUsage;
 // None changes what is read.
 struct ReadOptions {
   // Where files that were read in other runs are looked for.
-  UsageCache* cache = nullptr;
+  EditorCache* cache = nullptr;
   // The same root, read before: files that have not changed since are not read again. If none has,
   // it is the result.
   std::shared_ptr<const ProjectUsage> before = nullptr;
@@ -54,16 +55,20 @@ class ProjectUsage {
   };
   struct File {
     Stamp stamp;
-    uint64_t bytes = 0;  // of its text
-    std::string usage;   // encoded; "" of a file that is no Python
+    std::string usage;  // encoded; "" of a file that is no Python
+  };
+  struct ToRead {
+    std::string path;
+    Stamp stamp = {};
+    std::shared_ptr<const File> read = nullptr;
   };
   using Files = std::map<std::string, std::shared_ptr<const File>>;  // by canonical path
 
   static bool ReadStamp(const std::string& path, Stamp& stamp);
   Status ReadFiles(const std::string& root, const types::Library& library,
                    const ReadOptions& options);
-  uint64_t Add(const std::string& path, uint64_t max_bytes, const types::Library& library,
-               const ReadOptions& options);
+  std::vector<ToRead> Choose(const std::string& folder, const std::vector<std::string>& names,
+                             const ProjectUsage* before);
   void FinishTable();
 
   Files files_;

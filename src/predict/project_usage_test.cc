@@ -31,7 +31,7 @@ class ProjectUsageTest : public testing::Test {
     CHECK(WriteFileAtomic(path.string(), text).ok());
   }
   std::string Path(const std::string& name) const { return (folder_ / "project" / name).string(); }
-  ProjectUsage::Shared Read(UsageCache* cache = nullptr, ProjectUsage::Shared before = nullptr) {
+  ProjectUsage::Shared Read(EditorCache* cache = nullptr, ProjectUsage::Shared before = nullptr) {
     auto project = ProjectUsage::Read(Path(""), library_, {cache, std::move(before)});
     CHECK(project.ok());
     return *std::move(project);
@@ -120,13 +120,14 @@ TEST_F(ProjectUsageTest, IsTheSameOutOfTheCache) {
   const std::string cache_folder = (folder_ / "cache").string();
   const std::string text = "x.alpha\n";
   {
-    auto cache = std::move(UsageCache::Open(cache_folder)).value();
+    auto cache = std::move(EditorCache::Open(cache_folder)).value();
     EXPECT_FALSE(cache->Find(text, library_.content_hash()));
     EXPECT_EQ(Read(cache.get())->table().Encode(), Read()->table().Encode());
   }
-  auto cache = std::move(UsageCache::Open(cache_folder)).value();  // as of another process
+  auto cache = std::move(EditorCache::Open(cache_folder)).value();  // as of another process
   EXPECT_TRUE(cache->Find(text, library_.content_hash()));
   EXPECT_FALSE(cache->Find(text, library_.content_hash() + 1));
+  EXPECT_TRUE(cache->FindTree(HashContent(text)));
   EXPECT_EQ(Read(cache.get())->table().Encode(), Read()->table().Encode());
   Write("a.py", "x.gamma\n");
   EXPECT_EQ(Read(cache.get())->table().Encode(), Read()->table().Encode());
@@ -141,7 +142,7 @@ TEST_F(ProjectUsageTest, IsTheSameOutOfADamagedCache) {
   const std::string path = cache_folder + "/cache.bin";
   for (int number = 0; number < 40; ++number) {
     {
-      auto cache = std::move(UsageCache::Open(cache_folder)).value();
+      auto cache = std::move(EditorCache::Open(cache_folder)).value();
       Read(cache.get());
     }
     const auto size = static_cast<int64_t>(fs::file_size(path));
@@ -151,21 +152,22 @@ TEST_F(ProjectUsageTest, IsTheSameOutOfADamagedCache) {
       file.put('\x55');
     }
     if (number % 5 == 0) fs::resize_file(path, static_cast<size_t>(size - number));
-    auto cache = std::move(UsageCache::Open(cache_folder)).value();
+    auto cache = std::move(EditorCache::Open(cache_folder)).value();
     EXPECT_EQ(Read(cache.get())->table().Encode(), want) << number;
   }
   EXPECT_TRUE(fs::exists(path + ".damaged"));
 }
 
 TEST_F(ProjectUsageTest, TellsHowFarItIsAndCanBeStopped) {
+  for (int i = 0; i < 100; ++i) Write("more" + std::to_string(i) + ".py", "y.delta\n");
   std::vector<size_t> told;
   auto progress = [&](size_t files, size_t of) {
-    EXPECT_EQ(of, 2u);
+    EXPECT_EQ(of, 102u);
     told.push_back(files);
     return told.size() < 3;
   };
   EXPECT_TRUE(ProjectUsage::Read(Path(""), library_, {.progress = progress}).ok());
-  EXPECT_EQ(told, (std::vector<size_t>{0, 1}));
+  EXPECT_EQ(told, (std::vector<size_t>{0, 64}));
   EXPECT_FALSE(ProjectUsage::Read(Path(""), library_, {.progress = progress}).ok());
 }
 

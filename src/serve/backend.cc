@@ -2,7 +2,7 @@
 
 namespace fastnode::serve {
 
-Backend MakeBackend(Models& models, int32_t max_completions, predict::UsageCache* cache) {
+Backend MakeBackend(Models& models, int32_t max_completions, predict::EditorCache* cache) {
   Backend backend;
   backend.complete = [&models,
                       max_completions](const predict::Request& request) -> Result<predict::Answer> {

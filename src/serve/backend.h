@@ -26,6 +26,6 @@ struct Backend {
 };
 
 // `models` must outlive it, and so must `cache`: of what projects use, null for none.
-Backend MakeBackend(Models& models, int32_t max_completions, predict::UsageCache* cache);
+Backend MakeBackend(Models& models, int32_t max_completions, predict::EditorCache* cache);
 
 }  // namespace fastnode::serve

@@ -71,9 +71,11 @@ size_t ChooseModel(const std::vector<release::BundledModel>& models,
 }
 
 Result<std::unique_ptr<Models>> Models::Open(const std::string& release,
-                                             const std::vector<std::string>& packages) {
+                                             const std::vector<std::string>& packages,
+                                             ast::TreeCache* trees) {
   auto models = std::unique_ptr<Models>(new Models);
   models->packages_ = packages;
+  models->trees_ = trees;
   if (!release.empty()) {
     models->models_.push_back({"", "", release, {}});
   } else {
@@ -84,7 +86,7 @@ Result<std::unique_ptr<Models>> Models::Open(const std::string& release,
   const size_t general = ChooseModel(models->models_, {});
   if (general >= models->models_.size()) return Error{"the bundle has no model"};
   Result<predict::Completer> loaded =
-      predict::Completer::Load(models->models_[general].folder, packages);
+      predict::Completer::Load(models->models_[general].folder, packages, "", trees);
   if (!loaded.ok()) return loaded.error();
   models->general_ = std::make_shared<const predict::Completer>(*std::move(loaded));
   return models;
@@ -103,7 +105,8 @@ Result<Models::Loaded> Models::For(std::string_view text) {
   Entry& entry = entries_[chosen];
   entry.used = now;
   if (entry.loaded == nullptr) {
-    Result<predict::Completer> loaded = predict::Completer::Load(models_[chosen].folder, packages_);
+    Result<predict::Completer> loaded =
+        predict::Completer::Load(models_[chosen].folder, packages_, "", trees_);
     if (!loaded.ok()) {
       entries_.erase(chosen);
       return loaded.error().Context("the model for " + models_[chosen].name);

@@ -32,9 +32,10 @@ class Models {
   static constexpr std::chrono::minutes kIdle{5};  // after which a model for packages is unloaded
 
   // Opens a release folder, or the bundle if that is "". The model for all files is loaded at once.
-  // `packages`: see Completer::Load. Errors: no such model. They say how to get one.
+  // `packages`, `trees`: see Completer::Load. Errors: no such model. They say how to get one.
   static Result<std::unique_ptr<Models>> Open(const std::string& release,
-                                              const std::vector<std::string>& packages);
+                                              const std::vector<std::string>& packages,
+                                              ast::TreeCache* trees = nullptr);
 
   // The model for the text. Errors: it cannot be loaded.
   Result<Loaded> For(std::string_view text);
@@ -52,6 +53,7 @@ class Models {
   };
   std::vector<release::BundledModel> models_;
   std::vector<std::string> packages_;
+  ast::TreeCache* trees_ = nullptr;
   Loaded general_;
   std::mutex mutex_;
   std::map<size_t, Entry> entries_;  // the models for packages that are loaded

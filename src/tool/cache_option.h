@@ -1,11 +1,12 @@
-// --cache of the servers: where what projects use is kept between two runs.
+// --cache of the servers: where what projects use, and the syntax of their files, is kept between
+// two runs.
 #pragma once
 
 #include <cstdio>
 #include <memory>
 #include <string>
 
-#include "predict/usage_cache.h"
+#include "predict/editor_cache.h"
 #include "tool/arguments.h"
 
 namespace fastnode::tool {
@@ -17,10 +18,10 @@ inline void AddCacheOption(CLI::App& app, std::string& folder) {
 }
 
 // Null without a folder, or if it cannot be written. Answers are the same without it, only slower.
-inline std::unique_ptr<predict::UsageCache> OpenCache(const std::string& folder,
-                                                      const char* program) {
+inline std::unique_ptr<predict::EditorCache> OpenCache(const std::string& folder,
+                                                       const char* program) {
   if (folder.empty() || folder == "none") return nullptr;
-  auto opened = predict::UsageCache::Open(folder);
+  auto opened = predict::EditorCache::Open(folder);
   if (opened.ok()) return *std::move(opened);
   std::fprintf(stderr, "%s: without a cache: %s\n", program, opened.error().message.c_str());
   return nullptr;

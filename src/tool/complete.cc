@@ -50,11 +50,11 @@ int RunComplete(int argc, char** argv) {
     std::fprintf(stderr, "fastnode complete: %s\n", error.message.c_str());
     return 1;
   };
-  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
+  const std::unique_ptr<predict::EditorCache> kept = OpenCache(cache, "fastnode complete");
+  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages, kept.get());
   if (!models.ok()) return fail(models.error());
   std::ios::sync_with_stdio(false);
   in_time.limit = std::chrono::milliseconds(deadline_ms);
-  const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode complete");
   const serve::Backend backend = serve::MakeBackend(**models, in_time.max_completions, kept.get());
   ReadingReport report("fastnode complete", log);
   auto tell = [&](const std::string& root, size_t files, size_t of) {

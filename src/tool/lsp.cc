@@ -49,11 +49,11 @@ int RunLsp(int argc, char** argv) {
     std::fprintf(stderr, "fastnode lsp: %s\n", error.message.c_str());
     return 1;
   };
-  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
+  const std::unique_ptr<predict::EditorCache> kept = OpenCache(cache, "fastnode lsp");
+  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages, kept.get());
   if (!models.ok()) return fail(models.error());
   std::ios::sync_with_stdio(false);
   std::cin.tie(nullptr);  // else the reader would flush what another thread writes
-  const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode lsp");
   const serve::Backend backend = serve::MakeBackend(**models, kMaxItems, kept.get());
   Result<bool> served = false;
   if (port < 0) {

@@ -55,13 +55,13 @@ int RunServe(int argc, char** argv) {
   if (!token.ok()) return fail(token.error());
   options.token = *token;
   StopWait stop;
-  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages);
+  const std::unique_ptr<predict::EditorCache> kept = OpenCache(cache, "fastnode serve");
+  Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages, kept.get());
   if (!models.ok()) return fail(models.error());
   Json names = Json::array();
   for (const release::BundledModel& one : (*models)->models()) {
     names.push_back(one.name.empty() ? one.folder : one.name + " " + one.version);
   }
-  const std::unique_ptr<predict::UsageCache> kept = OpenCache(cache, "fastnode serve");
   serve::Backend backend = serve::MakeBackend(**models, in_time.max_completions, kept.get());
   in_time.limit = std::chrono::milliseconds(deadline_ms);
   serve::InTime completer(backend.complete, in_time);

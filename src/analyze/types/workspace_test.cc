@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "analyze/ast/parse.h"
 #include "analyze/types/imports/library_for_test.h"
@@ -90,6 +93,45 @@ TEST_F(WorkspaceTest, OtherFilesOfTheProjectAreRead) {
               ElementsAre("app.models.Item", "builtins.str", "app.models.Item", "app.models.Part",
                           "type:app.models.Item", "module:app.models", "builtins.str",
                           "def:app.models.load", "app.models.Part"));
+}
+
+// Trees as they would stand on disk, in memory.
+class MemoryTrees : public ast::TreeCache {
+ public:
+  std::optional<std::string> FindTree(const ContentId& id) const override {
+    auto found = kept_.find(id);
+    if (found == kept_.end()) return std::nullopt;
+    ++num_found;
+    return found->second;
+  }
+  void KeepTree(const ContentId& id, const std::string& tree) override { kept_[id] = tree; }
+  void DamageAll() {
+    for (auto& [id, tree] : kept_) tree.back() ^= 1;
+  }
+  size_t size() const { return kept_.size(); }
+  mutable int num_found = 0;
+
+ private:
+  std::map<ContentId, std::string> kept_;
+};
+
+TEST_F(WorkspaceTest, WhatWasParsedBeforeIsNotParsedAgain) {
+  Write("a.py", "class A:\n    def f(self): return 1\n");
+  Write("b.py", "from a import A\nx = A().f()\n");
+  MemoryTrees trees;
+  const std::vector<int> expected_found = {0, 2, 2};
+  for (int found : expected_found) {
+    const Folder folder(root_.string(), true, 1 << 20, &trees);
+    std::shared_ptr<const Module> a = folder.Find("a"), b = folder.Find("b");
+    ASSERT_NE(b, nullptr);
+    const Folder plain(root_.string(), true);
+    EXPECT_EQ(bind::Print(a->index()), bind::Print(plain.Find("a")->index()));
+    EXPECT_EQ(bind::Print(b->index()), bind::Print(plain.Find("b")->index()));
+    EXPECT_EQ(trees.size(), 2u);
+    EXPECT_EQ(std::exchange(trees.num_found, 0), found);
+    // What is damaged is parsed again.
+    if (found > 0) trees.DamageAll();
+  }
 }
 
 TEST_F(WorkspaceTest, TheFileItselfIsNeverRead) {

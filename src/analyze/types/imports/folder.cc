@@ -124,6 +124,7 @@ struct Folder::Data {
   std::string path;
   bool is_project = false;
   uint64_t max_bytes;
+  ast::TreeCache* trees = nullptr;
   std::once_flag calls_once;
   std::optional<CallIndex> calls;
   std::mutex mutex;
@@ -158,8 +159,10 @@ struct Folder::Data {
     Result<std::string> text = ReadFile(entry.file, kMaxFileBytes);
     if (!text.ok()) return entry;
     entry.bytes = text->size();
-    entry.module = ParseModule(std::string(name), file.is_package, entry.file.ends_with(".pyi"),
-                               *std::move(text), entry.file);
+    Result<ast::Tree> tree = ast::ParseOnce(*std::move(text), trees);
+    if (!tree.ok()) return entry;
+    entry.module = BindModule(std::string(name), file.is_package, entry.file.ends_with(".pyi"),
+                              *std::move(tree), entry.file);
     return entry;
   }
 
@@ -187,11 +190,12 @@ struct Folder::Data {
   }
 };
 
-Folder::Folder(std::string path, bool is_project, uint64_t max_bytes)
+Folder::Folder(std::string path, bool is_project, uint64_t max_bytes, ast::TreeCache* trees)
     : data_(std::make_unique<Data>()) {
   data_->path = std::move(path);
   data_->is_project = is_project;
   data_->max_bytes = max_bytes;
+  data_->trees = trees;
 }
 Folder::~Folder() = default;
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/ast/tree_cache.h"
 #include "analyze/types/imports/environment.h"
 
 namespace fastnode::types {
@@ -16,7 +17,9 @@ class Folder : public ModulePlace {
  public:
   // `max_bytes`: of source text that is kept; the least recently found is forgotten first.
   // `is_project`: what its modules call is looked up as well (call_index.h).
-  explicit Folder(std::string path, bool is_project = false, uint64_t max_bytes = 32u << 20);
+  // `trees`: where files that were parsed before are looked for; null, or it must outlive this.
+  explicit Folder(std::string path, bool is_project = false, uint64_t max_bytes = 32u << 20,
+                  ast::TreeCache* trees = nullptr);
   ~Folder() override;
 
   std::shared_ptr<const Module> Find(std::string_view path) const override;

@@ -4,15 +4,21 @@
 
 namespace fastnode::types {
 
-Workspace::Workspace(const Library& library, const std::vector<std::string>& paths)
-    : library_(library) {
-  for (const std::string& path : paths) packages_.push_back(std::make_unique<Folder>(path));
+Workspace::Workspace(const Library& library, const std::vector<std::string>& paths,
+                     ast::TreeCache* trees)
+    : library_(library), trees_(trees) {
+  for (const std::string& path : paths) packages_.push_back(MakeFolder(path, false));
+}
+
+std::unique_ptr<Folder> Workspace::MakeFolder(const std::string& path, bool is_project) const {
+  constexpr uint64_t kMaxBytes = 32u << 20;  // of text, bound, in each folder
+  return std::make_unique<Folder>(path, is_project, kMaxBytes, trees_);
 }
 
 const ModulePlace* Workspace::FolderAt(const std::string& path, bool is_project) {
   std::lock_guard lock(mutex_);
   std::unique_ptr<Folder>& folder = folders_[path];
-  if (folder == nullptr) folder = std::make_unique<Folder>(path, is_project);
+  if (folder == nullptr) folder = MakeFolder(path, is_project);
   return folder.get();
 }
 

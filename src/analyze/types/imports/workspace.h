@@ -18,7 +18,9 @@ namespace fastnode::types {
 class Workspace {
  public:
   // `library` must outlive it. `paths`: folders of packages, as they would stand on sys.path.
-  explicit Workspace(const Library& library, const std::vector<std::string>& paths = {});
+  // `trees`: as of Folder.
+  explicit Workspace(const Library& library, const std::vector<std::string>& paths = {},
+                     ast::TreeCache* trees = nullptr);
 
   // What the file at `path` imports from. The file itself is never read. `root`: the project's
   // folder; "" if it is to be told by the packages around the file. If `path` is "", packages and
@@ -30,9 +32,11 @@ class Workspace {
                             const std::string& standard_library = "");
 
  private:
+  std::unique_ptr<Folder> MakeFolder(const std::string& path, bool is_project) const;
   const ModulePlace* FolderAt(const std::string& path, bool is_project = true);
 
   const Library& library_;
+  ast::TreeCache* const trees_;
   std::vector<std::unique_ptr<Folder>> packages_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Folder>> folders_;  // of projects, and their packages
