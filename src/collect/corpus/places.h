@@ -16,7 +16,7 @@ class ProjectPlaces {
   // Both must outlive it. `max_bytes`: how much source text is kept bound. Bound, it takes about
   // ten times as much memory.
   ProjectPlaces(const Store& store, const types::ModulePlace& library,
-                uint64_t max_bytes = 48u << 20);
+                uint64_t max_bytes = 16u << 20);
   ~ProjectPlaces();
 
   // `source`: index into store.sources(). Its places live as long as this object.

@@ -1,5 +1,7 @@
 #include "collect/pack/signature.h"
 
+#include "collect/pack/phase.h"
+
 namespace fastnode::pack {
 
 using ast::Field;
@@ -14,6 +16,7 @@ int Signature::Find(std::string_view name) const {
 }
 
 Signature SignatureOf(const bind::FileIndex& index, NodeId call, types::TypeEvaluator& types) {
+  PhaseScope phase(Phase::kTypes);
   const ast::Tree& tree = index.tree;
   Signature signature;
   NodeId callee = tree.Child(call, Field::kFunction);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "collect/pack/phase.h"
 #include "collect/pack/tasks/attribute.h"
 #include "collect/pack/tasks/attribute_uses.h"
 #include "collect/pack/usage_view.h"
@@ -50,15 +51,12 @@ class Collector {
         context_(input.context),
         around_(input.names),
         usage_(around_.usage()),
-        type_(input.types.TypeOf(site_.base)),
         names_(FindAttributeUses(source_, site_, around_.size())) {
     const UseKeys& keys = source_.use_keys[static_cast<size_t>(site_.at)];
     base_ = usage_.Locate(keys.base);
     last_ = usage_.Locate(keys.last);
-    const std::string type_name = input.counted.Name(input.counted.TypeOf(site_.base));
+    const std::string type_name = AskForTypes(input);
     if (!type_name.empty()) type_key_ = usage_.Locate(UsageKey(KeySpace::kType, type_name));
-    members_ = input.types.Members(type_);
-    if (members_.size() > kMaxMembers) members_.resize(kMaxMembers);
   }
 
   Candidates Collect() {
@@ -99,6 +97,16 @@ class Collector {
   }
 
  private:
+  // Returns the name that uses of the base's type are counted by.
+  std::string AskForTypes(const CandidateInput& input) {
+    PhaseScope phase(Phase::kTypes);
+    type_ = input.types.TypeOf(site_.base);
+    const std::vector<types::Member>& members = input.types.Members(type_);
+    members_.assign(members.begin(), members.begin() + static_cast<ptrdiff_t>(
+                                                           std::min(members.size(), kMaxMembers)));
+    return input.counted.Name(input.counted.TypeOf(site_.base));
+  }
+
   void CollectNames(const Surroundings& around) {
     for (const types::Member& member : members_) Get(member.name).member = &member;
     CollectTable(&UsageView::MostOfProject);
@@ -326,7 +334,7 @@ class Collector {
   const CutContext& context_;
   NamesAround& around_;
   const UsageView& usage_;
-  const Type type_;  // of the base
+  Type type_;  // of the base
   UsageView::Key base_, last_, type_key_;
   KnownNames names_;
   std::vector<types::Member> members_;
