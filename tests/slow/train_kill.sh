@@ -8,7 +8,7 @@ source_dir=$2
 [ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
 . "$source_dir/tests/cli/small_data.bash"
 RANDOM=3
-steps=400
+steps=1000
 make_store
 start_server --no-cuts
 make_train_data
