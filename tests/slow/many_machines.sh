@@ -66,7 +66,7 @@ passed "clean_remote leaves nothing"
 
 # Interrupted, like on a terminal: what runs on the hosts goes on, and the message names the command that ends it, which works.
 export TRAINDATA_HOSTS="${host_names[*]}"
-many=$((200000 + $$ % 100000)) # no other test's number
+many=$((2000000 + $$ % 1000000)) # no other test's number
 on_trainer env --default-signal=INT setsid make datagen_parallel STEPS=$many PARTS=6 CLUSTER=ssh SAMPLES_DIR="$folder/left" \
   -o deps -o build >"$folder/said" 2>&1 &
 runner=$!
