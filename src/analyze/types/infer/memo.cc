@@ -17,10 +17,7 @@ bool IsAboutNodes(Question question) { return question <= Question::kGrowth; }
 }  // namespace
 
 Memo::Memo(int32_t num_nodes)
-    : hidden_(num_nodes),
-      users_of_node_(static_cast<size_t>(num_nodes), kNothing),
-      max_total_steps_(kMinTotalSteps + kTotalStepsANode * num_nodes),
-      slots_(1024) {}
+    : hidden_(num_nodes), users_of_node_(static_cast<size_t>(num_nodes), kNothing), slots_(1024) {}
 
 void Memo::Hide(std::span<const ast::NodeId> nodes) {
   ++turn_;
@@ -157,7 +154,6 @@ bool Memo::Enter(Question question, Key key) {
     return false;
   }
   frame = static_cast<int32_t>(frames_.size());
-  ++num_computed_;
   frames_.push_back({.key = key,
                      .nested = nested_,
                      .peak = nested_,

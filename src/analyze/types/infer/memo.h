@@ -54,7 +54,7 @@ inline constexpr size_t kNumNestings = 4;
 
 class Memo {
  public:
-  // `num_nodes`: of the file at hand, for which all questions together have steps in proportion.
+  // `num_nodes`: of the file at hand.
   explicit Memo(int32_t num_nodes);
 
   // Before a question from outside: it has all its steps.
@@ -119,15 +119,12 @@ class Memo {
     const int steps_before_, limit_before_;
   };
 
-  // For tests: how many answers were computed.
-  int64_t num_computed() const { return num_computed_; }
-
  private:
   using Key = uint64_t;
   using Heights = std::array<uint16_t, kNumNestings>;
   static constexpr Heights kLimits = {100, 3, 3, 1000};
   static constexpr int kMaxStepsAQuestion = 1500;
-  static constexpr int64_t kMinTotalSteps = 4000, kTotalStepsANode = 0;
+  static constexpr int kMaxStepsATurn = 4000;
   static constexpr int kMaxCallerSteps = 400;
   static constexpr int32_t kNothing = -1;
 
@@ -205,11 +202,10 @@ class Memo {
   static uint16_t limit(Nesting nesting) { return kLimits[static_cast<size_t>(nesting)]; }
   void Nest(Nesting nesting);
   void Unnest(Nesting nesting) { --nested_[static_cast<size_t>(nesting)]; }
-  bool IsSpent() const { return steps_ > step_limit_ || total_steps_ > max_total_steps_; }
+  bool IsSpent() const { return steps_ > step_limit_ || total_steps_ > kMaxStepsATurn; }
 
   HiddenNodes hidden_;
   std::vector<int32_t> users_of_node_;  // per node of file 0: answers that asked it to be visible
-  const int64_t max_total_steps_;
 
   std::vector<Slot> slots_;  // open addressing, a power of two
   size_t num_slots_ = 0;
@@ -223,10 +219,9 @@ class Memo {
 
   int steps_ = 0;  // of this question from outside: answers found that nobody remembers
   int step_limit_ = kMaxStepsAQuestion;
-  int64_t total_steps_ = 0;                     // in this turn
+  int total_steps_ = 0;                         // in this turn
   int caller_steps_left_ = kMaxStepsAQuestion;  // of this question
-  int64_t num_computed_ = 0;
-  uint32_t serial_ = 0;  // of the newest frame
+  uint32_t serial_ = 0;                         // of the newest frame
 };
 
 }  // namespace fastnode::types
