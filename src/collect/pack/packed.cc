@@ -154,6 +154,7 @@ int32_t* UnpackTargets(const Values& edges_of_node, int32_t node, int32_t* to) {
 }
 
 uint8_t* UnpackFeatures(const Layout& layout, uint8_t* to) {
+  if (layout.head.candidates == 0) return to;  // of a sample without any, `to` may be null
   std::memset(to, 0, size_t{layout.head.candidates} * kNumCandidateFeatures);
   const char* value = layout.values;
   for (size_t c = 0; c < layout.head.candidates; ++c, to += kNumCandidateFeatures) {
