@@ -162,7 +162,8 @@ TEST_F(CompleterTest, AnUnknownBaseGetsAnAnswerFromTheProject) {
   ASSERT_TRUE(tree.ok());
   const corpus::UsageTable project =
       corpus::AddUp({corpus::CountUses(bind::Bind(std::move(*tree)), {})});
-  Result<Answer> answer = completer_->Complete({{"other.", 6}, {KnownProject::Borrowed(&project)}});
+  Result<Answer> answer =
+      completer_->Complete({{"other.", 6}, {KnownProject::Borrowed({.project = &project})}});
   ASSERT_TRUE(answer.ok());
   EXPECT_THAT(Texts(*answer), ::testing::UnorderedElementsAre("spin", "other"));
 }
@@ -313,7 +314,7 @@ TEST_F(CompleterTest, WhatIsTypedIsLookedForInAllThatTheProjectUses) {
   const corpus::UsageTable project = corpus::AddUp(files);
   auto probability_of_it = [&](const std::string& file, int32_t max_completions) {
     Result<Answer> answer = completer_->Complete({{file, file.size()},
-                                                  {KnownProject::Borrowed(&project)},
+                                                  {KnownProject::Borrowed({.project = &project})},
                                                   {.max_completions = max_completions}});
     CHECK(answer.ok());
     for (const Completion& one : answer->completions) {

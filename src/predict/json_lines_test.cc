@@ -106,7 +106,7 @@ TEST(JsonLines, AskWithWhatTheProjectUsesAndSayIfThatIsLate) {
   auto project = [&](const Question& question, const Budget& budget) -> Result<KnownProject> {
     EXPECT_FALSE(budget.deadline);
     asked.push_back(question.root + " " + question.path);
-    if (question.path == "a.py") return KnownProject::Borrowed(&table);
+    if (question.path == "a.py") return KnownProject::Borrowed({.project = &table});
     return KnownProject{.late = true};
   };
   auto line = [](const std::string& path) {

@@ -10,9 +10,9 @@ std::shared_ptr<const T> Alias(const T* borrowed) {
 
 }  // namespace
 
-KnownProject KnownProject::Borrowed(const corpus::UsageTable* table,
-                                    const corpus::FileUsage* part) {
-  return {Alias(table), Alias(part)};
+KnownProject KnownProject::Borrowed(const pack::UsageAround& usage) {
+  return {Alias(usage.project), Alias(usage.project_minus), Alias(usage.project_index),
+          usage.project_index_minus};
 }
 
 Known Resolve(const Question& question, const Given& given, types::Workspace& workspace,
@@ -20,6 +20,8 @@ Known Resolve(const Question& question, const Given& given, types::Workspace& wo
   Known known;
   known.usage.project = given.project.table.get();
   known.usage.project_minus = given.project.part.get();
+  known.usage.project_index = given.project.index.get();
+  known.usage.project_index_minus = given.project.number;
   known.usage.corpus = corpus;
   known.environment = given.environment != nullptr
                           ? *given.environment

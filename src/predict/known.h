@@ -25,16 +25,17 @@
 
 namespace fastnode::predict {
 
-// What the files of a project use: `table` without `part`, of the file asked about. Null: no root,
-// or nothing is known yet.
+// What the files of a project use, `table` without `part`, and their tokens, without those of one
+// file: of the one asked about. Null: no root, or nothing is known yet.
 struct KnownProject {
   std::shared_ptr<const corpus::UsageTable> table = nullptr;
   std::shared_ptr<const corpus::FileUsage> part = nullptr;
+  std::shared_ptr<const context::Index> index = nullptr;
+  int32_t number = context::Index::kNoFile;  // of the file asked about, in the index
   bool late = false;  // the project was waited for in vain (ProjectMemory::Await)
 
-  // Of somebody who keeps them alive for as long as they are needed; both may be null.
-  static KnownProject Borrowed(const corpus::UsageTable* table,
-                               const corpus::FileUsage* part = nullptr);
+  // Of somebody who keeps them alive for as long as they are needed; all may be null.
+  static KnownProject Borrowed(const pack::UsageAround& usage);
 };
 
 // What the caller has at hand.

@@ -78,7 +78,9 @@ TEST_F(KnownTest, TheProjectsUsageComesWithThePartOfTheFile) {
   const corpus::FileUsage part;
   AnalysisMemory memory;
   const Known known =
-      Resolve({}, {.project = KnownProject::Borrowed(&project, &part), .memory = &memory},
+      Resolve({},
+              {.project = KnownProject::Borrowed({.project = &project, .project_minus = &part}),
+               .memory = &memory},
               workspace_, &corpus);
   EXPECT_EQ(known.usage.project, &project);
   EXPECT_EQ(known.usage.project_minus, &part);

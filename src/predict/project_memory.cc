@@ -100,11 +100,15 @@ KnownProject ProjectMemory::Of(Kept& kept, const std::string& path) {
   auto part = kept.parts.find(path);
   if (part == kept.parts.end()) {
     if (kept.parts.size() >= kMaxParts) kept.parts.clear();
-    part = kept.parts.emplace(path, kept.usage->PartOf(path)).first;
+    part =
+        kept.parts.emplace(path, Kept::Part{kept.usage->PartOf(path), kept.usage->NumberOf(path)})
+            .first;
   }
   // The table lives as long as what holds it.
   return {std::shared_ptr<const corpus::UsageTable>(kept.usage, &kept.usage->table()),
-          part->second};
+          part->second.usage,
+          std::shared_ptr<const context::Index>(kept.usage, &kept.usage->index()),
+          part->second.number};
 }
 
 void ProjectMemory::Work() {

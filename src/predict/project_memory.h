@@ -68,7 +68,11 @@ class ProjectMemory {
     ProjectUsage::Shared usage = nullptr;  // null until it is read, and if it cannot be
     std::optional<Error> error = std::nullopt;
     TimePoint looked_at = {};
-    std::map<std::string, std::shared_ptr<const corpus::FileUsage>> parts = {};
+    struct Part {
+      std::shared_ptr<const corpus::FileUsage> usage;
+      int32_t number;  // in the index
+    };
+    std::map<std::string, Part> parts = {};
   };
 
   // With the lock held.

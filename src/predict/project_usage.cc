@@ -119,6 +119,7 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
       ToRead& file = files[begin + static_cast<size_t>(i)];
       Result<std::string> text = ReadFile(file.path, kMaxFileBytes);
       if (!text.ok()) return;
+      file.tokens = context::ReadTokens(*text);
       file.read = std::make_shared<const File>(
           File{file.stamp, EncodedUsageOf(*std::move(text), library, options.cache)});
     });
@@ -126,6 +127,7 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
   }
   for (ToRead& file : files) {
     if (file.read == nullptr) continue;
+    if (!file.read->usage.empty()) tokens_.emplace(file.path, std::move(file.tokens));
     files_.emplace(std::move(file.path), std::move(file.read));
     ++num_read_;
   }
@@ -140,6 +142,34 @@ void ProjectUsage::FinishTable() {
   table_ = std::move(builder).Finish();
 }
 
+// Tokens of files that were not read again are those of the index before.
+void ProjectUsage::FinishIndex(const ProjectUsage* before) {
+  context::Index::Builder builder;
+  const Files none;
+  const Files& known = before == nullptr ? none : before->files_;
+  auto next = known.begin();
+  int32_t number = 0;  // of `next`
+  for (const auto& [path, file] : files_) {
+    for (; next != known.end() && next->first < path; ++next) ++number;
+    const auto read = tokens_.find(path);
+    if (read != tokens_.end()) {
+      builder.Add(read->second);
+    } else if (next != known.end() && next->first == path) {
+      builder.Add(before->index_, number);
+    } else {
+      builder.Add(context::FileTokens{});  // no Python
+    }
+  }
+  tokens_.clear();
+  index_ = std::move(builder).Finish();
+}
+
+int32_t ProjectUsage::NumberOf(const std::string& path) const {
+  const auto found = files_.find(Canonical(path));
+  return found == files_.end() ? context::Index::kNoFile
+                               : static_cast<int32_t>(std::distance(files_.begin(), found));
+}
+
 Result<ProjectUsage::Shared> ProjectUsage::Read(const std::string& root,
                                                 const types::Library& library,
                                                 const ReadOptions& options) {
@@ -151,6 +181,7 @@ Result<ProjectUsage::Shared> ProjectUsage::Read(const std::string& root,
                     project->files_.size() == options.before->files_.size();
   if (same) return options.before;
   project->FinishTable();
+  project->FinishIndex(options.before.get());
   return Shared(std::move(project));
 }
 

@@ -1,6 +1,7 @@
-// What the files of a project use, read once for all of them. The part of each file is kept, so
-// that it can be taken off when a completion is asked for in that very file: what is left is what
-// reading the project without the file would give (project_usage_test).
+// What the files of a project use, and the index of their tokens, read once for all of them. The
+// part of each file is kept, so that it can be taken off when a completion is asked for in that
+// very file: what is left is what reading the project without the file would give
+// (project_usage_test).
 #pragma once
 
 #include <functional>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "analyze/types/imports/library.h"
+#include "collect/context/index.h"
 #include "collect/corpus/usage_table.h"
 #include "predict/editor_cache.h"
 #include "support/result.h"
@@ -44,6 +46,10 @@ class ProjectUsage {
   // The part of the file at `path`, as it was read; null if it was not.
   std::shared_ptr<const corpus::FileUsage> PartOf(const std::string& path) const;
 
+  const context::Index& index() const { return index_; }
+  // Of the file at `path`, in the index; kNoFile if it was not read.
+  int32_t NumberOf(const std::string& path) const;
+
   size_t num_files() const { return files_.size(); }
   size_t num_read() const { return num_read_; }  // but for those taken over from `before`
 
@@ -61,6 +67,7 @@ class ProjectUsage {
     std::string path;
     Stamp stamp = {};
     std::shared_ptr<const File> read = nullptr;
+    context::FileTokens tokens = {};
   };
   using Files = std::map<std::string, std::shared_ptr<const File>>;  // by canonical path
 
@@ -70,10 +77,13 @@ class ProjectUsage {
   std::vector<ToRead> Choose(const std::string& folder, const std::vector<std::string>& names,
                              const ProjectUsage* before);
   void FinishTable();
+  void FinishIndex(const ProjectUsage* before);
 
   Files files_;
+  std::map<std::string, context::FileTokens> tokens_;  // of those just read, until they are indexed
   size_t num_read_ = 0;
   corpus::UsageTable table_;
+  context::Index index_;  // files in the order of `files_`
 };
 
 }  // namespace fastnode::predict

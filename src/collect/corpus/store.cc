@@ -247,6 +247,16 @@ Result<UsageTable> CorpusUsage(const Store& store, const std::vector<int32_t>& p
   return std::move(builder).Finish();
 }
 
+Result<context::Index> IndexOf(const Store& store, int32_t project) {
+  context::Index::Builder builder;
+  for (int32_t source : store.projects()[static_cast<size_t>(project)].sources) {
+    Result<std::string> text = store.Text(source);
+    if (!text.ok()) return text.error();
+    builder.Add(context::ReadTokens(*text));
+  }
+  return std::move(builder).Finish();
+}
+
 Result<std::vector<int32_t>> ProjectsOf(const Store& store, Split split,
                                         const std::vector<std::string>& names) {
   std::vector<int32_t> found;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analyze/ast/tree.h"
+#include "collect/context/index.h"
 #include "collect/corpus/symbols.h"
 #include "collect/corpus/usage_table.h"
 #include "support/hash.h"
@@ -104,6 +105,9 @@ class Store {
 
 // The sum over projects (indices), each counted as one project; finished, not pruned.
 Result<UsageTable> CorpusUsage(const Store& store, const std::vector<int32_t>& projects);
+
+// Of a project (index): its files in the order of Project::sources.
+Result<context::Index> IndexOf(const Store& store, int32_t project);
 
 // The projects of a split, ascending. With `names`, only those.
 Result<std::vector<int32_t>> ProjectsOf(const Store& store, Split split,

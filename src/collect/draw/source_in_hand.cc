@@ -3,6 +3,7 @@
 // the same place is always cut in the same way (session_test.cc).
 #include "collect/draw/source_in_hand.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "collect/pack/analyse.h"
@@ -53,19 +54,23 @@ Status SourceInHand::Analyse() {
   if (!loaded.ok()) return loaded.error().Context("source");
   drawn_ = std::move(*loaded);
   const corpus::Source& row = data_.store->sources()[static_cast<size_t>(source_)];
-  Result<const corpus::UsageTable*> table = data_.projects->Get(row.project);
-  if (!table.ok()) return table.error().Context("project");
+  Result<const ProjectTables::Tables*> tables = data_.projects->Get(row.project);
+  if (!tables.ok()) return tables.error().Context("project");
   const corpus::Project& project = data_.store->projects()[static_cast<size_t>(row.project)];
   pack::CutContext context;
   context.library = data_.library;
   if (drawn_->environment.has_value()) context.environment = &*drawn_->environment;
   context.vocabularies = &data_.metainfo.vocabularies;
   context.options = config_.cut;
-  context.usage.project = *table;
+  context.usage.project = &(*tables)->usage;
   context.usage.project_minus = &drawn_->usage;
   context.usage.corpus = &data_.usage;
   // The corpus table counts the training split alone.
-  if (project.split == corpus::Split::kTrain) context.usage.corpus_minus = *table;
+  if (project.split == corpus::Split::kTrain) context.usage.corpus_minus = &(*tables)->usage;
+  context.usage.project_index = &(*tables)->index;
+  context.usage.project_index_minus = static_cast<int32_t>(
+      std::lower_bound(project.sources.begin(), project.sources.end(), source_) -
+      project.sources.begin());
   types_.emplace(drawn_->analysed.index, *context.library, context.environment);
   context.types = &*types_;
   context.names = &names_.emplace(drawn_->analysed, context.usage);

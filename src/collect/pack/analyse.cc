@@ -144,6 +144,7 @@ AnalysedSource Prepare(analyze::Source source, const AnalysedSource* before) {
   AnalysedSource analysed{std::move(source)};
   analysed.use_keys = FindUseKeys(analysed.index);
   if (before == nullptr || !FindNames(before->names, analysed)) FindNames(nullptr, analysed);
+  analysed.tokens = context::Tokenize(analysed.index.tree.source);
   analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
   analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
   return analysed;

@@ -70,6 +70,13 @@ void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list) {
   }
 }
 
+void AddContextFeatures(const SiteContexts& contexts, std::vector<Candidate>& list) {
+  for (Candidate& candidate : list) {
+    contexts.Put(candidate.text, candidate.features);
+    candidate.prior += contexts.PriorOf(candidate.text);
+  }
+}
+
 void KeepBest(int32_t max_candidates, std::vector<Ranked>& list) {
   // Many have the same prior: the first letters of their texts tell most of these apart.
   struct Key {

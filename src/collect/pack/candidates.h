@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyze/types/types.h"
+#include "collect/pack/contexts.h"
 #include "collect/pack/features.h"
 #include "collect/pack/names_around.h"
 #include "collect/pack/site.h"
@@ -23,6 +24,7 @@ struct CandidateInput {
   NamesAround& names;             // in the context
   types::TypeEvaluator& counted;  // by the library alone: names the types that uses were counted by
   types::TypeEvaluator& types;    // by all that the file imports
+  const SiteContexts& contexts;
 };
 
 struct Candidate {
@@ -85,8 +87,9 @@ class TextFeatures {
   NameComparison statement_, function_, targets_;
 };
 
-// Writes them, and adds what they are worth to the prior.
+// Write them, and add what they are worth to the prior.
 void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list);
+void AddContextFeatures(const SiteContexts& contexts, std::vector<Candidate>& list);
 
 // A candidate of a longer list.
 struct Ranked {

@@ -65,7 +65,11 @@ class Cutter {
  private:
   Candidates FindCandidates() {
     PhaseScope phase(Phase::kCandidates);
-    return row_.candidates({source_, site_, context_, *names_, counted_, Types()});
+    const SiteContexts contexts(source_, site_, row_.asked, context_.usage);
+    Candidates found =
+        row_.candidates({source_, site_, context_, *names_, counted_, Types(), contexts});
+    contexts.PutSite(found.site_features);
+    return found;
   }
 
   // Names are hidden where they are the site's; a candidate's text may still stand elsewhere.

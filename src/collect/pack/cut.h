@@ -15,6 +15,7 @@
 #include "analyze/analyze.h"
 #include "analyze/bind/arguments.h"
 #include "analyze/types/imports/library.h"
+#include "collect/context/index.h"
 #include "collect/corpus/name_table.h"
 #include "collect/corpus/usage_table.h"
 #include "collect/pack/sample.h"
@@ -67,6 +68,7 @@ struct AnalysedSource : analyze::Source {
   std::vector<bind::ArgumentPlace> places;
   std::vector<corpus::CallKeys> call_keys;  // one for each place
   std::vector<FileWord> words;              // most frequent first, ties by text
+  context::Tokens tokens;
 };
 
 // Counts around a source. Any pointer may be null.
@@ -79,6 +81,9 @@ struct UsageAround {
   // table; else null).
   const corpus::UsageTable* corpus = nullptr;
   const corpus::UsageTable* corpus_minus = nullptr;
+  // The project's sources; if this one is among them, its number there: it is passed over.
+  const context::Index* project_index = nullptr;
+  int32_t project_index_minus = context::Index::kNoFile;
 };
 
 struct Vocabularies {

@@ -116,9 +116,15 @@ void ForEachPlace(const AnalysedSource& source, const Visitor& visit) {
   }
 }
 
+context::Index IndexOf(const std::vector<std::string>& files) {
+  context::Index::Builder builder;
+  for (const std::string& file : files) builder.Add(context::ReadTokens(file));
+  return std::move(builder).Finish();
+}
+
 // Cuts every site from the original and from the text with a placeholder; both must agree in all
-// but the label. Returns the number of sites compared.
-int CompareCuts(const std::string& text, const types::Library& library) {
+// but the label. `other` is a second file of the project. Returns the number of sites compared.
+int CompareCuts(const std::string& text, const std::string& other, const types::Library& library) {
   AnalysedSource original = MustAnalyse(text);
   Vocabularies vocabularies = SomeVocabularies();
   types::TypeEvaluator original_types(original.index, library);
@@ -126,8 +132,10 @@ int CompareCuts(const std::string& text, const types::Library& library) {
       corpus::CountUses(original.index, corpus::BaseTypeNames(original.index, original_types));
   const corpus::UsageTable with_own = corpus::AddUp({own}), without;
   CutContext training{&library, &vocabularies, {}, {}}, product = training;
-  training.usage = {&with_own, &own, &with_own, &with_own};
-  product.usage = {&without, nullptr, nullptr, nullptr};
+  // Of an editor, too, the index has the file as it was saved.
+  const context::Index index = IndexOf({text, other});
+  training.usage = {&with_own, &own, &with_own, &with_own, &index, 0};
+  product.usage = {&without, nullptr, nullptr, nullptr, &index, 0};
   int compared = 0;
   ForEachPlace(original, [&](Task task, int32_t at) {
     Result<Cut> expected = CutSite(original, at, task, training);
@@ -148,15 +156,19 @@ int CompareCuts(const std::string& text, const types::Library& library) {
 }
 
 TEST(CutTest, TrainingAndProductSeeTheSameBytesInSoundCode) {
-  EXPECT_GT(CompareCuts(ReadCase("inventory.py"), types::Library::Empty()), 100);
+  EXPECT_GT(CompareCuts(ReadCase("inventory.py"), ReadCase("calls.py"), types::Library::Empty()),
+            100);
 }
 
 TEST(CutTest, TrainingAndProductSeeTheSameBytesInHalfTypedCode) {
-  EXPECT_GT(CompareCuts(ReadCase("half_typed.py"), types::Library::Empty()), 10);
+  EXPECT_GT(
+      CompareCuts(ReadCase("half_typed.py"), ReadCase("inventory.py"), types::Library::Empty()),
+      10);
 }
 
 TEST(CutTest, TrainingAndProductSeeTheSameBytesInCallsOfAllShapes) {
-  EXPECT_GT(CompareCuts(ReadCase("calls.py"), types::Library::Empty()), 250);
+  EXPECT_GT(CompareCuts(ReadCase("calls.py"), ReadCase("inventory.py"), types::Library::Empty()),
+            250);
 }
 
 TEST(CutTest, SamplesKeepTheContract) {
@@ -201,7 +213,8 @@ TEST(CutTest, FeaturesAreFilledWhereTheTaskNamesThem) {
     const corpus::UsageTable others = corpus::AddUp(
         {corpus::CountUses(source.index, corpus::BaseTypeNames(source.index, types))});
     CutContext context{&library, &vocabularies, {}, {}};
-    context.usage = {&others, nullptr, &others, nullptr};
+    const context::Index index = IndexOf({text});
+    context.usage = {&others, nullptr, &others, nullptr, &index};
     ForEachPlace(source, [&](Task task, int32_t at) {
       Result<Cut> cut = CutSite(source, at, task, context);
       ASSERT_TRUE(cut.ok());

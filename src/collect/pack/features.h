@@ -29,6 +29,7 @@ enum class Knowledge : uint8_t {
   kTypes = 1 << 3,     // types, members and signatures
   kSpelling = 1 << 4,  // how the candidate is spelt
   kPrior = 1 << 5,     // the hand-made score by which candidates are chosen
+  kContexts = 1 << 6,  // what followed the same tokens before, in the file and the project
 };
 constexpr Knowledge operator|(Knowledge a, Knowledge b) {
   return static_cast<Knowledge>(static_cast<uint8_t>(a) | static_cast<uint8_t>(b));

@@ -1,6 +1,6 @@
 // Most of a graph's values are small, so each array has the width that its largest value needs: 1,
 // 2 or 4 bytes. Instead of where rows begin stands how long they are, instead of an edge's target
-// how many edges each node gets. Of a candidate's 58 features ten or so are not 0: a mask says
+// how many edges each node gets. Of a candidate's 72 features a dozen or so are not 0: a mask says
 // which. All of it is read in straight loops without a branch on a value, and nothing is moved
 // twice: unpacking adds what the graphs before have to the indices, and writes to the final place.
 // packed_test.cc packs and unpacks real samples, and damages every byte.
@@ -26,7 +26,8 @@ struct Head {
   uint32_t task_and_widths;  // 8 bits, then 2 bits for each part: 0, 1, 2 for 1, 2, 4 bytes
 };
 static_assert(sizeof(Head) == 40);
-static_assert(kNumCandidateFeatures <= 64, "a mask has 64 bits");
+constexpr size_t kMaskBytes = (kNumCandidateFeatures + 7) / 8;
+static_assert(kMaskBytes > 8 && kMaskBytes <= 16, "a mask is two words");
 
 // The parts whose values have a width of their own.
 enum Part {
@@ -81,7 +82,7 @@ struct Layout {
   const char* node_kinds;
   const char* edge_relations;
   const char* site_features;
-  const char* masks;   // 8 bytes a candidate
+  const char* masks;   // kMaskBytes a candidate
   const char* values;  // of the features that are not 0
   uint64_t fixed;      // bytes before `values`
 };
@@ -111,15 +112,17 @@ Layout Lay(std::string_view bytes) {
     values = {at, counts[part], std::min(width, 2)};
     at += values.bytes();
   }
-  layout.masks = plain(uint64_t{h.candidates} * sizeof(uint64_t));
+  layout.masks = plain(uint64_t{h.candidates} * kMaskBytes);
   layout.values = at;
   layout.fixed = static_cast<uint64_t>(at - bytes.data());
   return layout;
 }
 
-uint64_t MaskAt(const Layout& layout, size_t candidate) {
-  uint64_t mask;
-  std::memcpy(&mask, layout.masks + candidate * sizeof mask, sizeof mask);
+// Which of the first 64 features are not 0, and which of the rest.
+using Mask = std::array<uint64_t, 2>;
+Mask MaskAt(const Layout& layout, size_t candidate) {
+  Mask mask{};
+  std::memcpy(mask.data(), layout.masks + candidate * kMaskBytes, kMaskBytes);
   return mask;
 }
 
@@ -158,8 +161,12 @@ uint8_t* UnpackFeatures(const Layout& layout, uint8_t* to) {
   std::memset(to, 0, size_t{layout.head.candidates} * kNumCandidateFeatures);
   const char* value = layout.values;
   for (size_t c = 0; c < layout.head.candidates; ++c, to += kNumCandidateFeatures) {
-    for (uint64_t mask = MaskAt(layout, c); mask != 0; mask &= mask - 1) {
-      to[std::countr_zero(mask)] = static_cast<uint8_t>(*value++);
+    const Mask mask = MaskAt(layout, c);
+    for (size_t word = 0; word < mask.size(); ++word) {
+      for (uint64_t bits = mask[word]; bits != 0; bits &= bits - 1) {
+        to[64 * word + static_cast<size_t>(std::countr_zero(bits))] =
+            static_cast<uint8_t>(*value++);
+      }
     }
   }
   return to;
@@ -259,18 +266,18 @@ class Writer {
     std::string values(features.size(), '\0');
     char* end = values.data();
     for (size_t at = 0; at < features.size(); at += kNumCandidateFeatures) {
-      uint64_t mask = 0;
+      Mask mask{};
       for (size_t f = 0; f < kNumCandidateFeatures; f += 8) {
         uint64_t eight = 0;
         std::memcpy(&eight, &features[at + f], std::min<size_t>(8, kNumCandidateFeatures - f));
         while (eight != 0) {
           const int bit = std::countr_zero(eight) & ~7;
-          mask |= uint64_t{1} << (f + static_cast<size_t>(bit / 8));
+          mask[f / 64] |= uint64_t{1} << (f % 64 + static_cast<size_t>(bit / 8));
           *end++ = static_cast<char>(eight >> bit);
           eight &= ~(uint64_t{0xFF} << bit);
         }
       }
-      bytes_.append(reinterpret_cast<const char*>(&mask), sizeof mask);
+      bytes_.append(reinterpret_cast<const char*>(mask.data()), kMaskBytes);
     }
     bytes_.append(values.data(), end);
   }
@@ -358,11 +365,11 @@ std::optional<PackedHead> CheckPacked(std::string_view bytes) {
   }
   uint64_t features = 0, used = 0;
   for (size_t c = 0; c < head.candidates; ++c) {
-    const uint64_t mask = MaskAt(layout, c);
-    features += static_cast<uint64_t>(std::popcount(mask));
-    used |= mask;
+    const Mask mask = MaskAt(layout, c);
+    features += static_cast<uint64_t>(std::popcount(mask[0]) + std::popcount(mask[1]));
+    used |= mask[1];
   }
-  if (used >> kNumCandidateFeatures != 0 || layout.fixed + features != head.bytes) {
+  if (used >> (kNumCandidateFeatures - 64) != 0 || layout.fixed + features != head.bytes) {
     return std::nullopt;
   }
   return ToPackedHead(head);

@@ -78,6 +78,7 @@ constexpr Kind kKinds[] = {
     {"file", "counts and distances of uses in the file", Knowledge::kFile, nullptr},
     {"project", "counts of the project's other files", Knowledge::kProject, nullptr},
     {"corpus", "counts of the other projects", Knowledge::kCorpus, nullptr},
+    {"contexts", "what followed the same tokens before", Knowledge::kContexts, nullptr},
     {"types", "types: of nodes, members, counts by type", Knowledge::kTypes, WithoutNodeTypes},
     {"spelling", "overlap with names around, letter case, length", Knowledge::kSpelling, nullptr},
     {"prior", "the hand-made score that chose the candidates", Knowledge::kPrior, nullptr},

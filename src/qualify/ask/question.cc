@@ -29,8 +29,7 @@ predict::Request RequestOf(const Question& question, predict::AnalysisMemory* me
   predict::Request request;
   request.question.text = question.text;
   request.question.cursor = question.offset;
-  request.given.project =
-      predict::KnownProject::Borrowed(question.usage.project, question.usage.project_minus);
+  request.given.project = predict::KnownProject::Borrowed(question.usage);
   request.given.environment = question.environment;
   request.given.memory = memory;
   request.budget.patience = kPatience;

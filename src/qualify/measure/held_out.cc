@@ -1,5 +1,6 @@
 #include "qualify/measure/held_out.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace fastnode::qualify {
@@ -21,10 +22,17 @@ Status LoadAround(const corpus::Store& store, HeldOut& held_out) {
     Result<corpus::FileUsage> usage = store.Usage(file.ref.index);
     if (!usage.ok()) return usage.error();
     held_out.usages.push_back(*std::move(usage));
+    const int32_t number = store.FindProject(file.ref.project);
+    const std::vector<int32_t>& sources = store.projects()[static_cast<size_t>(number)].sources;
+    held_out.numbers.push_back(static_cast<int32_t>(
+        std::lower_bound(sources.begin(), sources.end(), file.ref.index) - sources.begin()));
     if (held_out.projects.contains(file.ref.project)) continue;
-    Result<corpus::UsageTable> project = store.ProjectUsage(store.FindProject(file.ref.project));
-    if (!project.ok()) return project.error();
-    held_out.projects.emplace(file.ref.project, *std::move(project));
+    Result<corpus::UsageTable> table = store.ProjectUsage(number);
+    if (!table.ok()) return table.error();
+    Result<context::Index> index = corpus::IndexOf(store, number);
+    if (!index.ok()) return index.error();
+    held_out.projects.emplace(file.ref.project,
+                              HeldOut::Project{*std::move(table), *std::move(index)});
   }
   return {};
 }

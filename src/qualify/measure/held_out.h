@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyze/types/imports/library.h"
+#include "collect/context/index.h"
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
 #include "collect/corpus/usage_table.h"
@@ -21,7 +22,12 @@ struct HeldOut {
   IdVector<FileId, corpus::FileUsage> usages;           // one per file of the list
   IdVector<FileId, types::Environment> environments;    // one per file of the list, or none
   std::shared_ptr<const corpus::ProjectPlaces> places;  // to which these point
-  std::map<std::string, corpus::UsageTable> projects;   // by name, of the files' projects
+  IdVector<FileId, int32_t> numbers;                    // of the files, in their projects' indices
+  struct Project {
+    corpus::UsageTable usage;
+    context::Index index;
+  };
+  std::map<std::string, Project> projects;  // by name, of the files' projects
 };
 
 // Without sites where the split has none of the kind. Errors: damaged rows.

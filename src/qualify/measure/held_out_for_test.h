@@ -38,7 +38,7 @@ inline HeldOut MakeHeldOut() {
     held_out.list.files.push_back(std::move(file));
     held_out.usages.push_back(std::move(usage));
   }
-  for (const auto& [name, files] : of_project) held_out.projects[name] = corpus::AddUp(files);
+  for (const auto& [name, files] : of_project) held_out.projects[name].usage = corpus::AddUp(files);
   return held_out;
 }
 

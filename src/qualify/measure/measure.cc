@@ -56,7 +56,11 @@ Question MakeQuestion(const Survey& survey, const Site& site) {
   if (!held_out.environments.empty()) question.environment = &held_out.environments[site.file];
   auto project = held_out.projects.find(site_file.ref.project);
   if (project != held_out.projects.end()) {
-    question.usage.project = &project->second;
+    question.usage.project = &project->second.usage;
+    question.usage.project_index = &project->second.index;
+    if (!held_out.numbers.empty()) {
+      question.usage.project_index_minus = held_out.numbers[site.file];
+    }
     question.usage.project_minus = &held_out.usages[site.file];
   }
   return question;

@@ -57,7 +57,7 @@ TEST(Measure, NoMethodSeesTheTruthInTheFileAsStored) {
   for (FileId f : held_out.list.files.ids()) {
     std::string own = "project" + std::to_string(f);
     held_out.list.files[f].ref.project = own;
-    held_out.projects[own] = corpus::AddUp({held_out.usages[f]});
+    held_out.projects[own].usage = corpus::AddUp({held_out.usages[f]});
   }
   auto silent = [](const predict::Request&, int32_t) { return predict::Answer{}; };
   Measured alone = MeasureStub(held_out, silent, {1, 1, 0});

@@ -43,6 +43,8 @@ Site MakeSite(const ast::Tree& tree, const Place& place) {
   return SiteOfArgument(tree, *place.argument, ValueBegin(tree, *place.argument));
 }
 
+constexpr size_t kRowsOfContexts = 8;
+
 // How other calls of the file pass a name.
 struct Passed {
   uint32_t any = 0, last = 0, path = 0, follows = 0;
@@ -94,7 +96,8 @@ Candidate MakeCandidate(const CallAround& call, std::string_view text, const Kno
 
 Candidates FindCandidates(const CandidateInput& input) {
   const CallAround call(input);
-  const ByName<KnownVariable> names = FindVariables(input.source, input.site, input.site.anchor);
+  ByName<KnownVariable> names = FindVariables(input.source, input.site, input.site.anchor);
+  for (std::string_view name : input.contexts.MostOfProject(kRowsOfContexts)) names.Get(name);
   const std::vector<Passed> passed = FindPassed(input, call, names);
   Candidates result;
   result.site_features = call.FeaturesOfSite();
@@ -105,6 +108,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   Surroundings around = FindSurroundings(input.source.index, input.site);
   if (!call.parameter.empty()) around.targets.push_back(call.parameter);
   AddTextFeatures(around, result.list);
+  AddContextFeatures(input.contexts, result.list);
   ChooseByPrior(input.context.options.max_candidates, result.list);
   return result;
 }
@@ -127,9 +131,10 @@ constinit const TaskRow kArgumentTask = {
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,
+    .asked = context::Asked::kArgument,
     .ranks_variables = true,
-    .features = {kFeatures, kVariableFeatures, kCallFeatures, kTextFeatures},
-    .site_features = {kCallSiteFeatures},
+    .features = {kFeatures, kVariableFeatures, kCallFeatures, kTextFeatures, kContextFeatures},
+    .site_features = {kCallSiteFeatures, kContextSiteFeatures},
     .popularity = kPopularity,
     .recency = kRecency,
 };

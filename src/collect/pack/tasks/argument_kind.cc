@@ -89,9 +89,10 @@ constinit const TaskRow kArgumentKindTask = {
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,
+    .asked = context::Asked::kKind,
     .ranks_variables = false,
-    .features = {kFeatures, kChoiceFeatures, kCallFeatures, kTextFeatures},
-    .site_features = {kCallSiteFeatures},
+    .features = {kFeatures, kChoiceFeatures, kCallFeatures, kTextFeatures, kContextFeatures},
+    .site_features = {kCallSiteFeatures, kContextSiteFeatures},
     .popularity = kChoicePopularity,
     .recency = kChoiceRecency,
 };

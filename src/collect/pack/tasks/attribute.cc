@@ -138,9 +138,10 @@ constinit const TaskRow kAttributeTask = {
     .candidates = AttributeCandidates,
     .is_use = IsUse,
     .kind = KindOf,
+    .asked = context::Asked::kAttribute,
     .ranks_variables = false,
-    .features = {kFeatures, kTextFeatures},
-    .site_features = {kSiteFeatures},
+    .features = {kFeatures, kTextFeatures, kContextFeatures},
+    .site_features = {kSiteFeatures, kContextSiteFeatures},
     .popularity = kPopularity,
     .recency = kRecency,
 };

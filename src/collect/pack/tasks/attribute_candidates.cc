@@ -22,7 +22,7 @@ using corpus::UseCounts;
 using types::Type;
 
 // How many rows of a key may become candidates, most frequent first.
-constexpr size_t kRowsOfBase = 64, kRowsOfLast = 32, kRowsOfType = 64;
+constexpr size_t kRowsOfBase = 64, kRowsOfLast = 32, kRowsOfType = 64, kRowsOfContexts = 48;
 constexpr size_t kMaxMembers = 400;
 
 // What is counted under the keys of the site, of one name: in the project, or in the corpus.
@@ -49,6 +49,7 @@ class Collector {
       : source_(input.source),
         site_(input.site),
         context_(input.context),
+        contexts_(input.contexts),
         around_(input.names),
         usage_(around_.usage()),
         names_(FindAttributeUses(source_, site_, around_.size())) {
@@ -75,7 +76,7 @@ class Collector {
       const NamesAround::Facts& facts = around_.Of(known.name);
       LookedUp& found = all.emplace_back(LookedUp{i, CountsOf(&UsageView::Project, facts.in_tables),
                                                   CountsOf(&UsageView::Corpus, facts.in_tables)});
-      const double prior = PriorOf(known, facts, found);
+      const double prior = PriorOf(known, facts, found) + contexts_.PriorOf(name);
       if (!(prior > 0)) {
         all.pop_back();
         continue;
@@ -114,6 +115,9 @@ class Collector {
     const CutOptions& options = context_.options;
     for (uint32_t name : around_.Frequent(options.max_project_names, options.max_corpus_names)) {
       if (Fits(around_.Text(name), context_.prefix)) names_.Get(name);
+    }
+    for (std::string_view name : contexts_.MostOfProject(kRowsOfContexts)) {
+      if (Fits(name, context_.prefix)) Get(name);
     }
     for (std::string_view name : around.statement) Get(name);
     for (std::string_view name : around.targets) Get(name);
@@ -224,6 +228,7 @@ class Collector {
     f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, facts.in_tables));
     if (known.member != nullptr) PutMember(*known.member, f);
     TextFeatures::Put(name, found.likeness, f);
+    contexts_.Put(name, f);
   }
 
   static bool HasRows(const UsageView::Key& key) {
@@ -332,6 +337,7 @@ class Collector {
   const AnalysedSource& source_;
   const Site& site_;
   const CutContext& context_;
+  const SiteContexts& contexts_;
   NamesAround& around_;
   const UsageView& usage_;
   Type type_;  // of the base

@@ -42,7 +42,7 @@ constexpr Feature kSiteFeatures[] = {
 constexpr int kPopularity[] = {kInCorpus};
 constexpr int kRecency[] = {kLastReference, kNextReference, kReferences};
 
-constexpr size_t kRowsOfCorpus = 8;
+constexpr size_t kRowsOfCorpus = 8, kRowsOfContexts = 8;
 
 std::string_view WhyNot(const ast::Tree& tree, const Place& place) {
   const bool plain = tree[place.use->base].kind == ast::Kind::kIdentifier;
@@ -83,6 +83,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   const UsageView::Key key = usage.Locate(corpus::UsageKey(corpus::KeySpace::kBaseName, ""));
   ByName<KnownVariable> names = FindVariables(input.source, site, site.base);
   for (std::string_view name : usage.MostOfCorpus(key, kRowsOfCorpus)) names.Get(name);
+  for (std::string_view name : input.contexts.MostOfProject(kRowsOfContexts)) names.Get(name);
   Candidates result;
   result.site_features[static_cast<size_t>(kContextLoad) + static_cast<size_t>(site.context)] =
       kFlag;
@@ -92,6 +93,7 @@ Candidates FindCandidates(const CandidateInput& input) {
     result.list.push_back(MakeCandidate(usage, key, site, names.name(i), names.value(i)));
   }
   AddTextFeatures(FindSurroundings(input.source.index, site), result.list);
+  AddContextFeatures(input.contexts, result.list);
   ChooseByPrior(input.context.options.max_candidates, result.list);
   return result;
 }
@@ -114,9 +116,10 @@ constinit const TaskRow kBaseTask = {
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,
+    .asked = context::Asked::kBase,
     .ranks_variables = true,
-    .features = {kFeatures, kVariableFeatures, kTextFeatures},
-    .site_features = {kSiteFeatures},
+    .features = {kFeatures, kVariableFeatures, kTextFeatures, kContextFeatures},
+    .site_features = {kSiteFeatures, kContextSiteFeatures},
     .popularity = kPopularity,
     .recency = kRecency,
 };

@@ -35,7 +35,7 @@ constexpr Feature kFeatures[] = {
 };
 
 // How many rows of a key may become candidates, most frequent first.
-constexpr size_t kRowsOfCallee = 48;
+constexpr size_t kRowsOfCallee = 48, kRowsOfContexts = 8;
 
 std::string_view KeywordAt(const ast::Tree& tree, const bind::ArgumentPlace& place) {
   return place.keyword == ast::kNoNode ? "" : tree.Text(place.keyword);
@@ -73,6 +73,9 @@ void AddKeywords(const CandidateInput& input, Choices& choices) {
   };
   take(choices.keys.path);
   take(choices.keys.last);
+  for (std::string_view name : input.contexts.MostOfProject(kRowsOfContexts)) {
+    choices.names.Get(name);
+  }
   // Better a keyword that other calls take than none.
   if (choices.names.size() == 0) take(choices.keys.any);
 }
@@ -136,9 +139,10 @@ constinit const TaskRow kKeywordTask = {
     .candidates = FindCandidates,
     .is_use = IsKeywordOfArgument,
     .kind = KindOf,
+    .asked = context::Asked::kKeyword,
     .ranks_variables = false,
-    .features = {kFeatures, kChoiceFeatures, kCallFeatures, kTextFeatures},
-    .site_features = {kCallSiteFeatures},
+    .features = {kFeatures, kChoiceFeatures, kCallFeatures, kTextFeatures, kContextFeatures},
+    .site_features = {kCallSiteFeatures, kContextSiteFeatures},
     .popularity = kChoicePopularity,
     .recency = kChoiceRecency,
 };

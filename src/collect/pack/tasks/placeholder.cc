@@ -70,9 +70,10 @@ constinit const TaskRow kPlaceholderTask = {
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,
+    .asked = context::Asked::kForm,
     .ranks_variables = false,
-    .features = {kFeatures, kChoiceFeatures, kCallFeatures, kTextFeatures},
-    .site_features = {kCallSiteFeatures},
+    .features = {kFeatures, kChoiceFeatures, kCallFeatures, kTextFeatures, kContextFeatures},
+    .site_features = {kCallSiteFeatures, kContextSiteFeatures},
     .popularity = kChoicePopularity,
     .recency = kChoiceRecency,
 };

@@ -50,6 +50,8 @@ struct TaskRow {
   bool (*is_use)(const ast::Tree& tree, ast::NodeId node);
   // What a completion is called in an editor: "method", "name"... By the bytes of its features.
   std::string_view (*kind)(const uint8_t* features);
+  // What is looked for where the same tokens stood before.
+  context::Asked asked;
   // Its candidates are variables (learn/model/gated_inputs.h).
   bool ranks_variables;
 

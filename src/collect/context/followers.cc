@@ -1,0 +1,142 @@
+#include "collect/context/followers.h"
+
+#include <algorithm>
+
+namespace fastnode::context {
+
+using namespace tokens;
+
+namespace {
+
+// The texts of the candidates of these tasks (analyze/bind/arguments.h).
+const Token kStop = OfName("stop"), kPositional = OfName("positional"),
+            kKeyword = OfName("keyword");
+const Token kName = OfName("name"), kSomething = OfName("placeholder");
+
+Token At(std::span<const Token> list, size_t at) { return at < list.size() ? list[at] : kNothing; }
+
+bool EndsArgument(Token token) { return token == kComma || token == kClose; }
+bool BeginsArgument(Token token) { return token == kOpen || token == kComma; }
+
+// Which kind of argument begins at a token.
+Token KindAt(std::span<const Token> list, size_t at) {
+  if (At(list, at) == kClose) return kStop;
+  return IsName(list[at]) && At(list, at + 1) == kEquals ? kKeyword : kPositional;
+}
+
+// How many tokens before `at` equal the question's, at most so many that `first` is the last one
+// that is compared; and the same of shapes.
+struct Runs {
+  int exact, shape;
+};
+Runs RunsAt(std::span<const Token> list, size_t at, size_t first, const Left& left) {
+  int exact = 0, shape = 0;
+  bool is_exact = true;
+  const int most = static_cast<int>(std::min<size_t>(at - first, static_cast<size_t>(left.size)));
+  while (shape < most) {
+    const Token here = list[at - 1 - static_cast<size_t>(shape)],
+                asked = left.tokens[static_cast<size_t>(shape)];
+    if (Shape(here) != Shape(asked)) break;
+    is_exact = is_exact && Spelling(here) == Spelling(asked);
+    if (is_exact) ++exact;
+    ++shape;
+  }
+  return {exact, shape};
+}
+
+}  // namespace
+
+Token AnswerAt(std::span<const Token> list, size_t at, Asked asked) {
+  const Token token = list[at], before = at > 0 ? list[at - 1] : kNothing;
+  switch (asked) {
+    case Asked::kAttribute:
+      return IsName(token) && before == kDot ? Spelling(token) : kNothing;
+    case Asked::kBase:
+      return IsName(token) && before != kDot && At(list, at + 1) == kDot ? Spelling(token)
+                                                                         : kNothing;
+    case Asked::kArgument:
+      return IsName(token) && (BeginsArgument(before) || before == kEquals) &&
+                     EndsArgument(At(list, at + 1))
+                 ? Spelling(token)
+                 : kNothing;
+    case Asked::kKeyword:
+      return IsName(token) && BeginsArgument(before) && At(list, at + 1) == kEquals
+                 ? Spelling(token)
+                 : kNothing;
+    case Asked::kKind:
+      if (before == kOpen) return KindAt(list, at);
+      if (token == kComma && at + 1 < list.size()) return KindAt(list, at + 1);
+      return token == kClose && before != kComma ? kStop : kNothing;
+    case Asked::kForm:
+      if (!BeginsArgument(before) && before != kEquals) return kNothing;
+      if (token == kClose || (IsName(token) && At(list, at + 1) == kEquals)) return kNothing;
+      return IsName(token) && EndsArgument(At(list, at + 1)) ? kName : kSomething;
+  }
+  return kNothing;
+}
+
+void Followers::Clear() {
+  std::fill(slots_.begin(), slots_.end(), kFree);
+  list_.clear();
+  total_ = {};
+}
+
+size_t Followers::SlotOf(Token answer) const {
+  const size_t mask = slots_.size() - 1;
+  size_t at = answer & mask;
+  while (slots_[at] != kFree && list_[slots_[at]].answer != answer) at = (at + 1) & mask;
+  return at;
+}
+
+void Followers::Add(Token answer, Where where, int run, double times) {
+  size_t slot = SlotOf(answer);
+  if (slots_[slot] == kFree) {
+    slots_[slot] = static_cast<uint32_t>(list_.size());
+    list_.push_back({answer});
+    if (list_.size() * 2 > slots_.size()) {
+      slots_.assign(slots_.size() * 2, kFree);
+      for (uint32_t i = 0; i < list_.size(); ++i) slots_[SlotOf(list_[i].answer)] = i;
+      slot = SlotOf(answer);
+    }
+  }
+  list_[slots_[slot]].in[static_cast<size_t>(where)].Add(run, times);
+  total_[static_cast<size_t>(where)].Add(run, times);
+}
+
+const Followers::One* Followers::Find(Token answer) const {
+  const uint32_t found = slots_[SlotOf(answer)];
+  return found == kFree ? nullptr : &list_[found];
+}
+
+Left LeftOf(std::span<const Token> list, size_t at, Asked asked) {
+  Left left{.asked = asked};
+  if (asked == Asked::kKind && at > 0 && list[at - 1] == kComma) --at;
+  while (left.size < kLongestRun && at > 0 && list[at - 1] != kNothing) {
+    left.tokens[static_cast<size_t>(left.size++)] = list[--at];
+  }
+  return left;
+}
+
+void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, size_t hidden_end,
+                Followers& followers) {
+  if (left.size < left.shortest()) return;
+  const std::span<const Token> list = tokens.list;
+  const Token nearest = Shape(left.tokens[0]);
+  // Whether another argument follows is hidden, too.
+  if (left.asked == Asked::kKind && hidden_begin > 0 && list[hidden_begin - 1] == kComma) {
+    --hidden_begin;
+  }
+  // What stands just before the hidden tokens would be judged by them.
+  const size_t looked_ahead = left.asked == Asked::kAttribute ? 0 : 2;
+  for (size_t at = 1; at < list.size(); ++at) {
+    if (Shape(list[at - 1]) != nearest) continue;
+    if (at + looked_ahead >= hidden_begin && at <= hidden_end) continue;
+    const Token answer = AnswerAt(list, at, left.asked);
+    if (answer == kNothing) continue;
+    const Runs runs = RunsAt(list, at, at > hidden_end ? hidden_end : 0, left);
+    if (runs.exact >= left.shortest()) followers.Add(answer, Where::kFile, runs.exact);
+    if (runs.shape >= left.shortest()) followers.Add(answer, Where::kFileShape, runs.shape);
+  }
+}
+
+}  // namespace fastnode::context

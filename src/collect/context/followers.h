@@ -1,0 +1,101 @@
+// What followed the same tokens before: for one question, of each thing that did, how long the run
+// of equal tokens to its left was, and how much of the weight of all such runs is its own.
+//
+// The idea is that of cache language models: code repeats itself, most of all near itself (Tu, Su,
+// Devanbu: On the localness of software, FSE 2014; nested caches: Hellendoorn, Devanbu, FSE 2017).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "collect/context/tokens.h"
+
+namespace fastnode::context {
+
+// What is asked for. Of a token that stands there: which answer it is.
+enum class Asked : uint8_t {
+  kAttribute,  // a name after a dot
+  kBase,       // a name before a dot
+  kArgument,   // a name passed in a call
+  kKeyword,    // the name of a keyword argument
+  kKind,       // of an argument: positional, keyword, or none more
+  kForm,       // of an argument: a plain name or something else
+};
+// The answer that token `at` gives, a token of its own; 0: none. Of kKind a comma before the
+// argument is no part of its left side: `at` is then the comma.
+Token AnswerAt(std::span<const Token> list, size_t at, Asked asked);
+// Answers of kKind and kForm are texts, as tokens: OfName("stop").
+
+inline constexpr int kLongestRun = 16;  // tokens
+
+// Where a follower was found.
+enum class Where : uint8_t { kFile, kFileShape, kProject, kProjectShape };
+inline constexpr int kNumWheres = 4;
+
+constexpr std::array<double, 9> PowersOf(double base) {
+  std::array<double, 9> powers{1};
+  for (size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * base;
+  return powers;
+}
+
+// A place's weight grows by the run of equal tokens to its left: slowly, so that what is frequent
+// counts, or steeply, so that the longest runs decide. Runs above eight weigh alike.
+struct Weights {
+  double slow = 0, steep = 0;
+  int longest = 0;  // run
+
+  void Add(int run, double times) {
+    longest = run > longest ? run : longest;
+    const auto level = static_cast<size_t>(run < 8 ? run : 8);
+    slow += times * kSlow[level];
+    steep += times * kSteep[level];
+  }
+  static constexpr std::array<double, 9> kSlow = PowersOf(2.5), kSteep = PowersOf(8);
+};
+
+// All that was found for one question. Made once, cleared often.
+class Followers {
+ public:
+  struct One {
+    Token answer;
+    std::array<Weights, kNumWheres> in{};
+  };
+
+  Followers() : slots_(kFewest, kFree) {}
+  void Clear();
+  void Add(Token answer, Where where, int run, double times = 1);
+
+  const One* Find(Token answer) const;
+  const std::vector<One>& list() const { return list_; }  // as they were found
+  const Weights& total(Where where) const { return total_[static_cast<size_t>(where)]; }
+
+ private:
+  static constexpr uint32_t kFree = UINT32_MAX;
+  static constexpr size_t kFewest = 64;
+  size_t SlotOf(Token answer) const;
+
+  std::vector<One> list_;
+  std::vector<uint32_t> slots_;  // a power of two, at most half full
+  std::array<Weights, kNumWheres> total_{};
+};
+
+// A question: the tokens to the left of a place, the nearest first.
+struct Left {
+  Asked asked;
+  std::array<Token, kLongestRun> tokens{};
+  int size = 0;
+
+  // The shortest run that counts: after a dot, the dot and what stands before it.
+  int shortest() const { return asked == Asked::kAttribute ? 2 : 1; }
+};
+// Of the place before token `at`.
+Left LeftOf(std::span<const Token> list, size_t at, Asked asked);
+
+// Adds what the source itself has, but for tokens [hidden_begin, hidden_end), which nothing sees.
+void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, size_t hidden_end,
+                Followers& followers);
+
+}  // namespace fastnode::context

@@ -1,0 +1,204 @@
+#include "collect/context/index.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fastnode::context {
+
+using namespace tokens;
+
+namespace {
+
+constexpr size_t kLookedAt = 96;  // of the places with a run of one length, in each half
+
+// Whether a token can be the answer to anything asked.
+bool IsPlace(std::span<const Token> list, size_t at) {
+  const Token token = list[at], before = list[at - 1];
+  return IsName(token) || token == kComma || token == kClose || before == kOpen ||
+         before == kComma || before == kEquals;
+}
+
+// Sorts places by their left sides, two tokens at a time.
+class Sorter {
+ public:
+  Sorter(std::span<const Token> tokens, Token (*key)(Token)) : tokens_(tokens), key_(key) {}
+
+  std::vector<uint32_t> Run() {
+    for (size_t at = 1; at < tokens_.size(); ++at) {
+      if (tokens_[at] != kNothing && IsPlace(tokens_, at)) {
+        all_.push_back({0, static_cast<uint32_t>(at)});
+      }
+    }
+    Refine(0, all_.size(), 0);
+    std::vector<uint32_t> order;
+    order.reserve(all_.size());
+    for (const Keyed& keyed : all_) order.push_back(keyed.place);
+    return order;
+  }
+
+ private:
+  struct Keyed {
+    uint64_t key;
+    uint32_t place;
+    bool operator<(const Keyed& other) const {
+      return key != other.key ? key < other.key : place < other.place;
+    }
+  };
+
+  // Two tokens to the left of a place, `depth` nearer ones left out. Nothing is left of nothing.
+  uint64_t KeyAt(uint32_t place, uint32_t depth) const {
+    if (place < depth + 1) return 0;
+    const Token near = key_(tokens_[place - depth - 1]);
+    if (near == kNothing) return 0;
+    const Token far = place < depth + 2 ? kNothing : key_(tokens_[place - depth - 2]);
+    return uint64_t{near} << 32 | far;
+  }
+
+  void Refine(size_t begin, size_t end, uint32_t depth) {
+    for (size_t i = begin; i < end; ++i) all_[i].key = KeyAt(all_[i].place, depth);
+    std::sort(all_.begin() + static_cast<ptrdiff_t>(begin),
+              all_.begin() + static_cast<ptrdiff_t>(end));
+    if (depth + 2 >= kLongestRun) return;
+    for (size_t i = begin; i < end;) {
+      size_t same = i + 1;
+      while (same < end && all_[same].key == all_[i].key) ++same;
+      // Behind a kNothing all are equal.
+      if (same - i > 1 && static_cast<Token>(all_[i].key) != kNothing) Refine(i, same, depth + 2);
+      i = same;
+    }
+  }
+
+  const std::span<const Token> tokens_;
+  Token (*const key_)(Token);
+  std::vector<Keyed> all_;
+};
+
+}  // namespace
+
+FileTokens ReadTokens(std::string_view text) {
+  Tokens all = Tokenize(text);
+  FileTokens file;
+  for (size_t at = 0; at < all.size(); ++at) {
+    if (!IsName(all.list[at])) continue;
+    file.names.emplace_back(Spelling(all.list[at]), NameAt(text, all.begin[at]));
+  }
+  std::sort(file.names.begin(), file.names.end());
+  file.names.erase(std::unique(file.names.begin(), file.names.end(),
+                               [](const auto& a, const auto& b) { return a.first == b.first; }),
+                   file.names.end());
+  file.list = std::move(all.list);
+  return file;
+}
+
+void Index::Builder::Add(const FileTokens& file) {
+  Begin();
+  tokens_.insert(tokens_.end(), file.list.begin(), file.list.end());
+  for (const auto& [token, name] : file.names) names_.try_emplace(token, name);
+}
+
+void Index::Builder::Add(const Index& other, int32_t file) {
+  Begin();
+  const auto number = static_cast<size_t>(file);
+  for (size_t at = other.file_begin_[number]; at + 1 < other.file_begin_[number + 1]; ++at) {
+    const Token token = other.tokens_[at];
+    tokens_.push_back(token);
+    if (IsName(token) && !names_.contains(Spelling(token))) {
+      names_.emplace(Spelling(token), other.TextOf(Spelling(token)));
+    }
+  }
+}
+
+Index Index::Builder::Finish() && {
+  Index index;
+  index.tokens_ = std::move(tokens_);
+  index.tokens_.shrink_to_fit();
+  index.file_begin_ = std::move(file_begin_);
+  index.file_begin_.push_back(static_cast<uint32_t>(index.tokens_.size()) + 1);
+  index.exact_ = Sort(index.tokens_, Spelling);
+  index.shapes_ = Sort(index.tokens_, Shape);
+  for (const auto& [token, name] : names_) index.names_.push_back(token);
+  std::sort(index.names_.begin(), index.names_.end());
+  for (Token token : index.names_) {
+    index.name_begin_.push_back(static_cast<uint32_t>(index.letters_.size()));
+    index.letters_ += names_[token];
+  }
+  index.name_begin_.push_back(static_cast<uint32_t>(index.letters_.size()));
+  return index;
+}
+
+std::string_view Index::TextOf(Token answer) const {
+  const auto found = std::lower_bound(names_.begin(), names_.end(), answer);
+  if (found == names_.end() || *found != answer) return "";
+  const auto at = static_cast<size_t>(found - names_.begin());
+  return std::string_view(letters_).substr(name_begin_[at], name_begin_[at + 1] - name_begin_[at]);
+}
+
+Index::Order Index::Sort(std::span<const Token> tokens, Key key) {
+  return Sorter(tokens, key).Run();
+}
+
+size_t Index::bytes() const {
+  return (tokens_.capacity() + file_begin_.capacity() + exact_.capacity() + shapes_.capacity() +
+          names_.capacity() + name_begin_.capacity()) *
+             sizeof(uint32_t) +
+         letters_.capacity();
+}
+
+Index::Range Index::Narrow(const Order& order, Range range, size_t depth, Token token,
+                           Key key) const {
+  // kNothing at the end of a file is the same at every depth: no token of a question is that.
+  auto at = [&](uint32_t place) { return place > depth ? key(tokens_[place - depth - 1]) : 0; };
+  const auto first = order.begin() + static_cast<ptrdiff_t>(range.begin),
+             last = order.begin() + static_cast<ptrdiff_t>(range.end);
+  const auto low = std::partition_point(first, last, [&](uint32_t p) { return at(p) < token; });
+  const auto high = std::partition_point(low, last, [&](uint32_t p) { return at(p) <= token; });
+  return {static_cast<size_t>(low - order.begin()), static_cast<size_t>(high - order.begin())};
+}
+
+void Index::FindIn(const Order& order, Key key, const Left& left, Range skipped, Where where,
+                   Followers& followers) const {
+  std::array<Range, kLongestRun + 1> ranges;  // by the length of the run
+  ranges[0] = {0, order.size()};
+  int longest = 0;
+  while (longest < left.size) {
+    const auto depth = static_cast<size_t>(longest);
+    const Range range = Narrow(order, ranges[depth], depth, key(left.tokens[depth]), key);
+    if (range.begin == range.end) break;
+    ranges[static_cast<size_t>(++longest)] = range;
+  }
+  auto look_at = [&](size_t begin, size_t end, int run) {
+    const size_t count = end - begin, step = (count + kLookedAt - 1) / kLookedAt;
+    if (count == 0) return;
+    const size_t looked = (count + step - 1) / step;
+    const double times = static_cast<double>(count) / static_cast<double>(looked);
+    for (size_t i = begin; i < end; i += step) {
+      const uint32_t place = order[i];
+      if (place >= skipped.begin && place < skipped.end) continue;
+      const Token answer = AnswerAt(tokens_, place, left.asked);
+      if (answer != kNothing) followers.Add(answer, where, run, times);
+    }
+  };
+  Range inner{};
+  for (int run = longest; run >= left.shortest(); --run) {
+    const Range outer = ranges[static_cast<size_t>(run)];
+    if (run == longest) {
+      look_at(outer.begin, outer.end, run);
+    } else {
+      look_at(outer.begin, inner.begin, run);
+      look_at(inner.end, outer.end, run);
+    }
+    inner = outer;
+  }
+}
+
+void Index::Find(const Left& left, int32_t without, Followers& followers) const {
+  Range skipped{0, 0};
+  if (without != kNoFile) {
+    skipped = {file_begin_[static_cast<size_t>(without)],
+               file_begin_[static_cast<size_t>(without) + 1]};
+  }
+  FindIn(exact_, Spelling, left, skipped, Where::kProject, followers);
+  FindIn(shapes_, Shape, left, skipped, Where::kProjectShape, followers);
+}
+
+}  // namespace fastnode::context
