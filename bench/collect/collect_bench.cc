@@ -1,11 +1,12 @@
 // Speed of the data side. run.sh says what is measured; each of these prints its rows:
 //
-//   collect_bench floor STORE                                    tree-sitter alone, over the
-//   sources drawn from collect_bench index FASTNODE CORPUS-FOLDER LIBRARY STORE     corpus add into
-//   a new store collect_bench cut STORE LIBRARY METAINFO USAGE CUTS          one thread draws, cuts
-//   and encodes collect_bench client URL METAINFO SERVER-PID                 one client of a server
-//   collect_bench memory URL METAINFO SERVER-PID SAMPLES         of a server, drawing from
-//   everywhere collect_bench load URL METAINFO SERVER-PID REQUESTS          200 clients
+//   collect_bench floor STORE: tree-sitter alone, over the sources drawn from
+//   collect_bench again STORE: texts as where somebody types, analysed
+//   collect_bench index FASTNODE CORPUS-FOLDER LIBRARY STORE: corpus add into a new store
+//   collect_bench cut STORE LIBRARY METAINFO USAGE CUTS: one thread draws, cuts and encodes
+//   collect_bench client URL METAINFO SERVER-PID: one client of a server
+//   collect_bench memory URL METAINFO SERVER-PID SAMPLES: of a server, drawing from everywhere
+//   collect_bench load URL METAINFO SERVER-PID REQUESTS: 200 clients
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -28,8 +29,10 @@
 #include <thread>
 #include <vector>
 
+#include "analyze/ast/reparse.h"
 #include "collect/corpus/statistics.h"
 #include "collect/draw/session.h"
+#include "collect/pack/analyse.h"
 #include "collect/record/cut_store.h"
 #include "collect/record/encode.h"
 #include "collect/server/client.h"
@@ -204,6 +207,46 @@ int Floor(char** argv) {
       "floor: tree-sitter alone {:.2f} MB/s; {:.1f} kB and {:.1f} graphs a source: {:.0f} "
       "graphs/s\n",
       bytes / 1e6 / seconds, bytes / 1e3 / sources, graphs / sources, graphs / seconds);
+  return 0;
+}
+
+// Texts as they are where somebody types: of each source some, cut off after an attribute's name,
+// up to the line's end. What it costs to analyse them, knowing the whole source.
+int Again(char** argv) {
+  constexpr size_t kSources = 400, kTexts = 10;
+  const corpus::Store store = Must(corpus::Store::Open(argv[0]));
+  const std::vector<int32_t> sources = store.SourcesOf(corpus::Split::kTrain);
+  Random random(1, 0, 0);
+  double texts = 0, in_part = 0, bytes = 0, whole = 0, parse = 0, again = 0, num_sources = 0;
+  for (size_t i = 0; i < kSources; ++i) {
+    const int32_t source = sources[random.Below(sources.size())];
+    double start = OwnCpuSeconds();
+    const pack::AnalysedSource before = pack::AnalyseTree(Must(store.Tree(source)));
+    whole += OwnCpuSeconds() - start;
+    ++num_sources;
+    const std::string& text = before.index.tree.source;
+    if (before.index.attributes.empty()) continue;
+    for (size_t k = 0; k < kTexts; ++k) {
+      const bind::AttributeUse& use =
+          before.index.attributes[random.Below(before.index.attributes.size())];
+      const size_t begin = before.index.tree[use.name].end;
+      std::string typed = text;
+      typed.erase(begin, std::min(text.find('\n', begin), text.size()) - begin);
+      ++texts;
+      bytes += static_cast<double>(typed.size());
+      start = OwnCpuSeconds();
+      in_part += Must(ast::Reparse(before.index.tree, typed)).in_part ? 1 : 0;
+      parse += OwnCpuSeconds() - start;
+      start = OwnCpuSeconds();
+      Must(pack::AnalyseAgain(before, std::move(typed)));
+      again += OwnCpuSeconds() - start;
+    }
+  }
+  fmt::print(
+      "typed: {:.1f} kB a text, {:.1f} % parsed in part; {:.0f} us a source, {:.0f} us a text, of "
+      "these {:.0f} us parsing\n",
+      bytes / 1e3 / texts, 100 * in_part / texts, 1e6 * whole / num_sources, 1e6 * again / texts,
+      1e6 * parse / texts);
   return 0;
 }
 
@@ -424,6 +467,7 @@ int main(int argc, char** argv) {
   if (what == "index" && argc == 6) return fastnode::Index(argv + 2);
   if (what == "cut" && argc == 7) return fastnode::Cut(argv + 2);
   if (what == "floor" && argc == 3) return fastnode::Floor(argv + 2);
+  if (what == "again" && argc == 3) return fastnode::Again(argv + 2);
   if (what == "memory" && argc == 6) return fastnode::Memory(argv + 2);
   if (what == "client" && argc == 5) return fastnode::Client(argv + 2);
   if (what == "load" && argc == 6) return fastnode::Load(argv + 2);

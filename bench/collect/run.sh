@@ -118,6 +118,7 @@ each() {  # STEP [ARGUMENT]...: of each version, with its name before each line
 
 each index
 build/collect_bench floor "$scratch/ours/store"
+build/collect_bench again "$scratch/ours/store"
 for _ in $(seq $((${#names[@]} > 1 ? 2 : 1))); do
   each cut
   each client 1
