@@ -2,8 +2,8 @@
 //
 // Its concrete tree is walked once, without recursion, and each node kept or not by a rule for its
 // grammar symbol. Half-typed places are mended before the text is parsed (repair.h). If errors are
-// left, the text is mended more boldly and parsed again, and the nodes with fewer errors are taken:
-// mending keeps the text's length, so that nodes of either fit the text as it was typed.
+// left, the text is mended more boldly and parsed again, and the nodes with fewer errors are taken.
+// Nodes are given the places that they have in the text as it was typed.
 #include "analyze/ast/parse.h"
 
 #include <tree_sitter/api.h>
@@ -135,8 +135,12 @@ const char* ReadText(void* payload, uint32_t at, TSPoint, uint32_t* bytes_read) 
 // Walks the concrete tree without recursion and keeps what rules say.
 class Converter {
  public:
-  Converter(TSTree* concrete, const ParseLimits& limits, Tree& tree)
-      : limits_(limits), tree_(tree), cursor_(ts_tree_cursor_new(ts_tree_root_node(concrete))) {}
+  // `concrete`: of the tree's source, mended.
+  Converter(TSTree* concrete, const ParseLimits& limits, const Repaired& mended, Tree& tree)
+      : limits_(limits),
+        place_(mended.inserted),
+        tree_(tree),
+        cursor_(ts_tree_cursor_new(ts_tree_root_node(concrete))) {}
   ~Converter() { ts_tree_cursor_delete(&cursor_); }
 
   void Run() {
@@ -170,9 +174,9 @@ class Converter {
     }
     if (rule.action == Action::kSkip) return parent;
     Node node;
-    node.begin = parent == kNoNode ? 0 : ts_node_start_byte(at);
-    node.end =
-        parent == kNoNode ? static_cast<uint32_t>(tree_.source.size()) : ts_node_end_byte(at);
+    node.begin = parent == kNoNode ? 0 : place_(ts_node_start_byte(at));
+    node.end = parent == kNoNode ? static_cast<uint32_t>(tree_.source.size())
+                                 : place_(ts_node_end_byte(at));
     node.parent = parent;
     node.kind = rule.kind;
     node.field = Grammar::Get().FieldOf(ts_tree_cursor_current_field_id(&cursor_));
@@ -196,6 +200,7 @@ class Converter {
   }
 
   const ParseLimits& limits_;
+  const SourcePlaces place_;
   Tree& tree_;
   TSTreeCursor cursor_;
 };
@@ -213,23 +218,24 @@ ConcreteTree ParseText(std::string_view source, Clock::time_point deadline) {
   return concrete;
 }
 
-void Convert(const ConcreteTree& concrete, const ParseLimits& limits, Tree& tree) {
+void Convert(const ConcreteTree& concrete, const ParseLimits& limits, const Repaired& mended,
+             Tree& tree) {
   // Usual code has a node for every eight bytes; the vector grows where there are more.
   tree.nodes.reserve(tree.source.size() / 6 + 16);
-  Converter(concrete.get(), limits, tree).Run();
+  Converter(concrete.get(), limits, mended, tree).Run();
 }
 
 // Takes the nodes of the text mended more boldly, if they have fewer errors. Those of before stay
 // counted.
-void TakeRepaired(const ParseLimits& limits, Clock::time_point deadline, const std::string& text,
+void TakeRepaired(const ParseLimits& limits, Clock::time_point deadline, const Repaired& before,
                   Tree& tree) {
-  Repaired repaired = Repair(text, Damage::kLikely);
-  if (repaired.num_repairs == 0) return;
+  const Repaired repaired = Repair(tree.source, Damage::kLikely);
+  if (repaired.text == before.text) return;
   ConcreteTree concrete = ParseText(repaired.text, deadline);
   if (concrete == nullptr) return;
   Tree other;
   other.source = std::move(tree.source);
-  Convert(concrete, limits, other);
+  Convert(concrete, limits, repaired, other);
   tree.source = std::move(other.source);
   if (other.num_errors < tree.num_errors) tree.nodes = std::move(other.nodes);
 }
@@ -262,11 +268,11 @@ Result<Tree> Parse(std::string source, const ParseLimits& limits) {
   Tree tree;
   tree.source = std::move(source);
   Clock::time_point deadline = Clock::now() + std::chrono::microseconds(limits.timeout_micros);
-  Repaired repaired = Repair(tree.source, Damage::kCertain);
+  const Repaired repaired = Repair(tree.source, Damage::kCertain);
   ConcreteTree concrete = ParseText(repaired.text, deadline);
   if (concrete == nullptr) return Error{kTimedOut};
-  Convert(concrete, limits, tree);
-  if (tree.num_errors > 0) TakeRepaired(limits, deadline, repaired.text, tree);
+  Convert(concrete, limits, repaired, tree);
+  if (tree.num_errors > 0) TakeRepaired(limits, deadline, repaired, tree);
   tree.num_errors += repaired.num_repairs;
   return tree;
 }

@@ -8,7 +8,7 @@ namespace fastnode::ast {
 namespace {
 
 std::string Mended(std::string_view source, Damage damage = Damage::kLikely) {
-  Repaired repaired = Repair(source, damage);
+  const Repaired repaired = Repair(source, damage);
   EXPECT_EQ(repaired.text == source, repaired.num_repairs == 0);
   return repaired.num_repairs == 0 ? "as it was" : repaired.text;
 }
@@ -16,14 +16,14 @@ std::string Mended(std::string_view source, Damage damage = Damage::kLikely) {
 TEST(RepairTest, ADotAtTheEndOfALineIsTakenAway) {
   EXPECT_EQ(Mended("x = os.\ny = 1\n"), "x = os \ny = 1\n");
   EXPECT_EQ(Mended("f(x)[0].  # why\n"), "f(x)[0]   # why\n");
-  EXPECT_EQ(Mended("x = 1.\ny = ...\nfrom ..\nz = 'a.\n"), "as it was");
+  EXPECT_EQ(Mended("x = 1.\ny = ...\nfrom ..\nz = 'a.'\n"), "as it was");
   EXPECT_EQ(Mended("x = (os.\n  path)\n"), "as it was");
 }
 
 TEST(RepairTest, AnOpenBracketEndsWhereAStatementBegins) {
   EXPECT_EQ(Mended("f(a,\ndef g(): pass\n"), "f(a)\ndef g(): pass\n");
-  EXPECT_EQ(Mended("x = [1, 2\nreturn x\n"), "x =  1, 2\nreturn x\n");
-  EXPECT_EQ(Mended("f(g(a,\ny = 1\n"), "f g(a)\ny = 1\n");
+  EXPECT_EQ(Mended("x = [1, 2\nreturn x\n"), "x = [1, 2]\nreturn x\n");
+  EXPECT_EQ(Mended("f(g(a,\ny = 1\n"), "f(g(a))\ny = 1\n");
   EXPECT_EQ(Mended("x = a[\nb.c()\n"), "x = a \nb.c()\n");
   EXPECT_EQ(Mended("f(a,\nif b:\n    c\n"), "f(a)\nif b:\n    c\n");
   EXPECT_EQ(Mended("f(a,"), "f(a)");
@@ -35,6 +35,64 @@ TEST(RepairTest, WhatGoesOnInTheNextLineIsLeftAlone) {
         "x = {  # (\n    'a': (1),\n}\n", "x = a \\\n  .b\n", "f(\n    a=1,\n)\n"}) {
     EXPECT_EQ(Mended(source), "as it was") << source;
   }
+}
+
+TEST(RepairTest, ABracketEndsBeforeTheFirstLineThatMayBeAStatement) {
+  // What shows that it is open comes later.
+  EXPECT_EQ(Mended("x = f(\ny = 1\nz = 2\n", Damage::kCertain), "x = f()\ny = 1\nz = 2\n");
+  EXPECT_EQ(Mended("f(g(a.b\n@c\ndef d(): pass\n", Damage::kCertain),
+            "f(g(a.b))\n@c\ndef d(): pass\n");
+  EXPECT_EQ(Mended("f(g(\nx = 1)\nreturn y\n", Damage::kCertain), "f(g())\nx = 1 \nreturn y\n");
+  EXPECT_EQ(Mended("f([a.\n", Damage::kCertain), "f([a ])\n");
+  EXPECT_EQ(Mended("x = {'a':\nreturn x\n", Damage::kCertain), "x = {'a' }\nreturn x\n");
+}
+
+TEST(RepairTest, WhatIsMissingAtALinesEndWithinBracketsIsPutIn) {
+  EXPECT_EQ(Mended("f(a.b\n  c,\n)\n", Damage::kCertain), "f(a.b,\n  c,\n)\n");
+  EXPECT_EQ(Mended("f(\n  g(a.b\n  c,\n)\n", Damage::kCertain), "f(\n  g(a.b),\n  c,\n)\n");
+  EXPECT_EQ(Mended("f(\n  x[a.b\n)\n", Damage::kCertain), "f(\n  x[a.b]\n)\n");
+  EXPECT_EQ(Mended("f(\n  g.h\n    a,\n  ),\n)\n", Damage::kCertain),
+            "f(\n  g.h(\n    a,\n  ),\n)\n");
+  EXPECT_EQ(Mended("f('a'\n  'b')\n", Damage::kCertain), "as it was");
+}
+
+TEST(RepairTest, AStatementWithABlockGetsItsColon) {
+  EXPECT_EQ(Mended("if a.b\n  c\n"), "if a.b:\n  c\n");
+  EXPECT_EQ(Mended("async with f(a.b\n  c\n  d\n"), "async with f(a.b):\n  c\n  d\n");
+  EXPECT_EQ(Mended("def f(a, b\n  c\n"), "def f(a, b):\n  c\n");
+  EXPECT_EQ(Mended("def f\ndef g(): pass\n"), "def f():\ndef g(): pass\n");
+  EXPECT_EQ(Mended("else\n  a\n"), "else:\n  a\n");
+  EXPECT_EQ(Mended("if a:\n  b\nwhile c: d\nwith (e,\n  f): g\nfor_ = 1\n"), "as it was");
+}
+
+TEST(RepairTest, WhatIsLeftOfACallGetsItsBracket) {
+  EXPECT_EQ(Mended("x = f.g\n    'a',\n    b)\n"), "x = f.g(\n    'a',\n    b)\n");
+  EXPECT_EQ(Mended("x = a\n    y = b\nz\n"), "as it was") << "nothing closes it";
+  EXPECT_EQ(Mended("\tx = [\n1]\n\ty\n"), "as it was");
+  EXPECT_EQ(Mended("\ta\n        b\n\tc\n"), "as it was");
+}
+
+TEST(RepairTest, AStringOfOneLineEndsWithIt) {
+  EXPECT_EQ(Mended("x = 'a \ny\n"), "x = 'a' \ny\n");
+  EXPECT_EQ(Mended("f(f\"{a.b\nreturn c\n"), "f(f\"{a.b}\")\nreturn c\n");
+}
+
+TEST(RepairTest, ManyOpenBracketsAreReadAFewTimesOnly) {
+  std::string many;
+  for (int i = 0; i < 20'000; ++i) many += "f(\n";
+  EXPECT_GT(Repair(many, Damage::kCertain).num_repairs, 0);  // it ends
+}
+
+TEST(RepairTest, PlacesInMendedTextAreThoseOfTheSource) {
+  const std::string source = "f(g(a.b\nreturn c\n";
+  const Repaired repaired = Repair(source, Damage::kCertain);
+  EXPECT_EQ(repaired.text, "f(g(a.b))\nreturn c\n");
+  EXPECT_EQ(repaired.inserted, (std::vector<uint32_t>{7, 7}));
+  const SourcePlaces place(repaired.inserted);
+  for (uint32_t mended : {0u, 7u}) EXPECT_EQ(place(mended), mended);
+  for (uint32_t mended : {8u, 9u}) EXPECT_EQ(place(mended), 7u);
+  EXPECT_EQ(place(10), 8u);
+  EXPECT_EQ(place(static_cast<uint32_t>(repaired.text.size())), source.size());
 }
 
 TEST(RepairTest, WhatMayBeMeantIsLeftAloneUnlessThereAreErrors) {

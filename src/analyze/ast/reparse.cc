@@ -256,14 +256,23 @@ std::optional<IdVector<NodeId, Node>> ReparseInParts(const Tree& before, std::st
   return ReparseInPart({*std::move(first), *std::move(nodes), 0}, source, limits);
 }
 
+// From places in the mended text.
+void MoveToSource(const SourcePlaces& place, IdVector<NodeId, Node>& nodes) {
+  for (Node& node : nodes) {
+    node.begin = place(node.begin);
+    node.end = place(node.end);
+  }
+}
+
 }  // namespace
 
 Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimits& limits) {
   const bool fit = before.num_errors == 0 && source.size() <= limits.max_bytes &&
                    source.find('\0') == std::string::npos;
   if (fit) {
-    Repaired repaired = Repair(source, Damage::kCertain);
+    const Repaired repaired = Repair(source, Damage::kCertain);
     if (auto nodes = ReparseInParts(before, repaired.text, limits)) {
+      if (!repaired.inserted.empty()) MoveToSource(SourcePlaces(repaired.inserted), *nodes);
       source.reserve(64);  // as Parse does
       return Reparsed{{std::move(source), *std::move(nodes), repaired.num_repairs}, true};
     }

@@ -65,7 +65,7 @@ TEST(ReparseTest, TwoEditsFarApartAreParsedEachAlone) {
   EXPECT_TRUE(
       IsInPart("x = y\n" + between + "u.v\n" + kMany, "x = y.z\n" + between + "u.w\n" + kMany));
   EXPECT_TRUE(IsInPart("x = y\n" + between + "u.v\n", "x = y\nz = 1\n" + between + "u.w\n"));
-  EXPECT_FALSE(IsInPart("x = y\n" + between + "u.v\n", "x = (\n" + between + "u.w\n"));
+  EXPECT_FALSE(IsInPart("x = y\n" + between + "u.v\n", "x = y = = z\n" + between + "u.w\n"));
 }
 
 TEST(ReparseTest, WhatReachesFurtherIsSeen) {
@@ -88,6 +88,11 @@ TEST(ReparseTest, WithErrorsTheWholeIsParsed) {
 
 TEST(ReparseTest, WhatIsHalfTypedIsMendedFirst) {
   EXPECT_TRUE(IsInPart(kMany + "x = y\n" + kMany, kMany + "x = y.\n" + kMany));
+  EXPECT_TRUE(IsInPart(kMany + "x = f(y.z, a)\n" + kMany, kMany + "x = f(y.z\n" + kMany));
+  EXPECT_TRUE(IsInPart(kMany + "x = f(y.z, a)\n" + kMany, kMany + "x = f(\n" + kMany));
+  EXPECT_TRUE(
+      IsInPart(kMany + "if y.z():\n  a = b\n" + kMany, kMany + "if y.z\n  a = b\n" + kMany));
+  EXPECT_TRUE(IsInPart(kMany + "y.z(\n  a,\n)\n" + kMany, kMany + "y.z\n  a,\n)\n" + kMany));
 }
 
 // Sources of some size: this project's cases, and what the system's Python comes with.

@@ -144,3 +144,44 @@ def f(a):
     if a:
         return (a
         #- @a refers_to A
+
+#= end of a line within a call gone
+def f(a, b):
+    #- @a is A
+    #- @b is B
+    total = g(a.x
+              #- @a refers_to A
+              b)
+              #- @b refers_to B
+    return total
+    #- @total role read
+
+#= argument list gone
+def f(a):
+    #- @a is A
+    total = g(
+    other = a
+    #- @other role write
+    #- @a refers_to A
+    third = other
+    return third
+
+#= beginning of a call's arguments gone
+def f(a, b):
+    #- @b is B
+    total = a.g
+        #- @total role write
+        "text",
+        b,
+        #- @b refers_to B
+    )
+    return b
+    #- @b refers_to B
+
+#= f-string cut off
+def f(a):
+    #- @a is A
+    b = f"{a.x
+    #- @a refers_to A
+    return b
+    #- @b role read

@@ -191,3 +191,43 @@ def f(a):
     except IOError, e:
         raise ValueError, a
         #- @a refers_to A
+
+#= if without a colon
+def f(a):
+    #- @a is A
+    if a.x
+        b = a
+        #- @b is B
+        #- @a refers_to A
+    return b
+    #- @b last_write = B
+
+#= for without a colon
+def f(a):
+    #- @a is A
+    for b in a.x
+        #- @b is B
+        c = b
+        #- @b refers_to B
+    return a
+    #- @a refers_to A
+
+#= with without an end
+def f(a):
+    #- @a is A
+    with a.open(a.x
+        b = a
+        #- @b role write
+        c = b
+        #- @c role write
+    return a
+    #- @a refers_to A
+
+#= class without an end of its bases
+import a
+#- @a is A
+class C(a.B
+    def f(self):
+        #- @f scope class
+        return a
+        #- @a refers_to A
