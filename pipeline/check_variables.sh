@@ -8,6 +8,7 @@ here=$(dirname "$0")
 {
   sed -n 's/^## \([A-Z_]*\):.*/known \1/p' "$here/config.mk"
   sed -n 's/^FORMER_NAMES := //p' "$here/config.mk" | grep -oE '[A-Z_]+:' | sed 's/\(.*\):/former \1/'
+  echo former ATTR_TYPED_SHARE  # config.mk says what it is called now
   # Not for users: given by one make to another, or to see what a shell does.
   printf 'known %s\n' SERVER_GIVEN STORE LIBRARY VARIABLES_CHECKED STAGE_CHECK SHELL MAKEFLAGS MFLAGS
   [ $# = 0 ] || printf 'given %s\n' "$@"

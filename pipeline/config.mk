@@ -75,9 +75,14 @@ DEVICE ?= cpu
 ## ATTR_PROPORTION: share in training of attribute sites: the name after a dot
 ATTR_PROPORTION ?= 0.5
 SESSION += ATTR_PROPORTION:--attribute-proportion
-## ATTR_TYPED_SHARE: of these, how many stand as where they are being typed: what follows the name is gone
-ATTR_TYPED_SHARE ?= 0.25
-SESSION += ATTR_TYPED_SHARE:--typed-share
+## ATTR_CONDITIONS: shares in training of the conditions (docs/words.md) of names after and before a dot
+ATTR_CONDITIONS ?= whole_file:0.35,expression_ends:0.15,rest_of_line:0.4,nothing_below:0.1
+SESSION += ATTR_CONDITIONS:--attribute-conditions
+## CALL_CONDITIONS: the same of all places in calls
+CALL_CONDITIONS ?= whole_file:0.35,expression_ends:0.15,rest_of_line:0.4,nothing_below:0.1
+SESSION += CALL_CONDITIONS:--argument-conditions
+$(if $(strip $(ATTR_TYPED_SHARE)),$(error ATTR_TYPED_SHARE is now ATTR_CONDITIONS and CALL_CONDITIONS \
+  (make help)))
 ## ATTR_BASE_PROPORTION: of attribute-base sites: the variable before a dot
 ATTR_BASE_PROPORTION ?= 0.1
 SESSION += ATTR_BASE_PROPORTION:--attribute-base-proportion

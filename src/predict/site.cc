@@ -1,14 +1,11 @@
-// The text is analysed with the placeholder in the place of the word at the cursor. Where what
-// follows is damaged, or a bracket is left open on the line, the site may not be found in it; then
-// the text is tried without what follows, or with brackets closed, and the reading with the fewest
-// errors counts. All parses of one text share one limit of time.
+// The word at the cursor is left out; how what is left is read stands in collect/pack/asked_text.h.
+// All parses of one text share one limit of time.
 #include "predict/site.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
-#include "collect/pack/tasks/tasks.h"
+#include "collect/pack/asked_text.h"
 
 namespace fastnode::predict {
 namespace {
@@ -40,100 +37,34 @@ size_t DotBefore(std::string_view text, size_t begin) {
   return at > 0 && text[at - 1] == '.' ? at - 1 : std::string_view::npos;
 }
 
-int32_t FindUse(const pack::AnalysedSource& source, pack::Task task, size_t begin) {
-  const pack::TaskRow& row = pack::RowOf(task);
-  const ast::Tree& tree = source.index.tree;
-  const auto& uses = source.index.attributes;
-  for (size_t i = 0; i < uses.size(); ++i) {
-    const pack::Place place{.use = &uses[i]};
-    if (!row.why_not(tree, place).empty()) continue;
-    if (tree[row.typed(tree, place)].begin == begin) return static_cast<int32_t>(i);
-  }
-  return -1;
+pack::AnalyseText AnalysisOf(const FoundSite& site) {
+  return [memory = site.memory, until = site.until](std::string text) {
+    return Analyse(memory, std::move(text), until);
+  };
 }
 
-// The place whose argument, value or keyword is the placeholder at `begin`.
-int32_t FindPlace(const pack::AnalysedSource& source, pack::Task task, size_t begin) {
-  const ast::Tree& tree = source.index.tree;
-  for (size_t i = 0; i < source.places.size(); ++i) {
-    const ast::NodeId node = pack::RowOf(task).typed(tree, {.argument = &source.places[i]});
-    if (node != ast::kNoNode && tree[node].begin == begin && tree.Text(node) == kPlaceholder) {
-      return static_cast<int32_t>(i);
-    }
-  }
-  return -1;
-}
-
-// How many brackets are open at the end of the text's last line, strings left aside.
-int OpenBrackets(std::string_view text) {
-  int open = 0;
-  char quote = 0;
-  for (char c : text.substr(text.find_last_of('\n') + 1)) {
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '(') {
-      ++open;
-    } else if (c == ')') {
-      --open;
-    }
-  }
-  return std::clamp(open, 0, 3);
-}
-
-bool InString(const ast::Tree& tree, size_t offset) {
-  for (ast::NodeId id : tree.ids()) {
-    const ast::Node& node = tree[id];
-    bool around = node.kind == ast::Kind::kString && node.begin < offset && offset < node.end;
-    if (around && tree.FirstChild(id) == ast::kNoNode) return true;
-  }
-  return false;
-}
-
-// With what follows; and if the damage there hides the site, without it.
-Result<FoundSite> FindAttribute(FoundSite site, const std::string& placeholder) {
-  for (std::string right : {site.right, std::string("\n")}) {
-    Result<Analysed> analysed = Analyse(site.memory, site.left + placeholder + right, site.until);
-    if (!analysed.ok()) return analysed.error();
-    site.source = *std::move(analysed);
-    site.at = FindUse(*site.source, site.task, site.left.size());
-    const ast::Tree& tree = site.source->index.tree;
-    if (site.at >= 0 || tree.num_errors == 0 || InString(tree, site.left.size())) break;
-  }
+// A place in the text round another one.
+FoundSite At(const FoundSite& other, std::string prefix, std::string left) {
+  FoundSite site;
+  site.prefix = std::move(prefix);
+  site.left = std::move(left);
+  site.right = other.right;
+  site.behind = other.behind;
+  site.memory = other.memory;
+  site.until = other.until;
   return site;
 }
 
-// Not analysed yet: a place in the text round another one.
-FoundSite At(const FoundSite& other, pack::Task task, std::string prefix, std::string left) {
-  return {{}, -1, task, std::move(prefix), std::move(left), other.right, other.memory, other.until};
-}
+using Find = Result<pack::AskedPlace>(const pack::Posed&, const pack::AnalyseText&);
 
-// As it stands; and where a bracket was left open on the line, with brackets closed if the text
-// has fewer errors so. Found: a site of a call; `at` is -1 where no argument is written.
-Result<FoundSite> FindArgument(const FoundSite& from) {
-  FoundSite best;
-  int open = OpenBrackets(from.left), fewest = -1;
-  for (int closed = 0; closed <= open && fewest != 0; ++closed) {
-    FoundSite site = At(from, pack::Task::kArgument, from.prefix, from.left);
-    site.right.insert(0, static_cast<size_t>(closed), ')');
-    Result<Analysed> analysed =
-        Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right, site.until);
-    if (!analysed.ok()) return analysed.error();
-    site.source = *std::move(analysed);
-    for (pack::Task task : {pack::Task::kArgument, pack::Task::kKeywordName}) {
-      if (site.at >= 0) break;
-      site.task = task;
-      site.at = FindPlace(*site.source, task, site.left.size());
-    }
-    int errors = site.source->index.tree.num_errors;
-    bool better = fewest < 0 || (site.at >= 0 && (best.at < 0 || errors < fewest));
-    if (better) {
-      fewest = errors;
-      best = std::move(site);
-    }
-  }
-  return best;
+Result<FoundSite> FoundBy(Find* find, FoundSite site) {
+  Result<pack::AskedPlace> place = find({site.left, site.behind}, AnalysisOf(site));
+  if (!place.ok()) return place.error();
+  site.source = std::move(place->source);
+  site.at = place->at;
+  site.task = place->task;
+  site.right = std::move(place->right);
+  return site;
 }
 
 }  // namespace
@@ -157,28 +88,27 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemor
   site.until = std::chrono::steady_clock::now() + patience;
   site.prefix = text.substr(word.begin, cursor - word.begin);
   site.left = text.substr(0, word.begin);
-  site.right = text.substr(word.end);
+  site.right = site.behind = text.substr(word.end);
   if (DotBefore(text, word.begin) != std::string_view::npos) {
-    site.task = pack::Task::kAttribute;
-    return FindAttribute(std::move(site), std::string(kPlaceholder));
+    return FoundBy(pack::FindName, std::move(site));
   }
-  Result<FoundSite> argument = FindArgument(site);
+  Result<FoundSite> argument = FoundBy(pack::FindArgument, site);
   if (!argument.ok() || argument->at >= 0) return argument;
   return AsBase(site);
 }
 
 Result<FoundSite> AsBase(const FoundSite& argument) {
-  return FindAttribute(At(argument, pack::Task::kAttributeBase, argument.prefix, argument.left),
-                       std::string(kPlaceholder) + "." + std::string(kPlaceholder));
+  return FoundBy(pack::FindBase, At(argument, argument.prefix, argument.left));
 }
 
 Result<FoundSite> AfterArguments(const FoundSite& argument, std::string_view arguments) {
-  FoundSite site = At(argument, pack::Task::kArgument, "", argument.left + std::string(arguments));
+  FoundSite site = At(argument, "", argument.left + std::string(arguments));
+  site.task = pack::Task::kArgument;
   Result<Analysed> analysed =
       Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right, site.until);
   if (!analysed.ok()) return analysed.error();
   site.source = *std::move(analysed);
-  site.at = FindPlace(*site.source, site.task, site.left.size());
+  site.at = pack::FindPlace(*site.source, site.task, site.left.size());
   return site;
 }
 

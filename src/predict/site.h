@@ -7,22 +7,23 @@
 #include <string>
 #include <string_view>
 
+#include "collect/pack/asked_text.h"
 #include "collect/pack/cut.h"
 #include "predict/analysis_memory.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
 
-// The identifier that stands for what is being typed.
-inline constexpr std::string_view kPlaceholder = "fastnode_placeholder";
+using pack::kPlaceholder;
 
 struct FoundSite {
   Analysed source;
   int32_t at = -1;  // pack::Site::at; -1: nothing can be completed here (a comment, an import)
   // An attribute, a name before a dot, an argument (of any kind) or the name of a keyword.
   pack::Task task = pack::Task::kAttribute;
-  std::string prefix;       // typed part of the word, left of the cursor
-  std::string left, right;  // the text round the placeholder
+  std::string prefix;  // typed part of the word, left of the cursor
+  // The text round the placeholder; `right` has what the line lacked, `behind` is as it was given.
+  std::string left, right, behind;
   AnalysisMemory* memory = nullptr;
   std::chrono::steady_clock::time_point until;  // no text of this site is parsed after it
 };

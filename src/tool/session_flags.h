@@ -26,10 +26,27 @@ inline void AddSessionFlags(CLI::App& app, draw::SessionConfig& session) {
                    "share of the task in each sample")
         ->capture_default_str();
   }
-  app.add_option("--typed-share", session.typed_share,
-                 "share of attribute places that are drawn as where the name is being typed")
-      ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0));
+  for (int list = 0; list < pack::kNumPlaceLists; ++list) {
+    const std::string places(draw::NameOfPlaces(static_cast<pack::PlaceList>(list)));
+    draw::ConditionShares& shares = session.conditions[static_cast<size_t>(list)];
+    auto take = [&shares](const std::string& text) {
+      Result<draw::ConditionShares> parsed = draw::ParseShares(text);
+      if (!parsed.ok()) throw CLI::ValidationError(parsed.error().message);
+      shares = *parsed;
+    };
+    app.add_option_function<std::string>(
+           "--" + places + "-conditions", take,
+           "how much of the text is there at places of " + places + "s: CONDITION:SHARE,...")
+        ->default_str(draw::PrintShares(shares));
+  }
+  app.add_option_function<std::string>(
+         "--typed-share",
+         [](const std::string&) {
+           throw CLI::ValidationError(
+               "--typed-share is now --attribute-conditions and --argument-conditions "
+               "(expression_ends:SHARE of all shares)");
+         })
+      ->group("");
 }
 
 // The session's fields (draw::SessionConfigToJson) whose flags somebody gave; --seed is one.

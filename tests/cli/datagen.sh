@@ -46,6 +46,12 @@ former --sites-per-sample 9 >/dev/null || status=$?
 [ $status = 2 ] && grep -q 'batch is now --sites-per-sample: both are given, with different values' err ||
   fail "both names with different values: $status $(cat err)"
 "$fastnode" datagen --help | grep -q -- '--batch' && fail "a former name is in --help"
+if draw shares 5 --typed-share 0.5 2>err; then fail "--typed-share is accepted"; fi
+grep -q 'is now --attribute-conditions and --argument-conditions' err || fail "--typed-share says: $(cat err)"
+if draw shares 5 --argument-conditions whole:1 2>err; then fail "a wrong condition is accepted"; fi
+grep -q "called 'whole'; there are whole_file, expression_ends" err || fail "a wrong condition says: $(cat err)"
+draw shares 5 --attribute-conditions rest_of_line:1 --argument-conditions whole_file:1,nothing_below:1 --no-cuts \
+  >/dev/null 2>err || fail "conditions are refused: $(cat err)"
 
 # A flipped bit and a cut file: named, refused, drawn again from the seed.
 shards=(one/train/*.shard)

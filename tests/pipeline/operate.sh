@@ -106,6 +106,8 @@ says '--value SITES_PER_SAMPLE="9"' && says '--sites-per-sample 9 ' && says '--s
 MAX_SAMPLES=9 run_make -n run_train SITES_PER_SAMPLE=9 || failed "both names with one value are no error"
 if MAX_SAMPLES=9 run_make -n run_train SITES_PER_SAMPLE=8; then failed "both names with different values are refused"; fi
 says 'MAX_SAMPLES is now SITES_PER_SAMPLE: both are given, with different values \(9 and 8\)' || failed "both names are named"
+if run_make -n run_train ATTR_TYPED_SHARE=0.5; then failed "ATTR_TYPED_SHARE is refused"; fi
+says 'ATTR_TYPED_SHARE is now ATTR_CONDITIONS and CALL_CONDITIONS' || failed "what ATTR_TYPED_SHARE is now is said"
 passed "former names of variables work and say so; both with different values are refused"
 
 # Every variable that a script reads but does not set is in `make help`, or here with a reason.

@@ -19,6 +19,7 @@
 #include "analyze/types/imports/library.h"
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
+#include "collect/draw/condition_shares.h"
 #include "collect/draw/cut_cache.h"
 #include "collect/draw/metainfo.h"
 #include "collect/draw/project_tables.h"
@@ -40,9 +41,8 @@ struct SessionConfig {
   int32_t samples_per_round = 8;
   // Shares of the tasks, by pack::Task.
   std::array<double, pack::kNumTasks> proportions = pack::DefaultShares();
-  // Share of attribute places that are cut as where the name is being typed: what its expression
-  // goes on with, a call's arguments say, is not there yet. A place is always cut in the same way.
-  double typed_share = 0.25;
+  // How much of the text is there, at attribute uses and at arguments.
+  SharesOfLists conditions = DefaultConditions();
   // Training drops sites whose truth is not among the candidates; validation keeps them (label -1).
   bool keep_unlabelled = false;
   pack::CutOptions cut;

@@ -28,6 +28,25 @@ void ReadPartition(JsonFields& fields, SessionConfig& config) {
   }
 }
 
+std::string ConditionsField(pack::PlaceList list) {
+  return std::string(NameOfPlaces(list)) + "_conditions";
+}
+
+void ReadConditions(JsonFields& fields, SessionConfig& config) {
+  constexpr const char* kFormerName = "typed_share";
+  if (fields.ReadAny(kFormerName) != nullptr) {
+    fields.Fail(kFormerName, "is now attribute_conditions and argument_conditions");
+  }
+  for (int list = 0; list < pack::kNumPlaceLists; ++list) {
+    const std::string field = ConditionsField(static_cast<pack::PlaceList>(list));
+    const Json* json = fields.ReadAny(field);
+    if (json == nullptr) continue;
+    Result<ConditionShares> shares = SharesFromJson(*json);
+    if (!shares.ok()) return fields.Fail(field, "is wrong: " + shares.error().message);
+    config.conditions[static_cast<size_t>(list)] = *shares;
+  }
+}
+
 std::string ProportionField(const pack::TaskRow& row) {
   return std::string(row.name) + "_proportion";
 }
@@ -41,7 +60,6 @@ Json SessionConfigToJson(const SessionConfig& config) {
       {"sites_per_sample", config.sites_per_sample},
       {"sites_per_source", config.sites_per_source},
       {"samples_per_round", config.samples_per_round},
-      {"typed_share", config.typed_share},
       {"keep_unlabelled", config.keep_unlabelled},
       {"max_hops", config.cut.max_hops},
       {"max_nodes", config.cut.max_nodes},
@@ -49,6 +67,10 @@ Json SessionConfigToJson(const SessionConfig& config) {
       {"draw_by", config.draw_by == SessionConfig::DrawBy::kSource ? kBySource : kBySymbol},
       {"partition", {{"low", config.partition_low}, {"high", config.partition_high}}},
   };
+  for (int list = 0; list < pack::kNumPlaceLists; ++list) {
+    json[ConditionsField(static_cast<pack::PlaceList>(list))] =
+        SharesToJson(config.conditions[static_cast<size_t>(list)]);
+  }
   for (const pack::TaskRow* row : pack::AllTasks()) {
     json[ProportionField(*row)] = config.proportions[static_cast<size_t>(row->task)];
   }
@@ -70,7 +92,7 @@ Result<SessionConfig> SessionConfigFromJson(const Json& json) {
     fields.ReadNumber(ProportionField(*row), 0, 1e6, proportion);
     sum += proportion;
   }
-  fields.ReadNumber("typed_share", 0, 1, config.typed_share);
+  ReadConditions(fields, config);
   fields.ReadBool("keep_unlabelled", config.keep_unlabelled);
   fields.Read("max_hops", 1, 64, config.cut.max_hops);
   fields.Read("max_nodes", 2, 4096, config.cut.max_nodes);

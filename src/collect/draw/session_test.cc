@@ -113,7 +113,7 @@ TEST_F(SessionTest, SamplesAreWholeLabelledAndOfTheTasksAskedFor) {
   for (int32_t label : sample->labels) EXPECT_GE(label, 0);
 }
 
-TEST_F(SessionTest, TypedPlacesDoNotKnowWhatTheirExpressionGoesOnWith) {
+TEST_F(SessionTest, PlacesDoNotKnowWhatIsGoneUnderTheirCondition) {
   TinyCorpus called;
   for (int i = 0; i < 4; ++i) {
     const std::string n = std::to_string(i);
@@ -132,8 +132,8 @@ TEST_F(SessionTest, TypedPlacesDoNotKnowWhatTheirExpressionGoesOnWith) {
       &*store, &called.library(), &projects, std::move(made->metainfo), std::move(made->usage)});
   config_.proportions = {1, 0, 0, 0, 0, 0};
   config_.samples_per_round = 1;
-  auto draw = [&](double share) {
-    config_.typed_share = share;
+  auto draw = [&](const ConditionShares& shares) {
+    config_.conditions.fill(shares);
     auto drawer = Drawer::Create(data, config_);
     CHECK(drawer.ok());
     return DrawOne(**drawer, 3);
@@ -146,12 +146,17 @@ TEST_F(SessionTest, TypedPlacesDoNotKnowWhatTheirExpressionGoesOnWith) {
     }
     return count;
   };
-  const pack::Sample never = draw(0), always = draw(1), some = draw(0.5);
+  const pack::Sample never = draw({1}), always = draw({0, 1}), some = draw({1, 1, 0, 0});
+  const pack::Sample line = draw({0, 0, 1}), below = draw({0, 0, 0, 1});
   EXPECT_GT(num_called(never), 5);
   EXPECT_EQ(num_called(always), 0);
   EXPECT_GT(num_called(some), 0);
   EXPECT_LT(num_called(some), num_called(never));
-  for (const pack::Sample* sample : {&never, &always, &some}) {
+  EXPECT_EQ(num_called(line), 0);
+  EXPECT_EQ(num_called(below), 0);
+  EXPECT_FALSE(line == always);
+  EXPECT_FALSE(below == line);
+  for (const pack::Sample* sample : {&never, &always, &some, &line, &below}) {
     for (int32_t label : sample->labels) EXPECT_GE(label, 0);
   }
 }
@@ -309,6 +314,7 @@ TEST(SessionConfigTest, ComesBackFromJson) {
   config.cut.max_nodes = 77;
   config.draw_by = SessionConfig::DrawBy::kSymbol;
   config.partition_low = 0.25;
+  config.conditions[1] = {0, 0.5, 2, 0};
   Json json = SessionConfigToJson(config);
   EXPECT_EQ(SessionConfigToJson(*SessionConfigFromJson(json)), json);
 }
@@ -331,6 +337,10 @@ TEST(SessionConfigTest, WhatIsWrongIsNamed) {
   EXPECT_THAT(message(R"({"partition": {"low": -1}})"), HasSubstr("partition"));
   EXPECT_THAT(message(R"({"partition": {"lo": 0}})"), HasSubstr("partition"));
   EXPECT_THAT(message(R"({"partition": 1})"), HasSubstr("partition"));
+  EXPECT_THAT(message(R"({"argument_conditions": {"whole_file": 0}})"),
+              HasSubstr("argument_conditions is wrong: a condition must have a share above 0"));
+  EXPECT_THAT(message(R"({"typed_share": 0.25})"),
+              HasSubstr("typed_share is now attribute_conditions and argument_conditions"));
   EXPECT_THAT(message("[]"), HasSubstr("not a JSON object"));
 }
 

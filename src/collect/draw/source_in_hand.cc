@@ -1,22 +1,20 @@
-// A cut is a pure function of the place and of what CutIdentity hashes, so it may be remembered by
-// these two. Whether a place is cut as where its answer is typed is drawn from a hash of the place:
-// the same place is always cut in the same way (session_test.cc).
+// A cut is a pure function of the place, its condition and what CutIdentity hashes, so it may be
+// remembered by these: sessions that differ in shares of conditions find each other's cuts.
 #include "collect/draw/source_in_hand.h"
 
 #include <algorithm>
 #include <utility>
 
+#include "collect/draw/condition_shares.h"
 #include "collect/pack/analyse.h"
+#include "collect/pack/asked_text.h"
 #include "collect/pack/phase.h"
 #include "collect/pack/site.h"
 #include "collect/pack/tasks/tasks.h"
 #include "support/json.h"
-#include "support/random.h"
 
 namespace fastnode::draw {
 namespace {
-
-constexpr uint64_t kTypedStream = 0x7479706564;  // "typed"
 
 SitesOfSource FindSites(const pack::AnalysedSource& source) {
   SitesOfSource sites;
@@ -36,7 +34,6 @@ uint64_t CutIdentity(const DrawData& data, const SessionConfig& config) {
   const pack::CutOptions& options = config.cut;
   Json json = {{"metainfo", EncodeMetainfo(data.metainfo)},
                {"places", data.places != nullptr},
-               {"typed_share", config.typed_share},
                {"max_hops", options.max_hops},
                {"max_nodes", options.max_nodes},
                {"max_candidates", options.max_candidates}};
@@ -90,42 +87,27 @@ Result<SitesOfSource> SourceInHand::Sites() {
   return sites;
 }
 
-bool SourceInHand::IsTyped(const CutCache::Place& place) const {
-  if (pack::RowOf(place.task).not_yet == nullptr) return false;
-  Random random(kTypedStream, Hash64(place.source.Hex()), static_cast<uint64_t>(place.at));
-  return random.Uniform() < config_.typed_share;
-}
-
-// Of the text without what is not there yet while the answer is typed.
-Result<pack::Cut> SourceInHand::CutTyped(pack::Task task, int32_t at) const {
+// As the product cuts it: from the text as it is under the condition, with a placeholder.
+Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Task task,
+                                         int32_t at) const {
+  const pack::AnalysedSource& whole = drawn_->analysed;
+  if (condition == pack::Condition::kWholeFile) return pack::CutSite(whole, at, task, *context_);
+  Result<pack::AskedPlace> asked = pack::PlaceUnder(condition, whole, at, task);
+  if (!asked.ok()) return asked.error();
   const pack::TaskRow& row = pack::RowOf(task);
-  const ast::Tree& tree = drawn_->analysed.index.tree;
-  const pack::TextRange gone = row.not_yet(tree, pack::PlaceAt(drawn_->analysed, row.places, at));
-  std::string text = tree.source;
-  text.erase(gone.begin, gone.end - gone.begin);
-  Result<pack::AnalysedSource> typed = [&] {
-    pack::PhaseScope phase(pack::Phase::kReading);
-    return pack::AnalyseAgain(drawn_->analysed, std::move(text));
-  }();
-  if (!typed.ok()) return typed.error();
-  // Places stand in the order of what is typed there, and those before are the same.
-  ast::NodeId node = ast::kNoNode;
-  if (static_cast<size_t>(at) < pack::NumPlaces(*typed, row.places)) {
-    node = row.typed(typed->index.tree, pack::PlaceAt(*typed, row.places, at));
-  }
-  if (node == ast::kNoNode || typed->index.tree[node].end != gone.begin) {
-    return Error{"the name is not found where it would be typed"};
-  }
   pack::CutContext context = *context_;
+  context.truth = row.truth(whole.index.tree, pack::PlaceAt(whole, row.places, at));
   context.types = nullptr;  // it is another text
-  return pack::CutSite(*typed, at, task, context);
+  return pack::CutSite(*asked->source, asked->at, task, context);
 }
 
 Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
   const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
+  const pack::Condition condition = ConditionOf(place, config_.conditions);
+  const uint64_t identity = Hash64(pack::Name(condition), identity_);
   pack::PhaseScope phase(pack::Phase::kRemembered);
   if (data_.cuts != nullptr) {
-    if (auto known = data_.cuts->FindCut(identity_, place)) {
+    if (auto known = data_.cuts->FindCut(identity, place)) {
       pack::PhaseScope::CountGraph(true);
       if (!known->reason.empty()) return Error{known->reason};
       return std::move(known->graph);
@@ -133,15 +115,14 @@ Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
   }
   if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
   pack::PhaseScope::CountGraph(false);
-  Result<pack::Cut> cut =
-      IsTyped(place) ? CutTyped(task, at) : pack::CutSite(drawn_->analysed, at, task, *context_);
+  Result<pack::Cut> cut = CutUnder(condition, task, at);
   RememberedCut remembered;
   if (cut.ok()) {
     remembered.graph = pack::Pack(cut->sample);
   } else {
     remembered.reason = cut.error().message;
   }
-  if (data_.cuts != nullptr) data_.cuts->KeepCut(identity_, place, remembered);
+  if (data_.cuts != nullptr) data_.cuts->KeepCut(identity, place, remembered);
   if (!cut.ok()) return cut.error();
   return std::move(remembered.graph);
 }

@@ -10,6 +10,7 @@
 #include "collect/draw/cut_cache.h"
 #include "collect/draw/session.h"
 #include "collect/draw/source_cache.h"
+#include "collect/pack/condition.h"
 #include "collect/pack/cut.h"
 #include "collect/pack/names_around.h"
 #include "collect/pack/source_types.h"
@@ -17,7 +18,7 @@
 
 namespace fastnode::draw {
 
-// What the cuts of a session depend on besides the place.
+// What the cuts of a session depend on besides the place and its condition.
 uint64_t CutIdentity(const DrawData& data, const SessionConfig& config);
 
 class SourceInHand {
@@ -34,8 +35,7 @@ class SourceInHand {
 
  private:
   Status Analyse();  // unless done
-  bool IsTyped(const CutCache::Place& place) const;
-  Result<pack::Cut> CutTyped(pack::Task task, int32_t at) const;
+  Result<pack::Cut> CutUnder(pack::Condition condition, pack::Task task, int32_t at) const;
 
   const DrawData& data_;
   const SessionConfig& config_;

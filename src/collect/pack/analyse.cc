@@ -6,6 +6,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/bind/path.h"
+#include "collect/pack/asked_text.h"
 
 namespace fastnode::pack {
 namespace {
@@ -135,6 +136,8 @@ bool FindNames(const std::shared_ptr<const corpus::NameTable>& given, AnalysedSo
   analysed.definitions = FindDefinitions(analysed.index, numbers);
   analysed.words = FindWords(analysed.index, numbers);
   if (!numbers.has_all()) return false;
+  // So that a text with a placeholder has no names of its own.
+  if (given == nullptr) numbers.Of(kPlaceholder);
   analysed.names =
       given != nullptr ? given : std::make_shared<const corpus::NameTable>(numbers.Take());
   return true;

@@ -117,7 +117,8 @@ class Cutter {
 
   void AddSite(const Candidates& candidates, Cut& cut) {
     Sample& sample = cut.sample;
-    cut.truth = row_.truth(tree_, PlaceAt(source_, row_.places, site_.at));
+    cut.truth = context_.truth.empty() ? row_.truth(tree_, PlaceAt(source_, row_.places, site_.at))
+                                       : context_.truth;
     if (site_.asked_of != ast::kNoNode) {
       cut.base_text = bind::PathText(tree_, site_.asked_of);
       cut.base_type = counted_.Name(counted_.TypeOf(site_.asked_of));

@@ -106,6 +106,8 @@ struct CutContext {
   // What was typed of an attribute's name: others than those that fit are no candidates. Training
   // has none.
   std::string_view prefix = "";
+  // What stands at the site in the finished text, where this one has a placeholder. "": this is it.
+  std::string_view truth = "";
   // Of the source that is cut, by the same library and environment: shared by its sites. Null: made
   // for each.
   SourceTypes* types = nullptr;
@@ -117,7 +119,7 @@ struct CutContext {
 struct Cut {
   Sample sample;                        // one graph, one site
   std::vector<std::string> candidates;  // texts, in order
-  std::string truth;                    // what stands at the site in this source
+  std::string truth;                    // what stands at the site
   std::string base_text;  // normalised text of the base, or of what is called; "" for base sites
   std::string base_type;  // its type's name, "" unknown
 };

@@ -42,6 +42,9 @@ ast::NodeId Typed(const ast::Tree&, const Place& place) { return place.argument-
 Site MakeSite(const ast::Tree& tree, const Place& place) {
   return SiteOfArgument(tree, *place.argument, ValueBegin(tree, *place.argument));
 }
+Blank MakeBlank(const ast::Tree& tree, const Place& place) {
+  return BlankInCall(tree, *place.argument, ValueBegin(tree, *place.argument));
+}
 
 constexpr size_t kRowsOfContexts = 8;
 
@@ -127,7 +130,7 @@ constinit const TaskRow kArgumentTask = {
     .truth = Truth,
     .site = MakeSite,
     .typed = Typed,
-    .not_yet = nullptr,
+    .blank = MakeBlank,
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,

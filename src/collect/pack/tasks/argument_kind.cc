@@ -41,6 +41,9 @@ ast::NodeId Typed(const ast::Tree&, const Place& place) { return place.argument-
 Site MakeSite(const ast::Tree& tree, const Place& place) {
   return SiteOfArgument(tree, *place.argument, ArgumentBegin(tree, *place.argument));
 }
+Blank MakeBlank(const ast::Tree& tree, const Place& place) {
+  return BlankInCall(tree, *place.argument, ArgumentBegin(tree, *place.argument));
+}
 
 // Whether the signature lets the call end here, or go on so.
 bool Fits(const CallAround& call, std::string_view kind) {
@@ -85,7 +88,7 @@ constinit const TaskRow kArgumentKindTask = {
     .truth = Truth,
     .site = MakeSite,
     .typed = Typed,
-    .not_yet = nullptr,
+    .blank = MakeBlank,
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,

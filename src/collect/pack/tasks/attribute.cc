@@ -1,7 +1,6 @@
 // Task attribute: the name after a dot. Its candidates: attribute_candidates.cc.
 #include "collect/pack/tasks/attribute.h"
 
-#include "analyze/bind/path.h"
 #include "collect/pack/tasks/attribute_candidates.h"
 #include "collect/pack/tasks/place.h"
 #include "collect/pack/tasks/tasks.h"
@@ -99,9 +98,8 @@ std::string_view Truth(const ast::Tree& tree, const Place& place) {
 }
 ast::NodeId Typed(const ast::Tree&, const Place& place) { return place.use->name; }
 
-// What the expression goes on with: `(b)` and `.c` of `x.a(b).c`.
-TextRange GoesOn(const ast::Tree& tree, const Place& place) {
-  return {tree[place.use->name].end, tree[bind::GoingOn(tree, place.use->node)].end};
+Blank MakeBlank(const ast::Tree& tree, const Place& place) {
+  return {{tree[place.use->name].begin, tree[place.use->name].end}, place.use->node};
 }
 
 Site MakeSite(const ast::Tree&, const Place& place) {
@@ -134,7 +132,7 @@ constinit const TaskRow kAttributeTask = {
     .truth = Truth,
     .site = MakeSite,
     .typed = Typed,
-    .not_yet = GoesOn,
+    .blank = MakeBlank,
     .candidates = AttributeCandidates,
     .is_use = IsUse,
     .kind = KindOf,

@@ -61,6 +61,10 @@ Site MakeSite(const ast::Tree&, const Place& place) {
   return site;
 }
 
+Blank MakeBlank(const ast::Tree& tree, const Place& place) {
+  return {{tree[place.use->base].begin, tree[place.use->name].end}, place.use->node};
+}
+
 Candidate MakeCandidate(const UsageView& usage, const UsageView::Key& key, const Site& site,
                         std::string_view text, const KnownVariable& known) {
   Candidate candidate{text, 0, {}};
@@ -112,7 +116,7 @@ constinit const TaskRow kBaseTask = {
     .truth = Truth,
     .site = MakeSite,
     .typed = Typed,
-    .not_yet = nullptr,
+    .blank = MakeBlank,
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,

@@ -59,6 +59,9 @@ ast::NodeId Typed(const ast::Tree&, const Place& place) { return place.argument-
 Site MakeSite(const ast::Tree& tree, const Place& place) {
   return SiteOfArgument(tree, *place.argument, ArgumentBegin(tree, *place.argument));
 }
+Blank MakeBlank(const ast::Tree& tree, const Place& place) {
+  return BlankInCall(tree, *place.argument, ArgumentBegin(tree, *place.argument));
+}
 
 std::string_view KindOf(const uint8_t*) { return "keyword"; }
 
@@ -135,7 +138,7 @@ constinit const TaskRow kKeywordTask = {
     .truth = Truth,
     .site = MakeSite,
     .typed = Typed,
-    .not_yet = nullptr,
+    .blank = MakeBlank,
     .candidates = FindCandidates,
     .is_use = IsKeywordOfArgument,
     .kind = KindOf,

@@ -49,6 +49,19 @@ Site SiteOfArgument(const ast::Tree& tree, const ArgumentPlace& place, NodeId be
   return site;
 }
 
+Blank BlankInCall(const ast::Tree& tree, const ArgumentPlace& place, NodeId begin) {
+  Blank blank;
+  blank.expression = place.call;
+  blank.text.end = tree[place.list].begin + 1;
+  for (NodeId c = tree.FirstChild(place.list); c != ast::kNoNode; c = tree.NextSibling(c)) {
+    blank.text.end = tree[c].end;
+  }
+  const bool stops = place.argument == ast::kNoNode;
+  blank.text.begin = stops ? blank.text.end : tree[begin].begin;
+  if (stops && place.position > 0) blank.before = ", ";
+  return blank;
+}
+
 std::string_view WhyNotArgument(const ast::Tree& tree, const ArgumentPlace& place, NodeId begin) {
   if (place.kind == bind::ArgumentKind::kSplat) return "a splat";
   if (BindsNames(tree, begin, tree[place.list].subtree_end)) return "an argument binds a name";

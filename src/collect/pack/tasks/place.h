@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "collect/pack/condition.h"
 #include "collect/pack/site.h"
 
 namespace fastnode::pack {
@@ -17,6 +18,8 @@ Site SiteOfArgument(const ast::Tree& tree, const bind::ArgumentPlace& place, ast
 // keyword stays.
 ast::NodeId ArgumentBegin(const ast::Tree& tree, const bind::ArgumentPlace& place);
 ast::NodeId ValueBegin(const ast::Tree& tree, const bind::ArgumentPlace& place);
+// What is asked for in the text: all arguments from `begin` on.
+Blank BlankInCall(const ast::Tree& tree, const bind::ArgumentPlace& place, ast::NodeId begin);
 // Why nothing can be asked of an argument if all from `begin` on is hidden: a splat; an argument
 // that binds a name. "" if it can.
 std::string_view WhyNotArgument(const ast::Tree& tree, const bind::ArgumentPlace& place,

@@ -37,6 +37,9 @@ ast::NodeId Typed(const ast::Tree&, const Place& place) { return place.argument-
 Site MakeSite(const ast::Tree& tree, const Place& place) {
   return SiteOfArgument(tree, *place.argument, ValueBegin(tree, *place.argument));
 }
+Blank MakeBlank(const ast::Tree& tree, const Place& place) {
+  return BlankInCall(tree, *place.argument, ValueBegin(tree, *place.argument));
+}
 
 Candidates FindCandidates(const CandidateInput& input) {
   Choices choices(input, kRule);
@@ -66,7 +69,7 @@ constinit const TaskRow kPlaceholderTask = {
     .truth = Truth,
     .site = MakeSite,
     .typed = Typed,
-    .not_yet = nullptr,
+    .blank = MakeBlank,
     .candidates = FindCandidates,
     .is_use = IsPlainIdentifier,
     .kind = KindOfName,

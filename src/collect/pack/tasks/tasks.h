@@ -13,13 +13,10 @@
 
 #include "collect/corpus/symbols.h"
 #include "collect/pack/candidates.h"
+#include "collect/pack/condition.h"
 #include "collect/pack/site.h"
 
 namespace fastnode::pack {
-
-struct TextRange {
-  size_t begin, end;  // bytes
-};
 
 struct TaskRow {
   Task task;
@@ -41,9 +38,8 @@ struct TaskRow {
   Site (*site)(const ast::Tree& tree, const Place& place);
   // The node in whose place the answer is typed, kNoNode where none stands.
   ast::NodeId (*typed)(const ast::Tree& tree, const Place& place);
-  // What is not there yet while the answer is typed, though it stands in the finished text: some
-  // places are drawn without it (SessionConfig::typed_share). Null: of this task, none are.
-  TextRange (*not_yet)(const ast::Tree& tree, const Place& place);
+  // The same in the text, for conditions under which more is gone (condition.h).
+  Blank (*blank)(const ast::Tree& tree, const Place& place);
 
   Candidates (*candidates)(const CandidateInput& input);
   // Whether a candidate is used at a node of the graph; its name is compared by the caller.

@@ -28,6 +28,7 @@ TEST(Tasks, EveryRowIsWhole) {
     EXPECT_NE(row.truth, nullptr) << row.name;
     EXPECT_NE(row.site, nullptr) << row.name;
     EXPECT_NE(row.typed, nullptr) << row.name;
+    EXPECT_NE(row.blank, nullptr) << row.name;
     EXPECT_NE(row.candidates, nullptr) << row.name;
     EXPECT_NE(row.is_use, nullptr) << row.name;
     EXPECT_NE(row.kind, nullptr) << row.name;

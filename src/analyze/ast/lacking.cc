@@ -1,0 +1,297 @@
+// One pass over the text, line by line, that knows no grammar: it follows brackets, strings and
+// comments, marks the brackets that are open at the cursor, and goes on until all of them are
+// closed or a line begins another statement (lacking_test.cc). An open bracket above the cursor is
+// given up where something begins that stands in no brackets.
+#include "analyze/ast/lacking.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "analyze/ast/name_byte.h"
+
+namespace fastnode::ast {
+namespace {
+
+constexpr size_t kNowhere = std::string_view::npos;
+
+template <size_t n>
+bool IsOneOf(std::string_view word, const std::array<std::string_view, n>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// No line within brackets begins with one of these.
+constexpr std::array<std::string_view, 18> kStatements = {
+    "assert", "break",  "class",    "continue", "def",   "del",    "elif", "except", "finally",
+    "global", "import", "nonlocal", "pass",     "raise", "return", "try",  "while",  "with"};
+// ... and with one of these only if it does not end in a colon.
+constexpr std::array<std::string_view, 7> kClauses = {"async", "case", "else", "for",
+                                                      "from",  "if",   "match"};
+// A line may go on with these after a name without saying anything of its own.
+constexpr std::array<std::string_view, 10> kOperators = {"and", "as", "await", "else",   "for",
+                                                         "if",  "in", "is",    "lambda", "not"};
+// Head of a block: a colon ends it.
+constexpr std::array<std::string_view, 8> kHeads = {"class", "def", "elif",  "except",
+                                                    "for",   "if",  "while", "with"};
+
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f'; }
+
+char CloserOf(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
+
+class Reader {
+ public:
+  // `cursor`: just behind the word at the cursor.
+  Reader(std::string_view source, size_t cursor) : source_(source), cursor_(cursor) {}
+
+  Lacking Run() {
+    while (at_ < source_.size() && !IsDecided()) {
+      BeginLine();
+      if (!IsDecided()) ReadLine();
+    }
+    return Lack();
+  }
+
+ private:
+  std::string_view LineFrom(size_t begin) const {
+    return source_.substr(begin, source_.find('\n', begin) - begin);
+  }
+
+  std::string_view WordAt(size_t begin) const {
+    size_t end = begin;
+    while (end < source_.size() && IsNameByte(source_[end])) ++end;
+    return source_.substr(begin, end - begin);
+  }
+
+  // `at_` is at the first byte of a line that is in no string.
+  void BeginLine() {
+    line_ = at_;
+    while (at_ < source_.size() && IsBlank(source_[at_])) ++at_;
+    if (at_ == source_.size() || source_[at_] == '\n' || source_[at_] == '#') return;
+    size_t indentation = at_ - line_;
+    if (!open_.empty() && BeginsStatement(at_, indentation)) {
+      if (at_ > cursor_) {
+        is_over_ = true;
+        return;
+      }
+      open_.clear();
+    }
+    if (!open_.empty() || continued_) return;
+    indentation_ = indentation;
+    first_ = at_;
+    has_colon_ = false;
+    if (at_ > cursor_) is_over_ = true;
+  }
+
+  // Within brackets: does this line begin something else?
+  bool BeginsStatement(size_t begin, size_t indentation) const {
+    std::string_view word = WordAt(begin);
+    if (IsOneOf(word, kStatements)) return true;
+    std::string_view line = LineFrom(begin);
+    line = line.substr(0, line.find('#'));
+    while (!line.empty() && IsBlank(line.back())) line.remove_suffix(1);
+    if (IsOneOf(word, kClauses) && line.ends_with(':')) return true;
+    if (indentation > indentation_ || word.empty() || IsOneOf(word, kOperators)) return false;
+    return !(word[0] >= '0' && word[0] <= '9');
+  }
+
+  // To the beginning of the next line that is in no string.
+  void ReadLine() {
+    bool continued = false;
+    while (at_ < source_.size() && source_[at_] != '\n') {
+      if (at_ == cursor_) MarkCursor(kNowhere);
+      char c = source_[at_];
+      if (c != '\r') continued = c == '\\';
+      if (c == '#') {
+        at_ = std::min(source_.find('\n', at_), source_.size());
+        break;
+      }
+      if (c == '"' || c == '\'') {
+        const size_t begin = at_;
+        ReadString();
+        if (begin < cursor_ && cursor_ <= at_) MarkCursor(begin);
+        continue;
+      }
+      if (c == ':' && open_.empty() && at_ < cursor_) has_colon_ = true;
+      if (c == '(' || c == '[' || c == '{') open_.push_back(at_);
+      if (c == ')' || c == ']' || c == '}') CloseBracket(c);
+      ++at_;
+    }
+    if (at_ == cursor_) MarkCursor(kNowhere);
+    if (!continued && open_.empty() && is_marked_) is_over_ = true;
+    continued_ = continued;
+    if (at_ < source_.size()) ++at_;
+  }
+
+  void CloseBracket(char c) {
+    if (is_marked_ && !open_.empty() && open_.size() + closed_.size() == open_at_cursor_.size()) {
+      closed_ += c;
+      open_.pop_back();
+    } else if (!open_.empty() && CloserOf(source_[open_.back()]) == c) {
+      open_.pop_back();
+    }
+  }
+
+  // A string of one line ends with it at the latest.
+  void ReadString() {
+    char quote = source_[at_];
+    bool triple = source_.substr(at_, 3) == std::string(3, quote);
+    at_ += triple ? 3 : 1;
+    while (at_ < source_.size()) {
+      if (source_[at_] == '\\') {
+        bool line_end = source_.substr(at_ + 1, 2) == "\r\n";
+        at_ = std::min(at_ + (line_end ? 3 : 2), source_.size());
+      } else if (!triple && source_[at_] == '\n') {
+        return;
+      } else if (source_[at_] != quote || (triple && !IsTripleAt(quote))) {
+        ++at_;
+      } else {
+        at_ += triple ? 3 : 1;
+        return;
+      }
+    }
+  }
+
+  bool IsTripleAt(char quote) const {
+    return at_ + 2 < source_.size() && source_[at_ + 1] == quote && source_[at_ + 2] == quote;
+  }
+
+  // Of a cursor in a string: where that begins.
+  void MarkCursor(size_t string) {
+    if (is_marked_) return;
+    is_marked_ = true;
+    string_ = string;
+    head_ = first_;
+    open_at_cursor_ = open_;
+  }
+
+  bool IsDecided() const {
+    return is_over_ || (is_marked_ && closed_.size() == open_at_cursor_.size() && at_ > cursor_);
+  }
+
+  // Where code goes on in the text from here, over blanks, and lines and comments if asked for.
+  size_t NextCode(size_t at, bool over_lines) const {
+    while (at < source_.size()) {
+      const char c = source_[at];
+      if (c == '#' && over_lines) {
+        at = std::min(source_.find('\n', at), source_.size());
+      } else if (IsBlank(c) || (c == '\n' && over_lines)) {
+        ++at;
+      } else {
+        break;
+      }
+    }
+    return at;
+  }
+
+  bool IsRestOfLineBlank(size_t at) const {
+    at = NextCode(at, false);
+    return at == source_.size() || source_[at] == '\n' || source_[at] == '#';
+  }
+
+  Lacking Lack() const {
+    if (!is_marked_) return {};
+    if (string_ != kNowhere) return LackInString();
+    // Brackets that stand closed just behind the cursor, as editors put them there.
+    size_t at = cursor_, left = open_at_cursor_.size();
+    while (left > 0) {
+      const size_t next = NextCode(at, false);
+      const char closer = CloserOf(source_[open_at_cursor_[left - 1]]);
+      if (next == source_.size() || source_[next] != closer) break;
+      at = next + 1;
+      --left;
+    }
+    Lacking lacking;
+    lacking.at = at - cursor_;
+    const size_t num_closed_here = open_at_cursor_.size() - left;
+    lacking.text = MissingClosers(
+        left, std::string_view(closed_).substr(std::min(num_closed_here, closed_.size())));
+    if (!IsRestOfLineBlank(at)) return lacking;
+    if (lacking.text.size() < left) {
+      if (BeginsElement(NextCode(at, true))) lacking.text += ',';
+    } else if (IsHead()) {
+      lacking.text += ':';
+    }
+    return lacking;
+  }
+
+  // Of the `count` outermost brackets that are open at the cursor, those that nothing closes, the
+  // inner ones first. What is closed below is taken for the outer ones: they were opened earlier.
+  std::string MissingClosers(size_t count, std::string_view closed) const {
+    std::string missing;
+    for (size_t i = 0; i < count; ++i) {
+      const char closer = CloserOf(source_[open_at_cursor_[i]]);
+      if (!closed.empty() && closed.back() == closer) {
+        closed.remove_suffix(1);
+      } else {
+        missing.insert(missing.begin(), closer);
+      }
+    }
+    return missing;
+  }
+
+  bool BeginsElement(size_t at) const {
+    if (at == source_.size()) return false;
+    const char c = source_[at];
+    if (IsNameByte(c)) return !IsOneOf(WordAt(at), kOperators);
+    return c == '"' || c == '\'' || c == '*';
+  }
+
+  bool IsHead() const {
+    if (head_ == kNowhere || has_colon_) return false;
+    std::string_view word = WordAt(head_);
+    if (word == "async") word = WordAt(NextCode(head_ + word.size(), false));
+    return IsOneOf(word, kHeads);
+  }
+
+  // An f-string of one line that the cursor's line does not end: its braces and brackets, its
+  // quote, and the brackets round it.
+  Lacking LackInString() const {
+    size_t prefix = string_;
+    while (prefix > 0 && IsNameByte(source_[prefix - 1])) --prefix;
+    const bool format =
+        source_.substr(prefix, string_ - prefix).find_first_of("fF") != std::string_view::npos;
+    const bool triple = source_.substr(string_, 3) == std::string(3, source_[string_]);
+    if (!format || triple || !IsRestOfLineBlank(cursor_)) return {};
+    std::string closers;
+    for (size_t i = string_ + 1; i < cursor_; ++i) {
+      const char c = source_[i];
+      if (closers.empty() && c == '{' && source_[i + 1] == '{') {
+        ++i;
+      } else if (c == '{' || (!closers.empty() && (c == '(' || c == '['))) {
+        closers.insert(closers.begin(), CloserOf(c));
+      } else if (!closers.empty() && c == closers.front()) {
+        closers.erase(closers.begin());
+      }
+    }
+    if (closers.empty()) return {};  // in its text
+    closers += source_[string_];
+    return {closers + MissingClosers(open_at_cursor_.size(), closed_) + (IsHead() ? ":" : ""), 0};
+  }
+
+  const std::string_view source_;
+  const size_t cursor_;
+  size_t at_ = 0;
+  size_t line_ = 0;
+  std::vector<size_t> open_;  // brackets of the statement that is being read
+  size_t first_ = kNowhere;   // where it begins
+  size_t indentation_ = 0;    // ... in its line
+  bool continued_ = false;    // by a backslash
+  bool has_colon_ = false;    // the statement before the cursor, outside brackets
+
+  // At the cursor.
+  bool is_marked_ = false, is_over_ = false;  // the cursor, and the statement round it, were passed
+  size_t string_ = kNowhere, head_ = kNowhere;
+  std::vector<size_t> open_at_cursor_;
+  std::string closed_;  // what closes them, in its order
+};
+
+}  // namespace
+
+Lacking FindLacking(std::string_view left, std::string_view right) {
+  std::string text;
+  text.reserve(left.size() + 1 + right.size());
+  text.append(left).append("x").append(right);
+  return Reader(text, left.size() + 1).Run();
+}
+
+}  // namespace fastnode::ast

@@ -1,0 +1,65 @@
+#include "analyze/ast/lacking.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace fastnode::ast {
+namespace {
+
+// A text with `$` at the cursor as it reads with what it lacks.
+std::string Whole(const std::string& text) {
+  const size_t cursor = text.find('$');
+  const std::string left = text.substr(0, cursor), right = text.substr(cursor + 1);
+  const Lacking lacking = FindLacking(left, right);
+  return left + "$" + right.substr(0, lacking.at) + lacking.text + right.substr(lacking.at);
+}
+
+TEST(LackingTest, ALineThatIsWrittenLacksWhatNothingCloses) {
+  EXPECT_EQ(Whole("x = f(a, $\ny = 1\n"), "x = f(a, $)\ny = 1\n");
+  EXPECT_EQ(Whole("x = f(a, [b.$"), "x = f(a, [b.$])");
+  EXPECT_EQ(Whole("x = f(a.$  # why\n"), "x = f(a.$)  # why\n");
+  EXPECT_EQ(Whole("x = f(g($)\ny = 1\n"), "x = f(g($))\ny = 1\n");
+  EXPECT_EQ(Whole("x = f(g[$]\n"), "x = f(g[$])\n");
+  EXPECT_EQ(Whole("f(\n    a,\n    b.$\n\ndef g():\n"), "f(\n    a,\n    b.$)\n\ndef g():\n");
+  EXPECT_EQ(Whole("f(a.$\r\ny = 1\r\n"), "f(a.$)\r\ny = 1\r\n");
+}
+
+TEST(LackingTest, ALineThatIsWholeLacksNothing) {
+  for (const char* text :
+       {"x.$", "x = f(a, $)\n", "x = f(a.$\n  )\n", "x = f(a.$ + b)\n", "# f(a.$\n", "'f(a.$'\n",
+        "'f(a.$", "f(a,\ny.$\n", "f(a.$\n  .b)\n", "f(a.$\n  for a in b)\n", "if a.$:\n",
+        "if a: b.$\n", "iff.$\n", "lambda: a.$\n", "f'{{a.$\n", "f'{a.$}'\n"}) {
+    EXPECT_EQ(Whole(text), text);
+  }
+}
+
+TEST(LackingTest, AHeadLacksItsColon) {
+  EXPECT_EQ(Whole("if a.$\n    b\n"), "if a.$:\n    b\n");
+  EXPECT_EQ(Whole("  for a in f(b.$\n"), "  for a in f(b.$):\n");
+  EXPECT_EQ(Whole("async with a.$"), "async with a.$:");
+  EXPECT_EQ(Whole("def f(a, b=c.$\n    pass\n"), "def f(a, b=c.$):\n    pass\n");
+  EXPECT_EQ(Whole("if (a.$)\n"), "if (a.$):\n");
+  EXPECT_EQ(Whole("while a[b:c] < d.$\n"), "while a[b:c] < d.$:\n");
+}
+
+TEST(LackingTest, WhatIsPutBetweenElementsLacksAComma) {
+  EXPECT_EQ(Whole("f(\n    a,\n    $\n    b,\n)\n"), "f(\n    a,\n    $,\n    b,\n)\n");
+  EXPECT_EQ(Whole("x = [\n    a.$\n    # why\n    'b',\n]\n"),
+            "x = [\n    a.$,\n    # why\n    'b',\n]\n");
+}
+
+TEST(LackingTest, WhatIsClosedBelowIsWhatWasOpenedAbove) {
+  EXPECT_EQ(Whole("x = {\n    1: f(a, b.$\n    2: c,\n}\n"),
+            "x = {\n    1: f(a, b.$),\n    2: c,\n}\n");
+  EXPECT_EQ(Whole("f(\n    g(a.$\n    b)\ny\n"), "f(\n    g(a.$),\n    b)\ny\n");
+  EXPECT_EQ(Whole("f(\n    [g(a.$\n)\ny\n"), "f(\n    [g(a.$)]\n)\ny\n");
+}
+
+TEST(LackingTest, AnFStringLacksItsEnd) {
+  EXPECT_EQ(Whole("x = f(F'{a} {b[c.$\ny\n"), "x = f(F'{a} {b[c.$]}')\ny\n");
+  EXPECT_EQ(Whole("if rf\"{{{a.$\n"), "if rf\"{{{a.$}\":\n");
+}
+
+}  // namespace
+}  // namespace fastnode::ast
