@@ -85,22 +85,24 @@ Result<corpus::UsageTable> TrainingUsage(const corpus::Store& store) {
   return corpus::CorpusUsage(store, *projects);
 }
 
-// Of the whole file, then under the protocol's other conditions.
+// In the headline, then under the protocol's other conditions.
 Result<std::vector<Measured>> MeasureAll(const ValidateOptions& options, const Protocol& protocol,
                                          const Inputs& inputs, const HeldOut& held_out) {
   // Everything the training split says, not only what the release could keep: large, so not kept
   // longer than needed.
   Result<corpus::UsageTable> training = TrainingUsage(inputs.store);
   if (!training.ok()) return training.error();
-  auto ask = [&](const Question& question) { return Ask(protocol, inputs.models, question); };
-  std::vector<Measured> measured;
-  auto measure = [&](const Condition& condition, int32_t examples) {
-    measured.push_back(
-        Measure(held_out, MethodsOf(protocol, inputs.models), ask, *training,
-                {options.seed, options.threads, examples, condition, protocol.names_after_dots}));
+  auto ask = [&](const Question& question, predict::AnalysisMemory* memory) {
+    return Ask(protocol, inputs.models, question, memory);
   };
-  measure({}, options.examples.empty() ? 0 : options.max_examples);
-  for (const Condition& condition : protocol.conditions) measure(condition, 0);
+  std::vector<Measured> measured;
+  auto measure = [&](const Besides& asked, int32_t examples) {
+    measured.push_back(Measure(held_out, MethodsOf(protocol, inputs.models), ask, *training,
+                               {options.seed, options.threads, examples, asked.condition,
+                                asked.max_sites, protocol.names_after_dots}));
+  };
+  measure({kHeadline}, options.examples.empty() ? 0 : options.max_examples);
+  for (const Besides& asked : protocol.conditions) measure(asked, 0);
   for (const Measured& one : measured) {
     if (!one.fault.empty()) return Error{"the validation is at fault, not the model: " + one.fault};
   }

@@ -1,6 +1,6 @@
-// All models share one analysis of the text (Shared::memory). The time is that of the first call,
-// which has to make it, as an editor has. Baselines are asked right after the release's model,
-// since those of single decisions order its candidates.
+// All methods share one analysis of the text (Shared::memory). The time is that of the first call,
+// which has to make it, as an editor has that has just opened the file. Baselines are asked right
+// after the release's model, since those of single decisions order its candidates.
 #include "qualify/ask/answer.h"
 
 #include <chrono>
@@ -20,16 +20,19 @@ void AddBaselines(Result<std::vector<Ranking>> rankings, size_t num_baselines, A
   }
 }
 
-Answers Ask(const Protocol& protocol, const Models& models, const Question& question) {
+Answers Ask(const Protocol& protocol, const Models& models, const Question& question,
+            predict::AnalysisMemory* memory) {
   using Clock = std::chrono::steady_clock;
   const predict::Completer& release = models[kModelMethod].completer;
   Answers answers;
+  predict::AnalysisMemory own;
   Shared shared;
+  shared.memory = memory == nullptr ? &own : memory;
   auto ask = [&](const predict::Completer& completer) {
     return AnswerOf(protocol.ask_model(question, completer, shared));
   };
   const Clock::time_point start = Clock::now();
-  if (protocol.wait_for_model != nullptr) {
+  if (protocol.wait_for_model != nullptr && memory == nullptr) {
     protocol.wait_for_model(question, release, shared);
   } else {
     answers.methods.push_back(ask(release));

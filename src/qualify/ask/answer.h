@@ -26,7 +26,10 @@ struct Answers {
   int64_t model_micros = 0;  // how long an editor would have waited for the release's model
 };
 
-Answers Ask(const Protocol& protocol, const Models& models, const Question& question);
+// `memory`: of the texts asked about before; null: the release's model is timed as if it had none,
+// and as an editor asks it (Protocol::wait_for_model).
+Answers Ask(const Protocol& protocol, const Models& models, const Question& question,
+            predict::AnalysisMemory* memory = nullptr);
 
 // The answers of `num_baselines` baselines: an error is everyone's.
 void AddBaselines(Result<std::vector<Ranking>> rankings, size_t num_baselines, Answers& answers);

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "analyze/ast/parse.h"
+#include "collect/pack/tasks/tasks.h"
+#include "qualify/ask/condition.h"
 #include "qualify/ask/protocol.h"
 #include "support/check.h"
 
@@ -25,10 +28,23 @@ inline std::vector<std::string> ExpectedAt(const SiteList& list) {
   return expected;
 }
 
+// The first name after a dot that is `name`.
+inline void SetBlankOfName(const std::string& text, const std::string& name, Site& site) {
+  const bind::FileIndex index = bind::Bind(*ast::Parse(text));
+  site.expected = name;
+  for (const bind::AttributeUse& use : index.attributes) {
+    if (index.tree.Text(use.name) != name) continue;
+    const pack::TaskRow& row = pack::RowOf(pack::Task::kAttribute);
+    return SetBlank(index.tree, row.blank(index.tree, {.use = &use}), site);
+  }
+  CHECK(false);
+}
+
 // A file's text without what is expected at one of its sites.
 inline std::string Without(const SiteList& list, const Site& site) {
   std::string text = list.files[site.file].source;
-  return text.erase(site.offset, site.removed);
+  const pack::TextRange& answer = site.gone[static_cast<size_t>(Condition::kWholeFile)].here;
+  return text.erase(answer.begin, answer.end - answer.begin);
 }
 
 inline Question QuestionAt(std::string text) {

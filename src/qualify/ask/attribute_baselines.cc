@@ -115,8 +115,9 @@ std::vector<std::string> AttributeBaselines() {
 }
 
 Result<std::vector<Ranking>> RankAttributeBaselines(const Question& question,
-                                                    const types::Library& library, const Shared&) {
-  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kAttribute);
+                                                    const types::Library& library,
+                                                    const Shared& shared) {
+  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kAttribute, shared.memory);
   if (!site.ok()) return site.error();
   const AnalysedQuestion analysed{*site->source, site->at, question.usage, library,
                                   question.environment};

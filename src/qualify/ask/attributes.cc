@@ -6,7 +6,9 @@
 
 #include "analyze/bind/path.h"
 #include "analyze/types/types.h"
+#include "collect/pack/tasks/tasks.h"
 #include "predict/fallback.h"
+#include "qualify/ask/condition.h"
 
 namespace fastnode::qualify {
 namespace {
@@ -37,11 +39,9 @@ Site MakeAttributeSite(const bind::FileIndex& index, const types::Library& libra
   types::TypeEvaluator types(index, library, {attribute.name});
   types::Type type = types.TypeOf(attribute.base);
   Site site;
-  site.offset = index.tree[attribute.name].begin;
+  const pack::TaskRow& row = pack::RowOf(pack::Task::kAttribute);
+  SetBlank(index.tree, row.blank(index.tree, {.use = &attribute}), site);
   site.expected = index.tree.Text(attribute.name);
-  site.removed = site.expected.size();
-  site.goes_on =
-      index.tree[bind::GoingOn(index.tree, attribute.node)].end - index.tree[attribute.name].end;
   site.base = bind::PathText(index.tree, attribute.base, attribute.name);
   site.symbol = predict::SymbolOfBase(types.Name(type), site.base);
   site.context = attribute.context;
@@ -86,12 +86,12 @@ Result<Ranking> AskModel(const Question& question, const Model& model,
 
 Result<Ranking> AskForAttribute(const Question& question, const predict::Completer& completer,
                                 Shared& shared) {
-  return AskModel(question, ModelOf(completer), &shared.memory);
+  return AskModel(question, ModelOf(completer), shared.memory);
 }
 
 void WaitForAttribute(const Question& question, const predict::Completer& completer,
                       Shared& shared) {
-  predict::Request request = RequestOf(question, &shared.memory);
+  predict::Request request = RequestOf(question, shared.memory);
   request.budget.max_completions = kCompletionsInAnEditor;
   (void)completer.Complete(request);
 }

@@ -10,6 +10,7 @@
 #include "analyze/bind/path.h"
 #include "analyze/types/types.h"
 #include "collect/pack/signature.h"
+#include "qualify/ask/condition.h"
 #include "qualify/ask/elsewhere.h"
 
 namespace fastnode::qualify {
@@ -49,8 +50,7 @@ Site MakeCallSite(const bind::FileIndex& index, const types::Library& library, i
   const NodeId list(candidate), call = tree[list].parent;
   types::TypeEvaluator types(index, library);
   Site site;
-  site.offset = tree[list].begin + 1;
-  site.removed = tree[list].end - 1 - site.offset;
+  SetBlank(tree, {{tree[list].begin + size_t{1}, tree[list].end - size_t{1}}, call}, site);
   site.expected = ArgumentsText(tree, list);
   site.base = bind::CalleeOf(tree, call).path;
   NodeId function = tree.Child(call, ast::Field::kFunction);
@@ -133,8 +133,9 @@ const SiteKind& CallSites() {
 std::vector<std::string> CallBaselines() { return {"popular", "signature", "recency", "counts"}; }
 
 Result<std::vector<Ranking>> RankCallBaselines(const Question& question,
-                                               const types::Library& library, const Shared&) {
-  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kArgument);
+                                               const types::Library& library,
+                                               const Shared& shared) {
+  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kArgument, shared.memory);
   if (!site.ok()) return site.error();
   const types::Environment library_alone(library);
   const std::vector<Elsewhere> others = OtherCalls(*site);
@@ -147,8 +148,9 @@ Result<std::vector<Ranking>> RankCallBaselines(const Question& question,
       WithPopularShapes(std::move(nearest)), WithPopularShapes(std::move(most_frequent))};
 }
 
-Result<Ranking> AskForCall(const Question& question, const predict::Completer& completer, Shared&) {
-  const predict::Request request = RequestOf(question);
+Result<Ranking> AskForCall(const Question& question, const predict::Completer& completer,
+                           Shared& shared) {
+  const predict::Request request = RequestOf(question, shared.memory);
   Result<std::vector<predict::CallCompletion>> calls = completer.CompleteCall(
       request.question, completer.Know(request.question, request.given), request.budget);
   if (!calls.ok()) return calls.error();

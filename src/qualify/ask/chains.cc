@@ -10,6 +10,7 @@
 #include "predict/fallback.h"
 #include "predict/site.h"
 #include "qualify/ask/calls.h"
+#include "qualify/ask/condition.h"
 #include "qualify/ask/elsewhere.h"
 
 namespace fastnode::qualify {
@@ -55,8 +56,7 @@ Site MakeChainSite(const bind::FileIndex& index, const types::Library& library, 
   types::TypeEvaluator types(index, library, {use.name});
   const Chain chain = ChainOf(index.tree, use);
   Site site;
-  site.offset = index.tree[use.name].begin;
-  site.removed = index.tree[chain.end].end - site.offset;
+  SetBlank(index.tree, {{index.tree[use.name].begin, index.tree[chain.end].end}, chain.end}, site);
   site.expected = chain.text;
   site.base = bind::PathText(index.tree, use.base, use.name);
   site.symbol = predict::SymbolOfBase(types.Name(types.TypeOf(use.base)), site.base);
@@ -138,16 +138,16 @@ const SiteKind& ChainSites() {
 std::vector<std::string> ChainBaselines() { return {"recency", "counts"}; }
 
 Result<std::vector<Ranking>> RankChainBaselines(const Question& question, const types::Library&,
-                                                const Shared&) {
-  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kAttribute);
+                                                const Shared& shared) {
+  Result<predict::FoundSite> site = FindAsked(question, pack::Task::kAttribute, shared.memory);
   if (!site.ok()) return site.error();
   const std::vector<Elsewhere> others = OtherChains(*site);
   return std::vector<Ranking>{Nearest(others), MostFrequent(others)};
 }
 
 Result<Ranking> AskForChain(const Question& question, const predict::Completer& completer,
-                            Shared&) {
-  const predict::Request request = RequestOf(question);
+                            Shared& shared) {
+  const predict::Request request = RequestOf(question, shared.memory);
   Result<std::vector<predict::CallCompletion>> chains = completer.CompleteChain(
       request.question, completer.Know(request.question, request.given), request.budget);
   if (!chains.ok()) return chains.error();

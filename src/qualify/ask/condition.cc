@@ -1,8 +1,9 @@
-// A condition is made by cutting the text: nobody is told of it. Characters are counted as people
+// Nobody is told of the condition: the text is all there is. Characters are counted as people
 // see them, and one is always left to guess (condition_test.cc).
 #include "qualify/ask/condition.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fastnode::qualify {
 namespace {
@@ -25,31 +26,29 @@ std::string_view First(std::string_view text, int64_t count) {
 
 }  // namespace
 
-std::vector<Condition> OtherConditions() {
-  return {{"1 character typed", 1, true},
-          {"2 characters typed", 2, true},
-          {"nothing below the line", 0, false},
-          {"the expression ends there", 0, true, false}};
+void SetBlank(const ast::Tree& tree, const pack::Blank& blank, Site& site) {
+  site.offset = blank.text.begin;
+  site.before = blank.before;
+  for (size_t c = 0; c < site.gone.size(); ++c) {
+    site.gone[c] = pack::GoneUnder(static_cast<Condition>(c), tree, blank);
+  }
 }
 
-void Pose(const std::string& source, const Site& site, const Condition& condition,
-          Question& question) {
-  const int64_t typed = std::min<int64_t>(condition.typed, NumCharacters(site.expected) - 1);
+void Pose(const std::string& source, const Site& site, Condition condition, Question& question) {
+  const int64_t typed =
+      std::min<int64_t>(pack::NumTyped(condition), NumCharacters(site.expected) - 1);
   question.prefix = First(site.expected, std::max<int64_t>(typed, 0));
   question.site = &site;
-  question.text = source;
-  question.text.replace(site.offset, site.removed, question.prefix);
-  question.offset = site.offset + question.prefix.size();
-  if (!condition.goes_on) question.text.erase(question.offset, site.goes_on);
-  if (!condition.below) {
-    question.text.resize(std::min(question.text.find('\n', question.offset), question.text.size()));
-  }
+  pack::Posed posed = pack::Pose(source, site.gone[static_cast<size_t>(condition)], site.before);
+  question.text = std::move(posed.left) + question.prefix;
+  question.offset = question.text.size();
+  question.text += posed.right;
 }
 
 std::vector<double> KeysSaved(const std::vector<Site>& sites,
                               const std::vector<std::vector<int32_t>>& ranks) {
-  std::vector<double> saved(sites.size(), 0);
-  for (size_t i = 0; i < sites.size(); ++i) {
+  std::vector<double> saved(ranks.empty() ? 0 : ranks[0].size(), 0);
+  for (size_t i = 0; i < saved.size(); ++i) {
     const auto length = static_cast<double>(NumCharacters(sites[i].expected));
     for (size_t typed = 0; typed < ranks.size(); ++typed) {
       const int32_t rank = ranks[typed][i];

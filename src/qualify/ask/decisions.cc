@@ -1,6 +1,5 @@
 // The model and the baselines order the candidates of one and the same cut, so they differ by order
-// alone. A site is a place of a task and not an offset: the cut hides what stands there, and what
-// it hides is what is expected (decisions_test.cc).
+// alone. The place is looked for in the posed text, as the product looks for it.
 #include "qualify/ask/decisions.h"
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include "collect/pack/analyse.h"
 #include "collect/pack/site.h"
 #include "collect/pack/tasks/tasks.h"
+#include "qualify/ask/condition.h"
 #include "support/random.h"
 
 namespace fastnode::qualify {
@@ -57,13 +57,12 @@ Site MakeDecision(const bind::FileIndex& index, const types::Library&, int32_t c
   const pack::TaskRow& row = pack::RowOf(site.task);
   if (row.places == pack::PlaceList::kArguments) {
     const bind::ArgumentPlace place = bind::FindArgumentPlaces(tree)[static_cast<size_t>(site.at)];
-    const ast::NodeId node = place.argument == ast::kNoNode ? place.list : place.argument;
-    site.offset = place.argument == ast::kNoNode ? tree[node].end : tree[node].begin;
+    SetBlank(tree, row.blank(tree, {.argument = &place}), site);
     site.expected = row.truth(tree, {.argument = &place});
     site.base = site.symbol = bind::CalleeOf(tree, place.call).path;
   } else {
     const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
-    site.offset = tree[use.base].begin;
+    SetBlank(tree, row.blank(tree, {.use = &use}), site);
     site.expected = row.truth(tree, {.use = &use});
     site.symbol = site.expected;
   }
@@ -101,6 +100,18 @@ Ranking ByProbability(const predict::Decision& decision) {
   return ranking;
 }
 
+// Where the product finds it. A name before a dot may stand in a call, too.
+Result<predict::FoundSite> FindPlace(const Question& question, predict::AnalysisMemory* memory) {
+  const Task task = question.site->task;
+  const bool is_base = task == Task::kAttributeBase;
+  Result<predict::FoundSite> site = FindAnything(question, memory);
+  if (site.ok() && is_base && site->task != task) site = predict::AsBase(*site);
+  if (site.ok() && (site->at < 0 || is_base != (site->task == Task::kAttributeBase))) {
+    return Error{"took the cursor for another place"};
+  }
+  return site;
+}
+
 }  // namespace
 
 const SiteKind& DecisionSites() {
@@ -119,15 +130,12 @@ std::vector<std::string> DecisionBaselines() { return {"popularity", "recency", 
 
 Result<Ranking> AskForDecision(const Question& question, const predict::Completer& completer,
                                Shared& shared) {
-  const predict::Request request = RequestOf(question);
-  Result<pack::AnalysedSource> source = pack::Analyse(question.text);
+  const predict::Request request = RequestOf(question, shared.memory);
+  Result<predict::FoundSite> site = FindPlace(question, shared.memory);
   Result<predict::Decision> decision =
-      source.ok() ? completer.Decide(*source, question.site->at, question.site->task,
-                                     completer.Know(request.question, request.given))
-                  : Result<predict::Decision>(source.error());
-  if (decision.ok() && decision->cut.truth != question.site->expected) {
-    decision = Error{"the place holds something else"};
-  }
+      site.ok() ? completer.Decide(*site->source, site->at, question.site->task,
+                                   completer.Know(request.question, request.given))
+                : Result<predict::Decision>(site.error());
   if (!decision.ok()) {
     shared.cut = decision.error();
     return decision.error();

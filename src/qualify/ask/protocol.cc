@@ -9,6 +9,14 @@
 
 namespace fastnode::qualify {
 
+namespace {
+
+// So that a validation takes no longer than it did with fewer conditions. An interval of 800 sites
+// is about three points to either side.
+constexpr int32_t kSitesOfNames = 800, kSitesOfMore = 300;
+
+}  // namespace
+
 const std::vector<Protocol>& Protocols() {
   static const std::vector<Protocol> protocols = {
       {.command = "validate-attribute",
@@ -18,7 +26,11 @@ const std::vector<Protocol>& Protocols() {
        .sites = AttributeSites(),
        .names_after_dots = true,
        .examples = true,
-       .conditions = OtherConditions(),
+       .conditions = {{Condition::kWholeFile},
+                      {Condition::kExpressionEnds, kSitesOfNames},
+                      {Condition::kNothingBelow, kSitesOfNames},
+                      {Condition::kOneTyped, kSitesOfNames},
+                      {Condition::kTwoTyped, kSitesOfNames}},
        .ask_model = AskForAttribute,
        .wait_for_model = WaitForAttribute,
        .baselines = AttributeBaselines(),
@@ -28,6 +40,9 @@ const std::vector<Protocol>& Protocols() {
        .measures = "completions of whole calls",
        .title = "whole calls",
        .sites = CallSites(),
+       .conditions = {{Condition::kWholeFile},
+                      {Condition::kExpressionEnds, kSitesOfMore},
+                      {Condition::kNothingBelow, kSitesOfMore}},
        .ask_model = AskForCall,
        .baselines = CallBaselines(),
        .rank_baselines = RankCallBaselines},
@@ -36,6 +51,7 @@ const std::vector<Protocol>& Protocols() {
        .measures = "completions of whole expressions after a dot",
        .title = "whole expressions",
        .sites = ChainSites(),
+       .conditions = {{Condition::kWholeFile}, {Condition::kNothingBelow, kSitesOfMore}},
        .ask_model = AskForChain,
        .baselines = ChainBaselines(),
        .rank_baselines = RankChainBaselines},
@@ -45,6 +61,9 @@ const std::vector<Protocol>& Protocols() {
        .title = "single decisions",
        .sites = DecisionSites(),
        .sites_per_file = kDecisionsAFile,
+       .conditions = {{Condition::kWholeFile},
+                      {Condition::kExpressionEnds, kSitesOfNames},
+                      {Condition::kNothingBelow, kSitesOfNames}},
        .ask_model = AskForDecision,
        .baselines = DecisionBaselines(),
        .rank_baselines = RankDecisionBaselines},

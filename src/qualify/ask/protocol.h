@@ -22,7 +22,7 @@ namespace fastnode::qualify {
 
 // What the methods that are asked one question leave each other.
 struct Shared {
-  predict::AnalysisMemory memory;
+  predict::AnalysisMemory* memory = nullptr;  // of the last texts; null: none
   // Of a single decision: the candidates among which the last model asked chose.
   Result<pack::Cut> cut = Error{"no model was asked"};
 };
@@ -35,9 +35,9 @@ struct Protocol {
 
   SiteKind sites;
   int32_t sites_per_file = 3;
-  bool names_after_dots = false;      // sites are told apart by where else the name stands, too
-  bool examples = false;              // some sites are kept for the example viewer
-  std::vector<Condition> conditions;  // besides the first, the whole file with nothing typed
+  bool names_after_dots = false;    // sites are told apart by where else the name stands, too
+  bool examples = false;            // some sites are kept for the example viewer
+  std::vector<Besides> conditions;  // besides the headline
 
   Result<Ranking> (*ask_model)(const Question&, const predict::Completer&, Shared&);
   // What an editor asks and waits for, if that is not ask_model; else null.

@@ -36,9 +36,13 @@ predict::Request RequestOf(const Question& question, predict::AnalysisMemory* me
   return request;
 }
 
-Result<predict::FoundSite> FindAsked(const Question& question, pack::Task task) {
-  Result<predict::FoundSite> site =
-      predict::FindSite(question.text, question.offset, nullptr, kPatience);
+Result<predict::FoundSite> FindAnything(const Question& question, predict::AnalysisMemory* memory) {
+  return predict::FindSite(question.text, question.offset, memory, kPatience);
+}
+
+Result<predict::FoundSite> FindAsked(const Question& question, pack::Task task,
+                                     predict::AnalysisMemory* memory) {
+  Result<predict::FoundSite> site = FindAnything(question, memory);
   if (site.ok() && (site->at < 0 || site->task != task)) {
     return Error{"took the cursor for another place"};
   }

@@ -34,8 +34,12 @@ Result<std::string> RemoveName(std::string_view text, uint64_t offset, std::stri
 // several models.
 predict::Request RequestOf(const Question& question, predict::AnalysisMemory* memory = nullptr);
 
+// What the product finds at the question's cursor.
+Result<predict::FoundSite> FindAnything(const Question& question, predict::AnalysisMemory* memory);
+
 // The site at the question's cursor, as baselines read it. Errors: of the text; there is none of
 // the task.
-Result<predict::FoundSite> FindAsked(const Question& question, pack::Task task);
+Result<predict::FoundSite> FindAsked(const Question& question, pack::Task task,
+                                     predict::AnalysisMemory* memory);
 
 }  // namespace fastnode::qualify

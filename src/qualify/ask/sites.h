@@ -6,6 +6,7 @@
 // one.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -15,6 +16,7 @@
 #include "analyze/ast/tree.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/types/imports/library.h"
+#include "collect/pack/condition.h"
 #include "collect/pack/sample.h"
 #include "support/hash.h"
 #include "support/id.h"
@@ -33,9 +35,10 @@ using FileId = Id<struct FileTag>;  // of SiteList::files
 
 struct Site {
   FileId file;
-  uint64_t offset = 0;   // the cursor: just after the dot, or the opening bracket of a call
-  uint64_t removed = 0;  // bytes after it that are not shown to whom is asked
-  uint64_t goes_on = 0;  // bytes after these with which a name's expression goes on
+  uint64_t offset = 0;  // the cursor: just after the dot, or the opening bracket of a call
+  // What of the file is not shown to whom is asked, by condition; all of it begins at `offset`.
+  std::array<pack::Gone, pack::kNumConditions> gone{};
+  std::string before;    // what stands before the cursor, though the file lacks it
   std::string expected;  // the name; the arguments as predict::CallCompletion has them
   std::string base;      // normalised text of what stands before the dot, or of what is called
   std::string symbol;    // its dotted name where known, else as `base`

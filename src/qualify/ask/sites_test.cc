@@ -67,7 +67,8 @@ TEST(ChooseSites, KnowsWhatTheExpressionGoesOnWith) {
   ASSERT_TRUE(list.ok());
   std::vector<std::string> rests;
   for (const Site& site : list->sites) {
-    rests.push_back(text.substr(site.offset + site.removed, site.goes_on));
+    const pack::Gone& gone = site.gone[static_cast<size_t>(pack::Condition::kExpressionEnds)];
+    rests.push_back(text.substr(gone.behind.begin, gone.behind.end - gone.behind.begin));
   }
   EXPECT_EQ(rests, (std::vector<std::string>{"(c)[0].d", "", ""}));
 }

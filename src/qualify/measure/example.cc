@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "collect/pack/condition.h"
 #include "support/json_fields.h"
 
 namespace fastnode::qualify {
@@ -86,6 +87,10 @@ Result<Example> ExampleFromJson(const Json& json, const std::string& name) {
   fields.Require({"Buffer", "Cursor", "Symbol", "Expected"});
   fields.ReadText("Project", example.project);
   fields.ReadText("Slice", example.slice);
+  fields.ReadText("Condition", example.condition);
+  if (!example.condition.empty() && !pack::ConditionFromName(example.condition)) {
+    fields.Fail("Condition", "is none: '" + example.condition + "'");
+  }
   fields.ReadNamedObjects("Provided", [&](const std::string& method, JsonFields& provided) {
     example.provided.emplace_back(method, ReadProvided(provided));
   });
@@ -98,7 +103,7 @@ Result<Example> ExampleFromJson(const Json& json, const std::string& name) {
 }  // namespace
 
 Example MakeExample(std::string buffer, uint64_t cursor, std::string symbol, std::string expected) {
-  return {std::move(buffer), cursor, std::move(symbol), std::move(expected), "", "", {}};
+  return {std::move(buffer), cursor, std::move(symbol), std::move(expected), "", "", "", {}};
 }
 
 void Provide(const std::vector<std::string>& methods, const std::string& munged_buffer,
@@ -119,6 +124,7 @@ std::string EncodeExample(const Example& example) {
                {"Expected", example.expected}};
   if (!example.project.empty()) json["Project"] = example.project;
   if (!example.slice.empty()) json["Slice"] = example.slice;
+  if (!example.condition.empty()) json["Condition"] = example.condition;
   json["Provided"] = ProvidedToJson(example);
   return EscapeHtml(PrintJson(json, 4)) + "\n";
 }

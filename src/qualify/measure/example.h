@@ -3,7 +3,8 @@
 // collection is a file with a list of them, or a folder of files. Objects one after the other are
 // read as well: older files have them.
 //
-//   {"Buffer", "Cursor" (byte offset), "Symbol", "Expected", ("Project", "Slice" if known,)
+//   {"Buffer", "Cursor" (byte offset), "Symbol", "Expected", ("Project", "Slice", "Condition" if
+//   known,)
 //    "Provided": null | {method: {"Completions": [{"Identifier", "Score"}], "MungedBuffer"}}}
 #pragma once
 
@@ -29,6 +30,7 @@ struct Example {
   std::string symbol;
   std::string expected;
   std::string project, slice;  // where it is from, and of what kind its base is; "" unknown
+  std::string condition;       // under which it is asked (pack::Name); "" unknown
   std::vector<std::pair<std::string, Provided>> provided;  // by method, in order; empty: null
 };
 

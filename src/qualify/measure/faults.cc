@@ -1,6 +1,6 @@
 // A question is compared with its file, not with how it was made: before the cursor it must be the
-// file and what was typed, after it an end of the file that begins behind the answer. So a mistake
-// in making questions cannot hide itself. faults_test.cc plants such mistakes.
+// file and what was typed, after it the file from behind the answer on, less one range of bytes. So
+// a mistake in making questions cannot hide itself. faults_test.cc plants such mistakes.
 #include "qualify/measure/faults.h"
 
 #include <algorithm>
@@ -20,15 +20,19 @@ std::string FaultOf(const Question& question, const Site& site, std::string_view
       typed > 0) {
     return "what was typed is not the answer's beginning";
   }
-  // Up to the name the text stands as it is; after it comes what followed the answer, or what
-  // followed its whole expression, or nothing.
+  // Up to the name the text stands as it is; after it comes what follows the answer, with one range
+  // of bytes gone at most.
   if (text.substr(0, question.offset) !=
-      std::string(source.substr(0, site.offset)) + question.prefix) {
+      std::string(source.substr(0, site.offset)) + site.before + question.prefix) {
     return "the text before the cursor is not the file's";
   }
   const std::string_view after = text.substr(question.offset);
-  const std::string_view rest = source.substr(site.offset + site.removed);
-  if (!rest.starts_with(after) && !rest.substr(site.goes_on).starts_with(after)) {
+  const size_t answer = site.gone[static_cast<size_t>(pack::Condition::kWholeFile)].here.end;
+  const std::string_view rest = source.substr(std::min(answer, source.size()));
+  const auto first = std::mismatch(after.begin(), after.end(), rest.begin(), rest.end());
+  const auto last = std::mismatch(after.rbegin(), after.rend(), rest.rbegin(), rest.rend());
+  const auto same = (first.first - after.begin()) + (last.first - after.rbegin());
+  if (after.size() > rest.size() || same < static_cast<ptrdiff_t>(after.size())) {
     return "the answer, or something else, stands after the cursor";
   }
   return "";

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "qualify/ask/ask_for_test.h"
 #include "qualify/ask/condition.h"
 #include "qualify/measure/measure.h"
 #include "qualify/measure/metrics.h"
@@ -14,14 +15,11 @@ constexpr char kSource[] = "shelf = Shelf()\nshelf.label.upper()\nprint(shelf)\n
 
 Site LabelSite() {
   Site site;
-  site.offset = std::string_view(kSource).find("label");
-  site.expected = "label";
-  site.removed = site.expected.size();
-  site.goes_on = std::string_view(".upper()").size();
+  SetBlankOfName(kSource, "label", site);
   return site;
 }
 
-Question Ask(const Condition& condition = {}) {
+Question Ask(Condition condition = Condition::kWholeFile) {
   Question question;
   const Site site = LabelSite();
   Pose(kSource, site, condition, question);
@@ -29,9 +27,9 @@ Question Ask(const Condition& condition = {}) {
 }
 
 TEST(Faults, HonestQuestionsPassUnderEveryCondition) {
-  EXPECT_EQ(FaultOf(Ask(), LabelSite(), kSource), "");
-  for (const Condition& condition : OtherConditions()) {
-    EXPECT_EQ(FaultOf(Ask(condition), LabelSite(), kSource), "") << condition.name;
+  for (int c = 0; c < pack::kNumConditions; ++c) {
+    const auto condition = static_cast<Condition>(c);
+    EXPECT_EQ(FaultOf(Ask(condition), LabelSite(), kSource), "") << pack::Name(condition);
   }
 }
 
@@ -44,6 +42,14 @@ TEST(Faults, AnAnswerThatIsLeftVisibleIsFound) {
 TEST(Faults, AHalfRemovedAnswerIsFound) {
   Question question = Ask();
   question.text.insert(question.offset, "bel");
+  EXPECT_NE(FaultOf(question, LabelSite(), kSource), "");
+}
+
+TEST(Faults, TwoHolesAreFound) {
+  Question question = Ask();
+  question.text.erase(question.text.find("upper"), 5);
+  EXPECT_EQ(FaultOf(question, LabelSite(), kSource), "");
+  question.text.erase(question.text.find("(shelf)"), 7);
   EXPECT_NE(FaultOf(question, LabelSite(), kSource), "");
 }
 

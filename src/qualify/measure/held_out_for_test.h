@@ -8,6 +8,7 @@
 
 #include "collect/corpus/usage_builder.h"
 #include "collect/pack/analyse.h"
+#include "qualify/ask/ask_for_test.h"
 #include "qualify/ask/attributes.h"
 #include "qualify/measure/measure.h"
 
@@ -28,9 +29,7 @@ inline HeldOut MakeHeldOut() {
     for (const char* name : {"beta", "gamma"}) {
       Site site;
       site.file = FileId(f);
-      site.offset = text.find(name);
-      site.expected = name;
-      site.removed = site.expected.size();
+      SetBlankOfName(text, name, site);
       site.slice = AttributeSlice::kOther;
       site.base = site.symbol = std::string(name) == "beta" ? "x" : "y";
       held_out.list.sites.push_back(site);
@@ -53,7 +52,9 @@ inline Measured MeasureStub(const HeldOut& held_out, const Model& model,
                             const MeasureOptions& options) {
   const corpus::UsageTable corpus;
   const types::Library library = types::Library::Empty();
-  auto ask = [&](const Question& question) { return AskAttribute(question, model, library); };
+  auto ask = [&](const Question& question, predict::AnalysisMemory*) {
+    return AskAttribute(question, model, library);
+  };
   return Measure(held_out, AttributeMethods(), ask, corpus, options);
 }
 

@@ -48,7 +48,7 @@ Result<std::map<std::string, FallbackCounts>> MeasureBases(const FallbackOptions
   if (held_out->list.sites.empty()) return std::map<std::string, FallbackCounts>();
   // Both as the engine gives them: the same cut, ordered in one way or the other.
   const std::vector<std::string> methods = {"model", "counts"};
-  auto ask = [&](const Question& question) {
+  auto ask = [&](const Question& question, predict::AnalysisMemory* memory) {
     Answers answers;
     for (predict::BaseOrder order : {predict::BaseOrder::kModel, predict::BaseOrder::kPopularity}) {
       auto complete = [&](const predict::Request& request, int32_t max_completions) {
@@ -56,7 +56,7 @@ Result<std::map<std::string, FallbackCounts>> MeasureBases(const FallbackOptions
             request.question, completer->Know(request.question, request.given),
             {.patience = request.budget.patience, .max_completions = max_completions}, order);
       };
-      answers.methods.push_back(AnswerOf(AskModel(question, complete)));
+      answers.methods.push_back(AnswerOf(AskModel(question, complete, memory)));
     }
     return answers;
   };

@@ -1,4 +1,4 @@
-// Workers take sites as they come, and each result has its place: nothing but times depends on
+// Workers take files as they come, and each result has its place: nothing but times depends on
 // their number (report/validation_test.cc).
 #include "qualify/measure/measure.h"
 
@@ -83,13 +83,15 @@ Example ExampleOf(const Survey& survey, const Site& site, const Question& questi
   Example example = MakeExample(file.source, site.offset, site.symbol, site.expected);
   example.project = file.ref.project;
   example.slice = list.slices[site.slice];
+  example.condition = pack::Name(survey.options.condition);
   Provide(survey.methods, question.text, std::move(answers), example);
   return example;
 }
 
-SiteResult MeasureSite(const Survey& survey, const Site& site, bool keep_example) {
+SiteResult MeasureSite(const Survey& survey, const Site& site, bool keep_example,
+                       predict::AnalysisMemory* memory) {
   const Question question = MakeQuestion(survey, site);
-  Answers answers = survey.ask(question);
+  Answers answers = survey.ask(question, memory);
   SiteResult result;
   result.fault = FaultOf(question, site, survey.held_out.list.files[site.file].source);
   result.in_file = HasAttribute(question.text, site.expected);
@@ -103,6 +105,16 @@ SiteResult MeasureSite(const Survey& survey, const Site& site, bool keep_example
   result.micros = answers.model_micros;
   if (keep_example) result.example = ExampleOf(survey, site, question, std::move(answers));
   return result;
+}
+
+// Where the sites of each file begin, and where the last ones end.
+std::vector<size_t> BeginsOfFiles(const std::vector<Site>& sites, size_t num_sites) {
+  std::vector<size_t> begins;
+  for (size_t i = 0; i < num_sites; ++i) {
+    if (i == 0 || sites[i].file != sites[i - 1].file) begins.push_back(i);
+  }
+  begins.push_back(num_sites);
+  return begins;
 }
 
 Measured Gather(std::vector<SiteResult> results, std::vector<std::string> methods,
@@ -135,14 +147,21 @@ Measured Gather(std::vector<SiteResult> results, std::vector<std::string> method
 Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, const AskAll& ask,
                  const corpus::UsageTable& corpus, const MeasureOptions& options) {
   const std::vector<Site>& sites = held_out.list.sites;
-  const std::vector<bool> examples = ChooseExamples(sites.size(), options);
+  const size_t num_sites = std::min(sites.size(), static_cast<size_t>(options.max_sites));
+  const std::vector<bool> examples = ChooseExamples(num_sites, options);
   const Survey survey{held_out, methods, ask, corpus, options};
-  std::vector<SiteResult> results(sites.size());
-  Progress progress("validate, " + options.condition.name, sites.size(), "sites");
-  ParallelFor(static_cast<int64_t>(sites.size()), options.threads, [&](int64_t site) {
-    const auto i = static_cast<size_t>(site);
-    results[i] = MeasureSite(survey, sites[i], examples[i]);
-    progress.Add();
+  std::vector<SiteResult> results(num_sites);
+  Progress progress("validate, " + std::string(pack::Title(options.condition)), num_sites, "sites");
+  // Whose times count has read nothing before.
+  const bool is_timed = options.condition == kHeadline;
+  const std::vector<size_t> begins = BeginsOfFiles(sites, num_sites);
+  ParallelFor(static_cast<int64_t>(begins.size()) - 1, options.threads, [&](int64_t file) {
+    predict::AnalysisMemory memory;
+    const auto f = static_cast<size_t>(file);
+    for (size_t i = begins[f]; i < begins[f + 1]; ++i) {
+      results[i] = MeasureSite(survey, sites[i], examples[i], is_timed ? nullptr : &memory);
+      progress.Add();
+    }
   });
   progress.Finish();
   return Gather(std::move(results), std::move(methods), options);

@@ -21,12 +21,13 @@ struct MeasureOptions {
   uint64_t seed = 1;
   int32_t threads = 2;
   int32_t max_examples = 200;
-  Condition condition;
-  bool names_after_dots = true;  // what is asked for
+  Condition condition = kHeadline;
+  int32_t max_sites = INT32_MAX;  // the first ones
+  bool names_after_dots = true;   // what is asked for
 };
 
 struct Measured {
-  Condition condition;
+  Condition condition = kHeadline;
   std::vector<std::string> methods;                    // models first, then baselines
   std::vector<std::vector<int32_t>> ranks;             // [method][site]
   std::vector<std::map<std::string, int64_t>> errors;  // [method] reason -> sites
@@ -39,8 +40,9 @@ struct Measured {
   std::string fault;                     // what faults.h found; "": nothing
 };
 
-// Asks all methods one question. Called from many threads.
-using AskAll = std::function<Answers(const Question&)>;
+// Asks all methods one question. Called from many threads. The memory is of the questions of one
+// file; null: the release's model is timed.
+using AskAll = std::function<Answers(const Question&, predict::AnalysisMemory*)>;
 
 // `corpus`: what the baselines know of the training split.
 Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, const AskAll& ask,

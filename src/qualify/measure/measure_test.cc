@@ -82,21 +82,26 @@ TEST(Measure, ExamplesHoldWhatEachMethodSawAndGave) {
 
 // A stub that knows the truth knows it whatever was typed; keys saved are those of names seen at
 // once.
-TEST(Measure, OtherConditionsAreMeasuredOnTheSameSites) {
+TEST(Measure, OtherConditionsAreMeasuredOnTheSameSitesOrTheFirstOfThem) {
   const HeldOut held_out = MakeHeldOut();
   std::vector<Measured> measured = {MeasureStub(held_out, TrueAnswer, {1, 2, 0})};
-  for (const Condition& condition : OtherConditions()) {
-    measured.push_back(MeasureStub(held_out, TrueAnswer, {1, 2, 0, condition}));
+  EXPECT_EQ(measured[0].condition, kHeadline);
+  const Besides besides[] = {{Condition::kOneTyped},
+                             {Condition::kTwoTyped},
+                             {Condition::kNothingBelow, 7},
+                             {Condition::kWholeFile}};
+  for (const auto& [condition, max_sites] : besides) {
+    measured.push_back(MeasureStub(held_out, TrueAnswer, {1, 2, 0, condition, max_sites}));
   }
   const Summary summary = Summarise(held_out.list, measured, 1);
   ASSERT_EQ(summary.conditions.size(), 4u);
-  EXPECT_EQ(summary.conditions[0].name, "1 character typed");
+  EXPECT_EQ(summary.conditions[0].condition, Condition::kOneTyped);
   EXPECT_EQ(summary.conditions[0].all.sites, 12);
-  const Metric first = Metric::kRecall1;
-  EXPECT_EQ(summary.conditions[1].all.methods[kModelMethod][first].value, 1);
-  // Below the line of beta stand y.alpha and y.gamma, so with them gone the stub takes gamma for it
-  // nowhere, and beta's line is what tells it gamma is asked for.
-  EXPECT_EQ(summary.conditions[2].all.methods[kModelMethod][first].value, 1);
+  EXPECT_EQ(summary.conditions[2].all.sites, 7);
+  EXPECT_EQ(summary.conditions[2].slices[AttributeSlice::kOther].sites, 7);
+  for (const OtherCondition& condition : summary.conditions) {
+    EXPECT_EQ(condition.all.methods[kModelMethod][Metric::kRecall1].value, 1);
+  }
   // beta: 1 - 1/4; gamma: 1 - 1/5.
   EXPECT_NEAR(summary.keys_saved[kModelMethod].value, (.75 + .8) / 2, 1e-9);
   EXPECT_EQ(summary.seen[0].name, "elsewhere in the file");

@@ -91,10 +91,11 @@ struct Places {
   std::vector<std::vector<size_t>> of_slice;
 };
 
-Places FindPlaces(const SiteList& list) {
+// Of the first so many sites.
+Places FindPlaces(const SiteList& list, size_t num_sites) {
   Places places;
   places.of_slice.resize(list.slices.size());
-  for (size_t i = 0; i < list.sites.size(); ++i) {
+  for (size_t i = 0; i < num_sites; ++i) {
     places.all.push_back(i);
     places.of_slice[list.sites[i].slice].push_back(i);
   }
@@ -142,21 +143,31 @@ std::vector<Group> ProjectGroups(const SiteList& list, const std::vector<int32_t
   return groups;
 }
 
-// By method. What is typed character by character are the conditions in which the file goes on
-// below the cursor's line, in their order.
+// By method. What is typed character by character: the headline, then one character, then two.
 std::vector<Estimate> KeysSavedBy(const SiteList& list, const std::vector<Measured>& conditions,
                                   const std::vector<int32_t>& files, uint64_t seed) {
   std::vector<Estimate> saved;
   for (size_t m = 0; m < conditions[0].methods.size(); ++m) {
     std::vector<std::vector<int32_t>> by_typed;
     for (const Measured& measured : conditions) {
-      const bool next = measured.condition.below &&
-                        measured.condition.typed == static_cast<int32_t>(by_typed.size());
+      const int32_t typed = pack::NumTyped(measured.condition);
+      const bool next = (typed > 0 || measured.condition == kHeadline) &&
+                        typed == static_cast<int32_t>(by_typed.size());
       if (next) by_typed.push_back(measured.ranks[m]);
     }
-    saved.push_back(ClusteredMean(KeysSaved(list.sites, by_typed), files, seed));
+    // Of the sites that all of them have.
+    for (auto& ranks : by_typed) ranks.resize(by_typed.back().size());
+    const std::vector<double> values = KeysSaved(list.sites, by_typed);
+    saved.push_back(ClusteredMean(
+        values, {files.begin(), files.begin() + static_cast<ptrdiff_t>(values.size())}, seed));
   }
   return saved;
+}
+
+bool HasTyped(const std::vector<Measured>& conditions) {
+  return std::any_of(conditions.begin(), conditions.end(), [](const Measured& measured) {
+    return measured.condition == Condition::kOneTyped;
+  });
 }
 
 }  // namespace
@@ -169,7 +180,7 @@ Summary Summarise(const SiteList& list, const std::vector<Measured>& conditions,
   CHECK(!conditions.empty());
   const Measured& measured = conditions[0];
   const std::vector<int32_t> files = FilesOf(list), projects = ProjectsOf(list);
-  const Places places = FindPlaces(list);
+  const Places places = FindPlaces(list, list.sites.size());
   Summary summary;
   summary.all = MakeGroup("all", places.all, files, measured, seed);
   summary.slices = SliceGroups(list, places, files, measured, seed);
@@ -182,11 +193,13 @@ Summary Summarise(const SiteList& list, const std::vector<Measured>& conditions,
   summary.calibration = Calibrate(measured);
   summary.gates = JudgeGates(summary.all.sites, summary.differences);
   for (size_t c = 1; c < conditions.size(); ++c) {
-    summary.conditions.push_back({conditions[c].condition.name,
-                                  MakeGroup("all", places.all, files, conditions[c], seed),
-                                  SliceGroups(list, places, files, conditions[c], seed)});
+    const Places first = FindPlaces(list, conditions[c].ranks[0].size());
+    summary.conditions.push_back({conditions[c].condition,
+                                  MakeGroup("all", first.all, files, conditions[c], seed),
+                                  SliceGroups(list, first, files, conditions[c], seed)});
   }
-  if (conditions.size() > 1) summary.keys_saved = KeysSavedBy(list, conditions, files, seed);
+  if (measured.condition == kHeadline && HasTyped(conditions))
+    summary.keys_saved = KeysSavedBy(list, conditions, files, seed);
   return summary;
 }
 

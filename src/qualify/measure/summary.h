@@ -41,9 +41,9 @@ struct Difference {
                          // clusters, so a hint only
 };
 
-// All sites again, asked under another condition.
+// The first sites again, or all of them, asked under another condition.
 struct OtherCondition {
-  std::string name;
+  Condition condition;
   Group all;
   std::vector<Group> slices;
 };
@@ -56,13 +56,13 @@ struct Summary {
   std::vector<Difference> differences;
   Estimate any_list;        // share of sites where at least one method's list held the truth
   Calibration calibration;  // of the model's first completion
-  std::vector<OtherCondition> conditions;  // if any were measured, and then:
-  std::vector<Estimate> keys_saved;        // by method, condition.h
+  std::vector<OtherCondition> conditions;
+  std::vector<Estimate> keys_saved;  // by method (condition.h); none if nothing was typed
   std::vector<Gate> gates;
   bool passed() const;
 };
 
-// `conditions`: what was measured of the whole file, then under the other conditions.
+// `conditions`: what was measured in the headline, then under the other conditions.
 Summary Summarise(const SiteList& list, const std::vector<Measured>& conditions, uint64_t seed);
 
 }  // namespace fastnode::qualify

@@ -102,7 +102,8 @@ Json DifferencesToJson(const Summary& summary) {
 Json ConditionsToJson(const Summary& summary, const std::vector<std::string>& methods) {
   Json json = Json::array();
   for (const OtherCondition& condition : summary.conditions) {
-    json.push_back({{"name", condition.name},
+    json.push_back({{"condition", pack::Name(condition.condition)},
+                    {"name", pack::Title(condition.condition)},
                     {"all", GroupToJson(condition.all, methods)},
                     {"slices", GroupsToJson(condition.slices, methods)}});
   }
@@ -135,6 +136,7 @@ Json ValidationToJson(const Validation& validation) {
           {"dataset_id", subject.dataset_id},
           {"split", subject.split},
           {"seed", subject.seed},
+          {"condition", pack::Name(measured.condition)},
           {"release", Json::object({{"manifest_sha256", subject.manifest_sha256}})},
           {"sites", SitesToJson(list, summary)},
           {"verdict", VerdictToJson(summary)},

@@ -72,9 +72,11 @@ void AddGroups(const std::string& title, const std::vector<Group>& groups, const
 void AddConditions(const Measured& measured, const Summary& summary, std::string& page) {
   if (summary.conditions.empty()) return;
   for (const OtherCondition& condition : summary.conditions) {
-    page += "<h2>" + EscapeHtml(condition.name) + "</h2>";
+    page += fmt::format("<h2>{}</h2><p>{} sites</p>", pack::Title(condition.condition),
+                        condition.all.sites);
     AddMethods("method", condition.all, measured.methods, page);
   }
+  if (summary.keys_saved.empty()) return;
   page += fmt::format(
       "<h2>Keys saved</h2><p>With {} names in sight, one of which is taken with one "
       "key.</p><table>",

@@ -60,19 +60,26 @@ std::string Groups(const char* title, const std::vector<Group>& groups, const Me
 // Of all methods, what people feel: the first completions, and keys.
 std::string Conditions(const Measured& measured, const Summary& summary) {
   if (summary.conditions.empty()) return "";
-  std::string text =
-      Format("\n%-34s%14s%14s%14s%14s\n", "condition", "recall@1", "recall@5", "mrr", "coverage");
-  auto row = [&](const std::string& name, const Group& group, size_t method) {
-    text += Format("%-34s", (name + ", " + measured.methods[method]).c_str());
+  std::string text = Format("\n%-40s%8s%14s%14s%14s%14s\n", "condition", "sites", "recall@1",
+                            "recall@5", "mrr", "coverage");
+  auto row = [&](Condition condition, const Group& group, size_t method) {
+    const std::string name = std::string(pack::Title(condition)) + ", " + measured.methods[method];
+    text += Format("%-40s%8lld", name.c_str(), static_cast<long long>(group.sites));
     for (Metric metric :
          {Metric::kRecall1, Metric::kRecall5, Metric::kReciprocalRank, Metric::kCoverage}) {
       text += Format("%14.1f", 100 * group.methods[method][metric].value);
     }
     text += "\n";
   };
-  for (const OtherCondition& condition : summary.conditions) {
-    for (size_t m : {kModelMethod, CountsMethod(measured)}) row(condition.name, condition.all, m);
+  for (size_t m : {kModelMethod, CountsMethod(measured)}) {
+    row(measured.condition, summary.all, m);
   }
+  for (const OtherCondition& condition : summary.conditions) {
+    for (size_t m : {kModelMethod, CountsMethod(measured)}) {
+      row(condition.condition, condition.all, m);
+    }
+  }
+  if (summary.keys_saved.empty()) return text;
   text += Format("\nKeys saved with %d names in sight: ", kVisible);
   for (size_t m = 0; m < measured.methods.size(); ++m) {
     text += Format("%s%s %.1f %%", m == 0 ? "" : ", ", measured.methods[m].c_str(),
@@ -108,10 +115,11 @@ std::string Verdict(const Summary& summary) {
 std::string PrintTable(const Validation& validation) {
   const auto& [subject, list, measured, summary, timing] = validation;
   std::string text =
-      Format("Completion, %s: %lld sites in %lld files of %zu projects (%s split, seed %llu)\n",
-             subject.protocol->name().c_str(), static_cast<long long>(summary.all.sites),
-             static_cast<long long>(summary.all.files), summary.projects.size(),
-             subject.split.c_str(), static_cast<unsigned long long>(subject.seed));
+      Format("Completion, %s, %s: %lld sites in %lld files of %zu projects (%s split, seed %llu)\n",
+             subject.protocol->name().c_str(), std::string(pack::Title(measured.condition)).c_str(),
+             static_cast<long long>(summary.all.sites), static_cast<long long>(summary.all.files),
+             summary.projects.size(), subject.split.c_str(),
+             static_cast<unsigned long long>(subject.seed));
   text += "Percent, with 95 % intervals clustered by file.\n\n" + Header("method");
   for (size_t m = 0; m < measured.methods.size(); ++m) {
     text += Row(measured.methods[m], summary.all.methods[m], "%.1f [%.1f, %.1f]");

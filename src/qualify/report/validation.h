@@ -29,7 +29,7 @@ Timing MakeTiming(std::vector<int64_t> micros);
 struct Validation {
   Subject subject;
   SiteList list;
-  Measured measured;  // of the whole file
+  Measured measured;  // in the headline
   Summary summary;
   Timing timing;
 };

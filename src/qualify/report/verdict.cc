@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "qualify/ask/condition.h"
 #include "qualify/ask/models.h"
 #include "qualify/ask/protocol.h"
 #include "qualify/measure/gates.h"
@@ -80,6 +81,9 @@ std::vector<std::string> Failures(const Json& validation) {
   for (const Json& json : At(validation, {"verdict", "gates"})) {
     const Gate gate = GateFrom(json);
     if (!gate.passed) failures.push_back(PrintGate(gate));
+  }
+  if (At(validation, {"condition"}) != pack::Name(kHeadline)) {
+    failures.push_back("not measured where " + std::string(pack::Title(kHeadline)));
   }
   if (At(validation, {"split"}) != "test") failures.push_back("not measured on the test split");
   if (failures.empty() && At(validation, {"verdict", "passed"}) != true) {

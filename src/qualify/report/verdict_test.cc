@@ -27,7 +27,8 @@ class VerdictTest : public testing::Test {
 
   // A validation whose gates are all passed but those named.
   void Write(const std::string& kind, const std::vector<std::string>& failed,
-             const std::string& release, const std::string& split = "test") {
+             const std::string& release, const std::string& split = "test",
+             const std::string& condition = "rest_of_line") {
     Json gates = {{{"name", "there are sites"}, {"passed", true}}};
     for (const std::string& name : failed) {
       gates.push_back({{"name", name},
@@ -47,6 +48,7 @@ class VerdictTest : public testing::Test {
           {"recall@1", estimate(value)}, {"recall@5", estimate(value)}, {"mrr", estimate(value)}};
     }
     const Json json = {{"split", split},
+                       {"condition", condition},
                        {"release", {{"manifest_sha256", release}}},
                        {"sites", {{"count", 77}}},
                        {"verdict", {{"passed", failed.empty()}, {"gates", gates}}},
@@ -84,10 +86,12 @@ TEST_F(VerdictTest, OneGateOfOneKindFailsItAndIsNamedWithItsMargin) {
   EXPECT_THAT(verdicts.text, Not(HasSubstr("attributes:")));
 }
 
-TEST_F(VerdictTest, WhatWasNotMeasuredOrOnAnotherReleaseOrSplitDidNotPass) {
+TEST_F(VerdictTest, WhatWasNotMeasuredOrOnAnotherReleaseSplitOrConditionDidNotPass) {
   std::filesystem::remove(folder_ + "/validation-chains.json");
   Write("-decisions", {}, "", "validation");
+  Write("-calls", {}, "", "test", "whole_file");
   EXPECT_FALSE(Read().passed);
+  EXPECT_THAT(Read().text, HasSubstr("calls: not measured where the rest of the line is gone"));
   EXPECT_THAT(Read().text, HasSubstr("whole expressions: not measured: make validate_chains"));
   EXPECT_THAT(Read().text, HasSubstr("single decisions: not measured on the test split"));
   WriteText("serve/manifest.json", "{}");

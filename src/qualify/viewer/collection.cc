@@ -20,6 +20,12 @@ constexpr size_t kMostExamples = 200'000;
 using Key = std::tuple<std::string_view, uint64_t, std::string_view>;
 Key KeyOf(const Example& example) { return {example.buffer, example.cursor, example.expected}; }
 
+// Of a condition's name, "" of none.
+std::string_view TitleOf(const std::string& condition) {
+  const auto known = pack::ConditionFromName(condition);
+  return known ? pack::Title(*known) : "";
+}
+
 // What the base looks like, where nobody has noted it.
 std::string SliceOf(const Example& example) {
   if (!example.slice.empty()) return example.slice;
@@ -149,8 +155,13 @@ Json ExampleToJson(const ViewedExample& viewed) {
                        {"seen", provided.munged_buffer},
                        {"completions", std::move(completions)}});
   }
-  return {{"text", example.buffer},       {"cursor", example.cursor},   {"symbol", example.symbol},
-          {"expected", example.expected}, {"project", example.project}, {"slice", SliceOf(example)},
+  return {{"text", example.buffer},
+          {"cursor", example.cursor},
+          {"symbol", example.symbol},
+          {"expected", example.expected},
+          {"project", example.project},
+          {"slice", SliceOf(example)},
+          {"condition", TitleOf(example.condition)},
           {"methods", std::move(methods)}};
 }
 

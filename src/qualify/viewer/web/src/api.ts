@@ -36,6 +36,7 @@ export interface Example {
   expected: string;
   project: string;
   slice: string;
+  condition: string; // how much of the text was there; "" unknown
   methods: { name: string; seen: string; completions: Completion[] }[];
 }
 

@@ -66,7 +66,7 @@ export async function example(main: HTMLElement, query: URLSearchParams, keys: M
         h("a", { class: "button", href: neighbour(1), title: "next (→)", "aria-label": "next" }, "›")),
       h("h1", {}, h("span", { class: "quiet" }, `${one.symbol}.`), one.expected),
       h("span", { class: "quiet" }, [
-        index.sources.length > 1 ? index.rows[idx]!.source : "", one.project, one.slice].filter((t) => t).join(" · ")),
+        index.sources.length > 1 ? index.rows[idx]!.source : "", one.project, one.slice, one.condition].filter((t) => t).join(" · ")),
       h("span", { class: "gap" }),
       h("a", { class: "button", href: `/examples?${back}` }, "List"),
       h("a", { class: "button", href: playground, title: "edit and ask again (p)" }, "Playground"),
