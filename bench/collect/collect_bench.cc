@@ -4,6 +4,7 @@
 //   collect_bench again STORE: texts as where somebody types, analysed
 //   collect_bench index FASTNODE CORPUS-FOLDER LIBRARY STORE: corpus add into a new store
 //   collect_bench cut STORE LIBRARY METAINFO USAGE CUTS: one thread draws, cuts and encodes
+//   collect_bench contexts FOLDER: the index of a project's sources
 //   collect_bench client URL METAINFO SERVER-PID: one client of a server
 //   collect_bench memory URL METAINFO SERVER-PID SAMPLES: of a server, drawing from everywhere
 //   collect_bench load URL METAINFO SERVER-PID REQUESTS: 200 clients
@@ -30,6 +31,7 @@
 #include <vector>
 
 #include "analyze/ast/reparse.h"
+#include "collect/context/index.h"
 #include "collect/corpus/statistics.h"
 #include "collect/draw/session.h"
 #include "collect/pack/analyse.h"
@@ -183,6 +185,66 @@ int Cut(char** argv) {
 
 // What no draw can do without: each source of the training split is parsed once, and gives as many
 // graphs as it has sites, 16 at most.
+// Of all Python files below a folder as one project: how long its index takes, how much memory, how
+// long when one file was edited, and how long a question for a name after a dot.
+int Contexts(char** argv) {
+  std::vector<std::string> texts;
+  double bytes = 0;
+  for (const std::string& name : Must(ListFiles(argv[0], ".py"))) {
+    texts.push_back(Must(ReadFile(std::string(argv[0]) + "/" + name)));
+    bytes += static_cast<double>(texts.back().size());
+  }
+  double start = OwnCpuSeconds();
+  std::vector<context::FileTokens> files;
+  for (const std::string& text : texts) files.push_back(context::ReadTokens(text));
+  const double reading = OwnCpuSeconds() - start;
+  start = OwnCpuSeconds();
+  context::Index::Builder builder;
+  for (const context::FileTokens& file : files) builder.Add(file);
+  const context::Index index = std::move(builder).Finish();
+  const double sorting = OwnCpuSeconds() - start;
+  start = OwnCpuSeconds();
+  const size_t edited = files.size() / 2;
+  context::Index::Builder again;
+  for (size_t i = 0; i < files.size(); ++i) {
+    if (i == edited) {
+      again.Add(files[i]);
+    } else {
+      again.Add(index, static_cast<int32_t>(i));
+    }
+  }
+  CHECK(std::move(again).Finish() == index);
+  const double editing = OwnCpuSeconds() - start;
+
+  std::vector<double> micros;
+  double found = 0;
+  context::Followers followers;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const context::Tokens tokens = context::Tokenize(texts[i]);
+    for (size_t at = 1; at < tokens.size(); at += 97) {
+      while (at < tokens.size() && tokens.list[at - 1] != context::tokens::kDot) ++at;
+      const auto begin = Clock::now();
+      followers.Clear();
+      const context::Left left = context::LeftOf(tokens.list, at, context::Asked::kAttribute);
+      index.Find(left, static_cast<int32_t>(i), followers);
+      micros.push_back(1e6 * Since(begin));
+      found += static_cast<double>(followers.list().size());
+    }
+  }
+  std::sort(micros.begin(), micros.end());
+  fmt::print(
+      "contexts: {} files, {:.1f} MB, {:.1f} million tokens; read at {:.0f} MB/s, sorted in {:.2f} "
+      "s, with one file edited in {:.2f} s; {:.1f} MB of memory\n",
+      texts.size(), bytes / 1e6, static_cast<double>(index.num_tokens()) / 1e6,
+      bytes / 1e6 / reading, sorting, editing, static_cast<double>(index.bytes()) / 1e6);
+  const size_t count = micros.size();
+  if (count == 0) return 0;
+  fmt::print("contexts: {} questions: median {:.0f} us, 99th percentile {:.0f} us; {:.0f} names\n",
+             count, micros[count / 2], micros[count * 99 / 100],
+             found / static_cast<double>(count));
+  return 0;
+}
+
 int Floor(char** argv) {
   constexpr int64_t kSitesPerSource = 16;
   const corpus::Store store = Must(corpus::Store::Open(argv[0]));
@@ -468,6 +530,7 @@ int main(int argc, char** argv) {
   if (what == "cut" && argc == 7) return fastnode::Cut(argv + 2);
   if (what == "floor" && argc == 3) return fastnode::Floor(argv + 2);
   if (what == "again" && argc == 3) return fastnode::Again(argv + 2);
+  if (what == "contexts" && argc == 3) return fastnode::Contexts(argv + 2);
   if (what == "memory" && argc == 6) return fastnode::Memory(argv + 2);
   if (what == "client" && argc == 5) return fastnode::Client(argv + 2);
   if (what == "load" && argc == 6) return fastnode::Load(argv + 2);

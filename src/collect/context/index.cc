@@ -18,17 +18,31 @@ bool IsPlace(std::span<const Token> list, size_t at) {
          before == kComma || before == kEquals;
 }
 
-// Sorts places by their left sides, two tokens at a time.
+using Key = Token (*)(Token);
+
+// Two tokens to the left of a place, `depth` nearer ones left out. Nothing is left of nothing.
+uint64_t KeyAt(std::span<const Token> tokens, Key key, uint32_t place, uint32_t depth) {
+  if (place < depth + 1) return 0;
+  const Token near = key(tokens[place - depth - 1]);
+  if (near == kNothing) return 0;
+  const Token far = place < depth + 2 ? kNothing : key(tokens[place - depth - 2]);
+  return uint64_t{near} << 32 | far;
+}
+// Behind a kNothing all are equal.
+bool Ends(uint64_t key) { return static_cast<Token>(key) == kNothing; }
+
+// Sorts places by their left sides, two tokens at a time; ties by place.
 class Sorter {
  public:
-  Sorter(std::span<const Token> tokens, Token (*key)(Token)) : tokens_(tokens), key_(key) {}
+  Sorter(std::span<const Token> tokens, Key key) : tokens_(tokens), key_(key) {}
+
+  void Add(size_t begin, size_t end) {
+    for (size_t at = begin; at < end; ++at) {
+      if (IsPlace(tokens_, at)) all_.push_back({0, static_cast<uint32_t>(at)});
+    }
+  }
 
   std::vector<uint32_t> Run() {
-    for (size_t at = 1; at < tokens_.size(); ++at) {
-      if (tokens_[at] != kNothing && IsPlace(tokens_, at)) {
-        all_.push_back({0, static_cast<uint32_t>(at)});
-      }
-    }
     Refine(0, all_.size(), 0);
     std::vector<uint32_t> order;
     order.reserve(all_.size());
@@ -45,33 +59,48 @@ class Sorter {
     }
   };
 
-  // Two tokens to the left of a place, `depth` nearer ones left out. Nothing is left of nothing.
-  uint64_t KeyAt(uint32_t place, uint32_t depth) const {
-    if (place < depth + 1) return 0;
-    const Token near = key_(tokens_[place - depth - 1]);
-    if (near == kNothing) return 0;
-    const Token far = place < depth + 2 ? kNothing : key_(tokens_[place - depth - 2]);
-    return uint64_t{near} << 32 | far;
-  }
-
   void Refine(size_t begin, size_t end, uint32_t depth) {
-    for (size_t i = begin; i < end; ++i) all_[i].key = KeyAt(all_[i].place, depth);
+    for (size_t i = begin; i < end; ++i) all_[i].key = KeyAt(tokens_, key_, all_[i].place, depth);
     std::sort(all_.begin() + static_cast<ptrdiff_t>(begin),
               all_.begin() + static_cast<ptrdiff_t>(end));
     if (depth + 2 >= kLongestRun) return;
     for (size_t i = begin; i < end;) {
       size_t same = i + 1;
       while (same < end && all_[same].key == all_[i].key) ++same;
-      // Behind a kNothing all are equal.
-      if (same - i > 1 && static_cast<Token>(all_[i].key) != kNothing) Refine(i, same, depth + 2);
+      if (same - i > 1 && !Ends(all_[i].key)) Refine(i, same, depth + 2);
       i = same;
     }
   }
 
   const std::span<const Token> tokens_;
-  Token (*const key_)(Token);
+  const Key key_;
   std::vector<Keyed> all_;
 };
+
+// Two orders of different places of one list of tokens; few are in the second.
+std::vector<uint32_t> Merge(std::span<const Token> tokens, Key key,
+                            const std::vector<uint32_t>& many, const std::vector<uint32_t>& few) {
+  auto is_before = [&](uint32_t a, uint32_t b) {
+    for (uint32_t depth = 0; depth < kLongestRun; depth += 2) {
+      const uint64_t of_a = KeyAt(tokens, key, a, depth), of_b = KeyAt(tokens, key, b, depth);
+      if (of_a != of_b) return of_a < of_b;
+      if (Ends(of_a)) break;
+    }
+    return a < b;
+  };
+  std::vector<uint32_t> merged;
+  merged.reserve(many.size() + few.size());
+  auto from = many.begin();
+  for (uint32_t place : few) {
+    const auto to = std::partition_point(from, many.end(),
+                                         [&](uint32_t other) { return is_before(other, place); });
+    merged.insert(merged.end(), from, to);
+    merged.push_back(place);
+    from = to;
+  }
+  merged.insert(merged.end(), from, many.end());
+  return merged;
+}
 
 }  // namespace
 
@@ -90,6 +119,11 @@ FileTokens ReadTokens(std::string_view text) {
   return file;
 }
 
+void Index::Builder::Begin() {
+  tokens_.push_back(kNothing);
+  file_begin_.push_back(static_cast<uint32_t>(tokens_.size()));
+}
+
 void Index::Builder::Add(const FileTokens& file) {
   Begin();
   tokens_.insert(tokens_.end(), file.list.begin(), file.list.end());
@@ -99,7 +133,12 @@ void Index::Builder::Add(const FileTokens& file) {
 void Index::Builder::Add(const Index& other, int32_t file) {
   Begin();
   const auto number = static_cast<size_t>(file);
-  for (size_t at = other.file_begin_[number]; at + 1 < other.file_begin_[number + 1]; ++at) {
+  const uint32_t begin = other.file_begin_[number], end = other.file_begin_[number + 1] - 1;
+  can_take_ = can_take_ && (other_ == nullptr || other_ == &other) &&
+              (taken_.empty() || taken_.back().from < begin);
+  other_ = &other;
+  taken_.push_back({begin, static_cast<uint32_t>(tokens_.size()), end - begin});
+  for (uint32_t at = begin; at < end; ++at) {
     const Token token = other.tokens_[at];
     tokens_.push_back(token);
     if (IsName(token) && !names_.contains(Spelling(token))) {
@@ -114,8 +153,37 @@ Index Index::Builder::Finish() && {
   index.tokens_.shrink_to_fit();
   index.file_begin_ = std::move(file_begin_);
   index.file_begin_.push_back(static_cast<uint32_t>(index.tokens_.size()) + 1);
-  index.exact_ = Sort(index.tokens_, Spelling);
-  index.shapes_ = Sort(index.tokens_, Shape);
+  uint64_t num_taken = 0;
+  for (const Taken& taken : taken_) num_taken += taken.count;
+  const bool takes = can_take_ && num_taken > index.tokens_.size() / 2;
+
+  auto sort = [&](Key key, const Order Index::*order) {
+    Sorter sorter(index.tokens_, key);
+    size_t next = 0;  // of what is taken
+    for (size_t file = 0; file + 1 < index.file_begin_.size(); ++file) {
+      const uint32_t begin = index.file_begin_[file], end = index.file_begin_[file + 1] - 1;
+      if (takes && next < taken_.size() && taken_[next].to == begin) {
+        ++next;
+      } else {
+        sorter.Add(begin, end);
+      }
+    }
+    Order sorted = sorter.Run();
+    if (!takes) return sorted;
+    Order kept;
+    kept.reserve((other_->*order).size());
+    for (uint32_t place : other_->*order) {
+      auto taken = std::upper_bound(taken_.begin(), taken_.end(), place,
+                                    [](uint32_t p, const Taken& t) { return p < t.from; });
+      if (taken == taken_.begin()) continue;
+      --taken;
+      if (place - taken->from < taken->count) kept.push_back(place - taken->from + taken->to);
+    }
+    return Merge(index.tokens_, key, kept, sorted);
+  };
+  index.exact_ = sort(Spelling, &Index::exact_);
+  index.shapes_ = sort(Shape, &Index::shapes_);
+
   for (const auto& [token, name] : names_) index.names_.push_back(token);
   std::sort(index.names_.begin(), index.names_.end());
   for (Token token : index.names_) {
@@ -131,10 +199,6 @@ std::string_view Index::TextOf(Token answer) const {
   if (found == names_.end() || *found != answer) return "";
   const auto at = static_cast<size_t>(found - names_.begin());
   return std::string_view(letters_).substr(name_begin_[at], name_begin_[at + 1] - name_begin_[at]);
-}
-
-Index::Order Index::Sort(std::span<const Token> tokens, Key key) {
-  return Sorter(tokens, key).Run();
 }
 
 size_t Index::bytes() const {

@@ -29,20 +29,24 @@ class Index {
  public:
   class Builder {
    public:
-    // The next file; or that file of another index.
+    // The next file; or that file of another index, which must live until the end. Files that come
+    // from one index in its order need not be sorted again, if others are few.
     void Add(const FileTokens& file);
     void Add(const Index& other, int32_t file);
     Index Finish() &&;
 
    private:
+    struct Taken {
+      uint32_t from, to, count;  // tokens of the other index
+    };
+    void Begin();
+
     std::vector<Token> tokens_;
     std::vector<uint32_t> file_begin_;
     std::unordered_map<Token, std::string> names_;
-
-    void Begin() {
-      tokens_.push_back(tokens::kNothing);
-      file_begin_.push_back(static_cast<uint32_t>(tokens_.size()));
-    }
+    const Index* other_ = nullptr;
+    std::vector<Taken> taken_;
+    bool can_take_ = true;
   };
 
   static constexpr int32_t kNoFile = -1;
@@ -56,6 +60,7 @@ class Index {
 
   size_t num_tokens() const { return tokens_.size(); }
   size_t bytes() const;  // of memory
+  bool operator==(const Index&) const = default;
 
  private:
   using Key = Token (*)(Token);
@@ -63,7 +68,6 @@ class Index {
   struct Range {
     size_t begin, end;
   };
-  static Order Sort(std::span<const Token> tokens, Key key);
   // Within places whose first `depth` tokens are the question's, those with one more.
   Range Narrow(const Order& order, Range range, size_t depth, Token token, Key key) const;
   void FindIn(const Order& order, Key key, const Left& left, Range skipped, Where where,

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "collect/context/followers.h"
+#include "support/check.h"
 #include "support/file.h"
 
 namespace fastnode::context {
@@ -138,14 +139,19 @@ Followers Reading(const std::vector<std::string>& files, const Left& left) {
   return followers;
 }
 
-TEST(IndexTest, IsTheSameAsReadingEveryPlace) {
+std::vector<std::string> Cases() {
   std::vector<std::string> files;
   for (const char* name : {"inventory.py", "calls.py", "half_typed.py"}) {
     Result<std::string> text =
         ReadFile(std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/pack/" + name);
-    ASSERT_TRUE(text.ok()) << text.error().message;
+    CHECK(text.ok());
     files.push_back(*text);
   }
+  return files;
+}
+
+TEST(IndexTest, IsTheSameAsReadingEveryPlace) {
+  const std::vector<std::string> files = Cases();
   const Index index = IndexOf(files);
   int compared = 0, found = 0;
   for (const std::string& file : files) {
@@ -177,26 +183,38 @@ TEST(IndexTest, IsTheSameAsReadingEveryPlace) {
   EXPECT_GT(found, 1000);
 }
 
+// One file is edited, one is gone, one is new: byte for byte what reading all of them gives.
 TEST(IndexTest, FilesOfAnotherIndexAreTakenOver) {
-  const std::vector<std::string> files = {"a.b.c\n", "a.b.d(e)\n", "", "f(a.b)\n"};
+  std::vector<std::string> files = Cases();
+  files.insert(files.begin() + 1, {"a.b.c\n", "", "f(a.b)\n"});
   const Index before = IndexOf(files);
   Index::Builder builder;
-  builder.Add(before, 0);
-  builder.Add(ReadTokens("a.b.new\n"));
-  builder.Add(before, 2);
-  builder.Add(before, 3);
-  const Index index = std::move(builder).Finish(),
-              fresh = IndexOf({files[0], "a.b.new\n", "", files[3]});
-  EXPECT_EQ(index.num_tokens(), fresh.num_tokens());
-  EXPECT_EQ(index.TextOf(OfName("c")), "c");
-  EXPECT_EQ(index.TextOf(OfName("d")), "");
-  Followers from_before, from_files;
-  index.Find(Asking("x = a.b.", Asked::kAttribute), Index::kNoFile, from_before);
-  fresh.Find(Asking("x = a.b.", Asked::kAttribute), Index::kNoFile, from_files);
-  ASSERT_EQ(from_before.list().size(), 2u);
-  for (size_t i = 0; i < 2; ++i) {
-    EXPECT_EQ(from_before.list()[i].answer, from_files.list()[i].answer);
+  std::vector<std::string> after;
+  for (size_t i = 0; i < files.size(); ++i) {
+    if (i == 2) continue;
+    if (i == 1) {
+      after.push_back("a.b.edited(x, y=z)\nself.log.info(a.b)\n");
+      builder.Add(ReadTokens(after.back()));
+      after.push_back("import new\nnew.a.b.d(e)\n");
+      builder.Add(ReadTokens(after.back()));
+      continue;
+    }
+    after.push_back(files[i]);
+    builder.Add(before, static_cast<int32_t>(i));
   }
+  const Index index = std::move(builder).Finish();
+  EXPECT_TRUE(index == IndexOf(after));
+  EXPECT_FALSE(index == before);
+  EXPECT_EQ(index.TextOf(OfName("edited")), "edited");
+}
+
+// In another order than theirs they are sorted anew.
+TEST(IndexTest, FilesMayBeTakenOverInAnyOrder) {
+  const std::vector<std::string> files = Cases();
+  const Index before = IndexOf(files);
+  Index::Builder builder;
+  for (int32_t i : {2, 0, 1}) builder.Add(before, i);
+  EXPECT_TRUE(std::move(builder).Finish() == IndexOf({files[2], files[0], files[1]}));
 }
 
 TEST(IndexTest, NothingIsFoundInNothing) {

@@ -78,25 +78,19 @@ double SiteContexts::PriorOf(std::string_view candidate) const {
 
 std::vector<std::string_view> SiteContexts::MostOfProject(size_t limit) const {
   if (index_ == nullptr) return {};
-  std::vector<std::pair<double, std::string_view>> order;
+  std::vector<std::pair<double, context::Token>> order;
   for (const Followers::One& one : followers_.list()) {
     const bool in_project = one.in[static_cast<size_t>(Where::kProject)].longest > 0 ||
                             one.in[static_cast<size_t>(Where::kProjectShape)].longest > 0;
-    if (!in_project) continue;
-    const std::string_view text = index_->TextOf(one.answer);
-    if (!text.empty()) order.emplace_back(PriorOf(one), text);
+    if (in_project) order.emplace_back(-PriorOf(one), one.answer);
   }
-  auto is_better = [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  };
   if (order.size() > limit) {
-    std::nth_element(order.begin(), order.begin() + static_cast<ptrdiff_t>(limit), order.end(),
-                     is_better);
+    std::nth_element(order.begin(), order.begin() + static_cast<ptrdiff_t>(limit), order.end());
     order.resize(limit);
   }
-  std::sort(order.begin(), order.end(), is_better);
+  std::sort(order.begin(), order.end());
   std::vector<std::string_view> names;
-  for (const auto& [prior, text] : order) names.push_back(text);
+  for (const auto& [prior, answer] : order) names.push_back(index_->TextOf(answer));
   return names;
 }
 

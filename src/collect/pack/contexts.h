@@ -59,7 +59,8 @@ class SiteContexts {
   void PutSite(SiteBytes& f) const;
   // What it is worth for the choice of candidates.
   double PriorOf(std::string_view candidate) const;
-  // Names of the project that are worth most, at most so many, best first, ties by text.
+  // Names of the project that are worth most, at most so many, best first, ties in an
+  // order of their own.
   std::vector<std::string_view> MostOfProject(size_t limit) const;
 
  private:

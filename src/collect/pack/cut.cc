@@ -65,7 +65,7 @@ class Cutter {
  private:
   Candidates FindCandidates() {
     PhaseScope phase(Phase::kCandidates);
-    const SiteContexts contexts(source_, site_, row_.asked, context_.usage);
+    const SiteContexts contexts(source_, site_, row_.follows, context_.usage);
     Candidates found =
         row_.candidates({source_, site_, context_, *names_, counted_, Types(), contexts});
     contexts.PutSite(found.site_features);

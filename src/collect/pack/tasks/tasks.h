@@ -47,7 +47,7 @@ struct TaskRow {
   // What a completion is called in an editor: "method", "name"... By the bytes of its features.
   std::string_view (*kind)(const uint8_t* features);
   // What is looked for where the same tokens stood before.
-  context::Asked asked;
+  context::Asked follows;
   // Its candidates are variables (learn/model/gated_inputs.h).
   bool ranks_variables;
 
