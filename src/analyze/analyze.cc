@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "analyze/ast/reparse.h"
+#include "analyze/graph/rebuild.h"
 
 namespace fastnode::analyze {
 
@@ -18,11 +19,17 @@ Result<Source> Analyze(std::string text, const ast::ParseLimits& limits) {
   return FromTree(*std::move(tree));
 }
 
-Result<Source> AnalyzeAgain(const Source& before, std::string text,
-                            const ast::ParseLimits& limits) {
+Result<SourceAgain> AnalyzeAgain(const Source& before, std::string text,
+                                 const ast::ParseLimits& limits) {
   Result<ast::Reparsed> reparsed = ast::Reparse(before.index.tree, std::move(text), limits);
   if (!reparsed.ok()) return reparsed.error();
-  return FromTree(std::move(reparsed->tree));
+  if (!reparsed->splice) return SourceAgain{FromTree(std::move(reparsed->tree)), std::nullopt};
+  bind::Rebound bound = bind::BindAgain(before.index, std::move(reparsed->tree), *reparsed->splice);
+  SourceAgain again{{std::move(bound.index), {}}, std::move(bound.moved)};
+  again.source.graph = again.moved ? graph::RebuildGraph(before.index, before.graph,
+                                                         again.source.index, *again.moved)
+                                   : graph::BuildGraph(again.source.index);
+  return again;
 }
 
 }  // namespace fastnode::analyze

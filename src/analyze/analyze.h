@@ -9,10 +9,12 @@
 // costs about half as much; a tree alone is ast::Parse's.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
+#include "analyze/bind/rebind.h"
 #include "analyze/graph/graph.h"
 #include "support/result.h"
 
@@ -28,9 +30,14 @@ Result<Source> Analyze(std::string text, const ast::ParseLimits& limits = {});
 // Of a tree that was parsed before.
 Source FromTree(ast::Tree tree);
 
+struct SourceAgain {
+  Source source;
+  std::optional<bind::Moved> moved;  // what is that of `before`, and how it is numbered
+};
+
 // The same of a text much like that of `before`, parsed with the same limits: quick after an edit
-// (ast/reparse.h).
-Result<Source> AnalyzeAgain(const Source& before, std::string text,
-                            const ast::ParseLimits& limits = {});
+// of a few statements, and otherwise made anew (ast/reparse.h, bind/rebind.h, graph/rebuild.h).
+Result<SourceAgain> AnalyzeAgain(const Source& before, std::string text,
+                                 const ast::ParseLimits& limits = {});
 
 }  // namespace fastnode::analyze

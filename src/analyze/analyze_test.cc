@@ -112,8 +112,9 @@ TEST(AnalyzeTest, AfterAnEditItIsAsIfMadeAnew) {
     before += "x = x.y + z\n";
     after += i == 10 ? "x = q\nz.w(x)\n" : "x = x.y + z\n";
   }
-  Result<Source> again = AnalyzeAgain(MustAnalyze(before), after);
-  ASSERT_TRUE(again.ok());
+  Result<SourceAgain> made = AnalyzeAgain(MustAnalyze(before), after);
+  ASSERT_TRUE(made.ok());
+  const Source* again = &made->source;
   Source fresh = MustAnalyze(after);
   EXPECT_EQ(ast::Print(again->index.tree), ast::Print(fresh.index.tree));
   EXPECT_EQ(bind::Print(again->index), bind::Print(fresh.index));

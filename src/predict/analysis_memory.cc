@@ -1,5 +1,5 @@
 // A new text is analysed from a kept one without errors: only the statements that an edit reaches
-// are parsed again (analyze/ast/reparse.h), and the result is that of analysing the text alone.
+// are analysed again (collect/pack/analyse.h), and the result is that of analysing the text alone.
 #include "predict/analysis_memory.h"
 
 #include <algorithm>

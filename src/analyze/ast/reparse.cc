@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyze/ast/name_byte.h"
 #include "analyze/ast/repair.h"
 
 namespace fastnode::ast {
@@ -108,12 +109,15 @@ class Finder {
     return span;
   }
 
-  // Whether what stands before the statement stays apart from it: it begins as it did, or it is
-  // itself untouched.
+  // Whether what stands before the statement stays apart from it: its first token is as it was, or
+  // it is itself untouched.
   bool IsSafeBegin(NodeId s) const {
     if (tree_[s].end < edit_.begin) return true;
-    const size_t line_end = tree_.source.find('\n', tree_[s].begin);
-    return line_end < edit_.begin;
+    size_t end = tree_[s].begin + 1;
+    if (IsNameByte(tree_.source[end - 1])) {
+      while (end < tree_.source.size() && IsNameByte(tree_.source[end])) ++end;
+    }
+    return end < edit_.begin;
   }
 
   const Tree& tree_;
@@ -219,16 +223,24 @@ IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece
   return nodes;
 }
 
+struct Nodes {
+  IdVector<NodeId, Node> nodes;
+  std::optional<Splice> splice;
+};
+
 // The nodes of `source`, which Repair gave, if they can be had from those of `before`.
-std::optional<IdVector<NodeId, Node>> ReparseInPart(const Tree& before, std::string_view source,
-                                                    const ParseLimits& limits) {
+std::optional<Nodes> ReparseInPart(const Tree& before, std::string_view source,
+                                   const ParseLimits& limits) {
   const Edit edit(before.source, source);
   const std::optional<Span> span = Finder(before, edit).Find();
   if (!span) return std::nullopt;
   const std::optional<Piece> piece = ParsePiece(before, *span, edit, source, limits);
   if (!piece) return std::nullopt;
-  return Replace(before, *span, *piece,
-                 static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end));
+  const NodeId end = span->next != kNoNode ? span->next : before.nodes.end_id();
+  return Nodes{
+      Replace(before, *span, *piece,
+              static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end)),
+      Splice{span->first, end, span->first + (piece->end - piece->first)}};
 }
 
 // Of two edits far from each other, as whoever goes on elsewhere makes them: the text with the
@@ -247,13 +259,15 @@ std::optional<std::string> WithFirstEdit(std::string_view before, std::string_vi
          std::string(before.substr(first.before_end));
 }
 
-std::optional<IdVector<NodeId, Node>> ReparseInParts(const Tree& before, std::string_view source,
-                                                     const ParseLimits& limits) {
+std::optional<Nodes> ReparseInParts(const Tree& before, std::string_view source,
+                                    const ParseLimits& limits) {
   std::optional<std::string> first = WithFirstEdit(before.source, source);
   if (!first) return ReparseInPart(before, source, limits);
-  auto nodes = ReparseInPart(before, *first, limits);
+  std::optional<Nodes> nodes = ReparseInPart(before, *first, limits);
   if (!nodes) return std::nullopt;
-  return ReparseInPart({*std::move(first), *std::move(nodes), 0}, source, limits);
+  nodes = ReparseInPart({*std::move(first), std::move(nodes->nodes), 0}, source, limits);
+  if (nodes) nodes->splice.reset();
+  return nodes;
 }
 
 // From places in the mended text.
@@ -271,15 +285,16 @@ Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimi
                    source.find('\0') == std::string::npos;
   if (fit) {
     const Repaired repaired = Repair(source, Damage::kCertain);
-    if (auto nodes = ReparseInParts(before, repaired.text, limits)) {
-      if (!repaired.inserted.empty()) MoveToSource(SourcePlaces(repaired.inserted), *nodes);
+    if (std::optional<Nodes> made = ReparseInParts(before, repaired.text, limits)) {
+      if (!repaired.inserted.empty()) MoveToSource(SourcePlaces(repaired.inserted), made->nodes);
       source.reserve(64);  // as Parse does
-      return Reparsed{{std::move(source), *std::move(nodes), repaired.num_repairs}, true};
+      return Reparsed{
+          {std::move(source), std::move(made->nodes), repaired.num_repairs}, true, made->splice};
     }
   }
   Result<Tree> whole = Parse(std::move(source), limits);
   if (!whole.ok()) return whole.error();
-  return Reparsed{*std::move(whole), false};
+  return Reparsed{*std::move(whole), false, std::nullopt};
 }
 
 }  // namespace fastnode::ast

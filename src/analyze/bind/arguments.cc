@@ -35,8 +35,12 @@ ArgumentPlace PlaceAt(const ast::Tree& tree, NodeId call, NodeId list, NodeId ar
 }  // namespace
 
 std::vector<ArgumentPlace> FindArgumentPlaces(const ast::Tree& tree) {
+  return FindArgumentPlaces(tree, tree.ids());
+}
+
+std::vector<ArgumentPlace> FindArgumentPlaces(const ast::Tree& tree, IdRange<NodeId> nodes) {
   std::vector<ArgumentPlace> places;
-  for (NodeId call : tree.ids()) {
+  for (NodeId call : nodes) {
     if (tree[call].kind != Kind::kCall) continue;
     NodeId list = tree.Child(call, Field::kArguments);
     if (list == kNoNode || tree[list].kind != Kind::kArgumentList) continue;

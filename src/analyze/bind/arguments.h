@@ -33,6 +33,8 @@ struct ArgumentPlace {
 // In the order in which calls begin in the text, then by position. Calls whose argument is a bare
 // generator have no places, nor have class definitions.
 std::vector<ArgumentPlace> FindArgumentPlaces(const ast::Tree& tree);
+// Of the calls among some nodes.
+std::vector<ArgumentPlace> FindArgumentPlaces(const ast::Tree& tree, IdRange<NodeId> nodes);
 
 // What the keys of usage counts are made of.
 struct Callee {

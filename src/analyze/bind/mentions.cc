@@ -18,6 +18,11 @@ class Walker {
  public:
   explicit Walker(FileIndex& index) : index_(index), tree_(index.tree) {}
 
+  Mentions RunOver(NodeId first, NodeId end, ScopeId scope) {
+    for (NodeId node = first; node < end; node = tree_[node].subtree_end) Visit(node, scope);
+    return std::move(mentions_);
+  }
+
   Mentions Run() {
     index_.scope_of.assign(tree_.nodes.size(), kModuleScope);
     index_.scopes.push_back({ScopeKind::kModule, ast::kRoot, kNone});
@@ -344,5 +349,9 @@ class Walker {
 }  // namespace
 
 Mentions FindMentions(FileIndex& index) { return Walker(index).Run(); }
+
+Mentions FindMentionsIn(FileIndex& index, NodeId first, NodeId end, ScopeId scope) {
+  return Walker(index).RunOver(first, end, scope);
+}
 
 }  // namespace fastnode::bind

@@ -23,5 +23,8 @@ struct Mentions {
 
 // Fills scopes, scope_of and attributes of the index.
 Mentions FindMentions(FileIndex& index);
+// The same of some statements of a block, up to `end`: their scopes and attributes are added, and
+// scope_of has room for all nodes.
+Mentions FindMentionsIn(FileIndex& index, NodeId first, NodeId end, ScopeId scope);
 
 }  // namespace fastnode::bind

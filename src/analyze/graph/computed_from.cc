@@ -104,9 +104,14 @@ NodeId FinalValue(const Tree& tree, NodeId assignment) {
 }  // namespace
 
 void AddComputedFromEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
+  AddComputedFromEdges(index, ast::kRoot, index.tree.nodes.end_id(), edges);
+}
+
+void AddComputedFromEdges(const bind::FileIndex& index, NodeId first, NodeId end,
+                          std::vector<Edge>& edges) {
   const Tree& tree = index.tree;
   Collector collector(tree, edges);
-  for (NodeId node : tree.ids()) {
+  for (NodeId node : IdRange(first, end)) {
     switch (tree[node].kind) {
       case Kind::kAssignment:
       case Kind::kAugmentedAssignment:

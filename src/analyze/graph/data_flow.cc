@@ -14,4 +14,11 @@ void AddDataFlowEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
   for (bind::VariableId variable : index.variables.ids()) walker.Walk(variable);
 }
 
+void AddDataFlowEdges(const bind::FileIndex& index, const std::vector<bind::VariableId>& variables,
+                      std::vector<Edge>& edges) {
+  if (variables.empty()) return;
+  FlowWalker walker(index, edges);
+  for (bind::VariableId variable : variables) walker.Walk(variable);
+}
+
 }  // namespace fastnode::graph

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <tuple>
+#include <utility>
 
 #include "analyze/graph/families.h"
 
@@ -48,21 +49,27 @@ std::vector<Edge> SortRows(const std::vector<Edge>& edges, size_t num_nodes) {
 
 void IndexOutgoing(size_t num_nodes, ProgramGraph& graph) {
   graph.out_begin.reserve(num_nodes + 1);
-  for (uint32_t begin : RowBegins(graph.edges.values(), num_nodes, From)) {
-    graph.out_begin.push_back(EdgeId(begin));
+  EdgeId edge(0);
+  for (NodeId n(0); n <= NodeId(num_nodes); ++n) {
+    while (edge < graph.edges.end_id() && graph.edges[edge].from < n) ++edge;
+    graph.out_begin.push_back(edge);
   }
 }
 
-// Edges go through in order of kind, and within a kind in order of `from`: rows come out sorted.
+// Edges go through in order of `from`; what enters a node, a few edges, is then sorted by kind.
 void IndexIncoming(size_t num_nodes, ProgramGraph& graph) {
   graph.in_begin = RowBegins(graph.edges.values(), num_nodes, To);
   graph.in_edges.resize(graph.edges.size());
   IdVector<NodeId, uint32_t> next = graph.in_begin;
-  for (int kind = 0; kind < kNumEdgeKinds; ++kind) {
-    for (EdgeId e : graph.edges.ids()) {
-      const Edge& edge = graph.edges[e];
-      if (static_cast<int>(edge.kind) == kind) graph.in_edges[next[edge.to]++] = e;
-    }
+  for (EdgeId e : graph.edges.ids()) graph.in_edges[next[graph.edges[e].to]++] = e;
+  for (NodeId n(0); n < NodeId(num_nodes); ++n) {
+    const auto begin = graph.in_edges.begin() + graph.in_begin[n];
+    const auto end = graph.in_edges.begin() + graph.in_begin[n + 1];
+    const auto by_kind = [&](EdgeId a, EdgeId b) {
+      const EdgeKind of_a = graph.edges[a].kind, of_b = graph.edges[b].kind;
+      return of_a != of_b ? of_a < of_b : a < b;
+    };
+    if (!std::is_sorted(begin, end, by_kind)) std::sort(begin, end, by_kind);
   }
 }
 
@@ -76,9 +83,13 @@ ProgramGraph BuildGraph(const bind::FileIndex& index) {
   AddLexicalUseEdges(index, edges);
   AddDataFlowEdges(index, edges);
   AddComputedFromEdges(index, edges);
-  ProgramGraph graph;
   const size_t num_nodes = index.tree.nodes.size();
-  graph.edges = IdVector<EdgeId, Edge>(SortRows(edges, num_nodes));
+  return GraphOf(SortRows(edges, num_nodes), num_nodes);
+}
+
+ProgramGraph GraphOf(std::vector<Edge> edges, size_t num_nodes) {
+  ProgramGraph graph;
+  graph.edges = IdVector<EdgeId, Edge>(std::move(edges));
   IndexOutgoing(num_nodes, graph);
   IndexIncoming(num_nodes, graph);
   return graph;

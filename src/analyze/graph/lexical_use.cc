@@ -28,15 +28,19 @@ int32_t Owner(const bind::FileIndex& index, NodeId expression, std::string_view 
 
 }  // namespace
 
-void AddLexicalUseEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
-  for (const bind::Variable& variable : index.variables) {
-    for (size_t r = 1; r < variable.references.size(); ++r) {
-      edges.push_back({variable.references[r].node, variable.references[r - 1].node,
-                       EdgeKind::kLastLexicalUse});
-    }
+void AddVariableUses(const bind::Variable& variable, std::vector<Edge>& edges) {
+  for (size_t r = 1; r < variable.references.size(); ++r) {
+    edges.push_back(
+        {variable.references[r].node, variable.references[r - 1].node, EdgeKind::kLastLexicalUse});
   }
+}
+
+void AddPathUses(const bind::FileIndex& index,
+                 const std::function<bool(const bind::AttributeUse&)>& is_asked,
+                 std::vector<Edge>& edges) {
   std::unordered_map<std::string, NodeId> last;
   for (const bind::AttributeUse& use : index.attributes) {
+    if (!is_asked(use)) continue;
     std::string path = bind::PathText(index.tree, use.node);
     if (path.find('?') != std::string::npos || index.tree[use.name].missing) continue;
     path += ' ' + std::to_string(Owner(index, use.node, path));
@@ -45,6 +49,12 @@ void AddLexicalUseEdges(const bind::FileIndex& index, std::vector<Edge>& edges) 
     edges.push_back({use.node, found->second, EdgeKind::kLastLexicalUse});
     found->second = use.node;
   }
+}
+
+void AddLexicalUseEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
+  for (const bind::Variable& variable : index.variables) AddVariableUses(variable, edges);
+  AddPathUses(
+      index, [](const bind::AttributeUse&) { return true; }, edges);
 }
 
 }  // namespace fastnode::graph

@@ -24,18 +24,29 @@ bool IsToken(const ast::Tree& tree, NodeId node) {
   }
 }
 
-void AddSyntaxEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
+void AddSyntaxEdges(const bind::FileIndex& index, NodeId first, NodeId end,
+                    std::vector<Edge>& edges) {
   const ast::Tree& tree = index.tree;
-  for (NodeId node : IdRange(ast::kRoot + 1, tree.nodes.end_id())) {
-    edges.push_back({tree[node].parent, node, EdgeKind::kSyntaxChild});
+  for (NodeId node : IdRange(first, end)) {
+    if (node != ast::kRoot) edges.push_back({tree[node].parent, node, EdgeKind::kSyntaxChild});
   }
   // Pre-order is text order for leaves.
-  NodeId last = ast::kNoNode;
-  for (NodeId node : tree.ids()) {
+  NodeId last = first - 1;
+  while (last != ast::kNoNode && !IsToken(tree, last)) --last;
+  for (NodeId node : IdRange(first, end)) {
     if (!IsToken(tree, node)) continue;
     if (last != ast::kNoNode) edges.push_back({last, node, EdgeKind::kNextToken});
     last = node;
   }
+  // To the first token behind them.
+  NodeId next = end;
+  while (next < tree.nodes.end_id() && !IsToken(tree, next)) ++next;
+  const bool is_linked = last != ast::kNoNode && next < tree.nodes.end_id();
+  if (is_linked) edges.push_back({last, next, EdgeKind::kNextToken});
+}
+
+void AddSyntaxEdges(const bind::FileIndex& index, std::vector<Edge>& edges) {
+  AddSyntaxEdges(index, ast::kRoot, index.tree.nodes.end_id(), edges);
 }
 
 }  // namespace fastnode::graph

@@ -14,7 +14,8 @@ Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limit
 // Of a tree that was parsed before.
 AnalysedSource AnalyseTree(ast::Tree tree);
 
-// The same, quicker where `before` is of a text much like it (ast::Reparse).
+// The same, quicker where `before` is of a text much like it: what an edit of a few statements
+// leaves as it was is moved along.
 Result<AnalysedSource> AnalyseAgain(const AnalysedSource& before, std::string source,
                                     const ast::ParseLimits& limits = {});
 

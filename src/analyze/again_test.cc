@@ -1,0 +1,184 @@
+// What AnalyzeAgain gives after an edit is what Analyze gives of the text, field by field.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "analyze/analyze.h"
+#include "support/file.h"
+#include "support/random.h"
+
+namespace fastnode::analyze {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool Same(const bind::Scope& a, const bind::Scope& b) {
+  return a.kind == b.kind && a.node == b.node && a.parent == b.parent;
+}
+bool Same(const bind::Reference& a, const bind::Reference& b) {
+  return a.node == b.node && a.kind == b.kind;
+}
+bool Same(const bind::AttributeUse& a, const bind::AttributeUse& b) {
+  return a.node == b.node && a.base == b.base && a.name == b.name && a.context == b.context;
+}
+bool Same(const bind::Variable& a, const bind::Variable& b);
+template <typename Vector>
+bool AllSame(const Vector& a, const Vector& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const auto& x, const auto& y) { return Same(x, y); });
+}
+bool Same(const bind::Variable& a, const bind::Variable& b) {
+  return a.name == b.name && a.scope == b.scope && AllSame(a.references, b.references);
+}
+
+// Whether it was moved along.
+bool IsMoved(const Source& before, const std::string& text) {
+  Result<SourceAgain> made = AnalyzeAgain(before, text);
+  Result<Source> whole = Analyze(text);
+  CHECK(made.ok() && whole.ok());
+  const bind::FileIndex &a = made->source.index, &b = whole->index;
+  EXPECT_EQ(a.tree.source, b.tree.source);
+  EXPECT_EQ(ast::Print(a.tree), ast::Print(b.tree));
+  EXPECT_TRUE(AllSame(a.scopes, b.scopes));
+  EXPECT_TRUE(AllSame(a.variables, b.variables));
+  for (const bind::Variable& variable : a.variables) {
+    EXPECT_GE(variable.name.data(), a.tree.source.data()) << "a view of another text";
+    EXPECT_LE(variable.name.data(), a.tree.source.data() + a.tree.source.size());
+  }
+  EXPECT_EQ(a.scope_of, b.scope_of);
+  EXPECT_EQ(a.variable_of, b.variable_of);
+  EXPECT_TRUE(AllSame(a.attributes, b.attributes));
+  const graph::ProgramGraph &g = made->source.graph, &h = whole->graph;
+  EXPECT_EQ(g.edges, h.edges);
+  EXPECT_EQ(g.out_begin, h.out_begin);
+  EXPECT_EQ(g.in_begin, h.in_begin);
+  EXPECT_EQ(g.in_edges, h.in_edges);
+  return made->moved.has_value();
+}
+
+Source MustAnalyze(const std::string& text) {
+  Result<Source> source = Analyze(text);
+  CHECK(source.ok());
+  return *std::move(source);
+}
+
+bool IsMoved(const std::string& before, const std::string& after) {
+  return IsMoved(MustAnalyze(before), after);
+}
+
+const std::string kHead =
+    "import a, b\nx = 1\ndef f(p, q):\n    global g\n    g = p\n    return q.r\nx\n";
+const std::string kTail = "\nclass C(a.B):\n    y = x\n    def m(self):\n        return self.y.z\n";
+
+TEST(AgainTest, AnEditOfAStatementMovesTheRest) {
+  for (const auto& [was, is] : std::vector<std::pair<std::string, std::string>>{
+           {"x.y(a)", "x.y"},
+           {"x = a.b", "x = a"},
+           {"def h(k):\n    u = k\n    return u", "def h(k):\n    u = k.x\n    return u"},
+           {"def h(k):\n    u = k\n    return u", "def h(k):\n    k\n    return u"},
+           {"if x:\n    v = a.b\n    w = v", "if x:\n    v = a\n    w = v"},
+           {"x.y", "[i.y for i in x]"},
+           {"for i in x.y: i", "for i in x: i"}}) {
+    EXPECT_TRUE(IsMoved(kHead + was + kTail, kHead + is + kTail)) << is;
+    EXPECT_TRUE(IsMoved(kHead + is + kTail, kHead + was + kTail) || was.starts_with("def")) << was;
+  }
+}
+
+TEST(AgainTest, NamesThatComeOrGoBindAnew) {
+  EXPECT_FALSE(IsMoved(kHead + "u = a" + kTail, kHead + "a" + kTail));
+  EXPECT_FALSE(IsMoved(kHead + "a" + kTail, kHead + "u = a" + kTail));
+  EXPECT_FALSE(IsMoved(kHead + "def h():\n    b\n    u = a\n    x\n    return u" + kTail,
+                       kHead + "def h():\n    b\n    a\n    x\n    return u" + kTail));
+  EXPECT_TRUE(IsMoved(kHead + "u = 1\nv = 1\nu = a" + kTail, kHead + "u = 1\nv = 1\na" + kTail))
+      << "it is bound there, too";
+}
+
+TEST(AgainTest, DeclarationsBindAnew) {
+  const std::string head = kHead + "def h():\n    global x\n    ", tail = "\n    return x" + kTail;
+  EXPECT_FALSE(IsMoved(head + "x = a.b" + tail, head + "x = a" + tail));
+  EXPECT_FALSE(IsMoved(kHead + "def h():\n    a\n    b\n    x" + kTail,
+                       kHead + "def h():\n    global x\n    b\n    x" + kTail));
+}
+
+TEST(AgainTest, WaysToEndChangeTheFlowAround) {
+  for (const char* made : {"return", "raise a.b", "break", "continue", "a.b"}) {
+    for (const char* was : {"pass", "a.b", "return a"}) {
+      const std::string head = kHead + "def h(u):\n  for i in u:\n    try:\n      u = i\n      ";
+      const std::string tail =
+          "\n      u = a\n    except b as e:\n      u = e\n    i = u\n  return u";
+      IsMoved(head + was + tail + kTail, head + made + tail + kTail);
+      IsMoved(kHead + "while x:\n  x = b\n  " + was + "\n  x = a\n" + kTail,
+              kHead + "while x:\n  x = b\n  " + made + "\n  x = a\n" + kTail);
+    }
+  }
+}
+
+std::vector<std::string> Sources() {
+  std::vector<std::string> paths;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus")) {
+    if (entry.path().extension() == ".py") paths.push_back(entry.path().string());
+  }
+  for (int minor = 9; minor < 20; ++minor) {
+    const std::string folder = "/usr/lib/python3." + std::to_string(minor);
+    for (const char* name : {"argparse.py", "ast.py", "tarfile.py", "typing.py", "socket.py",
+                             "asyncio/base_events.py", "json/decoder.py"}) {
+      if (fs::exists(folder + "/" + name)) paths.push_back(folder + "/" + name);
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  std::vector<std::string> sources;
+  for (const std::string& path : paths) {
+    Result<std::string> text = ReadFile(path);
+    CHECK(text.ok());
+    sources.push_back(*std::move(text));
+  }
+  return sources;
+}
+
+// As where somebody types: the rest of a line is gone after a name or a bracket, or something is
+// put in.
+std::string Edited(std::string text, Random& random) {
+  static const std::vector<std::string> kTyped = {
+      "x",          ".y",         "z.w()",     "\n",     "(",          ")",    "'",
+      ":",          "= ",         "return x",  "raise",  "break\n",    "u = ", "if self:\n",
+      "lambda x: ", "import q\n", "for i in ", "await ", "global x\n", "not "};
+  auto below = [&](size_t limit) { return static_cast<size_t>(random.Below(limit)); };
+  size_t at = below(text.size() + 1);
+  switch (below(6)) {
+    case 0:
+      return text.insert(at, kTyped[below(kTyped.size())]);
+    case 1:
+      return text.erase(at, below(30));
+    case 2:
+      at = std::min(text.find_first_of("(=", at), text.size() - 1) + 1;
+      break;
+    default:
+      at = std::min(text.find('.', at), text.size() - 1) + 1;
+      while (at < text.size() && std::isalnum(static_cast<unsigned char>(text[at]))) ++at;
+  }
+  return text.erase(at, std::min(text.find('\n', at), text.size()) - at);
+}
+
+TEST(AgainTest, EditsOfRealSourcesGiveWhatAnalyzeGives) {
+  Random random(3, 0, 0);
+  int edits = 0, moved = 0;
+  for (const std::string& text : Sources()) {
+    const Source before = MustAnalyze(text);
+    const int tries = text.size() > 10'000 ? 60 : 12;
+    for (int i = 0; i < tries; ++i, ++edits) {
+      const std::string after = Edited(text, random);
+      moved += IsMoved(before, after) ? 1 : 0;
+      ASSERT_FALSE(HasFailure()) << after;
+    }
+  }
+  EXPECT_GT(moved, edits / 3);
+  RecordProperty("edits", edits);
+  RecordProperty("moved", moved);
+}
+
+}  // namespace
+}  // namespace fastnode::analyze

@@ -1,0 +1,265 @@
+// A name outside of the edited statements means another variable only if a scope around these binds
+// other names than before. So the names that they bind there are compared: those that come or go
+// must be bound in the same scope elsewhere too. Then only names within the statements are looked
+// up, in their own scopes and among the variables of the scopes around them. Where a `global` or
+// `nonlocal` has a say, all is bound anew. again_test holds that the result is that of Bind.
+#include "analyze/bind/rebind.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "analyze/bind/mentions.h"
+
+namespace fastnode::bind {
+namespace {
+
+using ast::Kind;
+
+class Rebinder {
+ public:
+  // `tree` becomes the index's.
+  Rebinder(const FileIndex& before, ast::Tree tree, const ast::Splice& splice)
+      : before_(before), splice_(splice), block_(before.tree[splice.first].parent) {
+    index_.tree = std::move(tree);
+  }
+
+  bool Run() {
+    around_.assign(before_.scopes.size(), false);
+    for (ScopeId s = before_.scope_of[block_]; s != kNone; s = before_.scopes[s].parent) {
+      around_[s] = true;
+    }
+    if (HasDeclarations() || !MoveScopes()) return false;
+    if (!NamesStay()) return false;
+    LookUpMentions();
+    MoveVariables();
+    MoveAttributes();
+    return true;
+  }
+
+  FileIndex TakeIndex() { return std::move(index_); }
+  ast::Tree TakeTree() { return std::move(index_.tree); }
+  Moved TakeMoved() { return std::move(moved_); }
+
+ private:
+  static bool IsDeclaration(Kind kind) {
+    return kind == Kind::kGlobalStatement || kind == Kind::kNonlocalStatement;
+  }
+
+  // In the statements, or of a scope around them.
+  bool HasDeclarations() const {
+    for (NodeId node : before_.tree.ids()) {
+      if (!IsDeclaration(before_.tree[node].kind)) continue;
+      if (splice_.HasBefore(node) || around_[before_.scope_of[node]]) return true;
+    }
+    for (NodeId node : IdRange(splice_.first, splice_.after_end)) {
+      if (IsDeclaration(index_.tree[node].kind)) return true;
+    }
+    return false;
+  }
+
+  bool MoveScopes() {
+    const auto& scopes = before_.scopes;
+    const auto is_earlier = [&](ScopeId s) { return scopes[s].node < splice_.first; };
+    ScopeId first(0), end;
+    while (first < scopes.end_id() && is_earlier(first)) ++first;
+    for (end = first; end < scopes.end_id() && splice_.HasBefore(scopes[end].node);) ++end;
+    for (ScopeId s : IdRange(end, scopes.end_id())) {
+      if (scopes[s].node < splice_.before_end) return false;
+    }
+    for (ScopeId s : IdRange(ScopeId(0), first)) index_.scopes.push_back(scopes[s]);
+    index_.scope_of.assign(index_.tree.nodes.size(), kModuleScope);
+    mentions_ = FindMentionsIn(index_, splice_.first, splice_.after_end, before_.scope_of[block_]);
+    moved_ = {splice_, first, end, index_.scopes.end_id(), {}};
+    for (ScopeId s : IdRange(end, scopes.end_id())) {
+      const Scope& scope = scopes[s];
+      index_.scopes.push_back({scope.kind, splice_.Moved(scope.node), moved_.Scope(scope.parent)});
+    }
+    for (NodeId node : IdRange(ast::kRoot, splice_.first)) {
+      index_.scope_of[node] = moved_.Scope(before_.scope_of[node]);
+    }
+    for (NodeId node : IdRange(splice_.before_end, before_.tree.nodes.end_id())) {
+      index_.scope_of[splice_.Moved(node)] = moved_.Scope(before_.scope_of[node]);
+    }
+    return true;
+  }
+
+  bool IsOwn(ScopeId scope) const {
+    return scope >= moved_.first_scope && scope < moved_.after_scope_end;
+  }
+
+  uint64_t Key(ScopeId scope, std::string_view name) {
+    const auto id = names_.emplace(name, static_cast<uint32_t>(names_.size())).first->second;
+    return (static_cast<uint64_t>(static_cast<uint32_t>(scope)) << 32) | id;
+  }
+
+  const Reference& ReferenceAt(const Variable& variable, NodeId node) const {
+    return *std::lower_bound(variable.references.begin(), variable.references.end(), node,
+                             [](const Reference& r, NodeId n) { return r.node < n; });
+  }
+
+  // Do the scopes around bind the same names as before?
+  bool NamesStay() {
+    std::unordered_set<uint64_t> bound;  // around, by the statements as they are now
+    for (const Mention& mention : mentions_.events) {
+      const uint64_t key = Key(mention.scope, index_.tree.Text(mention.node));
+      if (mention.kind == ReferenceKind::kRead) continue;
+      (IsOwn(mention.scope) ? own_bound_ : bound).insert(key);
+    }
+    std::vector<VariableId> were_bound;
+    for (NodeId node : IdRange(splice_.first, splice_.before_end)) {
+      const VariableId v = before_.variable_of[node];
+      if (v == kNone) continue;
+      const Variable& variable = before_.variables[v];
+      if (!around_[variable.scope]) continue;
+      touched_.insert(v);
+      if (ReferenceAt(variable, node).kind != ReferenceKind::kRead) were_bound.push_back(v);
+    }
+    for (VariableId v : before_.variables.ids()) {
+      const Variable& variable = before_.variables[v];
+      if (!around_[variable.scope] || !names_.contains(variable.name)) continue;
+      const uint64_t key = Key(variable.scope, variable.name);
+      outer_[key] = v;
+      if (bound.erase(key) > 0) now_bound_.insert(v);
+    }
+    if (!bound.empty()) return false;  // a new name
+    const std::unordered_set<VariableId> were(were_bound.begin(), were_bound.end());
+    auto stays = [&](VariableId v) { return IsBoundElsewhere(before_.variables[v]); };
+    for (VariableId v : were) {
+      if (!now_bound_.contains(v) && !stays(v)) return false;
+    }
+    for (VariableId v : now_bound_) {
+      if (!were.contains(v) && !stays(v)) return false;
+    }
+    return true;
+  }
+
+  bool IsBoundElsewhere(const Variable& variable) const {
+    return std::any_of(variable.references.begin(), variable.references.end(),
+                       [&](const Reference& r) {
+                         return r.kind != ReferenceKind::kRead && !splice_.HasBefore(r.node) &&
+                                before_.scope_of[r.node] == variable.scope;
+                       });
+  }
+
+  // By Python's rules, as in bind.cc.
+  void LookUpMentions() {
+    std::stable_sort(mentions_.events.begin(), mentions_.events.end(),
+                     [](const Mention& a, const Mention& b) { return a.node < b.node; });
+    for (const Mention& mention : mentions_.events) {
+      const std::string_view name = index_.tree.Text(mention.node);
+      for (ScopeId at = mention.scope; at != kNone; at = index_.scopes[at].parent) {
+        if (index_.scopes[at].kind == ScopeKind::kClass && at != mention.scope) continue;
+        const uint64_t key = Key(at, name);
+        if (IsOwn(at)) {
+          if (!own_bound_.contains(key)) continue;
+          const auto [found, inserted] = own_.emplace(key, own_.size());
+          if (inserted) own_variables_.push_back({{}, at, {}});
+          own_variables_[found->second].references.push_back({mention.node, mention.kind});
+          break;
+        }
+        const auto found = outer_.find(key);
+        if (found == outer_.end()) continue;
+        touched_.insert(found->second);
+        added_[found->second].push_back({mention.node, mention.kind});
+        break;
+      }
+    }
+  }
+
+  Variable MovedVariable(VariableId id) const {
+    const Variable& before = before_.variables[id];
+    Variable variable{{}, moved_.Scope(before.scope), {}};
+    variable.references.reserve(before.references.size());
+    const auto split =
+        std::partition_point(before.references.begin(), before.references.end(),
+                             [&](const Reference& r) { return r.node < splice_.first; });
+    variable.references.assign(before.references.begin(), split);
+    if (touched_.contains(id)) {
+      if (const auto added = added_.find(id); added != added_.end()) {
+        variable.references.insert(variable.references.end(), added->second.begin(),
+                                   added->second.end());
+      }
+    }
+    for (auto it = split; it != before.references.end(); ++it) {
+      if (it->node < splice_.before_end) continue;
+      variable.references.push_back({splice_.Moved(it->node), it->kind});
+    }
+    return variable;
+  }
+
+  void MoveVariables() {
+    struct Numbered {
+      Variable variable;
+      VariableId before;
+    };
+    std::vector<Numbered> all;
+    all.reserve(before_.variables.size() + own_variables_.size());
+    for (VariableId v : before_.variables.ids()) {
+      const ScopeId scope = before_.variables[v].scope;
+      if (scope >= moved_.first_scope && scope < moved_.before_scope_end) continue;
+      Variable variable = MovedVariable(v);
+      if (!variable.references.empty()) all.push_back({std::move(variable), v});
+    }
+    for (Variable& variable : own_variables_) all.push_back({std::move(variable), kNone});
+    std::sort(all.begin(), all.end(), [](const Numbered& a, const Numbered& b) {
+      return a.variable.references.front().node < b.variable.references.front().node;
+    });
+    moved_.variables.assign(before_.variables.size(), kNone);
+    index_.variable_of.assign(index_.tree.nodes.size(), kNone);
+    index_.variables.reserve(all.size());
+    for (Numbered& numbered : all) {
+      const VariableId id = index_.variables.end_id();
+      if (numbered.before != kNone) moved_.variables[numbered.before] = id;
+      for (const Reference& r : numbered.variable.references) index_.variable_of[r.node] = id;
+      numbered.variable.name = index_.tree.Text(numbered.variable.references.front().node);
+      index_.variables.push_back(std::move(numbered.variable));
+    }
+  }
+
+  void MoveAttributes() {
+    std::vector<AttributeUse> own = std::move(index_.attributes);
+    std::sort(own.begin(), own.end(),
+              [](const AttributeUse& a, const AttributeUse& b) { return a.name < b.name; });
+    index_.attributes.clear();
+    index_.attributes.reserve(before_.attributes.size() + own.size());
+    auto use = before_.attributes.begin();
+    for (; use != before_.attributes.end() && use->name < splice_.first; ++use) {
+      index_.attributes.push_back(*use);
+    }
+    index_.attributes.insert(index_.attributes.end(), own.begin(), own.end());
+    for (; use != before_.attributes.end(); ++use) {
+      if (use->name < splice_.before_end) continue;
+      index_.attributes.push_back({splice_.Moved(use->node), splice_.Moved(use->base),
+                                   splice_.Moved(use->name), use->context});
+    }
+  }
+
+  const FileIndex& before_;
+  const ast::Splice splice_;
+  const NodeId block_;
+  FileIndex index_;
+  Moved moved_;
+  Mentions mentions_;
+  IdVector<ScopeId, bool> around_;                        // of before: scopes around the statements
+  std::unordered_map<std::string_view, uint32_t> names_;  // in the statements as they are now
+  std::unordered_set<uint64_t> own_bound_;                // names of the statements' own scopes
+  std::unordered_set<VariableId> now_bound_;              // around, by the statements
+  std::unordered_map<uint64_t, VariableId> outer_;        // of before, around the statements
+  std::unordered_map<uint64_t, size_t> own_;              // to own_variables_
+  std::vector<Variable> own_variables_;
+  std::unordered_set<VariableId> touched_;  // of before: have references there, now or before
+  std::unordered_map<VariableId, std::vector<Reference>> added_;
+};
+
+}  // namespace
+
+Rebound BindAgain(const FileIndex& before, ast::Tree tree, const ast::Splice& splice) {
+  Rebinder rebinder(before, std::move(tree), splice);
+  if (!rebinder.Run()) return {Bind(rebinder.TakeTree()), std::nullopt};
+  std::optional<Moved> moved = rebinder.TakeMoved();
+  return {rebinder.TakeIndex(), std::move(moved)};
+}
+
+}  // namespace fastnode::bind
