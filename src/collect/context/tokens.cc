@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "analyze/ast/name_byte.h"
+#include "collect/context/tokens_again.h"
 #include "support/hash.h"
 
 namespace fastnode::context {
@@ -79,6 +80,41 @@ class Lexer {
 
   Tokens Run() {
     while (at_ < text_.size()) Next();
+    return std::move(tokens_);
+  }
+
+  // What comes depends on the place and the last token alone, as long as no bracket that closes
+  // drops tokens before it. So reading begins at a token before the first byte that differs, and
+  // ends at one behind the last, where the last token is the same and cannot be dropped.
+  Tokens RunFrom(std::string_view text_before, const Tokens& before) {
+    const size_t shorter = std::min(text_before.size(), text_.size());
+    size_t same = 0, behind = 0;  // bytes that are the same at the beginning and at the end
+    while (same < shorter && text_before[same] == text_[same]) ++same;
+    while (behind < shorter - same &&
+           text_before[text_before.size() - 1 - behind] == text_[text_.size() - 1 - behind]) {
+      ++behind;
+    }
+    constexpr size_t kLooksAhead = 4;  // bytes behind where a token begins
+    size_t first = before.From(same > kLooksAhead ? same - kLooksAhead : 0);
+    first -= std::min<size_t>(first, 1);
+    while (first > 0 && IsClosing(before.list[first])) --first;
+    if (first > 0) {
+      const auto count = static_cast<int64_t>(first);
+      tokens_.list.assign(before.list.begin(), before.list.begin() + count);
+      tokens_.begin.assign(before.begin.begin(), before.begin.begin() + count);
+      at_ = before.begin[first];
+    }
+    const size_t moved = text_.size() - text_before.size();  // may wrap round
+    for (size_t next = first; at_ < text_.size(); Next()) {
+      if (at_ < text_.size() - behind) continue;
+      while (next < before.size() && before.begin[next] < at_ - moved) ++next;
+      if (next == before.size() || next == 0 || before.begin[next] != at_ - moved) continue;
+      const Token last = Last();
+      if (last != before.list[next - 1] || last == kNewline || last == kComma) continue;
+      if (IsClosing(before.list[next])) continue;
+      for (; next < before.size(); ++next) Put(before.list[next], before.begin[next] + moved);
+      break;
+    }
     return std::move(tokens_);
   }
 
@@ -200,5 +236,9 @@ std::string_view NameAt(std::string_view text, size_t offset) {
 }
 
 Tokens Tokenize(std::string_view text) { return Lexer(text).Run(); }
+
+Tokens TokenizeAgain(std::string_view text_before, const Tokens& before, std::string_view text) {
+  return Lexer(text).RunFrom(text_before, before);
+}
 
 }  // namespace fastnode::context

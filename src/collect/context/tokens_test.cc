@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
+
+#include "collect/context/tokens_again.h"
+#include "support/random.h"
 
 namespace fastnode::context {
 namespace {
@@ -68,6 +72,28 @@ TEST(TokensTest, AnyBytesAreTokens) {
   EXPECT_EQ(Tokenize("").size(), 0u);
   EXPECT_EQ(Tokenize("\\").size(), 0u);
   EXPECT_EQ(Tokenize("'\\").size(), 1u);
+}
+
+TEST(TokensTest, AfterAnEditTheyAreThoseOfTheText) {
+  const std::vector<std::string> kPieces = {"f(",  ")",  ",",    "\n", "\n  ", "x",   "self", ".y",
+                                            "'a'", "\"", "'''",  "#",  "[",    "]",   "1.5e", "+",
+                                            "**=", "r'", "\\\n", " ",  "in",   ",\n", "{",    "}"};
+  Random random(1, 0, 0);
+  auto some = [&](size_t most) {
+    std::string text;
+    for (size_t n = random.Below(most); n > 0; --n) text += kPieces[random.Below(kPieces.size())];
+    return text;
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string before = some(60);
+    const size_t at = random.Below(before.size() + 1);
+    std::string after = before;
+    after.replace(at, random.Below(10), some(4));
+    const Tokens whole = Tokenize(after);
+    const Tokens again = TokenizeAgain(before, Tokenize(before), after);
+    ASSERT_EQ(again.list, whole.list) << before << "\n-----\n" << after;
+    ASSERT_EQ(again.begin, whole.begin) << before << "\n-----\n" << after;
+  }
 }
 
 }  // namespace

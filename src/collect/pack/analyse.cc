@@ -10,6 +10,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/bind/path.h"
+#include "collect/context/tokens_again.h"
 #include "collect/pack/asked_text.h"
 
 namespace fastnode::pack {
@@ -222,7 +223,8 @@ class Again {
           return keys;
         });
     MovePlaces();
-    analysed_.tokens = context::Tokenize(analysed_.index.tree.source);
+    analysed_.tokens = context::TokenizeAgain(before_.index.tree.source, before_.tokens,
+                                              analysed_.index.tree.source);
     return std::move(analysed_);
   }
 
