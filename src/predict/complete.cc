@@ -24,16 +24,18 @@ void Choose(std::string_view prefix, int32_t max_completions, std::vector<Comple
   KeepBest(max_completions, list);
 }
 
-// Whoever asks for more names than the model looks at gets the other ones that the file, the
-// project and the corpus know, most used first, with probability 0.
+// Behind these: whoever asks for more names than the model looks at gets the other ones that the
+// file, the project and the corpus know, most used first, with probability 0.
 void AddUnseen(const FoundSite& site, const Known& known, size_t max_completions,
                std::vector<Completion>& list) {
   if (list.size() >= max_completions) return;
-  std::unordered_set<std::string> listed;
-  for (const Completion& completion : list) listed.insert(completion.text);
+  // What the tree and the tables say stays where it is.
+  const std::vector<Completion> seen = list;
+  std::unordered_set<std::string_view> listed;
+  for (const Completion& completion : seen) listed.insert(completion.text);
   auto add = [&](std::string_view name) {
     if (list.size() >= max_completions || !pack::Fits(name, site.prefix)) return;
-    if (!name.empty() && listed.emplace(name).second) {
+    if (!name.empty() && listed.insert(name).second) {
       list.push_back({std::string(name), 0, "attribute"});
     }
   };
@@ -62,10 +64,10 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
                                               ? RankArgument(site, known)
                                               : Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
+  Choose(site.prefix, max_completions, *names);
   if (site.task == Task::kAttribute) {
     AddUnseen(site, known, static_cast<size_t>(max_completions), *names);
   }
-  Choose(site.prefix, max_completions, *names);
   return names;
 }
 

@@ -45,9 +45,10 @@ class Scores {
     auto better = [](const auto& a, const auto& b) {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     };
-    size_t keep = std::min(all.size(), static_cast<size_t>(kMaxCompletions));
-    std::partial_sort(all.begin(), all.begin() + static_cast<ptrdiff_t>(keep), all.end(), better);
+    std::sort(all.begin(), all.end(), better);
+    const size_t keep = std::min(all.size(), static_cast<size_t>(kMaxCompletions));
     Ranking ranking;
+    ranking.reserve(keep);
     for (size_t i = 0; i < keep; ++i) ranking.push_back({std::string(all[i].first), all[i].second});
     return ranking;
   }

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 namespace fastnode::qualify {
@@ -35,8 +34,12 @@ class OrderedList {
   Ranking Take() { return std::move(ranking_); }
 
  private:
+  void Grow();
+
   Ranking ranking_;
-  std::unordered_set<std::string> seen_;
+  // A hash table of places in the ranking, each 1 more than it is: 0 is none. Lists are long, and a
+  // set of texts would hold each name a second time.
+  std::vector<uint32_t> table_;
 };
 
 }  // namespace fastnode::qualify

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "collect/pack/condition.h"
@@ -112,8 +113,11 @@ void Provide(const std::vector<std::string>& methods, const std::string& munged_
   for (size_t m = 0; m < methods.size(); ++m) {
     MethodAnswer& answer = answers.methods[m];
     if (!answer.error.empty()) continue;
-    answer.ranking.resize(std::min(answer.ranking.size(), kCompletionsKept));
-    example.provided.emplace_back(methods[m], Provided{std::move(answer.ranking), munged_buffer});
+    // Into a list of its own: a long one that is made shorter stays as large as it was.
+    const auto begin = std::make_move_iterator(answer.ranking.begin());
+    const size_t kept = std::min(answer.ranking.size(), kCompletionsKept);
+    example.provided.emplace_back(
+        methods[m], Provided{Ranking(begin, begin + static_cast<ptrdiff_t>(kept)), munged_buffer});
   }
 }
 

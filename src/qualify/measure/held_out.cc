@@ -6,6 +6,9 @@
 namespace fastnode::qualify {
 namespace {
 
+// Sources are asked about project by project (measure.cc): this holds what the files of one import.
+constexpr uint64_t kMaxBoundBytes = 3u << 20;
+
 std::vector<SourceRef> RefsOf(const corpus::Store& store, corpus::Split split) {
   std::vector<SourceRef> refs;
   for (int32_t index : store.SourcesOf(split)) {
@@ -47,7 +50,7 @@ Result<HeldOut> LoadHeldOut(const corpus::Store& store, corpus::Split split,
   if (!list.ok()) return list.error();
   HeldOut held_out;
   held_out.list = *std::move(list);
-  held_out.places = std::make_shared<corpus::ProjectPlaces>(store, library);
+  held_out.places = std::make_shared<corpus::ProjectPlaces>(store, library, kMaxBoundBytes);
   if (Status loaded = LoadAround(store, held_out); !loaded.ok()) return loaded.error();
   return held_out;
 }

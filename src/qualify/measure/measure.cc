@@ -107,14 +107,21 @@ SiteResult MeasureSite(const Survey& survey, const Site& site, bool keep_example
   return result;
 }
 
-// Where the sites of each file begin, and where the last ones end.
-std::vector<size_t> BeginsOfFiles(const std::vector<Site>& sites, size_t num_sites) {
-  std::vector<size_t> begins;
+// The first sites, each file's as a range of places in the list, by project: what a file imports is
+// read once for its project, and need not be kept for others.
+std::vector<std::pair<size_t, size_t>> FilesByProject(const SiteList& list, size_t num_sites) {
+  std::vector<std::pair<size_t, size_t>> files;
   for (size_t i = 0; i < num_sites; ++i) {
-    if (i == 0 || sites[i].file != sites[i - 1].file) begins.push_back(i);
+    const bool goes_on = i > 0 && list.sites[i].file == list.sites[i - 1].file;
+    if (!goes_on) files.emplace_back(i, i);
+    files.back().second = i + 1;
   }
-  begins.push_back(num_sites);
-  return begins;
+  auto project_of = [&](const auto& file) -> const std::string& {
+    return list.files[list.sites[file.first].file].ref.project;
+  };
+  std::stable_sort(files.begin(), files.end(),
+                   [&](const auto& a, const auto& b) { return project_of(a) < project_of(b); });
+  return files;
 }
 
 Measured Gather(std::vector<SiteResult> results, std::vector<std::string> methods,
@@ -154,11 +161,11 @@ Measured Measure(const HeldOut& held_out, std::vector<std::string> methods, cons
   Progress progress("validate, " + std::string(pack::Title(options.condition)), num_sites, "sites");
   // Whose times count has read nothing before.
   const bool is_timed = options.condition == kHeadline;
-  const std::vector<size_t> begins = BeginsOfFiles(sites, num_sites);
-  ParallelFor(static_cast<int64_t>(begins.size()) - 1, options.threads, [&](int64_t file) {
+  const auto files = FilesByProject(held_out.list, num_sites);
+  ParallelFor(static_cast<int64_t>(files.size()), options.threads, [&](int64_t file) {
     predict::AnalysisMemory memory;
-    const auto f = static_cast<size_t>(file);
-    for (size_t i = begins[f]; i < begins[f + 1]; ++i) {
+    const auto& [begin, end] = files[static_cast<size_t>(file)];
+    for (size_t i = begin; i < end; ++i) {
       results[i] = MeasureSite(survey, sites[i], examples[i], is_timed ? nullptr : &memory);
       progress.Add();
     }
