@@ -42,8 +42,10 @@ struct Edit {
 // Statements of one block, [first, next): those that the edit may have changed. Their text begins
 // where a line does, and ends there, or with the source.
 struct Span {
-  NodeId block = kRoot, first = kNoNode, next = kNoNode;  // `next`: kNoNode at the module's end
+  // `next`: kNoNode at the module's end, and where the last statement of a block is among them.
+  NodeId block = kRoot, first = kNoNode, next = kNoNode;
   size_t begin = 0;
+  size_t end_of_block = 0;  // where the line ends in which the block does, if its last one is
   std::string_view indentation;
 };
 
@@ -65,7 +67,7 @@ class Finder {
  private:
   NodeId ChildAround(NodeId node) const {
     for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
-      if (tree_[c].begin < edit_.begin && edit_.before_end < tree_[c].end) return c;
+      if (tree_[c].begin < edit_.begin && edit_.before_end <= tree_[c].end) return c;
     }
     return kNoNode;
   }
@@ -104,8 +106,14 @@ class Finder {
       if (span.first == kNoNode) span.first = tree_.FirstChild(block), span.begin = 0;
       return span.first == kNoNode ? std::nullopt : std::optional(span);
     }
-    // A block's last statement may end elsewhere, or become another block's.
-    if (span.first == kNoNode || span.next == kNoNode) return std::nullopt;
+    if (span.first == kNoNode) return std::nullopt;
+    if (span.next != kNoNode) return span;
+    // A block's last statement may end elsewhere, unless the next line begins as it did.
+    const size_t line_end = tree_.source.find('\n', tree_[block].end);
+    if (touched == kNoNode || line_end == std::string::npos || edit_.before_end > line_end) {
+      return std::nullopt;
+    }
+    span.end_of_block = line_end + 1;
     return span;
   }
 
@@ -130,11 +138,26 @@ uint32_t DepthOf(const Tree& tree, NodeId node) {
   return depth;
 }
 
-// Whether the last line's end is hidden by a backslash.
+// Whether the last line of code may go on in the next: its end is hidden by a backslash, or it ends
+// in a comma, which the grammar may take for the beginning of more targets.
 bool JoinsNextLine(std::string_view lines) {
-  if (lines.ends_with('\n')) lines.remove_suffix(1);
-  if (lines.ends_with('\r')) lines.remove_suffix(1);
-  return lines.ends_with('\\');
+  auto strip = [](std::string_view text) {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' ||
+                             text.back() == '\f')) {
+      text.remove_suffix(1);
+    }
+    return text;
+  };
+  while (!lines.empty()) {
+    if (lines.ends_with('\n')) lines.remove_suffix(1);
+    const size_t begin = lines.find_last_of('\n') + 1;
+    std::string_view line = strip(lines.substr(begin));
+    if (line.ends_with('\\')) return true;
+    line = strip(line.substr(0, line.find('#')));
+    if (!line.empty()) return line.ends_with(',');
+    lines = lines.substr(0, begin);
+  }
+  return false;
 }
 
 // The span's statements as they are now, parsed as a block of their own: its tree, and where in it
@@ -145,24 +168,36 @@ struct Piece {
   int64_t shift;  // of bytes, to their places in the source
 };
 
+bool HasEmptyBlock(const Tree& tree) {
+  for (NodeId node : tree.ids()) {
+    if (tree[node].kind == Kind::kBlock && tree.FirstChild(node) == kNoNode) return true;
+  }
+  return false;
+}
+
 std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit& edit,
                                 std::string_view source, const ParseLimits& limits) {
   constexpr std::string_view kHead = "if 1:\n", kNext = "pass\n";
   const bool nested = span.block != kRoot;
   const auto grown = static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end);
   size_t end = source.size();
-  if (span.next != kNoNode) {
+  const bool ends_block = span.end_of_block > 0;
+  if (ends_block) {
+    end = static_cast<size_t>(static_cast<int64_t>(span.end_of_block) + grown);
+  } else if (span.next != kNoNode) {
     end = static_cast<size_t>(before[span.next].begin + grown) - span.indentation.size();
   }
   if (end - span.begin > source.size() / kMinParts) return std::nullopt;
-  if (span.next != kNoNode && JoinsNextLine(source.substr(span.begin, end - span.begin))) {
-    return std::nullopt;
-  }
+  const bool has_next = ends_block || span.next != kNoNode;
+  if (has_next && JoinsNextLine(source.substr(span.begin, end - span.begin))) return std::nullopt;
+  if (JoinsNextLine(source.substr(0, span.begin))) return std::nullopt;
   std::string text(nested ? kHead : "");
   const size_t head = text.size();
   text += source.substr(span.begin, end - span.begin);
   const size_t next = text.size() + span.indentation.size();
-  if (span.next != kNoNode) text += std::string(span.indentation) + std::string(kNext);
+  if (has_next) {
+    text += std::string(span.indentation) + std::string(kNext);
+  }
 
   ParseLimits own = limits;
   constexpr uint32_t kDepthOfPiece = 2;  // of the block under `if 1:`
@@ -174,12 +209,19 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
   const Tree& tree = piece.tree;
   if (nested) {
     const NodeId branch = tree.FirstChild(kRoot);
-    if (branch == kNoNode || tree.NextSibling(branch) != kNoNode) return std::nullopt;
+    if (branch == kNoNode) return std::nullopt;
+    const NodeId behind = tree.NextSibling(branch);
+    if ((behind != kNoNode) != ends_block) return std::nullopt;
     piece.block = tree.Child(branch, Field::kConsequence);
-    if (piece.block == kNoNode || tree[piece.block].subtree_end != tree.size()) return std::nullopt;
+    const NodeId end_of_branch = tree[branch].subtree_end;
+    if (piece.block == kNoNode || tree[piece.block].subtree_end != end_of_branch) {
+      return std::nullopt;
+    }
+    if (ends_block && (tree[behind].begin != next || HasEmptyBlock(tree))) return std::nullopt;
   }
   piece.first = piece.block + 1;
-  piece.end = tree.nodes.end_id();
+  piece.end = tree[piece.block].subtree_end;
+  if (ends_block) return piece.first < piece.end ? std::optional(std::move(piece)) : std::nullopt;
   if (span.next == kNoNode) return piece;
   NodeId last = tree.FirstChild(piece.block);
   while (last != kNoNode && tree.NextSibling(last) != kNoNode) last = tree.NextSibling(last);
@@ -188,9 +230,13 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
   return piece;
 }
 
+NodeId EndOf(const Tree& before, const Span& span) {
+  return span.next != kNoNode ? span.next : before[span.block].subtree_end;
+}
+
 IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece& piece,
                                int64_t grown) {
-  const NodeId after = span.next != kNoNode ? span.next : before.nodes.end_id();
+  const NodeId after = EndOf(before, span);
   const int32_t more = (piece.end - piece.first) - (after - span.first);
   auto moved = [](uint32_t place, int64_t by) { return static_cast<uint32_t>(place + by); };
   IdVector<NodeId, Node> nodes;
@@ -198,8 +244,11 @@ IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece
   for (NodeId id : IdRange(kRoot, span.first)) {
     Node node = before[id];
     if (node.subtree_end > span.first) {  // the statements are below it
+      // What ends with the block's last statement does so still.
+      const bool ends_with = span.end_of_block > 0 && node.end == before[span.block].end;
       node.subtree_end += more;
-      node.end = moved(node.end, grown);
+      node.end =
+          ends_with ? moved(piece.tree[piece.block].end, piece.shift) : moved(node.end, grown);
     }
     nodes.push_back(node);
   }
@@ -236,7 +285,7 @@ std::optional<Nodes> ReparseInPart(const Tree& before, std::string_view source,
   if (!span) return std::nullopt;
   const std::optional<Piece> piece = ParsePiece(before, *span, edit, source, limits);
   if (!piece) return std::nullopt;
-  const NodeId end = span->next != kNoNode ? span->next : before.nodes.end_id();
+  const NodeId end = EndOf(before, *span);
   return Nodes{
       Replace(before, *span, *piece,
               static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end)),
@@ -270,6 +319,14 @@ std::optional<Nodes> ReparseInParts(const Tree& before, std::string_view source,
   return nodes;
 }
 
+// Whether all that was edited lies in the statements: mending may have put in again what was taken
+// away elsewhere.
+bool Covers(const Tree& before, const Splice& splice, const Edit& edit) {
+  const bool is_end = splice.before_end == before.nodes.end_id();
+  const size_t end = is_end ? before.source.size() : before[splice.before_end].begin;
+  return before[splice.first].begin <= edit.begin && edit.before_end <= end;
+}
+
 // From places in the mended text.
 void MoveToSource(const SourcePlaces& place, IdVector<NodeId, Node>& nodes) {
   for (Node& node : nodes) {
@@ -286,6 +343,8 @@ Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimi
   if (fit) {
     const Repaired repaired = Repair(source, Damage::kCertain);
     if (std::optional<Nodes> made = ReparseInParts(before, repaired.text, limits)) {
+      const Edit edit(before.source, source);
+      if (made->splice && !Covers(before, *made->splice, edit)) made->splice.reset();
       if (!repaired.inserted.empty()) MoveToSource(SourcePlaces(repaired.inserted), made->nodes);
       source.reserve(64);  // as Parse does
       return Reparsed{

@@ -59,6 +59,23 @@ TEST(ReparseTest, AStatementOfABlockIsParsedAlone) {
   EXPECT_TRUE(IsInPart(head + "pass" + tail, head + "if self.x:\n            return" + tail));
 }
 
+TEST(ReparseTest, TheLastStatementOfABlockIsParsedAlone) {
+  const std::string head = "class C:\n    def f(self):\n        a = b\n        ";
+  for (const char* tail :
+       {"\n", "\n\n    def g(self):\n        pass\n", "  # said\n# said\nx = y\n",
+        "\n    # said\n        # said\n\nx = y\n"}) {
+    // Parsed in part although the class is most of the text.
+    EXPECT_TRUE(IsInPart(head + "self.x(y)" + tail + kMany, head + "self.x" + tail + kMany));
+    EXPECT_TRUE(IsInPart(head + "self.x" + tail + kMany, head + "self.x(y)" + tail + kMany));
+    IsInPart(head + "if x.y:\n            z" + tail + kMany, head + "if x.y" + tail + kMany);
+    IsInPart(head + "if x.y: z" + tail + kMany, head + "if x.y" + tail + kMany);
+    IsInPart(head + "if x.y: z" + tail + "else:\n  x\n",
+             head + "if x.y: z.z" + tail + "else:\n  x\n");
+    IsInPart("if x:\n    y.z(a)" + std::string(tail) + "else:\n    b\n" + kMany,
+             "if x:\n    y.z" + std::string(tail) + "else:\n    b\n" + kMany);
+  }
+}
+
 TEST(ReparseTest, TwoEditsFarApartAreParsedEachAlone) {
   std::string between;
   for (int i = 0; i < 30; ++i) between += kMany;
@@ -77,6 +94,12 @@ TEST(ReparseTest, WhatReachesFurtherIsSeen) {
       IsInPart(kMany + there + "\nz\n" + kMany, kMany + there + "\n" + made + "\n" + kMany);
     }
   }
+}
+
+TEST(ReparseTest, ACommaMayJoinTheNextLine) {
+  EXPECT_FALSE(IsInPart(kMany + "x = [\n  y,\n]\n# said\nz = 1\n" + kMany,
+                        kMany + "x =\n  y,\n]\n# said\nz = 1\n" + kMany));
+  IsInPart(kMany + "x,\ny(z)\n" + kMany, kMany + "x,\ny = z\n" + kMany);
 }
 
 TEST(ReparseTest, WithErrorsTheWholeIsParsed) {

@@ -102,6 +102,14 @@ TEST(AnalyseTest, AfterAnEditEveryListIsThatOfTheText) {
   }
 }
 
+TEST(AnalyseTest, WhatMendingPutsInAgainIsNotThere) {
+  const std::string many = "import a\nb = 1\nc = 2\nd = 'name'\n";
+  Result<AnalysedSource> before = Analyse(many + "x = y[\n    \"name\",\n    z,\n]\n" + many);
+  ASSERT_TRUE(before.ok());
+  // The mended text is that of before.
+  ExpectSame(*before, many + "x = y[\n    \"name\n    z,\n]\n" + many);
+}
+
 TEST(AnalyseTest, LinesCutOffInRealSourcesAreThoseOfTheText) {
   Random random(5, 0, 0);
   int texts = 0;
