@@ -20,7 +20,7 @@ add_test(NAME fuzz_build
          COMMAND bash scripts/build_fuzzers.sh ${CMAKE_BINARY_DIR}/fuzz ${CMAKE_BINARY_DIR}/fastnode
          WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(fuzz_build PROPERTIES FIXTURES_SETUP fuzzers TIMEOUT 900 PROCESSORS 2 LABELS slow)
-foreach(entry json parse tree bind graph types request sample shard)
+foreach(entry json parse tree bind graph types tokens request sample shard)
   add_test(NAME fuzz_${entry}
            COMMAND bash scripts/fuzz.sh ${CMAKE_BINARY_DIR}/fuzz ${entry} 30
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

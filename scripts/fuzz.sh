@@ -1,6 +1,6 @@
 #!/bin/bash
-# fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, tree, bind, graph, types, request,
-# sample, shard, json) that build_fuzzers.sh built in FOLDER. It starts from the inputs in
+# fuzz.sh FOLDER ENTRY SECONDS: runs the fuzzer of an entry (parse, tree, bind, graph, types, tokens,
+# request, sample, shard, json) that build_fuzzers.sh built in FOLDER. It starts from the inputs in
 # tests/fuzz/ENTRY, and from the sources in tests/corpus (for analysis) or what build_fuzzers.sh made.
 # Fails on a crash, a leak, a sanitizer's report, or an input that takes over ten seconds; that input is
 # then in FOLDER/found. Mend the cause, and add the input (`fuzz_ENTRY -minimize_crash=1`) to

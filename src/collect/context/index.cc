@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "support/workers.h"
+
 namespace fastnode::context {
 
 using namespace tokens;
@@ -181,8 +183,14 @@ Index Index::Builder::Finish() && {
     }
     return Merge(index.tokens_, key, kept, sorted);
   };
-  index.exact_ = sort(Spelling, &Index::exact_);
-  index.shapes_ = sort(Shape, &Index::shapes_);
+  constexpr size_t kMany = 100'000;  // tokens: below, a thread costs more than it saves
+  ParallelFor(2, index.tokens_.size() > kMany ? 2 : 1, [&](int64_t i) {
+    if (i == 0) {
+      index.exact_ = sort(Spelling, &Index::exact_);
+    } else {
+      index.shapes_ = sort(Shape, &Index::shapes_);
+    }
+  });
 
   for (const auto& [token, name] : names_) index.names_.push_back(token);
   std::sort(index.names_.begin(), index.names_.end());
