@@ -36,9 +36,15 @@ for (const [project, asked] of byProject) {
     const file = [path.join(corpus, site.path), path.join(root, site.path)].map((name) => path.resolve(name)).find((name) => fs.existsSync(name));
     if (file === undefined) fail(`${site.path} is not there`);
     const text = fs.readFileSync(file);
-    const before = text.subarray(0, site.offset), after = text.subarray(site.offset + Buffer.byteLength(site.expected));
+    const before = text.subarray(0, site.offset), after = [];
+    let at = site.offset;
+    for (const [begin, end] of site.gone) {
+      after.push(text.subarray(at, begin));
+      at = end;
+    }
+    after.push(text.subarray(at));
     const uri = pathToFileURL(file).href;
-    connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'python', version: 1, text: Buffer.concat([before, after]).toString() } });
+    connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'python', version: 1, text: Buffer.concat([before, ...after]).toString() } });
     const lines = before.toString('latin1').split(/\r\n|\r|\n/);
     const position = { line: lines.length - 1, character: lines.at(-1).length };
     const ask = async () => (await connection.sendRequest('textDocument/completion', { textDocument: { uri }, position })).items.map((item) => item.label);

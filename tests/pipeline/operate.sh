@@ -137,7 +137,7 @@ passed "make help names every variable that a user may set"
 validation() {  # KIND RECALL-OF-THE-MODEL RECALL-OF-COUNTS PASSED
   local metrics='"recall@5": {"value": 0.8, "low": 0.7, "high": 0.9}, "mrr": {"value": 0.7, "low": 0.6, "high": 0.8}'
   cat >"$folder/out/validation$1.json" <<END
-{"split": "test", "release": {"manifest_sha256": ""}, "sites": {"count": 77},
+{"split": "test", "condition": "rest_of_line", "release": {"manifest_sha256": ""}, "sites": {"count": 77},
  "verdict": {"passed": $4, "gates": [{"name": "recall@1 above counts", "passed": $4,
    "difference": {"value": -0.02, "low": -0.05, "high": 0.01}}]},
  "all": {"methods": {"model": {"recall@1": {"value": $2, "low": 0.5, "high": 0.7}, $metrics},

@@ -53,6 +53,15 @@ Json CalibrationToJson(const Calibration& calibration) {
   return {{"expected_error", Rounded(calibration.error)}, {"bins", std::move(bins)}};
 }
 
+// Ranges of bytes, ascending.
+Json GoneToJson(const pack::Gone& gone) {
+  Json ranges = Json::array();
+  for (const pack::TextRange& range : {gone.here, gone.behind}) {
+    if (range.begin < range.end) ranges.push_back({range.begin, range.end});
+  }
+  return ranges;
+}
+
 Json SiteToJson(const SiteList& list, const Site& site) {
   const SiteFile& file = list.files[site.file];
   return {{"source", file.ref.id.Hex()},
@@ -162,6 +171,7 @@ std::string PrintSites(const SiteList& list, const Measured& measured) {
   std::string lines;
   for (size_t i = 0; i < list.sites.size(); ++i) {
     Json line = SiteToJson(list, list.sites[i]);
+    line["gone"] = GoneToJson(list.sites[i].gone[static_cast<size_t>(measured.condition)]);
     Json& ranks = line["ranks"] = Json::object();
     for (size_t m = 0; m < measured.methods.size(); ++m) {
       ranks[measured.methods[m]] = measured.ranks[m][i];
