@@ -49,7 +49,7 @@ void SiteContexts::Put(std::string_view candidate, CandidateBytes& f) const {
   for (size_t where = 0; where < context::kNumWheres; ++where) {
     const Weights &own = one->in[where], &all = followers_.total(static_cast<Where>(where));
     if (own.longest == 0) continue;
-    uint8_t* to = &f[kFirstContext + kNumContextFeatures * where];
+    uint8_t* to = &f[static_cast<size_t>(SlotOf(static_cast<Where>(where), kRun))];
     to[kRun] = QuantiseRun(own.longest);
     to[kShareOfAll] = QuantiseShare(Share(own.slow, all.slow));
     to[kShareOfLongest] = QuantiseShare(Share(own.steep, all.steep));

@@ -13,41 +13,43 @@
 
 namespace fastnode::pack {
 
-// Of each of context::Where: three.
+// Three of each of context::Where.
 enum ContextFeature : int {
-  kFirstContext = 58,
-  kRun = 0,             // the longest run of tokens before the site after which the candidate stood
-  kShareOfAll = 1,      // of the weight of all that stood after such runs
-  kShareOfLongest = 2,  // the same where long runs weigh nearly all
-  kNumContextFeatures = 3,
+  kRun,             // the longest run of tokens before the site after which the candidate stood
+  kShareOfAll,      // of the weight of all that stood after such runs
+  kShareOfLongest,  // the same where long runs weigh nearly all
+  kNumContextFeatures
 };
-#define FASTNODE_CONTEXT_FEATURES(where, name, knowledge)                                         \
-  {kFirstContext + kNumContextFeatures * static_cast<int>(where) + kRun, name "_run", knowledge}, \
-      {kFirstContext + kNumContextFeatures * static_cast<int>(where) + kShareOfAll,               \
-       name "_run_share", knowledge},                                                             \
-  {                                                                                               \
-    kFirstContext + kNumContextFeatures* static_cast<int>(where) + kShareOfLongest,               \
-        name "_run_share_of_longest", knowledge                                                   \
-  }
+inline constexpr int kFirstContext = 58;
+constexpr int SlotOf(context::Where where, ContextFeature feature) {
+  return kFirstContext + kNumContextFeatures * static_cast<int>(where) + feature;
+}
+inline constexpr Knowledge kOfFile = Knowledge::kContexts | Knowledge::kFile;
+inline constexpr Knowledge kOfProject = Knowledge::kContexts | Knowledge::kProject;
 inline constexpr Feature kContextFeatures[] = {
-    FASTNODE_CONTEXT_FEATURES(context::Where::kFile, "file",
-                              Knowledge::kContexts | Knowledge::kFile),
-    FASTNODE_CONTEXT_FEATURES(context::Where::kFileShape, "file_shape",
-                              Knowledge::kContexts | Knowledge::kFile),
-    FASTNODE_CONTEXT_FEATURES(context::Where::kProject, "project",
-                              Knowledge::kContexts | Knowledge::kProject),
-    FASTNODE_CONTEXT_FEATURES(context::Where::kProjectShape, "project_shape",
-                              Knowledge::kContexts | Knowledge::kProject),
+    {SlotOf(context::Where::kFile, kRun), "file_run", kOfFile},
+    {SlotOf(context::Where::kFile, kShareOfAll), "file_run_share", kOfFile},
+    {SlotOf(context::Where::kFile, kShareOfLongest), "file_run_share_of_longest", kOfFile},
+    {SlotOf(context::Where::kFileShape, kRun), "file_shape_run", kOfFile},
+    {SlotOf(context::Where::kFileShape, kShareOfAll), "file_shape_run_share", kOfFile},
+    {SlotOf(context::Where::kFileShape, kShareOfLongest), "file_shape_run_share_of_longest",
+     kOfFile},
+    {SlotOf(context::Where::kProject, kRun), "project_run", kOfProject},
+    {SlotOf(context::Where::kProject, kShareOfAll), "project_run_share", kOfProject},
+    {SlotOf(context::Where::kProject, kShareOfLongest), "project_run_share_of_longest", kOfProject},
+    {SlotOf(context::Where::kProjectShape, kRun), "project_shape_run", kOfProject},
+    {SlotOf(context::Where::kProjectShape, kShareOfAll), "project_shape_run_share", kOfProject},
+    {SlotOf(context::Where::kProjectShape, kShareOfLongest), "project_shape_run_share_of_longest",
+     kOfProject},
 };
-#undef FASTNODE_CONTEXT_FEATURES
 
 // The longest runs of all.
 inline constexpr int kFirstContextOfSite = 24;
 inline constexpr Feature kContextSiteFeatures[] = {
-    {kFirstContextOfSite, "file_run", Knowledge::kContexts | Knowledge::kFile},
-    {kFirstContextOfSite + 1, "file_shape_run", Knowledge::kContexts | Knowledge::kFile},
-    {kFirstContextOfSite + 2, "project_run", Knowledge::kContexts | Knowledge::kProject},
-    {kFirstContextOfSite + 3, "project_shape_run", Knowledge::kContexts | Knowledge::kProject},
+    {kFirstContextOfSite, "file_run", kOfFile},
+    {kFirstContextOfSite + 1, "file_shape_run", kOfFile},
+    {kFirstContextOfSite + 2, "project_run", kOfProject},
+    {kFirstContextOfSite + 3, "project_shape_run", kOfProject},
 };
 
 class SiteContexts {
