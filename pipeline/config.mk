@@ -76,10 +76,10 @@ DEVICE ?= cpu
 ATTR_PROPORTION ?= 0.5
 SESSION += ATTR_PROPORTION:--attribute-proportion
 ## ATTR_CONDITIONS: shares in training of the conditions (docs/words.md) of names after and before a dot
-ATTR_CONDITIONS ?= whole_file:0.35,expression_ends:0.15,rest_of_line:0.4,nothing_below:0.1
+ATTR_CONDITIONS ?= whole_file:0.15,expression_ends:0.1,rest_of_line:0.6,nothing_below:0.15
 SESSION += ATTR_CONDITIONS:--attribute-conditions
 ## CALL_CONDITIONS: the same of all places in calls
-CALL_CONDITIONS ?= whole_file:0.35,expression_ends:0.15,rest_of_line:0.4,nothing_below:0.1
+CALL_CONDITIONS ?= whole_file:0.15,expression_ends:0.1,rest_of_line:0.6,nothing_below:0.15
 SESSION += CALL_CONDITIONS:--argument-conditions
 $(if $(strip $(ATTR_TYPED_SHARE)),$(error ATTR_TYPED_SHARE is now ATTR_CONDITIONS and CALL_CONDITIONS \
   (make help)))

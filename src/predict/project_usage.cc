@@ -154,7 +154,7 @@ void ProjectUsage::FinishIndex(const ProjectUsage* before) {
     const auto read = tokens_.find(path);
     if (read != tokens_.end()) {
       builder.Add(read->second);
-    } else if (next != known.end() && next->first == path) {
+    } else if (next != known.end() && next->second == file) {
       builder.Add(before->index_, number);
     } else {
       builder.Add(context::FileTokens{});  // no Python

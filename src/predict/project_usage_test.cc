@@ -116,6 +116,25 @@ TEST_F(ProjectUsageTest, ReadsOnlyWhatHasChanged) {
   EXPECT_EQ(third->table().Encode(), Read()->table().Encode());
 }
 
+// Files are edited, removed, new, and no Python any more.
+TEST_F(ProjectUsageTest, AnIndexBroughtUpToDateIsThatOfTheFiles) {
+  Write("c.py", "import old\nold.a.b.c(d)\n");
+  Write("d.py", "old.a.b.gone\n");
+  const ProjectUsage::Shared before = Read();
+  EXPECT_EQ(before->NumberOf(Path("pkg/../c.py")), 1);
+  EXPECT_EQ(before->NumberOf(Path("none.py")), context::Index::kNoFile);
+  Write("b.py", "import new\nnew.a.b.c(e)\n");
+  Write("c.py", "old.a.b.edited\n");
+  Write("d.py", std::string("old.a.b\0", 8));
+  fs::remove(Path("a.py"));
+  const ProjectUsage::Shared after = Read(nullptr, before);
+  EXPECT_TRUE(after->index() == Read()->index());
+  EXPECT_FALSE(after->index() == before->index());
+  EXPECT_EQ(after->index().TextOf(context::tokens::OfName("gone")), "");
+  EXPECT_EQ(after->index().TextOf(context::tokens::OfName("edited")), "edited");
+  EXPECT_EQ(after->NumberOf(Path("c.py")), 1);
+}
+
 TEST_F(ProjectUsageTest, IsTheSameOutOfTheCache) {
   const std::string cache_folder = (folder_ / "cache").string();
   const std::string text = "x.alpha\n";

@@ -18,6 +18,12 @@ Token At(std::span<const Token> list, size_t at) { return at < list.size() ? lis
 bool EndsArgument(Token token) { return token == kComma || token == kClose; }
 bool BeginsArgument(Token token) { return token == kOpen || token == kComma; }
 
+// Of a name that no dot stands before: whether it is one that can be the answer, and no keyword.
+bool CanBeAnswer(Token token) {
+  static const Token kSelf = OfName("self"), kCls = OfName("cls");
+  return IsName(token) && ((token & kCommonBit) != 0 || token == kSelf || token == kCls);
+}
+
 // Which kind of argument begins at a token.
 Token KindAt(std::span<const Token> list, size_t at) {
   if (At(list, at) == kClose) return kStop;
@@ -52,10 +58,10 @@ Token AnswerAt(std::span<const Token> list, size_t at, Asked asked) {
     case Asked::kAttribute:
       return IsName(token) && before == kDot ? Spelling(token) : kNothing;
     case Asked::kBase:
-      return IsName(token) && before != kDot && At(list, at + 1) == kDot ? Spelling(token)
-                                                                         : kNothing;
+      return CanBeAnswer(token) && before != kDot && At(list, at + 1) == kDot ? Spelling(token)
+                                                                              : kNothing;
     case Asked::kArgument:
-      return IsName(token) && (BeginsArgument(before) || before == kEquals) &&
+      return CanBeAnswer(token) && (BeginsArgument(before) || before == kEquals) &&
                      EndsArgument(At(list, at + 1))
                  ? Spelling(token)
                  : kNothing;
@@ -65,12 +71,14 @@ Token AnswerAt(std::span<const Token> list, size_t at, Asked asked) {
                  : kNothing;
     case Asked::kKind:
       if (before == kOpen) return KindAt(list, at);
-      if (token == kComma && at + 1 < list.size()) return KindAt(list, at + 1);
+      if (token == kComma) {
+        return At(list, at + 1) == kNothing ? kNothing : KindAt(list, at + 1);
+      }
       return token == kClose && before != kComma ? kStop : kNothing;
     case Asked::kForm:
       if (!BeginsArgument(before) && before != kEquals) return kNothing;
       if (token == kClose || (IsName(token) && At(list, at + 1) == kEquals)) return kNothing;
-      return IsName(token) && EndsArgument(At(list, at + 1)) ? kName : kSomething;
+      return CanBeAnswer(token) && EndsArgument(At(list, at + 1)) ? kName : kSomething;
   }
   return kNothing;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "support/check.h"
 #include "support/workers.h"
 
 namespace fastnode::context {
@@ -266,6 +267,7 @@ void Index::FindIn(const Order& order, Key key, const Left& left, Range skipped,
 void Index::Find(const Left& left, int32_t without, Followers& followers) const {
   Range skipped{0, 0};
   if (without != kNoFile) {
+    CHECK(static_cast<size_t>(without) + 1 < file_begin_.size());
     skipped = {file_begin_[static_cast<size_t>(without)],
                file_begin_[static_cast<size_t>(without) + 1]};
   }

@@ -59,7 +59,7 @@ TEST(IndexTest, SharesAreThoseOfTheWeights) {
 }
 
 TEST(IndexTest, AFileIsPassedOver) {
-  const std::vector<std::string> files = {"a.b.c\n", "a.b.secret\n", "a.b.d\n"};
+  const std::vector<std::string> files = {"a.b.c\n", "a.b.secret\n", "a.b.d\nf(a,"};
   const Index all = IndexOf(files), others = IndexOf({files[0], files[2]});
   const Left left = Asking("a.b.", Asked::kAttribute);
   Followers with, passed_over, without;
@@ -91,6 +91,17 @@ TEST(IndexTest, EachQuestionHasItsAnswers) {
                        {OfName("keyword"), 3}, {OfName("stop"), 3}, {OfName("positional"), 3}}));
   EXPECT_EQ(ask("f(a, ", Asked::kKind), kinds);
   EXPECT_EQ(ask("g(a, ", Asked::kForm), (std::map<Token, int>{{OfName("placeholder"), 4}}));
+  // No keyword is a name.
+  const Index keywords = IndexOf({"f(None)\nf(self)\nf(x=True)\nfrom .x import y\n"});
+  Followers followers;
+  keywords.Find(Asking("f(", Asked::kArgument), Index::kNoFile, followers);
+  ASSERT_EQ(followers.list().size(), 1u);
+  EXPECT_EQ(followers.list()[0].answer, OfName("self"));
+  followers.Clear();
+  keywords.Find(Asking("f(", Asked::kForm), Index::kNoFile, followers);
+  ASSERT_NE(followers.Find(OfName("placeholder")), nullptr);  // None
+  EXPECT_EQ(followers.Find(OfName("placeholder"))->in[static_cast<size_t>(Where::kProject)].slow,
+            followers.Find(OfName("name"))->in[static_cast<size_t>(Where::kProject)].slow);
   EXPECT_EQ(ask("g(a, ", Asked::kBase), (std::map<Token, int>{{OfName("c"), 4}}));
 }
 

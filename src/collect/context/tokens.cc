@@ -196,7 +196,7 @@ class Lexer {
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (c == '\\') {
-        at_ += 2;
+        at_ += text_.substr(at_ + 1, 2) == "\r\n" ? 3 : 2;
       } else if (triple ? c == quote && Peek(1) == quote && Peek(2) == quote : c == quote) {
         at_ += triple ? 3 : 1;
         break;

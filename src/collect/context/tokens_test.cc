@@ -37,6 +37,7 @@ TEST(TokensTest, AStringEndsWhereItEnds) {
   EXPECT_EQ(Of(R"(x = 'it\'s' + y)").size(), 5u);
   EXPECT_EQ(Of("x = '''a 'b' c''' + y").size(), 5u);
   EXPECT_EQ(Of("x = rb'\\n' + u\"\" + y").size(), 7u);
+  EXPECT_EQ(Of("x = 'goes \\\r\non' + y").size(), 5u);
   EXPECT_EQ(Of("x = 'not closed\ny = 1\n").size(), 8u);
   EXPECT_EQ(Of("x = '''not closed\ny = 1\n").size(), 3u);
 }
@@ -75,9 +76,9 @@ TEST(TokensTest, AnyBytesAreTokens) {
 }
 
 TEST(TokensTest, AfterAnEditTheyAreThoseOfTheText) {
-  const std::vector<std::string> kPieces = {"f(",  ")",  ",",    "\n", "\n  ", "x",   "self", ".y",
-                                            "'a'", "\"", "'''",  "#",  "[",    "]",   "1.5e", "+",
-                                            "**=", "r'", "\\\n", " ",  "in",   ",\n", "{",    "}"};
+  const std::vector<std::string> kPieces = {
+      "f(", ")", ",",    "\n", "\n  ", "x",  "self", ".y",     "'a'", "\"",  "'''", "#",
+      "[",  "]", "1.5e", "+",  "**=",  "r'", "\\\n", "\\\r\n", "in",  ",\n", "{",   "}"};
   Random random(1, 0, 0);
   auto some = [&](size_t most) {
     std::string text;

@@ -16,7 +16,7 @@ namespace fastnode::draw {
 
 // Weights, by condition; one of them at least is above 0.
 using ConditionShares = std::array<double, pack::kNumDrawnConditions>;
-inline constexpr ConditionShares kDefaultConditionShares = {0.35, 0.15, 0.40, 0.10};
+inline constexpr ConditionShares kDefaultConditionShares = {0.15, 0.10, 0.60, 0.15};
 
 // Of places in each list, and what they are called there: "attribute", "argument".
 using SharesOfLists = std::array<ConditionShares, pack::kNumPlaceLists>;

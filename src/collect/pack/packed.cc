@@ -27,7 +27,7 @@ struct Head {
 };
 static_assert(sizeof(Head) == 40);
 constexpr size_t kMaskBytes = (kNumCandidateFeatures + 7) / 8;
-static_assert(kMaskBytes > 8 && kMaskBytes <= 16, "a mask is two words");
+static_assert(kNumCandidateFeatures > 64 && kNumCandidateFeatures < 128, "a mask is two words");
 
 // The parts whose values have a width of their own.
 enum Part {
