@@ -55,6 +55,7 @@ cp "$scratch/secret.html" "$scratch/validations/secret.html"
 start() {
   local name=$1
   shift
+  : >"$scratch/$name.out"  # the next line's process may be late to make it
   "$fastnode" example-viewer --port 0 "$@" >"$scratch/$name.out" 2>&1 &
   for _ in $(seq 200); do
     url=$(sed -n 's/.* at \(http:[^ ]*\).*/\1/p' "$scratch/$name.out")
