@@ -8,6 +8,7 @@
 #include <array>
 #include <vector>
 
+#include "analyze/ast/line_words.h"
 #include "analyze/ast/name_byte.h"
 
 namespace fastnode::ast {
@@ -15,28 +16,9 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
-template <size_t n>
-bool IsOneOf(std::string_view word, const std::array<std::string_view, n>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// No line within brackets begins with one of these.
-constexpr std::array<std::string_view, 18> kStatements = {
-    "assert", "break",  "class",    "continue", "def",   "del",    "elif", "except", "finally",
-    "global", "import", "nonlocal", "pass",     "raise", "return", "try",  "while",  "with"};
-// ... and with one of these only if it does not end in a colon.
-constexpr std::array<std::string_view, 7> kClauses = {"async", "case", "else", "for",
-                                                      "from",  "if",   "match"};
-// A line may go on with these after a name without saying anything of its own.
-constexpr std::array<std::string_view, 10> kOperators = {"and", "as", "await", "else",   "for",
-                                                         "if",  "in", "is",    "lambda", "not"};
 // Head of a block: a colon ends it.
 constexpr std::array<std::string_view, 8> kHeads = {"class", "def", "elif",  "except",
                                                     "for",   "if",  "while", "with"};
-
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f'; }
-
-char CloserOf(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
 
 class Reader {
  public:

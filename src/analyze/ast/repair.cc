@@ -13,6 +13,7 @@
 #include <array>
 #include <vector>
 
+#include "analyze/ast/line_words.h"
 #include "analyze/ast/name_byte.h"
 
 namespace fastnode::ast {
@@ -20,22 +21,6 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
-template <size_t n>
-bool IsOneOf(std::string_view word, const std::array<std::string_view, n>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// No line within brackets begins with one of these.
-constexpr std::array<std::string_view, 18> kStatements = {
-    "assert", "break",  "class",    "continue", "def",   "del",    "elif", "except", "finally",
-    "global", "import", "nonlocal", "pass",     "raise", "return", "try",  "while",  "with"};
-// ... and with one of these only if it does not end in a colon.
-constexpr std::array<std::string_view, 7> kClauses = {"async", "case", "else", "for",
-                                                      "from",  "if",   "match"};
-// A line may go on with these after a name without saying anything of its own.
-constexpr std::array<std::string_view, 10> kOperators = {"and", "as", "await", "else",   "for",
-                                                         "if",  "in", "is",    "lambda", "not"};
-// Alone in a line these take the next one for their own.
 // After an operand, these go on with it in the next line; and with these a line ends in no operand.
 constexpr std::array<std::string_view, 11> kGoOn = {"and", "as", "async", "else", "for", "from",
                                                     "if",  "in", "is",    "not",  "or"};
@@ -46,6 +31,7 @@ constexpr std::array<std::string_view, 14> kWantMore = {"and",    "as",   "async
 constexpr std::array<std::string_view, 11> kWithColon = {
     "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while", "with"};
 constexpr std::array<std::string_view, 4> kOneWord = {"else", "except", "finally", "try"};
+// Alone in a line these take the next one for their own.
 constexpr std::array<std::string_view, 14> kAlone = {"assert", "async",    "class", "def",    "del",
                                                      "elif",   "for",      "from",  "global", "if",
                                                      "import", "nonlocal", "while", "with"};
@@ -53,7 +39,6 @@ constexpr std::array<std::string_view, 14> kAlone = {"assert", "async",    "clas
 // Between two expressions, or before one.
 constexpr std::array<std::string_view, 6> kBinary = {"and", "as", "in", "is", "not", "or"};
 
-bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f'; }
 bool IsOperatorByte(char c) { return std::string_view("=+-*/%|&^<>~@!").find(c) != kNowhere; }
 
 // What ReadLine looks at.
@@ -66,8 +51,6 @@ bool IsMark(char c) {
   }();
   return kMarks[static_cast<unsigned char>(c)];
 }
-
-char CloserOf(char open) { return open == '(' ? ')' : open == '[' ? ']' : '}'; }
 
 class Repairer {
  public:
