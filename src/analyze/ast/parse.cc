@@ -223,6 +223,9 @@ void Convert(const ConcreteTree& concrete, const ParseLimits& limits, const Repa
   // Usual code has a node for every eight bytes; the vector grows where there are more.
   tree.nodes.reserve(tree.source.size() / 6 + 16);
   Converter(concrete.get(), limits, mended, tree).Run();
+  // The end of a line may be what is missing: no node shows that.
+  const bool has_error = ts_node_has_error(ts_tree_root_node(concrete.get()));
+  if (tree.num_errors == 0 && has_error) tree.num_errors = 1;
 }
 
 // Takes the nodes of the text mended more boldly, if they have fewer errors. Those of before stay

@@ -49,6 +49,15 @@ struct Span {
   std::string_view indentation;
 };
 
+// Whether the last line is one of comment, or looks so. Such lines are a block's or not by their
+// indentation and by what stands before them.
+bool EndsInComment(std::string_view lines) {
+  while (lines.ends_with('\n')) lines.remove_suffix(1);
+  std::string_view line = lines.substr(lines.find_last_of('\n') + 1);
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  return line.starts_with('#');
+}
+
 class Finder {
  public:
   Finder(const Tree& tree, const Edit& edit) : tree_(tree), edit_(edit) {}
@@ -110,7 +119,8 @@ class Finder {
     if (span.next != kNoNode) return span;
     // A block's last statement may end elsewhere, unless the next line begins as it did.
     const size_t line_end = tree_.source.find('\n', tree_[block].end);
-    if (touched == kNoNode || line_end == std::string::npos || edit_.before_end > line_end) {
+    if (touched == kNoNode || line_end == std::string::npos || edit_.before_end > line_end ||
+        EndsInComment(std::string_view(tree_.source).substr(0, line_end))) {
       return std::nullopt;
     }
     span.end_of_block = line_end + 1;
@@ -138,6 +148,12 @@ uint32_t DepthOf(const Tree& tree, NodeId node) {
   return depth;
 }
 
+// There `case` is a word of the language; under an `if` it is a name.
+bool IsInMatch(const Tree& tree, NodeId node) {
+  while (node != kNoNode && tree[node].kind != Kind::kMatchStatement) node = tree[node].parent;
+  return node != kNoNode;
+}
+
 // Whether the last line of code may go on in the next: its end is hidden by a backslash, or it ends
 // in a comma, which the grammar may take for the beginning of more targets.
 bool JoinsNextLine(std::string_view lines) {
@@ -160,6 +176,22 @@ bool JoinsNextLine(std::string_view lines) {
   return false;
 }
 
+// Whether a line begins in `[` behind one that may have begun a list of targets. Whether the
+// grammar joins them depends on comments further up.
+bool MayJoinTargets(std::string_view lines) {
+  bool is_list = false;  // the line of code before
+  while (!lines.empty()) {
+    const size_t end = lines.find('\n');
+    std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(end == lines.npos ? lines.size() : end + 1);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (line.empty() || line.starts_with('#')) continue;
+    if (is_list && line.starts_with('[')) return true;
+    is_list = line.find(',') != line.npos && !line.ends_with(',');
+  }
+  return false;
+}
+
 // The span's statements as they are now, parsed as a block of their own: its tree, and where in it
 // they stand. Nothing if they have errors, or do not end where the next statement begins.
 struct Piece {
@@ -177,7 +209,7 @@ bool HasEmptyBlock(const Tree& tree) {
 
 std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit& edit,
                                 std::string_view source, const ParseLimits& limits) {
-  constexpr std::string_view kHead = "if 1:\n", kNext = "pass\n";
+  constexpr std::string_view kHead = "if 1:\n", kOther = "pass\n";
   const bool nested = span.block != kRoot;
   const auto grown = static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end);
   size_t end = source.size();
@@ -188,15 +220,23 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
     end = static_cast<size_t>(before[span.next].begin + grown) - span.indentation.size();
   }
   if (end - span.begin > source.size() / kMinParts) return std::nullopt;
+  const std::string_view lines = source.substr(span.begin, end - span.begin);
+  if (ends_block && EndsInComment(lines)) return std::nullopt;
+  if (IsInMatch(before, span.block) && lines.find("case") != lines.npos) return std::nullopt;
   const bool has_next = ends_block || span.next != kNoNode;
-  if (has_next && JoinsNextLine(source.substr(span.begin, end - span.begin))) return std::nullopt;
+  if ((has_next && JoinsNextLine(lines)) || MayJoinTargets(lines)) return std::nullopt;
   if (JoinsNextLine(source.substr(0, span.begin))) return std::nullopt;
   std::string text(nested ? kHead : "");
+  const bool has_previous = before.FirstChild(span.block) != span.first;
+  if (has_previous) {
+    const size_t first = before[span.first].begin;
+    text += std::string(source.substr(span.begin, first - span.begin)) + std::string(kOther);
+  }
   const size_t head = text.size();
-  text += source.substr(span.begin, end - span.begin);
+  text += lines;
   const size_t next = text.size() + span.indentation.size();
   if (has_next) {
-    text += std::string(span.indentation) + std::string(kNext);
+    text += std::string(span.indentation) + std::string(kOther);
   }
 
   ParseLimits own = limits;
@@ -220,6 +260,7 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
     if (ends_block && (tree[behind].begin != next || HasEmptyBlock(tree))) return std::nullopt;
   }
   piece.first = piece.block + 1;
+  if (has_previous) piece.first = tree[piece.first].subtree_end;
   piece.end = tree[piece.block].subtree_end;
   if (ends_block) return piece.first < piece.end ? std::optional(std::move(piece)) : std::nullopt;
   if (span.next == kNoNode) return piece;

@@ -102,6 +102,41 @@ TEST(ReparseTest, ACommaMayJoinTheNextLine) {
   IsInPart(kMany + "x,\ny(z)\n" + kMany, kMany + "x,\ny = z\n" + kMany);
 }
 
+TEST(ReparseTest, AListOfTargetsMayJoinTheNextLine) {
+  const std::string head = kMany + "a.b.c(d.e)\n# said\n";
+  IsInPart(head + "a.b, c[d.e] = f\n" + kMany, head + "a.b, cx\n[d.e] = f\n" + kMany);
+  IsInPart(kMany + "a.b, c[d.e] = f\n" + kMany, kMany + "a.b, cx\n[d.e] = f\n" + kMany);
+}
+
+TEST(ReparseTest, CaseIsAWordInAMatchAlone) {
+  const std::string head = "match p:\n    case (a, b):\n        if a:\n            ";
+  const std::string tail = "\n        b()\n    case _:\n        pass\n" + kMany;
+  for (const char* made :
+       {"case", "case (", "case[a]", "case a:", "a", "a\n    case b:\n        c"}) {
+    IsInPart(head + "x = y" + tail, head + made + tail);
+    IsInPart(kMany + "match p:\n    case a:\n        b\n    case c:\n        d\n" + kMany,
+             kMany + "match p:\n    case a:\n        b\n    " + made + "\n        d\n" + kMany);
+  }
+}
+
+TEST(ReparseTest, CommentsAtTheEndOfABlockMayLeaveIt) {
+  const std::string head = kMany + "def f(x):\n    for z in y:\n        z.u";
+  const std::string tail = "\n\ndef g():\n    pass\n" + kMany;
+  for (const char* end : {"\n        # said", "\n    # said", "\n  \n    # said", "  # said",
+                          "\n# said", "\n\n        # said\n    # said"}) {
+    for (const char* made : {"", "\n", "\n    # made", ".v", "  # made", "\n        z"}) {
+      IsInPart(head + end + tail, head + made + end + tail);
+      IsInPart(head + made + end + tail, head + end + tail);
+    }
+  }
+}
+
+TEST(ReparseTest, AnEndOfALineThatIsMissingIsAnError) {
+  EXPECT_GT(MustParse("y = x is not None x\n").num_errors, 0);
+  EXPECT_FALSE(IsInPart(kMany + "y = x is not None\n" + kMany,
+                        kMany + "y = x is not None global x\n\n" + kMany));
+}
+
 TEST(ReparseTest, WithErrorsTheWholeIsParsed) {
   EXPECT_FALSE(IsInPart(kMany + "x = = y\n" + kMany, kMany + "x = = y.z\n" + kMany));
   EXPECT_FALSE(IsInPart(kMany + "x = y\n" + kMany, kMany + "x = = y\n" + kMany));
