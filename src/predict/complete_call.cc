@@ -80,10 +80,9 @@ class CallSearch {
         passed.names.emplace_back(source.index.tree.Text(place.value));
       }
     }
-    const ast::NodeId callee = source.index.tree.Child(start.call, ast::Field::kFunction);
-    if (callee == ast::kNoNode) return;
+    if (source.index.tree.Child(start.call, ast::Field::kFunction) == ast::kNoNode) return;
     types_.emplace(source.index, known_.environment);
-    signature_ = types_->SignatureOf(types_->TypeOf(callee));
+    signature_ = types_->SignatureOfCall(start.call);
     // One of several says nothing of the others.
     if (signature_.is_overloaded) signature_ = {};
   }

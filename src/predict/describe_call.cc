@@ -71,7 +71,7 @@ Result<std::optional<CallDescription>> DescribeCall(const Question& question, co
   if (callee == kNoNode) return Nothing();
   types::TypeEvaluator types(index, known.environment);
   const types::Type type = types.TypeOf(callee);
-  const types::CallSignature signature = types.SignatureOf(type);
+  const types::CallSignature signature = types.SignatureOfCall(place.call);
   if (!signature.known) return Nothing();
   CallDescription description =
       Describe(bind::CalleeOf(index.tree, place.call).last, signature, place.position,

@@ -114,12 +114,25 @@ inline Answer MemberNames(const Case& c, NodeId node) {
   return answer;
 }
 
+// Of a call: the parameters of what it calls; "name=" of those with a default, behind "*" of those
+// that are keywords.
+inline Answer ParametersOfCall(const Case& c, NodeId node) {
+  types::TypeEvaluator types(c.index, CorpusLibrary());
+  Answer answer;
+  for (const types::ParameterOfCall& parameter : types.SignatureOfCall(node).parameters) {
+    answer.words.insert((parameter.keyword_only ? "*" : "") + std::string(parameter.name) +
+                        (parameter.has_default ? "=" : ""));
+  }
+  return answer;
+}
+
 inline std::map<std::string, Verb> VerbTable() {
   std::map<std::string, Verb> verbs = {
       {"type", TypeName},
       {"types", TypeNames},
       {"whole_type", WholeType},
       {"member", MemberNames},
+      {"takes", ParametersOfCall},
       {"is",
        [](const Case&, NodeId node) {
          return Answer{{node}, {}};

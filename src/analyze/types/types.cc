@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "analyze/types/file/decorators.h"
+#include "analyze/types/file/import_statement.h"
 #include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/describe.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/members.h"
@@ -48,12 +50,85 @@ Type Shown(const Infer& infer, TypeId id) {
   return type;
 }
 
+// What takes the arguments of a call: one of both, or neither.
+struct Callable {
+  std::optional<CalledFunction> function;
+  std::optional<std::vector<MadeParameter>> made;
+};
+
 // Of a union the first that can be called.
-std::optional<CalledFunction> CallableOf(Infer& infer, const Type& callee) {
+Callable CallableOf(Infer& infer, const Type& callee) {
   for (TypeId alternative : infer.table().Alternatives(callee.id)) {
-    if (std::optional<CalledFunction> called = FunctionOfCall(infer, alternative)) return called;
+    if (auto made = MadeConstructor(infer, alternative)) return {std::nullopt, std::move(made)};
+    if (auto function = FunctionOfCall(infer, alternative)) return {function, std::nullopt};
   }
-  return std::nullopt;
+  return {};
+}
+
+void AddMade(const std::vector<MadeParameter>& made, CallSignature& signature) {
+  signature.known = true;
+  for (const MadeParameter& parameter : made) {
+    signature.parameters.push_back(
+        {parameter.name, parameter.keyword_only, false, parameter.has_default});
+  }
+}
+
+using Openness = TypeEvaluator::Openness;
+
+// A module that is not there, or takes names from one that is not, may have any.
+Openness OpennessOfModule(Infer& infer, const std::string& path) {
+  const File* f = infer.files().Find(path);
+  if (f == nullptr) return Openness::kUnknownBase;
+  const bool is_namespace = f->module->file().empty() && f->tree().source.empty();
+  if (is_namespace) return Openness::kUnknownBase;
+  for (NodeId star : f->module->stars()) {
+    const std::string from = StarPath(*f, star);
+    if (from.empty() || infer.files().Find(from) == nullptr) return Openness::kUnknownBase;
+  }
+  const bool on_demand = f->module->Find(bind::kModuleScope, "__getattr__") != kNone;
+  return on_demand ? Openness::kMadeOnDemand : Openness::kClosed;
+}
+
+// By a method for those that are missing, or by writing into the object's dictionary.
+bool MakesOnDemand(const File& f, NodeId cls) {
+  const ScopeId scope = f.module->ScopeOfClass(cls);
+  if (f.module->Find(scope, "__getattr__") != kNone) return true;
+  if (f.module->is_stub()) return false;
+  if (f.module->Find(scope, "__getattribute__") != kNone) return true;
+  const std::string_view text = f.text(cls);
+  return text.find("__dict__") != text.npos || text.find("setattr(") != text.npos;
+}
+
+Openness OpennessOfOne(Infer& infer, TypeId type) {
+  const TypeData& data = infer.table()[type];
+  switch (data.form) {
+    case Form::kModule:
+      return OpennessOfModule(infer, data.text);
+    case Form::kNone:
+      return Openness::kClosed;
+    case Form::kClass:
+    case Form::kInstance:
+      break;
+    default:
+      return Openness::kUnknownBase;
+  }
+  const NodeId own = data.node;
+  Openness openness = Openness::kClosed;
+  std::vector<TypeId> classes = infer.classes().Ancestors(type);
+  if (data.form == Form::kClass) {
+    const TypeId meta = infer.classes().At(data.file, own).metaclass;
+    if (meta != kUnknownType) classes.push_back(meta);
+  }
+  for (TypeId ancestor : classes) {
+    const TypeData& cls = infer.table()[ancestor];
+    if (cls.form == Form::kUnknown) return Openness::kUnknownBase;
+    if (cls.form != Form::kClass) continue;
+    if (MakesOnDemand(infer.files().at(cls.file), cls.node)) openness = Openness::kMadeOnDemand;
+  }
+  // An object of which nothing is said but that it is one.
+  const bool is_any =
+      classes.size() == 1 && infer.files().PathOf(data.file, own) == "builtins.object";
+  return is_any ? Openness::kUnknownBase : openness;
 }
 
 }  // namespace
@@ -97,7 +172,9 @@ const std::vector<Member>& TypeEvaluator::Members(const Type& type) {
 CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
   Infer& infer = state_->infer;
   CallSignature signature;
-  const std::optional<CalledFunction> called = CallableOf(infer, callee);
+  const Callable callable = CallableOf(infer, callee);
+  if (callable.made) AddMade(*callable.made, signature);
+  const std::optional<CalledFunction>& called = callable.function;
   if (!called) return signature;
   signature.known = true;
   signature.is_overloaded = HasDecorator(*called->file, called->function, "overload");
@@ -118,9 +195,32 @@ CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
   return signature;
 }
 
+CallSignature TypeEvaluator::SignatureOfCall(NodeId call) {
+  Infer& infer = state_->infer;
+  const File& f = infer.files().at_hand();
+  const NodeId callee = f.child(call, ast::Field::kFunction);
+  if (callee == kNoNode) return {};
+  const std::optional<std::vector<MadeParameter>> replaced = ReplacedFields(infer, f, call);
+  if (!replaced) return SignatureOf(TypeOf(callee));
+  CallSignature signature;
+  if (f.kind(callee) != ast::Kind::kAttribute || !f.text(callee).ends_with("._replace")) {
+    signature.parameters.push_back({"obj", false, true, false});
+  }
+  AddMade(*replaced, signature);
+  return signature;
+}
+
 Type TypeEvaluator::TypeOfParameter(const Type& callee, std::string_view name) {
   Infer& infer = state_->infer;
-  const std::optional<CalledFunction> called = CallableOf(infer, callee);
+  const Callable callable = CallableOf(infer, callee);
+  if (callable.made) {
+    for (const MadeParameter& parameter : *callable.made) {
+      if (parameter.name != name || parameter.annotation == kNoNode) continue;
+      return Shown(infer, infer.TypeOfAnnotation(*parameter.file, parameter.annotation));
+    }
+    return {};
+  }
+  const std::optional<CalledFunction>& called = callable.function;
   if (!called) return {};
   for (const Parameter& parameter : infer.files().ParametersOf(*called->file, called->function)) {
     if (parameter.name != name || parameter.annotation == kNoNode) continue;
@@ -146,19 +246,11 @@ TypeEvaluator::Definition TypeEvaluator::DefinitionOf(const Type& type) {
 }
 
 TypeEvaluator::Openness TypeEvaluator::OpennessOf(const Type& type) {
-  Infer& infer = state_->infer;
   Openness openness = Openness::kClosed;
-  for (TypeId alternative : infer.table().Alternatives(type.id)) {
-    const Form form = infer.table()[alternative].form;
-    if (form != Form::kClass && form != Form::kInstance) continue;
-    for (TypeId ancestor : infer.classes().Ancestors(alternative)) {
-      const TypeData& cls = infer.table()[ancestor];
-      if (cls.form == Form::kUnknown) return Openness::kUnknownBase;
-      if (cls.form != Form::kClass) continue;
-      const Module& module = *infer.files().at(cls.file).module;
-      bool on_demand = module.Find(module.ScopeOfClass(cls.node), "__getattr__") != kNone;
-      if (on_demand) openness = Openness::kMadeOnDemand;
-    }
+  for (TypeId alternative : state_->infer.table().Alternatives(type.id)) {
+    const Openness one = OpennessOfOne(state_->infer, alternative);
+    if (one == Openness::kUnknownBase) return one;
+    if (one == Openness::kMadeOnDemand) openness = one;
   }
   return openness;
 }

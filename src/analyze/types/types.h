@@ -75,8 +75,12 @@ class TypeEvaluator {
   // Sorted by name, one entry per name. Empty if the type is unknown. Valid until Hide.
   const std::vector<Member>& Members(const Type& type);
 
-  // Of what is called. Of a union, the first type that has one; of overloads, the first.
+  // Of what is called. Of a union, the first type that has one; of overloads, the first. Of a class
+  // whose constructor is made of its fields (constructors.h), these.
   CallSignature SignatureOf(const Type& callee);
+  // The same of a call expression, which may say more: of a call that copies an object and changes
+  // some of its fields, these.
+  CallSignature SignatureOfCall(NodeId call);
   // What a parameter of that signature is declared to be; unknown if there is no declaration, or no
   // such parameter.
   Type TypeOfParameter(const Type& callee, std::string_view name);

@@ -19,11 +19,11 @@ Signature SignatureOf(const bind::FileIndex& index, NodeId call, types::TypeEval
   PhaseScope phase(Phase::kTypes);
   const ast::Tree& tree = index.tree;
   Signature signature;
-  NodeId callee = tree.Child(call, Field::kFunction);
-  if (callee == kNoNode) return signature;
-  types::CallSignature known = types.SignatureOf(types.TypeOf(callee));
+  if (tree.Child(call, Field::kFunction) == kNoNode) return signature;
+  types::CallSignature known = types.SignatureOfCall(call);
   signature.known = known.known;
   signature.takes_more = known.takes_list || known.takes_dictionary;
+  signature.takes_any_keyword = !known.known || known.takes_dictionary || known.is_overloaded;
   for (const types::ParameterOfCall& parameter : known.parameters) {
     signature.parameters.push_back({parameter.name, parameter.has_default, parameter.keyword_only});
   }

@@ -122,8 +122,12 @@ std::optional<CalledFunction> FunctionOfCall(Infer& infer, TypeId callee) {
   }
   const TypeData& data = table[function];
   if (data.form != Form::kFunction) return std::nullopt;
+  // Neither the constructor of every class, nor that of classes themselves, says anything of one.
   bool of_class = table.form(callee) == Form::kClass;
-  if (of_class && path_of(function) == "builtins.object.__new__") return std::nullopt;
+  const std::string path = path_of(function);
+  if (of_class && (path == "builtins.object.__new__" || path == "builtins.type.__new__")) {
+    return std::nullopt;
+  }
   return CalledFunction{&infer.files().at(data.file), data.node, !data.arguments.empty()};
 }
 
