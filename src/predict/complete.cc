@@ -1,4 +1,7 @@
 // Completer::Complete: the name at the cursor, and what comes after it.
+#include <algorithm>
+#include <functional>
+#include <iterator>
 #include <unordered_set>
 #include <utility>
 
@@ -12,8 +15,15 @@ namespace {
 
 using pack::Task;
 
+// A name with two underscores on both sides that is less likely than all others together.
+bool IsUnlikelyDunder(const Completion& completion) {
+  const std::string_view name = completion.text;
+  return name.starts_with("__") && name.ends_with("__") && completion.probability < 0.5F;
+}
+
 // Best first, what is equal in the order it came in; at most so many of those that fit, their
-// probabilities summing to 1 over all that fit.
+// probabilities summing to 1 over all that fit. Names with two underscores stand last unless these
+// were typed.
 void Choose(std::string_view prefix, int32_t max_completions, std::vector<Completion>& list) {
   std::erase_if(list, [&](const Completion& c) { return !pack::Fits(c.text, prefix); });
   float fitting = 0;
@@ -21,7 +31,11 @@ void Choose(std::string_view prefix, int32_t max_completions, std::vector<Comple
   for (Completion& completion : list) {
     if (fitting > 0) completion.probability /= fitting;
   }
-  KeepBest(max_completions, list);
+  KeepBest(INT32_MAX, list);
+  if (!prefix.starts_with("__")) {
+    std::stable_partition(list.begin(), list.end(), std::not_fn(IsUnlikelyDunder));
+  }
+  if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
 }
 
 // Behind these: whoever asks for more names than the model looks at gets the other ones that the
@@ -60,14 +74,18 @@ void AddUnseen(const FoundSite& site, const Known& known, size_t max_completions
 Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, const Known& known,
                                                         int32_t max_completions,
                                                         BaseOrder order) const {
+  if (site.task == Task::kAttribute) {
+    Result<Attributes> names = RankAttributes(site, known, order);
+    if (!names.ok()) return names.error();
+    Choose(site.prefix, max_completions, names->list);
+    if (!names->closed) AddUnseen(site, known, static_cast<size_t>(max_completions), names->list);
+    return std::move(names->list);
+  }
   Result<std::vector<Completion>> names = site.task == Task::kArgument
                                               ? RankArgument(site, known)
                                               : Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
   Choose(site.prefix, max_completions, *names);
-  if (site.task == Task::kAttribute) {
-    AddUnseen(site, known, static_cast<size_t>(max_completions), *names);
-  }
   return names;
 }
 

@@ -34,6 +34,13 @@ struct Completer::Parts {
   // Candidates with their probabilities, as the cut has them; they sum to 1.
   Result<std::vector<Completion>> Rank(const FoundSite& site, pack::Task task, const Known& known,
                                        BaseOrder order = BaseOrder::kRelease) const;
+  // Names after a dot. `closed`: there can be no others.
+  struct Attributes {
+    std::vector<Completion> list;
+    bool closed = false;
+  };
+  Result<Attributes> RankAttributes(const FoundSite& site, const Known& known,
+                                    BaseOrder order) const;
   bool OrdersByPopularity(const pack::Cut& cut, pack::Task task, BaseOrder order) const;
 
   // What may be written at a place of an argument: names and keywords.

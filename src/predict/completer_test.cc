@@ -32,7 +32,8 @@ class CompleterTest : public testing::Test {
     Write("typeshed/stdlib/builtins.pyi",
           "class object: ...\nclass str:\n    def upper(self) -> str: ...\n    def lower(self) -> "
           "str: ...\n");
-    Write("typeshed/stdlib/VERSIONS", "builtins: 3.0-\n");
+    Write("typeshed/stdlib/types.pyi", "class ModuleType:\n    __file__: str\n");
+    Write("typeshed/stdlib/VERSIONS", "builtins: 3.0-\ntypes: 3.0-\n");
     fs::create_directories(folder_ / "typeshed/stubs");
     fs::create_directories(folder_ / "release");
     CHECK(types::BuildLibrary((folder_ / "typeshed").string(), {},
@@ -99,12 +100,56 @@ class CompleterTest : public testing::Test {
 };
 
 TEST_F(CompleterTest, OffersWhatTheFileUsesAndWhatTheTypeHas) {
-  Result<Answer> answer = Ask("x = 'a'\ny.run()\nx.$\n");
-  ASSERT_TRUE(answer.ok());
-  std::vector<std::string> texts = Texts(*answer);
-  for (const char* wanted : {"run", "upper", "lower"}) {
-    EXPECT_NE(std::find(texts.begin(), texts.end(), wanted), texts.end()) << wanted;
+  const std::vector<std::string> of_unknown = Texts(*Ask("y.run()\nz.$\n"));
+  EXPECT_THAT(of_unknown, testing::Contains("run"));
+  const std::vector<std::string> of_text = Texts(*Ask("x = 'a'\ny.run()\nx.strike()\nx.$\n"));
+  for (const char* wanted : {"strike", "upper", "lower"}) {
+    EXPECT_THAT(of_text, testing::Contains(wanted));
   }
+}
+
+TEST_F(CompleterTest, WhatAKnownTypeHasNotIsOfferedOnlyWhereNothingElseFits) {
+  EXPECT_THAT(Texts(*Ask("x = 'a'\ny.run()\nf(x.$)\n")),
+              testing::UnorderedElementsAre("upper", "lower"));
+  EXPECT_THAT(Texts(*Ask("x = 'a'\ny.run()\nf(x.ru$)\n")), testing::ElementsAre("run"));
+  // A statement may be about to give the object something new.
+  const std::string own = "class A:\n    def size(self): ...\n\n\ny.run()\n";
+  EXPECT_THAT(Texts(*Ask(own + "f(A().$)\n")), testing::Not(testing::Contains("run")));
+  EXPECT_THAT(Texts(*Ask(own + "A().$\n")), testing::Contains("run"));
+  for (const char* open : {"    def __getattr__(self, name): ...\n",
+                           "    def fill(self, other): self.__dict__.update(other)\n"}) {
+    const std::string text = std::string("class A:\n") + open + "\n\ny.run()\nf(A().$)\n";
+    EXPECT_THAT(Texts(*Ask(text)), testing::Contains("run")) << open;
+  }
+}
+
+TEST_F(CompleterTest, NamesWithTwoUnderscoresStandLastUnlessTheyAreTyped) {
+  const std::string text =
+      "class A:\n    def __len__(self): ...\n    def size(self): ...\n    b = 1\n\n\nf(A().";
+  EXPECT_EQ(Texts(*Ask(text + "$)\n")).back(), "__len__");
+  EXPECT_THAT(Texts(*Ask(text + "__$)\n")), testing::ElementsAre("__len__"));
+}
+
+TEST_F(CompleterTest, NamesThatNothingDefinesAreNoArguments) {
+  bind::FileIndex index = *bind::BindText("import np\nnp.zeros(1)\nstr.upper('')\n");
+  corpus::UsageBuilder builder;
+  builder.AddProject(corpus::AddUp({corpus::CountUses(index, {})}));
+  const corpus::UsageTable corpus = std::move(builder).Finish();
+  const Question question = At("def f(thing):\n    return g(thing, $)\n");
+  Known known = completer_->Know(question);
+  known.usage.corpus = &corpus;
+  const std::vector<std::string> texts = Texts(*completer_->Complete(question, known, {}));
+  EXPECT_THAT(texts, testing::IsSupersetOf({"thing", "str"}));
+  EXPECT_THAT(texts, testing::Not(testing::Contains("np")));
+}
+
+TEST_F(CompleterTest, WhatEveryModuleHasIsNotOfferedForImport) {
+  Write("project/basket.py", "__version__ = '1'\n\n\nclass Basket: ...\n");
+  Question question = At("from basket import $");
+  question.root = (folder_ / "project").string();
+  question.path = question.root + "/main.py";
+  const Answer answer = *completer_->Complete(question, completer_->Know(question), {});
+  EXPECT_THAT(Texts(answer), testing::ElementsAre("Basket", "__version__"));
 }
 
 // Of a listed base the order is the corpus's, of others the model's.

@@ -92,7 +92,12 @@ void AddNamesOf(const std::string& module, const types::Environment& environment
         tree[node].kind == ast::Kind::kIdentifier || tree[node].kind == ast::Kind::kAttribute;
     if (!whole || !value) continue;
     types::TypeEvaluator types(source->index, environment);
+    const std::shared_ptr<const types::Module> held = environment.Find(module);
     for (const types::Member& member : types.Members(types.TypeOf(node))) {
+      // What every module has is seldom meant to be imported.
+      const bool own =
+          held != nullptr && held->Find(bind::kModuleScope, member.name) != bind::kNone;
+      if (member.name.starts_with("__") && !own) continue;
       static constexpr const char* kKinds[] = {"module", "class", "method", "field", "field"};
       found[std::string(member.name)].kind = kKinds[static_cast<int>(member.kind)];
     }

@@ -3,12 +3,15 @@
 // Names after a dot are ordered by counts instead after the bases of the release's fallback list.
 // An argument is no single decision: it is a keyword's, or a plain name, or begins with a name.
 // Each of these is a decision of the model, and a text is worth the sum of the ways that lead to
-// it.
+// it. Names that nothing defines are left out: the model saw them in other files.
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <utility>
 
+#include "collect/pack/tasks/attribute.h"
 #include "collect/pack/tasks/tasks.h"
+#include "collect/pack/tasks/variables.h"
 #include "predict/completer_parts.h"
 
 namespace fastnode::predict {
@@ -21,6 +24,47 @@ float ProbabilityOf(std::string_view text, const std::vector<Completion>& ranked
     if (one.text == text) return one.probability;
   }
   return 0;
+}
+
+const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
+  return &cut.sample.candidate_features[candidate * pack::kNumCandidateFeatures];
+}
+
+// Whether a variable may be meant: it is in reach, the file names it elsewhere (a star may bring
+// it), or it is a builtin.
+bool IsDefined(std::string_view name, const uint8_t* features, const types::Module* builtins) {
+  if (features[pack::kVisible] != 0 || features[pack::kReferences] != 0) return true;
+  return builtins != nullptr && builtins->Find(bind::kModuleScope, name) != bind::kNone;
+}
+
+// Of names after a dot: whether nothing was let in but what the base's type has, and what the file
+// uses on the same base (collect/pack/tasks/attribute_candidates.cc).
+bool IsClosed(const pack::Cut& cut) {
+  using namespace pack::attribute;
+  bool has_member = false;
+  for (size_t i = 0; i < cut.candidates.size(); ++i) {
+    const uint8_t* features = FeaturesOf(cut, i);
+    if (features[kIsMember] == 0 && features[kFileBase] == 0) return false;
+    has_member |= features[kIsMember] != 0;
+  }
+  return has_member;
+}
+
+// Candidates with their probabilities, but for those that are no names.
+std::vector<Completion> Ranked(const pack::Cut& cut, Task task, const Known& known,
+                               const std::vector<float>& probabilities) {
+  const bool of_variables = task == Task::kArgument || task == Task::kAttributeBase;
+  const std::shared_ptr<const types::Module> builtins =
+      of_variables ? known.environment.Find("builtins") : nullptr;
+  std::vector<Completion> ranked;
+  for (size_t i = 0; i < cut.candidates.size(); ++i) {
+    const std::string& name = cut.candidates[i];
+    const uint8_t* features = FeaturesOf(cut, i);
+    if (name == kPlaceholder) continue;
+    if (of_variables && !IsDefined(name, features, builtins.get())) continue;
+    ranked.push_back({name, probabilities[i], std::string(pack::RowOf(task).kind(features))});
+  }
+  return ranked;
 }
 
 // What texts are worth, by text and kind.
@@ -67,16 +111,20 @@ Result<std::vector<Completion>> Completer::Parts::Rank(const FoundSite& site, Ta
                                                        const Known& known, BaseOrder order) const {
   Result<pack::Cut> cut = Cut(site, task, known);
   if (!cut.ok()) return cut.error();
-  const std::vector<float> probabilities =
-      OrdersByPopularity(*cut, task, order) ? ByPopularity(*cut) : Probabilities(*cut, task);
-  std::vector<Completion> ranked;
-  for (size_t i = 0; i < cut->candidates.size(); ++i) {
-    if (cut->candidates[i] == kPlaceholder) continue;
-    const uint8_t* features = &cut->sample.candidate_features[i * pack::kNumCandidateFeatures];
-    ranked.push_back(
-        {cut->candidates[i], probabilities[i], std::string(pack::RowOf(task).kind(features))});
-  }
-  return ranked;
+  return Ranked(
+      *cut, task, known,
+      OrdersByPopularity(*cut, task, order) ? ByPopularity(*cut) : Probabilities(*cut, task));
+}
+
+Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const FoundSite& site,
+                                                                      const Known& known,
+                                                                      BaseOrder order) const {
+  Result<pack::Cut> cut = Cut(site, Task::kAttribute, known);
+  if (!cut.ok()) return cut.error();
+  const std::vector<float> probabilities = OrdersByPopularity(*cut, Task::kAttribute, order)
+                                               ? ByPopularity(*cut)
+                                               : Probabilities(*cut, Task::kAttribute);
+  return Attributes{Ranked(*cut, Task::kAttribute, known, probabilities), IsClosed(*cut)};
 }
 
 Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& site,

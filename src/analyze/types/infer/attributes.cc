@@ -96,17 +96,6 @@ TypeId MadeOnDemand(Infer& infer, TypeId object, std::string_view name) {
   return infer.Call(getter, PassTypes({Instance(infer, "str")}));
 }
 
-// Whether what an enumeration's body binds to a name is one of its members.
-bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings) {
-  if (name.starts_with("_")) return false;
-  return std::all_of(bindings.begin(), bindings.end(), [&](NodeId binding) {
-    Kind kind = f.kind(f.parent(binding));
-    if (kind != Kind::kAssignment && kind != Kind::kPatternList) return false;
-    // In stubs `RED: int` says what its value is.
-    return f.module->is_stub() || !IsDeclared(f, binding);
-  });
-}
-
 struct OfBody {
   TypeId type = kUnknownType;
   bool rules = false;  // whatever methods store
@@ -138,6 +127,16 @@ std::vector<NodeId> StoresOf(const File& f, NodeId cls, std::string_view name) {
 }
 
 }  // namespace
+
+bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings) {
+  if (name.starts_with("_")) return false;
+  return std::all_of(bindings.begin(), bindings.end(), [&](NodeId binding) {
+    Kind kind = f.kind(f.parent(binding));
+    if (kind != Kind::kAssignment && kind != Kind::kPatternList) return false;
+    // In stubs `RED: int` says what its value is.
+    return f.module->is_stub() || !IsDeclared(f, binding);
+  });
+}
 
 TypeId MemberOf(Infer& infer, TypeId base, std::string_view name) {
   std::vector<TypeId> types;

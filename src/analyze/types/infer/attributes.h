@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "analyze/types/file/file.h"
 #include "analyze/types/infer/type_table.h"
@@ -20,6 +21,9 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name);
 // `receiver`; nothing if they have none.
 std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::string_view name,
                                 TypeId receiver);
+
+// Whether what an enumeration's body binds to a name is one of its members.
+bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings);
 
 // descriptors.cc. What looking up a class's member gives: functions become methods, properties
 // their value. `in_body`: objects may be descriptors.

@@ -7,6 +7,7 @@
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/import_statement.h"
 #include "analyze/types/file/made_fields.h"
+#include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 
@@ -64,13 +65,15 @@ class Collector {
 
   void AddAncestors(TypeId type, bool own_is_local, bool behind) {
     if (!IsKnown(type)) return;
+    const bool is_object = infer_.table().form(type) == Form::kInstance;
     const std::vector<TypeId> ancestors = infer_.classes().Ancestors(type);
     for (size_t i = behind ? 1 : 0; i < ancestors.size(); ++i) {
       const TypeData& cls = infer_.table()[ancestors[i]];
       if (cls.form != Form::kClass) continue;
       const File& f = infer_.files().at(cls.file);
       bool inherited = own_is_local && i > 0;
-      AddBody(f, cls.node, inherited);
+      const bool of_member = is_object && infer_.classes().At(cls.file, cls.node).is_enum;
+      AddBody(f, cls.node, inherited, of_member);
       AddStores(f, cls.node, inherited);
       if (f.kind(cls.node) == Kind::kCall) AddFields(f, cls.node);
     }
@@ -81,7 +84,8 @@ class Collector {
     return f.number == 0 ? own : MemberOrigin::kLibrary;
   }
 
-  void AddBody(const File& f, NodeId cls, bool inherited) {
+  // `of_member`: of one of an enumeration's members, which is not asked for its sisters.
+  void AddBody(const File& f, NodeId cls, bool inherited, bool of_member) {
     for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls))) {
       NodeId binding = kNoNode;
       for (const bind::Reference& reference : f.variable(v).references) {
@@ -90,7 +94,9 @@ class Collector {
                             !f.is_hidden(reference.node);
         if (counts) binding = reference.node;
       }
-      if (binding == kNoNode) continue;
+      if (binding == kNoNode || (of_member && IsEnumMember(f, f.variable(v).name, {binding}))) {
+        continue;
+      }
       members_.emplace(f.variable(v).name,
                        Member{f.variable(v).name, Origin(f, inherited, MemberOrigin::kClassBody),
                               KindOf(f, binding), f.number == 0 ? binding : kNoNode});

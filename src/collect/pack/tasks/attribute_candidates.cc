@@ -2,6 +2,9 @@
 // one the counts of the project and the corpus are looked up and the prior is made. Features are
 // written of those that the prior keeps: a third, mostly. The prior adds shares of counts, the
 // closest evidence first; its weights were tried by hand on validation projects.
+//
+// Where the base's type is known and closed, a name that it does not have is no candidate: neither
+// in training nor in the product, which then offers nothing else.
 #include "collect/pack/tasks/attribute_candidates.h"
 
 #include <algorithm>
@@ -72,7 +75,7 @@ class Collector {
     for (uint32_t i = 0; i < names_.list().size(); ++i) {
       const KnownName& known = names_.list()[i];
       const std::string_view name = around_.Text(known.name);
-      if (!Fits(name, context_.prefix)) continue;
+      if (!Fits(name, context_.prefix) || (closed_ && !IsPossible(known))) continue;
       const NamesAround::Facts& facts = around_.Of(known.name);
       LookedUp& found = all.emplace_back(LookedUp{i, CountsOf(&UsageView::Project, facts.in_tables),
                                                   CountsOf(&UsageView::Corpus, facts.in_tables)});
@@ -105,11 +108,14 @@ class Collector {
     const std::vector<types::Member>& members = input.types.Members(type_);
     members_.assign(members.begin(), members.begin() + static_cast<ptrdiff_t>(
                                                            std::min(members.size(), kMaxMembers)));
+    type_is_closed_ = IsClosed(input.types);
     return input.counted.Name(input.counted.TypeOf(site_.base));
   }
 
   void CollectNames(const Surroundings& around) {
     for (const types::Member& member : members_) Get(member.name).member = &member;
+    FindClosed();
+    if (closed_) return CollectWords(0);
     CollectTable(&UsageView::MostOfProject);
     CollectTable(&UsageView::MostOfCorpus);
     const CutOptions& options = context_.options;
@@ -121,7 +127,32 @@ class Collector {
     }
     for (std::string_view name : around.statement) Get(name);
     for (std::string_view name : around.targets) Get(name);
-    CollectWords();
+    CollectWords(options.max_file_words);
+  }
+
+  // What the file uses on the same base may be there, whatever the types say.
+  static bool IsPossible(const KnownName& known) {
+    return known.member != nullptr || corpus::Total(known.base) > 0;
+  }
+
+  // Names that are not possible are let in where none that fits is.
+  void FindClosed() {
+    closed_ = type_is_closed_ &&
+              std::any_of(names_.list().begin(), names_.list().end(), [&](const KnownName& known) {
+                return IsPossible(known) && Fits(around_.Text(known.name), context_.prefix);
+              });
+  }
+
+  // Whether a value of the type has its members and no others. What is stored to may be new, and so
+  // may a statement become such a store; but objects of others, and modules, are seldom given
+  // anything.
+  bool IsClosed(types::TypeEvaluator& types) const {
+    if (members_.empty() || members_.size() == kMaxMembers) return false;
+    if (types.OpennessOf(type_) != types::TypeEvaluator::Openness::kClosed) return false;
+    if (type_.kind == Type::Kind::kModule) return true;
+    const ast::Tree& tree = source_.index.tree;
+    const bool alone = tree[tree[site_.attribute].parent].kind == ast::Kind::kExpressionStatement;
+    return site_.context != bind::UseContext::kStore && !(alone && type_.local != ast::kNoNode);
   }
 
   KnownName& Get(std::string_view name) { return names_.Get(around_.NumberOf(name)); }
@@ -139,14 +170,12 @@ class Collector {
   }
 
   // Words that are no candidates yet become some, up to a limit.
-  void CollectWords() {
+  void CollectWords(int32_t max_more) {
     int32_t num_more = 0;
     for (const FileWord& word : source_.words) {
       KnownName* known = names_.Find(word.name);
       if (known == nullptr) {
-        if (num_more == context_.options.max_file_words || !Fits(word.text, context_.prefix)) {
-          continue;
-        }
+        if (num_more == max_more || !Fits(word.text, context_.prefix)) continue;
         ++num_more;
         known = &names_.Get(word.name);
       }
@@ -344,6 +373,7 @@ class Collector {
   UsageView::Key base_, last_, type_key_;
   KnownNames names_;
   std::vector<types::Member> members_;
+  bool type_is_closed_ = false, closed_ = false;
   Totals totals_;
 };
 

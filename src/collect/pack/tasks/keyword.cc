@@ -1,5 +1,6 @@
 // Task keyword_name: which keyword stands at a place of a call where one does. Candidates are the
-// parameters of what is called and the keywords that others pass to it; each may be passed once.
+// parameters of what is called and, unless its signature says that there are no others, the
+// keywords that others pass to it; each may be passed once.
 #include <cstdlib>
 
 #include "collect/pack/tasks/choices.h"
@@ -108,11 +109,13 @@ Candidates FindCandidates(const CandidateInput& input) {
     if (known != nullptr) ++known->follows;
   });
   AddKeywords(input, choices);
+  const Signature& signature = choices.call.signature;
+  const bool takes_any = signature.takes_any_keyword || signature.parameters.empty();
   std::vector<Candidate> list;
   for (size_t i = 0; i < choices.names.size(); ++i) {
     const std::string_view name = choices.names.name(i);
     const Choice& choice = choices.names.value(i);
-    if (choice.in_call) continue;
+    if (choice.in_call || (!takes_any && signature.Find(name) < 0)) continue;
     Candidate candidate = choices.Make(name, choice);
     CandidateBytes& f = candidate.features;
     f[kFollows] = QuantiseCount(choice.follows);
