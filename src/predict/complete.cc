@@ -15,10 +15,12 @@ namespace {
 
 using pack::Task;
 
-// A name with two underscores on both sides that is less likely than all others together.
+constexpr float kLikely = 0.3F;  // by it nearly all that are meant keep their place
+
+// A name with two underscores on both sides that is not likely.
 bool IsUnlikelyDunder(const Completion& completion) {
   const std::string_view name = completion.text;
-  return name.starts_with("__") && name.ends_with("__") && completion.probability < 0.5F;
+  return name.starts_with("__") && name.ends_with("__") && completion.probability < kLikely;
 }
 
 // Best first, what is equal in the order it came in; at most so many of those that fit, their

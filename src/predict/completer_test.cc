@@ -125,7 +125,8 @@ TEST_F(CompleterTest, WhatAKnownTypeHasNotIsOfferedOnlyWhereNothingElseFits) {
 
 TEST_F(CompleterTest, NamesWithTwoUnderscoresStandLastUnlessTheyAreTyped) {
   const std::string text =
-      "class A:\n    def __len__(self): ...\n    def size(self): ...\n    b = 1\n\n\nf(A().";
+      "class A:\n    def __len__(self): ...\n    def size(self): ...\n    b = c = d = e = "
+      "1\n\n\nf(A().";
   EXPECT_EQ(Texts(*Ask(text + "$)\n")).back(), "__len__");
   EXPECT_THAT(Texts(*Ask(text + "__$)\n")), testing::ElementsAre("__len__"));
 }
