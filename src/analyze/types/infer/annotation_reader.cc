@@ -32,7 +32,7 @@ TypeId AnnotationReader::Read(NodeId node, int depth) {
     case Kind::kNone:
       return kNoneType;
     case Kind::kString:
-      return quoted_ ? kUnknownType : ReadText(node, depth + 1);
+      return quoted_ ? kUnknownType : ReadText(StringText(tree_.Text(node)), depth + 1);
     case Kind::kIdentifier:
       if (!quoted_ && f_.is_hidden(node)) return kUnknownType;
       return NamedAnnotation(infer_, f_, tree_.Text(node),
@@ -51,9 +51,11 @@ TypeId AnnotationReader::Read(NodeId node, int depth) {
   }
 }
 
-// An annotation in quotes has a tree of its own.
-TypeId AnnotationReader::ReadText(NodeId string, int depth) {
-  std::string_view content = StringText(tree_.Text(string));
+TypeId ReadAnnotationText(Infer& infer, const File& f, std::string_view text, ScopeId scope) {
+  return AnnotationReader(infer, f, scope).ReadText(text, 0);
+}
+
+TypeId AnnotationReader::ReadText(std::string_view content, int depth) {
   if (content.empty() || content.size() > kMaxStringBytes) return kUnknownType;
   Result<ast::Tree> tree = ast::Parse("(" + std::string(content) + ")", {.max_depth = 64});
   if (!tree.ok() || tree->num_errors > 0 || tree->size() < 2) return kUnknownType;

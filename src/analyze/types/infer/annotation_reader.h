@@ -20,12 +20,13 @@ class AnnotationReader {
       : AnnotationReader(infer, f, f.tree(), scope, false) {}
 
   TypeId Read(NodeId node, int depth);
+  // An annotation has a tree of its own in quotes.
+  TypeId ReadText(std::string_view content, int depth);
 
  private:
   AnnotationReader(Infer& infer, const File& f, const ast::Tree& tree, ScopeId scope, bool quoted)
       : infer_(infer), table_(infer.table()), f_(f), tree_(tree), scope_(scope), quoted_(quoted) {}
 
-  TypeId ReadText(NodeId string, int depth);
   TypeId ReadUnion(NodeId node, int depth);
   // `module.Class`, `Class.Inner`
   TypeId ReadMember(NodeId node, int depth);

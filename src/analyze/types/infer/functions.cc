@@ -1,7 +1,10 @@
 #include "analyze/types/infer/functions.h"
 
+#include <string>
 #include <vector>
 
+#include "analyze/types/file/docstring.h"
+#include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 
@@ -106,6 +109,12 @@ TypeId FunctionResult(Infer& infer, const File& f, NodeId function) {
       return LibraryInstance(infer, "typing", name, {yielded, kUnknownType, kUnknownType});
     }
     result = ReturnedValue(infer, f, body);
+    if (!IsKnown(result) || result == kNoneType) {
+      const std::string written = DocumentedResult(DocstringOf(f, function));
+      TypeId told = written.empty() ? kUnknownType
+                                    : ReadAnnotationText(infer, f, written, f.scope_of(function));
+      if (IsKnown(told)) result = told;
+    }
   }
   if (!is_async) return result;
   return LibraryInstance(infer, "types", "CoroutineType", {kUnknownType, kUnknownType, result});

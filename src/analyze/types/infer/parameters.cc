@@ -1,12 +1,17 @@
 #include "analyze/types/infer/parameters.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "analyze/types/file/decorators.h"
+#include "analyze/types/file/docstring.h"
 #include "analyze/types/file/references.h"
+#include "analyze/types/infer/annotations.h"
+#include "analyze/types/infer/fixtures.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/lambdas.h"
 #include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
@@ -68,6 +73,20 @@ TypeId ParameterFromBase(Infer& infer, const File& f, NodeId function, std::stri
   return kUnknownType;
 }
 
+// Of a class's constructor the class's docstring may tell.
+TypeId DocumentedParameter(Infer& infer, const File& f, NodeId function, std::string_view name) {
+  NodeId own = f.child(function, Field::kName), cls = ClassOfFunction(f, function);
+  const bool constructs = cls != kNoNode && own != kNoNode && f.text(own) == "__init__";
+  for (NodeId definition : {function, constructs ? cls : NodeId(kNoNode)}) {
+    if (definition == kNoNode) continue;
+    const std::string written = DocumentedType(DocstringOf(f, definition), name);
+    TypeId type = written.empty() ? kUnknownType
+                                  : ReadAnnotationText(infer, f, written, f.scope_of(function));
+    if (IsKnown(type)) return type;
+  }
+  return kUnknownType;
+}
+
 // Without an annotation: its default, and what others declare or pass.
 TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
                            const Parameter& parameter) {
@@ -77,8 +96,18 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
     if (value != kNoneType) types.push_back(value);
   }
   if (f.kind(function) == Kind::kFunctionDefinition && !f.module->is_stub()) {
-    TypeId base = ParameterFromBase(infer, f, function, parameter.name);
-    types.push_back(IsKnown(base) ? base : infer.PassedFor(f, parameter.identifier));
+    TypeId told = ParameterFromBase(infer, f, function, parameter.name);
+    if (!IsKnown(told)) told = DocumentedParameter(infer, f, function, parameter.name);
+    if (!IsKnown(told)) told = FixtureValue(infer, f, function, parameter.name);
+    types.push_back(IsKnown(told) ? told : infer.PassedFor(f, parameter.identifier));
+  }
+  if (f.kind(function) == Kind::kLambda) {
+    const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
+    size_t place = 0;
+    while (place < parameters.size() && parameters[place].identifier != parameter.identifier) {
+      ++place;
+    }
+    types.push_back(LambdaParameter(infer, f, function, place));
   }
   return infer.table().Union(types);
 }

@@ -82,19 +82,6 @@ Fit FitOf(Infer& infer, const File& f, NodeId function, TypeId receiver, const A
   return sure ? Fit::kSure : Fit::kUnsure;
 }
 
-// What the object says of the function's and its class's type variables.
-Substitution FromReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver) {
-  Substitution with{.receiver = receiver};
-  NodeId cls = ClassOfFunction(f, function);
-  if (cls == kNoNode) return with;
-  TypeId owner = infer.classes().FindAncestor(receiver, f.number, cls);
-  if (!IsKnown(owner)) return with;
-  with.variables = infer.classes().Arguments(owner).variables;
-  // What the object leaves open is found from what is passed.
-  std::erase_if(with.variables, [](const auto& v) { return v.first == v.second; });
-  return with;
-}
-
 // The result of one signature.
 TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver,
                    const Arguments& arguments) {
@@ -117,6 +104,18 @@ TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver
 }
 
 }  // namespace
+
+Substitution FromReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver) {
+  Substitution with{.receiver = receiver};
+  NodeId cls = ClassOfFunction(f, function);
+  if (cls == kNoNode) return with;
+  TypeId owner = infer.classes().FindAncestor(receiver, f.number, cls);
+  if (!IsKnown(owner)) return with;
+  with.variables = infer.classes().Arguments(owner).variables;
+  // What the object leaves open is found from what is passed.
+  std::erase_if(with.variables, [](const auto& v) { return v.first == v.second; });
+  return with;
+}
 
 std::vector<NodeId> Overloads(const File& f, NodeId function) {
   if (f.kind(function) != Kind::kFunctionDefinition || !HasDecorator(f, function, "overload")) {

@@ -18,6 +18,8 @@ std::vector<NodeId> Overloads(const File& f, NodeId function);
 // Whether the arguments may be passed. `receiver`: what the function is bound to, or unknown.
 bool Fits(Infer& infer, const File& f, NodeId function, TypeId receiver,
           const Arguments& arguments);
+// What the object that a function is bound to says of its and its class's type variables.
+Substitution FromReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver);
 // Finds what the type variables of the parameters stand for.
 void SolvePassed(Infer& infer, const File& f, const std::vector<Parameter>& parameters, bool bound,
                  const Arguments& arguments, Substitution& with);

@@ -1,0 +1,45 @@
+Parameters of tests are what the fixtures of their names give.
+
+#= of the file, of the class, in a chain
+import pytest
+
+class Kettle:
+    def boil(self): ...
+
+class Cup: ...
+
+@pytest.fixture
+def kettle():
+    return Kettle()
+
+@pytest.fixture(name="cup")
+def make_cup(kettle):
+    kettle
+    #- @kettle whole_type Kettle
+    yield Cup()
+
+def test_tea(kettle, cup, unheard_of):
+    kettle
+    #- @kettle whole_type Kettle
+    cup
+    #- @cup whole_type Cup
+    unheard_of
+    #- @unheard_of type unknown
+
+class TestParty:
+    @pytest.fixture
+    def kettle(self):
+        return Cup()
+
+    def test_all(self, kettle):
+        kettle
+        #- @kettle whole_type Cup
+
+def serve(kettle):
+    kettle
+    #- @kettle type unknown
+
+#= that pytest brings
+def test_file(tmp_path):
+    tmp_path
+    #- @tmp_path whole_type pathlib.Path
