@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "analyze/ast/line_ends.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/usage_view.h"
 #include "predict/completer_parts.h"
@@ -15,9 +16,9 @@ namespace {
 
 using pack::Task;
 
-constexpr float kLikely = 0.3F;  // by it nearly all that are meant keep their place
+constexpr float kLikely = 0.5F;
 
-// A name with two underscores on both sides that is not likely.
+// A name with two underscores on both sides that is less likely than all others together.
 bool IsUnlikelyDunder(const Completion& completion) {
   const std::string_view name = completion.text;
   return name.starts_with("__") && name.ends_with("__") && completion.probability < kLikely;
@@ -94,7 +95,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
 Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                    const Budget& budget, BaseOrder order) const {
   if (question.cursor <= question.text.size()) {
-    if (const auto place = FindImport(question.text, question.cursor)) {
+    if (const auto place = FindImport(ast::WithLineFeeds(question.text), question.cursor)) {
       return Answer{Task::kAttribute, place->prefix,
                     CompleteImport(*place, known.environment, parts_->usage,
                                    static_cast<size_t>(budget.max_completions))};
