@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyze/ast/line_ends.h"
 #include "collect/pack/analyse.h"
 
 namespace fastnode::predict {
@@ -21,7 +22,8 @@ ast::ParseLimits LimitsOf(TimePoint until) {
 
 }  // namespace
 
-Result<Analysed> Analyse(AnalysisMemory* memory, std::string text, TimePoint until) {
+Result<Analysed> Analyse(AnalysisMemory* memory, std::string given, TimePoint until) {
+  std::string text = ast::WithLineFeeds(std::move(given));
   if (memory != nullptr) return memory->Analyse(std::move(text), until);
   Result<pack::AnalysedSource> analysed = pack::Analyse(std::move(text), LimitsOf(until));
   if (!analysed.ok()) return analysed.error();

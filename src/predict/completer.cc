@@ -49,7 +49,8 @@ Completer::~Completer() = default;
 
 Result<Completer> Completer::Load(const std::string& folder,
                                   const std::vector<std::string>& packages,
-                                  const std::string& model, ast::TreeCache* trees) {
+                                  const std::string& model, ast::TreeCache* trees,
+                                  const types::OpenTexts* open_texts) {
   Result<ReleaseFolder> release = ReleaseFolder::Open(folder);
   if (!release.ok()) return release.error();
   Result<draw::Metainfo> metainfo = Read(*release, kMetainfoName, draw::DecodeMetainfo);
@@ -75,7 +76,7 @@ Result<Completer> Completer::Load(const std::string& folder,
   }
   learn::Temperatures temperatures = config.temperatures;
   auto opened = std::make_unique<types::Library>(std::move(*library));
-  auto workspace = std::make_unique<types::Workspace>(*opened, packages, trees);
+  auto workspace = std::make_unique<types::Workspace>(*opened, packages, trees, open_texts);
   return Completer(std::make_unique<Parts>(Parts{
       std::move(*scorer), std::move(metainfo->vocabularies), std::move(*usage), std::move(opened),
       std::move(workspace), kProductCut, temperatures, *std::move(fallback)}));

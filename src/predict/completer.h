@@ -69,10 +69,12 @@ class Completer {
   // `folder`: a release folder (out/serve).
   // `packages`: folders of packages that files may import from, as on sys.path. `model`: folder of
   // another model of the same training run, in the place of the release's ("": its own). `trees`:
-  // of files that were parsed before; null, or it must outlive the completer.
+  // of files that were parsed before; `open`: texts that stand for files. Both null, or they must
+  // outlive the completer.
   static Result<Completer> Load(const std::string& folder,
                                 const std::vector<std::string>& packages = {},
-                                const std::string& model = "", ast::TreeCache* trees = nullptr);
+                                const std::string& model = "", ast::TreeCache* trees = nullptr,
+                                const types::OpenTexts* open = nullptr);
   Completer(Completer&&) noexcept;
   Completer& operator=(Completer&&) noexcept;
   ~Completer();

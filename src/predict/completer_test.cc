@@ -123,6 +123,13 @@ TEST_F(CompleterTest, WhatAKnownTypeHasNotIsOfferedOnlyWhereNothingElseFits) {
   }
 }
 
+TEST_F(CompleterTest, ACarriageReturnAloneEndsALine) {
+  const std::string text =
+      "class Drum:\r    def hit(self): ...\r    def tune(self): ...\r\r\rf(Drum().$)\r";
+  EXPECT_THAT(Texts(*Ask(text)), testing::UnorderedElementsAre("hit", "tune"));
+  EXPECT_THAT(Texts(*Ask("import os\rimport type$")), testing::ElementsAre("types"));
+}
+
 TEST_F(CompleterTest, NamesWithTwoUnderscoresStandLastUnlessTheyAreTyped) {
   const std::string text =
       "class A:\n    def __len__(self): ...\n    def size(self): ...\n    b = c = d = e = "
@@ -141,6 +148,7 @@ TEST_F(CompleterTest, NamesThatNothingDefinesAreNoArguments) {
   known.usage.corpus = &corpus;
   const std::vector<std::string> texts = Texts(*completer_->Complete(question, known, {}));
   EXPECT_THAT(texts, testing::IsSupersetOf({"thing", "str"}));
+  EXPECT_THAT(Texts(*Ask("__name__.x\nlog($)\n")), testing::Contains("__name__"));
   EXPECT_THAT(texts, testing::Not(testing::Contains("np")));
 }
 

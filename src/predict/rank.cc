@@ -5,6 +5,7 @@
 // Each of these is a decision of the model, and a text is worth the sum of the ways that lead to
 // it. Names that nothing defines are left out: the model saw them in other files.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <utility>
@@ -31,9 +32,15 @@ const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
 }
 
 // Whether a variable may be meant: it is in reach, the file names it elsewhere (a star may bring
-// it), or it is a builtin.
+// it), or it is a builtin, or what every module has.
 bool IsDefined(std::string_view name, const uint8_t* features, const types::Module* builtins) {
   if (features[pack::kVisible] != 0 || features[pack::kReferences] != 0) return true;
+  static constexpr std::string_view kOfModules[] = {"__builtins__", "__doc__",  "__file__",
+                                                    "__loader__",   "__name__", "__package__",
+                                                    "__path__",     "__spec__"};
+  if (std::find(std::begin(kOfModules), std::end(kOfModules), name) != std::end(kOfModules)) {
+    return true;
+  }
   return builtins != nullptr && builtins->Find(bind::kModuleScope, name) != bind::kNone;
 }
 

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "analyze/ast/line_ends.h"
 #include "analyze/ast/name_byte.h"
 #include "collect/pack/asked_text.h"
 
@@ -82,6 +83,8 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemor
   if (cursor < text.size() && (static_cast<unsigned char>(text[cursor]) & 0xC0) == 0x80) {
     return Error{"offset " + std::to_string(cursor) + " is inside a UTF-8 character"};
   }
+  const std::string lines = ast::WithLineFeeds(std::string(text));
+  text = lines;
   Word word = WordAt(text, cursor);
   FoundSite site;
   site.memory = memory;

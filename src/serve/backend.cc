@@ -1,5 +1,7 @@
 #include "serve/backend.h"
 
+#include <utility>
+
 namespace fastnode::serve {
 
 Backend MakeBackend(Models& models, int32_t max_completions, predict::EditorCache* cache) {
@@ -14,6 +16,10 @@ Backend MakeBackend(Models& models, int32_t max_completions, predict::EditorCach
                                budget);
   };
   backend.read_project = predict::ProjectReader(models.general().library(), cache);
+  backend.change_text = [&models](const std::string& path, types::OpenTexts::Text text) {
+    if (text == nullptr) return models.open_texts().Remove(path);
+    models.open_texts().Set(path, std::move(text));
+  };
   backend.prepare = [&models](const predict::Request& request) {
     (void)models.For(request.question.text);
     const predict::Known known = models.general().Know(request.question, request.given);

@@ -18,6 +18,9 @@ namespace fastnode::serve {
 struct Backend {
   predict::Complete complete;
   predict::ReadProject read_project;
+  // The text of a file as the editor has it: where other files import it, it counts. Null: what is
+  // on disk does again.
+  std::function<void(const std::string& path, types::OpenTexts::Text text)> change_text;
   // Reads what the request's file imports, so that the first answer need not.
   std::function<void(const predict::Request&)> prepare;
   std::function<Result<std::optional<predict::Description>>(const predict::Request&)> describe;

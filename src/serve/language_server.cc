@@ -30,7 +30,7 @@ Result<bool> ServeLanguage(std::istream& in, std::ostream& out, const Backend& b
   Jobs jobs([&](const Json& reply) {
     if (!reply.is_null()) outbox.Send(reply);
   });
-  Session session({outbox, progress, projects, answerer, jobs}, options);
+  Session session({outbox, progress, projects, answerer, jobs, backend}, options);
   while (!outbox.broken()) {
     Result<std::optional<std::string>> message = ReadMessage(in);
     if (!message.ok()) return message.error();

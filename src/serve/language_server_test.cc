@@ -63,6 +63,21 @@ TEST(LanguageServer, AnswersAreOnTheTextAsItWasWhenAsked) {
   EXPECT_FALSE(*session.ended());  // the input ended without exit
 }
 
+// The text that is asked about is read by the question; the others are told when one is asked.
+TEST(LanguageServer, OtherOpenTextsAreToldToTheBackendWhenSomethingIsAsked) {
+  constexpr char kOther[] = "file:///code/other.py";
+  ScriptedEditor session;
+  session.Request(1, "initialize").Open(kOther, "a").Open(kUri, "x.").Complete(2, kUri, 0, 2);
+  session.Notice("textDocument/didChange",
+                 {{"textDocument", {{"uri", kOther}}}, {"contentChanges", {{{"text", "ab"}}}}});
+  session.Notice("textDocument/didChange",
+                 {{"textDocument", {{"uri", kOther}}}, {"contentChanges", {{{"text", "abc"}}}}});
+  session.Complete(3, kUri, 0, 2);
+  session.Notice("textDocument/didClose", {{"textDocument", {{"uri", kOther}}}}).Run();
+  EXPECT_THAT(session.told(), testing::ElementsAre("/code/other.py: a", "/code/other.py: abc",
+                                                   "/code/other.py closed"));
+}
+
 TEST(LanguageServer, OddMessagesGetErrorsAndTheServerLives) {
   ScriptedEditor session;
   session.Complete(1, kUri, 0, 0);

@@ -85,8 +85,8 @@ Result<std::unique_ptr<Models>> Models::Open(const std::string& release,
   }
   const size_t general = ChooseModel(models->models_, {});
   if (general >= models->models_.size()) return Error{"the bundle has no model"};
-  Result<predict::Completer> loaded =
-      predict::Completer::Load(models->models_[general].folder, packages, "", trees);
+  Result<predict::Completer> loaded = predict::Completer::Load(
+      models->models_[general].folder, packages, "", trees, models->open_texts_.get());
   if (!loaded.ok()) return loaded.error();
   models->general_ = std::make_shared<const predict::Completer>(*std::move(loaded));
   return models;
@@ -106,7 +106,7 @@ Result<Models::Loaded> Models::For(std::string_view text) {
   entry.used = now;
   if (entry.loaded == nullptr) {
     Result<predict::Completer> loaded =
-        predict::Completer::Load(models_[chosen].folder, packages_, "", trees_);
+        predict::Completer::Load(models_[chosen].folder, packages_, "", trees_, open_texts_.get());
     if (!loaded.ok()) {
       entries_.erase(chosen);
       return loaded.error().Context("the model for " + models_[chosen].name);

@@ -41,6 +41,8 @@ class Models {
   Result<Loaded> For(std::string_view text);
 
   const predict::Completer& general() const { return *general_; }
+  // What editors have open: all models see it.
+  types::OpenTexts& open_texts() { return *open_texts_; }
   const std::vector<release::BundledModel>& models() const { return models_; }
 
   // For tests: how far For's clock is ahead.
@@ -54,6 +56,7 @@ class Models {
   std::vector<release::BundledModel> models_;
   std::vector<std::string> packages_;
   ast::TreeCache* trees_ = nullptr;
+  const std::unique_ptr<types::OpenTexts> open_texts_ = std::make_unique<types::OpenTexts>();
   Loaded general_;
   std::mutex mutex_;
   std::map<size_t, Entry> entries_;  // the models for packages that are loaded

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "serve/language_server.h"
 #include "serve/messages.h"
@@ -53,6 +54,9 @@ class ScriptedEditor {
     Backend backend;
     backend.complete = complete;
     backend.prepare = [](const predict::Request&) {};
+    backend.change_text = [this](const std::string& path, const types::OpenTexts::Text& text) {
+      told_.push_back(path + (text == nullptr ? " closed" : ": " + *text));
+    };
     backend.read_project = [](const std::string&, const predict::ProjectUsage::Shared&,
                               const predict::ReadProgress&) {
       return Result<predict::ProjectUsage::Shared>(Error{"no project"});
@@ -76,9 +80,12 @@ class ScriptedEditor {
     }
   }
   const Result<bool>& ended() const { return ended_; }
+  // The texts that the backend was told of, "path: text" or "path closed".
+  const std::vector<std::string>& told() const { return told_; }
 
  private:
   std::stringstream in_;
+  std::vector<std::string> told_;
   Result<bool> ended_ = false;
 };
 

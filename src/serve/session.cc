@@ -127,6 +127,7 @@ void Session::Exit(const Message&) { ended_ = true; }
 void Session::Open(const Message& message) {
   const std::string uri = TextAt(message.params, {"textDocument", "uri"});
   const Status done = documents_.Open(uri, TextAt(message.params, {"textDocument", "text"}));
+  untold_.insert(uri);
   Prepare(uri);
   WarnUnless(done, message);
 }
@@ -136,10 +137,15 @@ void Session::Change(const Message& message) {
   const Json* changes = FindAt(message.params, {"contentChanges"});
   WarnUnless(documents_.Change(uri, changes == nullptr ? Json() : *changes, client_.encoding),
              message);
+  untold_.insert(uri);
 }
 
 void Session::Close(const Message& message) {
-  documents_.Close(TextAt(message.params, {"textDocument", "uri"}));
+  const std::string uri = TextAt(message.params, {"textDocument", "uri"});
+  documents_.Close(uri);
+  untold_.erase(uri);
+  const std::string path = PathOf(uri);
+  if (!path.empty() && parts_.backend.change_text) parts_.backend.change_text(path, nullptr);
 }
 
 void Session::Save(const Message& message) {

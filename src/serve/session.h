@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ class Session {
     predict::ProjectMemory& projects;
     Answerer& answerer;
     Jobs& jobs;
+    const Backend& backend;
   };
   Session(const Parts& parts, const LanguageOptions& options);
 
@@ -90,10 +92,12 @@ class Session {
   // None: the request was refused.
   std::optional<Cursor> CursorOf(const Message& message);
   Cursor CursorIn(const std::string& uri, Documents::Text text, size_t offset);
+  void TellTexts(const std::string& uri);
   void Add(const Message& message, Job job);
 
   const Parts parts_;
   Documents documents_;
+  std::set<std::string> untold_;  // open texts that the backend does not know yet, by URI
   Roots roots_;
   Client client_;
   std::chrono::milliseconds deadline_;

@@ -14,7 +14,25 @@
 
 namespace fastnode::serve {
 
+// What changed in other texts than the one that is asked about: while one text is typed, nobody
+// reads it anew for each key.
+void Session::TellTexts(const std::string& uri) {
+  for (auto it = untold_.begin(); it != untold_.end();) {
+    if (*it == uri) {
+      ++it;
+      continue;
+    }
+    const std::string path = PathOf(*it);
+    Documents::Text text = documents_.Get(*it);
+    if (!path.empty() && text != nullptr && parts_.backend.change_text) {
+      parts_.backend.change_text(path, std::move(text));
+    }
+    it = untold_.erase(it);
+  }
+}
+
 Cursor Session::CursorIn(const std::string& uri, Documents::Text text, size_t offset) {
+  TellTexts(uri);
   const std::string path = PathOf(uri), root = roots_.RootOf(path);
   return {uri, std::move(text), offset, path, root, roots_.PythonOf(root), client_};
 }

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "analyze/ast/grammar.h"
+#include "analyze/ast/line_ends.h"
 #include "analyze/ast/repair.h"
 #include "support/hash.h"
 
@@ -269,7 +270,7 @@ Result<Tree> Parse(std::string source, const ParseLimits& limits) {
   // Views into the text survive moves of the tree: keep it out of the string object itself.
   source.reserve(64);
   Tree tree;
-  tree.source = std::move(source);
+  tree.source = WithLineFeeds(std::move(source));
   Clock::time_point deadline = Clock::now() + std::chrono::microseconds(limits.timeout_micros);
   const Repaired repaired = Repair(tree.source, Damage::kCertain);
   ConcreteTree concrete = ParseText(repaired.text, deadline);

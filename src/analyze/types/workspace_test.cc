@@ -26,7 +26,7 @@ class WorkspaceTest : public testing::Test {
       : root_(fs::path(testing::TempDir()) /
               (std::string("workspace_") +
                testing::UnitTest::GetInstance()->current_test_info()->name())),
-        workspace_(LibraryForTest(), {root_.string() + "/packages"}) {
+        workspace_(LibraryForTest(), {root_.string() + "/packages"}, nullptr, &open_) {
     fs::remove_all(root_);
   }
   ~WorkspaceTest() override { fs::remove_all(root_); }
@@ -60,8 +60,24 @@ class WorkspaceTest : public testing::Test {
   }
 
   fs::path root_;
+  OpenTexts open_;
   Workspace workspace_;
 };
+
+TEST_F(WorkspaceTest, OpenTextsStandForFilesUntilTheyAreClosed) {
+  Write("helpers.py", "thing = 1\n");
+  const std::string file = (root_ / "helpers.py").string(), fresh = (root_ / "fresh.py").string();
+  auto text = [](const char* text) { return std::make_shared<const std::string>(text); };
+  const std::string asked = "import helpers, fresh\n?helpers.thing\n?fresh.more\n";
+  EXPECT_THAT(Ask("main.py", asked), ElementsAre("builtins.int", "ext:fresh.more"));
+  open_.Set(file, text("thing = ''\n"));
+  open_.Set(fresh, text("more = 1.0\n"));
+  EXPECT_THAT(Ask("main.py", asked), ElementsAre("builtins.str", testing::_));
+  open_.Set(file, text("thing = b''\n"));
+  EXPECT_EQ(Ask("main.py", asked)[0], "builtins.bytes");
+  open_.Remove(file);
+  EXPECT_EQ(Ask("main.py", asked)[0], "builtins.int");
+}
 
 TEST_F(WorkspaceTest, OtherFilesOfTheProjectAreRead) {
   Write("app/__init__.py", "from .models import Item as Thing\nVERSION = '1'\n");

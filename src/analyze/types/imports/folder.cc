@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyze/ast/parse.h"
 #include "analyze/types/file/parse_module.h"
 #include "analyze/types/imports/call_index.h"
 #include "support/file.h"
@@ -48,6 +49,7 @@ struct Stamp {
   int64_t modified_ns = 0;
   int64_t bytes = -1;  // -1: it is no file
   bool is_folder = false;
+  int64_t version = 0;  // of a text that is open in its place
 
   bool is_file() const { return bytes >= 0; }
   bool operator==(const Stamp&) const = default;
@@ -61,6 +63,15 @@ Stamp StampOf(const std::string& path) {
   return {status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec, status.st_size};
 }
 
+Stamp StampOf(const std::string& path, const OpenTexts* open) {
+  if (open != nullptr) {
+    if (const auto text = open->Find(path)) {
+      return {.bytes = static_cast<int64_t>(text->text->size()), .version = text->version};
+    }
+  }
+  return StampOf(path);
+}
+
 // Where a module stands.
 struct ModuleFile {
   std::string path;  // "" if it has none
@@ -69,7 +80,7 @@ struct ModuleFile {
 };
 
 // Stubs stand first (PEP 561: `a-stubs` beside `a`), packages before modules.
-ModuleFile FileOf(const std::string& folder, std::string_view module) {
+ModuleFile FileOf(const std::string& folder, std::string_view module, const OpenTexts* open) {
   std::optional<std::string> relative = FilePath(module);
   if (!relative) return {};
   const size_t top_end = std::min(relative->find('/'), relative->size());
@@ -89,7 +100,7 @@ ModuleFile FileOf(const std::string& folder, std::string_view module) {
   candidates.push_back({base + ".pyi", false});
   candidates.push_back({base + ".py", false});
   for (ModuleFile& candidate : candidates) {
-    if (StampOf(candidate.path).is_file()) return std::move(candidate);
+    if (StampOf(candidate.path, open).is_file()) return std::move(candidate);
   }
   return {.is_namespace = is_folder};
 }
@@ -125,6 +136,7 @@ struct Folder::Data {
   bool is_project = false;
   uint64_t max_bytes;
   ast::TreeCache* trees = nullptr;
+  const OpenTexts* open = nullptr;
   std::once_flag calls_once;
   std::optional<CallIndex> calls;
   std::mutex mutex;
@@ -139,7 +151,7 @@ struct Folder::Data {
     if (found == entries.end()) return std::nullopt;
     Entry& entry = found->second;
     if (entry.file.empty()) return entry.module;
-    if (StampOf(entry.file) == entry.stamp) {
+    if (StampOf(entry.file, open) == entry.stamp) {
       if (entry.bytes > 0) recent.splice(recent.begin(), recent, entry.recent);
       return entry.module;
     }
@@ -151,19 +163,30 @@ struct Folder::Data {
 
   Entry Read(std::string_view name) const {
     Entry entry;
-    ModuleFile file = FileOf(path, name);
+    ModuleFile file = FileOf(path, name, open);
     if (file.is_namespace) entry.module = ParseModule(std::string(name), true, false, "");
     if (file.path.empty()) return entry;
     entry.file = std::move(file.path);
-    entry.stamp = StampOf(entry.file);
-    Result<std::string> text = ReadFile(entry.file, kMaxFileBytes);
-    if (!text.ok()) return entry;
-    entry.bytes = text->size();
-    Result<ast::Tree> tree = ast::ParseOnce(*std::move(text), trees);
+    entry.stamp = StampOf(entry.file, open);
+    Result<ast::Tree> tree = TreeOf(entry);
     if (!tree.ok()) return entry;
     entry.module = BindModule(std::string(name), file.is_package, entry.file.ends_with(".pyi"),
                               *std::move(tree), entry.file);
     return entry;
+  }
+
+  // Half-typed text is parsed once and not kept for other runs.
+  Result<ast::Tree> TreeOf(Entry& entry) const {
+    const auto text = open == nullptr ? std::nullopt : open->Find(entry.file);
+    if (text && text->text->size() <= kMaxFileBytes) {
+      entry.stamp.version = text->version;
+      entry.bytes = text->text->size();
+      return ast::Parse(*text->text);
+    }
+    Result<std::string> read = ReadFile(entry.file, kMaxFileBytes);
+    if (!read.ok()) return read.error();
+    entry.bytes = read->size();
+    return ast::ParseOnce(*std::move(read), trees);
   }
 
   // The module that is kept: of two threads the first one's.
@@ -190,12 +213,14 @@ struct Folder::Data {
   }
 };
 
-Folder::Folder(std::string path, bool is_project, uint64_t max_bytes, ast::TreeCache* trees)
+Folder::Folder(std::string path, bool is_project, uint64_t max_bytes, ast::TreeCache* trees,
+               const OpenTexts* open)
     : data_(std::make_unique<Data>()) {
   data_->path = std::move(path);
   data_->is_project = is_project;
   data_->max_bytes = max_bytes;
   data_->trees = trees;
+  data_->open = open;
 }
 Folder::~Folder() = default;
 

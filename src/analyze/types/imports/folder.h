@@ -10,6 +10,7 @@
 
 #include "analyze/ast/tree_cache.h"
 #include "analyze/types/imports/environment.h"
+#include "analyze/types/imports/open_texts.h"
 
 namespace fastnode::types {
 
@@ -17,9 +18,10 @@ class Folder : public ModulePlace {
  public:
   // `max_bytes`: of source text that is kept; the least recently found is forgotten first.
   // `is_project`: what its modules call is looked up as well (call_index.h).
-  // `trees`: where files that were parsed before are looked for; null, or it must outlive this.
+  // `trees`: where files that were parsed before are looked for; `open`: texts that stand for
+  // files. Both null, or they must outlive this.
   explicit Folder(std::string path, bool is_project = false, uint64_t max_bytes = 32u << 20,
-                  ast::TreeCache* trees = nullptr);
+                  ast::TreeCache* trees = nullptr, const OpenTexts* open = nullptr);
   ~Folder() override;
 
   std::shared_ptr<const Module> Find(std::string_view path) const override;

@@ -5,14 +5,14 @@
 namespace fastnode::types {
 
 Workspace::Workspace(const Library& library, const std::vector<std::string>& paths,
-                     ast::TreeCache* trees)
-    : library_(library), trees_(trees) {
+                     ast::TreeCache* trees, const OpenTexts* open)
+    : library_(library), trees_(trees), open_(open) {
   for (const std::string& path : paths) packages_.push_back(MakeFolder(path, false));
 }
 
 std::unique_ptr<Folder> Workspace::MakeFolder(const std::string& path, bool is_project) const {
   constexpr uint64_t kMaxBytes = 32u << 20;  // of text, bound, in each folder
-  return std::make_unique<Folder>(path, is_project, kMaxBytes, trees_);
+  return std::make_unique<Folder>(path, is_project, kMaxBytes, trees_, open_);
 }
 
 const ModulePlace* Workspace::FolderAt(const std::string& path, bool is_project) {

@@ -18,9 +18,9 @@ namespace fastnode::types {
 class Workspace {
  public:
   // `library` must outlive it. `paths`: folders of packages, as they would stand on sys.path.
-  // `trees`: as of Folder.
+  // `trees`, `open`: as of Folder.
   explicit Workspace(const Library& library, const std::vector<std::string>& paths = {},
-                     ast::TreeCache* trees = nullptr);
+                     ast::TreeCache* trees = nullptr, const OpenTexts* open = nullptr);
 
   // What the file at `path` imports from. The file itself is never read. `root`: the project's
   // folder; "" if it is to be told by the packages around the file. If `path` is "", packages and
@@ -37,6 +37,7 @@ class Workspace {
 
   const Library& library_;
   ast::TreeCache* const trees_;
+  const OpenTexts* const open_;
   std::vector<std::unique_ptr<Folder>> packages_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Folder>> folders_;  // of projects, and their packages
