@@ -51,7 +51,10 @@ Status SourceInHand::Analyse() {
   if (!loaded.ok()) return loaded.error().Context("source");
   drawn_ = std::move(*loaded);
   const corpus::Source& row = data_.store->sources()[static_cast<size_t>(source_)];
-  Result<const ProjectTables::Tables*> tables = data_.projects->Get(row.project);
+  Result<const ProjectTables::Tables*> tables = [&] {
+    pack::PhaseScope making(pack::Phase::kProjects);
+    return data_.projects->Get(row.project);
+  }();
   if (!tables.ok()) return tables.error().Context("project");
   const corpus::Project& project = data_.store->projects()[static_cast<size_t>(row.project)];
   pack::CutContext context;

@@ -20,8 +20,9 @@ struct Row {
   std::string_view name, words;
 };
 constexpr Row kRows[kNumPhases] = {
-    {"choosing", "choosing places"},
+    {"choosing", "choosing places"},  //
     {"remembered", "remembered cuts"},
+    {"projects", "tables of projects"},
     {"reading", "reading and binding sources"},
     {"types", "types of expressions"},
     {"candidates", "candidates and their features"},
@@ -30,7 +31,8 @@ constexpr Row kRows[kNumPhases] = {
     {"compressing", "compressing answers"},
 };
 
-constexpr Phase kCold[] = {Phase::kReading, Phase::kTypes, Phase::kCandidates, Phase::kCutting};
+constexpr Phase kCold[] = {Phase::kProjects, Phase::kReading, Phase::kTypes, Phase::kCandidates,
+                           Phase::kCutting};
 
 int64_t Number(const Json& json, const char* group, std::string_view name, double scale) {
   if (!json.is_object() || !json.contains(group) || !json[group].is_object()) return 0;

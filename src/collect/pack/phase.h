@@ -16,6 +16,7 @@ namespace fastnode::pack {
 enum class Phase : uint8_t {
   kChoosing,    // sources and places; all that no scope claims
   kRemembered,  // looking for cuts that were made before, and keeping new ones
+  kProjects,    // what is kept of a project once it is met: counts, the index of its tokens
   kReading,     // a source: text, tree, bindings, graph
   kTypes,
   kCandidates,
@@ -23,7 +24,7 @@ enum class Phase : uint8_t {
   kEncoding,  // answers of the server
   kCompressing,
 };
-inline constexpr int kNumPhases = 8;
+inline constexpr int kNumPhases = 9;
 std::string_view Name(Phase phase);   // one word, for programs
 std::string_view Words(Phase phase);  // for people
 
