@@ -150,6 +150,11 @@ void TypeEvaluator::Hide(std::span<const NodeId> nodes) {
   state_->shown.clear();
 }
 
+void TypeEvaluator::MoveTo(const bind::FileIndex& index) {
+  state_->infer.MoveTo(index);
+  state_->shown.clear();
+}
+
 Type TypeEvaluator::TypeOf(NodeId expression) {
   const TypeId id = state_->infer.Answer(expression);
   const auto [found, is_new] = state_->shown.try_emplace(id);

@@ -65,6 +65,12 @@ class TypeEvaluator {
                 std::vector<NodeId> hidden = {});
   ~TypeEvaluator();
 
+  // The file at hand has another text from now on, in the same place: where it stands and what it
+  // imports from is as before, and nothing of it is hidden. What is known of other files is kept if
+  // this one has no part in it; answers are those of an evaluator made anew (texts_test.cc). The
+  // index before need not live any longer. Types and members given before are no longer to be used.
+  void MoveTo(const bind::FileIndex& index);
+
   // From now on these nodes are hidden, and none else. Types and members given before are no longer
   // to be used.
   void Hide(std::span<const NodeId> nodes);

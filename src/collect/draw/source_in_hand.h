@@ -35,7 +35,7 @@ class SourceInHand {
 
  private:
   Status Analyse();  // unless done
-  Result<pack::Cut> CutUnder(pack::Condition condition, pack::Task task, int32_t at) const;
+  Result<pack::Cut> CutUnder(pack::Condition condition, pack::Task task, int32_t at);
 
   const DrawData& data_;
   const SessionConfig& config_;
@@ -46,6 +46,7 @@ class SourceInHand {
   std::optional<pack::NamesAround> names_;  // for all cuts
   std::optional<pack::CutContext> context_;
   std::optional<pack::SourceTypes> types_;
+  bool types_are_of_typed_ = false;  // of a text as it is typed, not of the source
 };
 
 }  // namespace fastnode::draw

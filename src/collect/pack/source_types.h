@@ -20,6 +20,12 @@ class SourceTypes {
     if (environment != nullptr) types_.emplace(index, *environment);
   }
 
+  // Of another text of the source, as where something is being typed.
+  void MoveTo(const bind::FileIndex& index) {
+    counted_.MoveTo(index);
+    if (types_.has_value()) types_->MoveTo(index);
+  }
+
   // Before a site is asked about: what it hides.
   void Hide(std::span<const ast::NodeId> nodes) {
     counted_.Hide(nodes);

@@ -1,9 +1,11 @@
-// The nodes of a file that must not be looked at, and a record of which nodes were asked about:
-// an answer that asked about none of them does not change when others are hidden (infer/memo.h).
+// The nodes of the file at hand that must not be looked at, and a record of which nodes were asked
+// about: an answer that asked about none of them does not change when others are hidden, and one
+// that never met the file holds when another text takes its place (infer/memo.h).
 #pragma once
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "analyze/ast/tree.h"
@@ -20,6 +22,9 @@ class HiddenNodes {
     for (ast::NodeId node : nodes) hidden_since_[node.index()] = now_;
   }
 
+  // Another text of the file: nothing is hidden, and nobody has asked.
+  void MoveTo(int32_t num_nodes) { *this = HiddenNodes(num_nodes, std::move(hidden_since_)); }
+
   // Whether it is hidden; remembers that somebody asked. kNoNode is not.
   bool Ask(ast::NodeId node) {
     if (node == ast::kNoNode) return false;
@@ -33,12 +38,18 @@ class HiddenNodes {
   std::vector<ast::NodeId>& asked() { return asked_; }
   // Whether one of the hidden ones was asked about.
   bool& met() { return met_; }
+  // Whether anything of the file was looked at.
+  bool& met_file() { return met_file_; }
 
  private:
+  HiddenNodes(int32_t num_nodes, std::vector<uint32_t> memory) : hidden_since_(std::move(memory)) {
+    hidden_since_.assign(static_cast<size_t>(num_nodes), 0);
+  }
+
   std::vector<uint32_t> hidden_since_;  // per node the turn in which it was hidden last
   uint32_t now_ = 1;
   std::vector<ast::NodeId> asked_;
-  bool met_ = false;
+  bool met_ = false, met_file_ = false;
 };
 
 }  // namespace fastnode::types

@@ -16,11 +16,22 @@ constexpr int kMaxStars = 8;  // of star imports of star imports
 }  // namespace
 
 Files::Files(const bind::FileIndex& index, const Environment& environment, HiddenNodes& hidden)
-    : environment_(environment) {
-  const Standing& standing = environment_.standing();
-  auto module = std::make_shared<Module>(index, standing.module, standing.package);
+    : environment_(environment), hidden_(hidden) {
+  std::shared_ptr<const Module> module = AtHand(index);
   files_.push_back({.number = 0, .held = module, .module = module.get(), .hidden = &hidden});
   if (!module->path().empty()) numbers_.emplace(module->path(), 0);
+}
+
+std::shared_ptr<const Module> Files::AtHand(const bind::FileIndex& index) const {
+  const Standing& standing = environment_.standing();
+  return std::make_shared<Module>(index, standing.module, standing.package);
+}
+
+void Files::MoveTo(const bind::FileIndex& index) {
+  files_[0].held = AtHand(index);
+  files_[0].module = files_[0].held.get();
+  std::erase_if(exported_, [](const auto& exported) { return exported.second.met_file; });
+  std::erase_if(parameters_, [](const auto& of) { return of.first.first == 0; });
 }
 
 const File* Files::Find(std::string_view path) {
@@ -34,12 +45,17 @@ const File* Files::Find(std::string_view path) {
     }
     found = numbers_.emplace(path, number).first;
   }
-  return found->second < 0 ? nullptr : &files_[static_cast<size_t>(found->second)];
+  return found->second < 0 ? nullptr : &at(found->second);
 }
 
 const std::vector<std::string_view>& Files::Exported(const File& f, int depth) {
-  auto [found, is_new] = exported_.emplace(f.number, std::vector<std::string_view>());
-  if (!is_new) return found->second;
+  // Who comes back to it while it is being made gets none, which depends on where they began.
+  auto [found, is_new] = exported_.try_emplace(f.number, Exports{{}, true});
+  if (!is_new) {
+    hidden_.met_file() |= found->second.met_file;
+    return found->second.names;
+  }
+  const bool met_before = std::exchange(hidden_.met_file(), f.number == 0);
   std::vector<std::string_view> names;
   if (f.module->has_all()) {
     for (const std::string& name : f.module->all()) names.push_back(name);
@@ -60,7 +76,9 @@ const std::vector<std::string_view>& Files::Exported(const File& f, int depth) {
     names.erase(std::unique(names.begin(), names.end()), names.end());
   }
   // The map's nodes stay where they are.
-  return exported_[f.number] = std::move(names);
+  Exports& exports = exported_[f.number] = {std::move(names), hidden_.met_file()};
+  hidden_.met_file() |= met_before;
+  return exports.names;
 }
 
 std::string Files::StarModule(const File& f, std::string_view name) {

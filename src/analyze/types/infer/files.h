@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,11 +20,17 @@ namespace fastnode::types {
 
 class Files {
  public:
-  // `hidden`: of the file at hand.
+  // `hidden`: of the file at hand. It is told of every look at that file.
   Files(const bind::FileIndex& index, const Environment& environment, HiddenNodes& hidden);
 
-  const File& at_hand() const { return files_[0]; }
-  const File& at(int32_t number) const { return files_[static_cast<size_t>(number)]; }
+  // Another text takes the place of the file at hand.
+  void MoveTo(const bind::FileIndex& index);
+
+  const File& at_hand() const { return at(0); }
+  const File& at(int32_t number) const {
+    hidden_.met_file() |= number == 0;
+    return files_[static_cast<size_t>(number)];
+  }
   // The module's file, or null.
   const File* Find(std::string_view path);
   const Environment& environment() const { return environment_; }
@@ -38,10 +45,17 @@ class Files {
   std::string PathOf(int32_t file, NodeId definition) const;
 
  private:
+  struct Exports {
+    std::vector<std::string_view> names;
+    bool met_file = false;  // at hand
+  };
+  std::shared_ptr<const Module> AtHand(const bind::FileIndex& index) const;
+
   const Environment environment_;
+  HiddenNodes& hidden_;
   std::deque<File> files_;
   std::map<std::string, int32_t, std::less<>> numbers_;  // by path; -1: there is none
-  std::map<int32_t, std::vector<std::string_view>> exported_;
+  std::map<int32_t, Exports> exported_;
   std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;
 };
 

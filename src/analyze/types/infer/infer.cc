@@ -18,6 +18,11 @@ Infer::Infer(const bind::FileIndex& index, const Environment& environment)
       classes_(*this),
       members_(1) {}
 
+void Infer::MoveTo(const bind::FileIndex& index) {
+  memo_.MoveTo(index.tree.size());
+  files_.MoveTo(index);
+}
+
 TypeId Infer::Answer(NodeId expression) {
   const File& f = files_.at_hand();
   if (expression < 0 || expression >= f.tree().size()) return kUnknownType;

@@ -38,6 +38,9 @@ class Infer {
   Infer(const Infer&) = delete;
   Infer& operator=(const Infer&) = delete;
 
+  // Another text of the file at hand (memo.h). Types given before are no longer to be used.
+  void MoveTo(const bind::FileIndex& index);
+
   // The nodes of the file at hand that must not be looked at from now on, and none else (memo.h).
   void Hide(std::span<const NodeId> nodes) { memo_.Hide(nodes); }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "support/check.h"
+
 namespace fastnode::types {
 namespace {
 
@@ -14,10 +16,25 @@ size_t HashOf(uint64_t key) {
 // the end.
 bool IsAboutNodes(Question question) { return question <= Question::kGrowth; }
 
+constexpr int32_t kFirstElsewhere = -2;  // numbers of answers from elsewhere go down from here
+
 }  // namespace
 
 Memo::Memo(int32_t num_nodes)
     : hidden_(num_nodes), users_of_node_(static_cast<size_t>(num_nodes), kNothing), slots_(1024) {}
+
+void Memo::MoveTo(int32_t num_nodes) {
+  CHECK(frames_.empty());
+  ++turn_;
+  first_shared_ += static_cast<int32_t>(shared_.size());
+  shared_.clear();
+  local_.clear();
+  edges_.clear();
+  total_steps_ = 0;
+  Begin();
+  hidden_.MoveTo(num_nodes);
+  users_of_node_.assign(static_cast<size_t>(num_nodes), kNothing);
+}
 
 void Memo::Hide(std::span<const ast::NodeId> nodes) {
   ++turn_;
@@ -101,17 +118,22 @@ const Memo::Known* Memo::Find(Key key) {
            (!known.open.any() || IsOpen(known));
   };
   for (size_t side : {size_t{0}, depth}) {
-    if (int32_t at = slot.shared[side]; at != kNothing) {
-      const Known& known = shared_[static_cast<size_t>(at)];
-      if (known.spoilt_turn != turn_ && fits(side, known)) return Use(known, at);
+    if (const Known* known = SharedAt(slot.shared[side])) {
+      if (known->spoilt_turn != turn_ && fits(side, *known)) return Use(*known, slot.shared[side]);
     }
     if (slot.local_turn != turn_) continue;
     if (int32_t at = slot.local[side]; at != kNothing) {
       const Known& known = local_[static_cast<size_t>(at)];
-      if (known.met_bound || fits(side, known)) return Use(known, kNothing);
+      if (known.met_bound ? frames_.empty() : fits(side, known)) return Use(known, kNothing);
     }
   }
   return nullptr;
+}
+
+const Memo::Known* Memo::SharedAt(int32_t number) const {
+  if (number >= first_shared_) return &shared_[static_cast<size_t>(number - first_shared_)];
+  if (number >= kNothing) return nullptr;
+  return &elsewhere_[static_cast<size_t>(kFirstElsewhere - number)];
 }
 
 const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
@@ -126,8 +148,10 @@ const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
     frame.met_bound |= known.met_bound;
     frame.met_itself |= known.met_itself;
     frame.open.Add(known.open);
-  } else if (made_of_.size() == frame.made_of || made_of_.back() != shared) {
-    made_of_.push_back(shared);
+  } else if (shared >= first_shared_) {
+    hidden_.met_file() = true;
+    const int32_t used = shared - first_shared_;
+    if (made_of_.size() == frame.made_of || made_of_.back() != used) made_of_.push_back(used);
   }
   return &known;
 }
@@ -160,8 +184,11 @@ bool Memo::Enter(Question question, Key key) {
                      .made_of = made_of_.size(),
                      .asked = hidden_.asked().size(),
                      .serial = ++serial_,
-                     .outer_met = hidden_.met()});
+                     .outer_met = hidden_.met(),
+                     .outer_met_file = hidden_.met_file()});
   hidden_.met() = false;
+  // Questions about types and paths meet it when they look at it.
+  hidden_.met_file() = FileOf(key) == 0 && is_bounded;
   if (is_bounded) Nest(nesting);
   return true;
 }
@@ -173,6 +200,8 @@ void Memo::Leave(Question question, int32_t answer) {
   if (IsAboutNodes(question)) Unnest(Nesting::kQuestions);
   frame.is_local |= hidden_.met() || frame.met_bound || frame.met_itself;
   hidden_.met() |= frame.outer_met;
+  const bool met_file = hidden_.met_file();
+  hidden_.met_file() |= frame.outer_met_file;
   // Circles that close here are no longer open; which is the next one then, was not counted.
   const auto own = static_cast<int32_t>(frames_.size());
   if (frame.open.outermost == own) frame.open = {};
@@ -193,8 +222,7 @@ void Memo::Leave(Question question, int32_t answer) {
     made_of_.resize(frame.made_of);
     hidden_.asked().resize(frame.asked);
   } else {
-    slot.shared[SideOf(known)] = static_cast<int32_t>(shared_.size());
-    Share(frame, known);
+    slot.shared[SideOf(known)] = Share(frame, known, met_file);
   }
   if (frames_.empty()) return;
   Frame& outer = frames_.back();
@@ -204,7 +232,7 @@ void Memo::Leave(Question question, int32_t answer) {
   outer.met_itself |= frame.met_itself;
   outer.open.Add(frame.open);
   outer.is_local |= frame.is_local;
-  if (!frame.is_local) made_of_.push_back(static_cast<int32_t>(shared_.size()) - 1);
+  if (!frame.is_local && met_file) made_of_.push_back(static_cast<int32_t>(shared_.size()) - 1);
 }
 
 // For this turn.
@@ -230,7 +258,12 @@ void Memo::AddUser(int32_t user, int32_t& list) {
   list = static_cast<int32_t>(edges_.size()) - 1;
 }
 
-void Memo::Share(const Frame& frame, Known known) {
+// Returns its number. What never met the file is never spoilt, and need not be told of.
+int32_t Memo::Share(const Frame& frame, const Known& known, bool met_file) {
+  if (!met_file) {
+    elsewhere_.push_back(known);
+    return kFirstElsewhere - static_cast<int32_t>(elsewhere_.size() - 1);
+  }
   const auto user = static_cast<int32_t>(shared_.size());
   shared_.push_back(known);
   for (size_t i = frame.made_of; i < made_of_.size(); ++i) {
@@ -242,6 +275,7 @@ void Memo::Share(const Frame& frame, Known known) {
     AddUser(user, users_of_node_[asked[i].index()]);
   }
   asked.resize(frame.asked);
+  return first_shared_ + user;
 }
 
 Memo::CallerSearch::CallerSearch(Memo& memo)

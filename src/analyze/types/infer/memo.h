@@ -11,11 +11,15 @@
 // reached when it was found, and is found again where that would be too deep; and only answers that
 // are not shared count as steps.
 //
+// One that never looked at the file at hand holds for every text of it, and is kept when another
+// one takes its place: what is known of the other files of a project and of the library.
+//
 // An answer that met itself may come out otherwise where it is asked from elsewhere. It is kept for
 // the turn if the circle closed inside of it, else as long as the question at which it closes is
-// being answered. One that met a bound is kept if it was asked from outside. As no shared answer
-// is made of these, a turn finds the same ones whatever was asked before it.
-// Held by memo_test.cc and sharing_test.cc.
+// being answered. One that met a bound is kept if it was asked from outside, for who asks it from
+// there again. As no shared answer is made of these, a turn finds the same ones whatever was asked
+// before it.
+// Held by memo_test.cc, sharing_test.cc and texts_test.cc.
 #pragma once
 
 #include <algorithm>
@@ -62,6 +66,9 @@ class Memo {
     steps_ = 0;
     caller_steps_left_ = kMaxStepsAQuestion;
   }
+
+  // Another text of the file at hand, of so many nodes; nothing of it is hidden.
+  void MoveTo(int32_t num_nodes);
 
   // The nodes of file 0 that must not be looked at from now on, and none else.
   void Hide(std::span<const ast::NodeId> nodes);
@@ -133,6 +140,8 @@ class Memo {
            static_cast<uint32_t>(node);
   }
 
+  static int32_t FileOf(Key key) { return static_cast<int32_t>(key >> 32 & 0xFFFFFFF); }
+
   // The frames at which circles close that are open still: all are among these.
   struct Open {
     int32_t outermost = INT32_MAX, innermost = kNothing;
@@ -147,7 +156,7 @@ class Memo {
     int32_t answer;
     Heights heights;       // how much deeper than where it was asked its questions went
     bool by_caller_depth;  // found there, it may not be used elsewhere
-    // Of shared ones.
+    // Of those that met the file at hand.
     uint32_t spoilt_turn = 0;  // not in the turn of this number
     int32_t users = kNothing;  // shared answers that were made of this one: a list in edges_
     // Of those of this turn alone.
@@ -159,6 +168,8 @@ class Memo {
   using ByDepth = std::array<int32_t, kCallerDepths>;
   static constexpr ByDepth kNone = {kNothing, kNothing, kNothing, kNothing};
   // Of a key: answers by the depth of searches for callers; those that do not depend on it first.
+  // Shared ones are told by numbers from `first_shared_` on if they met the file at hand as it is,
+  // by lower ones if they met it as it was, and others by numbers below kNothing.
   struct Slot {
     Key key = kFree;
     ByDepth shared = kNone, local = kNone;
@@ -173,7 +184,7 @@ class Memo {
     Heights nested, peak;
     size_t made_of, asked;  // where its own begin in made_of_ and in hidden_.asked()
     uint32_t serial;
-    bool outer_met;
+    bool outer_met, outer_met_file;
     bool by_caller_depth = false, met_bound = false, met_itself = false, is_local = false;
     Open open;
   };
@@ -183,12 +194,13 @@ class Memo {
   };
 
   const Known* Find(Key key);
+  const Known* SharedAt(int32_t number) const;
   const Known* Use(const Known& known, int32_t shared);
   bool IsOpen(const Known& known) const;
   bool Enter(Question question, Key key);
   void Leave(Question question, int32_t answer);
   void Keep(Slot& slot, const Known& known);
-  void Share(const Frame& frame, Known known);
+  int32_t Share(const Frame& frame, const Known& known, bool met_file);
   void AddUser(int32_t user, int32_t& list);
   void Spoil(int32_t list);
   Slot& SlotOf(Key key);
@@ -209,9 +221,10 @@ class Memo {
 
   std::vector<Slot> slots_;  // open addressing, a power of two
   size_t num_slots_ = 0;
-  std::vector<Known> shared_, local_;
+  std::vector<Known> elsewhere_, shared_, local_;  // shared_: what met the file at hand
+  int32_t first_shared_ = 0;                       // number of the first of these
   std::vector<Edge> edges_;
-  std::vector<int32_t> made_of_;  // shared answers that those being found used, by frame
+  std::vector<int32_t> made_of_;  // of shared_, what those being found used, by frame
   std::vector<Frame> frames_;     // outermost first
   std::vector<int32_t> to_spoil_;
   uint32_t turn_ = 1;  // of what is hidden

@@ -1,0 +1,145 @@
+// An evaluator that goes from one text of a file to the next says of each what one of its own says:
+// of texts with lines cut off, taken out and put in, on real sources and on the cases.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/answers_for_test.h"
+#include "analyze/types/file/parse_module.h"
+#include "analyze/types/imports/library_for_test.h"
+#include "analyze/types/imports/workspace.h"
+#include "analyze/types/types.h"
+#include "support/file.h"
+#include "support/random.h"
+
+namespace fastnode::types {
+namespace {
+
+constexpr int kTexts = 12;
+
+struct Edited {
+  std::string text;
+  size_t at;
+};
+
+// A line that ends early, one that is gone, one that stands twice, or a name that is another.
+Edited Edit(const std::string& text, Random& random) {
+  Edited edited{text, random.Below(text.size() + 1)};
+  const size_t end = std::min(text.find('\n', edited.at), text.size());
+  const size_t begin = text.rfind('\n', edited.at == 0 ? 0 : edited.at - 1) + 1;
+  switch (random.Below(4)) {
+    case 0:
+      edited.text.erase(edited.at, end - edited.at);
+      break;
+    case 1:
+      if (begin < end) edited.text.erase(begin, end - begin);
+      break;
+    case 2:
+      if (begin < end) edited.text.insert(begin, text.substr(begin, end - begin) + "\n");
+      break;
+    default:
+      edited.text.insert(edited.at, "x");
+  }
+  return edited;
+}
+
+NodeId NodeAt(const ast::Tree& tree, size_t offset) {
+  NodeId found = ast::kRoot;
+  for (NodeId node : tree.ids()) {
+    if (tree[node].begin <= offset && offset <= tree[node].end) found = node;
+  }
+  return found;
+}
+
+void Compare(const std::string& source, const Environment& environment, uint64_t seed) {
+  Result<bind::FileIndex> whole = bind::BindText(source);
+  if (!whole.ok() || source.empty()) return;
+  Random random(seed, 7, 7);
+  TypeEvaluator moved(*whole, environment);
+  for (int i = 0; i < kTexts; ++i) {
+    const Edited edited = Edit(source, random);
+    Result<bind::FileIndex> index = bind::BindText(edited.text);
+    if (!index.ok()) continue;
+    moved.MoveTo(*index);
+    const NodeId centre = NodeAt(index->tree, edited.at);
+    TypeEvaluator own(*index, environment);
+    if (i % 3 == 0) {
+      own.Hide({{centre}});
+      moved.Hide({{centre}});
+    }
+    ASSERT_EQ(AnswersAround(centre, *index, moved), AnswersAround(centre, *index, own))
+        << "edited at " << edited.at;
+  }
+}
+
+TEST(TextsTest, AnEvaluatorGoesFromTextToText) {
+  const std::string folder = std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/types";
+  for (const std::string& file : *ListFiles(folder, ".py")) {
+    SCOPED_TRACE(file);
+    Compare(*ReadFile(folder + "/" + file), LibraryForTest(), file.size());
+  }
+}
+
+TEST(TextsTest, AlsoWhereOtherFilesOfItsProjectImportIt) {
+  const std::string folder = StandardLibraryForTest();
+  if (folder.empty()) GTEST_SKIP() << "no standard library in /usr/lib";
+  Workspace workspace(LibraryForTest());
+  for (const std::string file : kModulesForTest) {
+    const std::string path = folder + "/" + file;
+    Result<std::string> source = ReadFile(path);
+    if (!source.ok()) continue;
+    SCOPED_TRACE(file);
+    Compare(*source, workspace.EnvironmentOf(path, folder), path.size());
+  }
+}
+
+// What `other` says of the file at hand is another thing when that is, and what it says of itself
+// is not.
+class Two : public ModulePlace {
+ public:
+  std::shared_ptr<const Module> Find(std::string_view path) const override {
+    return path == "other" ? other_ : nullptr;
+  }
+  std::vector<std::string> Submodules(std::string_view) const override { return {}; }
+
+ private:
+  std::shared_ptr<const Module> other_ = ParseModule("other", false, false,
+                                                     "import here\n"
+                                                     "from here import *\n"
+                                                     "made = here.make()\n"
+                                                     "class Sub(here.Base): own = 1\n"
+                                                     "class Alone: lone = 1\n",
+                                                     "other.py");
+};
+
+TEST(TextsTest, WhatGoesThroughTheFileAtHandIsFoundAnew) {
+  const Two place;
+  const Environment environment({&place, &LibraryForTest()}, {"here.py", "here", ""});
+  const std::string head = "import other\n", tail = "other.made; other.Sub; other.Alone; other.f\n";
+  const std::string texts[] = {
+      head + "class Base: one = 1\ndef make(): return 'a'\ndef f(): pass\n" + tail,
+      head + "class Base: two = 2\ndef make(): return 1\nf = [1]\n" + tail,
+      head + "class Base: two = 2\ndef g(): return 1\n" + tail,
+  };
+  const Result<bind::FileIndex> before = bind::BindText("");
+  TypeEvaluator moved(*before, environment);
+  std::set<std::string> all;
+  for (const std::string& text : texts) {
+    Result<bind::FileIndex> index = bind::BindText(text);
+    moved.MoveTo(*index);
+    TypeEvaluator own(*index, environment);
+    const std::string answers = AnswersAround(ast::kRoot, *index, moved);
+    EXPECT_EQ(answers, AnswersAround(ast::kRoot, *index, own));
+    EXPECT_NE(answers.find(" lone"), answers.npos);
+    all.insert(answers);
+  }
+  EXPECT_EQ(all.size(), std::size(texts));
+}
+
+}  // namespace
+}  // namespace fastnode::types
