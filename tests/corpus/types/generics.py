@@ -61,3 +61,13 @@ item = last([1.5])
 #- @item type builtins.float
 table: Table[str] = make()
 #- @table type builtins.dict
+
+
+class Animal:
+    def feed(self): ...
+
+
+def care[Beast: Animal](beasts: list[Beast]) -> Beast:
+    pick = beasts[0]
+    pick.feed
+    #- @pick member feed

@@ -63,3 +63,24 @@ movie["title"]
 #- @movie["title"] type builtins.str
 movie
 #- @movie member keys items get
+
+
+class Suit(enum.Enum):
+    HEARTS = "h"
+    SPADES = "s"
+
+
+class Depth(enum.IntEnum):
+    LOW = enum.auto()
+
+
+class Kinds(enum.Enum):
+    suit = Suit
+
+
+Suit.HEARTS.value
+#- @Suit.HEARTS.value whole_type builtins.str
+Depth.LOW.value
+#- @Depth.LOW.value whole_type builtins.int
+Kinds.suit.value
+#- @Kinds.suit.value whole_type type:Suit

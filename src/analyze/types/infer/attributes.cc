@@ -96,6 +96,24 @@ TypeId MadeOnDemand(Infer& infer, TypeId object, std::string_view name) {
   return infer.Call(getter, PassTypes({Instance(infer, "str")}));
 }
 
+// What the members of an enumeration are bound to, all of them together; unknown if it says itself
+// what a value is.
+TypeId ValueOfMembers(Infer& infer, const File& f, NodeId cls) {
+  if (f.kind(cls) != Kind::kClassDefinition) return kUnknownType;
+  std::vector<TypeId> types;
+  for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls))) {
+    const std::string_view name = f.variable(v).name;
+    if (name == "value" || name == "_value_") return kUnknownType;
+    const std::vector<NodeId> bindings = Bindings(f, v);
+    if (bindings.empty() || !IsEnumMember(f, name, bindings)) continue;
+    types.push_back(Combine(infer, f, bindings));
+    if (infer.classes().Inherits(types.back(), "enum", "auto"))
+      types.back() = Instance(infer, "int");
+    if (types.size() == kMaxDefinitions) break;
+  }
+  return infer.table().Union(types);
+}
+
 struct OfBody {
   TypeId type = kUnknownType;
   bool rules = false;  // whatever methods store
@@ -152,6 +170,13 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
   if (form != Form::kClass && form != Form::kInstance) return kUnknownType;
   const bool on_instance = form == Form::kInstance;
   if (name == "__class__" && on_instance) return table.ClassOf(base);
+  if (on_instance && (name == "value" || name == "_value_")) {
+    const TypeData data = table[base];
+    TypeId value = infer.classes().At(data.file, data.node).is_enum
+                       ? ValueOfMembers(infer, infer.files().at(data.file), data.node)
+                       : kUnknownType;
+    if (IsKnown(value)) return value;
+  }
   AlongAncestors found = LookUp(infer, base, name);
   if (found.value) return *found.value;
   TypeId value = on_instance ? MadeOnDemand(infer, base, name)  //

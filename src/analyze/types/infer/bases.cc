@@ -3,6 +3,7 @@
 
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/classes.h"
+#include "analyze/types/infer/declared_names.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_classes.h"
@@ -56,7 +57,7 @@ class BaseReader {
     for (NodeId c = list == kNoNode ? kNoNode : f_.first(list); c != kNoNode; c = f_.next(c)) {
       for (NodeId n = c; n < f_.tree()[c].subtree_end; ++n) {
         if (f_.kind(n) != Kind::kIdentifier || f_.variable_of(n) == kNone) continue;
-        AddParameter(table_.Variable(f_.number, n, f_.text(n)));
+        AddParameter(TypeParameterValue(infer_, f_, n));
         break;
       }
     }

@@ -1,5 +1,7 @@
 #include "analyze/types/infer/declared_names.h"
 
+#include <utility>
+
 #include "analyze/types/file/import_statement.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/annotations.h"
@@ -53,7 +55,7 @@ TypeId TypeStatement(Infer& infer, const File& f, NodeId binding, int depth) {
     return ReadAnnotation(infer, f, f.child(type, Field::kRight), f.scope_of(type), depth);
   }
   if (type != kNoNode && f.kind(type) == Kind::kTypeParameter) {
-    return infer.table().Variable(f.number, binding, f.text(binding));
+    return TypeParameterValue(infer, f, binding, depth);
   }
   return kUnknownType;
 }
@@ -76,6 +78,23 @@ TypeId Alias(Infer& infer, const File& f, NodeId binding, ScopeId scope, int dep
 }
 
 }  // namespace
+
+TypeId TypeParameterValue(Infer& infer, const File& f, NodeId identifier, int depth) {
+  TypeData variable{.form = Form::kVariable,
+                    .file = f.number,
+                    .node = identifier,
+                    .text = std::string(f.text(identifier))};
+  NodeId at = f.parent(identifier);
+  while (at != kNoNode && f.kind(at) == Kind::kType) at = f.parent(at);
+  if (at != kNoNode && f.kind(at) == Kind::kConstrainedType) {
+    NodeId bound = f.first(at);
+    while (bound != kNoNode && f.contains(bound, identifier)) bound = f.next(bound);
+    TypeId type =
+        bound == kNoNode ? kUnknownType : ReadAnnotation(infer, f, bound, f.scope_of(bound), depth);
+    if (IsKnown(type)) variable.arguments = {type};
+  }
+  return infer.table().Add(std::move(variable));
+}
 
 TypeId NamedAnnotation(Infer& infer, const File& f, std::string_view name, NamePlace at,
                        int depth) {

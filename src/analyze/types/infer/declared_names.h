@@ -24,6 +24,9 @@ TypeId AnnotationInModule(Infer& infer, const std::string& module, std::string_v
 // A variable that holds a class or an alias of a type.
 TypeId VariableAnnotation(Infer& infer, const File& f, VariableId variable, int depth);
 
+// The type variable of a type parameter, the identifier in `[T: Bound]` (PEP 695).
+TypeId TypeParameterValue(Infer& infer, const File& f, NodeId identifier, int depth = 0);
+
 // What a value declares: a class its instances.
 TypeId AsAnnotation(Infer& infer, TypeId value);
 // `Self` means the class around.
