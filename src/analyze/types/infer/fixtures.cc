@@ -55,18 +55,14 @@ std::string_view FixtureName(const File& f, NodeId function) {
 // What is handed to tests: of a generator what it yields.
 TypeId Given(Infer& infer, const File& f, NodeId fixture) {
   TypeId result = infer.ResultOf(f, fixture);
-  for (std::string_view name : {"Generator", "Iterator", "Iterable"}) {
-    if (infer.classes().Inherits(result, "typing", name) &&
-        infer.files().PathOf(infer.table()[result].file, infer.table()[result].node) ==
-            "typing." + std::string(name)) {
-      return infer.Element(result);
-    }
+  const TypeData& data = infer.table()[result];
+  const bool is_object = data.form == Form::kInstance;
+  const std::string path = is_object ? infer.files().PathOf(data.file, data.node) : "";
+  for (std::string_view name : {"typing.Generator", "typing.Iterator", "typing.Iterable"}) {
+    if (path == name) return infer.Element(result);
   }
-  for (std::string_view name : {"AsyncGenerator", "AsyncIterator"}) {
-    if (infer.files().PathOf(infer.table()[result].file, infer.table()[result].node) ==
-        "typing." + std::string(name)) {
-      return infer.Element(result, true);
-    }
+  for (std::string_view name : {"typing.AsyncGenerator", "typing.AsyncIterator"}) {
+    if (path == name) return infer.Element(result, true);
   }
   NodeId word = f.first(fixture);
   bool is_async = word != kNoNode && f.text(word) == "async";
