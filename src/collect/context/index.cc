@@ -1,6 +1,8 @@
 #include "collect/context/index.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <utility>
 
 #include "support/check.h"
@@ -34,26 +36,80 @@ uint64_t KeyAt(std::span<const Token> tokens, Key key, uint32_t place, uint32_t 
 // Behind a kNothing all are equal.
 bool Ends(uint64_t key) { return static_cast<Token>(key) == kNothing; }
 
-// Sorts places by their left sides, two tokens at a time; ties by place.
+// Numbers of the keys of tokens, in the order of these, so that many places can be sorted by
+// counting.
+class Ranks {
+ public:
+  Ranks(std::span<const Token> tokens, Key key) : slots_(1024, kNothing) {
+    std::vector<Token> distinct = {kNothing};
+    for (const Token token : tokens) {
+      const Token of_token = key(token);
+      if (of_token == kNothing) continue;
+      size_t at = PlaceOf(of_token);
+      if (slots_[at] == of_token) continue;
+      distinct.push_back(of_token);
+      if (2 * distinct.size() > slots_.size()) {
+        slots_.assign(2 * slots_.size(), kNothing);
+        for (size_t i = 1; i < distinct.size(); ++i) slots_[PlaceOf(distinct[i])] = distinct[i];
+      } else {
+        slots_[at] = of_token;
+      }
+    }
+    std::sort(distinct.begin(), distinct.end());
+    size_ = distinct.size();
+    std::vector<uint32_t> number(slots_.size());
+    for (size_t i = 1; i < distinct.size(); ++i) {
+      number[PlaceOf(distinct[i])] = static_cast<uint32_t>(i);
+    }
+    of_.reserve(tokens.size());
+    for (const Token token : tokens) {
+      const Token of_token = key(token);
+      of_.push_back(of_token == kNothing ? 0 : number[PlaceOf(of_token)]);
+    }
+  }
+
+  size_t size() const { return size_; }
+  uint32_t At(size_t at) const { return of_[at]; }
+
+ private:
+  size_t PlaceOf(Token token) const {
+    size_t at = (token * size_t{0x9E3779B97F4A7C15}) >> 32 & (slots_.size() - 1);
+    while (slots_[at] != kNothing && slots_[at] != token) at = (at + 1) & (slots_.size() - 1);
+    return at;
+  }
+
+  std::vector<Token> slots_;  // open addressing, a power of two
+  size_t size_ = 0;
+  std::vector<uint32_t> of_;
+};
+
+// Sorts places by their left sides; ties by place. Many with one left side so far are dealt out by
+// the rank of their next token, few are compared three ranks at a time.
 class Sorter {
  public:
   Sorter(std::span<const Token> tokens, Key key) : tokens_(tokens), key_(key) {}
 
   void Add(size_t begin, size_t end) {
     for (size_t at = begin; at < end; ++at) {
-      if (IsPlace(tokens_, at)) all_.push_back({0, static_cast<uint32_t>(at)});
+      if (IsPlace(tokens_, at)) places_.push_back(static_cast<uint32_t>(at));
     }
   }
 
   std::vector<uint32_t> Run() {
-    Refine(0, all_.size(), 0);
-    std::vector<uint32_t> order;
-    order.reserve(all_.size());
-    for (const Keyed& keyed : all_) order.push_back(keyed.place);
-    return order;
+    if (places_.size() > kMany) {
+      ranks_.emplace(tokens_, key_);
+      dealt_.resize(places_.size());
+      counts_.resize(ranks_->size());
+      if (ranks_->size() >> kRankBits > 0) ranks_.reset();  // a project of a gigabyte, say
+    }
+    Refine(0, places_.size(), 0);
+    places_.shrink_to_fit();
+    return std::move(places_);
   }
 
  private:
+  static constexpr size_t kMany = 1 << 13;  // so that the few stay in the cache
+
   struct Keyed {
     uint64_t key;
     uint32_t place;
@@ -63,21 +119,72 @@ class Sorter {
   };
 
   void Refine(size_t begin, size_t end, uint32_t depth) {
-    for (size_t i = begin; i < end; ++i) all_[i].key = KeyAt(tokens_, key_, all_[i].place, depth);
-    std::sort(all_.begin() + static_cast<ptrdiff_t>(begin),
-              all_.begin() + static_cast<ptrdiff_t>(end));
-    if (depth + 2 >= kLongestRun) return;
+    if (ranks_ && end - begin > kMany) return Deal(begin, end, depth);
+    few_.clear();
+    for (size_t i = begin; i < end; ++i) few_.push_back({0, places_[i]});
+    Compare(0, few_.size(), depth);
+    for (size_t i = begin; i < end; ++i) places_[i] = few_[i - begin].place;
+  }
+
+  uint32_t RankAt(uint32_t place, uint32_t depth) const {
+    return place < depth + 1 ? 0 : ranks_->At(place - depth - 1);
+  }
+
+  // Places come in ascending order, and stay so where ranks are equal.
+  void Deal(size_t begin, size_t end, uint32_t depth) {
+    std::fill(counts_.begin(), counts_.end(), 0);
+    for (size_t i = begin; i < end; ++i) ++counts_[RankAt(places_[i], depth)];
+    size_t next = begin;
+    for (uint32_t& count : counts_) next += std::exchange(count, static_cast<uint32_t>(next));
+    for (size_t i = begin; i < end; ++i) {
+      dealt_[counts_[RankAt(places_[i], depth)]++] = places_[i];
+    }
+    std::copy(dealt_.begin() + static_cast<ptrdiff_t>(begin),
+              dealt_.begin() + static_cast<ptrdiff_t>(end),
+              places_.begin() + static_cast<ptrdiff_t>(begin));
+    if (depth + 1 == kLongestRun) return;
     for (size_t i = begin; i < end;) {
+      const uint32_t rank = RankAt(places_[i], depth);
       size_t same = i + 1;
-      while (same < end && all_[same].key == all_[i].key) ++same;
-      if (same - i > 1 && !Ends(all_[i].key)) Refine(i, same, depth + 2);
+      while (same < end && RankAt(places_[same], depth) == rank) ++same;
+      if (same - i > 1 && rank != 0) Refine(i, same, depth + 1);
       i = same;
     }
   }
 
+  // The next tokens of a left side, three ranks or two tokens; behind a kNothing all are equal.
+  uint64_t KeyOf(uint32_t place, uint32_t depth) const {
+    if (!ranks_) return KeyAt(tokens_, key_, place, depth);
+    uint64_t key = 0;
+    for (uint32_t k = 0; k < kRanksAKey; ++k) {
+      const uint32_t rank = depth + k < kLongestRun ? RankAt(place, depth + k) : 0;
+      if (rank == 0) return key << (kRankBits * (kRanksAKey - k));
+      key = key << kRankBits | rank;
+    }
+    return key;
+  }
+
+  void Compare(size_t begin, size_t end, uint32_t depth) {
+    for (size_t i = begin; i < end; ++i) few_[i].key = KeyOf(few_[i].place, depth);
+    std::sort(few_.begin() + static_cast<ptrdiff_t>(begin),
+              few_.begin() + static_cast<ptrdiff_t>(end));
+    const uint32_t next = depth + (ranks_ ? kRanksAKey : 2);
+    if (next >= kLongestRun) return;
+    const uint64_t last = ranks_ ? (uint64_t{1} << kRankBits) - 1 : UINT32_MAX;
+    for (size_t i = begin; i < end;) {
+      size_t same = i + 1;
+      while (same < end && few_[same].key == few_[i].key) ++same;
+      if (same - i > 1 && (few_[i].key & last) != 0) Compare(i, same, next);
+      i = same;
+    }
+  }
+
+  static constexpr uint32_t kRankBits = 21, kRanksAKey = 3;
   const std::span<const Token> tokens_;
   const Key key_;
-  std::vector<Keyed> all_;
+  std::vector<uint32_t> places_, dealt_, counts_;
+  std::optional<Ranks> ranks_;
+  std::vector<Keyed> few_;
 };
 
 // Two orders of different places of one list of tokens; few are in the second.

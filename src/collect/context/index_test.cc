@@ -219,6 +219,30 @@ TEST(IndexTest, FilesOfAnotherIndexAreTakenOver) {
   EXPECT_EQ(index.TextOf(OfName("edited")), "edited");
 }
 
+// Left sides that are equal for longer than the longest run among them; a few files at a time are
+// compared, and all at once are dealt out.
+TEST(IndexTest, ManyPlacesAreInTheOrderOfFew) {
+  const std::vector<std::string> cases = Cases();
+  std::vector<std::string> files;
+  Index grown;
+  while (files.size() < 600) {
+    Index::Builder builder;
+    for (size_t i = 0; i < files.size(); ++i) builder.Add(grown, static_cast<int32_t>(i));
+    for (int more = 0; more < 12; ++more) {
+      const size_t i = files.size();
+      files.push_back(cases[i % cases.size()]);
+      std::string& text = files.back();
+      text.insert(text.find('\n', text.size() * (i % 7) / 8) + 1,
+                  "made_" + std::to_string(i) + ".name(other)\n");
+      builder.Add(ReadTokens(text));
+    }
+    Index next = std::move(builder).Finish();
+    grown = std::move(next);
+  }
+  EXPECT_GT(grown.num_tokens(), 300'000u);
+  EXPECT_TRUE(grown == IndexOf(files));
+}
+
 // In another order than theirs they are sorted anew.
 TEST(IndexTest, FilesMayBeTakenOverInAnyOrder) {
   const std::vector<std::string> files = Cases();
