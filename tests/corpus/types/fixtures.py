@@ -39,6 +39,28 @@ def serve(kettle):
     kettle
     #- @kettle type unknown
 
+#= of which nothing is known
+import elsewhere, pytest
+
+@pytest.fixture
+def strange():
+    return elsewhere.make()
+
+@pytest.fixture
+def maybe(request):
+    return None if request else 1
+
+@pytest.fixture
+def nothing(): ...
+
+def test_all(strange, maybe, nothing):
+    strange
+    #- @strange type ext:elsewhere.make()
+    maybe
+    #- @maybe types = None builtins.int
+    nothing
+    #- @nothing type None
+
 #= that pytest brings
 def test_file(tmp_path):
     tmp_path
