@@ -75,6 +75,21 @@ std::optional<std::string> Absolute(const std::string& module,
   return rest.empty() ? package : package + "." + rest;
 }
 
+// The names of "a, b as c,": a and b.
+std::vector<std::string> GivenIn(std::string_view names) {
+  std::vector<std::string> given;
+  while (!names.empty()) {
+    const size_t comma = std::min(names.find(','), names.size());
+    std::string_view one = names.substr(0, comma);
+    one.remove_prefix(std::min(one.find_first_not_of(" \t\r\n("), one.size()));
+    size_t length = 0;
+    while (length < one.size() && ast::IsNameByte(one[length])) ++length;
+    if (length > 0) given.emplace_back(one.substr(0, length));
+    names.remove_prefix(std::min(comma + 1, names.size()));
+  }
+  return given;
+}
+
 struct Found {
   std::string kind;
   uint32_t count = 0;
@@ -146,7 +161,8 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
     before.remove_suffix(1);
   }
   if (!before.empty() && before.back() != ',' && before.back() != '(') return std::nullopt;
-  return ImportPlace{std::string(module), std::string(statement.substr(begin)), true};
+  return ImportPlace{std::string(module), std::string(statement.substr(begin)), true,
+                     GivenIn(before)};
 }
 
 std::vector<Completion> CompleteImport(const ImportPlace& place,
@@ -158,6 +174,12 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   if (place.name && !module->empty()) AddNamesOf(*module, environment, found);
   for (const std::string& name : environment.Submodules(*module)) found[name].kind = "module";
   found.erase("__init__");
+  for (const std::string& name : place.given) found.erase(name);
+  // Nobody imports the file from itself.
+  const std::string& own = environment.standing().module;
+  const size_t last = own.rfind('.');
+  const std::string around = last == own.npos ? "" : own.substr(0, last);
+  if (!own.empty() && *module == around) found.erase(own.substr(last == own.npos ? 0 : last + 1));
   const bool of_module = !module->empty();
   const uint64_t key = of_module ? corpus::UsageKey(corpus::KeySpace::kBase, *module)
                                  : corpus::UsageKey(corpus::KeySpace::kBaseName, "");

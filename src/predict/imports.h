@@ -19,6 +19,7 @@ struct ImportPlace {
                        // or begin with dots
   std::string prefix;  // "jo"
   bool name = false;   // after `from ... import`
+  std::vector<std::string> given = {};  // names that the statement imports already
 };
 std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset);
 

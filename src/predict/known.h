@@ -8,9 +8,10 @@
 //   2. with a root: the root, and its src/ if there is one
 //   3. always: the library (stubs, and what packages define), then the folders of packages that the
 //      completer was loaded with (--path), then those of the project's own Python
+//   4. with a path: the file's own folder, as if it were run as a script
 //
 // Without path and root a file stands nowhere, and sees the third line. Relative imports count from
-// the path. A caller that knows better gives an environment, which stands for all three lines.
+// the path. A caller that knows better gives an environment, which stands for all lines.
 #pragma once
 
 #include <memory>

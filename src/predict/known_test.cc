@@ -59,6 +59,17 @@ TEST_F(KnownTest, APathShowsTheFolderOfItsPackage) {
   EXPECT_THAT(Found({.path = Path("project/tests/open.py")}), ElementsAre("outside", "near"));
 }
 
+TEST_F(KnownTest, AFileOfAPackageSeesItsNeighboursLast) {
+  Write("project/pkg/__init__.py", "");
+  Write("project/pkg/near.py", "of_package = 1\n");
+  Write("project/pkg/outside.py", "of_package = 1\n");
+  const Question question{.path = Path("project/pkg/open.py")};
+  EXPECT_THAT(Found(question), testing::IsSupersetOf({"outside", "near"}));
+  const Known known = Resolve(question, {}, workspace_, nullptr);
+  EXPECT_EQ(known.environment.Find("outside")->Find(bind::kModuleScope, "of_package"), bind::kNone);
+  EXPECT_NE(known.environment.Find("near")->Find(bind::kModuleScope, "of_package"), bind::kNone);
+}
+
 TEST_F(KnownTest, ARootShowsItselfAndItsSources) {
   EXPECT_THAT(Found({.root = Path("project")}), ElementsAre("outside", "other", "deep"));
 }

@@ -38,6 +38,11 @@ Environment Workspace::EnvironmentOf(const std::string& path, const std::string&
   places.push_back(&library_);
   for (const auto& folder : packages_) places.push_back(folder.get());
   for (const std::string& folder : packages) places.push_back(FolderAt(folder, false));
+  // A file that is run as a script sees its neighbours, in a package, too.
+  const size_t slash = path.rfind('/');
+  if (slash != std::string::npos && path.substr(0, slash) != place.root) {
+    places.push_back(FolderAt(path.substr(0, slash)));
+  }
   Environment environment(std::move(places), {path, place.module, place.package});
   if (!standard_library.empty()) environment.AddSources(FolderAt(standard_library, false));
   return environment;
