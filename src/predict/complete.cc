@@ -10,6 +10,8 @@
 #include "collect/pack/usage_view.h"
 #include "predict/completer_parts.h"
 #include "predict/imports.h"
+#include "predict/keys.h"
+#include "predict/patterns.h"
 
 namespace fastnode::predict {
 namespace {
@@ -100,6 +102,13 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
                     CompleteImport(*place, known.environment, parts_->usage,
                                    static_cast<size_t>(budget.max_completions))};
     }
+    if (const std::optional<PatternPlace> pattern = FindPattern(question)) {
+      return pattern->attribute ? Complete(pattern->question, known, budget, order)
+                                : CompletePattern(*pattern, known, budget);
+    }
+    Result<std::optional<Answer>> key = CompleteKey(question, known, budget);
+    if (!key.ok()) return key.error();
+    if (key->has_value()) return **std::move(key);
   }
   Result<FoundSite> site = FindSite(question, known, budget);
   if (!site.ok()) return site.error();

@@ -19,7 +19,7 @@ struct Completion {
   std::string text;
   float probability;
   // "attribute", "method", "field", "name" or "keyword" (its text ends in "="); in import
-  // statements also "module" and "class".
+  // statements also "module" and "class"; in strings "key".
   std::string kind;
 };
 

@@ -17,6 +17,7 @@
 #include "collect/pack/analyse.h"
 #include "learn/model/model_folder.h"
 #include "learn/model/parameters.h"
+#include "predict/patterns.h"
 #include "support/file.h"
 #include "support/manifest.h"
 
@@ -123,6 +124,42 @@ TEST_F(CompleterTest, WhatAKnownTypeHasNotIsOfferedOnlyWhereNothingElseFits) {
   }
 }
 
+TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {
+  using testing::ElementsAre;
+  const std::string settings = "settings = {'name': 1, 'size': {'width': 2, \"high\": 3}}\n";
+  EXPECT_THAT(Texts(*Ask(settings + "x = settings['$']\n")), ElementsAre("name", "size"));
+  EXPECT_THAT(Texts(*Ask(settings + "x = settings[\"$\ny = 1\n")), ElementsAre("name", "size"));
+  EXPECT_THAT(Texts(*Ask(settings + "x = settings['size']['$\n")), ElementsAre("width", "high"));
+  EXPECT_THAT(Texts(*Ask(settings + "settings.get('s$')\n")), ElementsAre("size"));
+  EXPECT_THAT(Texts(*Ask("def f(row):\n    if 'seen' in row and row['at'] and row.pop('at'): ...\n"
+                         "    other['else']\n    return row['$']\n")),
+              ElementsAre("at", "seen"));
+  EXPECT_THAT(Texts(*Ask("import os\nos.environ['HOM$']\n")), ElementsAre("HOME"));
+  EXPECT_EQ(Ask(settings + "settings['na$']\n")->prefix, "na");
+  for (const char* none : {"x = 'a$'\n", "f('a$')\n", "settings['a']$\n", "# d['$\n"}) {
+    EXPECT_THAT(Texts(*Ask(settings + none)), testing::Not(testing::Contains("name"))) << none;
+  }
+}
+
+TEST_F(CompleterTest, PatternsHaveClassesTheirMembersAndTheirFields) {
+  using testing::ElementsAre;
+  const std::string text =
+      "class Move:\n    def __init__(self, dx, dy):\n        self.dx = dx\n        self.dy = dy\n"
+      "        self.seen = 1\n    def undo(self): ...\n\n\nclass Light:\n    RED = 1\n\n\n"
+      "def act(given):\n    match given:\n        case ";
+  EXPECT_EQ(Texts(*Ask(text + "$\n"))[0], "Light");
+  EXPECT_THAT(Texts(*Ask(text + "Mo$\n            return 1\n")), ElementsAre("Move"));
+  EXPECT_THAT(Texts(*Ask(text + "Light.$:\n            pass\n")), ElementsAre("RED"));
+  const std::vector<std::string> fields = Texts(*Ask(text + "Move($):\n            pass\n"));
+  ASSERT_GE(fields.size(), 3u);
+  EXPECT_THAT(std::vector(fields.begin(), fields.begin() + 3), ElementsAre("dx=", "dy=", "seen="));
+  EXPECT_EQ(Texts(*Ask(text + "Move(dx=0, $\n"))[0], "dy=");
+  EXPECT_EQ(Texts(*Ask(text + "Move(dx=$\n"))[0], "Light");
+  EXPECT_THAT(Texts(*Ask(text + "Move() as m$:\n            pass\n")), ElementsAre());
+  // `case` is a name where no match is.
+  EXPECT_FALSE(FindPattern(At("if x:\n    case $")).has_value());
+}
+
 TEST_F(CompleterTest, ACarriageReturnAloneEndsALine) {
   const std::string text =
       "class Drum:\r    def hit(self): ...\r    def tune(self): ...\r\r\rf(Drum().$)\r";
@@ -159,6 +196,16 @@ TEST_F(CompleterTest, WhatEveryModuleHasIsNotOfferedForImport) {
   question.path = question.root + "/main.py";
   const Answer answer = *completer_->Complete(question, completer_->Know(question), {});
   EXPECT_THAT(Texts(answer), testing::ElementsAre("Basket", "__version__"));
+  // Neither is what the statement has, nor the file itself.
+  Write("project/pkg/__init__.py", "");
+  Write("project/pkg/one.py", "");
+  Write("project/pkg/two.py", "");
+  Write("project/pkg/main.py", "");
+  question = At("from . import (\n    one,\n    $");
+  question.root = (folder_ / "project").string();
+  question.path = question.root + "/pkg/main.py";
+  EXPECT_THAT(Texts(*completer_->Complete(question, completer_->Know(question), {})),
+              testing::ElementsAre("two"));
 }
 
 // Of a listed base the order is the corpus's, of others the model's.

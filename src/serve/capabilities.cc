@@ -35,7 +35,7 @@ Json InitializeResult(const Client& client) {
            {{"positionEncoding", client.encoding == Encoding::kUtf8 ? "utf-8" : "utf-16"},
             {"textDocumentSync", {{"openClose", true}, {"change", kIncremental}, {"save", true}}},
             {"completionProvider",
-             {{"triggerCharacters", {".", "(", ",", " "}}, {"resolveProvider", true}}},
+             {{"triggerCharacters", {".", "(", ",", " ", "'", "\""}}, {"resolveProvider", true}}},
             {"hoverProvider", true},
             {"definitionProvider", true},
             {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},

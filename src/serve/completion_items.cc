@@ -12,7 +12,7 @@ namespace {
 
 // CompletionItemKind.
 constexpr int kMethod = 2, kField = 5, kVariable = 6, kClass = 7, kModule = 9, kProperty = 10,
-              kSnippet = 15;
+              kValue = 12, kSnippet = 15;
 constexpr int kSnippetFormat = 2;  // InsertTextFormat
 
 int KindOf(const std::string& kind) {
@@ -21,6 +21,7 @@ int KindOf(const std::string& kind) {
   if (kind == "attribute") return kProperty;
   if (kind == "module") return kModule;
   if (kind == "class") return kClass;
+  if (kind == "key") return kValue;
   return kVariable;
 }
 
@@ -66,7 +67,7 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     if (completion.text == answer.prefix && !likely) continue;
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
     item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
-    if (completion.kind == "keyword") item.erase("commitCharacters");
+    if (completion.kind == "keyword" || completion.kind == "key") item.erase("commitCharacters");
     // Where the item would stand, for completionItem/resolve.
     item["data"] = {{"uri", uri}, {"start", start}};
   }

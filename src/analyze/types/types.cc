@@ -234,6 +234,32 @@ Type TypeEvaluator::TypeOfParameter(const Type& callee, std::string_view name) {
   return {};
 }
 
+std::vector<std::string> TypeEvaluator::KeysOf(const Type& type) {
+  Infer& infer = state_->infer;
+  std::vector<std::string> keys;
+  for (TypeId alternative : infer.table().Alternatives(type.id)) {
+    const TypeData data = infer.table()[alternative];
+    if (data.form != Form::kInstance) continue;
+    if (!infer.classes().Inherits(alternative, "typing", "_TypedDict")) continue;
+    const auto fields = MadeConstructor(infer, infer.table().ClassOf(alternative));
+    if (!fields) continue;
+    for (const MadeParameter& field : *fields) keys.emplace_back(field.name);
+  }
+  return keys;
+}
+
+std::vector<std::string> TypeEvaluator::LiteralsOf(const Type& type) const {
+  Infer& infer = state_->infer;
+  std::vector<std::string> texts;
+  for (TypeId alternative : infer.table().Alternatives(type.id)) {
+    const TypeData& data = infer.table()[alternative];
+    if (data.form != Form::kInstance || data.text.empty()) continue;
+    const bool is_text = infer.files().PathOf(data.file, data.node) == "builtins.str";
+    if (is_text) texts.push_back(data.text);
+  }
+  return texts;
+}
+
 TypeEvaluator::Definition TypeEvaluator::DefinitionOf(const Type& type) {
   Infer& infer = state_->infer;
   for (TypeId alternative : infer.table().Alternatives(type.id)) {

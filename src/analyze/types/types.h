@@ -91,6 +91,11 @@ class TypeEvaluator {
   // such parameter.
   Type TypeOfParameter(const Type& callee, std::string_view name);
 
+  // Strings that a value may be: keys of the typed dictionaries among the alternatives of a type,
+  // in order; the strings of those that are literals.
+  std::vector<std::string> KeysOf(const Type& type);
+  std::vector<std::string> LiteralsOf(const Type& type) const;
+
   // The statement that defines a class, a function or the class of an instance; the root of a
   // module. Of a union, the first type's that has one. `module` is null if there is none, and valid
   // while the evaluator lives.

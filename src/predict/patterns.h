@@ -1,0 +1,29 @@
+// Patterns of `match` statements: the class in `case Lig|`, what stands after the dot in
+// `case Light.|`, the keywords in `case Move(|`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "predict/completer.h"
+#include "predict/known.h"
+
+namespace fastnode::predict {
+
+// Where the cursor stands in a pattern, as a question about an expression that may stand there;
+// `keyword`: a keyword of a class pattern is asked for, too; `name`: a name on its own;
+// `attribute`: what stands after a dot.
+struct PatternPlace {
+  Question question;  // the pattern is a guard: `case _ if Light.|:`
+  std::string prefix;
+  bool name = false, keyword = false, attribute = false;  // none: something new is written
+  std::vector<std::string> given = {};  // keywords that the class pattern has already
+};
+// Nothing if the cursor is in no pattern.
+std::optional<PatternPlace> FindPattern(const Question& question);
+
+// Names and keywords, where these are asked for.
+Result<Answer> CompletePattern(const PatternPlace& place, const Known& known, const Budget& budget);
+
+}  // namespace fastnode::predict
