@@ -68,8 +68,8 @@ all: check_corpus check_server check_model corpus
 	else \
 	  exec $(WITH_SERVER) $(SELF) run_traindata run_train; \
 	fi
-	@$(SELF) run_compress run_validate_attribute run_validate_calls run_validate_chains \
-	  run_validate_decisions headline
+	@$(SELF) run_compress run_validate_attribute run_validate_names run_validate_calls \
+	  run_validate_chains run_validate_decisions headline
 
 .PHONY: deps build build_all
 ## deps: install what is missing (Debian packages, npm packages)
@@ -253,7 +253,7 @@ run_compress:
 # ---- Verdict and release -------------------------------------------------------------------------
 
 CURATED := pipeline/curated-examples/attr.json
-VALIDATIONS := attribute calls chains decisions
+VALIDATIONS := attribute names calls chains decisions
 # What every validation reads, and its flags. Status 3 is a verdict, too: the model failed a gate.
 # `upload` obeys it, and `verdict` fails by it.
 VALIDATION_INPUTS = $(call code_of,validate) $(OWN_DATASET_ID) --input $(OUT)/serve \
@@ -263,6 +263,7 @@ VALIDATION_FLAGS = --runs $(RUNS) --store $(STORE) --release $(OUT)/serve $(COUN
 .PHONY: $(addprefix validate_,$(VALIDATIONS)) $(addprefix run_validate_,$(VALIDATIONS)) \
   rebuild_curated_examples table headline verdict upload
 ## validate_attribute: measure attribute completions on held-out projects; examples; verdict
+## validate_names: measure completions of names and words of the language on held-out projects
 ## validate_calls: measure completions of whole calls on held-out projects
 ## validate_chains: measure completions of whole expressions after a dot on held-out projects
 ## validate_decisions: measure the decisions that calls and names are made of on held-out projects
@@ -278,10 +279,11 @@ run_validate_attribute:
 	     --out $(OUT)/validation.json --examples $(TMP)/uncurated-examples/attr \
 	     --curated $(CURATED) --curated-out $(OUT)/curated-examples/attr.json \
 	     --sites $(NUM_VALIDATE_SAMPLES)
+run_validate_names: SITES = $(NUM_VALIDATE_NAMES)
 run_validate_calls: SITES = $(NUM_VALIDATE_CALLS)
 run_validate_chains: SITES = $(NUM_VALIDATE_CHAINS)
 run_validate_decisions: SITES = $(NUM_VALIDATE_DECISIONS)
-run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
+run_validate_names run_validate_calls run_validate_chains run_validate_decisions: run_validate_%:
 	@$(call stage,validate_$*,$(OUT)) $(VALIDATION_INPUTS) --value SITES=$(SITES) --nothing 4 \
 	  $(foreach end,.json -sites.jsonl -timing.json .html,--output $(OUT)/validation-$*$(end)) \
 	  --stdout $(OUT)/validation-$*.txt \

@@ -73,7 +73,7 @@ THREADS ?= 2
 ## DEVICE: cpu or cuda
 DEVICE ?= cpu
 ## ATTR_PROPORTION: share in training of attribute sites: the name after a dot
-ATTR_PROPORTION ?= 0.5
+ATTR_PROPORTION ?= 0.47
 SESSION += ATTR_PROPORTION:--attribute-proportion
 ## ATTR_CONDITIONS: shares in training of the conditions (docs/words.md) of names after and before a dot
 ATTR_CONDITIONS ?= whole_file:0.15,expression_ends:0.1,rest_of_line:0.6,nothing_below:0.15
@@ -81,28 +81,36 @@ SESSION += ATTR_CONDITIONS:--attribute-conditions
 ## CALL_CONDITIONS: the same of all places in calls
 CALL_CONDITIONS ?= whole_file:0.15,expression_ends:0.1,rest_of_line:0.6,nothing_below:0.15
 SESSION += CALL_CONDITIONS:--argument-conditions
+## NAME_CONDITIONS: the same of names that are read and of words of the language
+NAME_CONDITIONS ?= whole_file:0.15,expression_ends:0.1,rest_of_line:0.6,nothing_below:0.15
+SESSION += NAME_CONDITIONS:--name-conditions
 $(if $(strip $(ATTR_TYPED_SHARE)),$(error ATTR_TYPED_SHARE is now ATTR_CONDITIONS and CALL_CONDITIONS \
   (make help)))
 ## ATTR_BASE_PROPORTION: of attribute-base sites: the variable before a dot
-ATTR_BASE_PROPORTION ?= 0.1
+ATTR_BASE_PROPORTION ?= 0.04
 SESSION += ATTR_BASE_PROPORTION:--attribute-base-proportion
 ## CALL_PROPORTION: of argument sites: which variable is passed
-CALL_PROPORTION ?= 0.15
+CALL_PROPORTION ?= 0.14
 SESSION += CALL_PROPORTION:--argument-proportion
 ## ARG_TYPE_PROPORTION: of argument-kind sites: stop, positional or keyword
-ARG_TYPE_PROPORTION ?= 0.1
+ARG_TYPE_PROPORTION ?= 0.08
 SESSION += ARG_TYPE_PROPORTION:--argument-kind-proportion
 ## KWARG_NAME_PROPORTION: of keyword-name sites
 KWARG_NAME_PROPORTION ?= 0.05
 SESSION += KWARG_NAME_PROPORTION:--keyword-name-proportion
 ## ARG_PLACEHOLDER_PROPORTION: of argument-placeholder sites: a plain name or something else
-ARG_PLACEHOLDER_PROPORTION ?= 0.1
+ARG_PLACEHOLDER_PROPORTION ?= 0.07
 SESSION += ARG_PLACEHOLDER_PROPORTION:--argument-placeholder-proportion
+## NAME_PROPORTION: of name sites: a name that is read, or a word of the language
+NAME_PROPORTION ?= 0.15
+SESSION += NAME_PROPORTION:--name-proportion
 
 ## NUM_FALLBACK_SAMPLES: sites of the validation split on which the release's fallback list is learned
 NUM_FALLBACK_SAMPLES ?= $(if $(DRY),200,2000)
 ## NUM_VALIDATE_SAMPLES: sites of held-out projects to validate on
 NUM_VALIDATE_SAMPLES ?= $(if $(DRY),200,3000)
+## NUM_VALIDATE_NAMES: names and words of the language in held-out projects to validate on
+NUM_VALIDATE_NAMES ?= $(if $(DRY),100,1500)
 ## NUM_VALIDATE_CALLS: calls of held-out projects to validate on
 NUM_VALIDATE_CALLS ?= $(if $(DRY),100,1000)
 ## NUM_VALIDATE_CHAINS: expressions after dots of held-out projects to validate on

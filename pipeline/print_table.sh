@@ -2,7 +2,7 @@
 # What came out, from the last run.
 #   print_table.sh headline      a few lines, and where the rest is
 #   print_table.sh all           every table, and how long each stage took
-#   print_table.sh NAME          one table: attribute, calls, chains or decisions
+#   print_table.sh NAME          one table: attribute, names, calls, chains or decisions
 set -euo pipefail
 out=${OUT:-out} tmp=${TMP:-tmp} fastnode=${FASTNODE:-build/fastnode}
 what=${1:-all}
@@ -23,7 +23,7 @@ case $what in
     "$fastnode" verdict "$out" || [ $? = 3 ]
     ;;
   all)
-    for name in attribute calls chains decisions; do
+    for name in attribute names calls chains decisions; do
       if [ -f "$(table_of $name)" ]; then cat "$(table_of $name)"; fi
     done
     if [ -f "$tmp/timings.tsv" ]; then

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -11,6 +12,8 @@
 #include "predict/completer_parts.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
+#include "predict/operators.h"
+#include "predict/overrides.h"
 #include "predict/patterns.h"
 
 namespace fastnode::predict {
@@ -96,6 +99,9 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
 
 Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                    const Budget& budget, BaseOrder order) const {
+  if (const auto place = FindOperator(question.text, question.cursor)) {
+    return Answer{Task::kName, place->prefix, CompleteOperator(*place)};
+  }
   if (question.cursor <= question.text.size()) {
     if (const auto place = FindImport(ast::WithLineFeeds(question.text), question.cursor)) {
       return Answer{Task::kAttribute, place->prefix,
@@ -110,6 +116,9 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     if (!key.ok()) return key.error();
     if (key->has_value()) return **std::move(key);
   }
+  Result<std::optional<Answer>> overridden = CompleteOverride(question, known, budget);
+  if (!overridden.ok()) return overridden.error();
+  if (overridden->has_value()) return std::move(**overridden);
   Result<FoundSite> site = FindSite(question, known, budget);
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};

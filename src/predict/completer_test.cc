@@ -183,9 +183,12 @@ TEST_F(CompleterTest, NamesThatNothingDefinesAreNoArguments) {
   const Question question = At("def f(thing):\n    return g(thing, $)\n");
   Known known = completer_->Know(question);
   known.usage.corpus = &corpus;
-  const std::vector<std::string> texts = Texts(*completer_->Complete(question, known, {}));
+  Budget budget;
+  budget.max_completions = 1000;
+  const std::vector<std::string> texts = Texts(*completer_->Complete(question, known, budget));
   EXPECT_THAT(texts, testing::IsSupersetOf({"thing", "str"}));
-  EXPECT_THAT(Texts(*Ask("__name__.x\nlog($)\n")), testing::Contains("__name__"));
+  EXPECT_THAT(Texts(*Ask("__name__.x\nlog($)\n", BaseOrder::kRelease, budget)),
+              testing::Contains("__name__"));
   EXPECT_THAT(texts, testing::Not(testing::Contains("np")));
 }
 
@@ -270,16 +273,41 @@ TEST_F(CompleterTest, AnUnknownBaseGetsAnAnswerFromTheProject) {
 }
 
 TEST_F(CompleterTest, NamesCompleteWhereNoDotPrecedes) {
-  Result<Answer> answer = Ask("def f(alpha, beta):\n    alpha.x\n    $\n");
+  Budget budget;
+  budget.max_completions = 1000;
+  Result<Answer> answer =
+      Ask("def f(alpha, beta):\n    alpha.x\n    $\n", BaseOrder::kRelease, budget);
   ASSERT_TRUE(answer.ok());
-  EXPECT_EQ(answer->task, pack::Task::kAttributeBase);
+  EXPECT_EQ(answer->task, pack::Task::kName);
   std::vector<std::string> texts = Texts(*answer);
-  EXPECT_NE(std::find(texts.begin(), texts.end(), "alpha"), texts.end());
+  EXPECT_THAT(texts, ::testing::IsSupersetOf({"alpha", "beta", "len", "return", "if"}));
+  EXPECT_EQ(std::find(texts.begin(), texts.end(), "else"), texts.end());
   EXPECT_EQ(std::find(texts.begin(), texts.end(), "fastnode_placeholder"), texts.end());
 }
 
+TEST_F(CompleterTest, BehindDefStandsWhatAClassMayOverride) {
+  const std::string head =
+      "class A:\n    def before(self, request): pass\n    def after(self): pass\n"
+      "class B(A):\n    def after(self): pass\n    def ";
+  Question question = At(head + "be$\n");
+  question.calls = true;
+  Result<Answer> answer = completer_->Complete(question, completer_->Know(question), {});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->prefix, "be");
+  EXPECT_THAT(Texts(*answer), ::testing::ElementsAre("before"));
+  ASSERT_EQ(answer->calls.size(), 1u);
+  EXPECT_EQ(answer->calls[0].text, "before(self, request):");
+  EXPECT_THAT(Texts(*Ask(head + "$(self): pass\n")),
+              ::testing::AllOf(::testing::Contains("before"),
+                               ::testing::Not(::testing::Contains("after"))));
+  EXPECT_THAT(Texts(*Ask("def be$\n")), ::testing::IsEmpty());
+}
+
 TEST_F(CompleterTest, ArgumentsAreNamesAndKeywords) {
-  Result<Answer> answer = Ask("def f(width, *, depth=0): pass\ndef g(alpha):\n    f($\n");
+  Budget budget;
+  budget.max_completions = 1000;
+  Result<Answer> answer =
+      Ask("def f(width, *, depth=0): pass\ndef g(alpha):\n    f($\n", BaseOrder::kRelease, budget);
   ASSERT_TRUE(answer.ok());
   EXPECT_EQ(answer->task, pack::Task::kArgument);
   std::vector<std::string> texts = Texts(*answer);

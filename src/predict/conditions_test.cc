@@ -78,8 +78,9 @@ class Comparison {
  private:
   Result<FoundSite> AsTheProductFindsIt(Task task, const pack::Posed& posed) const {
     Result<FoundSite> site = FindSite(posed.left + posed.right, posed.left.size());
-    if (!site.ok() || task != Task::kAttributeBase || site->task == task) return site;
-    return AsBase(*site);
+    if (!site.ok() || site->task == task) return site;
+    if (task == Task::kAttributeBase) return AsBase(*site);
+    return task == Task::kName ? AsRead(*site) : site;
   }
 
   void Compare(const pack::TaskRow& row, int32_t at, Condition condition, Compared& compared) {

@@ -137,7 +137,7 @@ void AddKeywords(const FoundSite& site, const Known& known, const std::vector<st
 // Classes of the file, the nearest above first, imported names that look like classes, builtins.
 void AddClasses(const FoundSite& site, std::vector<Completion>& list) {
   const bind::FileIndex& index = site.source->index;
-  const NodeId at = index.attributes[static_cast<size_t>(site.at)].base;
+  const NodeId at = site.source->reads[static_cast<size_t>(site.at)];
   std::vector<std::pair<int64_t, std::string>> classes;
   for (bind::VariableId id : bind::VisibleVariables(index, at)) {
     const bind::Variable& variable = index.variables[id];
@@ -204,16 +204,16 @@ std::optional<PatternPlace> FindPattern(const Question& question) {
 
 Result<Answer> CompletePattern(const PatternPlace& place, const Known& known,
                                const Budget& budget) {
-  Answer answer{pack::Task::kAttributeBase, place.prefix, {}, {}};
+  Answer answer{pack::Task::kName, place.prefix, {}, {}};
   Result<FoundSite> site =
       FindSite(place.question.text, place.question.cursor, known.memory, budget.patience);
   if (!site.ok()) return site.error();
   if (place.keyword) AddKeywords(*site, known, place.given, answer.completions);
   if (place.name && site->at >= 0) {
-    Result<FoundSite> base = place.keyword ? AsBase(*site) : std::move(site);
-    if (!base.ok()) return base.error();
-    if (base->at >= 0 && base->task == pack::Task::kAttributeBase) {
-      AddClasses(*base, answer.completions);
+    Result<FoundSite> read = place.keyword ? AsRead(*site) : std::move(site);
+    if (!read.ok()) return read.error();
+    if (read->at >= 0 && read->task == pack::Task::kName) {
+      AddClasses(*read, answer.completions);
     }
   }
   Finish(place.prefix, budget.max_completions, answer.completions);

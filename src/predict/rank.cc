@@ -20,6 +20,8 @@ namespace {
 
 using pack::Task;
 
+constexpr std::string_view kPlainName = "name";  // what a name is called of which no more is known
+
 float ProbabilityOf(std::string_view text, const std::vector<Completion>& ranked) {
   for (const Completion& one : ranked) {
     if (one.text == text) return one.probability;
@@ -74,13 +76,15 @@ std::vector<Completion> Ranked(const pack::Cut& cut, Task task, const Known& kno
   return ranked;
 }
 
-// What texts are worth, by text and kind.
-using Worth = std::map<std::pair<std::string, std::string>, float>;
+// What texts are worth, by text. What one is called says who has more to say than "name".
+using Worth = std::map<std::string, Completion>;
 
 void Add(const std::vector<Completion>& ranked, float share, std::string_view ending,
          Worth& worth) {
   for (const Completion& one : ranked) {
-    worth[{one.text + std::string(ending), one.kind}] += share * one.probability;
+    Completion& sum = worth[one.text + std::string(ending)];
+    sum.probability += share * one.probability;
+    if (sum.kind.empty() || sum.kind == kPlainName) sum.kind = one.kind;
   }
 }
 
@@ -94,6 +98,7 @@ Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
 Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int32_t at, Task task,
                                         std::string_view prefix, const Known& known) const {
   pack::CutContext context{library.get(), &vocabularies, known.usage, options, &known.environment};
+  if (task == Task::kName) context.prefix = prefix;
   if (task == Task::kAttribute && !prefix.empty()) {
     // Few fit, so all that are known are looked at.
     context.prefix = prefix;
@@ -157,13 +162,13 @@ Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& 
   Status status = add(site, Task::kArgument, positional * name);
   if (status.ok() && keyword > 0) status = add(site, Task::kKeywordName, keyword);
   if (!status.ok()) return status.error();
-  Result<FoundSite> base = AsBase(site);
-  if (!base.ok()) return base.error();
-  if (base->at >= 0) status = add(*base, Task::kAttributeBase, positional * (1 - name));
+  Result<FoundSite> read = AsRead(site);
+  if (!read.ok()) return read.error();
+  if (read->at >= 0) status = add(*read, Task::kName, positional * (1 - name));
   if (!status.ok()) return status.error();
   std::vector<Completion> completions;
-  for (const auto& [key, probability] : worth) {
-    completions.push_back({key.first, probability, key.second});
+  for (auto& [text, one] : worth) {
+    completions.push_back({text, one.probability, std::move(one.kind)});
   }
   return completions;
 }

@@ -97,7 +97,11 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemor
   }
   Result<FoundSite> argument = FoundBy(pack::FindArgument, site);
   if (!argument.ok() || argument->at >= 0) return argument;
-  return AsBase(site);
+  return AsRead(site);
+}
+
+Result<FoundSite> AsRead(const FoundSite& argument) {
+  return FoundBy(pack::FindRead, At(argument, argument.prefix, argument.left));
 }
 
 Result<FoundSite> AsBase(const FoundSite& argument) {

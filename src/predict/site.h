@@ -19,7 +19,7 @@ using pack::kPlaceholder;
 struct FoundSite {
   Analysed source;
   int32_t at = -1;  // pack::Site::at; -1: nothing can be completed here (a comment, an import)
-  // An attribute, a name before a dot, an argument (of any kind) or the name of a keyword.
+  // An attribute, a name, a name before a dot, an argument (of any kind) or the name of a keyword.
   pack::Task task = pack::Task::kAttribute;
   std::string prefix;  // typed part of the word, left of the cursor
   // The text round the placeholder; `right` has what the line lacked, `behind` is as it was given.
@@ -36,7 +36,9 @@ inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
 Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory = nullptr,
                            std::chrono::milliseconds patience = kPatience);
 
-// The same place, read as the beginning of an expression: which name stands before a dot there.
+// The same place, read as the beginning of an expression: which name or word it begins with.
+Result<FoundSite> AsRead(const FoundSite& argument);
+// ... which name stands before a dot there.
 Result<FoundSite> AsBase(const FoundSite& argument);
 
 // The place of an argument after `arguments` ("a, b=", "a, "): the text of the argument that

@@ -54,13 +54,67 @@ TEST(FindSiteTest, LineEndsTabsAndOtherScriptsDoNotShiftTheSite) {
 TEST(FindSiteTest, NamesWhereNoDotPrecedes) {
   Result<FoundSite> site = At("def f(abc):\n    ab$\n");
   ASSERT_TRUE(site.ok());
-  EXPECT_EQ(site->task, pack::Task::kAttributeBase);
+  EXPECT_EQ(site->task, pack::Task::kName);
   EXPECT_GE(site->at, 0);
   EXPECT_EQ(site->prefix, "ab");
   Result<FoundSite> empty = At("$");
   ASSERT_TRUE(empty.ok());
-  EXPECT_EQ(empty->task, pack::Task::kAttributeBase);
+  EXPECT_EQ(empty->task, pack::Task::kName);
   EXPECT_GE(empty->at, 0);
+}
+
+TEST(FindSiteTest, WhereAStatementOrAnExpressionBegins) {
+  for (const char* text : {"def f():\n    retu$",
+                           "for i in ran$",
+                           "for i in ran$\n    i\n",
+                           "raise ValueE$\n",
+                           "class Foo(Exc$",
+                           "class Foo(Exc$:\n    pass\n",
+                           "@prop$",
+                           "class A:\n    @prop$\n",
+                           "class A:\n    @prop$\n    def f(self): pass\n",
+                           "def f(x: in$",
+                           "def f(x: in$):\n    pass\n",
+                           "def f() -> st$:\n    pass\n",
+                           "with op$",
+                           "with op$:\n    pass\n",
+                           "if x:\n    y\nel$",
+                           "try:\n    y\nexcep$",
+                           "try:\n    y\nexcept Val$",
+                           "x = a + b$",
+                           "x = [a, b$",
+                           "x[a$",
+                           "x = {a: b$",
+                           "return no$",
+                           "x = not y$",
+                           "assert isi$",
+                           "f'{x$}'",
+                           "f'a {x$'\n",
+                           "x: in$",
+                           "while Tr$",
+                           "x = y if z$",
+                           "lambda a: a$",
+                           "[i for i in xs$]",
+                           "x = yield a$",
+                           "if a and b$:\n    c\n",
+                           "elif$"}) {
+    Result<FoundSite> site = At(text);
+    ASSERT_TRUE(site.ok()) << text;
+    EXPECT_EQ(site->task, pack::Task::kName) << text;
+    EXPECT_GE(site->at, 0) << text;
+  }
+}
+
+TEST(FindSiteTest, NothingWhereAWordIsBeingMade) {
+  for (const char* text :
+       {"def fo$", "def fo$():\n    pass\n", "class Fo$", "class Fo$:\n    x\n", "for it$",
+        "for it$ in xs: pass\n", "import x as yy$", "with f() as yy$", "def f(par$",
+        "def f(a, par$): pass\n", "lambda par$: 1", "# com$\n", "'str$'", "global na$",
+        "x = 1\ndef f(): global na$\n", "except E as er$", "[x for yy$ in z]", "1 + 2.5$"}) {
+    Result<FoundSite> site = At(text);
+    ASSERT_TRUE(site.ok()) << text;
+    EXPECT_LT(site->at, 0) << text;
+  }
 }
 
 // What stands before the place of the argument in its call, and what is called.

@@ -11,8 +11,8 @@ namespace fastnode::serve {
 namespace {
 
 // CompletionItemKind.
-constexpr int kMethod = 2, kField = 5, kVariable = 6, kClass = 7, kModule = 9, kProperty = 10,
-              kValue = 12, kSnippet = 15;
+constexpr int kMethod = 2, kFunction = 3, kField = 5, kVariable = 6, kClass = 7, kModule = 9,
+              kProperty = 10, kValue = 12, kKeyword = 14, kSnippet = 15;
 constexpr int kSnippetFormat = 2;  // InsertTextFormat
 
 int KindOf(const std::string& kind) {
@@ -22,6 +22,8 @@ int KindOf(const std::string& kind) {
   if (kind == "module") return kModule;
   if (kind == "class") return kClass;
   if (kind == "key") return kValue;
+  if (kind == "function") return kFunction;
+  if (kind == "word") return kKeyword;  // of the language
   return kVariable;
 }
 
@@ -67,7 +69,8 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     if (completion.text == answer.prefix && !likely) continue;
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
     item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
-    if (completion.kind == "keyword" || completion.kind == "key") item.erase("commitCharacters");
+    const std::string& what = completion.kind;
+    if (what == "keyword" || what == "key" || what == "word") item.erase("commitCharacters");
     // Where the item would stand, for completionItem/resolve.
     item["data"] = {{"uri", uri}, {"start", start}};
   }

@@ -36,6 +36,7 @@ constexpr Command kCommands[] = {
     {"validate-calls", "measure completions of whole calls on held-out projects", RunValidate},
     {"validate-chains", "measure completions of whole expressions on held-out projects",
      RunValidate},
+    {"validate-names", "measure completions of names and words of the language", RunValidate},
     {"validate-decisions", "measure the decisions that calls and names are made of", RunValidate},
     {"verdict", "all validations of a release in a few lines, and whether it passed", RunVerdict},
     {"rebuild-curated-examples", "answer the curated examples with a model",

@@ -1,5 +1,5 @@
-// fastnode validate-attribute|validate-calls|validate-chains|validate-decisions: one command per
-// row of the table of protocols.
+// fastnode validate-attribute|validate-names|validate-calls|validate-chains|validate-decisions: one
+// command per row of the table of protocols.
 #include "qualify/validate.h"
 
 #include <cstdio>

@@ -17,7 +17,7 @@ said=$folder/said port=$(free_port)
 house() {
   timeout 300 make -C "$source" -o deps -o build BUILD="$(dirname "$program")" OUT="$folder/out" \
     TMP="$folder/tmp" DATA="$folder/data" TENSORBOARD="$folder/tensorboard" RUNS="$folder/runs" MODEL_NAME=tiny \
-    CORPUS="$folder/corpus" SERVER_PORT="$port" SITES_PER_SAMPLE=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
+    CORPUS="$folder/corpus" SERVER_PORT="$port" SITES_PER_SAMPLE=8 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_NAMES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 THREADS=1 \
     TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$said" 2>&1
 }
 git_status() { git -C "$source" status --porcelain 2>/dev/null || true; }
@@ -38,7 +38,7 @@ says 'not been validated' || failed "upload says that nothing was validated"
 passed "upload without a validation is refused"
 
 house all STEPS=5 || failed "make ends with status 0"
-for name in server library corpus traindata train compress validate_attribute validate_calls validate_chains validate_decisions; do
+for name in server library corpus traindata train compress validate_attribute validate_names validate_calls validate_chains validate_decisions; do
   says "^$name: " || failed "stage $name is visible by name"
 done
 for path in out/metainfo.json out/usage.bin out/model/config.json out/model/model.safetensors \
@@ -83,7 +83,7 @@ passed "a lineage leads from training to release and verdicts, joined by hashes"
 
 house all STEPS=5 || failed "a second make ends with status 0"
 if says 'running|starting'; then failed "a second make runs nothing"; fi
-for name in corpus traindata train compress validate_attribute validate_calls validate_chains validate_decisions; do
+for name in corpus traindata train compress validate_attribute validate_names validate_calls validate_chains validate_decisions; do
   says "^$name: up to date" || failed "a second make says that $name is up to date"
 done
 says 'recall' || failed "a second make prints the headline"

@@ -37,7 +37,7 @@ unset MAKEFLAGS MAKELEVEL MFLAGS SERVER SERVER_GIVEN STORE LIBRARY
 cp -r "$source_dir/tests/pipeline/corpus" "$folder/corpus"
 export BUILD=$(dirname "$fastnode") OUT=$folder/out TMP=$folder/tmp DATA=$folder/data TENSORBOARD=$folder/tensorboard \
   RUNS=$folder/runs SAMPLES_DIR=$folder/samples SYNCED=$folder/synced CORPUS=$folder/corpus MODEL_NAME=tiny SITES_PER_SAMPLE=8 \
-  NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
+  NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_NAMES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
   THREADS=1 TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" SYNC_FLAGS="--poll 0.3" SYNC_WAIT=300 HOST_JOBS=1
 {
   echo "set -e; begun=()"

@@ -21,7 +21,7 @@ ln -s "$(realpath "$source/node_modules")" "$tree/node_modules"
 unset OUT TMP FASTNODE STAGE_REPLACE STEPS SEED CORPUS
 own() {
   timeout 300 make -C "$tree" -o deps -o build BUILD="$(dirname "$program")" SERVER_PORT="$port" SITES_PER_SAMPLE=8 \
-    NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
+    NUM_FALLBACK_SAMPLES=20 NUM_VALIDATE_SAMPLES=20 NUM_VALIDATE_NAMES=20 NUM_VALIDATE_CALLS=20 NUM_VALIDATE_CHAINS=20 NUM_VALIDATE_DECISIONS=20 \
     THREADS=1 TRAIN_FLAGS="--hidden 16 --layers 2 --validation-samples 2" "$@" >"$said" 2>&1
 }
 steps_of() { sed -n 's/^  "steps": \([0-9]*\).*/\1/p' "$1/training.json"; }

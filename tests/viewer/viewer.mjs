@@ -292,7 +292,7 @@ await check("pages of validations are shown, shut in", async () => {
     await page.setViewportSize(viewport);
     await open(`${real}/validations`);
     assert.deepEqual(await page.locator(".title .tabs a").allInnerTexts(),
-      ["Attributes", "Whole calls", "Whole expressions", "Single decisions"]);
+      ["Attributes", "Names and words", "Whole calls", "Whole expressions", "Single decisions"]);
     await page.frameLocator("iframe").locator("h1").waitFor();
     assert.deepEqual(await tooWide(page.frames().at(-1)), [], `${viewport.width}`);
   }

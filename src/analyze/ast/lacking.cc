@@ -16,6 +16,8 @@ namespace {
 
 constexpr size_t kNowhere = std::string_view::npos;
 
+// Of a conditional expression.
+constexpr std::string_view kElse = " else None";
 // Head of a block: a colon ends it.
 constexpr std::array<std::string_view, 8> kHeads = {"class", "def", "elif",  "except",
                                                     "for",   "if",  "while", "with"};
@@ -188,6 +190,11 @@ class Reader {
     lacking.text = MissingClosers(
         left, std::string_view(closed_).substr(std::min(num_closed_here, closed_.size())));
     if (!IsRestOfLineBlank(at)) return lacking;
+    if (IsConditional() && WordAt(NextCode(cursor_, true)) != "else") {
+      if (num_closed_here > 0) return {std::string(kElse), 0};
+      if (left == 0 && IsHead()) lacking.text += ':';
+      return {std::string(kElse) + lacking.text, 0};
+    }
     if (lacking.text.size() < left) {
       if (BeginsElement(NextCode(at, true))) lacking.text += ',';
     } else if (IsHead()) {
@@ -223,6 +230,34 @@ class Reader {
     std::string_view word = WordAt(head_);
     if (word == "async") word = WordAt(NextCode(head_ + word.size(), false));
     return IsOneOf(word, kHeads);
+  }
+
+  // Whether the cursor stands in `a if b`, of which the other half is missing.
+  bool IsConditional() const {
+    size_t at = open_at_cursor_.empty() ? head_ : open_at_cursor_.back() + 1;
+    if (at == kNowhere) return false;
+    bool is_first = true, is_open = false;
+    for (int depth = 0; at < cursor_;) {
+      const char c = source_[at];
+      const std::string_view word = WordAt(at);
+      if (c == '"' || c == '\'') {
+        at = std::min(source_.find(c, at + 1), cursor_) + 1;
+      } else if (word.empty()) {
+        if (c == '(' || c == '[' || c == '{') ++depth;
+        if (c == ')' || c == ']' || c == '}') --depth;
+        if (c == ',' && depth == 0) is_open = false;
+        ++at;
+      } else {
+        if (depth == 0) {
+          if (word == "for" || (is_first && word == "case")) return false;
+          if (word == "if") is_open = !is_first;
+          if (word == "else") is_open = false;
+          is_first = false;
+        }
+        at += word.size();
+      }
+    }
+    return is_open;
   }
 
   // An f-string of one line that the cursor's line does not end: its braces and brackets, its

@@ -56,6 +56,18 @@ TEST(LackingTest, WhatIsClosedBelowIsWhatWasOpenedAbove) {
   EXPECT_EQ(Whole("f(\n    [g(a.$\n)\ny\n"), "f(\n    [g(a.$)]\n)\ny\n");
 }
 
+TEST(LackingTest, AConditionalExpressionLacksItsOtherHalf) {
+  EXPECT_EQ(Whole("x = a if b.$\ny\n"), "x = a if b.$ else None\ny\n");
+  EXPECT_EQ(Whole("return a if $"), "return a if $ else None");
+  EXPECT_EQ(Whole("f(a, b if c.$\ny\n"), "f(a, b if c.$ else None)\ny\n");
+  EXPECT_EQ(Whole("f(a if b.$)\n"), "f(a if b.$ else None)\n");
+  for (const char* text :
+       {"x = a if b else c.$\n", "[a for a in b if c.$]\n", "if b.$:\n", "(a\n if b.$\n else c)\n",
+        "case a if b.$:\n", "f(x if y else z, a.$)\n"}) {
+    EXPECT_EQ(Whole(text), text);
+  }
+}
+
 TEST(LackingTest, AnFStringLacksItsEnd) {
   EXPECT_EQ(Whole("x = f(F'{a} {b[c.$\ny\n"), "x = f(F'{a} {b[c.$]}')\ny\n");
   EXPECT_EQ(Whole("if rf\"{{{a.$\n"), "if rf\"{{{a.$}\":\n");

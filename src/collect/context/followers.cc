@@ -79,6 +79,8 @@ Token AnswerAt(std::span<const Token> list, size_t at, Asked asked) {
       if (!BeginsArgument(before) && before != kEquals) return kNothing;
       if (token == kClose || (IsName(token) && At(list, at + 1) == kEquals)) return kNothing;
       return CanBeAnswer(token) && EndsArgument(At(list, at + 1)) ? kName : kSomething;
+    case Asked::kWord:
+      return IsName(token) && before != kDot ? Spelling(token) : kNothing;
   }
   return kNothing;
 }
@@ -135,7 +137,8 @@ void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, siz
     --hidden_begin;
   }
   // What stands just before the hidden tokens would be judged by them.
-  const size_t looked_ahead = left.asked == Asked::kAttribute ? 0 : 2;
+  const bool looks_ahead = left.asked != Asked::kAttribute && left.asked != Asked::kWord;
+  const size_t looked_ahead = looks_ahead ? 2 : 0;
   for (size_t at = 1; at < list.size(); ++at) {
     if (Shape(list[at - 1]) != nearest) continue;
     if (at + looked_ahead >= hidden_begin && at <= hidden_end) continue;

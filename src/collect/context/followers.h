@@ -23,6 +23,7 @@ enum class Asked : uint8_t {
   kKeyword,    // the name of a keyword argument
   kKind,       // of an argument: positional, keyword, or none more
   kForm,       // of an argument: a plain name or something else
+  kWord,       // a name that no dot stands before, or a word of the language
 };
 // The answer that token `at` gives, a token of its own; 0: none. Of kKind a comma before the
 // argument is no part of its left side: `at` is then the comma.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analyze/bind/path.h"
+#include "analyze/bind/reads.h"
 #include "analyze/types/types.h"
 #include "collect/corpus/usage.h"
 #include "support/hash.h"
@@ -100,6 +101,20 @@ void CountDefinitions(const bind::FileIndex& index, Counter& counter) {
   }
 }
 
+void CountReads(const bind::FileIndex& index, Counter& counter) {
+  const ast::Tree& tree = index.tree;
+  std::array<uint64_t, bind::kNumPositions> keys;
+  for (size_t p = 0; p < keys.size(); ++p) {
+    keys[p] = UsageKey(KeySpace::kRead, bind::Name(static_cast<bind::Position>(p)));
+  }
+  const uint64_t any = UsageKey(KeySpace::kRead, "");
+  for (ast::NodeId read : bind::FindReads(index)) {
+    const std::string_view text = tree.Text(read);
+    counter.Count(keys[static_cast<size_t>(bind::PositionOf(tree, read))], text, 0);
+    counter.Count(any, text, 0);
+  }
+}
+
 // Counts a call's arguments under two keys: the whole path of what is called, and its last
 // component.
 void CountCalls(const bind::FileIndex& index, Counter& counter) {
@@ -175,6 +190,7 @@ FileUsage CountUses(const bind::FileIndex& index, const std::vector<std::string>
   CountAttributes(index, type_names, counter);
   CountDefinitions(index, counter);
   CountCalls(index, counter);
+  CountReads(index, counter);
   return counter.Finish();
 }
 

@@ -33,8 +33,12 @@ enum class KeySpace : uint8_t {
   kArgumentKind,  // what stands at a position: "stop", "positional", "keyword"
   kArgumentForm,  // what is passed: a "name", or something else ("placeholder")
   kKeyword,       // names of keyword arguments
+  // Names that are read, and words of the language, by what they begin (bind::Name of a Position),
+  // or
+  // "": anything. Counts are in the first slot.
+  kRead,
 };
-inline constexpr int kNumKeySpaces = 10;
+inline constexpr int kNumKeySpaces = 11;
 
 // The counts' meaning in KeySpace::kDefined.
 enum class Definition : uint8_t { kMethod, kFunction, kClass, kVariable };

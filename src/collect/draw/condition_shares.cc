@@ -44,7 +44,15 @@ Result<ConditionShares> Collect(const NamedShares& named) {
 }  // namespace
 
 std::string_view NameOfPlaces(pack::PlaceList list) {
-  return list == pack::PlaceList::kAttributeUses ? "attribute" : "argument";
+  switch (list) {
+    case pack::PlaceList::kAttributeUses:
+      return "attribute";
+    case pack::PlaceList::kArguments:
+      return "argument";
+    case pack::PlaceList::kReads:
+      break;
+  }
+  return "name";
 }
 
 pack::Condition ConditionOf(const CutCache::Place& place, const SharesOfLists& shares) {

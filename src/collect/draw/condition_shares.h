@@ -18,7 +18,7 @@ namespace fastnode::draw {
 using ConditionShares = std::array<double, pack::kNumDrawnConditions>;
 inline constexpr ConditionShares kDefaultConditionShares = {0.15, 0.10, 0.60, 0.15};
 
-// Of places in each list, and what they are called there: "attribute", "argument".
+// Of places in each list, and what they are called there: "attribute", "argument", "name".
 using SharesOfLists = std::array<ConditionShares, pack::kNumPlaceLists>;
 constexpr SharesOfLists DefaultConditions() {
   SharesOfLists shares{};

@@ -184,7 +184,20 @@ class Filler {
   void FillBySymbol() {
     const Want want = wants_.front();
     wants_.pop_front();
-    if (!TakeBySymbol(want)) wants_.push_back(want);
+    const bool has_symbols = pack::RowOf(want.task).places != pack::PlaceList::kReads;
+    if (!(has_symbols ? TakeBySymbol(want) : TakeAnywhere(want))) wants_.push_back(want);
+  }
+
+  // What is asked of no symbol: of any source.
+  bool TakeAnywhere(const Want& want) {
+    SourceInHand in_hand = Open(PickSource());
+    Result<SitesOfSource> sites = in_hand.Sites();
+    if (!sites.ok()) {
+      ++drawn_.counts.replaced[sites.error().message];
+      return false;
+    }
+    const int32_t at = Places(sites->Of(want.task), random_).Take(want.task);
+    return at >= 0 && Take(in_hand, want, at);
   }
 
   bool TakeBySymbol(const Want& want) {

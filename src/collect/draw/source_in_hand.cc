@@ -93,16 +93,19 @@ Result<SitesOfSource> SourceInHand::Sites() {
 // As the product cuts it: from the text as it is under the condition, with a placeholder.
 Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Task task, int32_t at) {
   const pack::AnalysedSource& whole = drawn_->analysed;
-  if (condition == pack::Condition::kWholeFile) {
+  const pack::TaskRow& row = pack::RowOf(task);
+  const pack::Place place = pack::PlaceAt(whole, row.places, at);
+  const bool in_whole =
+      condition == pack::Condition::kWholeFile && !row.blank(whole.index.tree, place).is_all;
+  if (in_whole) {
     if (types_are_of_typed_) types_->MoveTo(whole.index);
     types_are_of_typed_ = false;
     return pack::CutSite(whole, at, task, *context_);
   }
   Result<pack::AskedPlace> asked = pack::PlaceUnder(condition, whole, at, task);
   if (!asked.ok()) return asked.error();
-  const pack::TaskRow& row = pack::RowOf(task);
   pack::CutContext context = *context_;
-  context.truth = row.truth(whole.index.tree, pack::PlaceAt(whole, row.places, at));
+  context.truth = row.truth(whole.index.tree, place);
   types_->MoveTo(asked->source->index);
   types_are_of_typed_ = true;
   return pack::CutSite(*asked->source, asked->at, task, context);

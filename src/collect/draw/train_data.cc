@@ -7,6 +7,7 @@
 
 #include "collect/corpus/usage_builder.h"
 #include "collect/draw/metainfo.h"
+#include "collect/pack/tasks/words.h"
 #include "collect/pack/vocabulary.h"
 #include "support/hash.h"
 
@@ -135,6 +136,9 @@ Result<TrainData> BuildTrainData(const corpus::Store& store, const TrainDataConf
       metainfo.num_sites += store.sources()[static_cast<size_t>(source)].sites;
     }
   }
+  // Words of the language are no identifiers of a source, and candidates all the same.
+  constexpr int64_t kOften = 1'000'000'000;
+  for (std::string_view word : pack::Words()) names[std::string(word)] += kOften;
   metainfo.vocabularies.names = MakeVocabulary(
       names, [](const std::string& text) { return pack::SplitName(text); }, config.min_token_count,
       config.max_name_rows);

@@ -10,6 +10,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/bind/path.h"
+#include "analyze/bind/reads.h"
 #include "collect/context/tokens_again.h"
 #include "collect/pack/asked_text.h"
 
@@ -190,6 +191,7 @@ AnalysedSource Prepare(analyze::Source source, const AnalysedSource* before) {
   if (before == nullptr || !FindNames(before->names, analysed)) FindNames(nullptr, analysed);
   analysed.tokens = context::Tokenize(analysed.index.tree.source);
   analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
+  analysed.reads = bind::FindReads(analysed.index);
   analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
   return analysed;
 }
@@ -223,6 +225,7 @@ class Again {
           return keys;
         });
     MovePlaces();
+    analysed_.reads = bind::FindReads(analysed_.index);
     analysed_.tokens = context::TokenizeAgain(before_.index.tree.source, before_.tokens,
                                               analysed_.index.tree.source);
     return std::move(analysed_);

@@ -1,8 +1,10 @@
 #include "collect/pack/asked_text.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "analyze/ast/lacking.h"
+#include "analyze/ast/name_byte.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/phase.h"
 #include "collect/pack/site.h"
@@ -11,16 +13,51 @@
 namespace fastnode::pack {
 namespace {
 
-int32_t FindUse(const AnalysedSource& source, Task task, size_t begin) {
+// The place of the task whose answer would begin at `begin`, -1: there is none.
+int32_t FindTyped(const AnalysedSource& source, Task task, size_t begin) {
   const TaskRow& row = RowOf(task);
   const ast::Tree& tree = source.index.tree;
-  const auto& uses = source.index.attributes;
-  for (size_t i = 0; i < uses.size(); ++i) {
-    const Place place{.use = &uses[i]};
+  const size_t count = NumPlaces(source, row.places);
+  for (size_t i = 0; i < count; ++i) {
+    const auto at = static_cast<int32_t>(i);
+    const Place place = PlaceAt(source, row.places, at);
     if (!row.why_not(tree, place).empty()) continue;
-    if (tree[row.typed(tree, place)].begin == begin) return static_cast<int32_t>(i);
+    if (tree[row.typed(tree, place)].begin == begin) return at;
   }
   return -1;
+}
+
+// Whether a name is being made there: behind `def`, `class`, `for`, `as`, `global`.
+bool IsBeingMade(std::string_view left) {
+  std::string_view line = left.substr(left.find_last_of('\n') + 1);
+  bool is_made = false, is_target = false, is_declared = false;
+  while (!line.empty()) {
+    size_t length = 0;
+    while (length < line.size() && ast::IsNameByte(line[length])) ++length;
+    const std::string_view word = line.substr(0, length);
+    if (word == "def" || word == "class" || word == "as") {
+      is_made = true;
+    } else if (word == "global" || word == "nonlocal") {
+      is_declared = true;
+    } else if (word == "for") {
+      is_target = true;
+    } else if (word == "in") {
+      is_target = false;
+    } else if (word.empty() && line[0] != ' ' && line[0] != '\t') {
+      is_made = false;
+    }
+    line.remove_prefix(std::max<size_t>(length, 1));
+  }
+  return is_made || is_target || is_declared;
+}
+
+// Something for a decorator that is being typed.
+constexpr std::string_view kDecorated = "\ndef fastnode_decorated(): pass\n";
+
+bool IsDecorator(std::string_view left) {
+  const size_t line = left.find_last_of('\n') + 1;
+  const size_t first = left.find_first_not_of(" \t", line);
+  return first != left.npos && left[first] == '@';
 }
 
 bool InString(const ast::Tree& tree, size_t offset) {
@@ -37,16 +74,22 @@ std::string WithWhatIsLacking(std::string_view left, std::string right) {
   return right.insert(lacking.at, lacking.text);
 }
 
-Result<AskedPlace> FindAttribute(Task task, const Posed& text, std::string_view placeholder,
-                                 const AnalyseText& analyse) {
+Result<AskedPlace> FindIdentifier(Task task, const Posed& text, std::string_view placeholder,
+                                  const AnalyseText& analyse) {
   AskedPlace place;
   place.task = task;
-  for (const std::string& right : {text.right, std::string("\n")}) {
+  const bool is_decorator = task == Task::kName && IsDecorator(text.left);
+  std::string decorated(kDecorated);
+  if (is_decorator) {
+    const size_t line = text.left.find_last_of('\n') + 1;
+    decorated.insert(1, text.left, line, text.left.find('@', line) - line);
+  }
+  for (const std::string& right : {text.right, is_decorator ? decorated : std::string("\n")}) {
     place.right = WithWhatIsLacking(text.left, right);
     auto analysed = analyse(text.left + std::string(placeholder) + place.right);
     if (!analysed.ok()) return analysed.error();
     place.source = *std::move(analysed);
-    place.at = FindUse(*place.source, task, text.left.size());
+    place.at = FindTyped(*place.source, task, text.left.size());
     const ast::Tree& tree = place.source->index.tree;
     if (place.at >= 0 || tree.num_errors == 0 || InString(tree, text.left.size())) break;
   }
@@ -67,12 +110,18 @@ int32_t FindPlace(const AnalysedSource& source, Task task, size_t begin) {
 }
 
 Result<AskedPlace> FindName(const Posed& text, const AnalyseText& analyse) {
-  return FindAttribute(Task::kAttribute, text, kPlaceholder, analyse);
+  return FindIdentifier(Task::kAttribute, text, kPlaceholder, analyse);
 }
 
 Result<AskedPlace> FindBase(const Posed& text, const AnalyseText& analyse) {
   const std::string name_and_dot = std::string(kPlaceholder) + "." + std::string(kPlaceholder);
-  return FindAttribute(Task::kAttributeBase, text, name_and_dot, analyse);
+  return FindIdentifier(Task::kAttributeBase, text, name_and_dot, analyse);
+}
+
+Result<AskedPlace> FindRead(const Posed& text, const AnalyseText& analyse) {
+  Result<AskedPlace> place = FindIdentifier(Task::kName, text, kPlaceholder, analyse);
+  if (place.ok() && IsBeingMade(text.left)) place->at = -1;
+  return place;
 }
 
 Result<AskedPlace> FindArgument(const Posed& text, const AnalyseText& analyse) {
@@ -92,6 +141,7 @@ Result<AskedPlace> FindArgument(const Posed& text, const AnalyseText& analyse) {
 Result<AskedPlace> FindAsked(Task task, const Posed& text, const AnalyseText& analyse) {
   if (task == Task::kAttribute) return FindName(text, analyse);
   if (task == Task::kAttributeBase) return FindBase(text, analyse);
+  if (task == Task::kName) return FindRead(text, analyse);
   return FindArgument(text, analyse);
 }
 

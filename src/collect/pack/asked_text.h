@@ -37,6 +37,9 @@ Result<AskedPlace> FindBase(const Posed& text, const AnalyseText& analyse);
 // placeholder stands before a sign of equality.
 Result<AskedPlace> FindArgument(const Posed& text, const AnalyseText& analyse);
 
+// A name that is read, or a word of the language, wherever an expression or a statement may begin.
+Result<AskedPlace> FindRead(const Posed& text, const AnalyseText& analyse);
+
 // The place of a call whose argument, value or keyword is the placeholder at `begin`; -1 if none
 // is.
 int32_t FindPlace(const AnalysedSource& source, Task task, size_t begin);

@@ -134,10 +134,15 @@ std::optional<Condition> ConditionFromName(std::string_view name) {
 
 Gone GoneUnder(Condition condition, const ast::Tree& tree, const Blank& blank) {
   Gone gone{blank.text, {blank.text.end, blank.text.end}};
+  if (blank.is_all) {
+    const size_t end = std::max<size_t>(blank.text.end, tree[blank.expression].end);
+    gone = {{blank.text.begin, end}, {end, end}};
+  }
   switch (condition) {
     case Condition::kWholeFile:
       break;
     case Condition::kExpressionEnds: {
+      if (blank.is_all) break;
       const size_t end = tree[bind::GoingOn(tree, blank.expression)].end;
       const size_t begin = std::max<size_t>(blank.text.end, tree[blank.expression].end);
       gone.behind = {begin, std::max(begin, end)};

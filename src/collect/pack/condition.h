@@ -45,6 +45,9 @@ struct Blank {
   ast::NodeId expression{0};  // of the answer; or the call, in which it is an argument
   // What was typed before it, though the text lacks it: the comma where a call stops.
   std::string_view before = "";
+  // The expression ends with the answer under every condition: of a word of the language that
+  // begins a statement, the statement goes with it.
+  bool is_all = false;
 };
 
 // What of the text is gone: the answer and what follows it, and what follows behind a bracket that

@@ -16,6 +16,9 @@ struct Bytes {
 
 // What a site hides of the text, from where its answer stands or would stand.
 Bytes HiddenText(const ast::Tree& tree, const Site& site) {
+  if (site.place == nullptr && site.name == ast::kNoNode) {
+    return {tree[site.focus].begin, tree[site.focus].end};
+  }
   if (site.place == nullptr) {
     const ast::NodeId first = site.hidden_read != ast::kNoNode ? site.base : site.name;
     return {tree[first].begin, tree[site.name].end};

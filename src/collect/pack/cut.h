@@ -66,6 +66,7 @@ struct AnalysedSource : analyze::Source {
   std::vector<uint32_t> use_names;  // of each attribute use; kNoName: it has no text
   std::vector<DefinedName> definitions;
   std::vector<bind::ArgumentPlace> places;
+  std::vector<ast::NodeId> reads;           // bind::FindReads
   std::vector<corpus::CallKeys> call_keys;  // one for each place
   std::vector<FileWord> words;              // most frequent first, ties by text
   context::Tokens tokens;
@@ -103,8 +104,8 @@ struct CutContext {
   // What the file imports from, the library included: members and signatures are asked of it. Null:
   // the library alone.
   const types::Environment* environment = nullptr;
-  // What was typed of an attribute's name: others than those that fit are no candidates. Training
-  // has none.
+  // What was typed of an attribute's name: others than those that fit are no candidates. Or of a
+  // name: those that fit are candidates. Training has none.
   std::string_view prefix = "";
   // What stands at the site in the finished text, where this one has a placeholder. "": this is it.
   std::string_view truth = "";

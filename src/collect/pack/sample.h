@@ -26,8 +26,9 @@ enum class Task : uint8_t {
   kArgumentKind,         // what comes next in a call: nothing, a positional or a keyword argument
   kKeywordName,          // which keyword
   kArgumentPlaceholder,  // whether a plain name is passed, or something else
+  kName,                 // a name that is read, or a word of the language
 };
-inline constexpr int kNumTasks = 6;
+inline constexpr int kNumTasks = 7;
 std::string_view Name(Task task);  // what else differs between tasks: tasks/tasks.h
 
 // Node kinds are syntax kinds, and one more for what is hidden.

@@ -14,7 +14,14 @@ namespace {
 
 std::string_view WhyNot(const AnalysedSource& source, int32_t at, const TaskRow& row) {
   if (at < 0 || static_cast<size_t>(at) >= NumPlaces(source, row.places)) {
-    return row.places == PlaceList::kAttributeUses ? "no such attribute use" : "no such argument";
+    switch (row.places) {
+      case PlaceList::kAttributeUses:
+        return "no such attribute use";
+      case PlaceList::kArguments:
+        return "no such argument";
+      case PlaceList::kReads:
+        return "no such name";
+    }
   }
   return row.why_not(source.index.tree, PlaceAt(source, row.places, at));
 }
@@ -22,13 +29,28 @@ std::string_view WhyNot(const AnalysedSource& source, int32_t at, const TaskRow&
 }  // namespace
 
 size_t NumPlaces(const AnalysedSource& source, PlaceList list) {
-  return list == PlaceList::kAttributeUses ? source.index.attributes.size() : source.places.size();
+  switch (list) {
+    case PlaceList::kAttributeUses:
+      return source.index.attributes.size();
+    case PlaceList::kArguments:
+      return source.places.size();
+    case PlaceList::kReads:
+      break;
+  }
+  return source.reads.size();
 }
 
 Place PlaceAt(const AnalysedSource& source, PlaceList list, int32_t at) {
   const auto i = static_cast<size_t>(at);
-  if (list == PlaceList::kAttributeUses) return {.use = &source.index.attributes[i]};
-  return {.argument = &source.places[i]};
+  switch (list) {
+    case PlaceList::kAttributeUses:
+      return {.use = &source.index.attributes[i]};
+    case PlaceList::kArguments:
+      return {.argument = &source.places[i]};
+    case PlaceList::kReads:
+      break;
+  }
+  return {.read = source.reads[i]};
 }
 
 bool Site::Hides(NodeId node) const {

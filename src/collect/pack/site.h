@@ -11,16 +11,17 @@
 
 namespace fastnode::pack {
 
-// The lists of a source's places at which something can be asked: its attribute uses, and the
-// places of arguments in its calls.
-enum class PlaceList : uint8_t { kAttributeUses, kArguments };
-inline constexpr int kNumPlaceLists = 2;
+// The lists of a source's places at which something can be asked: its attribute uses, the places of
+// arguments in its calls, and where a plain name or a word of the language stands.
+enum class PlaceList : uint8_t { kAttributeUses, kArguments, kReads };
+inline constexpr int kNumPlaceLists = 3;
 size_t NumPlaces(const AnalysedSource& source, PlaceList list);
 
-// A place of one of the lists; the other pointer is null.
+// A place of one of the lists; what the others have is null.
 struct Place {
   const bind::AttributeUse* use = nullptr;
   const bind::ArgumentPlace* argument = nullptr;
+  ast::NodeId read = ast::kNoNode;
 };
 // `at`: in [0, NumPlaces).
 Place PlaceAt(const AnalysedSource& source, PlaceList list, int32_t at);

@@ -59,8 +59,9 @@ void CollectNames(const ast::Tree& tree, NodeId root, const Site& site,
   }
 }
 
-void CollectTargets(const ast::Tree& tree, const Site& site, std::vector<std::string_view>& names) {
-  NodeId child = site.attribute;
+// `child`: the expression that is asked for.
+void CollectTargets(const ast::Tree& tree, const Site& site, NodeId child,
+                    std::vector<std::string_view>& names) {
   for (int height = 0; height < 6; ++height) {
     NodeId parent = tree[child].parent;
     if (parent == kNoNode) return;
@@ -92,7 +93,8 @@ Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site) {
   const ast::Tree& tree = index.tree;
   Surroundings result;
   CollectNames(tree, EnclosingStatement(tree, site.anchor), site, result.statement);
-  if (site.attribute != kNoNode) CollectTargets(tree, site, result.targets);
+  if (site.attribute != kNoNode) CollectTargets(tree, site, site.attribute, result.targets);
+  if (site.task == Task::kName) CollectTargets(tree, site, site.focus, result.targets);
   for (bind::ScopeId scope = index.scope_of[site.anchor]; scope != bind::kNone;
        scope = index.scopes[scope].parent) {
     if (index.scopes[scope].kind != bind::ScopeKind::kFunction) continue;

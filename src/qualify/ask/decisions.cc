@@ -9,6 +9,7 @@
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/path.h"
+#include "analyze/bind/reads.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/site.h"
 #include "collect/pack/tasks/tasks.h"
@@ -60,6 +61,11 @@ Site MakeDecision(const bind::FileIndex& index, const types::Library&, int32_t c
     SetBlank(tree, row.blank(tree, {.argument = &place}), site);
     site.expected = row.truth(tree, {.argument = &place});
     site.base = site.symbol = bind::CalleeOf(tree, place.call).path;
+  } else if (row.places == pack::PlaceList::kReads) {
+    const ast::NodeId read = bind::FindReads(index)[static_cast<size_t>(site.at)];
+    SetBlank(tree, row.blank(tree, {.read = read}), site);
+    site.expected = row.truth(tree, {.read = read});
+    site.symbol = site.expected;
   } else {
     const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
     SetBlank(tree, row.blank(tree, {.use = &use}), site);
@@ -100,13 +106,17 @@ Ranking ByProbability(const predict::Decision& decision) {
   return ranking;
 }
 
-// Where the product finds it. A name before a dot may stand in a call, too.
+// Where the product finds it. A name may stand in a call, too.
 Result<predict::FoundSite> FindPlace(const Question& question, predict::AnalysisMemory* memory) {
   const Task task = question.site->task;
-  const bool is_base = task == Task::kAttributeBase;
+  const bool in_call = pack::RowOf(task).places == pack::PlaceList::kArguments;
   Result<predict::FoundSite> site = FindAnything(question, memory);
-  if (site.ok() && is_base && site->task != task) site = predict::AsBase(*site);
-  if (site.ok() && (site->at < 0 || is_base != (site->task == Task::kAttributeBase))) {
+  if (site.ok() && task == Task::kAttributeBase) site = predict::AsBase(*site);
+  if (site.ok() && task == Task::kName && site->task != task) site = predict::AsRead(*site);
+  const bool is_asked = site.ok() && site->at >= 0 &&
+                        (in_call ? pack::RowOf(site->task).places == pack::PlaceList::kArguments
+                                 : site->task == task);
+  if (site.ok() && !is_asked) {
     return Error{"took the cursor for another place"};
   }
   return site;

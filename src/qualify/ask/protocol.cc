@@ -6,6 +6,7 @@
 #include "qualify/ask/calls.h"
 #include "qualify/ask/chains.h"
 #include "qualify/ask/decisions.h"
+#include "qualify/ask/names.h"
 
 namespace fastnode::qualify {
 
@@ -35,6 +36,19 @@ const std::vector<Protocol>& Protocols() {
        .wait_for_model = WaitForAttribute,
        .baselines = AttributeBaselines(),
        .rank_baselines = RankAttributeBaselines},
+      {.command = "validate-names",
+       .file = "validation-names.json",
+       .measures = "completions of names and words of the language",
+       .title = "names and words",
+       .sites = NameSites(),
+       .conditions = {{Condition::kWholeFile},
+                      {Condition::kExpressionEnds, kSitesOfMore},
+                      {Condition::kNothingBelow, kSitesOfMore},
+                      {Condition::kOneTyped, kSitesOfNames},
+                      {Condition::kTwoTyped, kSitesOfNames}},
+       .ask_model = AskForName,
+       .baselines = NameBaselines(),
+       .rank_baselines = RankNameBaselines},
       {.command = "validate-calls",
        .file = "validation-calls.json",
        .measures = "completions of whole calls",

@@ -51,7 +51,7 @@ struct Protocol {
   std::string target() const;  // of make: "validate_calls"
 };
 
-// Attributes, whole calls, whole expressions after a dot, single decisions.
+// Attributes, names and words, whole calls, whole expressions after a dot, single decisions.
 const std::vector<Protocol>& Protocols();
 
 // Null: no command of that name validates.

@@ -21,7 +21,7 @@ class VerdictTest : public testing::Test {
     folder_ = testing::TempDir() + "/verdict_test_" +
               testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::remove_all(folder_);
-    for (const char* kind : {"", "-calls", "-chains", "-decisions"}) Write(kind, {}, "");
+    for (const char* kind : {"", "-names", "-calls", "-chains", "-decisions"}) Write(kind, {}, "");
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 

@@ -7,7 +7,8 @@ namespace fastnode::pack {
 namespace {
 
 constexpr std::array kRows = {&kAttributeTask,    &kBaseTask,    &kArgumentTask,
-                              &kArgumentKindTask, &kKeywordTask, &kPlaceholderTask};
+                              &kArgumentKindTask, &kKeywordTask, &kPlaceholderTask,
+                              &kNameTask};
 static_assert(kRows.size() == kNumTasks);
 
 }  // namespace

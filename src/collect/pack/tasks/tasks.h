@@ -68,6 +68,6 @@ std::array<double, kNumTasks> DefaultShares();
 
 // The rows, each in the file of its task.
 extern const TaskRow kAttributeTask, kBaseTask, kArgumentTask, kArgumentKindTask, kKeywordTask,
-    kPlaceholderTask;
+    kPlaceholderTask, kNameTask;
 
 }  // namespace fastnode::pack

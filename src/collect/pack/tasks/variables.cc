@@ -4,6 +4,7 @@
 #include "collect/pack/tasks/variables.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 namespace fastnode::pack {
@@ -27,11 +28,12 @@ class Finder {
     function_ = FunctionOf(site.anchor);
   }
 
-  ByName<KnownVariable> Find(ast::NodeId from) {
+  ByName<KnownVariable> Find(ast::NodeId from, std::span<const ast::NodeId> reads) {
     for (bind::VariableId id : bind::VisibleVariables(index_, from)) {
       Count(id);
     }
-    for (const bind::AttributeUse& use : index_.attributes) CountBase(use.base);
+    for (ast::NodeId read : reads) CountRead(read);
+    for (const bind::AttributeUse& use : index_.attributes) CountBase(use.base, reads.empty());
     return std::move(names_);
   }
 
@@ -66,7 +68,22 @@ class Finder {
     }
   }
 
-  void CountBase(ast::NodeId base) {
+  void CountReference(ast::NodeId node, KnownVariable& known) const {
+    ++known.references;
+    Near(node, known.last, known.next);
+  }
+
+  // What the file does not bind.
+  void CountRead(ast::NodeId read) {
+    if (index_.variable_of[read] != bind::kNone || site_.Hides(read)) return;
+    KnownVariable& known = names_.Get(index_.tree.Text(read));
+    if (known.variable != nullptr) return;
+    CountReference(read, known);
+    if (FunctionOf(read) == function_) ++known.function_references;
+  }
+
+  // `is_first`: it has not been counted as what is read.
+  void CountBase(ast::NodeId base, bool is_first) {
     if (index_.tree[base].kind != ast::Kind::kIdentifier || site_.Hides(base)) return;
     const bind::VariableId id = index_.variable_of[base];
     const bool bound = id != bind::kNone;
@@ -78,9 +95,7 @@ class Finder {
     ++known.before_dot;
     if (FunctionOf(base) == function_) ++known.function_before_dot;
     Near(base, known.last_before_dot, known.next_before_dot);
-    if (bound) return;
-    ++known.references;
-    Near(base, known.last, known.next);
+    if (!bound && is_first) CountReference(base, known);
   }
 
   const bind::FileIndex& index_;
@@ -124,8 +139,10 @@ void PutBinding(const KnownVariable& known, CandidateBytes& f) {
 }  // namespace
 
 ByName<KnownVariable> FindVariables(const AnalysedSource& source, const Site& site,
-                                    ast::NodeId from) {
-  return Finder(source.index, site).Find(from);
+                                    ast::NodeId from, Unbound unbound) {
+  std::span<const ast::NodeId> reads;
+  if (unbound == Unbound::kReads) reads = source.reads;
+  return Finder(source.index, site).Find(from, reads);
 }
 
 void PutVariable(const KnownVariable& known, CandidateBytes& f) {

@@ -1,5 +1,5 @@
-// The variables that may be named at a site, and other names that the file uses before a dot: what
-// the tasks base and argument rank. The features that both have of them stand here.
+// The variables that may be named at a site, and other names that the file uses: what the tasks
+// base, argument and name rank. The features that they all have of them stand here.
 #pragma once
 
 #include <cstdint>
@@ -59,9 +59,12 @@ struct KnownVariable {
   const bind::Variable* variable = nullptr;  // null: the file does not bind it
 };
 
+// Which names are found that the file uses and does not bind: those before a dot, or all that are
+// read, words of the language among them.
+enum class Unbound : uint8_t { kBases, kReads };
 // `from`: the node at which names are looked up.
 ByName<KnownVariable> FindVariables(const AnalysedSource& source, const Site& site,
-                                    ast::NodeId from);
+                                    ast::NodeId from, Unbound unbound = Unbound::kBases);
 
 void PutVariable(const KnownVariable& known, CandidateBytes& f);
 // What these features are worth in a prior.

@@ -5,6 +5,7 @@ import { when } from "./time";
 
 const TITLES: Record<string, string> = {
   "validation.html": "Attributes",
+  "validation-names.html": "Names and words",
   "validation-calls.html": "Whole calls",
   "validation-chains.html": "Whole expressions",
   "validation-decisions.html": "Single decisions",

@@ -1,0 +1,348 @@
+// Whether a clause may stand here (`else`, `except`) is told by lines: half-typed statements have
+// no tree, but their first words and indentations are there.
+#include "collect/pack/tasks/words.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analyze/ast/line_words.h"
+#include "analyze/ast/name_byte.h"
+
+namespace fastnode::pack {
+namespace {
+
+using ast::Kind;
+using ast::NodeId;
+using bind::Position;
+using Found = std::vector<std::string_view>;
+
+constexpr std::array<std::string_view, 39> kWords = {
+    "False",  "None",     "True",   "and", "as",   "assert", "async",  "await",    "break", "case",
+    "class",  "continue", "def",    "del", "elif", "else",   "except", "finally",  "for",   "from",
+    "global", "if",       "import", "in",  "is",   "lambda", "match",  "nonlocal", "not",   "or",
+    "pass",   "raise",    "return", "try", "type", "while",  "with",   "yield",    "_"};
+// Soft keywords are names elsewhere.
+constexpr std::array<std::string_view, 4> kSoft = {"_", "case", "match", "type"};
+
+constexpr std::array<std::string_view, 151> kBuiltins = {"ArithmeticError",
+                                                         "AssertionError",
+                                                         "AttributeError",
+                                                         "BaseException",
+                                                         "BaseExceptionGroup",
+                                                         "BlockingIOError",
+                                                         "BrokenPipeError",
+                                                         "BufferError",
+                                                         "BytesWarning",
+                                                         "ChildProcessError",
+                                                         "ConnectionAbortedError",
+                                                         "ConnectionError",
+                                                         "ConnectionRefusedError",
+                                                         "ConnectionResetError",
+                                                         "DeprecationWarning",
+                                                         "EOFError",
+                                                         "Ellipsis",
+                                                         "EncodingWarning",
+                                                         "EnvironmentError",
+                                                         "Exception",
+                                                         "ExceptionGroup",
+                                                         "FileExistsError",
+                                                         "FileNotFoundError",
+                                                         "FloatingPointError",
+                                                         "FutureWarning",
+                                                         "GeneratorExit",
+                                                         "IOError",
+                                                         "ImportError",
+                                                         "ImportWarning",
+                                                         "IndentationError",
+                                                         "IndexError",
+                                                         "InterruptedError",
+                                                         "IsADirectoryError",
+                                                         "KeyError",
+                                                         "KeyboardInterrupt",
+                                                         "LookupError",
+                                                         "MemoryError",
+                                                         "ModuleNotFoundError",
+                                                         "NameError",
+                                                         "NotADirectoryError",
+                                                         "NotImplemented",
+                                                         "NotImplementedError",
+                                                         "OSError",
+                                                         "OverflowError",
+                                                         "PendingDeprecationWarning",
+                                                         "PermissionError",
+                                                         "ProcessLookupError",
+                                                         "RecursionError",
+                                                         "ReferenceError",
+                                                         "ResourceWarning",
+                                                         "RuntimeError",
+                                                         "RuntimeWarning",
+                                                         "StopAsyncIteration",
+                                                         "StopIteration",
+                                                         "SyntaxError",
+                                                         "SyntaxWarning",
+                                                         "SystemError",
+                                                         "SystemExit",
+                                                         "TabError",
+                                                         "TimeoutError",
+                                                         "TypeError",
+                                                         "UnboundLocalError",
+                                                         "UnicodeDecodeError",
+                                                         "UnicodeEncodeError",
+                                                         "UnicodeError",
+                                                         "UnicodeTranslateError",
+                                                         "UnicodeWarning",
+                                                         "UserWarning",
+                                                         "ValueError",
+                                                         "Warning",
+                                                         "ZeroDivisionError",
+                                                         "__debug__",
+                                                         "__doc__",
+                                                         "__file__",
+                                                         "__import__",
+                                                         "__name__",
+                                                         "__package__",
+                                                         "__spec__",
+                                                         "abs",
+                                                         "aiter",
+                                                         "all",
+                                                         "anext",
+                                                         "any",
+                                                         "ascii",
+                                                         "bin",
+                                                         "bool",
+                                                         "breakpoint",
+                                                         "bytearray",
+                                                         "bytes",
+                                                         "callable",
+                                                         "chr",
+                                                         "classmethod",
+                                                         "compile",
+                                                         "complex",
+                                                         "copyright",
+                                                         "delattr",
+                                                         "dict",
+                                                         "dir",
+                                                         "divmod",
+                                                         "enumerate",
+                                                         "eval",
+                                                         "exec",
+                                                         "exit",
+                                                         "filter",
+                                                         "float",
+                                                         "format",
+                                                         "frozenset",
+                                                         "getattr",
+                                                         "globals",
+                                                         "hasattr",
+                                                         "hash",
+                                                         "help",
+                                                         "hex",
+                                                         "id",
+                                                         "input",
+                                                         "int",
+                                                         "isinstance",
+                                                         "issubclass",
+                                                         "iter",
+                                                         "len",
+                                                         "list",
+                                                         "locals",
+                                                         "map",
+                                                         "max",
+                                                         "memoryview",
+                                                         "min",
+                                                         "next",
+                                                         "object",
+                                                         "oct",
+                                                         "open",
+                                                         "ord",
+                                                         "pow",
+                                                         "print",
+                                                         "property",
+                                                         "quit",
+                                                         "range",
+                                                         "repr",
+                                                         "reversed",
+                                                         "round",
+                                                         "set",
+                                                         "setattr",
+                                                         "slice",
+                                                         "sorted",
+                                                         "staticmethod",
+                                                         "str",
+                                                         "sum",
+                                                         "super",
+                                                         "tuple",
+                                                         "type",
+                                                         "vars",
+                                                         "zip"};
+
+// What stands around a place: the innermost function, loop and block.
+struct Around {
+  bool in_function = false, in_async = false, in_loop = false, in_match = false;
+  int functions = 0;
+};
+
+Around Look(const ast::Tree& tree, NodeId read) {
+  Around around;
+  bool is_block = true;  // the first one that is met
+  for (NodeId node = read; node != ast::kNoNode; node = tree[node].parent) {
+    switch (tree[node].kind) {
+      case Kind::kFunctionDefinition: {
+        // Names in its head are looked up outside.
+        const NodeId body = tree.Child(node, ast::Field::kBody);
+        if (body == ast::kNoNode || read < body) break;
+        const NodeId first = tree.FirstChild(node);
+        const bool is_async = first != ast::kNoNode && tree.Text(first) == "async";
+        if (around.functions++ == 0) around.in_async = is_async;
+        around.in_function = true;
+        break;
+      }
+      case Kind::kForStatement:
+      case Kind::kWhileStatement:
+        around.in_loop |= !around.in_function;
+        break;
+      case Kind::kClassDefinition:
+        if (around.in_function) break;
+        return around;
+      case Kind::kBlock:
+        if (is_block) {
+          const NodeId parent = tree[node].parent;
+          around.in_match = parent != ast::kNoNode && tree[parent].kind == Kind::kMatchStatement;
+        }
+        is_block = false;
+        break;
+      default:
+        break;
+    }
+  }
+  return around;
+}
+
+// Lines before a place, the last one first.
+class LinesBefore {
+ public:
+  LinesBefore(std::string_view text, size_t at) : left_(text.substr(0, at)) {
+    left_ = left_.substr(0, left_.find_last_of('\n') + 1);
+  }
+
+  struct Line {
+    size_t indentation;
+    std::string_view word;  // its first one
+  };
+  // Of the next line that has code: false at the beginning of the text.
+  bool Next(Line& line) {
+    while (!left_.empty()) {
+      left_.remove_suffix(1);
+      const size_t begin = left_.find_last_of('\n') + 1;
+      const std::string_view text = left_.substr(begin);
+      left_ = left_.substr(0, begin);
+      const size_t indentation = text.find_first_not_of(" \t\r");
+      if (indentation == text.npos || text[indentation] == '#') continue;
+      size_t end = indentation;
+      while (end < text.size() && ast::IsNameByte(text[end])) ++end;
+      line = {indentation, text.substr(indentation, end - indentation)};
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  std::string_view left_;
+};
+
+// The clauses that may follow the statement above that is as far to the right.
+Found ClausesAt(std::string_view text, size_t at) {
+  const size_t line = text.substr(0, at).find_last_of('\n') + 1;
+  const size_t indentation = at - line;
+  LinesBefore lines(text, at);
+  bool after_except = false;
+  bool has_line = false;  // of a body
+  // A file is not read to its beginning for the sake of one word.
+  constexpr int kMostLines = 400;
+  LinesBefore::Line before;
+  for (int i = 0; i < kMostLines && lines.Next(before); ++i) {
+    if (before.indentation > indentation) {
+      has_line = true;
+      continue;
+    }
+    if (before.indentation < indentation || !has_line) return {};
+    const std::string_view word = before.word;
+    if (word == "if" || word == "elif") return {"elif", "else"};
+    if (word == "for" || word == "while" || word == "async") return {"else"};
+    if (word == "try") return {"except", "finally"};
+    if (word == "except") return {"except", "else", "finally"};
+    after_except = word == "else";
+    if (!after_except) return {};
+    has_line = false;
+    // `else` of a try may have `finally` behind it; of others nothing.
+    while (lines.Next(before) && before.indentation > indentation) {
+    }
+    const bool of_try = before.indentation == indentation && before.word == "except";
+    return of_try ? Found{"finally"} : Found{};
+  }
+  return {};
+}
+
+void AddExpressionWords(const Around& around, Position position, Found& words) {
+  switch (position) {
+    case Position::kRaised:
+    case Position::kCaught:
+    case Position::kDecorator:
+    case Position::kBaseClass:
+      break;
+    case Position::kType:
+      words.push_back("None");
+      break;
+    case Position::kIterated:
+    case Position::kOpened:
+    case Position::kShown:
+      if (around.in_async) words.push_back("await");
+      break;
+    default:
+      words.insert(words.end(), {"False", "None", "True", "lambda", "not"});
+      if (around.in_async) words.push_back("await");
+      if (around.in_function && position == Position::kAssigned) words.push_back("yield");
+  }
+}
+
+void AddStatementWords(const Around& around, Found& words) {
+  words.insert(words.end(), {"assert", "async", "class", "def", "del", "for", "from", "global",
+                             "if", "import", "match", "pass", "raise", "try", "while", "with"});
+  if (around.in_function) words.insert(words.end(), {"return", "yield"});
+  if (around.functions > 1) words.push_back("nonlocal");
+  if (around.in_loop) words.insert(words.end(), {"break", "continue"});
+}
+
+}  // namespace
+
+std::span<const std::string_view> Words() { return kWords; }
+
+bool IsWord(std::string_view text) {
+  return std::find(kWords.begin(), kWords.end(), text) != kWords.end() &&
+         std::find(kSoft.begin(), kSoft.end(), text) == kSoft.end();
+}
+
+std::span<const std::string_view> Builtins() { return kBuiltins; }
+
+Found WordsAt(const AnalysedSource& source, NodeId read, Position position) {
+  const ast::Tree& tree = source.index.tree;
+  const Around around = Look(tree, read);
+  const size_t at = tree[read].begin;
+  if (position != Position::kStatement) {
+    Found words;
+    AddExpressionWords(around, position, words);
+    return words;
+  }
+  if (around.in_match) return {"case"};
+  Found words;
+  const std::string_view text = tree.source;
+  const size_t line = text.substr(0, at).find_last_of('\n') + 1;
+  const bool begins_line =
+      text.substr(line, at - line).find_first_not_of(" \t") == std::string_view::npos;
+  if (begins_line) words = ClausesAt(text, at);
+  AddStatementWords(around, words);
+  AddExpressionWords(around, position, words);
+  return words;
+}
+
+}  // namespace fastnode::pack

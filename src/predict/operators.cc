@@ -1,0 +1,139 @@
+#include "predict/operators.h"
+
+#include <algorithm>
+#include <span>
+
+#include "analyze/ast/name_byte.h"
+#include "collect/context/tokens.h"
+#include "collect/pack/candidates.h"
+#include "collect/pack/tasks/words.h"
+
+namespace fastnode::predict {
+namespace {
+
+using context::Token;
+namespace tokens = context::tokens;
+
+bool IsSpelled(Token token, std::string_view word) {
+  return tokens::IsName(token) && tokens::Spelling(token) == tokens::OfName(word);
+}
+
+bool IsWordToken(Token token) {
+  // Constants are operands.
+  if (IsSpelled(token, "None") || IsSpelled(token, "True") || IsSpelled(token, "False")) {
+    return false;
+  }
+  const auto words = pack::Words();
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return pack::IsWord(word) && IsSpelled(token, word);
+  });
+}
+
+bool EndsOperand(Token token, Token before) {
+  if (token == tokens::kNumber || token == tokens::kLongString) return true;
+  if (tokens::IsName(token)) return before == tokens::kDot || !IsWordToken(token);
+  if ((token & tokens::kStringBit) != 0) return true;
+  return token == tokens::kClose || token == tokens::Operator("]") ||
+         token == tokens::Operator("}");
+}
+
+// Whether a token, the last of a text, ends before the text does: not so in a string that is open,
+// nor in a comment.
+bool IsWhole(std::string_view text, Token token) {
+  text = text.substr(0, text.find_last_not_of(" \t") + 1);
+  const bool is_string = token == tokens::kLongString || (token & tokens::kStringBit) != 0;
+  if (tokens::IsName(token) || !is_string) return text.find('#') == text.npos;
+  return text.size() > 1 && (text.back() == '"' || text.back() == '\'');
+}
+
+int DepthOf(Token token) {
+  if (token == tokens::kOpen || token == tokens::Operator("[") || token == tokens::Operator("{")) {
+    return 1;
+  }
+  const bool closes =
+      token == tokens::kClose || token == tokens::Operator("]") || token == tokens::Operator("}");
+  return closes ? -1 : 0;
+}
+
+// What the statement before the cursor has, as far as it matters.
+struct Before {
+  Token first = tokens::kNothing;  // of the line
+  Token second = tokens::kNothing;
+  int open = 0;  // brackets
+  bool has_if = false, has_for = false, has_in = false, has_import = false;
+};
+
+Before Read(std::span<const Token> list) {
+  Before before;
+  size_t begin = list.size();
+  while (begin > 0 && list[begin - 1] != tokens::kNewline) --begin;
+  if (begin < list.size()) before.first = list[begin];
+  if (begin + 1 < list.size()) before.second = list[begin + 1];
+  for (size_t i = begin; i < list.size(); ++i) {
+    before.open = std::max(0, before.open + DepthOf(list[i]));
+    before.has_if |= i > begin && IsSpelled(list[i], "if");
+    before.has_for |= IsSpelled(list[i], "for");
+    before.has_in |= IsSpelled(list[i], "in");
+    before.has_import |= IsSpelled(list[i], "import");
+  }
+  return before;
+}
+
+std::vector<std::string_view> WordsAfter(const Before& before) {
+  const Token first = IsSpelled(before.first, "async") ? before.second : before.first;
+  if (IsSpelled(first, "import") || before.has_import) return {"as"};
+  if (IsSpelled(first, "from")) return {"import"};
+  for (const char* word : {"def", "class", "global", "nonlocal", "del", "lambda"}) {
+    if (IsSpelled(first, word) && before.open == 0) return {};
+  }
+  if (before.has_for && !before.has_in) return {"in"};
+  std::vector<std::string_view> words;
+  if (IsSpelled(first, "with") || IsSpelled(first, "except") || IsSpelled(first, "case")) {
+    words.push_back("as");
+  }
+  if (IsSpelled(first, "except")) return words;
+  if (IsSpelled(first, "raise")) words.push_back("from");
+  words.insert(words.end(), {"in", "if", "and", "is", "or", "not"});
+  if (before.open > 0) words.push_back("for");
+  if (before.has_if) words.push_back("else");
+  return words;
+}
+
+}  // namespace
+
+std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor) {
+  if (cursor > text.size()) return std::nullopt;
+  size_t word = cursor;
+  while (word > 0 && ast::IsNameByte(text[word - 1])) --word;
+  if (word == cursor || word == 0) return std::nullopt;
+  if (text[word - 1] != ' ' && text[word - 1] != '\t') return std::nullopt;
+  const context::Tokens before = context::Tokenize(text.substr(0, word));
+  const std::span<const Token> list = before.list;
+  if (list.empty()) return std::nullopt;
+  const Token last = list.back(), second = list.size() > 1 ? list[list.size() - 2] : Token{};
+  if (!EndsOperand(last, second)) return std::nullopt;
+  if (!IsWhole(text.substr(before.begin.back(), word - before.begin.back()), last)) {
+    return std::nullopt;
+  }
+  const Before statement = Read(list);
+  // These are words of the language where a line begins with them, and names elsewhere.
+  const bool is_alone = statement.second == tokens::kNothing;
+  if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;
+  return OperatorPlace{std::string(text.substr(word, cursor - word)), WordsAfter(statement)};
+}
+
+std::vector<Completion> CompleteOperator(const OperatorPlace& place) {
+  std::vector<Completion> list;
+  for (std::string_view word : place.words) {
+    if (!word.starts_with(place.prefix)) continue;
+    list.push_back({std::string(word), 0, "word"});
+  }
+  // What is used most first: no model is asked, so shares are those of a guess.
+  const float all = static_cast<float>(list.size() * (list.size() + 1)) / 2;
+  for (size_t i = 0; i < list.size(); ++i) {
+    list[i].probability = static_cast<float>(list.size() - i) / all;
+  }
+  return list;
+}
+
+}  // namespace fastnode::predict

@@ -1,0 +1,56 @@
+#include "predict/operators.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace fastnode::predict {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// At the end of the text.
+std::optional<OperatorPlace> At(std::string_view text) { return FindOperator(text, text.size()); }
+
+std::vector<std::string> Offered(std::string_view text) {
+  const auto place = At(text);
+  std::vector<std::string> words;
+  if (!place) return {"no operator"};
+  for (const Completion& one : CompleteOperator(*place)) words.push_back(one.text);
+  return words;
+}
+
+TEST(OperatorsTest, WhatMayFollowAnOperand) {
+  EXPECT_THAT(Offered("for x i"), ElementsAre("in"));
+  EXPECT_THAT(Offered("x = a i"), ElementsAre("in", "if", "is"));
+  EXPECT_THAT(Offered("x = f(b) o"), ElementsAre("or"));
+  EXPECT_THAT(Offered("x = 'b' a"), ElementsAre("and"));
+  EXPECT_THAT(Offered("x = [a f"), ElementsAre("for"));
+  EXPECT_THAT(Offered("x = a if b e"), ElementsAre("else"));
+  EXPECT_THAT(Offered("with f() a"), ElementsAre("as", "and"));
+  EXPECT_THAT(Offered("except E a"), ElementsAre("as"));
+  EXPECT_THAT(Offered("import os a"), ElementsAre("as"));
+  EXPECT_THAT(Offered("from os i"), ElementsAre("import"));
+  EXPECT_THAT(Offered("from os import path a"), ElementsAre("as"));
+  EXPECT_THAT(Offered("raise E f"), ElementsAre("from"));
+  EXPECT_THAT(Offered("x = None i"), Contains("is"));
+  EXPECT_THAT(Offered("x = self.match i"), Contains("in"));
+}
+
+TEST(OperatorsTest, NothingWhereNothingMayFollow) {
+  EXPECT_THAT(Offered("def f() fo"), IsEmpty());
+  EXPECT_THAT(Offered("x = a zz"), IsEmpty());
+  EXPECT_THAT(Offered("class A me"), IsEmpty());
+}
+
+TEST(OperatorsTest, WhereAnExpressionBeginsItIsNone) {
+  for (const char* text : {"x = a", "return x", "if x", "for a in b", "x = a + b", "f(a, b", "",
+                           "x = 1  # a b", "x = 'a b", "x = \"", "'''\na b", "match x", "x = not a",
+                           "a\nb", "x = a and b", "lambda a", "x = a ", "import os, a"}) {
+    EXPECT_FALSE(At(text).has_value()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::predict

@@ -1,0 +1,21 @@
+// Behind `def` in the body of a class: the methods of its bases that it may override. Anywhere else
+// a name that is being made is nobody's to guess.
+#pragma once
+
+#include <optional>
+
+#include "predict/completer.h"
+#include "predict/known.h"
+#include "predict/question.h"
+#include "support/result.h"
+
+namespace fastnode::predict {
+
+// Nothing: the cursor stands at no such place. Those that bases of the file's own class statement
+// define come in their order, then what these inherit, names with two underscores last; what the
+// class has already is left out. `calls`, if asked for: the same with their parameters, as far as
+// these are known. Errors: the text's.
+Result<std::optional<Answer>> CompleteOverride(const Question& question, const Known& known,
+                                               const Budget& budget);
+
+}  // namespace fastnode::predict
