@@ -7,6 +7,7 @@
 #include <chrono>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -208,9 +209,13 @@ class Reader {
   }
 
   // Dictionaries that the file writes out and that an expression may be.
-  std::vector<NodeId> DictionariesOf(NodeId expression, int depth) const {
+  // Names may be assigned in circles: each expression is asked once.
+  std::vector<NodeId> DictionariesOf(NodeId expression, int depth) {
     constexpr int kMaxDepth = 6;
-    if (depth > kMaxDepth) return {};
+    constexpr size_t kMostAsked = 2000;
+    if (depth == 0) asked_.clear();
+    if (depth > kMaxDepth || asked_.size() > kMostAsked) return {};
+    if (!asked_.insert(expression.index()).second) return {};
     switch (tree_[expression].kind) {
       case Kind::kDictionary:
         return {expression};
@@ -225,7 +230,7 @@ class Reader {
     }
   }
 
-  void AddAssigned(NodeId target, int depth, std::vector<NodeId>& found) const {
+  void AddAssigned(NodeId target, int depth, std::vector<NodeId>& found) {
     NodeId assignment = tree_[target].parent;
     if (assignment == kNoNode || tree_[assignment].kind != Kind::kAssignment) return;
     NodeId value = tree_.Child(assignment, Field::kRight);
@@ -233,7 +238,7 @@ class Reader {
     for (NodeId dictionary : DictionariesOf(value, depth + 1)) found.push_back(dictionary);
   }
 
-  std::vector<NodeId> OfVariable(bind::VariableId variable, int depth) const {
+  std::vector<NodeId> OfVariable(bind::VariableId variable, int depth) {
     std::vector<NodeId> found;
     if (variable == bind::kNone) return found;
     for (const bind::Reference& reference : index_.variables[variable].references) {
@@ -242,7 +247,7 @@ class Reader {
     return found;
   }
 
-  std::vector<NodeId> OfAttribute(const std::string& path, int depth) const {
+  std::vector<NodeId> OfAttribute(const std::string& path, int depth) {
     std::vector<NodeId> found;
     for (const bind::AttributeUse& use : index_.attributes) {
       const bool stores = use.context == bind::UseContext::kStore;
@@ -252,7 +257,7 @@ class Reader {
   }
 
   // d["a"], of d written out.
-  std::vector<NodeId> OfSubscript(NodeId expression, int depth) const {
+  std::vector<NodeId> OfSubscript(NodeId expression, int depth) {
     std::vector<NodeId> found;
     NodeId object = tree_.Child(expression, Field::kValue),
            key = tree_.Child(expression, Field::kSubscript);
@@ -282,6 +287,7 @@ class Reader {
   const bind::FileIndex& index_;
   const ast::Tree& tree_;
   types::TypeEvaluator types_;
+  std::set<size_t> asked_;  // of dictionaries, for one object
 };
 
 }  // namespace

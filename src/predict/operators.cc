@@ -43,7 +43,19 @@ bool IsWhole(std::string_view text, Token token) {
   text = text.substr(0, text.find_last_not_of(" \t") + 1);
   const bool is_string = token == tokens::kLongString || (token & tokens::kStringBit) != 0;
   if (tokens::IsName(token) || !is_string) return text.find('#') == text.npos;
-  return text.size() > 1 && (text.back() == '"' || text.back() == '\'');
+  const size_t quote = text.find_first_of("'\"");
+  if (quote == text.npos) return false;
+  const std::string_view three = text.substr(quote, 3);
+  const bool triple = three.size() == 3 && three[1] == three[0] && three[2] == three[0];
+  const std::string_view end = triple ? three : three.substr(0, 1);
+  for (size_t at = quote + end.size(); at < text.size(); ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if (text.substr(at, end.size()) == end) {
+      return at + end.size() == text.size();
+    }
+  }
+  return false;
 }
 
 int DepthOf(Token token) {
@@ -88,9 +100,9 @@ std::vector<std::string_view> WordsAfter(const Before& before) {
   }
   if (before.has_for && !before.has_in) return {"in"};
   std::vector<std::string_view> words;
-  if (IsSpelled(first, "with") || IsSpelled(first, "except") || IsSpelled(first, "case")) {
-    words.push_back("as");
-  }
+  if (IsSpelled(first, "case") && !before.has_if) return {"if", "as"};
+  if (IsSpelled(first, "def")) return {};
+  if (IsSpelled(first, "with") || IsSpelled(first, "except")) words.push_back("as");
   if (IsSpelled(first, "except")) return words;
   if (IsSpelled(first, "raise")) words.push_back("from");
   words.insert(words.end(), {"in", "if", "and", "is", "or", "not"});
@@ -110,8 +122,13 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   const context::Tokens before = context::Tokenize(text.substr(0, word));
   const std::span<const Token> list = before.list;
   if (list.empty()) return std::nullopt;
-  const Token last = list.back(), second = list.size() > 1 ? list[list.size() - 2] : Token{};
-  if (!EndsOperand(last, second)) return std::nullopt;
+  auto back = [&](size_t count) {
+    return list.size() > count ? list[list.size() - 1 - count] : tokens::kNothing;
+  };
+  const Token last = back(0);
+  const std::string prefix(text.substr(word, cursor - word));
+  if (IsSpelled(last, "not") && EndsOperand(back(1), back(2))) return OperatorPlace{prefix, {"in"}};
+  if (!EndsOperand(last, back(1))) return std::nullopt;
   if (!IsWhole(text.substr(before.begin.back(), word - before.begin.back()), last)) {
     return std::nullopt;
   }
@@ -119,7 +136,7 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   // These are words of the language where a line begins with them, and names elsewhere.
   const bool is_alone = statement.second == tokens::kNothing;
   if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;
-  return OperatorPlace{std::string(text.substr(word, cursor - word)), WordsAfter(statement)};
+  return OperatorPlace{prefix, WordsAfter(statement)};
 }
 
 std::vector<Completion> CompleteOperator(const OperatorPlace& place) {

@@ -36,6 +36,10 @@ TEST(OperatorsTest, WhatMayFollowAnOperand) {
   EXPECT_THAT(Offered("raise E f"), ElementsAre("from"));
   EXPECT_THAT(Offered("x = None i"), Contains("is"));
   EXPECT_THAT(Offered("x = self.match i"), Contains("in"));
+  EXPECT_THAT(Offered("if key not i"), ElementsAre("in"));
+  EXPECT_THAT(Offered("case Move() a"), ElementsAre("as"));
+  EXPECT_THAT(Offered("x = 'it\\'s' i"), Contains("in"));
+  EXPECT_THAT(Offered("x = \"\"\"a \"b\" c\"\"\" i"), Contains("in"));
 }
 
 TEST(OperatorsTest, NothingWhereNothingMayFollow) {
@@ -45,9 +49,26 @@ TEST(OperatorsTest, NothingWhereNothingMayFollow) {
 }
 
 TEST(OperatorsTest, WhereAnExpressionBeginsItIsNone) {
-  for (const char* text : {"x = a", "return x", "if x", "for a in b", "x = a + b", "f(a, b", "",
-                           "x = 1  # a b", "x = 'a b", "x = \"", "'''\na b", "match x", "x = not a",
-                           "a\nb", "x = a and b", "lambda a", "x = a ", "import os, a"}) {
+  for (const char* text : {"x = a",
+                           "return x",
+                           "if x",
+                           "for a in b",
+                           "x = a + b",
+                           "f(a, b",
+                           "",
+                           "x = 1  # a b",
+                           "x = 'a b",
+                           "x = \"",
+                           "\"\"\"The \"name\" i",
+                           "print(\"say 'hi' n",
+                           "'''\na b",
+                           "match x",
+                           "x = not a",
+                           "a\nb",
+                           "x = a and b",
+                           "lambda a",
+                           "x = a ",
+                           "import os, a"}) {
     EXPECT_FALSE(At(text).has_value()) << text;
   }
 }

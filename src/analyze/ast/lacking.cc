@@ -191,8 +191,10 @@ class Reader {
         left, std::string_view(closed_).substr(std::min(num_closed_here, closed_.size())));
     if (!IsRestOfLineBlank(at)) return lacking;
     if (IsConditional() && WordAt(NextCode(cursor_, true)) != "else") {
-      if (num_closed_here > 0) return {std::string(kElse), 0};
       if (left == 0 && IsHead()) lacking.text += ':';
+      // One place alone can be filled: what is closed behind the cursor is closed again.
+      if (num_closed_here > 0)
+        return lacking.text.empty() ? Lacking{std::string(kElse), 0} : lacking;
       return {std::string(kElse) + lacking.text, 0};
     }
     if (lacking.text.size() < left) {

@@ -81,7 +81,7 @@ std::vector<NodeId> FindReads(const FileIndex& index) {
   std::vector<bool> is_bound(static_cast<size_t>(tree.size()));
   for (const Variable& variable : index.variables) {
     for (const Reference& reference : variable.references) {
-      if (reference.kind != ReferenceKind::kRead) is_bound[reference.node.index()] = true;
+      if (IsBinding(reference.kind)) is_bound[reference.node.index()] = true;
     }
   }
   std::vector<NodeId> reads;

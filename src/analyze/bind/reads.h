@@ -10,7 +10,8 @@
 
 namespace fastnode::bind {
 
-// Identifiers that are read, and words of the language that begin a statement, a clause of one
+// Identifiers that are read or deleted, and words of the language that begin a statement, a clause
+// of one
 // (`else`) or an expression, ascending. Names after dots, keywords of arguments and names that are
 // bound, imported or declared there are none of them.
 std::vector<NodeId> FindReads(const FileIndex& index);

@@ -32,7 +32,7 @@ TEST(ReadsTest, NamesThatAreReadAndNoneThatAreBoundOrNamedOtherwise) {
               ElementsAre("def:statement", "int:type", "c:default", "T:type", "global:statement",
                           "a:assigned"));
   EXPECT_THAT(Reads("from m import n as p\ndel q, r.s\n"),
-              ElementsAre("from:statement", "del:statement", "r:element"));
+              ElementsAre("from:statement", "del:statement", "q:other", "r:element"));
   EXPECT_THAT(Reads("[i for i in u if v]\n"),
               ElementsAre("i:element", "u:iterated", "v:condition"));
 }

@@ -32,6 +32,14 @@ bool IsBeingMade(std::string_view left) {
   std::string_view line = left.substr(left.find_last_of('\n') + 1);
   bool is_made = false, is_target = false, is_declared = false;
   while (!line.empty()) {
+    // Words in a text say nothing, but those of an f-string in its braces.
+    if (line[0] == '"' || line[0] == '\'') {
+      const size_t end = line.find(line[0], 1), brace = line.rfind('{');
+      if (end == line.npos && brace == line.npos) break;
+      line.remove_prefix((end == line.npos ? brace : end) + 1);
+      is_made = false;
+      continue;
+    }
     size_t length = 0;
     while (length < line.size() && ast::IsNameByte(line[length])) ++length;
     const std::string_view word = line.substr(0, length);
@@ -52,7 +60,7 @@ bool IsBeingMade(std::string_view left) {
 }
 
 // Something for a decorator that is being typed.
-constexpr std::string_view kDecorated = "\ndef fastnode_decorated(): pass\n";
+constexpr std::string_view kDecorated = "\ndef fastnode_placeholder(): pass\n";
 
 bool IsDecorator(std::string_view left) {
   const size_t line = left.find_last_of('\n') + 1;

@@ -35,6 +35,13 @@ struct File {
   const bind::Variable& variable(VariableId v) const { return index().variables[v]; }
   // Ask it last: an answer that never asks holds whatever is hidden.
   bool is_hidden(NodeId n) const { return hidden != nullptr && hidden->Ask(n); }
+  // Whether a hidden name stands in the text of an expression, which then says nothing.
+  bool hides_in(NodeId n) const {
+    for (NodeId one : tree().Subtree(n)) {
+      if (kind(one) == ast::Kind::kIdentifier && is_hidden(one)) return true;
+    }
+    return false;
+  }
 };
 
 }  // namespace fastnode::types

@@ -83,7 +83,7 @@ bool IsOfAttrs(const File& f, NodeId expression, std::string_view name) {
   if (!IsOneOf(name, kNames)) return false;
   NodeId first = expression;
   if (f.kind(expression) == Kind::kAttribute) first = f.child(expression, Field::kObject);
-  if (first == kNoNode || f.kind(first) != Kind::kIdentifier) return false;
+  if (first == kNoNode || f.kind(first) != Kind::kIdentifier || f.is_hidden(first)) return false;
   std::string module = ImportedFrom(f, first);
   return module == "attr" || module == "attrs";
 }
@@ -258,7 +258,7 @@ class Reader {
       NodeId name = f.child(assignment, Field::kLeft);
       if (name == kNoNode || f.kind(name) != Kind::kIdentifier || f.is_hidden(name)) continue;
       NodeId type = f.child(assignment, Field::kType);
-      if (type != kNoNode && f.text(type).ends_with("KW_ONLY")) {
+      if (type != kNoNode && f.text(type).ends_with("KW_ONLY") && !f.hides_in(type)) {
         keyword_only = true;
         continue;
       }
@@ -293,7 +293,8 @@ class Reader {
       if (maker.kind != Maker::Kind::kAttributes || !specifies) return false;
     } else {
       std::string_view type = f.text(field.annotation);
-      if (type.find("ClassVar") < type.find('[') || type == "ClassVar") return false;
+      const bool is_of_class = type.find("ClassVar") < type.find('[') || type == "ClassVar";
+      if (is_of_class && !f.hides_in(field.annotation)) return false;
     }
     field.has_default = value != kNoNode;
     if (maker.kind == Maker::Kind::kAttributes) {

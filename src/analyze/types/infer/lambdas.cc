@@ -33,7 +33,7 @@ NodeId CallAround(const File& f, NodeId lambda) {
 NodeId DeclaredInCallable(const File& f, NodeId annotation, size_t place) {
   for (NodeId n = annotation; n < f.tree()[annotation].subtree_end; ++n) {
     const bool applied = f.kind(n) == Kind::kGenericType || f.kind(n) == Kind::kSubscript;
-    if (!applied || !f.text(f.first(n)).ends_with("Callable")) continue;
+    if (!applied || !f.text(f.first(n)).ends_with("Callable") || f.hides_in(f.first(n))) continue;
     for (NodeId list = f.first(n); list < f.tree()[n].subtree_end; ++list) {
       if (f.kind(list) != Kind::kList) continue;
       NodeId declared = f.first(list);

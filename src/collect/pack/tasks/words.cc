@@ -226,59 +226,61 @@ class LinesBefore {
   }
 
   struct Line {
-    size_t indentation;
-    std::string_view word;  // its first one
+    size_t indentation = 0;
+    std::string_view word;  // its first one, after `async`
+    bool begins = false;    // with a word: else it closes a bracket, or is part of a text
+    bool has_body = false;  // behind its colon
   };
-  // Of the next line that has code: false at the beginning of the text.
+  // Of the next line that has code: false at the beginning of the text, and when many were read: a
+  // file is not read to its beginning for the sake of one word.
   bool Next(Line& line) {
-    while (!left_.empty()) {
+    while (!left_.empty() && num_read_++ < kMostLines) {
       left_.remove_suffix(1);
       const size_t begin = left_.find_last_of('\n') + 1;
-      const std::string_view text = left_.substr(begin);
+      std::string_view text = left_.substr(begin);
       left_ = left_.substr(0, begin);
       const size_t indentation = text.find_first_not_of(" \t\r");
       if (indentation == text.npos || text[indentation] == '#') continue;
-      size_t end = indentation;
+      text.remove_prefix(indentation);
+      if (text.starts_with("async ")) text.remove_prefix(6);
+      size_t end = 0;
       while (end < text.size() && ast::IsNameByte(text[end])) ++end;
-      line = {indentation, text.substr(indentation, end - indentation)};
+      const size_t last = text.find_last_not_of(" \t\r");
+      line = {indentation, text.substr(0, end), end > 0,
+              text.find(':') != text.npos && text[last] != ':'};
       return true;
     }
     return false;
   }
 
  private:
+  static constexpr int kMostLines = 400;
   std::string_view left_;
+  int num_read_ = 0;
 };
 
-// The clauses that may follow the statement above that is as far to the right.
+// The clauses that may follow the statement above that is as far to the right. What is not told by
+// first words is passed over: a head in brackets of several lines, a text that begins a line.
 Found ClausesAt(std::string_view text, size_t at) {
-  const size_t line = text.substr(0, at).find_last_of('\n') + 1;
-  const size_t indentation = at - line;
+  const size_t indentation = at - text.substr(0, at).find_last_of('\n') - 1;
   LinesBefore lines(text, at);
-  bool after_except = false;
-  bool has_line = false;  // of a body
-  // A file is not read to its beginning for the sake of one word.
-  constexpr int kMostLines = 400;
-  LinesBefore::Line before;
-  for (int i = 0; i < kMostLines && lines.Next(before); ++i) {
-    if (before.indentation > indentation) {
-      has_line = true;
+  LinesBefore::Line line;
+  bool has_body = false, after_else = false;
+  while (lines.Next(line)) {
+    if (line.indentation > indentation || !line.begins) {
+      has_body = true;
       continue;
     }
-    if (before.indentation < indentation || !has_line) return {};
-    const std::string_view word = before.word;
-    if (word == "if" || word == "elif") return {"elif", "else"};
-    if (word == "for" || word == "while" || word == "async") return {"else"};
-    if (word == "try") return {"except", "finally"};
-    if (word == "except") return {"except", "else", "finally"};
-    after_except = word == "else";
-    if (!after_except) return {};
-    has_line = false;
-    // `else` of a try may have `finally` behind it; of others nothing.
-    while (lines.Next(before) && before.indentation > indentation) {
-    }
-    const bool of_try = before.indentation == indentation && before.word == "except";
-    return of_try ? Found{"finally"} : Found{};
+    if (line.indentation < indentation) return {};
+    if (!has_body && !line.has_body) return {};
+    if (after_else) return line.word == "except" ? Found{"finally"} : Found{};
+    if (line.word == "if" || line.word == "elif") return {"elif", "else"};
+    if (line.word == "for" || line.word == "while") return {"else"};
+    if (line.word == "try") return {"except", "finally"};
+    if (line.word == "except") return {"except", "else", "finally"};
+    if (line.word != "else") return {};
+    after_else = true;  // of a try, `finally` may follow; of others nothing
+    has_body = false;
   }
   return {};
 }
@@ -293,9 +295,7 @@ void AddExpressionWords(const Around& around, Position position, Found& words) {
     case Position::kType:
       words.push_back("None");
       break;
-    case Position::kIterated:
     case Position::kOpened:
-    case Position::kShown:
       if (around.in_async) words.push_back("await");
       break;
     default:
@@ -305,9 +305,13 @@ void AddExpressionWords(const Around& around, Position position, Found& words) {
   }
 }
 
-void AddStatementWords(const Around& around, Found& words) {
-  words.insert(words.end(), {"assert", "async", "class", "def", "del", "for", "from", "global",
-                             "if", "import", "match", "pass", "raise", "try", "while", "with"});
+// `begins_line`: else a colon or a semicolon stands before it, and no block may follow.
+void AddStatementWords(const Around& around, bool begins_line, Found& words) {
+  words.insert(words.end(), {"assert", "del", "from", "global", "import", "pass", "raise"});
+  if (begins_line) {
+    words.insert(words.end(),
+                 {"async", "class", "def", "for", "if", "match", "try", "while", "with"});
+  }
   if (around.in_function) words.insert(words.end(), {"return", "yield"});
   if (around.functions > 1) words.push_back("nonlocal");
   if (around.in_loop) words.insert(words.end(), {"break", "continue"});
@@ -340,7 +344,7 @@ Found WordsAt(const AnalysedSource& source, NodeId read, Position position) {
   const bool begins_line =
       text.substr(line, at - line).find_first_not_of(" \t") == std::string_view::npos;
   if (begins_line) words = ClausesAt(text, at);
-  AddStatementWords(around, words);
+  AddStatementWords(around, begins_line, words);
   AddExpressionWords(around, position, words);
   return words;
 }

@@ -46,6 +46,16 @@ TEST(WordsTest, ClausesAfterWhatCanHaveThem) {
   EXPECT_THAT(At("try:\n  a\nexcept E:\n  b\nelse:\n  c\nhere\n"), Contains("finally"));
   EXPECT_THAT(At("if a:\n  b\n  here\n"), Not(Contains("else")));
   EXPECT_THAT(At("if a:\n  if b:\n    c\nhere\n"), Contains("else"));
+  EXPECT_THAT(At("if (\n  a\n):\n  b\nhere\n"), Contains("else"));
+  EXPECT_THAT(At("if a: b\nhere\n"), Contains("else"));
+  EXPECT_THAT(At("try: import a\nhere\n"), Contains("except"));
+  EXPECT_THAT(At("async def f():\n  a\nhere\n"), Not(Contains("else")));
+  EXPECT_THAT(At("x = {'a': 1}\nhere\n"), Not(Contains("else")));
+}
+
+TEST(WordsTest, BehindAColonNoBlockBegins) {
+  EXPECT_THAT(At("if a: here\n"), Not(Contains("for")));
+  EXPECT_THAT(At("if a: here\n"), Contains("pass"));
 }
 
 TEST(WordsTest, WhatFunctionsAndLoopsAllow) {
