@@ -99,7 +99,9 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
 
 Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                    const Budget& budget, BaseOrder order) const {
-  if (const auto place = FindOperator(question.text, question.cursor)) {
+  const bool is_bounded = question.text.size() <= kMaxSourceBytes;
+  const auto place = is_bounded ? FindOperator(question.text, question.cursor) : std::nullopt;
+  if (place) {
     return Answer{Task::kName, place->prefix, CompleteOperator(*place)};
   }
   if (question.cursor <= question.text.size()) {
@@ -116,9 +118,11 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     if (!key.ok()) return key.error();
     if (key->has_value()) return **std::move(key);
   }
-  Result<std::optional<Answer>> overridden = CompleteOverride(question, known, budget);
-  if (!overridden.ok()) return overridden.error();
-  if (overridden->has_value()) return std::move(**overridden);
+  if (is_bounded) {
+    Result<std::optional<Answer>> overridden = CompleteOverride(question, known, budget);
+    if (!overridden.ok()) return overridden.error();
+    if (overridden->has_value()) return std::move(**overridden);
+  }
   Result<FoundSite> site = FindSite(question, known, budget);
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};

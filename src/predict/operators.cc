@@ -117,7 +117,7 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   if (cursor > text.size()) return std::nullopt;
   size_t word = cursor;
   while (word > 0 && ast::IsNameByte(text[word - 1])) --word;
-  if (word == cursor || word == 0) return std::nullopt;
+  if (word == 0) return std::nullopt;
   if (text[word - 1] != ' ' && text[word - 1] != '\t') return std::nullopt;
   const context::Tokens before = context::Tokenize(text.substr(0, word));
   const std::span<const Token> list = before.list;
@@ -128,6 +128,9 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   const Token last = back(0);
   const std::string prefix(text.substr(word, cursor - word));
   if (IsSpelled(last, "not") && EndsOperand(back(1), back(2))) return OperatorPlace{prefix, {"in"}};
+  if (IsSpelled(last, "pass") || IsSpelled(last, "break") || IsSpelled(last, "continue")) {
+    return OperatorPlace{prefix, {}};
+  }
   if (!EndsOperand(last, back(1))) return std::nullopt;
   if (!IsWhole(text.substr(before.begin.back(), word - before.begin.back()), last)) {
     return std::nullopt;
@@ -136,6 +139,8 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   // These are words of the language where a line begins with them, and names elsewhere.
   const bool is_alone = statement.second == tokens::kNothing;
   if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;
+  // Nothing may be offered before a letter is typed, but neither may a name stand here.
+  if (prefix.empty()) return OperatorPlace{};
   return OperatorPlace{prefix, WordsAfter(statement)};
 }
 

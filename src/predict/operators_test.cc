@@ -46,6 +46,8 @@ TEST(OperatorsTest, NothingWhereNothingMayFollow) {
   EXPECT_THAT(Offered("def f() fo"), IsEmpty());
   EXPECT_THAT(Offered("x = a zz"), IsEmpty());
   EXPECT_THAT(Offered("class A me"), IsEmpty());
+  EXPECT_THAT(Offered("x = a "), IsEmpty());
+  EXPECT_THAT(Offered("pass n"), IsEmpty());
 }
 
 TEST(OperatorsTest, WhereAnExpressionBeginsItIsNone) {
@@ -63,11 +65,15 @@ TEST(OperatorsTest, WhereAnExpressionBeginsItIsNone) {
                            "print(\"say 'hi' n",
                            "'''\na b",
                            "match x",
+                           "match ",
                            "x = not a",
                            "a\nb",
                            "x = a and b",
                            "lambda a",
-                           "x = a ",
+                           "x = [\n  a,\n  ",
+                           "f(a, ",
+                           "return ",
+                           "x = a\n",
                            "import os, a"}) {
     EXPECT_FALSE(At(text).has_value()) << text;
   }

@@ -72,7 +72,8 @@ std::vector<Method> MethodsOf(const ast::Tree& tree, NodeId owner) {
     if (name == kNoNode || parameters == kNoNode) continue;
     Method one{std::string(tree.Text(name)), ""};
     const std::string_view list = tree.Text(parameters);
-    if (list.find('\n') == list.npos) one.head = one.name + std::string(list);
+    const bool is_plain = method == c;  // a property wants its decorator again
+    if (is_plain && list.find('\n') == list.npos) one.head = one.name + std::string(list);
     methods.push_back(std::move(one));
   }
   return methods;
