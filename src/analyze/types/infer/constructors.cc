@@ -114,7 +114,8 @@ Maker MakerOfDecorator(Infer& infer, const File& f, NodeId decorator) {
   } else if (name == "dataclass") {
     maker.kind = Maker::Kind::kFields;
   } else {
-    for (TypeId type : infer.table().Alternatives(infer.TypeOf(f, expression))) {
+    const TypeId made_by = infer.TypeOf(f, expression);
+    for (TypeId type : infer.table().Alternatives(made_by)) {
       const TypeData& data = infer.table()[type];
       if (data.form != Form::kFunction || data.node == kNoNode) continue;
       const File& other = infer.files().at(data.file);
@@ -337,8 +338,8 @@ std::optional<Fields> ReplacedFields(Infer& infer, const File& f, NodeId call) {
                                                 "attr.evolve", "attrs.evolve"};
   if (!IsOneOf(CalledName(f, call), kNames)) return std::nullopt;
   TypeId object = kUnknownType;
-  for (TypeId callee :
-       infer.table().Alternatives(infer.TypeOf(f, f.child(call, Field::kFunction)))) {
+  const TypeId called = infer.TypeOf(f, f.child(call, Field::kFunction));
+  for (TypeId callee : infer.table().Alternatives(called)) {
     const TypeData data = infer.table()[callee];
     const bool is_function = data.form == Form::kFunction;
     const std::string path = is_function ? infer.files().PathOf(data.file, data.node) : data.text;

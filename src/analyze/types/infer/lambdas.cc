@@ -88,7 +88,8 @@ TypeId LambdaParameter(Infer& infer, const File& f, NodeId lambda, size_t place)
     ++argument;
   }
   if (argument == arguments.list.size()) return kUnknownType;
-  for (TypeId alternative : infer.table().Alternatives(infer.TypeOf(f, callee))) {
+  const TypeId taker = infer.TypeOf(f, callee);
+  for (TypeId alternative : infer.table().Alternatives(taker)) {
     std::optional<CalledFunction> called = FunctionOfCall(infer, alternative);
     if (!called) continue;
     const TypeData data = infer.table()[alternative];

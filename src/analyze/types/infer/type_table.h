@@ -68,6 +68,7 @@ class TypeTable {
   }
   // The alternatives; a type that is no union is its own only one.
   std::span<const TypeId> Alternatives(const TypeId& type) const;
+  std::span<const TypeId> Alternatives(TypeId&& type) const = delete;  // it would not live
   TypeId WithoutNone(TypeId type);
 
   // type_forms.cc: one type made of another.
