@@ -7,7 +7,10 @@
 #include <filesystem>
 #include <string>
 
+#include "analyze/types/imports/library_for_test.h"
+#include "analyze/types/imports/workspace.h"
 #include "analyze/types/types.h"
+#include "support/file.h"
 
 namespace fastnode::types {
 
@@ -73,5 +76,29 @@ inline constexpr std::array kModulesForTest = {"argparse.py",
                                                "unittest/case.py",
                                                "xml/dom/minidom.py",
                                                "zipfile.py"};
+
+// Calls compare(source, what it imports from, seed) for each case of tests/corpus/types.
+template <typename Comparison>
+void ForEachCase(const Comparison& compare) {
+  const std::string folder = std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/types";
+  for (const std::string& file : *ListFiles(folder, ".py")) {
+    SCOPED_TRACE(file);
+    compare(*ReadFile(folder + "/" + file), LibraryForTest(), file.size());
+  }
+}
+
+// The same for modules of the standard library, as files of one project.
+template <typename Comparison>
+void ForEachModule(const Comparison& compare) {
+  const std::string folder = StandardLibraryForTest();
+  Workspace workspace(LibraryForTest());
+  for (const std::string file : kModulesForTest) {
+    const std::string path = folder + "/" + file;
+    Result<std::string> source = ReadFile(path);
+    if (!source.ok()) continue;
+    SCOPED_TRACE(file);
+    compare(*source, workspace.EnvironmentOf(path, folder), path.size());
+  }
+}
 
 }  // namespace fastnode::types

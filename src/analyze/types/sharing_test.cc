@@ -52,25 +52,11 @@ void Compare(const std::string& source, const Environment& environment, uint64_t
   }
 }
 
-TEST(SharingTest, AFilesSitesShareWhatTheyHaveInCommon) {
-  const std::string folder = std::string(FASTNODE_SOURCE_DIR) + "/tests/corpus/types";
-  for (const std::string& file : *ListFiles(folder, ".py")) {
-    SCOPED_TRACE(file);
-    Compare(*ReadFile(folder + "/" + file), LibraryForTest(), file.size());
-  }
-}
+TEST(SharingTest, AFilesSitesShareWhatTheyHaveInCommon) { ForEachCase(Compare); }
 
 TEST(SharingTest, AndSoDoThoseOfProjects) {
-  const std::string folder = StandardLibraryForTest();
-  if (folder.empty()) GTEST_SKIP() << "no standard library in /usr/lib";
-  Workspace workspace(LibraryForTest());
-  for (const std::string file : kModulesForTest) {
-    const std::string path = folder + "/" + file;
-    Result<std::string> source = ReadFile(path);
-    if (!source.ok()) continue;
-    SCOPED_TRACE(file);
-    Compare(*source, workspace.EnvironmentOf(path, folder), path.size());
-  }
+  if (StandardLibraryForTest().empty()) GTEST_SKIP() << "no standard library in /usr/lib";
+  ForEachModule(Compare);
 }
 
 // Circles through loops and callers, in which questions meet their bounds.

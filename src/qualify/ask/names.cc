@@ -1,8 +1,8 @@
 #include "qualify/ask/names.h"
 
 #include <algorithm>
-#include <functional>
-#include <numeric>
+#include <array>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -90,7 +90,6 @@ Result<Ranking> AskForName(const Question& question, const predict::Completer& c
   Result<predict::FoundSite> site = FindAnything(question, shared.memory);
   if (site.ok() && site->task != Task::kName) site = predict::AsRead(*site);
   if (site.ok() && site->at < 0) site = Error{"took the cursor for another place"};
-  shared.cut = Error{"no model was asked"};
   if (site.ok()) {
     Result<predict::Decision> decision =
         completer.Decide(*site->source, site->at, Task::kName, known);
