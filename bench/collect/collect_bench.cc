@@ -3,6 +3,7 @@
 //   collect_bench floor STORE: tree-sitter alone, over the sources drawn from
 //   collect_bench again STORE: texts as where somebody types, analysed
 //   collect_bench index FASTNODE CORPUS-FOLDER LIBRARY STORE: corpus add into a new store
+//   collect_bench cold STORE LIBRARY METAINFO USAGE: the first row of `cut` alone
 //   collect_bench cut STORE LIBRARY METAINFO USAGE CUTS: one thread draws, cuts and encodes
 //   collect_bench contexts FOLDER: the index of a project's sources
 //   collect_bench client URL METAINFO SERVER-PID: one client of a server
@@ -42,6 +43,7 @@
 #include "support/check.h"
 #include "support/compress.h"
 #include "support/file.h"
+#include "support/hash.h"
 #include "support/http_client.h"
 #include "support/random.h"
 #include "support/tfrecord.h"
@@ -157,18 +159,35 @@ void PrintPhases(const pack::PhaseTimes& times, const Rate& rate) {
   }
 }
 
+size_t SizeAsTable(const pack::PackedSample& sample) { return record::Encode(sample).size(); }
+
+// Cuts made anew. Their signature is another one where any byte of a sample is.
+void DrawCold(const draw::Drawer& drawer) {
+  uint64_t signature = 0;
+  const Rate cold = DrawAll(drawer, 1, [&](const pack::PackedSample& sample) {
+    signature = Hash64(sample.bytes(), signature);
+    return SizeAsTable(sample);
+  });
+  Print("cut, one thread, cold", cold);
+  PrintPhases(drawer.counts().times, cold);
+  fmt::print("    signature of the samples: {:016x}\n", signature);
+}
+
+int Cold(char** argv) {
+  auto local = Must(server::LocalData::Open({argv[0], argv[1], argv[2], argv[3]}, nullptr));
+  DrawCold(*Must(draw::Drawer::Create(local->data(), {})));
+  return 0;
+}
+
 int Cut(char** argv) {
   std::filesystem::remove_all(argv[4]);
   std::unique_ptr<record::CutStore> cuts = Must(record::CutStore::Open(argv[4]));
   auto local = Must(server::LocalData::Open({argv[0], argv[1], argv[2], argv[3]}, cuts.get()));
   auto drawer = Must(draw::Drawer::Create(local->data(), {}));
   using Packed = const pack::PackedSample&;
-  auto as_table = [](Packed sample) { return record::Encode(sample).size(); };
-  const Rate cold = DrawAll(*drawer, 1, as_table);
-  Print("cut, one thread, cold", cold);
-  PrintPhases(drawer->counts().times, cold);
+  DrawCold(*drawer);
   CHECK(cuts->Flush().ok());
-  Print("cut, one thread, remembered", DrawAll(*drawer, kRounds, as_table));
+  Print("cut, one thread, remembered", DrawAll(*drawer, kRounds, SizeAsTable));
   Print("the same, packed",
         DrawAll(*drawer, kRounds, [](Packed sample) { return sample.bytes().size(); }));
   Print("the same, unpacked", DrawAll(*drawer, kRounds, [](Packed sample) {
@@ -527,6 +546,7 @@ int Load(char** argv) {
 int main(int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "";
   if (what == "index" && argc == 6) return fastnode::Index(argv + 2);
+  if (what == "cold" && argc == 6) return fastnode::Cold(argv + 2);
   if (what == "cut" && argc == 7) return fastnode::Cut(argv + 2);
   if (what == "floor" && argc == 3) return fastnode::Floor(argv + 2);
   if (what == "again" && argc == 3) return fastnode::Again(argv + 2);
