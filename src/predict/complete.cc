@@ -15,6 +15,7 @@
 #include "predict/operators.h"
 #include "predict/overrides.h"
 #include "predict/patterns.h"
+#include "predict/text_place.h"
 
 namespace fastnode::predict {
 namespace {
@@ -100,6 +101,11 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
 Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                    const Budget& budget, BaseOrder order) const {
   const bool is_bounded = question.text.size() <= kMaxSourceBytes;
+  const Answer nothing{Task::kName, "", {}, {}};
+  const TextPlace within = is_bounded && question.cursor <= question.text.size()
+                               ? PlaceIn(question.text, question.cursor)
+                               : TextPlace::kCode;
+  if (within != TextPlace::kCode && within != TextPlace::kString) return nothing;
   const auto place = is_bounded ? FindOperator(question.text, question.cursor) : std::nullopt;
   if (place) {
     return Answer{Task::kName, place->prefix, CompleteOperator(*place)};
@@ -117,6 +123,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     Result<std::optional<Answer>> key = CompleteKey(question, known, budget);
     if (!key.ok()) return key.error();
     if (key->has_value()) return **std::move(key);
+    if (within == TextPlace::kString) return nothing;
   }
   if (is_bounded) {
     Result<std::optional<Answer>> overridden = CompleteOverride(question, known, budget);

@@ -167,6 +167,14 @@ TEST_F(CompleterTest, ACarriageReturnAloneEndsALine) {
   EXPECT_THAT(Texts(*Ask("import os\rimport type$")), testing::ElementsAre("types"));
 }
 
+TEST_F(CompleterTest, NothingIsOfferedInATextNorRightBehindIt) {
+  for (const std::string text : {"name = 1\nf(\"na\"$)", "name = 1\nf(\"some na$\")",
+                                 "name = 1\n\"\"\"Says na$", "name = 1  # na$"}) {
+    EXPECT_THAT(Texts(*Ask(text)), testing::IsEmpty()) << text;
+  }
+  EXPECT_THAT(Texts(*Ask("name = 1\nf(f\"{na$}\")")), testing::Contains("name"));
+}
+
 TEST_F(CompleterTest, NamesWithTwoUnderscoresStandLastUnlessTheyAreTyped) {
   const std::string text =
       "class A:\n    def __len__(self): ...\n    def size(self): ...\n    b = c = d = e = "
