@@ -358,7 +358,7 @@ format: deps
 	@find src tests $(wildcard bench) \( -name '*.cc' -o -name '*.h' \) -print0 | \
 	  xargs -0 -r clang-format -i
 
-BENCHES := ablation analyze collect model serve types
+BENCHES := ablation analyze collect model serve types typing
 .PHONY: bench $(addprefix bench_,$(BENCHES))
 ## bench: everything that is measured: bench/README.md
 bench: $(addprefix bench_,$(BENCHES))
@@ -368,6 +368,7 @@ bench: $(addprefix bench_,$(BENCHES))
 ## bench_model: the network beside ONNX Runtime and PyTorch; needs a finished `make`
 ## bench_serve: completions beside pyright's server and Jedi: time, memory; needs a finished `make`
 ## bench_types: what types find, beside Jedi and pyright (some 8 minutes)
+## bench_typing: files typed key by key beside pyright's server and Jedi: words taken from the list; needs a finished `make`
 $(addprefix bench_,$(BENCHES)): bench_%: build
 	@bench/$*/run.sh
 

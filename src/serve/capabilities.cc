@@ -34,8 +34,10 @@ Json InitializeResult(const Client& client) {
   return {{"capabilities",
            {{"positionEncoding", client.encoding == Encoding::kUtf8 ? "utf-8" : "utf-16"},
             {"textDocumentSync", {{"openClose", true}, {"change", kIncremental}, {"save", true}}},
+            // No comma: who writes one argument per line ends the line behind it, and a list that
+            // stands open takes the key. The blank behind it asks.
             {"completionProvider",
-             {{"triggerCharacters", {".", "(", ",", " ", "'", "\""}}, {"resolveProvider", true}}},
+             {{"triggerCharacters", {".", "(", " ", "'", "\""}}, {"resolveProvider", true}}},
             {"hoverProvider", true},
             {"definitionProvider", true},
             {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},

@@ -15,6 +15,10 @@ constexpr int kMethod = 2, kFunction = 3, kField = 5, kVariable = 6, kClass = 7,
               kProperty = 10, kValue = 12, kKeyword = 14, kSnippet = 15;
 constexpr int kSnippetFormat = 2;  // InsertTextFormat
 
+// Half of the cases are enough: an item that is less likely costs more when it comes unasked than
+// its key saves (bench/typing).
+constexpr float kSure = 0.5F;
+
 int KindOf(const std::string& kind) {
   if (kind == "method") return kMethod;
   if (kind == "field") return kField;
@@ -25,6 +29,15 @@ int KindOf(const std::string& kind) {
   if (kind == "function") return kFunction;
   if (kind == "word") return kKeyword;  // of the language
   return kVariable;
+}
+
+// Whether a sign that follows the word may take the item. The first one is chosen by itself, so the
+// sign must not turn what was meant, a name that nobody knows yet, into another.
+bool MayCommit(const predict::Completion& completion, std::string_view prefix, bool is_first) {
+  const std::string& kind = completion.kind;
+  if (kind == "keyword" || kind == "key" || kind == "word") return false;
+  if (!completion.text.starts_with(prefix)) return false;
+  return !is_first || completion.probability >= kSure;
 }
 
 }  // namespace
@@ -67,10 +80,11 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     // Editors put an item that is spelled like the typed text first, however unlikely it is.
     const bool likely = items.empty() || completion.kind != "attribute";
     if (completion.text == answer.prefix && !likely) continue;
+    const bool is_first = items.empty();
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
-    item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
-    const std::string& what = completion.kind;
-    if (what == "keyword" || what == "key" || what == "word") item.erase("commitCharacters");
+    if (MayCommit(completion, answer.prefix, is_first)) {
+      item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
+    }
     // Where the item would stand, for completionItem/resolve.
     item["data"] = {{"uri", uri}, {"start", start}};
   }

@@ -23,6 +23,23 @@ TEST(CompletionItems, WhatIsTypedAlreadyIsOfferedIfItIsLikely) {
   EXPECT_EQ(labels({{"total", .8f, "field"}, {"to", .2f, "method"}}), (Texts{"total", "to"}));
 }
 
+TEST(CompletionItems, ASignTakesAnItemOnlyIfThatIsHardlyASurprise) {
+  auto signs = [](std::vector<predict::Completion> completions) {
+    const predict::Answer answer{pack::Task::kName, "it", std::move(completions), {}};
+    const Json list = CompletionList(answer, "it", 2, Encoding::kUtf16, true);
+    std::vector<std::string> all;
+    for (const Json& item : list["items"]) {
+      all.push_back(item.contains("commitCharacters") ? item["commitCharacters"][0] : "");
+    }
+    return all;
+  };
+  using Signs = std::vector<std::string>;
+  EXPECT_EQ(signs({{"items", .6f, "name"}, {"item", .4f, "method"}}), (Signs{".", "("}));
+  EXPECT_EQ(signs({{"Item", .9f, "name"}}), Signs{""});
+  EXPECT_EQ(signs({{"items", .4f, "name"}, {"iter", .3f, "name"}}), (Signs{"", "."}));
+  EXPECT_EQ(signs({{"it", .9f, "keyword"}, {"it_", .1f, "word"}}), (Signs{"", ""}));
+}
+
 TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
   predict::Answer answer{
       pack::Task::kArgument, "na", {{"name", .5f, "name"}}, {{"a, ..., k=$x)", .5f}}};

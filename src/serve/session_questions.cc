@@ -71,8 +71,10 @@ void Session::Complete(const Message& message) {
   const std::optional<Cursor> found = CursorOf(message);
   if (!found) return;
   const Cursor& at = *found;
-  const bool space = TextAt(message.params, {"context", "triggerCharacter"}) == " ";
-  if (space && !SpaceBeginsSomething(std::string_view(*at.text).substr(0, at.offset))) {
+  const std::string trigger = TextAt(message.params, {"context", "triggerCharacter"});
+  const std::string_view before = std::string_view(*at.text).substr(0, at.offset);
+  if ((trigger == " " && !SpaceBeginsSomething(before)) ||
+      (trigger == "(" && !BracketBeginsCall(before))) {
     return Reply(message, {{"isIncomplete", false}, {"items", Json::array()}});
   }
   Job job;

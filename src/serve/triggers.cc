@@ -2,11 +2,19 @@
 
 #include <algorithm>
 
+#include "analyze/ast/name_byte.h"
+
 namespace fastnode::serve {
 
 bool BeginsArgument(std::string_view before) {
   const size_t last = before.find_last_not_of(" \t\r\n");
   return last != std::string_view::npos && (before[last] == '(' || before[last] == ',');
+}
+
+bool BracketBeginsCall(std::string_view before) {
+  if (!before.ends_with('(') || before.size() < 2) return false;
+  const char c = before[before.size() - 2];
+  return ast::IsNameByte(c) || c == ')' || c == ']';
 }
 
 bool SpaceBeginsSomething(std::string_view before) {

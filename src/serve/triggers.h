@@ -8,6 +8,10 @@ namespace fastnode::serve {
 // Whether an argument begins at the end of `before`: whole calls are worth completing there.
 bool BeginsArgument(std::string_view before);
 
+// Whether a bracket that was just typed opens a call. Behind others a line often ends, and the key
+// that ends it would take what stands first in the list.
+bool BracketBeginsCall(std::string_view before);
+
 // Whether a space typed at the end of `before` begins something that can be completed: it does in
 // an import statement and after a comma.
 bool SpaceBeginsSomething(std::string_view before);

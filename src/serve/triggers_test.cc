@@ -10,6 +10,13 @@ TEST(Triggers, AnArgumentBeginsAfterABracketOrAComma) {
   for (const char* before : {"", "  ", "f(a", "x."}) EXPECT_FALSE(BeginsArgument(before));
 }
 
+TEST(Triggers, ABracketBeginsACallBehindWhatIsCalled) {
+  for (const char* before : {"f(", "f()(", "f[0]("}) EXPECT_TRUE(BracketBeginsCall(before));
+  for (const char* before : {"", "(", "f (", "x = (", "f((", "f"}) {
+    EXPECT_FALSE(BracketBeginsCall(before)) << before;
+  }
+}
+
 TEST(Triggers, ASpaceBeginsSomethingInImportsAndAfterCommas) {
   for (const char* before : {"import ", "x = 1\n  from a import ", "f(a, "}) {
     EXPECT_TRUE(SpaceBeginsSomething(before)) << before;
