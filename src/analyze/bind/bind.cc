@@ -1,87 +1,176 @@
 // Names are looked up by Python's rules (language reference, 4.2), in two steps: first what each
 // scope binds is gathered from all mentions, since a binding may follow its uses; then each mention
-// finds its scope from the inside outwards. Scope and name make one number, so that a look-up is
-// one step in a hash table.
+// finds its scope from the inside outwards. Names are numbers, and scope and name together one
+// more, so that a look-up is one step in a hash table, of which there is one for all that is known
+// of a name in a scope.
 #include <algorithm>
 #include <bit>
 #include <climits>
 #include <functional>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "analyze/bind/file_index.h"
 #include "analyze/bind/mentions.h"
+#include "support/hash.h"
 
 namespace fastnode::bind {
 namespace {
 
-class Resolver {
+// A hash table for at most so many keys; at most half full.
+template <typename Entry>
+class Table {
  public:
-  Resolver(FileIndex& index, Mentions mentions) : index_(index), mentions_(std::move(mentions)) {}
+  explicit Table(size_t max_entries) : entries_(std::bit_ceil(2 * max_entries + 2)) {}
 
-  void Run() {
-    for (const auto& [scope, node] : mentions_.globals)
-      declared_[Key(scope, node)] = Declared::kGlobal;
-    for (const auto& [scope, node] : mentions_.nonlocals)
-      declared_[Key(scope, node)] = Declared::kNonlocal;
-    for (const Mention& mention : mentions_.events) {
-      // What is deleted somewhere is a name of that scope, too.
-      if (mention.kind == ReferenceKind::kRead) continue;
-      auto declared = declared_.find(Key(mention.scope, mention.node));
-      if (declared == declared_.end())
-        bound_.insert(Key(mention.scope, mention.node));
-      else if (declared->second ==
-               Declared::kGlobal)  // a global name is bound in the module by whoever assigns it
-        bound_.insert(Key(kModuleScope, mention.node));
-    }
-    std::stable_sort(mentions_.events.begin(), mentions_.events.end(),
-                     [](const Mention& a, const Mention& b) { return a.node < b.node; });
-    index_.variable_of.assign(index_.tree.nodes.size(), kNone);
-    for (const Mention& mention : mentions_.events) AddReference(mention);
+  // The entry for which `is_it` holds, or the free one where it would stand.
+  template <typename IsIt>
+  Entry& At(uint64_t hash, const IsIt& is_it) {
+    const size_t mask = entries_.size() - 1;
+    size_t at = (hash ^ hash >> 32) & mask;
+    while (!entries_[at].is_free() && !is_it(entries_[at])) at = (at + 1) & mask;
+    return entries_[at];
   }
 
  private:
-  enum class Declared : uint8_t { kGlobal, kNonlocal };
+  std::vector<Entry> entries_;
+};
 
-  uint64_t Key(ScopeId scope, NodeId node) {
-    auto id =
-        names_.emplace(index_.tree.Text(node), static_cast<uint32_t>(names_.size())).first->second;
-    return (static_cast<uint64_t>(static_cast<uint32_t>(scope)) << 32) | id;
+class Resolver {
+ public:
+  Resolver(FileIndex& index, Mentions mentions)
+      : index_(index),
+        mentions_(std::move(mentions)),
+        names_(NumNames()),
+        names_in_scopes_(NumNamesInScopes()) {}
+
+  void Run() {
+    for (const auto& [scope, node] : mentions_.globals) {
+      InScope(scope, NumberOf(node)).declared = Declared::kGlobal;
+    }
+    for (const auto& [scope, node] : mentions_.nonlocals) {
+      InScope(scope, NumberOf(node)).declared = Declared::kNonlocal;
+    }
+    std::vector<Mention>& events = mentions_.events;
+    auto in_text = [](const Mention& a, const Mention& b) { return a.node < b.node; };
+    std::stable_sort(events.begin(), events.end(), in_text);
+    std::vector<uint32_t> names;
+    names.reserve(events.size());
+    for (const Mention& mention : events) {
+      names.push_back(NumberOf(mention.node));
+      // What is deleted somewhere is a name of that scope, too.
+      if (mention.kind != ReferenceKind::kRead) NoteBound(mention.scope, names.back());
+    }
+    index_.variable_of.assign(index_.tree.nodes.size(), kNone);
+    std::vector<VariableId> meant;  // by each mention
+    meant.reserve(events.size());
+    for (size_t i = 0; i < events.size(); ++i) {
+      meant.push_back(VariableOf(events[i], names[i]));
+      index_.variable_of[events[i].node] = meant.back();
+    }
+    DealReferences(meant);
   }
 
-  const Scope& ScopeAt(ScopeId scope) const { return index_.scopes[scope]; }
+ private:
+  enum class Declared : uint8_t { kNot, kGlobal, kNonlocal };
+  struct Numbered {
+    std::string_view text;  // none of a name is empty
+    uint32_t number = 0;
+    bool is_free() const { return text.empty(); }
+  };
+  // What is known of a name in a scope.
+  struct NameInScope {
+    ScopeId scope = kNone;
+    uint32_t name = 0;
+    bool is_bound = false;
+    Declared declared = Declared::kNot;
+    VariableId variable = kNone;
+    bool is_free() const { return scope == kNone; }
+  };
+
+  // At most.
+  size_t NumNames() const {
+    return mentions_.events.size() + mentions_.globals.size() + mentions_.nonlocals.size();
+  }
+  size_t NumNamesInScopes() const {
+    const std::vector<Mention>& events = mentions_.events;
+    return NumNames() -
+           static_cast<size_t>(std::count_if(events.begin(), events.end(), [](const Mention& m) {
+             return m.kind == ReferenceKind::kRead;
+           }));
+  }
+
+  uint32_t NumberOf(NodeId node) {
+    const std::string_view text = index_.tree.Text(node);
+    Numbered& entry = names_.At(Hash64(text), [&](const Numbered& e) { return e.text == text; });
+    if (entry.is_free()) entry = {text, num_names_++};
+    return entry.number;
+  }
+
+  // A free one is what is known of a name that nothing was noted of.
+  NameInScope& Find(ScopeId scope, uint32_t name) {
+    const uint64_t key = static_cast<uint64_t>(scope.index()) << 32 | name;
+    return names_in_scopes_.At(key * 0x9E3779B97F4A7C15u, [&](const NameInScope& e) {
+      return e.scope == scope && e.name == name;
+    });
+  }
+  NameInScope& InScope(ScopeId scope, uint32_t name) {
+    NameInScope& entry = Find(scope, name);
+    if (entry.is_free()) entry.scope = scope, entry.name = name;
+    return entry;
+  }
+
+  void NoteBound(ScopeId scope, uint32_t name) {
+    const Declared declared = Find(scope, name).declared;
+    if (declared == Declared::kNot) InScope(scope, name).is_bound = true;
+    // A global name is bound in the module by whoever assigns it.
+    if (declared == Declared::kGlobal) InScope(kModuleScope, name).is_bound = true;
+  }
 
   // The scope whose variable a name in `scope` means, or kNone.
-  ScopeId Lookup(ScopeId scope, NodeId node) {
-    for (ScopeId at = scope; at != kNone; at = ScopeAt(at).parent) {
-      if (ScopeAt(at).kind == ScopeKind::kClass && at != scope) continue;
-      auto declared = declared_.find(Key(at, node));
-      if (declared != declared_.end() && declared->second == Declared::kGlobal) {
-        return bound_.contains(Key(kModuleScope, node)) ? kModuleScope : kNone;
+  ScopeId Lookup(ScopeId scope, uint32_t name) {
+    for (ScopeId at = scope; at != kNone; at = index_.scopes[at].parent) {
+      if (index_.scopes[at].kind == ScopeKind::kClass && at != scope) continue;
+      const NameInScope& entry = Find(at, name);
+      if (entry.declared == Declared::kGlobal) {
+        return Find(kModuleScope, name).is_bound ? kModuleScope : ScopeId();
       }
-      bool nonlocal = declared != declared_.end();
-      if (!nonlocal && bound_.contains(Key(at, node))) return at;
+      if (entry.declared == Declared::kNot && entry.is_bound) return at;
     }
     return kNone;
   }
 
-  void AddReference(const Mention& mention) {
-    ScopeId scope = Lookup(mention.scope, mention.node);
-    if (scope == kNone) return;
-    auto [found, inserted] =
-        variables_.emplace(Key(scope, mention.node), index_.variables.end_id());
-    if (inserted) index_.variables.push_back({index_.tree.Text(mention.node), scope, {}});
-    index_.variables[found->second].references.push_back({mention.node, mention.kind});
-    index_.variable_of[mention.node] = found->second;
+  VariableId VariableOf(const Mention& mention, uint32_t name) {
+    const ScopeId scope = Lookup(mention.scope, name);
+    if (scope == kNone) return kNone;
+    VariableId& variable = Find(scope, name).variable;
+    if (variable == kNone) {
+      variable = index_.variables.push_back({index_.tree.Text(mention.node), scope, {}});
+    }
+    return variable;
+  }
+
+  void DealReferences(const std::vector<VariableId>& meant) {
+    const std::vector<Mention>& events = mentions_.events;
+    std::vector<size_t> next(index_.variables.size() + 1);  // place of each variable's next one
+    for (VariableId v : meant) {
+      if (v != kNone) ++next[v.index() + 1];
+    }
+    index_.references = std::make_unique_for_overwrite<Reference[]>(events.size());
+    for (VariableId v : index_.variables.ids()) {
+      index_.variables[v].references = {&index_.references[next[v.index()]], next[v.index() + 1]};
+      next[v.index() + 1] += next[v.index()];
+    }
+    for (size_t i = 0; i < events.size(); ++i) {
+      const VariableId v = meant[i];
+      if (v != kNone) index_.references[next[v.index()]++] = {events[i].node, events[i].kind};
+    }
   }
 
   FileIndex& index_;
   Mentions mentions_;
-  std::unordered_map<std::string_view, uint32_t> names_;
-  std::unordered_map<uint64_t, Declared> declared_;
-  std::unordered_set<uint64_t> bound_;
-  std::unordered_map<uint64_t, VariableId> variables_;
+  Table<Numbered> names_;
+  uint32_t num_names_ = 0;
+  Table<NameInScope> names_in_scopes_;
 };
 
 }  // namespace

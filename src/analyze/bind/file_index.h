@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +57,7 @@ struct Reference {
 struct Variable {
   std::string_view name;  // into the source
   ScopeId scope;
-  std::vector<Reference> references;  // in text order; augmented assignment counts as kWrite
+  std::span<const Reference> references;  // in text order; augmented assignment counts as kWrite
 };
 
 // How an attribute expression stands in the code: `x.a` read, `x.a()` called, `x.a = 1` stored
@@ -78,6 +80,7 @@ struct FileIndex {
   IdVector<NodeId, VariableId>
       variable_of;                       // per node: of identifiers that are references, else kNone
   std::vector<AttributeUse> attributes;  // in order of the name's offset; decorators included
+  std::unique_ptr<Reference[]> references;  // those of all variables: they view it
 };
 
 // The door: moves the tree into the index. Linear in the tree's size. Thread-safe.

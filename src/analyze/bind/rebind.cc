@@ -6,6 +6,8 @@
 #include "analyze/bind/rebind.h"
 
 #include <algorithm>
+#include <memory>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -155,7 +157,7 @@ class Rebinder {
         if (IsOwn(at)) {
           if (!own_bound_.contains(key)) continue;
           const auto [found, inserted] = own_.emplace(key, own_.size());
-          if (inserted) own_variables_.push_back({{}, at, {}});
+          if (inserted) own_variables_.push_back({at, {}});
           own_variables_[found->second].references.push_back({mention.node, mention.kind});
           break;
         }
@@ -168,26 +170,20 @@ class Rebinder {
     }
   }
 
-  Variable MovedVariable(VariableId id) const {
-    const Variable& before = before_.variables[id];
-    Variable variable{{}, moved_.Scope(before.scope), {}};
-    variable.references.reserve(before.references.size());
-    const auto split =
-        std::partition_point(before.references.begin(), before.references.end(),
-                             [&](const Reference& r) { return r.node < splice_.first; });
-    variable.references.assign(before.references.begin(), split);
+  // Puts the references behind those that are in the index already.
+  void MoveReferences(VariableId id) {
+    const std::span<const Reference> before = before_.variables[id].references;
+    size_t i = 0;
+    for (; i < before.size() && before[i].node < splice_.first; ++i) Put(before[i]);
     if (touched_.contains(id)) {
       if (const auto added = added_.find(id); added != added_.end()) {
-        variable.references.insert(variable.references.end(), added->second.begin(),
-                                   added->second.end());
+        for (const Reference& reference : added->second) Put(reference);
       }
+      while (i < before.size() && before[i].node < splice_.before_end) ++i;
     }
-    for (auto it = split; it != before.references.end(); ++it) {
-      if (it->node < splice_.before_end) continue;
-      variable.references.push_back({splice_.Moved(it->node), it->kind});
-    }
-    return variable;
+    for (; i < before.size(); ++i) Put({splice_.Moved(before[i].node), before[i].kind});
   }
+  void Put(const Reference& reference) { index_.references[num_references_++] = reference; }
 
   void MoveVariables() {
     struct Numbered {
@@ -196,13 +192,26 @@ class Rebinder {
     };
     std::vector<Numbered> all;
     all.reserve(before_.variables.size() + own_variables_.size());
+    size_t num_references = mentions_.events.size();
+    for (const Variable& variable : before_.variables) num_references += variable.references.size();
+    index_.references = std::make_unique_for_overwrite<Reference[]>(num_references);
+    // With the references that were put since.
+    auto add = [&](size_t first, ScopeId scope, VariableId before) {
+      const size_t count = num_references_ - first;
+      if (count > 0) all.push_back({{{}, scope, {&index_.references[first], count}}, before});
+    };
     for (VariableId v : before_.variables.ids()) {
       const ScopeId scope = before_.variables[v].scope;
       if (scope >= moved_.first_scope && scope < moved_.before_scope_end) continue;
-      Variable variable = MovedVariable(v);
-      if (!variable.references.empty()) all.push_back({std::move(variable), v});
+      const size_t first = num_references_;
+      MoveReferences(v);
+      add(first, moved_.Scope(scope), v);
     }
-    for (Variable& variable : own_variables_) all.push_back({std::move(variable), kNone});
+    for (const OwnVariable& variable : own_variables_) {
+      const size_t first = num_references_;
+      for (const Reference& reference : variable.references) Put(reference);
+      add(first, variable.scope, kNone);
+    }
     std::sort(all.begin(), all.end(), [](const Numbered& a, const Numbered& b) {
       return a.variable.references.front().node < b.variable.references.front().node;
     });
@@ -214,7 +223,7 @@ class Rebinder {
       if (numbered.before != kNone) moved_.variables[numbered.before] = id;
       for (const Reference& r : numbered.variable.references) index_.variable_of[r.node] = id;
       numbered.variable.name = index_.tree.Text(numbered.variable.references.front().node);
-      index_.variables.push_back(std::move(numbered.variable));
+      index_.variables.push_back(numbered.variable);
     }
   }
 
@@ -236,10 +245,16 @@ class Rebinder {
     }
   }
 
+  struct OwnVariable {
+    ScopeId scope;
+    std::vector<Reference> references;
+  };
+
   const FileIndex& before_;
   const ast::Splice splice_;
   const NodeId block_;
   FileIndex index_;
+  size_t num_references_ = 0;
   Moved moved_;
   Mentions mentions_;
   IdVector<ScopeId, bool> around_;                        // of before: scopes around the statements
@@ -248,7 +263,7 @@ class Rebinder {
   std::unordered_set<VariableId> now_bound_;              // around, by the statements
   std::unordered_map<uint64_t, VariableId> outer_;        // of before, around the statements
   std::unordered_map<uint64_t, size_t> own_;              // to own_variables_
-  std::vector<Variable> own_variables_;
+  std::vector<OwnVariable> own_variables_;
   std::unordered_set<VariableId> touched_;  // of before: have references there, now or before
   std::unordered_map<VariableId, std::vector<Reference>> added_;
 };

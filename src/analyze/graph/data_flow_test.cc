@@ -144,7 +144,7 @@ TEST(DataFlowTest, HidingAReadClosesTheChainsOverIt) {
     std::string text = ProgramMaker(k).Make();
     FlowOf flow = FlowOfX(text);
     ASSERT_EQ(flow.index.tree.num_errors, 0) << text;
-    const auto& references = flow.index.variables[flow.variable].references;
+    const auto references = flow.index.variables[flow.variable].references;
     if (references.size() > kMaxLast) continue;  // the farthest may be forgotten
     for (const auto& reference : references) {
       if (reference.kind != bind::ReferenceKind::kRead) continue;

@@ -6,6 +6,7 @@
 // down round again. Branches are not joined path by path: what stands in one counts, and so does
 // what stands before it. Held by references_test.cc and tests/corpus/types/names.py.
 #include <algorithm>
+#include <span>
 
 #include "analyze/types/file/references.h"
 
@@ -83,7 +84,7 @@ NodeId LoopAround(const ast::Tree& tree, NodeId read, NodeId scope_node, NodeId 
 
 // The bindings above the read, nearest first; the last of them rules if its block contains the
 // read.
-NodeId AddAbove(const File& f, const std::vector<Reference>& references, NodeId read,
+NodeId AddAbove(const File& f, std::span<const Reference> references, NodeId read,
                 std::vector<NodeId>& bindings) {
   auto at = std::upper_bound(references.begin(), references.end(), read,
                              [](NodeId wanted, const Reference& r) { return wanted < r.node; });
@@ -113,7 +114,7 @@ std::vector<NodeId> Bindings(const File& f, VariableId variable) {
 
 std::vector<NodeId> BindingsSeen(const File& f, VariableId variable, NodeId read) {
   const ast::Tree& tree = f.tree();
-  const std::vector<Reference>& references = f.variable(variable).references;
+  const std::span<const Reference> references = f.variable(variable).references;
   std::vector<NodeId> bindings;
   NodeId ruling = AddAbove(f, references, read, bindings);
   NodeId loop = LoopAround(tree, read, f.scope(f.variable(variable).scope).node, ruling);

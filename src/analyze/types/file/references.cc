@@ -1,6 +1,7 @@
 #include "analyze/types/file/references.h"
 
 #include <algorithm>
+#include <span>
 
 namespace fastnode::types {
 
@@ -12,7 +13,7 @@ using bind::ScopeKind;
 const Reference* ReferenceAt(const File& f, NodeId identifier) {
   VariableId variable = f.variable_of(identifier);
   if (variable == kNone) return nullptr;
-  const std::vector<Reference>& references = f.variable(variable).references;
+  const std::span<const Reference> references = f.variable(variable).references;
   auto found = std::lower_bound(references.begin(), references.end(), identifier,
                                 [](const Reference& r, NodeId wanted) { return r.node < wanted; });
   return found == references.end() || found->node != identifier ? nullptr : &*found;
