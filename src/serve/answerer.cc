@@ -10,6 +10,7 @@
 #include "predict/site.h"
 #include "serve/completion_items.h"
 #include "serve/descriptions.h"
+#include "serve/inline_items.h"
 #include "serve/json_rpc.h"
 #include "serve/quick_answer.h"
 #include "serve/triggers.h"
@@ -57,6 +58,22 @@ Json Answerer::Complete(const Json& id, const Cursor& at, std::optional<TimePoin
   if (answer.ok()) return CompletionReply(id, at, *answer);
   if (answer.error().message == ast::kTimedOut) return QuickReply(id, at);
   return Failure(id, kFailed, answer.error().message);
+}
+
+Json Answerer::CompleteInline(const Json& id, const Cursor& at, std::optional<TimePoint> deadline,
+                              float threshold) {
+  const Json nothing = {{"items", Json::array()}};
+  if (at.text->size() > predict::kMaxSourceBytes) return Success(id, nothing);
+  predict::Request request = RequestAt(at);
+  request.given.project = projects_.Get(at.root, at.path);
+  request.question.calls = true;
+  request.budget.deadline = deadline;
+  Result<predict::Answer> answer = backend_.complete(request);
+  if (!answer.ok()) {
+    return answer.error().message == ast::kTimedOut ? Success(id, nothing)
+                                                    : Failure(id, kFailed, answer.error().message);
+  }
+  return Success(id, InlineList(*answer, *at.text, at.offset, at.client.encoding, threshold));
 }
 
 Json Answerer::Describe(const Json& id, const Cursor& at) {

@@ -31,6 +31,10 @@ class Answerer {
   // After `deadline` it begins nothing more, and returns what it has.
   Json Complete(const Json& id, const Cursor& at, std::optional<TimePoint> deadline);
 
+  // What is shown behind the cursor, if anything is that likely.
+  Json CompleteInline(const Json& id, const Cursor& at, std::optional<TimePoint> deadline,
+                      float threshold);
+
   Json Describe(const Json& id, const Cursor& at);        // textDocument/hover
   Json FindDefinition(const Json& id, const Cursor& at);  // textDocument/definition
   Json DescribeCall(const Json& id, const Cursor& at);    // textDocument/signatureHelp

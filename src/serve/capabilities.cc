@@ -25,25 +25,29 @@ Client ReadClient(const Json& params) {
       params, {"capabilities", "textDocument", "completion", "completionItem", "snippetSupport"});
   client.markdown =
       Lists(params, {"capabilities", "textDocument", "hover", "contentFormat"}, "markdown");
+  client.inlines = FindAt(params, {"capabilities", "textDocument", "inlineCompletion"}) != nullptr;
   client.progress = IsTrueAt(params, {"capabilities", "window", "workDoneProgress"});
   return client;
 }
 
 Json InitializeResult(const Client& client) {
   constexpr int kIncremental = 2;  // TextDocumentSyncKind
-  return {{"capabilities",
-           {{"positionEncoding", client.encoding == Encoding::kUtf8 ? "utf-8" : "utf-16"},
-            {"textDocumentSync", {{"openClose", true}, {"change", kIncremental}, {"save", true}}},
-            // No comma: who writes one argument per line ends the line behind it, and a list that
-            // stands open takes the key. The blank behind it asks.
-            {"completionProvider",
-             {{"triggerCharacters", {".", "(", " ", "'", "\""}}, {"resolveProvider", true}}},
-            {"hoverProvider", true},
-            {"definitionProvider", true},
-            {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
-            {"workspace",
-             {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}}},
-          {"serverInfo", {{"name", "fastnode"}, {"version", BuildId()}}}};
+  Json result = {
+      {"capabilities",
+       {{"positionEncoding", client.encoding == Encoding::kUtf8 ? "utf-8" : "utf-16"},
+        {"textDocumentSync", {{"openClose", true}, {"change", kIncremental}, {"save", true}}},
+        // No comma: who writes one argument per line ends the line behind it, and a list that
+        // stands open takes the key. The blank behind it asks.
+        {"completionProvider",
+         {{"triggerCharacters", {".", "(", " ", "'", "\""}}, {"resolveProvider", true}}},
+        {"hoverProvider", true},
+        {"definitionProvider", true},
+        {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
+        {"workspace",
+         {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}}},
+      {"serverInfo", {{"name", "fastnode"}, {"version", BuildId()}}}};
+  if (client.inlines) result["capabilities"]["inlineCompletionProvider"] = true;
+  return result;
 }
 
 }  // namespace fastnode::serve

@@ -9,7 +9,7 @@ namespace fastnode::serve {
 // What the client can show, and how it counts characters.
 struct Client {
   Encoding encoding = Encoding::kUtf16;  // UTF-8 if it offers that
-  bool snippets = false, markdown = false, progress = false;
+  bool snippets = false, markdown = false, progress = false, inlines = false;
 };
 
 Client ReadClient(const Json& params);  // of 'initialize'

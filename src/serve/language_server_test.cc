@@ -147,6 +147,48 @@ TEST(LanguageServer, AnswersInTime) {
   EXPECT_EQ(answers["2"]["result"]["items"][0]["label"], "first");  // from the words of the text
 }
 
+TEST(LanguageServer, ShowsUnaskedWhatIsLikelyIfItIsThereInTime) {
+  const Json able = {{"capabilities", {{"textDocument", {{"inlineCompletion", Json::object()}}}}}};
+  const Json place = {{"textDocument", {{"uri", kUri}}},
+                      {"position", {{"line", 0}, {"character", 2}}}};
+  auto settings = [](const Json& value) {
+    return Json{{"settings", {{"fastnode", {{"inlineCompletion", value}}}}}};
+  };
+  auto answer = [](const predict::Request&) {
+    return Result<predict::Answer>(
+        predict::Answer{pack::Task::kAttribute, "", {{"first", .8f, "field"}}, {}});
+  };
+  ScriptedEditor session;
+  session.Request(1, "initialize", able)
+      .Open(kUri, "a.\n")
+      .Request(2, "textDocument/inlineCompletion", place)
+      .Notice("workspace/didChangeConfiguration", settings(0.9))
+      .Request(3, "textDocument/inlineCompletion", place)
+      .Notice("workspace/didChangeConfiguration", settings("on"))
+      .Request(4, "textDocument/inlineCompletion", place)
+      .Notice("workspace/didChangeConfiguration", settings("off"))
+      .Request(5, "textDocument/inlineCompletion", place)
+      .Notice("workspace/didChangeConfiguration", settings("often"));
+  auto answers = session.Run(answer);
+  EXPECT_EQ(answers["1"]["result"]["capabilities"]["inlineCompletionProvider"], true);
+  for (const char* shown : {"2", "4"}) {
+    EXPECT_EQ(answers[shown]["result"]["items"][0]["insertText"], "first");
+  }
+  for (const char* silent : {"3", "5"}) EXPECT_TRUE(answers[silent]["result"]["items"].empty());
+  EXPECT_THAT(PrintJson(answers["log"]), HasSubstr("inlineCompletion must be 'on', 'off', or"));
+
+  ScriptedEditor hasty;
+  hasty.options_.deadline_ms = 30;
+  auto late = hasty.Request(1, "initialize", able)
+                  .Open(kUri, "a.\n")
+                  .Request(2, "textDocument/inlineCompletion", place)
+                  .Run([&](const predict::Request& request) {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                    return answer(request);
+                  });
+  EXPECT_EQ(late["2"]["result"], (Json{{"items", Json::array()}}));
+}
+
 TEST(LanguageServer, HoverDefinitionSignatureAndResolve) {
   ScriptedEditor session;
   const Json document = {{"uri", kUri}};
@@ -210,17 +252,19 @@ TEST(LanguageServer, OutlivesEveryTypeInEveryPlaceOfAMessage) {
       {"initialize",
        {{"rootUri", "file:///work"},
         {"workspaceFolders", {{{"uri", "file:///work"}, {"name", "w"}}}},
-        {"initializationOptions", {{"deadlineMs", 50}, {"interpreter", "/no/python"}}},
+        {"initializationOptions", {{"deadlineMs", 50000}, {"interpreter", "/no/python"}}},
         {"capabilities", {{"general", {{"positionEncodings", {"utf-8"}}}}}}}},
       {"textDocument/didOpen", place},
       {"textDocument/didChange",
        {{"textDocument", {{"uri", kUri}}},
         {"contentChanges", {{{"range", range}, {"text", "y"}}}}}},
       {"textDocument/completion", place},
+      {"textDocument/inlineCompletion", place},
       {"textDocument/hover", place},
       {"completionItem/resolve",
        {{"label", "x"}, {"data", {{"uri", kUri}, {"start", {{"line", 0}, {"character", 0}}}}}}},
-      {"workspace/didChangeConfiguration", {{"settings", {{"fastnode", {{"deadlineMs", 5}}}}}}},
+      {"workspace/didChangeConfiguration",
+       {{"settings", {{"fastnode", {{"deadlineMs", 50000}, {"inlineCompletion", 0.5}}}}}}},
       {"workspace/didChangeWorkspaceFolders",
        {{"event", {{"added", {{{"uri", "file:///a"}}}}, {"removed", {{{"uri", "file:///a"}}}}}}}},
       {"$/cancelRequest", {{"id", 5}}}};

@@ -19,6 +19,15 @@ void ForEachUri(const Json* folders, const Visitor& visit) {
   for (const Json& folder : *folders) visit(TextAt(folder, {"uri"}));
 }
 
+// "on", "off", or from how likely on.
+std::optional<float> ReadThreshold(const Json& setting) {
+  constexpr float kNever = 2;
+  if (setting == "on" || setting == true) return predict::kSureEnough;
+  if (setting == "off" || setting == false) return kNever;
+  if (!setting.is_number() || setting < 0 || setting > 1) return std::nullopt;
+  return setting.get<float>();
+}
+
 }  // namespace
 
 std::span<const Session::Method> Session::Methods() {
@@ -39,6 +48,7 @@ std::span<const Session::Method> Session::Methods() {
       {"workspace/didChangeConfiguration", kNotification, kInitialized, &Session::ChangeSettings},
 
       {"textDocument/completion", kRequest, kInitialized, &Session::Complete},
+      {"textDocument/inlineCompletion", kRequest, kInitialized, &Session::CompleteInline},
       {"completionItem/resolve", kRequest, kInitialized, &Session::Resolve},
       {"textDocument/hover", kRequest, kInitialized, &Session::Hover},
       {"textDocument/definition", kRequest, kInitialized, &Session::Define},
@@ -171,7 +181,7 @@ void Session::ChangeSettings(const Message& message) {
   if (settings != nullptr && !settings->is_null()) Configure(*settings);
 }
 
-// {"deadlineMs": 50, "interpreter": "/path/of/python"}
+// {"deadlineMs": 50, "interpreter": "/path/of/python", "inlineCompletion": "on"}
 void Session::Configure(const Json& settings) {
   uint64_t deadline_ms = static_cast<uint64_t>(deadline_.count());
   std::string interpreter;
@@ -180,11 +190,17 @@ void Session::Configure(const Json& settings) {
   fields.NullIsAbsent();
   fields.ReadUnsigned("deadlineMs", deadline_ms);
   fields.ReadText("interpreter", interpreter);
+  std::optional<float> threshold = inline_threshold_;
+  if (const Json* setting = fields.ReadAny("inlineCompletion")) {
+    threshold = ReadThreshold(*setting);
+    if (!threshold) fields.Fail("inlineCompletion", "must be 'on', 'off', or between 0 and 1");
+  }
   if (Status status = fields.Finish(); !status.ok()) {
     return parts_.outbox.Warn(status.error().message);
   }
   constexpr uint64_t kMaxDeadlineMs = 60'000;
   deadline_ = std::chrono::milliseconds(std::min(deadline_ms, kMaxDeadlineMs));
+  inline_threshold_ = *threshold;
   if (!interpreter.empty()) roots_.SetInterpreter(interpreter);
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "predict/project_memory.h"
+#include "predict/suggestion.h"
 #include "serve/answerer.h"
 #include "serve/capabilities.h"
 #include "serve/cursor.h"
@@ -82,6 +83,13 @@ class Session {
   // session_questions.cc: what the worker answers.
   using Answer = Json (Answerer::*)(const Json& id, const Cursor& at);
   void Complete(const Message& message);
+  void CompleteInline(const Message& message);
+  // When work must stop, and when the answer is due.
+  struct Limit {
+    std::optional<Clock::time_point> stop;
+    Clock::time_point deadline = Clock::time_point::max();
+  };
+  Limit LimitNow() const;
   void Hover(const Message& message);
   void Define(const Message& message);
   void HelpWithCall(const Message& message);
@@ -101,6 +109,7 @@ class Session {
   Roots roots_;
   Client client_;
   std::chrono::milliseconds deadline_;
+  float inline_threshold_ = predict::kSureEnough;  // above 1: nothing is shown unasked
   bool initialized_ = false, shut_down_ = false, ended_ = false;
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
+#include "serve/inline_items.h"
 #include "serve/json_rpc.h"
 #include "serve/session.h"
 #include "serve/triggers.h"
@@ -67,6 +68,12 @@ void Session::Hover(const Message& message) { Ask(message, &Answerer::Describe);
 void Session::Define(const Message& message) { Ask(message, &Answerer::FindDefinition); }
 void Session::HelpWithCall(const Message& message) { Ask(message, &Answerer::DescribeCall); }
 
+Session::Limit Session::LimitNow() const {
+  if (deadline_.count() == 0) return {};
+  const Clock::time_point now = Clock::now();
+  return {now + deadline_ * 4 / 5, now + deadline_};  // the last fifth is for what was begun
+}
+
 void Session::Complete(const Message& message) {
   const std::optional<Cursor> found = CursorOf(message);
   if (!found) return;
@@ -78,15 +85,27 @@ void Session::Complete(const Message& message) {
     return Reply(message, {{"isIncomplete", false}, {"items", Json::array()}});
   }
   Job job;
-  std::optional<Clock::time_point> stop;
-  if (deadline_.count() > 0) {
-    const Clock::time_point now = Clock::now();
-    stop = now + deadline_ * 4 / 5;  // the last fifth is for what was begun
-    job.deadline = now + deadline_;
-    job.late = [id = message.id, at] { return QuickReply(id, at); };
-  }
-  job.work = [&answerer = parts_.answerer, id = message.id, at, stop] {
+  const Limit limit = LimitNow();
+  job.deadline = limit.deadline;
+  if (limit.stop) job.late = [id = message.id, at] { return QuickReply(id, at); };
+  job.work = [&answerer = parts_.answerer, id = message.id, at, stop = limit.stop] {
     return answerer.Complete(id, at, stop);
+  };
+  Add(message, std::move(job));
+}
+
+void Session::CompleteInline(const Message& message) {
+  std::optional<Cursor> at = CursorOf(message);
+  if (!at) return;
+  const Json nothing = {{"items", Json::array()}};
+  if (inline_threshold_ > 1 || !EndsLine(*at->text, at->offset)) return Reply(message, nothing);
+  Job job;
+  const Limit limit = LimitNow();
+  job.deadline = limit.deadline;
+  if (limit.stop) job.late = [id = message.id, nothing] { return Success(id, nothing); };
+  job.work = [&answerer = parts_.answerer, id = message.id, at = *std::move(at), stop = limit.stop,
+              threshold = inline_threshold_] {
+    return answerer.CompleteInline(id, at, stop, threshold);
   };
   Add(message, std::move(job));
 }

@@ -130,6 +130,20 @@ main.replace(main.text.length - 5, main.text.length, 'to');
 check((await main.labels()).includes('total'), 'after it was undone');
 done('typed, accepted and undone behind surrogates');
 
+// ---- Text unasked ----
+check(capabilities.inlineCompletionProvider === undefined, 'a client that cannot show it is not told of text unasked');
+main.replace(0, main.text.length, 'import os\n\n\ndef f(a):\n    os.getc');
+const unasked = async (setting, offset) => {
+  server.connection.sendNotification('workspace/didChangeConfiguration', { settings: { fastnode: { inlineCompletion: setting } } });
+  return (await main.ask('inlineCompletion', offset)).items;
+};
+const [ghost] = await unasked(0);
+check(ghost?.insertText.startsWith('os.getc'.slice(3)), `text unasked: ${JSON.stringify(ghost)}`);
+check(ghost.range.start.character === 7 && ghost.range.end.character === 11, 'it stands for what was typed');
+check((await unasked('off')).length === 0 && (await unasked(1)).length === 0, 'switched off, or never sure, it is not there');
+check((await unasked(0, main.text.length - 2)).length === 0, 'nor where the line goes on');
+done('text unasked');
+
 // ---- 5 MB ----
 const big = new Document(server, path.join(one, 'big.py'), 'value.first\n' + 'x = value.second + 1\n'.repeat(250000) + 'value.');
 let begin = performance.now();

@@ -5,6 +5,7 @@ export interface Settings {
   model: string;
   python: string;
   deadlineMs: number;
+  inlineCompletion: string | number; // told when the server is initialized
   logFile: string;
 }
 

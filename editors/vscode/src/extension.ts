@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
+import { InlineCompletionItemFeature } from 'vscode-languageclient/lib/common/inlineCompletion';
+
 import { commandOf, type Settings } from './command';
 
 let client: LanguageClient | undefined;
@@ -13,14 +15,20 @@ function settings(): Settings {
     model: configuration.get('model', ''),
     python: configuration.get('python', ''),
     deadlineMs: configuration.get('deadlineMs', 50),
+    inlineCompletion: configuration.get('inlineCompletion', 'on'),
     logFile: configuration.get('logFile', ''),
   };
 }
 
 async function start(): Promise<void> {
-  const server: ServerOptions = commandOf(settings());
-  const options: LanguageClientOptions = { documentSelector: [{ language: 'python', scheme: 'file' }, { language: 'python', scheme: 'untitled' }] };
+  const chosen = settings();
+  const server: ServerOptions = commandOf(chosen);
+  const options: LanguageClientOptions = {
+    documentSelector: [{ language: 'python', scheme: 'file' }, { language: 'python', scheme: 'untitled' }],
+    initializationOptions: { inlineCompletion: chosen.inlineCompletion },
+  };
   client = new LanguageClient('fastnode', 'Fastnode', server, options);
+  client.registerFeature(new InlineCompletionItemFeature(client));
   try {
     await client.start();
   } catch (error) {
