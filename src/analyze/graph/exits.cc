@@ -1,4 +1,4 @@
-// From the leaves up: what a node can do follows from its children and its kind. Of a block it is
+// What a node can do follows from its children and its kind. Of a block it is
 // counted, before each child, how many earlier ones may end in which way, so that a question about
 // any stretch of it is a subtraction.
 #include "analyze/graph/exits.h"
@@ -51,25 +51,32 @@ bool CatchesAll(const Tree& tree, NodeId except_clause) {
 
 ExitMap::ExitMap(const Tree& tree)
     : tree_(tree),
-      of_(tree.nodes.size(), kGoesOn),
+      of_(tree.nodes.size()),
+      sequences_(tree.nodes.size()),
       dead_after_(tree.nodes.size(), kNoNode),
-      before_(tree.nodes.size()),
-      total_(tree.nodes.size()) {
-  // Children have larger numbers than parents.
-  for (NodeId node(tree.size() - 1); node != kNoNode; --node) {
-    of_[node] = OfKind(node);
-  }
+      before_(std::make_unique_for_overwrite<Counts[]>(tree.nodes.size())),
+      total_(std::make_unique_for_overwrite<Counts[]>(tree.nodes.size())) {}
+
+// Every piece of code ends in some way: 0 is no answer.
+ExitSet ExitMap::Of(NodeId node) {
+  if (of_[node] == 0) of_[node] = OfKind(node);
+  return of_[node];
 }
 
-ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) const {
+NodeId ExitMap::DeadAfter(NodeId node) {
+  Sequence(node);
+  return dead_after_[node];
+}
+
+ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) {
   NodeId dead_after = DeadAfter(node);
-  Counts end = before == kNoNode ? total_[node] : before_[before];
+  const Counts& end = before == kNoNode ? total_[node.index()] : before_[before.index()];
   ExitSet exits = 0;
   for (int exit = kBreak; exit < kNumExits; ++exit) {
     auto slot = static_cast<size_t>(exit);
     uint32_t count = end[slot];
     if (after != kNoNode) {
-      count -= before_[after][slot];
+      count -= before_[after.index()][slot];
       if (Has(Of(after), static_cast<Exit>(exit)) && count > 0) --count;
     }
     if (count > 0) exits |= Bit(static_cast<Exit>(exit));
@@ -81,11 +88,12 @@ ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) const {
 
 // Of children that run one after the other. Notes where they stop running.
 ExitSet ExitMap::Sequence(NodeId node) {
+  if (sequences_[node] != 0) return sequences_[node];
   Counts counts{};
   ExitSet exits = kGoesOn;
-  NodeId& dead_after = dead_after_[node];
+  NodeId dead_after = kNoNode;
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
-    before_[c] = counts;
+    before_[c.index()] = counts;
     if (dead_after != kNoNode) continue;
     ExitSet of_child = Of(c);
     for (int exit = kBreak; exit < kNumExits; ++exit) {
@@ -94,12 +102,13 @@ ExitSet ExitMap::Sequence(NodeId node) {
     exits |= of_child;
     if (!Has(of_child, kNormal)) dead_after = c;
   }
-  total_[node] = counts;
-  return dead_after == kNoNode ? exits : Without(exits, Bit(kNormal));
+  total_[node.index()] = counts;
+  dead_after_[node] = dead_after;
+  sequences_[node] = dead_after == kNoNode ? exits : Without(exits, Bit(kNormal));
+  return sequences_[node];
 }
 
 ExitSet ExitMap::OfKind(NodeId node) {
-  ExitSet children = Sequence(node);
   switch (tree_[node].kind) {
     case Kind::kIdentifier:
       return kMayThrow;
@@ -108,9 +117,9 @@ ExitSet ExitMap::OfKind(NodeId node) {
     case Kind::kContinueStatement:
       return Bit(kContinue);
     case Kind::kReturnStatement:
-      return Without(children, Bit(kNormal)) | Bit(kReturn);
+      return Without(Sequence(node), Bit(kNormal)) | Bit(kReturn);
     case Kind::kRaiseStatement:
-      return Without(children, Bit(kNormal)) | Bit(kThrow);
+      return Without(Sequence(node), Bit(kNormal)) | Bit(kThrow);
     case Kind::kFunctionDefinition:
     case Kind::kLambda:
       return kMayThrow;
@@ -125,7 +134,7 @@ ExitSet ExitMap::OfKind(NodeId node) {
       return OfTry(node);
     case Kind::kWithStatement:
       // An exception may be suppressed: what follows may run even if the body cannot end.
-      return children | kMayThrow;
+      return Sequence(node) | kMayThrow;
     case Kind::kIfStatement:
       return OfChoice(node);
     case Kind::kMatchStatement: {
@@ -133,12 +142,12 @@ ExitSet ExitMap::OfKind(NodeId node) {
       return body == kNoNode ? kMayThrow : OfChoice(body);
     }
     default:
-      return children;
+      return Sequence(node);
   }
 }
 
 // Of branches of which one runs, or none if nothing says that one always does.
-ExitSet ExitMap::OfChoice(NodeId parent) const {
+ExitSet ExitMap::OfChoice(NodeId parent) {
   ExitSet exits = Bit(kThrow);
   bool one_always_runs = false;
   for (NodeId c = tree_.FirstChild(parent); c != kNoNode; c = tree_.NextSibling(c)) {
@@ -152,7 +161,7 @@ ExitSet ExitMap::OfChoice(NodeId parent) const {
   return one_always_runs ? exits : static_cast<ExitSet>(exits | Bit(kNormal));
 }
 
-ExitSet ExitMap::OfLoop(NodeId node, bool endless) const {
+ExitSet ExitMap::OfLoop(NodeId node, bool endless) {
   NodeId body = tree_.Child(node, Field::kBody);
   NodeId otherwise = tree_.Child(node, Field::kAlternative);
   ExitSet round = body == kNoNode ? kGoesOn : Of(body);
@@ -162,7 +171,7 @@ ExitSet ExitMap::OfLoop(NodeId node, bool endless) const {
   return exits;
 }
 
-ExitSet ExitMap::OfTry(NodeId node) const {
+ExitSet ExitMap::OfTry(NodeId node) {
   NodeId body = tree_.Child(node, Field::kBody), otherwise = kNoNode, finally = kNoNode;
   ExitSet handlers = 0;
   bool catches_all = false;

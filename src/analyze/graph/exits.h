@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 
 #include "analyze/ast/tree.h"
 
@@ -19,34 +20,38 @@ using ExitSet = uint8_t;  // bit 1 << Exit
 constexpr ExitSet Bit(Exit exit) { return static_cast<ExitSet>(1u << exit); }
 constexpr bool Has(ExitSet set, Exit exit) { return (set & Bit(exit)) != 0; }
 
-// Of all nodes of a tree at once, in linear time. Every expression with a name in it may throw.
+// Of the nodes of a tree, each found when it is first asked for, in time linear in what is below
+// it: bodies of functions, which run some other time, are passed over. Every expression with a name
+// in it may throw. One thread only.
 class ExitMap {
  public:
   explicit ExitMap(const ast::Tree& tree);
 
-  ExitSet Of(NodeId node) const { return of_[node]; }
+  ExitSet Of(NodeId node);
 
   // The first child after which nothing runs, because it never ends normally; or kNoNode.
-  NodeId DeadAfter(NodeId node) const { return dead_after_[node]; }
+  NodeId DeadAfter(NodeId node);
 
   // The ways in which children strictly between `after` and `before` may end (kNoNode: from the
   // first, to the last one that runs).
-  ExitSet Between(NodeId node, NodeId after, NodeId before) const;
+  ExitSet Between(NodeId node, NodeId after, NodeId before);
 
  private:
   using Counts = std::array<uint32_t, kNumExits>;  // slot kNormal is not used
 
   ExitSet Sequence(NodeId node);
   ExitSet OfKind(NodeId node);
-  ExitSet OfChoice(NodeId parent) const;
-  ExitSet OfLoop(NodeId node, bool endless) const;
-  ExitSet OfTry(NodeId node) const;
+  ExitSet OfChoice(NodeId parent);
+  ExitSet OfLoop(NodeId node, bool endless);
+  ExitSet OfTry(NodeId node);
 
   const ast::Tree& tree_;
-  IdVector<NodeId, ExitSet> of_;
+  IdVector<NodeId, ExitSet> of_;         // 0: not found yet
+  IdVector<NodeId, ExitSet> sequences_;  // of its children one after the other; 0: not found yet
+  // Of nodes whose sequences are found, and of their children.
   IdVector<NodeId, NodeId> dead_after_;
-  IdVector<NodeId, Counts> before_;  // per node: of earlier siblings, how many may end so
-  IdVector<NodeId, Counts> total_;   // per node: of its children
+  std::unique_ptr<Counts[]> before_;  // per node: of earlier siblings, how many may end so
+  std::unique_ptr<Counts[]> total_;   // per node: of its children
 };
 
 // `while True`: ends by break only.

@@ -5,8 +5,7 @@
 
 namespace fastnode::graph {
 
-void AddTo(References& into, const References& more) {
-  if (more.empty() || &into == &more) return;
+void Merge(References& into, const References& more) {
   if (into.empty() || into.back() < more.front()) {
     into.insert(into.end(), more.begin(), more.end());
     return;
@@ -17,26 +16,7 @@ void AddTo(References& into, const References& more) {
   into = std::move(merged);
 }
 
-void AddToLast(References& into, const References& more) {
-  AddTo(into, more);
-  if (into.size() > kMaxLast) into.erase(into.begin(), into.end() - kMaxLast);
-}
-
-void Flow::Copy(Exit from, Exit to) {
-  AddToLast(Last(to), Last(from));
-  if (Passes(from)) passes |= Bit(to);
-}
-
-void Flow::Clear(Exit exit) {
-  Last(exit).clear();
-  passes &= static_cast<ExitSet>(~Bit(exit));
-}
-
-Flow Unreachable() {
-  Flow flow;
-  flow.passes = 0;
-  return flow;
-}
+void KeepLast(References& into) { into.erase(into.begin(), into.end() - kMaxLast); }
 
 void AddAlternative(Flow& flow, const Flow& other) {
   AddTo(flow.first, other.first);

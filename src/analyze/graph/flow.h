@@ -17,8 +17,18 @@ using References = std::vector<NodeId>;
 // Of the references that may come last, so many are kept: those closest in the text.
 inline constexpr size_t kMaxLast = 64;
 
-void AddTo(References& into, const References& more);
-void AddToLast(References& into, const References& more);
+void Merge(References& into, const References& more);
+void KeepLast(References& into);
+
+// Most often there are none.
+inline void AddTo(References& into, const References& more) {
+  if (!more.empty() && &into != &more) Merge(into, more);
+}
+inline void AddToLast(References& into, const References& more) {
+  if (more.empty()) return;
+  AddTo(into, more);
+  if (into.size() > kMaxLast) KeepLast(into);
+}
 
 struct Flow {
   References first;
@@ -31,12 +41,18 @@ struct Flow {
   const References& Last(Exit exit) const { return last[static_cast<size_t>(exit)]; }
 
   // What ends in way `from` may end in way `to` as well.
-  void Copy(Exit from, Exit to);
-  void Clear(Exit exit);
+  void Copy(Exit from, Exit to) {
+    AddToLast(Last(to), Last(from));
+    if (Passes(from)) passes |= Bit(to);
+  }
+  void Clear(Exit exit) {
+    Last(exit).clear();
+    passes &= static_cast<ExitSet>(~Bit(exit));
+  }
 };
 
 // Code that never runs.
-Flow Unreachable();
+inline Flow Unreachable() { return {.first = {}, .last = {}, .passes = 0}; }
 
 // Either of the two runs.
 void AddAlternative(Flow& flow, const Flow& other);

@@ -68,7 +68,7 @@ class FlowWalker {
 
   const bind::FileIndex& index_;
   const ast::Tree& tree_;
-  const ExitMap exits_;
+  ExitMap exits_;
   std::vector<Edge>& edges_;
 
   Aim aim_ = Aim::kReads;

@@ -40,6 +40,7 @@ std::vector<Edge> SortRows(const std::vector<Edge>& edges, size_t num_nodes) {
   IdVector<NodeId, uint32_t> next = begin;
   for (const Edge& edge : edges) rows[next[edge.from]++] = edge;
   for (NodeId n(0); n < NodeId(num_nodes); ++n) {
+    if (begin[n + 1] - begin[n] < 2) continue;
     std::sort(rows.begin() + begin[n], rows.begin() + begin[n + 1],
               [](const Edge& a, const Edge& b) { return OutOrder(a) < OutOrder(b); });
   }
@@ -56,20 +57,28 @@ void IndexOutgoing(size_t num_nodes, ProgramGraph& graph) {
   }
 }
 
-// Edges go through in order of `from`; what enters a node, a few edges, is then sorted by kind.
+// Edges go through in order of `from`; what enters a node, a few edges, is then sorted by kind,
+// where it is not already.
 void IndexIncoming(size_t num_nodes, ProgramGraph& graph) {
   graph.in_begin = RowBegins(graph.edges.values(), num_nodes, To);
   graph.in_edges.resize(graph.edges.size());
   IdVector<NodeId, uint32_t> next = graph.in_begin;
-  for (EdgeId e : graph.edges.ids()) graph.in_edges[next[graph.edges[e].to]++] = e;
-  for (NodeId n(0); n < NodeId(num_nodes); ++n) {
-    const auto begin = graph.in_edges.begin() + graph.in_begin[n];
-    const auto end = graph.in_edges.begin() + graph.in_begin[n + 1];
-    const auto by_kind = [&](EdgeId a, EdgeId b) {
-      const EdgeKind of_a = graph.edges[a].kind, of_b = graph.edges[b].kind;
-      return of_a != of_b ? of_a < of_b : a < b;
-    };
-    if (!std::is_sorted(begin, end, by_kind)) std::sort(begin, end, by_kind);
+  IdVector<NodeId, EdgeKind> last_kind(num_nodes, EdgeKind{});
+  std::vector<NodeId> unsorted;
+  for (EdgeId e : graph.edges.ids()) {
+    const Edge& edge = graph.edges[e];
+    graph.in_edges[next[edge.to]++] = e;
+    if (edge.kind < last_kind[edge.to]) unsorted.push_back(edge.to);
+    last_kind[edge.to] = edge.kind;
+  }
+  std::sort(unsorted.begin(), unsorted.end());
+  unsorted.erase(std::unique(unsorted.begin(), unsorted.end()), unsorted.end());
+  for (NodeId n : unsorted) {
+    std::sort(graph.in_edges.begin() + graph.in_begin[n],
+              graph.in_edges.begin() + graph.in_begin[n + 1], [&](EdgeId a, EdgeId b) {
+                const EdgeKind of_a = graph.edges[a].kind, of_b = graph.edges[b].kind;
+                return of_a != of_b ? of_a < of_b : a < b;
+              });
   }
 }
 
