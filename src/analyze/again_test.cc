@@ -160,6 +160,8 @@ std::string Edited(std::string text, Random& random) {
       at = std::min(text.find('.', at), text.size() - 1) + 1;
       while (at < text.size() && std::isalnum(static_cast<unsigned char>(text[at]))) ++at;
   }
+  // Or all below.
+  if (below(5) == 0) return text.substr(0, at) + (below(2) == 0 ? "\n" : "");
   return text.erase(at, std::min(text.find('\n', at), text.size()) - at);
 }
 

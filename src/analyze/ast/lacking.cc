@@ -118,7 +118,7 @@ class Reader {
   // A string of one line ends with it at the latest.
   void ReadString() {
     char quote = source_[at_];
-    bool triple = source_.substr(at_, 3) == std::string(3, quote);
+    bool triple = IsTripleAt(quote);
     at_ += triple ? 3 : 1;
     while (at_ < source_.size()) {
       if (source_[at_] == '\\') {

@@ -7,6 +7,9 @@
 // brackets. It is then closed before the first line after it that begins no further right than its
 // own does, if there is one, and reading goes on from there. How much may be read again is bounded.
 // reparse_test and tests/corpus/half_typed hold what becomes of it.
+//
+// What was read of a text comes to nothing where a line begins that is not indented and in no
+// bracket or string. So after an edit, reading may begin at such a line, and end at one.
 #include "analyze/ast/repair.h"
 
 #include <algorithm>
@@ -54,11 +57,13 @@ bool IsMark(char c) {
 
 class Repairer {
  public:
-  Repairer(std::string_view source, Damage damage) : source_(source), damage_(damage) {}
+  Repairer(std::string_view source, Damage damage, const Unedited& unedited)
+      : source_(source), damage_(damage), unedited_(unedited), at_(unedited.begin) {}
 
   Repaired Run() {
     while (at_ < source_.size()) {
       BeginLine();
+      if (IsAsBefore()) break;
       ReadLine();
       if (at_ == source_.size()) EndText();
     }
@@ -94,6 +99,12 @@ class Repairer {
     char byte;
     bool is_insertion;
   };
+
+  // A line has begun from which on the text is as it was, and as it was read.
+  bool IsAsBefore() const {
+    const std::vector<size_t>& lines = unedited_.lines_behind;
+    return open_.empty() && !continued_ && std::binary_search(lines.begin(), lines.end(), line_);
+  }
 
   std::string_view LineFrom(size_t begin) const {
     return source_.substr(begin, source_.find('\n', begin) - begin);
@@ -384,7 +395,7 @@ class Repairer {
   void ReadString() {
     const size_t begin = at_;
     char quote = source_[at_];
-    bool triple = source_.substr(at_, 3) == std::string(3, quote);
+    bool triple = IsTripleAt(quote);
     at_ += triple ? 3 : 1;
     bool is_closed = false;
     while (at_ < source_.size() && !is_closed) {
@@ -513,9 +524,10 @@ class Repairer {
 
   std::string_view source_;
   const Damage damage_;
+  const Unedited& unedited_;
   std::vector<Change> changes_;
   size_t read_again_ = 0;
-  size_t at_ = 0;
+  size_t at_;
   size_t line_ = 0, indentation_ = 0;
   std::vector<Bracket> open_;        // of the statement that is being read
   std::vector<Closed> closed_;       // of the same, in the order of their closing
@@ -531,7 +543,11 @@ class Repairer {
 
 }  // namespace
 
-Repaired Repair(std::string_view source, Damage damage) { return Repairer(source, damage).Run(); }
+Repaired Repair(std::string_view source, Damage damage) { return Repair(source, damage, {}); }
+
+Repaired Repair(std::string_view source, Damage damage, const Unedited& unedited) {
+  return Repairer(source, damage, unedited).Run();
+}
 
 SourcePlaces::SourcePlaces(const std::vector<uint32_t>& inserted) {
   for (uint32_t place : inserted) {

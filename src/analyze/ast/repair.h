@@ -28,6 +28,15 @@ struct Repaired {
 // Linear.
 Repaired Repair(std::string_view source, Damage damage);
 
+// The same of a text after an edit, where the text before it had nothing to mend: only what stands
+// round the edit is read.
+struct Unedited {
+  size_t begin = 0;  // of a line with which a statement of the module begins, before the edit
+  // Where other lines do that behind it, ascending.
+  std::vector<size_t> lines_behind;
+};
+Repaired Repair(std::string_view source, Damage damage, const Unedited& unedited);
+
 // From places in a mended text to those in its source, whatever was put in being nowhere.
 class SourcePlaces {
  public:

@@ -1,11 +1,13 @@
 // What differs between two texts is one stretch of bytes. The innermost block is looked for whose
 // statements around that stretch stand on lines of their own; they alone are parsed, under an
 // `if 1:` where the block is nested, and their nodes take the place of the old ones, with all ids
-// and offsets behind them shifted. Whenever that could differ from parsing the whole, it is not
-// done: reparse_test compares with Parse after random edits of real sources.
+// and offsets behind them shifted. Where all below is gone, they are the last ones of the text.
+// Whenever that could differ from parsing the whole, it is not done: reparse_test compares with
+// Parse after random edits of real sources.
 #include "analyze/ast/reparse.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -16,8 +18,8 @@
 namespace fastnode::ast {
 namespace {
 
-// To parse more than half of a text in part is not worth the trouble.
-constexpr size_t kMinParts = 2;
+// To parse nearly all of a text in part is not worth the trouble: this part of it is to be left.
+constexpr size_t kLeftAlone = 8;
 
 // The stretch in which two texts differ: [begin, before_end) became [begin, after_end).
 struct Edit {
@@ -25,17 +27,26 @@ struct Edit {
 
   Edit(std::string_view before, std::string_view after) {
     const size_t shorter = std::min(before.size(), after.size());
-    begin = static_cast<size_t>(
-        std::mismatch(before.begin(), before.begin() + static_cast<int64_t>(shorter), after.begin())
-            .first -
-        before.begin());
+    begin = 0;
+    for (size_t step = kStep; step > 0; step /= kStep) {
+      while (begin + step <= shorter && Same(before, after, begin, begin, step)) begin += step;
+    }
     size_t same = 0;
-    while (same < shorter - begin &&
-           before[before.size() - 1 - same] == after[after.size() - 1 - same]) {
-      ++same;
+    for (size_t step = kStep; step > 0; step /= kStep) {
+      while (same + step <= shorter - begin &&
+             Same(before, after, before.size() - same - step, after.size() - same - step, step)) {
+        same += step;
+      }
     }
     before_end = before.size() - same;
     after_end = after.size() - same;
+  }
+
+ private:
+  static constexpr size_t kStep = 64;  // bytes that are compared at once
+  static bool Same(std::string_view before, std::string_view after, size_t at, size_t there,
+                   size_t bytes) {
+    return std::memcmp(before.data() + at, after.data() + there, bytes) == 0;
   }
 };
 
@@ -46,6 +57,7 @@ struct Span {
   NodeId block = kRoot, first = kNoNode, next = kNoNode;
   size_t begin = 0;
   size_t end_of_block = 0;  // where the line ends in which the block does, if its last one is
+  bool is_rest = false;     // of a block within others: with all that stands below it
   std::string_view indentation;
 };
 
@@ -64,21 +76,49 @@ class Finder {
 
   // Of the innermost block for which it can be told.
   std::optional<Span> Find() const {
+    const size_t behind = tree_.source.find_first_not_of(" \t\n", edit_.before_end);
+    const bool is_rest = behind == std::string::npos;
     std::optional<Span> found;
-    for (NodeId node = kRoot; node != kNoNode; node = ChildAround(node)) {
+    for (NodeId node = kRoot; node != kNoNode; node = ChildAround(node, is_rest)) {
       const Kind kind = tree_[node].kind;
       if (kind != Kind::kModule && kind != Kind::kBlock) continue;
-      if (std::optional<Span> span = InBlock(node)) found = span;
+      std::optional<Span> span = InBlock(node);
+      if (!span && is_rest) span = RestFrom(node);
+      if (span) found = span;
     }
     return found;
   }
 
  private:
-  NodeId ChildAround(NodeId node) const {
+  // `is_rest`: the edit may go on behind its end.
+  NodeId ChildAround(NodeId node, bool is_rest) const {
+    const size_t end = is_rest ? edit_.begin : edit_.before_end;
     for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
-      if (tree_[c].begin < edit_.begin && edit_.before_end <= tree_[c].end) return c;
+      if (tree_[c].begin < edit_.begin && end <= tree_[c].end) return c;
     }
     return kNoNode;
+  }
+
+  // The statements of a nested block from the edit on, and all that stands below the block: what is
+  // around it must need none of that.
+  std::optional<Span> RestFrom(NodeId block) const {
+    for (NodeId node = block; node != kNoNode; node = tree_[node].parent) {
+      const NodeId parent = tree_[node].parent;
+      const bool is_tried = parent != kNoNode && tree_[parent].kind == Kind::kTryStatement &&
+                            tree_[node].field == Field::kBody;
+      if (is_tried) return std::nullopt;
+    }
+    Span span{block};
+    for (NodeId s = tree_.FirstChild(block); s != kNoNode; s = tree_.NextSibling(s)) {
+      const std::optional<std::string_view> indentation = Indentation(s);
+      if (indentation && IsSafeBegin(s)) {
+        span.first = s;
+        span.begin = LineBegin(s, *indentation);
+      }
+      if (tree_[s].end >= edit_.begin) break;
+    }
+    span.is_rest = true;
+    return span.first == kNoNode ? std::nullopt : std::optional(span);
   }
 
   // The blanks before a statement that begins its line.
@@ -219,9 +259,9 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
   } else if (span.next != kNoNode) {
     end = static_cast<size_t>(before[span.next].begin + grown) - span.indentation.size();
   }
-  if (end - span.begin > source.size() / kMinParts) return std::nullopt;
+  if (end - span.begin > source.size() - source.size() / kLeftAlone) return std::nullopt;
   const std::string_view lines = source.substr(span.begin, end - span.begin);
-  if (ends_block && EndsInComment(lines)) return std::nullopt;
+  if ((ends_block || span.is_rest) && EndsInComment(lines)) return std::nullopt;
   if (IsInMatch(before, span.block) && lines.find("case") != lines.npos) return std::nullopt;
   const bool has_next = ends_block || span.next != kNoNode;
   if ((has_next && JoinsNextLine(lines)) || MayJoinTargets(lines)) return std::nullopt;
@@ -262,7 +302,9 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
   piece.first = piece.block + 1;
   if (has_previous) piece.first = tree[piece.first].subtree_end;
   piece.end = tree[piece.block].subtree_end;
-  if (ends_block) return piece.first < piece.end ? std::optional(std::move(piece)) : std::nullopt;
+  if (ends_block || span.is_rest) {
+    return piece.first < piece.end ? std::optional(std::move(piece)) : std::nullopt;
+  }
   if (span.next == kNoNode) return piece;
   NodeId last = tree.FirstChild(piece.block);
   while (last != kNoNode && tree.NextSibling(last) != kNoNode) last = tree.NextSibling(last);
@@ -272,6 +314,7 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit
 }
 
 NodeId EndOf(const Tree& before, const Span& span) {
+  if (span.is_rest) return before.nodes.end_id();
   return span.next != kNoNode ? span.next : before[span.block].subtree_end;
 }
 
@@ -286,8 +329,10 @@ IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece
     Node node = before[id];
     if (node.subtree_end > span.first) {  // the statements are below it
       // What ends with the block's last statement does so still.
-      const bool ends_with = span.end_of_block > 0 && node.end == before[span.block].end;
-      node.subtree_end += more;
+      const bool ends_with =
+          span.is_rest ? id != kRoot : span.end_of_block > 0 && node.end == before[span.block].end;
+      node.subtree_end =
+          span.is_rest ? span.first + (piece.end - piece.first) : node.subtree_end + more;
       node.end =
           ends_with ? moved(piece.tree[piece.block].end, piece.shift) : moved(node.end, grown);
     }
@@ -368,6 +413,21 @@ bool Covers(const Tree& before, const Splice& splice, const Edit& edit) {
   return before[splice.first].begin <= edit.begin && edit.before_end <= end;
 }
 
+// Statements of the module round the edit. (A statement's first byte that is as it was begins its
+// line as it did.)
+Unedited StatementsAround(const Tree& before, const Edit& edit) {
+  Unedited unedited;
+  for (NodeId s = before.FirstChild(kRoot); s != kNoNode; s = before.NextSibling(s)) {
+    const size_t begin = before[s].begin;
+    if (begin > 0 && before.source[begin - 1] != '\n') continue;
+    if (begin < edit.begin) unedited.begin = begin;
+    if (begin >= edit.before_end) {
+      unedited.lines_behind.push_back(begin + edit.after_end - edit.before_end);
+    }
+  }
+  return unedited;
+}
+
 // From places in the mended text.
 void MoveToSource(const SourcePlaces& place, IdVector<NodeId, Node>& nodes) {
   for (Node& node : nodes) {
@@ -382,9 +442,9 @@ Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimi
   const bool fit = before.num_errors == 0 && source.size() <= limits.max_bytes &&
                    source.find('\0') == std::string::npos;
   if (fit) {
-    const Repaired repaired = Repair(source, Damage::kCertain);
+    const Edit edit(before.source, source);
+    const Repaired repaired = Repair(source, Damage::kCertain, StatementsAround(before, edit));
     if (std::optional<Nodes> made = ReparseInParts(before, repaired.text, limits)) {
-      const Edit edit(before.source, source);
       if (made->splice && !Covers(before, *made->splice, edit)) made->splice.reset();
       if (!repaired.inserted.empty()) MoveToSource(SourcePlaces(repaired.inserted), made->nodes);
       source.reserve(64);  // as Parse does

@@ -15,7 +15,7 @@ namespace fastnode::ast {
 
 // What an edit does to a tree: a run of statements of one block, [first, before_end), became
 // [first, after_end). Nodes before it are the same but for where those around it end; nodes behind
-// it are the same, moved.
+// it are the same, moved. Where all below is gone, it reaches out of the block to the last node.
 struct Splice {
   NodeId first, before_end, after_end;
 

@@ -108,6 +108,22 @@ TEST(ReparseTest, AListOfTargetsMayJoinTheNextLine) {
   IsInPart(kMany + "a.b, c[d.e] = f\n" + kMany, kMany + "a.b, cx\n[d.e] = f\n" + kMany);
 }
 
+TEST(ReparseTest, WhereAllBelowIsGoneTheRestOfTheBlockIsParsedAlone) {
+  const std::string head = kMany + "class C:\n    def f(self):\n        a = b\n        ";
+  const std::string tail = "\n        b\n    def g(self):\n        pass\n" + kMany;
+  for (const char* end : {"", "\n", "\n\n"}) {
+    EXPECT_TRUE(IsInPart(head + "self.x(y)" + tail, head + "self.x" + end));
+    EXPECT_TRUE(IsInPart(head + "if a: b\n        else: c" + tail, head + "if a: b.c" + end));
+    IsInPart(head + "for i in a:\n            b\n        else:\n            c" + tail,
+             head + "for i in a:" + end);
+    IsInPart(head + "self.x(y)  # said" + tail, head + "self.x  # said" + end);
+    IsInPart(head + "try:\n            a.b\n        except c:\n            d" + tail,
+             head + "try:\n            a" + end);
+    IsInPart(head + "try:\n            a.b\n        except c:\n            d" + tail,
+             head + "try:\n            a.b\n        except c:\n            d.e" + end);
+  }
+}
+
 TEST(ReparseTest, CaseIsAWordInAMatchAlone) {
   const std::string head = "match p:\n    case (a, b):\n        if a:\n            ";
   const std::string tail = "\n        b()\n    case _:\n        pass\n" + kMany;
@@ -220,6 +236,28 @@ TEST(ReparseTest, RandomEditsOfRealSourcesGiveTheTreeOfParse) {
   EXPECT_GT(in_part, edits / 4);
   RecordProperty("edits", edits);
   RecordProperty("in_part", in_part);
+}
+
+TEST(ReparseTest, RealSourcesOfWhichAllBelowIsGoneGiveTheTreeOfParse) {
+  Random random(2, 0, 0);
+  int cuts = 0, in_part = 0;
+  for (const std::string& source : Sources()) {
+    const Tree before = MustParse(source);
+    const int tries = source.size() > 20'000 ? 60 : 10;
+    for (int i = 0; i < tries; ++i, ++cuts) {
+      const size_t at = static_cast<size_t>(random.Below(source.size() + 1));
+      const size_t end = i % 3 == 0 ? at : std::min(source.find('\n', at), source.size());
+      const std::string after = source.substr(0, end) + (i % 2 == 0 ? "\n" : ".y");
+      Result<Reparsed> again = Reparse(before, after);
+      ASSERT_TRUE(again.ok());
+      const Tree fresh = MustParse(after);
+      ASSERT_TRUE(SameNodes(again->tree, fresh)) << after;
+      ASSERT_EQ(again->tree.num_errors, fresh.num_errors);
+      ASSERT_EQ(Verify(again->tree), "");
+      in_part += again->in_part ? 1 : 0;
+    }
+  }
+  EXPECT_GT(in_part, cuts / 4);
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 // - chains of uses: those of variables and of attributes' names that are used there, before or
 // after;
 // - data flow: of variables that are used there. If code may end there in other ways than before,
-// also of those
-//   that are used in the function around, or, where there is none, in any scope around.
+//   also of those that are used in the function around, or, where there is none, in any scope
+//   around. So, too, where the edit reaches out of a block, and code around it may end otherwise.
 //
 // These are made anew, the others are moved. again_test compares with BuildGraph.
 #include "analyze/graph/rebuild.h"
@@ -27,20 +27,13 @@ using bind::VariableId;
 
 // The ways in which statements, [first, end), may end, one after the other.
 ExitSet ExitsOf(const ast::Tree& tree, NodeId first, NodeId end) {
-  ast::Tree piece;
-  piece.source = tree.source;
-  const NodeId root = piece.nodes.push_back({.begin = 0,
-                                             .end = 0,
-                                             .subtree_end = NodeId(1 + (end - first)),
-                                             .kind = Kind::kModule,
-                                             .field = ast::Field::kNone});
-  for (NodeId node : IdRange(first, end)) {
-    ast::Node moved = tree[node];
-    moved.parent = moved.parent < first ? root : root + 1 + (moved.parent - first);
-    moved.subtree_end = root + 1 + (moved.subtree_end - first);
-    piece.nodes.push_back(moved);
+  ExitMap of(tree);
+  ExitSet exits = Bit(kNormal);
+  for (NodeId s = first; s < end && Has(exits, kNormal); s = tree[s].subtree_end) {
+    exits |= of.Of(s);
+    if (!Has(of.Of(s), kNormal)) exits &= static_cast<ExitSet>(~Bit(kNormal));
   }
-  return ExitMap(piece).Of(root);
+  return exits;
 }
 
 NodeId FunctionAround(const ast::Tree& tree, NodeId node) {
@@ -95,10 +88,11 @@ class Rebuilder {
     flowing_ = used_;
     const ExitSet was = ExitsOf(before_.tree, splice_.first, splice_.before_end);
     const ExitSet is = ExitsOf(after_.tree, splice_.first, splice_.after_end);
-    if (was == is && Has(was, kNormal)) return;
-    const NodeId function = FunctionAround(before_.tree, splice_.first);
-    IdVector<bind::ScopeId, bool> around(after_.scopes.size(), false);
     const NodeId block = before_.tree[splice_.first].parent;
+    const bool reaches_out = before_.tree[block].subtree_end < splice_.before_end;
+    if (was == is && Has(was, kNormal) && !reaches_out) return;
+    const NodeId function = reaches_out ? kNoNode : FunctionAround(before_.tree, splice_.first);
+    IdVector<bind::ScopeId, bool> around(after_.scopes.size(), false);
     for (bind::ScopeId s = after_.scope_of[block]; s != bind::kNone; s = after_.scopes[s].parent) {
       around[s] = true;
     }
