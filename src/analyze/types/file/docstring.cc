@@ -152,6 +152,7 @@ std::string_view DocstringOf(const File& f, NodeId function) {
 }
 
 std::string DocumentedType(std::string_view docstring, std::string_view parameter) {
+  if (docstring.find(parameter) == docstring.npos) return "";
   const std::vector<std::string_view> lines = LinesOf(docstring);
   const std::string name(parameter);
   for (std::string_view line : lines) {

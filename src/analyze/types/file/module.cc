@@ -1,6 +1,7 @@
 #include "analyze/types/file/module.h"
 
 #include <algorithm>
+#include <cstring>
 #include <tuple>
 
 #include "analyze/types/file/condition.h"
@@ -27,6 +28,27 @@ std::string_view LastName(const ast::Tree& tree, NodeId call) {
   NodeId name = tree.Child(function, Field::kAttribute);
   return name == kNoNode ? "" : tree.Text(name);
 }
+
+// The first bytes of a name as a number: names are ordered by it, and only those that begin alike
+// need be compared.
+uint64_t Beginning(std::string_view name) {
+  uint64_t bytes = 0;
+  std::memcpy(&bytes, name.data(), std::min(name.size(), sizeof bytes));
+  return __builtin_bswap64(bytes);
+}
+
+// What to sort by, and what is sorted.
+template <typename T>
+struct Named {
+  uint64_t beginning;
+  std::string_view name;
+  T value;
+  bool operator<(const Named& other) const {
+    if (beginning != other.beginning) return beginning < other.beginning;
+    if (const int order = name.compare(other.name); order != 0) return order < 0;
+    return value < other.value;
+  }
+};
 
 }  // namespace
 
@@ -56,21 +78,21 @@ Module::Module(const bind::FileIndex& index, std::string path, std::string packa
 
 void Module::FindNames() {
   const auto& variables = index_->variables;
-  names_.resize(variables.size());
-  for (size_t v = 0; v < variables.size(); ++v) names_[v] = VariableId(v);
-  auto key = [&](VariableId v) {
+  // Dealt to their scopes, then sorted within each.
+  names_begin_.assign(index_->scopes.size() + 1, 0);
+  for (const bind::Variable& variable : variables) ++names_begin_[variable.scope.index() + 1];
+  for (size_t s = 1; s < names_begin_.size(); ++s) names_begin_[s] += names_begin_[s - 1];
+  std::vector<Named<VariableId>> dealt(variables.size());
+  std::vector<uint32_t> next = names_begin_;
+  for (VariableId v : variables.ids()) {
     const bind::Variable& variable = variables[v];
-    return std::tuple(variable.scope, variable.name);
-  };
-  std::sort(names_.begin(), names_.end(),
-            [&](VariableId a, VariableId b) { return key(a) < key(b); });
-  names_begin_.assign(index_->scopes.size() + 1, static_cast<uint32_t>(names_.size()));
-  for (size_t i = names_.size(); i-- > 0;) {
-    names_begin_[static_cast<size_t>(variables[names_[i]].scope)] = static_cast<uint32_t>(i);
+    dealt[next[variable.scope.index()]++] = {Beginning(variable.name), variable.name, v};
   }
-  for (size_t s = names_begin_.size() - 1; s-- > 0;) {
-    names_begin_[s] = std::min(names_begin_[s], names_begin_[s + 1]);
+  for (size_t s = 0; s + 1 < names_begin_.size(); ++s) {
+    std::sort(dealt.begin() + names_begin_[s], dealt.begin() + names_begin_[s + 1]);
   }
+  names_.reserve(dealt.size());
+  for (const Named<VariableId>& variable : dealt) names_.push_back(variable.value);
   for (ScopeId s : index_->scopes.ids()) {
     const bind::Scope& scope = index_->scopes[s];
     if (scope.kind != bind::ScopeKind::kClass) continue;
@@ -173,13 +195,16 @@ std::span<const SelfStore> Module::StoresOf(NodeId cls) const {
 
 void Module::FindCalls() const {
   const ast::Tree& tree = index_->tree;
+  std::vector<Named<NodeId>> calls;
   for (NodeId n : tree.ids()) {
     if (tree[n].kind != Kind::kCall) continue;
     if (std::string_view name = LastName(tree, n); !name.empty()) {
-      calls_.rows.emplace_back(name, n);
+      calls.push_back({Beginning(name), name, n});
     }
   }
-  std::sort(calls_.rows.begin(), calls_.rows.end());
+  std::sort(calls.begin(), calls.end());
+  calls_.rows.reserve(calls.size());
+  for (const Named<NodeId>& call : calls) calls_.rows.emplace_back(call.name, call.value);
 }
 
 std::span<const std::pair<std::string_view, NodeId>> Module::CallsOf(std::string_view name) const {
