@@ -42,7 +42,7 @@ predict::Request Answerer::RequestAt(const Cursor& at) {
   predict::Request request{{*at.text, at.offset, at.path, at.root}};
   request.given.packages = at.python.packages;
   request.given.standard_library = at.python.standard_library;
-  request.given.memory = memories_.Of(at.uri);
+  request.given.memory = memories_.Of(at.notebook == nullptr ? at.uri : at.notebook->uri);
   return request;
 }
 

@@ -40,6 +40,9 @@ Json InitializeResult(const Client& client) {
         // stands open takes the key. The blank behind it asks.
         {"completionProvider",
          {{"triggerCharacters", {".", "(", " ", "'", "\""}}, {"resolveProvider", true}}},
+        {"notebookDocumentSync",
+         {{"notebookSelector", {{{"notebook", "*"}, {"cells", {{{"language", "python"}}}}}}},
+          {"save", true}}},
         {"hoverProvider", true},
         {"definitionProvider", true},
         {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "serve/capabilities.h"
 #include "serve/documents.h"
+#include "serve/notebooks.h"
 #include "serve/roots.h"
 
 namespace fastnode::serve {
@@ -19,6 +21,8 @@ struct Cursor {
   std::string path, root;  // of the file, and of its folder of the workspace; "": none
   Roots::Python python;
   Client client;
+  // Of a cell: its notebook, which text and offset are of. Null: a file.
+  std::shared_ptr<const WholeNotebook> notebook = nullptr;
 };
 
 }  // namespace fastnode::serve

@@ -14,9 +14,14 @@ namespace fastnode::serve {
 namespace {
 
 template <typename Visitor>
+void ForEach(const Json* list, const Visitor& visit) {
+  if (list == nullptr || !list->is_array()) return;
+  for (const Json& one : *list) visit(one);
+}
+
+template <typename Visitor>
 void ForEachUri(const Json* folders, const Visitor& visit) {
-  if (folders == nullptr || !folders->is_array()) return;
-  for (const Json& folder : *folders) visit(TextAt(folder, {"uri"}));
+  ForEach(folders, [&](const Json& folder) { visit(TextAt(folder, {"uri"})); });
 }
 
 // "on", "off", or from how likely on.
@@ -43,6 +48,10 @@ std::span<const Session::Method> Session::Methods() {
       {"textDocument/didChange", kNotification, kInitialized, &Session::Change},
       {"textDocument/didClose", kNotification, kInitialized, &Session::Close},
       {"textDocument/didSave", kNotification, kInitialized, &Session::Save},
+      {"notebookDocument/didOpen", kNotification, kInitialized, &Session::OpenNotebook},
+      {"notebookDocument/didChange", kNotification, kInitialized, &Session::ChangeNotebook},
+      {"notebookDocument/didClose", kNotification, kInitialized, &Session::CloseNotebook},
+      {"notebookDocument/didSave", kNotification, kInitialized, &Session::SaveNotebook},
       {"workspace/didChangeWatchedFiles", kNotification, kInitialized, &Session::ChangeFiles},
       {"workspace/didChangeWorkspaceFolders", kNotification, kInitialized, &Session::ChangeFolders},
       {"workspace/didChangeConfiguration", kNotification, kInitialized, &Session::ChangeSettings},
@@ -160,6 +169,52 @@ void Session::Close(const Message& message) {
 
 void Session::Save(const Message& message) {
   const std::string uri = TextAt(message.params, {"textDocument", "uri"});
+  parts_.projects.Refresh(roots_.RootOf(PathOf(uri)));
+}
+
+void Session::OpenCell(const Json& cell, const Message& message) {
+  if (TextAt(cell, {"languageId"}) != "python") return;
+  WarnUnless(documents_.Open(TextAt(cell, {"uri"}), TextAt(cell, {"text"})), message);
+}
+
+void Session::OpenNotebook(const Message& message) {
+  notebooks_.Open(TextAt(message.params, {"notebookDocument", "uri"}),
+                  FindAt(message.params, {"notebookDocument", "cells"}));
+  std::string last;
+  ForEach(FindAt(message.params, {"cellTextDocuments"}), [&](const Json& cell) {
+    OpenCell(cell, message);
+    if (documents_.Get(TextAt(cell, {"uri"})) != nullptr) last = TextAt(cell, {"uri"});
+  });
+  Prepare(last);
+}
+
+void Session::ChangeNotebook(const Message& message) {
+  const Json* cells = FindAt(message.params, {"change", "cells"});
+  if (cells == nullptr) return;
+  if (const Json* array = FindAt(*cells, {"structure", "array"})) {
+    notebooks_.Change(TextAt(message.params, {"notebookDocument", "uri"}), *array);
+  }
+  ForEach(FindAt(*cells, {"structure", "didOpen"}),
+          [&](const Json& cell) { OpenCell(cell, message); });
+  ForEachUri(FindAt(*cells, {"structure", "didClose"}),
+             [&](const std::string& cell) { documents_.Close(cell); });
+  ForEach(FindAt(*cells, {"textContent"}), [&](const Json& change) {
+    const std::string uri = TextAt(change, {"document", "uri"});
+    const Json* changes = FindAt(change, {"changes"});
+    if (documents_.Get(uri) == nullptr) return;  // not Python
+    WarnUnless(documents_.Change(uri, changes == nullptr ? Json() : *changes, client_.encoding),
+               message);
+  });
+}
+
+void Session::CloseNotebook(const Message& message) {
+  notebooks_.Close(TextAt(message.params, {"notebookDocument", "uri"}));
+  ForEachUri(FindAt(message.params, {"cellTextDocuments"}),
+             [&](const std::string& cell) { documents_.Close(cell); });
+}
+
+void Session::SaveNotebook(const Message& message) {
+  const std::string uri = TextAt(message.params, {"notebookDocument", "uri"});
   parts_.projects.Refresh(roots_.RootOf(PathOf(uri)));
 }
 

@@ -18,6 +18,7 @@
 #include "serve/documents.h"
 #include "serve/jobs.h"
 #include "serve/language_server.h"
+#include "serve/notebooks.h"
 #include "serve/outbox.h"
 #include "serve/progress.h"
 #include "serve/roots.h"
@@ -75,6 +76,11 @@ class Session {
   void Change(const Message& message);
   void Close(const Message& message);
   void Save(const Message& message);
+  void OpenNotebook(const Message& message);
+  void ChangeNotebook(const Message& message);
+  void CloseNotebook(const Message& message);
+  void SaveNotebook(const Message& message);
+  void OpenCell(const Json& cell, const Message& message);
   void ChangeFiles(const Message& message);
   void ChangeFolders(const Message& message);
   void ChangeSettings(const Message& message);
@@ -97,14 +103,15 @@ class Session {
   void Cancel(const Message& message);
   void Prepare(const std::string& uri);
   void Ask(const Message& message, Answer answer);
-  // None: the request was refused.
+  // None: the request was answered: refused, or the place is a magic of a notebook.
   std::optional<Cursor> CursorOf(const Message& message);
   Cursor CursorIn(const std::string& uri, Documents::Text text, size_t offset);
   void TellTexts(const std::string& uri);
-  void Add(const Message& message, Job job);
+  void Add(const Message& message, Job job, const Cursor& at);
 
   const Parts parts_;
   Documents documents_;
+  Notebooks notebooks_;
   std::set<std::string> untold_;  // open texts that the backend does not know yet, by URI
   Roots roots_;
   Client client_;

@@ -34,8 +34,16 @@ void Session::TellTexts(const std::string& uri) {
 
 Cursor Session::CursorIn(const std::string& uri, Documents::Text text, size_t offset) {
   TellTexts(uri);
-  const std::string path = PathOf(uri), root = roots_.RootOf(path);
-  return {uri, std::move(text), offset, path, root, roots_.PythonOf(root), client_};
+  std::shared_ptr<const WholeNotebook> whole;
+  if (const std::string notebook = notebooks_.Of(uri); !notebook.empty()) {
+    whole =
+        std::make_shared<const WholeNotebook>(notebooks_.Join(notebook, uri, *text, documents_));
+    offset += whole->begin;
+    text = Documents::Text(whole, &whole->text);
+  }
+  const std::string path = PathOf(whole == nullptr ? uri : whole->uri);
+  const std::string root = roots_.RootOf(path);
+  return {uri, std::move(text), offset, path, root, roots_.PythonOf(root), client_, whole};
 }
 
 std::optional<Cursor> Session::CursorOf(const Message& message) {
@@ -47,21 +55,34 @@ std::optional<Cursor> Session::CursorOf(const Message& message) {
   } else if (text == nullptr) {
     Refuse(message, kInvalidParams, uri + " is not open");
   } else {
-    return CursorIn(uri, text, ToOffset(*text, *position, client_.encoding));
+    const size_t offset = ToOffset(*text, *position, client_.encoding);
+    if (notebooks_.Of(uri).empty() || !IsMagicAt(*text, offset)) return CursorIn(uri, text, offset);
+    Reply(message, nullptr);
   }
   return std::nullopt;
 }
 
-void Session::Add(const Message& message, Job job) {
+void Session::Add(const Message& message, Job job, const Cursor& at) {
   job.id = message.id;
+  if (at.notebook != nullptr) {
+    auto in_cell = [whole = at.notebook](std::function<Json()> reply) -> std::function<Json()> {
+      if (reply == nullptr) return nullptr;
+      return [whole, reply = std::move(reply)] { return InCell(reply(), *whole); };
+    };
+    job.work = in_cell(std::move(job.work));
+    job.late = in_cell(std::move(job.late));
+  }
   if (!parts_.jobs.Add(std::move(job))) Refuse(message, kFailed, "too many requests are waiting");
 }
 
 void Session::Ask(const Message& message, Answer answer) {
   std::optional<Cursor> at = CursorOf(message);
   if (!at) return;
-  Add(message, {.work = [&answerer = parts_.answerer, answer, id = message.id,
-                         at = *std::move(at)] { return (answerer.*answer)(id, at); }});
+  Job job;
+  job.work = [&answerer = parts_.answerer, answer, id = message.id, at = *at] {
+    return (answerer.*answer)(id, at);
+  };
+  Add(message, std::move(job), *at);
 }
 
 void Session::Hover(const Message& message) { Ask(message, &Answerer::Describe); }
@@ -91,7 +112,7 @@ void Session::Complete(const Message& message) {
   job.work = [&answerer = parts_.answerer, id = message.id, at, stop = limit.stop] {
     return answerer.Complete(id, at, stop);
   };
-  Add(message, std::move(job));
+  Add(message, std::move(job), at);
 }
 
 void Session::CompleteInline(const Message& message) {
@@ -103,11 +124,11 @@ void Session::CompleteInline(const Message& message) {
   const Limit limit = LimitNow();
   job.deadline = limit.deadline;
   if (limit.stop) job.late = [id = message.id, nothing] { return Success(id, nothing); };
-  job.work = [&answerer = parts_.answerer, id = message.id, at = *std::move(at), stop = limit.stop,
+  job.work = [&answerer = parts_.answerer, id = message.id, at = *at, stop = limit.stop,
               threshold = inline_threshold_] {
     return answerer.CompleteInline(id, at, stop, threshold);
   };
-  Add(message, std::move(job));
+  Add(message, std::move(job), *at);
 }
 
 // An item is described as the name it would be in the text: the text with it chosen is asked about.
@@ -122,10 +143,14 @@ void Session::Resolve(const Message& message) {
   while (end < text->size() && ast::IsNameByte((*text)[end])) ++end;
   auto chosen =
       std::make_shared<const std::string>(text->substr(0, begin) + label + text->substr(end));
-  Add(message, {.work = [&answerer = parts_.answerer, id = message.id, item,
-                         at = CursorIn(uri, chosen, begin + label.size())] {
-        return answerer.Resolve(id, at, item);
-      }});
+  const Cursor at = CursorIn(uri, chosen, begin + label.size());
+  Job job;
+  job.work = [&answerer = parts_.answerer, id = message.id, item, at] {
+    return answerer.Resolve(id, at, item);
+  };
+  Cursor as_given = at;
+  as_given.notebook = nullptr;  // the item's lines are the cell's already
+  Add(message, std::move(job), as_given);
 }
 
 void Session::Cancel(const Message& message) {

@@ -144,6 +144,36 @@ check((await unasked('off')).length === 0 && (await unasked(1)).length === 0, 's
 check((await unasked(0, main.text.length - 2)).length === 0, 'nor where the line goes on');
 done('text unasked');
 
+// ---- A notebook: cells are one text ----
+check(capabilities.notebookDocumentSync.notebookSelector[0].cells[0].language === 'python', 'notebooks are announced');
+const book = pathToFileURL(path.join(one, 'book.ipynb')).href, cellUri = (name) => `vscode-notebook-cell:${path.join(one, 'book.ipynb')}#${name}`;
+const cellOf = (name) => ({ kind: 2, document: cellUri(name) });
+const textOf = (name, text) => ({ uri: cellUri(name), languageId: 'python', version: 1, text });
+const inCell = async (name, line, character) => (await server.connection.sendRequest('textDocument/completion', { textDocument: { uri: cellUri(name) }, position: { line, character } }));
+server.connection.sendNotification('notebookDocument/didOpen', {
+  notebookDocument: { uri: book, notebookType: 'jupyter-notebook', version: 1, cells: [cellOf('a'), cellOf('b')] },
+  cellTextDocuments: [textOf('a', '%matplotlib inline\nimport renamed\nfiles = !ls'), textOf('b', 'x = 1\nrenamed.')],
+});
+let inBook = await inCell('b', 1, 8);
+check(inBook.items[0].label === 'only_in_one', `a cell knows those before it: ${JSON.stringify(inBook.items[0])}`);
+check(inBook.items[0].textEdit.range.start.line === 1 && inBook.items[0].data.uri === cellUri('b'), 'an item is about its cell');
+const fromCell = await server.connection.sendRequest('completionItem/resolve', inBook.items[0]);
+check(fromCell.detail.startsWith('def only_in_one') && fromCell.textEdit.range.start.line === 1, `resolved: ${JSON.stringify(fromCell)}`);
+server.connection.sendNotification('notebookDocument/didChange', {
+  notebookDocument: { uri: book, version: 2 },
+  change: { cells: {
+    structure: { array: { start: 0, deleteCount: 0, cells: [cellOf('c')] }, didOpen: [textOf('c', 'class Paper:\n    def fold(self): ...\n')] },
+    textContent: [{ document: { uri: cellUri('b'), version: 2 }, changes: [{ range: { start: { line: 1, character: 0 }, end: { line: 1, character: 8 } }, text: 'Paper().' }] }],
+  } },
+});
+inBook = await inCell('b', 1, 8);
+check(inBook.items[0].label === 'fold', `a cell that was put before it: ${JSON.stringify(inBook.items[0])}`);
+const defined = await server.connection.sendRequest('textDocument/definition', { textDocument: { uri: cellUri('b') }, position: { line: 1, character: 2 } });
+check(defined.uri === cellUri('c') && defined.range.start.line === 0, `defined in another cell: ${JSON.stringify(defined)}`);
+check((await inCell('a', 0, 3)) === null, 'a magic is not completed');
+server.connection.sendNotification('notebookDocument/didClose', { notebookDocument: { uri: book }, cellTextDocuments: ['a', 'b', 'c'].map((name) => ({ uri: cellUri(name) })) });
+done('a notebook');
+
 // ---- 5 MB ----
 const big = new Document(server, path.join(one, 'big.py'), 'value.first\n' + 'x = value.second + 1\n'.repeat(250000) + 'value.');
 let begin = performance.now();
