@@ -87,13 +87,30 @@ TEST(AgainTest, AnEditOfAStatementMovesTheRest) {
   }
 }
 
-TEST(AgainTest, NamesThatComeOrGoBindAnew) {
-  EXPECT_FALSE(IsMoved(kHead + "u = a" + kTail, kHead + "a" + kTail));
+TEST(AgainTest, NamesThatComeBindAnew) {
   EXPECT_FALSE(IsMoved(kHead + "a" + kTail, kHead + "u = a" + kTail));
-  EXPECT_FALSE(IsMoved(kHead + "def h():\n    b\n    u = a\n    x\n    return u" + kTail,
-                       kHead + "def h():\n    b\n    a\n    x\n    return u" + kTail));
   EXPECT_TRUE(IsMoved(kHead + "u = 1\nv = 1\nu = a" + kTail, kHead + "u = 1\nv = 1\na" + kTail))
       << "it is bound there, too";
+}
+
+TEST(AgainTest, WhatIsLeftOfNamesThatGoMeansWhatIsFurtherOut) {
+  EXPECT_TRUE(IsMoved(kHead + "u = a" + kTail, kHead + "a" + kTail));
+  EXPECT_TRUE(IsMoved(kHead + "u = a\nu.b.c\nu" + kTail, kHead + "a\nu.b.c\nu" + kTail));
+  const std::string uses = "\n    u.z\n    def k():\n        return u.z, [u for v in u.w]\n    u";
+  for (const std::string outer : {"", "u = b\nu.z\n", "def u(): pass\nu.w\n"}) {
+    for (const std::string statement : {"u = a", "u = u = a.u", "for u in a: u", "def u(): u"}) {
+      for (const std::string head : {"def h():\n    b\n    ", "class D:\n    b\n    "}) {
+        const std::string before = kHead + outer + head, after = uses + kTail + "\nu.z\n";
+        EXPECT_TRUE(IsMoved(before + statement + after, before + "u.z" + after))
+            << outer << head << statement;
+        const std::string both = kHead + outer + "def g():\n  " + "u = b\n  def h():\n    b\n    ";
+        EXPECT_TRUE(IsMoved(both + statement + after, both + "u.z" + after));
+      }
+    }
+  }
+  // Somebody else binds it, too.
+  EXPECT_FALSE(IsMoved(kHead + "u = a\ndef h():\n    global u\n    u = b" + kTail,
+                       kHead + "a\ndef h():\n    global u\n    u = b" + kTail));
 }
 
 TEST(AgainTest, DeclarationsBindAnew) {

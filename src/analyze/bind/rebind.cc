@@ -1,8 +1,10 @@
 // A name outside of the edited statements means another variable only if a scope around these binds
-// other names than before. So the names that they bind there are compared: those that come or go
-// must be bound in the same scope elsewhere too. Then only names within the statements are looked
-// up, in their own scopes and among the variables of the scopes around them. Where a `global` or
-// `nonlocal` has a say, all is bound anew. again_test holds that the result is that of Bind.
+// other names than before. So the names that they bind there are compared: those that come must be
+// bound in the same scope elsewhere too. What is left of a variable that nothing binds any longer
+// are reads, and all of them mean what the scopes further out bind. Then only names within the
+// statements are looked up, in their own scopes and among the variables of the scopes around them.
+// Where a `global` or `nonlocal` has a say, all is bound anew. again_test holds that the result is
+// that of Bind.
 #include "analyze/bind/rebind.h"
 
 #include <algorithm>
@@ -118,6 +120,7 @@ class Rebinder {
       touched_.insert(v);
       if (ReferenceAt(variable, node).kind != ReferenceKind::kRead) were_bound.push_back(v);
     }
+    for (VariableId v : were_bound) Key(before_.variables[v].scope, before_.variables[v].name);
     for (VariableId v : before_.variables.ids()) {
       const Variable& variable = before_.variables[v];
       if (!around_[variable.scope] || !names_.contains(variable.name)) continue;
@@ -128,13 +131,43 @@ class Rebinder {
     if (!bound.empty()) return false;  // a new name
     const std::unordered_set<VariableId> were(were_bound.begin(), were_bound.end());
     auto stays = [&](VariableId v) { return IsBoundElsewhere(before_.variables[v]); };
+    std::vector<VariableId> gone;
     for (VariableId v : were) {
-      if (!now_bound_.contains(v) && !stays(v)) return false;
+      if (now_bound_.contains(v) || stays(v)) continue;
+      if (!IsOnlyReadElsewhere(before_.variables[v])) return false;
+      gone.push_back(v);
     }
     for (VariableId v : now_bound_) {
       if (!were.contains(v) && !stays(v)) return false;
     }
+    HandOutwards(gone);
     return true;
+  }
+
+  bool IsOnlyReadElsewhere(const Variable& variable) const {
+    return std::all_of(variable.references.begin(), variable.references.end(),
+                       [&](const Reference& r) {
+                         return r.kind == ReferenceKind::kRead || splice_.HasBefore(r.node);
+                       });
+  }
+
+  // What is left of variables that nothing binds.
+  void HandOutwards(const std::vector<VariableId>& gone) {
+    for (VariableId v : gone) {
+      gone_.insert(v);
+      outer_.erase(Key(before_.variables[v].scope, before_.variables[v].name));
+    }
+    for (VariableId v : gone) {
+      const Variable& variable = before_.variables[v];
+      ScopeId at = before_.scopes[variable.scope].parent;
+      for (; at != kNone; at = before_.scopes[at].parent) {
+        if (before_.scopes[at].kind == ScopeKind::kClass) continue;
+        const auto found = outer_.find(Key(at, variable.name));
+        if (found == outer_.end()) continue;
+        heirs_[found->second].push_back(v);
+        break;
+      }
+    }
   }
 
   bool IsBoundElsewhere(const Variable& variable) const {
@@ -173,6 +206,7 @@ class Rebinder {
   // Puts the references behind those that are in the index already.
   void MoveReferences(VariableId id) {
     const std::span<const Reference> before = before_.variables[id].references;
+    const size_t first = num_references_;
     size_t i = 0;
     for (; i < before.size() && before[i].node < splice_.first; ++i) Put(before[i]);
     if (touched_.contains(id)) {
@@ -182,6 +216,15 @@ class Rebinder {
       while (i < before.size() && before[i].node < splice_.before_end) ++i;
     }
     for (; i < before.size(); ++i) Put({splice_.Moved(before[i].node), before[i].kind});
+    const auto inherits = heirs_.find(id);
+    if (inherits == heirs_.end()) return;
+    for (VariableId gone : inherits->second) {
+      for (const Reference& r : before_.variables[gone].references) {
+        if (!splice_.HasBefore(r.node)) Put({splice_.Moved(r.node), r.kind});
+      }
+    }
+    std::sort(&index_.references[first], &index_.references[num_references_],
+              [](const Reference& a, const Reference& b) { return a.node < b.node; });
   }
   void Put(const Reference& reference) { index_.references[num_references_++] = reference; }
 
@@ -203,6 +246,7 @@ class Rebinder {
     for (VariableId v : before_.variables.ids()) {
       const ScopeId scope = before_.variables[v].scope;
       if (scope >= moved_.first_scope && scope < moved_.before_scope_end) continue;
+      if (gone_.contains(v)) continue;
       const size_t first = num_references_;
       MoveReferences(v);
       add(first, moved_.Scope(scope), v);
@@ -266,6 +310,8 @@ class Rebinder {
   std::vector<OwnVariable> own_variables_;
   std::unordered_set<VariableId> touched_;  // of before: have references there, now or before
   std::unordered_map<VariableId, std::vector<Reference>> added_;
+  std::unordered_set<VariableId> gone_;  // of before: nothing binds them any longer
+  std::unordered_map<VariableId, std::vector<VariableId>> heirs_;  // what they left, by who has it
 };
 
 }  // namespace

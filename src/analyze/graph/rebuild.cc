@@ -81,6 +81,30 @@ class Rebuilder {
     for (const bind::AttributeUse& use : after_.attributes) {
       if (splice_.HasAfter(use.name)) names_.insert(after_.tree.Text(use.name));
     }
+    FindInherited();
+  }
+
+  // Of variables that nothing binds any longer the reads elsewhere mean others, or none.
+  void FindInherited() {
+    bool is_any_gone = false;
+    for (VariableId v : before_.variables.ids()) {
+      if (moved_.variables[v] != bind::kNone) continue;
+      for (const bind::Reference& reference : before_.variables[v].references) {
+        if (splice_.HasBefore(reference.node)) continue;
+        is_any_gone = true;
+        const VariableId heir = after_.variable_of[splice_.Moved(reference.node)];
+        if (heir != bind::kNone) used_[heir] = true;
+      }
+    }
+    if (!is_any_gone) return;
+    for (const bind::AttributeUse& use : before_.attributes) {
+      NodeId node = use.node;
+      while (before_.tree.FirstChild(node) != kNoNode) node = before_.tree.FirstChild(node);
+      const VariableId v = before_.variable_of[node];
+      if (v != bind::kNone && moved_.variables[v] == bind::kNone) {
+        names_.insert(before_.tree.Text(use.name));
+      }
+    }
   }
 
   // Those whose data flow may have changed.
@@ -129,6 +153,12 @@ class Rebuilder {
     return a.to < b.to;
   }
 
+  // Of a variable of before; one that is gone is among all.
+  bool IsAmong(const IdVector<VariableId, bool>& variables, VariableId before) const {
+    const VariableId v = moved_.variables[before];
+    return v == bind::kNone || variables[v];
+  }
+
   // Of an edge of before without an end in the statements.
   bool IsMadeAnew(const Edge& edge) const {
     switch (edge.kind) {
@@ -136,11 +166,11 @@ class Rebuilder {
         return edge.from < splice_.first && edge.to >= splice_.before_end;
       case EdgeKind::kLastLexicalUse: {
         const VariableId v = before_.variable_of[edge.from];
-        return v != bind::kNone ? used_[moved_.variables[v]] : asked_[edge.from];
+        return v != bind::kNone ? IsAmong(used_, v) : asked_[edge.from];
       }
       case EdgeKind::kLastRead:
       case EdgeKind::kLastWrite:
-        return flowing_[moved_.variables[before_.variable_of[edge.from]]];
+        return IsAmong(flowing_, before_.variable_of[edge.from]);
       default:
         return false;
     }
