@@ -12,6 +12,7 @@
 #include "predict/completer_parts.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
+#include "predict/offers.h"
 #include "predict/operators.h"
 #include "predict/overrides.h"
 #include "predict/patterns.h"
@@ -138,6 +139,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
       parts_->Names(*site, known, budget.max_completions, order);
   if (!names.ok()) return names.error();
   answer.completions = *std::move(names);
+  AddOffers(question, known, *site, budget, answer);
   if (question.calls) {
     Result<std::vector<CallCompletion>> calls = site->task == Task::kAttribute
                                                     ? CompleteChain(question, known, budget)

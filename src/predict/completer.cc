@@ -79,7 +79,7 @@ Result<Completer> Completer::Load(const std::string& folder,
   auto workspace = std::make_unique<types::Workspace>(*opened, packages, trees, open_texts);
   return Completer(std::make_unique<Parts>(Parts{
       std::move(*scorer), std::move(metainfo->vocabularies), std::move(*usage), std::move(opened),
-      std::move(workspace), kProductCut, temperatures, *std::move(fallback)}));
+      std::move(workspace), kProductCut, temperatures, *std::move(fallback), folder}));
 }
 
 Known Completer::Know(const Question& question, const Given& given) const {
@@ -106,5 +106,13 @@ Result<Decision> Completer::Decide(const pack::AnalysedSource& source, int32_t a
 
 const corpus::UsageTable& Completer::corpus_usage() const { return parts_->usage; }
 const types::Library& Completer::library() const { return *parts_->library; }
+
+Result<types::Library> Completer::OpenLibrary() const {
+  Result<ReleaseFolder> release = ReleaseFolder::Open(parts_->folder);
+  if (!release.ok()) return release.error();
+  Result<MappedFile> file = release->Map(kLibraryName);
+  if (!file.ok()) return file.error();
+  return types::Library::Open(*std::move(file), release->PathOf(kLibraryName));
+}
 
 }  // namespace fastnode::predict

@@ -10,6 +10,7 @@
 
 #include "collect/corpus/usage_table.h"
 #include "collect/pack/cut.h"
+#include "predict/auto_import/where_to_insert.h"
 #include "predict/request.h"
 #include "support/result.h"
 
@@ -21,6 +22,9 @@ struct Completion {
   // "attribute", "method", "field", "name" or "keyword" (its text ends in "="); in import
   // statements also "module" and "class"; in strings "key".
   std::string kind;
+  // Of a name that is not in scope: from where it is imported, and the edits that do so.
+  std::string module = "";
+  std::vector<auto_import::Edit> edits = {};
 };
 
 // All arguments of a call from the cursor on, the closing bracket included: "a, key=b)"; or, after
@@ -38,7 +42,8 @@ struct Answer {
   // Best first; those that fit the prefix. Names that the model did not look at have probability 0.
   std::vector<Completion> completions;
   std::vector<CallCompletion> calls;  // if asked for
-  bool late = false;                  // from the words of the text: the model's came too late
+  // From the words of the text: the model's came too late; or without all that can be imported.
+  bool late = false;
 };
 
 struct Decision {
@@ -114,6 +119,8 @@ class Completer {
 
   const corpus::UsageTable& corpus_usage() const;
   const types::Library& library() const;
+  // The same library once more, with nothing of it read: for somebody who reads much of it once.
+  Result<types::Library> OpenLibrary() const;
 
  private:
   friend class CallSearch;

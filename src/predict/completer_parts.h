@@ -23,6 +23,7 @@ struct Completer::Parts {
   pack::CutOptions options;
   learn::Temperatures temperatures;
   FallbackList fallback;
+  std::string folder;  // of the release
 
   // The graph sample of the found place, for a task that may be asked there.
   Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Known& known) const;

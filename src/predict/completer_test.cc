@@ -109,6 +109,51 @@ TEST_F(CompleterTest, OffersWhatTheFileUsesAndWhatTheTypeHas) {
   }
 }
 
+// With a standard library that has Whale and whaling, and prints its edits.
+std::string Imported(const Completer& completer, const Question& question) {
+  Result<bind::FileIndex> index =
+      bind::BindText("class Whale: ...\ndef whaling(): ...\ndef returns(): ...\n");
+  CHECK(index.ok());
+  const types::Module module("sea", false, false, *std::move(index));
+  Importables importables;
+  importables.list = {
+      auto_import::Index::Build(auto_import::Source::kStandard, "",
+                                {{"", "sea", false, false, auto_import::ExportsOf(module)}})};
+  Given given;
+  given.find_importables = [&](const std::vector<std::string>&, const Budget&) {
+    return importables;
+  };
+  Result<Answer> answer = completer.Complete(question, completer.Know(question, given), {});
+  CHECK(answer.ok());
+  std::string text;
+  for (const Completion& one : answer->completions) {
+    text += one.text + (one.module.empty() ? "" : " of " + one.module + ": " + one.edits[0].text);
+    text += one.module.empty() ? "\n" : "";
+  }
+  return text;
+}
+
+TEST_F(CompleterTest, NamesThatCanBeImportedComeBehindThoseInScope) {
+  auto ask = [](const std::string& text) { return Imported(*completer_, At(text)); };
+  const std::string whale = "Whale of sea: from sea import Whale\n\n";
+  EXPECT_EQ(ask("x = Wha$\n"), whale + "whaling of sea: from sea import whaling\n\n");
+  EXPECT_EQ(ask("whales = 1\nx = Wha$\n"),
+            "whales\n" + whale + "whaling of sea: from sea import whaling\n\n");
+  EXPECT_EQ(ask("x = f(Whale$)\n"), whale);
+  // What the file names and does not define is not in scope.
+  EXPECT_EQ(ask("y = Whale()\nx = Whale$\n"), whale);
+  EXPECT_EQ(ask("from sea import Whale\nx = Whale$\n"), "Whale\n");
+  for (const char* silent : {"x = w$\n", "x.Whal$\n", "import Whal$\n", "def Whal$\n",
+                             "x = 'Whal$'\n", "# Whal$\n", "for Whal$ in x: pass\n"}) {
+    EXPECT_EQ(ask(silent).find(" of sea"), std::string::npos) << silent;
+  }
+}
+
+TEST_F(CompleterTest, NothingIsImportedWhereAWordOfTheLanguageIsTyped) {
+  const std::string text = Imported(*completer_, At("def f():\n    return$\n"));
+  EXPECT_EQ(text.find(" of sea"), std::string::npos) << text;
+}
+
 TEST_F(CompleterTest, WhatAKnownTypeHasNotIsOfferedOnlyWhereNothingElseFits) {
   EXPECT_THAT(Texts(*Ask("x = 'a'\ny.run()\nf(x.$)\n")),
               testing::UnorderedElementsAre("upper", "lower"));

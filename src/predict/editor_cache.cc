@@ -10,7 +10,7 @@
 namespace fastnode::predict {
 namespace {
 
-enum Table : DiskCache::Table { kUsage, kTree };
+enum Table : DiskCache::Table { kUsage, kTree, kExports };
 constexpr uint64_t kMaxValueBytes = 64u << 20;  // unpacked
 constexpr int kLevel = 1;                       // of zstd
 
@@ -53,6 +53,14 @@ std::optional<std::string> EditorCache::Find(std::string_view text, uint64_t lib
 
 void EditorCache::Keep(std::string_view text, uint64_t library, const std::string& usage) {
   cache_->Keep(kUsage, KeyOf(text, library), Compress(usage, kLevel));
+}
+
+std::optional<std::string> EditorCache::FindExports(std::string_view text, uint64_t by) const {
+  return Unpacked(cache_->Find(kExports, KeyOf(text, by)));
+}
+
+void EditorCache::KeepExports(std::string_view text, uint64_t by, const std::string& exports) {
+  cache_->Keep(kExports, KeyOf(text, by), Compress(exports, kLevel));
 }
 
 std::optional<std::string> EditorCache::FindTree(const ContentId& id) const {

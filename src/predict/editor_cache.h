@@ -1,6 +1,6 @@
-// What files use (corpus::FileUsage) and their syntax trees, kept on disk by what the files hold,
-// so that a project and its packages need not be parsed and analysed again when a program starts
-// anew, or one of their files was saved.
+// What files use (corpus::FileUsage), what they export, and their syntax trees, kept on disk by
+// what the files hold, so that a project and its packages need not be parsed and analysed again
+// when a program starts anew, or one of their files was saved.
 #pragma once
 
 #include <memory>
@@ -28,6 +28,10 @@ class EditorCache : public ast::TreeCache {
   // An encoded corpus::FileUsage, of a text analysed with the library of this content hash.
   std::optional<std::string> Find(std::string_view text, uint64_t library) const;
   void Keep(std::string_view text, uint64_t library, const std::string& usage);
+
+  // Encoded auto_import::Exports of a text, by what else they depend on.
+  std::optional<std::string> FindExports(std::string_view text, uint64_t by) const;
+  void KeepExports(std::string_view text, uint64_t by, const std::string& exports);
 
   std::optional<std::string> FindTree(const ContentId& id) const override;
   void KeepTree(const ContentId& id, const std::string& tree) override;

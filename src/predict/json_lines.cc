@@ -53,8 +53,17 @@ double Rounded(float probability) { return std::round(probability * 1e6) / 1e6; 
 Json ReplyOf(const Answer& answer, bool with_calls) {
   Json candidates = Json::array();
   for (const Completion& one : answer.completions) {
-    candidates.push_back(
-        {{"text", one.text}, {"probability", Rounded(one.probability)}, {"kind", one.kind}});
+    Json candidate = {
+        {"text", one.text}, {"probability", Rounded(one.probability)}, {"kind", one.kind}};
+    if (!one.module.empty()) {
+      candidate["module"] = one.module;
+      candidate["edits"] = Json::array();
+      for (const auto_import::Edit& edit : one.edits) {
+        candidate["edits"].push_back(
+            {{"begin", edit.begin}, {"end", edit.end}, {"text", edit.text}});
+      }
+    }
+    candidates.push_back(std::move(candidate));
   }
   Json reply = Json::object();
   reply["candidates"] = std::move(candidates);
@@ -77,6 +86,7 @@ Result<Json> AnswerRequest(const Json& json, const Answerer& answerer) {
   if (!project.ok()) return project.error();
   const bool without_project = project->late;
   request.given.project = *std::move(project);
+  request.given.find_importables = answerer.find_importables;
   Result<Answer> answer = answerer.complete(request);
   if (!answer.ok()) return answer.error();
   Json reply = ReplyOf(*answer, request.question.calls);

@@ -3,6 +3,10 @@
 //   in   {"id": anything, "path": text, "root": text, "source": text, "offset": bytes}
 //   out  {"id", "candidates": [{"text", "probability", "kind"}], "micros"}   or   {"id", "error"}
 //
+// A candidate that is not in scope comes behind those that are, and says how it gets there:
+// "module", from where it is imported, and "edits" of the source that do so, [{"begin", "end",
+// "text"}] in bytes of the source as it was sent, ascending.
+//
 // With "calls": true the answer has "calls": [{"text", "probability"}] as well: whole argument
 // lists for a cursor inside a call, whole expressions after a dot. "id", "path", "root" and "calls"
 // may be absent. A line that is no request is answered like one whose id is null. `source` stands
@@ -34,6 +38,7 @@ struct Answerer {
   ProjectOf project;
   // From a request to its answer, its project included; 0: as long as it takes.
   std::chrono::milliseconds limit{0};
+  FindImportables find_importables = nullptr;  // null: names that are not in scope are not offered
 };
 
 // One request, as decoded from its line; its reply, without the id: "candidates", or "error".

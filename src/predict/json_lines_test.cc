@@ -94,6 +94,24 @@ TEST(JsonLines, RefuseALineThatIsTooLongAndGoOn) {
   EXPECT_TRUE(ErrorOf(answers[1]).empty());
 }
 
+TEST(JsonLines, SayHowANameThatIsNotInScopeGetsThere) {
+  const Answerer answerer{
+      [](const Request& request) -> Result<Answer> {
+        CHECK(request.given.find_importables != nullptr);
+        return Answer{
+            pack::Task::kName,
+            "os",
+            {{"OSError", .5f, "class"}, {"os", 0, "module", "os", {{0, 0, "import os\n"}}}}};
+      },
+      NoProject, std::chrono::milliseconds(0),
+      [](const std::vector<std::string>&, const Budget&) { return Importables(); }};
+  const Json reply = AnswerJson(*ParseJson("{\"source\": \"os\", \"offset\": 2}"), answerer);
+  EXPECT_FALSE(reply["candidates"][0].contains("module"));
+  EXPECT_EQ(reply["candidates"][1]["module"], "os");
+  EXPECT_EQ(PrintJson(reply["candidates"][1]["edits"]),
+            "[{\"begin\":0,\"end\":0,\"text\":\"import os\\n\"}]");
+}
+
 TEST(JsonLines, TakeLinesThatEndInCrLf) {
   auto answers = Serve("{\"id\": 1, \"source\": \"x\", \"offset\": 0}\r\n");
   ASSERT_EQ(answers.size(), 1u);

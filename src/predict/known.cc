@@ -11,7 +11,7 @@ std::shared_ptr<const T> Alias(const T* borrowed) {
 }  // namespace
 
 KnownProject KnownProject::Borrowed(const pack::UsageAround& usage) {
-  return {Alias(usage.project), Alias(usage.project_minus), Alias(usage.project_index),
+  return {Alias(usage.project), Alias(usage.project_minus), Alias(usage.project_index), nullptr,
           usage.project_index_minus};
 }
 
@@ -28,6 +28,11 @@ Known Resolve(const Question& question, const Given& given, types::Workspace& wo
                           : workspace.EnvironmentOf(question.path, question.root, given.packages,
                                                     given.standard_library);
   known.memory = given.memory;
+  known.exports = given.project.exports;
+  if (given.find_importables) {
+    known.find_importables = [find = given.find_importables, packages = given.packages](
+                                 const Budget& budget) { return find(packages, budget); };
+  }
   return known;
 }
 

@@ -14,6 +14,7 @@
 // the path. A caller that knows better gives an environment, which stands for all lines.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@
 #include "collect/corpus/usage_table.h"
 #include "collect/pack/cut.h"
 #include "predict/analysis_memory.h"
+#include "predict/auto_import/index.h"
+#include "predict/budget.h"
+#include "predict/importable_memory.h"
 #include "predict/question.h"
 
 namespace fastnode::predict {
@@ -32,12 +36,17 @@ struct KnownProject {
   std::shared_ptr<const corpus::UsageTable> table = nullptr;
   std::shared_ptr<const corpus::FileUsage> part = nullptr;
   std::shared_ptr<const context::Index> index = nullptr;
+  std::shared_ptr<const auto_import::Index> exports = nullptr;  // what can be imported from them
   int32_t number = context::Index::kNoFile;  // of the file asked about, in the index
   bool late = false;  // the project was waited for in vain (ProjectMemory::Await)
 
   // Of somebody who keeps them alive for as long as they are needed; all may be null.
   static KnownProject Borrowed(const pack::UsageAround& usage);
 };
+
+// What can be imported from these folders of packages, and from the standard library.
+using FindImportables =
+    std::function<Importables(const std::vector<std::string>& packages, const Budget& budget)>;
 
 // What the caller has at hand.
 struct Given {
@@ -51,6 +60,8 @@ struct Given {
   // Of a caller that asks about nearly the same text again and again; one thread's. The answer is
   // the same with it.
   AnalysisMemory* memory = nullptr;
+  // Null: no names are offered that are not in scope.
+  FindImportables find_importables = nullptr;
 };
 
 // What was found. It points into what it was made from.
@@ -58,6 +69,8 @@ struct Known {
   pack::UsageAround usage = {};
   types::Environment environment = {};
   AnalysisMemory* memory = nullptr;
+  std::shared_ptr<const auto_import::Index> exports = nullptr;                  // of the project
+  std::function<Importables(const Budget& budget)> find_importables = nullptr;  // of all else
 };
 
 // `corpus`: what other projects use, null for nothing.

@@ -108,7 +108,7 @@ KnownProject ProjectMemory::Of(Kept& kept, const std::string& path) {
   return {std::shared_ptr<const corpus::UsageTable>(kept.usage, &kept.usage->table()),
           part->second.usage,
           std::shared_ptr<const context::Index>(kept.usage, &kept.usage->index()),
-          part->second.number};
+          kept.usage->exports(), part->second.number};
 }
 
 void ProjectMemory::Work() {

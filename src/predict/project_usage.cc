@@ -28,27 +28,38 @@ std::string Canonical(const std::string& path) {
   return error ? path : canonical.string();
 }
 
-Result<corpus::FileUsage> UsageOf(std::string text, const types::Library& library,
-                                  EditorCache* cache) {
-  Result<ast::Tree> tree = ast::ParseOnce(std::move(text), cache);
-  if (!tree.ok()) return tree.error();
-  const bind::FileIndex index = bind::Bind(*std::move(tree));
+// What is told of a file, encoded; "" of what is no Python.
+struct Told {
+  std::string usage, exports;
+};
+
+Told ToldBy(const std::string& path, const bind::FileIndex& index, const types::Library& library) {
   types::TypeEvaluator types(index, library);
-  return corpus::CountUses(index, corpus::BaseTypeNames(index, types));
+  return {corpus::EncodeUsage(corpus::CountUses(index, corpus::BaseTypeNames(index, types))),
+          auto_import::EncodeExports(auto_import::ExportsOf(path, index))};
 }
 
-// As EncodeUsage(UsageOf()), out of the cache if it is there. "" of what is no Python.
-std::string EncodedUsageOf(std::string text, const types::Library& library, EditorCache* cache) {
+// Out of the cache if it is there.
+Told ReadFileAt(const std::string& path, std::string text, const types::Library& library,
+                EditorCache* cache) {
+  const uint64_t form = auto_import::FormOf(path);
   if (cache != nullptr) {
-    std::optional<std::string> kept = cache->Find(text, library.content_hash());
-    if (kept && corpus::DecodeUsage(*kept).ok()) return *std::move(kept);
+    std::optional<std::string> usage = cache->Find(text, library.content_hash());
+    std::optional<std::string> exports = cache->FindExports(text, form);
+    if (usage && exports && corpus::DecodeUsage(*usage).ok() &&
+        auto_import::DecodeExports(*exports).ok()) {
+      return {*std::move(usage), *std::move(exports)};
+    }
   }
   const std::string read = cache == nullptr ? "" : text;
-  Result<corpus::FileUsage> usage = UsageOf(std::move(text), library, cache);
-  if (!usage.ok()) return "";
-  std::string encoded = corpus::EncodeUsage(*usage);
-  if (cache != nullptr) cache->Keep(read, library.content_hash(), encoded);
-  return encoded;
+  Result<ast::Tree> tree = ast::ParseOnce(std::move(text), cache);
+  if (!tree.ok()) return {};
+  Told told = ToldBy(path, bind::Bind(*std::move(tree)), library);
+  if (cache != nullptr) {
+    cache->Keep(read, library.content_hash(), told.usage);
+    cache->KeepExports(read, form, told.exports);
+  }
+  return told;
 }
 
 corpus::FileUsage Decoded(const std::string& encoded) {
@@ -120,8 +131,9 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
       Result<std::string> text = ReadFile(file.path, kMaxFileBytes);
       if (!text.ok()) return;
       file.tokens = context::ReadTokens(*text);
+      Told told = ReadFileAt(file.path, *std::move(text), library, options.cache);
       file.read = std::make_shared<const File>(
-          File{file.stamp, EncodedUsageOf(*std::move(text), library, options.cache)});
+          File{file.stamp, std::move(told.usage), std::move(told.exports)});
     });
     if (options.cache != nullptr) options.cache->Flush();
   }
@@ -164,6 +176,25 @@ void ProjectUsage::FinishIndex(const ProjectUsage* before) {
   index_ = std::move(builder).Finish();
 }
 
+void ProjectUsage::FinishExports(const std::string& root) {
+  std::string folder = Canonical(root);
+  if (!folder.ends_with('/')) folder += '/';
+  auto is_package = [&](std::string_view name) {
+    return files_.contains(folder + std::string(name) + "__init__.py");
+  };
+  std::vector<auto_import::SourceFile> files;
+  for (const auto& [path, file] : files_) {
+    if (file->exports.empty()) continue;
+    auto_import::SourceFile one =
+        auto_import::PlaceOf(std::string_view(path).substr(folder.size()), is_package);
+    Result<auto_import::Exports> exports = auto_import::DecodeExports(file->exports);
+    if (one.module.empty() || !exports.ok()) continue;
+    one.exports = *std::move(exports);
+    files.push_back(std::move(one));
+  }
+  exports_ = auto_import::Index::Build(auto_import::Source::kProject, folder, files);
+}
+
 int32_t ProjectUsage::NumberOf(const std::string& path) const {
   const auto found = files_.find(Canonical(path));
   return found == files_.end() ? context::Index::kNoFile
@@ -182,6 +213,7 @@ Result<ProjectUsage::Shared> ProjectUsage::Read(const std::string& root,
   if (same) return options.before;
   project->FinishTable();
   project->FinishIndex(options.before.get());
+  project->FinishExports(root);
   return Shared(std::move(project));
 }
 

@@ -1,4 +1,5 @@
-// What the files of a project use, and the index of their tokens, read once for all of them. The
+// What the files of a project use, what can be imported from them, and the index of their tokens,
+// read once for all of them. The
 // part of each file is kept, so that it can be taken off when a completion is asked for in that
 // very file: what is left is what reading the project without the file would give
 // (project_usage_test).
@@ -13,6 +14,7 @@
 #include "analyze/types/imports/library.h"
 #include "collect/context/index.h"
 #include "collect/corpus/usage_table.h"
+#include "predict/auto_import/index.h"
 #include "predict/editor_cache.h"
 #include "support/result.h"
 
@@ -46,6 +48,9 @@ class ProjectUsage {
   // The part of the file at `path`, as it was read; null if it was not.
   std::shared_ptr<const corpus::FileUsage> PartOf(const std::string& path) const;
 
+  // What can be imported from its files.
+  const std::shared_ptr<const auto_import::Index>& exports() const { return exports_; }
+
   const context::Index& index() const { return index_; }
   // Of the file at `path`, in the index; kNoFile if it was not read.
   int32_t NumberOf(const std::string& path) const;
@@ -61,7 +66,8 @@ class ProjectUsage {
   };
   struct File {
     Stamp stamp;
-    std::string usage;  // encoded; "" of a file that is no Python
+    std::string usage;    // encoded; "" of a file that is no Python
+    std::string exports;  // likewise
   };
   struct ToRead {
     std::string path;
@@ -78,12 +84,14 @@ class ProjectUsage {
                              const ProjectUsage* before);
   void FinishTable();
   void FinishIndex(const ProjectUsage* before);
+  void FinishExports(const std::string& root);
 
   Files files_;
   std::map<std::string, context::FileTokens> tokens_;  // of those just read, until they are indexed
   size_t num_read_ = 0;
   corpus::UsageTable table_;
   context::Index index_;  // files in the order of `files_`
+  std::shared_ptr<const auto_import::Index> exports_;
 };
 
 }  // namespace fastnode::predict

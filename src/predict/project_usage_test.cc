@@ -52,6 +52,22 @@ TEST_F(ProjectUsageTest, KeepsThePartOfEachFile) {
   EXPECT_FALSE(ProjectUsage::Read("/nonexistent", library_).ok());
 }
 
+TEST_F(ProjectUsageTest, KnowsWhatCanBeImportedOfItsFiles) {
+  Write("pkg/__init__.py", "from .b import Beta\n");
+  Write("pkg/b.py", "class Beta: ...\n");
+  const auto names = [](const ProjectUsage& project) {
+    std::string names;
+    for (const auto& entry : project.exports()->Starting("be")) {
+      names += std::string(project.exports()->ModuleOf(entry.file)) + " ";
+    }
+    return names;
+  };
+  const ProjectUsage::Shared project = Read();
+  EXPECT_EQ(names(*project), "pkg pkg.b ");
+  Write("a.py", "def between(): ...\n");
+  EXPECT_EQ(names(*Read(nullptr, project)), "pkg pkg.b a ");
+}
+
 // What candidates are made of (pack::UsageView), in all keys and names of the project.
 std::string Seen(const pack::UsageAround& around, const std::vector<corpus::FileUsage>& parts) {
   const pack::UsageView view(around);

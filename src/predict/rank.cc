@@ -13,7 +13,9 @@
 #include "collect/pack/tasks/attribute.h"
 #include "collect/pack/tasks/tasks.h"
 #include "collect/pack/tasks/variables.h"
+#include "collect/pack/tasks/words.h"
 #include "predict/completer_parts.h"
+#include "predict/star_names.h"
 
 namespace fastnode::predict {
 namespace {
@@ -33,16 +35,20 @@ const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
   return &cut.sample.candidate_features[candidate * pack::kNumCandidateFeatures];
 }
 
-// Whether a variable may be meant: it is in reach, the file names it elsewhere (a star may bring
-// it), or it is a builtin, or what every module has.
-bool IsDefined(std::string_view name, const uint8_t* features, const types::Module* builtins) {
-  if (features[pack::kVisible] != 0 || features[pack::kReferences] != 0) return true;
+// Whether a variable may be meant: it is in reach, or the file names it elsewhere and a star may
+// bring it, or it is a builtin, or what every module has.
+bool IsDefined(std::string_view name, const uint8_t* features, bool has_star,
+               const types::Module* builtins) {
+  if (features[pack::kVisible] != 0) return true;
+  if (has_star && features[pack::kReferences] != 0) return true;
   static constexpr std::string_view kOfModules[] = {"__builtins__", "__doc__",  "__file__",
                                                     "__loader__",   "__name__", "__package__",
                                                     "__path__",     "__spec__"};
   if (std::find(std::begin(kOfModules), std::end(kOfModules), name) != std::end(kOfModules)) {
     return true;
   }
+  const auto known = pack::Builtins();
+  if (std::binary_search(known.begin(), known.end(), name)) return true;
   return builtins != nullptr && builtins->Find(bind::kModuleScope, name) != bind::kNone;
 }
 
@@ -60,9 +66,10 @@ bool IsClosed(const pack::Cut& cut) {
 }
 
 // Candidates with their probabilities, but for those that are no names.
-std::vector<Completion> Ranked(const pack::Cut& cut, Task task, const Known& known,
-                               const std::vector<float>& probabilities) {
-  const bool of_variables = task == Task::kArgument || task == Task::kAttributeBase;
+std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task task,
+                               const Known& known, const std::vector<float>& probabilities) {
+  const bool of_variables = pack::RowOf(task).ranks_variables;
+  const bool has_star = of_variables && HasStar(site.source->index);
   const std::shared_ptr<const types::Module> builtins =
       of_variables ? known.environment.Find("builtins") : nullptr;
   std::vector<Completion> ranked;
@@ -70,8 +77,11 @@ std::vector<Completion> Ranked(const pack::Cut& cut, Task task, const Known& kno
     const std::string& name = cut.candidates[i];
     const uint8_t* features = FeaturesOf(cut, i);
     if (name == kPlaceholder) continue;
-    if (of_variables && !IsDefined(name, features, builtins.get())) continue;
-    ranked.push_back({name, probabilities[i], std::string(pack::RowOf(task).kind(features))});
+    const std::string_view kind = pack::RowOf(task).kind(features);
+    if (of_variables && kind != "word" && !IsDefined(name, features, has_star, builtins.get())) {
+      continue;
+    }
+    ranked.push_back({name, probabilities[i], std::string(kind)});
   }
   return ranked;
 }
@@ -124,7 +134,7 @@ Result<std::vector<Completion>> Completer::Parts::Rank(const FoundSite& site, Ta
   Result<pack::Cut> cut = Cut(site, task, known);
   if (!cut.ok()) return cut.error();
   return Ranked(
-      *cut, task, known,
+      *cut, site, task, known,
       OrdersByPopularity(*cut, task, order) ? ByPopularity(*cut) : Probabilities(*cut, task));
 }
 
@@ -136,7 +146,7 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
   const std::vector<float> probabilities = OrdersByPopularity(*cut, Task::kAttribute, order)
                                                ? ByPopularity(*cut)
                                                : Probabilities(*cut, Task::kAttribute);
-  return Attributes{Ranked(*cut, Task::kAttribute, known, probabilities), IsClosed(*cut)};
+  return Attributes{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
 }
 
 Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& site,

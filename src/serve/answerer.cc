@@ -43,10 +43,23 @@ predict::Request Answerer::RequestAt(const Cursor& at) {
   request.given.packages = at.python.packages;
   request.given.standard_library = at.python.standard_library;
   request.given.memory = memories_.Of(at.notebook == nullptr ? at.uri : at.notebook->uri);
+  if (at.auto_import) {
+    // An answer does not wait for what is still being read.
+    request.given.find_importables = [this](const std::vector<std::string>& folders,
+                                            const predict::Budget&) {
+      return importables_.Get(folders, TimePoint::min());
+    };
+  }
   return request;
 }
 
-void Answerer::Prepare(const Cursor& at) { backend_.prepare(RequestAt(at)); }
+void Answerer::Prepare(const Cursor& at) {
+  const predict::Request request = RequestAt(at);
+  if (request.given.find_importables) {
+    request.given.find_importables(request.given.packages, request.budget);
+  }
+  backend_.prepare(request);
+}
 
 Json Answerer::Complete(const Json& id, const Cursor& at, std::optional<TimePoint> deadline) {
   if (at.text->size() > predict::kMaxSourceBytes) return QuickReply(id, at);

@@ -17,13 +17,14 @@ namespace fastnode::serve {
 Json QuickReply(const Json& id, const Cursor& at);
 
 // Owned by the thread that works (of Jobs): no other calls it. With the reader it shares `backend`
-// and `projects`, which are thread-safe and must outlive it.
+// and `projects`; these and `importables` are thread-safe and must outlive it.
 class Answerer {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  Answerer(const Backend& backend, predict::ProjectMemory& projects)
-      : backend_(backend), projects_(projects) {}
+  Answerer(const Backend& backend, predict::ProjectMemory& projects,
+           predict::ImportableMemory& importables)
+      : backend_(backend), projects_(projects), importables_(importables) {}
 
   // Reads what the file imports, so that the first answer need not.
   void Prepare(const Cursor& at);
@@ -48,6 +49,7 @@ class Answerer {
 
   const Backend& backend_;
   predict::ProjectMemory& projects_;
+  predict::ImportableMemory& importables_;
   Memories memories_;
 };
 

@@ -16,6 +16,13 @@ Backend MakeBackend(Models& models, int32_t max_completions, predict::EditorCach
                                budget);
   };
   backend.read_project = predict::ProjectReader(models.general().library(), cache);
+  // Of a library that is thrown away: all modules would stay in the one that answers use.
+  backend.read_importable = [&models, cache](const std::string& folder,
+                                             const predict::GoOn& go_on) -> predict::Importable {
+    if (!folder.empty()) return predict::ReadPackages(folder, cache, go_on);
+    Result<types::Library> library = models.general().OpenLibrary();
+    return library.ok() ? predict::ReadStandard(*library, cache, go_on) : nullptr;
+  };
   backend.change_text = [&models](const std::string& path, types::OpenTexts::Text text) {
     if (text == nullptr) return models.open_texts().Remove(path);
     models.open_texts().Set(path, std::move(text));

@@ -18,6 +18,7 @@ namespace fastnode::serve {
 struct Backend {
   predict::Complete complete;
   predict::ReadProject read_project;
+  predict::ImportableMemory::Read read_importable;
   // The text of a file as the editor has it: where other files import it, it counts. Null: what is
   // on disk does again.
   std::function<void(const std::string& path, types::OpenTexts::Text text)> change_text;

@@ -82,8 +82,19 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     if (completion.text == answer.prefix && !likely) continue;
     const bool is_first = items.empty();
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
-    if (MayCommit(completion, answer.prefix, is_first)) {
+    if (completion.module.empty() && MayCommit(completion, answer.prefix, is_first)) {
       item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
+    }
+    if (!completion.module.empty()) {
+      item["labelDetails"] = {{"description", completion.module}};
+      item["additionalTextEdits"] = Json::array();
+      for (const auto_import::Edit& edit : completion.edits) {
+        item["additionalTextEdits"].push_back(
+            {{"range",
+              {{"start", ToJson(ToPosition(text, edit.begin, encoding))},
+               {"end", ToJson(ToPosition(text, edit.end, encoding))}}},
+             {"newText", edit.text}});
+      }
     }
     // Where the item would stand, for completionItem/resolve.
     item["data"] = {{"uri", uri}, {"start", start}};

@@ -40,6 +40,23 @@ TEST(CompletionItems, ASignTakesAnItemOnlyIfThatIsHardlyASurprise) {
   EXPECT_EQ(signs({{"it", .9f, "keyword"}, {"it_", .1f, "word"}}), (Signs{"", ""}));
 }
 
+TEST(CompletionItems, NamesThatAreNotInScopeComeWithTheirImport) {
+  const predict::Answer answer{
+      pack::Task::kName,
+      "o",
+      {{"ord", .5f, "function"},
+       {"odd", 0, "function", "pkg.numbers", {{5, 5, "from pkg.numbers import odd\n"}}}},
+      {}};
+  const Json items = CompletionList(answer, "\"ä\"\no", 6, Encoding::kUtf16, true)["items"];
+  EXPECT_FALSE(items[0].contains("additionalTextEdits"));
+  EXPECT_EQ(items[1]["labelDetails"]["description"], "pkg.numbers");
+  const Json& edit = items[1]["additionalTextEdits"][0];
+  EXPECT_EQ(edit["newText"], "from pkg.numbers import odd\n");
+  EXPECT_EQ(edit["range"]["start"]["line"], 1);
+  EXPECT_EQ(edit["range"]["end"]["character"], 0);
+  EXPECT_EQ(items[1]["textEdit"]["newText"], "odd");
+}
+
 TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
   predict::Answer answer{
       pack::Task::kArgument, "na", {{"name", .5f, "name"}}, {{"a, ..., k=$x)", .5f}}};

@@ -23,6 +23,7 @@ struct Cursor {
   Client client;
   // Of a cell: its notebook, which text and offset are of. Null: a file.
   std::shared_ptr<const WholeNotebook> notebook = nullptr;
+  bool auto_import = true;
 };
 
 }  // namespace fastnode::serve

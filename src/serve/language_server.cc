@@ -26,7 +26,8 @@ Result<bool> ServeLanguage(std::istream& in, std::ostream& out, const Backend& b
     progress.Tell("fastnode: reading " + name, files, of);
   };
   predict::ProjectMemory projects(backend.read_project, {.tell = tell});
-  Answerer answerer(backend, projects);
+  predict::ImportableMemory importables(backend.read_importable, options.packages);
+  Answerer answerer(backend, projects, importables);
   Jobs jobs([&](const Json& reply) {
     if (!reply.is_null()) outbox.Send(reply);
   });

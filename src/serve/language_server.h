@@ -23,7 +23,9 @@ namespace fastnode::serve {
 struct LanguageOptions {
   int deadline_ms = 50;     // 0: none
   std::string interpreter;  // path of the Python whose packages count; "": found by itself
-  std::string log;          // a file that gets one line per message, without texts; "": none
+  bool auto_import = true;  // names that are not in scope are offered, with their import
+  std::vector<std::string> packages;  // folders of packages that count for all projects
+  std::string log;  // a file that gets one line per message, without texts; "": none
 };
 
 // Serves until the client says exit or `in` ends. The value: whether it ended as the protocol says,

@@ -67,7 +67,7 @@ std::span<const Session::Method> Session::Methods() {
 }
 
 Session::Session(const Parts& parts, const LanguageOptions& options)
-    : parts_(parts), deadline_(options.deadline_ms) {
+    : parts_(parts), deadline_(options.deadline_ms), auto_import_(options.auto_import) {
   roots_.SetInterpreter(options.interpreter);
 }
 
@@ -236,7 +236,8 @@ void Session::ChangeSettings(const Message& message) {
   if (settings != nullptr && !settings->is_null()) Configure(*settings);
 }
 
-// {"deadlineMs": 50, "interpreter": "/path/of/python", "inlineCompletion": "on"}
+// {"deadlineMs": 50, "interpreter": "/path/of/python", "inlineCompletion": "on",
+//  "autoImport": true}
 void Session::Configure(const Json& settings) {
   uint64_t deadline_ms = static_cast<uint64_t>(deadline_.count());
   std::string interpreter;
@@ -250,6 +251,7 @@ void Session::Configure(const Json& settings) {
     threshold = ReadThreshold(*setting);
     if (!threshold) fields.Fail("inlineCompletion", "must be 'on', 'off', or between 0 and 1");
   }
+  fields.ReadBool("autoImport", auto_import_);
   if (Status status = fields.Finish(); !status.ok()) {
     return parts_.outbox.Warn(status.error().message);
   }

@@ -43,7 +43,10 @@ Cursor Session::CursorIn(const std::string& uri, Documents::Text text, size_t of
   }
   const std::string path = PathOf(whole == nullptr ? uri : whole->uri);
   const std::string root = roots_.RootOf(path);
-  return {uri, std::move(text), offset, path, root, roots_.PythonOf(root), client_, whole};
+  // The import of a name may belong into another cell, which is another text.
+  const bool auto_import = auto_import_ && whole == nullptr;
+  return {uri,     std::move(text), offset,     path, root, roots_.PythonOf(root),
+          client_, whole,           auto_import};
 }
 
 std::optional<Cursor> Session::CursorOf(const Message& message) {

@@ -44,6 +44,8 @@ int RunComplete(int argc, char** argv) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   AddDeadlineOption(app, deadline_ms);
   AddCacheOption(app, cache);
+  bool no_auto_import = false;
+  app.add_flag("--no-auto-import", no_auto_import, "offer no names that have to be imported first");
   app.add_option("--log", log, "file for one line per reading of a project: files and seconds");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   auto fail = [](const Error& error) {
@@ -63,13 +65,23 @@ int RunComplete(int argc, char** argv) {
   predict::ProjectMemory projects(report.Logging(backend.read_project),
                                   {.tell = tell, .look_again = kLookAgain});
   serve::InTime completer(backend.complete, in_time);
+  predict::ImportableMemory importables(backend.read_importable, packages);
+  predict::FindImportables find_importables;
+  if (!no_auto_import) {
+    // As for the project: half of the time that is left.
+    find_importables = [&](const std::vector<std::string>& folders, const predict::Budget& budget) {
+      if (!budget.deadline) return importables.Get(folders, std::nullopt);
+      const auto now = std::chrono::steady_clock::now();
+      return importables.Get(folders, now + (*budget.deadline - now) / 2);
+    };
+  }
   Status served = predict::ServeJsonLines(
       std::cin, std::cout,
       {[&](const predict::Request& request) { return completer.Complete(request); },
        [&](const predict::Question& question, const predict::Budget& budget) {
          return projects.Await(question, budget);
        },
-       in_time.limit});
+       in_time.limit, find_importables});
   return served.ok() ? 0 : fail(served.error());
 }
 

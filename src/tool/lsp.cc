@@ -42,6 +42,8 @@ int RunLsp(int argc, char** argv) {
          "which is printed")
       ->check(CLI::Range(0, 65535));
   AddCacheOption(app, cache);
+  bool no_auto_import = false;
+  app.add_flag("--no-auto-import", no_auto_import, "offer no names that have to be imported first");
   app.add_option("--log", options.log,
                  "file that gets one line per message: when and which, never its text");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
@@ -49,6 +51,8 @@ int RunLsp(int argc, char** argv) {
     std::fprintf(stderr, "fastnode lsp: %s\n", error.message.c_str());
     return 1;
   };
+  options.packages = packages;
+  options.auto_import = !no_auto_import;
   const std::unique_ptr<predict::EditorCache> kept = OpenCache(cache, "fastnode lsp");
   Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages, kept.get());
   if (!models.ok()) return fail(models.error());

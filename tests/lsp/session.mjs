@@ -118,6 +118,35 @@ for (const [text, wanted] of [['import o', 'os'], ['from os import pa', 'path'],
 }
 done('hover, definition, signatures, documentation, imports, packages of the environment');
 
+// ---- Names that have to be imported first ----
+write(path.join(one, 'kitchen/__init__.py'), 'from .oven import Oven\n');
+write(path.join(one, 'kitchen/oven.py'), 'class Oven:\n    pass\n');
+server.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: main.uri, type: 2 }] });
+// What can be imported is read in the background: ask until it is there.
+async function importOffered(text, label, module) {
+  main.replace(0, main.text.length, text);
+  for (let asked = 0; asked < 20000; asked += 1) {
+    const item = (await main.ask('completion')).items.find((one) => one.label === label && one.labelDetails?.description === module);
+    if (item !== undefined) return item;
+  }
+  return undefined;
+}
+for (const [text, label, module, inserted] of [
+  ['"""Says."""\nimport re\n\nx = Ove', 'Oven', 'kitchen', '\nfrom kitchen import Oven\n'],
+  ['x = OrderedD', 'OrderedDict', 'collections', 'from collections import OrderedDict\n\n'],
+  ['x = from_the_e', 'from_the_environment', 'installed_thing', 'from installed_thing import from_the_environment\n\n'],
+  ['from json import dumps\nx = load', 'loads', 'json', ', loads']]) {
+  const found = await importOffered(text, label, module);
+  check(found !== undefined, `'${label}' of ${module}`);
+  check(found.additionalTextEdits.map((edit) => edit.newText).join('') === inserted, `how it is imported: ${JSON.stringify(found)}`);
+}
+main.replace(0, main.text.length, 'x = OrderedD');
+server.connection.sendNotification('workspace/didChangeConfiguration', { settings: { fastnode: { autoImport: false } } });
+check(!(await main.labels()).includes('OrderedDict'), 'no imports where they are switched off');
+server.connection.sendNotification('workspace/didChangeConfiguration', { settings: { fastnode: { autoImport: true } } });
+check((await main.labels()).includes('OrderedDict'), 'and there they are again');
+done('names of the project, its packages and the standard library, with their imports');
+
 // ---- Type, accept, undo; characters beyond the basic plane ----
 main.replace(0, main.text.length, 'class A:\n    def __init__(self):\n        self.total = 0\n    def f(self):\n        e = "😀 😀"; self.');
 main.replace(main.text.length, main.text.length, 'to');

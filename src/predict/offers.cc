@@ -1,0 +1,146 @@
+#include "predict/offers.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "analyze/types/imports/folder.h"
+#include "collect/pack/candidates.h"
+#include "collect/pack/tasks/words.h"
+#include "predict/auto_import/offer.h"
+#include "predict/auto_import/where_to_insert.h"
+#include "predict/star_names.h"
+
+namespace fastnode::predict {
+namespace {
+
+using pack::Task;
+
+constexpr size_t kLettersTyped = 2;
+constexpr size_t kMostOffers = 30;
+
+// A word of the language: it is typed whole, or likelier than all names together.
+bool IsWordMeant(const Answer& answer) {
+  if (pack::IsWord(answer.prefix)) return true;
+  return !answer.completions.empty() && answer.completions[0].kind == "word" &&
+         answer.completions[0].probability >= 0.5F;
+}
+
+ast::NodeId NodeOf(const FoundSite& site) {
+  const auto at = static_cast<size_t>(site.at);
+  return site.task == Task::kName ? site.source->reads[at] : site.source->places[at].call;
+}
+
+class Scope {
+ public:
+  Scope(const FoundSite& site, const Known& known)
+      : brought_(StarNames(site.source->index, known.environment)) {
+    const bind::FileIndex& index = site.source->index;
+    for (bind::VariableId id : bind::VisibleVariables(index, NodeOf(site))) {
+      names_.insert(index.variables[id].name);
+    }
+  }
+
+  // What a star brings, as far as it is known.
+  const Names& brought() const { return brought_; }
+
+  bool Has(std::string_view name) const {
+    const auto builtins = pack::Builtins();
+    return names_.contains(name) || brought_.contains(name) ||
+           std::binary_search(builtins.begin(), builtins.end(), name);
+  }
+
+ private:
+  std::set<std::string_view> names_;
+  const Names brought_;
+};
+
+std::string FolderOf(const std::string& path) {
+  std::error_code error;
+  const auto canonical = std::filesystem::weakly_canonical(path, error);
+  std::string folder = error ? path : canonical.string();
+  if (!folder.ends_with('/')) folder += '/';
+  return folder;
+}
+
+// By the rule of known.h.
+auto_import::Asker AskerOf(const Question& question, const Known& known) {
+  auto_import::Asker asker{question.path, known.environment.standing().module};
+  auto add = [&](const std::string& folder) {
+    if (!folder.empty()) asker.folders.push_back(FolderOf(folder));
+  };
+  if (!question.path.empty()) add(types::PlaceOfFile(question.path).root);
+  if (!question.root.empty()) {
+    add(question.root);
+    add(question.root + "/src");
+  }
+  const size_t slash = question.path.rfind('/');
+  if (slash != std::string::npos) add(question.path.substr(0, slash));
+  return asker;
+}
+
+// What the model has not looked at: names that a star brings.
+void AddBrought(const Scope& scope, size_t max, Answer& answer) {
+  std::set<std::string, std::less<>> seen;
+  for (const Completion& one : answer.completions) seen.insert(one.text);
+  for (const std::string& name : scope.brought()) {
+    if (answer.completions.size() >= max) return;
+    if (!pack::Fits(name, answer.prefix) || seen.contains(name)) continue;
+    answer.completions.push_back({name, 0, "name"});
+  }
+}
+
+// What can be imported, the edits included.
+std::vector<Completion> Importing(const Question& question, const Known& known, const Scope& scope,
+                                  size_t max, const Budget& budget, Answer& answer) {
+  Importables importables = known.find_importables(budget);
+  answer.late |= importables.late;
+  if (known.exports != nullptr) importables.list.insert(importables.list.begin(), known.exports);
+  const auto_import::Asker asker = AskerOf(question, known);
+  const std::vector<auto_import::Offer> offers = auto_import::FindOffers(
+      importables.list, {.prefix = answer.prefix,
+                         .asker = asker,
+                         .is_in_scope = [&](std::string_view name) { return scope.Has(name); },
+                         .corpus = known.usage.corpus,
+                         .max_offers = max});
+  const auto_import::Imports imports(
+      question.text, question.cursor, known.environment.standing().package,
+      [&](std::string_view top) { return known.exports && known.exports->HasTopLevel(top); });
+  std::vector<Completion> list;
+  for (const auto_import::Offer& offer : offers) {
+    list.push_back({offer.name, 0, std::string(auto_import::Name(offer.kind)), offer.import.module,
+                    imports.EditsFor(offer.import)});
+  }
+  return list;
+}
+
+}  // namespace
+
+void AddOffers(const Question& question, const Known& known, const FoundSite& site,
+               const Budget& budget, Answer& answer) {
+  const bool is_place = site.task == Task::kName || site.task == Task::kArgument;
+  const auto max = static_cast<size_t>(budget.max_completions);
+  if (!is_place || answer.prefix.empty() || answer.completions.size() >= max) return;
+  const Scope scope(site, known);
+  AddBrought(scope, max, answer);
+  if (!known.find_importables || answer.prefix.size() < kLettersTyped || IsWordMeant(answer) ||
+      answer.completions.size() >= max) {
+    return;
+  }
+  std::vector<Completion> offers =
+      Importing(question, known, scope, std::min(kMostOffers, max), budget, answer);
+  std::erase_if(answer.completions, [&](const Completion& one) {
+    return !scope.Has(one.text) &&
+           std::any_of(offers.begin(), offers.end(),
+                       [&](const auto& offer) { return offer.text == one.text; });
+  });
+  for (Completion& offer : offers) {
+    if (answer.completions.size() < max) answer.completions.push_back(std::move(offer));
+  }
+}
+
+}  // namespace fastnode::predict
