@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "analyze/ast/line_ends.h"
+#include "analyze/ast/name_byte.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/usage_view.h"
 #include "predict/completer_parts.h"
+#include "predict/fixture_names.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
 #include "predict/offers.h"
@@ -79,6 +81,21 @@ void AddUnseen(const FoundSite& site, const Known& known, size_t max_completions
   }
 }
 
+// Behind `yield`, which may go on with a value or with `from`.
+void AddFrom(const FoundSite& site, Answer& answer) {
+  constexpr std::string_view kFrom = "from", kYield = "yield";
+  std::string_view left = site.left;
+  const size_t end = left.find_last_not_of(" \t") + 1;
+  const bool apart = end < left.size();
+  left = left.substr(0, end);
+  if (!apart || !left.ends_with(kYield) || answer.prefix.empty()) return;
+  left.remove_suffix(kYield.size());
+  const bool is_word = left.empty() || !ast::IsNameByte(left.back());
+  if (is_word && kFrom.starts_with(answer.prefix)) {
+    answer.completions.push_back({std::string(kFrom), 0, "word"});
+  }
+}
+
 }  // namespace
 
 Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, const Known& known,
@@ -107,15 +124,24 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                ? PlaceIn(question.text, question.cursor)
                                : TextPlace::kCode;
   if (within != TextPlace::kCode && within != TextPlace::kString) return nothing;
-  const auto place = is_bounded ? FindOperator(question.text, question.cursor) : std::nullopt;
-  if (place) {
-    return Answer{Task::kName, place->prefix, CompleteOperator(*place)};
-  }
   if (question.cursor <= question.text.size()) {
     if (const auto place = FindImport(ast::WithLineFeeds(question.text), question.cursor)) {
       return Answer{Task::kAttribute, place->prefix,
                     CompleteImport(*place, known.environment, parts_->usage,
                                    static_cast<size_t>(budget.max_completions))};
+    }
+  }
+  const auto place = is_bounded ? FindOperator(question.text, question.cursor) : std::nullopt;
+  if (place) {
+    return Answer{Task::kName, place->prefix, CompleteOperator(*place)};
+  }
+  if (question.cursor <= question.text.size()) {
+    if (const auto word = FindCaseWord(question)) {
+      Answer answer{Task::kName, *word, {}};
+      if (std::string_view("case").starts_with(*word)) {
+        answer.completions.push_back({"case", 1, "word"});
+      }
+      return answer;
     }
     if (const std::optional<PatternPlace> pattern = FindPattern(question)) {
       return pattern->attribute ? Complete(pattern->question, known, budget, order)
@@ -127,6 +153,9 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     if (within == TextPlace::kString) return nothing;
   }
   if (is_bounded) {
+    Result<std::optional<Answer>> fixture = CompleteFixture(question, known, budget);
+    if (!fixture.ok()) return fixture.error();
+    if (fixture->has_value()) return std::move(**fixture);
     Result<std::optional<Answer>> overridden = CompleteOverride(question, known, budget);
     if (!overridden.ok()) return overridden.error();
     if (overridden->has_value()) return std::move(**overridden);
@@ -139,6 +168,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
       parts_->Names(*site, known, budget.max_completions, order);
   if (!names.ok()) return names.error();
   answer.completions = *std::move(names);
+  AddFrom(*site, answer);
   AddOffers(question, known, *site, budget, answer);
   if (question.calls) {
     Result<std::vector<CallCompletion>> calls = site->task == Task::kAttribute

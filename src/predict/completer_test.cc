@@ -149,15 +149,62 @@ TEST_F(CompleterTest, NamesThatCanBeImportedComeBehindThoseInScope) {
   }
 }
 
+TEST_F(CompleterTest, BelowASetterComesTheNameOfItsProperty) {
+  const std::string head = "class A:\n    @property\n    def value(self): ...\n\n    @value.";
+  EXPECT_EQ(Texts(*Ask(head + "setter\n    def $\n")), std::vector<std::string>{"value"});
+  EXPECT_EQ(Texts(*Ask(head + "deleter\n    def va$(self): ...\n")),
+            std::vector<std::string>{"value"});
+  EXPECT_TRUE(Texts(*Ask(head + "setter\n    def x$\n")).empty());
+}
+
+TEST_F(CompleterTest, BesideCasesNothingStandsButCases) {
+  EXPECT_EQ(Texts(*Ask("match x:\n    $\n")), std::vector<std::string>{"case"});
+  EXPECT_EQ(Texts(*Ask("match x:\n    case 1:\n        pass\n    c$\n")),
+            std::vector<std::string>{"case"});
+  EXPECT_TRUE(Texts(*Ask("match x:\n    case 1:\n        pass\n    x$\n")).empty());
+  EXPECT_THAT(Texts(*Ask("x = 1\nmatch x:\n    case 1:\n        x$\n")), testing::Contains("x"));
+}
+
+TEST_F(CompleterTest, YieldMayGoOnWithFrom) {
+  EXPECT_THAT(Texts(*Ask("def f():\n    yield fr$\n")), testing::Contains("from"));
+  EXPECT_THAT(Texts(*Ask("def f():\n    x = fr$\n")), testing::Not(testing::Contains("from")));
+}
+
+TEST_F(CompleterTest, WhatStarsBringIsInScope) {
+  Write("brought/basket.py", "__all__ = ['apple']\napple = 1\napricot = 2\n");
+  Write("brought/crate.py", "from basket import *\nappetite = 1\n_apparel = 2\n");
+  Question question = At("from crate import *\nx = ap$\n");
+  question.path = (folder_ / "brought/main.py").string();
+  Result<Answer> answer = completer_->Complete(question, completer_->Know(question), {});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(Texts(*answer), (std::vector<std::string>{"appetite", "apple"}));
+}
+
+TEST_F(CompleterTest, ABodyOfAClassMayGiveFieldsOfItsBasesAnew) {
+  const std::string base =
+      "class A:\n    grade = 1\n    grape: str\n    def grasp(self): ...\n\n\n";
+  EXPECT_EQ(Texts(*Ask(base + "class B(A):\n    gra$\n")),
+            (std::vector<std::string>{"grade", "grape"}));
+  EXPECT_TRUE(Texts(*Ask(base + "class B(A):\n    x = gra$\n")).empty());
+  EXPECT_TRUE(Texts(*Ask(base + "class B:\n    gra$\n")).empty());
+}
+
+TEST_F(CompleterTest, WhatTheFileNamesAndDoesNotDefineIsNoName) {
+  EXPECT_TRUE(Texts(*Ask("f(whale)\nx = wha$\n")).empty());
+  // A star may bring it.
+  EXPECT_EQ(Texts(*Ask("from sea import *\nf(whale)\nx = wha$\n")),
+            std::vector<std::string>{"whale"});
+}
+
 TEST_F(CompleterTest, NothingIsImportedWhereAWordOfTheLanguageIsTyped) {
   const std::string text = Imported(*completer_, At("def f():\n    return$\n"));
   EXPECT_EQ(text.find(" of sea"), std::string::npos) << text;
 }
 
-TEST_F(CompleterTest, WhatAKnownTypeHasNotIsOfferedOnlyWhereNothingElseFits) {
+TEST_F(CompleterTest, WhatAKnownTypeHasNotIsNotOffered) {
   EXPECT_THAT(Texts(*Ask("x = 'a'\ny.run()\nf(x.$)\n")),
               testing::UnorderedElementsAre("upper", "lower"));
-  EXPECT_THAT(Texts(*Ask("x = 'a'\ny.run()\nf(x.ru$)\n")), testing::ElementsAre("run"));
+  EXPECT_THAT(Texts(*Ask("x = 'a'\ny.run()\nf(x.ru$)\n")), testing::IsEmpty());
   // A statement may be about to give the object something new.
   const std::string own = "class A:\n    def size(self): ...\n\n\ny.run()\n";
   EXPECT_THAT(Texts(*Ask(own + "f(A().$)\n")), testing::Not(testing::Contains("run")));

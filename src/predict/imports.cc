@@ -7,12 +7,15 @@
 #include <map>
 
 #include "analyze/ast/name_byte.h"
+#include "analyze/types/imports/folder.h"
 #include "analyze/types/types.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/candidates.h"
 
 namespace fastnode::predict {
 namespace {
+
+constexpr std::string_view kImport = "import";
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
@@ -97,6 +100,7 @@ struct Found {
 
 void AddNamesOf(const std::string& module, const types::Environment& environment,
                 std::map<std::string, Found>& found) {
+  if (environment.Find(module) == nullptr) return;  // a class is no module
   Result<pack::AnalysedSource> source = pack::Analyse("import " + module + "\n" + module + "\n");
   if (!source.ok()) return;
   const ast::Tree& tree = source->index.tree;
@@ -118,6 +122,25 @@ void AddNamesOf(const std::string& module, const types::Environment& environment
     }
     return;
   }
+}
+
+// In a folder that is no package, dots count from the folder itself, as in a package without an
+// __init__ file.
+std::vector<Completion> CompleteBeside(const ImportPlace& place, std::string folder,
+                                       const corpus::UsageTable& corpus, size_t max_completions) {
+  const size_t dots = std::min(place.module.find_first_not_of('.'), place.module.size());
+  std::string own = folder.substr(folder.rfind('/') + 1);
+  own.resize(std::min(own.rfind('.'), own.size()));
+  for (size_t up = 0; up < dots && !folder.empty(); ++up) {
+    folder.resize(std::min(folder.rfind('/'), folder.size() - 1));
+  }
+  if (folder.empty()) return {};
+  const types::Folder beside(folder);
+  const types::Environment environment(std::vector<const types::ModulePlace*>{&beside},
+                                       {"", dots == 1 ? own : "", ""});
+  ImportPlace here = place;
+  here.module = place.module.substr(dots);
+  return CompleteImport(here, environment, corpus, max_completions);
 }
 
 }  // namespace
@@ -147,8 +170,16 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
     ++length;
   }
   const std::string_view module = statement.substr(0, length);
-  if (length == statement.size()) return ModulePlaceOf(module);
+  if (length == statement.size()) {
+    ImportPlace place = ModulePlaceOf(module);
+    // Dots are a whole module.
+    place.word = !module.empty() && module.find_first_not_of('.') == module.npos;
+    return place;
+  }
   statement = TrimLeft(statement.substr(length));
+  if (!module.empty() && kImport.starts_with(statement)) {
+    return ImportPlace{.prefix = std::string(statement), .word = true, .is_behind = true};
+  }
   if (!take("import") &&
       !(statement.starts_with("import(") && (statement.remove_prefix(6), true))) {
     return std::nullopt;
@@ -168,6 +199,11 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
 std::vector<Completion> CompleteImport(const ImportPlace& place,
                                        const types::Environment& environment,
                                        const corpus::UsageTable& corpus, size_t max_completions) {
+  const Completion import{std::string(kImport), 1, "word"};
+  if (place.is_behind) return {import};
+  if (place.module.starts_with('.') && environment.standing().package.empty()) {
+    return CompleteBeside(place, environment.standing().file, corpus, max_completions);
+  }
   std::optional<std::string> module = Absolute(place.module, environment);
   if (!module.has_value()) return {};
   std::map<std::string, Found> found;
@@ -200,6 +236,9 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
     return a.probability != b.probability ? a.probability > b.probability : a.text < b.text;
   });
   if (completions.size() > max_completions) completions.resize(max_completions);
+  if (place.word && completions.size() < max_completions) {
+    completions.push_back({std::string(kImport), 0, "word"});
+  }
   return completions;
 }
 

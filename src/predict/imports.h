@@ -20,6 +20,8 @@ struct ImportPlace {
   std::string prefix;  // "jo"
   bool name = false;   // after `from ... import`
   std::vector<std::string> given = {};  // names that the statement imports already
+  bool word = false;                    // `import` may stand there
+  bool is_behind = false;               // ... and nothing else
 };
 std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset);
 

@@ -8,7 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/bind/reads.h"
 #include "analyze/types/imports/folder.h"
+#include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
 #include "predict/auto_import/offer.h"
@@ -94,6 +96,33 @@ void AddBrought(const Scope& scope, size_t max, Answer& answer) {
   }
 }
 
+// In the body of a class: what its bases give their objects, to be given anew. Methods are offered
+// behind `def`.
+void AddOfBases(const FoundSite& site, const Known& known, size_t max, Answer& answer) {
+  if (site.task != Task::kName) return;
+  const bind::FileIndex& index = site.source->index;
+  const ast::Tree& tree = index.tree;
+  const ast::NodeId at = NodeOf(site);
+  const bind::Scope& scope = index.scopes[index.scope_of[at]];
+  const bool is_statement = bind::PositionOf(tree, at) == bind::Position::kStatement;
+  if (scope.kind != bind::ScopeKind::kClass || !is_statement) return;
+  const ast::NodeId bases = tree.Child(scope.node, ast::Field::kSuperclasses);
+  if (bases == ast::kNoNode) return;
+  std::set<std::string, std::less<>> seen;
+  for (const Completion& one : answer.completions) seen.insert(one.text);
+  types::TypeEvaluator types(index, known.environment);
+  for (ast::NodeId c = tree.FirstChild(bases); c != ast::kNoNode; c = tree.NextSibling(c)) {
+    const types::Type base = types.TypeOf(c);
+    if (base.kind != types::Type::Kind::kClass) continue;
+    for (const types::Member& member : types.Members(base)) {
+      const bool is_field = member.kind == types::MemberKind::kVariable;
+      if (answer.completions.size() >= max || !is_field || member.name.starts_with("__")) continue;
+      if (!pack::Fits(member.name, answer.prefix) || !seen.emplace(member.name).second) continue;
+      answer.completions.push_back({std::string(member.name), 0, "field"});
+    }
+  }
+}
+
 // What can be imported, the edits included.
 std::vector<Completion> Importing(const Question& question, const Known& known, const Scope& scope,
                                   size_t max, const Budget& budget, Answer& answer) {
@@ -126,6 +155,7 @@ void AddOffers(const Question& question, const Known& known, const FoundSite& si
   const auto max = static_cast<size_t>(budget.max_completions);
   if (!is_place || answer.prefix.empty() || answer.completions.size() >= max) return;
   const Scope scope(site, known);
+  AddOfBases(site, known, max, answer);
   AddBrought(scope, max, answer);
   if (!known.find_importables || answer.prefix.size() < kLettersTyped || IsWordMeant(answer) ||
       answer.completions.size() >= max) {

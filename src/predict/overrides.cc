@@ -36,6 +36,24 @@ size_t NameAfterDef(std::string_view text, size_t cursor) {
   return is_def ? word : std::string_view::npos;
 }
 
+// The property that the line above the one with `at` makes a setter (or the like) of, as in
+// `@value.setter`; "" if it makes none.
+std::string PropertyAbove(std::string_view text, size_t at) {
+  const size_t line = text.substr(0, at).find_last_of('\n');
+  if (line == text.npos) return "";
+  std::string_view above = text.substr(0, line);
+  above.remove_prefix(above.find_last_of('\n') + 1);  // npos + 1 is 0
+  while (!above.empty() && (above.back() == ' ' || above.back() == '\r')) above.remove_suffix(1);
+  above.remove_prefix(std::min(above.find_first_not_of(" \t"), above.size()));
+  if (!above.starts_with('@')) return "";
+  for (std::string_view ending : {".setter", ".getter", ".deleter"}) {
+    if (!above.ends_with(ending)) continue;
+    const std::string_view name = above.substr(1, above.size() - 1 - ending.size());
+    return std::string(name.substr(name.rfind('.') + 1));
+  }
+  return "";
+}
+
 // The class whose method a node names.
 NodeId ClassOf(const ast::Tree& tree, NodeId name) {
   const NodeId method = tree[name].parent;
@@ -137,6 +155,11 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   while (end < question.text.size() && ast::IsNameByte(question.text[end])) ++end;
   const std::string prefix = question.text.substr(begin, question.cursor - begin);
   const std::string right = question.text.substr(end);
+  if (const std::string property = PropertyAbove(question.text, begin); !property.empty()) {
+    Answer answer{pack::Task::kName, prefix, {}, {}};
+    if (pack::Fits(property, prefix)) answer.completions.push_back({property, 1, "method"});
+    return Nothing(std::move(answer));
+  }
   const bool is_open = right.empty() || right[0] == '\n' || right[0] == '\r';
   Result<Analysed> analysed =
       Analyse(known.memory,

@@ -13,8 +13,8 @@ namespace fastnode::predict {
 
 // Nothing: the cursor stands at no such place. Those that bases of the file's own class statement
 // define come in their order, then what these inherit, names with two underscores last; what the
-// class has already is left out. `calls`, if asked for: the same with their parameters, as far as
-// these are known. Errors: the text's.
+// class has already is left out. Below `@value.setter` there is but one name. `calls`, if asked
+// for: the same with their parameters, as far as these are known. Errors: the text's.
 Result<std::optional<Answer>> CompleteOverride(const Question& question, const Known& known,
                                                const Budget& budget);
 

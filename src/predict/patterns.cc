@@ -202,6 +202,22 @@ std::optional<PatternPlace> FindPattern(const Question& question) {
   return place;
 }
 
+std::optional<std::string> FindCaseWord(const Question& question) {
+  if (question.cursor > question.text.size()) return std::nullopt;
+  const std::string text = ast::WithLineFeeds(question.text);
+  const size_t line = text.rfind('\n', question.cursor == 0 ? 0 : question.cursor - 1) + 1;
+  if (line == 0) return std::nullopt;
+  const std::string_view typed = std::string_view(text).substr(line, question.cursor - line);
+  const size_t indentation = IndentationOf(typed);
+  const std::string_view word = typed.substr(indentation);
+  if (indentation == 0 || !std::all_of(word.begin(), word.end(), ast::IsNameByte)) {
+    return std::nullopt;
+  }
+  return StandsInMatch(std::string_view(text).substr(0, line), indentation)
+             ? std::optional(std::string(word))
+             : std::nullopt;
+}
+
 Result<Answer> CompletePattern(const PatternPlace& place, const Known& known,
                                const Budget& budget) {
   Answer answer{pack::Task::kName, place.prefix, {}, {}};

@@ -23,6 +23,10 @@ struct PatternPlace {
 // Nothing if the cursor is in no pattern.
 std::optional<PatternPlace> FindPattern(const Question& question);
 
+// Right below a `match` statement's head, and beside its cases, a line begins with `case` and with
+// nothing else: what was typed of it. Nothing: the cursor stands at no such place.
+std::optional<std::string> FindCaseWord(const Question& question);
+
 // Names and keywords, where these are asked for.
 Result<Answer> CompletePattern(const PatternPlace& place, const Known& known, const Budget& budget);
 

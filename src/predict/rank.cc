@@ -10,6 +10,7 @@
 #include <memory>
 #include <utility>
 
+#include "analyze/types/types.h"
 #include "collect/pack/tasks/attribute.h"
 #include "collect/pack/tasks/tasks.h"
 #include "collect/pack/tasks/variables.h"
@@ -63,6 +64,36 @@ bool IsClosed(const pack::Cut& cut) {
     has_member |= features[kIsMember] != 0;
   }
   return has_member;
+}
+
+// Whether the base of a use is of a type that is known, and that has its members and no others. A
+// statement may be about to give an object of a class of the file something new.
+bool IsOfClosedType(const FoundSite& site, const Known& known) {
+  const bind::FileIndex& index = site.source->index;
+  const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
+  types::TypeEvaluator types(index, known.environment);
+  const types::Type type = types.TypeOf(use.base);
+  const ast::NodeId parent = index.tree[use.node].parent;
+  const bool may_store =
+      use.context == bind::UseContext::kStore ||
+      (parent != ast::kNoNode && index.tree[parent].kind == ast::Kind::kExpressionStatement);
+  const std::vector<types::Type> all = types.Alternatives(type);
+  return !all.empty() && std::all_of(all.begin(), all.end(), [&](const types::Type& one) {
+    if (may_store && one.kind == types::Type::Kind::kInstance && one.local != ast::kNoNode) {
+      return false;
+    }
+    return !types.Members(one).empty() &&
+           types.OpennessOf(one) == types::TypeEvaluator::Openness::kClosed;
+  });
+}
+
+// What the base's type has, or the file uses on the same base.
+bool IsPossible(const pack::Cut& cut, std::string_view name) {
+  using namespace pack::attribute;
+  const auto found = std::find(cut.candidates.begin(), cut.candidates.end(), name);
+  const uint8_t* features =
+      FeaturesOf(cut, static_cast<size_t>(std::distance(cut.candidates.begin(), found)));
+  return features[kIsMember] != 0 || features[kFileBase] != 0;
 }
 
 // Candidates with their probabilities, but for those that are no names.
@@ -146,7 +177,13 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
   const std::vector<float> probabilities = OrdersByPopularity(*cut, Task::kAttribute, order)
                                                ? ByPopularity(*cut)
                                                : Probabilities(*cut, Task::kAttribute);
-  return Attributes{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
+  Attributes found{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
+  // Where nothing that is possible fits, the candidates are all that fit: they are let go here.
+  if (!found.closed && !cut->base_type.empty() && IsOfClosedType(site, known)) {
+    found.closed = true;
+    std::erase_if(found.list, [&](const Completion& one) { return !IsPossible(*cut, one.text); });
+  }
+  return found;
 }
 
 Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& site,

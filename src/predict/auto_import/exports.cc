@@ -127,7 +127,10 @@ uint64_t FormOf(std::string_view path) {
   const bool is_stub = path.ends_with(".pyi");
   const std::string_view stem = path.substr(0, path.rfind('.'));
   const bool is_package = stem == "__init__" || stem.ends_with("/__init__");
-  return (is_package ? kIsPackage : 0) | (is_stub ? kIsStub : 0);
+  uint64_t form = 0;
+  if (is_package) form |= kIsPackage;
+  if (is_stub) form |= kIsStub;
+  return form;
 }
 
 std::string EncodeExports(const Exports& exports) {

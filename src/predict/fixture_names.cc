@@ -1,0 +1,208 @@
+#include "predict/fixture_names.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyze/ast/lacking.h"
+#include "analyze/ast/line_ends.h"
+#include "analyze/ast/name_byte.h"
+#include "collect/pack/asked_text.h"
+#include "collect/pack/candidates.h"
+#include "predict/analysis_memory.h"
+#include "predict/site.h"
+#include "support/file.h"
+
+namespace fastnode::predict {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+using ast::kNoNode;
+using ast::NodeId;
+
+constexpr size_t kNowhere = std::string_view::npos;
+constexpr size_t kMaxHead = 2000;  // bytes of a function's head
+
+// https://docs.pytest.org/en/stable/reference/fixtures.html
+constexpr std::string_view kOfPytest[] = {"tmp_path",
+                                          "monkeypatch",
+                                          "capsys",
+                                          "caplog",
+                                          "request",
+                                          "capfd",
+                                          "tmp_path_factory",
+                                          "recwarn",
+                                          "capsysbinary",
+                                          "capfdbinary",
+                                          "cache",
+                                          "pytestconfig",
+                                          "tmpdir",
+                                          "doctest_namespace",
+                                          "pytester",
+                                          "testdir",
+                                          "tmpdir_factory",
+                                          "subtests",
+                                          "record_property",
+                                          "record_xml_attribute",
+                                          "record_testsuite_property"};
+
+struct FixturePlace {
+  size_t word = 0;  // where the parameter begins
+  std::string function;
+  std::vector<std::string> given;  // parameters that stand before it
+};
+
+std::string_view Trimmed(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+// Whether the lines right above are decorators of which one makes a fixture.
+bool IsFixtureBelow(std::string_view above) {
+  while (!above.empty()) {
+    above = Trimmed(above);
+    const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
+    std::string_view line = above.substr(begin);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (!line.starts_with('@')) return false;
+    if (line.find("fixture") != kNowhere) return true;
+    above = above.substr(0, begin);
+  }
+  return false;
+}
+
+std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
+  FixturePlace place{.word = cursor};
+  while (place.word > 0 && ast::IsNameByte(text[place.word - 1])) --place.word;
+  const std::string_view left = text.substr(0, place.word);
+  const std::string_view before = Trimmed(left);
+  if (!before.ends_with('(') && !before.ends_with(',')) return std::nullopt;
+  const size_t open = before.rfind('(');
+  if (open == kNowhere || before.size() - open > kMaxHead) return std::nullopt;
+  // Nothing but names and commas between: no default, no annotation, no call.
+  for (size_t at = open + 1; at < before.size();) {
+    size_t end = at;
+    while (end < before.size() && ast::IsNameByte(before[end])) ++end;
+    if (end > at) {
+      place.given.emplace_back(before.substr(at, end - at));
+      at = end;
+    } else if (std::string_view(" \t\n,").find(before[at]) != kNowhere) {
+      ++at;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const std::string_view head = Trimmed(before.substr(0, open));
+  size_t name = head.size();
+  while (name > 0 && ast::IsNameByte(head[name - 1])) --name;
+  place.function = head.substr(name);
+  const std::string_view def = Trimmed(head.substr(0, name));
+  if (!def.ends_with("def") || place.function.empty()) return std::nullopt;
+  const size_t line = def.rfind('\n') + 1;
+  const bool is_test = place.function.starts_with("test");
+  if (!is_test && !IsFixtureBelow(def.substr(0, line))) return std::nullopt;
+  return place;
+}
+
+// The name by which the fixture is asked for that a decorator makes of a function; "" if it makes
+// none.
+std::string_view NameOf(std::string_view decorator, std::string_view function) {
+  std::string_view called = decorator.substr(0, decorator.find('('));
+  called.remove_prefix(std::min(called.find_last_of("@.") + 1, called.size()));
+  called = Trimmed(called);
+  if (called != "fixture" && called != "yield_fixture") return "";
+  const size_t renamed = decorator.find("name=");
+  if (renamed == kNowhere || renamed + 6 >= decorator.size()) return function;
+  const char quote = decorator[renamed + 5];
+  const std::string_view rest = decorator.substr(renamed + 6);
+  return quote == '"' || quote == '\'' ? rest.substr(0, rest.find(quote)) : function;
+}
+
+class Collector {
+ public:
+  Collector(std::string_view prefix, const FixturePlace& place)
+      : prefix_(prefix), seen_(place.given.begin(), place.given.end()) {}
+
+  void AddFile(const bind::FileIndex& index, std::string_view but) {
+    const ast::Tree& tree = index.tree;
+    for (NodeId node : tree.ids()) {
+      if (tree[node].kind != Kind::kDecoratedDefinition) continue;
+      const NodeId function = tree.Child(node, Field::kDefinition);
+      if (function == kNoNode || tree[function].kind != Kind::kFunctionDefinition) continue;
+      const NodeId own = tree.Child(function, Field::kName);
+      if (own == kNoNode || tree.Text(own) == but) continue;
+      for (NodeId c = tree.FirstChild(node); c != kNoNode && c < function;
+           c = tree.NextSibling(c)) {
+        if (tree[c].kind == Kind::kDecorator) Add(NameOf(tree.Text(c), tree.Text(own)));
+      }
+    }
+  }
+
+  void AddConftests(std::string folder, const std::string& root) {
+    constexpr int kMaxFolders = 12;
+    for (int i = 0; i < kMaxFolders && !folder.empty(); ++i) {
+      Result<std::string> text = ReadFile(folder + "/conftest.py", kMaxSourceBytes);
+      Result<bind::FileIndex> index =
+          text.ok() ? bind::BindText(*std::move(text)) : Result<bind::FileIndex>(text.error());
+      if (index.ok()) AddFile(*index, "");
+      if (folder == root) return;
+      folder.resize(std::min(folder.rfind('/'), folder.size()));
+    }
+  }
+
+  void Add(std::string_view name) {
+    if (name.empty() || !pack::Fits(name, prefix_) || !seen_.emplace(name).second) return;
+    list_.push_back({std::string(name), 0, "function"});
+  }
+
+  // The order is all that is known: halves of halves.
+  std::vector<Completion> Take(int32_t max) {
+    if (std::ssize(list_) > max) list_.resize(static_cast<size_t>(max));
+    float share = 0.5F;
+    for (Completion& one : list_) one.probability = std::exchange(share, share / 2);
+    return std::move(list_);
+  }
+
+ private:
+  const std::string_view prefix_;
+  std::set<std::string, std::less<>> seen_;
+  std::vector<Completion> list_;
+};
+
+}  // namespace
+
+Result<std::optional<Answer>> CompleteFixture(const Question& question, const Known& known,
+                                              const Budget& budget) {
+  using Nothing = std::optional<Answer>;
+  if (question.cursor > question.text.size()) return Nothing();
+  const std::string text = ast::WithLineFeeds(question.text);
+  const std::optional<FixturePlace> place = FindPlace(text, question.cursor);
+  if (!place) return Nothing();
+  size_t end = question.cursor;
+  while (end < text.size() && ast::IsNameByte(text[end])) ++end;
+  const std::string left = text.substr(0, place->word);
+  std::string right = text.substr(end);
+  const ast::Lacking lacking = ast::FindLacking(left, right);
+  right.insert(lacking.at, lacking.text);
+  Result<Analysed> analysed = Analyse(known.memory, left + std::string(kPlaceholder) + right,
+                                      std::chrono::steady_clock::now() + budget.patience);
+  if (!analysed.ok()) return analysed.error();
+  const std::string prefix = text.substr(place->word, question.cursor - place->word);
+  Collector collector(prefix, *place);
+  collector.AddFile((*analysed)->index, place->function);
+  const size_t slash = question.path.rfind('/');
+  if (slash != std::string::npos) {
+    collector.AddConftests(question.path.substr(0, slash), question.root);
+  }
+  for (std::string_view name : kOfPytest) collector.Add(name);
+  return Nothing(Answer{pack::Task::kName, prefix, collector.Take(budget.max_completions), {}});
+}
+
+}  // namespace fastnode::predict

@@ -1,0 +1,73 @@
+#include "predict/fixture_names.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "support/file.h"
+
+namespace fastnode::predict {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What is offered at `$`, up to the first of pytest's own; "none": it is no such place.
+std::string Offered(std::string text, const std::string& path = "", const std::string& root = "") {
+  Question question{std::move(text), 0, path, root};
+  question.cursor = question.text.find('$');
+  question.text.erase(question.cursor, 1);
+  Result<std::optional<Answer>> answer = CompleteFixture(question, {}, {});
+  CHECK(answer.ok());
+  if (!answer->has_value()) return "none";
+  std::string names;
+  for (const Completion& one : (*answer)->completions) {
+    if (one.text == "tmp_path") break;
+    names += one.text + " ";
+  }
+  return names;
+}
+
+const std::string kFixtures =
+    "import pytest\n\n\n@pytest.fixture\ndef kettle(): ...\n\n\n"
+    "@pytest.fixture(scope='module', name='tea')\ndef make_tea(kettle): ...\n\n\n"
+    "def kettles(): ...\n\n\n";
+
+TEST(FixtureNames, AreOfferedToTests) {
+  EXPECT_EQ(Offered(kFixtures + "def test_a($"), "kettle tea ");
+  EXPECT_EQ(Offered(kFixtures + "def test_a(ke$):\n    pass\n"), "kettle ");
+  EXPECT_EQ(Offered(kFixtures + "def test_a(kettle, $):\n    pass\n"), "tea ");
+  EXPECT_EQ(Offered(kFixtures + "class TestA:\n    def test_a(self,\n               t$"), "tea ");
+  EXPECT_EQ(Offered(kFixtures + "def test_a(monk$"), "monkeypatch ");
+}
+
+TEST(FixtureNames, AreOfferedToFixtures) {
+  EXPECT_EQ(Offered(kFixtures + "@pytest.fixture()\n@other\ndef cup(k$"), "kettle ");
+  EXPECT_EQ(Offered(kFixtures + "@pytest.fixture\ndef tea_cup(tea$"), "tea ");
+}
+
+TEST(FixtureNames, AreOfferedNowhereElse) {
+  for (const char* text : {"def a($", "test_a($", "def test_a(x=$", "def test_a(x: $",
+                           "def test_a(x, y=f($", "class Test($", "def test_a()$"}) {
+    EXPECT_EQ(Offered(kFixtures + text), "none") << text;
+  }
+}
+
+TEST(FixtureNames, AreThoseOfConftestFilesUpToTheRoot) {
+  const fs::path folder =
+      fs::temp_directory_path() / ("fastnode_fixtures_" + std::to_string(::getpid()));
+  fs::create_directories(folder / "root/tests");
+  for (const char* name : {"", "root/", "root/tests/"}) {
+    const std::string at = std::string(name).empty() ? "out" : name[5] == 0 ? "top" : "near";
+    CHECK(WriteFileAtomic((folder / name / "conftest.py").string(),
+                          "@pytest.fixture\ndef of_" + at + "(): ...\n")
+              .ok());
+  }
+  EXPECT_EQ(Offered("def test_a(of_$", (folder / "root/tests/test_a.py").string(),
+                    (folder / "root").string()),
+            "of_near of_top ");
+  fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace fastnode::predict

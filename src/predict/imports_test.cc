@@ -1,0 +1,70 @@
+#include "predict/imports.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "analyze/types/imports/folder.h"
+#include "support/file.h"
+
+namespace fastnode::predict {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ImportsTest : public testing::Test {
+ protected:
+  ImportsTest() {
+    Write("shelf.py", "class Jar: ...\njam = 1\n");
+    Write("below/deep.py", "");
+    Write("below/__init__.py", "");
+    Write("main.py", "");
+  }
+  ~ImportsTest() override { fs::remove_all(folder_); }
+  void Write(const std::string& name, const std::string& text) {
+    fs::create_directories((folder_ / name).parent_path());
+    CHECK(WriteFileAtomic((folder_ / name).string(), text).ok());
+  }
+
+  // What is offered at the text's end; "no import" if it is none.
+  std::string Offered(const std::string& text) const {
+    const std::optional<ImportPlace> place = FindImport(text, text.size());
+    if (!place) return "no import";
+    const types::Folder folder(folder_.string());
+    const types::Environment environment(std::vector<const types::ModulePlace*>{&folder},
+                                         {(folder_ / "main.py").string(), "main", ""});
+    std::string names;
+    for (const Completion& one : CompleteImport(*place, environment, {}, 20)) {
+      names += one.text + " ";
+    }
+    return names;
+  }
+
+  const fs::path folder_ =
+      fs::temp_directory_path() / ("fastnode_imports_" + std::to_string(::getpid()));
+};
+
+TEST_F(ImportsTest, BehindAModuleComesTheWord) {
+  EXPECT_EQ(Offered("from shelf "), "import ");
+  EXPECT_EQ(Offered("from shelf im"), "import ");
+  EXPECT_EQ(Offered("from . i"), "import ");
+  EXPECT_EQ(Offered("from shelf x"), "no import");
+  EXPECT_EQ(Offered("from shelf import Jar a"), "no import");
+}
+
+TEST_F(ImportsTest, DotsCountFromTheFolderWhereThereIsNoPackage) {
+  EXPECT_EQ(Offered("from . import "), "below shelf ");
+  EXPECT_EQ(Offered("from . import shelf, b"), "below ");
+  EXPECT_EQ(Offered("from ."), "below shelf import ");
+  EXPECT_EQ(Offered("from .below import "), "deep ");
+  EXPECT_EQ(Offered("from .sh"), "shelf ");
+}
+
+TEST_F(ImportsTest, WhatIsNoModuleHasNothingToImport) {
+  EXPECT_EQ(Offered("from shelf.Jar import "), "");
+  EXPECT_EQ(Offered("from nowhere import "), "");
+}
+
+}  // namespace
+}  // namespace fastnode::predict
