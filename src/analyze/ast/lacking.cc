@@ -22,6 +22,18 @@ constexpr std::string_view kElse = " else None";
 constexpr std::array<std::string_view, 8> kHeads = {"class", "def", "elif",  "except",
                                                     "for",   "if",  "while", "with"};
 
+// Whether ReadLine only passes it over.
+bool IsPlain(char c) {
+  static constexpr auto kPlain = [] {
+    std::array<bool, 256> plain{};
+    plain.fill(true);
+    for (char other : std::string_view("\n\r\\#\"'()[]{}:"))
+      plain[static_cast<unsigned char>(other)] = false;
+    return plain;
+  }();
+  return kPlain[static_cast<unsigned char>(c)];
+}
+
 class Reader {
  public:
   // `cursor`: just behind the word at the cursor.
@@ -83,6 +95,12 @@ class Reader {
     bool continued = false;
     while (at_ < source_.size() && source_[at_] != '\n') {
       if (at_ == cursor_) MarkCursor(kNowhere);
+      if (IsPlain(source_[at_])) {
+        const size_t stop = at_ < cursor_ ? cursor_ : source_.size();
+        while (at_ < stop && IsPlain(source_[at_])) ++at_;
+        continued = false;
+        continue;
+      }
       char c = source_[at_];
       if (c != '\r') continued = c == '\\';
       if (c == '#') {
