@@ -119,25 +119,33 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
 Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                    const Budget& budget, BaseOrder order) const {
   const bool is_bounded = question.text.size() <= kMaxSourceBytes;
-  const Answer nothing{Task::kName, "", {}, {}};
-  const TextPlace within = is_bounded && question.cursor <= question.text.size()
+  const Answer nothing{Task::kName, "", {}, {}, false, Origin::kNowhere};
+  // Half of a character is an error, which FindSite tells.
+  const bool is_whole = question.cursor >= question.text.size() ||
+                        (static_cast<uint8_t>(question.text[question.cursor]) & 0xC0) != 0x80;
+  const TextPlace within = is_bounded && is_whole && question.cursor <= question.text.size()
                                ? PlaceIn(question.text, question.cursor)
                                : TextPlace::kCode;
   if (within != TextPlace::kCode && within != TextPlace::kString) return nothing;
   if (question.cursor <= question.text.size()) {
     if (const auto place = FindImport(ast::WithLineFeeds(question.text), question.cursor)) {
-      return Answer{Task::kAttribute, place->prefix,
+      return Answer{Task::kAttribute,
+                    place->prefix,
                     CompleteImport(*place, known.environment, parts_->usage,
-                                   static_cast<size_t>(budget.max_completions))};
+                                   static_cast<size_t>(budget.max_completions)),
+                    {},
+                    false,
+                    Origin::kInImports};
     }
   }
   const auto place = is_bounded ? FindOperator(question.text, question.cursor) : std::nullopt;
   if (place) {
-    return Answer{Task::kName, place->prefix, CompleteOperator(*place)};
+    return Answer{Task::kName, place->prefix, CompleteOperator(*place),
+                  {},          false,         Origin::kBehindOperand};
   }
   if (question.cursor <= question.text.size()) {
     if (const auto word = FindCaseWord(question)) {
-      Answer answer{Task::kName, *word, {}};
+      Answer answer{Task::kName, *word, {}, {}, false, Origin::kInPattern};
       if (std::string_view("case").starts_with(*word)) {
         answer.completions.push_back({"case", 1, "word"});
       }

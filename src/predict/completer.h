@@ -36,6 +36,18 @@ struct CallCompletion {
 };
 inline constexpr std::string_view kSomething = "...";
 
+// What an answer comes from: the model, or a rule that knows all there is.
+enum class Origin : uint8_t {
+  kByModel,
+  kInImports,
+  kInPattern,
+  kInKeys,
+  kInBases,           // methods to override
+  kBehindOperand,     // words that may follow
+  kNowhere,           // a text or a comment
+  kInWordsOfTheText,  // the model's answer was late
+};
+
 struct Answer {
   pack::Task task;
   std::string prefix;  // what was typed of the word at the cursor
@@ -44,6 +56,7 @@ struct Answer {
   std::vector<CallCompletion> calls;  // if asked for
   // From the words of the text: the model's came too late; or without all that can be imported.
   bool late = false;
+  Origin origin = Origin::kByModel;
 };
 
 struct Decision {
@@ -113,6 +126,10 @@ class Completer {
   // (validation).
   Result<Decision> Decide(const pack::AnalysedSource& source, int32_t at, pack::Task task,
                           const Known& known) const;
+
+  // Why the first `count` completions are there, for people: what each was found by, what is known
+  // of it, and its features by name. Errors: as Complete.
+  Result<std::string> ExplainAnswer(const Request& request, int32_t count) const;
 
   // The graph sample that the model sees for this question, in text (pack::Print).
   Result<std::string> Explain(const Question& question, const Known& known) const;

@@ -202,7 +202,12 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
     collector.AddConftests(question.path.substr(0, slash), question.root);
   }
   for (std::string_view name : kOfPytest) collector.Add(name);
-  return Nothing(Answer{pack::Task::kName, prefix, collector.Take(budget.max_completions), {}});
+  return Nothing(Answer{pack::Task::kName,
+                        prefix,
+                        collector.Take(budget.max_completions),
+                        {},
+                        false,
+                        Origin::kInBases});
 }
 
 }  // namespace fastnode::predict

@@ -317,7 +317,9 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
     return Nothing(Answer{pack::Task::kAttribute,
                           string->prefix,
                           keys.Take(string->prefix, budget.max_completions),
-                          {}});
+                          {},
+                          false,
+                          Origin::kInKeys});
   }
   return Nothing();
 }

@@ -156,7 +156,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   const std::string prefix = question.text.substr(begin, question.cursor - begin);
   const std::string right = question.text.substr(end);
   if (const std::string property = PropertyAbove(question.text, begin); !property.empty()) {
-    Answer answer{pack::Task::kName, prefix, {}, {}};
+    Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
     if (pack::Fits(property, prefix)) answer.completions.push_back({property, 1, "method"});
     return Nothing(std::move(answer));
   }
@@ -182,7 +182,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   }
   std::vector<Method> methods = collector.Take();
   methods.resize(std::min(methods.size(), static_cast<size_t>(budget.max_completions)));
-  Answer answer{pack::Task::kName, prefix, {}, {}};
+  Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
   const float share = methods.empty() ? 0 : 1.0f / static_cast<float>(methods.size());
   for (const Method& method : methods) {
     answer.completions.push_back({method.name, share, "method"});

@@ -220,7 +220,7 @@ std::optional<std::string> FindCaseWord(const Question& question) {
 
 Result<Answer> CompletePattern(const PatternPlace& place, const Known& known,
                                const Budget& budget) {
-  Answer answer{pack::Task::kName, place.prefix, {}, {}};
+  Answer answer{pack::Task::kName, place.prefix, {}, {}, false, Origin::kInPattern};
   Result<FoundSite> site =
       FindSite(place.question.text, place.question.cursor, known.memory, budget.patience);
   if (!site.ok()) return site.error();

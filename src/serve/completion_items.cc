@@ -40,6 +40,18 @@ bool MayCommit(const predict::Completion& completion, std::string_view prefix, b
   return !is_first || completion.probability >= kSure;
 }
 
+// Whether the next key of the word only leaves items out. The model's order changes with each key;
+// that of rules does not. With nothing typed names that begin with an underscore are left out, and
+// of a long list what came last.
+bool IsFinal(const predict::Answer& answer) {
+  using enum predict::Origin;
+  constexpr size_t kMaybeCutOff = 50;
+  const bool by_rule = answer.origin == kInImports || answer.origin == kInKeys ||
+                       answer.origin == kInBases || answer.origin == kBehindOperand;
+  if (answer.origin == kNowhere) return true;
+  return by_rule && !answer.prefix.empty() && answer.completions.size() < kMaybeCutOff;
+}
+
 }  // namespace
 
 std::string CallSnippet(std::string_view call, bool closed) {
@@ -109,8 +121,7 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
         add(call.text, kSnippet, snippets ? CallSnippet(call.text, closed) : std::string(plain));
     if (snippets) item["insertTextFormat"] = kSnippetFormat;
   }
-  // The next key changes the order, so the client is told to ask for the list again.
-  return {{"isIncomplete", true}, {"items", std::move(items)}};
+  return {{"isIncomplete", !IsFinal(answer)}, {"items", std::move(items)}};
 }
 
 }  // namespace fastnode::serve

@@ -57,6 +57,21 @@ TEST(CompletionItems, NamesThatAreNotInScopeComeWithTheirImport) {
   EXPECT_EQ(items[1]["textEdit"]["newText"], "odd");
 }
 
+TEST(CompletionItems, AListIsFinalIfTheNextKeyOnlyLeavesItemsOut) {
+  auto is_incomplete = [](predict::Origin found, std::string prefix, size_t count) {
+    predict::Answer answer{pack::Task::kName, std::move(prefix), {}, {}, false, found};
+    answer.completions.resize(count, {"ab", .1f, "module"});
+    return CompletionList(answer, "a", 1, Encoding::kUtf16, true)["isIncomplete"];
+  };
+  using enum predict::Origin;
+  EXPECT_EQ(is_incomplete(kInImports, "a", 3), false);
+  EXPECT_EQ(is_incomplete(kInImports, "", 3), true);
+  EXPECT_EQ(is_incomplete(kInImports, "a", 100), true);
+  EXPECT_EQ(is_incomplete(kByModel, "a", 3), true);
+  EXPECT_EQ(is_incomplete(kInWordsOfTheText, "a", 3), true);
+  EXPECT_EQ(is_incomplete(kNowhere, "", 0), false);
+}
+
 TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
   predict::Answer answer{
       pack::Task::kArgument, "na", {{"name", .5f, "name"}}, {{"a, ..., k=$x)", .5f}}};

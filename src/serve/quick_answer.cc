@@ -37,8 +37,12 @@ predict::Answer QuickAnswer(std::string_view text, size_t offset, size_t max_com
   const size_t word = offset - typed.size();
   const bool attribute = word > 0 && text[word - 1] == '.';
   const std::string_view base = attribute ? WordBefore(text, word - 1) : "";
-  predict::Answer answer{
-      attribute ? pack::Task::kAttribute : pack::Task::kName, std::string(typed), {}, {}};
+  predict::Answer answer{attribute ? pack::Task::kAttribute : pack::Task::kName,
+                         std::string(typed),
+                         {},
+                         {},
+                         false,
+                         predict::Origin::kInWordsOfTheText};
   const size_t begin = word > kReach ? word - kReach : 0;
   const size_t end = std::min(text.size(), offset + kReach);
   std::unordered_map<std::string_view, Seen> seen;

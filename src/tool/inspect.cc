@@ -1,4 +1,5 @@
 // fastnode inspect: any stage's product of some files, printed.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -12,6 +13,8 @@
 #include "analyze/types/report/coverage.h"
 #include "predict/completer.h"
 #include "predict/members.h"
+#include "predict/project_memory.h"
+#include "predict/project_usage.h"
 #include "support/file.h"
 #include "support/json.h"
 #include "support/progress.h"
@@ -24,7 +27,9 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   std::string stop_after = "graph";
-  std::string at;                     // LINE:COL, both from 1; sample and scores only
+  std::string at;                     // LINE:COL, both from 1; sample, scores and reasons only
+  std::string root;                   // of the project; reasons only
+  int32_t first = 5;                  // completions; reasons only
   std::string model = "out/serve";    // release folder; sample and scores only
   std::string library;                // of types; coverage and members only
   std::vector<std::string> packages;  // folders on sys.path; coverage and members only
@@ -57,6 +62,18 @@ Result<uint64_t> OffsetOf(const std::string& text, const std::string& at) {
   return begin + column - 1;
 }
 
+// Why the first completions are there, with what the project uses.
+Result<std::string> InspectReasons(const Options& options, const predict::Completer& completer,
+                                   predict::Question question) {
+  predict::ProjectMemory projects(predict::ProjectReader(completer.library(), nullptr));
+  Result<predict::KnownProject> project = projects.Await(question, {});
+  if (!project.ok()) return project.error();
+  predict::Request request{std::move(question)};
+  request.given.project = *std::move(project);
+  request.budget.max_completions = std::max(options.first, request.budget.max_completions);
+  return completer.ExplainAnswer(request, options.first);
+}
+
 // What a model sees at the site (sample), or what it answers (scores).
 Result<std::string> InspectSite(const Options& options, const predict::Completer& completer,
                                 const std::string& path) {
@@ -64,7 +81,12 @@ Result<std::string> InspectSite(const Options& options, const predict::Completer
   if (!source.ok()) return source.error();
   Result<uint64_t> offset = OffsetOf(*source, options.at);
   if (!offset.ok()) return offset.error().Context(path);
-  const predict::Question question{*source, *offset};
+  predict::Question question{*source, *offset};
+  if (options.stop_after == "reasons") {
+    question.path = std::filesystem::absolute(path).string();
+    if (!options.root.empty()) question.root = std::filesystem::absolute(options.root).string();
+    return InspectReasons(options, completer, std::move(question));
+  }
   const predict::Known known = completer.Know(question);
   if (options.stop_after == "sample") return completer.Explain(question, known);
   Result<predict::Answer> answer = completer.Complete(question, known, {});
@@ -214,7 +236,8 @@ int Inspect(const Options& options) {
     return 1;
   }
   if (options.coverage) return InspectCoverage(options, *files);
-  if (options.stop_after == "sample" || options.stop_after == "scores") {
+  if (options.stop_after == "sample" || options.stop_after == "scores" ||
+      options.stop_after == "reasons") {
     return InspectSites(options, *files);
   }
   Totals totals;
@@ -235,10 +258,14 @@ int RunInspect(int argc, char** argv) {
   app.add_option("FILE", options.paths, "Python files, or folders of them");
   app.add_option("--stop-after", options.stop_after, "whose product to print")
       ->capture_default_str()
-      ->check(CLI::IsMember({"ast", "bind", "graph", "sample", "scores"}));
-  app.add_option("--at", options.at, "LINE:COL, both from 1: the site (sample, scores)");
-  app.add_option("--model", options.model, "release folder (sample, scores)")
+      ->check(CLI::IsMember({"ast", "bind", "graph", "sample", "scores", "reasons"}));
+  app.add_option("--at", options.at, "LINE:COL, both from 1: the place (sample, scores, reasons)");
+  app.add_option("--model", options.model, "release folder (sample, scores, reasons)")
       ->capture_default_str();
+  app.add_option("--root", options.root, "folder of the project that FILE is in (reasons)");
+  app.add_option("--first", options.first, "so many completions (reasons)")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100));
   app.add_flag("--dot", options.dot, "graphs in Graphviz's language");
   app.add_flag("--quiet", options.quiet, "only counts, errors by reason and rates");
   CLI::Option* library = app.add_option("--library", options.library,

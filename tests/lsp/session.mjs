@@ -309,6 +309,18 @@ for (let i = 0; i < edits; i += 1) {
     compared += 1;
   }
 }
+// Lists of every kind.
+for (const [kind, text] of Object.entries({
+  attribute: 'import os\nos.', name: 'def f(size):\n    return si', word: 'for x in y:\n    con', operand: 'x = 1\ny = x i', argument: 'def f(size, deep=1): ...\nf(',
+  keyword: 'def f(size, deep=1): ...\nf(1, de', module: 'import os, te', imported: 'from os import pa', key: 'd = {"one": 1}\nd["', literal: 'open("a", "',
+  override: 'class A:\n    def go(self): ...\nclass B(A):\n    def ', pattern: 'class A: ...\nmatch x:\n    case A', text: 'x = "some wo', behind: 'f("some")\n"a"', made: 'def fo',
+})) {
+  const document = new Document(server, `/nowhere/kinds/${kind}.py`, text);
+  const [answer, expected] = await Promise.all([document.ask('completion'), whole(document.file, text, text.length)]);
+  const names = answer.items.filter((one) => one.kind !== 15).map((one) => one.label), wanted = expected.candidates.map((one) => one.text);
+  check(JSON.stringify(names) === JSON.stringify(wanted), `a list of kind ${kind}: ${names.slice(0, 5)}; the other program: ${wanted.slice(0, 5)}`);
+  if (!['text', 'behind', 'made'].includes(kind)) check(names.length > 0, `a list of kind ${kind} is empty`);
+}
 complete.stdin.end();
 done(`${edits} edits of ${documents.length} sources: ${compared} answers are those of a full analysis`);
 await stop(server);

@@ -66,3 +66,13 @@ grep -q 'not a release folder' "$scratch/err" || fail "$(cat "$scratch/err")"
 status=0
 "$fastnode" complete --nonsense 2> /dev/null < /dev/null || status=$?
 [ "$status" = 2 ] || fail "an argument that there is not gave status $status"
+
+# Why a name is there: known by types in a library, or put there by a rule.
+printf 'import os\nos.getcw' >"$scratch/why.py"
+"$fastnode" inspect "$scratch/why.py" --stop-after=reasons --at 2:9 --first 1 --model "$release" >"$scratch/out" || fail "inspect: $?"
+grep -q "^1 .* getcwd" "$scratch/out" && grep -q 'attribute 1 of .*known by: types' "$scratch/out" && grep -q 'is_member=64' "$scratch/out" ||
+  fail "reasons of a member: $(cat "$scratch/out")"
+[ "$(grep -c '^[0-9] ' "$scratch/out")" -le 2 ] || fail "more than the first"
+printf 'import js' >"$scratch/why.py"
+"$fastnode" inspect "$scratch/why.py" --stop-after=reasons --at 1:10 --model "$release" >"$scratch/out" || fail "inspect: $?"
+grep -q "typed 'js', an import" "$scratch/out" || fail "reasons of an import: $(cat "$scratch/out")"
