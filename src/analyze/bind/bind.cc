@@ -191,6 +191,17 @@ Result<FileIndex> BindText(std::string text, const ast::ParseLimits& limits) {
   return Bind(*std::move(tree));
 }
 
+ScopeId Enclosing(const FileIndex& index, ScopeId scope, ScopeKind kind) {
+  while (scope != kNone && index.scopes[scope].kind != kind) scope = index.scopes[scope].parent;
+  return scope;
+}
+
+std::string_view NameOfScope(const FileIndex& index, ScopeId scope) {
+  if (scope == kNone) return "";
+  const NodeId name = index.tree.Child(index.scopes[scope].node, ast::Field::kName);
+  return name == kNoNode ? "" : index.tree.Text(name);
+}
+
 std::vector<VariableId> VisibleVariables(const FileIndex& index, NodeId node) {
   const ScopeId own = index.scope_of[node];
   constexpr int kFar = INT_MAX;

@@ -92,6 +92,11 @@ Result<FileIndex> BindText(std::string text, const ast::ParseLimits& limits = {}
 // in order of VariableId.
 std::vector<VariableId> VisibleVariables(const FileIndex& index, NodeId node);
 
+// The closest scope of a kind, this one or one around it, or kNone.
+ScopeId Enclosing(const FileIndex& index, ScopeId scope, ScopeKind kind);
+// What `def` or `class` calls a scope's node; "" of any other scope, and of kNone.
+std::string_view NameOfScope(const FileIndex& index, ScopeId scope);
+
 std::string Print(const FileIndex& index);
 std::string Verify(const FileIndex& index);
 

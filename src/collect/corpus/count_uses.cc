@@ -58,22 +58,47 @@ class Counter {
   std::unordered_map<Row, UseCounts, HashOfRow> counts_;
 };
 
+// The attribute used last on each base, in the function at hand.
+class Previous {
+ public:
+  // Of a base and a function, before `name` is used there.
+  std::string_view Replace(std::string_view path, bind::ScopeId function, std::string_view name) {
+    std::string key = std::to_string(function) + ' ';
+    return std::exchange(last_[key.append(path)], name);
+  }
+
+ private:
+  std::unordered_map<std::string, std::string_view> last_;
+};
+
 void CountAttributes(const bind::FileIndex& index, const std::vector<std::string>& type_names,
                      Counter& counter) {
   const uint64_t any = UsageKey(KeySpace::kAny, ""), base_name = UsageKey(KeySpace::kBaseName, "");
+  Previous previous;
   for (size_t i = 0; i < index.attributes.size(); ++i) {
     const bind::AttributeUse& use = index.attributes[i];
     std::string_view name = index.tree.Text(use.name);
     if (name.empty()) continue;
     const int slot = static_cast<int>(use.context);
     counter.Count(any, name, slot);
+    UseSurroundings around;
+    around.position = bind::PositionOf(index.tree, use.node);
+    const bind::ScopeId function =
+        bind::Enclosing(index, index.scope_of[use.node], bind::ScopeKind::kFunction);
+    around.function = bind::NameOfScope(index, function);
     std::string path = bind::PathText(index.tree, use.base);
     if (path != "?") {
+      around.last = bind::LastComponent(path);
+      around.previous = previous.Replace(path, function, name);
       counter.Count(UsageKey(KeySpace::kBase, path), name, slot);
-      counter.Count(UsageKey(KeySpace::kLast, bind::LastComponent(path)), name, slot);
+      counter.Count(UsageKey(KeySpace::kLast, around.last), name, slot);
     }
     if (i < type_names.size() && !type_names[i].empty()) {
-      counter.Count(UsageKey(KeySpace::kType, type_names[i]), name, slot);
+      around.type = type_names[i];
+      counter.Count(UsageKey(KeySpace::kType, around.type), name, slot);
+    }
+    for (uint64_t key : NarrowKeysOf(around)) {
+      if (key != 0) counter.Count(key, name, slot);
     }
     if (index.tree[use.base].kind == ast::Kind::kIdentifier) {
       counter.Count(base_name, index.tree.Text(use.base), slot);

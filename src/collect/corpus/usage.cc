@@ -19,6 +19,22 @@ uint64_t UsageKey(KeySpace space, std::string_view text) {
   return Hash64(text, static_cast<uint64_t>(space) + 1);
 }
 
+NarrowKeys NarrowKeysOf(const UseSurroundings& around) {
+  const std::string_view position = bind::Name(around.position);
+  const auto key = [](Narrow narrow, std::initializer_list<std::string_view> parts) -> uint64_t {
+    std::string text(1, static_cast<char>('0' + static_cast<int>(narrow)));
+    for (std::string_view part : parts) {
+      if (part.empty()) return 0;
+      text.append(1, ' ').append(part);
+    }
+    return UsageKey(KeySpace::kNarrow, text);
+  };
+  return {key(Narrow::kPosition, {position}), key(Narrow::kLastInPosition, {position, around.last}),
+          key(Narrow::kTypeInPosition, {position, around.type}),
+          key(Narrow::kAfter, {around.previous}),
+          key(Narrow::kWithin, {around.function, around.last})};
+}
+
 uint32_t FileUsage::IdOf(std::string_view name) const {
   auto id = std::lower_bound(names.begin(), names.end(), name);
   return id == names.end() || *id != name ? kNoName : static_cast<uint32_t>(id - names.begin());

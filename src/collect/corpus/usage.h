@@ -15,6 +15,7 @@
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
+#include "analyze/bind/reads.h"
 #include "analyze/types/types.h"
 #include "collect/corpus/name_table.h"
 #include "support/result.h"
@@ -37,13 +38,35 @@ enum class KeySpace : uint8_t {
   // or
   // "": anything. Counts are in the first slot.
   kRead,
+  kNarrow,  // attribute uses by more of what stands around them, see NarrowKeys
 };
-inline constexpr int kNumKeySpaces = 11;
+inline constexpr int kNumKeySpaces = 12;
 
 // The counts' meaning in KeySpace::kDefined.
 enum class Definition : uint8_t { kMethod, kFunction, kClass, kVariable };
 
 uint64_t UsageKey(KeySpace space, std::string_view text);
+
+// What stands around an attribute use and is there before the name is typed.
+struct UseSurroundings {
+  bind::Position position = bind::Position::kOther;  // of the expression that begins with the use
+  std::string_view last;  // component of the base's text, "" if it has none
+  std::string_view type;  // name of the base's type, "" unknown
+  std::string_view
+      previous;  // the attribute used last on the same base in the same function, or ""
+  std::string_view function;  // name of the function around it, or ""
+};
+enum class Narrow : uint8_t {
+  kPosition,        // what is raised, what a statement begins with, ...
+  kLastInPosition,  // ... on a base of this name
+  kTypeInPosition,  // ... of this type
+  kAfter,           // what is used behind that attribute
+  kWithin,          // on a base of this name, in functions of that name
+};
+inline constexpr int kNumNarrow = 5;
+// 0 where what the key is made of is not known.
+using NarrowKeys = std::array<uint64_t, kNumNarrow>;
+NarrowKeys NarrowKeysOf(const UseSurroundings& around);
 
 inline constexpr uint64_t kNoCallee = 0, kAnyCallee = 1;
 

@@ -35,6 +35,43 @@ TEST(CountUsesTest, CountsByBaseTextAndContext) {
   EXPECT_EQ(Total(usage.Find(UsageKey(KeySpace::kBase, "self"), "absent")), 0u);
 }
 
+TEST(CountUsesTest, CountsByWhatStandsAround) {
+  const FileUsage usage = UsageOf(kText);
+  auto times = [&](Narrow narrow, const UseSurroundings& around, std::string_view name) {
+    return Total(usage.Find(NarrowKeysOf(around)[static_cast<size_t>(narrow)], name));
+  };
+  UseSurroundings around{.position = bind::Position::kStatement, .last = "self"};
+  EXPECT_EQ(times(Narrow::kPosition, around, "append"), 2u);
+  EXPECT_EQ(times(Narrow::kLastInPosition, around, "items"), 2u);
+  EXPECT_EQ(times(Narrow::kLastInPosition, around, "append"), 0u);
+  around.position = bind::Position::kReturned;
+  EXPECT_EQ(times(Narrow::kPosition, around, "append"), 0u);
+  around.function = "area";
+  EXPECT_EQ(times(Narrow::kWithin, around, "size"), 2u);
+  EXPECT_EQ(times(Narrow::kWithin, around, "append"), 0u);
+  around.previous =
+      "items";  // on `self`: after `self.items.append` comes `self.items`, `self.size`
+  EXPECT_EQ(times(Narrow::kAfter, around, "items"), 1u);
+  EXPECT_EQ(times(Narrow::kAfter, around, "size"), 1u);
+  EXPECT_EQ(times(Narrow::kAfter, around, "append"), 0u);
+}
+
+TEST(CountUsesTest, KeysOfWhatIsUnknownAreNone) {
+  const NarrowKeys keys = NarrowKeysOf({.position = bind::Position::kIndex});
+  EXPECT_NE(keys[static_cast<size_t>(Narrow::kPosition)], 0u);
+  for (size_t i = 1; i < keys.size(); ++i) EXPECT_EQ(keys[i], 0u) << i;
+}
+
+TEST(CountUsesTest, WhatWasUsedBeforeIsOfTheSameFunction) {
+  const FileUsage usage = UsageOf("def f(a):\n    a.x\ndef g(a):\n    a.y\n    a.z\n");
+  auto after = [&](std::string_view previous, std::string_view name) {
+    const NarrowKeys keys = NarrowKeysOf({.previous = previous});
+    return Total(usage.Find(keys[static_cast<size_t>(Narrow::kAfter)], name));
+  };
+  EXPECT_EQ(after("x", "y"), 0u);
+  EXPECT_EQ(after("y", "z"), 1u);
+}
+
 TEST(CountUsesTest, EncodedUsageComesBack) {
   FileUsage usage = UsageOf(kText);
   std::string bytes = EncodeUsage(usage);

@@ -19,13 +19,6 @@ namespace {
 
 constexpr size_t kMaxWord = 60;  // longer ones are data
 
-bind::ScopeId Enclosing(const bind::FileIndex& index, bind::ScopeId scope, bind::ScopeKind kind) {
-  while (scope != bind::kNone && index.scopes[scope].kind != kind) {
-    scope = index.scopes[scope].parent;
-  }
-  return scope;
-}
-
 using Uses = std::span<const bind::AttributeUse>;
 
 std::vector<UseKeys> FindUseKeys(const bind::FileIndex& index, Uses uses) {
@@ -39,8 +32,9 @@ std::vector<UseKeys> FindUseKeys(const bind::FileIndex& index, Uses uses) {
       key.last = corpus::UsageKey(corpus::KeySpace::kLast, bind::LastComponent(path));
     }
     bind::ScopeId scope = index.scope_of[use.node];
-    key.function = Enclosing(index, scope, bind::ScopeKind::kFunction);
-    key.cls = Enclosing(index, scope, bind::ScopeKind::kClass);
+    key.function = bind::Enclosing(index, scope, bind::ScopeKind::kFunction);
+    key.cls = bind::Enclosing(index, scope, bind::ScopeKind::kClass);
+    key.position = bind::PositionOf(index.tree, use.node);
     keys.push_back(key);
   }
   return keys;

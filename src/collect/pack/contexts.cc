@@ -10,12 +10,14 @@ using context::Followers;
 using context::Weights;
 using context::Where;
 
-struct Bytes {
-  size_t begin, end;
-};
+double Share(double part, double all) { return all > 0 ? part / all : 0; }
+
+uint8_t QuantiseRun(int run) { return static_cast<uint8_t>(8 * run); }
+
+}  // namespace
 
 // What a site hides of the text, from where its answer stands or would stand.
-Bytes HiddenText(const ast::Tree& tree, const Site& site) {
+SiteContexts::Bytes SiteContexts::HiddenText(const ast::Tree& tree, const Site& site) {
   if (site.place == nullptr && site.name == ast::kNoNode) {
     return {tree[site.focus].begin, tree[site.focus].end};
   }
@@ -29,24 +31,20 @@ Bytes HiddenText(const ast::Tree& tree, const Site& site) {
   return {site.begin < site.end ? tree[site.begin].begin : end, end};
 }
 
-double Share(double part, double all) { return all > 0 ? part / all : 0; }
-
-uint8_t QuantiseRun(int run) { return static_cast<uint8_t>(8 * run); }
-
-}  // namespace
-
 SiteContexts::SiteContexts(const AnalysedSource& source, const Site& site, context::Asked asked,
                            const UsageAround& usage)
-    : index_(usage.project_index) {
-  const Bytes hidden = HiddenText(source.index.tree, site);
+    : index_(usage.project_index),
+      hidden_(HiddenText(source.index.tree, site)),
+      near_words_(source.index.tree.source, hidden_.begin, hidden_.end) {
   const context::Tokens& tokens = source.tokens;
-  const size_t at = tokens.From(hidden.begin), end = tokens.From(hidden.end);
+  const size_t at = tokens.From(hidden_.begin), end = tokens.From(hidden_.end);
   const context::Left left = context::LeftOf(tokens.list, at, asked);
   context::FindInFile(tokens, left, at, end, followers_);
   if (index_ != nullptr) index_->Find(left, usage.project_index_minus, followers_);
 }
 
 void SiteContexts::Put(std::string_view candidate, CandidateBytes& f) const {
+  near_words_.Put(candidate, f);
   const Followers::One* one = followers_.Find(context::tokens::OfName(candidate));
   if (one == nullptr) return;
   for (size_t where = 0; where < context::kNumWheres; ++where) {

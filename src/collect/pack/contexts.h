@@ -9,6 +9,7 @@
 #include "collect/context/followers.h"
 #include "collect/pack/cut.h"
 #include "collect/pack/features.h"
+#include "collect/pack/near_words.h"
 #include "collect/pack/site.h"
 
 namespace fastnode::pack {
@@ -67,8 +68,14 @@ class SiteContexts {
 
  private:
   double PriorOf(const context::Followers::One& one) const;
+  struct Bytes {
+    size_t begin, end;
+  };
+  static Bytes HiddenText(const ast::Tree& tree, const Site& site);
   const context::Index* const index_;
+  const Bytes hidden_;
   context::Followers followers_;
+  const NearWords near_words_;
 };
 
 }  // namespace fastnode::pack

@@ -41,6 +41,7 @@ struct UseKeys {
   uint64_t last = 0;                     // of its last component
   bind::ScopeId function = bind::kNone;  // enclosing function scope
   bind::ScopeId cls = bind::kNone;       // enclosing class scope
+  bind::Position position = bind::Position::kOther;  // of the expression that begins with the use
 };
 
 // A word of a file that is no attribute's name: how often it names something, and how often it is a

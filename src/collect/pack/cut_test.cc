@@ -214,7 +214,8 @@ TEST(CutTest, FeaturesAreFilledWhereTheTaskNamesThem) {
       "class B(A):\n    def n(self): self.m(), self.C, self.m()\n"
       "def f(a):\n    def g(): return a.x\n    (a or g).x\n    f(a)(g)\n"
       "h(stop=1, keyword=2)\nh(1)\nh(keyword=3)\nh(stop=4)\n"
-      "def k(a: A):\n    raise B\n";
+      "def k(a: A):\n    raise B\n"
+      "@q.r\ndef t(a: q.s = q.t):\n    try: pass\n    except q.u: raise q.v\n";
   for (const std::string& text :
        {ReadCase("inventory.py"), ReadCase("calls.py"), ReadCase("half_typed.py"), rare}) {
     const AnalysedSource source = MustAnalyse(text);
@@ -428,6 +429,50 @@ TEST(CutTest, WordsOfTheFileAreOfferedAndCountedButNotTheSitesOwn) {
   cut = CutSite(source, 1, Task::kAttribute, context);
   EXPECT_EQ(cut->candidates,
             (std::vector<std::string>{"colour", "wall", "f"}));  // `wall` is the base
+}
+
+TEST(CutTest, TheParameterThatIsNotStoredYetIsMarked) {
+  types::Library library = types::Library::Empty();
+  AnalysedSource source = MustAnalyse(
+      "class A:\n    def __init__(self, wall, door):\n        self.wall = wall\n"
+      "        self.door = door\n");
+  Vocabularies vocabularies;
+  CutContext context{&library, &vocabularies, {}, {}};
+  Result<Cut> cut = CutSite(source, 1, Task::kAttribute, context);
+  ASSERT_TRUE(cut.ok());
+  auto feature = [&](std::string_view name, attribute::CandidateFeature which) {
+    const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
+    EXPECT_NE(at, cut->candidates.end()) << name;
+    return cut->sample.candidate_features[static_cast<size_t>(at - cut->candidates.begin()) *
+                                              kNumCandidateFeatures +
+                                          static_cast<size_t>(which)];
+  };
+  EXPECT_EQ(feature("wall", attribute::kParameter), kFlag);
+  EXPECT_EQ(feature("wall", attribute::kNextParameter), 0);
+  EXPECT_EQ(feature("door", attribute::kParameter), kFlag);
+  EXPECT_EQ(feature("door", attribute::kNextParameter), kFlag);
+}
+
+TEST(CutTest, AnArgumentIsLikeTheParameterThatGetsIt) {
+  types::Library library = types::Library::Empty();
+  AnalysedSource source = MustAnalyse(
+      "def paint(wall, colour): pass\n"
+      "def f(room):\n    paint(room.size, room.hidden)\n    room.main_colour\n    room.door\n");
+  Vocabularies vocabularies;
+  CutContext context{&library, &vocabularies, {}, {}};
+  Result<Cut> cut = CutSite(source, 1, Task::kAttribute, context);
+  ASSERT_TRUE(cut.ok());
+  ASSERT_EQ(cut->truth, "hidden");
+  EXPECT_EQ(cut->sample.site_features[attribute::kParameterKnown], kFlag);
+  auto overlap = [&](std::string_view name) {
+    const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
+    EXPECT_NE(at, cut->candidates.end()) << name;
+    return cut->sample.candidate_features[static_cast<size_t>(at - cut->candidates.begin()) *
+                                              kNumCandidateFeatures +
+                                          static_cast<size_t>(kTargetOverlap)];
+  };
+  EXPECT_GT(overlap("main_colour"), 0);
+  EXPECT_EQ(overlap("door"), 0);
 }
 
 TEST(CutTest, ABaseSiteNeedsAPlainName) {

@@ -95,18 +95,8 @@ Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site) {
   CollectNames(tree, EnclosingStatement(tree, site.anchor), site, result.statement);
   if (site.attribute != kNoNode) CollectTargets(tree, site, site.attribute, result.targets);
   if (site.task == Task::kName) CollectTargets(tree, site, site.focus, result.targets);
-  for (bind::ScopeId scope = index.scope_of[site.anchor]; scope != bind::kNone;
-       scope = index.scopes[scope].parent) {
-    if (index.scopes[scope].kind != bind::ScopeKind::kFunction) continue;
-    NodeId function = index.scopes[scope].node;
-    for (NodeId c = tree.FirstChild(function); c != kNoNode; c = tree.NextSibling(c)) {
-      if (tree[c].kind == Kind::kIdentifier) {
-        result.function = tree.Text(c);
-        break;
-      }
-    }
-    break;
-  }
+  result.function = bind::NameOfScope(
+      index, bind::Enclosing(index, index.scope_of[site.anchor], bind::ScopeKind::kFunction));
   return result;
 }
 

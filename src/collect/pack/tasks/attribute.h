@@ -5,6 +5,9 @@
 // called, stored or deleted.
 #pragma once
 
+#include "analyze/bind/reads.h"
+#include "collect/corpus/usage.h"
+
 namespace fastnode::pack::attribute {
 
 enum CandidateFeature : int {
@@ -56,7 +59,17 @@ enum CandidateFeature : int {
   kDefinedInFile,  // classes of the file that define this name
   kFileWords,      // it stands in the file as a name of something else than an attribute
   kFileStrings,    // ... as a whole string
-};                 // and pack::TextFeature
+  // Behind those of all tasks: TextFeature, ContextFeature, NearWordFeature.
+  // Uses where the same kind of expression begins (bind::Position): what is raised, what a
+  // statement begins with, ...
+  kFileAnyIn = 74,
+  kFileLastIn,
+  kFirstProjectNarrow,  // under each of corpus::NarrowKeys
+  kFirstCorpusNarrow = kFirstProjectNarrow + corpus::kNumNarrow,
+  // Flag: a parameter of the function has this name.
+  kParameter = kFirstCorpusNarrow + corpus::kNumNarrow,
+  kNextParameter,  // flag: the first of those that the function has not used yet
+};
 
 enum SiteFeature : int {
   kContextLoad,  // flags: bind::UseContext
@@ -83,6 +96,11 @@ enum SiteFeature : int {
   kTotalMembers,
   kTotalFunctionBase,
   kTotalFileAny,
+  kFirstPosition = 28,  // behind what kContextSiteFeatures names: one flag for each bind::Position
+  kFirstTotalProjectNarrow = kFirstPosition + bind::kNumPositions,
+  kFirstTotalCorpusNarrow = kFirstTotalProjectNarrow + corpus::kNumNarrow,
+  // Flag: the expression is an argument, and which parameter gets it is known.
+  kParameterKnown = kFirstTotalCorpusNarrow + corpus::kNumNarrow,
 };
 
 }  // namespace fastnode::pack::attribute

@@ -8,10 +8,13 @@
 #include "collect/pack/tasks/attribute_candidates.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <vector>
 
 #include "collect/pack/phase.h"
 #include "collect/pack/tasks/attribute.h"
+#include "collect/pack/tasks/attribute_around.h"
 #include "collect/pack/tasks/attribute_uses.h"
 #include "collect/pack/usage_view.h"
 
@@ -25,7 +28,8 @@ using corpus::UseCounts;
 using types::Type;
 
 // How many rows of a key may become candidates, most frequent first.
-constexpr size_t kRowsOfBase = 64, kRowsOfLast = 32, kRowsOfType = 64, kRowsOfContexts = 48;
+constexpr size_t kRowsOfBase = 64, kRowsOfLast = 32, kRowsOfType = 64, kRowsOfContexts = 48,
+                 kRowsOfNarrow = 16;
 constexpr size_t kMaxMembers = 400;
 
 // What is counted under the keys of the site, of one name: in the project, or in the corpus.
@@ -61,10 +65,15 @@ class Collector {
     last_ = usage_.Locate(keys.last);
     const std::string type_name = AskForTypes(input);
     if (!type_name.empty()) type_key_ = usage_.Locate(UsageKey(KeySpace::kType, type_name));
+    const corpus::NarrowKeys narrow = NarrowKeysAt(source_, site_, type_name);
+    for (size_t i = 0; i < narrow.size(); ++i) narrow_[i] = usage_.Locate(narrow[i]);
+    parameters_ = FindParametersAround(source_, site_);
+    parameter_ = ParameterThatGets(source_, site_, input.types);
   }
 
   Candidates Collect() {
-    const Surroundings around = FindSurroundings(source_.index, site_);
+    Surroundings around = FindSurroundings(source_.index, site_);
+    if (!parameter_.empty()) around.targets.push_back(parameter_);
     CollectNames(around);
     FindTotals();
     const TextFeatures text(around);
@@ -167,6 +176,7 @@ class Collector {
     take(base_, kRowsOfBase);
     take(type_key_, kRowsOfType);
     take(last_, kRowsOfLast);
+    for (const UsageView::Key& key : narrow_) take(key, kRowsOfNarrow);
   }
 
   // Words that are no candidates yet become some, up to a limit.
@@ -216,6 +226,13 @@ class Collector {
     f[kTotalMembers] = QuantiseCount(members_.size());
     f[kTotalFunctionBase] = QuantiseCount(totals_.function_base);
     f[kTotalFileAny] = QuantiseCount(totals_.file_any);
+    const bind::Position position = source_.use_keys[static_cast<size_t>(site_.at)].position;
+    f[static_cast<size_t>(kFirstPosition) + static_cast<size_t>(position)] = kFlag;
+    for (size_t i = 0; i < narrow_.size(); ++i) {
+      f[kFirstTotalProjectNarrow + i] = QuantiseCount(usage_.ProjectTotal(narrow_[i]));
+      f[kFirstTotalCorpusNarrow + i] = QuantiseCount(usage_.CorpusTotal(narrow_[i]));
+    }
+    f[kParameterKnown] = parameter_.empty() ? 0 : kFlag;
     return f;
   }
 
@@ -254,6 +271,16 @@ class Collector {
     PutCounts(kCorpusLast, found.in_corpus.last, f);
     PutCounts(kCorpusAny, facts.in_corpus, f);
     PutCounts(kCorpusType, found.in_corpus.type, f);
+    for (size_t i = 0; i < narrow_.size(); ++i) {
+      if (!HasRows(narrow_[i])) continue;
+      f[kFirstProjectNarrow + i] = QuantiseTotal(usage_.Project(narrow_[i], facts.in_tables));
+      f[kFirstCorpusNarrow + i] = QuantiseTotal(usage_.Corpus(narrow_[i], facts.in_tables));
+    }
+    const auto& parameters = parameters_.names;
+    const bool is_parameter =
+        std::find(parameters.begin(), parameters.end(), name) != parameters.end();
+    f[kParameter] = is_parameter ? kFlag : 0;
+    f[kNextParameter] = is_parameter && name == parameters_.next ? kFlag : 0;
     f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, facts.in_tables));
     if (known.member != nullptr) PutMember(*known.member, f);
     TextFeatures::Put(name, found.likeness, f);
@@ -280,6 +307,10 @@ class Collector {
     f[slot + 1] = QuantiseCount(counts[static_cast<size_t>(site_.context)]);
   }
 
+  static uint8_t QuantiseTotal(const UseCounts& counts) {
+    return QuantiseCount(corpus::Total(counts));
+  }
+
   void PutFile(const KnownName& known, CandidateBytes& f) const {
     auto near = [](int64_t distance) {
       return distance < 0 ? uint8_t{0} : QuantiseNearness(distance);
@@ -300,6 +331,8 @@ class Collector {
     f[kDefinedInFile] = QuantiseCount(known.defined);
     f[kFileWords] = QuantiseCount(known.words);
     f[kFileStrings] = QuantiseCount(known.strings);
+    f[kFileAnyIn] = QuantiseCount(known.any_in);
+    f[kFileLastIn] = QuantiseCount(known.last_in);
   }
 
   static void PutDefined(const UseCounts& counts, CandidateBytes& f) {
@@ -371,6 +404,9 @@ class Collector {
   const UsageView& usage_;
   Type type_;  // of the base
   UsageView::Key base_, last_, type_key_;
+  std::array<UsageView::Key, corpus::kNumNarrow> narrow_;
+  std::string_view parameter_;  // that gets the argument which begins with the site's base
+  ParametersAround parameters_;
   KnownNames names_;
   std::vector<types::Member> members_;
   bool type_is_closed_ = false, closed_ = false;

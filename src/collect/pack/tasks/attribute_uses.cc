@@ -43,8 +43,13 @@ class Finder {
     const bool on_base = own_.base != 0 && !touches && keys.base == own_.base;
     const auto slot = static_cast<size_t>(use.context);
     ++uses.any[slot];
+    const bool same_position = keys.position == own_.position;
+    if (same_position) ++uses.any_in;
     if (on_base) ++uses.base[slot];
-    if (own_.last != 0 && !touches && keys.last == own_.last) ++uses.last[slot];
+    if (own_.last != 0 && !touches && keys.last == own_.last) {
+      ++uses.last[slot];
+      if (same_position) ++uses.last_in;
+    }
     const bool same_function = keys.function == own_.function;
     if (same_function) ++uses.function_any;
     if (same_function && on_base) ++uses.function_base;

@@ -15,6 +15,7 @@ struct KnownName {
   uint32_t name;  // in NamesAround
   corpus::UseCounts base{}, last{}, any{};
   int32_t before_base = -1, after_base = -1, before_any = -1, after_any = -1;  // in uses; -1: none
+  uint32_t any_in = 0, last_in = 0;  // where the site's expression stands
   uint32_t function_base = 0, function_any = 0, class_base = 0;
   uint32_t follows_previous = 0, precedes_next = 0, defined = 0;
   uint32_t words = 0, strings = 0;  // see FileWord

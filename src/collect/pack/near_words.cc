@@ -1,0 +1,100 @@
+// A window of the text is read, not the tree: comments have no nodes, and a half typed line has
+// few. Distances are counted in words, so that layout tells nothing.
+#include "collect/pack/near_words.h"
+
+#include <algorithm>
+#include <string>
+
+#include "collect/pack/surroundings.h"
+#include "support/hash.h"
+
+namespace fastnode::pack {
+namespace {
+
+constexpr uint32_t kWordsBefore = 256, kWordsAfter = 64;
+constexpr int32_t kCloseWords = 12;
+constexpr size_t kMaxWord = 64;         // a longer one is data
+constexpr size_t kMaxWindow = 1 << 14;  // bytes; a longer way to the next word is data, too
+
+bool IsWordByte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool IsWord(std::string_view word) {
+  return !(word[0] >= '0' && word[0] <= '9') && word.size() <= kMaxWord;
+}
+
+}  // namespace
+
+void NearWords::Distances::Add(uint64_t number, uint32_t distance) {
+  filter_[BitOf(number) / 64] |= uint64_t{1} << BitOf(number) % 64;
+  entries_.push_back({number, distance});
+}
+
+void NearWords::Distances::Sort() {
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return a.number != b.number ? a.number < b.number : a.distance < b.distance;
+  });
+}
+
+int32_t NearWords::Distances::Of(uint64_t number) const {
+  if ((filter_[BitOf(number) / 64] >> BitOf(number) % 64 & 1) == 0) return -1;
+  const auto found =
+      std::lower_bound(entries_.begin(), entries_.end(), number,
+                       [](const Entry& entry, uint64_t n) { return entry.number < n; });
+  return found == entries_.end() || found->number != number ? -1
+                                                            : static_cast<int32_t>(found->distance);
+}
+
+NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
+  size_t at = begin;
+  const size_t first = begin > kMaxWindow ? begin - kMaxWindow : 0;
+  for (uint32_t distance = 0; distance < kWordsBefore && at > first;) {
+    while (at > first && !IsWordByte(text[at - 1])) --at;
+    const size_t last = at;
+    while (at > first && IsWordByte(text[at - 1])) --at;
+    if (at == last) break;
+    const std::string_view word = text.substr(at, last - at);
+    if (!IsWord(word)) continue;
+    words_before_.Add(Hash64(word), distance);
+    const NumberedParts parts = NumberParts(word);
+    for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
+      parts_before_.Add(parts.parts[i], distance);
+    }
+    ++distance;
+  }
+  at = end;
+  const size_t limit = std::min(text.size(), end + kMaxWindow);
+  for (uint32_t distance = 0; distance < kWordsAfter && at < limit;) {
+    while (at < limit && !IsWordByte(text[at])) ++at;
+    const size_t start = at;
+    while (at < limit && IsWordByte(text[at])) ++at;
+    if (at == start) break;
+    const std::string_view word = text.substr(start, at - start);
+    if (IsWord(word)) words_after_.Add(Hash64(word), distance++);
+  }
+  words_before_.Sort();
+  words_after_.Sort();
+  parts_before_.Sort();
+}
+
+void NearWords::Put(std::string_view candidate, CandidateBytes& f) const {
+  const uint64_t number = Hash64(candidate);
+  const int32_t before = words_before_.Of(number), after = words_after_.Of(number);
+  if (before >= 0) f[kWordBefore] = QuantiseNearness(before);
+  if (after >= 0) f[kWordAfter] = QuantiseNearness(after);
+  const NumberedParts parts = NumberParts(candidate);
+  if (parts.size == 0) return;
+  int nearness = 0, close = 0;
+  for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
+    const int32_t distance = parts_before_.Of(parts.parts[i]);
+    if (distance < 0) continue;
+    nearness += QuantiseNearness(distance);
+    close += distance < kCloseWords;
+  }
+  f[kPartsBefore] = static_cast<uint8_t>(nearness / parts.size);
+  f[kPartsClose] = QuantiseShare(static_cast<double>(close) / parts.size);
+}
+
+}  // namespace fastnode::pack

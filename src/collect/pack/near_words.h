@@ -1,0 +1,61 @@
+// The words of the text around a site: of its code, strings and comments alike. Who has written
+// `config["interval"]`, or a comment about intervals, soon writes `self.interval`.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "collect/pack/features.h"
+
+namespace fastnode::pack {
+
+enum NearWordFeature : int {
+  kWordBefore = 70,  // nearness, in words, of the closest equal word before the site
+  kWordAfter,        // ... and behind it
+  kPartsBefore,      // mean nearness of its subtokens among the words before
+  kPartsClose,       // share of its subtokens that are among the last few of them
+};
+inline constexpr Feature kNearWordFeatures[] = {
+    {kWordBefore, "word_before", Knowledge::kFile},
+    {kWordAfter, "word_after", Knowledge::kFile},
+    {kPartsBefore, "parts_before", Knowledge::kFile | Knowledge::kSpelling},
+    {kPartsClose, "parts_close", Knowledge::kFile | Knowledge::kSpelling},
+};
+
+class NearWords {
+ public:
+  // Around bytes [begin, end) of a text, which are hidden; or around an empty place.
+  NearWords(std::string_view text, size_t begin, size_t end);
+
+  void Put(std::string_view candidate, CandidateBytes& f) const;
+
+ private:
+  // How many words away each number was met first.
+  class Distances {
+   public:
+    void Add(uint64_t number, uint32_t distance);
+    void Sort();
+    // -1: it is not there.
+    int32_t Of(uint64_t number) const;
+
+   private:
+    struct Entry {
+      uint64_t number;
+      uint32_t distance;
+    };
+    static constexpr int kFilterBits = 12;
+    static size_t BitOf(uint64_t number) {
+      return number * 0x9E3779B97F4A7C15 >> (64 - kFilterBits);
+    }
+    std::vector<Entry> entries_;
+    // A number whose bit is not set is not there: so it is with most.
+    std::array<uint64_t, (1 << kFilterBits) / 64> filter_{};
+  };
+
+  Distances words_before_, words_after_, parts_before_;
+};
+
+}  // namespace fastnode::pack
