@@ -111,6 +111,15 @@ std::vector<std::string_view> WordsAfter(const Before& before) {
   return words;
 }
 
+// A statement that begins so, or a comprehension.
+OperatorPlace BehindAsync(const std::string& prefix, std::span<const Token> list) {
+  const Token before = list.size() > 1 ? list[list.size() - 2] : tokens::kNewline;
+  const bool begins = before == tokens::kNewline || before == tokens::Operator(";") ||
+                      before == tokens::Operator(":");
+  if (begins && Read(list).open == 0) return {prefix, {"def", "for", "with"}};
+  return {prefix, {"for"}};
+}
+
 }  // namespace
 
 std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor) {
@@ -128,6 +137,7 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   const Token last = back(0);
   const std::string prefix(text.substr(word, cursor - word));
   if (IsSpelled(last, "not") && EndsOperand(back(1), back(2))) return OperatorPlace{prefix, {"in"}};
+  if (IsSpelled(last, "async") && back(1) != tokens::kDot) return BehindAsync(prefix, list);
   if (IsSpelled(last, "pass") || IsSpelled(last, "break") || IsSpelled(last, "continue")) {
     return OperatorPlace{prefix, {}};
   }

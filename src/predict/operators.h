@@ -1,5 +1,5 @@
 // The words that may stand behind an operand: `x i|` goes on with `in`, `is` or `if`, and with no
-// name.
+// name. Behind `async` it is the same.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ struct OperatorPlace {
   std::vector<std::string_view> words;  // that the grammar allows, what is used most first
 };
 // Nothing: the word at the cursor begins an expression or a statement. Without a letter there are
-// no words, though some may follow. Whether something is allowed is told by the tokens of the
-// statement before the cursor alone.
+// no words, though some may follow, but behind `async`, where they are few. Whether something is
+// allowed is told by the tokens of the statement before the cursor alone.
 std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor);
 
 std::vector<Completion> CompleteOperator(const OperatorPlace& place);

@@ -42,6 +42,16 @@ TEST(OperatorsTest, WhatMayFollowAnOperand) {
   EXPECT_THAT(Offered("x = \"\"\"a \"b\" c\"\"\" i"), Contains("in"));
 }
 
+TEST(OperatorsTest, WhatMayFollowAsync) {
+  EXPECT_THAT(Offered("async "), ElementsAre("def", "for", "with"));
+  EXPECT_THAT(Offered("x = 1\n    async "), ElementsAre("def", "for", "with"));
+  EXPECT_THAT(Offered("class A:\n    async d"), ElementsAre("def"));
+  EXPECT_THAT(Offered("async w"), ElementsAre("with"));
+  EXPECT_THAT(Offered("async x"), IsEmpty());
+  EXPECT_THAT(Offered("x = [a async "), ElementsAre("for"));
+  EXPECT_THAT(Offered("async"), ElementsAre("no operator"));
+}
+
 TEST(OperatorsTest, NothingWhereNothingMayFollow) {
   EXPECT_THAT(Offered("def f() fo"), IsEmpty());
   EXPECT_THAT(Offered("x = a zz"), IsEmpty());
