@@ -34,7 +34,12 @@ class CompleterTest : public testing::Test {
           "class object: ...\nclass str:\n    def upper(self) -> str: ...\n    def lower(self) -> "
           "str: ...\n");
     Write("typeshed/stdlib/types.pyi", "class ModuleType:\n    __file__: str\n");
-    Write("typeshed/stdlib/VERSIONS", "builtins: 3.0-\ntypes: 3.0-\n");
+    Write("typeshed/stdlib/typing.pyi", "Literal: object\n");
+    Write("typeshed/stdlib/io.pyi",
+          "from typing import Literal, overload\n"
+          "@overload\ndef open(mode: Literal['r+', '+r']): ...\n"
+          "@overload\ndef open(mode: Literal['rb']): ...\n");
+    Write("typeshed/stdlib/VERSIONS", "builtins: 3.0-\nio: 3.0-\ntypes: 3.0-\ntyping: 3.5-\n");
     fs::create_directories(folder_ / "typeshed/stubs");
     fs::create_directories(folder_ / "release");
     CHECK(types::BuildLibrary((folder_ / "typeshed").string(), {},
@@ -401,6 +406,16 @@ TEST_F(CompleterTest, BehindDefStandsWhatAClassMayOverride) {
               ::testing::AllOf(::testing::Contains("before"),
                                ::testing::Not(::testing::Contains("after"))));
   EXPECT_THAT(Texts(*Ask("def be$\n")), ::testing::IsEmpty());
+}
+
+TEST_F(CompleterTest, ModesOfAFileComeAsTheyAreUsed) {
+  const std::string head =
+      "import io\nfrom typing import Literal\n"
+      "def shut(mode: Literal['r+', 'w', 'tr', 'r']): ...\n";
+  EXPECT_THAT(Texts(*Ask(head + "shut('$\n")), ::testing::ElementsAre("r", "w", "r+", "tr"));
+  const std::vector<std::string> modes = Texts(*Ask(head + "io.open('$\n"));
+  ASSERT_GE(modes.size(), 5U);
+  EXPECT_EQ(modes[0] + modes[1] + modes[2] + modes[3] + modes[4], "rwarbwb");
 }
 
 TEST_F(CompleterTest, ArgumentsAreNamesAndKeywords) {

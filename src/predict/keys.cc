@@ -146,12 +146,30 @@ class Reader {
       const types::CallSignature signature = types_.SignatureOf(type);
       if (position < signature.parameters.size()) name = signature.parameters[position].name;
     }
-    bool any = false;
-    for (const std::string& text : types_.LiteralsOf(types_.TypeOfParameter(type, name))) {
-      keys.Add(text, 1);
-      any = true;
+    const std::vector<std::string> texts = types_.LiteralsOf(types_.TypeOfParameter(type, name));
+    for (const std::string& text : texts) keys.Add(text, 1);
+    AddModes(texts, types_.SignatureOf(type).is_overloaded, keys);
+    return !texts.empty();
+  }
+
+  // Of texts that are modes in which a file is opened, those first that people write, most used
+  // first (a guess). Of `open` not all are known: stubs spell them in every order, more than a type
+  // has alternatives, and of its overloads the first is that of text files.
+  static void AddModes(const std::vector<std::string>& texts, bool is_overloaded, Keys& keys) {
+    static constexpr std::string_view kModes[] = {"r",  "w", "a",  "rb",  "wb",
+                                                  "ab", "x", "r+", "rb+", "w+"};
+    auto has = [&](std::string_view text) {
+      return std::find(texts.begin(), texts.end(), text) != texts.end();
+    };
+    const bool is_of_open = has("r+") && has("+r");
+    if (!is_of_open && !(has("r") && has("w"))) return;
+    auto worth = static_cast<float>(std::size(kModes));
+    for (std::string_view mode : kModes) {
+      const bool is_text = mode.find('b') == mode.npos;
+      const bool is_possible = is_of_open && (is_text || is_overloaded);
+      if (has(mode) || is_possible) keys.Add(mode, worth);
+      --worth;
     }
-    return any;
   }
 
   // The object of `object.get`, or kNoNode.
