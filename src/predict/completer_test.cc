@@ -408,6 +408,30 @@ TEST_F(CompleterTest, BehindDefStandsWhatAClassMayOverride) {
   EXPECT_THAT(Texts(*Ask("def be$\n")), ::testing::IsEmpty());
 }
 
+TEST_F(CompleterTest, AConstructorIsTheFirstThatAClassMayDefine) {
+  const std::string base = "class A:\n    def tea(self): pass\n    def __repr__(self): pass\n";
+  EXPECT_THAT(Texts(*Ask(base + "class B(A):\n    def $\n")),
+              ::testing::ElementsAre("__init__", "tea", "__repr__"));
+  EXPECT_THAT(Texts(*Ask(base + "class B(A):\n    def __init__(self): pass\n    def $\n")),
+              ::testing::ElementsAre("tea", "__repr__"));
+  EXPECT_THAT(Texts(*Ask("class B:\n    def $\n")), ::testing::ElementsAre("__init__"));
+  EXPECT_THAT(Texts(*Ask("@dataclass\nclass B:\n    def $\n")), ::testing::IsEmpty());
+}
+
+TEST_F(CompleterTest, MethodsThatTheProjectDefinesMostComeFirst) {
+  corpus::FileUsage file;
+  file.names = {"cup"};
+  file.rows = {{corpus::UsageKey(corpus::KeySpace::kDefined, ""), 0, {1}}};
+  const corpus::UsageTable project = corpus::AddUp({file});
+  const Question question =
+      At("class A:\n    def tea(self): pass\n    def cup(self): pass\nclass B(A):\n    def $\n");
+  Given given;
+  given.project.table = std::make_shared<const corpus::UsageTable>(project);
+  Result<Answer> answer = completer_->Complete(question, completer_->Know(question, given), {});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_THAT(Texts(*answer), ::testing::ElementsAre("__init__", "cup", "tea"));
+}
+
 TEST_F(CompleterTest, ModesOfAFileComeAsTheyAreUsed) {
   const std::string head =
       "import io\nfrom typing import Literal\n"

@@ -1,6 +1,7 @@
 #include "predict/overrides.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
@@ -9,8 +10,10 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/types/types.h"
+#include "collect/corpus/usage.h"
 #include "collect/pack/asked_text.h"
 #include "collect/pack/candidates.h"
+#include "collect/pack/usage_view.h"
 #include "predict/analysis_memory.h"
 
 namespace fastnode::predict {
@@ -97,6 +100,25 @@ std::vector<Method> MethodsOf(const ast::Tree& tree, NodeId owner) {
   return methods;
 }
 
+// Whether the constructor of a class comes from a decorator or a base, so that nobody writes it.
+bool HasMadeConstructor(const ast::Tree& tree, NodeId owner) {
+  auto has = [](std::string_view text, std::initializer_list<std::string_view> parts) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view part) { return text.find(part) != text.npos; });
+  };
+  const NodeId bases = tree.Child(owner, Field::kSuperclasses);
+  if (bases != kNoNode &&
+      has(tree.Text(bases), {"NamedTuple", "TypedDict", "Protocol", "Enum", "BaseModel"})) {
+    return true;
+  }
+  const NodeId decorated = tree[owner].parent;
+  if (decorated == kNoNode || tree[decorated].kind != Kind::kDecoratedDefinition) return false;
+  const uint32_t begin = tree[decorated].begin;
+  const std::string_view above =
+      std::string_view(tree.source).substr(begin, tree[owner].begin - begin);
+  return has(above, {"dataclass", "attr", "define", "frozen"});
+}
+
 class Collector {
  public:
   Collector(types::TypeEvaluator& types, std::string_view prefix)
@@ -125,9 +147,26 @@ class Collector {
     }
   }
 
-  std::vector<Method> Take() {
-    std::stable_partition(methods_.begin(), methods_.end(),
-                          [](const Method& m) { return !m.name.starts_with("__"); });
+  // The constructor first, if it is for the class to have one; names with two underscores last. Of
+  // each, what more classes of the project define comes first.
+  std::vector<Method> Take(bool has_constructor, const pack::UsageAround& around) {
+    if (has_constructor) Add({std::string(kConstructor), ""});
+    const pack::UsageView usage(around);
+    const auto key = usage.Locate(corpus::UsageKey(corpus::KeySpace::kDefined, ""));
+    auto order = [&](const Method& method) {
+      const int group = has_constructor && method.name == kConstructor ? 0
+                        : method.name.starts_with("__")                ? 2
+                                                                       : 1;
+      const uint32_t count =
+          around.project == nullptr
+              ? 0
+              : usage.Project(
+                    key,
+                    usage.Resolve(method.name))[static_cast<size_t>(corpus::Definition::kMethod)];
+      return std::pair(group, -int64_t{count});
+    };
+    std::stable_sort(methods_.begin(), methods_.end(),
+                     [&](const Method& a, const Method& b) { return order(a) < order(b); });
     return std::move(methods_);
   }
 
@@ -136,6 +175,8 @@ class Collector {
     if (!pack::Fits(method.name, prefix_)) return;
     if (seen_.insert(method.name).second) methods_.push_back(std::move(method));
   }
+
+  static constexpr std::string_view kConstructor = "__init__";
 
   types::TypeEvaluator& types_;
   const std::string_view prefix_;
@@ -180,7 +221,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
        c = tree.NextSibling(c)) {
     if (tree[c].kind != Kind::kKeywordArgument) collector.AddBase(c);
   }
-  std::vector<Method> methods = collector.Take();
+  std::vector<Method> methods = collector.Take(!HasMadeConstructor(tree, owner), known.usage);
   methods.resize(std::min(methods.size(), static_cast<size_t>(budget.max_completions)));
   Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
   const float share = methods.empty() ? 0 : 1.0f / static_cast<float>(methods.size());

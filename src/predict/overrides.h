@@ -11,10 +11,12 @@
 
 namespace fastnode::predict {
 
-// Nothing: the cursor stands at no such place. Those that bases of the file's own class statement
-// define come in their order, then what these inherit, names with two underscores last; what the
-// class has already is left out. Below `@value.setter` there is but one name. `calls`, if asked
-// for: the same with their parameters, as far as these are known. Errors: the text's.
+// Nothing: the cursor stands at no such place. `__init__` comes first, unless something makes it
+// for the class. Then what the project's classes define most; what is equal in the order of the
+// bases of the file's own class statement and of their bodies, then what these inherit. Names with
+// two underscores are last; what the class has already is left out. Below `@value.setter` there is
+// but one name. `calls`, if asked for: the same with their parameters, as far as these are known.
+// Errors: the text's.
 Result<std::optional<Answer>> CompleteOverride(const Question& question, const Known& known,
                                                const Budget& budget);
 
