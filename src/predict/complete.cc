@@ -14,6 +14,7 @@
 #include "predict/fixture_names.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
+#include "predict/new_parameter.h"
 #include "predict/offers.h"
 #include "predict/operators.h"
 #include "predict/overrides.h"
@@ -136,6 +137,16 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
                     {},
                     false,
                     Origin::kInImports};
+    }
+  }
+  if (is_bounded && within == TextPlace::kCode) {
+    if (const auto parameter = FindNewParameter(question.text, question.cursor)) {
+      return Answer{Task::kName,
+                    parameter->prefix,
+                    CompleteNewParameter(*parameter),
+                    {},
+                    false,
+                    parameter->name.empty() ? Origin::kNowhere : Origin::kInBases};
     }
   }
   const auto place = is_bounded ? FindOperator(question.text, question.cursor) : std::nullopt;

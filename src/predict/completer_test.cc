@@ -432,6 +432,11 @@ TEST_F(CompleterTest, MethodsThatTheProjectDefinesMostComeFirst) {
   EXPECT_THAT(Texts(*answer), ::testing::ElementsAre("__init__", "cup", "tea"));
 }
 
+TEST_F(CompleterTest, ParametersThatAreNamedAreSelfOrNobodys) {
+  EXPECT_THAT(Texts(*Ask("class A:\n    def test_a($\n")), ::testing::ElementsAre("self"));
+  EXPECT_THAT(Texts(*Ask("x = 1\ny = lambda $\n")), ::testing::IsEmpty());
+}
+
 TEST_F(CompleterTest, ModesOfAFileComeAsTheyAreUsed) {
   const std::string head =
       "import io\nfrom typing import Literal\n"

@@ -29,11 +29,11 @@ std::string_view Describe(Origin origin) {
     case Origin::kInKeys:
       return "a string: keys, and values of literals";
     case Origin::kInBases:
-      return "behind def: methods to override, or fixtures of a test";
+      return "behind def: methods to override, `self`, or fixtures of a test";
     case Origin::kBehindOperand:
       return "behind an operand: words that may follow";
     case Origin::kNowhere:
-      return "a text or a comment: nothing is offered";
+      return "a text, a comment or a parameter of a lambda: nothing is offered";
     case Origin::kInWordsOfTheText:
       return "words of the text: the model was late";
   }
