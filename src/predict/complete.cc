@@ -97,6 +97,48 @@ void AddFrom(const FoundSite& site, Answer& answer) {
   }
 }
 
+// A decorator that leaves the parameters as they are.
+bool KeepsParameters(std::string_view decorator) {
+  for (const char* one : {"@classmethod", "@staticmethod", "@abstractmethod"}) {
+    if (decorator == one) return true;
+  }
+  return decorator == "@abc.abstractmethod";
+}
+
+// Whether the definition has no decorator that may change what a call takes.
+bool IsAsWritten(const types::TypeEvaluator::Definition& definition) {
+  if (definition.module == nullptr) return false;
+  const ast::Tree& tree = definition.module->tree();
+  const ast::NodeId decorated = tree[definition.node].parent;
+  if (decorated == ast::kNoNode || tree[decorated].kind != ast::Kind::kDecoratedDefinition) {
+    return true;
+  }
+  for (ast::NodeId c = tree.FirstChild(decorated); c != ast::kNoNode; c = tree.NextSibling(c)) {
+    const bool is_decorator = tree[c].kind == ast::Kind::kDecorator;
+    if (is_decorator && !KeepsParameters(tree.Text(c))) return false;
+  }
+  return true;
+}
+
+// Whether a call is begun that takes nothing, as is known for sure. Who has typed a letter all the
+// same knows better.
+bool TakesNothing(const FoundSite& site, const Known& known) {
+  if (site.task != Task::kArgument || !site.prefix.empty()) return false;
+  const bind::FileIndex& index = site.source->index;
+  const ast::NodeId call = site.source->places[static_cast<size_t>(site.at)].call;
+  const ast::NodeId callee = index.tree.Child(call, ast::Field::kFunction);
+  if (callee == ast::kNoNode) return false;
+  types::TypeEvaluator types(index, known.environment);
+  const types::Type type = types.TypeOf(callee);
+  const bool is_class = type.kind == types::Type::Kind::kClass;
+  if (types.Alternatives(type).size() != 1) return false;
+  if (is_class && types.OpennessOf(type) != types::TypeEvaluator::Openness::kClosed) return false;
+  const types::CallSignature signature = types.SignatureOfCall(call);
+  return signature.known && !signature.is_overloaded && !signature.takes_list &&
+         !signature.takes_dictionary && signature.parameters.empty() &&
+         IsAsWritten(types.DefinitionOf(type));
+}
+
 }  // namespace
 
 Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, const Known& known,
@@ -183,12 +225,14 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};
   if (site->at < 0) return answer;
-  Result<std::vector<Completion>> names =
-      parts_->Names(*site, known, budget.max_completions, order);
-  if (!names.ok()) return names.error();
-  answer.completions = *std::move(names);
-  AddFrom(*site, answer);
-  AddOffers(question, known, *site, budget, answer);
+  if (!TakesNothing(*site, known)) {
+    Result<std::vector<Completion>> names =
+        parts_->Names(*site, known, budget.max_completions, order);
+    if (!names.ok()) return names.error();
+    answer.completions = *std::move(names);
+    AddFrom(*site, answer);
+    AddOffers(question, known, *site, budget, answer);
+  }
   if (question.calls) {
     Result<std::vector<CallCompletion>> calls = site->task == Task::kAttribute
                                                     ? CompleteChain(question, known, budget)

@@ -447,6 +447,21 @@ TEST_F(CompleterTest, ModesOfAFileComeAsTheyAreUsed) {
   EXPECT_EQ(modes[0] + modes[1] + modes[2] + modes[3] + modes[4], "rwarbwb");
 }
 
+TEST_F(CompleterTest, ACallThatTakesNothingIsOfferedNothingButItsEnd) {
+  const std::string head = "x = 1\ndef f(): pass\ndef g(a): pass\n@changed\ndef h(): pass\n";
+  EXPECT_THAT(Texts(*Ask(head + "f($)\n")), ::testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask(head + "f(x$)\n")), ::testing::Contains("x"));
+  for (const char* call : {"g($)\n", "h($)\n", "unknown($)\n"}) {
+    EXPECT_THAT(Texts(*Ask(head + call)), ::testing::Contains("x")) << call;
+  }
+  Question question = At(head + "f($)\n");
+  question.calls = true;
+  Result<Answer> answer = completer_->Complete(question, completer_->Know(question), {});
+  ASSERT_TRUE(answer.ok());
+  ASSERT_FALSE(answer->calls.empty());
+  EXPECT_EQ(answer->calls[0].text, ")");
+}
+
 TEST_F(CompleterTest, ArgumentsAreNamesAndKeywords) {
   Budget budget;
   budget.max_completions = 1000;
