@@ -46,6 +46,49 @@ size_t MagicIn(std::string_view line) {
   return line[at] == '!' || line[at] == '%' ? at : line.npos;
 }
 
+// What is still open where a line begins: there a magic is none, as in IPython.
+class Above {
+ public:
+  void Take(std::string_view line) {
+    is_continued_ = false;
+    for (size_t at = 0; at < line.size(); ++at) {
+      const char c = line[at];
+      if (c == '\\') {
+        is_continued_ = ++at >= line.size();
+      } else if (quote_ != 0) {
+        at += EndsString(line.substr(at));
+      } else if (c == '#') {
+        break;
+      } else if (c == '"' || c == '\'') {
+        quote_ = c;
+        is_long_ = line.substr(at).starts_with(std::string(3, c));
+        at += is_long_ ? 2 : 0;
+      } else {
+        depth_ += c == '(' || c == '[' || c == '{';
+        depth_ -= depth_ > 0 && (c == ')' || c == ']' || c == '}');
+      }
+    }
+    if (!is_long_ && !is_continued_) quote_ = 0;  // it ends with its line
+  }
+
+  // `magic`: its first character. In brackets `%` is an operator.
+  bool Forbids(char magic) const {
+    return quote_ != 0 || is_continued_ || (depth_ > 0 && magic == '%');
+  }
+
+ private:
+  // How many bytes of its end are behind the first one.
+  size_t EndsString(std::string_view rest) {
+    if (!rest.starts_with(is_long_ ? std::string(3, quote_) : std::string(1, quote_))) return 0;
+    quote_ = 0;
+    return std::exchange(is_long_, false) ? 2 : 0;
+  }
+
+  char quote_ = 0;
+  bool is_long_ = false, is_continued_ = false;
+  int depth_ = 0;
+};
+
 // `%%time` runs Python; `%%bash` does not.
 bool IsOtherLanguage(std::string_view cell) {
   const size_t first = cell.find_first_not_of(" \t\r\n");
@@ -56,12 +99,21 @@ bool IsOtherLanguage(std::string_view cell) {
   return std::find(std::begin(kPython), std::end(kPython), name) == std::end(kPython);
 }
 
+// Calls visit(begin, magic, end) for each line that has one.
 template <typename Visitor>
-void ForEachLine(std::string_view text, const Visitor& visit) {
+void ForEachMagic(std::string_view text, const Visitor& visit) {
+  Above above;
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
-    visit(begin, end);
-    begin = end + 1;
+    const std::string_view line = text.substr(begin, end - begin);
+    const size_t magic = MagicIn(line);
+    if (magic != line.npos && !above.Forbids(line[magic])) {
+      visit(begin, begin + magic, end);
+    } else {
+      above.Take(line);
+    }
+    // The line feed of a CRLF begins no line.
+    begin = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
   }
 }
 
@@ -148,14 +200,15 @@ WholeNotebook Notebooks::Join(const std::string& notebook, const std::string& ce
 
 std::string WithoutMagics(std::string_view cell) {
   std::string text(cell);
-  const bool all = IsOtherLanguage(cell);
-  ForEachLine(cell, [&](size_t begin, size_t end) {
-    const size_t magic = all ? 0 : MagicIn(cell.substr(begin, end - begin));
-    if (magic == cell.npos) return;
-    const bool has_value = cell.substr(begin, magic).find('=') != cell.npos;
-    std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin + magic),
+  if (IsOtherLanguage(cell)) {
+    for (char& c : text) c = c == '\r' || c == '\n' ? c : ' ';
+    return text;
+  }
+  ForEachMagic(cell, [&](size_t begin, size_t magic, size_t end) {
+    const bool has_value = cell.substr(begin, magic - begin).find('=') != cell.npos;
+    std::fill(text.begin() + static_cast<std::ptrdiff_t>(magic),
               text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
-    if (has_value) text[begin + magic] = '0';
+    if (has_value) text[magic] = '0';
   });
   return text;
 }
@@ -163,11 +216,8 @@ std::string WithoutMagics(std::string_view cell) {
 bool IsMagicAt(std::string_view cell, size_t offset) {
   if (IsOtherLanguage(cell)) return true;
   bool is_magic = false;
-  ForEachLine(cell, [&](size_t begin, size_t end) {
-    if (begin > offset || offset > end) return;
-    const size_t magic = MagicIn(cell.substr(begin, end - begin));
-    is_magic |= magic != cell.npos && offset > begin + magic;
-  });
+  ForEachMagic(
+      cell, [&](size_t, size_t magic, size_t end) { is_magic |= magic < offset && offset <= end; });
   return is_magic;
 }
 

@@ -20,9 +20,13 @@ TEST(Notebooks, MagicsAreBlank) {
   EXPECT_EQ(WithoutMagics("names = !ls\nn = %env A"), "names = 0  \nn = 0     ");
   EXPECT_EQ(WithoutMagics("%%bash\nls"), "      \n  ");
   EXPECT_EQ(WithoutMagics("%%time\nf()"), "      \nf()");
-  for (const char* code : {"x = a\\\n  % b", "x != y", "x = 5 %b", "'why?'", "# why?"}) {
+  for (const char* code :
+       {"x = a\\\n  % b", "x != y", "x = 5 %b", "'why?'", "# why?", "m = (\"%s\"\n  %name)",
+        "\"\"\"\n!x\n\"\"\"", "x = a\\\n%b", "'a'\nx = '#'"}) {
     EXPECT_EQ(WithoutMagics(code), code);
   }
+  EXPECT_EQ(WithoutMagics("x = '(' # (\n%t a"), "x = '(' # (\n    ");
+  EXPECT_EQ(WithoutMagics("\"\"\"a\"\"\"\n!x\r\n!y"), "\"\"\"a\"\"\"\n  \r\n  ");
   EXPECT_TRUE(IsMagicAt("x\n%ti", 5));
   EXPECT_FALSE(IsMagicAt("x\n%ti", 1));
   EXPECT_TRUE(IsMagicAt("%%bash\nls", 9));
