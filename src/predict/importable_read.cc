@@ -86,9 +86,12 @@ struct Listing {
 Listing List(const std::string& folder) {
   Listing listing;
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
+  // Not with a range: that would throw where a folder cannot be read to its end.
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const fs::directory_entry& entry = *at;
     std::string name = entry.path().filename().string();
-    if (entry.is_directory(error)) {
+    std::error_code unknown;
+    if (entry.is_directory(unknown)) {
       if (!IsPassedOver(name)) listing.folders.push_back(std::move(name));
       continue;
     }
@@ -132,12 +135,13 @@ class PackageReader {
       for (const std::string& folder : here) ReadFolder(folder, below);
       here = std::exchange(below, {});
     }
-    if (cache_ != nullptr) cache_->Flush();
+    if (cache_ != nullptr && go_on_()) cache_->Flush();
     return auto_import::Index::Build(auto_import::Source::kPackages, folder_, files_);
   }
 
  private:
   void ReadFolder(const std::string& folder, std::vector<std::string>& below) {
+    if (files_.size() >= kMaxFiles || bytes_ >= kMaxBytes || !go_on_()) return;
     const Listing listing = List(folder_ + folder);
     for (const auto& [name, ending] : listing.modules) {
       if (!IsPassedOver(name)) ReadModule(folder, name, ending);

@@ -14,7 +14,8 @@ namespace {
 struct Open {
   char quote = 0;  // 0: braces in an f-string
   bool is_long = false, is_format = false;
-  int depth = 0;  // of brackets in the braces
+  int depth = 0;         // of brackets in the braces
+  bool in_spec = false;  // behind the colon of the braces, where `#` and quotes are signs
 };
 
 class Scanner {
@@ -34,6 +35,7 @@ class Scanner {
     if (!open_.empty() && open_.back().quote != 0) {
       return open_.back().is_long ? TextPlace::kLongString : TextPlace::kString;
     }
+    if (!open_.empty() && open_.back().in_spec) return TextPlace::kString;
     return behind_ ? TextPlace::kBehindString : TextPlace::kCode;
   }
 
@@ -59,7 +61,7 @@ class Scanner {
     const Open& string = open_.back();
     const char c = text_[at_];
     if (c == '\\') {
-      at_ += 2;
+      at_ += text_.substr(at_ + 1).starts_with("\r\n") ? 3 : 2;
     } else if (string.is_long ? Begins(at_, string.quote) && c == string.quote
                               : c == string.quote) {
       at_ += string.is_long ? 3 : 1;
@@ -85,6 +87,9 @@ class Scanner {
       EndLine();
     } else if (comment_) {
       ++at_;
+    } else if (!open_.empty() && open_.back().in_spec) {
+      StepInSpec(c);
+      ++at_;
     } else if (c == '#') {
       comment_ = true;
       ++at_;
@@ -98,8 +103,14 @@ class Scanner {
     }
   }
 
+  void StepInSpec(char c) {
+    if (c == '{') open_.push_back({});
+    if (c == '}') open_.pop_back();
+  }
+
   void StepInBraces(char c) {
     Open& braces = open_.back();
+    if (c == ':' && braces.depth == 0) braces.in_spec = true;
     if (c == '(' || c == '[' || c == '{') ++braces.depth;
     if (c == '}' && braces.depth == 0) {
       open_.pop_back();

@@ -38,6 +38,21 @@ TEST(TextPlace, TakesAForgottenQuoteAsFarAsItsLine) {
   EXPECT_EQ(At("x = f'{open[\"key\ny = "), kCode);
 }
 
+TEST(TextPlace, ABackslashGoesOverTheWholeLineEnd) {
+  EXPECT_EQ(At("x = 'a\\\r\nb' + na"), kCode);
+  EXPECT_EQ(At("x = 'a\\\nb' + na"), kCode);
+}
+
+TEST(TextPlace, KnowsHowValuesAreWritten) {
+  EXPECT_EQ(At("print(f\"{n:#x}\", na"), kCode);
+  EXPECT_EQ(At("print(f\"{s:'>10}\", na"), kCode);
+  EXPECT_EQ(At("s = f\"\"\"\n{n:#x}\n\"\"\"\npri"), kCode);
+  EXPECT_EQ(At("f'{n:>{wi"), kCode);
+  EXPECT_EQ(At("f'{n:>{width}} and"), kString);
+  EXPECT_EQ(At("f'{n:>"), kString);
+  EXPECT_EQ(At("f'{a[1:2]} {na"), kCode);
+}
+
 TEST(TextPlace, FindsCodeInTheBracesOfFormatStrings) {
   EXPECT_EQ(At("f'{na"), kCode);
   EXPECT_EQ(At("f'{na} and"), kString);

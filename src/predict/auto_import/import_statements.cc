@@ -19,7 +19,7 @@ size_t EndOfString(std::string_view text, size_t at) {
   const std::string_view end = triple ? three : three.substr(0, 1);
   for (size_t i = at + end.size(); i < text.size(); ++i) {
     if (text[i] == '\\') {
-      ++i;
+      i += text.substr(i + 1).starts_with("\r\n") ? 2 : 1;
     } else if (text.substr(i, end.size()) == end) {
       return i + end.size();
     } else if (text[i] == '\n' && !triple) {
@@ -175,15 +175,17 @@ class Reader {
   void TakeComment(std::string_view line, size_t end) {
     if (!at_top_) return;
     in_comments_ = end;
-    has_words_ |= !IsForTools(line);
-    if (!has_words_) found_.top = end;
+    const bool is_for_tools = std::count(text_.data(), line.data(), '\n') < 2 && IsForTools(line);
+    if (!is_for_tools) has_words_ = true;
+    if (!has_words_ || is_for_tools) found_.top = end;
+    if (is_for_tools) found_.after_text = has_words_;
   }
 
   void TakeStatement(size_t begin, size_t end) {
     const char first = text_[begin];
-    const bool is_text =
-        first == '"' || first == '\'' ||
-        ((first == 'r' || first == 'R') && (text_[begin + 1] == '"' || text_[begin + 1] == '\''));
+    const auto is_quote = [](char c) { return c == '"' || c == '\''; };
+    const bool has_prefix = first == 'r' || first == 'R' || first == 'u' || first == 'U';
+    const bool is_text = is_quote(first) || (has_prefix && is_quote(text_[begin + 1]));
     if (is_first_ && is_text) {
       found_.top = end;
       found_.after_text = true;

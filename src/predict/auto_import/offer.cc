@@ -6,6 +6,9 @@
 #include <tuple>
 #include <utility>
 
+#include "analyze/ast/name_byte.h"
+#include "collect/pack/tasks/words.h"
+
 namespace fastnode::auto_import {
 namespace {
 
@@ -21,6 +24,19 @@ double LogOf(double count) { return std::log2(1 + count); }
 
 bool HasPrivatePart(std::string_view module) {
   return module.starts_with('_') || module.find("._") != module.npos;
+}
+
+// Whether Python can be told to import it: `a.0001_initial` and `lambda.a` are no paths.
+bool IsPath(std::string_view module) {
+  while (!module.empty()) {
+    const std::string_view part = TopOf(module);
+    const bool begins = !part.empty() && (part[0] < '0' || part[0] > '9');
+    if (!begins || !std::all_of(part.begin(), part.end(), ast::IsNameByte) || pack::IsWord(part)) {
+      return false;
+    }
+    module.remove_prefix(std::min(module.size(), part.size() + 1));
+  }
+  return true;
 }
 
 // What tests and set-up scripts hold is for themselves.
@@ -98,6 +114,7 @@ class Finder {
 
   bool MayTake(const Index& index, const std::string& module) const {
     if (module.empty() || module == query_.asker.module || module == "builtins") return false;
+    if (!IsPath(module)) return false;
     const bool own = index.source() == Source::kProject;
     if (!own) return !HasPrivatePart(module);
     if (IsOfTests(module) && !is_test_) return false;
@@ -155,7 +172,7 @@ class Finder {
       if (taken != name && !(taken.empty() && module == name)) one.offer.import.alias = name;
       auto [place, is_new] = candidates_.emplace(KeyOf(one.offer), one);
       ++place->second.habits;
-      if (is_new) KnowKind(place->second);
+      if (is_new && !place->second.offer.import.name.empty()) KnowKind(place->second);
     }
   }
 

@@ -148,6 +148,8 @@ TEST(Offers, HavePathsThatTheFileCanImport) {
                                                {"src/pkg/deep.py", "class Whale: ...\n"},
                                                {"tools/maker.py", "class Whaler: ...\n"},
                                                {"with-dash/other.py", "class Whales: ...\n"},
+                                               {"01_intro/a.py", "class Whale1: ...\n"},
+                                               {"lambda/a.py", "class Whale2: ...\n"},
                                                {"tests/test_a.py", "class WhaleTest: ...\n"}});
   EXPECT_THAT(Offered({project}, "Whal", {"/p/main.py", "main", {"/p/", "/p/src/"}}),
               UnorderedElementsAre("from pkg.deep import Whale", "from tools.maker import Whaler"));

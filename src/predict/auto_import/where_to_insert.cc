@@ -172,13 +172,18 @@ Imports::Run Imports::MainRun() const {
 Edit Imports::InsertLine(const Wanted& wanted) const {
   ImportStatement line;
   line.is_from = !wanted.name.empty();
-  line.module = Spelled(wanted.module);
+  // `import .a` is no Python.
+  line.module = line.is_from ? Spelled(wanted.module) : wanted.module;
   std::string text =
       line.is_from ? "from " + line.module + " import " + wanted.name : "import " + line.module;
   if (!wanted.alias.empty()) text += " as " + wanted.alias;
   text += newline_;
-  const Run run = MainRun();
+  Run run = MainRun();
   if (run.empty()) return InsertAtTop(text);
+  // Nothing may stand above `from __future__ import`.
+  const auto is_future = [&](const auto* one) { return OriginOf(one->module) == Origin::kFuture; };
+  const auto first = std::find_if_not(run.begin(), run.end(), is_future);
+  if (first != run.end()) run.erase(run.begin(), first);
   const Origin origin = OriginOf(line.module);
   Run group;
   bool is_grouped = true;

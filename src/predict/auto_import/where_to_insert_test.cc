@@ -104,10 +104,19 @@ TEST(WhereToInsert, BeginsTheImportsBehindWhatStandsAtTheTop) {
             "\"\"\"Says.\"\"\"\n\nimport os\n\nx = o\n");
   EXPECT_EQ(After("#!/usr/bin/python3\n# coding: utf-8\nx = o$\n", {"os"}),
             "#!/usr/bin/python3\n# coding: utf-8\nimport os\n\nx = o\n");
+  EXPECT_EQ(After("# Whose it is.\n# -*- coding: latin-1 -*-\nx = o$\n", {"os"}),
+            "# Whose it is.\n# -*- coding: latin-1 -*-\n\nimport os\n\nx = o\n");
+  EXPECT_EQ(After("u'Says.'\nx = o$\n", {"os"}), "u'Says.'\n\nimport os\n\nx = o\n");
   EXPECT_EQ(After("# Whose it is.\n\nx = o$\n", {"os"}), "# Whose it is.\n\nimport os\n\nx = o\n");
   EXPECT_EQ(After("# About x.\nx = o$\n", {"os"}), "import os\n\n# About x.\nx = o\n");
   EXPECT_EQ(After("from __future__ import annotations\n\nx = o$\n", {"os"}),
             "from __future__ import annotations\n\nimport os\n\nx = o\n");
+}
+
+TEST(WhereToInsert, PutsNothingAboveImportsFromTheFuture) {
+  const std::string head = "from __future__ import annotations\n";
+  EXPECT_EQ(After(head + "from requests import get\nfrom os import path\n\nj$\n", {"json"}),
+            head + "import json\nfrom requests import get\nfrom os import path\n\nj\n");
 }
 
 TEST(WhereToInsert, LeavesStatementsWithinOthersAlone) {
@@ -131,6 +140,13 @@ TEST(WhereToInsert, WritesModulesOfItsPackageAsTheFileDoes) {
             "from ..cart import d\nfrom .a import b\nx\n");
   EXPECT_EQ(After("from shop.a import b\nx$\n", {"shop.till.c", "d"}, "shop.till"),
             "from shop.a import b\nfrom shop.till.c import d\nx\n");
+}
+
+TEST(WhereToInsert, WritesWholePathsBehindImport) {
+  EXPECT_EQ(After("from .b import x\n\nc$\n", {"pkg.config", "", "cfg"}, "pkg"),
+            "import pkg.config as cfg\n\nfrom .b import x\n\nc\n");
+  EXPECT_EQ(After("from .b import x\n\np$\n", {"pkg"}, "pkg"),
+            "import pkg\n\nfrom .b import x\n\np\n");
 }
 
 TEST(WhereToInsert, EndsLinesAsTheFileDoes) {
