@@ -36,12 +36,17 @@ const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
   return &cut.sample.candidate_features[candidate * pack::kNumCandidateFeatures];
 }
 
-// Whether a variable may be meant: it is in reach, or the file names it elsewhere and a star may
-// bring it, or it is a builtin, or what every module has.
+// What a program puts among the builtins itself (gettext's `_`) is used again and again; a slip of
+// the pen is not.
+constexpr uint64_t kUsesOfBuiltin = 2;
+
+// Whether a variable may be meant: it is in reach, or a builtin, or what every module has; or the
+// file names it elsewhere, and a star or the program itself may bring it.
 bool IsDefined(std::string_view name, const uint8_t* features, bool has_star,
                const types::Module* builtins) {
   if (features[pack::kVisible] != 0) return true;
-  if (has_star && features[pack::kReferences] != 0) return true;
+  const uint8_t least = has_star ? 1 : pack::QuantiseCount(kUsesOfBuiltin);
+  if (features[pack::kReferences] >= least) return true;
   static constexpr std::string_view kOfModules[] = {"__builtins__", "__doc__",  "__file__",
                                                     "__loader__",   "__name__", "__package__",
                                                     "__path__",     "__spec__"};
