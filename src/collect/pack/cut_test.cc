@@ -200,6 +200,16 @@ TEST(CutTest, SamplesKeepTheContract) {
   EXPECT_GT(num_sites, 300);
 }
 
+// Of one of the candidates, which must be there.
+uint8_t FeatureOf(const Cut& cut, std::string_view name, int which) {
+  const auto at = std::find(cut.candidates.begin(), cut.candidates.end(), name);
+  EXPECT_NE(at, cut.candidates.end()) << name;
+  if (at == cut.candidates.end()) return 0;
+  const auto candidate = static_cast<size_t>(at - cut.candidates.begin());
+  return cut.sample
+      .candidate_features[candidate * kNumCandidateFeatures + static_cast<size_t>(which)];
+}
+
 // A task fills only what it has named; and what is named, some task fills.
 TEST(CutTest, FeaturesAreFilledWhereTheTaskNamesThem) {
   const Vocabularies vocabularies = SomeVocabularies();
@@ -416,12 +426,7 @@ TEST(CutTest, WordsOfTheFileAreOfferedAndCountedButNotTheSitesOwn) {
   EXPECT_EQ(cut->candidates[0], "colour");
   EXPECT_THAT(cut->candidates,
               ::testing::UnorderedElementsAre("colour", "wall", "f", "say", "height", "name"));
-  auto feature = [&](std::string_view name, attribute::CandidateFeature which) {
-    const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
-    return cut->sample.candidate_features[static_cast<size_t>(at - cut->candidates.begin()) *
-                                              kNumCandidateFeatures +
-                                          static_cast<size_t>(which)];
-  };
+  auto feature = [&](std::string_view name, int which) { return FeatureOf(*cut, name, which); };
   EXPECT_EQ(feature("colour", attribute::kFileWords), QuantiseCount(3));
   EXPECT_EQ(feature("colour", attribute::kFileStrings), 0);
   EXPECT_EQ(feature("height", attribute::kFileStrings), QuantiseCount(1));
@@ -440,13 +445,7 @@ TEST(CutTest, TheParameterThatIsNotStoredYetIsMarked) {
   CutContext context{&library, &vocabularies, {}, {}};
   Result<Cut> cut = CutSite(source, 1, Task::kAttribute, context);
   ASSERT_TRUE(cut.ok());
-  auto feature = [&](std::string_view name, attribute::CandidateFeature which) {
-    const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
-    EXPECT_NE(at, cut->candidates.end()) << name;
-    return cut->sample.candidate_features[static_cast<size_t>(at - cut->candidates.begin()) *
-                                              kNumCandidateFeatures +
-                                          static_cast<size_t>(which)];
-  };
+  auto feature = [&](std::string_view name, int which) { return FeatureOf(*cut, name, which); };
   EXPECT_EQ(feature("wall", attribute::kParameter), kFlag);
   EXPECT_EQ(feature("wall", attribute::kNextParameter), 0);
   EXPECT_EQ(feature("door", attribute::kParameter), kFlag);
@@ -464,13 +463,7 @@ TEST(CutTest, AnArgumentIsLikeTheParameterThatGetsIt) {
   ASSERT_TRUE(cut.ok());
   ASSERT_EQ(cut->truth, "hidden");
   EXPECT_EQ(cut->sample.site_features[attribute::kParameterKnown], kFlag);
-  auto overlap = [&](std::string_view name) {
-    const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
-    EXPECT_NE(at, cut->candidates.end()) << name;
-    return cut->sample.candidate_features[static_cast<size_t>(at - cut->candidates.begin()) *
-                                              kNumCandidateFeatures +
-                                          static_cast<size_t>(kTargetOverlap)];
-  };
+  auto overlap = [&](std::string_view name) { return FeatureOf(*cut, name, kTargetOverlap); };
   EXPECT_GT(overlap("main_colour"), 0);
   EXPECT_EQ(overlap("door"), 0);
 }
