@@ -1,6 +1,6 @@
 // What followed the same tokens before the site, as features of its candidates
-// (collect/context/followers.h). What the site hides is no evidence for it, nor is what stands
-// there in the index of the project.
+// (collect/context/followers.h), and which words stand near it (near_words.h). What the site hides
+// is no evidence for it, nor is what stands there in the index of the project.
 #pragma once
 
 #include <string_view>
