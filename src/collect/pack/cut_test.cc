@@ -18,6 +18,7 @@
 #include "collect/pack/names_around.h"
 #include "collect/pack/site.h"
 #include "collect/pack/tasks/attribute.h"
+#include "collect/pack/tasks/attribute_around.h"
 #include "collect/pack/tasks/tasks.h"
 #include "support/file.h"
 
@@ -434,6 +435,26 @@ TEST(CutTest, WordsOfTheFileAreOfferedAndCountedButNotTheSitesOwn) {
   cut = CutSite(source, 1, Task::kAttribute, context);
   EXPECT_EQ(cut->candidates,
             (std::vector<std::string>{"colour", "wall", "f"}));  // `wall` is the base
+}
+
+// Counting and asking each look around a use: what one counts, the other must ask for.
+TEST(CutTest, AUseIsAskedForUnderTheNarrowKeysItIsCountedUnder) {
+  int num_keys = 0;
+  for (const std::string& text : {ReadCase("inventory.py"), ReadCase("calls.py")}) {
+    const AnalysedSource source = MustAnalyse(text);
+    const corpus::FileUsage usage = corpus::CountUses(source.index, {});
+    for (size_t i = 0; i < source.index.attributes.size(); ++i) {
+      const Result<Site> site = MakeSite(source, static_cast<int32_t>(i), Task::kAttribute);
+      ASSERT_TRUE(site.ok());
+      const std::string_view name = source.index.tree.Text(source.index.attributes[i].name);
+      for (uint64_t key : NarrowKeysAt(source, *site, "")) {
+        if (key == 0) continue;
+        EXPECT_GT(corpus::Total(usage.Find(key, name)), 0u) << name;
+        ++num_keys;
+      }
+    }
+  }
+  EXPECT_GT(num_keys, 100);
 }
 
 TEST(CutTest, TheParameterThatIsNotStoredYetIsMarked) {
