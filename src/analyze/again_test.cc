@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "analyze/analyze.h"
+#include "analyze/graph/reader.h"
 #include "support/file.h"
 #include "support/random.h"
 
@@ -34,6 +37,27 @@ bool Same(const bind::Variable& a, const bind::Variable& b) {
   return a.name == b.name && a.scope == b.scope && AllSame(a.references, b.references);
 }
 
+// As a whole, and as it is read at each node.
+void ExpectSameGraph(const bind::FileIndex& index, const graph::SourceGraph& made,
+                     const graph::ProgramGraph& whole) {
+  const std::shared_ptr<const graph::ProgramGraph> merged = graph::Whole(index, made);
+  EXPECT_EQ(merged->edges, whole.edges);
+  EXPECT_EQ(merged->out_begin, whole.out_begin);
+  EXPECT_EQ(merged->in_begin, whole.in_begin);
+  EXPECT_EQ(merged->in_edges, whole.in_edges);
+  using Edges = std::set<graph::Edge>;
+  graph::Reader reader(index, made);
+  for (ast::NodeId node : index.tree.ids()) {
+    Edges leaving, entering, read_leaving, read_entering;
+    for (graph::EdgeId e : whole.Leaving(node)) leaving.insert(whole.edges[e]);
+    for (graph::EdgeId e : whole.Entering(node)) entering.insert(whole.edges[e]);
+    reader.ForEachLeaving(node, [&](const graph::Edge& edge) { read_leaving.insert(edge); });
+    reader.ForEachEntering(node, [&](const graph::Edge& edge) { read_entering.insert(edge); });
+    EXPECT_EQ(read_leaving, leaving) << int32_t{node};
+    EXPECT_EQ(read_entering, entering) << int32_t{node};
+  }
+}
+
 // Whether it was moved along.
 bool IsMoved(const Source& before, const std::string& text) {
   Result<SourceAgain> made = AnalyzeAgain(before, text);
@@ -51,11 +75,7 @@ bool IsMoved(const Source& before, const std::string& text) {
   EXPECT_EQ(a.scope_of, b.scope_of);
   EXPECT_EQ(a.variable_of, b.variable_of);
   EXPECT_TRUE(AllSame(a.attributes, b.attributes));
-  const graph::ProgramGraph &g = made->source.graph, &h = whole->graph;
-  EXPECT_EQ(g.edges, h.edges);
-  EXPECT_EQ(g.out_begin, h.out_begin);
-  EXPECT_EQ(g.in_begin, h.in_begin);
-  EXPECT_EQ(g.in_edges, h.in_edges);
+  ExpectSameGraph(a, made->source.graph, *whole->graph.whole());
   return made->moved.has_value();
 }
 
@@ -192,6 +212,13 @@ TEST(AgainTest, EditsOfRealSourcesGiveWhatAnalyzeGives) {
       const std::string after = Edited(text, random);
       moved += IsMoved(before, after) ? 1 : 0;
       ASSERT_FALSE(HasFailure()) << after;
+      // And of what was edited before.
+      if (i % 4 != 0) continue;
+      Result<SourceAgain> once = AnalyzeAgain(before, after);
+      ASSERT_TRUE(once.ok());
+      const std::string twice = Edited(after, random);
+      IsMoved(once->source, twice);
+      ASSERT_FALSE(HasFailure()) << after << "\n--\n" << twice;
     }
   }
   EXPECT_GT(moved, edits / 3);

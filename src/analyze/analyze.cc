@@ -9,7 +9,7 @@ namespace fastnode::analyze {
 
 Source FromTree(ast::Tree tree) {
   Source source{bind::Bind(std::move(tree)), {}};
-  source.graph = graph::BuildGraph(source.index);
+  source.graph = graph::SourceGraph(graph::BuildGraph(source.index));
   return source;
 }
 
@@ -28,7 +28,7 @@ Result<SourceAgain> AnalyzeAgain(const Source& before, std::string text,
   SourceAgain again{{std::move(bound.index), {}}, std::move(bound.moved)};
   again.source.graph = again.moved ? graph::RebuildGraph(before.index, before.graph,
                                                          again.source.index, *again.moved)
-                                   : graph::BuildGraph(again.source.index);
+                                   : graph::SourceGraph(graph::BuildGraph(again.source.index));
   return again;
 }
 

@@ -15,14 +15,14 @@
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/bind/rebind.h"
-#include "analyze/graph/graph.h"
+#include "analyze/graph/source_graph.h"
 #include "support/result.h"
 
 namespace fastnode::analyze {
 
 struct Source {
   bind::FileIndex index;  // the text, its tree, scopes, variables and attribute uses
-  graph::ProgramGraph graph;
+  graph::SourceGraph graph;
 };
 
 Result<Source> Analyze(std::string text, const ast::ParseLimits& limits = {});

@@ -17,7 +17,7 @@ Source MustAnalyze(std::string text) {
   CHECK(source.ok());
   EXPECT_EQ(ast::Verify(source->index.tree), "");
   EXPECT_EQ(bind::Verify(source->index), "");
-  EXPECT_EQ(graph::Verify(source->index, source->graph), "");
+  EXPECT_EQ(graph::Verify(source->index, *source->graph.whole()), "");
   return *std::move(source);
 }
 
@@ -92,7 +92,7 @@ TEST(AnalyzeTest, LineEndsDoNotChangeTheTree) {
   std::string unix = "if x:\n    y = x.z\nelse:\n    y = 1\n", dos;
   for (char c : unix) dos += c == '\n' ? "\r\n" : std::string(1, c);
   Source a = MustAnalyze(unix), b = MustAnalyze(dos);
-  EXPECT_EQ(a.graph.edges, b.graph.edges);
+  EXPECT_EQ(a.graph.whole()->edges, b.graph.whole()->edges);
 }
 
 TEST(AnalyzeTest, RefusalsNameTheReason) {
@@ -118,7 +118,7 @@ TEST(AnalyzeTest, AfterAnEditItIsAsIfMadeAnew) {
   Source fresh = MustAnalyze(after);
   EXPECT_EQ(ast::Print(again->index.tree), ast::Print(fresh.index.tree));
   EXPECT_EQ(bind::Print(again->index), bind::Print(fresh.index));
-  EXPECT_EQ(again->graph.edges, fresh.graph.edges);
+  EXPECT_EQ(graph::Whole(again->index, again->graph)->edges, fresh.graph.whole()->edges);
 }
 
 TEST(AnalyzeTest, DeepNestingIsCutOffNotFollowed) {
@@ -143,7 +143,7 @@ TEST(AnalyzeTest, LongSourcesGiveFewEdgesANode) {
        {Repeat("x = x + 1\n", 10000), elifs + "x\n", branches, "while 1:\n" + body,
         "try:\n" + body + "except E:\n x\nfinally:\n x\n", Repeat("x = [", 400) + "x"}) {
     Source a = MustAnalyze(source);
-    EXPECT_LT(a.graph.edges.size(), a.index.tree.nodes.size() * 20);
+    EXPECT_LT(a.graph.whole()->edges.size(), a.index.tree.nodes.size() * 20);
   }
 }
 

@@ -150,10 +150,10 @@ Status InspectSource(const Options& options, std::string source, Totals& totals)
   Result<analyze::Source> made = analyze::Analyze(std::move(source));
   if (!made.ok()) return made.error();
   CountIndex(made->index, totals);
-  totals.edges += static_cast<int64_t>(made->graph.edges.size());
+  totals.edges += static_cast<int64_t>(made->graph.whole()->edges.size());
   if (!options.quiet) {
-    Show(options.dot ? graph::PrintDot(made->index, made->graph)
-                     : graph::Print(made->index, made->graph));
+    Show(options.dot ? graph::PrintDot(made->index, *made->graph.whole())
+                     : graph::Print(made->index, *made->graph.whole()));
   }
   return {};
 }

@@ -15,7 +15,7 @@ TEST_P(CorpusTest, HoldsWhatItSays) {
   EXPECT_FALSE(c.expectations.empty()) << file.path << ":" << file.text.first_line;
   EXPECT_EQ(ast::Verify(c.index.tree), "");
   EXPECT_EQ(bind::Verify(c.index), "");
-  EXPECT_EQ(graph::Verify(c.index, c.graph), "");
+  EXPECT_EQ(graph::Verify(c.index, *c.graph.whole()), "");
   for (const std::string& failure : Failures(c, file.text.first_line)) {
     ADD_FAILURE() << file.path << ":" << failure;
   }

@@ -152,7 +152,7 @@ inline std::map<std::string, Verb> VerbTable() {
     auto kind = static_cast<graph::EdgeKind>(k);
     verbs.emplace(graph::Name(kind), [kind](const Case& c, NodeId node) {
       Answer answer;
-      for (const graph::Edge& edge : c.graph.edges) {
+      for (const graph::Edge& edge : c.graph.whole()->edges) {
         if (edge.from == node && edge.kind == kind) answer.nodes.insert(edge.to);
       }
       return answer;

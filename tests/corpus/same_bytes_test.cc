@@ -16,7 +16,8 @@ std::string PrintAll(const std::string& source) {
   Result<analyze::Source> made = analyze::Analyze(source);
   CHECK(made.ok());
   const bind::FileIndex& index = made->index;
-  std::string text = ast::Print(index.tree) + bind::Print(index) + graph::Print(index, made->graph);
+  std::string text =
+      ast::Print(index.tree) + bind::Print(index) + graph::Print(index, *made->graph.whole());
   types::TypeEvaluator types(index, CorpusLibrary());
   for (const bind::AttributeUse& use : index.attributes) {
     types::Type type = types.TypeOf(use.base);

@@ -7,12 +7,18 @@
 //   also of those that are used in the function around, or, where there is none, in any scope
 //   around. So, too, where the edit reaches out of a block, and code around it may end otherwise.
 //
-// These are made anew, the others are moved. again_test compares with BuildGraph.
+// These are made anew, data flow not before somebody reads it; the others stay. again_test compares
+// with BuildGraph.
 #include "analyze/graph/rebuild.h"
 
 #include <algorithm>
+#include <functional>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "analyze/graph/exits.h"
@@ -50,17 +56,31 @@ bool HasReferenceIn(const bind::Variable& variable, NodeId first, NodeId end) {
   return found != variable.references.end() && found->node < end;
 }
 
+bool InOrder(const Edge& a, const Edge& b) {
+  return std::tie(a.from, a.kind, a.to) < std::tie(b.from, b.kind, b.to);
+}
+
+void SortEdges(std::vector<Edge>& edges) {
+  std::sort(edges.begin(), edges.end(), InOrder);
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+}
+
 class Rebuilder {
  public:
-  Rebuilder(const bind::FileIndex& before, const ProgramGraph& graph, const bind::FileIndex& after,
-            const bind::Moved& moved)
-      : before_(before), graph_(graph), after_(after), moved_(moved), splice_(moved.nodes) {}
+  Rebuilder(const bind::FileIndex& before, const bind::FileIndex& after, const bind::Moved& moved)
+      : before_(before), after_(after), moved_(moved), splice_(moved.nodes) {}
 
-  std::vector<Edge> Run() {
+  Edit Run(std::shared_ptr<const ProgramGraph> graph) {
     FindUsed();
     FindFlowing();
-    MakeAnew();
-    return Merge();
+    std::vector<std::string> names(names_.begin(), names_.end());
+    std::sort(names.begin(), names.end());
+    std::vector<Edge> made = MakeAnew(), by_to = made;
+    std::sort(by_to.begin(), by_to.end(), [](const Edge& a, const Edge& b) {
+      return std::tie(a.to, a.kind, a.from) < std::tie(b.to, b.kind, b.from);
+    });
+    return {std::move(graph), splice_,         std::move(used_), std::move(flowing_),
+            std::move(names), std::move(made), std::move(by_to)};
   }
 
  private:
@@ -130,87 +150,86 @@ class Rebuilder {
     }
   }
 
-  void MakeAnew() {
-    AddSyntaxEdges(after_, splice_.first, splice_.after_end, made_);
-    AddComputedFromEdges(after_, splice_.first, splice_.after_end, made_);
-    std::vector<VariableId> flowing;
+  std::vector<Edge> MakeAnew() const {
+    std::vector<Edge> made;
+    AddSyntaxEdges(after_, splice_.first, splice_.after_end, made);
+    AddComputedFromEdges(after_, splice_.first, splice_.after_end, made);
     for (VariableId v : after_.variables.ids()) {
-      if (used_[v]) AddVariableUses(after_.variables[v], made_);
-      if (flowing_[v]) flowing.push_back(v);
+      if (used_[v]) AddVariableUses(after_.variables[v], made);
     }
     AddPathUses(
         after_,
         [&](const bind::AttributeUse& use) { return names_.contains(after_.tree.Text(use.name)); },
-        made_);
-    AddDataFlowEdges(after_, flowing, made_);
-    std::sort(made_.begin(), made_.end(), InOrder);
-    made_.erase(std::unique(made_.begin(), made_.end()), made_.end());
-  }
-
-  static bool InOrder(const Edge& a, const Edge& b) {
-    if (a.from != b.from) return a.from < b.from;
-    if (a.kind != b.kind) return a.kind < b.kind;
-    return a.to < b.to;
-  }
-
-  // Of a variable of before; one that is gone is among all.
-  bool IsAmong(const IdVector<VariableId, bool>& variables, VariableId before) const {
-    const VariableId v = moved_.variables[before];
-    return v == bind::kNone || variables[v];
-  }
-
-  // Of an edge of before without an end in the statements.
-  bool IsMadeAnew(const Edge& edge) const {
-    switch (edge.kind) {
-      case EdgeKind::kNextToken:
-        return edge.from < splice_.first && edge.to >= splice_.before_end;
-      case EdgeKind::kLastLexicalUse: {
-        const VariableId v = before_.variable_of[edge.from];
-        return v != bind::kNone ? IsAmong(used_, v) : asked_[edge.from];
-      }
-      case EdgeKind::kLastRead:
-      case EdgeKind::kLastWrite:
-        return IsAmong(flowing_, before_.variable_of[edge.from]);
-      default:
-        return false;
-    }
-  }
-
-  std::vector<Edge> Merge() {
-    asked_.assign(before_.tree.nodes.size(), false);
-    for (const bind::AttributeUse& use : before_.attributes) {
-      if (names_.contains(before_.tree.Text(use.name))) asked_[use.node] = true;
-    }
-    std::vector<Edge> edges;
-    edges.reserve(graph_.edges.size() + made_.size());
-    auto made = made_.begin();
-    for (const Edge& edge : graph_.edges) {
-      if (splice_.HasBefore(edge.from) || splice_.HasBefore(edge.to) || IsMadeAnew(edge)) continue;
-      const Edge moved{splice_.Moved(edge.from), splice_.Moved(edge.to), edge.kind};
-      while (made != made_.end() && InOrder(*made, moved)) edges.push_back(*made++);
-      if (made != made_.end() && *made == moved) ++made;
-      edges.push_back(moved);
-    }
-    edges.insert(edges.end(), made, made_.end());
-    return edges;
+        made);
+    SortEdges(made);
+    return made;
   }
 
   const bind::FileIndex& before_;
-  const ProgramGraph& graph_;
   const bind::FileIndex& after_;
   const bind::Moved& moved_;
   const ast::Splice splice_;
   IdVector<VariableId, bool> used_, flowing_;   // of after
   std::unordered_set<std::string_view> names_;  // of attributes
-  IdVector<NodeId, bool> asked_;                // of before: attributes with such names
-  std::vector<Edge> made_;
 };
+
+ProgramGraph Merged(const bind::FileIndex& index, const Edit& edit) {
+  std::vector<Edge> made = edit.made;
+  std::vector<VariableId> flowing;
+  for (VariableId v : index.variables.ids()) {
+    if (edit.flowing[v]) flowing.push_back(v);
+  }
+  AddDataFlowEdges(index, flowing, made);
+  SortEdges(made);
+  std::vector<Edge> edges;
+  edges.reserve(edit.before->edges.size() + made.size());
+  auto next = made.begin();
+  for (const Edge& edge : edit.before->edges) {
+    if (!edit.Keeps(index, edge)) continue;
+    const Edge moved{edit.splice.Moved(edge.from), edit.splice.Moved(edge.to), edge.kind};
+    while (next != made.end() && InOrder(*next, moved)) edges.push_back(*next++);
+    if (next != made.end() && *next == moved) ++next;
+    edges.push_back(moved);
+  }
+  edges.insert(edges.end(), next, made.end());
+  return GraphOf(std::move(edges), index.tree.nodes.size());
+}
 
 }  // namespace
 
-ProgramGraph RebuildGraph(const bind::FileIndex& before, const ProgramGraph& graph,
-                          const bind::FileIndex& after, const bind::Moved& moved) {
-  return GraphOf(Rebuilder(before, graph, after, moved).Run(), after.tree.nodes.size());
+// The text outside of the statements is as it was, and so is what an edge there hangs on.
+bool Edit::Keeps(const bind::FileIndex& index, const Edge& edge) const {
+  if (splice.HasBefore(edge.from) || splice.HasBefore(edge.to)) return false;
+  const NodeId from = splice.Moved(edge.from);
+  // Of a variable that is gone nobody has any.
+  auto stays = [&](const IdVector<VariableId, bool>& anew) {
+    const VariableId variable = index.variable_of[from];
+    return variable != bind::kNone && !anew[variable];
+  };
+  switch (edge.kind) {
+    case EdgeKind::kNextToken:
+      return edge.from >= splice.first || edge.to < splice.before_end;
+    case EdgeKind::kLastLexicalUse: {
+      if (index.tree[from].kind != Kind::kAttribute) return stays(used);
+      const NodeId name = index.tree.Child(from, ast::Field::kAttribute);
+      return !std::binary_search(names.begin(), names.end(), index.tree.Text(name), std::less<>());
+    }
+    case EdgeKind::kLastRead:
+    case EdgeKind::kLastWrite:
+      return stays(flowing);
+    default:
+      return true;
+  }
+}
+
+std::shared_ptr<const ProgramGraph> Whole(const bind::FileIndex& index, const SourceGraph& graph) {
+  if (graph.edit() == nullptr) return graph.whole();
+  return std::make_shared<const ProgramGraph>(Merged(index, *graph.edit()));
+}
+
+SourceGraph RebuildGraph(const bind::FileIndex& before, const SourceGraph& graph,
+                         const bind::FileIndex& after, const bind::Moved& moved) {
+  return SourceGraph(Rebuilder(before, after, moved).Run(Whole(before, graph)));
 }
 
 }  // namespace fastnode::graph

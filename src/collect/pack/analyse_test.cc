@@ -78,7 +78,8 @@ void ExpectSame(const AnalysedSource& before, const std::string& text) {
   EXPECT_EQ(Definitions(*again), Definitions(*whole));
   EXPECT_EQ(Places(*again), Places(*whole));
   EXPECT_EQ(UsesOf(*again), UsesOf(*whole));
-  EXPECT_EQ(again->graph.edges, whole->graph.edges);
+  EXPECT_EQ(graph::Whole(again->index, again->graph)->edges,
+            graph::Whole(whole->index, whole->graph)->edges);
   EXPECT_EQ(again->tokens.list, whole->tokens.list);
   EXPECT_EQ(again->tokens.begin, whole->tokens.begin);
 }

@@ -8,6 +8,8 @@
 #include <bit>
 #include <utility>
 
+#include "analyze/graph/reader.h"
+
 namespace fastnode::pack {
 namespace {
 
@@ -25,7 +27,7 @@ class HidingGraph {
  public:
   HidingGraph(const AnalysedSource& source, const Site& site)
       : tree_(source.index.tree),
-        graph_(source.graph),
+        graph_(source.index, source.graph),
         site_(site),
         of_call_(site.HidesRestOfCall()),
         read_(site.hidden_read),
@@ -40,7 +42,7 @@ class HidingGraph {
 
   // Calls visit(edge, other end, leaves) for each edge at `node` or at the name after its dot.
   template <typename Visitor>
-  void ForEachEdge(NodeId node, const Visitor& visit) const {
+  void ForEachEdge(NodeId node, const Visitor& visit) {
     ForEachPart(node, [&](NodeId part) {
       VisitLeaving(part, [&](const Edge& edge) { visit(edge, edge.to, true); });
       VisitEntering(part, [&](const Edge& edge) { visit(edge, edge.from, false); });
@@ -48,7 +50,7 @@ class HidingGraph {
   }
   // Calls visit(edge) for those that leave it.
   template <typename Visitor>
-  void ForEachLeaving(NodeId node, const Visitor& visit) const {
+  void ForEachLeaving(NodeId node, const Visitor& visit) {
     ForEachPart(node, [&](NodeId part) { VisitLeaving(part, visit); });
   }
 
@@ -64,11 +66,11 @@ class HidingGraph {
   }
 
   template <typename Visitor>
-  void VisitLeaving(NodeId node, const Visitor& visit) const {
+  void VisitLeaving(NodeId node, const Visitor& visit) {
     if (node < tree_.size()) {
-      for (graph::EdgeId e : graph_.Leaving(node)) {
-        if (!Removed(graph_.edges[e])) visit(graph_.edges[e]);
-      }
+      graph_.ForEachLeaving(node, [&](const Edge& edge) {
+        if (!Removed(edge)) visit(edge);
+      });
     }
     for (const Edge& edge : extra_) {
       if (edge.from == node) visit(edge);
@@ -76,11 +78,11 @@ class HidingGraph {
   }
 
   template <typename Visitor>
-  void VisitEntering(NodeId node, const Visitor& visit) const {
+  void VisitEntering(NodeId node, const Visitor& visit) {
     if (node < tree_.size()) {
-      for (graph::EdgeId e : graph_.Entering(node)) {
-        if (!Removed(graph_.edges[e])) visit(graph_.edges[e]);
-      }
+      graph_.ForEachEntering(node, [&](const Edge& edge) {
+        if (!Removed(edge)) visit(edge);
+      });
     }
     for (const Edge& edge : extra_) {
       if (edge.to == node) visit(edge);
@@ -122,16 +124,16 @@ class HidingGraph {
 
   // The other ends of the edges of a kind that leave a node, or enter it.
   template <typename Visitor>
-  void ForEachTo(NodeId node, EdgeKind kind, const Visitor& visit) const {
-    for (graph::EdgeId e : graph_.Leaving(node)) {
-      if (graph_.edges[e].kind == kind) visit(graph_.edges[e].to);
-    }
+  void ForEachTo(NodeId node, EdgeKind kind, const Visitor& visit) {
+    graph_.ForEachLeaving(node, [&](const Edge& edge) {
+      if (edge.kind == kind) visit(edge.to);
+    });
   }
   template <typename Visitor>
-  void ForEachFrom(NodeId node, EdgeKind kind, const Visitor& visit) const {
-    for (graph::EdgeId e : graph_.Entering(node)) {
-      if (graph_.edges[e].kind == kind) visit(graph_.edges[e].from);
-    }
+  void ForEachFrom(NodeId node, EdgeKind kind, const Visitor& visit) {
+    graph_.ForEachEntering(node, [&](const Edge& edge) {
+      if (edge.kind == kind) visit(edge.from);
+    });
   }
 
   // Hangs a focus that the tree does not have between its neighbours.
@@ -172,7 +174,7 @@ class HidingGraph {
   }
 
   const ast::Tree& tree_;
-  const graph::ProgramGraph& graph_;
+  graph::Reader graph_;
   const Site& site_;
   const bool of_call_;
   const NodeId read_;           // the hidden name that is read as a variable, or kNoNode
@@ -250,7 +252,7 @@ std::vector<Neighbourhood::Edge> Sorted(const std::vector<uint64_t>& numbers, si
 Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
                                 const CutOptions& options) {
   const ast::Tree& tree = source.index.tree;
-  const HidingGraph graph(source, site);
+  HidingGraph graph(source, site);
   auto represent = [&](NodeId node) {
     return node == tree.size() ? node : Representative(tree, node);
   };

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/graph/reader.h"
 #include "collect/pack/analyse.h"
 #include "support/file.h"
 
@@ -37,13 +38,11 @@ std::string WithName(const AnalysedSource& source, const Site& site, Task task,
 void AddKinds(const AnalysedSource& source, const Site& site, Kinds& kinds) {
   std::vector<ast::NodeId> nodes = site.hidden;
   nodes.push_back(site.attribute);
+  graph::Reader graph(source.index, source.graph);
   for (ast::NodeId node : nodes) {
-    for (graph::EdgeId e : source.graph.Leaving(node)) {
-      kinds.insert(graph::Name(source.graph.edges[e].kind));
-    }
-    for (graph::EdgeId e : source.graph.Entering(node)) {
-      kinds.insert(graph::Name(source.graph.edges[e].kind));
-    }
+    auto add = [&](const graph::Edge& edge) { kinds.insert(graph::Name(edge.kind)); };
+    graph.ForEachLeaving(node, add);
+    graph.ForEachEntering(node, add);
   }
 }
 
