@@ -56,19 +56,35 @@ bool IsClosing(Token token) {
   return token == kClose || token == Operator("]") || token == Operator("}");
 }
 
-// Of two bytes and of three that are one operator.
+// Of two bytes and of three that are one operator: `...`, `**=`, `//=`, `<<=`, `>>=`; `->`, `:=`,
+// and what is doubled or followed by `=`.
 size_t OperatorLength(std::string_view rest) {
-  static constexpr std::string_view kLong[] = {"...", "**=", "//=", "<<=", ">>="};
-  static constexpr std::string_view kShort[] = {
-      "==", "!=", "<=", ">=", "->", ":=", "**", "//", "<<", ">>",
-      "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@="};
-  for (std::string_view text : kLong) {
-    if (rest.starts_with(text)) return 3;
+  const char first = rest[0], second = rest.size() > 1 ? rest[1] : '\0',
+             third = rest.size() > 2 ? rest[2] : '\0';
+  switch (first) {
+    case '.':
+      return second == '.' && third == '.' ? 3 : 1;
+    case '*':
+    case '/':
+    case '<':
+    case '>':
+      if (second == first) return third == '=' ? 3 : 2;
+      return second == '=' ? 2 : 1;
+    case '-':
+      return second == '>' || second == '=' ? 2 : 1;
+    case '=':
+    case '!':
+    case ':':
+    case '+':
+    case '%':
+    case '&':
+    case '|':
+    case '^':
+    case '@':
+      return second == '=' ? 2 : 1;
+    default:
+      return 1;
   }
-  for (std::string_view text : kShort) {
-    if (rest.starts_with(text)) return 2;
-  }
-  return 1;
 }
 
 class Lexer {

@@ -28,23 +28,20 @@ bool IsWord(std::string_view word) {
 }  // namespace
 
 void NearWords::Distances::Add(uint64_t number, uint32_t distance) {
-  filter_[BitOf(number) / 64] |= uint64_t{1} << BitOf(number) % 64;
+  uint16_t& slot = slots_[SlotOf(number)];
+  if (slot != 0) return;
   entries_.push_back({number, distance});
-}
-
-void NearWords::Distances::Sort() {
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return a.number != b.number ? a.number < b.number : a.distance < b.distance;
-  });
+  slot = static_cast<uint16_t>(entries_.size());
+  if (2 * entries_.size() <= slots_.size()) return;
+  slots_.assign(2 * slots_.size(), 0);
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    slots_[SlotOf(entries_[i].number)] = static_cast<uint16_t>(i + 1);
+  }
 }
 
 int32_t NearWords::Distances::Of(uint64_t number) const {
-  if ((filter_[BitOf(number) / 64] >> BitOf(number) % 64 & 1) == 0) return -1;
-  const auto found =
-      std::lower_bound(entries_.begin(), entries_.end(), number,
-                       [](const Entry& entry, uint64_t n) { return entry.number < n; });
-  return found == entries_.end() || found->number != number ? -1
-                                                            : static_cast<int32_t>(found->distance);
+  const uint16_t slot = slots_[SlotOf(number)];
+  return slot == 0 ? -1 : static_cast<int32_t>(entries_[slot - 1u].distance);
 }
 
 NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
@@ -74,9 +71,6 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
     const std::string_view word = text.substr(start, at - start);
     if (IsWord(word)) words_after_.Add(Hash64(word), distance++);
   }
-  words_before_.Sort();
-  words_after_.Sort();
-  parts_before_.Sort();
 }
 
 void NearWords::Put(std::string_view candidate, CandidateBytes& f) const {

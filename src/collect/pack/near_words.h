@@ -2,7 +2,6 @@
 // `config["interval"]`, or a comment about intervals, soon writes `self.interval`.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -33,11 +32,11 @@ class NearWords {
   void Put(std::string_view candidate, CandidateBytes& f) const;
 
  private:
-  // How many words away each number was met first.
+  // How many words away each number was met first: a hash with linear probing.
   class Distances {
    public:
+    // Of two distances the first counts.
     void Add(uint64_t number, uint32_t distance);
-    void Sort();
     // -1: it is not there.
     int32_t Of(uint64_t number) const;
 
@@ -46,13 +45,16 @@ class NearWords {
       uint64_t number;
       uint32_t distance;
     };
-    static constexpr int kFilterBits = 12;
-    static size_t BitOf(uint64_t number) {
-      return number * 0x9E3779B97F4A7C15 >> (64 - kFilterBits);
+    size_t SlotOf(uint64_t number) const {
+      const size_t mask = slots_.size() - 1;
+      size_t at = number * 0x9E3779B97F4A7C15 >> 32 & mask;
+      while (slots_[at] != 0 && entries_[slots_[at] - 1u].number != number) at = (at + 1) & mask;
+      return at;
     }
     std::vector<Entry> entries_;
-    // A number whose bit is not set is not there: so it is with most.
-    std::array<uint64_t, (1 << kFilterBits) / 64> filter_{};
+    // Places of entries, from 1: a power of two, at most half full. A window has a few thousand
+    // parts of words at most.
+    std::vector<uint16_t> slots_ = std::vector<uint16_t>(256);
   };
 
   Distances words_before_, words_after_, parts_before_;
