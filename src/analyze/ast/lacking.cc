@@ -139,6 +139,8 @@ class Reader {
     bool triple = IsTripleAt(quote);
     at_ += triple ? 3 : 1;
     while (at_ < source_.size()) {
+      if (triple) SkipTo(quote);
+      if (at_ == source_.size()) return;
       if (source_[at_] == '\\') {
         bool line_end = source_.substr(at_ + 1, 2) == "\r\n";
         at_ = std::min(at_ + (line_end ? 3 : 2), source_.size());
@@ -151,6 +153,13 @@ class Reader {
         return;
       }
     }
+  }
+
+  // To the next quote or backslash.
+  void SkipTo(char quote) {
+    const size_t end = std::min(source_.find(quote, at_), source_.size());
+    const size_t escape = source_.substr(0, end).find('\\', at_);
+    at_ = std::min(escape, end);
   }
 
   bool IsTripleAt(char quote) const {

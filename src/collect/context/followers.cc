@@ -2,33 +2,13 @@
 
 #include <algorithm>
 
+#include "collect/context/answer.h"
+
 namespace fastnode::context {
 
 using namespace tokens;
 
 namespace {
-
-// The texts of the candidates of these tasks (analyze/bind/arguments.h).
-const Token kStop = OfName("stop"), kPositional = OfName("positional"),
-            kKeyword = OfName("keyword");
-const Token kName = OfName("name"), kSomething = OfName("placeholder");
-
-Token At(std::span<const Token> list, size_t at) { return at < list.size() ? list[at] : kNothing; }
-
-bool EndsArgument(Token token) { return token == kComma || token == kClose; }
-bool BeginsArgument(Token token) { return token == kOpen || token == kComma; }
-
-// Of a name that no dot stands before: whether it is one that can be the answer, and no keyword.
-bool CanBeAnswer(Token token) {
-  static const Token kSelf = OfName("self"), kCls = OfName("cls");
-  return IsName(token) && ((token & kCommonBit) != 0 || token == kSelf || token == kCls);
-}
-
-// Which kind of argument begins at a token.
-Token KindAt(std::span<const Token> list, size_t at) {
-  if (At(list, at) == kClose) return kStop;
-  return IsName(list[at]) && At(list, at + 1) == kEquals ? kKeyword : kPositional;
-}
 
 // How many tokens before `at` equal the question's, at most so many that `first` is the last one
 // that is compared; and the same of shapes.
@@ -53,36 +33,7 @@ Runs RunsAt(std::span<const Token> list, size_t at, size_t first, const Left& le
 }  // namespace
 
 Token AnswerAt(std::span<const Token> list, size_t at, Asked asked) {
-  const Token token = list[at], before = at > 0 ? list[at - 1] : kNothing;
-  switch (asked) {
-    case Asked::kAttribute:
-      return IsName(token) && before == kDot ? Spelling(token) : kNothing;
-    case Asked::kBase:
-      return CanBeAnswer(token) && before != kDot && At(list, at + 1) == kDot ? Spelling(token)
-                                                                              : kNothing;
-    case Asked::kArgument:
-      return CanBeAnswer(token) && (BeginsArgument(before) || before == kEquals) &&
-                     EndsArgument(At(list, at + 1))
-                 ? Spelling(token)
-                 : kNothing;
-    case Asked::kKeyword:
-      return IsName(token) && BeginsArgument(before) && At(list, at + 1) == kEquals
-                 ? Spelling(token)
-                 : kNothing;
-    case Asked::kKind:
-      if (before == kOpen) return KindAt(list, at);
-      if (token == kComma) {
-        return At(list, at + 1) == kNothing ? kNothing : KindAt(list, at + 1);
-      }
-      return token == kClose && before != kComma ? kStop : kNothing;
-    case Asked::kForm:
-      if (!BeginsArgument(before) && before != kEquals) return kNothing;
-      if (token == kClose || (IsName(token) && At(list, at + 1) == kEquals)) return kNothing;
-      return CanBeAnswer(token) && EndsArgument(At(list, at + 1)) ? kName : kSomething;
-    case Asked::kWord:
-      return IsName(token) && before != kDot ? Spelling(token) : kNothing;
-  }
-  return kNothing;
+  return AnswerOf(list, at, asked);
 }
 
 void Followers::Clear() {
@@ -142,7 +93,7 @@ void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, siz
   for (size_t at = 1; at < list.size(); ++at) {
     if (Shape(list[at - 1]) != nearest) continue;
     if (at + looked_ahead >= hidden_begin && at <= hidden_end) continue;
-    const Token answer = AnswerAt(list, at, left.asked);
+    const Token answer = AnswerOf(list, at, left.asked);
     if (answer == kNothing) continue;
     const Runs runs = RunsAt(list, at, at > hidden_end ? hidden_end : 0, left);
     if (runs.exact >= left.shortest()) followers.Add(answer, Where::kFile, runs.exact);

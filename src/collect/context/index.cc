@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "collect/context/answer.h"
 #include "support/check.h"
 #include "support/workers.h"
 
@@ -386,7 +387,7 @@ void Index::FindIn(const Order& order, Key key, const Left& left, Range skipped,
       fetch(i + kAhead * step);
       const uint32_t place = order[i];
       if (place >= skipped.begin && place < skipped.end) continue;
-      const Token answer = AnswerAt(tokens_, place, left.asked);
+      const Token answer = AnswerOf(tokens_, place, left.asked);
       if (answer != kNothing) followers.Add(answer, where, run, times);
     }
   };

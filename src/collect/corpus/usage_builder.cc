@@ -3,6 +3,7 @@
 #include "collect/corpus/usage_builder.h"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -31,8 +32,10 @@ size_t HashOf(uint64_t key, uint32_t name) {
 
 }  // namespace
 
-void UsageBuilder::Grow() {
-  slots_.assign(slots_.empty() ? 64 : 2 * slots_.size(), kNoName);
+// So that so many more rows change no slot's place.
+void UsageBuilder::Reserve(size_t more) {
+  if (slots_.size() > 2 * (entries_.size() + more)) return;
+  slots_.assign(std::bit_ceil(2 * (entries_.size() + more) + 64), kNoName);
   const size_t mask = slots_.size() - 1;
   for (uint32_t i = 0; i < entries_.size(); ++i) {
     size_t at = HashOf(entries_[i].key, entries_[i].row.name) & mask;
@@ -42,7 +45,7 @@ void UsageBuilder::Grow() {
 }
 
 UsageTable::Row& UsageBuilder::RowOf(uint64_t key, uint32_t name) {
-  if (slots_.size() <= 2 * entries_.size()) Grow();
+  if (slots_.size() <= 2 * entries_.size()) Reserve(entries_.size() + 1);
   const size_t mask = slots_.size() - 1;
   size_t at = HashOf(key, name) & mask;
   for (; slots_[at] != kNoName; at = (at + 1) & mask) {
@@ -57,7 +60,16 @@ void UsageBuilder::Add(const FileUsage& usage) {
   std::vector<uint32_t> ids;
   ids.reserve(usage.names.size());
   for (const std::string& name : usage.names) ids.push_back(names_.Add(name));
-  for (const FileUsage::Row& row : usage.rows) {
+  Reserve(usage.rows.size());
+  // Slots lie all over the memory: the next ones are fetched while one is looked at.
+  constexpr size_t kAhead = 8;
+  const size_t mask = slots_.size() - 1;
+  for (size_t i = 0; i < usage.rows.size(); ++i) {
+    if (i + kAhead < usage.rows.size()) {
+      const FileUsage::Row& next = usage.rows[i + kAhead];
+      __builtin_prefetch(&slots_[HashOf(next.key, ids[next.name]) & mask]);
+    }
+    const FileUsage::Row& row = usage.rows[i];
     UsageTable::Row& mine = RowOf(row.key, ids[row.name]);
     ++mine.num_projects;
     AddCounts(row.counts, mine.counts);

@@ -31,7 +31,7 @@ class UsageBuilder {
     UsageTable::Row row;
   };
   UsageTable::Row& RowOf(uint64_t key, uint32_t name);
-  void Grow();
+  void Reserve(size_t more);
 
   NameTable names_;
   std::vector<Entry> entries_;

@@ -37,18 +37,25 @@ uint64_t Beginning(std::string_view name) {
   return __builtin_bswap64(bytes);
 }
 
-// What to sort by, and what is sorted.
+// What to sort by, and what is sorted. Names are looked at where their beginnings are the same.
 template <typename T>
 struct Named {
   uint64_t beginning;
-  std::string_view name;
   T value;
-  bool operator<(const Named& other) const {
-    if (beginning != other.beginning) return beginning < other.beginning;
-    if (const int order = name.compare(other.name); order != 0) return order < 0;
-    return value < other.value;
-  }
 };
+template <typename T, typename Iterator, typename NameOf>
+void SortByName(Iterator begin, Iterator end, const NameOf& name_of) {
+  std::sort(begin, end, [&](const Named<T>& a, const Named<T>& b) {
+    if (a.beginning != b.beginning) return a.beginning < b.beginning;
+    const std::string_view of_a = name_of(a.value), of_b = name_of(b.value);
+    if (std::max(of_a.size(), of_b.size()) > sizeof a.beginning) {
+      if (const int order = of_a.compare(of_b); order != 0) return order < 0;
+    } else if (of_a.size() != of_b.size()) {
+      return of_a.size() < of_b.size();  // bytes of 0
+    }
+    return a.value < b.value;
+  });
+}
 
 }  // namespace
 
@@ -86,10 +93,11 @@ void Module::FindNames() {
   std::vector<uint32_t> next = names_begin_;
   for (VariableId v : variables.ids()) {
     const bind::Variable& variable = variables[v];
-    dealt[next[variable.scope.index()]++] = {Beginning(variable.name), variable.name, v};
+    dealt[next[variable.scope.index()]++] = {Beginning(variable.name), v};
   }
   for (size_t s = 0; s + 1 < names_begin_.size(); ++s) {
-    std::sort(dealt.begin() + names_begin_[s], dealt.begin() + names_begin_[s + 1]);
+    SortByName<VariableId>(dealt.begin() + names_begin_[s], dealt.begin() + names_begin_[s + 1],
+                           [&](VariableId v) { return variables[v].name; });
   }
   names_.reserve(dealt.size());
   for (const Named<VariableId>& variable : dealt) names_.push_back(variable.value);
@@ -195,16 +203,18 @@ std::span<const SelfStore> Module::StoresOf(NodeId cls) const {
 
 void Module::FindCalls() const {
   const ast::Tree& tree = index_->tree;
-  std::vector<Named<NodeId>> calls;
+  std::vector<std::pair<std::string_view, NodeId>> calls;
+  std::vector<Named<uint32_t>> order;  // of places in these
   for (NodeId n : tree.ids()) {
     if (tree[n].kind != Kind::kCall) continue;
     if (std::string_view name = LastName(tree, n); !name.empty()) {
-      calls.push_back({Beginning(name), name, n});
+      order.push_back({Beginning(name), static_cast<uint32_t>(calls.size())});
+      calls.emplace_back(name, n);
     }
   }
-  std::sort(calls.begin(), calls.end());
+  SortByName<uint32_t>(order.begin(), order.end(), [&](uint32_t at) { return calls[at].first; });
   calls_.rows.reserve(calls.size());
-  for (const Named<NodeId>& call : calls) calls_.rows.emplace_back(call.name, call.value);
+  for (const Named<uint32_t>& call : order) calls_.rows.push_back(calls[call.value]);
 }
 
 std::span<const std::pair<std::string_view, NodeId>> Module::CallsOf(std::string_view name) const {
