@@ -205,6 +205,12 @@ CallSignature TypeEvaluator::SignatureOfCall(NodeId call) {
   const File& f = infer.files().at_hand();
   const NodeId callee = f.child(call, ast::Field::kFunction);
   if (callee == kNoNode) return {};
+  if (const auto asked = AskedFields(infer, f, call)) {
+    CallSignature signature;
+    signature.takes_list = signature.takes_dictionary = true;  // conditions, `name__in`
+    AddMade(*asked, signature);
+    return signature;
+  }
   const std::optional<std::vector<MadeParameter>> replaced = ReplacedFields(infer, f, call);
   if (!replaced) return SignatureOf(TypeOf(callee));
   CallSignature signature;
@@ -258,6 +264,42 @@ std::vector<std::string> TypeEvaluator::LiteralsOf(const Type& type) const {
     if (is_text) texts.push_back(data.text);
   }
   return texts;
+}
+
+Type TypeEvaluator::TypeOfAnnotation(NodeId annotation) {
+  Infer& infer = state_->infer;
+  return Shown(infer, infer.TypeOfAnnotation(infer.files().at_hand(), annotation));
+}
+
+Type TypeEvaluator::TypeOfMember(const Type& of, std::string_view name) {
+  return Shown(state_->infer, state_->infer.TypeOfMember(of.id, name));
+}
+
+Type TypeEvaluator::ElementOf(const Type& iterable) {
+  Infer& infer = state_->infer;
+  std::vector<TypeId> elements;
+  for (TypeId alternative : infer.table().Alternatives(iterable.id)) {
+    elements.push_back(infer.Element(alternative));
+  }
+  return Shown(infer, infer.table().Union(elements));
+}
+
+Type TypeEvaluator::ValueOf(const Type& dictionary, std::string_view key) {
+  Infer& infer = state_->infer;
+  std::vector<TypeId> values;
+  for (TypeId alternative : infer.table().Alternatives(dictionary.id)) {
+    if (infer.table()[alternative].form != Form::kInstance) continue;
+    if (!infer.classes().Inherits(alternative, "typing", "_TypedDict")) {
+      values.push_back(infer.CallMethod(alternative, "__getitem__", {kUnknownType}));
+      continue;
+    }
+    const auto fields = MadeConstructor(infer, infer.table().ClassOf(alternative));
+    for (const MadeParameter& field : fields.value_or(std::vector<MadeParameter>())) {
+      if (field.name != key || field.annotation == kNoNode) continue;
+      values.push_back(infer.TypeOfAnnotation(*field.file, field.annotation));
+    }
+  }
+  return Shown(infer, infer.table().Union(values));
 }
 
 TypeEvaluator::Definition TypeEvaluator::DefinitionOf(const Type& type) {

@@ -96,6 +96,14 @@ class TypeEvaluator {
   std::vector<std::string> KeysOf(const Type& type);
   std::vector<std::string> LiteralsOf(const Type& type) const;
 
+  // What a value is that is declared so, by an annotation of the file at hand.
+  Type TypeOfAnnotation(NodeId annotation);
+  Type TypeOfMember(const Type& of, std::string_view name);
+  // What iterating over a value gives, and what a dictionary, typed or not, has under a key. Of a
+  // union, what those of its types give that can be asked.
+  Type ElementOf(const Type& iterable);
+  Type ValueOf(const Type& dictionary, std::string_view key);
+
   // The statement that defines a class, a function or the class of an instance; the root of a
   // module. Of a union, the first type's that has one. `module` is null if there is none, and valid
   // while the evaluator lives.

@@ -32,6 +32,7 @@ struct Maker {
     kAttributes,  // attrs: what is assigned a field without an annotation, too
     kTuple,
     kDictionary,
+    kColumns,  // Django's models: what is assigned a field of the database
   };
   Kind kind = Kind::kNothing;
   bool keyword_only = false;
@@ -130,7 +131,9 @@ Maker MakerOfDecorator(Infer& infer, const File& f, NodeId decorator) {
 
 class Reader {
  public:
-  Reader(Infer& infer, TypeId cls) : infer_(infer), ancestors_(infer.classes().Ancestors(cls)) {}
+  // `to_ask`: of Django's models, what the database can be asked for, not what is set.
+  Reader(Infer& infer, TypeId cls, bool to_ask)
+      : infer_(infer), ancestors_(infer.classes().Ancestors(cls)), to_ask_(to_ask) {}
 
   std::optional<Fields> Read() {
     for (size_t i = 0; i < ancestors_.size(); ++i) {
@@ -161,7 +164,19 @@ class Reader {
         "pydantic.BaseModel",    "pydantic.main.BaseModel",
         "pydantic.BaseSettings", "pydantic_settings.BaseSettings",
         "sqlmodel.SQLModel",     "msgspec.Struct"};
+    return IsOneOf(path, kPaths) || IsModelOfDjango(path);
+  }
+
+  static bool IsModelOfDjango(std::string_view path) {
+    static constexpr std::string_view kPaths[] = {"django.db.models.Model",
+                                                  "django.db.models.base.Model",
+                                                  "django.contrib.gis.db.models.Model"};
     return IsOneOf(path, kPaths);
+  }
+
+  static Maker MakerOfUnknown(std::string_view path) {
+    if (IsModelOfDjango(path)) return {Maker::Kind::kColumns, true};
+    return {Maker::Kind::kFields, path != "msgspec.Struct"};
   }
 
   Maker MakerOf(size_t i) const {
@@ -176,9 +191,7 @@ class Reader {
     if (info.is_typed_dict) return {Maker::Kind::kDictionary, true};
     for (TypeId base : info.bases) {
       const TypeData& data = infer_.table()[base];
-      if (data.form == Form::kUnknown && IsKnownBase(data.text)) {
-        return {Maker::Kind::kFields, data.text != "msgspec.Struct"};
-      }
+      if (data.form == Form::kUnknown && IsKnownBase(data.text)) return MakerOfUnknown(data.text);
       if (data.form != Form::kClass) continue;
       if (infer_.files().PathOf(data.file, data.node) == "typing.NamedTuple") {
         return {Maker::Kind::kTuple};
@@ -188,9 +201,12 @@ class Reader {
     for (size_t k = i + 1; k < ancestors_.size(); ++k) {
       const TypeData& above = infer_.table()[ancestors_[k]];
       if (above.form == Form::kUnknown && IsKnownBase(above.text)) {
-        return {Maker::Kind::kFields, above.text != "msgspec.Struct"};
+        return MakerOfUnknown(above.text);
       }
       if (above.form != Form::kClass) continue;
+      if (IsModelOfDjango(infer_.files().PathOf(above.file, above.node))) {
+        return {Maker::Kind::kColumns, true};
+      }
       const File& other = infer_.files().at(above.file);
       if (auto transform = TransformOf(other, above.node)) return *transform;
       const TypeData& meta = infer_.table()[infer_.classes().At(above.file, above.node).metaclass];
@@ -263,11 +279,28 @@ class Reader {
         keyword_only = true;
         continue;
       }
-      MadeParameter field{f.text(name), &f, type, false, keyword_only};
+      MadeParameter field{f.text(name), &f, type, maker.kind == Maker::Kind::kColumns,
+                          keyword_only};
+      if (maker.kind == Maker::Kind::kColumns) {
+        AddColumn(f, f.child(assignment, Field::kRight), field);
+        continue;
+      }
       if (!ReadField(f, assignment, maker, field)) continue;
       if (maker.kind == Maker::Kind::kDictionary) field.has_default = !total;
       Add(field);
     }
+  }
+
+  // CharField(...), models.ForeignKey(...), which also has the key of what it stands for.
+  void AddColumn(const File& f, NodeId value, MadeParameter field) {
+    if (value == kNoNode || f.kind(value) != Kind::kCall) return;
+    const std::string_view made_by = CalledName(f, value);
+    if (!made_by.ends_with("Field") && !made_by.ends_with("ForeignKey")) return;
+    if (made_by == "ManyToManyField" && !to_ask_) return;
+    Add(field);
+    if (made_by != "ForeignKey" && made_by != "OneToOneField") return;
+    field.name = infer_.Keep(std::string(field.name) + "_id");
+    Add(field);
   }
 
   // TypedDict, total=False
@@ -322,6 +355,7 @@ class Reader {
 
   Infer& infer_;
   const std::vector<TypeId> ancestors_;
+  const bool to_ask_;
   Fields fields_;
 };
 
@@ -329,7 +363,37 @@ class Reader {
 
 std::optional<Fields> MadeConstructor(Infer& infer, TypeId callee) {
   if (infer.table().form(callee) != Form::kClass) return std::nullopt;
-  return Reader(infer, callee).Read();
+  return Reader(infer, callee, false).Read();
+}
+
+std::optional<Fields> AskedFields(Infer& infer, const File& f, NodeId call) {
+  static constexpr std::string_view kAsking[] = {"filter", "exclude", "get", "aget"};
+  static constexpr std::string_view kSetting[] = {"create",           "update",  "get_or_create",
+                                                  "update_or_create", "acreate", "aupdate"};
+  const NodeId callee = f.child(call, Field::kFunction);
+  if (callee == kNoNode || f.kind(callee) != Kind::kAttribute) return std::nullopt;
+  const bool is_asking = IsOneOf(CalledName(f, call), kAsking);
+  if (!is_asking && !IsOneOf(CalledName(f, call), kSetting)) return std::nullopt;
+  // Back to the manager, over what is called on the way.
+  constexpr int kMaxCalls = 20;
+  NodeId manager = f.child(callee, Field::kObject);
+  for (int i = 0; i < kMaxCalls && manager != kNoNode; ++i) {
+    if (f.kind(manager) == Kind::kCall) {
+      manager = f.child(manager, Field::kFunction);
+      continue;
+    }
+    if (f.kind(manager) != Kind::kAttribute) return std::nullopt;
+    const NodeId name = f.child(manager, Field::kAttribute);
+    const NodeId object = f.child(manager, Field::kObject);
+    if (name == kNoNode || object == kNoNode) return std::nullopt;
+    if (!f.is_hidden(name) && (f.text(name) == "objects" || f.text(name) == "_default_manager")) {
+      const TypeId model = infer.TypeOf(f, object);
+      if (infer.table().form(model) != Form::kClass) return std::nullopt;
+      return Reader(infer, model, is_asking).Read();
+    }
+    manager = object;
+  }
+  return std::nullopt;
 }
 
 std::optional<Fields> ReplacedFields(Infer& infer, const File& f, NodeId call) {

@@ -1,6 +1,6 @@
 // Constructors that nobody writes: those that a decorator or a base makes of a class's fields
 // (dataclasses, attrs and what PEP 681 calls dataclass transforms, pydantic among them; NamedTuple,
-// namedtuple, TypedDict).
+// namedtuple, TypedDict; Django's models).
 #pragma once
 
 #include <optional>
@@ -28,5 +28,9 @@ std::optional<std::vector<MadeParameter>> MadeConstructor(Infer& infer, TypeId c
 // some of them: dataclasses.replace(), attrs.evolve(), copy.replace(), a named tuple's _replace().
 // Nothing if the call is none of these.
 std::optional<std::vector<MadeParameter>> ReplacedFields(Infer& infer, const File& f, NodeId call);
+
+// The fields of the model whose objects a call asks for: of Django, `Model.objects.filter(...)`,
+// with other calls between. Nothing if the call is none of these.
+std::optional<std::vector<MadeParameter>> AskedFields(Infer& infer, const File& f, NodeId call);
 
 }  // namespace fastnode::types
