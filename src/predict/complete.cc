@@ -11,6 +11,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/usage_view.h"
 #include "predict/completer_parts.h"
+#include "predict/doctest.h"
 #include "predict/fixture_names.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
@@ -51,6 +52,26 @@ void Choose(std::string_view prefix, int32_t max_completions, std::vector<Comple
   if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
 }
 
+// A name that Python makes another one of outside the class that has it.
+bool IsPrivate(std::string_view name) { return name.starts_with("__") && !name.ends_with("__"); }
+
+// Whether the class round the site says the name.
+bool IsOfOwnClass(const FoundSite& site, std::string_view name) {
+  const bind::FileIndex& index = site.source->index;
+  const ast::Tree& tree = index.tree;
+  for (ast::NodeId up = index.attributes[static_cast<size_t>(site.at)].node; up != ast::kNoNode;
+       up = tree[up].parent) {
+    if (tree[up].kind != ast::Kind::kClassDefinition) continue;
+    const std::string_view text = tree.Text(up);
+    for (size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+      const size_t end = at + name.size();
+      const bool begins = at == 0 || !ast::IsNameByte(text[at - 1]);
+      if (begins && (end == text.size() || !ast::IsNameByte(text[end]))) return true;
+    }
+  }
+  return false;
+}
+
 // Behind these: whoever asks for more names than the model looks at gets the other ones that the
 // file, the project and the corpus know, most used first, with probability 0.
 void AddUnseen(const FoundSite& site, const Known& known, size_t max_completions,
@@ -62,6 +83,7 @@ void AddUnseen(const FoundSite& site, const Known& known, size_t max_completions
   for (const Completion& completion : seen) listed.insert(completion.text);
   auto add = [&](std::string_view name) {
     if (list.size() >= max_completions || !pack::Fits(name, site.prefix)) return;
+    if (IsPrivate(name) && !IsOfOwnClass(site, name)) return;
     if (!name.empty() && listed.insert(name).second) {
       list.push_back({std::string(name), 0, "attribute"});
     }
@@ -147,6 +169,9 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
   if (site.task == Task::kAttribute) {
     Result<Attributes> names = RankAttributes(site, known, order);
     if (!names.ok()) return names.error();
+    std::erase_if(names->list, [&](const Completion& one) {
+      return IsPrivate(one.text) && !IsOfOwnClass(site, one.text);
+    });
     Choose(site.prefix, max_completions, names->list);
     if (!names->closed) AddUnseen(site, known, static_cast<size_t>(max_completions), names->list);
     return std::move(names->list);
@@ -166,9 +191,20 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   // Half of a character is an error, which FindSite tells.
   const bool is_whole = question.cursor >= question.text.size() ||
                         (static_cast<uint8_t>(question.text[question.cursor]) & 0xC0) != 0x80;
+  size_t string_begin = 0;
   const TextPlace within = is_bounded && is_whole && question.cursor <= question.text.size()
-                               ? PlaceIn(question.text, question.cursor)
+                               ? PlaceIn(question.text, question.cursor, &string_begin)
                                : TextPlace::kCode;
+  if (within == TextPlace::kLongString) {
+    const std::optional<Question> example = AskedInDocstring(question, string_begin);
+    if (!example) return nothing;
+    Result<Answer> answer = Complete(*example, known, budget, order);
+    // An import would be put into another text.
+    if (answer.ok()) {
+      std::erase_if(answer->completions, [](const Completion& one) { return !one.edits.empty(); });
+    }
+    return answer;
+  }
   if (within != TextPlace::kCode && within != TextPlace::kString) return nothing;
   if (question.cursor <= question.text.size()) {
     if (const auto place = FindImport(ast::WithLineFeeds(question.text), question.cursor)) {
@@ -232,6 +268,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     answer.completions = *std::move(names);
     AddFrom(*site, answer);
     AddOffers(question, known, *site, budget, answer);
+    AddKeys(*site, known, budget, answer);
   }
   if (question.calls) {
     Result<std::vector<CallCompletion>> calls = site->task == Task::kAttribute

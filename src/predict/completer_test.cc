@@ -34,7 +34,8 @@ class CompleterTest : public testing::Test {
           "class object: ...\nclass str:\n    def upper(self) -> str: ...\n    def lower(self) -> "
           "str: ...\n");
     Write("typeshed/stdlib/types.pyi", "class ModuleType:\n    __file__: str\n");
-    Write("typeshed/stdlib/typing.pyi", "Literal: object\n");
+    Write("typeshed/stdlib/typing.pyi",
+          "Literal: object\nTypedDict: object\nclass _TypedDict: ...\n");
     Write("typeshed/stdlib/io.pyi",
           "from typing import Literal, overload\n"
           "@overload\ndef open(mode: Literal['r+', '+r']): ...\n"
@@ -213,7 +214,8 @@ TEST_F(CompleterTest, WhatAKnownTypeHasNotIsNotOffered) {
   // A statement may be about to give the object something new.
   const std::string own = "class A:\n    def size(self): ...\n\n\ny.run()\n";
   EXPECT_THAT(Texts(*Ask(own + "f(A().$)\n")), testing::Not(testing::Contains("run")));
-  EXPECT_THAT(Texts(*Ask(own + "A().$\n")), testing::Contains("run"));
+  EXPECT_THAT(Texts(*Ask(own + "A().$\n")), testing::Not(testing::Contains("run")));
+  EXPECT_THAT(Texts(*Ask(own + "a = A()\na.$\n")), testing::Contains("run"));
   for (const char* open : {"    def __getattr__(self, name): ...\n",
                            "    def fill(self, other): self.__dict__.update(other)\n"}) {
     const std::string text = std::string("class A:\n") + open + "\n\ny.run()\nf(A().$)\n";
@@ -236,6 +238,124 @@ TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {
   for (const char* none : {"x = 'a$'\n", "f('a$')\n", "settings['a']$\n", "# d['$\n"}) {
     EXPECT_THAT(Texts(*Ask(settings + none)), testing::Not(testing::Contains("name"))) << none;
   }
+}
+
+TEST_F(CompleterTest, KeysAreOfferedInQuotesWhereNoneIsTyped) {
+  auto first = [](const std::string& text, size_t count) {
+    std::vector<std::string> texts = Texts(*Ask(text));
+    texts.resize(std::min(texts.size(), count));
+    return texts;
+  };
+  using Names = std::vector<std::string>;
+  const std::string sizes = "sizes = {\"cup\": 1, \"pot\": 2}\n";
+  EXPECT_EQ(first(sizes + "x = sizes[$]\n", 2), (Names{"\"cup\"", "\"pot\""}));
+  EXPECT_EQ(first(sizes + "x = f\"{sizes[$]}\"\n", 2), (Names{"'cup'", "'pot'"}));
+  EXPECT_EQ(first("sizes = dict(cup=1)\nx = sizes[$]\n", 1), Names{"'cup'"});
+  EXPECT_EQ(first("sizes = {(1, 2): 1, Size.CUP: 2}\nx = sizes[$]\n", 2),
+            (Names{"(1, 2)", "Size.CUP"}));
+  // With a letter a name is meant first.
+  EXPECT_EQ(first(sizes + "cupboard = 1\nx = sizes[cup$]\n", 2), (Names{"cupboard", "\"cup\""}));
+  EXPECT_THAT(Texts(*Ask(sizes + "x = other[$]\n")), testing::Not(testing::Contains("'cup'")));
+}
+
+TEST_F(CompleterTest, StringsOfLiteralsAreOfferedWhereTheyAreDeclared) {
+  const std::string head =
+      "from typing import Literal\nMode = Literal['warm', 'cold']\n"
+      "def heat(mode: Mode): ...\n";
+  for (const char* place :
+       {"x: Mode = '$'\n", "x: Mode\nx = '$'\n", "def f(x: Mode = '$'): ...\n",
+        "def f() -> Mode:\n    return '$\n", "def f(x: Mode):\n    if x == '$':\n        pass\n"}) {
+    EXPECT_EQ(Texts(*Ask(head + place)), (std::vector<std::string>{"warm", "cold"})) << place;
+  }
+  EXPECT_THAT(Texts(*Ask(head + "x: Mode = $\n")), testing::Contains("'warm'"));
+  EXPECT_THAT(Texts(*Ask(head + "heat($)\n")), testing::Contains("'cold'"));
+  EXPECT_THAT(Texts(*Ask(head + "x: str = '$'\n")), testing::IsEmpty());
+}
+
+TEST_F(CompleterTest, KeysOfATypedDictionaryAreOfferedWhereItIsWritten) {
+  using testing::ElementsAre;
+  const std::string head =
+      "from typing import TypedDict\n\n\nclass Part(TypedDict):\n    label: str\n    weight: int\n"
+      "\n\nclass Crate(TypedDict):\n    lid: Part\n    depth: int\n\n\ndef pack(crate: Crate): "
+      "...\n\n\n";
+  EXPECT_THAT(Texts(*Ask(head + "pack({'$'})\n")), ElementsAre("lid", "depth"));
+  EXPECT_THAT(Texts(*Ask(head + "pack({'depth': 1, '$})\n")), ElementsAre("lid"));
+  EXPECT_THAT(Texts(*Ask(head + "pack({'lid': {'$'}})\n")), ElementsAre("label", "weight"));
+  EXPECT_THAT(Texts(*Ask(head + "x: Crate = {\n    'lid': {'label': '', '$\n")),
+              ElementsAre("weight"));
+  EXPECT_THAT(Texts(*Ask(head + "def f() -> Part:\n    return {'$'}\n")),
+              ElementsAre("label", "weight"));
+  EXPECT_THAT(Texts(*Ask(head + "print({'$'})\n")), testing::IsEmpty());
+}
+
+TEST_F(CompleterTest, CodeOfDocstringsIsCompleted) {
+  const std::string head = "def widen(by): ...\n\n\ndef fold():\n    \"\"\"Like ";
+  EXPECT_THAT(Texts(*Ask(head + "`wid$`.\n    \"\"\"\n")), testing::ElementsAre("widen"));
+  EXPECT_THAT(Texts(*Ask(head + ":func:`wid$\n")), testing::ElementsAre("widen"));
+  EXPECT_THAT(Texts(*Ask(head + "so:\n\n    >>> width = 1\n    >>> wid$\n    \"\"\"\n")),
+              testing::IsSupersetOf({"widen", "width"}));
+  // Nothing closes this one, or another one below.
+  EXPECT_THAT(Texts(*Ask(head + "so:\n    >>> wid$\n    It is.\n")), testing::ElementsAre("widen"));
+  EXPECT_THAT(Texts(*Ask(head + "`wid$`.\n    \"\"\"\n\n\ndef g():\n    \"\"\"It\n")),
+              testing::ElementsAre("widen"));
+  for (const char* plain : {"wid$\n    \"\"\"\n", "`widen` wid$\n    \"\"\"\n",
+                            "so:\n    >>> width = 1\n    wid$\n    \"\"\"\n"}) {
+    EXPECT_THAT(Texts(*Ask(head + plain)), testing::IsEmpty()) << plain;
+  }
+}
+
+TEST_F(CompleterTest, PrivateNamesAreThoseOfTheirOwnClass) {
+  const std::string text =
+      "class Safe:\n    def __init__(self):\n        self.__pin = 1\n\n    def open(self):\n"
+      "        return self.__p";
+  EXPECT_THAT(Texts(*Ask(text + "$\n")), testing::ElementsAre("__pin"));
+  EXPECT_THAT(Texts(*Ask(text + "in\n\n\nx = Safe().__$\n")),
+              testing::Not(testing::Contains("__pin")));
+  EXPECT_THAT(Texts(*Ask(text + "in\n\n\nx = y.__p$\n")), testing::IsEmpty());
+}
+
+TEST_F(CompleterTest, WhoForgetsSelfIsOfferedIt) {
+  const std::string text =
+      "class Oven:\n    def __init__(self):\n        self.goal_heat = 180\n\n    def warm(self, "
+      "by):\n        x = goa";
+  EXPECT_THAT(Texts(*Ask(text + "$\n")), testing::ElementsAre("self.goal_heat"));
+  EXPECT_THAT(Texts(*Ask(text + "l\n\n\ndef warm(self):\n    x = goa$\n")),
+              testing::Not(testing::Contains("self.goal_heat")));
+}
+
+TEST_F(CompleterTest, DecoratorsSayWhichMethodsAreOverridden) {
+  using testing::ElementsAre;
+  const std::string text =
+      "class A:\n    @property\n    def part(self): ...\n    @staticmethod\n    def pair(a): ...\n"
+      "    @classmethod\n    def pack(cls): ...\n    def pave(self): ...\n\n\nclass B(A):\n";
+  EXPECT_THAT(Texts(*Ask(text + "    @property\n    def pa$\n")), ElementsAre("part"));
+  EXPECT_THAT(Texts(*Ask(text + "    @staticmethod\n    def pa$\n")), ElementsAre("pair"));
+  EXPECT_THAT(Texts(*Ask(text + "    @classmethod\n    def pa$\n")), ElementsAre("pack"));
+  EXPECT_THAT(Texts(*Ask(text + "    def pa$\n")), testing::Contains("pave"));
+  EXPECT_THAT(Texts(*Ask("class A:\n    def __ca$\n")), ElementsAre("__call__"));
+}
+
+TEST_F(CompleterTest, BehindOverloadsComesTheirNameAgain) {
+  const std::string text =
+      "from typing import overload\n\n\n@overload\ndef mend(a: int): ...\n\n\n";
+  EXPECT_EQ(Texts(*Ask(text + "@overload\ndef $\n")), std::vector<std::string>{"mend"});
+  EXPECT_EQ(Texts(*Ask(text + "def me$\n")), std::vector<std::string>{"mend"});
+  EXPECT_TRUE(Texts(*Ask(text + "def x$\n")).empty());
+}
+
+TEST_F(CompleterTest, ModelsOfDjangoTakeTheirFields) {
+  const std::string text =
+      "from django.db import models\n\n\nclass Base(models.Model):\n"
+      "    grown = models.DateField()\n\n\nclass Plant(Base):\n    name = models.CharField()\n"
+      "    bed = models.ForeignKey('Bed')\n    tags = models.ManyToManyField('Tag')\n"
+      "    kinds = ['a']\n\n\n";
+  EXPECT_THAT(Texts(*Ask(text + "Plant($)\n")),
+              testing::AllOf(testing::IsSupersetOf({"grown=", "name=", "bed=", "bed_id="}),
+                             testing::Not(testing::Contains("tags=")),
+                             testing::Not(testing::Contains("kinds="))));
+  EXPECT_THAT(Texts(*Ask(text + "Plant.objects.filter(name='a').exclude($)\n")),
+              testing::IsSupersetOf({"name=", "tags="}));
+  EXPECT_THAT(Texts(*Ask(text + "plants.exclude($)\n")), testing::Not(testing::Contains("tags=")));
 }
 
 TEST_F(CompleterTest, PatternsHaveClassesTheirMembersAndTheirFields) {

@@ -64,15 +64,15 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-// Whether the lines right above are decorators of which one makes a fixture.
+// Whether the lines right above are decorators and comments, and one makes a fixture.
 bool IsFixtureBelow(std::string_view above) {
   while (!above.empty()) {
     above = Trimmed(above);
     const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
     std::string_view line = above.substr(begin);
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (!line.starts_with('@')) return false;
-    if (line.find("fixture") != kNowhere) return true;
+    if (!line.starts_with('@') && !line.starts_with('#')) return false;
+    if (line.starts_with('@') && line.find("fixture") != kNowhere) return true;
     above = above.substr(0, begin);
   }
   return false;

@@ -205,7 +205,10 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
     return CompleteBeside(place, environment.standing().file, corpus, max_completions);
   }
   std::optional<std::string> module = Absolute(place.module, environment);
-  if (!module.has_value()) return {};
+  if (!module.has_value()) {
+    // Above the outermost package that is known, folders are all there is.
+    return CompleteBeside(place, environment.standing().file, corpus, max_completions);
+  }
   std::map<std::string, Found> found;
   if (place.name && !module->empty()) AddNamesOf(*module, environment, found);
   for (const std::string& name : environment.Submodules(*module)) found[name].kind = "module";

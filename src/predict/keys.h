@@ -1,11 +1,13 @@
-// Strings that are asked of something known: the key in `d["|"]` or `d.get("|")`, the value of a
-// parameter that takes a few literals, `open(path, "|")`.
+// Strings that are asked of something known: the key in `d["|"]` or `d.get("|")`, the value of what
+// takes a few literals (a parameter, a declared variable, what a function returns), a key of a
+// typed dictionary that is being written, `open(path, "|")`.
 #pragma once
 
 #include <optional>
 
 #include "predict/completer.h"
 #include "predict/known.h"
+#include "predict/site.h"
 
 namespace fastnode::predict {
 
@@ -15,5 +17,9 @@ namespace fastnode::predict {
 // are without quotes; `prefix` is what was typed behind the opening one.
 Result<std::optional<Answer>> CompleteKey(const Question& question, const Known& known,
                                           const Budget& budget);
+
+// The same where no quote is typed yet: strings in quotes and other keys as code, among the names
+// of the answer.
+void AddKeys(const FoundSite& site, const Known& known, const Budget& budget, Answer& answer);
 
 }  // namespace fastnode::predict

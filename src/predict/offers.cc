@@ -123,6 +123,39 @@ void AddOfBases(const FoundSite& site, const Known& known, size_t max, Answer& a
   }
 }
 
+// In a method, what its object has: `self.` was forgotten. Few letters are a name's.
+void AddOfSelf(const FoundSite& site, const Known& known, size_t max, Answer& answer) {
+  constexpr size_t kLettersOfMember = 3;
+  if (answer.prefix.size() < kLettersOfMember) return;
+  const bind::FileIndex& index = site.source->index;
+  const ast::Tree& tree = index.tree;
+  ast::NodeId method = NodeOf(site);
+  while (method != ast::kNoNode && tree[method].kind != ast::Kind::kFunctionDefinition) {
+    method = tree[method].parent;
+  }
+  if (method == ast::kNoNode) return;
+  const bind::Scope& round = index.scopes[index.scope_of[method]];
+  const ast::NodeId parameters = tree.Child(method, ast::Field::kParameters);
+  if (round.kind != bind::ScopeKind::kClass || parameters == ast::kNoNode) return;
+  const ast::NodeId self = tree.FirstChild(parameters);
+  if (self == ast::kNoNode || tree[self].kind != ast::Kind::kIdentifier) return;
+  types::TypeEvaluator types(index, known.environment);
+  const types::Type type = types.TypeOf(self);
+  const bool is_own = type.local != ast::kNoNode && (type.kind == types::Type::Kind::kInstance ||
+                                                     type.kind == types::Type::Kind::kClass);
+  if (!is_own) return;
+  std::set<std::string, std::less<>> seen;
+  for (const Completion& one : answer.completions) seen.insert(one.text);
+  for (const types::Member& member : types.Members(type)) {
+    if (answer.completions.size() >= max) return;
+    if (member.name.starts_with("__") || seen.contains(member.name)) continue;
+    if (!pack::Fits(member.name, answer.prefix)) continue;
+    const bool is_method = member.kind == types::MemberKind::kFunction;
+    answer.completions.push_back({std::string(tree.Text(self)) + "." + std::string(member.name), 0,
+                                  is_method ? "method" : "field"});
+  }
+}
+
 // What can be imported, the edits included.
 std::vector<Completion> Importing(const Question& question, const Known& known, const Scope& scope,
                                   size_t max, const Budget& budget, Answer& answer) {
@@ -157,6 +190,7 @@ void AddOffers(const Question& question, const Known& known, const FoundSite& si
   const Scope scope(site, known);
   AddOfBases(site, known, max, answer);
   AddBrought(scope, max, answer);
+  AddOfSelf(site, known, max, answer);
   if (!known.find_importables || answer.prefix.size() < kLettersTyped || IsWordMeant(answer) ||
       answer.completions.size() >= max) {
     return;

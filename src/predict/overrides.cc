@@ -24,8 +24,8 @@ using ast::Kind;
 using ast::kNoNode;
 using ast::NodeId;
 
-// Where a method's name begins, if the cursor's line is `def` and at most the beginning of a name;
-// npos if it is not.
+// Where a function's name begins, if the cursor's line is `def` and at most the beginning of a
+// name; npos if it is not.
 size_t NameAfterDef(std::string_view text, size_t cursor) {
   size_t word = cursor;
   while (word > 0 && ast::IsNameByte(text[word - 1])) --word;
@@ -35,7 +35,8 @@ size_t NameAfterDef(std::string_view text, size_t cursor) {
   before.remove_prefix(indentation);
   if (before.starts_with("async ")) before.remove_prefix(std::string_view("async ").size());
   while (before.ends_with(' ')) before.remove_suffix(1);
-  const bool is_def = indentation > 0 && before == "def" && word > line && text[word - 1] == ' ';
+  const bool is_def = before == "def" && word > line && text[word - 1] == ' ' &&
+                      (indentation > 0 || text.substr(0, line).find("overload") != text.npos);
   return is_def ? word : std::string_view::npos;
 }
 
@@ -57,11 +58,20 @@ std::string PropertyAbove(std::string_view text, size_t at) {
   return "";
 }
 
+// The statement that defines the function that a node names, its decorators included.
+NodeId StatementOf(const ast::Tree& tree, NodeId name) {
+  const NodeId function = tree[name].parent;
+  if (function == kNoNode || tree[function].kind != Kind::kFunctionDefinition) return kNoNode;
+  const NodeId round = tree[function].parent;
+  const bool is_decorated = round != kNoNode && tree[round].kind == Kind::kDecoratedDefinition;
+  return is_decorated ? round : function;
+}
+
 // The class whose method a node names.
 NodeId ClassOf(const ast::Tree& tree, NodeId name) {
-  const NodeId method = tree[name].parent;
-  if (method == kNoNode || tree[method].kind != Kind::kFunctionDefinition) return kNoNode;
-  const NodeId block = tree[method].parent;
+  const NodeId statement = StatementOf(tree, name);
+  if (statement == kNoNode) return kNoNode;
+  const NodeId block = tree[statement].parent;
   if (block == kNoNode || tree[block].kind != Kind::kBlock) return kNoNode;
   const NodeId owner = tree[block].parent;
   return owner != kNoNode && tree[owner].kind == Kind::kClassDefinition ? owner : kNoNode;
@@ -74,9 +84,50 @@ NodeId FindName(const ast::Tree& tree, size_t begin) {
   return kNoNode;
 }
 
+// What decorators make of a method.
+enum class Binding : uint8_t { kPlain, kStatic, kClass, kProperty };
+
+Binding BindingOf(const ast::Tree& tree, NodeId statement) {
+  if (tree[statement].kind != Kind::kDecoratedDefinition) return Binding::kPlain;
+  for (NodeId c = tree.FirstChild(statement); c != kNoNode; c = tree.NextSibling(c)) {
+    if (tree[c].kind != Kind::kDecorator) continue;
+    const std::string_view decorator = tree.Text(c);
+    if (decorator.starts_with("@staticmethod")) return Binding::kStatic;
+    if (decorator.starts_with("@classmethod")) return Binding::kClass;
+    if (decorator.find("property") != decorator.npos) return Binding::kProperty;
+  }
+  return Binding::kPlain;
+}
+
+bool IsOverloaded(const ast::Tree& tree, NodeId statement) {
+  if (tree[statement].kind != Kind::kDecoratedDefinition) return false;
+  for (NodeId c = tree.FirstChild(statement); c != kNoNode; c = tree.NextSibling(c)) {
+    if (tree[c].kind == Kind::kDecorator && tree.Text(c).ends_with("overload")) return true;
+  }
+  return false;
+}
+
+// The functions before a statement that are overloaded in the same block, the last one first: they
+// want further signatures, and their body.
+std::vector<std::string> OverloadedBefore(const ast::Tree& tree, NodeId statement) {
+  std::vector<std::string> names;
+  const NodeId block = tree[statement].parent;
+  for (NodeId c = block == kNoNode ? kNoNode : tree.FirstChild(block);
+       c != kNoNode && c != statement; c = tree.NextSibling(c)) {
+    if (!IsOverloaded(tree, c)) continue;
+    const NodeId function = tree.Child(c, Field::kDefinition);
+    const NodeId name = function == kNoNode ? kNoNode : tree.Child(function, Field::kName);
+    if (name == kNoNode) continue;
+    std::erase(names, tree.Text(name));
+    names.insert(names.begin(), std::string(tree.Text(name)));
+  }
+  return names;
+}
+
 struct Method {
   std::string name;
   std::string head;  // "name(self, a)", "" if it is not known
+  Binding binding = Binding::kPlain;
 };
 
 // Those in the body of a class, in their order.
@@ -91,7 +142,7 @@ std::vector<Method> MethodsOf(const ast::Tree& tree, NodeId owner) {
     const NodeId name = tree.Child(method, Field::kName);
     const NodeId parameters = tree.Child(method, Field::kParameters);
     if (name == kNoNode || parameters == kNoNode) continue;
-    Method one{std::string(tree.Text(name)), ""};
+    Method one{std::string(tree.Text(name)), "", BindingOf(tree, c)};
     const std::string_view list = tree.Text(parameters);
     const bool is_plain = method == c;  // a property wants its decorator again
     if (is_plain && list.find('\n') == list.npos) one.head = one.name + std::string(list);
@@ -121,8 +172,9 @@ bool HasMadeConstructor(const ast::Tree& tree, NodeId owner) {
 
 class Collector {
  public:
-  Collector(types::TypeEvaluator& types, std::string_view prefix)
-      : types_(types), prefix_(prefix) {}
+  // `binding`: what the decorators above the cursor make of the method.
+  Collector(types::TypeEvaluator& types, std::string_view prefix, Binding binding)
+      : types_(types), prefix_(prefix), binding_(binding) {}
 
   // What the class has is none that it may still override.
   void Leave(const std::vector<Method>& methods) {
@@ -141,9 +193,68 @@ class Collector {
     for (const types::Member& member : types_.Members(type)) {
       // A class object has methods of its own.
       const bool is_of_classes = member.name == "mro";
-      if (member.kind == types::MemberKind::kFunction && !is_of_classes) {
-        Add({std::string(member.name), ""});
-      }
+      if (member.kind != types::MemberKind::kFunction || is_of_classes) continue;
+      if (binding_ == Binding::kPlain) Add({std::string(member.name), ""});
+    }
+  }
+
+  // Those of Python's data model that objects do not have unless a class gives them.
+  void AddSpecial() {
+    static constexpr std::pair<std::string_view, std::string_view> kSpecial[] = {
+        {"__call__", "self"},
+        {"__len__", "self"},
+        {"__iter__", "self"},
+        {"__next__", "self"},
+        {"__getitem__", "self, key"},
+        {"__setitem__", "self, key, value"},
+        {"__delitem__", "self, key"},
+        {"__contains__", "self, item"},
+        {"__enter__", "self"},
+        {"__exit__", "self, exc_type, exc, traceback"},
+        {"__bool__", "self"},
+        {"__getattr__", "self, name"},
+        {"__get__", "self, instance, owner"},
+        {"__set__", "self, instance, value"},
+        {"__del__", "self"},
+        {"__add__", "self, other"},
+        {"__sub__", "self, other"},
+        {"__mul__", "self, other"},
+        {"__truediv__", "self, other"},
+        {"__floordiv__", "self, other"},
+        {"__mod__", "self, other"},
+        {"__pow__", "self, other"},
+        {"__and__", "self, other"},
+        {"__or__", "self, other"},
+        {"__xor__", "self, other"},
+        {"__matmul__", "self, other"},
+        {"__radd__", "self, other"},
+        {"__rsub__", "self, other"},
+        {"__rmul__", "self, other"},
+        {"__iadd__", "self, other"},
+        {"__neg__", "self"},
+        {"__pos__", "self"},
+        {"__abs__", "self"},
+        {"__invert__", "self"},
+        {"__int__", "self"},
+        {"__float__", "self"},
+        {"__index__", "self"},
+        {"__round__", "self, ndigits=None"},
+        {"__copy__", "self"},
+        {"__deepcopy__", "self, memo"},
+        {"__missing__", "self, key"},
+        {"__reversed__", "self"},
+        {"__post_init__", "self"},
+        {"__await__", "self"},
+        {"__aiter__", "self"},
+        {"__anext__", "self"},
+        {"__aenter__", "self"},
+        {"__aexit__", "self, exc_type, exc, traceback"},
+        {"__fspath__", "self"},
+        {"__bytes__", "self"}};
+    if (binding_ != Binding::kPlain) return;
+    for (const auto& [name, parameters] : kSpecial) {
+      const std::string text(name);
+      Add({text, text + "(" + std::string(parameters) + ")"});
     }
   }
 
@@ -172,6 +283,7 @@ class Collector {
 
  private:
   void Add(Method method) {
+    if (method.binding != binding_ && binding_ != Binding::kPlain) return;
     if (!pack::Fits(method.name, prefix_)) return;
     if (seen_.insert(method.name).second) methods_.push_back(std::move(method));
   }
@@ -180,6 +292,7 @@ class Collector {
 
   types::TypeEvaluator& types_;
   const std::string_view prefix_;
+  const Binding binding_;
   std::set<std::string> seen_;
   std::vector<Method> methods_;
 };
@@ -211,20 +324,35 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   const bind::FileIndex& index = (*analysed)->index;
   const ast::Tree& tree = index.tree;
   const NodeId name = FindName(tree, begin);
-  const NodeId owner = name == kNoNode ? kNoNode : ClassOf(tree, name);
-  if (owner == kNoNode) return Nothing();
+  const NodeId statement = name == kNoNode ? kNoNode : StatementOf(tree, name);
+  if (statement == kNoNode) return Nothing();
+  Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
+  const std::vector<std::string> overloaded = OverloadedBefore(tree, statement);
+  float worth = 0.5F;  // halves of halves: the order is all that is known
+  for (const std::string& one : overloaded) {
+    if (pack::Fits(one, prefix)) answer.completions.push_back({one, worth, "method"});
+    worth /= 2;
+  }
+  if (overloaded.empty()) worth = 1;
+  if (IsOverloaded(tree, statement) && !answer.completions.empty()) {
+    return Nothing(std::move(answer));
+  }
+  const NodeId owner = ClassOf(tree, name);
+  if (owner == kNoNode) {
+    return answer.completions.empty() ? Nothing() : Nothing(std::move(answer));
+  }
   types::TypeEvaluator types(index, known.environment);
-  Collector collector(types, prefix);
+  Collector collector(types, prefix, BindingOf(tree, statement));
   collector.Leave(MethodsOf(tree, owner));
   const NodeId bases = tree.Child(owner, Field::kSuperclasses);
   for (NodeId c = bases == kNoNode ? kNoNode : tree.FirstChild(bases); c != kNoNode;
        c = tree.NextSibling(c)) {
     if (tree[c].kind != Kind::kKeywordArgument) collector.AddBase(c);
   }
+  if (prefix.starts_with("__")) collector.AddSpecial();
   std::vector<Method> methods = collector.Take(!HasMadeConstructor(tree, owner), known.usage);
   methods.resize(std::min(methods.size(), static_cast<size_t>(budget.max_completions)));
-  Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
-  const float share = methods.empty() ? 0 : 1.0f / static_cast<float>(methods.size());
+  const float share = methods.empty() ? 0 : worth / static_cast<float>(methods.size());
   for (const Method& method : methods) {
     answer.completions.push_back({method.name, share, "method"});
     if (question.calls && is_open && !method.head.empty()) {

@@ -80,8 +80,9 @@ bool IsOfClosedType(const FoundSite& site, const Known& known) {
   const types::Type type = types.TypeOf(use.base);
   const ast::NodeId parent = index.tree[use.node].parent;
   const bool may_store =
-      use.context == bind::UseContext::kStore ||
-      (parent != ast::kNoNode && index.tree[parent].kind == ast::Kind::kExpressionStatement);
+      index.tree[use.base].kind != ast::Kind::kCall &&  // what is made there is stored nowhere
+      (use.context == bind::UseContext::kStore ||
+       (parent != ast::kNoNode && index.tree[parent].kind == ast::Kind::kExpressionStatement));
   const std::vector<types::Type> all = types.Alternatives(type);
   return !all.empty() && std::all_of(all.begin(), all.end(), [&](const types::Type& one) {
     if (may_store && one.kind == types::Type::Kind::kInstance && one.local != ast::kNoNode) {

@@ -15,6 +15,7 @@ struct Open {
   char quote = 0;  // 0: braces in an f-string
   bool is_long = false, is_format = false;
   int depth = 0;         // of brackets in the braces
+  size_t begin = 0;      // of the quotes
   bool in_spec = false;  // behind the colon of the braces, where `#` and quotes are signs
 };
 
@@ -38,6 +39,8 @@ class Scanner {
     if (!open_.empty() && open_.back().in_spec) return TextPlace::kString;
     return behind_ ? TextPlace::kBehindString : TextPlace::kCode;
   }
+
+  size_t begin() const { return open_.empty() ? 0 : open_.back().begin; }
 
  private:
   bool Begins(size_t at, char quote) const {
@@ -95,7 +98,8 @@ class Scanner {
       ++at_;
     } else if (c == '"' || c == '\'') {
       const bool is_long = Begins(at_, c);
-      open_.push_back({c, is_long, HasFormatPrefix()});
+      open_.push_back(
+          {.quote = c, .is_long = is_long, .is_format = HasFormatPrefix(), .begin = at_});
       at_ += is_long ? 3 : 1;
     } else {
       if (!open_.empty()) StepInBraces(c);
@@ -134,8 +138,11 @@ class Scanner {
 
 }  // namespace
 
-TextPlace PlaceIn(std::string_view text, size_t cursor) {
-  return Scanner(text.substr(0, cursor)).Run();
+TextPlace PlaceIn(std::string_view text, size_t cursor, size_t* string_begin) {
+  Scanner scanner(text.substr(0, cursor));
+  const TextPlace place = scanner.Run();
+  if (string_begin != nullptr) *string_begin = scanner.begin();
+  return place;
 }
 
 }  // namespace fastnode::predict

@@ -16,6 +16,7 @@ enum class TextPlace : uint8_t {
   kBehindString,  // right behind the quotes that end one
 };
 
-TextPlace PlaceIn(std::string_view text, size_t cursor);
+// `string_begin`: if given, and the cursor stands in a string, where its quotes begin.
+TextPlace PlaceIn(std::string_view text, size_t cursor, size_t* string_begin = nullptr);
 
 }  // namespace fastnode::predict

@@ -40,6 +40,19 @@ bool MayCommit(const predict::Completion& completion, std::string_view prefix, b
   return !is_first || completion.probability >= kSure;
 }
 
+// A string where no quote is typed yet: letters are those of the string.
+bool IsQuoted(const predict::Completion& completion) {
+  const std::string& text = completion.text;
+  return completion.kind == "key" && text.size() > 1 && text.front() == text.back() &&
+         (text.front() == '"' || text.front() == '\'');
+}
+
+// `self.name`, where the name was typed alone.
+bool IsOfSelf(const predict::Completion& completion) {
+  return (completion.kind == "field" || completion.kind == "method") &&
+         completion.text.find('.') != std::string::npos;
+}
+
 // Whether the next key of the word only leaves items out. The model's order changes with each key;
 // that of rules does not. With nothing typed names that begin with an underscore are left out, and
 // of a long list what came last.
@@ -94,6 +107,11 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     if (completion.text == answer.prefix && !likely) continue;
     const bool is_first = items.empty();
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
+    if (IsQuoted(completion)) {
+      item["filterText"] = completion.text.substr(1, completion.text.size() - 2);
+    } else if (const size_t dot = completion.text.rfind('.'); IsOfSelf(completion)) {
+      item["filterText"] = completion.text.substr(dot + 1);
+    }
     if (completion.module.empty() && MayCommit(completion, answer.prefix, is_first)) {
       item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
     }

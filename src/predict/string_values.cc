@@ -1,0 +1,424 @@
+#include "predict/string_values.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "analyze/bind/path.h"
+#include "collect/pack/candidates.h"
+
+namespace fastnode::predict {
+
+using ast::Field;
+using ast::Kind;
+using ast::kNoNode;
+using ast::NodeId;
+
+namespace {
+
+constexpr size_t kMaxKey = 200;
+constexpr size_t kMaxCode = 40;
+constexpr int kMaxNested = 8;  // displays within displays
+
+std::string_view Unquoted(std::string_view literal) {
+  if (literal.size() < 2 || (literal[0] != '"' && literal[0] != '\'')) return "";
+  if (literal.find(literal[0], 1) != literal.size() - 1) return "";
+  return literal.substr(1, literal.size() - 2);
+}
+
+// Those of POSIX, and a few that Python and its tools read; not those of this machine, or answers
+// would depend on it.
+void AddVariablesOfEnvironment(Keys& keys) {
+  static constexpr std::string_view kNames[] = {
+      "PATH",     "HOME",    "USER",       "LANG",        "SHELL", "TERM",
+      "PWD",      "TMPDIR",  "LC_ALL",     "EDITOR",      "PAGER", "DISPLAY",
+      "HOSTNAME", "LOGNAME", "PYTHONPATH", "VIRTUAL_ENV", "TZ",    "COLUMNS"};
+  for (std::string_view name : kNames) keys.Add(name, 0.1F);
+}
+
+// Of texts that are modes in which a file is opened, those first that people write, most used
+// first (a guess). Of `open` not all are known: stubs spell them in every order, more than a type
+// has alternatives, and of its overloads the first is that of text files.
+void AddModes(const std::vector<std::string>& texts, bool is_overloaded, Keys& keys) {
+  static constexpr std::string_view kModes[] = {"r",  "w", "a",  "rb",  "wb",
+                                                "ab", "x", "r+", "rb+", "w+"};
+  auto has = [&](std::string_view text) {
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+  };
+  const bool is_of_open = has("r+") && has("+r");
+  if (!is_of_open && !(has("r") && has("w"))) return;
+  auto worth = static_cast<float>(std::size(kModes));
+  for (std::string_view mode : kModes) {
+    const bool is_text = mode.find('b') == mode.npos;
+    const bool is_possible = is_of_open && (is_text || is_overloaded);
+    if (has(mode) || is_possible) keys.Add(mode, worth);
+    --worth;
+  }
+}
+
+// Most probable first; they sum to 1.
+void Normalise(std::vector<Completion>& list) {
+  float total = 0;
+  for (const Completion& one : list) total += one.probability;
+  for (Completion& one : list) one.probability /= total;
+  std::stable_sort(list.begin(), list.end(), [](const Completion& a, const Completion& b) {
+    return a.probability > b.probability;
+  });
+}
+
+}  // namespace
+
+void Keys::Put(std::string_view text, bool is_code, float worth) {
+  const auto [found, is_new] =
+      places_.try_emplace(std::pair(std::string(text), is_code), list_.size());
+  if (is_new) list_.push_back({std::string(text), is_code});
+  list_[found->second].worth += worth;
+}
+
+void Keys::Add(std::string_view key, float worth) {
+  if (key.empty() || key.size() > kMaxKey || key.find('\\') != key.npos) return;
+  Put(key, false, worth);
+}
+
+void Keys::AddCode(std::string_view code, float worth) {
+  if (code.empty() || code.size() > kMaxCode || code.find('\n') != code.npos) return;
+  Put(code, true, worth);
+}
+
+std::vector<Completion> Keys::Strings(std::string_view prefix, int32_t max_completions) const {
+  std::vector<Completion> list;
+  for (const Key& key : list_) {
+    if (!key.is_code && pack::Fits(key.text, prefix)) list.push_back({key.text, key.worth, "key"});
+  }
+  Normalise(list);
+  if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
+  return list;
+}
+
+std::vector<Completion> Keys::Code(std::string_view prefix, char quote) const {
+  const char other = quote == '"' ? '\'' : '"';
+  std::vector<Completion> list;
+  for (const Key& key : list_) {
+    if (!pack::Fits(key.text, prefix)) continue;
+    if (key.is_code) {
+      list.push_back({key.text, key.worth, "key"});
+      continue;
+    }
+    const bool has_quote = key.text.find(quote) != std::string::npos;
+    if (has_quote && key.text.find(other) != std::string::npos) continue;
+    const std::string used(1, has_quote ? other : quote);
+    list.push_back({used + key.text + used, key.worth, "key"});
+  }
+  Normalise(list);
+  return list;
+}
+
+StringValues::StringValues(const bind::FileIndex& index, const Known& known)
+    : index_(index), tree_(index.tree), types_(index, known.environment) {}
+
+bool StringValues::Read(NodeId place, Keys& keys) {
+  const NodeId parent = tree_[place].parent;
+  if (parent == kNoNode) return false;
+  const NodeId round = tree_[parent].parent;
+  switch (tree_[parent].kind) {
+    case Kind::kSubscript: {
+      const NodeId object = tree_.Child(parent, Field::kValue);
+      if (object == kNoNode || object == place) return false;
+      AddKeysOf(object, place, keys);
+      return true;
+    }
+    case Kind::kDictionary:
+    case Kind::kSet:
+      return ReadDisplay(parent, place, keys);
+    case Kind::kPair:
+      if (tree_.Child(parent, Field::kKey) == place) return ReadDisplay(round, place, keys);
+      return AddLiterals(Expected(place, 0), keys);
+    case Kind::kArgumentList:
+      return ReadArgument(round, place, "", keys);
+    case Kind::kKeywordArgument:
+      if (round == kNoNode || tree_[round].kind != Kind::kArgumentList) return false;
+      return ReadArgument(tree_[round].parent, parent,
+                          tree_.Text(tree_.Child(parent, Field::kName)), keys);
+    default:
+      return AddLiterals(Expected(place, 0), keys);
+  }
+}
+
+bool StringValues::AddLiterals(const types::Type& type, Keys& keys) {
+  const std::vector<std::string> texts = types_.LiteralsOf(type);
+  for (const std::string& text : texts) keys.Add(text, 1);
+  return !texts.empty();
+}
+
+// A key of a typed dictionary that is written there, without those that it has; or an element of a
+// set.
+bool StringValues::ReadDisplay(NodeId display, NodeId place, Keys& keys) {
+  const types::Type type = Expected(display, 0);
+  std::set<std::string_view> has;
+  for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
+    if (tree_[c].kind == Kind::kPair) has.insert(KeyOf(c));
+    if (tree_[c].kind == Kind::kString) has.insert(Unquoted(tree_.Text(c)));
+  }
+  for (const std::string& key : types_.KeysOf(type)) {
+    if (!has.contains(key)) keys.Add(key, 1);
+  }
+  const bool is_element = tree_[place].parent == display;
+  if (keys.empty() && is_element) AddLiterals(types_.ElementOf(type), keys);
+  return !keys.empty();
+}
+
+bool StringValues::ReadArgument(NodeId call, NodeId argument, std::string_view keyword,
+                                Keys& keys) {
+  const NodeId callee = call == kNoNode ? NodeId(kNoNode) : tree_.Child(call, Field::kFunction);
+  if (callee == kNoNode) return false;
+  const bool is_first = tree_.FirstChild(tree_[argument].parent) == argument;
+  if (is_first && keyword.empty()) {
+    if (const NodeId object = ObjectOfGetter(callee); object != kNoNode) {
+      AddKeysOf(object, argument, keys);
+      return true;
+    }
+    if (bind::PathText(tree_, callee) == "os.getenv") {
+      AddVariablesOfEnvironment(keys);
+      return true;
+    }
+  }
+  const types::Type type = ExpectedArgument(argument, keyword);
+  if (!AddLiterals(type, keys)) return false;
+  AddModes(types_.LiteralsOf(type), types_.SignatureOf(types_.TypeOf(callee)).is_overloaded, keys);
+  return true;
+}
+
+types::Type StringValues::ExpectedArgument(NodeId argument, std::string_view keyword) {
+  const NodeId list = tree_[argument].parent;
+  const NodeId callee = tree_.Child(tree_[list].parent, Field::kFunction);
+  if (callee == kNoNode) return {};
+  size_t position = 0;
+  for (NodeId c = tree_.FirstChild(list); c != argument; c = tree_.NextSibling(c)) ++position;
+  const types::Type type = types_.TypeOf(callee);
+  std::string name(keyword);
+  if (name.empty()) {
+    const types::CallSignature signature = types_.SignatureOf(type);
+    if (position >= signature.parameters.size()) return {};
+    name = signature.parameters[position].name;
+  }
+  return types_.TypeOfParameter(type, name);
+}
+
+types::Type StringValues::Expected(NodeId node, int depth) {
+  const NodeId parent = tree_[node].parent;
+  if (parent == kNoNode || depth > kMaxNested) return {};
+  auto is = [&](Field field) { return tree_.Child(parent, field) == node; };
+  switch (tree_[parent].kind) {
+    case Kind::kArgumentList:
+      return ExpectedArgument(node, "");
+    case Kind::kKeywordArgument: {
+      const NodeId list = tree_[parent].parent;
+      if (list == kNoNode || tree_[list].kind != Kind::kArgumentList) return {};
+      return ExpectedArgument(parent, tree_.Text(tree_.Child(parent, Field::kName)));
+    }
+    case Kind::kAssignment: {
+      if (!is(Field::kRight)) return {};
+      const NodeId annotation = tree_.Child(parent, Field::kType);
+      if (annotation != kNoNode) return types_.TypeOfAnnotation(annotation);
+      return DeclaredFor(tree_.Child(parent, Field::kLeft));
+    }
+    case Kind::kTypedDefaultParameter:
+      return is(Field::kValue) ? types_.TypeOfAnnotation(tree_.Child(parent, Field::kType))
+                               : types::Type();
+    case Kind::kReturnStatement:
+      for (NodeId up = parent; up != kNoNode; up = tree_[up].parent) {
+        if (tree_[up].kind != Kind::kFunctionDefinition) continue;
+        const NodeId annotation = tree_.Child(up, Field::kReturnType);
+        return annotation == kNoNode ? types::Type() : types_.TypeOfAnnotation(annotation);
+      }
+      return {};
+    case Kind::kComparisonOperator: {
+      const NodeId left = tree_.FirstChild(parent);
+      const NodeId sign = tree_.NextSibling(left);
+      const bool is_equal =
+          sign != kNoNode && (tree_.Text(sign) == "==" || tree_.Text(sign) == "!=");
+      return is_equal && left != node ? types_.TypeOf(left) : types::Type();
+    }
+    case Kind::kPair:
+      if (!is(Field::kValue)) return {};
+      return types_.ValueOf(Expected(tree_[parent].parent, depth + 1), KeyOf(parent));
+    case Kind::kList:
+    case Kind::kSet:
+    case Kind::kTuple:
+      return types_.ElementOf(Expected(parent, depth + 1));
+    case Kind::kParenthesizedExpression:
+    case Kind::kConditionalExpression:
+      return Expected(parent, depth + 1);
+    default:
+      return {};
+  }
+}
+
+// By an annotation of another binding of the same variable.
+types::Type StringValues::DeclaredFor(NodeId target) {
+  if (target == kNoNode || tree_[target].kind != Kind::kIdentifier) return {};
+  const bind::VariableId variable = index_.variable_of[target];
+  if (variable == bind::kNone) return {};
+  for (const bind::Reference& reference : index_.variables[variable].references) {
+    if (!bind::IsBinding(reference.kind)) continue;
+    const NodeId statement = tree_[reference.node].parent;
+    if (statement == kNoNode || tree_[statement].kind == Kind::kKeywordArgument) continue;
+    const NodeId annotation = tree_.Child(statement, Field::kType);
+    if (annotation != kNoNode) return types_.TypeOfAnnotation(annotation);
+  }
+  return {};
+}
+
+// The object of `object.get`, or kNoNode.
+NodeId StringValues::ObjectOfGetter(NodeId callee) const {
+  static constexpr std::string_view kGetters[] = {"get", "pop", "setdefault"};
+  if (tree_[callee].kind != Kind::kAttribute) return kNoNode;
+  const std::string_view name = tree_.Text(tree_.Child(callee, Field::kAttribute));
+  const bool gets = std::find(std::begin(kGetters), std::end(kGetters), name) != std::end(kGetters);
+  return gets ? tree_.Child(callee, Field::kObject) : NodeId(kNoNode);
+}
+
+// Of a typed dictionary, of one whose keys are declared to be literals, and of what takes literals
+// in its brackets.
+void StringValues::AddKeysOfType(const types::Type& type, Keys& keys) {
+  for (const std::string& key : types_.KeysOf(type)) keys.Add(key, 1);
+  if (type.kind != types::Type::Kind::kInstance) return;
+  bool is_mapping = false;
+  for (const types::Member& member : types_.Members(type)) is_mapping |= member.name == "keys";
+  if (is_mapping) {
+    AddLiterals(types_.ElementOf(type), keys);
+    return;
+  }
+  const types::Type method = types_.TypeOfMember(type, "__getitem__");
+  const types::CallSignature signature = types_.SignatureOf(method);
+  if (signature.parameters.empty()) return;
+  AddLiterals(types_.TypeOfParameter(method, signature.parameters[0].name), keys);
+}
+
+void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
+  AddKeysOfType(types_.TypeOf(object), keys);
+  for (NodeId dictionary : DictionariesOf(object, 0)) {
+    const bool is_call = tree_[dictionary].kind == Kind::kCall;
+    const NodeId items = is_call ? tree_.Child(dictionary, Field::kArguments) : dictionary;
+    for (NodeId item = tree_.FirstChild(items); item != kNoNode; item = tree_.NextSibling(item)) {
+      keys.Add(KeyOf(item), 1);
+      const bool is_pair = tree_[item].kind == Kind::kPair;
+      const NodeId key = is_pair ? tree_.Child(item, Field::kKey) : NodeId(kNoNode);
+      if (key == kNoNode || tree_[key].kind == Kind::kString) continue;
+      // Names are offered without this.
+      if (tree_[key].kind != Kind::kIdentifier) keys.AddCode(tree_.Text(key), 1);
+    }
+  }
+  const std::string path = bind::PathText(tree_, object);
+  if (path.find('?') != path.npos) return;
+  for (NodeId node : tree_.ids()) {
+    if (tree_[node].kind != Kind::kString) continue;
+    NodeId asked = ObjectAskedBy(node);
+    if (asked == kNoNode || asked == object || bind::PathText(tree_, asked) != path) continue;
+    keys.Add(Unquoted(tree_.Text(node)), tree_[node].begin < tree_[place].begin ? 1.0F : 0.9F);
+  }
+  if (path == "os.environ") AddVariablesOfEnvironment(keys);
+}
+
+// What a string is asked of: `object["..."]`, `object.get("...")`, `"..." in object`.
+NodeId StringValues::ObjectAskedBy(NodeId string) const {
+  NodeId parent = tree_[string].parent;
+  if (parent == kNoNode) return kNoNode;
+  if (tree_[parent].kind == Kind::kSubscript) {
+    NodeId object = tree_.Child(parent, Field::kValue);
+    return object == string ? NodeId(kNoNode) : object;
+  }
+  if (tree_[parent].kind == Kind::kComparisonOperator) {
+    NodeId sign = tree_.NextSibling(string);
+    const bool in = sign != kNoNode && (tree_.Text(sign) == "in" || tree_.Text(sign) == "not in");
+    return in ? tree_.NextSibling(sign) : NodeId(kNoNode);
+  }
+  if (tree_[parent].kind != Kind::kArgumentList || tree_.FirstChild(parent) != string) {
+    return kNoNode;
+  }
+  NodeId callee = tree_.Child(tree_[parent].parent, Field::kFunction);
+  return callee == kNoNode ? NodeId(kNoNode) : ObjectOfGetter(callee);
+}
+
+std::string_view StringValues::KeyOf(NodeId item) const {
+  if (tree_[item].kind == Kind::kKeywordArgument) {
+    return tree_.Text(tree_.Child(item, Field::kName));
+  }
+  if (tree_[item].kind != Kind::kPair) return "";
+  NodeId key = tree_.Child(item, Field::kKey);
+  return key != kNoNode && tree_[key].kind == Kind::kString ? Unquoted(tree_.Text(key)) : "";
+}
+
+// Names may be assigned in circles: each expression is asked once.
+std::vector<NodeId> StringValues::DictionariesOf(NodeId expression, int depth) {
+  constexpr int kMaxDepth = 6;
+  constexpr size_t kMostAsked = 2000;
+  if (depth == 0) asked_.clear();
+  if (depth > kMaxDepth || asked_.size() > kMostAsked) return {};
+  if (!asked_.insert(expression.index()).second) return {};
+  switch (tree_[expression].kind) {
+    case Kind::kDictionary:
+      return {expression};
+    case Kind::kCall: {
+      const NodeId callee = tree_.Child(expression, Field::kFunction);
+      const bool is_dict = callee != kNoNode && tree_.Text(callee) == "dict" &&
+                           tree_.Child(expression, Field::kArguments) != kNoNode;
+      return is_dict ? std::vector<NodeId>{expression} : std::vector<NodeId>{};
+    }
+    case Kind::kIdentifier:
+      return OfVariable(index_.variable_of[expression], depth);
+    case Kind::kAttribute:
+      return OfAttribute(bind::PathText(tree_, expression), depth);
+    case Kind::kSubscript:
+      return OfSubscript(expression, depth);
+    default:
+      return {};
+  }
+}
+
+void StringValues::AddAssigned(NodeId target, int depth, std::vector<NodeId>& found) {
+  NodeId assignment = tree_[target].parent;
+  if (assignment == kNoNode || tree_[assignment].kind != Kind::kAssignment) return;
+  NodeId value = tree_.Child(assignment, Field::kRight);
+  if (value == kNoNode || tree_.Child(assignment, Field::kLeft) != target) return;
+  for (NodeId dictionary : DictionariesOf(value, depth + 1)) found.push_back(dictionary);
+}
+
+std::vector<NodeId> StringValues::OfVariable(bind::VariableId variable, int depth) {
+  std::vector<NodeId> found;
+  if (variable == bind::kNone) return found;
+  for (const bind::Reference& reference : index_.variables[variable].references) {
+    if (reference.kind == bind::ReferenceKind::kWrite) AddAssigned(reference.node, depth, found);
+  }
+  return found;
+}
+
+std::vector<NodeId> StringValues::OfAttribute(const std::string& path, int depth) {
+  std::vector<NodeId> found;
+  for (const bind::AttributeUse& use : index_.attributes) {
+    const bool stores = use.context == bind::UseContext::kStore;
+    if (stores && bind::PathText(tree_, use.node) == path) AddAssigned(use.node, depth, found);
+  }
+  return found;
+}
+
+// d["a"], of d written out.
+std::vector<NodeId> StringValues::OfSubscript(NodeId expression, int depth) {
+  std::vector<NodeId> found;
+  NodeId object = tree_.Child(expression, Field::kValue),
+         key = tree_.Child(expression, Field::kSubscript);
+  if (object == kNoNode || key == kNoNode || tree_[key].kind != Kind::kString) return found;
+  for (NodeId dictionary : DictionariesOf(object, depth + 1)) {
+    if (tree_[dictionary].kind != Kind::kDictionary) continue;
+    for (NodeId pair = tree_.FirstChild(dictionary); pair != kNoNode;
+         pair = tree_.NextSibling(pair)) {
+      if (tree_[pair].kind != Kind::kPair || KeyOf(pair) != Unquoted(tree_.Text(key))) continue;
+      NodeId value = tree_.Child(pair, Field::kValue);
+      if (value == kNoNode) continue;
+      for (NodeId inner : DictionariesOf(value, depth + 1)) found.push_back(inner);
+    }
+  }
+  return found;
+}
+
+}  // namespace fastnode::predict

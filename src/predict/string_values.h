@@ -1,0 +1,83 @@
+// Which strings may stand at a place: keys of what is subscripted or of the dictionary that is
+// written there, values of literals.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/types/types.h"
+#include "predict/completer.h"
+#include "predict/known.h"
+
+namespace fastnode::predict {
+
+// What is known of each key, in the order in which they were found.
+class Keys {
+ public:
+  void Add(std::string_view key, float worth);
+  // One that is no string: code, as the file writes it.
+  void AddCode(std::string_view code, float worth);
+
+  bool empty() const { return list_.empty(); }
+  // Behind an opening quote: the strings alone.
+  std::vector<Completion> Strings(std::string_view prefix, int32_t max_completions) const;
+  // Where no quote is typed yet: as code, strings in these quotes, or in the others if they hold
+  // one of these.
+  std::vector<Completion> Code(std::string_view prefix, char quote) const;
+
+ private:
+  struct Key {
+    std::string text;
+    bool is_code = false;
+    float worth = 0;
+  };
+  void Put(std::string_view text, bool is_code, float worth);
+
+  std::vector<Key> list_;
+  std::map<std::pair<std::string, bool>, size_t> places_;
+};
+
+class StringValues {
+ public:
+  StringValues(const bind::FileIndex& index, const Known& known);
+
+  // Whether a string may be meant at `place`, a name of the tree; what it may be is added.
+  bool Read(ast::NodeId place, Keys& keys);
+
+ private:
+  bool ReadArgument(ast::NodeId call, ast::NodeId argument, std::string_view keyword, Keys& keys);
+  bool ReadDisplay(ast::NodeId display, ast::NodeId place, Keys& keys);
+  bool AddLiterals(const types::Type& type, Keys& keys);
+  ast::NodeId ObjectOfGetter(ast::NodeId callee) const;
+  void AddKeysOf(ast::NodeId object, ast::NodeId place, Keys& keys);
+  void AddKeysOfType(const types::Type& type, Keys& keys);
+  ast::NodeId ObjectAskedBy(ast::NodeId string) const;
+
+  // What is declared for the value that stands at a node; unknown if nothing is.
+  types::Type Expected(ast::NodeId node, int depth);
+  types::Type ExpectedArgument(ast::NodeId argument, std::string_view keyword);
+  types::Type DeclaredFor(ast::NodeId target);
+
+  // Dictionaries that the file writes out and that an expression may be: displays, and calls of
+  // `dict`.
+  std::vector<ast::NodeId> DictionariesOf(ast::NodeId expression, int depth);
+  void AddAssigned(ast::NodeId target, int depth, std::vector<ast::NodeId>& found);
+  std::vector<ast::NodeId> OfVariable(bind::VariableId variable, int depth);
+  std::vector<ast::NodeId> OfAttribute(const std::string& path, int depth);
+  std::vector<ast::NodeId> OfSubscript(ast::NodeId expression, int depth);
+
+  // The key of a pair or of a keyword of `dict`; "" if it is no string.
+  std::string_view KeyOf(ast::NodeId item) const;
+
+  const bind::FileIndex& index_;
+  const ast::Tree& tree_;
+  types::TypeEvaluator types_;
+  std::set<size_t> asked_;  // of dictionaries, for one object
+};
+
+}  // namespace fastnode::predict
