@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/repair.h"
@@ -323,20 +324,20 @@ IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece
   const NodeId after = EndOf(before, span);
   const int32_t more = (piece.end - piece.first) - (after - span.first);
   auto moved = [](uint32_t place, int64_t by) { return static_cast<uint32_t>(place + by); };
-  IdVector<NodeId, Node> nodes;
+  const std::vector<Node>& all = before.nodes.values();
+  const auto first = all.begin() + int32_t{span.first}, behind = all.begin() + int32_t{after};
+  std::vector<Node> nodes;
   nodes.reserve(static_cast<size_t>(before.size() + more));
-  for (NodeId id : IdRange(kRoot, span.first)) {
-    Node node = before[id];
-    if (node.subtree_end > span.first) {  // the statements are below it
-      // What ends with the block's last statement does so still.
-      const bool ends_with =
-          span.is_rest ? id != kRoot : span.end_of_block > 0 && node.end == before[span.block].end;
-      node.subtree_end =
-          span.is_rest ? span.first + (piece.end - piece.first) : node.subtree_end + more;
-      node.end =
-          ends_with ? moved(piece.tree[piece.block].end, piece.shift) : moved(node.end, grown);
-    }
-    nodes.push_back(node);
+  nodes.insert(nodes.end(), all.begin(), first);
+  for (Node& node : nodes) {
+    if (node.subtree_end <= span.first) continue;
+    // The statements are below it. What ends with the block's last statement does so still.
+    const bool is_root = &node == nodes.data();
+    const bool ends_with =
+        span.is_rest ? !is_root : span.end_of_block > 0 && node.end == before[span.block].end;
+    node.subtree_end =
+        span.is_rest ? span.first + (piece.end - piece.first) : node.subtree_end + more;
+    node.end = ends_with ? moved(piece.tree[piece.block].end, piece.shift) : moved(node.end, grown);
   }
   for (NodeId id : IdRange(piece.first, piece.end)) {
     Node node = piece.tree[id];
@@ -347,15 +348,16 @@ IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece
     node.subtree_end += span.first - piece.first;
     nodes.push_back(node);
   }
-  for (NodeId id : IdRange(after, before.nodes.end_id())) {
-    Node node = before[id];
+  const size_t num_before = nodes.size();
+  nodes.insert(nodes.end(), behind, all.end());
+  for (size_t i = num_before; i < nodes.size(); ++i) {
+    Node& node = nodes[i];
     node.begin = moved(node.begin, grown);
     node.end = moved(node.end, grown);
     node.subtree_end += more;
     if (node.parent >= span.first) node.parent += more;
-    nodes.push_back(node);
   }
-  return nodes;
+  return IdVector<NodeId, Node>(std::move(nodes));
 }
 
 struct Nodes {

@@ -1,6 +1,9 @@
 #include "analyze/bind/reads.h"
 
+#include <algorithm>
 #include <array>
+
+#include "analyze/bind/reads_again.h"
 
 namespace fastnode::bind {
 namespace {
@@ -74,23 +77,17 @@ bool Begins(const Tree& tree, NodeId word) {
   return tree[parent].parent != kNoNode && IsBlock(tree[tree[parent].parent].kind);
 }
 
-}  // namespace
-
-std::vector<NodeId> FindReads(const FileIndex& index) {
+// Appends those of some nodes; `is_bound(node)`: whether a reference is a binding.
+template <typename IsBound>
+void AddReads(const FileIndex& index, IdRange<NodeId> nodes, const IsBound& is_bound,
+              std::vector<NodeId>& reads) {
   const Tree& tree = index.tree;
-  std::vector<bool> is_bound(static_cast<size_t>(tree.size()));
-  for (const Variable& variable : index.variables) {
-    for (const Reference& reference : variable.references) {
-      if (IsBinding(reference.kind)) is_bound[reference.node.index()] = true;
-    }
-  }
-  std::vector<NodeId> reads;
-  for (NodeId node : tree.ids()) {
+  for (NodeId node : nodes) {
     const Kind kind = tree[node].kind;
     bool is_read = false;
     if (kind == Kind::kIdentifier) {
       const bool known = index.variable_of[node] != kNone;
-      is_read = !tree[node].missing && (known ? !is_bound[node.index()] : IsLookedUp(tree, node)) &&
+      is_read = !tree[node].missing && (known ? !is_bound(node) : IsLookedUp(tree, node)) &&
                 tree[node].begin < tree[node].end;
     } else if (kind == Kind::kKeyword) {
       is_read = Begins(tree, node);
@@ -98,6 +95,44 @@ std::vector<NodeId> FindReads(const FileIndex& index) {
       is_read = IsConstant(kind);
     }
     if (is_read) reads.push_back(node);
+  }
+}
+
+}  // namespace
+
+std::vector<NodeId> FindReads(const FileIndex& index) {
+  std::vector<bool> is_bound(static_cast<size_t>(index.tree.size()));
+  for (const Variable& variable : index.variables) {
+    for (const Reference& reference : variable.references) {
+      if (IsBinding(reference.kind)) is_bound[reference.node.index()] = true;
+    }
+  }
+  std::vector<NodeId> reads;
+  AddReads(
+      index, index.tree.ids(), [&](NodeId node) { return is_bound[node.index()]; }, reads);
+  return reads;
+}
+
+// Outside of the statements a name is read as before, unless its variable is gone.
+std::vector<NodeId> FindReadsAgain(const std::vector<NodeId>& before, const Moved& moved,
+                                   const FileIndex& index) {
+  if (std::find(moved.variables.begin(), moved.variables.end(), kNone) != moved.variables.end()) {
+    return FindReads(index);
+  }
+  const ast::Splice& nodes = moved.nodes;
+  std::vector<NodeId> reads;
+  reads.reserve(before.size() + 16);
+  auto read = before.begin();
+  while (read != before.end() && *read < nodes.first) reads.push_back(*read++);
+  auto is_bound = [&](NodeId node) {
+    const auto& references = index.variables[index.variable_of[node]].references;
+    const auto found = std::lower_bound(references.begin(), references.end(), node,
+                                        [](const Reference& r, NodeId n) { return r.node < n; });
+    return IsBinding(found->kind);
+  };
+  AddReads(index, {nodes.first, nodes.after_end}, is_bound, reads);
+  for (; read != before.end(); ++read) {
+    if (*read >= nodes.before_end) reads.push_back(nodes.Moved(*read));
   }
   return reads;
 }

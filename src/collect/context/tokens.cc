@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 
 #include "analyze/ast/name_byte.h"
 #include "collect/context/tokens_again.h"
@@ -105,10 +106,17 @@ class Lexer {
   Tokens RunFrom(std::string_view text_before, const Tokens& before) {
     const size_t shorter = std::min(text_before.size(), text_.size());
     size_t same = 0, behind = 0;  // bytes that are the same at the beginning and at the end
-    while (same < shorter && text_before[same] == text_[same]) ++same;
-    while (behind < shorter - same &&
-           text_before[text_before.size() - 1 - behind] == text_[text_.size() - 1 - behind]) {
-      ++behind;
+    for (const size_t step : {size_t{256}, size_t{1}}) {  // bytes that are compared at once
+      while (same + step <= shorter && std::memcmp(&text_before[same], &text_[same], step) == 0) {
+        same += step;
+      }
+    }
+    for (const size_t step : {size_t{256}, size_t{1}}) {
+      while (behind + step <= shorter - same &&
+             std::memcmp(&text_before[text_before.size() - behind - step],
+                         &text_[text_.size() - behind - step], step) == 0) {
+        behind += step;
+      }
     }
     constexpr size_t kLooksAhead = 4;  // bytes behind where a token begins
     size_t first = before.From(same > kLooksAhead ? same - kLooksAhead : 0);

@@ -11,6 +11,7 @@
 #include "analyze/ast/name_byte.h"
 #include "analyze/bind/path.h"
 #include "analyze/bind/reads.h"
+#include "analyze/bind/reads_again.h"
 #include "collect/context/tokens_again.h"
 #include "collect/pack/asked_text.h"
 
@@ -219,7 +220,7 @@ class Again {
           return keys;
         });
     MovePlaces();
-    analysed_.reads = bind::FindReads(analysed_.index);
+    analysed_.reads = bind::FindReadsAgain(before_.reads, moved_, analysed_.index);
     analysed_.tokens = context::TokenizeAgain(before_.index.tree.source, before_.tokens,
                                               analysed_.index.tree.source);
     return std::move(analysed_);

@@ -80,6 +80,7 @@ void ExpectSame(const AnalysedSource& before, const std::string& text) {
   EXPECT_EQ(UsesOf(*again), UsesOf(*whole));
   EXPECT_EQ(graph::Whole(again->index, again->graph)->edges,
             graph::Whole(whole->index, whole->graph)->edges);
+  EXPECT_EQ(again->reads, whole->reads);
   EXPECT_EQ(again->tokens.list, whole->tokens.list);
   EXPECT_EQ(again->tokens.begin, whole->tokens.begin);
 }
