@@ -17,9 +17,6 @@ namespace {
 
 using pack::Task;
 
-// An argument that is no plain name stands in the text as a name that nothing else has.
-constexpr std::string_view kSomethingName = "fastnode_something";
-
 struct Arguments : Continuation {
   int32_t count = 0;
   Passed passed;  // what stands before included
@@ -127,7 +124,7 @@ class CallSearch {
 
   // Adds what `from` becomes with each of the best keywords and its value.
   Status AddKeywords(const Arguments& from, const std::string& comma, const FoundSite& site) {
-    if (!IsWorth(from.log_probability)) return {};
+    if (!search_.IsWorth(from.log_probability)) return {};
     std::vector<Arguments> keywords;
     Status found = ForBest(site, Task::kKeywordName, [&](const std::string& name, double log) {
       if (!MayPassKeyword(from.passed, signature_, name)) return;
@@ -139,7 +136,7 @@ class CallSearch {
     });
     if (!found.ok()) return found;
     for (const Arguments& one : keywords) {
-      if (!IsWorth(one.log_probability)) continue;
+      if (!search_.IsWorth(one.log_probability)) continue;
       Result<FoundSite> value = AfterArguments(start_, one.text);
       if (!value.ok()) return value.error();
       if (value->at < 0) continue;
@@ -152,15 +149,15 @@ class CallSearch {
   // `keyword`: it is passed as a keyword's.
   Status AddValue(const Arguments& from, const std::string& comma, const FoundSite& site,
                   bool keyword) {
-    if (!IsWorth(from.log_probability)) return {};
+    if (!search_.IsWorth(from.log_probability)) return {};
     if (!keyword && !MayPass(from.passed, signature_, "")) return {};
     Result<std::vector<Completion>> forms = parts_.Rank(site, Task::kArgumentPlaceholder, known_);
     if (!forms.ok()) return forms.error();
-    auto add = [&](std::string_view shown, std::string_view text, double log) {
-      const bool name = shown == text;
+    // What is no plain name stands in the text as it is shown, and as training has seen it.
+    auto add = [&](std::string_view text, bool name, double log) {
       if (name && !keyword && !MayPass(from.passed, signature_, text)) return;
       Arguments one = from;
-      one.shown += comma + std::string(shown);
+      one.shown += comma + std::string(text);
       one.text += comma + std::string(text);
       one.log_probability += log;
       ++one.count;
@@ -168,10 +165,10 @@ class CallSearch {
       if (name) one.passed.names.emplace_back(text);
       search_.GoOn(std::move(one));
     };
-    add(kSomething, kSomethingName, LogOf(bind::kPlaceholderText, *forms));
+    add(kSomething, false, LogOf(bind::kPlaceholderText, *forms));
     const double name = LogOf(bind::kNameText, *forms);
     return ForBest(site, Task::kArgument,
-                   [&](const std::string& text, double log) { add(text, text, name + log); });
+                   [&](const std::string& text, double log) { add(text, true, name + log); });
   }
 
   const Completer::Parts& parts_;

@@ -71,7 +71,7 @@ class ChainSearch {
   }
 
   Status Expand(const Continuation& from) {
-    if (!IsWorth(from.log_probability)) return {};
+    if (!search_.IsWorth(from.log_probability)) return {};
     Result<FoundSite> site = SiteAfter(from.text);
     if (!site.ok()) return site.error();
     if (site->at < 0 || site->task != pack::Task::kAttribute) return {};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "collect/corpus/usage_table.h"
+#include "collect/pack/asked_text.h"
 #include "collect/pack/cut.h"
 #include "predict/auto_import/where_to_insert.h"
 #include "predict/request.h"
@@ -35,7 +36,7 @@ struct CallCompletion {
   std::string text;
   float probability;  // of the whole
 };
-inline constexpr std::string_view kSomething = "...";
+using pack::kSomething;
 
 // What an answer comes from: the model, or a rule that knows all there is.
 enum class Origin : uint8_t {
@@ -70,8 +71,8 @@ struct Decision {
 enum class BaseOrder : uint8_t { kRelease, kModel, kPopularity };
 
 struct CallOptions {
-  int32_t beam = 5;           // hypotheses kept at each step
-  int32_t max_arguments = 8;  // a call that goes on is given up
+  int32_t beam = 5;            // hypotheses kept at each step
+  int32_t max_arguments = 12;  // a call that goes on is given up
   int32_t max_completions = 5;
 };
 

@@ -25,8 +25,6 @@ struct Continuation {
   double log_probability = 0;
 };
 
-// Less than one in a hundred is not worth the work.
-inline bool IsWorth(double log_probability) { return log_probability > -4.6; }
 template <typename Real>
 double LogOf(Real probability) {
   return std::log(std::max(probability, Real{1e-12}));
@@ -48,6 +46,13 @@ class ContinuationSearch {
   void GoOn(Open one) { open_.push_back(std::move(one)); }
   void Finish(Continuation one) { finished_.push_back(std::move(one)); }
 
+  // Less than one in a hundred is not worth the work, unless there is little else to offer: a call
+  // of many arguments is made of many decisions, and none of them is certain.
+  bool IsWorth(double log_probability) const {
+    constexpr double kHundredth = -4.6, kTwoHundredth = -5.3;
+    const bool has_enough = finished_.size() >= static_cast<size_t>(limits_.max_completions);
+    return log_probability > (has_enough ? kHundredth : kTwoHundredth);
+  }
   // Whether nothing that becomes of it is worth looking at.
   bool IsHopeless(double log_probability) {
     return !IsWorth(log_probability) || IsOvertaken(log_probability);

@@ -12,6 +12,7 @@ namespace fastnode::draw {
 namespace {
 
 constexpr uint64_t kConditionStream = 0x636F6E64;  // "cond"
+constexpr uint64_t kSearchedStream = 0x73656172;   // "sear"
 constexpr double kMaxShare = 1e6;
 
 using NamedShares = std::vector<std::pair<std::string, double>>;
@@ -69,6 +70,13 @@ pack::Condition ConditionOf(const CutCache::Place& place, const SharesOfLists& s
     left -= of_list[c];
   }
   return static_cast<pack::Condition>(chosen);
+}
+
+pack::Before BeforeOf(const CutCache::Place& place) {
+  if (pack::RowOf(place.task).places != pack::PlaceList::kArguments)
+    return pack::Before::kAsWritten;
+  Random random(kSearchedStream, Hash64(place.source.Hex()), static_cast<uint64_t>(place.at));
+  return random.Uniform() < 0.5 ? pack::Before::kAsSearched : pack::Before::kAsWritten;
 }
 
 std::string PrintShares(const ConditionShares& shares) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "collect/draw/cut_cache.h"
+#include "collect/pack/asked_text.h"
 #include "collect/pack/condition.h"
 #include "collect/pack/site.h"
 #include "support/json.h"
@@ -28,6 +29,9 @@ constexpr SharesOfLists DefaultConditions() {
 std::string_view NameOfPlaces(pack::PlaceList list);
 
 pack::Condition ConditionOf(const CutCache::Place& place, const SharesOfLists& shares);
+
+// Half of the places of arguments are cut as the search for a whole call comes to them.
+pack::Before BeforeOf(const CutCache::Place& place);
 
 // "whole_file:0.35,rest_of_line:0.65": those that are not named get nothing. As JSON: an object.
 std::string PrintShares(const ConditionShares& shares);

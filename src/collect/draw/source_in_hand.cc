@@ -91,7 +91,8 @@ Result<SitesOfSource> SourceInHand::Sites() {
 }
 
 // As the product cuts it: from the text as it is under the condition, with a placeholder.
-Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Task task, int32_t at) {
+Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Before before,
+                                         pack::Task task, int32_t at) {
   const pack::AnalysedSource& whole = drawn_->analysed;
   const pack::TaskRow& row = pack::RowOf(task);
   const pack::Place place = pack::PlaceAt(whole, row.places, at);
@@ -102,7 +103,7 @@ Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Task t
     types_are_of_typed_ = false;
     return pack::CutSite(whole, at, task, *context_);
   }
-  Result<pack::AskedPlace> asked = pack::PlaceUnder(condition, whole, at, task);
+  Result<pack::AskedPlace> asked = pack::PlaceUnder(condition, whole, at, task, before);
   if (!asked.ok()) return asked.error();
   pack::CutContext context = *context_;
   context.truth = row.truth(whole.index.tree, place);
@@ -114,7 +115,10 @@ Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Task t
 Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
   const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
   const pack::Condition condition = ConditionOf(place, config_.conditions);
-  const uint64_t identity = Hash64(pack::Name(condition), identity_);
+  const pack::Before before = BeforeOf(place);
+  const bool is_searched = before == pack::Before::kAsSearched;
+  const uint64_t identity =
+      Hash64(std::string(pack::Name(condition)) + (is_searched ? " searched" : ""), identity_);
   pack::PhaseScope phase(pack::Phase::kRemembered);
   if (data_.cuts != nullptr) {
     if (auto known = data_.cuts->FindCut(identity, place)) {
@@ -125,7 +129,7 @@ Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
   }
   if (Status analysed = Analyse(); !analysed.ok()) return analysed.error();
   pack::PhaseScope::CountGraph(false);
-  Result<pack::Cut> cut = CutUnder(condition, task, at);
+  Result<pack::Cut> cut = CutUnder(condition, before, task, at);
   RememberedCut remembered;
   if (cut.ok()) {
     remembered.graph = pack::Pack(cut->sample);

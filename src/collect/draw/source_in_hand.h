@@ -35,7 +35,8 @@ class SourceInHand {
 
  private:
   Status Analyse();  // unless done
-  Result<pack::Cut> CutUnder(pack::Condition condition, pack::Task task, int32_t at);
+  Result<pack::Cut> CutUnder(pack::Condition condition, pack::Before before, pack::Task task,
+                             int32_t at);
 
   const DrawData& data_;
   const SessionConfig& config_;

@@ -104,6 +104,32 @@ Result<AskedPlace> FindIdentifier(Task task, const Posed& text, std::string_view
   return place;
 }
 
+// The arguments before a place, as a search has chosen them one by one.
+void PutAsSearched(const AnalysedSource& whole, int32_t at, const TaskRow& row, Blank& blank) {
+  const ast::Tree& tree = whole.index.tree;
+  const bind::ArgumentPlace& place = whole.places[static_cast<size_t>(at)];
+  // A keyword that is given stays.
+  const bool keeps_keyword =
+      place.keyword != ast::kNoNode &&
+      tree[row.typed(tree, {.argument = &place})].begin > tree[place.argument].begin;
+  std::string text;
+  for (size_t i = static_cast<size_t>(at) - static_cast<size_t>(place.position);
+       i < static_cast<size_t>(at); ++i) {
+    const bind::ArgumentPlace& one = whole.places[i];
+    const bool stays = one.kind == bind::ArgumentKind::kSplat || bind::IsPlainName(tree, one);
+    if (stays) {
+      text += tree.Text(one.argument);
+    } else {
+      if (one.keyword != ast::kNoNode) text.append(tree.Text(one.keyword)).append(1, '=');
+      text += kSomething;
+    }
+    text += ", ";
+  }
+  if (keeps_keyword) text.append(tree.Text(place.keyword)).append(1, '=');
+  blank.text.begin = tree[place.list].begin + 1;
+  blank.before = std::move(text);
+}
+
 }  // namespace
 
 int32_t FindPlace(const AnalysedSource& source, Task task, size_t begin) {
@@ -153,21 +179,26 @@ Result<AskedPlace> FindAsked(Task task, const Posed& text, const AnalyseText& an
   return FindArgument(text, analyse);
 }
 
-Posed PoseAt(const AnalysedSource& whole, int32_t at, Task task, Condition condition) {
+Posed PoseAt(const AnalysedSource& whole, int32_t at, Task task, Condition condition,
+             Before before) {
   const TaskRow& row = RowOf(task);
   const ast::Tree& tree = whole.index.tree;
-  return Pose(condition, tree, row.blank(tree, PlaceAt(whole, row.places, at)));
+  Blank blank = row.blank(tree, PlaceAt(whole, row.places, at));
+  if (before == Before::kAsSearched && row.places == PlaceList::kArguments) {
+    PutAsSearched(whole, at, row, blank);
+  }
+  return Pose(condition, tree, blank);
 }
 
 Result<AskedPlace> PlaceUnder(Condition condition, const AnalysedSource& whole, int32_t at,
-                              Task task) {
+                              Task task, Before before) {
   auto analyse = [&](std::string text) -> Result<std::shared_ptr<const AnalysedSource>> {
     PhaseScope phase(Phase::kReading);
     Result<AnalysedSource> again = AnalyseAgain(whole, std::move(text));
     if (!again.ok()) return again.error();
     return std::make_shared<const AnalysedSource>(*std::move(again));
   };
-  Result<AskedPlace> place = FindAsked(task, PoseAt(whole, at, task, condition), analyse);
+  Result<AskedPlace> place = FindAsked(task, PoseAt(whole, at, task, condition, before), analyse);
   if (!place.ok() || place->at >= 0) return place;
   return Error{"not found when half written: " + std::string(Name(task))};
 }

@@ -47,10 +47,21 @@ int32_t FindPlace(const AnalysedSource& source, Task task, size_t begin);
 // The place where `task` is asked.
 Result<AskedPlace> FindAsked(Task task, const Posed& text, const AnalyseText& analyse);
 
+// How the arguments before the one that is asked for stand in the text.
+enum class Before : uint8_t {
+  kAsWritten,
+  // As the search for a whole call writes what it has chosen: an argument that is no plain name is
+  // kSomething.
+  kAsSearched,
+};
+// What stands for an argument of which it is only known that it is no plain name.
+inline constexpr std::string_view kSomething = "...";
+
 // The text round a place of a finished text as it is under a condition, and the place in it: where
 // the product would find it. The task must be served there. Errors: it is not found.
-Posed PoseAt(const AnalysedSource& whole, int32_t at, Task task, Condition condition);
+Posed PoseAt(const AnalysedSource& whole, int32_t at, Task task, Condition condition,
+             Before before = Before::kAsWritten);
 Result<AskedPlace> PlaceUnder(Condition condition, const AnalysedSource& whole, int32_t at,
-                              Task task);
+                              Task task, Before before = Before::kAsWritten);
 
 }  // namespace fastnode::pack

@@ -44,7 +44,7 @@ struct Blank {
   TextRange text;             // the answer, and what else is hidden behind it
   ast::NodeId expression{0};  // of the answer; or the call, in which it is an argument
   // What was typed before it, though the text lacks it: the comma where a call stops.
-  std::string_view before = "";
+  std::string before;
   // The expression ends with the answer under every condition: of a word of the language that
   // begins a statement, the statement goes with it.
   bool is_all = false;

@@ -17,7 +17,7 @@ namespace {
 
 // The text of a task's place, the n-th that has the answer.
 std::string PosedAt(Task task, const std::string& answer, Condition condition,
-                    const std::string& text, int n = 0) {
+                    const std::string& text, int n = 0, Before before = Before::kAsWritten) {
   Result<AnalysedSource> source = Analyse(text);
   CHECK(source.ok());
   const TaskRow& row = RowOf(task);
@@ -26,7 +26,7 @@ std::string PosedAt(Task task, const std::string& answer, Condition condition,
     if (!Serves(*source, at, task)) continue;
     if (row.truth(source->index.tree, PlaceAt(*source, row.places, at)) != answer) continue;
     if (n-- > 0) continue;
-    const Posed posed = PoseAt(*source, at, task, condition);
+    const Posed posed = PoseAt(*source, at, task, condition, before);
     return posed.left + "$" + posed.right;
   }
   return "no such place";
@@ -67,6 +67,23 @@ TEST(ConditionTest, OfANameBeforeADot) {
   EXPECT_EQ(posed(Condition::kExpressionEnds), "def f(a):\n    y = $ + 1  # why\n    return y\n");
   EXPECT_EQ(posed(Condition::kRestOfLine), "def f(a):\n    y = $\n    return y\n");
   EXPECT_EQ(posed(Condition::kNothingBelow), "def f(a):\n    y = $");
+}
+
+TEST(ConditionTest, AsSearchedArgumentsThatAreNoNamesAreSomething) {
+  const std::string text = "y = g(a[0],\n  b, *c, k = 'x', l=d, e=f)\nz\n";
+  auto posed = [&](Task task, const std::string& answer) {
+    return PosedAt(task, answer, Condition::kRestOfLine, text, 0, Before::kAsSearched);
+  };
+  EXPECT_EQ(posed(Task::kArgument, "b"), "y = g(..., $\nz\n");
+  EXPECT_EQ(posed(Task::kArgument, "d"), "y = g(..., b, *c, k=..., l=$\nz\n");
+  EXPECT_EQ(posed(Task::kKeywordName, "l"), "y = g(..., b, *c, k=..., $\nz\n");
+  EXPECT_EQ(posed(Task::kArgumentKind, "stop"), "y = g(..., b, *c, k=..., l=d, e=f, $\nz\n");
+  EXPECT_EQ(PosedAt(Task::kArgument, "b", Condition::kRestOfLine, text), "y = g(a[0],\n  $\nz\n")
+      << "as written";
+  // Where an attribute is asked for, nothing is searched.
+  EXPECT_EQ(
+      PosedAt(Task::kAttribute, "b", Condition::kRestOfLine, "f(1, a.b)\n", 0, Before::kAsSearched),
+      "f(1, a.$\n");
 }
 
 TEST(ConditionTest, OfAnArgumentItsLaterOnesAreAlwaysGone) {
