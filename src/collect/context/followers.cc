@@ -49,7 +49,7 @@ size_t Followers::SlotOf(Token answer) const {
   return at;
 }
 
-void Followers::Add(Token answer, Where where, int run, double times) {
+void Followers::Add(Token answer, Where where, int run, double times, uint32_t distance) {
   size_t slot = SlotOf(answer);
   if (slots_[slot] == kFree) {
     slots_[slot] = static_cast<uint32_t>(list_.size());
@@ -60,8 +60,8 @@ void Followers::Add(Token answer, Where where, int run, double times) {
       slot = SlotOf(answer);
     }
   }
-  list_[slots_[slot]].in[static_cast<size_t>(where)].Add(run, times);
-  total_[static_cast<size_t>(where)].Add(run, times);
+  list_[slots_[slot]].in[static_cast<size_t>(where)].Add(run, times, distance);
+  total_[static_cast<size_t>(where)].Add(run, times, distance);
 }
 
 const Followers::One* Followers::Find(Token answer) const {
@@ -96,8 +96,14 @@ void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, siz
     const Token answer = AnswerOf(list, at, left.asked);
     if (answer == kNothing) continue;
     const Runs runs = RunsAt(list, at, at > hidden_end ? hidden_end : 0, left);
-    if (runs.exact >= left.shortest()) followers.Add(answer, Where::kFile, runs.exact);
-    if (runs.shape >= left.shortest()) followers.Add(answer, Where::kFileShape, runs.shape);
+    const auto distance =
+        static_cast<uint32_t>(at < hidden_begin ? hidden_begin - at : at - hidden_end);
+    if (runs.exact >= left.shortest()) {
+      followers.Add(answer, Where::kFile, runs.exact, 1, distance);
+    }
+    if (runs.shape >= left.shortest()) {
+      followers.Add(answer, Where::kFileShape, runs.shape, 1, distance);
+    }
   }
 }
 

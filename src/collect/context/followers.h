@@ -46,9 +46,13 @@ constexpr std::array<double, 9> PowersOf(double base) {
 // counts, or steeply, so that the longest runs decide. Runs above eight weigh alike.
 struct Weights {
   double slow = 0, steep = 0;
-  int longest = 0;  // run
+  int longest = 0;              // run
+  uint32_t nearest = kNowhere;  // in tokens, of the places with the longest run; of a file alone
+  static constexpr uint32_t kNowhere = UINT32_MAX;
 
-  void Add(int run, double times) {
+  void Add(int run, double times, uint32_t distance) {
+    if (run > longest) nearest = kNowhere;
+    if (run >= longest && distance < nearest) nearest = distance;
     longest = run > longest ? run : longest;
     const auto level = static_cast<size_t>(run < 8 ? run : 8);
     slow += times * kSlow[level];
@@ -67,7 +71,8 @@ class Followers {
 
   Followers() : slots_(kFewest, kFree) {}
   void Clear();
-  void Add(Token answer, Where where, int run, double times = 1);
+  void Add(Token answer, Where where, int run, double times = 1,
+           uint32_t distance = Weights::kNowhere);
 
   const One* Find(Token answer) const;
   const std::vector<One>& list() const { return list_; }  // as they were found

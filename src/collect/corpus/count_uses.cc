@@ -86,6 +86,7 @@ void CountAttributes(const bind::FileIndex& index, const std::vector<std::string
     const bind::ScopeId function =
         bind::Enclosing(index, index.scope_of[use.node], bind::ScopeKind::kFunction);
     around.function = bind::NameOfScope(index, function);
+    around.role = bind::RoleOf(index.tree, use.node);
     std::string path = bind::PathText(index.tree, use.base);
     if (path != "?") {
       around.last = bind::LastComponent(path);
@@ -190,6 +191,8 @@ std::vector<CallKeys> KeysOf(const ast::Tree& tree,
   }
   return all;
 }
+
+uint64_t SlotOfKeyword(std::string_view keyword) { return Hash64("=" + std::string(keyword), 0); }
 
 uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot) {
   const uint64_t parts[] = {callee, slot};

@@ -29,10 +29,13 @@ NarrowKeys NarrowKeysOf(const UseSurroundings& around) {
     }
     return UsageKey(KeySpace::kNarrow, text);
   };
-  return {key(Narrow::kPosition, {position}), key(Narrow::kLastInPosition, {position, around.last}),
+  return {key(Narrow::kPosition, {position}),
+          key(Narrow::kLastInPosition, {position, around.last}),
           key(Narrow::kTypeInPosition, {position, around.type}),
           key(Narrow::kAfter, {around.previous}),
-          key(Narrow::kWithin, {around.function, around.last})};
+          key(Narrow::kWithin, {around.function, around.last}),
+          key(Narrow::kPassed, {around.role.passed_to}),
+          key(Narrow::kGiven, {around.role.given_to})};
 }
 
 uint32_t FileUsage::IdOf(std::string_view name) const {

@@ -16,6 +16,7 @@
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
 #include "analyze/bind/reads.h"
+#include "analyze/bind/role.h"
 #include "analyze/types/types.h"
 #include "collect/corpus/name_table.h"
 #include "support/result.h"
@@ -55,6 +56,7 @@ struct UseSurroundings {
   std::string_view
       previous;  // the attribute used last on the same base in the same function, or ""
   std::string_view function;  // name of the function around it, or ""
+  bind::Role role;
 };
 enum class Narrow : uint8_t {
   kPosition,        // what is raised, what a statement begins with, ...
@@ -62,8 +64,10 @@ enum class Narrow : uint8_t {
   kTypeInPosition,  // ... of this type
   kAfter,           // what is used behind that attribute
   kWithin,          // on a base of this name, in functions of that name
+  kPassed,          // as this argument of what is called so
+  kGiven,           // to what is called so: a variable, a keyword, a key
 };
-inline constexpr int kNumNarrow = 5;
+inline constexpr int kNumNarrow = 7;
 // 0 where what the key is made of is not known.
 using NarrowKeys = std::array<uint64_t, kNumNarrow>;
 NarrowKeys NarrowKeysOf(const UseSurroundings& around);
@@ -80,6 +84,8 @@ struct CallKeys {
 };
 // One per place. The places of one call stand together.
 std::vector<CallKeys> KeysOf(const ast::Tree& tree, const std::vector<bind::ArgumentPlace>& places);
+// The slot of what is passed to a keyword.
+uint64_t SlotOfKeyword(std::string_view keyword);
 // `slot`: 0 for KeySpace::kKeyword.
 uint64_t CallKey(KeySpace space, uint64_t callee, uint64_t slot);
 

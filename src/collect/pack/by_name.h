@@ -30,6 +30,10 @@ class ByName {
     const size_t at = IndexOf(name);
     return at == kNone ? nullptr : &values_[at];
   }
+  const Value* Find(std::string_view name) const {
+    const size_t at = IndexOf(name);
+    return at == kNone ? nullptr : &values_[at];
+  }
 
   static constexpr size_t kNone = SIZE_MAX;
   size_t IndexOf(std::string_view name) const {

@@ -55,6 +55,12 @@ void SiteContexts::Put(std::string_view candidate, CandidateBytes& f) const {
     to[kShareOfAll] = QuantiseShare(Share(own.slow, all.slow));
     to[kShareOfLongest] = QuantiseShare(Share(own.steep, all.steep));
   }
+  auto near = [&](Where where) {
+    const Weights& own = one->in[static_cast<size_t>(where)];
+    return own.nearest == Weights::kNowhere ? uint8_t{0} : QuantiseNearness(own.nearest / 8);
+  };
+  f[kNearestRun] = near(Where::kFile);
+  f[kNearestShapeRun] = near(Where::kFileShape);
 }
 
 void SiteContexts::PutSite(SiteBytes& f) const {

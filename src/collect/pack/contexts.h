@@ -25,6 +25,8 @@ inline constexpr int kFirstContext = 58;
 constexpr int SlotOf(context::Where where, ContextFeature feature) {
   return kFirstContext + kNumContextFeatures * static_cast<int>(where) + feature;
 }
+// How near the closest of the longest runs is, in the file.
+inline constexpr int kNearestRun = 98, kNearestShapeRun = 99;
 inline constexpr Knowledge kOfFile = Knowledge::kContexts | Knowledge::kFile;
 inline constexpr Knowledge kOfProject = Knowledge::kContexts | Knowledge::kProject;
 inline constexpr Feature kContextFeatures[] = {
@@ -35,6 +37,8 @@ inline constexpr Feature kContextFeatures[] = {
     {SlotOf(context::Where::kFileShape, kShareOfAll), "file_shape_run_share", kOfFile},
     {SlotOf(context::Where::kFileShape, kShareOfLongest), "file_shape_run_share_of_longest",
      kOfFile},
+    {kNearestRun, "file_run_near", kOfFile},
+    {kNearestShapeRun, "file_shape_run_near", kOfFile},
     {SlotOf(context::Where::kProject, kRun), "project_run", kOfProject},
     {SlotOf(context::Where::kProject, kShareOfAll), "project_run_share", kOfProject},
     {SlotOf(context::Where::kProject, kShareOfLongest), "project_run_share_of_longest", kOfProject},

@@ -40,8 +40,8 @@ inline constexpr int kNumRelations = 2 * graph::kNumEdgeKinds;
 
 // Hand-made features of candidates and sites, quantised to a byte; the network sees value / 64.
 // What each means, a task says: tasks/tasks.h.
-inline constexpr int kNumCandidateFeatures = 88;
-inline constexpr int kNumSiteFeatures = 58;
+inline constexpr int kNumCandidateFeatures = 100;
+inline constexpr int kNumSiteFeatures = 62;
 
 struct Sample {
   // Nodes.

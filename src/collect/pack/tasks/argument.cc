@@ -14,13 +14,15 @@ enum : int {
   kPassedToPath = 1,  // how often it is passed in this slot to what has the same text, in the file
   kPassedToLast = 3,  // ... to what has the same last component
   kPassed = 5,        // ... anywhere
-  kInCall = 13,       // flag: passed to this call already
-  kFollows = 14,      // how often it is passed after what stands before the site
+  kFollowsParameter = 12,  // flag: the parameter of this function behind the one passed last
+  kInCall = 13,            // flag: passed to this call already
+  kFollows = 14,           // how often it is passed after what stands before the site
 };
 constexpr Feature kFeatures[] = {
     {kPassedToPath, "passed_to_path", Knowledge::kFile},
     {kPassedToLast, "passed_to_last", Knowledge::kFile},
     {kPassed, "passed", Knowledge::kFile},
+    {kFollowsParameter, "follows_parameter", Knowledge::kFile},
     {kInCall, "in_call", Knowledge::kFile},
     {kFollows, "follows", Knowledge::kFile},
 };
@@ -56,6 +58,23 @@ struct Passed {
 
 std::string_view NameAt(const ast::Tree& tree, const bind::ArgumentPlace& place) {
   return bind::IsPlainName(tree, place) ? tree.Text(place.value) : "";
+}
+
+// The parameter of the function around the site behind the one that is passed just before it: who
+// passes on what he got keeps the order.
+std::string_view ParameterBehindLast(const CandidateInput& input) {
+  const bind::FileIndex& index = input.source.index;
+  const Site& site = input.site;
+  if (site.place->position == 0) return "";
+  const std::string_view last =
+      NameAt(index.tree, input.source.places[static_cast<size_t>(site.at) - 1]);
+  if (last.empty()) return "";
+  const std::vector<const bind::Variable*> parameters = ParametersOf(
+      index, bind::Enclosing(index, index.scope_of[site.anchor], bind::ScopeKind::kFunction));
+  for (size_t i = 0; i + 1 < parameters.size(); ++i) {
+    if (parameters[i]->name == last) return parameters[i + 1]->name;
+  }
+  return "";
 }
 
 // Of each of `names`.
@@ -102,11 +121,16 @@ Candidates FindCandidates(const CandidateInput& input) {
   ByName<KnownVariable> names = FindVariables(input.source, input.site, input.site.anchor);
   for (std::string_view name : input.contexts.MostOfProject(kRowsOfContexts)) names.Get(name);
   const std::vector<Passed> passed = FindPassed(input, call, names);
+  const std::string_view behind_last = ParameterBehindLast(input);
+  const ByName<CallAround::InOthers> in_others = call.FindInOthers(NameAt);
   Candidates result;
   result.site_features = call.FeaturesOfSite();
   result.parameter = call.parameter;
   for (size_t i = 0; i < names.size(); ++i) {
     result.list.push_back(MakeCandidate(call, names.name(i), names.value(i), passed[i]));
+    const bool is_behind = !behind_last.empty() && names.name(i) == behind_last;
+    CallAround::PutInOthers(in_others.Find(names.name(i)), result.list.back().features);
+    result.list.back().features[kFollowsParameter] = is_behind ? kFlag : 0;
   }
   Surroundings around = FindSurroundings(input.source.index, input.site);
   if (!call.parameter.empty()) around.targets.push_back(call.parameter);

@@ -69,7 +69,16 @@ enum CandidateFeature : int {
   // Flag: a parameter of the function has this name.
   kParameter = kFirstCorpusNarrow + corpus::kNumNarrow,
   kNextParameter,  // flag: the first of those that the function has not used yet
+  // Flags: what is hardly said twice.
+  kIsFunction,         // the function around the site has this name
+  kOnBaseInStatement,  // the statement uses it on the same base already
+  // Flags: a condition that holds here names it, and on the same base.
+  kInGuard,
+  kInGuardOnBase,
+  kClassOverlap,   // share of subtokens in common with the name of the class around
+  kUnreadOverlap,  // ... with the closest variable that is bound and not read yet
 };
+// Behind them: those of contexts.h.
 
 enum SiteFeature : int {
   kContextLoad,  // flags: bind::UseContext

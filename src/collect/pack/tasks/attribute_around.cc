@@ -7,6 +7,7 @@
 #include "analyze/bind/reads.h"
 #include "collect/pack/cut.h"
 #include "collect/pack/signature.h"
+#include "collect/pack/tasks/variables.h"
 
 namespace fastnode::pack {
 namespace {
@@ -17,6 +18,45 @@ using ast::NodeId;
 
 const UseKeys& OwnKeys(const AnalysedSource& source, const Site& site) {
   return source.use_keys[static_cast<size_t>(site.at)];
+}
+
+NodeId StatementAround(const ast::Tree& tree, NodeId node) {
+  for (;; node = tree[node].parent) {
+    const NodeId parent = tree[node].parent;
+    const bool is_last = parent == kNoNode || tree[parent].kind == Kind::kBlock ||
+                         tree[parent].kind == Kind::kModule;
+    if (is_last) return node;
+  }
+}
+
+// What holds at the site: conditions of the statements around it, in which it does not stand
+// itself.
+std::vector<NodeId> GuardsOf(const ast::Tree& tree, NodeId site) {
+  std::vector<NodeId> guards;
+  for (NodeId node = site; tree[node].parent != kNoNode; node = tree[node].parent) {
+    const NodeId parent = tree[node].parent;
+    switch (tree[parent].kind) {
+      case Kind::kIfStatement:
+      case Kind::kElifClause:
+      case Kind::kWhileStatement:
+      case Kind::kConditionalExpression:
+        for (NodeId c = tree.FirstChild(parent); c != kNoNode; c = tree.NextSibling(c)) {
+          if (tree[c].field == ast::Field::kCondition && c != node) guards.push_back(c);
+        }
+        break;
+      case Kind::kFunctionDefinition:
+      case Kind::kClassDefinition:
+        return guards;
+      default:
+        break;
+    }
+  }
+  return guards;
+}
+
+void SortOnce(std::vector<uint32_t>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 // The attribute used last on the same base in the same function.
@@ -43,7 +83,47 @@ corpus::NarrowKeys NarrowKeysAt(const AnalysedSource& source, const Site& site,
   around.type = type_name;
   around.previous = PreviousOf(source, site);
   around.function = bind::NameOfScope(source.index, own.function);
+  around.role = bind::RoleOf(source.index.tree, site.attribute);
   return corpus::NarrowKeysOf(around);
+}
+
+SaidBefore FindSaidBefore(const AnalysedSource& source, const Site& site) {
+  const ast::Tree& tree = source.index.tree;
+  const UseKeys& own = OwnKeys(source, site);
+  const NodeId statement = StatementAround(tree, site.attribute);
+  const std::vector<NodeId> guards = GuardsOf(tree, site.attribute);
+  SaidBefore said;
+  for (auto i = static_cast<size_t>(site.at); i-- > 0;) {
+    const bind::AttributeUse& use = source.index.attributes[i];
+    const uint32_t name = source.use_names[i];
+    if (name == corpus::kNoName) continue;
+    const bool on_base =
+        own.base != 0 && source.use_keys[i].base == own.base && !site.Touches(tree, use.base);
+    if (on_base && use.node >= statement) said.on_base.push_back(name);
+    for (NodeId guard : guards) {
+      if (use.node < guard || use.node >= tree[guard].subtree_end) continue;
+      said.guard.push_back(name);
+      if (on_base) said.guard_on_base.push_back(name);
+    }
+    const bool is_far = use.node < statement && (guards.empty() || use.node < guards.back());
+    if (is_far) break;
+  }
+  for (auto* list : {&said.on_base, &said.guard, &said.guard_on_base}) SortOnce(*list);
+  return said;
+}
+
+std::vector<std::string_view> UnreadAround(const AnalysedSource& source, const Site& site) {
+  const bind::FileIndex& index = source.index;
+  const bind::ScopeId function = OwnKeys(source, site).function;
+  std::vector<std::string_view> names;
+  if (function == bind::kNone) return names;
+  for (bind::VariableId id : bind::VisibleVariables(index, site.attribute)) {
+    const bind::Variable& variable = index.variables[id];
+    if (variable.scope == function && ReadingOf(variable, site).unread) {
+      names.push_back(variable.name);
+    }
+  }
+  return names;
 }
 
 ParametersAround FindParametersAround(const AnalysedSource& source, const Site& site) {

@@ -2,6 +2,7 @@
 // narrower keys names are counted, the parameters of the function, and the one that will get it.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +23,17 @@ struct ParametersAround {
   std::string_view next;  // the first that is not used before the site, or ""
 };
 ParametersAround FindParametersAround(const AnalysedSource& source, const Site& site);
+
+// Attributes that the text just before the site has said: numbers in AnalysedSource::names, each
+// list ascending.
+struct SaidBefore {
+  std::vector<uint32_t> on_base;               // in the site's statement, on its base
+  std::vector<uint32_t> guard, guard_on_base;  // in conditions that hold at the site
+};
+SaidBefore FindSaidBefore(const AnalysedSource& source, const Site& site);
+
+// Variables of the function around the site that are bound and not read since.
+std::vector<std::string_view> UnreadAround(const AnalysedSource& source, const Site& site);
 
 // The parameter of the call in whose arguments the expression stands that begins with the site's
 // base; "" if there is none, or it is not known. It lives as long as `types`.

@@ -69,6 +69,7 @@ class Collector {
     for (size_t i = 0; i < narrow.size(); ++i) narrow_[i] = usage_.Locate(narrow[i]);
     parameters_ = FindParametersAround(source_, site_);
     parameter_ = ParameterThatGets(source_, site_, input.types);
+    said_ = FindSaidBefore(source_, site_);
   }
 
   Candidates Collect() {
@@ -77,6 +78,10 @@ class Collector {
     CollectNames(around);
     FindTotals();
     const TextFeatures text(around);
+    function_ = around.function;
+    class_parts_ = NumberParts(
+        bind::NameOfScope(source_.index, source_.use_keys[static_cast<size_t>(site_.at)].cls));
+    const NameComparison unread(UnreadAround(source_, site_));
     std::vector<LookedUp> all;
     std::vector<Ranked> order;
     all.reserve(names_.list().size());
@@ -104,6 +109,7 @@ class Collector {
     for (const Ranked& ranked : order) {
       Candidate& candidate = result.list.emplace_back(Candidate{ranked.text, ranked.prior, {}});
       PutFeatures(all[ranked.at], ranked.text, candidate.features);
+      PutSaid(names_.list()[all[ranked.at].known].name, ranked.text, unread, candidate.features);
       candidate.features[kPrior] = QuantisePrior(ranked.prior);
     }
     return result;
@@ -287,6 +293,20 @@ class Collector {
     contexts_.Put(name, f);
   }
 
+  void PutSaid(uint32_t number, std::string_view name, const NameComparison& unread,
+               CandidateBytes& f) const {
+    auto flag = [&](const std::vector<uint32_t>& list) {
+      return std::binary_search(list.begin(), list.end(), number) ? kFlag : uint8_t{0};
+    };
+    f[kIsFunction] = name == function_ ? kFlag : 0;
+    f[kOnBaseInStatement] = flag(said_.on_base);
+    f[kInGuard] = flag(said_.guard);
+    f[kInGuardOnBase] = flag(said_.guard_on_base);
+    const NumberedParts& parts = around_.Of(number).parts;
+    f[kClassOverlap] = QuantiseShare(Overlap(parts, class_parts_));
+    f[kUnreadOverlap] = QuantiseShare(unread.Of(name, parts).best);
+  }
+
   static bool HasRows(const UsageView::Key& key) {
     return !key.project.rows.empty() || !key.corpus.rows.empty();
   }
@@ -407,6 +427,9 @@ class Collector {
   std::array<UsageView::Key, corpus::kNumNarrow> narrow_;
   std::string_view parameter_;  // that gets the argument which begins with the site's base
   ParametersAround parameters_;
+  SaidBefore said_;
+  std::string_view function_;  // the name of the function around the site
+  NumberedParts class_parts_;  // of the name of the class around it
   KnownNames names_;
   std::vector<types::Member> members_;
   bool type_is_closed_ = false, closed_ = false;

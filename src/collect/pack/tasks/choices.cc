@@ -14,6 +14,7 @@ uint64_t SlotOf(const corpus::CallKeys& keys, const ChoiceRule& rule) {
 Choices::Choices(const CandidateInput& input, const ChoiceRule& rule)
     : call(input),
       keys(call.Locate(rule.space, SlotOf(call.keys, rule))),
+      in_others(call.FindInOthers(rule.text_at)),
       input_(input),
       rule_(rule) {
   CountFile();
@@ -48,6 +49,7 @@ Candidate Choices::Make(std::string_view name, const Choice& choice) const {
   f[kInFileAny] = QuantiseCount(choice.any);
   f[kIsPrevious] = choice.previous ? kFlag : 0;
   call.PutCounts(keys, name, f);
+  CallAround::PutInOthers(in_others.Find(name), f);
   candidate.prior = 0.02 * f[kInFilePath] + 0.01 * f[kInFileLast] + 0.01 * f[kInProjectPath] +
                     0.01 * f[kInProjectLast] + 0.005 * f[kInCorpusLast];
   return candidate;

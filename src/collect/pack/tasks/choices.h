@@ -50,6 +50,7 @@ class Choices {
   ByName<Choice> names;
   const CallAround call;
   const CallAround::Keys keys;
+  const ByName<CallAround::InOthers> in_others;
 
   // Of one of the names: all that tasks share, and the prior so far.
   Candidate Make(std::string_view name, const Choice& choice) const;

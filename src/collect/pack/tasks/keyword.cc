@@ -22,6 +22,10 @@ enum : int {
   kHasDefault = 41,  // flags of the parameter
   kKeywordOnly = 43,
   kFilledByPosition = 44,  // a positional argument before the place has filled it
+  // Behind those of all tasks.
+  kIsVariable = 74,   // flags: a variable of its name may be named here,
+  kVariableUnread,    // ... and waits to be read
+  kBehindLastFilled,  // the parameter behind the last that is filled
 };
 constexpr Feature kFeatures[] = {
     {kNearInSignature, "near_in_signature", Knowledge::kTypes},
@@ -33,6 +37,9 @@ constexpr Feature kFeatures[] = {
     {kHasDefault, "has_default", Knowledge::kTypes},
     {kKeywordOnly, "keyword_only", Knowledge::kTypes},
     {kFilledByPosition, "filled_by_position", Knowledge::kTypes},
+    {kIsVariable, "is_variable", Knowledge::kFile},
+    {kVariableUnread, "variable_unread", Knowledge::kFile},
+    {kBehindLastFilled, "behind_last_filled", Knowledge::kTypes},
 };
 
 // How many rows of a key may become candidates, most frequent first.
@@ -94,6 +101,14 @@ void PutParameter(const CallAround& call, const bind::ArgumentPlace& place, std:
   if (parameter.keyword_only) f[kKeywordOnly] = kFlag;
   if (at < place.position && !place.after_keyword) f[kFilledByPosition] = kFlag;
   f[kNearInSignature] = QuantiseNearness(std::abs(at - place.position));
+  if (at == call.LastFilled() + 1) f[kBehindLastFilled] = kFlag;
+}
+
+void PutVariableOfName(const CallAround& call, std::string_view name, CandidateBytes& f) {
+  const Reading* variable = call.visible.Find(name);
+  if (variable == nullptr) return;
+  f[kIsVariable] = kFlag;
+  if (variable->unread) f[kVariableUnread] = kFlag;
 }
 
 void PutSpelling(std::string_view name, CandidateBytes& f) {
@@ -120,6 +135,7 @@ Candidates FindCandidates(const CandidateInput& input) {
     CandidateBytes& f = candidate.features;
     f[kFollows] = QuantiseCount(choice.follows);
     PutParameter(choices.call, *input.site.place, name, f);
+    PutVariableOfName(choices.call, name, f);
     PutSpelling(name, f);
     candidate.prior += f[kIsParameter] / 128.0;
     list.push_back(candidate);

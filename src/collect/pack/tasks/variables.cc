@@ -34,6 +34,7 @@ class Finder {
     }
     for (ast::NodeId read : reads) CountRead(read);
     for (const bind::AttributeUse& use : index_.attributes) CountBase(use.base, reads.empty());
+    FindNextParameter();
     return std::move(names_);
   }
 
@@ -58,6 +59,7 @@ class Finder {
     known.visible = true;
     known.variable = &variable;
     const bind::ScopeKind kind = index_.scopes[variable.scope].kind;
+    known.reading = ReadingOf(variable, site_);
     known.of_outer_function = kind == bind::ScopeKind::kFunction && variable.scope != function_;
     for (const bind::Reference& reference : variable.references) {
       if (site_.Hides(reference.node)) continue;
@@ -65,6 +67,16 @@ class Finder {
       if (bind::IsBinding(reference.kind)) ++known.writes;
       if (FunctionOf(reference.node) == function_) ++known.function_references;
       Near(reference.node, known.last, known.next);
+    }
+  }
+
+  void FindNextParameter() {
+    for (const bind::Variable* parameter : ParametersOf(index_, function_)) {
+      if (parameter->name == "self" || parameter->name == "cls") continue;
+      if (!ReadingOf(*parameter, site_).unread) continue;
+      KnownVariable* known = names_.Find(parameter->name);
+      if (known != nullptr && known->variable == parameter) known->next_of_parameters = true;
+      return;
     }
   }
 
@@ -138,6 +150,34 @@ void PutBinding(const KnownVariable& known, CandidateBytes& f) {
 
 }  // namespace
 
+Reading ReadingOf(const bind::Variable& variable, const Site& site) {
+  Reading reading{.unread = false, .never_read = true};
+  for (const bind::Reference& reference : variable.references) {
+    if (site.Hides(reference.node)) continue;
+    const bool is_before = site.Distance(reference.node) < 0;
+    if (bind::IsBinding(reference.kind)) {
+      if (is_before) reading.unread = true;
+    } else {
+      reading.never_read = false;
+      if (is_before) reading.unread = false;
+    }
+  }
+  return reading;
+}
+
+std::vector<const bind::Variable*> ParametersOf(const bind::FileIndex& index,
+                                                bind::ScopeId function) {
+  std::vector<const bind::Variable*> parameters;
+  if (function == bind::kNone) return parameters;
+  for (const bind::Variable& variable : index.variables) {
+    if (variable.scope == function && !variable.references.empty() &&
+        variable.references[0].kind == ReferenceKind::kParameter) {
+      parameters.push_back(&variable);
+    }
+  }
+  return parameters;
+}
+
 ByName<KnownVariable> FindVariables(const AnalysedSource& source, const Site& site,
                                     ast::NodeId from, Unbound unbound) {
   std::span<const ast::NodeId> reads;
@@ -157,6 +197,9 @@ void PutVariable(const KnownVariable& known, CandidateBytes& f) {
   f[kFunctionBeforeDot] = QuantiseCount(known.function_before_dot);
   f[kFunctionReferences] = QuantiseCount(known.function_references);
   if (known.visible) f[kVisible] = kFlag;
+  if (known.reading.unread) f[kUnread] = kFlag;
+  if (known.visible && known.reading.never_read) f[kNeverRead] = kFlag;
+  if (known.next_of_parameters) f[kNextOfParameters] = kFlag;
   PutBinding(known, f);
 }
 

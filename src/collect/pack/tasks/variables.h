@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "analyze/bind/file_index.h"
 #include "collect/pack/by_name.h"
@@ -28,6 +29,10 @@ enum VariableFeature : int {
   kBoundByImport = 42,
   kOfOuterFunction = 43,
   kUnbound = 44,  // nothing in this file binds it: a builtin, a star import
+  // Behind those of all tasks.
+  kUnread = 74,       // flags: nothing has read it since it was bound last, before the site
+  kNeverRead,         // nothing in the file reads it
+  kNextOfParameters,  // the first parameter of the function that is not read yet
 };
 inline constexpr Feature kVariableFeatures[] = {
     {kBeforeDot, "before_dot", Knowledge::kFile},
@@ -47,7 +52,21 @@ inline constexpr Feature kVariableFeatures[] = {
     {kBoundByImport, "bound_by_import", Knowledge::kFile},
     {kOfOuterFunction, "of_outer_function", Knowledge::kFile},
     {kUnbound, "unbound", Knowledge::kFile},
+    {kUnread, "unread", Knowledge::kFile},
+    {kNeverRead, "never_read", Knowledge::kFile},
+    {kNextOfParameters, "next_of_parameters", Knowledge::kFile},
 };
+
+// What was bound waits to be read.
+struct Reading {
+  bool unread = false;      // it was bound before the site, and nothing has read it since
+  bool never_read = false;  // nothing reads it, before the site or behind it
+};
+Reading ReadingOf(const bind::Variable& variable, const Site& site);
+
+// The names of a function's parameters, in order; none of bind::kNone.
+std::vector<const bind::Variable*> ParametersOf(const bind::FileIndex& index,
+                                                bind::ScopeId function);
 
 struct KnownVariable {
   uint32_t references = 0, writes = 0, before_dot = 0;
@@ -55,7 +74,8 @@ struct KnownVariable {
   // Syntax nodes to the nearest reference and to the nearest use before a dot, -1: none. In nodes,
   // not bytes: what stands at the site has one node whatever its length.
   int64_t last = -1, next = -1, last_before_dot = -1, next_before_dot = -1;
-  bool visible = false, of_outer_function = false;
+  bool visible = false, of_outer_function = false, next_of_parameters = false;
+  Reading reading;
   const bind::Variable* variable = nullptr;  // null: the file does not bind it
 };
 

@@ -1,0 +1,79 @@
+// Only what stands before the expression is looked at, and which brackets it stands in: a line of
+// which the rest is not written yet has the same roles.
+#include "analyze/bind/role.h"
+
+#include "analyze/bind/path.h"
+
+namespace fastnode::bind {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+using ast::kNoNode;
+
+constexpr int32_t kLastSlot = 8;      // all arguments behind it are one
+constexpr uint32_t kLongestKey = 60;  // a longer string is no name
+
+// The name that an expression ends with, or a key that is a string: "" of others.
+std::string_view NameOf(const ast::Tree& tree, NodeId node) {
+  if (tree[node].kind == Kind::kIdentifier) return tree.Text(node);
+  if (tree[node].kind == Kind::kAttribute) {
+    const NodeId name = tree.Child(node, Field::kAttribute);
+    return name == kNoNode ? "" : tree.Text(name);
+  }
+  const bool is_key =
+      tree[node].kind == Kind::kString && tree[node].end - tree[node].begin <= kLongestKey;
+  if (!is_key) return "";
+  const std::string_view text = tree.Text(node);
+  const size_t begin = text.find_first_of("'\""), end = text.find_last_of("'\"");
+  return begin != text.npos && end > begin ? text.substr(begin + 1, end - begin - 1) : "";
+}
+
+std::string PassedTo(const ast::Tree& tree, NodeId list, const std::string& slot) {
+  if (list == kNoNode || tree[list].kind != Kind::kArgumentList) return "";
+  const NodeId call = tree[list].parent;
+  if (call == kNoNode || tree[call].kind != Kind::kCall) return "";
+  const NodeId function = tree.Child(call, Field::kFunction);
+  if (function == kNoNode) return "";
+  const std::string path = PathText(tree, function);
+  return path == "?" ? "" : std::string(LastComponent(path)) + " " + slot;
+}
+
+}  // namespace
+
+Role RoleOf(const ast::Tree& tree, NodeId begin) {
+  NodeId node = begin, parent = tree[node].parent;
+  while (parent != kNoNode && tree[parent].begin == tree[begin].begin) {
+    node = parent;
+    parent = tree[node].parent;
+  }
+  Role role;
+  if (parent == kNoNode) return role;
+  const NodeId first = tree.FirstChild(parent);
+  switch (tree[parent].kind) {
+    case Kind::kArgumentList: {
+      int32_t position = 0;
+      for (NodeId c = first; c != node && position < kLastSlot; c = tree.NextSibling(c)) ++position;
+      role.passed_to = PassedTo(tree, parent, "#" + std::to_string(position));
+      break;
+    }
+    case Kind::kKeywordArgument:
+      role.given_to = NameOf(tree, first);
+      role.passed_to = PassedTo(tree, tree[parent].parent, "=" + std::string(role.given_to));
+      break;
+    case Kind::kAssignment:
+    case Kind::kAugmentedAssignment:
+    case Kind::kNamedExpression:
+    case Kind::kDefaultParameter:
+    case Kind::kTypedDefaultParameter:
+    case Kind::kPair:
+    case Kind::kComparisonOperator:
+      role.given_to = NameOf(tree, first);
+      break;
+    default:
+      break;
+  }
+  return role;
+}
+
+}  // namespace fastnode::bind
