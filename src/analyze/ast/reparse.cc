@@ -15,6 +15,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/repair.h"
+#include "analyze/ast/two_edits.h"
 
 namespace fastnode::ast {
 namespace {
@@ -380,22 +381,6 @@ std::optional<Nodes> ReparseInPart(const Tree& before, std::string_view source,
       Splice{span->first, end, span->first + (piece->end - piece->first)}};
 }
 
-// Of two edits far from each other, as whoever goes on elsewhere makes them: the text with the
-// first alone.
-std::optional<std::string> WithFirstEdit(std::string_view before, std::string_view after) {
-  constexpr size_t kFar = 1000;
-  const Edit edit(before, after);
-  // Up to the last line that is edited.
-  const size_t end_before = before.substr(0, edit.before_end).rfind('\n');
-  const size_t end_after = after.substr(0, edit.after_end).rfind('\n');
-  if (end_before == before.npos || end_after == after.npos) return std::nullopt;
-  if (std::min(end_before, end_after) < edit.begin + kFar) return std::nullopt;
-  const Edit first(before.substr(0, end_before), after.substr(0, end_after));
-  if (end_before - first.before_end < kFar) return std::nullopt;
-  return std::string(after.substr(0, first.after_end)) +
-         std::string(before.substr(first.before_end));
-}
-
 std::optional<Nodes> ReparseInParts(const Tree& before, std::string_view source,
                                     const ParseLimits& limits) {
   std::optional<std::string> first = WithFirstEdit(before.source, source);
@@ -439,6 +424,20 @@ void MoveToSource(const SourcePlaces& place, IdVector<NodeId, Node>& nodes) {
 }
 
 }  // namespace
+
+std::optional<std::string> WithFirstEdit(std::string_view before, std::string_view after) {
+  constexpr size_t kFar = 1000;
+  const Edit edit(before, after);
+  // Up to the last line that is edited.
+  const size_t end_before = before.substr(0, edit.before_end).rfind('\n');
+  const size_t end_after = after.substr(0, edit.after_end).rfind('\n');
+  if (end_before == before.npos || end_after == after.npos) return std::nullopt;
+  if (std::min(end_before, end_after) < edit.begin + kFar) return std::nullopt;
+  const Edit first(before.substr(0, end_before), after.substr(0, end_after));
+  if (end_before - first.before_end < kFar) return std::nullopt;
+  return std::string(after.substr(0, first.after_end)) +
+         std::string(before.substr(first.before_end));
+}
 
 Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimits& limits) {
   const bool fit = before.num_errors == 0 && source.size() <= limits.max_bytes &&

@@ -104,6 +104,19 @@ TEST(AnalyseTest, AfterAnEditEveryListIsThatOfTheText) {
   }
 }
 
+TEST(AnalyseTest, TwoEditsFarFromEachOtherAreThoseOfTheText) {
+  std::string many;
+  for (int i = 0; i < 100; ++i) many += "def f" + std::to_string(i) + "(a): return a.b(c)\n";
+  const std::vector<std::string> lines = {"x.y(self)\n", "u = x.y\n", "x.\n", "f(\n", ""};
+  for (const std::string& was : lines) {
+    Result<AnalysedSource> before = Analyse(was + many + was);
+    ASSERT_TRUE(before.ok());
+    for (const std::string& first : lines) {
+      for (const std::string& second : lines) ExpectSame(*before, first + many + second);
+    }
+  }
+}
+
 TEST(AnalyseTest, WhatMendingPutsInAgainIsNotThere) {
   const std::string many = "import a\nb = 1\nc = 2\nd = 'name'\n";
   Result<AnalysedSource> before = Analyse(many + "x = y[\n    \"name\",\n    z,\n]\n" + many);
