@@ -7,6 +7,7 @@
 #include <map>
 
 #include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "analyze/types/imports/folder.h"
 #include "analyze/types/types.h"
 #include "collect/pack/analyse.h"
@@ -85,8 +86,7 @@ std::vector<std::string> GivenIn(std::string_view names) {
     const size_t comma = std::min(names.find(','), names.size());
     std::string_view one = names.substr(0, comma);
     one.remove_prefix(std::min(one.find_first_not_of(" \t\r\n("), one.size()));
-    size_t length = 0;
-    while (length < one.size() && ast::IsNameByte(one[length])) ++length;
+    const size_t length = ast::EndOfWord(one, 0);
     if (length > 0) given.emplace_back(one.substr(0, length));
     names.remove_prefix(std::min(comma + 1, names.size()));
   }
@@ -184,8 +184,7 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
       !(statement.starts_with("import(") && (statement.remove_prefix(6), true))) {
     return std::nullopt;
   }
-  size_t begin = statement.size();
-  while (begin > 0 && ast::IsNameByte(statement[begin - 1])) --begin;
+  const size_t begin = ast::BeginOfWord(statement, statement.size());
   std::string_view before = statement.substr(0, begin);
   while (!before.empty() &&
          (IsBlank(before.back()) || before.back() == '\n' || before.back() == '\r')) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "collect/context/tokens.h"
 #include "collect/pack/candidates.h"
 
@@ -73,8 +74,7 @@ std::string_view FirstOfMethod(std::string_view left) {
   if (!head.ends_with('(')) return "";
   head.remove_suffix(1);
   head = Trimmed(head);
-  size_t name = head.size();
-  while (name > 0 && ast::IsNameByte(head[name - 1])) --name;
+  const size_t name = ast::BeginOfWord(head, head.size());
   const std::string_view method = head.substr(name);
   head = Trimmed(head.substr(0, name));
   if (method.empty() || !TakesWord(head, "def")) return "";
@@ -123,8 +123,7 @@ bool IsOfLambda(std::string_view left) {
 
 std::optional<NewParameter> FindNewParameter(std::string_view text, uint64_t cursor) {
   if (cursor > text.size()) return std::nullopt;
-  size_t word = cursor;
-  while (word > 0 && ast::IsNameByte(text[word - 1])) --word;
+  const size_t word = ast::BeginOfWord(text, cursor);
   const std::string_view left = text.substr(0, word);
   NewParameter parameter{std::string(text.substr(word, cursor - word)), FirstOfMethod(left)};
   if (!parameter.name.empty()) return parameter;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "collect/context/tokens.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
@@ -124,8 +124,7 @@ OperatorPlace BehindAsync(const std::string& prefix, std::span<const Token> list
 
 std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor) {
   if (cursor > text.size()) return std::nullopt;
-  size_t word = cursor;
-  while (word > 0 && ast::IsNameByte(text[word - 1])) --word;
+  const size_t word = ast::BeginOfWord(text, cursor);
   if (word == 0) return std::nullopt;
   if (text[word - 1] != ' ' && text[word - 1] != '\t') return std::nullopt;
   const context::Tokens before = context::Tokenize(text.substr(0, word));

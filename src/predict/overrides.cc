@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "analyze/types/types.h"
 #include "collect/corpus/usage.h"
 #include "collect/pack/asked_text.h"
@@ -27,8 +27,7 @@ using ast::NodeId;
 // Where a function's name begins, if the cursor's line is `def` and at most the beginning of a
 // name; npos if it is not.
 size_t NameAfterDef(std::string_view text, size_t cursor) {
-  size_t word = cursor;
-  while (word > 0 && ast::IsNameByte(text[word - 1])) --word;
+  const size_t word = ast::BeginOfWord(text, cursor);
   const size_t line = text.substr(0, word).find_last_of('\n') + 1;
   std::string_view before = text.substr(line, word - line);
   const size_t indentation = std::min(before.find_first_not_of(" \t"), before.size());
@@ -305,8 +304,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   if (question.cursor > question.text.size()) return Nothing();
   const size_t begin = NameAfterDef(question.text, question.cursor);
   if (begin == std::string_view::npos) return Nothing();
-  size_t end = question.cursor;
-  while (end < question.text.size() && ast::IsNameByte(question.text[end])) ++end;
+  const size_t end = ast::EndOfWord(question.text, question.cursor);
   const std::string prefix = question.text.substr(begin, question.cursor - begin);
   const std::string right = question.text.substr(end);
   if (const std::string property = PropertyAbove(question.text, begin); !property.empty()) {

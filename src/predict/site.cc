@@ -5,24 +5,13 @@
 #include <utility>
 
 #include "analyze/ast/line_ends.h"
-#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "collect/pack/asked_text.h"
 
 namespace fastnode::predict {
 namespace {
 
 bool IsBlank(char c) { return c == ' ' || c == '\t'; }
-
-struct Word {
-  size_t begin, end;
-};
-
-Word WordAt(std::string_view text, size_t offset) {
-  Word word{offset, offset};
-  while (word.begin > 0 && ast::IsNameByte(text[word.begin - 1])) --word.begin;
-  while (word.end < text.size() && ast::IsNameByte(text[word.end])) ++word.end;
-  return word;
-}
 
 // The dot before a word, over blanks and line continuations; npos if something else is there.
 size_t DotBefore(std::string_view text, size_t begin) {
@@ -85,14 +74,14 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemor
   }
   const std::string lines = ast::WithLineFeeds(std::string(text));
   text = lines;
-  Word word = WordAt(text, cursor);
+  const size_t begin = ast::BeginOfWord(text, cursor);
   FoundSite site;
   site.memory = memory;
   site.until = std::chrono::steady_clock::now() + patience;
-  site.prefix = text.substr(word.begin, cursor - word.begin);
-  site.left = text.substr(0, word.begin);
-  site.right = site.behind = text.substr(word.end);
-  if (DotBefore(text, word.begin) != std::string_view::npos) {
+  site.prefix = text.substr(begin, cursor - begin);
+  site.left = text.substr(0, begin);
+  site.right = site.behind = text.substr(ast::EndOfWord(text, cursor));
+  if (DotBefore(text, begin) != std::string_view::npos) {
     return FoundBy(pack::FindName, std::move(site));
   }
   Result<FoundSite> argument = FoundBy(pack::FindArgument, site);

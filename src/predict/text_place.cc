@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 
 namespace fastnode::predict {
 namespace {
@@ -124,8 +124,7 @@ class Scanner {
   }
 
   bool HasFormatPrefix() const {
-    size_t begin = at_;
-    while (begin > 0 && ast::IsNameByte(text_[begin - 1])) --begin;
+    const size_t begin = ast::BeginOfWord(text_, at_);
     const std::string_view prefix = text_.substr(begin, at_ - begin);
     return prefix.size() <= 2 && prefix.find_first_of("fF") != prefix.npos;
   }
