@@ -1,5 +1,6 @@
 // Completer::Complete: the name at the cursor, and what comes after it.
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <iterator>
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/usage_view.h"
 #include "predict/completer_parts.h"
@@ -55,7 +57,17 @@ void Choose(std::string_view prefix, int32_t max_completions, std::vector<Comple
 // A name that Python makes another one of outside the class that has it.
 bool IsPrivate(std::string_view name) { return name.starts_with("__") && !name.ends_with("__"); }
 
-// Whether the class round the site says the name.
+// Whether a name that begins at `at` is given something there: `def name`, `name =`, `name: int`.
+bool IsBoundAt(std::string_view text, size_t at, size_t end) {
+  const std::string_view before = text.substr(0, at);
+  const size_t next = text.find_first_not_of(" \t", end);
+  if (before.ends_with("def ") || before.ends_with("class ")) return true;
+  if (next == text.npos) return false;
+  if (text[next] == ':' || text[next] == ',') return true;
+  return text.find('=', next) - next <= 2 && text.substr(next, 2) != "==";
+}
+
+// Whether the class round the site gives itself the name.
 bool IsOfOwnClass(const FoundSite& site, std::string_view name) {
   const bind::FileIndex& index = site.source->index;
   const ast::Tree& tree = index.tree;
@@ -65,8 +77,9 @@ bool IsOfOwnClass(const FoundSite& site, std::string_view name) {
     const std::string_view text = tree.Text(up);
     for (size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
       const size_t end = at + name.size();
-      const bool begins = at == 0 || !ast::IsNameByte(text[at - 1]);
-      if (begins && (end == text.size() || !ast::IsNameByte(text[end]))) return true;
+      const bool is_whole = (at == 0 || !ast::IsNameByte(text[at - 1])) &&
+                            (end == text.size() || !ast::IsNameByte(text[end]));
+      if (is_whole && IsBoundAt(text, at, end)) return true;
     }
   }
   return false;
@@ -119,6 +132,11 @@ void AddFrom(const FoundSite& site, Answer& answer) {
   }
 }
 
+// Whether the word at the cursor stands behind two dots, which is a slip.
+bool IsBehindTwoDots(std::string_view text, size_t cursor) {
+  return text.substr(0, ast::BeginOfWord(text, cursor)).ends_with("..");
+}
+
 // A decorator that leaves the parameters as they are.
 bool KeepsParameters(std::string_view decorator) {
   for (const char* one : {"@classmethod", "@staticmethod", "@abstractmethod"}) {
@@ -142,6 +160,16 @@ bool IsAsWritten(const types::TypeEvaluator::Definition& definition) {
   return true;
 }
 
+// Whether the class has no other constructor than every object has.
+bool HasNoConstructor(types::TypeEvaluator& types, const types::Type& cls) {
+  auto is_of_objects = [&](std::string_view name) {
+    const types::Type method = types.TypeOfMember(cls, name);
+    return method.kind == types::Type::Kind::kUnknown ||
+           method.path == "builtins.object." + std::string(name);
+  };
+  return is_of_objects("__init__") && is_of_objects("__new__");
+}
+
 // Whether a call is begun that takes nothing, as is known for sure. Who has typed a letter all the
 // same knows better.
 bool TakesNothing(const FoundSite& site, const Known& known) {
@@ -156,6 +184,9 @@ bool TakesNothing(const FoundSite& site, const Known& known) {
   if (types.Alternatives(type).size() != 1) return false;
   if (is_class && types.OpennessOf(type) != types::TypeEvaluator::Openness::kClosed) return false;
   const types::CallSignature signature = types.SignatureOfCall(call);
+  if (is_class && !signature.known && HasNoConstructor(types, type)) {
+    return IsAsWritten(types.DefinitionOf(type));
+  }
   return signature.known && !signature.is_overloaded && !signature.takes_list &&
          !signature.takes_dictionary && signature.parameters.empty() &&
          IsAsWritten(types.DefinitionOf(type));
@@ -186,6 +217,15 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
 
 Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                    const Budget& budget, BaseOrder order) const {
+  // All that is parsed for one answer shares one limit of time.
+  const auto until = std::chrono::steady_clock::now() + budget.patience;
+  auto rest = [&] {
+    const auto left = until - std::chrono::steady_clock::now();
+    Budget shared = budget;
+    shared.patience = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(left),
+                               std::chrono::milliseconds(0));
+    return shared;
+  };
   const bool is_bounded = question.text.size() <= kMaxSourceBytes;
   const Answer nothing{Task::kName, "", {}, {}, false, Origin::kNowhere};
   // Half of a character is an error, which FindSite tells.
@@ -198,7 +238,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   if (within == TextPlace::kLongString) {
     const std::optional<Question> example = AskedInDocstring(question, string_begin);
     if (!example) return nothing;
-    Result<Answer> answer = Complete(*example, known, budget, order);
+    Result<Answer> answer = Complete(*example, known, rest(), order);
     // An import would be put into another text.
     if (answer.ok()) {
       std::erase_if(answer->completions, [](const Completion& one) { return !one.edits.empty(); });
@@ -218,6 +258,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     }
   }
   if (is_bounded && within == TextPlace::kCode) {
+    if (IsBehindTwoDots(question.text, question.cursor)) return nothing;
     if (const auto parameter = FindNewParameter(question.text, question.cursor)) {
       return Answer{Task::kName,
                     parameter->prefix,
@@ -241,23 +282,23 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
       return answer;
     }
     if (const std::optional<PatternPlace> pattern = FindPattern(question)) {
-      return pattern->attribute ? Complete(pattern->question, known, budget, order)
-                                : CompletePattern(*pattern, known, budget);
+      return pattern->attribute ? Complete(pattern->question, known, rest(), order)
+                                : CompletePattern(*pattern, known, rest());
     }
-    Result<std::optional<Answer>> key = CompleteKey(question, known, budget);
+    Result<std::optional<Answer>> key = CompleteKey(question, known, rest());
     if (!key.ok()) return key.error();
     if (key->has_value()) return **std::move(key);
     if (within == TextPlace::kString) return nothing;
   }
   if (is_bounded) {
-    Result<std::optional<Answer>> fixture = CompleteFixture(question, known, budget);
+    Result<std::optional<Answer>> fixture = CompleteFixture(question, known, rest());
     if (!fixture.ok()) return fixture.error();
     if (fixture->has_value()) return std::move(**fixture);
-    Result<std::optional<Answer>> overridden = CompleteOverride(question, known, budget);
+    Result<std::optional<Answer>> overridden = CompleteOverride(question, known, rest());
     if (!overridden.ok()) return overridden.error();
     if (overridden->has_value()) return std::move(**overridden);
   }
-  Result<FoundSite> site = FindSite(question, known, budget);
+  Result<FoundSite> site = FindSite(question, known, rest());
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};
   if (site->at < 0) return answer;

@@ -253,6 +253,8 @@ TEST_F(CompleterTest, KeysAreOfferedInQuotesWhereNoneIsTyped) {
   EXPECT_EQ(first("sizes = dict(cup=1)\nx = sizes[$]\n", 1), Names{"'cup'"});
   EXPECT_EQ(first("sizes = {(1, 2): 1, Size.CUP: 2}\nx = sizes[$]\n", 2),
             (Names{"(1, 2)", "Size.CUP"}));
+  EXPECT_EQ(first("sizes = {}\nsizes[3] = 1\nsizes[4] = 2\nx = sizes[$]\n", 2), (Names{"3", "4"}));
+  EXPECT_NE(first("sizes[3] = 1\nx = sizes[$]\n", 1), Names{"3"});  // perhaps a list
   // With a letter a name is meant first.
   EXPECT_EQ(first(sizes + "cupboard = 1\nx = sizes[cup$]\n", 2), (Names{"cupboard", "\"cup\""}));
   EXPECT_THAT(Texts(*Ask(sizes + "x = other[$]\n")), testing::Not(testing::Contains("'cup'")));
@@ -312,6 +314,10 @@ TEST_F(CompleterTest, PrivateNamesAreThoseOfTheirOwnClass) {
   EXPECT_THAT(Texts(*Ask(text + "in\n\n\nx = Safe().__$\n")),
               testing::Not(testing::Contains("__pin")));
   EXPECT_THAT(Texts(*Ask(text + "in\n\n\nx = y.__p$\n")), testing::IsEmpty());
+  // Read there and given nowhere: it is another class's.
+  EXPECT_THAT(Texts(*Ask(text + "in\n\n\nclass Vault(Safe):\n    def open(self):\n"
+                                "        x = self.__pin\n        y = self.__p$\n")),
+              testing::IsEmpty());
 }
 
 TEST_F(CompleterTest, WhoForgetsSelfIsOfferedIt) {
@@ -321,6 +327,21 @@ TEST_F(CompleterTest, WhoForgetsSelfIsOfferedIt) {
   EXPECT_THAT(Texts(*Ask(text + "$\n")), testing::ElementsAre("self.goal_heat"));
   EXPECT_THAT(Texts(*Ask(text + "l\n\n\ndef warm(self):\n    x = goa$\n")),
               testing::Not(testing::Contains("self.goal_heat")));
+}
+
+TEST_F(CompleterTest, BehindTwoDotsAndInAKeywordsNameNothingIsGuessed) {
+  EXPECT_THAT(Texts(*Ask("x = 'a'\nx..$\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("x = 'a'\nx..up$\n")), testing::IsEmpty());
+  EXPECT_EQ(Imported(*completer_, At("def f(a): ...\nf(Wha$=1)\n")), "");
+}
+
+TEST_F(CompleterTest, AClassWithoutAConstructorTakesNothing) {
+  const std::string text = "class A:\n    def run(self): ...\n\n\nclass B(A): ...\n\n\n";
+  EXPECT_THAT(Texts(*Ask(text + "x = A($)\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask(text + "x = B($)\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("import base\n" + text + "class C(base.A): ...\n\n\nx = C($)\n")),
+              testing::Not(testing::IsEmpty()));
+  EXPECT_THAT(Texts(*Ask("@made\n" + text + "x = A($)\n")), testing::Not(testing::IsEmpty()));
 }
 
 TEST_F(CompleterTest, DecoratorsSayWhichMethodsAreOverridden) {

@@ -10,7 +10,7 @@
 
 #include "analyze/ast/lacking.h"
 #include "analyze/ast/line_ends.h"
-#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "collect/pack/asked_text.h"
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
@@ -79,8 +79,7 @@ bool IsFixtureBelow(std::string_view above) {
 }
 
 std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
-  FixturePlace place{.word = cursor};
-  while (place.word > 0 && ast::IsNameByte(text[place.word - 1])) --place.word;
+  FixturePlace place{.word = ast::BeginOfWord(text, cursor)};
   const std::string_view left = text.substr(0, place.word);
   const std::string_view before = Trimmed(left);
   if (!before.ends_with('(') && !before.ends_with(',')) return std::nullopt;
@@ -88,8 +87,7 @@ std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
   if (open == kNowhere || before.size() - open > kMaxHead) return std::nullopt;
   // Nothing but names and commas between: no default, no annotation, no call.
   for (size_t at = open + 1; at < before.size();) {
-    size_t end = at;
-    while (end < before.size() && ast::IsNameByte(before[end])) ++end;
+    const size_t end = ast::EndOfWord(before, at);
     if (end > at) {
       place.given.emplace_back(before.substr(at, end - at));
       at = end;
@@ -100,8 +98,7 @@ std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
     }
   }
   const std::string_view head = Trimmed(before.substr(0, open));
-  size_t name = head.size();
-  while (name > 0 && ast::IsNameByte(head[name - 1])) --name;
+  const size_t name = ast::BeginOfWord(head, head.size());
   place.function = head.substr(name);
   const std::string_view def = Trimmed(head.substr(0, name));
   if (!def.ends_with("def") || place.function.empty()) return std::nullopt;
@@ -145,13 +142,19 @@ class Collector {
     }
   }
 
-  void AddConftests(std::string folder, const std::string& root) {
+  // Of the folder and those above it, up to the root. They are modules of the project, which are
+  // kept and looked at again when they change; one that cannot be imported is read here.
+  void AddConftests(std::string folder, const std::string& root,
+                    const types::Environment& environment) {
     constexpr int kMaxFolders = 12;
     for (int i = 0; i < kMaxFolders && !folder.empty(); ++i) {
-      Result<std::string> text = ReadFile(folder + "/conftest.py", kMaxSourceBytes);
-      Result<bind::FileIndex> index =
-          text.ok() ? bind::BindText(*std::move(text)) : Result<bind::FileIndex>(text.error());
-      if (index.ok()) AddFile(*index, "");
+      const std::string file = folder + "/conftest.py";
+      const auto module = environment.Find(ConftestOf(folder, root));
+      if (module != nullptr && module->file() == file) {
+        AddFile(module->index(), "");
+      } else {
+        ReadConftest(file);
+      }
       if (folder == root) return;
       folder.resize(std::min(folder.rfind('/'), folder.size()));
     }
@@ -171,6 +174,22 @@ class Collector {
   }
 
  private:
+  // Its dotted path, from the root.
+  static std::string ConftestOf(const std::string& folder, const std::string& root) {
+    std::string name = "conftest";
+    if (root.empty() || !folder.starts_with(root + "/")) return name;
+    name = folder.substr(root.size() + 1) + "." + name;
+    std::replace(name.begin(), name.end(), '/', '.');
+    return name;
+  }
+
+  void ReadConftest(const std::string& file) {
+    Result<std::string> text = ReadFile(file, kMaxSourceBytes);
+    if (!text.ok()) return;
+    Result<bind::FileIndex> index = bind::BindText(*std::move(text));
+    if (index.ok()) AddFile(*index, "");
+  }
+
   const std::string_view prefix_;
   std::set<std::string, std::less<>> seen_;
   std::vector<Completion> list_;
@@ -185,8 +204,7 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
   const std::string text = ast::WithLineFeeds(question.text);
   const std::optional<FixturePlace> place = FindPlace(text, question.cursor);
   if (!place) return Nothing();
-  size_t end = question.cursor;
-  while (end < text.size() && ast::IsNameByte(text[end])) ++end;
+  const size_t end = ast::EndOfWord(text, question.cursor);
   const std::string left = text.substr(0, place->word);
   std::string right = text.substr(end);
   const ast::Lacking lacking = ast::FindLacking(left, right);
@@ -199,7 +217,7 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
   collector.AddFile((*analysed)->index, place->function);
   const size_t slash = question.path.rfind('/');
   if (slash != std::string::npos) {
-    collector.AddConftests(question.path.substr(0, slash), question.root);
+    collector.AddConftests(question.path.substr(0, slash), question.root, known.environment);
   }
   for (std::string_view name : kOfPytest) collector.Add(name);
   return Nothing(Answer{pack::Task::kName,

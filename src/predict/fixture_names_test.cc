@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "analyze/types/imports/folder.h"
 #include "support/file.h"
 
 namespace fastnode::predict {
@@ -13,11 +14,12 @@ namespace {
 namespace fs = std::filesystem;
 
 // What is offered at `$`, up to the first of pytest's own; "none": it is no such place.
-std::string Offered(std::string text, const std::string& path = "", const std::string& root = "") {
+std::string Offered(std::string text, const std::string& path = "", const std::string& root = "",
+                    const Known& known = {}) {
   Question question{std::move(text), 0, path, root};
   question.cursor = question.text.find('$');
   question.text.erase(question.cursor, 1);
-  Result<std::optional<Answer>> answer = CompleteFixture(question, {}, {});
+  Result<std::optional<Answer>> answer = CompleteFixture(question, known, {});
   CHECK(answer.ok());
   if (!answer->has_value()) return "none";
   std::string names;
@@ -44,6 +46,7 @@ TEST(FixtureNames, AreOfferedToTests) {
 TEST(FixtureNames, AreOfferedToFixtures) {
   EXPECT_EQ(Offered(kFixtures + "@pytest.fixture()\n@other\ndef cup(k$"), "kettle ");
   EXPECT_EQ(Offered(kFixtures + "@pytest.fixture\ndef tea_cup(tea$"), "tea ");
+  EXPECT_EQ(Offered(kFixtures + "@pytest.fixture\n# Of tea.\ndef tea_cup(tea$"), "tea ");
 }
 
 TEST(FixtureNames, AreOfferedNowhereElse) {
@@ -66,6 +69,16 @@ TEST(FixtureNames, AreThoseOfConftestFilesUpToTheRoot) {
   EXPECT_EQ(Offered("def test_a(of_$", (folder / "root/tests/test_a.py").string(),
                     (folder / "root").string()),
             "of_near of_top ");
+  // Modules of the project: a text that is open counts, saved or not.
+  types::OpenTexts open;
+  open.Set((folder / "root/tests/conftest.py").string(),
+           std::make_shared<const std::string>("@pytest.fixture\ndef of_unsaved(): ...\n"));
+  const types::Folder project((folder / "root").string(), true, 1 << 20, nullptr, &open);
+  Known known;
+  known.environment = types::Environment(project);
+  EXPECT_EQ(Offered("def test_a(of_$", (folder / "root/tests/test_a.py").string(),
+                    (folder / "root").string(), known),
+            "of_unsaved of_top ");
   fs::remove_all(folder);
 }
 

@@ -186,7 +186,10 @@ void AddOffers(const Question& question, const Known& known, const FoundSite& si
                const Budget& budget, Answer& answer) {
   const bool is_place = site.task == Task::kName || site.task == Task::kArgument;
   const auto max = static_cast<size_t>(budget.max_completions);
-  if (!is_place || answer.prefix.empty() || answer.completions.size() >= max) return;
+  // The name of a keyword is none of these.
+  const bool is_keyword = site.behind.starts_with('=') && !site.behind.starts_with("==") &&
+                          site.task == Task::kArgument;
+  if (!is_place || is_keyword || answer.prefix.empty() || answer.completions.size() >= max) return;
   const Scope scope(site, known);
   AddOfBases(site, known, max, answer);
   AddBrought(scope, max, answer);

@@ -297,7 +297,9 @@ void StringValues::AddKeysOfType(const types::Type& type, Keys& keys) {
 
 void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
   AddKeysOfType(types_.TypeOf(object), keys);
+  bool is_written = false;
   for (NodeId dictionary : DictionariesOf(object, 0)) {
+    is_written = true;
     const bool is_call = tree_[dictionary].kind == Kind::kCall;
     const NodeId items = is_call ? tree_.Child(dictionary, Field::kArguments) : dictionary;
     for (NodeId item = tree_.FirstChild(items); item != kNoNode; item = tree_.NextSibling(item)) {
@@ -318,6 +320,25 @@ void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
     keys.Add(Unquoted(tree_.Text(node)), tree_[node].begin < tree_[place].begin ? 1.0F : 0.9F);
   }
   if (path == "os.environ") AddVariablesOfEnvironment(keys);
+  if (!keys.empty() || is_written) AddStoredKeys(path, object, keys);
+}
+
+// Keys that are no strings, of what is known to be a dictionary: those that the file stores under.
+void StringValues::AddStoredKeys(const std::string& path, NodeId object, Keys& keys) {
+  for (NodeId node : tree_.ids()) {
+    if (tree_[node].kind != Kind::kSubscript) continue;
+    const NodeId parent = tree_[node].parent;
+    if (parent == kNoNode || tree_[parent].kind != Kind::kAssignment ||
+        tree_.Child(parent, Field::kLeft) != node) {
+      continue;
+    }
+    const NodeId stored = tree_.Child(node, Field::kValue);
+    const NodeId key = tree_.Child(node, Field::kSubscript);
+    if (stored == kNoNode || key == kNoNode || stored == object) continue;
+    const Kind kind = tree_[key].kind;
+    if (kind == Kind::kString || kind == Kind::kIdentifier || kind == Kind::kSlice) continue;
+    if (bind::PathText(tree_, stored) == path) keys.AddCode(tree_.Text(key), 1);
+  }
 }
 
 // What a string is asked of: `object["..."]`, `object.get("...")`, `"..." in object`.

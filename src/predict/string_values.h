@@ -55,6 +55,7 @@ class StringValues {
   bool AddLiterals(const types::Type& type, Keys& keys);
   ast::NodeId ObjectOfGetter(ast::NodeId callee) const;
   void AddKeysOf(ast::NodeId object, ast::NodeId place, Keys& keys);
+  void AddStoredKeys(const std::string& path, ast::NodeId object, Keys& keys);
   void AddKeysOfType(const types::Type& type, Keys& keys);
   ast::NodeId ObjectAskedBy(ast::NodeId string) const;
 
