@@ -86,7 +86,7 @@ void CountAttributes(const bind::FileIndex& index, const std::vector<std::string
     const bind::ScopeId function =
         bind::Enclosing(index, index.scope_of[use.node], bind::ScopeKind::kFunction);
     around.function = bind::NameOfScope(index, function);
-    around.role = bind::RoleOf(index.tree, use.node);
+    around.purpose = bind::PurposeOf(index.tree, use.node);
     std::string path = bind::PathText(index.tree, use.base);
     if (path != "?") {
       around.last = bind::LastComponent(path);

@@ -34,8 +34,8 @@ NarrowKeys NarrowKeysOf(const UseSurroundings& around) {
           key(Narrow::kTypeInPosition, {position, around.type}),
           key(Narrow::kAfter, {around.previous}),
           key(Narrow::kWithin, {around.function, around.last}),
-          key(Narrow::kPassed, {around.role.passed_to}),
-          key(Narrow::kGiven, {around.role.given_to})};
+          key(Narrow::kPassed, {around.purpose.passed_to}),
+          key(Narrow::kGiven, {around.purpose.given_to})};
 }
 
 uint32_t FileUsage::IdOf(std::string_view name) const {

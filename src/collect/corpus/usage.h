@@ -15,8 +15,8 @@
 
 #include "analyze/bind/arguments.h"
 #include "analyze/bind/file_index.h"
+#include "analyze/bind/purpose.h"
 #include "analyze/bind/reads.h"
-#include "analyze/bind/role.h"
 #include "analyze/types/types.h"
 #include "collect/corpus/name_table.h"
 #include "support/result.h"
@@ -56,7 +56,7 @@ struct UseSurroundings {
   std::string_view
       previous;  // the attribute used last on the same base in the same function, or ""
   std::string_view function;  // name of the function around it, or ""
-  bind::Role role;
+  bind::Purpose purpose;
 };
 enum class Narrow : uint8_t {
   kPosition,        // what is raised, what a statement begins with, ...

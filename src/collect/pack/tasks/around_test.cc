@@ -8,10 +8,7 @@
 #include "collect/pack/analyse.h"
 #include "collect/pack/cut.h"
 #include "collect/pack/site.h"
-#include "collect/pack/tasks/attribute.h"
-#include "collect/pack/tasks/call_around.h"
 #include "collect/pack/tasks/tasks.h"
-#include "collect/pack/tasks/variables.h"
 
 namespace fastnode::pack {
 namespace {
@@ -19,17 +16,17 @@ namespace {
 // A cut of the n-th place whose answer it is.
 class Asked {
  public:
-  Asked(const std::string& text, Task task, std::string_view answer, int n = 0) {
+  Asked(const std::string& text, Task task, std::string_view answer, int n = 0)
+      : row_(RowOf(task)) {
     Result<AnalysedSource> source = Analyse(text);
     CHECK(source.ok());
     const types::Library library = types::Library::Empty();
     const Vocabularies vocabularies;
-    const TaskRow& row = RowOf(task);
     const CutContext context{&library, &vocabularies, {}, {}};
-    for (int32_t at = 0; at < static_cast<int32_t>(NumPlaces(*source, row.places)); ++at) {
+    for (int32_t at = 0; at < static_cast<int32_t>(NumPlaces(*source, row_.places)); ++at) {
       if (!Serves(*source, at, task)) continue;
-      const Place place = PlaceAt(*source, row.places, at);
-      if (row.truth(source->index.tree, place) != answer || n-- > 0) continue;
+      const Place place = PlaceAt(*source, row_.places, at);
+      if (row_.truth(source->index.tree, place) != answer || n-- > 0) continue;
       Result<Cut> cut = CutSite(*source, at, task, context);
       CHECK(cut.ok());
       cut_ = *std::move(cut);
@@ -38,7 +35,7 @@ class Asked {
     ADD_FAILURE() << "nobody asks for " << answer;
   }
 
-  int Feature(std::string_view name, int slot) const {
+  int Feature(std::string_view name, std::string_view feature) const {
     const auto at = std::find(cut_.candidates.begin(), cut_.candidates.end(), name);
     EXPECT_NE(at, cut_.candidates.end()) << name;
     if (at == cut_.candidates.end()) return -1;
@@ -60,28 +57,28 @@ constexpr char kRead[] =
 
 TEST(Around, AVariableWaitsUntilItIsRead) {
   const Asked asked(kRead, Task::kArgument, "made");
-  EXPECT_EQ(asked.Feature("made", kUnread), kFlag);
-  EXPECT_EQ(asked.Feature("kept", kUnread), kFlag);
-  EXPECT_EQ(asked.Feature("waiting", kUnread), kFlag);
-  EXPECT_EQ(asked.Feature("used", kUnread), 0);
-  EXPECT_EQ(asked.Feature("waiting", kNeverRead), kFlag);
-  EXPECT_EQ(asked.Feature("kept", kNeverRead), 0) << "it is read below";
-  EXPECT_EQ(asked.Feature("waiting", kNextOfParameters), kFlag);
-  EXPECT_EQ(asked.Feature("other", kNextOfParameters), 0);
-  EXPECT_EQ(asked.OfSite(kUnreadVariables), QuantiseCount(4));
-  EXPECT_EQ(asked.OfSite(kNeverReadVariables), QuantiseCount(2));
+  EXPECT_EQ(asked.Feature("made", "unread"), kFlag);
+  EXPECT_EQ(asked.Feature("kept", "unread"), kFlag);
+  EXPECT_EQ(asked.Feature("waiting", "unread"), kFlag);
+  EXPECT_EQ(asked.Feature("used", "unread"), 0);
+  EXPECT_EQ(asked.Feature("waiting", "never_read"), kFlag);
+  EXPECT_EQ(asked.Feature("kept", "never_read"), 0) << "it is read below";
+  EXPECT_EQ(asked.Feature("waiting", "next_of_parameters"), kFlag);
+  EXPECT_EQ(asked.Feature("other", "next_of_parameters"), 0);
+  EXPECT_EQ(asked.OfSite("unread_variables"), QuantiseCount(4));
+  EXPECT_EQ(asked.OfSite("never_read_variables"), QuantiseCount(2));
 }
 
 TEST(Around, DecisionsOfACallSeeWhatWaits) {
   const Asked kind(kRead, Task::kArgumentPlaceholder, bind::kNameText, 2);  // in h()
-  EXPECT_EQ(kind.OfSite(kUnreadVariables), QuantiseCount(4));
-  EXPECT_GT(kind.OfSite(kNearestUnread), 150);
+  EXPECT_EQ(kind.OfSite("unread_variables"), QuantiseCount(4));
+  EXPECT_GT(kind.OfSite("nearest_unread"), 150);
 }
 
 TEST(Around, WhoPassesOnKeepsTheOrderOfParameters) {
   const Asked asked("def f(a, b, c):\n    g(a, b)\n", Task::kArgument, "b");
-  EXPECT_EQ(asked.Feature("b", 12), kFlag);
-  EXPECT_EQ(asked.Feature("c", 12), 0);
+  EXPECT_EQ(asked.Feature("b", "follows_parameter"), kFlag);
+  EXPECT_EQ(asked.Feature("c", "follows_parameter"), 0);
 }
 
 constexpr char kCalls[] =
@@ -94,38 +91,38 @@ constexpr char kCalls[] =
 
 TEST(Around, OtherCallsTellByTheirArgumentsSoFar) {
   const Asked asked(kCalls, Task::kArgument, "green");
-  EXPECT_EQ(asked.Feature("red", kAfterSameKinds), QuantiseCount(1));
-  EXPECT_EQ(asked.Feature("red", kAfterSameNames), QuantiseCount(1));
-  EXPECT_EQ(asked.Feature("blue", kAfterSameKinds), QuantiseCount(1));
-  EXPECT_EQ(asked.Feature("blue", kAfterSameNames), 0) << "behind another name";
-  EXPECT_EQ(asked.Feature("blue", kInCallBefore), kFlag) << "the closest call before";
-  EXPECT_EQ(asked.Feature("red", kInCallBefore), 0);
+  EXPECT_EQ(asked.Feature("red", "after_same_kinds"), QuantiseCount(1));
+  EXPECT_EQ(asked.Feature("red", "after_same_names"), QuantiseCount(1));
+  EXPECT_EQ(asked.Feature("blue", "after_same_kinds"), QuantiseCount(1));
+  EXPECT_EQ(asked.Feature("blue", "after_same_names"), 0) << "behind another name";
+  EXPECT_EQ(asked.Feature("blue", "in_call_before"), kFlag) << "the closest call before";
+  EXPECT_EQ(asked.Feature("red", "in_call_before"), 0);
 
   const Asked kind(kCalls, Task::kArgumentKind, bind::kStopText, 2);
-  EXPECT_EQ(kind.Feature(bind::kStopText, kInCallAfter), 0);
-  EXPECT_EQ(kind.Feature(bind::kStopText, kInCallBefore), kFlag);
+  EXPECT_EQ(kind.Feature(bind::kStopText, "in_call_after"), 0);
+  EXPECT_EQ(kind.Feature(bind::kStopText, "in_call_before"), kFlag);
 }
 
 TEST(Around, AStringSaysHowManyValuesFollow) {
   const std::string text = "log('%s of %(n)d, 100 %%', a, b)\nlog('{} {{x}}', c)\nlog(d)\n";
   const Asked first(text, Task::kArgumentKind, bind::kPositionalText, 1);
-  EXPECT_EQ(first.OfSite(kFormatsKnown), kFlag);
-  EXPECT_EQ(first.OfSite(kFormatsLeft), QuantiseCount(2));
+  EXPECT_EQ(first.OfSite("formats_known"), kFlag);
+  EXPECT_EQ(first.OfSite("formats_left"), QuantiseCount(2));
   const Asked end(text, Task::kArgumentKind, bind::kStopText);
-  EXPECT_EQ(end.OfSite(kFormatsKnown), kFlag);
-  EXPECT_EQ(end.OfSite(kFormatsLeft), 0);
+  EXPECT_EQ(end.OfSite("formats_known"), kFlag);
+  EXPECT_EQ(end.OfSite("formats_left"), 0);
   const Asked none(text, Task::kArgumentKind, bind::kStopText, 2);
-  EXPECT_EQ(none.OfSite(kFormatsKnown), 0);
+  EXPECT_EQ(none.OfSite("formats_known"), 0);
 }
 
 TEST(Around, AParameterIsKnownByVariablesOfItsName) {
   const Asked asked(
       "def paint(wall, colour=None): pass\ndef f(wall, my_colour):\n    paint(wall, my_colour)\n",
       Task::kArgumentPlaceholder, bind::kNameText);
-  EXPECT_EQ(asked.OfSite(kParameterKnown), kFlag);
-  EXPECT_EQ(asked.OfSite(kParameterVisible), kFlag);
-  EXPECT_EQ(asked.OfSite(kParameterLike), QuantiseShare(1));
-  EXPECT_EQ(asked.OfSite(kParametersVisible), QuantiseCount(1)) << "no variable is called colour";
+  EXPECT_EQ(asked.OfSite("parameter_known"), kFlag);
+  EXPECT_EQ(asked.OfSite("parameter_visible"), kFlag);
+  EXPECT_EQ(asked.OfSite("parameter_like"), QuantiseShare(1));
+  EXPECT_EQ(asked.OfSite("parameters_visible"), QuantiseCount(1)) << "no variable is called colour";
 }
 
 TEST(Around, AKeywordIsLikelyWhereAVariableOfItsNameWaits) {
@@ -133,14 +130,13 @@ TEST(Around, AKeywordIsLikelyWhereAVariableOfItsNameWaits) {
       "def paint(wall, colour, size): pass\n"
       "def f(wall, size):\n    paint(wall, colour=1, size=size)\n",
       Task::kKeywordName, "size");
-  EXPECT_EQ(asked.Feature("size", 74), kFlag);
-  EXPECT_EQ(asked.Feature("size", 75), kFlag);
-  EXPECT_EQ(asked.Feature("size", 76), kFlag) << "behind colour";
-  EXPECT_EQ(asked.Feature("wall", 75), 0) << "it is passed already";
+  EXPECT_EQ(asked.Feature("size", "is_variable"), kFlag);
+  EXPECT_EQ(asked.Feature("size", "variable_unread"), kFlag);
+  EXPECT_EQ(asked.Feature("size", "behind_last_filled"), kFlag) << "behind colour";
+  EXPECT_EQ(asked.Feature("wall", "variable_unread"), 0) << "it is passed already";
 }
 
 TEST(Around, WhatConditionsAndTheStatementSayOfAnAttribute) {
-  using namespace attribute;
   const std::string text =
       "class Box(Shape):\n"
       "    def close(self, lid):\n"
@@ -148,18 +144,18 @@ TEST(Around, WhatConditionsAndTheStatementSayOfAnAttribute) {
       "            self.size + self.asked\n"
       "        self.close\n";
   const Asked asked(text, Task::kAttribute, "asked");
-  EXPECT_EQ(asked.Feature("lid_open", kInGuard), kFlag);
-  EXPECT_EQ(asked.Feature("lid_open", kInGuardOnBase), kFlag);
-  EXPECT_EQ(asked.Feature("wet", kInGuard), kFlag);
-  EXPECT_EQ(asked.Feature("wet", kInGuardOnBase), 0);
-  EXPECT_EQ(asked.Feature("size", kOnBaseInStatement), kFlag);
-  EXPECT_EQ(asked.Feature("size", kInGuard), 0);
-  EXPECT_EQ(asked.Feature("close", kIsFunction), kFlag);
-  EXPECT_EQ(asked.Feature("lid_open", kIsFunction), 0);
-  EXPECT_EQ(asked.Feature("lid_open", kUnreadOverlap), QuantiseShare(0.5)) << "lid waits";
-  EXPECT_EQ(asked.Feature("size", kUnreadOverlap), 0);
+  EXPECT_EQ(asked.Feature("lid_open", "in_guard"), kFlag);
+  EXPECT_EQ(asked.Feature("lid_open", "in_guard_on_base"), kFlag);
+  EXPECT_EQ(asked.Feature("wet", "in_guard"), kFlag);
+  EXPECT_EQ(asked.Feature("wet", "in_guard_on_base"), 0);
+  EXPECT_EQ(asked.Feature("size", "on_base_in_statement"), kFlag);
+  EXPECT_EQ(asked.Feature("size", "in_guard"), 0);
+  EXPECT_EQ(asked.Feature("close", "is_function"), kFlag);
+  EXPECT_EQ(asked.Feature("lid_open", "is_function"), 0);
+  EXPECT_EQ(asked.Feature("lid_open", "unread_overlap"), QuantiseShare(0.5)) << "lid waits";
+  EXPECT_EQ(asked.Feature("size", "unread_overlap"), 0);
   const Asked condition(text, Task::kAttribute, "wet");
-  EXPECT_EQ(condition.Feature("lid_open", kInGuard), 0) << "it is part of the condition itself";
+  EXPECT_EQ(condition.Feature("lid_open", "in_guard"), 0) << "it is part of the condition itself";
 }
 
 }  // namespace

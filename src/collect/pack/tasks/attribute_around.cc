@@ -83,7 +83,7 @@ corpus::NarrowKeys NarrowKeysAt(const AnalysedSource& source, const Site& site,
   around.type = type_name;
   around.previous = PreviousOf(source, site);
   around.function = bind::NameOfScope(source.index, own.function);
-  around.role = bind::RoleOf(source.index.tree, site.attribute);
+  around.purpose = bind::PurposeOf(source.index.tree, site.attribute);
   return corpus::NarrowKeysOf(around);
 }
 

@@ -1,6 +1,6 @@
 // Only what stands before the expression is looked at, and which brackets it stands in: a line of
-// which the rest is not written yet has the same roles.
-#include "analyze/bind/role.h"
+// which the rest is not written yet has the same purposes.
+#include "analyze/bind/purpose.h"
 
 #include "analyze/bind/path.h"
 
@@ -41,25 +41,25 @@ std::string PassedTo(const ast::Tree& tree, NodeId list, const std::string& slot
 
 }  // namespace
 
-Role RoleOf(const ast::Tree& tree, NodeId begin) {
+Purpose PurposeOf(const ast::Tree& tree, NodeId begin) {
   NodeId node = begin, parent = tree[node].parent;
   while (parent != kNoNode && tree[parent].begin == tree[begin].begin) {
     node = parent;
     parent = tree[node].parent;
   }
-  Role role;
-  if (parent == kNoNode) return role;
+  Purpose purpose;
+  if (parent == kNoNode) return purpose;
   const NodeId first = tree.FirstChild(parent);
   switch (tree[parent].kind) {
     case Kind::kArgumentList: {
       int32_t position = 0;
       for (NodeId c = first; c != node && position < kLastSlot; c = tree.NextSibling(c)) ++position;
-      role.passed_to = PassedTo(tree, parent, "#" + std::to_string(position));
+      purpose.passed_to = PassedTo(tree, parent, "#" + std::to_string(position));
       break;
     }
     case Kind::kKeywordArgument:
-      role.given_to = NameOf(tree, first);
-      role.passed_to = PassedTo(tree, tree[parent].parent, "=" + std::string(role.given_to));
+      purpose.given_to = NameOf(tree, first);
+      purpose.passed_to = PassedTo(tree, tree[parent].parent, "=" + std::string(purpose.given_to));
       break;
     case Kind::kAssignment:
     case Kind::kAugmentedAssignment:
@@ -68,12 +68,12 @@ Role RoleOf(const ast::Tree& tree, NodeId begin) {
     case Kind::kTypedDefaultParameter:
     case Kind::kPair:
     case Kind::kComparisonOperator:
-      role.given_to = NameOf(tree, first);
+      purpose.given_to = NameOf(tree, first);
       break;
     default:
       break;
   }
-  return role;
+  return purpose;
 }
 
 }  // namespace fastnode::bind

@@ -9,7 +9,7 @@
 
 namespace fastnode::bind {
 
-struct Role {
+struct Purpose {
   // "open #1": an argument of what has this last component, by position or keyword; "" if it is
   // none.
   std::string passed_to;
@@ -19,6 +19,6 @@ struct Role {
 };
 
 // Of the expression that begins with `begin`: what stands behind it makes no difference.
-Role RoleOf(const ast::Tree& tree, NodeId begin);
+Purpose PurposeOf(const ast::Tree& tree, NodeId begin);
 
 }  // namespace fastnode::bind
