@@ -69,7 +69,10 @@ class Comparison {
       const size_t step = places.size() / kMaxPlaces + 1;
       for (size_t i = 0; i < places.size(); i += step) {
         for (int c = 1; c < pack::kNumDrawnConditions; ++c) {
-          Compare(*row, places[i], static_cast<Condition>(c), compared);
+          const auto condition = static_cast<Condition>(c);
+          Compare(*row, places[i], condition, pack::Before::kAsWritten, compared);
+          if (row->places != pack::PlaceList::kArguments) continue;
+          Compare(*row, places[i], condition, pack::Before::kAsSearched, compared);
         }
       }
     }
@@ -83,11 +86,12 @@ class Comparison {
     return task == Task::kName ? AsRead(*site) : site;
   }
 
-  void Compare(const pack::TaskRow& row, int32_t at, Condition condition, Compared& compared) {
-    const pack::Posed posed = pack::PoseAt(whole_, at, row.task, condition);
+  void Compare(const pack::TaskRow& row, int32_t at, Condition condition, pack::Before before,
+               Compared& compared) {
+    const pack::Posed posed = pack::PoseAt(whole_, at, row.task, condition, before);
     const std::string name = std::string(row.name) + ", " + std::string(pack::Name(condition)) +
                              ":\n" + posed.left.substr(posed.left.rfind('\n') + 1) + "$";
-    Result<pack::AskedPlace> drawn = pack::PlaceUnder(condition, whole_, at, row.task);
+    Result<pack::AskedPlace> drawn = pack::PlaceUnder(condition, whole_, at, row.task, before);
     Result<FoundSite> found = AsTheProductFindsIt(row.task, posed);
     ASSERT_TRUE(found.ok()) << name;
     if (!drawn.ok()) {

@@ -29,9 +29,11 @@ std::string_view NameOf(const ast::Tree& tree, NodeId node) {
   return begin != text.npos && end > begin ? text.substr(begin + 1, end - begin - 1) : "";
 }
 
-std::string PassedTo(const ast::Tree& tree, NodeId list, const std::string& slot) {
-  if (list == kNoNode || tree[list].kind != Kind::kArgumentList) return "";
-  const NodeId call = tree[list].parent;
+NodeId CallOf(const ast::Tree& tree, NodeId list) {
+  return list == kNoNode || tree[list].kind != Kind::kArgumentList ? kNoNode : tree[list].parent;
+}
+
+std::string PassedTo(const ast::Tree& tree, NodeId call, const std::string& slot) {
   if (call == kNoNode || tree[call].kind != Kind::kCall) return "";
   const NodeId function = tree.Child(call, Field::kFunction);
   if (function == kNoNode) return "";
@@ -54,12 +56,20 @@ Purpose PurposeOf(const ast::Tree& tree, NodeId begin) {
     case Kind::kArgumentList: {
       int32_t position = 0;
       for (NodeId c = first; c != node && position < kLastSlot; c = tree.NextSibling(c)) ++position;
-      purpose.passed_to = PassedTo(tree, parent, "#" + std::to_string(position));
+      purpose.passed_to = PassedTo(tree, CallOf(tree, parent), "#" + std::to_string(position));
       break;
     }
+    case Kind::kGeneratorExpression:
+      // The one argument, without brackets of its own: before `for` is written it is an argument
+      // like others.
+      if (node == first && tree[parent].field == Field::kArguments) {
+        purpose.passed_to = PassedTo(tree, tree[parent].parent, "#0");
+      }
+      break;
     case Kind::kKeywordArgument:
       purpose.given_to = NameOf(tree, first);
-      purpose.passed_to = PassedTo(tree, tree[parent].parent, "=" + std::string(purpose.given_to));
+      purpose.passed_to =
+          PassedTo(tree, CallOf(tree, tree[parent].parent), "=" + std::string(purpose.given_to));
       break;
     case Kind::kAssignment:
     case Kind::kAugmentedAssignment:
@@ -68,7 +78,8 @@ Purpose PurposeOf(const ast::Tree& tree, NodeId begin) {
     case Kind::kTypedDefaultParameter:
     case Kind::kPair:
     case Kind::kComparisonOperator:
-      purpose.given_to = NameOf(tree, first);
+      // A type is nothing that is given.
+      if (tree[node].field != Field::kType) purpose.given_to = NameOf(tree, first);
       break;
     default:
       break;

@@ -50,12 +50,17 @@ TEST(Purpose, OfWhatIsGivenItIsTheName) {
   EXPECT_EQ(PurposeIn("if mode == Mode.here: pass\n").given_to, "mode");
   EXPECT_EQ(PurposeIn("box.here = 1\n").given_to, "");
   EXPECT_EQ(PurposeIn("return_(box.here)\n").given_to, "");
+  EXPECT_EQ(PurposeIn("width: box.here = 1\n").given_to, "") << "a type";
+  EXPECT_EQ(PurposeIn("def f(width: box.here = 1): pass\n").given_to, "");
 }
 
 // A line that is not finished has the purposes of the finished one.
 TEST(Purpose, WhatStandsBehindMakesNoDifference) {
   for (const char* end : {"", ".there(1)", "[0]", " + 1", ", last"}) {
     EXPECT_EQ(PurposeIn(std::string("f(a, b.here") + end + ")\n").passed_to, "f #1") << end;
+  }
+  for (const char* end : {"", " for b in c", ".d for b in c if b"}) {
+    EXPECT_EQ(PurposeIn(std::string("any(b.here") + end + ")\n").passed_to, "any #0") << end;
   }
 }
 

@@ -30,7 +30,8 @@ std::string_view NameOfPlaces(pack::PlaceList list);
 
 pack::Condition ConditionOf(const CutCache::Place& place, const SharesOfLists& shares);
 
-// Half of the places of arguments are cut as the search for a whole call comes to them.
+// Half of the places of arguments are cut as the search for a whole call comes to them, but under
+// kWholeFile.
 pack::Before BeforeOf(const CutCache::Place& place);
 
 // "whole_file:0.35,rest_of_line:0.65": those that are not named get nothing. As JSON: an object.

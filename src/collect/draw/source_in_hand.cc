@@ -115,7 +115,8 @@ Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Before
 Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
   const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
   const pack::Condition condition = ConditionOf(place, config_.conditions);
-  const pack::Before before = BeforeOf(place);
+  const pack::Before before =
+      condition == pack::Condition::kWholeFile ? pack::Before::kAsWritten : BeforeOf(place);
   const bool is_searched = before == pack::Before::kAsSearched;
   const uint64_t identity =
       Hash64(std::string(pack::Name(condition)) + (is_searched ? " searched" : ""), identity_);

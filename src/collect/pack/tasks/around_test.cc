@@ -40,11 +40,23 @@ class Asked {
     EXPECT_NE(at, cut_.candidates.end()) << name;
     if (at == cut_.candidates.end()) return -1;
     const auto i = static_cast<size_t>(at - cut_.candidates.begin());
-    return cut_.sample.candidate_features[i * kNumCandidateFeatures + static_cast<size_t>(slot)];
+    return cut_.sample
+        .candidate_features[i * kNumCandidateFeatures + SlotOf(row_.features.slots, feature)];
   }
-  int OfSite(int slot) const { return cut_.sample.site_features[static_cast<size_t>(slot)]; }
+  int OfSite(std::string_view feature) const {
+    return cut_.sample.site_features[SlotOf(row_.site_features.slots, feature)];
+  }
 
  private:
+  template <typename Slots>
+  static size_t SlotOf(const Slots& slots, std::string_view name) {
+    const auto slot = std::find_if(slots.begin(), slots.end(),
+                                   [&](const auto& meaning) { return meaning.name == name; });
+    CHECK(slot != slots.end());
+    return static_cast<size_t>(slot - slots.begin());
+  }
+
+  const TaskRow& row_;
   Cut cut_;
 };
 
@@ -67,6 +79,24 @@ TEST(Around, AVariableWaitsUntilItIsRead) {
   EXPECT_EQ(asked.Feature("other", "next_of_parameters"), 0);
   EXPECT_EQ(asked.OfSite("unread_variables"), QuantiseCount(4));
   EXPECT_EQ(asked.OfSite("never_read_variables"), QuantiseCount(2));
+}
+
+// An assignment binds when its value is known.
+TEST(Around, TheTargetOfTheLineDoesNotWait) {
+  for (const char* line : {"x = g(a)", "for x in g(a): pass", "n = x = g(a)", "x, n = g(a)"}) {
+    const Asked asked("def f(a):\n    " + std::string(line) + "\n    print(x)\n", Task::kArgument,
+                      "a");
+    EXPECT_EQ(asked.OfSite("unread_variables"), QuantiseCount(1)) << line << ": a alone";
+    EXPECT_EQ(asked.Feature("x", "unread"), 0) << line;
+  }
+  const Asked augmented("def f(a, n):\n    n += h(a)\n", Task::kArgument, "a");
+  EXPECT_EQ(augmented.Feature("n", "unread"), kFlag) << "it was a parameter before";
+}
+
+TEST(Around, WhatIsBoundFromItselfWaitsAgain) {
+  const Asked asked("def f(a, b):\n    a = a + b\n    for b in b: g(a)\n", Task::kArgument, "a");
+  EXPECT_EQ(asked.Feature("a", "unread"), kFlag);
+  EXPECT_EQ(asked.Feature("b", "unread"), kFlag);
 }
 
 TEST(Around, DecisionsOfACallSeeWhatWaits) {
@@ -111,6 +141,11 @@ TEST(Around, AStringSaysHowManyValuesFollow) {
   const Asked end(text, Task::kArgumentKind, bind::kStopText);
   EXPECT_EQ(end.OfSite("formats_known"), kFlag);
   EXPECT_EQ(end.OfSite("formats_left"), 0);
+  for (const char* other : {"f'{a} {b}'", "'[{\"a\": 1}]'", "'x'", "r'\\d{3,4}'"}) {
+    const Asked no_format("log(" + std::string(other) + ", a)\n", Task::kArgumentKind,
+                          bind::kPositionalText, 1);
+    EXPECT_EQ(no_format.OfSite("formats_left"), 0) << other;
+  }
   const Asked none(text, Task::kArgumentKind, bind::kStopText, 2);
   EXPECT_EQ(none.OfSite("formats_known"), 0);
 }
@@ -134,6 +169,26 @@ TEST(Around, AKeywordIsLikelyWhereAVariableOfItsNameWaits) {
   EXPECT_EQ(asked.Feature("size", "variable_unread"), kFlag);
   EXPECT_EQ(asked.Feature("size", "behind_last_filled"), kFlag) << "behind colour";
   EXPECT_EQ(asked.Feature("wall", "variable_unread"), 0) << "it is passed already";
+}
+
+TEST(Around, BehindAKeywordThatIsNoParameterNothingIsNext) {
+  const Asked asked("def g(a, b, **kw): pass\ng(1, zzz=2, b=4)\n", Task::kKeywordName, "b");
+  EXPECT_EQ(asked.Feature("a", "behind_last_filled"), 0);
+  EXPECT_EQ(asked.Feature("b", "behind_last_filled"), 0);
+}
+
+TEST(Around, AConditionThatDoesNotHoldIsNoGuard) {
+  const std::string text =
+      "if self.shut: pass\nelif self.open: self.first\nelse: self.last\n"
+      "while self.wet: self.third\nelse: self.fourth\n";
+  const Asked in_elif(text, Task::kAttribute, "first"), in_else(text, Task::kAttribute, "last");
+  EXPECT_EQ(in_elif.Feature("open", "in_guard_on_base"), kFlag);
+  EXPECT_EQ(in_elif.Feature("shut", "in_guard"), 0);
+  EXPECT_EQ(in_else.Feature("shut", "in_guard"), 0);
+  EXPECT_EQ(in_else.Feature("open", "in_guard"), 0);
+  const Asked in_while(text, Task::kAttribute, "third"), after(text, Task::kAttribute, "fourth");
+  EXPECT_EQ(in_while.Feature("wet", "in_guard_on_base"), kFlag);
+  EXPECT_EQ(after.Feature("wet", "in_guard"), 0);
 }
 
 TEST(Around, WhatConditionsAndTheStatementSayOfAnAttribute) {

@@ -69,7 +69,7 @@ enum CandidateFeature : int {
   // Flag: a parameter of the function has this name.
   kParameter = kFirstCorpusNarrow + corpus::kNumNarrow,
   kNextParameter,  // flag: the first of those that the function has not used yet
-  // Flags: what is hardly said twice.
+  // Flags: what code hardly says again.
   kIsFunction,         // the function around the site has this name
   kOnBaseInStatement,  // the statement uses it on the same base already
   // Flags: a condition that holds here names it, and on the same base.

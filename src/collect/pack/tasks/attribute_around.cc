@@ -29,8 +29,7 @@ NodeId StatementAround(const ast::Tree& tree, NodeId node) {
   }
 }
 
-// What holds at the site: conditions of the statements around it, in which it does not stand
-// itself.
+// The conditions that hold at the site: of the branches and loops around it, the closest first.
 std::vector<NodeId> GuardsOf(const ast::Tree& tree, NodeId site) {
   std::vector<NodeId> guards;
   for (NodeId node = site; tree[node].parent != kNoNode; node = tree[node].parent) {
@@ -38,12 +37,14 @@ std::vector<NodeId> GuardsOf(const ast::Tree& tree, NodeId site) {
     switch (tree[parent].kind) {
       case Kind::kIfStatement:
       case Kind::kElifClause:
-      case Kind::kWhileStatement:
-      case Kind::kConditionalExpression:
-        for (NodeId c = tree.FirstChild(parent); c != kNoNode; c = tree.NextSibling(c)) {
-          if (tree[c].field == ast::Field::kCondition && c != node) guards.push_back(c);
-        }
+      case Kind::kWhileStatement: {
+        // What is done if it does not hold is another child.
+        const bool holds =
+            tree[node].field == ast::Field::kConsequence || tree[node].field == ast::Field::kBody;
+        const NodeId condition = tree.Child(parent, ast::Field::kCondition);
+        if (holds && condition != kNoNode) guards.push_back(condition);
         break;
+      }
       case Kind::kFunctionDefinition:
       case Kind::kClassDefinition:
         return guards;
@@ -119,7 +120,7 @@ std::vector<std::string_view> UnreadAround(const AnalysedSource& source, const S
   if (function == bind::kNone) return names;
   for (bind::VariableId id : bind::VisibleVariables(index, site.attribute)) {
     const bind::Variable& variable = index.variables[id];
-    if (variable.scope == function && ReadingOf(variable, site).unread) {
+    if (variable.scope == function && ReadingOf(index, variable, site).unread) {
       names.push_back(variable.name);
     }
   }

@@ -7,6 +7,8 @@
 #include <cctype>
 #include <string>
 
+#include "analyze/ast/name_byte.h"
+
 namespace fastnode::pack {
 
 using ast::Field;
@@ -19,27 +21,25 @@ using corpus::KeySpace;
 
 namespace {
 
-NodeId LastBefore(const bind::Variable& variable, const Site& site) {
-  NodeId last = variable.references[0].node;
-  for (const bind::Reference& reference : variable.references) {
-    if (!site.Hides(reference.node) && site.Distance(reference.node) < 0) last = reference.node;
-  }
-  return last;
-}
-
-// How many values a string asks for: %s, %(name)d, {}, {0!r}; twice said is a sign of itself.
-int NumFormats(std::string_view text) {
+// How many values a literal asks for: %s, %(name)d, {}, {0!r}; twice said is a sign of itself. An
+// f-string asks for none: it has them.
+int NumFormats(std::string_view literal) {
+  const size_t quote = std::min(literal.find_first_of("'\""), literal.size());
+  if (literal.substr(0, quote).find_first_of("fF") != std::string_view::npos) return 0;
   int percent = 0, braces = 0;
-  for (size_t i = 0; i + 1 < text.size(); ++i) {
-    if (text[i] == '%' && text[i + 1] == '%') {
+  for (size_t i = quote; i + 1 < literal.size(); ++i) {
+    const char next = literal[i + 1];
+    if ((literal[i] == '%' || literal[i] == '{') && next == literal[i]) {
       ++i;
-    } else if (text[i] == '%') {
-      percent += std::isalpha(static_cast<unsigned char>(text[i + 1])) != 0 ||
-                 std::string_view("(.-+0123456789#").find(text[i + 1]) != std::string_view::npos;
-    } else if (text[i] == '{' && text[i + 1] == '{') {
-      ++i;
-    } else if (text[i] == '{') {
-      ++braces;
+    } else if (literal[i] == '%') {
+      percent += std::isalpha(static_cast<unsigned char>(next)) != 0 ||
+                 std::string_view("(.-+0123456789#").find(next) != std::string_view::npos;
+    } else if (literal[i] == '{') {
+      // A name, a number or nothing, and how it is printed.
+      size_t end = i + 1;
+      while (end < literal.size() && (ast::IsNameByte(literal[end]) || literal[end] == '.')) ++end;
+      braces += end < literal.size() && (literal[end] == '}' || literal[end] == '!' ||
+                                         literal[end] == ':' || literal[end] == '[');
     }
   }
   return std::max(percent, braces);
@@ -99,13 +99,12 @@ void CallAround::FindVisible() {
   const NumberedParts parts = NumberParts(parameter);
   for (bind::VariableId id : bind::VisibleVariables(index, site_.anchor)) {
     const bind::Variable& variable = index.variables[id];
-    const Reading reading = ReadingOf(variable, site_);
+    const Reading reading = ReadingOf(index, variable, site_);
     visible.Get(variable.name) = reading;
     if (variable.scope != function) continue;
     num_unread_ += reading.unread;
     if (reading.unread) {
-      const int64_t distance = -site_.Distance(LastBefore(variable, site_));
-      nearest_unread_ = nearest_unread_ < 0 ? distance : std::min(nearest_unread_, distance);
+      nearest_unread_ = nearest_unread_ < 0 ? reading.age : std::min(nearest_unread_, reading.age);
     }
     num_never_read_ += reading.unread && reading.never_read;
     if (parameter.empty()) continue;
@@ -295,7 +294,8 @@ int CallAround::LastFilled() const {
   if (site_.place->position == 0) return -1;
   const ArgumentPlace& last = source_.places[static_cast<size_t>(site_.at) - 1];
   if (last.keyword == kNoNode) return last.position;
-  return signature.Find(source_.index.tree.Text(last.keyword));
+  const int at = signature.Find(source_.index.tree.Text(last.keyword));
+  return at < 0 ? kNotOfSignature : at;
 }
 
 int CallAround::Needed() const {

@@ -150,7 +150,9 @@ class CallAround {
   // Parameters that a further positional argument may fill, and those that must still be filled.
   int PositionalLeft() const;
   int Needed() const;
-  // The place in the signature of the parameter that the argument before the site fills, -1 none.
+  // The place in the signature of the parameter that the argument before the site fills: -1 if the
+  // site is the first.
+  static constexpr int kNotOfSignature = -2;
   int LastFilled() const;
 
   // Whether another place is in a call of the same thing.

@@ -59,7 +59,7 @@ class Finder {
     known.visible = true;
     known.variable = &variable;
     const bind::ScopeKind kind = index_.scopes[variable.scope].kind;
-    known.reading = ReadingOf(variable, site_);
+    known.reading = ReadingOf(index_, variable, site_);
     known.of_outer_function = kind == bind::ScopeKind::kFunction && variable.scope != function_;
     for (const bind::Reference& reference : variable.references) {
       if (site_.Hides(reference.node)) continue;
@@ -73,7 +73,7 @@ class Finder {
   void FindNextParameter() {
     for (const bind::Variable* parameter : ParametersOf(index_, function_)) {
       if (parameter->name == "self" || parameter->name == "cls") continue;
-      if (!ReadingOf(*parameter, site_).unread) continue;
+      if (!ReadingOf(index_, *parameter, site_).unread) continue;
       KnownVariable* known = names_.Find(parameter->name);
       if (known != nullptr && known->variable == parameter) known->next_of_parameters = true;
       return;
@@ -150,18 +150,62 @@ void PutBinding(const KnownVariable& known, CandidateBytes& f) {
 
 }  // namespace
 
-Reading ReadingOf(const bind::Variable& variable, const Site& site) {
-  Reading reading{.unread = false, .never_read = true};
-  for (const bind::Reference& reference : variable.references) {
-    if (site.Hides(reference.node)) continue;
-    const bool is_before = site.Distance(reference.node) < 0;
-    if (bind::IsBinding(reference.kind)) {
-      if (is_before) reading.unread = true;
-    } else {
-      reading.never_read = false;
-      if (is_before) reading.unread = false;
+namespace {
+
+// The nodes of what binds a name, up to where its value is known: of an assignment all, of a loop
+// its head.
+struct Binder {
+  ast::NodeId begin, last;
+};
+
+Binder BinderOf(const ast::Tree& tree, ast::NodeId name) {
+  using ast::Kind;
+  ast::NodeId node = name;
+  for (;;) {
+    const ast::NodeId parent = tree[node].parent;
+    if (parent == ast::kNoNode) return {name, name};
+    switch (tree[parent].kind) {
+      case Kind::kPatternList:
+      case Kind::kTuplePattern:
+      case Kind::kListPattern:
+      case Kind::kListSplatPattern:
+        node = parent;
+        continue;
+      case Kind::kAssignment:
+      case Kind::kAugmentedAssignment:
+      case Kind::kNamedExpression:
+        return {parent, tree[parent].subtree_end - 1};
+      case Kind::kForStatement:
+      case Kind::kForInClause: {
+        const ast::NodeId value = tree.Child(parent, ast::Field::kRight);
+        return value == ast::kNoNode ? Binder{name, name}
+                                     : Binder{parent, tree[value].subtree_end - 1};
+      }
+      default:
+        return {name, name};
     }
   }
+}
+
+}  // namespace
+
+Reading ReadingOf(const bind::FileIndex& index, const bind::Variable& variable, const Site& site) {
+  Reading reading{.never_read = true};
+  ast::NodeId bound = ast::kNoNode;  // the last node of what bound it last before the site
+  for (const bind::Reference& reference : variable.references) {
+    if (!bind::IsBinding(reference.kind) || site.Hides(reference.node)) continue;
+    if (site.Distance(reference.node) >= 0) continue;
+    const Binder binder = BinderOf(index.tree, reference.node);
+    const bool is_here = binder.begin <= site.anchor && site.anchor <= binder.last;
+    if (!is_here) bound = std::max(bound, binder.last);
+  }
+  reading.unread = bound != ast::kNoNode;
+  for (const bind::Reference& reference : variable.references) {
+    if (bind::IsBinding(reference.kind) || site.Hides(reference.node)) continue;
+    reading.never_read = false;
+    if (site.Distance(reference.node) < 0 && reference.node > bound) reading.unread = false;
+  }
+  if (reading.unread) reading.age = std::max<int64_t>(0, -site.Distance(bound));
   return reading;
 }
 

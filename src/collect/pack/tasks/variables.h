@@ -57,14 +57,16 @@ inline constexpr Feature kVariableFeatures[] = {
     {kNextOfParameters, "next_of_parameters", Knowledge::kFile},
 };
 
-// What was bound waits to be read.
+// What was bound waits to be read. An assignment binds when its value is known: the target of the
+// line that is being written is not bound yet, and `n = n + 1` leaves n unread.
 struct Reading {
   bool unread = false;      // it was bound before the site, and nothing has read it since
   bool never_read = false;  // nothing reads it, before the site or behind it
+  int64_t age = 0;          // how far back it was bound, in nodes, if it is unread
 };
-Reading ReadingOf(const bind::Variable& variable, const Site& site);
+Reading ReadingOf(const bind::FileIndex& index, const bind::Variable& variable, const Site& site);
 
-// The names of a function's parameters, in order; none of bind::kNone.
+// A function's parameters, in order; none of bind::kNone.
 std::vector<const bind::Variable*> ParametersOf(const bind::FileIndex& index,
                                                 bind::ScopeId function);
 
