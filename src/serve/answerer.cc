@@ -8,6 +8,7 @@
 
 #include "analyze/ast/parse.h"
 #include "predict/site.h"
+#include "serve/cell_imports.h"
 #include "serve/completion_items.h"
 #include "serve/descriptions.h"
 #include "serve/inline_items.h"
@@ -68,7 +69,10 @@ Json Answerer::Complete(const Json& id, const Cursor& at, std::optional<TimePoin
   request.question.calls = BeginsArgument(std::string_view(*at.text).substr(0, at.offset));
   request.budget.deadline = deadline;
   Result<predict::Answer> answer = backend_.complete(request);
-  if (answer.ok()) return CompletionReply(id, at, *answer);
+  if (answer.ok()) {
+    if (at.notebook != nullptr) ImportInCell(*at.notebook, *answer);
+    return CompletionReply(id, at, *answer);
+  }
   if (answer.error().message == ast::kTimedOut) return QuickReply(id, at);
   return Failure(id, kFailed, answer.error().message);
 }

@@ -1,5 +1,6 @@
 // The protocol of `fastnode complete` over HTTP: a request's body is one of its lines, so both give
-// the same answers (predict/json_lines.h). What a project uses is read in the background.
+// the same answers (predict/json_lines.h). What a project uses and what can be imported is read in
+// the background.
 #include "serve/http_api.h"
 
 #include <fmt/format.h>
@@ -61,12 +62,17 @@ struct HttpApi::Parts {
   Json models;
   Metrics metrics;
   predict::ProjectMemory projects;
+  predict::ImportableMemory importables;
+  const bool auto_import;
   HttpServer server;
 
-  Parts(const Backend& a_backend, Json a_models, HttpServerOptions options)
+  Parts(const Backend& a_backend, Json a_models, const HttpApiOptions& api,
+        HttpServerOptions options)
       : backend(a_backend),
         models(std::move(a_models)),
         projects(a_backend.read_project),
+        importables(a_backend.read_importable, api.packages),
+        auto_import(api.auto_import),
         server(std::move(options)) {
     server.Handle("POST", "/complete",
                   [this](const HttpRequest& request) { return Complete(request); });
@@ -86,12 +92,18 @@ struct HttpApi::Parts {
   HttpResponse Complete(const HttpRequest& request) {
     Result<Json> json = ParseJson(request.body);
     if (!json.ok()) return HttpError(400, "not JSON: " + json.error().message);
-    // What the project uses is read meanwhile, so the first answers do without it.
-    const Json reply = predict::AnswerJson(
-        *json,
-        {backend.complete, [this](const predict::Question& question, const predict::Budget&) {
-           return Result(projects.Get(question.root, question.path));
-         }});
+    // Both are read meanwhile, so the first answers do without them.
+    predict::Answerer answerer{backend.complete,
+                               [this](const predict::Question& question, const predict::Budget&) {
+                                 return Result(projects.Get(question.root, question.path));
+                               }};
+    if (auto_import) {
+      answerer.find_importables = [this](const std::vector<std::string>& folders,
+                                         const predict::Budget&) {
+        return importables.Get(folders, predict::TimePoint::min());
+      };
+    }
+    const Json reply = predict::AnswerJson(*json, answerer);
     if (reply.contains("error")) return HttpError(400, reply["error"].get<std::string>());
     HttpResponse response;
     response.body = PrintJson(reply) + "\n";
@@ -106,7 +118,7 @@ HttpApi::HttpApi(const Backend& backend, Json models, HttpApiOptions options) {
   server.token = options.token;
   server.max_body_bytes = 16u << 20;
   server.num_threads = 32;  // some may be slow clients
-  parts_ = std::make_unique<Parts>(backend, std::move(models), std::move(server));
+  parts_ = std::make_unique<Parts>(backend, std::move(models), options, std::move(server));
 }
 HttpApi::~HttpApi() = default;
 

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "predict/project_memory.h"
 #include "serve/backend.h"
@@ -17,8 +18,10 @@ namespace fastnode::serve {
 
 struct HttpApiOptions {
   std::string host = "127.0.0.1";
-  int port = 3040;    // 0: any free one
-  std::string token;  // needed unless the host is loopback
+  int port = 3040;                    // 0: any free one
+  std::string token;                  // needed unless the host is loopback
+  std::vector<std::string> packages;  // folders from which names can be imported in any project
+  bool auto_import = true;            // offer names that are not in scope
 };
 
 // Thread-safe. Serves from Start until it is destroyed.

@@ -45,6 +45,24 @@ TEST(HttpApi, CompletesAndCounts) {
   EXPECT_THAT(metrics, HasSubstr("fastnode_complete_seconds_count 1\n"));
 }
 
+TEST(HttpApi, OffersNamesToImportUnlessItIsToldNotTo) {
+  for (const bool wanted : {true, false}) {
+    Backend backend = Stub();
+    backend.complete = [](const predict::Request& request) -> Result<predict::Answer> {
+      const bool finds = request.given.find_importables != nullptr;
+      return predict::Answer{
+          pack::Task::kName, "", {{finds ? "imports" : "none", .5f, "name"}}, {}};
+    };
+    HttpApi api(backend, Json(), {.port = 0, .auto_import = wanted});
+    Result<int> port = api.Start();
+    ASSERT_TRUE(port.ok());
+    HttpClient client("http://127.0.0.1:" + std::to_string(*port));
+    Result<HttpReply> reply = client.Post("/complete", R"({"source": "x", "offset": 1})");
+    ASSERT_TRUE(reply.ok());
+    EXPECT_EQ((*ParseJson(reply->body))["candidates"][0]["text"], wanted ? "imports" : "none");
+  }
+}
+
 TEST(HttpApi, IsClosedToOthers) {
   const Backend backend = Stub();
   EXPECT_FALSE(HttpApi(backend, Json(), {.host = "0.0.0.0", .port = 0}).Start().ok());

@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 
 namespace fastnode::serve {
 namespace {
@@ -16,8 +16,7 @@ namespace {
 // The name at the front, after spaces. Removes both from the text.
 std::string_view TakeName(std::string_view& text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  size_t length = 0;
-  while (length < text.size() && ast::IsNameByte(text[length])) ++length;
+  const size_t length = ast::EndOfWord(text, 0);
   std::string_view name = text.substr(0, length);
   text.remove_prefix(length);
   return name;

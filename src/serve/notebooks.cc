@@ -194,6 +194,7 @@ WholeNotebook Notebooks::Join(const std::string& notebook, const std::string& ce
     const std::string shown = WithoutMagics(uri == cell ? text : std::string_view(*known)) + "\n";
     line += ToPosition(shown, shown.size(), Encoding::kUtf8).line;
     whole.text += shown;
+    if (uri == cell) whole.end = whole.text.size();
   }
   return whole;
 }

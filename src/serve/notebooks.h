@@ -24,6 +24,7 @@ struct WholeNotebook {
   std::vector<Cell> cells;
   size_t cell = 0;   // the index of the one that is asked about
   size_t begin = 0;  // its first byte
+  size_t end = 0;    // behind its last one
 };
 
 // Owned by one thread.

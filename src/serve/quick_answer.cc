@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "collect/pack/candidates.h"
 
 namespace fastnode::serve {
@@ -19,8 +20,7 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 // The word that ends at `end`.
 std::string_view WordBefore(std::string_view text, size_t end) {
-  size_t begin = end;
-  while (begin > 0 && ast::IsNameByte(text[begin - 1])) --begin;
+  const size_t begin = ast::BeginOfWord(text, end);
   return text.substr(begin, end - begin);
 }
 

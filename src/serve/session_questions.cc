@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "serve/inline_items.h"
 #include "serve/json_rpc.h"
 #include "serve/session.h"
@@ -43,10 +43,8 @@ Cursor Session::CursorIn(const std::string& uri, Documents::Text text, size_t of
   }
   const std::string path = PathOf(whole == nullptr ? uri : whole->uri);
   const std::string root = roots_.RootOf(path);
-  // The import of a name may belong into another cell, which is another text.
-  const bool auto_import = auto_import_ && whole == nullptr;
-  return {uri,     std::move(text), offset,     path, root, roots_.PythonOf(root),
-          client_, whole,           auto_import};
+  return {uri,     std::move(text), offset,      path, root, roots_.PythonOf(root),
+          client_, whole,           auto_import_};
 }
 
 std::optional<Cursor> Session::CursorOf(const Message& message) {
@@ -142,8 +140,7 @@ void Session::Resolve(const Message& message) {
   const Documents::Text text = documents_.Get(uri);
   if (!start || text == nullptr || label.empty()) return Reply(message, item);
   const size_t begin = ToOffset(*text, *start, client_.encoding);
-  size_t end = begin;
-  while (end < text->size() && ast::IsNameByte((*text)[end])) ++end;
+  const size_t end = ast::EndOfWord(*text, begin);
   auto chosen =
       std::make_shared<const std::string>(text->substr(0, begin) + label + text->substr(end));
   const Cursor at = CursorIn(uri, chosen, begin + label.size());

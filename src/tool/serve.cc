@@ -43,6 +43,8 @@ int RunServe(int argc, char** argv) {
       "file with the token that requests must carry; needed unless the host is loopback");
   AddDeadlineOption(app, deadline_ms);
   AddCacheOption(app, cache);
+  bool no_auto_import = false;
+  app.add_flag("--no-auto-import", no_auto_import, "offer no names that have to be imported first");
   app.add_option("--max", in_time.max_completions, "candidates per answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
@@ -54,6 +56,8 @@ int RunServe(int argc, char** argv) {
   Result<std::string> token = ReadTokenFile(token_file);
   if (!token.ok()) return fail(token.error());
   options.token = *token;
+  options.packages = packages;
+  options.auto_import = !no_auto_import;
   StopWait stop;
   const std::unique_ptr<predict::EditorCache> kept = OpenCache(cache, "fastnode serve");
   Result<std::unique_ptr<serve::Models>> models = serve::Models::Open(model, packages, kept.get());

@@ -5,7 +5,8 @@ export interface Settings {
   model: string;
   python: string;
   deadlineMs: number;
-  inlineCompletion: string | number; // told when the server is initialized
+  inlineCompletion: string | number; // told when the server is initialized, as is the next
+  autoImport: boolean;
   logFile: string;
 }
 

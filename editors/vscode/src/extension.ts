@@ -16,6 +16,7 @@ function settings(): Settings {
     python: configuration.get('python', ''),
     deadlineMs: configuration.get('deadlineMs', 50),
     inlineCompletion: configuration.get('inlineCompletion', 'on'),
+    autoImport: configuration.get('autoImport', true),
     logFile: configuration.get('logFile', ''),
   };
 }
@@ -25,7 +26,7 @@ async function start(): Promise<void> {
   const server: ServerOptions = commandOf(chosen);
   const options: LanguageClientOptions = {
     documentSelector: [{ language: 'python', scheme: 'file' }, { language: 'python', scheme: 'untitled' }],
-    initializationOptions: { inlineCompletion: chosen.inlineCompletion },
+    initializationOptions: { inlineCompletion: chosen.inlineCompletion, autoImport: chosen.autoImport },
   };
   client = new LanguageClient('fastnode', 'Fastnode', server, options);
   client.registerFeature(new InlineCompletionItemFeature(client));
