@@ -54,7 +54,7 @@ void Choose(std::string_view prefix, int32_t max_completions, std::vector<Comple
   if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
 }
 
-// A name that Python makes another one of outside the class that has it.
+// A name that only the class that has it can use: Python gives it another one everywhere else.
 bool IsPrivate(std::string_view name) { return name.starts_with("__") && !name.ends_with("__"); }
 
 // Whether a name that begins at `at` is given something there: `def name`, `name =`, `name: int`.

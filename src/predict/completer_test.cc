@@ -362,6 +362,11 @@ TEST_F(CompleterTest, BehindOverloadsComesTheirNameAgain) {
   EXPECT_EQ(Texts(*Ask(text + "@overload\ndef $\n")), std::vector<std::string>{"mend"});
   EXPECT_EQ(Texts(*Ask(text + "def me$\n")), std::vector<std::string>{"mend"});
   EXPECT_TRUE(Texts(*Ask(text + "def x$\n")).empty());
+  // With its body the function is whole.
+  EXPECT_TRUE(Texts(*Ask(text + "def mend(a): return a\n\n\ndef $\n")).empty());
+  EXPECT_EQ(Texts(*Ask(text + "@overload\ndef make(a: int): ...\n\n\ndef $\n")),
+            (std::vector<std::string>{"make", "mend"}))
+      << "the last one first";
 }
 
 TEST_F(CompleterTest, ModelsOfDjangoTakeTheirFields) {

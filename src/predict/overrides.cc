@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -93,7 +94,8 @@ Binding BindingOf(const ast::Tree& tree, NodeId statement) {
     const std::string_view decorator = tree.Text(c);
     if (decorator.starts_with("@staticmethod")) return Binding::kStatic;
     if (decorator.starts_with("@classmethod")) return Binding::kClass;
-    if (decorator.find("property") != decorator.npos) return Binding::kProperty;
+    // "@functools.cached_property", but no decorator of another that has the word in its name.
+    if (decorator.ends_with("property")) return Binding::kProperty;
   }
   return Binding::kPlain;
 }
@@ -106,20 +108,31 @@ bool IsOverloaded(const ast::Tree& tree, NodeId statement) {
   return false;
 }
 
-// The functions before a statement that are overloaded in the same block, the last one first: they
-// want further signatures, and their body.
-std::vector<std::string> OverloadedBefore(const ast::Tree& tree, NodeId statement) {
-  std::vector<std::string> names;
+// The functions before a statement that are overloaded in the same block and have no body yet, the
+// last one first, at most so many: they want further signatures, and their body.
+std::vector<std::string_view> OverloadedBefore(const ast::Tree& tree, NodeId statement,
+                                               size_t limit) {
+  std::map<std::string_view, NodeId> last;  // signature of each
   const NodeId block = tree[statement].parent;
   for (NodeId c = block == kNoNode ? kNoNode : tree.FirstChild(block);
        c != kNoNode && c != statement; c = tree.NextSibling(c)) {
-    if (!IsOverloaded(tree, c)) continue;
-    const NodeId function = tree.Child(c, Field::kDefinition);
-    const NodeId name = function == kNoNode ? kNoNode : tree.Child(function, Field::kName);
+    const bool is_decorated = tree[c].kind == Kind::kDecoratedDefinition;
+    const NodeId function = is_decorated ? tree.Child(c, Field::kDefinition) : c;
+    if (function == kNoNode || tree[function].kind != Kind::kFunctionDefinition) continue;
+    const NodeId name = tree.Child(function, Field::kName);
     if (name == kNoNode) continue;
-    std::erase(names, tree.Text(name));
-    names.insert(names.begin(), std::string(tree.Text(name)));
+    if (IsOverloaded(tree, c)) {
+      last[tree.Text(name)] = c;
+    } else {
+      last.erase(tree.Text(name));
+    }
   }
+  std::vector<std::pair<NodeId, std::string_view>> order;
+  for (const auto& [name, at] : last) order.emplace_back(at, name);
+  std::sort(order.rbegin(), order.rend());
+  order.resize(std::min(order.size(), limit));
+  std::vector<std::string_view> names;
+  for (const auto& [at, name] : order) names.push_back(name);
   return names;
 }
 
@@ -325,10 +338,11 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   const NodeId statement = name == kNoNode ? kNoNode : StatementOf(tree, name);
   if (statement == kNoNode) return Nothing();
   Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
-  const std::vector<std::string> overloaded = OverloadedBefore(tree, statement);
+  const std::vector<std::string_view> overloaded =
+      OverloadedBefore(tree, statement, static_cast<size_t>(budget.max_completions));
   float worth = 0.5F;  // halves of halves: the order is all that is known
-  for (const std::string& one : overloaded) {
-    if (pack::Fits(one, prefix)) answer.completions.push_back({one, worth, "method"});
+  for (std::string_view one : overloaded) {
+    if (pack::Fits(one, prefix)) answer.completions.push_back({std::string(one), worth, "method"});
     worth /= 2;
   }
   if (overloaded.empty()) worth = 1;
@@ -349,7 +363,8 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   }
   if (prefix.starts_with("__")) collector.AddSpecial();
   std::vector<Method> methods = collector.Take(!HasMadeConstructor(tree, owner), known.usage);
-  methods.resize(std::min(methods.size(), static_cast<size_t>(budget.max_completions)));
+  methods.resize(std::min(methods.size(),
+                          static_cast<size_t>(budget.max_completions) - answer.completions.size()));
   const float share = methods.empty() ? 0 : worth / static_cast<float>(methods.size());
   for (const Method& method : methods) {
     answer.completions.push_back({method.name, share, "method"});

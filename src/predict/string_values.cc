@@ -374,7 +374,10 @@ std::string_view StringValues::KeyOf(NodeId item) const {
 std::vector<NodeId> StringValues::DictionariesOf(NodeId expression, int depth) {
   constexpr int kMaxDepth = 6;
   constexpr size_t kMostAsked = 2000;
-  if (depth == 0) asked_.clear();
+  if (depth == 0) {
+    asked_.clear();
+    asked_paths_.clear();
+  }
   if (depth > kMaxDepth || asked_.size() > kMostAsked) return {};
   if (!asked_.insert(expression.index()).second) return {};
   switch (tree_[expression].kind) {
@@ -416,6 +419,7 @@ std::vector<NodeId> StringValues::OfVariable(bind::VariableId variable, int dept
 
 std::vector<NodeId> StringValues::OfAttribute(const std::string& path, int depth) {
   std::vector<NodeId> found;
+  if (!asked_paths_.insert(path).second) return found;
   for (const bind::AttributeUse& use : index_.attributes) {
     const bool stores = use.context == bind::UseContext::kStore;
     if (stores && bind::PathText(tree_, use.node) == path) AddAssigned(use.node, depth, found);

@@ -46,7 +46,7 @@ class StringValues {
  public:
   StringValues(const bind::FileIndex& index, const Known& known);
 
-  // Whether a string may be meant at `place`, a name of the tree; what it may be is added.
+  // Whether a string may stand at `place`, a name of the tree. Adds what it may be.
   bool Read(ast::NodeId place, Keys& keys);
 
  private:
@@ -78,7 +78,9 @@ class StringValues {
   const bind::FileIndex& index_;
   const ast::Tree& tree_;
   types::TypeEvaluator types_;
-  std::set<size_t> asked_;  // of dictionaries, for one object
+  // Where dictionaries were looked for, for one object: expressions, and paths of attributes.
+  std::set<size_t> asked_;
+  std::set<std::string> asked_paths_;
 };
 
 }  // namespace fastnode::predict

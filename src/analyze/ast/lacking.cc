@@ -157,9 +157,8 @@ class Reader {
 
   // To the next quote or backslash.
   void SkipTo(char quote) {
-    const size_t end = std::min(source_.find(quote, at_), source_.size());
-    const size_t escape = source_.substr(0, end).find('\\', at_);
-    at_ = std::min(escape, end);
+    const char stops[] = {quote, '\\'};
+    at_ = std::min(source_.find_first_of({stops, sizeof stops}, at_), source_.size());
   }
 
   bool IsTripleAt(char quote) const {

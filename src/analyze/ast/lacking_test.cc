@@ -34,6 +34,14 @@ TEST(LackingTest, ALineThatIsWholeLacksNothing) {
   }
 }
 
+// Each backslash is a place where a walk over a string stops: it must not look further each time.
+TEST(LackingTest, AStringOfBackslashesIsReadOnce) {
+  std::string escaped;
+  for (int i = 0; i < 2'000'000; ++i) escaped += "\\a";
+  const std::string text = "x = \"\"\"\n" + escaped + "\"\"\"\n";
+  EXPECT_EQ(Whole(text + "y = f($\n"), text + "y = f($)\n");
+}
+
 TEST(LackingTest, AHeadLacksItsColon) {
   EXPECT_EQ(Whole("if a.$\n    b\n"), "if a.$:\n    b\n");
   EXPECT_EQ(Whole("  for a in f(b.$\n"), "  for a in f(b.$):\n");

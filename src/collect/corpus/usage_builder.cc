@@ -32,7 +32,7 @@ size_t HashOf(uint64_t key, uint32_t name) {
 
 }  // namespace
 
-// So that so many more rows change no slot's place.
+// Makes room for so many more rows: none of them moves the others then.
 void UsageBuilder::Reserve(size_t more) {
   if (slots_.size() > 2 * (entries_.size() + more)) return;
   slots_.assign(std::bit_ceil(2 * (entries_.size() + more) + 64), kNoName);
