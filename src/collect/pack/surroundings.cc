@@ -19,16 +19,6 @@ using ast::NodeId;
 constexpr int kMaxStatementNodes = 400;
 constexpr int64_t kMaxNodesBefore = 300;
 
-NodeId EnclosingStatement(const ast::Tree& tree, NodeId node) {
-  for (;; node = tree[node].parent) {
-    NodeId parent = tree[node].parent;
-    if (parent == kNoNode || tree[parent].kind == Kind::kBlock ||
-        tree[parent].kind == Kind::kModule) {
-      return node;
-    }
-  }
-}
-
 // A short part is its letters and their number, a longer one its hash.
 uint64_t NumberOf(std::string_view part) {
   if (part.size() > 7) return Hash64(part);
@@ -89,10 +79,20 @@ void CollectTargets(const ast::Tree& tree, const Site& site, NodeId child,
 
 }  // namespace
 
+NodeId StatementAround(const ast::Tree& tree, NodeId node) {
+  for (;; node = tree[node].parent) {
+    NodeId parent = tree[node].parent;
+    if (parent == kNoNode || tree[parent].kind == Kind::kBlock ||
+        tree[parent].kind == Kind::kModule) {
+      return node;
+    }
+  }
+}
+
 Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site) {
   const ast::Tree& tree = index.tree;
   Surroundings result;
-  CollectNames(tree, EnclosingStatement(tree, site.anchor), site, result.statement);
+  CollectNames(tree, StatementAround(tree, site.anchor), site, result.statement);
   if (site.attribute != kNoNode) CollectTargets(tree, site, site.attribute, result.targets);
   if (site.task == Task::kName) CollectTargets(tree, site, site.focus, result.targets);
   result.function = bind::NameOfScope(

@@ -18,6 +18,9 @@ struct Surroundings {
   std::vector<std::string_view> targets;    // names it is assigned to, assigned from, or passed as
 };
 
+// The statement in which a node stands: the closest one, or the node of a module.
+ast::NodeId StatementAround(const ast::Tree& tree, ast::NodeId node);
+
 Surroundings FindSurroundings(const bind::FileIndex& index, const Site& site);
 
 // The subtokens of a name as numbers, ascending.

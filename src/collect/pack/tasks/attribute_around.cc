@@ -7,6 +7,7 @@
 #include "analyze/bind/reads.h"
 #include "collect/pack/cut.h"
 #include "collect/pack/signature.h"
+#include "collect/pack/surroundings.h"
 #include "collect/pack/tasks/variables.h"
 
 namespace fastnode::pack {
@@ -18,15 +19,6 @@ using ast::NodeId;
 
 const UseKeys& OwnKeys(const AnalysedSource& source, const Site& site) {
   return source.use_keys[static_cast<size_t>(site.at)];
-}
-
-NodeId StatementAround(const ast::Tree& tree, NodeId node) {
-  for (;; node = tree[node].parent) {
-    const NodeId parent = tree[node].parent;
-    const bool is_last = parent == kNoNode || tree[parent].kind == Kind::kBlock ||
-                         tree[parent].kind == Kind::kModule;
-    if (is_last) return node;
-  }
 }
 
 // The conditions that hold at the site: of the branches and loops around it, the closest first.
@@ -131,18 +123,14 @@ ParametersAround FindParametersAround(const AnalysedSource& source, const Site& 
   const bind::FileIndex& index = source.index;
   const bind::ScopeId function = OwnKeys(source, site).function;
   ParametersAround parameters;
-  if (function == bind::kNone) return parameters;
-  for (const bind::Variable& variable : index.variables) {
-    if (variable.scope != function || variable.references.empty() ||
-        variable.references[0].kind != bind::ReferenceKind::kParameter ||
-        variable.name == index.tree.Text(site.base)) {
-      continue;
-    }
-    parameters.names.push_back(variable.name);
+  for (const bind::Variable* variable : ParametersOf(index, function)) {
+    if (variable->name == index.tree.Text(site.base)) continue;
+    parameters.names.push_back(variable->name);
+    const auto& references = variable->references;
     const bool is_used =
-        std::any_of(variable.references.begin() + 1, variable.references.end(),
+        std::any_of(references.begin() + 1, references.end(),
                     [&](const bind::Reference& r) { return site.Distance(r.node) < 0; });
-    if (!is_used && parameters.next.empty()) parameters.next = variable.name;
+    if (!is_used && parameters.next.empty()) parameters.next = variable->name;
   }
   return parameters;
 }
