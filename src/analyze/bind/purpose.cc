@@ -2,7 +2,7 @@
 // which the rest is not written yet has the same purposes.
 #include "analyze/bind/purpose.h"
 
-#include "analyze/bind/path.h"
+#include "analyze/bind/arguments.h"
 
 namespace fastnode::bind {
 namespace {
@@ -11,7 +11,7 @@ using ast::Field;
 using ast::Kind;
 using ast::kNoNode;
 
-constexpr int32_t kLastSlot = 8;      // all arguments behind it are one
+constexpr int32_t kLastSlot = 8;      // as PositionText has it: all arguments behind it are one
 constexpr uint32_t kLongestKey = 60;  // a longer string is no name
 
 // The name that an expression ends with, or a key that is a string: "" of others.
@@ -35,10 +35,8 @@ NodeId CallOf(const ast::Tree& tree, NodeId list) {
 
 std::string PassedTo(const ast::Tree& tree, NodeId call, const std::string& slot) {
   if (call == kNoNode || tree[call].kind != Kind::kCall) return "";
-  const NodeId function = tree.Child(call, Field::kFunction);
-  if (function == kNoNode) return "";
-  const std::string path = PathText(tree, function);
-  return path == "?" ? "" : std::string(LastComponent(path)) + " " + slot;
+  const Callee callee = CalleeOf(tree, call);
+  return callee.path == "?" ? "" : callee.last + " " + slot;
 }
 
 }  // namespace
