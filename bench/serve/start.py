@@ -9,7 +9,6 @@ import os
 import pathlib
 import queue
 import random
-import shutil
 import subprocess
 import tempfile
 import threading
@@ -92,6 +91,17 @@ def measure(name, command, root, path, text, sites, patience):
     server.end()
 
 
+def typed_in(files):
+    """The first file of middling length, its text, and the places in it that are asked about; None: there is none."""
+    for path in files:
+        text = path.read_text(errors="replace")
+        if 400 <= text.count("\n") <= 800 and text.isascii() and "\r" not in text:
+            sites = sites_of(path, text, 25, random.Random(1))
+            if len(sites) == 25:
+                return path, text, sites
+    return None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("project", help="a folder")
@@ -100,20 +110,17 @@ def main():
     parser.add_argument("--patience", type=int, default=120, help="seconds")
     arguments = parser.parse_args()
     root = pathlib.Path(arguments.project).resolve()
+    if not root.is_dir():
+        parser.error(f"{root} is no folder; name the folder of a project")
     files = sorted(root.rglob("*.py"))
-    size = sum(path.stat().st_size for path in files)
-    for path in files:
-        text = path.read_text(errors="replace")
-        if 400 <= text.count("\n") <= 800 and text.isascii() and "\r" not in text:
-            sites = sites_of(path, text, 25, random.Random(1))
-            if len(sites) == 25:
-                break
+    path, text, sites = typed_in(files) or parser.error(
+        f"none of the {len(files)} Python files of {root} has 400 to 800 lines of plain text and 25 attributes to ask for")
+    size = sum(file.stat().st_size for file in files)
     print(f"{len(files)} files, {size / 1e6:.1f} MB; typed in {path.relative_to(root)}")
-    cache = tempfile.mkdtemp()
-    command = [arguments.fastnode, "lsp", "--model", arguments.release, "--deadline", "0", "--cache", cache]
-    for name in ("first start", "second start"):
-        measure(name, command, root, path, text, sites, arguments.patience)
-    shutil.rmtree(cache)
+    with tempfile.TemporaryDirectory() as cache:
+        command = [arguments.fastnode, "lsp", "--model", arguments.release, "--deadline", "0", "--cache", cache]
+        for name in ("first start", "second start"):
+            measure(name, command, root, path, text, sites, arguments.patience)
 
 
 if __name__ == "__main__":
