@@ -1,5 +1,5 @@
 // An evaluator that goes from one text of a file to the next says of each what one of its own says:
-// of texts with lines cut off, taken out and put in, on real sources and on the cases.
+// of texts with lines cut off, taken out and put in, and of other sources.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -82,6 +82,25 @@ TEST(TextsTest, AnEvaluatorGoesFromTextToText) { ForEachCase(Compare); }
 TEST(TextsTest, AlsoWhereOtherFilesOfItsProjectImportIt) {
   if (StandardLibraryForTest().empty()) GTEST_SKIP() << "no standard library in /usr/lib";
   ForEachModule(Compare);
+}
+
+TEST(TextsTest, AnEvaluatorGoesFromSourceToSource) {
+  const Result<bind::FileIndex> before = bind::BindText("");
+  TypeEvaluator moved(*before, LibraryForTest());
+  int sources = 0;
+  const auto compare = [&](const std::string& source, const Environment&, uint64_t seed) {
+    Result<bind::FileIndex> index = bind::BindText(source);
+    if (!index.ok() || source.empty()) return;
+    moved.MoveTo(*index);
+    TypeEvaluator own(*index, LibraryForTest());
+    Random random(seed, 7, 7);
+    const NodeId centre = NodeAt(index->tree, random.Below(source.size()));
+    ASSERT_EQ(AnswersAround(centre, *index, moved), AnswersAround(centre, *index, own));
+    ++sources;
+  };
+  ForEachCase(compare);
+  ForEachModule(compare);
+  EXPECT_GT(sources, 20);
 }
 
 // What `other` says of the file at hand is another thing when that is, and what it says of itself

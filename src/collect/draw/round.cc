@@ -11,11 +11,13 @@
 #include <algorithm>
 #include <deque>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "collect/draw/apportion.h"
 #include "collect/draw/source_in_hand.h"
+#include "collect/pack/source_types.h"
 #include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::draw {
@@ -148,8 +150,8 @@ class Filler {
     return from_.sources[static_cast<size_t>(place - from_.weight_end.begin())];
   }
 
-  SourceInHand Open(int32_t source) const {
-    return {from_.data, config_, from_.cut_identity, &from_.cache, source};
+  SourceInHand Open(int32_t source) {
+    return {from_.data, config_, from_.cut_identity, &from_.cache, source, types_};
   }
 
   // Fills the first wants from one source; those it cannot fill go to the end of the queue.
@@ -246,6 +248,7 @@ class Filler {
   const SessionConfig& config_;
   Random random_;
   Wants wants_;
+  std::optional<pack::SourceTypes> types_;  // for all sources
   DrawnRound drawn_;
 };
 

@@ -41,8 +41,14 @@ uint64_t CutIdentity(const DrawData& data, const SessionConfig& config) {
 }
 
 SourceInHand::SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
-                           SourceCache* analysed, int32_t source)
-    : data_(data), config_(config), identity_(identity), cache_(analysed), source_(source) {}
+                           SourceCache* analysed, int32_t source,
+                           std::optional<pack::SourceTypes>& types)
+    : data_(data),
+      config_(config),
+      identity_(identity),
+      cache_(analysed),
+      source_(source),
+      types_(types) {}
 
 Status SourceInHand::Analyse() {
   if (context_.has_value()) return {};
@@ -71,7 +77,11 @@ Status SourceInHand::Analyse() {
   context.usage.project_index_minus = static_cast<int32_t>(
       std::lower_bound(project.sources.begin(), project.sources.end(), source_) -
       project.sources.begin());
-  types_.emplace(drawn_->analysed.index, *context.library, context.environment);
+  if (types_.has_value()) {
+    types_->MoveToSource(drawn_->analysed.index, context.environment);
+  } else {
+    types_.emplace(drawn_->analysed.index, *context.library, context.environment);
+  }
   context.types = &*types_;
   context.names = &names_.emplace(drawn_->analysed, context.usage);
   context_ = context;

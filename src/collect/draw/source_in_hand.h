@@ -23,9 +23,10 @@ uint64_t CutIdentity(const DrawData& data, const SessionConfig& config);
 
 class SourceInHand {
  public:
-  // `source`: index into the store's sources. All must outlive it. One thread only.
+  // `source`: index into the store's sources. `types`: of whoever draws from one source after the
+  // other; empty, or of a source of the same data. All must outlive it. One thread only.
   SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
-               SourceCache* analysed, int32_t source);
+               SourceCache* analysed, int32_t source, std::optional<pack::SourceTypes>& types);
 
   // Where it can be asked. Errors: damaged rows.
   Result<SitesOfSource> Sites();
@@ -46,7 +47,7 @@ class SourceInHand {
   std::shared_ptr<const DrawnSource> drawn_;
   std::optional<pack::NamesAround> names_;  // for all cuts
   std::optional<pack::CutContext> context_;
-  std::optional<pack::SourceTypes> types_;
+  std::optional<pack::SourceTypes>& types_;
   bool types_are_of_typed_ = false;  // of a text as it is typed, not of the source
 };
 

@@ -1,6 +1,6 @@
-// The types of one source, asked about site after site. What they say of a site is the same
-// whatever was asked before (analyze/types/types.h), and cheaper by what the sites have in common.
-// One thread only.
+// The types of one source, asked about site after site, and of one source after the other. What
+// they say of a site is the same whatever was asked before (analyze/types/types.h), and cheaper by
+// what the sites have in common, and by what sources have of the library. One thread only.
 #pragma once
 
 #include <optional>
@@ -17,6 +17,13 @@ class SourceTypes {
   SourceTypes(const bind::FileIndex& index, const types::ModulePlace& library,
               const types::Environment* environment)
       : counted_(index, library) {
+    if (environment != nullptr) types_.emplace(index, *environment);
+  }
+
+  // Of another source, by the same library: what is known of the library alone is kept.
+  void MoveToSource(const bind::FileIndex& index, const types::Environment* environment) {
+    counted_.MoveTo(index);
+    types_.reset();
     if (environment != nullptr) types_.emplace(index, *environment);
   }
 
