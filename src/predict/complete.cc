@@ -4,6 +4,8 @@
 #include <functional>
 #include <iterator>
 #include <optional>
+#include <set>
+#include <string>
 #include <unordered_set>
 #include <utility>
 
@@ -54,7 +56,7 @@ void Choose(std::string_view prefix, int32_t max_completions, std::vector<Comple
   if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
 }
 
-// A name that only the class that has it can use: Python gives it another one everywhere else.
+// A name that Python changes within a class: only the class that has it can use it there.
 bool IsPrivate(std::string_view name) { return name.starts_with("__") && !name.ends_with("__"); }
 
 // Whether a name that begins at `at` is given something there: `def name`, `name =`, `name: int`.
@@ -67,28 +69,68 @@ bool IsBoundAt(std::string_view text, size_t at, size_t end) {
   return text.find('=', next) - next <= 2 && text.substr(next, 2) != "==";
 }
 
-// Whether the class round the site gives itself the name.
-bool IsOfOwnClass(const FoundSite& site, std::string_view name) {
-  const bind::FileIndex& index = site.source->index;
-  const ast::Tree& tree = index.tree;
-  for (ast::NodeId up = index.attributes[static_cast<size_t>(site.at)].node; up != ast::kNoNode;
-       up = tree[up].parent) {
-    if (tree[up].kind != ast::Kind::kClassDefinition) continue;
-    const std::string_view text = tree.Text(up);
-    for (size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
-      const size_t end = at + name.size();
-      const bool is_whole = (at == 0 || !ast::IsNameByte(text[at - 1])) &&
-                            (end == text.size() || !ast::IsNameByte(text[end]));
-      if (is_whole && IsBoundAt(text, at, end)) return true;
-    }
+// The class round a node, the innermost, or kNoNode.
+ast::NodeId ClassRound(const ast::Tree& tree, ast::NodeId node) {
+  while (node != ast::kNoNode && tree[node].kind != ast::Kind::kClassDefinition) {
+    node = tree[node].parent;
+  }
+  return node;
+}
+
+// Whether a name is given something within a class.
+bool IsBoundIn(const ast::Tree& tree, ast::NodeId node, std::string_view name) {
+  const std::string_view text = tree.Text(node);
+  for (size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    const bool is_whole = (at == 0 || !ast::IsNameByte(text[at - 1])) &&
+                          (end == text.size() || !ast::IsNameByte(text[end]));
+    if (is_whole && IsBoundAt(text, at, end)) return true;
   }
   return false;
 }
 
+// Which private names may be meant at a site: those that a class round it gives itself; where none
+// is round it, and Python leaves names as they are, those of a module, and what the file uses so.
+class PrivateNames {
+ public:
+  PrivateNames(const FoundSite& site, const Known& known) : tree_(site.source->index.tree) {
+    const bind::FileIndex& index = site.source->index;
+    const auto at = static_cast<size_t>(site.at);
+    class_ = ClassRound(tree_, index.attributes[at].node);
+    if (class_ != ast::kNoNode) return;
+    for (size_t i = 0; i < index.attributes.size(); ++i) {
+      const std::string_view name = tree_.Text(index.attributes[i].name);
+      const bool is_other = i != at && IsPrivate(name);
+      if (is_other && ClassRound(tree_, index.attributes[i].node) == ast::kNoNode) {
+        outside_.emplace(name);
+      }
+    }
+    types::TypeEvaluator types(index, known.environment);
+    const types::Type type = types.TypeOf(index.attributes[at].base);
+    if (type.kind != types::Type::Kind::kModule) return;
+    for (const types::Member& member : types.Members(type)) {
+      if (IsPrivate(member.name)) outside_.emplace(member.name);
+    }
+  }
+
+  bool MayBe(std::string_view name) const {
+    if (class_ == ast::kNoNode) return outside_.contains(name);
+    for (ast::NodeId up = class_; up != ast::kNoNode; up = ClassRound(tree_, tree_[up].parent)) {
+      if (IsBoundIn(tree_, up, name)) return true;
+    }
+    return false;
+  }
+
+ private:
+  const ast::Tree& tree_;
+  ast::NodeId class_;  // the innermost
+  std::set<std::string, std::less<>> outside_;
+};
+
 // Behind these: whoever asks for more names than the model looks at gets the other ones that the
 // file, the project and the corpus know, most used first, with probability 0.
-void AddUnseen(const FoundSite& site, const Known& known, size_t max_completions,
-               std::vector<Completion>& list) {
+void AddUnseen(const FoundSite& site, const Known& known, const PrivateNames& privates,
+               size_t max_completions, std::vector<Completion>& list) {
   if (list.size() >= max_completions) return;
   // What the tree and the tables say stays where it is.
   const std::vector<Completion> seen = list;
@@ -96,7 +138,7 @@ void AddUnseen(const FoundSite& site, const Known& known, size_t max_completions
   for (const Completion& completion : seen) listed.insert(completion.text);
   auto add = [&](std::string_view name) {
     if (list.size() >= max_completions || !pack::Fits(name, site.prefix)) return;
-    if (IsPrivate(name) && !IsOfOwnClass(site, name)) return;
+    if (IsPrivate(name) && !privates.MayBe(name)) return;
     if (!name.empty() && listed.insert(name).second) {
       list.push_back({std::string(name), 0, "attribute"});
     }
@@ -200,11 +242,14 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
   if (site.task == Task::kAttribute) {
     Result<Attributes> names = RankAttributes(site, known, order);
     if (!names.ok()) return names.error();
+    const PrivateNames privates(site, known);
     std::erase_if(names->list, [&](const Completion& one) {
-      return IsPrivate(one.text) && !IsOfOwnClass(site, one.text);
+      return IsPrivate(one.text) && !privates.MayBe(one.text);
     });
     Choose(site.prefix, max_completions, names->list);
-    if (!names->closed) AddUnseen(site, known, static_cast<size_t>(max_completions), names->list);
+    if (!names->closed) {
+      AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);
+    }
     return std::move(names->list);
   }
   Result<std::vector<Completion>> names = site.task == Task::kArgument

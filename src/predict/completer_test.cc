@@ -314,6 +314,15 @@ TEST_F(CompleterTest, PrivateNamesAreThoseOfTheirOwnClass) {
   EXPECT_THAT(Texts(*Ask(text + "in\n\n\nx = Safe().__$\n")),
               testing::Not(testing::Contains("__pin")));
   EXPECT_THAT(Texts(*Ask(text + "in\n\n\nx = y.__p$\n")), testing::IsEmpty());
+  // Outside of classes names stay as they are.
+  Write("hidden/vault.py", "__pin = 1\n\n\nclass Safe:\n    __pick = 1\n");
+  Question question = At("import vault\nx = vault.__p$\n");
+  question.path = (folder_ / "hidden/main.py").string();
+  Result<Answer> answer = completer_->Complete(question, completer_->Know(question), {});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_THAT(Texts(*answer), testing::ElementsAre("__pin"));
+  EXPECT_THAT(Texts(*Ask("x = y.__pin\nz = y.__p$\n")), testing::ElementsAre("__pin"));
+  EXPECT_THAT(Texts(*Ask("x = y.__pin\nclass A:\n    z = y.__p$\n")), testing::IsEmpty());
   // Read there and given nowhere: it is another class's.
   EXPECT_THAT(Texts(*Ask(text + "in\n\n\nclass Vault(Safe):\n    def open(self):\n"
                                 "        x = self.__pin\n        y = self.__p$\n")),
