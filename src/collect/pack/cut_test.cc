@@ -415,6 +415,20 @@ TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {
             QuantiseCount(1));
 }
 
+TEST(CutTest, BuiltinsThatTheFileReadsOrOtherCallsPassMayBePassed) {
+  const types::Library library = types::Library::Empty();
+  const AnalysedSource other = MustAnalyse("check(value, str)\ncheck(value, red)\n");
+  const corpus::UsageTable project = corpus::AddUp({corpus::CountUses(other.index, {})});
+  const AnalysedSource source = MustAnalyse("def f(a):\n    check(a, a)\n    g(int, None)\n");
+  const Vocabularies vocabularies;
+  CutContext context{&library, &vocabularies, {}, {}};
+  context.usage.project = &project;
+  Result<Cut> cut = CutSite(source, 1, Task::kArgument, context);
+  ASSERT_TRUE(cut.ok());
+  std::sort(cut->candidates.begin(), cut->candidates.end());
+  EXPECT_EQ(cut->candidates, (std::vector<std::string>{"a", "check", "f", "g", "int", "str"}));
+}
+
 TEST(CutTest, WordsOfTheFileAreOfferedAndCountedButNotTheSitesOwn) {
   types::Library library = types::Library::Empty();
   AnalysedSource source = MustAnalyse(

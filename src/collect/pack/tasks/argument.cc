@@ -1,11 +1,15 @@
 // Task argument: which variable is passed. A keyword stays, as it stands before what is typed.
-// Candidates are the variables in reach and other names that the file uses before a dot.
+// Candidates are the variables in reach, other names that the file reads, and builtins that other
+// calls pass there.
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "collect/pack/tasks/call_around.h"
 #include "collect/pack/tasks/place.h"
 #include "collect/pack/tasks/tasks.h"
 #include "collect/pack/tasks/variables.h"
+#include "collect/pack/tasks/words.h"
 
 namespace fastnode::pack {
 namespace {
@@ -48,7 +52,7 @@ Blank MakeBlank(const ast::Tree& tree, const Place& place) {
   return BlankInCall(tree, *place.argument, ValueBegin(tree, *place.argument));
 }
 
-constexpr size_t kRowsOfContexts = 8;
+constexpr size_t kRowsOfContexts = 8, kRowsOfCalls = 12;
 
 // How other calls of the file pass a name.
 struct Passed {
@@ -116,10 +120,31 @@ Candidate MakeCandidate(const CallAround& call, std::string_view text, const Kno
   return candidate;
 }
 
+// What the language binds and other calls of the same thing pass there (`isinstance(x, str)`): in
+// the project, in the corpus, and by any position under a keyword of the parameter's name.
+void AddBuiltins(const CandidateInput& input, const CallAround& call,
+                 ByName<KnownVariable>& names) {
+  const UsageView& usage = input.names.usage();
+  const std::span<const std::string_view> builtins = Builtins();
+  auto add = [&](const std::vector<std::string_view>& most) {
+    for (std::string_view name : most) {
+      const auto found = std::lower_bound(builtins.begin(), builtins.end(), name);
+      if (found != builtins.end() && *found == name) names.Get(*found);
+    }
+  };
+  const CallAround::Keys& keys = call.arguments;
+  for (const UsageView::Key* key : {&keys.path, &keys.last, &keys.parameter}) {
+    add(usage.MostOfProject(*key, kRowsOfCalls));
+    add(usage.MostOfCorpus(*key, kRowsOfCalls));
+  }
+}
+
 Candidates FindCandidates(const CandidateInput& input) {
   const CallAround call(input);
-  ByName<KnownVariable> names = FindVariables(input.source, input.site, input.site.anchor);
+  ByName<KnownVariable> names =
+      FindVariables(input.source, input.site, input.site.anchor, Unbound::kReads);
   for (std::string_view name : input.contexts.MostOfProject(kRowsOfContexts)) names.Get(name);
+  AddBuiltins(input, call, names);
   const std::vector<Passed> passed = FindPassed(input, call, names);
   const std::string_view behind_last = ParameterBehindLast(input);
   const ByName<CallAround::InOthers> in_others = call.FindInOthers(NameAt);
@@ -127,6 +152,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   result.site_features = call.FeaturesOfSite();
   result.parameter = call.parameter;
   for (size_t i = 0; i < names.size(); ++i) {
+    if (IsWord(names.name(i))) continue;  // that is no plain name
     result.list.push_back(MakeCandidate(call, names.name(i), names.value(i), passed[i]));
     const bool is_behind = !behind_last.empty() && names.name(i) == behind_last;
     CallAround::PutInOthers(in_others.Find(names.name(i)), result.list.back().features);
