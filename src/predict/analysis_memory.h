@@ -1,6 +1,6 @@
 // The last texts that were analysed, for a caller that asks about nearly the same text again and
 // again: while a word is typed, the text round it stays as it is, and after an edit most statements
-// do. One thread at a time.
+// do. With them what their cuts have in common. One thread at a time.
 #pragma once
 
 #include <list>
@@ -9,6 +9,7 @@
 
 #include "collect/pack/cut.h"
 #include "predict/budget.h"
+#include "predict/cut_memory.h"
 #include "support/result.h"
 
 namespace fastnode::predict {
@@ -25,6 +26,7 @@ class AnalysisMemory {
   Result<Analysed> Analyse(std::string text, TimePoint until);
 
   int64_t found() const { return found_; }
+  CutMemory& cuts() { return cuts_; }
 
  private:
   struct Entry {
@@ -33,6 +35,7 @@ class AnalysisMemory {
   };
   std::list<Entry> kept_;  // the latest first
   int64_t found_ = 0;
+  CutMemory cuts_;
 };
 
 // The same without a memory, where that is null.

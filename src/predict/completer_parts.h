@@ -23,12 +23,14 @@ struct Completer::Parts {
   pack::CutOptions options;
   learn::Temperatures temperatures;
   FallbackList fallback;
-  std::string folder;  // of the release
+  std::string folder;                                              // of the release
+  std::shared_ptr<const void> identity = std::make_shared<int>();  // nobody else has it
 
   // The graph sample of the found place, for a task that may be asked there.
   Result<pack::Cut> Cut(const FoundSite& site, pack::Task task, const Known& known) const;
   Result<pack::Cut> Cut(const pack::AnalysedSource& source, int32_t at, pack::Task task,
-                        std::string_view prefix, const Known& known) const;
+                        std::string_view prefix, const Known& known,
+                        const Analysed& held = nullptr) const;  // the source, or null
   // Of its candidates, in their order; they sum to 1.
   std::vector<float> Probabilities(const pack::Cut& cut, pack::Task task) const;
 

@@ -115,6 +115,40 @@ TEST_F(CompleterTest, OffersWhatTheFileUsesAndWhatTheTypeHas) {
   }
 }
 
+// What is kept from question to question: of texts that differ, of a file that has changed in
+// between, and of another completer.
+TEST_F(CompleterTest, AMemoryChangesNoAnswer) {
+  Write("remembered/other.py", "class A:\n  one = 1\n\nmade = A()\n");
+  AnalysisMemory memory;
+  auto compare = [&](const Completer& completer, const std::string& text) {
+    Question question = At(text);
+    question.root = (folder_ / "remembered").string();
+    question.path = question.root + "/here.py";
+    const Result<Answer> with =
+        completer.Complete(question, completer.Know(question, {.memory = &memory}), {});
+    const Result<Answer> without = completer.Complete(question, completer.Know(question), {});
+    ASSERT_TRUE(with.ok() && without.ok());
+    ASSERT_EQ(Texts(*with), Texts(*without)) << text;
+    for (size_t i = 0; i < with->completions.size(); ++i) {
+      EXPECT_EQ(with->completions[i].probability, without->completions[i].probability) << text;
+    }
+  };
+  const std::string head = "import other\nx = 'a'\ny.run()\n\ndef f(a, b=x): return a.go()\n";
+  const std::string texts[] = {"other.made.$\n", "x.$\n", "x.u$\n", "f($\n", "f(x, $)\n", "y.$\n"};
+  for (const std::string& text : texts) compare(*completer_, head + text);
+  Write("remembered/other.py", "class A:\n  two = 1\n  three = 1\n\nmade = A()\n");
+  for (const std::string& text : texts) compare(*completer_, head + text);
+  Question question = At(head + texts[0]);
+  question.root = (folder_ / "remembered").string();
+  question.path = question.root + "/here.py";
+  EXPECT_THAT(
+      Texts(*completer_->Complete(question, completer_->Know(question, {.memory = &memory}), {})),
+      testing::Contains("three"));
+  Result<Completer> another = Completer::Load((folder_ / "release").string());
+  ASSERT_TRUE(another.ok());
+  for (const std::string& text : texts) compare(*another, head + text);
+}
+
 // With a standard library that has Whale and whaling, and prints its edits.
 std::string Imported(const Completer& completer, const Question& question) {
   Result<bind::FileIndex> index =

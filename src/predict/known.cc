@@ -28,6 +28,8 @@ Known Resolve(const Question& question, const Given& given, types::Workspace& wo
                           : workspace.EnvironmentOf(question.path, question.root, given.packages,
                                                     given.standard_library);
   known.memory = given.memory;
+  if (known.memory != nullptr) known.question = known.memory->cuts().BeginQuestion();
+  known.project = given.project.table;
   known.exports = given.project.exports;
   if (given.find_importables) {
     known.find_importables = [find = given.find_importables, packages = given.packages](

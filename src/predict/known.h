@@ -14,6 +14,7 @@
 // the path. A caller that knows better gives an environment, which stands for all lines.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -69,6 +70,8 @@ struct Known {
   pack::UsageAround usage = {};
   types::Environment environment = {};
   AnalysisMemory* memory = nullptr;
+  uint64_t question = 0;                          // its number in the memory
+  std::shared_ptr<const void> project = nullptr;  // keeps the tables; null: the caller does
   std::shared_ptr<const auto_import::Index> exports = nullptr;                  // of the project
   std::function<Importables(const Budget& budget)> find_importables = nullptr;  // of all else
 };

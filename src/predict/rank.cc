@@ -139,11 +139,12 @@ void Add(const std::vector<Completion>& ranked, float share, std::string_view en
 
 Result<pack::Cut> Completer::Parts::Cut(const FoundSite& site, Task task,
                                         const Known& known) const {
-  return Cut(*site.source, site.at, task, site.prefix, known);
+  return Cut(*site.source, site.at, task, site.prefix, known, site.source);
 }
 
 Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int32_t at, Task task,
-                                        std::string_view prefix, const Known& known) const {
+                                        std::string_view prefix, const Known& known,
+                                        const Analysed& held) const {
   pack::CutContext context{library.get(), &vocabularies, known.usage, options, &known.environment};
   if (task == Task::kName) context.prefix = prefix;
   if (task == Task::kAttribute && !prefix.empty()) {
@@ -151,6 +152,9 @@ Result<pack::Cut> Completer::Parts::Cut(const pack::AnalysedSource& source, int3
     context.prefix = prefix;
     context.options.max_project_names = context.options.max_corpus_names =
         context.options.max_file_words = INT32_MAX;
+  }
+  if (known.memory != nullptr) {
+    known.memory->cuts().Serve(source, {identity, known.project, known.question, held}, context);
   }
   return pack::CutSite(source, at, task, context);
 }
