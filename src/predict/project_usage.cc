@@ -10,6 +10,7 @@
 
 #include "analyze/ast/tree_cache.h"
 #include "analyze/bind/file_index.h"
+#include "analyze/types/library_types.h"
 #include "collect/corpus/usage_builder.h"
 #include "support/file.h"
 #include "support/workers.h"
@@ -33,18 +34,19 @@ struct Told {
   std::string usage, exports;
 };
 
-Told ToldBy(const std::string& path, const bind::FileIndex& index, const types::Library& library) {
-  types::TypeEvaluator types(index, library);
-  return {corpus::EncodeUsage(corpus::CountUses(index, corpus::BaseTypeNames(index, types))),
+Told ToldBy(const std::string& path, const bind::FileIndex& index, types::LibraryTypes& types) {
+  const std::vector<std::string> bases = types.Of(
+      index, [&](types::TypeEvaluator& of_file) { return corpus::BaseTypeNames(index, of_file); });
+  return {corpus::EncodeUsage(corpus::CountUses(index, bases)),
           auto_import::EncodeExports(auto_import::ExportsOf(path, index))};
 }
 
 // Out of the cache if it is there.
-Told ReadFileAt(const std::string& path, std::string text, const types::Library& library,
-                EditorCache* cache) {
+Told ReadFileAt(const std::string& path, std::string text, uint64_t library,
+                types::LibraryTypes& types, EditorCache* cache) {
   const uint64_t form = auto_import::FormOf(path);
   if (cache != nullptr) {
-    std::optional<std::string> usage = cache->Find(text, library.content_hash());
+    std::optional<std::string> usage = cache->Find(text, library);
     std::optional<std::string> exports = cache->FindExports(text, form);
     if (usage && exports && corpus::DecodeUsage(*usage).ok() &&
         auto_import::DecodeExports(*exports).ok()) {
@@ -54,9 +56,9 @@ Told ReadFileAt(const std::string& path, std::string text, const types::Library&
   const std::string read = cache == nullptr ? "" : text;
   Result<ast::Tree> tree = ast::ParseOnce(std::move(text), cache);
   if (!tree.ok()) return {};
-  Told told = ToldBy(path, bind::Bind(*std::move(tree)), library);
+  Told told = ToldBy(path, bind::Bind(*std::move(tree)), types);
   if (cache != nullptr) {
-    cache->Keep(read, library.content_hash(), told.usage);
+    cache->Keep(read, library, told.usage);
     cache->KeepExports(read, form, told.exports);
   }
   return told;
@@ -121,6 +123,7 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
   if (!folder.ends_with('/')) folder += '/';
   std::vector<ToRead> files = Choose(folder, *names, options.before.get());
   const size_t taken_over = files_.size();
+  types::LibraryTypes types(library);
   for (size_t begin = 0; begin < files.size(); begin += kFilesPerFlush) {
     if (options.progress && !options.progress(taken_over + begin, taken_over + files.size())) {
       return Error{"stopped"};
@@ -131,7 +134,8 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
       Result<std::string> text = ReadFile(file.path, kMaxFileBytes);
       if (!text.ok()) return;
       file.tokens = context::ReadTokens(*text);
-      Told told = ReadFileAt(file.path, *std::move(text), library, options.cache);
+      Told told =
+          ReadFileAt(file.path, *std::move(text), library.content_hash(), types, options.cache);
       file.read = std::make_shared<const File>(
           File{file.stamp, std::move(told.usage), std::move(told.exports)});
     });

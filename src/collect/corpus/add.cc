@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -80,7 +81,10 @@ Result<Roles> ReadRoles(const std::string& store) {
 class Adder {
  public:
   Adder(const AddOptions& options, const types::Library& library, Lmdb environment)
-      : options_(options), library_(library), environment_(std::move(environment)) {}
+      : options_(options),
+        library_(library),
+        types_(std::make_unique<types::LibraryTypes>(library)),
+        environment_(std::move(environment)) {}
 
   Result<AddReport> Remove(const std::vector<std::string>& projects) {
     if (Status loaded = Load(); !loaded.ok()) return loaded.error();
@@ -199,7 +203,7 @@ class Adder {
       added.row.outcome = known->second;
       return added;
     }
-    added.examined = Examine(*text, library_);
+    added.examined = Examine(*text, *types_);
     added.row.outcome = added.examined->outcome;
     if (added.row.outcome == Outcome::kKept) added.content = RowsOf(*text, *added.examined);
     return added;
@@ -381,6 +385,7 @@ class Adder {
 
   const AddOptions& options_;
   const types::Library& library_;
+  const std::unique_ptr<types::LibraryTypes> types_;
   Lmdb environment_;
   ProjectRows before_, added_;
   std::set<std::string> removed_;

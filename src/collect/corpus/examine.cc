@@ -70,7 +70,7 @@ Outcome JudgeText(std::string_view text) {
   return Outcome::kKept;
 }
 
-Examined Examine(const std::string& text, const types::Library& library) {
+Examined Examine(const std::string& text, types::LibraryTypes& types) {
   Examined examined;
   examined.outcome = JudgeText(text);
   if (examined.outcome != Outcome::kKept) return examined;
@@ -83,13 +83,15 @@ Examined Examine(const std::string& text, const types::Library& library) {
   }
   examined.tree = ast::Compact(*tree);
   const bind::FileIndex index = bind::Bind(*std::move(tree));
-  types::TypeEvaluator types(index, library);
-  std::vector<std::string> type_names = BaseTypeNames(index, types);
+  std::vector<std::string> type_names;
+  examined.symbols = types.Of(index, [&](types::TypeEvaluator& of_file) {
+    type_names = BaseTypeNames(index, of_file);
+    return FindSymbols(index, of_file);
+  });
   examined.row = Measure(index);
   examined.sketch = MakeSketch(text);
   examined.usage = CountUses(index, type_names);
   examined.words = CountWords(index, type_names);
-  examined.symbols = FindSymbols(index, types);
   return examined;
 }
 

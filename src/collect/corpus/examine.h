@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "analyze/types/imports/library.h"
+#include "analyze/types/library_types.h"
 #include "collect/corpus/layout.h"
 #include "collect/corpus/usage.h"
 
@@ -21,7 +21,7 @@ struct Examined {
 };
 
 // A pure function of the bytes and the library. Thread-safe.
-Examined Examine(const std::string& text, const types::Library& library);
+Examined Examine(const std::string& text, types::LibraryTypes& types);
 
 // Why a text cannot be a source, as far as can be told without parsing; kKept if nothing is wrong.
 Outcome JudgeText(std::string_view text);
