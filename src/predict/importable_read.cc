@@ -10,6 +10,7 @@
 
 #include "analyze/ast/parse.h"
 #include "analyze/types/file/parse_module.h"
+#include "predict/auto_import/outline.h"
 #include "predict/auto_import/standard_modules.h"
 #include "support/bytes.h"
 #include "support/file.h"
@@ -105,7 +106,7 @@ Listing List(const std::string& folder) {
   return listing;
 }
 
-Exports ReadOne(const std::string& path, std::string text, EditorCache* cache) {
+Exports ReadOne(const std::string& path, const std::string& text, EditorCache* cache) {
   const uint64_t form = auto_import::FormOf(path);
   if (cache != nullptr) {
     const std::optional<std::string> kept = cache->FindExports(text, form);
@@ -113,12 +114,11 @@ Exports ReadOne(const std::string& path, std::string text, EditorCache* cache) {
         kept ? auto_import::DecodeExports(*kept) : Result<Exports>(Error{"not kept"});
     if (exports.ok()) return *std::move(exports);
   }
-  const std::string read = cache == nullptr ? "" : text;
   const std::shared_ptr<const types::Module> module =
       types::ParseModule("package", (form & auto_import::kIsPackage) != 0,
-                         (form & auto_import::kIsStub) != 0, std::move(text));
+                         (form & auto_import::kIsStub) != 0, auto_import::Outline(text));
   const Exports exports = module == nullptr ? Exports() : auto_import::ExportsOf(*module);
-  if (cache != nullptr) cache->KeepExports(read, form, auto_import::EncodeExports(exports));
+  if (cache != nullptr) cache->KeepExports(text, form, auto_import::EncodeExports(exports));
   return exports;
 }
 
@@ -164,7 +164,7 @@ class PackageReader {
     } else {
       return;
     }
-    file.exports = ReadOne(path, *std::move(text), cache_);
+    file.exports = ReadOne(path, *text, cache_);
     files_.push_back(std::move(file));
   }
 
