@@ -111,7 +111,7 @@ class Completer {
 
   // Whole calls, for a cursor where an argument may be written; empty elsewhere. A beam search over
   // the decisions that a call is made of: what comes next, which keyword, a plain name or something
-  // else, which name. Probabilities are products of those of the decisions.
+  // else, which name. Probabilities are products of theirs, weighed by whole lists.
   Result<std::vector<CallCompletion>> CompleteCall(const Question& question, const Known& known,
                                                    const Budget& budget = {},
                                                    const CallOptions& options = {}) const;

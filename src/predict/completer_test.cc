@@ -700,6 +700,21 @@ TEST_F(CompleterTest, AProbabilityOfACallIsTheProductOfItsDecisions) {
   EXPECT_LT((*calls)[0].probability, 1);
 }
 
+TEST_F(CompleterTest, ACallMayBeWrittenAsAnotherOneThoughTheSearchHasLostIt) {
+  // The search gives up behind one argument.
+  const CallOptions options{.beam = 1, .max_arguments = 1};
+  auto texts = [&](const std::string& text) {
+    std::vector<std::string> found;
+    for (const CallCompletion& call :
+         *completer_->CompleteCall(At(text), completer_->Know({}), {}, options)) {
+      found.push_back(call.text);
+    }
+    return found;
+  };
+  EXPECT_THAT(texts("a = b = 1\nf(a, b)\nf($)\n"), testing::Contains("a, b)"));
+  EXPECT_THAT(texts("a = b = 1\ng(a, b)\nf($)\n"), testing::Not(testing::Contains("a, b)")));
+}
+
 TEST_F(CompleterTest, ACallDoesNotEndAfterAComma) {
   Result<std::vector<CallCompletion>> calls =
       completer_->CompleteCall({"a = 1\nf(a, ", 11}, completer_->Know({}));

@@ -30,6 +30,8 @@ double LogOf(Real probability) {
   return std::log(std::max(probability, Real{1e-12}));
 }
 
+inline constexpr double kNever = -1e9;  // the logarithm of what cannot be
+
 // `Open`: a Continuation, and what its next pieces depend on. One thread.
 template <typename Open>
 class ContinuationSearch {
