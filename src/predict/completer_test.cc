@@ -18,6 +18,7 @@
 #include "learn/model/model_folder.h"
 #include "learn/model/parameters.h"
 #include "predict/patterns.h"
+#include "predict/project_usage.h"
 #include "support/file.h"
 #include "support/manifest.h"
 
@@ -255,6 +256,18 @@ TEST_F(CompleterTest, WhatAKnownTypeHasNotIsNotOffered) {
     const std::string text = std::string("class A:\n") + open + "\n\ny.run()\nf(A().$)\n";
     EXPECT_THAT(Texts(*Ask(text)), testing::Contains("run")) << open;
   }
+}
+
+TEST_F(CompleterTest, WhatTheProjectUsesOnAKnownTypeIsOfferedToo) {
+  Write("loud/speech.py", "y = 'a'\ny.shout()\nz.whisper()\n");
+  const auto usage = ProjectUsage::Read((folder_ / "loud").string(), completer_->library());
+  ASSERT_TRUE(usage.ok());
+  Given given;
+  given.project = KnownProject::Borrowed({.project = &(*usage)->table()});
+  const Question question = At("x = 'a'\nf(x.$)\n");
+  Result<Answer> answer = completer_->Complete(question, completer_->Know(question, given), {});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_THAT(Texts(*answer), testing::UnorderedElementsAre("upper", "lower", "shout"));
 }
 
 TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {

@@ -58,14 +58,20 @@ bool IsDefined(std::string_view name, const uint8_t* features, bool has_star,
   return builtins != nullptr && builtins->Find(bind::kModuleScope, name) != bind::kNone;
 }
 
-// Of names after a dot: whether nothing was let in but what the base's type has, and what the file
-// uses on the same base (collect/pack/tasks/attribute_candidates.cc).
+// Of a name after a dot: whether the base's type has it, the file uses it on the same base, or the
+// project on the same type (collect/pack/tasks/attribute_candidates.cc).
+bool IsPossible(const uint8_t* features) {
+  using namespace pack::attribute;
+  return features[kIsMember] != 0 || features[kFileBase] != 0 || features[kProjectType] != 0;
+}
+
+// Whether no other name was let in.
 bool IsClosed(const pack::Cut& cut) {
   using namespace pack::attribute;
   bool has_member = false;
   for (size_t i = 0; i < cut.candidates.size(); ++i) {
     const uint8_t* features = FeaturesOf(cut, i);
-    if (features[kIsMember] == 0 && features[kFileBase] == 0) return false;
+    if (!IsPossible(features)) return false;
     has_member |= features[kIsMember] != 0;
   }
   return has_member;
@@ -93,13 +99,10 @@ bool IsOfClosedType(const FoundSite& site, const Known& known) {
   });
 }
 
-// What the base's type has, or the file uses on the same base.
 bool IsPossible(const pack::Cut& cut, std::string_view name) {
-  using namespace pack::attribute;
   const auto found = std::find(cut.candidates.begin(), cut.candidates.end(), name);
-  const uint8_t* features =
-      FeaturesOf(cut, static_cast<size_t>(std::distance(cut.candidates.begin(), found)));
-  return features[kIsMember] != 0 || features[kFileBase] != 0;
+  return IsPossible(
+      FeaturesOf(cut, static_cast<size_t>(std::distance(cut.candidates.begin(), found))));
 }
 
 // Candidates with their probabilities, but for those that are no names.

@@ -4,7 +4,8 @@
 // closest evidence first; its weights were tried by hand on validation projects.
 //
 // Where the base's type is known and closed, a name that it does not have is no candidate: neither
-// in training nor in the product, which then offers nothing else.
+// in training nor in the product, which then offers nothing else. But the file, and the project of
+// values of this very type, know better than what was found of it (a module's names set elsewhere).
 #include "collect/pack/tasks/attribute_candidates.h"
 
 #include <algorithm>
@@ -129,6 +130,7 @@ class Collector {
 
   void CollectNames(const Surroundings& around) {
     for (const types::Member& member : members_) Get(member.name).member = &member;
+    if (type_is_closed_) FindUsedOnType();
     FindClosed();
     if (closed_) return CollectWords(0);
     CollectTable(&UsageView::MostOfProject);
@@ -145,9 +147,18 @@ class Collector {
     CollectWords(options.max_file_words);
   }
 
-  // What the file uses on the same base may be there, whatever the types say.
-  static bool IsPossible(const KnownName& known) {
-    return known.member != nullptr || corpus::Total(known.base) > 0;
+  // What the file uses on the same base, or the project on the same type, may be there, whatever
+  // the types say.
+  bool IsPossible(const KnownName& known) const {
+    return known.member != nullptr || corpus::Total(known.base) > 0 ||
+           std::binary_search(used_on_type_.begin(), used_on_type_.end(), known.name);
+  }
+
+  void FindUsedOnType() {
+    for (std::string_view name : usage_.MostOfProject(type_key_, kRowsOfType)) {
+      used_on_type_.push_back(Get(name).name);
+    }
+    std::sort(used_on_type_.begin(), used_on_type_.end());
   }
 
   // Names that are not possible are let in where none that fits is.
@@ -432,6 +443,7 @@ class Collector {
   NumberedParts class_parts_;  // of the name of the class around it
   KnownNames names_;
   std::vector<types::Member> members_;
+  std::vector<uint32_t> used_on_type_;  // names, ascending
   bool type_is_closed_ = false, closed_ = false;
   Totals totals_;
 };
