@@ -79,15 +79,13 @@ class Cutter {
   }
 
   void AddRows(std::string_view name, std::vector<int32_t>& rows) const {
-    ForEachPart(name, kMaxNameParts, [&](std::string_view part) {
-      rows.push_back(context_.vocabularies->names.Row(part));
-    });
+    const auto of_name = names_->RowsOf(name, context_.vocabularies->names);
+    rows.insert(rows.end(), of_name.begin(), of_name.end());
   }
 
   void AddTypeRows(std::string_view type, std::vector<int32_t>& rows) const {
-    ForEachTypePart(type, kMaxTypeParts, [&](std::string_view part) {
-      rows.push_back(context_.vocabularies->types.Row(part));
-    });
+    const auto of_type = names_->RowsOfType(type, context_.vocabularies->types);
+    rows.insert(rows.end(), of_type.begin(), of_type.end());
   }
 
   std::string TypeOfParameter() {

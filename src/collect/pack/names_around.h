@@ -3,13 +3,16 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "collect/corpus/name_table.h"
 #include "collect/pack/cut.h"
+#include "collect/pack/name_parts.h"
 #include "collect/pack/surroundings.h"
 #include "collect/pack/usage_view.h"
+#include "collect/pack/vocabulary.h"
 
 namespace fastnode::pack {
 
@@ -40,6 +43,20 @@ class NamesAround {
   };
   const Facts& Of(uint32_t name);  // valid until another is asked for
 
+  // Rows of a name's parts in a vocabulary, always the same one. Valid until another is asked for.
+  std::span<const int32_t> RowsOf(std::string_view name, const Vocabulary& vocabulary) {
+    return rows_.Of(name, [&](const auto& add) {
+      ForEachPart(name, kMaxNameParts, [&](std::string_view part) { add(vocabulary.Row(part)); });
+    });
+  }
+  // The same of a type's name.
+  std::span<const int32_t> RowsOfType(std::string_view name, const Vocabulary& vocabulary) {
+    return type_rows_.Of(name, [&](const auto& add) {
+      ForEachTypePart(name, kMaxTypeParts,
+                      [&](std::string_view part) { add(vocabulary.Row(part)); });
+    });
+  }
+
   // What the project and the corpus have most of, used on any base or defined, so many of each.
   const std::vector<uint32_t>& Frequent(int32_t of_project, int32_t of_corpus);
 
@@ -52,6 +69,27 @@ class NamesAround {
   std::vector<bool> is_known_;
   std::vector<uint32_t> frequent_;
   int32_t frequent_of_project_ = -1, frequent_of_corpus_ = -1;
+
+  // Rows of names that were asked for: vocabularies are too large for caches.
+  class KnownRows {
+   public:
+    // `find`: calls its argument with each row.
+    template <typename Find>
+    std::span<const int32_t> Of(std::string_view name, const Find& find) {
+      const uint32_t number = names_.Add(name);
+      if (number + 1 == begin_.size()) {
+        find([&](int32_t row) { rows_.push_back(row); });
+        begin_.push_back(static_cast<uint32_t>(rows_.size()));
+      }
+      return std::span(rows_).subspan(begin_[number], begin_[number + 1] - begin_[number]);
+    }
+
+   private:
+    corpus::NameTable names_;
+    std::vector<uint32_t> begin_ = {0};
+    std::vector<int32_t> rows_;
+  };
+  KnownRows rows_, type_rows_;
 };
 
 }  // namespace fastnode::pack

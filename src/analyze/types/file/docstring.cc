@@ -40,6 +40,17 @@ std::vector<std::string_view> LinesOf(std::string_view text) {
   return lines;
 }
 
+// Those in which a word stands.
+std::vector<std::string_view> LinesWith(std::string_view text, std::string_view word) {
+  std::vector<std::string_view> lines;
+  for (size_t at = text.find(word); at < text.size();) {
+    const size_t begin = text.rfind('\n', at) + 1, end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    at = text.find(word, end);
+  }
+  return lines;
+}
+
 void ReplaceAll(std::string& text, std::string_view from, std::string_view to) {
   for (size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size()) {
     text.replace(at, from.size(), to);
@@ -152,8 +163,8 @@ std::string_view DocstringOf(const File& f, NodeId function) {
 }
 
 std::string DocumentedType(std::string_view docstring, std::string_view parameter) {
-  if (docstring.find(parameter) == docstring.npos) return "";
-  const std::vector<std::string_view> lines = LinesOf(docstring);
+  if (parameter.empty()) return "";
+  const std::vector<std::string_view> lines = LinesWith(docstring, parameter);
   const std::string name(parameter);
   for (std::string_view line : lines) {
     line = Trim(line);
@@ -165,8 +176,11 @@ std::string DocumentedType(std::string_view docstring, std::string_view paramete
     const size_t end = line.starts_with(":param ") ? line.find(" " + name + ":", 7) : line.npos;
     if (end != line.npos) return AsAnnotation(line.substr(7, end - 7));
   }
-  const std::string_view google = InGoogle(lines, name);
-  return AsAnnotation(!google.empty() ? google : InNumpy(lines, name));
+  if (const std::string_view type = InGoogle(lines, name); !type.empty()) return AsAnnotation(type);
+  const bool may_be_numpy = std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+    return line.find(" : ") != line.npos;
+  });
+  return may_be_numpy ? AsAnnotation(InNumpy(LinesOf(docstring), name)) : "";
 }
 
 std::string DocumentedResult(std::string_view docstring) {
