@@ -76,11 +76,20 @@ all: check_corpus check_server check_model corpus
 deps:
 	@scripts/install_deps.sh
 ## build: the program, build/fastnode
-build: deps
+build: deps torch
 	@scripts/build.sh $(BUILD) fastnode fastnode-train
 ## build_all: the program and its tests
-build_all: deps
+build_all: deps torch
 	@scripts/build.sh $(BUILD)
+# Another torch than Debian's, and where CMake finds it.
+.PHONY: torch
+torch: deps
+ifneq ($(TORCH),debian)
+	@scripts/pip_torch.sh $(TORCH_ENV) $(TORCH)
+TORCH_ENV := $(abspath build/python-$(TORCH))
+CMAKE_FLAGS += -DFASTNODE_TORCH_PACKAGE=$(TORCH_ENV)/torch
+endif
+export CMAKE_FLAGS
 
 # ---- Corpus --------------------------------------------------------------------------------------
 
@@ -371,6 +380,10 @@ bench: $(addprefix bench_,$(BENCHES))
 ## bench_typing: files typed key by key beside pyright's server and Jedi: words taken from the list; needs a finished `make`
 $(addprefix bench_,$(BENCHES)): bench_%: build
 	@bench/$*/run.sh
+## bench_cuda: training on a graphics card; needs one, and a finished `make`
+.PHONY: bench_cuda
+bench_cuda:
+	@bench/cuda/run.sh
 
 # ---- House ---------------------------------------------------------------------------------------
 

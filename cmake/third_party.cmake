@@ -60,15 +60,34 @@ find_library(OPENBLAS openblas REQUIRED)
 add_library(third_party_blas INTERFACE)
 target_link_libraries(third_party_blas INTERFACE ${OPENBLAS})
 
-# Any libtorch from 1.13 on: Debian's, or another one through Torch_DIR.
+# Any libtorch from 1.13 on: Debian's, another one through Torch_DIR, or that of a Python package
+# (FASTNODE_TORCH_PACKAGE, the package's folder; scripts/pip_torch.sh makes one).
 option(FASTNODE_TORCH "build the trainer" ON)
+set(FASTNODE_TORCH_PACKAGE "" CACHE PATH "folder of the Python package torch, instead of Torch_DIR")
 if(FASTNODE_TORCH)
-  find_package(Torch REQUIRED)
   find_package(OpenMP REQUIRED)
   add_library(third_party_torch INTERFACE)
-  target_link_libraries(third_party_torch INTERFACE ${TORCH_LIBRARIES} OpenMP::OpenMP_CXX)
-  separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
-  target_compile_options(third_party_torch INTERFACE ${torch_flags})
+  if(FASTNODE_TORCH_PACKAGE)
+    # The package's own CMake files want CUDA's compiler, which nothing of ours needs: the part of
+    # torch that knows CUDA is loaded when a card is asked for (learn/train/use_device.cc). Of its
+    # headers only torch's own: there are other libraries' among them, of other versions than ours.
+    set(TORCH_INCLUDE_DIRS "${CMAKE_BINARY_DIR}/torch_headers")
+    file(MAKE_DIRECTORY ${TORCH_INCLUDE_DIRS})
+    foreach(folder ATen c10 torch)
+      file(CREATE_LINK "${FASTNODE_TORCH_PACKAGE}/include/${folder}" "${TORCH_INCLUDE_DIRS}/${folder}" SYMBOLIC)
+    endforeach()
+    list(APPEND TORCH_INCLUDE_DIRS "${TORCH_INCLUDE_DIRS}/torch/csrc/api/include")
+    target_include_directories(third_party_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+    foreach(library torch_cpu c10)
+      target_link_libraries(third_party_torch INTERFACE "${FASTNODE_TORCH_PACKAGE}/lib/lib${library}.so")
+    endforeach()
+  else()
+    find_package(Torch REQUIRED)
+    target_link_libraries(third_party_torch INTERFACE ${TORCH_LIBRARIES})
+    separate_arguments(torch_flags UNIX_COMMAND "${TORCH_CXX_FLAGS}")
+    target_compile_options(third_party_torch INTERFACE ${torch_flags})
+  endif()
+  target_link_libraries(third_party_torch INTERFACE OpenMP::OpenMP_CXX)
   # Training by several processes; the headers come with some libtorch builds, Debian has them apart.
   find_path(GLOO_HEADERS gloo/allreduce.h HINTS ${TORCH_INCLUDE_DIRS})
   if(GLOO_HEADERS)

@@ -66,11 +66,11 @@ TRAIN_FLAGS ?=
 SAMPLES_PER_REQUEST ?= 4
 ## SEED: of training; the same seed, the same model
 SEED ?= 1
-## TRAIN_THREADS: of training; the graph data server draws samples on the other core
+## TRAIN_THREADS: of training; the graph data server draws samples on the other core. On a card: of what prepares samples
 TRAIN_THREADS ?= 1
 ## THREADS: of validation
 THREADS ?= 2
-## DEVICE: cpu or cuda
+## DEVICE: cpu, or cuda with TORCH=pip-cuda
 DEVICE ?= cpu
 ## ATTR_PROPORTION: share in training of attribute sites: the name after a dot
 ATTR_PROPORTION ?= 0.47
@@ -176,8 +176,11 @@ TENSORBOARD ?= tensorboard
 DATA ?= data
 DATASET := $(DATA)/$(DATASET_NAME)
 CURVES := $(TENSORBOARD)/$(if $(OWN_DATASET),$(DATASET_NAME)/)$(MODEL_NAME)
+## TORCH: whose libtorch trains: debian; pip, a current one of the Python package index; pip-cuda, the same for a card
+TORCH ?= debian
+$(if $(filter-out debian pip pip-cuda,$(TORCH)),$(error TORCH: '$(TORCH)' is none of debian, pip, pip-cuda))
 ## BUILD: the build
-BUILD ?= build
+BUILD ?= $(if $(filter debian,$(TORCH)),build,build/$(TORCH))
 ## CMAKE_FLAGS: more flags for CMake: -DTorch_DIR=/path/to/torch/share/cmake/Torch, say
 CMAKE_FLAGS ?=
 ## FASTNODE: the program that all stages run

@@ -11,7 +11,7 @@
 #include "collect/record/shard.h"
 #include "learn/train/trainer.h"
 #include "support/file.h"
-#include "support/json.h"
+#include "support/sealed.h"
 
 namespace fastnode {
 namespace {
@@ -28,7 +28,7 @@ T Must(Result<T> result) {
 int Main(char** argv) {
   const record::ShardReader shard = Must(record::ShardReader::Open(argv[1]));
   const learn::ModelConfig config =
-      Must(learn::ModelConfigFromJson(Must(ParseJson(Must(ReadFile(argv[2]))))));
+      Must(learn::ModelConfigFromJson(Must(ParseSealed(Must(ReadFile(argv[2]))))));
   const int64_t steps = std::atoll(argv[4]);
   std::vector<pack::Sample> samples;
   for (int64_t k = shard.range().begin; k < shard.range().end; ++k) {

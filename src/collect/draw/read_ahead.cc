@@ -28,6 +28,11 @@ ReadAhead::~ReadAhead() {
   thread_.join();
 }
 
+void ReadAhead::Interrupt() {
+  interrupted_ = true;
+  source_->Interrupt();
+}
+
 void ReadAhead::Read() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -55,7 +60,7 @@ Result<pack::Sample> ReadAhead::Get(int64_t k) {
   const auto end = std::chrono::steady_clock::now() + max_wait_;
   // A signal's handler cannot notify anybody: the flag is looked at now and then.
   while (!changed_.wait_for(lock, kLook, [&] { return ready_.contains(k); })) {
-    if (stop_ != nullptr && stop_->load()) return Error{"interrupted"};
+    if (interrupted_ || (stop_ != nullptr && stop_->load())) return Error{"interrupted"};
     if (std::chrono::steady_clock::now() < end) continue;
     return Error{"sample " + std::to_string(k) + " did not come within " +
                  std::to_string(max_wait_.count()) + " s"};

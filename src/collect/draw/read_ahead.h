@@ -26,6 +26,7 @@ class ReadAhead : public SampleSource {
 
   // Errors: those of the source; nothing came in time; it was to stop.
   Result<pack::Sample> Get(int64_t k) override;
+  void Interrupt() override;
   std::optional<pack::PhaseTimes> Spent() const override { return source_->Spent(); }
 
  private:
@@ -35,6 +36,7 @@ class ReadAhead : public SampleSource {
   const int32_t num_ahead_;
   const std::chrono::seconds max_wait_;
   const std::atomic<bool>* const stop_;
+  std::atomic<bool> interrupted_{false};
   std::mutex mutex_;
   std::condition_variable changed_;
   int64_t next_ = -1;  // samples [next_, next_ + num_ahead_) are wanted

@@ -73,6 +73,18 @@ TEST(ReadAheadTest, WhoWaitsIsToldToStop) {
   signal.join();
 }
 
+TEST(ReadAheadTest, AnInterruptEndsTheWaitAndTellsTheSource) {
+  auto source = std::make_unique<Numbers>();
+  source->blocked = true;
+  ReadAhead ahead(std::move(source), 4);
+  std::thread other([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    ahead.Interrupt();
+  });
+  EXPECT_FALSE(ahead.Get(0).ok());
+  other.join();
+}
+
 TEST(ReadAheadTest, EndsWhileItsSourceHangs) {
   auto source = std::make_unique<Numbers>();
   source->blocked = true;

@@ -1,5 +1,5 @@
-// A sample as the network reads it: tensors and row indices on the network's device. Sites and
-// candidates are ordered by task, so that each task's ranker works on a contiguous part.
+// A sample as the network reads it: tensors and row indices, made on the host by any thread. Sites
+// and candidates are ordered by task, so that each task's ranker works on a contiguous part.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ namespace fastnode::learn {
 // the round before.
 struct LayerMessages {
   RowIndex own;                         // one row each: the node's state before
-  std::vector<int64_t> relation_pairs;  // [relations] how many pairs each has
+  std::vector<int64_t> relation_pairs;  // [relations] how many pairs each has; padded: all the same
   RowIndex pair_sources;                // mean of nodes before
   RowIndex node_pairs;                  // sum of pairs
 };
@@ -25,23 +25,26 @@ struct Batch {
   RowIndex node_kinds, node_names, node_types;
   std::vector<LayerMessages> layers;
 
-  struct Part {
+  struct Part {  // padded: all the same
     int64_t num_sites = 0;
     int64_t num_candidates = 0;
   };
   std::array<Part, pack::kNumTasks> parts;
   RowIndex site_nodes;                                 // by task
-  torch::Tensor site_features;                         // [S, site features], value / 64; by task
+  torch::Tensor site_features;                         // [S, site features]; by task
   RowIndex candidate_names, candidate_uses;            // by task
   QueryIndex candidate_sites;                          // the site of each candidate, by task
-  std::array<QueryIndex, pack::kNumTasks> task_sites;  // the same for each task alone
+  std::array<QueryIndex, pack::kNumTasks> task_sites;  // the same for each task alone, if fused
   torch::Tensor candidate_features;                    // [C, features]; by task
+  // Both as bytes in Layout::kTorch, for less has to reach the device; else as value / 64.
 
   torch::Tensor candidate_places;  // int64 [C], where each of the sample's candidates stands above
 };
 
-// `options`: device and floating type of the network. The sample keeps its contract.
-Batch MakeBatch(const pack::Sample& sample, const ModelConfig& config,
-                const torch::TensorOptions& options);
+// The sample keeps its contract.
+Batch MakeBatch(const pack::Sample& sample, const ModelConfig& config, const Form& form);
+
+// All tensors of a batch, to be moved to a device together.
+std::vector<torch::Tensor*> TensorsOf(Batch& batch);
 
 }  // namespace fastnode::learn

@@ -125,8 +125,8 @@ class RowDots : public torch::autograd::Function<RowDots> {
 Tensor DotRows(const Tensor& queries, const Tensor& x, const RowIndex& index,
                const QueryIndex& query_index) {
   CHECK(x.size(0) == index.item_begin.size(0) - 1);
-  if (x.device().is_cpu()) return RowDots::apply(queries, x, index, query_index);
-  return (SumRows(x, index) * queries.index_select(0, query_index.of)).sum(1);
+  if (!index.parts.begin.defined()) return RowDots::apply(queries, x, index, query_index);
+  return (SumRows(x, index) * SumRows(queries, query_index.rows)).sum(1);
 }
 
 }  // namespace fastnode::learn

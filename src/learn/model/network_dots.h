@@ -10,6 +10,7 @@ namespace fastnode::learn {
 struct QueryIndex {
   torch::Tensor begin;  // int32 [queries + 1]
   torch::Tensor of;     // int32 [candidates]: the query of each
+  RowIndex rows;        // the same as one row for each candidate; in Layout::kTorch only
 };
 
 // out[c] = queries[query of c] . (scale[c] * sum of x[items of c]); [candidates].

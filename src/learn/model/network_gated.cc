@@ -132,7 +132,8 @@ torch::Tensor GatedNetwork::Embed(const Bag& types, const Bag& names) const {
   return torch::cat({MaxRows(At("embed.type"), types), MeanRows(At("embed.name"), names)}, 1);
 }
 
-torch::Tensor GatedNetwork::Logits(const pack::Sample& sample) const {
+torch::Tensor GatedNetwork::Logits(const Prepared& prepared) const {
+  const pack::Sample& sample = *prepared.sample;
   const GatedInputs inputs = ReadGatedInputs(sample, config_);
   const GatedCell cell{At("message"),    At("gain"),  At("gates"),
                        At("gates.bias"), At("state"), At("state.bias")};

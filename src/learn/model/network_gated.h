@@ -57,15 +57,18 @@ torch::Tensor MaxMargin(const torch::Tensor& right, const torch::Tensor& wrong,
 
 class GatedNetwork : public Network {
  public:
-  GatedNetwork(const ModelConfig& config, const torch::Tensor& flat, const torch::Tensor& gradient)
-      : Network(config, flat, gradient) {}
+  GatedNetwork(const ModelConfig& config, const torch::Tensor& flat, const torch::Tensor& gradient,
+               Layout layout)
+      : Network(config, flat, gradient, layout) {}
 
-  torch::Tensor Logits(const pack::Sample& sample) const override;
+  using Network::Logits;
+  torch::Tensor Logits(const Prepared& prepared) const override;
   // The margin loss of names plus that of productions. Each site has five wrong candidates, always
   // the same.
   torch::Tensor Loss(const torch::Tensor& logits, const Labels& labels) const override;
 
  private:
+  void AddBatch(Prepared&) const override {}
   torch::Tensor Embed(const Bag& types, const Bag& names) const;
 };
 

@@ -20,10 +20,10 @@ constexpr SyntheticShape kShape = {
     .sites = 30, .nodes = 12, .edges = 40, .candidates = 7, .name_rows = 9, .type_rows = 5};
 constexpr int64_t kWidth = 6;
 
-Batch TheBatch() {
+Batch TheBatch(Layout layout = Layout::kFused) {
   ModelConfig config{
       .hidden = kWidth, .layers = 2, .name_rows = kShape.name_rows, .type_rows = kShape.type_rows};
-  return MakeBatch(SyntheticSample(kShape, 3, 0), config, torch::kDouble);
+  return MakeBatch(SyntheticSample(kShape, 3, 0), config, {torch::kDouble, layout});
 }
 
 // Values on both sides of 0 that are not multiples of one another.
@@ -95,12 +95,46 @@ TEST(FusedOperations, TheRankerOfATask) {
           with(RankCandidates), with(RankCandidatesPlainly));
 }
 
+// What other devices compute, on this one. network_test.cc compares the whole network.
+TEST(OperationsOfOtherDevices, PassTheSameMessages) {
+  const Batch batch = TheBatch(), other = TheBatch(Layout::kTorch);
+  for (size_t i = 0; i < batch.layers.size(); ++i) {
+    const int64_t nodes = batch.layers[i].own.item_begin.size(0) - 1;
+    auto with = [](const LayerMessages& messages) {
+      return [&messages](const Tensors& t) {
+        return PassMessages(t[0], messages, {t[1], t[2], t[3], t[4], t[5]});
+      };
+    };
+    Compare({Values({nodes, kWidth}, 0), Values({pack::kNumRelations, kWidth, kWidth}, 1),
+             Values({kWidth, kWidth}, 2), Values({kWidth}, 3), Values({kWidth}, 4),
+             Values({kWidth}, 5)},
+            with(batch.layers[i]), with(other.layers[i]));
+  }
+}
+
+// A row of thousands of entries is summed in parts.
+TEST(OperationsOfOtherDevices, SumLongRows) {
+  Ragged rows;
+  for (int32_t count : {0, 5000, 1, 64, 65, 128, 0}) {
+    for (int32_t i = 0; i < count; ++i) rows.items.push_back((i * 7 + count) % 11);
+    rows.begin.push_back(static_cast<int32_t>(rows.items.size()));
+  }
+  for (Reduction reduction : {Reduction::kSum, Reduction::kMean}) {
+    const RowIndex fused = MakeRowIndex(rows, 11, reduction, {torch::kDouble, Layout::kFused});
+    const RowIndex other = MakeRowIndex(rows, 11, reduction, {torch::kDouble, Layout::kTorch});
+    ASSERT_EQ(other.parts.begin.size(0), 1 + 1 + 79 + 1 + 1 + 2 + 2 + 1);
+    Compare(
+        {Values({11, 3}, 0)}, [&](const Tensors& t) { return SumRows(t[0], fused); },
+        [&](const Tensors& t) { return SumRows(t[0], other); });
+  }
+}
+
 TEST(FusedOperations, GiveTheSameBytesWithAnyNumberOfThreads) {
   SyntheticShape large = kShape;
   large.sites = 400, large.nodes = 60, large.edges = 150, large.candidates = 40;
   ModelConfig config{
       .hidden = 16, .layers = 2, .name_rows = kShape.name_rows, .type_rows = kShape.type_rows};
-  const Batch batch = MakeBatch(SyntheticSample(large, 3, 0), config, torch::kFloat);
+  const Batch batch = MakeBatch(SyntheticSample(large, 3, 0), config, {});
   const int before = at::get_num_threads();
   Tensors all[2];
   for (int run = 0; run < 2; ++run) {

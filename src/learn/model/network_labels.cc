@@ -5,9 +5,9 @@
 
 namespace fastnode::learn {
 
-Labels MakeLabels(const pack::Sample& sample, const torch::TensorOptions& options) {
+Labels MakeLabels(const pack::Sample& sample) {
   auto tensor = [&](const std::vector<int64_t>& values) {
-    return torch::tensor(values, torch::kLong).to(options.device());
+    return torch::tensor(values, torch::kLong);
   };
   Labels result;
   result.num_sites = sample.num_sites();

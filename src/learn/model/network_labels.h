@@ -15,6 +15,7 @@ struct Labels {
   torch::Tensor tasks;           // int64, pack::Task, of these
 };
 
-Labels MakeLabels(const pack::Sample& sample, const torch::TensorOptions& options);
+// On the host.
+Labels MakeLabels(const pack::Sample& sample);
 
 }  // namespace fastnode::learn

@@ -171,7 +171,9 @@ class Ranker : public torch::autograd::Function<Ranker> {
 Tensor RankCandidatesPlainly(const Tensor& shared, const Tensor& dots, const Tensor& features,
                              const QueryIndex& sites, const RankerWeights& weights) {
   const Tensor column = dots.unsqueeze(1);
-  Tensor first = torch::addmm(shared.index_select(0, sites.of), features, weights.features);
+  const Tensor of_sites =
+      sites.rows.begin.defined() ? SumRows(shared, sites.rows) : shared.index_select(0, sites.of);
+  Tensor first = torch::addmm(of_sites, features, weights.features);
   first = torch::relu(torch::addmm(first, column, weights.dot));
   const Tensor second = torch::relu(torch::addmm(weights.b2, first, weights.w2));
   return dots + second.mv(weights.w3);
@@ -179,11 +181,17 @@ Tensor RankCandidatesPlainly(const Tensor& shared, const Tensor& dots, const Ten
 
 Tensor RankCandidates(const Tensor& shared, const Tensor& dots, const Tensor& features,
                       const QueryIndex& sites, const RankerWeights& weights) {
-  if (!dots.device().is_cpu()) {
-    return RankCandidatesPlainly(shared, dots, features, sites, weights);
-  }
   return Ranker::apply(shared, dots, features, weights.features, weights.dot, weights.w2,
                        weights.b2, weights.w3, sites);
+}
+
+Tensor RankTasks(const Tensor& features, const Tensor& of_sites, const Tensor& dots,
+                 const QueryIndex& sites, const TaskWeights& weights) {
+  const Tensor inputs = torch::cat({features, SumRows(of_sites, sites.rows), dots.unsqueeze(1)}, 1);
+  const Tensor by_task = inputs.view({weights.w1.size(0), -1, inputs.size(1)});
+  const Tensor first = torch::relu(torch::baddbmm(weights.b1.unsqueeze(1), by_task, weights.w1));
+  const Tensor second = torch::relu(torch::baddbmm(weights.b2.unsqueeze(1), first, weights.w2));
+  return second.bmm(weights.w3.unsqueeze(2)).view(-1) + dots;
 }
 
 }  // namespace fastnode::learn

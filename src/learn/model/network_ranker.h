@@ -19,9 +19,22 @@ torch::Tensor RankCandidates(const torch::Tensor& shared, const torch::Tensor& d
                              const torch::Tensor& features, const QueryIndex& sites,
                              const RankerWeights& weights);
 
-// The same in torch's own operations, on any device. Tests compare with it.
+// The same in torch's own operations and gradients. Tests compare with it.
 torch::Tensor RankCandidatesPlainly(const torch::Tensor& shared, const torch::Tensor& dots,
                                     const torch::Tensor& features, const QueryIndex& sites,
                                     const RankerWeights& weights);
+
+// The rankers of all tasks [T], end to end.
+struct TaskWeights {
+  torch::Tensor w1, b1;  // [T, inputs, H1], [T, H1]; inputs as RankerInputs has them
+  torch::Tensor w2, b2;  // [T, H1, H2], [T, H2]
+  torch::Tensor w3;      // [T, H2]
+};
+
+// Logits of the candidates of all tasks, each task's as many, in few operations. `of_sites`
+// [S, site features and context].
+torch::Tensor RankTasks(const torch::Tensor& features, const torch::Tensor& of_sites,
+                        const torch::Tensor& dots, const QueryIndex& sites,
+                        const TaskWeights& weights);
 
 }  // namespace fastnode::learn

@@ -1,7 +1,8 @@
 // A round is matrix products (a BLAS does them) and what follows each row: rectifier, sum and
 // normalisation, fused into one pass over the row. For the gradient it keeps the normalised rows,
 // one byte per value and one number per row. network_kernels_test.cc compares it with
-// PassMessagesPlainly.
+// PassMessagesPlainly. On other devices the matrix
+// products of all relations are one operation of torch.
 #include "learn/model/network_round.h"
 
 #include <cmath>
@@ -238,10 +239,19 @@ torch::Tensor PassMessagesPlainly(const torch::Tensor& states, const LayerMessag
 
 torch::Tensor PassMessages(const torch::Tensor& states, const LayerMessages& messages,
                            const RoundWeights& weights) {
-  if (!states.device().is_cpu()) return PassMessagesPlainly(states, messages, weights);
   CHECK(states.size(0) == messages.own.item_begin.size(0) - 1);
-  return Round::apply(states, weights.relation, weights.self, weights.bias, weights.scale,
-                      weights.shift, messages);
+  if (!messages.own.parts.begin.defined()) {
+    return Round::apply(states, weights.relation, weights.self, weights.bias, weights.scale,
+                        weights.shift, messages);
+  }
+  const int64_t width = states.size(1), relations = weights.relation.size(0);
+  const torch::Tensor means = SumRows(states, messages.pair_sources);
+  const torch::Tensor products = means.view({relations, -1, width}).bmm(weights.relation);
+  const torch::Tensor own = SumRows(states, messages.own);
+  const torch::Tensor sum = torch::addmm(weights.bias, own, weights.self) +
+                            SumRows(products.view({-1, width}), messages.node_pairs);
+  return torch::layer_norm(own + torch::relu(sum), {own.size(1)}, weights.scale, weights.shift,
+                           kNormEpsilon);
 }
 
 }  // namespace fastnode::learn

@@ -17,7 +17,7 @@ struct RoundWeights {
 torch::Tensor PassMessages(const torch::Tensor& states, const LayerMessages& messages,
                            const RoundWeights& weights);
 
-// The same in torch's own operations, on any device. Tests compare with it.
+// The same in torch's own operations and gradients. Tests compare with it.
 torch::Tensor PassMessagesPlainly(const torch::Tensor& states, const LayerMessages& messages,
                                   const RoundWeights& weights);
 

@@ -1,19 +1,21 @@
 // The index is kept in both directions. Forward, a thread sums the items of its rows; backward,
 // over the transposed index, it sums the rows of its items. So both are gathers, nobody writes
-// another's row, and sums come in one order whatever the number of threads.
+// another's row, and sums come in one order whatever the number of threads. Torch's own sum of bags
+// is the same on other devices, but for rows of thousands of entries, which are cut into parts.
 #include "learn/model/network_rows.h"
 
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "learn/model/network_kernels.h"
 
 namespace fastnode::learn {
 
-torch::Tensor IndexTensor(const std::vector<int32_t>& values, const torch::TensorOptions& options) {
+torch::Tensor IndexTensor(const std::vector<int32_t>& values) {
   torch::Tensor tensor = torch::empty({static_cast<int64_t>(values.size())}, torch::kInt);
   std::copy(values.begin(), values.end(), tensor.data_ptr<int32_t>());
-  return tensor.to(options.device());
+  return tensor;
 }
 
 namespace {
@@ -58,14 +60,6 @@ Tensor SumOnCpu(const Tensor& x, const Tensor& begin, const Tensor& items, const
   return out;
 }
 
-// The row of each entry.
-Tensor EntryRows(const Tensor& begin) {
-  const int64_t num_rows = begin.size(0) - 1;
-  Tensor counts = begin.narrow(0, 1, num_rows) - begin.narrow(0, 0, num_rows);
-  return torch::repeat_interleave(torch::arange(num_rows, begin.options().dtype(torch::kLong)),
-                                  counts.to(torch::kLong));
-}
-
 }  // namespace
 
 Tensor SumItemsOnCpu(const Tensor& gradient, const Tensor& item_begin, const Tensor& item_rows,
@@ -75,65 +69,104 @@ Tensor SumItemsOnCpu(const Tensor& gradient, const Tensor& item_begin, const Ten
 
 namespace {
 
+// Sums of rows of x by torch's own kernel, one thread for a part of a row and a column. It takes
+// the entries in order and adds up without atomics, so equal input gives equal bytes.
+Tensor SumBags(const Tensor& x, const Tensor& items, const Tensor& begin) {
+  if (items.size(0) == 0) return torch::zeros({begin.size(0) - 1, x.size(1)}, x.options());
+  constexpr int64_t kSumMode = 0;
+  return std::get<0>(torch::_embedding_bag_forward_only(
+      x, items, begin, /*scale_grad_by_freq=*/false, kSumMode, /*sparse=*/false,
+      /*per_sample_weights=*/{}, /*include_last_offset=*/true));
+}
+
+Tensor SumParts(const Tensor& x, const Tensor& items, const RowParts& parts) {
+  const Tensor sums = SumBags(x.contiguous(), items, parts.begin);
+  return parts.rows.defined() ? SumBags(sums, parts.ids, parts.rows) : sums;
+}
+
+Tensor Scaled(const Tensor& x, const Tensor& scale) {
+  return scale.defined() ? x * scale.unsqueeze(1) : x;
+}
+
 class RowSum : public torch::autograd::Function<RowSum> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& begin,
-                        const Tensor& items, const Tensor& scale, const Tensor& item_begin,
-                        const Tensor& item_rows) {
-    context->save_for_backward({begin, items, scale, item_begin, item_rows});
-    if (x.device().is_cpu()) return SumOnCpu(x, begin, items, scale, {});
-    Tensor out = torch::zeros({begin.size(0) - 1, x.size(1)}, x.options());
-    return out.index_add_(0, EntryRows(begin), x.index_select(0, items)) * scale.unsqueeze(1);
+  static Tensor forward(AutogradContext* context, const Tensor& x, const RowIndex& index) {
+    context->save_for_backward({index.items, index.scale, index.item_begin, index.item_rows,
+                                index.item_parts.begin, index.item_parts.ids,
+                                index.item_parts.rows});
+    if (index.parts.begin.defined()) {
+      return Scaled(SumParts(x, index.items, index.parts), index.scale);
+    }
+    return SumOnCpu(x, index.begin, index.items, index.scale, {});
   }
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
-    variable_list saved = context->get_saved_variables();
-    const Tensor &begin = saved[0], &items = saved[1], &scale = saved[2];
-    const Tensor &item_begin = saved[3], &item_rows = saved[4], &gradient = gradients[0];
-    Tensor result;
-    if (gradient.device().is_cpu()) {
-      result = SumItemsOnCpu(gradient, item_begin, item_rows, scale);
-    } else {
-      Tensor scaled = gradient * scale.unsqueeze(1);
-      result = torch::zeros({item_begin.size(0) - 1, gradient.size(1)}, gradient.options());
-      result.index_add_(0, items, scaled.index_select(0, EntryRows(begin)));
+    const variable_list saved = context->get_saved_variables();
+    const Tensor &scale = saved[1], &item_begin = saved[2], &item_rows = saved[3];
+    const RowParts item_parts{saved[4], saved[5], saved[6]};
+    if (item_parts.begin.defined()) {
+      return {SumParts(Scaled(gradients[0], scale), item_rows, item_parts), Tensor()};
     }
-    return {result, Tensor(), Tensor(), Tensor(), Tensor(), Tensor()};
+    return {SumItemsOnCpu(gradients[0], item_begin, item_rows, scale), Tensor()};
   }
 };
+
+constexpr int32_t kLongestPart = 64;
+
+RowParts MakeParts(const std::vector<int32_t>& begin, const Form& form) {
+  if (form.layout != Layout::kTorch) return {};
+  std::vector<int32_t> parts{0}, rows{0};
+  for (size_t row = 0; row + 1 < begin.size(); ++row) {
+    for (int32_t at = begin[row] + kLongestPart; at < begin[row + 1]; at += kLongestPart) {
+      parts.push_back(at);
+    }
+    parts.push_back(begin[row + 1]);
+    rows.push_back(static_cast<int32_t>(parts.size()) - 1);
+  }
+  RowParts result{.begin = IndexTensor(parts), .ids = {}, .rows = {}};
+  if (parts.size() == rows.size()) return result;
+  std::vector<int32_t> ids(parts.size() - 1);
+  std::iota(ids.begin(), ids.end(), 0);
+  result.ids = IndexTensor(ids);
+  result.rows = IndexTensor(rows);
+  return result;
+}
 
 }  // namespace
 
 RowIndex MakeRowIndex(const Ragged& rows, int32_t num_items, Reduction reduction,
-                      const torch::TensorOptions& options) {
+                      const Form& form) {
   const int32_t num_rows = rows.num_rows();
-  Tensor scale = torch::ones({num_rows}, torch::kDouble);
+  Tensor scale;
   if (reduction == Reduction::kMean) {
+    scale = torch::ones({num_rows}, torch::kDouble);
     for (int32_t i = 0; i < num_rows; ++i) {
       const int32_t count = rows.begin[i + 1] - rows.begin[i];
       if (count > 1) scale.data_ptr<double>()[i] = 1.0 / count;
     }
+    scale = scale.to(form.type);
   }
-  Ragged transposed = Transpose(rows, num_items);
-  return {.begin = IndexTensor(rows.begin, options),
-          .items = IndexTensor(rows.items, options),
-          .scale = scale.to(options),
-          .item_begin = IndexTensor(transposed.begin, options),
-          .item_rows = IndexTensor(transposed.items, options)};
+  const Ragged transposed = Transpose(rows, num_items);
+  return {.begin = IndexTensor(rows.begin),
+          .items = IndexTensor(rows.items),
+          .scale = scale,
+          .item_begin = IndexTensor(transposed.begin),
+          .item_rows = IndexTensor(transposed.items),
+          .parts = MakeParts(rows.begin, form),
+          .item_parts = MakeParts(transposed.begin, form)};
 }
 
-RowIndex MakeRowIndex(std::vector<int32_t> items, int32_t num_items,
-                      const torch::TensorOptions& options) {
+RowIndex MakeRowIndex(std::vector<int32_t> items, int32_t num_items, const Form& form) {
   Ragged rows;
   rows.begin.resize(items.size() + 1);
   std::iota(rows.begin.begin(), rows.begin.end(), 0);
   rows.items = std::move(items);
-  return MakeRowIndex(rows, num_items, Reduction::kSum, options);
+  return MakeRowIndex(rows, num_items, Reduction::kSum, form);
 }
 
 Tensor SumRows(const Tensor& x, const RowIndex& index) {
   CHECK(x.size(0) == index.item_begin.size(0) - 1);
-  return RowSum::apply(x, index.begin, index.items, index.scale, index.item_begin, index.item_rows);
+  return RowSum::apply(x, index);
 }
 
 }  // namespace fastnode::learn

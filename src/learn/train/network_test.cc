@@ -29,8 +29,8 @@ ModelConfig TinyConfig() {
 TEST(SumRows, SumsAndAveragesTheNamedRows) {
   torch::Tensor x = torch::arange(6, torch::kFloat).view({3, 2});
   Ragged rows{.begin = {0, 2, 2, 3}, .items = {0, 2, 1}};
-  torch::Tensor sum = SumRows(x, MakeRowIndex(rows, 3, Reduction::kSum, x.options()));
-  torch::Tensor mean = SumRows(x, MakeRowIndex(rows, 3, Reduction::kMean, x.options()));
+  torch::Tensor sum = SumRows(x, MakeRowIndex(rows, 3, Reduction::kSum, {}));
+  torch::Tensor mean = SumRows(x, MakeRowIndex(rows, 3, Reduction::kMean, {}));
   EXPECT_TRUE(torch::equal(sum, torch::tensor({{4.f, 6.f}, {0.f, 0.f}, {2.f, 3.f}})));
   EXPECT_TRUE(torch::equal(mean, torch::tensor({{2.f, 3.f}, {0.f, 0.f}, {2.f, 3.f}})));
 }
@@ -39,7 +39,7 @@ TEST(SumRows, GradientEqualsThatOfTorchIndexing) {
   torch::Tensor x = torch::arange(20, torch::kDouble).view({5, 4}).sin().requires_grad_();
   torch::Tensor weight = torch::arange(12, torch::kDouble).view({3, 4}).cos();
   Ragged rows{.begin = {0, 3, 3, 5}, .items = {1, 1, 4, 0, 1}};
-  (SumRows(x, MakeRowIndex(rows, 5, Reduction::kMean, weight.options())) * weight).sum().backward();
+  (SumRows(x, MakeRowIndex(rows, 5, Reduction::kMean, {torch::kDouble})) * weight).sum().backward();
   torch::Tensor fused = x.grad().clone();
   x.mutable_grad().zero_();
   torch::Tensor row_of = torch::tensor({0, 0, 0, 2, 2}), items = torch::tensor({1, 1, 4, 0, 1});
@@ -62,7 +62,7 @@ void CompareWithFiniteDifferences(const ModelConfig& config) {
   SyntheticShape shape = kTiny;
   shape.sites = 5 * pack::kNumTasks;  // some of each task have a label
   const pack::Sample sample = SyntheticSample(shape, 1, 0);
-  const Labels labels = MakeLabels(sample, network->options());
+  const Labels labels = MakeLabels(sample);
   ASSERT_GT(labels.labels.size(0), 0);
   network->Loss(network->Logits(sample), labels).backward();
 
@@ -122,6 +122,29 @@ TEST(Network, ReleaseForwardPassGivesTheSameLogits) {
   }
 }
 
+// The layout of other devices: logits and every gradient, in double.
+TEST(Network, LayoutsGiveTheSameLogitsAndGradients) {
+  ModelConfig config = TinyConfig();
+  torch::Tensor flat = Flatten(config, InitialWeights(config, 4)).to(torch::kDouble);
+  flat += 0.05 * torch::arange(flat.size(0), torch::kDouble).sin();
+  for (int32_t sites : {1, 2, 40}) {  // with one, most tasks have none
+    SyntheticShape shape = kTiny;
+    shape.sites = sites;
+    const pack::Sample sample = SyntheticSample(shape, 1, sites);
+    torch::Tensor logits[2], gradients[2];
+    for (Layout layout : {Layout::kFused, Layout::kTorch}) {
+      const auto i = static_cast<size_t>(layout);
+      gradients[i] = torch::zeros_like(flat);
+      const std::unique_ptr<Network> network = Network::Make(config, flat, gradients[i], layout);
+      logits[i] = network->Logits(sample);
+      network->Loss(logits[i], MakeLabels(sample)).backward();
+    }
+    EXPECT_TRUE(torch::allclose(logits[0], logits[1], 1e-10, 1e-10)) << sites;
+    EXPECT_TRUE(torch::allclose(gradients[0], gradients[1], 1e-10, 1e-10)) << sites;
+    EXPECT_GT(gradients[0].abs().max().item<double>(), 0);
+  }
+}
+
 TEST(Network, SitesWithoutCandidatesOrLabelsAreLeftOutOfTheLoss) {
   const ModelConfig config = TinyConfig();
   SyntheticShape bare = kTiny;
@@ -130,7 +153,7 @@ TEST(Network, SitesWithoutCandidatesOrLabelsAreLeftOutOfTheLoss) {
   torch::Tensor flat = Flatten(config, InitialWeights(config, 3));
   const std::unique_ptr<Network> network = Network::Make(config, flat, torch::zeros_like(flat));
   auto loss = [&](const pack::Sample& of) {
-    return network->Loss(network->Logits(of), MakeLabels(of, network->options())).item<float>();
+    return network->Loss(network->Logits(of), MakeLabels(of)).item<float>();
   };
   EXPECT_EQ(loss(sample), 0.0f);
 

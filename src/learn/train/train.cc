@@ -8,12 +8,15 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <map>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "learn/model/model_folder.h"
 #include "learn/train/event_folder.h"
+#include "learn/train/in_order.h"
 #include "learn/train/window.h"
 #include "support/file.h"
 #include "support/folder_hash.h"
@@ -132,7 +135,15 @@ class Run {
   Status Validate();
   Status WritePoint(const Scalars& scalars);
   Status Steps(draw::SampleSource& training);
-  Status Step(draw::SampleSource& training, Progress& progress);
+  // A sample on its way to the step.
+  struct Ready {
+    std::shared_ptr<Trainer::Input> input;
+    int32_t sites = 0;
+    double waited = 0;  // seconds of the step that was to come
+  };
+  Result<Ready> Prepare(Result<pack::Sample> sample) const;
+  Status Steps(const std::function<Result<Ready>()>& next);
+  Status Step(const std::function<Result<Ready>()>& next, Progress& progress);
   Status WriteWindow(double learning_rate);
   Status SaveCheckpoint();
   Json CurveNote() const;
@@ -210,19 +221,25 @@ Status Run::WriteWindow(double learning_rate) {
   return WritePoint(point);
 }
 
-Status Run::Step(draw::SampleSource& training, Progress& progress) {
-  const Clock::time_point asked = Clock::now();
-  Result<pack::Sample> sample = GetSample(training, trainer_.step(), trainer_.config());
+Result<Run::Ready> Run::Prepare(Result<pack::Sample> sample) const {
   if (!sample.ok()) return sample.error();
   options_.withheld.TakeFrom(*sample);
-  const double waited = Since(asked);
-  Result<StepReport> step = trainer_.Step(*sample);
+  const int32_t sites = sample->num_sites();
+  Result<std::shared_ptr<Trainer::Input>> input = trainer_.Prepare(*std::move(sample));
+  if (!input.ok()) return input.error();
+  return Ready{*std::move(input), sites, 0};
+}
+
+Status Run::Step(const std::function<Result<Ready>()>& next, Progress& progress) {
+  Result<Ready> ready = next();
+  if (!ready.ok()) return ready.error();
+  Result<StepReport> step = trainer_.Step(*ready->input);
   if (!step.ok()) return step.error();
 
   ++report_.steps;
-  report_.sites += sample->num_sites();
-  report_.wait_seconds += waited;
-  window_.Add(*step, sample->num_sites(), waited);
+  report_.sites += ready->sites;
+  report_.wait_seconds += ready->waited;
+  window_.Add(*step, ready->sites, ready->waited);
   const TaskMetrics now = window_.metrics.All();
   char note[120];
   std::snprintf(
@@ -242,12 +259,37 @@ Result<bool> Run::Ends() const {
 }
 
 Status Run::Steps(draw::SampleSource& training) {
+  const auto take = [&](int64_t k) { return GetSample(training, k, trainer_.config()); };
+  if (options_.device.name == "cpu") {
+    return Steps([&] {
+      const Clock::time_point asked = Clock::now();
+      Result<pack::Sample> sample = take(trainer_.step());
+      const double waited = Since(asked);
+      Result<Ready> ready = Prepare(std::move(sample));
+      if (ready.ok()) ready->waited = waited;
+      return ready;
+    });
+  }
+  InOrder<Result<pack::Sample>, Result<Ready>> ahead(
+      options_.device.threads, trainer_.step(), trainer_.step() + options_.steps, take,
+      [&](Result<pack::Sample> sample) { return Prepare(std::move(sample)); });
+  Status made = Steps([&] {
+    const Clock::time_point asked = Clock::now();
+    Result<Ready> ready = ahead.Next();
+    if (ready.ok()) ready->waited = Since(asked);
+    return ready;
+  });
+  training.Interrupt();  // whoever waits for a sample that is not wanted any more
+  return made;
+}
+
+Status Run::Steps(const std::function<Result<Ready>()>& next) {
   Progress progress("train", static_cast<uint64_t>(options_.steps), "steps");
   while (report_.steps < options_.steps) {
     Result<bool> ends = Ends();
     if (!ends.ok()) return ends.error();
     if (*ends) break;
-    Status status = Step(training, progress);
+    Status status = Step(next, progress);
     if (status.ok() && Speaks()) {
       if (trainer_.step() % options_.validate_every == 0) status = Validate();
       if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes)

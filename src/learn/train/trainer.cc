@@ -4,9 +4,6 @@
 // step. trainer_test.cc compares a restored trainer with one that never stopped.
 #include "learn/train/trainer.h"
 
-#include <cblas.h>
-#include <malloc.h>
-
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
@@ -16,6 +13,7 @@
 #include "learn/model/network_torch.h"
 #include "learn/model/parameters.h"
 #include "learn/train/optimiser.h"
+#include "learn/train/use_device.h"
 #include "support/json_fields.h"
 
 namespace fastnode::learn {
@@ -56,28 +54,6 @@ torch::Tensor DecayMask(const ModelConfig& config) {
     parts.push_back(torch::full({parameter.size()}, decays ? 1.0f : 0.0f, torch::kFloat));
   }
   return torch::cat(parts);
-}
-
-Result<torch::Device> UseDevice(const Trainer::Device& device) {
-  // Each step asks for the same megabytes as the step before. They are kept, instead of being given
-  // back to the system and zeroed again.
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  at::set_num_threads(device.threads);
-  openblas_set_num_threads(device.threads);
-  if (device.name == "cpu") return torch::Device(torch::kCPU);
-  if (device.name != "cuda") return Error{"DEVICE is '" + device.name + "'; it is cpu or cuda"};
-  if (!at::hasCUDA()) {
-    return Error{
-        "this build of libtorch finds no CUDA device; use DEVICE=cpu, or build with a CUDA "
-        "libtorch through Torch_DIR"};
-  }
-  // Matrix products read tensor-float-32 and add up in 32 bits: the fast path of the cards.
-  at::globalContext().setAllowTF32CuBLAS(true);
-  // Workers on one host take one card each. Where each sees only its own card, that is the first.
-  const int32_t rank = device.workers == nullptr ? 0 : device.workers->rank();
-  const int64_t cards = std::max<int64_t>(1, static_cast<int64_t>(at::getNumGPUs()));
-  return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(rank % cards));
 }
 
 // The old network's loss is the sum of two means, and a part of a sample does not know its share of
@@ -199,28 +175,50 @@ Status Share(Workers& workers, torch::Tensor& gradient, Metrics& metrics) {
 
 }  // namespace
 
-Result<StepReport> Trainer::Step(const pack::Sample& sample) {
-  State& s = *state_;
-  if (s.workers == nullptr || s.workers->count() == 1) return StepOn(sample, 1);
-  // The loss is a mean over labelled sites, so each part is weighted by how many it has.
-  const int64_t rank = s.workers->rank(), count = s.workers->count(), sites = sample.num_sites();
-  const pack::Sample part = pack::Slice(sample, static_cast<int32_t>(sites * rank / count),
-                                        static_cast<int32_t>(sites * (rank + 1) / count));
-  const auto all = static_cast<double>(std::max<int64_t>(1, NumLabelled(sample)));
-  return StepOn(part, static_cast<double>(NumLabelled(part)) / all);
+struct Trainer::Input {
+  Prepared prepared;
+  double weight = 1;  // of its loss
+};
+
+Result<std::shared_ptr<Trainer::Input>> Trainer::Prepare(pack::Sample sample) const {
+  const State& s = *state_;
+  try {
+    auto input = std::make_shared<Input>();
+    if (s.workers != nullptr && s.workers->count() > 1) {
+      // The loss is a mean over labelled sites, so each part is weighted by how many it has.
+      const int64_t rank = s.workers->rank(), count = s.workers->count();
+      const int64_t sites = sample.num_sites();
+      const auto all = static_cast<double>(std::max<int64_t>(1, NumLabelled(sample)));
+      sample = pack::Slice(sample, static_cast<int32_t>(sites * rank / count),
+                           static_cast<int32_t>(sites * (rank + 1) / count));
+      input->weight = static_cast<double>(NumLabelled(sample)) / all;
+    }
+    input->prepared = s.network->Prepare(std::make_shared<const pack::Sample>(std::move(sample)));
+    return input;
+  } catch (const std::exception& error) {
+    return Error{std::string("torch: ") + error.what()};
+  }
 }
 
-Result<StepReport> Trainer::StepOn(const pack::Sample& sample, double weight) {
+Result<StepReport> Trainer::Step(pack::Sample sample) {
+  Result<std::shared_ptr<Input>> input = Prepare(std::move(sample));
+  if (!input.ok()) return input.error();
+  return Step(**input);
+}
+
+Result<StepReport> Trainer::Step(Input& input) {
   State& s = *state_;
   try {
     s.gradient.zero_();
-    torch::Tensor logits = s.network->Logits(sample);
-    torch::Tensor loss = s.network->Loss(logits, MakeLabels(sample, s.network->options()));
-    (weight == 1 ? loss : loss * weight).backward();
+    s.network->Deliver(input.prepared);
+    torch::Tensor logits = s.network->Logits(input.prepared);
+    torch::Tensor loss = s.network->Loss(logits, input.prepared.labels);
+    (input.weight == 1 ? loss : loss * input.weight).backward();
     torch::Tensor values = logits.detach().to(torch::kCPU).contiguous();
     const float* from = values.data_ptr<float>();
     StepReport report;
-    AddSites(sample, std::vector<float>(from, from + values.size(0)), Unscaled(), report.metrics);
+    AddSites(*input.prepared.sample, std::vector<float>(from, from + values.size(0)), Unscaled(),
+             report.metrics);
     if (s.workers != nullptr && s.workers->count() > 1) {
       Status shared = Share(*s.workers, s.gradient, report.metrics);
       if (!shared.ok()) return shared.error();

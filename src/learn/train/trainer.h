@@ -48,8 +48,9 @@ class Trainer {
  public:
   struct Device {
     std::string name = "cpu";  // or "cuda"
-    // More threads only pay on cores that nobody else wants, because OpenMP's threads spin while
-    // they wait. (On two cores shared with the data server, 2 threads took 10 times as long as 1.)
+    // Of a step on the CPU; on a card, those that prepare samples for it. More threads only pay on
+    // cores that nobody else wants, because OpenMP's threads spin while they wait. (On two cores
+    // shared with the data server, 2 threads took 10 times as long as 1.)
     int threads = 1;
     // The workers that share the steps; null: none. They must outlive the trainer.
     Workers* workers = nullptr;
@@ -65,10 +66,19 @@ class Trainer {
   Trainer& operator=(Trainer&&) noexcept;
   ~Trainer();
 
-  // Makes one step on a sample. Of several workers, each computes a part of it, and all call with
-  // the same samples. Errors: torch's (out of memory), or a loss that is not finite. The parameters
-  // are then as before.
-  Result<StepReport> Step(const pack::Sample& sample);
+  // A sample as a step takes it.
+  struct Input;
+
+  // What can be done before the step: on any thread, while another makes steps. Of several workers,
+  // each takes its part of the sample. Errors: torch's (out of memory).
+  Result<std::shared_ptr<Input>> Prepare(pack::Sample sample) const;
+
+  // Makes one step; an input serves one. Of several workers, all call with the same samples.
+  // Errors: torch's (out of memory), or a loss that is not finite. The parameters are then as
+  // before.
+  Result<StepReport> Step(Input& input);
+  // Both.
+  Result<StepReport> Step(pack::Sample sample);
 
   // Logits of the averaged network.
   Result<std::vector<float>> Score(const pack::Sample& sample) const;
@@ -87,8 +97,6 @@ class Trainer {
  private:
   struct State;
   explicit Trainer(std::unique_ptr<State> state);
-  // `weight` multiplies the loss.
-  Result<StepReport> StepOn(const pack::Sample& sample, double weight);
   std::unique_ptr<State> state_;
 };
 

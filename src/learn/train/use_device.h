@@ -1,0 +1,13 @@
+// Where a training's tensors live.
+#pragma once
+
+#include "learn/model/network_torch.h"
+#include "learn/train/trainer.h"
+
+namespace fastnode::learn {
+
+// Sets torch, BLAS and the allocator up for this process. With several workers on one host, each
+// takes the card of its rank. Errors: no such device, or a torch without CUDA.
+Result<torch::Device> UseDevice(const Trainer::Device& device);
+
+}  // namespace fastnode::learn
