@@ -1,6 +1,8 @@
-"""peer.py SAMPLES.jsonl CONFIG.json THREADS STEPS: our network (docs/model.md) in plain PyTorch, as one
-would write it first: index_select, index_add_, one matrix product a relation, AdamW. Trains on the samples
-that `fastnode record dump` printed, and prints nodes a second; the arrays are tensors before the clock starts.
+"""peer.py SAMPLES.jsonl CONFIG.json THREADS STEPS [eager|compile|geometric]: our network (docs/model.md) in
+PyTorch. eager: as one would write it first: index_select, index_add_, one matrix product a relation, AdamW.
+compile: the same through torch.compile. geometric: a round of messages is PyTorch Geometric's RGCNConv.
+Trains on the samples that `fastnode record dump` printed, and prints nodes a second; the arrays are tensors
+before the clock starts.
 """
 import json
 import sys
@@ -10,7 +12,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-TASKS = 6
+TASKS = 7
 
 
 def mean_rows(table, rows, of, count, num):
@@ -21,9 +23,14 @@ def mean_rows(table, rows, of, count, num):
 
 
 class Network(nn.Module):
-    def __init__(self, config, relations, kinds, features):
+    def __init__(self, config, relations, kinds, features, geometric):
         super().__init__()
         d = config["hidden"]
+        self.rounds = None
+        if geometric:
+            from torch_geometric.nn import RGCNConv
+            self.rounds = nn.ModuleList(
+                [RGCNConv(d, d, relations, aggr="mean") for _ in range(config["layers"])])
         self.d, self.layers, self.relations = d, config["layers"], relations
         self.node_kind = nn.Embedding(kinds, d)
         self.name_part = nn.Embedding(config["name_rows"], d)
@@ -49,11 +56,14 @@ class Network(nn.Module):
              mean_rows(self.type_name.weight, *s["types"], n))
         h = self.norm(h)
         for layer in range(self.layers):
-            z = self.own[layer](h)
-            for r, (sources, targets, weight) in enumerate(s["edges"]):
-                if len(sources):
-                    messages = h.index_select(0, sources) @ self.relation[layer][r]
-                    z = z.index_add(0, targets, messages * weight)
+            if self.rounds is not None:
+                z = self.rounds[layer](h, s["edge_index"], s["edge_types"])
+            else:
+                z = self.own[layer](h)
+                for r, (sources, targets, weight) in enumerate(s["edges"]):
+                    if len(sources):
+                        messages = h.index_select(0, sources) @ self.relation[layer][r]
+                        z = z.index_add(0, targets, messages * weight)
             h = self.norms[layer](h + F.relu(z))
         sites = h.index_select(0, s["site_nodes"])
         c = (self.candidate_name(mean_rows(self.name_part.weight, *s["candidate_names"], s["num_candidates"])) +
@@ -106,7 +116,7 @@ def prepare(raw, relations):
         "num_nodes": n, "node_kinds": tensor(raw["node_kinds"]),
         "names": ragged(raw["node_name_begin"], raw["node_names"]),
         "types": ragged(raw["node_type_begin"], raw["node_types"]),
-        "edges": edges, "site_nodes": tensor(raw["site_nodes"]), "num_candidates": count,
+        "edges": edges, "edge_index": torch.stack([sources, targets]), "edge_types": kinds, "site_nodes": tensor(raw["site_nodes"]), "num_candidates": count,
         "candidate_names": ragged(raw["candidate_name_begin"], raw["candidate_names"]),
         "candidate_uses": ragged(raw["candidate_use_begin"], raw["candidate_uses"]),
         "candidate_features": tensor(raw["candidate_features"]).view(count, -1) / 64.,
@@ -124,10 +134,13 @@ def main():
     relations = config["relations"]
     samples = [prepare(json.loads(line), relations) for line in lines]
     features = samples[0]["candidate_features"].shape[1], samples[0]["site_features"].shape[1]
-    network = Network(config, relations, config["node_kinds"], features)
+    way = sys.argv[5] if len(sys.argv) > 5 else "eager"
+    network = Network(config, relations, config["node_kinds"], features, way == "geometric")
+    if way == "compile":
+        network = torch.compile(network, dynamic=True)
     optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3, betas=(0.9, 0.99))
     start, nodes = None, 0
-    for step in range(-3, steps):  # three to warm up
+    for step in range(-3 if way != "compile" else -len(samples), steps):  # to warm up
         if step == 0:
             start = time.time()
         sample = samples[step % len(samples)]
@@ -138,7 +151,8 @@ def main():
         optimiser.step()
         nodes += sample["num_nodes"] if step >= 0 else 0
     seconds = time.time() - start
-    print(f"PyTorch    {steps} steps, {1000 * seconds / steps:6.1f} ms a step, "
+    name = f"torch {torch.__version__.split('+')[0]} {way}"
+    print(f"{name:22} {steps} steps, {1000 * seconds / steps:6.1f} ms a step, "
           f"{nodes / seconds:8.0f} nodes/s, last loss {loss.item():.3f}")
 
 

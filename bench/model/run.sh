@@ -7,6 +7,8 @@ store=data/default/store corpus=data/default/corpus
 [ -d out/model ] && [ -f out/model.onnx ] && [ -d $store ] || { echo "bench/model: out/ is missing: make" >&2; exit 1; }
 /usr/bin/python3 -c 'import torch' 2>/dev/null || { echo "bench/model: python3-torch is missing: install it" >&2; exit 1; }
 ninja -C build model_bench train_bench fastnode >/dev/null
+# Peers from npm. A current PyTorch and PyTorch Geometric are measured too, if they are here:
+#   python3 -m venv build/bench_model/python && build/bench_model/python/bin/pip install torch torch_geometric
 peers=build/bench_model
 mkdir -p $peers
 # Its install script fetches a CUDA library that nothing here needs.
@@ -35,5 +37,12 @@ build/fastnode record dump "$shard" >"$scratch/samples.jsonl"
 for threads in 1 2; do
   echo "training on mini-batches of 64 sites, $threads thread(s)"
   /usr/bin/python3 bench/model/peer.py "$scratch/samples.jsonl" out/model/config.json $threads 100
+  # A current PyTorch and PyTorch Geometric, if somebody has installed them there.
+  if [ -x $peers/python/bin/python ]; then
+    for way in eager compile geometric; do
+      $peers/python/bin/python bench/model/peer.py "$scratch/samples.jsonl" out/model/config.json $threads 100 $way ||
+        echo "torch $way: failed"
+    done
+  fi
   build/train_bench "$shard" out/model/config.json $threads 100
 done

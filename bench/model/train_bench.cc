@@ -47,9 +47,10 @@ int Main(char** argv) {
   }
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  fmt::print("fastnode   {} steps, {:6.1f} ms a step, {:8.0f} nodes/s, last loss {:.3f}\n", steps,
-             1000 * seconds / static_cast<double>(steps), static_cast<double>(nodes) / seconds,
-             loss);
+  fmt::print(
+      "fastnode               {} steps, {:6.1f} ms a step, {:8.0f} nodes/s, last loss {:.3f}\n",
+      steps, 1000 * seconds / static_cast<double>(steps), static_cast<double>(nodes) / seconds,
+      loss);
   return 0;
 }
 
