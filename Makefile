@@ -87,7 +87,8 @@ torch: deps
 ifneq ($(TORCH),debian)
 	@scripts/pip_torch.sh $(TORCH_ENV) $(TORCH)
 TORCH_ENV := $(abspath build/python-$(TORCH))
-CMAKE_FLAGS += -DFASTNODE_TORCH_PACKAGE=$(TORCH_ENV)/torch
+override CMAKE_FLAGS := $(strip $(filter-out -DFASTNODE_TORCH_PACKAGE=%,$(CMAKE_FLAGS)) \
+  -DFASTNODE_TORCH_PACKAGE=$(TORCH_ENV)/torch)
 endif
 export CMAKE_FLAGS
 

@@ -178,9 +178,8 @@ DATASET := $(DATA)/$(DATASET_NAME)
 CURVES := $(TENSORBOARD)/$(if $(OWN_DATASET),$(DATASET_NAME)/)$(MODEL_NAME)
 ## TORCH: whose libtorch trains: debian; pip, a current one of the Python package index; pip-cuda, the same for a card
 TORCH ?= debian
-$(if $(filter-out debian pip pip-cuda,$(TORCH)),$(error TORCH: '$(TORCH)' is none of debian, pip, pip-cuda))
 ## BUILD: the build
-BUILD ?= $(if $(filter debian,$(TORCH)),build,build/$(TORCH))
+BUILD ?= $(if $(filter pip pip-cuda,$(TORCH)),build/$(TORCH),build)
 ## CMAKE_FLAGS: more flags for CMake: -DTorch_DIR=/path/to/torch/share/cmake/Torch, say
 CMAKE_FLAGS ?=
 ## FASTNODE: the program that all stages run

@@ -4,6 +4,10 @@
 # package is the same, 1.5 GB), `pip-cuda` also what a graphics card needs. Does nothing if it is there.
 set -euo pipefail
 folder=$1 kind=$2
+case $kind in
+  pip | pip-cuda) ;;
+  *) echo "TORCH: '$kind' is none of debian, pip, pip-cuda" >&2; exit 1 ;;
+esac
 version=2.11.0
 # Libraries of CUDA that the processor's part of this version is linked to.
 needed=(nvidia-cuda-runtime==13.0.96 nvidia-cuda-cupti==13.0.85)

@@ -116,6 +116,15 @@ class CallSearch {
     if (signature_.is_overloaded) signature_ = {};
   }
 
+  // Who typed a comma goes on.
+  bool GoesOn(const Arguments& from) const { return after_comma_ && from.count == 0; }
+
+  // What the model gives to that: decisions are as likely as if it were certain.
+  double LogOfGoingOn(const Arguments& from, const CallDecisions::Ranked& kinds) const {
+    if (!GoesOn(from)) return 0;
+    return std::log1p(-std::min(std::exp(LogOf(bind::kStopText, kinds)), 0.999));
+  }
+
   // The lists of other calls, which the search may have given up, as likely as the model finds
   // them.
   Status AddOthers(const OtherCalls& others, const Arguments& nothing,
@@ -147,8 +156,11 @@ class CallSearch {
       return {};
     };
     if (after_comma_ && other.arguments.empty()) return kNever;
+    Result<const CallDecisions::Ranked*> kinds = decisions_.Rank(at.text, Task::kArgumentKind);
+    if (!kinds.ok()) return kinds.error();
+    if (*kinds != nullptr) at.log_probability -= LogOfGoingOn(at, **kinds);
     for (const OtherCall::Argument& one : other.arguments) {
-      if (at.log_probability < floor) return kNever;
+      if (at.log_probability < floor || search_.IsLate()) return kNever;
       const bool is_name = one.value != kSomething, is_keyword = !one.keyword.empty();
       const std::string_view value = is_name ? std::string_view(one.value) : "";
       if (is_keyword ? !MayPassKeyword(at.passed, signature_, one.keyword)
@@ -233,11 +245,8 @@ class CallSearch {
     if (!ranked.ok()) return ranked.error();
     if (*ranked == nullptr) return {};
     const CallDecisions::Ranked& kinds = **ranked;
-    // Who typed a comma goes on.
-    const double log_stop = LogOf(bind::kStopText, kinds);
-    const bool goes_on = after_comma_ && from.count == 0;
-    const double rest = goes_on ? std::log1p(-std::min(std::exp(log_stop), 0.999)) : 0;
-    if (!goes_on && MayStop(from.passed, signature_)) {
+    const double log_stop = LogOf(bind::kStopText, kinds), rest = LogOfGoingOn(from, kinds);
+    if (!GoesOn(from) && MayStop(from.passed, signature_)) {
       Continuation stop = from;
       stop.log_probability += log_stop;
       search_.Finish(std::move(stop));

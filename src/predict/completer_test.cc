@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -268,6 +269,19 @@ TEST_F(CompleterTest, WhatTheProjectUsesOnAKnownTypeIsOfferedToo) {
   Result<Answer> answer = completer_->Complete(question, completer_->Know(question, given), {});
   ASSERT_TRUE(answer.ok());
   EXPECT_THAT(Texts(*answer), testing::UnorderedElementsAre("upper", "lower", "shout"));
+}
+
+// Classes of files have one name in the counts; what is used on one says nothing of another.
+TEST_F(CompleterTest, WhatTheProjectUsesOnItsOwnClassesIsNotOfferedOnOthers) {
+  Write("bees/bee.py", "class Bee:\n    def buzz(self): pass\nb = Bee()\nf(b.buzz, b.honey)\n");
+  const auto usage = ProjectUsage::Read((folder_ / "bees").string(), completer_->library());
+  ASSERT_TRUE(usage.ok());
+  Given given;
+  given.project = KnownProject::Borrowed({.project = &(*usage)->table()});
+  const Question question = At("class Ant:\n    def walk(self): pass\nx = Ant()\nf(x.$)\n");
+  Result<Answer> answer = completer_->Complete(question, completer_->Know(question, given), {});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_THAT(Texts(*answer), testing::UnorderedElementsAre("walk"));
 }
 
 TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {
@@ -702,15 +716,29 @@ TEST_F(CompleterTest, WholeCallsAreDistinctClosedAndNoMoreThanAllThereIs) {
   EXPECT_TRUE(texts.contains(")"));  // random weights: each decision has its share
 }
 
-TEST_F(CompleterTest, AProbabilityOfACallIsTheProductOfItsDecisions) {
-  // No further argument: what remains is the decision to stop.
-  Result<std::vector<CallCompletion>> calls = completer_->CompleteCall(
-      At("f($)\n"), completer_->Know({}), {}, {.beam = 5, .max_arguments = 0});
-  ASSERT_TRUE(calls.ok());
-  ASSERT_EQ(calls->size(), 1u);
-  EXPECT_EQ((*calls)[0].text, ")");
-  EXPECT_GT((*calls)[0].probability, 0);
-  EXPECT_LT((*calls)[0].probability, 1);
+TEST_F(CompleterTest, WhatOtherCallsAreIsLiftedAndTheSumStays) {
+  const CallOptions options{.beam = 5, .max_arguments = 2, .max_completions = 1000};
+  auto of = [&](const std::string& text) {
+    std::map<std::string, float> found;
+    for (const CallCompletion& call :
+         *completer_->CompleteCall(At(text), completer_->Know({}), {}, options)) {
+      found[call.text] = call.probability;
+    }
+    return found;
+  };
+  auto sum = [](const std::map<std::string, float>& calls) {
+    float all = 0;
+    for (const auto& [text, probability] : calls) all += probability;
+    return all;
+  };
+  // The same names and calls, of the same function and of another one.
+  const auto alike = of("a = b = 1\nf(b)\nf(b)\nf(b)\nf(b)\nf($)\n");
+  const auto others = of("a = b = 1\ng(b)\nh(b)\ni(b)\nj(b)\nf($)\n");
+  ASSERT_TRUE(alike.contains("b)") && alike.contains("a)") && others.contains("b)") &&
+              others.contains("a)"));
+  EXPECT_GT(alike.at("b)") / alike.at("a)"), others.at("b)") / others.at("a)"));
+  EXPECT_LE(sum(alike), 1.0001F);
+  EXPECT_LE(sum(others), 1.0001F);
 }
 
 TEST_F(CompleterTest, ACallMayBeWrittenAsAnotherOneThoughTheSearchHasLostIt) {

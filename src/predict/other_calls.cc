@@ -82,6 +82,7 @@ OtherCalls::OtherCalls(const FoundSite& site) {
                           source.call_keys[i].last == keys.last;
     Arguments arguments;
     if (!is_other || !Read(source, i, kMaxArguments, arguments)) continue;
+    if (source.places[i + arguments.size()].kind != ArgumentKind::kStop) continue;  // it goes on
     if (!DropBefore(before, arguments)) continue;
     std::string text = TextOf(arguments);
     const auto [list, is_new] = found.try_emplace(text, lists_.size());

@@ -32,6 +32,13 @@ TEST(OtherCallsTest, EachListOnceTheMostFrequentFirstThoseOfTheSameTextBefore) {
               ElementsAre("b, ...)", ")", "a)"));
 }
 
+TEST(OtherCallsTest, WhatGoesOnBehindTwelveIsNoList) {
+  const std::string twelve = "a, a, a, a, a, a, a, a, a, a, a, a";
+  EXPECT_THAT(Texts(Ask("f(" + twelve + ")\nf(" + twelve + ", b)\nf($)\n")),
+              ElementsAre(twelve + ")"));
+  EXPECT_THAT(Texts(Ask("f(" + twelve + ", b)\nf($)\n")), IsEmpty());
+}
+
 TEST(OtherCallsTest, WhatStandsBeforeIsDropped) {
   EXPECT_THAT(Texts(Ask("f(a, b, key=1)\nf(key=a)\nf()\nf(c, $)\n")), ElementsAre("b, key=...)"));
   EXPECT_THAT(Texts(Ask("f(a, b, key=1)\nf(c, key=$)\n")), IsEmpty());

@@ -60,9 +60,11 @@ bool IsDefined(std::string_view name, const uint8_t* features, bool has_star,
 
 // Of a name after a dot: whether the base's type has it, the file uses it on the same base, or the
 // project on the same type (collect/pack/tasks/attribute_candidates.cc).
-bool IsPossible(const uint8_t* features) {
+bool IsPossible(const pack::Cut& cut, size_t candidate) {
   using namespace pack::attribute;
-  return features[kIsMember] != 0 || features[kFileBase] != 0 || features[kProjectType] != 0;
+  const uint8_t* features = FeaturesOf(cut, candidate);
+  return features[kIsMember] != 0 || features[kFileBase] != 0 ||
+         (features[kProjectType] != 0 && cut.base_type != "local");
 }
 
 // Whether no other name was let in.
@@ -70,9 +72,8 @@ bool IsClosed(const pack::Cut& cut) {
   using namespace pack::attribute;
   bool has_member = false;
   for (size_t i = 0; i < cut.candidates.size(); ++i) {
-    const uint8_t* features = FeaturesOf(cut, i);
-    if (!IsPossible(features)) return false;
-    has_member |= features[kIsMember] != 0;
+    if (!IsPossible(cut, i)) return false;
+    has_member |= FeaturesOf(cut, i)[kIsMember] != 0;
   }
   return has_member;
 }
@@ -101,8 +102,7 @@ bool IsOfClosedType(const FoundSite& site, const Known& known) {
 
 bool IsPossible(const pack::Cut& cut, std::string_view name) {
   const auto found = std::find(cut.candidates.begin(), cut.candidates.end(), name);
-  return IsPossible(
-      FeaturesOf(cut, static_cast<size_t>(std::distance(cut.candidates.begin(), found))));
+  return IsPossible(cut, static_cast<size_t>(std::distance(cut.candidates.begin(), found)));
 }
 
 // Candidates with their probabilities, but for those that are no names.

@@ -76,13 +76,15 @@ TEST(ReadAheadTest, WhoWaitsIsToldToStop) {
 TEST(ReadAheadTest, AnInterruptEndsTheWaitAndTellsTheSource) {
   auto source = std::make_unique<Numbers>();
   source->blocked = true;
+  Numbers* numbers = source.get();
   ReadAhead ahead(std::move(source), 4);
   std::thread other([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    while (numbers->asked == 0) std::this_thread::yield();
     ahead.Interrupt();
   });
   EXPECT_FALSE(ahead.Get(0).ok());
   other.join();
+  EXPECT_TRUE(numbers->interrupted);
 }
 
 TEST(ReadAheadTest, EndsWhileItsSourceHangs) {

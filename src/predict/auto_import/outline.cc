@@ -73,7 +73,7 @@ class Statements {
         last = c;
         continue;
       }
-      if (c == '\\') ++at_;
+      if (c == '\\') at_ += text_.substr(at_ + 1, 2) == "\r\n" ? 2 : 1;
       if (c == '(' || c == '[' || c == '{') ++depth;
       if (c == ')' || c == ']' || c == '}') --depth;
       if (depth < 0) return false;
@@ -126,12 +126,14 @@ bool IsFunction(std::string_view text, size_t at) {
 
 bool IsImport(std::string_view word) { return word == "import" || word == "from"; }
 
-// Behind a colon or a semicolon.
-bool ImportsWithin(std::string_view statement) {
+// Whether behind a colon or a semicolon names are imported, or are the module's.
+bool BindsWithin(std::string_view statement) {
   for (size_t at = statement.find_first_of(":;"); at != statement.npos;
        at = statement.find_first_of(":;", at + 1)) {
     const size_t next = statement.find_first_not_of(kBlank, at + 1);
-    if (next != statement.npos && IsImport(WordAt(statement, next))) return true;
+    if (next == statement.npos) return false;
+    const std::string_view word = WordAt(statement, next);
+    if (IsImport(word) || word == "global") return true;
   }
   return false;
 }
@@ -164,7 +166,7 @@ class Outliner {
     if (body_begin_ == body_end_) body_begin_ = one.line;
     body_end_ = one.end;
     if (IsImport(word)) imports_.push_back(one);
-    stays_ |= word == "global" || ImportsWithin(text_.substr(one.begin, one.end - one.begin));
+    stays_ |= word == "global" || BindsWithin(text_.substr(one.begin, one.end - one.begin));
   }
 
   void EndBody() {

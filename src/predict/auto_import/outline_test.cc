@@ -1,5 +1,6 @@
 #include "predict/auto_import/outline.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -52,9 +53,24 @@ TEST(OutlineTest, LeavesOutWhatFunctionsDo) {
 
 TEST(OutlineTest, KeepsBodiesThatMayBindNamesOfTheModuleOrImportWithinALine) {
   for (const std::string text : {"def f():\n    global A\n    A = 1\nB = 2\n",
+                                 "def f():\n    if x: global A\n    A = 1\nB = 2\n",
+                                 "def f():\n    x = 1; global A\n    A = 1\nB = 2\n",
                                  "def f():\n    if x: import y\n    return 1\nB = 2\n"}) {
     EXPECT_EQ(Outline(text), text);
   }
+}
+
+TEST(OutlineTest, LinesMayEndAsOnWindows) {
+  const std::string text =
+      "def f():\n    from os import path, \\\n      sep\n    return 'a\\\nb'\nclass A:\n  one = "
+      "1\n";
+  const auto with_returns = [](std::string of) {
+    for (size_t at = 0; (at = of.find('\n', at)) != of.npos; at += 2) of.replace(at, 1, "\r\n");
+    return of;
+  };
+  const std::string outline = Outline(with_returns(text));
+  EXPECT_THAT(outline, testing::HasSubstr("sep\r\nclass A:\r\n  one = 1\r\n"));
+  EXPECT_THAT(outline, testing::Not(testing::HasSubstr("return")));
 }
 
 TEST(OutlineTest, IsTheTextWhereBracketsOrStringsAreNotClosed) {

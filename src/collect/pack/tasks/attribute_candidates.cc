@@ -125,12 +125,16 @@ class Collector {
     members_.assign(members.begin(), members.begin() + static_cast<ptrdiff_t>(
                                                            std::min(members.size(), kMaxMembers)));
     type_is_closed_ = IsClosed(input.types);
-    return input.counted.Name(input.counted.TypeOf(site_.base));
+    std::string name = input.counted.Name(input.counted.TypeOf(site_.base));
+    // All classes and functions of files have one name in the counts (types.h), so what is used on
+    // one of them says nothing of another.
+    type_has_name_ = !name.empty() && name != "local";
+    return name;
   }
 
   void CollectNames(const Surroundings& around) {
     for (const types::Member& member : members_) Get(member.name).member = &member;
-    if (type_is_closed_) FindUsedOnType();
+    if (type_is_closed_ && type_has_name_) FindUsedOnType();
     FindClosed();
     if (closed_) return CollectWords(0);
     CollectTable(&UsageView::MostOfProject);
@@ -444,7 +448,7 @@ class Collector {
   KnownNames names_;
   std::vector<types::Member> members_;
   std::vector<uint32_t> used_on_type_;  // names, ascending
-  bool type_is_closed_ = false, closed_ = false;
+  bool type_is_closed_ = false, type_has_name_ = false, closed_ = false;
   Totals totals_;
 };
 
