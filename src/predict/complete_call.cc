@@ -3,7 +3,8 @@
 // An argument is up to four decisions of the model: what comes next (nothing, a value, a keyword),
 // which keyword, a plain name or something else, which name. Each is asked with the text that the
 // earlier ones have made, so the graph has the arguments before it. What makes no valid call
-// (call_rules.h) is left out.
+// (call_rules.h) is left out. Lists of other calls of the file join those that the search has
+// found; then whole lists are weighed, for each decision costs a long list something (decision 48).
 #include <algorithm>
 #include <optional>
 #include <utility>

@@ -111,7 +111,8 @@ class Completer {
 
   // Whole calls, for a cursor where an argument may be written; empty elsewhere. A beam search over
   // the decisions that a call is made of: what comes next, which keyword, a plain name or something
-  // else, which name. Probabilities are products of theirs, weighed by whole lists.
+  // else, which name. A list's probability is the product of theirs, changed by a weight for the
+  // whole list.
   Result<std::vector<CallCompletion>> CompleteCall(const Question& question, const Known& known,
                                                    const Budget& budget = {},
                                                    const CallOptions& options = {}) const;

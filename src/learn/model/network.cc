@@ -83,6 +83,7 @@ Prepared Network::Prepare(std::shared_ptr<const pack::Sample> sample) const {
 void Network::Deliver(Prepared& prepared) const {
   if (!prepared.on_host.defined()) return;
   learn::Deliver(prepared.on_host, TensorsOf(prepared), options_.device());
+  // The copy may still run: torch keeps pinned memory until it has.
   prepared.on_host = torch::Tensor();
 }
 

@@ -17,7 +17,7 @@ using torch::Tensor;
 
 Tensor Longs(const std::vector<int64_t>& values) { return torch::tensor(values, torch::kLong); }
 
-// Rows of `width` bytes, in `order`, -1 for zeros; as numbers, a byte of 64 is 1.
+// Rows of `width` bytes, in `order`, -1 for zeros: bytes, or numbers that are 1 for a byte of 64.
 Tensor Features(const std::vector<uint8_t>& bytes, int64_t width, const std::vector<int32_t>& order,
                 const Form& form) {
   Tensor tensor = torch::empty({static_cast<int64_t>(order.size()), width}, torch::kByte);

@@ -1,8 +1,8 @@
 // A round is matrix products (a BLAS does them) and what follows each row: rectifier, sum and
 // normalisation, fused into one pass over the row. For the gradient it keeps the normalised rows,
 // one byte per value and one number per row. network_kernels_test.cc compares it with
-// PassMessagesPlainly. On other devices the matrix
-// products of all relations are one operation of torch.
+// PassMessagesPlainly. On other devices the matrix products of all relations are one operation of
+// torch.
 #include "learn/model/network_round.h"
 
 #include <cmath>
