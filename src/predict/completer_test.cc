@@ -259,29 +259,24 @@ TEST_F(CompleterTest, WhatAKnownTypeHasNotIsNotOffered) {
   }
 }
 
-TEST_F(CompleterTest, WhatTheProjectUsesOnAKnownTypeIsOfferedToo) {
-  Write("loud/speech.py", "y = 'a'\ny.shout()\nz.whisper()\n");
-  const auto usage = ProjectUsage::Read((folder_ / "loud").string(), completer_->library());
+// The uses of a project count for types with a name of their own. Classes of files have one name
+// together, and what is used on one says nothing of another.
+TEST_F(CompleterTest, WhatTheProjectUsesOnAKnownTypeIsOfferedTooButNotOnAnotherClass) {
+  Write("project/speech.py",
+        "y = 'a'\ny.shout()\nz.whisper()\n"
+        "class Bee:\n    def buzz(self): pass\nb = Bee()\nf(b.buzz, b.honey)\n");
+  const auto usage = ProjectUsage::Read((folder_ / "project").string(), completer_->library());
   ASSERT_TRUE(usage.ok());
   Given given;
   given.project = KnownProject::Borrowed({.project = &(*usage)->table()});
-  const Question question = At("x = 'a'\nf(x.$)\n");
-  Result<Answer> answer = completer_->Complete(question, completer_->Know(question, given), {});
-  ASSERT_TRUE(answer.ok());
-  EXPECT_THAT(Texts(*answer), testing::UnorderedElementsAre("upper", "lower", "shout"));
-}
-
-// Classes of files have one name in the counts; what is used on one says nothing of another.
-TEST_F(CompleterTest, WhatTheProjectUsesOnItsOwnClassesIsNotOfferedOnOthers) {
-  Write("bees/bee.py", "class Bee:\n    def buzz(self): pass\nb = Bee()\nf(b.buzz, b.honey)\n");
-  const auto usage = ProjectUsage::Read((folder_ / "bees").string(), completer_->library());
-  ASSERT_TRUE(usage.ok());
-  Given given;
-  given.project = KnownProject::Borrowed({.project = &(*usage)->table()});
-  const Question question = At("class Ant:\n    def walk(self): pass\nx = Ant()\nf(x.$)\n");
-  Result<Answer> answer = completer_->Complete(question, completer_->Know(question, given), {});
-  ASSERT_TRUE(answer.ok());
-  EXPECT_THAT(Texts(*answer), testing::UnorderedElementsAre("walk"));
+  auto offered = [&](const std::string& text) {
+    const Question question = At(text);
+    return Texts(*completer_->Complete(question, completer_->Know(question, given), {}));
+  };
+  EXPECT_THAT(offered("x = 'a'\nf(x.$)\n"),
+              testing::UnorderedElementsAre("upper", "lower", "shout"));
+  EXPECT_THAT(offered("class Ant:\n    def walk(self): pass\nx = Ant()\nf(x.$)\n"),
+              testing::UnorderedElementsAre("walk"));
 }
 
 TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {

@@ -1,6 +1,7 @@
 // The promise on which everything rests: what training sees of a site is what the product sees of
 // it.
 #include "collect/pack/cut.h"
+#include "analyze/types/imports/library_for_test.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -413,6 +414,23 @@ TEST(CutTest, ProjectAndCorpusOfferWhatTheFileLacks) {
   EXPECT_EQ(cut->sample.candidate_features[attribute::kProjectBase], QuantiseCount(2));
   EXPECT_EQ(cut->sample.candidate_features[kNumCandidateFeatures + attribute::kProjectBase],
             QuantiseCount(1));
+}
+
+// All classes of files have one name in the counts.
+TEST(CutTest, WhatIsUsedOnOneClassOfTheProjectIsNoCandidateOfAnother) {
+  const AnalysedSource other = MustAnalyse("f(b.buzz, b.honey)\n");
+  const corpus::UsageTable project =
+      corpus::AddUp({corpus::CountUses(other.index, {"local", "local"})});
+  const AnalysedSource source =
+      MustAnalyse("class Ant:\n    def walk(self): pass\nx = Ant()\nf(x.walk)\n");
+  const Vocabularies vocabularies;
+  CutContext context{&types::LibraryForTest(), &vocabularies, {}, {}};
+  context.usage.project = &project;
+  Result<Cut> cut = CutSite(source, 0, Task::kAttribute, context);
+  ASSERT_TRUE(cut.ok());
+  EXPECT_EQ(cut->base_type, "local");
+  EXPECT_THAT(cut->candidates, testing::Contains("walk"));
+  EXPECT_THAT(cut->candidates, testing::Not(testing::Contains("buzz")));
 }
 
 TEST(CutTest, BuiltinsThatTheFileReadsOrOtherCallsPassMayBePassed) {
