@@ -31,13 +31,12 @@ void CutMemory::ServeTypes(const pack::AnalysedSource& source, const Asker& aske
   const bool is_new = asker.question != question_;
   if (is_new && ++num_questions_ > kMaxQuestions) types_.reset();
   if (types_ == nullptr) {
-    types_ =
-        std::make_unique<pack::SourceTypes>(source.index, *context.library, context.environment);
+    types_ = std::make_unique<pack::SourceTypes>(source, *context.library, context.environment);
     num_questions_ = 0;
   } else if (is_new) {
-    types_->MoveToSource(source.index, context.environment);
+    types_->MoveToSource(source, context.environment);
   } else if (asker.source == nullptr || asker.source != source_) {
-    types_->MoveTo(source.index);
+    types_->MoveTo(source);
   }
   question_ = asker.question;
   source_ = asker.source;

@@ -139,8 +139,8 @@ struct TypeEvaluator::State {
 };
 
 TypeEvaluator::TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
-                             std::vector<NodeId> hidden)
-    : state_(new State{Infer(index, environment), {}}) {
+                             std::vector<NodeId> hidden, Tables tables)
+    : state_(new State{Infer(index, std::move(tables), environment), {}}) {
   if (!hidden.empty()) Hide(hidden);
 }
 TypeEvaluator::~TypeEvaluator() = default;
@@ -150,8 +150,8 @@ void TypeEvaluator::Hide(std::span<const NodeId> nodes) {
   state_->shown.clear();
 }
 
-void TypeEvaluator::MoveTo(const bind::FileIndex& index) {
-  state_->infer.MoveTo(index);
+void TypeEvaluator::MoveTo(const bind::FileIndex& index, Tables tables) {
+  state_->infer.MoveTo(index, std::move(tables));
   state_->shown.clear();
 }
 

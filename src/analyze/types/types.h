@@ -23,6 +23,8 @@
 
 namespace fastnode::types {
 
+class ModuleTables;
+
 struct Type {
   enum class Kind : uint8_t {
     kUnknown,
@@ -60,16 +62,19 @@ struct CallSignature {
 
 class TypeEvaluator {
  public:
+  // Of the file at hand: what several who ask about it share (file/module_tables.h).
+  using Tables = std::shared_ptr<const ModuleTables>;
+
   // `index` and the places of `environment` must outlive the evaluator. One thread only.
   TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
-                std::vector<NodeId> hidden = {});
+                std::vector<NodeId> hidden = {}, Tables tables = nullptr);
   ~TypeEvaluator();
 
   // The file at hand has another text from now on, in the same place: where it stands and what it
   // imports from is as before, and nothing of it is hidden. What is known of other files is kept if
   // this one has no part in it; answers are those of an evaluator made anew (texts_test.cc). The
   // index before need not live any longer. Types and members given before are no longer to be used.
-  void MoveTo(const bind::FileIndex& index);
+  void MoveTo(const bind::FileIndex& index, Tables tables = nullptr);
 
   // From now on these nodes are hidden, and none else. Types and members given before are no longer
   // to be used.

@@ -78,9 +78,9 @@ Status SourceInHand::Analyse() {
       std::lower_bound(project.sources.begin(), project.sources.end(), source_) -
       project.sources.begin());
   if (types_.has_value()) {
-    types_->MoveToSource(drawn_->analysed.index, context.environment);
+    types_->MoveToSource(drawn_->analysed, context.environment);
   } else {
-    types_.emplace(drawn_->analysed.index, *context.library, context.environment);
+    types_.emplace(drawn_->analysed, *context.library, context.environment);
   }
   context.types = &*types_;
   context.names = &names_.emplace(drawn_->analysed, context.usage);
@@ -109,7 +109,7 @@ Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Before
   const bool in_whole =
       condition == pack::Condition::kWholeFile && !row.blank(whole.index.tree, place).is_all;
   if (in_whole) {
-    if (types_are_of_typed_) types_->MoveTo(whole.index);
+    if (types_are_of_typed_) types_->MoveTo(whole);
     types_are_of_typed_ = false;
     return pack::CutSite(whole, at, task, *context_);
   }
@@ -117,7 +117,7 @@ Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Before
   if (!asked.ok()) return asked.error();
   pack::CutContext context = *context_;
   context.truth = row.truth(whole.index.tree, place);
-  types_->MoveTo(asked->source->index);
+  types_->MoveTo(*asked->source);
   types_are_of_typed_ = true;
   return pack::CutSite(*asked->source, asked->at, task, context);
 }

@@ -189,6 +189,7 @@ AnalysedSource Prepare(analyze::Source source, const AnalysedSource* before) {
   analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
   analysed.reads = bind::FindReads(analysed.index);
   analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
+  analysed.tables = std::make_shared<const types::ModuleTables>(analysed.index);
   return analysed;
 }
 
@@ -224,6 +225,8 @@ class Again {
     analysed_.reads = bind::FindReadsAgain(before_.reads, moved_, analysed_.index);
     analysed_.tokens = context::TokenizeAgain(before_.index.tree.source, before_.tokens,
                                               analysed_.index.tree.source);
+    analysed_.tables = std::make_shared<const types::ModuleTables>(analysed_.index, *before_.tables,
+                                                                   before_.index, moved_);
     return std::move(analysed_);
   }
 

@@ -83,6 +83,7 @@ void ExpectSame(const AnalysedSource& before, const std::string& text) {
   EXPECT_EQ(again->reads, whole->reads);
   EXPECT_EQ(again->tokens.list, whole->tokens.list);
   EXPECT_EQ(again->tokens.begin, whole->tokens.begin);
+  EXPECT_EQ(again->tables->Difference(again->index, *whole->tables), "");
 }
 
 TEST(AnalyseTest, AfterAnEditEveryListIsThatOfTheText) {
@@ -100,6 +101,58 @@ TEST(AnalyseTest, AfterAnEditEveryListIsThatOfTheText) {
       Result<AnalysedSource> again = AnalyseAgain(*before, head + "x.y(os)" + tail);
       ASSERT_TRUE(again.ok());
       ExpectSame(*again, head + is + tail);
+    }
+  }
+}
+
+TEST(AnalyseTest, WhatTypesLookUpInAFileIsThatOfTheText) {
+  const std::string head = R"(import sys
+from a import *
+__all__ = ["one"]
+class C:
+    def f(self, x):
+        self.one = x
+        if sys.version_info < (3,):
+            self.two = x.g()
+            )",
+                    tail = R"(
+            self.three = x
+        else:
+            from b import *
+            self.four = x.g()
+        def inner():
+            x.five = self.g
+        return x.g()
+    class D:
+        def f(self, x):
+            self.one = x
+__all__ += ["two"]
+if sys.version_info >= (3,):
+    from c import *
+else:
+    from d import *
+C().f(1).g()
+)";
+  const std::vector<std::string> statements = {
+      "x.y",
+      "pass",
+      "self.other = x.g(f())",
+      "x = self",
+      "return",
+      "self = x",
+      "class E:\n                one = 1\n                two = 2",
+      "del x.y()",
+      "from e import *",
+      "def x(self): self.deep = x.g",
+      "if sys.version_info < (3,):\n                self.gone = 1\n            else:\n"
+      "                self.there = 1"};
+  for (const std::string& was : statements) {
+    Result<AnalysedSource> before = Analyse(head + was + tail);
+    ASSERT_TRUE(before.ok());
+    for (const std::string& is : statements) {
+      ExpectSame(*before, head + is + tail);
+      ExpectSame(*before, head + is + "\n");
+      ASSERT_FALSE(HasFailure()) << was << "\n--\n" << is;
     }
   }
 }

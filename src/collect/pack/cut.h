@@ -14,6 +14,7 @@
 
 #include "analyze/analyze.h"
 #include "analyze/bind/arguments.h"
+#include "analyze/types/file/module_tables.h"
 #include "analyze/types/imports/library.h"
 #include "collect/context/index.h"
 #include "collect/corpus/name_table.h"
@@ -71,6 +72,7 @@ struct AnalysedSource : analyze::Source {
   std::vector<corpus::CallKeys> call_keys;  // one for each place
   std::vector<FileWord> words;              // most frequent first, ties by text
   context::Tokens tokens;
+  std::shared_ptr<const types::ModuleTables> tables;  // for all who ask about types
 };
 
 // Counts around a source. Any pointer may be null.

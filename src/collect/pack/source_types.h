@@ -5,8 +5,10 @@
 
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "analyze/types/types.h"
+#include "collect/pack/cut.h"
 
 namespace fastnode::pack {
 
@@ -14,23 +16,23 @@ class SourceTypes {
  public:
   // By the library alone, and by all that the file imports; `environment` may be null, then both
   // are the same. All must outlive it.
-  SourceTypes(const bind::FileIndex& index, const types::ModulePlace& library,
+  SourceTypes(const AnalysedSource& source, const types::ModulePlace& library,
               const types::Environment* environment)
-      : counted_(index, library) {
-    if (environment != nullptr) types_.emplace(index, *environment);
+      : counted_(source.index, library, {}, source.tables) {
+    Emplace(source, environment);
   }
 
   // Of another source, by the same library: what is known of the library alone is kept.
-  void MoveToSource(const bind::FileIndex& index, const types::Environment* environment) {
-    counted_.MoveTo(index);
+  void MoveToSource(const AnalysedSource& source, const types::Environment* environment) {
+    counted_.MoveTo(source.index, source.tables);
     types_.reset();
-    if (environment != nullptr) types_.emplace(index, *environment);
+    Emplace(source, environment);
   }
 
   // Of another text of the source, as where something is being typed.
-  void MoveTo(const bind::FileIndex& index) {
-    counted_.MoveTo(index);
-    if (types_.has_value()) types_->MoveTo(index);
+  void MoveTo(const AnalysedSource& source) {
+    counted_.MoveTo(source.index, source.tables);
+    if (types_.has_value()) types_->MoveTo(source.index, source.tables);
   }
 
   // Before a site is asked about: what it hides.
@@ -43,6 +45,11 @@ class SourceTypes {
   types::TypeEvaluator& types() { return types_.has_value() ? *types_ : counted_; }
 
  private:
+  void Emplace(const AnalysedSource& source, const types::Environment* environment) {
+    if (environment == nullptr) return;
+    types_.emplace(source.index, *environment, std::vector<ast::NodeId>(), source.tables);
+  }
+
   types::TypeEvaluator counted_;
   std::optional<types::TypeEvaluator> types_;
 };

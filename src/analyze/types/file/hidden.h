@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "analyze/ast/tree.h"
@@ -23,7 +22,12 @@ class HiddenNodes {
   }
 
   // Another text of the file: nothing is hidden, and nobody has asked.
-  void MoveTo(int32_t num_nodes) { *this = HiddenNodes(num_nodes, std::move(hidden_since_)); }
+  void MoveTo(int32_t num_nodes) {
+    ++now_;
+    hidden_since_.resize(static_cast<size_t>(num_nodes), 0);
+    asked_.clear();
+    met_ = met_file_ = false;
+  }
 
   // Whether it is hidden; remembers that somebody asked. kNoNode is not.
   bool Ask(ast::NodeId node) {
@@ -42,11 +46,8 @@ class HiddenNodes {
   bool& met_file() { return met_file_; }
 
  private:
-  HiddenNodes(int32_t num_nodes, std::vector<uint32_t> memory) : hidden_since_(std::move(memory)) {
-    hidden_since_.assign(static_cast<size_t>(num_nodes), 0);
-  }
-
-  std::vector<uint32_t> hidden_since_;  // per node the turn in which it was hidden last
+  // Per node the turn in which one of that number was hidden last, in this text or another.
+  std::vector<uint32_t> hidden_since_;
   uint32_t now_ = 1;
   std::vector<ast::NodeId> asked_;
   bool met_ = false, met_file_ = false;

@@ -4,30 +4,16 @@
 // Nothing here depends on other modules. Immutable: shared between threads.
 #pragma once
 
-#include <cstdint>
-#include <mutex>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "analyze/bind/file_index.h"
+#include "analyze/types/file/module_tables.h"
 
 namespace fastnode::types {
-
-using ast::kNoNode;
-using ast::NodeId;
-using bind::kNone;
-using bind::ScopeId;
-using bind::VariableId;
-
-// `self.name = ...` in a method: the attribute expression that is stored to.
-struct SelfStore {
-  NodeId cls;
-  std::string_view name;
-  NodeId attribute;
-};
 
 class Module {
  public:
@@ -36,7 +22,9 @@ class Module {
   Module(std::string path, bool is_package, bool is_stub, bind::FileIndex index,
          std::string file = "");
   // The file at hand, which must outlive the module; "" is what is not known of its place.
-  Module(const bind::FileIndex& index, std::string path, std::string package);
+  // `tables`: of the file, or null.
+  Module(const bind::FileIndex& index, std::shared_ptr<const ModuleTables> tables, std::string path,
+         std::string package);
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
 
@@ -48,60 +36,33 @@ class Module {
   const bind::FileIndex& index() const { return *index_; }
   const ast::Tree& tree() const { return index_->tree; }
 
-  // The variable of this name in this very scope, or kNone.
-  VariableId Find(ScopeId scope, std::string_view name) const;
-  // All variables of a scope, by name.
-  std::span<const VariableId> VariablesOf(ScopeId scope) const;
-  // The scope of a class's body, or kNone.
-  ScopeId ScopeOfClass(NodeId class_definition) const;
-  // Stores to attributes of the first parameter of a class's methods, by (name, place).
-  std::span<const SelfStore> StoresOf(NodeId class_definition) const;
-  // Calls whose function's last name is this, in text order.
-  std::span<const std::pair<std::string_view, NodeId>> CallsOf(std::string_view name) const;
-  // The import_from statements with a `*`; in text order.
-  const std::vector<NodeId>& stars() const { return stars_; }
-  // Whether the node stands in a branch that the Python we describe does not take (`if
-  // sys.version_info < (3,): ...`; condition.h).
-  bool IsDead(NodeId node) const;
-  // The names in `__all__`, sorted; `has_all`: it is there.
-  bool has_all() const { return has_all_; }
-  const std::vector<std::string>& all() const { return all_; }
+  // What module_tables.h says of the file.
+  VariableId Find(ScopeId scope, std::string_view name) const {
+    return tables_->Find(*index_, scope, name);
+  }
+  std::span<const VariableId> VariablesOf(ScopeId scope) const {
+    return tables_->VariablesOf(scope);
+  }
+  ScopeId ScopeOfClass(NodeId class_definition) const {
+    return tables_->ScopeOfClass(class_definition);
+  }
+  std::span<const SelfStore> StoresOf(NodeId class_definition) const {
+    return tables_->StoresOf(*index_, class_definition);
+  }
+  std::span<const NamedCall> CallsOf(std::string_view name) const {
+    return tables_->CallsOf(*index_, name);
+  }
+  const std::vector<NodeId>& stars() const { return tables_->stars(); }
+  bool IsDead(NodeId node) const { return tables_->IsDead(*index_, node); }
+  bool has_all() const { return tables_->has_all(); }
+  const std::vector<std::string>& all() const { return tables_->all(); }
 
  private:
-  // Each is made when it is first asked for: most questions about the file at hand need few.
-  struct Stores {
-    std::once_flag once;
-    std::vector<SelfStore> rows;  // by (class, name, place)
-  };
-  struct Calls {
-    std::once_flag once;
-    std::vector<std::pair<std::string_view, NodeId>> rows;  // by (name, place)
-  };
-  struct Dead {
-    std::once_flag once;
-    std::vector<std::pair<NodeId, NodeId>> ranges;  // of nodes, half open, ascending
-  };
-  void FindNames();
-  void FindStars();
-  void FindAll();
-  void FindStores() const;
-  void FindCalls() const;
-  void FindDeadBranches() const;
-
   std::string path_, package_, file_;
   bool is_package_ = false, is_stub_ = false;
   bind::FileIndex owned_;
   const bind::FileIndex* index_;
-
-  std::vector<VariableId> names_;      // by (scope, name)
-  std::vector<uint32_t> names_begin_;  // per scope, and the end
-  std::vector<std::pair<NodeId, ScopeId>> class_scopes_;
-  std::vector<NodeId> stars_;
-  std::vector<std::string> all_;
-  bool has_all_ = false;
-  mutable Stores stores_;
-  mutable Calls calls_;
-  mutable Dead dead_;
+  std::shared_ptr<const ModuleTables> tables_;
 };
 
 }  // namespace fastnode::types

@@ -15,23 +15,25 @@ constexpr int kMaxStars = 8;  // of star imports of star imports
 
 }  // namespace
 
-Files::Files(const bind::FileIndex& index, const Environment& environment, HiddenNodes& hidden)
+Files::Files(const bind::FileIndex& index, Tables tables, const Environment& environment,
+             HiddenNodes& hidden)
     : environment_(environment), hidden_(hidden) {
-  std::shared_ptr<const Module> module = AtHand(index);
+  std::shared_ptr<const Module> module = AtHand(index, std::move(tables));
   files_.push_back({.number = 0, .held = module, .module = module.get(), .hidden = &hidden});
   if (!module->path().empty()) numbers_.emplace(module->path(), 0);
 }
 
-std::shared_ptr<const Module> Files::AtHand(const bind::FileIndex& index) const {
+std::shared_ptr<const Module> Files::AtHand(const bind::FileIndex& index, Tables tables) const {
   const Standing& standing = environment_.standing();
-  return std::make_shared<Module>(index, standing.module, standing.package);
+  return std::make_shared<Module>(index, std::move(tables), standing.module, standing.package);
 }
 
-void Files::MoveTo(const bind::FileIndex& index) {
-  files_[0].held = AtHand(index);
+void Files::MoveTo(const bind::FileIndex& index, Tables tables) {
+  files_[0].held = AtHand(index, std::move(tables));
   files_[0].module = files_[0].held.get();
   std::erase_if(exported_, [](const auto& exported) { return exported.second.met_file; });
-  std::erase_if(parameters_, [](const auto& of) { return of.first.first == 0; });
+  // Those of the file at hand come first.
+  parameters_.erase(parameters_.begin(), parameters_.lower_bound({1, NodeId(0)}));
 }
 
 const File* Files::Find(std::string_view path) {

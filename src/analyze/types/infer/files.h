@@ -20,11 +20,14 @@ namespace fastnode::types {
 
 class Files {
  public:
-  // `hidden`: of the file at hand. It is told of every look at that file.
-  Files(const bind::FileIndex& index, const Environment& environment, HiddenNodes& hidden);
+  using Tables = std::shared_ptr<const ModuleTables>;
+
+  // `tables`: of the file at hand, or null. `hidden`: of that file. It is told of every look at it.
+  Files(const bind::FileIndex& index, Tables tables, const Environment& environment,
+        HiddenNodes& hidden);
 
   // Another text takes the place of the file at hand.
-  void MoveTo(const bind::FileIndex& index);
+  void MoveTo(const bind::FileIndex& index, Tables tables);
 
   const File& at_hand() const { return at(0); }
   const File& at(int32_t number) const {
@@ -49,7 +52,7 @@ class Files {
     std::vector<std::string_view> names;
     bool met_file = false;  // at hand
   };
-  std::shared_ptr<const Module> AtHand(const bind::FileIndex& index) const;
+  std::shared_ptr<const Module> AtHand(const bind::FileIndex& index, Tables tables) const;
 
   const Environment environment_;
   HiddenNodes& hidden_;

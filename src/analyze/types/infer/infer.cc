@@ -1,5 +1,7 @@
 #include "analyze/types/infer/infer.h"
 
+#include <utility>
+
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/calls.h"
@@ -12,15 +14,15 @@
 
 namespace fastnode::types {
 
-Infer::Infer(const bind::FileIndex& index, const Environment& environment)
+Infer::Infer(const bind::FileIndex& index, Files::Tables tables, const Environment& environment)
     : memo_(index.tree.size()),
-      files_(index, environment, memo_.hidden()),
+      files_(index, std::move(tables), environment, memo_.hidden()),
       classes_(*this),
       members_(1) {}
 
-void Infer::MoveTo(const bind::FileIndex& index) {
+void Infer::MoveTo(const bind::FileIndex& index, Files::Tables tables) {
   memo_.MoveTo(index.tree.size());
-  files_.MoveTo(index);
+  files_.MoveTo(index, std::move(tables));
 }
 
 TypeId Infer::Answer(NodeId expression) {

@@ -34,12 +34,12 @@ namespace fastnode::types {
 
 class Infer {
  public:
-  Infer(const bind::FileIndex& index, const Environment& environment);
+  Infer(const bind::FileIndex& index, Files::Tables tables, const Environment& environment);
   Infer(const Infer&) = delete;
   Infer& operator=(const Infer&) = delete;
 
   // Another text of the file at hand (memo.h). Types given before are no longer to be used.
-  void MoveTo(const bind::FileIndex& index);
+  void MoveTo(const bind::FileIndex& index, Files::Tables tables);
 
   // The nodes of the file at hand that must not be looked at from now on, and none else (memo.h).
   void Hide(std::span<const NodeId> nodes) { memo_.Hide(nodes); }

@@ -29,11 +29,12 @@ void Memo::MoveTo(int32_t num_nodes) {
   first_shared_ += static_cast<int32_t>(shared_.size());
   shared_.clear();
   local_.clear();
+  first_edge_ += static_cast<int32_t>(edges_.size());
   edges_.clear();
   total_steps_ = 0;
   Begin();
   hidden_.MoveTo(num_nodes);
-  users_of_node_.assign(static_cast<size_t>(num_nodes), kNothing);
+  users_of_node_.resize(static_cast<size_t>(num_nodes), kNothing);
 }
 
 void Memo::Hide(std::span<const ast::NodeId> nodes) {
@@ -49,17 +50,18 @@ void Memo::Hide(std::span<const ast::NodeId> nodes) {
 
 // Forgets for this turn the answers in the list, and what was made of them.
 void Memo::Spoil(int32_t list) {
-  for (int32_t at = list; at != kNothing; at = edges_[static_cast<size_t>(at)].next) {
-    to_spoil_.push_back(edges_[static_cast<size_t>(at)].user);
-  }
+  const auto add = [&](int32_t users) {
+    for (const Edge* at = EdgeAt(users); at != nullptr; at = EdgeAt(at->next)) {
+      to_spoil_.push_back(at->user);
+    }
+  };
+  add(list);
   while (!to_spoil_.empty()) {
     Known& known = shared_[static_cast<size_t>(to_spoil_.back())];
     to_spoil_.pop_back();
     if (known.spoilt_turn == turn_) continue;
     known.spoilt_turn = turn_;
-    for (int32_t at = known.users; at != kNothing; at = edges_[static_cast<size_t>(at)].next) {
-      to_spoil_.push_back(edges_[static_cast<size_t>(at)].user);
-    }
+    add(known.users);
   }
 }
 
@@ -253,9 +255,9 @@ void Memo::Keep(Slot& slot, const Known& known) {
 
 // All users of one answer come together, so the newest tells whether it is listed already.
 void Memo::AddUser(int32_t user, int32_t& list) {
-  if (list != kNothing && edges_[static_cast<size_t>(list)].user == user) return;
+  if (const Edge* newest = EdgeAt(list); newest != nullptr && newest->user == user) return;
   edges_.push_back({user, list});
-  list = static_cast<int32_t>(edges_.size()) - 1;
+  list = first_edge_ + static_cast<int32_t>(edges_.size()) - 1;
 }
 
 // Returns its number. What never met the file is never spoilt, and need not be told of.

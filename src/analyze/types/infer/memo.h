@@ -158,7 +158,7 @@ class Memo {
     bool by_caller_depth;  // found there, it may not be used elsewhere
     // Of those that met the file at hand.
     uint32_t spoilt_turn = 0;  // not in the turn of this number
-    int32_t users = kNothing;  // shared answers that were made of this one: a list in edges_
+    int32_t users = kNothing;  // shared answers that were made of this one: a list of edges
     // Of those of this turn alone.
     bool met_bound = false, met_itself = false;
     Open open;            // if any, it counts as long as the innermost is
@@ -203,6 +203,9 @@ class Memo {
   int32_t Share(const Frame& frame, const Known& known, bool met_file);
   void AddUser(int32_t user, int32_t& list);
   void Spoil(int32_t list);
+  const Edge* EdgeAt(int32_t number) const {
+    return number < first_edge_ ? nullptr : &edges_[static_cast<size_t>(number - first_edge_)];
+  }
   Slot& SlotOf(Key key);
   void GrowSlots();
   bool Reaches(const Known& known) const;
@@ -217,13 +220,16 @@ class Memo {
   bool IsSpent() const { return steps_ > step_limit_ || total_steps_ > kMaxStepsATurn; }
 
   HiddenNodes hidden_;
-  std::vector<int32_t> users_of_node_;  // per node of file 0: answers that asked it to be visible
+  // Per node of file 0: answers that asked it to be visible. Lists of other texts' edges count as
+  // empty.
+  std::vector<int32_t> users_of_node_;
 
   std::vector<Slot> slots_;  // open addressing, a power of two
   size_t num_slots_ = 0;
   std::vector<Known> elsewhere_, shared_, local_;  // shared_: what met the file at hand
   int32_t first_shared_ = 0;                       // number of the first of these
-  std::vector<Edge> edges_;
+  std::vector<Edge> edges_;                        // of this text
+  int32_t first_edge_ = 0;                         // number of the first of these
   std::vector<int32_t> made_of_;  // of shared_, what those being found used, by frame
   std::vector<Frame> frames_;     // outermost first
   std::vector<int32_t> to_spoil_;

@@ -1,0 +1,446 @@
+// A table of before is in order, and what an edit leaves keeps its order: rows are moved one after
+// the other, and the few of the edited statements are sorted and merged in.
+#include "analyze/types/file/module_tables.h"
+
+#include <algorithm>
+#include <cstring>
+#include <tuple>
+
+#include "analyze/types/file/condition.h"
+#include "analyze/types/file/string_text.h"
+
+namespace fastnode::types {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+
+// The last name of what is called: `f` of f() and of a.b.f(); or kNoNode.
+NodeId LastName(const ast::Tree& tree, NodeId call) {
+  const NodeId function = tree.Child(call, Field::kFunction);
+  if (function == kNoNode || tree[function].kind == Kind::kIdentifier) return function;
+  if (tree[function].kind != Kind::kAttribute) return kNoNode;
+  return tree.Child(function, Field::kAttribute);
+}
+
+// The first bytes of a name as a number: names are ordered by it, and only those that begin alike
+// need be compared.
+uint64_t Beginning(std::string_view name) {
+  uint64_t bytes = 0;
+  std::memcpy(&bytes, name.data(), std::min(name.size(), sizeof bytes));
+  return __builtin_bswap64(bytes);
+}
+
+// What to sort by, and what is sorted. Names are looked at where their beginnings are the same.
+template <typename T>
+struct Named {
+  uint64_t beginning;
+  T value;
+};
+template <typename T, typename Iterator, typename NameOf>
+void SortByName(Iterator begin, Iterator end, const NameOf& name_of) {
+  std::sort(begin, end, [&](const Named<T>& a, const Named<T>& b) {
+    if (a.beginning != b.beginning) return a.beginning < b.beginning;
+    const std::string_view of_a = name_of(a.value), of_b = name_of(b.value);
+    if (std::max(of_a.size(), of_b.size()) > sizeof a.beginning) {
+      if (const int order = of_a.compare(of_b); order != 0) return order < 0;
+    } else if (of_a.size() != of_b.size()) {
+      return of_a.size() < of_b.size();  // bytes of 0
+    }
+    return a.value < b.value;
+  });
+}
+
+bool IsEarlier(const SelfStore& a, const SelfStore& b) {
+  return std::tie(a.cls, a.name, a.attribute) < std::tie(b.cls, b.name, b.attribute);
+}
+
+// Adds the store that a use is, if it is one to the first parameter of a method, also from
+// functions inside of it.
+void AddStore(const bind::FileIndex& index, const bind::AttributeUse& use,
+              std::vector<SelfStore>& stores) {
+  const ast::Tree& tree = index.tree;
+  if (use.context != bind::UseContext::kStore || tree[use.base].kind != Kind::kIdentifier) return;
+  const VariableId id = index.variable_of[use.base];
+  if (id == kNone) return;
+  const bind::Variable& variable = index.variables[id];
+  const bind::Scope& scope = index.scopes[variable.scope];
+  if (scope.kind != bind::ScopeKind::kFunction ||
+      tree[scope.node].kind != Kind::kFunctionDefinition) {
+    return;
+  }
+  const bind::Scope& outer = index.scopes[index.scope_of[scope.node]];
+  if (outer.kind != bind::ScopeKind::kClass) return;
+  const NodeId parameters = tree.Child(scope.node, Field::kParameters);
+  const NodeId first = parameters == kNoNode ? kNoNode : tree.FirstChild(parameters);
+  if (first == kNoNode) return;
+  const NodeId bound = variable.references[0].node;
+  if (bound < first || bound >= tree[first].subtree_end) return;
+  stores.push_back({outer.node, tree.Text(use.name), use.node});
+}
+
+// Those within [begin, end).
+std::vector<NamedCall> FindCalls(const ast::Tree& tree, NodeId begin, NodeId end) {
+  std::vector<Named<NamedCall>> order;
+  for (NodeId n = begin; n < end; ++n) {
+    if (tree[n].kind != Kind::kCall) continue;
+    const NodeId name = LastName(tree, n);
+    if (name == kNoNode || tree[name].begin == tree[name].end) continue;
+    order.push_back({Beginning(tree.Text(name)), {name, n}});
+  }
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    if (a.beginning != b.beginning) return a.beginning < b.beginning;
+    const int more = tree.Text(a.value.name).compare(tree.Text(b.value.name));
+    return more != 0 ? more < 0 : a.value.call < b.value.call;
+  });
+  std::vector<NamedCall> calls;
+  calls.reserve(order.size());
+  for (const Named<NamedCall>& call : order) calls.push_back(call.value);
+  return calls;
+}
+
+// Of the `if`s within [begin, end).
+void AddDead(const ast::Tree& tree, NodeId begin, NodeId end,
+             std::vector<std::pair<NodeId, NodeId>>& ranges) {
+  for (NodeId n = begin; n < end; ++n) {
+    if (tree[n].kind != Kind::kIfStatement && tree[n].kind != Kind::kElifClause) continue;
+    const NodeId condition = tree.Child(n, Field::kCondition);
+    const Truth truth = condition == kNoNode ? Truth::kUnknown : Evaluate(tree, condition);
+    const NodeId consequence = tree.Child(n, Field::kConsequence);
+    if (truth == Truth::kFalse && consequence != kNoNode) {
+      ranges.emplace_back(consequence, tree[consequence].subtree_end);
+    }
+    if (truth != Truth::kTrue) continue;
+    // What follows among the clauses of this `if`.
+    const NodeId statement = tree[n].kind == Kind::kIfStatement ? n : tree[n].parent;
+    for (NodeId c = tree.FirstChild(statement); c != kNoNode; c = tree.NextSibling(c)) {
+      const bool clause = tree[c].kind == Kind::kElifClause || tree[c].kind == Kind::kElseClause;
+      if (clause && c > n) ranges.emplace_back(c, tree[c].subtree_end);
+    }
+  }
+}
+
+}  // namespace
+
+ModuleTables::ModuleTables(const bind::FileIndex& index) {
+  FindNames(index);
+  FindStars(index, ast::kRoot, index.tree.nodes.end_id());
+  FindAll(index);
+}
+
+void ModuleTables::FindNames(const bind::FileIndex& index) {
+  const auto& variables = index.variables;
+  // Dealt to their scopes, then sorted within each.
+  names_begin_.assign(index.scopes.size() + 1, 0);
+  for (const bind::Variable& variable : variables) ++names_begin_[variable.scope.index() + 1];
+  for (size_t s = 1; s < names_begin_.size(); ++s) names_begin_[s] += names_begin_[s - 1];
+  std::vector<Named<VariableId>> dealt(variables.size());
+  std::vector<uint32_t> next = names_begin_;
+  for (VariableId v : variables.ids()) {
+    const bind::Variable& variable = variables[v];
+    dealt[next[variable.scope.index()]++] = {Beginning(variable.name), v};
+  }
+  for (size_t s = 0; s + 1 < names_begin_.size(); ++s) {
+    SortByName<VariableId>(dealt.begin() + names_begin_[s], dealt.begin() + names_begin_[s + 1],
+                           [&](VariableId v) { return variables[v].name; });
+  }
+  names_.reserve(dealt.size());
+  for (const Named<VariableId>& variable : dealt) names_.push_back(variable.value);
+  for (ScopeId s : index.scopes.ids()) {
+    const bind::Scope& scope = index.scopes[s];
+    if (scope.kind != bind::ScopeKind::kClass) continue;
+    class_scopes_.emplace_back(scope.node, s);
+  }
+  std::sort(class_scopes_.begin(), class_scopes_.end());
+}
+
+std::span<const VariableId> ModuleTables::VariablesOf(ScopeId scope) const {
+  if (scope < 0 || static_cast<size_t>(scope) + 1 >= names_begin_.size()) return {};
+  const uint32_t begin = names_begin_[scope.index()], end = names_begin_[scope.index() + 1];
+  return std::span(names_).subspan(begin, end - begin);
+}
+
+VariableId ModuleTables::Find(const bind::FileIndex& index, ScopeId scope,
+                              std::string_view name) const {
+  const std::span<const VariableId> names = VariablesOf(scope);
+  auto text = [&](VariableId v) { return index.variables[v].name; };
+  const auto found =
+      std::lower_bound(names.begin(), names.end(), name,
+                       [&](VariableId v, std::string_view wanted) { return text(v) < wanted; });
+  return found == names.end() || text(*found) != name ? VariableId(kNone) : *found;
+}
+
+ScopeId ModuleTables::ScopeOfClass(NodeId cls) const {
+  const auto found =
+      std::lower_bound(class_scopes_.begin(), class_scopes_.end(), std::pair(cls, ScopeId()));
+  return found == class_scopes_.end() || found->first != cls ? ScopeId(kNone) : found->second;
+}
+
+void ModuleTables::FindStars(const bind::FileIndex& index, NodeId begin, NodeId end) {
+  const ast::Tree& tree = index.tree;
+  for (NodeId n = begin; n < end; ++n) {
+    if (tree[n].kind == Kind::kWildcardImport && tree[n].parent != kNoNode &&
+        tree[tree[n].parent].kind == Kind::kImportFromStatement && !IsDead(index, n)) {
+      stars_.push_back(tree[n].parent);
+    }
+  }
+}
+
+// `__all__ = ["a"]`, `__all__ += ["b"]`, `__all__.extend(["c"])`; other forms add nothing.
+void ModuleTables::FindAll(const bind::FileIndex& index) {
+  const VariableId variable = Find(index, bind::kModuleScope, "__all__");
+  if (variable == kNone) return;
+  const ast::Tree& tree = index.tree;
+  for (const bind::Reference& reference : index.variables[variable].references) {
+    NodeId statement = tree[reference.node].parent;
+    const bool assigns = tree[statement].kind == Kind::kAssignment ||
+                         tree[statement].kind == Kind::kAugmentedAssignment;
+    if (!assigns && tree[statement].kind == Kind::kAttribute) statement = tree[statement].parent;
+    if (!assigns && tree[statement].kind != Kind::kCall) continue;
+    has_all_ |= assigns;
+    for (NodeId n = statement; n < tree[statement].subtree_end; ++n) {
+      if (tree[n].kind == Kind::kString) all_.emplace_back(StringText(tree.Text(n)));
+    }
+  }
+  std::sort(all_.begin(), all_.end());
+  all_.erase(std::unique(all_.begin(), all_.end()), all_.end());
+}
+
+const std::vector<SelfStore>& ModuleTables::AllStores(const bind::FileIndex& index) const {
+  std::call_once(stores_.once, [&] {
+    for (const bind::AttributeUse& use : index.attributes) AddStore(index, use, stores_.rows);
+    std::sort(stores_.rows.begin(), stores_.rows.end(), IsEarlier);
+  });
+  return stores_.rows;
+}
+
+std::span<const SelfStore> ModuleTables::StoresOf(const bind::FileIndex& index, NodeId cls) const {
+  const std::vector<SelfStore>& rows = AllStores(index);
+  const auto begin =
+      std::lower_bound(rows.begin(), rows.end(), cls,
+                       [](const SelfStore& s, NodeId wanted) { return s.cls < wanted; });
+  auto end = begin;
+  while (end != rows.end() && end->cls == cls) ++end;
+  return {begin, end};
+}
+
+const std::vector<NamedCall>& ModuleTables::AllCalls(const bind::FileIndex& index) const {
+  std::call_once(calls_.once, [&] {
+    calls_.rows = FindCalls(index.tree, ast::kRoot, index.tree.nodes.end_id());
+  });
+  return calls_.rows;
+}
+
+std::span<const NamedCall> ModuleTables::CallsOf(const bind::FileIndex& index,
+                                                 std::string_view name) const {
+  const std::vector<NamedCall>& rows = AllCalls(index);
+  auto text = [&](const NamedCall& call) { return index.tree.Text(call.name); };
+  const auto begin = std::lower_bound(
+      rows.begin(), rows.end(), name,
+      [&](const NamedCall& call, std::string_view wanted) { return text(call) < wanted; });
+  auto end = begin;
+  while (end != rows.end() && text(*end) == name) ++end;
+  return {begin, end};
+}
+
+const ModuleTables::Ranges& ModuleTables::AllDead(const bind::FileIndex& index) const {
+  std::call_once(dead_.once, [&] {
+    AddDead(index.tree, ast::kRoot, index.tree.nodes.end_id(), dead_.ranges);
+    std::sort(dead_.ranges.begin(), dead_.ranges.end());
+  });
+  return dead_.ranges;
+}
+
+bool ModuleTables::IsDead(const bind::FileIndex& index, NodeId node) const {
+  // Ranges may nest: an earlier one may reach further.
+  for (const auto& [begin, end] : AllDead(index)) {
+    if (begin > node) break;
+    if (node < end) return true;
+  }
+  return false;
+}
+
+class ModuleTables::Mover {
+ public:
+  Mover(const bind::FileIndex& index, const ModuleTables& before,
+        const bind::FileIndex& index_before, const bind::Moved& moved)
+      : index_(index),
+        before_(before),
+        index_before_(index_before),
+        moved_(moved),
+        nodes_(moved.nodes) {}
+
+  void MoveNames(ModuleTables& to) const {
+    to.names_.reserve(index_.variables.size());
+    to.names_begin_.reserve(index_.scopes.size() + 1);
+    to.names_begin_.push_back(0);
+    auto end_scope = [&] { to.names_begin_.push_back(static_cast<uint32_t>(to.names_.size())); };
+    auto move = [&](ScopeId begin, ScopeId end) {
+      for (ScopeId s : IdRange(begin, end)) {
+        for (VariableId v : before_.VariablesOf(s)) {
+          if (moved_.variables[v] != kNone) to.names_.push_back(moved_.variables[v]);
+        }
+        end_scope();
+      }
+    };
+    move(bind::kModuleScope, moved_.first_scope);
+    const std::vector<VariableId> own = OwnVariables();
+    auto next = own.begin();
+    for (ScopeId s : IdRange(moved_.first_scope, moved_.after_scope_end)) {
+      for (; next != own.end() && index_.variables[*next].scope == s; ++next) {
+        to.names_.push_back(*next);
+      }
+      end_scope();
+    }
+    move(moved_.before_scope_end, index_before_.scopes.end_id());
+    for (const auto& [node, scope] : before_.class_scopes_) {
+      if (nodes_.HasBefore(node)) continue;
+      to.class_scopes_.emplace_back(nodes_.Moved(node), moved_.Scope(scope));
+    }
+    for (ScopeId s : IdRange(moved_.first_scope, moved_.after_scope_end)) {
+      const bind::Scope& scope = index_.scopes[s];
+      if (scope.kind == bind::ScopeKind::kClass) to.class_scopes_.emplace_back(scope.node, s);
+    }
+    std::sort(to.class_scopes_.begin(), to.class_scopes_.end());
+  }
+
+  void MoveStars(ModuleTables& to) const {
+    for (NodeId star : before_.stars_) {
+      if (!nodes_.HasBefore(star)) to.stars_.push_back(nodes_.Moved(star));
+    }
+    to.FindStars(index_, nodes_.first, nodes_.after_end);
+    std::sort(to.stars_.begin(), to.stars_.end());
+  }
+
+  std::vector<SelfStore> MovedStores() const {
+    std::vector<SelfStore> own, rest;
+    if (IsAnyHandedOutwards()) {
+      for (const bind::AttributeUse& use : index_.attributes) AddStore(index_, use, own);
+    } else {
+      auto use = std::lower_bound(
+          index_.attributes.begin(), index_.attributes.end(), nodes_.first,
+          [](const bind::AttributeUse& one, NodeId first) { return one.name < first; });
+      for (; use != index_.attributes.end() && use->name < nodes_.after_end; ++use) {
+        AddStore(index_, *use, own);
+      }
+      const std::vector<SelfStore>& stores = before_.AllStores(index_before_);
+      rest.reserve(stores.size());
+      for (const SelfStore& store : stores) {
+        if (nodes_.HasBefore(store.attribute)) continue;
+        const NodeId attribute = nodes_.Moved(store.attribute);
+        const NodeId name = index_.tree.Child(attribute, Field::kAttribute);
+        rest.push_back({nodes_.Moved(store.cls), index_.tree.Text(name), attribute});
+      }
+    }
+    std::sort(own.begin(), own.end(), IsEarlier);
+    return Merged(rest, own, IsEarlier);
+  }
+
+  std::vector<NamedCall> MovedCalls() const {
+    const ast::Tree& tree = index_.tree;
+    const std::vector<NamedCall>& calls = before_.AllCalls(index_before_);
+    std::vector<NamedCall> rest;
+    rest.reserve(calls.size());
+    for (const NamedCall& call : calls) {
+      if (nodes_.HasBefore(call.call)) continue;
+      rest.push_back({nodes_.Moved(call.name), nodes_.Moved(call.call)});
+    }
+    return Merged(rest, FindCalls(tree, nodes_.first, nodes_.after_end),
+                  [&](const NamedCall& a, const NamedCall& b) {
+                    const int order = tree.Text(a.name).compare(tree.Text(b.name));
+                    return order != 0 ? order < 0 : a.call < b.call;
+                  });
+  }
+
+  Ranges MovedDead() const {
+    Ranges ranges;
+    for (const auto& [begin, end] : before_.AllDead(index_before_)) {
+      if (nodes_.HasBefore(begin)) continue;
+      ranges.emplace_back(nodes_.Moved(begin), MovedEnd(end));
+    }
+    AddDead(index_.tree, nodes_.first, nodes_.after_end, ranges);
+    std::sort(ranges.begin(), ranges.end());
+    return ranges;
+  }
+
+ private:
+  // Where all below is gone, what was around the statements ends with them.
+  NodeId MovedEnd(NodeId end) const {
+    if (end <= nodes_.first) return end;
+    return end < nodes_.before_end ? nodes_.after_end : nodes_.Moved(end);
+  }
+
+  // Those of the statements' own scopes, by (scope, name).
+  std::vector<VariableId> OwnVariables() const {
+    std::vector<VariableId> own;
+    if (moved_.first_scope == moved_.after_scope_end) return own;
+    for (VariableId v : index_.variables.ids()) {
+      const ScopeId scope = index_.variables[v].scope;
+      if (scope >= moved_.first_scope && scope < moved_.after_scope_end) own.push_back(v);
+    }
+    std::sort(own.begin(), own.end(), [&](VariableId a, VariableId b) {
+      const bind::Variable &of_a = index_.variables[a], &of_b = index_.variables[b];
+      return std::tie(of_a.scope, of_a.name) < std::tie(of_b.scope, of_b.name);
+    });
+    return own;
+  }
+
+  // Whether names elsewhere mean other variables than before: what they meant nothing binds now.
+  bool IsAnyHandedOutwards() const {
+    for (VariableId v : index_before_.variables.ids()) {
+      if (moved_.variables[v] != kNone) continue;
+      for (const bind::Reference& reference : index_before_.variables[v].references) {
+        if (!nodes_.HasBefore(reference.node)) return true;
+      }
+    }
+    return false;
+  }
+
+  // Few are in the second.
+  template <typename Row, typename Less>
+  static std::vector<Row> Merged(std::vector<Row>& many, const std::vector<Row>& few,
+                                 const Less& is_earlier) {
+    std::vector<Row> merged;
+    merged.reserve(many.size() + few.size());
+    auto from = many.begin();
+    for (const Row& row : few) {
+      const auto to = std::lower_bound(from, many.end(), row, is_earlier);
+      merged.insert(merged.end(), from, to);
+      merged.push_back(row);
+      from = to;
+    }
+    merged.insert(merged.end(), from, many.end());
+    return merged;
+  }
+
+  const bind::FileIndex& index_;
+  const ModuleTables& before_;
+  const bind::FileIndex& index_before_;
+  const bind::Moved& moved_;
+  const ast::Splice nodes_;
+};
+
+ModuleTables::ModuleTables(const bind::FileIndex& index, const ModuleTables& before,
+                           const bind::FileIndex& index_before, const bind::Moved& moved) {
+  const Mover mover(index, before, index_before, moved);
+  // Not when they are asked for: nobody knows how long the text before lives.
+  std::call_once(stores_.once, [&] { stores_.rows = mover.MovedStores(); });
+  std::call_once(calls_.once, [&] { calls_.rows = mover.MovedCalls(); });
+  std::call_once(dead_.once, [&] { dead_.ranges = mover.MovedDead(); });
+  mover.MoveNames(*this);
+  mover.MoveStars(*this);
+  FindAll(index);
+}
+
+std::string ModuleTables::Difference(const bind::FileIndex& index,
+                                     const ModuleTables& other) const {
+  if (names_ != other.names_ || names_begin_ != other.names_begin_) return "names";
+  if (class_scopes_ != other.class_scopes_) return "scopes of classes";
+  if (stars_ != other.stars_) return "stars";
+  if (has_all_ != other.has_all_ || all_ != other.all_) return "__all__";
+  if (AllStores(index) != other.AllStores(index)) return "stores";
+  if (AllCalls(index) != other.AllCalls(index)) return "calls";
+  return AllDead(index) != other.AllDead(index) ? "dead branches" : "";
+}
+
+}  // namespace fastnode::types

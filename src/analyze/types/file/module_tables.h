@@ -1,0 +1,112 @@
+// What is looked up in a bound file again and again, whatever it is imported as: names by scope,
+// stores to attributes of `self`, calls by name, branches that are not taken.
+//
+// Of a text after an edit of some statements it is what it was before, moved, but for what belongs
+// to the statements: the same as if made of the text alone (analyse_test.cc). Immutable:
+// shared between threads, and by all who ask about one text.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analyze/bind/file_index.h"
+#include "analyze/bind/rebind.h"
+
+namespace fastnode::types {
+
+using ast::kNoNode;
+using ast::NodeId;
+using bind::kNone;
+using bind::ScopeId;
+using bind::VariableId;
+
+// `self.name = ...` in a method: the attribute expression that is stored to.
+struct SelfStore {
+  NodeId cls;
+  std::string_view name;
+  NodeId attribute;
+
+  bool operator==(const SelfStore&) const = default;
+};
+
+struct NamedCall {
+  NodeId name;  // the last one of what is called
+  NodeId call;
+
+  bool operator==(const NamedCall&) const = default;
+};
+
+// Every `index` that is passed is the one that it was made of. Texts are views into that one.
+class ModuleTables {
+ public:
+  explicit ModuleTables(const bind::FileIndex& index);
+  // `before`: of the text before the edit, with its index; `moved`: how things outside of the
+  // statements are numbered now.
+  ModuleTables(const bind::FileIndex& index, const ModuleTables& before,
+               const bind::FileIndex& index_before, const bind::Moved& moved);
+  ModuleTables(const ModuleTables&) = delete;
+  ModuleTables& operator=(const ModuleTables&) = delete;
+
+  // All variables of a scope, by name.
+  std::span<const VariableId> VariablesOf(ScopeId scope) const;
+  // The variable of this name in this very scope, or kNone.
+  VariableId Find(const bind::FileIndex& index, ScopeId scope, std::string_view name) const;
+  // The scope of a class's body, or kNone.
+  ScopeId ScopeOfClass(NodeId class_definition) const;
+  // Stores to attributes of the first parameter of a class's methods, by (name, place).
+  std::span<const SelfStore> StoresOf(const bind::FileIndex& index, NodeId class_definition) const;
+  // Calls whose function's last name is this, in text order.
+  std::span<const NamedCall> CallsOf(const bind::FileIndex& index, std::string_view name) const;
+  // The import_from statements with a `*` that are not dead; in text order.
+  const std::vector<NodeId>& stars() const { return stars_; }
+  // Whether the node stands in a branch that the Python we describe does not take (`if
+  // sys.version_info < (3,): ...`; condition.h).
+  bool IsDead(const bind::FileIndex& index, NodeId node) const;
+  // The names in `__all__`, sorted; `has_all`: it is there.
+  bool has_all() const { return has_all_; }
+  const std::vector<std::string>& all() const { return all_; }
+
+  // What two of them differ in, "" if in nothing.
+  std::string Difference(const bind::FileIndex& index, const ModuleTables& other) const;
+
+ private:
+  using Ranges = std::vector<std::pair<NodeId, NodeId>>;
+  // Each is made when it is first asked for: most questions about a file need few.
+  struct Stores {
+    std::once_flag once;
+    std::vector<SelfStore> rows;  // by (class, name, place)
+  };
+  struct Calls {
+    std::once_flag once;
+    std::vector<NamedCall> rows;  // by (name, place)
+  };
+  struct Dead {
+    std::once_flag once;
+    Ranges ranges;  // of nodes, half open, ascending
+  };
+  class Mover;
+
+  const std::vector<SelfStore>& AllStores(const bind::FileIndex& index) const;
+  const std::vector<NamedCall>& AllCalls(const bind::FileIndex& index) const;
+  const Ranges& AllDead(const bind::FileIndex& index) const;
+  void FindNames(const bind::FileIndex& index);
+  void FindStars(const bind::FileIndex& index, NodeId begin, NodeId end);
+  void FindAll(const bind::FileIndex& index);
+
+  std::vector<VariableId> names_;      // by (scope, name)
+  std::vector<uint32_t> names_begin_;  // per scope, and the end
+  std::vector<std::pair<NodeId, ScopeId>> class_scopes_;
+  std::vector<NodeId> stars_;
+  std::vector<std::string> all_;
+  bool has_all_ = false;
+  mutable Stores stores_;
+  mutable Calls calls_;
+  mutable Dead dead_;
+};
+
+}  // namespace fastnode::types
