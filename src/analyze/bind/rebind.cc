@@ -216,6 +216,7 @@ class Rebinder {
       while (i < before.size() && before[i].node < splice_.before_end) ++i;
     }
     for (; i < before.size(); ++i) Put({splice_.Moved(before[i].node), before[i].kind});
+    // All in order up to here: those added stand in the statements.
     const auto inherits = heirs_.find(id);
     if (inherits == heirs_.end()) return;
     for (VariableId gone : inherits->second) {
@@ -233,15 +234,20 @@ class Rebinder {
       Variable variable;
       VariableId before;
     };
-    std::vector<Numbered> all;
-    all.reserve(before_.variables.size() + own_variables_.size());
+    // Those whose references are the same, which keep their order, and the others.
+    std::vector<Numbered> same, changed;
+    same.reserve(before_.variables.size());
     size_t num_references = mentions_.events.size();
     for (const Variable& variable : before_.variables) num_references += variable.references.size();
     index_.references = std::make_unique_for_overwrite<Reference[]>(num_references);
     // With the references that were put since.
     auto add = [&](size_t first, ScopeId scope, VariableId before) {
       const size_t count = num_references_ - first;
-      if (count > 0) all.push_back({{{}, scope, {&index_.references[first], count}}, before});
+      if (count == 0) return;
+      const bool is_same =
+          before != kNone && !touched_.contains(before) && !heirs_.contains(before);
+      (is_same ? same : changed)
+          .push_back({{{}, scope, {&index_.references[first], count}}, before});
     };
     for (VariableId v : before_.variables.ids()) {
       const ScopeId scope = before_.variables[v].scope;
@@ -256,9 +262,12 @@ class Rebinder {
       for (const Reference& reference : variable.references) Put(reference);
       add(first, variable.scope, kNone);
     }
-    std::sort(all.begin(), all.end(), [](const Numbered& a, const Numbered& b) {
+    const auto is_earlier = [](const Numbered& a, const Numbered& b) {
       return a.variable.references.front().node < b.variable.references.front().node;
-    });
+    };
+    std::sort(changed.begin(), changed.end(), is_earlier);
+    std::vector<Numbered> all(same.size() + changed.size());
+    std::merge(same.begin(), same.end(), changed.begin(), changed.end(), all.begin(), is_earlier);
     moved_.variables.assign(before_.variables.size(), kNone);
     index_.variable_of.assign(index_.tree.nodes.size(), kNone);
     index_.variables.reserve(all.size());
