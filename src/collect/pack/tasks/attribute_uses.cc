@@ -39,14 +39,16 @@ class Finder {
     const bind::AttributeUse& use = index_.attributes[i];
     const UseKeys& keys = source_.use_keys[i];
     KnownName& uses = names_.Get(NameOf(i));
-    const bool touches = site_.Touches(index_.tree, use.base);
-    const bool on_base = own_.base != 0 && !touches && keys.base == own_.base;
+    const bool same_base = own_.base != 0 && keys.base == own_.base;
+    const bool same_last = own_.last != 0 && keys.last == own_.last;
+    const bool touches = (same_base || same_last) && site_.Touches(index_.tree, use.base);
+    const bool on_base = same_base && !touches;
     const auto slot = static_cast<size_t>(use.context);
     ++uses.any[slot];
     const bool same_position = keys.position == own_.position;
     if (same_position) ++uses.any_in;
     if (on_base) ++uses.base[slot];
-    if (own_.last != 0 && !touches && keys.last == own_.last) {
+    if (same_last && !touches) {
       ++uses.last[slot];
       if (same_position) ++uses.last_in;
     }
