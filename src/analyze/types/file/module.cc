@@ -24,8 +24,8 @@ Module::Module(std::string path, bool is_package, bool is_stub, bind::FileIndex 
       index_(&owned_),
       tables_(std::make_shared<const ModuleTables>(*index_)) {}
 
-Module::Module(const bind::FileIndex& index, std::shared_ptr<const ModuleTables> tables,
-               std::string path, std::string package)
+Module::Module(const bind::FileIndex& index, std::string path, std::string package,
+               std::shared_ptr<const ModuleTables> tables)
     : path_(std::move(path)),
       package_(std::move(package)),
       is_package_(!path_.empty() && path_ == package_),

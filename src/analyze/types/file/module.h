@@ -22,9 +22,9 @@ class Module {
   Module(std::string path, bool is_package, bool is_stub, bind::FileIndex index,
          std::string file = "");
   // The file at hand, which must outlive the module; "" is what is not known of its place.
-  // `tables`: of the file, or null.
-  Module(const bind::FileIndex& index, std::shared_ptr<const ModuleTables> tables, std::string path,
-         std::string package);
+  // `tables`: of the file; null: they are made.
+  Module(const bind::FileIndex& index, std::string path, std::string package,
+         std::shared_ptr<const ModuleTables> tables = nullptr);
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
 

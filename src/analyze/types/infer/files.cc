@@ -25,7 +25,7 @@ Files::Files(const bind::FileIndex& index, Tables tables, const Environment& env
 
 std::shared_ptr<const Module> Files::AtHand(const bind::FileIndex& index, Tables tables) const {
   const Standing& standing = environment_.standing();
-  return std::make_shared<Module>(index, std::move(tables), standing.module, standing.package);
+  return std::make_shared<Module>(index, standing.module, standing.package, std::move(tables));
 }
 
 void Files::MoveTo(const bind::FileIndex& index, Tables tables) {
