@@ -159,18 +159,15 @@ uint64_t UsageView::ProjectTotal(const Key& key) const {
   return Sum(counts);
 }
 
-// What is taken off a row is no more than the row. The part to be taken off has fewer rows than the
-// corpus has under the same key.
 uint64_t UsageView::CorpusTotal(const Key& key) const {
-  if (key.corpus.rows.empty()) return 0;
-  uint64_t total = Sum(UsageTable::Sum(key.corpus));
-  for (const UsageTable::Row& own : key.corpus_minus.rows) {
-    const uint32_t name = around_.corpus->IdOf(around_.corpus_minus->Name(own.name));
-    const std::optional<UsageTable::Row> row = UsageTable::Find(key.corpus, name);
-    if (!row) continue;
-    for (size_t i = 0; i < row->counts.size(); ++i) {
-      total -= std::min(row->counts[i], own.counts[i]);
-    }
+  if (key.corpus_minus.rows.empty()) return Sum(UsageTable::Sum(key.corpus));
+  uint64_t total = 0;
+  for (const UsageTable::Row& row : key.corpus.rows) {
+    UseCounts counts = row.counts;
+    const std::optional<UsageTable::Row> own =
+        UsageTable::Find(key.corpus_minus, MinusOfCorpus(row.name));
+    if (own) TakeOff(own->counts, counts);
+    total += Sum(counts);
   }
   return total;
 }
