@@ -70,3 +70,25 @@ worker.size
 #- @worker.size type builtins.int
 Worker.make().size
 #- @Worker.make().size type builtins.int
+
+#= what methods store is the object's, what class methods store is the class's
+class Ferry:
+    deck = 2
+
+    def __init__(self):
+        self.load = 1
+
+    @classmethod
+    def sail(cls):
+        cls.sailed = "a"
+
+Ferry
+#- @Ferry member deck sail sailed __init__
+#- ! @Ferry member load
+Ferry.load
+#- @Ferry.load type unknown
+Ferry.sailed
+#- @Ferry.sailed type builtins.str
+Ferry().load
+#- @Ferry() member load sailed
+#- @Ferry().load type builtins.int

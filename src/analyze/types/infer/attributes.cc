@@ -10,6 +10,7 @@
 #include "analyze/types/infer/made_classes.h"
 #include "analyze/types/infer/module_members.h"
 #include "analyze/types/infer/names.h"
+#include "analyze/types/infer/parameters.h"
 #include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
@@ -129,8 +130,9 @@ OfBody BodyMember(Infer& infer, const File& f, NodeId cls, std::string_view name
   return {bound, IsDeclared(f, bindings[0]) && IsKnown(bound)};
 }
 
-// The stores `self.name = ...` in the methods of a class.
-std::vector<NodeId> StoresOf(const File& f, NodeId cls, std::string_view name) {
+// The stores `self.name = ...` in the methods of a class; of the class itself those of its class
+// methods.
+std::vector<NodeId> StoresOf(const File& f, NodeId cls, std::string_view name, bool of_class) {
   std::vector<NodeId> attributes;
   std::span<const SelfStore> stores = f.module->StoresOf(cls);
   auto at = std::lower_bound(stores.begin(), stores.end(), name,
@@ -138,6 +140,7 @@ std::vector<NodeId> StoresOf(const File& f, NodeId cls, std::string_view name) {
   for (; at != stores.end() && at->name == name; ++at) {
     if (f.is_hidden(f.child(at->attribute, Field::kAttribute))) continue;
     if (f.is_hidden(f.child(at->attribute, Field::kObject))) continue;
+    if (of_class && !IsStoreOfClass(f, at->attribute)) continue;
     attributes.push_back(at->attribute);
     if (attributes.size() == kMaxDefinitions) break;
   }
@@ -154,6 +157,11 @@ bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId
     // In stubs `RED: int` says what its value is.
     return f.module->is_stub() || !IsDeclared(f, binding);
   });
+}
+
+bool IsStoreOfClass(const File& f, NodeId attribute) {
+  const VariableId self = f.variable_of(f.child(attribute, Field::kObject));
+  return self != kNone && IsOfClass(f, f.scope(f.variable(self).scope).node);
 }
 
 TypeId MemberOf(Infer& infer, TypeId base, std::string_view name) {
@@ -197,7 +205,8 @@ std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::st
     if (body.rules) return body.type;
     types.push_back(body.type);
   }
-  const std::vector<NodeId> stores = StoresOf(f, cls, name);
+  const bool of_class = infer.table().form(receiver) == Form::kClass;
+  const std::vector<NodeId> stores = StoresOf(f, cls, name, of_class);
   for (NodeId attribute : stores) {
     TypeId type = infer.TypeOfTarget(f, attribute);
     if (IsDeclared(f, attribute) && infer.table().form(type) != Form::kUnknown) return type;

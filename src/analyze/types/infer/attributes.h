@@ -22,6 +22,9 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name);
 std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::string_view name,
                                 TypeId receiver);
 
+// Whether a store `self.name = ...` in a method is one to the class itself: in a class method.
+bool IsStoreOfClass(const File& f, NodeId attribute);
+
 // Whether what an enumeration's body binds to a name is one of its members.
 bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings);
 

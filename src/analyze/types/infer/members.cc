@@ -55,7 +55,8 @@ class Collector {
  private:
   void AddClass(TypeId type) {
     const TypeData data = infer_.table()[type];
-    AddAncestors(type, data.file == 0, (data.flags & kIsSuper) != 0);
+    const bool is_class = data.form == Form::kClass;
+    AddAncestors(type, data.file == 0, (data.flags & kIsSuper) != 0, is_class);
     AddAncestors(Builtin(infer_, "object"), true, false);
     if (data.form != Form::kClass) return;
     TypeId meta = infer_.classes().At(data.file, data.node).metaclass;
@@ -63,7 +64,8 @@ class Collector {
     AddAncestors(Builtin(infer_, "type"), true, false);
   }
 
-  void AddAncestors(TypeId type, bool own_is_local, bool behind) {
+  // `of_class`: not what methods store to objects of it.
+  void AddAncestors(TypeId type, bool own_is_local, bool behind, bool of_class = false) {
     if (!IsKnown(type)) return;
     const bool is_object = infer_.table().form(type) == Form::kInstance;
     const std::vector<TypeId> ancestors = infer_.classes().Ancestors(type);
@@ -74,7 +76,7 @@ class Collector {
       bool inherited = own_is_local && i > 0;
       const bool of_member = is_object && infer_.classes().At(cls.file, cls.node).is_enum;
       AddBody(f, cls.node, inherited, of_member);
-      AddStores(f, cls.node, inherited);
+      AddStores(f, cls.node, inherited, of_class);
       if (f.kind(cls.node) == Kind::kCall) AddFields(f, cls.node);
     }
   }
@@ -103,10 +105,11 @@ class Collector {
     }
   }
 
-  void AddStores(const File& f, NodeId cls, bool inherited) {
+  void AddStores(const File& f, NodeId cls, bool inherited, bool of_class) {
     for (const SelfStore& store : f.module->StoresOf(cls)) {
       if (f.is_hidden(f.child(store.attribute, Field::kAttribute)) ||
-          f.is_hidden(f.child(store.attribute, Field::kObject))) {
+          f.is_hidden(f.child(store.attribute, Field::kObject)) ||
+          (of_class && !IsStoreOfClass(f, store.attribute))) {
         continue;
       }
       members_.emplace(store.name,
