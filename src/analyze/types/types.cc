@@ -75,6 +75,20 @@ void AddMade(const std::vector<MadeParameter>& made, CallSignature& signature) {
 
 using Openness = TypeEvaluator::Openness;
 
+// `**kwargs: Unpack[Options]`: the fields of the typed dictionary, which are keywords.
+std::vector<MadeParameter> UnpackedKeywords(Infer& infer, const File& f,
+                                            const Parameter& parameter) {
+  if (parameter.kind != ParameterKind::kDictionary || parameter.annotation == kNoNode) return {};
+  if (f.text(parameter.annotation).find("Unpack[") == std::string_view::npos) return {};
+  const TypeId type = infer.TypeOfAnnotation(f, parameter.annotation);
+  if (infer.table().form(type) != Form::kInstance) return {};
+  if (!infer.classes().Inherits(type, "typing", "_TypedDict")) return {};
+  auto fields = MadeConstructor(infer, infer.table().ClassOf(type));
+  if (!fields) return {};
+  for (MadeParameter& field : *fields) field.keyword_only = true;
+  return *std::move(fields);
+}
+
 // A module that is not there, or takes names from one that is not, may have any.
 Openness OpennessOfModule(Infer& infer, const std::string& path) {
   const File* f = infer.files().Find(path);
@@ -190,7 +204,9 @@ CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
     if (parameter.kind == ParameterKind::kList) {
       signature.takes_list = true;
     } else if (parameter.kind == ParameterKind::kDictionary) {
-      signature.takes_dictionary = true;
+      const std::vector<MadeParameter> keywords = UnpackedKeywords(infer, *called->file, parameter);
+      AddMade(keywords, signature);
+      signature.takes_dictionary = keywords.empty();
     } else if (!called->bound || i > 0) {
       signature.parameters.push_back({parameter.name, parameter.kind == ParameterKind::kKeywordOnly,
                                       parameter.kind == ParameterKind::kPositionalOnly,
@@ -234,6 +250,10 @@ Type TypeEvaluator::TypeOfParameter(const Type& callee, std::string_view name) {
   const std::optional<CalledFunction>& called = callable.function;
   if (!called) return {};
   for (const Parameter& parameter : infer.files().ParametersOf(*called->file, called->function)) {
+    for (const MadeParameter& keyword : UnpackedKeywords(infer, *called->file, parameter)) {
+      if (keyword.name != name || keyword.annotation == kNoNode) continue;
+      return Shown(infer, infer.TypeOfAnnotation(*keyword.file, keyword.annotation));
+    }
     if (parameter.name != name || parameter.annotation == kNoNode) continue;
     return Shown(infer, infer.TypeOfAnnotation(*called->file, parameter.annotation));
   }

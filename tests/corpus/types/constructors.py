@@ -201,3 +201,26 @@ class Strange(elsewhere.Base):
 
 Strange()
 #- @Strange() takes =
+
+#= keywords that a typed dictionary lists
+from typing import TypedDict, Unpack
+
+class Options(TypedDict):
+    title: str
+    size: int
+
+def draw(place, **options: Unpack[Options]): ...
+draw(1)
+#- @draw(1) takes = place *title *size
+
+#= of __new__ and __init__ the one of the nearer class
+class Open:
+    def __init__(self, *args, **kwargs): ...
+
+class Named(Open):
+    def __new__(cls, name): ...
+
+class Nearer(Named): ...
+
+Nearer("a")
+#- @Nearer("a") takes = name

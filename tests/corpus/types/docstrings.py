@@ -91,3 +91,12 @@ class Tank:
         #- @litres whole_type builtins.float
         name
         #- @name whole_type builtins.str
+
+#= whole paths of modules that the file does not import
+def hold(thread):
+    """Waits.
+
+    :type thread: threading.Thread
+    """
+    thread.daemon
+    #- @thread.daemon whole_type builtins.bool

@@ -114,7 +114,8 @@ std::vector<std::string> PythonNames(const std::string& folder) {
     bool is_file = name.ends_with(".py") || name.ends_with(".pyi");
     if (is_file) name.resize(name.rfind('.'));
     if (!IsIdentifier(name) || name == "__init__" || name == "__pycache__") continue;
-    if (is_file || PathExists(folder + "/" + name + "/__init__.py")) names.push_back(name);
+    const std::string init = folder + "/" + name + "/__init__.py";
+    if (is_file || PathExists(init) || PathExists(init + "i")) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());

@@ -77,6 +77,13 @@ TypeId AnnotationReader::ReadMember(NodeId node, int depth) {
   if (!quoted_ && f_.is_hidden(last)) return kUnknownType;
   const std::string_view name = tree_.Text(last);
   TypeId base = Read(object, depth + 1);
+  // Who writes a whole path into a text seldom imports it.
+  if (quoted_ && !IsKnown(base) && table_[base].text.empty()) {
+    const std::string module(tree_.Text(object));
+    if (infer_.files().Find(module) != nullptr) {
+      return AnnotationInModule(infer_, module, name, depth + 1);
+    }
+  }
   if (table_.form(base) == Form::kModule) {
     TypeId type = AnnotationInModule(infer_, table_[base].text, name, depth + 1);
     return quoted_ ? type : WithSelf(infer_, f_, type, scope_);

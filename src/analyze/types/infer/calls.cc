@@ -1,5 +1,6 @@
 #include "analyze/types/infer/calls.h"
 
+#include "analyze/types/file/references.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/signatures.h"
@@ -49,6 +50,20 @@ TypeId CallOfOne(Infer& infer, TypeId callee, const Arguments& arguments, int de
     default:
       return kUnknownType;
   }
+}
+
+// How many ancestors of a class stand before the one whose statement has the method.
+size_t DistanceTo(Infer& infer, TypeId cls, TypeId method) {
+  const std::vector<TypeId> ancestors = infer.classes().Ancestors(cls);
+  const TypeData& data = infer.table()[method];
+  if (data.form != Form::kFunction) return ancestors.size();
+  const NodeId owner = ClassOfFunction(infer.files().at(data.file), data.node);
+  size_t i = 0;
+  for (; i < ancestors.size(); ++i) {
+    const TypeData& ancestor = infer.table()[ancestors[i]];
+    if (ancestor.file == data.file && ancestor.node == owner) break;
+  }
+  return i;
 }
 
 TypeId MethodOfOne(Infer& infer, TypeId receiver, std::string_view method) {
@@ -116,7 +131,10 @@ std::optional<CalledFunction> FunctionOfCall(Infer& infer, TypeId callee) {
     function = ClassMember(infer, infer.table().InstanceOf(callee), "__init__");
     bool own =
         table.form(function) == Form::kFunction && path_of(function) != "builtins.object.__init__";
-    if (!own) function = ClassMember(infer, callee, "__new__");
+    const TypeId made_by = ClassMember(infer, callee, "__new__");
+    if (!own || DistanceTo(infer, callee, made_by) < DistanceTo(infer, callee, function)) {
+      function = made_by;
+    }
   } else if (table.form(callee) == Form::kInstance) {
     function = ClassMember(infer, callee, "__call__");
   }
