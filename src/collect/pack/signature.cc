@@ -25,7 +25,8 @@ Signature SignatureOf(const bind::FileIndex& index, NodeId call, types::TypeEval
   signature.takes_more = known.takes_list || known.takes_dictionary;
   signature.takes_any_keyword = !known.known || known.takes_dictionary || known.is_overloaded;
   for (const types::ParameterOfCall& parameter : known.parameters) {
-    signature.parameters.push_back({parameter.name, parameter.has_default, parameter.keyword_only});
+    signature.parameters.push_back(
+        {parameter.name, parameter.has_default, parameter.keyword_only, parameter.positional_only});
   }
   return signature;
 }

@@ -12,6 +12,7 @@ struct Parameter {
   std::string_view name;
   bool has_default = false;
   bool keyword_only = false;
+  bool positional_only = false;
 };
 
 struct Signature {

@@ -75,7 +75,7 @@ std::string_view KindOf(const uint8_t*) { return "keyword"; }
 
 void AddKeywords(const CandidateInput& input, Choices& choices) {
   for (const Parameter& parameter : choices.call.signature.parameters) {
-    choices.names.Get(parameter.name);
+    if (!parameter.positional_only) choices.names.Get(parameter.name);
   }
   const UsageView& usage = input.names.usage();
   auto take = [&](const UsageView::Key& key) {
