@@ -154,7 +154,7 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
   if (place == kNoNode || !StringValues(index, known).Read(place, keys)) return Nothing();
   return Nothing(Answer{pack::Task::kAttribute,
                         string->prefix,
-                        keys.Strings(string->prefix, budget.max_completions),
+                        keys.Strings(string->prefix, text[string->begin], budget.max_completions),
                         {},
                         false,
                         Origin::kInKeys});

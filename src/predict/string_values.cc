@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "analyze/bind/path.h"
@@ -22,8 +23,35 @@ constexpr int kMaxNested = 8;  // displays within displays
 
 std::string_view Unquoted(std::string_view literal) {
   if (literal.size() < 2 || (literal[0] != '"' && literal[0] != '\'')) return "";
-  if (literal.find(literal[0], 1) != literal.size() - 1) return "";
+  size_t end = 1;
+  while (end < literal.size() && literal[end] != literal[0]) end += literal[end] == '\\' ? 2 : 1;
+  if (end != literal.size() - 1) return "";
   return literal.substr(1, literal.size() - 2);
+}
+
+// The text that a literal's inside stands for; nothing if it has escapes other than of quotes and
+// backslashes.
+std::optional<std::string> Unescaped(std::string_view inside) {
+  std::string text;
+  for (size_t i = 0; i < inside.size(); ++i) {
+    if (inside[i] == '\\') {
+      ++i;
+      const bool is_plain =
+          i < inside.size() && std::string_view("\\\"'").find(inside[i]) != std::string_view::npos;
+      if (!is_plain) return std::nullopt;
+    }
+    text += inside[i];
+  }
+  return text;
+}
+
+std::string Escaped(std::string_view text, char quote) {
+  std::string inside;
+  for (char c : text) {
+    if (c == quote || c == '\\') inside += '\\';
+    inside += c;
+  }
+  return inside;
 }
 
 // Those of POSIX, and a few that Python and its tools read; not those of this machine, or answers
@@ -76,8 +104,8 @@ void Keys::Put(std::string_view text, bool is_code, float worth) {
 }
 
 void Keys::Add(std::string_view key, float worth) {
-  if (key.empty() || key.size() > kMaxKey || key.find('\\') != key.npos) return;
-  Put(key, false, worth);
+  if (key.empty() || key.size() > kMaxKey) return;
+  if (const std::optional<std::string> text = Unescaped(key)) Put(*text, false, worth);
 }
 
 void Keys::AddCode(std::string_view code, float worth) {
@@ -85,10 +113,12 @@ void Keys::AddCode(std::string_view code, float worth) {
   Put(code, true, worth);
 }
 
-std::vector<Completion> Keys::Strings(std::string_view prefix, int32_t max_completions) const {
+std::vector<Completion> Keys::Strings(std::string_view prefix, char quote,
+                                      int32_t max_completions) const {
   std::vector<Completion> list;
   for (const Key& key : list_) {
-    if (!key.is_code && pack::Fits(key.text, prefix)) list.push_back({key.text, key.worth, "key"});
+    const std::string inside = Escaped(key.text, quote);
+    if (!key.is_code && pack::Fits(inside, prefix)) list.push_back({inside, key.worth, "key"});
   }
   Normalise(list);
   if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
@@ -104,10 +134,10 @@ std::vector<Completion> Keys::Code(std::string_view prefix, char quote) const {
       list.push_back({key.text, key.worth, "key"});
       continue;
     }
-    const bool has_quote = key.text.find(quote) != std::string::npos;
-    if (has_quote && key.text.find(other) != std::string::npos) continue;
-    const std::string used(1, has_quote ? other : quote);
-    list.push_back({used + key.text + used, key.worth, "key"});
+    const bool takes_other =
+        key.text.find(quote) != std::string::npos && key.text.find(other) == std::string::npos;
+    const char used = takes_other ? other : quote;
+    list.push_back({used + Escaped(key.text, used) + used, key.worth, "key"});
   }
   Normalise(list);
   return list;

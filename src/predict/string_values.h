@@ -19,15 +19,17 @@ namespace fastnode::predict {
 // What is known of each key, in the order in which they were found.
 class Keys {
  public:
+  // As it stands between its quotes.
   void Add(std::string_view key, float worth);
   // One that is no string: code, as the file writes it.
   void AddCode(std::string_view code, float worth);
 
   bool empty() const { return list_.empty(); }
   // Behind an opening quote: the strings alone.
-  std::vector<Completion> Strings(std::string_view prefix, int32_t max_completions) const;
+  std::vector<Completion> Strings(std::string_view prefix, char quote,
+                                  int32_t max_completions) const;
   // Where no quote is typed yet: as code, strings in these quotes, or in the others if they hold
-  // one of these.
+  // these alone.
   std::vector<Completion> Code(std::string_view prefix, char quote) const;
 
  private:
