@@ -13,6 +13,7 @@
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
 #include "collect/pack/candidates.h"
+#include "collect/pack/tasks/words.h"
 #include "collect/pack/usage_view.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
@@ -107,6 +108,12 @@ class PrivateNames {
     }
     types::TypeEvaluator types(index, known.environment);
     const types::Type type = types.TypeOf(index.attributes[at].base);
+    const bool is_of_class =
+        type.kind == types::Type::Kind::kClass || type.kind == types::Type::Kind::kInstance;
+    // There they have other names, whatever the file says.
+    if (is_of_class && types.OpennessOf(type) == types::TypeEvaluator::Openness::kClosed) {
+      outside_.clear();
+    }
     if (type.kind != types::Type::Kind::kModule) return;
     for (const types::Member& member : types.Members(type)) {
       if (IsPrivate(member.name)) outside_.emplace(member.name);
@@ -177,6 +184,43 @@ void AddFrom(const FoundSite& site, Answer& answer) {
 // Whether the word at the cursor stands behind two dots, which is a slip.
 bool IsBehindTwoDots(std::string_view text, size_t cursor) {
   return text.substr(0, ast::BeginOfWord(text, cursor)).ends_with("..");
+}
+
+// Whether the cursor stands right behind what is closed: no word begins there.
+bool IsBehindClosed(std::string_view text, size_t cursor) {
+  return cursor > 0 && cursor <= text.size() &&
+         std::string_view(")]}\"'").find(text[cursor - 1]) != std::string_view::npos;
+}
+
+// A name before `=`, `:=` or `+=`, of which a letter is typed: the same question before `==`, so
+// that it is one that is read. New names are nobody's to guess, but one that is there may be meant.
+std::optional<Question> AskedAsRead(const Question& question) {
+  const std::string& text = question.text;
+  if (question.cursor > text.size()) return std::nullopt;
+  if (ast::BeginOfWord(text, question.cursor) == question.cursor) return std::nullopt;
+  const size_t sign = text.find_first_not_of(" \t", ast::EndOfWord(text, question.cursor));
+  if (sign == text.npos) return std::nullopt;
+  const size_t equal = text.find_first_not_of(":+-*/%&|^@<>", sign);
+  const bool is_sign = equal != text.npos && text[equal] == '=' && equal - sign <= 3;
+  if (!is_sign || text.substr(sign, 2) == "==" || text.substr(sign, 2) == "<=" ||
+      text.substr(sign, 2) == ">=") {
+    return std::nullopt;
+  }
+  Question asked = question;
+  asked.text.replace(sign, equal + 1 - sign, "==");
+  asked.calls = false;
+  return asked;
+}
+
+// What the file binds, of an answer.
+Result<Answer> OldNames(Result<Answer> answer) {
+  if (!answer.ok()) return answer;
+  const auto builtins = pack::Builtins();
+  std::erase_if(answer->completions, [&](const Completion& one) {
+    return one.kind == "word" || !one.edits.empty() || one.text.find('.') != std::string::npos ||
+           std::binary_search(builtins.begin(), builtins.end(), one.text);
+  });
+  return answer;
 }
 
 // A decorator that leaves the parameters as they are.
@@ -304,6 +348,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   }
   if (is_bounded && within == TextPlace::kCode) {
     if (IsBehindTwoDots(question.text, question.cursor)) return nothing;
+    if (IsBehindClosed(question.text, question.cursor)) return nothing;
     if (const auto parameter = FindNewParameter(question.text, question.cursor)) {
       return Answer{Task::kName,
                     parameter->prefix,
@@ -346,7 +391,10 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   Result<FoundSite> site = FindSite(question, known, rest());
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};
-  if (site->at < 0) return answer;
+  if (site->at < 0) {
+    const std::optional<Question> asked = AskedAsRead(question);
+    return asked ? OldNames(Complete(*asked, known, rest(), order)) : std::move(answer);
+  }
   if (!TakesNothing(*site, known)) {
     Result<std::vector<Completion>> names =
         parts_->Names(*site, known, budget.max_completions, order);

@@ -35,7 +35,8 @@ class CompleterTest : public testing::Test {
     Write("typeshed/stdlib/builtins.pyi",
           "class object: ...\nclass str:\n    def upper(self) -> str: ...\n    def lower(self) -> "
           "str: ...\n");
-    Write("typeshed/stdlib/types.pyi", "class ModuleType:\n    __file__: str\n");
+    Write("typeshed/stdlib/types.pyi",
+          "class ModuleType:\n    __file__: str\nclass FunctionType:\n    __code__: object\n");
     Write("typeshed/stdlib/typing.pyi",
           "Literal: object\nTypedDict: object\nclass _TypedDict: ...\n");
     Write("typeshed/stdlib/io.pyi",
@@ -259,6 +260,37 @@ TEST_F(CompleterTest, WhatAKnownTypeHasNotIsNotOffered) {
   }
 }
 
+TEST_F(CompleterTest, ObjectsAreGivenNewNamesBehindSelfAlone) {
+  const std::string text = "class Lamp:\n    def light(self): ...\n    def dim(self):\n        ";
+  EXPECT_THAT(Texts(*Ask(text + "self.gl$\n\n\nz.glow()\n")), testing::Contains("glow"));
+  EXPECT_THAT(Texts(*Ask(text + "pass\n\n\nz.glow()\nlamp = Lamp()\nlamp.gl$\n")),
+              testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask(text + "pass\n\n\nz.glow()\nlamp = Lamp()\nlamp.gl$ = 1\n")),
+              testing::Contains("glow"));
+}
+
+TEST_F(CompleterTest, FunctionsHaveNothingOfTheirOwnUnlessOthersStandForThem) {
+  const std::string text = "def ring(bell): ...\n\n\nz.tone()\nf(ring.to$)\n";
+  EXPECT_THAT(Texts(*Ask(text)), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("@made\n" + text)), testing::Contains("tone"));
+  EXPECT_THAT(Texts(*Ask("import mock\n" + text)), testing::Contains("tone"));
+}
+
+TEST_F(CompleterTest, WhatTheSameWordsHaveAsAnotherTypeIsNotOffered) {
+  const std::string text = "class Lamp:\n    def glow(self): ...\n\n\nx = Lamp()\nx.glow()\n";
+  EXPECT_THAT(Texts(*Ask(text + "x = 'a'\nf(x.gl$)\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("x = 'a'\nx.glow()\nf(x.gl$)\n")), testing::Contains("glow"));
+  // Of a module with more names than are looked at, the same use is one of its own.
+  std::string names;
+  for (int i = 1000; i < 1500; ++i) names += "n" + std::to_string(i) + " = 1\n";
+  Write("project/many.py", names + "zebra = 1\n");
+  Question question = At("import many\nmany.zebra\nf(many.zeb$)\n");
+  question.root = (folder_ / "project").string();
+  question.path = question.root + "/main.py";
+  EXPECT_THAT(Texts(*completer_->Complete(question, completer_->Know(question), {})),
+              testing::ElementsAre("zebra"));
+}
+
 // The uses of a project count for types with a name of their own. Classes of files have one name
 // together, and what is used on one says nothing of another.
 TEST_F(CompleterTest, WhatTheProjectUsesOnAKnownTypeIsOfferedTooButNotOnAnotherClass) {
@@ -291,6 +323,10 @@ TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {
               ElementsAre("at", "seen"));
   EXPECT_THAT(Texts(*Ask("import os\nos.environ['HOM$']\n")), ElementsAre("HOME"));
   EXPECT_EQ(Ask(settings + "settings['na$']\n")->prefix, "na");
+  // Quotes within are written as the string's own quotes want it.
+  const std::string signs = "signs = {'it\\'s': 1}\n";
+  EXPECT_THAT(Texts(*Ask(signs + "signs['$']\n")), ElementsAre("it\\'s"));
+  EXPECT_THAT(Texts(*Ask(signs + "signs[\"$\"]\n")), ElementsAre("it's"));
   for (const char* none : {"x = 'a$'\n", "f('a$')\n", "settings['a']$\n", "# d['$\n"}) {
     EXPECT_THAT(Texts(*Ask(settings + none)), testing::Not(testing::Contains("name"))) << none;
   }
@@ -379,6 +415,8 @@ TEST_F(CompleterTest, PrivateNamesAreThoseOfTheirOwnClass) {
   EXPECT_THAT(Texts(*answer), testing::ElementsAre("__pin"));
   EXPECT_THAT(Texts(*Ask("x = y.__pin\nz = y.__p$\n")), testing::ElementsAre("__pin"));
   EXPECT_THAT(Texts(*Ask("x = y.__pin\nclass A:\n    z = y.__p$\n")), testing::IsEmpty());
+  // Whatever the file says elsewhere.
+  EXPECT_THAT(Texts(*Ask(text + "in\n\n\nSafe().__pin\nf(Safe().__p$)\n")), testing::IsEmpty());
   // Read there and given nowhere: it is another class's.
   EXPECT_THAT(Texts(*Ask(text + "in\n\n\nclass Vault(Safe):\n    def open(self):\n"
                                 "        x = self.__pin\n        y = self.__p$\n")),
@@ -392,6 +430,38 @@ TEST_F(CompleterTest, WhoForgetsSelfIsOfferedIt) {
   EXPECT_THAT(Texts(*Ask(text + "$\n")), testing::ElementsAre("self.goal_heat"));
   EXPECT_THAT(Texts(*Ask(text + "l\n\n\ndef warm(self):\n    x = goa$\n")),
               testing::Not(testing::Contains("self.goal_heat")));
+}
+
+TEST_F(CompleterTest, NamesWithoutAValueAreNotOffered) {
+  const std::string below = "\n\n\ndef later(): ...\n";
+  EXPECT_THAT(Texts(*Ask("x = lat$" + below)), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("def f():\n    x = lat$" + below)), testing::Contains("later"));
+  EXPECT_THAT(Texts(*Ask("later = 1\nf(lat$)" + below)), testing::Contains("later"));
+}
+
+TEST_F(CompleterTest, WhatAnotherScopeBindsIsNotBroughtByTheProgram) {
+  const std::string reads = "total_sum\ntotal_sum\n";
+  EXPECT_THAT(Texts(*Ask(reads + "x = tot$\n")), testing::Contains("total_sum"));
+  EXPECT_THAT(Texts(*Ask("def f(total_sum): ...\n\n\n" + reads + "x = tot$\n")),
+              testing::Not(testing::Contains("total_sum")));
+}
+
+TEST_F(CompleterTest, RightBehindABracketNothingBegins) {
+  EXPECT_THAT(Texts(*Ask("def f(x): ...\nf(1)$\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("x = [1]$\n")), testing::IsEmpty());
+}
+
+TEST_F(CompleterTest, WhereANameIsGivenAValueThoseThatAreThereAreOffered) {
+  EXPECT_THAT(Texts(*Ask("total = 1\ntot$ = 2\n")), testing::ElementsAre("total"));
+  EXPECT_THAT(Texts(*Ask("total = 1\ntot$ += 2\n")), testing::ElementsAre("total"));
+  EXPECT_THAT(Texts(*Ask("tot$ = 2\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("total = 1\n$ = 2\n")), testing::IsEmpty());
+}
+
+TEST_F(CompleterTest, WhatIsTakenByPositionAloneIsNoKeyword) {
+  EXPECT_THAT(
+      Texts(*Ask("def ring(bell, /, times=1): ...\nring($)\n")),
+      testing::AllOf(testing::Contains("times="), testing::Not(testing::Contains("bell="))));
 }
 
 TEST_F(CompleterTest, BehindTwoDotsAndInAKeywordsNameNothingIsGuessed) {
@@ -515,6 +585,13 @@ TEST_F(CompleterTest, WhatEveryModuleHasIsNotOfferedForImport) {
   question.path = question.root + "/main.py";
   const Answer answer = *completer_->Complete(question, completer_->Know(question), {});
   EXPECT_THAT(Texts(answer), testing::ElementsAre("Basket", "__version__"));
+  // A package may have nothing but stubs.
+  Write("project/stubbed/__init__.pyi", "");
+  question = At("import stubb$");
+  question.root = (folder_ / "project").string();
+  question.path = question.root + "/main.py";
+  EXPECT_THAT(Texts(*completer_->Complete(question, completer_->Know(question), {})),
+              testing::ElementsAre("stubbed"));
   // Neither is what the statement has, nor the file itself.
   Write("project/pkg/__init__.py", "");
   Write("project/pkg/one.py", "");

@@ -8,15 +8,20 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <set>
+#include <string_view>
 #include <utility>
 
+#include "analyze/bind/reads.h"
 #include "analyze/types/types.h"
 #include "collect/pack/tasks/attribute.h"
 #include "collect/pack/tasks/tasks.h"
 #include "collect/pack/tasks/variables.h"
 #include "collect/pack/tasks/words.h"
+#include "predict/closed_base.h"
 #include "predict/completer_parts.h"
 #include "predict/star_names.h"
+#include "predict/without_value.h"
 
 namespace fastnode::predict {
 namespace {
@@ -32,6 +37,12 @@ float ProbabilityOf(std::string_view text, const std::vector<Completion>& ranked
   return 0;
 }
 
+// The name that is read at a place, or the call that gets an argument there.
+ast::NodeId NodeOf(const FoundSite& site) {
+  const auto at = static_cast<size_t>(site.at);
+  return site.task == Task::kName ? site.source->reads[at] : site.source->places[at].call;
+}
+
 const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
   return &cut.sample.candidate_features[candidate * pack::kNumCandidateFeatures];
 }
@@ -40,21 +51,34 @@ const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
 // the pen is not.
 constexpr uint64_t kUsesOfBuiltin = 2;
 
+bool IsBuiltin(std::string_view name) {
+  const auto known = pack::Builtins();
+  return std::binary_search(known.begin(), known.end(), name);
+}
+
+// Whether the file binds the name somewhere.
+bool IsBound(const bind::FileIndex& index, std::string_view name) {
+  return std::any_of(index.variables.begin(), index.variables.end(),
+                     [&](const bind::Variable& variable) { return variable.name == name; });
+}
+
 // Whether a variable may be meant: it is in reach, or a builtin, or what every module has; or the
-// file names it elsewhere, and a star or the program itself may bring it.
-bool IsDefined(std::string_view name, const uint8_t* features, bool has_star,
-               const types::Module* builtins) {
+// file names it elsewhere, and a star or the program itself may bring it. What another scope of the
+// file binds, the program does not bring.
+bool IsDefined(std::string_view name, const uint8_t* features, const bind::FileIndex& index,
+               bool has_star, const types::Module* builtins) {
   if (features[pack::kVisible] != 0) return true;
-  const uint8_t least = has_star ? 1 : pack::QuantiseCount(kUsesOfBuiltin);
-  if (features[pack::kReferences] >= least) return true;
+  if (has_star && features[pack::kReferences] >= 1) return true;
+  if (features[pack::kReferences] >= pack::QuantiseCount(kUsesOfBuiltin) && !IsBound(index, name)) {
+    return true;
+  }
   static constexpr std::string_view kOfModules[] = {"__builtins__", "__doc__",  "__file__",
                                                     "__loader__",   "__name__", "__package__",
                                                     "__path__",     "__spec__"};
   if (std::find(std::begin(kOfModules), std::end(kOfModules), name) != std::end(kOfModules)) {
     return true;
   }
-  const auto known = pack::Builtins();
-  if (std::binary_search(known.begin(), known.end(), name)) return true;
+  if (IsBuiltin(name)) return true;
   return builtins != nullptr && builtins->Find(bind::kModuleScope, name) != bind::kNone;
 }
 
@@ -78,37 +102,39 @@ bool IsClosed(const pack::Cut& cut) {
   return has_member;
 }
 
-// Whether the base of a use is of a type that is known, and that has its members and no others. A
-// statement may be about to give an object of a class of the file something new.
-bool IsOfClosedType(const FoundSite& site, const Known& known) {
-  const bind::FileIndex& index = site.source->index;
-  const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
-  types::TypeEvaluator types(index, known.environment);
-  const types::Type type = types.TypeOf(use.base);
-  const ast::NodeId parent = index.tree[use.node].parent;
-  const bool may_store =
-      index.tree[use.base].kind != ast::Kind::kCall &&  // what is made there is stored nowhere
-      (use.context == bind::UseContext::kStore ||
-       (parent != ast::kNoNode && index.tree[parent].kind == ast::Kind::kExpressionStatement));
-  const std::vector<types::Type> all = types.Alternatives(type);
-  return !all.empty() && std::all_of(all.begin(), all.end(), [&](const types::Type& one) {
-    if (may_store && one.kind == types::Type::Kind::kInstance && one.local != ast::kNoNode) {
-      return false;
-    }
-    return !types.Members(one).empty() &&
-           types.OpennessOf(one) == types::TypeEvaluator::Openness::kClosed;
-  });
+// Whether a candidate is none of the type's, and stands there for what the file does with the same
+// words elsewhere.
+bool IsOfFileAlone(const pack::Cut& cut, size_t candidate) {
+  using namespace pack::attribute;
+  const uint8_t* features = FeaturesOf(cut, candidate);
+  return features[kIsMember] == 0 && features[kFileBase] != 0;
 }
 
-bool IsPossible(const pack::Cut& cut, std::string_view name) {
-  const auto found = std::find(cut.candidates.begin(), cut.candidates.end(), name);
-  return IsPossible(cut, static_cast<size_t>(std::distance(cut.candidates.begin(), found)));
+bool HasOfFileAlone(const pack::Cut& cut) {
+  for (size_t i = 0; i < cut.candidates.size(); ++i) {
+    if (IsOfFileAlone(cut, i)) return true;
+  }
+  return false;
+}
+
+// A base of which it is known what there is behind its dot leaves no room for the rest.
+void LeaveOutImpossible(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>& list) {
+  std::erase_if(list, [&](const Completion& one) {
+    const auto found = std::find(cut.candidates.begin(), cut.candidates.end(), one.text);
+    const auto at = static_cast<size_t>(std::distance(cut.candidates.begin(), found));
+    const bool is_possible =
+        IsPossible(cut, at) && !(IsOfFileAlone(cut, at) && base.IsOfOtherTypes(one.text));
+    return !is_possible && !base.Has(one.text);  // candidates know the first of many members
+  });
 }
 
 // Candidates with their probabilities, but for those that are no names.
 std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task task,
                                const Known& known, const std::vector<float>& probabilities) {
   const bool of_variables = pack::RowOf(task).ranks_variables;
+  const bind::FileIndex& index = site.source->index;
+  const std::set<std::string_view> without_value =
+      of_variables ? WithoutValue(index, NodeOf(site)) : std::set<std::string_view>();
   const bool has_star = of_variables && HasStar(site.source->index);
   const std::shared_ptr<const types::Module> builtins =
       of_variables ? known.environment.Find("builtins") : nullptr;
@@ -118,8 +144,9 @@ std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task
     const uint8_t* features = FeaturesOf(cut, i);
     if (name == kPlaceholder) continue;
     const std::string_view kind = pack::RowOf(task).kind(features);
-    if (of_variables && kind != "word" && !IsDefined(name, features, has_star, builtins.get())) {
-      continue;
+    if (of_variables && kind != "word") {
+      if (!IsDefined(name, features, index, has_star, builtins.get())) continue;
+      if (without_value.contains(name) && !IsBuiltin(name)) continue;
     }
     ranked.push_back({name, probabilities[i], std::string(kind)});
   }
@@ -192,10 +219,13 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
                                                : Probabilities(*cut, Task::kAttribute);
   Attributes found{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
   // Where nothing that is possible fits, the candidates are all that fit: they are let go here.
-  if (!found.closed && !cut->base_type.empty() && IsOfClosedType(site, known)) {
-    found.closed = true;
-    std::erase_if(found.list, [&](const Completion& one) { return !IsPossible(*cut, one.text); });
-  }
+  const bool is_doubtful =
+      found.closed && !site.prefix.empty() && !MayBeStore(site) && HasOfFileAlone(*cut);
+  if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
+  ClosedBase base(site, known);
+  if (!base.is_closed()) return found;
+  found.closed = true;
+  LeaveOutImpossible(*cut, base, found.list);
   return found;
 }
 

@@ -1,0 +1,96 @@
+#include "predict/closed_base.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "analyze/bind/path.h"
+
+namespace fastnode::predict {
+namespace {
+
+using ast::Kind;
+using ast::kNoNode;
+using ast::NodeId;
+using types::Type;
+
+// The first parameter of a method, by whatever name.
+bool IsSelf(const bind::FileIndex& index, NodeId base) {
+  const ast::Tree& tree = index.tree;
+  if (tree[base].kind != Kind::kIdentifier) return false;
+  const bind::VariableId id = index.variable_of[base];
+  if (id == bind::kNone) return false;
+  const bind::Variable& variable = index.variables[id];
+  const bind::Scope& scope = index.scopes[variable.scope];
+  if (scope.kind != bind::ScopeKind::kFunction || scope.parent == bind::kNone) return false;
+  if (index.scopes[scope.parent].kind != bind::ScopeKind::kClass) return false;
+  const NodeId parameters = tree.Child(scope.node, ast::Field::kParameters);
+  const NodeId first = parameters == kNoNode ? NodeId(kNoNode) : tree.FirstChild(parameters);
+  return first != kNoNode && first <= variable.references[0].node &&
+         variable.references[0].node < tree[first].subtree_end;
+}
+
+}  // namespace
+
+bool MayBeStore(const FoundSite& site) {
+  const bind::FileIndex& index = site.source->index;
+  const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
+  if (index.tree[use.base].kind == Kind::kCall) return false;  // what is made there is lost
+  if (use.context == bind::UseContext::kStore) return true;
+  const NodeId parent = index.tree[use.node].parent;
+  return parent != kNoNode && index.tree[parent].kind == Kind::kExpressionStatement &&
+         (site.prefix.empty() || IsSelf(index, use.base));
+}
+
+ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
+    : index_(site.source->index),
+      use_(index_.attributes[static_cast<size_t>(site.at)]),
+      types_(index_, known.environment),
+      type_(types_.TypeOf(use_.base)),
+      may_store_(MayBeStore(site)) {
+  const std::vector<Type> all = types_.Alternatives(type_);
+  is_closed_ = !all.empty() &&
+               std::all_of(all.begin(), all.end(), [&](const Type& one) { return IsClosed(one); });
+}
+
+bool ClosedBase::IsClosed(const Type& type) {
+  const bool is_local = type.local != kNoNode;
+  if (may_store_ && type.kind == Type::Kind::kInstance && is_local) return false;
+  if (types_.Members(type).empty()) return false;
+  if (type.kind == Type::Kind::kFunction) return IsPlainFunction(type);
+  return types_.OpennessOf(type) == types::TypeEvaluator::Openness::kClosed;
+}
+
+// Decorators put objects in the place of functions, and so does whoever tests with mock objects.
+bool ClosedBase::IsPlainFunction(const Type& type) {
+  if (may_store_ || use_.context == bind::UseContext::kStore) return false;
+  for (std::string_view word : {"mock", "Mock", "patch"}) {
+    if (index_.tree.source.find(word) != std::string::npos) return false;
+  }
+  const types::TypeEvaluator::Definition definition = types_.DefinitionOf(type);
+  if (definition.module == nullptr) return false;
+  const ast::Tree& tree = definition.module->tree();
+  const NodeId parent = tree[definition.node].parent;
+  return parent != kNoNode && tree[parent].kind != Kind::kDecoratedDefinition;
+}
+
+bool ClosedBase::Has(const Type& type, std::string_view name) {
+  const std::vector<types::Member>& members = types_.Members(type);
+  return std::any_of(members.begin(), members.end(),
+                     [&](const types::Member& member) { return member.name == name; });
+}
+
+bool ClosedBase::Has(std::string_view name) { return Has(type_, name); }
+
+bool ClosedBase::IsOfOtherTypes(std::string_view name) {
+  const std::string path = bind::PathText(index_.tree, use_.base);
+  bool is_used = false;
+  for (const bind::AttributeUse& use : index_.attributes) {
+    if (use.node == use_.node || index_.tree.Text(use.name) != name) continue;
+    if (bind::PathText(index_.tree, use.base) != path) continue;
+    if (!Has(types_.TypeOf(use.base), name)) return false;
+    is_used = true;
+  }
+  return is_used;
+}
+
+}  // namespace fastnode::predict

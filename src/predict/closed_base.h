@@ -1,0 +1,45 @@
+// What stands before a dot, where it is known for sure what may stand behind it.
+#pragma once
+
+#include <string_view>
+
+#include "analyze/types/types.h"
+#include "predict/known.h"
+#include "predict/site.h"
+
+namespace fastnode::predict {
+
+// Whether what stands there may be about to give an object something new: before `=`, and where a
+// statement begins, behind `self.` or with no letter typed.
+bool MayBeStore(const FoundSite& site);
+
+// Of an attribute site. Both must outlive it.
+class ClosedBase {
+ public:
+  ClosedBase(const FoundSite& site, const Known& known);
+
+  // Whether the type of the base is known and has its members, and no others. Objects of classes of
+  // the file are open where they may be given something new. Functions are closed that nothing
+  // decorates, in files without mock objects.
+  bool is_closed() const { return is_closed_; }
+
+  bool Has(std::string_view name);
+
+  // Whether the file uses the name only where the same words are of other types, which have it:
+  // that says nothing of this one.
+  bool IsOfOtherTypes(std::string_view name);
+
+ private:
+  bool IsClosed(const types::Type& type);
+  bool IsPlainFunction(const types::Type& type);
+  bool Has(const types::Type& type, std::string_view name);
+
+  const bind::FileIndex& index_;
+  const bind::AttributeUse& use_;
+  types::TypeEvaluator types_;
+  types::Type type_;
+  bool may_store_ = false;
+  bool is_closed_ = false;
+};
+
+}  // namespace fastnode::predict
