@@ -22,6 +22,8 @@ if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/cmake_flags" 2>/dev/null)
   printf '%s\n' "$flags" >"$folder/cmake_flags"
 fi
 
+cmake -DSOURCES=. -DHEADER="$folder/generated/commit_generated.h" -P cmake/commit.cmake
+
 # On a terminal one line that is overwritten, otherwise a line now and then. The log has everything.
 terminal=0
 [ ! -t 1 ] || terminal=1

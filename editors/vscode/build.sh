@@ -14,9 +14,13 @@ cp editors/vscode/package.json editors/vscode/README.md "$work/extension/"
 cp LICENSE "$work/extension/LICENSE.txt"
 /usr/bin/env python3 - "$work" "$target" <<'EOF'
 # A VSIX is a zip archive (Open Packaging Conventions). Times are fixed: same input, same bytes.
-import json, pathlib, sys, zipfile
+import json, pathlib, re, sys, zipfile
 work, target = pathlib.Path(sys.argv[1]), sys.argv[2]
 package = json.loads((work / "extension/package.json").read_text())
+# The version is the program's: CMakeLists.txt has it.
+project = re.search(r"^project\(fastnode VERSION (\S+)", pathlib.Path("CMakeLists.txt").read_text(), re.M)
+package["version"] = project[1]
+(work / "extension/package.json").write_text(json.dumps(package, indent=2) + "\n")
 manifest = f"""<?xml version="1.0" encoding="utf-8"?>
 <PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011">
   <Metadata>

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "serve/json_rpc.h"
-#include "support/build_id.h"
+#include "version_generated.h"
 
 namespace fastnode::serve {
 namespace {
@@ -48,7 +48,7 @@ Json InitializeResult(const Client& client) {
         {"signatureHelpProvider", {{"triggerCharacters", {"(", ","}}}},
         {"workspace",
          {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}}},
-      {"serverInfo", {{"name", "fastnode"}, {"version", BuildId()}}}};
+      {"serverInfo", {{"name", "fastnode"}, {"version", kVersion}}}};
   if (client.inlines) result["capabilities"]["inlineCompletionProvider"] = true;
   return result;
 }

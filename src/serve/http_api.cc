@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "support/build_id.h"
+#include "version_generated.h"
 
 namespace fastnode::serve {
 namespace {
@@ -78,7 +79,10 @@ struct HttpApi::Parts {
                   [this](const HttpRequest& request) { return Complete(request); });
     server.Handle("GET", "/health", [this](const HttpRequest&) {
       HttpResponse response;
-      response.body = PrintJson({{"ready", true}, {"build", BuildId()}, {"models", models}}) + "\n";
+      response.body =
+          PrintJson(
+              {{"ready", true}, {"version", kVersion}, {"build", BuildId()}, {"models", models}}) +
+          "\n";
       return response;
     });
     server.Handle("GET", "/metrics", [this](const HttpRequest&) {

@@ -8,9 +8,9 @@
 #include "predict/completer.h"
 #include "serve/models.h"
 #include "serve/python_environment.h"
-#include "support/build_id.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
+#include "tool/version.h"
 
 namespace fastnode::tool {
 namespace {
@@ -75,7 +75,7 @@ int RunDoctor(int argc, char** argv) {
   app.add_option("--root", root, "the project's folder")->capture_default_str();
   app.add_option("--python", interpreter, "path of the Python whose packages count");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
-  Say(true, "fastnode, build " + BuildId());
+  Say(true, VersionLine());
   bool good = !release.empty() || CheckBundle();
   if (good) good = CheckAnswer(release);
   good = CheckPackages(root, interpreter) && good;

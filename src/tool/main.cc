@@ -11,8 +11,8 @@
 #include <string>
 #include <system_error>
 
-#include "support/build_id.h"
 #include "tool/commands.h"
+#include "tool/version.h"
 
 namespace fastnode::tool {
 namespace {
@@ -64,10 +64,14 @@ void PrintUsage(std::FILE* out) {
       "\n'fastnode COMMAND --help' tells a command's arguments, 'fastnode --version' the build.\n");
 }
 
-int RunHelperProgram(char** argv) {
+std::string HelperProgram() {
   std::error_code error;
   auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  std::string helper = (self.parent_path() / "fastnode-train").string();
+  return (self.parent_path() / "fastnode-train").string();
+}
+
+int RunHelperProgram(char** argv) {
+  const std::string helper = HelperProgram();
   // Set before the libraries that read them are loaded; what the user has set is kept. Waiting
   // threads must not spin, because the data server computes beside them. And Debian's OpenBLAS
   // 0.3.21 takes processors that it does not know for older ones than they are.
@@ -104,7 +108,7 @@ int main(int argc, char** argv) {
     return name.empty() ? 2 : 0;
   }
   if (name == "--version") {
-    std::printf("fastnode, build %s\n", fastnode::BuildId().c_str());
+    std::printf("%s\n", VersionLine().c_str());
     return 0;
   }
   for (const Command& command : kCommands) {

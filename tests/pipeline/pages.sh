@@ -9,8 +9,8 @@ targets=$(sed -nE 's/^## ([a-z_]+): .*/\1/p' Makefile)
 COMMANDS=$commands TARGETS=$targets python3 - <<'END'
 import glob, os, re, sys
 
-pages = ['README.md', 'CONTRIBUTING.md', 'bench/README.md', 'tests/corpus/README.md', 'tests/fuzz/README.md']
-pages += sorted(glob.glob('docs/*.md') + glob.glob('docs/formats/*.md'))
+pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'bench/README.md', 'tests/corpus/README.md', 'tests/fuzz/README.md']
+pages += sorted(glob.glob('docs/*.md') + glob.glob('docs/formats/*.md') + glob.glob('docs/editors/*.md'))
 decisions = sorted(glob.glob('docs/decisions/*.md'))  # of their time: only their links are looked at
 stages = sorted(os.listdir('src'))
 faults, looked = [], 0

@@ -1,0 +1,12 @@
+// What the program says of itself. Only the program knows its commit: no library is compiled anew
+// for a commit that does not change it.
+#pragma once
+
+#include <string>
+
+namespace fastnode::tool {
+
+// "fastnode 1.0.0 (commit 0123456789ab, build 4f...)"
+std::string VersionLine();
+
+}  // namespace fastnode::tool
