@@ -329,6 +329,28 @@ upload: build
 	@$(FASTNODE) upload --release $(OUT)/serve --validation $(OUT)/validation.json \
 	  --to "$(UPLOAD_PATH)" --runs $(RUNS)
 
+# ---- Something to install ------------------------------------------------------------------------
+
+.PHONY: install packages dist box
+## install: install what was built, at DESTDIR and PREFIX: program, trainer, manual, model, service
+install: build
+	@for part in program trainer; do \
+	  DESTDIR="$(DESTDIR)" cmake --install $(BUILD) --prefix "$(abspath $(PREFIX))" --strip --component $$part; \
+	done | sed 's/^-- //'
+## packages: what was built as Debian packages and as an archive that needs none, in DIST
+packages: build
+	@scripts/install_deps.sh packaging/debian-packages.txt
+	@packaging/make_packages.sh $(BUILD) $(DIST)
+## dist: everything that can be installed, with checksums, in DIST: packages, wheel, extension, notices
+dist: packages
+	@packaging/make_wheel.py $(BUILD) $(DIST)
+	@packaging/make_sbom.py $(BUILD) $(DIST)
+	@editors/vscode/build.sh $(DIST)/fastnode.vsix
+	@cd $(DIST) && rm -f SHA256SUMS && sha256sum -- * >SHA256SUMS && echo "dist: $(DIST)/SHA256SUMS"
+## box: put OUT/serve, with its validations and a model card, where it comes with the program: models/pythonexpr
+box: build
+	@packaging/box_model.sh $(FASTNODE) $(OUT) $(DATASET) models/pythonexpr
+
 .PHONY: vscode
 ## vscode: the extension for Visual Studio Code: BUILD/fastnode.vsix
 vscode: deps

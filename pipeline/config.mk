@@ -185,10 +185,17 @@ CMAKE_FLAGS ?=
 ## FASTNODE: the program that all stages run
 FASTNODE ?= $(BUILD)/fastnode
 
+## PREFIX: where `make install` installs
+PREFIX ?= /usr/local
+## DESTDIR: a folder in front of PREFIX, for who makes packages of it
+DESTDIR ?=
+## DIST: where `make packages` puts what it makes
+DIST ?= dist
+
 # Make takes a space for the end of a name.
 no_space = $(if $(word 2,x$($(1))x),$(error $(1): there is a space in '$($(1))'. \
   Make a link to it whose name has none (ln -s FOLDER LINK), and give that))
-$(foreach name,CORPUS DATASET_NAME MODEL_NAME PACKAGES PREVIOUS SAMPLES_DIR SYNCED RUNS OUT TMP BUILD DATA TENSORBOARD FASTNODE,\
+$(foreach name,CORPUS DATASET_NAME MODEL_NAME PACKAGES PREVIOUS SAMPLES_DIR SYNCED RUNS OUT TMP BUILD DATA TENSORBOARD FASTNODE PREFIX DESTDIR DIST,\
   $(call no_space,$(name)))
 # out/ and tmp/ have folders of these names already.
 $(if $(filter model serve stages curated-examples checkpoint samples synced,$(OWN_DATASET)),\

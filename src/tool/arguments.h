@@ -1,8 +1,13 @@
-// Parses a command's arguments. Exit status: 0 after --help, 2 for arguments we do not understand.
+// Parses a command's arguments. Exit status: 0 after --help and --describe, 2 for arguments we do
+// not understand.
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <optional>
+#include <string_view>
+
+#include "tool/describe.h"
 
 namespace fastnode::tool {
 
@@ -10,6 +15,10 @@ inline constexpr int kUsageError = 2;
 
 // None: go on. Else the command's exit status; the message has been printed.
 inline std::optional<int> ParseArguments(CLI::App& app, int argc, char** argv) {
+  if (argc == 2 && argv[1] == std::string_view(kDescribe)) {
+    std::printf("%s", Describe(app).c_str());
+    return 0;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -11,7 +11,10 @@
 #include <string>
 #include <system_error>
 
+#include "support/json.h"
+#include "support/subprocess.h"
 #include "tool/commands.h"
+#include "tool/describe.h"
 #include "tool/version.h"
 
 namespace fastnode::tool {
@@ -97,6 +100,32 @@ int RunCommand(const Command& command, int argc, char** argv) {
   }
 }
 
+// All commands, as tool/describe.h has each, with its line of --help as "summary": a JSON list.
+// Commands of the helper program are left out if that is not installed.
+int DescribeAll() {
+  const char* separator = "[";
+  for (const Command& command : kCommands) {
+    std::string of_helper;
+    if (command.run == nullptr) {
+      Result<SubprocessOutcome> said = RunSubprocess({HelperProgram(), command.name, kDescribe});
+      if (!said.ok() || said->status != 0) continue;
+      of_helper = said->out;
+    }
+    std::printf("%s{\"summary\":%s,\"command\":", separator, PrintJson(command.summary).c_str());
+    separator = ",\n ";
+    std::string name = command.name, describe = kDescribe;
+    char* argv[] = {name.data(), describe.data(), nullptr};
+    if (command.run == nullptr) {
+      std::fputs(of_helper.c_str(), stdout);
+    } else if (int status = RunCommand(command, 2, argv); status != 0) {
+      return status;
+    }
+    std::printf("}");
+  }
+  std::printf("]\n");
+  return 0;
+}
+
 }  // namespace
 }  // namespace fastnode::tool
 
@@ -111,6 +140,7 @@ int main(int argc, char** argv) {
     std::printf("%s\n", VersionLine().c_str());
     return 0;
   }
+  if (name == kDescribe) return DescribeAll();
   for (const Command& command : kCommands) {
     if (name != command.name) continue;
     if (command.run == nullptr) return RunHelperProgram(argv);
