@@ -6,7 +6,7 @@
 # made: 0 whole and as the registry says, 3 whole but the registry has changed since, 1 damaged. Only
 # --from uses the network: it first installs release NAME from s3://bucket/prefix or file:///folder.
 # Variables: FASTNODE (build/fastnode), REGISTRY (pipeline/models.json), FASTNODE_DATADEPS (datadeps beside
-# the program), MODELS (models: where --from installs).
+# the program), MODELS (versions: where --from installs).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 fastnode=${FASTNODE:-build/fastnode}
@@ -19,7 +19,7 @@ case ${1:-} in
   --verify) [ $# = 1 ] || { usage >&2; exit 2; }; what=verify ;;
   --from)
     [ $# = 3 ] || { usage >&2; exit 2; }
-    "$fastnode" install "$3" --from "$2" --to "${MODELS:-models}" --registry "$registry" || exit 1
+    "$fastnode" install "$3" --from "$2" --to "${MODELS:-versions}" --registry "$registry" || exit 1
     ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -126,9 +126,11 @@ Result<bool> BuildBundle(const std::string& registry, const std::string& folder)
   return true;
 }
 
+bool HasBundle(const std::string& folder) { return PathExists(folder + kBundleName); }
+
 Result<Bundle> ReadBundle(const std::string& folder) {
-  if (!PathExists(folder + kBundleName)) {
-    return Error{"there is no model in " + folder +
+  if (!HasBundle(folder)) {
+    return Error{"no model came with the program, and there is none in " + folder +
                  ": 'make' trains one or 'fastnode install' brings one; then 'fastnode registry "
                  "add FOLDER' and scripts/build_datadeps.sh put it there"};
   }

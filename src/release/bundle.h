@@ -31,6 +31,8 @@ struct Bundle {
 // that does not match its manifest.
 Result<bool> BuildBundle(const std::string& registry, const std::string& folder);
 
+bool HasBundle(const std::string& folder);
+
 // What the bundle has, without reading the releases. Error: there is no bundle; it says how to make
 // one.
 Result<Bundle> ReadBundle(const std::string& folder);

@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "release/boxed.h"
 #include "release/bundle.h"
 #include "release/install.h"
 #include "release/registry.h"
@@ -456,6 +457,21 @@ TEST_F(BundleTest, OneModelIsForAllFiles) {
   ASSERT_TRUE(made.ok());
   EXPECT_EQ(made->models.at(0).packages, (std::vector<std::string>{"django", "flask"}));
   EXPECT_TRUE(made->models.at(1).packages.empty());
+}
+
+// Installed beside a program, in the sources beside a build folder; the first where both are.
+TEST_F(Release, AModelInTheBoxIsFoundFromTheProgramsFolder) {
+  const std::string root = fs::path(root_).lexically_normal().string();
+  EXPECT_EQ(FindBoxedModel(root_ + "/bin"), "");
+  fs::create_directories(root_ + "/models");
+  fs::create_directories(root_ + "/bin");
+  fs::copy(folder_, root_ + "/models/pythonexpr", fs::copy_options::recursive);
+  EXPECT_EQ(FindBoxedModel(root_ + "/bin"), root + "/models/pythonexpr");
+  fs::create_directories(root_ + "/share/fastnode/models/pythonexpr");
+  EXPECT_EQ(FindBoxedModel(root_ + "/bin"), root + "/models/pythonexpr") << "an empty folder";
+  fs::copy(folder_, root_ + "/share/fastnode/models/pythonexpr",
+           fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  EXPECT_EQ(FindBoxedModel(root_ + "/bin"), root + "/share/fastnode/models/pythonexpr");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analyze/ast/word_at.h"
+#include "release/boxed.h"
 
 namespace fastnode::serve {
 namespace {
@@ -78,7 +79,7 @@ Result<std::unique_ptr<Models>> Models::Open(const std::string& release,
   if (!release.empty()) {
     models->models_.push_back({"", "", release, {}});
   } else {
-    Result<release::Bundle> bundle = release::ReadBundle(release::DefaultBundleFolder());
+    Result<release::Bundle> bundle = release::DefaultModels();
     if (!bundle.ok()) return bundle.error();
     models->models_ = std::move(bundle->models);
   }

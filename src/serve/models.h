@@ -31,8 +31,9 @@ class Models {
   using Loaded = std::shared_ptr<const predict::Completer>;
   static constexpr std::chrono::minutes kIdle{5};  // after which a model for packages is unloaded
 
-  // Opens a release folder, or the bundle if that is "". The model for all files is loaded at once.
-  // `packages`, `trees`: see Completer::Load. Errors: no such model. They say how to get one.
+  // Opens a release folder; if that is "", the bundle or else the model in the box. The model for
+  // all files is loaded at once. `packages`, `trees`: see Completer::Load. Errors: no such model.
+  // They say how to get one.
   static Result<std::unique_ptr<Models>> Open(const std::string& release,
                                               const std::vector<std::string>& packages,
                                               ast::TreeCache* trees = nullptr);

@@ -33,7 +33,9 @@ int RunComplete(int argc, char** argv) {
       "\"offset\"},\none per line out, {\"id\", \"candidates\", \"micros\"} or {\"id\", "
       "\"error\"}.",
       "fastnode complete"};
-  app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
+  app.add_option("--model", model,
+                 "release folder (default: what 'fastnode bundle' made, else the model that comes "
+                 "with the program)");
   app.add_option("--max", in_time.max_completions, "candidates per answer")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "predict/completer.h"
+#include "release/boxed.h"
 #include "serve/models.h"
 #include "serve/python_environment.h"
 #include "tool/arguments.h"
@@ -20,12 +21,11 @@ bool Say(bool good, const std::string& what) {
   return good;
 }
 
-bool CheckBundle() {
-  const std::string folder = release::DefaultBundleFolder();
-  Result<release::Bundle> bundle = release::VerifyBundle(folder);
-  if (!bundle.ok()) return Say(false, bundle.error().message);
-  for (const release::BundledModel& model : bundle->models) {
-    Say(true, "model " + model.name + " " + model.version + " in " + folder +
+bool CheckModels() {
+  Result<release::Bundle> models = release::DefaultModels(/*verify=*/true);
+  if (!models.ok()) return Say(false, models.error().message);
+  for (const release::BundledModel& model : models->models) {
+    Say(true, "model " + model.name + " " + model.version + " in " + model.folder +
                   (model.packages.empty() ? "" : " (for certain packages)"));
   }
   return true;
@@ -71,12 +71,14 @@ int RunDoctor(int argc, char** argv) {
       "Says what completions in an editor need and whether it is there; exit status 1 if something "
       "is missing.",
       "fastnode doctor"};
-  app.add_option("--model", release, "release folder (default: what 'fastnode bundle' made)");
-  app.add_option("--root", root, "the project's folder")->capture_default_str();
+  app.add_option("--model", release,
+                 "release folder (default: what 'fastnode bundle' made, else the model that comes "
+                 "with the program)");
+  app.add_option("--root", root, "the project's folder (default: the working directory)");
   app.add_option("--python", interpreter, "path of the Python whose packages count");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   Say(true, VersionLine());
-  bool good = !release.empty() || CheckBundle();
+  bool good = !release.empty() || CheckModels();
   if (good) good = CheckAnswer(release);
   good = CheckPackages(root, interpreter) && good;
   return good ? 0 : 1;

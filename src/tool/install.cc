@@ -20,7 +20,7 @@ int Fail(const Error& error) {
 int RunInstall(int argc, char** argv) {
   release::InstallOptions options;
   options.name = "pythonexpr";
-  options.to = "models";
+  options.to = "versions";
   std::string registry;
   bool list = false;
   CLI::App app{"Bring a published release to this machine and check every byte.",

@@ -24,7 +24,9 @@ int RunLsp(int argc, char** argv) {
       "The language server, on stdin and stdout: completions for an editor, hover, signatures and "
       "definitions.",
       "fastnode lsp"};
-  app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
+  app.add_option("--model", model,
+                 "release folder (default: what 'fastnode bundle' made, else the model that comes "
+                 "with the program)");
   app.add_option(
          "--path", packages,
          "folder of packages that files may import from, as on sys.path; repeated. Those of "

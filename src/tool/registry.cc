@@ -27,7 +27,7 @@ Result<std::string> Add(const std::string& path, const std::string& models,
 }  // namespace
 
 int RunRegistry(int argc, char** argv) {
-  std::string path = "pipeline/models.json", models = "models", folder, name, version, packages;
+  std::string path = "pipeline/models.json", models = "versions", folder, name, version, packages;
   CLI::App app{"The versions of models on this machine, their folders, and which are current.",
                "fastnode registry"};
   app.require_subcommand(1);

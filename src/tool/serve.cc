@@ -29,7 +29,9 @@ int RunServe(int argc, char** argv) {
       "request of 'fastnode complete', GET /health, GET /metrics.",
       "fastnode serve"};
   app.add_flag("--http", http, "the only protocol (for editors there is 'fastnode lsp')");
-  app.add_option("--model", model, "release folder (default: what 'fastnode bundle' made)");
+  app.add_option("--model", model,
+                 "release folder (default: what 'fastnode bundle' made, else the model that comes "
+                 "with the program)");
   app.add_option("--path", packages, "folder of packages that files may import from; repeated")
       ->expected(1)
       ->allow_extra_args(false)
