@@ -27,6 +27,9 @@ Client ReadClient(const Json& params) {
       Lists(params, {"capabilities", "textDocument", "hover", "contentFormat"}, "markdown");
   client.inlines = FindAt(params, {"capabilities", "textDocument", "inlineCompletion"}) != nullptr;
   client.progress = IsTrueAt(params, {"capabilities", "window", "workDoneProgress"});
+  client.configuration = IsTrueAt(params, {"capabilities", "workspace", "configuration"});
+  client.configuration_changes = IsTrueAt(
+      params, {"capabilities", "workspace", "didChangeConfiguration", "dynamicRegistration"});
   return client;
 }
 

@@ -10,6 +10,8 @@ namespace fastnode::serve {
 struct Client {
   Encoding encoding = Encoding::kUtf16;  // UTF-8 if it offers that
   bool snippets = false, markdown = false, progress = false, inlines = false;
+  bool configuration = false;          // can be asked for its settings
+  bool configuration_changes = false;  // can be told to say when they have changed
 };
 
 Client ReadClient(const Json& params);  // of 'initialize'

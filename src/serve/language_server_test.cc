@@ -7,9 +7,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "serve/scripted_editor.h"
+#include "support/file.h"
 #include "support/json_mutants.h"
 
 namespace fastnode::serve {
@@ -288,6 +290,79 @@ TEST(LanguageServer, SaysWhichSettingIsOfAnotherType) {
           .Request(2, "shutdown")
           .Run();
   EXPECT_THAT(PrintJson(answers["log"]), HasSubstr("settings: deadlineMs must be an integer"));
+}
+
+// As clients do that send no settings by themselves (Visual Studio Code's, Neovim's, Emacs').
+TEST(LanguageServer, AsksForItsSettingsAndTakesTheReply) {
+  const Json able = {
+      {"capabilities",
+       {{"textDocument", {{"inlineCompletion", Json::object()}}},
+        {"workspace",
+         {{"configuration", true}, {"didChangeConfiguration", {{"dynamicRegistration", true}}}}}}}};
+  const Json place = {{"textDocument", {{"uri", kUri}}},
+                      {"position", {{"line", 0}, {"character", 2}}}};
+  auto answer = [](const predict::Request&) {
+    return Result<predict::Answer>(
+        predict::Answer{pack::Task::kAttribute, "", {{"first", .8f, "field"}}, {}});
+  };
+  auto reply = [](const Json& setting) {
+    return Json{{"jsonrpc", "2.0"},
+                {"id", "fastnode/settings"},
+                {"result", {{{"inlineCompletion", setting}}}}};
+  };
+  ScriptedEditor session;
+  auto answers = session.Request(1, "initialize", able)
+                     .Notice("initialized")
+                     .Open(kUri, "a.\n")
+                     .Send(reply("off"))
+                     .Request(2, "textDocument/inlineCompletion", place)
+                     .Send(reply("on"))
+                     .Request(3, "textDocument/inlineCompletion", place)
+                     .Run(answer);
+  EXPECT_EQ(answers["\"fastnode/settings\""]["method"], "workspace/configuration");
+  EXPECT_EQ(answers["\"fastnode/settings\""]["params"]["items"][0]["section"], "fastnode");
+  EXPECT_EQ(answers["\"fastnode/changes\""]["method"], "client/registerCapability");
+  EXPECT_TRUE(answers["2"]["result"]["items"].empty());
+  EXPECT_EQ(answers["3"]["result"]["items"][0]["insertText"], "first");
+  EXPECT_FALSE(answers.contains("log"));
+
+  ScriptedEditor changed;  // the settings are somewhere else: it asks again
+  answers = changed.Request(1, "initialize", able)
+                .Notice("workspace/didChangeConfiguration", {{"settings", nullptr}})
+                .Run(answer);
+  EXPECT_TRUE(answers.contains("\"fastnode/settings\""));
+
+  ScriptedEditor unable;
+  answers = unable.Request(1, "initialize").Notice("initialized").Run();
+  EXPECT_EQ(answers.size(), 1u);
+
+  ScriptedEditor odd;  // replies of every other form
+  odd.Request(1, "initialize", able).Notice("initialized");
+  ForEachJsonMutant(reply("off"), [&](const Json& mutant) { odd.Send(mutant); });
+  answers = odd.Request(2, "shutdown").Run(answer);
+  EXPECT_TRUE(answers["2"].contains("result"));
+}
+
+// The file that editors check settings with names what the server reads, by their types.
+TEST(LanguageServer, TheSchemaOfSettingsIsWhatItReads) {
+  Result<std::string> text = ReadFile(FASTNODE_SOURCE_DIR "/editors/settings.schema.json");
+  ASSERT_TRUE(text.ok());
+  Result<Json> schema = ParseJson(*text);
+  ASSERT_TRUE(schema.ok());
+  ASSERT_FALSE((*schema)["additionalProperties"].get<bool>());
+  std::set<std::string> names;
+  for (const auto& [name, rule] : (*schema)["properties"].items()) {
+    names.insert(name);
+    ScriptedEditor wrong, right;
+    auto answers =
+        wrong.Request(1, "initialize", {{"initializationOptions", {{name, Json::array()}}}}).Run();
+    EXPECT_THAT(PrintJson(answers["log"]), HasSubstr(name)) << "it is not read";
+    Json value = rule["default"];
+    answers = right.Request(1, "initialize", {{"initializationOptions", {{name, value}}}}).Run();
+    EXPECT_FALSE(answers.contains("log")) << PrintJson(answers["log"]);
+  }
+  EXPECT_EQ(names,
+            (std::set<std::string>{"autoImport", "deadlineMs", "inlineCompletion", "interpreter"}));
 }
 
 }  // namespace

@@ -24,6 +24,9 @@ void ForEachUri(const Json* folders, const Visitor& visit) {
   ForEach(folders, [&](const Json& folder) { visit(TextAt(folder, {"uri"})); });
 }
 
+// Ids of requests to the client.
+constexpr char kSettingsAsked[] = "fastnode/settings", kChangesAsked[] = "fastnode/changes";
+
 // "on", "off", or from how likely on.
 std::optional<float> ReadThreshold(const Json& setting) {
   constexpr float kNever = 2;
@@ -40,6 +43,7 @@ std::span<const Session::Method> Session::Methods() {
   using enum When;
   static constexpr Method kMethods[] = {
       {"initialize", kRequest, kAlways, &Session::Initialize},
+      {"initialized", kNotification, kInitialized, &Session::Initialized},
       {"shutdown", kRequest, kInitialized, &Session::ShutDown},
       {"exit", kEither, kAlways, &Session::Exit},
       {"$/cancelRequest", kNotification, kAlways, &Session::Cancel},
@@ -82,8 +86,11 @@ void Session::Take(const std::string& bytes) {
   parts_.outbox.LogReceived(message.id, message.method);
   if (!message.method.empty()) return Dispatch(message);
   // Perhaps the reply to a request of ours; other replies are passed over.
-  const bool agreed = FindAt(*json, {"result"}) != nullptr;
-  if (agreed || FindAt(*json, {"error"}) != nullptr) {
+  const Json* result = FindAt(*json, {"result"});
+  const bool agreed = result != nullptr;
+  if (agreed && message.id == kSettingsAsked) {
+    TakeSettings(*result);
+  } else if (agreed || FindAt(*json, {"error"}) != nullptr) {
     parts_.progress.Answered(message.id, agreed);
   } else {
     Refuse(message, kInvalidRequest, "a message has a 'method'");
@@ -134,6 +141,33 @@ void Session::Initialize(const Message& message) {
              [&](const std::string& folder) { roots_.Add(folder); });
   if (roots_.empty()) roots_.Add(TextAt(message.params, {"rootUri"}));
   Reply(message, InitializeResult(client_));
+}
+
+// A client that can be asked for settings often sends none by itself, or an empty notification.
+void Session::Initialized(const Message&) {
+  if (client_.configuration_changes) {
+    const Json changes = {{"id", kChangesAsked},
+                          {"method", "workspace/didChangeConfiguration"},
+                          {"registerOptions", {{"section", "fastnode"}}}};
+    parts_.outbox.Send({{"jsonrpc", "2.0"},
+                        {"id", kChangesAsked},
+                        {"method", "client/registerCapability"},
+                        {"params", {{"registrations", {changes}}}}});
+  }
+  AskForSettings();
+}
+
+void Session::AskForSettings() {
+  if (!client_.configuration) return;
+  parts_.outbox.Send({{"jsonrpc", "2.0"},
+                      {"id", kSettingsAsked},
+                      {"method", "workspace/configuration"},
+                      {"params", {{"items", {{{"section", "fastnode"}}}}}}});
+}
+
+// The reply has one value for each section that was asked for; null: the client knows none.
+void Session::TakeSettings(const Json& result) {
+  if (result.is_array() && result.size() == 1 && result[0].is_object()) Configure(result[0]);
 }
 
 void Session::ShutDown(const Message& message) {
@@ -233,7 +267,8 @@ void Session::ChangeFolders(const Message& message) {
 
 void Session::ChangeSettings(const Message& message) {
   const Json* settings = FindAt(message.params, {"settings", "fastnode"});
-  if (settings != nullptr && !settings->is_null()) Configure(*settings);
+  if (settings == nullptr || settings->is_null()) return AskForSettings();
+  Configure(*settings);
 }
 
 // {"deadlineMs": 50, "interpreter": "/path/of/python", "inlineCompletion": "on",

@@ -70,6 +70,7 @@ class Session {
 
   // session.cc: the session's life, texts and folders.
   void Initialize(const Message& message);
+  void Initialized(const Message& message);
   void ShutDown(const Message& message);
   void Exit(const Message& message);
   void Open(const Message& message);
@@ -84,6 +85,8 @@ class Session {
   void ChangeFiles(const Message& message);
   void ChangeFolders(const Message& message);
   void ChangeSettings(const Message& message);
+  void AskForSettings();
+  void TakeSettings(const Json& result);
   void Configure(const Json& settings);
 
   // session_questions.cc: what the worker answers.

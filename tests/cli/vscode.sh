@@ -24,4 +24,16 @@ node editors/vscode/test/command.mjs "$scratch/command.mjs" editors/vscode/packa
 for flag in --model --python --deadline --log; do
   "$fastnode" lsp --help | grep -q -- "$flag" || fail "fastnode lsp has no $flag"
 done
+# Its settings are the server's, by the schema that all editors have; its version is the program's.
+python3 - "$scratch/unpacked/extension/package.json" editors/settings.schema.json "$("$fastnode" --version | cut -d' ' -f2)" <<'END' || fail "settings or version differ"
+import json, sys
+package, schema = (json.load(open(path)) for path in sys.argv[1:3])
+own = package["contributes"]["configuration"]["properties"]
+for name, rule in schema["properties"].items():
+    name = {"interpreter": "python"}.get(name, name)
+    assert own[f"fastnode.{name}"]["default"] == rule["default"], name
+    for bound in ("minimum", "maximum"):
+        assert name == "inlineCompletion" or own[f"fastnode.{name}"].get(bound) == rule.get(bound), (name, bound)
+assert package["version"] == sys.argv[3], package["version"]
+END
 echo "vscode.sh: passed"

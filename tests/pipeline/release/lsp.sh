@@ -23,6 +23,28 @@ timeout 60 nvim --headless --clean -n -i NONE -c "luafile $here/lsp/neovim.lua" 
   fail "$(cat "$scratch/out")"
 grep -q passed "$scratch/out" || fail "$(cat "$scratch/out")"
 
+# The first recipe of the page, as it stands there.
+mkdir "$scratch/bin"
+printf '#!/bin/sh\nexec "%s" "$@" --model "%s"\n' "$fastnode" "$release" >"$scratch/bin/fastnode"
+chmod +x "$scratch/bin/fastnode"
+awk '/^```lua$/ { inside = ++block == 1; next } /^```$/ { inside = 0 } inside' "$here/../docs/editors/neovim.md" >"$scratch/page.lua"
+[ -s "$scratch/page.lua" ] || fail "the page of Neovim has no recipe"
+cat >"$scratch/after.lua" <<'EOF'
+vim.cmd('edit ' .. os.getenv('FOLDER') .. '/shop.py')
+vim.cmd('set filetype=python')
+local attached = vim.wait(10000, function()
+  for _, client in pairs(vim.lsp.buf_get_clients(0)) do
+    if client.name == 'fastnode' and client.initialized then return true end
+  end
+  return false
+end)
+print(attached and 'recipe passed' or 'recipe FAILED')
+vim.cmd('qall!')
+EOF
+PATH=$scratch/bin:$PATH timeout 60 nvim --headless --clean -n -i NONE -c "luafile $scratch/page.lua" -c "luafile $scratch/after.lua" \
+  </dev/null >"$scratch/out" 2>&1 || fail "the page's recipe: $(cat "$scratch/out")"
+grep -q 'recipe passed' "$scratch/out" || fail "the page's recipe: $(cat "$scratch/out")"
+
 # Killed clients leave no server behind: the end of the input is its end.
 status=0
 printf '' | timeout 5 "$fastnode" lsp --model "$release" || status=$?
