@@ -30,11 +30,11 @@ completes() {
   echo "$line" | env -i "$@" complete --cache none --no-auto-import --deadline 0 >"$scratch/said" 2>&1 || fail "$*: $(cat "$scratch/said")"
   grep -q '"id":7,"candidates":\[.*"get"' "$scratch/said" || fail "$* completes: $(cat "$scratch/said")"
 }
-# in_root ROOT COMMAND...: without this machine's files.
+# in_root ROOT COMMAND...: without this machine's files. There is no /proc, which tells the loader where a program lies.
 in_root() {
   local root=$1
   shift
-  echo "$line" | env -i "${as_root[@]}" "$(command -v chroot)" "$root" "$@" >"$scratch/said" 2>&1
+  echo "$line" | env -i LD_ORIGIN_PATH="$(dirname "$1")" "${as_root[@]}" "$(command -v chroot)" "$root" "$@" >"$scratch/said" 2>&1
 }
 as_root=()
 [ "$(id -u)" = 0 ] || as_root=("$(command -v unshare)" --map-root-user)
