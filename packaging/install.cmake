@@ -65,6 +65,8 @@ set(model [[
   endif()
   if(EXISTS "${box}/manifest.json")
     file(INSTALL "${box}/" DESTINATION "${CMAKE_INSTALL_PREFIX}/share/fastnode/models/pythonexpr")
+  elseif(NOT "$ENV{FASTNODE_MODEL_IN_BOX}" STREQUAL "")
+    message(FATAL_ERROR "FASTNODE_MODEL_IN_BOX: there is no release in ${box}")
   else()
     message(STATUS "no model: there is none in ${box}")
   endif()

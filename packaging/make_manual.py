@@ -10,6 +10,7 @@ which walks each command's options: there is no second copy of them.
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -232,6 +233,7 @@ def main():
     pages["bash-completion/completions/fastnode"] = bash(entries)
     pages["zsh/site-functions/_fastnode"] = zsh(entries)
     pages["fish/vendor_completions.d/fastnode.fish"] = fish(entries)
+    shutil.rmtree(folder, ignore_errors=True)  # pages of commands that are gone
     for path, text in pages.items():
         os.makedirs(os.path.dirname(f"{folder}/{path}"), exist_ok=True)
         with open(f"{folder}/{path}", "w", encoding="utf-8") as file:

@@ -8,6 +8,7 @@ kinds=${*:-DEB TGZ}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$folder"
+[ -z "${FASTNODE_MODEL_IN_BOX:-}" ] || export FASTNODE_MODEL_IN_BOX="$(realpath -m "$FASTNODE_MODEL_IN_BOX")"
 # Times in the packages are those of the commit, so that they do not say when they were made.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$(dirname "$0")" log -1 --format=%ct 2>/dev/null || echo 1577836800)}
 export SOURCE_DATE_EPOCH

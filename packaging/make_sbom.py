@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -135,7 +136,8 @@ def main():
         add("Npm", name, package_version, f"pkg:npm/{name.replace('@', '%40')}@{package_version}", licence, [],
             "STATIC_LINK" if "tree-sitter" in name else "CONTAINS", npm_notice(where))
 
-    created = int(os.environ.get("SOURCE_DATE_EPOCH") or run("git", "-C", source, "log", "-1", "--format=%ct").strip() or 1577836800)
+    committed = run("git", "-C", source, "log", "-1", "--format=%ct").strip() if shutil.which("git") else ""
+    created = int(os.environ.get("SOURCE_DATE_EPOCH") or committed or 1577836800)
     content = json.dumps([packages, relations], sort_keys=True)
     document = {"spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": f"fastnode-{version}",
                 "documentNamespace": f"https://spdx.org/spdxdocs/fastnode-{version}-{hashlib.sha256(content.encode()).hexdigest()[:32]}",

@@ -9,12 +9,13 @@ list of its files (PEP 427), so nothing but Python's own library is needed to ma
 import base64
 import hashlib
 import os
+import platform
 import subprocess
 import sys
 import tempfile
 import zipfile
 
-GLIBC = "2_36"  # of Debian 12, where it is built
+GLIBC = platform.libc_ver()[1].replace(".", "_")  # of the machine that builds it
 
 METADATA = """Metadata-Version: 2.1
 Name: fastnode
@@ -32,7 +33,7 @@ Description-Content-Type: text/markdown
 WHEEL = """Wheel-Version: 1.0
 Generator: fastnode
 Root-Is-Purelib: false
-Tag: py3-none-manylinux_{glibc}_x86_64
+Tag: py3-none-manylinux_{glibc}_{machine}
 """
 DESCRIPTION = """# Fastnode
 
@@ -76,14 +77,14 @@ def main():
     if not any(path.endswith("/models/pythonexpr/manifest.json") for path in files):
         print("wheel: without a model: there is none in models/pythonexpr", file=sys.stderr)
     files[f"{name}.dist-info/METADATA"] = ((METADATA.format(version=version) + DESCRIPTION).encode(), 0o644)
-    files[f"{name}.dist-info/WHEEL"] = (WHEEL.format(glibc=GLIBC).encode(), 0o644)
+    files[f"{name}.dist-info/WHEEL"] = (WHEEL.format(glibc=GLIBC, machine=platform.machine()).encode(), 0o644)
     record = ""
     for path, (data, _) in sorted(files.items()):
         digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
         record += f"{path},sha256={digest},{len(data)}\n"
     files[f"{name}.dist-info/RECORD"] = ((record + f"{name}.dist-info/RECORD,,\n").encode(), 0o644)
     os.makedirs(folder, exist_ok=True)
-    target = f"{folder}/{name}-py3-none-manylinux_{GLIBC}_x86_64.whl"
+    target = f"{folder}/{name}-py3-none-manylinux_{GLIBC}_{platform.machine()}.whl"
     # What describes the wheel stands last (PEP 427).
     order = sorted(files, key=lambda path: (".dist-info/" in path, path.endswith("/RECORD"), path))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -21,8 +21,9 @@ bool IsSelf(const bind::FileIndex& index, NodeId base) {
   if (id == bind::kNone) return false;
   const bind::Variable& variable = index.variables[id];
   const bind::Scope& scope = index.scopes[variable.scope];
-  if (scope.kind != bind::ScopeKind::kFunction || scope.parent == bind::kNone) return false;
-  if (index.scopes[scope.parent].kind != bind::ScopeKind::kClass) return false;
+  if (scope.kind != bind::ScopeKind::kFunction) return false;
+  // Not the parent: that may be the scope of its type parameters.
+  if (index.scopes[index.scope_of[scope.node]].kind != bind::ScopeKind::kClass) return false;
   const NodeId parameters = tree.Child(scope.node, ast::Field::kParameters);
   const NodeId first = parameters == kNoNode ? NodeId(kNoNode) : tree.FirstChild(parameters);
   return first != kNoNode && first <= variable.references[0].node &&
@@ -44,7 +45,7 @@ bool MayBeStore(const FoundSite& site) {
 ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
     : index_(site.source->index),
       use_(index_.attributes[static_cast<size_t>(site.at)]),
-      types_(index_, known.environment),
+      types_(index_, known.environment, {}, site.source->tables),
       type_(types_.TypeOf(use_.base)),
       may_store_(MayBeStore(site)) {
   const std::vector<Type> all = types_.Alternatives(type_);

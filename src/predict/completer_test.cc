@@ -265,6 +265,9 @@ TEST_F(CompleterTest, ObjectsAreGivenNewNamesBehindSelfAlone) {
   EXPECT_THAT(Texts(*Ask(text + "self.gl$\n\n\nz.glow()\n")), testing::Contains("glow"));
   EXPECT_THAT(Texts(*Ask(text + "pass\n\n\nz.glow()\nlamp = Lamp()\nlamp.gl$\n")),
               testing::IsEmpty());
+  EXPECT_THAT(
+      Texts(*Ask("class Lamp:\n    def dim[T](self, x: T):\n        self.gl$\n\n\nz.glow()\n")),
+      testing::Contains("glow"));
   EXPECT_THAT(Texts(*Ask(text + "pass\n\n\nz.glow()\nlamp = Lamp()\nlamp.gl$ = 1\n")),
               testing::Contains("glow"));
 }
@@ -444,6 +447,24 @@ TEST_F(CompleterTest, WhatAnotherScopeBindsIsNotBroughtByTheProgram) {
   EXPECT_THAT(Texts(*Ask(reads + "x = tot$\n")), testing::Contains("total_sum"));
   EXPECT_THAT(Texts(*Ask("def f(total_sum): ...\n\n\n" + reads + "x = tot$\n")),
               testing::Not(testing::Contains("total_sum")));
+}
+
+TEST_F(CompleterTest, WhatIsNotWantedHidesNoBuiltinOfTheProgram) {
+  const std::string text = "print(_('a'), _('b'))\nx = _$\n";
+  EXPECT_THAT(Texts(*Ask(text)), testing::Contains("_"));
+  EXPECT_THAT(Texts(*Ask("def f():\n    for _ in range(3): ...\n\n\n" + text)),
+              testing::Contains("_"));
+}
+
+TEST_F(CompleterTest, WhatStandsBelowMayHaveRunInANotebookAndNeedNotInAStub) {
+  Question question = At("f(lat$)\n\n\ndef later(): ...\n");
+  auto ask = [&] { return Texts(*completer_->Complete(question, completer_->Know(question), {})); };
+  EXPECT_THAT(ask(), testing::Not(testing::Contains("later")));
+  question.any_order = true;
+  EXPECT_THAT(ask(), testing::Contains("later"));
+  question.any_order = false;
+  question.path = (folder_ / "project/stub.pyi").string();
+  EXPECT_THAT(ask(), testing::Contains("later"));
 }
 
 TEST_F(CompleterTest, RightBehindABracketNothingBegins) {

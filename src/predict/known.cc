@@ -18,6 +18,7 @@ KnownProject KnownProject::Borrowed(const pack::UsageAround& usage) {
 Known Resolve(const Question& question, const Given& given, types::Workspace& workspace,
               const corpus::UsageTable* corpus) {
   Known known;
+  known.any_order = question.any_order || question.path.ends_with(".pyi");
   known.usage.project = given.project.table.get();
   known.usage.project_minus = given.project.part.get();
   known.usage.project_index = given.project.index.get();

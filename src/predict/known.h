@@ -71,6 +71,7 @@ struct Known {
   types::Environment environment = {};
   AnalysisMemory* memory = nullptr;
   uint64_t question = 0;                          // its number in the memory
+  bool any_order = false;                         // as Question's; a stub has no order either
   std::shared_ptr<const void> project = nullptr;  // keeps the tables; null: the caller does
   std::shared_ptr<const auto_import::Index> exports = nullptr;                  // of the project
   std::function<Importables(const Budget& budget)> find_importables = nullptr;  // of all else

@@ -19,7 +19,7 @@ Result<Answer> MembersAt(types::Workspace& workspace, const Request& request) {
   if (site->at < 0 || site->task != pack::Task::kAttribute) return answer;
   const bind::FileIndex& index = site->source->index;
   const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site->at)];
-  types::TypeEvaluator types(index, known.environment, {use.name});
+  types::TypeEvaluator types(index, known.environment, {use.name}, site->source->tables);
   for (const types::Member& member : types.Members(types.TypeOf(use.base))) {
     if (!member.name.starts_with(site->prefix)) continue;
     answer.completions.push_back({std::string(member.name), 0, "attribute"});

@@ -12,7 +12,8 @@ struct Question {
   // The file's path and its project's folder, "" if not known. Other files may be read; the file at
   // `path` never is, `text` stands for it.
   std::string path = "", root = "";
-  bool calls = false;  // what comes after the name, too (CompleteCall, CompleteChain)
+  bool calls = false;      // what comes after the name, too (CompleteCall, CompleteChain)
+  bool any_order = false;  // what stands below may have run before: cells of a notebook
 };
 
 }  // namespace fastnode::predict

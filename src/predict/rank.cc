@@ -56,9 +56,10 @@ bool IsBuiltin(std::string_view name) {
   return std::binary_search(known.begin(), known.end(), name);
 }
 
-// Whether the file binds the name somewhere.
+// Whether the file binds the name somewhere. `_` is what is not wanted, wherever it is bound.
 bool IsBound(const bind::FileIndex& index, std::string_view name) {
-  return std::any_of(index.variables.begin(), index.variables.end(),
+  return name != "_" &&
+         std::any_of(index.variables.begin(), index.variables.end(),
                      [&](const bind::Variable& variable) { return variable.name == name; });
 }
 
@@ -133,8 +134,9 @@ std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task
                                const Known& known, const std::vector<float>& probabilities) {
   const bool of_variables = pack::RowOf(task).ranks_variables;
   const bind::FileIndex& index = site.source->index;
-  const std::set<std::string_view> without_value =
-      of_variables ? WithoutValue(index, NodeOf(site)) : std::set<std::string_view>();
+  const std::set<std::string_view> without_value = of_variables && !known.any_order
+                                                       ? WithoutValue(index, NodeOf(site))
+                                                       : std::set<std::string_view>();
   const bool has_star = of_variables && HasStar(site.source->index);
   const std::shared_ptr<const types::Module> builtins =
       of_variables ? known.environment.Find("builtins") : nullptr;

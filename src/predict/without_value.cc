@@ -41,6 +41,16 @@ bool IsBoundLater(const ast::Tree& tree, NodeId name, NodeId at) {
   return false;
 }
 
+// Whether a type stands there: in an annotation, or given a name by `type X = ...`.
+bool IsOfType(const ast::Tree& tree, NodeId at) {
+  for (NodeId up = at; up != kNoNode; up = tree[up].parent) {
+    const Kind kind = tree[up].kind;
+    if (kind == Kind::kType || kind == Kind::kTypeAliasStatement) return true;
+    if (kind == Kind::kBlock || kind == Kind::kModule) return false;
+  }
+  return false;
+}
+
 // The block in which a statement stands.
 NodeId BlockAround(const ast::Tree& tree, NodeId node) {
   while (node != kNoNode && tree[node].kind != Kind::kBlock && tree[node].kind != Kind::kModule) {
@@ -115,6 +125,7 @@ class Finder {
 
 std::set<std::string_view> WithoutValue(const bind::FileIndex& index, NodeId at) {
   std::set<std::string_view> names;
+  if (IsOfType(index.tree, at)) return names;
   const Finder finder(index, at);
   for (bind::VariableId id : bind::VisibleVariables(index, at)) {
     const bind::Variable& variable = index.variables[id];

@@ -10,7 +10,8 @@
 namespace fastnode::predict {
 
 // Of the scopes that run together with the place: functions round it may run at any time. A loop
-// round the place brings what is bound in it round again. In doubt a variable has a value.
+// round the place brings what is bound in it round again. Types may be named before they are there.
+// In doubt a variable has a value.
 std::set<std::string_view> WithoutValue(const bind::FileIndex& index, ast::NodeId at);
 
 }  // namespace fastnode::predict

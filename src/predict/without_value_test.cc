@@ -48,6 +48,14 @@ TEST(WithoutValueTest, WhatIsDeletedHasNoneUntilItIsBoundAgain) {
   EXPECT_THAT(At("a = 1\nif b:\n    del a\nhere\n"), IsEmpty());
 }
 
+TEST(WithoutValueTest, TypesMayBeNamedBeforeTheyAreThere) {
+  EXPECT_THAT(At("class A:\n    def f(self) -> here: ...\nclass B: ...\n"), IsEmpty());
+  EXPECT_THAT(At("def f(x: list[here]): ...\nclass B: ...\n"), IsEmpty());
+  EXPECT_THAT(At("x: here = 1\nclass B: ...\n"), IsEmpty());
+  EXPECT_THAT(At("type X = here\nclass B: ...\n"), IsEmpty());
+  EXPECT_THAT(At("x: int = here\nclass B: ...\n"), ElementsAre("B", "x"));
+}
+
 TEST(WithoutValueTest, WhatAFunctionSaysIsGlobalMayHaveOneAtAnyTime) {
   EXPECT_THAT(At("here\ndef f():\n    global a\n    a = 1\n"), ElementsAre("f"));
   EXPECT_THAT(At("x = lambda: here\na = 1\n"), IsEmpty());

@@ -41,6 +41,7 @@ Json QuickReply(const Json& id, const Cursor& at) {
 
 predict::Request Answerer::RequestAt(const Cursor& at) {
   predict::Request request{{*at.text, at.offset, at.path, at.root}};
+  request.question.any_order = at.notebook != nullptr;
   request.given.packages = at.python.packages;
   request.given.standard_library = at.python.standard_library;
   request.given.memory = memories_.Of(at.notebook == nullptr ? at.uri : at.notebook->uri);

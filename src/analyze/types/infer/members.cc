@@ -32,7 +32,8 @@ class Collector {
         AddClass(type);
         break;
       case Form::kFunction: {
-        TypeId cls = LibraryClass(infer_, "types", "FunctionType");
+        const char* name = data.arguments.empty() ? "FunctionType" : "MethodType";
+        TypeId cls = LibraryClass(infer_, "types", name);
         if (infer_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
         break;
       }
