@@ -39,18 +39,6 @@ class Reader {
   // `cursor`: just behind the word at the cursor.
   Reader(std::string_view source, size_t cursor) : source_(source), cursor_(cursor) {}
 
-  // Without a cursor: calls visit(begin) for each line that begins afresh.
-  template <typename Visitor>
-  void ReadAll(const Visitor& visit) {
-    while (at_ < source_.size()) {
-      const size_t begin = at_;
-      first_ = kNowhere;
-      BeginLine();
-      if (first_ != kNowhere) visit(begin);
-      ReadLine();
-    }
-  }
-
   Lacking Run() {
     while (at_ < source_.size() && !IsDecided()) {
       BeginLine();
@@ -349,14 +337,6 @@ Lacking FindLacking(std::string_view left, std::string_view right) {
   text.reserve(left.size() + 1 + right.size());
   text.append(left).append("x").append(right);
   return Reader(text, left.size() + 1).Run();
-}
-
-std::vector<uint32_t> FindFreshLines(std::string_view text) {
-  std::vector<uint32_t> lines;
-  Reader(text, kNowhere).ReadAll([&](size_t begin) {
-    lines.push_back(static_cast<uint32_t>(begin));
-  });
-  return lines;
 }
 
 }  // namespace fastnode::ast

@@ -3,10 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace fastnode::ast {
 
@@ -19,9 +17,5 @@ struct Lacking {
 
 // `left` is what stands before the word at the cursor, `right` what stands behind it. Linear.
 Lacking FindLacking(std::string_view left, std::string_view right);
-
-// Where lines with code begin that are in no bracket and no string, and go on with no line before:
-// who reads `left` from such a line of it finds what it lacks as well.
-std::vector<uint32_t> FindFreshLines(std::string_view text);
 
 }  // namespace fastnode::ast

@@ -34,44 +34,6 @@ TEST(LackingTest, ALineThatIsWholeLacksNothing) {
   }
 }
 
-// Wherever the cursor stands behind it.
-TEST(LackingTest, ReadFromAFreshLineATextLacksTheSame) {
-  const std::string text = R"(import a
-
-x = f(
-    b,
-  # c(
-    [d,
-
-     e])
-s = '''
-y = (
-''' + g(h, \
-  i)
-if a:
-	j(k[l],
-m = n(o
-@p(q)
-def r(s='(', t={}): return f'{u(v)}'
-    # w
-  z(y
-)";
-  const std::vector<uint32_t> lines = FindFreshLines(text);
-  EXPECT_GE(lines.size(), 6u);
-  for (size_t cursor = 0; cursor < text.size(); ++cursor) {
-    for (const std::string& right : {text.substr(cursor), std::string("\n"), std::string(")\n")}) {
-      const std::string left = text.substr(0, cursor);
-      const Lacking whole = FindLacking(left, right);
-      for (uint32_t line : lines) {
-        if (line > cursor) break;
-        const Lacking part = FindLacking(left.substr(line), right);
-        EXPECT_EQ(part.text, whole.text) << left << "$ from " << line;
-        EXPECT_EQ(part.at, whole.at) << left << "$ from " << line;
-      }
-    }
-  }
-}
-
 // Each backslash is a place where a walk over a string stops: it must not look further each time.
 TEST(LackingTest, AStringOfBackslashesIsReadOnce) {
   std::string escaped;

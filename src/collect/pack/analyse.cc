@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "analyze/ast/lacking.h"
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/two_edits.h"
 #include "analyze/bind/path.h"
@@ -191,7 +190,6 @@ AnalysedSource Prepare(analyze::Source source, const AnalysedSource* before) {
   analysed.reads = bind::FindReads(analysed.index);
   analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
   analysed.tables = std::make_shared<const types::ModuleTables>(analysed.index);
-  if (before == nullptr) analysed.fresh_lines = ast::FindFreshLines(analysed.index.tree.source);
   return analysed;
 }
 

@@ -1,7 +1,6 @@
 #include "collect/pack/asked_text.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "analyze/ast/lacking.h"
@@ -78,9 +77,8 @@ bool InString(const ast::Tree& tree, size_t offset) {
   return false;
 }
 
-std::string WithWhatIsLacking(const Posed& text, std::string right) {
-  const ast::Lacking lacking =
-      ast::FindLacking(std::string_view(text.left).substr(text.fresh_line), right);
+std::string WithWhatIsLacking(std::string_view left, std::string right) {
+  const ast::Lacking lacking = ast::FindLacking(left, right);
   return right.insert(lacking.at, lacking.text);
 }
 
@@ -95,7 +93,7 @@ Result<AskedPlace> FindIdentifier(Task task, const Posed& text, std::string_view
     decorated.insert(1, text.left, line, text.left.find('@', line) - line);
   }
   for (const std::string& right : {text.right, is_decorator ? decorated : std::string("\n")}) {
-    place.right = WithWhatIsLacking(text, right);
+    place.right = WithWhatIsLacking(text.left, right);
     auto analysed = analyse(text.left + std::string(placeholder) + place.right);
     if (!analysed.ok()) return analysed.error();
     place.source = *std::move(analysed);
@@ -162,7 +160,7 @@ Result<AskedPlace> FindRead(const Posed& text, const AnalyseText& analyse) {
 
 Result<AskedPlace> FindArgument(const Posed& text, const AnalyseText& analyse) {
   AskedPlace place;
-  place.right = WithWhatIsLacking(text, text.right);
+  place.right = WithWhatIsLacking(text.left, text.right);
   auto analysed = analyse(text.left + std::string(kPlaceholder) + place.right);
   if (!analysed.ok()) return analysed.error();
   place.source = *std::move(analysed);
@@ -189,11 +187,7 @@ Posed PoseAt(const AnalysedSource& whole, int32_t at, Task task, Condition condi
   if (before == Before::kAsSearched && row.places == PlaceList::kArguments) {
     PutAsSearched(whole, at, row, blank);
   }
-  Posed posed = Pose(condition, tree, blank);
-  const auto next = std::upper_bound(whole.fresh_lines.begin(), whole.fresh_lines.end(),
-                                     GoneUnder(condition, tree, blank).here.begin);
-  if (next != whole.fresh_lines.begin()) posed.fresh_line = *std::prev(next);
-  return posed;
+  return Pose(condition, tree, blank);
 }
 
 Result<AskedPlace> PlaceUnder(Condition condition, const AnalysedSource& whole, int32_t at,

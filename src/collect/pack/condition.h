@@ -60,8 +60,6 @@ Gone GoneUnder(Condition condition, const ast::Tree& tree, const Blank& blank);
 // The text round the cursor under a condition.
 struct Posed {
   std::string left, right;
-  // Of `left`: where to begin to read what the line lacks (ast::FindFreshLines).
-  size_t fresh_line = 0;
 };
 Posed Pose(std::string_view text, const Gone& gone, std::string_view before);
 Posed Pose(Condition condition, const ast::Tree& tree, const Blank& blank);

@@ -73,8 +73,6 @@ struct AnalysedSource : analyze::Source {
   std::vector<FileWord> words;              // most frequent first, ties by text
   context::Tokens tokens;
   std::shared_ptr<const types::ModuleTables> tables;  // for all who ask about types
-  // ast::FindFreshLines; of a text that was analysed again none.
-  std::vector<uint32_t> fresh_lines;
 };
 
 // Counts around a source. Any pointer may be null.
