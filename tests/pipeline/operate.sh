@@ -60,8 +60,9 @@ says 'git does not ignore scripts' && says 'outside' || failed "what is refused 
 passed "make clean removes what the same make made; other models, samples and corpora stay"
 
 # A copied checkout, here of a program of one line, builds its own sources and not the original's.
-mkdir -p "$folder/one/scripts" "$folder/one/pipeline"
+mkdir -p "$folder/one/scripts" "$folder/one/pipeline" "$folder/one/cmake"
 cp "$source"/scripts/{build,forget_moved}.sh "$folder/one/scripts"
+cp "$source"/cmake/commit.cmake "$folder/one/cmake"
 cp -r "$source"/pipeline/*.{sh,bash} "$folder/one/pipeline" 2>/dev/null || true
 cat >"$folder/one/CMakeLists.txt" <<'END'
 cmake_minimum_required(VERSION 3.20)
