@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 [ ! -e "$folder" ] || [ -f "$folder/manifest.json" ] && [ -z "$(find "$folder" -mindepth 1 -type d 2>/dev/null)" ] ||
   fail "$folder has something else than a boxed model; move it away (versions are kept in versions/ now)"
 version=$(sha256sum <"$out/serve/manifest.json" | cut -d' ' -f1)
-grep -q "\"manifest_sha256\": *\"$version\"" "$out/validation.json" || fail "$out/validation.json is not of $out/serve; 'make' validates it"
+grep -qs "\"manifest_sha256\": *\"$version\"" "$out/validation.json" || fail "$out/validation.json is not of $out/serve; 'make' validates it"
 grep -q '"code_version": *"unknown' "$out/serve/manifest.json" && fail "nobody knows of which commit $out/serve is; train where there is git"
 cp -r "$out/serve" "$work/box"
 for report in "$out"/validation.json "$out"/validation-{names,calls,chains,decisions}.json; do

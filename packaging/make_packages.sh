@@ -4,6 +4,7 @@
 set -euo pipefail
 build=$(realpath "$1") folder=$(realpath -m "$2")
 shift 2
+[ -f "$build/CPackConfig.cmake" ] || { echo "make_packages: $build is no build folder; run 'make build' first" >&2; exit 1; }
 kinds=${*:-DEB TGZ}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
