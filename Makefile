@@ -120,10 +120,11 @@ run_library:
 run_corpus:
 	@$(call stage,corpus,$(DATASET)) $(call code_of,corpus) --input $(LIBRARY) \
 	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
+	  $(if $(CORPUS_PARTS),--value CORPUS_PARTS=$(CORPUS_PARTS)) \
 	  --output $(STORE) --output $(DATASET)/dataset_id \
 	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) \
 	     --dataset-id $(DATASET)/dataset_id --split auto --need-all-splits --roles-of=$(STORE) \
-	     $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
+	     $(addprefix --parts ,$(CORPUS_PARTS)) $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
 
 # ---- Graph data server ---------------------------------------------------------------------------
 

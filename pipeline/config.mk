@@ -21,6 +21,8 @@ DRY := $(if $(filter 1 y yes true,$(DRY_RUN)),1,)
 PROFILE ?= $(if $(DRY),dry,default)
 ## CORPUS: your own code instead: a folder of Python projects, or one project, or a few files
 CORPUS ?=
+## CORPUS_PARTS: into how many parts the corpus is put, each a store of its own; none: one store
+CORPUS_PARTS ?=
 ## DATASET_NAME: the corpus and its store live in data/DATASET_NAME
 DATASET_NAME ?= $(if $(CORPUS),$(lastword $(notdir $(abspath $(CORPUS))))-corpus,$(PROFILE))
 ## PACKAGES: a file with the names of projects to train on, one per line; none = all of the training split

@@ -123,10 +123,11 @@ run_ssh() {
         mkdir -p "$bundle/data"
         if [ -d "$2" ]; then
           mkdir -p "$bundle/data/$name"
-          cp "$2/data.mdb" "$bundle/data/$name/"
+          [ ! -e "$2/data.mdb" ] || cp "$2/data.mdb" "$bundle/data/$name/"
           for file in "$2"/*; do
             case ${file##*/} in cuts | data.mdb | lock.mdb) ;; *) cp -r "$file" "$bundle/data/$name/" ;; esac
           done
+          rm -f "$bundle/data/$name"/part-*/lock.mdb
         else
           cp "$2" "$bundle/data/$name"
         fi

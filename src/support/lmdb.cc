@@ -189,6 +189,42 @@ Status Lmdb::Transaction::ForEachWith(Table table, std::string_view prefix,
   return {};
 }
 
+Result<Lmdb::Rows> Lmdb::Transaction::RowsWith(Table table, std::string_view prefix) const {
+  MDB_cursor* cursor = nullptr;
+  auto* txn = static_cast<MDB_txn*>(handle_);
+  if (int code = mdb_cursor_open(txn, parts_->Handle(table), &cursor)) {
+    return LmdbError(parts_->folder, code);
+  }
+  Rows rows(parts_, cursor, prefix);
+  if (Status moved = rows.Move(true); !moved.ok()) return moved.error();
+  return rows;
+}
+
+Lmdb::Rows::Rows(Rows&& other) noexcept
+    : parts_(other.parts_),
+      cursor_(std::exchange(other.cursor_, nullptr)),
+      prefix_(std::move(other.prefix_)),
+      key_(other.key_),
+      value_(other.value_),
+      at_end_(other.at_end_) {}
+
+Lmdb::Rows::~Rows() {
+  if (cursor_ != nullptr) mdb_cursor_close(static_cast<MDB_cursor*>(cursor_));
+}
+
+Status Lmdb::Rows::Next() { return Move(false); }
+
+Status Lmdb::Rows::Move(bool first) {
+  MDB_val key = ToVal(prefix_), value;
+  const MDB_cursor_op op = !first ? MDB_NEXT : prefix_.empty() ? MDB_FIRST : MDB_SET_RANGE;
+  const int code = mdb_cursor_get(static_cast<MDB_cursor*>(cursor_), &key, &value, op);
+  at_end_ = code != 0 || !ToView(key).starts_with(prefix_);
+  if (code != 0 && code != MDB_NOTFOUND) return LmdbError(parts_->folder, code);
+  key_ = at_end_ ? std::string_view() : ToView(key);
+  value_ = at_end_ ? std::string_view() : ToView(value);
+  return {};
+}
+
 Status Lmdb::Transaction::ForEachValue(Table table, std::string_view key,
                                        const VisitValue& visit) const {
   MDB_cursor* cursor = nullptr;

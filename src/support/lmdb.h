@@ -41,6 +41,7 @@ class Lmdb {
   ~Lmdb();
 
   class Transaction;
+  class Rows;
   Result<Transaction> Begin() const;      // of the environment's mode
   Result<Transaction> BeginRead() const;  // that reads alone, whatever the mode
 
@@ -69,6 +70,9 @@ class Lmdb::Transaction {
   // Those whose key begins with `prefix`.
   Status ForEachWith(Table table, std::string_view prefix, const Visit& visit) const;
 
+  // The same rows, one at a time: for who reads several tables side by side.
+  Result<Rows> RowsWith(Table table, std::string_view prefix) const;
+
   // The values of one key, sorted.
   using VisitValue = std::function<Status(std::string_view value)>;
   Status ForEachValue(Table table, std::string_view key, const VisitValue& visit) const;
@@ -85,6 +89,30 @@ class Lmdb::Transaction {
   Transaction(const Lmdb::Parts* parts, void* handle) : parts_(parts), handle_(handle) {}
   const Lmdb::Parts* parts_;
   void* handle_;  // MDB_txn, null once ended
+};
+
+// A place in a table. The transaction must outlive it, and must not write meanwhile.
+class Lmdb::Rows {
+ public:
+  Rows(Rows&& other) noexcept;
+  Rows& operator=(Rows&&) = delete;
+  ~Rows();
+
+  bool at_end() const { return at_end_; }
+  std::string_view key() const { return key_; }
+  std::string_view value() const { return value_; }
+  Status Next();
+
+ private:
+  friend class Transaction;
+  Rows(const Lmdb::Parts* parts, void* cursor, std::string_view prefix)
+      : parts_(parts), cursor_(cursor), prefix_(prefix) {}
+  Status Move(bool first);
+  const Lmdb::Parts* parts_;
+  void* cursor_;  // MDB_cursor
+  std::string prefix_;
+  std::string_view key_, value_;
+  bool at_end_ = false;
 };
 
 }  // namespace fastnode

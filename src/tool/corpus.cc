@@ -1,11 +1,13 @@
-// fastnode corpus add|remove|library|stat|export
+// fastnode corpus add|merge|remove|library|stat|export
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "analyze/types/imports/library.h"
 #include "collect/corpus/add.h"
+#include "collect/corpus/catalogue.h"
 #include "collect/corpus/export.h"
+#include "collect/corpus/merge.h"
 #include "collect/corpus/statistics.h"
 #include "collect/corpus/store.h"
 #include "support/file.h"
@@ -21,7 +23,7 @@ int Fail(const char* command, const Error& error) {
   return 1;
 }
 
-// The arguments of all five commands. Each uses its own.
+// The arguments of all commands. Each uses its own.
 struct Arguments {
   corpus::AddOptions add;
   std::string library, list, split = "auto", typeshed, out, dataset_id;
@@ -29,21 +31,58 @@ struct Arguments {
   bool json = false;
 };
 
+Status ReadRoles(Arguments& arguments) {
+  arguments.add.split = corpus::SplitFromName(arguments.split);
+  if (arguments.list.empty()) return {};
+  auto splits = corpus::ReadProjectList(arguments.list);
+  if (!splits.ok()) return splits.error();
+  arguments.add.splits = *std::move(splits);
+  return {};
+}
+
+Status WriteDatasetId(const Arguments& arguments, const corpus::AddReport& report) {
+  if (arguments.dataset_id.empty()) return {};
+  return WriteFileAtomic(arguments.dataset_id, report.dataset_id + "\n");
+}
+
 int Add(Arguments& arguments) {
   Result<types::Library> library = types::Library::Open(arguments.library);
   if (!library.ok()) return Fail("add", library.error());
-  arguments.add.split = corpus::SplitFromName(arguments.split);
-  if (!arguments.list.empty()) {
-    auto splits = corpus::ReadProjectList(arguments.list);
-    if (!splits.ok()) return Fail("add", splits.error());
-    arguments.add.splits = std::move(*splits);
-  }
+  if (Status read = ReadRoles(arguments); !read.ok()) return Fail("add", read.error());
   Result<corpus::AddReport> report = corpus::AddProjects(arguments.add, *library);
   if (!report.ok()) return Fail("add", report.error());
+  if (arguments.add.part.has_value()) {
+    std::fputs(corpus::PrintPart(*report, *arguments.add.part).c_str(), stdout);
+    return 0;
+  }
   std::fputs(corpus::Print(*report).c_str(), stdout);
-  if (arguments.dataset_id.empty()) return 0;
-  Status written = WriteFileAtomic(arguments.dataset_id, report->dataset_id + "\n");
+  Status written = WriteDatasetId(arguments, *report);
   return written.ok() ? 0 : Fail("add", written.error());
+}
+
+int Merge(Arguments& arguments) {
+  Result<types::Library> library = types::Library::Open(arguments.library);
+  if (!library.ok()) return Fail("merge", library.error());
+  if (Status read = ReadRoles(arguments); !read.ok()) return Fail("merge", read.error());
+  Result<corpus::AddReport> report = corpus::MergeParts(arguments.add, *library);
+  if (!report.ok()) return Fail("merge", report.error());
+  std::fputs(corpus::PrintStore(*report).c_str(), stdout);
+  Status written = WriteDatasetId(arguments, *report);
+  return written.ok() ? 0 : Fail("merge", written.error());
+}
+
+// Which project is used for what: flags of add and merge.
+void AddRoleFlags(CLI::App& app, Arguments& arguments) {
+  app.add_option("--split", arguments.split,
+                 "split of projects that are not in --list; auto: chosen so that no split is empty")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"train", "validation", "test", "auto"}));
+  app.add_option("--list", arguments.list, "file of lines 'project split', '#' for comments");
+  app.add_option("--roles-of", arguments.add.roles_of,
+                 "another store, if it exists: its projects keep their roles (with auto)");
+  app.add_flag("--need-all-splits", arguments.add.need_all_splits,
+               "refuse a split without attributes");
+  app.add_option("--dataset-id", arguments.dataset_id, "file to write the dataset's id to");
 }
 
 int Remove(const Arguments& arguments) {
@@ -104,22 +143,25 @@ int RunCorpus(int argc, char** argv) {
   add->add_option("--store", arguments.add.store, "folder of the store, made if it is missing")
       ->required();
   add->add_option("--library", arguments.library, "file that 'corpus library' made")->required();
-  add->add_option(
-         "--split", arguments.split,
-         "split of projects that are not in --list; auto: chosen so that no split is empty")
-      ->capture_default_str()
-      ->check(CLI::IsMember({"train", "validation", "test", "auto"}));
-  add->add_option("--list", arguments.list, "file of lines 'project split', '#' for comments");
-  add->add_option("--roles-of", arguments.add.roles_of,
-                  "another store, if it exists: its projects keep their roles (with auto)");
-  add->add_flag("--need-all-splits", arguments.add.need_all_splits,
-                "refuse a split without attributes");
-  add->add_option("--dataset-id", arguments.dataset_id, "file to write the dataset's id to");
+  AddRoleFlags(*add, arguments);
   add->add_option("--project", arguments.add.project,
                   "take the only FOLDER as one project with this name");
   add->add_option("--threads", arguments.add.num_threads, "")
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
+
+  add->add_option("--parts", arguments.add.parts,
+                  "make that many parts, each a store of some projects, and a catalogue")
+      ->check(CLI::Range(1, corpus::kMaxParts));
+  add->add_option("--part", arguments.add.part,
+                  "make this one of --parts alone, from 0; 'merge' makes the catalogue")
+      ->check(CLI::Range(0, corpus::kMaxParts - 1));
+
+  CLI::App* merge = app.add_subcommand("merge", "make the catalogue of parts that are there");
+  merge->add_option("--store", arguments.add.store, "folder of the parts")->required();
+  merge->add_option("--library", arguments.library, "the file that the parts were made with")
+      ->required();
+  AddRoleFlags(*merge, arguments);
 
   CLI::App* remove = app.add_subcommand("remove", "take projects out of a store again");
   remove->add_option("PROJECT", arguments.projects, "names, as 'corpus add' had them")->required();
@@ -147,6 +189,7 @@ int RunCorpus(int argc, char** argv) {
 
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (add->parsed()) return Add(arguments);
+  if (merge->parsed()) return Merge(arguments);
   if (remove->parsed()) return Remove(arguments);
   if (library->parsed()) return MakeLibrary(arguments);
   if (stat->parsed()) return Stat(arguments);

@@ -11,10 +11,13 @@
 #include <set>
 #include <utility>
 
+#include "collect/corpus/catalogue.h"
+#include "collect/corpus/decide.h"
 #include "collect/corpus/examine.h"
 #include "collect/corpus/find.h"
 #include "collect/corpus/keep.h"
 #include "collect/corpus/layout.h"
+#include "collect/corpus/merge.h"
 #include "collect/corpus/roles.h"
 #include "collect/corpus/seal.h"
 #include "support/bytes.h"
@@ -49,33 +52,6 @@ std::vector<std::pair<Table, std::string>> RowsOf(const std::string& text,
       {kWords, Compress(EncodeWords(examined.words))},
       {kSymbols, Compress(EncodeSymbols(examined.symbols))},
   };
-}
-
-Result<ProjectRows> ReadProjects(const Lmdb::Transaction& txn) {
-  ProjectRows projects;
-  Status read = txn.ForEach(kProjects, [&](std::string_view key, std::string_view value) {
-    Result<ProjectRow> row = DecodeProject(value);
-    if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
-    projects.emplace(key, std::move(*row));
-    return Status();
-  });
-  if (!read.ok()) return read.error();
-  return projects;
-}
-
-// The roles that a store's projects have; none if there is no store.
-Result<Roles> ReadRoles(const std::string& store) {
-  if (store.empty() || !PathExists(store + "/data.mdb")) return Roles();
-  if (Status checked = CheckSeal(store); !checked.ok()) return checked.error();
-  // The first two tables: a store of another version may lack others, and roles outlive versions.
-  Result<Lmdb> environment =
-      Lmdb::Open(store, {Tables()[kMeta], Tables()[kProjects]}, Lmdb::Mode::kRead);
-  if (!environment.ok()) return environment.error();
-  Result<Lmdb::Transaction> txn = environment->Begin();
-  if (!txn.ok()) return txn.error();
-  Result<ProjectRows> projects = ReadProjects(*txn);
-  if (!projects.ok()) return projects.error();
-  return RolesOf(*projects);
 }
 
 class Adder {
@@ -239,62 +215,10 @@ class Adder {
     return {};
   }
 
-  // The projects with their splits, and what is kept of them.
-  Result<ProjectRows> Decide() {
-    ProjectRows after = before_;
-    for (const std::string& name : removed_) after.erase(name);
-    for (auto& [name, project] : added_) {
-      auto listed = options_.splits.find(name);
-      project.split =
-          listed == options_.splits.end() ? options_.split.value_or(Split::kTrain) : listed->second;
-      for (Split split : {Split::kValidation, Split::kTest}) after.erase(PartOf(name, split));
-      after[name] = project;
-    }
-    if (options_.split.has_value() || added_.empty()) {
-      DecideKept(sketches_, after);
-    } else {
-      Roles before = RolesOf(before_);
-      if (Result<Roles> others = ReadRoles(options_.roles_of); others.ok()) {
-        before.merge(*others);
-      } else {
-        report_.forgotten = others.error().message;
-      }
-      RolesGiven given = GiveRoles(JoinParts(after), options_.splits, before, sketches_, sites_);
-      report_.by_file = given.by_file;
-      after = std::move(given.projects);
-    }
-    report_.sites = SitesBySplit(after, sites_);
-    if (options_.need_all_splits) {
-      if (Status enough = CheckSplits(after); !enough.ok()) return enough.error();
-    }
-    return after;
-  }
-
-  Status CheckSplits(const ProjectRows& after) const {
-    int64_t files = 0, listed = 0;
-    for (const auto& [name, project] : after) {
-      listed += options_.splits.contains(name);
-      for (const FileRow& file : project.files) {
-        auto found = sites_.find(file.id);
-        files += file.outcome == Outcome::kKept && found != sites_.end() && found->second > 0;
-      }
-    }
-    for (Split split : {Split::kTrain, Split::kValidation, Split::kTest}) {
-      if (report_.sites[static_cast<size_t>(split)] > 0) continue;
-      std::string error =
-          "the " + std::string(Name(split)) + " split has no attribute (a name after a dot); ";
-      if (listed > 0)
-        return Error{error + "give this role to a project that has some in the list of roles"};
-      return Error{error + "of the files kept, " + std::to_string(files) +
-                   " have one, and three must: one each for training, validation and test; add "
-                   "code"};
-    }
-    return {};
-  }
-
   // Decides over the whole store what is kept, and commits that with all names in one transaction.
   Status Finish() {
-    Result<ProjectRows> decided = Decide();
+    Result<ProjectRows> decided =
+        Decide(options_, {before_, added_, removed_, sketches_, sites_}, report_);
     if (!decided.ok()) return decided.error();
     const ProjectRows& after = *decided;
     Result<Lmdb::Transaction> txn = environment_.Begin();
@@ -312,7 +236,7 @@ class Adder {
     for (const auto& [name, project] : after) {
       auto old = before_.find(name);
       if (old != before_.end() && old->second == project) continue;
-      if (IsAdded(name)) ++report_.projects_changed;
+      if (IsAdded(name, added_, report_)) ++report_.projects_changed;
       if (Status put = txn->Put(kProjects, name, EncodeProject(project)); !put.ok())
         return put.error();
     }
@@ -322,7 +246,7 @@ class Adder {
       ++report_.projects_changed;
     }
     if (Status removed = RemoveUnnamed(after, *txn); !removed.ok()) return removed.error();
-    Tell(after);
+    Tell(options_, added_, after, report_);
     return txn->Commit();
   }
 
@@ -361,28 +285,6 @@ class Adder {
     return {};
   }
 
-  void Tell(const ProjectRows& after) {
-    report_.projects = static_cast<int64_t>(added_.size());
-    for (const auto& [name, project] : after) {
-      for (const FileRow& file : project.files) {
-        if (file.outcome == Outcome::kKept) {
-          ++report_.kept;
-        } else if (IsAdded(name)) {
-          ++report_.skipped[std::string(Name(file.outcome))];
-        }
-      }
-    }
-    for (const auto& [name, split] : options_.splits) {
-      if (!added_.contains(name)) report_.not_found.push_back(name);
-    }
-  }
-
-  // `name` may be the name of a part (PartOf).
-  bool IsAdded(const std::string& name) const {
-    return added_.contains(name) ||
-           (report_.by_file && added_.contains(name.substr(0, name.rfind('/'))));
-  }
-
   const AddOptions& options_;
   const types::Library& library_;
   const std::unique_ptr<types::LibraryTypes> types_;
@@ -410,21 +312,115 @@ Result<AddReport> WithStore(const AddOptions& options, const types::Library& lib
   return report;
 }
 
+// A part decides over itself alone, and all of it trains. The
+// catalogue says how it is with the others.
+AddOptions OptionsOfPart(const AddOptions& options, int part, int num_parts) {
+  AddOptions one;
+  one.store = PartFolder(options.store, part, num_parts);
+  one.split = Split::kTrain;
+  one.num_threads = options.num_threads;
+  return one;
+}
+
+// How many parts the store has, or is to have; 0: it is one store, as ever.
+Result<int> PartsFor(const AddOptions& options) {
+  Result<int> there = CountParts(options.store);
+  if (!there.ok()) return there.error();
+  const bool whole = PathExists(options.store + "/data.mdb");
+  const int wanted = options.parts.value_or(*there > 0 ? *there : 1);
+  if ((*there > 0 && wanted != *there) || (whole && wanted > 1)) {
+    return Error{options.store + ": has " + std::to_string(std::max(*there, 1)) +
+                 (*there > 1 ? " parts" : " part") + ", not " + std::to_string(wanted) +
+                 "; remove it, or give another folder"};
+  }
+  // One part alone is a store like any other, unless it is there as a part.
+  return *there == 0 && wanted == 1 ? 0 : wanted;
+}
+
+Result<AddReport> AddToPart(const AddOptions& options, const types::Library& library,
+                            const std::vector<FileToAdd>& files) {
+  if (Status made = MakeFolders(options.store); !made.ok()) return made.error();
+  return WithStore(options, library, [&](Adder adder) { return adder.Run(files); });
+}
+
+Result<AddReport> AddToParts(const AddOptions& options, const types::Library& library,
+                             std::vector<FileToAdd> files, int num_parts) {
+  std::vector<std::vector<FileToAdd>> dealt(static_cast<size_t>(num_parts));
+  std::set<std::string> added;
+  for (FileToAdd& file : files) {
+    const int part = PartOfProject(file.project, num_parts);
+    if (options.part.value_or(part) != part) continue;
+    added.insert(file.project);
+    dealt[static_cast<size_t>(part)].push_back(std::move(file));
+  }
+  AddReport sum;
+  for (int part = 0; part < num_parts; ++part) {
+    const std::vector<FileToAdd>& mine = dealt[static_cast<size_t>(part)];
+    const AddOptions one = OptionsOfPart(options, part, num_parts);
+    if (options.part.value_or(part) != part) continue;
+    if (mine.empty() && PathExists(one.store + "/data.mdb")) continue;
+    Result<AddReport> report = AddToPart(one, library, mine);
+    if (!report.ok()) return report.error();
+    sum.files += report->files;
+    sum.bytes += report->bytes;
+    sum.analysed += report->analysed;
+    sum.kept += report->kept;
+    sum.projects += report->projects;
+    sum.projects_changed += report->projects_changed;
+  }
+  if (options.part.has_value()) return sum;
+  Result<AddReport> merged = MergeParts(options, library, added);
+  if (!merged.ok()) return merged.error();
+  merged->files = sum.files;
+  merged->bytes = sum.bytes;
+  merged->analysed = sum.analysed;
+  return merged;
+}
+
 }  // namespace
 
 Result<AddReport> AddProjects(const AddOptions& options, const types::Library& library) {
+  Result<int> num_parts = PartsFor(options);
+  if (!num_parts.ok()) return num_parts.error();
+  if (options.part.has_value() && *options.part >= std::max(*num_parts, 1)) {
+    return Error{"there is no part " + std::to_string(*options.part) + " of " +
+                 std::to_string(std::max(*num_parts, 1)) + "; they count from 0"};
+  }
   Result<std::vector<FileToAdd>> files = FindFiles(options);
   if (!files.ok()) return files.error();
-  if (Status made = MakeFolders(options.store); !made.ok()) return made.error();
-  return WithStore(options, library, [&](Adder adder) { return adder.Run(*files); });
+  if (*num_parts > 0) return AddToParts(options, library, *std::move(files), *num_parts);
+  return AddToPart(options, library, *files);
 }
 
 Result<AddReport> RemoveProjects(const std::string& store, const types::Library& library,
                                  const std::vector<std::string>& projects) {
-  if (!PathExists(store + "/data.mdb")) return Error{store + ": no corpus store there"};
   AddOptions options;
   options.store = store;
-  return WithStore(options, library, [&](Adder adder) { return adder.Remove(projects); });
+  Result<int> num_parts = CountParts(store);
+  if (!num_parts.ok()) return num_parts.error();
+  if (*num_parts == 0) {
+    if (!PathExists(store + "/data.mdb")) return Error{store + ": no corpus store there"};
+    return WithStore(options, library, [&](Adder adder) { return adder.Remove(projects); });
+  }
+  // Before the first is removed all are known to be there.
+  Result<ProjectRows> there = ReadCatalogueRows(store);
+  if (!there.ok()) return there.error();
+  std::map<int, std::vector<std::string>> dealt;
+  for (const std::string& name : projects) {
+    const bool by_file = there->contains(PartOf(name, Split::kValidation)) ||
+                         there->contains(PartOf(name, Split::kTest));
+    if (!there->contains(name) && !by_file) {
+      return Error{store + ": there is no project '" + name + "'"};
+    }
+    dealt[PartOfProject(name, *num_parts)].push_back(name);
+  }
+  for (const auto& [part, names] : dealt) {
+    const AddOptions one = OptionsOfPart(options, part, *num_parts);
+    Result<AddReport> removed =
+        WithStore(one, library, [&](Adder adder) { return adder.Remove(names); });
+    if (!removed.ok()) return removed.error();
+  }
+  return MergeParts(options, library, {});
 }
 
 }  // namespace fastnode::corpus

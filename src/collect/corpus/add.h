@@ -25,6 +25,9 @@ struct AddOptions {
   std::optional<Split> split;           // for projects not in `splits`; unset: GiveRoles (roles.h)
   std::string roles_of;                 // another store whose roles are kept; "": none
   bool need_all_splits = false;         // error: a split without attribute uses
+  // Into how many parts, each a store of its own (catalogue.h); unset: as many as are there, or one
+  // store without a catalogue. With `part` that one alone is made, and no catalogue.
+  std::optional<int> parts, part;
   int num_threads = 2;
 };
 
@@ -46,6 +49,9 @@ struct AddReport {
 std::string Print(const AddReport& report);
 // The part of the report about what the store holds now.
 std::string PrintStore(const AddReport& report);
+
+// Of one part that was made alone.
+std::string PrintPart(const AddReport& report, int part);
 
 // 80 / 10 / 10 by a hash of the name: the proposal that roles.h starts from.
 Split SplitByHash(const std::string& project);

@@ -58,4 +58,12 @@ std::string PrintStore(const AddReport& report) {
          fmt::format("the store keeps {} files; dataset {}\n", report.kept, report.dataset_id);
 }
 
+std::string PrintPart(const AddReport& report, int part) {
+  return fmt::format(
+      "part {}: {} projects, {} files, {:.1f} MB; {} contents analysed; 'fastnode corpus merge' "
+      "makes the catalogue when all parts are there\n",
+      part, report.projects, report.files, static_cast<double>(report.bytes) / 1e6,
+      report.analysed);
+}
+
 }  // namespace fastnode::corpus

@@ -4,9 +4,13 @@
 #include "collect/corpus/store.h"
 
 #include <algorithm>
+#include <map>
+#include <queue>
+#include <tuple>
 #include <utility>
 
 #include "analyze/ast/compact.h"
+#include "collect/corpus/catalogue.h"
 #include "collect/corpus/layout.h"
 #include "collect/corpus/seal.h"
 #include "collect/corpus/usage_builder.h"
@@ -18,22 +22,51 @@
 
 namespace fastnode::corpus {
 
-struct Store::Parts {
+namespace {
+
+// One environment: the whole store, or a part of it.
+struct OnePart {
   std::string folder;
   Lmdb environment;
+};
+
+void SetSizes(const SourceRow& row, Source& source) {
+  source.bytes = row.bytes;
+  source.lines = row.lines;
+  source.sites = row.sites;
+  source.base_sites = row.base_sites;
+}
+
+}  // namespace
+
+struct Store::Parts {
+  std::string folder;
+  std::vector<OnePart> parts;
+  std::vector<int32_t> part_of;  // of each project, by its index
   std::string dataset_id;
   uint64_t library_hash = 0;
   std::vector<Project> projects;
   std::vector<Source> sources;
   SkipCounts skipped;
 
-  Status Load();
+  Status Load();           // of the only part
+  Status LoadCatalogue();  // of all parts
   Status LoadMeta(const Lmdb::Transaction& txn);
   Status LoadSizes(const Lmdb::Transaction& txn);
+  void AddProject(std::string name, ProjectRow row, int32_t part);
+  void SortSources();
+  int32_t PartOf(int32_t source) const {
+    return part_of[static_cast<size_t>(sources[static_cast<size_t>(source)].project)];
+  }
+  const OnePart& Holding(int32_t source) const {
+    return parts[static_cast<size_t>(PartOf(source))];
+  }
   Result<std::string> Unpack(Table table, int32_t source) const;
   std::string RowName(Table table, int32_t source) const;
-  Status VisitOne(const Store& store, std::string_view symbol, std::string_view value,
+  Status VisitOne(const Store& store, int32_t part, std::string_view symbol, std::string_view value,
                   const VisitPosting& visit) const;
+  Status VisitMerged(const Store& store, Table table, std::string_view prefix,
+                     const VisitPosting& visit) const;
 };
 
 Status Store::Parts::LoadMeta(const Lmdb::Transaction& txn) {
@@ -56,54 +89,122 @@ Status Store::Parts::LoadSizes(const Lmdb::Transaction& txn) {
     if (!bytes->has_value()) return Error{"source " + source.id.Hex() + " is missing"};
     Result<SourceRow> row = DecodeSource(**bytes);
     if (!row.ok()) return row.error().Context("source " + source.id.Hex());
-    source.bytes = row->bytes;
-    source.lines = row->lines;
-    source.sites = row->sites;
-    source.base_sites = row->base_sites;
+    SetSizes(*row, source);
   }
   return {};
 }
 
-Status Store::Parts::Load() {
-  Result<Lmdb::Transaction> txn = environment.Begin();
-  if (!txn.ok()) return txn.error();
-  if (Status meta = LoadMeta(*txn); !meta.ok()) return meta.error();
-  Status read = txn->ForEach(kProjects, [&](std::string_view key, std::string_view value) {
-    Result<ProjectRow> row = DecodeProject(value);
-    if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
-    auto project = static_cast<int32_t>(projects.size());
-    projects.push_back({std::string(key), row->split, {}, {}});
-    for (FileRow& file : row->files) {
-      constexpr std::string_view kInit = "/__init__.py";
-      if (file.path.ends_with(kInit)) {
-        projects.back().packages.push_back(file.path.substr(0, file.path.size() - kInit.size()));
-      }
-      if (file.outcome == Outcome::kKept) {
-        sources.push_back({file.id, project, std::move(file.path)});
-      } else {
-        ++skipped[std::string(Name(file.outcome))];
-      }
+void Store::Parts::AddProject(std::string name, ProjectRow row, int32_t part) {
+  const auto project = static_cast<int32_t>(projects.size());
+  projects.push_back({std::move(name), row.split, {}, {}});
+  part_of.push_back(part);
+  std::vector<std::string>& packages = projects.back().packages;
+  for (FileRow& file : row.files) {
+    constexpr std::string_view kInit = "/__init__.py";
+    if (file.path.ends_with(kInit)) {
+      packages.push_back(file.path.substr(0, file.path.size() - kInit.size()));
     }
-    std::sort(projects.back().packages.begin(), projects.back().packages.end());
-    return Status();
-  });
-  if (!read.ok()) return read.error();
+    if (file.outcome == Outcome::kKept) {
+      sources.push_back({file.id, project, std::move(file.path)});
+    } else {
+      ++skipped[std::string(Name(file.outcome))];
+    }
+  }
+  std::sort(packages.begin(), packages.end());
+}
+
+void Store::Parts::SortSources() {
   std::sort(sources.begin(), sources.end(),
             [](const Source& a, const Source& b) { return a.id < b.id; });
   for (size_t i = 0; i < sources.size(); ++i) {
     projects[static_cast<size_t>(sources[i].project)].sources.push_back(static_cast<int32_t>(i));
   }
+}
+
+Status Store::Parts::Load() {
+  Result<Lmdb::Transaction> txn = parts[0].environment.Begin();
+  if (!txn.ok()) return txn.error();
+  if (Status meta = LoadMeta(*txn); !meta.ok()) return meta.error();
+  Status read = txn->ForEach(kProjects, [&](std::string_view key, std::string_view value) {
+    Result<ProjectRow> row = DecodeProject(value);
+    if (!row.ok()) return Status(row.error().Context("project " + std::string(key)));
+    AddProject(std::string(key), *std::move(row), 0);
+    return Status();
+  });
+  if (!read.ok()) return read.error();
+  SortSources();
   return LoadSizes(*txn);
+}
+
+// The part as the catalogue knows it.
+static Result<OnePart> OpenPart(const std::string& store, const Catalogue& catalogue, int part) {
+  const auto number = static_cast<int>(catalogue.parts.size());
+  const std::string folder = PartFolder(store, part, number);
+  if (!PathExists(folder + "/data.mdb")) return MissingPart(store, part, number);
+  if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
+  Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
+  if (!environment.ok()) return environment.error();
+  {
+    Result<Lmdb::Transaction> txn = environment->Begin();
+    if (!txn.ok()) return txn.error();
+    if (Status checked = CheckVersions(*txn); !checked.ok()) return checked.error().Context(folder);
+    Result<std::string> contents = ContentsOf(*txn);
+    if (!contents.ok()) return contents.error().Context(folder);
+    if (*contents != catalogue.parts[static_cast<size_t>(part)].contents) {
+      return Error{folder +
+                   " has changed since the catalogue was made; run 'fastnode corpus merge'"};
+    }
+  }
+  return OnePart{folder, *std::move(environment)};
+}
+
+Status Store::Parts::LoadCatalogue() {
+  Result<Catalogue> catalogue = ReadCatalogue(folder);
+  if (!catalogue.ok()) return catalogue.error();
+  dataset_id = catalogue->dataset_id;
+  library_hash = catalogue->library_hash;
+  struct Found {
+    int32_t part;
+    ProjectRow row;
+    std::vector<SourceRow> sources;
+  };
+  std::map<std::string, Found> found;  // of all parts, by name
+  for (int part = 0; part < static_cast<int>(catalogue->parts.size()); ++part) {
+    Result<OnePart> opened = OpenPart(folder, *catalogue, part);
+    if (!opened.ok()) return opened.error();
+    parts.push_back(*std::move(opened));
+    Result<PartRows> rows = ReadPartRows(folder, *catalogue, part);
+    if (!rows.ok()) return rows.error();
+    auto source = rows->sources.begin();
+    for (auto& [name, row] : rows->projects) {
+      const auto kept = std::count_if(row.files.begin(), row.files.end(), [](const FileRow& file) {
+        return file.outcome == Outcome::kKept;
+      });
+      if (rows->sources.end() - source < kept) return Error{folder + ": damaged rows of a part"};
+      std::vector<SourceRow> sizes(source, source + kept);
+      source += kept;
+      found.emplace(name, Found{part, std::move(row), std::move(sizes)});
+    }
+  }
+  for (auto& [name, project] : found) {
+    const size_t first = sources.size();
+    AddProject(name, std::move(project.row), project.part);
+    for (size_t i = 0; i < project.sources.size(); ++i) {
+      SetSizes(project.sources[i], sources[first + i]);
+    }
+  }
+  SortSources();
+  return {};
 }
 
 std::string Store::Parts::RowName(Table table, int32_t source) const {
   const ContentId& id = sources[static_cast<size_t>(source)].id;
-  return folder + ": " + Tables()[table].name + " of " + id.Hex();
+  return Holding(source).folder + ": " + Tables()[table].name + " of " + id.Hex();
 }
 
 Result<std::string> Store::Parts::Unpack(Table table, int32_t source) const {
   CHECK(source >= 0 && static_cast<size_t>(source) < sources.size());
-  Result<Lmdb::Transaction> txn = environment.Begin();
+  Result<Lmdb::Transaction> txn = Holding(source).environment.Begin();
   if (!txn.ok()) return txn.error();
   auto value = txn->Get(table, EncodeId(sources[static_cast<size_t>(source)].id));
   if (!value.ok()) return value.error();
@@ -113,12 +214,45 @@ Result<std::string> Store::Parts::Unpack(Table table, int32_t source) const {
   return bytes;
 }
 
-Status Store::Parts::VisitOne(const Store& store, std::string_view symbol, std::string_view value,
-                              const VisitPosting& visit) const {
+Status Store::Parts::VisitOne(const Store& store, int32_t part, std::string_view symbol,
+                              std::string_view value, const VisitPosting& visit) const {
   Result<Posting> posting = DecodePosting(value);
-  if (!posting.ok()) return posting.error().Context(folder);
+  if (!posting.ok()) return posting.error().Context(parts[static_cast<size_t>(part)].folder);
   const int32_t source = store.FindSource(posting->id);
-  if (source >= 0) visit(symbol, source, posting->counts);  // else it was not kept
+  // Else it was not kept, or is kept in another part, which has it, too.
+  if (source >= 0 && PartOf(source) == part) visit(symbol, source, posting->counts);
+  return {};
+}
+
+// All parts side by side, by symbol and then by content id, with which a posting begins.
+Status Store::Parts::VisitMerged(const Store& store, Table table, std::string_view prefix,
+                                 const VisitPosting& visit) const {
+  std::vector<Lmdb::Transaction> txns;
+  std::vector<Lmdb::Rows> rows;
+  txns.reserve(parts.size());
+  rows.reserve(parts.size());
+  auto later = [&](size_t a, size_t b) {
+    return std::tuple(rows[a].key(), rows[a].value()) > std::tuple(rows[b].key(), rows[b].value());
+  };
+  std::priority_queue<size_t, std::vector<size_t>, decltype(later)> next(later);
+  for (const OnePart& part : parts) {
+    Result<Lmdb::Transaction> txn = part.environment.Begin();
+    if (!txn.ok()) return txn.error();
+    txns.push_back(*std::move(txn));
+    Result<Lmdb::Rows> begun = txns.back().RowsWith(table, prefix);
+    if (!begun.ok()) return begun.error();
+    rows.push_back(*std::move(begun));
+    if (!rows.back().at_end()) next.push(rows.size() - 1);
+  }
+  while (!next.empty()) {
+    const size_t part = next.top();
+    next.pop();
+    Status visited =
+        VisitOne(store, static_cast<int32_t>(part), rows[part].key(), rows[part].value(), visit);
+    if (!visited.ok()) return visited.error();
+    if (Status moved = rows[part].Next(); !moved.ok()) return moved.error();
+    if (!rows[part].at_end()) next.push(part);
+  }
   return {};
 }
 
@@ -138,6 +272,16 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::Open(const std::string& folder) {
+  if (HasCatalogue(folder)) {
+    auto parts = std::make_unique<Parts>();
+    parts->folder = folder;
+    if (Status loaded = parts->LoadCatalogue(); !loaded.ok()) return loaded.error();
+    return Store(std::move(parts));
+  }
+  if (Result<int> number = CountParts(folder); number.ok() && *number > 0) {
+    return Error{folder +
+                 ": has parts of a corpus and no catalogue; 'fastnode corpus merge' makes it"};
+  }
   if (!PathExists(folder + "/data.mdb")) {
     return Error{folder + ": no corpus store there; 'fastnode corpus add' makes one"};
   }
@@ -145,7 +289,9 @@ Result<Store> Store::Open(const std::string& folder) {
   if (Status checked = CheckVersionsOf(folder); !checked.ok()) return checked.error();
   Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
   if (!environment.ok()) return environment.error();
-  auto parts = std::make_unique<Parts>(Parts{folder, std::move(*environment), {}, 0, {}, {}, {}});
+  auto parts = std::make_unique<Parts>();
+  parts->folder = folder;
+  parts->parts.push_back({folder, *std::move(environment)});
   if (Status loaded = parts->Load(); !loaded.ok()) return loaded.error().Context(folder);
   return Store(std::move(parts));
 }
@@ -210,21 +356,37 @@ int32_t Store::FindSource(const ContentId& id) const {
 
 Status Store::ForEachPosting(SymbolForm form, std::string_view prefix,
                              const VisitPosting& visit) const {
-  Result<Lmdb::Transaction> txn = parts_->environment.Begin();
+  if (parts_->parts.size() > 1) {
+    return parts_->VisitMerged(*this, PostingsOf(form), prefix, visit);
+  }
+  Result<Lmdb::Transaction> txn = parts_->parts[0].environment.Begin();
   if (!txn.ok()) return txn.error();
   return txn->ForEachWith(PostingsOf(form), prefix,
                           [&](std::string_view symbol, std::string_view value) {
-                            return parts_->VisitOne(*this, symbol, value, visit);
+                            return parts_->VisitOne(*this, 0, symbol, value, visit);
                           });
 }
 
 Status Store::ForEachUse(SymbolForm form, std::string_view symbol,
                          const VisitPosting& visit) const {
-  Result<Lmdb::Transaction> txn = parts_->environment.Begin();
-  if (!txn.ok()) return txn.error();
-  return txn->ForEachValue(PostingsOf(form), symbol, [&](std::string_view value) {
-    return parts_->VisitOne(*this, symbol, value, visit);
-  });
+  // Sources are sorted by content id, as the values of one part are.
+  std::map<int32_t, SymbolCounts> found;
+  const bool many = parts_->parts.size() > 1;
+  auto collect = [&](std::string_view, int32_t source, const SymbolCounts& counts) {
+    found.emplace(source, counts);
+  };
+  for (size_t part = 0; part < parts_->parts.size(); ++part) {
+    Result<Lmdb::Transaction> txn = parts_->parts[part].environment.Begin();
+    if (!txn.ok()) return txn.error();
+    Status read = txn->ForEachValue(PostingsOf(form), symbol, [&](std::string_view value) {
+      const auto number = static_cast<int32_t>(part);
+      return many ? parts_->VisitOne(*this, number, symbol, value, collect)
+                  : parts_->VisitOne(*this, number, symbol, value, visit);
+    });
+    if (!read.ok()) return read.error();
+  }
+  for (const auto& [source, counts] : found) visit(symbol, source, counts);
+  return {};
 }
 
 Result<UsageTable> Store::ProjectUsage(int32_t project) const {

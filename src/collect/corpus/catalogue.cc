@@ -1,0 +1,205 @@
+// The catalogue is small: a few numbers for each part. What grows with the text, the rows of
+// projects and files, stands in one file a part, whose hash the catalogue has. Rows are written
+// before the catalogue that names them, so a merge that is killed is seen: hashes differ.
+#include "collect/corpus/catalogue.h"
+
+#include <charconv>
+#include <filesystem>
+#include <utility>
+
+#include "support/bytes.h"
+#include "support/file.h"
+#include "support/hash.h"
+#include "support/json_fields.h"
+#include "support/sealed.h"
+
+namespace fastnode::corpus {
+namespace {
+
+constexpr int kCatalogueFormat = 1;
+constexpr uint64_t kMaxCatalogueBytes = 64u << 20;
+constexpr uint32_t kRowsMagic = 0x31504e46;  // "FNP1"
+constexpr char kMergeAgain[] = "; run 'fastnode corpus merge'";
+
+std::string CataloguePath(const std::string& store) { return store + "/catalogue.json"; }
+
+std::string RowsPath(const std::string& store, int part, int num_parts) {
+  return PartFolder(store, part, num_parts) + ".rows";
+}
+
+// "part-3-of-16" -> 16; 0: another name.
+int NumPartsIn(std::string_view name) {
+  constexpr std::string_view kBegin = "part-", kOf = "-of-";
+  const size_t of = name.find(kOf);
+  if (!name.starts_with(kBegin) || of == name.npos) return 0;
+  const std::string_view digits = name.substr(of + kOf.size());
+  int number = 0;
+  const auto [end, error] = std::from_chars(digits.begin(), digits.end(), number);
+  const bool whole = error == std::errc() && end == digits.end();
+  return whole && number > 0 && number <= kMaxParts ? number : 0;
+}
+
+Json SplitsToJson(const CataloguePart& part) {
+  Json json = Json::object();
+  for (int split = 0; split < kNumSplits; ++split) {
+    const CatalogueSplit& sums = part.splits[split];
+    json[std::string(Name(static_cast<Split>(split)))] = {
+        {"projects", sums.projects}, {"sources", sums.sources}, {"sites", sums.sites}};
+  }
+  return json;
+}
+
+void ReadPart(JsonFields& fields, CataloguePart& part) {
+  constexpr int64_t kMost = int64_t{1} << 62;
+  fields.ReadText("contents", part.contents);
+  fields.ReadText("rows", part.rows);
+  fields.Require({"contents", "rows", "splits"});
+  fields.ReadObject("splits", [&](JsonFields& splits) {
+    for (int split = 0; split < kNumSplits; ++split) {
+      CatalogueSplit& sums = part.splits[split];
+      splits.ReadObject(std::string(Name(static_cast<Split>(split))), [&](JsonFields& row) {
+        row.Read("projects", 0, kMost, sums.projects);
+        row.Read("sources", 0, kMost, sums.sources);
+        row.Read("sites", 0, kMost, sums.sites);
+      });
+    }
+  });
+}
+
+Result<PartRows> DecodePartRows(std::string_view bytes) {
+  ByteReader reader(bytes);
+  PartRows rows;
+  if (reader.Get<uint32_t>() != kRowsMagic) reader.Fail();
+  const uint32_t count = reader.GetCount(2 * sizeof(uint32_t));
+  for (uint32_t i = 0; i < count; ++i) {
+    std::string name(reader.GetText());
+    Result<ProjectRow> project = DecodeProject(reader.GetText());
+    if (!project.ok()) return project.error().Context("project " + name);
+    rows.projects.emplace(std::move(name), *std::move(project));
+  }
+  rows.sources.resize(reader.GetCount(sizeof(SourceRow)));
+  for (SourceRow& row : rows.sources) {
+    for (uint32_t* value : {&row.bytes, &row.lines, &row.sites, &row.base_sites}) {
+      *value = reader.Get<uint32_t>();
+    }
+  }
+  if (!reader.ok() || !reader.at_end()) return Error{"damaged rows"};
+  return rows;
+}
+
+}  // namespace
+
+int PartOfProject(std::string_view project, int num_parts) {
+  return static_cast<int>(Hash64(project) % static_cast<uint64_t>(num_parts));
+}
+
+std::string PartFolder(const std::string& store, int part, int num_parts) {
+  return store + "/part-" + std::to_string(part) + "-of-" + std::to_string(num_parts);
+}
+
+Error MissingPart(const std::string& store, int part, int num_parts) {
+  return Error{PartFolder(store, part, num_parts) + " is missing; 'fastnode corpus add --parts " +
+               std::to_string(num_parts) + " --part " + std::to_string(part) +
+               "' makes it, 'fastnode corpus merge' looks at it again"};
+}
+
+Result<int> CountParts(const std::string& store) {
+  int num_parts = 0;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(store, error)) {
+    if (!entry.is_directory(error)) continue;
+    const int number = NumPartsIn(entry.path().filename().string());
+    if (number == 0 || number == num_parts) continue;
+    if (num_parts != 0) {
+      return Error{store + ": has a part of " + std::to_string(num_parts) + " and one of " +
+                   std::to_string(number) + "; remove those that do not belong there"};
+    }
+    num_parts = number;
+  }
+  return num_parts;
+}
+
+Result<std::string> ContentsOf(const Lmdb::Transaction& part) {
+  // A hash of hashes: the rows of a part may be many.
+  std::string hashes;
+  Status read = part.ForEach(kProjects, [&](std::string_view key, std::string_view value) {
+    hashes += HashContent(key).Hex() + HashContent(value).Hex();
+    return Status();
+  });
+  if (!read.ok()) return read.error();
+  return HashContent(hashes).Hex();
+}
+
+bool HasCatalogue(const std::string& store) { return PathExists(CataloguePath(store)); }
+
+Result<Catalogue> ReadCatalogue(const std::string& store) {
+  Result<std::string> text = ReadFile(CataloguePath(store), kMaxCatalogueBytes);
+  if (!text.ok()) return text.error();
+  Result<Json> json = ParseSealed(*text);
+  if (!json.ok()) return json.error().Context(CataloguePath(store));
+  Catalogue catalogue;
+  int format = 0;
+  std::string store_format;
+  JsonFields fields(*json, CataloguePath(store));
+  fields.Read("format", 1, 1'000'000, format);
+  fields.ReadText("store_format", store_format);
+  fields.ReadText("dataset_id", catalogue.dataset_id);
+  fields.ReadUnsigned("library", catalogue.library_hash);
+  fields.Require({"format", "store_format", "dataset_id", "library", "parts"});
+  fields.ReadObjects("parts", [&](JsonFields& part) {
+    catalogue.parts.emplace_back();
+    ReadPart(part, catalogue.parts.back());
+  });
+  if (Status read = fields.Finish(); !read.ok()) return read.error();
+  if (format != kCatalogueFormat || store_format != kFormat || catalogue.parts.empty()) {
+    return Error{CataloguePath(store) + ": of another version of fastnode" + kMergeAgain};
+  }
+  return catalogue;
+}
+
+Status WriteCatalogue(const std::string& store, const Catalogue& catalogue) {
+  Json parts = Json::array();
+  for (const CataloguePart& part : catalogue.parts) {
+    parts.push_back(
+        {{"contents", part.contents}, {"rows", part.rows}, {"splits", SplitsToJson(part)}});
+  }
+  Json json = {{"format", kCatalogueFormat},
+               {"store_format", kFormat},
+               {"dataset_id", catalogue.dataset_id},
+               {"library", catalogue.library_hash},
+               {"parts", std::move(parts)}};
+  return WriteFileAtomic(CataloguePath(store), PrintSealed(std::move(json), 1));
+}
+
+std::string EncodePartRows(const PartRows& rows) {
+  ByteWriter writer;
+  writer.Put(kRowsMagic);
+  writer.Put(static_cast<uint32_t>(rows.projects.size()));
+  for (const auto& [name, project] : rows.projects) {
+    writer.PutText(name);
+    writer.PutText(EncodeProject(project));
+  }
+  writer.Put(static_cast<uint32_t>(rows.sources.size()));
+  for (const SourceRow& row : rows.sources) {
+    for (uint32_t value : {row.bytes, row.lines, row.sites, row.base_sites}) writer.Put(value);
+  }
+  return writer.Take();
+}
+
+Result<PartRows> ReadPartRows(const std::string& store, const Catalogue& catalogue, int part) {
+  const std::string path = RowsPath(store, part, static_cast<int>(catalogue.parts.size()));
+  Result<std::string> bytes = ReadFile(path);
+  if (!bytes.ok()) return Error{bytes.error().message + kMergeAgain};
+  if (HashContent(*bytes).Hex() != catalogue.parts[static_cast<size_t>(part)].rows) {
+    return Error{path + " is not what the catalogue names" + kMergeAgain};
+  }
+  Result<PartRows> rows = DecodePartRows(*bytes);
+  if (!rows.ok()) return rows.error().Context(path);
+  return rows;
+}
+
+Status WritePartRows(const std::string& store, int part, int num_parts, std::string_view bytes) {
+  return WriteFileAtomic(RowsPath(store, part, num_parts), bytes);
+}
+
+}  // namespace fastnode::corpus

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# A corpus in parts is the corpus: 1, 3 and 16 parts give the same numbers, metainfo and samples. Parts
+# are made apart from each other, an added project changes its own part alone, what repeats across parts
+# is found, and a damaged part is named and made again alone.
+#   parts.sh FASTNODE SOURCE_DIR
+set -euo pipefail
+fastnode=$1
+source_dir=$2
+. "$source_dir/tests/cli/small_data.bash"
+projects=$scratch/projects
+mkdir -p "$scratch/stubs"
+ln -s "$source_dir/node_modules/pyright/dist/typeshed-fallback/stdlib" "$scratch/stubs/stdlib"
+"$fastnode" corpus library --typeshed "$scratch/stubs" --out "$scratch/library.bin" >/dev/null
+cp -r "$source_dir/tests/pipeline/corpus" "$projects"
+# A file that is nearly the same, in projects that come to several parts.
+repeated=$(find "$projects/chess" -name '*.py' -size +0 | sort | head -n 1)
+for name in repeat_one repeat_two repeat_three repeat_four; do
+  mkdir -p "$projects/$name"
+  { cat "$repeated"; echo "x = 1"; } >"$projects/$name/again.py"
+  cp "$repeated" "$projects/$name/same.py"
+done
+cd "$scratch"
+corpus() { "$fastnode" corpus "$@" --library library.bin 2>err || { cat err >&2; return 1; }; }
+add() { local store=$1; shift; corpus add --store "$store" --list "$projects/packagelist.txt" "$@"; }
+sums() { (cd "$1" && sha256sum catalogue.json part-*.rows part-*/data.mdb); }
+
+add s1 "$projects" >add1
+add s3 --parts 3 "$projects" >add3
+add s16 --parts 16 "$projects" >add16
+cmp add1 add3 || fail "corpus add says something else of three parts"
+grep -q "duplicate" add1 || fail "nothing repeats: the test tests nothing"
+[ "$(grep -la 'repeat_' s3/part-*.rows | wc -l)" -gt 1 ] || fail "what repeats is in one part: the test tests nothing"
+[ -e s1/data.mdb ] && [ ! -e s1/catalogue.json ] || fail "one part is not a store as ever"
+for n in 1 3 16; do
+  "$fastnode" corpus stat --store s$n --json >stat$n
+  for split in train validation test; do
+    "$fastnode" corpus export --store s$n --split $split --out out$n/$split >/dev/null
+  done
+  ln -sfn s$n store
+  port=0 start_server
+  make_train_data
+  kill "$server_pid" && wait "$server_pid" 2>/dev/null || true
+  mv metainfo.json meta$n && cp usage.bin usage$n
+  cp meta$n metainfo.json
+  draw samples$n 20 --no-cuts --attribute-proportion 0.5 >draw$n
+done
+for n in 3 16; do
+  cmp stat1 stat$n || fail "corpus stat says something else of $n parts"
+  diff -r out1 out$n || fail "$n parts keep other files"
+  cmp meta1 meta$n || fail "$n parts give another metainfo"
+  cmp usage1 usage$n || fail "$n parts give another usage table"
+  diff -r samples1 samples$n || fail "$n parts give other samples"
+done
+
+# Each part made by itself, in another order; then the catalogue.
+for part in 2 0 1; do corpus add --store apart --parts 3 --part $part "$projects" >/dev/null; done
+if "$fastnode" corpus stat --store apart >said 2>&1; then fail "parts without a catalogue are read"; fi
+grep -q "corpus merge" said || fail "$(cat said)"
+corpus merge --store apart --list "$projects/packagelist.txt" >/dev/null
+cmp <(sums s3) <(sums apart) || fail "parts made apart differ"
+
+# A project more: its part changes, and no other.
+mkdir -p more/extra
+sed 's/self/this/g' "$(find "$projects/weather" -name '*.py' | sort | tail -n 1)" >more/extra/extra.py
+echo 'def extra(a): return a.extra_one.extra_two' >>more/extra/extra.py
+sums apart | grep data.mdb >before
+corpus add --store apart --project extra --split train more/extra >/dev/null
+sums apart | grep data.mdb >after
+[ "$(comm -13 <(sort before) <(sort after) | wc -l)" = 1 ] || fail "a project more changed $(diff before after)"
+corpus add --store s1 --project extra --split train more/extra >/dev/null
+cmp <("$fastnode" corpus stat --store s1 --json) <("$fastnode" corpus stat --store apart --json) ||
+  fail "a project more makes another dataset"
+corpus remove --store apart extra >/dev/null
+"$fastnode" corpus stat --store apart --json | cmp - stat1 || fail "a removed project is still there"
+cmp s3/catalogue.json apart/catalogue.json || fail "what was added and removed left something"
+
+# A damaged part is named; made again, all is as before.
+sums s3 >before
+size=$(stat -c %s s3/part-1-of-3/data.mdb)
+printf '\x55\xaa' | dd of=s3/part-1-of-3/data.mdb bs=1 seek=$((size / 2)) conv=notrunc status=none
+for command in "corpus stat --store s3" "corpus merge --store s3 --library library.bin"; do
+  if "$fastnode" $command >said 2>&1; then fail "$command reads a damaged part"; fi
+  grep -q "part-1-of-3/data.mdb is damaged" said || fail "$command: $(cat said)"
+done
+rm -r s3/part-1-of-3
+if "$fastnode" corpus stat --store s3 >said 2>&1; then fail "a missing part is not missed"; fi
+grep -q "part-1-of-3 is missing.*--part 1" said || fail "$(cat said)"
+corpus add --store s3 --parts 3 --part 1 "$projects" >/dev/null
+"$fastnode" corpus stat --store s3 --json | cmp - stat1 || fail "a part made again differs"
+cmp <(sums s3) before || fail "a part made again has other bytes"
+
+# A part that changed and a number that does not fit are refused.
+for part in 0 1 2; do corpus add --store s3 --parts 3 --part $part --project extra more/extra >/dev/null; done
+if "$fastnode" corpus stat --store s3 >said 2>&1; then fail "a part that changed is read"; fi
+grep -q "has changed since.*corpus merge" said || fail "$(cat said)"
+if "$fastnode" corpus add --store s3 --parts 4 --library library.bin "$projects" >said 2>&1; then
+  fail "four parts beside three"
+fi
+grep -q "has 3 parts, not 4" said || fail "$(cat said)"
