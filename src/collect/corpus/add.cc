@@ -224,6 +224,12 @@ class Adder {
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
     report_.dataset_id = DatasetId(after, library_.content_hash());
+    const std::set<ContentId> named = NamedBy(after);
+    if (options_.keep_same && !before_.empty() && after == before_ &&
+        named.size() == sketches_.size()) {
+      Tell(options_, added_, after, report_);
+      return {};
+    }
     const std::pair<std::string, std::string> meta[] = {
         {"format", std::string(kFormat)},
         {"trees", EncodeTreeVersion()},
@@ -245,18 +251,22 @@ class Adder {
       if (Status removed = txn->Delete(kProjects, name); !removed.ok()) return removed.error();
       ++report_.projects_changed;
     }
-    if (Status removed = RemoveUnnamed(after, *txn); !removed.ok()) return removed.error();
+    if (Status removed = RemoveUnnamed(named, *txn); !removed.ok()) return removed.error();
     Tell(options_, added_, after, report_);
     return txn->Commit();
   }
 
-  Status RemoveUnnamed(const ProjectRows& projects, Lmdb::Transaction& txn) const {
+  static std::set<ContentId> NamedBy(const ProjectRows& projects) {
     std::set<ContentId> named;
     for (const auto& [name, project] : projects) {
       for (const FileRow& file : project.files) {
         if (HasContent(file.outcome)) named.insert(file.id);
       }
     }
+    return named;
+  }
+
+  Status RemoveUnnamed(const std::set<ContentId>& named, Lmdb::Transaction& txn) const {
     for (const auto& [id, sketch] : sketches_) {
       if (named.contains(id)) continue;
       if (Status removed = RemovePostings(id, txn); !removed.ok()) return removed.error();
@@ -319,6 +329,7 @@ AddOptions OptionsOfPart(const AddOptions& options, int part, int num_parts) {
   one.store = PartFolder(options.store, part, num_parts);
   one.split = Split::kTrain;
   one.num_threads = options.num_threads;
+  one.keep_same = true;
   return one;
 }
 

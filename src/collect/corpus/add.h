@@ -28,6 +28,7 @@ struct AddOptions {
   // Into how many parts, each a store of its own (catalogue.h); unset: as many as are there, or one
   // store without a catalogue. With `part` that one alone is made, and no catalogue.
   std::optional<int> parts, part;
+  bool keep_same = false;  // a file whose projects are as they were is not written
   int num_threads = 2;
 };
 

@@ -19,6 +19,7 @@
 #include "support/compress.h"
 #include "support/file.h"
 #include "support/lmdb.h"
+#include "support/open_files.h"
 
 namespace fastnode::corpus {
 
@@ -168,7 +169,8 @@ Status Store::Parts::LoadCatalogue() {
     ProjectRow row;
     std::vector<SourceRow> sources;
   };
-  std::map<std::string, Found> found;  // of all parts, by name
+  std::map<std::string, Found> found;           // of all parts, by name
+  AllowOpenFiles(2 * catalogue->parts.size());  // each has its data and LMDB's lock
   for (int part = 0; part < static_cast<int>(catalogue->parts.size()); ++part) {
     Result<OnePart> opened = OpenPart(folder, *catalogue, part);
     if (!opened.ok()) return opened.error();
