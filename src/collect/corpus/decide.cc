@@ -1,3 +1,5 @@
+// One store decides over itself, and a merge decides over many parts. Both come here, which is why
+// they end in the same dataset.
 #include "collect/corpus/decide.h"
 
 #include <utility>
