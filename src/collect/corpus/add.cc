@@ -425,10 +425,10 @@ Result<AddReport> RemoveProjects(const std::string& store, const types::Library&
     }
     dealt[PartOfProject(name, *num_parts)].push_back(name);
   }
-  for (const auto& [part, names] : dealt) {
-    const AddOptions one = OptionsOfPart(options, part, *num_parts);
+  for (const auto& of_part : dealt) {
+    const AddOptions one = OptionsOfPart(options, of_part.first, *num_parts);
     Result<AddReport> removed =
-        WithStore(one, library, [&](Adder adder) { return adder.Remove(names); });
+        WithStore(one, library, [&](Adder adder) { return adder.Remove(of_part.second); });
     if (!removed.ok()) return removed.error();
   }
   return MergeParts(options, library, {});
