@@ -15,6 +15,10 @@ if grep -rnE "$HOME/|$(dirname "$(realpath "$fastnode")")" "$scratch/share"; the
 bash_completion=$scratch/share/bash-completion/completions/fastnode
 "$fastnode" --help | awk '/^  [a-z]/ { print $1 }' >"$scratch/commands"
 [ "$(wc -l <"$scratch/commands")" -gt 20 ] || fail "no commands: $(cat "$scratch/commands")"
+# options_of COMMAND: what bash offers for it, one a line.
+options_of() {
+  sed -n "/^    $1)\$/,/;;\$/s/^      options='\([^']*\)'.*/\1/p" "$bash_completion" | tr ' ' '\n'
+}
 while read -r command; do
   [ -x "$(dirname "$fastnode")/fastnode-train" ] || [ "$command" != train ] || continue
   page=$scratch/share/man/man1/fastnode-$command.1
@@ -23,9 +27,10 @@ while read -r command; do
   sed 's/\\-/-/g' "$page" >"$scratch/page"
   for option in $("$fastnode" "$command" --help | grep -oE '^  (-[a-z],)?--[a-z0-9-]+' | grep -oE -- '--.*'); do
     grep -qE -- "(^|[ ,]|B)$option(\\\\|,| |$)" "$scratch/page" || fail "$command: the page has no $option"
-    grep -q -- "'$option\|[ ']$option[ ']" "$bash_completion" || fail "bash does not know $option of $command"
+    options_of "$command" | grep -qxF -- "$option" || fail "bash does not know $option of $command"
   done
 done <"$scratch/commands"
+if options_of doctor | grep -qx -- --port; then fail "doctor has another command's options"; fi
 if command -v groff >/dev/null; then
   for page in "$scratch"/share/man/man1/*.1; do
     groff -man -Tutf8 -ww -z "$page" >"$scratch/said" 2>&1
