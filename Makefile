@@ -343,19 +343,30 @@ packages: build
 	@scripts/install_deps.sh packaging/debian-packages.txt
 	@packaging/make_packages.sh $(BUILD) $(DIST)
 ## dist: everything that can be installed, with checksums, in DIST: packages, wheel, extension, notices
-dist: packages
+# What an earlier one made, of another version say, is no part of it.
+dist: build
+	@scripts/install_deps.sh packaging/debian-packages.txt
+	@mkdir -p $(DIST) && find $(DIST) -maxdepth 1 -type f \( -name 'fastnode*' -o -name SHA256SUMS \
+	  -o -name third-party-notices.txt \) -delete
+	@packaging/make_packages.sh $(BUILD) $(DIST)
 	@packaging/make_wheel.py $(BUILD) $(DIST)
 	@packaging/make_sbom.py $(BUILD) $(DIST)
 	@editors/vscode/build.sh $(DIST)/fastnode.vsix
-	@cd $(DIST) && rm -f SHA256SUMS && sha256sum -- * >SHA256SUMS && echo "dist: $(DIST)/SHA256SUMS"
+	@$(WHOLE_EXTENSION)
+	@cd $(DIST) && sha256sum -- fastnode* third-party-notices.txt >SHA256SUMS && echo "dist: $(DIST)/SHA256SUMS"
 ## box: put OUT/serve, with its validations and a model card, where it comes with the program: models/pythonexpr
 box: build
 	@packaging/box_model.sh $(FASTNODE) $(OUT) $(DATASET) models/pythonexpr
 
-.PHONY: vscode
+.PHONY: vscode vsix
 ## vscode: the extension for Visual Studio Code: BUILD/fastnode.vsix
 vscode: deps
 	@editors/vscode/build.sh $(BUILD)/fastnode.vsix
+## vsix: the same with program and model in it, for this kind of machine, in DIST
+WHOLE_EXTENSION = editors/vscode/build.sh $(DIST) $(BUILD)
+vsix: build
+	@scripts/install_deps.sh packaging/debian-packages.txt
+	@$(WHOLE_EXTENSION)
 
 # ---- Tests ---------------------------------------------------------------------------------------
 
@@ -366,7 +377,8 @@ test_deps:
 ## test_editors: the language server in Emacs and in Visual Studio Code's server (which it fetches)
 test_editors: vscode compress
 	@scripts/install_deps.sh tests/editors/debian-packages.txt
-	@tests/editors/run.sh $(FASTNODE) $(OUT)/serve $(BUILD)/fastnode.vsix $(BUILD)
+	@FASTNODE_MODEL_IN_BOX=$(abspath $(OUT)/serve) editors/vscode/build.sh $(BUILD)/fastnode-whole.vsix $(BUILD)
+	@tests/editors/run.sh $(FASTNODE) $(OUT)/serve $(BUILD)/fastnode.vsix $(BUILD) $(BUILD)/fastnode-whole.vsix
 # Tests run as they do by hand: without what this make tells its scripts.
 CTEST := env $(addprefix -u ,MAKEFLAGS MAKELEVEL MFLAGS $(TOLD)) \
   ctest --test-dir $(BUILD) --output-on-failure -j 2
@@ -412,12 +424,12 @@ bench_cuda:
 # ---- House ---------------------------------------------------------------------------------------
 
 .PHONY: clean clean_data help
-# Of this make, by its variables: of a dry run what that made. The build, and what all corpora
+# Of this make, by its variables: of a dry run what that made. The build, its packages, and what all corpora
 # share, go with the default only.
 ## clean: remove what was built and made (not data/: that is clean_data; not runs/)
 clean:
 	@scripts/clean.sh $(SAMPLES) $(SYNCED) $(OUT) $(TMP) $(if $(DRY),$(RUNS)) \
-	  $(CURVES) $(CURVES)_continue $(if $(filter out,$(OUT)),$(BUILD))
+	  $(CURVES) $(CURVES)_continue $(if $(filter out,$(OUT)),$(BUILD) $(DIST))
 ## clean_data: remove the corpus and its store; without DRY_RUN and CORPUS the downloads, too
 clean_data:
 	@scripts/clean.sh $(DATASET) $(if $(DRY)$(CORPUS),,$(DATA))

@@ -23,7 +23,7 @@ products() {
     tmp/samples/default/a tmp/samples/other/b tmp/dry/timings.tsv tmp/dry/stages/train.lock tmp/dry/samples/dry/c \
     runs/1_train/run.json runs/dry/2_train/run.json tensorboard/pythonexpr/a tensorboard/pythonexpr-dry/a tensorboard/other/a \
     data/packages/p.deb data/library.bin data/stages/library data/default/stages/corpus data/dry/stages/corpus \
-    data/dry/store/data.mdb build/fastnode; do
+    data/dry/store/data.mdb build/fastnode dist/SHA256SUMS; do
     mkdir -p "$(dirname "$file")" && echo x >"$file"
   done
 }
@@ -43,7 +43,7 @@ run_make clean || failed "make clean ends with status 0"
 for path in out/dry/model/weights tmp/dry/timings.tsv tmp/samples/other/b runs/1_train/run.json tensorboard/other/a data/default; do
   [ -e $path ] || failed "make clean leaves $path alone"
 done
-for path in out/model out/stages tmp/timings.tsv tmp/samples/default build tensorboard/pythonexpr; do
+for path in out/model out/stages tmp/timings.tsv tmp/samples/default build dist tensorboard/pythonexpr; do
   [ ! -e $path ] || failed "make clean removes $path"
 done
 says 'out/dry stays' || failed "what stays is named"
@@ -51,7 +51,7 @@ run_make clean_data || failed "make clean_data ends with status 0"
 [ ! -e data/default ] && [ ! -e data/packages ] && [ -e data/dry/store ] || failed "make clean_data removes its own corpus: $(left)"
 products
 run_make clean OUT=out/mine TMP=tmp/mine MODEL_NAME=mine || failed "make clean of another model ends with status 0"
-[ -e out/model/weights ] && [ -e build/fastnode ] && [ -e tensorboard/pythonexpr ] || failed "make clean of another model leaves this one alone"
+[ -e out/model/weights ] && [ -e build/fastnode ] && [ -e dist/SHA256SUMS ] && [ -e tensorboard/pythonexpr ] || failed "make clean of another model leaves this one alone"
 run_make clean_data CORPUS=mine DATASET_NAME=mine || failed "make clean_data of another corpus ends with status 0"
 [ -e data/default ] && [ -e data/packages ] || failed "make clean_data of another corpus leaves this one alone"
 if run_make clean OUT=scripts TMP="$folder"; then failed "make clean of what is not ours is refused"; fi

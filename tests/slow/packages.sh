@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What is made to be installed is installed and used: `make install` at a folder that is moved afterwards; the Debian
-# packages by dpkg, in a root that has nothing but what they say they need; the archive in a root that has the C library alone.
+# packages by dpkg, in a root that has nothing but what they say they need; the archive, and what the extension for Visual Studio Code
+# brings, in a root that has the C library alone.
 #   packages.sh FASTNODE SOURCE_DIR
 set -euo pipefail
 fastnode=$1
@@ -66,10 +67,19 @@ fi
 
 # ---- Packages ----------------------------------------------------------------------------------------------
 
-"$source_dir/packaging/make_packages.sh" "$build" "$scratch/dist" >"$scratch/said" 2>&1 || fail "no packages: $(cat "$scratch/said")"
+mkdir "$scratch/dist"
+touch "$scratch/dist/fastnode_0.0.1_amd64.deb" "$scratch/dist/mine"
+make -C "$source_dir" -s -o deps -o build BUILD="$build" DIST="$scratch/dist" dist >"$scratch/said" 2>&1 || fail "no packages: $(cat "$scratch/said")"
 program_deb=$scratch/dist/fastnode_${version}_amd64.deb trainer_deb=$scratch/dist/fastnode-train_${version}_amd64.deb
 archive=$scratch/dist/fastnode-$version-linux-x86_64.tar.gz
 for file in "$program_deb" "$trainer_deb" "$archive"; do [ -f "$file" ] || fail "there is no $file: $(ls "$scratch/dist")"; done
+
+# What was there of another version is gone, what is not ours is left alone, and the checksums name all else.
+[ ! -e "$scratch/dist/fastnode_0.0.1_amd64.deb" ] && [ -e "$scratch/dist/mine" ] || fail "make dist leaves: $(ls "$scratch/dist")"
+(cd "$scratch/dist" && sha256sum --check --quiet SHA256SUMS) || fail "the checksums are of something else"
+[ "$(sed 's/^[^ ]*  //' "$scratch/dist/SHA256SUMS" | sort)" = "$(cd "$scratch/dist" && ls -1 | grep -vxE 'mine|SHA256SUMS' | sort)" ] ||
+  fail "the checksums are of: $(cat "$scratch/dist/SHA256SUMS")"
+passed "make dist makes all that can be installed, and sums of it"
 
 # The trainer is for who has torch; here only what it says is looked at.
 needs=$(dpkg-deb -f "$trainer_deb" Depends)
@@ -108,6 +118,23 @@ cp -r "$scratch/any where" "$root/fastnode"
 in_root "$root" /fastnode/bin/fastnode "${complete_there[@]}" --model /fastnode/share/fastnode/models/pythonexpr || fail "the archive does not run: $(cat "$scratch/said")"
 grep -q '"id":7,"candidates":\[.*"get"' "$scratch/said" || fail "the archive completes: $(cat "$scratch/said")"
 passed "the archive runs where nothing is but the C library"
+
+# ---- The extension with program and model ------------------------------------------------------------------
+
+vsix=$scratch/dist/fastnode-$version-linux-x64.vsix
+mkdir "$root/unpacked"
+# As the editor unpacks it: with the modes that the archive has.
+python3 - "$vsix" "$root/unpacked" <<'END' || fail "the extension cannot be unpacked"
+import os, sys, zipfile
+archive = zipfile.ZipFile(sys.argv[1])
+for entry in archive.infolist():
+    os.chmod(archive.extract(entry, sys.argv[2]), entry.external_attr >> 16 & 0o777)
+assert b'TargetPlatform="linux-x64"' in archive.read("extension.vsixmanifest"), "it does not say for which platform it is"
+END
+in_root "$root" /unpacked/extension/program/bin/fastnode "${complete_there[@]}" --model /unpacked/extension/program/share/fastnode/models/pythonexpr || fail "the extension's program does not run: $(cat "$scratch/said")"
+grep -q '"id":7,"candidates":\[.*"get"' "$scratch/said" || fail "the extension's program completes: $(cat "$scratch/said")"
+passed "the extension's program runs where nothing is but the C library"
+
 # ---- The wheel -----------------------------------------------------------------------------------------------
 
 python3 -c 'import ensurepip' 2>/dev/null || fail "python3-venv is missing"

@@ -15,11 +15,12 @@ export interface Command {
   args: string[];
 }
 
-export function commandOf(settings: Settings): Command {
+// `inside`: the program that the extension brings, if it brings one. What somebody chose stands before it.
+export function commandOf(settings: Settings, inside?: string): Command {
   const args = ['lsp'];
   if (settings.model !== '') args.push('--model', settings.model);
   if (settings.python !== '') args.push('--python', settings.python);
   if (Number.isInteger(settings.deadlineMs) && settings.deadlineMs >= 0) args.push('--deadline', String(settings.deadlineMs));
   if (settings.logFile !== '') args.push('--log', settings.logFile);
-  return { command: settings.program === '' ? 'fastnode' : settings.program, args };
+  return { command: settings.program === '' ? inside ?? 'fastnode' : settings.program, args };
 }

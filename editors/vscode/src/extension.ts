@@ -1,17 +1,23 @@
 // Starts the language server `fastnode lsp` for Python files, beside any other server.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { LanguageClient, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
+import { LanguageClient, State, type LanguageClientOptions, type ServerOptions } from 'vscode-languageclient/node';
 
 import { InlineCompletionItemFeature } from 'vscode-languageclient/lib/common/inlineCompletion';
 
 import { commandOf, type Settings } from './command';
+import { Status } from './status';
 
 let client: LanguageClient | undefined;
+let status: Status;
+let log: vscode.OutputChannel; // of all servers, one after another
+let inside: string | undefined; // the program in the extension
 
 function settings(): Settings {
   const configuration = vscode.workspace.getConfiguration('fastnode');
   return {
-    program: configuration.get('program', 'fastnode'),
+    program: configuration.get('program', ''),
     model: configuration.get('model', ''),
     python: configuration.get('python', ''),
     deadlineMs: configuration.get('deadlineMs', 50),
@@ -21,21 +27,50 @@ function settings(): Settings {
   };
 }
 
+// The program that came with the extension. Who unpacks it with another tool may lose that it can be run.
+function programInside(folder: string): string | undefined {
+  const program = path.join(folder, 'program', 'bin', 'fastnode');
+  if (!fs.existsSync(program)) return undefined;
+  try {
+    fs.accessSync(program, fs.constants.X_OK);
+  } catch {
+    try { fs.chmodSync(program, 0o755); } catch { return undefined; }
+  }
+  return program;
+}
+
 async function start(): Promise<void> {
   const chosen = settings();
-  const server: ServerOptions = commandOf(chosen);
+  const server = commandOf(chosen, inside);
   const options: LanguageClientOptions = {
     documentSelector: [{ language: 'python', scheme: 'file' }, { language: 'python', scheme: 'untitled' }],
     initializationOptions: { inlineCompletion: chosen.inlineCompletion, autoImport: chosen.autoImport },
+    outputChannel: log,
   };
-  client = new LanguageClient('fastnode', 'Fastnode', server, options);
-  client.registerFeature(new InlineCompletionItemFeature(client));
+  status.starting();
+  log.appendLine(`starting ${[server.command, ...server.args].join(' ')}`);
+  const started = new LanguageClient('fastnode', 'Fastnode', server satisfies ServerOptions, options);
+  client = started;
+  started.registerFeature(new InlineCompletionItemFeature(started));
+  started.onDidChangeState((change) => {
+    if (client !== started) return; // one that was stopped for another
+    if (change.newState === State.Stopped) status.stopped();
+    if (change.newState === State.Running) {
+      const version = started.initializeResult?.serverInfo?.version ?? 'not said';
+      log.appendLine(`running: version ${version}`);
+      status.ready(version, server.command === inside ? 'the program in the extension' : `\`${server.command}\``);
+    }
+  });
   try {
-    await client.start();
+    await started.start();
   } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log.appendLine(`not started: ${why}`);
+    status.failed(`The server does not start: ${why}`);
     const choice = await vscode.window.showErrorMessage(
-      `Fastnode does not start (${error instanceof Error ? error.message : String(error)}). 'fastnode doctor' says what is missing.`, 'Settings');
+      `Fastnode does not start (${why}). 'fastnode doctor' says what is missing.`, 'Settings', 'Log');
     if (choice === 'Settings') await vscode.commands.executeCommand('workbench.action.openSettings', 'fastnode');
+    if (choice === 'Log') log.show();
   }
 }
 
@@ -46,14 +81,22 @@ async function stop(): Promise<void> {
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  inside = programInside(context.extensionPath);
+  status = new Status();
+  log = vscode.window.createOutputChannel('Fastnode');
   context.subscriptions.push(
+    status,
+    log,
     vscode.commands.registerCommand('fastnode.restart', async () => { await stop(); await start(); }),
-    vscode.commands.registerCommand('fastnode.showLog', () => client?.outputChannel.show()),
+    vscode.commands.registerCommand('fastnode.showLog', () => { log.show(); }),
+    vscode.commands.registerCommand('fastnode.gettingStarted', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`)),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration('fastnode')) { await stop(); await start(); }
     }),
   );
-  await start();
+  // Not waited for: the commands are there while the server starts, and an error message waits for nobody.
+  void start();
 }
 
 export async function deactivate(): Promise<void> {
