@@ -98,6 +98,8 @@ corpus add --store s3 --parts 3 --part 1 "$projects" >/dev/null
 cmp <(sums s3) before || fail "a part made again has other bytes"
 
 # A part that changed and a number that does not fit are refused.
+if corpus add --store one --parts 1 --part 0 "$projects" >said 2>&1; then fail "the only part is made for a merge"; fi
+grep -q "leave out --part" said || fail "$(cat said)"
 for part in 0 1 2; do corpus add --store s3 --parts 3 --part $part --project extra more/extra >/dev/null; done
 if "$fastnode" corpus stat --store s3 >said 2>&1; then fail "a part that changed is read"; fi
 grep -q "has changed since.*corpus merge" said || fail "$(cat said)"

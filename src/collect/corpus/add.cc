@@ -100,14 +100,7 @@ class Adder {
       return Status();
     });
     if (!read.ok()) return read.error();
-    return txn->ForEach(kSketches, [&](std::string_view key, std::string_view value) {
-      Result<ContentId> id = DecodeId(key);
-      Result<Sketch> sketch = DecodeSketch(value);
-      if (!id.ok()) return Status(id.error());
-      if (!sketch.ok()) return Status(sketch.error());
-      sketches_.emplace(*id, *sketch);
-      return Status();
-    });
+    return ReadSketches(*txn, sketches_);
   }
 
   Status CheckMeta(const Lmdb::Transaction& txn) {
@@ -393,9 +386,12 @@ Result<AddReport> AddToParts(const AddOptions& options, const types::Library& li
 Result<AddReport> AddProjects(const AddOptions& options, const types::Library& library) {
   Result<int> num_parts = PartsFor(options);
   if (!num_parts.ok()) return num_parts.error();
-  if (options.part.has_value() && *options.part >= std::max(*num_parts, 1)) {
+  if (options.part.has_value() && *num_parts <= 1) {
+    return Error{"one part is the whole store: leave out --part, and 'merge' after it"};
+  }
+  if (options.part.has_value() && *options.part >= *num_parts) {
     return Error{"there is no part " + std::to_string(*options.part) + " of " +
-                 std::to_string(std::max(*num_parts, 1)) + "; they count from 0"};
+                 std::to_string(*num_parts) + "; they count from 0"};
   }
   Result<std::vector<FileToAdd>> files = FindFiles(options);
   if (!files.ok()) return files.error();

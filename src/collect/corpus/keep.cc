@@ -10,6 +10,17 @@
 
 namespace fastnode::corpus {
 
+Status ReadSketches(const Lmdb::Transaction& txn, Sketches& sketches) {
+  return txn.ForEach(kSketches, [&](std::string_view key, std::string_view value) {
+    Result<ContentId> id = DecodeId(key);
+    Result<Sketch> sketch = DecodeSketch(value);
+    if (!id.ok()) return Status(id.error());
+    if (!sketch.ok()) return Status(sketch.error());
+    sketches.emplace(*id, *sketch);
+    return Status();
+  });
+}
+
 void DecideKept(const Sketches& sketches, ProjectRows& projects) {
   std::vector<FileRow*> files;  // In order of split, project, path.
   for (int split = 0; split < kNumSplits; ++split) {

@@ -5,11 +5,15 @@
 #include <string>
 
 #include "collect/corpus/layout.h"
+#include "support/lmdb.h"
 
 namespace fastnode::corpus {
 
 using ProjectRows = std::map<std::string, ProjectRow>;
 using Sketches = std::map<ContentId, Sketch>;  // of every file that has content
+
+// Adds those of one store.
+Status ReadSketches(const Lmdb::Transaction& txn, Sketches& sketches);
 
 // Sets the outcome of every file with content to kKept, kDuplicate or kNearDuplicate: a pure
 // function of the set of projects (order: docs/formats/corpus.md).

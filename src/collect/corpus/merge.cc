@@ -93,14 +93,7 @@ class Merger {
       return Status();
     });
     if (!read.ok()) return read.error();
-    return txn.ForEach(kSketches, [&](std::string_view key, std::string_view value) {
-      Result<ContentId> id = DecodeId(key);
-      Result<Sketch> sketch = DecodeSketch(value);
-      if (!id.ok()) return Status(id.error());
-      if (!sketch.ok()) return Status(sketch.error());
-      sketches_.emplace(*id, *sketch);
-      return Status();
-    });
+    return ReadSketches(txn, sketches_);
   }
 
   // What the catalogue said, and what has come and gone since.
