@@ -173,19 +173,12 @@ Status Lmdb::Transaction::ForEach(Table table, const Visit& visit) const {
 
 Status Lmdb::Transaction::ForEachWith(Table table, std::string_view prefix,
                                       const Visit& visit) const {
-  MDB_cursor* cursor = nullptr;
-  auto* txn = static_cast<MDB_txn*>(handle_);
-  if (int code = mdb_cursor_open(txn, parts_->Handle(table), &cursor)) {
-    return LmdbError(parts_->folder, code);
+  Result<Rows> rows = RowsWith(table, prefix);
+  if (!rows.ok()) return rows.error();
+  while (!rows->at_end()) {
+    if (Status visited = visit(rows->key(), rows->value()); !visited.ok()) return visited.error();
+    if (Status moved = rows->Next(); !moved.ok()) return moved.error();
   }
-  std::unique_ptr<MDB_cursor, void (*)(MDB_cursor*)> closer(cursor, mdb_cursor_close);
-  MDB_val key = ToVal(prefix), value;
-  int code = mdb_cursor_get(cursor, &key, &value, prefix.empty() ? MDB_FIRST : MDB_SET_RANGE);
-  for (; code == 0; code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
-    if (!ToView(key).starts_with(prefix)) return {};
-    if (Status visited = visit(ToView(key), ToView(value)); !visited.ok()) return visited.error();
-  }
-  if (code != MDB_NOTFOUND) return LmdbError(parts_->folder, code);
   return {};
 }
 

@@ -315,8 +315,8 @@ Result<AddReport> WithStore(const AddOptions& options, const types::Library& lib
   return report;
 }
 
-// A part decides over itself alone, and all of it trains. The
-// catalogue says how it is with the others.
+// A part decides over itself alone, and all of it trains. The catalogue says how it is with the
+// others.
 AddOptions OptionsOfPart(const AddOptions& options, int part, int num_parts) {
   AddOptions one;
   one.store = PartFolder(options.store, part, num_parts);
@@ -387,7 +387,7 @@ Result<AddReport> AddProjects(const AddOptions& options, const types::Library& l
   Result<int> num_parts = PartsFor(options);
   if (!num_parts.ok()) return num_parts.error();
   if (options.part.has_value() && *num_parts <= 1) {
-    return Error{"one part is the whole store: leave out --part, and 'merge' after it"};
+    return Error{"one part is the whole store: give --parts, or leave out --part"};
   }
   if (options.part.has_value() && *options.part >= *num_parts) {
     return Error{"there is no part " + std::to_string(*options.part) + " of " +

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "collect/corpus/seal.h"
 #include "support/bytes.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -97,10 +98,15 @@ std::string PartFolder(const std::string& store, int part, int num_parts) {
   return store + "/part-" + std::to_string(part) + "-of-" + std::to_string(num_parts);
 }
 
-Error MissingPart(const std::string& store, int part, int num_parts) {
-  return Error{PartFolder(store, part, num_parts) + " is missing; 'fastnode corpus add --parts " +
-               std::to_string(num_parts) + " --part " + std::to_string(part) +
-               "' makes it, 'fastnode corpus merge' looks at it again"};
+Result<Lmdb> OpenPart(const std::string& store, int part, int num_parts) {
+  const std::string folder = PartFolder(store, part, num_parts);
+  if (!PathExists(folder + "/data.mdb")) {
+    return Error{folder + " is missing; 'fastnode corpus add --parts " + std::to_string(num_parts) +
+                 " --part " + std::to_string(part) +
+                 "' makes it, 'fastnode corpus merge' looks at it again"};
+  }
+  if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
+  return Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
 }
 
 Result<int> CountParts(const std::string& store) {

@@ -22,8 +22,8 @@ int PartOfProject(std::string_view project, int num_parts);
 // `store`/part-3-of-16
 std::string PartFolder(const std::string& store, int part, int num_parts);
 
-// The error of a part that is not there: it says what makes it.
-Error MissingPart(const std::string& store, int part, int num_parts);
+// A part to read. Errors: it is missing (and what makes it), damaged, or cannot be opened.
+Result<Lmdb> OpenPart(const std::string& store, int part, int num_parts);
 
 // How many parts the folders in `store` say that there are; 0: none is there. Error: they disagree.
 Result<int> CountParts(const std::string& store);

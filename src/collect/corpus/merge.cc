@@ -1,6 +1,6 @@
 // Nothing is merged in pairs: the decision is a function of the set of all projects with their
 // sketches (keep.h), the same one that a single store makes. So there is no order to depend on.
-// parts_test.cc compares 1, 3 and 16 parts.
+// tests/cli/parts.sh compares 1, 3 and 16 parts.
 #include "collect/corpus/merge.h"
 
 #include <utility>
@@ -9,7 +9,6 @@
 #include "collect/corpus/catalogue.h"
 #include "collect/corpus/decide.h"
 #include "collect/corpus/layout.h"
-#include "collect/corpus/seal.h"
 #include "support/bytes.h"
 #include "support/file.h"
 #include "support/file_lock.h"
@@ -51,16 +50,12 @@ class Merger {
 
   Status ReadPart(int part) {
     const int number = static_cast<int>(catalogue_.parts.size());
-    const std::string folder = PartFolder(options_.store, part, number);
-    if (!PathExists(folder + "/data.mdb")) {
-      return MissingPart(options_.store, part, number);
-    }
-    if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
-    Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
+    Result<Lmdb> environment = OpenPart(options_.store, part, number);
     if (!environment.ok()) return environment.error();
     Result<Lmdb::Transaction> txn = environment->Begin();
     if (!txn.ok()) return txn.error();
-    if (Status read = ReadRows(part, *txn); !read.ok()) return read.error().Context(folder);
+    Status read = ReadRows(part, *txn);
+    if (!read.ok()) return read.error().Context(PartFolder(options_.store, part, number));
     return {};
   }
 

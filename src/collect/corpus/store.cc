@@ -38,6 +38,26 @@ void SetSizes(const SourceRow& row, Source& source) {
   source.base_sites = row.base_sites;
 }
 
+// The part as the catalogue knows it.
+Result<OnePart> OpenKnown(const std::string& store, const Catalogue& catalogue, int part) {
+  const auto number = static_cast<int>(catalogue.parts.size());
+  const std::string folder = PartFolder(store, part, number);
+  Result<Lmdb> environment = OpenPart(store, part, number);
+  if (!environment.ok()) return environment.error();
+  {
+    Result<Lmdb::Transaction> txn = environment->Begin();
+    if (!txn.ok()) return txn.error();
+    if (Status checked = CheckVersions(*txn); !checked.ok()) return checked.error().Context(folder);
+    Result<std::string> contents = ContentsOf(*txn);
+    if (!contents.ok()) return contents.error().Context(folder);
+    if (*contents != catalogue.parts[static_cast<size_t>(part)].contents) {
+      return Error{folder +
+                   " has changed since the catalogue was made; run 'fastnode corpus merge'"};
+    }
+  }
+  return OnePart{folder, *std::move(environment)};
+}
+
 }  // namespace
 
 struct Store::Parts {
@@ -137,28 +157,6 @@ Status Store::Parts::Load() {
   return LoadSizes(*txn);
 }
 
-// The part as the catalogue knows it.
-static Result<OnePart> OpenPart(const std::string& store, const Catalogue& catalogue, int part) {
-  const auto number = static_cast<int>(catalogue.parts.size());
-  const std::string folder = PartFolder(store, part, number);
-  if (!PathExists(folder + "/data.mdb")) return MissingPart(store, part, number);
-  if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
-  Result<Lmdb> environment = Lmdb::Open(folder, Tables(), Lmdb::Mode::kRead);
-  if (!environment.ok()) return environment.error();
-  {
-    Result<Lmdb::Transaction> txn = environment->Begin();
-    if (!txn.ok()) return txn.error();
-    if (Status checked = CheckVersions(*txn); !checked.ok()) return checked.error().Context(folder);
-    Result<std::string> contents = ContentsOf(*txn);
-    if (!contents.ok()) return contents.error().Context(folder);
-    if (*contents != catalogue.parts[static_cast<size_t>(part)].contents) {
-      return Error{folder +
-                   " has changed since the catalogue was made; run 'fastnode corpus merge'"};
-    }
-  }
-  return OnePart{folder, *std::move(environment)};
-}
-
 Status Store::Parts::LoadCatalogue() {
   Result<Catalogue> catalogue = ReadCatalogue(folder);
   if (!catalogue.ok()) return catalogue.error();
@@ -172,7 +170,7 @@ Status Store::Parts::LoadCatalogue() {
   std::map<std::string, Found> found;           // of all parts, by name
   AllowOpenFiles(2 * catalogue->parts.size());  // each has its data and LMDB's lock
   for (int part = 0; part < static_cast<int>(catalogue->parts.size()); ++part) {
-    Result<OnePart> opened = OpenPart(folder, *catalogue, part);
+    Result<OnePart> opened = OpenKnown(folder, *catalogue, part);
     if (!opened.ok()) return opened.error();
     parts.push_back(*std::move(opened));
     Result<PartRows> rows = ReadPartRows(folder, *catalogue, part);
