@@ -343,17 +343,18 @@ packages: build
 	@scripts/install_deps.sh packaging/debian-packages.txt
 	@packaging/make_packages.sh $(BUILD) $(DIST)
 ## dist: everything that can be installed, with checksums, in DIST: packages, wheel, extension, notices
-# What an earlier one made, of another version say, is no part of it.
+# What an earlier one made, of another version say, is no part of it; what is not ours stays.
+MADE = fastnode_*.deb fastnode-train_*.deb fastnode-*-linux-*.tar.gz fastnode-*.whl fastnode.spdx.json fastnode.vsix fastnode-*.vsix \
+  third-party-notices.txt
 dist: build
 	@scripts/install_deps.sh packaging/debian-packages.txt
-	@mkdir -p $(DIST) && find $(DIST) -maxdepth 1 -type f \( -name 'fastnode*' -o -name SHA256SUMS \
-	  -o -name third-party-notices.txt \) -delete
+	@mkdir -p $(DIST) && cd $(DIST) && rm -f SHA256SUMS $(MADE)
 	@packaging/make_packages.sh $(BUILD) $(DIST)
 	@packaging/make_wheel.py $(BUILD) $(DIST)
 	@packaging/make_sbom.py $(BUILD) $(DIST)
 	@editors/vscode/build.sh $(DIST)/fastnode.vsix
 	@$(WHOLE_EXTENSION)
-	@cd $(DIST) && sha256sum -- fastnode* third-party-notices.txt >SHA256SUMS && echo "dist: $(DIST)/SHA256SUMS"
+	@cd $(DIST) && sha256sum -- $$(ls $(MADE) 2>/dev/null) >SHA256SUMS && echo "dist: $(DIST)/SHA256SUMS"
 ## box: put OUT/serve, with its validations and a model card, where it comes with the program: models/pythonexpr
 box: build
 	@packaging/box_model.sh $(FASTNODE) $(OUT) $(DATASET) models/pythonexpr
@@ -376,7 +377,7 @@ test_deps:
 .PHONY: test_editors
 ## test_editors: the language server in Emacs and in Visual Studio Code's server (which it fetches)
 test_editors: vscode compress
-	@scripts/install_deps.sh tests/editors/debian-packages.txt
+	@scripts/install_deps.sh packaging/debian-packages.txt tests/editors/debian-packages.txt
 	@FASTNODE_MODEL_IN_BOX=$(abspath $(OUT)/serve) editors/vscode/build.sh $(BUILD)/fastnode-whole.vsix $(BUILD)
 	@tests/editors/run.sh $(FASTNODE) $(OUT)/serve $(BUILD)/fastnode.vsix $(BUILD) $(BUILD)/fastnode-whole.vsix
 # Tests run as they do by hand: without what this make tells its scripts.

@@ -7,7 +7,7 @@ fastnode=$1
 source_dir=$2
 model=${FASTNODE_MODEL_IN_BOX:-$source_dir/models/pythonexpr}
 fail() { echo "boxed_model.sh: $*" >&2; exit 1; }
-[ -f "$model/manifest.json" ] || { echo "boxed_model.sh: there is no model in the box (models/pythonexpr) yet: left out"; exit 77; }
+[ -f "$model/manifest.json" ] || fail "there is no model in the box: $model"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

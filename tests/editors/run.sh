@@ -39,7 +39,7 @@ code=$build/vscode-server
 "$here/install_vscode.sh" "$code"
 # session NAME EXTENSION SETTINGS: types in a server of its own, which has that extension and these settings.
 session() {
-  local name=$1 vsix=$2 port="" data=$scratch/data-${#1}
+  local name=$1 vsix=$2 port="" data=$scratch/session-$((++sessions))
   mkdir -p "$data/data/Machine" "$data/project"
   cp "$scratch/project/shop.py" "$data/project/"
   echo "$3" >"$data/data/Machine/settings.json"
@@ -67,6 +67,7 @@ session() {
   echo "passed: Visual Studio Code, $name"
 }
 node=$(node -p process.execPath)
+sessions=0
 : >"$scratch/log"
 [ -n "${PICTURES:-}" ] || session "with the program that the settings name" "$extension" \
   "$(printf '{"fastnode.program": "%s", "fastnode.model": "%s", "fastnode.deadlineMs": 0, "fastnode.logFile": "%s"}' "$fastnode" "$release" "$scratch/log")"

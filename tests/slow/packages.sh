@@ -68,16 +68,16 @@ fi
 # ---- Packages ----------------------------------------------------------------------------------------------
 
 mkdir "$scratch/dist"
-touch "$scratch/dist/fastnode_0.0.1_amd64.deb" "$scratch/dist/mine"
+touch "$scratch/dist/fastnode_0.0.1_amd64.deb" "$scratch/dist/fastnode-mine"
 make -C "$source_dir" -s -o deps -o build BUILD="$build" DIST="$scratch/dist" dist >"$scratch/said" 2>&1 || fail "no packages: $(cat "$scratch/said")"
 program_deb=$scratch/dist/fastnode_${version}_amd64.deb trainer_deb=$scratch/dist/fastnode-train_${version}_amd64.deb
 archive=$scratch/dist/fastnode-$version-linux-x86_64.tar.gz
 for file in "$program_deb" "$trainer_deb" "$archive"; do [ -f "$file" ] || fail "there is no $file: $(ls "$scratch/dist")"; done
 
 # What was there of another version is gone, what is not ours is left alone, and the checksums name all else.
-[ ! -e "$scratch/dist/fastnode_0.0.1_amd64.deb" ] && [ -e "$scratch/dist/mine" ] || fail "make dist leaves: $(ls "$scratch/dist")"
+[ ! -e "$scratch/dist/fastnode_0.0.1_amd64.deb" ] && [ -e "$scratch/dist/fastnode-mine" ] || fail "make dist leaves: $(ls "$scratch/dist")"
 (cd "$scratch/dist" && sha256sum --check --quiet SHA256SUMS) || fail "the checksums are of something else"
-[ "$(sed 's/^[^ ]*  //' "$scratch/dist/SHA256SUMS" | sort)" = "$(cd "$scratch/dist" && ls -1 | grep -vxE 'mine|SHA256SUMS' | sort)" ] ||
+[ "$(sed 's/^[^ ]*  //' "$scratch/dist/SHA256SUMS" | sort)" = "$(cd "$scratch/dist" && ls -1 | grep -vxE 'fastnode-mine|SHA256SUMS' | sort)" ] ||
   fail "the checksums are of: $(cat "$scratch/dist/SHA256SUMS")"
 passed "make dist makes all that can be installed, and sums of it"
 
