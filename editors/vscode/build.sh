@@ -4,6 +4,7 @@
 #   build.sh FILE.vsix BUILD    with what BUILD has built, its libraries and the model: for this kind of machine
 #   build.sh FOLDER BUILD       the same, in a file that is named for the version and the kind of machine
 set -euo pipefail
+[ $# -gt 0 ] || { echo "usage: build.sh FILE.vsix|FOLDER [BUILD]" >&2; exit 2; }
 target=$(realpath -m "$1") build=${2:+$(realpath "$2")}
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
@@ -18,6 +19,7 @@ cp editors/vscode/package.json editors/vscode/README.md "$work/extension/"
 cp -r editors/vscode/media "$work/extension/media"
 platform=""
 if [ -n "$build" ]; then
+  [ -f "$build/cmake_install.cmake" ] || { echo "build.sh: $build is no build folder; run 'make build' first" >&2; exit 1; }
   case $(uname -sm) in
     "Linux x86_64") platform=linux-x64 ;;
     "Linux aarch64") platform=linux-arm64 ;;

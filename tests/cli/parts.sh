@@ -97,6 +97,14 @@ corpus add --store s3 --parts 3 --part 1 "$projects" >/dev/null
 "$fastnode" corpus stat --store s3 --json | cmp - stat1 || fail "a part made again differs"
 cmp <(sums s3) before || fail "a part made again has other bytes"
 
+# So is a damaged catalogue, and the merge makes it again.
+cp s3/catalogue.json kept.json
+head -c 100 kept.json >s3/catalogue.json
+if "$fastnode" corpus stat --store s3 >said 2>&1; then fail "a damaged catalogue is read"; fi
+grep -q "catalogue.json: .*corpus merge" said || fail "$(cat said)"
+corpus merge --store s3 --list "$projects/packagelist.txt" >/dev/null
+cmp s3/catalogue.json kept.json || fail "the merge makes another catalogue"
+
 # A part that changed and a number that does not fit are refused.
 if corpus add --store one --parts 1 --part 0 "$projects" >said 2>&1; then fail "the only part is made for a merge"; fi
 grep -q "leave out --part" said || fail "$(cat said)"

@@ -142,7 +142,7 @@ Result<Catalogue> ReadCatalogue(const std::string& store) {
   Result<std::string> text = ReadFile(CataloguePath(store), kMaxCatalogueBytes);
   if (!text.ok()) return text.error();
   Result<Json> json = ParseSealed(*text);
-  if (!json.ok()) return json.error().Context(CataloguePath(store));
+  if (!json.ok()) return Error{CataloguePath(store) + ": " + json.error().message + kMergeAgain};
   Catalogue catalogue;
   int format = 0;
   std::string store_format;
