@@ -25,6 +25,14 @@ grep -q "^ok *model pythonexpr $version in $scratch/share" "$scratch/said" || fa
 hash=$(sha256sum <"$model/model.safetensors" | cut -d' ' -f1)
 grep -q "$hash" "$model/README.md" || fail "the card is of another model"
 
+# What the README shows is what it answers; the last digits are the processor's.
+rounded() { sed 's/\(0\.[0-9][0-9]\)[0-9]*/\1/g'; }
+shown=$(sed -n 's/^    \$ \(echo .*\) | build\/fastnode complete$/\1/p' "$source_dir/README.md")
+answer=$(sed -n 's/^    \({"id":1,"candidates":\[{[^}]*}\),.*/\1/p' "$source_dir/README.md")
+[ -n "$shown" ] && [ -n "$answer" ] || fail "the README shows no completion"
+bash -c "$shown" | env -i "$scratch/bin/fastnode" complete --cache none >"$scratch/said" || fail "complete: $(cat "$scratch/said")"
+[[ $(rounded <"$scratch/said") == "$(rounded <<<"$answer")"* ]] || fail "the README shows $answer; the answer is $(head -c 300 "$scratch/said")"
+
 cd "$source_dir"
 grep -E '^(httpie|mkdocs|ocrmypdf) ' pipeline/packagelist.txt | sed 's/ default$/ dry/' >"$scratch/list"
 [ "$(grep -c ' test ' "$scratch/list")" = 3 ] || fail "these packages are held out: $(cat "$scratch/list")"
