@@ -25,13 +25,13 @@ Factors FactorsOf(const Recipe& recipe, int64_t step, double gradient_norm) {
   const double correction1 = 1 - std::pow(recipe.beta1, t);
   const double correction2 = std::sqrt(1 - std::pow(recipe.beta2, t));
   const auto f = [](double value) { return static_cast<float>(value); };
-  return {f(std::min(1.0, recipe.max_gradient_norm / (gradient_norm + 1e-12))),
+  return {f(ClipFactor(recipe, gradient_norm)),
           f(recipe.beta1),
           f(recipe.beta2),
           f(recipe.epsilon * correction2),
           f(rate * recipe.weight_decay),
           f(rate * correction2 / correction1),
-          f(1 - std::min(recipe.average_decay, (1 + t) / (10 + t)))};
+          f(AverageStep(recipe, step))};
 }
 
 FASTNODE_VECTORISED void UpdateRange(const Factors& factors, const float* __restrict gradients,
@@ -53,6 +53,15 @@ FASTNODE_VECTORISED void UpdateRange(const Factors& factors, const float* __rest
 }
 
 }  // namespace
+
+double ClipFactor(const Recipe& recipe, double gradient_norm) {
+  return std::min(1.0, recipe.max_gradient_norm / (gradient_norm + 1e-12));
+}
+
+double AverageStep(const Recipe& recipe, int64_t step) {
+  const auto t = static_cast<double>(step);
+  return 1 - std::min(recipe.average_decay, (1 + t) / (10 + t));
+}
 
 void UpdatePlainly(const Recipe& recipe, int64_t step, double gradient_norm,
                    OptimiserTensors& tensors) {

@@ -1,5 +1,5 @@
 // AdamW (Loshchilov and Hutter, 2019) with clipping, and the moving average of the parameters: one
-// pass over flat tensors of the same length.
+// pass over flat tensors of the same length. Matrices have more (soap.h).
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,13 @@ namespace fastnode::learn {
 struct OptimiserTensors {
   torch::Tensor parameters, gradient, average, moment1, moment2;
   torch::Tensor decay_mask;  // 1 for values that decay, else 0
+  torch::Tensor bases;       // of matrices (soap.h), as many numbers as it says
 };
+
+// What the gradient is multiplied by, so that its norm is at most max_gradient_norm.
+double ClipFactor(const Recipe& recipe, double gradient_norm);
+// How far the average moves towards the parameters.
+double AverageStep(const Recipe& recipe, int64_t step);
 
 // Makes step `step` (from 1 on) of the recipe. Changes everything except the gradient and the mask.
 // On the CPU this is one kernel, elsewhere UpdatePlainly.

@@ -1,25 +1,27 @@
 // All state is flat: one tensor holds the parameters end to end, others of the same length their
-// gradient, average and moments. One optimiser pass, one sum over the workers and one copy into the
-// checkpoint handle them all. There is no other state: what is random is a function of seed and
-// step. trainer_test.cc compares a restored trainer with one that never stopped.
+// gradient, average and moments, one more the bases of matrices. One sum over the workers and one
+// copy into the checkpoint handle them all. There is no other state: what is random is a function
+// of seed and step. trainer_test.cc compares a restored trainer with one that never stopped.
 #include "learn/train/trainer.h"
 
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "learn/model/network.h"
 #include "learn/model/network_torch.h"
 #include "learn/model/parameters.h"
 #include "learn/train/optimiser.h"
+#include "learn/train/soap.h"
 #include "learn/train/use_device.h"
 #include "support/json_fields.h"
 
 namespace fastnode::learn {
 namespace {
 
-constexpr char kFormat[] = "fastnode checkpoint 1";
+constexpr char kFormat[] = "fastnode checkpoint 2";
 constexpr char kStateNote[] = "state";
 
 struct RecipeField {
@@ -34,6 +36,19 @@ constexpr RecipeField kRecipeFields[] = {
     {"weight_decay", &Recipe::weight_decay},
     {"max_gradient_norm", &Recipe::max_gradient_norm},
     {"average_decay", &Recipe::average_decay},
+    {"matrix_beta2", &Recipe::matrix_beta2},
+    {"basis_decay", &Recipe::basis_decay},
+};
+
+struct RecipeCount {
+  const char* name;
+  int64_t Recipe::*member;
+  int64_t min;
+};
+constexpr RecipeCount kRecipeCounts[] = {
+    {"warm_up", &Recipe::warm_up, 0},
+    {"full_steps", &Recipe::full_steps, 0},
+    {"basis_every", &Recipe::basis_every, 1},
 };
 
 void ReadRecipe(JsonFields& fields, Recipe& recipe) {
@@ -41,9 +56,10 @@ void ReadRecipe(JsonFields& fields, Recipe& recipe) {
     fields.ReadNumber(field.name, 0, DBL_MAX, recipe.*field.member);
     fields.Require({field.name});
   }
-  fields.Read("warm_up", 0, INT64_MAX, recipe.warm_up);
-  fields.Read("full_steps", 0, INT64_MAX, recipe.full_steps);
-  fields.Require({"warm_up", "full_steps"});
+  for (const RecipeCount& count : kRecipeCounts) {
+    fields.Read(count.name, count.min, INT64_MAX, recipe.*count.member);
+    fields.Require({count.name});
+  }
 }
 
 // 1 for values that decay, else 0.
@@ -80,8 +96,7 @@ torch::Tensor FlatF32(const Weights& weights, const char* name, int64_t size) {
 Json ToJson(const Recipe& recipe) {
   Json json;
   for (const RecipeField& field : kRecipeFields) json[field.name] = recipe.*field.member;
-  json["warm_up"] = recipe.warm_up;
-  json["full_steps"] = recipe.full_steps;
+  for (const RecipeCount& count : kRecipeCounts) json[count.name] = recipe.*count.member;
   return json;
 }
 
@@ -100,6 +115,12 @@ struct Trainer::State : OptimiserTensors {
   int64_t step = 0;
   Workers* workers = nullptr;
   std::unique_ptr<Network> network, averaged;
+  std::optional<Soap> soap;
+
+  // How many numbers a part has.
+  int64_t SizeOf(torch::Tensor State::*part) const {
+    return part == &State::bases ? soap->num_numbers() : NumWeights(config);
+  }
 
   struct Part {
     const char* name;
@@ -108,7 +129,8 @@ struct Trainer::State : OptimiserTensors {
   static constexpr Part kParts[] = {{"parameters", &State::parameters},
                                     {"average", &State::average},
                                     {"moment1", &State::moment1},
-                                    {"moment2", &State::moment2}};
+                                    {"moment2", &State::moment2},
+                                    {"bases", &State::bases}};
 
   void Place(const torch::Device& device) {
     for (const Part& part : kParts) this->*part.tensor = (this->*part.tensor).to(device);
@@ -134,6 +156,8 @@ Result<Trainer> Trainer::Make(const ModelConfig& config, const Recipe& recipe, u
   state->config = config;
   state->recipe = recipe;
   state->seed = seed;
+  state->soap.emplace(config);
+  state->bases = state->soap->Start();
   state->parameters = Flatten(config, InitialWeights(config, seed));
   state->average = state->parameters.clone();
   state->moment1 = torch::zeros_like(state->parameters);
@@ -227,7 +251,7 @@ Result<StepReport> Trainer::Step(Input& input) {
     if (!std::isfinite(report.gradient_norm))
       return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
     report.learning_rate = s.recipe.LearningRate(++s.step);
-    Update(s.recipe, s.step, report.gradient_norm, s);
+    s.soap->Step(s.recipe, s.step, report.gradient_norm, s);
     return report;
   } catch (const std::exception& error) {
     return Error{std::string("torch: ") + error.what()};
@@ -292,8 +316,9 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
   if (!config.ok()) return config.error();
   state->config = *config;
   if (Status shared = CheckShared(*config, device); !shared.ok()) return shared.error();
+  state->soap.emplace(state->config);
   for (const State::Part& part : State::kParts) {
-    torch::Tensor values = FlatF32(file->weights, part.name, NumWeights(state->config));
+    torch::Tensor values = FlatF32(file->weights, part.name, state->SizeOf(part.tensor));
     if (!values.defined()) return Error{std::string("checkpoint: '") + part.name + "' is wrong"};
     (*state).*part.tensor = values;
   }

@@ -18,9 +18,10 @@
 
 namespace fastnode::learn {
 
-// AdamW (Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019). The learning rate
-// does not depend on how long training will be, so that k steps and then m more equal k + m. It
-// rises for `warm_up` steps, and from `full_steps` on falls as 1 / sqrt(step).
+// AdamW (Loshchilov, Hutter: Decoupled weight decay regularization, ICLR 2019); matrices by SOAP
+// (soap.h). The learning rate does not depend on how long training will be, so that k steps and
+// then m more equal k + m. It rises for `warm_up` steps, and from `full_steps` on falls as 1 /
+// sqrt(step).
 struct Recipe {
   double learning_rate = 3e-3;
   int64_t warm_up = 200;
@@ -31,6 +32,9 @@ struct Recipe {
   double weight_decay = 0.01;    // for matrices; not for embeddings, biases and scales
   double max_gradient_norm = 1;  // of all parameters together
   double average_decay = 0.998;  // for the exported moving average: min(this, (1+t)/(10+t))
+  double matrix_beta2 = 0.95;    // of matrices, in their bases
+  double basis_decay = 0.95;     // of what the bases are made from
+  int64_t basis_every = 20;      // steps from one basis to the next; the first is their own axes
 
   double LearningRate(int64_t step) const;  // for step `step`, from 1 on
 };
