@@ -20,6 +20,11 @@ namespace {
 // Of single draws. Threads that ask for one after the other each take the next.
 constexpr uint64_t kRoundsKept = 8;
 
+// A source weighs as many of its sites, at most. Many times what one round takes of it, or small
+// files would be drawn again and again while large ones are hardly seen; not all, or a few large
+// files of tests and data would be most of what is drawn (docs/decisions/0034-draws-in-rounds.md).
+constexpr int64_t kMaxWeight = 128;
+
 }  // namespace
 
 struct Drawer::Parts {
@@ -62,7 +67,7 @@ Status Drawer::Parts::FindSources() {
     if (row.sites == 0) continue;
     const double position = static_cast<double>(row.id.high) * 0x1.0p-64;
     if (position < config.partition_low || position >= config.partition_high) continue;
-    sum += std::min<int64_t>(row.sites, config.sites_per_source);
+    sum += std::min<int64_t>(row.sites, kMaxWeight);
     from.sources.push_back(source);
     from.weight_end.push_back(sum);
   }

@@ -2,9 +2,9 @@
 // seed, k), whatever was drawn before it and on however many threads.
 //
 // Samples are drawn in rounds of `samples_per_round`. A round takes sources of the session's split
-// at random, each weighted by its sites (at most `sites_per_source` of them are taken, so long
-// files do not crowd out the others), and in each source sites at random, which are spread over the
-// samples of the round. Tasks get their share of every sample exactly (largest remainder), unless
+// at random, each weighted by its sites up to a limit (so long files do not crowd out the others),
+// and in each source at most `sites_per_source` sites at random, which are spread over the samples
+// of the round. Tasks get their share of every sample exactly (largest remainder), unless
 // there are too few places for one. What cannot be used is replaced, and counted by reason.
 #pragma once
 
