@@ -1,6 +1,8 @@
 // A basis is the eigenvectors of a moving sum of G G^T (rows) and of G^T G (columns). One step of
 // power iteration and a QR decomposition bring it up to date, which is enough, as it changes
-// slowly. soap_test.cc compares with a plain computation of one matrix, and holds it against Adam.
+// slowly. Here that comes before the step, so that the first change is part of it; in the paper
+// after it. soap_test.cc compares with a plain computation of one matrix, and holds it against
+// Adam.
 #include "learn/train/soap.h"
 
 #include <algorithm>
@@ -112,7 +114,8 @@ Soap::Values Soap::StepOf(const Group& group, const Recipe& recipe, int64_t step
   if (step % recipe.basis_every == 0) {
     const torch::Tensor rows = NextBasis(basis.row_sums, basis.rows);
     const torch::Tensor columns = NextBasis(basis.column_sums, basis.columns);
-    // The second moments stay with their axes, which hardly move.
+    // The second moments stay with their axes, which hardly move after the first time; after that
+    // they forget within the next steps.
     const torch::Tensor outside = TurnOut(basis.rows, values.moment1, basis.columns);
     values.moment1 = TurnIn(rows, outside, columns);
     basis.rows.copy_(rows);

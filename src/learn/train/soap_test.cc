@@ -151,7 +151,7 @@ TEST(Soap, MakesTheStepsOfThePaper) {
   const ModelConfig config = SmallConfig();
   const Soap soap(config);
   OptimiserTensors tensors = Start(config, soap), flat = Start(config, soap);
-  torch::Tensor expected = tensors.parameters.clone();
+  torch::Tensor expected = tensors.parameters.clone(), average = expected.clone();
   Recipe recipe;
   recipe.warm_up = 3;
   recipe.basis_every = 8;
@@ -187,9 +187,12 @@ TEST(Soap, MakesTheStepsOfThePaper) {
       }
       at += parameter.size();
     }
+    average.lerp_(expected, AverageStep(recipe, step));
   }
   const torch::Tensor difference = (tensors.parameters - expected).abs();
   EXPECT_LT(difference.masked_select(is_compared).max().item<float>(), 2e-4);
+  EXPECT_LT((tensors.average - average).abs().masked_select(is_compared).max().item<float>(), 2e-4);
+  EXPECT_GT((flat.average - average).abs().masked_select(is_compared).max().item<float>(), 1e-3);
   EXPECT_GT((flat.parameters - expected).abs().masked_select(is_compared).max().item<float>(),
             3e-3);
   const torch::Tensor others = is_matrix.logical_not();

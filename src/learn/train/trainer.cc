@@ -132,6 +132,20 @@ struct Trainer::State : OptimiserTensors {
                                     {"moment2", &State::moment2},
                                     {"bases", &State::bases}};
 
+  // What each worker has computed for itself, a basis above all, differs a little between
+  // processors of different kinds. Of like ones this changes nothing.
+  Status TakeThoseOfTheFirst() {
+    for (const Part& part : kParts) {
+      torch::Tensor values =
+          (this->*part.tensor).to(torch::kCPU, /*non_blocking=*/false, /*copy=*/true);
+      if (workers->rank() != 0) values.zero_();
+      Status summed = workers->Sum(values.data_ptr<float>(), values.size(0));
+      if (!summed.ok()) return summed.error();
+      (this->*part.tensor).copy_(values);
+    }
+    return {};
+  }
+
   void Place(const torch::Device& device) {
     for (const Part& part : kParts) this->*part.tensor = (this->*part.tensor).to(device);
     gradient = torch::zeros_like(parameters);
@@ -250,8 +264,14 @@ Result<StepReport> Trainer::Step(Input& input) {
     report.gradient_norm = s.gradient.norm().item<double>();
     if (!std::isfinite(report.gradient_norm))
       return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
-    report.learning_rate = s.recipe.LearningRate(++s.step);
-    s.soap->Step(s.recipe, s.step, report.gradient_norm, s);
+    const int64_t step = s.step + 1;
+    report.learning_rate = s.recipe.LearningRate(step);
+    s.soap->Step(s.recipe, step, report.gradient_norm, s);
+    if (s.workers != nullptr && s.workers->count() > 1 && step % s.recipe.basis_every == 0) {
+      Status same = s.TakeThoseOfTheFirst();
+      if (!same.ok()) return same.error();
+    }
+    s.step = step;
     return report;
   } catch (const std::exception& error) {
     return Error{std::string("torch: ") + error.what()};

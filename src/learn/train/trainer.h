@@ -78,8 +78,8 @@ class Trainer {
   Result<std::shared_ptr<Input>> Prepare(pack::Sample sample) const;
 
   // Makes one step; an input serves one. Of several workers, all call with the same samples.
-  // Errors: torch's (out of memory), or a loss that is not finite. The parameters are then as
-  // before.
+  // Errors: torch's (out of memory), or a loss that is not finite. The step is then not
+  // made.
   Result<StepReport> Step(Input& input);
   // Both.
   Result<StepReport> Step(pack::Sample sample);

@@ -32,7 +32,8 @@ class WorkersTest : public testing::Test {
   }
 
   // The parameters of each of `count` workers after some steps on the same samples.
-  std::vector<Weights> TrainWith(int32_t count, int64_t steps = 24) const {
+  std::vector<Weights> TrainWith(int32_t count, int64_t steps = 24,
+                                 StepReport* first = nullptr) const {
     std::vector<Weights> results(static_cast<size_t>(count));
     std::vector<std::thread> threads;
     for (int32_t rank = 0; rank < count; ++rank) {
@@ -50,6 +51,7 @@ class WorkersTest : public testing::Test {
           Result<StepReport> report = trainer->Step(SyntheticSample(kShape, 4, k));
           ASSERT_TRUE(report.ok()) << report.error().message;
           EXPECT_EQ(report->metrics.All().sites, kShape.sites);
+          if (k == 0 && rank == 0 && first != nullptr) *first = *report;
         }
         results[static_cast<size_t>(rank)] = trainer->AveragedWeights();
       });
@@ -64,8 +66,11 @@ class WorkersTest : public testing::Test {
 // Gradients are summed in another order, and the first steps magnify what is close to 0: a few
 // values differ by as much as they moved. On the whole the way is the same.
 TEST_F(WorkersTest, ThreeTrainTheModelOfOne) {
-  const Weights start = TrainWith(1, 0)[0], alone = TrainWith(1)[0];
-  const std::vector<Weights> shared = TrainWith(3);
+  StepReport of_one, of_three;
+  const Weights start = TrainWith(1, 0)[0], alone = TrainWith(1, 24, &of_one)[0];
+  const std::vector<Weights> shared = TrainWith(3, 24, &of_three);
+  EXPECT_NEAR(of_three.gradient_norm, of_one.gradient_norm, 1e-5 * of_one.gradient_norm);
+  EXPECT_NEAR(of_three.metrics.All().MeanLoss(), of_one.metrics.All().MeanLoss(), 1e-5);
   double way = 0, difference = 0;
   for (const auto& [name, tensor] : alone) {
     for (int64_t i = 0; i < tensor.size(); ++i) {
