@@ -162,4 +162,16 @@ Result<UsageTable> UsageTable::Decode(std::string_view bytes) {
   return table;
 }
 
+std::vector<uint32_t> NamesIn(const UsageTable& table, const UsageTable& other) {
+  std::vector<uint32_t> numbers(table.names().size(), kNoName);
+  uint32_t at = 0;
+  for (uint32_t name = 0; name < numbers.size(); ++name) {
+    const std::string_view text = table.Name(name);
+    while (at < other.names().size() && other.Name(at) < text) ++at;
+    if (at == other.names().size()) break;
+    if (other.Name(at) == text) numbers[name] = at;
+  }
+  return numbers;
+}
+
 }  // namespace fastnode::corpus

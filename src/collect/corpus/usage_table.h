@@ -157,4 +157,7 @@ class UsageTable {
   int bucket_shift_ = 0;
 };
 
+// Of each name of `table` its number in `other`, or kNoName: one walk over both.
+std::vector<uint32_t> NamesIn(const UsageTable& table, const UsageTable& other);
+
 }  // namespace fastnode::corpus

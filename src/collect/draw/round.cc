@@ -151,7 +151,8 @@ class Filler {
   }
 
   SourceInHand Open(int32_t source) {
-    return {from_.data, config_, from_.cut_identity, &from_.cache, source, types_};
+    return {from_.data, config_, from_.cut_identity, from_.corpus_names, &from_.cache,
+            source,     types_};
   }
 
   // Fills the first wants from one source; those it cannot fill go to the end of the queue.

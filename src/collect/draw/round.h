@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "collect/draw/corpus_names.h"
 #include "collect/draw/session.h"
 #include "collect/draw/source_cache.h"
 #include "collect/draw/symbol_feeder.h"
@@ -23,6 +24,7 @@ struct RoundSources {
   std::vector<int64_t> weight_end;  // running sum of their weights
   const SymbolFeeder* feeder;       // of draws by symbol, else null
   SourceCache& cache;
+  const CorpusNames& corpus_names;
 };
 
 struct DrawnRound {

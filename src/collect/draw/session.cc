@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "collect/draw/corpus_names.h"
 #include "collect/draw/round.h"
 #include "collect/draw/source_cache.h"
 #include "collect/draw/source_in_hand.h"
@@ -37,6 +38,7 @@ struct Drawer::Parts {
   std::shared_ptr<const DrawData> data;
   SessionConfig config;
   mutable SourceCache cache;
+  CorpusNames corpus_names;
   std::optional<SymbolFeeder> feeder;  // of draws by symbol
   RoundSources from;
   mutable std::mutex mutex;
@@ -47,7 +49,8 @@ struct Drawer::Parts {
       : data(std::move(shared)),
         config(configuration),
         cache(*data->store, data->places),
-        from{*data, config, CutIdentity(*data, config), {}, {}, nullptr, cache} {}
+        corpus_names(data->usage, data->store->projects().size()),
+        from{*data, config, CutIdentity(*data, config), {}, {}, nullptr, cache, corpus_names} {}
 
   Status FindSources();
   void Remember(const DrawCounts& drawn) const;

@@ -41,11 +41,12 @@ uint64_t CutIdentity(const DrawData& data, const SessionConfig& config) {
 }
 
 SourceInHand::SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
-                           SourceCache* analysed, int32_t source,
+                           const CorpusNames& corpus_names, SourceCache* analysed, int32_t source,
                            std::optional<pack::SourceTypes>& types)
     : data_(data),
       config_(config),
       identity_(identity),
+      corpus_names_(corpus_names),
       cache_(analysed),
       source_(source),
       types_(types) {}
@@ -72,7 +73,10 @@ Status SourceInHand::Analyse() {
   context.usage.project_minus = &drawn_->usage;
   context.usage.corpus = &data_.usage;
   // The corpus table counts the training split alone.
-  if (project.split == corpus::Split::kTrain) context.usage.corpus_minus = &(*tables)->usage;
+  if (project.split == corpus::Split::kTrain) {
+    context.usage.corpus_minus = &(*tables)->usage;
+    context.usage.corpus_names_in_minus = &corpus_names_.In(row.project, (*tables)->usage);
+  }
   context.usage.project_index = &(*tables)->index;
   context.usage.project_index_minus = static_cast<int32_t>(
       std::lower_bound(project.sources.begin(), project.sources.end(), source_) -

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "collect/draw/corpus_names.h"
 #include "collect/draw/cut_cache.h"
 #include "collect/draw/session.h"
 #include "collect/draw/source_cache.h"
@@ -26,7 +27,8 @@ class SourceInHand {
   // `source`: index into the store's sources. `types`: of whoever draws from one source after the
   // other; empty, or of a source of the same data. All must outlive it. One thread only.
   SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
-               SourceCache* analysed, int32_t source, std::optional<pack::SourceTypes>& types);
+               const CorpusNames& corpus_names, SourceCache* analysed, int32_t source,
+               std::optional<pack::SourceTypes>& types);
 
   // Where it can be asked. Errors: damaged rows.
   Result<SitesOfSource> Sites();
@@ -42,6 +44,7 @@ class SourceInHand {
   const DrawData& data_;
   const SessionConfig& config_;
   const uint64_t identity_;
+  const CorpusNames& corpus_names_;
   SourceCache* const cache_;
   const int32_t source_;
   std::shared_ptr<const DrawnSource> drawn_;

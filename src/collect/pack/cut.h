@@ -88,6 +88,9 @@ struct UsageAround {
   // The project's sources; if this one is among them, its number there: it is passed over.
   const context::Index* project_index = nullptr;
   int32_t project_index_minus = context::Index::kNoFile;
+  // Of each name of the corpus its number in corpus_minus (corpus::NamesIn); null: each is looked
+  // up.
+  const std::vector<uint32_t>* corpus_names_in_minus = nullptr;
 };
 
 struct Vocabularies {

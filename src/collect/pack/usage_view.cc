@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "support/check.h"
+
 namespace fastnode::pack {
 
 using corpus::FileUsage;
@@ -73,6 +75,8 @@ std::vector<std::string_view> First(const UsageTable* table, const UsageTable::R
 }  // namespace
 
 UsageView::UsageView(const UsageAround& around) : around_(around) {
+  CHECK(around_.corpus_names_in_minus == nullptr ||
+        around_.corpus_names_in_minus->size() == around_.corpus->names().size());
   if (around_.project == nullptr || around_.project_minus == nullptr) return;
   // Both number names as they sort.
   const std::vector<std::string>& names = around_.project_minus->names;
@@ -90,6 +94,7 @@ uint32_t UsageView::MinusOfProject(uint32_t project) const {
 }
 
 uint32_t UsageView::MinusOfCorpus(uint32_t corpus) const {
+  if (around_.corpus_names_in_minus != nullptr) return (*around_.corpus_names_in_minus)[corpus];
   return around_.corpus_minus->IdOf(around_.corpus->Name(corpus));
 }
 

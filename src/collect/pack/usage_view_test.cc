@@ -42,10 +42,16 @@ TEST(UsageView, MostFrequentNamesAreThoseOfATableWithoutTheFile) {
     with_minus.corpus_minus = &mine;
     without.project = without.corpus = &rest;
     const UsageView taken_off(with_minus), apart(without);
+    const std::vector<uint32_t> numbers = corpus::NamesIn(all, mine);
+    UsageAround numbered = with_minus;
+    numbered.corpus_names_in_minus = &numbers;
+    const UsageView by_number(numbered);
+    EXPECT_EQ(by_number.CorpusTotal(by_number.Locate(key)), apart.CorpusTotal(apart.Locate(key)));
     for (size_t limit : {0, 1, 5, 12, 100}) {
       const auto wanted = apart.MostOfProject(apart.Locate(key), limit);
       EXPECT_EQ(taken_off.MostOfProject(taken_off.Locate(key), limit), wanted) << limit;
       EXPECT_EQ(taken_off.MostOfCorpus(taken_off.Locate(key), limit), wanted) << limit;
+      EXPECT_EQ(by_number.MostOfCorpus(by_number.Locate(key), limit), wanted) << limit;
     }
   }
 }
