@@ -121,11 +121,22 @@ Result<Manifest> DecodeManifest(std::string_view text) {
   return manifest;
 }
 
+namespace {
+
+// Hidden ones are of whoever brought the folder: a clone's .git, a download's .cache.
+Result<std::vector<std::string>> ReleasedFiles(const std::string& folder) {
+  Result<std::vector<std::string>> names = ListFiles(folder, "");
+  if (names.ok()) std::erase_if(*names, [](const std::string& name) { return name[0] == '.'; });
+  return names;
+}
+
+}  // namespace
+
 Result<Manifest> MakeManifest(const std::string& folder, const ManifestInfo& info) {
   if (!IsPlainPart(info.name)) {
     return Error{"'" + info.name + "' is not a name for a release: use letters, digits, . _ and -"};
   }
-  Result<std::vector<std::string>> names = ListFiles(folder, "");
+  Result<std::vector<std::string>> names = ReleasedFiles(folder);
   if (!names.ok()) return names.error();
   Manifest manifest{info, {}};
   for (const std::string& name : *names) {
@@ -172,7 +183,7 @@ Result<Manifest> VerifyManifest(const std::string& folder) {
     if (!status.ok()) return status.error();
     named.insert(file.name);
   }
-  Result<std::vector<std::string>> names = ListFiles(folder, "");
+  Result<std::vector<std::string>> names = ReleasedFiles(folder);
   if (!names.ok()) return names.error();
   for (const std::string& name : *names) {
     if (!named.contains(name)) return Error{folder + "/" + name + " is not in the manifest"};

@@ -46,7 +46,8 @@ std::string EncodeManifest(const Manifest& manifest);  // stable
 // does not have its own checksum.
 Result<Manifest> DecodeManifest(std::string_view json);
 
-// Reads every file of the folder but the manifest. Errors: no file there, a name that is none.
+// Reads every file of the folder but the manifest and hidden ones (".git/..."), which are no part
+// of a release. Errors: no file there, a name that is none.
 Result<Manifest> MakeManifest(const std::string& folder, const ManifestInfo& info);
 
 // Makes the folder's manifest and writes it.
@@ -56,7 +57,8 @@ Status WriteManifest(const std::string& folder, const ManifestInfo& info);
 // what `before` says, so that no damage gets a hash of its own.
 Status RenewManifest(const std::string& folder, const Manifest& before, const std::string& file);
 
-// The manifest of a folder whose files are exactly those it names, byte for byte. Errors name the
+// The manifest of a folder whose files, hidden ones apart, are exactly those it names, byte for
+// byte. Errors name the
 // file and what is wrong with it: missing, not in the manifest, other bytes.
 Result<Manifest> VerifyManifest(const std::string& folder);
 

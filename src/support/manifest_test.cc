@@ -73,6 +73,17 @@ TEST_F(ReleaseFolderTest, MissingAndUnnamedFilesAreRefused) {
   EXPECT_NE(ErrorOf("other").find("not a release folder"), std::string::npos);
 }
 
+// What a clone or a download brings with it.
+TEST_F(ReleaseFolderTest, HiddenFilesAreNoPartOfARelease) {
+  const std::string before = EncodeManifest(*VerifyManifest(folder_));
+  std::filesystem::create_directory(folder_ + "/.git");
+  Write(".git/HEAD", "bytes");
+  Write(".hidden", "bytes");
+  Result<Manifest> verified = VerifyManifest(folder_);
+  ASSERT_TRUE(verified.ok()) << verified.error().message;
+  EXPECT_EQ(EncodeManifest(*MakeManifest(folder_, verified->info)), before);
+}
+
 TEST_F(ReleaseFolderTest, AFileThatIsWrittenAnewIsNamedAnewAndNoOther) {
   const Manifest before = *VerifyManifest(folder_);
   Write("usage.bin", "other bytes");

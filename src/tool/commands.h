@@ -27,6 +27,7 @@ int RunRebuildCuratedExamples(int argc, char** argv);
 int RunRuns(int argc, char** argv);
 int RunExampleViewer(int argc, char** argv);
 int RunUpload(int argc, char** argv);
+int RunExport(int argc, char** argv);
 int RunInstall(int argc, char** argv);
 int RunRegistry(int argc, char** argv);
 int RunBundle(int argc, char** argv);

@@ -49,6 +49,7 @@ constexpr Command kCommands[] = {
     {"runs", "list, show and compare the records of runs", RunRuns},
     {"complete", "complete code: JSON lines in, JSON lines out", RunComplete},
     {"upload", "publish a release", RunUpload},
+    {"export", "make of a release what others expect: a model folder of the hub", RunExport},
     {"install", "bring a published release to this machine", RunInstall},
     {"registry", "list, add, choose and roll back versions of models", RunRegistry},
     {"bundle", "make or verify what the product loads", RunBundle},
