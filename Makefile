@@ -62,7 +62,7 @@ endif
 
 .PHONY: all
 ## all: everything: deps, build, corpus, traindata, train, compress, all validations, headline
-all: check_corpus check_server check_model corpus
+all: plan check_corpus check_server check_model corpus
 	@if STAGE_CHECK=1 $(SELF) -s run_traindata run_train >/dev/null 2>&1; then \
 	  exec $(SELF) run_traindata run_train; \
 	else \
@@ -70,6 +70,15 @@ all: check_corpus check_server check_model corpus
 	fi
 	@$(SELF) run_compress run_validate_attribute run_validate_names run_validate_calls \
 	  run_validate_chains run_validate_decisions headline
+
+.PHONY: plan quick
+plan:
+	@pipeline/plan.sh "dataset $(DATASET_NAME), model $(MODEL_NAME), $(STEPS) steps" \
+	  build $(if $(CORPUS),,fetch) library corpus traindata train compress validate
+## quick: a small model in a few minutes, beside the other, in OUT of MODEL_NAME=quick
+quick:
+	@exec env $(foreach name,OUT TMP,$(if $(call given,$(name)),,-u $(name))) $(SELF) \
+	  MODEL_NAME=quick STEPS=$(if $(call given,STEPS),$(STEPS),$(if $(DRY),200,1000)) compress
 
 .PHONY: deps build build_all
 ## deps: install what is missing (Debian packages, npm packages)

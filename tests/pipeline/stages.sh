@@ -250,4 +250,15 @@ wait $first && wait $second || failed "both succeed" "$(cat first_said second_sa
 [ "$(tail -n 1 second_said)" = "shared: up to date" ] || failed "the make that waited does not find it done" "$(cat second_said)"
 passed "a stage that another make runs is waited for, and not repeated"
 
+# What is about to be done, with the times of the last run.
+mkdir -p plan
+TMP=nowhere "$source/pipeline/plan.sh" "words" build fetch >said
+grep -q '^make: words$' said && grep -q '^  fetch *- *CORPUS=' said && grep -q 'Nothing was timed' said || failed "a first plan" "$(cat said)"
+printf 'fetch\t75.4\t53\ntrain\t65.5\t300\nvalidate_names\t20.2\t1\nvalidate_calls\t30.1\t1\nother\t1000\t1\n' >plan/timings.tsv
+TMP=plan "$source/pipeline/plan.sh" "words" build fetch train validate >said
+grep -q '^  fetch *1m15s' said && grep -q '^  train *1m06s' said && grep -q '^  validate *50s' said && grep -q '^  build *-$' said ||
+  failed "a plan has the times of the last run" "$(cat said)"
+grep -q '3m11s in all and those that have none yet' said || failed "a plan adds up" "$(cat said)"
+passed "make says what it will do, and how long that took here"
+
 all_passed
