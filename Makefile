@@ -341,7 +341,7 @@ upload: build
 
 # ---- Something to install ------------------------------------------------------------------------
 
-.PHONY: install packages dist box
+.PHONY: install packages dist image box
 ## install: install what was built, at DESTDIR and PREFIX: program, trainer, manual, model, service
 install: build
 	@for part in program trainer; do \
@@ -351,15 +351,20 @@ install: build
 packages: build
 	@scripts/install_deps.sh packaging/debian-packages.txt
 	@packaging/make_packages.sh $(BUILD) $(DIST)
-## dist: everything that can be installed, with checksums, in DIST: packages, wheel, extension, notices
+## image: a container image with program and model, for podman and docker, in DIST
+image: build
+	@scripts/install_deps.sh packaging/debian-packages.txt
+	@packaging/make_image.py $(BUILD) $(DIST)
+## dist: everything that can be installed, with checksums, in DIST: packages, wheel, image, extension, notices
 # What an earlier one made, of another version say, is no part of it; what is not ours stays.
-MADE = fastnode_*.deb fastnode-train_*.deb fastnode-*-linux-*.tar.gz fastnode-*.whl fastnode.spdx.json fastnode.vsix fastnode-*.vsix \
+MADE = fastnode_*.deb fastnode-train_*.deb fastnode-*-linux-*.tar.gz fastnode-*.oci.tar fastnode-*.whl fastnode.spdx.json fastnode.vsix fastnode-*.vsix \
   third-party-notices.txt
 dist: build
 	@scripts/install_deps.sh packaging/debian-packages.txt
 	@mkdir -p $(DIST) && cd $(DIST) && rm -f SHA256SUMS $(MADE)
 	@packaging/make_packages.sh $(BUILD) $(DIST)
 	@packaging/make_wheel.py $(BUILD) $(DIST)
+	@packaging/make_image.py $(BUILD) $(DIST)
 	@packaging/make_sbom.py $(BUILD) $(DIST)
 	@editors/vscode/build.sh $(DIST)/fastnode.vsix
 	@$(WHOLE_EXTENSION)
