@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 from tensorboard.backend.event_processing import event_accumulator
+from tensorboard.plugins.hparams import metadata, plugin_data_pb2
 
 
 def expected(reader, folder):
@@ -30,6 +31,16 @@ def loaded(accumulator):
     )
 
 
+def hyperparameters(folder):
+    """What the page of hyper-parameters has of a run."""
+    accumulator = event_accumulator.EventAccumulator(folder, {event_accumulator.TENSORS: 0})
+    accumulator.Reload()
+    content = accumulator.SummaryMetadata(metadata.SESSION_START_INFO_TAG).plugin_data.content
+    start = metadata.parse_session_start_info_plugin_data(content)
+    assert isinstance(start, plugin_data_pb2.SessionStartInfo)
+    return {name: getattr(value, value.WhichOneof("kind")) for name, value in start.hparams.items()}
+
+
 reader, folder, *before = sys.argv[1:]
 everything = {event_accumulator.SCALARS: 0}
 with tempfile.TemporaryDirectory() as seen:
@@ -41,3 +52,5 @@ with tempfile.TemporaryDirectory() as seen:
         assert first != expected(reader, seen), "nothing happened meanwhile"
     ours, theirs = expected(reader, seen), loaded(accumulator)
     assert ours and ours == theirs, f"{len(ours)} points, and {len(theirs)} of TensorBoard: {sorted(set(ours) ^ set(theirs))[:5]}"
+settings = hyperparameters(folder)
+assert settings["recipe.learning_rate"] == 0.003 and settings["steps"] > 0 and "session.name_proportion" in settings, settings

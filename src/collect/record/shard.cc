@@ -29,8 +29,14 @@ ShardSession ReadSession(JsonFields& fields) {
   ShardSession session;
   int format = 0;
   std::string compression;
-  fields.Read("format", kFormat, kFormat, format);
-  if (format == 0) fields.Fail("format", "is missing");
+  fields.Read("format", 1, INT32_MAX, format);
+  if (format == 0) {
+    fields.Fail("format", "is missing");
+  } else if (format != kFormat) {
+    fields.Fail("format",
+                "is another program's, which draws otherwise; draw the samples again "
+                "(datagen), into another folder");
+  }
   fields.ReadText("dataset_id", session.dataset_id);
   fields.ReadText("metainfo_hash", session.metainfo_hash);
   const Json* configuration = fields.ReadAny("session");

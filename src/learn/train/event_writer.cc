@@ -22,6 +22,7 @@ namespace {
 
 constexpr char kPrefix[] = "events.out.tfevents.";
 constexpr char kVersion[] = "brain.Event:2";  // what TensorBoard expects of a file's first record
+constexpr int kFloats = 1;                    // TensorBoard's DT_FLOAT
 constexpr int kStrings = 7;                   // TensorBoard's DT_STRING
 constexpr int kStart = 1;                     // TensorBoard's SessionLog::START
 
@@ -94,6 +95,36 @@ Status EventWriter::WriteText(int64_t step, const std::string& tag, const std::s
   value->mutable_tensor()->set_dtype(kStrings);
   value->mutable_tensor()->mutable_tensor_shape()->add_dim()->set_size(1);
   value->mutable_tensor()->add_string_val(text);
+  Status written = Append(event, file_.get());
+  if (!written.ok()) return written.error().Context(path_);
+  return {};
+}
+
+Status EventWriter::WriteHyperparameters(int64_t step, const Json& settings) {
+  if (file_ == nullptr) return {};
+  events::Event event;
+  event.set_wall_time(Now());
+  event.set_step(step);
+  events::HyperparametersData data;
+  data.mutable_session_start_info()->set_start_time_secs(event.wall_time());
+  auto& named = *data.mutable_session_start_info()->mutable_hparams();
+  for (const auto& [name, value] : settings.items()) {
+    if (value.is_boolean()) {
+      named[name].set_bool_value(value.get<bool>());
+    } else if (value.is_number()) {
+      named[name].set_number_value(value.get<double>());
+    } else if (value.is_string()) {
+      named[name].set_string_value(value.get<std::string>());
+    }
+  }
+  events::Summary::Value* value = event.mutable_summary()->add_value();
+  value->set_tag("_hparams_/session_start_info");
+  events::SummaryMetadata::PluginData* plugin = value->mutable_metadata()->mutable_plugin_data();
+  plugin->set_plugin_name("hparams");
+  plugin->set_content(data.SerializeAsString());
+  // Every summary has a tensor, be it empty.
+  value->mutable_tensor()->set_dtype(kFloats);
+  value->mutable_tensor()->mutable_tensor_shape();
   Status written = Append(event, file_.get());
   if (!written.ok()) return written.error().Context(path_);
   return {};

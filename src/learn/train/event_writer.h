@@ -1,5 +1,5 @@
-// Scalars and texts for TensorBoard: one event file per run, in TFRecord framing. The files that a
-// folder already has are dealt with in event_folder.h.
+// Scalars, texts and hyper-parameters for TensorBoard: one event file per run, in TFRecord framing.
+// The files that a folder already has are dealt with in event_folder.h.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/json.h"
 #include "support/result.h"
 
 namespace fastnode::learn {
@@ -29,6 +30,10 @@ class EventWriter {
 
   // A text (Markdown) for TensorBoard's page of texts.
   Status WriteText(int64_t step, const std::string& tag, const std::string& text);
+
+  // What TensorBoard's page of hyper-parameters compares runs by: numbers, texts and truth values
+  // by name. Others are left out.
+  Status WriteHyperparameters(int64_t step, const Json& settings);
 
   // Tells programs that plot the files while they grow to forget `step` and what came after it.
   Status WriteRestart(int64_t step);

@@ -301,6 +301,30 @@ Status Run::Steps(const std::function<Result<Ready>()>& next) {
   return {};
 }
 
+// The leaves of a configuration by their paths ("recipe.learning_rate"), but for what only says
+// what a run was made from. The session is JSON in a text.
+Json HyperparametersOf(Json configuration) {
+  Result<Json> session = ParseJson(configuration["session"].get<std::string>());
+  if (session.ok()) configuration["session"] = *std::move(session);
+  for (const char* name : {"dataset_id", "metainfo_id", "first_step", "withheld"}) {
+    configuration.erase(name);
+  }
+  Json leaves = Json::object();
+  std::vector<std::pair<std::string, const Json*>> todo = {{"", &configuration}};
+  while (!todo.empty()) {
+    const auto [path, value] = todo.back();
+    todo.pop_back();
+    if (!value->is_object()) {
+      leaves[path] = *value;
+      continue;
+    }
+    for (const auto& [name, inner] : value->items()) {
+      todo.emplace_back(path.empty() ? name : path + "." + name, &inner);
+    }
+  }
+  return leaves;
+}
+
 Json Run::Configuration() const {
   Json model = ToJson(trainer_.config());
   // People read this: of what the features mean, the hash says enough.
@@ -375,6 +399,9 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
   std::fflush(stdout);
   Status status =
       events_.WriteText(trainer_.step(), "configuration", "```\n" + configuration + "\n```");
+  if (status.ok()) {
+    status = events_.WriteHyperparameters(trainer_.step(), HyperparametersOf(Configuration()));
+  }
   if (Speaks()) {
     if (status.ok()) status = ReadValidation(validation);
     // If the run goes on, the curve has this point already.
