@@ -132,6 +132,8 @@ def main():
     if len(measured) != 1:
         sys.exit("make_model_card.py: the validations are of different releases: " + ", ".join(sorted(measured)))
     steps = read(f"{out}/model/training.json").get("steps", "not known")
+    profile = os.path.basename(os.path.abspath(dataset))  # a corpus is called by its profile
+    profile = f"PROFILE={profile} " if profile in ("dry", "full") else ""
     files = sorted(name for name in os.listdir(release) if name not in ("README.md", "manifest.json") and os.path.isfile(f"{release}/{name}"))
     sizes = sum(os.path.getsize(f"{release}/{name}") for name in files)
     card = f"""# {manifest['name']}: a model of how names are used in Python
@@ -171,7 +173,7 @@ Names, counts and types of Debian packages, with their roles; no text of them is
 ## To train it again
 
     git checkout {re.sub('-dirty$', '', made['code_version'])}
-    make STEPS={steps}
+    make {profile}STEPS={steps}
 
 with packages of the versions above. {'The sources had been changed when it was trained. ' if made['code_version'].endswith('-dirty') else ''}Same data, same settings, same bytes, on the same kind of processor.
 
