@@ -16,6 +16,8 @@ trap 'rm -rf "$work"' EXIT
 version=$(sha256sum <"$out/serve/manifest.json" | cut -d' ' -f1)
 grep -qs "\"manifest_sha256\": *\"$version\"" "$out/validation.json" || fail "$out/validation.json is not of $out/serve; 'make' validates it"
 grep -q '"code_version": *"unknown' "$out/serve/manifest.json" && fail "nobody knows of which commit $out/serve is; train where there is git"
+bytes=$(cat "$out"/serve/* | wc -c)
+[ "$bytes" -le 12000000 ] || fail "the release has $bytes bytes; 12 MB are the most that a checkout should bring"
 cp -r "$out/serve" "$work/box"
 for report in "$out"/validation.json "$out"/validation-{names,calls,chains,decisions}.json; do
   [ ! -f "$report" ] || cp "$report" "$work/box/"
@@ -30,9 +32,8 @@ grep -E '^(httpie|mkdocs|ocrmypdf) ' "$dataset/manifest" >"$work/held/manifest"
 python3 "$here/packaging/check_model.py" "$fastnode" "$out/serve" "$work/held/corpus" --record "$work/box/check.json"
 python3 "$here/packaging/make_model_card.py" "$work/box" "$out" "$dataset"
 "$fastnode" manifest "$work/box"
-bytes=$(cat "$work"/box/* | wc -c)
-[ "$bytes" -le 12000000 ] || fail "the release has $bytes bytes; 12 MB are the most that a checkout should bring"
 mkdir -p "$(dirname "$folder")"
 rm -rf "$folder"
 mv "$work/box" "$folder"
+bytes=$(cat "$folder"/* | wc -c)
 echo "box_model: $folder, $((bytes / 1000)) kB, version $(sha256sum <"$folder/manifest.json" | cut -c -12)"

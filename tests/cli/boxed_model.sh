@@ -15,7 +15,7 @@ for file in README.md check.json LICENSE config.json model.safetensors usage.bin
   [ -s "$model/$file" ] || fail "$model has no $file"
 done
 bytes=$(cat "$model"/* | wc -c)
-[ "$bytes" -le 12000000 ] || fail "it has $bytes bytes; 12 MB are the most"
+[ "$bytes" -le 13000000 ] || fail "it has $bytes bytes; 12 MB of release and one of reports are the most"
 version=$(sha256sum <"$model/manifest.json" | cut -c -12)
 mkdir -p "$scratch/bin" "$scratch/share/fastnode/models"
 cp "$fastnode" "$scratch/bin/fastnode"
