@@ -69,8 +69,8 @@ struct ScoredSample {
   std::vector<float> logits;
 };
 
-// By task: the temperature in [1/8, 8] with the least mean loss; 1 if no site of the task has a
-// label.
+// By task: the temperature in [1/8, 8] that is likeliest, given that most are close to 1; 1 if no
+// site of the task has a label.
 Temperatures FitTemperatures(const std::vector<ScoredSample>& scored);
 
 Json ToJson(const Metrics& metrics);  // by task, "attribute of self" and so on, and "all"

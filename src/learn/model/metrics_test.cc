@@ -59,7 +59,17 @@ TEST(FitTemperatures, FindsTheTemperatureOfOverconfidentScores) {
   pack::Sample sample = Sites({0, 0, 0, 1});
   std::vector<float> logits;
   for (int i = 0; i < 4; ++i) logits.insert(logits.end(), {6, 0, -1e9f, -1e9f});
-  EXPECT_NEAR(FitTemperatures({{&sample, logits}})[0], 6 / std::log(3.0), 1e-2);
+  const std::vector<ScoredSample> many(5000, {&sample, logits});
+  EXPECT_NEAR(FitTemperatures(many)[0], 6 / std::log(3.0), 0.3);
+}
+
+TEST(FitTemperatures, AFewSitesThatAreRightDoNotMakeCertain) {
+  pack::Sample sample = Sites(std::vector<int32_t>(64, 0));
+  std::vector<float> logits;
+  for (int i = 0; i < 64; ++i) logits.insert(logits.end(), {3, 0, -1e9f, -1e9f});
+  const float temperature = FitTemperatures({{&sample, logits}})[0];
+  EXPECT_GT(temperature, 0.7);
+  EXPECT_LT(temperature, 1);
 }
 
 TEST(FitTemperatures, IsOneWithoutLabels) {
