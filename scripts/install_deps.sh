@@ -14,7 +14,7 @@ lists=(pipeline/debian-packages.txt "$@")
 missing_debian_packages() {
   local wanted
   mapfile -t wanted < <(awk '!/^#/ && NF { print $1 }' "${lists[@]}")
-  comm -23 <(printf '%s\n' "${wanted[@]}" | sort) \
+  comm -23 <(printf '%s\n' "${wanted[@]}" | sort -u) \
     <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null |
       awk '$1 == "installed" { print $2 }' | sort)
 }
