@@ -131,7 +131,11 @@ def program_layer(build, when):
 
 
 def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
     build, folder = map(os.path.abspath, sys.argv[1:])
+    if not os.path.isfile(f"{build}/cmake_install.cmake"):
+        sys.exit(f"make_image: {build} is no build folder; run 'make build' first")
     when = epoch()
     created = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
     program, version, commit = program_layer(build, when)
