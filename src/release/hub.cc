@@ -178,15 +178,18 @@ Status CanBeMade(const HubOptions& options) {
   return Error{options.folder + " has something else in it; give a new folder"};
 }
 
-// The manifest last: until then it names what is not there, and the folder is refused.
+// Into an earlier export file by file, the manifest last: until then it names what is not there,
+// and the folder is refused. Else at once.
 Status MoveInto(const std::string& made, const std::string& folder) {
   std::error_code error;
+  Result<Manifest> before = VerifyManifest(folder);
+  if (!before.ok()) {
+    fs::rename(made, folder, error);
+    return error ? Status(Error{folder + ": " + error.message()}) : Status();
+  }
   Result<Manifest> now = VerifyManifest(made);
   if (!now.ok()) return now.error();
-  Result<Manifest> before = VerifyManifest(folder);
-  if (before.ok()) {
-    for (const ManifestFile& file : before->files) fs::remove(folder + "/" + file.name, error);
-  }
+  for (const ManifestFile& file : before->files) fs::remove(folder + "/" + file.name, error);
   std::vector<std::string> names = {kAttributes};
   for (const ManifestFile& file : now->files) names.push_back(file.name);
   names.push_back(kManifestName);
