@@ -43,10 +43,17 @@ std::string FileName(const std::string& folder) {
   return kPrefix + std::to_string(seconds) + "." + host + "." + std::to_string(::getpid());
 }
 
-Status Append(const events::Event& event, std::FILE* file) {
+events::Event EventOf(int64_t step) {
+  events::Event event;
+  event.set_wall_time(Now());
+  event.set_step(step);
+  return event;
+}
+
+Status Append(const events::Event& event, std::FILE* file, const std::string& path) {
   Status written = WriteRecord(event.SerializeAsString(), file);
-  if (!written.ok()) return written.error();
-  if (std::fflush(file) != 0) return Error{std::strerror(errno)};
+  if (!written.ok()) return written.error().Context(path);
+  if (std::fflush(file) != 0) return Error{path + ": " + std::strerror(errno)};
   return {};
 }
 
@@ -63,48 +70,38 @@ Result<EventWriter> EventWriter::Open(const std::string& folder) {
   events::Event event;
   event.set_wall_time(Now());
   event.set_file_version(kVersion);
-  Status written = Append(event, writer.file_.get());
-  if (!written.ok()) return written.error().Context(writer.path_);
+  Status written = Append(event, writer.file_.get(), writer.path_);
+  if (!written.ok()) return written.error();
   return writer;
 }
 
 Status EventWriter::Write(int64_t step, const Scalars& scalars) {
   if (file_ == nullptr) return {};
   if (step == there_step_ && !scalars.empty() && there_tags_.contains(scalars[0].first)) return {};
-  events::Event event;
-  event.set_wall_time(Now());
-  event.set_step(step);
+  events::Event event = EventOf(step);
   for (const auto& [tag, number] : scalars) {
     events::Summary::Value* value = event.mutable_summary()->add_value();
     value->set_tag(tag);
     value->set_simple_value(number);
   }
-  Status written = Append(event, file_.get());
-  if (!written.ok()) return written.error().Context(path_);
-  return {};
+  return Append(event, file_.get(), path_);
 }
 
 Status EventWriter::WriteText(int64_t step, const std::string& tag, const std::string& text) {
   if (file_ == nullptr) return {};
-  events::Event event;
-  event.set_wall_time(Now());
-  event.set_step(step);
+  events::Event event = EventOf(step);
   events::Summary::Value* value = event.mutable_summary()->add_value();
   value->set_tag(tag);
   value->mutable_metadata()->mutable_plugin_data()->set_plugin_name("text");
   value->mutable_tensor()->set_dtype(kStrings);
   value->mutable_tensor()->mutable_tensor_shape()->add_dim()->set_size(1);
   value->mutable_tensor()->add_string_val(text);
-  Status written = Append(event, file_.get());
-  if (!written.ok()) return written.error().Context(path_);
-  return {};
+  return Append(event, file_.get(), path_);
 }
 
 Status EventWriter::WriteHyperparameters(int64_t step, const Json& settings) {
   if (file_ == nullptr) return {};
-  events::Event event;
-  event.set_wall_time(Now());
-  event.set_step(step);
+  events::Event event = EventOf(step);
   events::HyperparametersData data;
   data.mutable_session_start_info()->set_start_time_secs(event.wall_time());
   auto& named = *data.mutable_session_start_info()->mutable_hparams();
@@ -125,20 +122,14 @@ Status EventWriter::WriteHyperparameters(int64_t step, const Json& settings) {
   // Every summary has a tensor, be it empty.
   value->mutable_tensor()->set_dtype(kFloats);
   value->mutable_tensor()->mutable_tensor_shape();
-  Status written = Append(event, file_.get());
-  if (!written.ok()) return written.error().Context(path_);
-  return {};
+  return Append(event, file_.get(), path_);
 }
 
 Status EventWriter::WriteRestart(int64_t step) {
   if (file_ == nullptr) return {};
-  events::Event event;
-  event.set_wall_time(Now());
-  event.set_step(step);
+  events::Event event = EventOf(step);
   event.mutable_session_log()->set_status(kStart);
-  Status written = Append(event, file_.get());
-  if (!written.ok()) return written.error().Context(path_);
-  return {};
+  return Append(event, file_.get(), path_);
 }
 
 void EventWriter::LeaveOut(int64_t step, std::set<std::string> tags) {
