@@ -80,6 +80,11 @@ void AddRoleFlags(CLI::App& app, Arguments& arguments) {
   app.add_option("--list", arguments.list, "file of lines 'project split', '#' for comments");
   app.add_option("--roles-of", arguments.add.roles_of,
                  "another store, if it exists: its projects keep their roles (with auto)");
+  app.add_option(
+         "--shares", arguments.add.shares,
+         "draws choose a share of the projects first, so that who draws needs the part that "
+         "has it: a multiple of --parts, or 1 (default: as the store has)")
+      ->check(CLI::Range(1, corpus::kMaxShares));
   app.add_flag("--need-all-splits", arguments.add.need_all_splits,
                "refuse a split without attributes");
   app.add_option("--dataset-id", arguments.dataset_id, "file to write the dataset's id to");

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "collect/corpus/catalogue.h"
+#include "collect/draw/parts.h"
 #include "collect/record/cut_store.h"
 #include "collect/record/generate.h"
 #include "collect/server/local_data.h"
@@ -17,6 +19,8 @@
 
 namespace fastnode::tool {
 namespace {
+
+constexpr int64_t kSamplesPerShard = 100;
 
 struct Arguments {
   server::LocalFiles files;
@@ -44,6 +48,27 @@ Status Publish(ObjectStore& store, const std::string& folder, const std::string&
   return store.Put(key, *bytes);
 }
 
+// Of a dataset with shares: a shard is a round, so that it is of one share, and so are its draws of
+// one part. Shards of parts that are not here are not taken.
+Status TakeWhatIsHere(const server::LocalData& local, const draw::Drawer& drawer,
+                      record::GenerateOptions& options) {
+  int64_t& length = options.session.samples_per_shard;
+  const int64_t together = drawer.samples_per_round();
+  if (length == 0) length = drawer.num_shares() > 1 ? together : kSamplesPerShard;
+  if (local.parts() == nullptr || local.parts()->missing().empty()) return {};
+  if (together % length != 0) {
+    return Error{
+        "only some parts of the corpus are drawn from here, and a shard of " +
+        std::to_string(length) +
+        " samples would need several: leave out --samples-per-shard, or give a divisor of " +
+        std::to_string(together)};
+  }
+  options.takes = [&drawer, together](const record::ShardRange& shard) {
+    return drawer.HasRound(shard.begin / together);
+  };
+  return {};
+}
+
 // One of the folder's two parts.
 Status Draw(const Arguments& arguments, const server::LocalData& local,
             const draw::SessionConfig& session, const char* name, record::ShardRange range) {
@@ -58,6 +83,7 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
   options.session.metainfo_hash = local.metainfo_hash();
   options.session.session = PrintJson(draw::SessionConfigToJson(session));
   options.session.compressed = !arguments.no_compression;
+  if (Status set = TakeWhatIsHere(local, **drawer, options); !set.ok()) return set.error();
   std::unique_ptr<ObjectStore> store;
   if (!arguments.publish.empty()) {
     auto opened = OpenStore(arguments.publish);
@@ -74,6 +100,10 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
               static_cast<long long>(report->made), static_cast<long long>(report->present));
   if (report->repaired > 0) {
     std::printf(", %lld damaged ones drawn again", static_cast<long long>(report->repaired));
+  }
+  if (report->elsewhere > 0) {
+    std::printf(", %lld left to those who have their parts",
+                static_cast<long long>(report->elsewhere));
   }
   std::printf("\n");
   for (const auto& [reason, count] : (*drawer)->counts().replaced) {
@@ -103,6 +133,7 @@ Status Run(Arguments& arguments) {
   const record::ShardRange range{arguments.first, arguments.first + arguments.samples};
   Status drawn = Draw(arguments, **local, arguments.session, learn::kTrainingSamples, range);
   if (!drawn.ok() || arguments.generate.part != 0) return drawn;
+  arguments.generate.parts = 1;  // all of the validation samples
   return Draw(arguments, **local, learn::ValidationSession(arguments.session),
               learn::kValidationSamples, {0, arguments.validation_samples});
 }
@@ -119,6 +150,10 @@ int RunDatagen(int argc, char** argv) {
   app.add_option("--store", arguments.files.store, "folder of the corpus store")->required();
   app.add_option("--library", arguments.files.library, "file of the library it was made with")
       ->required();
+  app.add_option("--corpus-part", arguments.files.part,
+                 "of a corpus in parts with shares: draw only what falls into this part, from 0 "
+                 "(default: into the parts that are in --store)")
+      ->check(CLI::Range(0, corpus::kMaxParts - 1));
   app.add_option("--metainfo", arguments.files.metainfo, "out/metainfo.json")->required();
   app.add_option("--usage", arguments.files.usage, "out/usage.bin")->required();
   app.add_option("--out", arguments.out, "folder; train/ and validation/ are made in it")
@@ -145,8 +180,9 @@ int RunDatagen(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
   CLI::Option* per_shard =
-      app.add_option("--samples-per-shard", arguments.generate.session.samples_per_shard, "");
-  per_shard->capture_default_str()->check(CLI::Range(1, 10'000));
+      app.add_option("--samples-per-shard", arguments.generate.session.samples_per_shard,
+                     "default: 100; of a dataset with shares those of a round");
+  per_shard->check(CLI::Range(1, 10'000));
   AddFormerName(app, "--samples-a-shard", per_shard);
   app.add_flag("--no-compression", arguments.no_compression, "larger files, read faster");
   app.add_option("--seed", arguments.seed, "seed of training")->capture_default_str();
@@ -160,6 +196,7 @@ int RunDatagen(int argc, char** argv) {
       "disk of this machine");
   app.add_flag("--no-cuts", arguments.no_cuts, "cut everything again");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
+  if (per_shard->count() == 0) arguments.generate.session.samples_per_shard = 0;  // not known yet
   if (arguments.generate.part >= arguments.generate.parts) {
     std::fprintf(stderr, "fastnode datagen: --part must be less than --parts\n");
     return kUsageError;

@@ -88,6 +88,9 @@ class Adder {
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
     if (Status checked = CheckMeta(*txn); !checked.ok()) return checked.error();
+    Result<int> shares = ReadNumShares(*txn);
+    if (!shares.ok()) return shares.error();
+    shares_before_ = *shares;
     Result<ProjectRows> projects = ReadProjects(*txn);
     if (!projects.ok()) return projects.error();
     before_ = *std::move(projects);
@@ -216,7 +219,8 @@ class Adder {
     const ProjectRows& after = *decided;
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
-    report_.dataset_id = DatasetId(after, library_.content_hash());
+    report_.shares = options_.shares.value_or(shares_before_);
+    report_.dataset_id = DatasetId(after, library_.content_hash(), report_.shares);
     const std::set<ContentId> named = NamedBy(after);
     if (options_.keep_same && !before_.empty() && after == before_ &&
         named.size() == sketches_.size()) {
@@ -232,6 +236,7 @@ class Adder {
     for (const auto& [key, value] : meta) {
       if (Status put = txn->Put(kMeta, key, value); !put.ok()) return put.error();
     }
+    if (Status put = PutShares(*txn); !put.ok()) return put.error();
     for (const auto& [name, project] : after) {
       auto old = before_.find(name);
       if (old != before_.end() && old->second == project) continue;
@@ -247,6 +252,11 @@ class Adder {
     if (Status removed = RemoveUnnamed(named, *txn); !removed.ok()) return removed.error();
     Tell(options_, added_, after, report_);
     return txn->Commit();
+  }
+
+  Status PutShares(Lmdb::Transaction& txn) const {
+    if (report_.shares == 1) return txn.Delete(kMeta, kSharesKey);
+    return txn.Put(kMeta, kSharesKey, std::to_string(report_.shares));
   }
 
   static std::set<ContentId> NamedBy(const ProjectRows& projects) {
@@ -296,6 +306,7 @@ class Adder {
   std::set<std::string> removed_;
   Sketches sketches_;
   SitesOfContent sites_;
+  int shares_before_ = 1;
   std::map<ContentId, Outcome> rejected_;
   AddReport report_;
 };

@@ -28,6 +28,8 @@ struct AddOptions {
   // Into how many parts, each a store of its own (catalogue.h); unset: as many as are there, or one
   // store without a catalogue. With `part` that one alone is made, and no catalogue.
   std::optional<int> parts, part;
+  // By which projects draws choose; part of the dataset's id. Unset: as many as it has, or 1.
+  std::optional<int> shares;
   bool keep_same = false;  // a file whose projects are as they were is not written
   int num_threads = 2;
 };
@@ -43,6 +45,7 @@ struct AddReport {
   std::vector<std::string> not_found;  // names in `splits` that are in no folder
   std::vector<int64_t> sites;          // attribute uses in the whole store, by split
   bool by_file = false;                // files are held out, not projects
+  int shares = 1;                      // of the whole dataset
   std::string forgotten;  // why the other store's roles are unknown; "": they are known
   std::string dataset_id;
 };

@@ -54,8 +54,9 @@ std::string PrintStore(const AddReport& report) {
                       "little\n",
                       name, report.sites[split]);
   }
-  return text +
-         fmt::format("the store keeps {} files; dataset {}\n", report.kept, report.dataset_id);
+  const std::string shares = report.shares > 1 ? fmt::format(", {} shares", report.shares) : "";
+  return text + fmt::format("the store keeps {} files; dataset {}{}\n", report.kept,
+                            report.dataset_id, shares);
 }
 
 std::string PrintPart(const AddReport& report, int part) {

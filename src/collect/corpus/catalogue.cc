@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "collect/corpus/roles.h"
 #include "collect/corpus/seal.h"
 #include "support/bytes.h"
 #include "support/file.h"
@@ -46,6 +47,25 @@ Json SplitsToJson(const CataloguePart& part) {
     const CatalogueSplit& sums = part.splits[split];
     json[std::string(Name(static_cast<Split>(split)))] = {
         {"projects", sums.projects}, {"sources", sums.sources}, {"sites", sums.sites}};
+  }
+  return json;
+}
+
+void ReadShare(JsonFields& fields, ShareWeights& share) {
+  for (int split = 0; split < kNumSplits; ++split) {
+    fields.Read(std::string(Name(static_cast<Split>(split))), 0, int64_t{1} << 62,
+                share[static_cast<size_t>(split)]);
+  }
+}
+
+Json SharesToJson(const std::vector<ShareWeights>& shares) {
+  Json json = Json::array();
+  for (const ShareWeights& share : shares) {
+    Json row = Json::object();
+    for (int split = 0; split < kNumSplits; ++split) {
+      row[std::string(Name(static_cast<Split>(split)))] = share[static_cast<size_t>(split)];
+    }
+    json.push_back(std::move(row));
   }
   return json;
 }
@@ -91,6 +111,13 @@ Result<PartRows> DecodePartRows(std::string_view bytes) {
 }  // namespace
 
 int PartOfProject(std::string_view project, int num_parts) {
+  for (Split split : {Split::kValidation, Split::kTest}) {
+    const std::string end = PartOf("", split);
+    if (project.size() > end.size() && project.ends_with(end)) {
+      project.remove_suffix(end.size());
+      break;
+    }
+  }
   return static_cast<int>(Hash64(project) % static_cast<uint64_t>(num_parts));
 }
 
@@ -136,6 +163,31 @@ Result<std::string> ContentsOf(const Lmdb::Transaction& part) {
   return HashContent(hashes).Hex();
 }
 
+Status CheckShares(int num_shares, int num_parts) {
+  if (num_shares == 1 || num_shares % std::max(num_parts, 1) == 0) return {};
+  return Error{std::to_string(num_shares) + " shares in " + std::to_string(num_parts) +
+               " parts: it must be a multiple, or 1"};
+}
+
+std::vector<int> MissingParts(const std::string& store, int num_parts) {
+  std::vector<int> missing;
+  for (int part = 0; part < num_parts; ++part) {
+    const bool there = PathExists(PartFolder(store, part, num_parts) + "/data.mdb") &&
+                       PathExists(RowsPath(store, part, num_parts));
+    if (!there) missing.push_back(part);
+  }
+  return missing;
+}
+
+std::string PrintParts(const std::vector<int>& parts) {
+  std::string text = parts.size() == 1 ? "part " : "parts ";
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) text += i + 1 == parts.size() ? " and " : ", ";
+    text += std::to_string(parts[i]);
+  }
+  return text;
+}
+
 bool HasCatalogue(const std::string& store) { return PathExists(CataloguePath(store)); }
 
 Result<Catalogue> ReadCatalogue(const std::string& store) {
@@ -156,7 +208,14 @@ Result<Catalogue> ReadCatalogue(const std::string& store) {
     catalogue.parts.emplace_back();
     ReadPart(part, catalogue.parts.back());
   });
+  fields.ReadObjects("shares", [&](JsonFields& share) {
+    catalogue.shares.emplace_back();
+    ReadShare(share, catalogue.shares.back());
+  });
   if (Status read = fields.Finish(); !read.ok()) return read.error();
+  if (Status fits = CheckShares(catalogue.num_shares(), catalogue.num_parts()); !fits.ok()) {
+    return Error{CataloguePath(store) + ": " + fits.error().message + kMergeAgain};
+  }
   if (format != kCatalogueFormat || store_format != kFormat || catalogue.parts.empty()) {
     return Error{CataloguePath(store) + ": of another version of fastnode" + kMergeAgain};
   }
@@ -174,6 +233,7 @@ Status WriteCatalogue(const std::string& store, const Catalogue& catalogue) {
                {"dataset_id", catalogue.dataset_id},
                {"library", catalogue.library_hash},
                {"parts", std::move(parts)}};
+  if (catalogue.num_shares() > 1) json["shares"] = SharesToJson(catalogue.shares);
   return WriteFileAtomic(CataloguePath(store), PrintSealed(std::move(json), 1));
 }
 

@@ -47,9 +47,11 @@ void DecideKept(const Sketches& sketches, ProjectRows& projects) {
   }
 }
 
-std::string DatasetId(const ProjectRows& projects, uint64_t library_hash) {
+std::string DatasetId(const ProjectRows& projects, uint64_t library_hash, int num_shares) {
   std::string text(kFormat);
   text += '\n' + std::to_string(library_hash) + '\n';
+  // Other shares, other draws. One share is none: such a dataset has the id that it always had.
+  if (num_shares > 1) text += std::to_string(num_shares) + " shares\n";
   // Paths count too, because files import each other by path. So do packages whose own file is not
   // kept.
   for (const auto& [name, project] : projects) {

@@ -19,7 +19,7 @@ Status ReadSketches(const Lmdb::Transaction& txn, Sketches& sketches);
 // function of the set of projects (order: docs/formats/corpus.md).
 void DecideKept(const Sketches& sketches, ProjectRows& projects);
 
-// The identity of what is kept: equal for equal contents, splits, paths and library.
-std::string DatasetId(const ProjectRows& projects, uint64_t library_hash);
+// The identity of what is kept: equal for equal contents, splits, paths, library and shares.
+std::string DatasetId(const ProjectRows& projects, uint64_t library_hash, int num_shares);
 
 }  // namespace fastnode::corpus

@@ -3,6 +3,7 @@
 // below 128. Damaged rows are errors, never crashes.
 #include "collect/corpus/layout.h"
 
+#include <charconv>
 #include <utility>
 
 #include "analyze/ast/compact.h"
@@ -48,6 +49,18 @@ const std::vector<Lmdb::TableSpec>& Tables() {
       "meta",  "projects", "sources",         "sketches",         "texts", "trees", "usage",
       "words", "symbols",  {"written", true}, {"canonical", true}};
   return *tables;
+}
+
+Result<int> ReadNumShares(const Lmdb::Transaction& txn) {
+  auto row = txn.Get(kMeta, kSharesKey);
+  if (!row.ok()) return row.error();
+  if (!row->has_value()) return 1;
+  int shares = 0;
+  const auto [end, error] =
+      std::from_chars((*row)->data(), (*row)->data() + (*row)->size(), shares);
+  const bool whole = error == std::errc() && end == (*row)->data() + (*row)->size();
+  if (!whole || shares < 1) return Error{"damaged number of shares"};
+  return shares;
 }
 
 std::string EncodeTreeVersion() {

@@ -47,6 +47,10 @@ const std::vector<Lmdb::TableSpec>& Tables();
 Status CheckVersions(const Lmdb::Transaction& txn);
 std::string EncodeTreeVersion();
 
+// How many shares a store has that is no part of a corpus (catalogue.h); without the row 1.
+inline constexpr std::string_view kSharesKey = "shares";
+Result<int> ReadNumShares(const Lmdb::Transaction& txn);
+
 // What became of a file. The numbers are part of the format.
 enum class Outcome : uint8_t {
   kKept,

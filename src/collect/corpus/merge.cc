@@ -25,10 +25,14 @@ class Merger {
   Result<AddReport> Run(const std::set<std::string>* added) {
     if (Status read = ReadParts(); !read.ok()) return read.error();
     if (Status read = ReadBefore(added); !read.ok()) return read.error();
+    report_.shares = options_.shares.value_or(shares_before_);
+    if (Status fits = CheckShares(report_.shares, catalogue_.num_parts()); !fits.ok()) {
+      return fits.error();
+    }
     Result<ProjectRows> after =
         Decide(options_, {before_, added_, removed_, sketches_, sites_}, report_);
     if (!after.ok()) return after.error();
-    report_.dataset_id = DatasetId(*after, library_.content_hash());
+    report_.dataset_id = DatasetId(*after, library_.content_hash(), report_.shares);
     CountChanges(*after);
     if (Status written = Write(*after); !written.ok()) return written.error();
     Tell(options_, added_, *after, report_);
@@ -95,6 +99,9 @@ class Merger {
   Status ReadBefore(const std::set<std::string>* added) {
     if (HasCatalogue(options_.store)) {
       // Roles that cannot be read are assigned again; `corpus add` says so, too.
+      if (Result<Catalogue> catalogue = ReadCatalogue(options_.store); catalogue.ok()) {
+        shares_before_ = catalogue->num_shares();
+      }
       Result<ProjectRows> before = ReadCatalogueRows(options_.store);
       if (before.ok()) {
         before_ = *std::move(before);
@@ -125,17 +132,14 @@ class Merger {
     for (const auto& [name, project] : before_) report_.projects_changed += !after.contains(name);
   }
 
-  // The part of a project, which may be split by file.
-  int PartOfRow(const std::string& name) const {
-    const std::string whole = there_.contains(name) ? name : name.substr(0, name.rfind('/'));
-    return PartOfProject(whole, static_cast<int>(catalogue_.parts.size()));
-  }
-
   Status Write(const ProjectRows& after) {
     std::vector<PartRows> rows(catalogue_.parts.size());
+    if (report_.shares > 1) catalogue_.shares.resize(static_cast<size_t>(report_.shares));
     for (const auto& [name, project] : after) {
-      const auto part = static_cast<size_t>(PartOfRow(name));
-      CatalogueSplit& sums = catalogue_.parts[part].splits[static_cast<size_t>(project.split)];
+      const auto part = static_cast<size_t>(PartOfProject(name, catalogue_.num_parts()));
+      const auto split = static_cast<size_t>(project.split);
+      CatalogueSplit& sums = catalogue_.parts[part].splits[split];
+      int64_t weight = 0;
       ++sums.projects;
       rows[part].projects.emplace(name, project);
       for (const FileRow& file : project.files) {
@@ -144,7 +148,11 @@ class Merger {
         rows[part].sources.push_back(source);
         ++sums.sources;
         sums.sites += source.sites;
+        weight += DrawWeight(source.sites);
       }
+      if (report_.shares == 1) continue;
+      const int share = ShareOfProject(name, report_.shares);
+      catalogue_.shares[static_cast<size_t>(share)][split] += weight;
     }
     for (size_t part = 0; part < rows.size(); ++part) {
       const std::string bytes = EncodePartRows(rows[part]);
@@ -165,6 +173,7 @@ class Merger {
   std::map<ContentId, SourceRow> sources_;
   Sketches sketches_;
   SitesOfContent sites_;
+  int shares_before_ = 1;
   AddReport report_;
 };
 

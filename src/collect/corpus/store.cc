@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <queue>
 #include <tuple>
 #include <utility>
@@ -38,6 +39,18 @@ void SetSizes(const SourceRow& row, Source& source) {
   source.base_sites = row.base_sites;
 }
 
+// Error: parts are missing; names them.
+Status AllHere(const std::string& store, const Catalogue& catalogue) {
+  const std::vector<int> missing = MissingParts(store, catalogue.num_parts());
+  if (missing.empty()) return {};
+  const std::string number = std::to_string(catalogue.num_parts());
+  return Error{store + ": " + PrintParts(missing) + " of " + number +
+               (missing.size() == 1 ? " is" : " are") +
+               " missing, and all are needed here; 'fastnode corpus add --parts " + number +
+               " --part " + std::to_string(missing.front()) +
+               "' makes one, 'fastnode corpus merge' looks at it again"};
+}
+
 // The part as the catalogue knows it.
 Result<OnePart> OpenKnown(const std::string& store, const Catalogue& catalogue, int part) {
   const auto number = static_cast<int>(catalogue.parts.size());
@@ -63,15 +76,19 @@ Result<OnePart> OpenKnown(const std::string& store, const Catalogue& catalogue, 
 struct Store::Parts {
   std::string folder;
   std::vector<OnePart> parts;
-  std::vector<int32_t> part_of;  // of each project, by its index
+  std::vector<int32_t> part_of;  // of each project, by its index, in `parts`
   std::string dataset_id;
+  int num_shares = 1;
   uint64_t library_hash = 0;
   std::vector<Project> projects;
   std::vector<Source> sources;
   SkipCounts skipped;
+  mutable std::mutex mutex;
+  mutable Status damage;
 
-  Status Load();           // of the only part
-  Status LoadCatalogue();  // of all parts
+  Status Load();  // of the only part
+  // Of all parts, or of one.
+  Status LoadCatalogue(const Catalogue& catalogue, std::optional<int> only);
   Status LoadMeta(const Lmdb::Transaction& txn);
   Status LoadSizes(const Lmdb::Transaction& txn);
   void AddProject(std::string name, ProjectRow row, int32_t part);
@@ -83,6 +100,14 @@ struct Store::Parts {
     return parts[static_cast<size_t>(PartOf(source))];
   }
   Result<std::string> Unpack(Table table, int32_t source) const;
+  // `read`, whose error is damage.
+  template <typename T>
+  Result<T> Note(Result<T> read) const {
+    if (read.ok()) return read;
+    std::lock_guard lock(mutex);
+    if (damage.ok()) damage = read.error();
+    return read;
+  }
   std::string RowName(Table table, int32_t source) const;
   Status VisitOne(const Store& store, int32_t part, std::string_view symbol, std::string_view value,
                   const VisitPosting& visit) const;
@@ -98,6 +123,9 @@ Status Store::Parts::LoadMeta(const Lmdb::Transaction& txn) {
     if (!value->ok()) return value->error();
     if (!(*value)->has_value()) return Error{"nothing has been added yet"};
   }
+  Result<int> shares = ReadNumShares(txn);
+  if (!shares.ok()) return shares.error();
+  num_shares = *shares;
   dataset_id = **id;
   library_hash = ByteReader(**library).Get<uint64_t>();
   return {};
@@ -157,23 +185,23 @@ Status Store::Parts::Load() {
   return LoadSizes(*txn);
 }
 
-Status Store::Parts::LoadCatalogue() {
-  Result<Catalogue> catalogue = ReadCatalogue(folder);
-  if (!catalogue.ok()) return catalogue.error();
-  dataset_id = catalogue->dataset_id;
-  library_hash = catalogue->library_hash;
+Status Store::Parts::LoadCatalogue(const Catalogue& catalogue, std::optional<int> only) {
+  dataset_id = catalogue.dataset_id;
+  library_hash = catalogue.library_hash;
+  num_shares = catalogue.num_shares();
   struct Found {
     int32_t part;
     ProjectRow row;
     std::vector<SourceRow> sources;
   };
-  std::map<std::string, Found> found;           // of all parts, by name
-  AllowOpenFiles(2 * catalogue->parts.size());  // each has its data and LMDB's lock
-  for (int part = 0; part < static_cast<int>(catalogue->parts.size()); ++part) {
-    Result<OnePart> opened = OpenKnown(folder, *catalogue, part);
+  std::map<std::string, Found> found;          // of all parts, by name
+  AllowOpenFiles(2 * catalogue.parts.size());  // each has its data and LMDB's lock
+  for (int part = only.value_or(0); part < (only ? *only + 1 : catalogue.num_parts()); ++part) {
+    const auto place = static_cast<int32_t>(parts.size());
+    Result<OnePart> opened = OpenKnown(folder, catalogue, part);
     if (!opened.ok()) return opened.error();
     parts.push_back(*std::move(opened));
-    Result<PartRows> rows = ReadPartRows(folder, *catalogue, part);
+    Result<PartRows> rows = ReadPartRows(folder, catalogue, part);
     if (!rows.ok()) return rows.error();
     auto source = rows->sources.begin();
     for (auto& [name, row] : rows->projects) {
@@ -183,7 +211,7 @@ Status Store::Parts::LoadCatalogue() {
       if (rows->sources.end() - source < kept) return Error{folder + ": damaged rows of a part"};
       std::vector<SourceRow> sizes(source, source + kept);
       source += kept;
-      found.emplace(name, Found{part, std::move(row), std::move(sizes)});
+      found.emplace(name, Found{place, std::move(row), std::move(sizes)});
     }
   }
   for (auto& [name, project] : found) {
@@ -204,14 +232,17 @@ std::string Store::Parts::RowName(Table table, int32_t source) const {
 
 Result<std::string> Store::Parts::Unpack(Table table, int32_t source) const {
   CHECK(source >= 0 && static_cast<size_t>(source) < sources.size());
-  Result<Lmdb::Transaction> txn = Holding(source).environment.Begin();
-  if (!txn.ok()) return txn.error();
-  auto value = txn->Get(table, EncodeId(sources[static_cast<size_t>(source)].id));
-  if (!value.ok()) return value.error();
-  if (!value->has_value()) return Error{RowName(table, source) + ": missing"};
-  Result<std::string> bytes = Decompress(**value, kMaxUnpackedBytes);
-  if (!bytes.ok()) return bytes.error().Context(RowName(table, source));
-  return bytes;
+  auto read = [&]() -> Result<std::string> {
+    Result<Lmdb::Transaction> txn = Holding(source).environment.Begin();
+    if (!txn.ok()) return txn.error();
+    auto value = txn->Get(table, EncodeId(sources[static_cast<size_t>(source)].id));
+    if (!value.ok()) return value.error();
+    if (!value->has_value()) return Error{RowName(table, source) + ": missing"};
+    Result<std::string> bytes = Decompress(**value, kMaxUnpackedBytes);
+    if (!bytes.ok()) return bytes.error().Context(RowName(table, source));
+    return bytes;
+  };
+  return Note(read());
 }
 
 Status Store::Parts::VisitOne(const Store& store, int32_t part, std::string_view symbol,
@@ -273,9 +304,12 @@ Store::~Store() = default;
 
 Result<Store> Store::Open(const std::string& folder) {
   if (HasCatalogue(folder)) {
+    Result<Catalogue> catalogue = ReadCatalogue(folder);
+    if (!catalogue.ok()) return catalogue.error();
+    if (Status here = AllHere(folder, *catalogue); !here.ok()) return here.error();
     auto parts = std::make_unique<Parts>();
     parts->folder = folder;
-    if (Status loaded = parts->LoadCatalogue(); !loaded.ok()) return loaded.error();
+    if (Status loaded = parts->LoadCatalogue(*catalogue, {}); !loaded.ok()) return loaded.error();
     return Store(std::move(parts));
   }
   if (Result<int> number = CountParts(folder); number.ok() && *number > 0) {
@@ -296,11 +330,28 @@ Result<Store> Store::Open(const std::string& folder) {
   return Store(std::move(parts));
 }
 
+Result<Store> Store::OpenPart(const std::string& folder, const Catalogue& catalogue, int part) {
+  auto parts = std::make_unique<Parts>();
+  parts->folder = folder;
+  if (Status loaded = parts->LoadCatalogue(catalogue, part); !loaded.ok()) return loaded.error();
+  return Store(std::move(parts));
+}
+
 const std::string& Store::dataset_id() const { return parts_->dataset_id; }
 uint64_t Store::library_hash() const { return parts_->library_hash; }
 const std::vector<Project>& Store::projects() const { return parts_->projects; }
 const std::vector<Source>& Store::sources() const { return parts_->sources; }
 const SkipCounts& Store::skipped() const { return parts_->skipped; }
+int Store::num_shares() const { return parts_->num_shares; }
+
+int Store::ShareOf(int32_t project) const {
+  return ShareOfProject(projects()[static_cast<size_t>(project)].name, num_shares());
+}
+
+Status Store::Damage() const {
+  std::lock_guard lock(parts_->mutex);
+  return parts_->damage;
+}
 
 std::vector<int32_t> Store::SourcesOf(Split split) const {
   std::vector<int32_t> found;
@@ -325,26 +376,29 @@ Result<ast::Tree> Store::Tree(int32_t source) const {
   if (!text.ok()) return text.error();
   if (!tree.ok()) return tree.error();
   Result<ast::Tree> expanded = ast::Expand(*std::move(text), *tree);
-  if (!expanded.ok()) return expanded.error().Context(parts_->RowName(kTrees, source));
+  if (!expanded.ok()) {
+    return parts_->Note(
+        Result<ast::Tree>(expanded.error().Context(parts_->RowName(kTrees, source))));
+  }
   return expanded;
 }
 
 Result<FileUsage> Store::Usage(int32_t source) const {
   Result<std::string> bytes = parts_->Unpack(kUsage, source);
   if (!bytes.ok()) return bytes.error();
-  return DecodeUsage(*bytes);
+  return parts_->Note(DecodeUsage(*bytes));
 }
 
 Result<Words> Store::ReadWords(int32_t source) const {
   Result<std::string> bytes = parts_->Unpack(kWords, source);
   if (!bytes.ok()) return bytes.error();
-  return DecodeWords(*bytes);
+  return parts_->Note(DecodeWords(*bytes));
 }
 
 Result<FileSymbols> Store::Symbols(int32_t source) const {
   Result<std::string> bytes = parts_->Unpack(kSymbols, source);
   if (!bytes.ok()) return bytes.error();
-  return DecodeSymbols(*bytes);
+  return parts_->Note(DecodeSymbols(*bytes));
 }
 
 int32_t Store::FindSource(const ContentId& id) const {

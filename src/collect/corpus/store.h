@@ -2,7 +2,8 @@
 // environment (docs/formats/corpus.md). `fastnode corpus add` (collect/corpus/add.h) writes it.
 //
 // Only kept sources show: each content once, without duplicates, generated files or broken ones.
-// The catalogue is read at Open; texts and counts are read when asked for.
+// The catalogue is read at Open; texts and counts are read when asked for. A corpus in parts
+// (docs/formats/catalogue.md) is opened as one store, or one part of it alone.
 #pragma once
 
 #include <array>
@@ -28,6 +29,8 @@ enum class Split : uint8_t { kTrain, kValidation, kTest };
 inline constexpr int kNumSplits = 3;
 std::string_view Name(Split split);  // "train", "validation", "test"
 std::optional<Split> SplitFromName(std::string_view name);
+
+struct Catalogue;  // catalogue.h
 
 struct Source {
   ContentId id;
@@ -60,8 +63,11 @@ using SkipCounts = std::map<std::string, int64_t>;
 // Thread-safe.
 class Store {
  public:
-  // Errors: no store there, another format version, nothing added yet.
+  // Errors: no store there, another format version, nothing added yet, parts that are missing.
   static Result<Store> Open(const std::string& folder);
+  // The projects of one part as the whole dataset has them. No other part has to be there. Errors:
+  // it is missing, damaged, or not what the catalogue says.
+  static Result<Store> OpenPart(const std::string& folder, const Catalogue& catalogue, int part);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
@@ -77,6 +83,14 @@ class Store {
   std::vector<int32_t> SourcesOf(Split split) const;  // indices into sources(), ascending
   int32_t FindProject(std::string_view name) const;   // index, or -1
   const SkipCounts& skipped() const;
+
+  // Of the dataset (catalogue.h), and the share of a project (index).
+  int num_shares() const;
+  int ShareOf(int32_t project) const;
+
+  // The first row that could not be read since it was opened, if there was one: the folder is
+  // damaged. What was made since then may be made without that row.
+  Status Damage() const;
 
   // The next five take an index into sources(). Errors: damaged rows.
   Result<std::string> Text(int32_t source) const;

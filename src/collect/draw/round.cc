@@ -92,7 +92,11 @@ class Filler {
     FillFromSources();
     // A few files may have no place at all for a task.
     if (!wants_.empty() && DealAgain()) FillFromSources();
-    if (wants_.empty()) {
+    if (Status damage = from_.in.store->Damage(); !damage.ok()) {
+      // Another source in its place would make another sample.
+      ++drawn_.counts.failed["unreadable source"];
+      drawn_.missing = damage.error().message + "; the store is damaged: make it again";
+    } else if (wants_.empty()) {
       drawn_.counts.samples = config_.samples_per_round;
       for (const pack::PackedSample& sample : drawn_.samples) {
         drawn_.counts.sites += sample.num_sites();
@@ -113,13 +117,13 @@ class Filler {
   int MaxSources() const {
     const int sites = config_.sites_per_sample * config_.samples_per_round;
     const int sources = kMoreSources + kMaxSourcesFactor * (sites / config_.sites_per_source + 1);
-    return from_.feeder == nullptr ? sources : sources * config_.sites_per_source;
+    return !from_.table.feeder.has_value() ? sources : sources * config_.sites_per_source;
   }
 
   void FillFromSources() {
     const int max_sources = MaxSources();
     for (int tried = 0; tried < max_sources && !wants_.empty(); ++tried) {
-      if (from_.feeder != nullptr) {
+      if (from_.table.feeder.has_value()) {
         FillBySymbol();
       } else {
         FillFrom(PickSource());
@@ -145,14 +149,14 @@ class Filler {
 
   int32_t PickSource() {
     const auto weight =
-        static_cast<int64_t>(random_.Below(static_cast<uint64_t>(from_.weight_end.back())));
-    auto place = std::upper_bound(from_.weight_end.begin(), from_.weight_end.end(), weight);
-    return from_.sources[static_cast<size_t>(place - from_.weight_end.begin())];
+        static_cast<int64_t>(random_.Below(static_cast<uint64_t>(from_.table.weight_end.back())));
+    auto place =
+        std::upper_bound(from_.table.weight_end.begin(), from_.table.weight_end.end(), weight);
+    return from_.table.sources[static_cast<size_t>(place - from_.table.weight_end.begin())];
   }
 
   SourceInHand Open(int32_t source) {
-    return {from_.data, config_, from_.cut_identity, from_.corpus_names, &from_.cache,
-            source,     types_};
+    return {from_.data, config_, from_.cut_identity, from_.in, source, types_};
   }
 
   // Fills the first wants from one source; those it cannot fill go to the end of the queue.
@@ -205,14 +209,14 @@ class Filler {
 
   bool TakeBySymbol(const Want& want) {
     const pack::Task task = want.task;
-    SymbolFeeder::Draw draw = from_.feeder->Next(task, random_);
+    SymbolFeeder::Draw draw = from_.table.feeder->Next(task, random_);
     if (draw.source < 0) {
       ++drawn_.counts.replaced["no symbol: " + std::string(pack::Name(task))];
       return false;
     }
     SourceInHand in_hand = Open(draw.source);
     Result<SitesOfSource> sites = in_hand.Sites();
-    Result<std::vector<int32_t>> places = from_.feeder->PlacesOf(draw, task);
+    Result<std::vector<int32_t>> places = from_.table.feeder->PlacesOf(*from_.in.store, draw, task);
     if (!sites.ok() || !places.ok()) {
       ++drawn_.counts.replaced[sites.ok() ? places.error().message : sites.error().message];
       return false;

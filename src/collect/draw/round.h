@@ -3,33 +3,37 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "collect/draw/corpus_names.h"
+#include "collect/draw/parts.h"
 #include "collect/draw/session.h"
-#include "collect/draw/source_cache.h"
 #include "collect/draw/symbol_feeder.h"
 #include "collect/pack/packed.h"
 #include "support/random.h"
 
 namespace fastnode::draw {
 
-// What rounds of one session share.
+// What a session may draw from a store: its sources of one share.
+struct ShareTable {
+  std::vector<int32_t> sources;        // of the split, with sites
+  std::vector<int64_t> weight_end;     // running sum of their weights
+  std::optional<SymbolFeeder> feeder;  // of draws by symbol
+  int64_t weight() const { return weight_end.empty() ? 0 : weight_end.back(); }
+};
+
 struct RoundSources {
   const DrawData& data;
   const SessionConfig& config;
   uint64_t cut_identity;
-  std::vector<int32_t> sources;     // of the split, with sites
-  std::vector<int64_t> weight_end;  // running sum of their weights
-  const SymbolFeeder* feeder;       // of draws by symbol, else null
-  SourceCache& cache;
-  const CorpusNames& corpus_names;
+  StoreInHand in;
+  const ShareTable& table;
 };
 
 struct DrawnRound {
   std::vector<pack::PackedSample> samples;
-  std::string missing;  // what could not be filled, "" if nothing
+  std::string missing;  // what could not be filled or read, "" if nothing
   DrawCounts counts;
 };
 

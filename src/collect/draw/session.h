@@ -4,7 +4,9 @@
 // Samples are drawn in rounds of `samples_per_round`. A round takes sources of the session's split
 // at random, each weighted by its sites up to a limit (so long files do not crowd out the others),
 // and in each source at most `sites_per_source` sites at random, which are spread over the samples
-// of the round. Tasks get their share of every sample exactly (largest remainder), unless
+// of the round. Of a dataset with shares (corpus/catalogue.h) all sources of a round are of one
+// share, chosen by (dataset, seed, split, round), so that a round needs one part of it. Tasks get
+// their share of every sample exactly (largest remainder), unless
 // there are too few places for one. What cannot be used is replaced, and counted by reason.
 #pragma once
 
@@ -68,33 +70,42 @@ struct DrawCounts {
   pack::PhaseTimes times;
 };
 
+class PartsInHand;  // parts.h
+
 // What sessions over one dataset and metainfo share. Immutable; what is pointed at must outlive it.
 struct DrawData {
-  const corpus::Store* store;
+  const corpus::Store* store;  // null if there are `parts`
   const types::Library* library;
   const ProjectTables* projects;  // of the store
   Metainfo metainfo;
   corpus::UsageTable usage;  // of usage.bin
   // What sources import from; null: the library alone.
   const corpus::ProjectPlaces* places = nullptr;
-  CutCache* cuts = nullptr;  // null: every site is cut anew
+  CutCache* cuts = nullptr;            // null: every site is cut anew
+  const PartsInHand* parts = nullptr;  // in place of store, projects and places
 };
 
 // Thread-safe.
 class Drawer {
  public:
   // Errors: no source of the split has a site, a training package that the store does not have, a
-  // metainfo of another dataset.
+  // metainfo of another dataset; parts are missing and the session restricts its sources, so that
+  // nobody knows what their shares weigh.
   static Result<std::unique_ptr<Drawer>> Create(std::shared_ptr<const DrawData> data,
                                                 const SessionConfig& config);
   ~Drawer();
 
   // Samples [round * samples_per_round, (round + 1) * samples_per_round). Errors name the draws:
-  // too few usable sites after a bounded number of tries. Who wants many samples on several threads
-  // gives each a round of its own.
+  // too few usable sites after a bounded number of tries; a part that is not here, or damaged. Who
+  // wants many samples on several threads gives each a round of its own.
   using Round = std::vector<pack::PackedSample>;
   Result<std::shared_ptr<const Round>> DrawRound(int64_t round) const;
   int64_t samples_per_round() const { return config().samples_per_round; }
+
+  int num_shares() const;  // of the dataset
+  // Whether the part that a round falls into is here.
+  bool HasRound(int64_t round) const;
+  int PartOfRound(int64_t round) const;
 
   // Sample k. The last few rounds are kept, for those who ask for one sample after the other.
   Result<pack::PackedSample> DrawPacked(int64_t k) const;

@@ -7,8 +7,12 @@
 #include <set>
 #include <thread>
 
+#include "collect/corpus/catalogue.h"
+#include "collect/corpus/layout.h"
+#include "collect/corpus/seal.h"
 #include "collect/corpus/tiny_corpus.h"
 #include "collect/draw/apportion.h"
+#include "collect/draw/parts.h"
 #include "collect/pack/tasks/attribute.h"
 
 namespace fastnode::draw {
@@ -349,6 +353,186 @@ TEST(ApportionTest, SharesAreExactAndSumToTheTotal) {
   EXPECT_THAT(Apportion(64, {0.8, 0.2}), ElementsAre(51, 13));
   EXPECT_THAT(Apportion(10, {1, 1, 1}), ElementsAre(4, 3, 3));
   EXPECT_THAT(Apportion(5, {0, 2}), ElementsAre(0, 5));
+}
+
+// A corpus of 4 parts with 8 shares.
+class SharesTest : public testing::Test {
+ protected:
+  SharesTest() {
+    std::map<std::string, Split> splits;
+    for (int i = 0; i < 24; ++i) {
+      std::string project = "p" + std::to_string(i);
+      tiny_.Write(project + "/one.py", TinyCorpus::Source(2 * i, 20));
+      tiny_.Write(project + "/two.py", TinyCorpus::Source(2 * i + 1, 10));
+      if (i >= 18) splits[project] = Split::kValidation;
+    }
+    corpus::AddOptions options = tiny_.Options(splits);
+    options.parts = 4;
+    options.shares = 8;
+    CHECK(AddProjects(options, tiny_.library()).ok());
+    TrainDataConfig config;
+    config.min_token_count = 1;
+    config.min_projects = 1;
+    Result<Store> store = Store::Open(tiny_.store());
+    CHECK(store.ok());
+    Result<TrainData> made = BuildTrainData(*store, config);
+    CHECK(made.ok());
+    made_ = *std::move(made);
+    config_.sites_per_sample = 10;
+    config_.sites_per_source = 4;
+  }
+
+  // All parts as one store.
+  std::vector<pack::Sample> DrawWhole(int64_t number) {
+    Result<Store> store = Store::Open(tiny_.store());
+    CHECK(store.ok());
+    const ProjectTables projects(*store);
+    const corpus::ProjectPlaces places(*store, tiny_.library());
+    auto data = std::make_shared<const DrawData>(
+        DrawData{&*store, &tiny_.library(), &projects, made_.metainfo, made_.usage, &places});
+    return DrawAll(std::move(data), number);
+  }
+
+  std::vector<pack::Sample> DrawAll(std::shared_ptr<const DrawData> data, int64_t number) {
+    auto drawer = Drawer::Create(std::move(data), config_);
+    CHECK(drawer.ok());
+    std::vector<pack::Sample> samples;
+    for (int64_t k = 0; k < number; ++k) {
+      Result<pack::Sample> sample = (*drawer)->Draw(k);
+      if (!sample.ok()) {
+        ADD_FAILURE() << sample.error().message;
+        break;
+      }
+      samples.push_back(*std::move(sample));
+    }
+    return samples;
+  }
+
+  std::unique_ptr<PartsInHand> OpenParts(uint64_t max_text_bytes) {
+    return std::make_unique<PartsInHand>(PartsInHand::Options{.folder = tiny_.store(),
+                                                              .library = &tiny_.library(),
+                                                              .usage = &made_.usage,
+                                                              .only = {},
+                                                              .max_text_bytes = max_text_bytes,
+                                                              .make = {}},
+                                         *corpus::ReadCatalogue(tiny_.store()));
+  }
+
+  std::shared_ptr<const DrawData> DataOf(const PartsInHand& parts) {
+    return std::make_shared<const DrawData>(DrawData{
+        nullptr, &tiny_.library(), nullptr, made_.metainfo, made_.usage, nullptr, nullptr, &parts});
+  }
+
+  TinyCorpus tiny_;
+  TrainData made_;
+  SessionConfig config_;
+};
+
+TEST_F(SharesTest, PartsOneAfterTheOtherAreTheWholeStore) {
+  for (auto draw_by : {SessionConfig::DrawBy::kSource, SessionConfig::DrawBy::kSymbol}) {
+    for (Split split : {Split::kTrain, Split::kValidation}) {
+      config_.draw_by = draw_by;
+      config_.split = split;
+      const std::vector<pack::Sample> whole = DrawWhole(80);
+      const auto all = OpenParts(1u << 30);
+      EXPECT_TRUE(DrawAll(DataOf(*all), 80) == whole);
+      EXPECT_LE(all->num_opened(), 4);
+    }
+  }
+  config_ = {.sites_per_sample = 10, .sites_per_source = 4};
+  const std::vector<pack::Sample> whole = DrawWhole(80);
+  const auto one = OpenParts(1);
+  EXPECT_TRUE(DrawAll(DataOf(*one), 80) == whole);
+  EXPECT_GT(one->num_opened(), 4);  // there was room for one
+}
+
+TEST_F(SharesTest, ARoundIsOfOneShareAndSharesTakeTurns) {
+  const auto parts = OpenParts(1u << 30);
+  auto drawer = Drawer::Create(DataOf(*parts), config_);
+  ASSERT_TRUE(drawer.ok());
+  std::map<int, int> rounds;
+  for (int64_t round = 0; round < 2000; ++round) ++rounds[(*drawer)->PartOfRound(round)];
+  std::map<int, int64_t> weights;
+  int64_t sum = 0;
+  const corpus::Catalogue& catalogue = parts->catalogue();
+  for (int share = 0; share < 8; ++share) {
+    const int64_t weight = catalogue.shares[static_cast<size_t>(share)][0];
+    weights[corpus::PartOfShare(share, 4)] += weight;
+    sum += weight;
+  }
+  // Each part comes as often as its sites want it.
+  for (const auto& [part, weight] : weights) {
+    EXPECT_NEAR(rounds[part] / 2000.0, static_cast<double>(weight) / static_cast<double>(sum), 0.04)
+        << part;
+  }
+}
+
+TEST_F(SharesTest, ThreadsThatNeedOnePartShareIt) {
+  const std::vector<pack::Sample> whole = DrawWhole(64);
+  for (uint64_t room : {uint64_t{1}, uint64_t{1} << 30}) {
+    const auto parts = OpenParts(room);
+    auto drawer = Drawer::Create(DataOf(*parts), config_);
+    ASSERT_TRUE(drawer.ok());
+    std::vector<std::thread> threads;
+    std::vector<pack::Sample> samples(64);
+    for (size_t t = 0; t < 4; ++t) {
+      threads.emplace_back([&, t] {
+        for (size_t k = 16 * t; k < 16 * (t + 1); ++k) {
+          samples[k] = *(*drawer)->Draw(static_cast<int64_t>(k));
+        }
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_TRUE(samples == whole);
+  }
+}
+
+TEST_F(SharesTest, AMissingPartIsNamed) {
+  std::filesystem::remove_all(corpus::PartFolder(tiny_.store(), 2, 4));
+  const auto parts = OpenParts(1u << 30);
+  EXPECT_THAT(parts->missing(), ElementsAre(2));
+  auto drawer = Drawer::Create(DataOf(*parts), config_);
+  ASSERT_TRUE(drawer.ok());
+  bool has_both[2] = {};
+  for (int64_t round = 0; round < 20; ++round) {
+    const bool here = (*drawer)->HasRound(round);
+    has_both[here] = true;
+    EXPECT_EQ((*drawer)->DrawRound(round).ok(), here) << round;
+    if (!here) {
+      EXPECT_THAT((*drawer)->DrawRound(round).error().message,
+                  HasSubstr("part 2 of 4 is not here"));
+    }
+  }
+  EXPECT_TRUE(has_both[0] && has_both[1]);
+  // What the shares weigh in a partition stands in no catalogue.
+  config_.partition_high = 0.5;
+  EXPECT_THAT(Drawer::Create(DataOf(*parts), config_).error().message,
+              HasSubstr("part 2 of 4 is not here"));
+}
+
+// Another source in its place would make another sample.
+TEST_F(SharesTest, ASourceThatCannotBeReadEndsTheDraw) {
+  const std::string folder = corpus::PartFolder(tiny_.store(), 1, 4);
+  {
+    Result<Lmdb> environment = Lmdb::Open(folder, corpus::Tables(), Lmdb::Mode::kWrite);
+    ASSERT_TRUE(environment.ok());
+    Result<Lmdb::Transaction> txn = environment->Begin();
+    ASSERT_TRUE(txn.ok() && txn->Clear(corpus::kTrees).ok() && txn->Commit().ok());
+  }
+  ASSERT_TRUE(corpus::PutSeal(folder).ok());
+  const auto parts = OpenParts(1u << 30);
+  auto drawer = Drawer::Create(DataOf(*parts), config_);
+  ASSERT_TRUE(drawer.ok());
+  int refused = 0;
+  for (int64_t round = 0; round < 20; ++round) {
+    const bool needs_it = (*drawer)->PartOfRound(round) == 1;
+    EXPECT_EQ((*drawer)->DrawRound(round).ok(), !needs_it) << round;
+    if (!needs_it) continue;
+    ++refused;
+    EXPECT_THAT((*drawer)->DrawRound(round).error().message,
+                testing::AllOf(HasSubstr("part-1-of-4: trees of "), HasSubstr("damaged")));
+  }
+  EXPECT_GT(refused, 0);
 }
 
 }  // namespace

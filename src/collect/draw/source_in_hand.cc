@@ -33,7 +33,7 @@ SitesOfSource FindSites(const pack::AnalysedSource& source) {
 uint64_t CutIdentity(const DrawData& data, const SessionConfig& config) {
   const pack::CutOptions& options = config.cut;
   Json json = {{"metainfo", EncodeMetainfo(data.metainfo)},
-               {"places", data.places != nullptr},
+               {"places", data.places != nullptr || data.parts != nullptr},
                {"max_hops", options.max_hops},
                {"max_nodes", options.max_nodes},
                {"max_candidates", options.max_candidates}};
@@ -41,29 +41,23 @@ uint64_t CutIdentity(const DrawData& data, const SessionConfig& config) {
 }
 
 SourceInHand::SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
-                           const CorpusNames& corpus_names, SourceCache* analysed, int32_t source,
+                           const StoreInHand& in, int32_t source,
                            std::optional<pack::SourceTypes>& types)
-    : data_(data),
-      config_(config),
-      identity_(identity),
-      corpus_names_(corpus_names),
-      cache_(analysed),
-      source_(source),
-      types_(types) {}
+    : data_(data), config_(config), identity_(identity), in_(in), source_(source), types_(types) {}
 
 Status SourceInHand::Analyse() {
   if (context_.has_value()) return {};
   pack::PhaseScope phase(pack::Phase::kReading);
-  Result<std::shared_ptr<const DrawnSource>> loaded = cache_->Get(source_);
+  Result<std::shared_ptr<const DrawnSource>> loaded = in_.sources->Get(source_);
   if (!loaded.ok()) return loaded.error().Context("source");
   drawn_ = std::move(*loaded);
-  const corpus::Source& row = data_.store->sources()[static_cast<size_t>(source_)];
+  const corpus::Source& row = in_.store->sources()[static_cast<size_t>(source_)];
   Result<const ProjectTables::Tables*> tables = [&] {
     pack::PhaseScope making(pack::Phase::kProjects);
-    return data_.projects->Get(row.project);
+    return in_.projects->Get(row.project);
   }();
   if (!tables.ok()) return tables.error().Context("project");
-  const corpus::Project& project = data_.store->projects()[static_cast<size_t>(row.project)];
+  const corpus::Project& project = in_.store->projects()[static_cast<size_t>(row.project)];
   pack::CutContext context;
   context.library = data_.library;
   if (drawn_->environment.has_value()) context.environment = &*drawn_->environment;
@@ -75,7 +69,7 @@ Status SourceInHand::Analyse() {
   // The corpus table counts the training split alone.
   if (project.split == corpus::Split::kTrain) {
     context.usage.corpus_minus = &(*tables)->usage;
-    context.usage.corpus_names_in_minus = &corpus_names_.In(row.project, (*tables)->usage);
+    context.usage.corpus_names_in_minus = &in_.corpus_names->In(row.project, (*tables)->usage);
   }
   context.usage.project_index = &(*tables)->index;
   context.usage.project_index_minus = static_cast<int32_t>(
@@ -93,7 +87,7 @@ Status SourceInHand::Analyse() {
 }
 
 Result<SitesOfSource> SourceInHand::Sites() {
-  const ContentId& id = data_.store->sources()[static_cast<size_t>(source_)].id;
+  const ContentId& id = in_.store->sources()[static_cast<size_t>(source_)].id;
   pack::PhaseScope phase(pack::Phase::kRemembered);
   if (data_.cuts != nullptr) {
     if (auto known = data_.cuts->FindSites(id)) return *std::move(known);
@@ -127,7 +121,7 @@ Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Before
 }
 
 Result<std::string> SourceInHand::Cut(pack::Task task, int32_t at) {
-  const CutCache::Place place{data_.store->sources()[static_cast<size_t>(source_)].id, task, at};
+  const CutCache::Place place{in_.store->sources()[static_cast<size_t>(source_)].id, task, at};
   const pack::Condition condition = ConditionOf(place, config_.conditions);
   const pack::Before before =
       condition == pack::Condition::kWholeFile ? pack::Before::kAsWritten : BeforeOf(place);

@@ -7,10 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "collect/draw/corpus_names.h"
 #include "collect/draw/cut_cache.h"
+#include "collect/draw/parts.h"
 #include "collect/draw/session.h"
-#include "collect/draw/source_cache.h"
 #include "collect/pack/condition.h"
 #include "collect/pack/cut.h"
 #include "collect/pack/names_around.h"
@@ -24,11 +23,11 @@ uint64_t CutIdentity(const DrawData& data, const SessionConfig& config);
 
 class SourceInHand {
  public:
-  // `source`: index into the store's sources. `types`: of whoever draws from one source after the
-  // other; empty, or of a source of the same data. All must outlive it. One thread only.
+  // `source`: index into the sources of the store `in` hand. `types`: of whoever draws from one
+  // source after the other; empty, or of a source of the same data. All must outlive it. One thread
+  // only.
   SourceInHand(const DrawData& data, const SessionConfig& config, uint64_t identity,
-               const CorpusNames& corpus_names, SourceCache* analysed, int32_t source,
-               std::optional<pack::SourceTypes>& types);
+               const StoreInHand& in, int32_t source, std::optional<pack::SourceTypes>& types);
 
   // Where it can be asked. Errors: damaged rows.
   Result<SitesOfSource> Sites();
@@ -44,8 +43,7 @@ class SourceInHand {
   const DrawData& data_;
   const SessionConfig& config_;
   const uint64_t identity_;
-  const CorpusNames& corpus_names_;
-  SourceCache* const cache_;
+  const StoreInHand in_;
   const int32_t source_;
   std::shared_ptr<const DrawnSource> drawn_;
   std::optional<pack::NamesAround> names_;  // for all cuts

@@ -87,7 +87,7 @@ std::vector<double> SymbolWeights(const std::vector<Metainfo::Count>& counts, Sy
 
 Result<SymbolFeeder> SymbolFeeder::Create(const corpus::Store& store, const Metainfo& metainfo,
                                           const std::vector<int32_t>& sources) {
-  SymbolFeeder feeder(store);
+  SymbolFeeder feeder;
   for (int list = 0; list < kNumSymbolLists; ++list) {
     const std::vector<Metainfo::Count>& counts = metainfo.symbols[static_cast<size_t>(list)];
     const auto context = static_cast<size_t>(ContextOf(static_cast<SymbolList>(list)));
@@ -125,8 +125,9 @@ SymbolFeeder::Draw SymbolFeeder::Next(pack::Task task, Random& random) const {
   return {users[random.Below(users.size())], feed.symbols[at]};
 }
 
-Result<std::vector<int32_t>> SymbolFeeder::PlacesOf(const Draw& draw, pack::Task task) const {
-  Result<corpus::FileSymbols> symbols = store_->Symbols(draw.source);
+Result<std::vector<int32_t>> SymbolFeeder::PlacesOf(const corpus::Store& store, const Draw& draw,
+                                                    pack::Task task) {
+  Result<corpus::FileSymbols> symbols = store.Symbols(draw.source);
   if (!symbols.ok()) return symbols.error();
   const auto& rows = symbols->rows[static_cast<size_t>(corpus::SymbolForm::kCanonical)];
   auto row = std::lower_bound(

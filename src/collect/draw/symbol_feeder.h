@@ -22,7 +22,7 @@ namespace fastnode::draw {
 // other tasks the count itself.
 std::vector<double> SymbolWeights(const std::vector<Metainfo::Count>& counts, SymbolList list);
 
-// Immutable; the store must outlive it.
+// Immutable. Knows a store's sources by their indices, and holds no store.
 class SymbolFeeder {
  public:
   // `sources`: what may be drawn, ascending indices into the store's sources.
@@ -36,7 +36,8 @@ class SymbolFeeder {
   Draw Next(pack::Task task, Random& random) const;
 
   // Places of the source that use the symbol in the way the task asks for, ascending.
-  Result<std::vector<int32_t>> PlacesOf(const Draw& draw, pack::Task task) const;
+  static Result<std::vector<int32_t>> PlacesOf(const corpus::Store& store, const Draw& draw,
+                                               pack::Task task);
 
  private:
   struct Feed {
@@ -44,9 +45,8 @@ class SymbolFeeder {
     std::vector<double> weight_end;             // running sum
     std::vector<std::vector<int32_t>> sources;  // that use it
   };
-  explicit SymbolFeeder(const corpus::Store& store) : store_(&store) {}
+  SymbolFeeder() = default;
 
-  const corpus::Store* store_;
   std::array<Feed, kNumSymbolLists> feeds_;
 };
 

@@ -60,6 +60,10 @@ class Generator {
     Result<std::vector<ShardRange>> there = ListShards(options_.folder);
     if (!there.ok()) return there.error();
     std::vector<ShardRange> shards = ShardsOf(options_);
+    if (options_.takes) {
+      report_.elsewhere =
+          std::erase_if(shards, [&](const ShardRange& shard) { return !options_.takes(shard); });
+    }
     int64_t samples = 0;
     for (const ShardRange& shard : shards) samples += shard.end - shard.begin;
     Progress progress("datagen " + options_.folder, static_cast<uint64_t>(samples), "samples");

@@ -15,6 +15,8 @@ struct GenerateOptions {
   ShardSession session;
   ShardRange range;         // begins at a multiple of session.samples_per_shard
   int part = 0, parts = 1;  // draws every `parts`-th shard of the range, from the `part`-th on
+  // Whether a shard can be drawn here; unset: all can. The others are passed over, and counted.
+  std::function<bool(const ShardRange& shard)> takes;
   int num_threads = 2;
   // Called with each file of the part once it is whole, session.json first. Its error ends the
   // work.
@@ -24,11 +26,12 @@ struct GenerateOptions {
 };
 
 struct GenerateReport {
-  int64_t made = 0;      // shards drawn
-  int64_t present = 0;   // shards that were whole already
-  int64_t repaired = 0;  // those of `made` that were there, but damaged
-  int64_t samples = 0;   // drawn
-  uint64_t bytes = 0;    // of all shards of the part, on disk
+  int64_t made = 0;        // shards drawn
+  int64_t present = 0;     // shards that were whole already
+  uint64_t elsewhere = 0;  // passed over
+  int64_t repaired = 0;    // those of `made` that were there, but damaged
+  int64_t samples = 0;     // drawn
+  uint64_t bytes = 0;      // of all shards of the part, on disk
 };
 
 // `draw`: thread-safe, like draw::Drawer::Draw. It may be killed at any moment; started again, it

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "analyze/types/imports/library.h"
 #include "collect/corpus/places.h"
 #include "collect/corpus/store.h"
+#include "collect/draw/parts.h"
 #include "collect/draw/project_tables.h"
 #include "collect/draw/session.h"
 #include "support/result.h"
@@ -16,6 +18,7 @@ namespace fastnode::server {
 struct LocalFiles {
   std::string store, library;
   std::string metainfo, usage;  // that `fastnode traindata` made
+  std::optional<int> part;      // of a corpus in parts: this one alone
 };
 
 // Immutable. What `data` points at lives as long as this object.
@@ -27,18 +30,24 @@ class LocalData {
 
   const std::shared_ptr<const draw::DrawData>& data() const { return data_; }
   const std::string& metainfo_hash() const { return metainfo_hash_; }  // SHA-256 of its bytes
+  // Of a dataset with shares, whose parts are opened when they are needed; else null. All others
+  // have the whole dataset.
+  const draw::PartsInHand* parts() const { return parts_.get(); }
 
  private:
-  LocalData(corpus::Store store, types::Library library)
-      : store_(std::move(store)),
-        library_(std::move(library)),
-        places_(store_, library_),
-        projects_(store_) {}
+  struct Whole {
+    const corpus::Store store;
+    const corpus::ProjectPlaces places;
+    const draw::ProjectTables projects;
+    Whole(corpus::Store opened, const types::Library& library)
+        : store(std::move(opened)), places(store, library), projects(store) {}
+  };
+  explicit LocalData(types::Library library) : library_(std::move(library)) {}
+  Status OpenStore(const LocalFiles& files, draw::DrawData& data);
 
-  const corpus::Store store_;
   const types::Library library_;
-  const corpus::ProjectPlaces places_;
-  const draw::ProjectTables projects_;
+  std::unique_ptr<const Whole> whole_;
+  std::unique_ptr<const draw::PartsInHand> parts_;
   std::string metainfo_hash_;
   std::shared_ptr<const draw::DrawData> data_;
 };
