@@ -1,6 +1,6 @@
-// Rows wait in memory until they are worth one write, which holds the folder's lock; reading needs
-// no lock. What looks damaged may be a write that is under way, so it is looked at again under the
-// lock before the file is put aside.
+// Rows wait in memory until they are worth one write, which holds the folder's lock and is made by
+// a thread of its own, as it waits for the disk; reading needs no lock. What looks damaged may be a
+// write that is under way, so it is looked at again under the lock before the file is put aside.
 #include "support/disk_cache.h"
 
 #include <chrono>
@@ -17,8 +17,9 @@
 namespace fastnode {
 namespace {
 
-// Every write waits for the disk once; at this size that is not felt.
-constexpr size_t kWaitingBytes = 8u << 20;
+// Every write waits for the disk once; at this size that is not felt. More may wait while a write
+// is under way.
+constexpr size_t kWaitingBytes = 8u << 20, kMostWaitingBytes = 3 * kWaitingBytes;
 // Others hold the lock while they write as much.
 constexpr std::chrono::seconds kLongestWait{10};
 
@@ -51,7 +52,10 @@ Result<std::unique_ptr<DiskCache>> DiskCache::Open(const std::string& folder, ui
   return cache;
 }
 
-DiskCache::~DiskCache() { (void)Flush(); }
+DiskCache::~DiskCache() {
+  writer_ = {};
+  (void)Flush();
+}
 
 std::shared_ptr<const CacheFile> DiskCache::File() const {
   std::lock_guard lock(mutex_);
@@ -116,14 +120,25 @@ std::optional<std::string> DiskCache::Find(Table table, const std::string& key) 
 
 void DiskCache::Keep(Table table, const std::string& key, std::string value) {
   if (full_) return;
-  bool enough = false;
-  {
-    std::lock_guard lock(mutex_);
-    waiting_bytes_ += key.size() + value.size();
-    waiting_[KeyIn(table, key)] = std::move(value);
-    enough = waiting_bytes_ > kWaitingBytes;
+  std::unique_lock lock(mutex_);
+  is_taken_.wait(lock, [this] { return waiting_bytes_ < kMostWaitingBytes || full_; });
+  waiting_bytes_ += key.size() + value.size();
+  waiting_[KeyIn(table, key)] = std::move(value);
+  if (waiting_bytes_ <= kWaitingBytes) return;
+  if (!writer_.joinable()) {
+    writer_ = std::jthread([this](const std::stop_token& stop) { WriteWhenEnough(stop); });
   }
-  if (enough && !Flush().ok()) full_ = true;
+  is_enough_.notify_one();
+}
+
+void DiskCache::WriteWhenEnough(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (is_enough_.wait(lock, stop, [this] { return waiting_bytes_ > kWaitingBytes; })) {
+    lock.unlock();
+    if (!Flush().ok()) full_ = true;
+    lock.lock();
+    is_taken_.notify_all();
+  }
 }
 
 Status DiskCache::Write(const Rows& rows) {
@@ -148,6 +163,7 @@ Status DiskCache::Flush() {
     being_written_.swap(waiting_);
     waiting_bytes_ = 0;
   }
+  is_taken_.notify_all();
   Status written = being_written_.empty() ? Status() : Write(being_written_);
   std::lock_guard lock(mutex_);
   being_written_.clear();

@@ -7,12 +7,15 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "support/cache_file.h"
 #include "support/file_lock.h"
@@ -33,7 +36,8 @@ class DiskCache {
   ~DiskCache();  // writes what waits
 
   std::optional<std::string> Find(Table table, const std::string& key) const;
-  // Written with others, once they are some megabytes; found at once.
+  // Written with others, once they are some megabytes, by a thread of the cache's own; found at
+  // once. Waits only for a disk that is slower than what is kept.
   void Keep(Table table, const std::string& key, std::string value);
   bool full() const { return full_; }
 
@@ -56,6 +60,7 @@ class DiskCache {
   bool FindDamaged(const std::string& key, std::string& value) const;
   void SayDamaged() const;
   Status Write(const Rows& rows);
+  void WriteWhenEnough(const std::stop_token& stop);
 
   const MachineLock machine_;
   const std::string folder_;
@@ -66,7 +71,9 @@ class DiskCache {
   mutable std::atomic<bool> said_damaged_ = false;
   Rows waiting_, being_written_;
   size_t waiting_bytes_ = 0;
+  std::condition_variable_any is_enough_, is_taken_;  // of what waits
   mutable std::atomic<bool> full_ = false;
+  std::jthread writer_;  // begun by the first that is enough
 };
 
 }  // namespace fastnode

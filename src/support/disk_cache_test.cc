@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "support/check.h"
+#include "support/file_lock.h"
 
 namespace fastnode {
 namespace {
@@ -55,12 +56,35 @@ TEST_F(DiskCacheTest, WhatAnotherBuildMadeIsForgotten) {
   EXPECT_FALSE(Open("one")->Find(0, "key"));
 }
 
+// Another process writes, say: it holds the lock.
+TEST_F(DiskCacheTest, WhoKeepsDoesNotWaitForTheDisk) {
+  auto cache = Open();
+  {
+    Result<FileLock> lock = FileLock::Take(folder_ + "/lock");
+    ASSERT_TRUE(lock.ok());
+    cache->Keep(0, "large", std::string(9 << 20, 'x'));
+    cache->Keep(0, "next", "value");
+    EXPECT_EQ(cache->Find(0, "next"), "value");
+    EXPECT_FALSE(cache->full());
+  }
+  ASSERT_TRUE(cache->Flush().ok());
+  cache.reset();
+  EXPECT_TRUE(Open()->Find(0, "large"));
+  EXPECT_TRUE(Open()->Find(0, "next"));
+}
+
 TEST_F(DiskCacheTest, OnceFullItTakesNoMoreAndIsEmptiedWhenOpenedAgain) {
   constexpr uint64_t kSmall = uint64_t{30} << 20;
   {
     auto cache = Open("one", kSmall);
     for (int i = 0; i < 30; ++i) {
-      cache->Keep(0, std::to_string(i), std::string(9 << 20, 'x'));  // written at once
+      const uint64_t before = cache->used_bytes();
+      cache->Keep(0, std::to_string(i), std::string(9 << 20, 'x'));  // worth a write of its own
+      const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+      while (cache->used_bytes() == before && !cache->full()) {
+        ASSERT_LT(std::chrono::steady_clock::now(), until);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
       if (cache->full()) break;
     }
     EXPECT_TRUE(cache->full());
