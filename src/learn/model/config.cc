@@ -4,6 +4,7 @@
 
 #include "collect/pack/sample.h"
 #include "learn/model/feature_names.h"
+#include "learn/model/feature_pieces.h"
 #include "support/json_fields.h"
 
 namespace fastnode::learn {
@@ -34,7 +35,7 @@ struct Switch {
 constexpr Switch kSwitches[] = {{"site_decides_names", &ModelConfig::site_decides_names},
                                 {"argument_types", &ModelConfig::argument_types}};
 
-constexpr char kFeatures[] = "features";
+constexpr char kFeatures[] = "features", kKnotsField[] = "knots";
 constexpr char kRelationalName[] = "relational", kGatedName[] = "gated";
 
 // What the data looked like to the program that made the model. Weights fit no other.
@@ -67,6 +68,7 @@ Json ToJson(const ModelConfig& config) {
   if (config.network == NetworkKind::kGated) {
     for (const Switch& s : kSwitches) json[s.name] = config.*s.member;
   }
+  if (config.network == NetworkKind::kRelational) json[kKnotsField] = config.knots;
   for (const Dimension& dimension : kDimensions) json[dimension.name] = dimension.value;
   json[kFeatures] = FeatureNames();
   for (int t = 0; t < pack::kNumTasks; ++t) {
@@ -90,6 +92,12 @@ Result<ModelConfig> ModelConfigFromJson(const Json& json) {
     for (const Switch& s : kSwitches) fields.ReadBool(s.name, config.*s.member);
   } else if (network != kRelationalName) {
     fields.Fail("network", "is neither relational nor gated");
+  }
+  // Models of before there were knots have none.
+  config.knots = 0;
+  fields.Read(kKnotsField, 0, kNumKnots, config.knots);
+  if (config.knots != 0 && config.knots != kNumKnots) {
+    fields.Fail(kKnotsField, "is neither 0 nor " + std::to_string(kNumKnots));
   }
   for (const Dimension& dimension : kDimensions) {
     int64_t value = dimension.value;

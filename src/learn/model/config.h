@@ -6,6 +6,7 @@
 #include <string>
 
 #include "collect/pack/sample.h"
+#include "learn/model/feature_pieces.h"
 #include "support/json.h"
 #include "support/result.h"
 
@@ -31,6 +32,7 @@ struct ModelConfig {
   int32_t ranker_hidden = 64;  // H1, first layer of the candidate ranker
   int32_t ranker_hidden2 = 32;
   int32_t site_context = 16;  // width of the site state as the ranker sees it
+  int32_t knots = kNumKnots;  // of a candidate's feature; 0: it is read as it is
   int32_t name_rows = 0;      // vocabulary sizes, row 0 included
   int32_t type_rows = 0;
   // Of the gated network: whether two faults of the old system are mended (docs/model.md).

@@ -95,6 +95,15 @@ TEST(ModelConfig, PresetsAreKnownByName) {
   EXPECT_FALSE(ModelConfigFromJson(json).ok());
 }
 
+TEST(ModelConfig, AModelOfBeforeThereWereKnotsHasNone) {
+  Json json = ToJson({.name_rows = 5, .type_rows = 4});
+  EXPECT_EQ(ModelConfigFromJson(json)->knots, kNumKnots);
+  json["knots"] = 1;
+  EXPECT_FALSE(ModelConfigFromJson(json).ok());
+  json.erase("knots");
+  EXPECT_EQ(ModelConfigFromJson(json)->knots, 0);
+}
+
 TEST(ModelConfig, AModelWhoseFeaturesMeantSomethingElseIsRefusedByName) {
   Json json = ToJson({.name_rows = 5, .type_rows = 4});
   auto names = json["features"]["argument"]["candidate"].get<std::string>();

@@ -17,16 +17,16 @@ using torch::Tensor;
 
 Tensor Longs(const std::vector<int64_t>& values) { return torch::tensor(values, torch::kLong); }
 
-// Rows of `width` bytes, in `order`, -1 for zeros: bytes, or numbers that are 1 for a byte of 64.
-Tensor Features(const std::vector<uint8_t>& bytes, int64_t width, const std::vector<int32_t>& order,
-                const Form& form) {
+// Rows of `width` bytes, in `order`, -1 for zeros.
+Tensor Features(const std::vector<uint8_t>& bytes, int64_t width,
+                const std::vector<int32_t>& order) {
   Tensor tensor = torch::empty({static_cast<int64_t>(order.size()), width}, torch::kByte);
   uint8_t* to = tensor.data_ptr<uint8_t>();
   for (int32_t row : order) {
     to = row < 0 ? std::fill_n(to, width, uint8_t{0})
                  : std::copy_n(bytes.begin() + static_cast<int64_t>(row) * width, width, to);
   }
-  return form.layout == Layout::kTorch ? tensor : tensor.to(form.type) / 64;
+  return tensor;
 }
 
 // Rows -1 are empty.
@@ -183,7 +183,8 @@ void AddSites(const Sample& sample, const ModelConfig& config,
     nodes.begin.push_back(static_cast<int32_t>(nodes.items.size()));
   }
   batch.site_nodes = MakeRowIndex(nodes, num_places, Reduction::kSum, form);
-  batch.site_features = Features(sample.site_features, pack::kNumSiteFeatures, order.sites, form);
+  batch.site_features = Features(sample.site_features, pack::kNumSiteFeatures, order.sites);
+  if (form.layout != Layout::kTorch) batch.site_features = batch.site_features.to(form.type) / 64;
   batch.candidate_names =
       MakeRowIndex(Select(sample.candidate_name_begin, sample.candidate_names, order.candidates),
                    config.name_rows, Reduction::kMean, form);
@@ -199,7 +200,7 @@ void AddSites(const Sample& sample, const ModelConfig& config,
     first = last;
   }
   batch.candidate_features =
-      Features(sample.candidate_features, pack::kNumCandidateFeatures, order.candidates, form);
+      Features(sample.candidate_features, pack::kNumCandidateFeatures, order.candidates);
   std::vector<int64_t> places(static_cast<size_t>(sample.num_candidates()));
   for (size_t i = 0; i < order.candidates.size(); ++i) {
     if (order.candidates[i] >= 0) places[order.candidates[i]] = static_cast<int64_t>(i);

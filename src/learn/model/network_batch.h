@@ -31,12 +31,12 @@ struct Batch {
   };
   std::array<Part, pack::kNumTasks> parts;
   RowIndex site_nodes;  // by task
-  // Features are numbers, value / 64; in Layout::kTorch bytes, for less has to reach the device.
+  // Numbers, value / 64; in Layout::kTorch bytes, for less has to reach the device.
   torch::Tensor site_features;                         // [S, site features]; by task
   RowIndex candidate_names, candidate_uses;            // by task
   QueryIndex candidate_sites;                          // the site of each candidate, by task
   std::array<QueryIndex, pack::kNumTasks> task_sites;  // the same for each task alone, if fused
-  torch::Tensor candidate_features;                    // [C, features]; by task
+  torch::Tensor candidate_features;                    // bytes [C, features]; by task
 
   torch::Tensor candidate_places;  // int64 [C], where each of the sample's candidates stands above
 };

@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "learn/model/feature_pieces.h"
 #include "learn/model/network_batch.h"
 #include "learn/model/network_ranker.h"
 #include "learn/model/network_round.h"
@@ -84,13 +85,13 @@ TEST(FusedOperations, QueriesAgainstMeansOfRows) {
 TEST(FusedOperations, TheRankerOfATask) {
   const Batch batch = TheBatch();
   const int64_t count = batch.candidate_features.size(0), inputs = pack::kNumCandidateFeatures;
-  const torch::Tensor features = Values({count, inputs}, 9);
+  const torch::Tensor features = batch.candidate_features;
   auto with = [&](auto rank) {
     return [&, rank](const Tensors& t) {
       return rank(t[0], t[1], features, batch.candidate_sites, {t[2], t[3], t[4], t[5], t[6]});
     };
   };
-  Compare({Values({kShape.sites, 5}, 0), Values({count}, 1), Values({inputs, 5}, 2),
+  Compare({Values({kShape.sites, 5}, 0), Values({count}, 1), Values({inputs, kNumPieces, 2, 5}, 2),
            Values({1, 5}, 3), Values({5, 4}, 4), Values({4}, 5), Values({4}, 6)},
           with(RankCandidates), with(RankCandidatesPlainly));
 }
@@ -151,7 +152,7 @@ TEST(FusedOperations, GiveTheSameBytesWithAnyNumberOfThreads) {
                             leaf({16}, 5),
                             leaf({large.sites, 16}, 6),
                             leaf({large.sites, 8}, 7),
-                            leaf({pack::kNumCandidateFeatures, 8}, 8),
+                            leaf({pack::kNumCandidateFeatures, kNumPieces, 2, 8}, 8),
                             leaf({1, 8}, 9),
                             leaf({8, 4}, 10),
                             leaf({4}, 11),

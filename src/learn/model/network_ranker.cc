@@ -4,6 +4,7 @@
 // network_kernels_test.cc compares it with RankCandidatesPlainly.
 #include "learn/model/network_ranker.h"
 
+#include "learn/model/feature_pieces.h"
 #include "learn/model/network_kernels.h"
 
 namespace fastnode::learn {
@@ -12,6 +13,45 @@ namespace {
 using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
+
+// Reads features by pieces.
+template <typename T>
+FASTNODE_VECTORISED void ReadRange(const uint8_t* features, int64_t num_features, const T* pieces,
+                                   int64_t first, int64_t last, int64_t width, T* values) {
+  for (int64_t c = first; c < last; ++c) {
+    T* __restrict to = values + c * width;
+    for (int64_t d = 0; d < width; ++d) to[d] = 0;
+    for (int64_t f = 0; f < num_features; ++f) {
+      const uint8_t byte = features[c * num_features + f];
+      if (byte == 0) continue;
+      const T* __restrict offset = pieces + (f * kNumPieces + kPieceOf[byte]) * 2 * width;
+      const T* __restrict slope = offset + width;
+      const T x = static_cast<T>(byte) / 64;
+      for (int64_t d = 0; d < width; ++d) to[d] += offset[d] + x * slope[d];
+    }
+  }
+}
+
+// Adds to the gradient of the pieces.
+template <typename T>
+FASTNODE_VECTORISED void OfReadRange(const uint8_t* features, int64_t num_features,
+                                     const T* of_values, int64_t first, int64_t last, int64_t width,
+                                     T* of_pieces) {
+  for (int64_t c = first; c < last; ++c) {
+    const T* __restrict from = of_values + c * width;
+    for (int64_t f = 0; f < num_features; ++f) {
+      const uint8_t byte = features[c * num_features + f];
+      if (byte == 0) continue;
+      T* __restrict offset = of_pieces + (f * kNumPieces + kPieceOf[byte]) * 2 * width;
+      T* __restrict slope = offset + width;
+      const T x = static_cast<T>(byte) / 64;
+      for (int64_t d = 0; d < width; ++d) {
+        offset[d] += from[d];
+        slope[d] += x * from[d];
+      }
+    }
+  }
+}
 
 // Makes each row relu(row + its site's row of `shared` + dots[row] * dot).
 template <typename T>
@@ -99,19 +139,20 @@ FASTNODE_VECTORISED void OfSites(const T* rows, const int32_t* begin, int64_t fi
 class Ranker : public torch::autograd::Function<Ranker> {
  public:
   static Tensor forward(AutogradContext* context, const Tensor& given_shared,
-                        const Tensor& given_dots, const Tensor& features, const Tensor& of_features,
-                        const Tensor& dot, const Tensor& w2, const Tensor& b2, const Tensor& w3,
-                        const QueryIndex& sites) {
-    const Tensor shared = given_shared.contiguous(), dots = given_dots.contiguous();
+                        const Tensor& given_dots, const Tensor& features,
+                        const Tensor& given_pieces, const Tensor& dot, const Tensor& w2,
+                        const Tensor& b2, const Tensor& w3, const QueryIndex& sites) {
+    const Tensor shared = given_shared.contiguous(), dots = given_dots.contiguous(),
+                 pieces = given_pieces.contiguous();
     const int64_t count = dots.size(0), inputs = features.size(1), h1 = w2.size(0), h2 = w2.size(1);
     Tensor first = torch::empty({count, h1}, dots.options());
     Tensor second = torch::empty({count, h2}, dots.options()), logits = torch::empty_like(dots);
     AT_DISPATCH_FLOATING_TYPES(dots.scalar_type(), "RankCandidates", [&] {
       using T = scalar_t;
       const auto pointer = [](const Tensor& t) { return t.data_ptr<T>(); };
-      Multiply(Shape::kAsIs, Shape::kAsIs, count, h1, inputs, pointer(features),
-               pointer(of_features), T(0), pointer(first));
       at::parallel_for(0, count, kGrainRows, [&](int64_t begin, int64_t end) {
+        ReadRange(features.data_ptr<uint8_t>(), inputs, pointer(pieces), begin, end, h1,
+                  pointer(first));
         FirstRange(pointer(shared), sites.of.data_ptr<int32_t>(), pointer(dots), pointer(dot),
                    begin, end, h1, pointer(first));
       });
@@ -123,7 +164,7 @@ class Ranker : public torch::autograd::Function<Ranker> {
       });
     });
     context->save_for_backward(
-        {shared, dots, features, dot, w2, w3, first, second, sites.begin, of_features});
+        {shared, dots, features, dot, w2, w3, first, second, sites.begin, pieces});
     return logits;
   }
 
@@ -131,12 +172,12 @@ class Ranker : public torch::autograd::Function<Ranker> {
     const variable_list saved = context->get_saved_variables();
     const Tensor &shared = saved[0], &dots = saved[1], &features = saved[2], &dot = saved[3],
                  &w2 = saved[4], &w3 = saved[5], &first = saved[6], &second = saved[7],
-                 &site_begin = saved[8], &of_features = saved[9];
+                 &site_begin = saved[8], &pieces = saved[9];
     const Tensor gradient = gradients[0].contiguous();
     const int64_t count = dots.size(0), inputs = features.size(1), h1 = w2.size(0), h2 = w2.size(1);
     Tensor of_shared = torch::empty_like(shared), of_dots = torch::empty_like(dots);
     Tensor of_dot = torch::empty_like(dot), of_w2 = torch::empty_like(w2);
-    Tensor of_weights = torch::empty_like(of_features);
+    Tensor of_pieces = torch::empty_like(pieces);
     Tensor of_vectors = torch::empty({2, h2}, dots.options());
     Tensor of_first = torch::empty_like(first), of_second = torch::empty_like(second);
     AT_DISPATCH_FLOATING_TYPES(dots.scalar_type(), "RankCandidates", [&] {
@@ -154,26 +195,72 @@ class Ranker : public torch::autograd::Function<Ranker> {
         OfFirstRange(pointer(gradient), pointer(dots), pointer(dot), pointer(first), begin, end, h1,
                      pointer(of_first), pointer(of_dots), sums);
       });
-      Multiply(Shape::kTransposed, Shape::kAsIs, inputs, h1, count, pointer(features),
-               pointer(of_first), T(0), pointer(of_weights));
+      SumOverRows(count, of_pieces.numel(), pointer(of_pieces),
+                  [&](int64_t begin, int64_t end, T* sums) {
+                    OfReadRange(features.data_ptr<uint8_t>(), inputs, pointer(of_first), begin, end,
+                                h1, sums);
+                  });
       at::parallel_for(0, shared.size(0), 1, [&](int64_t begin, int64_t end) {
         OfSites(pointer(of_first), site_begin.data_ptr<int32_t>(), begin, end, h1,
                 pointer(of_shared));
       });
     });
-    return {of_shared, of_dots,       Tensor(),      of_weights, of_dot,
+    return {of_shared, of_dots,       Tensor(),      of_pieces, of_dot,
             of_w2,     of_vectors[0], of_vectors[1], Tensor()};
   }
 };
 
+// Features as numbers, and how much of each of its values at the knots a feature takes; [C, (1 +
+// kNumKnots) features].
+Tensor Shares(const Tensor& features, const torch::TensorOptions& options, bool has_knots) {
+  const Tensor x = features.to(options) / 64;
+  if (!has_knots) return x;
+  const Tensor is_there = (x > 0).to(options);
+  std::vector<Tensor> parts = {x};
+  for (size_t knot = 0; knot < kNumKnots; ++knot) {
+    // Rises from the knot before to this one, and falls to the next.
+    Tensor share = is_there;
+    if (knot > 0) share = share * ((x - kKnots[knot - 1]) / (kKnots[knot] - kKnots[knot - 1]));
+    share = share.clamp(0, 1);
+    if (knot + 1 < kNumKnots) {
+      share =
+          share - is_there * ((x - kKnots[knot]) / (kKnots[knot + 1] - kKnots[knot])).clamp(0, 1);
+    }
+    parts.push_back(share);
+  }
+  return torch::cat(parts, 1);
+}
+
 }  // namespace
+
+Tensor Pieces(const Tensor& slopes, const Tensor& knots) {
+  std::vector<Tensor> pieces;
+  for (size_t piece = 0; piece < kNumPieces; ++piece) {
+    Tensor offset = torch::zeros_like(slopes), slope = slopes;
+    if (knots.defined()) {
+      const auto at = static_cast<int64_t>(piece);
+      const Tensor rise = (knots[at + 1] - knots[at]) / (kKnots[piece + 1] - kKnots[piece]);
+      offset = knots[at] - kKnots[piece] * rise;
+      slope = slope + rise;
+    }
+    pieces.push_back(torch::stack({offset, slope}, 1));
+  }
+  return torch::stack(pieces, 1);
+}
 
 Tensor RankCandidatesPlainly(const Tensor& shared, const Tensor& dots, const Tensor& features,
                              const QueryIndex& sites, const RankerWeights& weights) {
   const Tensor column = dots.unsqueeze(1);
   const Tensor of_sites =
       sites.rows.begin.defined() ? SumRows(shared, sites.rows) : shared.index_select(0, sites.of);
-  Tensor first = torch::addmm(of_sites, features, weights.features);
+  const Tensor x = features.to(dots.scalar_type()) / 64;
+  Tensor first = of_sites;
+  for (int64_t piece = 0; piece < kNumPieces; ++piece) {
+    const auto at = static_cast<size_t>(piece);
+    const Tensor is_here = ((x > kKnots[at]) & (x <= kKnots[at + 1])).to(x.scalar_type());
+    const Tensor of_piece = weights.pieces.select(1, piece);
+    first = first + is_here.mm(of_piece.select(1, 0)) + (is_here * x).mm(of_piece.select(1, 1));
+  }
   first = torch::relu(torch::addmm(first, column, weights.dot));
   const Tensor second = torch::relu(torch::addmm(weights.b2, first, weights.w2));
   return dots + second.mv(weights.w3);
@@ -181,15 +268,26 @@ Tensor RankCandidatesPlainly(const Tensor& shared, const Tensor& dots, const Ten
 
 Tensor RankCandidates(const Tensor& shared, const Tensor& dots, const Tensor& features,
                       const QueryIndex& sites, const RankerWeights& weights) {
-  return Ranker::apply(shared, dots, features, weights.features, weights.dot, weights.w2,
-                       weights.b2, weights.w3, sites);
+  return Ranker::apply(shared, dots, features, weights.pieces, weights.dot, weights.w2, weights.b2,
+                       weights.w3, sites);
 }
 
 Tensor RankTasks(const Tensor& features, const Tensor& of_sites, const Tensor& dots,
                  const QueryIndex& sites, const TaskWeights& weights) {
-  const Tensor inputs = torch::cat({features, SumRows(of_sites, sites.rows), dots.unsqueeze(1)}, 1);
-  const Tensor by_task = inputs.view({weights.w1.size(0), -1, inputs.size(1)});
-  const Tensor first = torch::relu(torch::baddbmm(weights.b1.unsqueeze(1), by_task, weights.w1));
+  const int64_t tasks = weights.w1.size(0), h1 = weights.w1.size(2);
+  const bool has_knots = weights.knots.defined();
+  Tensor w1 = weights.w1;
+  if (has_knots) {
+    const int64_t own = features.size(1);
+    w1 = torch::cat({w1.narrow(1, 0, own), weights.knots.reshape({tasks, -1, h1}),
+                     w1.narrow(1, own, w1.size(1) - own)},
+                    1);
+  }
+  const Tensor inputs = torch::cat({Shares(features, dots.options(), has_knots),
+                                    SumRows(of_sites, sites.rows), dots.unsqueeze(1)},
+                                   1);
+  const Tensor by_task = inputs.view({tasks, -1, inputs.size(1)});
+  const Tensor first = torch::relu(torch::baddbmm(weights.b1.unsqueeze(1), by_task, w1));
   const Tensor second = torch::relu(torch::baddbmm(weights.b2.unsqueeze(1), first, weights.w2));
   return second.bmm(weights.w3.unsqueeze(2)).view(-1) + dots;
 }

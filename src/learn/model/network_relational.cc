@@ -63,11 +63,13 @@ RelationalNetwork::RelationalNetwork(const ModelConfig& config, const torch::Ten
 RelationalNetwork::TaskParts RelationalNetwork::PartsOfTasks() const {
   const int64_t d = config_.hidden, inputs = RankerInputs(config_);
   const int64_t h1 = config_.ranker_hidden, h2 = config_.ranker_hidden2, t = pack::kNumTasks;
-  const std::vector<torch::Tensor> parts =
-      of_tasks_.split_with_sizes({d * d, inputs * h1, h1, h1 * h2, h2, h2}, 1);
-  return {
-      parts[0].view({t, d, d}),
-      {parts[1].view({t, inputs, h1}), parts[2], parts[3].view({t, h1, h2}), parts[4], parts[5]}};
+  const int64_t features = pack::kNumCandidateFeatures, knots = config_.knots;
+  const std::vector<torch::Tensor> parts = of_tasks_.split_with_sizes(
+      {d * d, inputs * h1, knots * features * h1, h1, h1 * h2, h2, h2}, 1);
+  TaskWeights rankers{parts[1].view({t, inputs, h1}), parts[3], {},
+                      parts[4].view({t, h1, h2}),     parts[5], parts[6]};
+  if (knots > 0) rankers.knots = parts[2].view({t, knots, features, h1});
+  return {parts[0].view({t, d, d}), rankers};
 }
 
 torch::Tensor RelationalNetwork::Queries(const Batch& batch, const torch::Tensor& sites) const {
@@ -113,11 +115,12 @@ torch::Tensor RelationalNetwork::Rank(const Batch& batch, const torch::Tensor& s
           At(name + "w1")
               .split_with_sizes(
                   {pack::kNumCandidateFeatures, pack::kNumSiteFeatures, config_.site_context, 1});
+      const torch::Tensor knots = config_.knots > 0 ? At(name + "knots") : torch::Tensor();
       const torch::Tensor shared = torch::addmm(
           torch::addmm(At(name + "b1"), of_sites(site_features), w1[1]), of_sites(context), w1[2]);
       logits.push_back(RankCandidates(
           shared, of_candidates(dots), of_candidates(candidate_features), batch.task_sites[task],
-          {w1[0], w1[3], At(name + "w2"), At(name + "b2"), At(name + "w3")}));
+          {Pieces(w1[0], knots), w1[3], At(name + "w2"), At(name + "b2"), At(name + "w3")}));
     }
     first_site += part.num_sites;
     first_candidate += part.num_candidates;
@@ -133,8 +136,8 @@ torch::Tensor RelationalNetwork::LogitsOfTasks(const Batch& batch, const torch::
       sites.view({pack::kNumTasks, -1, sites.size(1)}).bmm(parts.queries).view_as(sites);
   const torch::Tensor of_sites =
       torch::cat({Numbers(batch.site_features, options()), sites.mm(At("site.context"))}, 1);
-  return RankTasks(Numbers(batch.candidate_features, options()), of_sites,
-                   Dots(batch, states, queries), batch.candidate_sites, parts.rankers);
+  return RankTasks(batch.candidate_features, of_sites, Dots(batch, states, queries),
+                   batch.candidate_sites, parts.rankers);
 }
 
 void RelationalNetwork::AddBatch(Prepared& prepared) const {

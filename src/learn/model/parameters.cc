@@ -110,6 +110,9 @@ std::vector<Parameter> Parameters(const ModelConfig& config) {
     const std::string task = "task." + std::string(Name(static_cast<pack::Task>(t))) + ".";
     list.push_back({task + "query", {d, d}, kMatrix});
     list.push_back({task + "w1", {RankerInputs(config), h1}, kMatrix});
+    if (config.knots > 0) {
+      list.push_back({task + "knots", {config.knots, pack::kNumCandidateFeatures, h1}, kMatrix});
+    }
     list.push_back({task + "b1", {h1}, kBias});
     list.push_back({task + "w2", {h1, h2}, kMatrix});
     list.push_back({task + "b2", {h2}, kBias});

@@ -67,7 +67,8 @@ inline pack::Sample SyntheticSite(const SyntheticShape& shape, int task, Random&
   const bool named = sample.node_name_begin[site] < sample.node_name_begin[site + 1];
   for (int32_t j = 0; j < shape.candidates; ++j) {
     for (int i = 0; i < pack::kNumCandidateFeatures; ++i) {
-      sample.candidate_features.push_back(static_cast<uint8_t>(below(256)));
+      // Many are 0, as of real ones.
+      sample.candidate_features.push_back(static_cast<uint8_t>(below(3) == 0 ? 0 : below(256)));
     }
     if (j == label && named) {
       sample.candidate_names.push_back(sample.node_names[sample.node_name_begin[site]]);

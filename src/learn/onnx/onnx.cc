@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "learn/model/feature_pieces.h"
 #include "learn/model/message_plan.h"
 #include "learn/model/parameters.h"
 #include "learn/onnx/onnx.pb.h"
@@ -240,6 +241,36 @@ class Exporter {
     return build_.Op("Squeeze", {build_.Op("Gather", {name, "task"}), zero_axis_});
   }
 
+  // How far the candidates' features are from one knot to the next, 0 to 1.
+  std::string Way(size_t knot) {
+    const std::string name = "knot." + std::to_string(knot);
+    const float zero = 0, one = 1, width = kKnots[knot + 1] - kKnots[knot];
+    const std::string from =
+        build_.Op("Sub", {"candidate_features", build_.Constant(name + ".at", {1}, &kKnots[knot])});
+    return build_.Op(
+        "Clip",
+        {build_.Op("Div", {from, build_.Constant(name + ".width", {1}, &width)}),
+         build_.Constant(name + ".zero", {}, &zero), build_.Constant(name + ".one", {}, &one)});
+  }
+
+  // What the features add by their values at the knots (feature_pieces.h): of each its share.
+  std::string Knots(std::string sum) {
+    constexpr int64_t kRows = pack::kNumCandidateFeatures;
+    std::string before = build_.Op("Sign", {"candidate_features"});  // whether it is there
+    for (size_t knot = 0; knot < kNumKnots; ++knot) {
+      std::string share = before;
+      if (knot + 1 < kNumKnots) {
+        before = Way(knot);
+        share = build_.Op("Sub", {share, before});
+      }
+      const std::string values =
+          OfTask("knots", "knot." + std::to_string(knot), static_cast<int64_t>(knot) * kRows, kRows,
+                 config_.ranker_hidden);
+      sum = build_.Op("Add", {sum, build_.Op("MatMul", {share, values})});
+    }
+    return sum;
+  }
+
   void Rank(const std::string& site, const std::string& candidates) {
     const int64_t d = config_.hidden, h1 = config_.ranker_hidden, h2 = config_.ranker_hidden2;
     zero_axis_ = build_.Integers("zero_axis", {0});
@@ -256,6 +287,7 @@ class Exporter {
     };
     const std::string context = build_.Op("MatMul", {site, Parameter("site.context")});
     std::string first = part_of("candidate_features", "features", pack::kNumCandidateFeatures);
+    if (config_.knots > 0) first = Knots(first);
     first = build_.Op("Add", {first, part_of("site_features", "site", pack::kNumSiteFeatures)});
     first = build_.Op("Add", {first, part_of(context, "context", config_.site_context)});
     first = build_.Op("Add", {first, part_of(dot, "dot", 1)});

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <utility>
 
+#include "learn/model/feature_pieces.h"
 #include "learn/model/message_plan.h"
 #include "learn/model/parameters.h"
 #include "learn/run/matrix.h"
@@ -22,12 +23,49 @@ struct Layer {
   const float *relation, *self, *bias, *scale, *norm_bias;
 };
 
+constexpr float kFeatureUnit = 1.0f / 64.0f;
+
 // One task's query map and ranker. The ranker's first layer is split by the parts of its input.
 struct Ranker {
-  const float *query, *features, *site_features, *context, *dot, *b1, *w2, *b2, *w3;
+  const float *query, *site_features, *context, *dot, *b1, *w2, *b2, *w3;
+  std::vector<float> pieces;  // [candidate features, kNumPieces, 2, H1], feature_pieces.h
 };
 
-constexpr float kFeatureUnit = 1.0f / 64.0f;
+// `slopes` [features, width]; `knots` [kNumKnots, features, width], or null.
+std::vector<float> Pieces(const float* slopes, const float* knots, int64_t width) {
+  constexpr int64_t kFeatures = pack::kNumCandidateFeatures;
+  std::vector<float> pieces;
+  for (int64_t f = 0; f < kFeatures; ++f) {
+    for (int64_t piece = 0; piece < kNumPieces; ++piece) {
+      const auto at = static_cast<size_t>(piece);
+      std::vector<float> offsets(static_cast<size_t>(width), 0.0f);
+      std::vector<float> of_x(slopes + f * width, slopes + (f + 1) * width);
+      for (int64_t d = 0; knots != nullptr && d < width; ++d) {
+        const float here = knots[(piece * kFeatures + f) * width + d];
+        const float next = knots[((piece + 1) * kFeatures + f) * width + d];
+        const float rise = (next - here) / (kKnots[at + 1] - kKnots[at]);
+        offsets[static_cast<size_t>(d)] = here - kKnots[at] * rise;
+        of_x[static_cast<size_t>(d)] += rise;
+      }
+      pieces.insert(pieces.end(), offsets.begin(), offsets.end());
+      pieces.insert(pieces.end(), of_x.begin(), of_x.end());
+    }
+  }
+  return pieces;
+}
+
+// Adds what the first layer makes of a candidate's features.
+void AddFeatures(const uint8_t* features, const std::vector<float>& pieces, int32_t width,
+                 float* to) {
+  for (int32_t f = 0; f < pack::kNumCandidateFeatures; ++f) {
+    if (features[f] == 0) continue;
+    const float* offset = &pieces[static_cast<size_t>(f * kNumPieces + kPieceOf[features[f]]) * 2 *
+                                  static_cast<size_t>(width)];
+    const float* slope = offset + width;
+    const float x = kFeatureUnit * features[f];
+    for (int32_t d = 0; d < width; ++d) to[d] += offset[d] + x * slope[d];
+  }
+}
 
 Matrix Features(const uint8_t* bytes, int32_t rows, int32_t columns) {
   Matrix matrix(rows, columns);
@@ -83,8 +121,9 @@ struct Scorer::Network {
     const int64_t h1 = config.ranker_hidden;
     Ranker ranker;
     ranker.query = At(task + "query");
-    ranker.features = At(task + "w1");
-    ranker.site_features = ranker.features + pack::kNumCandidateFeatures * h1;
+    const float* slopes = At(task + "w1");
+    ranker.pieces = Pieces(slopes, config.knots > 0 ? At(task + "knots") : nullptr, h1);
+    ranker.site_features = slopes + pack::kNumCandidateFeatures * h1;
     ranker.context = ranker.site_features + pack::kNumSiteFeatures * h1;
     ranker.dot = ranker.context + config.site_context * h1;
     ranker.b1 = At(task + "b1"), ranker.w2 = At(task + "w2"), ranker.b2 = At(task + "b2");
@@ -164,17 +203,15 @@ void Scorer::Network::ScoreSite(const Sample& sample, int32_t site, const Matrix
   AddProduct(context.row(0), ranker.context, 1, config.site_context, h1, shared.row(0));
   AddToRows(ranker.b1, shared);
 
-  Matrix features = Features(
-      sample.candidate_features.data() + static_cast<size_t>(begin) * pack::kNumCandidateFeatures,
-      count, pack::kNumCandidateFeatures);
   Matrix first(count, h1), second(count, h2);
-  AddProduct(features.row(0), ranker.features, count, pack::kNumCandidateFeatures, h1,
-             first.row(0));
   const float unit = 1.0f / std::sqrt(static_cast<float>(width));
   for (int32_t j = 0; j < count; ++j) {
     float dot = unit * Dot(query.row(0), candidates.row(begin + j), width);
     logits[begin + j] = dot;
     float* row = first.row(j);
+    AddFeatures(
+        &sample.candidate_features[static_cast<size_t>(begin + j) * pack::kNumCandidateFeatures],
+        ranker.pieces, h1, row);
     for (int32_t d = 0; d < h1; ++d) row[d] += dot * ranker.dot[d] + shared.values[d];
   }
   Relu(first);

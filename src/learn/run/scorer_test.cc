@@ -97,6 +97,27 @@ TEST_F(HandMade, RankerReadsFeaturesInUnitsOf64) {
   EXPECT_NEAR(scores[1], 3 * ((0.5 + 10 + 0.5) + 2 * (3 - 0.5) + 0.25), 1e-4);
 }
 
+TEST_F(HandMade, AFeatureIsReadByPieces) {
+  const int64_t h1 = config_.ranker_hidden, all = pack::kNumCandidateFeatures * h1;
+  Set("task.attribute.w1", {1, 0}, 5 * h1);
+  const float at_knots[] = {10, 20, 50, 6};  // at 0, 1/2, 5/4 and 4
+  for (int64_t knot = 0; knot < kNumKnots; ++knot) {
+    Set("task.attribute.knots", {at_knots[knot], 0}, knot * all + 5 * h1);
+  }
+  Set("task.attribute.w2", {1, 0});
+  Set("task.attribute.w3", {1});
+  auto read = [&](uint8_t byte) {
+    sample_.candidate_features[5] = byte;
+    return Score()[0];
+  };
+  EXPECT_NEAR(read(0), 0, 1e-5);
+  EXPECT_NEAR(read(16), 0.25 + 15, 1e-5);
+  EXPECT_NEAR(read(32), 0.5 + 20, 1e-5);
+  EXPECT_NEAR(read(56), 0.875 + 35, 1e-5);
+  EXPECT_NEAR(read(80), 1.25 + 50, 1e-5);
+  EXPECT_NEAR(read(168), 2.625 + 28, 1e-5);
+}
+
 TEST_F(HandMade, TasksHaveTheirOwnRankers) {
   sample_.site_tasks = {1};
   Set("task.attribute.w3", {3});

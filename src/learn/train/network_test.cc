@@ -94,6 +94,13 @@ void CompareWithFiniteDifferences(const ModelConfig& config) {
 
 TEST(Network, GradientEqualsFiniteDifferences) { CompareWithFiniteDifferences(TinyConfig()); }
 
+// As models are that were made before there were knots.
+TEST(Network, GradientWithoutKnotsEqualsFiniteDifferences) {
+  ModelConfig config = TinyConfig();
+  config.knots = 0;
+  CompareWithFiniteDifferences(config);
+}
+
 TEST(Network, GradientOfTheGatedNetworkEqualsFiniteDifferences) {
   ModelConfig config = TinyConfig();
   config.network = NetworkKind::kGated;
@@ -101,8 +108,7 @@ TEST(Network, GradientOfTheGatedNetworkEqualsFiniteDifferences) {
   CompareWithFiniteDifferences(config);
 }
 
-TEST(Network, ReleaseForwardPassGivesTheSameLogits) {
-  ModelConfig config = TinyConfig();
+void CompareWithRelease(ModelConfig config) {
   config.hidden = 64, config.layers = 4;
   SyntheticShape shape = kTiny;
   shape.nodes = 40, shape.edges = 90, shape.candidates = 17;
@@ -122,9 +128,15 @@ TEST(Network, ReleaseForwardPassGivesTheSameLogits) {
   }
 }
 
-// The layout of other devices: logits and every gradient, in double.
-TEST(Network, LayoutsGiveTheSameLogitsAndGradients) {
+TEST(Network, ReleaseForwardPassGivesTheSameLogits) {
   ModelConfig config = TinyConfig();
+  CompareWithRelease(config);
+  config.knots = 0;
+  CompareWithRelease(config);
+}
+
+// The layout of other devices: logits and every gradient, in double.
+void CompareLayouts(const ModelConfig& config) {
   torch::Tensor flat = Flatten(config, InitialWeights(config, 4)).to(torch::kDouble);
   flat += 0.05 * torch::arange(flat.size(0), torch::kDouble).sin();
   for (int32_t sites : {1, 2, 40}) {  // with one, most tasks have none
@@ -143,6 +155,13 @@ TEST(Network, LayoutsGiveTheSameLogitsAndGradients) {
     EXPECT_TRUE(torch::allclose(gradients[0], gradients[1], 1e-10, 1e-10)) << sites;
     EXPECT_GT(gradients[0].abs().max().item<double>(), 0);
   }
+}
+
+TEST(Network, LayoutsGiveTheSameLogitsAndGradients) {
+  ModelConfig config = TinyConfig();
+  CompareLayouts(config);
+  config.knots = 0;
+  CompareLayouts(config);
 }
 
 TEST(Network, SitesWithoutCandidatesOrLabelsAreLeftOutOfTheLoss) {

@@ -51,6 +51,15 @@ torch::Tensor NextBasis(const torch::Tensor& sums, const torch::Tensor& basis) {
   return std::get<0>(torch::linalg_qr(torch::bmm(sums, basis)));
 }
 
+// How far both moments of the same gradients ever move a value, in learning rates (by the
+// inequality of Cauchy and Schwarz). After a basis has changed they are not of the same: where
+// gradients have become very small, axes are new, and what had moved along others would be divided
+// by next to nothing.
+double LongestStep(const Recipe& recipe) {
+  const double b1 = recipe.beta1, b2 = recipe.matrix_beta2;
+  return b1 * b1 < b2 ? std::sqrt((1 - b1) * (1 - b1) / (1 - b2) / (1 - b1 * b1 / b2)) : 10.0;
+}
+
 }  // namespace
 
 Soap::Soap(const ModelConfig& config) {
@@ -128,7 +137,9 @@ Soap::Values Soap::StepOf(const Group& group, const Recipe& recipe, int64_t step
   const double correction1 = 1 - std::pow(recipe.beta1, t);
   const double correction2 = std::sqrt(1 - std::pow(recipe.matrix_beta2, t));
   const torch::Tensor scale = values.moment2.sqrt().add_(recipe.epsilon * correction2);
-  const torch::Tensor change = TurnOut(basis.rows, values.moment1 / scale, basis.columns);
+  const double most = LongestStep(recipe) * correction1 / correction2;
+  const torch::Tensor steps = (values.moment1 / scale).clamp(-most, most);
+  const torch::Tensor change = TurnOut(basis.rows, steps, basis.columns);
   const double rate = recipe.LearningRate(step);
   values.parameters.mul_(1 - rate * recipe.weight_decay)
       .sub_(change, rate * correction2 / correction1);
