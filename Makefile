@@ -17,7 +17,7 @@ include pipeline/config.mk
 # What this make tells its scripts.
 TOLD := TMP OUT STORE LIBRARY FASTNODE FASTNODE_COMMIT VARIABLES_CHECKED \
   STAGE_WAIT STAGE_REPLACE AS_GIVEN SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT \
-  TRAINDATA_HOSTS REMOTE_DIR REMOTE_RECORD SLURM_FLAGS
+  TRAINDATA_HOSTS REMOTE_DIR REMOTE_RECORD PARTS_PER_HOST NODE_DIR SLURM_FLAGS
 export $(TOLD)
 # Whether a stage may replace a trained model, or what one rests on.
 STAGE_REPLACE := $(if $(filter 1 y yes true,$(RETRAIN)),1,)
@@ -130,10 +130,12 @@ run_corpus:
 	@$(call stage,corpus,$(DATASET)) $(call code_of,corpus) --input $(LIBRARY) \
 	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
 	  $(if $(CORPUS_PARTS),--value CORPUS_PARTS=$(CORPUS_PARTS)) \
+	  $(if $(CORPUS_SHARES),--value CORPUS_SHARES=$(CORPUS_SHARES)) \
 	  --output $(STORE) --output $(DATASET)/dataset_id \
 	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) \
 	     --dataset-id $(DATASET)/dataset_id --split auto --need-all-splits --roles-of=$(STORE) \
-	     $(addprefix --parts ,$(CORPUS_PARTS)) $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
+	     $(addprefix --parts ,$(CORPUS_PARTS)) $(addprefix --shares ,$(CORPUS_SHARES)) \
+	     $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
 
 # ---- Graph data server ---------------------------------------------------------------------------
 

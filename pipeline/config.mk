@@ -23,6 +23,8 @@ PROFILE ?= $(if $(DRY),dry,default)
 CORPUS ?=
 ## CORPUS_PARTS: into how many parts the corpus is put, each a store of its own; none: one store
 CORPUS_PARTS ?=
+## CORPUS_SHARES: a multiple of CORPUS_PARTS: each draw is of one part, so that who draws needs no others; none: as the store has
+CORPUS_SHARES ?=
 ## DATASET_NAME: the corpus and its store live in data/DATASET_NAME
 DATASET_NAME ?= $(if $(CORPUS),$(lastword $(notdir $(abspath $(CORPUS))))-corpus,$(PROFILE))
 ## PACKAGES: a file with the names of projects to train on, one per line; none = all of the training split
@@ -140,6 +142,10 @@ RSYNC_RSH ?=
 JOBS ?=
 ## HOST_JOBS: processes on each host of CLUSTER=ssh; empty: as many as it has cores
 HOST_JOBS ?=
+## PARTS_PER_HOST: of a corpus in parts with shares, how many parts a host gets at most; empty: no limit
+PARTS_PER_HOST ?=
+## NODE_DIR: folder on a node's own disk, to which a task of CLUSTER=slurm copies its part of such a corpus; empty: none
+NODE_DIR ?=
 ## CLUSTER_HOURS: how long datagen_parallel waits for the parts
 CLUSTER_HOURS ?= 24
 ## REMOTE_DIR: folder on these hosts, ours alone

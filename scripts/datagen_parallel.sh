@@ -6,9 +6,11 @@
 # ssh    on TRAINDATA_HOSTS, as many processes as each has cores. Program and data are copied to
 #        REMOTE_DIR there; each host draws into its REMOTE_DIR/samples, and `fastnode sync` brings
 #        the samples here. The file REMOTE_RECORD remembers where something was put
-#        (clean_remote.sh). RSYNC_RSH is the remote shell, as for rsync.
+#        (clean_remote.sh). RSYNC_RSH is the remote shell, as for rsync. Of a corpus in parts with shares each
+#        host gets some parts and no others (PARTS_PER_HOST at most), and draws what falls into them.
 # slurm  a job array, for which program, data and folder must stand on a file system that all nodes see;
-#        SLURM_FLAGS are added to sbatch (--partition, --account, --time).
+#        SLURM_FLAGS are added to sbatch (--partition, --account, --time). Of a corpus in parts with shares a
+#        task reads one part, and copies it to NODE_DIR first, a folder on the node's own disk, if that is given.
 # Waits for the parts, at most CLUSTER_HOURS (24), and prints what became of each; the exit status is 1 if
 # one failed. Started again, it does what is missing.
 set -euo pipefail
@@ -20,6 +22,21 @@ mkdir -p "$logs"
 logs=$(cd "$logs" && pwd)
 rm -f "$logs"/part-*.status* "$logs"/part-*.log "$logs"/part-*.pid
 fail() { echo "datagen_parallel: $*" >&2; exit 1; }
+
+# Of a corpus in parts with shares: how many parts; else nothing.
+store=
+for ((i = 1; i < $#; ++i)); do
+  next=$((i + 1))
+  [ "${!i}" != --store ] || store=${!next}
+done
+corpus_parts=
+if grep -qs '"shares"' "$store/catalogue.json"; then
+  name=$(cd "$store" && find . -maxdepth 1 -name 'part-*-of-*.rows' | head -n 1)
+  corpus_parts=${name##*-of-} corpus_parts=${corpus_parts%.rows}
+  # Each part of the work is of one part of the corpus: number modulo their number.
+  parts=$(((parts + corpus_parts - 1) / corpus_parts * corpus_parts))
+fi
+of_parts=$parts${corpus_parts:+/$corpus_parts} # as datagen_part.sh has it
 
 num_ended() { find "$logs" -name 'part-*.status' | wc -l; }
 # wait_for COMMAND...: until the command says that nothing is under way; says how far it is.
@@ -66,7 +83,7 @@ trap 'end_in_order 143' TERM HUP
 
 run_local() {
   seq 0 $((parts - 1)) |
-    xargs -P "${JOBS:-$(nproc)}" -I{} "$here/datagen_part.sh" "$logs" {} "$parts" "$@" >/dev/null
+    xargs -P "${JOBS:-$(nproc)}" -I{} "$here/datagen_part.sh" "$logs" {} "$of_parts" "$@" >/dev/null
 }
 
 # ---- Hosts over ssh ----
@@ -85,17 +102,21 @@ claim() {
 # deploy BUNDLE HOST...: copies the bundle to a folder that these hosts share, once, and tries it on each.
 # They say how many cores they have, or why they are left out.
 deploy() {
-  local bundle=$1 host copied=0
+  local bundle=$1 host copied=0 keep=()
   shift
+  # Which parts of the corpus are to be there is dealt later.
+  [ -z "$corpus_parts" ] || keep=(--exclude '/data/store/part-*')
   for host in "$@"; do
-    [ $copied = 1 ] || ! timeout 3600 rsync -a --delete --timeout=60 "$bundle/" "$host:$REMOTE_DIR/bundle/" >/dev/null 2>&1 ||
+    [ $copied = 1 ] || ! timeout 3600 rsync -a --delete --timeout=60 "${keep[@]}" "$bundle/" "$host:$REMOTE_DIR/bundle/" >/dev/null 2>&1 ||
       copied=1
   done
   for host in "$@"; do
     if [ $copied = 0 ]; then
       echo "rsync could not copy the bundle (is rsync installed there, and room left?)"
     else
-      on_host "$host" 60 "'$REMOTE_DIR/bundle/program/fastnode' --version >/dev/null && nproc" ||
+      # And which parts of the corpus are there.
+      on_host "$host" 60 "'$REMOTE_DIR/bundle/program/fastnode' --version >/dev/null &&
+        { ls '$REMOTE_DIR/bundle/data/store' 2>/dev/null | grep -x 'part-[0-9]*-of-[0-9]*'; nproc; }" ||
         echo "the program does not start there"
     fi >"$(said_of "$host")"
   done
@@ -125,6 +146,7 @@ run_ssh() {
           mkdir -p "$bundle/data/$name"
           [ ! -e "$2/data.mdb" ] || cp "$2/data.mdb" "$bundle/data/$name/"
           for file in "$2"/*; do
+            [ -z "$corpus_parts" ] || [ "$name" != store ] || [ "${file##*/}" = catalogue.json ] || continue
             case ${file##*/} in cuts | data.mdb | lock.mdb) ;; *) cp -r "$file" "$bundle/data/$name/" ;; esac
           done
           rm -f "$bundle/data/$name"/part-*/lock.mdb
@@ -182,17 +204,127 @@ run_ssh() {
   rm -rf "$bundle"
   [ ${#logins[@]} != 0 ] || fail "no host is ready"
   left_running="parts begun on $TRAINDATA_HOSTS run there to their end ('make clean_remote' ends them and removes what they drew)"
+  if [ -n "$corpus_parts" ]; then
+    run_by_parts "${arguments[@]}"
+    return
+  fi
   # A part whose host goes away is done by another one.
-  run_in_background parallel --will-cite --plain --ssh "$RSYNC_RSH" "${logins[@]}" --jobs 100% --retries 5 \
-    --joblog "$logs/jobs" --results "$logs/part-{}.log" --quote \
-    sh -c "cd '$REMOTE_DIR' && exec bash bundle/datagen_part.sh logs \"\$@\"" part {} "$parts" \
-    bundle/program/fastnode "${arguments[@]}" ::: $(seq 0 $((parts - 1))) >/dev/null 2>"$logs/parallel.err"
+  run_in_background draw_on "$logs/jobs" "${logins[*]}" "$(seq -s' ' 0 $((parts - 1)))" "${arguments[@]}"
+  tell_status "$logs/jobs"
+}
+
+# draw_on JOBLOG LOGINS PARTS DATAGEN-ARGUMENT...: draws these parts of the work on these hosts.
+draw_on() {
+  local joblog=$1 logins=$2 numbers=$3
+  shift 3
+  # shellcheck disable=SC2086 # logins and numbers are words
+  parallel --will-cite --plain --ssh "$RSYNC_RSH" $logins --jobs 100% --retries 5 \
+    --joblog "$joblog" --results "$logs/part-{}.log" --quote \
+    sh -c "cd '$REMOTE_DIR' && exec bash bundle/datagen_part.sh logs \"\$@\"" part {} "$of_parts" \
+    bundle/program/fastnode "$@" ::: $numbers >/dev/null 2>>"$logs/parallel.err"
+}
+
+# tell_status JOBLOG [PARTS]: what became of these parts. The log has one line per job that ended: number, host,
+# start, seconds, sent, received, exit status. How often it was begun elsewhere before is not told.
+tell_status() {
   rm -f "$logs"/part-*.seq
-  # Its log has one line per job that ended: number, host, start, seconds, sent, received, exit status.
-  # How often it was begun elsewhere before is not told.
-  awk -F'\t' -v logs="$logs" 'NR > 1 { file = logs "/part-" ($1 - 1) ".status"
-    print ($8 > 0) ? 128 + $8 : $7, $2, int($4), "-" >file
-    close(file) }' "$logs/jobs"
+  awk -F'\t' -v logs="$logs" -v numbers="${2:-}" '
+    BEGIN { given = split(numbers, number, " ") }
+    NR > 1 { file = logs "/part-" (given ? number[$1] : $1 - 1) ".status"
+      print ($8 > 0) ? 128 + $8 : $7, $2, int($4), "-" >file
+      close(file) }' "$1"
+}
+
+# ---- Hosts with some parts of the corpus each ----
+
+# What is dealt to is a folder: hosts that share one have the same parts. By its word: hosts, logins, cores, parts.
+declare -A hosts_of=() logins_of=() cores_of=() parts_of=()
+
+# there_is FOLDER: a host of it that answers.
+there_is() {
+  local host
+  for host in ${hosts_of[$1]}; do
+    ! on_host "$host" 20 true >/dev/null 2>&1 || { echo "$host"; return; }
+  done
+  return 1
+}
+
+# deal FOLDER...: to those that are there, with what they have.
+deal() {
+  local folder line dealt
+  for folder in "$@"; do echo "$folder ${cores_of[$folder]} ${parts_of[$folder]:-}"; done >"$logs/folders"
+  dealt=$("$here/deal_parts.sh" "$corpus_parts" "${PARTS_PER_HOST:-0}" <"$logs/folders" 2>"$logs/undealt") ||
+    { echo "datagen_parallel: no host has room for part $(cat "$logs/undealt") of the corpus (PARTS_PER_HOST is $PARTS_PER_HOST, of $corpus_parts parts): give more hosts" >&2; return 1; }
+  while read -r folder line; do parts_of[$folder]=$line; done <<<"$dealt"
+}
+
+# send_parts FOLDER: the parts that were dealt to it; what else is there of the corpus goes.
+send_parts() {
+  local host part filters=(--include=/catalogue.json)
+  for part in ${parts_of[$1]}; do
+    part=/part-$part-of-$corpus_parts
+    filters+=("--include=$part.rows" "--include=$part/" "--include=$part/data.mdb" "--include=$part/checksum")
+  done
+  host=$(there_is "$1") &&
+    timeout 36000 rsync -a --delete --delete-excluded --timeout=60 "${filters[@]}" --exclude='*' \
+      "$store/" "$host:$REMOTE_DIR/bundle/data/store/" 2>>"$logs/hosts.err"
+}
+
+# run_folders DATAGEN-ARGUMENT...: in each folder of `turn`, what is left to do there.
+run_folders() {
+  local folder
+  for folder in $turn; do
+    draw_on "$logs/jobs-$folder" "${logins_of[$folder]}" "${todo_of[$folder]}" "$@" &
+  done
+  wait
+}
+
+run_by_parts() {
+  local folder host said part number turn left
+  local -A todo_of=()
+  for folder in "${!sharing[@]}"; do
+    for host in ${sharing[$folder]}; do
+      said=$(tail -n 1 "$(said_of "$host")")
+      [[ $said =~ ^[0-9]+$ ]] || continue
+      hosts_of[$folder]+=" $host"
+      logins_of[$folder]+=" --sshlogin ${HOST_JOBS:-$said}/$host"
+      cores_of[$folder]=$((${cores_of[$folder]:-0} + ${HOST_JOBS:-$said}))
+      parts_of[$folder]=$(sed -n "s/^part-\([0-9]*\)-of-$corpus_parts\/*$/\1/p" "$(said_of "$host")" | paste -sd' ')
+    done
+  done
+  left=$(seq -s' ' 0 $((parts - 1)))
+  # Parts of a host that goes away are sent to another one, and done there.
+  while [ -n "$left" ]; do
+    # shellcheck disable=SC2046 # folders are words
+    deal $(printf '%s\n' "${!hosts_of[@]}" | sort) || break
+    turn=
+    for folder in "${!hosts_of[@]}"; do
+      todo_of[$folder]=
+      for part in ${parts_of[$folder]}; do
+        for number in $left; do
+          [ $((number % corpus_parts)) != "$part" ] || todo_of[$folder]+=" $number"
+        done
+      done
+      [ -n "${todo_of[$folder]}" ] || continue
+      if send_parts "$folder"; then
+        turn+=" $folder"
+        echo "datagen_parallel:${hosts_of[$folder]} has part ${parts_of[$folder]// /, } of the corpus"
+      fi
+    done
+    [ -z "$turn" ] || run_in_background run_folders "$@"
+    for folder in $turn; do tell_status "$logs/jobs-$folder" "${todo_of[$folder]}"; done
+    # What failed where the host is there failed for a reason of its own.
+    left=
+    for folder in "${!hosts_of[@]}"; do
+      ! there_is "$folder" >/dev/null || continue
+      echo "datagen_parallel:${hosts_of[$folder]} has gone" >&2
+      for number in ${todo_of[$folder]}; do
+        [ "$(cut -d' ' -f1 "$logs/part-$number.status" 2>/dev/null)" = 0 ] || left+=" $number"
+      done
+      unset "hosts_of[$folder]"
+    done
+    [ ${#hosts_of[@]} != 0 ] || break
+  done
 }
 
 run_slurm() {
@@ -200,7 +332,7 @@ run_slurm() {
   # shellcheck disable=SC2086 # flags are words
   job=$(sbatch --parsable --job-name=fastnode-datagen --array="0-$((parts - 1))" --requeue --open-mode=append \
     --ntasks=1 --cpus-per-task=1 --output="$logs/slurm-%a.out" ${SLURM_FLAGS:-} \
-    --wrap "exec $(printf '%q ' "$here/datagen_part.sh" "$logs") \$SLURM_ARRAY_TASK_ID $(printf '%q ' "$parts" "$@")") ||
+    --wrap "exec $(printf '%q ' env NODE_DIR="${NODE_DIR:-}" "$here/datagen_part.sh" "$logs") \$SLURM_ARRAY_TASK_ID $(printf '%q ' "$of_parts" "$@")") ||
     fail "sbatch took no job"
   job=${job%%;*}
   echo "$job" >"$logs/job"

@@ -122,4 +122,23 @@ draws host1 samples_host1 >said || fail "a part made again: $(cat said)"
 rm -r together
 for host in host1 host2 host3; do mkdir -p together && cp -rn samples_$host/. together/; done
 diff -r samples_one together || fail "a part made again gives other samples"
+
+# datagen_parallel: each part of the work is of one part of the corpus, which is all that a task opens, and copies if
+# it is told to where.
+parallel=$source_dir/scripts/datagen_parallel.sh
+arguments=(--library library.bin --metainfo metainfo.json --usage usage.bin --samples 400 --validation-samples 40
+  --sites-per-sample 8 --sites-per-source 8 --seed 5 --no-cuts)
+JOBS=2 NODE_DIR=$scratch/node "$parallel" local 5 logs "$fastnode" --store eight "${arguments[@]}" --out parallel >said 2>&1 ||
+  fail "in parts: $(cat said; tail logs/*.log)"
+diff -r samples_one parallel || fail "by parts of the corpus the samples differ"
+[ "$(grep -c ' done ' said)" = 8 ] || fail "five parts of the work are eight, one for each of the corpus: $(cat said)"
+[ -d node ] && [ -z "$(ls node)" ] || fail "what was copied to a node stays there: $(find node)"
+
+# Parts are dealt by cores; a folder keeps what it has; where there is no room it is said.
+deal() { "$source_dir/scripts/deal_parts.sh" "$@"; }
+[ "$(printf 'a 2\nb 2\nc 2\n' | deal 8 3)" = $'a 0 3 6\nb 1 4 7\nc 2 5' ] || fail "three hosts with equal cores"
+[ "$(printf 'a 2 0 3 6\nc 2 2 5\nd 2\n' | deal 8 3)" = $'a 0 3 6\nc 2 5 7\nd 1 4' ] || fail "what a host has is not moved"
+[ "$(printf 'a 6 0\nb 2 1 2 3\n' | deal 4 0)" = $'a 0 2 3\nb 1' ] || fail "a host with few cores keeps too much"
+if printf 'a 2 0 3 6\nc 2 2 5\n' | deal 8 3 >/dev/null 2>said; then fail "two hosts have room for six parts"; fi
+[ "$(cat said)" = "4 7" ] || fail "the parts without a host: $(cat said)"
 echo "shares.sh: passed"
