@@ -16,6 +16,8 @@ int RunTrainData(int argc, char** argv);
 int RunDatagen(int argc, char** argv);
 int RunRecord(int argc, char** argv);
 int RunSync(int argc, char** argv);
+int RunParcel(int argc, char** argv);
+int RunAlive(int argc, char** argv);
 int RunGraphDataServer(int argc, char** argv);
 int RunCompress(int argc, char** argv);
 int RunLearnFallback(int argc, char** argv);

@@ -1,6 +1,7 @@
 // fastnode datagen
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "learn/model/validation_session.h"
 #include "support/file.h"
 #include "support/object_store.h"
+#include "support/stop_signal.h"
 #include "tool/arguments.h"
 #include "tool/commands.h"
 #include "tool/former_name.h"
@@ -34,19 +36,48 @@ struct Arguments {
 
 int Fail(const Error& error) {
   std::fprintf(stderr, "fastnode datagen: %s\n", error.message.c_str());
-  return 1;
+  return StopStatus() != 0 ? StopStatus() : 1;
 }
 
-// Copies a file into the object store, unless it is there already.
-Status Publish(ObjectStore& store, const std::string& folder, const std::string& path) {
-  Result<std::string> bytes = ReadFile(path);
-  if (!bytes.ok()) return bytes.error();
-  const std::string key = path.substr(folder.size() + 1);
-  Result<int64_t> there = store.Size(key);
-  if (!there.ok()) return there.error();
-  if (*there == static_cast<int64_t>(bytes->size())) return {};
-  return store.Put(key, *bytes);
-}
+// The object store that shards are published in: what another process, or this one before it was
+// killed, has drawn is brought from there.
+class Publisher {
+ public:
+  Publisher(std::unique_ptr<ObjectStore> store, std::string folder)
+      : store_(std::move(store)), folder_(std::move(folder)) {}
+
+  Status Bring(const std::string& path) {
+    Result<int64_t> there = store_->Size(Key(path));
+    if (!there.ok()) return there.error();
+    if (*there < 0) return {};
+    Result<std::string> bytes = store_->Get(Key(path));
+    if (!bytes.ok()) return bytes.error();
+    brought_ = path;
+    Status made = MakeFolders(path.substr(0, path.rfind('/')));
+    return made.ok() ? WriteFileAtomic(path, *bytes) : made;
+  }
+
+  // Copies a file there, unless it is there already. What was brought and then drawn was damaged.
+  Status Publish(const std::string& path, bool drawn) {
+    const bool was_brought = brought_ == path;
+    if (was_brought && !drawn) return {};
+    Result<std::string> bytes = ReadFile(path);
+    if (!bytes.ok()) return bytes.error();
+    if (!was_brought) {
+      Result<int64_t> there = store_->Size(Key(path));
+      if (!there.ok()) return there.error();
+      if (*there == static_cast<int64_t>(bytes->size())) return {};
+    }
+    return store_->Put(Key(path), *bytes);
+  }
+
+ private:
+  std::string Key(const std::string& path) const { return path.substr(folder_.size() + 1); }
+
+  const std::unique_ptr<ObjectStore> store_;
+  const std::string folder_;
+  std::string brought_;  // the last one
+};
 
 // Of a dataset with shares: a shard is a round, so that it is of one share, and so are its draws of
 // one part. Shards of parts that are not here are not taken.
@@ -83,13 +114,17 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
   options.session.metainfo_hash = local.metainfo_hash();
   options.session.session = PrintJson(draw::SessionConfigToJson(session));
   options.session.compressed = !arguments.no_compression;
+  options.stop = &StopRequested();
   if (Status set = TakeWhatIsHere(local, **drawer, options); !set.ok()) return set.error();
-  std::unique_ptr<ObjectStore> store;
+  std::optional<Publisher> publisher;
   if (!arguments.publish.empty()) {
     auto opened = OpenStore(arguments.publish);
     if (!opened.ok()) return opened.error();
-    store = *std::move(opened);
-    options.whole = [&](const std::string& path) { return Publish(*store, arguments.out, path); };
+    publisher.emplace(*std::move(opened), arguments.out);
+    options.bring = [&](const std::string& path) { return publisher->Bring(path); };
+    options.whole = [&](const std::string& path, bool drawn) {
+      return publisher->Publish(path, drawn);
+    };
   }
   Result<record::GenerateReport> report =
       record::Generate(options, [&](int64_t k) { return (*drawer)->Draw(k); });
@@ -160,7 +195,7 @@ int RunDatagen(int argc, char** argv) {
       ->required();
   app.add_option("--publish", arguments.publish,
                  "copy each shard, once it is whole, to s3://bucket/prefix or file:///folder, for "
-                 "'fastnode sync'");
+                 "'fastnode sync'; those that are there and whole are not drawn again");
   auto count = CLI::Range(int64_t{0}, int64_t{1'000'000'000});
   app.add_option("--samples", arguments.samples, "training samples, one per step")
       ->required()
@@ -201,6 +236,7 @@ int RunDatagen(int argc, char** argv) {
     std::fprintf(stderr, "fastnode datagen: --part must be less than --parts\n");
     return kUsageError;
   }
+  StopOnSignals("fastnode datagen: told to end\n");
   Status done = Run(arguments);
   return done.ok() ? 0 : Fail(done.error());
 }

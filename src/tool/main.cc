@@ -30,6 +30,8 @@ constexpr Command kCommands[] = {
     {"datagen", "draw samples into files, to train from them without a server", RunDatagen},
     {"record", "verify or print files of samples", RunRecord},
     {"sync", "bring samples that others draw, while they are drawn", RunSync},
+    {"parcel", "hand files to other machines through an object store", RunParcel},
+    {"alive", "say whether work goes on that writes into a folder: for probes", RunAlive},
     {"train", "train a model, or continue one", nullptr},
     {"compress", "make the smaller release model", RunCompress},
     {"learn-fallback", "find bases after which counts order names better than the model",

@@ -8,11 +8,19 @@
 
 namespace fastnode::tool {
 
-std::string VersionLine() {
+namespace {
+
+std::string Commit() {
   const std::string commit = kCommit;
-  return fmt::format("fastnode {} ({}, build {})", kVersion,
-                     commit.empty() ? "commit unknown: built without git" : "commit " + commit,
-                     BuildId());
+  return commit.empty() ? "commit unknown: built without git" : "commit " + commit;
 }
+
+}  // namespace
+
+std::string VersionLine() {
+  return fmt::format("fastnode {} ({}, build {})", kVersion, Commit(), BuildId());
+}
+
+std::string ProgramAndCommit() { return fmt::format("fastnode {} ({})", kVersion, Commit()); }
 
 }  // namespace fastnode::tool

@@ -9,4 +9,7 @@ namespace fastnode::tool {
 // "fastnode 1.0.0 (commit 0123456789ab, build 4f...)"
 std::string VersionLine();
 
+// "fastnode 1.0.0 (commit 0123456789ab)": the same wherever it was built.
+std::string ProgramAndCommit();
+
 }  // namespace fastnode::tool

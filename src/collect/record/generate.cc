@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "collect/record/shard_folder.h"
+#include "support/file.h"
 #include "support/progress.h"
 #include "support/workers.h"
 
@@ -52,11 +53,13 @@ class Generator {
       : options_(options), draw_(draw) {}
 
   Result<GenerateReport> Run() {
+    // Samples of another session are refused here, wherever they are.
+    if (Status brought = Bring(SessionPath(options_.folder)); !brought.ok()) return brought.error();
     if (Status entered = EnterShardFolder(options_.folder, options_.session); !entered.ok()) {
       return entered.error();
     }
     RemoveLeftovers(options_.folder);
-    if (Status told = Tell(SessionPath(options_.folder)); !told.ok()) return told.error();
+    if (Status told = Tell(SessionPath(options_.folder), false); !told.ok()) return told.error();
     Result<std::vector<ShardRange>> there = ListShards(options_.folder);
     if (!there.ok()) return there.error();
     std::vector<ShardRange> shards = ShardsOf(options_);
@@ -73,18 +76,19 @@ class Generator {
           [](const ShardRange& a, const ShardRange& b) { return a.begin < b.begin; });
       const bool covered =
           known != there->end() && known->begin == shard.begin && known->end >= shard.end;
-      if (covered && IsWhole(*known)) {
-        ++report_.present;
-        report_.bytes += SizeOf(*known);
-        progress.Add(static_cast<uint64_t>(shard.end - shard.begin));
-        if (Status told = Tell(PathOf(*known)); !told.ok()) return told.error();
-        continue;
-      }
       // A damaged shard is replaced under its own name.
       const ShardRange& made = covered ? *known : shard;
-      if (Status drawn = Make(made, progress); !drawn.ok()) return drawn.error();
-      if (Status told = Tell(PathOf(made)); !told.ok()) return told.error();
-      report_.repaired += covered;
+      if (Status brought = Bring(PathOf(made)); !brought.ok()) return brought.error();
+      const bool is_there = PathExists(PathOf(made)) && IsWhole(made);
+      if (is_there) {
+        ++report_.present;
+        report_.bytes += SizeOf(made);
+        progress.Add(static_cast<uint64_t>(shard.end - shard.begin));
+      } else if (Status drawn = Make(made, progress); !drawn.ok()) {
+        return drawn.error();
+      }
+      if (Status told = Tell(PathOf(made), !is_there); !told.ok()) return told.error();
+      report_.repaired += covered && !is_there;
       if (!covered && known != there->end() && known->begin == shard.begin) Remove(*known);
     }
     progress.Finish();
@@ -96,9 +100,15 @@ class Generator {
     return options_.folder + "/" + ShardName(shard);
   }
 
-  Status Tell(const std::string& path) const {
-    return options_.whole ? options_.whole(path) : Status();
+  Status Bring(const std::string& path) const {
+    return options_.bring && !PathExists(path) ? options_.bring(path) : Status();
   }
+
+  Status Tell(const std::string& path, bool drawn) const {
+    return options_.whole ? options_.whole(path, drawn) : Status();
+  }
+
+  bool IsToldToStop() const { return options_.stop != nullptr && options_.stop->load(); }
 
   bool IsWhole(const ShardRange& shard) const {
     Result<ShardReader> reader = ShardReader::Open(PathOf(shard));
@@ -129,6 +139,8 @@ class Generator {
       for (int64_t k = begin_of_run; k < end_of_run; ++k) {
         {
           std::lock_guard lock(mutex);
+          if (failed.ok() && IsToldToStop())
+            failed = Error{"was stopped; started again, it goes on"};
           if (!failed.ok()) return;
         }
         Result<pack::Sample> sample = draw_(k);

@@ -1,6 +1,7 @@
 // Drawing samples into a folder of shards: what `fastnode datagen` does.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -18,9 +19,13 @@ struct GenerateOptions {
   // Whether a shard can be drawn here; unset: all can. The others are passed over, and counted.
   std::function<bool(const ShardRange& shard)> takes;
   int num_threads = 2;
-  // Called with each file of the part once it is whole, session.json first. Its error ends the
-  // work.
-  std::function<Status(const std::string& path)> whole;
+  // Called with each file of the part that is missing, session.json first: it may put the file
+  // there from elsewhere. A shard that is whole then is not drawn. Its error ends the work.
+  std::function<Status(const std::string& path)> bring;
+  // Called with each file of the part once it is whole, session.json first. `drawn`: just now. Its
+  // error ends the work.
+  std::function<Status(const std::string& path, bool drawn)> whole;
+  const std::atomic<bool>* stop = nullptr;  // set from outside: an error, after the sample in hand
   // Samples [i * n, (i + 1) * n) are cheapest one after the other: a thread takes them all.
   int64_t samples_together = 1;
 };

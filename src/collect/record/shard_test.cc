@@ -117,6 +117,46 @@ TEST_F(ShardTest, WhatIsWholeIsNotDrawnAgainAndDamageIsMended) {
   EXPECT_EQ(Bytes(), before);
 }
 
+TEST_F(ShardTest, WhatIsElsewhereIsBroughtAndWhatIsDamagedThereIsDrawn) {
+  ASSERT_TRUE(Run().ok());
+  const auto elsewhere = Bytes();
+  std::filesystem::remove_all(options_.folder);
+  drawn_.clear();
+  options_.bring = [&](const std::string& path) -> Status {
+    if (path == PathOf({20, 30})) return {};  // not there yet
+    std::string bytes = elsewhere.at(path.substr(options_.folder.size() + 1));
+    if (path == PathOf({10, 20})) bytes[5] ^= 1;
+    if (Status made = MakeFolders(options_.folder); !made.ok()) return made;
+    return WriteFileAtomic(path, bytes);
+  };
+  std::vector<std::string> told;
+  options_.whole = [&](const std::string& path, bool drawn) -> Status {
+    if (drawn) told.push_back(path);
+    return {};
+  };
+  Result<GenerateReport> report = Run();
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_EQ(report->present, 2);
+  EXPECT_EQ(drawn_.size(), 20u);
+  EXPECT_THAT(told, testing::ElementsAre(PathOf({10, 20}), PathOf({20, 30})));
+  EXPECT_EQ(Bytes(), elsewhere);
+
+  std::filesystem::remove_all(options_.folder);
+  options_.session.session = R"({"random_seed":2})";
+  EXPECT_THAT(Run().error().message, HasSubstr("holds other samples"));
+}
+
+TEST_F(ShardTest, ItStopsWhenItIsToldAndFinishedShardsStay) {
+  std::atomic<bool> stop = false;
+  options_.stop = &stop;
+  auto report = Generate(options_, [&](int64_t k) {
+    stop = k == 14;
+    return Result<pack::Sample>(Numbered(k));
+  });
+  EXPECT_THAT(report.error().message, HasSubstr("was stopped"));
+  EXPECT_EQ(ListShards(options_.folder)->size(), 1u);
+}
+
 TEST_F(ShardTest, NoDamageOfAShardIsBelieved) {
   options_.range = {0, 2};
   for (bool compressed : {false, true}) {
