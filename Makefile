@@ -17,7 +17,9 @@ include pipeline/config.mk
 # What this make tells its scripts.
 TOLD := TMP OUT STORE LIBRARY FASTNODE FASTNODE_COMMIT VARIABLES_CHECKED \
   STAGE_WAIT STAGE_REPLACE AS_GIVEN SERVER SERVER_GIVEN SERVER_TOKEN_FILE SERVER_WAIT \
-  TRAINDATA_HOSTS REMOTE_DIR REMOTE_RECORD PARTS_PER_HOST NODE_DIR SLURM_FLAGS
+  TRAINDATA_HOSTS REMOTE_DIR REMOTE_RECORD PARTS_PER_HOST NODE_DIR SLURM_FLAGS PUBLISH CLUSTER_HOURS \
+  KUBECTL KUBE_IMAGE KUBE_TRAIN_IMAGE KUBE_SECRET KUBE_ENDPOINT KUBE_PODS KUBE_CPU KUBE_MEMORY KUBE_DISK \
+  KUBE_WORKERS KUBE_CLAIM KUBE_CLAIM_SIZE
 export $(TOLD)
 # Whether a stage may replace a trained model, or what one rests on.
 STAGE_REPLACE := $(if $(filter 1 y yes true,$(RETRAIN)),1,)
@@ -211,10 +213,16 @@ run_datagen_local:
 # The same in PARTS by many. `sync` brings what is elsewhere; SYNC_DATA=1 trains on it meanwhile.
 .PHONY: datagen_parallel sync clean_remote
 REMOTE_RECORD := $(TMP)/remote-hosts
-## datagen_parallel: draw STEPS samples by CLUSTER: processes here, TRAINDATA_HOSTS, a Slurm array
+## datagen_parallel: draw STEPS samples by CLUSTER: processes here, TRAINDATA_HOSTS, a Slurm array, pods of Kubernetes
 datagen_parallel: traindata corpus
 	@scripts/datagen_parallel.sh $(CLUSTER) $(PARTS) $(TMP)/datagen \
 	  $(FASTNODE) $(DATAGEN_FLAGS) --threads 1 $(addprefix --publish ,$(PUBLISH))
+## train_kubernetes: train on samples of PUBLISH in KUBE_WORKERS pods: writes the manifest, and applies it where kubectl is
+.PHONY: train_kubernetes
+train_kubernetes: traindata corpus
+	@scripts/train_kubernetes.sh $(TMP)/kubernetes $(FASTNODE) $(DATAGEN_FLAGS) -- \
+	  --model $(MODEL_NAME) --steps $(STEPS) --device $(DEVICE) --wait $(SYNC_WAIT) --sync-flags="$(SYNC_FLAGS)" -- \
+	  --threads $(TRAIN_THREADS) --max-minutes $(MAX_MINUTES) --seed $(SEED) $(SESSION_FLAGS) $(TRAIN_FLAGS)
 ## sync: bring samples to SYNCED while they are drawn, until training has used them (beside train)
 sync: build
 	@[ -n "$(SYNC_FROM)" ] || { \
@@ -357,6 +365,11 @@ packages: build
 image: build
 	@scripts/install_deps.sh packaging/debian-packages.txt
 	@packaging/make_image.py $(BUILD) $(DIST)
+## image_train: the same with the trainer and its torch, for pods that train: image fastnode-train, in DIST
+.PHONY: image_train
+image_train: build
+	@scripts/install_deps.sh packaging/debian-packages.txt
+	@packaging/make_image.py $(BUILD) $(DIST) train
 ## dist: everything that can be installed, with checksums, in DIST: packages, wheel, image, extension, notices
 # What an earlier one made, of another version say, is no part of it; what is not ours stays.
 MADE = fastnode_*.deb fastnode-train_*.deb fastnode-*-linux-*.tar.gz fastnode-*.oci.tar fastnode-*.whl fastnode.spdx.json fastnode.vsix fastnode-*.vsix \

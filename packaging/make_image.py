@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """The program and its model as a container image, with the C library and nothing else: no shell, no package manager.
 
-    make_image.py BUILD FOLDER
+    make_image.py BUILD FOLDER [train]
 
 What is in it is what packaging/install.cmake installs: the parts `program` and `libraries`; the C library is this machine's
-(libc6), the certificates are Mozilla's (ca-certificates). The archive is an OCI image layout
+(libc6), the certificates are Mozilla's (ca-certificates). `train`: an image of its own, fastnode-train, that has the trainer as
+well, with the libraries that it loads as they are here, and their notices where Debian has them. The archive is an OCI image layout
 (github.com/opencontainers/image-spec) and has the manifest of `docker save` beside it, so podman, skopeo and docker load it.
 Times are those of the commit, owners and order are fixed: same input, same bytes.
 """
+import glob
 import gzip
 import hashlib
 import io
@@ -22,6 +24,7 @@ import time
 
 USER = 65532  # as other images without a shell have it
 CERTIFICATES = "/usr/share/ca-certificates/mozilla"
+LOADED_FROM = f"{platform.machine()}-linux-gnu"  # below /usr/lib: where Debian's loader looks by itself
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
@@ -130,16 +133,58 @@ def program_layer(build, when):
     return layer, version, commit.strip(",")
 
 
+def beside(library):
+    """What a library of a Python package loads by name when it needs it (CUDA's, say) stands in the folders beside it."""
+    parts = library.split("/site-packages/")
+    if len(parts) != 2:
+        return []
+    folders = [os.path.dirname(library), *glob.glob(f"{parts[0]}/site-packages/nvidia/*/lib")]
+    return [path for folder in folders for path in glob.glob(f"{folder}/*.so*")]
+
+
+def trainer_layer(build, when):
+    """fastnode-train, and what it loads, where the loader looks by itself."""
+    layer = Layer(when)
+    with tempfile.TemporaryDirectory() as prefix:
+        subprocess.run(["cmake", "--install", build, "--prefix", prefix, "--strip", "--component", "trainer"], check=True, stdout=subprocess.DEVNULL)
+        if not os.path.isfile(f"{prefix}/bin/fastnode-train"):
+            sys.exit(f"make_image: {build} has no trainer (it was built without torch)")
+        layer.file("usr/bin/fastnode-train", read(f"{prefix}/bin/fastnode-train"), 0o755)
+        layer.file("usr/share/doc/fastnode-train/copyright", read(f"{prefix}/share/doc/fastnode-train/copyright"))
+    listed = subprocess.check_output(["ldd", f"{build}/fastnode-train"], text=True)
+    if "not found" in listed:
+        sys.exit("make_image: the trainer does not find all of its libraries here")
+    loaded = [words[2] for words in map(str.split, listed.splitlines()) if len(words) > 2 and words[1] == "=>"]
+    known = {os.path.realpath(path) for path in files_of_the_library().values()}
+    paths = {os.path.basename(path): path for library in loaded for path in beside(os.path.realpath(library))}
+    paths.update({os.path.basename(path): path for path in loaded})
+    for name, path in sorted(paths.items()):
+        if os.path.realpath(path) not in known:
+            layer.file(f"usr/lib/{LOADED_FROM}/{name}", read(os.path.realpath(path)))
+    # Debian's packages have some of them in /lib, which is /usr/lib.
+    real = {os.path.realpath(path) for path in paths.values()}
+    owners = subprocess.run(["dpkg-query", "-S", *sorted(real | {path.removeprefix("/usr") for path in real})],
+                            capture_output=True, text=True, check=False).stdout
+    for package in sorted({line.split(":")[0] for line in owners.splitlines() if "diversion" not in line}):
+        notice = f"/usr/share/doc/{package}/copyright"
+        if os.path.isfile(notice):
+            layer.file(notice[1:], read(os.path.realpath(notice)))
+    return layer
+
+
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4) or sys.argv[3:] not in ([], ["train"]):
         sys.exit(__doc__)
-    build, folder = map(os.path.abspath, sys.argv[1:])
+    build, folder = map(os.path.abspath, sys.argv[1:3])
+    name = "fastnode-train" if sys.argv[3:] else "fastnode"
     if not os.path.isfile(f"{build}/cmake_install.cmake"):
         sys.exit(f"make_image: {build} is no build folder; run 'make build' first")
     when = epoch()
     created = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
     program, version, commit = program_layer(build, when)
     layers = [(base_layer(when).bytes(), "the C library, certificates, a user"), (program.bytes(), f"fastnode {version}")]
+    if name == "fastnode-train":
+        layers.append((trainer_layer(build, when).bytes(), f"the trainer of fastnode {version}"))
 
     blobs = {}
 
@@ -154,7 +199,7 @@ def main():
         "config": {
             "User": f"{USER}:{USER}", "WorkingDir": "/work", "Entrypoint": ["/usr/bin/fastnode"], "Cmd": ["--help"],
             "Env": ["PATH=/usr/bin", "HOME=/home/fastnode", "LANG=C.UTF-8", "SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt"],
-            "Labels": {"org.opencontainers.image.title": "fastnode", "org.opencontainers.image.version": version,
+            "Labels": {"org.opencontainers.image.title": name, "org.opencontainers.image.version": version,
                        "org.opencontainers.image.revision": commit, "org.opencontainers.image.licenses": "Apache-2.0",
                        "org.opencontainers.image.description": "Completes Python code with a model of how names are used"},
         },
@@ -169,7 +214,7 @@ def main():
     described = add(encode(config), "config.v1+json")
     manifest = add(encode({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": described,
                            "layers": packed}), "manifest.v1+json")
-    manifest["annotations"] = {"org.opencontainers.image.ref.name": version, "io.containerd.image.name": f"localhost/fastnode:{version}"}
+    manifest["annotations"] = {"org.opencontainers.image.ref.name": version, "io.containerd.image.name": f"localhost/{name}:{version}"}
     manifest["platform"] = {"architecture": architecture, "os": "linux"}
 
     def blob_of(part):
@@ -177,13 +222,13 @@ def main():
 
     blobs["index.json"] = encode({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [manifest]})
     blobs["oci-layout"] = encode({"imageLayoutVersion": "1.0.0"})
-    blobs["manifest.json"] = encode([{"Config": blob_of(described), "RepoTags": [f"localhost/fastnode:{version}"],
+    blobs["manifest.json"] = encode([{"Config": blob_of(described), "RepoTags": [f"localhost/{name}:{version}"],
                                       "Layers": [blob_of(one) for one in packed]}])
     archive = Layer(when)
     for path, data in blobs.items():
         archive.file(path, data)
     os.makedirs(folder, exist_ok=True)
-    target = f"{folder}/fastnode-{version}-linux-{platform.machine()}.oci.tar"
+    target = f"{folder}/{name}-{version}-linux-{platform.machine()}.oci.tar"
     with open(f"{target}.unfinished", "wb") as file:
         file.write(archive.bytes())
         file.flush()

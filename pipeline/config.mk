@@ -130,7 +130,7 @@ UPLOAD_PATH ?=
 DATA_GEN_LOCAL ?=
 ## SAMPLES_DIR: the files that datagen_local and datagen_parallel make stand in SAMPLES_DIR/DATASET_NAME
 SAMPLES_DIR ?= $(if $(DRY),tmp/dry/samples,tmp/samples)
-## CLUSTER: who draws samples for datagen_parallel: local, ssh or slurm
+## CLUSTER: who draws samples for datagen_parallel: local, ssh, slurm or kubernetes
 CLUSTER ?= local
 ## PARTS: into how many parts datagen_parallel cuts the work
 PARTS ?= 16
@@ -152,12 +152,37 @@ CLUSTER_HOURS ?= 24
 REMOTE_DIR ?= fastnode-datagen/$(DATASET_NAME)
 ## SLURM_FLAGS: more flags for sbatch: --partition, --account, --time
 SLURM_FLAGS ?=
+## KUBECTL: how the cluster of CLUSTER=kubernetes is reached, with flags; empty: manifests are written, nothing is applied
+KUBECTL ?= kubectl
+## KUBE_IMAGE: image of pods that draw; empty: the name that `make image` gives it
+KUBE_IMAGE ?=
+## KUBE_TRAIN_IMAGE: image of pods that train; empty: the name that `make image_train` gives it
+KUBE_TRAIN_IMAGE ?=
+## KUBE_SECRET: the Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (AWS_SESSION_TOKEN)
+KUBE_SECRET ?= fastnode-s3
+## KUBE_ENDPOINT: of the object store, as pods reach it; empty: AWS_ENDPOINT_URL
+KUBE_ENDPOINT ?=
+## KUBE_PODS: pods that draw at once; 0: as many as PARTS
+KUBE_PODS ?= 0
+## KUBE_CPU: cores of a pod
+KUBE_CPU ?= 1
+## KUBE_MEMORY: of a pod
+KUBE_MEMORY ?= 4Gi
+## KUBE_DISK: of a pod, gone with it; empty: for store, samples of its part, and room
+KUBE_DISK ?=
+## KUBE_WORKERS: pods that share a training, each with a card if DEVICE=cuda
+KUBE_WORKERS ?= 1
+## KUBE_CLAIM: volume claim of a training, for samples, checkpoint and model; empty: one is made, of KUBE_CLAIM_SIZE
+KUBE_CLAIM ?=
+## KUBE_CLAIM_SIZE: of that
+KUBE_CLAIM_SIZE ?= 50Gi
 ## PUBLISH: s3://bucket/prefix: datagen_parallel copies each shard there, too
 PUBLISH ?=
 ## SYNC_DATA: 1 = train on what `make sync` brings, while it is drawn
 SYNC_DATA ?=
 ## SYNC_FROM: where samples are drawn: host:folder, /folder, s3://bucket/prefix, several
-SYNC_FROM ?= $(foreach host,$(TRAINDATA_HOSTS),$(host):$(REMOTE_DIR)/samples)
+SYNC_FROM ?= $(if $(filter kubernetes,$(CLUSTER)),$(PUBLISH),\
+  $(foreach host,$(TRAINDATA_HOSTS),$(host):$(REMOTE_DIR)/samples))
 ## SYNCED: where `make sync` puts them
 SYNCED ?= $(if $(DRY),tmp/dry,tmp)/synced/$(DATASET_NAME)
 ## SYNC_WAIT: seconds that training waits for a sample, and `make sync` for one that is wanted

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Draws the samples of a session in parts, by several processes, hosts or a cluster. Every sample is the
 # same whoever draws it, so a part may be killed, done again, or done twice.
-#   datagen_parallel.sh local|ssh|slurm PARTS LOGS FASTNODE DATAGEN-ARGUMENT...
+#   datagen_parallel.sh local|ssh|slurm|kubernetes PARTS LOGS FASTNODE DATAGEN-ARGUMENT...
 # local  as many processes as there are cores (JOBS).
 # ssh    on TRAINDATA_HOSTS, as many processes as each has cores. Program and data are copied to
 #        REMOTE_DIR there; each host draws into its REMOTE_DIR/samples, and `fastnode sync` brings
@@ -11,6 +11,8 @@
 # slurm  a job array, for which program, data and folder must stand on a file system that all nodes see;
 #        SLURM_FLAGS are added to sbatch (--partition, --account, --time). Of a corpus in parts with shares a
 #        task reads one part, and copies it to NODE_DIR first, a folder on the node's own disk, if that is given.
+# kubernetes  an Indexed Job, one index a part (make_manifests.py). Pods find what they draw from in the
+#        object store PUBLISH, and leave the samples there. KUBECTL and KUBE_* as `make help` has them.
 # Waits for the parts, at most CLUSTER_HOURS (24), and prints what became of each; the exit status is 1 if
 # one failed. Started again, it does what is missing.
 set -euo pipefail
@@ -64,7 +66,7 @@ run_in_background() {
 }
 # Told to end: what runs on this machine ends, what runs elsewhere goes on, and it says so.
 exec 3>&2  # a trap finds the redirections of what it interrupts
-job="" left_running="nothing of it is left running"
+job="" how_it_ends="" left_running="nothing of it is left running"
 end_in_order() {
   local group num_done
   trap '' INT TERM HUP
@@ -73,7 +75,7 @@ end_in_order() {
     for _ in $(seq 100); do kill -TERM -- "-$group" 2>/dev/null || break; sleep 0.1; done
     kill -KILL -- "-$group" 2>/dev/null || true
   done
-  [ -z "$job" ] || left_running="job $job is left running ('scancel $job' ends it)"
+  [ -z "$job" ] || left_running="job $job is left running ($how_it_ends)"
   num_done=$({ grep -l '^0 ' "$logs"/part-*.status 2>/dev/null || true; } | wc -l)
   echo "datagen_parallel: interrupted; $num_done of $parts parts are done, $left_running. The same command goes on" >&3
   exit "$1"
@@ -335,8 +337,9 @@ run_slurm() {
     --wrap "exec $(printf '%q ' env NODE_DIR="${NODE_DIR:-}" "$here/datagen_part.sh" "$logs") \$SLURM_ARRAY_TASK_ID $(printf '%q ' "$of_parts" "$@")") ||
     fail "sbatch took no job"
   job=${job%%;*}
+  how_it_ends="'scancel $job' ends it"
   echo "$job" >"$logs/job"
-  echo "datagen_parallel: job $job, $parts parts ('squeue -j $job' shows them, 'scancel $job' ends them)"
+  echo "datagen_parallel: job $job, $parts parts ('squeue -j $job' shows them, $how_it_ends)"
   # The controller may be away for a moment: only its word that nothing is left counts.
   under_way() {
     local left
@@ -346,12 +349,41 @@ run_slurm() {
   wait_for under_way
 }
 
+# ---- Kubernetes ----
+
+. "$here/kubernetes.bash"
+
+run_kubernetes() {
+  local fastnode=$1 pods version
+  put_inputs "$@"
+  version=$("$fastnode" --version | awk '{ print $2 }')
+  manifest datagen "${KUBE_IMAGE:-localhost/fastnode:$version}" --parts "$parts" --parallel "${KUBE_PODS:-0}" -- "${rest[@]}"
+  apply_manifest datagen || exit 0
+  pods=--selector=batch.kubernetes.io/job-name=$job
+  how_it_ends="'$KUBECTL delete job $job' ends it"
+  echo "datagen_parallel: job $job, $parts parts ('$KUBECTL get pods $pods' shows them, $how_it_ends)"
+  num_ended() { echo "$job_ended"; }
+  # The API server may be away for a moment: only its word that the job has ended counts.
+  under_way() {
+    if look_at_job && [ "$job_word" != running ]; then return 1; fi
+    sleep 4
+  }
+  wait_for under_way
+  [ "$job_word" != gone ] || fail "the job $job has been deleted"
+  [ -z "$job_why" ] || echo "datagen_parallel: job $job: $job_why"
+  kubectl_of get pods "$pods" -o json >"$logs/pods.json" || fail "what became of the pods of $job cannot be asked"
+  "$here/job_status.py" parts "$logs/job.json" "$logs/pods.json" "$logs" | while read -r part pod; do
+    kubectl_of logs "$pod" --all-containers --prefix >"$logs/part-$part.log" 2>&1 </dev/null || true
+  done
+}
+
 rm -f "$logs/left_out"
 case $cluster in
   local) run_in_background run_local "$@" ;;
   ssh) run_ssh "$@" ;;
   slurm) run_slurm "$@" ;;
-  *) fail "CLUSTER is '$cluster'; it is local, ssh or slurm" ;;
+  kubernetes) run_kubernetes "$@" ;;
+  *) fail "CLUSTER is '$cluster'; it is local, ssh, slurm or kubernetes" ;;
 esac
 
 printf '%-6s %-8s %-20s %8s %7s  %s\n' part status host seconds starts result
@@ -360,7 +392,7 @@ for part in $(seq 0 $((parts - 1))); do
   status=lost host=- seconds=- starts=0
   [ ! -f "$logs/part-$part.status" ] || read -r status host seconds starts <"$logs/part-$part.status"
   [ "$status" = 0 ] && word=done || { word="failed"; failed=$((failed + 1)); }
-  log=$(tr '\r' '\n' <"$logs/part-$part.log" 2>/dev/null || true)
+  log=$(cat "$logs/part-$part.log" 2>/dev/null | tr '\r' '\n' || true)
   result=$(grep 'train: samples ' <<<"$log" | tail -n 1 || true)
   [ "$word" = done ] && [ -n "$result" ] || result=$(tail -n 1 <<<"$log")
   printf '%-6s %-8s %-20s %8s %7s  %s\n' "$part" "$word" "$host" "$seconds" "$starts" "${result##*/}"

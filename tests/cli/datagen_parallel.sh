@@ -37,6 +37,6 @@ if "$parallel" local 3 logs "$fastnode" "${arguments[@]}" --out parts --metainfo
 fi
 grep -q '3 of 3 parts failed' said || fail "no count of failures: $(cat said)"
 if "$parallel" cloud 3 logs "$fastnode" >said 2>&1; then fail "a cluster that we do not know"; fi
-grep -q "it is local, ssh or slurm" said || fail "it is not said"
+grep -q "it is local, ssh, slurm or kubernetes" said || fail "it is not said"
 passed "failures are counted and named"
 echo "datagen_parallel.sh: passed"
