@@ -21,7 +21,7 @@ put_inputs() {
     esac
   done
   parcel=$("$fastnode" parcel put --to "$inputs" "${contents[@]}" --without cuts --without lock.mdb --without add.lock) ||
-    fail "the inputs could not be put into $inputs"
+    fail "the inputs could not be put into $inputs (status $?)"
   # Inputs, what a part draws of 64 sites a sample, and room.
   local bytes=0 content
   for content in "${contents[@]}"; do
