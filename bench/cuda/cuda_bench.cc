@@ -126,7 +126,7 @@ void Time(const std::vector<pack::Sample>& samples, const learn::ModelConfig& co
   learn::InOrder<const pack::Sample*, Input> ahead(
       kThreads, 0, kWarmUp + timed, sample_of, [&](const pack::Sample* sample) {
         const Clock::time_point began = Clock::now();
-        Input input = trainer.Prepare(*sample);
+        Input input = trainer.Prepare(std::make_shared<const pack::Sample>(*sample), {});
         prepare_us += static_cast<int64_t>(1e6 * Since(began));
         return input;
       });

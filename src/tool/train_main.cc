@@ -24,6 +24,7 @@ struct Arguments {
   TrainingRun training;
   fastnode::tool::ServerFlags server;
   std::string usage;
+  std::string workers;
   std::string preset = "default";
   int32_t hidden = 0, layers = 0;  // 0: the preset's
   std::vector<std::string> mended, without;
@@ -76,26 +77,32 @@ void AddProducts(CLI::App& app, TrainingRun& training) {
       ->check(CLI::Range(int64_t{0}, kMostSteps));
 }
 
-void AddDeviceAndWorkers(CLI::App& app, TrainingRun& training) {
+void AddDeviceAndWorkers(CLI::App& app, Arguments& arguments) {
+  TrainingRun& training = arguments.training;
   auto& train = training.train;
   app.add_option("--device", train.device.name, "cpu or cuda")->capture_default_str();
   app.add_option("--threads", train.device.threads)
       ->capture_default_str()
       ->check(CLI::Range(1, 256));
   auto& workers = training.workers;
-  app.add_option("--workers", workers.count,
-                 "processes that share each step (default: WORLD_SIZE or SLURM_NTASKS, or 1)")
-      ->check(CLI::Range(1, 4096));
+  app.add_option("--workers", arguments.workers,
+                 "processes that share each step; LEAST:MOST: they may come and go (default: "
+                 "WORLD_SIZE or SLURM_NTASKS, or 1)");
   app.add_option(
       "--rank", workers.rank,
       "rank of this process, from 0 (default: RANK or SLURM_PROCID); 0 writes the model");
   app.add_option("--rendezvous", workers.rendezvous,
-                 "folder that all workers see and that no earlier run used");
+                 "tcp://HOST:PORT, where worker 0 listens, or a folder that all workers see "
+                 "(default: MASTER_ADDR and MASTER_PORT)");
   app.add_option("--worker-address", workers.address,
-                 "where this worker listens for the others; anyone who reaches it can take part")
+                 "where this worker listens for the others; anyone who reaches it can take part "
+                 "(default: the address that leads to worker 0; with a folder, 127.0.0.1)");
+  app.add_option("--worker-timeout", workers.timeout_seconds,
+                 "seconds to wait for the others at a step")
       ->capture_default_str();
-  app.add_option("--worker-timeout", workers.timeout_seconds, "seconds to wait for the others")
-      ->capture_default_str();
+  app.add_option("--ledger", train.ledger,
+                 "file that gets a line for each part of a step that this worker takes on, and for "
+                 "each step made");
 }
 
 void AddNetwork(CLI::App& app, Arguments& arguments) {
@@ -122,7 +129,7 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   AddProducts(app, training);
   fastnode::tool::AddSessionFlags(app, training.session);
   app.add_option("--seed", train.seed)->capture_default_str();
-  AddDeviceAndWorkers(app, training);
+  AddDeviceAndWorkers(app, arguments);
   AddNetwork(app, arguments);
   app.add_option("--learning-rate", train.recipe.learning_rate)->capture_default_str();
   app.add_option("--validation-samples", train.validation_samples)->capture_default_str();
@@ -168,6 +175,10 @@ int main(int argc, char** argv) {
   auto address = arguments.server.Address();
   if (!address.ok()) return Fail(address.error());
   arguments.training.server = *std::move(address);
+  if (!arguments.workers.empty()) {
+    auto counted = fastnode::learn::ParseCount(arguments.workers, arguments.training.workers);
+    if (!counted.ok()) return Fail(counted.error().Context("--workers"));
+  }
   auto chosen = Choose(arguments, arguments.training.train);
   if (!chosen.ok()) return Fail(chosen.error());
   auto report = fastnode::learn::RunTraining(std::move(arguments.training));

@@ -16,6 +16,7 @@
 #include "collect/record/shard_folder.h"
 #include "learn/model/validation_session.h"
 #include "learn/train/earlier_training.h"
+#include "learn/train/plan.h"
 #include "support/build_id.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -89,19 +90,11 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
                                                   &StopRequested()));
 }
 
-}  // namespace
-
-Result<TrainReport> RunTraining(TrainingRun run) {
-  Result<WorkersOptions> workers_options = WorkersFromEnvironment(run.workers);
-  if (!workers_options.ok()) return workers_options.error();
-  Result<std::unique_ptr<Workers>> workers = Workers::Join(*workers_options);
-  if (!workers.ok()) return workers.error();
-  run.train.device.workers = workers->get();
-  Result<draw::Metainfo> metainfo = ReadMetainfo(run);
-  if (!metainfo.ok()) return metainfo.error();
+// What this run goes on from, or begins with. Nothing is touched.
+Status Settle(TrainingRun& run) {
   run.session.seed = run.train.seed;
   if (run.train.resume) {
-    if (Status taken = TakeFromCheckpoint(run); !taken.ok()) return taken.error();
+    if (Status taken = TakeFromCheckpoint(run); !taken.ok()) return taken;
   }
   run.session.split = corpus::Split::kTrain;
   run.session.keep_unlabelled = false;
@@ -109,24 +102,65 @@ Result<TrainReport> RunTraining(TrainingRun run) {
   if (run.go_on && !run.train.resume) {
     GoOn(run.train);
     Status kept = run.train.resume ? Status() : CheckNothingIsLost(run);
-    if (!kept.ok()) return kept.error();
+    if (!kept.ok()) return kept;
   }
-  Result<int64_t> first = FirstStep(run.train);
-  if (!first.ok()) return first.error();
+  return {};
+}
 
-  if (run.wait_seconds > 0) {
-    // Before anything is waited for, because sync may still follow the marks of an earlier run.
-    const std::string folder = run.samples + "/" + kTrainingSamples;
-    run.train.checkpointed = [folder](int64_t steps) {
-      return record::WriteMark(folder, record::Mark::kDone, steps);
-    };
-    Status marked = MakeFolders(folder);
-    if (marked.ok()) marked = record::WriteMark(folder, record::Mark::kReading, *first);
-    if (marked.ok()) marked = run.train.checkpointed(*first);
-    if (!marked.ok()) return marked.error();
+using Joined = std::unique_ptr<Workers>;
+
+// The first worker settles what is trained, and listens; the others come and take it from there.
+Result<Joined> JoinWorkers(const WorkersOptions& options, TrainingRun& run, int64_t& first,
+                           int64_t& kept) {
+  if (options.rank != 0) {
+    Result<Joined> workers = Workers::Join(options);
+    if (!workers.ok()) return workers;
+    Result<int64_t> begins = TakePlan((*workers)->plan(), run);
+    if (!begins.ok()) return begins.error();
+    first = *begins;
+    kept = std::max(first, (*workers)->kept());
+    return workers;
   }
+  if (Status settled = Settle(run); !settled.ok()) return settled.error();
+  std::string plan;
+  if (run.train.resume || options.count > 1) {
+    Result<Trainer> trainer = FirstTrainer(run.train);
+    if (!trainer.ok()) return trainer.error();
+    first = kept = trainer->step();
+    plan = PlanOf(run.train, *trainer);
+  }
+  return Workers::Join(options, plan);
+}
+
+// For sync, which reads them, before anything is waited for: it may still follow the marks of an
+// earlier run.
+Status MarkSamples(TrainingRun& run, int64_t kept) {
+  if (run.wait_seconds <= 0) return {};
+  const std::string folder = run.samples + "/" + kTrainingSamples;
+  run.train.checkpointed = [folder](int64_t steps) {
+    return record::WriteMark(folder, record::Mark::kDone, steps);
+  };
+  Status marked = MakeFolders(folder);
+  if (marked.ok()) marked = record::WriteMark(folder, record::Mark::kReading, kept);
+  return marked.ok() ? run.train.checkpointed(kept) : marked;
+}
+
+}  // namespace
+
+Result<TrainReport> RunTraining(TrainingRun run) {
+  Result<WorkersOptions> workers_options = WorkersFromEnvironment(run.workers);
+  if (!workers_options.ok()) return workers_options.error();
+  const WorkersOptions& options = *workers_options;
+  run.train.device.card = std::max(0, options.local_rank >= 0 ? options.local_rank : options.rank);
+  Result<draw::Metainfo> metainfo = ReadMetainfo(run);
+  if (!metainfo.ok()) return metainfo.error();
+  int64_t first = 0, kept = 0;
+  Result<Joined> workers = JoinWorkers(options, run, first, kept);
+  if (!workers.ok()) return workers.error();
+  run.train.device.workers = workers->get();
+  if (Status marked = MarkSamples(run, kept); !marked.ok()) return marked.error();
   Result<Source> training =
-      OpenSource(run, *metainfo, run.session, kTrainingSamples, {*first, *first + run.train.steps});
+      OpenSource(run, *metainfo, run.session, kTrainingSamples, {first, first + run.train.steps});
   if (!training.ok()) return training.error();
   Result<Source> validation = OpenSource(run, *metainfo, ValidationSession(run.session),
                                          kValidationSamples, {0, run.train.validation_samples});

@@ -108,27 +108,49 @@ torch::Tensor Soap::Start() const {
   return bases;
 }
 
+// The bases take half of what `bases` has: they stand there beside what they are made from.
+Soap::Sides Soap::SidesOf(const Group& group, const torch::Tensor& sides) {
+  const int64_t at = group.state / 2;
+  const int64_t rows = group.count * group.rows * group.rows;
+  const int64_t columns = group.count * group.columns * group.columns;
+  return {sides.narrow(0, at, rows).view({group.count, group.rows, group.rows}),
+          sides.narrow(0, at + rows, columns).view({group.count, group.columns, group.columns})};
+}
+
+Result<torch::Tensor> Soap::NextSides(const OptimiserTensors& tensors, Workers* workers) const {
+  torch::Tensor sides = torch::empty({num_numbers_ / 2}, tensors.bases.options());
+  if (workers == nullptr || workers->is_first()) {
+    for (const Group& group : groups_) {
+      const Basis basis = BasisOf(group, tensors.bases);
+      Sides next = SidesOf(group, sides);
+      next.rows.copy_(NextBasis(basis.row_sums, basis.rows));
+      next.columns.copy_(NextBasis(basis.column_sums, basis.columns));
+    }
+  }
+  if (workers == nullptr) return sides;
+  torch::Tensor values = sides.to(torch::kCPU);
+  Status sent = workers->Send(values.data_ptr<float>(), values.size(0));
+  if (workers->is_first()) return sides;  // the step is made, whoever is gone
+  if (!sent.ok()) return sent.error();
+  return values.to(sides.device());
+}
+
 Soap::Values Soap::StepOf(const Group& group, const Recipe& recipe, int64_t step,
-                          double gradient_norm, const OptimiserTensors& tensors) const {
+                          const torch::Tensor& gradient, const OptimiserTensors& tensors,
+                          const Sides* next) const {
   auto gather = [&](const torch::Tensor& flat) {
     return Gather(group.pieces, group.rows, group.columns, flat);
   };
   Basis basis = BasisOf(group, tensors.bases);
-  const torch::Tensor gradient = gather(tensors.gradient) * ClipFactor(recipe, gradient_norm);
-  const double old = recipe.basis_decay;
-  basis.row_sums.baddbmm_(gradient, Transposed(gradient), old, 1 - old);
-  basis.column_sums.baddbmm_(Transposed(gradient), gradient, old, 1 - old);
   Values values = {gather(tensors.parameters), gather(tensors.average), gather(tensors.moment1),
                    gather(tensors.moment2)};
-  if (step % recipe.basis_every == 0) {
-    const torch::Tensor rows = NextBasis(basis.row_sums, basis.rows);
-    const torch::Tensor columns = NextBasis(basis.column_sums, basis.columns);
+  if (next != nullptr) {
     // The second moments stay with their axes, which hardly move after the first time; after that
     // they forget within the next steps.
     const torch::Tensor outside = TurnOut(basis.rows, values.moment1, basis.columns);
-    values.moment1 = TurnIn(rows, outside, columns);
-    basis.rows.copy_(rows);
-    basis.columns.copy_(columns);
+    values.moment1 = TurnIn(next->rows, outside, next->columns);
+    basis.rows.copy_(next->rows);
+    basis.columns.copy_(next->columns);
   }
   const torch::Tensor turned = TurnIn(basis.rows, gradient, basis.columns);
   values.moment1.lerp_(turned, 1 - recipe.beta1);
@@ -147,12 +169,31 @@ Soap::Values Soap::StepOf(const Group& group, const Recipe& recipe, int64_t step
   return values;
 }
 
-void Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
-                OptimiserTensors& tensors) const {
+Status Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
+                  OptimiserTensors& tensors, Workers* workers) const {
   torch::NoGradGuard no_gradient;
-  std::vector<Values> all;
+  const double old = recipe.basis_decay;
+  std::vector<torch::Tensor> gradients;
   for (const Group& group : groups_) {
-    all.push_back(StepOf(group, recipe, step, gradient_norm, tensors));
+    const torch::Tensor gradient =
+        Gather(group.pieces, group.rows, group.columns, tensors.gradient) *
+        ClipFactor(recipe, gradient_norm);
+    Basis basis = BasisOf(group, tensors.bases);
+    basis.row_sums.baddbmm_(gradient, Transposed(gradient), old, 1 - old);
+    basis.column_sums.baddbmm_(Transposed(gradient), gradient, old, 1 - old);
+    gradients.push_back(gradient);
+  }
+  const bool turns = step % recipe.basis_every == 0;
+  torch::Tensor sides;
+  if (turns) {
+    Result<torch::Tensor> next = NextSides(tensors, workers);
+    if (!next.ok()) return next.error();
+    sides = *next;
+  }
+  std::vector<Values> all;
+  for (size_t i = 0; i < groups_.size(); ++i) {
+    const Sides next = turns ? SidesOf(groups_[i], sides) : Sides();
+    all.push_back(StepOf(groups_[i], recipe, step, gradients[i], tensors, turns ? &next : nullptr));
   }
   // The flat pass takes matrices as well, as they are a small part; they are written over.
   Update(recipe, step, gradient_norm, tensors);
@@ -163,6 +204,7 @@ void Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
     Scatter(pieces, all[i].moment1, tensors.moment1);
     Scatter(pieces, all[i].moment2, tensors.moment2);
   }
+  return {};
 }
 
 }  // namespace fastnode::learn

@@ -21,9 +21,11 @@ class Soap {
   torch::Tensor Start() const;
 
   // One step for all parameters: what is no matrix of this network is left to Update. Of matrices,
-  // both moments are kept in their bases.
-  void Step(const Recipe& recipe, int64_t step, double gradient_norm,
-            OptimiserTensors& tensors) const;
+  // both moments are kept in their bases. Of several workers (null: none), the first computes new
+  // bases and sends them: QR on processors of different kinds gives bases that differ. Errors: a
+  // worker is gone. The step is then made on the first worker, and half made on others.
+  Status Step(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors,
+              Workers* workers = nullptr) const;
 
  private:
   // All matrices of one shape. They are computed together.
@@ -42,9 +44,19 @@ class Soap {
     torch::Tensor parameters, average, moment1, moment2;  // [count, rows, columns]
   };
 
+  // Views of what `bases` has of it, and of what the bases alone take.
   static Basis BasisOf(const Group& group, const torch::Tensor& bases);
-  Values StepOf(const Group& group, const Recipe& recipe, int64_t step, double gradient_norm,
-                const OptimiserTensors& tensors) const;
+  struct Sides {
+    torch::Tensor rows, columns;
+  };
+  static Sides SidesOf(const Group& group, const torch::Tensor& sides);
+  // All that are new at this step, each group's in its place.
+  Result<torch::Tensor> NextSides(const OptimiserTensors& tensors, Workers* workers) const;
+
+  // `next`: the new basis, if there is one.
+  Values StepOf(const Group& group, const Recipe& recipe, int64_t step,
+                const torch::Tensor& gradient, const OptimiserTensors& tensors,
+                const Sides* next) const;
 
   std::vector<Group> groups_;
   int64_t num_numbers_ = 0;

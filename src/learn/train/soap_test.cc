@@ -169,7 +169,7 @@ TEST(Soap, MakesTheStepsOfThePaper) {
     const torch::Tensor gradient = Values(NumValues(config), static_cast<double>(step));
     tensors.gradient = flat.gradient = gradient;
     const double norm = step % 2 == 0 ? 3.0 : 0.5;  // clipped, and not
-    soap.Step(recipe, step, norm, tensors);
+    ASSERT_TRUE(soap.Step(recipe, step, norm, tensors).ok());
     Update(recipe, step, norm, flat);
     size_t next = 0;
     int64_t at = 0;
@@ -235,7 +235,7 @@ TEST(Soap, LearnsFromCorrelatedInputsWhatAdamDoesNot) {
           .copy_((torch::matmul(x.transpose(0, 1), error) / 400).reshape({-1}));
       const auto norm = tensors.gradient.norm().item<double>();
       if (with_bases) {
-        soap.Step(recipe, step, norm, tensors);
+        EXPECT_TRUE(soap.Step(recipe, step, norm, tensors).ok());
       } else {
         Update(recipe, step, norm, tensors);
       }

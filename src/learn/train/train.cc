@@ -71,6 +71,7 @@ Result<std::string> ReadCheckpoint(const TrainOptions& options) {
 
 // `curve` takes the checkpoint's note of it.
 Result<Trainer> OpenTrainer(const TrainOptions& options, Json* curve = nullptr) {
+  if (!options.described.empty()) return Trainer::Blank(options.described, options.device);
   if (!options.resume) {
     return Trainer::Make(options.model, options.recipe, options.seed, options.device);
   }
@@ -114,6 +115,7 @@ class Run {
   Run(const TrainOptions& options, Trainer trainer, EventWriter events, const Json& curve)
       : options_(options), trainer_(std::move(trainer)), events_(std::move(events)) {
     report_.first_step = trainer_.step();
+    kept_ = trainer_.step();
     if (!curve.is_object()) return;
     window_ = WindowFrom(curve.value("window", Json()));
     if (options_.goes_on && curve.contains("best_loss") && curve["best_loss"].is_number()) {
@@ -135,25 +137,41 @@ class Run {
   Status Validate();
   Status WritePoint(const Scalars& scalars);
   Status Steps(draw::SampleSource& training);
-  // A sample on its way to the step.
+  // A sample for the step to come.
   struct Ready {
-    std::shared_ptr<Trainer::Input> input;
-    int32_t sites = 0;
-    double waited = 0;  // seconds of the step that was to come
+    int64_t k = 0;
+    std::shared_ptr<const pack::Sample> sample;
+    Trainer::Part part;                     // that the input has
+    std::shared_ptr<Trainer::Input> input;  // null: not made yet, or used by a step not made
+    double waited = 0;                      // seconds of the step that was to come
   };
-  Result<Ready> Prepare(Result<pack::Sample> sample) const;
-  Status Steps(const std::function<Result<Ready>()>& next);
-  Status Step(const std::function<Result<Ready>()>& next, Progress& progress);
+  class Ahead;
+  Result<Ready> Read(draw::SampleSource& training, int64_t k) const;
+  Status Prepare(Ready& ready, Trainer::Part part) const;
+  Status Step(Ready& ready, Progress& progress);
+  Status MadeStep(const Ready& ready, const StepReport& step, Progress& progress);
+  Status AfterStep();
+  Status WriteLedger(const char* what, int64_t step, const Ready& ready) const;
   Status WriteWindow(double learning_rate);
   Status SaveCheckpoint();
   Json CurveNote() const;
   Status Export();
   // Of several workers only the first writes and reports.
   bool Speaks() const {
-    return options_.device.workers == nullptr || options_.device.workers->rank() == 0;
+    return options_.device.workers == nullptr || options_.device.workers->is_first();
   }
-  // Whether any of the workers wants to end.
-  Result<bool> Ends() const;
+  bool GroupIsBroken() const {
+    return options_.device.workers != nullptr && options_.device.workers->broken();
+  }
+  // What comes of a boundary between steps.
+  enum class Next { kStep, kMeetAgain, kEnd };
+  Result<Next> MeetOthers(bool ends);  // `ends`: this one wants to
+  Status NoteKept(int64_t kept);
+  bool Ends() const {
+    if (!Speaks()) return Stopped();
+    return Stopped() || OutOfTime() || report_.out_of_patience ||
+           trainer_.step() >= report_.first_step + options_.steps;
+  }
   bool Stopped() const { return options_.stop != nullptr && options_.stop->load(); }
   bool OutOfTime() const {
     return options_.max_minutes > 0 && Since(start_) > 60 * options_.max_minutes;
@@ -173,6 +191,10 @@ class Run {
   int64_t no_better_ = 0;  // validations since the best
   Clock::time_point start_ = Clock::now();
   Clock::time_point saved_ = start_;
+  int64_t kept_ = 0;                                   // steps in a checkpoint
+  bool has_state_ = false;                             // of the first worker
+  std::atomic<Trainer::Part> part_ = Trainer::Part();  // this worker's, of the step to come
+  static_assert(std::atomic<Trainer::Part>::is_always_lock_free);
 };
 
 Status Run::ReadValidation(draw::SampleSource& source) {
@@ -221,25 +243,100 @@ Status Run::WriteWindow(double learning_rate) {
   return WritePoint(point);
 }
 
-Result<Run::Ready> Run::Prepare(Result<pack::Sample> sample) const {
+Result<Run::Ready> Run::Read(draw::SampleSource& training, int64_t k) const {
+  const Clock::time_point asked = Clock::now();
+  Result<pack::Sample> sample = GetSample(training, k, trainer_.config());
   if (!sample.ok()) return sample.error();
   options_.withheld.TakeFrom(*sample);
-  const int32_t sites = sample->num_sites();
-  Result<std::shared_ptr<Trainer::Input>> input = trainer_.Prepare(*std::move(sample));
-  if (!input.ok()) return input.error();
-  return Ready{*std::move(input), sites, 0};
+  return Ready{.k = k,
+               .sample = std::make_shared<const pack::Sample>(*std::move(sample)),
+               .waited = Since(asked)};
 }
 
-Status Run::Step(const std::function<Result<Ready>()>& next, Progress& progress) {
-  Result<Ready> ready = next();
-  if (!ready.ok()) return ready.error();
-  Result<StepReport> step = trainer_.Step(*ready->input);
-  if (!step.ok()) return step.error();
+Status Run::Prepare(Ready& ready, Trainer::Part part) const {
+  auto input = trainer_.Prepare(ready.sample, part);
+  if (!input.ok()) return input.error();
+  ready.input = *std::move(input);
+  ready.part = part;
+  return {};
+}
 
+// Samples for steps one after the other. On a card several threads prepare what is to come.
+class Run::Ahead {
+ public:
+  Ahead(const Run& run, draw::SampleSource& source) : run_(run), source_(source) {}
+
+  // Of step k, which follows the step asked for before, or else is the first asked for again.
+  Result<Ready> Take(int64_t k) {
+    if (run_.options_.device.name == "cpu") return run_.Read(source_, k);
+    if (k != next_) {
+      threads_.reset();
+      threads_.emplace(
+          run_.options_.device.threads, k, run_.report_.first_step + run_.options_.steps,
+          [this](int64_t at) { return run_.Read(source_, at); },
+          [this](Result<Ready> ready) {
+            if (!ready.ok()) return ready;
+            Status prepared = run_.Prepare(*ready, run_.part_.load());
+            if (!prepared.ok()) ready = prepared.error();
+            return ready;
+          });
+    }
+    next_ = k + 1;
+    const Clock::time_point asked = Clock::now();
+    Result<Ready> ready = threads_->Next();
+    if (ready.ok()) ready->waited = Since(asked);
+    return ready;
+  }
+  // Whoever waits for a sample that is not wanted any more.
+  void Interrupt() {
+    if (threads_) source_.Interrupt();
+  }
+
+ private:
+  const Run& run_;
+  draw::SampleSource& source_;
+  int64_t next_ = -1;
+  std::optional<InOrder<Result<Ready>, Result<Ready>>> threads_;
+};
+
+Status Run::WriteLedger(const char* what, int64_t step, const Ready& ready) const {
+  if (options_.ledger.empty()) return {};
+  const Workers* workers = options_.device.workers;
+  const int32_t sites = ready.sample->num_sites();
+  char line[200];
+  std::snprintf(line, sizeof line,
+                "%s step %lld sample %lld generation %lld worker %d of %d sites %d to %d of %d\n",
+                what, static_cast<long long>(step), static_cast<long long>(ready.k),
+                static_cast<long long>(workers == nullptr ? 1 : workers->generation()),
+                ready.part.place, ready.part.count, ready.part.Begin(sites), ready.part.End(sites),
+                sites);
+  // One write a line: a process that is killed leaves whole lines.
+  std::FILE* file = std::fopen(options_.ledger.c_str(), "ae");
+  if (file == nullptr) return Error{options_.ledger + ": cannot be written"};
+  const bool written = std::fputs(line, file) >= 0;
+  if (std::fclose(file) != 0 || !written) return Error{options_.ledger + ": cannot be written"};
+  return {};
+}
+
+Status Run::Step(Ready& ready, Progress& progress) {
+  const Trainer::Part part = part_.load();
+  if (ready.input == nullptr || ready.part != part) {
+    if (Status prepared = Prepare(ready, part); !prepared.ok()) return prepared;
+  }
+  if (Status noted = WriteLedger("takes", trainer_.step() + 1, ready); !noted.ok()) return noted;
+  const auto input = std::exchange(ready.input, nullptr);
+  Result<StepReport> step = trainer_.Step(*input);
+  if (!step.ok()) return step.error();
+  if (Status noted = WriteLedger("made", trainer_.step(), ready); !noted.ok()) return noted;
+  return MadeStep(ready, *step, progress);
+}
+
+Status Run::MadeStep(const Ready& ready, const StepReport& step, Progress& progress) {
+  const int32_t sites = ready.sample->num_sites();
   ++report_.steps;
-  report_.sites += ready->sites;
-  report_.wait_seconds += ready->waited;
-  window_.Add(*step, ready->sites, ready->waited);
+  report_.sites += sites;
+  report_.wait_seconds += ready.waited;
+  window_.Add(step, sites, ready.waited);
   const TaskMetrics now = window_.metrics.All();
   char note[120];
   std::snprintf(
@@ -248,57 +345,80 @@ Status Run::Step(const std::function<Result<Ready>()>& next, Progress& progress)
   progress.Add(1, note);
   if (trainer_.step() % kScalarsEvery == 0 || (report_.steps == 1 && !options_.goes_on) ||
       report_.steps == options_.steps) {
-    return WriteWindow(step->learning_rate);
+    return WriteWindow(step.learning_rate);
   }
   return {};
 }
 
-Result<bool> Run::Ends() const {
-  const bool ends = Stopped() || OutOfTime() || report_.out_of_patience;
-  return options_.device.workers == nullptr ? ends : options_.device.workers->Any(ends);
+Status Run::AfterStep() {
+  if (!Speaks()) return {};
+  if (trainer_.step() % options_.validate_every == 0) {
+    if (Status status = Validate(); !status.ok()) return status;
+  }
+  return Since(saved_) > 60 * options_.checkpoint_minutes ? SaveCheckpoint() : Status();
 }
 
+Status Run::NoteKept(int64_t kept) {
+  if (Speaks() || kept <= kept_) return {};
+  kept_ = kept;
+  return options_.checkpointed ? options_.checkpointed(kept) : Status();
+}
+
+Result<Run::Next> Run::MeetOthers(bool ends) {
+  Workers* workers = options_.device.workers;
+  if (workers == nullptr) return ends ? Next::kEnd : Next::kStep;
+  Result<Workers::Boundary> met = workers->Meet(ends, trainer_.step(), kept_);
+  if (!met.ok()) return met.error();
+  if (Status noted = NoteKept(met->kept); !noted.ok()) return noted.error();
+  if (met->ends) return Next::kEnd;
+  part_ = Trainer::Part{workers->place(), workers->count()};
+  if (!met->anew) return Next::kStep;
+  Status taken = trainer_.TakeState(met->step);
+  if (!taken.ok() && !workers->broken()) return taken.error();
+  has_state_ = has_state_ || taken.ok();
+  return Next::kMeetAgain;
+}
+
+// What is waited for long, a sample above all, is waited for before the boundary, so that between
+// it and the end of the step nobody waits for anything but the others' gradients.
 Status Run::Steps(draw::SampleSource& training) {
-  const auto take = [&](int64_t k) { return GetSample(training, k, trainer_.config()); };
-  if (options_.device.name == "cpu") {
-    return Steps([&] {
-      const Clock::time_point asked = Clock::now();
-      Result<pack::Sample> sample = take(trainer_.step());
-      const double waited = Since(asked);
-      Result<Ready> ready = Prepare(std::move(sample));
-      if (ready.ok()) ready->waited = waited;
-      return ready;
-    });
-  }
-  InOrder<Result<pack::Sample>, Result<Ready>> ahead(
-      options_.device.threads, trainer_.step(), trainer_.step() + options_.steps, take,
-      [&](Result<pack::Sample> sample) { return Prepare(std::move(sample)); });
-  Status made = Steps([&] {
-    const Clock::time_point asked = Clock::now();
-    Result<Ready> ready = ahead.Next();
-    if (ready.ok()) ready->waited = Since(asked);
-    return ready;
-  });
-  training.Interrupt();  // whoever waits for a sample that is not wanted any more
-  return made;
-}
-
-Status Run::Steps(const std::function<Result<Ready>()>& next) {
   Progress progress("train", static_cast<uint64_t>(options_.steps), "steps");
-  while (report_.steps < options_.steps) {
-    Result<bool> ends = Ends();
-    if (!ends.ok()) return ends.error();
-    if (*ends) break;
-    Status status = Step(next, progress);
-    if (status.ok() && Speaks()) {
-      if (trainer_.step() % options_.validate_every == 0) status = Validate();
-      if (status.ok() && Since(saved_) > 60 * options_.checkpoint_minutes)
-        status = SaveCheckpoint();
+  Ahead ahead(*this, training);
+  Status made;
+  std::optional<Ready> ready;
+  while (made.ok()) {
+    bool ends = Ends();
+    // The first worker says that it was the last step. There may be no sample behind it.
+    const bool more = trainer_.step() < report_.first_step + options_.steps;
+    const bool needs_sample = !ends && more && (Speaks() || has_state_);
+    if (needs_sample && (!ready || ready->k != trainer_.step())) {
+      Result<Ready> taken = ahead.Take(trainer_.step());
+      // If the signal comes while we wait for a sample, we get an error instead of it.
+      if (!taken.ok() && !Stopped()) {
+        made = taken.error();
+        break;
+      }
+      ends = !taken.ok();
+      ready = taken.ok() ? std::optional(*std::move(taken)) : std::nullopt;
     }
-    // If the signal comes while we wait for a sample, we get an error instead of it.
-    if (!status.ok()) return Stopped() ? Status() : status;
+    Result<Next> next = MeetOthers(ends);
+    if (!next.ok()) made = next.error();
+    if (!next.ok() || *next == Next::kEnd) break;
+    if (*next == Next::kMeetAgain) continue;
+    if (!ready) {
+      made = Error{"the first worker makes more steps than it said"};
+      break;
+    }
+    made = Step(*ready, progress);
+    if (made.ok()) {
+      ready.reset();
+      made = AfterStep();
+    } else if (GroupIsBroken()) {
+      made = Status();  // the step was not made; others make it
+    }
   }
-  return {};
+  ahead.Interrupt();
+  return made.ok() || !Stopped() ? made : Status();
 }
 
 // The leaves of a configuration by their paths ("recipe.learning_rate"), but for what only says
@@ -341,7 +461,7 @@ Json Run::Configuration() const {
           {"validate_every", options_.validate_every},
           {"device", options_.device.name},
           {"threads", options_.device.threads},
-          {"workers", options_.device.workers == nullptr ? 1 : options_.device.workers->count()},
+          {"workers", options_.device.workers == nullptr ? 1 : options_.device.workers->most()},
           {"dataset_id", options_.dataset_id},
           {"metainfo_id", options_.metainfo_id},
           {"session", options_.session},
@@ -371,6 +491,7 @@ Status Run::SaveCheckpoint() {
   const std::string bytes = trainer_.EncodeCheckpoint(notes);
   Status saved = WriteFileAtomic(CheckpointPath(options_.checkpoint), bytes);
   if (saved.ok()) saved = record_.AddOutput("checkpoint", Sha256Hex(bytes));
+  if (saved.ok()) kept_ = trainer_.step();
   if (!saved.ok() || !options_.checkpointed) return saved;
   return options_.checkpointed(trainer_.step());
 }
@@ -480,12 +601,7 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
 
 std::string CheckpointPath(const std::string& folder) { return folder + "/checkpoint.safetensors"; }
 
-Result<int64_t> FirstStep(const TrainOptions& options) {
-  if (!options.resume) return int64_t{0};
-  Result<Trainer> trainer = OpenTrainer(options);
-  if (!trainer.ok()) return trainer.error();
-  return trainer->step();
-}
+Result<Trainer> FirstTrainer(const TrainOptions& options) { return OpenTrainer(options); }
 
 int64_t StepsOfKilledRun(const TrainOptions& options) {
   if (options.run.empty() || !PathExists(CheckpointPath(options.checkpoint))) return 0;
@@ -502,12 +618,13 @@ int64_t StepsOfKilledRun(const TrainOptions& options) {
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
                           draw::SampleSource& validation) {
   // A run that was killed when all steps were made has no steps left, which is fine.
-  if (options.steps < (options.resume ? 0 : 1)) return Error{"STEPS must be at least 1"};
+  const bool goes_on = options.resume || !options.described.empty();
+  if (options.steps < (goes_on ? 0 : 1)) return Error{"STEPS must be at least 1"};
   Json curve;
   Result<Trainer> trainer = OpenTrainer(options, &curve);
   if (!trainer.ok()) return trainer.error();
   EventFolder folder = EventFolderOf(options, *trainer);
-  if (options.device.workers != nullptr && options.device.workers->rank() != 0) folder.folder = "";
+  if (!options.described.empty()) folder.folder = "";
   Result<EventWriter> events = OpenEvents(folder);
   if (!events.ok()) return events.error();
   return Run(options, std::move(*trainer), std::move(*events), curve)

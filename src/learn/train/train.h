@@ -21,8 +21,12 @@ struct TrainOptions {
   Recipe recipe;
   uint64_t seed = 1;
   Trainer::Device device;  // with workers: the first of them validates and writes
-  Withheld withheld;       // knowledge that is taken from all samples
-  int64_t steps = 0;       // to make in this run
+  // Of a worker that is not the first: the first's trainer (Trainer::Description). It takes its
+  // state from the first, and neither reads nor writes a checkpoint.
+  std::string described;
+  std::string ledger;  // file that gets a line for each part of a step taken on, and each step made
+  Withheld withheld;   // knowledge that is taken from all samples
+  int64_t steps = 0;   // to make in this run
   bool resume = false;     // from the checkpoint; model, recipe and seed are then its own
   bool goes_on = false;    // with resume: the same run, which was killed; its curve goes on too
   std::string run;         // tells this run from others, for StepsOfKilledRun; may be empty
@@ -43,7 +47,7 @@ struct TrainOptions {
   std::string dataset_id;
   std::string session;
   // Called with the number of steps whose samples are not needed again, because they are in a
-  // checkpoint.
+  // checkpoint; by every worker.
   std::function<Status(int64_t)> checkpointed;
   // Set from outside (by a signal): stop after the current step, keep a checkpoint, replace no
   // model.
@@ -69,9 +73,9 @@ struct TrainReport {
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
                           draw::SampleSource& validation);
 
-// The number of steps made before, which is the number of the first sample. Errors: what Train
-// would say about the checkpoint. Nothing has been touched then.
-Result<int64_t> FirstStep(const TrainOptions& options);
+// The trainer that Train would begin with: its step is the number of the first sample. Errors: what
+// Train would say about the checkpoint. Nothing has been touched then.
+Result<Trainer> FirstTrainer(const TrainOptions& options);
 
 // The steps of `options.run` that its checkpoint holds: the run was killed, or wanted fewer steps,
 // and can resume with that many done. 0: there is no checkpoint, or it is another run's, or it has

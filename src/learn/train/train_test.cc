@@ -106,7 +106,7 @@ TEST_F(TrainTest, ContinueWithoutACheckpointTouchesNothing) {
   TrainOptions options = Options("a", 5);
   options.resume = true;
   options.tensorboard = folder_ + "/board";
-  EXPECT_FALSE(FirstStep(options).ok());
+  EXPECT_FALSE(FirstTrainer(options).ok());
   auto report = Train(options, training_, validation_);
   ASSERT_FALSE(report.ok());
   EXPECT_NE(report.error().message.find("no checkpoint"), std::string::npos);

@@ -75,7 +75,7 @@ torch::Tensor DecayMask(const ModelConfig& config) {
 // The old network's loss is the sum of two means, and a part of a sample does not know its share of
 // either.
 Status CheckShared(const ModelConfig& config, const Trainer::Device& device) {
-  const bool shared = device.workers != nullptr && device.workers->count() > 1;
+  const bool shared = device.workers != nullptr && device.workers->most() > 1;
   if (!shared || config.network == NetworkKind::kRelational) return {};
   return Error{"the old network can only be trained by one worker"};
 }
@@ -132,19 +132,7 @@ struct Trainer::State : OptimiserTensors {
                                     {"moment2", &State::moment2},
                                     {"bases", &State::bases}};
 
-  // What each worker has computed for itself, a basis above all, differs a little between
-  // processors of different kinds. Of like ones this changes nothing.
-  Status TakeThoseOfTheFirst() {
-    for (const Part& part : kParts) {
-      torch::Tensor values =
-          (this->*part.tensor).to(torch::kCPU, /*non_blocking=*/false, /*copy=*/true);
-      if (workers->rank() != 0) values.zero_();
-      Status summed = workers->Sum(values.data_ptr<float>(), values.size(0));
-      if (!summed.ok()) return summed.error();
-      (this->*part.tensor).copy_(values);
-    }
-    return {};
-  }
+  bool Shared() const { return workers != nullptr && workers->count() > 1; }
 
   void Place(const torch::Device& device) {
     for (const Part& part : kParts) this->*part.tensor = (this->*part.tensor).to(device);
@@ -179,6 +167,66 @@ Result<Trainer> Trainer::Make(const ModelConfig& config, const Recipe& recipe, u
   state->Place(*place);
   state->workers = device.workers;
   return Trainer(std::move(state));
+}
+
+namespace {
+
+struct Described {
+  ModelConfig config;
+  Recipe recipe;
+  uint64_t seed = 0;
+  int64_t step = 0;
+};
+
+Result<Described> ParseDescription(const std::string& text) {
+  Result<Json> json = ParseJson(text);
+  if (!json.ok()) return json.error().Context("checkpoint state");
+  Described described;
+  std::string format;
+  JsonFields fields(*json, "checkpoint state");
+  fields.ReadText("format", format);
+  if (format != kFormat) fields.Fail("format", "is not one that this program knows");
+  fields.Read("step", 0, INT64_MAX, described.step);
+  fields.ReadUnsigned("seed", described.seed);
+  fields.ReadObject("recipe", [&](JsonFields& recipe) { ReadRecipe(recipe, described.recipe); });
+  fields.Require({"format", "step", "seed", "recipe", "config"});
+  const Json* config_json = fields.ReadAny("config");
+  if (Status status = fields.Finish(); !status.ok()) return status.error();
+  Result<ModelConfig> config = ModelConfigFromJson(*config_json);
+  if (!config.ok()) return config.error();
+  described.config = *config;
+  return described;
+}
+
+}  // namespace
+
+std::string Trainer::Description() const {
+  return PrintJson(Json{{"format", kFormat},
+                        {"step", state_->step},
+                        {"seed", state_->seed},
+                        {"config", learn::ToJson(state_->config)},
+                        {"recipe", ToJson(state_->recipe)}});
+}
+
+Result<Trainer> Trainer::Blank(const std::string& description, const Device& device) {
+  Result<Described> described = ParseDescription(description);
+  if (!described.ok()) return described.error();
+  Result<Trainer> trainer = Make(described->config, described->recipe, described->seed, device);
+  if (trainer.ok()) trainer->state_->step = described->step;
+  return trainer;
+}
+
+Status Trainer::TakeState(int64_t step) {
+  State& s = *state_;
+  if (!s.Shared()) return {};
+  for (const State::Part& part : State::kParts) {
+    torch::Tensor values = (s.*part.tensor).to(torch::kCPU);
+    Status sent = s.workers->Send(values.data_ptr<float>(), values.size(0));
+    if (!sent.ok()) return sent;
+    if (!s.workers->is_first()) (s.*part.tensor).copy_(values);
+  }
+  s.step = step;
+  return {};
 }
 
 namespace {
@@ -218,20 +266,19 @@ struct Trainer::Input {
   double weight = 1;  // of its loss
 };
 
-Result<std::shared_ptr<Trainer::Input>> Trainer::Prepare(pack::Sample sample) const {
-  const State& s = *state_;
+Result<std::shared_ptr<Trainer::Input>> Trainer::Prepare(std::shared_ptr<const pack::Sample> sample,
+                                                         Part part) const {
   try {
     auto input = std::make_shared<Input>();
-    if (s.workers != nullptr && s.workers->count() > 1) {
+    if (part.count > 1) {
       // The loss is a mean over labelled sites, so each part is weighted by how many it has.
-      const int64_t rank = s.workers->rank(), count = s.workers->count();
-      const int64_t sites = sample.num_sites();
-      const auto all = static_cast<double>(std::max<int64_t>(1, NumLabelled(sample)));
-      sample = pack::Slice(sample, static_cast<int32_t>(sites * rank / count),
-                           static_cast<int32_t>(sites * (rank + 1) / count));
-      input->weight = static_cast<double>(NumLabelled(sample)) / all;
+      const auto all = static_cast<double>(std::max<int64_t>(1, NumLabelled(*sample)));
+      const int32_t sites = sample->num_sites();
+      sample = std::make_shared<const pack::Sample>(
+          pack::Slice(*sample, part.Begin(sites), part.End(sites)));
+      input->weight = static_cast<double>(NumLabelled(*sample)) / all;
     }
-    input->prepared = s.network->Prepare(std::make_shared<const pack::Sample>(std::move(sample)));
+    input->prepared = state_->network->Prepare(std::move(sample));
     return input;
   } catch (const std::exception& error) {
     return Error{std::string("torch: ") + error.what()};
@@ -239,7 +286,9 @@ Result<std::shared_ptr<Trainer::Input>> Trainer::Prepare(pack::Sample sample) co
 }
 
 Result<StepReport> Trainer::Step(pack::Sample sample) {
-  Result<std::shared_ptr<Input>> input = Prepare(std::move(sample));
+  Part part;
+  if (state_->Shared()) part = {state_->workers->place(), state_->workers->count()};
+  auto input = Prepare(std::make_shared<const pack::Sample>(std::move(sample)), part);
   if (!input.ok()) return input.error();
   return Step(**input);
 }
@@ -257,7 +306,7 @@ Result<StepReport> Trainer::Step(Input& input) {
     StepReport report;
     AddSites(*input.prepared.sample, std::vector<float>(from, from + values.size(0)), Unscaled(),
              report.metrics);
-    if (s.workers != nullptr && s.workers->count() > 1) {
+    if (s.Shared()) {
       Status shared = Share(*s.workers, s.gradient, report.metrics);
       if (!shared.ok()) return shared.error();
     }
@@ -266,11 +315,9 @@ Result<StepReport> Trainer::Step(Input& input) {
       return Error{"the loss of step " + std::to_string(s.step + 1) + " is not finite"};
     const int64_t step = s.step + 1;
     report.learning_rate = s.recipe.LearningRate(step);
-    s.soap->Step(s.recipe, step, report.gradient_norm, s);
-    if (s.workers != nullptr && s.workers->count() > 1 && step % s.recipe.basis_every == 0) {
-      Status same = s.TakeThoseOfTheFirst();
-      if (!same.ok()) return same.error();
-    }
+    Status made =
+        s.soap->Step(s.recipe, step, report.gradient_norm, s, s.Shared() ? s.workers : nullptr);
+    if (!made.ok()) return made.error();
     s.step = step;
     return report;
   } catch (const std::exception& error) {
@@ -302,13 +349,8 @@ std::string Trainer::EncodeCheckpoint(const std::map<std::string, std::string>& 
     torch::Tensor values = ((*state_).*part.tensor).to(torch::kCPU).contiguous();
     weights[part.name] = F32Tensor({values.size(0)}, values.data_ptr<float>());
   }
-  Json state = {{"format", kFormat},
-                {"step", state_->step},
-                {"seed", state_->seed},
-                {"config", learn::ToJson(state_->config)},
-                {"recipe", ToJson(state_->recipe)}};
   std::map<std::string, std::string> metadata = notes;
-  metadata[kStateNote] = PrintJson(state);
+  metadata[kStateNote] = Description();
   return EncodeSafetensors(weights, metadata);
 }
 
@@ -319,23 +361,15 @@ Result<Trainer> Trainer::Restore(std::string_view checkpoint, const Device& devi
   if (!file.ok()) return file.error();
   auto note = file->metadata.find(kStateNote);
   if (note == file->metadata.end()) return Error{"not a checkpoint"};
-  Result<Json> json = ParseJson(note->second);
-  if (!json.ok()) return json.error().Context("checkpoint state");
+  Result<Described> described = ParseDescription(note->second);
+  if (!described.ok()) return described.error();
+  Status shared = CheckShared(described->config, device);
+  if (!shared.ok()) return shared.error();
   auto state = std::make_unique<State>();
-  std::string format;
-  JsonFields fields(*json, "checkpoint state");
-  fields.ReadText("format", format);
-  if (format != kFormat) fields.Fail("format", "is not one that this program knows");
-  fields.Read("step", 0, INT64_MAX, state->step);
-  fields.ReadUnsigned("seed", state->seed);
-  fields.ReadObject("recipe", [&](JsonFields& recipe) { ReadRecipe(recipe, state->recipe); });
-  fields.Require({"format", "step", "seed", "recipe", "config"});
-  const Json* config_json = fields.ReadAny("config");
-  if (Status status = fields.Finish(); !status.ok()) return status.error();
-  Result<ModelConfig> config = ModelConfigFromJson(*config_json);
-  if (!config.ok()) return config.error();
-  state->config = *config;
-  if (Status shared = CheckShared(*config, device); !shared.ok()) return shared.error();
+  state->config = described->config;
+  state->recipe = described->recipe;
+  state->seed = described->seed;
+  state->step = described->step;
   state->soap.emplace(state->config);
   for (const State::Part& part : State::kParts) {
     torch::Tensor values = FlatF32(file->weights, part.name, state->SizeOf(part.tensor));

@@ -56,6 +56,9 @@ class Trainer {
     // cores that nobody else wants, because OpenMP's threads spin while they wait. (On two cores
     // shared with the data server, 2 threads took 10 times as long as 1.)
     int threads = 1;
+    // Which of the host's cards, modulo their number. Where each process sees only its own card,
+    // that is the first.
+    int32_t card = 0;
     // The workers that share the steps; null: none. They must outlive the trainer.
     Workers* workers = nullptr;
   };
@@ -65,6 +68,10 @@ class Trainer {
                               const Device& device);
   // Goes on from EncodeCheckpoint's bytes. Errors: damaged, or from another program.
   static Result<Trainer> Restore(std::string_view checkpoint, const Device& device);
+  // Configuration, recipe, seed and step, as text; and a trainer that has these, for a worker that
+  // takes its parameters from the first (TakeState). Errors: it is no description.
+  std::string Description() const;
+  static Result<Trainer> Blank(const std::string& description, const Device& device);
 
   Trainer(Trainer&&) noexcept;
   Trainer& operator=(Trainer&&) noexcept;
@@ -73,16 +80,35 @@ class Trainer {
   // A sample as a step takes it.
   struct Input;
 
-  // What can be done before the step: on any thread, while another makes steps. Of several workers,
-  // each takes its part of the sample. Errors: torch's (out of memory).
-  Result<std::shared_ptr<Input>> Prepare(pack::Sample sample) const;
+  // Of the sites of a sample, one worker's: as near to a count-th as whole sites allow.
+  struct Part {
+    int32_t place = 0, count = 1;
+    bool operator==(const Part&) const = default;
+    int32_t Begin(int32_t sites) const { return BeginOf(sites, place); }
+    int32_t End(int32_t sites) const { return BeginOf(sites, place + 1); }
 
-  // Makes one step; an input serves one. Of several workers, all call with the same samples.
-  // Errors: torch's (out of memory), or a loss that is not finite. The step is then not
-  // made.
+   private:
+    int32_t BeginOf(int32_t sites, int64_t at) const {
+      return static_cast<int32_t>(sites * at / count);
+    }
+  };
+
+  // What can be done before the step: on any thread, while another makes steps. Errors: torch's
+  // (out of memory).
+  Result<std::shared_ptr<Input>> Prepare(std::shared_ptr<const pack::Sample> sample,
+                                         Part part) const;
+
+  // Makes one step; an input serves one. Of several workers, all call with parts of the same
+  // sample. Errors: torch's (out of memory), a loss that is not finite, a worker that is gone. The
+  // step is then not made; and where the group is broken, this trainer may have half of it, and
+  // takes the first worker's state before it goes on.
   Result<StepReport> Step(Input& input);
-  // Both.
+  // Both, with this worker's part.
   Result<StepReport> Step(pack::Sample sample);
+
+  // Takes the state of the first worker, which has made `step` steps. All workers of a new group
+  // call it. Errors: a worker is gone.
+  Status TakeState(int64_t step);
 
   // Logits of the averaged network.
   Result<std::vector<float>> Score(const pack::Sample& sample) const;

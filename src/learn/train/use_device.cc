@@ -43,10 +43,8 @@ Result<torch::Device> UseDevice(const Trainer::Device& device) {
   if (Status loaded = LoadCuda(); !loaded.ok()) return loaded.error();
   // Matrix products read tensor-float-32 and add up in 32 bits: the fast path of the cards.
   at::globalContext().setAllowTF32CuBLAS(true);
-  // Workers on one host take one card each. Where each sees only its own card, that is the first.
-  const int32_t rank = device.workers == nullptr ? 0 : device.workers->rank();
   const int64_t cards = std::max<int64_t>(1, static_cast<int64_t>(at::getNumGPUs()));
-  return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(rank % cards));
+  return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(device.card % cards));
 }
 
 }  // namespace fastnode::learn

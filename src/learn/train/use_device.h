@@ -6,8 +6,8 @@
 
 namespace fastnode::learn {
 
-// Sets torch, BLAS and the allocator up for this process. With several workers on one host, each
-// takes the card of its rank. Errors: no such device, or a torch without CUDA.
+// Sets torch, BLAS and the allocator up for this process. Errors: no such device, or a torch
+// without CUDA.
 Result<torch::Device> UseDevice(const Trainer::Device& device);
 
 }  // namespace fastnode::learn
