@@ -66,7 +66,7 @@ def fields(data):
 
 
 def main(folder):
-    for name in sorted(os.listdir(folder)):
+    for name in sorted(name for name in os.listdir(folder) if name.startswith("events.out.tfevents.")):
         with open(os.path.join(folder, name), "rb") as file:
             events = [dict(fields(record)) for record in records(file.read())]
         assert events[0][3] == b"brain.Event:2", "version"

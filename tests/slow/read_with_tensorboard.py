@@ -1,4 +1,5 @@
-"""Holds TensorBoard's own loader against tests/pipeline/read_events.py: the same points of a folder.
+"""Holds TensorBoard's own loader against tests/pipeline/read_events.py: the same points of a folder; then
+reads what else it has: hyper-parameters, histograms, the table of the validation, the projector.
 
     read_with_tensorboard.py READ_EVENTS_PY FOLDER [FOLDER_BEFORE]
 
@@ -11,7 +12,10 @@ import sys
 import tempfile
 
 from tensorboard.backend.event_processing import event_accumulator
+from google.protobuf import text_format
 from tensorboard.plugins.hparams import metadata, plugin_data_pb2
+from tensorboard.plugins.projector import projector_config_pb2
+from tensorboard.util import tensor_util
 
 
 def expected(reader, folder):
@@ -41,6 +45,34 @@ def hyperparameters(folder):
     return {name: getattr(value, value.WhichOneof("kind")) for name, value in start.hparams.items()}
 
 
+def tensors(folder, plugin):
+    """By tag: the array of each step, of what a page shows."""
+    accumulator = event_accumulator.EventAccumulator(folder, {event_accumulator.TENSORS: 0})
+    accumulator.Reload()
+    return {
+        tag: {event.step: tensor_util.make_ndarray(event.tensor_proto) for event in accumulator.Tensors(tag)}
+        for tag in accumulator.Tags()["tensors"]
+        if accumulator.SummaryMetadata(tag).plugin_data.plugin_name == plugin
+    }
+
+
+def check_pictures(folder):
+    histograms = tensors(folder, "histograms")
+    assert "weights/embed.name" in histograms and "candidates/attribute" in histograms, sorted(histograms)
+    for tag, steps in histograms.items():
+        sizes = {array[:, 2].sum() for array in steps.values()}
+        assert len(sizes) == 1 and min(sizes) > 0, f"{tag}: another number of values at another step: {sizes}"
+        for array in steps.values():
+            assert (array[1:, 0] == array[:-1, 1]).all() or abs(array[1:, 0] - array[:-1, 1]).max() < 1e-9, tag
+    table = tensors(folder, "text")["validation"]
+    assert any(b"| attribute |" in text for array in table.values() for text in array), table
+    config = projector_config_pb2.ProjectorConfig()
+    with open(f"{folder}/projector_config.pbtxt") as file:
+        text_format.Parse(file.read(), config)
+    vectors, labels = (open(f"{folder}/{path}").read().splitlines() for path in (config.embeddings[0].tensor_path, config.embeddings[0].metadata_path))
+    assert len(vectors) == len(labels) > 0 and len({line.count("\t") for line in vectors}) == 1
+
+
 reader, folder, *before = sys.argv[1:]
 everything = {event_accumulator.SCALARS: 0}
 with tempfile.TemporaryDirectory() as seen:
@@ -54,3 +86,4 @@ with tempfile.TemporaryDirectory() as seen:
     assert ours and ours == theirs, f"{len(ours)} points, and {len(theirs)} of TensorBoard: {sorted(set(ours) ^ set(theirs))[:5]}"
 settings = hyperparameters(folder)
 assert settings["recipe.learning_rate"] == 0.003 and settings["steps"] > 0 and "session.name_proportion" in settings, settings
+check_pictures(folder)

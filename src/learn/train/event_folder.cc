@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "learn/train/event.pb.h"
+#include "learn/train/pictures.h"
 #include "support/file.h"
 #include "support/tfrecord.h"
 
@@ -72,7 +73,7 @@ Status Empty(const std::string& folder) {
     Status removed = RemoveFile(path);
     if (!removed.ok()) return removed.error();
   }
-  return {};
+  return RemoveProjector(folder);
 }
 
 // Cuts off what comes after the step. `there` gets the tags of the step itself.

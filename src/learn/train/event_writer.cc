@@ -23,8 +23,10 @@ namespace {
 constexpr char kPrefix[] = "events.out.tfevents.";
 constexpr char kVersion[] = "brain.Event:2";  // what TensorBoard expects of a file's first record
 constexpr int kFloats = 1;                    // TensorBoard's DT_FLOAT
+constexpr int kDoubles = 2;                   // TensorBoard's DT_DOUBLE
 constexpr int kStrings = 7;                   // TensorBoard's DT_STRING
 constexpr int kStart = 1;                     // TensorBoard's SessionLog::START
+constexpr size_t kMostBuckets = 30;           // as TensorBoard's own histograms have
 
 // Event files are the one output that may hold the time: TensorBoard plots against it.
 double Now() {
@@ -75,7 +77,28 @@ Result<EventWriter> EventWriter::Open(const std::string& folder) {
   return writer;
 }
 
-Status EventWriter::Write(int64_t step, const Scalars& scalars) {
+Histogram HistogramOf(std::string tag, std::span<const float> values) {
+  Histogram histogram{std::move(tag), {}};
+  if (values.empty()) return histogram;
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  const double from = *least, width = (double{*most} - from) / kMostBuckets;
+  if (width == 0) {
+    histogram.buckets = {{from - 0.5, from + 0.5, static_cast<double>(values.size())}};
+    return histogram;
+  }
+  for (size_t i = 0; i < kMostBuckets; ++i) {
+    const auto at = static_cast<double>(i);
+    histogram.buckets.push_back({from + at * width, from + (at + 1) * width, 0});
+  }
+  for (float value : values) {
+    const auto at = static_cast<size_t>((value - from) / width);
+    histogram.buckets[std::min(at, kMostBuckets - 1)].count += 1;
+  }
+  return histogram;
+}
+
+Status EventWriter::Write(int64_t step, const Scalars& scalars,
+                          const std::vector<Histogram>& histograms) {
   if (file_ == nullptr) return {};
   if (step == there_step_ && !scalars.empty() && there_tags_.contains(scalars[0].first)) return {};
   events::Event event = EventOf(step);
@@ -83,6 +106,19 @@ Status EventWriter::Write(int64_t step, const Scalars& scalars) {
     events::Summary::Value* value = event.mutable_summary()->add_value();
     value->set_tag(tag);
     value->set_simple_value(number);
+  }
+  for (const Histogram& histogram : histograms) {
+    events::Summary::Value* value = event.mutable_summary()->add_value();
+    value->set_tag(histogram.tag);
+    value->mutable_metadata()->mutable_plugin_data()->set_plugin_name("histograms");
+    events::Tensor* tensor = value->mutable_tensor();
+    tensor->set_dtype(kDoubles);
+    tensor->mutable_tensor_shape()->add_dim()->set_size(std::ssize(histogram.buckets));
+    tensor->mutable_tensor_shape()->add_dim()->set_size(3);
+    for (const Histogram::Bucket& bucket : histogram.buckets) {
+      for (double number : {bucket.left, bucket.right, bucket.count})
+        tensor->add_double_val(number);
+    }
   }
   return Append(event, file_.get(), path_);
 }

@@ -1,11 +1,12 @@
-// Scalars, texts and hyper-parameters for TensorBoard: one event file per run, in TFRecord framing.
-// The files that a folder already has are dealt with in event_folder.h.
+// Scalars, histograms, texts and hyper-parameters for TensorBoard: one event file per run, in
+// TFRecord framing. The files that a folder already has are dealt with in event_folder.h.
 #pragma once
 
 #include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,16 @@ namespace fastnode::learn {
 
 using Scalars = std::vector<std::pair<std::string, float>>;  // tag, value
 
+// How many values lie where: buckets of equal width from the smallest value to the largest.
+struct Histogram {
+  std::string tag;
+  struct Bucket {
+    double left, right, count;
+  };
+  std::vector<Bucket> buckets;  // none, if there are no values
+};
+Histogram HistogramOf(std::string tag, std::span<const float> values);
+
 // One thread only.
 class EventWriter {
  public:
@@ -25,8 +36,8 @@ class EventWriter {
   // nothing is written.
   static Result<EventWriter> Open(const std::string& folder);
 
-  // One record with all scalars of a step, flushed.
-  Status Write(int64_t step, const Scalars& scalars);
+  // One record with all scalars and histograms of a step, flushed.
+  Status Write(int64_t step, const Scalars& scalars, const std::vector<Histogram>& histograms = {});
 
   // A text (Markdown) for TensorBoard's page of texts.
   Status WriteText(int64_t step, const std::string& tag, const std::string& text);

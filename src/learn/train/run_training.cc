@@ -42,6 +42,7 @@ Result<draw::Metainfo> ReadMetainfo(TrainingRun& run) {
   run.train.dataset_id = metainfo->dataset_id;
   run.train.model.name_rows = metainfo->vocabularies.names.size();
   run.train.model.type_rows = metainfo->vocabularies.types.size();
+  run.train.names = metainfo->vocabularies.names.tokens();
   return metainfo;
 }
 

@@ -17,6 +17,7 @@
 #include "learn/model/model_folder.h"
 #include "learn/train/event_folder.h"
 #include "learn/train/in_order.h"
+#include "learn/train/pictures.h"
 #include "learn/train/window.h"
 #include "support/file.h"
 #include "support/folder_hash.h"
@@ -136,6 +137,7 @@ class Run {
   Status ReadValidation(draw::SampleSource& source);
   Status Validate();
   Status WritePoint(const Scalars& scalars);
+  Status WritePictures();
   Status Steps(draw::SampleSource& training);
   // A sample for the step to come.
   struct Ready {
@@ -445,6 +447,21 @@ Json HyperparametersOf(Json configuration) {
   return leaves;
 }
 
+// What is looked at when all is done, beside the curves.
+Status Run::WritePictures() {
+  if (options_.tensorboard.empty()) return {};
+  const Weights weights = trainer_.AveragedWeights();
+  Status written = events_.WriteText(trainer_.step(), "validation", MarkdownOf(report_.validation));
+  if (written.ok()) {
+    written = events_.Write(trainer_.step(), {}, HistogramsOf(weights, validation_));
+  }
+  const auto names = weights.find("embed.name");
+  const bool is_named =
+      names != weights.end() && names->second.shape[0] == std::ssize(options_.names) + 1;
+  if (!written.ok() || !is_named) return written;
+  return WriteProjector(EventFolderOf(options_, trainer_).Target(), options_.names, names->second);
+}
+
 Json Run::Configuration() const {
   Json model = ToJson(trainer_.config());
   // People read this: of what the features mean, the hash says enough.
@@ -541,6 +558,7 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
   report_.interrupted = Stopped();
   if (report_.interrupted || !Speaks()) return report_;
   status = Validate();
+  if (status.ok()) status = WritePictures();
   if (status.ok()) status = Export();
   if (!status.ok()) return status.error();
   return report_;

@@ -37,11 +37,12 @@ struct TrainOptions {
   double checkpoint_minutes = 5;
   int64_t validation_samples = 16;
   int64_t validate_every = 250;
-  std::string out;          // folder of the model, replaced at the end
-  std::string checkpoint;   // folder of checkpoint.safetensors
-  std::string tensorboard;  // folder of its event files (event_folder.h); empty: none
-  std::string runs;         // folder for a record of the run; empty: none
-  std::string name;         // of the model, for the record
+  std::string out;                 // folder of the model, replaced at the end
+  std::string checkpoint;          // folder of checkpoint.safetensors
+  std::string tensorboard;         // folder of its event files (event_folder.h); empty: none
+  std::vector<std::string> names;  // that the network embeds, row 1 on; pictures of them
+  std::string runs;                // folder for a record of the run; empty: none
+  std::string name;                // of the model, for the record
   // What the samples are made from. A checkpoint only goes on with the same.
   std::string metainfo_id;
   std::string dataset_id;
