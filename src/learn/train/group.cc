@@ -12,7 +12,9 @@
 #include "learn/model/network_torch.h"
 
 #ifdef FASTNODE_GLOO
+#ifndef USE_C10D_GLOO
 #define USE_C10D_GLOO
+#endif
 #pragma push_macro("CHECK")
 #undef CHECK
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
