@@ -76,7 +76,7 @@ for round in $(seq 0 $((rounds - 1))); do
   bytes=$(num_event_bytes)
   start_make killed $target
   # It trains, and some points of its curve are there, so there are steps to lose.
-  trains() { [ "$(num_event_bytes)" -gt $((bytes + 6000)) ] || ! kill -0 "$make" 2>/dev/null; }
+  trains() { [ "$(num_event_bytes)" -gt $((bytes + 9000)) ] || ! kill -0 "$make" 2>/dev/null; }
   wait_until 240 "training starts" trains
   kill -0 "$make" 2>/dev/null || failed "training goes on until it is ended"
   end_by "$kind"

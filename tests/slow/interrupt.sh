@@ -105,7 +105,7 @@ if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
     --checkpoint waiting/checkpoint --out waiting/model --tensorboard waiting/board --steps 100000 --sites-per-sample 8 --seed 5 \
     --hidden 16 --layers 2 --validation-samples 2 >said 2>&1 &
   trainer=$!
-  for _ in $(seq 600); do [ "$(cat waiting/board/* 2>/dev/null | wc -c)" -lt 6000 ] || break; sleep 0.05; done
+  for _ in $(seq 600); do [ "$(cat waiting/board/* 2>/dev/null | wc -c)" -lt 9000 ] || break; sleep 0.05; done
   kill -KILL "$server_pid"
   sleep 1.5
   kill -INT $trainer
