@@ -10,7 +10,7 @@ source_dir=$2
 [ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
 . "$source_dir/tests/cli/small_data.bash"
 RANDOM=7
-steps=400
+steps=250
 make_store
 start_server --no-cuts
 make_train_data
