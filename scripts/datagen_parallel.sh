@@ -33,7 +33,7 @@ for ((i = 1; i < $#; ++i)); do
 done
 corpus_parts=
 if grep -qs '"shares"' "$store/catalogue.json"; then
-  name=$(cd "$store" && find . -maxdepth 1 -name 'part-*-of-*.rows' | head -n 1)
+  name=$(cd "$store" && find . -maxdepth 1 -name 'part-*-of-*.rows' -print -quit)
   corpus_parts=${name##*-of-} corpus_parts=${corpus_parts%.rows}
   # Each part of the work is of one part of the corpus: number modulo their number.
   parts=$(((parts + corpus_parts - 1) / corpus_parts * corpus_parts))

@@ -99,6 +99,7 @@ void AddDeviceAndWorkers(CLI::App& app, Arguments& arguments) {
                  "(default: the address that leads to worker 0; with a folder, 127.0.0.1)");
   app.add_option("--worker-timeout", workers.timeout_seconds,
                  "seconds to wait for the others at a step")
+      ->check(CLI::Range(1.0, 1e6))
       ->capture_default_str();
   app.add_option("--ledger", train.ledger,
                  "file that gets a line for each part of a step that this worker takes on, and for "
@@ -188,5 +189,6 @@ int main(int argc, char** argv) {
   std::fprintf(stderr,
                "fastnode train: interrupted; the checkpoint has all steps made, the model's "
                "folder is as it was\n");
-  return fastnode::StopStatus();
+  // It may be another worker that was told.
+  return fastnode::StopStatus() != 0 ? fastnode::StopStatus() : 1;
 }

@@ -263,6 +263,7 @@ void Meeting::Decide() {
       if (!visitor->ready->ends) continue;
       Decision farewell;
       farewell.ends = true;
+      farewell.stopped = visitor->ready->stopped;
       Say(*visitor, {kind::kGo, PrintJson(ToJson(farewell))});
       if (visitor->in_group) lost_.push_back(visitor->rank);
       broken_ = broken_ || visitor->in_group;
@@ -283,10 +284,12 @@ void Meeting::DecideWith(const std::vector<Visitor*>& visitors) {
             [](const Visitor* a, const Visitor* b) { return a->rank < b->rank; });
   Decision decision;
   decision.ends = mine_->ends;
+  decision.stopped = mine_->stopped;
   bool failed = mine_->broken, others = generation_ == 0 || broken_;
   std::vector<int32_t> ranks = {0};
   for (const Visitor* visitor : present) {
     decision.ends = decision.ends || visitor->ready->ends;
+    decision.stopped = decision.stopped || visitor->ready->stopped;
     failed = failed || visitor->ready->broken;
     others = others || !visitor->in_group;
     ranks.push_back(visitor->rank);

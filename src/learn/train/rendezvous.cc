@@ -30,13 +30,21 @@ Result<T> Parse(const std::string& text, const char* what, Read read) {
 }  // namespace
 
 Json ToJson(const Ready& ready) {
-  return {
-      {"broken", ready.broken}, {"ends", ready.ends}, {"step", ready.step}, {"kept", ready.kept}};
+  return {{"broken", ready.broken},
+          {"ends", ready.ends},
+          {"stopped", ready.stopped},
+          {"step", ready.step},
+          {"kept", ready.kept}};
 }
 
 Json ToJson(const Decision& decision) {
-  return {{"ends", decision.ends},   {"anew", decision.anew}, {"place", decision.place},
-          {"count", decision.count}, {"step", decision.step}, {"generation", decision.generation},
+  return {{"ends", decision.ends},
+          {"stopped", decision.stopped},
+          {"anew", decision.anew},
+          {"place", decision.place},
+          {"count", decision.count},
+          {"step", decision.step},
+          {"generation", decision.generation},
           {"kept", decision.kept}};
 }
 
@@ -51,6 +59,7 @@ Result<Ready> ReadyFrom(const std::string& text) {
   return Parse<Ready>(text, "worker", [](JsonFields& fields, Ready& ready) {
     fields.ReadBool("broken", ready.broken);
     fields.ReadBool("ends", ready.ends);
+    fields.ReadBool("stopped", ready.stopped);
     fields.Read("step", 0, INT64_MAX, ready.step);
     fields.Read("kept", 0, INT64_MAX, ready.kept);
   });
@@ -59,6 +68,7 @@ Result<Ready> ReadyFrom(const std::string& text) {
 Result<Decision> DecisionFrom(const std::string& text) {
   return Parse<Decision>(text, "first worker", [](JsonFields& fields, Decision& decision) {
     fields.ReadBool("ends", decision.ends);
+    fields.ReadBool("stopped", decision.stopped);
     fields.ReadBool("anew", decision.anew);
     fields.Read("place", 0, kMostWorkers - 1, decision.place);
     fields.Read("count", 1, kMostWorkers, decision.count);

@@ -15,15 +15,17 @@ namespace fastnode::learn {
 
 // What a worker says at a boundary.
 struct Ready {
-  bool broken = false;  // the group that it was in does not work any more
-  bool ends = false;    // it wants to end
-  int64_t step = 0;     // steps made, of the first worker: those that count
-  int64_t kept = 0;     // of these in a checkpoint; of the first worker
+  bool broken = false;   // the group that it was in does not work any more
+  bool ends = false;     // it wants to end
+  bool stopped = false;  // because it was told to, before all steps were made
+  int64_t step = 0;      // steps made, of the first worker: those that count
+  int64_t kept = 0;      // of these in a checkpoint; of the first worker
 };
 
 // What all of them are told.
 struct Decision {
   bool ends = false;
+  bool stopped = false;    // because somebody was told to end
   bool anew = false;       // another group than before: all take the first worker's state
   int64_t generation = 0;  // of the group, from 1 on
   int32_t place = 0, count = 1;

@@ -369,9 +369,10 @@ Status Run::NoteKept(int64_t kept) {
 Result<Run::Next> Run::MeetOthers(bool ends) {
   Workers* workers = options_.device.workers;
   if (workers == nullptr) return ends ? Next::kEnd : Next::kStep;
-  Result<Workers::Boundary> met = workers->Meet(ends, trainer_.step(), kept_);
+  Result<Workers::Boundary> met = workers->Meet(ends, trainer_.step(), kept_, Stopped());
   if (!met.ok()) return met.error();
   if (Status noted = NoteKept(met->kept); !noted.ok()) return noted.error();
+  report_.interrupted = met->ends && met->stopped;
   if (met->ends) return Next::kEnd;
   part_ = Trainer::Part{workers->place(), workers->count()};
   if (!met->anew) return Next::kStep;
@@ -555,7 +556,7 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
     if (status.ok()) status = saved;
   }
   if (!status.ok()) return status.error();
-  report_.interrupted = Stopped();
+  report_.interrupted = report_.interrupted || Stopped();
   if (report_.interrupted || !Speaks()) return report_;
   status = Validate();
   if (status.ok()) status = WritePictures();

@@ -80,8 +80,8 @@ class Alone : public Workers {
   int32_t most() const override { return 1; }
   const std::string& plan() const override { return plan_; }
   int64_t kept() const override { return 0; }
-  Result<Boundary> Meet(bool ends, int64_t step, int64_t kept) override {
-    return Boundary{.ends = ends, .step = step, .kept = kept};
+  Result<Boundary> Meet(bool ends, int64_t step, int64_t kept, bool stopped) override {
+    return Boundary{.ends = ends, .stopped = stopped, .step = step, .kept = kept};
   }
   int32_t place() const override { return 0; }
   int32_t count() const override { return 1; }
@@ -109,15 +109,19 @@ class Several : public Workers {
   int64_t generation() const override { return decision_.generation; }
   bool broken() const override { return broken_; }
 
-  Result<Boundary> Meet(bool ends, int64_t step, int64_t kept) override {
+  Result<Boundary> Meet(bool ends, int64_t step, int64_t kept, bool stopped) override {
     while (true) {
-      Result<Decision> decision = rendezvous_->Meet(
-          {.broken = std::exchange(broken_, false), .ends = ends, .step = step, .kept = kept});
+      Result<Decision> decision = rendezvous_->Meet({.broken = std::exchange(broken_, false),
+                                                     .ends = ends,
+                                                     .stopped = stopped,
+                                                     .step = step,
+                                                     .kept = kept});
       if (!decision.ok()) return decision.error();
       decision_ = *decision;
       if (decision_.ends) group_.reset();
       if (!decision_.anew || Connect()) {
-        return Boundary{decision_.ends, decision_.anew, decision_.step, decision_.kept};
+        return Boundary{decision_.ends, decision_.stopped, decision_.anew, decision_.step,
+                        decision_.kept};
       }
     }
   }

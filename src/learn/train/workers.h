@@ -58,17 +58,18 @@ class Workers {
   virtual int64_t kept() const = 0;
 
   struct Boundary {
-    bool ends = false;  // for this worker
+    bool ends = false;     // for this worker
+    bool stopped = false;  // somebody was told to, so not all steps are made
     // Another group makes the next step. First all take the state of the first worker (by Send),
     // which has made `step` steps, and meet again.
     bool anew = false;
     int64_t step = 0;
     int64_t kept = 0;  // of these in a checkpoint
   };
-  // Waits until everybody is there. `ends`: this one wants to end. All end then, or this one only
-  // where their number may change and it is not the first. `step` and `kept` are the first's.
-  // Errors: a worker is gone, or too many; it did not come in time.
-  virtual Result<Boundary> Meet(bool ends, int64_t step, int64_t kept) = 0;
+  // Waits until everybody is there. `ends`: this one wants to end, `stopped`: as it was told to.
+  // All end then, or this one only where their number may change and it is not the first. `step`
+  // and `kept` are the first's. Errors: a worker is gone, or too many; it did not come in time.
+  virtual Result<Boundary> Meet(bool ends, int64_t step, int64_t kept, bool stopped = false) = 0;
 
   // Of the group that makes the next step. The first worker's place is 0.
   virtual int32_t place() const = 0;

@@ -272,11 +272,13 @@ TEST_F(WorkersTest, OneIsEnoughToEndAll) {
   std::thread other([&] {
     auto workers = Workers::Join(Options(1, 2));
     ASSERT_TRUE(workers.ok());
-    ended = (*workers)->Meet(true, 0, 0)->ends;
+    ended = (*workers)->Meet(true, 0, 0, true)->ends;
   });
   auto workers = Workers::Join(Options(0, 2));
   ASSERT_TRUE(workers.ok());
-  EXPECT_TRUE((*workers)->Meet(false, 0, 0)->ends);
+  const auto met = (*workers)->Meet(false, 0, 0);
+  EXPECT_TRUE(met->ends);
+  EXPECT_TRUE(met->stopped);  // so that nobody takes the steps made for all
   other.join();
   EXPECT_TRUE(ended);
 }
