@@ -170,10 +170,11 @@ def train(options):
     arguments = ["train", "--samples", f"{folder}/samples", "--wait", str(options.wait), *data("metainfo", "usage"),
                  "--checkpoint", f"{folder}/checkpoint", "--runs", f"{folder}/runs", "--name", literal(options.model),
                  "--steps", str(options.steps), "--device", options.device, "--go-on", "--out", f"{folder}/model",
-                 "--tensorboard", f"{folder}/tensorboard", *map(literal, options.arguments)]
+                 "--tensorboard", f"{folder}/tensorboard", "--worker-address", "$(POD_IP)", *map(literal, options.arguments)]
     labels = labels_of("train", instance=claim)
     # As torchrun has them.
-    env = [from_field("RANK", f"metadata.annotations['{INDEX}']"), {"name": "WORLD_SIZE", "value": str(options.workers)}, {"name": "LOCAL_RANK", "value": "0"},
+    # A pod listens at its own address: its name may not be known yet, or still lead to the pod before it.
+    env = [from_field("POD_IP", "status.podIP"), from_field("RANK", f"metadata.annotations['{INDEX}']"), {"name": "WORLD_SIZE", "value": str(options.workers)}, {"name": "LOCAL_RANK", "value": "0"},
            {"name": "LOCAL_WORLD_SIZE", "value": "1"}, {"name": "MASTER_ADDR", "value": ""}, {"name": "MASTER_PORT", "value": str(PORT)}]
     trains = container("train", options.image, arguments, env, options, places, amounts(options, options.disk, gpu))
     # It may wait for samples and for its card's turn; a checkpoint is written every five minutes.
