@@ -2,7 +2,8 @@
 #   put_inputs FASTNODE ARGUMENT...   puts what the arguments name into the object store, once; sets $inputs (where), $parcel
 #                                     (which) and $rest (the other arguments)
 #   manifest KIND IMAGE FLAG...       writes $logs/KIND.json
-#   apply_manifest KIND               if there is a cluster, and sets $job; else says how it is done, with status 1
+#   apply_manifest KIND               if there is a cluster, and sets $job; else says how it is done, with status 1. $refused is
+#                                     what to do where the cluster refuses it
 # KUBECTL is the command, with flags; without it nothing is applied. KUBE_* are the variables of `make help`.
 
 put_inputs() {
@@ -66,5 +67,5 @@ apply_manifest() {
   if [ "$job_word" = failed ]; then
     kubectl_of delete job "$job" --wait || fail "the job $job has failed, and cannot be removed"
   fi
-  kubectl_of apply --server-side --field-manager=fastnode -f "$logs/$kind.json" || fail "the cluster takes no $logs/$kind.json"
+  kubectl_of apply --server-side --field-manager=fastnode -f "$logs/$kind.json" || fail "the cluster takes no $logs/$kind.json${refused:+. $refused}"
 }

@@ -7,8 +7,8 @@
 
     make_manifests.py model --parcel ID ...                        a Job that puts the model into the store when it is trained
 
-Prints the manifest; its first Job's name is a hash of all that is in it, so what is applied twice is the same Job, and what
-differs is another one. Same arguments, same bytes. Keys stand in the Secret that --secret names, and nowhere else.
+Prints the manifest. Who draws has a Job whose name is a hash of all that is in it: what is applied twice is the same Job, and
+what differs is another one. A training is named by its model: a cluster refuses another one in the same folder beside it. Same arguments, same bytes. Keys stand in the Secret that --secret names, and nowhere else.
 tests/cli/kubernetes.sh holds the manifests to the schemas; tests/slow/kubernetes.sh runs what is in them.
 """
 import argparse
@@ -29,6 +29,12 @@ ARGUMENTS_REFUSED, OTHER_PROGRAM = 2, 3  # exit statuses that another try does n
 def name_of(text):
     """What Kubernetes takes as a name, of any text."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def name_of_model(model):
+    """The same, so short that 63 letters have room for what stands around it."""
+    name = name_of(model)
+    return name if len(name) <= 32 else f"{name[:24].rstrip('-')}-{hashlib.sha256(model.encode()).hexdigest()[:7]}"
 
 
 def literal(argument):
@@ -140,15 +146,15 @@ def datagen(options):
 
 def shared(options):
     """The folder of a model on the claim, the claim's name, and the volume."""
-    claim = options.claim or f"fastnode-{name_of(options.model)}"
-    return f"{SHARED}/{name_of(options.model)}", claim, {"name": "shared", "persistentVolumeClaim": {"claimName": claim}}
+    claim = options.claim or f"fastnode-{name_of_model(options.model)}"
+    return f"{SHARED}/{name_of_model(options.model)}", claim, {"name": "shared", "persistentVolumeClaim": {"claimName": claim}}
 
 
 def model(options):
     folder, claim, volume = shared(options)
     arguments = ["parcel", "put", "--to", options.inputs, f"model={folder}/model", f"tensorboard={folder}/tensorboard"]
     puts = container("model", options.image, arguments, [], options, {"shared": SHARED}, amounts(options, "1Gi"))
-    labels = labels_of("model", instance=claim)
+    labels = labels_of("model", instance=name_of_model(options.model))
     return [job("", labels, {"backoffLimit": options.tries, "template": pod(labels, [puts], [], [volume])}, options)]
 
 
@@ -163,7 +169,8 @@ def train(options):
                                                "--wait", str(options.wait), *map(literal, options.sync_flags)],
                        [], options, {"shared": SHARED}, amounts(options, "1Gi"))
     # It ends by itself after --wait seconds without a sample, and is idle while the trainer is: no probe knows more.
-    sync_labels = labels_of("sync", instance=claim)
+    instance = name_of_model(options.model)
+    sync_labels = labels_of("sync", instance=instance)
     sync = {"backoffLimit": options.tries, "podReplacementPolicy": "Failed", "podFailurePolicy": failures([("sync", [ARGUMENTS_REFUSED])]),
             "template": pod(sync_labels, [brings], [], volumes[2:])}
 
@@ -171,11 +178,14 @@ def train(options):
                  "--checkpoint", f"{folder}/checkpoint", "--runs", f"{folder}/runs", "--name", literal(options.model),
                  "--steps", str(options.steps), "--device", options.device, "--go-on", "--out", f"{folder}/model",
                  "--tensorboard", f"{folder}/tensorboard", "--worker-address", "$(POD_IP)", *map(literal, options.arguments)]
-    labels = labels_of("train", instance=claim)
-    # As torchrun has them.
-    # A pod listens at its own address: its name may not be known yet, or still lead to the pod before it.
-    env = [from_field("POD_IP", "status.podIP"), from_field("RANK", f"metadata.annotations['{INDEX}']"), {"name": "WORLD_SIZE", "value": str(options.workers)}, {"name": "LOCAL_RANK", "value": "0"},
-           {"name": "LOCAL_WORLD_SIZE", "value": "1"}, {"name": "MASTER_ADDR", "value": ""}, {"name": "MASTER_PORT", "value": str(PORT)}]
+    labels = labels_of("train", instance=instance)
+    job_name, service = f"fastnode-train-{instance}", f"fastnode-meet-{instance}"
+    # As torchrun has them. A pod of an Indexed Job is called JOB-INDEX, and the Service makes that a name that others find.
+    # It listens at its own address: its name may not be known yet, or still lead to the pod before it.
+    env = [from_field("POD_IP", "status.podIP"), from_field("RANK", f"metadata.annotations['{INDEX}']"),
+           {"name": "WORLD_SIZE", "value": str(options.workers)}, {"name": "LOCAL_RANK", "value": "0"},
+           {"name": "LOCAL_WORLD_SIZE", "value": "1"}, {"name": "MASTER_ADDR", "value": f"{job_name}-0.{service}"},
+           {"name": "MASTER_PORT", "value": str(PORT)}]
     trains = container("train", options.image, arguments, env, options, places, amounts(options, options.disk, gpu))
     # It may wait for samples and for its card's turn; a checkpoint is written every five minutes.
     trains["startupProbe"] = probe(folder, 86400, 10, 360)
@@ -186,35 +196,26 @@ def train(options):
         "backoffLimit": options.tries * options.workers,
         "podReplacementPolicy": "Failed",
         "podFailurePolicy": failures([("inputs", [ARGUMENTS_REFUSED, OTHER_PROGRAM]), ("train", [ARGUMENTS_REFUSED])]),
-        "template": pod(labels, [trains], [inputs(options, options.image, ["metainfo.json", "usage.bin"])], volumes, subdomain=claim),
+        "template": pod(labels, [trains], [inputs(options, options.image, ["metainfo.json", "usage.bin"])], volumes, subdomain=service),
     }
-    return claim, job("", labels, spec, options), job("", sync_labels, sync, options)
-
-
-def named(kind, jobs):
-    return f"fastnode-{kind}-{hashlib.sha256(json.dumps(jobs, sort_keys=True).encode()).hexdigest()[:10]}"
+    # Workers meet before any of them is ready.
+    meets = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": service, "labels": labels},
+             "spec": {"clusterIP": "None", "publishNotReadyAddresses": True, "selector": labels,
+                      "ports": [{"name": "meet", "port": PORT}]}}
+    holds = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": claim, "labels": labels},
+             "spec": {"accessModes": ["ReadWriteMany" if options.workers > 1 else "ReadWriteOnce"],
+                      "resources": {"requests": {"storage": options.claim_size}}}}
+    return [job(job_name, labels, spec, options), job(f"fastnode-sync-{instance}", sync_labels, sync, options), meets,
+            *([] if options.claim else [holds])]
 
 
 def manifest(options):
-    if options.kind != "train":
-        items = {"datagen": datagen, "model": model}[options.kind](options)
-        items[0]["metadata"]["name"] = named(options.kind, items)
+    if options.kind == "train":
+        items = train(options)
     else:
-        claim, trains, syncs = train(options)
-        name = named("train", [trains, syncs])
-        trains["metadata"]["name"], syncs["metadata"]["name"] = name, name.replace("train", "sync")
-        # A pod of an Indexed Job is called JOB-INDEX, and the Service makes that a name that others find.
-        env = trains["spec"]["template"]["spec"]["containers"][0]["env"]
-        next(one for one in env if one["name"] == "MASTER_ADDR")["value"] = f"{name}-0.{claim}"
-        # Workers meet before any of them is ready.
-        labels = trains["metadata"]["labels"]
-        service = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": claim, "labels": labels},
-                   "spec": {"clusterIP": "None", "publishNotReadyAddresses": True, "selector": labels,
-                            "ports": [{"name": "meet", "port": PORT}]}}
-        volume = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": claim, "labels": labels},
-                  "spec": {"accessModes": ["ReadWriteMany" if options.workers > 1 else "ReadWriteOnce"],
-                           "resources": {"requests": {"storage": options.claim_size}}}}
-        items = [trains, syncs, service, *([] if options.claim else [volume])]
+        items = {"datagen": datagen, "model": model}[options.kind](options)
+        digest = hashlib.sha256(json.dumps(items, sort_keys=True).encode()).hexdigest()[:10]
+        items[0]["metadata"]["name"] = f"fastnode-{options.kind}-{digest}"
     return {"apiVersion": "v1", "kind": "List", "items": items}
 
 

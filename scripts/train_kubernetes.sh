@@ -24,5 +24,7 @@ image=${KUBE_TRAIN_IMAGE:-localhost/fastnode-train:$version}
 flags+=(--claim "${KUBE_CLAIM:-}")
 manifest model "$image" "${flags[@]}"
 manifest train "$image" --workers "${KUBE_WORKERS:-1}" --claim-size "${KUBE_CLAIM_SIZE:-50Gi}" "${flags[@]}" -- "$@"
+# shellcheck disable=SC2034 # apply_manifest says it
+refused="If another training of this model is in its way, remove that one's Jobs, or give another MODEL_NAME"
 apply_manifest train || exit 0
 echo "train_kubernetes: job $job trains ('$KUBECTL logs --follow job/$job' shows how, '$KUBECTL delete job $job' ends it; the same command goes on)"

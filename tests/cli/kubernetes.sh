@@ -113,7 +113,9 @@ assert "$$(HOME)" in main["args"] and "--go-on" in main["args"], "an argument is
 items = json.load(open(sys.argv[2], encoding="utf-8"))["items"]
 service, claim = (next(item for item in items if item["kind"] == kind) for kind in ("Service", "PersistentVolumeClaim"))
 assert service["spec"]["clusterIP"] == "None" and service["spec"]["selector"] == trains["spec"]["template"]["metadata"]["labels"]
-assert service["metadata"]["name"] == trains["spec"]["template"]["spec"]["subdomain"]
+assert service["metadata"]["name"] == trains["spec"]["template"]["spec"]["subdomain"] != claim["metadata"]["name"]
+# Two trainings of one model are one Job, so that the cluster refuses the second; a Job of samples is what is in it.
+assert trains["metadata"]["name"] == "fastnode-train-tiny-1" and brings["metadata"]["name"] == "fastnode-sync-tiny-1"
 assert claim["spec"]["accessModes"] == ["ReadWriteMany"]
 assert "nvidia.com/gpu" not in json.dumps(alone) and "mine" in json.dumps(alone)
 assert not any(item["kind"] == "PersistentVolumeClaim" for item in json.load(open(sys.argv[3], encoding="utf-8"))["items"])

@@ -19,6 +19,7 @@
 #include "support/hash.h"
 #include "support/json_fields.h"
 #include "support/object_store.h"
+#include "support/open_files.h"
 #include "support/workers.h"
 
 namespace fastnode::sync {
@@ -330,6 +331,7 @@ Status GetParcel(const std::string& store, const Parcel& parcel, const std::stri
       missing.push_back(file);
     }
   }
+  AllowOpenFiles(missing.size());
   std::vector<std::unique_ptr<UnfinishedFile>> files;
   for (const ParcelFile& file : missing) {
     files.push_back(std::make_unique<UnfinishedFile>(folder + "/" + file.name));

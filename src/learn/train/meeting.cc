@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <utility>
 
@@ -88,8 +89,9 @@ void Meeting::Wake() {
 void Meeting::Serve() {
   Deadline ping = In(kPingSeconds), farewell = Deadline::max();
   std::vector<pollfd> polled;
+  bool is_full = false;  // whoever knocks waits, and wakes nobody
   while (true) {
-    polled = {{listener_.fd(), POLLIN, 0}, {wake_[0], POLLIN, 0}};
+    polled = {{is_full ? -1 : listener_.fd(), POLLIN, 0}, {wake_[0], POLLIN, 0}};
     {
       std::lock_guard lock(mutex_);
       if (stopping_ && farewell == Deadline::max()) farewell = In(kFarewellSeconds);
@@ -105,8 +107,9 @@ void Meeting::Serve() {
     for (char bytes[64]; ::read(wake_[0], bytes, sizeof bytes) > 0;) {
     }
     std::lock_guard lock(mutex_);
-    while (visitors_.size() < kMostVisitors) {
+    while (!(is_full = visitors_.size() >= kMostVisitors)) {
       std::optional<Socket> socket = Accept(listener_);
+      is_full = !socket && (errno == EMFILE || errno == ENFILE);
       if (!socket) break;
       visitors_.push_back({.socket = *std::move(socket), .greets_until = In(kGreetSeconds)});
     }
