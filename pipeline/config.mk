@@ -102,7 +102,7 @@ SESSION += ARG_TYPE_PROPORTION:--argument-kind-proportion
 ## KWARG_NAME_PROPORTION: of keyword-name sites
 KWARG_NAME_PROPORTION ?= 0.05
 SESSION += KWARG_NAME_PROPORTION:--keyword-name-proportion
-## ARG_PLACEHOLDER_PROPORTION: of argument-placeholder sites: a plain name or something else
+## ARG_PLACEHOLDER_PROPORTION: of argument-placeholder sites: a plain name, a literal or something else
 ARG_PLACEHOLDER_PROPORTION ?= 0.07
 SESSION += ARG_PLACEHOLDER_PROPORTION:--argument-placeholder-proportion
 ## NAME_PROPORTION: of name sites: a name that is read, or a word of the language

@@ -41,11 +41,12 @@ bool IsUnlikelyDunder(const Completion& completion) {
 }
 
 // Best first, what is equal in the order it came in; at most so many of those that fit, their
-// probabilities summing to 1 over all that fit. Names with two underscores stand last unless these
-// were typed.
-void Choose(std::string_view prefix, int32_t max_completions, std::vector<Completion>& list) {
+// probabilities and that of what fits and is never offered summing to 1. Names with two underscores
+// stand last unless these were typed.
+void Choose(std::string_view prefix, int32_t max_completions, std::vector<Completion>& list,
+            float never_offered = 0) {
   std::erase_if(list, [&](const Completion& c) { return !pack::Fits(c.text, prefix); });
-  float fitting = 0;
+  float fitting = never_offered;
   for (const Completion& completion : list) fitting += completion.probability;
   for (Completion& completion : list) {
     if (fitting > 0) completion.probability /= fitting;
@@ -296,9 +297,15 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     }
     return std::move(names->list);
   }
-  Result<std::vector<Completion>> names = site.task == Task::kArgument
-                                              ? RankArgument(site, known)
-                                              : Rank(site, site.task, known, order);
+  if (site.task == Task::kArgument) {
+    Result<Arguments> arguments = RankArgument(site, known);
+    if (!arguments.ok()) return arguments.error();
+    // A letter that is typed begins no literal.
+    const float literal = site.prefix.empty() ? arguments->literal : 0;
+    Choose(site.prefix, max_completions, arguments->list, literal);
+    return std::move(arguments->list);
+  }
+  Result<std::vector<Completion>> names = Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
   Choose(site.prefix, max_completions, *names);
   return names;

@@ -33,6 +33,18 @@ double LogOf(std::string_view text, const std::vector<Completion>& ranked) {
   return kNever;
 }
 
+// A list shows a literal like all that is no plain name.
+void TakeAsSomething(CallDecisions::Ranked& forms) {
+  float literal = 0;
+  std::erase_if(forms, [&](const Completion& one) {
+    if (one.text == bind::kLiteralText) literal = one.probability;
+    return one.text == bind::kLiteralText;
+  });
+  for (Completion& one : forms) {
+    if (one.text == bind::kPlaceholderText) one.probability += literal;
+  }
+}
+
 // The odds of a plain name against something else, to those that the model gives: as often as it
 // says something else at .6, it is .4 (decision 48).
 constexpr float kOddsOfNames = 1.8F;
@@ -67,7 +79,10 @@ class CallSearch {
         decisions_(start,
                    [&parts, &known](const FoundSite& site, Task task) {
                      Result<CallDecisions::Ranked> ranked = parts.Rank(site, task, known);
-                     if (ranked.ok() && task == Task::kArgumentPlaceholder) Balance(*ranked);
+                     if (ranked.ok() && task == Task::kArgumentPlaceholder) {
+                       TakeAsSomething(*ranked);
+                       Balance(*ranked);
+                     }
                      return ranked;
                    }),
         search_({options.beam, options.max_arguments, options.max_completions, budget.deadline}) {}

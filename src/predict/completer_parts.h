@@ -47,7 +47,11 @@ struct Completer::Parts {
   bool OrdersByPopularity(const pack::Cut& cut, pack::Task task, BaseOrder order) const;
 
   // What may be written at a place of an argument: names and keywords.
-  Result<std::vector<Completion>> RankArgument(const FoundSite& site, const Known& known) const;
+  struct Arguments {
+    std::vector<Completion> list;
+    float literal = 0;  // probability that none of them is, but a string, a number, a bracket
+  };
+  Result<Arguments> RankArgument(const FoundSite& site, const Known& known) const;
 
   // The names for an answer: best first, that fit what was typed, at most so many.
   Result<std::vector<Completion>> Names(const FoundSite& site, const Known& known,

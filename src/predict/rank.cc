@@ -231,8 +231,8 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
   return found;
 }
 
-Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& site,
-                                                               const Known& known) const {
+Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSite& site,
+                                                                   const Known& known) const {
   Worth worth;
   auto add = [&](const FoundSite& at, Task task, float share) -> Status {
     Result<std::vector<Completion>> ranked = Rank(at, task, known);
@@ -251,18 +251,20 @@ Result<std::vector<Completion>> Completer::Parts::RankArgument(const FoundSite& 
   Result<std::vector<Completion>> forms = Rank(site, Task::kArgumentPlaceholder, known);
   if (!forms.ok()) return forms.error();
   const float name = ProbabilityOf(bind::kNameText, *forms);
+  const float other = ProbabilityOf(bind::kPlaceholderText, *forms);
   Status status = add(site, Task::kArgument, positional * name);
   if (status.ok() && keyword > 0) status = add(site, Task::kKeywordName, keyword);
   if (!status.ok()) return status.error();
   Result<FoundSite> read = AsRead(site);
   if (!read.ok()) return read.error();
-  if (read->at >= 0) status = add(*read, Task::kName, positional * (1 - name));
+  if (read->at >= 0) status = add(*read, Task::kName, positional * other);
   if (!status.ok()) return status.error();
-  std::vector<Completion> completions;
+  Arguments arguments;
+  arguments.literal = positional * ProbabilityOf(bind::kLiteralText, *forms);
   for (auto& [text, one] : worth) {
-    completions.push_back({text, one.probability, std::move(one.kind)});
+    arguments.list.push_back({text, one.probability, std::move(one.kind)});
   }
-  return completions;
+  return arguments;
 }
 
 void KeepBest(int32_t count, std::vector<Completion>& list) {

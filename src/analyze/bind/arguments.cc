@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyze/ast/word_at.h"
 #include "analyze/bind/path.h"
 
 namespace fastnode::bind {
@@ -30,6 +31,16 @@ ArgumentPlace PlaceAt(const ast::Tree& tree, NodeId call, NodeId list, NodeId ar
       break;
   }
   return place;
+}
+
+// Whether the first token is a name or a word of the language, and neither a number nor a string's
+// prefix. A search writes `...` for all that is no plain name, which is most often that.
+bool BeginsWithName(std::string_view text) {
+  if (text == "...") return true;
+  const size_t end = ast::EndOfWord(text, 0);
+  const bool is_number = end > 0 && text[0] >= '0' && text[0] <= '9';
+  const bool is_prefix = end < text.size() && (text[end] == '"' || text[end] == '\'');
+  return end > 0 && !is_number && !is_prefix;
 }
 
 }  // namespace
@@ -96,7 +107,9 @@ bool IsPlainName(const ast::Tree& tree, const ArgumentPlace& place) {
 }
 
 std::string_view FormText(const ast::Tree& tree, const ArgumentPlace& place) {
-  return IsPlainName(tree, place) ? kNameText : kPlaceholderText;
+  if (place.value == kNoNode) return "";
+  if (IsPlainName(tree, place)) return kNameText;
+  return BeginsWithName(tree.Text(place.value)) ? kPlaceholderText : kLiteralText;
 }
 
 }  // namespace fastnode::bind

@@ -15,8 +15,11 @@ namespace fastnode::bind {
 enum class ArgumentKind : uint8_t { kStop, kPositional, kKeyword, kSplat };
 inline constexpr std::string_view kStopText = "stop", kPositionalText = "positional",
                                   kKeywordText = "keyword";
-// Candidates of the placeholder task: the argument is a plain name, or something else.
-inline constexpr std::string_view kNameText = "name", kPlaceholderText = "placeholder";
+// Candidates of the placeholder task: the argument is a plain name, or something else that begins
+// with a name or a word of the language (`size + 1`, `None`), or begins with neither (`"a"`, `-1`,
+// `[]`).
+inline constexpr std::string_view kNameText = "name", kPlaceholderText = "placeholder",
+                                  kLiteralText = "literal";
 
 // A call of n arguments has n + 1 places: before each argument, and after the last.
 struct ArgumentPlace {
@@ -51,6 +54,7 @@ std::string SlotText(const ast::Tree& tree, const ArgumentPlace& place);
 std::string_view KindText(ArgumentKind kind);  // kStopText, ...; "splat"
 // Of an argument that is there.
 bool IsPlainName(const ast::Tree& tree, const ArgumentPlace& place);
+// kNameText, ...; "" of none.
 std::string_view FormText(const ast::Tree& tree, const ArgumentPlace& place);
 
 }  // namespace fastnode::bind

@@ -14,7 +14,8 @@ using namespace tokens;
 // The texts of the candidates of these tasks (analyze/bind/arguments.h).
 inline const Token kStop = OfName("stop"), kPositional = OfName("positional"),
                    kKeyword = OfName("keyword");
-inline const Token kName = OfName("name"), kSomething = OfName("placeholder");
+inline const Token kName = OfName("name"), kSomething = OfName("placeholder"),
+                   kLiteral = OfName("literal");
 inline const Token kSelf = OfName("self"), kCls = OfName("cls");
 
 inline Token At(std::span<const Token> list, size_t at) {
@@ -22,6 +23,7 @@ inline Token At(std::span<const Token> list, size_t at) {
 }
 
 inline bool EndsArgument(Token token) { return token == kComma || token == kClose; }
+inline bool IsSplat(Token token) { return token == Operator("*") || token == Operator("**"); }
 inline bool BeginsArgument(Token token) { return token == kOpen || token == kComma; }
 
 // Of a name that no dot stands before: whether it is one that can be the answer, and no keyword.
@@ -64,6 +66,8 @@ inline Token AnswerOf(std::span<const Token> list, size_t at, Asked asked) {
     case Asked::kForm:
       if (!BeginsArgument(before) && before != kEquals) return kNothing;
       if (token == kClose || (IsName(token) && At(list, at + 1) == kEquals)) return kNothing;
+      if (IsSplat(token)) return kNothing;
+      if (!IsName(token) && token != kEllipsis) return kLiteral;
       return CanBeAnswer(token) && EndsArgument(At(list, at + 1)) ? kName : kSomething;
     case Asked::kWord:
       return IsName(token) && before != kDot ? Spelling(token) : kNothing;

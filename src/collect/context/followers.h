@@ -22,7 +22,7 @@ enum class Asked : uint8_t {
   kArgument,   // a name passed in a call
   kKeyword,    // the name of a keyword argument
   kKind,       // of an argument: positional, keyword, or none more
-  kForm,       // of an argument: a plain name or something else
+  kForm,       // of an argument: a plain name, something else, or a literal
   kWord,       // a name that no dot stands before, or a word of the language
 };
 // The answer that token `at` gives, a token of its own; 0: none. Of kKind a comma before the

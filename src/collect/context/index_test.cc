@@ -100,8 +100,16 @@ TEST(IndexTest, EachQuestionHasItsAnswers) {
   followers.Clear();
   keywords.Find(Asking("f(", Asked::kForm), Index::kNoFile, followers);
   ASSERT_NE(followers.Find(OfName("placeholder")), nullptr);  // None
+  EXPECT_EQ(followers.Find(OfName("literal")), nullptr);
   EXPECT_EQ(followers.Find(OfName("placeholder"))->in[static_cast<size_t>(Where::kProject)].slow,
             followers.Find(OfName("name"))->in[static_cast<size_t>(Where::kProject)].slow);
+  const Index forms = IndexOf({"g(1)\ng(f'a')\ng(*a)\ng(**a)\ng(...)\n"});
+  followers.Clear();
+  forms.Find(Asking("g(", Asked::kForm), Index::kNoFile, followers);
+  EXPECT_NE(followers.Find(OfName("literal")), nullptr);
+  EXPECT_NE(followers.Find(OfName("placeholder")), nullptr)
+      << "how a search writes what is no name";
+  EXPECT_EQ(followers.list().size(), 2u) << "splats have no form";
   EXPECT_EQ(ask("g(a, ", Asked::kBase), (std::map<Token, int>{{OfName("c"), 4}}));
 }
 

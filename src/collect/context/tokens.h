@@ -26,6 +26,7 @@ inline constexpr Token kNewline = Operator("\n");
 inline constexpr Token kNumber = Operator("0");
 inline constexpr Token kLongString = Operator("\"");
 inline constexpr Token kDot = Operator("."), kComma = Operator(","), kEquals = Operator("=");
+inline constexpr Token kEllipsis = Operator("...");
 inline constexpr Token kOpen = Operator("("), kClose = Operator(")");
 
 inline constexpr Token kNameBit = 1u << 31;    // of names

@@ -33,7 +33,7 @@ enum class KeySpace : uint8_t {
   // Of calls, see CallKey; counts are in the first slot.
   kArgument,      // plain names passed
   kArgumentKind,  // what stands at a position: "stop", "positional", "keyword"
-  kArgumentForm,  // what is passed: a "name", or something else ("placeholder")
+  kArgumentForm,  // what is passed: a "name", a "literal", or something else ("placeholder")
   kKeyword,       // names of keyword arguments
   // Names that are read, and words of the language, by what they begin (bind::Name of a Position),
   // or

@@ -320,6 +320,26 @@ TEST(CutTest, ArgumentsAndAllAfterThemAreHidden) {
   Result<Cut> form = CutSite(source, 1, Task::kArgumentPlaceholder, context);
   ASSERT_TRUE(form.ok());
   EXPECT_EQ(form->truth, "placeholder");
+  EXPECT_THAT(form->candidates, ::testing::UnorderedElementsAre("name", "literal", "placeholder"));
+}
+
+TEST(CutTest, AnArgumentsFormIsWhatItBeginsWith) {
+  const AnalysedSource source = MustAnalyse(
+      "def f(a):\n    g(a, None, not a, f.a, f'{a}', b\"\", 'a', 1, -a, (a), key=[], other=a + "
+      "1)\n");
+  Vocabularies vocabularies = SomeVocabularies();
+  types::Library library = types::Library::Empty();
+  const CutContext context{&library, &vocabularies, {}, {}};
+  const std::vector<std::string> forms = {"name",    "placeholder", "placeholder", "placeholder",
+                                          "literal", "literal",     "literal",     "literal",
+                                          "literal", "literal",     "literal",     "placeholder"};
+  for (size_t i = 0; i < forms.size(); ++i) {
+    Result<Cut> form =
+        CutSite(source, static_cast<int32_t>(i), Task::kArgumentPlaceholder, context);
+    ASSERT_TRUE(form.ok());
+    EXPECT_EQ(form->truth, forms[i]) << i;
+    EXPECT_GE(form->sample.labels[0], 0) << i;
+  }
 }
 
 TEST(CutTest, TheHiddenArgumentIsKnownByItsParameter) {

@@ -25,7 +25,7 @@ enum class Task : uint8_t {
   kArgument,             // which variable is passed as an argument
   kArgumentKind,         // what comes next in a call: nothing, a positional or a keyword argument
   kKeywordName,          // which keyword
-  kArgumentPlaceholder,  // whether a plain name is passed, or something else
+  kArgumentPlaceholder,  // whether a plain name is passed, a literal, or something else
   kName,                 // a name that is read, or a word of the language
 };
 inline constexpr int kNumTasks = 7;

@@ -18,7 +18,7 @@
 namespace fastnode::record {
 namespace {
 
-constexpr int kFormat = 2;  // what a session draws belongs to it
+constexpr int kFormat = 3;  // what a session draws belongs to it
 constexpr int64_t kMaxSamplesPerShard = 1'000'000;
 constexpr int64_t kMaxIndex = 999'999'999'999;  // twelve digits
 constexpr uint64_t kMaxSampleBytes = uint64_t{1} << 30;

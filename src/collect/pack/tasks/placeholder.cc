@@ -1,4 +1,4 @@
-// Task argument_placeholder: whether a plain name is passed, or something else.
+// Task argument_placeholder: whether a plain name is passed, a literal, or something else.
 #include "collect/pack/tasks/choices.h"
 #include "collect/pack/tasks/place.h"
 #include "collect/pack/tasks/tasks.h"
@@ -7,16 +7,23 @@ namespace fastnode::pack {
 namespace {
 
 enum : int {
-  kIsPlaceholder = 38,  // flags: which of the two it is
+  kIsPlaceholder = 38,  // flags: which of the three it is
   kIsName = 39,
+  kIsLiteral = 40,
 };
 constexpr Feature kFeatures[] = {
     {kIsPlaceholder, "is_placeholder", Knowledge::kSyntax},
     {kIsName, "is_name", Knowledge::kSyntax},
+    {kIsLiteral, "is_literal", Knowledge::kSyntax},
 };
 
+int FlagOf(std::string_view form) {
+  if (form == bind::kNameText) return kIsName;
+  return form == bind::kLiteralText ? kIsLiteral : kIsPlaceholder;
+}
+
 std::string_view FormAt(const ast::Tree& tree, const bind::ArgumentPlace& place) {
-  return place.argument == ast::kNoNode ? "" : bind::FormText(tree, place);
+  return place.kind == bind::ArgumentKind::kSplat ? "" : bind::FormText(tree, place);
 }
 constexpr ChoiceRule kRule = {.space = corpus::KeySpace::kArgumentForm,
                               .slot = &corpus::CallKeys::slot,
@@ -45,11 +52,12 @@ Candidates FindCandidates(const CandidateInput& input) {
   Choices choices(input, kRule);
   choices.names.Get(bind::kNameText);
   choices.names.Get(bind::kPlaceholderText);
+  choices.names.Get(bind::kLiteralText);
   std::vector<Candidate> list;
   for (size_t i = 0; i < choices.names.size(); ++i) {
     const std::string_view form = choices.names.name(i);
     Candidate candidate = choices.Make(form, choices.names.value(i));
-    candidate.features[form == bind::kNameText ? kIsName : kIsPlaceholder] = kFlag;
+    candidate.features[FlagOf(form)] = kFlag;
     list.push_back(candidate);
   }
   return choices.Finish(std::move(list));
