@@ -311,6 +311,9 @@ run_by_parts() {
       if send_parts "$folder"; then
         turn+=" $folder"
         echo "datagen_parallel:${hosts_of[$folder]} has part ${parts_of[$folder]// /, } of the corpus"
+      elif there_is "$folder" >/dev/null; then
+        echo "datagen_parallel:${hosts_of[$folder]}: part ${parts_of[$folder]// /, } of the corpus could not be copied:" \
+          "$(tail -n 1 "$logs/hosts.err")" >&2
       fi
     done
     [ -z "$turn" ] || run_in_background run_folders "$@"
@@ -357,7 +360,8 @@ run_kubernetes() {
   local fastnode=$1 pods version
   put_inputs "$@"
   version=$("$fastnode" --version | awk '{ print $2 }')
-  manifest datagen "${KUBE_IMAGE:-localhost/fastnode:$version}" --parts "$parts" --parallel "${KUBE_PODS:-0}" -- "${rest[@]}"
+  manifest datagen "${KUBE_IMAGE:-localhost/fastnode:$version}" --parts "$parts" ${corpus_parts:+--by-corpus-part} --parallel "${KUBE_PODS:-0}" \
+    -- "${rest[@]}"
   apply_manifest datagen || exit 0
   pods=--selector=batch.kubernetes.io/job-name=$job
   how_it_ends="'$KUBECTL delete job $job' ends it"

@@ -17,8 +17,8 @@ running=$logs/part-$part@$(cat /proc/sys/kernel/random/boot_id)-$(readlink /proc
 echo "start on $host at $(date -u +%FT%TZ)" >>"$logs/part-$part.log"
 share=(--part "$part" --parts "$parts") copy=
 if [ -n "$corpus_parts" ]; then
+  share+=(--by-corpus-part)
   corpus_part=$((part % corpus_parts))
-  share=(--corpus-part "$corpus_part" --part $((part / corpus_parts)) --parts $((parts / corpus_parts)))
   if [ -n "${NODE_DIR:-}" ] && mkdir -p "$NODE_DIR" && copy=$(mktemp -d "$NODE_DIR/fastnode-part-XXXXXX"); then
     trap 'rm -rf -- "$copy"' EXIT
     for ((i = 1; i < $#; ++i)); do

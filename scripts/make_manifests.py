@@ -98,12 +98,10 @@ def amounts(options, disk, gpu=False):
     return {"requests": both, "limits": {**both, **({"nvidia.com/gpu": "1"} if gpu else {})}}
 
 
-def inputs(options, image, only):
+def inputs(options, image, env, arguments):
     """Brings what the pod works with, every byte verified."""
-    arguments = ["parcel", "get", options.parcel, "--from", options.inputs, "--to", f"{WORK}/data"]
-    for content in only:
-        arguments += ["--only", content]
-    return container("inputs", image, arguments, [], options, {"work": WORK}, amounts(options, options.disk))
+    arguments = ["parcel", "get", options.parcel, "--from", options.inputs, "--to", f"{WORK}/data", *arguments]
+    return container("inputs", image, arguments, env, options, {"work": WORK}, amounts(options, options.disk))
 
 
 def data(*names):
@@ -127,6 +125,11 @@ def datagen(options):
     arguments = ["datagen", *data("store", "library", "metainfo", "usage"), "--out", samples, "--publish", options.publish, "--no-cuts",
                  "--threads", str(max(1, int(float(options.cpu)))), *map(literal, options.arguments),
                  "--part", "$(JOB_COMPLETION_INDEX)", "--parts", str(options.parts)]
+    # Of a corpus in parts a pod brings the one that it draws from.
+    only = []
+    if options.by_corpus_part:
+        arguments.append("--by-corpus-part")
+        only = ["--corpus-part", "$(JOB_COMPLETION_INDEX)"]
     index = from_field("JOB_COMPLETION_INDEX", f"metadata.annotations['{INDEX}']")
     draws = container("datagen", options.image, arguments, [index], options, {"work": WORK}, amounts(options, options.disk))
     # Within half an hour it has opened the store; then no shard takes as long. It serves nobody, so that nothing asks
@@ -139,7 +142,7 @@ def datagen(options):
         "backoffLimitPerIndex": options.tries,
         "podReplacementPolicy": "Failed",
         "podFailurePolicy": failures([("inputs", [ARGUMENTS_REFUSED, OTHER_PROGRAM]), ("datagen", [ARGUMENTS_REFUSED])]),
-        "template": pod(labels, [draws], [inputs(options, options.image, [])], [{"name": "work", "emptyDir": {"sizeLimit": options.disk}}]),
+        "template": pod(labels, [draws], [inputs(options, options.image, [index], only)], [{"name": "work", "emptyDir": {"sizeLimit": options.disk}}]),
     }
     return [job("", labels, spec, options)]
 
@@ -196,7 +199,7 @@ def train(options):
         "backoffLimit": options.tries * options.workers,
         "podReplacementPolicy": "Failed",
         "podFailurePolicy": failures([("inputs", [ARGUMENTS_REFUSED, OTHER_PROGRAM]), ("train", [ARGUMENTS_REFUSED])]),
-        "template": pod(labels, [trains], [inputs(options, options.image, ["metainfo.json", "usage.bin"])], volumes, subdomain=service),
+        "template": pod(labels, [trains], [inputs(options, options.image, [], ["--only", "metainfo.json", "--only", "usage.bin"])], volumes, subdomain=service),
     }
     # Workers meet before any of them is ready.
     meets = {"apiVersion": "v1", "kind": "Service", "metadata": {"name": service, "labels": labels},
@@ -236,6 +239,7 @@ def main():
     parser.add_argument("--hours", type=int, default=24)
     parser.add_argument("--tries", type=int, default=6)
     parser.add_argument("--parts", type=int, default=1)
+    parser.add_argument("--by-corpus-part", action="store_true", help="the corpus is in parts; --parts is a multiple of their number")
     parser.add_argument("--parallel", type=int, default=0, help="pods at once; 0: all")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--model", default="model")

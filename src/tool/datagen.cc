@@ -27,7 +27,7 @@ constexpr int64_t kSamplesPerShard = 100;
 struct Arguments {
   server::LocalFiles files;
   std::string out, cuts, publish;
-  bool no_cuts = false, no_compression = false;
+  bool no_cuts = false, no_compression = false, by_corpus_part = false;
   int64_t first = 0, samples = 0, validation_samples = 16;
   uint64_t seed = 1;
   draw::SessionConfig session;
@@ -52,18 +52,16 @@ class Publisher {
     if (*there < 0) return {};
     Result<std::string> bytes = store_->Get(Key(path));
     if (!bytes.ok()) return bytes.error();
-    brought_ = path;
     Status made = MakeFolders(path.substr(0, path.rfind('/')));
     return made.ok() ? WriteFileAtomic(path, *bytes) : made;
   }
 
-  // Copies a file there, unless it is there already. What was brought and then drawn was damaged.
+  // Copies a file there; one that was not just drawn only if it is not there. What was drawn may be
+  // there damaged, as it may have come from there.
   Status Publish(const std::string& path, bool drawn) {
-    const bool was_brought = brought_ == path;
-    if (was_brought && !drawn) return {};
     Result<std::string> bytes = ReadFile(path);
     if (!bytes.ok()) return bytes.error();
-    if (!was_brought) {
+    if (!drawn) {
       Result<int64_t> there = store_->Size(Key(path));
       if (!there.ok()) return there.error();
       if (*there == static_cast<int64_t>(bytes->size())) return {};
@@ -76,7 +74,6 @@ class Publisher {
 
   const std::unique_ptr<ObjectStore> store_;
   const std::string folder_;
-  std::string brought_;  // the last one
 };
 
 // Of a dataset with shares: a shard is a round, so that it is of one share, and so are its draws of
@@ -104,7 +101,7 @@ Status TakeWhatIsHere(const server::LocalData& local, const draw::Drawer& drawer
 Status Draw(const Arguments& arguments, const server::LocalData& local,
             const draw::SessionConfig& session, const char* name, record::ShardRange range) {
   if (range.begin == range.end) return {};
-  auto drawer = draw::Drawer::Create(local.data(), session);
+  auto drawer = draw::Drawer::Create(local.data(), session, arguments.generate.num_threads);
   if (!drawer.ok()) return drawer.error();
   record::GenerateOptions options = arguments.generate;
   options.folder = arguments.out + "/" + name;
@@ -147,7 +144,26 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
   return {};
 }
 
+// Work is dealt by the corpus's parts: which of them this one draws from, and which share of it.
+Status DealByCorpusPart(Arguments& arguments) {
+  Result<corpus::Catalogue> catalogue = corpus::ReadCatalogue(arguments.files.store);
+  if (!catalogue.ok()) return catalogue.error();
+  int &part = arguments.generate.part, &parts = arguments.generate.parts;
+  const int num_parts = catalogue->num_parts();
+  if (parts % num_parts != 0) {
+    return Error{"--parts must be a multiple of the corpus's " + std::to_string(num_parts) +
+                 " parts, with --by-corpus-part"};
+  }
+  arguments.files.part = part % num_parts;
+  part /= num_parts;
+  parts /= num_parts;
+  return {};
+}
+
 Status Run(Arguments& arguments) {
+  if (arguments.by_corpus_part) {
+    if (Status dealt = DealByCorpusPart(arguments); !dealt.ok()) return dealt;
+  }
   std::unique_ptr<record::CutStore> cuts;
   if (!arguments.no_cuts) {
     if (arguments.cuts.empty()) arguments.cuts = arguments.files.store + "/cuts";
@@ -189,6 +205,11 @@ int RunDatagen(int argc, char** argv) {
                  "of a corpus in parts with shares: draw only what falls into this part, from 0 "
                  "(default: into the parts that are in --store)")
       ->check(CLI::Range(0, corpus::kMaxParts - 1));
+  app.add_flag(
+         "--by-corpus-part", arguments.by_corpus_part,
+         "--part I of --parts N draws from the corpus's part I modulo P alone, of P, so that it "
+         "needs no other; N is a multiple of P")
+      ->excludes("--corpus-part");
   app.add_option("--metainfo", arguments.files.metainfo, "out/metainfo.json")->required();
   app.add_option("--usage", arguments.files.usage, "out/usage.bin")->required();
   app.add_option("--out", arguments.out, "folder; train/ and validation/ are made in it")

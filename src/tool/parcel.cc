@@ -95,6 +95,9 @@ int RunParcel(int argc, char** argv) {
   get->add_option("--to", to, "folder")->required();
   get->add_option("--only", get_options.only, "one of its contents; may be given several times")
       ->allow_extra_args(false);
+  get->add_option("--corpus-part", get_options.corpus_part,
+                  "of a corpus in parts only this one, modulo how many there are")
+      ->check(CLI::Range(0, 99'999));
   get->add_flag("--any-program", any_program, "also if another commit of the program put it");
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   StopOnSignals("fastnode parcel: told to end\n");

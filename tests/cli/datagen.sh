@@ -65,6 +65,16 @@ draw one 57 >out 2>/dev/null
 grep -q '2 damaged ones drawn again' out || fail "damage is not mended: $(cat out)"
 diff -r one many || fail "mended shards have other bytes"
 
+# Damaged where they are published, two beside each other: whoever brings them draws them again, and publishes them.
+place=$scratch/meeting
+draw here 57 --threads 1 --publish "file://$place" >out 2>&1 || fail "samples are not published: $(cat out)"
+diff -r one "$place" || fail "other samples are published"
+published=("$place"/train/*.shard)
+for i in 1 2; do printf '\x55' | dd of="${published[$i]}" bs=1 seek=4000 conv=notrunc status=none; done
+draw there 57 --threads 4 --publish "file://$place" >out 2>&1 || fail "damaged samples are not drawn again: $(cat out)"
+grep -q '2 shards drawn, 4 there already' out || fail "it says: $(cat out)"
+diff -r one "$place" && diff -r one there || fail "what was damaged stays so"
+
 # Remembered cuts that are damaged, each time in another way: the same samples, and if the damage was
 # met, one line about it and a new file.
 draw small 12 --no-cuts >/dev/null 2>&1

@@ -35,12 +35,36 @@ KUBE_WORKERS=3 train_in_cluster cuda >said 2>&1 || fail "a training: $(cat said)
 grep -q 'kubectl apply' said || fail "how it is applied is not said: $(cat said)"
 cp logs/train.json cards.json
 KUBE_CLAIM=mine train_in_cluster cpu >said 2>&1 || fail "a training on a processor: $(cat said)"
+# Of a corpus in parts a pod brings the one that it draws from, and as many draw from each.
+mkdir -p parts/part-{0,1,2}-of-3
+truncate -s 600M parts/part-{0,1}-of-3/data.mdb
+touch parts/part-{0,1,2}-of-3.rows
+echo '{"shares": []}' >parts/catalogue.json
+(arguments[1]=parts; draw_in_cluster) >said 2>&1 || fail "a corpus in parts: $(cat said)"
+cp logs/datagen.json parts.json
+echo '{}' >parts/catalogue.json
+(arguments[1]=parts; draw_in_cluster) >said 2>&1 || fail "a corpus in parts without shares: $(cat said)"
+python3 - parts.json logs/datagen.json <<'PYTHON' || fail "what a pod brings of a corpus in parts"
+import json
+import sys
+
+job, whole = (json.load(open(path, encoding="utf-8"))["items"][0] for path in sys.argv[1:])
+pod = job["spec"]["template"]["spec"]
+brings, draws = pod["initContainers"][0], pod["containers"][0]
+all_of_it = whole["spec"]["template"]["spec"]
+assert "--corpus-part" not in all_of_it["initContainers"][0]["args"] and whole["spec"]["completions"] == 4
+assert pod["volumes"][0]["emptyDir"]["sizeLimit"] == "4Gi", "room for one part of .6 GB"
+assert all_of_it["volumes"][0]["emptyDir"]["sizeLimit"] == "5Gi", "room for both"
+assert job["spec"]["completions"] == 6, "4 tasks become 6: two for each part"
+assert brings["args"][-2:] == ["--corpus-part", "$(JOB_COMPLETION_INDEX)"] and "--by-corpus-part" in draws["args"]
+assert brings["env"][0] == draws["env"][0] and brings["env"][0]["name"] == "JOB_COMPLETION_INDEX"
+PYTHON
 if PUBLISH= draw_in_cluster >said 2>&1; then fail "nobody says where pods meet"; fi
 grep -q 'PUBLISH=s3://bucket/prefix' said || fail "it is not said: $(cat said)"
 if KUBE_ENDPOINT=http://AKIANOBODY:nobody-may-see-this@store draw_in_cluster >said 2>&1; then fail "keys in an endpoint"; fi
 passed "the manifests are written, the inputs put into the store once, and how they are applied is said"
 
-"$source_dir/tests/kubernetes/schema.py" "$source_dir" first.json cards.json logs/train.json logs/model.json || fail "a manifest does not keep to the schemas"
+"$source_dir/tests/kubernetes/schema.py" "$source_dir" first.json parts.json cards.json logs/train.json logs/model.json || fail "a manifest does not keep to the schemas"
 wrong() {
   python3 - "$1" "$2" >wrong.json <<'PYTHON'
 import json
@@ -61,7 +85,7 @@ wrong "a field in the wrong place" 'job["spec"]["restartPolicy"] = "Never"'
 passed "the manifests keep to the schemas of Kubernetes, and what does not is refused"
 
 if grep -qE 'AKIANOBODY|nobody-may-see-this' first.json cards.json logs/*; then fail "a key stands in a file"; fi
-python3 - first.json cards.json logs/train.json logs/model.json <<'PYTHON' || fail "what a manifest promises"
+python3 - first.json cards.json logs/train.json logs/model.json parts.json <<'PYTHON' || fail "what a manifest promises"
 import json
 import re
 import sys
@@ -94,7 +118,7 @@ for job in jobs():
     names = {one["name"] for one in pod["containers"] + pod["initContainers"]}
     assert {rule["onExitCodes"]["containerName"] for rule in rules if "onExitCodes" in rule} == names - {"model"}
 
-draws, trains, brings, alone, _, puts = jobs()
+draws, trains, brings, alone, _, puts, _ = jobs()
 assert draws["spec"]["completions"] == 4 and draws["spec"]["backoffLimitPerIndex"] > 0
 assert "sizeLimit" in draws["spec"]["template"]["spec"]["volumes"][0]["emptyDir"]
 for job in (draws, trains, alone):

@@ -81,6 +81,18 @@ for part in $(seq 0 7); do
   for slice in 0 1; do draws eight tasks --corpus-part $part --part $slice --parts 2 >/dev/null; done
 done
 diff -r samples_one tasks || fail "a task for each part gives other samples"
+# And pods, which bring the one part that they draw from: two tasks for each part.
+parcel=$("$fastnode" parcel put --to "file://$scratch/meeting" store=eight --without lock.mdb 2>err) || fail "no parcel: $(cat err)"
+for task in $(seq 0 15); do
+  rm -rf pod
+  "$fastnode" parcel get "$parcel" --from "file://$scratch/meeting" --to pod --corpus-part "$task" 2>err || fail "no parcel: $(cat err)"
+  part=part-$((task % 8))-of-8
+  [ "$(ls -d pod/store/part-* | paste -sd' ')" = "pod/store/$part pod/store/$part.rows" ] || fail "task $task brings $(ls pod/store)"
+  draws pod/store pods --by-corpus-part --part "$task" --parts 16 >/dev/null
+done
+diff -r samples_one pods || fail "pods with a part each give other samples"
+if draws eight elsewhere --by-corpus-part --part 0 --parts 12 >said 2>&1; then fail "twelve tasks of eight parts"; fi
+grep -q "parts must be a multiple of the corpus's 8 parts" said || fail "$(cat said)"
 
 # What needs all parts says which are missing.
 for command in "corpus stat --store host1" "graph-data-server --store host1 --library library.bin --port 0" \

@@ -19,7 +19,7 @@
 namespace fastnode::draw {
 namespace {
 
-// Of single draws. Threads that ask for one after the other each take the next.
+// Of single draws, at least. Threads that ask for one after the other each take the next.
 constexpr uint64_t kRoundsKept = 8;
 
 // Tables of shares that are kept, in sources: 12 bytes each, and made again in a millisecond.
@@ -46,12 +46,15 @@ struct Drawer::Parts {
   std::vector<int64_t> share_end;  // running sum of the shares' weights
   mutable std::mutex mutex;
   mutable DrawCounts counts;
-  mutable Lru<int64_t, std::shared_ptr<Shared>> rounds{{.max_entries = kRoundsKept}};
+  mutable Lru<int64_t, std::shared_ptr<Shared>> rounds;
   mutable std::mutex table_mutex;
   mutable Lru<int, std::shared_ptr<const ShareTable>> tables{{.max_weight = kSourcesKept}};
 
-  Parts(std::shared_ptr<const DrawData> shared, const SessionConfig& configuration)
-      : data(std::move(shared)), config(configuration), cut_identity(CutIdentity(*data, config)) {
+  Parts(std::shared_ptr<const DrawData> shared, const SessionConfig& configuration, int threads)
+      : data(std::move(shared)),
+        config(configuration),
+        cut_identity(CutIdentity(*data, config)),
+        rounds({.max_entries = std::max(kRoundsKept, 2 * static_cast<uint64_t>(threads))}) {
     if (data->store == nullptr) return;
     cache = std::make_unique<SourceCache>(*data->store, data->places);
     corpus_names = std::make_unique<CorpusNames>(data->usage, data->store->projects().size());
@@ -237,8 +240,8 @@ Drawer::Drawer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Drawer::~Drawer() = default;
 
 Result<std::unique_ptr<Drawer>> Drawer::Create(std::shared_ptr<const DrawData> data,
-                                               const SessionConfig& config) {
-  auto parts = std::make_unique<Parts>(std::move(data), config);
+                                               const SessionConfig& config, int num_threads) {
+  auto parts = std::make_unique<Parts>(std::move(data), config, num_threads);
   if (const std::string& id = parts->data->metainfo.dataset_id; id != parts->dataset_id()) {
     return Error{"the metainfo is of dataset " + id + ", the corpus is " + parts->dataset_id() +
                  "; run traindata again"};

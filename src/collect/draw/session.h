@@ -90,9 +90,10 @@ class Drawer {
  public:
   // Errors: no source of the split has a site, a training package that the store does not have, a
   // metainfo of another dataset; parts are missing and the session restricts its sources, so that
-  // nobody knows what their shares weigh.
+  // nobody knows what their shares weigh. `num_threads`: that draw at once, each from a round of
+  // its own.
   static Result<std::unique_ptr<Drawer>> Create(std::shared_ptr<const DrawData> data,
-                                                const SessionConfig& config);
+                                                const SessionConfig& config, int num_threads = 1);
   ~Drawer();
 
   // Samples [round * samples_per_round, (round + 1) * samples_per_round). Errors name the draws:

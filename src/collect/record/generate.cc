@@ -1,13 +1,14 @@
 // The folder is the state. A shard that is there and whole is passed over, a damaged one is drawn
 // again, and draw k depends on k alone; so a run that was killed goes on where it was and ends in
-// the same bytes. Shards are written one at a time, each under its final name only when it is
-// complete. shard_test.cc holds it.
+// the same bytes. A shard gets its final name only when it is complete. Threads draw rounds, of as
+// many shards as it takes to keep them all at work. shard_test.cc holds it.
 #include "collect/record/generate.h"
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -79,18 +80,21 @@ class Generator {
       // A damaged shard is replaced under its own name.
       const ShardRange& made = covered ? *known : shard;
       if (Status brought = Bring(PathOf(made)); !brought.ok()) return brought.error();
-      const bool is_there = PathExists(PathOf(made)) && IsWhole(made);
-      if (is_there) {
+      const bool has_shorter = !covered && known != there->end() && known->begin == shard.begin;
+      const std::optional<ShardRange> shorter = has_shorter ? std::optional(*known) : std::nullopt;
+      Status done;
+      if (PathExists(PathOf(made)) && IsWhole(made)) {
         ++report_.present;
-        report_.bytes += SizeOf(made);
         progress.Add(static_cast<uint64_t>(shard.end - shard.begin));
-      } else if (Status drawn = Make(made, progress); !drawn.ok()) {
-        return drawn.error();
+        done = Leave(made, shorter, false);
+      } else {
+        report_.repaired += covered;
+        const bool is_enough = AddWork(made, shorter);
+        if (is_enough) done = Make(progress);
       }
-      if (Status told = Tell(PathOf(made), !is_there); !told.ok()) return told.error();
-      report_.repaired += covered && !is_there;
-      if (!covered && known != there->end() && known->begin == shard.begin) Remove(*known);
+      if (!done.ok()) return done.error();
     }
+    if (Status made = Make(progress); !made.ok()) return made.error();
     progress.Finish();
     return report_;
   }
@@ -127,16 +131,36 @@ class Generator {
     std::filesystem::remove(PathOf(shard), ignored);
   }
 
-  Status Make(const ShardRange& shard, Progress& progress) {
-    const int64_t count = shard.end - shard.begin, together = options_.samples_together;
-    const int64_t first = shard.begin / together, end = (shard.end - 1) / together + 1;
-    std::vector<std::string> packed(static_cast<size_t>(count));
+  // A shard that is to be made, and a run of its draws for one thread.
+  struct Unmade {
+    ShardRange shard;
+    std::optional<ShardRange> shorter;  // it replaces
+    std::vector<std::string> packed;
+  };
+  struct Work {
+    size_t shard;  // in unmade_
+    int64_t begin, end;
+  };
+
+  // Whether there is enough for all threads.
+  bool AddWork(const ShardRange& shard, const std::optional<ShardRange>& shorter) {
+    const int64_t together = options_.samples_together;
+    for (int64_t i = shard.begin / together; i * together < shard.end; ++i) {
+      work_.push_back({unmade_.size(), std::max(shard.begin, i * together),
+                       std::min(shard.end, (i + 1) * together)});
+    }
+    unmade_.push_back({shard, shorter, {}});
+    unmade_.back().packed.resize(static_cast<size_t>(shard.end - shard.begin));
+    return std::ssize(work_) >= options_.num_threads;
+  }
+
+  Status Make(Progress& progress) {
     std::mutex mutex;
     Status failed;
-    ParallelFor(end - first, options_.num_threads, [&](int64_t i) {
-      const int64_t begin_of_run = std::max(shard.begin, (first + i) * together);
-      const int64_t end_of_run = std::min(shard.end, (first + i + 1) * together);
-      for (int64_t k = begin_of_run; k < end_of_run; ++k) {
+    ParallelFor(std::ssize(work_), options_.num_threads, [&](int64_t i) {
+      const Work& work = work_[static_cast<size_t>(i)];
+      Unmade& unmade = unmade_[work.shard];
+      for (int64_t k = work.begin; k < work.end; ++k) {
         {
           std::lock_guard lock(mutex);
           if (failed.ok() && IsToldToStop())
@@ -145,7 +169,8 @@ class Generator {
         }
         Result<pack::Sample> sample = draw_(k);
         if (sample.ok()) {
-          packed[static_cast<size_t>(k - shard.begin)] = PackSample(options_.session, *sample);
+          unmade.packed[static_cast<size_t>(k - unmade.shard.begin)] =
+              PackSample(options_.session, *sample);
           progress.Add();
         } else {
           std::lock_guard lock(mutex);
@@ -153,19 +178,35 @@ class Generator {
         }
       }
     });
-    if (!failed.ok()) return failed.error();
-    ShardWriter writer(options_.session, shard);
-    for (const std::string& sample : packed) writer.Add(sample);
-    if (Status written = writer.Write(options_.folder); !written.ok()) return written.error();
-    ++report_.made;
-    report_.samples += count;
+    for (const Unmade& unmade : unmade_) {
+      const bool is_whole = std::none_of(unmade.packed.begin(), unmade.packed.end(),
+                                         [](const std::string& packed) { return packed.empty(); });
+      if (!is_whole) continue;  // the work has failed
+      ShardWriter writer(options_.session, unmade.shard);
+      for (const std::string& sample : unmade.packed) writer.Add(sample);
+      if (Status written = writer.Write(options_.folder); !written.ok()) return written.error();
+      ++report_.made;
+      report_.samples += unmade.shard.end - unmade.shard.begin;
+      if (Status left = Leave(unmade.shard, unmade.shorter, true); !left.ok()) return left;
+    }
+    work_.clear();
+    unmade_.clear();
+    return failed;
+  }
+
+  // A shard is whole.
+  Status Leave(const ShardRange& shard, const std::optional<ShardRange>& shorter, bool drawn) {
     report_.bytes += SizeOf(shard);
+    if (Status told = Tell(PathOf(shard), drawn); !told.ok()) return told;
+    if (shorter) Remove(*shorter);
     return {};
   }
 
   const GenerateOptions& options_;
   const std::function<Result<pack::Sample>(int64_t)>& draw_;
   GenerateReport report_;
+  std::vector<Unmade> unmade_;
+  std::vector<Work> work_;
 };
 
 }  // namespace

@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
+#include <set>
 #include <thread>
 
 #include "collect/record/encode.h"
@@ -146,6 +149,30 @@ TEST_F(ShardTest, WhatIsElsewhereIsBroughtAndWhatIsDamagedThereIsDrawn) {
   EXPECT_THAT(Run().error().message, HasSubstr("holds other samples"));
 }
 
+TEST_F(ShardTest, ThreadsDrawShardsOfARoundSideBySide) {
+  ASSERT_TRUE(Run().ok());
+  const auto alone = Bytes();
+  std::filesystem::remove_all(options_.folder);
+  options_.num_threads = 3;
+  options_.samples_together = 10;
+  std::mutex mutex;
+  std::condition_variable entered;
+  std::set<int64_t> rounds;  // that are under way or drawn
+  auto report = Generate(options_, [&](int64_t k) {
+    std::unique_lock lock(mutex);
+    rounds.insert(k / 10);
+    entered.notify_all();
+    // Nobody draws on before three rounds are under way.
+    const bool together =
+        entered.wait_for(lock, std::chrono::seconds(20), [&] { return rounds.size() >= 3; });
+    return together ? Result<pack::Sample>(Numbered(k)) : Error{"a thread waits for another"};
+  });
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_EQ(report->made, 4);
+  EXPECT_EQ(report->samples, 35);
+  EXPECT_EQ(Bytes(), alone);
+}
+
 TEST_F(ShardTest, ItStopsWhenItIsToldAndFinishedShardsStay) {
   std::atomic<bool> stop = false;
   options_.stop = &stop;
@@ -155,6 +182,26 @@ TEST_F(ShardTest, ItStopsWhenItIsToldAndFinishedShardsStay) {
   });
   EXPECT_THAT(report.error().message, HasSubstr("was stopped"));
   EXPECT_EQ(ListShards(options_.folder)->size(), 1u);
+}
+
+TEST_F(ShardTest, AShardThatIsDrawnStaysWhenAnotherFails) {
+  options_.num_threads = 2;
+  options_.samples_together = 10;
+  std::mutex mutex;
+  std::condition_variable drawn;
+  int of_first = 0;
+  auto report = Generate(options_, [&](int64_t k) -> Result<pack::Sample> {
+    std::unique_lock lock(mutex);
+    of_first += k < 10;
+    drawn.notify_all();
+    if (k < 10) return Numbered(k);
+    drawn.wait_for(lock, std::chrono::seconds(20), [&] { return of_first == 10; });
+    return Error{"no such draw"};
+  });
+  EXPECT_THAT(report.error().message, HasSubstr("no such draw"));
+  EXPECT_THAT(*ListShards(options_.folder), testing::SizeIs(1));
+  ASSERT_TRUE(Run().ok());
+  EXPECT_EQ(drawn_.size(), 25u);
 }
 
 TEST_F(ShardTest, NoDamageOfAShardIsBelieved) {

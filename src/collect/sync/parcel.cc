@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <functional>
@@ -241,10 +242,30 @@ bool IsThere(const std::string& path, const ParcelFile& file, uint64_t piece_byt
   return true;
 }
 
-bool IsWanted(const std::string& name, const std::vector<std::string>& only) {
-  return only.empty() || std::any_of(only.begin(), only.end(), [&](const std::string& content) {
-           return name == content || name.starts_with(content + "/");
-         });
+bool IsOf(const std::string& name, const std::string& content) {
+  return name == content || name.starts_with(content + "/");
+}
+
+// Whether a file is of another part of a corpus than that one: below part-I-of-N/, or
+// part-I-of-N.rows (docs/formats/catalogue.md).
+bool IsOfOtherPart(const std::string& name, int corpus_part) {
+  for (const fs::path& step : fs::path(name)) {
+    int part = 0, parts = 0, end = 0;
+    const std::string text = step.string();
+    if (std::sscanf(text.c_str(), "part-%d-of-%d%n", &part, &parts, &end) != 2 || parts < 1)
+      continue;
+    const std::string rest = text.substr(static_cast<size_t>(end));
+    if (rest.empty() || rest == ".rows") return part != corpus_part % parts;
+  }
+  return false;
+}
+
+bool IsWanted(const std::string& name, const GetParcelOptions& options) {
+  const auto& only = options.only;
+  const bool is_chosen =
+      only.empty() ||
+      std::any_of(only.begin(), only.end(), [&](const auto& one) { return IsOf(name, one); });
+  return is_chosen && (options.corpus_part < 0 || !IsOfOtherPart(name, options.corpus_part));
 }
 
 }  // namespace
@@ -317,14 +338,13 @@ Result<Parcel> ReadParcel(const std::string& store, const std::string& id) {
 Status GetParcel(const std::string& store, const Parcel& parcel, const std::string& folder,
                  const GetParcelOptions& options, ParcelReport& report) {
   for (const std::string& content : options.only) {
-    const bool known = std::any_of(parcel.files.begin(), parcel.files.end(), [&](const auto& file) {
-      return IsWanted(file.name, {content});
-    });
+    const bool known = std::any_of(parcel.files.begin(), parcel.files.end(),
+                                   [&](const auto& file) { return IsOf(file.name, content); });
     if (!known) return Error{"the parcel has no " + content};
   }
   std::vector<ParcelFile> missing;
   for (const ParcelFile& file : parcel.files) {
-    if (!IsWanted(file.name, options.only)) continue;
+    if (!IsWanted(file.name, options)) continue;
     if (IsThere(folder + "/" + file.name, file, parcel.piece_bytes)) {
       report.present += static_cast<int64_t>(file.pieces.size());
     } else {

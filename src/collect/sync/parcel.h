@@ -54,6 +54,8 @@ Result<Parcel> ReadParcel(const std::string& store, const std::string& id);
 
 struct GetParcelOptions {
   std::vector<std::string> only;  // contents; none: all
+  // Of a corpus in parts only the one whose number is this modulo how many there are; -1: all.
+  int corpus_part = -1;
   int num_threads = 4;
   const std::atomic<bool>* stop = {};
 };
