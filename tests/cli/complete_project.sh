@@ -7,11 +7,8 @@ fastnode=$1
 source_dir=$2
 [ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
 . "$source_dir/tests/cli/small_data.bash"
-make_store
-start_server --no-cuts
-make_train_data
+make_dataset
 draw "$scratch/samples" 20 >/dev/null 2>&1
-kill -TERM "$server_pid"
 cd "$scratch"
 "$fastnode" train --samples samples --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint \
   --out model --batch 8 --seed 5 --hidden 16 --layers 2 --validation-samples 2 --steps 4 >train.out 2>&1 ||

@@ -8,10 +8,7 @@ source_dir=$2
 . "$source_dir/tests/cli/small_data.bash"
 passed() { echo "passed: $*"; }
 parallel=$source_dir/scripts/datagen_parallel.sh
-make_store
-start_server --no-cuts
-make_train_data
-kill -TERM "$server_pid"
+make_dataset
 cd "$scratch"
 arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples 200
   --sites-per-sample 8 --seed 5 --samples-per-shard 10 --validation-samples 2)

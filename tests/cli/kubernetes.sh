@@ -8,10 +8,7 @@ fastnode=$1
 source_dir=$2
 . "$source_dir/tests/cli/small_data.bash"
 passed() { echo "passed: $*"; }
-make_store
-start_server --no-cuts
-make_train_data
-kill -TERM "$server_pid"
+make_dataset
 cd "$scratch"
 export AWS_ACCESS_KEY_ID=AKIANOBODY AWS_SECRET_ACCESS_KEY=nobody-may-see-this AWS_ENDPOINT_URL=http://store.example:9000 AWS_REGION=here
 unset AWS_SESSION_TOKEN AWS_ENDPOINT_URL_S3

@@ -45,6 +45,14 @@ make_train_data() {
     --out "$scratch/metainfo.json" --usage "$scratch/usage.bin" >/dev/null
 }
 
+# The store and its training data; no server runs behind it.
+make_dataset() {
+  make_store
+  start_server --no-cuts
+  make_train_data
+  kill -TERM "$server_pid"
+}
+
 # draw FOLDER SAMPLES [FLAG...]
 draw() {
   local folder=$1 samples=$2

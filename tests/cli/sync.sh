@@ -27,10 +27,7 @@ says "no wanted sample came for 3 s"
 [ "$(grep -c "nobody@nowhere:there" said)" -ge 2 ] || fail "each place is named: $(cat said)"
 passed "a place that is not there is reported, and not waited for for ever"
 
-make_store
-start_server --no-cuts
-make_train_data
-kill -TERM "$server_pid"
+make_dataset
 bring --from "$scratch/later" --wait 60 --keep &
 bringer=$!
 for _ in $(seq 200); do grep -qs 'has no samples yet' said && break; sleep 0.05; done

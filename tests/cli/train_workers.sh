@@ -10,12 +10,9 @@ source_dir=$2
 [ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
 . "$source_dir/tests/cli/small_data.bash"
 steps=30
-make_store
-start_server --no-cuts
-make_train_data
+make_dataset
 draw "$scratch/samples" 400 >/dev/null 2>&1
 draw "$scratch/exact" $steps >/dev/null 2>&1
-kill -TERM "$server_pid"
 cd "$scratch"
 unset RANK LOCAL_RANK WORLD_SIZE MASTER_ADDR MASTER_PORT SLURM_PROCID SLURM_NTASKS
 

@@ -13,10 +13,7 @@ command -v swift-proxy-server >/dev/null && command -v memcached >/dev/null || e
 . "$source_dir/tests/s3/store.bash"
 trap 'stop_store; finish' EXIT
 RANDOM=11 # the moments; what the processes do by then differs anyway
-make_store
-start_server --no-cuts
-make_train_data
-kill -TERM "$server_pid"
+make_dataset
 start_store "$scratch" samples
 cd "$scratch"
 samples=1200 parts=3

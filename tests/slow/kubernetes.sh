@@ -15,10 +15,7 @@ command -v swift-proxy-server >/dev/null && command -v memcached >/dev/null && c
 end_pods() { for job in $(jobs -p); do pkill -KILL -P "$job" || true; done; }
 trap 'end_pods; stop_store; finish' EXIT
 passed() { echo "passed: $*"; }
-make_store
-start_server --no-cuts
-make_train_data
-kill -TERM "$server_pid"
+make_dataset
 start_store "$scratch" samples
 cd "$scratch"
 samples=500

@@ -9,10 +9,7 @@ source_dir=$2
 . "$source_dir/tests/cli/small_data.bash"
 . "$source_dir/tests/slurm/start.bash"
 passed() { echo "passed: $*"; }
-make_store
-start_server --no-cuts
-make_train_data
-kill -TERM "$server_pid"
+make_dataset
 cd "$scratch"
 arguments=(--store "$scratch/store" --library library.bin --metainfo metainfo.json --usage usage.bin --samples 800
   --sites-per-sample 8 --seed 5 --samples-per-shard 10 --validation-samples 2)

@@ -11,10 +11,7 @@ source_dir=$2
 passed() { echo "passed: $*"; }
 [ "$(id -u)" = 0 ] && unshare --net true 2>/dev/null || { echo "no namespaces here: left out"; exit 77; }
 . "$source_dir/tests/net/hosts.bash"
-make_store
-start_server --no-cuts
-make_train_data
-kill -TERM "$server_pid"
+make_dataset
 cd "$scratch"
 steps=600
 arguments=(--store store --library library.bin --metainfo metainfo.json --usage usage.bin --samples $steps

@@ -11,11 +11,8 @@ source_dir=$2
 . "$source_dir/tests/cli/small_data.bash"
 RANDOM=7
 steps=250
-make_store
-start_server --no-cuts
-make_train_data
+make_dataset
 draw "$scratch/samples" $steps >/dev/null 2>&1
-kill -TERM "$server_pid"
 cd "$scratch"
 
 # train NAME FLAG...: ends the shell that it is called in.

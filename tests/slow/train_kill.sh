@@ -9,11 +9,8 @@ source_dir=$2
 . "$source_dir/tests/cli/small_data.bash"
 RANDOM=3
 steps=1000
-make_store
-start_server --no-cuts
-make_train_data
+make_dataset
 draw "$scratch/samples" $steps >/dev/null 2>&1
-kill -TERM "$server_pid"
 cd "$scratch"
 
 # train NAME FLAG...: a checkpoint every second or so. Ends the shell that it is called in.

@@ -22,6 +22,7 @@
 #include "support/file.h"
 #include "support/folder_hash.h"
 #include "support/hash.h"
+#include "support/json_leaves.h"
 #include "support/progress.h"
 #include "support/run_record.h"
 #include "support/sealed.h"
@@ -433,18 +434,7 @@ Json HyperparametersOf(Json configuration) {
     configuration.erase(name);
   }
   Json leaves = Json::object();
-  std::vector<std::pair<std::string, const Json*>> todo = {{"", &configuration}};
-  while (!todo.empty()) {
-    const auto [path, value] = todo.back();
-    todo.pop_back();
-    if (!value->is_object()) {
-      leaves[path] = *value;
-      continue;
-    }
-    for (const auto& [name, inner] : value->items()) {
-      todo.emplace_back(path.empty() ? name : path + "." + name, &inner);
-    }
-  }
+  for (const auto& [path, value] : LeavesOf(configuration)) leaves[path] = *value;
   return leaves;
 }
 

@@ -8,6 +8,8 @@
 #include <ctime>
 #include <optional>
 
+#include "support/json_leaves.h"
+
 namespace fastnode::qualify {
 namespace {
 
@@ -15,18 +17,6 @@ constexpr size_t kDigitsOfAVersion = 12;
 
 std::string Text(const Json& value) {
   return value.is_string() ? value.get<std::string>() : PrintJson(value);
-}
-
-// Leaves of nested objects by their paths: "recipe.learning_rate".
-void Flatten(const Json& json, const std::string& path,
-             std::map<std::string, std::string>& leaves) {
-  if (!json.is_object()) {
-    leaves[path] = Text(json);
-    return;
-  }
-  for (const auto& [name, value] : json.items()) {
-    Flatten(value, path.empty() ? name : path + "." + name, leaves);
-  }
 }
 
 // Seconds since some day from "20261123T180000.123Z"; none where it is no time.
@@ -61,7 +51,8 @@ std::map<std::string, std::string> ParametersOf(const RunSummary& run) {
   std::map<std::string, std::string> leaves;
   for (const char* field : {"commit", "dataset_id", "inputs", "outputs", "parameters"}) {
     if (run.json.contains(field)) {
-      Flatten(run.json[field], field == std::string("parameters") ? "" : field, leaves);
+      const char* path = field == std::string("parameters") ? "" : field;
+      for (const auto& [name, value] : LeavesOf(run.json[field], path)) leaves[name] = Text(*value);
     }
   }
   return leaves;
