@@ -160,7 +160,7 @@ KUBE_IMAGE ?=
 KUBE_TRAIN_IMAGE ?=
 ## KUBE_SECRET: the Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (AWS_SESSION_TOKEN)
 KUBE_SECRET ?= fastnode-s3
-## KUBE_ENDPOINT: of the object store, as pods reach it; empty: AWS_ENDPOINT_URL
+## KUBE_ENDPOINT: of the object store, as pods reach it; empty: AWS_ENDPOINT_URL_S3, else AWS_ENDPOINT_URL
 KUBE_ENDPOINT ?=
 ## KUBE_PODS: pods that draw at once; 0: as many as PARTS
 KUBE_PODS ?= 0

@@ -35,8 +35,8 @@ int RunLsp(int argc, char** argv) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--python", options.interpreter,
-                 "path of the Python whose packages count (default: VIRTUAL_ENV, .venv and venv of "
-                 "the project, the system's)");
+                 "path of the Python whose packages count (default: VIRTUAL_ENV, CONDA_PREFIX, "
+                 ".venv, venv and env of the project, the system's)");
   AddDeadlineOption(app, options.deadline_ms);
   app.add_option(
          "--port", port,

@@ -1,6 +1,6 @@
 // Most of a graph's values are small, so each array has the width that its largest value needs: 1,
 // 2 or 4 bytes. Instead of where rows begin stands how long they are, instead of an edge's target
-// how many edges each node gets. Of a candidate's 88 features a dozen or so are not 0: a mask says
+// how many edges each node gets. Of a candidate's 100 features a dozen or so are not 0: a mask says
 // which. All of it is read in straight loops without a branch on a value, and nothing is moved
 // twice: unpacking adds what the graphs before have to the indices, and writes to the final place.
 // packed_test.cc packs and unpacks real samples, and damages every byte.

@@ -1,4 +1,4 @@
-// Graph samples packed into a few bytes each (docs/formats/cuts.md): the form in which cuts are
+// Graph samples packed into a few bytes each (docs/formats/sample.md): the form in which cuts are
 // remembered, joined to a sample and sent. A third of the arrays' bytes, and unpacked straight into
 // the arrays of the sample that they become part of.
 #pragma once
