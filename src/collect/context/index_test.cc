@@ -90,7 +90,8 @@ TEST(IndexTest, EachQuestionHasItsAnswers) {
   EXPECT_EQ(kinds, (std::map<Token, int>{
                        {OfName("keyword"), 3}, {OfName("stop"), 3}, {OfName("positional"), 3}}));
   EXPECT_EQ(ask("f(a, ", Asked::kKind), kinds);
-  EXPECT_EQ(ask("g(a, ", Asked::kForm), (std::map<Token, int>{{OfName("placeholder"), 4}}));
+  EXPECT_EQ(ask("g(a, ", Asked::kForm),
+            (std::map<Token, int>{{OfName("placeholder"), 4}, {OfName("literal"), 3}}));
   // No keyword is a name.
   const Index keywords = IndexOf({"f(None)\nf(self)\nf(x=True)\nfrom .x import y\n"});
   Followers followers;
