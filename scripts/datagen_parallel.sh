@@ -215,14 +215,15 @@ run_ssh() {
   tell_status "$logs/jobs"
 }
 
-# draw_on JOBLOG LOGINS PARTS DATAGEN-ARGUMENT...: draws these parts of the work on these hosts.
+# draw_on JOBLOG LOGINS PARTS DATAGEN-ARGUMENT...: draws these parts of the work on these hosts. In sessions of their own:
+# parallel ends what it has begun when it is interrupted, and here that goes on (clean_remote.sh ends it).
 draw_on() {
   local joblog=$1 logins=$2 numbers=$3
   shift 3
   # shellcheck disable=SC2086 # logins and numbers are words
   parallel --will-cite --plain --ssh "$RSYNC_RSH" $logins --jobs 100% --retries 5 \
     --joblog "$joblog" --results "$logs/part-{}.log" --quote \
-    sh -c "cd '$REMOTE_DIR' && exec bash bundle/datagen_part.sh logs \"\$@\"" part {} "$of_parts" \
+    sh -c "cd '$REMOTE_DIR' && exec setsid --wait bash bundle/datagen_part.sh logs \"\$@\"" part {} "$of_parts" \
     bundle/program/fastnode "$@" ::: $numbers >/dev/null 2>>"$logs/parallel.err"
 }
 
