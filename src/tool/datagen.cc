@@ -146,6 +146,9 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
 
 // Work is dealt by the corpus's parts: which of them this one draws from, and which share of it.
 Status DealByCorpusPart(Arguments& arguments) {
+  if (!corpus::HasCatalogue(arguments.files.store)) {
+    return Error{arguments.files.store + " is no corpus in parts; leave out --by-corpus-part"};
+  }
   Result<corpus::Catalogue> catalogue = corpus::ReadCatalogue(arguments.files.store);
   if (!catalogue.ok()) return catalogue.error();
   int &part = arguments.generate.part, &parts = arguments.generate.parts;

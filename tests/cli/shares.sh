@@ -93,6 +93,8 @@ done
 diff -r samples_one pods || fail "pods with a part each give other samples"
 if draws eight elsewhere --by-corpus-part --part 0 --parts 12 >said 2>&1; then fail "twelve tasks of eight parts"; fi
 grep -q "parts must be a multiple of the corpus's 8 parts" said || fail "$(cat said)"
+if draws one elsewhere --by-corpus-part >said 2>&1; then fail "parts of one store"; fi
+grep -q "one is no corpus in parts; leave out --by-corpus-part" said || fail "$(cat said)"
 
 # What needs all parts says which are missing.
 for command in "corpus stat --store host1" "graph-data-server --store host1 --library library.bin --port 0" \
