@@ -55,6 +55,10 @@ class Table : public c10d::Store {
   bool deleteKey(const std::string&) override { throw std::logic_error("deleteKey"); }
   bool check(const std::vector<std::string>&) override { throw std::logic_error("check"); }
   int64_t getNumKeys() override { throw std::logic_error("getNumKeys"); }
+  // Torch 2 wants it; 1.13 does not know it, so this is no "override".
+  c10::intrusive_ptr<c10d::Store> clone() {
+    return c10::make_intrusive<Table>(rendezvous_, generation_, timeout_);
+  }
 
  private:
   Rendezvous& rendezvous_;
