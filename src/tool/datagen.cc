@@ -185,11 +185,15 @@ Status Run(Arguments& arguments) {
   // Set the way training sets it.
   arguments.session.seed = arguments.seed;
   const record::ShardRange range{arguments.first, arguments.first + arguments.samples};
-  Status drawn = Draw(arguments, **local, arguments.session, learn::kTrainingSamples, range);
-  if (!drawn.ok() || arguments.generate.part != 0) return drawn;
-  arguments.generate.parts = 1;  // all of the validation samples
-  return Draw(arguments, **local, learn::ValidationSession(arguments.session),
-              learn::kValidationSamples, {0, arguments.validation_samples});
+  // The samples of validation first: a training that sync feeds does not begin without them.
+  if (arguments.generate.part == 0) {
+    Arguments whole = arguments;
+    whole.generate.parts = 1;
+    Status drawn = Draw(whole, **local, learn::ValidationSession(arguments.session),
+                        learn::kValidationSamples, {0, arguments.validation_samples});
+    if (!drawn.ok()) return drawn;
+  }
+  return Draw(arguments, **local, arguments.session, learn::kTrainingSamples, range);
 }
 
 }  // namespace

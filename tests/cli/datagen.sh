@@ -127,7 +127,7 @@ done
 
 if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   train() {
-    "$fastnode" train --samples one --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint \
+    "$fastnode" train --samples "${samples:-one}" --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint \
       --out model --tensorboard board --sites-per-sample 8 --seed 5 --hidden 16 --layers 2 \
       --validation-samples 2 "$@" >train.out 2>&1
   }
@@ -137,5 +137,12 @@ if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   status=0
   train --steps 58 || status=$?
   [ "$status" = 1 ] && grep -q 'datagen' train.out || fail "a sample too few: $status $(cat train.out)"
+
+  # A training that is fed while samples are drawn begins with the first of them.
+  draw beside 20000 --no-cuts >/dev/null 2>&1 &
+  drawing=$!
+  samples=beside train --steps 20 --wait 60 || fail "a training beside datagen fails: $(tail -n 5 train.out)"
+  pkill -KILL -P "$drawing" || fail "the samples were all drawn before a training ended"
+  wait "$drawing" || true
 fi
 echo "datagen.sh: passed"
