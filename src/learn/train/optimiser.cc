@@ -81,11 +81,16 @@ void Update(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserT
     UpdatePlainly(recipe, step, gradient_norm, tensors);
     return;
   }
+  UpdateValues(recipe, step, gradient_norm, 0, tensors.parameters.size(0), tensors);
+}
+
+void UpdateValues(const Recipe& recipe, int64_t step, double gradient_norm, int64_t first,
+                  int64_t last, OptimiserTensors& tensors) {
   const Factors factors = FactorsOf(recipe, step, gradient_norm);
   constexpr int64_t kGrain = int64_t{1} << 16;
-  at::parallel_for(0, tensors.parameters.size(0), kGrain, [&](int64_t first, int64_t last) {
+  at::parallel_for(first, last, kGrain, [&](int64_t begin, int64_t end) {
     const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<float>(); };
-    UpdateRange(factors, pointer(tensors.gradient), pointer(tensors.decay_mask), first, last,
+    UpdateRange(factors, pointer(tensors.gradient), pointer(tensors.decay_mask), begin, end,
                 pointer(tensors.parameters), pointer(tensors.average), pointer(tensors.moment1),
                 pointer(tensors.moment2));
   });

@@ -11,8 +11,9 @@ namespace fastnode::learn {
 
 struct OptimiserTensors {
   torch::Tensor parameters, gradient, average, moment1, moment2;
-  torch::Tensor decay_mask;  // 1 for values that decay, else 0
-  torch::Tensor bases;       // of matrices (soap.h), as many numbers as it says
+  torch::Tensor decay_mask;     // 1 for values that decay, else 0
+  torch::Tensor bases;          // of matrices (soap.h), as many numbers as it says
+  torch::Tensor matrix_values;  // where those of matrices stand: Soap::MatrixValues
 };
 
 // What the gradient is multiplied by, so that its norm is at most max_gradient_norm.
@@ -24,7 +25,11 @@ double AverageStep(const Recipe& recipe, int64_t step);
 // On the CPU this is one kernel, elsewhere UpdatePlainly.
 void Update(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors);
 
-// The same in torch's own operations. Tests compare with it.
+// Of the values [first, last) alone, on the CPU.
+void UpdateValues(const Recipe& recipe, int64_t step, double gradient_norm, int64_t first,
+                  int64_t last, OptimiserTensors& tensors);
+
+// Update in torch's own operations. Tests compare with it.
 void UpdatePlainly(const Recipe& recipe, int64_t step, double gradient_norm,
                    OptimiserTensors& tensors);
 

@@ -10,28 +10,10 @@
 #include <tuple>
 
 #include "learn/model/parameters.h"
+#include "learn/train/soap_matrix.h"
 
 namespace fastnode::learn {
 namespace {
-
-torch::Tensor Gather(const std::vector<std::pair<int64_t, int64_t>>& pieces, int64_t rows,
-                     int64_t columns, const torch::Tensor& flat) {
-  std::vector<torch::Tensor> parts;
-  for (auto [offset, count] : pieces) {
-    parts.push_back(flat.narrow(0, offset, count * rows * columns).view({count, rows, columns}));
-  }
-  return torch::cat(parts);
-}
-
-void Scatter(const std::vector<std::pair<int64_t, int64_t>>& pieces, const torch::Tensor& values,
-             torch::Tensor& flat) {
-  int64_t at = 0;
-  for (auto [offset, count] : pieces) {
-    const torch::Tensor piece = values.narrow(0, at, count).reshape({-1});
-    flat.narrow(0, offset, piece.size(0)).copy_(piece);
-    at += count;
-  }
-}
 
 torch::Tensor Transposed(const torch::Tensor& matrices) { return matrices.transpose(1, 2); }
 
@@ -63,32 +45,37 @@ double LongestStep(const Recipe& recipe) {
 }  // namespace
 
 Soap::Soap(const ModelConfig& config) {
-  int64_t offset = 0;
+  int64_t offset = 0, others = 0;
   for (const Parameter& parameter : Parameters(config)) {
+    const int64_t end = offset + parameter.size();
     if (parameter.kind == ParameterKind::kMatrix && parameter.shape.size() >= 2) {
       const int64_t rows = parameter.shape.end()[-2], columns = parameter.shape.back();
       auto group = std::find_if(groups_.begin(), groups_.end(), [&](const Group& one) {
         return one.rows == rows && one.columns == columns;
       });
       if (group == groups_.end()) group = groups_.insert(group, Group{rows, columns, {}});
-      const int64_t count = parameter.size() / (rows * columns);
-      group->pieces.emplace_back(offset, count);
-      group->count += count;
+      for (int64_t at = offset; at < end; at += rows * columns) group->offsets.push_back(at);
+      if (others < offset) others_.emplace_back(others, offset);
+      others = end;
     }
-    offset += parameter.size();
+    offset = end;
   }
+  if (others < offset) others_.emplace_back(others, offset);
+  int64_t first = 0;
   for (Group& group : groups_) {
+    group.first = first;
     group.state = num_numbers_;
-    num_numbers_ += 2 * group.count * (group.rows * group.rows + group.columns * group.columns);
+    first += group.count() * group.rows * group.columns;
+    num_numbers_ += 2 * group.count() * (group.rows * group.rows + group.columns * group.columns);
   }
 }
 
 Soap::Basis Soap::BasisOf(const Group& group, const torch::Tensor& bases) {
   int64_t at = group.state;
   auto next = [&](int64_t side) {
-    const int64_t size = group.count * side * side;
+    const int64_t size = group.count() * side * side;
     at += size;
-    return bases.narrow(0, at - size, size).view({group.count, side, side});
+    return bases.narrow(0, at - size, size).view({group.count(), side, side});
   };
   Basis basis;
   basis.row_sums = next(group.rows);
@@ -108,13 +95,23 @@ torch::Tensor Soap::Start() const {
   return bases;
 }
 
+torch::Tensor Soap::MatrixValues() const {
+  std::vector<torch::Tensor> parts;
+  for (const Group& group : groups_) {
+    for (const int64_t offset : group.offsets) {
+      parts.push_back(torch::arange(offset, offset + group.rows * group.columns, torch::kLong));
+    }
+  }
+  return parts.empty() ? torch::empty({0}, torch::kLong) : torch::cat(parts);
+}
+
 // The bases take half of what `bases` has: they stand there beside what they are made from.
 Soap::Sides Soap::SidesOf(const Group& group, const torch::Tensor& sides) {
   const int64_t at = group.state / 2;
-  const int64_t rows = group.count * group.rows * group.rows;
-  const int64_t columns = group.count * group.columns * group.columns;
-  return {sides.narrow(0, at, rows).view({group.count, group.rows, group.rows}),
-          sides.narrow(0, at + rows, columns).view({group.count, group.columns, group.columns})};
+  const int64_t rows = group.count() * group.rows * group.rows;
+  const int64_t columns = group.count() * group.columns * group.columns;
+  return {sides.narrow(0, at, rows).view({group.count(), group.rows, group.rows}),
+          sides.narrow(0, at + rows, columns).view({group.count(), group.columns, group.columns})};
 }
 
 Result<torch::Tensor> Soap::NextSides(const OptimiserTensors& tensors, Workers* workers) const {
@@ -135,75 +132,120 @@ Result<torch::Tensor> Soap::NextSides(const OptimiserTensors& tensors, Workers* 
   return values.to(sides.device());
 }
 
-Soap::Values Soap::StepOf(const Group& group, const Recipe& recipe, int64_t step,
-                          const torch::Tensor& gradient, const OptimiserTensors& tensors,
-                          const Sides* next) const {
-  auto gather = [&](const torch::Tensor& flat) {
-    return Gather(group.pieces, group.rows, group.columns, flat);
-  };
-  Basis basis = BasisOf(group, tensors.bases);
-  Values values = {gather(tensors.parameters), gather(tensors.average), gather(tensors.moment1),
-                   gather(tensors.moment2)};
-  if (next != nullptr) {
-    // The second moments stay with their axes, which hardly move after the first time; after that
-    // they forget within the next steps.
-    const torch::Tensor outside = TurnOut(basis.rows, values.moment1, basis.columns);
-    values.moment1 = TurnIn(next->rows, outside, next->columns);
-    basis.rows.copy_(next->rows);
-    basis.columns.copy_(next->columns);
+Status Soap::Turn(const Recipe& recipe, int64_t step, OptimiserTensors& tensors,
+                  Workers* workers) const {
+  if (step % recipe.basis_every != 0) return {};
+  Result<torch::Tensor> sides = NextSides(tensors, workers);
+  if (!sides.ok()) return sides.error();
+  // The second moments stay with their axes, which hardly move after the first time; after that
+  // they forget within the next steps.
+  torch::Tensor moments = tensors.moment1.index_select(0, tensors.matrix_values);
+  for (const Group& group : groups_) {
+    Basis basis = BasisOf(group, tensors.bases);
+    const Sides next = SidesOf(group, *sides);
+    torch::Tensor inside = group.Of(moments);
+    const torch::Tensor outside = TurnOut(basis.rows, inside, basis.columns);
+    inside.copy_(TurnIn(next.rows, outside, next.columns));
+    basis.rows.copy_(next.rows);
+    basis.columns.copy_(next.columns);
   }
-  const torch::Tensor turned = TurnIn(basis.rows, gradient, basis.columns);
-  values.moment1.lerp_(turned, 1 - recipe.beta1);
-  values.moment2.mul_(recipe.matrix_beta2).addcmul_(turned, turned, 1 - recipe.matrix_beta2);
+  tensors.moment1.index_copy_(0, tensors.matrix_values, moments);
+  return {};
+}
+
+namespace {
+
+SoapFactors FactorsOf(const Recipe& recipe, int64_t step, double gradient_norm) {
   const auto t = static_cast<double>(step);
+  const double rate = recipe.LearningRate(step);
   const double correction1 = 1 - std::pow(recipe.beta1, t);
   const double correction2 = std::sqrt(1 - std::pow(recipe.matrix_beta2, t));
-  const torch::Tensor scale = values.moment2.sqrt().add_(recipe.epsilon * correction2);
-  const double most = LongestStep(recipe) * correction1 / correction2;
-  const torch::Tensor steps = (values.moment1 / scale).clamp(-most, most);
-  const torch::Tensor change = TurnOut(basis.rows, steps, basis.columns);
-  const double rate = recipe.LearningRate(step);
-  values.parameters.mul_(1 - rate * recipe.weight_decay)
-      .sub_(change, rate * correction2 / correction1);
-  values.average.lerp_(values.parameters, AverageStep(recipe, step));
-  return values;
+  const auto f = [](double value) { return static_cast<float>(value); };
+  return {f(ClipFactor(recipe, gradient_norm)),
+          f(recipe.basis_decay),
+          f(recipe.beta1),
+          f(recipe.matrix_beta2),
+          f(recipe.epsilon * correction2),
+          f(LongestStep(recipe) * correction1 / correction2),
+          f(rate * recipe.weight_decay),
+          f(rate * correction2 / correction1),
+          f(AverageStep(recipe, step))};
 }
+
+}  // namespace
 
 Status Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
                   OptimiserTensors& tensors, Workers* workers) const {
+  if (!tensors.parameters.device().is_cpu()) {
+    return StepPlainly(recipe, step, gradient_norm, tensors, workers);
+  }
   torch::NoGradGuard no_gradient;
-  const double old = recipe.basis_decay;
-  std::vector<torch::Tensor> gradients;
+  SoapStepper stepper(FactorsOf(recipe, step, gradient_norm));
+  const auto for_each = [&](auto&& visit) {
+    for (const Group& group : groups_) {
+      const Basis basis = BasisOf(group, tensors.bases);
+      for (int64_t i = 0; i < group.count(); ++i) {
+        const auto value = [at = group.offsets[static_cast<size_t>(i)]](torch::Tensor& flat) {
+          return flat.data_ptr<float>() + at;
+        };
+        const auto side = [i](const torch::Tensor& all, int64_t length) {
+          return all.data_ptr<float>() + i * length * length;
+        };
+        visit(SoapMatrix{group.rows, group.columns, value(tensors.gradient),
+                         value(tensors.parameters), value(tensors.average), value(tensors.moment1),
+                         value(tensors.moment2), side(basis.row_sums, group.rows),
+                         side(basis.column_sums, group.columns), side(basis.rows, group.rows),
+                         side(basis.columns, group.columns)});
+      }
+    }
+  };
+  for_each([&](const SoapMatrix& matrix) { stepper.AddToSums(matrix); });
+  if (Status turned = Turn(recipe, step, tensors, workers); !turned.ok()) return turned;
+  for_each([&](const SoapMatrix& matrix) { stepper.Step(matrix); });
+  for (const auto& [first, last] : others_) {
+    UpdateValues(recipe, step, gradient_norm, first, last, tensors);
+  }
+  return {};
+}
+
+Status Soap::StepPlainly(const Recipe& recipe, int64_t step, double gradient_norm,
+                         OptimiserTensors& tensors, Workers* workers) const {
+  torch::NoGradGuard no_gradient;
+  const SoapFactors f = FactorsOf(recipe, step, gradient_norm);
+  const auto take = [&](const torch::Tensor& flat) {
+    return flat.index_select(0, tensors.matrix_values);
+  };
+  const torch::Tensor gradient = take(tensors.gradient).mul_(f.clip);
   for (const Group& group : groups_) {
-    const torch::Tensor gradient =
-        Gather(group.pieces, group.rows, group.columns, tensors.gradient) *
-        ClipFactor(recipe, gradient_norm);
     Basis basis = BasisOf(group, tensors.bases);
-    basis.row_sums.baddbmm_(gradient, Transposed(gradient), old, 1 - old);
-    basis.column_sums.baddbmm_(Transposed(gradient), gradient, old, 1 - old);
-    gradients.push_back(gradient);
+    const torch::Tensor g = group.Of(gradient);
+    basis.row_sums.baddbmm_(g, Transposed(g), f.basis_decay, 1 - f.basis_decay);
+    basis.column_sums.baddbmm_(Transposed(g), g, f.basis_decay, 1 - f.basis_decay);
   }
-  const bool turns = step % recipe.basis_every == 0;
-  torch::Tensor sides;
-  if (turns) {
-    Result<torch::Tensor> next = NextSides(tensors, workers);
-    if (!next.ok()) return next.error();
-    sides = *next;
+  if (Status turned = Turn(recipe, step, tensors, workers); !turned.ok()) return turned;
+  torch::Tensor moment1 = take(tensors.moment1), moment2 = take(tensors.moment2);
+  torch::Tensor parameters = take(tensors.parameters), average = take(tensors.average);
+  torch::Tensor inside = torch::empty_like(gradient), change = torch::empty_like(gradient);
+  for (const Group& group : groups_) {
+    const Basis basis = BasisOf(group, tensors.bases);
+    group.Of(inside).copy_(TurnIn(basis.rows, group.Of(gradient), basis.columns));
   }
-  std::vector<Values> all;
-  for (size_t i = 0; i < groups_.size(); ++i) {
-    const Sides next = turns ? SidesOf(groups_[i], sides) : Sides();
-    all.push_back(StepOf(groups_[i], recipe, step, gradients[i], tensors, turns ? &next : nullptr));
+  moment1.lerp_(inside, 1 - f.beta1);
+  moment2.mul_(f.beta2).addcmul_(inside, inside, 1 - f.beta2);
+  const torch::Tensor steps =
+      (moment1 / moment2.sqrt().add_(f.epsilon)).clamp_(-f.longest, f.longest);
+  for (const Group& group : groups_) {
+    const Basis basis = BasisOf(group, tensors.bases);
+    group.Of(change).copy_(TurnOut(basis.rows, group.Of(steps), basis.columns));
   }
-  // The flat pass takes matrices as well, as they are a small part; they are written over.
-  Update(recipe, step, gradient_norm, tensors);
-  for (size_t i = 0; i < groups_.size(); ++i) {
-    const auto& pieces = groups_[i].pieces;
-    Scatter(pieces, all[i].parameters, tensors.parameters);
-    Scatter(pieces, all[i].average, tensors.average);
-    Scatter(pieces, all[i].moment1, tensors.moment1);
-    Scatter(pieces, all[i].moment2, tensors.moment2);
-  }
+  parameters.mul_(1 - f.decay).sub_(change, f.rate);
+  average.lerp_(parameters, f.average);
+  // That pass takes matrices as well, as they are a small part; they are written over.
+  UpdatePlainly(recipe, step, gradient_norm, tensors);
+  tensors.parameters.index_copy_(0, tensors.matrix_values, parameters);
+  tensors.average.index_copy_(0, tensors.matrix_values, average);
+  tensors.moment1.index_copy_(0, tensors.matrix_values, moment1);
+  tensors.moment2.index_copy_(0, tensors.matrix_values, moment2);
   return {};
 }
 

@@ -19,6 +19,9 @@ class Soap {
   // How many numbers `OptimiserTensors::bases` has, and what it is before the first step.
   int64_t num_numbers() const { return num_numbers_; }
   torch::Tensor Start() const;
+  // `OptimiserTensors::matrix_values`: where in the flat tensors the values of matrices stand,
+  // those of one shape after those of another.
+  torch::Tensor MatrixValues() const;
 
   // One step for all parameters: what is no matrix of this network is left to Update. Of matrices,
   // both moments are kept in their bases. Of several workers (null: none), the first computes new
@@ -26,25 +29,30 @@ class Soap {
   // worker is gone. The step is then made on the first worker, and half made on others.
   Status Step(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors,
               Workers* workers = nullptr) const;
+  // The same in torch's own operations, few and large ones: what a graphics card does. Tests
+  // compare.
+  Status StepPlainly(const Recipe& recipe, int64_t step, double gradient_norm,
+                     OptimiserTensors& tensors, Workers* workers = nullptr) const;
 
  private:
-  // All matrices of one shape. They are computed together.
+  // All matrices of one shape. Torch computes them together.
   struct Group {
     int64_t rows, columns;
-    std::vector<std::pair<int64_t, int64_t>> pieces;  // where in the flat tensors, and how many
-    int64_t count = 0;                                // of all pieces
-    int64_t state = 0;                                // where in `bases`
+    std::vector<int64_t> offsets;  // of each matrix in the flat tensors
+    int64_t first = 0;             // where its values begin among those of all matrices
+    int64_t state = 0;             // where in `bases`
+
+    int64_t count() const { return static_cast<int64_t>(offsets.size()); }
+    // Its part [count, rows, columns] of the values of all matrices.
+    torch::Tensor Of(const torch::Tensor& values) const {
+      return values.narrow(0, first, count() * rows * columns).view({count(), rows, columns});
+    }
   };
   // Views of `bases`. What correlates, and the basis, of rows [count, rows, rows] and of columns
   // [count, columns, columns].
   struct Basis {
     torch::Tensor row_sums, column_sums, rows, columns;
   };
-  struct Values {
-    torch::Tensor parameters, average, moment1, moment2;  // [count, rows, columns]
-  };
-
-  // Views of what `bases` has of it, and of what the bases alone take.
   static Basis BasisOf(const Group& group, const torch::Tensor& bases);
   struct Sides {
     torch::Tensor rows, columns;
@@ -52,13 +60,12 @@ class Soap {
   static Sides SidesOf(const Group& group, const torch::Tensor& sides);
   // All that are new at this step, each group's in its place.
   Result<torch::Tensor> NextSides(const OptimiserTensors& tensors, Workers* workers) const;
-
-  // `next`: the new basis, if there is one.
-  Values StepOf(const Group& group, const Recipe& recipe, int64_t step,
-                const torch::Tensor& gradient, const OptimiserTensors& tensors,
-                const Sides* next) const;
+  // At a step that has new bases: takes them, and turns the first moments into them.
+  Status Turn(const Recipe& recipe, int64_t step, OptimiserTensors& tensors,
+              Workers* workers) const;
 
   std::vector<Group> groups_;
+  std::vector<std::pair<int64_t, int64_t>> others_;  // [first, last) of what is no matrix
   int64_t num_numbers_ = 0;
 };
 

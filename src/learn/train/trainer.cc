@@ -138,6 +138,7 @@ struct Trainer::State : OptimiserTensors {
     for (const Part& part : kParts) this->*part.tensor = (this->*part.tensor).to(device);
     gradient = torch::zeros_like(parameters);
     decay_mask = DecayMask(config).to(device);
+    matrix_values = soap->MatrixValues().to(device);
     network = Network::Make(config, parameters, gradient);
     averaged = Network::Make(config, average);
   }
