@@ -76,14 +76,6 @@ void UpdatePlainly(const Recipe& recipe, int64_t step, double gradient_norm,
   tensors.average.lerp_(tensors.parameters, f.average);
 }
 
-void Update(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors) {
-  if (!tensors.parameters.device().is_cpu()) {
-    UpdatePlainly(recipe, step, gradient_norm, tensors);
-    return;
-  }
-  UpdateValues(recipe, step, gradient_norm, 0, tensors.parameters.size(0), tensors);
-}
-
 void UpdateValues(const Recipe& recipe, int64_t step, double gradient_norm, int64_t first,
                   int64_t last, OptimiserTensors& tensors) {
   const Factors factors = FactorsOf(recipe, step, gradient_norm);

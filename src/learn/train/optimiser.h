@@ -21,15 +21,12 @@ double ClipFactor(const Recipe& recipe, double gradient_norm);
 // How far the average moves towards the parameters.
 double AverageStep(const Recipe& recipe, int64_t step);
 
-// Makes step `step` (from 1 on) of the recipe. Changes everything except the gradient and the mask.
-// On the CPU this is one kernel, elsewhere UpdatePlainly.
-void Update(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors);
-
-// Of the values [first, last) alone, on the CPU.
+// Makes step `step` (from 1 on) of the recipe for the values [first, last), in one kernel of the
+// CPU. Changes everything except the gradient and the mask.
 void UpdateValues(const Recipe& recipe, int64_t step, double gradient_norm, int64_t first,
                   int64_t last, OptimiserTensors& tensors);
 
-// Update in torch's own operations. Tests compare with it.
+// The same for all values in torch's own operations, on any device. Tests compare the two.
 void UpdatePlainly(const Recipe& recipe, int64_t step, double gradient_norm,
                    OptimiserTensors& tensors);
 

@@ -27,7 +27,7 @@ TEST(Optimiser, DoesWhatTorchsOperationsDo) {
   for (int64_t step = 1; step <= 20; ++step) {
     fused.gradient = plain.gradient = Values(static_cast<double>(step));
     const double norm = step % 2 == 0 ? 22.4 : 0.5;  // clipped, and not
-    Update(recipe, step, norm, fused);
+    UpdateValues(recipe, step, norm, 0, fused.parameters.size(0), fused);
     UpdatePlainly(recipe, step, norm, plain);
   }
   EXPECT_GT((fused.parameters - Start().parameters).abs().max().item<float>(), 1e-3);
@@ -42,7 +42,7 @@ TEST(Optimiser, DecaysOnlyWhatTheMaskNames) {
   recipe.warm_up = 1;
   OptimiserTensors tensors = Start();
   tensors.gradient = torch::zeros({1000}, torch::kFloat);
-  Update(recipe, 1, 0, tensors);
+  UpdateValues(recipe, 1, 0, 0, tensors.parameters.size(0), tensors);
   const torch::Tensor factor =
       1 - recipe.LearningRate(1) * recipe.weight_decay * tensors.decay_mask;
   EXPECT_TRUE(torch::allclose(tensors.parameters, Start().parameters * factor, 1e-6, 1e-7));

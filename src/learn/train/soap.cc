@@ -134,7 +134,7 @@ Result<torch::Tensor> Soap::NextSides(const OptimiserTensors& tensors, Workers* 
 
 Status Soap::Turn(const Recipe& recipe, int64_t step, OptimiserTensors& tensors,
                   Workers* workers) const {
-  if (step % recipe.basis_every != 0) return {};
+  if (groups_.empty() || step % recipe.basis_every != 0) return {};
   Result<torch::Tensor> sides = NextSides(tensors, workers);
   if (!sides.ok()) return sides.error();
   // The second moments stay with their axes, which hardly move after the first time; after that

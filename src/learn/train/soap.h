@@ -23,7 +23,7 @@ class Soap {
   // those of one shape after those of another.
   torch::Tensor MatrixValues() const;
 
-  // One step for all parameters: what is no matrix of this network is left to Update. Of matrices,
+  // One step for all parameters: what is no matrix of this network has AdamW's. Of matrices,
   // both moments are kept in their bases. Of several workers (null: none), the first computes new
   // bases and sends them: QR on processors of different kinds gives bases that differ. Errors: a
   // worker is gone. The step is then made on the first worker, and half made on others.

@@ -1,6 +1,6 @@
-// What a step of SOAP does to one matrix on the processor: six products by BLAS and two passes over
-// the values, in place. Torch's own operations cost three times as much, as it starts some eighty
-// for each of ninety small matrices.
+// What a step of SOAP does to one matrix on the processor: six products by BLAS and a few passes
+// over the values, in place. Torch's own operations cost nearly twice as much, as it starts some
+// eighty for each of ninety small matrices.
 #pragma once
 
 #include <cstdint>

@@ -185,7 +185,7 @@ TEST(Soap, MakesTheStepsOfThePaper) {
     tensors.gradient = flat.gradient = gradient;
     const double norm = step % 2 == 0 ? 3.0 : 0.5;  // clipped, and not
     ASSERT_TRUE(soap.Step(recipe, step, norm, tensors).ok());
-    Update(recipe, step, norm, flat);
+    UpdateValues(recipe, step, norm, 0, flat.parameters.size(0), flat);
     size_t next = 0;
     int64_t at = 0;
     for (const Parameter& parameter : Parameters(config)) {
@@ -277,7 +277,7 @@ TEST(Soap, LearnsFromCorrelatedInputsWhatAdamDoesNot) {
       if (with_bases) {
         EXPECT_TRUE(soap.Step(recipe, step, norm, tensors).ok());
       } else {
-        Update(recipe, step, norm, tensors);
+        UpdateValues(recipe, step, norm, 0, tensors.parameters.size(0), tensors);
       }
     }
     return error.pow(2).mean().item<double>();
