@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "collect/corpus/catalogue.h"
+#include "collect/corpus/store.h"
 #include "collect/draw/parts.h"
 #include "collect/record/cut_store.h"
 #include "collect/record/generate.h"
@@ -168,7 +169,8 @@ Status Run(Arguments& arguments) {
     if (Status dealt = DealByCorpusPart(arguments); !dealt.ok()) return dealt;
   }
   std::unique_ptr<record::CutStore> cuts;
-  if (!arguments.no_cuts) {
+  // Where no store is, no folder of cuts is made: opening the store says what is wrong.
+  if (!arguments.no_cuts && corpus::HasStore(arguments.files.store)) {
     if (arguments.cuts.empty()) arguments.cuts = arguments.files.store + "/cuts";
     auto opened = record::CutStore::Open(arguments.cuts);
     if (opened.ok()) {

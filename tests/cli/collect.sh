@@ -44,6 +44,10 @@ status=0
 "$fastnode" corpus stat --store nowhere 2>err >/dev/null || status=$?
 [ "$status" = 1 ] && grep -q nowhere err || fail "a missing store: status $status, $(cat err)"
 status=0
+"$fastnode" graph-data-server --store nowhere --library library.bin --port 0 2>err >/dev/null || status=$?
+[ "$status" = 1 ] && grep -q nowhere err || fail "a server without a store: status $status, $(cat err)"
+[ ! -e nowhere ] || fail "a folder was made where no store is: $(find nowhere)"
+status=0
 "$fastnode" corpus stat 2>/dev/null >/dev/null || status=$?
 [ "$status" = 2 ] || fail "a missing argument: status $status"
 

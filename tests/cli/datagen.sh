@@ -31,6 +31,13 @@ grep -q '^7 shards, 59 samples, 472 sites, 0 damaged' verified || fail "verify s
 "$fastnode" record dump one/train/000000000010-000000000020.shard >dumped
 head -n 1 dumped | grep -q '"begin":10' || fail "record dump shows no header"
 
+# A wrong store is an error, and nothing is left behind there.
+status=0
+"$fastnode" datagen --store nowhere --library library.bin --metainfo metainfo.json --usage usage.bin --out none --samples 1 \
+  2>err >/dev/null || status=$?
+[ $status = 1 ] && grep -q 'nowhere: no corpus store there' err || fail "no store: status $status, $(cat err)"
+[ ! -e nowhere ] || fail "a folder was made where no store is: $(find nowhere)"
+
 # Former names of flags: the same bytes, and a message about it. Both names with different values are refused.
 former() {
   "$fastnode" datagen --store store --library library.bin --metainfo metainfo.json --usage usage.bin --out former \

@@ -297,6 +297,10 @@ static Status CheckVersionsOf(const std::string& folder) {
   return {};
 }
 
+bool HasStore(const std::string& folder) {
+  return HasCatalogue(folder) || PathExists(folder + "/data.mdb");
+}
+
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;

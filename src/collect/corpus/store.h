@@ -60,6 +60,9 @@ struct Words {
 // Files that were not kept, by reason ("duplicate", "unparsable"...).
 using SkipCounts = std::map<std::string, int64_t>;
 
+// Whether Store::Open would find something to open, whole or not.
+bool HasStore(const std::string& folder);
+
 // Thread-safe.
 class Store {
  public:

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "collect/corpus/store.h"
 #include "collect/server/dataset.h"
 #include "collect/server/endpoints.h"
 #include "collect/server/sessions.h"
@@ -51,7 +52,8 @@ Result<std::unique_ptr<GraphDataServer>> GraphDataServer::Start(const ServeOptio
   Result<std::string> token = ReadTokenFile(options.token_file);
   if (!token.ok()) return token.error();
   std::unique_ptr<record::CutStore> cuts;
-  if (!options.cuts.empty()) {
+  // Where no store is, no folder of cuts is made: opening the store says what is wrong.
+  if (!options.cuts.empty() && corpus::HasStore(options.store)) {
     auto opened = record::CutStore::Open(options.cuts);
     if (opened.ok()) {
       cuts = *std::move(opened);
