@@ -16,7 +16,7 @@ constexpr char kMetainfoName[] = "metainfo-inference.json", kUsageName[] = "usag
 
 // decode(bytes) of a file of the release; errors name it.
 template <typename Decode>
-auto Read(const ReleaseFolder& release, const char* name, const Decode& decode)
+auto ReadPart(const ReleaseFolder& release, const char* name, const Decode& decode)
     -> decltype(decode(std::string_view())) {
   Result<MappedFile> file = release.Map(name);
   if (!file.ok()) return file.error();
@@ -53,16 +53,16 @@ Result<Completer> Completer::Load(const std::string& folder,
                                   const types::OpenTexts* open_texts) {
   Result<ReleaseFolder> release = ReleaseFolder::Open(folder);
   if (!release.ok()) return release.error();
-  Result<draw::Metainfo> metainfo = Read(*release, kMetainfoName, draw::DecodeMetainfo);
+  Result<draw::Metainfo> metainfo = ReadPart(*release, kMetainfoName, draw::DecodeMetainfo);
   if (!metainfo.ok()) return metainfo.error();
-  Result<corpus::UsageTable> usage = Read(*release, kUsageName, corpus::UsageTable::Decode);
+  Result<corpus::UsageTable> usage = ReadPart(*release, kUsageName, corpus::UsageTable::Decode);
   if (!usage.ok()) return usage.error();
   Result<MappedFile> library_file = release->Map(kLibraryName);
   if (!library_file.ok()) return library_file.error();
   Result<types::Library> library =
       types::Library::Open(*std::move(library_file), release->PathOf(kLibraryName));
   if (!library.ok()) return library.error();
-  Result<FallbackList> fallback = Read(*release, kFallbackName, FallbackList::Parse);
+  Result<FallbackList> fallback = ReadPart(*release, kFallbackName, FallbackList::Parse);
   if (!fallback.ok()) return fallback.error();
   Result<learn::Model> weights =
       model.empty() ? MapModel(*release, folder) : learn::ReadModel(model);

@@ -14,6 +14,7 @@
 #include "collect/pack/asked_text.h"
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
+#include "predict/blanks.h"
 #include "predict/site.h"
 #include "support/file.h"
 
@@ -25,7 +26,6 @@ using ast::Kind;
 using ast::kNoNode;
 using ast::NodeId;
 
-constexpr size_t kNowhere = std::string_view::npos;
 constexpr size_t kMaxHead = 2000;  // bytes of a function's head
 
 // https://docs.pytest.org/en/stable/reference/fixtures.html
@@ -57,7 +57,7 @@ struct FixturePlace {
   std::vector<std::string> given;  // parameters that stand before it
 };
 
-std::string_view Trimmed(std::string_view text) {
+std::string_view WithoutBlanksAtEnd(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) {
     text.remove_suffix(1);
   }
@@ -67,7 +67,7 @@ std::string_view Trimmed(std::string_view text) {
 // Whether the lines right above are decorators and comments, and one makes a fixture.
 bool IsFixtureBelow(std::string_view above) {
   while (!above.empty()) {
-    above = Trimmed(above);
+    above = WithoutBlanksAtEnd(above);
     const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
     std::string_view line = above.substr(begin);
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
@@ -81,7 +81,7 @@ bool IsFixtureBelow(std::string_view above) {
 std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
   FixturePlace place{.word = ast::BeginOfWord(text, cursor)};
   const std::string_view left = text.substr(0, place.word);
-  const std::string_view before = Trimmed(left);
+  const std::string_view before = WithoutBlanksAtEnd(left);
   if (!before.ends_with('(') && !before.ends_with(',')) return std::nullopt;
   const size_t open = before.rfind('(');
   if (open == kNowhere || before.size() - open > kMaxHead) return std::nullopt;
@@ -97,10 +97,10 @@ std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
       return std::nullopt;
     }
   }
-  const std::string_view head = Trimmed(before.substr(0, open));
+  const std::string_view head = WithoutBlanksAtEnd(before.substr(0, open));
   const size_t name = ast::BeginOfWord(head, head.size());
   place.function = head.substr(name);
-  const std::string_view def = Trimmed(head.substr(0, name));
+  const std::string_view def = WithoutBlanksAtEnd(head.substr(0, name));
   if (!def.ends_with("def") || place.function.empty()) return std::nullopt;
   const size_t line = def.rfind('\n') + 1;
   const bool is_test = place.function.starts_with("test");
@@ -113,7 +113,7 @@ std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
 std::string_view NameOf(std::string_view decorator, std::string_view function) {
   std::string_view called = decorator.substr(0, decorator.find('('));
   called.remove_prefix(std::min(called.find_last_of("@.") + 1, called.size()));
-  called = Trimmed(called);
+  called = WithoutBlanksAtEnd(called);
   if (called != "fixture" && called != "yield_fixture") return "";
   const size_t renamed = decorator.find("name=");
   if (renamed == kNowhere || renamed + 6 >= decorator.size()) return function;
@@ -122,9 +122,9 @@ std::string_view NameOf(std::string_view decorator, std::string_view function) {
   return quote == '"' || quote == '\'' ? rest.substr(0, rest.find(quote)) : function;
 }
 
-class Collector {
+class FixtureCollector {
  public:
-  Collector(std::string_view prefix, const FixturePlace& place)
+  FixtureCollector(std::string_view prefix, const FixturePlace& place)
       : prefix_(prefix), seen_(place.given.begin(), place.given.end()) {}
 
   void AddFile(const bind::FileIndex& index, std::string_view but) {
@@ -213,7 +213,7 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
                                       std::chrono::steady_clock::now() + budget.patience);
   if (!analysed.ok()) return analysed.error();
   const std::string prefix = text.substr(place->word, question.cursor - place->word);
-  Collector collector(prefix, *place);
+  FixtureCollector collector(prefix, *place);
   collector.AddFile((*analysed)->index, place->function);
   const size_t slash = question.path.rfind('/');
   if (slash != std::string::npos) {

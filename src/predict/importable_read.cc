@@ -22,9 +22,9 @@ namespace fs = std::filesystem;
 using auto_import::Exports;
 using auto_import::SourceFile;
 
-constexpr size_t kMaxFiles = 4000;
-constexpr uint64_t kMaxFileBytes = 300'000, kMaxBytes = 64u << 20;
-constexpr size_t kMaxDepth = 3;
+constexpr size_t kMaxImportable = 4000;
+constexpr uint64_t kMaxImportableBytes = 300'000, kMaxBytes = 64u << 20;
+constexpr size_t kMaxFolders = 3;
 
 // ---- The standard library: one entry of the cache.
 
@@ -131,7 +131,7 @@ class PackageReader {
 
   Importable Read() {
     std::vector<std::string> here = {""}, below;
-    for (size_t depth = 0; depth <= kMaxDepth; ++depth) {
+    for (size_t depth = 0; depth <= kMaxFolders; ++depth) {
       for (const std::string& folder : here) ReadFolder(folder, below);
       here = std::exchange(below, {});
     }
@@ -141,7 +141,7 @@ class PackageReader {
 
  private:
   void ReadFolder(const std::string& folder, std::vector<std::string>& below) {
-    if (files_.size() >= kMaxFiles || bytes_ >= kMaxBytes || !go_on_()) return;
+    if (files_.size() >= kMaxImportable || bytes_ >= kMaxBytes || !go_on_()) return;
     const Listing listing = List(folder_ + folder);
     for (const auto& [name, ending] : listing.modules) {
       if (!IsPassedOver(name)) ReadModule(folder, name, ending);
@@ -150,9 +150,9 @@ class PackageReader {
   }
 
   void ReadModule(const std::string& folder, const std::string& name, const std::string& ending) {
-    if (files_.size() >= kMaxFiles || bytes_ >= kMaxBytes || !go_on_()) return;
+    if (files_.size() >= kMaxImportable || bytes_ >= kMaxBytes || !go_on_()) return;
     const std::string path = folder_ + folder + name + ending;
-    Result<std::string> text = ReadFile(path, kMaxFileBytes);
+    Result<std::string> text = ReadFile(path, kMaxImportableBytes);
     if (!text.ok()) return;
     bytes_ += text->size();
     SourceFile file{"", folder, name == "__init__", ending == ".pyi"};

@@ -12,13 +12,12 @@
 #include "analyze/types/types.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/candidates.h"
+#include "predict/blanks.h"
 
 namespace fastnode::predict {
 namespace {
 
 constexpr std::string_view kImport = "import";
-
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 std::string_view TrimLeft(std::string_view text) {
   while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
@@ -48,12 +47,6 @@ std::string_view StatementBefore(std::string_view before) {
 }
 
 // The dotted name at the text's end.
-std::string_view DottedAtEnd(std::string_view text) {
-  size_t begin = text.size();
-  while (begin > 0 && (ast::IsNameByte(text[begin - 1]) || text[begin - 1] == '.')) --begin;
-  return text.substr(begin);
-}
-
 ImportPlace ModulePlaceOf(std::string_view dotted) {
   const size_t dot = dotted.rfind('.');
   if (dot == dotted.npos) return {"", std::string(dotted), false};

@@ -11,15 +11,15 @@
 namespace fastnode::predict {
 namespace {
 
-struct Line {
+struct InputLine {
   std::string text;
   bool too_long = false;
 };
 
 // The next line without its end; none at the end of the input. Of a line that is too long only the
 // end is looked for.
-std::optional<Line> ReadLine(std::istream& in, size_t max_bytes) {
-  Line line;
+std::optional<InputLine> ReadLine(std::istream& in, size_t max_bytes) {
+  InputLine line;
   std::streambuf& bytes = *in.rdbuf();
   int c = bytes.sbumpc();
   if (c == EOF) return std::nullopt;
@@ -97,7 +97,7 @@ Result<Json> AnswerRequest(const Json& json, const Answerer& answerer) {
   return reply;
 }
 
-Json AnswerLine(const Line& line, size_t max_bytes, const Answerer& answerer) {
+Json AnswerLine(const InputLine& line, size_t max_bytes, const Answerer& answerer) {
   Json reply = Json::object();
   reply["id"] = nullptr;
   auto fail = [&](const std::string& message) {
@@ -124,7 +124,7 @@ Json AnswerJson(const Json& request, const Answerer& answerer) {
 
 Status ServeJsonLines(std::istream& in, std::ostream& out, const Answerer& answerer,
                       size_t max_line_bytes) {
-  while (std::optional<Line> line = ReadLine(in, max_line_bytes)) {
+  while (std::optional<InputLine> line = ReadLine(in, max_line_bytes)) {
     out << PrintJson(AnswerLine(*line, max_line_bytes, answerer)) << '\n' << std::flush;
     if (!out) return Error{"cannot write the answer"};
   }

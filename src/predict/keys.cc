@@ -12,6 +12,7 @@
 #include "analyze/ast/lacking.h"
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/name_byte.h"
+#include "predict/blanks.h"
 #include "predict/string_values.h"
 
 namespace fastnode::predict {
@@ -28,8 +29,6 @@ constexpr size_t kMaxKey = 200;
 // Debian's Python packages, counted). Less than what is shown unasked.
 constexpr float kStringsAmongAll = 0.65F;
 constexpr float kStringsBehindLetters = 0.1F;  // a guess
-
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 // A string that begins behind a bracket, a comma, a colon, a sign of equality or `return`.
 struct StringPlace {

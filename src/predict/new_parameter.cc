@@ -6,13 +6,13 @@
 #include "analyze/ast/word_at.h"
 #include "collect/context/tokens.h"
 #include "collect/pack/candidates.h"
+#include "predict/blanks.h"
 
 namespace fastnode::predict {
 namespace {
 
 namespace tokens = context::tokens;
 
-constexpr size_t kNowhere = std::string_view::npos;
 constexpr std::string_view kBlanks = " \t\r";
 
 std::string_view Trimmed(std::string_view text, std::string_view blanks = kBlanks) {

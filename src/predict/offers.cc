@@ -32,11 +32,6 @@ bool IsWordMeant(const Answer& answer) {
          answer.completions[0].probability >= 0.5F;
 }
 
-ast::NodeId NodeOf(const FoundSite& site) {
-  const auto at = static_cast<size_t>(site.at);
-  return site.task == Task::kName ? site.source->reads[at] : site.source->places[at].call;
-}
-
 class Scope {
  public:
   Scope(const FoundSite& site, const Known& known)

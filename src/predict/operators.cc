@@ -75,7 +75,7 @@ struct Before {
   bool has_if = false, has_for = false, has_in = false, has_import = false;
 };
 
-Before Read(std::span<const Token> list) {
+Before ReadBefore(std::span<const Token> list) {
   Before before;
   size_t begin = list.size();
   while (begin > 0 && list[begin - 1] != tokens::kNewline) --begin;
@@ -116,7 +116,7 @@ OperatorPlace BehindAsync(const std::string& prefix, std::span<const Token> list
   const Token before = list.size() > 1 ? list[list.size() - 2] : tokens::kNewline;
   const bool begins = before == tokens::kNewline || before == tokens::Operator(";") ||
                       before == tokens::Operator(":");
-  if (begins && Read(list).open == 0) return {prefix, {"def", "for", "with"}};
+  if (begins && ReadBefore(list).open == 0) return {prefix, {"def", "for", "with"}};
   return {prefix, {"for"}};
 }
 
@@ -144,7 +144,7 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   if (!IsWhole(text.substr(before.begin.back(), word - before.begin.back()), last)) {
     return std::nullopt;
   }
-  const Before statement = Read(list);
+  const Before statement = ReadBefore(list);
   // These are words of the language where a line begins with them, and names elsewhere.
   const bool is_alone = statement.second == tokens::kNothing;
   if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;

@@ -12,12 +12,12 @@ namespace {
 
 using bind::ArgumentKind;
 using bind::ArgumentPlace;
-using Arguments = std::vector<OtherCall::Argument>;
+using Values = std::vector<OtherCall::Argument>;
 
 constexpr size_t kMaxArguments = 12;
 constexpr std::string_view kComma = ", ";
 
-std::string TextOf(const Arguments& arguments) {
+std::string TextOf(const Values& arguments) {
   std::string text;
   for (const OtherCall::Argument& one : arguments) {
     if (!text.empty()) text += kComma;
@@ -40,7 +40,7 @@ std::string KeywordsOf(std::string_view text) {
 }
 
 // The first arguments of a call, at most `most`; false: one of them is a splat.
-bool Read(const pack::AnalysedSource& source, size_t first, size_t most, Arguments& arguments) {
+bool ReadValues(const pack::AnalysedSource& source, size_t first, size_t most, Values& arguments) {
   const ast::Tree& tree = source.index.tree;
   for (size_t i = first; i < first + most; ++i) {
     const ArgumentPlace& place = source.places[i];
@@ -55,7 +55,7 @@ bool Read(const pack::AnalysedSource& source, size_t first, size_t most, Argumen
 }
 
 // What is left of `arguments` behind those that are passed as `before` are.
-bool DropBefore(const Arguments& before, Arguments& arguments) {
+bool DropBefore(const Values& before, Values& arguments) {
   if (arguments.size() < before.size()) return false;
   const bool is_alike =
       std::equal(before.begin(), before.end(), arguments.begin(),
@@ -74,14 +74,14 @@ OtherCalls::OtherCalls(const FoundSite& site) {
   const corpus::CallKeys& keys = source.call_keys[at];
   if (keys.last == corpus::kNoCallee || asked.keyword != ast::kNoNode) return;
   const auto position = static_cast<size_t>(asked.position);
-  Arguments before;
-  if (!Read(source, at - position, position, before)) return;
+  Values before;
+  if (!ReadValues(source, at - position, position, before)) return;
   std::map<std::string, size_t> found;
   for (size_t i = 0; i < source.places.size(); ++i) {
     const bool is_other = source.places[i].position == 0 && source.places[i].call != asked.call &&
                           source.call_keys[i].last == keys.last;
-    Arguments arguments;
-    if (!is_other || !Read(source, i, kMaxArguments, arguments)) continue;
+    Values arguments;
+    if (!is_other || !ReadValues(source, i, kMaxArguments, arguments)) continue;
     if (source.places[i + arguments.size()].kind != ArgumentKind::kStop) continue;  // it goes on
     if (!DropBefore(before, arguments)) continue;
     std::string text = TextOf(arguments);

@@ -182,10 +182,10 @@ bool HasMadeConstructor(const ast::Tree& tree, NodeId owner) {
   return has(above, {"dataclass", "attr", "define", "frozen"});
 }
 
-class Collector {
+class OverrideCollector {
  public:
   // `binding`: what the decorators above the cursor make of the method.
-  Collector(types::TypeEvaluator& types, std::string_view prefix, Binding binding)
+  OverrideCollector(types::TypeEvaluator& types, std::string_view prefix, Binding binding)
       : types_(types), prefix_(prefix), binding_(binding) {}
 
   // What the class has is none that it may still override.
@@ -354,7 +354,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
     return answer.completions.empty() ? Nothing() : Nothing(std::move(answer));
   }
   types::TypeEvaluator types(index, known.environment);
-  Collector collector(types, prefix, BindingOf(tree, statement));
+  OverrideCollector collector(types, prefix, BindingOf(tree, statement));
   collector.Leave(MethodsOf(tree, owner));
   const NodeId bases = tree.Child(owner, Field::kSuperclasses);
   for (NodeId c = bases == kNoNode ? kNoNode : tree.FirstChild(bases); c != kNoNode;

@@ -14,6 +14,7 @@
 #include "analyze/ast/name_byte.h"
 #include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
+#include "predict/blanks.h"
 #include "predict/site.h"
 
 namespace fastnode::predict {
@@ -21,10 +22,6 @@ namespace {
 
 using ast::kNoNode;
 using ast::NodeId;
-
-constexpr size_t kNowhere = std::string_view::npos;
-
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 size_t IndentationOf(std::string_view line) {
   return std::min(line.find_first_not_of(" \t"), line.size());
@@ -51,12 +48,6 @@ bool StandsInMatch(std::string_view above, size_t indentation) {
 }
 
 // The dotted name at the text's end.
-std::string_view DottedAtEnd(std::string_view text) {
-  size_t begin = text.size();
-  while (begin > 0 && (ast::IsNameByte(text[begin - 1]) || text[begin - 1] == '.')) --begin;
-  return text.substr(begin);
-}
-
 // What is open in a pattern: the innermost bracket; nowhere if there is none. Nothing if the
 // pattern has ended, or the cursor is in a string.
 std::optional<size_t> OpenIn(std::string_view pattern) {
@@ -85,7 +76,7 @@ std::string RestAfter(std::string_view text, size_t cursor, size_t indentation) 
 }
 
 // The keywords that a class pattern has already.
-std::vector<std::string> GivenIn(std::string_view arguments) {
+std::vector<std::string> KeywordsIn(std::string_view arguments) {
   std::vector<std::string> given;
   for (size_t at = 0; (at = arguments.find('=', at)) != kNowhere; ++at) {
     given.emplace_back(DottedAtEnd(TrimRight(arguments.substr(0, at))));
@@ -191,7 +182,7 @@ std::optional<PatternPlace> FindPattern(const Question& question) {
       *open == kNowhere ? std::string_view() : DottedAtEnd(pattern.substr(0, *open));
   if (!cls.empty() && pattern[*open] == '(' && place.name) {
     place.keyword = left.back() == '(' || left.back() == ',';
-    place.given = GivenIn(pattern.substr(*open, pattern.size() - dotted.size() - *open));
+    place.given = KeywordsIn(pattern.substr(*open, pattern.size() - dotted.size() - *open));
   }
   const std::string head = std::string(before.substr(0, begin + indentation)) + "case _ if ";
   if (place.keyword) asked = std::string(cls) + "(" + asked;

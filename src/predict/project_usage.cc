@@ -19,8 +19,8 @@ namespace fastnode::predict {
 namespace {
 
 // A project larger than this is read in part: the first files in the order of their paths.
-constexpr size_t kMaxFiles = 3000;
-constexpr uint64_t kMaxFileBytes = 300'000;
+constexpr size_t kMaxProjectFiles = 3000;
+constexpr uint64_t kMaxProjectFileBytes = 300'000;
 constexpr uint64_t kMaxProjectBytes = 32u << 20;
 
 std::string Canonical(const std::string& path) {
@@ -96,7 +96,7 @@ std::vector<ProjectUsage::ToRead> ProjectUsage::Choose(const std::string& folder
     ToRead file{.path = folder + name};
     if (!ReadStamp(file.path, file.stamp)) continue;
     const auto bytes = static_cast<uint64_t>(file.stamp.bytes);
-    if (bytes > std::min(bytes_left, kMaxFileBytes)) continue;
+    if (bytes > std::min(bytes_left, kMaxProjectFileBytes)) continue;
     bytes_left -= bytes;
     if (before != nullptr) {
       const auto known = before->files_.find(file.path);
@@ -118,7 +118,7 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
   constexpr int kThreads = 2;
   Result<std::vector<std::string>> names = ListFiles(root, ".py");
   if (!names.ok()) return names.error();
-  if (names->size() > kMaxFiles) names->resize(kMaxFiles);
+  if (names->size() > kMaxProjectFiles) names->resize(kMaxProjectFiles);
   std::string folder = Canonical(root);
   if (!folder.ends_with('/')) folder += '/';
   std::vector<ToRead> files = Choose(folder, *names, options.before.get());
@@ -131,7 +131,7 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
     const size_t count = std::min(kFilesPerFlush, files.size() - begin);
     ParallelFor(static_cast<int64_t>(count), kThreads, [&](int64_t i) {
       ToRead& file = files[begin + static_cast<size_t>(i)];
-      Result<std::string> text = ReadFile(file.path, kMaxFileBytes);
+      Result<std::string> text = ReadFile(file.path, kMaxProjectFileBytes);
       if (!text.ok()) return;
       file.tokens = context::ReadTokens(*text);
       Told told =

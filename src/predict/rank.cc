@@ -38,11 +38,6 @@ float ProbabilityOf(std::string_view text, const std::vector<Completion>& ranked
 }
 
 // The name that is read at a place, or the call that gets an argument there.
-ast::NodeId NodeOf(const FoundSite& site) {
-  const auto at = static_cast<size_t>(site.at);
-  return site.task == Task::kName ? site.source->reads[at] : site.source->places[at].call;
-}
-
 const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
   return &cut.sample.candidate_features[candidate * pack::kNumCandidateFeatures];
 }

@@ -7,11 +7,10 @@
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/word_at.h"
 #include "collect/pack/asked_text.h"
+#include "predict/blanks.h"
 
 namespace fastnode::predict {
 namespace {
-
-bool IsBlank(char c) { return c == ' ' || c == '\t'; }
 
 // The dot before a word, over blanks and line continuations; npos if something else is there.
 size_t DotBefore(std::string_view text, size_t begin) {
@@ -58,6 +57,11 @@ Result<FoundSite> FoundBy(Find* find, FoundSite site) {
 }
 
 }  // namespace
+
+ast::NodeId NodeOf(const FoundSite& site) {
+  const auto at = static_cast<size_t>(site.at);
+  return site.task == pack::Task::kName ? site.source->reads[at] : site.source->places[at].call;
+}
 
 Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory,
                            std::chrono::milliseconds patience) {

@@ -30,6 +30,9 @@ struct FoundSite {
 
 inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
 
+// Of a name the name itself, of what stands in a call the call.
+ast::NodeId NodeOf(const FoundSite& site);
+
 // Errors: cursor outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
 // is binary; its parses, all together, took longer than `patience` (ast::kTimedOut).
 // `memory`: of texts nearly the same, if there is one; it must outlive the site.

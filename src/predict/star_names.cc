@@ -7,10 +7,10 @@
 namespace fastnode::predict {
 namespace {
 
-constexpr int kMaxDepth = 4;
+constexpr int kMaxStars = 4;
 
 // "pkg.sub" of ".sub" in a file of the package.
-std::string Absolute(std::string package, std::string_view written) {
+std::string AbsoluteOf(std::string package, std::string_view written) {
   const size_t dots = std::min(written.find_first_not_of('.'), written.size());
   if (dots == 0) return std::string(written);
   for (size_t up = 1; up < dots; ++up) package.resize(std::min(package.rfind('.'), package.size()));
@@ -42,11 +42,11 @@ void AddNames(const types::Module& module, const types::Environment& environment
 
 void AddStars(const types::Module& importer, const types::Environment& environment, int depth,
               Names& names) {
-  if (depth > kMaxDepth) return;
+  if (depth > kMaxStars) return;
   for (ast::NodeId star : importer.stars()) {
     const ast::NodeId from = importer.tree().Child(star, ast::Field::kModuleName);
     if (from == ast::kNoNode || importer.index().scope_of[star] != bind::kModuleScope) continue;
-    const std::string path = Absolute(importer.package(), importer.tree().Text(from));
+    const std::string path = AbsoluteOf(importer.package(), importer.tree().Text(from));
     const std::shared_ptr<const types::Module> module = environment.Find(path);
     if (module != nullptr) AddNames(*module, environment, depth, names);
   }

@@ -17,11 +17,11 @@ using ast::NodeId;
 
 namespace {
 
-constexpr size_t kMaxKey = 200;
+constexpr size_t kLongestKey = 200;
 constexpr size_t kMaxCode = 40;
 constexpr int kMaxNested = 8;  // displays within displays
 
-std::string_view Unquoted(std::string_view literal) {
+std::string_view PlainUnquoted(std::string_view literal) {
   if (literal.size() < 2 || (literal[0] != '"' && literal[0] != '\'')) return "";
   size_t end = 1;
   while (end < literal.size() && literal[end] != literal[0]) end += literal[end] == '\\' ? 2 : 1;
@@ -104,7 +104,7 @@ void Keys::Put(std::string_view text, bool is_code, float worth) {
 }
 
 void Keys::Add(std::string_view key, float worth) {
-  if (key.empty() || key.size() > kMaxKey) return;
+  if (key.empty() || key.size() > kLongestKey) return;
   if (const std::optional<std::string> text = Unescaped(key)) Put(*text, false, worth);
 }
 
@@ -187,7 +187,7 @@ bool StringValues::ReadDisplay(NodeId display, NodeId place, Keys& keys) {
   std::set<std::string_view> has;
   for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
     if (tree_[c].kind == Kind::kPair) has.insert(KeyOf(c));
-    if (tree_[c].kind == Kind::kString) has.insert(Unquoted(tree_.Text(c)));
+    if (tree_[c].kind == Kind::kString) has.insert(PlainUnquoted(tree_.Text(c)));
   }
   for (const std::string& key : types_.KeysOf(type)) {
     if (!has.contains(key)) keys.Add(key, 1);
@@ -347,7 +347,7 @@ void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
     if (tree_[node].kind != Kind::kString) continue;
     NodeId asked = ObjectAskedBy(node);
     if (asked == kNoNode || asked == object || bind::PathText(tree_, asked) != path) continue;
-    keys.Add(Unquoted(tree_.Text(node)), tree_[node].begin < tree_[place].begin ? 1.0F : 0.9F);
+    keys.Add(PlainUnquoted(tree_.Text(node)), tree_[node].begin < tree_[place].begin ? 1.0F : 0.9F);
   }
   if (path == "os.environ") AddVariablesOfEnvironment(keys);
   if (!keys.empty() || is_written) AddStoredKeys(path, object, keys);
@@ -397,7 +397,7 @@ std::string_view StringValues::KeyOf(NodeId item) const {
   }
   if (tree_[item].kind != Kind::kPair) return "";
   NodeId key = tree_.Child(item, Field::kKey);
-  return key != kNoNode && tree_[key].kind == Kind::kString ? Unquoted(tree_.Text(key)) : "";
+  return key != kNoNode && tree_[key].kind == Kind::kString ? PlainUnquoted(tree_.Text(key)) : "";
 }
 
 // Names may be assigned in circles: each expression is asked once.
@@ -467,7 +467,8 @@ std::vector<NodeId> StringValues::OfSubscript(NodeId expression, int depth) {
     if (tree_[dictionary].kind != Kind::kDictionary) continue;
     for (NodeId pair = tree_.FirstChild(dictionary); pair != kNoNode;
          pair = tree_.NextSibling(pair)) {
-      if (tree_[pair].kind != Kind::kPair || KeyOf(pair) != Unquoted(tree_.Text(key))) continue;
+      if (tree_[pair].kind != Kind::kPair || KeyOf(pair) != PlainUnquoted(tree_.Text(key)))
+        continue;
       NodeId value = tree_.Child(pair, Field::kValue);
       if (value == kNoNode) continue;
       for (NodeId inner : DictionariesOf(value, depth + 1)) found.push_back(inner);

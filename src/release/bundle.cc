@@ -22,7 +22,7 @@ namespace fastnode::release {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int kFormat = 1;
+constexpr int kBundleFormat = 1;
 constexpr const char* kBundleName = "/bundle.json";
 
 Json ModelsOf(const std::vector<BundledModel>& models) {
@@ -77,7 +77,7 @@ void RemoveOthers(const std::string& folder, const Bundle& bundle) {
   }
 }
 
-BundledModel ReadModel(const std::string& folder, JsonFields& fields) {
+BundledModel ReadBundledModel(const std::string& folder, JsonFields& fields) {
   BundledModel model;
   fields.ReadText("name", model.name);
   fields.ReadText("version", model.version);
@@ -119,7 +119,7 @@ Result<bool> BuildBundle(const std::string& registry, const std::string& folder)
                    " " + model.version + "; 'fastnode registry add' adds it"};
     }
   }
-  Json json = {{"format", kFormat}, {"id", wanted->id}, {"models", ModelsOf(wanted->models)}};
+  Json json = {{"format", kBundleFormat}, {"id", wanted->id}, {"models", ModelsOf(wanted->models)}};
   Status written = WriteFileAtomic(folder + kBundleName, PrintJson(json, 2) + "\n");
   if (!written.ok()) return written.error();
   RemoveOthers(folder, *wanted);
@@ -142,10 +142,11 @@ Result<Bundle> ReadBundle(const std::string& folder) {
   int format = 0;
   std::string id;
   JsonFields fields(*json, folder + kBundleName);
-  fields.Read("format", kFormat, kFormat, format);
+  fields.Read("format", kBundleFormat, kBundleFormat, format);
   fields.ReadText("id", id);
-  fields.ReadObjects("models",
-                     [&](JsonFields& model) { bundle.models.push_back(ReadModel(folder, model)); });
+  fields.ReadObjects("models", [&](JsonFields& model) {
+    bundle.models.push_back(ReadBundledModel(folder, model));
+  });
   fields.Require({"format", "id", "models"});
   if (Status status = fields.Finish(); !status.ok()) {
     return Error{status.error().message + "; scripts/build_datadeps.sh makes the bundle again"};

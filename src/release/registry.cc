@@ -20,7 +20,7 @@ namespace fastnode::release {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr int kFormat = 1;
+constexpr int kRegistryFormat = 1;
 constexpr size_t kVersionsKept = 20;  // to go back to
 constexpr uint64_t kMaxManifestBytes = 16u << 20;
 
@@ -75,7 +75,7 @@ Result<Registry> Read(const std::string& path) {
   Registry registry;
   int format = 0;
   JsonFields fields(*json, path);
-  fields.Read("format", kFormat, kFormat, format);
+  fields.Read("format", kRegistryFormat, kRegistryFormat, format);
   fields.ReadNamedObjects("models", [&](const std::string& name, JsonFields& model) {
     registry.push_back(ReadModel(name, model));
   });
@@ -115,7 +115,7 @@ Status Write(const std::string& path, const Registry& registry) {
     json = {{"current", model.current}, {"before", model.before}, {"versions", versions}};
     if (model.packages.has_value()) json["packages"] = *model.packages;
   }
-  return WriteFileAtomic(path, PrintSealed({{"format", kFormat}, {"models", models}}, 2));
+  return WriteFileAtomic(path, PrintSealed({{"format", kRegistryFormat}, {"models", models}}, 2));
 }
 
 // The folder MODELS/NAME/VERSION of a release. Having a folder of its own, it stays what it was

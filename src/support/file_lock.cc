@@ -13,7 +13,7 @@ namespace fastnode {
 
 namespace {
 
-constexpr std::chrono::milliseconds kLongest{60'000}, kLook{20};
+constexpr std::chrono::milliseconds kLongestHeld{60'000}, kLook{20};
 
 }  // namespace
 
@@ -33,7 +33,9 @@ Result<FileLock> FileLock::TakeWithin(const std::string& path, std::chrono::mill
 }
 
 Result<FileLock> FileLock::Take(const std::string& path) { return TakeWithin(path, {}); }
-Result<FileLock> FileLock::WaitFor(const std::string& path) { return TakeWithin(path, kLongest); }
+Result<FileLock> FileLock::WaitFor(const std::string& path) {
+  return TakeWithin(path, kLongestHeld);
+}
 
 FileLock::FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 

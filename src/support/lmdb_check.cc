@@ -17,7 +17,7 @@
 namespace fastnode {
 namespace {
 
-constexpr std::chrono::minutes kLongest{10};
+constexpr std::chrono::minutes kLongestCheck{10};
 // A sound store takes a second for some hundred megabytes; a damaged one can lead in circles.
 constexpr rlim_t kCpuSeconds = 5, kBytesPerCpuSecond = 50'000'000;
 
@@ -64,7 +64,7 @@ Status CheckLmdb(const std::string& folder, const std::vector<Lmdb::TableSpec>& 
   const pid_t child = ::fork();
   if (child < 0) return Error{folder + ": no process to check it could be started"};
   if (child == 0) RunChild(folder, tables);
-  const auto until = std::chrono::steady_clock::now() + kLongest;
+  const auto until = std::chrono::steady_clock::now() + kLongestCheck;
   int status = -1;
   while (::waitpid(child, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() > until) {

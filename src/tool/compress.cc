@@ -17,11 +17,6 @@
 namespace fastnode::tool {
 namespace {
 
-int Fail(const Error& error) {
-  std::fprintf(stderr, "fastnode compress: %s\n", error.message.c_str());
-  return 1;
-}
-
 Status MakeRelease(const learn::CompressOptions& options, ManifestInfo info,
                    fastnode::RunRecord& record) {
   // Read before anything is written, because a release must be able to say what it was made from.
@@ -77,12 +72,12 @@ int RunCompress(int argc, char** argv) {
   if (auto status = ParseArguments(app, argc, argv)) return *status;
 
   Result<server::ServerAddress> address = server.Address();
-  if (!address.ok()) return Fail(address.error());
+  if (!address.ok()) return Failed("compress", address.error());
   options.server = *std::move(address);
   Status made =
       OnRecord(runs, "compress", {{"model", options.model}, {"name", info.name}},
                [&](fastnode::RunRecord& record) { return MakeRelease(options, info, record); });
-  return made.ok() ? 0 : Fail(made.error());
+  return made.ok() ? 0 : Failed("compress", made.error());
 }
 
 }  // namespace fastnode::tool

@@ -18,20 +18,15 @@
 namespace fastnode::tool {
 namespace {
 
-int Fail(const char* command, const Error& error) {
-  std::fprintf(stderr, "fastnode corpus %s: %s\n", command, error.message.c_str());
-  return 1;
-}
-
 // The arguments of all commands. Each uses its own.
-struct Arguments {
+struct CorpusArguments {
   corpus::AddOptions add;
   std::string library, list, split = "auto", typeshed, out, dataset_id;
   std::vector<std::string> sources, projects;
   bool json = false;
 };
 
-Status ReadRoles(Arguments& arguments) {
+Status ReadRoles(CorpusArguments& arguments) {
   arguments.add.split = corpus::SplitFromName(arguments.split);
   if (arguments.list.empty()) return {};
   auto splits = corpus::ReadProjectList(arguments.list);
@@ -40,39 +35,39 @@ Status ReadRoles(Arguments& arguments) {
   return {};
 }
 
-Status WriteDatasetId(const Arguments& arguments, const corpus::AddReport& report) {
+Status WriteDatasetId(const CorpusArguments& arguments, const corpus::AddReport& report) {
   if (arguments.dataset_id.empty()) return {};
   return WriteFileAtomic(arguments.dataset_id, report.dataset_id + "\n");
 }
 
-int Add(Arguments& arguments) {
+int Add(CorpusArguments& arguments) {
   Result<types::Library> library = types::Library::Open(arguments.library);
-  if (!library.ok()) return Fail("add", library.error());
-  if (Status read = ReadRoles(arguments); !read.ok()) return Fail("add", read.error());
+  if (!library.ok()) return Failed("corpus add", library.error());
+  if (Status read = ReadRoles(arguments); !read.ok()) return Failed("corpus add", read.error());
   Result<corpus::AddReport> report = corpus::AddProjects(arguments.add, *library);
-  if (!report.ok()) return Fail("add", report.error());
+  if (!report.ok()) return Failed("corpus add", report.error());
   if (arguments.add.part.has_value()) {
     std::fputs(corpus::PrintPart(*report, *arguments.add.part).c_str(), stdout);
     return 0;
   }
   std::fputs(corpus::Print(*report).c_str(), stdout);
   Status written = WriteDatasetId(arguments, *report);
-  return written.ok() ? 0 : Fail("add", written.error());
+  return written.ok() ? 0 : Failed("corpus add", written.error());
 }
 
-int Merge(Arguments& arguments) {
+int Merge(CorpusArguments& arguments) {
   Result<types::Library> library = types::Library::Open(arguments.library);
-  if (!library.ok()) return Fail("merge", library.error());
-  if (Status read = ReadRoles(arguments); !read.ok()) return Fail("merge", read.error());
+  if (!library.ok()) return Failed("corpus merge", library.error());
+  if (Status read = ReadRoles(arguments); !read.ok()) return Failed("corpus merge", read.error());
   Result<corpus::AddReport> report = corpus::MergeParts(arguments.add, *library);
-  if (!report.ok()) return Fail("merge", report.error());
+  if (!report.ok()) return Failed("corpus merge", report.error());
   std::fputs(corpus::PrintStore(*report).c_str(), stdout);
   Status written = WriteDatasetId(arguments, *report);
-  return written.ok() ? 0 : Fail("merge", written.error());
+  return written.ok() ? 0 : Failed("corpus merge", written.error());
 }
 
 // Which project is used for what: flags of add and merge.
-void AddRoleFlags(CLI::App& app, Arguments& arguments) {
+void AddRoleFlags(CLI::App& app, CorpusArguments& arguments) {
   app.add_option("--split", arguments.split,
                  "split of projects that are not in --list; auto: chosen so that no split is empty")
       ->capture_default_str()
@@ -90,20 +85,20 @@ void AddRoleFlags(CLI::App& app, Arguments& arguments) {
   app.add_option("--dataset-id", arguments.dataset_id, "file to write the dataset's id to");
 }
 
-int Remove(const Arguments& arguments) {
+int Remove(const CorpusArguments& arguments) {
   Result<types::Library> library = types::Library::Open(arguments.library);
-  if (!library.ok()) return Fail("remove", library.error());
+  if (!library.ok()) return Failed("corpus remove", library.error());
   auto report = corpus::RemoveProjects(arguments.add.store, *library, arguments.projects);
-  if (!report.ok()) return Fail("remove", report.error());
+  if (!report.ok()) return Failed("corpus remove", report.error());
   std::printf("%zu projects removed\n", arguments.projects.size());
   std::fputs(corpus::PrintStore(*report).c_str(), stdout);
   return 0;
 }
 
-int MakeLibrary(const Arguments& arguments) {
+int MakeLibrary(const CorpusArguments& arguments) {
   Result<types::LibraryStatistics> made =
       types::BuildLibrary(arguments.typeshed, arguments.sources, arguments.out);
-  if (!made.ok()) return Fail("library", made.error());
+  if (!made.ok()) return Failed("corpus library", made.error());
   std::printf("%s: %lld stubs, %lld sources, %.1f MB of text in %.1f MB\n", arguments.out.c_str(),
               static_cast<long long>(made->stubs), static_cast<long long>(made->sources),
               static_cast<double>(made->text_bytes) / 1e6,
@@ -114,23 +109,23 @@ int MakeLibrary(const Arguments& arguments) {
   return 0;
 }
 
-int Stat(const Arguments& arguments) {
+int Stat(const CorpusArguments& arguments) {
   Result<corpus::Store> store = corpus::Store::Open(arguments.add.store);
-  if (!store.ok()) return Fail("stat", store.error());
+  if (!store.ok()) return Failed("corpus stat", store.error());
   Result<corpus::Statistics> statistics = corpus::Measure(*store);
-  if (!statistics.ok()) return Fail("stat", statistics.error());
+  if (!statistics.ok()) return Failed("corpus stat", statistics.error());
   std::string text = arguments.json ? PrintJson(corpus::ToJson(*statistics), 2) + "\n"
                                     : corpus::PrintTable(*statistics);
   std::fputs(text.c_str(), stdout);
   return 0;
 }
 
-int Export(const Arguments& arguments) {
+int Export(const CorpusArguments& arguments) {
   Result<corpus::Store> store = corpus::Store::Open(arguments.add.store);
-  if (!store.ok()) return Fail("export", store.error());
+  if (!store.ok()) return Failed("corpus export", store.error());
   corpus::Split split = *corpus::SplitFromName(arguments.split);
   Result<int64_t> count = corpus::Export(*store, split, arguments.out);
-  if (!count.ok()) return Fail("export", count.error());
+  if (!count.ok()) return Failed("corpus export", count.error());
   std::printf("%lld files written to %s\n", static_cast<long long>(*count), arguments.out.c_str());
   return 0;
 }
@@ -138,7 +133,7 @@ int Export(const Arguments& arguments) {
 }  // namespace
 
 int RunCorpus(int argc, char** argv) {
-  Arguments arguments;
+  CorpusArguments arguments;
   CLI::App app{"The corpus of Python projects.", "fastnode corpus"};
   app.require_subcommand(1);
 

@@ -25,7 +25,7 @@ namespace {
 
 constexpr int64_t kSamplesPerShard = 100;
 
-struct Arguments {
+struct DatagenArguments {
   server::LocalFiles files;
   std::string out, cuts, publish;
   bool no_cuts = false, no_compression = false, by_corpus_part = false;
@@ -34,11 +34,6 @@ struct Arguments {
   draw::SessionConfig session;
   record::GenerateOptions generate;
 };
-
-int Fail(const Error& error) {
-  std::fprintf(stderr, "fastnode datagen: %s\n", error.message.c_str());
-  return StopStatus() != 0 ? StopStatus() : 1;
-}
 
 // The object store that shards are published in: what another process, or this one before it was
 // killed, has drawn is brought from there.
@@ -99,7 +94,7 @@ Status TakeWhatIsHere(const server::LocalData& local, const draw::Drawer& drawer
 }
 
 // One of the folder's two parts.
-Status Draw(const Arguments& arguments, const server::LocalData& local,
+Status Draw(const DatagenArguments& arguments, const server::LocalData& local,
             const draw::SessionConfig& session, const char* name, record::ShardRange range) {
   if (range.begin == range.end) return {};
   auto drawer = draw::Drawer::Create(local.data(), session, arguments.generate.num_threads);
@@ -146,7 +141,7 @@ Status Draw(const Arguments& arguments, const server::LocalData& local,
 }
 
 // Work is dealt by the corpus's parts: which of them this one draws from, and which share of it.
-Status DealByCorpusPart(Arguments& arguments) {
+Status DealByCorpusPart(DatagenArguments& arguments) {
   if (!corpus::HasCatalogue(arguments.files.store)) {
     return Error{arguments.files.store + " is no corpus in parts; leave out --by-corpus-part"};
   }
@@ -164,7 +159,7 @@ Status DealByCorpusPart(Arguments& arguments) {
   return {};
 }
 
-Status Run(Arguments& arguments) {
+Status Run(DatagenArguments& arguments) {
   if (arguments.by_corpus_part) {
     if (Status dealt = DealByCorpusPart(arguments); !dealt.ok()) return dealt;
   }
@@ -189,7 +184,7 @@ Status Run(Arguments& arguments) {
   const record::ShardRange range{arguments.first, arguments.first + arguments.samples};
   // The samples of validation first: a training that sync feeds does not begin without them.
   if (arguments.generate.part == 0) {
-    Arguments whole = arguments;
+    DatagenArguments whole = arguments;
     whole.generate.parts = 1;
     Status drawn = Draw(whole, **local, learn::ValidationSession(arguments.session),
                         learn::kValidationSamples, {0, arguments.validation_samples});
@@ -201,7 +196,7 @@ Status Run(Arguments& arguments) {
 }  // namespace
 
 int RunDatagen(int argc, char** argv) {
-  Arguments arguments;
+  DatagenArguments arguments;
   CLI::App app{
       "Draws samples into shards (docs/formats/record.md), to train from them without a server.\n"
       "Sample k is the same whoever draws it, so any number of processes can fill one folder, each "
@@ -268,7 +263,7 @@ int RunDatagen(int argc, char** argv) {
   }
   StopOnSignals("fastnode datagen: told to end\n");
   Status done = Run(arguments);
-  return done.ok() ? 0 : Fail(done.error());
+  return done.ok() ? 0 : Failed("datagen", done.error());
 }
 
 }  // namespace fastnode::tool

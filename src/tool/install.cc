@@ -8,14 +8,7 @@
 
 namespace fastnode::tool {
 
-namespace {
-
-int Fail(const Error& error) {
-  std::fprintf(stderr, "fastnode install: %s\n", error.message.c_str());
-  return 1;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 int RunInstall(int argc, char** argv) {
   release::InstallOptions options;
@@ -38,7 +31,7 @@ int RunInstall(int argc, char** argv) {
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (list) {
     Result<std::string> there = release::PrintInstallable(options.from, options.name);
-    if (!there.ok()) return Fail(there.error());
+    if (!there.ok()) return Failed("install", there.error());
     std::fputs(there->c_str(), stdout);
     return 0;
   }
@@ -49,7 +42,7 @@ int RunInstall(int argc, char** argv) {
     Result<std::string> version = release::AddToRegistry(registry, options.to, outcome->folder);
     if (!version.ok()) done = version.error();
   }
-  if (!done.ok()) return Fail(done.error());
+  if (!done.ok()) return Failed("install", done.error());
   std::printf("%s %s\n",
               outcome->present ? "there already:" : "installed:", outcome->folder.c_str());
   return 0;

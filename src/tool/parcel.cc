@@ -14,11 +14,6 @@ namespace {
 
 constexpr int kOtherProgram = 3;
 
-int Fail(const Error& error) {
-  std::fprintf(stderr, "fastnode parcel: %s\n", error.message.c_str());
-  return StopStatus() != 0 ? StopStatus() : 1;
-}
-
 void Say(const sync::Parcel& parcel, const sync::ParcelReport& report, const char* moved) {
   std::fprintf(stderr, "parcel: %zu files, %.1f MB; %lld pieces %s (%.1f MB), %lld there already\n",
                parcel.files.size(), static_cast<double>(parcel.bytes()) / 1e6,
@@ -41,7 +36,7 @@ int Put(const std::string& to, const std::vector<std::string>& contents,
   options.stop = &StopRequested();
   sync::ParcelReport report;
   Result<sync::Parcel> parcel = sync::PutParcel(to, options, report);
-  if (!parcel.ok()) return Fail(parcel.error());
+  if (!parcel.ok()) return Failed("parcel", parcel.error());
   Say(*parcel, report, "sent");
   std::printf("%s\n", parcel->id.c_str());
   return 0;
@@ -50,7 +45,7 @@ int Put(const std::string& to, const std::vector<std::string>& contents,
 int Get(const std::string& from, const std::string& id, const std::string& to, bool any_program,
         sync::GetParcelOptions& options) {
   Result<sync::Parcel> parcel = sync::ReadParcel(from, id);
-  if (!parcel.ok()) return Fail(parcel.error());
+  if (!parcel.ok()) return Failed("parcel", parcel.error());
   if (parcel->program != ProgramAndCommit() && !any_program) {
     std::fprintf(stderr,
                  "fastnode parcel: it was put by %s, and this is %s; use the same build at both "
@@ -61,7 +56,7 @@ int Get(const std::string& from, const std::string& id, const std::string& to, b
   options.stop = &StopRequested();
   sync::ParcelReport report;
   Status got = sync::GetParcel(from, *parcel, to, options, report);
-  if (!got.ok()) return Fail(got.error());
+  if (!got.ok()) return Failed("parcel", got.error());
   Say(*parcel, report, "brought");
   return 0;
 }

@@ -8,14 +8,7 @@
 #include "tool/server_flags.h"
 
 namespace fastnode::tool {
-namespace {
-
-int Fail(const Error& error) {
-  std::fprintf(stderr, "fastnode traindata: %s\n", error.message.c_str());
-  return 1;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 int RunTrainData(int argc, char** argv) {
   server::FetchOptions options;
@@ -41,10 +34,10 @@ int RunTrainData(int argc, char** argv) {
       ->check(positive);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   Result<server::ServerAddress> address = server.Address();
-  if (!address.ok()) return Fail(address.error());
+  if (!address.ok()) return Failed("traindata", address.error());
   options.address = *std::move(address);
   Result<std::string> fetched = server::FetchTrainDataTo(options);
-  if (!fetched.ok()) return Fail(fetched.error());
+  if (!fetched.ok()) return Failed("traindata", fetched.error());
   std::fputs(fetched->c_str(), stdout);
   return 0;
 }

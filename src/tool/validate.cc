@@ -13,7 +13,7 @@
 namespace fastnode::tool {
 namespace {
 
-constexpr int kGateFailed = 3, kNothing = 4;
+constexpr int kNothing = 4;
 
 void AddExampleOptions(qualify::ValidateOptions& options, CLI::App& app) {
   app.add_option("--uncompressed", options.models.uncompressed,

@@ -8,10 +8,6 @@
 
 namespace fastnode::tool {
 
-namespace {
-constexpr int kGateFailed = 3;
-}  // namespace
-
 int RunVerdict(int argc, char** argv) {
   std::string folder = "out";
   CLI::App app{

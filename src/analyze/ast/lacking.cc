@@ -14,8 +14,6 @@
 namespace fastnode::ast {
 namespace {
 
-constexpr size_t kNowhere = std::string_view::npos;
-
 // Of a conditional expression.
 constexpr std::string_view kElse = " else None";
 // Head of a block: a colon ends it.

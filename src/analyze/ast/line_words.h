@@ -9,6 +9,8 @@
 
 namespace fastnode::ast {
 
+inline constexpr size_t kNowhere = std::string_view::npos;
+
 template <size_t n>
 bool IsOneOf(std::string_view word, const std::array<std::string_view, n>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();

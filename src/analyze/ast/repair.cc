@@ -22,8 +22,6 @@
 namespace fastnode::ast {
 namespace {
 
-constexpr size_t kNowhere = std::string_view::npos;
-
 // After an operand, these go on with it in the next line; and with these a line ends in no operand.
 constexpr std::array<std::string_view, 11> kGoOn = {"and", "as", "async", "else", "for", "from",
                                                     "if",  "in", "is",    "not",  "or"};

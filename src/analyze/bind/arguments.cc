@@ -13,7 +13,6 @@ using ast::Kind;
 namespace {
 
 // Positions from here on share their counts: few calls have so many arguments.
-constexpr int32_t kLastSlot = 8;
 
 ArgumentPlace PlaceAt(const ast::Tree& tree, NodeId call, NodeId list, NodeId argument) {
   ArgumentPlace place{call, list, argument, kNoNode, argument, 0, ArgumentKind::kPositional, false};

@@ -47,6 +47,7 @@ struct Callee {
 Callee CalleeOf(const ast::Tree& tree, NodeId call);
 
 // "#2" for the third argument; from the ninth on all are one.
+inline constexpr int32_t kLastSlot = 8;
 std::string PositionText(const ArgumentPlace& place);
 // The same, or "=name" for a keyword's.
 std::string SlotText(const ast::Tree& tree, const ArgumentPlace& place);

@@ -11,7 +11,6 @@ using ast::Field;
 using ast::Kind;
 using ast::kNoNode;
 
-constexpr int32_t kLastSlot = 8;      // as PositionText has it: all arguments behind it are one
 constexpr uint32_t kLongestKey = 60;  // a longer string is no name
 
 // The name that an expression ends with, or a key that is a string: "" of others.

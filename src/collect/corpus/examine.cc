@@ -21,18 +21,18 @@ constexpr uint64_t kParseTimeoutMicros = 20'000'000;
 
 bool IsBroken(const ast::Tree& tree) { return tree.num_errors > std::max(3, tree.size() / 200); }
 
-using Counter = std::map<std::string, uint32_t, std::less<>>;
+using CountByWord = std::map<std::string, uint32_t, std::less<>>;
 
-void Count(std::string_view text, Counter& counter) {
+void Count(std::string_view text, CountByWord& counter) {
   auto found = counter.find(text);
   if (found == counter.end()) found = counter.emplace(std::string(text), 0).first;
   ++found->second;
 }
 
-Words::Counts Sorted(const Counter& counter) { return {counter.begin(), counter.end()}; }
+Words::Counts Sorted(const CountByWord& counter) { return {counter.begin(), counter.end()}; }
 
 Words CountWords(const bind::FileIndex& index, const std::vector<std::string>& type_names) {
-  Counter names, types, bases;
+  CountByWord names, types, bases;
   for (ast::NodeId node : index.tree.ids()) {
     if (index.tree[node].kind != ast::Kind::kIdentifier) continue;
     std::string_view name = index.tree.Text(node);

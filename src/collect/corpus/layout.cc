@@ -25,7 +25,7 @@ ContentId GetId(ByteReader& reader) {
 
 Error Damaged(const char* what) { return Error{std::string("damaged ") + what + " row"}; }
 
-void PutCounts(const Words::Counts& counts, ByteWriter& writer) {
+void PutWordCounts(const Words::Counts& counts, ByteWriter& writer) {
   writer.Put(static_cast<uint32_t>(counts.size()));
   for (const auto& [text, count] : counts) {
     writer.PutText(text);
@@ -33,7 +33,7 @@ void PutCounts(const Words::Counts& counts, ByteWriter& writer) {
   }
 }
 
-Words::Counts GetCounts(ByteReader& reader) {
+Words::Counts GetWordCounts(ByteReader& reader) {
   Words::Counts counts(reader.GetCount(2 * sizeof(uint32_t)));
   for (auto& [text, count] : counts) {
     text = reader.GetText();
@@ -236,14 +236,15 @@ Result<Posting> DecodePosting(std::string_view bytes) {
 
 std::string EncodeWords(const Words& words) {
   ByteWriter writer;
-  for (const auto* counts : {&words.names, &words.types, &words.bases}) PutCounts(*counts, writer);
+  for (const auto* counts : {&words.names, &words.types, &words.bases})
+    PutWordCounts(*counts, writer);
   return writer.Take();
 }
 
 Result<Words> DecodeWords(std::string_view bytes) {
   ByteReader reader(bytes);
   Words words;
-  for (auto* counts : {&words.names, &words.types, &words.bases}) *counts = GetCounts(reader);
+  for (auto* counts : {&words.names, &words.types, &words.bases}) *counts = GetWordCounts(reader);
   if (!reader.ok() || !reader.at_end()) return Damaged("words");
   return words;
 }

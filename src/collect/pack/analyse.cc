@@ -19,7 +19,7 @@
 namespace fastnode::pack {
 namespace {
 
-constexpr size_t kMaxWord = 60;  // longer ones are data
+constexpr size_t kMaxKey = 60;  // longer ones are data
 
 using Uses = std::span<const bind::AttributeUse>;
 
@@ -45,7 +45,7 @@ std::vector<UseKeys> FindUseKeys(const bind::FileIndex& index, Uses uses) {
 // The words between a string's quotes, if they are one name.
 std::string_view NameInString(std::string_view literal) {
   const size_t begin = literal.find_first_of("'\""), end = literal.find_last_of("'\"");
-  if (begin == literal.npos || end <= begin + 1 || end - begin > kMaxWord) return {};
+  if (begin == literal.npos || end <= begin + 1 || end - begin > kMaxKey) return {};
   const std::string_view text = literal.substr(begin + 1, end - begin - 1);
   const bool starts_as_name = text[0] < '0' || text[0] > '9';
   return starts_as_name && std::all_of(text.begin(), text.end(), ast::IsNameByte) ? text : "";
@@ -114,7 +114,7 @@ void ForEachWord(const ast::Tree& tree, IdRange<ast::NodeId> nodes, Uses uses,
       while (use != uses.end() && use->name < node) ++use;
       if (use != uses.end() && use->name == node) continue;
       const std::string_view name = tree.Text(node);
-      if (!name.empty() && name.size() <= kMaxWord) visit(name, false);
+      if (!name.empty() && name.size() <= kMaxKey) visit(name, false);
     }
   }
 }

@@ -19,7 +19,7 @@ thread_local PhaseClock* running = nullptr;
 struct Row {
   std::string_view name, words;
 };
-constexpr Row kRows[kNumPhases] = {
+constexpr Row kPhaseRows[kNumPhases] = {
     {"choosing", "choosing places"},  //
     {"remembered", "remembered cuts"},
     {"projects", "tables of projects"},
@@ -44,8 +44,8 @@ int64_t Number(const Json& json, const char* group, std::string_view name, doubl
 
 }  // namespace
 
-std::string_view Name(Phase phase) { return kRows[PhaseTimes::Index(phase)].name; }
-std::string_view Words(Phase phase) { return kRows[PhaseTimes::Index(phase)].words; }
+std::string_view Name(Phase phase) { return kPhaseRows[PhaseTimes::Index(phase)].name; }
+std::string_view Words(Phase phase) { return kPhaseRows[PhaseTimes::Index(phase)].words; }
 
 double PhaseTimes::Seconds() const {
   double sum = 0;

@@ -132,12 +132,12 @@ Status ForAll(const std::string& store, int64_t count, int num_threads,
 }
 
 // A piece of a file: which of the parcel's files, which piece of it.
-struct Place {
+struct PieceAt {
   size_t file, piece;
 };
 
-std::vector<Place> PlacesOf(const std::vector<ParcelFile>& files) {
-  std::vector<Place> places;
+std::vector<PieceAt> PiecesOf(const std::vector<ParcelFile>& files) {
+  std::vector<PieceAt> places;
   for (size_t file = 0; file < files.size(); ++file) {
     for (size_t piece = 0; piece < files[file].pieces.size(); ++piece) {
       places.push_back({file, piece});
@@ -291,10 +291,10 @@ Result<Parcel> PutParcel(const std::string& store, const PutParcelOptions& optio
         {name, bytes, std::vector<std::string>(NumPieces(bytes, parcel.piece_bytes))});
   }
   std::mutex mutex;
-  const std::vector<Place> places = PlacesOf(parcel.files);
+  const std::vector<PieceAt> places = PiecesOf(parcel.files);
   Status sent = ForAll(store, static_cast<int64_t>(places.size()), options.num_threads,
                        options.stop, [&](ObjectStore& objects, int64_t i) -> Status {
-                         const Place place = places[static_cast<size_t>(i)];
+                         const PieceAt place = places[static_cast<size_t>(i)];
                          const std::string_view bytes =
                              PieceOf(maps[place.file].bytes(), place.piece, parcel.piece_bytes);
                          std::string& sha256 = parcel.files[place.file].pieces[place.piece];
@@ -358,10 +358,10 @@ Status GetParcel(const std::string& store, const Parcel& parcel, const std::stri
     if (Status begun = files.back()->Begin(); !begun.ok()) return begun;
   }
   std::mutex mutex;
-  const std::vector<Place> places = PlacesOf(missing);
+  const std::vector<PieceAt> places = PiecesOf(missing);
   Status brought = ForAll(store, static_cast<int64_t>(places.size()), options.num_threads,
                           options.stop, [&](ObjectStore& objects, int64_t i) -> Status {
-                            const Place place = places[static_cast<size_t>(i)];
+                            const PieceAt place = places[static_cast<size_t>(i)];
                             const std::string& sha256 = missing[place.file].pieces[place.piece];
                             Result<std::string> bytes = objects.Get(PieceKey(sha256));
                             if (!bytes.ok()) return bytes.error();

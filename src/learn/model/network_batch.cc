@@ -13,14 +13,15 @@ namespace fastnode::learn {
 namespace {
 
 using pack::Sample;
-using torch::Tensor;
 
-Tensor Longs(const std::vector<int64_t>& values) { return torch::tensor(values, torch::kLong); }
+torch::Tensor Longs(const std::vector<int64_t>& values) {
+  return torch::tensor(values, torch::kLong);
+}
 
 // Rows of `width` bytes, in `order`, -1 for zeros.
-Tensor Features(const std::vector<uint8_t>& bytes, int64_t width,
-                const std::vector<int32_t>& order) {
-  Tensor tensor = torch::empty({static_cast<int64_t>(order.size()), width}, torch::kByte);
+torch::Tensor Features(const std::vector<uint8_t>& bytes, int64_t width,
+                       const std::vector<int32_t>& order) {
+  torch::Tensor tensor = torch::empty({static_cast<int64_t>(order.size()), width}, torch::kByte);
   uint8_t* to = tensor.data_ptr<uint8_t>();
   for (int32_t row : order) {
     to = row < 0 ? std::fill_n(to, width, uint8_t{0})
@@ -208,15 +209,16 @@ void AddSites(const Sample& sample, const ModelConfig& config,
   batch.candidate_places = Longs(places);
 }
 
-void AddTensorsOf(RowIndex& index, std::vector<Tensor*>& tensors) {
-  for (Tensor* tensor : {&index.begin, &index.items, &index.scale, &index.item_begin,
-                         &index.item_rows, &index.parts.begin, &index.parts.ids, &index.parts.rows,
-                         &index.item_parts.begin, &index.item_parts.ids, &index.item_parts.rows}) {
+void AddTensorsOf(RowIndex& index, std::vector<torch::Tensor*>& tensors) {
+  for (torch::Tensor* tensor :
+       {&index.begin, &index.items, &index.scale, &index.item_begin, &index.item_rows,
+        &index.parts.begin, &index.parts.ids, &index.parts.rows, &index.item_parts.begin,
+        &index.item_parts.ids, &index.item_parts.rows}) {
     if (tensor->defined()) tensors.push_back(tensor);
   }
 }
 
-void AddTensorsOf(QueryIndex& index, std::vector<Tensor*>& tensors) {
+void AddTensorsOf(QueryIndex& index, std::vector<torch::Tensor*>& tensors) {
   if (!index.begin.defined()) return;
   tensors.insert(tensors.end(), {&index.begin, &index.of});
   AddTensorsOf(index.rows, tensors);
@@ -224,9 +226,9 @@ void AddTensorsOf(QueryIndex& index, std::vector<Tensor*>& tensors) {
 
 }  // namespace
 
-std::vector<Tensor*> TensorsOf(Batch& batch) {
-  std::vector<Tensor*> tensors{&batch.site_features, &batch.candidate_features,
-                               &batch.candidate_places};
+std::vector<torch::Tensor*> TensorsOf(Batch& batch) {
+  std::vector<torch::Tensor*> tensors{&batch.site_features, &batch.candidate_features,
+                                      &batch.candidate_places};
   for (RowIndex* index : {&batch.node_kinds, &batch.node_names, &batch.node_types,
                           &batch.site_nodes, &batch.candidate_names, &batch.candidate_uses}) {
     AddTensorsOf(*index, tensors);

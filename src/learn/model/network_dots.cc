@@ -9,7 +9,6 @@
 namespace fastnode::learn {
 namespace {
 
-using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
@@ -85,14 +84,15 @@ Dots<T> PointersTo(const variable_list& t) {
 
 class RowDots : public torch::autograd::Function<RowDots> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& queries, const Tensor& x,
-                        const RowIndex& index, const QueryIndex& query_index) {
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& queries,
+                               const torch::Tensor& x, const RowIndex& index,
+                               const QueryIndex& query_index) {
     const variable_list tensors = {queries.contiguous(), x.contiguous(),    index.scale,
                                    index.begin,          index.items,       index.item_begin,
                                    index.item_rows,      query_index.begin, query_index.of};
     context->save_for_backward(tensors);
     const int64_t count = index.begin.size(0) - 1;
-    Tensor out = torch::empty({count}, x.options());
+    torch::Tensor out = torch::empty({count}, x.options());
     AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "DotRows", [&] {
       const auto k = PointersTo<scalar_t>(tensors);
       scalar_t* to = out.data_ptr<scalar_t>();
@@ -104,8 +104,8 @@ class RowDots : public torch::autograd::Function<RowDots> {
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list tensors = context->get_saved_variables();
-    const Tensor gradient = gradients[0].contiguous();
-    Tensor of_queries = torch::empty_like(tensors[0]), of_x = torch::empty_like(tensors[1]);
+    const torch::Tensor gradient = gradients[0].contiguous();
+    torch::Tensor of_queries = torch::empty_like(tensors[0]), of_x = torch::empty_like(tensors[1]);
     AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "DotRows", [&] {
       const auto k = PointersTo<scalar_t>(tensors);
       const scalar_t* from = gradient.data_ptr<scalar_t>();
@@ -116,14 +116,14 @@ class RowDots : public torch::autograd::Function<RowDots> {
       at::parallel_for(0, of_x.size(0), kGrainRows,
                        [=](int64_t first, int64_t last) { OfRows(k, from, first, last, rows); });
     });
-    return {of_queries, of_x, Tensor(), Tensor()};
+    return {of_queries, of_x, torch::Tensor(), torch::Tensor()};
   }
 };
 
 }  // namespace
 
-Tensor DotRows(const Tensor& queries, const Tensor& x, const RowIndex& index,
-               const QueryIndex& query_index) {
+torch::Tensor DotRows(const torch::Tensor& queries, const torch::Tensor& x, const RowIndex& index,
+                      const QueryIndex& query_index) {
   CHECK(x.size(0) == index.item_begin.size(0) - 1);
   if (!index.parts.begin.defined()) return RowDots::apply(queries, x, index, query_index);
   return (SumRows(x, index) * SumRows(queries, query_index.rows)).sum(1);

@@ -10,7 +10,6 @@
 namespace fastnode::learn {
 namespace {
 
-using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
@@ -138,18 +137,20 @@ FASTNODE_VECTORISED void OfSites(const T* rows, const int32_t* begin, int64_t fi
 
 class Ranker : public torch::autograd::Function<Ranker> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& given_shared,
-                        const Tensor& given_dots, const Tensor& features,
-                        const Tensor& given_pieces, const Tensor& dot, const Tensor& w2,
-                        const Tensor& b2, const Tensor& w3, const QueryIndex& sites) {
-    const Tensor shared = given_shared.contiguous(), dots = given_dots.contiguous(),
-                 pieces = given_pieces.contiguous();
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& given_shared,
+                               const torch::Tensor& given_dots, const torch::Tensor& features,
+                               const torch::Tensor& given_pieces, const torch::Tensor& dot,
+                               const torch::Tensor& w2, const torch::Tensor& b2,
+                               const torch::Tensor& w3, const QueryIndex& sites) {
+    const torch::Tensor shared = given_shared.contiguous(), dots = given_dots.contiguous(),
+                        pieces = given_pieces.contiguous();
     const int64_t count = dots.size(0), inputs = features.size(1), h1 = w2.size(0), h2 = w2.size(1);
-    Tensor first = torch::empty({count, h1}, dots.options());
-    Tensor second = torch::empty({count, h2}, dots.options()), logits = torch::empty_like(dots);
+    torch::Tensor first = torch::empty({count, h1}, dots.options());
+    torch::Tensor second = torch::empty({count, h2}, dots.options()),
+                  logits = torch::empty_like(dots);
     AT_DISPATCH_FLOATING_TYPES(dots.scalar_type(), "RankCandidates", [&] {
       using T = scalar_t;
-      const auto pointer = [](const Tensor& t) { return t.data_ptr<T>(); };
+      const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
       at::parallel_for(0, count, kGrainRows, [&](int64_t begin, int64_t end) {
         ReadRange(features.data_ptr<uint8_t>(), inputs, pointer(pieces), begin, end, h1,
                   pointer(first));
@@ -170,19 +171,19 @@ class Ranker : public torch::autograd::Function<Ranker> {
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list saved = context->get_saved_variables();
-    const Tensor &shared = saved[0], &dots = saved[1], &features = saved[2], &dot = saved[3],
-                 &w2 = saved[4], &w3 = saved[5], &first = saved[6], &second = saved[7],
-                 &site_begin = saved[8], &pieces = saved[9];
-    const Tensor gradient = gradients[0].contiguous();
+    const torch::Tensor &shared = saved[0], &dots = saved[1], &features = saved[2], &dot = saved[3],
+                        &w2 = saved[4], &w3 = saved[5], &first = saved[6], &second = saved[7],
+                        &site_begin = saved[8], &pieces = saved[9];
+    const torch::Tensor gradient = gradients[0].contiguous();
     const int64_t count = dots.size(0), inputs = features.size(1), h1 = w2.size(0), h2 = w2.size(1);
-    Tensor of_shared = torch::empty_like(shared), of_dots = torch::empty_like(dots);
-    Tensor of_dot = torch::empty_like(dot), of_w2 = torch::empty_like(w2);
-    Tensor of_pieces = torch::empty_like(pieces);
-    Tensor of_vectors = torch::empty({2, h2}, dots.options());
-    Tensor of_first = torch::empty_like(first), of_second = torch::empty_like(second);
+    torch::Tensor of_shared = torch::empty_like(shared), of_dots = torch::empty_like(dots);
+    torch::Tensor of_dot = torch::empty_like(dot), of_w2 = torch::empty_like(w2);
+    torch::Tensor of_pieces = torch::empty_like(pieces);
+    torch::Tensor of_vectors = torch::empty({2, h2}, dots.options());
+    torch::Tensor of_first = torch::empty_like(first), of_second = torch::empty_like(second);
     AT_DISPATCH_FLOATING_TYPES(dots.scalar_type(), "RankCandidates", [&] {
       using T = scalar_t;
-      const auto pointer = [](const Tensor& t) { return t.data_ptr<T>(); };
+      const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
       SumOverRows(count, 2 * h2, pointer(of_vectors), [&](int64_t begin, int64_t end, T* sums) {
         OfSecondRange(pointer(gradient), pointer(w3), pointer(second), begin, end, h2,
                       pointer(of_second), sums);
@@ -205,21 +206,22 @@ class Ranker : public torch::autograd::Function<Ranker> {
                 pointer(of_shared));
       });
     });
-    return {of_shared, of_dots,       Tensor(),      of_pieces, of_dot,
-            of_w2,     of_vectors[0], of_vectors[1], Tensor()};
+    return {of_shared, of_dots,       torch::Tensor(), of_pieces,      of_dot,
+            of_w2,     of_vectors[0], of_vectors[1],   torch::Tensor()};
   }
 };
 
 // Features as numbers, and how much of each of its values at the knots a feature takes; [C, (1 +
 // kNumKnots) features].
-Tensor Shares(const Tensor& features, const torch::TensorOptions& options, bool has_knots) {
-  const Tensor x = features.to(options) / 64;
+torch::Tensor Shares(const torch::Tensor& features, const torch::TensorOptions& options,
+                     bool has_knots) {
+  const torch::Tensor x = features.to(options) / 64;
   if (!has_knots) return x;
-  const Tensor is_there = (x > 0).to(options);
-  std::vector<Tensor> parts = {x};
+  const torch::Tensor is_there = (x > 0).to(options);
+  std::vector<torch::Tensor> parts = {x};
   for (size_t knot = 0; knot < kNumKnots; ++knot) {
     // Rises from the knot before to this one, and falls to the next.
-    Tensor share = is_there;
+    torch::Tensor share = is_there;
     if (knot > 0) share = share * ((x - kKnots[knot - 1]) / (kKnots[knot] - kKnots[knot - 1]));
     share = share.clamp(0, 1);
     if (knot + 1 < kNumKnots) {
@@ -233,13 +235,13 @@ Tensor Shares(const Tensor& features, const torch::TensorOptions& options, bool 
 
 }  // namespace
 
-Tensor Pieces(const Tensor& slopes, const Tensor& knots) {
-  std::vector<Tensor> pieces;
+torch::Tensor Pieces(const torch::Tensor& slopes, const torch::Tensor& knots) {
+  std::vector<torch::Tensor> pieces;
   for (size_t piece = 0; piece < kNumPieces; ++piece) {
-    Tensor offset = torch::zeros_like(slopes), slope = slopes;
+    torch::Tensor offset = torch::zeros_like(slopes), slope = slopes;
     if (knots.defined()) {
       const auto at = static_cast<int64_t>(piece);
-      const Tensor rise = (knots[at + 1] - knots[at]) / (kKnots[piece + 1] - kKnots[piece]);
+      const torch::Tensor rise = (knots[at + 1] - knots[at]) / (kKnots[piece + 1] - kKnots[piece]);
       offset = knots[at] - kKnots[piece] * rise;
       slope = slope + rise;
     }
@@ -248,47 +250,51 @@ Tensor Pieces(const Tensor& slopes, const Tensor& knots) {
   return torch::stack(pieces, 1);
 }
 
-Tensor RankCandidatesPlainly(const Tensor& shared, const Tensor& dots, const Tensor& features,
-                             const QueryIndex& sites, const RankerWeights& weights) {
-  const Tensor column = dots.unsqueeze(1);
-  const Tensor of_sites =
+torch::Tensor RankCandidatesPlainly(const torch::Tensor& shared, const torch::Tensor& dots,
+                                    const torch::Tensor& features, const QueryIndex& sites,
+                                    const RankerWeights& weights) {
+  const torch::Tensor column = dots.unsqueeze(1);
+  const torch::Tensor of_sites =
       sites.rows.begin.defined() ? SumRows(shared, sites.rows) : shared.index_select(0, sites.of);
-  const Tensor x = features.to(dots.scalar_type()) / 64;
-  Tensor first = of_sites;
+  const torch::Tensor x = features.to(dots.scalar_type()) / 64;
+  torch::Tensor first = of_sites;
   for (int64_t piece = 0; piece < kNumPieces; ++piece) {
     const auto at = static_cast<size_t>(piece);
-    const Tensor is_here = ((x > kKnots[at]) & (x <= kKnots[at + 1])).to(x.scalar_type());
-    const Tensor of_piece = weights.pieces.select(1, piece);
+    const torch::Tensor is_here = ((x > kKnots[at]) & (x <= kKnots[at + 1])).to(x.scalar_type());
+    const torch::Tensor of_piece = weights.pieces.select(1, piece);
     first = first + is_here.mm(of_piece.select(1, 0)) + (is_here * x).mm(of_piece.select(1, 1));
   }
   first = torch::relu(torch::addmm(first, column, weights.dot));
-  const Tensor second = torch::relu(torch::addmm(weights.b2, first, weights.w2));
+  const torch::Tensor second = torch::relu(torch::addmm(weights.b2, first, weights.w2));
   return dots + second.mv(weights.w3);
 }
 
-Tensor RankCandidates(const Tensor& shared, const Tensor& dots, const Tensor& features,
-                      const QueryIndex& sites, const RankerWeights& weights) {
+torch::Tensor RankCandidates(const torch::Tensor& shared, const torch::Tensor& dots,
+                             const torch::Tensor& features, const QueryIndex& sites,
+                             const RankerWeights& weights) {
   return Ranker::apply(shared, dots, features, weights.pieces, weights.dot, weights.w2, weights.b2,
                        weights.w3, sites);
 }
 
-Tensor RankTasks(const Tensor& features, const Tensor& of_sites, const Tensor& dots,
-                 const QueryIndex& sites, const TaskWeights& weights) {
+torch::Tensor RankTasks(const torch::Tensor& features, const torch::Tensor& of_sites,
+                        const torch::Tensor& dots, const QueryIndex& sites,
+                        const TaskWeights& weights) {
   const int64_t tasks = weights.w1.size(0), h1 = weights.w1.size(2);
   const bool has_knots = weights.knots.defined();
-  Tensor w1 = weights.w1;
+  torch::Tensor w1 = weights.w1;
   if (has_knots) {
     const int64_t own = features.size(1);
     w1 = torch::cat({w1.narrow(1, 0, own), weights.knots.reshape({tasks, -1, h1}),
                      w1.narrow(1, own, w1.size(1) - own)},
                     1);
   }
-  const Tensor inputs = torch::cat({Shares(features, dots.options(), has_knots),
-                                    SumRows(of_sites, sites.rows), dots.unsqueeze(1)},
-                                   1);
-  const Tensor by_task = inputs.view({tasks, -1, inputs.size(1)});
-  const Tensor first = torch::relu(torch::baddbmm(weights.b1.unsqueeze(1), by_task, w1));
-  const Tensor second = torch::relu(torch::baddbmm(weights.b2.unsqueeze(1), first, weights.w2));
+  const torch::Tensor inputs = torch::cat({Shares(features, dots.options(), has_knots),
+                                           SumRows(of_sites, sites.rows), dots.unsqueeze(1)},
+                                          1);
+  const torch::Tensor by_task = inputs.view({tasks, -1, inputs.size(1)});
+  const torch::Tensor first = torch::relu(torch::baddbmm(weights.b1.unsqueeze(1), by_task, w1));
+  const torch::Tensor second =
+      torch::relu(torch::baddbmm(weights.b2.unsqueeze(1), first, weights.w2));
   return second.bmm(weights.w3.unsqueeze(2)).view(-1) + dots;
 }
 

@@ -13,13 +13,12 @@
 namespace fastnode::learn {
 namespace {
 
-using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 // The rows of a round after its matrix products. `products`: [pairs, D]; `own`: the states before.
 template <typename T>
-struct Forward {
+struct ForwardRound {
   const T *products, *own, *bias, *scale, *shift;
   const int32_t *pair_begin, *pairs;
   T* sums;          // in: x self; out: the normalised states before scale and shift
@@ -30,7 +29,7 @@ struct Forward {
 };
 
 template <typename T>
-FASTNODE_VECTORISED void ForwardRange(const Forward<T>& k, int64_t first, int64_t last) {
+FASTNODE_VECTORISED void ForwardRange(const ForwardRound<T>& k, int64_t first, int64_t last) {
   const int64_t width = k.width;
   for (int64_t i = first; i < last; ++i) {
     T* __restrict z = k.sums + i * width;
@@ -130,18 +129,21 @@ void AddTo(const T* rows, const int32_t* items, int64_t count, int64_t width, T*
 
 class Round : public torch::autograd::Function<Round> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& given, const Tensor& relation,
-                        const Tensor& self, const Tensor& bias, const Tensor& scale,
-                        const Tensor& shift, const LayerMessages& messages) {
-    const Tensor states = given.contiguous();
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& given,
+                               const torch::Tensor& relation, const torch::Tensor& self,
+                               const torch::Tensor& bias, const torch::Tensor& scale,
+                               const torch::Tensor& shift, const LayerMessages& messages) {
+    const torch::Tensor states = given.contiguous();
     const int64_t rows = messages.own.items.size(0), width = states.size(1);
-    Tensor means = SumRows(states, messages.pair_sources), products = torch::empty_like(means);
-    Tensor own = torch::empty({rows, width}, states.options()), sums = torch::empty_like(own);
-    Tensor out = torch::empty_like(own), deviations = torch::empty({rows}, states.options());
-    Tensor passed = torch::empty({rows, width}, states.options().dtype(torch::kByte));
+    torch::Tensor means = SumRows(states, messages.pair_sources),
+                  products = torch::empty_like(means);
+    torch::Tensor own = torch::empty({rows, width}, states.options()),
+                  sums = torch::empty_like(own);
+    torch::Tensor out = torch::empty_like(own), deviations = torch::empty({rows}, states.options());
+    torch::Tensor passed = torch::empty({rows, width}, states.options().dtype(torch::kByte));
     AT_DISPATCH_FLOATING_TYPES(states.scalar_type(), "PassMessages", [&] {
       using T = scalar_t;
-      const auto pointer = [](const Tensor& t) { return t.data_ptr<T>(); };
+      const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
       int64_t at = 0, r = 0;
       for (int64_t pairs : messages.relation_pairs) {
         Multiply(Shape::kAsIs, Shape::kAsIs, pairs, width, width, pointer(means) + at * width,
@@ -151,18 +153,18 @@ class Round : public torch::autograd::Function<Round> {
       Gather(pointer(states), messages.own.items.data_ptr<int32_t>(), rows, width, pointer(own));
       Multiply(Shape::kAsIs, Shape::kAsIs, rows, width, width, pointer(own), pointer(self), T(0),
                pointer(sums));
-      const Forward<T> k{pointer(products),
-                         pointer(own),
-                         pointer(bias),
-                         pointer(scale),
-                         pointer(shift),
-                         messages.node_pairs.begin.data_ptr<int32_t>(),
-                         messages.node_pairs.items.data_ptr<int32_t>(),
-                         pointer(sums),
-                         passed.data_ptr<uint8_t>(),
-                         pointer(deviations),
-                         pointer(out),
-                         width};
+      const ForwardRound<T> k{pointer(products),
+                              pointer(own),
+                              pointer(bias),
+                              pointer(scale),
+                              pointer(shift),
+                              messages.node_pairs.begin.data_ptr<int32_t>(),
+                              messages.node_pairs.items.data_ptr<int32_t>(),
+                              pointer(sums),
+                              passed.data_ptr<uint8_t>(),
+                              pointer(deviations),
+                              pointer(out),
+                              width};
       at::parallel_for(0, rows, kGrainRows,
                        [&](int64_t first, int64_t last) { ForwardRange(k, first, last); });
     });
@@ -176,20 +178,21 @@ class Round : public torch::autograd::Function<Round> {
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list saved = context->get_saved_variables();
-    const Tensor &means = saved[0], &own = saved[1], &normalised = saved[2], &passed = saved[3],
-                 &deviations = saved[4], &relation = saved[5], &self = saved[6], &scale = saved[7],
-                 &pair_nodes = saved[8], &own_items = saved[9];
+    const torch::Tensor &means = saved[0], &own = saved[1], &normalised = saved[2],
+                        &passed = saved[3], &deviations = saved[4], &relation = saved[5],
+                        &self = saved[6], &scale = saved[7], &pair_nodes = saved[8],
+                        &own_items = saved[9];
     const std::vector<int64_t> relation_pairs = context->saved_data["pairs"].toIntVector();
-    const Tensor gradient = gradients[0].contiguous();
+    const torch::Tensor gradient = gradients[0].contiguous();
     const int64_t rows = gradient.size(0), width = gradient.size(1), pairs = means.size(0);
-    Tensor of_sum = torch::empty_like(gradient), of_own = torch::empty_like(gradient);
-    Tensor of_vectors = torch::empty({3, width}, gradient.options());
-    Tensor of_relation = torch::empty_like(relation), of_self = torch::empty_like(self);
-    Tensor of_products = torch::empty_like(means), of_means = torch::empty_like(means);
-    Tensor of_states;
+    torch::Tensor of_sum = torch::empty_like(gradient), of_own = torch::empty_like(gradient);
+    torch::Tensor of_vectors = torch::empty({3, width}, gradient.options());
+    torch::Tensor of_relation = torch::empty_like(relation), of_self = torch::empty_like(self);
+    torch::Tensor of_products = torch::empty_like(means), of_means = torch::empty_like(means);
+    torch::Tensor of_states;
     AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "PassMessages", [&] {
       using T = scalar_t;
-      const auto pointer = [](const Tensor& t) { return t.data_ptr<T>(); };
+      const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
       const Backward<T> k{
           pointer(gradient),          pointer(normalised), pointer(deviations), pointer(scale),
           passed.data_ptr<uint8_t>(), pointer(of_sum),     pointer(of_own),     width};
@@ -217,7 +220,8 @@ class Round : public torch::autograd::Function<Round> {
       of_states = SumItemsOnCpu(of_means, saved[10], saved[11], saved[12]);
       AddTo(pointer(of_own), own_items.data_ptr<int32_t>(), rows, width, pointer(of_states));
     });
-    return {of_states, of_relation, of_self, of_vectors[2], of_vectors[0], of_vectors[1], Tensor()};
+    return {of_states,     of_relation,   of_self,        of_vectors[2],
+            of_vectors[0], of_vectors[1], torch::Tensor()};
   }
 };
 

@@ -20,7 +20,6 @@ torch::Tensor IndexTensor(const std::vector<int32_t>& values) {
 
 namespace {
 
-using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
@@ -43,12 +42,15 @@ FASTNODE_VECTORISED void SumRange(const T* x, const int32_t* begin, const int32_
   }
 }
 
-Tensor SumOnCpu(const Tensor& x, const Tensor& begin, const Tensor& items, const Tensor& scale,
-                const Tensor& item_scale) {
+torch::Tensor SumOnCpu(const torch::Tensor& x, const torch::Tensor& begin,
+                       const torch::Tensor& items, const torch::Tensor& scale,
+                       const torch::Tensor& item_scale) {
   const int64_t num_rows = begin.size(0) - 1, width = x.size(1);
-  Tensor in = x.contiguous(), out = torch::empty({num_rows, width}, x.options());
+  torch::Tensor in = x.contiguous(), out = torch::empty({num_rows, width}, x.options());
   AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "SumRows", [&] {
-    auto pointer = [](const Tensor& t) { return t.defined() ? t.data_ptr<scalar_t>() : nullptr; };
+    auto pointer = [](const torch::Tensor& t) {
+      return t.defined() ? t.data_ptr<scalar_t>() : nullptr;
+    };
     const scalar_t* from = in.data_ptr<scalar_t>();
     const int32_t *begins = begin.data_ptr<int32_t>(), *entries = items.data_ptr<int32_t>();
     const scalar_t *factors = pointer(scale), *item_factors = pointer(item_scale);
@@ -62,8 +64,8 @@ Tensor SumOnCpu(const Tensor& x, const Tensor& begin, const Tensor& items, const
 
 }  // namespace
 
-Tensor SumItemsOnCpu(const Tensor& gradient, const Tensor& item_begin, const Tensor& item_rows,
-                     const Tensor& scale) {
+torch::Tensor SumItemsOnCpu(const torch::Tensor& gradient, const torch::Tensor& item_begin,
+                            const torch::Tensor& item_rows, const torch::Tensor& scale) {
   return SumOnCpu(gradient, item_begin, item_rows, {}, scale);
 }
 
@@ -71,7 +73,8 @@ namespace {
 
 // Sums of rows of x by torch's own kernel, one thread for a part of a row and a column. It takes
 // the entries in order and adds up without atomics, so equal input gives equal bytes.
-Tensor SumBags(const Tensor& x, const Tensor& items, const Tensor& begin) {
+torch::Tensor SumBags(const torch::Tensor& x, const torch::Tensor& items,
+                      const torch::Tensor& begin) {
   if (items.size(0) == 0) return torch::zeros({begin.size(0) - 1, x.size(1)}, x.options());
   constexpr int64_t kSumMode = 0;
   return std::get<0>(torch::_embedding_bag_forward_only(
@@ -79,18 +82,19 @@ Tensor SumBags(const Tensor& x, const Tensor& items, const Tensor& begin) {
       /*per_sample_weights=*/{}, /*include_last_offset=*/true));
 }
 
-Tensor SumParts(const Tensor& x, const Tensor& items, const RowParts& parts) {
-  const Tensor sums = SumBags(x.contiguous(), items, parts.begin);
+torch::Tensor SumParts(const torch::Tensor& x, const torch::Tensor& items, const RowParts& parts) {
+  const torch::Tensor sums = SumBags(x.contiguous(), items, parts.begin);
   return parts.rows.defined() ? SumBags(sums, parts.ids, parts.rows) : sums;
 }
 
-Tensor Scaled(const Tensor& x, const Tensor& scale) {
+torch::Tensor Scaled(const torch::Tensor& x, const torch::Tensor& scale) {
   return scale.defined() ? x * scale.unsqueeze(1) : x;
 }
 
 class RowSum : public torch::autograd::Function<RowSum> {
  public:
-  static Tensor forward(AutogradContext* context, const Tensor& x, const RowIndex& index) {
+  static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
+                               const RowIndex& index) {
     context->save_for_backward({index.items, index.scale, index.item_begin, index.item_rows,
                                 index.item_parts.begin, index.item_parts.ids,
                                 index.item_parts.rows});
@@ -102,12 +106,12 @@ class RowSum : public torch::autograd::Function<RowSum> {
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list saved = context->get_saved_variables();
-    const Tensor &scale = saved[1], &item_begin = saved[2], &item_rows = saved[3];
+    const torch::Tensor &scale = saved[1], &item_begin = saved[2], &item_rows = saved[3];
     const RowParts item_parts{saved[4], saved[5], saved[6]};
     if (item_parts.begin.defined()) {
-      return {SumParts(Scaled(gradients[0], scale), item_rows, item_parts), Tensor()};
+      return {SumParts(Scaled(gradients[0], scale), item_rows, item_parts), torch::Tensor()};
     }
-    return {SumItemsOnCpu(gradients[0], item_begin, item_rows, scale), Tensor()};
+    return {SumItemsOnCpu(gradients[0], item_begin, item_rows, scale), torch::Tensor()};
   }
 };
 
@@ -137,7 +141,7 @@ RowParts MakeParts(const std::vector<int32_t>& begin, const Form& form) {
 RowIndex MakeRowIndex(const Ragged& rows, int32_t num_items, Reduction reduction,
                       const Form& form) {
   const int32_t num_rows = rows.num_rows();
-  Tensor scale;
+  torch::Tensor scale;
   if (reduction == Reduction::kMean) {
     scale = torch::ones({num_rows}, torch::kDouble);
     for (int32_t i = 0; i < num_rows; ++i) {
@@ -164,7 +168,7 @@ RowIndex MakeRowIndex(std::vector<int32_t> items, int32_t num_items, const Form&
   return MakeRowIndex(rows, num_items, Reduction::kSum, form);
 }
 
-Tensor SumRows(const Tensor& x, const RowIndex& index) {
+torch::Tensor SumRows(const torch::Tensor& x, const RowIndex& index) {
   CHECK(x.size(0) == index.item_begin.size(0) - 1);
   return RowSum::apply(x, index);
 }

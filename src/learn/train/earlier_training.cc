@@ -16,8 +16,6 @@
 namespace fastnode::learn {
 namespace {
 
-constexpr uint64_t kMaxCheckpointBytes = uint64_t{16} << 30;
-
 struct Earlier {
   std::string path;
   int64_t steps = 0;

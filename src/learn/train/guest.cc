@@ -13,7 +13,7 @@
 namespace fastnode::learn {
 namespace {
 
-constexpr std::chrono::milliseconds kAgain{200};
+constexpr std::chrono::milliseconds kAskAgain{200};
 constexpr double kAnswerSeconds = 10;
 constexpr Deadline kNever = Deadline::max();
 
@@ -56,12 +56,12 @@ Result<std::unique_ptr<Rendezvous>> Guest::Join(const WorkersOptions& options,
     } else {
       why = socket.error().message;
     }
-    if (Deadline::clock::now() + kAgain >= until) {
+    if (Deadline::clock::now() + kAskAgain >= until) {
       return Error{"worker " + std::to_string(options.rank) +
                    " does not find the first worker at " + options.rendezvous + ": " + why +
                    "; see that worker 0 runs, and that this name and port lead to it"};
     }
-    std::this_thread::sleep_for(kAgain);
+    std::this_thread::sleep_for(kAskAgain);
   }
 }
 

@@ -14,7 +14,6 @@ namespace fastnode::learn {
 namespace {
 
 constexpr char kTcp[] = "tcp://";
-constexpr int64_t kMostWorkers = 4096;
 
 template <typename T, typename Read>
 Result<T> Parse(const std::string& text, const char* what, Read read) {

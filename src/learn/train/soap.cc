@@ -155,7 +155,7 @@ Status Soap::Turn(const Recipe& recipe, int64_t step, OptimiserTensors& tensors,
 
 namespace {
 
-SoapFactors FactorsOf(const Recipe& recipe, int64_t step, double gradient_norm) {
+SoapFactors SoapFactorsOf(const Recipe& recipe, int64_t step, double gradient_norm) {
   const auto t = static_cast<double>(step);
   const double rate = recipe.LearningRate(step);
   const double correction1 = 1 - std::pow(recipe.beta1, t);
@@ -180,7 +180,7 @@ Status Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
     return StepPlainly(recipe, step, gradient_norm, tensors, workers);
   }
   torch::NoGradGuard no_gradient;
-  SoapStepper stepper(FactorsOf(recipe, step, gradient_norm));
+  SoapStepper stepper(SoapFactorsOf(recipe, step, gradient_norm));
   const auto for_each = [&](auto&& visit) {
     for (const Group& group : groups_) {
       const Basis basis = BasisOf(group, tensors.bases);
@@ -211,7 +211,7 @@ Status Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
 Status Soap::StepPlainly(const Recipe& recipe, int64_t step, double gradient_norm,
                          OptimiserTensors& tensors, Workers* workers) const {
   torch::NoGradGuard no_gradient;
-  const SoapFactors f = FactorsOf(recipe, step, gradient_norm);
+  const SoapFactors f = SoapFactorsOf(recipe, step, gradient_norm);
   const auto take = [&](const torch::Tensor& flat) {
     return flat.index_select(0, tensors.matrix_values);
   };

@@ -34,7 +34,6 @@ using Clock = std::chrono::steady_clock;
 using Notes = std::map<std::string, std::string>;
 
 constexpr int64_t kScalarsEvery = 10;  // steps per point of the training curve
-constexpr uint64_t kMaxCheckpointBytes = uint64_t{16} << 30;
 
 double Since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();

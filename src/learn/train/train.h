@@ -84,5 +84,6 @@ Result<Trainer> FirstTrainer(const TrainOptions& options);
 int64_t StepsOfKilledRun(const TrainOptions& options);
 
 std::string CheckpointPath(const std::string& folder);
+inline constexpr uint64_t kMaxCheckpointBytes = uint64_t{16} << 30;
 
 }  // namespace fastnode::learn

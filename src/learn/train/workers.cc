@@ -15,7 +15,6 @@
 namespace fastnode::learn {
 namespace {
 
-constexpr int32_t kMostWorkers = 4096;
 // Between a boundary and the end of the step nobody waits for anything but the others' gradients.
 // A worker whose host has vanished without a word is waited for that long.
 constexpr double kMostSumSeconds = 60;

@@ -16,6 +16,8 @@
 
 namespace fastnode::learn {
 
+inline constexpr int32_t kMostWorkers = 4096;
+
 struct WorkersOptions {
   int32_t rank = -1;   // of this process; -1: from the environment
   int32_t count = 0;   // of all processes, at most; 1: no sharing; 0: from the environment

@@ -18,9 +18,9 @@ bool IsPublic(std::string_view name) { return !name.empty() && name[0] != '_'; }
 // LIMIT, Alias: not what a script happens to assign.
 bool LooksConstant(std::string_view name) { return name[0] >= 'A' && name[0] <= 'Z'; }
 
-class Reader {
+class ExportReader {
  public:
-  explicit Reader(const types::Module& module)
+  explicit ExportReader(const types::Module& module)
       : module_(module), index_(module.index()), tree_(module.tree()) {
     exports_.has_all = module.has_all();
   }
@@ -116,7 +116,7 @@ std::string_view Name(Kind kind) {
   return kNames[static_cast<int>(kind)];
 }
 
-Exports ExportsOf(const types::Module& module) { return Reader(module).Read(); }
+Exports ExportsOf(const types::Module& module) { return ExportReader(module).Read(); }
 
 Exports ExportsOf(const std::string& path, const bind::FileIndex& index) {
   const bool is_package = (FormOf(path) & kIsPackage) != 0;

@@ -132,9 +132,9 @@ bool IsForTools(std::string_view line) {
   return line.starts_with("#!") || line.find("coding") != line.npos;
 }
 
-class Reader {
+class StatementReader {
  public:
-  Reader(std::string_view text, size_t cursor) : text_(text), cursor_(cursor) {}
+  StatementReader(std::string_view text, size_t cursor) : text_(text), cursor_(cursor) {}
 
   ImportStatements Read() {
     size_t at = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -215,7 +215,7 @@ class Reader {
 }  // namespace
 
 ImportStatements ReadImportStatements(std::string_view text, size_t cursor) {
-  return Reader(text, std::min(cursor, text.size())).Read();
+  return StatementReader(text, std::min(cursor, text.size())).Read();
 }
 
 }  // namespace fastnode::auto_import

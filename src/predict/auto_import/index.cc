@@ -10,11 +10,10 @@
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
+#include "predict/auto_import/names.h"
 
 namespace fastnode::auto_import {
 namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // <0, 0, >0: without the case of letters.
 int Compare(std::string_view a, std::string_view b) {
@@ -28,7 +27,6 @@ int Compare(std::string_view a, std::string_view b) {
 }
 
 std::string_view LastOf(std::string_view module) { return module.substr(module.rfind('.') + 1); }
-std::string_view TopOf(std::string_view module) { return module.substr(0, module.find('.')); }
 
 bool IsIdentifier(std::string_view name) {
   if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;

@@ -8,6 +8,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "collect/pack/tasks/words.h"
+#include "predict/auto_import/names.h"
 
 namespace fastnode::auto_import {
 namespace {
@@ -17,8 +18,6 @@ constexpr double kPerHabit = 3, kPerUse = 1, kPerUseOfModule = 0.2, kPerComponen
                  kOwnProject = 4, kStandard = 2, kAsTyped = 3, kAsTypedWithCapital = 1000,
                  kWhole = 6;
 constexpr size_t kMostOfOneName = 4;
-
-std::string_view TopOf(std::string_view module) { return module.substr(0, module.find('.')); }
 
 double LogOf(double count) { return std::log2(1 + count); }
 

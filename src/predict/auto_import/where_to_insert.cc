@@ -6,12 +6,11 @@
 #include <utility>
 
 #include "analyze/ast/line_ends.h"
+#include "predict/auto_import/names.h"
 #include "predict/auto_import/standard_modules.h"
 
 namespace fastnode::auto_import {
 namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string Lowered(std::string_view text) {
   std::string lower(text);

@@ -29,7 +29,7 @@ int32_t CandidateOf(Task task, size_t at) {
 }
 
 // A few places of each task, by a random choice that depends on the text alone.
-std::vector<int32_t> Places(const bind::FileIndex& index, SiteList&) {
+std::vector<int32_t> DecisionPlaces(const bind::FileIndex& index, SiteList&) {
   std::vector<int32_t> chosen;
   const pack::AnalysedSource source = pack::AnalyseTree(index.tree);
   for (int t = 0; t < pack::kNumTasks; ++t) {
@@ -126,7 +126,7 @@ Result<predict::FoundSite> FindPlace(const Question& question, predict::Analysis
 
 const SiteKind& DecisionSites() {
   static const SiteKind kind = [] {
-    SiteKind decisions{"decision", {}, Places, MakeDecision};
+    SiteKind decisions{"decision", {}, DecisionPlaces, MakeDecision};
     for (int t = 1; t < pack::kNumTasks; ++t) {
       decisions.slices.emplace_back(pack::Name(static_cast<Task>(t)));
     }

@@ -21,7 +21,7 @@ enum : size_t { kBound, kUnbound, kWord };
 
 const pack::TaskRow& Row() { return pack::RowOf(Task::kName); }
 
-std::vector<int32_t> Places(const bind::FileIndex& index, SiteList&) {
+std::vector<int32_t> NamePlaces(const bind::FileIndex& index, SiteList&) {
   const std::vector<ast::NodeId> reads = bind::FindReads(index);
   std::vector<int32_t> places;
   for (size_t at = 0; at < reads.size(); ++at) {
@@ -78,7 +78,7 @@ int DistanceOfScope(const Feature& f) {
 }  // namespace
 
 const SiteKind& NameSites() {
-  static const SiteKind kind = {"name", {"bound", "unbound", "word"}, Places, MakeNameSite};
+  static const SiteKind kind = {"name", {"bound", "unbound", "word"}, NamePlaces, MakeNameSite};
   return kind;
 }
 

@@ -32,7 +32,7 @@ const Json& At(const Json& json, std::initializer_list<std::string_view> keys) {
 }
 
 double Number(const Json& json) { return json.is_number() ? json.get<double>() : 0; }
-std::string Text(const Json& json) { return json.is_string() ? json.get<std::string>() : ""; }
+std::string TextOrNone(const Json& json) { return json.is_string() ? json.get<std::string>() : ""; }
 
 double ValueOf(const Json& validation, const std::string& method, const char* metric) {
   return 100 * Number(At(validation, {"all", "methods", method, metric, "value"}));
@@ -66,7 +66,7 @@ std::string Line(const Protocol& protocol, const Json& validation, bool passed) 
 }
 
 Gate GateFrom(const Json& json) {
-  Gate gate{Text(At(json, {"name"})), At(json, {"passed"}) == true};
+  Gate gate{TextOrNone(At(json, {"name"})), At(json, {"passed"}) == true};
   if (const Json& difference = At(json, {"difference"}); difference.is_object()) {
     gate.difference = {Number(At(difference, {"value"})), Number(At(difference, {"low"})),
                        Number(At(difference, {"high"}))};

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMaxEntries = 20'000;  // of folders that are walked
 constexpr size_t kMaxFiles = 3'000;
-constexpr uint64_t kMaxFileBytes = 300'000, kMaxBytes = 32u << 20;
+constexpr uint64_t kMaxCallerBytes = 300'000, kMaxBytes = 32u << 20;
 constexpr size_t kMaxCallers = 24;  // a name that more modules call says nothing
 
 bool IsNameByte(char c) {
@@ -56,7 +56,7 @@ std::string ModuleOf(std::string file) {
 CallIndex::CallIndex(const std::string& folder) {
   uint64_t bytes_left = kMaxBytes;
   for (const std::string& file : PythonFiles(folder)) {
-    Result<std::string> text = ReadFile(folder + "/" + file, kMaxFileBytes);
+    Result<std::string> text = ReadFile(folder + "/" + file, kMaxCallerBytes);
     if (!text.ok() || text->size() > bytes_left) continue;
     bytes_left -= text->size();
     Add(ModuleOf(file), *text);

@@ -21,7 +21,7 @@
 namespace fastnode::types {
 namespace {
 
-constexpr uint64_t kMaxFileBytes = 4 << 20;
+constexpr uint64_t kMaxStubBytes = 4 << 20;
 constexpr int kCompressionLevel = 19;  // packed once, unpacked for ever
 
 // Ten times what the slowest file takes, because what is kept must not depend on the load of the
@@ -65,7 +65,7 @@ Status ReadFolder(const std::string& folder, std::string_view suffix, Texts& tex
       ++statistics.skipped["an earlier folder has the module"];
       continue;
     }
-    Result<std::string> read = ReadFile(folder + "/" + file, kMaxFileBytes);
+    Result<std::string> read = ReadFile(folder + "/" + file, kMaxStubBytes);
     if (!read.ok()) {
       ++statistics.skipped["unreadable or too large"];
       continue;

@@ -14,8 +14,7 @@
 namespace fastnode::types {
 namespace {
 
-constexpr int kMaxTypeDepth = 8;
-constexpr int kMaxProtocolMembers = 8;
+constexpr int kMaxMembersCompared = 8;
 
 // Where both say what they hold, that has to agree, too.
 bool AcceptsArguments(Infer& infer, TypeId pattern, TypeId ancestor, int depth) {
@@ -37,7 +36,7 @@ bool AcceptsProtocol(Infer& infer, const TypeData& protocol, TypeId actual) {
   for (VariableId variable : f.module->VariablesOf(f.module->ScopeOfClass(protocol.node))) {
     std::string_view name = f.variable(variable).name;
     if (name == "__slots__" || name == "__hash__" || name == "__class_getitem__") continue;
-    if (++looked_at > kMaxProtocolMembers) break;
+    if (++looked_at > kMaxMembersCompared) break;
     if (name == "__call__" && is_function) continue;
     if (!IsKnown(infer.TypeOfMember(actual, name))) return false;
   }

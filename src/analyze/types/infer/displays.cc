@@ -14,10 +14,6 @@ namespace {
 
 constexpr int kMaxElements = 12;  // of long displays the first speak for all
 
-TypeId OrUnknown(Infer& infer, const File& f, NodeId expression) {
-  return expression == kNoNode ? kUnknownType : infer.TypeOf(f, expression);
-}
-
 struct Held {
   std::vector<TypeId> elements;  // of dictionaries the keys
   std::vector<TypeId> values;

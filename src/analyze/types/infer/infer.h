@@ -95,4 +95,12 @@ class Infer {
   std::deque<std::vector<Member>> members_;
 };
 
+// Types deeper within others than this are not looked at.
+inline constexpr int kMaxTypeDepth = 8;
+
+// The type of an expression that may not be there.
+inline TypeId OrUnknown(Infer& infer, const File& f, NodeId expression) {
+  return expression == kNoNode ? kUnknownType : infer.TypeOf(f, expression);
+}
+
 }  // namespace fastnode::types

@@ -16,8 +16,7 @@
 namespace fastnode::types {
 namespace {
 
-constexpr int kMaxTypeDepth = 8;
-constexpr int kMaxProtocolMembers = 4;
+constexpr int kMaxMembersSolved = 4;
 
 class Unifier {
  public:
@@ -139,7 +138,7 @@ class Unifier {
     int looked_at = 0;
     for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(wanted.node))) {
       std::string_view name = f.variable(v).name;
-      if (++looked_at > kMaxProtocolMembers) return;
+      if (++looked_at > kMaxMembersSolved) return;
       TypeId theirs = infer_.TypeOfMember(given, name);
       TypeId ours = ClassMember(infer_, pattern, name);
       if (table_.form(theirs) != Form::kFunction || table_.form(ours) != Form::kFunction) continue;

@@ -102,11 +102,11 @@ std::optional<TypeId> Property(const SpecialCall& c) {
 
 std::optional<TypeId> Made(const SpecialCall& c) { return c.MadeClass(); }
 
-struct Row {
+struct SpecialRow {
   std::string_view module, name;
   std::optional<TypeId> (*value)(const SpecialCall&);
 };
-constexpr Row kRows[] = {
+constexpr SpecialRow kRows[] = {
     {"builtins", "super", Super},
     {"builtins", "type", Type},
     {"builtins", "property", Property},
@@ -135,7 +135,7 @@ std::optional<TypeId> SpecialCallValue(Infer& infer, TypeId callee, const File& 
   const std::string& module = other.module->path();
   NodeId name_node = other.child(data.node, Field::kName);
   std::string_view name = name_node == kNoNode ? "" : other.text(name_node);
-  for (const Row& row : kRows) {
+  for (const SpecialRow& row : kRows) {
     if (row.module != module || row.name != name) continue;
     return row.value({infer, f, call, ArgumentsOf(f, call)});
   }

@@ -6,8 +6,6 @@
 namespace fastnode::types {
 namespace {
 
-constexpr int kMaxTypeDepth = 8;
-
 // What a type that stands for self becomes on the receiver; nothing if that is no such object.
 std::optional<TypeId> SelfOn(Infer& infer, const TypeData& self, const Substitution& with,
                              int depth) {

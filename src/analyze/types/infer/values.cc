@@ -15,10 +15,6 @@ using ast::Kind;
 
 namespace {
 
-TypeId OrUnknown(Infer& infer, const File& f, NodeId expression) {
-  return expression == kNoNode ? kUnknownType : infer.TypeOf(f, expression);
-}
-
 TypeId AttributeValue(Infer& infer, const File& f, NodeId node) {
   NodeId base = f.child(node, Field::kObject), name = f.child(node, Field::kAttribute);
   if (base == kNoNode || name == kNoNode || f.is_hidden(name)) return kUnknownType;

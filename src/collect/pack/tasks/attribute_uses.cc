@@ -9,9 +9,9 @@
 namespace fastnode::pack {
 namespace {
 
-class Finder {
+class UseFinder {
  public:
-  Finder(const AnalysedSource& source, const Site& site, size_t num_names)
+  UseFinder(const AnalysedSource& source, const Site& site, size_t num_names)
       : source_(source),
         index_(source.index),
         site_(site),
@@ -115,7 +115,7 @@ KnownName* KnownNames::Find(uint32_t name) {
 }
 
 KnownNames FindAttributeUses(const AnalysedSource& source, const Site& site, size_t num_names) {
-  return Finder(source, site, num_names).Find();
+  return UseFinder(source, site, num_names).Find();
 }
 
 }  // namespace fastnode::pack

@@ -12,9 +12,9 @@ namespace {
 
 using bind::ReferenceKind;
 
-class Finder {
+class VariableFinder {
  public:
-  Finder(const bind::FileIndex& index, const Site& site)
+  VariableFinder(const bind::FileIndex& index, const Site& site)
       : index_(index), site_(site), places_(index.variables.size(), kNone) {
     functions_.reserve(index.scopes.size());
     for (const bind::Scope& scope : index.scopes) {  // parents precede children
@@ -226,7 +226,7 @@ ByName<KnownVariable> FindVariables(const AnalysedSource& source, const Site& si
                                     ast::NodeId from, Unbound unbound) {
   std::span<const ast::NodeId> reads;
   if (unbound == Unbound::kReads) reads = source.reads;
-  return Finder(source.index, site).Find(from, reads);
+  return VariableFinder(source.index, site).Find(from, reads);
 }
 
 void PutVariable(const KnownVariable& known, CandidateBytes& f) {
