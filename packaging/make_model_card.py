@@ -87,8 +87,10 @@ def weaknesses(reports):
         if gone and gone["all"]["methods"][MODEL]["recall@1"]["value"] < whole:
             lines.append(f"- {title}, *{gone['name']}*: first {percent(gone['all']['methods'][MODEL]['recall@1'])}")
         if "calibration" in report and report["calibration"]:
-            lines.append(f"- {title}: what the model says how sure it is, is off by {100 * report['calibration']['expected_error']:.1f} "
-                         "of a hundred on the mean")
+            calibration = report["calibration"]
+            chance = f", where chance alone makes {100 * calibration['by_chance']:.1f}" if "by_chance" in calibration else ""
+            lines.append(f"- {title}: what the model says how sure it is, is off by {100 * calibration['expected_error']:.1f} "
+                         f"of a hundred on the mean{chance}")
     return "\n".join(lines)
 
 

@@ -1,6 +1,10 @@
 // Does a probability mean what it says? Sites are put into ten bins by the probability of their
 // first completion; the expected calibration error is the mean over sites of the gap between a
 // bin's mean probability and its share of right answers (Naeini, Cooper, Hauskrecht, AAAI 2015).
+//
+// That error is never 0: of a hundred answers, each right with .5, it is not fifty that are right.
+// So what perfect probabilities would get at as many sites is said beside it (by_chance), and
+// whether more or fewer are right than was said (bias), which has no such floor.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +26,8 @@ struct Calibration {
     double accuracy = 0;
   };
   double error = 0;
+  double by_chance = 0;   // the error to be expected if each answer were right as often as it says
+  double bias = 0;        // share that is right, less the mean probability; below 0: too sure
   std::vector<Bin> bins;  // kCalibrationBins of equal width
 };
 

@@ -148,6 +148,39 @@ TEST(Calibration, IsTheMeanGapByHand) {
   EXPECT_EQ(calibration.bins[2].count, 1);
 }
 
+TEST(Calibration, SaysWhatChanceAloneMakes) {
+  // One answer of .5 is .5 off, right or wrong. The sum of two of .25 is 0, 1 or 2 with 9, 6 and 1
+  // of 16, and .5 is its mean: (9 * .5 + 6 * .5 + 1.5) / 16 = .5625 off.
+  EXPECT_NEAR(MeasureCalibration({{.5, true}}).by_chance, .5, 1e-12);
+  EXPECT_NEAR(MeasureCalibration({{.25, true}, {.25, false}}).by_chance, .5625 / 2, 1e-12);
+  EXPECT_NEAR(MeasureCalibration({{1.0, true}, {0.0, false}}).by_chance, 0, 1e-12);
+}
+
+// Drawn from their own probabilities, answers have the error of chance, and no bias.
+TEST(Calibration, OfTrueProbabilitiesIsThatOfChance) {
+  double error = 0, by_chance = 0, bias = 0;
+  for (uint64_t seed = 0; seed < 50; ++seed) {
+    Random random(seed, 1, 1);
+    std::vector<TopAnswer> answers;
+    for (int i = 0; i < 1000; ++i) {
+      const double probability = random.Uniform();
+      answers.push_back({probability, random.Uniform() < probability});
+    }
+    const Calibration calibration = MeasureCalibration(answers);
+    error += calibration.error / 50;
+    by_chance += calibration.by_chance / 50;
+    bias += calibration.bias / 50;
+  }
+  EXPECT_NEAR(error, by_chance, .002);
+  EXPECT_GT(by_chance, .025);
+  EXPECT_NEAR(bias, 0, .005);
+}
+
+TEST(Calibration, SaysWhetherItIsTooSure) {
+  EXPECT_NEAR(MeasureCalibration({{.95, true}, {.95, false}, {.2, true}}).bias, (-.9 + .8) / 3,
+              1e-12);
+}
+
 TEST(Calibration, OfNothingIsZero) { EXPECT_EQ(MeasureCalibration({}).error, 0); }
 
 }  // namespace

@@ -50,7 +50,10 @@ Json CalibrationToJson(const Calibration& calibration) {
                     {"probability", Rounded(bin.probability)},
                     {"accuracy", Rounded(bin.accuracy)}});
   }
-  return {{"expected_error", Rounded(calibration.error)}, {"bins", std::move(bins)}};
+  return {{"expected_error", Rounded(calibration.error)},
+          {"by_chance", Rounded(calibration.by_chance)},
+          {"bias", Rounded(calibration.bias)},
+          {"bins", std::move(bins)}};
 }
 
 // Ranges of bytes, ascending.

@@ -163,8 +163,11 @@ std::string PrintPage(const Validation& validation) {
   AddConditions(measured, summary, page);
   page += fmt::format(
               "<h2>Calibration</h2><p>Expected error of the first completion's probability: "
-              "{:.1f} %. A dot is a bin, its size the number of sites in it.</p>",
-              100 * summary.calibration.error) +
+              "{:.1f} %; probabilities that are true would have {:.1f} % at as many sites. Right "
+              "less said: "
+              "{:+.1f} %. A dot is a bin, its size the number of sites in it.</p>",
+              100 * summary.calibration.error, 100 * summary.calibration.by_chance,
+              100 * summary.calibration.bias) +
           PlotCalibration(summary.calibration);
   AddErrors(list, measured, page);
   AddTime(subject, timing, page);

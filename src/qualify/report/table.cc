@@ -135,8 +135,12 @@ std::string PrintTable(const Validation& validation) {
   text +=
       Format("\nAny method's list held the truth at %.1f %% [%.1f, %.1f] of the sites.\n",
              100 * summary.any_list.value, 100 * summary.any_list.low, 100 * summary.any_list.high);
-  text += Format("Calibration error of the first completion: %.1f %%\n",
-                 100 * summary.calibration.error);
+  text += Format(
+      "Calibration error of the first completion: %.1f %% (by chance alone %.1f %%); right less "
+      "said: "
+      "%+.1f %%\n",
+      100 * summary.calibration.error, 100 * summary.calibration.by_chance,
+      100 * summary.calibration.bias);
   text += Format("One completion: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms; peak memory %.0f MB\n",
                  static_cast<double>(timing.p50_micros) / 1e3,
                  static_cast<double>(timing.p95_micros) / 1e3,
