@@ -22,8 +22,7 @@ namespace {
 constexpr size_t kMaxQuickItems = 100;
 
 Json CompletionReply(const Json& id, const Cursor& at, const predict::Answer& answer) {
-  return Success(id, CompletionList(answer, *at.text, at.offset, at.client.encoding,
-                                    at.client.snippets, at.uri));
+  return Success(id, CompletionList(answer, *at.text, at.offset, at.client, at.uri));
 }
 
 // What was found, as `show` shows it; null if nothing was.

@@ -23,6 +23,8 @@ Client ReadClient(const Json& params) {
   }
   client.snippets = IsTrueAt(
       params, {"capabilities", "textDocument", "completion", "completionItem", "snippetSupport"});
+  client.label_details = IsTrueAt(params, {"capabilities", "textDocument", "completion",
+                                           "completionItem", "labelDetailsSupport"});
   client.markdown =
       Lists(params, {"capabilities", "textDocument", "hover", "contentFormat"}, "markdown");
   client.inlines = FindAt(params, {"capabilities", "textDocument", "inlineCompletion"}) != nullptr;

@@ -10,6 +10,7 @@ namespace fastnode::serve {
 struct Client {
   Encoding encoding = Encoding::kUtf16;  // UTF-8 if it offers that
   bool snippets = false, markdown = false, progress = false, inlines = false;
+  bool label_details = false;          // shows them; else a name's module has to be its detail
   bool configuration = false;          // can be asked for its settings
   bool configuration_changes = false;  // can be told to say when they have changed
 };

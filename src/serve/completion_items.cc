@@ -40,6 +40,10 @@ bool MayCommit(const predict::Completion& completion, std::string_view prefix, b
   return !is_first || completion.probability >= kSure;
 }
 
+bool IsCalled(const predict::Completion& completion) {
+  return completion.kind == "method" || completion.kind == "function";
+}
+
 // A string where no quote is typed yet: letters are those of the string.
 bool IsQuoted(const predict::Completion& completion) {
   const std::string& text = completion.text;
@@ -85,7 +89,8 @@ std::string CallSnippet(std::string_view call, bool closed) {
 }
 
 Json CompletionList(const predict::Answer& answer, std::string_view text, size_t offset,
-                    Encoding encoding, bool snippets, const std::string& uri) {
+                    const Client& client, const std::string& uri) {
+  const Encoding encoding = client.encoding;
   const Json end = ToJson(ToPosition(text, offset, encoding));
   const Json start = ToJson(ToPosition(text, offset - answer.prefix.size(), encoding));
   const bool closed = text.substr(offset).starts_with(')');
@@ -113,10 +118,14 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
       item["filterText"] = completion.text.substr(dot + 1);
     }
     if (completion.module.empty() && MayCommit(completion, answer.prefix, is_first)) {
-      item["commitCharacters"] = Json::array({completion.kind == "method" ? "(" : "."});
+      item["commitCharacters"] = Json::array({IsCalled(completion) ? "(" : "."});
     }
     if (!completion.module.empty()) {
-      item["labelDetails"] = {{"description", completion.module}};
+      if (client.label_details) {
+        item["labelDetails"] = {{"description", completion.module}};
+      } else {
+        item["detail"] = completion.module;
+      }
       item["additionalTextEdits"] = Json::array();
       for (const auto_import::Edit& edit : completion.edits) {
         item["additionalTextEdits"].push_back(
@@ -131,13 +140,13 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
   }
   for (const predict::CallCompletion& call : answer.calls) {
     const bool to_fill = call.text.find(predict::kSomething) != std::string::npos;
-    if (to_fill && !snippets) continue;
+    if (to_fill && !client.snippets) continue;
     std::string_view plain = call.text;
     if (closed && plain.ends_with(')')) plain.remove_suffix(1);
     if (plain.empty()) continue;  // the bracket is there already
-    Json& item =
-        add(call.text, kSnippet, snippets ? CallSnippet(call.text, closed) : std::string(plain));
-    if (snippets) item["insertTextFormat"] = kSnippetFormat;
+    Json& item = add(call.text, kSnippet,
+                     client.snippets ? CallSnippet(call.text, closed) : std::string(plain));
+    if (client.snippets) item["insertTextFormat"] = kSnippetFormat;
   }
   return {{"isIncomplete", !IsFinal(answer)}, {"items", std::move(items)}};
 }

@@ -5,16 +5,16 @@
 #include <string_view>
 
 #include "predict/completer.h"
-#include "serve/positions.h"
+#include "serve/capabilities.h"
 #include "support/json.h"
 
 namespace fastnode::serve {
 
 // `offset`: of the cursor in `text`; the answer's prefix stands before it. Items come in our order
 // (by sortText) and have `uri` in their data. A whole call that has anything to be filled in needs
-// `snippets`.
+// a client with snippets.
 Json CompletionList(const predict::Answer& answer, std::string_view text, size_t offset,
-                    Encoding encoding, bool snippets, const std::string& uri = "");
+                    const Client& client, const std::string& uri = "");
 
 // A whole call as a snippet: `...` becomes a tab stop, and characters with a meaning in snippets
 // are escaped. `closed`: the bracket that ends it is in the text already.

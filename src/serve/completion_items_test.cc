@@ -9,10 +9,12 @@
 namespace fastnode::serve {
 namespace {
 
+const Client kClient{.snippets = true, .label_details = true};
+
 TEST(CompletionItems, WhatIsTypedAlreadyIsOfferedIfItIsLikely) {
   auto labels = [](std::vector<predict::Completion> completions) {
     const predict::Answer answer{pack::Task::kAttribute, "to", std::move(completions), {}};
-    const Json list = CompletionList(answer, "x.to", 4, Encoding::kUtf16, true);
+    const Json list = CompletionList(answer, "x.to", 4, kClient);
     std::vector<std::string> texts;
     for (const Json& item : list["items"]) texts.push_back(item["label"]);
     return texts;
@@ -26,7 +28,7 @@ TEST(CompletionItems, WhatIsTypedAlreadyIsOfferedIfItIsLikely) {
 TEST(CompletionItems, ASignTakesAnItemOnlyIfThatIsHardlyASurprise) {
   auto signs = [](std::vector<predict::Completion> completions) {
     const predict::Answer answer{pack::Task::kName, "it", std::move(completions), {}};
-    const Json list = CompletionList(answer, "it", 2, Encoding::kUtf16, true);
+    const Json list = CompletionList(answer, "it", 2, kClient);
     std::vector<std::string> all;
     for (const Json& item : list["items"]) {
       all.push_back(item.contains("commitCharacters") ? item["commitCharacters"][0] : "");
@@ -47,9 +49,13 @@ TEST(CompletionItems, NamesThatAreNotInScopeComeWithTheirImport) {
       {{"ord", .5f, "function"},
        {"odd", 0, "function", "pkg.numbers", {{5, 5, "from pkg.numbers import odd\n"}}}},
       {}};
-  const Json items = CompletionList(answer, "\"ä\"\no", 6, Encoding::kUtf16, true)["items"];
+  const Json items = CompletionList(answer, "\"ä\"\no", 6, kClient)["items"];
   EXPECT_FALSE(items[0].contains("additionalTextEdits"));
   EXPECT_EQ(items[1]["labelDetails"]["description"], "pkg.numbers");
+  EXPECT_FALSE(items[1].contains("detail"));
+  const Json plain = CompletionList(answer, "\"ä\"\no", 6, Client())["items"];
+  EXPECT_FALSE(plain[1].contains("labelDetails"));
+  EXPECT_EQ(plain[1]["detail"], "pkg.numbers");
   const Json& edit = items[1]["additionalTextEdits"][0];
   EXPECT_EQ(edit["newText"], "from pkg.numbers import odd\n");
   EXPECT_EQ(edit["range"]["start"]["line"], 1);
@@ -61,7 +67,7 @@ TEST(CompletionItems, AListIsFinalIfTheNextKeyOnlyLeavesItemsOut) {
   auto is_incomplete = [](predict::Origin found, std::string prefix, size_t count) {
     predict::Answer answer{pack::Task::kName, std::move(prefix), {}, {}, false, found};
     answer.completions.resize(count, {"ab", .1f, "module"});
-    return CompletionList(answer, "a", 1, Encoding::kUtf16, true)["isIncomplete"];
+    return CompletionList(answer, "a", 1, kClient)["isIncomplete"];
   };
   using enum predict::Origin;
   EXPECT_EQ(is_incomplete(kInImports, "a", 3), false);
@@ -75,12 +81,12 @@ TEST(CompletionItems, AListIsFinalIfTheNextKeyOnlyLeavesItemsOut) {
 TEST(CompletionItems, ThePrefixIsReplacedAndCallsAreSnippets) {
   predict::Answer answer{
       pack::Task::kArgument, "na", {{"name", .5f, "name"}}, {{"a, ..., k=$x)", .5f}}};
-  const Json list = CompletionList(answer, "f(na)", 4, Encoding::kUtf16, true);
+  const Json list = CompletionList(answer, "f(na)", 4, kClient);
   EXPECT_EQ(list["items"][0]["textEdit"]["range"]["start"]["character"], 2);
   EXPECT_EQ(list["items"][0]["textEdit"]["range"]["end"]["character"], 4);
   EXPECT_EQ(list["items"][1]["textEdit"]["newText"], "a, ${1}, k=\\$x$0");
   EXPECT_EQ(list["items"][1]["insertTextFormat"], 2);
-  EXPECT_EQ(CompletionList(answer, "f(na)", 4, Encoding::kUtf16, false)["items"].size(), 1u);
+  EXPECT_EQ(CompletionList(answer, "f(na)", 4, Client())["items"].size(), 1u);
   EXPECT_EQ(CallSnippet("..., ...)", false), "${1}, ${2})$0");
 }
 
