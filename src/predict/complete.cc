@@ -20,6 +20,7 @@
 #include "predict/fixture_names.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
+#include "predict/module_kinds.h"
 #include "predict/new_parameter.h"
 #include "predict/offers.h"
 #include "predict/operators.h"
@@ -295,6 +296,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     if (!names->closed) {
       AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);
     }
+    TellKindsOfModule(site, known, names->list);
     return std::move(names->list);
   }
   if (site.task == Task::kArgument) {

@@ -20,9 +20,9 @@ namespace fastnode::predict {
 struct Completion {
   std::string text;
   float probability;
-  // "attribute", "method", "field", "name" or "keyword" (its text ends in "="); in import
-  // statements also "module" and "class"; in strings "key". So is a string where no quote is
-  // typed yet, in its quotes, and what else is a key.
+  // "attribute", "method", "field", "name" or "keyword" (its text ends in "="); of a module's
+  // members, and in import statements, also "module", "class" and "function"; in strings "key". So
+  // is a string where no quote is typed yet, in its quotes, and what else is a key.
   std::string kind;
   // Of a name that is not in scope: from where it is imported, and the edits that do so.
   std::string module = "";

@@ -244,6 +244,25 @@ TEST_F(CompleterTest, NothingIsImportedWhereAWordOfTheLanguageIsTyped) {
   EXPECT_EQ(text.find(" of sea"), std::string::npos) << text;
 }
 
+TEST_F(CompleterTest, MembersOfAModuleAreShownAsWhatTheyAre) {
+  auto kind_of = [](const std::string& text, const std::string& name) {
+    const Result<Answer> answer = Ask(text, BaseOrder::kRelease, {.max_completions = 1000});
+    for (const Completion& one : answer->completions) {
+      if (one.text == name) return one.kind;
+    }
+    return std::string("not there");
+  };
+  EXPECT_EQ(kind_of("import os\nos.$\n", "getcwd"), "function");
+  EXPECT_EQ(kind_of("import os\nos.$\n", "path"), "module");
+  EXPECT_EQ(kind_of("import os\nos.$\n", "sep"), "field");
+  // What a module imports from elsewhere; a class that begins with a small letter.
+  EXPECT_EQ(kind_of("import os\nos.path.$\n", "join"), "function");
+  EXPECT_EQ(kind_of("import collections as c\nc.$\n", "defaultdict"), "class");
+  // A method stays one.
+  EXPECT_EQ(kind_of("from pathlib import Path\nPath.$\n", "cwd"), "method");
+  EXPECT_EQ(kind_of("x = ''\nx.$\n", "strip"), "method");
+}
+
 TEST_F(CompleterTest, WhatAKnownTypeHasNotIsNotOffered) {
   EXPECT_THAT(Texts(*Ask("x = 'a'\ny.run()\nf(x.$)\n")),
               testing::UnorderedElementsAre("upper", "lower"));

@@ -110,7 +110,7 @@ void AddNamesOf(const std::string& module, const types::Environment& environment
       const bool own =
           held != nullptr && held->Find(bind::kModuleScope, member.name) != bind::kNone;
       if (member.name.starts_with("__") && !own) continue;
-      static constexpr const char* kKinds[] = {"module", "class", "method", "field", "field"};
+      static constexpr const char* kKinds[] = {"module", "class", "function", "field", "field"};
       found[std::string(member.name)].kind = kKinds[static_cast<int>(member.kind)];
     }
     return;

@@ -1,0 +1,17 @@
+// What the members of a module are: classes, functions, modules, variables. The network does not
+// ask; who reads a list does.
+#pragma once
+
+#include <vector>
+
+#include "predict/completer.h"
+#include "predict/known.h"
+#include "predict/site.h"
+
+namespace fastnode::predict {
+
+// Of an attribute site: where a module stands before the dot, the kinds of those in the list that
+// it has. Others keep theirs.
+void TellKindsOfModule(const FoundSite& site, const Known& known, std::vector<Completion>& list);
+
+}  // namespace fastnode::predict
