@@ -404,7 +404,7 @@ vsix: build
 test_deps:
 	@scripts/install_deps.sh tests/debian-packages.txt
 .PHONY: test_editors
-## test_editors: the language server in Emacs, Kate, JupyterLab and in Visual Studio Code's server (which it fetches)
+## test_editors: the language server in Emacs, Kate, JupyterLab and Visual Studio Code's server (which it fetches); in Vim, Neovim and Helix if they are installed
 test_editors: vscode compress
 	@scripts/install_deps.sh packaging/debian-packages.txt tests/editors/debian-packages.txt
 	@FASTNODE_MODEL_IN_BOX=$(abspath $(OUT)/serve) editors/vscode/build.sh $(BUILD)/fastnode-whole.vsix $(BUILD)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# `fastnode lsp` in editors that are too large to be installed for every test: Emacs with eglot, Kate,
-# JupyterLab, and Visual Studio Code's server in a browser with our extension, built on Microsoft's own client library.
+# `fastnode lsp` in editors that are too large to be installed for every test: Emacs with eglot; Kate; JupyterLab; Emacs with
+# lsp-mode, Vim, Neovim and Helix (terminal.py); and Visual Studio Code's server in a browser with our extension, which is
+# built on Microsoft's own client library.
 #   run.sh FASTNODE RELEASE_FOLDER EXTENSION.vsix BUILD_FOLDER [WHOLE.vsix]     WHOLE.vsix: has program and model in it
 # PICTURES=FOLDER: writes those of the getting-started page there, of WHOLE.vsix.
 set -euo pipefail
@@ -37,6 +38,7 @@ fi
 if [ -z "${PICTURES:-}" ]; then
   "$here/kate.sh" "$fastnode" "$release"
   "$here/jupyterlab.sh" "$fastnode" "$release" "$build"
+  timeout 1200 python3 "$here/terminal.py" "$fastnode" "$release"
 fi
 
 code=$build/vscode-server
