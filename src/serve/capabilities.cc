@@ -14,13 +14,24 @@ bool Lists(const Json& json, JsonPath path, const char* wanted) {
          std::find(list->begin(), list->end(), wanted) != list->end();
 }
 
+Encoding EncodingOf(const Json& params) {
+  const Json* offered = FindAt(params, {"capabilities", "general", "positionEncodings"});
+  using enum Encoding;
+  if (offered == nullptr || !offered->is_array()) return kUtf16;
+  if (std::find(offered->begin(), offered->end(), Name(kUtf8)) != offered->end()) return kUtf8;
+  for (const Json& name : *offered) {
+    for (Encoding known : {kUtf16, kUtf32}) {
+      if (name == Name(known)) return known;
+    }
+  }
+  return kUtf16;
+}
+
 }  // namespace
 
 Client ReadClient(const Json& params) {
   Client client;
-  if (Lists(params, {"capabilities", "general", "positionEncodings"}, "utf-8")) {
-    client.encoding = Encoding::kUtf8;
-  }
+  client.encoding = EncodingOf(params);
   client.snippets = IsTrueAt(
       params, {"capabilities", "textDocument", "completion", "completionItem", "snippetSupport"});
   client.label_details = IsTrueAt(params, {"capabilities", "textDocument", "completion",
@@ -39,7 +50,7 @@ Json InitializeResult(const Client& client) {
   constexpr int kIncremental = 2;  // TextDocumentSyncKind
   Json result = {
       {"capabilities",
-       {{"positionEncoding", client.encoding == Encoding::kUtf8 ? "utf-8" : "utf-16"},
+       {{"positionEncoding", Name(client.encoding)},
         {"textDocumentSync", {{"openClose", true}, {"change", kIncremental}, {"save", true}}},
         // No comma: who writes one argument per line ends the line behind it, and a list that
         // stands open takes the key. The blank behind it asks.

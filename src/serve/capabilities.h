@@ -8,7 +8,8 @@ namespace fastnode::serve {
 
 // What the client can show, and how it counts characters.
 struct Client {
-  Encoding encoding = Encoding::kUtf16;  // UTF-8 if it offers that
+  // UTF-8 if it offers that, else the first that it offers: what comes later it may not count in.
+  Encoding encoding = Encoding::kUtf16;
   bool snippets = false, markdown = false, progress = false, inlines = false;
   bool label_details = false;          // shows them; else a name's module has to be its detail
   bool configuration = false;          // can be asked for its settings

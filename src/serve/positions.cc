@@ -21,7 +21,7 @@ size_t NextCharacter(std::string_view text, size_t at) {
 // The units of a character of so many bytes. Characters above U+FFFF have four bytes.
 uint64_t Units(size_t bytes, Encoding encoding) {
   if (encoding == Encoding::kUtf8) return bytes;
-  return bytes == 4 ? 2 : 1;
+  return encoding == Encoding::kUtf16 && bytes == 4 ? 2 : 1;
 }
 
 bool EndsLine(char byte) { return byte == '\n' || byte == '\r'; }
@@ -33,6 +33,11 @@ size_t AfterLineEnd(std::string_view text, size_t end) {
 }
 
 }  // namespace
+
+std::string_view Name(Encoding encoding) {
+  constexpr std::string_view kNames[] = {"utf-8", "utf-16", "utf-32"};
+  return kNames[static_cast<size_t>(encoding)];
+}
 
 size_t ToOffset(std::string_view text, Position position, Encoding encoding) {
   size_t at = 0;

@@ -9,8 +9,10 @@
 
 namespace fastnode::serve {
 
-// What a character is counted in: bytes, or units of UTF-16 (two for what lies above U+FFFF).
-enum class Encoding : uint8_t { kUtf8, kUtf16 };
+// What a character is counted in: bytes, units of UTF-16 (two for what lies above U+FFFF), or
+// characters.
+enum class Encoding : uint8_t { kUtf8, kUtf16, kUtf32 };
+std::string_view Name(Encoding encoding);  // as the protocol calls it
 
 struct Position {
   uint64_t line = 0, character = 0;

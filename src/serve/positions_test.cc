@@ -13,6 +13,8 @@ TEST(PositionsTest, CharactersAreCountedAsTheClientCounts) {
   EXPECT_EQ(ToOffset(text, {0, 3}, Encoding::kUtf8), 3u);
   EXPECT_EQ(ToPosition(text, 7, Encoding::kUtf16), (Position{0, 4}));
   EXPECT_EQ(ToPosition(text, 7, Encoding::kUtf8), (Position{0, 7}));
+  EXPECT_EQ(ToPosition(text, 7, Encoding::kUtf32), (Position{0, 3}));
+  EXPECT_EQ(ToOffset(text, {0, 3}, Encoding::kUtf32), 7u);
   EXPECT_EQ(ToPosition(text, 9, Encoding::kUtf16), (Position{1, 0}));
 }
 
@@ -38,7 +40,7 @@ TEST(PositionsTest, LinesEndInThreeWays) {
 // There and back at every character of a text.
 TEST(PositionsTest, EveryPlaceComesBack) {
   const std::string text = "x = 'ä€😀'\r\n\ty.z\n\n";
-  for (Encoding encoding : {Encoding::kUtf8, Encoding::kUtf16}) {
+  for (Encoding encoding : {Encoding::kUtf8, Encoding::kUtf16, Encoding::kUtf32}) {
     for (size_t at = 0; at <= text.size(); ++at) {
       const bool inside = at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
       if (inside || (at > 0 && text[at - 1] == '\r')) continue;
