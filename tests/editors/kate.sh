@@ -125,6 +125,11 @@ key ctrl+End
 text 'OrderedDi'
 listed "a name to be imported"
 picture imported
+# Kate 22.12 shows an item's `detail`, in brackets, and no label details.
+for module in collections typing; do
+  grep -q "\"label\":\"OrderedDict\".*\"detail\":\"$module\"" "$scratch/answered" || fail "$module is not told beside OrderedDict"
+done
+echo "passed: the module of a name to be imported is told beside it"
 key Return
 saved 'OrderedDict\(()\)\?'
 holds 'from collections import OrderedDict' || fail "nothing is imported: $(cat "$file")"
