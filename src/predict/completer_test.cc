@@ -43,7 +43,12 @@ class CompleterTest : public testing::Test {
           "from typing import Literal, overload\n"
           "@overload\ndef open(mode: Literal['r+', '+r']): ...\n"
           "@overload\ndef open(mode: Literal['rb']): ...\n");
-    Write("typeshed/stdlib/VERSIONS", "builtins: 3.0-\nio: 3.0-\ntypes: 3.0-\ntyping: 3.5-\n");
+    Write("typeshed/stdlib/things.pyi",
+          "import io as io\nfrom io import open as open\n"
+          "limit: str\nclass small: ...\nclass Thing:\n    def turn(self): ...\ndef make() -> "
+          "Thing: ...\n");
+    Write("typeshed/stdlib/VERSIONS",
+          "builtins: 3.0-\nio: 3.0-\nthings: 3.0-\ntypes: 3.0-\ntyping: 3.5-\n");
     fs::create_directories(folder_ / "typeshed/stubs");
     fs::create_directories(folder_ / "release");
     CHECK(types::BuildLibrary((folder_ / "typeshed").string(), {},
@@ -252,15 +257,18 @@ TEST_F(CompleterTest, MembersOfAModuleAreShownAsWhatTheyAre) {
     }
     return std::string("not there");
   };
-  EXPECT_EQ(kind_of("import os\nos.$\n", "getcwd"), "function");
-  EXPECT_EQ(kind_of("import os\nos.$\n", "path"), "module");
-  EXPECT_EQ(kind_of("import os\nos.$\n", "sep"), "field");
-  // What a module imports from elsewhere; a class that begins with a small letter.
-  EXPECT_EQ(kind_of("import os\nos.path.$\n", "join"), "function");
-  EXPECT_EQ(kind_of("import collections as c\nc.$\n", "defaultdict"), "class");
+  const std::string module = "import things\nthings.$\n";
+  EXPECT_EQ(kind_of(module, "make"), "function");
+  EXPECT_EQ(kind_of(module, "Thing"), "class");
+  EXPECT_EQ(kind_of(module, "io"), "module");
+  EXPECT_EQ(kind_of(module, "limit"), "field");
+  // What it has from elsewhere; a class that begins with a small letter.
+  EXPECT_EQ(kind_of(module, "open"), "function");
+  EXPECT_EQ(kind_of(module, "small"), "class");
+  EXPECT_EQ(kind_of("import things as t\nt.io.$\n", "open"), "function");
   // A method stays one.
-  EXPECT_EQ(kind_of("from pathlib import Path\nPath.$\n", "cwd"), "method");
-  EXPECT_EQ(kind_of("x = ''\nx.$\n", "strip"), "method");
+  EXPECT_EQ(kind_of("from things import Thing\nThing.$\n", "turn"), "method");
+  EXPECT_EQ(kind_of("x = ''\nx.$\n", "lower"), "method");
 }
 
 TEST_F(CompleterTest, WhatAKnownTypeHasNotIsNotOffered) {

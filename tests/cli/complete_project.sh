@@ -26,7 +26,7 @@ for i in range(50):
                    f"        self.wheel.spin_{i % 7}()\n        return self.wheel.size\n")
 with open("requests", "w") as file:
     for i in range(50):
-        text = open(f"project/m{i}.py").read() + "def f(self):\n    self.wheel."
+        text = open(f"project/m{i}.py").read() + "def f(self):\n    self.wheel.sp"
         file.write(json.dumps({"id": i, "path": os.path.abspath(f"project/m{i}.py"),
                                "root": os.path.abspath("project"), "source": text,
                                "offset": len(text)}) + "\n")
