@@ -36,7 +36,7 @@ function start(folders, flags = ['--deadline', '0', '--cache', cache]) {
   connection.onRequest('window/workDoneProgress/create', () => null);
   connection.onNotification('$/progress', ({ value }) => { server.progress.push(value); });
   server.ready = connection.sendRequest('initialize', {
-    processId: process.pid, rootUri: null, capabilities: { window: { workDoneProgress: true }, textDocument: { completion: { completionItem: { snippetSupport: true } }, hover: { contentFormat: ['markdown'] } } },
+    processId: process.pid, rootUri: null, capabilities: { window: { workDoneProgress: true }, textDocument: { completion: { completionItem: { snippetSupport: true, labelDetailsSupport: true } }, hover: { contentFormat: ['markdown'] } } },
     workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: path.basename(folder) })),
   });
   return server;
