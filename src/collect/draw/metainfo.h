@@ -23,7 +23,7 @@ struct TrainDataConfig {
   int32_t min_token_count = 5;  // a subtoken must occur this often in the training split
   uint32_t min_projects = 2;    // of a row of the usage table
   int64_t max_rows_a_key = 64;
-  int64_t max_usage_rows = 330'000;
+  int64_t max_usage_rows = 310'000;
   int64_t min_symbol_uses = 20;  // of a symbol in the distributions
 };
 
