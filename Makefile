@@ -82,11 +82,15 @@ quick:
 	@exec env $(foreach name,OUT TMP,$(if $(call given,$(name)),,-u $(name))) $(SELF) \
 	  MODEL_NAME=quick STEPS=$(if $(call given,STEPS),$(STEPS),$(if $(DRY),200,1000)) compress
 
-.PHONY: deps build build_all
+.PHONY: deps build build_all program
 ## deps: install what is missing (Debian packages, npm packages)
 deps:
 	@scripts/install_deps.sh
-## build: the program, build/fastnode
+## program: the program without its trainer, build/fastnode: all that completing code needs
+program:
+	@scripts/install_deps.sh --program
+	@WITHOUT_TRAINER=1 scripts/build.sh $(BUILD) fastnode
+## build: the program and its trainer, build/fastnode and build/fastnode-train
 build: deps torch
 	@scripts/build.sh $(BUILD) fastnode fastnode-train
 ## build_all: the program and its tests

@@ -1,6 +1,7 @@
 #!/bin/bash
 # build.sh FOLDER [TARGET]...: configures FOLDER if need be and builds, quietly unless it fails.
-# Extra arguments for CMake (another libtorch, say) come from CMAKE_FLAGS.
+# Extra arguments for CMake (another libtorch, say) come from CMAKE_FLAGS. With WITHOUT_TRAINER=1 a folder that
+# is not configured yet gets neither trainer nor tests; one that is stays as it is.
 set -euo pipefail
 folder=$1
 shift
@@ -12,10 +13,15 @@ in_turn "$folder/build.lock" build || true
 
 scripts/forget_moved.sh "$folder" .
 flags=${CMAKE_FLAGS:-}
+if [ "${WITHOUT_TRAINER:-}" = 1 ]; then
+  flags=$(cat "$folder/cmake_flags" 2>/dev/null || echo "${flags:+$flags }-DFASTNODE_TORCH=OFF -DFASTNODE_TESTS=OFF")
+fi
 if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/cmake_flags" 2>/dev/null)" != "$flags" ]; then
   echo "build: configuring $folder"
-  # shellcheck disable=SC2086 # CMAKE_FLAGS is a list
-  if ! cmake -S . -B "$folder" -G Ninja $flags >"$log" 2>&1; then
+  # What was said last time, and no longer is, would stay in CMake's cache.
+  said=$(sed -E 's/-D([A-Za-z0-9_]+)[^ ]*/-U\1/g' "$folder/cmake_flags" 2>/dev/null || true)
+  # shellcheck disable=SC2086 # both are lists
+  if ! cmake -S . -B "$folder" -G Ninja $said $flags >"$log" 2>&1; then
     cat "$log" >&2
     exit 1
   fi

@@ -1,7 +1,8 @@
 #!/bin/bash
-# install_deps.sh [LIST...]: installs what the build and the pipeline need and is missing: the Debian
-# packages of pipeline/debian-packages.txt and of the lists named, npm if there is none, and the npm
+# install_deps.sh [--program | LIST...]: installs what the build and the pipeline need and is missing: the
+# Debian packages of pipeline/debian-packages*.txt and of the lists named, npm if there is none, and the npm
 # packages of package-lock.json (into node_modules; sources and stubs only, no package's script is run).
+# With --program only what the program without its trainer needs.
 # With nothing missing it touches nothing, asks for nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,7 +10,8 @@ cd "$(dirname "$0")/.."
 mkdir -p tmp
 in_turn tmp/dependencies.lock dependencies || true
 start=$SECONDS
-lists=(pipeline/debian-packages.txt "$@")
+lists=(pipeline/debian-packages-program.txt)
+[ "${1:-}" = --program ] || lists+=(pipeline/debian-packages.txt "$@")
 
 missing_debian_packages() {
   local wanted

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# `make program` needs neither torch nor what only tests need: it is configured where CMake may not find them. A
+# folder that is configured with all keeps all.
+#   program_alone.sh FASTNODE SOURCE_DIR
+set -euo pipefail
+source_dir=$2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+fail() { echo "program_alone.sh: $*" >&2; exit 1; }
+cd "$source_dir"
+
+hidden="-DCMAKE_DISABLE_FIND_PACKAGE_Torch=ON -DCMAKE_DISABLE_FIND_PACKAGE_GTest=ON"
+build() { scripts/build.sh "$scratch/$1" -n fastnode >"$scratch/said" 2>&1; }  # -n: nothing is compiled
+if CMAKE_FLAGS=$hidden build hidden; then fail "torch and GTest are found although they are hidden: the test tests nothing"; fi
+WITHOUT_TRAINER=1 CMAKE_FLAGS=$hidden build program || fail "$(cat "$scratch/said")"
+ninja -C "$scratch/program" -t targets all >"$scratch/targets"
+grep -q '^fastnode: ' "$scratch/targets" || fail "there is no program"
+if grep -E '^(fastnode-train|.*_test): ' "$scratch/targets"; then fail "there is more than the program"; fi
+
+# Both commands in one folder: the one that has less takes nothing away.
+build both || fail "$(cat "$scratch/said")"
+WITHOUT_TRAINER=1 build both || fail "$(cat "$scratch/said")"
+grep -q "configuring" "$scratch/said" && fail "a folder with all is configured again"
+ninja -C "$scratch/both" -t targets all | grep -q '^fastnode-train: ' || fail "the trainer is gone"
+build program || fail "$(cat "$scratch/said")"
+ninja -C "$scratch/program" -t targets all | grep -q '^fastnode-train: ' || fail "'make build' behind 'make program' has no trainer"
+
+program=pipeline/debian-packages-program.txt
+names() { awk '!/^#/ && NF { print $1 }' "$@"; }
+[ -z "$(names "$program" pipeline/debian-packages.txt | sort | uniq -d)" ] || fail "a package is in both lists"
+if names "$program" | grep -E 'torch|clang|gtest|gmock|benchmark'; then fail "the program does not need this"; fi
+echo "program_alone.sh: passed"
