@@ -410,6 +410,10 @@ TEST_F(CompleterTest, KeysOfATypedDictionaryAreOfferedWhereItIsWritten) {
   EXPECT_THAT(Texts(*Ask(head + "def f() -> Part:\n    return {'$'}\n")),
               ElementsAre("label", "weight"));
   EXPECT_THAT(Texts(*Ask(head + "print({'$'})\n")), testing::IsEmpty());
+  // Comments between keys, with quotes and brackets of their own, are no part of it.
+  EXPECT_THAT(Texts(*Ask(head + "pack({\n    # it's\n    'depth': 1,  # (a\n    '$'\n})\n")),
+              ElementsAre("lid"));
+  EXPECT_THAT(Texts(*Ask(head + "pack({  # {\n    '$'\n})\n")), ElementsAre("lid", "depth"));
 }
 
 TEST_F(CompleterTest, CodeOfDocstringsIsCompleted) {

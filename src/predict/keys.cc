@@ -14,6 +14,7 @@
 #include "analyze/ast/name_byte.h"
 #include "predict/blanks.h"
 #include "predict/string_values.h"
+#include "predict/text_place.h"
 
 namespace fastnode::predict {
 namespace {
@@ -30,13 +31,13 @@ constexpr size_t kMaxKey = 200;
 constexpr float kStringsAmongAll = 0.65F;
 constexpr float kStringsBehindLetters = 0.1F;  // a guess
 
-// A string that begins behind a bracket, a comma, a colon, a sign of equality or `return`.
 struct StringPlace {
   size_t begin;  // of its quote
   size_t end;    // behind its closing quote, or the cursor if there is none
   std::string prefix;
 };
 
+// Behind a bracket, a comma, a colon, a sign of equality or `return`.
 bool MayBegin(std::string_view before) {
   while (!before.empty() && (IsBlank(before.back()) || before.back() == '\n')) {
     before.remove_suffix(1);
@@ -54,7 +55,6 @@ std::optional<StringPlace> FindString(std::string_view text, size_t cursor) {
   }
   if (begin < 2) return std::nullopt;
   const char quote = text[--begin];
-  if (!MayBegin(text.substr(0, begin))) return std::nullopt;
   size_t end = cursor;
   while (end < text.size() && text[end] != quote && text[end] != '\n') {
     // Code that goes on is not part of a string that is just begun.
@@ -139,8 +139,10 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
   const std::optional<StringPlace> string = FindString(text, question.cursor);
   if (!string) return Nothing();
   const std::string left = text.substr(0, string->begin);
+  const std::string code = WithBlankComments(left);
+  if (!MayBegin(code)) return Nothing();
   std::string right = text.substr(string->end);
-  const std::string_view rest = RestOfPair(left, right);
+  const std::string_view rest = RestOfPair(code, right);
   const ast::Lacking lacking = ast::FindLacking(left, right);
   right.insert(lacking.at, lacking.text);
   right.insert(0, rest);

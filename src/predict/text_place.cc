@@ -4,6 +4,7 @@
 #include "predict/text_place.h"
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "analyze/ast/word_at.h"
@@ -21,7 +22,9 @@ struct Open {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view text) : text_(text) {}
+  // `without_comments`: if given, the same text, to be blanked where comments are.
+  explicit Scanner(std::string_view text, std::string* without_comments = nullptr)
+      : text_(text), without_comments_(without_comments) {}
 
   TextPlace Run() {
     while (at_ < text_.size()) {
@@ -89,13 +92,13 @@ class Scanner {
       ++at_;
       EndLine();
     } else if (comment_) {
-      ++at_;
+      PassComment();
     } else if (!open_.empty() && open_.back().in_spec) {
       StepInSpec(c);
       ++at_;
     } else if (c == '#') {
       comment_ = true;
-      ++at_;
+      PassComment();
     } else if (c == '"' || c == '\'') {
       const bool is_long = Begins(at_, c);
       open_.push_back(
@@ -105,6 +108,11 @@ class Scanner {
       if (!open_.empty()) StepInBraces(c);
       ++at_;
     }
+  }
+
+  void PassComment() {
+    if (without_comments_ != nullptr) (*without_comments_)[at_] = ' ';
+    ++at_;
   }
 
   void StepInSpec(char c) {
@@ -130,6 +138,7 @@ class Scanner {
   }
 
   const std::string_view text_;
+  std::string* const without_comments_;
   size_t at_ = 0;
   std::vector<Open> open_;
   bool comment_ = false, behind_ = false;
@@ -142,6 +151,12 @@ TextPlace PlaceIn(std::string_view text, size_t cursor, size_t* string_begin) {
   const TextPlace place = scanner.Run();
   if (string_begin != nullptr) *string_begin = scanner.begin();
   return place;
+}
+
+std::string WithBlankComments(std::string_view text) {
+  std::string without(text);
+  Scanner(text, &without).Run();
+  return without;
 }
 
 }  // namespace fastnode::predict

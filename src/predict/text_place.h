@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace fastnode::predict {
@@ -18,5 +19,8 @@ enum class TextPlace : uint8_t {
 
 // `string_begin`: if given, and the cursor stands in a string, where its quotes begin.
 TextPlace PlaceIn(std::string_view text, size_t cursor, size_t* string_begin = nullptr);
+
+// The same text, as long, with blanks where its comments are.
+std::string WithBlankComments(std::string_view text);
 
 }  // namespace fastnode::predict

@@ -24,6 +24,11 @@ TEST(TextPlace, KnowsStringsCommentsAndCode) {
   EXPECT_EQ(At(R"("")"), kBehindString);
 }
 
+TEST(TextPlace, BlanksComments) {
+  EXPECT_EQ(WithBlankComments("x = '#'  # it's\ny"), "x = '#'        \ny");
+  EXPECT_EQ(WithBlankComments("\"\"\"\n# text\n\"\"\"\n#"), "\"\"\"\n# text\n\"\"\"\n ");
+}
+
 TEST(TextPlace, KnowsStringsOfThreeQuotes) {
   EXPECT_EQ(At(R"(""")"), kLongString);
   EXPECT_EQ(At("\"\"\"Says \"so\".\nAnd (more"), kLongString);
