@@ -3,6 +3,8 @@
 //
 // A step is a name of the model's ranking, called or not by habit (habits.h), with the calls of
 // CompleteCall where it is called. After each the expression ends, or another dot follows.
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "collect/pack/candidates.h"
@@ -12,6 +14,23 @@
 
 namespace fastnode::predict {
 namespace {
+
+// What is likely is right more often than the product of its steps says. Fitted to 2,000
+// expressions of the validation split (decision 61).
+constexpr double kSharpness = 1.1;
+
+// The order stays, and the sum.
+void Sharpen(std::vector<CallCompletion>& chains) {
+  double before = 0, after = 0;
+  for (const CallCompletion& one : chains) {
+    before += one.probability;
+    after += std::pow(one.probability, kSharpness);
+  }
+  for (CallCompletion& one : chains) {
+    one.probability =
+        static_cast<float>(std::pow(one.probability, kSharpness) * before / std::max(after, 1e-30));
+  }
+}
 
 // What stands there already goes on, or is written to.
 bool IsOpenEnded(const FoundSite& site) {
@@ -46,6 +65,7 @@ class ChainSearch {
     for (const Continuation& one : *found) {
       chains.push_back({one.shown, static_cast<float>(std::exp(one.log_probability))});
     }
+    Sharpen(chains);
     return chains;
   }
 
