@@ -132,15 +132,18 @@ run_library:
 	  --output $(LIBRARY) \
 	  -- $(FASTNODE) corpus library --typeshed $(TYPESHED) --out $(LIBRARY)
 
+# The parts by a Slurm array. It is the same corpus, whoever makes it.
+CORPUS_ARRAY := $(and $(CORPUS_PARTS),$(filter slurm,$(CLUSTER)))
 run_corpus:
 	@$(call stage,corpus,$(DATASET)) $(call code_of,corpus) --input $(LIBRARY) \
 	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
 	  $(if $(CORPUS_PARTS),--value CORPUS_PARTS=$(CORPUS_PARTS)) \
 	  $(if $(CORPUS_SHARES),--value CORPUS_SHARES=$(CORPUS_SHARES)) \
 	  --output $(STORE) --output $(DATASET)/dataset_id \
-	  -- $(FASTNODE) corpus add --store $(STORE) --library $(LIBRARY) \
-	     --dataset-id $(DATASET)/dataset_id --split auto --need-all-splits --roles-of=$(STORE) \
-	     $(addprefix --parts ,$(CORPUS_PARTS)) $(addprefix --shares ,$(CORPUS_SHARES)) \
+	  -- $(if $(CORPUS_ARRAY),scripts/corpus_parallel.sh $(CORPUS_PARTS) $(TMP)/corpus $(FASTNODE),\
+	     $(FASTNODE) corpus add $(addprefix --parts ,$(CORPUS_PARTS))) --store $(STORE) --library $(LIBRARY) \
+	     --dataset-id $(DATASET)/dataset_id --split auto --need-all-splits --roles-of $(STORE) \
+	     $(addprefix --shares ,$(CORPUS_SHARES)) \
 	     $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
 
 # ---- Graph data server ---------------------------------------------------------------------------
@@ -176,13 +179,16 @@ endif
 # What traindata has counted, as flags of later commands and as inputs of their stages.
 COUNTED := --metainfo $(OUT)/metainfo.json --usage $(OUT)/usage.bin
 COUNTED_INPUTS := --input $(OUT)/metainfo.json --input $(OUT)/usage.bin
+# Of a corpus in parts their counts are added up; a server would open all of them.
+COUNTED_BY_PARTS := $(if $(SERVER_GIVEN),,$(CORPUS_PARTS))
 ## traindata: vocabularies and distributions: OUT/metainfo.json
 traindata: check_server check_traindata $(if $(SERVER_GIVEN),build,corpus) run_traindata
 run_traindata:
 	@$(ASK_DATASET) $(call stage,traindata,$(OUT)) $(call code_of,traindata graph_data_server) \
 	  $(DATASET_IDENTITY) $(addprefix --input ,$(PACKAGES)) --precious $(WORTH) \
 	  --output $(OUT)/metainfo.json --output $(OUT)/usage.bin \
-	  -- $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS) \
+	  -- $(if $(COUNTED_BY_PARTS),$(FASTNODE) traindata --store $(STORE),\
+	     $(WITH_SERVER) $(FASTNODE) traindata $(SERVER_FLAGS)) \
 	     $(addprefix --packages ,$(PACKAGES)) \
 	     --out $(OUT)/metainfo.json --usage $(OUT)/usage.bin
 

@@ -130,7 +130,7 @@ UPLOAD_PATH ?=
 DATA_GEN_LOCAL ?=
 ## SAMPLES_DIR: the files that datagen_local and datagen_parallel make stand in SAMPLES_DIR/DATASET_NAME
 SAMPLES_DIR ?= $(if $(DRY),tmp/dry/samples,tmp/samples)
-## CLUSTER: who draws samples for datagen_parallel: local, ssh, slurm or kubernetes
+## CLUSTER: who draws samples for datagen_parallel: local, ssh, slurm or kubernetes; slurm also makes the parts of a corpus (CORPUS_PARTS)
 CLUSTER ?= local
 ## PARTS: into how many parts datagen_parallel cuts the work
 PARTS ?= 16

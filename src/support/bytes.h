@@ -24,6 +24,8 @@ class ByteWriter {
     Put(static_cast<uint32_t>(text.size()));
     bytes_.append(text);
   }
+  // As they are: who reads them knows how many.
+  void PutBytes(std::string_view bytes) { bytes_.append(bytes); }
   std::string Take() { return std::move(bytes_); }
 
  private:
@@ -48,15 +50,15 @@ class ByteReader {
     bytes_.remove_prefix(sizeof value);
     return value;
   }
-  std::string_view GetText() {
-    auto size = Get<uint32_t>();
+  std::string_view GetText() { return GetBytes(Get<uint32_t>()); }
+  std::string_view GetBytes(uint64_t size) {
     if (!ok_ || size > bytes_.size()) {
       ok_ = false;
       return {};
     }
-    std::string_view text = bytes_.substr(0, size);
+    std::string_view bytes = bytes_.substr(0, size);
     bytes_.remove_prefix(size);
-    return text;
+    return bytes;
   }
   // A count of things that take at least `bytes_each`: bounds what the caller allocates.
   uint32_t GetCount(size_t bytes_each) {

@@ -8,15 +8,19 @@
 #include "tool/server_flags.h"
 
 namespace fastnode::tool {
-namespace {}  // namespace
 
 int RunTrainData(int argc, char** argv) {
   server::FetchOptions options;
   CLI::App app{
-      "Makes vocabularies and distributions (metainfo) from the graph data server's corpus.",
+      "Makes vocabularies and distributions (metainfo) of a corpus: the graph data server's, or a "
+      "store's.",
       "fastnode traindata"};
   ServerFlags server;
   server.AddTo(app);
+  app.add_option("--store", options.store,
+                 "corpus store, instead of a server; of one in parts the counts are added up "
+                 "('fastnode corpus count'), and counted parts do not have to be there")
+      ->excludes("--server");
   app.add_option("--out", options.metainfo_path, "metainfo file to write")->capture_default_str();
   app.add_option("--usage", options.usage_path,
                  "usage table to write (default: usage.bin beside the metainfo)");

@@ -62,6 +62,49 @@ grep -q "corpus merge" said || fail "$(cat said)"
 corpus merge --store apart --list "$projects/packagelist.txt" >/dev/null
 cmp <(sums s3) <(sums apart) || fail "parts made apart differ"
 
+# Parts that stay where they were made: digests come together, then the catalogue goes out, then counts come together.
+mkdir -p home
+for part in 0 1 2; do
+  corpus add --store host$part --parts 3 --part $part "$projects" >/dev/null
+  cp host$part/part-$part-of-3.digest home/
+done
+corpus merge --store home --list "$projects/packagelist.txt" >/dev/null
+cmp <(sums s3 | grep -v data.mdb) <(cd home && sha256sum catalogue.json part-*.rows) || fail "digests give another catalogue than parts"
+for part in 0 1 2; do
+  cp home/catalogue.json home/part-$part-of-3.rows host$part/
+  "$fastnode" corpus count --store host$part --part $part >said
+  grep -q "part $part: .* attributes; counted" said || fail "$(cat said)"
+  "$fastnode" corpus count --store host$part >said
+  grep -q "was counted already" said && grep -q "2 parts are not here" said || fail "$(cat said)"
+  [ $part = 2 ] || cp host$part/part-$part-of-3.counts home/
+done
+if "$fastnode" traindata --store home --out home/metainfo.json >said 2>&1; then fail "a part that is not counted is not missed"; fi
+grep -q "part 2 of 3 is neither here nor counted.*corpus count --part 2.*part-2-of-3.counts" said || fail "$(cat said)"
+cp host2/part-2-of-3.counts home/
+"$fastnode" traindata --store home --out home/metainfo.json --usage home/usage.bin >/dev/null
+cmp home/metainfo.json meta1 || fail "counts of parts give another metainfo"
+cmp home/usage.bin usage1 || fail "counts of parts give another usage table"
+"$fastnode" traindata --store s1 --out one/metainfo.json >/dev/null
+cmp one/metainfo.json meta1 && cmp one/usage.bin usage1 || fail "training data without a server differ"
+if "$fastnode" corpus count --store s1 >said 2>&1; then fail "one store is counted"; fi
+grep -q "no catalogue" said || fail "$(cat said)"
+if "$fastnode" corpus count --store s3 --part 3 >said 2>&1; then fail "a part is counted that there is not"; fi
+grep -q "no part 3 of 3" said || fail "$(cat said)"
+
+# A part that was written since its digest is read; a damaged digest is not believed, and made again.
+mkdir -p once digests
+echo 'def once(a): return a.once_one.once_two' >once/once.py
+cp apart/part-*.digest digests/
+for part in 0 1 2; do corpus add --store apart --parts 3 --part $part --project once once >/dev/null; done
+cp digests/* apart/
+corpus merge --store apart --list "$projects/packagelist.txt" --split train >/dev/null
+"$fastnode" corpus stat --store apart --json >said
+cmp -s said stat1 && fail "a digest of before is believed"
+corpus remove --store apart once >/dev/null
+for part in 0 1 2; do head -c 1000 digests/part-$part-of-3.digest >apart/part-$part-of-3.digest; done
+corpus merge --store apart --list "$projects/packagelist.txt" >/dev/null
+cmp s3/catalogue.json apart/catalogue.json || fail "a damaged digest made another catalogue"
+
 # All of it again: nothing is written. A project more: its part changes, and no other.
 sums apart >before
 add apart "$projects" | grep -q "nothing changed" || fail "the same again changes something"
@@ -86,6 +129,7 @@ cmp s3/catalogue.json apart/catalogue.json || fail "what was added and removed l
 sums s3 >before
 size=$(stat -c %s s3/part-1-of-3/data.mdb)
 printf '\x55\xaa' | dd of=s3/part-1-of-3/data.mdb bs=1 seek=$((size / 2)) conv=notrunc status=none
+rm s3/part-1-of-3.digest  # else a merge does not look into the part
 for command in "corpus stat --store s3" "corpus merge --store s3 --library library.bin"; do
   if "$fastnode" $command >said 2>&1; then fail "$command reads a damaged part"; fi
   grep -q "part-1-of-3/data.mdb is damaged" said || fail "$command: $(cat said)"

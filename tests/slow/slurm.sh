@@ -83,4 +83,20 @@ $line
 for _ in $(seq 600); do [ -n "$(squeue -h -j "${line#* }" 2>/dev/null)" ] || break; sleep 0.05; done
 [ -z "$(squeue -h -j "${line#* }" 2>/dev/null)" ] || fail "'$line' does not end the array"
 passed "an interrupted datagen_parallel leaves the array, and says how to end it"
+
+# A corpus in parts: made and counted by arrays, merged here.
+projects=$source_dir/tests/pipeline/corpus
+"$fastnode" corpus add --store parts_here --library library.bin --list "$projects/packagelist.txt" --parts 4 "$projects" >/dev/null 2>&1
+"$source_dir/scripts/corpus_parallel.sh" 4 "$scratch/corpus_logs" "$fastnode" --store "$scratch/parts" --library "$scratch/library.bin" \
+  --list "$projects/packagelist.txt" --dataset-id dataset_id "$projects" >said 2>&1 || fail "the corpus by an array: $(cat said)"
+cmp parts/catalogue.json parts_here/catalogue.json || fail "an array makes another catalogue"
+grep -q "$(cat dataset_id)" parts/catalogue.json || fail "the dataset's id is another one: $(cat dataset_id)"
+[ "$(find parts -name '*.counts' | wc -l)" = 4 ] || fail "not all parts are counted: $(ls parts)"
+"$fastnode" traindata --store parts --out counted/metainfo.json >/dev/null
+cmp counted/metainfo.json metainfo.json || fail "what an array counted gives another metainfo"
+printf '\x55\xaa' | dd of=parts/part-2-of-4/data.mdb bs=1 seek=20000 conv=notrunc status=none
+if "$source_dir/scripts/corpus_parallel.sh" 4 "$scratch/corpus_logs" "$fastnode" --store "$scratch/parts" --library "$scratch/library.bin" \
+  --list "$projects/packagelist.txt" "$projects" >said 2>&1; then fail "a damaged part is not seen"; fi
+grep -q "part 2: .*data.mdb is damaged" said && grep -q "1 of 4 parts failed" said || fail "$(cat said)"
+passed "a Slurm array makes and counts a corpus in parts"
 echo "slurm.sh: passed"

@@ -13,6 +13,7 @@
 
 #include "collect/corpus/catalogue.h"
 #include "collect/corpus/decide.h"
+#include "collect/corpus/digest.h"
 #include "collect/corpus/examine.h"
 #include "collect/corpus/find.h"
 #include "collect/corpus/keep.h"
@@ -358,6 +359,20 @@ Result<AddReport> AddToPart(const AddOptions& options, const types::Library& lib
   return WithStore(options, library, [&](Adder adder) { return adder.Run(files); });
 }
 
+// What merges read of a part is written with it.
+template <typename Work>
+Result<AddReport> WithPart(const AddOptions& options, int part, int num_parts, const Work& work) {
+  if (Status made = MakeFolders(options.store); !made.ok()) return made.error();
+  if (Status removed = RemoveDigest(options.store, part, num_parts); !removed.ok()) {
+    return removed.error();
+  }
+  Result<AddReport> report = work(OptionsOfPart(options, part, num_parts));
+  if (!report.ok()) return report;
+  Result<Digest> digest = MakeDigest(options.store, part, num_parts);
+  if (!digest.ok()) return digest.error();
+  return report;
+}
+
 Result<AddReport> AddToParts(const AddOptions& options, const types::Library& library,
                              std::vector<FileToAdd> files, int num_parts) {
   std::vector<std::vector<FileToAdd>> dealt(static_cast<size_t>(num_parts));
@@ -371,10 +386,13 @@ Result<AddReport> AddToParts(const AddOptions& options, const types::Library& li
   AddReport sum;
   for (int part = 0; part < num_parts; ++part) {
     const std::vector<FileToAdd>& mine = dealt[static_cast<size_t>(part)];
-    const AddOptions one = OptionsOfPart(options, part, num_parts);
     if (options.part.value_or(part) != part) continue;
-    if (mine.empty() && PathExists(one.store + "/data.mdb")) continue;
-    Result<AddReport> report = AddToPart(one, library, mine);
+    if (mine.empty() && PathExists(PartFolder(options.store, part, num_parts) + "/data.mdb")) {
+      continue;
+    }
+    Result<AddReport> report = WithPart(options, part, num_parts, [&](const AddOptions& one) {
+      return AddToPart(one, library, mine);
+    });
     if (!report.ok()) return report.error();
     sum.files += report->files;
     sum.bytes += report->bytes;
@@ -433,9 +451,10 @@ Result<AddReport> RemoveProjects(const std::string& store, const types::Library&
     dealt[PartOfProject(name, *num_parts)].push_back(name);
   }
   for (const auto& of_part : dealt) {
-    const AddOptions one = OptionsOfPart(options, of_part.first, *num_parts);
     Result<AddReport> removed =
-        WithStore(one, library, [&](Adder adder) { return adder.Remove(of_part.second); });
+        WithPart(options, of_part.first, *num_parts, [&](const AddOptions& one) {
+          return WithStore(one, library, [&](Adder adder) { return adder.Remove(of_part.second); });
+        });
     if (!removed.ok()) return removed.error();
   }
   return MergeParts(options, library, {});

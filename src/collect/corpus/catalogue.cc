@@ -140,8 +140,10 @@ Result<int> CountParts(const std::string& store) {
   int num_parts = 0;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(store, error)) {
-    if (!entry.is_directory(error)) continue;
-    const int number = NumPartsIn(entry.path().filename().string());
+    const bool is_digest = entry.path().extension() == ".digest";
+    if (!is_digest && !entry.is_directory(error)) continue;
+    const int number =
+        NumPartsIn((is_digest ? entry.path().stem() : entry.path().filename()).string());
     if (number == 0 || number == num_parts) continue;
     if (num_parts != 0) {
       return Error{store + ": has a part of " + std::to_string(num_parts) + " and one of " +

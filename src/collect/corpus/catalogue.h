@@ -43,7 +43,8 @@ inline int64_t DrawWeight(uint32_t sites) { return std::min<int64_t>(sites, kMos
 // A part to read. Errors: it is missing (and what makes it), damaged, or cannot be opened.
 Result<Lmdb> OpenPart(const std::string& store, int part, int num_parts);
 
-// How many parts the folders in `store` say that there are; 0: none is there. Error: they disagree.
+// How many parts the folders and digests in `store` say that there are; 0: none is there. Error:
+// they disagree.
 Result<int> CountParts(const std::string& store);
 
 // What decides over what a part holds, as a hash: its projects and their files. It does not depend

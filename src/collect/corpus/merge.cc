@@ -8,8 +8,8 @@
 
 #include "collect/corpus/catalogue.h"
 #include "collect/corpus/decide.h"
+#include "collect/corpus/digest.h"
 #include "collect/corpus/layout.h"
-#include "support/bytes.h"
 #include "support/file.h"
 #include "support/file_lock.h"
 #include "support/hash.h"
@@ -54,45 +54,27 @@ class Merger {
 
   Status ReadPart(int part) {
     const int number = static_cast<int>(catalogue_.parts.size());
-    Result<Lmdb> environment = OpenPart(options_.store, part, number);
-    if (!environment.ok()) return environment.error();
-    Result<Lmdb::Transaction> txn = environment->Begin();
-    if (!txn.ok()) return txn.error();
-    Status read = ReadRows(part, *txn);
-    if (!read.ok()) return read.error().Context(PartFolder(options_.store, part, number));
-    return {};
+    Result<Digest> digest = DigestOf(options_.store, part, number);
+    if (!digest.ok()) return digest.error();
+    Status taken = Take(part, *std::move(digest));
+    return taken.ok() ? taken : taken.error().Context(PartFolder(options_.store, part, number));
   }
 
-  Status ReadRows(int part, const Lmdb::Transaction& txn) {
-    if (Status checked = CheckVersions(txn); !checked.ok()) return checked.error();
-    auto library = txn.Get(kMeta, "library");
-    if (!library.ok()) return library.error();
-    if (!library->has_value()) return Error{"nothing has been added yet"};
-    if (ByteReader(**library).Get<uint64_t>() != library_.content_hash()) {
+  Status Take(int part, Digest digest) {
+    if (digest.library_hash != library_.content_hash()) {
       return Error{"made with another library; give that one, or make the part again"};
     }
-    Result<std::string> contents = ContentsOf(txn);
-    if (!contents.ok()) return contents.error();
-    catalogue_.parts[static_cast<size_t>(part)].contents = *std::move(contents);
-    Result<ProjectRows> projects = ReadProjects(txn);
-    if (!projects.ok()) return projects.error();
-    for (const auto& [name, row] : *projects) {
-      if (PartOfProject(name, static_cast<int>(catalogue_.parts.size())) != part) {
+    for (const auto& [name, row] : digest.projects) {
+      if (PartOfProject(name, catalogue_.num_parts()) != part) {
         return Error{"project '" + name + "' belongs to another part"};
       }
     }
-    there_.merge(*projects);
-    Status read = txn.ForEach(kSources, [&](std::string_view key, std::string_view value) {
-      Result<ContentId> id = DecodeId(key);
-      Result<SourceRow> row = DecodeSource(value);
-      if (!id.ok()) return Status(id.error());
-      if (!row.ok()) return Status(row.error());
-      sites_.emplace(*id, row->sites);
-      sources_.emplace(*id, *row);
-      return Status();
-    });
-    if (!read.ok()) return read.error();
-    return ReadSketches(txn, sketches_);
+    catalogue_.parts[static_cast<size_t>(part)].contents = std::move(digest.contents);
+    there_.merge(digest.projects);
+    for (const auto& [id, row] : digest.sources) sites_.emplace(id, row.sites);
+    sources_.merge(digest.sources);
+    sketches_.merge(digest.sketches);
+    return {};
   }
 
   // What the catalogue said, and what has come and gone since.

@@ -10,10 +10,11 @@
 
 namespace fastnode::corpus {
 
-// Reads all parts and writes the catalogue and each part's rows. `added`: the projects that were
-// given to `corpus add`; the others keep what the catalogue before said. The result is that of one
-// store with the same projects, whoever made the parts, in whatever order. Errors: a part is
-// missing, damaged or made with another library; they name it.
+// Reads the digests of all parts (digest.h) and writes the catalogue and each part's rows. `added`:
+// the projects that were given to `corpus add`; the others keep what the catalogue before said. The
+// result is that of one store with the same projects, whoever made the parts, in whatever order. A
+// part whose digest is there does not have to be. Errors: a part is missing, damaged or made with
+// another library; they name it.
 Result<AddReport> MergeParts(const AddOptions& options, const types::Library& library,
                              const std::set<std::string>& added);
 

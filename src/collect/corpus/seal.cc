@@ -14,7 +14,7 @@ namespace {
 
 constexpr uint64_t kMaxSealBytes = 100;
 
-std::string SealOf(const std::string& folder) { return folder + "/checksum"; }
+std::string SealPath(const std::string& folder) { return folder + "/checksum"; }
 
 Error Damaged(const std::string& folder, const std::string& why) {
   return Error{folder + "/data.mdb is damaged: " + why +
@@ -36,15 +36,21 @@ Result<std::string> Checksum(const std::string& folder) {
 
 }  // namespace
 
+std::optional<std::string> SealOf(const std::string& folder) {
+  Result<std::string> seal = ReadFile(SealPath(folder), kMaxSealBytes);
+  if (!seal.ok()) return std::nullopt;
+  return *std::move(seal);
+}
+
 Status CheckSeal(const std::string& folder) {
   // Twice, because a writer may begin after the seal was read and before the data is.
   for (bool again : {true, false}) {
-    if (!PathExists(SealOf(folder))) return CheckUnsealed(folder);
-    Result<std::string> seal = ReadFile(SealOf(folder), kMaxSealBytes);
+    if (!PathExists(SealPath(folder))) return CheckUnsealed(folder);
+    Result<std::string> seal = ReadFile(SealPath(folder), kMaxSealBytes);
     Result<std::string> checksum = Checksum(folder);
     if (!checksum.ok()) return checksum.error();
     if (seal.ok() && *seal == *checksum) return {};
-    Result<std::string> now = ReadFile(SealOf(folder), kMaxSealBytes);
+    Result<std::string> now = ReadFile(SealPath(folder), kMaxSealBytes);
     if (!again || (seal.ok() && now.ok() && *seal == *now)) break;
   }
   return Damaged(folder, "its bytes are not those that were written");
@@ -52,13 +58,13 @@ Status CheckSeal(const std::string& folder) {
 
 Status BreakSeal(const std::string& folder) {
   if (Status checked = CheckSeal(folder); !checked.ok()) return checked.error();
-  return RemoveFile(SealOf(folder));
+  return RemoveFile(SealPath(folder));
 }
 
 Status PutSeal(const std::string& folder) {
   Result<std::string> checksum = Checksum(folder);
   if (!checksum.ok()) return checksum.error();
-  return WriteFileAtomic(SealOf(folder), *checksum);
+  return WriteFileAtomic(SealPath(folder), *checksum);
 }
 
 }  // namespace fastnode::corpus

@@ -5,11 +5,15 @@
 // first.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "support/result.h"
 
 namespace fastnode::corpus {
+
+// The seal; none while somebody writes, or after a writer died.
+std::optional<std::string> SealOf(const std::string& folder);
 
 // Error: the file is not what was written, or cannot be read to its end; names the remedy.
 Status CheckSeal(const std::string& folder);

@@ -14,17 +14,6 @@ namespace {
 // Key spaces with a single key list whole vocabularies. Their rows are cut at this many.
 constexpr size_t kMaxRowsOfOneKeySpaces = 20'000;
 
-struct Ranked {
-  uint64_t key;
-  uint32_t place;  // among the rows of the key
-  UsageTable::Row row;
-  bool operator<(const Ranked& other) const {
-    const uint32_t total = Total(row.counts), of_other = Total(other.row.counts);
-    return total != of_other ? total > of_other
-                             : std::tie(key, place) < std::tie(other.key, other.place);
-  }
-};
-
 size_t HashOf(uint64_t key, uint32_t name) {
   const uint64_t mixed = (key ^ name) * 0x9E3779B97F4A7C15;
   return static_cast<size_t>(mixed ^ mixed >> 32);
@@ -112,29 +101,60 @@ UsageTable UsageBuilder::Finish() && {
   return table;
 }
 
-UsageTable UsageBuilder::Prune(const UsageTable& table, const Limits& limits) {
-  const uint64_t any = UsageKey(KeySpace::kAny, ""), base_name = UsageKey(KeySpace::kBaseName, "");
-  std::vector<Ranked> ranking;
-  for (size_t i = 0; i < table.num_keys(); ++i) {
-    const uint64_t key = table.key(i);
-    const bool whole = key == any || key == base_name;
-    const size_t room = whole ? kMaxRowsOfOneKeySpaces : limits.max_rows_a_key;
-    uint32_t place = 0;
-    for (const UsageTable::Row& row : table.RowsAt(i)) {
-      if (row.num_projects < limits.min_projects) continue;
-      if (place == room) break;
-      ranking.push_back({key, place++, row});
-    }
+void UsageBuilder::AddRow(uint64_t key, std::string_view name, uint32_t num_projects,
+                          const UseCounts& counts) {
+  const uint32_t id = names_.Add(name);
+  RowOf(key, id) = {id, num_projects, counts};
+}
+
+std::vector<NamedRow> NamedRows(const UsageTable& table, size_t i) {
+  // Numbers of names ascend as the names do.
+  std::vector<UsageTable::Row> rows;
+  for (const UsageTable::Row& row : table.RowsAt(i)) rows.push_back(row);
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  std::vector<NamedRow> named;
+  named.reserve(rows.size());
+  for (const UsageTable::Row& row : rows) {
+    named.push_back({table.Name(row.name), row.num_projects, row.counts});
   }
-  if (ranking.size() > limits.max_rows) {
-    std::nth_element(ranking.begin(), ranking.begin() + static_cast<ptrdiff_t>(limits.max_rows),
-                     ranking.end());
-    ranking.resize(limits.max_rows);
-  }
+  return named;
+}
+
+bool UsagePruner::Ranked::operator<(const Ranked& other) const {
+  const uint32_t total = Total(row.counts), of_other = Total(other.row.counts);
+  return total != of_other ? total > of_other
+                           : std::tie(key, place) < std::tie(other.key, other.place);
+}
+
+void UsagePruner::Add(uint64_t key, std::vector<NamedRow> rows) {
+  static const uint64_t any = UsageKey(KeySpace::kAny, "");
+  static const uint64_t base_name = UsageKey(KeySpace::kBaseName, "");
+  std::erase_if(rows, [&](const NamedRow& row) { return row.num_projects < limits_.min_projects; });
+  std::sort(rows.begin(), rows.end(), [](const NamedRow& a, const NamedRow& b) {
+    const uint32_t total_a = Total(a.counts), total_b = Total(b.counts);
+    return total_a != total_b ? total_a > total_b : a.name < b.name;
+  });
+  const bool whole = key == any || key == base_name;
+  const size_t room = whole ? kMaxRowsOfOneKeySpaces : limits_.max_rows_a_key;
+  rows.resize(std::min(rows.size(), room));
+  uint32_t place = 0;
+  for (const NamedRow& row : rows) ranking_.push_back({key, place++, row});
+  // Now and then, so that memory is bounded and the work is linear.
+  if (ranking_.size() > 2 * limits_.max_rows + kMaxRowsOfOneKeySpaces) KeepMost();
+}
+
+void UsagePruner::KeepMost() {
+  if (ranking_.size() <= limits_.max_rows) return;
+  std::nth_element(ranking_.begin(), ranking_.begin() + static_cast<ptrdiff_t>(limits_.max_rows),
+                   ranking_.end());
+  ranking_.resize(limits_.max_rows);
+}
+
+UsageTable UsagePruner::Finish() && {
+  KeepMost();
   UsageBuilder kept;
-  for (const Ranked& one : ranking) {
-    const uint32_t name = kept.names_.Add(table.Name(one.row.name));
-    kept.RowOf(one.key, name) = {name, one.row.num_projects, one.row.counts};
+  for (const Ranked& one : ranking_) {
+    kept.AddRow(one.key, one.row.name, one.row.num_projects, one.row.counts);
   }
   return std::move(kept).Finish();
 }

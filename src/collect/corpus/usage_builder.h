@@ -1,7 +1,9 @@
-// Adds up usage: of files to a project's table, of projects to a corpus's.
+// Adds up usage: of files to a project's table, of projects to a corpus's; and leaves out what is
+// rare.
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "collect/corpus/usage_table.h"
@@ -17,13 +19,8 @@ class UsageBuilder {
   // The sum. Depends on what was added, not on the order.
   UsageTable Finish() &&;
 
-  struct Limits {
-    uint32_t min_projects;
-    size_t max_rows_a_key;  // the most frequent ones; 20,000 of kAny and kBaseName
-    size_t max_rows;        // in all
-  };
-  // What of a table is within the limits; the names of other rows are forgotten.
-  static UsageTable Prune(const UsageTable& table, const Limits& limits);
+  // The only row of this key and name.
+  void AddRow(uint64_t key, std::string_view name, uint32_t num_projects, const UseCounts& counts);
 
  private:
   struct Entry {
@@ -36,6 +33,46 @@ class UsageBuilder {
   NameTable names_;
   std::vector<Entry> entries_;
   std::vector<uint32_t> slots_;  // places in entries_, a power of two of them, at most half full
+};
+
+// A row of a key, whose name stands elsewhere.
+struct NamedRow {
+  std::string_view name;
+  uint32_t num_projects = 0;
+  UseCounts counts{};
+};
+
+// The rows of the table's i-th key, by name.
+std::vector<NamedRow> NamedRows(const UsageTable& table, size_t i);
+
+// The most frequent rows of a table that comes key by key, and never has to be in memory as a
+// whole.
+class UsagePruner {
+ public:
+  struct Limits {
+    uint32_t min_projects;
+    size_t max_rows_a_key;  // the most frequent ones; 20,000 of kAny and kBaseName
+    size_t max_rows;        // in all
+  };
+  explicit UsagePruner(const Limits& limits) : limits_(limits) {}
+
+  // All rows of a key, in any order. The names must stay until Finish.
+  void Add(uint64_t key, std::vector<NamedRow> rows);
+  // What is within the limits; the names of other rows are forgotten. Depends on what was added,
+  // not on the order.
+  UsageTable Finish() &&;
+
+ private:
+  struct Ranked {
+    uint64_t key;
+    uint32_t place;  // among the rows of the key
+    NamedRow row;
+    bool operator<(const Ranked& other) const;
+  };
+  void KeepMost();
+
+  const Limits limits_;
+  std::vector<Ranked> ranking_;
 };
 
 // The sum of these files.

@@ -105,13 +105,31 @@ TEST(UsageTableTest, PruningKeepsRowsOfSeveralProjectsAndTheMostFrequent) {
   UsageBuilder builder;
   builder.AddProject(AddUp({UsageOf("x.a\nx.a\nx.b\nx.only\n")}));
   builder.AddProject(AddUp({UsageOf("x.a\nx.b\n")}));
-  const UsageTable corpus = UsageBuilder::Prune(
-      std::move(builder).Finish(), {.min_projects = 2, .max_rows_a_key = 1, .max_rows = 1000});
+  const UsageTable whole = std::move(builder).Finish();
+  UsagePruner pruner({.min_projects = 2, .max_rows_a_key = 1, .max_rows = 1000});
+  for (size_t i = whole.num_keys(); i-- > 0;) pruner.Add(whole.key(i), NamedRows(whole, i));
+  const UsageTable corpus = std::move(pruner).Finish();
   const auto rows = corpus.Rows(UsageKey(KeySpace::kBase, "x"));
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(corpus.Name(rows[0].name), "a");
   EXPECT_FALSE(corpus.Find(UsageKey(KeySpace::kAny, ""), "only").has_value());
   EXPECT_EQ(corpus.Rows(UsageKey(KeySpace::kAny, "")).size(), 2u);
+}
+
+TEST(UsageTableTest, PruningKeepsAsManyRowsAsAllowedInAll) {
+  // As many as make it choose before it has seen all.
+  std::vector<std::string> names;
+  for (int i = 0; i < 60'000; ++i) names.push_back("name" + std::to_string(i));
+  UsagePruner pruner({.min_projects = 1, .max_rows_a_key = 1, .max_rows = 100});
+  for (uint32_t i = 0; i < names.size(); ++i) {
+    const uint32_t count = 1 + (i * 7919) % static_cast<uint32_t>(names.size());
+    pruner.Add(i, {{names[i], 1, {count, 0, 0, 0}}});
+  }
+  const UsageTable kept = std::move(pruner).Finish();
+  ASSERT_EQ(kept.num_rows(), 100u);
+  for (size_t i = 0; i < kept.num_keys(); ++i) {
+    EXPECT_GT(Total(kept.RowsAt(i)[0].counts), names.size() - 100);
+  }
 }
 
 TEST(UsageTableTest, ManyNamesOfOneKeyAreFoundEach) {

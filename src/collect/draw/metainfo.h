@@ -23,7 +23,7 @@ struct TrainDataConfig {
   int32_t min_token_count = 5;  // a subtoken must occur this often in the training split
   uint32_t min_projects = 2;    // of a row of the usage table
   int64_t max_rows_a_key = 64;
-  int64_t max_usage_rows = 310'000;
+  int64_t max_usage_rows = 330'000;
   int64_t min_symbol_uses = 20;  // of a symbol in the distributions
 };
 
@@ -73,5 +73,8 @@ struct TrainData {
 // Same store and configuration, same bytes. Errors: a package that the store's training split
 // lacks, a split without sources, damaged rows.
 Result<TrainData> BuildTrainData(const corpus::Store& store, const TrainDataConfig& config);
+// The same of a folder. Of a corpus in parts the counts are added up (count_parts.h), and a part
+// that is counted does not have to be there, unless packages are listed.
+Result<TrainData> BuildTrainData(const std::string& folder, const TrainDataConfig& config);
 
 }  // namespace fastnode::draw

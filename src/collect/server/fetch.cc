@@ -34,6 +34,13 @@ Status Write(const std::string& path, std::string_view bytes) {
   return WriteFileAtomic(path, bytes);
 }
 
+// What a server with this store would answer.
+Result<TrainData> BuildFromStore(const std::string& folder, const draw::TrainDataConfig& config) {
+  Result<draw::TrainData> built = draw::BuildTrainData(folder, config);
+  if (!built.ok()) return built.error();
+  return TrainData{draw::EncodeMetainfo(built->metainfo), std::move(built->usage_bytes)};
+}
+
 std::string Describe(const draw::Metainfo& metainfo, size_t usage_bytes) {
   return fmt::format(
       "dataset {}\n{} projects, {} sources, {} attribute sites\n{} name subtokens, {} type "
@@ -52,7 +59,8 @@ Result<std::string> FetchTrainDataTo(const FetchOptions& options) {
     if (!names.ok()) return names.error();
     config.packages = std::move(*names);
   }
-  Result<TrainData> data = FetchTrainData(options.address, config);
+  Result<TrainData> data = options.store.empty() ? FetchTrainData(options.address, config)
+                                                 : BuildFromStore(options.store, config);
   if (!data.ok()) return data.error();
   Result<draw::Metainfo> metainfo = draw::DecodeMetainfo(data->metainfo);
   if (!metainfo.ok()) return metainfo.error();

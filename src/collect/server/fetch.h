@@ -1,4 +1,5 @@
-// Training data from a graph data server into files: what `fastnode traindata` does.
+// Training data from a graph data server, or from a corpus store, into files: what `fastnode
+// traindata` does.
 #pragma once
 
 #include <string>
@@ -11,6 +12,7 @@ namespace fastnode::server {
 
 struct FetchOptions {
   ServerAddress address;
+  std::string store;  // a folder, instead of the server
   std::string metainfo_path = "out/metainfo.json";
   std::string usage_path;     // empty: usage.bin beside the metainfo
   std::string packages_path;  // empty: all projects of the training split
