@@ -29,7 +29,7 @@ struct ModelConfig {
   int32_t hidden = 64;  // D, width of node states
   int32_t layers =
       3;  // rounds of message passing; 2, 3 and 4 were equal within noise, see docs/model.md
-  int32_t ranker_hidden = 128;  // H1, first layer of the candidate ranker; docs/decisions/0059
+  int32_t ranker_hidden = 64;  // H1, first layer of the candidate ranker; docs/decisions/0059
   int32_t ranker_hidden2 = 32;
   int32_t site_context = 16;  // width of the site state as the ranker sees it
   int32_t knots = kNumKnots;  // of a candidate's feature; 0: it is read as it is
