@@ -89,7 +89,7 @@ deps:
 ## program: the program without its trainer, build/fastnode: all that completing code needs
 program:
 	@scripts/install_deps.sh --program
-	@WITHOUT_TRAINER=1 scripts/build.sh $(BUILD) fastnode
+	@scripts/build.sh --program $(BUILD) fastnode
 ## build: the program and its trainer, build/fastnode and build/fastnode-train
 build: deps torch
 	@scripts/build.sh $(BUILD) fastnode fastnode-train
@@ -133,7 +133,7 @@ run_library:
 	  -- $(FASTNODE) corpus library --typeshed $(TYPESHED) --out $(LIBRARY)
 
 # The parts by a Slurm array. It is the same corpus, whoever makes it.
-CORPUS_ARRAY := $(and $(CORPUS_PARTS),$(filter slurm,$(CLUSTER)))
+CORPUS_ARRAY := $(and $(filter-out 1,$(CORPUS_PARTS)),$(filter slurm,$(CLUSTER)))
 run_corpus:
 	@$(call stage,corpus,$(DATASET)) $(call code_of,corpus) --input $(LIBRARY) \
 	  $(if $(CORPUS),--python $(PROJECTS),--input $(DATASET)/manifest) \
@@ -142,7 +142,7 @@ run_corpus:
 	  --output $(STORE) --output $(DATASET)/dataset_id \
 	  -- $(if $(CORPUS_ARRAY),scripts/corpus_parallel.sh $(CORPUS_PARTS) $(TMP)/corpus $(FASTNODE),\
 	     $(FASTNODE) corpus add $(addprefix --parts ,$(CORPUS_PARTS))) --store $(STORE) --library $(LIBRARY) \
-	     --dataset-id $(DATASET)/dataset_id --split auto --need-all-splits --roles-of $(STORE) \
+	     --dataset-id $(DATASET)/dataset_id --split auto --need-all-splits --roles-of=$(STORE) \
 	     $(addprefix --shares ,$(CORPUS_SHARES)) \
 	     $(addprefix --list ,$(PROJECT_LIST)) $(PROJECTS)
 

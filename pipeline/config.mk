@@ -146,7 +146,7 @@ HOST_JOBS ?=
 PARTS_PER_HOST ?=
 ## NODE_DIR: folder on a node's own disk, to which a task of CLUSTER=slurm copies its part of such a corpus; empty: none
 NODE_DIR ?=
-## CLUSTER_HOURS: how long datagen_parallel waits for the parts
+## CLUSTER_HOURS: how long datagen_parallel and the parts of a corpus are waited for
 CLUSTER_HOURS ?= 24
 ## REMOTE_DIR: folder on these hosts, ours alone
 REMOTE_DIR ?= fastnode-datagen/$(DATASET_NAME)

@@ -1,8 +1,10 @@
 #!/bin/bash
-# build.sh FOLDER [TARGET]...: configures FOLDER if need be and builds, quietly unless it fails.
-# Extra arguments for CMake (another libtorch, say) come from CMAKE_FLAGS. With WITHOUT_TRAINER=1 a folder that
+# build.sh [--program] FOLDER [TARGET]...: configures FOLDER if need be and builds, quietly unless it fails.
+# Extra arguments for CMake (another libtorch, say) come from CMAKE_FLAGS. With --program a folder that
 # is not configured yet gets neither trainer nor tests; one that is stays as it is.
 set -euo pipefail
+program=
+[ "$1" != --program ] || { program=1; shift; }
 folder=$1
 shift
 log=$folder/build.log
@@ -13,13 +15,14 @@ in_turn "$folder/build.lock" build || true
 
 scripts/forget_moved.sh "$folder" .
 flags=${CMAKE_FLAGS:-}
-if [ "${WITHOUT_TRAINER:-}" = 1 ]; then
+if [ -n "$program" ]; then
   flags=$(cat "$folder/cmake_flags" 2>/dev/null || echo "${flags:+$flags }-DFASTNODE_TORCH=OFF -DFASTNODE_TESTS=OFF")
 fi
 if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/cmake_flags" 2>/dev/null)" != "$flags" ]; then
   echo "build: configuring $folder"
   # What was said last time, and no longer is, would stay in CMake's cache.
   said=$(sed -E 's/-D([A-Za-z0-9_]+)[^ ]*/-U\1/g' "$folder/cmake_flags" 2>/dev/null || true)
+  rm -f "$folder/cmake_flags"
   # shellcheck disable=SC2086 # both are lists
   if ! cmake -S . -B "$folder" -G Ninja $said $flags >"$log" 2>&1; then
     cat "$log" >&2

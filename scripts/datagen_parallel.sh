@@ -149,7 +149,7 @@ run_ssh() {
           [ ! -e "$2/data.mdb" ] || cp "$2/data.mdb" "$bundle/data/$name/"
           for file in "$2"/*; do
             [ -z "$corpus_parts" ] || [ "$name" != store ] || [ "${file##*/}" = catalogue.json ] || continue
-            case ${file##*/} in cuts | data.mdb | lock.mdb) ;; *) cp -r "$file" "$bundle/data/$name/" ;; esac
+            case ${file##*/} in cuts | data.mdb | lock.mdb | *.digest | *.counts) ;; *) cp -r "$file" "$bundle/data/$name/" ;; esac
           done
           rm -f "$bundle/data/$name"/part-*/lock.mdb
         else

@@ -15,7 +15,7 @@
 namespace fastnode::predict {
 namespace {
 
-// What is likely is right more often than the product of its steps says. Fitted to 2,000
+// What is likely is right more often than the product of its steps says. Fitted to 1,568
 // expressions of the validation split (decision 61).
 constexpr double kSharpness = 1.1;
 

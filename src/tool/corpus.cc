@@ -1,5 +1,4 @@
-// fastnode corpus add|merge|count|remove|library|stat|export
-#include <algorithm>
+// fastnode corpus add|merge|remove|library|stat|export
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -11,7 +10,6 @@
 #include "collect/corpus/merge.h"
 #include "collect/corpus/statistics.h"
 #include "collect/corpus/store.h"
-#include "collect/draw/count_parts.h"
 #include "support/file.h"
 #include "support/json.h"
 #include "tool/arguments.h"
@@ -66,40 +64,6 @@ int Merge(CorpusArguments& arguments) {
   std::fputs(corpus::PrintStore(*report).c_str(), stdout);
   Status written = WriteDatasetId(arguments, *report);
   return written.ok() ? 0 : Failed("corpus merge", written.error());
-}
-
-// The part that was asked for, or all that are here.
-int Count(const CorpusArguments& arguments) {
-  const std::string& folder = arguments.add.store;
-  if (!corpus::HasCatalogue(folder)) {
-    return Failed("corpus count", Error{folder + ": no catalogue of a corpus in parts is there; "
-                                                 "'fastnode corpus merge' makes it"});
-  }
-  Result<corpus::Catalogue> catalogue = corpus::ReadCatalogue(folder);
-  if (!catalogue.ok()) return Failed("corpus count", catalogue.error());
-  const int number = catalogue->num_parts();
-  if (arguments.add.part.value_or(0) >= number) {
-    return Failed("corpus count", Error{"there is no part " + std::to_string(*arguments.add.part) +
-                                        " of " + std::to_string(number) + "; they count from 0"});
-  }
-  const std::vector<int> away = corpus::MissingParts(folder, number);
-  int left_out = 0;
-  for (int part = 0; part < number; ++part) {
-    if (arguments.add.part.value_or(part) != part) continue;
-    if (!arguments.add.part.has_value() && std::binary_search(away.begin(), away.end(), part)) {
-      ++left_out;
-      continue;
-    }
-    Result<draw::CountedPart> counted = draw::CountPart(folder, *catalogue, part);
-    if (!counted.ok()) return Failed("corpus count", counted.error());
-    std::printf("part %d: %lld projects to train on, %lld files, %lld attributes; %s\n", part,
-                static_cast<long long>(counted->size.projects),
-                static_cast<long long>(counted->size.sources),
-                static_cast<long long>(counted->size.sites),
-                counted->is_new ? "counted" : "was counted already");
-  }
-  if (left_out > 0) std::printf("%d parts are not here\n", left_out);
-  return 0;
 }
 
 // Which project is used for what: flags of add and merge.
@@ -199,13 +163,6 @@ int RunCorpus(int argc, char** argv) {
       ->required();
   AddRoleFlags(*merge, arguments);
 
-  CLI::App* count = app.add_subcommand(
-      "count", "count what parts train on, into files that 'traindata --store' adds up");
-  count->add_option("--store", arguments.add.store, "folder of the parts and the catalogue")
-      ->required();
-  count->add_option("--part", arguments.add.part, "this one, from 0 (default: all that are here)")
-      ->check(CLI::Range(0, corpus::kMaxParts - 1));
-
   CLI::App* remove = app.add_subcommand("remove", "take projects out of a store again");
   remove->add_option("PROJECT", arguments.projects, "names, as 'corpus add' had them")->required();
   remove->add_option("--store", arguments.add.store, "folder of the store")->required();
@@ -233,7 +190,6 @@ int RunCorpus(int argc, char** argv) {
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (add->parsed()) return Add(arguments);
   if (merge->parsed()) return Merge(arguments);
-  if (count->parsed()) return Count(arguments);
   if (remove->parsed()) return Remove(arguments);
   if (library->parsed()) return MakeLibrary(arguments);
   if (stat->parsed()) return Stat(arguments);

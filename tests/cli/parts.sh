@@ -72,23 +72,30 @@ corpus merge --store home --list "$projects/packagelist.txt" >/dev/null
 cmp <(sums s3 | grep -v data.mdb) <(cd home && sha256sum catalogue.json part-*.rows) || fail "digests give another catalogue than parts"
 for part in 0 1 2; do
   cp home/catalogue.json home/part-$part-of-3.rows host$part/
-  "$fastnode" corpus count --store host$part --part $part >said
+  "$fastnode" traindata --count --store host$part --part $part >said
   grep -q "part $part: .* attributes; counted" said || fail "$(cat said)"
-  "$fastnode" corpus count --store host$part >said
+  "$fastnode" traindata --count --store host$part >said
   grep -q "was counted already" said && grep -q "2 parts are not here" said || fail "$(cat said)"
   [ $part = 2 ] || cp host$part/part-$part-of-3.counts home/
 done
 if "$fastnode" traindata --store home --out home/metainfo.json >said 2>&1; then fail "a part that is not counted is not missed"; fi
-grep -q "part 2 of 3 is neither here nor counted.*corpus count --part 2.*part-2-of-3.counts" said || fail "$(cat said)"
+grep -q "part 2 of 3 is neither here nor counted.*traindata --count --part 2.*part-2-of-3.counts" said || fail "$(cat said)"
 cp host2/part-2-of-3.counts home/
 "$fastnode" traindata --store home --out home/metainfo.json --usage home/usage.bin >/dev/null
 cmp home/metainfo.json meta1 || fail "counts of parts give another metainfo"
 cmp home/usage.bin usage1 || fail "counts of parts give another usage table"
+# What is not here is not made anew with less in it.
+mkdir -p once
+echo 'def once(a): return a.once_one.once_two' >once/once.py
+for change in "remove --store home chess" "add --store home --project chess once"; do
+  if corpus $change >said 2>&1; then fail "$change: works without the part"; fi
+  grep -q "is not here, and has project .*change it where it is" said || fail "$change: $(cat said)"
+done
 "$fastnode" traindata --store s1 --out one/metainfo.json >/dev/null
 cmp one/metainfo.json meta1 && cmp one/usage.bin usage1 || fail "training data without a server differ"
-if "$fastnode" corpus count --store s1 >said 2>&1; then fail "one store is counted"; fi
+if "$fastnode" traindata --count --store s1 >said 2>&1; then fail "one store is counted"; fi
 grep -q "no catalogue" said || fail "$(cat said)"
-if "$fastnode" corpus count --store s3 --part 3 >said 2>&1; then fail "a part is counted that there is not"; fi
+if "$fastnode" traindata --count --store s3 --part 3 >said 2>&1; then fail "a part is counted that there is not"; fi
 grep -q "no part 3 of 3" said || fail "$(cat said)"
 
 # A part that was written since its digest is read; a damaged digest is not believed, and made again.

@@ -8,18 +8,19 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 fail() { echo "program_alone.sh: $*" >&2; exit 1; }
 cd "$source_dir"
+export TMP=$scratch/tmp  # where a build writes down how long it took
 
 hidden="-DCMAKE_DISABLE_FIND_PACKAGE_Torch=ON -DCMAKE_DISABLE_FIND_PACKAGE_GTest=ON"
-build() { scripts/build.sh "$scratch/$1" -n fastnode >"$scratch/said" 2>&1; }  # -n: nothing is compiled
+build() { scripts/build.sh "${@:2}" "$scratch/$1" -n fastnode >"$scratch/said" 2>&1; }  # -n: nothing is compiled
 if CMAKE_FLAGS=$hidden build hidden; then fail "torch and GTest are found although they are hidden: the test tests nothing"; fi
-WITHOUT_TRAINER=1 CMAKE_FLAGS=$hidden build program || fail "$(cat "$scratch/said")"
+CMAKE_FLAGS=$hidden build program --program || fail "$(cat "$scratch/said")"
 ninja -C "$scratch/program" -t targets all >"$scratch/targets"
 grep -q '^fastnode: ' "$scratch/targets" || fail "there is no program"
 if grep -E '^(fastnode-train|.*_test): ' "$scratch/targets"; then fail "there is more than the program"; fi
 
 # Both commands in one folder: the one that has less takes nothing away.
 build both || fail "$(cat "$scratch/said")"
-WITHOUT_TRAINER=1 build both || fail "$(cat "$scratch/said")"
+build both --program || fail "$(cat "$scratch/said")"
 grep -q "configuring" "$scratch/said" && fail "a folder with all is configured again"
 ninja -C "$scratch/both" -t targets all | grep -q '^fastnode-train: ' || fail "the trainer is gone"
 build program || fail "$(cat "$scratch/said")"

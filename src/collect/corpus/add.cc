@@ -359,9 +359,30 @@ Result<AddReport> AddToPart(const AddOptions& options, const types::Library& lib
   return WithStore(options, library, [&](Adder adder) { return adder.Run(files); });
 }
 
-// What merges read of a part is written with it.
+// A part whose digest alone is here is somewhere else: to make it here would lose its other
+// projects. A part that was removed to be made again gets all of them. Error: it names the part.
+Status CheckPlace(const AddOptions& options, int part, int num_parts,
+                  const std::set<std::string>& projects) {
+  if (PathExists(PartFolder(options.store, part, num_parts) + "/data.mdb")) return {};
+  if (!HasDigest(options.store, part, num_parts)) return {};
+  Result<Digest> digest = DigestOf(options.store, part, num_parts);
+  if (!digest.ok()) return {};
+  for (const auto& [name, row] : digest->projects) {
+    if (projects.contains(name)) continue;
+    return Error{options.store + ": part " + std::to_string(part) + " of " +
+                 std::to_string(num_parts) + " is not here, and has project '" + name +
+                 "', too; change it where it is, and bring its digest"};
+  }
+  return {};
+}
+
+// What merges read of a part is written with it. `projects`: those that are added or removed.
 template <typename Work>
-Result<AddReport> WithPart(const AddOptions& options, int part, int num_parts, const Work& work) {
+Result<AddReport> WithPart(const AddOptions& options, int part, int num_parts,
+                           const std::set<std::string>& projects, const Work& work) {
+  if (Status checked = CheckPlace(options, part, num_parts, projects); !checked.ok()) {
+    return checked.error();
+  }
   if (Status made = MakeFolders(options.store); !made.ok()) return made.error();
   if (Status removed = RemoveDigest(options.store, part, num_parts); !removed.ok()) {
     return removed.error();
@@ -387,12 +408,12 @@ Result<AddReport> AddToParts(const AddOptions& options, const types::Library& li
   for (int part = 0; part < num_parts; ++part) {
     const std::vector<FileToAdd>& mine = dealt[static_cast<size_t>(part)];
     if (options.part.value_or(part) != part) continue;
-    if (mine.empty() && PathExists(PartFolder(options.store, part, num_parts) + "/data.mdb")) {
-      continue;
-    }
-    Result<AddReport> report = WithPart(options, part, num_parts, [&](const AddOptions& one) {
-      return AddToPart(one, library, mine);
-    });
+    const bool is_there = PathExists(PartFolder(options.store, part, num_parts) + "/data.mdb") ||
+                          HasDigest(options.store, part, num_parts);
+    if (mine.empty() && is_there) continue;
+    Result<AddReport> report =
+        WithPart(options, part, num_parts, added,
+                 [&](const AddOptions& one) { return AddToPart(one, library, mine); });
     if (!report.ok()) return report.error();
     sum.files += report->files;
     sum.bytes += report->bytes;
@@ -452,7 +473,7 @@ Result<AddReport> RemoveProjects(const std::string& store, const types::Library&
   }
   for (const auto& of_part : dealt) {
     Result<AddReport> removed =
-        WithPart(options, of_part.first, *num_parts, [&](const AddOptions& one) {
+        WithPart(options, of_part.first, *num_parts, {}, [&](const AddOptions& one) {
           return WithStore(one, library, [&](Adder adder) { return adder.Remove(of_part.second); });
         });
     if (!removed.ok()) return removed.error();

@@ -58,6 +58,7 @@ std::string Encode(const Digest& digest, const std::string& seal) {
   ByteWriter writer;
   writer.Put(kDigestMagic);
   writer.PutText(kFormat);
+  writer.PutText(EncodeTreeVersion());
   writer.PutText(seal);
   writer.Put(digest.library_hash);
   writer.PutText(digest.contents);
@@ -94,7 +95,7 @@ void ReadRows(ByteReader& reader, Rows& rows, const Decode& decode) {
 }
 
 Result<Digest> Decode(std::string_view bytes, std::string& seal) {
-  const Error damaged{"damaged digest"};
+  const Error damaged{"damaged digest; bring it again from where the part is"};
   if (bytes.size() < kChecksumBytes) return damaged;
   const std::string_view checksum = bytes.substr(bytes.size() - kChecksumBytes);
   bytes.remove_suffix(kChecksumBytes);
@@ -102,7 +103,9 @@ Result<Digest> Decode(std::string_view bytes, std::string& seal) {
   ByteReader reader(bytes);
   Digest digest;
   if (reader.Get<uint32_t>() != kDigestMagic) return damaged;
-  if (reader.GetText() != kFormat) return Error{"a digest of another version of fastnode"};
+  if (reader.GetText() != kFormat || reader.GetText() != EncodeTreeVersion()) {
+    return Error{"a digest of another version of fastnode; make the part again"};
+  }
   seal = reader.GetText();
   digest.library_hash = reader.Get<uint64_t>();
   digest.contents = reader.GetText();
@@ -137,7 +140,7 @@ Result<Digest> DigestOf(const std::string& store, int part, int num_parts) {
   const std::string path = DigestPath(store, part, num_parts);
   const std::string folder = PartFolder(store, part, num_parts);
   const bool is_here = PathExists(folder + "/data.mdb");
-  if (!PathExists(path)) return MakeDigest(store, part, num_parts);
+  if (!HasDigest(store, part, num_parts)) return MakeDigest(store, part, num_parts);
   Result<std::string> bytes = ReadFile(path);
   if (!bytes.ok()) return bytes.error();
   std::string seal;
@@ -147,6 +150,10 @@ Result<Digest> DigestOf(const std::string& store, int part, int num_parts) {
   }
   if (!digest.ok()) return digest.error().Context(path);
   return digest;
+}
+
+bool HasDigest(const std::string& store, int part, int num_parts) {
+  return PathExists(DigestPath(store, part, num_parts));
 }
 
 Status RemoveDigest(const std::string& store, int part, int num_parts) {

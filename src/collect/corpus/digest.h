@@ -27,6 +27,8 @@ Result<Digest> MakeDigest(const std::string& store, int part, int num_parts);
 // here and was written since.
 Result<Digest> DigestOf(const std::string& store, int part, int num_parts);
 
+bool HasDigest(const std::string& store, int part, int num_parts);
+
 // Called before a part is written.
 Status RemoveDigest(const std::string& store, int part, int num_parts);
 

@@ -13,8 +13,8 @@ namespace fastnode::corpus {
 // Reads the digests of all parts (digest.h) and writes the catalogue and each part's rows. `added`:
 // the projects that were given to `corpus add`; the others keep what the catalogue before said. The
 // result is that of one store with the same projects, whoever made the parts, in whatever order. A
-// part whose digest is there does not have to be. Errors: a part is missing, damaged or made with
-// another library; they name it.
+// part whose digest is there does not have to be. Errors: neither a part is here nor its digest;
+// what is read is damaged, or made with another library; they name the part.
 Result<AddReport> MergeParts(const AddOptions& options, const types::Library& library,
                              const std::set<std::string>& added);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "collect/corpus/layout.h"
 #include "collect/corpus/store.h"
 #include "support/file.h"
 #include "support/hash.h"
@@ -14,11 +15,20 @@ std::string CountsPath(const std::string& folder, const corpus::Catalogue& catal
   return corpus::PartFolder(folder, part, catalogue.num_parts()) + ".counts";
 }
 
-// Counts hold for what the part holds, what of it the dataset keeps, and the library of types.
+// Of what is counted, and how names are split: another number where counts become others.
+constexpr int kCountsVersion = 1;
+
+// Counts hold for what the part holds, what of it the dataset keeps, the library of types, and the
+// code that read it.
 std::string CountedFrom(const corpus::Catalogue& catalogue, int part) {
   const corpus::CataloguePart& row = catalogue.parts[static_cast<size_t>(part)];
-  return HashContent(row.contents + " " + row.rows + " " + std::to_string(catalogue.library_hash))
-      .Hex();
+  std::string of;
+  for (const std::string& one : {row.contents, row.rows, std::to_string(catalogue.library_hash),
+                                 std::string(corpus::kFormat), corpus::EncodeTreeVersion(),
+                                 std::to_string(kCountsVersion)}) {
+    of += one + " ";
+  }
+  return HashContent(of).Hex();
 }
 
 // Error: there are none, or they are of something else, or damaged.
@@ -59,11 +69,13 @@ Result<std::vector<CountsFile>> CountsOfParts(const std::string& folder,
                                               const corpus::Catalogue& catalogue) {
   std::vector<CountsFile> files;
   std::vector<int> missing;
+  std::string why;  // what is wrong with counts that are here
   const std::vector<int> away = corpus::MissingParts(folder, catalogue.num_parts());
   for (int part = 0; part < catalogue.num_parts(); ++part) {
     Result<CountsFile> file = ReadCounts(folder, catalogue, part);
     if (!file.ok() && std::find(away.begin(), away.end(), part) != away.end()) {
       missing.push_back(part);
+      if (PathExists(CountsPath(folder, catalogue, part))) why += " (" + file.error().message + ")";
       continue;
     }
     if (!file.ok()) {
@@ -78,8 +90,8 @@ Result<std::vector<CountsFile>> CountsOfParts(const std::string& folder,
   return Error{
       folder + ": " + corpus::PrintParts(missing) + " of " + std::to_string(catalogue.num_parts()) +
       (missing.size() == 1 ? " is neither here nor counted" : " are neither here nor counted") +
-      "; 'fastnode corpus count --part " + std::to_string(missing.front()) +
-      "' where the part is makes the file to bring here, " +
+      why + "; 'fastnode traindata --count --part " + std::to_string(missing.front()) +
+      "' where the part is, with the catalogue and the rows of here, makes the file to bring, " +
       corpus::PartFolder("", missing.front(), catalogue.num_parts()).substr(1) + ".counts"};
 }
 

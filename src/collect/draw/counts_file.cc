@@ -1,5 +1,5 @@
 // Files are merged like sorted runs: a heap has the one whose next text or key is the least.
-// counts_file_test.cc adds up parts of a store and gets the store.
+// count_parts_test.cc adds up parts of a store and gets the store.
 #include "collect/draw/counts_file.h"
 
 #include <algorithm>

@@ -246,15 +246,17 @@ bool IsOf(const std::string& name, const std::string& content) {
   return name == content || name.starts_with(content + "/");
 }
 
-// Whether a file is of another part of a corpus than that one: below part-I-of-N/, or
-// part-I-of-N.rows (docs/formats/catalogue.md).
-bool IsOfOtherPart(const std::string& name, int corpus_part) {
+// Whether a file is of no use to who draws from that part of a corpus: it is below part-I-of-N/ of
+// another one, or its part-I-of-N.rows, or for merges and training data alone
+// (docs/formats/catalogue.md).
+bool IsOfNoUseToPart(const std::string& name, int corpus_part) {
   for (const fs::path& step : fs::path(name)) {
     int part = 0, parts = 0, end = 0;
     const std::string text = step.string();
     if (std::sscanf(text.c_str(), "part-%d-of-%d%n", &part, &parts, &end) != 2 || parts < 1)
       continue;
     const std::string rest = text.substr(static_cast<size_t>(end));
+    if (rest == ".digest" || rest == ".counts") return true;
     if (rest.empty() || rest == ".rows") return part != corpus_part % parts;
   }
   return false;
@@ -265,7 +267,7 @@ bool IsWanted(const std::string& name, const GetParcelOptions& options) {
   const bool is_chosen =
       only.empty() ||
       std::any_of(only.begin(), only.end(), [&](const auto& one) { return IsOf(name, one); });
-  return is_chosen && (options.corpus_part < 0 || !IsOfOtherPart(name, options.corpus_part));
+  return is_chosen && (options.corpus_part < 0 || !IsOfNoUseToPart(name, options.corpus_part));
 }
 
 }  // namespace
