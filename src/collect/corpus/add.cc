@@ -371,7 +371,8 @@ Status CheckPlace(const AddOptions& options, int part, int num_parts,
     if (projects.contains(name)) continue;
     return Error{options.store + ": part " + std::to_string(part) + " of " +
                  std::to_string(num_parts) + " is not here, and has project '" + name +
-                 "', too; change it where it is, and bring its digest"};
+                 "', too; change it where it is, and bring its digest, or remove " +
+                 PartFolder(options.store, part, num_parts) + ".digest if it is lost"};
   }
   return {};
 }

@@ -59,9 +59,7 @@ Result<CountedPart> CountPart(const std::string& folder, const corpus::Catalogue
   if (Status read = CountTraining(*store, *projects, writer); !read.ok()) return read.error();
   counted.is_new = true;
   counted.size = writer.size();
-  const std::string bytes = writer.Take();
-  counted.bytes = bytes.size();
-  if (Status written = WriteFileAtomic(path, bytes); !written.ok()) return written.error();
+  if (Status written = WriteFileAtomic(path, writer.Take()); !written.ok()) return written.error();
   return counted;
 }
 

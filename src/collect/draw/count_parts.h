@@ -2,7 +2,6 @@
 // part needs the part, its rows and the catalogue; adding up needs the counts alone.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,7 +15,6 @@ struct CountedPart {
   int part = 0;
   bool is_new = false;  // else its counts were there already, and are those of what it holds
   TrainingSize size;
-  uint64_t bytes = 0;
 };
 
 // Counts the training projects of a part, unless that is done. Errors: the part is not here, or not
