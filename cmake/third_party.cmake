@@ -31,6 +31,8 @@ function(fastnode_flatbuffers target schema)
   set(header ${CMAKE_BINARY_DIR}/generated/${name}_generated.h)
   add_custom_command(OUTPUT ${header} DEPENDS ${CMAKE_SOURCE_DIR}/${schema}
     COMMAND ${FLATC} --cpp --scoped-enums -o ${CMAKE_BINARY_DIR}/generated ${CMAKE_SOURCE_DIR}/${schema})
+  add_custom_target(${name}_header DEPENDS ${header})  # waits for nothing that TARGET is linked to
+  add_dependencies(${target} ${name}_header)
   target_sources(${target} PRIVATE ${header})
 endfunction()
 
