@@ -1,5 +1,4 @@
-// What most units include, read once a build (FASTNODE_PRECOMPILED). No source may count on it: with
-// ccache nothing is precompiled.
+// What most units include, read once a build. No source may count on it: with ccache nothing is precompiled.
 #pragma once
 
 #include <algorithm>
