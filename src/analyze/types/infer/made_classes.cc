@@ -3,12 +3,14 @@
 #include "analyze/types/file/made_fields.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/parsed_arguments.h"
 
 namespace fastnode::types {
 
 using ast::Field;
 
 std::vector<TypeId> BasesOfCall(Infer& infer, const File& f, NodeId call) {
+  if (ParsesArguments(f, call)) return {BaseOfParsed(infer, f, call)};
   NodeId function = f.child(call, Field::kFunction);
   TypeId callee = function == kNoNode ? kUnknownType : infer.TypeOf(f, function);
   const bool is_type = IsBuiltin(infer, callee, "type");
@@ -30,6 +32,7 @@ std::vector<TypeId> BasesOfCall(Infer& infer, const File& f, NodeId call) {
 }
 
 std::optional<TypeId> FieldOfCall(Infer& infer, const File& f, NodeId call, std::string_view name) {
+  if (ParsesArguments(f, call)) return ParsedArgument(infer, f, name);
   for (const MadeField& field : FieldsOfCall(f, call)) {
     if (field.name != name) continue;
     if (infer.classes().At(f.number, call).is_enum) {

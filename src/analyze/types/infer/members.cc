@@ -10,6 +10,7 @@
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/parsed_arguments.h"
 
 namespace fastnode::types {
 namespace {
@@ -120,9 +121,14 @@ class Collector {
   }
 
   void AddFields(const File& f, NodeId call) {
-    for (const MadeField& field : FieldsOfCall(f, call)) {
-      members_.emplace(field.name, Member{field.name, Origin(f, false, MemberOrigin::kClassBody),
-                                          MemberKind::kVariable, kNoNode});
+    auto add = [&](std::string_view name) {
+      members_.emplace(name, Member{name, Origin(f, false, MemberOrigin::kClassBody),
+                                    MemberKind::kVariable, kNoNode});
+    };
+    if (ParsesArguments(f, call)) {
+      for (std::string_view name : ParsedArguments(infer_, f)) add(name);
+    } else {
+      for (const MadeField& field : FieldsOfCall(f, call)) add(field.name);
     }
   }
 

@@ -9,6 +9,7 @@
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/parsed_arguments.h"
 
 namespace fastnode::types {
 
@@ -100,6 +101,11 @@ std::optional<TypeId> Property(const SpecialCall& c) {
   return c.infer.table().Add(std::move(property));
 }
 
+std::optional<TypeId> Parsed(const SpecialCall& c) { return ParsedObject(c.infer, c.f, c.call); }
+std::optional<TypeId> ParsedAndRest(const SpecialCall& c) {
+  return ParsedPair(c.infer, c.f, c.call);
+}
+
 std::optional<TypeId> Made(const SpecialCall& c) { return c.MadeClass(); }
 
 struct SpecialRow {
@@ -107,10 +113,15 @@ struct SpecialRow {
   std::optional<TypeId> (*value)(const SpecialCall&);
 };
 constexpr SpecialRow kRows[] = {
+    {"argparse", "parse_args", Parsed},
+    {"argparse", "parse_intermixed_args", Parsed},
+    {"argparse", "parse_known_args", ParsedAndRest},
+    {"argparse", "parse_known_intermixed_args", ParsedAndRest},
     {"builtins", "super", Super},
     {"builtins", "type", Type},
     {"builtins", "property", Property},
     {"collections", "namedtuple", Made},
+    {"optparse", "parse_args", ParsedAndRest},
     {"typing", "NamedTuple", Made},
     {"typing", "NewType", NewType},
     {"typing", "ParamSpec", Variable},
