@@ -453,6 +453,49 @@ TEST(CutTest, WhatIsUsedOnOneClassOfTheProjectIsNoCandidateOfAnother) {
   EXPECT_THAT(cut->candidates, testing::Not(testing::Contains("buzz")));
 }
 
+TEST(CutTest, AMethodMayStoreWhatItIsGiven) {
+  const AnalysedSource source = MustAnalyse(
+      "class Parcel(Thing):\n    def __init__(self, sender, weight):\n        self.sender = "
+      "sender\n"
+      "        self.told\n        print(self.asked, other.there)\n");
+  const Vocabularies vocabularies;
+  const types::Library library = types::Library::Empty();
+  const CutContext context{&library, &vocabularies, {}, {.max_file_words = 0}};
+  const Result<Cut> statement = CutSite(source, 1, Task::kAttribute, context);
+  ASSERT_TRUE(statement.ok());
+  ASSERT_EQ(statement->truth, "told");
+  EXPECT_THAT(statement->candidates, testing::IsSupersetOf({"weight", "_weight", "_sender"}));
+  EXPECT_THAT(statement->candidates, testing::Not(testing::Contains("_self")));
+  for (int32_t elsewhere : {2, 3}) {
+    const Result<Cut> cut = CutSite(source, elsewhere, Task::kAttribute, context);
+    ASSERT_TRUE(cut.ok());
+    EXPECT_THAT(cut->candidates, testing::Not(testing::Contains("_weight"))) << cut->truth;
+  }
+}
+
+// `stat.S_ISDIR` is said of the module.
+TEST(CutTest, AVariableCalledLikeAModuleIsNotTheModule) {
+  const AnalysedSource other =
+      MustAnalyse("import re\nf(re.compile, re.compile, re.escape, re.own)\n");
+  const corpus::UsageTable project = corpus::AddUp({corpus::CountUses(other.index, {})});
+  const Vocabularies vocabularies;
+  CutContext context{&types::LibraryForTest(), &vocabularies, {}, {}};
+  context.usage.project = &project;
+  auto count_of = [&](const std::string& text, std::string_view name) {
+    const AnalysedSource source = MustAnalyse(text);
+    const Result<Cut> cut = CutSite(source, 0, Task::kAttribute, context);
+    CHECK(cut.ok());
+    const auto at = std::find(cut->candidates.begin(), cut->candidates.end(), name);
+    EXPECT_NE(at, cut->candidates.end()) << name;
+    const auto i = static_cast<size_t>(at - cut->candidates.begin());
+    return cut->sample.candidate_features[i * kNumCandidateFeatures + attribute::kProjectBase];
+  };
+  const std::string parameter = "def f(re):\n    g(re.asked)\n";
+  EXPECT_EQ(count_of(parameter, "compile"), 0);
+  EXPECT_EQ(count_of(parameter, "own"), QuantiseCount(1)) << "the module has no such thing";
+  EXPECT_EQ(count_of("g(re.asked)\n", "compile"), QuantiseCount(2)) << "it may be imported yet";
+}
+
 TEST(CutTest, BuiltinsThatTheFileReadsOrOtherCallsPassMayBePassed) {
   const types::Library library = types::Library::Empty();
   const AnalysedSource other = MustAnalyse("check(value, str)\ncheck(value, red)\n");

@@ -49,6 +49,13 @@ void CollectNames(const ast::Tree& tree, NodeId root, const Site& site,
   }
 }
 
+void AddString(const ast::Tree& tree, NodeId node, std::vector<std::string_view>& names) {
+  if (tree[node].kind != Kind::kString || tree[node].end - tree[node].begin >= 60) return;
+  const std::string_view text = tree.Text(node);
+  const size_t begin = text.find_first_of("'\""), end = text.find_last_of("'\"");
+  if (begin != text.npos && end > begin) names.push_back(text.substr(begin + 1, end - begin - 1));
+}
+
 // `child`: the expression that is asked for.
 void CollectTargets(const ast::Tree& tree, const Site& site, NodeId child,
                     std::vector<std::string_view>& names) {
@@ -63,12 +70,10 @@ void CollectTargets(const ast::Tree& tree, const Site& site, NodeId child,
         if (c == child || tree[c].kind == Kind::kBlock) continue;
         std::string_view name = site.Touches(tree, c) ? "" : NodeName(tree, c);
         if (!name.empty()) names.push_back(name);
-        if (tree[c].kind == Kind::kString && tree[c].end - tree[c].begin < 60) {
-          std::string_view text = tree.Text(c);  // {"width": self.width}
-          size_t begin = text.find_first_of("'\""), end = text.find_last_of("'\"");
-          if (begin != text.npos && end > begin)
-            names.push_back(text.substr(begin + 1, end - begin - 1));
-        }
+        // {"width": self.width}, row["width"] = self.width
+        const bool is_item = tree[c].kind == Kind::kSubscript && !site.Touches(tree, c);
+        const NodeId key = is_item ? tree.Child(c, ast::Field::kSubscript) : c;
+        if (key != kNoNode) AddString(tree, key, names);
       }
       return;
     }

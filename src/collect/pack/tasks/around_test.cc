@@ -213,5 +213,12 @@ TEST(Around, WhatConditionsAndTheStatementSayOfAnAttribute) {
   EXPECT_EQ(condition.Feature("lid_open", "in_guard"), 0) << "it is part of the condition itself";
 }
 
+TEST(Around, AKeyNamesWhatIsPutUnderIt) {
+  const std::string text = "row['width'] = box.asked + box.width\nbox.height\n";
+  const Asked asked(text, Task::kAttribute, "asked");
+  EXPECT_GT(asked.Feature("width", "target_overlap"), 0);
+  EXPECT_EQ(asked.Feature("height", "target_overlap"), 0);
+}
+
 }  // namespace
 }  // namespace fastnode::pack

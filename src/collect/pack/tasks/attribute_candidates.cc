@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,13 @@ struct LookedUp {
   uint32_t known;  // place in KnownNames::list
   Counts in_project, in_corpus;
   TextFeatures::Likeness likeness;
+  bool texts_mislead = false;
+
+  // What is counted by the text before the dot is said of something else.
+  void ForgetTexts() {
+    texts_mislead = true;
+    in_project.base = in_project.last = in_corpus.base = in_corpus.last = {};
+  }
 };
 
 // Sums over all names.
@@ -65,6 +73,7 @@ class Collector {
     base_ = usage_.Locate(keys.base);
     last_ = usage_.Locate(keys.last);
     const std::string type_name = AskForTypes(input);
+    shadowed_ = ShadowedModule();
     if (!type_name.empty()) type_key_ = usage_.Locate(UsageKey(KeySpace::kType, type_name));
     const corpus::NarrowKeys narrow = NarrowKeysAt(source_, site_, type_name);
     for (size_t i = 0; i < narrow.size(); ++i) narrow_[i] = usage_.Locate(narrow[i]);
@@ -94,6 +103,7 @@ class Collector {
       const NamesAround::Facts& facts = around_.Of(known.name);
       LookedUp& found = all.emplace_back(LookedUp{i, CountsOf(&UsageView::Project, facts.in_tables),
                                                   CountsOf(&UsageView::Corpus, facts.in_tables)});
+      if (IsOfShadowed(name)) found.ForgetTexts();
       const double prior = PriorOf(known, facts, found) + contexts_.PriorOf(name);
       if (!(prior > 0)) {
         all.pop_back();
@@ -132,6 +142,24 @@ class Collector {
     return name;
   }
 
+  // A variable that has the name of a module of the library, and is none: what others write behind
+  // the same word is mostly said of the module.
+  std::shared_ptr<const types::Module> ShadowedModule() const {
+    const bind::FileIndex& index = source_.index;
+    if (BaseKind() != kBaseName || type_.kind == Type::Kind::kModule) return nullptr;
+    const bind::VariableId id = index.variable_of[site_.base];
+    if (id == bind::kNone) return nullptr;
+    bool is_bound = false;
+    for (const bind::Reference& reference : index.variables[id].references) {
+      if (reference.kind == bind::ReferenceKind::kImport) return nullptr;
+      is_bound |= bind::IsBinding(reference.kind);
+    }
+    return is_bound ? context_.library->Find(index.tree.Text(site_.base)) : nullptr;
+  }
+  bool IsOfShadowed(std::string_view name) const {
+    return shadowed_ != nullptr && shadowed_->Find(bind::kModuleScope, name) != bind::kNone;
+  }
+
   void CollectNames(const Surroundings& around) {
     for (const types::Member& member : members_) Get(member.name).member = &member;
     if (type_is_closed_ && type_has_name_) FindUsedOnType();
@@ -148,7 +176,29 @@ class Collector {
     }
     for (std::string_view name : around.statement) Get(name);
     for (std::string_view name : around.targets) Get(name);
+    CollectStores();
     CollectWords(options.max_file_words);
+  }
+
+  // A method stores what it is given, most of all a constructor: `self.width = width`, or
+  // `self._width`. Before anything reads it, the name stands nowhere behind a dot.
+  void CollectStores() {
+    if (BaseKind() != kBaseSelf) return;
+    if (site_.context != bind::UseContext::kStore && !IsStatement()) return;
+    auto take = [&](std::string_view name) {
+      if (Fits(name, context_.prefix)) stores_.push_back(Get(name).name);
+    };
+    for (std::string_view parameter : parameters_.names) {
+      take(parameter);
+      if (parameter[0] != '_') take("_" + std::string(parameter));
+    }
+    std::sort(stores_.begin(), stores_.end());
+  }
+
+  // Whether the site's expression is a statement of its own: one that may become a store.
+  bool IsStatement() const {
+    const ast::Tree& tree = source_.index.tree;
+    return tree[tree[site_.attribute].parent].kind == ast::Kind::kExpressionStatement;
   }
 
   // What the file uses on the same base, or the project on the same type, may be there, whatever
@@ -180,9 +230,8 @@ class Collector {
     if (members_.empty() || members_.size() == kMaxMembers) return false;
     if (types.OpennessOf(type_) != types::TypeEvaluator::Openness::kClosed) return false;
     if (type_.kind == Type::Kind::kModule) return true;
-    const ast::Tree& tree = source_.index.tree;
-    const bool alone = tree[tree[site_.attribute].parent].kind == ast::Kind::kExpressionStatement;
-    return site_.context != bind::UseContext::kStore && !(alone && type_.local != ast::kNoNode);
+    return site_.context != bind::UseContext::kStore &&
+           !(IsStatement() && type_.local != ast::kNoNode);
   }
 
   KnownName& Get(std::string_view name) { return names_.Get(around_.NumberOf(name)); }
@@ -286,7 +335,8 @@ class Collector {
     PutCounts(kProjectLast, found.in_project.last, f);
     PutCounts(kProjectAny, facts.in_project, f);
     PutCounts(kProjectType, found.in_project.type, f);
-    f[kProjectBaseFiles] = QuantiseCount(usage_.ProjectFiles(base_, facts.in_tables));
+    f[kProjectBaseFiles] =
+        found.texts_mislead ? 0 : QuantiseCount(usage_.ProjectFiles(base_, facts.in_tables));
     PutDefined(facts.defined, f);
     PutCounts(kCorpusBase, found.in_corpus.base, f);
     PutCounts(kCorpusLast, found.in_corpus.last, f);
@@ -302,7 +352,8 @@ class Collector {
         std::find(parameters.begin(), parameters.end(), name) != parameters.end();
     f[kParameter] = is_parameter ? kFlag : 0;
     f[kNextParameter] = is_parameter && name == parameters_.next ? kFlag : 0;
-    f[kCorpusBaseProjects] = QuantiseCount(usage_.CorpusProjects(base_, facts.in_tables));
+    f[kCorpusBaseProjects] =
+        found.texts_mislead ? 0 : QuantiseCount(usage_.CorpusProjects(base_, facts.in_tables));
     if (known.member != nullptr) PutMember(*known.member, f);
     TextFeatures::Put(name, found.likeness, f);
     contexts_.Put(name, f);
@@ -428,7 +479,8 @@ class Collector {
            0.005 * some(facts.in_corpus) +
            0.01 * LogOfCount(uint64_t{known.words} + known.strings) +
            (corpus::Total(known.any) > 0 ? 0.12 : 0.0) + (known.member != nullptr ? 0.15 : 0.0) +
-           (known.defined > 0 ? 0.25 : 0.0);
+           (known.defined > 0 ? 0.25 : 0.0) +
+           (std::binary_search(stores_.begin(), stores_.end(), known.name) ? 0.25 : 0.0);
   }
 
   const AnalysedSource& source_;
@@ -438,6 +490,7 @@ class Collector {
   NamesAround& around_;
   const UsageView& usage_;
   Type type_;  // of the base
+  std::shared_ptr<const types::Module> shadowed_;
   UsageView::Key base_, last_, type_key_;
   std::array<UsageView::Key, corpus::kNumNarrow> narrow_;
   std::string_view parameter_;  // that gets the argument which begins with the site's base
@@ -448,6 +501,7 @@ class Collector {
   KnownNames names_;
   std::vector<types::Member> members_;
   std::vector<uint32_t> used_on_type_;  // names, ascending
+  std::vector<uint32_t> stores_;        // names that the method may be about to give its object
   bool type_is_closed_ = false, type_has_name_ = false, closed_ = false;
   Totals totals_;
 };
