@@ -23,3 +23,26 @@ mixed = joined if found else 1
 # Arrays compare to arrays: only builtins are sure to give bool.
 compared = unknown_thing > 1
 #- @compared type unknown
+
+
+# Numbers leave what they do not know to the other side.
+import datetime
+
+
+class Length:
+    def __radd__(self, other) -> "Length": ...
+    def __rpow__(self, other) -> bytes: ...
+
+
+total = 1 + Length()
+total
+#- @total whole_type Length
+twice = 2 * datetime.timedelta(days=1)
+twice
+#- @twice type datetime.timedelta
+line = 2.0 ** Length()
+line
+#- @line type builtins.bytes
+stars = 3 * "*"
+stars
+#- @stars type builtins.str

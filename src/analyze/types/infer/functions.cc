@@ -75,7 +75,36 @@ TypeId DeclaredResult(Infer& infer, const File& f, NodeId function) {
   return infer.table().form(result) == Form::kSpecial ? kUnknownType : result;
 }
 
+// One of the three that a generator has: what it yields, is sent, returns. Unknown if it is none.
+TypeId PartOfGenerator(Infer& infer, TypeId generator, size_t part) {
+  for (std::string_view name : {"Generator", "AsyncGenerator"}) {
+    TypeId cls = LibraryClass(infer, "typing", name);
+    if (infer.table().form(cls) != Form::kClass) continue;
+    TypeId ancestor = infer.classes().FindAncestor(generator, cls);
+    if (!IsKnown(ancestor)) continue;
+    const std::vector<TypeId>& arguments = infer.table()[ancestor].arguments;
+    return part < arguments.size() ? arguments[part] : kUnknownType;
+  }
+  return kUnknownType;
+}
+
 }  // namespace
+
+TypeId YieldValue(Infer& infer, const File& f, NodeId node) {
+  NodeId value = f.next(f.first(node));
+  if (value != kNoNode && f.kind(value) == Kind::kKeyword) {  // yield from
+    NodeId generator = f.next(value);
+    return generator == kNoNode ? kUnknownType
+                                : PartOfGenerator(infer, infer.TypeOf(f, generator), 2);
+  }
+  for (ScopeId s = f.scope_of(node); s != kNone; s = f.scope(s).parent) {
+    if (f.scope(s).kind != bind::ScopeKind::kFunction) continue;
+    NodeId function = f.scope(s).node;
+    if (f.kind(function) != Kind::kFunctionDefinition) return kUnknownType;
+    return PartOfGenerator(infer, DeclaredResult(infer, f, function), 1);
+  }
+  return kUnknownType;
+}
 
 TypeId FunctionValue(Infer& infer, const File& f, NodeId definition) {
   NodeId decorated = f.parent(definition);
@@ -106,7 +135,8 @@ TypeId FunctionResult(Infer& infer, const File& f, NodeId function) {
     if (IsGenerator(f, body)) {
       std::string_view name = is_async ? "AsyncGenerator" : "Generator";
       TypeId yielded = YieldedValue(infer, f, body);
-      return LibraryInstance(infer, "typing", name, {yielded, kUnknownType, kUnknownType});
+      TypeId returned = is_async ? kNoneType : ReturnedValue(infer, f, body);
+      return LibraryInstance(infer, "typing", name, {yielded, kUnknownType, returned});
     }
     result = ReturnedValue(infer, f, body);
     if (!IsKnown(result) || result == kNoneType) {

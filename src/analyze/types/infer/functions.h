@@ -15,6 +15,10 @@ TypeId FunctionValue(Infer& infer, const File& f, NodeId definition);
 // What a call gives: by annotation, else by what is returned or yielded.
 TypeId FunctionResult(Infer& infer, const File& f, NodeId function);
 
+// What `yield` gives whoever yields: what is declared to be sent; `yield from`: what the other one
+// returns.
+TypeId YieldValue(Infer& infer, const File& f, NodeId node);
+
 // decorators.cc. Decorators are applied from the inside. One of which nothing is known is taken to
 // keep the function, as functools.wraps makes it look.
 TypeId DecoratedValue(Infer& infer, const File& f, NodeId definition);

@@ -50,6 +50,11 @@ TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId rig
   }
   if (IsText(infer, left, "str", sign)) return Instance(infer, "str");
   if (IsText(infer, left, "bytes", sign)) return Instance(infer, "bytes");
+  // Numbers take numbers alone, and leave the rest to the other side: 2 * timedelta, 1 + Fraction.
+  if (IsNumber(infer, left) && !IsNumber(infer, right) && IsKnown(right)) {
+    TypeId reflected = infer.CallMethod(right, OperatorMethod(sign, true), {left});
+    if (IsKnown(reflected)) return reflected;
+  }
   TypeId result = infer.CallMethod(left, method, {right});
   if (IsKnown(result)) return result;
   return infer.CallMethod(right, OperatorMethod(sign, true), {left});

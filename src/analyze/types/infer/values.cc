@@ -1,6 +1,7 @@
 #include "analyze/types/infer/values.h"
 
 #include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/functions.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/names.h"
@@ -94,6 +95,8 @@ TypeId ExpressionValue(Infer& infer, const File& f, NodeId node) {
       return OrUnknown(infer, f, f.child(node, Field::kRight));
     case Kind::kAwait:
       return AwaitValue(infer, f, node);
+    case Kind::kYield:
+      return YieldValue(infer, f, node);
     case Kind::kConditionalExpression:
       return ConditionalValue(infer, f, node);
     case Kind::kBooleanOperator:
