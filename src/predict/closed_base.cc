@@ -49,8 +49,15 @@ ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
       type_(types_.TypeOf(use_.base)),
       may_store_(MayBeStore(site)) {
   const std::vector<Type> all = types_.Alternatives(type_);
-  is_closed_ = !all.empty() &&
-               std::all_of(all.begin(), all.end(), [&](const Type& one) { return IsClosed(one); });
+  auto all_closed = [&] {
+    return !all.empty() &&
+           std::all_of(all.begin(), all.end(), [&](const Type& one) { return IsClosed(one); });
+  };
+  is_closed_ = all_closed();
+  if (is_closed_ || !may_store_) return;
+  may_store_ = false;
+  may_get_new_ = all_closed();
+  may_store_ = true;
 }
 
 bool ClosedBase::IsClosed(const Type& type) {

@@ -22,6 +22,8 @@ class ClosedBase {
   // the file are open where they may be given something new. Functions are closed that nothing
   // decorates, in files without mock objects.
   bool is_closed() const { return is_closed_; }
+  // It would be, if it were not an object that may be about to get something new.
+  bool may_get_new() const { return may_get_new_; }
 
   bool Has(std::string_view name);
 
@@ -39,7 +41,7 @@ class ClosedBase {
   types::TypeEvaluator types_;
   types::Type type_;
   bool may_store_ = false;
-  bool is_closed_ = false;
+  bool is_closed_ = false, may_get_new_ = false;
 };
 
 }  // namespace fastnode::predict

@@ -299,6 +299,24 @@ TEST_F(CompleterTest, ObjectsAreGivenNewNamesBehindSelfAlone) {
               testing::Contains("glow"));
 }
 
+TEST_F(CompleterTest, WhatOthersHaveComesBehindTheMembersOfAClassThatIsKnown) {
+  auto odds = [](const std::string& bases, std::string_view name) {
+    const Result<Answer> answer = Ask("class Lamp" + bases +
+                                      ":\n    def light(self): ...\n    def dim(self, given):\n"
+                                      "        self.$\n\n\nz.glow()\n");
+    float of_name = 0, of_member = 0;
+    for (const Completion& one : answer->completions) {
+      if (one.text == name) of_name = one.probability;
+      if (one.text == "light") of_member = one.probability;
+    }
+    return of_name / of_member;
+  };
+  EXPECT_LT(odds("", "glow"), 0.2 * odds("(Unknown)", "glow"));
+  for (const char* stored : {"given", "_given"}) {
+    EXPECT_GT(odds("", stored), 0.5 * odds("(Unknown)", stored)) << stored;
+  }
+}
+
 TEST_F(CompleterTest, FunctionsHaveNothingOfTheirOwnUnlessOthersStandForThem) {
   const std::string text = "def ring(bell): ...\n\n\nz.tone()\nf(ring.to$)\n";
   EXPECT_THAT(Texts(*Ask(text)), testing::IsEmpty());

@@ -45,6 +45,8 @@ const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
 // What a program puts among the builtins itself (gettext's `_`) is used again and again; a slip of
 // the pen is not.
 constexpr uint64_t kUsesOfBuiltin = 2;
+// What is left of a name's probability that a class of which all is known does not have.
+constexpr float kShareOfStrangers = 0.1f;
 
 bool IsBuiltin(std::string_view name) {
   const auto known = pack::Builtins();
@@ -113,15 +115,34 @@ bool HasOfFileAlone(const pack::Cut& cut) {
   return false;
 }
 
+size_t PlaceOf(const pack::Cut& cut, const Completion& one) {
+  const auto found = std::find(cut.candidates.begin(), cut.candidates.end(), one.text);
+  return static_cast<size_t>(std::distance(cut.candidates.begin(), found));
+}
+
 // A base of which it is known what there is behind its dot leaves no room for the rest.
 void LeaveOutImpossible(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>& list) {
   std::erase_if(list, [&](const Completion& one) {
-    const auto found = std::find(cut.candidates.begin(), cut.candidates.end(), one.text);
-    const auto at = static_cast<size_t>(std::distance(cut.candidates.begin(), found));
+    const size_t at = PlaceOf(cut, one);
     const bool is_possible =
         IsPossible(cut, at) && !(IsOfFileAlone(cut, at) && base.IsOfOtherTypes(one.text));
     return !is_possible && !base.Has(one.text);  // candidates know the first of many members
   });
+}
+
+// A statement may be about to give the base something new, but seldom what others have: its own
+// members come first, and what is called like a variable that was given or waits to be read.
+void DoubtStrangers(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>& list) {
+  using namespace pack::attribute;
+  for (Completion& one : list) {
+    const size_t at = PlaceOf(cut, one);
+    const uint8_t* features = FeaturesOf(cut, at);
+    const bool is_given =
+        features[kParameter] != 0 || features[kUnreadOverlap] == pack::QuantiseShare(1);
+    const bool is_doubtful = !is_given || one.text == cut.base_text;
+    if (!is_doubtful || IsPossible(cut, at) || base.Has(one.text)) continue;
+    one.probability *= kShareOfStrangers;
+  }
 }
 
 // Candidates with their probabilities, but for those that are no names.
@@ -220,6 +241,7 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
       found.closed && !site.prefix.empty() && !MayBeStore(site) && HasOfFileAlone(*cut);
   if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
   ClosedBase base(site, known);
+  if (base.may_get_new() && site.prefix.empty()) DoubtStrangers(*cut, base, found.list);
   if (!base.is_closed()) return found;
   found.closed = true;
   LeaveOutImpossible(*cut, base, found.list);
