@@ -53,3 +53,5 @@ for value in counts():
     #- @value type builtins.int
 next(counts())
 #- @next(counts()) type builtins.int
+next(counts()).real
+#- @next(counts()).real type builtins.int
