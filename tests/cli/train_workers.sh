@@ -90,7 +90,8 @@ cmp two/model/model.safetensors left/model/model.safetensors || fail "with a wor
 [ "$(grep '^made' left.ledger | cut -d' ' -f2-5 | uniq | wc -l)" = $steps ] || fail "the ledger has not each step once"
 
 torchrun=$(command -v torchrun || ls "$(dirname "$fastnode")"/python-*/bin/torchrun 2>/dev/null | head -n 1 || true)
-if [ -z "$torchrun" ] || ! "$torchrun" --help >/dev/null 2>&1; then
+# Debian's 1.13 starts nothing under its own Python 3.11.
+if [ -z "$torchrun" ] || ! "$torchrun" --standalone --nproc_per_node 1 --no_python true >/dev/null 2>&1; then
   echo "no torchrun that works: left out ('make build TORCH=pip-cuda' brings one)"
   echo "train_workers.sh: passed"
   exit 0
@@ -106,7 +107,7 @@ fi
 exec "$@"
 EOF
 set_arguments run $steps --go-on --checkpoint-minutes 0.00001
-"$torchrun" --standalone --nproc-per-node 2 --max-restarts 1 --no-python bash worker.sh "$fastnode" "${arguments[@]}" \
+"$torchrun" --standalone --nproc_per_node 2 --max_restarts 1 --no_python bash worker.sh "$fastnode" "${arguments[@]}" \
   >run.out 2>&1 || fail "torchrun: $(tail -n 5 run.out)"
 grep -q 'this run was interrupted; going on after step' run.out || fail "torchrun: did not go on: $(tail -n 5 run.out)"
 cmp two/model/model.safetensors run/model/model.safetensors || fail "torchrun: started again, the model is another one"
