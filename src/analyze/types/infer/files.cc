@@ -34,6 +34,7 @@ void Files::MoveTo(const bind::FileIndex& index, Tables tables) {
   std::erase_if(exported_, [](const auto& exported) { return exported.second.met_file; });
   // Those of the file at hand come first.
   parameters_.erase(parameters_.begin(), parameters_.lower_bound({1, NodeId(0)}));
+  added_.erase(0);
 }
 
 const File* Files::Find(std::string_view path) {
@@ -99,6 +100,12 @@ const std::vector<Parameter>& Files::ParametersOf(const File& f, NodeId function
   auto found = parameters_.find(key);
   if (found != parameters_.end()) return found->second;
   return parameters_.emplace(key, ReadParameters(f, function)).first->second;
+}
+
+const std::vector<AddedArgument>& Files::AddedArguments(const File& f) {
+  auto found = added_.find(f.number);
+  if (found == added_.end()) found = added_.emplace(f.number, ReadAddedArguments(f)).first;
+  return found->second;
 }
 
 std::string Files::PathOf(int32_t file, NodeId definition) const {

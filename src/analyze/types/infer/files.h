@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/types/file/added_arguments.h"
 #include "analyze/types/file/file.h"
 #include "analyze/types/file/parameters.h"
 #include "analyze/types/imports/environment.h"
@@ -44,6 +45,8 @@ class Files {
   std::string StarModule(const File& f, std::string_view name);
 
   const std::vector<Parameter>& ParametersOf(const File& f, NodeId function);
+  // All of them, whatever is hidden.
+  const std::vector<AddedArgument>& AddedArguments(const File& f);
   // "os.path.join": the module's path and the names of the definitions around.
   std::string PathOf(int32_t file, NodeId definition) const;
 
@@ -60,6 +63,7 @@ class Files {
   std::map<std::string, int32_t, std::less<>> numbers_;  // by path; -1: there is none
   std::map<int32_t, Exports> exported_;
   std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;
+  std::map<int32_t, std::vector<AddedArgument>> added_;
 };
 
 }  // namespace fastnode::types

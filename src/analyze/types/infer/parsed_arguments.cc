@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
-#include "analyze/ast/name_byte.h"
-#include "analyze/types/file/string_text.h"
+#include "analyze/types/file/added_arguments.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 
@@ -14,14 +12,6 @@ namespace {
 
 using ast::Field;
 using ast::Kind;
-
-constexpr size_t kMaxArguments = 500;  // of a file
-
-struct Added {
-  std::string name;
-  NodeId call = kNoNode;   // of `add_argument`
-  NodeId value = kNoNode;  // of `set_defaults(name=value)`
-};
 
 std::string_view NameOfCalled(const File& f, NodeId call) {
   const NodeId function = f.child(call, Field::kFunction);
@@ -37,61 +27,20 @@ NodeId Keyword(const Arguments& arguments, std::string_view name) {
   return kNoNode;
 }
 
-std::string_view TextOf(const File& f, NodeId literal) {
-  if (literal == kNoNode || f.kind(literal) != Kind::kString) return "";
-  return StringText(f.text(literal));
-}
-
-// "--dry-run" is dry_run; the first long one counts, or the first of all.
-std::string NameOfFlags(const File& f, const Arguments& arguments) {
-  std::string_view first;
-  for (const WrittenArgument& argument : arguments.list) {
-    const std::string_view flag = TextOf(f, argument.node);
-    if (!argument.keyword.empty() || flag.empty()) break;
-    if (flag[0] != '-') return std::string(flag);  // one that stands at a place
-    if (first.empty() || (!first.starts_with("--") && flag.starts_with("--"))) first = flag;
+// Whether nothing of the call is hidden.
+bool IsVisible(const File& f, const AddedArgument& added) {
+  if (f.is_hidden(added.method)) return false;
+  const NodeId list = f.child(added.call, Field::kArguments);
+  for (NodeId c = list == kNoNode ? NodeId(kNoNode) : f.first(list); c != kNoNode; c = f.next(c)) {
+    if (f.is_hidden(c)) return false;
   }
-  first.remove_prefix(std::min(first.find_first_not_of('-'), first.size()));
-  std::string name(first);
-  std::replace(name.begin(), name.end(), '-', '_');
-  return name;
-}
-
-bool IsName(std::string_view text) {
-  return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&
-         std::all_of(text.begin(), text.end(), ast::IsNameByte);
-}
-
-std::vector<Added> ArgumentsAdded(const File& f) {
-  std::vector<Added> all;
-  auto add = [&](std::string name, NodeId call, NodeId value) {
-    const bool is_known =
-        std::any_of(all.begin(), all.end(), [&](const Added& one) { return one.name == name; });
-    if (!IsName(name) || is_known || all.size() == kMaxArguments) return;
-    all.push_back({std::move(name), call, value});
-  };
-  for (const char* method : {"add_argument", "add_option", "add_subparsers", "set_defaults"}) {
-    for (const auto& [name, call] : f.module->CallsOf(method)) {
-      if (f.module->IsDead(call) || f.is_hidden(name)) continue;
-      const Arguments arguments = ArgumentsOf(f, call);
-      if (std::string_view(method) == "set_defaults") {
-        for (const WrittenArgument& one : arguments.list) {
-          if (!one.keyword.empty()) add(std::string(one.keyword), kNoNode, one.node);
-        }
-        continue;
-      }
-      const std::string_view destination = TextOf(f, Keyword(arguments, "dest"));
-      add(destination.empty() ? NameOfFlags(f, arguments) : std::string(destination), call,
-          kNoNode);
-    }
-  }
-  return all;
+  return true;
 }
 
 // What one value is made into: what `type` makes, which optparse may name by a string.
 TypeId Converted(Infer& infer, const File& f, NodeId converter) {
   if (converter == kNoNode) return Instance(infer, "str");
-  if (const std::string_view name = TextOf(f, converter); !name.empty()) {
+  if (const std::string_view name = TextOfString(f, converter); !name.empty()) {
     const bool is_number = name == "int" || name == "float" || name == "complex";
     return Instance(infer, is_number ? name : name == "long" ? "int" : "str");
   }
@@ -99,10 +48,10 @@ TypeId Converted(Infer& infer, const File& f, NodeId converter) {
   return infer.Call(callee, PassTypes({Instance(infer, "str")}));
 }
 
-TypeId TypeOfAdded(Infer& infer, const File& f, const Added& added) {
+TypeId TypeOfAdded(Infer& infer, const File& f, const AddedArgument& added) {
   if (added.value != kNoNode) return infer.TypeOf(f, added.value);
   const Arguments arguments = ArgumentsOf(f, added.call);
-  const std::string_view action = TextOf(f, Keyword(arguments, "action"));
+  const std::string_view action = TextOfString(f, Keyword(arguments, "action"));
   if (action == "store_true" || action == "store_false") return Instance(infer, "bool");
   if (action == "count") return Instance(infer, "int");
   if (action == "store_const") return OrUnknown(infer, f, Keyword(arguments, "const"));
@@ -111,8 +60,8 @@ TypeId TypeOfAdded(Infer& infer, const File& f, const Added& added) {
   if (is_own || action == "append_const") return kUnknownType;
   const TypeId one = Converted(infer, f, Keyword(arguments, "type"));
   const NodeId count = Keyword(arguments, "nargs");
-  const bool is_list =
-      action == "append" || action == "extend" || (count != kNoNode && TextOf(f, count) != "?");
+  const bool is_list = action == "append" || action == "extend" ||
+                       (count != kNoNode && TextOfString(f, count) != "?");
   if (is_list) return Instance(infer, "list", {one});
   const NodeId given = Keyword(arguments, "default");
   return infer.table().Union({one, OrUnknown(infer, f, given)});
@@ -137,13 +86,19 @@ bool ParsesArguments(const File& f, NodeId call) {
 
 std::vector<std::string_view> ParsedArguments(Infer& infer, const File& f) {
   std::vector<std::string_view> names;
-  for (Added& one : ArgumentsAdded(f)) names.push_back(infer.Keep(std::move(one.name)));
+  for (const AddedArgument& one : infer.files().AddedArguments(f)) {
+    const bool is_known = !names.empty() && names.back() == one.name;
+    if (!is_known && IsVisible(f, one)) names.push_back(infer.Keep(one.name));
+  }
   return names;
 }
 
 std::optional<TypeId> ParsedArgument(Infer& infer, const File& f, std::string_view name) {
-  for (const Added& one : ArgumentsAdded(f)) {
-    if (one.name == name) return TypeOfAdded(infer, f, one);
+  const std::vector<AddedArgument>& all = infer.files().AddedArguments(f);
+  auto at = std::lower_bound(all.begin(), all.end(), name,
+                             [](const AddedArgument& one, auto n) { return one.name < n; });
+  for (; at != all.end() && at->name == name; ++at) {
+    if (IsVisible(f, *at)) return TypeOfAdded(infer, f, AddedArgument(*at));
   }
   return std::nullopt;
 }
@@ -159,7 +114,9 @@ TypeId BaseOfParsed(Infer& infer, const File& f, NodeId call) {
 
 std::optional<TypeId> ParsedObject(Infer& infer, const File& f, NodeId call) {
   if (!ParsesArguments(f, call) || IsGivenItsObject(f, call)) return std::nullopt;
-  if (ArgumentsAdded(f).empty()) return std::nullopt;
+  const std::vector<AddedArgument>& all = infer.files().AddedArguments(f);
+  auto is_visible = [&](const AddedArgument& one) { return IsVisible(f, one); };
+  if (std::none_of(all.begin(), all.end(), is_visible)) return std::nullopt;
   return Object(infer, f, call);
 }
 

@@ -21,7 +21,7 @@ class Infer;
 // Whether a call that makes a class is one of a parser.
 bool ParsesArguments(const File& f, NodeId call);
 
-// The fields of all parsers of a file, each name once, in text order.
+// The fields of all parsers of a file, sorted, each name once.
 std::vector<std::string_view> ParsedArguments(Infer& infer, const File& f);
 // The type of one; nothing if the file adds none of this name.
 std::optional<TypeId> ParsedArgument(Infer& infer, const File& f, std::string_view name);

@@ -1,0 +1,78 @@
+#include "analyze/types/file/added_arguments.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analyze/ast/name_byte.h"
+#include "analyze/types/file/arguments.h"
+#include "analyze/types/file/string_text.h"
+
+namespace fastnode::types {
+namespace {
+
+using ast::Kind;
+
+constexpr size_t kMaxArguments = 500;  // of a file
+
+// "--dry-run" is dry_run; the first long one counts, or the first of all.
+std::string NameOfFlags(const File& f, const std::vector<WrittenArgument>& arguments) {
+  std::string_view first;
+  for (const WrittenArgument& argument : arguments) {
+    const std::string_view flag = TextOfString(f, argument.node);
+    if (!argument.keyword.empty() || flag.empty()) break;
+    if (flag[0] != '-') return std::string(flag);  // one that stands at a place
+    if (first.empty() || (!first.starts_with("--") && flag.starts_with("--"))) first = flag;
+  }
+  first.remove_prefix(std::min(first.find_first_not_of('-'), first.size()));
+  std::string name(first);
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+std::string NameOf(const File& f, const std::vector<WrittenArgument>& arguments) {
+  for (const WrittenArgument& argument : arguments) {
+    if (argument.keyword != "dest") continue;
+    const std::string_view destination = TextOfString(f, argument.node);
+    if (!destination.empty()) return std::string(destination);
+  }
+  return NameOfFlags(f, arguments);
+}
+
+bool IsName(std::string_view text) {
+  return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&
+         std::all_of(text.begin(), text.end(), ast::IsNameByte);
+}
+
+}  // namespace
+
+std::string_view TextOfString(const File& f, NodeId literal) {
+  if (literal == kNoNode || f.kind(literal) != Kind::kString) return "";
+  return StringText(f.text(literal));
+}
+
+std::vector<AddedArgument> ReadAddedArguments(const File& file) {
+  File f = file;
+  f.hidden = nullptr;
+  std::vector<AddedArgument> all;
+  auto add = [&](AddedArgument one) {
+    if (IsName(one.name) && all.size() < kMaxArguments) all.push_back(std::move(one));
+  };
+  for (std::string_view method : {"add_argument", "add_option", "add_subparsers", "set_defaults"}) {
+    for (const auto& [name, call] : f.module->CallsOf(method)) {
+      if (f.module->IsDead(call)) continue;
+      const std::vector<WrittenArgument> arguments = WrittenArguments(f, call);
+      if (method != "set_defaults") {
+        add({NameOf(f, arguments), name, call, kNoNode});
+        continue;
+      }
+      for (const WrittenArgument& one : arguments) {
+        if (!one.keyword.empty()) add({std::string(one.keyword), name, call, one.node});
+      }
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const auto& a, const auto& b) { return a.name < b.name; });
+  return all;
+}
+
+}  // namespace fastnode::types
