@@ -54,7 +54,7 @@ ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
            std::all_of(all.begin(), all.end(), [&](const Type& one) { return IsClosed(one); });
   };
   is_closed_ = all_closed();
-  if (is_closed_ || !may_store_) return;
+  if (is_closed_ || !may_store_ || type_.kind != Type::Kind::kInstance) return;
   may_store_ = false;
   may_get_new_ = all_closed();
   may_store_ = true;

@@ -46,3 +46,7 @@ line
 stars = 3 * "*"
 stars
 #- @stars type builtins.str
+flag = 1 > 2
+scaled = 1.5 * flag
+scaled
+#- @scaled type builtins.float

@@ -16,6 +16,11 @@ parser.add_argument("--verbose", "-v", action="count", default=0)
 parser.add_argument("--only", action="append", type=int)
 parser.add_argument("--size", dest="num_bytes", type=float)
 parser.add_argument("--not-a name")
+parser.add_argument("--version", action="version")
+parser.add_argument("--class")
+parser.add_argument("--hushed", dest=argparse.SUPPRESS)
+parser.add_argument("--fast", action="store_const", const=1, default="no")
+parser.add_argument("--times", nargs=argparse.OPTIONAL)
 commands = parser.add_subparsers(dest="command")
 one = commands.add_parser("one")
 one.set_defaults(retries=3)
@@ -24,8 +29,12 @@ args = parser.parse_args()
 args.files
 #- @args member files dry_run j verbose only num_bytes command retries level
 #- @args member __contains__
-#- ! @args member size n v dry not_a
+#- ! @args member size n v dry not_a version class hushed
 #- @args.files type builtins.list
+args.fast
+#- @args.fast types = builtins.int builtins.str
+args.times
+#- @args.times type unknown
 for path in args.files:
     path
     #- @path type pathlib.Path
@@ -67,6 +76,9 @@ kept = parser.parse_args(namespace=Kept())
 kept
 #- @kept type local
 #- ! @kept member files
+given = parser.parse_args([], Kept())
+given
+#- ! @given member files
 old = optparse.OptionParser()
 old.add_option("-q", "--quiet", action="store_false", dest="is_loud")
 old.add_option("--count", type="int")

@@ -1,6 +1,7 @@
 #include "analyze/types/file/added_arguments.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
@@ -29,17 +30,28 @@ std::string NameOfFlags(const File& f, const std::vector<WrittenArgument>& argum
   return name;
 }
 
+// "" if it has none: what is only printed, and what is named by a variable.
 std::string NameOf(const File& f, const std::vector<WrittenArgument>& arguments) {
   for (const WrittenArgument& argument : arguments) {
-    if (argument.keyword != "dest") continue;
-    const std::string_view destination = TextOfString(f, argument.node);
-    if (!destination.empty()) return std::string(destination);
+    const std::string_view text = TextOfString(f, argument.node);
+    if (argument.keyword == "dest") return std::string(text);
+    if (argument.keyword == "action" && (text == "version" || text == "help")) return "";
   }
   return NameOfFlags(f, arguments);
 }
 
+// `args.class` cannot be written: getattr gets such a one.
+bool IsReserved(std::string_view text) {
+  static constexpr std::string_view kWords[] = {
+      "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+      "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+      "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+      "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
+  return std::binary_search(std::begin(kWords), std::end(kWords), text);
+}
+
 bool IsName(std::string_view text) {
-  return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&
+  return !text.empty() && !(text[0] >= '0' && text[0] <= '9') && !IsReserved(text) &&
          std::all_of(text.begin(), text.end(), ast::IsNameByte);
 }
 

@@ -31,6 +31,14 @@ bool IsNumber(Infer& infer, TypeId type) {
   return IsInstanceOf(infer, type, "int") || IsInstanceOf(infer, type, "float");
 }
 
+// bool, an IntEnum and the like, alone or among others: what numbers take.
+bool MayBeInt(Infer& infer, TypeId type) {
+  for (TypeId one : infer.table().Alternatives(type)) {
+    if (infer.classes().Inherits(one, "builtins", "int")) return true;
+  }
+  return false;
+}
+
 // Text that is formatted or added to stays text, whatever the other side is.
 bool IsText(Infer& infer, TypeId left, std::string_view builtin, std::string_view sign) {
   return (sign == "%" || sign == "+") && IsInstanceOf(infer, left, builtin);
@@ -51,7 +59,7 @@ TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId rig
   if (IsText(infer, left, "str", sign)) return Instance(infer, "str");
   if (IsText(infer, left, "bytes", sign)) return Instance(infer, "bytes");
   // Numbers take numbers alone, and leave the rest to the other side: 2 * timedelta, 1 + Fraction.
-  if (IsNumber(infer, left) && !IsNumber(infer, right) && IsKnown(right)) {
+  if (IsNumber(infer, left) && !IsNumber(infer, right) && !MayBeInt(infer, right)) {
     TypeId reflected = infer.CallMethod(right, OperatorMethod(sign, true), {left});
     if (IsKnown(reflected)) return reflected;
   }

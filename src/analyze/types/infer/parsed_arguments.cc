@@ -51,29 +51,44 @@ TypeId Converted(Infer& infer, const File& f, NodeId converter) {
 TypeId TypeOfAdded(Infer& infer, const File& f, const AddedArgument& added) {
   if (added.value != kNoNode) return infer.TypeOf(f, added.value);
   const Arguments arguments = ArgumentsOf(f, added.call);
+  // **more may say anything.
+  if (std::any_of(arguments.list.begin(), arguments.list.end(),
+                  [](const WrittenArgument& one) { return one.splat; })) {
+    return kUnknownType;
+  }
   const std::string_view action = TextOfString(f, Keyword(arguments, "action"));
   if (action == "store_true" || action == "store_false") return Instance(infer, "bool");
   if (action == "count") return Instance(infer, "int");
-  if (action == "store_const") return OrUnknown(infer, f, Keyword(arguments, "const"));
+  const TypeId otherwise = OrUnknown(infer, f, Keyword(arguments, "default"));
+  const TypeId constant = OrUnknown(infer, f, Keyword(arguments, "const"));
+  if (action == "store_const") return infer.table().Union({constant, otherwise});
   // An action of the program's own stores what it likes.
   const bool is_own = action.empty() && Keyword(arguments, "action") != kNoNode;
   if (is_own || action == "append_const") return kUnknownType;
   const TypeId one = Converted(infer, f, Keyword(arguments, "type"));
   const NodeId count = Keyword(arguments, "nargs");
-  const bool is_list = action == "append" || action == "extend" ||
-                       (count != kNoNode && TextOfString(f, count) != "?");
+  const std::string_view times = TextOfString(f, count);
+  const bool is_number = count != kNoNode && f.kind(count) == Kind::kInteger;
+  if (count != kNoNode && times.empty() && !is_number) return kUnknownType;
+  const bool is_list =
+      action == "append" || action == "extend" || is_number || (!times.empty() && times != "?");
   if (is_list) return Instance(infer, "list", {one});
-  const NodeId given = Keyword(arguments, "default");
-  return infer.table().Union({one, OrUnknown(infer, f, given)});
+  return infer.table().Union({one, constant, otherwise});
 }
 
 TypeId Object(Infer& infer, const File& f, NodeId call) {
   return infer.table().InstanceOf(infer.table().Class(f.number, call));
 }
 
+// parse_args(args, namespace)
 bool IsGivenItsObject(const File& f, NodeId call) {
-  return Keyword(ArgumentsOf(f, call), "namespace") != kNoNode ||
-         Keyword(ArgumentsOf(f, call), "values") != kNoNode;
+  const std::vector<WrittenArgument> arguments = ArgumentsOf(f, call).list;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string_view keyword = arguments[i].keyword;
+    if (keyword == "namespace" || keyword == "values" || arguments[i].splat) return true;
+    if (keyword.empty() && i > 0) return true;
+  }
+  return false;
 }
 
 }  // namespace
