@@ -6,6 +6,7 @@
 #include "analyze/types/file/docstring.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/iterate.h"
 #include "analyze/types/infer/known_classes.h"
 
 namespace fastnode::types {
@@ -77,15 +78,8 @@ TypeId DeclaredResult(Infer& infer, const File& f, NodeId function) {
 
 // One of the three that a generator has: what it yields, is sent, returns. Unknown if it is none.
 TypeId PartOfGenerator(Infer& infer, TypeId generator, size_t part) {
-  for (std::string_view name : {"Generator", "AsyncGenerator"}) {
-    TypeId cls = LibraryClass(infer, "typing", name);
-    if (infer.table().form(cls) != Form::kClass) continue;
-    TypeId ancestor = infer.classes().FindAncestor(generator, cls);
-    if (!IsKnown(ancestor)) continue;
-    const std::vector<TypeId>& arguments = infer.table()[ancestor].arguments;
-    return part < arguments.size() ? arguments[part] : kUnknownType;
-  }
-  return kUnknownType;
+  const auto arguments = ArgumentsAs(infer, generator, {"Generator", "AsyncGenerator"});
+  return arguments && part < arguments->size() ? (*arguments)[part] : kUnknownType;
 }
 
 }  // namespace

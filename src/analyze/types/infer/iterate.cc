@@ -35,18 +35,12 @@ TypeId ElementOfOne(Infer& infer, TypeId iterable, bool is_async) {
   return NextOf(infer, iterable);
 }
 
-// The last argument of typing.Coroutine or typing.Awaitable, if the type is one of these; unknown
-// if that has none.
+// What typing.Coroutine or typing.Awaitable gives in the end, if the type is one of these; unknown
+// if that says nothing.
 std::optional<TypeId> ResultOfCoroutine(Infer& infer, TypeId awaitable) {
-  for (std::string_view name : {"Coroutine", "Awaitable"}) {
-    TypeId cls = LibraryClass(infer, "typing", name);
-    if (infer.table().form(cls) != Form::kClass) continue;
-    TypeId ancestor = infer.classes().FindAncestor(awaitable, cls);
-    if (!IsKnown(ancestor)) continue;
-    const std::vector<TypeId>& arguments = infer.table()[ancestor].arguments;
-    return arguments.empty() ? kUnknownType : arguments.back();
-  }
-  return std::nullopt;
+  const auto arguments = ArgumentsAs(infer, awaitable, {"Coroutine", "Awaitable"});
+  if (!arguments) return std::nullopt;
+  return arguments->empty() ? kUnknownType : arguments->back();
 }
 
 TypeId AwaitedOne(Infer& infer, TypeId awaitable) {
@@ -61,6 +55,17 @@ TypeId AwaitedOne(Infer& infer, TypeId awaitable) {
 }
 
 }  // namespace
+
+std::optional<std::vector<TypeId>> ArgumentsAs(Infer& infer, TypeId type,
+                                               std::initializer_list<std::string_view> names) {
+  for (std::string_view name : names) {
+    TypeId cls = LibraryClass(infer, "typing", name);
+    if (infer.table().form(cls) != Form::kClass) continue;
+    TypeId ancestor = infer.classes().FindAncestor(type, cls);
+    if (IsKnown(ancestor)) return infer.table()[ancestor].arguments;
+  }
+  return std::nullopt;
+}
 
 TypeId ElementOf(Infer& infer, TypeId iterable, bool is_async) {
   std::vector<TypeId> types;
