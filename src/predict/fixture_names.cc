@@ -11,6 +11,7 @@
 #include "analyze/ast/lacking.h"
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/word_at.h"
+#include "analyze/types/file/test_fixtures.h"
 #include "collect/pack/asked_text.h"
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
@@ -108,52 +109,45 @@ std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
   return place;
 }
 
-// The name by which the fixture is asked for that a decorator makes of a function; "" if it makes
-// none.
-std::string_view NameOf(std::string_view decorator, std::string_view function) {
-  std::string_view called = decorator.substr(0, decorator.find('('));
-  called.remove_prefix(std::min(called.find_last_of("@.") + 1, called.size()));
-  called = WithoutBlanksAtEnd(called);
-  if (called != "fixture" && called != "yield_fixture") return "";
-  const size_t renamed = decorator.find("name=");
-  if (renamed == kNowhere || renamed + 6 >= decorator.size()) return function;
-  const char quote = decorator[renamed + 5];
-  const std::string_view rest = decorator.substr(renamed + 6);
-  return quote == '"' || quote == '\'' ? rest.substr(0, rest.find(quote)) : function;
-}
-
 class FixtureCollector {
  public:
-  FixtureCollector(std::string_view prefix, const FixturePlace& place)
-      : prefix_(prefix), seen_(place.given.begin(), place.given.end()) {}
+  FixtureCollector(std::string_view prefix, const FixturePlace& place,
+                   const types::Environment& environment)
+      : prefix_(prefix), environment_(environment), seen_(place.given.begin(), place.given.end()) {}
 
-  void AddFile(const bind::FileIndex& index, std::string_view but) {
-    const ast::Tree& tree = index.tree;
-    for (NodeId node : tree.ids()) {
-      if (tree[node].kind != Kind::kDecoratedDefinition) continue;
-      const NodeId function = tree.Child(node, Field::kDefinition);
-      if (function == kNoNode || tree[function].kind != Kind::kFunctionDefinition) continue;
-      const NodeId own = tree.Child(function, Field::kName);
-      if (own == kNoNode || tree.Text(own) == but) continue;
-      for (NodeId c = tree.FirstChild(node); c != kNoNode && c < function;
-           c = tree.NextSibling(c)) {
-        if (tree[c].kind == Kind::kDecorator) Add(NameOf(tree.Text(c), tree.Text(own)));
+  // Those that the file makes, of classes, too, and those of where it takes fixtures from.
+  void AddFile(const types::Module& module, std::string_view but, int steps = 0) {
+    const types::File file{.module = &module};
+    for (NodeId node : file.tree().ids()) {
+      if (file.kind(node) != Kind::kFunctionDefinition) continue;
+      const NodeId own = file.child(node, Field::kName);
+      if (own != kNoNode && file.text(own) != but) Add(types::FixtureName(file, node));
+    }
+    if (steps == types::kMaxFixtureSteps || !followed_.insert(&module).second) return;
+    for (const types::FixtureSource& source : types::FixtureSources(file)) {
+      if (!source.name.empty() && !pack::Fits(source.here, prefix_)) continue;
+      const auto from = environment_.Find(source.module);
+      if (from == nullptr || from.get() == &module) continue;
+      if (source.name.empty()) {
+        AddFile(*from, "", steps + 1);
+      } else if (IsFixture(*from, source.name, steps + 1)) {
+        Add(source.here);
       }
     }
   }
 
   // Of the folder and those above it, up to the root. They are modules of the project, which are
   // kept and looked at again when they change; one that cannot be imported is read here.
-  void AddConftests(std::string folder, const std::string& root,
-                    const types::Environment& environment) {
+  void AddConftests(std::string folder, const std::string& root) {
     constexpr int kMaxFolders = 12;
     for (int i = 0; i < kMaxFolders && !folder.empty(); ++i) {
       const std::string file = folder + "/conftest.py";
-      const auto module = environment.Find(ConftestOf(folder, root));
+      const std::string name = ConftestOf(folder, root);
+      const auto module = environment_.Find(name);
       if (module != nullptr && module->file() == file) {
-        AddFile(module->index(), "");
+        AddFile(*module, "");
       } else {
-        ReadConftest(file);
+        ReadConftest(name, file);
       }
       if (folder == root) return;
       folder.resize(std::min(folder.rfind('/'), folder.size()));
@@ -183,15 +177,36 @@ class FixtureCollector {
     return name;
   }
 
-  void ReadConftest(const std::string& file) {
+  void ReadConftest(const std::string& name, const std::string& file) {
     Result<std::string> text = ReadFile(file, kMaxSourceBytes);
     if (!text.ok()) return;
     Result<bind::FileIndex> index = bind::BindText(*std::move(text));
-    if (index.ok()) AddFile(*index, "");
+    if (index.ok()) AddFile(types::Module(name, false, false, *std::move(index), file), "");
+  }
+
+  // Whether what the module calls so is a fixture, be it imported there.
+  bool IsFixture(const types::Module& module, std::string_view name, int steps) const {
+    const types::File file{.module = &module};
+    const bind::VariableId variable = module.Find(bind::kModuleScope, name);
+    if (variable != bind::kNone) {
+      for (const bind::Reference& reference : file.variable(variable).references) {
+        if (reference.kind != bind::ReferenceKind::kFunction) continue;
+        if (!types::FixtureName(file, file.parent(reference.node)).empty()) return true;
+      }
+    }
+    if (steps == types::kMaxFixtureSteps) return false;
+    for (const types::FixtureSource& source : types::FixtureSources(file, name)) {
+      const auto from = environment_.Find(source.module);
+      if (from == nullptr || from.get() == &module) continue;
+      if (IsFixture(*from, source.name.empty() ? name : source.name, steps + 1)) return true;
+    }
+    return false;
   }
 
   const std::string_view prefix_;
+  const types::Environment& environment_;
   std::set<std::string, std::less<>> seen_;
+  std::set<const types::Module*> followed_;
   std::vector<Completion> list_;
 };
 
@@ -213,11 +228,13 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
                                       std::chrono::steady_clock::now() + budget.patience);
   if (!analysed.ok()) return analysed.error();
   const std::string prefix = text.substr(place->word, question.cursor - place->word);
-  FixtureCollector collector(prefix, *place);
-  collector.AddFile((*analysed)->index, place->function);
+  FixtureCollector collector(prefix, *place, known.environment);
+  const types::Standing& standing = known.environment.standing();
+  collector.AddFile(types::Module((*analysed)->index, standing.module, standing.package),
+                    place->function);
   const size_t slash = question.path.rfind('/');
   if (slash != std::string::npos) {
-    collector.AddConftests(question.path.substr(0, slash), question.root, known.environment);
+    collector.AddConftests(question.path.substr(0, slash), question.root);
   }
   for (std::string_view name : kOfPytest) collector.Add(name);
   return Nothing(Answer{pack::Task::kName,

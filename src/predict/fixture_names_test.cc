@@ -82,5 +82,32 @@ TEST(FixtureNames, AreThoseOfConftestFilesUpToTheRoot) {
   fs::remove_all(folder);
 }
 
+TEST(FixtureNames, AreThoseThatAConftestFileTakesFromOthers) {
+  const fs::path folder =
+      fs::temp_directory_path() / ("fastnode_fixtures_of_others_" + std::to_string(::getpid()));
+  fs::create_directories(folder / "tests/parts");
+  const auto write = [&](const char* path, const std::string& text) {
+    CHECK(WriteFileAtomic((folder / path).string(), text).ok());
+  };
+  write("tests/__init__.py", "");
+  write("tests/conftest.py",
+        "from .parts import of_part, of_nobody, helper\n"
+        "pytest_plugins = ('tests.listed',)\n");
+  write("tests/parts/__init__.py", "from .one import of_part\n\ndef helper(): ...\n");
+  write("tests/parts/one.py", "@pytest.fixture\ndef of_part(): ...\n");
+  write("tests/listed.py",
+        "from tests.conftest import *\n"  // comes back to where it began
+        "@pytest.fixture(name='of_list')\ndef made(): ...\n");
+  const types::Folder project(folder.string(), true, 1 << 20, nullptr, nullptr);
+  Known known;
+  known.environment = types::Environment(project);
+  const std::string path = (folder / "tests/test_a.py").string();
+  EXPECT_EQ(Offered("def test_a($", path, folder.string(), known), "of_part of_list ");
+  EXPECT_EQ(Offered("from tests.parts.one import of_part as mine\n\ndef test_a($",
+                    (folder / "test_a.py").string(), folder.string(), known),
+            "mine ");
+  fs::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace fastnode::predict

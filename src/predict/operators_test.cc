@@ -42,6 +42,12 @@ TEST(OperatorsTest, WhatMayFollowAnOperand) {
   EXPECT_THAT(Offered("x = \"\"\"a \"b\" c\"\"\" i"), Contains("in"));
 }
 
+TEST(OperatorsTest, AllOfThemBeforeALetterIsTyped) {
+  EXPECT_THAT(Offered("x = a "), ElementsAre("in", "if", "and", "is", "or", "not"));
+  EXPECT_THAT(Offered("for a "), ElementsAre("in"));
+  EXPECT_THAT(Offered("import os "), ElementsAre("as"));
+}
+
 TEST(OperatorsTest, WhatMayFollowAsync) {
   EXPECT_THAT(Offered("async "), ElementsAre("def", "for", "with"));
   EXPECT_THAT(Offered("x = 1\n    async "), ElementsAre("def", "for", "with"));
@@ -56,7 +62,8 @@ TEST(OperatorsTest, NothingWhereNothingMayFollow) {
   EXPECT_THAT(Offered("def f() fo"), IsEmpty());
   EXPECT_THAT(Offered("x = a zz"), IsEmpty());
   EXPECT_THAT(Offered("class A me"), IsEmpty());
-  EXPECT_THAT(Offered("x = a "), IsEmpty());
+  EXPECT_THAT(Offered("def f() "), IsEmpty());
+  EXPECT_THAT(Offered("pass "), IsEmpty());
   EXPECT_THAT(Offered("pass n"), IsEmpty());
 }
 

@@ -485,6 +485,7 @@ class Repairer {
 
   // Of the statement's end: a dot, an operator, or a keyword that needs something after it.
   size_t DanglingBytes() const {
+    if (ImportsNothing()) return end_.last + 1 - first_;
     char c = source_[end_.last];
     if (c == '.') return end_.last > first_ && EndsExpression(end_.last - 1) ? 1 : 0;
     size_t begin = end_.last + 1;
@@ -498,6 +499,21 @@ class Repairer {
     while (begin > first_ && IsOperatorByte(source_[begin - 1])) --begin;
     if (c == '*' && Before(begin).ends_with("import")) return 0;
     return end_.last + 1 - begin;
+  }
+
+  // `from x`, or `from x import`: the grammar takes the names in the lines below for what is
+  // imported.
+  bool ImportsNothing() const {
+    if (WordAt(first_) != "from") return false;
+    const size_t end = end_.last + 1;
+    for (size_t at = first_; at < end; ++at) {
+      if (source_[at] == '\n') return false;
+      if (!IsNameByte(source_[at])) continue;
+      const std::string_view word = WordAt(at);
+      at += word.size();
+      if (word == "import" && at < end) return false;
+    }
+    return true;
   }
 
   // The statement's text before a place, without blanks at its end.

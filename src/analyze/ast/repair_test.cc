@@ -16,8 +16,20 @@ std::string Mended(std::string_view source, Damage damage = Damage::kLikely) {
 TEST(RepairTest, ADotAtTheEndOfALineIsTakenAway) {
   EXPECT_EQ(Mended("x = os.\ny = 1\n"), "x = os \ny = 1\n");
   EXPECT_EQ(Mended("f(x)[0].  # why\n"), "f(x)[0]   # why\n");
-  EXPECT_EQ(Mended("x = 1.\ny = ...\nfrom ..\nz = 'a.'\n"), "as it was");
+  EXPECT_EQ(Mended("x = 1.\ny = ...\nz = 'a.'\n"), "as it was");
   EXPECT_EQ(Mended("x = (os.\n  path)\n"), "as it was");
+}
+
+TEST(RepairTest, AnImportFromAModuleWithoutANameIsTakenAway) {
+  for (const std::string source : {"from ..", "from os", "from os.", "from os.path impor",
+                                   "from . import", "from os import_x", "from"}) {
+    EXPECT_EQ(Mended(source + "\n\nx = 1\n"), std::string(source.size(), ' ') + "\n\nx = 1\n");
+  }
+  for (const char* source :
+       {"from os import x\n", "from.import x\n", "from os import(\n  x)\n", "from os import *\n",
+        "from os \\\n  import x\n", "raise E \\\n  from e\n", "from os import x; y = 1\n"}) {
+    EXPECT_EQ(Mended(source), "as it was");
+  }
 }
 
 TEST(RepairTest, AnOpenBracketEndsWhereAStatementBegins) {

@@ -226,5 +226,27 @@ TEST(PlaceOfFileTest, CountsPackagesUpwards) {
   fs::remove_all(root);
 }
 
+TEST_F(WorkspaceTest, FixturesComeFromWhereAConftestFileTakesThem) {
+  const std::string head = "import pytest\n\n";
+  Write("tests/conftest.py", head +
+                                 "from .plain import *\nfrom .more import lid as cover\n"
+                                 "pytest_plugins = ['tests.listed', 'tests.more']\n");
+  Write("tests/__init__.py", "");
+  Write("tests/plain.py", head + "@pytest.fixture\ndef kettle(): return 1\n");
+  Write("tests/listed.py", "from .deeper import *\n");
+  Write("tests/deeper.py", head + "@pytest.fixture(name='tea')\ndef make_tea(): yield 'green'\n");
+  Write("tests/more.py", head +
+                             "@pytest.fixture\ndef lid() -> bytes: ...\n"
+                             "def no_fixture() -> bytes: ...\n");
+  EXPECT_THAT(Ask("tests/test_a.py",
+                  "def test_a(kettle, tea, cover, lid, no_fixture, make_tea):\n"
+                  "    ?kettle\n    ?tea\n    ?cover\n    ?lid\n"
+                  "    ?no_fixture\n    ?make_tea\n"),
+              ElementsAre("builtins.int", "builtins.str", "builtins.bytes", "builtins.bytes",
+                          "unknown", "unknown"));
+  EXPECT_THAT(Ask("tests/test_b.py", "from tests.more import lid\n\ndef test_b(lid):\n    ?lid\n"),
+              ElementsAre("builtins.bytes"));
+}
+
 }  // namespace
 }  // namespace fastnode::types

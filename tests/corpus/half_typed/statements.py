@@ -13,6 +13,33 @@ from json
 x = os
 #- @os last_write = OS
 
+#= from with a dot, a call far below
+import os
+#- @os is OS
+from json.
+
+# What follows.
+
+os.getcwd()
+#- @os last_write = OS
+#- @os type os
+
+#= from with a word that is not yet import
+import os
+#- @os is OS
+from .pkg impo
+os.getcwd()
+#- @os last_write = OS
+
+#= import from a module, without a name
+import os
+#- @os is OS
+from .. import
+
+os.getcwd()
+#- @os last_write = OS
+#- @os type os
+
 #= if without a condition
 def f(a):
     #- @a is A

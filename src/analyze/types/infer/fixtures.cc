@@ -1,12 +1,9 @@
 #include "analyze/types/infer/fixtures.h"
 
 #include <string>
-#include <utility>
 
-#include "analyze/types/file/arguments.h"
-#include "analyze/types/file/decorators.h"
 #include "analyze/types/file/references.h"
-#include "analyze/types/file/string_text.h"
+#include "analyze/types/file/test_fixtures.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 
@@ -33,25 +30,6 @@ constexpr BuiltIn kBuiltIn[] = {
     {"tmp_path_factory", "_pytest.tmpdir", "TempPathFactory"},
 };
 
-// The name by which a fixture is asked for; "" of what is none.
-std::string_view FixtureName(const File& f, NodeId function) {
-  NodeId own = f.child(function, Field::kName);
-  if (own == kNoNode || f.is_hidden(own)) return "";
-  for (NodeId decorator : DecoratorsOf(f, function)) {
-    std::string_view name = DecoratorName(f, decorator);
-    if (name != "fixture" && name != "yield_fixture") continue;
-    NodeId call = f.next(f.first(decorator));
-    if (f.kind(call) == Kind::kCall) {
-      for (const WrittenArgument& argument : WrittenArguments(f, call)) {
-        bool renames = argument.keyword == "name" && f.kind(argument.node) == Kind::kString;
-        if (renames) return StringText(f.text(argument.node));
-      }
-    }
-    return f.text(own);
-  }
-  return "";
-}
-
 // What is handed to tests: of a generator what it yields.
 TypeId Given(Infer& infer, const File& f, NodeId fixture) {
   TypeId result = infer.ResultOf(f, fixture);
@@ -69,20 +47,38 @@ TypeId Given(Infer& infer, const File& f, NodeId fixture) {
   return is_async ? infer.Awaited(result) : result;
 }
 
+struct FoundFixture {
+  const File* file = nullptr;
+  NodeId function = kNoNode;  // kNoNode: there is none
+};
+
 // The last one in a scope is the one that counts. `but`: a fixture that asks for one of its own
 // name means another's.
-std::optional<TypeId> FixtureIn(Infer& infer, const File& f, ScopeId scope, std::string_view name,
-                                NodeId but) {
-  NodeId found = kNoNode;
+FoundFixture FixtureIn(const File& f, ScopeId scope, std::string_view name, NodeId but) {
+  FoundFixture found{&f};
   for (VariableId v : f.module->VariablesOf(scope)) {
     for (const bind::Reference& reference : f.variable(v).references) {
       if (reference.kind != bind::ReferenceKind::kFunction) continue;
-      NodeId function = f.parent(reference.node);
-      if (function != but && FixtureName(f, function) == name) found = function;
+      const NodeId function = f.parent(reference.node);
+      if (function != but && FixtureName(f, function) == name) found.function = function;
     }
   }
-  if (found == kNoNode) return std::nullopt;
-  return Given(infer, f, found);
+  return found;
+}
+
+// Of a file, or of where it takes fixtures from.
+FoundFixture FixtureOf(Files& files, const File& f, std::string_view name, NodeId but,
+                       int steps = 0) {
+  const FoundFixture own = FixtureIn(f, bind::kModuleScope, name, but);
+  if (own.function != kNoNode || steps == kMaxFixtureSteps) return own;
+  for (const FixtureSource& source : FixtureSources(f, name)) {
+    const File* module = files.Find(source.module);
+    if (module == nullptr || module == &f) continue;
+    const std::string_view there = source.name.empty() ? name : std::string_view(source.name);
+    const FoundFixture found = FixtureOf(files, *module, there, kNoNode, steps + 1);
+    if (found.function != kNoNode) return found;
+  }
+  return {};
 }
 
 }  // namespace
@@ -91,24 +87,22 @@ TypeId FixtureValue(Infer& infer, const File& f, NodeId function, std::string_vi
   NodeId own = f.child(function, Field::kName);
   const bool is_test = own != kNoNode && f.text(own).starts_with("test");
   if (!is_test && FixtureName(f, function).empty()) return kUnknownType;
+  FoundFixture found;
   if (NodeId cls = ClassOfFunction(f, function); cls != kNoNode) {
-    if (auto of_class = FixtureIn(infer, f, f.module->ScopeOfClass(cls), name, function)) {
-      return *of_class;
-    }
+    found = FixtureIn(f, f.module->ScopeOfClass(cls), name, function);
   }
-  if (auto of_file = FixtureIn(infer, f, bind::kModuleScope, name, function)) return *of_file;
+  if (found.function == kNoNode) found = FixtureOf(infer.files(), f, name, function);
   std::string package = f.module->package();
-  for (bool more = true; more;) {
+  for (bool more = true; more && found.function == kNoNode;) {
     const File* conftest = infer.files().Find(package.empty() ? "conftest" : package + ".conftest");
     if (conftest != nullptr && conftest != &f) {
-      if (auto of_all = FixtureIn(infer, *conftest, bind::kModuleScope, name, kNoNode)) {
-        return *of_all;
-      }
+      found = FixtureOf(infer.files(), *conftest, name, kNoNode);
     }
     more = !package.empty();
     const size_t dot = package.rfind('.');
     package = dot == std::string::npos ? "" : package.substr(0, dot);
   }
+  if (found.function != kNoNode) return Given(infer, *found.file, found.function);
   for (const BuiltIn& row : kBuiltIn) {
     if (row.name == name) return LibraryInstance(infer, row.module, row.cls);
   }
