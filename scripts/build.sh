@@ -4,8 +4,8 @@
 # is not configured yet gets neither trainer nor tests; one that is stays as it is.
 set -euo pipefail
 program=
-[ "$1" != --program ] || { program=1; shift; }
-folder=$1
+[ "${1-}" != --program ] || { program=1; shift; }
+folder=${1:?build.sh: a folder is missing, build say}
 shift
 log=$folder/build.log
 start=$SECONDS
