@@ -24,6 +24,24 @@ std::string_view TrimLeft(std::string_view text) {
   return text;
 }
 
+// The text's last line, with those above that a backslash joins to it, as one line; "" where no
+// backslash does.
+std::string JoinedLine(std::string_view before) {
+  constexpr std::string_view kEnd = "\\\n";
+  size_t begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  bool is_joined = false;
+  while (begin >= kEnd.size() && before.substr(begin - kEnd.size(), kEnd.size()) == kEnd) {
+    is_joined = true;
+    const size_t end = begin - 1;
+    begin = before.rfind('\n', end - 1) + 1;
+  }
+  std::string line(is_joined ? before.substr(begin) : "");
+  for (size_t at = line.find(kEnd); at != line.npos; at = line.find(kEnd, at)) {
+    line.replace(at, kEnd.size(), kEnd.size(), ' ');
+  }
+  return line;
+}
+
 // The statement up to the cursor: its line; of one in brackets from the line with `from`.
 std::string_view StatementBefore(std::string_view before) {
   constexpr int kMaxLines = 100;
@@ -139,7 +157,9 @@ std::vector<Completion> CompleteBeside(const ImportPlace& place, std::string fol
 }  // namespace
 
 std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
-  std::string_view statement = StatementBefore(text.substr(0, offset));
+  const std::string joined = JoinedLine(text.substr(0, offset));
+  std::string_view statement =
+      StatementBefore(joined.empty() ? text.substr(0, offset) : std::string_view(joined));
   auto take = [&](std::string_view word) {
     if (!statement.starts_with(word) || statement.size() == word.size() ||
         !IsBlank(statement[word.size()])) {

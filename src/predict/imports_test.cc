@@ -45,6 +45,13 @@ class ImportsTest : public testing::Test {
       fs::temp_directory_path() / ("fastnode_imports_" + std::to_string(::getpid()));
 };
 
+TEST_F(ImportsTest, ABackslashJoinsLines) {
+  EXPECT_EQ(Offered("from shelf import \\\n    jam"), "jam ");
+  EXPECT_EQ(Offered("from shelf \\\n  import \\\n    jam, Ja"), "Jar ");
+  EXPECT_EQ(Offered("x = 1\nfrom \\\n  she"), "shelf ");
+  EXPECT_EQ(Offered("x = a + \\\n  she"), "no import");
+}
+
 TEST_F(ImportsTest, BehindAModuleComesTheWord) {
   EXPECT_EQ(Offered("from shelf "), "import ");
   EXPECT_EQ(Offered("from shelf im"), "import ");

@@ -73,6 +73,7 @@ struct Before {
   Token second = tokens::kNothing;
   int open = 0;  // brackets
   bool has_if = false, has_for = false, has_in = false, has_import = false;
+  bool has_as = false;  // since the last comma
 };
 
 Before ReadBefore(std::span<const Token> list) {
@@ -87,12 +88,17 @@ Before ReadBefore(std::span<const Token> list) {
     before.has_for |= IsSpelled(list[i], "for");
     before.has_in |= IsSpelled(list[i], "in");
     before.has_import |= IsSpelled(list[i], "import");
+    before.has_as = list[i] != tokens::kComma && (before.has_as || IsSpelled(list[i], "as"));
   }
   return before;
 }
 
 std::vector<std::string_view> WordsAfter(const Before& before) {
   const Token first = IsSpelled(before.first, "async") ? before.second : before.first;
+  if (before.has_as) {  // a new name has been given; only a pattern goes on
+    if (IsSpelled(first, "case") && !before.has_if) return {"if"};
+    if (!IsSpelled(first, "case")) return {};
+  }
   if (IsSpelled(first, "import") || before.has_import) return {"as"};
   if (IsSpelled(first, "from")) return {"import"};
   for (const char* word : {"def", "class", "global", "nonlocal", "del", "lambda"}) {

@@ -48,6 +48,17 @@ TEST(OperatorsTest, AllOfThemBeforeALetterIsTyped) {
   EXPECT_THAT(Offered("import os "), ElementsAre("as"));
 }
 
+TEST(OperatorsTest, NothingBehindANameThatIsGiven) {
+  for (const char* text : {"import os as o ", "from os import path as p ", "with open(x) as file ",
+                           "with (a as b ", "except E as e ", "with a as b i"}) {
+    EXPECT_THAT(Offered(text), IsEmpty()) << text;
+  }
+  EXPECT_THAT(Offered("import os as o, sys "), ElementsAre("as"));
+  EXPECT_THAT(Offered("with a as b, c "), Contains("as"));
+  EXPECT_THAT(Offered("case A() as a "), ElementsAre("if"));
+  EXPECT_THAT(Offered("case A() as a if a "), Contains("and"));
+}
+
 TEST(OperatorsTest, WhatMayFollowAsync) {
   EXPECT_THAT(Offered("async "), ElementsAre("def", "for", "with"));
   EXPECT_THAT(Offered("x = 1\n    async "), ElementsAre("def", "for", "with"));
