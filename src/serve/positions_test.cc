@@ -37,6 +37,18 @@ TEST(PositionsTest, LinesEndInThreeWays) {
   EXPECT_EQ(ToOffset(text, {0, 5}, Encoding::kUtf16), 1u);
 }
 
+TEST(PositionsTest, EndsOfEachKindMayStandFarApart) {
+  const std::string text = "a\n\nb\n" + std::string(300, 'x') + "\r\r\nc\nd\r";
+  const std::string_view starts = "a\nbx\rcd";
+  for (uint64_t line = 0; line < starts.size(); ++line) {
+    const size_t at = ToOffset(text, {line, 0}, Encoding::kUtf8);
+    EXPECT_EQ(text[at], starts[line]) << line;
+    EXPECT_EQ(ToPosition(text, at, Encoding::kUtf8), (Position{line, 0}));
+  }
+  EXPECT_EQ(ToOffset(text, {7, 0}, Encoding::kUtf8), text.size());
+  EXPECT_EQ(ToPosition(text, text.size(), Encoding::kUtf8), (Position{7, 0}));
+}
+
 // There and back at every character of a text.
 TEST(PositionsTest, EveryPlaceComesBack) {
   const std::string text = "x = 'ä€😀'\r\n\ty.z\n\n";
