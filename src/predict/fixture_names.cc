@@ -116,22 +116,22 @@ class FixtureCollector {
       : prefix_(prefix), environment_(environment), seen_(place.given.begin(), place.given.end()) {}
 
   // Those that the file makes, of classes, too, and those of where it takes fixtures from.
-  void AddFile(const types::Module& module, std::string_view but, int steps = 0) {
+  void AddFile(const types::Module& module, std::string_view but) {
     const types::File file{.module = &module};
     for (NodeId node : file.tree().ids()) {
       if (file.kind(node) != Kind::kFunctionDefinition) continue;
       const NodeId own = file.child(node, Field::kName);
       if (own != kNoNode && file.text(own) != but) Add(types::FixtureName(file, node));
     }
-    if (steps == types::kMaxFixtureSteps || !followed_.insert(&module).second) return;
     for (const types::FixtureSource& source : types::FixtureSources(file)) {
       if (!source.name.empty() && !pack::Fits(source.here, prefix_)) continue;
+      if (!LooksAt(source)) continue;
       const auto from = environment_.Find(source.module);
       if (from == nullptr || from.get() == &module) continue;
       if (source.name.empty()) {
-        AddFile(*from, "", steps + 1);
-      } else if (IsFixture(*from, source.name, steps + 1)) {
-        Add(source.here);
+        AddFile(*from, "");
+      } else {
+        AddImported(*from, source.name, source.here);
       }
     }
   }
@@ -184,29 +184,37 @@ class FixtureCollector {
     if (index.ok()) AddFile(types::Module(name, false, false, *std::move(index), file), "");
   }
 
-  // Whether what the module calls so is a fixture, be it imported there.
-  bool IsFixture(const types::Module& module, std::string_view name, int steps) const {
+  // What the module calls so, if it is a fixture, be it imported there. `here`: what the import
+  // calls it, which is what tests ask for unless the fixture has a name of its own.
+  void AddImported(const types::Module& module, std::string_view name, std::string_view here) {
     const types::File file{.module = &module};
     const bind::VariableId variable = module.Find(bind::kModuleScope, name);
     if (variable != bind::kNone) {
       for (const bind::Reference& reference : file.variable(variable).references) {
         if (reference.kind != bind::ReferenceKind::kFunction) continue;
-        if (!types::FixtureName(file, file.parent(reference.node)).empty()) return true;
+        const std::string_view asked = types::FixtureName(file, file.parent(reference.node));
+        if (!asked.empty()) return Add(asked == name ? here : asked);
       }
     }
-    if (steps == types::kMaxFixtureSteps) return false;
     for (const types::FixtureSource& source : types::FixtureSources(file, name)) {
+      if (!LooksAt(source, name)) continue;
       const auto from = environment_.Find(source.module);
       if (from == nullptr || from.get() == &module) continue;
-      if (IsFixture(*from, source.name.empty() ? name : source.name, steps + 1)) return true;
+      AddImported(*from, source.name.empty() ? name : source.name, here);
     }
-    return false;
+  }
+
+  // Whether nobody has looked there for that: modules may import one another.
+  bool LooksAt(const types::FixtureSource& source, std::string_view name = "") {
+    if (looked_at_.size() >= types::kMaxFixtureLooks) return false;
+    const std::string_view wanted = source.name.empty() ? name : std::string_view(source.name);
+    return looked_at_.emplace(source.module, wanted).second;
   }
 
   const std::string_view prefix_;
   const types::Environment& environment_;
   std::set<std::string, std::less<>> seen_;
-  std::set<const types::Module*> followed_;
+  std::set<std::pair<std::string, std::string>> looked_at_;  // modules, and names or ""
   std::vector<Completion> list_;
 };
 

@@ -91,10 +91,12 @@ TEST(FixtureNames, AreThoseThatAConftestFileTakesFromOthers) {
   };
   write("tests/__init__.py", "");
   write("tests/conftest.py",
-        "from .parts import of_part, of_nobody, helper\n"
+        "from .parts import of_part, of_nobody, helper, make_named\n"
         "pytest_plugins = ('tests.listed',)\n");
-  write("tests/parts/__init__.py", "from .one import of_part\n\ndef helper(): ...\n");
-  write("tests/parts/one.py", "@pytest.fixture\ndef of_part(): ...\n");
+  write("tests/parts/__init__.py", "from .one import of_part, make_named\n\ndef helper(): ...\n");
+  write("tests/parts/one.py",
+        "@pytest.fixture\ndef of_part(): ...\n\n"
+        "@pytest.fixture(name='named')\ndef make_named(): ...\n");
   write("tests/listed.py",
         "from tests.conftest import *\n"  // comes back to where it began
         "@pytest.fixture(name='of_list')\ndef made(): ...\n");
@@ -102,7 +104,7 @@ TEST(FixtureNames, AreThoseThatAConftestFileTakesFromOthers) {
   Known known;
   known.environment = types::Environment(project);
   const std::string path = (folder / "tests/test_a.py").string();
-  EXPECT_EQ(Offered("def test_a($", path, folder.string(), known), "of_part of_list ");
+  EXPECT_EQ(Offered("def test_a($", path, folder.string(), known), "named of_part of_list ");
   EXPECT_EQ(Offered("from tests.parts.one import of_part as mine\n\ndef test_a($",
                     (folder / "test_a.py").string(), folder.string(), known),
             "mine ");

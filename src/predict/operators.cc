@@ -154,6 +154,8 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   // These are words of the language where a line begins with them, and names elsewhere.
   const bool is_alone = statement.second == tokens::kNothing;
   if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;
+  // Nothing may be offered before a letter is typed, but neither may a name stand here.
+  if (prefix.empty()) return OperatorPlace{};
   return OperatorPlace{prefix, WordsAfter(statement)};
 }
 

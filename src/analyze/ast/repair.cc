@@ -452,8 +452,9 @@ class Repairer {
   // next line is taken away from its end.
   void EndStatement() {
     if (first_ == kNowhere || end_.last == kNowhere || end_.last < first_) return;
-    bool is_left = true;
-    while (size_t bytes = end_.kind == End::kCode ? DanglingBytes() : 0) {
+    bool is_left = end_.kind != End::kCode || !ImportsNothing();
+    if (!is_left) TakeAway(end_.last + 1 - first_);
+    while (size_t bytes = is_left && end_.kind == End::kCode ? DanglingBytes() : 0) {
       is_left = bytes <= end_.last - first_;
       TakeAway(bytes);
       if (!is_left) break;
@@ -485,7 +486,6 @@ class Repairer {
 
   // Of the statement's end: a dot, an operator, or a keyword that needs something after it.
   size_t DanglingBytes() const {
-    if (ImportsNothing()) return end_.last + 1 - first_;
     char c = source_[end_.last];
     if (c == '.') return end_.last > first_ && EndsExpression(end_.last - 1) ? 1 : 0;
     size_t begin = end_.last + 1;
@@ -507,11 +507,11 @@ class Repairer {
     if (WordAt(first_) != "from") return false;
     const size_t end = end_.last + 1;
     for (size_t at = first_; at < end; ++at) {
-      if (source_[at] == '\n') return false;
+      if (source_[at] == '\n' || source_[at] == ';') return false;
       if (!IsNameByte(source_[at])) continue;
       const std::string_view word = WordAt(at);
-      at += word.size();
-      if (word == "import" && at < end) return false;
+      if (word == "import" && at + word.size() < end) return false;
+      at += word.size() - 1;
     }
     return true;
   }

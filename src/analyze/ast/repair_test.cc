@@ -27,7 +27,8 @@ TEST(RepairTest, AnImportFromAModuleWithoutANameIsTakenAway) {
   }
   for (const char* source :
        {"from os import x\n", "from.import x\n", "from os import(\n  x)\n", "from os import *\n",
-        "from os \\\n  import x\n", "raise E \\\n  from e\n", "from os import x; y = 1\n"}) {
+        "from os \\\n  import x\n", "raise E \\\n  from e\n", "from os import x; y = 1\n",
+        "from os; y = 1\n"}) {
     EXPECT_EQ(Mended(source), "as it was");
   }
 }

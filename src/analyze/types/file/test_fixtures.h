@@ -24,7 +24,7 @@ struct FixtureSource {
 // stars, and the modules that `pytest_plugins` lists.
 std::vector<FixtureSource> FixtureSources(const File& f, std::string_view name = "");
 
-// How many modules deep fixtures are followed: a conftest file, a package of fixtures, its parts.
-inline constexpr int kMaxFixtureSteps = 4;
+// So often is looked into other files, for one fixture or for all that a place may ask for.
+inline constexpr size_t kMaxFixtureLooks = 400;
 
 }  // namespace fastnode::types

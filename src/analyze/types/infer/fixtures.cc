@@ -1,6 +1,8 @@
 #include "analyze/types/infer/fixtures.h"
 
+#include <set>
 #include <string>
+#include <utility>
 
 #include "analyze/types/file/references.h"
 #include "analyze/types/file/test_fixtures.h"
@@ -67,15 +69,17 @@ FoundFixture FixtureIn(const File& f, ScopeId scope, std::string_view name, Node
 }
 
 // Of a file, or of where it takes fixtures from.
+using Asked = std::set<std::pair<int32_t, std::string>>;  // file and name
 FoundFixture FixtureOf(Files& files, const File& f, std::string_view name, NodeId but,
-                       int steps = 0) {
+                       Asked& asked) {
+  if (!asked.emplace(f.number, name).second || asked.size() > kMaxFixtureLooks) return {};
   const FoundFixture own = FixtureIn(f, bind::kModuleScope, name, but);
-  if (own.function != kNoNode || steps == kMaxFixtureSteps) return own;
+  if (own.function != kNoNode) return own;
   for (const FixtureSource& source : FixtureSources(f, name)) {
     const File* module = files.Find(source.module);
     if (module == nullptr || module == &f) continue;
     const std::string_view there = source.name.empty() ? name : std::string_view(source.name);
-    const FoundFixture found = FixtureOf(files, *module, there, kNoNode, steps + 1);
+    const FoundFixture found = FixtureOf(files, *module, there, kNoNode, asked);
     if (found.function != kNoNode) return found;
   }
   return {};
@@ -88,15 +92,16 @@ TypeId FixtureValue(Infer& infer, const File& f, NodeId function, std::string_vi
   const bool is_test = own != kNoNode && f.text(own).starts_with("test");
   if (!is_test && FixtureName(f, function).empty()) return kUnknownType;
   FoundFixture found;
+  Asked asked;
   if (NodeId cls = ClassOfFunction(f, function); cls != kNoNode) {
     found = FixtureIn(f, f.module->ScopeOfClass(cls), name, function);
   }
-  if (found.function == kNoNode) found = FixtureOf(infer.files(), f, name, function);
+  if (found.function == kNoNode) found = FixtureOf(infer.files(), f, name, function, asked);
   std::string package = f.module->package();
   for (bool more = true; more && found.function == kNoNode;) {
     const File* conftest = infer.files().Find(package.empty() ? "conftest" : package + ".conftest");
     if (conftest != nullptr && conftest != &f) {
-      found = FixtureOf(infer.files(), *conftest, name, kNoNode);
+      found = FixtureOf(infer.files(), *conftest, name, kNoNode, asked);
     }
     more = !package.empty();
     const size_t dot = package.rfind('.');
