@@ -108,6 +108,12 @@ TEST(FixtureNames, AreThoseThatAConftestFileTakesFromOthers) {
   EXPECT_EQ(Offered("from tests.parts.one import of_part as mine\n\ndef test_a($",
                     (folder / "test_a.py").string(), folder.string(), known),
             "mine ");
+  // A conftest file in a folder that cannot be imported takes them, too.
+  fs::create_directories(folder / "more-tests");
+  write("more-tests/conftest.py", "from tests.parts import of_part\n");
+  EXPECT_EQ(
+      Offered("def test_a($", (folder / "more-tests/test_a.py").string(), folder.string(), known),
+      "of_part ");
   fs::remove_all(folder);
 }
 

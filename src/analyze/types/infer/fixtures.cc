@@ -68,8 +68,9 @@ FoundFixture FixtureIn(const File& f, ScopeId scope, std::string_view name, Node
   return found;
 }
 
+using Asked = std::set<std::pair<int32_t, std::string>>;  // numbers of files, and names
+
 // Of a file, or of where it takes fixtures from.
-using Asked = std::set<std::pair<int32_t, std::string>>;  // file and name
 FoundFixture FixtureOf(Files& files, const File& f, std::string_view name, NodeId but,
                        Asked& asked) {
   if (!asked.emplace(f.number, name).second || asked.size() > kMaxFixtureLooks) return {};
