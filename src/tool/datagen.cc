@@ -28,7 +28,7 @@ constexpr int64_t kSamplesPerShard = 100;
 struct DatagenArguments {
   server::LocalFiles files;
   std::string out, cuts, publish;
-  bool no_cuts = false, no_compression = false, by_corpus_part = false;
+  bool no_cuts = false, no_compression = false, by_corpus_part = false, by_condition = false;
   int64_t first = 0, samples = 0, validation_samples = 16;
   uint64_t seed = 1;
   draw::SessionConfig session;
@@ -95,7 +95,7 @@ Status TakeWhatIsHere(const server::LocalData& local, const draw::Drawer& drawer
 
 // One of the folder's two parts.
 Status Draw(const DatagenArguments& arguments, const server::LocalData& local,
-            const draw::SessionConfig& session, const char* name, record::ShardRange range) {
+            const draw::SessionConfig& session, const std::string& name, record::ShardRange range) {
   if (range.begin == range.end) return {};
   auto drawer = draw::Drawer::Create(local.data(), session, arguments.generate.num_threads);
   if (!drawer.ok()) return drawer.error();
@@ -186,9 +186,16 @@ Status Run(DatagenArguments& arguments) {
   if (arguments.generate.part == 0) {
     DatagenArguments whole = arguments;
     whole.generate.parts = 1;
+    const record::ShardRange judges{0, arguments.validation_samples};
     Status drawn = Draw(whole, **local, learn::ValidationSession(arguments.session),
-                        learn::kValidationSamples, {0, arguments.validation_samples});
+                        learn::kValidationSamples, judges);
     if (!drawn.ok()) return drawn;
+    if (arguments.by_condition) {
+      for (const auto& under : learn::ValidationByCondition(arguments.session)) {
+        drawn = Draw(whole, **local, under.session, under.folder, judges);
+        if (!drawn.ok()) return drawn;
+      }
+    }
   }
   return Draw(arguments, **local, arguments.session, learn::kTrainingSamples, range);
 }
@@ -231,6 +238,9 @@ int RunDatagen(int argc, char** argv) {
   app.add_option("--validation-samples", arguments.validation_samples, "")
       ->capture_default_str()
       ->check(count);
+  app.add_flag("--by-condition", arguments.by_condition,
+               "as many validation samples more under each condition alone, for 'fastnode train "
+               "--by-condition'");
   app.add_option("--part", arguments.generate.part,
                  "which of --parts; part 0 draws the validation samples too")
       ->capture_default_str()

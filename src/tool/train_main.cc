@@ -134,6 +134,9 @@ void AddOptions(CLI::App& app, Arguments& arguments) {
   AddNetwork(app, arguments);
   app.add_option("--learning-rate", train.recipe.learning_rate)->capture_default_str();
   app.add_option("--validation-samples", train.validation_samples)->capture_default_str();
+  app.add_flag("--by-condition", training.by_condition,
+               "at the end, validate under each condition alone too, on as many samples (with "
+               "--samples: those of 'fastnode datagen --by-condition')");
   app.add_option("--validate-every", train.validate_every, "steps")
       ->capture_default_str()
       ->check(CLI::Range(int64_t{1}, kMostSteps));

@@ -132,6 +132,21 @@ for command in "corpus stat --store bad" "graph-data-server --store bad --librar
     fail "$command on a bad page: $status $(cat err)"
 done
 
+# Under each condition alone: the same places, of which less and less is there; the rest is as without the flag.
+draw judged 57 --by-condition --no-cuts >out 2>&1 || fail "datagen --by-condition fails: $(cat out)"
+diff -r one/train judged/train && diff -r one/validation judged/validation || fail "--by-condition changes other samples"
+of_condition() {  # the tasks of the sites, and how many nodes their graphs have
+  "$fastnode" record dump "judged/validation-$1"/*.shard | python3 -c '
+import json, sys
+samples = [json.loads(line) for line in sys.stdin][1:]
+print([s["site_tasks"] for s in samples], "\n", sum(len(s["node_kinds"]) for s in samples), sep="")'
+}
+for condition in whole_file expression_ends rest_of_line nothing_below; do of_condition $condition >$condition.sites; done
+for condition in expression_ends rest_of_line nothing_below; do
+  cmp -s <(head -n 1 whole_file.sites) <(head -n 1 $condition.sites) || fail "$condition has other places"
+  [ "$(tail -n 1 $condition.sites)" != "$(tail -n 1 whole_file.sites)" ] || fail "$condition hides nothing"
+done
+
 if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   train() {
     "$fastnode" train --samples "${samples:-one}" --metainfo metainfo.json --usage usage.bin --checkpoint checkpoint \
@@ -140,6 +155,11 @@ if [ -x "$(dirname "$fastnode")/fastnode-train" ]; then
   }
   kill -KILL "$server_pid" # nothing is asked of it
   train --steps 57 || fail "training from files fails: $(tail -n 5 train.out)"
+  status=0
+  train --steps 57 --by-condition || status=$?
+  [ "$status" = 1 ] && grep -q 'validation-whole_file.*datagen' train.out || fail "no samples by condition: $status $(cat train.out)"
+  samples=judged train --steps 57 --by-condition || fail "training --by-condition fails: $(tail -n 5 train.out)"
+  grep -qE '^nothing_below +16 ' train.out || fail "no line for a condition: $(cat train.out)"
   grep -q '57/57 steps' train.out || fail "not every sample is trained on: $(cat train.out)"
   status=0
   train --steps 58 || status=$?

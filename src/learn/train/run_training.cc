@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "collect/draw/metainfo.h"
 #include "collect/draw/read_ahead.h"
@@ -91,6 +92,21 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
                                                   &StopRequested()));
 }
 
+// By the conditions' names; none of them if nobody asks for them, or another worker reports.
+Result<std::vector<NamedSource>> OpenByCondition(const TrainingRun& run,
+                                                 const draw::Metainfo& metainfo) {
+  std::vector<NamedSource> all;
+  const Workers* workers = run.train.device.workers;
+  if (!run.by_condition || (workers != nullptr && !workers->is_first())) return all;
+  for (const ConditionSamples& under : ValidationByCondition(run.session)) {
+    Result<Source> source =
+        OpenSource(run, metainfo, under.session, under.folder, {0, run.train.validation_samples});
+    if (!source.ok()) return source.error().Context("--by-condition");
+    all.push_back({std::string(pack::Name(under.condition)), *std::move(source)});
+  }
+  return all;
+}
+
 // What this run goes on from, or begins with. Nothing is touched.
 Status Settle(TrainingRun& run) {
   run.session.seed = run.train.seed;
@@ -166,9 +182,11 @@ Result<TrainReport> RunTraining(TrainingRun run) {
   Result<Source> validation = OpenSource(run, *metainfo, ValidationSession(run.session),
                                          kValidationSamples, {0, run.train.validation_samples});
   if (!validation.ok()) return validation.error();
+  Result<std::vector<NamedSource>> at_end = OpenByCondition(run, *metainfo);
+  if (!at_end.ok()) return at_end.error();
   StopOnSignals(kStopNotice);
   run.train.stop = &StopRequested();
-  return Train(run.train, **training, **validation);
+  return Train(run.train, **training, **validation, *at_end);
 }
 
 namespace {
@@ -231,7 +249,11 @@ std::string Summary(const TrainReport& report) {
     const std::string name(pack::Name(static_cast<pack::Task>(t)));
     summary += ValidationLine(name, report.validation.tasks[static_cast<size_t>(t)]);
   }
-  return summary + ValidationLine("all", report.validation.All());
+  summary += ValidationLine("all", report.validation.All());
+  for (const NamedMetrics& one : report.at_end) {
+    summary += ValidationLine(one.name, one.metrics.All());
+  }
+  return summary;
 }
 
 }  // namespace fastnode::learn

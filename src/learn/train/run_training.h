@@ -20,6 +20,7 @@ struct TrainingRun {
   std::string metainfo;         // path
   draw::SessionConfig session;  // of the training samples; its seed and split are set here
   WorkersOptions workers;
+  bool by_condition = false;    // at the end, validate under each condition alone too
   bool go_on = false;           // resume what this very run had made when it was killed
   bool replace = false;         // what another training left may be overwritten
   std::set<std::string> asked;  // fields of the session given by the user: said if not followed

@@ -110,6 +110,12 @@ Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const Mode
   return sample;
 }
 
+// Samples that judge, as the network is given them, and what is withheld of them for the tables.
+struct Judges {
+  std::vector<pack::Sample> samples;
+  std::vector<std::vector<BaseSlice>> slices;
+};
+
 class Run {
  public:
   // `curve`: the checkpoint's note of it.
@@ -128,14 +134,19 @@ class Run {
 
   Json Configuration() const;
 
-  Result<TrainReport> Make(draw::SampleSource& training, draw::SampleSource& validation);
+  Result<TrainReport> Make(draw::SampleSource& training, draw::SampleSource& validation,
+                           const std::vector<NamedSource>& at_end);
   // Make, with a record of the run.
-  Result<TrainReport> MakeOnRecord(draw::SampleSource& training, draw::SampleSource& validation);
+  Result<TrainReport> MakeOnRecord(draw::SampleSource& training, draw::SampleSource& validation,
+                                   const std::vector<NamedSource>& at_end);
 
  private:
   Status NoteInputs();
-  Status ReadValidation(draw::SampleSource& source);
+  Result<Judges> ReadJudges(const std::string& name, draw::SampleSource& source) const;
+  Status ReadAllJudges(draw::SampleSource& validation, const std::vector<NamedSource>& at_end);
+  Result<std::vector<ScoredSample>> Score(const Judges& judges, Metrics& metrics) const;
   Status Validate();
+  Status ValidateAtEnd();
   Status WritePoint(const Scalars& scalars);
   Status WritePictures();
   Status Steps(draw::SampleSource& training);
@@ -185,8 +196,8 @@ class Run {
   RunRecord record_;
   TrainReport report_;
   Window window_;
-  std::vector<pack::Sample> validation_;
-  std::vector<std::vector<BaseSlice>> validation_slices_;
+  Judges validation_;
+  std::vector<std::pair<std::string, Judges>> at_end_;
   std::vector<ScoredSample> scored_;
   int64_t validated_step_ = -1;
   double best_loss_ = INFINITY;
@@ -199,16 +210,53 @@ class Run {
   static_assert(std::atomic<Trainer::Part>::is_always_lock_free);
 };
 
-Status Run::ReadValidation(draw::SampleSource& source) {
-  Progress progress("validation samples", static_cast<uint64_t>(options_.validation_samples),
+Result<Judges> Run::ReadJudges(const std::string& name, draw::SampleSource& source) const {
+  Judges judges;
+  Progress progress(name + " samples", static_cast<uint64_t>(options_.validation_samples),
                     "samples");
   for (int64_t k = 0; k < options_.validation_samples && !Stopped(); ++k) {
     Result<pack::Sample> sample = GetSample(source, k, trainer_.config());
-    if (!sample.ok()) return sample.error().Context("validation");
-    validation_slices_.push_back(SlicesOf(*sample));
+    if (!sample.ok()) return sample.error().Context(name);
+    judges.slices.push_back(SlicesOf(*sample));
     options_.withheld.TakeFrom(*sample);
-    validation_.push_back(std::move(*sample));
+    judges.samples.push_back(std::move(*sample));
     progress.Add();
+  }
+  return judges;
+}
+
+// All are read before the first step: what is missing is said at once, and a server need not keep
+// a session that is asked only at the end.
+Status Run::ReadAllJudges(draw::SampleSource& validation, const std::vector<NamedSource>& at_end) {
+  Result<Judges> judges = ReadJudges("validation", validation);
+  if (!judges.ok()) return judges.error();
+  validation_ = *std::move(judges);
+  for (const NamedSource& one : at_end) {
+    Result<Judges> more = ReadJudges("validation under " + one.name, *one.samples);
+    if (!more.ok()) return more.error();
+    at_end_.emplace_back(one.name, *std::move(more));
+  }
+  return {};
+}
+
+// Adds to `metrics`.
+Result<std::vector<ScoredSample>> Run::Score(const Judges& judges, Metrics& metrics) const {
+  std::vector<ScoredSample> scored;
+  for (size_t k = 0; k < judges.samples.size(); ++k) {
+    const pack::Sample& sample = judges.samples[k];
+    Result<std::vector<float>> logits = trainer_.Score(sample);
+    if (!logits.ok()) return logits.error();
+    AddSites(sample, *logits, Unscaled(), judges.slices[k], metrics);
+    scored.push_back({&sample, std::move(*logits)});
+  }
+  return scored;
+}
+
+Status Run::ValidateAtEnd() {
+  for (const auto& [name, judges] : at_end_) {
+    NamedMetrics of{name, {}};
+    if (auto scored = Score(judges, of.metrics); !scored.ok()) return scored.error();
+    report_.at_end.push_back(std::move(of));
   }
   return {};
 }
@@ -216,14 +264,9 @@ Status Run::ReadValidation(draw::SampleSource& source) {
 Status Run::Validate() {
   if (validated_step_ == trainer_.step()) return {};
   report_.validation = {};
-  scored_.clear();
-  for (size_t k = 0; k < validation_.size(); ++k) {
-    const pack::Sample& sample = validation_[k];
-    Result<std::vector<float>> logits = trainer_.Score(sample);
-    if (!logits.ok()) return logits.error();
-    AddSites(sample, *logits, Unscaled(), validation_slices_[k], report_.validation);
-    scored_.push_back({&sample, std::move(*logits)});
-  }
+  Result<std::vector<ScoredSample>> scored = Score(validation_, report_.validation);
+  if (!scored.ok()) return scored.error();
+  scored_ = *std::move(scored);
   validated_step_ = trainer_.step();
   const double loss = report_.validation.All().MeanLoss();
   no_better_ = loss < best_loss_ ? 0 : no_better_ + 1;
@@ -443,7 +486,7 @@ Status Run::WritePictures() {
   const Weights weights = trainer_.AveragedWeights();
   Status written = events_.WriteText(trainer_.step(), "validation", MarkdownOf(report_.validation));
   if (written.ok()) {
-    written = events_.Write(trainer_.step(), {}, HistogramsOf(weights, validation_));
+    written = events_.Write(trainer_.step(), {}, HistogramsOf(weights, validation_.samples));
   }
   const auto names = weights.find("embed.name");
   const bool is_named =
@@ -515,6 +558,9 @@ Status Run::Export() {
                    {"withheld", options_.withheld.names()},
                    {"recipe", ToJson(trainer_.recipe())},
                    {"validation", ToJson(report_.validation)}};
+  for (const NamedMetrics& one : report_.at_end) {
+    training["validation_under"][one.name] = ToJson(one.metrics);
+  }
   files["training.json"] = PrintSealed(std::move(training), 2);
   Status replaced = ReplaceFolder(options_.out, files);
   if (!replaced.ok()) return replaced.error();
@@ -522,7 +568,8 @@ Status Run::Export() {
   return hash.ok() ? record_.AddOutput("model", *hash) : hash.error();
 }
 
-Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& validation) {
+Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& validation,
+                              const std::vector<NamedSource>& at_end) {
   const std::string configuration = PrintJson(Configuration(), 2);
   std::fflush(stdout);
   Status status =
@@ -531,7 +578,7 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
     status = events_.WriteHyperparameters(trainer_.step(), HyperparametersOf(Configuration()));
   }
   if (Speaks()) {
-    if (status.ok()) status = ReadValidation(validation);
+    if (status.ok()) status = ReadAllJudges(validation, at_end);
     // If the run goes on, the curve has this point already.
     if (status.ok() && !options_.goes_on) status = Validate();
   }
@@ -548,6 +595,7 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
   report_.interrupted = report_.interrupted || Stopped();
   if (report_.interrupted || !Speaks()) return report_;
   status = Validate();
+  if (status.ok()) status = ValidateAtEnd();
   if (status.ok()) status = WritePictures();
   if (status.ok()) status = Export();
   if (!status.ok()) return status.error();
@@ -575,8 +623,8 @@ Status Run::NoteInputs() {
   return {};
 }
 
-Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
-                                      draw::SampleSource& validation) {
+Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training, draw::SampleSource& validation,
+                                      const std::vector<NamedSource>& at_end) {
   Result<RunRecord> record =
       RunRecord::Begin(Speaks() ? options_.runs : "", "train", Configuration());
   if (!record.ok()) return record.error();
@@ -588,7 +636,7 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training,
     Status going = record_.GoOn("training", trainer_.step());
     if (!going.ok()) return going.error();
   }
-  Result<TrainReport> report = Make(training, validation);
+  Result<TrainReport> report = Make(training, validation, at_end);
   Status outcome;
   if (!report.ok()) outcome = report.error();
   if (report.ok() && report->interrupted) outcome = Error{"interrupted"};
@@ -624,7 +672,7 @@ int64_t StepsOfKilledRun(const TrainOptions& options) {
 }
 
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
-                          draw::SampleSource& validation) {
+                          draw::SampleSource& validation, const std::vector<NamedSource>& at_end) {
   // A run that was killed when all steps were made has no steps left, which is fine.
   const bool goes_on = options.resume || !options.described.empty();
   if (options.steps < (goes_on ? 0 : 1)) return Error{"STEPS must be at least 1"};
@@ -636,7 +684,7 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
   Result<EventWriter> events = OpenEvents(folder);
   if (!events.ok()) return events.error();
   return Run(options, std::move(*trainer), std::move(*events), curve)
-      .MakeOnRecord(training, validation);
+      .MakeOnRecord(training, validation, at_end);
 }
 
 }  // namespace fastnode::learn

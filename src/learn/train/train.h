@@ -4,8 +4,10 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "collect/draw/sample_source.h"
 #include "learn/model/config.h"
@@ -55,6 +57,11 @@ struct TrainOptions {
   const std::atomic<bool>* stop = nullptr;
 };
 
+struct NamedMetrics {
+  std::string name;
+  Metrics metrics;
+};
+
 struct TrainReport {
   int64_t first_step = 0;  // steps that had been made before
   int64_t steps = 0;       // made in this run
@@ -66,13 +73,22 @@ struct TrainReport {
   std::optional<pack::PhaseTimes> spent;
   int64_t sites = 0;
   Metrics validation;
+  std::vector<NamedMetrics> at_end;  // of the sources of that name
+};
+
+// Samples that judge the finished model, and no earlier one.
+struct NamedSource {
+  std::string name;
+  std::unique_ptr<draw::SampleSource> samples;
 };
 
 // Trains on samples first_step, first_step + 1, ... of `training` and validates on the first ones
-// of `validation`. On an error a checkpoint of the steps made is kept. Errors: no checkpoint to
-// continue from, one from other data, samples that break their contract, files.
+// of `validation` (and, once all steps are made, of each of `at_end`). On an error a checkpoint of
+// the steps made is kept. Errors: no checkpoint to continue from, one from other data, samples that
+// break their contract, files.
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
-                          draw::SampleSource& validation);
+                          draw::SampleSource& validation,
+                          const std::vector<NamedSource>& at_end = {});
 
 // The trainer that Train would begin with: its step is the number of the first sample. Errors: what
 // Train would say about the checkpoint. Nothing has been touched then.

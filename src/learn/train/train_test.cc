@@ -11,6 +11,7 @@
 #include "learn/train/event_writer.h"
 #include "learn/train/synthetic_source.h"
 #include "support/file.h"
+#include "support/json.h"
 
 namespace fastnode::learn {
 namespace {
@@ -43,7 +44,8 @@ class TrainTest : public testing::Test {
   static std::string Bytes(const std::string& path) { return std::move(ReadFile(path)).value(); }
 
   std::string folder_;
-  SyntheticSource training_{1}, validation_{2};
+  static constexpr uint64_t kTraining = 1, kValidation = 2;
+  SyntheticSource training_{kTraining}, validation_{kValidation};
 };
 
 TEST_F(TrainTest, ContinuingEqualsTrainingInOneGo) {
@@ -70,6 +72,36 @@ TEST_F(TrainTest, ARunReportsWhatItsSamplesTookAndNoOthers) {
   report = Train(Options("known", 3), training_, validation_);
   ASSERT_TRUE(report.ok());
   EXPECT_EQ(report->spent->cold, 3);
+}
+
+// A source that gives what validation is given says what validation says; one with other samples
+// does not, and both are in the model's folder.
+TEST_F(TrainTest, FurtherSamplesJudgeTheFinishedModel) {
+  std::vector<NamedSource> at_end;
+  at_end.push_back({"same", std::make_unique<SyntheticSource>(kValidation)});
+  at_end.push_back({"other", std::make_unique<SyntheticSource>(kTraining)});
+  const TrainOptions options = Options("a", 6);
+  auto report = Train(options, training_, validation_, at_end);
+  ASSERT_TRUE(report.ok());
+  auto training = ParseJson(Bytes(options.out + "/training.json"));
+  ASSERT_TRUE(training.ok());
+  const Json& under = (*training)["validation_under"];
+  EXPECT_EQ(under.size(), 2u);
+  EXPECT_EQ(under["same"], (*training)["validation"]);
+  EXPECT_NE(under["other"], (*training)["validation"]);
+  ASSERT_EQ(report->at_end.size(), 2u);
+  EXPECT_EQ(report->at_end[0].metrics.All().loss, report->validation.All().loss);
+}
+
+TEST_F(TrainTest, WhatIsMissingAtTheEndIsSaidBeforeTheFirstStep) {
+  std::vector<NamedSource> at_end;
+  auto lost = std::make_unique<SyntheticSource>(kValidation);
+  lost->fail_at = 1;
+  at_end.push_back({"nothing_below", std::move(lost)});
+  auto report = Train(Options("a", 6), training_, validation_, at_end);
+  ASSERT_FALSE(report.ok());
+  EXPECT_NE(report.error().message.find("nothing_below: the server went away"), std::string::npos);
+  EXPECT_TRUE(training_.asked.empty());
 }
 
 TEST_F(TrainTest, InterruptedRunKeepsItsStepsAndGoesOn) {
