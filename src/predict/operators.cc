@@ -69,48 +69,96 @@ int DepthOf(Token token) {
 
 // What the statement before the cursor has, as far as it matters.
 struct Before {
-  Token first = tokens::kNothing;  // of the line
+  Token first = tokens::kNothing;
   Token second = tokens::kNothing;
   int open = 0;  // brackets
-  bool has_if = false, has_for = false, has_in = false, has_import = false;
-  bool has_as = false;  // since the last comma
+  bool has_if = false, has_for = false, has_in = false, has_import = false, has_from = false;
+  bool has_as = false;       // since the last comma
+  std::vector<int> lambdas;  // whose parameters are not ended: the brackets open there
+  bool has_default = false;  // of the last of these parameters
+  Token Leader() const { return IsSpelled(first, "async") ? second : first; }
+  bool NamesParameter() const { return !lambdas.empty() && lambdas.back() == open && !has_default; }
 };
 
+// Words that begin a statement whose colon begins another.
+bool BeginsBlock(Token token) {
+  for (const char* word : {"if", "elif", "else", "for", "while", "with", "try", "except", "finally",
+                           "def", "class", "match", "case"}) {
+    if (IsSpelled(token, word)) return true;
+  }
+  return false;
+}
+
+// Whether it ends the statement, or the head of one.
+bool EndsStatement(const Before& before, Token token) {
+  if (before.open > 0) return false;
+  return token == tokens::Operator(";") ||
+         (token == tokens::Operator(":") && before.lambdas.empty() && BeginsBlock(before.Leader()));
+}
+
+void ReadParameters(Token token, Before& before) {
+  std::vector<int>& lambdas = before.lambdas;
+  while (!lambdas.empty() && lambdas.back() > before.open) lambdas.pop_back();
+  if (IsSpelled(token, "lambda")) {
+    lambdas.push_back(before.open);
+    before.has_default = false;
+  }
+  if (lambdas.empty() || lambdas.back() != before.open) return;
+  if (token == tokens::Operator(":")) lambdas.pop_back();
+  if (token == tokens::kEquals) before.has_default = true;
+  if (token == tokens::kComma) before.has_default = false;
+}
+
 Before ReadBefore(std::span<const Token> list) {
-  Before before;
   size_t begin = list.size();
   while (begin > 0 && list[begin - 1] != tokens::kNewline) --begin;
-  if (begin < list.size()) before.first = list[begin];
-  if (begin + 1 < list.size()) before.second = list[begin + 1];
-  for (size_t i = begin; i < list.size(); ++i) {
-    before.open = std::max(0, before.open + DepthOf(list[i]));
-    before.has_if |= i > begin && IsSpelled(list[i], "if");
-    before.has_for |= IsSpelled(list[i], "for");
-    before.has_in |= IsSpelled(list[i], "in");
-    before.has_import |= IsSpelled(list[i], "import");
-    before.has_as = list[i] != tokens::kComma && (before.has_as || IsSpelled(list[i], "as"));
+  Before before;
+  for (const Token token : list.subspan(begin)) {
+    if (EndsStatement(before, token)) {
+      before = Before();
+      continue;
+    }
+    const bool is_first = before.first == tokens::kNothing;
+    if (is_first) {
+      before.first = token;
+    } else if (before.second == tokens::kNothing) {
+      before.second = token;
+    }
+    before.open = std::max(0, before.open + DepthOf(token));
+    ReadParameters(token, before);
+    before.has_if |= !is_first && IsSpelled(token, "if");
+    before.has_for |= IsSpelled(token, "for");
+    before.has_in |= IsSpelled(token, "in");
+    before.has_import |= IsSpelled(token, "import");
+    before.has_from |= IsSpelled(token, "from");
+    before.has_as = token != tokens::kComma && (before.has_as || IsSpelled(token, "as"));
   }
   return before;
 }
 
 std::vector<std::string_view> WordsAfter(const Before& before) {
-  const Token first = IsSpelled(before.first, "async") ? before.second : before.first;
+  const Token first = before.Leader();
+  if (before.NamesParameter()) return {};
   if (before.has_as) {  // a new name has been given; only a pattern goes on
     if (IsSpelled(first, "case") && !before.has_if) return {"if"};
     if (!IsSpelled(first, "case")) return {};
   }
   if (IsSpelled(first, "import") || before.has_import) return {"as"};
   if (IsSpelled(first, "from")) return {"import"};
-  for (const char* word : {"def", "class", "global", "nonlocal", "del", "lambda"}) {
+  for (const char* word : {"def", "class", "global", "nonlocal", "del"}) {
     if (IsSpelled(first, word) && before.open == 0) return {};
   }
   if (before.has_for && !before.has_in) return {"in"};
   std::vector<std::string_view> words;
-  if (IsSpelled(first, "case") && !before.has_if) return {"if", "as"};
+  if (IsSpelled(first, "case") && !before.has_if) {
+    words.push_back("as");
+    if (before.open == 0) words.push_back("if");
+    return words;
+  }
   if (IsSpelled(first, "def")) return {};
   if (IsSpelled(first, "with") || IsSpelled(first, "except")) words.push_back("as");
   if (IsSpelled(first, "except")) return words;
-  if (IsSpelled(first, "raise")) words.push_back("from");
+  if (IsSpelled(first, "raise") && !before.has_from) words.push_back("from");
   words.insert(words.end(), {"in", "if", "and", "is", "or", "not"});
   if (before.open > 0) words.push_back("for");
   if (before.has_if) words.push_back("else");
@@ -154,6 +202,7 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   // These are words of the language where a line begins with them, and names elsewhere.
   const bool is_alone = statement.second == tokens::kNothing;
   if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;
+  if (is_alone && IsSpelled(last, "type")) return OperatorPlace{prefix, {}};  // a name is made
   // Nothing may be offered before a letter is typed, but neither may a name stand here.
   if (prefix.empty()) return OperatorPlace{};
   return OperatorPlace{prefix, WordsAfter(statement)};

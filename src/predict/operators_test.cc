@@ -63,6 +63,35 @@ TEST(OperatorsTest, WhatMayFollowAsync) {
   EXPECT_THAT(Offered("async"), ElementsAre("no operator"));
 }
 
+TEST(OperatorsTest, AStatementMayBeginInsideALine) {
+  EXPECT_THAT(Offered("import pdb; x = y i"), ElementsAre("in", "if", "is"));
+  EXPECT_THAT(Offered("x = a if b else c; y = d e"), IsEmpty());
+  EXPECT_THAT(Offered("if x: del y i"), IsEmpty());
+  EXPECT_THAT(Offered("if x in y: for z i"), ElementsAre("in"));
+  EXPECT_THAT(Offered("else: import os a"), ElementsAre("as"));
+  EXPECT_THAT(Offered("def f(a: int = {1: 2}) -> int: return x i"), Contains("is"));
+  EXPECT_THAT(Offered("x: int = y i"), Contains("is"));
+  EXPECT_THAT(Offered("if (lambda a: b)(c): del d i"), IsEmpty());
+  EXPECT_THAT(Offered("if x[1:2] i"), Contains("in"));
+}
+
+TEST(OperatorsTest, NothingBehindAParameterOfALambda) {
+  EXPECT_THAT(Offered("lambda a i"), IsEmpty());
+  EXPECT_THAT(Offered("x = lambda a i"), IsEmpty());
+  EXPECT_THAT(Offered("sorted(x, key=lambda a i"), IsEmpty());
+  EXPECT_THAT(Offered("x = lambda a=b, c i"), IsEmpty());
+  EXPECT_THAT(Offered("x = lambda a=b i"), Contains("if"));
+  EXPECT_THAT(Offered("x = lambda a=(b i"), Contains("if"));
+  EXPECT_THAT(Offered("x = lambda a: a i"), Contains("if"));
+  EXPECT_THAT(Offered("sorted(x, key=lambda a: a) i"), Contains("if"));
+}
+
+TEST(OperatorsTest, AWordThatIsThereIsNotOfferedAgain) {
+  EXPECT_THAT(Offered("raise A from b f"), IsEmpty());
+  EXPECT_THAT(Offered("case [a i"), IsEmpty());
+  EXPECT_THAT(Offered("case [a a"), ElementsAre("as"));
+}
+
 TEST(OperatorsTest, NothingWhereNothingMayFollow) {
   EXPECT_THAT(Offered("def f() fo"), IsEmpty());
   EXPECT_THAT(Offered("x = a zz"), IsEmpty());
@@ -70,6 +99,7 @@ TEST(OperatorsTest, NothingWhereNothingMayFollow) {
   EXPECT_THAT(Offered("x = a "), IsEmpty());
   EXPECT_THAT(Offered("pass "), IsEmpty());
   EXPECT_THAT(Offered("pass n"), IsEmpty());
+  EXPECT_THAT(Offered("type i"), IsEmpty());
 }
 
 TEST(OperatorsTest, WhereAnExpressionBeginsItIsNone) {

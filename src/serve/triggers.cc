@@ -23,7 +23,8 @@ bool SpaceBeginsSomething(std::string_view before) {
   if (before[last] == ',') return true;
   std::string_view line = before.substr(before.rfind('\n') + 1);
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-  return line.starts_with("import") || line.starts_with("from");
+  const std::string_view word = line.substr(0, line.find_first_of(" \t"));
+  return word == "import" || word == "from";
 }
 
 }  // namespace fastnode::serve

@@ -21,7 +21,8 @@ TEST(Triggers, ASpaceBeginsSomethingInImportsAndAfterCommas) {
   for (const char* before : {"import ", "x = 1\n  from a import ", "f(a, "}) {
     EXPECT_TRUE(SpaceBeginsSomething(before)) << before;
   }
-  for (const char* before : {"", "   ", "import a\nx ", "x = ", "important\n  y = "}) {
+  for (const char* before :
+       {"", "   ", "import a\nx ", "x = ", "important ", "fromage = ", "important\n  y = "}) {
     EXPECT_FALSE(SpaceBeginsSomething(before)) << before;
   }
 }
