@@ -3,7 +3,8 @@
 # steps, one kind withheld at a time; and the old network. Prints accuracy and accuracy@5 on the validation
 # split. Takes half an hour on two cores.
 #   run.sh [STEPS]
-# Needs a finished `make`. Samples are drawn once, into tmp/ablation; what was trained is not trained again.
+# Needs a finished `make`. Samples are drawn once, into tmp/ablation; what was trained is not trained again, and a
+# training that was killed goes on.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 steps=${1:-1500}
@@ -16,15 +17,14 @@ mkdir -p "$work"
   --usage out/usage.bin --out "$work/samples" --samples "$steps" --sites-per-sample 64 \
   --validation-samples "$validation" --by-condition --seed 1 --threads 2
 run() {  # NAME FLAG...
-  local name=$1 seed=1
+  local name=$1
   shift
-  [ "${1-}" != --seed ] || { seed=$2; shift 2; }
   names+=("$name")
   [ ! -f "$work/$name/model/training.json" ] || return 0
   echo "ablation: $name" >&2
   "$fastnode" train --samples "$work/samples" --metainfo out/metainfo.json --usage out/usage.bin \
     --out "$work/$name/model" --checkpoint "$work/$name/checkpoint" --steps "$steps" --validate-every "$steps" \
-    --sites-per-sample 64 --seed "$seed" --threads 1 --validation-samples "$validation" --by-condition "$@" \
+    --sites-per-sample 64 --seed 1 --threads 1 --validation-samples "$validation" --by-condition --go-on "$@" \
     >"$work/$name.log" 2>&1 || { tail -n 3 "$work/$name.log" >&2; exit 1; }
 }
 names=()

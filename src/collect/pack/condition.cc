@@ -18,7 +18,7 @@ struct ConditionRow {
   std::string_view name, title;
   int32_t typed = 0;
 };
-constexpr std::array<ConditionRow, kNumConditions> kRows = {{
+constexpr std::array<ConditionRow, kNumConditions> kConditionRows = {{
     {Condition::kWholeFile, "whole_file", "whole file"},
     {Condition::kExpressionEnds, "expression_ends", "the expression ends there"},
     {Condition::kRestOfLine, "rest_of_line", "the rest of the line is gone"},
@@ -27,7 +27,9 @@ constexpr std::array<ConditionRow, kNumConditions> kRows = {{
     {Condition::kTwoTyped, "two_typed", "2 characters typed", 2},
 }};
 
-const ConditionRow& RowOf(Condition condition) { return kRows[static_cast<size_t>(condition)]; }
+const ConditionRow& RowOf(Condition condition) {
+  return kConditionRows[static_cast<size_t>(condition)];
+}
 
 // Brackets that are closed by who writes the line; those of lists go on below with elements.
 bool EndsWithTheLine(Kind kind) {
@@ -126,7 +128,7 @@ std::string_view Title(Condition condition) { return RowOf(condition).title; }
 int32_t NumTyped(Condition condition) { return RowOf(condition).typed; }
 
 std::optional<Condition> ConditionFromName(std::string_view name) {
-  for (const ConditionRow& row : kRows) {
+  for (const ConditionRow& row : kConditionRows) {
     if (row.name == name) return row.condition;
   }
   return std::nullopt;

@@ -21,7 +21,7 @@ bool IsWordByte(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool IsWord(std::string_view word) {
+bool IsShortWord(std::string_view word) {
   return !(word[0] >= '0' && word[0] <= '9') && word.size() <= kMaxWord;
 }
 
@@ -53,7 +53,7 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
     while (at > first && IsWordByte(text[at - 1])) --at;
     if (at == last) break;
     const std::string_view word = text.substr(at, last - at);
-    if (!IsWord(word)) continue;
+    if (!IsShortWord(word)) continue;
     words_before_.Add(Hash64(word), distance);
     const NumberedParts parts = NumberParts(word);
     for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
@@ -69,7 +69,7 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
     while (at < limit && IsWordByte(text[at])) ++at;
     if (at == start) break;
     const std::string_view word = text.substr(start, at - start);
-    if (IsWord(word)) words_after_.Add(Hash64(word), distance++);
+    if (IsShortWord(word)) words_after_.Add(Hash64(word), distance++);
   }
 }
 

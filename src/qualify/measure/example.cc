@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cfloat>
-#include <cmath>
 #include <iterator>
 #include <utility>
 
 #include "collect/pack/condition.h"
+#include "qualify/measure/rounded.h"
 #include "support/json_fields.h"
 
 namespace fastnode::qualify {
@@ -37,9 +37,6 @@ std::string EscapeHtml(std::string_view json) {
   }
   return escaped;
 }
-
-// A millionth is more than anyone reads in a score.
-double Rounded(double score) { return std::round(score * 1e6) / 1e6; }
 
 Json ProvidedToJson(const Example& example) {
   if (example.provided.empty()) return nullptr;

@@ -1,7 +1,6 @@
 #include "qualify/report/json.h"
 
-#include <cmath>
-
+#include "qualify/measure/rounded.h"
 #include "support/hash.h"
 
 namespace fastnode::qualify {
@@ -11,8 +10,6 @@ const char* Name(bind::UseContext context) {
   constexpr const char* kNames[bind::kNumUseContexts] = {"load", "call", "store", "delete"};
   return kNames[static_cast<int>(context)];
 }
-
-double Rounded(double value) { return std::round(value * 1e6) / 1e6; }
 
 Json EstimateToJson(const Estimate& estimate) {
   return {{"value", Rounded(estimate.value)},

@@ -17,7 +17,7 @@ using ast::Kind;
 
 namespace {
 
-constexpr int kMaxCallers = 16;  // calls of a function that are looked at
+constexpr int kMaxLookedAt = 16;  // calls of a function that are looked at
 constexpr int kMaxCallingModules = 6;
 
 class Callers {
@@ -63,7 +63,7 @@ class Callers {
     for (const auto& [text, call] : f.module->CallsOf(name)) {
       bool inside = &f == &file_ && f.contains(function_, call);
       if (inside) continue;
-      if (++looked_at_ > kMaxCallers) return;
+      if (++looked_at_ > kMaxLookedAt) return;
       NodeId callee = f.child(call, Field::kFunction);
       if (f.is_hidden(callee) || !IsMeant(infer_.TypeOf(f, callee))) continue;
       AddArguments(f, call, is_method_ && (f.kind(callee) == Kind::kAttribute || constructs_));

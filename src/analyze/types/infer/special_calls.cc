@@ -61,7 +61,7 @@ std::optional<TypeId> Super(const SpecialCall& c) {
 std::optional<TypeId> Cast(const SpecialCall& c) { return c.Declared(0); }
 
 // type(x), type("T", (Base,), {})
-std::optional<TypeId> Type(const SpecialCall& c) {
+std::optional<TypeId> TypeCall(const SpecialCall& c) {
   if (c.arguments.list.size() == 1) {
     return c.infer.table().ClassOf(ArgumentType(c.infer, c.arguments, 0));
   }
@@ -118,7 +118,7 @@ constexpr SpecialRow kRows[] = {
     {"argparse", "parse_known_args", ParsedAndRest},
     {"argparse", "parse_known_intermixed_args", ParsedAndRest},
     {"builtins", "super", Super},
-    {"builtins", "type", Type},
+    {"builtins", "type", TypeCall},
     {"builtins", "property", Property},
     {"collections", "namedtuple", Made},
     {"optparse", "parse_args", ParsedAndRest},
