@@ -88,3 +88,26 @@ class Tree:
         for child in self.children:
             child
             #- @child type local
+
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    first: int
+    last: str
+
+
+def places(pair: tuple[int, str], span: Span, words: tuple[str, ...]):
+    pair[-1]
+    #- @pair[-1] type builtins.str
+    number = pair[0]
+    number
+    #- @number type builtins.int
+    span[-1].upper()
+    #- @span[-1] type builtins.str
+    words[-1]
+    #- @words[-1] type builtins.str
+    first, last = span
+    last
+    #- @last type builtins.str

@@ -79,3 +79,18 @@ with changed() as bytes_, open("x") as text:
     #- @text type _io.TextIOWrapper
 part = functools.partial(build)()
 #- @part type local
+
+
+class Upper:
+    def __get__(self, instance, owner) -> str:
+        return ""
+
+
+class Label:
+    text = Upper()
+
+    def show(self):
+        self.text.lower()
+        #- @self.text type builtins.str
+        Label().text
+        #- @Label().text type builtins.str

@@ -45,3 +45,36 @@ class Pair(collections.namedtuple("Pair", "a b")):
         self
         #- @self member _replace _fields count
         return self
+
+
+class Node:
+    label = ""
+
+
+class Leaf(Node):
+    size = 0
+
+
+def rest(a: "Node | str", b: "Leaf | str | bytes", c: "int | str", d: "Node | str"):
+    if isinstance(a, str):
+        return
+    a
+    #- @a type local
+    if isinstance(b, Node):
+        b.size
+        #- @b type local
+    elif isinstance(b, bytes):
+        b
+        #- @b type builtins.bytes
+    else:
+        b
+        #- @b type builtins.str
+    if not isinstance(c, int):
+        c
+        #- @c type builtins.str
+    c.real if isinstance(c, int) else c.upper()
+    #- @c[3] type builtins.str
+    if d is None or isinstance(d, (str, bytes)):
+        return
+    d.label
+    #- @d type local

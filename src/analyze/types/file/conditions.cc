@@ -2,6 +2,7 @@
 //
 //   if isinstance(x, C) and ...: x        assert isinstance(x, C); x        isinstance(x, C) and x
 //   if not isinstance(x, C): return       [x for x in y if isinstance(x, C)]
+//   if isinstance(x, C): ... else: x      match x: ... case C(): x
 //
 // The walk goes from the read outwards, through the statements and operators around it and the
 // statements just before it in each block, up to the function; and stops at the last binding of the
@@ -44,17 +45,60 @@ bool IsEverAsked(const File& f, NodeId read) {
   return false;
 }
 
+// The pattern of a clause that has one.
+NodeId PatternOf(const File& f, NodeId clause) {
+  NodeId pattern = f.first(clause);  // `case`
+  while (pattern != kNoNode && f.kind(pattern) != Kind::kCasePattern) pattern = f.next(pattern);
+  if (pattern == kNoNode) return kNoNode;
+  const NodeId next = f.next(pattern);
+  if (next != kNoNode && f.kind(next) == Kind::kCasePattern) return kNoNode;
+  for (NodeId inner = f.first(pattern); inner != kNoNode; inner = f.first(pattern)) {
+    const Kind kind = f.kind(inner);
+    pattern = inner;
+    if (kind != Kind::kCasePattern && kind != Kind::kAsPattern) break;
+  }
+  return pattern;
+}
+
+// Whether it names classes, and asks for nothing else if it is to match `all` of their objects.
+bool IsOfClasses(const File& f, NodeId pattern, bool all) {
+  if (pattern == kNoNode) return false;
+  if (f.kind(pattern) == Kind::kClassPattern) {
+    return !all || f.next(f.first(pattern)) == kNoNode;
+  }
+  if (f.kind(pattern) != Kind::kUnionPattern) return false;
+  for (NodeId c = f.first(pattern); c != kNoNode; c = f.next(c)) {
+    if (f.kind(c) != Kind::kClassPattern || !IsOfClasses(f, c, all)) return false;
+  }
+  return true;
+}
+
+// The statement whose clause `read` stands in, or kNoNode.
+NodeId MatchAround(const File& f, NodeId clause) {
+  const NodeId block = f.parent(clause);
+  const NodeId match = block == kNoNode ? kNoNode : f.parent(block);
+  return match != kNoNode && f.kind(match) == Kind::kMatchStatement ? match : kNoNode;
+}
+
+bool IsInClause(const File& f, NodeId read) {
+  for (NodeId node = read; node != kNoNode; node = f.parent(node)) {
+    if (f.kind(node) == Kind::kCaseClause) return true;
+    if (f.kind(node) == Kind::kFunctionDefinition) return false;
+  }
+  return false;
+}
+
 class Walk {
  public:
   Walk(const File& f, NodeId read, NodeId bound) : f_(f), read_(read), bound_(bound) {}
 
-  std::vector<NodeId> Outwards() {
+  AskedFor Outwards() {
     for (NodeId node = read_, parent; (parent = f_.parent(node)) != kNoNode; node = parent) {
       if (parent < bound_ && f_.kind(parent) != Kind::kBlock) break;
       if (f_.kind(parent) == Kind::kFunctionDefinition || f_.kind(parent) == Kind::kLambda) break;
       AddOf(parent, node);
     }
-    return std::move(classes_);
+    return std::move(asked_);
   }
 
  private:
@@ -65,13 +109,19 @@ class Walk {
       case Kind::kIfStatement:
       case Kind::kElifClause:
         if (field == Field::kConsequence) AddNewer(f_.child(parent, Field::kCondition), true);
+        if (field == Field::kAlternative) AddOthers(parent, node);
+        break;
+      case Kind::kCaseClause:
+        if (field == Field::kConsequence || field == Field::kGuard) AddClause(parent);
         break;
       case Kind::kWhileStatement:
         if (field == Field::kBody) AddNewer(f_.child(parent, Field::kCondition), true);
         break;
       case Kind::kConditionalExpression: {  // value, `if`, condition
         NodeId first = f_.first(parent), word = f_.next(first);
-        if (node == first && word != kNoNode) AddNewer(f_.next(word), true);
+        if (word == kNoNode) break;
+        const NodeId condition = f_.next(word);
+        if (node != condition) AddNewer(condition, node == first);
         break;
       }
       case Kind::kBooleanOperator: {
@@ -95,6 +145,28 @@ class Walk {
         break;
       default:
         break;
+    }
+  }
+
+  // What does not hold in the `else` or `elif` of a statement.
+  void AddOthers(NodeId statement, NodeId alternative) {
+    for (NodeId c = f_.first(statement); c != kNoNode && c != alternative; c = f_.next(c)) {
+      if (f_.kind(c) == Kind::kElifClause) AddNewer(f_.child(c, Field::kCondition), false);
+    }
+    AddNewer(f_.child(statement, Field::kCondition), false);
+  }
+
+  // What the pattern of a clause says of what is matched, and those before it.
+  void AddClause(NodeId clause) {
+    const NodeId match = MatchAround(f_, clause);
+    const NodeId subject = match == kNoNode ? kNoNode : f_.child(match, Field::kSubject);
+    if (subject == kNoNode || subject < bound_ || !IsSameThing(f_, subject, read_)) return;
+    const NodeId pattern = PatternOf(f_, clause);
+    if (IsOfClasses(f_, pattern, false)) asked_.is.push_back(pattern);
+    for (NodeId c = f_.first(f_.parent(clause)); c != kNoNode && c != clause; c = f_.next(c)) {
+      if (f_.kind(c) != Kind::kCaseClause || f_.child(c, Field::kGuard) != kNoNode) continue;
+      const NodeId before = PatternOf(f_, c);
+      if (IsOfClasses(f_, before, true)) asked_.is_not.push_back(before);
     }
   }
 
@@ -144,32 +216,31 @@ class Walk {
         return;
       }
       case Kind::kCall:
-        if (holds) AddCall(condition);
-        return;
+        return AddCall(condition, holds);
       default:
         return;
     }
   }
 
-  void AddCall(NodeId call) {
+  void AddCall(NodeId call, bool holds) {
     NodeId function = f_.child(call, Field::kFunction);
     bool asks = function != kNoNode && f_.kind(function) == Kind::kIdentifier &&
                 f_.text(function) == "isinstance" && !f_.is_hidden(function);
     if (!asks) return;
     std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
     if (arguments.size() != 2 || !IsSameThing(f_, arguments[0].node, read_)) return;
-    classes_.push_back(arguments[1].node);
+    (holds ? asked_.is : asked_.is_not).push_back(arguments[1].node);
   }
 
   const File& f_;
   const NodeId read_, bound_;
-  std::vector<NodeId> classes_;
+  AskedFor asked_;
 };
 
 }  // namespace
 
-std::vector<NodeId> ClassesAskedFor(const File& f, NodeId read) {
-  if (!IsEverAsked(f, read)) return {};
+AskedFor ClassesAskedFor(const File& f, NodeId read) {
+  if (!IsEverAsked(f, read) && !IsInClause(f, read)) return {};
   NodeId root = read;
   while (f.kind(root) == Kind::kAttribute && f.child(root, Field::kObject) != kNoNode) {
     root = f.child(root, Field::kObject);

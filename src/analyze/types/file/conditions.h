@@ -1,4 +1,4 @@
-// The isinstance() questions under which a name or attribute is read.
+// The isinstance() questions and patterns under which a name or attribute is read.
 #pragma once
 
 #include <vector>
@@ -7,8 +7,13 @@
 
 namespace fastnode::types {
 
-// The second arguments of the calls isinstance(x, CLASSES) that hold where `read`, which means x,
-// is read: those that stand nearest first. Empty of names that the file never asks about.
-std::vector<NodeId> ClassesAskedFor(const File& f, NodeId read);
+// What is known of a thing where it is read; what stands nearest first. Each is the second argument
+// of a call isinstance(x, CLASSES), or a pattern of classes that `case` names.
+struct AskedFor {
+  std::vector<NodeId> is, is_not;
+};
+
+// `read`: what means the thing. Empty of names that the file never asks about.
+AskedFor ClassesAskedFor(const File& f, NodeId read);
 
 }  // namespace fastnode::types

@@ -40,7 +40,7 @@ class LastX {
 
   std::vector<std::string> AskedFor() const {
     std::vector<std::string> classes;
-    for (NodeId cls : ClassesAskedFor(file_, read_)) classes.emplace_back(file_.text(cls));
+    for (NodeId cls : ClassesAskedFor(file_, read_).is) classes.emplace_back(file_.text(cls));
     return classes;
   }
 

@@ -1,7 +1,14 @@
-// Names that the patterns of match statements bind (PEP 634): of `case C() as x` an object of the
-// class, of a bare name what is matched. Parts of patterns are not followed.
+// Names that the patterns of match statements bind (PEP 634), from the name outwards: of `case C()
+// as x` an object of the class, of a part of a pattern that part of what the pattern around it is
+// matched against, and of the whole what is matched.
+#include <string_view>
+
+#include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/module_members.h"
 #include "analyze/types/infer/targets.h"
+#include "analyze/types/infer/unpacking.h"
 
 namespace fastnode::types {
 
@@ -17,47 +24,129 @@ NodeId ClassPatternOf(const File& f, NodeId as_pattern) {
   return inner != kNoNode && f.kind(inner) == Kind::kClassPattern ? inner : kNoNode;
 }
 
-TypeId NamedClass(Infer& infer, const File& f, NodeId dotted_name) {
-  TypeId cls = kUnknownType;
-  for (NodeId part = f.first(dotted_name); part != kNoNode; part = f.next(part)) {
-    bool is_first = part == f.first(dotted_name);
-    cls = is_first ? infer.TypeOf(f, part) : infer.TypeOfMember(cls, f.text(part));
+// The pattern around, and the part of it that `node` is in.
+struct Around {
+  NodeId pattern = kNoNode, part = kNoNode;
+};
+Around PatternAround(const File& f, NodeId node) {
+  Around around{f.parent(node), node};
+  while (around.pattern != kNoNode && f.kind(around.pattern) == Kind::kCasePattern) {
+    around = {f.parent(around.pattern), around.pattern};
   }
-  return cls;
+  return around;
 }
 
-TypeId SubjectOf(Infer& infer, const File& f, NodeId case_clause) {
-  NodeId match = f.parent(case_clause);
+bool IsStarred(const File& f, NodeId part) {
+  const NodeId inner = f.kind(part) == Kind::kCasePattern ? f.first(part) : part;
+  return inner != kNoNode && f.kind(inner) == Kind::kSplatPattern;
+}
+
+// Classes of builtins whose objects a pattern with one part is matched against as they are.
+bool MatchesItself(Infer& infer, TypeId cls) {
+  for (std::string_view name : {"bool", "bytearray", "bytes", "dict", "float", "frozenset", "int",
+                                "list", "set", "str", "tuple"}) {
+    if (IsBuiltin(infer, cls, name)) return true;
+  }
+  return false;
+}
+
+TypeId MatchedBy(Infer& infer, const File& f, NodeId pattern);
+
+// What a part of `case C(a, b)` is matched against.
+TypeId PositionalPart(Infer& infer, const File& f, const Around& around) {
+  const TypeId cls = ClassOfPattern(infer, f, around.pattern);
+  const TypeId object = infer.table().InstanceOf(cls);
+  const int place = PlaceAmongSiblings(f.tree(), around.part) - 1;  // behind the class
+  if (MatchesItself(infer, cls)) return place == 0 ? object : kUnknownType;
+  const auto fields = MadeConstructor(infer, cls);
+  if (!fields || place < 0 || place >= static_cast<int>(fields->size())) return kUnknownType;
+  return infer.TypeOfMember(object, (*fields)[static_cast<size_t>(place)].name);
+}
+
+TypeId PartOfSequence(Infer& infer, const File& f, const Around& around) {
+  const TypeId sequence = MatchedBy(infer, f, around.pattern);
+  int place = 0;
+  bool behind_star = false;
+  for (NodeId c = f.first(around.pattern); c != kNoNode && c != around.part; c = f.next(c)) {
+    behind_star |= IsStarred(f, c);
+    ++place;
+  }
+  if (IsStarred(f, around.part)) return Instance(infer, "list", {infer.Element(sequence)});
+  if (behind_star) return infer.Element(sequence);
+  return PartOf(infer, sequence, std::span(&place, 1));
+}
+
+TypeId PartOfMapping(Infer& infer, const File& f, const Around& around) {
+  const TypeId mapping = MatchedBy(infer, f, around.pattern);
+  if (IsStarred(f, around.part)) {
+    return IsInstanceOf(infer, mapping, "dict") ? mapping : Instance(infer, "dict");
+  }
+  return infer.CallMethod(mapping, "__getitem__", {Instance(infer, "str")});
+}
+
+TypeId SubjectOf(Infer& infer, const File& f, const Around& around) {
+  NodeId match = around.pattern;
   while (match != kNoNode && f.kind(match) != Kind::kMatchStatement) match = f.parent(match);
-  NodeId subject = match == kNoNode ? kNoNode : f.child(match, Field::kSubject);
-  return subject == kNoNode ? kUnknownType : infer.TypeOf(f, subject);
+  const NodeId subject = match == kNoNode ? kNoNode : f.child(match, Field::kSubject);
+  return OrUnknown(infer, f, subject);
+}
+
+// What a pattern is matched against.
+TypeId MatchedBy(Infer& infer, const File& f, NodeId pattern) {
+  const Around around = PatternAround(f, pattern);
+  if (around.pattern == kNoNode) return kUnknownType;
+  switch (f.kind(around.pattern)) {
+    case Kind::kCaseClause:
+      return SubjectOf(infer, f, around);
+    case Kind::kAsPattern:
+    case Kind::kUnionPattern:
+    case Kind::kSplatPattern:
+    case Kind::kDottedName:
+      return MatchedBy(infer, f, around.pattern);
+    case Kind::kKeywordPattern: {
+      const Around cls = PatternAround(f, around.pattern);
+      if (cls.pattern == kNoNode || f.kind(cls.pattern) != Kind::kClassPattern) return kUnknownType;
+      const TypeId object = infer.table().InstanceOf(ClassOfPattern(infer, f, cls.pattern));
+      return infer.TypeOfMember(object, f.text(f.first(around.pattern)));
+    }
+    case Kind::kClassPattern:
+      return PositionalPart(infer, f, around);
+    case Kind::kListPattern:
+    case Kind::kTuplePattern:
+      return PartOfSequence(infer, f, around);
+    case Kind::kDictPattern:
+      return PartOfMapping(infer, f, around);
+    default:
+      return kUnknownType;
+  }
 }
 
 }  // namespace
 
-TypeId CapturedValue(Infer& infer, const File& f, NodeId identifier) {
-  for (NodeId node = identifier, parent = f.parent(node); parent != kNoNode;
-       node = parent, parent = f.parent(node)) {
-    switch (f.kind(parent)) {
-      case Kind::kAsPattern: {
-        if (f.first(parent) == node) break;
-        NodeId pattern = ClassPatternOf(f, parent);
-        if (pattern == kNoNode) break;
-        return infer.table().InstanceOf(NamedClass(infer, f, f.first(pattern)));
-      }
-      case Kind::kClassPattern:
-      case Kind::kListPattern:
-      case Kind::kTuplePattern:
-      case Kind::kDictPattern:
-      case Kind::kSplatPattern:
-        return kUnknownType;
-      case Kind::kCaseClause:
-        return SubjectOf(infer, f, parent);
-      default:
-        break;
+TypeId ClassOfPattern(Infer& infer, const File& f, NodeId class_pattern) {
+  const NodeId dotted_name = f.first(class_pattern);
+  if (dotted_name == kNoNode) return kUnknownType;
+  TypeId cls = kUnknownType;
+  for (NodeId part = f.first(dotted_name); part != kNoNode; part = f.next(part)) {
+    const bool is_first = part == f.first(dotted_name);
+    if (!is_first) {
+      cls = infer.TypeOfMember(cls, f.text(part));
+    } else if (f.variable_of(part) != kNone) {
+      cls = infer.TypeOf(f, part);
+    } else {
+      cls = ModuleMember(infer, "builtins", f.text(part));
     }
   }
-  return kUnknownType;
+  return cls;
+}
+
+TypeId CapturedValue(Infer& infer, const File& f, NodeId identifier) {
+  const NodeId parent = f.parent(identifier);
+  if (parent != kNoNode && f.kind(parent) == Kind::kAsPattern && f.first(parent) != identifier) {
+    const NodeId pattern = ClassPatternOf(f, parent);
+    if (pattern != kNoNode) return infer.table().InstanceOf(ClassOfPattern(infer, f, pattern));
+  }
+  return MatchedBy(infer, f, identifier);
 }
 
 }  // namespace fastnode::types

@@ -83,7 +83,7 @@ TypeId Bound(Infer& infer, TypeId member, TypeId receiver, bool in_body) {
       types.push_back(BoundFunction(infer, alternative, receiver, on_instance));
     } else if (data.form == Form::kProperty) {
       types.push_back(BoundProperty(infer, alternative, receiver, on_instance));
-    } else if (data.form == Form::kInstance && in_body && data.file != 0) {
+    } else if (data.form == Form::kInstance && in_body) {
       types.push_back(BoundObject(infer, alternative, receiver, on_instance));
     } else {
       types.push_back(alternative);

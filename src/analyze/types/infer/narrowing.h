@@ -1,4 +1,4 @@
-// What isinstance() says of names and attributes (file/conditions.h finds where).
+// What isinstance() and `case` say of names and attributes (file/conditions.h finds where).
 #pragma once
 
 #include "analyze/types/file/file.h"

@@ -1,12 +1,15 @@
 #include "analyze/types/infer/subscripts.h"
 
 #include <charconv>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/unpacking.h"
 
 namespace fastnode::types {
 
@@ -22,17 +25,23 @@ TypeId ClassSubscript(Infer& infer, const File& f, NodeId node, TypeId cls) {
   return infer.table().ClassOf(ReadAnnotation(infer, f, node, f.scope_of(node)));
 }
 
-TypeId ElementAt(const TypeData& tuple, std::string_view number) {
-  size_t place = 0;
-  std::from_chars(number.data(), number.data() + number.size(), place);
-  return place < tuple.arguments.size() ? tuple.arguments[place] : kUnknownType;
+// The number that is written there: 0, or -1.
+std::optional<int> NumberAt(const File& f, NodeId key) {
+  const bool is_negative = f.kind(key) == Kind::kUnaryOperator;
+  const NodeId digits = is_negative ? f.child(key, Field::kArgument) : key;
+  if (digits == kNoNode || f.kind(digits) != Kind::kInteger) return std::nullopt;
+  if (is_negative && !f.text(key).starts_with('-')) return std::nullopt;
+  const std::string_view text = f.text(digits);
+  int number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return is_negative ? -number : number;
 }
 
 TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
   const TypeData& data = infer.table()[object];
-  if (IsBuiltin(infer, object, "tuple") && f.kind(key) == Kind::kInteger &&
-      (data.flags & kAnyLength) == 0) {
-    return ElementAt(data, f.text(key));
+  if (const std::optional<int> place = NumberAt(f, key); place && f.next(key) == kNoNode) {
+    if (const std::optional<TypeId> element = TupleElement(infer, object, *place)) return *element;
   }
   if (infer.classes().At(data.file, data.node).is_typed_dict && f.kind(key) == Kind::kString) {
     std::string_view text = f.text(key);

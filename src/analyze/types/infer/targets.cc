@@ -117,6 +117,7 @@ TypeId BoundByStatement(Infer& infer, const File& f, NodeId target) {
       case Kind::kCasePattern:
       case Kind::kDottedName:
       case Kind::kKeywordPattern:
+      case Kind::kSplatPattern:
         return CapturedValue(infer, f, target);
       default:
         if (!IsSequence(f.kind(parent))) return kUnknownType;

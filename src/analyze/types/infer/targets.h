@@ -18,5 +18,7 @@ TypeId GrownContainer(Infer& infer, const File& f, NodeId target);
 
 // captures.cc. A name that a pattern of a match statement binds (PEP 634).
 TypeId CapturedValue(Infer& infer, const File& f, NodeId identifier);
+// The class that a class pattern names.
+TypeId ClassOfPattern(Infer& infer, const File& f, NodeId class_pattern);
 
 }  // namespace fastnode::types

@@ -1,5 +1,6 @@
 #include "analyze/types/infer/unpacking.h"
 
+#include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 
@@ -76,16 +77,35 @@ TypeId UnpackedFrom(Infer& infer, const File& f, NodeId value, const TargetPath&
   return PartOf(infer, infer.TypeOf(f, value), left);
 }
 
+std::optional<TypeId> TupleElement(Infer& infer, TypeId tuple, int place) {
+  const TypeData& data = infer.table()[tuple];
+  auto from_start = [place](size_t size) {
+    const auto count = static_cast<int64_t>(size);
+    const int64_t at = place < 0 ? count + place : place;
+    return at >= 0 && at < count ? std::optional(static_cast<size_t>(at)) : std::nullopt;
+  };
+  if (data.form != Form::kInstance) return std::nullopt;
+  if (IsInstanceOf(infer, tuple, "tuple")) {
+    if ((data.flags & kAnyLength) != 0) return std::nullopt;
+    const auto at = from_start(data.arguments.size());
+    return at ? std::optional(data.arguments[*at]) : std::nullopt;
+  }
+  if (!infer.classes().Inherits(tuple, "typing", "NamedTuple")) return std::nullopt;
+  const auto fields = MadeConstructor(infer, infer.table().ClassOf(tuple));
+  const auto at = fields ? from_start(fields->size()) : std::nullopt;
+  return at ? std::optional(infer.TypeOfMember(tuple, (*fields)[*at].name)) : std::nullopt;
+}
+
 TypeId PartOf(Infer& infer, TypeId type, std::span<const int> path) {
   for (; !path.empty() && IsKnown(type); path = path.first(path.size() - 1)) {
     const int place = path.back();
     if (place == kTheRest) return Instance(infer, "list", {type});
     std::vector<TypeId> parts;
     for (TypeId alternative : infer.table().Alternatives(type)) {
-      const TypeData& data = infer.table()[alternative];
-      bool fixed = IsInstanceOf(infer, alternative, "tuple") && (data.flags & kAnyLength) == 0;
-      if (fixed && !TakesRest(path) && static_cast<size_t>(place) < data.arguments.size()) {
-        parts.push_back(data.arguments[static_cast<size_t>(place)]);
+      std::optional<TypeId> element;
+      if (!TakesRest(path)) element = TupleElement(infer, alternative, place);
+      if (element) {
+        parts.push_back(*element);
       } else if (alternative != kNoneType) {
         parts.push_back(infer.Element(alternative));
       }
