@@ -47,6 +47,7 @@ const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
 constexpr uint64_t kUsesOfBuiltin = 2;
 // What is left of a name's probability that a class of which all is known does not have.
 constexpr float kShareOfStrangers = 0.1f;
+constexpr float kShareOfOtherTypes = 0.01f;
 
 bool IsBuiltin(std::string_view name) {
   const auto known = pack::Builtins();
@@ -145,6 +146,16 @@ void DoubtStrangers(const pack::Cut& cut, ClosedBase& base, std::vector<Completi
   }
 }
 
+// What the file does with the same words where they were of another type comes behind what the
+// type has.
+void DoubtOtherTypes(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>& list) {
+  for (Completion& one : list) {
+    const bool is_doubtful = IsOfFileAlone(cut, PlaceOf(cut, one)) && !base.Has(one.text) &&
+                             base.IsOfOtherTypes(one.text);
+    if (is_doubtful) one.probability *= kShareOfOtherTypes;
+  }
+}
+
 // Candidates with their probabilities, but for those that are no names.
 std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task task,
                                const Known& known, const std::vector<float>& probabilities) {
@@ -236,13 +247,17 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
                                                ? ByPopularity(*cut)
                                                : Probabilities(*cut, Task::kAttribute);
   Attributes found{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
-  // Where nothing that is possible fits, the candidates are all that fit: they are let go here.
-  const bool is_doubtful =
-      found.closed && !site.prefix.empty() && !MayBeStore(site) && HasOfFileAlone(*cut);
+  const bool is_doubtful = found.closed && !MayBeStore(site) && HasOfFileAlone(*cut);
   if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
   ClosedBase base(site, known);
   if (base.may_get_new() && site.prefix.empty()) DoubtStrangers(*cut, base, found.list);
   if (!base.is_closed()) return found;
+  // Where nothing that is possible fits what is typed, the candidates are all that fit: they are
+  // let go here.
+  if (found.closed && site.prefix.empty()) {
+    DoubtOtherTypes(*cut, base, found.list);
+    return found;
+  }
   found.closed = true;
   LeaveOutImpossible(*cut, base, found.list);
   return found;
