@@ -24,6 +24,7 @@
 #include "predict/new_parameter.h"
 #include "predict/offers.h"
 #include "predict/operators.h"
+#include "predict/outer_names.h"
 #include "predict/overrides.h"
 #include "predict/patterns.h"
 #include "predict/text_place.h"
@@ -366,6 +367,11 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
                     false,
                     parameter->name.empty() ? Origin::kNowhere : Origin::kInBases};
     }
+  }
+  if (is_bounded && within == TextPlace::kCode) {
+    Result<std::optional<Answer>> outer = CompleteOuterName(question, known, rest());
+    if (!outer.ok()) return outer.error();
+    if (outer->has_value()) return std::move(**outer);
   }
   const auto place = is_bounded ? FindOperator(question.text, question.cursor) : std::nullopt;
   if (place) {

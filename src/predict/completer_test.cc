@@ -371,6 +371,17 @@ TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {
               ElementsAre("at", "seen"));
   EXPECT_THAT(Texts(*Ask("import os\nos.environ['HOM$']\n")), ElementsAre("HOME"));
   EXPECT_EQ(Ask(settings + "settings['na$']\n")->prefix, "na");
+  const std::string rows = "rows = [{'name': 1, 'size': 2}]\n";
+  for (const char* ask :
+       {"rows[0]['$']\n", "for row in rows: row['$']\n", "[r['$'] for r in rows]\n",
+        "def f():\n    return {'name': 1, 'size': 2}\nf()['$']\n",
+        "def f():\n    return rows\nx = f()[-1]\nx['$']\n",
+        "class A:\n    table = rows\n    def f(self):\n        self.table[0]['$']\n",
+        "all = {'a': {'name': 1, 'size': 2}}\nfor k, v in all.items():\n    v['$']\n",
+        "x = [{'name': i, 'size': i} for i in y]\nx[0]['$']\n"}) {
+    EXPECT_THAT(Texts(*Ask(rows + ask)), ElementsAre("name", "size")) << ask;
+  }
+  EXPECT_THAT(Texts(*Ask(rows + "def f(): return f()\nrows = f()\nf()['$']\n")), ElementsAre());
   // Quotes within are written as the string's own quotes want it.
   const std::string signs = "signs = {'it\\'s': 1}\n";
   EXPECT_THAT(Texts(*Ask(signs + "signs['$']\n")), ElementsAre("it\\'s"));

@@ -29,7 +29,8 @@ std::string_view Describe(Origin origin) {
     case Origin::kInKeys:
       return "a string: keys, and values of literals";
     case Origin::kInBases:
-      return "behind def: methods to override, `self`, or fixtures of a test";
+      return "behind def, global or nonlocal: methods to override, `self`, fixtures of a test, "
+             "names outside";
     case Origin::kBehindOperand:
       return "behind an operand: words that may follow";
     case Origin::kNowhere:

@@ -21,14 +21,6 @@ constexpr size_t kLongestKey = 200;
 constexpr size_t kMaxCode = 40;
 constexpr int kMaxNested = 8;  // displays within displays
 
-std::string_view PlainUnquoted(std::string_view literal) {
-  if (literal.size() < 2 || (literal[0] != '"' && literal[0] != '\'')) return "";
-  size_t end = 1;
-  while (end < literal.size() && literal[end] != literal[0]) end += literal[end] == '\\' ? 2 : 1;
-  if (end != literal.size() - 1) return "";
-  return literal.substr(1, literal.size() - 2);
-}
-
 // The text that a literal's inside stands for; nothing if it has escapes other than of quotes and
 // backslashes.
 std::optional<std::string> Unescaped(std::string_view inside) {
@@ -144,7 +136,7 @@ std::vector<Completion> Keys::Code(std::string_view prefix, char quote) const {
 }
 
 StringValues::StringValues(const bind::FileIndex& index, const Known& known)
-    : index_(index), tree_(index.tree), types_(index, known.environment) {}
+    : index_(index), tree_(index.tree), types_(index, known.environment), written_(index) {}
 
 bool StringValues::Read(NodeId place, Keys& keys) {
   const NodeId parent = tree_[place].parent;
@@ -186,7 +178,7 @@ bool StringValues::ReadDisplay(NodeId display, NodeId place, Keys& keys) {
   const types::Type type = Expected(display, 0);
   std::set<std::string_view> has;
   for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
-    if (tree_[c].kind == Kind::kPair) has.insert(KeyOf(c));
+    if (tree_[c].kind == Kind::kPair) has.insert(written_.KeyOf(c));
     if (tree_[c].kind == Kind::kString) has.insert(PlainUnquoted(tree_.Text(c)));
   }
   for (const std::string& key : types_.KeysOf(type)) {
@@ -271,7 +263,7 @@ types::Type StringValues::Expected(NodeId node, int depth) {
     }
     case Kind::kPair:
       if (!is(Field::kValue)) return {};
-      return types_.ValueOf(Expected(tree_[parent].parent, depth + 1), KeyOf(parent));
+      return types_.ValueOf(Expected(tree_[parent].parent, depth + 1), written_.KeyOf(parent));
     case Kind::kList:
     case Kind::kSet:
     case Kind::kTuple:
@@ -328,12 +320,12 @@ void StringValues::AddKeysOfType(const types::Type& type, Keys& keys) {
 void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
   AddKeysOfType(types_.TypeOf(object), keys);
   bool is_written = false;
-  for (NodeId dictionary : DictionariesOf(object, 0)) {
+  for (NodeId dictionary : written_.DictionariesOf(object)) {
     is_written = true;
     const bool is_call = tree_[dictionary].kind == Kind::kCall;
     const NodeId items = is_call ? tree_.Child(dictionary, Field::kArguments) : dictionary;
     for (NodeId item = tree_.FirstChild(items); item != kNoNode; item = tree_.NextSibling(item)) {
-      keys.Add(KeyOf(item), 1);
+      keys.Add(written_.KeyOf(item), 1);
       const bool is_pair = tree_[item].kind == Kind::kPair;
       const NodeId key = is_pair ? tree_.Child(item, Field::kKey) : NodeId(kNoNode);
       if (key == kNoNode || tree_[key].kind == Kind::kString) continue;
@@ -389,92 +381,6 @@ NodeId StringValues::ObjectAskedBy(NodeId string) const {
   }
   NodeId callee = tree_.Child(tree_[parent].parent, Field::kFunction);
   return callee == kNoNode ? NodeId(kNoNode) : ObjectOfGetter(callee);
-}
-
-std::string_view StringValues::KeyOf(NodeId item) const {
-  if (tree_[item].kind == Kind::kKeywordArgument) {
-    return tree_.Text(tree_.Child(item, Field::kName));
-  }
-  if (tree_[item].kind != Kind::kPair) return "";
-  NodeId key = tree_.Child(item, Field::kKey);
-  return key != kNoNode && tree_[key].kind == Kind::kString ? PlainUnquoted(tree_.Text(key)) : "";
-}
-
-// Names may be assigned in circles: each expression is asked once.
-std::vector<NodeId> StringValues::DictionariesOf(NodeId expression, int depth) {
-  constexpr int kMaxDepth = 6;
-  constexpr size_t kMostAsked = 2000;
-  if (depth == 0) {
-    asked_.clear();
-    asked_paths_.clear();
-  }
-  if (depth > kMaxDepth || asked_.size() > kMostAsked) return {};
-  if (!asked_.insert(expression.index()).second) return {};
-  switch (tree_[expression].kind) {
-    case Kind::kDictionary:
-      return {expression};
-    case Kind::kCall: {
-      const NodeId callee = tree_.Child(expression, Field::kFunction);
-      const bool is_dict = callee != kNoNode && tree_.Text(callee) == "dict" &&
-                           tree_.Child(expression, Field::kArguments) != kNoNode;
-      return is_dict ? std::vector<NodeId>{expression} : std::vector<NodeId>{};
-    }
-    case Kind::kIdentifier:
-      return OfVariable(index_.variable_of[expression], depth);
-    case Kind::kAttribute:
-      return OfAttribute(bind::PathText(tree_, expression), depth);
-    case Kind::kSubscript:
-      return OfSubscript(expression, depth);
-    default:
-      return {};
-  }
-}
-
-void StringValues::AddAssigned(NodeId target, int depth, std::vector<NodeId>& found) {
-  NodeId assignment = tree_[target].parent;
-  if (assignment == kNoNode || tree_[assignment].kind != Kind::kAssignment) return;
-  NodeId value = tree_.Child(assignment, Field::kRight);
-  if (value == kNoNode || tree_.Child(assignment, Field::kLeft) != target) return;
-  for (NodeId dictionary : DictionariesOf(value, depth + 1)) found.push_back(dictionary);
-}
-
-std::vector<NodeId> StringValues::OfVariable(bind::VariableId variable, int depth) {
-  std::vector<NodeId> found;
-  if (variable == bind::kNone) return found;
-  for (const bind::Reference& reference : index_.variables[variable].references) {
-    if (reference.kind == bind::ReferenceKind::kWrite) AddAssigned(reference.node, depth, found);
-  }
-  return found;
-}
-
-std::vector<NodeId> StringValues::OfAttribute(const std::string& path, int depth) {
-  std::vector<NodeId> found;
-  if (!asked_paths_.insert(path).second) return found;
-  for (const bind::AttributeUse& use : index_.attributes) {
-    const bool stores = use.context == bind::UseContext::kStore;
-    if (stores && bind::PathText(tree_, use.node) == path) AddAssigned(use.node, depth, found);
-  }
-  return found;
-}
-
-// d["a"], of d written out.
-std::vector<NodeId> StringValues::OfSubscript(NodeId expression, int depth) {
-  std::vector<NodeId> found;
-  NodeId object = tree_.Child(expression, Field::kValue),
-         key = tree_.Child(expression, Field::kSubscript);
-  if (object == kNoNode || key == kNoNode || tree_[key].kind != Kind::kString) return found;
-  for (NodeId dictionary : DictionariesOf(object, depth + 1)) {
-    if (tree_[dictionary].kind != Kind::kDictionary) continue;
-    for (NodeId pair = tree_.FirstChild(dictionary); pair != kNoNode;
-         pair = tree_.NextSibling(pair)) {
-      if (tree_[pair].kind != Kind::kPair || KeyOf(pair) != PlainUnquoted(tree_.Text(key)))
-        continue;
-      NodeId value = tree_.Child(pair, Field::kValue);
-      if (value == kNoNode) continue;
-      for (NodeId inner : DictionariesOf(value, depth + 1)) found.push_back(inner);
-    }
-  }
-  return found;
 }
 
 }  // namespace fastnode::predict

@@ -2,7 +2,6 @@
 // written there, values of literals.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -13,6 +12,7 @@
 #include "analyze/types/types.h"
 #include "predict/completer.h"
 #include "predict/known.h"
+#include "predict/written_values.h"
 
 namespace fastnode::predict {
 
@@ -66,23 +66,10 @@ class StringValues {
   types::Type ExpectedArgument(ast::NodeId argument, std::string_view keyword);
   types::Type DeclaredFor(ast::NodeId target);
 
-  // Dictionaries that the file writes out and that an expression may be: displays, and calls of
-  // `dict`.
-  std::vector<ast::NodeId> DictionariesOf(ast::NodeId expression, int depth);
-  void AddAssigned(ast::NodeId target, int depth, std::vector<ast::NodeId>& found);
-  std::vector<ast::NodeId> OfVariable(bind::VariableId variable, int depth);
-  std::vector<ast::NodeId> OfAttribute(const std::string& path, int depth);
-  std::vector<ast::NodeId> OfSubscript(ast::NodeId expression, int depth);
-
-  // The key of a pair or of a keyword of `dict`; "" if it is no string.
-  std::string_view KeyOf(ast::NodeId item) const;
-
   const bind::FileIndex& index_;
   const ast::Tree& tree_;
   types::TypeEvaluator types_;
-  // Where dictionaries were looked for, for one object: expressions, and paths of attributes.
-  std::set<size_t> asked_;
-  std::set<std::string> asked_paths_;
+  WrittenValues written_;
 };
 
 }  // namespace fastnode::predict

@@ -285,6 +285,38 @@ Found ClausesAt(std::string_view text, size_t at) {
   return {};
 }
 
+// Whether it is an operand of an operator that binds closer than `not` and `lambda`.
+bool IsBoundClosely(const ast::Tree& tree, NodeId read) {
+  NodeId node = read;
+  NodeId parent = tree[node].parent;
+  while (parent != ast::kNoNode && tree[parent].begin == tree[read].begin) {
+    node = parent;
+    parent = tree[node].parent;
+  }
+  if (parent == ast::kNoNode) return false;
+  switch (tree[parent].kind) {
+    case Kind::kBinaryOperator:
+    case Kind::kUnaryOperator:
+    case Kind::kComparisonOperator:
+    case Kind::kDictionarySplat:
+    case Kind::kListSplat:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Whether it is a part of a union of types: `int | None`.
+bool IsInUnion(const ast::Tree& tree, NodeId read) {
+  NodeId node = tree[read].parent;
+  if (node == ast::kNoNode || tree[node].kind != Kind::kBinaryOperator) return false;
+  while (tree[node].parent != ast::kNoNode &&
+         tree[tree[node].parent].kind == Kind::kBinaryOperator) {
+    node = tree[node].parent;
+  }
+  return bind::PositionOf(tree, node) == Position::kType;
+}
+
 void AddExpressionWords(const Around& around, Position position, Found& words) {
   switch (position) {
     case Position::kRaised:
@@ -334,7 +366,10 @@ Found WordsAt(const AnalysedSource& source, NodeId read, Position position) {
   const size_t at = tree[read].begin;
   if (position != Position::kStatement) {
     Found words;
-    AddExpressionWords(around, position, words);
+    AddExpressionWords(around, IsInUnion(tree, read) ? Position::kType : position, words);
+    if (IsBoundClosely(tree, read)) {
+      std::erase_if(words, [](std::string_view word) { return word == "not" || word == "lambda"; });
+    }
     return words;
   }
   if (around.in_match) return {"case"};

@@ -77,5 +77,24 @@ TEST(WordsTest, ExpressionsHaveFew) {
   EXPECT_THAT(At("raise here\n"), ElementsAre());
 }
 
+TEST(WordsTest, WhatBindsLooselyIsNoOperandOfWhatBindsClosely) {
+  for (const char* text : {"x = a + here\n", "x = -here\n", "if a < here: pass\n", "x = {**here}\n",
+                           "f(*here.b)\n", "x = a * here.b(c)\n"}) {
+    EXPECT_THAT(At(text), Not(Contains("not"))) << text;
+    EXPECT_THAT(At(text), Not(Contains("lambda"))) << text;
+    EXPECT_THAT(At(text), Contains("None")) << text;
+  }
+  EXPECT_THAT(At("x = a and here\n"), Contains("not"));
+  EXPECT_THAT(At("x = here + a\n"), Contains("not"));
+  EXPECT_THAT(At("x = a + f(here)\n"), Contains("not"));
+}
+
+TEST(WordsTest, AUnionOfTypesHasThoseOfTypes) {
+  EXPECT_THAT(At("x: a | here = 1\n"), ElementsAre("None"));
+  EXPECT_THAT(At("def f(x: a | b | here): pass\n"), ElementsAre("None"));
+  EXPECT_THAT(At("def f() -> list[a | here]: pass\n"), ElementsAre("None"));
+  EXPECT_THAT(At("x = a | here\n"), Contains("True"));
+}
+
 }  // namespace
 }  // namespace fastnode::pack
