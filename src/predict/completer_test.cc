@@ -375,6 +375,7 @@ TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {
   for (const char* ask :
        {"rows[0]['$']\n", "for row in rows: row['$']\n", "[r['$'] for r in rows]\n",
         "def f():\n    return {'name': 1, 'size': 2}\nf()['$']\n",
+        "def f():\n    def g(): return {'other': 1}\n    return rows[0]\nf()['$']\n",
         "def f():\n    return rows\nx = f()[-1]\nx['$']\n",
         "class A:\n    table = rows\n    def f(self):\n        self.table[0]['$']\n",
         "all = {'a': {'name': 1, 'size': 2}}\nfor k, v in all.items():\n    v['$']\n",

@@ -98,17 +98,15 @@ void WrittenValues::AddOfCall(NodeId call, int depth, Nodes& found) {
 
 void WrittenValues::AddReturned(NodeId function, int depth, Nodes& found) {
   const NodeId body = tree_.Child(function, Field::kBody);
-  if (body == kNoNode || tree_[tree_.FirstChild(function)].kind != Kind::kKeyword ||
-      tree_.Text(tree_.FirstChild(function)) == "async") {
-    return;
-  }
+  if (body == kNoNode || tree_.Text(tree_.FirstChild(function)) == "async") return;
+  if (!asked_.insert(function.index()).second) return;
   for (NodeId node{body}; node < tree_[body].subtree_end; ++node) {
-    if (tree_[node].kind != Kind::kReturnStatement) continue;
-    NodeId around = tree_[node].parent;
-    while (tree_[around].kind != Kind::kFunctionDefinition) around = tree_[around].parent;
-    if (around != function) continue;
-    const NodeId word = tree_.FirstChild(node);
-    AddOf(word == kNoNode ? NodeId(kNoNode) : tree_.NextSibling(word), depth, found);
+    if (tree_[node].kind == Kind::kFunctionDefinition) {
+      node = NodeId(tree_[node].subtree_end.index() - 1);  // what is inside returns from there
+    } else if (tree_[node].kind == Kind::kReturnStatement) {
+      const NodeId word = tree_.FirstChild(node);
+      AddOf(word == kNoNode ? NodeId(kNoNode) : tree_.NextSibling(word), depth, found);
+    }
   }
 }
 
