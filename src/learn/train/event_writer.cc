@@ -21,12 +21,13 @@ namespace fastnode::learn {
 namespace {
 
 constexpr char kPrefix[] = "events.out.tfevents.";
-constexpr char kVersion[] = "brain.Event:2";  // what TensorBoard expects of a file's first record
-constexpr int kFloats = 1;                    // TensorBoard's DT_FLOAT
-constexpr int kDoubles = 2;                   // TensorBoard's DT_DOUBLE
-constexpr int kStrings = 7;                   // TensorBoard's DT_STRING
-constexpr int kStart = 1;                     // TensorBoard's SessionLog::START
-constexpr size_t kMostBuckets = 30;           // as TensorBoard's own histograms have
+constexpr char kFileVersion[] =
+    "brain.Event:2";                 // what TensorBoard expects of a file's first record
+constexpr int kFloats = 1;           // TensorBoard's DT_FLOAT
+constexpr int kDoubles = 2;          // TensorBoard's DT_DOUBLE
+constexpr int kStrings = 7;          // TensorBoard's DT_STRING
+constexpr int kStart = 1;            // TensorBoard's SessionLog::START
+constexpr size_t kMostBuckets = 30;  // as TensorBoard's own histograms have
 
 // Event files are the one output that may hold the time: TensorBoard plots against it.
 double Now() {
@@ -71,7 +72,7 @@ Result<EventWriter> EventWriter::Open(const std::string& folder) {
   if (writer.file_ == nullptr) return Error{writer.path_ + ": " + std::strerror(errno)};
   events::Event event;
   event.set_wall_time(Now());
-  event.set_file_version(kVersion);
+  event.set_file_version(kFileVersion);
   Status written = Append(event, writer.file_.get(), writer.path_);
   if (!written.ok()) return written.error();
   return writer;
@@ -201,7 +202,7 @@ Result<std::vector<EventStep>> DecodeEvents(std::string_view bytes) {
       return Error{"event file: a record is not an event"};
     }
     if (event.has_file_version()) {
-      if (event.file_version() != kVersion) return Error{"event file of another version"};
+      if (event.file_version() != kFileVersion) return Error{"event file of another version"};
       continue;
     }
     if (event.has_session_log()) continue;
