@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kCompletionsKept = 20;
 constexpr std::string_view kCursorMark = "$$$";
 
-std::string EscapeHtml(std::string_view json) {
+std::string EscapeSigns(std::string_view json) {
   std::string escaped;
   escaped.reserve(json.size() + json.size() / 8);
   for (char c : json) {
@@ -127,7 +127,7 @@ std::string EncodeExample(const Example& example) {
   if (!example.slice.empty()) json["Slice"] = example.slice;
   if (!example.condition.empty()) json["Condition"] = example.condition;
   json["Provided"] = ProvidedToJson(example);
-  return EscapeHtml(PrintJson(json, 4)) + "\n";
+  return EscapeSigns(PrintJson(json, 4)) + "\n";
 }
 
 std::string EncodeExamples(const std::vector<Example>& examples) {
