@@ -427,16 +427,18 @@ test: test_deps build_all
 	@status=0; \
 	scripts/check_format.sh || status=1; \
 	scripts/check_layers.sh || status=1; \
+	scripts/check_names.py || status=1; \
 	$(CTEST) --label-exclude slow || status=1; \
 	exit $$status
 ## test_slow: the tests that take longer: clusters, kills, fuzzers
 test_slow: test_deps build_all
 	@$(CTEST) --label-regex slow
 
-## check: format and layering
+## check: format, layering and names
 check: deps
 	@scripts/check_format.sh
 	@scripts/check_layers.sh
+	@scripts/check_names.py
 
 ## format: format the C++ sources
 format: deps
@@ -447,7 +449,7 @@ BENCHES := ablation analyze collect model serve types typing
 .PHONY: bench $(addprefix bench_,$(BENCHES))
 ## bench: everything that is measured: bench/README.md
 bench: $(addprefix bench_,$(BENCHES))
-## bench_ablation: what each kind of knowledge is worth (some half hour); needs a finished `make`
+## bench_ablation: what each kind of knowledge is worth (some hour); needs a finished `make`
 ## bench_analyze: speed of analysis beside tree-sitter alone, over the default corpus
 ## bench_collect: speed of the data side over the default corpus (some 4 minutes)
 ## bench_model: the network beside ONNX Runtime and PyTorch; needs a finished `make`

@@ -16,7 +16,7 @@ using ast::kNoNode;
 using ast::NodeId;
 using ast::Tree;
 
-constexpr std::array<int, 2> kVersion = {kPythonMajor, kPythonMinor};
+constexpr std::array<int, 2> kPythonVersion = {kPythonMajor, kPythonMinor};
 constexpr std::string_view kPlatform = "linux";
 
 Truth Of(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
@@ -63,7 +63,8 @@ Truth Comparison(const Tree& tree, NodeId node) {
     return Compare(StringText(tree.Text(right)) == kPlatform ? 0 : 1, tree.Text(sign));
   }
   if (text.substr(0, 16) != "sys.version_info") return Truth::kUnknown;
-  std::vector<int> wanted = Numbers(tree, right), have(kVersion.begin(), kVersion.end());
+  std::vector<int> wanted = Numbers(tree, right),
+                   have(kPythonVersion.begin(), kPythonVersion.end());
   // `version_info[0]` and `version_info >= (3,)` look at the first number alone.
   bool first_only = tree[left].kind == Kind::kSubscript && text.find(':') == std::string_view::npos;
   if (first_only) have.resize(1);
