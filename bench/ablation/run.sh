@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What each kind of knowledge is worth, task by task and condition by condition: the same samples, the same
 # steps, one kind withheld at a time; and the old network. Prints accuracy and accuracy@5 on the validation
-# split. Takes half an hour on two cores.
+# split. Takes an hour on two cores, half of it for the old network.
 #   run.sh [STEPS]
 # Needs a finished `make`. Samples are drawn once, into tmp/ablation; what was trained is not trained again, and a
 # training that was killed goes on.
