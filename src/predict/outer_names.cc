@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/ast/line_ends.h"
 #include "analyze/ast/word_at.h"
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
@@ -108,14 +109,14 @@ Result<std::optional<Answer>> CompleteOuterName(const Question& question, const 
                                                 const Budget& budget) {
   using Nothing = std::optional<Answer>;
   if (question.cursor > question.text.size()) return Nothing();
-  const std::optional<OuterPlace> place = FindPlace(question.text, question.cursor);
+  const std::string text = ast::WithLineFeeds(question.text);
+  const std::optional<OuterPlace> place = FindPlace(text, question.cursor);
   if (!place) return Nothing();
   Result<Analysed> analysed =
-      Analyse(known.memory,
-              question.text.substr(0, place->begin) + "pass" + question.text.substr(place->end),
+      Analyse(known.memory, text.substr(0, place->begin) + "pass" + text.substr(place->end),
               std::chrono::steady_clock::now() + budget.patience);
   if (!analysed.ok()) return analysed.error();
-  Answer answer{pack::Task::kName, place->prefix, {}, {}, false, Origin::kInBases};
+  Answer answer{pack::Task::kName, place->prefix, {}, {}, false, Origin::kInDeclaration};
   const bind::FileIndex& index = (*analysed)->index;
   const NodeId at = NodeAt(index.tree, place->begin);
   if (at == ast::kNoNode) return Nothing(std::move(answer));

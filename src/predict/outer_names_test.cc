@@ -32,6 +32,7 @@ TEST(OuterNamesTest, GlobalReachesTheModule) {
   EXPECT_THAT(Offered("apple = bee = 1\ndef f(x):\n    y = 2\n    global be$"), ElementsAre("bee"));
   EXPECT_THAT(Offered("a = b = 1\ndef f():\n    global a, $\n"), ElementsAre("b"));
   EXPECT_THAT(Offered("a = b = 1\ndef f(): global a; global $\n"), ElementsAre("a", "b"));
+  EXPECT_THAT(Offered("a = 1\rdef f():\r    global $\r    a = 2\r"), ElementsAre("a"));
   EXPECT_THAT(Offered("def f():\n    global $\n"), IsEmpty());
 }
 
