@@ -365,7 +365,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
                     CompleteNewParameter(*parameter),
                     {},
                     false,
-                    parameter->name.empty() ? Origin::kNowhere : Origin::kInBases};
+                    parameter->name.empty() ? Origin::kNowhere : Origin::kInDeclaration};
     }
   }
   if (is_bounded && within == TextPlace::kCode) {

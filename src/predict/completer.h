@@ -44,7 +44,7 @@ enum class Origin : uint8_t {
   kInImports,
   kInPattern,
   kInKeys,
-  kInBases,           // methods to override
+  kInDeclaration,     // behind def, global or nonlocal
   kBehindOperand,     // words that may follow
   kNowhere,           // a text or a comment
   kInWordsOfTheText,  // the model's answer was late

@@ -28,7 +28,7 @@ std::string_view Describe(Origin origin) {
       return "a pattern: classes, members and fields";
     case Origin::kInKeys:
       return "a string: keys, and values of literals";
-    case Origin::kInBases:
+    case Origin::kInDeclaration:
       return "behind def, global or nonlocal: methods to override, `self`, fixtures of a test, "
              "names outside";
     case Origin::kBehindOperand:

@@ -250,7 +250,7 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
                         collector.Take(budget.max_completions),
                         {},
                         false,
-                        Origin::kInBases});
+                        Origin::kInDeclaration});
 }
 
 }  // namespace fastnode::predict

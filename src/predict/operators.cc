@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "analyze/ast/line_words.h"
 #include "analyze/ast/word_at.h"
 #include "collect/context/tokens.h"
 #include "collect/pack/candidates.h"
@@ -82,11 +83,9 @@ struct Before {
 
 // Words that begin a statement whose colon begins another.
 bool BeginsBlock(Token token) {
-  for (const char* word : {"if", "elif", "else", "for", "while", "with", "try", "except", "finally",
-                           "def", "class", "match", "case"}) {
-    if (IsSpelled(token, word)) return true;
-  }
-  return false;
+  const auto is_word = [token](std::string_view word) { return IsSpelled(token, word); };
+  return is_word("match") || is_word("case") ||
+         std::any_of(ast::kWithColon.begin(), ast::kWithColon.end(), is_word);
 }
 
 // Whether it ends the statement, or the head of one.

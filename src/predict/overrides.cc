@@ -321,7 +321,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   const std::string prefix = question.text.substr(begin, question.cursor - begin);
   const std::string right = question.text.substr(end);
   if (const std::string property = PropertyAbove(question.text, begin); !property.empty()) {
-    Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
+    Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInDeclaration};
     if (pack::Fits(property, prefix)) answer.completions.push_back({property, 1, "method"});
     return Nothing(std::move(answer));
   }
@@ -337,7 +337,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   const NodeId name = FindName(tree, begin);
   const NodeId statement = name == kNoNode ? kNoNode : StatementOf(tree, name);
   if (statement == kNoNode) return Nothing();
-  Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInBases};
+  Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInDeclaration};
   const std::vector<std::string_view> overloaded =
       OverloadedBefore(tree, statement, static_cast<size_t>(budget.max_completions));
   float worth = 0.5F;  // halves of halves: the order is all that is known

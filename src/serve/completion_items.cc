@@ -64,7 +64,7 @@ bool IsFinal(const predict::Answer& answer) {
   using enum predict::Origin;
   constexpr size_t kMaybeCutOff = 50;
   const bool by_rule = answer.origin == kInImports || answer.origin == kInKeys ||
-                       answer.origin == kInBases || answer.origin == kBehindOperand;
+                       answer.origin == kInDeclaration || answer.origin == kBehindOperand;
   if (answer.origin == kNowhere) return true;
   return by_rule && !answer.prefix.empty() && answer.completions.size() < kMaybeCutOff;
 }

@@ -23,6 +23,9 @@ inline constexpr std::array<std::string_view, 18> kStatements = {
 // ... and with one of these only if it does not end in a colon.
 inline constexpr std::array<std::string_view, 7> kClauses = {"async", "case", "else", "for",
                                                              "from",  "if",   "match"};
+// Statements that have a colon outside of brackets, but for those that begin with a soft keyword.
+inline constexpr std::array<std::string_view, 11> kWithColon = {
+    "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while", "with"};
 // A line may go on with these after a name without saying anything of its own.
 inline constexpr std::array<std::string_view, 10> kOperators = {
     "and", "as", "await", "else", "for", "if", "in", "is", "lambda", "not"};

@@ -28,9 +28,7 @@ constexpr std::array<std::string_view, 11> kGoOn = {"and", "as", "async", "else"
 constexpr std::array<std::string_view, 14> kWantMore = {"and",    "as",   "async", "await", "else",
                                                         "for",    "from", "if",    "in",    "is",
                                                         "lambda", "not",  "or",    "yield"};
-// Statements that have a colon outside of brackets; and those of them that may be one word.
-constexpr std::array<std::string_view, 11> kWithColon = {
-    "class", "def", "elif", "else", "except", "finally", "for", "if", "try", "while", "with"};
+// Of kWithColon those that may be one word.
 constexpr std::array<std::string_view, 4> kOneWord = {"else", "except", "finally", "try"};
 // Alone in a line these take the next one for their own.
 constexpr std::array<std::string_view, 14> kAlone = {"assert", "async",    "class", "def",    "del",

@@ -147,7 +147,7 @@ NodeId BegunBy(const Tree& tree, NodeId word) {
   return IsClause(tree[parent].kind) ? tree[parent].parent : parent;
 }
 
-Position PositionOf(const Tree& tree, NodeId read) {
+NodeId BeganBy(const Tree& tree, NodeId read) {
   NodeId node = read, parent = tree[node].parent;
   auto is_around = [&] {
     const Kind kind = tree[parent].kind;
@@ -157,6 +157,11 @@ Position PositionOf(const Tree& tree, NodeId read) {
     node = parent;
     parent = tree[node].parent;
   }
+  return node;
+}
+
+Position PositionOf(const Tree& tree, NodeId read) {
+  const NodeId node = BeganBy(tree, read), parent = tree[node].parent;
   if (parent == kNoNode || IsBlock(tree[parent].kind) || IsClause(tree[node].kind)) {
     return Position::kStatement;
   }

@@ -46,6 +46,8 @@ enum class Position : uint8_t {
 };
 inline constexpr int kNumPositions = 19;
 Position PositionOf(const ast::Tree& tree, NodeId read);
+// The outermost expression that begins with a read.
+NodeId BeganBy(const ast::Tree& tree, NodeId read);
 std::string_view Name(Position position);  // "statement"
 
 }  // namespace fastnode::bind

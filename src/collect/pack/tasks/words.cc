@@ -287,12 +287,7 @@ Found ClausesAt(std::string_view text, size_t at) {
 
 // Whether it is an operand of an operator that binds closer than `not` and `lambda`.
 bool IsBoundClosely(const ast::Tree& tree, NodeId read) {
-  NodeId node = read;
-  NodeId parent = tree[node].parent;
-  while (parent != ast::kNoNode && tree[parent].begin == tree[read].begin) {
-    node = parent;
-    parent = tree[node].parent;
-  }
+  const NodeId parent = tree[bind::BeganBy(tree, read)].parent;
   if (parent == ast::kNoNode) return false;
   switch (tree[parent].kind) {
     case Kind::kBinaryOperator:
