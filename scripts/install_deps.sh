@@ -2,7 +2,7 @@
 # install_deps.sh [--program | LIST...]: installs what the build and the pipeline need and is missing: the
 # Debian packages of pipeline/debian-packages*.txt and of the lists named, npm if there is none, and the npm
 # packages of package-lock.json (into node_modules; sources and stubs only, no package's script is run).
-# With --program only what the program without its trainer needs.
+# With --program only what the program without its trainer needs: of the npm packages, the "dependencies".
 # With nothing missing it touches nothing, asks for nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +11,11 @@ mkdir -p tmp
 in_turn tmp/dependencies.lock dependencies || true
 start=$SECONDS
 lists=(pipeline/debian-packages-program.txt)
-[ "${1:-}" = --program ] || lists+=(pipeline/debian-packages.txt "$@")
+npm_kinds=(dependencies) npm_flags=(--omit=dev)
+if [ "${1:-}" != --program ]; then
+  lists+=(pipeline/debian-packages.txt "$@")
+  npm_kinds+=(devDependencies) npm_flags=()
+fi
 
 missing_debian_packages() {
   local wanted
@@ -23,8 +27,10 @@ missing_debian_packages() {
 
 # Packages that are not in node_modules in the version that package.json pins, as name@version.
 missing_npm_packages() {
-  local name version
-  sed -n '/"dependencies"/,/}/s/^ *"\([^"]*\)": *"\([0-9][^"]*\)".*/\1 \2/p' package.json |
+  local kind name version
+  for kind in "${npm_kinds[@]}"; do
+    sed -n '/"'"$kind"'"/,/}/s/^ *"\([^"]*\)": *"\([0-9][^"]*\)".*/\1 \2/p' package.json
+  done |
     while read -r name version; do
       grep -qs "^[[:space:]]*\"version\": *\"$version\"" "node_modules/$name/package.json" || echo "$name@$version"
     done
@@ -62,8 +68,8 @@ fi
 [ ${#debian[@]} = 0 ] || install_debian_packages "${debian[@]}"
 if [ ${#npm[@]} != 0 ]; then
   echo "dependencies: npm packages are missing: ${npm[*]}"
-  echo "+ npm ci --ignore-scripts (into node_modules)"
-  timeout 900 npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error \
+  echo "+ npm ci --ignore-scripts ${npm_flags[*]} (into node_modules)"
+  timeout 900 npm ci --ignore-scripts "${npm_flags[@]}" --no-audit --no-fund --no-update-notifier --loglevel=error \
     --fetch-retries=4 --fetch-timeout=60000 </dev/null 9>&-
   mapfile -t npm < <(missing_npm_packages)
   [ ${#npm[@]} = 0 ] || { echo "dependencies: npm did not install: ${npm[*]}" >&2; exit 1; }

@@ -26,7 +26,7 @@ struct OuterPlace {
   std::set<std::string_view> given;
 };
 
-std::optional<OuterPlace> FindPlace(std::string_view text, size_t cursor) {
+std::optional<OuterPlace> FindOuterPlace(std::string_view text, size_t cursor) {
   const size_t word = ast::BeginOfWord(text, cursor);
   size_t begin = text.substr(0, word).find_last_of("\n;") + 1;
   begin = std::min(text.find_first_not_of(" \t", begin), word);
@@ -110,7 +110,7 @@ Result<std::optional<Answer>> CompleteOuterName(const Question& question, const 
   using Nothing = std::optional<Answer>;
   if (question.cursor > question.text.size()) return Nothing();
   const std::string text = ast::WithLineFeeds(question.text);
-  const std::optional<OuterPlace> place = FindPlace(text, question.cursor);
+  const std::optional<OuterPlace> place = FindOuterPlace(text, question.cursor);
   if (!place) return Nothing();
   Result<Analysed> analysed =
       Analyse(known.memory, text.substr(0, place->begin) + "pass" + text.substr(place->end),

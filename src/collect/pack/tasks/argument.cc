@@ -12,6 +12,7 @@
 #include "collect/pack/tasks/words.h"
 
 namespace fastnode::pack {
+namespace argument_task {
 namespace {
 
 enum : int {
@@ -166,9 +167,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   return result;
 }
 
-}  // namespace
-
-constinit const TaskRow kArgumentTask = {
+constexpr TaskRow kRow = {
     .task = Task::kArgument,
     .name = "argument",
     .variable = "CALL_PROPORTION",
@@ -192,5 +191,10 @@ constinit const TaskRow kArgumentTask = {
     .popularity = kPopularity,
     .recency = kRecency,
 };
+
+}  // namespace
+}  // namespace argument_task
+
+constinit const TaskRow kArgumentTask = argument_task::kRow;
 
 }  // namespace fastnode::pack

@@ -4,6 +4,7 @@
 #include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::pack {
+namespace argument_kind_task {
 namespace {
 
 enum : int {
@@ -74,9 +75,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   return choices.Finish(std::move(list));
 }
 
-}  // namespace
-
-constinit const TaskRow kArgumentKindTask = {
+constexpr TaskRow kRow = {
     .task = Task::kArgumentKind,
     .name = "argument_kind",
     .variable = "ARG_TYPE_PROPORTION",
@@ -100,5 +99,10 @@ constinit const TaskRow kArgumentKindTask = {
     .popularity = kChoicePopularity,
     .recency = kChoiceRecency,
 };
+
+}  // namespace
+}  // namespace argument_kind_task
+
+constinit const TaskRow kArgumentKindTask = argument_kind_task::kRow;
 
 }  // namespace fastnode::pack

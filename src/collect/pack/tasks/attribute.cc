@@ -6,9 +6,8 @@
 #include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::pack {
+namespace attribute {
 namespace {
-
-using namespace attribute;
 
 constexpr Feature kFeatures[] = {
     {kFileBase, "file_base", Knowledge::kFile},
@@ -178,9 +177,7 @@ std::string_view KindOf(const uint8_t* features) {
   return features[kMemberVariable] != 0 ? "field" : "attribute";
 }
 
-}  // namespace
-
-constinit const TaskRow kAttributeTask = {
+constexpr TaskRow kRow = {
     .task = Task::kAttribute,
     .name = "attribute",
     .variable = "ATTR_PROPORTION",
@@ -203,5 +200,10 @@ constinit const TaskRow kAttributeTask = {
     .popularity = kPopularity,
     .recency = kRecency,
 };
+
+}  // namespace
+}  // namespace attribute
+
+constinit const TaskRow kAttributeTask = attribute::kRow;
 
 }  // namespace fastnode::pack

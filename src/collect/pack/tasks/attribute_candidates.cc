@@ -21,9 +21,9 @@
 #include "collect/pack/usage_view.h"
 
 namespace fastnode::pack {
+namespace attribute {
 namespace {
 
-using namespace attribute;
 using corpus::KeySpace;
 using corpus::UsageKey;
 using corpus::UseCounts;
@@ -306,7 +306,7 @@ class Collector {
     return f;
   }
 
-  attribute::SiteFeature BaseKind() const {
+  SiteFeature BaseKind() const {
     const ast::Tree& tree = source_.index.tree;
     switch (tree[site_.base].kind) {
       case ast::Kind::kIdentifier: {
@@ -386,8 +386,7 @@ class Collector {
   }
 
   // The sum, and behind it the count of the site's own context.
-  void PutCounts(attribute::CandidateFeature sum, const UseCounts& counts,
-                 CandidateBytes& f) const {
+  void PutCounts(CandidateFeature sum, const UseCounts& counts, CandidateBytes& f) const {
     const auto slot = static_cast<size_t>(sum);
     f[slot] = QuantiseCount(corpus::Total(counts));
     f[slot + 1] = QuantiseCount(counts[static_cast<size_t>(site_.context)]);
@@ -507,7 +506,10 @@ class Collector {
 };
 
 }  // namespace
+}  // namespace attribute
 
-Candidates AttributeCandidates(const CandidateInput& input) { return Collector(input).Collect(); }
+Candidates AttributeCandidates(const CandidateInput& input) {
+  return attribute::Collector(input).Collect();
+}
 
 }  // namespace fastnode::pack

@@ -7,6 +7,7 @@
 #include "collect/pack/usage_view.h"
 
 namespace fastnode::pack {
+namespace base_task {
 namespace {
 
 enum : int {
@@ -102,9 +103,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   return result;
 }
 
-}  // namespace
-
-constinit const TaskRow kBaseTask = {
+constexpr TaskRow kRow = {
     .task = Task::kAttributeBase,
     .name = "attribute_base",
     .variable = "ATTR_BASE_PROPORTION",
@@ -127,5 +126,10 @@ constinit const TaskRow kBaseTask = {
     .popularity = kPopularity,
     .recency = kRecency,
 };
+
+}  // namespace
+}  // namespace base_task
+
+constinit const TaskRow kBaseTask = base_task::kRow;
 
 }  // namespace fastnode::pack

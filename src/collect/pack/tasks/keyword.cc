@@ -8,6 +8,7 @@
 #include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::pack {
+namespace keyword_task {
 namespace {
 
 enum : int {
@@ -143,9 +144,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   return choices.Finish(std::move(list));
 }
 
-}  // namespace
-
-constinit const TaskRow kKeywordTask = {
+constexpr TaskRow kRow = {
     .task = Task::kKeywordName,
     .name = "keyword_name",
     .variable = "KWARG_NAME_PROPORTION",
@@ -169,5 +168,10 @@ constinit const TaskRow kKeywordTask = {
     .popularity = kChoicePopularity,
     .recency = kChoiceRecency,
 };
+
+}  // namespace
+}  // namespace keyword_task
+
+constinit const TaskRow kKeywordTask = keyword_task::kRow;
 
 }  // namespace fastnode::pack

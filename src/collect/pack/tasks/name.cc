@@ -15,6 +15,7 @@
 #include "collect/pack/usage_view.h"
 
 namespace fastnode::pack {
+namespace name_task {
 namespace {
 
 using ast::Kind;
@@ -165,9 +166,7 @@ std::string_view KindOf(const uint8_t* f) {
   return "name";
 }
 
-}  // namespace
-
-constinit const TaskRow kNameTask = {
+constexpr TaskRow kRow = {
     .task = Task::kName,
     .name = "name",
     .variable = "NAME_PROPORTION",
@@ -190,5 +189,10 @@ constinit const TaskRow kNameTask = {
     .popularity = kPopularity,
     .recency = kRecency,
 };
+
+}  // namespace
+}  // namespace name_task
+
+constinit const TaskRow kNameTask = name_task::kRow;
 
 }  // namespace fastnode::pack

@@ -4,6 +4,7 @@
 #include "collect/pack/tasks/tasks.h"
 
 namespace fastnode::pack {
+namespace placeholder_task {
 namespace {
 
 enum : int {
@@ -63,9 +64,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   return choices.Finish(std::move(list));
 }
 
-}  // namespace
-
-constinit const TaskRow kPlaceholderTask = {
+constexpr TaskRow kRow = {
     .task = Task::kArgumentPlaceholder,
     .name = "argument_placeholder",
     .variable = "ARG_PLACEHOLDER_PROPORTION",
@@ -89,5 +88,10 @@ constinit const TaskRow kPlaceholderTask = {
     .popularity = kChoicePopularity,
     .recency = kChoiceRecency,
 };
+
+}  // namespace
+}  // namespace placeholder_task
+
+constinit const TaskRow kPlaceholderTask = placeholder_task::kRow;
 
 }  // namespace fastnode::pack
