@@ -126,6 +126,7 @@ Openness OpennessOfOne(Infer& infer, TypeId type) {
     default:
       return Openness::kUnknownBase;
   }
+  if ((data.flags & kIsGuess) != 0) return Openness::kUnknownBase;
   const NodeId own = data.node;
   Openness openness = Openness::kClosed;
   std::vector<TypeId> classes = infer.classes().Ancestors(type);

@@ -1,10 +1,12 @@
 // The door of types: what an expression is, asked one at a time. Answers are remembered. The
 // evaluator looks only at what an answer needs, in the file at hand and in the modules it imports.
-// What cannot be known is unknown, never a guess.
+// What cannot be known is unknown. There is one guess, which is marked as one: what a parameter is
+// of which nothing is said (infer/used_as.cc).
 //
 // Nodes may be hidden that must not be looked at (the site of a prediction): their type is unknown,
 // a store to a hidden attribute defines no member, a hidden name refers to nothing. The answers are
-// the same as if a fresh identifier stood in the text in place of each. Many sites of one file are
+// the same as if a fresh identifier stood in the text in place of each (but that a hidden member
+// says nothing against what a parameter is used as). Many sites of one file are
 // asked about one after the other: what does not depend on what is hidden is found once, and the
 // answers are those that an evaluator of its own would give for each (sharing_test.cc).
 #pragma once
@@ -119,8 +121,9 @@ class TypeEvaluator {
   };
   Definition DefinitionOf(const Type& type);
 
-  // Whether objects of the type may have members that nobody declares: a base of the class is
-  // unknown (kUnknownBase), or attributes are made on demand (kMadeOnDemand, `__getattr__`).
+  // Whether objects of the type may have members that nobody declares: it is a guess, or a base of
+  // the class is unknown (kUnknownBase), or attributes are made on demand (kMadeOnDemand,
+  // `__getattr__`).
   enum class Openness : uint8_t { kClosed, kUnknownBase, kMadeOnDemand };
   Openness OpennessOf(const Type& type);
 
@@ -131,7 +134,8 @@ class TypeEvaluator {
   std::string Name(const Type& type) const;
   // Each of the types of a union; of others the type itself.
   std::vector<Type> Alternatives(const Type& type) const;
-  // The whole of it, for people and tests: "builtins.list[builtins.str]|None".
+  // The whole of it, for people and tests: "builtins.list[builtins.str]|None", "builtins.str?" if
+  // it is a guess.
   std::string Describe(const Type& type) const;
 
  private:

@@ -66,6 +66,8 @@ TEST(TypeEvaluatorTest, HiddenNamesAreSeenAsFreshOnes) {
   std::vector<std::string> files = *ListFiles(folder, ".py");
   for (const std::string& file : files) {
     if (file == "literals.py" || file == "operators.py") continue;  // without attributes
+    // A fresh name would be a member that the class of a parameter must have.
+    if (file == "used_as.py") continue;
     SCOPED_TRACE(file);
     CompareWithFreshNames(*ReadFile(folder + "/" + file), false);
   }

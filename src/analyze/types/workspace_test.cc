@@ -179,6 +179,15 @@ TEST_F(WorkspaceTest, CallersInOtherFilesTellParameters) {
               ElementsAre("app.shapes.Circle"));
 }
 
+TEST_F(WorkspaceTest, ParametersAreNamedAfterClassesOfTheProject) {
+  Write("app/__init__.py", "");
+  Write("app/shapes.py", "class RoundShape:\n    radius = 1\nunit = RoundShape()\n");
+  EXPECT_THAT(Ask("app/main.py", "def paint(round_shape):\n    ?round_shape\n"),
+              ElementsAre("app.shapes.RoundShape?"));
+  EXPECT_THAT(Ask("app/main.py", "def paint(round_shape):\n    ?round_shape.corners\n"),
+              ElementsAre("unknown"));
+}
+
 TEST_F(WorkspaceTest, PackagesStandBehindTheProjectAndStubsBeforeSources) {
   Write("packages/tool/__init__.py", "from ._core import *\n__all__ = ['run', 'Tool']\n");
   Write("packages/tool/_core.py",

@@ -35,9 +35,9 @@ class TestParty:
         kettle
         #- @kettle whole_type Cup
 
-def serve(kettle):
+def serve(kettle):  # no test: it is only named after the class
     kettle
-    #- @kettle type unknown
+    #- @kettle whole_type Kettle?
 
 #= of which nothing is known
 import elsewhere, pytest

@@ -48,7 +48,8 @@ std::string Describe(const Infer& infer, TypeId type, int depth) {
     case Form::kClass:
       return "type:" + path() + DescribeArguments(infer, data, depth);
     case Form::kInstance:
-      return path() + DescribeArguments(infer, data, depth);
+      return path() + DescribeArguments(infer, data, depth) +
+             ((data.flags & kIsGuess) != 0 ? "?" : "");
     case Form::kFunction:
       return "def:" + path();
   }

@@ -138,6 +138,9 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
     if (TypeId self = Receiver(infer, f, function); IsKnown(self)) return self;
   }
   TypeId type = UndeclaredParameter(infer, f, function, parameter);
+  if (!IsKnown(type) && f.kind(function) == Kind::kFunctionDefinition) {
+    type = UsedAs(infer, f, identifier);
+  }
   return IsKnown(type) ? type : declared;
 }
 

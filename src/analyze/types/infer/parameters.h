@@ -18,4 +18,7 @@ bool IsOfClass(const File& f, NodeId function);
 // that name.
 TypeId PassedByCalls(Infer& infer, const File& f, NodeId identifier);
 
+// used_as.cc. What its uses in the function say: a guess.
+TypeId UsedAs(Infer& infer, const File& f, NodeId identifier);
+
 }  // namespace fastnode::types

@@ -41,6 +41,7 @@ TypeId TypeTable::Add(TypeData data) {
 TypeId TypeTable::Union(std::span<const TypeId> types) {
   std::vector<TypeId> alternatives;
   TypeId opaque = kUnknownType;
+  bool guesses = false;
   for (const TypeId& type : types) {
     for (TypeId alternative : Alternatives(type)) {
       if ((*this)[alternative].form == Form::kUnknown) {
@@ -50,14 +51,36 @@ TypeId TypeTable::Union(std::span<const TypeId> types) {
       bool known =
           std::find(alternatives.begin(), alternatives.end(), alternative) != alternatives.end();
       if (!known && alternatives.size() < kMaxAlternatives) alternatives.push_back(alternative);
+      guesses |= ((*this)[alternative].flags & kIsGuess) != 0;
     }
   }
+  if (guesses && alternatives.size() > 1) DropKnownGuesses(alternatives);
   if (alternatives.empty() ||
       (alternatives.size() == 1 && alternatives[0] == kNoneType && opaque != kUnknownType)) {
     return opaque;
   }
   if (alternatives.size() == 1) return alternatives[0];
   return Add({.form = Form::kUnion, .arguments = std::move(alternatives)});
+}
+
+void TypeTable::DropKnownGuesses(std::vector<TypeId>& alternatives) {
+  const std::vector<TypeId> all = alternatives;
+  std::erase_if(alternatives, [&](TypeId one) {
+    TypeData data = (*this)[one];
+    if ((data.flags & kIsGuess) == 0) return false;
+    data.flags &= static_cast<uint8_t>(~kIsGuess);
+    return std::find(all.begin(), all.end(), Add(std::move(data))) != all.end();
+  });
+}
+
+TypeId TypeTable::Guessed(TypeId type) {
+  std::vector<TypeId> alternatives;
+  for (TypeId alternative : Alternatives(type)) {
+    TypeData data = (*this)[alternative];
+    if (data.form == Form::kInstance) data.flags |= kIsGuess;
+    alternatives.push_back(Add(std::move(data)));
+  }
+  return Union(alternatives);
 }
 
 std::span<const TypeId> TypeTable::Alternatives(const TypeId& type) const {

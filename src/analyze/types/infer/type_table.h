@@ -38,6 +38,7 @@ enum TypeFlag : uint8_t {
   kIsSelf = 1,     // an instance that stands for the object a method is called on
   kAnyLength = 2,  // tuple[X, ...]
   kIsSuper = 4,    // super(): members are looked up behind the class itself
+  kIsGuess = 8,    // an instance, by its uses alone (used_as.cc)
 };
 
 struct TypeData {
@@ -70,6 +71,8 @@ class TypeTable {
   std::span<const TypeId> Alternatives(const TypeId& type) const;
   std::span<const TypeId> Alternatives(TypeId&& type) const = delete;  // it would not live
   TypeId WithoutNone(TypeId type);
+  // The same, its objects marked as guesses.
+  TypeId Guessed(TypeId type);
 
   // type_forms.cc: one type made of another.
   TypeId Module(std::string path);
@@ -96,6 +99,9 @@ class TypeTable {
   struct Same {
     bool operator()(const TypeData* a, const TypeData* b) const { return *a == *b; }
   };
+  // Guesses of what is known to be an alternative anyway.
+  void DropKnownGuesses(std::vector<TypeId>& alternatives);
+
   std::deque<TypeData> types_;
   std::vector<bool> has_variables_;  // itself or an argument is a variable, or stands for self
   std::unordered_map<const TypeData*, TypeId, Hash, Same> ids_;  // looked up only

@@ -1,0 +1,122 @@
+#include "analyze/types/file/parameter_uses.h"
+
+#include <algorithm>
+#include <array>
+
+#include "analyze/types/file/references.h"
+
+namespace fastnode::types {
+
+using ast::Field;
+using ast::Kind;
+using bind::ReferenceKind;
+
+namespace {
+
+constexpr size_t kMaxMembersUsed = 12;
+constexpr size_t kMaxCallsPassedTo = 4;
+constexpr std::array<std::string_view, 6> kTests = {"isinstance", "issubclass", "type",
+                                                    "hasattr",    "getattr",    "callable"};
+
+// The reads of it before its name is bound again.
+std::vector<NodeId> ReadsOf(const File& f, VariableId parameter) {
+  std::vector<NodeId> reads;
+  const auto references = f.variable(parameter).references;
+  for (size_t i = 1; i < references.size() && !bind::IsBinding(references[i].kind); ++i) {
+    if (references[i].kind == ReferenceKind::kRead) reads.push_back(references[i].node);
+  }
+  return reads;
+}
+
+bool IsTest(const File& f, NodeId read) {
+  const NodeId list = f.parent(read);
+  if (f.kind(list) != Kind::kArgumentList || f.first(list) != read) return false;
+  const NodeId callee = f.child(f.parent(list), Field::kFunction);
+  return callee != kNoNode &&
+         std::find(kTests.begin(), kTests.end(), f.text(callee)) != kTests.end();
+}
+
+void AddMember(const File& f, NodeId member, ParameterUses& uses) {
+  if (member == kNoNode || uses.members.size() == kMaxMembersUsed) return;
+  const std::string_view name = f.text(member);
+  const bool every_object_has_it = name.starts_with("__") && name.ends_with("__");
+  if (every_object_has_it) return;
+  if (std::find(uses.members.begin(), uses.members.end(), name) != uses.members.end()) return;
+  if (!f.is_hidden(member)) uses.members.push_back(name);
+}
+
+bool IsOfSelf(const File& f, NodeId attribute) {
+  if (attribute == kNoNode || f.kind(attribute) != Kind::kAttribute) return false;
+  const NodeId object = f.child(attribute, Field::kObject);
+  return object != kNoNode && f.kind(object) == Kind::kIdentifier && f.text(object) == "self";
+}
+
+// What the class takes of self.x, the target.
+void AddUsesOfKept(const File& f, NodeId target, ParameterUses& uses) {
+  if (!IsOfSelf(f, target)) return;
+  const NodeId name = f.child(target, Field::kAttribute), cls = EnclosingClass(f, target);
+  if (name == kNoNode || cls == kNoNode || f.is_hidden(name)) return;
+  for (const bind::AttributeUse& use : f.index().attributes) {
+    if (!f.contains(cls, use.node) || !IsOfSelf(f, use.base)) continue;
+    const NodeId kept = f.child(use.base, Field::kAttribute);
+    if (kept == kNoNode || f.text(kept) != f.text(name) || f.is_hidden(kept)) continue;
+    AddMember(f, use.name, uses);
+  }
+}
+
+void AddUses(const File& f, VariableId parameter, ParameterUses& uses) {
+  for (NodeId read : ReadsOf(f, parameter)) {
+    const NodeId around = f.parent(read);
+    if (IsTest(f, read)) {
+      uses.is_tested = true;
+    } else if (f.kind(around) == Kind::kAttribute && f.field(read) == Field::kObject) {
+      if (!f.is_hidden(read)) AddMember(f, f.child(around, Field::kAttribute), uses);
+    } else if (f.kind(around) == Kind::kAssignment && f.field(read) == Field::kRight) {
+      if (!f.is_hidden(read)) AddUsesOfKept(f, f.child(around, Field::kLeft), uses);
+    }
+  }
+}
+
+bool IsParameterNamed(const bind::Variable& variable, std::string_view name) {
+  return variable.name == name && !variable.references.empty() &&
+         variable.references[0].kind == ReferenceKind::kParameter;
+}
+
+}  // namespace
+
+ParameterUses UsesOf(const File& f, VariableId parameter) {
+  ParameterUses uses;
+  AddUses(f, parameter, uses);
+  return uses;
+}
+
+ParameterUses UsesOfName(const File& f, std::string_view name) {
+  ParameterUses uses;
+  for (VariableId v : f.index().variables.ids()) {
+    if (IsParameterNamed(f.variable(v), name)) AddUses(f, v, uses);
+  }
+  return uses;
+}
+
+std::vector<PassedTo> CallsPassedTo(const File& f, VariableId parameter) {
+  std::vector<PassedTo> calls;
+  for (NodeId read : ReadsOf(f, parameter)) {
+    NodeId list = f.parent(read);
+    if (f.kind(list) == Kind::kKeywordArgument) list = f.parent(list);
+    if (f.kind(list) != Kind::kArgumentList || f.kind(f.parent(list)) != Kind::kCall) continue;
+    if (f.is_hidden(read)) continue;
+    calls.push_back({f.parent(list), read});
+    if (calls.size() == kMaxCallsPassedTo) break;
+  }
+  return calls;
+}
+
+std::vector<NodeId> ParametersNamed(const File& f, std::string_view name) {
+  std::vector<NodeId> found;
+  for (const bind::Variable& variable : f.index().variables) {
+    if (IsParameterNamed(variable, name)) found.push_back(variable.references[0].node);
+  }
+  return found;
+}
+
+}  // namespace fastnode::types
