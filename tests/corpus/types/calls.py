@@ -1,4 +1,4 @@
-import logging, re, subprocess, datetime
+import logging, re, subprocess, datetime, typing
 from typing import cast
 from collections import deque
 
@@ -56,3 +56,19 @@ f = forever()
 #- @f type unknown
 k = type(now)
 #- @k type type:datetime.datetime
+
+
+X = typing.TypeVar("X")
+
+
+@typing.overload
+def collect(one: X) -> tuple[X]: ...
+@typing.overload
+def collect(one: X, other: X) -> tuple[X, X]: ...
+@typing.overload
+def collect(*all: X) -> list[X]: ...
+
+
+spread = collect(*[1, 2])
+spread
+#- @spread whole_type builtins.list[builtins.int]

@@ -92,3 +92,17 @@ Ferry.sailed
 Ferry().load
 #- @Ferry() member load sailed
 #- @Ferry().load type builtins.int
+
+
+class Pair:
+    __slots__ = ("left", "right", "__hidden")
+
+    def fill(self):
+        self.left = 1
+
+
+pair = Pair()
+pair.left
+#- @pair member left right fill
+#- ! @pair member __hidden
+#- @pair.left type builtins.int

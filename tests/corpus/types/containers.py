@@ -111,3 +111,17 @@ def places(pair: tuple[int, str], span: Span, words: tuple[str, ...]):
     first, last = span
     last
     #- @last type builtins.str
+lines = []
+lines += ["a"]
+lines
+#- @lines whole_type builtins.list[builtins.str]
+
+
+class Pile:
+    def __init__(self):
+        self.stones = []
+
+    def grow(self):
+        self.stones += [1.5]
+        self.stones.sort()
+        #- @self.stones whole_type builtins.list[builtins.float]

@@ -94,3 +94,12 @@ class Label:
         #- @self.text type builtins.str
         Label().text
         #- @Label().text type builtins.str
+
+
+@functools.lru_cache(maxsize=None)
+def remembered(x):
+    return 1
+
+
+remembered.cache_clear()
+#- @remembered member cache_clear cache_info __name__

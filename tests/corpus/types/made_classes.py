@@ -84,3 +84,8 @@ Depth.LOW.value
 #- @Depth.LOW.value whole_type builtins.int
 Kinds.suit.value
 #- @Kinds.suit.value whole_type type:Suit
+
+
+listed = list(Suit)[0]
+listed
+#- @listed whole_type Suit

@@ -78,3 +78,22 @@ def rest(a: "Node | str", b: "Leaf | str | bytes", c: "int | str", d: "Node | st
         return
     d.label
     #- @d type local
+
+
+def of_the_very_class(e, g):
+    if type(e) is str:
+        e.upper()
+        #- @e type builtins.str
+    elif type(e) == bytes and e:
+        #- @e[2] type builtins.bytes
+        e
+        #- @e type builtins.bytes
+    else:
+        e
+        #- @e type unknown
+    if type(g) is not int:
+        g
+        #- @g type unknown
+        return
+    g
+    #- @g type builtins.int

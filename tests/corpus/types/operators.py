@@ -50,3 +50,17 @@ flag = 1 > 2
 scaled = 1.5 * flag
 scaled
 #- @scaled type builtins.float
+square = 3 ** 2
+square
+#- @square type builtins.int
+root = 2 ** 0.5
+root
+#- @root type builtins.float
+either = 2 ** square
+either
+#- @either type unknown
+near, nearer = round(2.5), round(2.5, 1)
+near
+#- @near type builtins.int
+nearer
+#- @nearer type builtins.float

@@ -3,6 +3,7 @@
 //   if isinstance(x, C) and ...: x        assert isinstance(x, C); x        isinstance(x, C) and x
 //   if not isinstance(x, C): return       [x for x in y if isinstance(x, C)]
 //   if isinstance(x, C): ... else: x      match x: ... case C(): x
+//   if type(x) is C: x
 //
 // The walk goes from the read outwards, through the statements and operators around it and the
 // statements just before it in each block, up to the function; and stops at the last binding of the
@@ -37,10 +38,12 @@ bool Leaves(const File& f, NodeId block) {
 
 // Most files ask this of few names.
 bool IsEverAsked(const File& f, NodeId read) {
-  for (const auto& [name, call] : f.module->CallsOf("isinstance")) {
-    NodeId list = f.child(call, Field::kArguments);
-    NodeId first = list == kNoNode ? kNoNode : f.first(list);
-    if (first != kNoNode && IsSameThing(f, first, read)) return true;
+  for (std::string_view asks : {"isinstance", "type"}) {
+    for (const auto& [name, call] : f.module->CallsOf(asks)) {
+      NodeId list = f.child(call, Field::kArguments);
+      NodeId first = list == kNoNode ? kNoNode : f.first(list);
+      if (first != kNoNode && IsSameThing(f, first, read)) return true;
+    }
   }
   return false;
 }
@@ -217,9 +220,26 @@ class Walk {
       }
       case Kind::kCall:
         return AddCall(condition, holds);
+      case Kind::kComparisonOperator:
+        return AddComparison(condition, holds);
       default:
         return;
     }
+  }
+
+  // type(x) is CLASS, type(x) == CLASS. (An object of a subclass is another, so what is not so says
+  // nothing.)
+  void AddComparison(NodeId comparison, bool holds) {
+    const NodeId call = f_.first(comparison), sign = f_.next(call);
+    const NodeId cls = sign == kNoNode ? kNoNode : f_.next(sign);
+    if (cls == kNoNode || f_.next(cls) != kNoNode || f_.kind(call) != Kind::kCall) return;
+    const std::string_view word = f_.text(sign);
+    const bool is_same = holds ? word == "is" || word == "==" : word == "is not" || word == "!=";
+    const NodeId function = f_.child(call, Field::kFunction);
+    if (!is_same || function == kNoNode || f_.text(function) != "type") return;
+    const std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
+    if (arguments.size() != 1 || !IsSameThing(f_, arguments[0].node, read_)) return;
+    if (!f_.is_hidden(function)) asked_.is.push_back(cls);
   }
 
   void AddCall(NodeId call, bool holds) {

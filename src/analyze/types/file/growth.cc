@@ -54,7 +54,7 @@ class Search {
 
   // x[key] = value
   void AddSubscripts() {
-    for (NodeId base : Reads()) {
+    for (NodeId base : Mentions()) {
       NodeId subscript = f_.parent(base);
       if (f_.kind(subscript) != Kind::kSubscript || f_.field(base) != Field::kValue) continue;
       NodeId store = f_.parent(subscript);
@@ -66,23 +66,38 @@ class Search {
     }
   }
 
+  // x += values
+  void AddAdded() {
+    for (NodeId mention : Mentions()) {
+      NodeId store = f_.parent(mention);
+      if (f_.kind(store) != Kind::kAugmentedAssignment || f_.field(mention) != Field::kLeft) {
+        continue;
+      }
+      NodeId sign = f_.child(store, Field::kOperator), value = f_.child(store, Field::kRight);
+      if (sign == kNoNode || f_.text(sign) != "+=" || value == kNoNode) continue;
+      if (++looked_at_ > kMaxGrowths) return;
+      found_.push_back({.value = value, .spreads = true});
+    }
+  }
+
   std::vector<Growth> Take() { return std::move(found_); }
 
  private:
   // Where the target is mentioned.
-  std::vector<NodeId> Reads() const {
-    std::vector<NodeId> reads;
+  std::vector<NodeId> Mentions() const {
+    std::vector<NodeId> mentions;
     VariableId variable =
         f_.kind(target_) == Kind::kIdentifier ? f_.variable_of(target_) : VariableId(kNone);
     if (variable != kNone) {
-      for (const bind::Reference& r : f_.variable(variable).references) reads.push_back(r.node);
+      for (const bind::Reference& r : f_.variable(variable).references) mentions.push_back(r.node);
     } else if (f_.kind(target_) == Kind::kAttribute) {
       for (const bind::AttributeUse& use : f_.index().attributes) {
-        bool is_read = use.context == bind::UseContext::kLoad;
-        if (is_read && IsSameThing(f_, use.node, target_)) reads.push_back(use.node);
+        const bool counts = use.context == bind::UseContext::kLoad ||
+                            f_.kind(f_.parent(use.node)) == Kind::kAugmentedAssignment;
+        if (counts && IsSameThing(f_, use.node, target_)) mentions.push_back(use.node);
       }
     }
-    return reads;
+    return mentions;
   }
 
   const File& f_;
@@ -99,6 +114,7 @@ std::vector<Growth> GrowthsOf(const File& f, NodeId target, Container container)
     if (grower.container == container) search.AddCalls(grower);
   }
   if (container == Container::kDictionary) search.AddSubscripts();
+  if (container == Container::kList) search.AddAdded();
   return search.Take();
 }
 

@@ -1,4 +1,5 @@
-// What is put into a container elsewhere in its file: x.append(value), x[key] = value and the like.
+// What is put into a container elsewhere in its file: x.append(value), x[key] = value,
+// x += values and the like.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,11 @@
 #include "analyze/types/infer/functions.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analyze/types/file/docstring.h"
+#include "analyze/types/file/type_comment.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/iterate.h"
@@ -69,9 +71,16 @@ TypeId YieldedValue(Infer& infer, const File& f, NodeId body) {
   return infer.table().Union(types);
 }
 
+TypeId CommentedResult(Infer& infer, const File& f, NodeId function) {
+  if (f.module->is_stub()) return kUnknownType;
+  const std::optional<FunctionTypeComment> comment = TypeCommentOf(f, function);
+  return comment ? ReadAnnotationText(infer, f, comment->result, f.scope_of(function))
+                 : kUnknownType;
+}
+
 TypeId DeclaredResult(Infer& infer, const File& f, NodeId function) {
   NodeId annotation = f.child(function, Field::kReturnType);
-  if (annotation == kNoNode) return kUnknownType;
+  if (annotation == kNoNode) return CommentedResult(infer, f, function);
   TypeId result = infer.TypeOfAnnotation(f, annotation);
   return infer.table().form(result) == Form::kSpecial ? kUnknownType : result;
 }

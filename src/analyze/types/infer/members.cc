@@ -7,6 +7,7 @@
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/import_statement.h"
 #include "analyze/types/file/made_fields.h"
+#include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
@@ -36,6 +37,7 @@ class Collector {
         const char* name = data.arguments.empty() ? "FunctionType" : "MethodType";
         TypeId cls = LibraryClass(infer_, "types", name);
         if (infer_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
+        AddOfCache(data);
         break;
       }
       case Form::kVariable:
@@ -79,7 +81,20 @@ class Collector {
       const bool of_member = is_object && infer_.classes().At(cls.file, cls.node).is_enum;
       AddBody(f, cls.node, inherited, of_member);
       AddStores(f, cls.node, inherited, of_class);
+      AddSlots(f, cls.node, inherited);
       if (f.kind(cls.node) == Kind::kCall) AddFields(f, cls.node);
+    }
+  }
+
+  // What functools puts round a function that remembers.
+  void AddOfCache(const TypeData& function) {
+    const File& f = infer_.files().at(function.file);
+    if (f.kind(function.node) != Kind::kFunctionDefinition) return;
+    for (NodeId decorator : DecoratorsOf(f, function.node)) {
+      const std::string_view name = DecoratorName(f, decorator);
+      if (name != "lru_cache" && name != "cache") continue;
+      TypeId wrapper = LibraryClass(infer_, "functools", "_lru_cache_wrapper");
+      if (infer_.table().form(wrapper) == Form::kClass) AddAncestors(wrapper, false, false);
     }
   }
 
@@ -104,6 +119,24 @@ class Collector {
       members_.emplace(f.variable(v).name,
                        Member{f.variable(v).name, Origin(f, inherited, MemberOrigin::kClassBody),
                               KindOf(f, binding), f.number == 0 ? binding : kNoNode});
+    }
+  }
+
+  // __slots__ = ("x", "y"), a list, or one string
+  void AddSlots(const File& f, NodeId cls, bool inherited) {
+    const VariableId slots = f.module->Find(f.module->ScopeOfClass(cls), "__slots__");
+    if (slots == kNone || f.variable(slots).references.empty()) return;
+    const NodeId assignment = f.parent(f.variable(slots).references[0].node);
+    const NodeId value = f.kind(assignment) == Kind::kAssignment
+                             ? f.child(assignment, Field::kRight)
+                             : NodeId(kNoNode);
+    if (value == kNoNode) return;
+    for (NodeId n : f.tree().Subtree(value)) {
+      const std::string_view name =
+          f.kind(n) == Kind::kString ? StringText(f.text(n)) : std::string_view();
+      if (name.empty() || name.starts_with("__")) continue;
+      members_.emplace(name, Member{name, Origin(f, inherited, MemberOrigin::kClassBody),
+                                    MemberKind::kVariable, kNoNode});
     }
   }
 

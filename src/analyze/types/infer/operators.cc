@@ -56,6 +56,11 @@ TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId rig
     bool makes_float = IsInstanceOf(infer, right, "float") || sign == "/";
     return makes_float ? Instance(infer, "float") : left;
   }
+  // A power of integers may be either; that of a float is one.
+  if (sign == "**" && IsNumber(infer, left) && IsNumber(infer, right) &&
+      (IsInstanceOf(infer, left, "float") || IsInstanceOf(infer, right, "float"))) {
+    return Instance(infer, "float");
+  }
   if (IsText(infer, left, "str", sign)) return Instance(infer, "str");
   if (IsText(infer, left, "bytes", sign)) return Instance(infer, "bytes");
   // Numbers take numbers alone, and leave the rest to the other side: 2 * timedelta, 1 + Fraction.
@@ -82,6 +87,8 @@ TypeId BinaryValue(Infer& infer, const File& f, NodeId node) {
   for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
     NodeId sign = f.child(*at, Field::kOperator), right = f.child(*at, Field::kRight);
     if (sign == kNoNode || right == kNoNode) return kUnknownType;
+    const bool is_power = f.text(sign) == "**" && f.kind(right) == Kind::kInteger;
+    if (is_power && IsInstanceOf(infer, type, "int")) continue;  // 2 ** 3: no sign, so an integer
     // The format's arguments do not matter, however many.
     bool plain = IsText(infer, type, "str", f.text(sign));
     type = BinaryResult(infer, f.text(sign), type, plain ? kUnknownType : infer.TypeOf(f, right));

@@ -7,6 +7,7 @@
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/docstring.h"
 #include "analyze/types/file/references.h"
+#include "analyze/types/file/type_comment.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/fixtures.h"
 #include "analyze/types/infer/infer.h"
@@ -87,6 +88,13 @@ TypeId DocumentedParameter(Infer& infer, const File& f, NodeId function, std::st
   return kUnknownType;
 }
 
+TypeId CommentedParameter(Infer& infer, const File& f, NodeId function, NodeId identifier) {
+  if (f.kind(function) != Kind::kFunctionDefinition || f.module->is_stub()) return kUnknownType;
+  const std::string_view written = TypeCommentOfParameter(f, function, identifier);
+  return written.empty() ? kUnknownType
+                         : ReadAnnotationText(infer, f, written, f.scope_of(function));
+}
+
 // Without an annotation: its default, and what others declare or pass.
 TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
                            const Parameter& parameter) {
@@ -124,7 +132,7 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
   if (found == parameters.end()) return kUnknownType;
   const Parameter& parameter = *found;
   TypeId declared = parameter.annotation == kNoNode
-                        ? kUnknownType
+                        ? CommentedParameter(infer, f, function, identifier)
                         : infer.TypeOfAnnotation(f, parameter.annotation);
   if (infer.table().form(declared) == Form::kSpecial) declared = kUnknownType;
   if (parameter.kind == ParameterKind::kList) {

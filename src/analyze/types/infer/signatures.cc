@@ -57,6 +57,24 @@ bool IsSure(Infer& infer, const File& f, NodeId annotation, const Arguments& arg
          IsInstanceOf(infer, pattern, "object");
 }
 
+// X if argument i is `*X`, else kNoNode.
+NodeId SpreadBy(const Arguments& arguments, size_t i) {
+  if (arguments.file == nullptr || arguments.file->kind(arguments.list[i].node) != Kind::kListSplat)
+    return kNoNode;
+  NodeId last = kNoNode;
+  const File& f = *arguments.file;
+  for (NodeId c = f.first(arguments.list[i].node); c != kNoNode; c = f.next(c)) last = c;
+  return last;
+}
+
+// The parameter `*name`, or -1.
+int PlaceOfList(const std::vector<Parameter>& parameters) {
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    if (parameters[i].kind == ParameterKind::kList) return static_cast<int>(i);
+  }
+  return -1;
+}
+
 enum class Fit : uint8_t { kNone, kUnsure, kSure };
 
 // `asks_if_sure`: else kSure is as good as kUnsure.
@@ -145,20 +163,43 @@ void SolvePassed(Infer& infer, const File& f, const std::vector<Parameter>& para
                  const Arguments& arguments, Substitution& with) {
   Matching matching = Match(parameters, bound, arguments.list);
   for (size_t i = 0; i < arguments.list.size(); ++i) {
-    if (matching.parameter_of[i] < 0) continue;
-    NodeId annotation = parameters[static_cast<size_t>(matching.parameter_of[i])].annotation;
+    const NodeId spread = SpreadBy(arguments, i);
+    const int taken_by = spread == kNoNode ? matching.parameter_of[i] : PlaceOfList(parameters);
+    if (taken_by < 0) continue;
+    NodeId annotation = parameters[static_cast<size_t>(taken_by)].annotation;
     if (annotation == kNoNode) continue;
     TypeId pattern = infer.TypeOfAnnotation(f, annotation);
     if (!infer.table().HasVariables(pattern)) continue;
-    Unify(infer, pattern, ArgumentType(infer, arguments, i), with);
+    Unify(infer, pattern,
+          spread == kNoNode ? ArgumentType(infer, arguments, i)
+                            : infer.Element(infer.TypeOf(*arguments.file, spread)),
+          with);
   }
 }
+
+namespace {
+
+// Of `f(*values)` those overloads are meant that take any number, if there are some.
+void PreferLists(Infer& infer, const File& f, const Arguments& arguments,
+                 std::vector<NodeId>& overloads) {
+  bool spreads = false;
+  for (size_t i = 0; i < arguments.list.size(); ++i) spreads |= SpreadBy(arguments, i) != kNoNode;
+  if (!spreads || overloads.size() == 1) return;
+  std::vector<NodeId> taking;
+  for (NodeId overload : overloads) {
+    if (PlaceOfList(infer.files().ParametersOf(f, overload)) >= 0) taking.push_back(overload);
+  }
+  if (!taking.empty()) overloads = std::move(taking);
+}
+
+}  // namespace
 
 TypeId FunctionCallValue(Infer& infer, TypeId function, const Arguments& arguments) {
   const TypeData& data = infer.table()[function];
   const File& f = infer.files().at(data.file);
   TypeId receiver = data.arguments.empty() ? kUnknownType : data.arguments[0];
   std::vector<NodeId> overloads = Overloads(f, data.node);
+  PreferLists(infer, f, arguments, overloads);
   if (overloads.size() == 1) return ResultOfOne(infer, f, overloads[0], receiver, arguments);
   // The first that fits; where it hangs on an argument of unknown type, what the others give, too.
   std::vector<TypeId> results;

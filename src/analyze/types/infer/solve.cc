@@ -103,6 +103,10 @@ class Unifier {
     if (data.form != Form::kInstance) {
       // Reading the class may ask questions, which count.
       if (data.form == Form::kClass) infer_.classes().At(wanted.file, wanted.node);
+      // A class is iterated over by its metaclass: list(Color).
+      const bool iterates = data.form == Form::kClass && wanted.arguments.size() == 1 &&
+                            infer_.files().PathOf(wanted.file, wanted.node) == "typing.Iterable";
+      if (iterates) Add(wanted.arguments[0], infer_.Element(given), depth + 1);
       return;
     }
     bool is_fixed_tuple = IsBuiltin(infer_, pattern, "tuple") &&
@@ -131,6 +135,22 @@ class Unifier {
     }
   }
 
+  // What must be passed to a method: by this overloads of the object's are told apart.
+  Arguments TakenBy(TypeId method) {
+    const TypeData data = table_[method];
+    const File& f = infer_.files().at(data.file);
+    std::vector<TypeId> types;
+    const std::vector<Parameter>& parameters = infer_.files().ParametersOf(f, data.node);
+    for (size_t i = 1; i < parameters.size(); ++i) {
+      const Parameter& parameter = parameters[i];
+      if (parameter.kind > ParameterKind::kNormal || parameter.value != kNoNode) break;
+      const bool is_declared = parameter.annotation != kNoNode;
+      TypeId type = is_declared ? infer_.TypeOfAnnotation(f, parameter.annotation) : kUnknownType;
+      types.push_back(table_.HasVariables(type) ? kUnknownType : type);
+    }
+    return PassTypes(std::move(types));
+  }
+
   // What the protocol's methods give, as the object's do.
   void AddProtocol(TypeId pattern, TypeId given, int depth) {
     const TypeData& wanted = table_[pattern];
@@ -142,7 +162,7 @@ class Unifier {
       TypeId theirs = infer_.TypeOfMember(given, name);
       TypeId ours = ClassMember(infer_, pattern, name);
       if (table_.form(theirs) != Form::kFunction || table_.form(ours) != Form::kFunction) continue;
-      TypeId theirs_gives = infer_.Call(theirs, {});
+      TypeId theirs_gives = infer_.Call(theirs, TakenBy(ours));
       Add(infer_.Call(ours, {}), theirs_gives, depth + 1);
     }
   }

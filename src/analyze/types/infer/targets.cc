@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "analyze/types/file/references.h"
+#include "analyze/types/file/type_comment.h"
+#include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/functions.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
@@ -27,6 +29,13 @@ TypeId AssignedValue(Infer& infer, const File& f, NodeId assignment, NodeId targ
     TypeId declared = infer.TypeOfAnnotation(f, type);
     Form form = infer.table().form(declared);
     if (form != Form::kUnknown && form != Form::kSpecial) return declared;
+  }
+  if (type == kNoNode && path.empty() && !f.module->is_stub()) {
+    const std::string_view written = TypeCommentBehind(f, assignment);
+    TypeId declared = written.empty()
+                          ? kUnknownType
+                          : ReadAnnotationText(infer, f, written, f.scope_of(assignment));
+    if (IsKnown(declared) && declared != kNoneType) return declared;
   }
   if (value == kNoNode) return kUnknownType;
   TypeId given = UnpackedFrom(infer, f, value, path);
