@@ -200,6 +200,7 @@ TEST_F(ShardTest, AShardThatIsDrawnStaysWhenAnotherFails) {
   });
   EXPECT_THAT(report.error().message, HasSubstr("no such draw"));
   EXPECT_THAT(*ListShards(options_.folder), testing::SizeIs(1));
+  options_.num_threads = 1;
   ASSERT_TRUE(Run().ok());
   EXPECT_EQ(drawn_.size(), 25u);
 }
