@@ -18,6 +18,12 @@
   __attribute__((optimize("O3", "associative-math", "no-signed-zeros", "no-trapping-math"), \
                  target_clones("avx512f", "avx2,fma", "default")))
 
+// Of kernels that make each value by itself, and share values among threads wherever it suits them:
+// a value is the same bits in the middle of a vector and in what is left at its end.
+#define FASTNODE_VECTORISED_EXACTLY                                     \
+  __attribute__((optimize("O3", "no-trapping-math", "fp-contract=off"), \
+                 target_clones("avx512f", "avx2,fma", "default")))
+
 namespace fastnode::learn {
 
 inline constexpr int64_t kGrainRows = 256;  // fewer are not worth another thread

@@ -34,10 +34,12 @@ Factors FactorsOf(const Recipe& recipe, int64_t step, double gradient_norm) {
           f(AverageStep(recipe, step))};
 }
 
-FASTNODE_VECTORISED void UpdateRange(const Factors& factors, const float* __restrict gradients,
-                                     const float* __restrict mask, int64_t first, int64_t last,
-                                     float* __restrict parameters, float* __restrict averages,
-                                     float* __restrict moments1, float* __restrict moments2) {
+FASTNODE_VECTORISED_EXACTLY void UpdateRange(const Factors& factors,
+                                             const float* __restrict gradients,
+                                             const float* __restrict mask, int64_t first,
+                                             int64_t last, float* __restrict parameters,
+                                             float* __restrict averages, float* __restrict moments1,
+                                             float* __restrict moments2) {
   const Factors f = factors;
   for (int64_t i = first; i < last; ++i) {
     const float gradient = gradients[i] * f.clip;
