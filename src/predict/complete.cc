@@ -15,6 +15,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
 #include "collect/pack/usage_view.h"
+#include "predict/class_keywords.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
 #include "predict/fixture_names.h"
@@ -27,6 +28,7 @@
 #include "predict/outer_names.h"
 #include "predict/overrides.h"
 #include "predict/patterns.h"
+#include "predict/possible_builtins.h"
 #include "predict/text_place.h"
 
 namespace fastnode::predict {
@@ -182,6 +184,22 @@ void AddFrom(const FoundSite& site, Answer& answer) {
   if (is_word && kFrom.starts_with(answer.prefix)) {
     answer.completions.push_back({std::string(kFrom), 0, "word"});
   }
+}
+
+// `raise Error() from |`: of 1,430 names that stand there in Debian's Python packages 444 are None.
+void AddNoCause(const FoundSite& site, Answer& answer) {
+  constexpr float kShareOfNone = 0.3F;
+  constexpr std::string_view kNone = "None";
+  if (site.task != Task::kName || !kNone.starts_with(answer.prefix)) return;
+  const ast::Tree& tree = site.source->index.tree;
+  const ast::NodeId read = site.source->reads[static_cast<size_t>(site.at)];
+  const ast::NodeId statement = tree[read].parent;
+  if (statement == ast::kNoNode || tree[statement].kind != ast::Kind::kRaiseStatement) return;
+  if (tree.NextSibling(tree.FirstChild(statement)) == read) return;  // what is raised
+  for (Completion& one : answer.completions) one.probability *= 1 - kShareOfNone;
+  auto at = std::find_if(answer.completions.begin(), answer.completions.end(),
+                         [&](const Completion& one) { return one.probability < kShareOfNone; });
+  answer.completions.insert(at, {std::string(kNone), kShareOfNone, "word"});
 }
 
 // Whether the word at the cursor stands behind two dots, which is a slip.
@@ -390,7 +408,10 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
       return pattern->attribute ? Complete(pattern->question, known, rest(), order)
                                 : CompletePattern(*pattern, known, rest());
     }
-    Result<std::optional<Answer>> key = CompleteKey(question, known, rest());
+    const std::optional<Question> of_subject =
+        within == TextPlace::kString ? AskedOfSubject(question) : std::nullopt;
+    Result<std::optional<Answer>> key =
+        CompleteKey(of_subject ? *of_subject : question, known, rest());
     if (!key.ok()) return key.error();
     if (key->has_value()) return **std::move(key);
     if (within == TextPlace::kString) return nothing;
@@ -411,11 +432,20 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     return asked ? OldNames(Complete(*asked, known, rest(), order)) : std::move(answer);
   }
   if (!TakesNothing(*site, known)) {
-    Result<std::vector<Completion>> names =
-        parts_->Names(*site, known, budget.max_completions, order);
+    // Some may be dropped again.
+    const int32_t wide =
+        site->task == Task::kAttribute
+            ? budget.max_completions
+            : budget.max_completions + static_cast<int32_t>(std::ssize(pack::Builtins()));
+    Result<std::vector<Completion>> names = parts_->Names(*site, known, wide, order);
     if (!names.ok()) return names.error();
     answer.completions = *std::move(names);
+    DropImpossibleBuiltins(*site, known, answer);
+    AddNoCause(*site, answer);
+    const auto most = static_cast<size_t>(budget.max_completions);
+    if (answer.completions.size() > most) answer.completions.resize(most);
     AddFrom(*site, answer);
+    AddClassKeywords(*site, known, budget, answer);
     AddOffers(question, known, *site, budget, answer);
     AddKeys(*site, known, budget, answer);
   }

@@ -34,7 +34,7 @@ class CompleterTest : public testing::Test {
     folder_ = fs::temp_directory_path() / ("fastnode_completer_" + std::to_string(::getpid()));
     Write("typeshed/stdlib/builtins.pyi",
           "class object: ...\nclass str:\n    def upper(self) -> str: ...\n    def lower(self) -> "
-          "str: ...\n");
+          "str: ...\ndef ord(c): ...\n");
     Write("typeshed/stdlib/types.pyi",
           "class ModuleType:\n    __file__: str\nclass FunctionType:\n    __code__: object\n");
     Write("typeshed/stdlib/typing.pyi",
@@ -618,6 +618,58 @@ TEST_F(CompleterTest, PatternsHaveClassesTheirMembersAndTheirFields) {
   EXPECT_THAT(Texts(*Ask(text + "Move() as m$:\n            pass\n")), ElementsAre());
   // `case` is a name where no match is.
   EXPECT_FALSE(FindPattern(At("if x:\n    case $")).has_value());
+}
+
+TEST_F(CompleterTest, StringsInPatternsAreWhatTheSubjectMayBe) {
+  using testing::ElementsAre;
+  const std::string text =
+      "from typing import Literal\ndef act(way: Literal['north', 'south']):\n    match way:\n"
+      "        case ";
+  EXPECT_THAT(Texts(*Ask(text + "\"$\n")), ElementsAre("north", "south"));
+  EXPECT_THAT(Texts(*Ask(text + "'so$':\n            pass\n")), ElementsAre("south"));
+  EXPECT_THAT(Texts(*Ask(text + "'north' | 'so$':\n            pass\n")), ElementsAre("south"));
+  EXPECT_THAT(Texts(*Ask(text + "Move('so$'):\n            pass\n")), ElementsAre());
+}
+
+TEST_F(CompleterTest, HeadsOfClassesTakeKeywords) {
+  EXPECT_EQ(Texts(*Ask("class A(meta$\n"))[0], "metaclass=");
+  EXPECT_EQ(Texts(*Ask("class A(B, meta$):\n    pass\n"))[0], "metaclass=");
+  EXPECT_THAT(Texts(*Ask("class A(metaclass=B, meta$):\n    pass\n")),
+              testing::Not(testing::Contains("metaclass=")));
+  EXPECT_THAT(Texts(*Ask("from typing import TypedDict\nclass A(TypedDict, to$): ...\n")),
+              testing::Contains("total="));
+  EXPECT_THAT(Texts(*Ask("class A:\n    def __init_subclass__(cls, /, *, order=1, **rest): ...\n"
+                         "class B(A, or$): ...\n")),
+              testing::Contains("order="));
+  EXPECT_THAT(Texts(*Ask("class A:\n    meta = f(meta$)\n")),
+              testing::Not(testing::Contains("metaclass=")));
+}
+
+TEST_F(CompleterTest, BuiltinsThatAreNoClassesAreNotOfferedWhereOneIsWanted) {
+  using testing::Contains;
+  using testing::IsEmpty;
+  using testing::Not;
+  for (const std::string text :
+       {"raise $", "try:\n    f()\nexcept $", "try:\n    f()\nexcept (KeyError, $"}) {
+    const std::vector<std::string> names = Texts(*Ask(text));
+    EXPECT_THAT(names, Contains(testing::EndsWith("Error"))) << text;
+    EXPECT_THAT(names, Not(testing::AnyOf(Contains("str"), Contains("Ellipsis")))) << text;
+  }
+  EXPECT_THAT(Texts(*Ask("raise Ell$")), IsEmpty());
+  EXPECT_THAT(Texts(*Ask("len = KeyError\nraise le$\n")), Contains("len"));
+  EXPECT_THAT(Texts(*Ask("raise KeyError from No$\n")), Contains("None"));
+  EXPECT_THAT(Texts(*Ask("raise None$\n")), Not(Contains("None")));
+  EXPECT_THAT(Texts(*Ask("class A(or$): ...\n")), IsEmpty());
+  EXPECT_THAT(Texts(*Ask("class A(st$): ...\n")), Contains("str"));
+  EXPECT_THAT(Texts(*Ask("isinstance(x, or$)\n")), IsEmpty());
+  EXPECT_THAT(Texts(*Ask("isinstance(x, st$)\n")), Contains("str"));
+  EXPECT_THAT(Texts(*Ask("isinstance(or$, str)\n")), Contains("ord"));
+}
+
+TEST_F(CompleterTest, AliasesSeeTheirTypeParameters) {
+  EXPECT_THAT(Texts(*Ask("type Table[Kept] = dict[str, Ke$]\n")), testing::Contains("Kept"));
+  EXPECT_THAT(Texts(*Ask("type Table[Kept] = dict[str, Kept]\nKe$\n")),
+              testing::Not(testing::Contains("Kept")));
 }
 
 TEST_F(CompleterTest, ACarriageReturnAloneEndsALine) {

@@ -32,19 +32,27 @@ std::string_view TrimRight(std::string_view text) {
   return text;
 }
 
-// Whether the nearest line above that is indented less begins a match statement.
-bool StandsInMatch(std::string_view above, size_t indentation) {
+// What the match statement is about whose head is the nearest line above that is indented less;
+// nothing if that line is no such head.
+std::optional<std::string_view> SubjectAbove(std::string_view above, size_t indentation) {
   while (!above.empty()) {
     above.remove_suffix(1);                      // the line feed
     const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
     const std::string_view line = above.substr(begin);
     const size_t own = IndentationOf(line);
     if (own < line.size() && line[own] != '#' && own < indentation) {
-      return line.substr(own).starts_with("match") && TrimRight(line).ends_with(':');
+      std::string_view head = TrimRight(line.substr(own));
+      if (!head.starts_with("match") || !head.ends_with(':')) return std::nullopt;
+      head.remove_suffix(1);
+      return head.substr(5);
     }
     above = above.substr(0, begin);
   }
-  return false;
+  return std::nullopt;
+}
+
+bool StandsInMatch(std::string_view above, size_t indentation) {
+  return SubjectAbove(above, indentation).has_value();
 }
 
 // The dotted name at the text's end.
@@ -191,6 +199,26 @@ std::optional<PatternPlace> FindPattern(const Question& question) {
       head + asked + (place.keyword ? ")" : "") + RestAfter(text, question.cursor, indentation);
   place.question.cursor = head.size() + asked.size();
   return place;
+}
+
+std::optional<Question> AskedOfSubject(const Question& question) {
+  const std::string text = ast::WithLineFeeds(question.text);
+  const std::string_view before = std::string_view(text).substr(0, question.cursor);
+  const size_t begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  const std::string_view line = before.substr(begin);
+  const size_t indentation = IndentationOf(line);
+  const size_t quote = line.find_last_of("\"'");
+  if (!line.substr(indentation).starts_with("case ") || quote == kNowhere) return std::nullopt;
+  const std::string_view left = TrimRight(line.substr(0, quote));
+  if (left.substr(indentation) != "case" && !left.ends_with('|')) return std::nullopt;
+  const auto subject = SubjectAbove(before.substr(0, begin), indentation);
+  if (!subject) return std::nullopt;
+  const std::string head = std::string(before.substr(0, begin + indentation)) + "case _ if " +
+                           std::string(*subject) + " == " + std::string(line.substr(quote));
+  Question asked = question;
+  asked.text = head + RestAfter(text, question.cursor, indentation);
+  asked.cursor = head.size();
+  return asked;
 }
 
 std::optional<std::string> FindCaseWord(const Question& question) {

@@ -23,6 +23,10 @@ struct PatternPlace {
 // Nothing if the cursor is in no pattern.
 std::optional<PatternPlace> FindPattern(const Question& question);
 
+// `case "a|`, and behind `|`: the question what the subject may be, `case _ if subject == "a|`.
+// Nothing: no string begins there.
+std::optional<Question> AskedOfSubject(const Question& question);
+
 // Right below a `match` statement's head, and beside its cases, a line begins with `case` and with
 // nothing else: what was typed of it. Nothing: the cursor stands at no such place.
 std::optional<std::string> FindCaseWord(const Question& question);

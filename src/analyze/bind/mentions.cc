@@ -257,10 +257,11 @@ class Walker {
     return own;
   }
 
-  // The first name is bound, further ones are read.
-  void BindFirstName(NodeId node, ScopeId scope) {
+  // The first name is bound, further ones are read. Up to `end`, if there is one.
+  void BindFirstName(NodeId node, ScopeId scope, NodeId end = kNoNode) {
     ReferenceKind kind = ReferenceKind::kWrite;
     for (NodeId n : tree_.Subtree(node)) {
+      if (end != kNoNode && n >= end) return;
       Mark(n, scope);
       if (tree_[n].kind != Kind::kIdentifier) continue;
       Note(n, scope, kind);
@@ -268,12 +269,23 @@ class Walker {
     }
   }
 
+  // `type Alias[K] = list[K]`: what is behind the sign sees K.
   void VisitTypeAlias(NodeId node, ScopeId scope) {
+    const NodeId left = tree_.Child(node, Field::kLeft);
+    NodeId parameters = kNoNode;
+    if (left != kNoNode) {
+      for (NodeId n : tree_.Subtree(left)) {
+        if (parameters == kNoNode && tree_[n].kind == Kind::kTypeParameter) parameters = n;
+      }
+    }
+    ScopeId own = scope;
     ForEachChild(node, [&](NodeId c) {
-      if (tree_[c].field == Field::kLeft)
-        BindFirstName(c, scope);
-      else
-        Visit(c, scope);
+      if (c != left) return Visit(c, own);
+      BindFirstName(c, scope, parameters);
+      if (parameters == kNoNode) return;
+      own = NewScope(ScopeKind::kFunction, parameters, scope);
+      Mark(parameters, own);
+      ForEachChild(parameters, [&](NodeId one) { BindFirstName(one, own); });
     });
   }
 

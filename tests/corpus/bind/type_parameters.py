@@ -14,3 +14,12 @@ type Pair = tuple[Stack, Stack]
 S, T
 #- @S refers_to nothing
 #- @T refers_to nothing
+type Both[K, V] = dict[K, list[V]]
+#- @Both role write
+#- @K is K
+#- @V is V
+#- @K[2] refers_to K
+#- @V[2] refers_to V
+K, V
+#- @K refers_to nothing
+#- @V refers_to nothing
