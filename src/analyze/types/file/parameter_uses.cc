@@ -56,11 +56,15 @@ void AddUsesOfKept(const File& f, NodeId target, ParameterUses& uses) {
   if (!IsOfSelf(f, target)) return;
   const NodeId name = f.child(target, Field::kAttribute), cls = EnclosingClass(f, target);
   if (name == kNoNode || cls == kNoNode || f.is_hidden(name)) return;
-  for (const bind::AttributeUse& use : f.index().attributes) {
-    if (!f.contains(cls, use.node) || !IsOfSelf(f, use.base)) continue;
-    const NodeId kept = f.child(use.base, Field::kAttribute);
+  const std::vector<bind::AttributeUse>& all = f.index().attributes;
+  auto use = std::lower_bound(
+      all.begin(), all.end(), cls,
+      [](const bind::AttributeUse& one, NodeId wanted) { return one.name < wanted; });
+  for (; use != all.end() && f.contains(cls, use->name); ++use) {
+    if (!IsOfSelf(f, use->base)) continue;
+    const NodeId kept = f.child(use->base, Field::kAttribute);
     if (kept == kNoNode || f.text(kept) != f.text(name) || f.is_hidden(kept)) continue;
-    AddMember(f, use.name, uses);
+    AddMember(f, use->name, uses);
   }
 }
 

@@ -1,4 +1,5 @@
-// Parameters: annotations, defaults, what the method of a base class says, what calls pass.
+// Parameters: annotations and type comments, defaults, what the method of a base class says, what
+// calls pass, and else what they are used as.
 #pragma once
 
 #include "analyze/types/file/file.h"

@@ -235,28 +235,36 @@ TypeId KnownByName(Infer& infer, const File& f, NodeId parameter) {
   return infer.table().Union(types);
 }
 
-// What the parameters are that take it.
+// What the parameter is that takes an argument, if `taker` is what is called.
+TypeId TakenAs(Infer& infer, const File& f, const PassedTo& passed, TypeId taker) {
+  const std::optional<CalledFunction> called = FunctionOfCall(infer, taker);
+  if (!called || called->file->kind(called->function) != Kind::kFunctionDefinition ||
+      Overloads(*called->file, called->function).size() > 1) {
+    return kUnknownType;
+  }
+  const std::vector<Parameter>& parameters =
+      infer.files().ParametersOf(*called->file, called->function);
+  const bool bound = called->bound || infer.table().form(taker) == Form::kClass;
+  const Arguments arguments = ArgumentsOf(f, passed.call);
+  const Matching matching = Match(parameters, bound, arguments.list);
+  for (size_t i = 0; i < arguments.list.size(); ++i) {
+    if (arguments.list[i].node != passed.argument || matching.parameter_of[i] < 0) continue;
+    const Parameter& takes = parameters[static_cast<size_t>(matching.parameter_of[i])];
+    if (takes.kind >= ParameterKind::kList) return kUnknownType;
+    const TypeId type =
+        infer.table().WithoutNone(infer.TypeOfTarget(*called->file, takes.identifier));
+    return IsKnown(type) && Tells(infer, type) ? type : kUnknownType;
+  }
+  return kUnknownType;
+}
+
+// The first thing that it is passed on as.
 TypeId PassedOnAs(Infer& infer, const File& f, VariableId variable) {
   for (const PassedTo& passed : CallsPassedTo(f, variable)) {
     const TypeId takers = infer.TypeOf(f, f.child(passed.call, ast::Field::kFunction));
     const auto alternatives = infer.table().Alternatives(takers);
     for (TypeId taker : std::vector<TypeId>(alternatives.begin(), alternatives.end())) {
-      const std::optional<CalledFunction> called = FunctionOfCall(infer, taker);
-      if (!called || called->file->kind(called->function) != Kind::kFunctionDefinition) continue;
-      if (Overloads(*called->file, called->function).size() > 1) continue;
-      const std::vector<Parameter>& parameters =
-          infer.files().ParametersOf(*called->file, called->function);
-      const bool bound = called->bound || infer.table().form(taker) == Form::kClass;
-      const Arguments arguments = ArgumentsOf(f, passed.call);
-      const Matching matching = Match(parameters, bound, arguments.list);
-      for (size_t i = 0; i < arguments.list.size(); ++i) {
-        if (arguments.list[i].node != passed.argument || matching.parameter_of[i] < 0) continue;
-        const Parameter& takes = parameters[static_cast<size_t>(matching.parameter_of[i])];
-        if (takes.kind >= ParameterKind::kList) continue;
-        const TypeId type =
-            infer.table().WithoutNone(infer.TypeOfTarget(*called->file, takes.identifier));
-        if (IsKnown(type) && Tells(infer, type)) return type;
-      }
+      if (TypeId type = TakenAs(infer, f, passed, taker); IsKnown(type)) return type;
     }
   }
   return kUnknownType;
