@@ -78,6 +78,13 @@ std::vector<Parameter> ReadParameters(const File& f, NodeId function) {
   return parameters;
 }
 
+const Parameter* FindParameter(const std::vector<Parameter>& parameters, NodeId identifier) {
+  for (const Parameter& one : parameters) {
+    if (one.identifier == identifier) return &one;
+  }
+  return nullptr;
+}
+
 NodeId ParameterListAround(const File& f, NodeId identifier) {
   NodeId list = f.parent(identifier);
   while (list != kNoNode && f.kind(list) != Kind::kParameters &&

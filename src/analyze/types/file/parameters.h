@@ -20,6 +20,9 @@ struct Parameter {
 
 std::vector<Parameter> ReadParameters(const File& f, NodeId function);
 
+// The one of this name's node; null if it is none of them.
+const Parameter* FindParameter(const std::vector<Parameter>& parameters, NodeId identifier);
+
 // The list of parameters that an identifier stands in, or kNoNode.
 NodeId ParameterListAround(const File& f, NodeId identifier);
 

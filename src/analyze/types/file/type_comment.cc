@@ -92,17 +92,17 @@ std::optional<FunctionTypeComment> TypeCommentOf(const File& f, NodeId function)
 
 std::string_view TypeCommentOfParameter(const File& f, NodeId function, NodeId identifier) {
   const std::vector<Parameter> all = ReadParameters(f, function);
-  size_t place = 0;
-  while (place < all.size() && all[place].identifier != identifier) ++place;
-  if (place == all.size()) return "";
+  const Parameter* found = FindParameter(all, identifier);
+  if (found == nullptr) return "";
   if (const auto comment = TypeCommentOf(f, function)) {
     // That of a method may leave out what it is called on.
     const bool leaves_out =
         comment->parameters.size() + 1 == all.size() && ClassOfFunction(f, function) != kNoNode;
+    const auto place = static_cast<size_t>(found - all.data());
     if (comment->parameters.size() == all.size()) return comment->parameters[place];
     if (leaves_out) return place == 0 ? "" : comment->parameters[place - 1];
   }
-  const NodeId last = all[place].value != kNoNode ? all[place].value : identifier;
+  const NodeId last = found->value != kNoNode ? found->value : identifier;
   std::string_view rest = Trim(RestOfLine(f.tree().source, f.tree()[last].end));
   if (rest.starts_with(',')) rest.remove_prefix(1);
   return Declared(rest);

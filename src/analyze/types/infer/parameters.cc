@@ -1,6 +1,5 @@
 #include "analyze/types/infer/parameters.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -127,9 +126,8 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
   if (list == kNoNode) return kUnknownType;
   NodeId function = f.parent(list);
   const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
-  auto found = std::find_if(parameters.begin(), parameters.end(),
-                            [&](const Parameter& p) { return p.identifier == identifier; });
-  if (found == parameters.end()) return kUnknownType;
+  const Parameter* found = FindParameter(parameters, identifier);
+  if (found == nullptr) return kUnknownType;
   const Parameter& parameter = *found;
   TypeId declared = parameter.annotation == kNoNode
                         ? CommentedParameter(infer, f, function, identifier)
@@ -142,7 +140,7 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
     return Instance(infer, "dict", {Instance(infer, "str"), declared});
   }
   if (infer.table().form(declared) != Form::kUnknown) return declared;
-  if (found == parameters.begin() && f.kind(list) == Kind::kParameters) {
+  if (found == &parameters[0] && f.kind(list) == Kind::kParameters) {
     if (TypeId self = Receiver(infer, f, function); IsKnown(self)) return self;
   }
   TypeId type = UndeclaredParameter(infer, f, function, parameter);

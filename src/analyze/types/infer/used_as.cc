@@ -222,10 +222,8 @@ TypeId KnownByName(Infer& infer, const File& f, NodeId parameter) {
     if (other == parameter || list == kNoNode) continue;
     const NodeId function = f.parent(list);
     if (f.kind(function) != Kind::kFunctionDefinition) continue;
-    const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
-    auto found = std::find_if(parameters.begin(), parameters.end(),
-                              [&](const Parameter& one) { return one.identifier == other; });
-    if (found == parameters.end() || found->kind >= ParameterKind::kList) continue;
+    const Parameter* found = FindParameter(infer.files().ParametersOf(f, function), other);
+    if (found == nullptr || found->kind >= ParameterKind::kList) continue;
     if (++looked_at > kMaxOfSameName) break;
     const TypeId type = infer.table().WithoutNone(found->annotation != kNoNode
                                                       ? infer.TypeOfAnnotation(f, found->annotation)
