@@ -8,8 +8,8 @@
 namespace fastnode::types {
 
 // What is known of a thing where it is read; what stands nearest first. Each is the second argument
-// of a call isinstance(x, CLASSES), what type(x) is
-// compared with, or a pattern of classes that `case` names.
+// of a call isinstance(x, CLASSES), what type(x) is compared with, or a pattern of classes that
+// `case` names.
 struct AskedFor {
   std::vector<NodeId> is, is_not;
 };
