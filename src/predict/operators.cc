@@ -164,13 +164,19 @@ std::vector<std::string_view> WordsAfter(const Before& before) {
   return words;
 }
 
+// Whether nothing can be written here but such a word, a bracket or a dot.
+bool NeedsWord(const Before& before) {
+  if (before.has_import || before.NamesParameter()) return false;
+  return (before.has_for && !before.has_in) || IsSpelled(before.first, "from");
+}
+
 // A statement that begins so, or a comprehension.
 OperatorPlace BehindAsync(const std::string& prefix, std::span<const Token> list) {
   const Token before = list.size() > 1 ? list[list.size() - 2] : tokens::kNewline;
   const bool begins = before == tokens::kNewline || before == tokens::Operator(";") ||
                       before == tokens::Operator(":");
-  if (begins && ReadBefore(list).open == 0) return {prefix, {"def", "for", "with"}};
-  return {prefix, {"for"}};
+  if (begins && ReadBefore(list).open == 0) return {prefix, {"def", "for", "with"}, true};
+  return {prefix, {"for"}, true};
 }
 
 }  // namespace
@@ -202,9 +208,7 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   const bool is_alone = statement.second == tokens::kNothing;
   if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;
   if (is_alone && IsSpelled(last, "type")) return OperatorPlace{prefix, {}};  // a name is made
-  // Nothing may be offered before a letter is typed, but neither may a name stand here.
-  if (prefix.empty()) return OperatorPlace{};
-  return OperatorPlace{prefix, WordsAfter(statement)};
+  return OperatorPlace{prefix, WordsAfter(statement), NeedsWord(statement)};
 }
 
 std::vector<Completion> CompleteOperator(const OperatorPlace& place) {
@@ -213,8 +217,11 @@ std::vector<Completion> CompleteOperator(const OperatorPlace& place) {
     if (!word.starts_with(place.prefix)) continue;
     list.push_back({std::string(word), 0, "word"});
   }
-  // What is used most first: no model is asked, so shares are those of a guess.
-  const float all = static_cast<float>(list.size() * (list.size() + 1)) / 2;
+  // What is used most first: no model is asked, so shares are those of a guess. Before a letter is
+  // typed the statement may just end here, and does so more often than it goes on.
+  const size_t ends = place.prefix.empty() && !place.is_needed ? 1 : 0;
+  const size_t cases = list.size() + ends;
+  const float all = static_cast<float>(cases * (cases + 1)) / 2;
   for (size_t i = 0; i < list.size(); ++i) {
     list[i].probability = static_cast<float>(list.size() - i) / all;
   }

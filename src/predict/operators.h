@@ -15,9 +15,9 @@ namespace fastnode::predict {
 struct OperatorPlace {
   std::string prefix;                   // the typed part of the word
   std::vector<std::string_view> words;  // that the grammar allows, what is used most first
+  bool is_needed = false;               // one of them has to follow: `in` behind `for x`
 };
-// Nothing: the word at the cursor begins an expression or a statement. Without a letter there are
-// no words, though some may follow, but behind `async`, where they are few. Whether something is
+// Nothing: the word at the cursor begins an expression or a statement. Whether something is
 // allowed is told by the tokens of the statement before the cursor alone.
 std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor);
 

@@ -86,6 +86,19 @@ TEST(OperatorsTest, NothingBehindAParameterOfALambda) {
   EXPECT_THAT(Offered("sorted(x, key=lambda a: a) i"), Contains("if"));
 }
 
+TEST(OperatorsTest, BeforeALetterIsTyped) {
+  EXPECT_THAT(Offered("x = a "), ElementsAre("in", "if", "and", "is", "or", "not"));
+  EXPECT_THAT(Offered("def f() "), IsEmpty());
+  auto share_of_first = [](std::string_view text) {
+    return CompleteOperator(*At(text)).front().probability;
+  };
+  for (const char* text : {"for x ", "from os "}) EXPECT_EQ(share_of_first(text), 1) << text;
+  for (const char* text : {"import os ", "from os import path ", "with f() ", "x = a "}) {
+    EXPECT_LT(share_of_first(text), 0.5) << text;
+  }
+  EXPECT_EQ(share_of_first("import os a"), 1);
+}
+
 TEST(OperatorsTest, AWordThatIsThereIsNotOfferedAgain) {
   EXPECT_THAT(Offered("raise A from b f"), IsEmpty());
   EXPECT_THAT(Offered("case [a i"), IsEmpty());
@@ -96,7 +109,6 @@ TEST(OperatorsTest, NothingWhereNothingMayFollow) {
   EXPECT_THAT(Offered("def f() fo"), IsEmpty());
   EXPECT_THAT(Offered("x = a zz"), IsEmpty());
   EXPECT_THAT(Offered("class A me"), IsEmpty());
-  EXPECT_THAT(Offered("x = a "), IsEmpty());
   EXPECT_THAT(Offered("pass "), IsEmpty());
   EXPECT_THAT(Offered("pass n"), IsEmpty());
   EXPECT_THAT(Offered("type i"), IsEmpty());

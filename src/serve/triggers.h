@@ -12,8 +12,9 @@ bool BeginsArgument(std::string_view before);
 // that ends it would take what stands first in the list.
 bool BracketBeginsCall(std::string_view before);
 
-// Whether a space typed at the end of `before` begins something that can be completed: it does in
-// an import statement and after a comma.
+// Whether a space typed at the end of `before` begins something that can be completed: it does
+// after a comma, and where names or words of an import statement, or the `in` of a `for`, have to
+// follow. Behind others a line often ends.
 bool SpaceBeginsSomething(std::string_view before);
 
 }  // namespace fastnode::serve

@@ -18,11 +18,13 @@ TEST(Triggers, ABracketBeginsACallBehindWhatIsCalled) {
 }
 
 TEST(Triggers, ASpaceBeginsSomethingInImportsAndAfterCommas) {
-  for (const char* before : {"import ", "x = 1\n  from a import ", "f(a, "}) {
+  for (const char* before : {"import ", "x = 1\n  from a import ", "from ", "from a ", "f(a, ",
+                             "import a, ", "for a "}) {
     EXPECT_TRUE(SpaceBeginsSomething(before)) << before;
   }
   for (const char* before :
-       {"", "   ", "import a\nx ", "x = ", "important ", "fromage = ", "important\n  y = "}) {
+       {"", "   ", "import a\nx ", "x = ", "important ",
+        "fromage = ", "important\n  y = ", "import a ", "from a import b ", "for a in ", "for "}) {
     EXPECT_FALSE(SpaceBeginsSomething(before)) << before;
   }
 }
