@@ -1,4 +1,5 @@
 import contextlib, functools
+from typing import Callable, TypeVar
 
 
 class Node: ...
@@ -103,3 +104,40 @@ def remembered(x):
 
 remembered.cache_clear()
 #- @remembered member cache_clear cache_info __name__
+
+
+F = TypeVar("F")
+
+
+def retried(times: int) -> Callable[[F], F]:
+    pass
+
+
+def retried_in_quotes(times: int) -> "Callable[[F], F]":
+    pass
+
+
+Listed = Callable[[F], list[F]]
+
+
+def in_list() -> Listed:
+    pass
+
+
+def ordinary(first, second=0) -> str:
+    return ""
+
+
+again = retried(3)(ordinary)
+again(1)
+#- @again(1) type builtins.str
+#- @again(1) takes = first second=
+twice = retried_in_quotes(3)(ordinary)
+twice(1)
+#- @twice(1) type builtins.str
+many = in_list()(ordinary)
+many[0](1)
+#- @many[0](1) type builtins.str
+whole = retried(3)(4)
+whole
+#- @whole type builtins.int

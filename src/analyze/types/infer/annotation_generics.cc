@@ -92,10 +92,23 @@ TypeId AnnotationReader::AppliedForm(std::string_view name, const std::vector<No
   if (name == "TypeGuard" || name == "TypeIs") return Instance(infer_, "bool");
   if (name == "Tuple") return Applied(Instance(infer_, "tuple"), arguments, depth + 1);
   if (name == "Callable") {
-    TypeId result = arguments.empty() ? kUnknownType : read(arguments.size() - 1);
-    return table_.Add({.form = Form::kCallable, .arguments = {result}});
+    return arguments.empty() ? table_.Add({.form = Form::kCallable, .arguments = {kUnknownType}})
+                             : CallableOf(arguments.front(), read(arguments.size() - 1), depth + 1);
   }
   return name == "Literal" ? Literals(arguments) : kUnknownType;
+}
+
+TypeId AnnotationReader::CallableOf(NodeId parameters, TypeId result, int depth) {
+  if (tree_[parameters].kind == Kind::kType) parameters = tree_.FirstChild(parameters);
+  std::vector<TypeId> types;
+  if (table_.HasVariables(result) && parameters != kNoNode &&
+      tree_[parameters].kind == Kind::kList) {
+    for (NodeId c = tree_.FirstChild(parameters); c != kNoNode; c = tree_.NextSibling(c)) {
+      types.push_back(Read(c, depth + 1));
+    }
+  }
+  types.push_back(result);
+  return table_.Add({.form = Form::kCallable, .arguments = std::move(types)});
 }
 
 TypeId AnnotationReader::Literals(const std::vector<NodeId>& values) {
@@ -125,6 +138,9 @@ TypeId AnnotationReader::ReadQuotedSubscript(NodeId node, int depth) {
     if (!any_length) arguments.push_back(Read(c, depth + 1));
   }
   TypeData data = table_[Read(head, depth + 1)];
+  if (data.form == Form::kSpecial && data.text == "Callable" && !arguments.empty()) {
+    return CallableOf(tree_.NextSibling(head), arguments.back(), depth + 1);
+  }
   if (data.form == Form::kSpecial) return QuotedForm(data.text, std::move(arguments), any_length);
   if (data.form != Form::kInstance) return kUnknownType;
   data.arguments = std::move(arguments);
@@ -141,9 +157,6 @@ TypeId AnnotationReader::QuotedForm(std::string_view name, std::vector<TypeId> a
   }
   if (name == "Union") return table_.Union(arguments);
   if (name == "Type") return table_.ClassOf(arguments[0]);
-  if (name == "Callable") {
-    return table_.Add({.form = Form::kCallable, .arguments = {arguments.back()}});
-  }
   if (name == "Tuple") {
     TypeId tuple = Instance(infer_, "tuple", arguments);
     return any_length ? table_.OfAnyLength(tuple) : tuple;

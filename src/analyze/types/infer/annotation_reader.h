@@ -37,6 +37,8 @@ class AnnotationReader {
   TypeId Applied(TypeId generic, const std::vector<NodeId>& arguments, int depth);
   TypeId AppliedAlias(TypeId alias, const std::vector<NodeId>& arguments, int depth);
   TypeId AppliedForm(std::string_view name, const std::vector<NodeId>& arguments, int depth);
+  // Callable[parameters, ...]
+  TypeId CallableOf(NodeId parameters, TypeId result, int depth);
   TypeId Literals(const std::vector<NodeId>& values);
   TypeId ReadQuotedSubscript(NodeId node, int depth);
   TypeId QuotedForm(std::string_view name, std::vector<TypeId> arguments, bool any_length);

@@ -4,6 +4,7 @@
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/signatures.h"
+#include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
 
@@ -28,6 +29,17 @@ TypeId MethodOfMetaclass(Infer& infer, TypeId cls, std::string_view method) {
   return table.Add(std::move(bound));
 }
 
+// Callable[[T], T]: what T stands for is said by what is passed.
+TypeId CallableCallValue(Infer& infer, TypeData callee, const Arguments& arguments) {
+  const TypeId result = callee.arguments.back();
+  Substitution with;
+  for (size_t i = 0; i + 1 < callee.arguments.size() && i < arguments.list.size(); ++i) {
+    if (!arguments.list[i].keyword.empty() || arguments.list[i].splat) break;
+    Unify(infer, callee.arguments[i], ArgumentType(infer, arguments, i), with);
+  }
+  return with.variables.empty() ? result : Substitute(infer, result, with);
+}
+
 TypeId CallOfOne(Infer& infer, TypeId callee, const Arguments& arguments, int depth) {
   const TypeData& data = infer.table()[callee];
   switch (data.form) {
@@ -38,8 +50,9 @@ TypeId CallOfOne(Infer& infer, TypeId callee, const Arguments& arguments, int de
     case Form::kFunction:
       return FunctionCallValue(infer, callee, arguments);
     case Form::kClassOf:
-    case Form::kCallable:
       return data.arguments[0];
+    case Form::kCallable:
+      return CallableCallValue(infer, data, arguments);
     case Form::kInstance: {
       TypeId method = ClassMember(infer, callee, "__call__");
       return IsKnown(method) ? CallValue(infer, method, arguments, depth + 1) : kUnknownType;

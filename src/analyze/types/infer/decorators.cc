@@ -53,7 +53,7 @@ bool Tells(const TypeTable& table, TypeId result) {
     case Form::kProperty:
       return true;
     case Form::kCallable:
-      return IsKnown(table[result].arguments[0]);
+      return IsKnown(table[result].arguments.back());
     default:
       return false;
   }

@@ -39,7 +39,7 @@ std::string Describe(const Infer& infer, TypeId type, int depth) {
       return text;
     }
     case Form::kCallable:
-      return "callable:" + Describe(infer, data.arguments[0], depth + 1);
+      return "callable:" + Describe(infer, data.arguments.back(), depth + 1);
     case Form::kVariable:
     case Form::kClassOf:
       return "unknown";

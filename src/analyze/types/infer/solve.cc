@@ -92,7 +92,7 @@ class Unifier {
             form != Form::kInstance) {
           return;
         }
-        return Add(table_[pattern].arguments[0], infer_.Call(given, {}), depth + 1);
+        return Add(table_[pattern].arguments.back(), infer_.Call(given, {}), depth + 1);
       default:
         return;
     }
