@@ -154,7 +154,18 @@ class FixtureCollector {
     }
   }
 
+  // Of the plugins that are installed; what begins with an underscore is for themselves.
+  void AddPlugins() {
+    is_of_plugin_ = true;
+    for (const std::string& plugin : environment_.TestPlugins()) {
+      const auto module = environment_.Find(plugin);
+      if (module != nullptr) AddFile(*module, "");
+    }
+    is_of_plugin_ = false;
+  }
+
   void Add(std::string_view name) {
+    if (is_of_plugin_ && name.starts_with('_') && !prefix_.starts_with('_')) return;
     if (name.empty() || !pack::Fits(name, prefix_) || !seen_.emplace(name).second) return;
     list_.push_back({std::string(name), 0, "function"});
   }
@@ -213,6 +224,7 @@ class FixtureCollector {
 
   const std::string_view prefix_;
   const types::Environment& environment_;
+  bool is_of_plugin_ = false;
   std::set<std::string, std::less<>> seen_;
   std::set<std::pair<std::string, std::string>> looked_at_;  // modules, and names or ""
   std::vector<Completion> list_;
@@ -245,6 +257,7 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
     collector.AddConftests(question.path.substr(0, slash), question.root);
   }
   for (std::string_view name : kOfPytest) collector.Add(name);
+  collector.AddPlugins();
   return Nothing(Answer{pack::Task::kName,
                         prefix,
                         collector.Take(budget.max_completions),

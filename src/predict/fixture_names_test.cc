@@ -117,5 +117,24 @@ TEST(FixtureNames, AreThoseThatAConftestFileTakesFromOthers) {
   fs::remove_all(folder);
 }
 
+TEST(FixtureNames, AreThoseOfPluginsThatAreInstalled) {
+  const fs::path folder =
+      fs::temp_directory_path() / ("fastnode_fixtures_of_plugins_" + std::to_string(::getpid()));
+  fs::create_directories(folder / "brewing-1.0.dist-info");
+  CHECK(WriteFileAtomic((folder / "brewing.py").string(),
+                        "@pytest.fixture\ndef brewer(): ...\n\n"
+                        "@pytest.fixture\ndef _brew_alone(): ...\n")
+            .ok());
+  CHECK(WriteFileAtomic((folder / "brewing-1.0.dist-info/entry_points.txt").string(),
+                        "[pytest11]\nbrewing=brewing\n")
+            .ok());
+  const types::Folder packages(folder.string());
+  Known known;
+  known.environment = types::Environment(packages);
+  EXPECT_EQ(Offered("def test_a(br$", "", "", known), "brewer ");
+  EXPECT_EQ(Offered("def test_a(_br$", "", "", known), "_brew_alone ");
+  fs::remove_all(folder);
+}
+
 }  // namespace
 }  // namespace fastnode::predict

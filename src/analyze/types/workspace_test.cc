@@ -64,6 +64,23 @@ class WorkspaceTest : public testing::Test {
   Workspace workspace_;
 };
 
+TEST_F(WorkspaceTest, TestsTakeFixturesOfPluginsThatAreInstalled) {
+  const std::string asked = "def test_tea(pot, request):\n    ?pot\n    ?request\n";
+  Write("packages/brewing/plugin.py",
+        "import pytest\nfrom brewing.parts import *\n\n"
+        "@pytest.fixture\ndef request() -> str: ...\n");
+  Write("packages/brewing/parts.py", "import pytest\n\n@pytest.fixture\ndef pot() -> bytes: ...\n");
+  EXPECT_THAT(Ask("test_a.py", asked)[0], testing::Not("builtins.bytes"));
+  Write("packages/brewing-1.0.dist-info/entry_points.txt",
+        "[console_scripts]\nbrew = brewing.main:run\n\n[pytest11]\n"
+        "brewing = brewing.plugin:Plugin [hot]\nlost = brewing.lost\n");
+  EXPECT_THAT(Ask("test_a.py", asked), ElementsAre("builtins.bytes", "builtins.str"));
+  // What is nearer counts first.
+  Write("inner/__init__.py", "");
+  Write("inner/conftest.py", "import pytest\n\n@pytest.fixture\ndef pot() -> int: ...\n");
+  EXPECT_THAT(Ask("inner/test_a.py", asked), ElementsAre("builtins.int", "builtins.str"));
+}
+
 TEST_F(WorkspaceTest, OpenTextsStandForFilesUntilTheyAreClosed) {
   Write("helpers.py", "thing = 1\n");
   const std::string file = (root_ / "helpers.py").string(), fresh = (root_ / "fresh.py").string();

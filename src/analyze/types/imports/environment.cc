@@ -53,4 +53,13 @@ std::vector<std::string> Environment::ModulesCalling(std::string_view name) cons
   return modules;
 }
 
+std::vector<std::string> Environment::TestPlugins() const {
+  std::vector<std::string> plugins;
+  for (const ModulePlace* place : places_) {
+    std::vector<std::string> more = place->TestPlugins();
+    plugins.insert(plugins.end(), more.begin(), more.end());
+  }
+  return plugins;
+}
+
 }  // namespace fastnode::types

@@ -23,6 +23,8 @@ class ModulePlace {
   virtual std::vector<std::string> Submodules(std::string_view path) const = 0;
   // A few modules that may call something of this name; none if the place does not look for them.
   virtual std::vector<std::string> ModulesCalling(std::string_view) const { return {}; }
+  // Modules that pytest loads by itself because they are installed here (test_plugins.h).
+  virtual std::vector<std::string> TestPlugins() const { return {}; }
 };
 
 // Where the file at hand stands; "" where that is not known.
@@ -46,6 +48,7 @@ class Environment {
   std::shared_ptr<const Module> Find(std::string_view path) const;
   std::vector<std::string> Submodules(std::string_view path) const;
   std::vector<std::string> ModulesCalling(std::string_view name) const;
+  std::vector<std::string> TestPlugins() const;
 
   // A place with the sources of modules that stubs describe. Nothing is imported from there.
   void AddSources(const ModulePlace* place) { sources_.push_back(place); }

@@ -13,6 +13,7 @@
 #include "analyze/ast/parse.h"
 #include "analyze/types/file/parse_module.h"
 #include "analyze/types/imports/call_index.h"
+#include "analyze/types/imports/test_plugins.h"
 #include "support/file.h"
 
 namespace fastnode::types {
@@ -58,9 +59,10 @@ struct Stamp {
 Stamp StampOf(const std::string& path) {
   struct stat status;
   if (::stat(path.c_str(), &status) != 0) return {};
-  if (S_ISDIR(status.st_mode)) return {.is_folder = true};
+  const int64_t modified_ns = status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec;
+  if (S_ISDIR(status.st_mode)) return {.modified_ns = modified_ns, .is_folder = true};
   if (!S_ISREG(status.st_mode)) return {};
-  return {status.st_mtim.tv_sec * 1'000'000'000 + status.st_mtim.tv_nsec, status.st_size};
+  return {modified_ns, status.st_size};
 }
 
 Stamp StampOf(const std::string& path, const OpenTexts* open) {
@@ -140,6 +142,9 @@ struct Folder::Data {
   const OpenTexts* open = nullptr;
   std::once_flag calls_once;
   std::optional<CallIndex> calls;
+  std::mutex plugins_mutex;
+  std::optional<Stamp> plugins_stamp;  // of the folder, which changes with what is installed
+  std::vector<std::string> plugins;
   std::mutex mutex;
   std::map<std::string, Entry, std::less<>> entries;  // by module
   std::list<std::string> recent;                      // modules with a text, the last found first
@@ -242,6 +247,16 @@ std::vector<std::string> Folder::ModulesCalling(std::string_view name) const {
   if (!data_->is_project) return {};
   std::call_once(data_->calls_once, [&] { data_->calls.emplace(data_->path); });
   return data_->calls->ModulesCalling(name);
+}
+
+std::vector<std::string> Folder::TestPlugins() const {
+  const Stamp stamp = StampOf(data_->path);
+  std::lock_guard lock(data_->plugins_mutex);
+  if (data_->plugins_stamp != stamp) {
+    data_->plugins = ReadTestPlugins(data_->path);
+    data_->plugins_stamp = stamp;
+  }
+  return data_->plugins;
 }
 
 FilePlace PlaceOfFile(const std::string& path) {

@@ -86,6 +86,16 @@ FoundFixture FixtureOf(Files& files, const File& f, std::string_view name, NodeI
   return {};
 }
 
+FoundFixture FixtureOfPlugins(Files& files, std::string_view name, Asked& asked) {
+  for (const std::string& plugin : files.environment().TestPlugins()) {
+    const File* module = files.Find(plugin);
+    if (module == nullptr) continue;
+    const FoundFixture found = FixtureOf(files, *module, name, kNoNode, asked);
+    if (found.function != kNoNode) return found;
+  }
+  return {};
+}
+
 }  // namespace
 
 TypeId FixtureValue(Infer& infer, const File& f, NodeId function, std::string_view name) {
@@ -108,6 +118,7 @@ TypeId FixtureValue(Infer& infer, const File& f, NodeId function, std::string_vi
     const size_t dot = package.rfind('.');
     package = dot == std::string::npos ? "" : package.substr(0, dot);
   }
+  if (found.function == kNoNode) found = FixtureOfPlugins(infer.files(), name, asked);
   if (found.function != kNoNode) return Given(infer, *found.file, found.function);
   for (const BuiltIn& row : kBuiltIn) {
     if (row.name == name) return LibraryInstance(infer, row.module, row.cls);

@@ -13,7 +13,8 @@ class Infer;
 
 // What the fixture of this name gives, if the function is a test or a fixture itself: that of the
 // test's class or file, of the conftest files of its package and those above, of what these import
-// or list as plugins, or one that pytest brings. Unknown if there is none.
+// or list as plugins, of plugins that are installed, or one that pytest brings. Unknown if there is
+// none.
 TypeId FixtureValue(Infer& infer, const File& f, NodeId function, std::string_view name);
 
 }  // namespace fastnode::types
