@@ -16,6 +16,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/usage_view.h"
 #include "predict/analysis_memory.h"
+#include "predict/special_methods.h"
 
 namespace fastnode::predict {
 namespace {
@@ -210,61 +211,9 @@ class OverrideCollector {
     }
   }
 
-  // Those of Python's data model that objects do not have unless a class gives them.
   void AddSpecial() {
-    static constexpr std::pair<std::string_view, std::string_view> kSpecial[] = {
-        {"__call__", "self"},
-        {"__len__", "self"},
-        {"__iter__", "self"},
-        {"__next__", "self"},
-        {"__getitem__", "self, key"},
-        {"__setitem__", "self, key, value"},
-        {"__delitem__", "self, key"},
-        {"__contains__", "self, item"},
-        {"__enter__", "self"},
-        {"__exit__", "self, exc_type, exc, traceback"},
-        {"__bool__", "self"},
-        {"__getattr__", "self, name"},
-        {"__get__", "self, instance, owner"},
-        {"__set__", "self, instance, value"},
-        {"__del__", "self"},
-        {"__add__", "self, other"},
-        {"__sub__", "self, other"},
-        {"__mul__", "self, other"},
-        {"__truediv__", "self, other"},
-        {"__floordiv__", "self, other"},
-        {"__mod__", "self, other"},
-        {"__pow__", "self, other"},
-        {"__and__", "self, other"},
-        {"__or__", "self, other"},
-        {"__xor__", "self, other"},
-        {"__matmul__", "self, other"},
-        {"__radd__", "self, other"},
-        {"__rsub__", "self, other"},
-        {"__rmul__", "self, other"},
-        {"__iadd__", "self, other"},
-        {"__neg__", "self"},
-        {"__pos__", "self"},
-        {"__abs__", "self"},
-        {"__invert__", "self"},
-        {"__int__", "self"},
-        {"__float__", "self"},
-        {"__index__", "self"},
-        {"__round__", "self, ndigits=None"},
-        {"__copy__", "self"},
-        {"__deepcopy__", "self, memo"},
-        {"__missing__", "self, key"},
-        {"__reversed__", "self"},
-        {"__post_init__", "self"},
-        {"__await__", "self"},
-        {"__aiter__", "self"},
-        {"__anext__", "self"},
-        {"__aenter__", "self"},
-        {"__aexit__", "self, exc_type, exc, traceback"},
-        {"__fspath__", "self"},
-        {"__bytes__", "self"}};
     if (binding_ != Binding::kPlain) return;
-    for (const auto& [name, parameters] : kSpecial) {
+    for (const auto& [name, parameters] : SpecialMethods()) {
       const std::string text(name);
       Add({text, text + "(" + std::string(parameters) + ")"});
     }
