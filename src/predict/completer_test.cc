@@ -426,6 +426,11 @@ TEST_F(CompleterTest, StringsOfLiteralsAreOfferedWhereTheyAreDeclared) {
   EXPECT_THAT(Texts(*Ask(head + "x: str = '$'\n")), testing::IsEmpty());
 }
 
+TEST_F(CompleterTest, EveryClassMayDefineWhatObjectsHave) {
+  EXPECT_THAT(Texts(*Ask("class A:\n    def __rep$\n")), testing::ElementsAre("__repr__"));
+  EXPECT_THAT(Texts(*Ask("class A(Unknown):\n    def __eq$\n")), testing::ElementsAre("__eq__"));
+}
+
 TEST_F(CompleterTest, KeysOfATypedDictionaryAreOfferedWhereItIsWritten) {
   using testing::ElementsAre;
   const std::string head =

@@ -7,6 +7,7 @@
 
 #include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
+#include "predict/named_in_strings.h"
 
 namespace fastnode::predict {
 
@@ -141,6 +142,7 @@ StringValues::StringValues(const bind::FileIndex& index, const Known& known)
 bool StringValues::Read(NodeId place, Keys& keys) {
   const NodeId parent = tree_[place].parent;
   if (parent == kNoNode) return false;
+  if (AddNamed(index_, types_, place, keys)) return true;
   const NodeId round = tree_[parent].parent;
   switch (tree_[parent].kind) {
     case Kind::kSubscript: {

@@ -1,0 +1,140 @@
+#include "predict/named_in_strings.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "predict/string_values.h"
+
+namespace fastnode::predict {
+
+using ast::Field;
+using ast::Kind;
+using ast::kNoNode;
+using ast::NodeId;
+
+namespace {
+
+bool IsSpecial(std::string_view name) { return name.starts_with("__") && name.ends_with("__"); }
+
+class Named {
+ public:
+  Named(const bind::FileIndex& index, types::TypeEvaluator& types, Keys& keys)
+      : index_(index), tree_(index.tree), types_(types), keys_(keys) {}
+
+  bool Add(NodeId place) {
+    const NodeId parent = tree_[place].parent;
+    if (parent == kNoNode) return false;
+    switch (tree_[parent].kind) {
+      case Kind::kComparisonOperator:
+        return AddRunModule(parent);
+      case Kind::kArgumentList:
+        return AddAttributes(parent, place);
+      case Kind::kSubscript:
+        return AddMembersOfEnumeration(parent, place);
+      case Kind::kList:
+      case Kind::kTuple:
+        return AddExported(parent, place);
+      default:
+        return false;
+    }
+  }
+
+ private:
+  bool AddRunModule(NodeId comparison) {
+    if (tree_.Text(tree_.FirstChild(comparison)) != "__name__") return false;
+    keys_.Add("__main__", 1);
+    return true;
+  }
+
+  // getattr(object, "|"), patch.object(object, "|"), monkeypatch.setattr(object, "|")
+  bool AddAttributes(NodeId arguments, NodeId place) {
+    static constexpr std::string_view kAsk[] = {"getattr", "hasattr", "setattr", "delattr",
+                                                "object"};
+    const NodeId first = tree_.FirstChild(arguments);
+    const NodeId call = tree_[arguments].parent;
+    if (first == place || tree_.NextSibling(first) != place || call == kNoNode) return false;
+    const NodeId callee = tree_.Child(call, Field::kFunction);
+    if (callee == kNoNode) return false;
+    std::string_view name = tree_.Text(callee);
+    if (name.ends_with(".object") && !name.ends_with("patch.object")) return false;
+    name.remove_prefix(name.rfind('.') + 1);  // npos + 1 is 0
+    if (std::find(std::begin(kAsk), std::end(kAsk), name) == std::end(kAsk)) return false;
+    const types::Type object = types_.TypeOf(first);
+    for (const types::Member& member : types_.Members(object)) {
+      const bool is_of_classes = member.name == "mro";  // class objects have it
+      if (IsSpecial(member.name) || is_of_classes) continue;
+      // Constants are many, and seldom asked for so.
+      const bool is_constant = member.name[0] >= 'A' && member.name[0] <= 'Z';
+      keys_.Add(member.name, is_constant || member.name[0] == '_' ? 0.1F : 1);
+    }
+    return !keys_.empty();
+  }
+
+  // Color["|"]
+  bool AddMembersOfEnumeration(NodeId subscript, NodeId place) {
+    const NodeId object = tree_.Child(subscript, Field::kValue);
+    if (object == kNoNode || object == place) return false;
+    const types::Type type = types_.TypeOf(object);
+    if (type.kind != types::Type::Kind::kClass) return false;
+    const types::Type element = types_.ElementOf(type);  // by its metaclass
+    if (element.kind != types::Type::Kind::kInstance) return false;
+    std::vector<std::pair<NodeId, std::string_view>> names;  // in the order of the class
+    for (const types::Member& member : types_.Members(type)) {
+      names.emplace_back(member.node, member.name);
+    }
+    std::sort(names.begin(), names.end());
+    for (const auto& [node, name] : names) {
+      if (!IsSpecial(name) && types_.TypeOfMember(type, name) == element) keys_.Add(name, 1);
+    }
+    return !keys_.empty();
+  }
+
+  // __all__ = ["|"]
+  bool AddExported(NodeId list, NodeId place) {
+    const NodeId statement = tree_[list].parent;
+    if (statement == kNoNode) return false;
+    const NodeId target = tree_.Child(statement, Field::kLeft);
+    if (target == kNoNode || tree_.Text(target) != "__all__") return false;
+    std::set<std::string_view> listed;
+    for (NodeId c = tree_.FirstChild(list); c != kNoNode; c = tree_.NextSibling(c)) {
+      if (c != place) listed.insert(PlainUnquoted(tree_.Text(c)));
+    }
+    for (const bind::Variable& variable : index_.variables) {
+      if (variable.scope != bind::kModuleScope || variable.name.starts_with('_')) continue;
+      if (const float worth = WorthOfExport(variable, place);
+          worth > 0 && !listed.contains(variable.name)) {
+        keys_.Add(variable.name, worth);
+      }
+    }
+    return !keys_.empty();
+  }
+
+  // What the module defines is exported more often than what it imports; 0: it has no such name.
+  static float WorthOfExport(const bind::Variable& variable, NodeId place) {
+    float worth = 0;
+    for (const bind::Reference& reference : variable.references) {
+      if (!bind::IsBinding(reference.kind) || reference.node == place) continue;
+      const bool is_defined = reference.kind == bind::ReferenceKind::kClass ||
+                              reference.kind == bind::ReferenceKind::kFunction;
+      worth = std::max(worth, is_defined ? 1.0F : 0.2F);
+    }
+    return worth;
+  }
+
+  const bind::FileIndex& index_;
+  const ast::Tree& tree_;
+  types::TypeEvaluator& types_;
+  Keys& keys_;
+};
+
+}  // namespace
+
+bool AddNamed(const bind::FileIndex& index, types::TypeEvaluator& types, NodeId place, Keys& keys) {
+  return Named(index, types, keys).Add(place);
+}
+
+}  // namespace fastnode::predict

@@ -1,0 +1,17 @@
+// Strings that name something of the program: attributes of what `getattr` is asked of, members of
+// an enumeration in brackets, what `__all__` lists, the module that is run.
+#pragma once
+
+#include "analyze/bind/file_index.h"
+#include "analyze/types/types.h"
+
+namespace fastnode::predict {
+
+class Keys;
+
+// Adds what the string at `place`, a name of the tree that stands for it, may name. False: it names
+// nothing that is known.
+bool AddNamed(const bind::FileIndex& index, types::TypeEvaluator& types, ast::NodeId place,
+              Keys& keys);
+
+}  // namespace fastnode::predict
