@@ -28,7 +28,7 @@
 #include "predict/outer_names.h"
 #include "predict/overrides.h"
 #include "predict/patterns.h"
-#include "predict/possible_builtins.h"
+#include "predict/possible_names.h"
 #include "predict/text_place.h"
 
 namespace fastnode::predict {
@@ -440,7 +440,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     Result<std::vector<Completion>> names = parts_->Names(*site, known, wide, order);
     if (!names.ok()) return names.error();
     answer.completions = *std::move(names);
-    DropImpossibleBuiltins(*site, known, answer);
+    DropImpossibleNames(*site, known, answer);
     AddNoCause(*site, answer);
     const auto most = static_cast<size_t>(budget.max_completions);
     if (answer.completions.size() > most) answer.completions.resize(most);

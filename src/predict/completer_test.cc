@@ -426,6 +426,28 @@ TEST_F(CompleterTest, StringsOfLiteralsAreOfferedWhereTheyAreDeclared) {
   EXPECT_THAT(Texts(*Ask(head + "x: str = '$'\n")), testing::IsEmpty());
 }
 
+TEST_F(CompleterTest, WhereAClassIsWantedWhatIsKnownToBeNoneIsNotOffered) {
+  using testing::AllOf;
+  using testing::Contains;
+  using testing::Not;
+  const std::string text =
+      "import lib\nclass Kettle: ...\ndef kettle_of(x): ...\nkettles = lib.all()\n\n\n"
+      "def f(kettle):\n    ";
+  const auto classes = AllOf(Contains("Kettle"), Contains("kettles"), Not(Contains("kettle_of")));
+  for (const char* place : {"isinstance(kettle, ke$)\n", "isinstance(kettle, (str, ke$))\n",
+                            "x: ke$\n", "x: int | ke$\n"}) {
+    EXPECT_THAT(Texts(*Ask(text + place)), classes) << place;
+  }
+  // What may hold classes is last.
+  EXPECT_EQ(Texts(*Ask(text + "isinstance(kettle, (str, ke$))\n")).back(), "kettle");
+  EXPECT_THAT(Texts(*Ask(text + "isinstance(kettle, (str, l$))\n")), Not(Contains("lambda")));
+  const auto caught = Texts(*Ask(text + "try:\n        pass\n    except ke$:\n        pass\n"));
+  EXPECT_THAT(caught, AllOf(Contains("kettles"), Not(Contains("kettle_of"))));
+  EXPECT_EQ(caught.back(), "Kettle");
+  EXPECT_THAT(Texts(*Ask(text + "raise ke$\n")), Contains("kettle_of"));
+  EXPECT_THAT(Texts(*Ask(text + "x = ke$\n")), Contains("kettle_of"));
+}
+
 TEST_F(CompleterTest, EveryClassMayDefineWhatObjectsHave) {
   EXPECT_THAT(Texts(*Ask("class A:\n    def __rep$\n")), testing::ElementsAre("__repr__"));
   EXPECT_THAT(Texts(*Ask("class A(Unknown):\n    def __eq$\n")), testing::ElementsAre("__eq__"));

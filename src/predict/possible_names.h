@@ -1,0 +1,16 @@
+// Where a class is wanted, what is known to be none is not offered.
+#pragma once
+
+#include "predict/completer.h"
+#include "predict/known.h"
+#include "predict/site.h"
+
+namespace fastnode::predict {
+
+// Takes out of an answer for the site what cannot stand there: behind `raise` and `except` what is
+// no exception, among the bases of a class, behind `isinstance(x,` and in annotations what is no
+// class. Modules stay, as classes stand behind their dots, and so do functions where a call may
+// stand, and what nobody knows. Objects and classes that hold others at best are last.
+void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answer);
+
+}  // namespace fastnode::predict
