@@ -20,31 +20,58 @@ int32_t PlaceOf(const types::CallSignature& signature, std::string_view name) {
   return -1;
 }
 
+// Whether the signature says nothing of what may be passed.
+bool IsOpen(const Passed& passed, const types::CallSignature& signature) {
+  return !signature.known || signature.is_guess || passed.splat;
+}
+
 }  // namespace
+
+Passed PassedBefore(const pack::AnalysedSource& source, const bind::ArgumentPlace& place) {
+  const ast::Tree& tree = source.index.tree;
+  Passed passed;
+  for (const bind::ArgumentPlace& other : source.places) {
+    if (other.call != place.call || other.position >= place.position) continue;
+    if (other.kind == bind::ArgumentKind::kSplat) passed.splat = true;
+    if (other.kind == bind::ArgumentKind::kPositional) ++passed.positional;
+    if (other.kind == bind::ArgumentKind::kKeyword) {
+      passed.keywords.emplace_back(tree.Text(other.keyword));
+    }
+    if (other.value != ast::kNoNode && bind::IsPlainName(tree, other)) {
+      passed.names.emplace_back(tree.Text(other.value));
+    }
+  }
+  return passed;
+}
 
 bool MayPass(const Passed& passed, const types::CallSignature& signature, std::string_view value) {
   if (!passed.keywords.empty()) return false;
   if (!value.empty() && Has(passed.names, value)) return false;
-  if (!signature.known || signature.takes_list || passed.splat) return true;
+  const bool takes_list = signature.takes_list || signature.others.take_list;
+  if (IsOpen(passed, signature) || takes_list) return true;
   const auto places = std::count_if(signature.parameters.begin(), signature.parameters.end(),
                                     [](const auto& p) { return !p.keyword_only; });
-  return passed.positional < places;
+  return passed.positional < std::max(places, static_cast<ptrdiff_t>(signature.others.positions));
 }
 
 bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
                     std::string_view keyword) {
   if (Has(passed.keywords, keyword)) return false;
-  if (!signature.known || passed.splat) return true;
+  if (IsOpen(passed, signature)) return true;
   const int32_t place = PlaceOf(signature, keyword);
-  if (place >= 0 && place < passed.positional) return false;
+  const bool is_filled = place >= 0 && place < passed.positional;
+  if (is_filled && !signature.is_overloaded) return false;
   const bool exists =
       std::any_of(signature.parameters.begin(), signature.parameters.end(),
                   [&](const auto& p) { return p.name == keyword && !p.positional_only; });
-  return exists || signature.takes_dictionary;
+  const auto& others = signature.others;
+  return exists || signature.takes_dictionary || others.take_dictionary ||
+         std::find(others.keywords.begin(), others.keywords.end(), keyword) !=
+             others.keywords.end();
 }
 
 bool MayStop(const Passed& passed, const types::CallSignature& signature) {
-  if (!signature.known || passed.splat) return true;
+  if (IsOpen(passed, signature) || signature.is_overloaded) return true;
   int32_t place = 0;
   for (const types::ParameterOfCall& parameter : signature.parameters) {
     const bool by_place = !parameter.keyword_only && place++ < passed.positional;

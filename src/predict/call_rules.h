@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyze/types/types.h"
+#include "collect/pack/cut.h"
 
 namespace fastnode::predict {
 
@@ -16,6 +17,9 @@ struct Passed {
   std::vector<std::string> keywords;
   std::vector<std::string> names;  // plain names passed as values
 };
+
+// What stands before a place of a call.
+Passed PassedBefore(const pack::AnalysedSource& source, const bind::ArgumentPlace& place);
 
 // A positional argument after a keyword is a syntax error; one more than the callee takes is a
 // TypeError. `value`: a plain name, or "" for something else; the same name is not passed twice.

@@ -30,6 +30,27 @@ TEST(CallRules, ByTheCallee) {
   EXPECT_TRUE(MayPassKeyword({1}, open, "other"));
 }
 
+TEST(CallRules, AGuessForbidsNothing) {
+  types::CallSignature f = Signature();
+  f.is_guess = true;
+  EXPECT_TRUE(MayPass({2}, f, "x"));
+  EXPECT_TRUE(MayPassKeyword({1}, f, "other"));
+  EXPECT_TRUE(MayStop({}, f));
+}
+
+TEST(CallRules, ByAllOverloadsTogether) {
+  types::CallSignature f = Signature();
+  f.is_overloaded = true;
+  f.others.positions = 3;
+  f.others.keywords = {"c"};
+  EXPECT_TRUE(MayPass({2}, f, "x"));
+  EXPECT_FALSE(MayPass({3}, f, "x"));
+  EXPECT_TRUE(MayPassKeyword({1}, f, "c"));
+  EXPECT_FALSE(MayPassKeyword({1}, f, "other"));
+  EXPECT_TRUE(MayPassKeyword({2}, f, "b"));  // another may have it elsewhere
+  EXPECT_TRUE(MayStop({}, f));
+}
+
 TEST(CallRules, ByTheLanguageAlone) {
   const types::CallSignature unknown;
   EXPECT_TRUE(MayPass({9}, unknown, "x"));

@@ -113,22 +113,10 @@ class CallSearch {
   void ReadPlace(Passed& passed) {
     const pack::AnalysedSource& source = *start_.source;
     const bind::ArgumentPlace& start = source.places[static_cast<size_t>(start_.at)];
-    for (const bind::ArgumentPlace& place : source.places) {
-      if (place.call != start.call || place.position >= start.position) continue;
-      if (place.kind == bind::ArgumentKind::kSplat) passed.splat = true;
-      if (place.kind == bind::ArgumentKind::kPositional) ++passed.positional;
-      if (place.kind == bind::ArgumentKind::kKeyword) {
-        passed.keywords.emplace_back(source.index.tree.Text(place.keyword));
-      }
-      if (place.value != ast::kNoNode && bind::IsPlainName(source.index.tree, place)) {
-        passed.names.emplace_back(source.index.tree.Text(place.value));
-      }
-    }
+    passed = PassedBefore(source, start);
     if (source.index.tree.Child(start.call, ast::Field::kFunction) == ast::kNoNode) return;
     types_.emplace(source.index, known_.environment);
     signature_ = types_->SignatureOfCall(start.call);
-    // One of several says nothing of the others.
-    if (signature_.is_overloaded) signature_ = {};
   }
 
   // Who typed a comma goes on.

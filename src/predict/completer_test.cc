@@ -911,6 +911,14 @@ TEST_F(CompleterTest, ACallThatTakesNothingIsOfferedNothingButItsEnd) {
   EXPECT_EQ(answer->calls[0].text, ")");
 }
 
+TEST_F(CompleterTest, ACallIsOfferedWhatItCanStillTake) {
+  const std::string text = "def f(a, b=2, c=3): ...\n";
+  EXPECT_THAT(Texts(*Ask(text + "f(1, 2, 3, $)\n")), testing::Not(testing::Contains("c=")));
+  EXPECT_THAT(Texts(*Ask(text + "f(a=1, $)\n")), testing::UnorderedElementsAre("b=", "c="));
+  EXPECT_THAT(Texts(*Ask(text + "f(a=1, b=2, c=3, $)\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask(text + "f(1, 2, 3, $)\n")), testing::Contains("f"));  // one too many
+}
+
 TEST_F(CompleterTest, ArgumentsAreNamesAndKeywords) {
   Budget budget;
   budget.max_completions = 1000;

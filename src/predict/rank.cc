@@ -18,6 +18,7 @@
 #include "collect/pack/tasks/tasks.h"
 #include "collect/pack/tasks/variables.h"
 #include "collect/pack/tasks/words.h"
+#include "predict/call_rules.h"
 #include "predict/closed_base.h"
 #include "predict/completer_parts.h"
 #include "predict/star_names.h"
@@ -263,6 +264,35 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
   return found;
 }
 
+namespace {
+
+// Takes out what the call cannot take.
+void DropImpossible(const FoundSite& site, const Known& known, std::vector<Completion>& list,
+                    float& literal) {
+  const bind::FileIndex& index = site.source->index;
+  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
+  if (place.keyword != ast::kNoNode) return;  // what stands behind `name=`
+  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  const types::CallSignature signature =
+      index.tree.Child(place.call, ast::Field::kFunction) == ast::kNoNode
+          ? types::CallSignature()
+          : types.SignatureOfCall(place.call);
+  const Passed passed = PassedBefore(*site.source, place);
+  auto is_keyword = [](const Completion& one) { return one.text.ends_with('='); };
+  std::erase_if(list, [&](const Completion& one) {
+    const std::string_view name = std::string_view(one.text).substr(0, one.text.size() - 1);
+    return is_keyword(one) && !MayPassKeyword(passed, signature, name);
+  });
+  if (MayPass(passed, signature, "")) return;
+  // One argument too many is better than nothing; one behind a keyword is no Python.
+  const bool has_keywords = std::any_of(list.begin(), list.end(), is_keyword);
+  if (!has_keywords && passed.keywords.empty()) return;
+  std::erase_if(list, [&](const Completion& one) { return !is_keyword(one); });
+  literal = 0;
+}
+
+}  // namespace
+
 Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSite& site,
                                                                    const Known& known) const {
   Worth worth;
@@ -296,6 +326,7 @@ Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSi
   for (auto& [text, one] : worth) {
     arguments.list.push_back({text, one.probability, std::move(one.kind)});
   }
+  DropImpossible(site, known, arguments.list, arguments.literal);
   return arguments;
 }
 

@@ -11,6 +11,7 @@
 #include "analyze/types/infer/describe.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/members.h"
+#include "analyze/types/infer/signatures.h"
 
 namespace fastnode::types {
 namespace {
@@ -189,6 +190,42 @@ const std::vector<Member>& TypeEvaluator::Members(const Type& type) {
   return state_->infer.MembersOf(type.id);
 }
 
+namespace {
+
+// Whether a method is bound to an object that is a guess.
+bool IsOfGuess(Infer& infer, const Type& callee) {
+  const TypeTable& table = infer.table();
+  const auto alternatives = table.Alternatives(callee.id);
+  return std::any_of(alternatives.begin(), alternatives.end(), [&](TypeId type) {
+    const TypeData& data = table[type];
+    if (data.form != Form::kFunction || data.arguments.empty()) return false;
+    return (table[data.arguments[0]].flags & kIsGuess) != 0;
+  });
+}
+
+void AddOther(const std::vector<Parameter>& parameters, bool bound, CallSignature::Others& others) {
+  size_t positions = 0;
+  for (size_t i = bound ? 1 : 0; i < parameters.size(); ++i) {
+    const Parameter& parameter = parameters[i];
+    switch (parameter.kind) {
+      case ParameterKind::kList:
+        others.take_list = true;
+        continue;
+      case ParameterKind::kDictionary:
+        others.take_dictionary = true;
+        continue;
+      case ParameterKind::kKeywordOnly:
+        break;
+      default:
+        ++positions;
+    }
+    if (parameter.kind != ParameterKind::kPositionalOnly) others.keywords.push_back(parameter.name);
+  }
+  others.positions = std::max(others.positions, positions);
+}
+
+}  // namespace
+
 CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
   Infer& infer = state_->infer;
   CallSignature signature;
@@ -198,6 +235,7 @@ CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
   if (!called) return signature;
   signature.known = true;
   signature.is_overloaded = HasDecorator(*called->file, called->function, "overload");
+  signature.is_guess = IsOfGuess(infer, callee);
   const std::vector<Parameter>& parameters =
       infer.files().ParametersOf(*called->file, called->function);
   for (size_t i = 0; i < parameters.size(); ++i) {
@@ -213,6 +251,11 @@ CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
                                       parameter.kind == ParameterKind::kPositionalOnly,
                                       parameter.value != kNoNode});
     }
+  }
+  if (!signature.is_overloaded) return signature;
+  for (NodeId other : Overloads(*called->file, called->function)) {
+    if (other == called->function) continue;
+    AddOther(infer.files().ParametersOf(*called->file, other), called->bound, signature.others);
   }
   return signature;
 }

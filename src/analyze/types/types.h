@@ -58,8 +58,16 @@ struct ParameterOfCall {
 struct CallSignature {
   bool known = false;
   bool is_overloaded = false;                         // there are others
+  bool is_guess = false;                              // the method of an object that is one
   bool takes_list = false, takes_dictionary = false;  // *args, **kwargs
   std::vector<ParameterOfCall> parameters;            // in order
+  // What its other overloads take, all together.
+  struct Others {
+    bool take_list = false, take_dictionary = false;
+    size_t positions = 0;                    // the most of one
+    std::vector<std::string_view> keywords;  // valid while the evaluator lives
+  };
+  Others others;
 };
 
 class TypeEvaluator {

@@ -23,7 +23,8 @@ Signature SignatureOf(const bind::FileIndex& index, NodeId call, types::TypeEval
   types::CallSignature known = types.SignatureOfCall(call);
   signature.known = known.known;
   signature.takes_more = known.takes_list || known.takes_dictionary;
-  signature.takes_any_keyword = !known.known || known.takes_dictionary || known.is_overloaded;
+  signature.takes_any_keyword =
+      !known.known || known.takes_dictionary || known.is_overloaded || known.is_guess;
   for (const types::ParameterOfCall& parameter : known.parameters) {
     signature.parameters.push_back(
         {parameter.name, parameter.has_default, parameter.keyword_only, parameter.positional_only});

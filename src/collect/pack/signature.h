@@ -18,7 +18,7 @@ struct Parameter {
 struct Signature {
   bool known = false;
   bool takes_more = false;            // *args or **kwargs
-  bool takes_any_keyword = true;      // ... the latter, or it is one of several signatures
+  bool takes_any_keyword = true;      // ... the latter, or it is one of several, or a guess
   std::vector<Parameter> parameters;  // without the receiver of a method
 
   int Find(std::string_view name) const;  // or -1
