@@ -26,6 +26,7 @@
 #include "predict/offers.h"
 #include "predict/operators.h"
 #include "predict/outer_names.h"
+#include "predict/overridden_parameters.h"
 #include "predict/overrides.h"
 #include "predict/patterns.h"
 #include "predict/possible_names.h"
@@ -420,6 +421,9 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     Result<std::optional<Answer>> fixture = CompleteFixture(question, known, rest());
     if (!fixture.ok()) return fixture.error();
     if (fixture->has_value()) return std::move(**fixture);
+    Result<std::optional<Answer>> parameter = CompleteOverriddenParameter(question, known, rest());
+    if (!parameter.ok()) return parameter.error();
+    if (parameter->has_value()) return std::move(**parameter);
     Result<std::optional<Answer>> overridden = CompleteOverride(question, known, rest());
     if (!overridden.ok()) return overridden.error();
     if (overridden->has_value()) return std::move(**overridden);

@@ -16,6 +16,7 @@
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
 #include "predict/blanks.h"
+#include "predict/parameter_place.h"
 #include "predict/site.h"
 #include "support/file.h"
 
@@ -26,8 +27,6 @@ using ast::Field;
 using ast::Kind;
 using ast::kNoNode;
 using ast::NodeId;
-
-constexpr size_t kMaxHead = 2000;  // bytes of a function's head
 
 // https://docs.pytest.org/en/stable/reference/fixtures.html
 constexpr std::string_view kOfPytest[] = {"tmp_path",
@@ -52,12 +51,6 @@ constexpr std::string_view kOfPytest[] = {"tmp_path",
                                           "record_xml_attribute",
                                           "record_testsuite_property"};
 
-struct FixturePlace {
-  size_t word = 0;  // where the parameter begins
-  std::string function;
-  std::vector<std::string> given;  // parameters that stand before it
-};
-
 std::string_view WithoutBlanksAtEnd(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) {
     text.remove_suffix(1);
@@ -79,39 +72,18 @@ bool IsFixtureBelow(std::string_view above) {
   return false;
 }
 
-std::optional<FixturePlace> FindPlace(std::string_view text, size_t cursor) {
-  FixturePlace place{.word = ast::BeginOfWord(text, cursor)};
-  const std::string_view left = text.substr(0, place.word);
-  const std::string_view before = WithoutBlanksAtEnd(left);
-  if (!before.ends_with('(') && !before.ends_with(',')) return std::nullopt;
-  const size_t open = before.rfind('(');
-  if (open == kNowhere || before.size() - open > kMaxHead) return std::nullopt;
-  // Nothing but names and commas between: no default, no annotation, no call.
-  for (size_t at = open + 1; at < before.size();) {
-    const size_t end = ast::EndOfWord(before, at);
-    if (end > at) {
-      place.given.emplace_back(before.substr(at, end - at));
-      at = end;
-    } else if (std::string_view(" \t\n,").find(before[at]) != kNowhere) {
-      ++at;
-    } else {
-      return std::nullopt;
-    }
-  }
-  const std::string_view head = WithoutBlanksAtEnd(before.substr(0, open));
-  const size_t name = ast::BeginOfWord(head, head.size());
-  place.function = head.substr(name);
-  const std::string_view def = WithoutBlanksAtEnd(head.substr(0, name));
-  if (!def.ends_with("def") || place.function.empty()) return std::nullopt;
-  const size_t line = def.rfind('\n') + 1;
-  const bool is_test = place.function.starts_with("test");
-  if (!is_test && !IsFixtureBelow(def.substr(0, line))) return std::nullopt;
+// A parameter of a test or of a fixture.
+std::optional<ParameterPlace> FindPlace(std::string_view text, size_t cursor) {
+  std::optional<ParameterPlace> place = FindParameterPlace(text, cursor);
+  if (!place) return std::nullopt;
+  const bool is_test = place->function.starts_with("test");
+  if (!is_test && !IsFixtureBelow(text.substr(0, place->line))) return std::nullopt;
   return place;
 }
 
 class FixtureCollector {
  public:
-  FixtureCollector(std::string_view prefix, const FixturePlace& place,
+  FixtureCollector(std::string_view prefix, const ParameterPlace& place,
                    const types::Environment& environment)
       : prefix_(prefix), environment_(environment), seen_(place.given.begin(), place.given.end()) {}
 
@@ -237,7 +209,7 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
   using Nothing = std::optional<Answer>;
   if (question.cursor > question.text.size()) return Nothing();
   const std::string text = ast::WithLineFeeds(question.text);
-  const std::optional<FixturePlace> place = FindPlace(text, question.cursor);
+  const std::optional<ParameterPlace> place = FindPlace(text, question.cursor);
   if (!place) return Nothing();
   const size_t end = ast::EndOfWord(text, question.cursor);
   const std::string left = text.substr(0, place->word);

@@ -1,0 +1,23 @@
+// Where a parameter of a `def` is typed, told by the letters before it, as what is half written has
+// no tree.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fastnode::predict {
+
+struct ParameterPlace {
+  size_t word = 0;  // where the parameter begins
+  size_t line = 0;  // ... and the line of the `def`
+  std::string function;
+  std::vector<std::string> given;  // names of the parameters that stand before it
+};
+
+// Nothing: the cursor stands at no such place, or behind a star, or in an annotation or a default.
+std::optional<ParameterPlace> FindParameterPlace(std::string_view text, uint64_t cursor);
+
+}  // namespace fastnode::predict
