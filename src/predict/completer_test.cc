@@ -448,6 +448,18 @@ TEST_F(CompleterTest, WhereAClassIsWantedWhatIsKnownToBeNoneIsNotOffered) {
   EXPECT_THAT(Texts(*Ask(text + "x = ke$\n")), Contains("kettle_of"));
 }
 
+TEST_F(CompleterTest, WhatIsCalledAndNowhereIsWrittenNext) {
+  using testing::ElementsAre;
+  const std::string cls =
+      "class A:\n    def run(self):\n        self.heat(1)\n        self.run()\n"
+      "        self.hook = f\n        self.hook()\n\n    ";
+  EXPECT_THAT(Texts(*Ask(cls + "def h$\n")), ElementsAre("heat"));
+  EXPECT_THAT(Texts(*Ask(cls + "def $\n")), ElementsAre("__init__", "heat"));
+  const std::string text = "def run():\n    heat(len(x))\n    run()\n    cool()\n\n\n";
+  EXPECT_THAT(Texts(*Ask(text + "def $\n")), ElementsAre("heat", "cool"));
+  EXPECT_THAT(Texts(*Ask("from lib import *\n\n\n" + text + "def $\n")), testing::IsEmpty());
+}
+
 TEST_F(CompleterTest, EveryClassMayDefineWhatObjectsHave) {
   EXPECT_THAT(Texts(*Ask("class A:\n    def __rep$\n")), testing::ElementsAre("__repr__"));
   EXPECT_THAT(Texts(*Ask("class A(Unknown):\n    def __eq$\n")), testing::ElementsAre("__eq__"));

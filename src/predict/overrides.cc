@@ -17,6 +17,7 @@
 #include "collect/pack/usage_view.h"
 #include "predict/analysis_memory.h"
 #include "predict/special_methods.h"
+#include "predict/wanted_names.h"
 
 namespace fastnode::predict {
 namespace {
@@ -36,8 +37,7 @@ size_t NameAfterDef(std::string_view text, size_t cursor) {
   before.remove_prefix(indentation);
   if (before.starts_with("async ")) before.remove_prefix(std::string_view("async ").size());
   while (before.ends_with(' ')) before.remove_suffix(1);
-  const bool is_def = before == "def" && word > line && text[word - 1] == ' ' &&
-                      (indentation > 0 || text.substr(0, line).find("overload") != text.npos);
+  const bool is_def = before == "def" && word > line && text[word - 1] == ' ';
   return is_def ? word : std::string_view::npos;
 }
 
@@ -141,6 +141,7 @@ struct Method {
   std::string name;
   std::string head;  // "name(self, a)", "" if it is not known
   Binding binding = Binding::kPlain;
+  bool is_wanted = false;  // it is called already
 };
 
 // Those in the body of a class, in their order.
@@ -194,6 +195,19 @@ class OverrideCollector {
     for (const Method& method : methods) seen_.insert(method.name);
   }
 
+  // Methods that the class calls and does not have.
+  void AddWanted(const bind::FileIndex& index, NodeId owner) {
+    const types::Type cls = types_.TypeOf(index.tree.Child(owner, Field::kName));
+    const auto& members = types_.Members(cls);
+    for (std::string_view name : WantedMethods(index, owner)) {
+      const auto found =
+          std::lower_bound(members.begin(), members.end(), name,
+                           [](const types::Member& m, std::string_view n) { return m.name < n; });
+      const bool is_there = found != members.end() && found->name == name;
+      if (!is_there) Add({std::string(name), "", binding_, true});
+    }
+  }
+
   void AddBase(NodeId base) {
     const types::Type type = types_.TypeOf(base);
     if (type.kind != types::Type::Kind::kClass) return;
@@ -227,8 +241,9 @@ class OverrideCollector {
     const auto key = usage.Locate(corpus::UsageKey(corpus::KeySpace::kDefined, ""));
     auto order = [&](const Method& method) {
       const int group = has_constructor && method.name == kConstructor ? 0
-                        : method.name.starts_with("__")                ? 2
-                                                                       : 1;
+                        : method.is_wanted                             ? 1
+                        : method.name.starts_with("__")                ? 3
+                                                                       : 2;
       const uint32_t count =
           around.project == nullptr
               ? 0
@@ -300,11 +315,16 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   }
   const NodeId owner = ClassOf(tree, name);
   if (owner == kNoNode) {
+    for (std::string_view one : WantedFunctions(index)) {
+      if (pack::Fits(one, prefix))
+        answer.completions.push_back({std::string(one), worth /= 2, "function"});
+    }
     return answer.completions.empty() ? Nothing() : Nothing(std::move(answer));
   }
   types::TypeEvaluator types(index, known.environment);
   OverrideCollector collector(types, prefix, BindingOf(tree, statement));
   collector.Leave(MethodsOf(tree, owner));
+  collector.AddWanted(index, owner);
   const NodeId bases = tree.Child(owner, Field::kSuperclasses);
   for (NodeId c = bases == kNoNode ? kNoNode : tree.FirstChild(bases); c != kNoNode;
        c = tree.NextSibling(c)) {
