@@ -31,6 +31,7 @@
 #include "predict/patterns.h"
 #include "predict/possible_names.h"
 #include "predict/text_place.h"
+#include "predict/usual_words.h"
 
 namespace fastnode::predict {
 namespace {
@@ -47,18 +48,22 @@ bool IsUnlikelyDunder(const Completion& completion) {
 
 // Best first, what is equal in the order it came in; at most so many of those that fit, their
 // probabilities and that of what fits and is never offered summing to 1. Names with two underscores
-// stand last unless these were typed.
-void Choose(std::string_view prefix, int32_t max_completions, std::vector<Completion>& list,
+// stand last unless these were typed, or they are the module's own (`getLogger(__name__)`).
+void Choose(const FoundSite& site, int32_t max_completions, std::vector<Completion>& list,
             float never_offered = 0) {
-  std::erase_if(list, [&](const Completion& c) { return !pack::Fits(c.text, prefix); });
+  std::erase_if(list, [&](const Completion& c) { return !pack::Fits(c.text, site.prefix); });
   float fitting = never_offered;
   for (const Completion& completion : list) fitting += completion.probability;
   for (Completion& completion : list) {
     if (fitting > 0) completion.probability /= fitting;
   }
   KeepBest(INT32_MAX, list);
-  if (!prefix.starts_with("__")) {
-    std::stable_partition(list.begin(), list.end(), std::not_fn(IsUnlikelyDunder));
+  const bool are_attributes = site.task == Task::kAttribute;
+  if (!site.prefix.starts_with("__")) {
+    std::stable_partition(list.begin(), list.end(), [&](const Completion& one) {
+      const bool is_of_module = !are_attributes && pack::IsOfEveryModule(one.text);
+      return is_of_module || !IsUnlikelyDunder(one);
+    });
   }
   if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
 }
@@ -187,22 +192,6 @@ void AddFrom(const FoundSite& site, Answer& answer) {
   }
 }
 
-// `raise Error() from |`: of 1,430 names that stand there in Debian's Python packages 444 are None.
-void AddNoCause(const FoundSite& site, Answer& answer) {
-  constexpr float kShareOfNone = 0.3F;
-  constexpr std::string_view kNone = "None";
-  if (site.task != Task::kName || !kNone.starts_with(answer.prefix)) return;
-  const ast::Tree& tree = site.source->index.tree;
-  const ast::NodeId read = site.source->reads[static_cast<size_t>(site.at)];
-  const ast::NodeId statement = tree[read].parent;
-  if (statement == ast::kNoNode || tree[statement].kind != ast::Kind::kRaiseStatement) return;
-  if (tree.NextSibling(tree.FirstChild(statement)) == read) return;  // what is raised
-  for (Completion& one : answer.completions) one.probability *= 1 - kShareOfNone;
-  auto at = std::find_if(answer.completions.begin(), answer.completions.end(),
-                         [&](const Completion& one) { return one.probability < kShareOfNone; });
-  answer.completions.insert(at, {std::string(kNone), kShareOfNone, "word"});
-}
-
 // Whether the word at the cursor stands behind two dots, which is a slip.
 bool IsBehindTwoDots(std::string_view text, size_t cursor) {
   return text.substr(0, ast::BeginOfWord(text, cursor)).ends_with("..");
@@ -312,7 +301,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     std::erase_if(names->list, [&](const Completion& one) {
       return IsPrivate(one.text) && !privates.MayBe(one.text);
     });
-    Choose(site.prefix, max_completions, names->list);
+    Choose(site, max_completions, names->list);
     if (!names->closed) {
       AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);
     }
@@ -324,12 +313,12 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     if (!arguments.ok()) return arguments.error();
     // A letter that is typed begins no literal.
     const float literal = site.prefix.empty() ? arguments->literal : 0;
-    Choose(site.prefix, max_completions, arguments->list, literal);
+    Choose(site, max_completions, arguments->list, literal);
     return std::move(arguments->list);
   }
   Result<std::vector<Completion>> names = Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
-  Choose(site.prefix, max_completions, *names);
+  Choose(site, max_completions, *names);
   return names;
 }
 
@@ -445,7 +434,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     if (!names.ok()) return names.error();
     answer.completions = *std::move(names);
     DropImpossibleNames(*site, known, answer);
-    AddNoCause(*site, answer);
+    AddUsualWords(*site, answer);
     const auto most = static_cast<size_t>(budget.max_completions);
     if (answer.completions.size() > most) answer.completions.resize(most);
     AddFrom(*site, answer);

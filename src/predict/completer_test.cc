@@ -460,6 +460,25 @@ TEST_F(CompleterTest, WhatIsCalledAndNowhereIsWrittenNext) {
   EXPECT_THAT(Texts(*Ask("from lib import *\n\n\n" + text + "def $\n")), testing::IsEmpty());
 }
 
+TEST_F(CompleterTest, BehindIsStandsNoneOrNot) {
+  using testing::ElementsAre;
+  const std::string text = "def f(near):\n    if near is ";
+  auto first_two = [&](const std::string& rest) {
+    std::vector<std::string> texts = Texts(*Ask(text + rest));
+    texts.resize(2);
+    return texts;
+  };
+  EXPECT_THAT(first_two("$:\n        pass\n"), ElementsAre("not", "None"));
+  EXPECT_THAT(first_two("n$ None:\n        pass\n"), testing::Contains("not"));
+  EXPECT_EQ(first_two("not $:\n        pass\n").front(), "None");
+  EXPECT_THAT(Texts(*Ask("def f(this, near):\n    return this n$\n")), ElementsAre("not"));
+  float sum = 0;
+  for (const Completion& one : Ask(text + "n$:\n        pass\n")->completions) {
+    sum += one.probability;
+  }
+  EXPECT_NEAR(sum, 1, 0.01);
+}
+
 TEST_F(CompleterTest, EveryClassMayDefineWhatObjectsHave) {
   EXPECT_THAT(Texts(*Ask("class A:\n    def __rep$\n")), testing::ElementsAre("__repr__"));
   EXPECT_THAT(Texts(*Ask("class A(Unknown):\n    def __eq$\n")), testing::ElementsAre("__eq__"));

@@ -72,13 +72,7 @@ bool IsDefined(std::string_view name, const uint8_t* features, const bind::FileI
   if (features[pack::kReferences] >= pack::QuantiseCount(kUsesOfBuiltin) && !IsBound(index, name)) {
     return true;
   }
-  static constexpr std::string_view kOfModules[] = {"__builtins__", "__doc__",  "__file__",
-                                                    "__loader__",   "__name__", "__package__",
-                                                    "__path__",     "__spec__"};
-  if (std::find(std::begin(kOfModules), std::end(kOfModules), name) != std::end(kOfModules)) {
-    return true;
-  }
-  if (IsBuiltin(name)) return true;
+  if (pack::IsOfEveryModule(name) || IsBuiltin(name)) return true;
   return builtins != nullptr && builtins->Find(bind::kModuleScope, name) != bind::kNone;
 }
 

@@ -129,8 +129,8 @@ void AddBuiltins(const CandidateInput& input, const CallAround& call,
   const std::span<const std::string_view> builtins = Builtins();
   auto add = [&](const std::vector<std::string_view>& most) {
     for (std::string_view name : most) {
-      const auto found = std::lower_bound(builtins.begin(), builtins.end(), name);
-      if (found != builtins.end() && *found == name) names.Get(*found);
+      const bool is_builtin = std::binary_search(builtins.begin(), builtins.end(), name);
+      if (is_builtin || IsOfEveryModule(name)) names.Get(name);
     }
   };
   const CallAround::Keys& keys = call.arguments;

@@ -355,6 +355,13 @@ bool IsWord(std::string_view text) {
 
 std::span<const std::string_view> Builtins() { return kBuiltins; }
 
+bool IsOfEveryModule(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"__builtins__", "__doc__",  "__file__",
+                                                "__loader__",   "__name__", "__package__",
+                                                "__path__",     "__spec__"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 Found WordsAt(const AnalysedSource& source, NodeId read, Position position) {
   const ast::Tree& tree = source.index.tree;
   const Around around = Look(tree, read);

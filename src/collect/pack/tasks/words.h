@@ -16,6 +16,8 @@ bool IsWord(std::string_view text);
 // Names of the module `builtins`, ascending (library reference, "Built-in Functions" and "Built-in
 // Exceptions").
 std::span<const std::string_view> Builtins();
+// `__name__`, `__file__` and the like, which nothing in the text binds.
+bool IsOfEveryModule(std::string_view name);
 
 // The words that the grammar allows where `read` stands: `else` only after what can have one,
 // `break` only in a loop, `await` only in an async function, and so on. What stands before it in

@@ -1,0 +1,13 @@
+// Words of the language that usually stand at a place which the model takes for one of many: behind
+// `is` it sees a comparison, behind `raise ... from` a name.
+#pragma once
+
+#include "predict/completer.h"
+#include "predict/site.h"
+
+namespace fastnode::predict {
+
+// Gives them their share of an answer for the site, and the rest to what it has.
+void AddUsualWords(const FoundSite& site, Answer& answer);
+
+}  // namespace fastnode::predict
