@@ -286,15 +286,23 @@ class Reader {
     return is_open;
   }
 
+  // Whether the quote stands behind the cursor, on its line, and no brace before it.
+  bool IsTextUpToQuote(char quote) const {
+    const char stops[] = {quote, '{', '}', '\n'};
+    const size_t at = source_.find_first_of({stops, sizeof stops}, cursor_);
+    return at != std::string_view::npos && source_[at] == quote;
+  }
+
   // An f-string of one line that the cursor's line does not end: its braces and brackets, its
-  // quote, and the brackets round it.
+  // quote, and the brackets round it. Of one that is ended, and whose braces are not, these.
   Lacking LackInString() const {
     size_t prefix = string_;
     while (prefix > 0 && IsNameByte(source_[prefix - 1])) --prefix;
     const bool format =
         source_.substr(prefix, string_ - prefix).find_first_of("fF") != std::string_view::npos;
     const bool triple = source_.substr(string_, 3) == std::string(3, source_[string_]);
-    if (!format || triple || !IsRestOfLineBlank(cursor_)) return {};
+    const bool is_open = IsRestOfLineBlank(cursor_);
+    if (!format || triple || !(is_open || IsTextUpToQuote(source_[string_]))) return {};
     std::string closers;
     for (size_t i = string_ + 1; i < cursor_; ++i) {
       const char c = source_[i];
@@ -307,6 +315,7 @@ class Reader {
       }
     }
     if (closers.empty()) return {};  // in its text
+    if (!is_open) return {closers, 0};
     closers += source_[string_];
     return {closers + MissingClosers(open_at_cursor_.size(), closed_) + (IsHead() ? ":" : ""), 0};
   }

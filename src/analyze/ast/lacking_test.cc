@@ -77,6 +77,9 @@ TEST(LackingTest, AConditionalExpressionLacksItsOtherHalf) {
 }
 
 TEST(LackingTest, AnFStringLacksItsEnd) {
+  EXPECT_EQ(Whole("y = f\"{a.$\"\n"), "y = f\"{a.$}\"\n");
+  EXPECT_EQ(Whole("g(f'{a[b.$ of {c}')\n"), "g(f'{a[b.$ of {c}')\n");
+  EXPECT_EQ(Whole("g(f'{a[b.$ of c')\n"), "g(f'{a[b.$]} of c')\n");
   EXPECT_EQ(Whole("x = f(F'{a} {b[c.$\ny\n"), "x = f(F'{a} {b[c.$]}')\ny\n");
   EXPECT_EQ(Whole("if rf\"{{{a.$\n"), "if rf\"{{{a.$}\":\n");
 }
