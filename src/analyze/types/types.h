@@ -1,7 +1,8 @@
 // The door of types: what an expression is, asked one at a time. Answers are remembered. The
 // evaluator looks only at what an answer needs, in the file at hand and in the modules it imports.
-// What cannot be known is unknown. There is one guess, which is marked as one: what a parameter is
-// of which nothing is said (infer/used_as.cc).
+// What cannot be known is unknown. There are two guesses, which are marked as such: what a
+// parameter is of which nothing is said (infer/used_as.cc), and what a few calls usually give that
+// are declared to give anything (infer/special_calls.cc).
 //
 // Nodes may be hidden that must not be looked at (the site of a prediction): their type is unknown,
 // a store to a hidden attribute defines no member, a hidden name refers to nothing. The answers are

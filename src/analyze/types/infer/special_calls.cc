@@ -9,6 +9,7 @@
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/parsed_arguments.h"
 
 namespace fastnode::types {
@@ -108,6 +109,51 @@ std::optional<TypeId> ParsedAndRest(const SpecialCall& c) {
 
 std::optional<TypeId> Made(const SpecialCall& c) { return c.MadeClass(); }
 
+// json.load(file): declared to be anything. It is a dictionary more often than a list.
+std::optional<TypeId> Document(const SpecialCall& c) {
+  const TypeId key = Instance(c.infer, "str");
+  return c.infer.table().Guessed(Instance(c.infer, "dict", {key, kUnknownType}));
+}
+
+// urlopen(url): declared to be anything; of http and https it is this.
+std::optional<TypeId> Response(const SpecialCall& c) {
+  return c.infer.table().Guessed(LibraryInstance(c.infer, "http.client", "HTTPResponse"));
+}
+
+// How many groups a pattern has that give something.
+int CountGroups(std::string_view pattern) {
+  int groups = 0;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\') {
+      ++i;
+    } else if (pattern[i] == '(') {
+      const std::string_view kind = pattern.substr(i + 1, 3);
+      groups += !kind.starts_with('?') || kind == "?P<";
+    }
+  }
+  return groups;
+}
+
+// re.findall(pattern, text): strings, or of several groups tuples of them. Sets of characters may
+// hold brackets that are none; where the pattern is not written there, strings are a guess.
+std::optional<TypeId> Matches(const SpecialCall& c) {
+  TypeTable& table = c.infer.table();
+  const TypeId text = Instance(c.infer, "str");
+  if (c.arguments.list.empty()) return std::nullopt;
+  for (size_t i = 0; i < c.arguments.list.size(); ++i) {
+    const TypeId given = ArgumentType(c.infer, c.arguments, i);
+    if (IsInstanceOf(c.infer, given, "bytes")) return std::nullopt;
+  }
+  const NodeId pattern = c.arguments.list[0].node;
+  const bool is_written = c.arguments.list.size() > 1 && c.f.kind(pattern) == Kind::kString &&
+                          c.f.text(pattern).find('[') == std::string_view::npos;
+  TypeId element = is_written ? text : table.Guessed(text);
+  if (is_written && CountGroups(c.f.text(pattern)) > 1) {
+    element = table.OfAnyLength(Instance(c.infer, "tuple", {text}));
+  }
+  return Instance(c.infer, "list", {element});
+}
+
 struct SpecialRow {
   std::string_view module, name;
   std::optional<TypeId> (*value)(const SpecialCall&);
@@ -121,7 +167,10 @@ constexpr SpecialRow kRows[] = {
     {"builtins", "type", TypeCall},
     {"builtins", "property", Property},
     {"collections", "namedtuple", Made},
+    {"json", "load", Document},
+    {"json", "loads", Document},
     {"optparse", "parse_args", ParsedAndRest},
+    {"re", "findall", Matches},
     {"typing", "NamedTuple", Made},
     {"typing", "NewType", NewType},
     {"typing", "ParamSpec", Variable},
@@ -133,6 +182,7 @@ constexpr SpecialRow kRows[] = {
     {"typing_extensions", "TypeVar", TypeVar},
     {"typing_extensions", "TypeVarTuple", Variable},
     {"typing_extensions", "cast", Cast},
+    {"urllib.request", "urlopen", Response},
 };
 
 }  // namespace

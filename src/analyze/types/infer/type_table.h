@@ -39,7 +39,7 @@ enum TypeFlag : uint8_t {
   kIsSelf = 1,     // an instance that stands for the object a method is called on
   kAnyLength = 2,  // tuple[X, ...]
   kIsSuper = 4,    // super(): members are looked up behind the class itself
-  kIsGuess = 8,    // an instance, by its uses alone (used_as.cc)
+  kIsGuess = 8,    // an instance, by its uses alone (used_as.cc), or by what is usual
 };
 
 struct TypeData {
