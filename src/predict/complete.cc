@@ -32,6 +32,7 @@
 #include "predict/possible_names.h"
 #include "predict/text_place.h"
 #include "predict/usual_words.h"
+#include "predict/word_before.h"
 
 namespace fastnode::predict {
 namespace {
@@ -377,6 +378,12 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     }
   }
   if (is_bounded && within == TextPlace::kCode) {
+    if (const std::optional<Question> asked = AskedWithoutOperand(question)) {
+      Result<Answer> answer = Complete(*asked, known, rest(), order);
+      if (!answer.ok()) return answer.error();
+      KeepWordsBeforeOperand(*answer);
+      if (!answer->completions.empty()) return answer;
+    }
     Result<std::optional<Answer>> outer = CompleteOuterName(question, known, rest());
     if (!outer.ok()) return outer.error();
     if (outer->has_value()) return std::move(**outer);

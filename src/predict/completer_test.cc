@@ -479,6 +479,19 @@ TEST_F(CompleterTest, BehindIsStandsNoneOrNot) {
   EXPECT_NEAR(sum, 1, 0.01);
 }
 
+TEST_F(CompleterTest, AWordMayBeTypedBeforeWhatItIsAbout) {
+  using testing::ElementsAre;
+  for (const char* rest : {"x", "1", "'x'", "None", "x + 1"}) {
+    EXPECT_THAT(Texts(*Ask("def f(x):\n    ret$ " + std::string(rest) + "\n")),
+                ElementsAre("return"))
+        << rest;
+  }
+  EXPECT_THAT(Texts(*Ask("def f(x):\n    wh$ x > 1:\n        pass\n")), ElementsAre("while"));
+  EXPECT_THAT(Texts(*Ask("def f(xs):\n    fo$ y in xs:\n        pass\n")), ElementsAre("for"));
+  EXPECT_THAT(Texts(*Ask("def f(this):\n    th$ is None\n")), testing::Contains("this"));
+  EXPECT_THAT(Texts(*Ask("def f(this):\n    th$ = 1\n")), testing::Contains("this"));
+}
+
 TEST_F(CompleterTest, EveryClassMayDefineWhatObjectsHave) {
   EXPECT_THAT(Texts(*Ask("class A:\n    def __rep$\n")), testing::ElementsAre("__repr__"));
   EXPECT_THAT(Texts(*Ask("class A(Unknown):\n    def __eq$\n")), testing::ElementsAre("__eq__"));
