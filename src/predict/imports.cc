@@ -185,6 +185,7 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
   const std::string_view module = statement.substr(0, length);
   if (length == statement.size()) {
     ImportPlace place = ModulePlaceOf(module);
+    place.from = true;
     // Dots are a whole module.
     place.word = !module.empty() && module.find_first_not_of('.') == module.npos;
     return place;
@@ -207,6 +208,37 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
   return ImportPlace{std::string(module), std::string(statement.substr(begin)), true,
                      GivenIn(before)};
 }
+
+namespace {
+
+// Of the training projects' 12,578 absolute `from` 66 % name a module of the project itself, of
+// 10,360 `import` 22 %. What is seldom imported has no part in it. Returns what it adds.
+double AddShareOfProject(const ImportPlace& place, const types::Environment& environment,
+                         double total, std::vector<Completion>& completions) {
+  static constexpr std::string_view kScripts[] = {"__main__", "conftest", "doc",   "docs",
+                                                  "examples", "setup",    "tests", "versioneer"};
+  const std::vector<std::string> project = environment.ModulesOfProject();
+  // Neighbours in a package are found by files that are run as scripts, and seldom meant.
+  const std::string& package = environment.standing().package;
+  const std::vector<std::string> neighbours =
+      package.empty() ? std::vector<std::string>() : environment.Submodules(package);
+  std::vector<Completion*> own;
+  for (Completion& one : completions) {
+    const bool is_script = std::binary_search(std::begin(kScripts), std::end(kScripts), one.text);
+    const bool is_own = std::binary_search(project.begin(), project.end(), one.text);
+    const bool is_near = std::binary_search(neighbours.begin(), neighbours.end(), one.text);
+    if (is_own && !is_script && !is_near) own.push_back(&one);
+  }
+  if (own.empty()) return 0;
+  const double share = place.from ? 0.66 : 0.22;
+  const double added = total * share / (1 - share);
+  for (Completion* one : own) {
+    one->probability += static_cast<float>(added / static_cast<double>(own.size()));
+  }
+  return added;
+}
+
+}  // namespace
 
 std::vector<Completion> CompleteImport(const ImportPlace& place,
                                        const types::Environment& environment,
@@ -244,6 +276,7 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
     total += weight;
     completions.push_back({name, static_cast<float>(weight), one.kind});
   }
+  if (!of_module) total += AddShareOfProject(place, environment, total, completions);
   for (Completion& completion : completions) {
     completion.probability = static_cast<float>(completion.probability / total);
   }

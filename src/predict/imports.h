@@ -20,6 +20,7 @@ struct ImportPlace {
   std::string prefix;  // "jo"
   bool name = false;   // after `from ... import`
   std::vector<std::string> given = {};  // names that the statement imports already
+  bool from = false;                    // the module of `from ...`
   bool word = false;                    // `import` may stand there
   bool is_behind = false;               // ... and nothing else
 };
@@ -27,7 +28,8 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset);
 
 // Best first: by how often the corpus uses a name of the module, or a module's name before a dot;
 // what it never saw after that, by name, those with a leading underscore last. Probabilities are
-// the shares of these counts (plus one each) among what fits the prefix.
+// the shares of these counts (plus one each) among what fits the prefix. Modules of the project at
+// hand have a share of their own among those that `import` finds.
 std::vector<Completion> CompleteImport(const ImportPlace& place,
                                        const types::Environment& environment,
                                        const corpus::UsageTable& corpus, size_t max_completions);

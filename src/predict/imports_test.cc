@@ -60,6 +60,25 @@ TEST_F(ImportsTest, BehindAModuleComesTheWord) {
   EXPECT_EQ(Offered("from shelf import Jar a"), "no import");
 }
 
+TEST_F(ImportsTest, ModulesOfTheProjectComeBeforeOthers) {
+  const fs::path library = folder_ / "library";
+  Write("library/aaa.py", "");
+  Write("setup.py", "");
+  const types::Folder project(folder_.string(), /*is_project=*/true), other(library.string());
+  auto offered = [&](const std::string& text, const std::string& package) {
+    const types::Environment environment({&project, &other}, {"", "", package});
+    std::string names;
+    for (const Completion& one :
+         CompleteImport(*FindImport(text, text.size()), environment, {}, 20)) {
+      names += one.text + " ";
+    }
+    return names;
+  };
+  EXPECT_EQ(offered("from ", ""), "below main shelf aaa setup ");
+  EXPECT_EQ(offered("import ", ""), "below main shelf aaa setup ");
+  EXPECT_EQ(offered("from s", ""), "shelf setup ");
+}
+
 TEST_F(ImportsTest, DotsCountFromTheFolderWhereThereIsNoPackage) {
   EXPECT_EQ(Offered("from . import "), "below shelf ");
   EXPECT_EQ(Offered("from . import shelf, b"), "below ");

@@ -33,14 +33,33 @@ std::shared_ptr<const Module> Environment::FindSource(std::string_view path) con
   return nullptr;
 }
 
+namespace {
+
+void SortOnce(std::vector<std::string>& names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+}  // namespace
+
 std::vector<std::string> Environment::Submodules(std::string_view path) const {
   std::vector<std::string> names;
   for (const ModulePlace* place : places_) {
     std::vector<std::string> more = place->Submodules(path);
     names.insert(names.end(), more.begin(), more.end());
   }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  SortOnce(names);
+  return names;
+}
+
+std::vector<std::string> Environment::ModulesOfProject() const {
+  std::vector<std::string> names;
+  for (const ModulePlace* place : places_) {
+    if (!place->is_project()) continue;
+    std::vector<std::string> more = place->Submodules("");
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  SortOnce(names);
   return names;
 }
 

@@ -21,6 +21,8 @@ class ModulePlace {
   virtual std::shared_ptr<const Module> Find(std::string_view path) const = 0;
   // Names of the modules in a package, sorted; of "" those that `import` finds here.
   virtual std::vector<std::string> Submodules(std::string_view path) const = 0;
+  // Whether it has the sources of the project at hand.
+  virtual bool is_project() const { return false; }
   // A few modules that may call something of this name; none if the place does not look for them.
   virtual std::vector<std::string> ModulesCalling(std::string_view) const { return {}; }
   // Modules that pytest loads by itself because they are installed here (test_plugins.h).
@@ -47,6 +49,8 @@ class Environment {
 
   std::shared_ptr<const Module> Find(std::string_view path) const;
   std::vector<std::string> Submodules(std::string_view path) const;
+  // Those that `import` finds in the project at hand, sorted.
+  std::vector<std::string> ModulesOfProject() const;
   std::vector<std::string> ModulesCalling(std::string_view name) const;
   std::vector<std::string> TestPlugins() const;
 

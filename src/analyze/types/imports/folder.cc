@@ -243,6 +243,8 @@ std::vector<std::string> Folder::Submodules(std::string_view module) const {
   return PythonNames(data_->path + "/" + *relative);
 }
 
+bool Folder::is_project() const { return data_->is_project; }
+
 std::vector<std::string> Folder::ModulesCalling(std::string_view name) const {
   if (!data_->is_project) return {};
   std::call_once(data_->calls_once, [&] { data_->calls.emplace(data_->path); });
