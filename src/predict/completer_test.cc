@@ -438,6 +438,7 @@ TEST_F(CompleterTest, WhereAClassIsWantedWhatIsKnownToBeNoneIsNotOffered) {
                             "x: ke$\n", "x: int | ke$\n"}) {
     EXPECT_THAT(Texts(*Ask(text + place)), classes) << place;
   }
+  EXPECT_THAT(Texts(*Ask(text + "x: kettle_o$\n")), testing::ElementsAre("kettle_of"));
   // What may hold classes is last.
   EXPECT_EQ(Texts(*Ask(text + "isinstance(kettle, (str, ke$))\n")).back(), "kettle");
   EXPECT_THAT(Texts(*Ask(text + "isinstance(kettle, (str, l$))\n")), Not(Contains("lambda")));

@@ -228,14 +228,19 @@ void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answ
     const bool is_builtin = std::binary_search(names.begin(), names.end(), one.text);
     return is(builtins == nullptr || !is_builtin || IsPossibleBuiltin(*builtins, wanted, one.text));
   };
-  std::vector<Completion> first, last;
+  std::vector<Completion> first, last, others;
   for (Completion& one : answer.completions) {
     const Fitness fit = fitness(one);
-    if (fit == Fitness::kPossible) first.push_back(std::move(one));
-    if (fit == Fitness::kBeforeDot) last.push_back(std::move(one));
+    if (fit == Fitness::kPossible) {
+      first.push_back(std::move(one));
+    } else if (fit == Fitness::kBeforeDot) {
+      last.push_back(std::move(one));
+    } else if (of_file.VariableOf(one.text) != bind::kNone) {
+      others.push_back(std::move(one));
+    }
   }
   std::move(last.begin(), last.end(), std::back_inserter(first));
-  answer.completions = std::move(first);
+  answer.completions = std::move(first.empty() ? others : first);
 }
 
 }  // namespace fastnode::predict
