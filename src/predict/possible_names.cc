@@ -124,8 +124,8 @@ bool IsPossibleBuiltin(const types::Module& builtins, Wanted wanted, std::string
 
 enum class Fitness : uint8_t {
   kImpossible,
-  kBeforeDot,  // it is no class, but may hold some: self.Error
-  kPossible,   // for all that is known
+  kUnlikely,  // it is none, but may hold or make some: self.Error, error_of()
+  kPossible,  // for all that is known
 };
 
 // Of names that the file binds.
@@ -168,16 +168,16 @@ class PossibleNames {
   Fitness OfType(const types::Type& type) {
     switch (type.kind) {
       case Kind::kFunction:
-        return wanted_ == Wanted::kBase || wanted_ == Wanted::kRaised ? Fitness::kPossible
+        return wanted_ == Wanted::kBase || wanted_ == Wanted::kRaised ? Fitness::kUnlikely
                                                                       : Fitness::kImpossible;
       case Kind::kClass:
         return !WantsException(wanted_) || MayBeException(type) ? Fitness::kPossible
-                                                                : Fitness::kBeforeDot;
+                                                                : Fitness::kUnlikely;
       case Kind::kInstance:
         if (wanted_ == Wanted::kRaised ? MayBeException(type) : MayBeClasses(type)) {
           return Fitness::kPossible;
         }
-        return type.path.starts_with("builtins.") ? Fitness::kImpossible : Fitness::kBeforeDot;
+        return type.path.starts_with("builtins.") ? Fitness::kImpossible : Fitness::kUnlikely;
       case Kind::kNone:
         return Fitness::kImpossible;
       default:
@@ -222,7 +222,7 @@ void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answ
   auto fitness = [&](const Completion& one) {
     auto is = [](bool possible) { return possible ? Fitness::kPossible : Fitness::kImpossible; };
     if (one.kind == "word") return is(!BeginsOtherValue(one.text, wanted));
-    if (one.text == tested) return Fitness::kBeforeDot;
+    if (one.text == tested) return Fitness::kUnlikely;
     const bind::VariableId variable = of_file.VariableOf(one.text);
     if (variable != bind::kNone) return of_file.Of(variable);
     const bool is_builtin = std::binary_search(names.begin(), names.end(), one.text);
@@ -233,7 +233,7 @@ void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answ
     const Fitness fit = fitness(one);
     if (fit == Fitness::kPossible) {
       first.push_back(std::move(one));
-    } else if (fit == Fitness::kBeforeDot) {
+    } else if (fit == Fitness::kUnlikely) {
       last.push_back(std::move(one));
     } else if (of_file.VariableOf(one.text) != bind::kNone) {
       others.push_back(std::move(one));
