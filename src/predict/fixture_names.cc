@@ -19,6 +19,7 @@
 #include "predict/parameter_place.h"
 #include "predict/site.h"
 #include "support/file.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -51,17 +52,10 @@ constexpr std::string_view kOfPytest[] = {"tmp_path",
                                           "record_xml_attribute",
                                           "record_testsuite_property"};
 
-std::string_view WithoutBlanksAtEnd(std::string_view text) {
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
 // Whether the lines right above are decorators and comments, and one makes a fixture.
 bool IsFixtureBelow(std::string_view above) {
   while (!above.empty()) {
-    above = WithoutBlanksAtEnd(above);
+    above = TrimmedRight(above, " \t\r\n");
     const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
     std::string_view line = above.substr(begin);
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));

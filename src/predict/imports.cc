@@ -13,16 +13,12 @@
 #include "collect/pack/analyse.h"
 #include "collect/pack/candidates.h"
 #include "predict/blanks.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
 
 constexpr std::string_view kImport = "import";
-
-std::string_view TrimLeft(std::string_view text) {
-  while (!text.empty() && IsBlank(text.front())) text.remove_prefix(1);
-  return text;
-}
 
 // The text's last line, with those above that a backslash joins to it, as one line; "" where no
 // backslash does.
@@ -46,16 +42,16 @@ std::string JoinedLine(std::string_view before) {
 std::string_view StatementBefore(std::string_view before) {
   constexpr int kMaxLines = 100;
   size_t begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  std::string_view line = TrimLeft(before.substr(begin));
+  std::string_view line = TrimmedLeft(before.substr(begin));
   if (line.starts_with("import") || line.starts_with("from")) return line;
   for (int i = 0; i < kMaxLines && begin > 0; ++i) {
     const size_t end = begin - 1;
     begin = end == 0 ? 0 : before.rfind('\n', end - 1) + 1;
-    const std::string_view above = TrimLeft(before.substr(begin, end - begin));
+    const std::string_view above = TrimmedLeft(before.substr(begin, end - begin));
     // Lines in between are names and commas.
     const bool opens = above.starts_with("from ") && above.find("import") != above.npos &&
                        above.find('(') != above.npos;
-    if (opens) return TrimLeft(before.substr(begin));
+    if (opens) return TrimmedLeft(before.substr(begin));
     const bool between = std::all_of(above.begin(), above.end(), [](char c) {
       return ast::IsNameByte(c) || IsBlank(c) || c == ',' || c == '\r';
     });
@@ -165,7 +161,7 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
         !IsBlank(statement[word.size()])) {
       return false;
     }
-    statement = TrimLeft(statement.substr(word.size()));
+    statement = TrimmedLeft(statement.substr(word.size()));
     return true;
   };
   if (take("import")) {
@@ -190,7 +186,7 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
     place.word = !module.empty() && module.find_first_not_of('.') == module.npos;
     return place;
   }
-  statement = TrimLeft(statement.substr(length));
+  statement = TrimmedLeft(statement.substr(length));
   if (!module.empty() && kImport.starts_with(statement)) {
     return ImportPlace{.prefix = std::string(statement), .word = true, .is_behind = true};
   }

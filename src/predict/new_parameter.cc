@@ -7,6 +7,7 @@
 #include "collect/context/tokens.h"
 #include "collect/pack/candidates.h"
 #include "predict/blanks.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -14,10 +15,6 @@ namespace {
 namespace tokens = context::tokens;
 
 constexpr std::string_view kBlanks = " \t\r";
-
-std::string_view Trimmed(std::string_view text, std::string_view blanks = kBlanks) {
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
 
 bool BeginsWith(std::string_view line, std::string_view word) {
   return line.starts_with(word) &&
@@ -54,7 +51,7 @@ Above ReadAbove(std::string_view text, size_t indentation) {
     text = text.substr(0, begin);
     const size_t indent = line.find_first_not_of(kBlanks);
     if (indent == kNowhere || line[indent] == '#') continue;
-    line = Trimmed(line.substr(indent));
+    line = TrimmedRight(line.substr(indent));
     decorates &= indent == indentation && line[0] == '@';
     if (decorates) {
       above.is_static |= line == "@staticmethod";
@@ -70,18 +67,18 @@ Above ReadAbove(std::string_view text, size_t indentation) {
 
 // Of a method whose first parameter begins behind `left`; "" if there is none.
 std::string_view FirstOfMethod(std::string_view left) {
-  std::string_view head = Trimmed(left, " \t\r\n");
+  std::string_view head = TrimmedRight(left, " \t\r\n");
   if (!head.ends_with('(')) return "";
   head.remove_suffix(1);
-  head = Trimmed(head);
+  head = TrimmedRight(head);
   const size_t name = ast::BeginOfWord(head, head.size());
   const std::string_view method = head.substr(name);
-  head = Trimmed(head.substr(0, name));
+  head = TrimmedRight(head.substr(0, name));
   if (method.empty() || !TakesWord(head, "def")) return "";
   const size_t line = head.rfind('\n') + 1;
   const std::string_view before = head.substr(line);
   const size_t indentation = std::min(before.find_first_not_of(kBlanks), before.size());
-  const std::string_view rest = Trimmed(before.substr(indentation));
+  const std::string_view rest = TrimmedRight(before.substr(indentation));
   if (indentation == 0 || (!rest.empty() && rest != "async")) return "";
   const Above above = ReadAbove(left.substr(0, line), indentation);
   if (!above.is_method || above.is_static) return "";

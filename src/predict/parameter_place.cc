@@ -4,14 +4,13 @@
 
 #include "analyze/ast/word_at.h"
 #include "predict/blanks.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
 
 constexpr size_t kMaxHead = 2000;  // bytes of a function's head
-std::string_view WithoutSpaceAtEnd(std::string_view text) {
-  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-}
+constexpr std::string_view kSpace = " \t\r\n";
 
 // The bracket that is open at the end; kNowhere if there is none, or it is no round one.
 size_t OpenBracket(std::string_view text) {
@@ -46,7 +45,7 @@ bool ReadGiven(std::string_view list, std::vector<std::string>& given) {
     }
     begin = at + 1;
   }
-  return WithoutSpaceAtEnd(list.substr(begin)).empty();
+  return TrimmedRight(list.substr(begin), kSpace).empty();
 }
 
 }  // namespace
@@ -57,10 +56,10 @@ std::optional<ParameterPlace> FindParameterPlace(std::string_view text, uint64_t
   const std::string_view before = text.substr(0, place.word);
   const size_t open = OpenBracket(before);
   if (open == kNowhere) return std::nullopt;
-  const std::string_view head = WithoutSpaceAtEnd(before.substr(0, open));
+  const std::string_view head = TrimmedRight(before.substr(0, open), kSpace);
   const size_t name = ast::BeginOfWord(head, head.size());
   place.function = head.substr(name);
-  const std::string_view def = WithoutSpaceAtEnd(head.substr(0, name));
+  const std::string_view def = TrimmedRight(head.substr(0, name), kSpace);
   if (!def.ends_with("def") || place.function.empty() || def.size() == name) return std::nullopt;
   if (ast::BeginOfWord(def, def.size()) + 3 != def.size()) return std::nullopt;
   place.line = def.rfind('\n') + 1;

@@ -16,6 +16,7 @@
 #include "collect/pack/candidates.h"
 #include "predict/blanks.h"
 #include "predict/site.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -27,11 +28,6 @@ size_t IndentationOf(std::string_view line) {
   return std::min(line.find_first_not_of(" \t"), line.size());
 }
 
-std::string_view TrimRight(std::string_view text) {
-  while (!text.empty() && IsBlank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // What the match statement is about whose head is the nearest line above that is indented less;
 // nothing if that line is no such head.
 std::optional<std::string_view> SubjectAbove(std::string_view above, size_t indentation) {
@@ -41,7 +37,7 @@ std::optional<std::string_view> SubjectAbove(std::string_view above, size_t inde
     const std::string_view line = above.substr(begin);
     const size_t own = IndentationOf(line);
     if (own < line.size() && line[own] != '#' && own < indentation) {
-      std::string_view head = TrimRight(line.substr(own));
+      std::string_view head = TrimmedRight(line.substr(own));
       if (!head.starts_with("match") || !head.ends_with(':')) return std::nullopt;
       head.remove_suffix(1);
       return head.substr(5);
@@ -87,7 +83,7 @@ std::string RestAfter(std::string_view text, size_t cursor, size_t indentation) 
 std::vector<std::string> KeywordsIn(std::string_view arguments) {
   std::vector<std::string> given;
   for (size_t at = 0; (at = arguments.find('=', at)) != kNowhere; ++at) {
-    given.emplace_back(DottedAtEnd(TrimRight(arguments.substr(0, at))));
+    given.emplace_back(DottedAtEnd(TrimmedRight(arguments.substr(0, at))));
   }
   return given;
 }
@@ -177,7 +173,7 @@ std::optional<PatternPlace> FindPattern(const Question& question) {
   const std::optional<size_t> open = OpenIn(pattern);
   if (!open || pattern.find(" if ") != kNowhere) return std::nullopt;
   const std::string_view dotted = DottedAtEnd(pattern);
-  const std::string_view left = TrimRight(pattern.substr(0, pattern.size() - dotted.size()));
+  const std::string_view left = TrimmedRight(pattern.substr(0, pattern.size() - dotted.size()));
   PatternPlace place;
   const size_t dot = dotted.rfind('.');
   place.prefix = dotted.substr(dot == kNowhere ? 0 : dot + 1);
@@ -209,7 +205,7 @@ std::optional<Question> AskedOfSubject(const Question& question) {
   const size_t indentation = IndentationOf(line);
   const size_t quote = line.find_last_of("\"'");
   if (!line.substr(indentation).starts_with("case ") || quote == kNowhere) return std::nullopt;
-  const std::string_view left = TrimRight(line.substr(0, quote));
+  const std::string_view left = TrimmedRight(line.substr(0, quote));
   if (left.substr(indentation) != "case" && !left.ends_with('|')) return std::nullopt;
   const auto subject = SubjectAbove(before.substr(0, begin), indentation);
   if (!subject) return std::nullopt;

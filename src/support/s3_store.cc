@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/file.h"
+#include "support/trim.h"
 
 namespace fastnode {
 namespace {
@@ -19,12 +20,6 @@ constexpr int kRequestSeconds = 120;
 std::string Variable(const char* name, const std::string& otherwise = "") {
   const char* value = std::getenv(name);
   return value == nullptr || *value == '\0' ? otherwise : value;
-}
-
-std::string_view Trim(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
 // The text of an element of a small XML answer; "" where there is none.
@@ -224,16 +219,17 @@ std::string CredentialOf(std::string_view file, std::string_view profile, std::s
   bool ours = false;
   while (!file.empty()) {
     const size_t end = file.find('\n');
-    const std::string_view line = Trim(file.substr(0, end));
+    const std::string_view line = Trimmed(file.substr(0, end));
     file.remove_prefix(end == std::string_view::npos ? file.size() : end + 1);
     if (line.empty() || line[0] == '#' || line[0] == ';') continue;
     if (line[0] == '[') {
-      ours = line.back() == ']' && Trim(line.substr(1, line.size() - 2)) == profile;
+      ours = line.back() == ']' && Trimmed(line.substr(1, line.size() - 2)) == profile;
       continue;
     }
     const size_t equals = line.find('=');
-    if (!ours || equals == std::string_view::npos || Trim(line.substr(0, equals)) != name) continue;
-    return std::string(Trim(line.substr(equals + 1)));
+    if (!ours || equals == std::string_view::npos || Trimmed(line.substr(0, equals)) != name)
+      continue;
+    return std::string(Trimmed(line.substr(equals + 1)));
   }
   return "";
 }

@@ -3,6 +3,7 @@
 // words does not count: it speaks about generated code. Limits: docs/formats/corpus.md; held by
 // judge_test.cc.
 #include "collect/corpus/generated.h"
+#include "support/trim.h"
 
 #include <array>
 #include <cctype>
@@ -26,12 +27,6 @@ std::string_view NextLine(std::string_view& rest) {
   std::string_view line = rest.substr(0, end);
   rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
   return line;
-}
-
-std::string_view Trim(std::string_view line) {
-  size_t begin = line.find_first_not_of(" \t\r\f");
-  if (begin == std::string_view::npos) return {};
-  return line.substr(begin, line.find_last_not_of(" \t\r\f") - begin + 1);
 }
 
 bool IsMarkerLine(std::string_view line) {
@@ -58,7 +53,7 @@ size_t SkipString(std::string_view line, size_t i) {
 }  // namespace
 
 bool IsDataLine(std::string_view line) {
-  line = Trim(line);
+  line = Trimmed(line);
   if (line.empty() || line.front() == '#') return false;
   bool has_literal = false;
   for (size_t i = 0; i < line.size();) {
@@ -89,7 +84,7 @@ bool LooksGenerated(std::string_view text) {
   size_t num_lines = 0, data_lines = 0;
   for (std::string_view rest = text; !rest.empty(); ++num_lines) {
     std::string_view line = NextLine(rest);
-    if (num_lines < kHeadLines && IsMarkerLine(Trim(line))) return true;
+    if (num_lines < kHeadLines && IsMarkerLine(Trimmed(line))) return true;
     data_lines += IsDataLine(line);
   }
   if (text.size() > kMaxMeanLine * num_lines) return true;

@@ -6,15 +6,10 @@
 #include <utility>
 
 #include "support/hash.h"
+#include "support/trim.h"
 
 namespace fastnode::qualify {
 namespace {
-
-std::string_view Trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 // Calls `item` for each part between commas until it says true; whether it did.
 template <typename Item>

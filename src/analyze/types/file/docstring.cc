@@ -9,6 +9,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/types/file/string_text.h"
+#include "support/trim.h"
 
 namespace fastnode::types {
 
@@ -18,13 +19,6 @@ using ast::Kind;
 namespace {
 
 constexpr size_t kMaxType = 120;
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r";
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return "";
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 size_t Indentation(std::string_view line) {
   return std::min(line.find_first_not_of(" \t"), line.size());
@@ -62,7 +56,7 @@ std::string One(std::string_view text) {
   constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"string", "str"},   {"integer", "int"},     {"boolean", "bool"},
       {"number", "float"}, {"dictionary", "dict"}, {"none", "None"}};
-  text = Trim(text);
+  text = Trimmed(text);
   for (const auto& [word, type] : kWords) {
     if (text == word) return std::string(type);
   }
@@ -88,7 +82,7 @@ std::string One(std::string_view text) {
 
 // The annotation that is meant by a type as people write it.
 std::string AsAnnotation(std::string_view written) {
-  std::string text(Trim(written));
+  std::string text(Trimmed(written));
   for (std::string_view role : {":class:", ":obj:", ":py:class:", "`", "~", "*"}) {
     ReplaceAll(text, role, "");
   }
@@ -115,20 +109,20 @@ std::string AsAnnotation(std::string_view written) {
 
 // What follows `:type name:` and the like on a line; nothing if it does not begin so.
 std::string_view After(std::string_view line, std::string_view beginning) {
-  return line.starts_with(beginning) ? Trim(line.substr(beginning.size())) : std::string_view();
+  return line.starts_with(beginning) ? Trimmed(line.substr(beginning.size())) : std::string_view();
 }
 
 bool IsUnderline(std::string_view line) {
-  line = Trim(line);
+  line = Trimmed(line);
   return line.size() >= 3 && line.find_first_not_of('-') == line.npos;
 }
 
 // `name (type): ...` below a line `Args:`.
 std::string_view InGoogle(const std::vector<std::string_view>& lines, std::string_view name) {
   for (std::string_view line : lines) {
-    std::string_view text = Trim(line);
+    std::string_view text = Trimmed(line);
     if (!text.starts_with(name)) continue;
-    text = Trim(text.substr(name.size()));
+    text = Trimmed(text.substr(name.size()));
     const size_t end = text.find("):");
     if (text.starts_with('(') && end != text.npos) return text.substr(1, end - 1);
   }
@@ -145,7 +139,7 @@ std::string_view InNumpy(const std::vector<std::string_view>& lines, std::string
     std::string_view names = lines[i].substr(0, colon);
     while (!names.empty()) {
       const size_t comma = std::min(names.find(','), names.size());
-      if (Trim(names.substr(0, comma)) == name) return lines[i].substr(colon + 3);
+      if (Trimmed(names.substr(0, comma)) == name) return lines[i].substr(colon + 3);
       names.remove_prefix(std::min(comma + 1, names.size()));
     }
   }
@@ -167,7 +161,7 @@ std::string DocumentedType(std::string_view docstring, std::string_view paramete
   const std::vector<std::string_view> lines = LinesWith(docstring, parameter);
   const std::string name(parameter);
   for (std::string_view line : lines) {
-    line = Trim(line);
+    line = Trimmed(line);
     for (std::string_view word : {":type ", "@type "}) {
       const std::string_view type = After(line, std::string(word) + name + ":");
       if (!type.empty()) return AsAnnotation(type);
@@ -186,13 +180,13 @@ std::string DocumentedType(std::string_view docstring, std::string_view paramete
 std::string DocumentedResult(std::string_view docstring) {
   const std::vector<std::string_view> lines = LinesOf(docstring);
   for (size_t i = 0; i < lines.size(); ++i) {
-    const std::string_view line = Trim(lines[i]);
+    const std::string_view line = Trimmed(lines[i]);
     for (std::string_view word : {":rtype:", "@rtype:"}) {
       if (const std::string_view type = After(line, word); !type.empty()) return AsAnnotation(type);
     }
     if (i + 1 == lines.size()) continue;
     if (line == "Returns:" && Indentation(lines[i + 1]) > Indentation(lines[i])) {
-      const std::string_view said = Trim(lines[i + 1]);
+      const std::string_view said = Trimmed(lines[i + 1]);
       return AsAnnotation(said.substr(0, said.find(": ")));
     }
     if (line == "Returns" && IsUnderline(lines[i + 1]) && i + 2 < lines.size()) {

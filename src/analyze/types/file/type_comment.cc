@@ -2,19 +2,13 @@
 
 #include "analyze/types/file/parameters.h"
 #include "analyze/types/file/references.h"
+#include "support/trim.h"
 
 namespace fastnode::types {
 
 using ast::Field;
 
 namespace {
-
-std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\f";
-  const size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return "";
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
 
 // The line's rest that begins at `begin`.
 std::string_view RestOfLine(std::string_view source, size_t begin) {
@@ -23,12 +17,12 @@ std::string_view RestOfLine(std::string_view source, size_t begin) {
 
 // X of "# type: X", and of "# type: X  # more".
 std::string_view Declared(std::string_view comment) {
-  comment = Trim(comment);
+  comment = Trimmed(comment);
   if (!comment.starts_with('#')) return "";
-  comment = Trim(comment.substr(1));
+  comment = Trimmed(comment.substr(1));
   if (!comment.starts_with("type:")) return "";
-  comment = Trim(comment.substr(5));
-  comment = Trim(comment.substr(0, comment.find('#')));
+  comment = Trimmed(comment.substr(5));
+  comment = Trimmed(comment.substr(0, comment.find('#')));
   return comment.starts_with("ignore") ? "" : comment;
 }
 
@@ -42,7 +36,7 @@ std::vector<std::string_view> Parts(std::string_view list) {
     depth += c == '[' || c == '(';
     depth -= c == ']' || c == ')';
     if (c != ',' || (depth > 0 && i < list.size())) continue;
-    std::string_view part = Trim(list.substr(begin, i - begin));
+    std::string_view part = Trimmed(list.substr(begin, i - begin));
     while (part.starts_with('*')) part.remove_prefix(1);
     if (!part.empty()) parts.push_back(part);
     begin = i + 1;
@@ -80,10 +74,10 @@ std::optional<FunctionTypeComment> TypeCommentOf(const File& f, NodeId function)
     if (!declared.starts_with('(')) continue;
     const size_t behind = BehindBrackets(declared);
     if (behind == declared.npos) continue;
-    const std::string_view arrow = Trim(declared.substr(behind));
+    const std::string_view arrow = Trimmed(declared.substr(behind));
     if (!arrow.starts_with("->")) continue;
-    FunctionTypeComment comment{.result = Trim(arrow.substr(2))};
-    const std::string_view list = Trim(declared.substr(1, behind - 2));
+    FunctionTypeComment comment{.result = Trimmed(arrow.substr(2))};
+    const std::string_view list = Trimmed(declared.substr(1, behind - 2));
     if (list != "...") comment.parameters = Parts(list);
     return comment;
   }
@@ -103,7 +97,7 @@ std::string_view TypeCommentOfParameter(const File& f, NodeId function, NodeId i
     if (leaves_out) return place == 0 ? "" : comment->parameters[place - 1];
   }
   const NodeId last = found->value != kNoNode ? found->value : identifier;
-  std::string_view rest = Trim(RestOfLine(f.tree().source, f.tree()[last].end));
+  std::string_view rest = Trimmed(RestOfLine(f.tree().source, f.tree()[last].end));
   if (rest.starts_with(',')) rest.remove_prefix(1);
   return Declared(rest);
 }

@@ -5,17 +5,13 @@
 #include <string_view>
 
 #include "support/file.h"
+#include "support/trim.h"
 
 namespace fastnode::types {
 namespace {
 
 constexpr uint64_t kMaxEntryPointBytes = 64u << 10;
 constexpr size_t kMaxPlugins = 64;
-
-std::string_view Trimmed(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t\r"), text.size()));
-  return text.substr(0, text.find_last_not_of(" \t\r") + 1);
-}
 
 // Of `name = module:attribute [extras]`.
 std::string_view ModuleOf(std::string_view entry) {
