@@ -1,18 +1,15 @@
 #include "predict/fixture_names.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "analyze/ast/lacking.h"
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/word_at.h"
 #include "analyze/types/file/test_fixtures.h"
-#include "collect/pack/asked_text.h"
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
 #include "predict/blanks.h"
@@ -205,13 +202,8 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
   const std::string text = ast::WithLineFeeds(question.text);
   const std::optional<ParameterPlace> place = FindPlace(text, question.cursor);
   if (!place) return Nothing();
-  const size_t end = ast::EndOfWord(text, question.cursor);
-  const std::string left = text.substr(0, place->word);
-  std::string right = text.substr(end);
-  const ast::Lacking lacking = ast::FindLacking(left, right);
-  right.insert(lacking.at, lacking.text);
-  Result<Analysed> analysed = Analyse(known.memory, left + std::string(kPlaceholder) + right,
-                                      std::chrono::steady_clock::now() + budget.patience);
+  Result<Analysed> analysed =
+      AnalyseWithParameter(text, *place, question.cursor, known.memory, budget.patience);
   if (!analysed.ok()) return analysed.error();
   const std::string prefix = text.substr(place->word, question.cursor - place->word);
   FixtureCollector collector(prefix, *place, known.environment);

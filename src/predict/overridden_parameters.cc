@@ -1,19 +1,15 @@
 #include "predict/overridden_parameters.h"
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "analyze/ast/lacking.h"
 #include "analyze/ast/line_ends.h"
-#include "analyze/ast/word_at.h"
 #include "analyze/types/file/parameters.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/types.h"
-#include "collect/pack/asked_text.h"
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
 #include "predict/parameter_place.h"
@@ -110,12 +106,8 @@ Result<std::optional<Answer>> CompleteOverriddenParameter(const Question& questi
   const std::string text = ast::WithLineFeeds(question.text);
   const std::optional<ParameterPlace> place = FindParameterPlace(text, question.cursor);
   if (!place || place->given.empty()) return Nothing();  // behind the bracket it is the receiver
-  const std::string left = text.substr(0, place->word);
-  std::string right = text.substr(ast::EndOfWord(text, question.cursor));
-  const ast::Lacking lacking = ast::FindLacking(left, right);
-  right.insert(lacking.at, lacking.text);
-  Result<Analysed> analysed = Analyse(known.memory, left + std::string(kPlaceholder) + right,
-                                      std::chrono::steady_clock::now() + budget.patience);
+  Result<Analysed> analysed =
+      AnalyseWithParameter(text, *place, question.cursor, known.memory, budget.patience);
   if (!analysed.ok()) return analysed.error();
   const types::Standing& standing = known.environment.standing();
   const types::Module module((*analysed)->index, standing.module, standing.package);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "analyze/ast/lacking.h"
 #include "analyze/ast/word_at.h"
+#include "collect/pack/asked_text.h"
 #include "predict/blanks.h"
 #include "support/trim.h"
 
@@ -65,6 +67,17 @@ std::optional<ParameterPlace> FindParameterPlace(std::string_view text, uint64_t
   place.line = def.rfind('\n') + 1;
   if (!ReadGiven(before.substr(open + 1), place.given)) return std::nullopt;
   return place;
+}
+
+Result<Analysed> AnalyseWithParameter(std::string_view text, const ParameterPlace& place,
+                                      uint64_t cursor, AnalysisMemory* memory,
+                                      std::chrono::milliseconds patience) {
+  const std::string left(text.substr(0, place.word));
+  std::string right(text.substr(ast::EndOfWord(text, cursor)));
+  const ast::Lacking lacking = ast::FindLacking(left, right);
+  right.insert(lacking.at, lacking.text);
+  return Analyse(memory, left + std::string(pack::kPlaceholder) + right,
+                 std::chrono::steady_clock::now() + patience);
 }
 
 }  // namespace fastnode::predict

@@ -2,11 +2,15 @@
 // no tree.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "predict/analysis_memory.h"
+#include "support/result.h"
 
 namespace fastnode::predict {
 
@@ -19,5 +23,10 @@ struct ParameterPlace {
 
 // Nothing: the cursor stands at no such place, or behind a star, or in an annotation or a default.
 std::optional<ParameterPlace> FindParameterPlace(std::string_view text, uint64_t cursor);
+
+// The text with a placeholder for the parameter, and what its line lacks. Errors: the text's.
+Result<Analysed> AnalyseWithParameter(std::string_view text, const ParameterPlace& place,
+                                      uint64_t cursor, AnalysisMemory* memory,
+                                      std::chrono::milliseconds patience);
 
 }  // namespace fastnode::predict
