@@ -18,6 +18,9 @@ for key, mark in re.findall(r"(\w+)=(\(|\w+)", "a=b"):
 for maybe in re.findall(r"[(]+", "(("):
     maybe
     #- @maybe whole_type builtins.str?
+for perhaps in re.compile("(a)(b)").findall("ab", 1):
+    perhaps
+    #- @perhaps whole_type builtins.str?
 for octets in re.findall(rb"\w", b"a"):
     octets
     #- ! @octets type builtins.str

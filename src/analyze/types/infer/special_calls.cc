@@ -134,6 +134,14 @@ int CountGroups(std::string_view pattern) {
   return groups;
 }
 
+// Whether the function of a module is called, and no method of its name.
+bool IsOfModule(const SpecialCall& c) {
+  const NodeId callee = c.f.child(c.call, Field::kFunction);
+  if (c.f.kind(callee) != Kind::kAttribute) return true;
+  const TypeId object = c.infer.TypeOf(c.f, c.f.child(callee, Field::kObject));
+  return c.infer.table().form(object) == Form::kModule;
+}
+
 // re.findall(pattern, text): strings, or of several groups tuples of them. Sets of characters may
 // hold brackets that are none; where the pattern is not written there, strings are a guess.
 std::optional<TypeId> Matches(const SpecialCall& c) {
@@ -145,7 +153,7 @@ std::optional<TypeId> Matches(const SpecialCall& c) {
     if (IsInstanceOf(c.infer, given, "bytes")) return std::nullopt;
   }
   const NodeId pattern = c.arguments.list[0].node;
-  const bool is_written = c.arguments.list.size() > 1 && c.f.kind(pattern) == Kind::kString &&
+  const bool is_written = IsOfModule(c) && c.f.kind(pattern) == Kind::kString &&
                           c.f.text(pattern).find('[') == std::string_view::npos;
   TypeId element = is_written ? text : table.Guessed(text);
   if (is_written && CountGroups(c.f.text(pattern)) > 1) {
