@@ -334,13 +334,15 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                std::chrono::milliseconds(0));
     return shared;
   };
-  const bool is_bounded = question.text.size() <= kMaxSourceBytes;
+  // FindSite says what is wrong with others.
+  const bool is_bounded =
+      question.text.size() <= kMaxSourceBytes && question.cursor <= question.text.size();
   const Answer nothing{Task::kName, "", {}, {}, false, Origin::kNowhere};
   // Half of a character is an error, which FindSite tells.
   const bool is_whole = question.cursor >= question.text.size() ||
                         (static_cast<uint8_t>(question.text[question.cursor]) & 0xC0) != 0x80;
   size_t string_begin = 0;
-  const TextPlace within = is_bounded && is_whole && question.cursor <= question.text.size()
+  const TextPlace within = is_bounded && is_whole
                                ? PlaceIn(question.text, question.cursor, &string_begin)
                                : TextPlace::kCode;
   if (within == TextPlace::kLongString) {

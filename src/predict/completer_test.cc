@@ -493,6 +493,13 @@ TEST_F(CompleterTest, AWordMayBeTypedBeforeWhatItIsAbout) {
   EXPECT_THAT(Texts(*Ask("def f(this):\n    th$ = 1\n")), testing::Contains("this"));
 }
 
+TEST_F(CompleterTest, ACursorOutsideTheTextIsAnError) {
+  for (const char* text : {"", "x..", "import ", "def f(", "x is "}) {
+    const Question question{text, 1'000'000};
+    EXPECT_FALSE(completer_->Complete({question}).ok()) << text;
+  }
+}
+
 TEST_F(CompleterTest, EveryClassMayDefineWhatObjectsHave) {
   EXPECT_THAT(Texts(*Ask("class A:\n    def __rep$\n")), testing::ElementsAre("__repr__"));
   EXPECT_THAT(Texts(*Ask("class A(Unknown):\n    def __eq$\n")), testing::ElementsAre("__eq__"));
