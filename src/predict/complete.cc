@@ -18,6 +18,7 @@
 #include "predict/class_keywords.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
+#include "predict/fitting_values.h"
 #include "predict/fixture_names.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
@@ -319,6 +320,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
   }
   Result<std::vector<Completion>> names = Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
+  if (site.task == Task::kName) FittingValues(site, known).WeighBeginnings(*names);
   Choose(site, max_completions, *names);
   return names;
 }

@@ -21,6 +21,7 @@
 #include "predict/call_rules.h"
 #include "predict/closed_base.h"
 #include "predict/completer_parts.h"
+#include "predict/fitting_values.h"
 #include "predict/star_names.h"
 #include "predict/without_value.h"
 
@@ -285,14 +286,35 @@ void DropImpossible(const FoundSite& site, const Known& known, std::vector<Compl
   literal = 0;
 }
 
+bool IsKeyword(const Completion& one) { return one.text.ends_with('='); }
+
+// Names that fit well take from others, but not from keywords.
+void KeepShareOfNames(float share, std::vector<Completion>& list) {
+  float total = 0;
+  for (const Completion& one : list) total += IsKeyword(one) ? 0 : one.probability;
+  if (total <= share) return;
+  for (Completion& one : list) one.probability *= IsKeyword(one) ? 1 : share / total;
+}
+
+void Normalise(std::vector<Completion>& list, float& rest) {
+  float total = rest;
+  for (const Completion& one : list) total += one.probability;
+  if (total <= 0) return;
+  for (Completion& one : list) one.probability /= total;
+  rest /= total;
+}
+
 }  // namespace
 
 Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSite& site,
                                                                    const Known& known) const {
   Worth worth;
+  FittingValues fitting(site, known);
   auto add = [&](const FoundSite& at, Task task, float share) -> Status {
     Result<std::vector<Completion>> ranked = Rank(at, task, known);
     if (!ranked.ok()) return ranked.error();
+    if (task == Task::kArgument) fitting.WeighNames(*ranked);
+    if (task == Task::kName) fitting.WeighBeginnings(*ranked);
     Add(*ranked, share, task == Task::kKeywordName ? "=" : "", worth);
     return {};
   };
@@ -320,7 +342,9 @@ Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSi
   for (auto& [text, one] : worth) {
     arguments.list.push_back({text, one.probability, std::move(one.kind)});
   }
+  KeepShareOfNames(positional * (name + other), arguments.list);
   DropImpossible(site, known, arguments.list, arguments.literal);
+  Normalise(arguments.list, arguments.literal);
   return arguments;
 }
 

@@ -20,7 +20,6 @@ namespace {
 
 constexpr size_t kLongestKey = 200;
 constexpr size_t kMaxCode = 40;
-constexpr int kMaxNested = 8;  // displays within displays
 
 // The text that a literal's inside stands for; nothing if it has escapes other than of quotes and
 // backslashes.
@@ -137,7 +136,11 @@ std::vector<Completion> Keys::Code(std::string_view prefix, char quote) const {
 }
 
 StringValues::StringValues(const bind::FileIndex& index, const Known& known)
-    : index_(index), tree_(index.tree), types_(index, known.environment), written_(index) {}
+    : index_(index),
+      tree_(index.tree),
+      types_(index, known.environment),
+      written_(index),
+      expected_(index, types_) {}
 
 bool StringValues::Read(NodeId place, Keys& keys) {
   const NodeId parent = tree_[place].parent;
@@ -156,7 +159,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
       return ReadDisplay(parent, place, keys);
     case Kind::kPair:
       if (tree_.Child(parent, Field::kKey) == place) return ReadDisplay(round, place, keys);
-      return AddLiterals(Expected(place, 0), keys);
+      return AddLiterals(expected_.Of(place), keys);
     case Kind::kArgumentList:
       return ReadArgument(round, place, "", keys);
     case Kind::kKeywordArgument:
@@ -164,7 +167,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
       return ReadArgument(tree_[round].parent, parent,
                           tree_.Text(tree_.Child(parent, Field::kName)), keys);
     default:
-      return AddLiterals(Expected(place, 0), keys);
+      return AddLiterals(expected_.Of(place), keys);
   }
 }
 
@@ -177,10 +180,10 @@ bool StringValues::AddLiterals(const types::Type& type, Keys& keys) {
 // A key of a typed dictionary that is written there, without those that it has; or an element of a
 // set.
 bool StringValues::ReadDisplay(NodeId display, NodeId place, Keys& keys) {
-  const types::Type type = Expected(display, 0);
+  const types::Type type = expected_.Of(display);
   std::set<std::string_view> has;
   for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
-    if (tree_[c].kind == Kind::kPair) has.insert(written_.KeyOf(c));
+    if (tree_[c].kind == Kind::kPair) has.insert(KeyOf(tree_, c));
     if (tree_[c].kind == Kind::kString) has.insert(PlainUnquoted(tree_.Text(c)));
   }
   for (const std::string& key : types_.KeysOf(type)) {
@@ -206,91 +209,10 @@ bool StringValues::ReadArgument(NodeId call, NodeId argument, std::string_view k
       return true;
     }
   }
-  const types::Type type = ExpectedArgument(argument, keyword);
+  const types::Type type = expected_.OfArgument(argument, keyword);
   if (!AddLiterals(type, keys)) return false;
   AddModes(types_.LiteralsOf(type), types_.SignatureOf(types_.TypeOf(callee)).is_overloaded, keys);
   return true;
-}
-
-types::Type StringValues::ExpectedArgument(NodeId argument, std::string_view keyword) {
-  const NodeId list = tree_[argument].parent;
-  const NodeId callee = tree_.Child(tree_[list].parent, Field::kFunction);
-  if (callee == kNoNode) return {};
-  size_t position = 0;
-  for (NodeId c = tree_.FirstChild(list); c != argument; c = tree_.NextSibling(c)) ++position;
-  const types::Type type = types_.TypeOf(callee);
-  std::string name(keyword);
-  if (name.empty()) {
-    const types::CallSignature signature = types_.SignatureOf(type);
-    if (position >= signature.parameters.size()) return {};
-    name = signature.parameters[position].name;
-  }
-  return types_.TypeOfParameter(type, name);
-}
-
-types::Type StringValues::Expected(NodeId node, int depth) {
-  const NodeId parent = tree_[node].parent;
-  if (parent == kNoNode || depth > kMaxNested) return {};
-  auto is = [&](Field field) { return tree_.Child(parent, field) == node; };
-  switch (tree_[parent].kind) {
-    case Kind::kArgumentList:
-      return ExpectedArgument(node, "");
-    case Kind::kKeywordArgument: {
-      const NodeId list = tree_[parent].parent;
-      if (list == kNoNode || tree_[list].kind != Kind::kArgumentList) return {};
-      return ExpectedArgument(parent, tree_.Text(tree_.Child(parent, Field::kName)));
-    }
-    case Kind::kAssignment: {
-      if (!is(Field::kRight)) return {};
-      const NodeId annotation = tree_.Child(parent, Field::kType);
-      if (annotation != kNoNode) return types_.TypeOfAnnotation(annotation);
-      return DeclaredFor(tree_.Child(parent, Field::kLeft));
-    }
-    case Kind::kTypedDefaultParameter:
-      return is(Field::kValue) ? types_.TypeOfAnnotation(tree_.Child(parent, Field::kType))
-                               : types::Type();
-    case Kind::kReturnStatement:
-      for (NodeId up = parent; up != kNoNode; up = tree_[up].parent) {
-        if (tree_[up].kind != Kind::kFunctionDefinition) continue;
-        const NodeId annotation = tree_.Child(up, Field::kReturnType);
-        return annotation == kNoNode ? types::Type() : types_.TypeOfAnnotation(annotation);
-      }
-      return {};
-    case Kind::kComparisonOperator: {
-      const NodeId left = tree_.FirstChild(parent);
-      const NodeId sign = tree_.NextSibling(left);
-      const bool is_equal =
-          sign != kNoNode && (tree_.Text(sign) == "==" || tree_.Text(sign) == "!=");
-      return is_equal && left != node ? types_.TypeOf(left) : types::Type();
-    }
-    case Kind::kPair:
-      if (!is(Field::kValue)) return {};
-      return types_.ValueOf(Expected(tree_[parent].parent, depth + 1), written_.KeyOf(parent));
-    case Kind::kList:
-    case Kind::kSet:
-    case Kind::kTuple:
-      return types_.ElementOf(Expected(parent, depth + 1));
-    case Kind::kParenthesizedExpression:
-    case Kind::kConditionalExpression:
-      return Expected(parent, depth + 1);
-    default:
-      return {};
-  }
-}
-
-// By an annotation of another binding of the same variable.
-types::Type StringValues::DeclaredFor(NodeId target) {
-  if (target == kNoNode || tree_[target].kind != Kind::kIdentifier) return {};
-  const bind::VariableId variable = index_.variable_of[target];
-  if (variable == bind::kNone) return {};
-  for (const bind::Reference& reference : index_.variables[variable].references) {
-    if (!bind::IsBinding(reference.kind)) continue;
-    const NodeId statement = tree_[reference.node].parent;
-    if (statement == kNoNode || tree_[statement].kind == Kind::kKeywordArgument) continue;
-    const NodeId annotation = tree_.Child(statement, Field::kType);
-    if (annotation != kNoNode) return types_.TypeOfAnnotation(annotation);
-  }
-  return {};
 }
 
 // The object of `object.get`, or kNoNode.
@@ -327,7 +249,7 @@ void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
     const bool is_call = tree_[dictionary].kind == Kind::kCall;
     const NodeId items = is_call ? tree_.Child(dictionary, Field::kArguments) : dictionary;
     for (NodeId item = tree_.FirstChild(items); item != kNoNode; item = tree_.NextSibling(item)) {
-      keys.Add(written_.KeyOf(item), 1);
+      keys.Add(KeyOf(tree_, item), 1);
       const bool is_pair = tree_[item].kind == Kind::kPair;
       const NodeId key = is_pair ? tree_.Child(item, Field::kKey) : NodeId(kNoNode);
       if (key == kNoNode || tree_[key].kind == Kind::kString) continue;

@@ -11,6 +11,7 @@
 #include "analyze/bind/file_index.h"
 #include "analyze/types/types.h"
 #include "predict/completer.h"
+#include "predict/expected_type.h"
 #include "predict/known.h"
 #include "predict/written_values.h"
 
@@ -61,15 +62,11 @@ class StringValues {
   void AddKeysOfType(const types::Type& type, Keys& keys);
   ast::NodeId ObjectAskedBy(ast::NodeId string) const;
 
-  // What is declared for the value that stands at a node; unknown if nothing is.
-  types::Type Expected(ast::NodeId node, int depth);
-  types::Type ExpectedArgument(ast::NodeId argument, std::string_view keyword);
-  types::Type DeclaredFor(ast::NodeId target);
-
   const bind::FileIndex& index_;
   const ast::Tree& tree_;
   types::TypeEvaluator types_;
   WrittenValues written_;
+  ExpectedType expected_;
 };
 
 }  // namespace fastnode::predict

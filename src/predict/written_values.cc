@@ -37,12 +37,12 @@ std::string_view PlainUnquoted(std::string_view literal) {
   return literal.substr(1, literal.size() - 2);
 }
 
-std::string_view WrittenValues::KeyOf(NodeId item) const {
-  if (tree_[item].kind == Kind::kKeywordArgument) {
-    return tree_.Text(tree_.Child(item, Field::kName));
+std::string_view KeyOf(const ast::Tree& tree, NodeId item) {
+  if (tree[item].kind == Kind::kKeywordArgument) {
+    return tree.Text(tree.Child(item, Field::kName));
   }
-  const NodeId key = tree_.Child(item, Field::kKey);
-  return key != kNoNode && tree_[key].kind == Kind::kString ? PlainUnquoted(tree_.Text(key)) : "";
+  const NodeId key = tree.Child(item, Field::kKey);
+  return key != kNoNode && tree[key].kind == Kind::kString ? PlainUnquoted(tree.Text(key)) : "";
 }
 
 std::vector<NodeId> WrittenValues::DictionariesOf(NodeId expression) {
@@ -205,7 +205,7 @@ std::vector<NodeId> WrittenValues::ValuesOf(const Nodes& displays, std::string_v
   for (NodeId display : displays) {
     if (tree_[display].kind != Kind::kDictionary) continue;
     for (NodeId pair = tree_.FirstChild(display); pair != kNoNode; pair = tree_.NextSibling(pair)) {
-      if (tree_[pair].kind != Kind::kPair || (!key.empty() && KeyOf(pair) != key)) continue;
+      if (tree_[pair].kind != Kind::kPair || (!key.empty() && KeyOf(tree_, pair) != key)) continue;
       const NodeId value = tree_.Child(pair, Field::kValue);
       if (value != kNoNode) values.push_back(value);
     }

@@ -19,9 +19,6 @@ class WrittenValues {
   // Displays, and calls of `dict`, that the expression may be.
   std::vector<ast::NodeId> DictionariesOf(ast::NodeId expression);
 
-  // The key of a pair or of a keyword of `dict`; "" if it is no string.
-  std::string_view KeyOf(ast::NodeId item) const;
-
  private:
   using Nodes = std::vector<ast::NodeId>;
 
@@ -46,6 +43,9 @@ class WrittenValues {
   std::set<size_t> asked_;
   std::set<std::string> asked_paths_;
 };
+
+// The key of a pair or of a keyword of `dict`; "" if it is no string.
+std::string_view KeyOf(const ast::Tree& tree, ast::NodeId item);
 
 // What stands between the quotes of a literal without a prefix, escapes as they are; else "".
 std::string_view PlainUnquoted(std::string_view literal);

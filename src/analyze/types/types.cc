@@ -10,6 +10,7 @@
 #include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/describe.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/members.h"
 #include "analyze/types/infer/signatures.h"
 
@@ -337,6 +338,41 @@ Type TypeEvaluator::TypeOfAnnotation(NodeId annotation) {
 
 Type TypeEvaluator::TypeOfMember(const Type& of, std::string_view name) {
   return Shown(state_->infer, state_->infer.TypeOfMember(of.id, name));
+}
+
+Type TypeEvaluator::TypeOfCall(const Type& callee) {
+  return Shown(state_->infer, state_->infer.Call(callee.id, PassTypes({})));
+}
+
+Type TypeEvaluator::TypeOfBuiltin(std::string_view name) {
+  Infer& infer = state_->infer;
+  if (name == "None") return Shown(infer, kNoneType);
+  if (name == "True" || name == "False") return Shown(infer, Instance(infer, "bool"));
+  return Shown(infer, infer.TypeOfMember(infer.table().Module("builtins"), name));
+}
+
+std::vector<Type> TypeEvaluator::TypesTaken(const Type& callee, size_t position,
+                                            std::string_view keyword) {
+  std::vector<Type> taken;
+  for (TypeId one : types::TypesTaken(state_->infer, callee.id, position, keyword)) {
+    taken.push_back(Shown(state_->infer, one));
+  }
+  return taken;
+}
+
+ValueFit TypeEvaluator::FitOfValue(const Type& value, const std::vector<Type>& declared) {
+  std::vector<TypeId> ids;
+  for (const Type& one : declared) ids.push_back(one.id);
+  return types::FitOfValue(state_->infer, value.id, ids);
+}
+
+ValueFit TypeEvaluator::FitOfOperand(std::string_view sign, const Type& left, const Type& right) {
+  return types::FitOfOperand(state_->infer, sign, left.id, right.id);
+}
+
+ValueFit TypeEvaluator::FitOfObject(const Type& value,
+                                    const std::vector<std::string_view>& methods) {
+  return types::FitOfObject(state_->infer, value.id, methods);
 }
 
 Type TypeEvaluator::ElementOf(const Type& iterable) {

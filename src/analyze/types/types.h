@@ -22,6 +22,7 @@
 #include "analyze/bind/file_index.h"
 #include "analyze/types/imports/environment.h"
 #include "analyze/types/infer/member.h"
+#include "analyze/types/infer/taken.h"
 #include "analyze/types/infer/type_id.h"
 
 namespace fastnode::types {
@@ -119,6 +120,16 @@ class TypeEvaluator {
   // union, what those of its types give that can be asked.
   Type ElementOf(const Type& iterable);
   Type ValueOf(const Type& dictionary, std::string_view key);
+
+  // What a call gives, whatever it is passed.
+  Type TypeOfCall(const Type& callee);
+  // Of a name that builtins define, of None, True or False; unknown if it is none.
+  Type TypeOfBuiltin(std::string_view name);
+  // What values may stand at a place, and how well one fits (infer/taken.h).
+  std::vector<Type> TypesTaken(const Type& callee, size_t position, std::string_view keyword);
+  ValueFit FitOfValue(const Type& value, const std::vector<Type>& declared);
+  ValueFit FitOfOperand(std::string_view sign, const Type& left, const Type& right);
+  ValueFit FitOfObject(const Type& value, const std::vector<std::string_view>& methods);
 
   // The statement that defines a class, a function or the class of an instance; the root of a
   // module. Of a union, the first type's that has one. `module` is null if there is none, and valid

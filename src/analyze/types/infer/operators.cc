@@ -1,6 +1,5 @@
 #include "analyze/types/infer/operators.h"
 
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,17 +12,6 @@ using ast::Field;
 using ast::Kind;
 
 namespace {
-
-std::string OperatorMethod(std::string_view sign, bool reflected) {
-  static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"+", "add"}, {"-", "sub"},     {"*", "mul"},    {"/", "truediv"}, {"//", "floordiv"},
-      {"%", "mod"}, {"**", "pow"},    {"@", "matmul"}, {"&", "and"},     {"|", "or"},
-      {"^", "xor"}, {"<<", "lshift"}, {">>", "rshift"}};
-  for (const auto& [text, name] : kNames) {
-    if (text == sign) return "__" + std::string(reflected ? "r" : "") + std::string(name) + "__";
-  }
-  return "";
-}
 
 constexpr size_t kMaxTerms = 500;  // of one sum
 
@@ -45,6 +33,17 @@ bool IsText(Infer& infer, TypeId left, std::string_view builtin, std::string_vie
 }
 
 }  // namespace
+
+std::string OperatorMethod(std::string_view sign, bool reflected) {
+  static constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"+", "add"}, {"-", "sub"},     {"*", "mul"},    {"/", "truediv"}, {"//", "floordiv"},
+      {"%", "mod"}, {"**", "pow"},    {"@", "matmul"}, {"&", "and"},     {"|", "or"},
+      {"^", "xor"}, {"<<", "lshift"}, {">>", "rshift"}};
+  for (const auto& [text, name] : kNames) {
+    if (text == sign) return "__" + std::string(reflected ? "r" : "") + std::string(name) + "__";
+  }
+  return "";
+}
 
 TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId right) {
   std::string method = OperatorMethod(sign, false);

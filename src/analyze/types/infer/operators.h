@@ -1,6 +1,7 @@
 // Operators and comparisons, by the methods that Python calls for them (language reference, 3.3.8).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "analyze/types/file/file.h"
@@ -10,6 +11,8 @@ namespace fastnode::types {
 
 class Infer;
 
+// "__add__" of "+", or "__radd__"; "" if it is none of these.
+std::string OperatorMethod(std::string_view sign, bool reflected);
 TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId right);
 
 TypeId BinaryValue(Infer& infer, const File& f, NodeId node);

@@ -1,0 +1,56 @@
+// Values of a type that may stand at a place come first: of what a parameter, a variable or a
+// function is declared to be, what can be iterated over behind `in`, what an operator takes. The
+// network sees names of types; it does not see which class inherits from which, or has a method.
+#pragma once
+
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "analyze/types/types.h"
+#include "predict/completer.h"
+#include "predict/known.h"
+#include "predict/site.h"
+
+namespace fastnode::predict {
+
+class FittingValues {
+ public:
+  // `site`: of an argument or a name.
+  FittingValues(const FoundSite& site, const Known& known);
+
+  // Weighs what is listed by how well it fits: of values that are plain names, ...
+  void WeighNames(std::vector<Completion>& list);
+  // ... and of names that a value begins with.
+  void WeighBeginnings(std::vector<Completion>& list);
+
+ private:
+  using Fit = types::ValueFit;
+
+  void ReadArgument(const bind::ArgumentPlace& place);
+  void ReadName(ast::NodeId read);
+  void Declare(std::vector<types::Type> types);
+  bool asks() const { return !declared_.empty() || !methods_.empty() || !sign_.empty(); }
+
+  template <typename WeightOf>
+  void Weigh(std::vector<Completion>& list, WeightOf&& weight_of);
+  std::vector<types::Type> TypesOf(std::string_view name);
+  Fit FitOf(const types::Type& type);
+  float WeightOfWhole(const types::Type& type);
+  float WeightOfBeginning(const types::Type& type);
+
+  const bind::FileIndex& index_;
+  types::TypeEvaluator types_;
+  // What is asked of a value: that it is one of these, has one of these methods, or may stand
+  // behind the operator.
+  std::vector<types::Type> declared_;
+  std::vector<std::string_view> methods_;
+  std::string_view sign_;
+  types::Type left_;
+  bool is_opened_ = false;   // by `with`
+  bool is_soft_ = false;     // others may stand there as well
+  bool takes_none_ = false;  // so does None
+  std::map<std::string_view, bind::VariableId> visible_;
+};
+
+}  // namespace fastnode::predict

@@ -1,0 +1,88 @@
+#include "predict/fitting_values.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "analyze/types/imports/library_for_test.h"
+#include "predict/completer_parts.h"
+
+namespace fastnode::predict {
+namespace {
+
+using testing::ElementsAre;
+
+const std::string kNames =
+    "from typing import Callable\n\n\nclass Base: ...\nclass Child(Base): ...\n\n\n"
+    "def make() -> Child: ...\n\n\n"
+    "count = 1\nratio = .5\ntext = 'a'\nrows = [1]\ntable = {'a': 1}\nchild = Child()\n"
+    "handle = open(text)\nasync def fetch(): ...\n"
+    "def take(base: Base, *, flag: bool = False, call: Callable[[int], int]): ...\n";
+
+// Of equally likely names those that fit at `$` best.
+std::vector<std::string> First(const std::string& code, std::vector<std::string> names) {
+  std::string text = kNames + code + "\n";
+  const size_t cursor = text.find('$');
+  text.erase(cursor, 1);
+  const Result<FoundSite> site = FindSite(text, cursor);
+  if (!site.ok() || site->at < 0) return {"no site"};
+  Known known;
+  known.environment = types::Environment(types::LibraryForTest());
+  std::vector<Completion> list;
+  for (const std::string& name : names) list.push_back({name, 1, "name"});
+  FittingValues values(*site, known);
+  if (site->task == pack::Task::kArgument) {
+    values.WeighNames(list);
+  } else {
+    values.WeighBeginnings(list);
+  }
+  KeepBest(INT32_MAX, list);
+  std::vector<std::string> best;
+  for (const Completion& one : list) {
+    if (one.probability == list[0].probability) best.push_back(one.text);
+  }
+  return best;
+}
+
+TEST(FittingValues, OfAParametersType) {
+  EXPECT_THAT(First("take($)", {"count", "child", "make", "None"}), ElementsAre("child"));
+  EXPECT_THAT(First("take(child, flag=$)", {"count", "True", "None"}), ElementsAre("True"));
+  EXPECT_THAT(First("take(child, call=$)", {"count", "make", "lambda"}), ElementsAre("lambda"));
+  EXPECT_THAT(First("rows.append($)", {"text", "count"}), ElementsAre("count"));
+  EXPECT_THAT(First("len($)", {"count", "text", "ratio"}), ElementsAre("text"));
+}
+
+// `key` is None in the first one.
+TEST(FittingValues, OfAnyOverload) {
+  EXPECT_THAT(First("sorted(rows, key=$)", {"count", "len", "None"}), ElementsAre("len"));
+}
+
+TEST(FittingValues, OfWhatIsDeclared) {
+  EXPECT_THAT(First("def f() -> Base:\n    return $", {"count", "child", "make"}),
+              ElementsAre("child", "make"));
+  EXPECT_THAT(First("size: int = $", {"text", "count", "table"}), ElementsAre("count"));
+  EXPECT_THAT(First("table[$]", {"count", "text"}), ElementsAre("text"));
+}
+
+TEST(FittingValues, OfAnOperator) {
+  EXPECT_THAT(First("text + $", {"count", "text", "rows"}), ElementsAre("text"));
+  EXPECT_THAT(First("count + $", {"ratio", "text", "rows"}), ElementsAre("ratio"));
+  EXPECT_THAT(First("rows += $", {"count", "rows"}), ElementsAre("rows"));
+}
+
+TEST(FittingValues, OfWhatHasAMethod) {
+  EXPECT_THAT(First("for x in $", {"count", "child", "rows"}), ElementsAre("rows"));
+  EXPECT_THAT(First("[x for x in $]", {"ratio", "make", "table"}), ElementsAre("table"));
+  EXPECT_THAT(First("with $", {"rows", "open", "handle"}), ElementsAre("open", "handle"));
+  EXPECT_THAT(First("async def f():\n    await $", {"count", "fetch"}), ElementsAre("fetch"));
+  EXPECT_THAT(First("1 in $", {"count", "rows"}), ElementsAre("rows"));
+  EXPECT_THAT(First("take(**$)", {"count", "table"}), ElementsAre("table"));
+}
+
+TEST(FittingValues, NothingIsAskedOfOthers) {
+  EXPECT_THAT(First("print($)", {"count", "text"}), ElementsAre("count", "text"));
+  EXPECT_THAT(First("x = $", {"count", "text"}), ElementsAre("count", "text"));
+  EXPECT_THAT(First("unknown($)", {"count", "text"}), ElementsAre("count", "text"));
+}
+
+}  // namespace
+}  // namespace fastnode::predict
