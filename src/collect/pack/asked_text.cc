@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analyze/ast/lacking.h"
+#include "analyze/ast/missing_below.h"
 #include "analyze/ast/name_byte.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/phase.h"
@@ -51,21 +52,12 @@ bool IsBeingMade(std::string_view left) {
       is_target = true;
     } else if (word == "in") {
       is_target = false;
-    } else if (word.empty() && line[0] != ' ' && line[0] != '\t') {
-      is_made = false;
+    } else if (!word.empty() || (line[0] != ' ' && line[0] != '\t')) {
+      is_made = false;  // `as x if |`, `class A(|`
     }
     line.remove_prefix(std::max<size_t>(length, 1));
   }
   return is_made || is_target || is_declared;
-}
-
-// Something for a decorator that is being typed.
-constexpr std::string_view kDecorated = "\ndef fastnode_placeholder(): pass\n";
-
-bool IsDecorator(std::string_view left) {
-  const size_t line = left.find_last_of('\n') + 1;
-  const size_t first = left.find_first_not_of(" \t", line);
-  return first != left.npos && left[first] == '@';
 }
 
 bool InString(const ast::Tree& tree, size_t offset) {
@@ -79,21 +71,17 @@ bool InString(const ast::Tree& tree, size_t offset) {
 
 std::string WithWhatIsLacking(std::string_view left, std::string right) {
   const ast::Lacking lacking = ast::FindLacking(left, right);
-  return right.insert(lacking.at, lacking.text);
+  right.insert(lacking.at, lacking.text);
+  const ast::Lacking below = ast::FindMissingBelow(left, right);
+  return right.insert(below.at, below.text);
 }
 
 Result<AskedPlace> FindIdentifier(Task task, const Posed& text, std::string_view placeholder,
                                   const AnalyseText& analyse) {
   AskedPlace place;
   place.task = task;
-  const bool is_decorator = task == Task::kName && IsDecorator(text.left);
-  std::string decorated(kDecorated);
-  if (is_decorator) {
-    const size_t line = text.left.find_last_of('\n') + 1;
-    decorated.insert(1, text.left, line, text.left.find('@', line) - line);
-  }
-  for (const std::string& right : {text.right, is_decorator ? decorated : std::string("\n")}) {
-    place.right = WithWhatIsLacking(text.left, right);
+  for (std::string_view right : {std::string_view(text.right), std::string_view("\n")}) {
+    place.right = WithWhatIsLacking(text.left, std::string(right));
     auto analysed = analyse(text.left + std::string(placeholder) + place.right);
     if (!analysed.ok()) return analysed.error();
     place.source = *std::move(analysed);
