@@ -443,8 +443,7 @@ TEST_F(CompleterTest, WhereAClassIsWantedWhatIsKnownToBeNoneIsNotOffered) {
   EXPECT_EQ(Texts(*Ask(text + "isinstance(kettle, (str, ke$))\n")).back(), "kettle");
   EXPECT_THAT(Texts(*Ask(text + "isinstance(kettle, (str, l$))\n")), Not(Contains("lambda")));
   const auto caught = Texts(*Ask(text + "try:\n        pass\n    except ke$:\n        pass\n"));
-  EXPECT_THAT(caught, AllOf(Contains("kettles"), Not(Contains("kettle_of"))));
-  EXPECT_EQ(caught.back(), "Kettle");
+  EXPECT_THAT(caught, AllOf(Contains("kettles"), Contains("Kettle"), Not(Contains("kettle_of"))));
   EXPECT_THAT(Texts(*Ask(text + "raise ke$\n")), Contains("kettle_of"));
   EXPECT_THAT(Texts(*Ask(text + "x = ke$\n")), Contains("kettle_of"));
 }
@@ -743,6 +742,39 @@ TEST_F(CompleterTest, BuiltinsThatAreNoClassesAreNotOfferedWhereOneIsWanted) {
   EXPECT_THAT(Texts(*Ask("isinstance(x, or$)\n")), IsEmpty());
   EXPECT_THAT(Texts(*Ask("isinstance(x, st$)\n")), Contains("str"));
   EXPECT_THAT(Texts(*Ask("isinstance(or$, str)\n")), Contains("ord"));
+}
+
+TEST_F(CompleterTest, WhatMayBeNoExceptionIsLastWhereOneIsWanted) {
+  using testing::Contains;
+  using testing::Not;
+  const std::string text =
+      "import errors_of\nclass Quiz: ...\nclass QuizFault(Exception): ...\n"
+      "def f(quiz, quiz_error, QuizTrouble):\n    ";
+  const std::string clause = text + "try:\n        f()\n    except ";
+  for (const std::string& place : {text + "raise ", clause}) {
+    const std::vector<std::string> names = Texts(*Ask(place + "qui$\n"));
+    auto at = [&](const char* name) {
+      return std::find(names.begin(), names.end(), name) - names.begin();
+    };
+    EXPECT_THAT(names, Contains("quiz")) << place;
+    for (const char* other : {"quiz_error", "QuizTrouble", "QuizFault"}) {
+      EXPECT_LT(at(other), at("quiz")) << place << other;
+    }
+  }
+}
+
+TEST_F(CompleterTest, ClassesThatAreUsualAtAPlace) {
+  auto first = [&](const std::string& text) { return Texts(*Ask(text)).at(0); };
+  EXPECT_EQ(first("class A:\n    @$\n    def f(cls): ...\n"), "classmethod");
+  EXPECT_EQ(first("class A:\n    @$\n    def f(x): ...\n"), "staticmethod");
+  EXPECT_EQ(first("class A:\n    @$\n    def f(self): ...\n"), "property");
+  EXPECT_EQ(first("class A:\n    @$\n"), "property");
+  EXPECT_EQ(first("class QuizError($): ...\n"), "Exception");
+  EXPECT_EQ(first("class QuizWarning($): ...\n"), "UserWarning");
+  // Of other functions, where another stands, and of other classes nothing is known.
+  EXPECT_NE(first("@$\ndef f(cls): ...\n"), "classmethod");
+  EXPECT_NE(first("class A:\n    @$\n    @other\n    def f(cls): ...\n"), "classmethod");
+  EXPECT_NE(first("class Quiz($): ...\n"), "Exception");
 }
 
 TEST_F(CompleterTest, AliasesSeeTheirTypeParameters) {

@@ -21,12 +21,21 @@ namespace {
 
 enum class Wanted : uint8_t {
   kAnything,
-  kType,    // in an annotation
-  kClass,   // behind isinstance(x,
-  kBase,    // a class, or a call that makes one
-  kCaught,  // an exception's class
-  kRaised,  // one, or an object of it, or a call that makes one
+  kType,       // in an annotation
+  kClass,      // behind isinstance(x,
+  kBase,       // a class, or a call that makes one
+  kErrorBase,  // the same, of an exception by its name
+  kCaught,     // an exception's class
+  kRaised,     // one, or an object of it, or a call that makes one
 };
+
+// By what such classes are called.
+bool NamesException(std::string_view name) {
+  for (const char* ending : {"Error", "Exception", "Warning", "error"}) {
+    if (name.ends_with(ending)) return true;
+  }
+  return false;
+}
 
 // Whether a call asks of what class its first argument is.
 bool AsksForClass(const ast::Tree& tree, NodeId call) {
@@ -55,6 +64,13 @@ bool IsSecondOfClassTest(const ast::Tree& tree, NodeId argument) {
   return tree.NextSibling(first) == argument && AsksForClass(tree, tree[list].parent);
 }
 
+Wanted WantedOfBase(const ast::Tree& tree, NodeId base) {
+  const NodeId cls = tree[tree[base].parent].parent;
+  const NodeId name = cls == kNoNode ? cls : tree.Child(cls, Field::kName);
+  const bool is_error = name != kNoNode && NamesException(tree.Text(name));
+  return is_error ? Wanted::kErrorBase : Wanted::kBase;
+}
+
 Wanted WantedAt(const FoundSite& site) {
   if (site.at < 0) return Wanted::kAnything;
   const auto at = static_cast<size_t>(site.at);
@@ -76,14 +92,14 @@ Wanted WantedAt(const FoundSite& site) {
     case bind::Position::kCaught:
       return Wanted::kCaught;
     case bind::Position::kBaseClass:
-      return whole == read ? Wanted::kBase : Wanted::kAnything;
+      return whole == read ? WantedOfBase(tree, read) : Wanted::kAnything;
     default:
       return Wanted::kAnything;
   }
 }
 
 bool WantsException(Wanted wanted) {
-  return wanted == Wanted::kCaught || wanted == Wanted::kRaised;
+  return wanted == Wanted::kCaught || wanted == Wanted::kRaised || wanted == Wanted::kErrorBase;
 }
 
 // What is the first argument of the class test round the site.
@@ -111,10 +127,12 @@ bool IsClassOfBuiltins(const types::Module& builtins, std::string_view name) {
   });
 }
 
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
 // Builtins with a large letter are exceptions, but for these.
 bool IsBuiltinException(std::string_view name) {
-  return name[0] >= 'A' && name[0] <= 'Z' && name != "Ellipsis" && name != "NotImplemented" &&
-         name != "True" && name != "False";
+  return IsUpper(name[0]) && name != "Ellipsis" && name != "NotImplemented" && name != "True" &&
+         name != "False";
 }
 
 bool IsPossibleBuiltin(const types::Module& builtins, Wanted wanted, std::string_view name) {
@@ -159,17 +177,22 @@ class PossibleNames {
 
   Fitness OfBinding(NodeId binding) {
     const auto alternatives = types_.Alternatives(types_.TypeOf(binding));
-    if (alternatives.empty()) return Fitness::kPossible;
+    if (alternatives.empty()) return OfUnknown(index_.tree.Text(binding));
     Fitness best = Fitness::kImpossible;
-    for (const types::Type& type : alternatives) best = std::max(best, OfType(type));
+    for (const types::Type& type : alternatives) {
+      const bool is_guess =
+          type.kind == Kind::kUnknown || (type.kind == Kind::kInstance && !IsClosed(type));
+      best = std::max(best, is_guess ? OfUnknown(index_.tree.Text(binding)) : OfType(type));
+    }
     return best;
   }
 
   Fitness OfType(const types::Type& type) {
     switch (type.kind) {
       case Kind::kFunction:
-        return wanted_ == Wanted::kBase || wanted_ == Wanted::kRaised ? Fitness::kUnlikely
-                                                                      : Fitness::kImpossible;
+        return wanted_ != Wanted::kCaught && (wanted_ == Wanted::kBase || WantsException(wanted_))
+                   ? Fitness::kUnlikely
+                   : Fitness::kImpossible;
       case Kind::kClass:
         return !WantsException(wanted_) || MayBeException(type) ? Fitness::kPossible
                                                                 : Fitness::kUnlikely;
@@ -180,20 +203,39 @@ class PossibleNames {
         return type.path.starts_with("builtins.") ? Fitness::kImpossible : Fitness::kUnlikely;
       case Kind::kNone:
         return Fitness::kImpossible;
+      case Kind::kModule:
+        return !WantsException(wanted_) || HasException(type) ? Fitness::kPossible
+                                                              : Fitness::kUnlikely;
       default:
         return Fitness::kPossible;
     }
   }
 
+  // Classes have large letters; `raise exc` is the usual way to name an object.
+  Fitness OfUnknown(std::string_view name) const {
+    const bool is_likely = !WantsException(wanted_) || IsUpper(name[0]) || name.find('e') == 0 ||
+                           name.find("err") != name.npos || name.find("exc") != name.npos;
+    return is_likely ? Fitness::kPossible : Fitness::kUnlikely;
+  }
+
+  bool HasException(const types::Type& module) {
+    const auto& members = types_.Members(module);
+    return members.empty() ||
+           std::any_of(members.begin(), members.end(),
+                       [](const types::Member& member) { return NamesException(member.name); });
+  }
+
+  bool IsClosed(const types::Type& type) {
+    return types_.OpennessOf(type) == types::TypeEvaluator::Openness::kClosed;
+  }
+
   bool MayBeException(const types::Type& type) {
-    return types_.OpennessOf(type) != types::TypeEvaluator::Openness::kClosed ||
-           Has(type, "with_traceback");
+    return !IsClosed(type) || Has(type, "with_traceback");
   }
 
   // A tuple of them, or what stands for a class: a type variable, a union, an annotation in quotes.
   bool MayBeClasses(const types::Type& type) {
-    return types_.OpennessOf(type) != types::TypeEvaluator::Openness::kClosed ||
-           type.path == "builtins.tuple" ||
+    return !IsClosed(type) || type.path == "builtins.tuple" ||
            (wanted_ == Wanted::kType && type.path == "builtins.str") ||
            type.path.starts_with("typing") || type.path.starts_with("types.");
   }

@@ -4,14 +4,21 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/ast/missing_below.h"
 #include "analyze/ast/name_byte.h"
 
 namespace fastnode::predict {
+
+using ast::Kind;
+using ast::kNoNode;
+using ast::NodeId;
+
 namespace {
 
 struct UsualWord {
   std::string_view text;
   float share;  // of all that stands at the place
+  const char* kind = "word";
 };
 
 // Takes a word off the end of a text, and the blanks around it.
@@ -27,13 +34,71 @@ bool TakeLast(std::string_view& text, std::string_view word) {
 // `raise Error() from |`
 bool IsCause(const FoundSite& site) {
   const ast::Tree& tree = site.source->index.tree;
-  const ast::NodeId read = site.source->reads[static_cast<size_t>(site.at)];
-  const ast::NodeId statement = tree[read].parent;
-  if (statement == ast::kNoNode || tree[statement].kind != ast::Kind::kRaiseStatement) return false;
+  const NodeId read = site.source->reads[static_cast<size_t>(site.at)];
+  const NodeId statement = tree[read].parent;
+  if (statement == kNoNode || tree[statement].kind != Kind::kRaiseStatement) return false;
   return tree.NextSibling(tree.FirstChild(statement)) != read;  // no, what is raised
 }
 
+// The only decorator of a function in a class's body; kNoNode if a site is none.
+NodeId MethodDecoratedAt(const FoundSite& site) {
+  const ast::Tree& tree = site.source->index.tree;
+  const NodeId decorator = tree[site.source->reads[static_cast<size_t>(site.at)]].parent;
+  if (decorator == kNoNode || tree[decorator].kind != Kind::kDecorator) return kNoNode;
+  const NodeId decorated = tree[decorator].parent;
+  const NodeId block = decorated == kNoNode ? decorated : tree[decorated].parent;
+  const NodeId round = block == kNoNode ? block : tree[block].parent;
+  if (round == kNoNode || tree[round].kind != Kind::kClassDefinition) return kNoNode;
+  const NodeId method = tree.Child(decorated, ast::Field::kDefinition);
+  const bool is_only =
+      tree.FirstChild(decorated) == decorator && tree.NextSibling(decorator) == method;
+  const bool is_method = method != kNoNode && tree[method].kind == Kind::kFunctionDefinition;
+  return is_only && is_method ? method : NodeId(kNoNode);
+}
+
+// By what the method calls its first parameter. Of 9,138 methods of the projects that are trained
+// on.
+std::vector<UsualWord> DecoratorsOf(const ast::Tree& tree, NodeId method) {
+  if (tree.Text(tree.Child(method, ast::Field::kName)) == ast::kDecoratedName) {
+    return {{"property", 0.30F, "class"},
+            {"classmethod", 0.14F, "class"},
+            {"staticmethod", 0.05F, "class"}};
+  }
+  const NodeId first = tree.FirstChild(tree.Child(method, ast::Field::kParameters));
+  const std::string_view name = first == kNoNode ? "" : tree.Text(first);
+  if (name == "cls") return {{"classmethod", 0.95F, "class"}};
+  if (name == "self") return {{"property", 0.37F, "class"}};
+  return {{"staticmethod", 0.88F, "class"}};
+}
+
+// Of what a class is made whose name says that it is an exception; of 600 such classes.
+std::vector<UsualWord> BasesOf(std::string_view name) {
+  if (name.ends_with("Error") || name.ends_with("Exception")) {
+    return {{"Exception", 0.3F, "class"}, {"ValueError", 0.05F, "class"}};
+  }
+  if (name.ends_with("Warning"))
+    return {{"UserWarning", 0.17F, "class"}, {"Warning", 0.13F, "class"}};
+  return {};
+}
+
+std::vector<UsualWord> ClassesAt(const FoundSite& site) {
+  const ast::Tree& tree = site.source->index.tree;
+  const NodeId read = site.source->reads[static_cast<size_t>(site.at)];
+  const NodeId parent = tree[read].parent;
+  // Of 6,983 clauses.
+  if (tree[parent].kind == Kind::kExceptClause) return {{"Exception", 0.1F, "class"}};
+  if (tree[parent].kind != Kind::kArgumentList) return {};
+  const NodeId cls = tree[parent].parent;
+  if (cls == kNoNode || tree[cls].kind != Kind::kClassDefinition) return {};
+  const bool is_first = tree.FirstChild(parent) == read;
+  return is_first ? BasesOf(tree.Text(tree.Child(cls, ast::Field::kName)))
+                  : std::vector<UsualWord>();
+}
+
 std::vector<UsualWord> WordsAt(const FoundSite& site) {
+  if (std::vector<UsualWord> classes = ClassesAt(site); !classes.empty()) return classes;
+  const NodeId method = MethodDecoratedAt(site);
+  if (method != kNoNode) return DecoratorsOf(site.source->index.tree, method);
   // Of 1,430 names there in Debian's Python packages.
   if (IsCause(site)) return {{"None", 0.31F}};
   // Of 20,865 comparisons of the projects that are trained on.
@@ -66,7 +131,7 @@ void AddUsualWords(const FoundSite& site, Answer& answer) {
     const auto at = std::find_if(list.begin(), list.end(), [&](const Completion& one) {
       return one.probability < word.share;
     });
-    list.insert(at, {std::string(word.text), word.share, "word"});
+    list.insert(at, {std::string(word.text), word.share, word.kind});
   }
   for (Completion& one : list) one.probability /= total;
 }

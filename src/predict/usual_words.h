@@ -1,5 +1,5 @@
 // Words of the language that usually stand at a place which the model takes for one of many: behind
-// `is` it sees a comparison, behind `raise ... from` a name.
+// `is` it sees a comparison, behind `raise ... from` a name. And decorators of methods.
 #pragma once
 
 #include "predict/completer.h"

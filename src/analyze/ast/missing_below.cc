@@ -49,7 +49,7 @@ std::string MissingBelow(const LineOfCode& line, std::string_view below) {
         next.indentation == line.indentation &&
         (next.code.starts_with('@') || BeginsWithWord(next.code, "def") ||
          BeginsWithWord(next.code, "async") || BeginsWithWord(next.code, "class"));
-    return is_there ? "" : "\n" + indentation + "def fastnode_placeholder(): pass";
+    return is_there ? "" : "\n" + indentation + "def " + std::string(kDecoratedName) + "(): pass";
   }
   if (IsHeadOf(line, "match")) {
     const bool is_there =

@@ -9,6 +9,9 @@
 
 namespace fastnode::ast {
 
+// What such a decorator decorates is called so.
+inline constexpr std::string_view kDecoratedName = "fastnode_placeholder";
+
 // `left` is what stands before the word at the cursor, `right` what stands behind it, with what its
 // line lacks (FindLacking). `at`: the end of the line.
 Lacking FindMissingBelow(std::string_view left, std::string_view right);

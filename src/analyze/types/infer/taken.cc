@@ -146,7 +146,9 @@ ValueFit FitOfObject(Infer& infer, TypeId value, const std::vector<std::string_v
   for (TypeId one : alternatives) {
     const TypeData& data = infer.table()[one];
     if (data.form == Form::kUnknown || (data.flags & kIsGuess) != 0) return ValueFit::kUnknown;
+    const bool is_callable = data.form == Form::kFunction || data.form == Form::kClass;
     for (std::string_view method : methods) {
+      if (is_callable && method == "__call__") return ValueFit::kWell;
       if (IsKnown(infer.TypeOfMember(one, method))) return ValueFit::kWell;
     }
     if (infer.table().form(one) == Form::kInstance && HasUnknownBase(infer, one)) {
