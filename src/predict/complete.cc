@@ -31,6 +31,7 @@
 #include "predict/overrides.h"
 #include "predict/patterns.h"
 #include "predict/possible_names.h"
+#include "predict/quoted_annotation.h"
 #include "predict/text_place.h"
 #include "predict/usual_words.h"
 #include "predict/word_before.h"
@@ -225,6 +226,19 @@ std::optional<Question> AskedAsRead(const Question& question) {
   return asked;
 }
 
+// Whether a name is asked for that an annotation has.
+Result<bool> StandsInType(const Question& question, const Known& known, const Budget& budget) {
+  Result<FoundSite> site = FindSite(question, known, budget);
+  if (!site.ok()) return site.error();
+  if (site->at < 0) return false;
+  const auto at = static_cast<size_t>(site->at);
+  const bind::FileIndex& index = site->source->index;
+  if (site->task != Task::kName && site->task != Task::kAttribute) return false;
+  const ast::NodeId node =
+      site->task == Task::kName ? site->source->reads[at] : index.attributes[at].node;
+  return bind::PositionOf(index.tree, node) == bind::Position::kType;
+}
+
 // What the file binds, of an answer.
 Result<Answer> OldNames(Result<Answer> answer) {
   if (!answer.ok()) return answer;
@@ -308,6 +322,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
       AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);
     }
     TellKindsOfModule(site, known, names->list);
+    PutClassesFirst(site, names->list);
     return std::move(names->list);
   }
   if (site.task == Task::kArgument) {
@@ -408,6 +423,12 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     if (const std::optional<PatternPlace> pattern = FindPattern(question)) {
       return pattern->attribute ? Complete(pattern->question, known, rest(), order)
                                 : CompletePattern(*pattern, known, rest());
+    }
+    if (within == TextPlace::kString) {
+      const std::optional<Question> annotation = AskedInAnnotation(question, string_begin);
+      Result<bool> is_type = annotation ? StandsInType(*annotation, known, rest()) : false;
+      if (!is_type.ok()) return is_type.error();
+      if (*is_type) return Complete(*annotation, known, rest(), order);
     }
     const std::optional<Question> of_subject =
         within == TextPlace::kString ? AskedOfSubject(question) : std::nullopt;

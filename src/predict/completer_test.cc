@@ -777,6 +777,23 @@ TEST_F(CompleterTest, ClassesThatAreUsualAtAPlace) {
   EXPECT_NE(first("class Quiz($): ...\n"), "Exception");
 }
 
+TEST_F(CompleterTest, AnnotationsInQuotesAreAnnotations) {
+  using testing::Contains;
+  using testing::IsEmpty;
+  // What stands below counts, too.
+  for (const char* place :
+       {"def f() -> \"Ket$\": ...\n", "def f(a: 'Ket$'): ...\n", "def f(\n    a: 'Ket$',\n): ...\n",
+        "self.x: 'Ket$' = 1\n", "x: 'list[Ket$]'\n", "x: list['Ket$']\n", "def f() -> \"Ket$\n"}) {
+    const std::vector<std::string> names = Texts(*Ask(std::string(place) + "class Kettle: ...\n"));
+    EXPECT_THAT(names, Contains("Kettle")) << place;
+  }
+  for (const char* place :
+       {"x = 'Ket$'\n", "d = {'a': 'Ket$'}\n", "def f(a='Ket$'): ...\n", "x: Literal['Ket$']\n",
+        "x: 'all of Ket$'\n", "lambda: 'Ket$'\n", "if x: 'Ket$'\n"}) {
+    EXPECT_THAT(Texts(*Ask(std::string(place) + "class Kettle: ...\n")), IsEmpty()) << place;
+  }
+}
+
 TEST_F(CompleterTest, AliasesSeeTheirTypeParameters) {
   EXPECT_THAT(Texts(*Ask("type Table[Kept] = dict[str, Ke$]\n")), testing::Contains("Kept"));
   EXPECT_THAT(Texts(*Ask("type Table[Kept] = dict[str, Kept]\nKe$\n")),

@@ -285,4 +285,22 @@ void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answ
   answer.completions = std::move(first.empty() ? others : first);
 }
 
+void PutClassesFirst(const FoundSite& site, std::vector<Completion>& list) {
+  const bind::FileIndex& index = site.source->index;
+  const NodeId node = index.attributes[static_cast<size_t>(site.at)].node;
+  const NodeId whole = WholeOf(index.tree, node);
+  switch (bind::PositionOf(index.tree, whole)) {
+    case bind::Position::kType:
+      if (index.tree[whole].kind == Kind::kTuple) return;
+      break;
+    case bind::Position::kCaught:
+    case bind::Position::kBaseClass:
+      break;
+    default:
+      return;
+  }
+  std::stable_partition(list.begin(), list.end(),
+                        [](const Completion& one) { return one.kind != "function"; });
+}
+
 }  // namespace fastnode::predict

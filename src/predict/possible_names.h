@@ -14,4 +14,7 @@ namespace fastnode::predict {
 // else fits the letters that are typed, the file's names stay.
 void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answer);
 
+// Of an attribute of a module: its functions go behind the rest where a class is wanted.
+void PutClassesFirst(const FoundSite& site, std::vector<Completion>& list);
+
 }  // namespace fastnode::predict
