@@ -1,17 +1,21 @@
 #include "analyze/types/types.h"
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/import_statement.h"
+#include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/describe.h"
+#include "analyze/types/infer/format_fields.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/members.h"
+#include "analyze/types/infer/more_keywords.h"
 #include "analyze/types/infer/signatures.h"
 
 namespace fastnode::types {
@@ -75,21 +79,35 @@ void AddMade(const std::vector<MadeParameter>& made, CallSignature& signature) {
   }
 }
 
-using Openness = TypeEvaluator::Openness;
-
-// `**kwargs: Unpack[Options]`: the fields of the typed dictionary, which are keywords.
-std::vector<MadeParameter> UnpackedKeywords(Infer& infer, const File& f,
-                                            const Parameter& parameter) {
-  if (parameter.kind != ParameterKind::kDictionary || parameter.annotation == kNoNode) return {};
-  if (f.text(parameter.annotation).find("Unpack[") == std::string_view::npos) return {};
-  const TypeId type = infer.TypeOfAnnotation(f, parameter.annotation);
-  if (infer.table().form(type) != Form::kInstance) return {};
-  if (!infer.classes().Inherits(type, "typing", "_TypedDict")) return {};
-  auto fields = MadeConstructor(infer, infer.table().ClassOf(type));
-  if (!fields) return {};
-  for (MadeParameter& field : *fields) field.keyword_only = true;
-  return *std::move(fields);
+// Of `"{name}".format`.
+std::optional<CallSignature> FieldsOfFormat(const File& f, NodeId callee) {
+  if (f.kind(callee) != ast::Kind::kAttribute || !f.text(callee).ends_with(".format")) {
+    return std::nullopt;
+  }
+  const NodeId object = f.child(callee, ast::Field::kObject);
+  if (object == kNoNode || f.kind(object) != ast::Kind::kString) return std::nullopt;
+  const FormatFields fields = ReadFormatFields(StringText(f.text(object)));
+  if (fields.names.empty()) return std::nullopt;
+  CallSignature signature;
+  signature.known = true;
+  signature.takes_list = fields.has_positions;
+  for (std::string_view name : fields.names) {
+    signature.parameters.push_back({name, true, false, false});
+  }
+  return signature;
 }
+
+// Keywords that are no parameters by themselves.
+void AddMore(const std::vector<MadeParameter>& keywords, CallSignature& signature) {
+  for (const MadeParameter& one : keywords) {
+    const bool is_new =
+        std::none_of(signature.parameters.begin(), signature.parameters.end(),
+                     [&](const ParameterOfCall& parameter) { return parameter.name == one.name; });
+    if (is_new) signature.parameters.push_back({one.name, true, false, one.has_default});
+  }
+}
+
+using Openness = TypeEvaluator::Openness;
 
 // A module that is not there, or takes names from one that is not, may have any.
 Openness OpennessOfModule(Infer& infer, const std::string& path) {
@@ -244,9 +262,9 @@ CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
     if (parameter.kind == ParameterKind::kList) {
       signature.takes_list = true;
     } else if (parameter.kind == ParameterKind::kDictionary) {
-      const std::vector<MadeParameter> keywords = UnpackedKeywords(infer, *called->file, parameter);
-      AddMade(keywords, signature);
-      signature.takes_dictionary = keywords.empty();
+      const MoreKeywords more = FindMoreKeywords(infer, *called->file, parameter);
+      AddMore(more.list, signature);
+      signature.takes_dictionary = !more.is_all;
     } else if (!called->bound || i > 0) {
       signature.parameters.push_back({parameter.name, parameter.kind == ParameterKind::kKeywordOnly,
                                       parameter.kind == ParameterKind::kPositionalOnly,
@@ -266,6 +284,7 @@ CallSignature TypeEvaluator::SignatureOfCall(NodeId call) {
   const File& f = infer.files().at_hand();
   const NodeId callee = f.child(call, ast::Field::kFunction);
   if (callee == kNoNode) return {};
+  if (const auto fields = FieldsOfFormat(f, callee)) return *fields;
   if (const auto asked = AskedFields(infer, f, call)) {
     CallSignature signature;
     signature.takes_list = signature.takes_dictionary = true;  // conditions, `name__in`
@@ -295,7 +314,7 @@ Type TypeEvaluator::TypeOfParameter(const Type& callee, std::string_view name) {
   const std::optional<CalledFunction>& called = callable.function;
   if (!called) return {};
   for (const Parameter& parameter : infer.files().ParametersOf(*called->file, called->function)) {
-    for (const MadeParameter& keyword : UnpackedKeywords(infer, *called->file, parameter)) {
+    for (const MadeParameter& keyword : FindMoreKeywords(infer, *called->file, parameter).list) {
       if (keyword.name != name || keyword.annotation == kNoNode) continue;
       return Shown(infer, infer.TypeOfAnnotation(*keyword.file, keyword.annotation));
     }

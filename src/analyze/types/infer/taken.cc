@@ -10,6 +10,7 @@
 #include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/more_keywords.h"
 #include "analyze/types/infer/operators.h"
 #include "analyze/types/infer/signatures.h"
 #include "analyze/types/infer/substitution.h"
@@ -65,6 +66,13 @@ void AddTaken(Infer& infer, TypeId callee, size_t position, std::string_view key
     std::span<const Parameter> parameters = infer.files().ParametersOf(f, overload);
     if (called->bound && !parameters.empty()) parameters = parameters.subspan(1);
     const Parameter* one = ParameterOf(parameters, position, keyword);
+    if (one == nullptr && !keyword.empty() && !parameters.empty()) {
+      const MoreKeywords more = FindMoreKeywords(infer, f, parameters.back());
+      const MadeParameter* passed_on = ParameterOf(more.list, 0, keyword);
+      if (passed_on != nullptr) {
+        types.push_back(Declared(infer, *passed_on->file, passed_on->annotation));
+      }
+    }
     if (one == nullptr) continue;
     const TypeId declared = Declared(infer, f, one->annotation);
     types.push_back(Substitute(infer, declared, FromReceiver(infer, f, overload, receiver)));

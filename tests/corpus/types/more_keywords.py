@@ -1,0 +1,70 @@
+Keywords that a function takes as **kwargs and names elsewhere.
+
+#= passed on to the constructor of the base, of its base
+class Base:
+    def __init__(self, title, *, null=False, default=None):
+        self.title = title
+
+class Derived(Base):
+    def __init__(self, *args, extra=None, **kwargs):
+        super().__init__(*args, **kwargs)
+
+Derived()
+#- @Derived() takes = *extra= *title= *null= *default=
+
+class More(Derived):
+    def __init__(self, first, **kwargs):
+        Derived.__init__(self, first, null=True, **kwargs)
+
+More(1)
+#- @More(1) takes = first *extra= *default=
+
+#= passed on to a function: what is passed beside is no longer taken
+def inner(method, timeout, verify=True):
+    return method.upper
+
+def outer(method, **kwargs):
+    return inner(method, verify=False, **kwargs)
+
+outer("a")
+#- @outer("a") takes = method *timeout
+
+#= keys that are asked for
+def draw(**options):
+    size = options.pop("size", 3)
+    width = options.get('width')
+    if "color" in options:
+        return options["color"].upper
+    return size, width
+
+draw()
+#- @draw() takes = *size= *width= *color=
+
+#= fields of a dataclass
+from dataclasses import dataclass
+
+@dataclass
+class Point:
+    across: int
+    down: int = 0
+
+def point(**kwargs):
+    return Point(1, **kwargs).down.real
+
+point()
+#- @point() takes = *down=
+
+#= in a circle
+def ping(**kwargs):
+    kwargs.get("ball").upper
+    pong(**kwargs)
+
+def pong(**kwargs):
+    ping(bat=1, **kwargs)
+
+ping()
+#- @ping() takes = *ball=
+
+#= names of a format string
+"{name}:{place!r:>{width}}{{no}}".format(name=1).upper
+#- @"{name}:{place!r:>{width}}{{no}}".format(name=1) takes = *name *place *width
