@@ -9,6 +9,7 @@
 
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/word_at.h"
+#include "analyze/types/file/string_text.h"
 #include "analyze/types/file/test_fixtures.h"
 #include "collect/pack/candidates.h"
 #include "predict/analysis_memory.h"
@@ -193,6 +194,41 @@ class FixtureCollector {
   std::vector<Completion> list_;
 };
 
+// What `parametrize` gives a test, of the strings of its first argument: "text, expected", or a
+// list of names.
+void AddParametrized(const ast::Tree& tree, NodeId decorator, FixtureCollector& collector) {
+  const NodeId call = tree.NextSibling(tree.FirstChild(decorator));  // behind the `@`
+  if (call == kNoNode || tree[call].kind != Kind::kCall) return;
+  if (!tree.Text(tree.Child(call, Field::kFunction)).ends_with("parametrize")) return;
+  const NodeId list = tree.Child(call, Field::kArguments);
+  const NodeId names = list == kNoNode ? list : tree.FirstChild(list);
+  if (names == kNoNode) return;
+  for (NodeId node : tree.Subtree(names)) {
+    if (tree[node].kind != Kind::kString) continue;
+    std::string_view text = types::StringText(tree.Text(node));
+    while (!text.empty()) {
+      const size_t comma = std::min(text.find(','), text.size());
+      collector.Add(Trimmed(text.substr(0, comma)));
+      text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+  }
+}
+
+// By decorators of the test at `line`, and of the classes round it.
+void AddParametrized(const ast::Tree& tree, const ParameterPlace& place,
+                     FixtureCollector& collector) {
+  for (NodeId node : tree.ids()) {
+    if (tree[node].kind != Kind::kFunctionDefinition || tree[node].begin < place.line) continue;
+    if (tree[node].begin > place.word) return;
+    for (NodeId up = tree[node].parent; up != kNoNode; up = tree[up].parent) {
+      if (tree[up].kind != Kind::kDecoratedDefinition) continue;
+      for (NodeId c = tree.FirstChild(up); c != kNoNode; c = tree.NextSibling(c)) {
+        if (tree[c].kind == Kind::kDecorator) AddParametrized(tree, c, collector);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Result<std::optional<Answer>> CompleteFixture(const Question& question, const Known& known,
@@ -207,6 +243,7 @@ Result<std::optional<Answer>> CompleteFixture(const Question& question, const Kn
   if (!analysed.ok()) return analysed.error();
   const std::string prefix = text.substr(place->word, question.cursor - place->word);
   FixtureCollector collector(prefix, *place, known.environment);
+  AddParametrized((*analysed)->index.tree, *place, collector);
   const types::Standing& standing = known.environment.standing();
   collector.AddFile(types::Module((*analysed)->index, standing.module, standing.package),
                     place->function);

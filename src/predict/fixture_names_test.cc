@@ -49,6 +49,23 @@ TEST(FixtureNames, AreOfferedToFixtures) {
   EXPECT_EQ(Offered(kFixtures + "@pytest.fixture\n# Of tea.\ndef tea_cup(tea$"), "tea ");
 }
 
+TEST(FixtureNames, ParametersOfParametrizeAreFirst) {
+  const std::string mark = "@pytest.mark.parametrize(";
+  const std::string values = ", [\n    (1, 2),\n])\n";
+  EXPECT_EQ(Offered(kFixtures + mark + "'text, expected'" + values + "def test_a($"),
+            "text expected kettle tea ");
+  EXPECT_EQ(Offered(kFixtures + mark + "['text', 'expected']" + values + "def test_a(text, e$"),
+            "expected ");
+  EXPECT_EQ(Offered(kFixtures + mark + "('text', 'cup')" + values + "@other\n" + mark + "'size'" +
+                    values + "def test_a($):\n    pass\n"),
+            "text cup size kettle tea ");
+  EXPECT_EQ(Offered(kFixtures + mark + "'way'" + values +
+                    "class TestA:\n    def test_a(self, $):\n        pass\n"),
+            "way kettle tea ");
+  EXPECT_EQ(Offered(kFixtures + mark + "'way'" + values + "def test_b(way): ...\n\n\ndef test_a($"),
+            "kettle tea ");
+}
+
 TEST(FixtureNames, AreOfferedNowhereElse) {
   for (const char* text : {"def a($", "test_a($", "def test_a(x=$", "def test_a(x: $",
                            "def test_a(x, y=f($", "class Test($", "def test_a()$"}) {
