@@ -8,6 +8,7 @@
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_classes.h"
+#include "analyze/types/infer/mocks.h"
 #include "analyze/types/infer/module_members.h"
 #include "analyze/types/infer/names.h"
 #include "analyze/types/infer/parameters.h"
@@ -186,6 +187,11 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
     if (IsKnown(value)) return value;
   }
   AlongAncestors found = LookUp(infer, base, name);
+  if (found.value && (IsKnown(*found.value) || !on_instance)) return *found.value;
+  if (on_instance && !name.starts_with("__")) {
+    const TypeId mock = MockOf(infer, base);
+    if (IsKnown(mock)) return mock;
+  }
   if (found.value) return *found.value;
   TypeId value = on_instance ? MadeOnDemand(infer, base, name)  //
                              : MemberOfMetaclass(infer, base, name);

@@ -3,6 +3,7 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/mocks.h"
 #include "analyze/types/infer/signatures.h"
 #include "analyze/types/infer/solve.h"
 
@@ -54,6 +55,8 @@ TypeId CallOfOne(Infer& infer, TypeId callee, const Arguments& arguments, int de
     case Form::kCallable:
       return CallableCallValue(infer, data, arguments);
     case Form::kInstance: {
+      const TypeId mock = MockOf(infer, callee);
+      if (IsKnown(mock)) return mock;
       TypeId method = ClassMember(infer, callee, "__call__");
       return IsKnown(method) ? CallValue(infer, method, arguments, depth + 1) : kUnknownType;
     }

@@ -90,7 +90,7 @@ class KeywordReader {
   bool AddAsked(const File& f, NodeId attribute) {
     static constexpr std::string_view kAsking[] = {"get", "pop", "setdefault"};
     const NodeId call = f.parent(attribute), name = f.child(attribute, Field::kAttribute);
-    if (name == kNoNode || f.kind(call) != Kind::kCall) return false;
+    if (name == kNoNode || f.is_hidden(name) || f.kind(call) != Kind::kCall) return false;
     const bool asks =
         std::find(std::begin(kAsking), std::end(kAsking), f.text(name)) != std::end(kAsking);
     const NodeId list = f.child(call, Field::kArguments);

@@ -12,6 +12,7 @@
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/lambdas.h"
+#include "analyze/types/infer/mocks.h"
 #include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
@@ -106,6 +107,7 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
     TypeId told = ParameterFromBase(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = DocumentedParameter(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = FixtureValue(infer, f, function, parameter.name);
+    if (!IsKnown(told)) told = PatchedParameter(infer, f, function, parameter.identifier);
     types.push_back(IsKnown(told) ? told : infer.PassedFor(f, parameter.identifier));
   }
   if (f.kind(function) == Kind::kLambda) {
