@@ -25,13 +25,13 @@ class Shop:
         #- @log type unittest.mock.MagicMock
         mail.upper
         #- @mail type unittest.mock.MagicMock
-        other.upper
+        print(other)
         #- ! @other type unittest.mock.MagicMock
 
 @patch("shop.mail", new_callable=dict)
 @patch("shop.log", new=None)
 def test_orders(mail, other):
-    mail.upper
+    print(mail)
     #- ! @mail type unittest.mock.MagicMock
-    other.upper
+    print(other)
     #- ! @other type unittest.mock.MagicMock

@@ -16,9 +16,16 @@ using ast::Kind;
 
 namespace {
 
+constexpr std::string_view kNobodysName = "fastnode_nobody";
+
 TypeId AttributeValue(Infer& infer, const File& f, NodeId node) {
   NodeId base = f.child(node, Field::kObject), name = f.child(node, Field::kAttribute);
-  if (base == kNoNode || name == kNoNode || f.is_hidden(name)) return kUnknownType;
+  if (base == kNoNode || name == kNoNode) return kUnknownType;
+  if (f.is_hidden(name)) {
+    // Objects that make attributes on demand have this one, too.
+    const TypeId any = infer.TypeOfMember(infer.TypeOf(f, base), kNobodysName);
+    return IsKnown(any) ? any : kUnknownType;
+  }
   TypeId type = infer.TypeOfMember(infer.TypeOf(f, base), f.text(name));
   return Narrowed(infer, f, node, type);
 }
