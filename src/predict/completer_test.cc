@@ -840,6 +840,25 @@ TEST_F(CompleterTest, NamesThatNothingDefinesAreNoArguments) {
   EXPECT_THAT(texts, testing::Not(testing::Contains("np")));
 }
 
+// What others pass to anything, where nobody passes a keyword to something of that name.
+TEST_F(CompleterTest, KeywordsOfOtherCallsAreOfferedToWhoTypesALetter) {
+  bind::FileIndex index = *bind::BindText("zip_up(shade=1)\n");
+  corpus::UsageBuilder builder;
+  builder.AddProject(corpus::AddUp({corpus::CountUses(index, {})}));
+  const corpus::UsageTable corpus = std::move(builder).Finish();
+  auto offered = [&](const std::string& text) {
+    const Question question = At(text);
+    Known known = completer_->Know(question);
+    known.usage.corpus = &corpus;
+    return Texts(*completer_->Complete(question, known, {}));
+  };
+  const auto has_shade = testing::Contains("shade=");
+  EXPECT_THAT(offered("zip_up($)\n"), has_shade);
+  EXPECT_THAT(offered("open_up($)\n"), testing::Not(has_shade));
+  EXPECT_THAT(offered("open_up(sh$)\n"), has_shade);
+  EXPECT_THAT(offered("def f(**rest): ...\nf($)\n"), testing::Not(has_shade));
+}
+
 TEST_F(CompleterTest, WhatEveryModuleHasIsNotOfferedForImport) {
   Write("project/basket.py", "__version__ = '1'\n\n\nclass Basket: ...\n");
   Question question = At("from basket import $");

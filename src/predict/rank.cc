@@ -152,7 +152,15 @@ void DoubtOtherTypes(const pack::Cut& cut, ClosedBase& base, std::vector<Complet
   }
 }
 
-// Candidates with their probabilities, but for those that are no names.
+bool HasKnownKeyword(const pack::Cut& cut) {
+  for (size_t i = 0; i < cut.candidates.size(); ++i) {
+    if (pack::IsKnownKeyword(FeaturesOf(cut, i))) return true;
+  }
+  return false;
+}
+
+// Candidates with their probabilities, but for those that are no names, and keywords of which
+// nobody knows that the call takes them.
 std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task task,
                                const Known& known, const std::vector<float>& probabilities) {
   const bool of_variables = pack::RowOf(task).ranks_variables;
@@ -164,6 +172,9 @@ std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task
   const std::shared_ptr<const types::Module> builtins =
       of_variables ? known.environment.Find("builtins") : nullptr;
   std::vector<Completion> ranked;
+  // Who types a letter looks for something.
+  const bool is_keyword = task == Task::kKeywordName && site.prefix.empty();
+  if (is_keyword && !HasKnownKeyword(cut)) return ranked;
   for (size_t i = 0; i < cut.candidates.size(); ++i) {
     const std::string& name = cut.candidates[i];
     const uint8_t* features = FeaturesOf(cut, i);

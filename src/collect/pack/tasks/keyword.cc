@@ -1,7 +1,9 @@
 // Task keyword_name: which keyword stands at a place of a call where one does. Candidates are the
 // parameters of what is called and, unless its signature says that there are no others, the
 // keywords that others pass to it; each may be passed once.
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "collect/pack/tasks/choices.h"
 #include "collect/pack/tasks/place.h"
@@ -173,5 +175,17 @@ constexpr TaskRow kRow = {
 }  // namespace keyword_task
 
 constinit const TaskRow kKeywordTask = keyword_task::kRow;
+
+bool IsKnownKeyword(const uint8_t* features) {
+  constexpr int kSays[] = {keyword_task::kIsParameter,
+                           kInFilePath,
+                           kInFileLast,
+                           kInProjectPath,
+                           kInProjectLast,
+                           kInCorpusPath,
+                           kInCorpusLast};
+  return std::any_of(std::begin(kSays), std::end(kSays),
+                     [&](int feature) { return features[feature] != 0; });
+}
 
 }  // namespace fastnode::pack

@@ -70,4 +70,8 @@ std::array<double, kNumTasks> DefaultShares();
 extern const TaskRow kAttributeTask, kBaseTask, kArgumentTask, kArgumentKindTask, kKeywordTask,
     kPlaceholderTask, kNameTask;
 
+// Of a candidate of the keyword task: it is a parameter of what is called, or passed to something
+// of that name somewhere. Where none is, candidates are what is passed to anything.
+bool IsKnownKeyword(const uint8_t* features);
+
 }  // namespace fastnode::pack
