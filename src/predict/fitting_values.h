@@ -34,6 +34,7 @@ class FittingValues {
 
   template <typename WeightOf>
   void Weigh(std::vector<Completion>& list, WeightOf&& weight_of);
+  bool DeclaresBool();
   std::vector<types::Type> TypesOf(std::string_view name);
   Fit FitOf(const types::Type& type);
   float WeightOfWhole(const types::Type& type);

@@ -48,6 +48,7 @@ TEST(FittingValues, OfAParametersType) {
   EXPECT_THAT(First("take(child, flag=$)", {"count", "True", "None"}), ElementsAre("True"));
   EXPECT_THAT(First("take(child, call=$)", {"count", "make", "lambda"}), ElementsAre("lambda"));
   EXPECT_THAT(First("rows.append($)", {"text", "count"}), ElementsAre("count"));
+  EXPECT_THAT(First("range($)", {"True", "count"}), ElementsAre("count"));  // though it is a number
   EXPECT_THAT(First("len($)", {"count", "text", "ratio"}), ElementsAre("text"));
 }
 
