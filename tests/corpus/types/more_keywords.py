@@ -33,6 +33,7 @@ outer("a")
 def draw(**options):
     size = options.pop("size", 3)
     width = options.get('width')
+    options["depth"] = 1
     if "color" in options:
         return options["color"].upper
     return size, width

@@ -41,6 +41,12 @@ bool StandsInHidden(const File& f, NodeId node) {
   return false;
 }
 
+// kwargs["size"] = 3
+bool IsStored(const File& f, NodeId subscript) {
+  const NodeId parent = f.parent(subscript);
+  return f.kind(parent) == Kind::kAssignment && f.child(parent, Field::kLeft) == subscript;
+}
+
 class KeywordReader {
  public:
   // `listed`: so many positional arguments went into the list beside the dictionary.
@@ -52,14 +58,13 @@ class KeywordReader {
     if (auto fields = FieldsUnpacked(infer_, f, parameter)) return *std::move(fields);
     const VariableId variable = f.variable_of(parameter.identifier);
     if (variable == kNone || depth_ > kMaxPassedOn) return {};
-    bool is_all = false;
+    bool is_used = false, is_told = true;
     for (const bind::Reference& reference : f.variable(variable).references) {
       if (reference.node == parameter.identifier || StandsInHidden(f, reference.node)) continue;
-      const bool is_told = bind::IsBinding(reference.kind) ? false : AddUse(f, reference.node);
-      if (!is_told) all_told_ = false;
-      is_all = true;
+      is_used = true;
+      is_told &= !bind::IsBinding(reference.kind) && AddUse(f, reference.node);
     }
-    return {std::move(found_), is_all && all_told_};
+    return {std::move(found_), is_used && is_told};
   }
 
  private:
@@ -75,8 +80,8 @@ class KeywordReader {
         return AddTaken(f, f.parent(list), parent);
       }
       case Kind::kSubscript:
-        return f.child(parent, Field::kValue) == use &&
-               AddKey(f, f.child(parent, Field::kSubscript));
+        if (f.child(parent, Field::kValue) != use) return false;
+        return IsStored(f, parent) || AddKey(f, f.child(parent, Field::kSubscript));
       case Kind::kComparisonOperator:
         return f.first(parent) != use && AddKey(f, f.first(parent));
       case Kind::kAttribute:
@@ -111,63 +116,58 @@ class KeywordReader {
     const NodeId callee = f.child(call, Field::kFunction);
     if (callee == kNoNode || --calls_left_ < 0) return false;
     const TypeId type = infer_.TypeOf(f, callee);
-    const std::vector<WrittenArgument> arguments = WrittenArguments(f, call);
-    auto is_passed = [&](std::string_view keyword) {
+    Beside beside{WrittenArguments(f, call)};
+    for (const WrittenArgument& one : beside.arguments) {
+      beside.has_list |= one.splat && one.node != splat && f.kind(one.node) == Kind::kListSplat;
+      beside.positional += !one.splat && one.keyword.empty() ? 1 : 0;
+    }
+    if (beside.has_list) beside.positional += listed_;
+    if (const auto made = MadeConstructor(infer_, type)) return AddFields(*made, beside);
+    const std::optional<CalledFunction> called = FunctionOfCall(infer_, type);
+    return called && AddParameters(*called, beside);
+  }
+
+  // What such a call passes beside the dictionary.
+  struct Beside {
+    std::vector<WrittenArgument> arguments;
+    size_t positional = 0;  // not yet taken by a parameter
+    bool has_list = false;
+
+    bool TakeByPosition() { return positional > 0 && positional-- > 0; }
+    bool Has(std::string_view keyword) const {
       return std::any_of(arguments.begin(), arguments.end(),
                          [&](const WrittenArgument& one) { return one.keyword == keyword; });
-    };
-    size_t positional = 0;
-    bool has_list = false;
-    for (const WrittenArgument& one : arguments) {
-      const bool is_list = one.splat && one.node != splat && f.kind(one.node) == Kind::kListSplat;
-      has_list |= is_list;
-      positional += !one.splat && one.keyword.empty() ? 1 : 0;
     }
-    if (has_list) positional += listed_;
-    if (auto made = MadeConstructor(infer_, type)) {
-      for (MadeParameter& one : *made) {
-        if (!one.keyword_only && positional > 0) {
-          --positional;
-        } else if (!is_passed(one.name)) {
-          one.has_default |= has_list;
-          Add(one);
-        }
-      }
-      return true;
+  };
+
+  bool AddFields(const std::vector<MadeParameter>& fields, Beside& beside) {
+    for (MadeParameter one : fields) {
+      if (!one.keyword_only && beside.TakeByPosition()) continue;
+      one.has_default |= beside.has_list;
+      if (!beside.Has(one.name)) Add(one);
     }
-    const std::optional<CalledFunction> called = FunctionOfCall(infer_, type);
-    if (!called) return false;
+    return true;
+  }
+
+  bool AddParameters(const CalledFunction& called, Beside& beside) {
     bool is_all = true;
     const std::vector<Parameter>& parameters =
-        infer_.files().ParametersOf(*called->file, called->function);
-    for (size_t i = called->bound ? 1 : 0; i < parameters.size(); ++i) {
+        infer_.files().ParametersOf(*called.file, called.function);
+    for (size_t i = called.bound ? 1 : 0; i < parameters.size(); ++i) {
       const Parameter& one = parameters[i];
-      switch (one.kind) {
-        case ParameterKind::kList:
-          continue;
-        case ParameterKind::kDictionary: {
-          MoreKeywords more =
-              KeywordReader(infer_, depth_ + 1, positional, calls_left_).Read(*called->file, one);
-          is_all &= more.is_all;
-          for (const MadeParameter& keyword : more.list) {
-            if (!is_passed(keyword.name)) Add(keyword);
-          }
-          continue;
+      if (one.kind == ParameterKind::kList) continue;
+      if (one.kind == ParameterKind::kDictionary) {
+        KeywordReader reader(infer_, depth_ + 1, beside.positional, calls_left_);
+        const MoreKeywords more = reader.Read(*called.file, one);
+        is_all &= more.is_all;
+        for (const MadeParameter& keyword : more.list) {
+          if (!beside.Has(keyword.name)) Add(keyword);
         }
-        case ParameterKind::kNormal:
-          if (positional > 0) {
-            --positional;
-            continue;
-          }
-          [[fallthrough]];
-        case ParameterKind::kKeywordOnly:
-          if (!is_passed(one.name)) {
-            Add({one.name, called->file, one.annotation, one.value != kNoNode || has_list});
-          }
-          continue;
-        case ParameterKind::kPositionalOnly:
-          positional -= positional > 0 ? 1 : 0;
+        continue;
       }
+      if (one.kind != ParameterKind::kKeywordOnly && beside.TakeByPosition()) continue;
+      if (one.kind == ParameterKind::kPositionalOnly || beside.Has(one.name)) continue;
+      Add({one.name, called.file, one.annotation, one.value != kNoNode || beside.has_list});
     }
     return is_all;
   }
@@ -186,7 +186,6 @@ class KeywordReader {
   const size_t listed_;
   int& calls_left_;
   std::vector<MadeParameter> found_;
-  bool all_told_ = true;
 };
 
 }  // namespace
