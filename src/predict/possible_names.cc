@@ -98,6 +98,11 @@ Wanted WantedAt(const FoundSite& site) {
   }
 }
 
+// Where a call gives it as well.
+bool MayBeCall(Wanted wanted) {
+  return wanted == Wanted::kBase || wanted == Wanted::kErrorBase || wanted == Wanted::kRaised;
+}
+
 bool WantsException(Wanted wanted) {
   return wanted == Wanted::kCaught || wanted == Wanted::kRaised || wanted == Wanted::kErrorBase;
 }
@@ -190,9 +195,7 @@ class PossibleNames {
   Fitness OfType(const types::Type& type) {
     switch (type.kind) {
       case Kind::kFunction:
-        return wanted_ != Wanted::kCaught && (wanted_ == Wanted::kBase || WantsException(wanted_))
-                   ? Fitness::kUnlikely
-                   : Fitness::kImpossible;
+        return MayBeCall(wanted_) ? Fitness::kUnlikely : Fitness::kImpossible;
       case Kind::kClass:
         return !WantsException(wanted_) || MayBeException(type) ? Fitness::kPossible
                                                                 : Fitness::kUnlikely;
@@ -213,7 +216,7 @@ class PossibleNames {
 
   // Classes have large letters; `raise exc` is the usual way to name an object.
   Fitness OfUnknown(std::string_view name) const {
-    const bool is_likely = !WantsException(wanted_) || IsUpper(name[0]) || name.find('e') == 0 ||
+    const bool is_likely = !WantsException(wanted_) || IsUpper(name[0]) || name.starts_with('e') ||
                            name.find("err") != name.npos || name.find("exc") != name.npos;
     return is_likely ? Fitness::kPossible : Fitness::kUnlikely;
   }

@@ -272,6 +272,8 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
 
 namespace {
 
+bool IsKeyword(const Completion& one) { return one.text.ends_with('='); }
+
 // Takes out what the call cannot take.
 void DropImpossible(const FoundSite& site, const Known& known, std::vector<Completion>& list,
                     float& literal) {
@@ -284,20 +286,17 @@ void DropImpossible(const FoundSite& site, const Known& known, std::vector<Compl
           ? types::CallSignature()
           : types.SignatureOfCall(place.call);
   const Passed passed = PassedBefore(*site.source, place);
-  auto is_keyword = [](const Completion& one) { return one.text.ends_with('='); };
   std::erase_if(list, [&](const Completion& one) {
     const std::string_view name = std::string_view(one.text).substr(0, one.text.size() - 1);
-    return is_keyword(one) && !MayPassKeyword(passed, signature, name);
+    return IsKeyword(one) && !MayPassKeyword(passed, signature, name);
   });
   if (MayPass(passed, signature, "")) return;
   // One argument too many is better than nothing; one behind a keyword is no Python.
-  const bool has_keywords = std::any_of(list.begin(), list.end(), is_keyword);
+  const bool has_keywords = std::any_of(list.begin(), list.end(), IsKeyword);
   if (!has_keywords && passed.keywords.empty()) return;
-  std::erase_if(list, [&](const Completion& one) { return !is_keyword(one); });
+  std::erase_if(list, [&](const Completion& one) { return !IsKeyword(one); });
   literal = 0;
 }
-
-bool IsKeyword(const Completion& one) { return one.text.ends_with('='); }
 
 // Names that fit well take from others, but not from keywords.
 void KeepShareOfNames(float share, std::vector<Completion>& list) {

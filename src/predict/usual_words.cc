@@ -76,8 +76,9 @@ std::vector<UsualWord> BasesOf(std::string_view name) {
   if (name.ends_with("Error") || name.ends_with("Exception")) {
     return {{"Exception", 0.3F, "class"}, {"ValueError", 0.05F, "class"}};
   }
-  if (name.ends_with("Warning"))
+  if (name.ends_with("Warning")) {
     return {{"UserWarning", 0.17F, "class"}, {"Warning", 0.13F, "class"}};
+  }
   return {};
 }
 

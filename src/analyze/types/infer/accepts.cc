@@ -52,13 +52,6 @@ bool AcceptsNumber(Infer& infer, TypeId pattern, TypeId actual) {
          IsInstanceOf(infer, actual, "float");
 }
 
-bool HasUnknownBase(Infer& infer, TypeId type) {
-  const std::vector<TypeId>& ancestors = infer.classes().Ancestors(type);
-  return std::any_of(ancestors.begin(), ancestors.end(), [&](TypeId ancestor) {
-    return infer.table().form(ancestor) == Form::kUnknown;
-  });
-}
-
 bool AcceptsObject(Infer& infer, TypeId pattern, TypeId actual, int depth) {
   const TypeData& wanted = infer.table()[pattern];
   const Form given = infer.table().form(actual);
@@ -88,6 +81,13 @@ bool IsCallable(Infer& infer, TypeId type) {
 }
 
 }  // namespace
+
+bool HasUnknownBase(Infer& infer, TypeId type) {
+  const std::vector<TypeId>& ancestors = infer.classes().Ancestors(type);
+  return std::any_of(ancestors.begin(), ancestors.end(), [&](TypeId ancestor) {
+    return infer.table().form(ancestor) == Form::kUnknown;
+  });
+}
 
 bool Accepts(Infer& infer, TypeId pattern, TypeId actual, int depth) {
   if (depth > kMaxTypeDepth) return true;

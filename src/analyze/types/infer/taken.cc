@@ -65,17 +65,15 @@ void AddTaken(Infer& infer, TypeId callee, size_t position, std::string_view key
   for (NodeId overload : Overloads(f, called->function)) {
     std::span<const Parameter> parameters = infer.files().ParametersOf(f, overload);
     if (called->bound && !parameters.empty()) parameters = parameters.subspan(1);
-    const Parameter* one = ParameterOf(parameters, position, keyword);
-    if (one == nullptr && !keyword.empty() && !parameters.empty()) {
+    if (const Parameter* one = ParameterOf(parameters, position, keyword)) {
+      const TypeId declared = Declared(infer, f, one->annotation);
+      types.push_back(Substitute(infer, declared, FromReceiver(infer, f, overload, receiver)));
+    } else if (!keyword.empty() && !parameters.empty()) {
       const MoreKeywords more = FindMoreKeywords(infer, f, parameters.back());
       const MadeParameter* passed_on = ParameterOf(more.list, 0, keyword);
-      if (passed_on != nullptr) {
-        types.push_back(Declared(infer, *passed_on->file, passed_on->annotation));
-      }
+      if (passed_on == nullptr) continue;
+      types.push_back(Declared(infer, *passed_on->file, passed_on->annotation));
     }
-    if (one == nullptr) continue;
-    const TypeId declared = Declared(infer, f, one->annotation);
-    types.push_back(Substitute(infer, declared, FromReceiver(infer, f, overload, receiver)));
   }
 }
 
@@ -100,13 +98,6 @@ ValueFit FitOfOne(Infer& infer, TypeId value, const std::vector<TypeId>& declare
     best = ValueFit::kWell;
   }
   return best;
-}
-
-bool HasUnknownBase(Infer& infer, TypeId type) {
-  const std::vector<TypeId>& ancestors = infer.classes().Ancestors(type);
-  return std::any_of(ancestors.begin(), ancestors.end(), [&](TypeId ancestor) {
-    return infer.table().form(ancestor) == Form::kUnknown;
-  });
 }
 
 }  // namespace
