@@ -1,11 +1,15 @@
-// A new text is analysed from a kept one without errors: only the statements that an edit reaches
-// are analysed again (collect/pack/analyse.h), and the result is that of analysing the text alone.
+// A new text is analysed from the nearest kept one without errors: only the statements that an edit
+// reaches are analysed again (collect/pack/analyse.h), and the result is that of analysing the text
+// alone.
 #include "predict/analysis_memory.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "analyze/ast/line_ends.h"
+#include "analyze/ast/text_edit.h"
+#include "analyze/ast/two_edits.h"
 #include "collect/pack/analyse.h"
 
 namespace fastnode::predict {
@@ -38,15 +42,20 @@ Result<Analysed> AnalysisMemory::Analyse(std::string text, TimePoint until) {
     return kept_.front().analysed;
   }
   // Mended text differs from what was given, so that is kept as well.
-  const auto sound = std::find_if(kept_.begin(), kept_.end(), [](const Entry& entry) {
-    return entry.analysed->index.tree.num_errors == 0;
-  });
+  auto nearest = NearestSound(text);
+  // One after the other: what each leaves is moved along. The text between is what is left where a
+  // name was accepted, and who goes on elsewhere starts from it again and again.
+  if (nearest != kept_.end()) {
+    std::optional<std::string> between = ast::WithFirstEdit(nearest->text, text);
+    if (between && Analyse(*std::move(between), until).ok()) nearest = NearestSound(text);
+  }
   const ast::ParseLimits limits = LimitsOf(until);
-  Result<pack::AnalysedSource> made = sound == kept_.end()
+  Result<pack::AnalysedSource> made = nearest == kept_.end()
                                           ? pack::Analyse(text, limits)
-                                          : pack::AnalyseAgain(*sound->analysed, text, limits);
+                                          : pack::AnalyseAgain(*nearest->analysed, text, limits);
   if (!made.ok()) return made.error();
   const auto analysed = std::make_shared<const pack::AnalysedSource>(*std::move(made));
+  if (nearest != kept_.end()) kept_.splice(kept_.begin(), kept_, nearest);
   kept_.push_front({std::move(text), analysed});
   size_t bytes = 0, texts = 0;
   for (auto it = kept_.begin(); it != kept_.end();) {
@@ -56,6 +65,21 @@ Result<Analysed> AnalysisMemory::Analyse(std::string text, TimePoint until) {
     ++texts;
   }
   return analysed;
+}
+
+// Of equally near ones the latest.
+std::list<AnalysisMemory::Entry>::iterator AnalysisMemory::NearestSound(std::string_view text) {
+  auto nearest = kept_.end();
+  size_t least = SIZE_MAX;
+  for (auto it = kept_.begin(); it != kept_.end(); ++it) {
+    if (it->analysed->index.tree.num_errors > 0) continue;
+    const size_t bytes = ast::TextEdit(it->text, text).bytes();
+    if (bytes < least) {
+      least = bytes;
+      nearest = it;
+    }
+  }
+  return nearest;
 }
 
 }  // namespace fastnode::predict

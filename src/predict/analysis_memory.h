@@ -6,6 +6,7 @@
 #include <list>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "collect/pack/cut.h"
 #include "predict/budget.h"
@@ -33,7 +34,9 @@ class AnalysisMemory {
     std::string text;
     Analysed analysed;
   };
-  std::list<Entry> kept_;  // the latest first
+  std::list<Entry>::iterator NearestSound(std::string_view text);
+
+  std::list<Entry> kept_;  // what was used last first
   int64_t found_ = 0;
   CutMemory cuts_;
 };

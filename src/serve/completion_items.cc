@@ -14,6 +14,7 @@ namespace {
 constexpr int kMethod = 2, kFunction = 3, kField = 5, kVariable = 6, kClass = 7, kModule = 9,
               kProperty = 10, kValue = 12, kKeyword = 14, kSnippet = 15;
 constexpr int kSnippetFormat = 2;  // InsertTextFormat
+constexpr size_t kMaxKeys = 10;    // of an item
 
 // Half of the cases are enough: an item that is less likely costs more when it comes unasked than
 // its key saves (bench/typing).
@@ -91,20 +92,26 @@ std::string CallSnippet(std::string_view call, bool closed) {
 Json CompletionList(const predict::Answer& answer, std::string_view text, size_t offset,
                     const Client& client, const std::string& uri) {
   const Encoding encoding = client.encoding;
-  const Json end = ToJson(ToPosition(text, offset, encoding));
-  const Json start = ToJson(ToPosition(text, offset - answer.prefix.size(), encoding));
+  Json start = ToJson(ToPosition(text, offset - answer.prefix.size(), encoding));
+  const Json range = {{"start", start}, {"end", ToJson(ToPosition(text, offset, encoding))}};
+  // Where the item would stand, for completionItem/resolve.
+  const Json place = {{"uri", uri}, {"start", std::move(start)}};
   const bool closed = text.substr(offset).starts_with(')');
   Json items = Json::array();
+  // Key by key: a nested list would first be made as arrays of pairs, all over.
   auto add = [&](const std::string& label, int kind, const std::string& inserted) -> Json& {
-    Json item = {
-        {"label", label},
-        {"kind", kind},
-        {"sortText", fmt::format("{:04}", items.size())},
-        {"filterText", label},
-        {"textEdit", {{"range", {{"start", start}, {"end", end}}}, {"newText", inserted}}}};
-    if (items.empty()) item["preselect"] = true;
-    items.push_back(std::move(item));
-    return items.back();
+    const size_t number = items.size();
+    Json& item = items.emplace_back(Json::object());
+    item.get_ref<Json::object_t&>().reserve(kMaxKeys);
+    item["label"] = label;
+    item["kind"] = kind;
+    item["sortText"] = fmt::format("{:04}", number);
+    item["filterText"] = label;
+    Json& edit = item["textEdit"];
+    edit["range"] = range;
+    edit["newText"] = inserted;
+    if (number == 0) item["preselect"] = true;
+    return item;
   };
   for (const predict::Completion& completion : answer.completions) {
     // Editors put an item that is spelled like the typed text first, however unlikely it is.
@@ -135,8 +142,7 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
              {"newText", edit.text}});
       }
     }
-    // Where the item would stand, for completionItem/resolve.
-    item["data"] = {{"uri", uri}, {"start", start}};
+    item["data"] = place;
   }
   for (const predict::CallCompletion& call : answer.calls) {
     const bool to_fill = call.text.find(predict::kSomething) != std::string::npos;

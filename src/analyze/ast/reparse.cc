@@ -15,6 +15,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/repair.h"
+#include "analyze/ast/text_edit.h"
 #include "analyze/ast/two_edits.h"
 
 namespace fastnode::ast {
@@ -22,35 +23,6 @@ namespace {
 
 // To parse nearly all of a text in part is not worth the trouble: this part of it is to be left.
 constexpr size_t kLeftAlone = 8;
-
-// The stretch in which two texts differ: [begin, before_end) became [begin, after_end).
-struct Edit {
-  size_t begin, before_end, after_end;
-
-  Edit(std::string_view before, std::string_view after) {
-    const size_t shorter = std::min(before.size(), after.size());
-    begin = 0;
-    for (size_t step = kStep; step > 0; step /= kStep) {
-      while (begin + step <= shorter && Same(before, after, begin, begin, step)) begin += step;
-    }
-    size_t same = 0;
-    for (size_t step = kStep; step > 0; step /= kStep) {
-      while (same + step <= shorter - begin &&
-             Same(before, after, before.size() - same - step, after.size() - same - step, step)) {
-        same += step;
-      }
-    }
-    before_end = before.size() - same;
-    after_end = after.size() - same;
-  }
-
- private:
-  static constexpr size_t kStep = 64;  // bytes that are compared at once
-  static bool Same(std::string_view before, std::string_view after, size_t at, size_t there,
-                   size_t bytes) {
-    return std::memcmp(before.data() + at, after.data() + there, bytes) == 0;
-  }
-};
 
 // Statements of one block, [first, next): those that the edit may have changed. Their text begins
 // where a line does, and ends there, or with the source.
@@ -74,7 +46,7 @@ bool EndsInComment(std::string_view lines) {
 
 class Finder {
  public:
-  Finder(const Tree& tree, const Edit& edit) : tree_(tree), edit_(edit) {}
+  Finder(const Tree& tree, const TextEdit& edit) : tree_(tree), edit_(edit) {}
 
   // Of the innermost block for which it can be told.
   std::optional<Span> Find() const {
@@ -181,7 +153,7 @@ class Finder {
   }
 
   const Tree& tree_;
-  const Edit& edit_;
+  const TextEdit& edit_;
 };
 
 uint32_t DepthOf(const Tree& tree, NodeId node) {
@@ -249,7 +221,7 @@ bool HasEmptyBlock(const Tree& tree) {
   return false;
 }
 
-std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Edit& edit,
+std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const TextEdit& edit,
                                 std::string_view source, const ParseLimits& limits) {
   constexpr std::string_view kHead = "if 1:\n", kOther = "pass\n";
   const bool nested = span.block != kRoot;
@@ -369,7 +341,7 @@ struct Nodes {
 // The nodes of `source`, which Repair gave, if they can be had from those of `before`.
 std::optional<Nodes> ReparseInPart(const Tree& before, std::string_view source,
                                    const ParseLimits& limits) {
-  const Edit edit(before.source, source);
+  const TextEdit edit(before.source, source);
   const std::optional<Span> span = Finder(before, edit).Find();
   if (!span) return std::nullopt;
   const std::optional<Piece> piece = ParsePiece(before, *span, edit, source, limits);
@@ -394,7 +366,7 @@ std::optional<Nodes> ReparseInParts(const Tree& before, std::string_view source,
 
 // Whether all that was edited lies in the statements: mending may have put in again what was taken
 // away elsewhere.
-bool Covers(const Tree& before, const Splice& splice, const Edit& edit) {
+bool Covers(const Tree& before, const Splice& splice, const TextEdit& edit) {
   const bool is_end = splice.before_end == before.nodes.end_id();
   const size_t end = is_end ? before.source.size() : before[splice.before_end].begin;
   return before[splice.first].begin <= edit.begin && edit.before_end <= end;
@@ -402,7 +374,7 @@ bool Covers(const Tree& before, const Splice& splice, const Edit& edit) {
 
 // Statements of the module round the edit. (A statement's first byte that is as it was begins its
 // line as it did.)
-Unedited StatementsAround(const Tree& before, const Edit& edit) {
+Unedited StatementsAround(const Tree& before, const TextEdit& edit) {
   Unedited unedited;
   for (NodeId s = before.FirstChild(kRoot); s != kNoNode; s = before.NextSibling(s)) {
     const size_t begin = before[s].begin;
@@ -427,13 +399,13 @@ void MoveToSource(const SourcePlaces& place, IdVector<NodeId, Node>& nodes) {
 
 std::optional<std::string> WithFirstEdit(std::string_view before, std::string_view after) {
   constexpr size_t kFar = 1000;
-  const Edit edit(before, after);
+  const TextEdit edit(before, after);
   // Up to the last line that is edited.
   const size_t end_before = before.substr(0, edit.before_end).rfind('\n');
   const size_t end_after = after.substr(0, edit.after_end).rfind('\n');
   if (end_before == before.npos || end_after == after.npos) return std::nullopt;
   if (std::min(end_before, end_after) < edit.begin + kFar) return std::nullopt;
-  const Edit first(before.substr(0, end_before), after.substr(0, end_after));
+  const TextEdit first(before.substr(0, end_before), after.substr(0, end_after));
   if (end_before - first.before_end < kFar) return std::nullopt;
   return std::string(after.substr(0, first.after_end)) +
          std::string(before.substr(first.before_end));
@@ -443,7 +415,7 @@ Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimi
   const bool fit = before.num_errors == 0 && source.size() <= limits.max_bytes &&
                    source.find('\0') == std::string::npos;
   if (fit) {
-    const Edit edit(before.source, source);
+    const TextEdit edit(before.source, source);
     const Repaired repaired = Repair(source, Damage::kCertain, StatementsAround(before, edit));
     if (std::optional<Nodes> made = ReparseInParts(before, repaired.text, limits)) {
       if (made->splice && !Covers(before, *made->splice, edit)) made->splice.reset();

@@ -223,8 +223,12 @@ bool Edit::Keeps(const bind::FileIndex& index, const Edge& edge) const {
 }
 
 std::shared_ptr<const ProgramGraph> Whole(const bind::FileIndex& index, const SourceGraph& graph) {
-  if (graph.edit() == nullptr) return graph.whole();
-  return std::make_shared<const ProgramGraph>(Merged(index, *graph.edit()));
+  if (graph.edited_ == nullptr) return graph.whole_;
+  SourceGraph::Edited& edited = *graph.edited_;
+  std::call_once(edited.is_merged, [&] {
+    edited.merged = std::make_shared<const ProgramGraph>(Merged(index, edited.edit));
+  });
+  return edited.merged;
 }
 
 SourceGraph RebuildGraph(const bind::FileIndex& before, const SourceGraph& graph,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,21 +29,31 @@ struct Edit {
   bool Keeps(const bind::FileIndex& index, const Edge& edge) const;
 };
 
-// Immutable; copies share what they hold.
+// Immutable; copies share what they hold, and may be read by many threads.
 class SourceGraph {
  public:
   SourceGraph() = default;
   explicit SourceGraph(ProgramGraph whole)
       : whole_(std::make_shared<const ProgramGraph>(std::move(whole))) {}
-  explicit SourceGraph(Edit edit) : edit_(std::make_shared<const Edit>(std::move(edit))) {}
+  explicit SourceGraph(Edit edit) : edited_(std::make_shared<Edited>(std::move(edit))) {}
 
   // One of both is null.
   const std::shared_ptr<const ProgramGraph>& whole() const { return whole_; }
-  const Edit* edit() const { return edit_.get(); }
+  const Edit* edit() const { return edited_ == nullptr ? nullptr : &edited_->edit; }
 
  private:
+  // What is edited from one text again and again makes that whole once.
+  struct Edited {
+    explicit Edited(Edit given) : edit(std::move(given)) {}
+    const Edit edit;
+    std::once_flag is_merged;
+    std::shared_ptr<const ProgramGraph> merged;
+  };
+  friend std::shared_ptr<const ProgramGraph> Whole(const bind::FileIndex& index,
+                                                   const SourceGraph& graph);
+
   std::shared_ptr<const ProgramGraph> whole_;
-  std::shared_ptr<const Edit> edit_;
+  std::shared_ptr<Edited> edited_;
 };
 
 // The graph of BuildGraph(index). `index`: the source whose graph it is.

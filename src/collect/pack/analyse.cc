@@ -332,13 +332,6 @@ AnalysedSource AnalyseTree(ast::Tree tree) {
 
 Result<AnalysedSource> AnalyseAgain(const AnalysedSource& before, std::string source,
                                     const ast::ParseLimits& limits) {
-  // One after the other: what each leaves is moved along.
-  if (std::optional<std::string> first = ast::WithFirstEdit(before.index.tree.source, source)) {
-    Result<AnalysedSource> between = AnalyseAgain(before, *std::move(first), limits);
-    if (between.ok() && between->index.tree.num_errors == 0) {
-      return AnalyseAgain(*between, std::move(source), limits);
-    }
-  }
   Result<analyze::SourceAgain> made = analyze::AnalyzeAgain(before, std::move(source), limits);
   if (!made.ok()) return made.error();
   if (!made->moved || before.names == nullptr) return Prepare(std::move(made->source), &before);

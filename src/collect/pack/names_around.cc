@@ -36,21 +36,22 @@ const NamesAround::Facts& NamesAround::Of(uint32_t name) {
 }
 
 const std::vector<uint32_t>& NamesAround::Frequent(int32_t of_project, int32_t of_corpus) {
-  if (of_project == frequent_of_project_ && of_corpus == frequent_of_corpus_) return frequent_;
-  frequent_of_project_ = of_project;
-  frequent_of_corpus_ = of_corpus;
-  frequent_.clear();
+  for (const FrequentNames& known : frequent_) {
+    if (known.of_project == of_project && known.of_corpus == of_corpus) return known.names;
+  }
+  std::vector<uint32_t>& names =
+      frequent_.emplace_back(FrequentNames{of_project, of_corpus, {}}).names;
   for (const UsageView::Key* key : {&any_, &defined_}) {
     for (std::string_view name : usage_.MostOfProject(*key, static_cast<size_t>(of_project))) {
-      frequent_.push_back(NumberOf(name));
+      names.push_back(NumberOf(name));
     }
     for (std::string_view name : usage_.MostOfCorpus(*key, static_cast<size_t>(of_corpus))) {
-      frequent_.push_back(NumberOf(name));
+      names.push_back(NumberOf(name));
     }
   }
-  std::sort(frequent_.begin(), frequent_.end());
-  frequent_.erase(std::unique(frequent_.begin(), frequent_.end()), frequent_.end());
-  return frequent_;
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
 }
 
 }  // namespace fastnode::pack

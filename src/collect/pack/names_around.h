@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -57,7 +58,8 @@ class NamesAround {
     });
   }
 
-  // What the project and the corpus have most of, used on any base or defined, so many of each.
+  // What the project and the corpus have most of, used on any base or defined, so many of each. A
+  // handful of different limits only: each list is kept.
   const std::vector<uint32_t>& Frequent(int32_t of_project, int32_t of_corpus);
 
  private:
@@ -67,8 +69,11 @@ class NamesAround {
   corpus::NameTable names_;
   std::vector<Facts> facts_;
   std::vector<bool> is_known_;
-  std::vector<uint32_t> frequent_;
-  int32_t frequent_of_project_ = -1, frequent_of_corpus_ = -1;
+  struct FrequentNames {
+    int32_t of_project, of_corpus;
+    std::vector<uint32_t> names;
+  };
+  std::deque<FrequentNames> frequent_;  // those of all limits that were asked for
 
   // Rows of names that were asked for: vocabularies are too large for caches.
   class KnownRows {
