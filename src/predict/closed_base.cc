@@ -13,21 +13,58 @@ using ast::kNoNode;
 using ast::NodeId;
 using types::Type;
 
-// The first parameter of a method, by whatever name.
-bool IsSelf(const bind::FileIndex& index, NodeId base) {
+// The class whose method has the variable as its first parameter, by whatever name; kNone: it is
+// none.
+bind::ScopeId ClassOfSelf(const bind::FileIndex& index, bind::VariableId id) {
   const ast::Tree& tree = index.tree;
-  if (tree[base].kind != Kind::kIdentifier) return false;
-  const bind::VariableId id = index.variable_of[base];
-  if (id == bind::kNone) return false;
   const bind::Variable& variable = index.variables[id];
   const bind::Scope& scope = index.scopes[variable.scope];
-  if (scope.kind != bind::ScopeKind::kFunction) return false;
+  if (scope.kind != bind::ScopeKind::kFunction) return bind::kNone;
   // Not the parent: that may be the scope of its type parameters.
-  if (index.scopes[index.scope_of[scope.node]].kind != bind::ScopeKind::kClass) return false;
+  const bind::ScopeId around = index.scope_of[scope.node];
+  if (index.scopes[around].kind != bind::ScopeKind::kClass) return bind::kNone;
   const NodeId parameters = tree.Child(scope.node, ast::Field::kParameters);
   const NodeId first = parameters == kNoNode ? NodeId(kNoNode) : tree.FirstChild(parameters);
-  return first != kNoNode && first <= variable.references[0].node &&
-         variable.references[0].node < tree[first].subtree_end;
+  const bool is_first = first != kNoNode && first <= variable.references[0].node &&
+                        variable.references[0].node < tree[first].subtree_end;
+  return is_first ? around : bind::ScopeId(bind::kNone);
+}
+
+bool IsSelf(const bind::FileIndex& index, NodeId base) {
+  if (index.tree[base].kind != Kind::kIdentifier) return false;
+  const bind::VariableId id = index.variable_of[base];
+  return id != bind::kNone && ClassOfSelf(index, id) != bind::kNone;
+}
+
+bool IsUndeclaredParameter(const bind::FileIndex& index, bind::VariableId id) {
+  const NodeId node = index.variables[id].references[0].node;
+  const NodeId parent = index.tree[node].parent;
+  if (parent == kNoNode) return false;
+  const Kind kind = index.tree[parent].kind;
+  return kind == Kind::kParameters || kind == Kind::kDefaultParameter ||
+         kind == Kind::kLambdaParameters;
+}
+
+// The name that `a.b.c` begins with.
+NodeId FirstName(const ast::Tree& tree, NodeId base) {
+  while (tree[base].kind == Kind::kAttribute) base = tree.Child(base, ast::Field::kObject);
+  return base;
+}
+
+// Whether two bases that are spelled alike are of different variables. Methods of one class mean
+// the same by `self`. What is not declared to be of a type may well be what others call so: that
+// its callers gave it something else is a guess.
+bool AreOfOtherVariables(const bind::FileIndex& index, NodeId a, NodeId b) {
+  a = FirstName(index.tree, a);
+  b = FirstName(index.tree, b);
+  if (index.tree[a].kind != Kind::kIdentifier || index.tree[b].kind != Kind::kIdentifier) {
+    return false;
+  }
+  const bind::VariableId of_a = index.variable_of[a], of_b = index.variable_of[b];
+  if (of_a == of_b || of_a == bind::kNone || of_b == bind::kNone) return false;
+  const bind::ScopeId cls = ClassOfSelf(index, of_a);
+  if (cls != bind::kNone) return cls != ClassOfSelf(index, of_b);
+  return !IsUndeclaredParameter(index, of_b);
 }
 
 }  // namespace
@@ -89,13 +126,15 @@ bool ClosedBase::Has(const Type& type, std::string_view name) {
 
 bool ClosedBase::Has(std::string_view name) { return Has(type_, name); }
 
-bool ClosedBase::IsOfOtherTypes(std::string_view name) {
+bool ClosedBase::IsOfOthers(std::string_view name) {
   const std::string path = bind::PathText(index_.tree, use_.base);
   bool is_used = false;
   for (const bind::AttributeUse& use : index_.attributes) {
     if (use.node == use_.node || index_.tree.Text(use.name) != name) continue;
     if (bind::PathText(index_.tree, use.base) != path) continue;
-    if (!Has(types_.TypeOf(use.base), name)) return false;
+    const bool says_nothing =
+        AreOfOtherVariables(index_, use.base, use_.base) || Has(types_.TypeOf(use.base), name);
+    if (!says_nothing) return false;
     is_used = true;
   }
   return is_used;

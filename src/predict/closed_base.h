@@ -27,9 +27,9 @@ class ClosedBase {
 
   bool Has(std::string_view name);
 
-  // Whether the file uses the name only where the same words are of other types, which have it:
-  // that says nothing of this one.
-  bool IsOfOtherTypes(std::string_view name);
+  // Whether the file uses the name only where the same words are other variables, or of other types
+  // that have it: that says nothing of this one.
+  bool IsOfOthers(std::string_view name);
 
  private:
   bool IsClosed(const types::Type& type);

@@ -20,6 +20,7 @@
 #include "predict/doctest.h"
 #include "predict/fitting_values.h"
 #include "predict/fixture_names.h"
+#include "predict/given_type.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
 #include "predict/module_kinds.h"
@@ -335,7 +336,10 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
   }
   Result<std::vector<Completion>> names = Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
-  if (site.task == Task::kName) FittingValues(site, known).WeighBeginnings(*names);
+  if (site.task == Task::kName) {
+    FittingValues(site, known).WeighBeginnings(*names);
+    PutGivenTypeFirst(site, known, *names);
+  }
   Choose(site, max_completions, *names);
   return names;
 }

@@ -205,6 +205,20 @@ TEST_F(CompleterTest, BelowASetterComesTheNameOfItsProperty) {
   EXPECT_TRUE(Texts(*Ask(head + "setter\n    def x$\n")).empty());
 }
 
+TEST_F(CompleterTest, CaseIsNoNameWhereNothingBindsIt) {
+  const std::string below = "\n\ndef f(x):\n    match x:\n        case 1:\n            pass\n";
+  EXPECT_THAT(Texts(*Ask("x = ca$" + below)), testing::Not(testing::Contains("case")));
+  EXPECT_THAT(Texts(*Ask("print(ca$)" + below)), testing::Not(testing::Contains("case")));
+  EXPECT_THAT(Texts(*Ask("case = 1\nx = ca$" + below)), testing::Contains("case"));
+}
+
+TEST_F(CompleterTest, BelowDefinitionsComesTheNameOfTheModule) {
+  const std::string head = "def main(): ...\n\nif ";
+  EXPECT_EQ(Texts(*Ask(head + "$ == '__main__':\n    main()\n"))[0], "__name__");
+  EXPECT_EQ(Texts(*Ask(head + "$\n"))[0], "__name__");
+  EXPECT_NE(Texts(*Ask("x = 1\n" + head.substr(17) + "$\n"))[0], "__name__");
+}
+
 TEST_F(CompleterTest, BesideCasesNothingStandsButCases) {
   EXPECT_EQ(Texts(*Ask("match x:\n    $\n")), std::vector<std::string>{"case"});
   EXPECT_EQ(Texts(*Ask("match x:\n    case 1:\n        pass\n    c$\n")),

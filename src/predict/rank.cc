@@ -49,7 +49,7 @@ const uint8_t* FeaturesOf(const pack::Cut& cut, size_t candidate) {
 constexpr uint64_t kUsesOfBuiltin = 2;
 // What is left of a name's probability that a class of which all is known does not have.
 constexpr float kShareOfStrangers = 0.1f;
-constexpr float kShareOfOtherTypes = 0.01f;
+constexpr float kShareOfOthers = 1e-4f;
 
 bool IsBuiltin(std::string_view name) {
   const auto known = pack::Builtins();
@@ -122,7 +122,7 @@ void LeaveOutImpossible(const pack::Cut& cut, ClosedBase& base, std::vector<Comp
   std::erase_if(list, [&](const Completion& one) {
     const size_t at = PlaceOf(cut, one);
     const bool is_possible =
-        IsPossible(cut, at) && !(IsOfFileAlone(cut, at) && base.IsOfOtherTypes(one.text));
+        IsPossible(cut, at) && !(IsOfFileAlone(cut, at) && base.IsOfOthers(one.text));
     return !is_possible && !base.Has(one.text);  // candidates know the first of many members
   });
 }
@@ -142,13 +142,13 @@ void DoubtStrangers(const pack::Cut& cut, ClosedBase& base, std::vector<Completi
   }
 }
 
-// What the file does with the same words where they were of another type comes behind what the
-// type has.
-void DoubtOtherTypes(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>& list) {
+// What the file does with the same words where they are another variable, or of another type, comes
+// behind what the type has.
+void DoubtOthers(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>& list) {
   for (Completion& one : list) {
-    const bool is_doubtful = IsOfFileAlone(cut, PlaceOf(cut, one)) && !base.Has(one.text) &&
-                             base.IsOfOtherTypes(one.text);
-    if (is_doubtful) one.probability *= kShareOfOtherTypes;
+    const bool is_doubtful =
+        IsOfFileAlone(cut, PlaceOf(cut, one)) && !base.Has(one.text) && base.IsOfOthers(one.text);
+    if (is_doubtful) one.probability *= kShareOfOthers;
   }
 }
 
@@ -254,7 +254,7 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
                                                ? ByPopularity(*cut)
                                                : Probabilities(*cut, Task::kAttribute);
   Attributes found{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
-  const bool is_doubtful = found.closed && !MayBeStore(site) && HasOfFileAlone(*cut);
+  const bool is_doubtful = found.closed && HasOfFileAlone(*cut);
   if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
   ClosedBase base(site, known);
   if (base.may_get_new() && site.prefix.empty()) DoubtStrangers(*cut, base, found.list);
@@ -262,7 +262,7 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
   // Where nothing that is possible fits what is typed, the candidates are all that fit: they are
   // let go here.
   if (found.closed && site.prefix.empty()) {
-    DoubtOtherTypes(*cut, base, found.list);
+    DoubtOthers(*cut, base, found.list);
     return found;
   }
   found.closed = true;

@@ -96,7 +96,38 @@ std::vector<UsualWord> ClassesAt(const FoundSite& site) {
                   : std::vector<UsualWord>();
 }
 
+bool IsDefinition(Kind kind) {
+  return kind == Kind::kFunctionDefinition || kind == Kind::kClassDefinition ||
+         kind == Kind::kDecoratedDefinition;
+}
+
+// `if |` below what a module defines. Of 353 such statements.
+bool IsBelowDefinitions(const ast::Tree& tree, NodeId statement) {
+  if (tree[statement].parent != ast::kRoot) return false;
+  NodeId before = kNoNode;
+  for (NodeId s = tree.FirstChild(ast::kRoot); s != statement; s = tree.NextSibling(s)) before = s;
+  return before != kNoNode && IsDefinition(tree[before].kind) &&
+         tree.source.find("__name__ ==") == std::string::npos;
+}
+
+std::vector<UsualWord> NamesOfModuleAt(const FoundSite& site) {
+  const ast::Tree& tree = site.source->index.tree;
+  const NodeId read = site.source->reads[static_cast<size_t>(site.at)];
+  const NodeId parent = tree[read].parent;
+  if (tree[parent].kind == Kind::kComparisonOperator) {
+    const bool is_left = tree.FirstChild(parent) == read;
+    const std::string_view text = tree.Text(parent);
+    const bool is_main = text.ends_with("\"__main__\"") || text.ends_with("'__main__'");
+    if (is_left && is_main) return {{"__name__", 0.97F, "name"}};
+  }
+  const bool is_condition =
+      tree[parent].kind == Kind::kIfStatement && tree.Child(parent, ast::Field::kCondition) == read;
+  if (is_condition && IsBelowDefinitions(tree, parent)) return {{"__name__", 0.60F, "name"}};
+  return {};
+}
+
 std::vector<UsualWord> WordsAt(const FoundSite& site) {
+  if (std::vector<UsualWord> names = NamesOfModuleAt(site); !names.empty()) return names;
   if (std::vector<UsualWord> classes = ClassesAt(site); !classes.empty()) return classes;
   const NodeId method = MethodDecoratedAt(site);
   if (method != kNoNode) return DecoratorsOf(site.source->index.tree, method);

@@ -1,5 +1,6 @@
 // Words of the language that usually stand at a place which the model takes for one of many: behind
-// `is` it sees a comparison, behind `raise ... from` a name. And decorators of methods.
+// `is` it sees a comparison, behind `raise ... from` a name. And decorators of methods, `__name__`
+// in `if __name__ == "__main__"`.
 #pragma once
 
 #include "predict/completer.h"

@@ -153,7 +153,8 @@ Candidates FindCandidates(const CandidateInput& input) {
   result.site_features = call.FeaturesOfSite();
   result.parameter = call.parameter;
   for (size_t i = 0; i < names.size(); ++i) {
-    if (IsWord(names.name(i))) continue;  // that is no plain name
+    const bool is_bound = names.value(i).variable != nullptr;
+    if (IsWord(names.name(i)) || (IsStatementWord(names.name(i)) && !is_bound)) continue;
     result.list.push_back(MakeCandidate(call, names.name(i), names.value(i), passed[i]));
     const bool is_behind = !behind_last.empty() && names.name(i) == behind_last;
     CallAround::PutInOthers(in_others.Find(names.name(i)), result.list.back().features);

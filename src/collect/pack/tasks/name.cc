@@ -146,7 +146,9 @@ Candidates FindCandidates(const CandidateInput& input) {
   for (size_t i = 0; i < names.size(); ++i) {
     const std::string_view text = names.name(i);
     const bool is_word = std::find(words.begin(), words.end(), text) != words.end();
-    if (!is_word && IsWord(text)) continue;  // the grammar does not allow it here
+    const bool is_bound = names.value(i).variable != nullptr;
+    // Words that the grammar does not allow here.
+    if (!is_word && (IsWord(text) || (IsStatementWord(text) && !is_bound))) continue;
     const bool is_builtin = std::binary_search(builtins.begin(), builtins.end(), text);
     result.list.push_back(MakeCandidate(usage, keys, text, names.value(i), is_word, is_builtin));
   }

@@ -353,6 +353,8 @@ bool IsWord(std::string_view text) {
          std::find(kSoft.begin(), kSoft.end(), text) == kSoft.end();
 }
 
+bool IsStatementWord(std::string_view text) { return text == "match" || text == "case"; }
+
 std::span<const std::string_view> Builtins() { return kBuiltins; }
 
 bool IsOfEveryModule(std::string_view name) {

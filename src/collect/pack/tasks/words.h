@@ -13,6 +13,8 @@ namespace fastnode::pack {
 std::span<const std::string_view> Words();  // ascending, soft ones among them
 // Whether it can be nothing but a word of the language.
 bool IsWord(std::string_view text);
+// `match` and `case`, of which texts are full where they are words: a name only where it is bound.
+bool IsStatementWord(std::string_view text);
 // Names of the module `builtins`, ascending (library reference, "Built-in Functions" and "Built-in
 // Exceptions").
 std::span<const std::string_view> Builtins();
