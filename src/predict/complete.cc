@@ -15,12 +15,14 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
 #include "collect/pack/usage_view.h"
+#include "predict/below_decorator.h"
 #include "predict/class_keywords.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
 #include "predict/fitting_values.h"
 #include "predict/fixture_names.h"
 #include "predict/given_type.h"
+#include "predict/import_wanted.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
 #include "predict/module_kinds.h"
@@ -379,18 +381,22 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   if (within != TextPlace::kCode && within != TextPlace::kString) return nothing;
   if (question.cursor <= question.text.size()) {
     if (const auto place = FindImport(ast::WithLineFeeds(question.text), question.cursor)) {
-      return Answer{Task::kAttribute,
-                    place->prefix,
-                    CompleteImport(*place, known.environment, parts_->usage,
-                                   static_cast<size_t>(budget.max_completions)),
-                    {},
-                    false,
+      std::vector<Completion> list =
+          CompleteImport(*place, known.environment, parts_->usage, SIZE_MAX);
+      PutWantedImportsFirst(question, *place, known, rest(), list);
+      const auto max = static_cast<size_t>(budget.max_completions);
+      if (list.size() > max) list.resize(max);
+      return Answer{Task::kAttribute,  place->prefix, std::move(list), {}, false,
                     Origin::kInImports};
     }
   }
   if (is_bounded && within == TextPlace::kCode) {
     if (IsBehindTwoDots(question.text, question.cursor)) return nothing;
     if (IsBehindClosed(question.text, question.cursor)) return nothing;
+    if (const auto place = FindBelowDecorator(question.text, question.cursor)) {
+      return Answer{Task::kName, std::string(place->prefix), CompleteBelowDecorator(*place), {},
+                    false,       Origin::kInDeclaration};
+    }
     if (const auto parameter = FindNewParameter(question.text, question.cursor)) {
       return Answer{Task::kName,
                     parameter->prefix,

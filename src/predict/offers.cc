@@ -1,18 +1,16 @@
 #include "predict/offers.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "analyze/bind/reads.h"
-#include "analyze/types/imports/folder.h"
 #include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
+#include "predict/asker.h"
 #include "predict/auto_import/offer.h"
 #include "predict/auto_import/where_to_insert.h"
 #include "predict/star_names.h"
@@ -55,30 +53,6 @@ class Scope {
   std::set<std::string_view> names_;
   const Names brought_;
 };
-
-std::string FolderOf(const std::string& path) {
-  std::error_code error;
-  const auto canonical = std::filesystem::weakly_canonical(path, error);
-  std::string folder = error ? path : canonical.string();
-  if (!folder.ends_with('/')) folder += '/';
-  return folder;
-}
-
-// By the rule of known.h.
-auto_import::Asker AskerOf(const Question& question, const Known& known) {
-  auto_import::Asker asker{question.path, known.environment.standing().module};
-  auto add = [&](const std::string& folder) {
-    if (!folder.empty()) asker.folders.push_back(FolderOf(folder));
-  };
-  if (!question.path.empty()) add(types::PlaceOfFile(question.path).root);
-  if (!question.root.empty()) {
-    add(question.root);
-    add(question.root + "/src");
-  }
-  const size_t slash = question.path.rfind('/');
-  if (slash != std::string::npos) add(question.path.substr(0, slash));
-  return asker;
-}
 
 // What the model has not looked at: names that a star brings.
 void AddBrought(const Scope& scope, size_t max, Answer& answer) {

@@ -1,0 +1,171 @@
+#include "predict/import_wanted.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "analyze/ast/line_ends.h"
+#include "analyze/ast/word_at.h"
+#include "analyze/bind/reads.h"
+#include "collect/pack/candidates.h"
+#include "collect/pack/tasks/words.h"
+#include "predict/analysis_memory.h"
+#include "predict/asker.h"
+#include "predict/auto_import/offer.h"
+#include "support/trim.h"
+
+namespace fastnode::predict {
+namespace {
+
+using ast::Kind;
+using ast::kNoNode;
+using ast::NodeId;
+
+constexpr size_t kMaxWanted = 8;   // names for which modules are looked for
+constexpr float kOfWanted = 0.9F;  // share of all; a guess, but for the order
+
+// The text without the statement that is typed, and what stands behind the cursor on its line.
+struct WithoutStatement {
+  std::string text, behind;
+};
+
+// Nothing of a statement in brackets that began above.
+std::optional<WithoutStatement> TakeOutStatement(const Question& question) {
+  std::string text = ast::WithLineFeeds(question.text);
+  const size_t begin = text.substr(0, question.cursor).rfind('\n') + 1;  // npos + 1 is 0
+  const size_t end = std::min(text.find('\n', question.cursor), text.size());
+  const std::string line = text.substr(begin, end - begin);
+  const size_t indentation = line.find_first_not_of(" \t");
+  if (indentation == line.npos || line.find('(') != line.npos) return std::nullopt;
+  const std::string_view code = std::string_view(line).substr(indentation);
+  if (!code.starts_with("import") && !code.starts_with("from")) return std::nullopt;
+  std::string behind = text.substr(question.cursor, end - question.cursor);
+  text.replace(begin + indentation, end - begin - indentation, "pass");
+  return WithoutStatement{std::move(text), std::move(behind)};
+}
+
+// Names that are read and that neither the file nor Python has, in the order of the text; of those
+// before a dot alone, if `are_bases`.
+std::vector<std::string> MissingNames(const pack::AnalysedSource& source, bool are_bases) {
+  const ast::Tree& tree = source.index.tree;
+  const auto builtins = pack::Builtins();
+  std::vector<std::string> names;
+  for (NodeId node : source.reads) {
+    if (!bind::IsName(tree, node) || source.index.variable_of[node] != bind::kNone) continue;
+    const std::string_view name = tree.Text(node);
+    const NodeId parent = tree[node].parent;
+    const bool is_base = parent != kNoNode && tree[parent].kind == Kind::kAttribute;
+    const bool is_there = std::binary_search(builtins.begin(), builtins.end(), name) ||
+                          pack::IsOfEveryModule(name) || pack::IsWord(name) || name == "_";
+    if (is_there || (are_bases && !is_base)) continue;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+  }
+  return names;
+}
+
+// The names of ` import a, b as c`.
+std::vector<std::string> NamesBehind(std::string_view behind) {
+  constexpr std::string_view kWord = "import ";
+  std::string_view rest = TrimmedLeft(behind);
+  std::vector<std::string> names;
+  if (!rest.starts_with(kWord)) return names;
+  rest.remove_prefix(kWord.size());
+  while (!rest.empty()) {
+    const std::string_view one = TrimmedLeft(rest);
+    const size_t length = ast::EndOfWord(one, 0);
+    if (length > 0) names.emplace_back(one.substr(0, length));
+    rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
+  }
+  return names;
+}
+
+// What follows the part of a module's path that is typed: of "concurrent.futures" behind "" it is
+// "concurrent", behind "concurrent." "futures"; "" if the module is none of these.
+std::string_view NextPart(std::string_view module, const ImportPlace& place) {
+  if (!place.module.empty()) {
+    if (!module.starts_with(place.module)) return "";
+    module.remove_prefix(place.module.size());
+    if (!module.starts_with('.')) return "";
+    module.remove_prefix(1);
+  }
+  module = module.substr(0, module.find('.'));
+  return pack::Fits(module, place.prefix) ? module : "";
+}
+
+// Parts of modules that have the names, those first from which most of them come.
+std::vector<std::string> ModulesWith(const std::vector<std::string>& names,
+                                     const Question& question, const ImportPlace& place,
+                                     const Known& known, const Budget& budget) {
+  Importables importables = known.find_importables(budget);
+  if (known.exports != nullptr) importables.list.insert(importables.list.begin(), known.exports);
+  const auto_import::Asker asker = AskerOf(question, known);
+  std::vector<std::string> modules;
+  std::map<std::string, int, std::less<>> found;
+  for (size_t i = 0; i < std::min(names.size(), kMaxWanted); ++i) {
+    const auto offers = auto_import::FindOffers(
+        importables.list, {.prefix = names[i],
+                           .asker = asker,
+                           .is_in_scope = [&](std::string_view name) { return name != names[i]; },
+                           .corpus = known.usage.corpus});
+    for (const auto_import::Offer& offer : offers) {
+      const std::string_view part = NextPart(offer.import.module, place);
+      if (part.empty() || offer.import.name != names[i]) continue;
+      if (found[std::string(part)]++ == 0) modules.emplace_back(part);
+    }
+  }
+  std::stable_sort(modules.begin(), modules.end(), [&](const auto& a, const auto& b) {
+    return found.find(a)->second > found.find(b)->second;
+  });
+  return modules;
+}
+
+void PutFirst(const std::vector<std::string>& wanted, std::vector<Completion>& list) {
+  std::vector<Completion> first;
+  for (const std::string& name : wanted) {
+    const auto found = std::find_if(list.begin(), list.end(),
+                                    [&](const Completion& one) { return one.text == name; });
+    if (found == list.end()) continue;
+    first.push_back(std::move(*found));
+    list.erase(found);
+  }
+  if (first.empty()) return;
+  float others = 0;
+  for (const Completion& one : list) others += one.probability;
+  float share = others > 0 ? kOfWanted : 1;
+  for (Completion& one : list) one.probability *= others > 0 ? (1 - kOfWanted) / others : 1;
+  // Each half of what is left, so that the first ones stand first.
+  for (Completion& one : first) {
+    share /= 2;
+    one.probability = share;
+  }
+  first.back().probability += share;
+  list.insert(list.begin(), std::make_move_iterator(first.begin()),
+              std::make_move_iterator(first.end()));
+}
+
+}  // namespace
+
+void PutWantedImportsFirst(const Question& question, const ImportPlace& place, const Known& known,
+                           const Budget& budget, std::vector<Completion>& list) {
+  if (list.empty() || place.is_behind || place.module.starts_with('.')) return;
+  const auto taken_out = TakeOutStatement(question);
+  if (!taken_out) return;
+  const bool is_module = !place.name;
+  std::vector<std::string> names;
+  if (is_module && place.from) names = NamesBehind(taken_out->behind);
+  if (names.empty()) {
+    const Result<Analysed> source =
+        Analyse(known.memory, taken_out->text, std::chrono::steady_clock::now() + budget.patience);
+    if (!source.ok()) return;
+    names = MissingNames(**source, is_module && !place.from);
+  }
+  if (names.empty()) return;
+  if (is_module && place.from) {
+    if (!known.find_importables) return;
+    names = ModulesWith(names, question, place, known, budget);
+  }
+  PutFirst(names, list);
+}
+
+}  // namespace fastnode::predict
