@@ -1,10 +1,13 @@
 #include "predict/fitting_values.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "analyze/bind/reads.h"
 #include "predict/completer_parts.h"
 #include "predict/expected_type.h"
+#include "predict/module_kinds.h"
 
 namespace fastnode::predict {
 
@@ -28,6 +31,9 @@ constexpr float kOfFittingBegun = 2, kOfCalls = 0.3f, kOfObjects = 0.7f, kOfBuil
 constexpr float kOfSoft = 0.5f;  // at the least, where nothing is declared: behind `==`
 // So many of the most probable are weighed.
 constexpr size_t kMaxWeighed = 60;
+// Of a name that the model did not look at; and of so many members it is asked whether they fit.
+constexpr float kOfRare = 0.01f;
+constexpr size_t kMaxAsked = 400;
 
 // Words that are whole values. Others begin some.
 bool IsWhole(std::string_view text) {
@@ -42,6 +48,19 @@ bool IsPlain(const types::Type& type) {
           std::find(std::begin(kPlain), std::end(kPlain), type.path) != std::end(kPlain));
 }
 
+// Whether the statement, or the clause of a comprehension, that a node is part of begins so.
+bool IsAsync(const ast::Tree& tree, NodeId node) {
+  for (NodeId up = node; up != kNoNode; up = tree[up].parent) {
+    const Kind kind = tree[up].kind;
+    if (kind != Kind::kWithStatement && kind != Kind::kForStatement && kind != Kind::kForInClause) {
+      continue;
+    }
+    const NodeId first = tree.FirstChild(up);
+    return first != kNoNode && tree.Text(first) == "async";
+  }
+  return false;
+}
+
 // The methods of which a place calls one; none if it is no such place.
 std::vector<std::string_view> MethodsAt(const ast::Tree& tree, NodeId node) {
   const NodeId parent = tree[node].parent;
@@ -49,13 +68,14 @@ std::vector<std::string_view> MethodsAt(const ast::Tree& tree, NodeId node) {
     case Kind::kForStatement:
     case Kind::kForInClause:
       if (tree.Child(parent, Field::kRight) != node) return {};
-      return {"__iter__", "__getitem__", "__aiter__"};
+      if (IsAsync(tree, node)) return {"__aiter__"};
+      return {"__iter__", "__getitem__"};
     case Kind::kListSplat:
       return {"__iter__", "__getitem__"};
     case Kind::kDictionarySplat:
       return {"keys"};
     case Kind::kWithItem:
-      return {"__enter__", "__aenter__"};
+      return {IsAsync(tree, node) ? "__aenter__" : "__enter__"};
     case Kind::kAwait:
       return {"__await__"};
     case Kind::kDecorator:
@@ -80,6 +100,14 @@ FittingValues::FittingValues(const FoundSite& site, const Known& known)
     ReadArgument(site.source->places[at]);
   } else if (site.task == pack::Task::kName) {
     ReadName(site.source->reads[at]);
+  } else if (site.task == pack::Task::kAttribute) {
+    const NodeId object = index_.attributes[at].base;
+    if (!BeginsWithImport(index_, object)) return;
+    const types::Type base = types_.TypeOf(object);
+    if (base.kind != types::Type::Kind::kModule) return;
+    module_ = base;
+    ReadName(index_.attributes[at].node);
+    return;
   }
   if (!asks()) return;
   for (const bind::VariableId id : bind::VisibleVariables(index_, NodeOf(site))) {
@@ -147,6 +175,37 @@ void FittingValues::WeighBeginnings(std::vector<Completion>& list) {
   Weigh(list, [this](const types::Type& type) { return WeightOfBeginning(type); });
 }
 
+void FittingValues::WeighMembers(std::vector<Completion>& list) {
+  if (!asks()) return;
+  KeepBest(INT32_MAX, list);
+  for (size_t i = 0; i < std::min(list.size(), kMaxWeighed); ++i) {
+    list[i].probability *= WeightOfBeginning(types_.TypeOfMember(module_, list[i].text));
+  }
+  if (is_opened_) RaiseWhatOpens(list);
+}
+
+// Of a large module the model looks at what others use. What can be opened is rare, so that all of
+// it is shown.
+void FittingValues::RaiseWhatOpens(std::vector<Completion>& list) {
+  std::map<std::string_view, Completion*> seen;
+  for (Completion& one : list) seen.emplace(one.text, &one);
+  const std::vector<types::Member> members = types_.Members(module_);
+  std::vector<Completion> more;
+  for (size_t i = 0; i < std::min(members.size(), kMaxAsked); ++i) {
+    const std::string_view name = members[i].name;
+    if (name.starts_with('_')) continue;
+    const types::Type type = types_.TypeOfMember(module_, name);
+    if (FitOf(types_.TypeOfCall(type)) != Fit::kWell) continue;
+    const auto found = seen.find(name);
+    if (found != seen.end()) {
+      found->second->probability = std::max(found->second->probability, kOfRare);
+    } else {
+      more.push_back({std::string(name), kOfRare, "name"});
+    }
+  }
+  std::move(more.begin(), more.end(), std::back_inserter(list));
+}
+
 template <typename WeightOf>
 void FittingValues::Weigh(std::vector<Completion>& list, WeightOf&& weight_of) {
   if (!asks()) return;
@@ -212,7 +271,7 @@ float FittingValues::WeightOfBeginning(const types::Type& type) {
   if (fit == Fit::kWell) return kOfFittingBegun;
   if (fit == Fit::kUnknown) return 1;
   if (type.kind == TypeKind::kModule) return is_opened_ ? kOfObjects : 1;
-  if (is_called) return kOfCalls;
+  if (is_called) return is_opened_ ? kOfOthers : kOfCalls;
   if (IsPlain(type)) return kOfPlain;
   if (is_opened_) return type.path.starts_with("builtins.") ? kOfPlain : kOfObjects;
   return type.path.starts_with("builtins.") ? kOfBuiltin : kOfObjects;

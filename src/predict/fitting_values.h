@@ -16,13 +16,15 @@ namespace fastnode::predict {
 
 class FittingValues {
  public:
-  // `site`: of an argument or a name.
+  // `site`: of an argument, a name or, behind a module's dot, an attribute.
   FittingValues(const FoundSite& site, const Known& known);
 
   // Weighs what is listed by how well it fits: of values that are plain names, ...
   void WeighNames(std::vector<Completion>& list);
   // ... and of names that a value begins with.
   void WeighBeginnings(std::vector<Completion>& list);
+  // Of names behind a module's dot, that a value begins with.
+  void WeighMembers(std::vector<Completion>& list);
 
  private:
   using Fit = types::ValueFit;
@@ -30,6 +32,7 @@ class FittingValues {
   void ReadArgument(const bind::ArgumentPlace& place);
   void ReadName(ast::NodeId read);
   void Declare(std::vector<types::Type> types);
+  void RaiseWhatOpens(std::vector<Completion>& list);
   bool asks() const { return !declared_.empty() || !methods_.empty() || !sign_.empty(); }
 
   template <typename WeightOf>
@@ -48,6 +51,7 @@ class FittingValues {
   std::vector<std::string_view> methods_;
   std::string_view sign_;
   types::Type left_;
+  types::Type module_;       // of an attribute
   bool is_opened_ = false;   // by `with`
   bool is_soft_ = false;     // others may stand there as well
   bool takes_none_ = false;  // so does None

@@ -18,24 +18,32 @@ const std::string kNames =
     "handle = open(text)\nasync def fetch(): ...\n"
     "def take(base: Base, *, flag: bool = False, call: Callable[[int], int]): ...\n";
 
-// Of equally likely names those that fit at `$` best.
-std::vector<std::string> First(const std::string& code, std::vector<std::string> names) {
+// Names of the same probability, as they are weighed at `$`.
+std::vector<Completion> Weighed(const std::string& code, const std::vector<std::string>& names) {
   std::string text = kNames + code + "\n";
   const size_t cursor = text.find('$');
   text.erase(cursor, 1);
   const Result<FoundSite> site = FindSite(text, cursor);
-  if (!site.ok() || site->at < 0) return {"no site"};
+  if (!site.ok() || site->at < 0) return {{"no site", 1, ""}};
   Known known;
   known.environment = types::Environment(types::LibraryForTest());
   std::vector<Completion> list;
-  for (const std::string& name : names) list.push_back({name, 1, "name"});
+  for (const std::string& name : names) list.push_back({name, .1F, "name"});
   FittingValues values(*site, known);
-  if (site->task == pack::Task::kArgument) {
+  if (site->task == pack::Task::kAttribute) {
+    values.WeighMembers(list);
+  } else if (site->task == pack::Task::kArgument) {
     values.WeighNames(list);
   } else {
     values.WeighBeginnings(list);
   }
   KeepBest(INT32_MAX, list);
+  return list;
+}
+
+// Of equally likely names those that fit best.
+std::vector<std::string> First(const std::string& code, const std::vector<std::string>& names) {
+  const std::vector<Completion> list = Weighed(code, names);
   std::vector<std::string> best;
   for (const Completion& one : list) {
     if (one.probability == list[0].probability) best.push_back(one.text);
@@ -83,6 +91,26 @@ TEST(FittingValues, NothingIsAskedOfOthers) {
   EXPECT_THAT(First("print($)", {"count", "text"}), ElementsAre("count", "text"));
   EXPECT_THAT(First("x = $", {"count", "text"}), ElementsAre("count", "text"));
   EXPECT_THAT(First("unknown($)", {"count", "text"}), ElementsAre("count", "text"));
+}
+
+TEST(FittingValues, BehindTheDotOfAModule) {
+  EXPECT_THAT(First("import threading\nwith threading.$", {"Lock", "Thread", "enumerate"}),
+              ElementsAre("Lock"));
+  EXPECT_THAT(First("import os\ndef f() -> str:\n    return os.$", {"sep", "cpu_count"}),
+              ElementsAre("sep"));
+  EXPECT_THAT(First("import os\nos.$", {"getcwd", "path"}), ElementsAre("getcwd", "path"));
+}
+
+// Of a large module the model looks at what others use.
+TEST(FittingValues, AllThatCanBeOpened) {
+  std::vector<std::string> order;
+  for (const Completion& one :
+       Weighed("import asyncio\nasync def f():\n    async with asyncio.$", {"Lock", "sleep"})) {
+    order.push_back(one.text);
+  }
+  EXPECT_EQ(order[0], "Lock");
+  EXPECT_THAT(order, testing::IsSupersetOf({"TaskGroup", "timeout"}));
+  EXPECT_EQ(order.back(), "sleep");
 }
 
 }  // namespace

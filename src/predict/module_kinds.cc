@@ -10,20 +10,6 @@ namespace {
 using types::MemberKind;
 using types::Type;
 
-// Whether an import binds what the base begins with. Types are asked where one does.
-bool BeginsWithImport(const bind::FileIndex& index, ast::NodeId base) {
-  while (index.tree[base].kind == ast::Kind::kAttribute) {
-    base = index.tree.Child(base, ast::Field::kObject);
-    if (base == ast::kNoNode) return false;
-  }
-  const bind::VariableId id = index.variable_of[base];
-  if (id == bind::kNone) return false;
-  const auto references = index.variables[id].references;
-  return std::any_of(references.begin(), references.end(), [](const bind::Reference& one) {
-    return one.kind == bind::ReferenceKind::kImport;
-  });
-}
-
 // "": it is a value.
 const char* KindOf(const types::Member& member, const Type& module, types::TypeEvaluator& types) {
   switch (member.kind) {
@@ -49,6 +35,19 @@ const char* KindOf(const types::Member& member, const Type& module, types::TypeE
 }
 
 }  // namespace
+
+bool BeginsWithImport(const bind::FileIndex& index, ast::NodeId base) {
+  while (index.tree[base].kind == ast::Kind::kAttribute) {
+    base = index.tree.Child(base, ast::Field::kObject);
+    if (base == ast::kNoNode) return false;
+  }
+  const bind::VariableId id = index.variable_of[base];
+  if (id == bind::kNone) return false;
+  const auto references = index.variables[id].references;
+  return std::any_of(references.begin(), references.end(), [](const bind::Reference& one) {
+    return one.kind == bind::ReferenceKind::kImport;
+  });
+}
 
 void TellKindsOfModule(const FoundSite& site, const Known& known, std::vector<Completion>& list) {
   const bind::FileIndex& index = site.source->index;

@@ -14,4 +14,8 @@ namespace fastnode::predict {
 // it has. Others keep theirs.
 void TellKindsOfModule(const FoundSite& site, const Known& known, std::vector<Completion>& list);
 
+// Whether an import binds what the base of an attribute begins with. Types are asked where one
+// does.
+bool BeginsWithImport(const bind::FileIndex& index, ast::NodeId base);
+
 }  // namespace fastnode::predict
