@@ -44,6 +44,17 @@ Passed PassedBefore(const pack::AnalysedSource& source, const bind::ArgumentPlac
   return passed;
 }
 
+Passed PassedAround(const pack::AnalysedSource& source, const bind::ArgumentPlace& place) {
+  Passed passed = PassedBefore(source, place);
+  for (const bind::ArgumentPlace& other : source.places) {
+    const bool is_behind = other.call == place.call && other.position > place.position;
+    if (is_behind && other.kind == bind::ArgumentKind::kKeyword) {
+      passed.keywords.emplace_back(source.index.tree.Text(other.keyword));
+    }
+  }
+  return passed;
+}
+
 bool MayPass(const Passed& passed, const types::CallSignature& signature, std::string_view value) {
   if (!passed.keywords.empty()) return false;
   if (!value.empty() && Has(passed.names, value)) return false;

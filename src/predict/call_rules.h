@@ -20,6 +20,8 @@ struct Passed {
 
 // What stands before a place of a call.
 Passed PassedBefore(const pack::AnalysedSource& source, const bind::ArgumentPlace& place);
+// The same, and the keywords that stand behind it.
+Passed PassedAround(const pack::AnalysedSource& source, const bind::ArgumentPlace& place);
 
 // A positional argument after a keyword is a syntax error; one more than the callee takes is a
 // TypeError. `value`: a plain name, or "" for something else; the same name is not passed twice.

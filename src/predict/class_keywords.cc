@@ -51,13 +51,23 @@ void AddClassKeywords(const FoundSite& site, const Known& known, const Budget& b
     }
     if (tree.Text(c).ends_with("TypedDict")) add("total");
   }
+  // What a base asks for is meant sooner than another base.
+  const size_t num_asked = names.size();
   add("metaclass");
   const auto room = static_cast<size_t>(budget.max_completions);
-  for (const std::string& name : names) {
-    const bool is_given = std::find(given.begin(), given.end(), name) != given.end();
-    if (is_given || answer.completions.size() >= room) continue;
-    if (pack::Fits(name, site.prefix)) answer.completions.push_back({name + "=", 0, "keyword"});
+  std::vector<Completion>& all = answer.completions;
+  size_t num_first = 0;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const bool is_given = std::find(given.begin(), given.end(), names[i]) != given.end();
+    if (is_given || !pack::Fits(names[i], site.prefix)) continue;
+    const Completion keyword{names[i] + "=", 0, "keyword"};
+    if (i < num_asked) {
+      all.insert(all.begin() + static_cast<ptrdiff_t>(num_first++), keyword);
+    } else if (all.size() < room) {
+      all.push_back(keyword);
+    }
   }
+  if (all.size() > room) all.resize(room);
 }
 
 }  // namespace fastnode::predict

@@ -337,7 +337,9 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     Choose(site, max_completions, arguments->list, literal);
     return std::move(arguments->list);
   }
-  Result<std::vector<Completion>> names = Rank(site, site.task, known, order);
+  Result<std::vector<Completion>> names = site.task == Task::kKeywordName
+                                              ? RankKeywords(site, known)
+                                              : Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
   if (site.task == Task::kName) {
     FittingValues(site, known).WeighBeginnings(*names);

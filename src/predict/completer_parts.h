@@ -52,6 +52,8 @@ struct Completer::Parts {
     float literal = 0;  // probability that none of them is, but a string, a number, a bracket
   };
   Result<Arguments> RankArgument(const FoundSite& site, const Known& known) const;
+  // What may stand before the `=` of an argument.
+  Result<std::vector<Completion>> RankKeywords(const FoundSite& site, const Known& known) const;
 
   // The names for an answer: best first, that fit what was typed, at most so many.
   Result<std::vector<Completion>> Names(const FoundSite& site, const Known& known,

@@ -205,6 +205,18 @@ TEST_F(CompleterTest, BelowASetterComesTheNameOfItsProperty) {
   EXPECT_TRUE(Texts(*Ask(head + "setter\n    def x$\n")).empty());
 }
 
+TEST_F(CompleterTest, BeforeTheSignOfAnArgumentNothingIsGivenTwice) {
+  const std::string head = "def f(aa, ab, ac, ad): ...\n";
+  EXPECT_EQ(Texts(*Ask(head + "f(1, a$=2, ad=3)\n")), (std::vector<std::string>{"ab", "ac"}));
+}
+
+TEST_F(CompleterTest, WhatTheBasesOfAClassAskForComesBeforeOtherBases) {
+  EXPECT_EQ(Texts(*Ask("class A(TypedDict, t$):\n    a: int\n"))[0], "total=");
+  EXPECT_EQ(Texts(*Ask("class A:\n    def __init_subclass__(cls, *, kind=1): ...\n\n\n"
+                       "class B(A, $):\n    pass\n"))[0],
+            "kind=");
+}
+
 TEST_F(CompleterTest, CaseIsNoNameWhereNothingBindsIt) {
   const std::string below = "\n\ndef f(x):\n    match x:\n        case 1:\n            pass\n";
   EXPECT_THAT(Texts(*Ask("x = ca$" + below)), testing::Not(testing::Contains("case")));

@@ -298,6 +298,21 @@ void DropImpossible(const FoundSite& site, const Known& known, std::vector<Compl
   literal = 0;
 }
 
+// The name before `=` is none that the call has already, or cannot take.
+void DropImpossibleKeywords(const FoundSite& site, const Known& known,
+                            std::vector<Completion>& list) {
+  const bind::FileIndex& index = site.source->index;
+  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
+  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  const types::CallSignature signature =
+      index.tree.Child(place.call, ast::Field::kFunction) == ast::kNoNode
+          ? types::CallSignature()
+          : types.SignatureOfCall(place.call);
+  const Passed passed = PassedAround(*site.source, place);
+  std::erase_if(
+      list, [&](const Completion& one) { return !MayPassKeyword(passed, signature, one.text); });
+}
+
 // Names that fit well take from others, but not from keywords.
 void KeepShareOfNames(float share, std::vector<Completion>& list) {
   float total = 0;
@@ -315,6 +330,13 @@ void Normalise(std::vector<Completion>& list, float& rest) {
 }
 
 }  // namespace
+
+Result<std::vector<Completion>> Completer::Parts::RankKeywords(const FoundSite& site,
+                                                               const Known& known) const {
+  Result<std::vector<Completion>> names = Rank(site, Task::kKeywordName, known);
+  if (names.ok()) DropImpossibleKeywords(site, known, *names);
+  return names;
+}
 
 Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSite& site,
                                                                    const Known& known) const {
