@@ -18,6 +18,8 @@
 #include "collect/pack/tasks/tasks.h"
 #include "collect/pack/tasks/variables.h"
 #include "collect/pack/tasks/words.h"
+#include "predict/auto_import/names.h"
+#include "predict/auto_import/standard_modules.h"
 #include "predict/call_rules.h"
 #include "predict/closed_base.h"
 #include "predict/completer_parts.h"
@@ -152,6 +154,22 @@ void DoubtOthers(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>
   }
 }
 
+// Names with an underscore are a module's or a class's own affair in the standard library, where
+// neither the file uses them on the same words nor the project on the same type.
+void DoubtPrivate(const pack::Cut& cut, std::vector<Completion>& list) {
+  using namespace pack::attribute;
+  static constexpr std::string_view kPublic[] = {"_asdict", "_fields", "_make", "_replace"};
+  if (!auto_import::IsStandard(auto_import::TopOf(cut.base_type))) return;
+  for (Completion& one : list) {
+    if (!one.text.starts_with('_') || one.text.starts_with("__")) continue;
+    const uint8_t* features = FeaturesOf(cut, PlaceOf(cut, one));
+    const bool is_used = features[kFileBase] != 0 || features[kProjectType] != 0;
+    const bool is_public = std::find(std::begin(kPublic), std::end(kPublic), one.text) !=
+                           std::end(kPublic);  // of named tuples
+    if (!is_used && !is_public) one.probability *= kShareOfStrangers;
+  }
+}
+
 bool HasKnownKeyword(const pack::Cut& cut) {
   for (size_t i = 0; i < cut.candidates.size(); ++i) {
     if (pack::IsKnownKeyword(FeaturesOf(cut, i))) return true;
@@ -254,6 +272,7 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
                                                ? ByPopularity(*cut)
                                                : Probabilities(*cut, Task::kAttribute);
   Attributes found{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
+  if (site.prefix.empty()) DoubtPrivate(*cut, found.list);
   const bool is_doubtful = found.closed && HasOfFileAlone(*cut);
   if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
   ClosedBase base(site, known);
