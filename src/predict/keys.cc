@@ -15,6 +15,7 @@
 #include "predict/blanks.h"
 #include "predict/string_values.h"
 #include "predict/text_place.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -37,14 +38,21 @@ struct StringPlace {
   std::string prefix;
 };
 
-// Behind a bracket, a comma, a colon, a sign of equality or `return`.
-bool MayBegin(std::string_view before) {
+// Behind a bracket, a comma, a colon, a sign of equality or `return`; where `in` follows, behind
+// the words that conditions begin with.
+bool MayBegin(std::string_view before, std::string_view behind) {
   while (!before.empty() && (IsBlank(before.back()) || before.back() == '\n')) {
     before.remove_suffix(1);
   }
   if (before.empty()) return false;
-  return std::string_view("[(,={:").find(before.back()) != std::string_view::npos ||
-         before.ends_with("return");
+  if (std::string_view("[(,={:").find(before.back()) != before.npos) return true;
+  if (before.ends_with("return")) return true;
+  const std::string_view next = TrimmedLeft(behind);
+  if (!next.starts_with("in ") && !next.starts_with("not in ")) return false;
+  static constexpr std::string_view kWords[] = {"if", "elif", "while", "and",
+                                                "or", "not",  "assert"};
+  return std::any_of(std::begin(kWords), std::end(kWords),
+                     [&](std::string_view word) { return before.ends_with(word); });
 }
 
 std::optional<StringPlace> FindString(std::string_view text, size_t cursor) {
@@ -140,8 +148,8 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
   if (!string) return Nothing();
   const std::string left = text.substr(0, string->begin);
   const std::string code = WithBlankComments(left);
-  if (!MayBegin(code)) return Nothing();
   std::string right = text.substr(string->end);
+  if (!MayBegin(code, right)) return Nothing();
   const std::string_view rest = RestOfPair(code, right);
   const ast::Lacking lacking = ast::FindLacking(left, right);
   right.insert(lacking.at, lacking.text);

@@ -32,7 +32,7 @@ class Named {
       case Kind::kComparisonOperator:
         return AddRunModule(parent);
       case Kind::kArgumentList:
-        return AddAttributes(parent, place);
+        return AddParametrized(parent, place) || AddAttributes(parent, place);
       case Kind::kSubscript:
         return AddMembersOfEnumeration(parent, place);
       case Kind::kList:
@@ -70,6 +70,32 @@ class Named {
       // Constants are many, and seldom asked for so.
       const bool is_constant = member.name[0] >= 'A' && member.name[0] <= 'Z';
       keys_.Add(member.name, is_constant || member.name[0] == '_' ? 0.1F : 1);
+    }
+    return !keys_.empty();
+  }
+
+  // @pytest.mark.parametrize("|", ...): a parameter of the test below.
+  bool AddParametrized(NodeId arguments, NodeId place) {
+    const NodeId call = tree_[arguments].parent;
+    if (call == kNoNode || tree_.FirstChild(arguments) != place) return false;
+    const NodeId callee = tree_.Child(call, Field::kFunction);
+    if (callee == kNoNode || !tree_.Text(callee).ends_with("mark.parametrize")) return false;
+    const NodeId decorator = tree_[call].parent;
+    if (decorator == kNoNode || tree_[decorator].kind != Kind::kDecorator) return false;
+    const NodeId test = tree_.Child(tree_[decorator].parent, Field::kDefinition);
+    if (test == kNoNode || tree_[test].kind != Kind::kFunctionDefinition) return false;
+    const NodeId decorated = tree_[decorator].parent;
+    const std::string_view marks =
+        std::string_view(tree_.source)
+            .substr(tree_[decorated].begin, tree_[test].begin - tree_[decorated].begin);
+    const NodeId parameters = tree_.Child(test, Field::kParameters);
+    for (NodeId c = tree_.FirstChild(parameters); c != kNoNode; c = tree_.NextSibling(c)) {
+      const std::string_view name = tree_.Text(c);
+      // Those that other marks fill come last.
+      const bool is_filled = marks.find('"' + std::string(name) + '"') != marks.npos ||
+                             marks.find('\'' + std::string(name) + '\'') != marks.npos;
+      if (tree_[c].kind == Kind::kIdentifier && name != "self")
+        keys_.Add(name, is_filled ? 0.1F : 1);
     }
     return !keys_.empty();
   }

@@ -1,5 +1,5 @@
 // Strings that name something of the program: attributes of what `getattr` is asked of, members of
-// an enumeration in brackets, what `__all__` lists, the module that is run.
+// an enumeration in brackets, what `__all__` lists, the module that is run, parameters of a test.
 #pragma once
 
 #include "analyze/bind/file_index.h"

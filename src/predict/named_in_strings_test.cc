@@ -52,5 +52,39 @@ TEST(NamedInStrings, WhatAModuleExportsAndDoesNotYetList) {
   EXPECT_THAT(Offered(kTones + "__all__ = ['Tone', '$']\n"), ElementsAre("play", "os", "Enum"));
 }
 
+TEST(NamedInStrings, ParametersOfTheTestThatAMarkFills) {
+  const std::string mark = "@pytest.mark.parametrize('$', [1])\n";
+  EXPECT_THAT(Offered(mark + "def test(number, other):\n    pass\n"),
+              ElementsAre("number", "other"));
+  EXPECT_THAT(Offered("@pytest.mark.parametrize('number', [1])\n" + mark +
+                      "def test(number, other):\n    pass\n"),
+              ElementsAre("other", "number"));
+  EXPECT_THAT(Offered("@parametrize('$')\ndef test(number):\n    pass\n"), testing::IsEmpty());
+}
+
+TEST(NamedInStrings, GroupsOfThePatternThatWasMatched) {
+  const std::string head =
+      "import re\nP = re.compile(r'(?P<year>.)'\n               r'(?P<day>.)')\n"
+      "OTHER = '(?P<other>.)'\n";
+  for (const char* asked :
+       {"m = P.match(x)\nm.group('$')\n", "m = P.search(x)\nm['$']\n",
+        "for m in P.finditer(x):\n    print(m.group(1, '$'))\n",
+        "if m := P.fullmatch(x):\n    m.groupdict()['$']\n",
+        "class A:\n    P = P\n    def f(self):\n        self.P.match(x)['$']\n"}) {
+    EXPECT_THAT(Offered(head + asked), ElementsAre("year", "day")) << asked;
+  }
+  EXPECT_THAT(Offered(head + "m = re.match(OTHER, x)\nm.end('$')\n"), ElementsAre("other"));
+  EXPECT_THAT(Offered(head + "def f(m: re.Match):\n    m['$']\n"),
+              ElementsAre("year", "day", "other"));
+  EXPECT_THAT(Offered(head + "x.group('$')\n"), testing::IsEmpty());
+}
+
+TEST(NamedInStrings, KeysThatAConditionAsksFor) {
+  const std::string head = "d = {'one': 1, 'two': 2}\n";
+  EXPECT_THAT(Offered(head + "if '$' in d:\n    pass\n"), ElementsAre("one", "two"));
+  EXPECT_THAT(Offered(head + "x = y and '$' not in d\n"), ElementsAre("one", "two"));
+  EXPECT_THAT(Offered(head + "if '$' == d:\n    pass\n"), testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace fastnode::predict

@@ -7,6 +7,7 @@
 
 #include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
+#include "predict/match_groups.h"
 #include "predict/named_in_strings.h"
 
 namespace fastnode::predict {
@@ -146,6 +147,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
   const NodeId parent = tree_[place].parent;
   if (parent == kNoNode) return false;
   if (AddNamed(index_, types_, place, keys)) return true;
+  if (AddMatchGroups(index_, types_, place, keys)) return true;
   const NodeId round = tree_[parent].parent;
   switch (tree_[parent].kind) {
     case Kind::kSubscript: {
@@ -154,6 +156,12 @@ bool StringValues::Read(NodeId place, Keys& keys) {
       AddKeysOf(object, place, keys);
       return true;
     }
+    case Kind::kComparisonOperator:
+      if (const NodeId object = ObjectAskedBy(place); object != kNoNode) {
+        AddKeysOf(object, place, keys);
+        return !keys.empty();
+      }
+      return AddLiterals(expected_.Of(place), keys);
     case Kind::kDictionary:
     case Kind::kSet:
       return ReadDisplay(parent, place, keys);

@@ -39,7 +39,7 @@ echo '{"id": 1, "source": "from dataclasses import dataclass\n\n\n@dataclass\ncl
 grep -q '"candidates":\[{"text":"litres=".*"text":"colour="' "$scratch/said" || fail "keywords of a dataclass: $(cat "$scratch/said")"
 
 # What the standard library keeps to itself does not stand among the first.
-echo '{"id": 1, "source": "import queue\nq = queue.PriorityQueue()\nx = q.", "offset": 47}' |
+echo '{"id": 1, "source": "import asyncio\nclass S:\n    def __init__(self):\n        self.queue: asyncio.PriorityQueue[int] = asyncio.PriorityQueue()\n    async def f(self):\n        await self.queue.", "offset": 169}' |
   env -i "$scratch/bin/fastnode" complete --cache none --max 6 >"$scratch/said" || fail "complete: $(cat "$scratch/said")"
 grep -q '"text":"get"' "$scratch/said" && ! grep -q '"text":"_' "$scratch/said" || fail "methods of a queue: $(cat "$scratch/said")"
 
