@@ -65,6 +65,13 @@ def run(options):
     #- @options member files level
 
 
+def declared(options: argparse.Namespace, given: "argparse.Namespace"):
+    options.level
+    #- @options member files level
+    given.files
+    #- @given member files level
+
+
 run(parser.parse_args(["a"]))
 
 

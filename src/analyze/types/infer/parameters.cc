@@ -13,6 +13,7 @@
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/lambdas.h"
 #include "analyze/types/infer/mocks.h"
+#include "analyze/types/infer/parsed_arguments.h"
 #include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
@@ -141,7 +142,9 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
   if (parameter.kind == ParameterKind::kDictionary) {
     return Instance(infer, "dict", {Instance(infer, "str"), declared});
   }
-  if (infer.table().form(declared) != Form::kUnknown) return declared;
+  if (infer.table().form(declared) != Form::kUnknown) {
+    return parameter.annotation == kNoNode ? declared : ParsedIfDeclared(infer, f, declared);
+  }
   if (found == &parameters[0] && f.kind(list) == Kind::kParameters) {
     if (TypeId self = Receiver(infer, f, function); IsKnown(self)) return self;
   }

@@ -135,6 +135,21 @@ std::optional<TypeId> ParsedObject(Infer& infer, const File& f, NodeId call) {
   return Object(infer, f, call);
 }
 
+TypeId ParsedIfDeclared(Infer& infer, const File& f, TypeId declared) {
+  if (infer.table().form(declared) != Form::kInstance) return declared;
+  for (const char* method : {"parse_args", "parse_known_args"}) {
+    const auto calls = f.module->CallsOf(method);
+    if (calls.empty()) continue;
+    const TypeId plain = infer.table().InstanceOf(LibraryClass(infer, "argparse", "Namespace"));
+    if (declared != plain) return declared;
+    for (const auto& [name, call] : calls) {
+      if (f.is_hidden(name)) continue;
+      if (const std::optional<TypeId> object = ParsedObject(infer, f, call)) return *object;
+    }
+  }
+  return declared;
+}
+
 std::optional<TypeId> ParsedPair(Infer& infer, const File& f, NodeId call) {
   const std::optional<TypeId> object = ParsedObject(infer, f, call);
   if (!object) return std::nullopt;

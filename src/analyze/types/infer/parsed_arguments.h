@@ -35,4 +35,8 @@ TypeId BaseOfParsed(Infer& infer, const File& f, NodeId call);
 std::optional<TypeId> ParsedObject(Infer& infer, const File& f, NodeId call);
 std::optional<TypeId> ParsedPair(Infer& infer, const File& f, NodeId call);
 
+// What a parameter of a file is that is declared to be argparse's object, where the file parses
+// arguments itself: the object that its parser gives. `declared` if it is none.
+TypeId ParsedIfDeclared(Infer& infer, const File& f, TypeId declared);
+
 }  // namespace fastnode::types
