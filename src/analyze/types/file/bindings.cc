@@ -2,12 +2,15 @@
 //
 // Nodes are numbered in text order. A binding holds from the end of its statement on, and inside
 // the block in which it stands nothing older is seen: so the walk goes back from the read and stops
-// at the first binding whose block contains it. A loop round the read brings the bindings further
-// down round again. Branches are not joined path by path: what stands in one counts, and so does
-// what stands before it. Held by references_test.cc and tests/corpus/types/names.py.
+// at the first binding whose block contains it, or at a statement through which every way leads
+// past one (branches.h). Where only the ways lead past none on which no condition holds, and a
+// condition asks for the variable's class, that question stands for all that is older. A loop round
+// the read brings the bindings further down round again. Held by references_test.cc and
+// tests/corpus/types/{names,branches}.py.
 #include <algorithm>
 #include <span>
 
+#include "analyze/types/file/branches.h"
 #include "analyze/types/file/references.h"
 
 namespace fastnode::types {
@@ -19,56 +22,11 @@ using bind::Reference;
 namespace {
 
 constexpr size_t kMaxBindings = 16;  // of a name bound more often the nearest count
-
-bool IsLoop(Kind kind) { return kind == Kind::kForStatement || kind == Kind::kWhileStatement; }
+constexpr int kMaxSteps = 64;        // looked at, of those above
 
 bool Counts(const File& f, const Reference& reference) {
   return IsBinding(reference.kind) && !f.module->IsDead(reference.node) &&
          !f.is_hidden(reference.node);
-}
-
-// Where a binding holds: reads from `from` on see it, and those inside `region` see nothing older.
-struct Extent {
-  NodeId from;
-  NodeId region;
-};
-
-Extent ExtentOf(const ast::Tree& tree, NodeId binding) {
-  NodeId from = tree[binding].subtree_end, node = binding;
-  for (;;) {
-    NodeId parent = tree[node].parent;
-    if (parent == kNoNode) return {from, node};
-    Field field = tree[node].field;
-    switch (tree[parent].kind) {
-      case Kind::kForStatement:
-        if (field == Field::kLeft) {
-          NodeId body = tree.Child(parent, Field::kBody);
-          if (body != kNoNode) return {body, body};
-        }
-        break;
-      case Kind::kAssignment:
-      case Kind::kAugmentedAssignment:
-      case Kind::kNamedExpression:
-        from = std::max(from, tree[parent].subtree_end);
-        break;
-      case Kind::kFunctionDefinition:
-      case Kind::kClassDefinition:
-        if (field == Field::kName) from = tree[parent].subtree_end;
-        break;
-      case Kind::kParameters:
-      case Kind::kLambdaParameters:
-        return {tree[parent].subtree_end, tree[parent].parent};
-      case Kind::kExceptClause:
-      case Kind::kCaseClause:
-        return {from, parent};
-      case Kind::kBlock:
-      case Kind::kModule:
-        return {from, parent};
-      default:
-        break;
-    }
-    node = parent;
-  }
 }
 
 // The outermost loop of the scope of `read` that contains it but not `past`.
@@ -82,23 +40,90 @@ NodeId LoopAround(const ast::Tree& tree, NodeId read, NodeId scope_node, NodeId 
   return loop;
 }
 
-// The bindings above the read, nearest first; the last of them rules if its block contains the
-// read.
-NodeId AddAbove(const File& f, std::span<const Reference> references, NodeId read,
-                std::vector<NodeId>& bindings) {
-  auto at = std::upper_bound(references.begin(), references.end(), read,
-                             [](NodeId wanted, const Reference& r) { return wanted < r.node; });
-  while (at != references.begin()) {
-    --at;
-    if (at->node == read || !Counts(f, *at)) continue;
-    Extent extent = ExtentOf(f.tree(), at->node);
-    if (read < extent.from) continue;
-    bindings.push_back(at->node);
-    if (f.contains(extent.region, read)) return at->node;
-    if (bindings.size() >= kMaxBindings) break;
+// Walks back over the bindings above a read.
+class Above {
+ public:
+  Above(const File& f, std::span<const Reference> references, NodeId read)
+      : f_(f), references_(references), read_(read), passed_(f) {}
+
+  void Walk() {
+    size_t at = static_cast<size_t>(
+        std::upper_bound(references_.begin(), references_.end(), read_,
+                         [](NodeId wanted, const Reference& r) { return wanted < r.node; }) -
+        references_.begin());
+    int steps = kMaxSteps;
+    while (at > 0 && ruling == kNoNode && seen.bindings.size() < kMaxBindings && steps > 0) {
+      const Reference& reference = references_[--at];
+      if (reference.node == read_ || !Counts(f_, reference)) continue;
+      const Extent extent = ExtentOf(f_.tree(), reference.node);
+      if (read_ < extent.from) continue;
+      --steps;
+      if (f_.contains(extent.region, read_)) {
+        seen.bindings.push_back(reference.node);
+        ruling = reference.node;
+      } else if (NodeId hiding = passed_.RegionThatHides(reference.node, read_);
+                 hiding != kNoNode) {
+        while (at > 0 && references_[at - 1].node >= hiding) --at;
+      } else {
+        AddFromBranch(reference.node, extent.region);
+      }
+    }
   }
-  return kNoNode;
-}
+
+  Seen seen;
+  std::vector<NodeId> round;  // those that only come round in a loop
+  NodeId ruling = kNoNode;    // what nothing older comes past: a binding or a statement
+
+ private:
+  void AddFromBranch(NodeId binding, NodeId region) {
+    switch (WayTo(f_, region, read_)) {
+      case Way::kNone:
+        return;
+      case Way::kRound:
+        round.push_back(binding);
+        return;
+      case Way::kOnwards:
+        break;
+    }
+    if (const NodeId loop = WhileBefore(region); loop != kNoNode && RuleByConditions(loop)) return;
+    seen.bindings.push_back(binding);
+    const Passed::Statement passed = passed_.Add(region, read_);
+    if (passed.always) {
+      ruling = passed.node;
+    } else if (passed.node != kNoNode) {
+      RuleByConditions(passed.node);
+    }
+  }
+
+  // The `while` without `else` that ends above the read, and stands in a block around both.
+  NodeId WhileBefore(NodeId region) const {
+    NodeId node = region;
+    while (f_.parent(node) != kNoNode && !f_.contains(f_.parent(node), read_))
+      node = f_.parent(node);
+    const bool ends = f_.kind(node) == Kind::kWhileStatement &&
+                      f_.child(node, Field::kAlternative) == kNoNode && !IsLeftByBreak(node);
+    return ends ? node : kNoNode;
+  }
+
+  bool IsLeftByBreak(NodeId loop) const {
+    for (NodeId n : f_.tree().Subtree(loop)) {
+      if (f_.kind(n) == Kind::kBreakStatement) return true;
+    }
+    return false;
+  }
+
+  bool RuleByConditions(NodeId statement) {
+    seen.passed = BehindConditions(f_, statement, read_);
+    if (seen.passed.read == kNoNode) return false;
+    ruling = statement;
+    return true;
+  }
+
+  const File& f_;
+  const std::span<const Reference> references_;
+  const NodeId read_;
+  Passed passed_;
+};
 
 }  // namespace
 
@@ -112,20 +137,25 @@ std::vector<NodeId> Bindings(const File& f, VariableId variable) {
   return bindings;
 }
 
-std::vector<NodeId> BindingsSeen(const File& f, VariableId variable, NodeId read) {
+Seen BindingsSeen(const File& f, VariableId variable, NodeId read) {
   const ast::Tree& tree = f.tree();
   const std::span<const Reference> references = f.variable(variable).references;
-  std::vector<NodeId> bindings;
-  NodeId ruling = AddAbove(f, references, read, bindings);
-  NodeId loop = LoopAround(tree, read, f.scope(f.variable(variable).scope).node, ruling);
-  if (loop == kNoNode) return bindings;
+  Above above(f, references, read);
+  above.Walk();
+  std::vector<NodeId>& bindings = above.seen.bindings;
+  const NodeId loop =
+      LoopAround(tree, read, f.scope(f.variable(variable).scope).node, above.ruling);
+  if (loop == kNoNode) return std::move(above.seen);
+  for (NodeId binding : above.round) {
+    if (f.contains(loop, binding) && bindings.size() < kMaxBindings) bindings.push_back(binding);
+  }
   for (const Reference& reference : references) {
     if (reference.node >= tree[loop].subtree_end || bindings.size() >= kMaxBindings) break;
     if (reference.node < loop || reference.node == read || !Counts(f, reference)) continue;
     if (read >= ExtentOf(tree, reference.node).from) continue;
     bindings.push_back(reference.node);
   }
-  return bindings;
+  return std::move(above.seen);
 }
 
 }  // namespace fastnode::types

@@ -12,8 +12,10 @@
 #include "analyze/types/file/conditions.h"
 
 #include <algorithm>
+#include <span>
 
 #include "analyze/types/file/arguments.h"
+#include "analyze/types/file/branches.h"
 #include "analyze/types/file/references.h"
 
 namespace fastnode::types {
@@ -25,16 +27,7 @@ namespace {
 
 constexpr int kMaxConditionDepth = 8;
 constexpr int kMaxStatementsBack = 8;
-
-// Whether a block ends by leaving it.
-bool Leaves(const File& f, NodeId block) {
-  NodeId last = kNoNode;
-  for (NodeId c = f.first(block); c != kNoNode; c = f.next(c)) last = c;
-  if (last == kNoNode) return false;
-  Kind kind = f.kind(last);
-  return kind == Kind::kReturnStatement || kind == Kind::kRaiseStatement ||
-         kind == Kind::kContinueStatement || kind == Kind::kBreakStatement;
-}
+constexpr int kMaxBindingsBack = 16;
 
 // Most files ask this of few names.
 bool IsEverAsked(const File& f, NodeId read) {
@@ -102,6 +95,12 @@ class Walk {
       AddOf(parent, node);
     }
     return std::move(asked_);
+  }
+
+  // What holds where no condition of a statement does.
+  BehindAsked Behind(NodeId statement) {
+    AddOthers(statement, kNoNode);
+    return {thing_, std::move(asked_)};
   }
 
  private:
@@ -189,7 +188,7 @@ class Walk {
       }
       NodeId consequence = f_.child(*at, Field::kConsequence);
       bool alone = f_.child(*at, Field::kAlternative) == kNoNode;
-      if (consequence != kNoNode && alone && Leaves(f_, consequence)) {
+      if (consequence != kNoNode && alone && LeavingOf(f_, consequence) != Leaving::kNot) {
         Add(f_.child(*at, Field::kCondition), false);
       }
     }
@@ -249,13 +248,35 @@ class Walk {
     if (!asks) return;
     std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
     if (arguments.size() != 2 || !IsSameThing(f_, arguments[0].node, read_)) return;
+    thing_ = arguments[0].node;
     (holds ? asked_.is : asked_.is_not).push_back(arguments[1].node);
   }
 
   const File& f_;
   const NodeId read_, bound_;
   AskedFor asked_;
+  NodeId thing_ = kNoNode;  // the thing where isinstance() asks for it
 };
+
+// The last binding that the read may see, or what nothing older is said about.
+NodeId LastBinding(const File& f, std::span<const bind::Reference> references, NodeId read) {
+  NodeId bound = ast::kRoot;
+  int steps = kMaxBindingsBack;
+  auto at = std::lower_bound(references.begin(), references.end(), read,
+                             [](const auto& r, NodeId wanted) { return r.node < wanted; });
+  while (at != references.begin()) {
+    --at;
+    if (!IsBinding(at->kind)) continue;
+    const NodeId region = ExtentOf(f.tree(), at->node).region;
+    const bool holds = f.contains(region, read);
+    const Way way = holds || --steps == 0 ? Way::kOnwards : WayTo(f, region, read);
+    if (way == Way::kOnwards) return std::max(bound, at->node);
+    for (NodeId n = f.parent(read); way == Way::kRound && n > bound; n = f.parent(n)) {
+      if (IsLoop(f.kind(n)) && f.contains(n, region)) bound = n;
+    }
+  }
+  return bound;
+}
 
 }  // namespace
 
@@ -266,14 +287,15 @@ AskedFor ClassesAskedFor(const File& f, NodeId read) {
     root = f.child(root, Field::kObject);
   }
   if (f.kind(root) != Kind::kIdentifier) return {};
-  NodeId bound = ast::kRoot;  // the last binding before the read
+  NodeId bound = ast::kRoot;
   if (VariableId variable = f.variable_of(root); variable != kNone) {
-    for (const bind::Reference& reference : f.variable(variable).references) {
-      if (reference.node >= read) break;
-      if (IsBinding(reference.kind)) bound = reference.node;
-    }
+    bound = LastBinding(f, f.variable(variable).references, read);
   }
   return Walk(f, read, bound).Outwards();
+}
+
+BehindAsked BehindConditions(const File& f, NodeId statement, NodeId read) {
+  return Walk(f, read, ast::kRoot).Behind(statement);
 }
 
 }  // namespace fastnode::types

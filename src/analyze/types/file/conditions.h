@@ -17,4 +17,13 @@ struct AskedFor {
 // `read`: what means the thing. Empty of names that the file never asks about.
 AskedFor ClassesAskedFor(const File& f, NodeId read);
 
+// What a variable is behind an `if` or `while` of which no condition held: what it was where one of
+// them asked for its class, as far as the answers go.
+struct BehindAsked {
+  NodeId read = kNoNode;  // kNoNode: none of them asks
+  AskedFor asked;
+};
+// `read`: of the variable.
+BehindAsked BehindConditions(const File& f, NodeId statement, NodeId read);
+
 }  // namespace fastnode::types

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/types/file/conditions.h"
 #include "analyze/types/file/file.h"
 
 namespace fastnode::types {
@@ -21,9 +22,15 @@ ScopeId ExecutionScope(const File& f, NodeId node);
 
 // Where a variable is bound, in text order; the first few.
 std::vector<NodeId> Bindings(const File& f, VariableId variable);
-// The bindings that a read of the variable may see (the scope of both runs in text order): the
-// nearest first, back to one that always comes between, and in a loop those that come round again.
-std::vector<NodeId> BindingsSeen(const File& f, VariableId variable, NodeId read);
+// What a read of a variable may see (the scope of both runs in text order).
+struct Seen {
+  // The nearest first, back to one that always comes between, and in a loop those that come round
+  // again.
+  std::vector<NodeId> bindings;
+  // What else there is, if its `read` is one.
+  BehindAsked passed;
+};
+Seen BindingsSeen(const File& f, VariableId variable, NodeId read);
 
 // Two expressions that mean the same variable, or the same attributes of it.
 bool IsSameThing(const File& f, NodeId a, NodeId b);

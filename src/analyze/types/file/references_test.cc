@@ -31,7 +31,7 @@ class LastX {
   // The right sides of the bindings that it sees.
   std::vector<std::string> Seen() const {
     std::vector<std::string> values;
-    for (NodeId binding : BindingsSeen(file_, file_.variable_of(read_), read_)) {
+    for (NodeId binding : BindingsSeen(file_, file_.variable_of(read_), read_).bindings) {
       NodeId value = file_.child(file_.parent(binding), ast::Field::kRight);
       values.emplace_back(file_.text(value));
     }
@@ -57,6 +57,24 @@ TEST(BindingsSeenTest, TheNearestOfABlockRules) {
 
 TEST(BindingsSeenTest, ABranchMayHaveBeenTaken) {
   EXPECT_THAT(LastX("x = 1\nif a:\n    x = 2\nprint(x)\n").Seen(), ElementsAre("2", "1"));
+}
+
+TEST(BindingsSeenTest, OneOfSeveralBranchesHasBeenTaken) {
+  EXPECT_THAT(LastX("x = 1\nif a:\n    x = 2\nelse:\n    x = 3\nprint(x)\n").Seen(),
+              ElementsAre("3", "2"));
+  EXPECT_THAT(LastX("x = 1\ntry:\n    x = 2\nexcept E:\n    raise\nprint(x)\n").Seen(),
+              ElementsAre("2"));
+  EXPECT_THAT(LastX("x = 1\nif a:\n    x = 2\nelse:\n    print(x)\n").Seen(), ElementsAre("1"));
+}
+
+TEST(BindingsSeenTest, WhatIsLeftIsNotSeenBehind) {
+  EXPECT_THAT(
+      LastX("def f(a):\n    x = 1\n    if a:\n        x = 2\n        return\n    print(x)\n")
+          .Seen(),
+      ElementsAre("1"));
+  EXPECT_THAT(
+      LastX("x = 1\nfor a in b:\n    if a:\n        x = 2\n        break\nprint(x)\n").Seen(),
+      ElementsAre("2", "1"));
 }
 
 TEST(BindingsSeenTest, ALoopBringsRoundWhatIsFurtherDown) {

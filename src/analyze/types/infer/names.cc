@@ -71,7 +71,11 @@ TypeId VariableValue(Infer& infer, const File& f, VariableId variable) {
 }
 
 TypeId FlowValue(Infer& infer, const File& f, VariableId variable, NodeId read) {
-  return Combine(infer, f, BindingsSeen(f, variable, read));
+  const Seen seen = BindingsSeen(f, variable, read);
+  const TypeId type = Combine(infer, f, seen.bindings);
+  if (seen.passed.read == kNoNode) return type;
+  const TypeId before = infer.TypeOf(f, seen.passed.read);
+  return infer.table().Union({type, LeftBehind(infer, f, seen.passed.asked, before)});
 }
 
 TypeId Combine(Infer& infer, const File& f, const std::vector<NodeId>& bindings) {

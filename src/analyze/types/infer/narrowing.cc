@@ -32,8 +32,7 @@ TypeId ClassesOf(Infer& infer, const File& f, NodeId asked) {
   }
 }
 
-// Those alternatives of a union that are objects of none of the classes; all, if none would be
-// left.
+// Those alternatives of a type that are objects of none of the classes; unknown, if none is left.
 TypeId Without(Infer& infer, TypeId type, TypeId classes) {
   const std::vector<TypeId> excluded = [&] {
     const auto all = infer.table().Alternatives(classes);
@@ -49,10 +48,25 @@ TypeId Without(Infer& infer, TypeId type, TypeId classes) {
     });
     if (!is_excluded) left.push_back(one);
   }
-  return left.empty() ? type : infer.table().Union(left);
+  return infer.table().Union(left);
+}
+
+// What the nearest positive answer says; unknown if there is none.
+TypeId AnsweredBy(Infer& infer, const File& f, const AskedFor& asked) {
+  for (NodeId is : asked.is) {
+    const TypeId type = infer.table().InstanceOf(ClassesOf(infer, f, is));
+    if (IsKnown(type)) return type;
+  }
+  return kUnknownType;
 }
 
 }  // namespace
+
+TypeId LeftBehind(Infer& infer, const File& f, const AskedFor& asked, TypeId type) {
+  if (const TypeId is = AnsweredBy(infer, f, asked); IsKnown(is)) return is;
+  for (NodeId is_not : asked.is_not) type = Without(infer, type, ClassesOf(infer, f, is_not));
+  return type;
+}
 
 TypeId Narrowed(Infer& infer, const File& f, NodeId read, TypeId otherwise) {
   if (f.module->is_stub()) return otherwise;
@@ -61,13 +75,11 @@ TypeId Narrowed(Infer& infer, const File& f, NodeId read, TypeId otherwise) {
               form == Form::kInstance || form == Form::kVariable;
   if (!open) return otherwise;
   const AskedFor asked = ClassesAskedFor(f, read);
-  for (NodeId is : asked.is) {
-    const TypeId type = infer.table().InstanceOf(ClassesOf(infer, f, is));
-    if (IsKnown(type)) return type;
-  }
+  if (const TypeId is = AnsweredBy(infer, f, asked); IsKnown(is)) return is;
   if (form != Form::kUnion) return otherwise;
   for (NodeId is_not : asked.is_not) {
-    otherwise = Without(infer, otherwise, ClassesOf(infer, f, is_not));
+    const TypeId left = Without(infer, otherwise, ClassesOf(infer, f, is_not));
+    if (IsKnown(left)) otherwise = left;
   }
   return otherwise;
 }
