@@ -64,3 +64,50 @@ near
 #- @near type builtins.int
 nearer
 #- @nearer type builtins.float
+#= and gives its left side where that may be false
+import typing
+
+
+class Row:
+    cells = 1
+
+
+class Table:
+    def __len__(self):
+        return 1
+
+
+class Grown(unknown_base):
+    pass
+
+
+class Reader(typing.Protocol):
+    def read(self): ...
+
+
+def both(a: "Row | None", b: Table, c: Grown, d: Reader, e: object, g: "Row | Table", h: Row):
+    cells = a and a.cells
+    cells
+    #- @cells whole_type None|builtins.int
+    length = b and 1
+    length
+    #- @length whole_type Table|builtins.int
+    length = c and 1
+    length
+    #- @length whole_type Grown|builtins.int
+    length = d and 1
+    length
+    #- @length whole_type Reader|builtins.int
+    length = e and 1
+    length
+    #- @length whole_type builtins.object|builtins.int
+    length = g and 1
+    length
+    #- @length whole_type Table|builtins.int
+    called = both and 1
+    called
+    #- @called types = builtins.int
+    unsaid = h and unknown()
+    unsaid
+    #- @unsaid type unknown
+    h.cells

@@ -3,6 +3,8 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/types/infer/accepts.h"
+#include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 
@@ -30,6 +32,25 @@ bool MayBeInt(Infer& infer, TypeId type) {
 // Text that is formatted or added to stays text, whatever the other side is.
 bool IsText(Infer& infer, TypeId left, std::string_view builtin, std::string_view sign) {
   return (sign == "%" || sign == "+") && IsInstanceOf(infer, left, builtin);
+}
+
+// Nothing says of them that they may be false.
+bool IsAlwaysTrue(Infer& infer, TypeId type) {
+  const TypeData& data = infer.table()[type];
+  if (data.form == Form::kFunction || data.form == Form::kModule) return true;
+  if (data.form != Form::kInstance || (data.flags & kIsGuess) != 0) return false;
+  if (IsBuiltin(infer, type, "object") || HasUnknownBase(infer, type)) return false;
+  if (infer.classes().At(data.file, data.node).is_protocol) return false;
+  return !IsKnown(ClassMember(infer, type, "__bool__")) &&
+         !IsKnown(ClassMember(infer, type, "__len__"));
+}
+
+// What a value that counts as false may be.
+TypeId WhereFalse(Infer& infer, TypeId type) {
+  std::vector<TypeId> left;
+  for (TypeId one : infer.table().Alternatives(type)) left.push_back(one);
+  std::erase_if(left, [&](TypeId one) { return IsAlwaysTrue(infer, one); });
+  return infer.table().Union(left);
 }
 
 }  // namespace
@@ -113,7 +134,8 @@ TypeId BooleanValue(Infer& infer, const File& f, NodeId node) {
   if (left == kNoNode || right == kNoNode) return kUnknownType;
   NodeId sign = f.child(node, Field::kOperator);
   TypeId first = infer.TypeOf(f, left);
-  if (sign != kNoNode && f.text(sign) == "or") first = infer.table().WithoutNone(first);
+  const bool is_or = sign != kNoNode && f.text(sign) == "or";
+  first = is_or ? infer.table().WithoutNone(first) : WhereFalse(infer, first);
   return infer.table().Union({first, infer.TypeOf(f, right)});
 }
 
