@@ -1,3 +1,4 @@
+#= what conditions say
 import collections
 
 
@@ -97,3 +98,145 @@ def of_the_very_class(e, g):
         return
     g
     #- @g type builtins.int
+
+
+#= to classes, with what is known of their elements
+import collections
+from typing import Iterable, Mapping, Sequence
+
+
+class Node:
+    label = ""
+
+
+class Leaf(Node):
+    size = 0
+
+
+def kept(a: "str | list[int]", b: "list[int] | dict[str, int]", c: "Leaf | str", d: bool, e: list):
+    if isinstance(a, list):
+        a.append
+        #- @a whole_type builtins.list[builtins.int]
+    if isinstance(b, dict):
+        b.keys
+        #- @b type builtins.dict
+        for number in b.values():
+            number
+            #- @number type builtins.int
+    if isinstance(c, Node):
+        c.size
+        #- @c whole_type Leaf
+    if isinstance(d, int):
+        d.real
+        #- @d type builtins.bool
+    if isinstance(a, (list, str)):
+        a
+        #- @a whole_type builtins.list[builtins.int]|builtins.str
+    if isinstance(e, list):
+        e
+        #- @e type builtins.list
+
+
+def passed_on(a: Iterable[int], b: Mapping[str, int], c: Sequence[int], d: Iterable[str]):
+    if isinstance(a, list):
+        a.append
+        #- @a whole_type builtins.list[builtins.int]
+    if isinstance(a, dict):
+        a.keys
+        #- @a type builtins.dict
+        for k in a:
+            k
+            #- @k type builtins.int
+    if isinstance(b, collections.OrderedDict):
+        b.keys
+        #- @b type collections.OrderedDict
+        for number in b.values():
+            number
+            #- @number type builtins.int
+    if isinstance(c, tuple):
+        second = c[1]
+        second
+        #- @second type builtins.int
+    if isinstance(d, str):
+        d.upper
+        #- @d type builtins.str
+    if isinstance(d, Node):
+        d.label
+        #- @d whole_type Node
+
+
+#= to one of several classes
+import pathlib
+
+
+def either(a, b, c, d, e: "int | str | bytes", g: "int | str | bytes", h):
+    if isinstance(a, int) or isinstance(a, str):
+        a.real
+        #- @a types = builtins.int builtins.str
+    if isinstance(b, pathlib.Path | None):
+        b.exists
+        #- @b types = pathlib.Path None
+    if c is None or isinstance(c, str):
+        c.upper
+        #- @c types = None builtins.str
+    if not isinstance(d, int) and not isinstance(d, str):
+        return
+    d.real
+    #- @d types = builtins.int builtins.str
+    if isinstance(e, int) or isinstance(e, str):
+        pass
+    else:
+        e
+        #- @e types = builtins.bytes
+    if isinstance(g, int | str):
+        return
+    g
+    #- @g types = builtins.bytes
+    if isinstance(h, int) or either:
+        h
+        #- @h type unknown
+
+
+def matched(a, b: "int | str | bytes"):
+    match a:
+        case int() | str():
+            a.real
+            #- @a types = builtins.int builtins.str
+        case bytes() | None:
+            a.hex
+            #- @a types = builtins.bytes None
+    match b:
+        case int() | str():
+            pass
+        case _:
+            b.hex
+            #- @b types = builtins.bytes
+
+
+#= of what stands in containers and objects
+def items(d, e, k, o, p):
+    if isinstance(d["k"], int):
+        d["k"].real
+        #- @d["k"] type builtins.int
+        d["n"].real
+        #- @d["n"] type unknown
+    if isinstance(e[0], str) and isinstance(e[k], str):
+        first = e[0]
+        first
+        #- @first type builtins.str
+        other = e[1]
+        other
+        #- @other type unknown
+        e[k].upper
+        #- @e[k] type unknown
+    if isinstance(o.size, str):
+        o.size = unknown(o.size)
+        #- @o.size[2] type builtins.str
+        o.size.real
+        #- @o.size type unknown
+    if isinstance(p["k"].size, str):
+        p["k"].size.upper
+        #- @p["k"].size type builtins.str
+        p["k"] = unknown(p)
+        p["k"].size.upper
+        #- @p["k"].size type unknown

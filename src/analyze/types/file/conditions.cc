@@ -64,6 +64,7 @@ bool IsOfClasses(const File& f, NodeId pattern, bool all) {
   }
   if (f.kind(pattern) != Kind::kUnionPattern) return false;
   for (NodeId c = f.first(pattern); c != kNoNode; c = f.next(c)) {
+    if (f.kind(c) == Kind::kOperator || f.kind(c) == Kind::kNone) continue;
     if (f.kind(c) != Kind::kClassPattern || !IsOfClasses(f, c, all)) return false;
   }
   return true;
@@ -164,7 +165,7 @@ class Walk {
     const NodeId subject = match == kNoNode ? kNoNode : f_.child(match, Field::kSubject);
     if (subject == kNoNode || subject < bound_ || !IsSameThing(f_, subject, read_)) return;
     const NodeId pattern = PatternOf(f_, clause);
-    if (IsOfClasses(f_, pattern, false)) asked_.is.push_back(pattern);
+    if (IsOfClasses(f_, pattern, false)) asked_.is.push_back({pattern});
     for (NodeId c = f_.first(f_.parent(clause)); c != kNoNode && c != clause; c = f_.next(c)) {
       if (f_.kind(c) != Kind::kCaseClause || f_.child(c, Field::kGuard) != kNoNode) continue;
       const NodeId before = PatternOf(f_, c);
@@ -212,7 +213,7 @@ class Walk {
         NodeId right = f_.child(condition, Field::kRight);
         if (sign == kNoNode || left == kNoNode || right == kNoNode) return;
         bool both = f_.text(sign) == (holds ? "and" : "or");
-        if (!both) return;
+        if (!both) return AddEither(left, right, holds, depth + 1);
         Add(left, holds, depth + 1);
         Add(right, holds, depth + 1);
         return;
@@ -224,6 +225,34 @@ class Walk {
       default:
         return;
     }
+  }
+
+  // Of what one side alone says and the other does not, nothing is known.
+  void AddEither(NodeId left, NodeId right, bool holds, int depth) {
+    const size_t num_is = asked_.is.size(), num_is_not = asked_.is_not.size();
+    std::vector<NodeId> classes;
+    for (NodeId side : {left, right}) {
+      if (IsNone(side, holds)) {
+        classes.push_back(f_.next(f_.next(f_.first(side))));
+        continue;
+      }
+      Add(side, holds, depth);
+      asked_.is_not.resize(num_is_not);
+      if (asked_.is.size() == num_is) return;
+      const std::vector<NodeId>& first = asked_.is[num_is];
+      classes.insert(classes.end(), first.begin(), first.end());
+      asked_.is.resize(num_is);
+    }
+    asked_.is.push_back(std::move(classes));
+  }
+
+  // Whether `condition`, true or false as `holds` says, is that the thing is None.
+  bool IsNone(NodeId condition, bool holds) const {
+    if (f_.kind(condition) != Kind::kComparisonOperator) return false;
+    const NodeId thing = f_.first(condition), sign = f_.next(thing);
+    const NodeId none = sign == kNoNode ? kNoNode : f_.next(sign);
+    if (none == kNoNode || f_.kind(none) != Kind::kNone || f_.next(none) != kNoNode) return false;
+    return f_.text(sign) == (holds ? "is" : "is not") && IsSameThing(f_, thing, read_);
   }
 
   // type(x) is CLASS, type(x) == CLASS. (An object of a subclass is another, so what is not so says
@@ -238,7 +267,7 @@ class Walk {
     if (!is_same || function == kNoNode || f_.text(function) != "type") return;
     const std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
     if (arguments.size() != 1 || !IsSameThing(f_, arguments[0].node, read_)) return;
-    if (!f_.is_hidden(function)) asked_.is.push_back(cls);
+    if (!f_.is_hidden(function)) asked_.is.push_back({cls});
   }
 
   void AddCall(NodeId call, bool holds) {
@@ -249,7 +278,11 @@ class Walk {
     std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
     if (arguments.size() != 2 || !IsSameThing(f_, arguments[0].node, read_)) return;
     thing_ = arguments[0].node;
-    (holds ? asked_.is : asked_.is_not).push_back(arguments[1].node);
+    if (holds) {
+      asked_.is.push_back({arguments[1].node});
+    } else {
+      asked_.is_not.push_back(arguments[1].node);
+    }
   }
 
   const File& f_;
@@ -257,6 +290,34 @@ class Walk {
   AskedFor asked_;
   NodeId thing_ = kNoNode;  // the thing where isinstance() asks for it
 };
+
+// Of `x.y` and `x[0]` the x, else kNoNode.
+NodeId BaseOf(const File& f, NodeId thing) {
+  if (f.kind(thing) == Kind::kAttribute) return f.child(thing, Field::kObject);
+  return f.kind(thing) == Kind::kSubscript ? f.child(thing, Field::kValue) : kNoNode;
+}
+
+// Whether with this mention of a variable another value takes the place of the thing that is read,
+// or of one that the thing is part of: of `x.y` by `x = ...` and `x.y = ...`.
+bool Replaces(const File& f, const bind::Reference& reference, NodeId read) {
+  if (IsBinding(reference.kind)) return true;
+  std::vector<NodeId> parts;  // of the thing, itself first
+  for (NodeId part = read; f.kind(part) != Kind::kIdentifier;) {
+    parts.push_back(part);
+    part = BaseOf(f, part);
+    if (part == kNoNode) return false;
+  }
+  NodeId stored = reference.node;
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    stored = f.parent(stored);
+    if (f.kind(stored) != f.kind(*part)) return false;
+    const Kind around = f.kind(f.parent(stored));
+    const bool is_stored = f.field(stored) == Field::kLeft &&
+                           (around == Kind::kAssignment || around == Kind::kAugmentedAssignment);
+    if (is_stored) return IsSameThing(f, stored, *part);
+  }
+  return false;
+}
 
 // The last binding that the read may see, or what nothing older is said about.
 NodeId LastBinding(const File& f, std::span<const bind::Reference> references, NodeId read) {
@@ -266,8 +327,9 @@ NodeId LastBinding(const File& f, std::span<const bind::Reference> references, N
                              [](const auto& r, NodeId wanted) { return r.node < wanted; });
   while (at != references.begin()) {
     --at;
-    if (!IsBinding(at->kind)) continue;
-    const NodeId region = ExtentOf(f.tree(), at->node).region;
+    if (!Replaces(f, *at, read)) continue;
+    const auto [from, region] = ExtentOf(f.tree(), at->node);
+    if (read < from) continue;  // x = int(x)
     const bool holds = f.contains(region, read);
     const Way way = holds || --steps == 0 ? Way::kOnwards : WayTo(f, region, read);
     if (way == Way::kOnwards) return std::max(bound, at->node);
@@ -283,10 +345,8 @@ NodeId LastBinding(const File& f, std::span<const bind::Reference> references, N
 AskedFor ClassesAskedFor(const File& f, NodeId read) {
   if (!IsEverAsked(f, read) && !IsInClause(f, read)) return {};
   NodeId root = read;
-  while (f.kind(root) == Kind::kAttribute && f.child(root, Field::kObject) != kNoNode) {
-    root = f.child(root, Field::kObject);
-  }
-  if (f.kind(root) != Kind::kIdentifier) return {};
+  while (root != kNoNode && f.kind(root) != Kind::kIdentifier) root = BaseOf(f, root);
+  if (root == kNoNode) return {};
   NodeId bound = ast::kRoot;
   if (VariableId variable = f.variable_of(root); variable != kNone) {
     bound = LastBinding(f, f.variable(variable).references, read);

@@ -7,11 +7,12 @@
 
 namespace fastnode::types {
 
-// What is known of a thing where it is read; what stands nearest first. Each is the second argument
-// of a call isinstance(x, CLASSES), what type(x) is compared with, or a pattern of classes that
-// `case` names.
+// What is known of a thing where it is read; what stands nearest first. A node is the second
+// argument of a call isinstance(x, CLASSES), what type(x) is compared with, a pattern of classes
+// that `case` names, or None.
 struct AskedFor {
-  std::vector<NodeId> is, is_not;
+  std::vector<std::vector<NodeId>> is;  // of each the thing is one
+  std::vector<NodeId> is_not;
 };
 
 // `read`: what means the thing. Empty of names that the file never asks about.

@@ -56,8 +56,25 @@ ScopeId ExecutionScope(const File& f, NodeId node) {
   return scope;
 }
 
+bool IsLiteralItem(const File& f, NodeId subscript) {
+  const NodeId key = f.child(subscript, Field::kSubscript);
+  if (key == kNoNode || f.next(key) != kNoNode) return false;
+  return f.kind(key) == Kind::kString || f.kind(key) == Kind::kInteger;
+}
+
 bool IsSameThing(const File& f, NodeId a, NodeId b) {
-  while (f.kind(a) == Kind::kAttribute && f.kind(b) == Kind::kAttribute) {
+  while (f.kind(a) == f.kind(b) && f.kind(a) != Kind::kIdentifier) {
+    if (f.kind(a) == Kind::kSubscript) {
+      if (!IsLiteralItem(f, a) || !IsLiteralItem(f, b)) return false;
+      if (f.text(f.child(a, Field::kSubscript)) != f.text(f.child(b, Field::kSubscript))) {
+        return false;
+      }
+      a = f.child(a, Field::kValue);
+      b = f.child(b, Field::kValue);
+      if (a == kNoNode || b == kNoNode) return false;
+      continue;
+    }
+    if (f.kind(a) != Kind::kAttribute) return false;
     NodeId x = f.child(a, Field::kAttribute), y = f.child(b, Field::kAttribute);
     if (x == kNoNode || y == kNoNode || f.text(x) != f.text(y)) return false;
     if (f.is_hidden(x) || f.is_hidden(y)) return false;

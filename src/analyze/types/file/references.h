@@ -32,7 +32,9 @@ struct Seen {
 };
 Seen BindingsSeen(const File& f, VariableId variable, NodeId read);
 
-// Two expressions that mean the same variable, or the same attributes of it.
+// x["key"], x[0]
+bool IsLiteralItem(const File& f, NodeId subscript);
+// Two expressions that mean the same variable, or the same attributes or literal items of it.
 bool IsSameThing(const File& f, NodeId a, NodeId b);
 
 // The class in whose body or methods a node stands, or kNoNode.

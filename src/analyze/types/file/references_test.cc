@@ -40,7 +40,9 @@ class LastX {
 
   std::vector<std::string> AskedFor() const {
     std::vector<std::string> classes;
-    for (NodeId cls : ClassesAskedFor(file_, read_).is) classes.emplace_back(file_.text(cls));
+    for (const std::vector<NodeId>& one : ClassesAskedFor(file_, read_).is) {
+      for (NodeId cls : one) classes.emplace_back(file_.text(cls));
+    }
     return classes;
   }
 

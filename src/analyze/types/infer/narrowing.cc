@@ -6,6 +6,7 @@
 #include "analyze/types/file/conditions.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/solve.h"
 #include "analyze/types/infer/targets.h"
 
 namespace fastnode::types {
@@ -14,48 +15,102 @@ namespace {
 
 using ast::Kind;
 
-TypeId ClassesOf(Infer& infer, const File& f, NodeId asked) {
+// What is asked for: classes, and None.
+void AddClasses(Infer& infer, const File& f, NodeId asked, std::vector<TypeId>& classes,
+                int depth = 0) {
+  if (depth > kMaxTypeDepth) return;
   switch (f.kind(asked)) {
     case Kind::kClassPattern:
-      return ClassOfPattern(infer, f, asked);
-    case Kind::kUnionPattern: {
-      std::vector<TypeId> classes;
+      classes.push_back(ClassOfPattern(infer, f, asked));
+      return;
+    case Kind::kNone:
+      classes.push_back(kNoneType);
+      return;
+    case Kind::kUnionPattern:
+    case Kind::kTuple:
+    case Kind::kParenthesizedExpression:
+    case Kind::kBinaryOperator:
       for (NodeId c = f.first(asked); c != kNoNode; c = f.next(c)) {
-        classes.push_back(ClassOfPattern(infer, f, c));
+        if (f.kind(c) != Kind::kOperator) AddClasses(infer, f, c, classes, depth + 1);
       }
-      return infer.table().Union(classes);
-    }
+      return;
     default: {
-      const TypeId classes = infer.TypeOf(f, asked);
-      return IsInstanceOf(infer, classes, "tuple") ? infer.Element(classes) : classes;
+      const TypeId named = infer.TypeOf(f, asked);
+      const TypeId type = IsInstanceOf(infer, named, "tuple") ? infer.Element(named) : named;
+      const auto alternatives = infer.table().Alternatives(type);
+      classes.insert(classes.end(), alternatives.begin(), alternatives.end());
     }
   }
+}
+
+std::vector<TypeId> ListAlternatives(Infer& infer, TypeId type) {
+  const auto alternatives = infer.table().Alternatives(type);
+  return {alternatives.begin(), alternatives.end()};
+}
+
+bool IsObjectOf(Infer& infer, TypeId type, TypeId cls) {
+  if (cls == kNoneType) return type == kNoneType;
+  return infer.table().form(cls) == Form::kClass && infer.table().form(type) == Form::kInstance &&
+         IsKnown(infer.classes().FindAncestor(type, cls));
+}
+
+// An object of a subclass, with what is known of the elements of one of the class: list[int] for an
+// Iterable[int] that is a list.
+TypeId AsSubclass(Infer& infer, TypeId object, TypeId subclass) {
+  const TypeData cls = infer.table()[subclass], known = infer.table()[object];
+  if (cls.form != Form::kClass || known.form != Form::kInstance) return kUnknownType;
+  if (!cls.arguments.empty() || known.arguments.empty()) return kUnknownType;
+  const std::vector<TypeId> parameters = infer.classes().At(cls.file, cls.node).parameters;
+  if (parameters.empty()) return kUnknownType;
+  const TypeId generic = infer.table().InstanceOf(subclass, parameters);
+  const TypeId base = infer.classes().FindAncestor(generic, known.file, known.node);
+  if (!IsKnown(base)) return kUnknownType;
+  Substitution with;
+  Unify(infer, infer.table().InstanceOf(base), object, with);
+  for (TypeId parameter : parameters) {
+    const bool is_solved = std::any_of(with.variables.begin(), with.variables.end(),
+                                       [&](const auto& one) { return one.first == parameter; });
+    if (!is_solved) with.variables.emplace_back(parameter, kUnknownType);
+  }
+  const TypeId applied = Substitute(infer, generic, with);
+  return IsInstanceOf(infer, applied, "tuple") ? infer.table().OfAnyLength(applied) : applied;
+}
+
+// What of a type is an object of the class, with all that is known of it.
+TypeId ObjectsOf(Infer& infer, TypeId type, TypeId cls) {
+  if (cls == kNoneType) return cls;
+  std::vector<TypeId> all = ListAlternatives(infer, type), objects;
+  for (TypeId one : all) {
+    const bool is_guess = (infer.table()[one].flags & kIsGuess) != 0;
+    if (!is_guess && IsObjectOf(infer, one, cls)) objects.push_back(one);
+  }
+  if (!objects.empty()) return infer.table().Union(objects);
+  for (TypeId one : all) {
+    if (const TypeId object = AsSubclass(infer, one, cls); IsKnown(object)) return object;
+  }
+  return infer.table().InstanceOf(cls);
 }
 
 // Those alternatives of a type that are objects of none of the classes; unknown, if none is left.
-TypeId Without(Infer& infer, TypeId type, TypeId classes) {
-  const std::vector<TypeId> excluded = [&] {
-    const auto all = infer.table().Alternatives(classes);
-    return std::vector<TypeId>(all.begin(), all.end());
-  }();
-  const auto alternatives = infer.table().Alternatives(type);
-  std::vector<TypeId> all(alternatives.begin(), alternatives.end()), left;
-  for (TypeId one : all) {
-    const bool is_excluded = std::any_of(excluded.begin(), excluded.end(), [&](TypeId cls) {
-      return infer.table().form(cls) == Form::kClass &&
-             infer.table().form(one) == Form::kInstance &&
-             IsKnown(infer.classes().FindAncestor(one, cls));
-    });
-    if (!is_excluded) left.push_back(one);
-  }
+TypeId Without(Infer& infer, const File& f, TypeId type, NodeId asked) {
+  std::vector<TypeId> classes;
+  AddClasses(infer, f, asked, classes);
+  std::vector<TypeId> left = ListAlternatives(infer, type);
+  std::erase_if(left, [&](TypeId one) {
+    return std::any_of(classes.begin(), classes.end(),
+                       [&](TypeId cls) { return IsObjectOf(infer, one, cls); });
+  });
   return infer.table().Union(left);
 }
 
-// What the nearest positive answer says; unknown if there is none.
-TypeId AnsweredBy(Infer& infer, const File& f, const AskedFor& asked) {
-  for (NodeId is : asked.is) {
-    const TypeId type = infer.table().InstanceOf(ClassesOf(infer, f, is));
-    if (IsKnown(type)) return type;
+// What the nearest positive answer makes of a type; unknown if there is none.
+TypeId AnsweredBy(Infer& infer, const File& f, const AskedFor& asked, TypeId type) {
+  for (const std::vector<NodeId>& is : asked.is) {
+    std::vector<TypeId> classes, objects;
+    for (NodeId one : is) AddClasses(infer, f, one, classes);
+    for (TypeId cls : classes) objects.push_back(ObjectsOf(infer, type, cls));
+    const TypeId object = infer.table().Union(objects);
+    if (IsKnown(object)) return object;
   }
   return kUnknownType;
 }
@@ -63,8 +118,8 @@ TypeId AnsweredBy(Infer& infer, const File& f, const AskedFor& asked) {
 }  // namespace
 
 TypeId LeftBehind(Infer& infer, const File& f, const AskedFor& asked, TypeId type) {
-  if (const TypeId is = AnsweredBy(infer, f, asked); IsKnown(is)) return is;
-  for (NodeId is_not : asked.is_not) type = Without(infer, type, ClassesOf(infer, f, is_not));
+  if (const TypeId is = AnsweredBy(infer, f, asked, type); IsKnown(is)) return is;
+  for (NodeId is_not : asked.is_not) type = Without(infer, f, type, is_not);
   return type;
 }
 
@@ -75,10 +130,10 @@ TypeId Narrowed(Infer& infer, const File& f, NodeId read, TypeId otherwise) {
               form == Form::kInstance || form == Form::kVariable;
   if (!open) return otherwise;
   const AskedFor asked = ClassesAskedFor(f, read);
-  if (const TypeId is = AnsweredBy(infer, f, asked); IsKnown(is)) return is;
+  if (const TypeId is = AnsweredBy(infer, f, asked, otherwise); IsKnown(is)) return is;
   if (form != Form::kUnion) return otherwise;
   for (NodeId is_not : asked.is_not) {
-    const TypeId left = Without(infer, otherwise, ClassesOf(infer, f, is_not));
+    const TypeId left = Without(infer, f, otherwise, is_not);
     if (IsKnown(left)) otherwise = left;
   }
   return otherwise;

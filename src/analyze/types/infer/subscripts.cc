@@ -5,10 +5,12 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/types/file/references.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/narrowing.h"
 #include "analyze/types/infer/unpacking.h"
 
 namespace fastnode::types {
@@ -69,7 +71,8 @@ TypeId SubscriptValue(Infer& infer, const File& f, NodeId node) {
       types.push_back(ObjectSubscript(infer, f, key, alternative));
     }
   }
-  return infer.table().Union(types);
+  const TypeId item = infer.table().Union(types);
+  return IsLiteralItem(f, node) ? Narrowed(infer, f, node, item) : item;
 }
 
 }  // namespace fastnode::types
