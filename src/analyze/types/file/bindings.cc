@@ -3,14 +3,15 @@
 // Nodes are numbered in text order. A binding holds from the end of its statement on, and inside
 // the block in which it stands nothing older is seen: so the walk goes back from the read and stops
 // at the first binding whose block contains it, or at a statement through which every way leads
-// past one (branches.h). Where only the ways lead past none on which no condition holds, and a
-// condition asks for the variable's class, that question stands for all that is older. A loop round
-// the read brings the bindings further down round again. Held by references_test.cc and
+// past one (passed_statements.h). Where only the ways lead past none on which no condition holds,
+// and a condition asks for the variable's class, that question stands for all that is older. A loop
+// round the read brings the bindings further down round again. Held by references_test.cc and
 // tests/corpus/types/{names,branches}.py.
 #include <algorithm>
 #include <span>
 
 #include "analyze/types/file/branches.h"
+#include "analyze/types/file/passed_statements.h"
 #include "analyze/types/file/references.h"
 
 namespace fastnode::types {

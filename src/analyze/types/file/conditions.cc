@@ -12,10 +12,10 @@
 #include "analyze/types/file/conditions.h"
 
 #include <algorithm>
-#include <span>
 
 #include "analyze/types/file/arguments.h"
 #include "analyze/types/file/branches.h"
+#include "analyze/types/file/last_binding.h"
 #include "analyze/types/file/references.h"
 
 namespace fastnode::types {
@@ -27,7 +27,6 @@ namespace {
 
 constexpr int kMaxConditionDepth = 8;
 constexpr int kMaxStatementsBack = 8;
-constexpr int kMaxBindingsBack = 16;
 
 // Most files ask this of few names.
 bool IsEverAsked(const File& f, NodeId read) {
@@ -291,67 +290,12 @@ class Walk {
   NodeId thing_ = kNoNode;  // the thing where isinstance() asks for it
 };
 
-// Of `x.y` and `x[0]` the x, else kNoNode.
-NodeId BaseOf(const File& f, NodeId thing) {
-  if (f.kind(thing) == Kind::kAttribute) return f.child(thing, Field::kObject);
-  return f.kind(thing) == Kind::kSubscript ? f.child(thing, Field::kValue) : kNoNode;
-}
-
-// Whether with this mention of a variable another value takes the place of the thing that is read,
-// or of one that the thing is part of: of `x.y` by `x = ...` and `x.y = ...`.
-bool Replaces(const File& f, const bind::Reference& reference, NodeId read) {
-  if (IsBinding(reference.kind)) return true;
-  std::vector<NodeId> parts;  // of the thing, itself first
-  for (NodeId part = read; f.kind(part) != Kind::kIdentifier;) {
-    parts.push_back(part);
-    part = BaseOf(f, part);
-    if (part == kNoNode) return false;
-  }
-  NodeId stored = reference.node;
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    stored = f.parent(stored);
-    if (f.kind(stored) != f.kind(*part)) return false;
-    const Kind around = f.kind(f.parent(stored));
-    const bool is_stored = f.field(stored) == Field::kLeft &&
-                           (around == Kind::kAssignment || around == Kind::kAugmentedAssignment);
-    if (is_stored) return IsSameThing(f, stored, *part);
-  }
-  return false;
-}
-
-// The last binding that the read may see, or what nothing older is said about.
-NodeId LastBinding(const File& f, std::span<const bind::Reference> references, NodeId read) {
-  NodeId bound = ast::kRoot;
-  int steps = kMaxBindingsBack;
-  auto at = std::lower_bound(references.begin(), references.end(), read,
-                             [](const auto& r, NodeId wanted) { return r.node < wanted; });
-  while (at != references.begin()) {
-    --at;
-    if (!Replaces(f, *at, read)) continue;
-    const auto [from, region] = ExtentOf(f.tree(), at->node);
-    if (read < from) continue;  // x = int(x)
-    const bool holds = f.contains(region, read);
-    const Way way = holds || --steps == 0 ? Way::kOnwards : WayTo(f, region, read);
-    if (way == Way::kOnwards) return std::max(bound, at->node);
-    for (NodeId n = f.parent(read); way == Way::kRound && n > bound; n = f.parent(n)) {
-      if (IsLoop(f.kind(n)) && f.contains(n, region)) bound = n;
-    }
-  }
-  return bound;
-}
-
 }  // namespace
 
 AskedFor ClassesAskedFor(const File& f, NodeId read) {
   if (!IsEverAsked(f, read) && !IsInClause(f, read)) return {};
-  NodeId root = read;
-  while (root != kNoNode && f.kind(root) != Kind::kIdentifier) root = BaseOf(f, root);
-  if (root == kNoNode) return {};
-  NodeId bound = ast::kRoot;
-  if (VariableId variable = f.variable_of(root); variable != kNone) {
-    bound = LastBinding(f, f.variable(variable).references, read);
-  }
-  return Walk(f, read, bound).Outwards();
+  const NodeId bound = LastBinding(f, read);
+  return bound == kNoNode ? AskedFor() : Walk(f, read, bound).Outwards();
 }
 
 BehindAsked BehindConditions(const File& f, NodeId statement, NodeId read) {
