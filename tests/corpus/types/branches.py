@@ -1,3 +1,4 @@
+#= every way past a binding
 import contextlib
 import sys
 
@@ -192,3 +193,17 @@ class Kept:
     def get(self):
         self.x.real
         #- @self.x types = builtins.int
+
+
+#= a comprehension binds in its conditions what its element reads
+import re
+
+
+def bound_behind(xs: "list[str]", m: bytes, n: bytes, k: bytes):
+    words = [m.group() for x in xs if (m := re.match("a", x))]
+    #- @m type re.Match
+    sizes = {n.real: k for x in xs if x if (n := len(x)) > 1}
+    #- @n type builtins.int
+    #- @k type builtins.bytes
+    pairs = [(y, n) for x in xs for y in range(k := len(x)) if y.real]
+    #- @n type builtins.int

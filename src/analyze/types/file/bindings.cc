@@ -30,6 +30,11 @@ bool Counts(const File& f, const Reference& reference) {
          !f.is_hidden(reference.node);
 }
 
+bool IsComprehension(Kind kind) {
+  return kind == Kind::kListComprehension || kind == Kind::kSetComprehension ||
+         kind == Kind::kDictionaryComprehension || kind == Kind::kGeneratorExpression;
+}
+
 // The outermost loop of the scope of `read` that contains it but not `past`.
 NodeId LoopAround(const ast::Tree& tree, NodeId read, NodeId scope_node, NodeId past) {
   NodeId loop = kNoNode;
@@ -39,6 +44,28 @@ NodeId LoopAround(const ast::Tree& tree, NodeId read, NodeId scope_node, NodeId 
     loop = n;
   }
   return loop;
+}
+
+// The bindings in clauses of a comprehension whose element reads the variable: they stand behind
+// the read and run before it.
+std::vector<NodeId> BoundInClauses(const File& f, std::span<const Reference> references,
+                                   NodeId read) {
+  const auto behind =
+      std::upper_bound(references.begin(), references.end(), read,
+                       [](NodeId wanted, const Reference& r) { return wanted < r.node; });
+  std::vector<NodeId> bindings;
+  if (behind == references.end()) return bindings;
+  NodeId part = read;
+  for (NodeId n = f.parent(read); bindings.empty() && n != kNoNode; part = n, n = f.parent(n)) {
+    if (f.kind(n) == Kind::kBlock || f.kind(n) == Kind::kModule) break;
+    if (!IsComprehension(f.kind(n)) || f.field(part) != Field::kBody) continue;
+    for (auto at = behind; at != references.end() && f.contains(n, at->node); ++at) {
+      const bool is_clause = at->node >= f.tree()[part].subtree_end;
+      if (is_clause && Counts(f, *at)) bindings.push_back(at->node);
+      if (bindings.size() == kMaxBindings) break;
+    }
+  }
+  return bindings;
 }
 
 // Walks back over the bindings above a read.
@@ -141,6 +168,8 @@ std::vector<NodeId> Bindings(const File& f, VariableId variable) {
 Seen BindingsSeen(const File& f, VariableId variable, NodeId read) {
   const ast::Tree& tree = f.tree();
   const std::span<const Reference> references = f.variable(variable).references;
+  Seen seen{.bindings = BoundInClauses(f, references, read), .passed = {}};
+  if (!seen.bindings.empty()) return seen;
   Above above(f, references, read);
   above.Walk();
   std::vector<NodeId>& bindings = above.seen.bindings;
