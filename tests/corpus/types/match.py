@@ -1,3 +1,4 @@
+#= what a pattern binds
 from typing import NamedTuple
 
 
@@ -86,3 +87,29 @@ def subject(value: "User | Circle | str | list[int]"):
             value
             #- @value member name append
             #- ! @value member upper
+
+
+#= a part of a class by keyword, with a name of its own
+class Knob:
+    turns = 1
+
+
+class Panel:
+    def __init__(self):
+        self.knob = Knob()
+        self.lid = None
+
+
+def open_up(thing):
+    match thing:
+        case Panel(lid=Knob() as lid):
+            lid.turns
+            #- @lid whole_type Knob
+        case Panel(knob=_ as knob):
+            knob.turns
+            #- @knob whole_type Knob
+        case Panel(lid=Knob(turns=n) as lid, knob=Knob(turns=m)):
+            n.real
+            #- @n type builtins.int
+            m.real
+            #- @m type builtins.int

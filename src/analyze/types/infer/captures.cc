@@ -17,10 +17,23 @@ using ast::Kind;
 
 namespace {
 
-// `case PATTERN as name`: the class pattern, or kNoNode.
+// What stands before `as`.
+NodeId PatternBeforeAs(const File& f, NodeId as_pattern) {
+  const NodeId pattern = f.first(as_pattern);
+  return f.kind(pattern) == Kind::kCasePattern ? f.first(pattern) : pattern;
+}
+
+bool IsKeywordPattern(const File& f, NodeId pattern) {
+  return pattern != kNoNode && f.kind(pattern) == Kind::kKeywordPattern;
+}
+
+// `case PATTERN as name`, `case C(attribute=PATTERN as name)`: the class pattern, or kNoNode.
 NodeId ClassPatternOf(const File& f, NodeId as_pattern) {
-  NodeId pattern = f.first(as_pattern);
-  NodeId inner = f.kind(pattern) == Kind::kCasePattern ? f.first(pattern) : pattern;
+  NodeId inner = PatternBeforeAs(f, as_pattern);
+  if (IsKeywordPattern(f, inner)) {
+    const NodeId sign = f.next(f.first(inner));
+    inner = sign == kNoNode ? kNoNode : f.next(sign);
+  }
   return inner != kNoNode && f.kind(inner) == Kind::kClassPattern ? inner : kNoNode;
 }
 
@@ -91,6 +104,17 @@ TypeId SubjectOf(Infer& infer, const File& f, const Around& around) {
   return OrUnknown(infer, f, subject);
 }
 
+// `case C(name=PATTERN)`, which may go on: `as`.
+TypeId PartByKeyword(Infer& infer, const File& f, NodeId keyword_pattern) {
+  Around cls = PatternAround(f, keyword_pattern);
+  if (cls.pattern != kNoNode && f.kind(cls.pattern) == Kind::kAsPattern) {
+    cls = PatternAround(f, cls.pattern);
+  }
+  if (cls.pattern == kNoNode || f.kind(cls.pattern) != Kind::kClassPattern) return kUnknownType;
+  const TypeId object = infer.table().InstanceOf(ClassOfPattern(infer, f, cls.pattern));
+  return infer.TypeOfMember(object, f.text(f.first(keyword_pattern)));
+}
+
 // What a pattern is matched against.
 TypeId MatchedBy(Infer& infer, const File& f, NodeId pattern) {
   const Around around = PatternAround(f, pattern);
@@ -99,16 +123,16 @@ TypeId MatchedBy(Infer& infer, const File& f, NodeId pattern) {
     case Kind::kCaseClause:
       return SubjectOf(infer, f, around);
     case Kind::kAsPattern:
+      if (const NodeId before = PatternBeforeAs(f, around.pattern); IsKeywordPattern(f, before)) {
+        return PartByKeyword(infer, f, before);
+      }
+      return MatchedBy(infer, f, around.pattern);
     case Kind::kUnionPattern:
     case Kind::kSplatPattern:
     case Kind::kDottedName:
       return MatchedBy(infer, f, around.pattern);
-    case Kind::kKeywordPattern: {
-      const Around cls = PatternAround(f, around.pattern);
-      if (cls.pattern == kNoNode || f.kind(cls.pattern) != Kind::kClassPattern) return kUnknownType;
-      const TypeId object = infer.table().InstanceOf(ClassOfPattern(infer, f, cls.pattern));
-      return infer.TypeOfMember(object, f.text(f.first(around.pattern)));
-    }
+    case Kind::kKeywordPattern:
+      return PartByKeyword(infer, f, around.pattern);
     case Kind::kClassPattern:
       return PositionalPart(infer, f, around);
     case Kind::kListPattern:
