@@ -125,3 +125,28 @@ class Pile:
         self.stones += [1.5]
         self.stones.sort()
         #- @self.stones whole_type builtins.list[builtins.float]
+
+
+#= declared without what is in them
+import typing
+
+sizes: list = [1]
+sizes
+#- @sizes whole_type builtins.list[builtins.int]
+names: dict = {}
+names["a"] = 2
+for one in names.values():
+    one
+    #- @one type builtins.int
+marks: "list[str]" = [1]
+marks
+#- @marks whole_type builtins.list[builtins.str]
+rows: typing.Sequence = [1]
+rows
+#- @rows type typing.Sequence
+none: list = None
+none
+#- @none type builtins.list
+words: typing.List = ["a"]
+words.append
+#- @words whole_type builtins.list[builtins.str]

@@ -22,13 +22,29 @@ using bind::ReferenceKind;
 
 namespace {
 
+// `x: list = [1]` says less than the value does. Unknown if it does not.
+TypeId FilledAs(Infer& infer, const File& f, TypeId declared, NodeId target, NodeId value) {
+  const TypeData& data = infer.table()[declared];
+  const bool is_bare = data.form == Form::kInstance && data.arguments.empty();
+  if (!is_bare || value == kNoNode || f.module->is_stub()) return kUnknownType;
+  if (infer.classes().At(data.file, data.node).parameters.empty()) return kUnknownType;
+  const TypeId given = GrownIfEmpty(infer, f, target, value, infer.TypeOf(f, value));
+  const TypeData& filled = infer.table()[given];
+  const bool is_same =
+      filled.form == Form::kInstance && filled.file == data.file && filled.node == data.node;
+  return is_same ? given : kUnknownType;
+}
+
 TypeId AssignedValue(Infer& infer, const File& f, NodeId assignment, NodeId target,
                      const TargetPath& path) {
   NodeId type = f.child(assignment, Field::kType), value = f.child(assignment, Field::kRight);
   if (type != kNoNode && path.empty()) {
     TypeId declared = infer.TypeOfAnnotation(f, type);
     Form form = infer.table().form(declared);
-    if (form != Form::kUnknown && form != Form::kSpecial) return declared;
+    if (form != Form::kUnknown && form != Form::kSpecial) {
+      const TypeId filled = FilledAs(infer, f, declared, target, value);
+      return IsKnown(filled) ? filled : declared;
+    }
   }
   if (type == kNoNode && path.empty() && !f.module->is_stub()) {
     const std::string_view written = TypeCommentBehind(f, assignment);
