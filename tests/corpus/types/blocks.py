@@ -1,3 +1,4 @@
+#= what statements with a block bind
 import os
 
 with open("x") as lines:
@@ -26,3 +27,17 @@ except (KeyError, ValueError) as other:
 doubled = [part for part in "abc" if part]
 #- @part type builtins.str
 #- @part[3] type builtins.str
+
+
+#= groups of exceptions
+try:
+    pass
+except* OSError as group:
+    group.exceptions
+    #- @group whole_type builtins.ExceptionGroup[builtins.OSError]
+except* (KeyError, ValueError) as group:
+    group.exceptions
+    #- @group type builtins.ExceptionGroup
+except* KeyboardInterrupt as group:
+    group.exceptions
+    #- @group whole_type builtins.BaseExceptionGroup[builtins.KeyboardInterrupt]

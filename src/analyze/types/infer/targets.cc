@@ -80,19 +80,26 @@ TypeId LoopValue(Infer& infer, const File& f, NodeId loop, const TargetPath& pat
   return PartOf(infer, infer.Element(infer.TypeOf(f, iterable), is_async), path);
 }
 
-// `except VALUE as x`
-TypeId CaughtValue(Infer& infer, const File& f, NodeId value) {
+// `except VALUE as x`, `except* VALUE as x`
+TypeId CaughtValue(Infer& infer, const File& f, NodeId value, bool is_group) {
   TypeId raised = infer.TypeOf(f, value);
   if (IsInstanceOf(infer, raised, "tuple")) raised = infer.Element(raised);
   TypeId instance = infer.table().InstanceOf(raised);
-  return IsKnown(instance) ? instance : Instance(infer, "Exception");
+  const TypeId caught = IsKnown(instance) ? instance : Instance(infer, "Exception");
+  if (!is_group) return caught;
+  const bool is_usual =
+      infer.classes().Inherits(infer.table().Alternatives(caught)[0], "builtins", "Exception");
+  return Instance(infer, is_usual ? "ExceptionGroup" : "BaseExceptionGroup", {caught});
 }
 
 // `with VALUE as x`, `except VALUE as x`
 TypeId EnteredValue(Infer& infer, const File& f, NodeId as_pattern) {
   NodeId value = f.first(as_pattern), owner = f.parent(as_pattern);
   if (value == kNoNode || owner == kNoNode) return kUnknownType;
-  if (f.kind(owner) == Kind::kExceptClause) return CaughtValue(infer, f, value);
+  if (f.kind(owner) == Kind::kExceptClause) {
+    const NodeId sign = f.next(f.first(owner));
+    return CaughtValue(infer, f, value, f.kind(sign) == Kind::kOperator);
+  }
   if (f.kind(owner) != Kind::kWithItem) return kUnknownType;
   NodeId statement = owner;
   while (statement != kNoNode && f.kind(statement) != Kind::kWithStatement) {
