@@ -150,3 +150,28 @@ none
 words: typing.List = ["a"]
 words.append
 #- @words whole_type builtins.list[builtins.str]
+
+
+#= by an index of which nothing is known
+from typing import Mapping, Sequence
+
+
+def at(xs: "list[int]", ys: Sequence[int], pair: "tuple[int, str]", m: Mapping[str, int], i):
+    one = xs[i]
+    one.real
+    #- @one whole_type builtins.int
+    one = ys[i]
+    one.real
+    #- @one whole_type builtins.int
+    one = pair[i]
+    one.real
+    #- @one whole_type builtins.int|builtins.str
+    one = m[i]
+    one.real
+    #- @one whole_type builtins.int
+    some = xs[i:]
+    some.append
+    #- @some whole_type builtins.list[builtins.int]
+    word = "text"[i]
+    word.upper
+    #- @word whole_type builtins.str

@@ -51,6 +51,10 @@ TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
   }
   bool has_more = f.next(key) != kNoNode;
   TypeId key_type = has_more ? Instance(infer, "tuple") : infer.TypeOf(f, key);
+  // Who means a slice of a sequence nearly always writes one.
+  if (!IsKnown(key_type) && infer.classes().Inherits(object, "typing", "Sequence")) {
+    key_type = Instance(infer, "int");
+  }
   return infer.CallMethod(object, "__getitem__", {key_type});
 }
 
