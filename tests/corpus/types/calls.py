@@ -1,3 +1,4 @@
+#= what calls give
 import logging, re, subprocess, datetime, typing
 from typing import cast
 from collections import deque
@@ -72,3 +73,39 @@ def collect(*all: X) -> list[X]: ...
 spread = collect(*[1, 2])
 spread
 #- @spread whole_type builtins.list[builtins.int]
+
+
+#= a class of which nothing is known, and what can only be called
+from typing import Callable, Optional
+
+
+def class_of(x, y: "str", act: Callable[..., int], maybe: Optional[Callable[[], int]] = None):
+    cls = type(x)
+    cls.__name__
+    #- @cls member __name__ __qualname__ __module__ mro
+    #- @cls.__name__ type builtins.str
+    made = type(x)(1)
+    made
+    #- @made type unknown
+    made = cls.create(1)
+    made
+    #- @made type unknown
+    cls = type(y)
+    cls.upper
+    #- @cls type type:builtins.str
+    act.__name__.find
+    #- @act member __name__ __doc__ __module__
+    #- @act.__name__ type builtins.str
+    maybe.__qualname__
+    #- @maybe.__qualname__ type builtins.str
+    act.extra.find
+    #- @act.extra type unknown
+    sum = act()
+    sum
+    #- @sum type builtins.int
+
+
+class Derived(type(unknown_thing)):
+    def get(self):
+        self.found
+        #- @self.found type unknown

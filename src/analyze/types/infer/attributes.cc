@@ -43,6 +43,8 @@ TypeId MemberOfOne(Infer& infer, TypeId base, std::string_view name) {
       const char* cls = data.arguments.empty() ? "FunctionType" : "MethodType";
       return ClassMember(infer, LibraryInstance(infer, "types", cls), name);
     }
+    case Form::kCallable:  // a function more often than not
+      return ClassMember(infer, LibraryInstance(infer, "types", "FunctionType"), name);
     case Form::kVariable:
       return data.arguments.empty() ? ClassMember(infer, Instance(infer, "object"), name)
                                     : infer.TypeOfMember(data.arguments[0], name);

@@ -40,6 +40,11 @@ class Collector {
         AddOfCache(data);
         break;
       }
+      case Form::kCallable: {
+        const TypeId cls = LibraryClass(infer_, "types", "FunctionType");
+        if (infer_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
+        break;
+      }
       case Form::kVariable:
         if (!data.arguments.empty()) {
           for (TypeId bound : infer_.table().Alternatives(data.arguments[0])) Add(bound);

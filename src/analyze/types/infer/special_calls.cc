@@ -64,7 +64,8 @@ std::optional<TypeId> Cast(const SpecialCall& c) { return c.Declared(0); }
 // type(x), type("T", (Base,), {})
 std::optional<TypeId> TypeCall(const SpecialCall& c) {
   if (c.arguments.list.size() == 1) {
-    return c.infer.table().ClassOf(ArgumentType(c.infer, c.arguments, 0));
+    const TypeId cls = c.infer.table().ClassOf(ArgumentType(c.infer, c.arguments, 0));
+    return IsKnown(cls) ? cls : c.infer.table().Guessed(Instance(c.infer, "type"));
   }
   return c.arguments.list.size() == 3 ? c.MadeClass() : kUnknownType;
 }
