@@ -65,7 +65,8 @@ std::optional<TypeId> Cast(const SpecialCall& c) { return c.Declared(0); }
 std::optional<TypeId> TypeCall(const SpecialCall& c) {
   if (c.arguments.list.size() == 1) {
     const TypeId cls = c.infer.table().ClassOf(ArgumentType(c.infer, c.arguments, 0));
-    return IsKnown(cls) ? cls : c.infer.table().Guessed(Instance(c.infer, "type"));
+    // Of a class of which nothing is known one asks what every class has: __name__, nearly always.
+    return IsKnown(cls) ? cls : Instance(c.infer, "type");
   }
   return c.arguments.list.size() == 3 ? c.MadeClass() : kUnknownType;
 }
