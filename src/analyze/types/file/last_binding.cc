@@ -26,7 +26,7 @@ NodeId BaseOf(const File& f, NodeId thing) {
 // or of one that the thing is part of: of `x.y` by `x = ...` and `x.y = ...`. `parts`: of the
 // thing, itself first, the variable left out.
 bool Replaces(const File& f, const bind::Reference& reference, std::span<const NodeId> parts) {
-  if (IsBinding(reference.kind)) return true;
+  if (IsBinding(reference.kind)) return !f.is_hidden(reference.node);
   NodeId stored = reference.node;
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
     stored = f.parent(stored);
