@@ -12,6 +12,7 @@
 #include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/describe.h"
 #include "analyze/types/infer/format_fields.h"
+#include "analyze/types/infer/handed_on.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/members.h"
@@ -292,8 +293,17 @@ CallSignature TypeEvaluator::SignatureOfCall(NodeId call) {
     return signature;
   }
   const std::optional<std::vector<MadeParameter>> replaced = ReplacedFields(infer, f, call);
-  if (!replaced) return SignatureOf(TypeOf(callee));
   CallSignature signature;
+  if (!replaced) {
+    signature = SignatureOf(TypeOf(callee));
+    const bool may_hand_on = signature.takes_list && signature.takes_dictionary;
+    const auto handed = may_hand_on ? RestHandedOn(infer, f, call) : std::nullopt;
+    if (handed) {
+      AddMade(handed->parameters, signature);
+      signature.takes_dictionary = !handed->is_all;
+    }
+    return signature;
+  }
   if (f.kind(callee) != ast::Kind::kAttribute || !f.text(callee).ends_with("._replace")) {
     signature.parameters.push_back({"obj", false, true, false});
   }

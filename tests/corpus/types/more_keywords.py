@@ -1,4 +1,4 @@
-Keywords that a function takes as **kwargs and names elsewhere.
+Keywords that a function takes as **kwargs and names elsewhere, or hands on to one that it is given.
 
 #= passed on to the constructor of the base, of its base
 class Base:
@@ -69,3 +69,26 @@ ping()
 #= names of a format string
 "{name}:{place!r:>{width}}{{no}}".format(name=1).upper
 #- @"{name}:{place!r:>{width}}{{no}}".format(name=1) takes = *name *place *width
+
+#= a function is given with the rest of its arguments
+import asyncio
+import functools
+from concurrent.futures import ThreadPoolExecutor
+
+pool = ThreadPoolExecutor()
+
+def fetch(name, retries=3, *, timeout=1):
+    return name.upper
+
+class Job:
+    def run(self, size):
+        return size.real
+
+pool.submit(fetch,"a")
+#- @pool.submit(fetch,"a") takes = fn name retries= *timeout=
+functools.partial(fetch)
+#- @functools.partial(fetch) takes = func name retries= *timeout=
+asyncio.to_thread(Job().run)
+#- @asyncio.to_thread(Job().run) takes = func size
+pool.submit(unknown,1)
+#- @pool.submit(unknown,1) takes = fn
