@@ -71,3 +71,36 @@ def care[Beast: Animal](beasts: list[Beast]) -> Beast:
     pick = beasts[0]
     pick.feed
     #- @pick member feed
+#= what is passed leaves a variable open that is bound to a protocol
+from typing import Protocol, TypeVar
+
+
+class Ranked(Protocol):
+    def rank(self) -> int: ...
+
+
+R = TypeVar("R", bound=Ranked)
+
+
+def best(values: list[R], again: bool) -> R:
+    once = best(values, False)
+    once.rank()
+    #- @once.rank() type builtins.int
+    return once
+
+
+def use(heap):
+    top = max(heap.weights)
+    top
+    #- @top type unknown
+    order = sorted(heap)
+    order
+    #- @order type builtins.list
+    part = order[0]
+    #- @part type unknown
+    least = min(heap, 3)
+    least
+    #- @least whole_type builtins.int
+    won = best(heap, True)
+    won
+    #- @won type unknown

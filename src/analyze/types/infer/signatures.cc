@@ -100,6 +100,37 @@ Fit FitOf(Infer& infer, const File& f, NodeId function, TypeId receiver, const A
   return sure ? Fit::kSure : Fit::kUnsure;
 }
 
+// Whether a type says only what can be done with a value.
+bool IsOfProtocols(Infer& infer, TypeId type) {
+  const auto alternatives = infer.table().Alternatives(type);
+  return std::all_of(alternatives.begin(), alternatives.end(), [&](TypeId one) {
+    const TypeData& data = infer.table()[one];
+    return data.form == Form::kInstance && infer.classes().At(data.file, data.node).is_protocol;
+  });
+}
+
+// Where what is passed leaves a variable open that is bound to a protocol, `max(unknown)`, nothing
+// is known of it: what a call gives is no bare protocol.
+TypeId WithoutOpenProtocols(Infer& infer, const File& f, const std::vector<Parameter>& parameters,
+                            const Substitution& solved, TypeId result) {
+  Substitution with;
+  for (TypeId variable : infer.table().VariablesIn(result)) {
+    const std::vector<TypeId> bound = infer.table()[variable].arguments;
+    const bool is_solved = std::any_of(solved.variables.begin(), solved.variables.end(),
+                                       [&](const auto& v) { return v.first == variable; });
+    if (is_solved || bound.empty() || !IsOfProtocols(infer, bound[0])) continue;
+    for (const Parameter& parameter : parameters) {
+      if (parameter.annotation == kNoNode) continue;
+      const TypeId declared = infer.TypeOfAnnotation(f, parameter.annotation);
+      const std::vector<TypeId> own = infer.table().VariablesIn(declared);
+      if (std::find(own.begin(), own.end(), variable) == own.end()) continue;
+      with.variables.emplace_back(variable, kUnknownType);
+      break;
+    }
+  }
+  return with.variables.empty() ? result : Substitute(infer, result, with);
+}
+
 // The result of one signature.
 TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver,
                    const Arguments& arguments) {
@@ -118,7 +149,9 @@ TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver
   Substitution solved;
   SolvePassed(infer, f, parameters, bound, arguments, solved);
   with.variables.insert(with.variables.end(), solved.variables.begin(), solved.variables.end());
-  return Substitute(infer, result, with);
+  result = Substitute(infer, result, with);
+  if (bound || !infer.table().HasVariables(result)) return result;
+  return WithoutOpenProtocols(infer, f, parameters, solved, result);
 }
 
 }  // namespace
