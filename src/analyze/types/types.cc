@@ -31,6 +31,7 @@ Type::Kind KindOf(Form form) {
     case Form::kClass:
       return Type::Kind::kClass;
     case Form::kInstance:
+    case Form::kProperty:
       return Type::Kind::kInstance;
     case Form::kFunction:
       return Type::Kind::kFunction;
@@ -54,6 +55,7 @@ Type Shown(const Infer& infer, TypeId id) {
   if (has_place && data.file == 0) type.local = data.node;
   if (has_place && data.file != 0) type.path = infer.files().PathOf(data.file, data.node);
   if (data.form == Form::kModule || data.form == Form::kUnknown) type.path = data.text;
+  if (data.form == Form::kProperty) type.path = "builtins.property";
   return type;
 }
 
@@ -140,6 +142,7 @@ Openness OpennessOfOne(Infer& infer, TypeId type) {
     case Form::kModule:
       return OpennessOfModule(infer, data.text);
     case Form::kNone:
+    case Form::kProperty:
       return Openness::kClosed;
     case Form::kClass:
     case Form::kInstance:

@@ -1,3 +1,4 @@
+#= of the file
 import contextlib, functools
 from typing import Callable, TypeVar
 
@@ -141,3 +142,34 @@ many[0](1)
 whole = retried(3)(4)
 whole
 #- @whole type builtins.int
+#= a property as its class's body sees it
+import functools
+
+
+class Gauge:
+    @property
+    def level(self) -> int:
+        return 1
+
+    @level.setter
+    #- @level type builtins.property
+    #- @level member setter getter deleter fget
+    def level(self, to): ...
+
+    @level.deleter
+    #- @level member deleter
+    def level(self): ...
+
+    read = level.fget
+    #- ! @level member bit_length
+
+    @functools.cached_property
+    def slow(self): ...
+
+    def show(self):
+        self.level
+        #- @self.level type builtins.int
+
+
+Gauge().level
+#- @Gauge().level type builtins.int

@@ -45,6 +45,8 @@ TypeId MemberOfOne(Infer& infer, TypeId base, std::string_view name) {
     }
     case Form::kCallable:  // a function more often than not
       return ClassMember(infer, LibraryInstance(infer, "types", "FunctionType"), name);
+    case Form::kProperty:  // as the class's body sees it
+      return ClassMember(infer, Instance(infer, "property"), name);
     case Form::kVariable:
       return data.arguments.empty() ? ClassMember(infer, Instance(infer, "object"), name)
                                     : infer.TypeOfMember(data.arguments[0], name);

@@ -45,6 +45,9 @@ class Collector {
         if (infer_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
         break;
       }
+      case Form::kProperty:
+        AddClass(Instance(infer_, "property"));
+        break;
       case Form::kVariable:
         if (!data.arguments.empty()) {
           for (TypeId bound : infer_.table().Alternatives(data.arguments[0])) Add(bound);
