@@ -175,3 +175,48 @@ def at(xs: "list[int]", ys: Sequence[int], pair: "tuple[int, str]", m: Mapping[s
     word = "text"[i]
     word.upper
     #- @word whole_type builtins.str
+
+
+#= under a key that is written out
+order = {"count": 1, "items": ["a"], "by": None, "who": who()}
+number = order["count"]
+#- @number whole_type builtins.int
+items = order["items"]
+#- @items whole_type builtins.list[builtins.str]
+someone = order["who"]
+#- @someone type unknown
+order["rest"] = 1.5
+rest = order["rest"]
+#- @rest whole_type builtins.float
+
+
+def weigh(other):
+    number = order["count"]
+    #- @number whole_type builtins.int
+    order["count"].real
+    mixed = {"a": 1, "b": "x"}
+    mixed["a"] = b""
+    part_a = mixed["a"]
+    #- @part_a types = builtins.int builtins.bytes builtins.float
+    for key in other:
+        mixed[key] = 1.5
+    part = mixed["b"]
+    #- @part types = builtins.str builtins.float
+    made = dict(a=1, b="x")
+    part_b = made["b"]
+    #- @part_b whole_type builtins.str
+    changed = {"a": 1, "b": "x"}
+    changed.update(other)
+    part_c = changed["b"]
+    #- @part_c types = builtins.int builtins.str
+    either = {"a": 1, "b": "x"}
+    if other:
+        either = {"a": b""}
+    part_d = either["a"]
+    #- @part_d types = builtins.int builtins.bytes
+    twice = {"a": 1, "a": "x"}
+    part_e = twice["a"]
+    #- @part_e whole_type builtins.str
+    later = {"a": None, "b": "x"}
+    part_f = later["a"]
+    #- @part_f types = builtins.str None

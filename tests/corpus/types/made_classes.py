@@ -1,3 +1,4 @@
+#= of the file
 import collections, dataclasses, enum, typing
 from typing import NamedTuple, Optional, TypedDict
 
@@ -89,3 +90,36 @@ Kinds.suit.value
 listed = list(Suit)[0]
 listed
 #- @listed whole_type Suit
+#= a typed dictionary is asked by methods
+from typing import TypedDict
+
+
+class Song(TypedDict):
+    seconds: int
+    singers: list[str]
+
+
+def play(song: Song, key: str):
+    found = song.get("seconds")
+    found
+    #- @found whole_type builtins.int|None
+    or_text = song.get("seconds", "long")
+    or_text
+    #- @or_text types = builtins.int builtins.str
+    taken = song.pop("seconds")
+    taken
+    #- @taken whole_type builtins.int
+    filled = song.setdefault("singers", [])
+    filled
+    #- @filled whole_type builtins.list[builtins.str]
+    or_empty = song.get("singers", [])
+    or_empty
+    #- @or_empty whole_type builtins.list[builtins.str]
+    missing = song.get("colour")
+    missing
+    #- @missing type unknown
+    plain = {"a": 1.5}.get("a", 2.5)
+    plain
+    #- @plain whole_type builtins.float
+    song["seconds"].bit_length()
+    #- @song["seconds"] type builtins.int

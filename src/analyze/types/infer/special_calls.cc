@@ -6,11 +6,13 @@
 
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/references.h"
+#include "analyze/types/infer/accepts.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/parsed_arguments.h"
+#include "analyze/types/infer/subscripts.h"
 
 namespace fastnode::types {
 
@@ -23,6 +25,7 @@ struct SpecialCall {
   Infer& infer;
   const File& f;
   NodeId call;
+  TypeId callee;
   Arguments arguments;
 
   // What argument i declares, read as an annotation.
@@ -164,6 +167,31 @@ std::optional<TypeId> Matches(const SpecialCall& c) {
   return Instance(c.infer, "list", {element});
 }
 
+// What a typed dictionary has under the key that is passed; nothing if another object's method is
+// called.
+std::optional<TypeId> UnderKey(const SpecialCall& c) {
+  const TypeData& callee = c.infer.table()[c.callee];
+  if (callee.arguments.empty() || c.arguments.list.empty()) return std::nullopt;
+  return TypedDictValue(c.infer, c.f, c.arguments.list[0].node, callee.arguments[0]);
+}
+
+// movie.get("name", default), movie.pop("name", default)
+std::optional<TypeId> UnderKeyOrDefault(const SpecialCall& c) {
+  const std::optional<TypeId> declared = UnderKey(c);
+  if (!declared || c.arguments.list.size() < 2) return declared;
+  const TypeId other = ArgumentType(c.infer, c.arguments, 1);
+  // An empty list is one of what is declared.
+  if (!IsKnown(other) || Accepts(c.infer, *declared, other)) return declared;
+  return c.infer.table().Union({*declared, other});
+}
+
+// movie.get("name"): None, if it is not there.
+std::optional<TypeId> UnderKeyOrNone(const SpecialCall& c) {
+  const std::optional<TypeId> declared = UnderKeyOrDefault(c);
+  if (!declared || !IsKnown(*declared) || c.arguments.list.size() > 1) return declared;
+  return c.infer.table().Union({*declared, kNoneType});
+}
+
 struct SpecialRow {
   std::string_view module, name;
   std::optional<TypeId> (*value)(const SpecialCall&);
@@ -187,6 +215,9 @@ constexpr SpecialRow kRows[] = {
     {"typing", "TypeVar", TypeVar},
     {"typing", "TypeVarTuple", Variable},
     {"typing", "cast", Cast},
+    {"typing", "get", UnderKeyOrNone},
+    {"typing", "pop", UnderKeyOrDefault},
+    {"typing", "setdefault", UnderKey},
     {"typing_extensions", "NewType", NewType},
     {"typing_extensions", "ParamSpec", Variable},
     {"typing_extensions", "TypeVar", TypeVar},
@@ -208,7 +239,7 @@ std::optional<TypeId> SpecialCallValue(Infer& infer, TypeId callee, const File& 
   std::string_view name = name_node == kNoNode ? "" : other.text(name_node);
   for (const SpecialRow& row : kRows) {
     if (row.module != module || row.name != name) continue;
-    return row.value({infer, f, call, ArgumentsOf(f, call)});
+    return row.value({infer, f, call, callee, ArgumentsOf(f, call)});
   }
   // Enum("Color", "RED GREEN")
   if (data.form != Form::kClass || module != "enum") return std::nullopt;

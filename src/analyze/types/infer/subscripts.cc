@@ -1,11 +1,13 @@
 #include "analyze/types/infer/subscripts.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
-#include <string_view>
 #include <vector>
 
+#include "analyze/types/file/keyed_values.h"
 #include "analyze/types/file/references.h"
+#include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
@@ -45,10 +47,7 @@ TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
   if (const std::optional<int> place = NumberAt(f, key); place && f.next(key) == kNoNode) {
     if (const std::optional<TypeId> element = TupleElement(infer, object, *place)) return *element;
   }
-  if (infer.classes().At(data.file, data.node).is_typed_dict && f.kind(key) == Kind::kString) {
-    std::string_view text = f.text(key);
-    return ClassMember(infer, object, text.size() >= 2 ? text.substr(1, text.size() - 2) : "");
-  }
+  if (const std::optional<TypeId> value = TypedDictValue(infer, f, key, object)) return *value;
   bool has_more = f.next(key) != kNoNode;
   TypeId key_type = has_more ? Instance(infer, "tuple") : infer.TypeOf(f, key);
   // Who means a slice of a sequence nearly always writes one.
@@ -58,12 +57,40 @@ TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
   return infer.CallMethod(object, "__getitem__", {key_type});
 }
 
+bool AreDicts(Infer& infer, TypeId type) {
+  const auto alternatives = infer.table().Alternatives(type);
+  return std::all_of(alternatives.begin(), alternatives.end(),
+                     [&](TypeId one) { return IsInstanceOf(infer, one, "dict"); });
+}
+
+// What a plain dictionary has under a key, where its file tells: `x = {"size": 1, "names": []}` has
+// values of several types, x["size"] is one of them. Nothing if it does not tell.
+std::optional<TypeId> WrittenValue(Infer& infer, const File& f, NodeId name, NodeId key) {
+  const std::vector<NodeId> values = ValuesUnderKey(f, name, key);
+  if (values.empty()) return std::nullopt;
+  std::vector<TypeId> types;
+  for (NodeId value : values) types.push_back(infer.TypeOf(f, value));
+  const TypeId type = infer.table().Union(types);
+  if (type == kNoneType) return std::nullopt;  // somebody fills it in
+  return type;
+}
+
 }  // namespace
+
+std::optional<TypeId> TypedDictValue(Infer& infer, const File& f, NodeId key, TypeId object) {
+  const TypeData& data = infer.table()[object];
+  if (f.kind(key) != Kind::kString || data.form != Form::kInstance) return std::nullopt;
+  if (!infer.classes().At(data.file, data.node).is_typed_dict) return std::nullopt;
+  return ClassMember(infer, object, StringText(f.text(key)));
+}
 
 TypeId SubscriptValue(Infer& infer, const File& f, NodeId node) {
   NodeId value = f.child(node, Field::kValue), key = f.child(node, Field::kSubscript);
   if (value == kNoNode || key == kNoNode) return kUnknownType;
   TypeId base = infer.TypeOf(f, value);
+  if (f.kind(value) == Kind::kIdentifier && f.kind(key) == Kind::kString && AreDicts(infer, base)) {
+    if (const std::optional<TypeId> written = WrittenValue(infer, f, value, key)) return *written;
+  }
   std::vector<TypeId> types;
   for (TypeId alternative : infer.table().Alternatives(base)) {
     const TypeData& data = infer.table()[alternative];
