@@ -1,3 +1,4 @@
+#= of the file
 import threading
 
 

@@ -1,3 +1,4 @@
+#= of the file
 import os.path as path
 from json import *
 

@@ -1,3 +1,4 @@
+#= of the file
 import os, os.path as op
 #- @os type os
 #- @op type os.path
