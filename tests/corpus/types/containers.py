@@ -220,3 +220,63 @@ def weigh(other):
     later = {"a": None, "b": "x"}
     part_f = later["a"]
     #- @part_f types = builtins.str None
+#= made by calls of classes
+import collections
+import itertools
+import operator
+
+
+class Tags(dict[str, float]):
+    pass
+
+
+def sort(numbers: list[int], rows: list[list[int]], wanted, unknown):
+    some = filter(wanted, numbers)
+    some
+    #- @some whole_type builtins.filter[builtins.int]
+    small = list(filter(lambda n: n.real < 3, numbers))
+    small
+    #- @small whole_type builtins.list[builtins.int]
+    true = list(filter(None, [1, None]))
+    true
+    #- @true whole_type builtins.list[builtins.int]
+    columns = zip(*rows)
+    columns
+    #- @columns whole_type builtins.zip[builtins.tuple[builtins.int,...]]
+    for first, second in zip(*unknown):
+        first
+        #- @first type unknown
+    by_part = itertools.groupby(numbers, operator.attrgetter("real"))
+    for key, group in by_part:
+        key
+        #- @key type unknown
+        for one in group:
+            one
+            #- @one type builtins.int
+    for key_b, group_b in itertools.groupby(numbers, unknown):
+        key_b
+        #- @key_b type unknown
+        list(group_b)
+        #- @list(group_b) whole_type builtins.list[builtins.int]
+    for key_c, group_c in itertools.groupby(numbers, str):
+        key_c
+        #- @key_c type builtins.str
+    for key_d, group_d in itertools.groupby(numbers):
+        key_d
+        #- @key_d type builtins.int
+
+
+kept = collections.OrderedDict([("a", 1)])
+kept
+#- @kept whole_type collections.OrderedDict[builtins.str,builtins.int]
+copied = collections.OrderedDict({"a": 1.5})
+copied
+#- @copied whole_type collections.OrderedDict[builtins.str,builtins.float]
+named = collections.OrderedDict(a=1)
+named
+#- @named whole_type collections.OrderedDict[builtins.str,builtins.int]
+nothing = collections.OrderedDict()
+nothing
+#- @nothing whole_type collections.OrderedDict[unknown,unknown]
+weights = Tags({"a": 1})["a"]
+#- @weights type builtins.float

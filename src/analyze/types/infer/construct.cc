@@ -1,5 +1,9 @@
 // What calling a class makes: an object whose type arguments are found from what is passed to
 // __init__, or what __new__ declares (zip.__new__ does).
+#include <algorithm>
+#include <vector>
+
+#include "analyze/types/file/references.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
@@ -18,8 +22,17 @@ bool IsPlain(Infer& infer, TypeId cls, const ClassInfo& info) {
   return !IsBuiltin(infer, cls, "zip") && !IsBuiltin(infer, cls, "map");
 }
 
-// What __new__ declares that it makes, if the class's own statement has one and the result holds no
-// type variables; else unknown.
+// Whether a type tells what it holds in terms of none of these variables.
+bool TellsWithout(TypeTable& table, TypeId type, const std::vector<TypeId>& variables) {
+  if (table.form(type) != Form::kInstance) return false;
+  const std::vector<TypeId> open = table.VariablesIn(type);
+  return std::none_of(open.begin(), open.end(), [&](TypeId variable) {
+    return std::find(variables.begin(), variables.end(), variable) != variables.end();
+  });
+}
+
+// What __new__ declares that it makes, if the class's own statement has one and the result leaves
+// none of the class's parameters open; else unknown.
 TypeId MadeByNew(Infer& infer, TypeId cls, TypeId open, const Arguments& arguments) {
   TypeTable& table = infer.table();
   const TypeData& data = table[cls];
@@ -30,8 +43,11 @@ TypeId MadeByNew(Infer& infer, TypeId cls, TypeId open, const Arguments& argumen
   open_class.form = Form::kClass;
   TypeId made = ClassMember(infer, table.Add(std::move(open_class)), "__new__");
   TypeId result = infer.Call(made, arguments);
-  bool tells = table.form(result) == Form::kInstance && !table.HasVariables(result);
-  return tells ? result : kUnknownType;
+  if (!table.HasVariables(result)) {
+    return table.form(result) == Form::kInstance ? result : kUnknownType;
+  }
+  const bool tells = TellsWithout(table, result, table[open].arguments);
+  return tells ? table.Grounded(result) : kUnknownType;
 }
 
 // def __init__(self: dict[str, V], ...): what that says of the class's parameters.
@@ -43,6 +59,25 @@ void AddDeclaredSelf(Infer& infer, const File& f, const std::vector<Parameter>& 
   for (const auto& [variable, type] : infer.classes().Arguments(self).variables) {
     if (type != variable && IsKnown(type)) with.variables.emplace_back(variable, type);
   }
+}
+
+// __init__ may be inherited, and what was solved be told of the ancestor's parameters:
+// OrderedDict([(key, value)]) by dict's.
+void AddInherited(Infer& infer, const File& f, NodeId function, TypeId open, Substitution& with) {
+  const NodeId owner = ClassOfFunction(f, function);
+  const TypeData& own = infer.table()[open];
+  if (owner == kNoNode || with.variables.empty() || (own.file == f.number && own.node == owner)) {
+    return;
+  }
+  const TypeId ancestor = infer.classes().FindAncestor(open, f.number, owner);
+  if (!IsKnown(ancestor)) return;
+  Substitution inherited;
+  for (const auto& [variable, given] : infer.classes().Arguments(ancestor).variables) {
+    const TypeId solved = Substitute(infer, variable, with);
+    if (solved != variable) Unify(infer, given, solved, inherited);
+  }
+  with.variables.insert(with.variables.begin(), inherited.variables.begin(),
+                        inherited.variables.end());
 }
 
 }  // namespace
@@ -69,6 +104,7 @@ TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
   Substitution with;
   AddDeclaredSelf(infer, f, parameters, with);
   SolvePassed(infer, f, parameters, /*bound=*/true, arguments, with);
+  AddInherited(infer, f, function, open, with);
   return table.Grounded(Substitute(infer, open, with));
 }
 

@@ -36,7 +36,8 @@ bool AcceptsArgument(Infer& infer, const File& f, NodeId annotation, const Argum
   TypeId pattern = infer.TypeOfAnnotation(f, annotation);
   if (!IsKnown(pattern)) return true;
   TypeId actual = ArgumentType(infer, arguments, i);
-  if (!IsKnown(actual)) return true;
+  // Who passes something does not mean what stands for nothing.
+  if (!IsKnown(actual)) return pattern != kNoneType;
   const std::string_view literal = LiteralText(arguments, i);
   for (TypeId alternative : infer.table().Alternatives(pattern)) {
     const TypeData& data = infer.table()[alternative];

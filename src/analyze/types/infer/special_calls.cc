@@ -107,6 +107,30 @@ std::optional<TypeId> Property(const SpecialCall& c) {
   return c.infer.table().Add(std::move(property));
 }
 
+// filter(function, values): the stub asks first whether the function narrows, which most do not.
+std::optional<TypeId> Filtered(const SpecialCall& c) {
+  if (c.arguments.list.size() != 2 || c.f.kind(c.arguments.list[0].node) == Kind::kNone) {
+    return std::nullopt;
+  }
+  for (const WrittenArgument& argument : c.arguments.list) {
+    if (argument.splat || !argument.keyword.empty()) return std::nullopt;
+  }
+  const TypeId element = c.infer.Element(ArgumentType(c.infer, c.arguments, 1));
+  return c.infer.table().InstanceOf(c.callee, {element});
+}
+
+// zip(*rows): tuples of as many elements as there are rows.
+std::optional<TypeId> Zipped(const SpecialCall& c) {
+  if (c.arguments.list.size() != 1 || !c.arguments.list[0].splat) return std::nullopt;
+  const NodeId splat = c.arguments.list[0].node;
+  NodeId rows = kNoNode;
+  for (NodeId n = c.f.first(splat); n != kNoNode; n = c.f.next(n)) rows = n;
+  if (c.f.kind(splat) != Kind::kListSplat || rows == kNoNode) return std::nullopt;
+  const TypeId element = c.infer.Element(c.infer.Element(c.infer.TypeOf(c.f, rows)));
+  const TypeId column = Instance(c.infer, "tuple", {element});
+  return c.infer.table().InstanceOf(c.callee, {c.infer.table().OfAnyLength(column)});
+}
+
 std::optional<TypeId> Parsed(const SpecialCall& c) { return ParsedObject(c.infer, c.f, c.call); }
 std::optional<TypeId> ParsedAndRest(const SpecialCall& c) {
   return ParsedPair(c.infer, c.f, c.call);
@@ -201,9 +225,11 @@ constexpr SpecialRow kRows[] = {
     {"argparse", "parse_intermixed_args", Parsed},
     {"argparse", "parse_known_args", ParsedAndRest},
     {"argparse", "parse_known_intermixed_args", ParsedAndRest},
+    {"builtins", "filter", Filtered},
     {"builtins", "super", Super},
     {"builtins", "type", TypeCall},
     {"builtins", "property", Property},
+    {"builtins", "zip", Zipped},
     {"collections", "namedtuple", Made},
     {"json", "load", Document},
     {"json", "loads", Document},
