@@ -138,3 +138,24 @@ def members_are_known(queue):
     queue.take
     #- @queue member push
     #- @queue member take
+
+
+def draw(session, options, **more):
+    width = options.get("width", 1)
+    width
+    #- @width whole_type builtins.int?
+    names = more.pop("names", [])
+    names.append("a")
+    #- @names type builtins.list
+    colour = options.get("colour", None)
+    colour
+    #- ! @colour type builtins.int
+    page = session.get("/page", "text")
+    page.text
+    #- @page type unknown
+    found = session.get("page", {"q": "a"})
+    found.text
+    #- @found type unknown
+    size = {"a": 1.5}.get("a", 1)
+    size
+    #- @size types = builtins.float

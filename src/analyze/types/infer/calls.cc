@@ -3,6 +3,7 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/mocks.h"
 #include "analyze/types/infer/signatures.h"
 #include "analyze/types/infer/solve.h"
@@ -95,6 +96,37 @@ TypeId MethodOfOne(Infer& infer, TypeId receiver, std::string_view method) {
   }
 }
 
+// Whether nothing is known of what a mapping holds, or whether it is one.
+bool MayHoldAnything(Infer& infer, TypeId mapping) {
+  if (!IsKnown(mapping)) return true;
+  const TypeData& data = infer.table()[mapping];
+  return IsInstanceOf(infer, mapping, "dict") &&
+         (data.arguments.size() != 2 || !IsKnown(data.arguments[1]));
+}
+
+// `options.get("size", 0)` of unknown options gives what the default is, as getattr does; but that
+// it is a mapping, is a guess. A path instead of a key, or settings instead of a default, are
+// passed to something else.
+TypeId DefaultGiven(Infer& infer, const File& f, NodeId call) {
+  const NodeId function = f.child(call, Field::kFunction);
+  if (f.kind(function) != Kind::kAttribute || f.module->is_stub()) return kUnknownType;
+  const NodeId name = f.child(function, Field::kAttribute);
+  if (name == kNoNode || (f.text(name) != "get" && f.text(name) != "pop")) return kUnknownType;
+  const std::vector<WrittenArgument> arguments = WrittenArguments(f, call);
+  if (arguments.size() != 2 || !arguments[0].keyword.empty() || !arguments[1].keyword.empty()) {
+    return kUnknownType;
+  }
+  const NodeId key = arguments[0].node, value = arguments[1].node;
+  const bool has_key = f.kind(key) == Kind::kString && f.text(key).find('/') == std::string::npos;
+  const bool has_settings = f.kind(value) == Kind::kDictionary && f.first(value) != kNoNode;
+  if (!has_key || has_settings || f.is_hidden(name)) return kUnknownType;
+  if (!MayHoldAnything(infer, infer.TypeOf(f, f.child(function, Field::kObject)))) {
+    return kUnknownType;
+  }
+  const TypeId given = infer.TypeOf(f, value);
+  return infer.table().form(given) == Form::kInstance ? infer.table().Guessed(given) : kUnknownType;
+}
+
 }  // namespace
 
 TypeId ArgumentType(Infer& infer, const Arguments& arguments, size_t i) {
@@ -114,7 +146,8 @@ TypeId CallExpressionValue(Infer& infer, const File& f, NodeId call) {
     if (infer.table().form(cls) == Form::kClass) return infer.table().InstanceOf(cls);
   }
   std::optional<TypeId> special = SpecialCallValue(infer, callee, f, call);
-  return special ? *special : infer.Call(callee, ArgumentsOf(f, call));
+  const TypeId result = special ? *special : infer.Call(callee, ArgumentsOf(f, call));
+  return IsKnown(result) ? result : DefaultGiven(infer, f, call);
 }
 
 TypeId CallValue(Infer& infer, TypeId callee, const Arguments& arguments, int depth) {
