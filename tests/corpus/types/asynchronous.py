@@ -1,4 +1,6 @@
 import asyncio
+import contextlib
+from typing import AsyncGenerator, AsyncIterator
 
 
 async def number():
@@ -33,3 +35,21 @@ async def main():
     async for one in numbers():
         one
         #- @one type builtins.int
+
+
+@contextlib.asynccontextmanager
+async def lent() -> AsyncIterator[int]:
+    yield 1
+
+
+@contextlib.asynccontextmanager
+async def lent_too() -> AsyncGenerator[str, None]:
+    yield ""
+
+
+async def borrow():
+    async with lent() as number, lent_too() as text:
+        number
+        #- @number whole_type builtins.int
+        text
+        #- @text whole_type builtins.str

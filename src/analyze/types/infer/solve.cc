@@ -115,10 +115,13 @@ class Unifier {
     if (is_fixed_tuple) return AddArguments(wanted.arguments, data.arguments, depth);
     TypeId ancestor = infer_.classes().FindAncestor(given, wanted.file, wanted.node);
     if (!IsKnown(ancestor)) {
-      if (infer_.classes().At(wanted.file, wanted.node).is_protocol) {
-        AddProtocol(pattern, given, depth);
+      if (!infer_.classes().At(wanted.file, wanted.node).is_protocol) return;
+      // `async def f() -> AsyncIterator[int]` where a generator is wanted: it mostly is one.
+      if (!wanted.arguments.empty() &&
+          infer_.files().PathOf(wanted.file, wanted.node) == "typing.AsyncGenerator") {
+        return Add(wanted.arguments[0], infer_.Element(given, /*is_async=*/true), depth + 1);
       }
-      return;
+      return AddProtocol(pattern, given, depth);
     }
     const std::vector<TypeId>& arguments = table_[ancestor].arguments;
     if (IsBuiltin(infer_, ancestor, "tuple")) {
