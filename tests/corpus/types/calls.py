@@ -74,6 +74,16 @@ spread = collect(*[1, 2])
 spread
 #- @spread whole_type builtins.list[builtins.int]
 
+octets = subprocess.Popen("ls", stdout=subprocess.PIPE)
+line = octets.stdout.readline()
+#- @line whole_type builtins.bytes
+process = subprocess.Popen("ls", stdout=subprocess.PIPE, text=True)
+process.stdin
+#- @process.stdin whole_type typing.IO[builtins.str]|None
+for line_b in process.stdout:
+    line_b
+    #- @line_b whole_type builtins.str
+
 
 #= a class of which nothing is known, and what can only be called
 from typing import Callable, Optional

@@ -123,3 +123,19 @@ def play(song: Song, key: str):
     #- @plain whole_type builtins.float
     song["seconds"].bit_length()
     #- @song["seconds"] type builtins.int
+#= values that enumerations make themselves
+import enum
+
+
+class Mode(enum.StrEnum):
+    READ = enum.auto()
+
+
+class Level(enum.Enum):
+    LOW = enum.auto()
+
+
+Mode.READ.value
+#- @Mode.READ.value whole_type builtins.str
+Level.LOW.value
+#- @Level.LOW.value whole_type builtins.int

@@ -113,11 +113,25 @@ TypeId ValueOfMembers(Infer& infer, const File& f, NodeId cls) {
     const std::vector<NodeId> bindings = Bindings(f, v);
     if (bindings.empty() || !IsEnumMember(f, name, bindings)) continue;
     types.push_back(Combine(infer, f, bindings));
-    if (infer.classes().Inherits(types.back(), "enum", "auto"))
-      types.back() = Instance(infer, "int");
+    if (infer.classes().Inherits(types.back(), "enum", "auto")) {
+      const TypeId own = infer.table().Class(f.number, cls);
+      types.back() =
+          Instance(infer, infer.classes().Inherits(own, "enum", "StrEnum") ? "str" : "int");
+    }
     if (types.size() == kMaxDefinitions) break;
   }
   return infer.table().Union(types);
+}
+
+// A process's streams are declared to hold anything, but that they are text is a question of the
+// process: Popen[str].
+TypeId StreamOf(Infer& infer, TypeId process, std::string_view name) {
+  if (name != "stdin" && name != "stdout" && name != "stderr") return kUnknownType;
+  const std::vector<TypeId> held = infer.table()[process].arguments;
+  if (held.size() != 1 || !infer.classes().Inherits(process, "subprocess", "Popen")) {
+    return kUnknownType;
+  }
+  return infer.table().Union({LibraryInstance(infer, "typing", "IO", held), kNoneType});
 }
 
 struct OfBody {
@@ -189,6 +203,10 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
                        ? ValueOfMembers(infer, infer.files().at(data.file), data.node)
                        : kUnknownType;
     if (IsKnown(value)) return value;
+  }
+  if (on_instance && name.starts_with("std")) {
+    const TypeId stream = StreamOf(infer, base, name);
+    if (IsKnown(stream)) return stream;
   }
   AlongAncestors found = LookUp(infer, base, name);
   if (found.value && (IsKnown(*found.value) || !on_instance)) return *found.value;
