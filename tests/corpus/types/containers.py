@@ -280,3 +280,52 @@ nothing
 #- @nothing whole_type collections.OrderedDict[unknown,unknown]
 weights = Tags({"a": 1})["a"]
 #- @weights type builtins.float
+#= queues hold what is put into them
+import asyncio
+import queue
+
+jobs = queue.Queue()
+jobs.put(1)
+job = jobs.get()
+#- @job whole_type builtins.int
+ranked = queue.PriorityQueue(maxsize=3)
+unused = queue.PriorityQueue()
+unused
+#- @unused whole_type queue.PriorityQueue[unknown]
+ranked.put_nowait((1, "a"))
+rank, text = ranked.get_nowait()
+text
+#- @text whole_type builtins.str
+
+
+class Worker:
+    def __init__(self):
+        self.waiting = asyncio.Queue()
+
+    async def give(self):
+        await self.waiting.put(b"")
+
+    async def take(self):
+        taken = await self.waiting.get()
+        #- @taken whole_type builtins.bytes
+        self.waiting.task_done()
+#= a named tuple is a tuple of its fields
+import collections
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    number: int
+    street: str
+
+
+Pair = collections.namedtuple("Pair", "left right")
+
+
+def walk(place: Place, pair: Pair):
+    for part in place:
+        part
+        #- @part types = builtins.int builtins.str
+    for side in pair:
+        side.left
+        #- @side type unknown

@@ -30,6 +30,8 @@ constexpr Grower kGrowers[] = {
     {Container::kDeque, "appendleft", 0, false},
     {Container::kDeque, "extend", 0, true},
     {Container::kDictionary, "setdefault", 1, false},
+    {Container::kQueue, "put", 0, false},
+    {Container::kQueue, "put_nowait", 0, false},
 };
 
 class Search {

@@ -9,7 +9,7 @@
 
 namespace fastnode::types {
 
-enum class Container : uint8_t { kList, kSet, kDictionary, kDeque };
+enum class Container : uint8_t { kList, kSet, kDictionary, kDeque, kQueue };
 
 struct Growth {
   NodeId value = kNoNode;

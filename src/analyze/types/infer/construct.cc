@@ -80,6 +80,18 @@ void AddInherited(Infer& infer, const File& f, NodeId function, TypeId open, Sub
                         inherited.variables.end());
 }
 
+// A parameter that nothing solves is unknown where it is bound to a protocol: what an empty
+// PriorityQueue holds is not "something that can be compared".
+TypeId WithoutProtocols(Infer& infer, TypeId made) {
+  Substitution with;
+  for (TypeId variable : infer.table().VariablesIn(made)) {
+    const std::vector<TypeId> bound = infer.table()[variable].arguments;
+    const bool counts = !bound.empty() && IsOfProtocols(infer, bound[0]);
+    if (counts) with.variables.emplace_back(variable, kUnknownType);
+  }
+  return with.variables.empty() ? made : Substitute(infer, made, with);
+}
+
 }  // namespace
 
 TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
@@ -105,7 +117,7 @@ TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
   AddDeclaredSelf(infer, f, parameters, with);
   SolvePassed(infer, f, parameters, /*bound=*/true, arguments, with);
   AddInherited(infer, f, function, open, with);
-  return table.Grounded(Substitute(infer, open, with));
+  return table.Grounded(WithoutProtocols(infer, Substitute(infer, open, with)));
 }
 
 }  // namespace fastnode::types

@@ -1,4 +1,5 @@
 // Empty containers, `x = []`: they hold what is put into them elsewhere in the file.
+#include <string>
 #include <vector>
 
 #include "analyze/types/file/growth.h"
@@ -19,7 +20,12 @@ Container ContainerOf(Infer& infer, TypeId type) {
                        IsKnown(infer.classes().FindAncestor(type, Builtin(infer, "dict")));
   if (is_list) return Container::kList;
   if (is_set) return Container::kSet;
-  return is_dict ? Container::kDictionary : Container::kDeque;
+  if (is_dict) return Container::kDictionary;
+  // Those of queue, asyncio and multiprocessing.
+  const TypeData& data = infer.table()[type];
+  const bool is_queue =
+      infer.files().PathOf(data.file, data.node).find("queue") != std::string::npos;
+  return is_queue ? Container::kQueue : Container::kDeque;
 }
 
 }  // namespace
@@ -38,9 +44,9 @@ TypeId GrownContainer(Infer& infer, const File& f, NodeId target) {
   NodeId right = f.child(f.parent(target), Field::kRight);
   if (right == kNoNode) return kUnknownType;
   const TypeId plain = infer.TypeOf(f, right);
-  const Container container = ContainerOf(infer, plain);
   TypeData data = infer.table()[plain];
-  if (data.arguments.empty()) return plain;
+  if (data.form != Form::kInstance || data.arguments.empty()) return plain;
+  const Container container = ContainerOf(infer, plain);
   Memo::Growing growing(infer.memo());
   if (growing.is_too_deep()) return infer.memo().CutShort(plain);
   std::vector<TypeId> elements, keys;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 
@@ -22,6 +23,19 @@ TypeId NextOf(Infer& infer, TypeId iterable) {
   return holds ? data.arguments[0] : kUnknownType;
 }
 
+// Of a named tuple, which is declared to hold anything: what any of its fields is.
+TypeId FieldOf(Infer& infer, TypeId tuple) {
+  if (infer.table().form(tuple) != Form::kInstance) return kUnknownType;
+  if (!infer.classes().Inherits(tuple, "typing", "NamedTuple")) return kUnknownType;
+  const auto fields = MadeConstructor(infer, infer.table().ClassOf(tuple));
+  std::vector<TypeId> types;
+  for (size_t i = 0; fields && i < fields->size(); ++i) {
+    types.push_back(infer.TypeOfMember(tuple, (*fields)[i].name));
+    if (!IsKnown(types.back())) return kUnknownType;
+  }
+  return infer.table().Union(types);
+}
+
 TypeId ElementOfOne(Infer& infer, TypeId iterable, bool is_async) {
   const TypeData& data = infer.table()[iterable];
   if (data.form == Form::kUnknown && !data.text.empty()) return kUnknownType;
@@ -32,7 +46,8 @@ TypeId ElementOfOne(Infer& infer, TypeId iterable, bool is_async) {
   if (IsInstanceOf(infer, iterable, "tuple") || IsInstanceOf(infer, iterable, "list")) {
     return infer.table().Union(data.arguments);
   }
-  return NextOf(infer, iterable);
+  const TypeId next = NextOf(infer, iterable);
+  return IsKnown(next) ? next : FieldOf(infer, iterable);
 }
 
 // What typing.Coroutine or typing.Awaitable gives in the end, if the type is one of these; unknown

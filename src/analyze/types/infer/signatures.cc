@@ -101,15 +101,6 @@ Fit FitOf(Infer& infer, const File& f, NodeId function, TypeId receiver, const A
   return sure ? Fit::kSure : Fit::kUnsure;
 }
 
-// Whether a type says only what can be done with a value.
-bool IsOfProtocols(Infer& infer, TypeId type) {
-  const auto alternatives = infer.table().Alternatives(type);
-  return std::all_of(alternatives.begin(), alternatives.end(), [&](TypeId one) {
-    const TypeData& data = infer.table()[one];
-    return data.form == Form::kInstance && infer.classes().At(data.file, data.node).is_protocol;
-  });
-}
-
 // Where what is passed leaves a variable open that is bound to a protocol, `max(unknown)`, nothing
 // is known of it: what a call gives is no bare protocol.
 TypeId WithoutOpenProtocols(Infer& infer, const File& f, const std::vector<Parameter>& parameters,
@@ -156,6 +147,14 @@ TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver
 }
 
 }  // namespace
+
+bool IsOfProtocols(Infer& infer, TypeId type) {
+  const auto alternatives = infer.table().Alternatives(type);
+  return std::all_of(alternatives.begin(), alternatives.end(), [&](TypeId one) {
+    const TypeData& data = infer.table()[one];
+    return data.form == Form::kInstance && infer.classes().At(data.file, data.node).is_protocol;
+  });
+}
 
 Substitution FromReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver) {
   Substitution with{.receiver = receiver};

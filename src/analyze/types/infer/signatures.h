@@ -13,6 +13,9 @@ class Infer;
 
 TypeId FunctionCallValue(Infer& infer, TypeId function, const Arguments& arguments);
 
+// Whether a type says only what can be done with a value.
+bool IsOfProtocols(Infer& infer, TypeId type);
+
 // The overloads of a function in text order; of one without overloads itself.
 std::vector<NodeId> Overloads(const File& f, NodeId function);
 // Whether the arguments may be passed. `receiver`: what the function is bound to, or unknown.
