@@ -329,3 +329,102 @@ def walk(place: Place, pair: Pair):
     for side in pair:
         side.left
         #- @side type unknown
+#= dictionaries are updated
+import collections
+
+ages = {}
+ages.update({"a": 1})
+ages
+#- @ages whole_type builtins.dict[builtins.str,builtins.int]
+sizes = {}
+sizes.update(small=1.5)
+sizes
+#- @sizes whole_type builtins.dict[builtins.str,builtins.float]
+pairs = {}
+pairs.update([(1, b"")])
+pairs
+#- @pairs whole_type builtins.dict[builtins.int,builtins.bytes]
+joined = {}
+joined |= {"a": b""}
+joined
+#- @joined whole_type builtins.dict[builtins.str,builtins.bytes]
+words = collections.Counter()
+words.update(["a"])
+words
+#- @words whole_type collections.Counter[builtins.str]
+marks = collections.Counter()
+for mark in [1]:
+    marks[mark] += 1
+marks.most_common
+#- @marks whole_type collections.Counter[builtins.int]
+#= what is put into containers in containers
+import collections
+
+by_name = {}
+by_name.setdefault("a", []).append(1)
+by_name
+#- @by_name whole_type builtins.dict[builtins.str,builtins.list[builtins.int]]
+lists = collections.defaultdict(list)
+for number in range(3):
+    lists[number].append("")
+lists
+#- @lists whole_type collections.defaultdict[builtins.int,builtins.list[builtins.str]]
+sets = collections.defaultdict(set)
+sets["a"].add(1.5)
+for place in sets["a"]:
+    place
+    #- @place type builtins.float
+tables = collections.defaultdict(dict)
+tables["a"]["b"] = 1
+tables
+#- @tables whole_type collections.defaultdict[builtins.str,builtins.dict[builtins.str,builtins.int]]
+counts = collections.defaultdict(int)
+counts["a"] += 1
+counts
+#- @counts whole_type collections.defaultdict[builtins.str,builtins.int]
+sums = collections.defaultdict(list)
+sums["a"] += [1]
+sums
+#- @sums whole_type collections.defaultdict[builtins.str,builtins.list[builtins.int]]
+written = {"a": [], "b": [], "n": 1}
+written["a"].append(b"")
+first = written["a"][0]
+#- @first type builtins.bytes
+second = written["n"]
+#- @second whole_type builtins.int
+later = {}
+if "a" not in later:
+    later["a"] = []
+later["a"].append(1)
+third = later["a"][0]
+#- @third type builtins.int
+rows = [[] for _ in range(3)]
+rows[0].append(1)
+rows[0][1] = ""
+rows
+#- @rows whole_type builtins.list[builtins.list[builtins.int|builtins.str]]
+nothing = collections.defaultdict(list)
+nothing
+#- @nothing whole_type collections.defaultdict[unknown,builtins.list[unknown]]
+
+
+class Index:
+    def __init__(self):
+        self.places = {}
+        self.counts = collections.defaultdict(lambda: collections.defaultdict(int))
+
+    def add(self, word: str, place: int):
+        self.places.setdefault(word, []).append(place)
+        self.counts[place][word] += 1
+
+    def show(self):
+        one = self.places["a"][0]
+        #- @one type builtins.int
+        for place, counts in self.counts.items():
+            place
+            #- @place type builtins.int
+            for word, count in counts.items():
+                word
+                #- @word type builtins.str
+                count
+                #- @count type builtins.int

@@ -1,5 +1,8 @@
 #include "analyze/types/file/growth.h"
 
+#include <optional>
+#include <string_view>
+
 #include "analyze/types/file/arguments.h"
 #include "analyze/types/file/references.h"
 
@@ -34,57 +37,131 @@ constexpr Grower kGrowers[] = {
     {Container::kQueue, "put_nowait", 0, false},
 };
 
+// Whether what is put in goes into the target or into a container that it holds.
+enum class Level : uint8_t { kItself, kHeld };
+
 class Search {
  public:
-  Search(const File& f, NodeId target) : f_(f), target_(target) {}
+  Search(const File& f, NodeId target, Level level) : f_(f), target_(target), level_(level) {}
 
   void AddCalls(const Grower& grower) {
     for (const auto& [name, call] : f_.module->CallsOf(grower.method)) {
-      NodeId function = f_.child(call, Field::kFunction);
-      NodeId base =
-          f_.kind(function) == Kind::kAttribute ? f_.child(function, Field::kObject) : kNoNode;
-      if (base == kNoNode || !IsSameThing(f_, base, target_)) continue;
+      const std::optional<NodeId> key = KeyOfGrown(call);
+      if (!key || f_.is_hidden(name)) continue;
       if (++looked_at_ > kMaxGrowths) return;
       std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
       if (arguments.size() <= grower.place) continue;
       bool has_key = grower.container == Container::kDictionary;
-      found_.push_back({.value = arguments[grower.place].node,
-                        .key = has_key ? arguments[0].node : kNoNode,
-                        .spreads = grower.spreads});
+      Add(*key, {.value = arguments[grower.place].node,
+                 .key = has_key ? arguments[0].node : kNoNode,
+                 .way = grower.spreads ? Growth::Way::kSpread : Growth::Way::kAsElement});
     }
   }
 
-  // x[key] = value
-  void AddSubscripts() {
-    for (NodeId base : Mentions()) {
-      NodeId subscript = f_.parent(base);
-      if (f_.kind(subscript) != Kind::kSubscript || f_.field(base) != Field::kValue) continue;
-      NodeId store = f_.parent(subscript);
-      if (f_.kind(store) != Kind::kAssignment || f_.field(subscript) != Field::kLeft) continue;
-      NodeId value = f_.child(store, Field::kRight), key = f_.child(subscript, Field::kSubscript);
-      if (value == kNoNode || key == kNoNode) continue;
+  // x.update(values, name=value) of a dictionary
+  void AddUpdates() {
+    for (const auto& [name, call] : f_.module->CallsOf("update")) {
+      const std::optional<NodeId> key = KeyOfGrown(call);
+      if (!key || f_.is_hidden(name)) continue;
       if (++looked_at_ > kMaxGrowths) return;
-      found_.push_back({.value = value, .key = key});
+      for (const WrittenArgument& argument : WrittenArguments(f_, call)) {
+        if (argument.splat) continue;
+        const bool is_named = !argument.keyword.empty();
+        Add(*key,
+            {.value = argument.node, .way = is_named ? Growth::Way::kNamed : Growth::Way::kSpread});
+      }
+    }
+  }
+
+  // x[key] = value, x[key] += value
+  void AddSubscripts() {
+    for (NodeId mention : Mentions()) {
+      NodeId outer_key = kNoNode, subscript = SubscriptOf(mention);
+      if (level_ == Level::kHeld && subscript != kNoNode) {
+        outer_key = f_.child(subscript, Field::kSubscript);
+        subscript = SubscriptOf(subscript);
+      }
+      if (subscript == kNoNode || f_.field(subscript) != Field::kLeft) continue;
+      const NodeId store = f_.parent(subscript);
+      const bool is_added = IsAdded(store, "+=");
+      if (f_.kind(store) != Kind::kAssignment && !is_added) continue;
+      NodeId value = f_.child(store, Field::kRight), key = f_.child(subscript, Field::kSubscript);
+      if (value == kNoNode || key == kNoNode || f_.is_hidden(mention)) continue;
+      if (++looked_at_ > kMaxGrowths) return;
+      Growth growth{.value = value, .key = key};
+      if (is_added) growth.way = Growth::Way::kAdded;
+      if (f_.kind(key) == Kind::kSlice) growth = {.value = value, .way = Growth::Way::kSpread};
+      Add(outer_key, growth);
     }
   }
 
   // x += values
-  void AddAdded() {
+  void AddAdded(std::string_view sign) {
     for (NodeId mention : Mentions()) {
-      NodeId store = f_.parent(mention);
-      if (f_.kind(store) != Kind::kAugmentedAssignment || f_.field(mention) != Field::kLeft) {
-        continue;
+      NodeId grown = mention, outer_key = kNoNode;
+      if (level_ == Level::kHeld) {
+        grown = SubscriptOf(mention);
+        if (grown == kNoNode) continue;
+        outer_key = f_.child(grown, Field::kSubscript);
       }
-      NodeId sign = f_.child(store, Field::kOperator), value = f_.child(store, Field::kRight);
-      if (sign == kNoNode || f_.text(sign) != "+=" || value == kNoNode) continue;
+      const NodeId store = f_.parent(grown);
+      if (f_.field(grown) != Field::kLeft || !IsAdded(store, sign)) continue;
+      const NodeId value = f_.child(store, Field::kRight);
+      if (value == kNoNode || f_.is_hidden(mention)) continue;
       if (++looked_at_ > kMaxGrowths) return;
-      found_.push_back({.value = value, .spreads = true});
+      Add(outer_key, {.value = value, .way = Growth::Way::kSpread});
     }
   }
 
-  std::vector<Growth> Take() { return std::move(found_); }
+  std::vector<InnerGrowth> Take() { return std::move(found_); }
 
  private:
+  void Add(NodeId outer_key, const Growth& growth) { found_.push_back({outer_key, growth}); }
+
+  // Of a call of a method of what is grown: the key under which the target holds that, kNoNode if
+  // it is the target itself. Nothing if it is neither.
+  std::optional<NodeId> KeyOfGrown(NodeId call) const {
+    const NodeId function = f_.child(call, Field::kFunction);
+    const NodeId base =
+        f_.kind(function) == Kind::kAttribute ? f_.child(function, Field::kObject) : kNoNode;
+    if (base == kNoNode) return std::nullopt;
+    if (level_ == Level::kItself) {
+      return IsSameThing(f_, base, target_) ? std::optional<NodeId>(kNoNode) : std::nullopt;
+    }
+    if (f_.kind(base) == Kind::kSubscript) {
+      const NodeId held_by = f_.child(base, Field::kValue);
+      const NodeId key = f_.child(base, Field::kSubscript);
+      const bool counts = held_by != kNoNode && key != kNoNode && IsSameThing(f_, held_by, target_);
+      return counts ? std::optional<NodeId>(key) : std::nullopt;
+    }
+    return f_.kind(base) == Kind::kCall ? KeyOfDefault(base) : std::nullopt;
+  }
+
+  // x.setdefault(key, ...)
+  std::optional<NodeId> KeyOfDefault(NodeId call) const {
+    const NodeId function = f_.child(call, Field::kFunction);
+    if (function == kNoNode || f_.kind(function) != Kind::kAttribute) return std::nullopt;
+    const NodeId name = f_.child(function, Field::kAttribute);
+    const NodeId base = f_.child(function, Field::kObject);
+    if (name == kNoNode || base == kNoNode || f_.text(name) != "setdefault") return std::nullopt;
+    if (!IsSameThing(f_, base, target_) || f_.is_hidden(name)) return std::nullopt;
+    const std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
+    return arguments.empty() ? std::nullopt : std::optional<NodeId>(arguments[0].node);
+  }
+
+  // base[key] where `base` stands, or kNoNode.
+  NodeId SubscriptOf(NodeId base) const {
+    const NodeId subscript = f_.parent(base);
+    const bool is_base = f_.kind(subscript) == Kind::kSubscript && f_.field(base) == Field::kValue;
+    return is_base ? subscript : kNoNode;
+  }
+
+  bool IsAdded(NodeId statement, std::string_view sign) const {
+    if (f_.kind(statement) != Kind::kAugmentedAssignment) return false;
+    const NodeId written = f_.child(statement, Field::kOperator);
+    return written != kNoNode && f_.text(written) == sign;
+  }
+
   // Where the target is mentioned.
   std::vector<NodeId> Mentions() const {
     std::vector<NodeId> mentions;
@@ -104,20 +181,38 @@ class Search {
 
   const File& f_;
   const NodeId target_;
+  const Level level_;
   size_t looked_at_ = 0;
-  std::vector<Growth> found_;
+  std::vector<InnerGrowth> found_;
 };
+
+std::vector<InnerGrowth> Find(const File& f, NodeId target, Container container, Level level) {
+  Search search(f, target, level);
+  for (const Grower& grower : kGrowers) {
+    if (grower.container == container) search.AddCalls(grower);
+  }
+  const bool is_list_held = container == Container::kList && level == Level::kHeld;
+  if (container == Container::kDictionary || is_list_held) search.AddSubscripts();
+  if (container == Container::kDictionary) {
+    search.AddUpdates();
+    search.AddAdded("|=");
+  }
+  if (container == Container::kList) search.AddAdded("+=");
+  return search.Take();
+}
 
 }  // namespace
 
 std::vector<Growth> GrowthsOf(const File& f, NodeId target, Container container) {
-  Search search(f, target);
-  for (const Grower& grower : kGrowers) {
-    if (grower.container == container) search.AddCalls(grower);
+  std::vector<Growth> growths;
+  for (const InnerGrowth& one : Find(f, target, container, Level::kItself)) {
+    growths.push_back(one.growth);
   }
-  if (container == Container::kDictionary) search.AddSubscripts();
-  if (container == Container::kList) search.AddAdded();
-  return search.Take();
+  return growths;
+}
+
+std::vector<InnerGrowth> InnerGrowthsOf(const File& f, NodeId target, Container inner) {
+  return Find(f, target, inner, Level::kHeld);
 }
 
 }  // namespace fastnode::types

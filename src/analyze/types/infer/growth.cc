@@ -1,11 +1,16 @@
-// Empty containers, `x = []`: they hold what is put into them elsewhere in the file.
+// Empty containers, `x = []`: they hold what is put into them elsewhere in the file. The same of
+// empty containers in a container, `x = {"a": []}` or defaultdict(list), one level deep.
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analyze/types/file/growth.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/iterate.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/targets.h"
+#include "analyze/types/infer/unpacking.h"
 
 namespace fastnode::types {
 
@@ -14,10 +19,18 @@ using ast::Kind;
 
 namespace {
 
+bool IsDictionary(Infer& infer, TypeId type) {
+  return IsInstanceOf(infer, type, "dict") ||
+         IsKnown(infer.classes().FindAncestor(type, Builtin(infer, "dict")));
+}
+
+bool IsCounter(Infer& infer, TypeId type) {
+  return infer.classes().Inherits(type, "collections", "Counter");
+}
+
 Container ContainerOf(Infer& infer, TypeId type) {
   const bool is_list = IsInstanceOf(infer, type, "list"), is_set = IsInstanceOf(infer, type, "set");
-  const bool is_dict = IsInstanceOf(infer, type, "dict") ||
-                       IsKnown(infer.classes().FindAncestor(type, Builtin(infer, "dict")));
+  const bool is_dict = IsDictionary(infer, type);
   if (is_list) return Container::kList;
   if (is_set) return Container::kSet;
   if (is_dict) return Container::kDictionary;
@@ -28,41 +41,155 @@ Container ContainerOf(Infer& infer, TypeId type) {
   return is_queue ? Container::kQueue : Container::kDeque;
 }
 
+// Whether it is a generic object that leaves open all of what it holds, or `any` of it.
+bool LeavesOpen(const TypeData& data, bool any) {
+  if (data.form != Form::kInstance || data.file == 0 || data.arguments.empty()) return false;
+  if (any)
+    return std::find(data.arguments.begin(), data.arguments.end(), kUnknownType) !=
+           data.arguments.end();
+  return std::none_of(data.arguments.begin(), data.arguments.end(), IsKnown);
+}
+
+bool IsPlainContainer(Infer& infer, TypeId type) {
+  return IsInstanceOf(infer, type, "list") || IsInstanceOf(infer, type, "set") ||
+         IsDictionary(infer, type);
+}
+
+// Whether a container holds containers of which it is open what they hold.
+bool HoldsOpen(Infer& infer, TypeId type) {
+  const TypeData& data = infer.table()[type];
+  if (data.arguments.empty()) return false;
+  const auto held = infer.table().Alternatives(data.arguments.back());
+  return std::any_of(held.begin(), held.end(), [&](TypeId one) {
+    return LeavesOpen(infer.table()[one], true) && IsPlainContainer(infer, one);
+  });
+}
+
+// What is put into a container.
+struct PutIn {
+  std::vector<TypeId> keys, elements;
+};
+
+void AddMapping(Infer& infer, TypeId mapping, bool is_counter, PutIn& into) {
+  for (TypeId one : infer.table().Alternatives(mapping)) {
+    if (const auto arguments = ArgumentsAs(infer, one, {"Mapping"})) {
+      if (arguments->size() != 2) continue;
+      into.keys.push_back((*arguments)[0]);
+      into.elements.push_back((*arguments)[1]);
+      continue;
+    }
+    const TypeId pair = infer.Element(one);
+    if (is_counter) {  // counter.update(words)
+      into.keys.push_back(pair);
+      continue;
+    }
+    into.keys.push_back(TupleElement(infer, pair, 0).value_or(kUnknownType));
+    into.elements.push_back(TupleElement(infer, pair, 1).value_or(kUnknownType));
+  }
+}
+
+void AddGrowth(Infer& infer, const File& f, const Growth& growth, TypeId container, PutIn& into) {
+  const TypeId value = infer.TypeOf(f, growth.value);
+  if (growth.key != kNoNode) into.keys.push_back(infer.TypeOf(f, growth.key));
+  switch (growth.way) {
+    case Growth::Way::kAsElement:
+    case Growth::Way::kAdded:
+      into.elements.push_back(value);
+      break;
+    case Growth::Way::kNamed:
+      into.keys.push_back(Instance(infer, "str"));
+      into.elements.push_back(value);
+      break;
+    case Growth::Way::kSpread:
+      if (IsDictionary(infer, container)) {
+        return AddMapping(infer, value, IsCounter(infer, container), into);
+      }
+      into.elements.push_back(infer.Element(value));
+      break;
+  }
+}
+
+// With what is put in; what is known of it stays.
+TypeId Filled(Infer& infer, TypeId plain, Container container, const PutIn& put_in) {
+  TypeData data = infer.table()[plain];
+  const TypeId keys = infer.table().Union(put_in.keys);
+  const TypeId elements = infer.table().Union(put_in.elements);
+  if (container == Container::kDictionary && data.arguments.size() == 2) {
+    if (!IsKnown(data.arguments[0])) data.arguments[0] = keys;
+    if (!IsKnown(data.arguments[1])) data.arguments[1] = elements;
+  } else {
+    // A counter is told its keys alone.
+    const bool is_counter = container == Container::kDictionary && IsCounter(infer, plain);
+    const TypeId held = is_counter ? keys : elements;
+    if (!IsKnown(held)) return plain;
+    data.arguments = {held};
+  }
+  return infer.table().Add(std::move(data));
+}
+
+// The containers in it filled, and its keys with those under which that is done.
+TypeId FilledWithin(Infer& infer, const File& f, NodeId target, TypeId grown) {
+  TypeData data = infer.table()[grown];
+  std::vector<TypeId> keys, held;
+  const TypeId before = data.arguments.back();
+  for (TypeId one : infer.table().Alternatives(before)) {
+    if (!LeavesOpen(infer.table()[one], true) || !IsPlainContainer(infer, one)) {
+      held.push_back(one);
+      continue;
+    }
+    const Container inner = ContainerOf(infer, one);
+    PutIn put_in;
+    for (const InnerGrowth& growth : InnerGrowthsOf(f, target, inner)) {
+      AddGrowth(infer, f, growth.growth, one, put_in);
+      if (growth.outer_key != kNoNode) keys.push_back(infer.TypeOf(f, growth.outer_key));
+    }
+    held.push_back(Filled(infer, one, inner, put_in));
+  }
+  data.arguments.back() = infer.table().Union(held);
+  if (data.arguments.size() == 2 && !IsKnown(data.arguments[0])) {
+    data.arguments[0] = infer.table().Union(keys);
+  }
+  return infer.table().Add(std::move(data));
+}
+
 }  // namespace
 
 TypeId GrownIfEmpty(Infer& infer, const File& f, NodeId target, NodeId value, TypeId type) {
   const TypeData& data = infer.table()[type];
   if (data.form != Form::kInstance || data.file == 0 || f.module->is_stub()) return type;
-  Kind kind = f.kind(value);
-  if (kind != Kind::kList && kind != Kind::kDictionary && kind != Kind::kCall) return type;
-  bool empty = !data.arguments.empty();
-  for (TypeId argument : data.arguments) empty &= !IsKnown(argument);
-  return empty ? infer.GrownAs(f, target) : type;
+  const Kind kind = f.kind(value);
+  const bool is_comprehension =
+      kind == Kind::kListComprehension || kind == Kind::kDictionaryComprehension;
+  if (kind != Kind::kList && kind != Kind::kDictionary && kind != Kind::kCall &&
+      !is_comprehension) {
+    return type;
+  }
+  if (LeavesOpen(data, false) && !is_comprehension) return infer.GrownAs(f, target);
+  const bool has_open_keys = data.arguments.size() == 2 && !IsKnown(data.arguments[0]) &&
+                             kind == Kind::kCall && IsDictionary(infer, type);
+  const bool grows = has_open_keys || (HoldsOpen(infer, type) && IsPlainContainer(infer, type));
+  return grows ? infer.GrownAs(f, target) : type;
 }
 
 TypeId GrownContainer(Infer& infer, const File& f, NodeId target) {
   NodeId right = f.child(f.parent(target), Field::kRight);
   if (right == kNoNode) return kUnknownType;
   const TypeId plain = infer.TypeOf(f, right);
-  TypeData data = infer.table()[plain];
+  const TypeData& data = infer.table()[plain];
   if (data.form != Form::kInstance || data.arguments.empty()) return plain;
   const Container container = ContainerOf(infer, plain);
   Memo::Growing growing(infer.memo());
   if (growing.is_too_deep()) return infer.memo().CutShort(plain);
-  std::vector<TypeId> elements, keys;
-  for (const Growth& growth : GrowthsOf(f, target, container)) {
-    TypeId added = infer.TypeOf(f, growth.value);
-    elements.push_back(growth.spreads ? infer.Element(added) : added);
-    if (growth.key != kNoNode) keys.push_back(infer.TypeOf(f, growth.key));
+  TypeId grown = plain;
+  if (LeavesOpen(data, true)) {
+    PutIn put_in;
+    for (const Growth& growth : GrowthsOf(f, target, container)) {
+      AddGrowth(infer, f, growth, plain, put_in);
+    }
+    grown = Filled(infer, plain, container, put_in);
   }
-  TypeId element = infer.table().Union(elements);
-  if (!IsKnown(element)) return plain;
-  if (container == Container::kDictionary && data.arguments.size() == 2) {
-    data.arguments = {infer.table().Union(keys), element};
-  } else {
-    data.arguments = {element};
-  }
-  return infer.table().Add(std::move(data));
+  const bool may_hold = container == Container::kList || container == Container::kDictionary;
+  return may_hold && HoldsOpen(infer, grown) ? FilledWithin(infer, f, target, grown) : grown;
 }
 
 }  // namespace fastnode::types

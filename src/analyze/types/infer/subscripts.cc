@@ -63,16 +63,41 @@ bool AreDicts(Infer& infer, TypeId type) {
                      [&](TypeId one) { return IsInstanceOf(infer, one, "dict"); });
 }
 
+// Empty containers as the dictionary's own type has them, filled with what is put into them
+// elsewhere (growth.cc).
+TypeId FilledAs(Infer& infer, TypeId written, TypeId dictionary) {
+  TypeTable& table = infer.table();
+  std::vector<TypeId> types;
+  for (TypeId one : table.Alternatives(written)) {
+    types.push_back(one);
+    const TypeData& data = table[one];
+    const bool is_open = data.form == Form::kInstance && !data.arguments.empty() &&
+                         std::none_of(data.arguments.begin(), data.arguments.end(), IsKnown);
+    if (!is_open) continue;
+    for (TypeId whole : table.Alternatives(dictionary)) {
+      if (table[whole].arguments.size() != 2) continue;
+      for (TypeId held : table.Alternatives(table[whole].arguments[1])) {
+        const TypeData& other = table[held];
+        const bool is_same = other.form == data.form && other.file == data.file &&
+                             other.node == data.node && held != one;
+        if (is_same) types.back() = held;
+      }
+    }
+  }
+  return table.Union(types);
+}
+
 // What a plain dictionary has under a key, where its file tells: `x = {"size": 1, "names": []}` has
 // values of several types, x["size"] is one of them. Nothing if it does not tell.
-std::optional<TypeId> WrittenValue(Infer& infer, const File& f, NodeId name, NodeId key) {
+std::optional<TypeId> WrittenValue(Infer& infer, const File& f, NodeId name, NodeId key,
+                                   TypeId dictionary) {
   const std::vector<NodeId> values = ValuesUnderKey(f, name, key);
   if (values.empty()) return std::nullopt;
   std::vector<TypeId> types;
   for (NodeId value : values) types.push_back(infer.TypeOf(f, value));
   const TypeId type = infer.table().Union(types);
   if (type == kNoneType) return std::nullopt;  // somebody fills it in
-  return type;
+  return FilledAs(infer, type, dictionary);
 }
 
 }  // namespace
@@ -89,7 +114,8 @@ TypeId SubscriptValue(Infer& infer, const File& f, NodeId node) {
   if (value == kNoNode || key == kNoNode) return kUnknownType;
   TypeId base = infer.TypeOf(f, value);
   if (f.kind(value) == Kind::kIdentifier && f.kind(key) == Kind::kString && AreDicts(infer, base)) {
-    if (const std::optional<TypeId> written = WrittenValue(infer, f, value, key)) return *written;
+    if (const std::optional<TypeId> written = WrittenValue(infer, f, value, key, base))
+      return *written;
   }
   std::vector<TypeId> types;
   for (TypeId alternative : infer.table().Alternatives(base)) {
