@@ -130,8 +130,9 @@ Openness OpennessOfModule(Infer& infer, const std::string& path) {
 bool MakesOnDemand(const File& f, NodeId cls) {
   const ScopeId scope = f.module->ScopeOfClass(cls);
   if (f.module->Find(scope, "__getattr__") != kNone) return true;
-  if (f.module->is_stub()) return false;
-  if (f.module->Find(scope, "__getattribute__") != kNone) return true;
+  const bool gets_any = f.module->Find(scope, "__getattribute__") != kNone;
+  if (f.module->is_stub()) return gets_any && f.module->path() == "types";  // SimpleNamespace
+  if (gets_any) return true;
   const std::string_view text = f.text(cls);
   return text.find("__dict__") != text.npos || text.find("setattr(") != text.npos;
 }

@@ -139,3 +139,29 @@ Mode.READ.value
 #- @Mode.READ.value whole_type builtins.str
 Level.LOW.value
 #- @Level.LOW.value whole_type builtins.int
+#= namespaces are made of keywords
+import types
+from types import SimpleNamespace
+
+box = SimpleNamespace(width=1, names=["a"], later=None)
+box
+#- @box member width names __eq__
+box.width
+#- @box.width whole_type builtins.int
+box.names
+#- @box.names whole_type builtins.list[builtins.str]
+box.later
+#- @box.later type unknown
+box.other
+#- @box.other type unknown
+types.SimpleNamespace(depth=1.5).depth
+#- @types.SimpleNamespace(depth=1.5).depth type builtins.float
+plain = SimpleNamespace()
+plain.width
+#- @plain.width type unknown
+#- ! @plain member width
+
+
+def show(thing: SimpleNamespace):
+    thing.width
+    #- @thing.width type unknown

@@ -18,15 +18,37 @@ void AddNames(std::string_view text, NodeId annotation, std::vector<MadeField>& 
     text.remove_prefix(begin);
     std::string_view name = text.substr(0, text.find_first_of(kBlanks));
     text.remove_prefix(name.size());
-    fields.push_back({name, annotation});
+    fields.push_back({name, annotation, kNoNode});
+  }
+}
+
+// Those of a namespace are its keywords.
+void AddKeywords(const File& f, NodeId list, std::vector<MadeField>& fields) {
+  for (NodeId c = f.first(list); c != kNoNode; c = f.next(c)) {
+    if (f.kind(c) != Kind::kKeywordArgument) continue;
+    const NodeId name = f.child(c, Field::kName), value = f.child(c, Field::kValue);
+    if (name == kNoNode || value == kNoNode || f.is_hidden(name)) continue;
+    fields.push_back({f.text(name), kNoNode, value});
   }
 }
 
 }  // namespace
 
+bool MakesNamespace(const File& f, NodeId call) {
+  NodeId function = f.child(call, Field::kFunction);
+  if (function != kNoNode && f.kind(function) == Kind::kAttribute) {
+    function = f.child(function, Field::kAttribute);
+  }
+  return function != kNoNode && f.text(function) == "SimpleNamespace";
+}
+
 std::vector<MadeField> FieldsOfCall(const File& f, NodeId call) {
   std::vector<MadeField> fields;
   NodeId list = f.child(call, Field::kArguments);
+  if (list != kNoNode && MakesNamespace(f, call)) {
+    AddKeywords(f, list, fields);
+    return fields;
+  }
   NodeId given = list == kNoNode ? kNoNode : f.first(list);
   if (given != kNoNode) given = f.next(given);
   if (given == kNoNode) return fields;

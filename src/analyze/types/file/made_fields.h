@@ -1,5 +1,6 @@
 // The fields of a class that a call makes: namedtuple("P", "x y"), NamedTuple("P", [("x", int)]),
-// Enum("Color", "RED GREEN"), type("T", (Base,), {}).
+// Enum("Color", "RED GREEN"), type("T", (Base,), {}). SimpleNamespace(x=1), too, has a class of its
+// own here.
 #pragma once
 
 #include <string_view>
@@ -12,7 +13,11 @@ namespace fastnode::types {
 struct MadeField {
   std::string_view name;
   NodeId annotation = kNoNode;
+  NodeId value = kNoNode;  // of namespaces
 };
+
+// Whether an object without a class is made: SimpleNamespace(x=1).
+bool MakesNamespace(const File& f, NodeId call);
 
 std::vector<MadeField> FieldsOfCall(const File& f, NodeId call);
 

@@ -245,7 +245,8 @@ class Reader {
   // Whether the call makes a class that has fields.
   bool AddFieldsOfCall(const File& f, NodeId call) {
     std::string_view name = CalledName(f, call);
-    if (name == "type" || infer_.classes().At(f.number, call).is_enum) return false;
+    if (name == "type" || MakesNamespace(f, call) || infer_.classes().At(f.number, call).is_enum)
+      return false;
     for (const MadeField& field : FieldsOfCall(f, call)) {
       Add({field.name, &f, field.annotation, false, false});
     }

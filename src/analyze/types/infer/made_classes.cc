@@ -13,6 +13,9 @@ std::vector<TypeId> BasesOfCall(Infer& infer, const File& f, NodeId call) {
   if (ParsesArguments(f, call)) return {BaseOfParsed(infer, f, call)};
   NodeId function = f.child(call, Field::kFunction);
   TypeId callee = function == kNoNode ? kUnknownType : infer.TypeOf(f, function);
+  if (MakesNamespace(f, call)) {
+    return {infer.table().form(callee) == Form::kClass ? callee : kUnknownType};
+  }
   const bool is_type = IsBuiltin(infer, callee, "type");
   if (infer.table().form(callee) == Form::kClass && !is_type &&
       infer.classes().Inherits(callee, "enum", "Enum")) {
@@ -37,6 +40,10 @@ std::optional<TypeId> FieldOfCall(Infer& infer, const File& f, NodeId call, std:
     if (field.name != name) continue;
     if (infer.classes().At(f.number, call).is_enum) {
       return infer.table().InstanceOf(infer.table().Class(f.number, call));
+    }
+    if (field.value != kNoNode) {
+      const TypeId value = infer.TypeOf(f, field.value);
+      return value == kNoneType ? kUnknownType : value;  // somebody sets it
     }
     if (field.annotation == kNoNode) return kUnknownType;
     return infer.TypeOfAnnotation(f, field.annotation);

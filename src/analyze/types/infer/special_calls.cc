@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyze/types/file/decorators.h"
+#include "analyze/types/file/made_fields.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/accepts.h"
 #include "analyze/types/infer/annotations.h"
@@ -105,6 +106,12 @@ std::optional<TypeId> Property(const SpecialCall& c) {
   if (property.form != Form::kFunction) return std::nullopt;
   property.form = Form::kProperty;
   return c.infer.table().Add(std::move(property));
+}
+
+// SimpleNamespace(size=1)
+std::optional<TypeId> Namespace(const SpecialCall& c) {
+  const bool is_written = MakesNamespace(c.f, c.call) && !FieldsOfCall(c.f, c.call).empty();
+  return is_written ? std::optional(c.infer.table().InstanceOf(c.MadeClass())) : std::nullopt;
 }
 
 // filter(function, values): the stub asks first whether the function narrows, which most do not.
@@ -235,6 +242,7 @@ constexpr SpecialRow kRows[] = {
     {"json", "loads", Document},
     {"optparse", "parse_args", ParsedAndRest},
     {"re", "findall", Matches},
+    {"types", "SimpleNamespace", Namespace},
     {"typing", "NamedTuple", Made},
     {"typing", "NewType", NewType},
     {"typing", "ParamSpec", Variable},
