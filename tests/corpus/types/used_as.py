@@ -159,3 +159,6 @@ def draw(session, options, **more):
     size = {"a": 1.5}.get("a", 1)
     size
     #- @size types = builtins.float
+    is_wide = options.get("wide", False)
+    is_wide
+    #- @is_wide type unknown

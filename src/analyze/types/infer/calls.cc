@@ -124,6 +124,7 @@ TypeId DefaultGiven(Infer& infer, const File& f, NodeId call) {
     return kUnknownType;
   }
   const TypeId given = infer.TypeOf(f, value);
+  if (IsInstanceOf(infer, given, "bool")) return kUnknownType;  // for "it is missing"
   return infer.table().form(given) == Form::kInstance ? infer.table().Guessed(given) : kUnknownType;
 }
 
