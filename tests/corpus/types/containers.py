@@ -428,3 +428,17 @@ class Index:
                 #- @word type builtins.str
                 count
                 #- @count type builtins.int
+
+
+def collect(key, value, others):
+    found = {}
+    found.setdefault(key, []).append(value)
+    part = found["a"]
+    #- @part whole_type builtins.list[unknown]
+    sums = {}
+    sums[None] = 1
+    for other in others:
+        sums[other] = 2
+    sums
+    #- @sums whole_type builtins.dict[unknown,builtins.int]
+    others.clear()

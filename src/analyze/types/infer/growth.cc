@@ -65,10 +65,26 @@ bool HoldsOpen(Infer& infer, TypeId type) {
   });
 }
 
-// What is put into a container.
+// What is put into a container. What is known of it anyway is not asked: that would often come back
+// to the container itself.
 struct PutIn {
+  bool asks_keys = true, asks_elements = true;
   std::vector<TypeId> keys, elements;
 };
+
+PutIn ToAsk(const TypeData& container) {
+  const std::vector<TypeId>& known = container.arguments;
+  const bool has_both = known.size() == 2;
+  return {.asks_keys = !has_both || !IsKnown(known[0]),
+          .asks_elements = !has_both || !IsKnown(known[1])};
+}
+
+// Of these alone that are known; None, if that is all that is known, says little.
+TypeId Together(Infer& infer, const std::vector<TypeId>& types) {
+  const TypeId type = infer.table().Union(types);
+  const bool has_unknown = std::find(types.begin(), types.end(), kUnknownType) != types.end();
+  return type == kNoneType && has_unknown ? kUnknownType : type;
+}
 
 void AddMapping(Infer& infer, TypeId mapping, bool is_counter, PutIn& into) {
   for (TypeId one : infer.table().Alternatives(mapping)) {
@@ -89,15 +105,15 @@ void AddMapping(Infer& infer, TypeId mapping, bool is_counter, PutIn& into) {
 }
 
 void AddGrowth(Infer& infer, const File& f, const Growth& growth, TypeId container, PutIn& into) {
+  if (growth.key != kNoNode && into.asks_keys) into.keys.push_back(infer.TypeOf(f, growth.key));
+  if (growth.way == Growth::Way::kNamed) into.keys.push_back(Instance(infer, "str"));
+  const bool is_asked = into.asks_elements || growth.way == Growth::Way::kSpread;
+  if (!is_asked) return;
   const TypeId value = infer.TypeOf(f, growth.value);
-  if (growth.key != kNoNode) into.keys.push_back(infer.TypeOf(f, growth.key));
   switch (growth.way) {
     case Growth::Way::kAsElement:
     case Growth::Way::kAdded:
-      into.elements.push_back(value);
-      break;
     case Growth::Way::kNamed:
-      into.keys.push_back(Instance(infer, "str"));
       into.elements.push_back(value);
       break;
     case Growth::Way::kSpread:
@@ -112,8 +128,7 @@ void AddGrowth(Infer& infer, const File& f, const Growth& growth, TypeId contain
 // With what is put in; what is known of it stays.
 TypeId Filled(Infer& infer, TypeId plain, Container container, const PutIn& put_in) {
   TypeData data = infer.table()[plain];
-  const TypeId keys = infer.table().Union(put_in.keys);
-  const TypeId elements = infer.table().Union(put_in.elements);
+  const TypeId keys = Together(infer, put_in.keys), elements = Together(infer, put_in.elements);
   if (container == Container::kDictionary && data.arguments.size() == 2) {
     if (!IsKnown(data.arguments[0])) data.arguments[0] = keys;
     if (!IsKnown(data.arguments[1])) data.arguments[1] = elements;
@@ -127,28 +142,44 @@ TypeId Filled(Infer& infer, TypeId plain, Container container, const PutIn& put_
   return infer.table().Add(std::move(data));
 }
 
+// A parameter of which nothing is said. Its callers or its uses would be asked, for little: they
+// ask for the container in turn.
+bool IsUndeclaredParameter(const File& f, NodeId node) {
+  const VariableId variable =
+      f.kind(node) == Kind::kIdentifier ? f.variable_of(node) : VariableId(kNone);
+  if (variable == kNone || f.variable(variable).references.empty()) return false;
+  const bind::Reference& first = f.variable(variable).references.front();
+  const NodeId list = f.parent(first.node);
+  return first.kind == bind::ReferenceKind::kParameter &&
+         (f.kind(list) == Kind::kParameters || f.kind(list) == Kind::kLambdaParameters);
+}
+
 // The containers in it filled, and its keys with those under which that is done.
 TypeId FilledWithin(Infer& infer, const File& f, NodeId target, TypeId grown) {
   TypeData data = infer.table()[grown];
   std::vector<TypeId> keys, held;
   const TypeId before = data.arguments.back();
+  const bool asks_keys = data.arguments.size() == 2 && !IsKnown(data.arguments[0]);
   for (TypeId one : infer.table().Alternatives(before)) {
     if (!LeavesOpen(infer.table()[one], true) || !IsPlainContainer(infer, one)) {
       held.push_back(one);
       continue;
     }
     const Container inner = ContainerOf(infer, one);
-    PutIn put_in;
-    for (const InnerGrowth& growth : InnerGrowthsOf(f, target, inner)) {
-      AddGrowth(infer, f, growth.growth, one, put_in);
-      if (growth.outer_key != kNoNode) keys.push_back(infer.TypeOf(f, growth.outer_key));
+    PutIn put_in = ToAsk(infer.table()[one]);
+    for (InnerGrowth put : InnerGrowthsOf(f, target, inner)) {
+      Growth& growth = put.growth;
+      const bool has_key = growth.key != kNoNode && !IsUndeclaredParameter(f, growth.key);
+      if (!has_key) growth.key = kNoNode;
+      if (!IsUndeclaredParameter(f, growth.value)) AddGrowth(infer, f, growth, one, put_in);
+      const NodeId key = put.outer_key;
+      const bool tells = key != kNoNode && asks_keys && !IsUndeclaredParameter(f, key);
+      if (tells) keys.push_back(infer.TypeOf(f, key));
     }
     held.push_back(Filled(infer, one, inner, put_in));
   }
   data.arguments.back() = infer.table().Union(held);
-  if (data.arguments.size() == 2 && !IsKnown(data.arguments[0])) {
-    data.arguments[0] = infer.table().Union(keys);
-  }
+  if (asks_keys) data.arguments[0] = Together(infer, keys);
   return infer.table().Add(std::move(data));
 }
 
@@ -182,7 +213,7 @@ TypeId GrownContainer(Infer& infer, const File& f, NodeId target) {
   if (growing.is_too_deep()) return infer.memo().CutShort(plain);
   TypeId grown = plain;
   if (LeavesOpen(data, true)) {
-    PutIn put_in;
+    PutIn put_in = ToAsk(data);
     for (const Growth& growth : GrowthsOf(f, target, container)) {
       AddGrowth(infer, f, growth, plain, put_in);
     }
