@@ -442,3 +442,12 @@ def collect(key, value, others):
     sums
     #- @sums whole_type builtins.dict[unknown,builtins.int]
     others.clear()
+    spec = dict(names=[], sizes=[], count=0)
+    spec["names"].append("a")
+    spec['names'].append(1.5)
+    spec["sizes"].append(1)
+    names = spec["names"]
+    names
+    #- @names whole_type builtins.list[builtins.str|builtins.float]
+    sizes = spec["sizes"]
+    #- @sizes whole_type builtins.list[builtins.int]

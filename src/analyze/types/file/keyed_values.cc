@@ -129,7 +129,7 @@ std::vector<NodeId> ValuesUnderKey(const File& f, NodeId name, NodeId key) {
   const VariableId variable = f.variable_of(name);
   if (variable == kNone || f.variable(variable).references.size() > kMaxMentions) return {};
   KeyedSearch search(f, key);
-  return search.Add(variable) ? search.Take() : std::vector<NodeId>();
+  return search.Add(variable) && !f.is_hidden(name) ? search.Take() : std::vector<NodeId>();
 }
 
 }  // namespace fastnode::types

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analyze/types/file/growth.h"
+#include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/iterate.h"
 #include "analyze/types/infer/known_classes.h"
@@ -154,32 +155,62 @@ bool IsUndeclaredParameter(const File& f, NodeId node) {
          (f.kind(list) == Kind::kParameters || f.kind(list) == Kind::kLambdaParameters);
 }
 
+// The same of a tuple that such a parameter is in.
+bool SaysLittle(const File& f, NodeId value) {
+  if (f.kind(value) != Kind::kTuple) return IsUndeclaredParameter(f, value);
+  for (NodeId part = f.first(value); part != kNoNode; part = f.next(part)) {
+    if (IsUndeclaredParameter(f, part)) return true;
+  }
+  return false;
+}
+
+// Whether a container under one key may be the one under another. Keys that are not both written
+// out may be the same.
+bool MayBeSameKey(const File& f, NodeId a, NodeId b) {
+  const bool are_written =
+      a != kNoNode && b != kNoNode && f.kind(a) == Kind::kString && f.kind(b) == Kind::kString;
+  return !are_written || StringText(f.text(a)) == StringText(f.text(b));
+}
+
+bool IsOpenContainer(Infer& infer, TypeId type) {
+  return LeavesOpen(infer.table()[type], true) && IsPlainContainer(infer, type);
+}
+
+// A container that the target holds, under this key or, if there is none, under any: with what is
+// put into it. The keys under which that is done come behind `keys`.
+TypeId FilledWhereHeld(Infer& infer, const File& f, NodeId target, NodeId key, TypeId held,
+                       std::vector<NodeId>& keys) {
+  const Container container = ContainerOf(infer, held);
+  PutIn put_in = ToAsk(infer.table()[held]);
+  for (const InnerGrowth& put : InnerGrowthsOf(f, target, container)) {
+    if (!MayBeSameKey(f, put.outer_key, key)) continue;
+    Growth growth = put.growth;
+    const bool has_key = growth.key != kNoNode && !IsUndeclaredParameter(f, growth.key);
+    if (!has_key) growth.key = kNoNode;
+    if (!SaysLittle(f, growth.value)) AddGrowth(infer, f, growth, held, put_in);
+    if (put.outer_key != kNoNode) keys.push_back(put.outer_key);
+  }
+  return Filled(infer, held, container, put_in);
+}
+
 // The containers in it filled, and its keys with those under which that is done.
 TypeId FilledWithin(Infer& infer, const File& f, NodeId target, TypeId grown) {
   TypeData data = infer.table()[grown];
-  std::vector<TypeId> keys, held;
+  std::vector<TypeId> held;
+  std::vector<NodeId> keys;
   const TypeId before = data.arguments.back();
-  const bool asks_keys = data.arguments.size() == 2 && !IsKnown(data.arguments[0]);
   for (TypeId one : infer.table().Alternatives(before)) {
-    if (!LeavesOpen(infer.table()[one], true) || !IsPlainContainer(infer, one)) {
-      held.push_back(one);
-      continue;
-    }
-    const Container inner = ContainerOf(infer, one);
-    PutIn put_in = ToAsk(infer.table()[one]);
-    for (InnerGrowth put : InnerGrowthsOf(f, target, inner)) {
-      Growth& growth = put.growth;
-      const bool has_key = growth.key != kNoNode && !IsUndeclaredParameter(f, growth.key);
-      if (!has_key) growth.key = kNoNode;
-      if (!IsUndeclaredParameter(f, growth.value)) AddGrowth(infer, f, growth, one, put_in);
-      const NodeId key = put.outer_key;
-      const bool tells = key != kNoNode && asks_keys && !IsUndeclaredParameter(f, key);
-      if (tells) keys.push_back(infer.TypeOf(f, key));
-    }
-    held.push_back(Filled(infer, one, inner, put_in));
+    const bool is_open = IsOpenContainer(infer, one);
+    held.push_back(is_open ? FilledWhereHeld(infer, f, target, kNoNode, one, keys) : one);
   }
   data.arguments.back() = infer.table().Union(held);
-  if (asks_keys) data.arguments[0] = Together(infer, keys);
+  if (data.arguments.size() == 2 && !IsKnown(data.arguments[0])) {
+    std::vector<TypeId> types;
+    for (NodeId key : keys) {
+      if (!IsUndeclaredParameter(f, key)) types.push_back(infer.TypeOf(f, key));
+    }
+    data.arguments[0] = Together(infer, types);
+  }
   return infer.table().Add(std::move(data));
 }
 
@@ -202,6 +233,20 @@ TypeId GrownIfEmpty(Infer& infer, const File& f, NodeId target, NodeId value, Ty
   return grows ? infer.GrownAs(f, target) : type;
 }
 
+TypeId FilledUnderKey(Infer& infer, const File& f, NodeId name, NodeId key, TypeId held) {
+  Memo::Growing growing(infer.memo());
+  if (growing.is_too_deep()) return infer.memo().CutShort(held);
+  const auto alternatives = infer.table().Alternatives(held);
+  const std::vector<TypeId> before(alternatives.begin(), alternatives.end());
+  std::vector<TypeId> types;
+  std::vector<NodeId> keys;
+  for (TypeId one : before) {
+    const bool is_open = IsOpenContainer(infer, one);
+    types.push_back(is_open ? FilledWhereHeld(infer, f, name, key, one, keys) : one);
+  }
+  return infer.table().Union(types);
+}
+
 TypeId GrownContainer(Infer& infer, const File& f, NodeId target) {
   NodeId right = f.child(f.parent(target), Field::kRight);
   if (right == kNoNode) return kUnknownType;
@@ -215,6 +260,9 @@ TypeId GrownContainer(Infer& infer, const File& f, NodeId target) {
   if (LeavesOpen(data, true)) {
     PutIn put_in = ToAsk(data);
     for (const Growth& growth : GrowthsOf(f, target, container)) {
+      const bool is_update = container == Container::kDictionary && growth.key == kNoNode;
+      const bool is_handed_on = is_update || container == Container::kQueue;
+      if (is_handed_on && SaysLittle(f, growth.value)) continue;
       AddGrowth(infer, f, growth, plain, put_in);
     }
     grown = Filled(infer, plain, container, put_in);

@@ -1,6 +1,5 @@
 #include "analyze/types/infer/subscripts.h"
 
-#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/narrowing.h"
+#include "analyze/types/infer/targets.h"
 #include "analyze/types/infer/unpacking.h"
 
 namespace fastnode::types {
@@ -57,47 +57,16 @@ TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
   return infer.CallMethod(object, "__getitem__", {key_type});
 }
 
-bool AreDicts(Infer& infer, TypeId type) {
-  const auto alternatives = infer.table().Alternatives(type);
-  return std::all_of(alternatives.begin(), alternatives.end(),
-                     [&](TypeId one) { return IsInstanceOf(infer, one, "dict"); });
-}
-
-// Empty containers as the dictionary's own type has them, filled with what is put into them
-// elsewhere (growth.cc).
-TypeId FilledAs(Infer& infer, TypeId written, TypeId dictionary) {
-  TypeTable& table = infer.table();
-  std::vector<TypeId> types;
-  for (TypeId one : table.Alternatives(written)) {
-    types.push_back(one);
-    const TypeData& data = table[one];
-    const bool is_open = data.form == Form::kInstance && !data.arguments.empty() &&
-                         std::none_of(data.arguments.begin(), data.arguments.end(), IsKnown);
-    if (!is_open) continue;
-    for (TypeId whole : table.Alternatives(dictionary)) {
-      if (table[whole].arguments.size() != 2) continue;
-      for (TypeId held : table.Alternatives(table[whole].arguments[1])) {
-        const TypeData& other = table[held];
-        const bool is_same = other.form == data.form && other.file == data.file &&
-                             other.node == data.node && held != one;
-        if (is_same) types.back() = held;
-      }
-    }
-  }
-  return table.Union(types);
-}
-
 // What a plain dictionary has under a key, where its file tells: `x = {"size": 1, "names": []}` has
 // values of several types, x["size"] is one of them. Nothing if it does not tell.
-std::optional<TypeId> WrittenValue(Infer& infer, const File& f, NodeId name, NodeId key,
-                                   TypeId dictionary) {
+std::optional<TypeId> WrittenValue(Infer& infer, const File& f, NodeId name, NodeId key) {
   const std::vector<NodeId> values = ValuesUnderKey(f, name, key);
   if (values.empty()) return std::nullopt;
   std::vector<TypeId> types;
   for (NodeId value : values) types.push_back(infer.TypeOf(f, value));
   const TypeId type = infer.table().Union(types);
   if (type == kNoneType) return std::nullopt;  // somebody fills it in
-  return FilledAs(infer, type, dictionary);
+  return FilledUnderKey(infer, f, name, key, type);
 }
 
 }  // namespace
@@ -112,11 +81,10 @@ std::optional<TypeId> TypedDictValue(Infer& infer, const File& f, NodeId key, Ty
 TypeId SubscriptValue(Infer& infer, const File& f, NodeId node) {
   NodeId value = f.child(node, Field::kValue), key = f.child(node, Field::kSubscript);
   if (value == kNoNode || key == kNoNode) return kUnknownType;
-  TypeId base = infer.TypeOf(f, value);
-  if (f.kind(value) == Kind::kIdentifier && f.kind(key) == Kind::kString && AreDicts(infer, base)) {
-    if (const std::optional<TypeId> written = WrittenValue(infer, f, value, key, base))
-      return *written;
+  if (f.kind(value) == Kind::kIdentifier && f.kind(key) == Kind::kString) {
+    if (const std::optional<TypeId> written = WrittenValue(infer, f, value, key)) return *written;
   }
+  TypeId base = infer.TypeOf(f, value);
   std::vector<TypeId> types;
   for (TypeId alternative : infer.table().Alternatives(base)) {
     const TypeData& data = infer.table()[alternative];

@@ -15,6 +15,9 @@ TypeId TargetValue(Infer& infer, const File& f, NodeId target);
 // with what is put into it elsewhere in the file.
 TypeId GrownIfEmpty(Infer& infer, const File& f, NodeId target, NodeId value, TypeId type);
 TypeId GrownContainer(Infer& infer, const File& f, NodeId target);
+// What the dictionary that `name` reads has under a key, its empty containers with what is put into
+// them there.
+TypeId FilledUnderKey(Infer& infer, const File& f, NodeId name, NodeId key, TypeId held);
 
 // captures.cc. A name that a pattern of a match statement binds (PEP 634).
 TypeId CapturedValue(Infer& infer, const File& f, NodeId identifier);
