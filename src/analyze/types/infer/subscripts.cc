@@ -43,7 +43,6 @@ std::optional<int> NumberAt(const File& f, NodeId key) {
 }
 
 TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
-  const TypeData& data = infer.table()[object];
   if (const std::optional<int> place = NumberAt(f, key); place && f.next(key) == kNoNode) {
     if (const std::optional<TypeId> element = TupleElement(infer, object, *place)) return *element;
   }
