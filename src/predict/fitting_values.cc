@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analyze/bind/reads.h"
+#include "collect/pack/candidates.h"
 #include "predict/completer_parts.h"
 #include "predict/expected_type.h"
 #include "predict/module_kinds.h"
@@ -28,6 +29,8 @@ constexpr float kOfTruth = 0.5f;  // where a number is declared, which it is, to
 // `text.split()`. A number has little to begin with.
 constexpr float kOfFittingBegun = 2, kOfCalls = 0.3f, kOfObjects = 0.7f, kOfBuiltin = 0.4f,
                 kOfPlain = 0.2f;
+// Of a class where one is declared, as `suppress` does: few things are meant there.
+constexpr float kOfClass = 10, kOfNoClass = 0.003f;
 constexpr float kOfSoft = 0.5f;  // at the least, where nothing is declared: behind `==`
 // So many of the most probable are weighed.
 constexpr size_t kMaxWeighed = 60;
@@ -94,7 +97,9 @@ std::vector<std::string_view> MethodsAt(const ast::Tree& tree, NodeId node) {
 }  // namespace
 
 FittingValues::FittingValues(const FoundSite& site, const Known& known)
-    : index_(site.source->index), types_(index_, known.environment, {}, site.source->tables) {
+    : index_(site.source->index),
+      prefix_(site.prefix),
+      types_(index_, known.environment, {}, site.source->tables) {
   const auto at = static_cast<size_t>(site.at);
   if (site.task == pack::Task::kArgument) {
     ReadArgument(site.source->places[at]);
@@ -165,6 +170,10 @@ void FittingValues::Declare(std::vector<types::Type> types) {
     return type.id != types::kUnknownType;
   });
   if (is_known) declared_ = std::move(types);
+  takes_class_ = !declared_.empty() &&
+                 std::all_of(declared_.begin(), declared_.end(), [](const types::Type& type) {
+                   return type.kind == types::Type::Kind::kClass;
+                 });
 }
 
 void FittingValues::WeighNames(std::vector<Completion>& list) {
@@ -177,9 +186,8 @@ void FittingValues::WeighBeginnings(std::vector<Completion>& list) {
 
 void FittingValues::WeighMembers(std::vector<Completion>& list) {
   if (!asks()) return;
-  KeepBest(INT32_MAX, list);
-  for (size_t i = 0; i < std::min(list.size(), kMaxWeighed); ++i) {
-    list[i].probability *= WeightOfBeginning(types_.TypeOfMember(module_, list[i].text));
+  for (Completion* one : Likeliest(list)) {
+    one->probability *= WeightOfBeginning(types_.TypeOfMember(module_, one->text));
   }
   if (is_opened_) RaiseWhatOpens(list);
 }
@@ -209,18 +217,28 @@ void FittingValues::RaiseWhatOpens(std::vector<Completion>& list) {
 template <typename WeightOf>
 void FittingValues::Weigh(std::vector<Completion>& list, WeightOf&& weight_of) {
   if (!asks()) return;
-  KeepBest(INT32_MAX, list);
-  for (size_t i = 0; i < std::min(list.size(), kMaxWeighed); ++i) {
+  for (Completion* one : Likeliest(list)) {
     float best = is_soft_ ? kOfSoft : 0;
-    for (const types::Type& type : TypesOf(list[i].text)) {
-      const float weight = IsWhole(list[i].text) ? WeightOfWhole(type) : weight_of(type);
+    for (const types::Type& type : TypesOf(one->text)) {
+      const float weight = IsWhole(one->text) ? WeightOfWhole(type) : weight_of(type);
       best = std::max(best, weight);
     }
-    if (list[i].text == "lambda" && best == kOfFitting) best = kOfLambda;
-    const bool is_truth = list[i].text == "True" || list[i].text == "False";
+    if (one->text == "lambda" && best == kOfFitting) best = kOfLambda;
+    const bool is_truth = one->text == "True" || one->text == "False";
     if (is_truth && best == kOfFitting && !DeclaresBool()) best = kOfTruth;
-    list[i].probability *= best;
+    one->probability *= best;
   }
+}
+
+// Of those that go on from what is typed.
+std::vector<Completion*> FittingValues::Likeliest(std::vector<Completion>& list) const {
+  KeepBest(INT32_MAX, list);
+  std::vector<Completion*> likeliest;
+  for (Completion& one : list) {
+    if (likeliest.size() == kMaxWeighed) break;
+    if (pack::Fits(one.text, prefix_)) likeliest.push_back(&one);
+  }
+  return likeliest;
 }
 
 bool FittingValues::DeclaresBool() {
@@ -255,7 +273,7 @@ FittingValues::Fit FittingValues::FitOf(const types::Type& type) {
 float FittingValues::WeightOfWhole(const types::Type& type) {
   switch (FitOf(type)) {
     case Fit::kNot:
-      return kOfOthers;
+      return takes_class_ ? kOfNoClass : kOfOthers;
     case Fit::kWell:
       return kOfFitting;
     default:
@@ -268,9 +286,10 @@ float FittingValues::WeightOfBeginning(const types::Type& type) {
   Fit fit = FitOf(type);
   const bool is_called = type.kind == TypeKind::kClass || type.kind == TypeKind::kFunction;
   if (fit == Fit::kNot && is_called) fit = FitOf(types_.TypeOfCall(type));
-  if (fit == Fit::kWell) return kOfFittingBegun;
+  if (fit == Fit::kWell) return takes_class_ ? kOfClass : kOfFittingBegun;
   if (fit == Fit::kUnknown) return 1;
   if (type.kind == TypeKind::kModule) return is_opened_ ? kOfObjects : 1;
+  if (is_called && takes_class_) return kOfNoClass;
   if (is_called) return is_opened_ ? kOfOthers : kOfCalls;
   if (IsPlain(type)) return kOfPlain;
   if (is_opened_) return type.path.starts_with("builtins.") ? kOfPlain : kOfObjects;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,7 @@ class FittingValues {
 
   template <typename WeightOf>
   void Weigh(std::vector<Completion>& list, WeightOf&& weight_of);
+  std::vector<Completion*> Likeliest(std::vector<Completion>& list) const;
   bool DeclaresBool();
   std::vector<types::Type> TypesOf(std::string_view name);
   Fit FitOf(const types::Type& type);
@@ -44,6 +46,7 @@ class FittingValues {
   float WeightOfBeginning(const types::Type& type);
 
   const bind::FileIndex& index_;
+  const std::string prefix_;  // what is typed
   types::TypeEvaluator types_;
   // What is asked of a value: that it is one of these, has one of these methods, or may stand
   // behind the operator.
@@ -51,10 +54,11 @@ class FittingValues {
   std::vector<std::string_view> methods_;
   std::string_view sign_;
   types::Type left_;
-  types::Type module_;       // of an attribute
-  bool is_opened_ = false;   // by `with`
-  bool is_soft_ = false;     // others may stand there as well
-  bool takes_none_ = false;  // so does None
+  types::Type module_;        // of an attribute
+  bool is_opened_ = false;    // by `with`
+  bool takes_class_ = false;  // a class object is declared
+  bool is_soft_ = false;      // others may stand there as well
+  bool takes_none_ = false;   // so does None
   std::map<std::string_view, bind::VariableId> visible_;
 };
 

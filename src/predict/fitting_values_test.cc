@@ -93,6 +93,22 @@ TEST(FittingValues, NothingIsAskedOfOthers) {
   EXPECT_THAT(First("unknown($)", {"count", "text"}), ElementsAre("count", "text"));
 }
 
+TEST(FittingValues, AClassWhereOneIsDeclared) {
+  const std::string head = "def h(e: type[BaseException]): ...\n";
+  EXPECT_THAT(First(head + "h($)", {"count", "int", "ValueError"}), ElementsAre("ValueError"));
+}
+
+// However many others are likelier.
+TEST(FittingValues, AmongThoseThatGoOnFromWhatIsTyped) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 100; ++i) names.push_back("a" + std::to_string(i));
+  names.insert(names.end(), {"rows", "ratio"});
+  const std::vector<Completion> list = Weighed("len(r$)", names);
+  EXPECT_EQ(list[0].text, "rows");
+  EXPECT_LT(list.back().probability, list[1].probability);
+  EXPECT_EQ(list.back().text, "ratio");
+}
+
 TEST(FittingValues, BehindTheDotOfAModule) {
   EXPECT_THAT(First("import threading\nwith threading.$", {"Lock", "Thread", "enumerate"}),
               ElementsAre("Lock"));
