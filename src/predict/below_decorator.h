@@ -1,9 +1,8 @@
 // The line below a decorator: nothing can begin there but a definition, or another decorator. With
-// code below, a parser takes the half-typed word for part of that, so the lines are read instead.
+// code below, a parser takes the half-typed word for part of that, so tokens are read instead.
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,8 +11,9 @@
 namespace fastnode::predict {
 
 struct BelowDecorator {
-  std::string_view prefix;  // what is typed of the word
-  bool is_nested = false;   // in a class or a function
+  std::string_view prefix;         // what is typed of the word
+  bool is_nested = false;          // in a class or a function
+  std::optional<bool> is_class{};  // what is decorated, where the text says so
 };
 
 // `cursor`: at most the text's size. Nothing if it does not stand there.

@@ -64,6 +64,7 @@ Returned ReturnedBy(const ast::Tree& tree, NodeId function) {
 struct GivenValues {
   std::vector<NodeId> values;
   bool is_nothing = false;  // a function that ends without a value
+  bool is_result = false;   // of a function
 };
 
 GivenValues GivenAt(const ast::Tree& tree, NodeId read) {
@@ -83,7 +84,7 @@ GivenValues GivenAt(const ast::Tree& tree, NodeId read) {
       Returned returned = ReturnedBy(tree, declared);
       if (returned.yields) return {};
       const bool is_nothing = returned.values.empty() && !returned.is_stub;
-      return {std::move(returned.values), is_nothing};
+      return {std::move(returned.values), is_nothing, true};
     }
     default:
       return {};
@@ -149,7 +150,8 @@ void PutGivenTypeFirst(const FoundSite& site, const Known& known, std::vector<Co
       if (HasText(names, name)) found.push_back(std::move(name));
     }
   }
-  if (has_none && HasText(names, "Optional")) found = {"Optional"};
+  const bool is_result = given.is_result && found.empty();  // it returns None alone
+  if (has_none && HasText(names, "Optional")) found = {is_result ? "None" : "Optional"};
   GiveShare(kShareOfGivenType, found, names);
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "analyze/ast/line_ends.h"
+#include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
 #include "analyze/bind/reads.h"
 #include "collect/pack/candidates.h"
@@ -25,24 +26,61 @@ using ast::NodeId;
 constexpr size_t kMaxWanted = 8;   // names for which modules are looked for
 constexpr float kOfWanted = 0.9F;  // share of all; a guess, but for the order
 
-// The text without the statement that is typed, and what stands behind the cursor on its line.
+// The text without the statement that is typed, and what of that stands on both sides of the
+// cursor.
 struct WithoutStatement {
-  std::string text, behind;
+  std::string text, before, behind;
 };
 
-// Nothing of a statement in brackets that began above.
+// Whether a line of a statement in brackets may look so: names and commas.
+bool IsListOfNames(std::string_view text) {
+  text = text.substr(0, text.find('#'));
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return ast::IsNameByte(c) || c == ',' || c == ' ' || c == '\t' || c == '(' || c == ')';
+  });
+}
+
+// The statement's first byte; nothing if it is no import.
+std::optional<size_t> BeginOfImport(std::string_view text, size_t cursor) {
+  constexpr int kMaxLines = 100;
+  size_t begin = text.substr(0, cursor).rfind('\n') + 1;  // npos + 1 is 0
+  for (int i = 0; i < kMaxLines; ++i) {
+    const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+    const size_t indentation = std::min(line.find_first_not_of(" \t"), line.size());
+    const std::string_view code = line.substr(indentation);
+    if (code.starts_with("import") || code.starts_with("from")) return begin + indentation;
+    if (begin == 0 || !IsListOfNames(line)) break;
+    begin = text.substr(0, begin - 1).rfind('\n') + 1;
+  }
+  return std::nullopt;
+}
+
+// The statement's end: of its line or, where a bracket is open, of the line that closes it.
+size_t EndOfImport(std::string_view text, size_t begin, size_t cursor) {
+  size_t end = std::min(text.find('\n', cursor), text.size());
+  const auto is_open = [&] {
+    const std::string_view statement = text.substr(begin, end - begin);
+    return statement.find('(') != statement.npos && statement.find(')') == statement.npos;
+  };
+  size_t next = end;
+  while (is_open() && next < text.size()) {
+    const size_t line = next + 1;
+    next = std::min(text.find('\n', line), text.size());
+    if (!IsListOfNames(text.substr(line, next - line))) break;
+    end = next;
+  }
+  return end;
+}
+
 std::optional<WithoutStatement> TakeOutStatement(const Question& question) {
   std::string text = ast::WithLineFeeds(question.text);
-  const size_t begin = text.substr(0, question.cursor).rfind('\n') + 1;  // npos + 1 is 0
-  const size_t end = std::min(text.find('\n', question.cursor), text.size());
-  const std::string line = text.substr(begin, end - begin);
-  const size_t indentation = line.find_first_not_of(" \t");
-  if (indentation == line.npos || line.find('(') != line.npos) return std::nullopt;
-  const std::string_view code = std::string_view(line).substr(indentation);
-  if (!code.starts_with("import") && !code.starts_with("from")) return std::nullopt;
+  const std::optional<size_t> begin = BeginOfImport(text, question.cursor);
+  if (!begin || *begin > question.cursor) return std::nullopt;
+  const size_t end = EndOfImport(text, *begin, question.cursor);
+  std::string before = text.substr(*begin, question.cursor - *begin);
   std::string behind = text.substr(question.cursor, end - question.cursor);
-  text.replace(begin + indentation, end - begin - indentation, "pass");
-  return WithoutStatement{std::move(text), std::move(behind)};
+  text.replace(*begin, end - *begin, "pass");
+  return WithoutStatement{std::move(text), std::move(before), std::move(behind)};
 }
 
 // Names that are read and that neither the file nor Python has, in the order of the text; of those
@@ -64,20 +102,25 @@ std::vector<std::string> MissingNames(const pack::AnalysedSource& source, bool a
   return names;
 }
 
+// The names of `a, b as c`, in brackets or not.
+std::vector<std::string> NamesIn(std::string_view list) {
+  std::vector<std::string> names;
+  while (!list.empty()) {
+    const size_t comma = std::min(list.find(','), list.size());
+    const std::string_view one = list.substr(0, comma);
+    const size_t begin = std::min(one.find_first_not_of(" \t\n("), one.size());
+    const size_t length = ast::EndOfWord(one, begin) - begin;
+    if (length > 0) names.emplace_back(one.substr(begin, length));
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return names;
+}
+
 // The names of ` import a, b as c`.
 std::vector<std::string> NamesBehind(std::string_view behind) {
   constexpr std::string_view kWord = "import ";
-  std::string_view rest = TrimmedLeft(behind);
-  std::vector<std::string> names;
-  if (!rest.starts_with(kWord)) return names;
-  rest.remove_prefix(kWord.size());
-  while (!rest.empty()) {
-    const std::string_view one = TrimmedLeft(rest);
-    const size_t length = ast::EndOfWord(one, 0);
-    if (length > 0) names.emplace_back(one.substr(0, length));
-    rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
-  }
-  return names;
+  const std::string_view rest = TrimmedLeft(behind);
+  return rest.starts_with(kWord) ? NamesIn(rest.substr(kWord.size())) : std::vector<std::string>();
 }
 
 // What follows the part of a module's path that is typed: of "concurrent.futures" behind "" it is
@@ -114,8 +157,13 @@ std::vector<std::string> ModulesWith(const std::vector<std::string>& names,
       if (found[std::string(part)]++ == 0) modules.emplace_back(part);
     }
   }
+  // What the project has itself is meant sooner than what the library calls the same.
+  const auto is_own = [&](const std::string& part) {
+    return place.module.empty() && known.exports != nullptr && known.exports->HasTopLevel(part);
+  };
   std::stable_sort(modules.begin(), modules.end(), [&](const auto& a, const auto& b) {
-    return found.find(a)->second > found.find(b)->second;
+    const int of_a = found.find(a)->second, of_b = found.find(b)->second;
+    return of_a != of_b ? of_a > of_b : is_own(a) > is_own(b);
   });
   return modules;
 }
@@ -160,6 +208,21 @@ void PutWantedImportsFirst(const Question& question, const ImportPlace& place, c
     if (!source.ok()) return;
     names = MissingNames(**source, is_module && !place.from);
   }
+  // What the statement has already.
+  std::vector<std::string> given = place.given;
+  auto add_given = [&](std::string_view names) {
+    for (std::string& name : NamesIn(names)) given.push_back(std::move(name));
+  };
+  if (!is_module || !place.from) add_given(taken_out->behind);
+  if (is_module && !place.from) {
+    std::string_view before = taken_out->before;
+    before.remove_suffix(place.prefix.size());
+    before.remove_prefix(std::min(before.size(), std::string_view("import").size()));
+    add_given(before);
+  }
+  std::erase_if(names, [&](const std::string& name) {
+    return std::find(given.begin(), given.end(), name) != given.end();
+  });
   if (names.empty()) return;
   if (is_module && place.from) {
     if (!known.find_importables) return;

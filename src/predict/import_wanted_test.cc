@@ -63,6 +63,21 @@ TEST(ImportWanted, NamesThatNothingBinds) {
               ElementsAre("a", "b", "len"));
 }
 
+TEST(ImportWanted, WhatTheStatementHasIsNotWantedAgain) {
+  EXPECT_THAT(Ordered("import a, $\na.x\nc.x\n", {"a", "b", "c"}), ElementsAre("c", "a", "b"));
+  EXPECT_THAT(Ordered("import $, a\na.x\nc.x\n", {"a", "b", "c"}), ElementsAre("c", "a", "b"));
+  EXPECT_THAT(Ordered("from m import a, $, b\na\nb\nc\n", {"a", "b", "c"}),
+              ElementsAre("c", "a", "b"));
+}
+
+TEST(ImportWanted, InBrackets) {
+  EXPECT_THAT(Ordered("from m import ($)\nc\n", {"a", "c"}), ElementsAre("c", "a"));
+  EXPECT_THAT(
+      Ordered("from m import (\n    a,\n    $,\n    b,  # why\n)\na\nb\nc\n", {"a", "b", "c"}),
+      ElementsAre("c", "a", "b"));
+  EXPECT_THAT(Ordered("from $ import (\n    Shark,\n)\n", {"a", "sea"}), ElementsAre("sea", "a"));
+}
+
 TEST(ImportWanted, ModulesThatHaveWhatIsImported) {
   EXPECT_THAT(Ordered("from $ import Shark, Whale\n", {"a", "tales", "sea"}),
               ElementsAre("sea", "tales", "a"));

@@ -177,7 +177,9 @@ void AddKeys(const FoundSite& site, const Known& known, const Budget& budget, An
   if (place == kNoNode || !StringValues(index, known).Read(place, keys)) return;
   std::vector<Completion> strings = keys.Code(answer.prefix, QuoteAt(index.tree, place));
   if (strings.empty()) return;
-  const float share = answer.prefix.empty() ? kStringsAmongAll : kStringsBehindLetters;
+  const bool is_compared = index.tree[index.tree[place].parent].kind == Kind::kComparisonOperator;
+  float share = answer.prefix.empty() ? kStringsAmongAll : kStringsBehindLetters;
+  if (is_compared) share = kStringsBehindLetters;
   std::vector<Completion> list;
   auto next = strings.begin();
   for (Completion& name : answer.completions) {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/ast/name_byte.h"
 #include "predict/string_values.h"
 
 namespace fastnode::predict {
@@ -155,7 +156,8 @@ void AddGroupsOf(std::string_view pattern, Keys& keys) {
     at += kGroup.size();
     const size_t end = pattern.find('>', at);
     if (end == pattern.npos) return;
-    keys.Add(pattern.substr(at, end - at), 1);
+    const std::string_view name = pattern.substr(at, end - at);
+    if (std::all_of(name.begin(), name.end(), ast::IsNameByte)) keys.Add(name, 1);
   }
 }
 
