@@ -115,7 +115,12 @@ std::optional<BelowDecorator> FindBelowDecorator(std::string_view text, size_t c
   const std::string_view prefix = typed.substr(indentation);
   const std::string_view above = text.substr(0, begin);
   if (!std::all_of(prefix.begin(), prefix.end(), ast::IsNameByte)) return std::nullopt;
-  if (above.find('@') == above.npos) return std::nullopt;
+  // Most lines are told without a look at all that stands above.
+  const size_t sign = above.rfind('@');
+  if (sign == above.npos || above.find("def ", sign) != above.npos ||
+      above.find("class ", sign) != above.npos) {
+    return std::nullopt;
+  }
   const context::Tokens read = context::Tokenize(above);
   const std::optional<size_t> statement = LastStatement(read.list);
   if (!statement || *statement >= read.size()) return std::nullopt;

@@ -320,7 +320,10 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     std::erase_if(names->list, [&](const Completion& one) {
       return IsPrivate(one.text) && !privates.MayBe(one.text);
     });
-    FittingValues(site, known).WeighMembers(names->list);
+    const bind::FileIndex& index = site.source->index;
+    if (BeginsWithImport(index, index.attributes[static_cast<size_t>(site.at)].base)) {
+      FittingValues(site, known).WeighMembers(names->list);
+    }
     Choose(site, max_completions, names->list);
     if (!names->closed) {
       AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);

@@ -8,7 +8,6 @@
 #include "collect/pack/candidates.h"
 #include "predict/completer_parts.h"
 #include "predict/expected_type.h"
-#include "predict/module_kinds.h"
 
 namespace fastnode::predict {
 
@@ -106,9 +105,7 @@ FittingValues::FittingValues(const FoundSite& site, const Known& known)
   } else if (site.task == pack::Task::kName) {
     ReadName(site.source->reads[at]);
   } else if (site.task == pack::Task::kAttribute) {
-    const NodeId object = index_.attributes[at].base;
-    if (!BeginsWithImport(index_, object)) return;
-    const types::Type base = types_.TypeOf(object);
+    const types::Type base = types_.TypeOf(index_.attributes[at].base);
     if (base.kind != types::Type::Kind::kModule) return;
     module_ = base;
     ReadName(index_.attributes[at].node);
