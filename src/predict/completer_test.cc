@@ -217,6 +217,11 @@ TEST_F(CompleterTest, WhatTheBasesOfAClassAskForComesBeforeOtherBases) {
             "kind=");
 }
 
+TEST_F(CompleterTest, BehindYieldMayComeFrom) {
+  EXPECT_THAT(Texts(*Ask("def f(x):\n    yield fr$\n")), testing::Contains("from"));
+  EXPECT_THAT(Texts(*Ask("def f(x):\n    x = fr$\n")), testing::Not(testing::Contains("from")));
+}
+
 TEST_F(CompleterTest, CaseIsNoNameWhereNothingBindsIt) {
   const std::string below = "\n\ndef f(x):\n    match x:\n        case 1:\n            pass\n";
   EXPECT_THAT(Texts(*Ask("x = ca$" + below)), testing::Not(testing::Contains("case")));

@@ -79,6 +79,15 @@ TEST(NamedInStrings, GroupsOfThePatternThatWasMatched) {
   EXPECT_THAT(Offered(head + "x.group('$')\n"), testing::IsEmpty());
 }
 
+TEST(NamedInStrings, UsualOnesThatAreDeclaredToBeAny) {
+  EXPECT_THAT(Offered("open(x, encoding='u$')\n"), testing::Contains("utf-8"));
+  EXPECT_THAT(Offered("x.decode('$')\n"), testing::Contains("ascii"));
+  EXPECT_THAT(Offered("x.decode('a', errors='r$')\n"), ElementsAre("replace"));
+  EXPECT_THAT(Offered("p.add_argument('--x', action='$')\n"), testing::Contains("store_true"));
+  EXPECT_THAT(Offered("@pytest.fixture(scope='s$')\ndef x(): ...\n"), ElementsAre("session"));
+  EXPECT_THAT(Offered("f(action='$')\n"), testing::IsEmpty());
+}
+
 TEST(NamedInStrings, KeysThatAConditionAsksFor) {
   const std::string head = "d = {'one': 1, 'two': 2}\n";
   EXPECT_THAT(Offered(head + "if '$' in d:\n    pass\n"), ElementsAre("one", "two"));

@@ -9,6 +9,7 @@
 #include "collect/pack/candidates.h"
 #include "predict/match_groups.h"
 #include "predict/named_in_strings.h"
+#include "predict/usual_strings.h"
 
 namespace fastnode::predict {
 
@@ -148,6 +149,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
   if (parent == kNoNode) return false;
   if (AddNamed(index_, types_, place, keys)) return true;
   if (AddMatchGroups(index_, types_, place, keys)) return true;
+  if (AddUsualStrings(tree_, place, keys)) return true;
   const NodeId round = tree_[parent].parent;
   switch (tree_[parent].kind) {
     case Kind::kSubscript: {

@@ -40,6 +40,15 @@ bool IsCause(const FoundSite& site) {
   return tree.NextSibling(tree.FirstChild(statement)) != read;  // no, what is raised
 }
 
+// `yield |`
+bool IsYielded(const FoundSite& site) {
+  const ast::Tree& tree = site.source->index.tree;
+  const NodeId read = site.source->reads[static_cast<size_t>(site.at)];
+  const NodeId parent = tree[read].parent;
+  return parent != kNoNode && tree[parent].kind == Kind::kYield &&
+         tree.NextSibling(tree.FirstChild(parent)) == read;
+}
+
 // The only decorator of a function in a class's body; kNoNode if a site is none.
 NodeId MethodDecoratedAt(const FoundSite& site) {
   const ast::Tree& tree = site.source->index.tree;
@@ -131,6 +140,8 @@ std::vector<UsualWord> WordsAt(const FoundSite& site) {
   if (std::vector<UsualWord> classes = ClassesAt(site); !classes.empty()) return classes;
   const NodeId method = MethodDecoratedAt(site);
   if (method != kNoNode) return DecoratorsOf(site.source->index.tree, method);
+  // Of some 2,800 that yield a value.
+  if (IsYielded(site)) return {{"from", 0.12F}};
   // Of 1,430 names there in Debian's Python packages.
   if (IsCause(site)) return {{"None", 0.31F}};
   // Of 20,865 comparisons of the projects that are trained on.
