@@ -7,6 +7,7 @@
 
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/import_statement.h"
+#include "analyze/types/file/references.h"
 #include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/constructors.h"
@@ -65,11 +66,22 @@ struct Callable {
   std::optional<std::vector<MadeParameter>> made;
 };
 
+// The function in whose place something stands that can be called.
+std::optional<CalledFunction> FunctionDecorated(Infer& infer, TypeId callable) {
+  const TypeData& data = infer.table()[callable];
+  if (data.form != Form::kCallable || data.node == kNoNode) return std::nullopt;
+  const File& f = infer.files().at(data.file);
+  const bool is_method =
+      ClassOfFunction(f, data.node) != kNoNode && !HasDecorator(f, data.node, "staticmethod");
+  return CalledFunction{&f, data.node, is_method};
+}
+
 // Of a union the first that can be called.
 Callable CallableOf(Infer& infer, const Type& callee) {
   for (TypeId alternative : infer.table().Alternatives(callee.id)) {
     if (auto made = MadeConstructor(infer, alternative)) return {std::nullopt, std::move(made)};
     if (auto function = FunctionOfCall(infer, alternative)) return {function, std::nullopt};
+    if (auto function = FunctionDecorated(infer, alternative)) return {function, std::nullopt};
   }
   return {};
 }

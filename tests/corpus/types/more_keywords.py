@@ -92,3 +92,40 @@ asyncio.to_thread(Job().run)
 #- @asyncio.to_thread(Job().run) takes = func size
 pool.submit(unknown,1)
 #- @pool.submit(unknown,1) takes = fn
+
+#= a decorator says that its result takes what the function does
+from contextlib import contextmanager
+from typing import Callable, List, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+def timed(function: Callable[P, R]) -> Callable[P, R]:
+    ...
+
+def listed(times: int) -> Callable[[Callable[P, R]], Callable[P, List[R]]]:
+    ...
+
+@timed
+def weigh(name, unit="kg") -> int:
+    return len(name)
+
+weigh("a")
+#- @weigh("a") takes = name unit=
+#- @weigh("a") type builtins.int
+
+@contextmanager
+def opened(name, mode="r"):
+    yield len(name)
+
+opened("a")
+#- @opened("a") takes = name mode=
+
+class Scale:
+    @timed
+    @listed(2)
+    def weigh(self, name, *, unit="kg") -> int:
+        return 1
+
+Scale().weigh("a")
+#- @Scale().weigh("a") takes = name *unit=

@@ -59,13 +59,26 @@ bool Tells(const TypeTable& table, TypeId result) {
   }
 }
 
+// What can be called in a function's place takes what the function does, as far as anybody says:
+// `Callable[P, Iterator[T]]` becomes `Callable[P, ContextManager[T]]`.
+TypeId WithParametersOf(TypeTable& table, TypeId result, TypeId function) {
+  const TypeData& decorated = table[function];
+  if (table.form(result) != Form::kCallable || decorated.node == kNoNode) return result;
+  if (decorated.form != Form::kFunction && decorated.form != Form::kCallable) return result;
+  TypeData data = table[result];
+  data.file = decorated.file;
+  data.node = decorated.node;
+  return table.Add(std::move(data));
+}
+
 TypeId Apply(Infer& infer, TypeId decorator, TypeId function) {
   const Arguments arguments = PassTypes({function});
   std::vector<TypeId> results;
   for (TypeId alternative : infer.table().Alternatives(decorator)) {
     if (!DeclaresResult(infer, alternative)) continue;
     TypeId result = infer.Call(alternative, arguments);
-    if (Tells(infer.table(), result)) results.push_back(result);
+    if (!Tells(infer.table(), result)) continue;
+    results.push_back(WithParametersOf(infer.table(), result, function));
   }
   return results.empty() ? function : infer.table().Union(results);
 }

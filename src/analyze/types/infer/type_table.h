@@ -27,7 +27,8 @@ enum class Form : uint8_t {
   kFunction,  // (file, node: function_definition or lambda); arguments: what it is bound to, or
               // none
   kProperty,  // the same, seen through a property
-  kCallable,  // arguments: those of its parameters, where the result may depend on them, then what
+  kCallable,  // file, node: the function that it takes the place of, if any;
+              // arguments: those of its parameters, where the result may depend on them, then what
               // a call gives
   kVariable,  // a type variable; text: its name; node: what makes it; arguments: its bound, or none
   kClassOf,   // the class of what the argument, a type variable, stands for
