@@ -145,9 +145,13 @@ void PutGivenTypeFirst(const FoundSite& site, const Known& known, std::vector<Co
   for (NodeId value : given.values) {
     for (const types::Type& type : types.Alternatives(types.TypeOf(value))) {
       has_none |= type.kind == types::Type::Kind::kNone;
-      std::string name = NameOfClass(index.tree, type);
-      if (const std::string_view old = OldNameOf(name); HasText(names, old)) name = old;
-      if (HasText(names, name)) found.push_back(std::move(name));
+      const std::string name = NameOfClass(index.tree, type);
+      const std::string old(OldNameOf(name));
+      if (HasText(names, old)) {
+        found.push_back(old);
+      } else if (HasText(names, name)) {
+        found.push_back(name);
+      }
     }
   }
   const bool is_result = given.is_result && found.empty();  // it returns None alone

@@ -102,25 +102,12 @@ std::vector<std::string> MissingNames(const pack::AnalysedSource& source, bool a
   return names;
 }
 
-// The names of `a, b as c`, in brackets or not.
-std::vector<std::string> NamesIn(std::string_view list) {
-  std::vector<std::string> names;
-  while (!list.empty()) {
-    const size_t comma = std::min(list.find(','), list.size());
-    const std::string_view one = list.substr(0, comma);
-    const size_t begin = std::min(one.find_first_not_of(" \t\n("), one.size());
-    const size_t length = ast::EndOfWord(one, begin) - begin;
-    if (length > 0) names.emplace_back(one.substr(begin, length));
-    list.remove_prefix(std::min(comma + 1, list.size()));
-  }
-  return names;
-}
-
 // The names of ` import a, b as c`.
 std::vector<std::string> NamesBehind(std::string_view behind) {
   constexpr std::string_view kWord = "import ";
   const std::string_view rest = TrimmedLeft(behind);
-  return rest.starts_with(kWord) ? NamesIn(rest.substr(kWord.size())) : std::vector<std::string>();
+  return rest.starts_with(kWord) ? ImportedNames(rest.substr(kWord.size()))
+                                 : std::vector<std::string>();
 }
 
 // What follows the part of a module's path that is typed: of "concurrent.futures" behind "" it is
@@ -211,7 +198,7 @@ void PutWantedImportsFirst(const Question& question, const ImportPlace& place, c
   // What the statement has already.
   std::vector<std::string> given = place.given;
   auto add_given = [&](std::string_view names) {
-    for (std::string& name : NamesIn(names)) given.push_back(std::move(name));
+    for (std::string& name : ImportedNames(names)) given.push_back(std::move(name));
   };
   if (!is_module || !place.from) add_given(taken_out->behind);
   if (is_module && !place.from) {

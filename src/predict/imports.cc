@@ -86,20 +86,6 @@ std::optional<std::string> Absolute(const std::string& module,
   return rest.empty() ? package : package + "." + rest;
 }
 
-// The names of "a, b as c,": a and b.
-std::vector<std::string> GivenIn(std::string_view names) {
-  std::vector<std::string> given;
-  while (!names.empty()) {
-    const size_t comma = std::min(names.find(','), names.size());
-    std::string_view one = names.substr(0, comma);
-    one.remove_prefix(std::min(one.find_first_not_of(" \t\r\n("), one.size()));
-    const size_t length = ast::EndOfWord(one, 0);
-    if (length > 0) given.emplace_back(one.substr(0, length));
-    names.remove_prefix(std::min(comma + 1, names.size()));
-  }
-  return given;
-}
-
 struct Found {
   std::string kind;
   uint32_t count = 0;
@@ -152,6 +138,19 @@ std::vector<Completion> CompleteBeside(const ImportPlace& place, std::string fol
 
 }  // namespace
 
+std::vector<std::string> ImportedNames(std::string_view names) {
+  std::vector<std::string> given;
+  while (!names.empty()) {
+    const size_t comma = std::min(names.find(','), names.size());
+    std::string_view one = names.substr(0, comma);
+    one.remove_prefix(std::min(one.find_first_not_of(" \t\r\n("), one.size()));
+    const size_t length = ast::EndOfWord(one, 0);
+    if (length > 0) given.emplace_back(one.substr(0, length));
+    names.remove_prefix(std::min(comma + 1, names.size()));
+  }
+  return given;
+}
+
 std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
   const std::string joined = JoinedLine(text.substr(0, offset));
   std::string_view statement =
@@ -202,7 +201,7 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
   }
   if (!before.empty() && before.back() != ',' && before.back() != '(') return std::nullopt;
   return ImportPlace{std::string(module), std::string(statement.substr(begin)), true,
-                     GivenIn(before)};
+                     ImportedNames(before)};
 }
 
 namespace {

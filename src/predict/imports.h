@@ -26,6 +26,9 @@ struct ImportPlace {
 };
 std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset);
 
+// The names of "a, b as c,", in brackets or not: a and b.
+std::vector<std::string> ImportedNames(std::string_view list);
+
 // Best first: by how often the corpus uses a name of the module, or a module's name before a dot;
 // what it never saw after that, by name, those with a leading underscore last. Probabilities are
 // the shares of these counts (plus one each) among what fits the prefix. Modules of the project at

@@ -300,10 +300,7 @@ void DropImpossible(const FoundSite& site, const Known& known, std::vector<Compl
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   if (place.keyword != ast::kNoNode) return;  // what stands behind `name=`
   types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
-  const types::CallSignature signature =
-      index.tree.Child(place.call, ast::Field::kFunction) == ast::kNoNode
-          ? types::CallSignature()
-          : types.SignatureOfCall(place.call);
+  const types::CallSignature signature = types.SignatureOfCall(place.call);
   const Passed passed = PassedBefore(*site.source, place);
   std::erase_if(list, [&](const Completion& one) {
     const std::string_view name = std::string_view(one.text).substr(0, one.text.size() - 1);
@@ -323,10 +320,7 @@ void DropImpossibleKeywords(const FoundSite& site, const Known& known,
   const bind::FileIndex& index = site.source->index;
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
-  const types::CallSignature signature =
-      index.tree.Child(place.call, ast::Field::kFunction) == ast::kNoNode
-          ? types::CallSignature()
-          : types.SignatureOfCall(place.call);
+  const types::CallSignature signature = types.SignatureOfCall(place.call);
   const Passed passed = PassedAround(*site.source, place);
   std::erase_if(
       list, [&](const Completion& one) { return !MayPassKeyword(passed, signature, one.text); });
