@@ -32,6 +32,7 @@
 #include "predict/outer_names.h"
 #include "predict/overridden_parameters.h"
 #include "predict/overrides.h"
+#include "predict/own_parameters.h"
 #include "predict/patterns.h"
 #include "predict/possible_names.h"
 #include "predict/quoted_annotation.h"
@@ -45,11 +46,18 @@ namespace {
 using pack::Task;
 
 constexpr float kLikely = 0.5F;
+// How much less likely a name is whose letters were typed in another case: `path` before
+// `PathLike`.
+constexpr float kInOtherCase = 0.1F;
 
 // A name with two underscores on both sides that is less likely than all others together.
 bool IsUnlikelyDunder(const Completion& completion) {
   const std::string_view name = completion.text;
   return name.starts_with("__") && name.ends_with("__") && completion.probability < kLikely;
+}
+
+void KeepFirst(int32_t count, std::vector<Completion>& list) {
+  if (std::ssize(list) > count) list.resize(static_cast<size_t>(count));
 }
 
 // Best first, what is equal in the order it came in; at most so many of those that fit, their
@@ -58,6 +66,9 @@ bool IsUnlikelyDunder(const Completion& completion) {
 void Choose(const FoundSite& site, int32_t max_completions, std::vector<Completion>& list,
             float never_offered = 0) {
   std::erase_if(list, [&](const Completion& c) { return !pack::Fits(c.text, site.prefix); });
+  for (Completion& completion : list) {
+    if (!completion.text.starts_with(site.prefix)) completion.probability *= kInOtherCase;
+  }
   float fitting = never_offered;
   for (const Completion& completion : list) fitting += completion.probability;
   for (Completion& completion : list) {
@@ -71,7 +82,7 @@ void Choose(const FoundSite& site, int32_t max_completions, std::vector<Completi
       return is_of_module || !IsUnlikelyDunder(one);
     });
   }
-  if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
+  KeepFirst(max_completions, list);
 }
 
 // A name that Python changes within a class: only the class that has it can use it there.
@@ -337,7 +348,9 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     if (!arguments.ok()) return arguments.error();
     // A letter that is typed begins no literal.
     const float literal = site.prefix.empty() ? arguments->literal : 0;
-    Choose(site, max_completions, arguments->list, literal);
+    Choose(site, INT32_MAX, arguments->list, literal);
+    PutParametersFirst(site, known, arguments->list);
+    KeepFirst(max_completions, arguments->list);
     return std::move(arguments->list);
   }
   Result<std::vector<Completion>> names = site.task == Task::kKeywordName
