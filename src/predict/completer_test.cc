@@ -197,6 +197,21 @@ TEST_F(CompleterTest, NamesThatCanBeImportedComeBehindThoseInScope) {
   }
 }
 
+TEST_F(CompleterTest, WhatABaseHasIsNotHiddenByWhatCanBeImported) {
+  const std::string text = "class Ship:\n    whaling = 1\n\n\nclass Boat(Ship):\n    wha$";
+  EXPECT_THAT(Imported(*completer_, At(text + " = 2\n")), testing::StartsWith("whaling\n"));
+  // The file has it elsewhere, too.
+  EXPECT_THAT(Imported(*completer_, At(text + " = 2\n\n\nx = Boat.whaling\n")),
+              testing::StartsWith("whaling\n"));
+}
+
+TEST_F(CompleterTest, NamesInTheCaseThatIsTypedComeFirst) {
+  // The model here prefers short names.
+  const std::string text = "PathA = 1\npathlike = 2\n";
+  EXPECT_EQ(Texts(*Ask(text + "x = pat$\n")), (std::vector<std::string>{"pathlike", "PathA"}));
+  EXPECT_EQ(Texts(*Ask(text + "x = Pat$\n")), (std::vector<std::string>{"PathA", "pathlike"}));
+}
+
 TEST_F(CompleterTest, BelowASetterComesTheNameOfItsProperty) {
   const std::string head = "class A:\n    @property\n    def value(self): ...\n\n    @value.";
   EXPECT_EQ(Texts(*Ask(head + "setter\n    def $\n")), std::vector<std::string>{"value"});

@@ -66,17 +66,19 @@ void AddBrought(const Scope& scope, size_t max, Answer& answer) {
 }
 
 // In the body of a class: what its bases give their objects, to be given anew. Methods are offered
-// behind `def`.
-void AddOfBases(const FoundSite& site, const Known& known, size_t max, Answer& answer) {
-  if (site.task != Task::kName) return;
+// behind `def`. All of these that fit, those that were in the list before, too.
+std::set<std::string, std::less<>> AddOfBases(const FoundSite& site, const Known& known, size_t max,
+                                              Answer& answer) {
+  std::set<std::string, std::less<>> of_bases;
+  if (site.task != Task::kName) return of_bases;
   const bind::FileIndex& index = site.source->index;
   const ast::Tree& tree = index.tree;
   const ast::NodeId at = NodeOf(site);
   const bind::Scope& scope = index.scopes[index.scope_of[at]];
   const bool is_statement = bind::PositionOf(tree, at) == bind::Position::kStatement;
-  if (scope.kind != bind::ScopeKind::kClass || !is_statement) return;
+  if (scope.kind != bind::ScopeKind::kClass || !is_statement) return of_bases;
   const ast::NodeId bases = tree.Child(scope.node, ast::Field::kSuperclasses);
-  if (bases == ast::kNoNode) return;
+  if (bases == ast::kNoNode) return of_bases;
   std::set<std::string, std::less<>> seen;
   for (const Completion& one : answer.completions) seen.insert(one.text);
   types::TypeEvaluator types(index, known.environment);
@@ -85,11 +87,14 @@ void AddOfBases(const FoundSite& site, const Known& known, size_t max, Answer& a
     if (base.kind != types::Type::Kind::kClass) continue;
     for (const types::Member& member : types.Members(base)) {
       const bool is_field = member.kind == types::MemberKind::kVariable;
-      if (answer.completions.size() >= max || !is_field || member.name.starts_with("__")) continue;
-      if (!pack::Fits(member.name, answer.prefix) || !seen.emplace(member.name).second) continue;
+      if (!is_field || member.name.starts_with("__")) continue;
+      if (!pack::Fits(member.name, answer.prefix)) continue;
+      of_bases.emplace(member.name);
+      if (answer.completions.size() >= max || !seen.emplace(member.name).second) continue;
       answer.completions.push_back({std::string(member.name), 0, "field"});
     }
   }
+  return of_bases;
 }
 
 // In a method, what its object has: `self.` was forgotten. Few letters are a name's.
@@ -160,7 +165,7 @@ void AddOffers(const Question& question, const Known& known, const FoundSite& si
                           site.task == Task::kArgument;
   if (!is_place || is_keyword || answer.prefix.empty() || answer.completions.size() >= max) return;
   const Scope scope(site, known);
-  AddOfBases(site, known, max, answer);
+  const auto of_bases = AddOfBases(site, known, max, answer);
   AddBrought(scope, max, answer);
   AddOfSelf(site, known, max, answer);
   if (!known.find_importables || answer.prefix.size() < kLettersTyped || IsWordMeant(answer) ||
@@ -170,7 +175,7 @@ void AddOffers(const Question& question, const Known& known, const FoundSite& si
   std::vector<Completion> offers =
       Importing(question, known, scope, std::min(kMostOffers, max), budget, answer);
   std::erase_if(answer.completions, [&](const Completion& one) {
-    return !scope.Has(one.text) &&
+    return !scope.Has(one.text) && !of_bases.contains(one.text) &&
            std::any_of(offers.begin(), offers.end(),
                        [&](const auto& offer) { return offer.text == one.text; });
   });
