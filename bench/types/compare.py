@@ -11,6 +11,7 @@ import random
 import sys
 import time
 
+import language_servers
 import sites as sampling
 import tools
 
@@ -97,6 +98,8 @@ def main():
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--package-list", required=True)
     parser.add_argument("--dependencies", help="folder of what the projects import besides")
+    parser.add_argument("--peers", help="virtual environment with ty, pyrefly and zuban (peers.sh)")
+    parser.add_argument("--only", help="names of tools, with commas between")
     parser.add_argument("--sites", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=2.0, help="seconds a request")
@@ -115,8 +118,13 @@ def main():
     # block project by project, as one server serves one project.
     order = sorted(enumerate(sites), key=lambda item: (item[0] // BLOCK, item[1]["root"], item[0]))
     results = {}
-    for tool in (tools.Fastnode(arguments.fastnode, arguments.library, packages),
-                 tools.Jedi(packages), tools.Pyright(arguments.langserver, packages)):
+    servers = [language_servers.Ty, language_servers.Pyrefly, language_servers.Zuban]
+    asked = [tools.Fastnode(arguments.fastnode, arguments.library, packages), tools.Jedi(packages),
+             language_servers.Pyright(arguments.langserver, packages)]
+    asked += [server(arguments.peers, packages) for server in servers if arguments.peers]
+    if arguments.only:
+        asked = [tool for tool in asked if tool.name in arguments.only.split(",")]
+    for tool in asked:
         results[tool.name] = measure(tool, order, arguments.timeout, arguments.budget)
         tool.close()
     report(sites, results)
