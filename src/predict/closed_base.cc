@@ -82,7 +82,7 @@ bool MayBeStore(const FoundSite& site) {
 ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
     : index_(site.source->index),
       use_(index_.attributes[static_cast<size_t>(site.at)]),
-      types_(index_, known.environment, {}, site.source->tables),
+      types_(index_, known.environment, {use_.name}, site.source->tables),
       type_(types_.TypeOf(use_.base)),
       may_store_(MayBeStore(site)) {
   const std::vector<Type> all = types_.Alternatives(type_);
@@ -124,7 +124,12 @@ bool ClosedBase::Has(const Type& type, std::string_view name) {
                      [&](const types::Member& member) { return member.name == name; });
 }
 
-bool ClosedBase::Has(std::string_view name) { return Has(type_, name); }
+bool ClosedBase::Has(std::string_view name) {
+  if (Has(type_, name)) return true;
+  // Asked for elsewhere by the class itself: somebody is about to write it, or a mixin has it.
+  if (!asked_) asked_ = types_.NamesAskedOf(type_);
+  return std::binary_search(asked_->begin(), asked_->end(), name);
+}
 
 bool ClosedBase::IsOfOthers(std::string_view name) {
   const std::string path = bind::PathText(index_.tree, use_.base);

@@ -1,7 +1,9 @@
 // What stands before a dot, where it is known for sure what may stand behind it.
 #pragma once
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "analyze/types/types.h"
 #include "predict/known.h"
@@ -40,6 +42,7 @@ class ClosedBase {
   const bind::AttributeUse& use_;
   types::TypeEvaluator types_;
   types::Type type_;
+  std::optional<std::vector<std::string_view>> asked_;  // of the class's own object, by itself
   bool may_store_ = false;
   bool is_closed_ = false, may_get_new_ = false;
 };

@@ -21,6 +21,22 @@ bool FrobIsOfOthers(std::string text) {
   return base.IsOfOthers("frob");
 }
 
+TEST(ClosedBase, HasWhatItsMethodsAskOfTheirObject) {
+  auto has = [](const std::string& rest) {
+    std::string text = "class A:\n    def a(self):\n        return self.$\n" + rest;
+    const size_t cursor = text.find('$');
+    text.erase(cursor, 1);
+    const Result<FoundSite> site = FindSite(text, cursor);
+    Known known;
+    known.environment = types::Environment(types::LibraryForTest());
+    ClosedBase base(*site, known);
+    return base.is_closed() && base.Has("frob");
+  };
+  EXPECT_FALSE(has("    def b(self): ...\n"));
+  EXPECT_TRUE(has("    def b(self):\n        self.frob()\n"));
+  EXPECT_FALSE(has("class B:\n    def b(self):\n        self.frob()\n"));
+}
+
 TEST(ClosedBase, AnotherVariableSaysNothing) {
   EXPECT_TRUE(FrobIsOfOthers("def a(p):\n    p.frob()\ndef b(p: str):\n    x = p.$\n"));
   EXPECT_TRUE(FrobIsOfOthers("def a(p):\n    p.frob()\ndef b(x):\n    p = 'a'\n    p.$\n"));

@@ -1,6 +1,7 @@
 #include "predict/members.h"
 
 #include <iostream>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -20,9 +21,13 @@ Result<Answer> MembersAt(types::Workspace& workspace, const Request& request) {
   const bind::FileIndex& index = site->source->index;
   const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site->at)];
   types::TypeEvaluator types(index, known.environment, {use.name}, site->source->tables);
-  for (const types::Member& member : types.Members(types.TypeOf(use.base))) {
-    if (!member.name.starts_with(site->prefix)) continue;
-    answer.completions.push_back({std::string(member.name), 0, "attribute"});
+  const types::Type type = types.TypeOf(use.base);
+  std::set<std::string_view> names;
+  for (const types::Member& member : types.Members(type)) names.insert(member.name);
+  for (std::string_view name : types.NamesAskedOf(type)) names.insert(name);
+  for (std::string_view name : names) {
+    if (!name.starts_with(site->prefix)) continue;
+    answer.completions.push_back({std::string(name), 0, "attribute"});
   }
   return answer;
 }

@@ -9,6 +9,7 @@
 #include "analyze/types/file/import_statement.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/file/string_text.h"
+#include "analyze/types/infer/asked_of_self.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/describe.h"
@@ -220,6 +221,10 @@ std::vector<Type> TypeEvaluator::Alternatives(const Type& type) const {
     types.push_back(Shown(state_->infer, alternative));
   }
   return types;
+}
+
+std::vector<std::string_view> TypeEvaluator::NamesAskedOf(const Type& type) {
+  return NamesAskedOfSelf(state_->infer, type.id);
 }
 
 const std::vector<Member>& TypeEvaluator::Members(const Type& type) {

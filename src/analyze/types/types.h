@@ -98,6 +98,10 @@ class TypeEvaluator {
   // Sorted by name, one entry per name. Empty if the type is unknown. Valid until Hide.
   const std::vector<Member>& Members(const Type& type);
 
+  // Names that methods of a class of the file at hand ask of their own object, whether or not it is
+  // known to have them. Sorted by name. Valid while the evaluator lives.
+  std::vector<std::string_view> NamesAskedOf(const Type& type);
+
   // Of what is called. Of a union, the first type that has one; of overloads, the first. Of a class
   // whose constructor is made of its fields (constructors.h), these.
   CallSignature SignatureOf(const Type& callee);

@@ -89,6 +89,42 @@ TEST(TypeEvaluatorTest, HiddenBasesAreSeenAsFreshOnes) {
       true);
 }
 
+TEST(TypeEvaluatorTest, AClassAsksItsOwnObjectForNames) {
+  const bind::FileIndex index = MustBind(
+      "class Base:\n"
+      "    def a(self): self.above\n"
+      "class A(Base, Unknown):\n"
+      "    def b(self):\n"
+      "        self.own.other\n"
+      "        self.given = 1\n"
+      "        def inner(): self.deep\n"
+      "    def c(me, x): x.foreign; me.own\n"
+      "    @staticmethod\n"
+      "    def d(x, self): self.none\n"
+      "class B:\n"
+      "    def e(self): self.elsewhere\n"
+      "A()\n");
+  std::vector<NodeId> own, calls;
+  for (const bind::AttributeUse& use : index.attributes) {
+    if (index.tree.Text(use.name) == "own") own.push_back(use.name);
+  }
+  for (NodeId n = ast::kRoot; n < index.tree.nodes.end_id(); ++n) {
+    if (index.tree[n].kind == ast::Kind::kCall) calls.push_back(n);
+  }
+  ASSERT_EQ(own.size(), 2U);
+  auto asked = [&](std::vector<NodeId> hidden) {
+    TypeEvaluator types(index, Environment(), std::move(hidden));
+    std::string text;
+    for (std::string_view name : types.NamesAskedOf(types.TypeOf(calls.back()))) {
+      text.append(name).append(" ");
+    }
+    return text;
+  };
+  EXPECT_EQ(asked({}), "above deep given own ");
+  EXPECT_EQ(asked({own[0]}), "above deep given own ");
+  EXPECT_EQ(asked(own), "above deep given ");
+}
+
 TEST(TypeEvaluatorTest, AHiddenStoreDefinesNoMember) {
   bind::FileIndex index = MustBind(
       "class A:\n"

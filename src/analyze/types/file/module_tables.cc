@@ -55,28 +55,12 @@ bool IsEarlier(const SelfStore& a, const SelfStore& b) {
   return std::tie(a.cls, a.name, a.attribute) < std::tie(b.cls, b.name, b.attribute);
 }
 
-// Adds the store that a use is, if it is one to the first parameter of a method, also from
-// functions inside of it.
+// Adds the store that a use is, if it is one to the first parameter of a method.
 void AddStore(const bind::FileIndex& index, const bind::AttributeUse& use,
               std::vector<SelfStore>& stores) {
-  const ast::Tree& tree = index.tree;
-  if (use.context != bind::UseContext::kStore || tree[use.base].kind != Kind::kIdentifier) return;
-  const VariableId id = index.variable_of[use.base];
-  if (id == kNone) return;
-  const bind::Variable& variable = index.variables[id];
-  const bind::Scope& scope = index.scopes[variable.scope];
-  if (scope.kind != bind::ScopeKind::kFunction ||
-      tree[scope.node].kind != Kind::kFunctionDefinition) {
-    return;
-  }
-  const bind::Scope& outer = index.scopes[index.scope_of[scope.node]];
-  if (outer.kind != bind::ScopeKind::kClass) return;
-  const NodeId parameters = tree.Child(scope.node, Field::kParameters);
-  const NodeId first = parameters == kNoNode ? kNoNode : tree.FirstChild(parameters);
-  if (first == kNoNode) return;
-  const NodeId bound = variable.references[0].node;
-  if (bound < first || bound >= tree[first].subtree_end) return;
-  stores.push_back({outer.node, tree.Text(use.name), use.node});
+  if (use.context != bind::UseContext::kStore) return;
+  const NodeId cls = ClassOfSelf(index, use);
+  if (cls != kNoNode) stores.push_back({cls, index.tree.Text(use.name), use.node});
 }
 
 // Those within [begin, end).
@@ -121,6 +105,27 @@ void AddDead(const ast::Tree& tree, NodeId begin, NodeId end,
 }
 
 }  // namespace
+
+NodeId ClassOfSelf(const bind::FileIndex& index, const bind::AttributeUse& use) {
+  const ast::Tree& tree = index.tree;
+  if (tree[use.base].kind != Kind::kIdentifier) return kNoNode;
+  const VariableId id = index.variable_of[use.base];
+  if (id == kNone) return kNoNode;
+  const bind::Variable& variable = index.variables[id];
+  const bind::Scope& scope = index.scopes[variable.scope];
+  if (scope.kind != bind::ScopeKind::kFunction ||
+      tree[scope.node].kind != Kind::kFunctionDefinition) {
+    return kNoNode;
+  }
+  const bind::Scope& outer = index.scopes[index.scope_of[scope.node]];
+  if (outer.kind != bind::ScopeKind::kClass) return kNoNode;
+  const NodeId parameters = tree.Child(scope.node, Field::kParameters);
+  const NodeId first = parameters == kNoNode ? kNoNode : tree.FirstChild(parameters);
+  if (first == kNoNode) return kNoNode;
+  const NodeId bound = variable.references[0].node;
+  if (bound < first || bound >= tree[first].subtree_end) return kNoNode;
+  return outer.node;
+}
 
 ModuleTables::ModuleTables(const bind::FileIndex& index) {
   FindNames(index);

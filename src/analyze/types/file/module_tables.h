@@ -34,6 +34,10 @@ struct SelfStore {
   bool operator==(const SelfStore&) const = default;
 };
 
+// The class whose method asks an attribute of its own object, also from functions inside of it;
+// else kNoNode.
+NodeId ClassOfSelf(const bind::FileIndex& index, const bind::AttributeUse& use);
+
 struct NamedCall {
   NodeId name;  // the last one of what is called
   NodeId call;

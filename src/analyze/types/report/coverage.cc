@@ -52,6 +52,7 @@ SliceCoverage TypeCoverage::All() const {
     all.known += slice->known;
     all.foreign += slice->foreign;
     all.found += slice->found;
+    all.asked += slice->asked;
   }
   return all;
 }
@@ -76,6 +77,8 @@ void AddTypeCoverage(const bind::FileIndex& index, const Environment& environmen
       ++slice.found;
       continue;
     }
+    const std::vector<std::string_view> asked = types.NamesAskedOf(type);
+    slice.asked += std::binary_search(asked.begin(), asked.end(), name);
     Miss& miss = coverage.misses[ExplainMiss(index, types, use)];
     if (++miss.count == 1) miss.example = std::string(path) + ":" + std::to_string(line);
   }

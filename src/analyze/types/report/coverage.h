@@ -21,6 +21,7 @@ struct SliceCoverage {
   int64_t known = 0;    // the base has members
   int64_t foreign = 0;  // it has no type, but a path: what a package outside the library gave
   int64_t found = 0;    // the attribute is among the members
+  int64_t asked = 0;    // it is not, but the class asks it of its own object elsewhere
 };
 
 struct Miss {

@@ -15,9 +15,10 @@ double Share(int64_t part, int64_t whole) {
 
 std::string Row(const char* name, const SliceCoverage& slice) {
   char line[160];
-  std::snprintf(line, sizeof line, "%-8s %10lld %8.1f %% %8.1f %% %8.1f %%\n", name,
+  std::snprintf(line, sizeof line, "%-8s %10lld %8.1f %% %8.1f %% %8.1f %% %8.1f %%\n", name,
                 static_cast<long long>(slice.sites), 100 * Share(slice.known, slice.sites),
-                100 * Share(slice.foreign, slice.sites), 100 * Share(slice.found, slice.sites));
+                100 * Share(slice.foreign, slice.sites), 100 * Share(slice.found, slice.sites),
+                100 * Share(slice.asked, slice.sites));
   return line;
 }
 
@@ -26,6 +27,7 @@ Json ToJson(const SliceCoverage& slice) {
           {"known", slice.known},
           {"foreign", slice.foreign},
           {"found", slice.found},
+          {"asked", slice.asked},
           {"known_share", Share(slice.known, slice.sites)},
           {"found_share", Share(slice.found, slice.sites)}};
 }
@@ -45,7 +47,7 @@ std::string Print(const TypeCoverage& coverage, size_t max_misses) {
   for (const auto& [reason, count] : coverage.skipped) {
     text += "  skipped, " + reason + ": " + std::to_string(count) + "\n";
   }
-  text += "\nbase          sites      known    foreign      found\n";
+  text += "\nbase          sites      known    foreign      found      asked\n";
   text += Row("module", coverage.module) + Row("self/cls", coverage.self) +
           Row("other", coverage.other) + Row("all", coverage.All());
   const SliceCoverage all = coverage.All();
