@@ -27,6 +27,13 @@ bool IsOpen(const Passed& passed, const types::CallSignature& signature) {
 
 }  // namespace
 
+ast::NodeId CallOf(const ast::Tree& tree, ast::NodeId node) {
+  const ast::NodeId call = tree[node].parent;
+  const bool is_call = call != ast::kNoNode && tree[call].kind == ast::Kind::kCall;
+  return is_call && tree.Child(call, ast::Field::kFunction) == node ? call
+                                                                    : ast::NodeId(ast::kNoNode);
+}
+
 Passed PassedBefore(const pack::AnalysedSource& source, const bind::ArgumentPlace& place) {
   const ast::Tree& tree = source.index.tree;
   Passed passed;
@@ -79,6 +86,18 @@ bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
   return exists || signature.takes_dictionary || others.take_dictionary ||
          std::find(others.keywords.begin(), others.keywords.end(), keyword) !=
              others.keywords.end();
+}
+
+bool MayBeCalled(const Passed& passed, const types::CallSignature& signature) {
+  if (IsOpen(passed, signature)) return true;
+  Passed positional;
+  positional.positional = passed.positional - 1;
+  if (passed.positional > 0 && !MayPass(positional, signature, "")) return false;
+  positional.positional = passed.positional;
+  for (const std::string& keyword : passed.keywords) {
+    if (!MayPassKeyword(positional, signature, keyword)) return false;
+  }
+  return MayStop(passed, signature);
 }
 
 bool MayStop(const Passed& passed, const types::CallSignature& signature) {

@@ -10,6 +10,9 @@
 
 namespace fastnode::predict {
 
+// The call that calls a node, or kNoNode.
+ast::NodeId CallOf(const ast::Tree& tree, ast::NodeId node);
+
 // What has been passed so far, in order.
 struct Passed {
   int32_t positional = 0;
@@ -30,6 +33,9 @@ bool MayPass(const Passed& passed, const types::CallSignature& signature, std::s
 // No keyword is passed twice, or for a parameter that has its value, or that does not exist.
 bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
                     std::string_view keyword);
+
+// Whether these may be all arguments of one call.
+bool MayBeCalled(const Passed& passed, const types::CallSignature& signature);
 
 // Whether every parameter without a default has its value.
 bool MayStop(const Passed& passed, const types::CallSignature& signature);

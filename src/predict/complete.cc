@@ -19,6 +19,7 @@
 #include "predict/class_keywords.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
+#include "predict/fitting_callees.h"
 #include "predict/fitting_values.h"
 #include "predict/fixture_names.h"
 #include "predict/given_type.h"
@@ -332,9 +333,11 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
       return IsPrivate(one.text) && !privates.MayBe(one.text);
     });
     const bind::FileIndex& index = site.source->index;
-    if (BeginsWithImport(index, index.attributes[static_cast<size_t>(site.at)].base)) {
+    const bind::AttributeUse& at = index.attributes[static_cast<size_t>(site.at)];
+    if (BeginsWithImport(index, at.base) || CallOf(index.tree, at.node) != ast::kNoNode) {
       FittingValues(site, known).WeighMembers(names->list);
     }
+    FittingCallees(site, known).Weigh(names->list);
     Choose(site, max_completions, names->list);
     if (!names->closed) {
       AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);
@@ -359,6 +362,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
   if (!names.ok()) return names.error();
   if (site.task == Task::kName) {
     FittingValues(site, known).WeighBeginnings(*names);
+    FittingCallees(site, known).Weigh(*names);
     PutGivenTypeFirst(site, known, *names);
   }
   Choose(site, max_completions, *names);

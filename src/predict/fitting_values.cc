@@ -6,6 +6,7 @@
 
 #include "analyze/bind/reads.h"
 #include "collect/pack/candidates.h"
+#include "predict/call_rules.h"
 #include "predict/completer_parts.h"
 #include "predict/expected_type.h"
 
@@ -31,6 +32,8 @@ constexpr float kOfFittingBegun = 2, kOfCalls = 0.3f, kOfObjects = 0.7f, kOfBuil
 // Of a class where one is declared, as `suppress` does: few things are meant there.
 constexpr float kOfClass = 10, kOfNoClass = 0.003f;
 constexpr float kOfSoft = 0.5f;  // at the least, where nothing is declared: behind `==`
+// Of what is called there already, and gives something else.
+constexpr float kOfOtherResult = 0.1f;
 // So many of the most probable are weighed.
 constexpr size_t kMaxWeighed = 60;
 // Of a name that the model did not look at; and of so many members it is asked whether they fit.
@@ -105,10 +108,12 @@ FittingValues::FittingValues(const FoundSite& site, const Known& known)
   } else if (site.task == pack::Task::kName) {
     ReadName(site.source->reads[at]);
   } else if (site.task == pack::Task::kAttribute) {
+    const NodeId node = index_.attributes[at].node;
     const types::Type base = types_.TypeOf(index_.attributes[at].base);
-    if (base.kind != types::Type::Kind::kModule) return;
-    module_ = base;
-    ReadName(index_.attributes[at].node);
+    const bool is_called = CallOf(index_.tree, node) != kNoNode;
+    if (base.kind != types::Type::Kind::kModule && !is_called) return;
+    base_ = base;
+    ReadName(node);
     return;
   }
   if (!asks()) return;
@@ -126,6 +131,9 @@ void FittingValues::ReadArgument(const bind::ArgumentPlace& place) {
 
 void FittingValues::ReadName(NodeId read) {
   const ast::Tree& tree = index_.tree;
+  const NodeId call = CallOf(tree, read);
+  is_called_ = call != kNoNode;
+  if (is_called_) read = call;
   const NodeId parent = tree[read].parent;
   if (parent == kNoNode) return;
   methods_ = MethodsAt(tree, read);
@@ -184,9 +192,9 @@ void FittingValues::WeighBeginnings(std::vector<Completion>& list) {
 void FittingValues::WeighMembers(std::vector<Completion>& list) {
   if (!asks()) return;
   for (Completion* one : Likeliest(list)) {
-    one->probability *= WeightOfBeginning(types_.TypeOfMember(module_, one->text));
+    one->probability *= WeightOfBeginning(types_.TypeOfMember(base_, one->text));
   }
-  if (is_opened_) RaiseWhatOpens(list);
+  if (is_opened_ && !is_called_) RaiseWhatOpens(list);
 }
 
 // Of a large module the model looks at what others use. What can be opened is rare, so that all of
@@ -194,12 +202,12 @@ void FittingValues::WeighMembers(std::vector<Completion>& list) {
 void FittingValues::RaiseWhatOpens(std::vector<Completion>& list) {
   std::map<std::string_view, Completion*> seen;
   for (Completion& one : list) seen.emplace(one.text, &one);
-  const std::vector<types::Member> members = types_.Members(module_);
+  const std::vector<types::Member> members = types_.Members(base_);
   std::vector<Completion> more;
   for (size_t i = 0; i < std::min(members.size(), kMaxAsked); ++i) {
     const std::string_view name = members[i].name;
     if (name.starts_with('_')) continue;
-    const types::Type type = types_.TypeOfMember(module_, name);
+    const types::Type type = types_.TypeOfMember(base_, name);
     if (FitOf(types_.TypeOfCall(type)) != Fit::kWell) continue;
     const auto found = seen.find(name);
     if (found != seen.end()) {
@@ -278,8 +286,20 @@ float FittingValues::WeightOfWhole(const types::Type& type) {
   }
 }
 
+float FittingValues::WeightOfResult(const types::Type& type) {
+  switch (FitOf(type)) {
+    case Fit::kNot:
+      return kOfOtherResult;
+    case Fit::kWell:
+      return kOfFittingBegun;
+    default:
+      return 1;
+  }
+}
+
 float FittingValues::WeightOfBeginning(const types::Type& type) {
   using TypeKind = types::Type::Kind;
+  if (is_called_) return WeightOfResult(types_.TypeOfCall(type));
   Fit fit = FitOf(type);
   const bool is_called = type.kind == TypeKind::kClass || type.kind == TypeKind::kFunction;
   if (fit == Fit::kNot && is_called) fit = FitOf(types_.TypeOfCall(type));

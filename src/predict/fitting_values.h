@@ -24,7 +24,7 @@ class FittingValues {
   void WeighNames(std::vector<Completion>& list);
   // ... and of names that a value begins with.
   void WeighBeginnings(std::vector<Completion>& list);
-  // Of names behind a module's dot, that a value begins with.
+  // Of names behind a dot, a module's or one of a name that is called, that a value begins with.
   void WeighMembers(std::vector<Completion>& list);
 
  private:
@@ -44,6 +44,7 @@ class FittingValues {
   Fit FitOf(const types::Type& type);
   float WeightOfWhole(const types::Type& type);
   float WeightOfBeginning(const types::Type& type);
+  float WeightOfResult(const types::Type& type);
 
   const bind::FileIndex& index_;
   const std::string prefix_;  // what is typed
@@ -54,7 +55,8 @@ class FittingValues {
   std::vector<std::string_view> methods_;
   std::string_view sign_;
   types::Type left_;
-  types::Type module_;        // of an attribute
+  types::Type base_;          // of an attribute
+  bool is_called_ = false;    // what is written there is called already
   bool is_opened_ = false;    // by `with`
   bool takes_class_ = false;  // a class object is declared
   bool is_soft_ = false;      // others may stand there as well
