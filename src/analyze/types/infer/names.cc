@@ -6,6 +6,7 @@
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/module_members.h"
 #include "analyze/types/infer/narrowing.h"
+#include "analyze/types/infer/one_of_many.h"
 #include "analyze/types/infer/special_forms.h"
 
 namespace fastnode::types {
@@ -47,7 +48,9 @@ TypeId NameValue(Infer& infer, const File& f, NodeId identifier) {
   VariableId variable = f.variable_of(identifier);
   if (variable == kNone) {
     if (!IsReference(f, identifier)) return kUnknownType;
-    return Narrowed(infer, f, identifier, UnboundName(infer, f, f.text(identifier)));
+    const TypeId unbound = UnboundName(infer, f, f.text(identifier));
+    if (!IsKnown(unbound) && f.number == 0) return OneOfMany(infer, f, identifier);
+    return Narrowed(infer, f, identifier, unbound);
   }
   const Reference* reference = ReferenceAt(f, identifier);
   if (reference != nullptr && IsBinding(reference->kind)) {
