@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "analyze/ast/conflict_markers.h"
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/word_at.h"
 #include "collect/pack/asked_text.h"
@@ -76,7 +77,7 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemor
   if (cursor < text.size() && (static_cast<unsigned char>(text[cursor]) & 0xC0) == 0x80) {
     return Error{"offset " + std::to_string(cursor) + " is inside a UTF-8 character"};
   }
-  const std::string lines = ast::WithLineFeeds(std::string(text));
+  const std::string lines = ast::WithoutConflictMarkers(ast::WithLineFeeds(std::string(text)));
   text = lines;
   const size_t begin = ast::BeginOfWord(text, cursor);
   FoundSite site;

@@ -173,6 +173,20 @@ TEST(FindSiteTest, NothingIsCompletedInCommentsStringsAndImports) {
   }
 }
 
+TEST(FindSiteTest, ALineOfAMergeEndsNoClass) {
+  const std::string text =
+      "class A:\n    def a(self):\n<<<<<<< HEAD\n        b = 1\n=======\n        b = 2\n"
+      ">>>>>>> theirs\n        self.$\n";
+  const size_t cursor = text.find('$');
+  const Result<FoundSite> site = FindSite(text.substr(0, cursor) + text.substr(cursor + 1), cursor);
+  ASSERT_TRUE(site.ok() && site->task == pack::Task::kAttribute);
+  const bind::FileIndex& index = site->source->index;
+  const ast::NodeId base = index.attributes[static_cast<size_t>(site->at)].base;
+  ASSERT_NE(index.variable_of[base], bind::kNone);
+  const bind::Scope& scope = index.scopes[index.variables[index.variable_of[base]].scope];
+  EXPECT_EQ(scope.kind, bind::ScopeKind::kFunction);
+}
+
 TEST(FindSiteTest, WrongRequestsSayWhatIsWrong) {
   EXPECT_NE(FindSite("x.", 3).error().message.find("outside"), std::string::npos);
   EXPECT_NE(FindSite("\xc3\xa4", 1).error().message.find("inside"), std::string::npos);
