@@ -1,5 +1,5 @@
-// A name that nothing binds yet, one of many that are there: who writes `[item.` means an element of
-// `items`, and writes the `for item in items` behind it only then.
+// A name that nothing binds yet, one of many that are there: who writes `[item.` means an element
+// of `items`, and writes the `for item in items` behind it only then.
 #pragma once
 
 #include "analyze/types/file/file.h"
