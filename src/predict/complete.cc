@@ -468,7 +468,10 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     Result<std::optional<Answer>> key =
         CompleteKey(of_subject ? *of_subject : question, known, rest());
     if (!key.ok()) return key.error();
-    if (key->has_value()) return **std::move(key);
+    if (key->has_value()) {
+      if (of_subject) LeaveOutWritten(question, (**key).completions);
+      return **std::move(key);
+    }
     if (within == TextPlace::kString) return nothing;
   }
   if (is_bounded) {

@@ -438,6 +438,18 @@ TEST_F(CompleterTest, KeysAreThoseOfDictionariesAndThoseThatTheFileAsksFor) {
   }
 }
 
+TEST_F(CompleterTest, KeysOfWhatIsImportedAreThoseThatItsFileWrites) {
+  Write("hidden/sizes.py", "SIZES = {'cup': 1, 'pot': 2}\n\n\ndef load():\n    return SIZES\n");
+  for (const char* ask : {"from sizes import SIZES as S\nx = S['$']\n",
+                          "from sizes import load\nx = load()\nx['$']\n"}) {
+    Question question = At(ask);
+    question.path = (folder_ / "hidden/main.py").string();
+    Result<Answer> answer = completer_->Complete(question, completer_->Know(question), {});
+    ASSERT_TRUE(answer.ok());
+    EXPECT_THAT(Texts(*answer), testing::ElementsAre("cup", "pot")) << ask;
+  }
+}
+
 TEST_F(CompleterTest, KeysAreOfferedInQuotesWhereNoneIsTyped) {
   auto first = [](const std::string& text, size_t count) {
     std::vector<std::string> texts = Texts(*Ask(text));

@@ -32,8 +32,8 @@ class MatchGroups {
     if (tree_[parent].kind == Kind::kSubscript) {
       const NodeId object = tree_.Child(parent, Field::kValue);
       if (object == kNoNode || object == place) return kNoNode;
-      if (MethodOf(object) == "groupdict") return MatchIn(ObjectOf(object));
-      return MatchIn(object);
+      const NodeId of_groups = MatchOfGroups(object);
+      return of_groups != kNoNode ? of_groups : MatchIn(object);
     }
     if (tree_[parent].kind != Kind::kArgumentList) return kNoNode;
     const NodeId call = tree_[parent].parent;
@@ -42,6 +42,7 @@ class MatchGroups {
     if (method == "group" || (is_first && IsMethod(method, {"start", "end", "span"}))) {
       return MatchIn(ObjectOf(call));
     }
+    if (is_first && IsMethod(method, {"get", "pop"})) return MatchOfGroups(ObjectOf(call));
     return kNoNode;
   }
 
@@ -70,6 +71,14 @@ class MatchGroups {
   }
 
  private:
+  // The match of which the object has the groups: m.groupdict(), or a name for it.
+  NodeId MatchOfGroups(NodeId object) {
+    for (NodeId value : ValuesOf(object)) {
+      if (MethodOf(value) == "groupdict") return MatchIn(ObjectOf(value));
+    }
+    return kNoNode;
+  }
+
   NodeId MatchIn(NodeId object) {
     if (object == kNoNode) return kNoNode;
     for (const types::Type& type : types_.Alternatives(types_.TypeOf(object))) {

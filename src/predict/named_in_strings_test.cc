@@ -74,6 +74,10 @@ TEST(NamedInStrings, GroupsOfThePatternThatWasMatched) {
     EXPECT_THAT(Offered(head + asked), ElementsAre("year", "day")) << asked;
   }
   EXPECT_THAT(Offered(head + "m = re.match(OTHER, x)\nm.end('$')\n"), ElementsAre("other"));
+  for (const char* asked : {"d['$']\n", "d.get('$')\n"}) {
+    const std::string named = "m = P.match(x)\nd = m.groupdict()\n";
+    EXPECT_THAT(Offered(head + named + asked), ElementsAre("year", "day")) << asked;
+  }
   EXPECT_THAT(Offered(head + "def f(m: re.Match):\n    m['$']\n"),
               ElementsAre("year", "day", "other"));
   EXPECT_THAT(Offered(head + "x.group('$')\n"), testing::IsEmpty());

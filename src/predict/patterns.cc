@@ -79,6 +79,27 @@ std::string RestAfter(std::string_view text, size_t cursor, size_t indentation) 
   return (has_body ? ":" : ": pass") + std::string(below);
 }
 
+// What stands before a string in the expression that asks the subject for it, by the pattern up to
+// the string: `subject == ` behind `case`, `subject[` behind `case {`, `subject["key"] == ` behind
+// `case {"key":`. Nothing: another value is meant.
+std::optional<std::string> AskingFor(std::string_view pattern, std::string_view subject) {
+  const std::optional<size_t> open = OpenIn(pattern);
+  if (!open) return std::nullopt;
+  const std::string whole(subject);
+  const bool is_open = *open != kNowhere;
+  const std::string_view before = is_open ? TrimmedRight(pattern.substr(0, *open)) : pattern;
+  if (before != "case" && !before.ends_with('|')) return std::nullopt;
+  if (!is_open) return whole + " == ";
+  if (pattern[*open] != '{') return std::nullopt;
+  if (pattern.ends_with('{') || pattern.ends_with(',')) return whole + "[";
+  if (!pattern.ends_with(':')) return std::nullopt;
+  const std::string_view key = TrimmedRight(pattern.substr(0, pattern.size() - 1));
+  if (!key.ends_with('"') && !key.ends_with('\'')) return std::nullopt;
+  const size_t begin = key.rfind(key.back(), key.size() - 2);
+  return begin == kNowhere ? std::nullopt
+                           : std::optional(whole + "[" + std::string(key.substr(begin)) + "] == ");
+}
+
 // The keywords that a class pattern has already.
 std::vector<std::string> KeywordsIn(std::string_view arguments) {
   std::vector<std::string> given;
@@ -205,16 +226,27 @@ std::optional<Question> AskedOfSubject(const Question& question) {
   const size_t indentation = IndentationOf(line);
   const size_t quote = line.find_last_of("\"'");
   if (!line.substr(indentation).starts_with("case ") || quote == kNowhere) return std::nullopt;
-  const std::string_view left = TrimmedRight(line.substr(0, quote));
-  if (left.substr(indentation) != "case" && !left.ends_with('|')) return std::nullopt;
   const auto subject = SubjectAbove(before.substr(0, begin), indentation);
   if (!subject) return std::nullopt;
+  const std::string_view pattern = TrimmedRight(line.substr(indentation, quote - indentation));
+  const std::optional<std::string> asking = AskingFor(pattern, TrimmedLeft(*subject));
+  if (!asking) return std::nullopt;
   const std::string head = std::string(before.substr(0, begin + indentation)) + "case _ if " +
-                           std::string(*subject) + " == " + std::string(line.substr(quote));
+                           *asking + std::string(line.substr(quote));
+  const std::string end = asking->ends_with('[') ? line[quote] + std::string("]") : "";
   Question asked = question;
-  asked.text = head + RestAfter(text, question.cursor, indentation);
+  asked.text = head + end + RestAfter(text, question.cursor, indentation);
   asked.cursor = head.size();
   return asked;
+}
+
+void LeaveOutWritten(const Question& question, std::vector<Completion>& strings) {
+  const std::string_view before = std::string_view(question.text).substr(0, question.cursor);
+  const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+  std::erase_if(strings, [&](const Completion& one) {
+    return line.find('"' + one.text + '"') != line.npos ||
+           line.find('\'' + one.text + '\'') != line.npos;
+  });
 }
 
 std::optional<std::string> FindCaseWord(const Question& question) {

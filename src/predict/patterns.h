@@ -24,8 +24,11 @@ struct PatternPlace {
 std::optional<PatternPlace> FindPattern(const Question& question);
 
 // `case "a|`, and behind `|`: the question what the subject may be, `case _ if subject == "a|`.
-// Nothing: no string begins there.
+// `case {"a|`: what keys it has, `case _ if subject["a|"]`. Nothing: no string begins there.
 std::optional<Question> AskedOfSubject(const Question& question);
+
+// Takes out what stands in quotes in the pattern already.
+void LeaveOutWritten(const Question& question, std::vector<Completion>& strings);
 
 // Right below a `match` statement's head, and beside its cases, a line begins with `case` and with
 // nothing else: what was typed of it. Nothing: the cursor stands at no such place.

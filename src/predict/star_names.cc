@@ -9,15 +9,6 @@ namespace {
 
 constexpr int kMaxStars = 4;
 
-// "pkg.sub" of ".sub" in a file of the package.
-std::string AbsoluteOf(std::string package, std::string_view written) {
-  const size_t dots = std::min(written.find_first_not_of('.'), written.size());
-  if (dots == 0) return std::string(written);
-  for (size_t up = 1; up < dots; ++up) package.resize(std::min(package.rfind('.'), package.size()));
-  const std::string_view rest = written.substr(dots);
-  return package + (package.empty() || rest.empty() ? "" : ".") + std::string(rest);
-}
-
 void AddStars(const types::Module& importer, const types::Environment& environment, int depth,
               Names& names);
 
@@ -46,13 +37,21 @@ void AddStars(const types::Module& importer, const types::Environment& environme
   for (ast::NodeId star : importer.stars()) {
     const ast::NodeId from = importer.tree().Child(star, ast::Field::kModuleName);
     if (from == ast::kNoNode || importer.index().scope_of[star] != bind::kModuleScope) continue;
-    const std::string path = AbsoluteOf(importer.package(), importer.tree().Text(from));
+    const std::string path = AbsoluteModule(importer.package(), importer.tree().Text(from));
     const std::shared_ptr<const types::Module> module = environment.Find(path);
     if (module != nullptr) AddNames(*module, environment, depth, names);
   }
 }
 
 }  // namespace
+
+std::string AbsoluteModule(std::string package, std::string_view written) {
+  const size_t dots = std::min(written.find_first_not_of('.'), written.size());
+  if (dots == 0) return std::string(written);
+  for (size_t up = 1; up < dots; ++up) package.resize(std::min(package.rfind('.'), package.size()));
+  const std::string_view rest = written.substr(dots);
+  return package + (package.empty() || rest.empty() ? "" : ".") + std::string(rest);
+}
 
 bool HasStar(const bind::FileIndex& index) {
   for (ast::NodeId node : index.tree.ids()) {

@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "analyze/bind/file_index.h"
 #include "analyze/types/imports/environment.h"
@@ -10,6 +11,9 @@
 namespace fastnode::predict {
 
 using Names = std::set<std::string, std::less<>>;
+
+// The dotted path of the module that a file of a package names so: "pkg.sub" of ".sub" in "pkg".
+std::string AbsoluteModule(std::string package, std::string_view written);
 
 // Whether the file has such a statement, wherever.
 bool HasStar(const bind::FileIndex& index);

@@ -141,7 +141,8 @@ StringValues::StringValues(const bind::FileIndex& index, const Known& known)
     : index_(index),
       tree_(index.tree),
       types_(index, known.environment),
-      written_(index),
+      written_(index, &types_),
+      written_keys_(index, known.environment, types_, written_),
       expected_(index, types_) {}
 
 bool StringValues::Read(NodeId place, Keys& keys) {
@@ -191,6 +192,7 @@ bool StringValues::AddLiterals(const types::Type& type, Keys& keys) {
 // set.
 bool StringValues::ReadDisplay(NodeId display, NodeId place, Keys& keys) {
   const types::Type type = expected_.Of(display);
+  if (AddColumns(display, keys)) return true;
   std::set<std::string_view> has;
   for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
     if (tree_[c].kind == Kind::kPair) has.insert(KeyOf(tree_, c));
@@ -204,11 +206,34 @@ bool StringValues::ReadDisplay(NodeId display, NodeId place, Keys& keys) {
   return !keys.empty();
 }
 
+// writer.writerow({"|": 1}): the columns that are no keys of it yet.
+bool StringValues::AddColumns(NodeId display, Keys& keys) {
+  const NodeId list = tree_[display].parent;
+  if (list == kNoNode || tree_[list].kind != Kind::kArgumentList) return false;
+  const NodeId call = tree_[list].parent;
+  if (NameOfCallee(tree_, call) != "writerow") return false;
+  const NodeId callee = tree_.Child(call, Field::kFunction);
+  if (tree_[callee].kind != Kind::kAttribute) return false;
+  Keys columns;
+  if (!written_keys_.AddColumnsOf(tree_.Child(callee, Field::kObject), columns)) return false;
+  std::set<std::string_view> has;
+  for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
+    if (tree_[c].kind == Kind::kPair) has.insert(KeyOf(tree_, c));
+  }
+  for (const Completion& one : columns.Strings("", '"', INT32_MAX)) {
+    if (!has.contains(one.text)) keys.Add(one.text, 1);
+  }
+  return !keys.empty();
+}
+
 bool StringValues::ReadArgument(NodeId call, NodeId argument, std::string_view keyword,
                                 Keys& keys) {
   const NodeId callee = call == kNoNode ? NodeId(kNoNode) : tree_.Child(call, Field::kFunction);
   if (callee == kNoNode) return false;
   const bool is_first = tree_.FirstChild(tree_[argument].parent) == argument;
+  if (NameOfCallee(tree_, call) == "itemgetter" && keyword.empty()) {
+    return AddKeysOfElement(call, keys);
+  }
   if (is_first && keyword.empty()) {
     if (const NodeId object = ObjectOfGetter(callee); object != kNoNode) {
       AddKeysOf(object, argument, keys);
@@ -223,6 +248,15 @@ bool StringValues::ReadArgument(NodeId call, NodeId argument, std::string_view k
   if (!AddLiterals(type, keys)) return false;
   AddModes(types_.LiteralsOf(type), types_.SignatureOf(types_.TypeOf(callee)).is_overloaded, keys);
   return true;
+}
+
+// rows.sort(key=itemgetter("|"))
+bool StringValues::AddKeysOfElement(NodeId call, Keys& keys) {
+  const NodeId iterable = IterableOfKey(tree_, call);
+  if (iterable == kNoNode) return false;
+  AddKeysOfType(types_.ElementOf(types_.TypeOf(iterable)), keys);
+  written_keys_.AddIn(iterable, keys);
+  return !keys.empty();
 }
 
 // The object of `object.get`, or kNoNode.
@@ -253,20 +287,7 @@ void StringValues::AddKeysOfType(const types::Type& type, Keys& keys) {
 
 void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
   AddKeysOfType(types_.TypeOf(object), keys);
-  bool is_written = false;
-  for (NodeId dictionary : written_.DictionariesOf(object)) {
-    is_written = true;
-    const bool is_call = tree_[dictionary].kind == Kind::kCall;
-    const NodeId items = is_call ? tree_.Child(dictionary, Field::kArguments) : dictionary;
-    for (NodeId item = tree_.FirstChild(items); item != kNoNode; item = tree_.NextSibling(item)) {
-      keys.Add(KeyOf(tree_, item), 1);
-      const bool is_pair = tree_[item].kind == Kind::kPair;
-      const NodeId key = is_pair ? tree_.Child(item, Field::kKey) : NodeId(kNoNode);
-      if (key == kNoNode || tree_[key].kind == Kind::kString) continue;
-      // Names are offered without this.
-      if (tree_[key].kind != Kind::kIdentifier) keys.AddCode(tree_.Text(key), 1);
-    }
-  }
+  const bool is_written = written_keys_.AddOf(object, keys);
   const std::string path = bind::PathText(tree_, object);
   if (path.find('?') != path.npos) return;
   for (NodeId node : tree_.ids()) {

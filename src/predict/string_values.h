@@ -13,6 +13,7 @@
 #include "predict/completer.h"
 #include "predict/expected_type.h"
 #include "predict/known.h"
+#include "predict/written_keys.h"
 #include "predict/written_values.h"
 
 namespace fastnode::predict {
@@ -26,6 +27,7 @@ class Keys {
   void AddCode(std::string_view code, float worth);
 
   bool empty() const { return list_.empty(); }
+  bool Has(std::string_view text) const { return places_.contains({std::string(text), false}); }
   // Behind an opening quote: the strings alone.
   std::vector<Completion> Strings(std::string_view prefix, char quote,
                                   int32_t max_completions) const;
@@ -55,6 +57,8 @@ class StringValues {
  private:
   bool ReadArgument(ast::NodeId call, ast::NodeId argument, std::string_view keyword, Keys& keys);
   bool ReadDisplay(ast::NodeId display, ast::NodeId place, Keys& keys);
+  bool AddColumns(ast::NodeId display, Keys& keys);
+  bool AddKeysOfElement(ast::NodeId call, Keys& keys);
   bool AddLiterals(const types::Type& type, Keys& keys);
   ast::NodeId ObjectOfGetter(ast::NodeId callee) const;
   void AddKeysOf(ast::NodeId object, ast::NodeId place, Keys& keys);
@@ -66,6 +70,7 @@ class StringValues {
   const ast::Tree& tree_;
   types::TypeEvaluator types_;
   WrittenValues written_;
+  WrittenKeys written_keys_;
   ExpectedType expected_;
 };
 

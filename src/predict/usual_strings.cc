@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "predict/string_values.h"
+#include "predict/written_values.h"
 
 namespace fastnode::predict {
 
@@ -47,15 +48,6 @@ Strings ByKeyword(std::string_view callee, std::string_view keyword) {
   if (keyword == "nargs" && callee == "add_argument") return kCounts;
   if (keyword == "scope" && callee == "fixture") return kScopes;
   return {};
-}
-
-// The last name of what is called; "" if it has none.
-std::string_view NameOfCallee(const ast::Tree& tree, NodeId call) {
-  const NodeId callee = call == kNoNode ? NodeId(kNoNode) : tree.Child(call, Field::kFunction);
-  if (callee == kNoNode) return "";
-  if (tree[callee].kind == Kind::kIdentifier) return tree.Text(callee);
-  if (tree[callee].kind != Kind::kAttribute) return "";
-  return tree.Text(tree.Child(callee, Field::kAttribute));
 }
 
 Strings StringsAt(const ast::Tree& tree, NodeId place) {
