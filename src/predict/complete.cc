@@ -22,6 +22,7 @@
 #include "predict/fitting_callees.h"
 #include "predict/fitting_values.h"
 #include "predict/fixture_names.h"
+#include "predict/format_names.h"
 #include "predict/given_type.h"
 #include "predict/import_wanted.h"
 #include "predict/imports.h"
@@ -472,7 +473,12 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
       if (of_subject) LeaveOutWritten(question, (**key).completions);
       return **std::move(key);
     }
-    if (within == TextPlace::kString) return nothing;
+    if (within == TextPlace::kString) {
+      Result<std::optional<Answer>> name =
+          CompleteFormatName(question, string_begin, known, rest());
+      if (!name.ok()) return name.error();
+      return name->has_value() ? std::move(**name) : nothing;
+    }
   }
   if (is_bounded) {
     Result<std::optional<Answer>> fixture = CompleteFixture(question, known, rest());

@@ -105,16 +105,6 @@ std::string_view RestOfPair(std::string_view left, std::string_view right) {
   return EndsInBraces(left) ? ": 0" : "";
 }
 
-NodeId PlaceholderAt(const ast::Tree& tree, size_t begin) {
-  for (NodeId node : tree.ids()) {
-    if (tree[node].begin == begin && tree[node].kind == Kind::kIdentifier &&
-        tree.Text(node) == kPlaceholder) {
-      return node;
-    }
-  }
-  return kNoNode;
-}
-
 // The quotes in which the file writes most of its strings, single ones if it has none, as Python
 // prints them; within an f-string those that do not end it.
 char QuoteAt(const ast::Tree& tree, NodeId place) {
@@ -138,6 +128,16 @@ char QuoteAt(const ast::Tree& tree, NodeId place) {
 }
 
 }  // namespace
+
+NodeId PlaceholderAt(const ast::Tree& tree, size_t begin) {
+  for (NodeId node : tree.ids()) {
+    if (tree[node].begin == begin && tree[node].kind == Kind::kIdentifier &&
+        tree.Text(node) == kPlaceholder) {
+      return node;
+    }
+  }
+  return kNoNode;
+}
 
 Result<std::optional<Answer>> CompleteKey(const Question& question, const Known& known,
                                           const Budget& budget) {

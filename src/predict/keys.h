@@ -22,4 +22,7 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
 // of the answer.
 void AddKeys(const FoundSite& site, const Known& known, const Budget& budget, Answer& answer);
 
+// The placeholder that begins there, or kNoNode.
+ast::NodeId PlaceholderAt(const ast::Tree& tree, size_t begin);
+
 }  // namespace fastnode::predict

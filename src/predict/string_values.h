@@ -53,6 +53,8 @@ class StringValues {
 
   // Whether a string may stand at `place`, a name of the tree. Adds what it may be.
   bool Read(ast::NodeId place, Keys& keys);
+  // The keys that an object has, as far as the file says. `place`: of the question.
+  void AddKeysOf(ast::NodeId object, ast::NodeId place, Keys& keys);
 
  private:
   bool ReadArgument(ast::NodeId call, ast::NodeId argument, std::string_view keyword, Keys& keys);
@@ -61,7 +63,6 @@ class StringValues {
   bool AddKeysOfElement(ast::NodeId call, Keys& keys);
   bool AddLiterals(const types::Type& type, Keys& keys);
   ast::NodeId ObjectOfGetter(ast::NodeId callee) const;
-  void AddKeysOf(ast::NodeId object, ast::NodeId place, Keys& keys);
   void AddStoredKeys(const std::string& path, ast::NodeId object, Keys& keys);
   void AddKeysOfType(const types::Type& type, Keys& keys);
   ast::NodeId ObjectAskedBy(ast::NodeId string) const;

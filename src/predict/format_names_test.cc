@@ -1,0 +1,58 @@
+#include "predict/format_names.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "analyze/types/imports/library_for_test.h"
+#include "predict/text_place.h"
+
+namespace fastnode::predict {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// The names that may stand at `$`.
+std::vector<std::string> NamesIn(std::string text) {
+  Question question{std::move(text)};
+  question.cursor = question.text.find('$');
+  question.text.erase(question.cursor, 1);
+  Known known;
+  known.environment = types::Environment(types::LibraryForTest());
+  size_t begin = 0;
+  std::vector<std::string> texts;
+  if (PlaceIn(question.text, question.cursor, &begin) != TextPlace::kString) return texts;
+  const Result<std::optional<Answer>> answer = CompleteFormatName(question, begin, known, {});
+  if (!answer.ok() || !answer->has_value()) return texts;
+  for (const Completion& one : (*answer)->completions) texts.push_back(one.text);
+  return texts;
+}
+
+TEST(FormatNames, AreThoseThatTheFormatIsFilledWith) {
+  for (const char* text :
+       {"x = '{$}'.format(name=1, size=2)\n", "x = '{}: {$'.format(1, name=1, size=2)\n",
+        "x = '{{a}} {$}'.format(**{'name': 1, 'size': 2})\n",
+        "d = {'name': 1, 'size': 2}\nx = r'{$:>10}'.format_map(d)\n",
+        "d = {'name': 1, 'size': 2}\nprint(\"%($)s\" % d)\n",
+        "x = ('%($' % {'name': 1, 'size': 2})\n",
+        "FORM = '{$}'\ndef f():\n    return FORM.format(name=1, size=2)\n",
+        "class A:\n    form = '%($)s'\n    def f(self):\n"
+        "        return self.form % {'name': 1, 'size': 2}\n",
+        "def f(name, size):\n    return '%($)s' % locals()\n"}) {
+    EXPECT_THAT(NamesIn(text), ElementsAre("name", "size")) << text;
+  }
+  EXPECT_THAT(NamesIn("x = '{name} {$}'.format(name=1, size=2)\n"), ElementsAre("size", "name"));
+  EXPECT_THAT(NamesIn("x = '{name} {s$}'.format(name=1, size=2)\n"), ElementsAre("size"));
+}
+
+TEST(FormatNames, OfOtherStringsNothingIsSaid) {
+  for (const char* text :
+       {"x = '{$}'\n", "x = '{{$}}'.format(name=1)\n", "x = 'a$'.format(name=1)\n",
+        "x = '($)' % {'name': 1}\n", "x = '{$}' % {'name': 1}\n", "x = '%($)s'.format(name=1)\n",
+        "x = '{a.$}'.format(a=1)\n", "x = '{$\ny = 1\n"}) {
+    EXPECT_THAT(NamesIn(text), IsEmpty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::predict
