@@ -17,8 +17,10 @@
 #include "collect/pack/usage_view.h"
 #include "predict/below_decorator.h"
 #include "predict/class_keywords.h"
+#include "predict/compared_name.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
+#include "predict/enum_members.h"
 #include "predict/fitting_callees.h"
 #include "predict/fitting_values.h"
 #include "predict/fixture_names.h"
@@ -365,6 +367,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     FittingValues(site, known).WeighBeginnings(*names);
     FittingCallees(site, known).Weigh(*names);
     PutGivenTypeFirst(site, known, *names);
+    DoubtComparedName(site, *names);
   }
   Choose(site, max_completions, *names);
   return names;
@@ -515,6 +518,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     AddClassKeywords(*site, known, budget, answer);
     AddOffers(question, known, *site, budget, answer);
     AddKeys(*site, known, budget, answer);
+    AddEnumMembers(*site, known, budget, answer);
   }
   if (question.calls) {
     Result<std::vector<CallCompletion>> calls = site->task == Task::kAttribute

@@ -83,6 +83,24 @@ types::Type ExpectedType::Of(NodeId node, int depth) {
   }
 }
 
+types::Type ExpectedType::OfAsked(NodeId node) {
+  NodeId comparison = tree_[node].parent, whole = node;
+  if (comparison == kNoNode) return {};
+  const Kind kind = tree_[comparison].kind;
+  const bool is_within = kind == Kind::kTuple || kind == Kind::kList || kind == Kind::kSet ||
+                         kind == Kind::kParenthesizedExpression;
+  if (is_within) {
+    whole = comparison;
+    comparison = tree_[whole].parent;
+  }
+  if (comparison == kNoNode || tree_[comparison].kind != Kind::kComparisonOperator) return {};
+  const NodeId left = tree_.FirstChild(comparison), sign = tree_.NextSibling(left);
+  if (left == whole || sign == kNoNode) return {};
+  const std::string_view text = tree_.Text(sign);
+  const bool asks = is_within ? text == "in" || text == "not in" : text == "is" || text == "is not";
+  return asks ? types_.TypeOf(left) : types::Type();
+}
+
 // By an annotation of another binding of the same variable.
 types::Type ExpectedType::DeclaredFor(NodeId target) {
   if (target == kNoNode || tree_[target].kind != Kind::kIdentifier) return {};

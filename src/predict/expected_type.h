@@ -17,6 +17,8 @@ class ExpectedType {
 
   // Of the expression that is a node; unknown if nothing is declared.
   types::Type Of(ast::NodeId node) { return Of(node, 0); }
+  // What is asked about an expression that stands in a comparison: `x is |`, `x in (1, |)`.
+  types::Type OfAsked(ast::NodeId node);
   // Of what a call passes. `argument`: a child of the list; `keyword`: its name, "" by position.
   types::Type OfArgument(ast::NodeId argument, std::string_view keyword);
 

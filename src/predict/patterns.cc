@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "predict/blanks.h"
+#include "predict/enum_members.h"
 #include "predict/site.h"
 #include "support/trim.h"
 
@@ -109,6 +111,11 @@ std::vector<std::string> KeywordsIn(std::string_view arguments) {
   return given;
 }
 
+void DropRepeated(std::vector<Completion>& list) {
+  std::set<std::string> seen;
+  std::erase_if(list, [&](const Completion& one) { return !seen.insert(one.text).second; });
+}
+
 void Finish(std::string_view prefix, int32_t max_completions, std::vector<Completion>& list) {
   std::erase_if(list, [&](const Completion& one) { return !pack::Fits(one.text, prefix); });
   if (std::ssize(list) > max_completions) list.resize(static_cast<size_t>(max_completions));
@@ -148,6 +155,48 @@ void AddKeywords(const FoundSite& site, const Known& known, const std::vector<st
     if (std::find(given.begin(), given.end(), name) != given.end()) continue;
     list.push_back({name + "=", 0, "keyword"});
   }
+}
+
+// What the subject is declared to be: members of an enumeration and classes that the cases above
+// have not, None and truths, literals.
+void AddAlternatives(const FoundSite& site, const Known& known, std::vector<Completion>& list) {
+  const bind::FileIndex& index = site.source->index;
+  const ast::Tree& tree = index.tree;
+  const NodeId at = site.source->reads[static_cast<size_t>(site.at)];
+  NodeId match = at;
+  while (match != kNoNode && tree[match].kind != ast::Kind::kMatchStatement) {
+    match = tree[match].parent;
+  }
+  const NodeId subject =
+      match == kNoNode ? NodeId(kNoNode) : tree.Child(match, ast::Field::kSubject);
+  if (subject == kNoNode) return;
+  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  const types::Type type = types.TypeOf(subject);
+  EnumMembers members(index, types);
+  std::vector<Completion> found;
+  for (std::string& one : members.Of(type, at)) found.push_back({std::move(one), 0, "field"});
+  const std::vector<types::Type> alternatives = types.Alternatives(type);
+  for (const types::Type& one : alternatives) {
+    if (one.kind == types::Type::Kind::kNone) {
+      found.push_back({"None", 0, "name"});
+    } else if (one.path == "builtins.bool") {
+      for (const char* truth : {"True", "False"}) found.push_back({truth, 0, "name"});
+    } else if (alternatives.size() > 1 && members.Of(one, at).empty()) {
+      std::string name = members.ClassNameAt(one, at);
+      if (!name.empty()) found.push_back({std::move(name), 0, "class"});
+    }
+  }
+  for (const std::string& text : types.LiteralsOf(type)) {
+    found.push_back({'"' + text + '"', 0, "key"});
+  }
+  const std::string_view above =
+      std::string_view(tree.source).substr(tree[match].begin, tree[at].begin - tree[match].begin);
+  std::stable_partition(found.begin(), found.end(), [&](const Completion& one) {
+    const size_t place = above.find("case " + one.text);
+    const size_t end = place + 5 + one.text.size();
+    return place == above.npos || (end < above.size() && ast::IsNameByte(above[end]));
+  });
+  list.insert(list.begin(), found.begin(), found.end());
 }
 
 // Classes of the file, the nearest above first, imported names that look like classes, builtins.
@@ -277,6 +326,8 @@ Result<Answer> CompletePattern(const PatternPlace& place, const Known& known,
     if (!read.ok()) return read.error();
     if (read->at >= 0 && read->task == pack::Task::kName) {
       AddClasses(*read, answer.completions);
+      if (!place.keyword) AddAlternatives(*read, known, answer.completions);
+      DropRepeated(answer.completions);
     }
   }
   Finish(place.prefix, budget.max_completions, answer.completions);

@@ -9,6 +9,7 @@
 #include "analyze/bind/reads.h"
 #include "analyze/types/file/module.h"
 #include "collect/pack/candidates.h"
+#include "collect/pack/tasks/words.h"
 
 namespace fastnode::predict {
 

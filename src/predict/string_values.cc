@@ -7,6 +7,7 @@
 
 #include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
+#include "predict/enum_members.h"
 #include "predict/match_groups.h"
 #include "predict/named_in_strings.h"
 #include "predict/usual_strings.h"
@@ -164,7 +165,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
         AddKeysOf(object, place, keys);
         return !keys.empty();
       }
-      return AddLiterals(expected_.Of(place), keys);
+      return AddLiterals(expected_.Of(place), keys) || AddTextsOfEnum(parent, place, keys);
     case Kind::kDictionary:
     case Kind::kSet:
       return ReadDisplay(parent, place, keys);
@@ -178,7 +179,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
       return ReadArgument(tree_[round].parent, parent,
                           tree_.Text(tree_.Child(parent, Field::kName)), keys);
     default:
-      return AddLiterals(expected_.Of(place), keys);
+      return AddLiterals(expected_.Of(place), keys) || AddLiterals(expected_.OfAsked(place), keys);
   }
 }
 
@@ -186,6 +187,35 @@ bool StringValues::AddLiterals(const types::Type& type, Keys& keys) {
   const std::vector<std::string> texts = types_.LiteralsOf(type);
   for (const std::string& text : texts) keys.Add(text, 1);
   return !texts.empty();
+}
+
+// What a member of an enumeration, or its value, is compared with.
+bool StringValues::AddTextsOfEnum(NodeId comparison, NodeId place, Keys& keys) {
+  const NodeId left = tree_.FirstChild(comparison), sign = tree_.NextSibling(left);
+  if (left == place || sign == kNoNode) return false;
+  if (tree_.Text(sign) != "==" && tree_.Text(sign) != "!=") return false;
+  EnumMembers members(index_, types_);
+  types::Type type = types_.TypeOf(left);
+  if (tree_[left].kind == Kind::kAttribute &&
+      tree_.Text(tree_.Child(left, Field::kAttribute)) == "value") {
+    type = types_.TypeOf(tree_.Child(left, Field::kObject));
+  } else if (!members.IsText(type)) {
+    return false;
+  }
+  if (members.Of(type, place).empty()) return false;
+  for (const std::string& text : members.TextsOf(type)) keys.Add(text, 1);
+  return !keys.empty();
+}
+
+// Color("|")
+bool StringValues::AddTextsOfClass(NodeId callee, Keys& keys) {
+  const types::Type cls = types_.TypeOf(callee);
+  if (cls.kind != types::Type::Kind::kClass) return false;
+  const types::Type element = types_.ElementOf(cls);  // by its metaclass
+  if (element.kind != types::Type::Kind::kInstance || element.path != cls.path) return false;
+  if (element.local != cls.local) return false;
+  for (const std::string& text : EnumMembers(index_, types_).TextsOf(element)) keys.Add(text, 1);
+  return !keys.empty();
 }
 
 // A key of a typed dictionary that is written there, without those that it has; or an element of a
@@ -244,6 +274,7 @@ bool StringValues::ReadArgument(NodeId call, NodeId argument, std::string_view k
       return true;
     }
   }
+  if (is_first && keyword.empty() && AddTextsOfClass(callee, keys)) return true;
   const types::Type type = expected_.OfArgument(argument, keyword);
   if (!AddLiterals(type, keys)) return false;
   AddModes(types_.LiteralsOf(type), types_.SignatureOf(types_.TypeOf(callee)).is_overloaded, keys);

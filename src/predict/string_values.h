@@ -61,6 +61,8 @@ class StringValues {
   bool ReadDisplay(ast::NodeId display, ast::NodeId place, Keys& keys);
   bool AddColumns(ast::NodeId display, Keys& keys);
   bool AddKeysOfElement(ast::NodeId call, Keys& keys);
+  bool AddTextsOfEnum(ast::NodeId comparison, ast::NodeId place, Keys& keys);
+  bool AddTextsOfClass(ast::NodeId callee, Keys& keys);
   bool AddLiterals(const types::Type& type, Keys& keys);
   ast::NodeId ObjectOfGetter(ast::NodeId callee) const;
   void AddStoredKeys(const std::string& path, ast::NodeId object, Keys& keys);
