@@ -21,6 +21,7 @@
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
 #include "predict/enum_members.h"
+#include "predict/errors_meant.h"
 #include "predict/fitting_callees.h"
 #include "predict/fitting_values.h"
 #include "predict/fixture_names.h"
@@ -510,6 +511,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     Result<std::vector<Completion>> names = parts_->Names(*site, known, wide, order);
     if (!names.ok()) return names.error();
     answer.completions = *std::move(names);
+    WeighErrors(*site, known, answer);
     DropImpossibleNames(*site, known, answer);
     AddUsualWords(*site, answer);
     const auto most = static_cast<size_t>(budget.max_completions);
