@@ -14,6 +14,7 @@
 #include "predict/analysis_memory.h"
 #include "predict/asker.h"
 #include "predict/auto_import/offer.h"
+#include "predict/usual_aliases.h"
 #include "support/trim.h"
 
 namespace fastnode::predict {
@@ -155,6 +156,29 @@ std::vector<std::string> ModulesWith(const std::vector<std::string>& names,
   return modules;
 }
 
+// Names for which a module is usually imported under another: each becomes what is written, as
+// "numpy as np", where there is such a module.
+void AddAliases(const ImportPlace& place, const Known& known, std::vector<std::string>& names,
+                std::vector<Completion>& list) {
+  for (std::string& name : names) {
+    std::string_view module = ModuleCalled(name);
+    const bool is_listed = std::any_of(list.begin(), list.end(),
+                                       [&](const Completion& one) { return one.text == name; });
+    if (module.empty() || is_listed || known.environment.Find(module) == nullptr) continue;
+    if (!place.module.empty()) {
+      if (!module.starts_with(place.module + ".")) continue;
+      module.remove_prefix(place.module.size() + 1);
+    }
+    // `from` names a member of the module alone.
+    const bool is_deeper = module.find('.') != module.npos;
+    if (!pack::Fits(module, place.prefix) || (place.name && (is_deeper || place.module.empty()))) {
+      continue;
+    }
+    name = std::string(module) + " as " + name;
+    list.push_back({name, 0, "module"});
+  }
+}
+
 void PutFirst(const std::vector<std::string>& wanted, std::vector<Completion>& list) {
   std::vector<Completion> first;
   for (const std::string& name : wanted) {
@@ -215,6 +239,7 @@ void PutWantedImportsFirst(const Question& question, const ImportPlace& place, c
     if (!known.find_importables) return;
     names = ModulesWith(names, question, place, known, budget);
   }
+  if (!place.from || place.name) AddAliases(place, known, names, list);
   PutFirst(names, list);
 }
 

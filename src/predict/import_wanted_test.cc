@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "analyze/types/imports/library_for_test.h"
 #include "predict/auto_import/exports.h"
 
 namespace fastnode::predict {
@@ -84,6 +85,27 @@ TEST(ImportWanted, ModulesThatHaveWhatIsImported) {
   EXPECT_THAT(Ordered("from tales.$ import Whale\n", {"a", "sea"}), ElementsAre("sea", "a"));
   EXPECT_THAT(Ordered("from t$ import Whale\n", {"tail", "tales"}), ElementsAre("tales", "tail"));
   EXPECT_THAT(Ordered("from $\n\nShark()\n", {"a", "sea"}), ElementsAre("sea", "a"));
+}
+
+TEST(ImportWanted, ModulesByTheirUsualOtherNames) {
+  auto first = [](std::string text) {
+    const size_t cursor = text.find('$');
+    text.erase(cursor, 1);
+    const std::optional<ImportPlace> place = FindImport(text, cursor);
+    std::vector<Completion> list = {{"os", 1, "module"}};
+    Known known;
+    known.environment = types::Environment(types::LibraryForTest());
+    PutWantedImportsFirst({text, cursor}, *place, known, {}, list);
+    return list[0].text;
+  };
+  EXPECT_EQ(first("import $\n\nx = tk.Tk()\n"), "tkinter as tk");
+  EXPECT_EQ(first("import tk$\n\nx = tk.Tk()\n"), "tkinter as tk");
+  EXPECT_EQ(first("import $\n\nx = ET.parse(y)\n"), "xml.etree.ElementTree as ET");
+  EXPECT_EQ(first("import xml.etree.$\n\nx = ET.parse(y)\n"), "ElementTree as ET");
+  EXPECT_EQ(first("from xml.etree import $\n\nx = ET.parse(y)\n"), "ElementTree as ET");
+  EXPECT_EQ(first("from xml import $\n\nx = ET.parse(y)\n"), "os");
+  EXPECT_EQ(first("import $\n\nx = np.zeros(3)\n"), "os");  // there is none here
+  EXPECT_EQ(first("import $\ntk = 1\nx = tk.Tk()\n"), "os");
 }
 
 }  // namespace
