@@ -20,6 +20,7 @@
 #include "predict/compared_name.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
+#include "predict/dotted_strings.h"
 #include "predict/enum_members.h"
 #include "predict/errors_meant.h"
 #include "predict/fitting_callees.h"
@@ -467,6 +468,12 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
       Result<bool> is_type = annotation ? StandsInType(*annotation, known, rest()) : false;
       if (!is_type.ok()) return is_type.error();
       if (*is_type) return Complete(*annotation, known, rest(), order);
+    }
+    if (within == TextPlace::kString) {
+      std::optional<Answer> path =
+          CompleteDottedString(question, string_begin, known, parts_->usage,
+                               static_cast<size_t>(budget.max_completions));
+      if (path) return *std::move(path);
     }
     const std::optional<Question> of_subject =
         within == TextPlace::kString ? AskedOfSubject(question) : std::nullopt;

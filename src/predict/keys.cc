@@ -13,6 +13,7 @@
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/name_byte.h"
 #include "predict/blanks.h"
+#include "predict/imports.h"
 #include "predict/string_values.h"
 #include "predict/text_place.h"
 #include "support/trim.h"
@@ -159,11 +160,20 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
   if (!analysed.ok()) return analysed.error();
   const bind::FileIndex& index = (*analysed)->index;
   const NodeId place = PlaceholderAt(index.tree, left.size());
+  if (place == kNoNode) return Nothing();
   Keys keys;
-  if (place == kNoNode || !StringValues(index, known).Read(place, keys)) return Nothing();
+  StringValues values(index, known);
+  std::string prefix = string->prefix;
+  const size_t comma = prefix.rfind(',');
+  if (comma != prefix.npos &&
+      values.ReadBehind(ImportedNames(prefix.substr(0, comma)), place, keys)) {
+    prefix = TrimmedLeft(std::string_view(string->prefix).substr(comma + 1));
+  } else if (!values.Read(place, keys)) {
+    return Nothing();
+  }
   return Nothing(Answer{pack::Task::kAttribute,
-                        string->prefix,
-                        keys.Strings(string->prefix, text[string->begin], budget.max_completions),
+                        prefix,
+                        keys.Strings(prefix, text[string->begin], budget.max_completions),
                         {},
                         false,
                         Origin::kInKeys});

@@ -32,15 +32,23 @@ class Named {
       case Kind::kComparisonOperator:
         return AddRunModule(parent);
       case Kind::kArgumentList:
-        return AddParametrized(parent, place) || AddAttributes(parent, place);
+        return AddParametrized(parent, place, {}) || AddAttributes(parent, place) ||
+               AddAttributesOfElement(parent, place) || AddFixtures(parent) ||
+               AddEndpoints(parent, place);
       case Kind::kSubscript:
         return AddMembersOfEnumeration(parent, place);
       case Kind::kList:
       case Kind::kTuple:
-        return AddExported(parent, place);
+        return AddParametrized(tree_[parent].parent, parent, TextsBeside(parent, place)) ||
+               AddExported(parent, place) || AddSlots(parent, place);
       default:
         return false;
     }
+  }
+
+  // The same of a name in "a, b|".
+  bool AddParameter(NodeId place, const std::set<std::string_view>& given) {
+    return AddParametrized(tree_[place].parent, place, given);
   }
 
  private:
@@ -74,8 +82,10 @@ class Named {
     return !keys_.empty();
   }
 
-  // @pytest.mark.parametrize("|", ...): a parameter of the test below.
-  bool AddParametrized(NodeId arguments, NodeId place) {
+  // @pytest.mark.parametrize("|", ...): a parameter of the test below that is not yet among the
+  // given ones.
+  bool AddParametrized(NodeId arguments, NodeId place, const std::set<std::string_view>& given) {
+    if (arguments == kNoNode || tree_[arguments].kind != Kind::kArgumentList) return false;
     const NodeId call = tree_[arguments].parent;
     if (call == kNoNode || tree_.FirstChild(arguments) != place) return false;
     const NodeId callee = tree_.Child(call, Field::kFunction);
@@ -94,8 +104,95 @@ class Named {
       // Those that other marks fill come last.
       const bool is_filled = marks.find('"' + std::string(name) + '"') != marks.npos ||
                              marks.find('\'' + std::string(name) + '\'') != marks.npos;
-      if (tree_[c].kind == Kind::kIdentifier && name != "self")
-        keys_.Add(name, is_filled ? 0.1F : 1);
+      const bool is_plain = tree_[c].kind == Kind::kIdentifier && name != "self";
+      if (is_plain && !given.contains(name)) keys_.Add(name, is_filled ? 0.1F : 1);
+    }
+    return !keys_.empty();
+  }
+
+  // The strings in a display beside one.
+  std::set<std::string_view> TextsBeside(NodeId display, NodeId place) const {
+    std::set<std::string_view> texts;
+    for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
+      if (c != place) texts.insert(PlainUnquoted(tree_.Text(c)));
+    }
+    return texts;
+  }
+
+  // xs.sort(key=attrgetter("|"))
+  bool AddAttributesOfElement(NodeId arguments, NodeId place) {
+    const NodeId call = tree_[arguments].parent;
+    if (NameOfCallee(tree_, call) != "attrgetter" || tree_.FirstChild(arguments) != place) {
+      return false;
+    }
+    const NodeId iterable = IterableOfKey(tree_, call);
+    if (iterable == kNoNode) return false;
+    const types::Type element = types_.ElementOf(types_.TypeOf(iterable));
+    std::vector<types::Member> members = types_.Members(element);
+    // In the order of their definitions, what is no method first.
+    std::stable_sort(
+        members.begin(), members.end(),
+        [](const types::Member& a, const types::Member& b) { return a.node < b.node; });
+    for (const types::Member& member : members) {
+      if (member.name.starts_with('_')) continue;
+      keys_.Add(member.name, member.kind == types::MemberKind::kFunction ? 0.1F : 1);
+    }
+    return !keys_.empty();
+  }
+
+  // Names of functions of the file that have a decorator whose last name is one of these.
+  bool AddDecorated(std::initializer_list<std::string_view> decorators) {
+    for (NodeId node : tree_.ids()) {
+      if (tree_[node].kind != Kind::kDecorator) continue;
+      NodeId decorator = tree_.FirstChild(node);
+      if (decorator != kNoNode && tree_[decorator].kind == Kind::kOperator) {
+        decorator = tree_.NextSibling(decorator);
+      }
+      if (decorator == kNoNode) continue;
+      if (tree_[decorator].kind == Kind::kCall)
+        decorator = tree_.Child(decorator, Field::kFunction);
+      if (decorator == kNoNode) continue;
+      const std::string_view whole = tree_.Text(decorator);
+      const std::string_view name = whole.substr(whole.rfind('.') + 1);  // npos + 1 is 0
+      if (std::find(decorators.begin(), decorators.end(), name) == decorators.end()) continue;
+      const NodeId definition = tree_.Child(tree_[node].parent, Field::kDefinition);
+      if (definition == kNoNode || tree_[definition].kind != Kind::kFunctionDefinition) continue;
+      const NodeId own = tree_.Child(definition, Field::kName);
+      if (own != kNoNode && !keys_.Has(tree_.Text(own))) keys_.Add(tree_.Text(own), 1);
+    }
+    return !keys_.empty();
+  }
+
+  // @pytest.mark.usefixtures("|")
+  bool AddFixtures(NodeId arguments) {
+    return NameOfCallee(tree_, tree_[arguments].parent) == "usefixtures" &&
+           AddDecorated({"fixture"});
+  }
+
+  // url_for("|"): functions that answer requests.
+  bool AddEndpoints(NodeId arguments, NodeId place) {
+    return NameOfCallee(tree_, tree_[arguments].parent) == "url_for" &&
+           tree_.FirstChild(arguments) == place &&
+           AddDecorated({"route", "get", "post", "put", "delete", "patch"});
+  }
+
+  // __slots__ = ("|",): what methods of the class give `self`.
+  bool AddSlots(NodeId display, NodeId place) {
+    const NodeId statement = tree_[display].parent;
+    const NodeId target = statement == kNoNode ? statement : tree_.Child(statement, Field::kLeft);
+    if (target == kNoNode || tree_.Text(target) != "__slots__") return false;
+    NodeId owner = statement;
+    while (owner != kNoNode && tree_[owner].kind != Kind::kClassDefinition) {
+      owner = tree_[owner].parent;
+    }
+    if (owner == kNoNode) return false;
+    const std::set<std::string_view> given = TextsBeside(display, place);
+    for (const bind::AttributeUse& use : index_.attributes) {
+      const bool is_within = use.node > owner && use.node < tree_[owner].subtree_end;
+      const bool is_stored = use.context == bind::UseContext::kStore && is_within;
+      const std::string_view name = tree_.Text(use.name);
+      if (!is_stored || tree_.Text(use.base) != "self" || given.contains(name)) continue;
+      if (!keys_.Has(name)) keys_.Add(name, 1);
     }
     return !keys_.empty();
   }
@@ -161,6 +258,11 @@ class Named {
 
 bool AddNamed(const bind::FileIndex& index, types::TypeEvaluator& types, NodeId place, Keys& keys) {
   return Named(index, types, keys).Add(place);
+}
+
+bool AddParameter(const bind::FileIndex& index, types::TypeEvaluator& types, NodeId place,
+                  const std::set<std::string_view>& given, Keys& keys) {
+  return Named(index, types, keys).AddParameter(place, given);
 }
 
 }  // namespace fastnode::predict

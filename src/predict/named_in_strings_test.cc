@@ -60,6 +60,31 @@ TEST(NamedInStrings, ParametersOfTheTestThatAMarkFills) {
                       "def test(number, other):\n    pass\n"),
               ElementsAre("other", "number"));
   EXPECT_THAT(Offered("@parametrize('$')\ndef test(number):\n    pass\n"), testing::IsEmpty());
+  for (const char* names : {"'number, $'", "'number,o$'", "['number', '$']", "('number', 'o$')"}) {
+    EXPECT_THAT(Offered("@pytest.mark.parametrize(" + std::string(names) +
+                        ", [1])\ndef test(number, other):\n    pass\n"),
+                ElementsAre("other"))
+        << names;
+  }
+}
+
+TEST(NamedInStrings, FunctionsByTheirDecorators) {
+  const std::string head =
+      "@pytest.fixture\ndef box(): ...\n@app.route('/')\ndef page(): ...\ndef other(): ...\n";
+  EXPECT_THAT(Offered(head + "@pytest.mark.usefixtures('$')\ndef test(): ...\n"),
+              ElementsAre("box"));
+  EXPECT_THAT(Offered(head + "url_for('$')\n"), ElementsAre("page"));
+}
+
+TEST(NamedInStrings, FieldsOfWhatIsSortedAndOfSlots) {
+  const std::string box =
+      "class Box:\n    def __init__(self):\n        self.lid = 1\n        self.size = 2\n\n"
+      "    def open(self): ...\n\n\nboxes = [Box()]\n";
+  EXPECT_THAT(Offered(box + "boxes.sort(key=attrgetter('$'))\n"),
+              ElementsAre("lid", "size", "open"));
+  EXPECT_THAT(Offered("class Box:\n    __slots__ = ('lid', '$')\n\n    def __init__(self):\n"
+                      "        self.lid = 1\n        self.size = 2\n"),
+              ElementsAre("size"));
 }
 
 TEST(NamedInStrings, GroupsOfThePatternThatWasMatched) {
@@ -90,6 +115,8 @@ TEST(NamedInStrings, UsualOnesThatAreDeclaredToBeAny) {
   EXPECT_THAT(Offered("p.add_argument('--x', action='$')\n"), testing::Contains("store_true"));
   EXPECT_THAT(Offered("@pytest.fixture(scope='s$')\ndef x(): ...\n"), ElementsAre("session"));
   EXPECT_THAT(Offered("f(action='$')\n"), testing::IsEmpty());
+  EXPECT_THAT(Offered("d.strftime('$')\n"), testing::Contains("%Y-%m-%d"));
+  EXPECT_THAT(Offered("d.strptime(x, '%H:$')\n"), ElementsAre("%H:%M:%S", "%H:%M"));
 }
 
 TEST(NamedInStrings, KeysThatAConditionAsksFor) {

@@ -183,6 +183,11 @@ bool StringValues::Read(NodeId place, Keys& keys) {
   }
 }
 
+bool StringValues::ReadBehind(const std::vector<std::string>& given, NodeId place, Keys& keys) {
+  if (tree_[place].parent == kNoNode) return false;
+  return AddParameter(index_, types_, place, {given.begin(), given.end()}, keys);
+}
+
 bool StringValues::AddLiterals(const types::Type& type, Keys& keys) {
   const std::vector<std::string> texts = types_.LiteralsOf(type);
   for (const std::string& text : texts) keys.Add(text, 1);

@@ -35,6 +35,10 @@ constexpr std::array<std::string_view, 3> kCounts = {"?", "*", "+"};
 constexpr std::array<std::string_view, 5> kScopes = {"class", "session", "function", "module",
                                                      "package"};
 
+constexpr std::array<std::string_view, 8> kTimes = {
+    "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y%m%d",   "%H:%M:%S",
+    "%H:%M",    "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y", "%B %d, %Y"};
+
 bool IsCodec(std::string_view callee) {
   static constexpr std::string_view kNames[] = {
       "bytes", "decode", "encode", "open", "read_text", "str", "write_text", "TextIOWrapper"};
@@ -59,9 +63,13 @@ Strings StringsAt(const ast::Tree& tree, NodeId place) {
     return ByKeyword(NameOfCallee(tree, tree[list].parent),
                      tree.Text(tree.Child(parent, Field::kName)));
   }
-  if (tree[parent].kind != Kind::kArgumentList || tree.FirstChild(parent) != place) return {};
+  if (tree[parent].kind != Kind::kArgumentList) return {};
   const NodeId call = tree[parent].parent;
   const std::string_view callee = NameOfCallee(tree, call);
+  const bool is_second = tree.NextSibling(tree.FirstChild(parent)) == place;
+  if (callee == "strptime" && is_second) return kTimes;
+  if (tree.FirstChild(parent) != place) return {};
+  if (callee == "strftime") return kTimes;
   const bool is_method = tree[tree.Child(call, Field::kFunction)].kind == Kind::kAttribute;
   return is_method && (callee == "encode" || callee == "decode") ? Strings(kEncoded) : Strings();
 }
