@@ -42,7 +42,9 @@
 #include "predict/patterns.h"
 #include "predict/possible_names.h"
 #include "predict/quoted_annotation.h"
+#include "predict/returned_words.h"
 #include "predict/text_place.h"
+#include "predict/usual_attributes.h"
 #include "predict/usual_words.h"
 #include "predict/word_before.h"
 
@@ -343,6 +345,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
       FittingValues(site, known).WeighMembers(names->list);
     }
     FittingCallees(site, known).Weigh(names->list);
+    WeighAttributes(site, known, names->list);
     Choose(site, max_completions, names->list);
     if (!names->closed) {
       AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);
@@ -370,6 +373,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     FittingCallees(site, known).Weigh(*names);
     PutGivenTypeFirst(site, known, *names);
     DoubtComparedName(site, *names);
+    DoubtLoopVariable(site, *names);
   }
   Choose(site, max_completions, *names);
   return names;

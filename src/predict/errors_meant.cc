@@ -88,7 +88,7 @@ NodeId FunctionAround(const ast::Tree& tree, NodeId node) {
   return node;
 }
 
-bool IsMethod(const ast::Tree& tree, NodeId function) {
+bool IsOfClass(const ast::Tree& tree, NodeId function) {
   NodeId block = tree[function].parent;
   if (block != kNoNode && tree[block].kind == Kind::kDecoratedDefinition)
     block = tree[block].parent;
@@ -154,7 +154,7 @@ Shares RaisedAt(const ast::Tree& tree, NodeId raise) {
   const NodeId function = FunctionAround(tree, raise);
   if (function == kNoNode) return shares;
   const NodeId name = tree.Child(function, Field::kName);
-  const bool is_method = IsMethod(tree, function);
+  const bool is_method = IsOfClass(tree, function);
   for (const ByMethod& one : kByMethod) {
     if (is_method && name != kNoNode && tree.Text(name) == one.method) {
       shares[std::string(one.error)] = one.share;

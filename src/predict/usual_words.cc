@@ -6,6 +6,7 @@
 
 #include "analyze/ast/missing_below.h"
 #include "analyze/ast/name_byte.h"
+#include "predict/returned_words.h"
 
 namespace fastnode::predict {
 
@@ -141,6 +142,12 @@ std::vector<UsualWord> WordsAt(const FoundSite& site) {
   if (std::vector<UsualWord> classes = ClassesAt(site); !classes.empty()) return classes;
   const NodeId method = MethodDecoratedAt(site);
   if (method != kNoNode) return DecoratorsOf(site.source->index.tree, method);
+  if (const auto returned = ReturnedWords(site.source->index.tree, NodeOf(site));
+      !returned.empty()) {
+    std::vector<UsualWord> words;
+    for (const auto& [text, share] : returned) words.push_back({text, share});
+    return words;
+  }
   // Of some 2,800 that yield a value.
   if (IsYielded(site)) return {{"from", 0.12F}};
   // Of 1,430 names there in Debian's Python packages.
