@@ -39,6 +39,7 @@
 #include "predict/overridden_parameters.h"
 #include "predict/overrides.h"
 #include "predict/own_parameters.h"
+#include "predict/passed_on.h"
 #include "predict/patterns.h"
 #include "predict/possible_names.h"
 #include "predict/quoted_annotation.h"
@@ -532,6 +533,7 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     AddOffers(question, known, *site, budget, answer);
     AddKeys(*site, known, budget, answer);
     AddEnumMembers(*site, known, budget, answer);
+    AddPassedOn(*site, budget, answer);
   }
   if (question.calls) {
     Result<std::vector<CallCompletion>> calls = site->task == Task::kAttribute

@@ -76,9 +76,14 @@ constexpr float kOfImport = 0.91F, kOfAttribute = 0.8F, kOfDeleted = 0.64F;
 constexpr float kKeyOfName = 0.5F, kIndexOfName = 0.16F, kKeyOfText = 0.5F, kIndexOfNumber = 0.4F;
 // Guesses: what a function of the file raises is caught, and what a module of which something is
 // called has for it.
-constexpr float kOfOwn = 0.6F, kOfModule = 0.5F;
+constexpr float kOfOwn = 0.6F, kOfModule = 0.5F, kOfUnusedModule = 0.1F;
+constexpr double kUses = 3;
 constexpr float kMost = 0.9F;  // all together
 constexpr size_t kMaxAskedOf = 30, kMaxRaised = 20, kMaxErrorsOfModule = 3, kMaxMembersOf = 300;
+
+bool LooksLikeClass(std::string_view name) {
+  return (name[0] >= 'A' && name[0] <= 'Z') || name.ends_with("error");
+}
 
 class RaisedErrors {
  public:
@@ -191,7 +196,7 @@ class RaisedErrors {
     const bool is_instance = type.kind == types::Type::Kind::kInstance && type.local == kNoNode;
     if (!is_instance && type.kind != types::Type::Kind::kModule) return;
     const std::string top = type.path.substr(0, type.path.find('.'));
-    if (top == "os" || top == "builtins" || !modules_.insert(top).second) return;
+    if (top == "os" || top == "builtins" || top[0] == '_' || !modules_.insert(top).second) return;
     for (bind::VariableId id : bind::VisibleVariables(index_, try_)) {
       const bind::Variable& variable = index_.variables[id];
       for (const bind::Reference& one : variable.references) {
@@ -217,7 +222,7 @@ class RaisedErrors {
     for (const types::Member& member : types_.Members(module)) {
       if (++num_members > kMaxMembersOf) break;
       if (member.name.starts_with('_') || member.kind == types::MemberKind::kModule) continue;
-      if (member.kind == types::MemberKind::kFunction) continue;
+      if (member.kind == types::MemberKind::kFunction || !LooksLikeClass(member.name)) continue;
       const types::Type type = types_.TypeOfMember(module, member.name);
       if (type.kind != types::Type::Kind::kClass) continue;
       const types::Type method = types_.TypeOfMember(type, "with_traceback");
@@ -230,10 +235,13 @@ class RaisedErrors {
       for (const std::string& base : BasesOf(type)) derived[base] += 1;
       errors.push_back(std::move(error));
     }
-    double total = 0, most = 0;
+    double total = 0, most = 0, most_derived = 0;
     for (Error& error : errors) {
       const auto found = derived.find(error.name);
-      if (found != derived.end()) error.weight *= 1 + found->second;
+      if (found != derived.end()) {
+        error.weight *= 1 + found->second;
+        most_derived = std::max(most_derived, found->second);
+      }
       most = std::max(most, error.weight);
       total += error.weight;
     }
@@ -241,9 +249,12 @@ class RaisedErrors {
     std::stable_sort(errors.begin(), errors.end(),
                      [](const Error& a, const Error& b) { return a.weight > b.weight; });
     errors.resize(std::min(errors.size(), kMaxErrorsOfModule));
+    // Some modules have an exception that hardly anybody knows.
+    const bool is_used = total - static_cast<double>(errors.size()) >= kUses || most_derived > 1;
+    const float share = is_used ? kOfModule : kOfUnusedModule;
     for (const Error& error : errors) {
       Expect(std::string(name) + "." + error.name,
-             static_cast<float>(kOfModule * error.weight / total));
+             static_cast<float>(share * error.weight / total));
     }
   }
 
