@@ -17,7 +17,6 @@
 #include "collect/pack/usage_view.h"
 #include "predict/below_decorator.h"
 #include "predict/class_keywords.h"
-#include "predict/compared_name.h"
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
 #include "predict/dotted_strings.h"
@@ -44,6 +43,7 @@
 #include "predict/possible_names.h"
 #include "predict/quoted_annotation.h"
 #include "predict/returned_words.h"
+#include "predict/said_twice.h"
 #include "predict/text_place.h"
 #include "predict/usual_attributes.h"
 #include "predict/usual_words.h"
@@ -360,6 +360,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     if (!arguments.ok()) return arguments.error();
     // A letter that is typed begins no literal.
     const float literal = site.prefix.empty() ? arguments->literal : 0;
+    if (site.prefix.empty()) DoubtPassedNames(site, arguments->list);
     Choose(site, INT32_MAX, arguments->list, literal);
     PutParametersFirst(site, known, arguments->list);
     KeepFirst(max_completions, arguments->list);

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "analyze/types/imports/library_for_test.h"
-#include "predict/compared_name.h"
 #include "predict/keys.h"
 #include "predict/patterns.h"
+#include "predict/said_twice.h"
 
 namespace fastnode::predict {
 namespace {
@@ -122,6 +122,20 @@ TEST(EnumMembers, ANameIsHardlyComparedWithItself) {
   std::vector<Completion> list = {{"size", 0.9F, "name"}, {"width", 0.1F, "name"}};
   DoubtComparedName(*site, list);
   EXPECT_LT(list[0].probability, list[1].probability);
+}
+
+TEST(EnumMembers, ANameIsHardlyPassedToItself) {
+  auto order = [](std::string text, const std::string& doubted) {
+    const Question question = QuestionAt(std::move(text));
+    Result<FoundSite> site = FindSite(question.text, question.cursor);
+    std::vector<Completion> list = {{doubted, 0.9F, "name"}, {"x", 0.1F, "name"}};
+    if (site.ok() && site->at >= 0) DoubtPassedNames(*site, list);
+    return list[0].probability < list[1].probability;
+  };
+  EXPECT_TRUE(order("def f(x):\n    return g($)\n", "g"));
+  EXPECT_TRUE(order("def f(x):\n    return g($)\n", "f"));
+  EXPECT_TRUE(order("def f(self, x):\n    super().f($)\n", "self"));
+  EXPECT_FALSE(order("def f(self, x):\n    g($)\n", "self"));
 }
 
 }  // namespace

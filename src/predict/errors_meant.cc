@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analyze/ast/name_byte.h"
 #include "collect/pack/candidates.h"
 #include "predict/raised_in.h"
 
