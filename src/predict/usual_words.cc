@@ -7,6 +7,7 @@
 #include "analyze/ast/missing_below.h"
 #include "analyze/ast/name_byte.h"
 #include "predict/returned_words.h"
+#include "predict/usual_values.h"
 
 namespace fastnode::predict {
 
@@ -137,16 +138,26 @@ std::vector<UsualWord> NamesOfModuleAt(const FoundSite& site) {
   return {};
 }
 
+// Truths are words of the language, the others classes of builtins.
+std::vector<UsualWord> WordsOf(const WordShares& shares) {
+  std::vector<UsualWord> words;
+  for (const auto& [text, share] : shares) {
+    const bool is_class = text[0] >= 'a' && text != "lambda";
+    words.push_back({text, share, is_class ? "class" : "word"});
+  }
+  return words;
+}
+
 std::vector<UsualWord> WordsAt(const FoundSite& site) {
+  if (site.task == pack::Task::kArgument) return WordsOf(UsualKeywordValues(site));
+  if (const WordShares usual = UsualNames(site); !usual.empty()) return WordsOf(usual);
   if (std::vector<UsualWord> names = NamesOfModuleAt(site); !names.empty()) return names;
   if (std::vector<UsualWord> classes = ClassesAt(site); !classes.empty()) return classes;
   const NodeId method = MethodDecoratedAt(site);
   if (method != kNoNode) return DecoratorsOf(site.source->index.tree, method);
   if (const auto returned = ReturnedWords(site.source->index.tree, NodeOf(site));
       !returned.empty()) {
-    std::vector<UsualWord> words;
-    for (const auto& [text, share] : returned) words.push_back({text, share});
-    return words;
+    return WordsOf(returned);
   }
   // Of some 2,800 that yield a value.
   if (IsYielded(site)) return {{"from", 0.12F}};
@@ -162,9 +173,31 @@ std::vector<UsualWord> WordsAt(const FoundSite& site) {
 
 }  // namespace
 
+namespace {
+
+// Names that have less get at least their share.
+void RaiseLeastTypes(const FoundSite& site, Answer& answer) {
+  std::vector<Completion>& list = answer.completions;
+  for (const auto& [text, share] : LeastTypes(site)) {
+    if (!text.starts_with(answer.prefix)) continue;
+    const auto found = std::find_if(list.begin(), list.end(), [name = text](const Completion& one) {
+      return one.text == name;
+    });
+    if (found != list.end() && found->probability >= share) continue;
+    if (found != list.end()) list.erase(found);
+    const auto at = std::find_if(list.begin(), list.end(), [least = share](const Completion& one) {
+      return one.probability < least;
+    });
+    list.insert(at, {std::string(text), share, "class"});
+  }
+}
+
+}  // namespace
+
 void AddUsualWords(const FoundSite& site, Answer& answer) {
-  if (site.task != pack::Task::kName) return;
+  if (site.task != pack::Task::kName && site.task != pack::Task::kArgument) return;
   std::vector<UsualWord> words = WordsAt(site);
+  if (words.empty() && site.task == pack::Task::kName) RaiseLeastTypes(site, answer);
   float rest = 1;
   for (const UsualWord& word : words) rest -= word.share;
   std::erase_if(words,
