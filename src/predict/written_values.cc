@@ -17,6 +17,7 @@ using ast::NodeId;
 constexpr int kMaxDepth = 8;
 constexpr size_t kMostAsked = 2000;
 constexpr int kMaxSearches = 8;
+constexpr int kMaxAskedOfVariable = 8;  // each looks at all its mentions
 
 bool IsDisplay(Kind kind) {
   return kind == Kind::kDictionary || kind == Kind::kList || kind == Kind::kTuple ||
@@ -105,6 +106,7 @@ std::string_view KeyOf(const ast::Tree& tree, NodeId item) {
 void WrittenValues::Begin() {
   asked_.clear();
   asked_paths_.clear();
+  asked_variables_.clear();
   imported_.clear();
   num_searches_ = 0;
 }
@@ -330,6 +332,7 @@ void WrittenValues::AddReturned(NodeId function, bool is_awaited, int depth, Nod
 
 void WrittenValues::AddOfVariable(bind::VariableId variable, int depth, Nodes& found) {
   if (variable == bind::kNone) return;
+  if (++asked_variables_[variable.index()] > kMaxAskedOfVariable) return;
   for (const bind::Reference& reference : index_.variables[variable].references) {
     switch (reference.kind) {
       case bind::ReferenceKind::kWrite:

@@ -4,6 +4,7 @@
 // is passed.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -73,7 +74,8 @@ class WrittenValues {
   // in circles.
   std::set<size_t> asked_;
   std::set<std::string> asked_paths_;
-  int num_searches_ = 0;  // of calls, each through the whole file
+  std::map<size_t, int> asked_variables_;  // how often
+  int num_searches_ = 0;                   // of calls, each through the whole file
   Nodes imported_;
 };
 
