@@ -416,13 +416,14 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   if (within != TextPlace::kCode && within != TextPlace::kString) return nothing;
   if (question.cursor <= question.text.size()) {
     if (const auto place = FindImport(ast::WithLineFeeds(question.text), question.cursor)) {
+      const ImportWeights weights = place->name ? ImportWeights(known, rest()) : ImportWeights();
       std::vector<Completion> list =
-          CompleteImport(*place, known.environment, parts_->usage, SIZE_MAX);
+          CompleteImport(*place, known.environment, parts_->usage, SIZE_MAX, weights);
       PutWantedImportsFirst(question, *place, known, rest(), list);
       const auto max = static_cast<size_t>(budget.max_completions);
       if (list.size() > max) list.resize(max);
-      return Answer{Task::kAttribute,  place->prefix, std::move(list), {}, false,
-                    Origin::kInImports};
+      return Answer{Task::kAttribute, place->prefix,     std::move(list), {},
+                    weights.late(),   Origin::kInImports};
     }
   }
   if (is_bounded && within == TextPlace::kCode) {

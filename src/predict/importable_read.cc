@@ -71,11 +71,19 @@ std::optional<std::vector<SourceFile>> Decode(std::string_view bytes) {
 
 // Neither imported by anybody else nor by these names.
 bool IsPassedOver(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"__pycache__", "tests",    "test", "testing",
-                                                "_vendor",     "vendor",   "docs", "examples",
-                                                "example",     "_vendored"};
+  static constexpr std::string_view kNames[] = {"__pycache__", "tests",    "_vendor", "vendor",
+                                                "docs",        "examples", "example", "_vendored"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames) ||
          name.find_first_of(".-") != std::string_view::npos || name.empty();
+}
+
+// What such a folder holds is a package's own tests, or helps others with theirs.
+bool IsForTests(std::string_view name) { return name == "test" || name == "testing"; }
+
+// Whether a file says what others may import from it.
+bool OffersNames(const std::string& path) {
+  const Result<std::string> text = ReadFile(path, kMaxImportableBytes);
+  return text.ok() && text->find("\n__all__") != std::string::npos;
 }
 
 // Names of modules and folders in one folder, ascending.
@@ -102,6 +110,9 @@ Listing List(const std::string& folder) {
     std::string& ending = listing.modules[name];
     if (stub || ending.empty()) ending = stub ? ".pyi" : ".py";
   }
+  std::erase_if(listing.folders, [&](const std::string& name) {
+    return IsForTests(name) && !OffersNames(folder + name + "/__init__.py");
+  });
   std::sort(listing.folders.begin(), listing.folders.end());
   return listing;
 }
@@ -117,7 +128,10 @@ Exports ReadOne(const std::string& path, const std::string& text, EditorCache* c
   const std::shared_ptr<const types::Module> module =
       types::ParseModule("package", (form & auto_import::kIsPackage) != 0,
                          (form & auto_import::kIsStub) != 0, auto_import::Outline(text));
-  const Exports exports = module == nullptr ? Exports() : auto_import::ExportsOf(*module);
+  Exports exports = module == nullptr ? Exports() : auto_import::ExportsOf(*module);
+  if ((form & auto_import::kIsStub) == 0) {
+    exports.documented = auto_import::ReadDocumented(text);
+  }
   if (cache != nullptr) cache->KeepExports(text, form, auto_import::EncodeExports(exports));
   return exports;
 }
@@ -144,7 +158,7 @@ class PackageReader {
     if (files_.size() >= kMaxImportable || bytes_ >= kMaxBytes || !go_on_()) return;
     const Listing listing = List(folder_ + folder);
     for (const auto& [name, ending] : listing.modules) {
-      if (!IsPassedOver(name)) ReadModule(folder, name, ending);
+      if (!IsPassedOver(name) && !IsForTests(name)) ReadModule(folder, name, ending);
     }
     for (const std::string& name : listing.folders) below.push_back(folder + name + "/");
   }

@@ -21,8 +21,8 @@ using GoOn = std::function<bool()>;
 Importable ReadStandard(const types::Library& library, EditorCache* cache, const GoOn& go_on);
 
 // The packages in a folder, as on sys.path: modules three folders deep, shallow ones first, 4,000
-// files and 64 MB of text; no tests, and nothing that packages carry with them of others. Of a
-// module with a stub the stub.
+// files and 64 MB of text; no tests, unless `__all__` offers them to others, and nothing that
+// packages carry with them of others. Of a module with a stub the stub.
 Importable ReadPackages(const std::string& folder, EditorCache* cache, const GoOn& go_on);
 
 }  // namespace fastnode::predict

@@ -19,6 +19,9 @@ namespace fastnode::predict {
 namespace {
 
 constexpr std::string_view kImport = "import";
+// What is left of the weight of a name with an underscore, and of one that a module has for itself;
+// guesses.
+constexpr double kOfPrivate = 0.01, kOfUnmeant = 0.0625;
 
 // The text's last line, with those above that a backslash joins to it, as one line; "" where no
 // backslash does.
@@ -88,7 +91,13 @@ std::optional<std::string> Absolute(const std::string& module,
 
 struct Found {
   std::string kind;
-  uint32_t count = 0;
+  bool is_meant = true;  // to be imported from there
+};
+
+struct Weighed {
+  const std::string* name;
+  const Found* found;
+  double count, in_packages;
 };
 
 void AddNamesOf(const std::string& module, const types::Environment& environment,
@@ -111,7 +120,9 @@ void AddNamesOf(const std::string& module, const types::Environment& environment
           held != nullptr && held->Find(bind::kModuleScope, member.name) != bind::kNone;
       if (member.name.starts_with("__") && !own) continue;
       static constexpr const char* kKinds[] = {"module", "class", "function", "field", "field"};
-      found[std::string(member.name)].kind = kKinds[static_cast<int>(member.kind)];
+      Found& one = found[std::string(member.name)];
+      one.kind = kKinds[static_cast<int>(member.kind)];
+      one.is_meant = held == nullptr || IsMeantForOthers(*held, member.name);
     }
     return;
   }
@@ -237,7 +248,8 @@ double AddShareOfProject(const ImportPlace& place, const types::Environment& env
 
 std::vector<Completion> CompleteImport(const ImportPlace& place,
                                        const types::Environment& environment,
-                                       const corpus::UsageTable& corpus, size_t max_completions) {
+                                       const corpus::UsageTable& corpus, size_t max_completions,
+                                       const ImportWeights& weights) {
   const Completion import{std::string(kImport), 1, "word"};
   if (place.is_behind) return {import};
   if (place.module.starts_with('.') && environment.standing().package.empty()) {
@@ -261,15 +273,24 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   const bool of_module = !module->empty();
   const uint64_t key = of_module ? corpus::UsageKey(corpus::KeySpace::kBase, *module)
                                  : corpus::UsageKey(corpus::KeySpace::kBaseName, "");
-  double total = 0;
-  std::vector<Completion> completions;
+  std::vector<Weighed> weighed;
+  double all = 0;
   for (const auto& [name, one] : found) {
     if (!pack::Fits(name, place.prefix)) continue;
     const std::optional<corpus::UsageTable::Row> row = corpus.Find(key, name);
+    const double in_packages = place.name ? weights.InPackages(*module, name) : 1;
     const double count = row ? corpus::Total(row->counts) : 0;
-    const double weight = (count + 1) * (name.starts_with('_') ? 0.01 : 1);
+    weighed.push_back({&name, &one, count, in_packages});
+    all += in_packages;
+  }
+  double total = 0;
+  std::vector<Completion> completions;
+  for (const auto& [name, one, count, in_packages] : weighed) {
+    const double guess = in_packages / all * static_cast<double>(weighed.size());
+    double weight = (count + guess) * (name->starts_with('_') ? kOfPrivate : 1);
+    if (place.name) weight *= weights.InProject(*module, *name) * (one->is_meant ? 1 : kOfUnmeant);
     total += weight;
-    completions.push_back({name, static_cast<float>(weight), one.kind});
+    completions.push_back({*name, static_cast<float>(weight), one->kind});
   }
   if (!of_module) total += AddShareOfProject(place, environment, total, completions);
   for (Completion& completion : completions) {

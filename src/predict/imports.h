@@ -9,6 +9,7 @@
 #include "analyze/types/imports/environment.h"
 #include "collect/corpus/usage_table.h"
 #include "predict/completer.h"
+#include "predict/import_weights.h"
 
 namespace fastnode::predict {
 
@@ -30,11 +31,14 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset);
 std::vector<std::string> ImportedNames(std::string_view list);
 
 // Best first: by how often the corpus uses a name of the module, or a module's name before a dot;
-// what it never saw after that, by name, those with a leading underscore last. Probabilities are
-// the shares of these counts (plus one each) among what fits the prefix. Modules of the project at
+// what it never saw after that, by name, those with a leading underscore last. Of a
+// module's names those that the project imports elsewhere come first, and those last that the
+// module has for itself. Probabilities are the shares of these counts among what fits the prefix,
+// plus one for each name, shared out by what packages do with it. Modules of the project at
 // hand have a share of their own among those that `import` finds.
 std::vector<Completion> CompleteImport(const ImportPlace& place,
                                        const types::Environment& environment,
-                                       const corpus::UsageTable& corpus, size_t max_completions);
+                                       const corpus::UsageTable& corpus, size_t max_completions,
+                                       const ImportWeights& weights = {});
 
 }  // namespace fastnode::predict

@@ -45,6 +45,20 @@ class ImportsTest : public testing::Test {
       fs::temp_directory_path() / ("fastnode_imports_" + std::to_string(::getpid()));
 };
 
+TEST_F(ImportsTest, AModuleOffersItsOwnNamesFirst) {
+  Write("shop.py",
+        "from decimal import Decimal\nimport abc\nclass Item: ...\nclass Zoo: ...\n"
+        "def pay(): ...\n");
+  EXPECT_EQ(Offered("from shop import "), "Item Zoo pay Decimal abc ");
+  EXPECT_EQ(Offered("from shop import Item, "), "Zoo pay Decimal abc ");
+  // What a package takes from its modules is there for others, and what `__all__` lists.
+  Write("pack/__init__.py", "from abc import ABC\nfrom .inner import Gate\n");
+  Write("pack/inner.py", "class Gate: ...\n");
+  EXPECT_EQ(Offered("from pack import "), "Gate inner ABC ");
+  Write("listed.py", "from abc import ABC\n__all__ = ['ABC']\ndef helper(): ...\n");
+  EXPECT_EQ(Offered("from listed import "), "ABC helper __all__ ");
+}
+
 TEST_F(ImportsTest, ABackslashJoinsLines) {
   EXPECT_EQ(Offered("from shelf import \\\n    jam"), "jam ");
   EXPECT_EQ(Offered("from shelf \\\n  import \\\n    jam, Ja"), "Jar ");

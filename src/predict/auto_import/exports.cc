@@ -120,7 +120,10 @@ Exports ExportsOf(const types::Module& module) { return ExportReader(module).Rea
 
 Exports ExportsOf(const std::string& path, const bind::FileIndex& index) {
   const bool is_package = (FormOf(path) & kIsPackage) != 0;
-  return ExportsOf(types::Module(index, is_package ? "package" : "package.module", "package"));
+  Exports exports =
+      ExportsOf(types::Module(index, is_package ? "package" : "package.module", "package"));
+  if ((FormOf(path) & kIsStub) == 0) exports.documented = ReadDocumented(index.tree.source);
+  return exports;
 }
 
 uint64_t FormOf(std::string_view path) {
@@ -148,6 +151,16 @@ std::string EncodeExports(const Exports& exports) {
     writer.PutText(one.bound);
     writer.Put(static_cast<uint8_t>(one.is_exported));
   }
+  writer.Put(static_cast<uint32_t>(exports.documented.words.size()));
+  for (const Documented::Word& one : exports.documented.words) {
+    writer.Put(one.hash);
+    writer.Put(one.number);
+  }
+  writer.Put(static_cast<uint32_t>(exports.documented.shown.size()));
+  for (const Documented::Shown& one : exports.documented.shown) {
+    writer.PutText(one.module);
+    writer.PutText(one.name);
+  }
   return writer.Take();
 }
 
@@ -168,6 +181,16 @@ Result<Exports> DecodeExports(std::string_view bytes) {
     one.name = reader.GetText();
     one.bound = reader.GetText();
     one.is_exported = reader.Get<uint8_t>() != 0;
+  }
+  exports.documented.words.resize(reader.GetCount(5));
+  for (Documented::Word& one : exports.documented.words) {
+    one.hash = reader.Get<uint32_t>();
+    one.number = reader.Get<uint8_t>();
+  }
+  exports.documented.shown.resize(reader.GetCount(8));
+  for (Documented::Shown& one : exports.documented.shown) {
+    one.module = reader.GetText();
+    one.name = reader.GetText();
   }
   if (!reader.ok() || !reader.at_end()) return Error{"exports: cut off or damaged"};
   return exports;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyze/types/file/module.h"
+#include "predict/auto_import/documented.h"
 #include "support/result.h"
 
 namespace fastnode::auto_import {
@@ -34,8 +35,10 @@ struct Exports {
   std::vector<Imported> imported;  // wherever it stands in the file
   bool has_all = false;            // what `__all__` lists not is left out of both, but for imports
                                    // that are not exported
+  Documented documented = {};      // of its whole text; of a stub nothing
 };
 
+// But for what is documented: the module may be an outline.
 Exports ExportsOf(const types::Module& module);
 // Of a source at this path, which says whether it is a package's.
 Exports ExportsOf(const std::string& path, const bind::FileIndex& index);

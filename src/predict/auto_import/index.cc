@@ -3,6 +3,7 @@
 #include "predict/auto_import/index.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -80,6 +81,7 @@ class IndexBuilder {
     made_->top_levels_.assign(tops.begin(), tops.end());
     for (uint32_t i = 0; i < files_.size(); ++i) AddEntries(i);
     for (uint32_t i = 0; i < files_.size(); ++i) AddHabits(i);
+    if (made_->source_ == Source::kPackages) AddWorth();
     Sort();
     return made_;
   }
@@ -183,6 +185,90 @@ class IndexBuilder {
     }
   }
 
+  // The thing that a file has by this name, whether others are meant to import it or not.
+  Thing ThingOf(uint32_t number, std::string_view name) {
+    const Things& things = ThingsOf(number);
+    const auto found = things.find(name);
+    if (found != things.end()) return found->second;
+    const SourceFile& file = files_[number];
+    const uint32_t below = FileOf(file, file.module + "." + std::string(name));
+    return below != Index::kNoFile ? Thing{below, "", Kind::kModule}
+                                   : Thing{number, name, Kind::kVariable};
+  }
+
+  // What is done with one thing.
+  struct Uses {
+    uint32_t last = Index::kNoFile;  // the file that was counted last
+    uint32_t own = 0, others = 0;    // files that import it: of its own package, of others
+    uint32_t shown = 0;              // files whose documentation imports it
+    uint32_t last_shown = Index::kNoFile;
+  };
+  using UsesOfThings = std::map<Thing, Uses>;
+  using Named = std::pair<uint32_t, std::string_view>;  // a file, and a name of it
+
+  void AddWorth() {
+    UsesOfThings uses;
+    std::set<Named> named;
+    for (uint32_t i = 0; i < files_.size(); ++i) CountUses(i, uses, named);
+    std::map<std::string_view, std::map<uint32_t, uint32_t>> spoken;  // by the first of the path
+    for (const SourceFile& file : files_) {
+      std::map<uint32_t, uint32_t>& of_package = spoken[TopOf(file.module)];
+      for (const Documented::Word& word : file.exports.documented.words) {
+        of_package[word.hash] += word.number;
+      }
+    }
+    for (uint32_t i = 0; i < files_.size(); ++i) {
+      for (const auto& [name, thing] : ThingsOf(i)) named.emplace(i, name);
+    }
+    for (const auto& [file, name] : named) {
+      const Thing thing = ThingOf(file, name);
+      const auto& of_package = spoken[TopOf(files_[file].module)];
+      const auto word = of_package.find(WordHash(name));
+      made_->worth_.push_back({file, Add(name),
+                               WorthOf(uses[thing], word == of_package.end() ? 0 : word->second),
+                               ThingsOf(file).contains(name) && thing.kind != Kind::kModule});
+    }
+    std::sort(made_->worth_.begin(), made_->worth_.end(),
+              [](const Index::Worth& a, const Index::Worth& b) {
+                return std::tie(a.file, a.name) < std::tie(b.file, b.name);
+              });
+    made_->by_module_.resize(files_.size());
+    for (uint32_t i = 0; i < files_.size(); ++i) made_->by_module_[i] = i;
+    std::sort(made_->by_module_.begin(), made_->by_module_.end(), [&](uint32_t a, uint32_t b) {
+      const auto of_a = made_->files_[a].module, of_b = made_->files_[b].module;
+      return of_a != of_b ? of_a < of_b : a < b;
+    });
+  }
+
+  // The weights are those that put first what people import of 30 packages, each tried on half of
+  // them and measured on the other half.
+  static float WorthOf(const Uses& uses, uint32_t spoken) {
+    return 0.5F * LogOf(uses.own) + 0.7F * LogOf(uses.others) + LogOf(spoken) +
+           2 * LogOf(uses.shown);
+  }
+  static float LogOf(uint32_t count) { return std::log2(1 + static_cast<float>(count)); }
+
+  void CountUses(uint32_t number, UsesOfThings& uses, std::set<Named>& named) {
+    const SourceFile& file = files_[number];
+    for (const Exports::Imported& one : file.exports.imported) {
+      if (one.name.empty()) continue;
+      const uint32_t from = FileOf(file, Absolute(file, one.module));
+      if (from == Index::kNoFile || from == number) continue;
+      named.emplace(from, one.name);
+      const Thing thing = ThingOf(from, one.name);
+      Uses& of_thing = uses[thing];
+      if (std::exchange(of_thing.last, number) == number) continue;
+      const bool is_own = TopOf(files_[thing.file].module) == TopOf(file.module);
+      ++(is_own ? of_thing.own : of_thing.others);
+    }
+    for (const Documented::Shown& one : file.exports.documented.shown) {
+      const uint32_t from = FileOf(file, one.module);
+      if (from == Index::kNoFile) continue;
+      Uses& of_thing = uses[ThingOf(from, one.name)];
+      if (std::exchange(of_thing.last_shown, number) != number) ++of_thing.shown;
+    }
+  }
+
   void Sort() {
     const corpus::NameTable& names = made_->names_;
     auto by_name = [&](uint32_t a, uint32_t b) {
@@ -237,6 +323,20 @@ std::span<const Index::Entry> Index::Starting(std::string_view prefix) const {
   return Beginning(entries_, prefix, [&](const Entry& e) { return names_[e.name]; });
 }
 
+const Index::Worth* Index::FindWorth(std::string_view module, std::string_view name) const {
+  if (worth_.empty()) return nullptr;
+  const uint32_t path = names_.Find(module), id = names_.Find(name);
+  if (path == corpus::kNoName || id == corpus::kNoName) return nullptr;
+  const auto file = std::partition_point(by_module_.begin(), by_module_.end(),
+                                         [&](uint32_t f) { return files_[f].module < path; });
+  if (file == by_module_.end() || files_[*file].module != path) return nullptr;
+  const auto found = std::partition_point(worth_.begin(), worth_.end(), [&](const Worth& one) {
+    return std::tie(one.file, one.name) < std::tie(*file, id);
+  });
+  const bool is_there = found != worth_.end() && found->file == *file && found->name == id;
+  return is_there ? &*found : nullptr;
+}
+
 std::span<const Index::Habit> Index::HabitsStarting(std::string_view prefix) const {
   return Beginning(habits_, prefix, [&](const Habit& h) { return names_[h.bound]; });
 }
@@ -247,7 +347,7 @@ bool Index::HasTopLevel(std::string_view name) const {
 
 size_t Index::bytes() const {
   return names_.bytes() + entries_.size() * sizeof(Entry) + habits_.size() * sizeof(Habit) +
-         files_.size() * sizeof(File);
+         worth_.size() * sizeof(Worth) + files_.size() * sizeof(File);
 }
 
 SourceFile PlaceOf(std::string_view path, const std::function<bool(std::string_view)>& is_package) {

@@ -49,6 +49,17 @@ class Index {
   };
   static constexpr uint32_t kNoFile = UINT32_MAX;
 
+  // How much a name of a module is in use among packages: what grows with the logarithms of the
+  // number of their files that import the thing, by whatever path, and of how often their
+  // documentation names it and shows its import. 0: nobody does. Only of Source::kPackages, and of
+  // modules that are among the files.
+  struct Worth {
+    uint32_t file, name;
+    float worth;
+    bool is_exported;  // the file offers it to others, and it is no module
+  };
+  const Worth* FindWorth(std::string_view module, std::string_view name) const;
+
   // Those whose names begin with it, whatever the case of letters, by name.
   std::span<const Entry> Starting(std::string_view prefix) const;
   std::span<const Habit> HabitsStarting(std::string_view prefix) const;
@@ -76,6 +87,8 @@ class Index {
   std::vector<Entry> entries_;           // by name, without case, then by its bytes, then by file
   std::vector<Habit> habits_;            // by bound name, likewise
   std::vector<std::string> top_levels_;  // ascending
+  std::vector<uint32_t> by_module_;      // files, by the number of their module's name
+  std::vector<Worth> worth_;             // by file, then by name
 };
 
 // "pkg.sub" and "pkg/": of a path of a file below the root ("pkg/sub.py"), where `is_package` says
