@@ -20,6 +20,7 @@
 #include "predict/completer_parts.h"
 #include "predict/doctest.h"
 #include "predict/dotted_strings.h"
+#include "predict/due_names.h"
 #include "predict/enum_members.h"
 #include "predict/errors_meant.h"
 #include "predict/fitting_callees.h"
@@ -434,6 +435,11 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
                     false,       Origin::kInDeclaration};
     }
     if (const auto parameter = FindNewParameter(question.text, question.cursor)) {
+      if (parameter->name.empty()) {
+        Result<std::optional<Answer>> due = CompleteDueName(question, true, known, rest());
+        if (!due.ok()) return due.error();
+        if (due->has_value()) return std::move(**due);
+      }
       return Answer{Task::kName,
                     parameter->prefix,
                     CompleteNewParameter(*parameter),
@@ -509,12 +515,25 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     if (!overridden.ok()) return overridden.error();
     if (overridden->has_value()) return std::move(**overridden);
   }
+  std::optional<Answer> due;
+  if (is_bounded) {
+    Result<std::optional<Answer>> found = CompleteDueName(question, false, known, rest());
+    if (!found.ok()) return found.error();
+    due = *std::move(found);
+    if (due && due->prefix.empty()) return *std::move(due);
+  }
   Result<FoundSite> site = FindSite(question, known, rest());
   if (!site.ok()) return site.error();
   Answer answer{site->task, site->prefix, {}};
   if (site->at < 0) {
     const std::optional<Question> asked = AskedAsRead(question);
-    return asked ? OldNames(Complete(*asked, known, rest(), order)) : std::move(answer);
+    if (asked) {
+      Result<Answer> old = OldNames(Complete(*asked, known, rest(), order));
+      if (!old.ok()) return old.error();
+      answer = *std::move(old);
+    }
+    if (due) PutDueFirst(*due, static_cast<size_t>(budget.max_completions), answer);
+    return answer;
   }
   if (!TakesNothing(*site, known)) {
     // Some may be dropped again.

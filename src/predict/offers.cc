@@ -13,6 +13,7 @@
 #include "predict/asker.h"
 #include "predict/auto_import/offer.h"
 #include "predict/auto_import/where_to_insert.h"
+#include "predict/class_attributes.h"
 #include "predict/star_names.h"
 
 namespace fastnode::predict {
@@ -65,36 +66,44 @@ void AddBrought(const Scope& scope, size_t max, Answer& answer) {
   }
 }
 
-// In the body of a class: what its bases give their objects, to be given anew. Methods are offered
-// behind `def`. All of these that fit, those that were in the list before, too.
-std::set<std::string, std::less<>> AddOfBases(const FoundSite& site, const Known& known, size_t max,
+// In the body of a class: what its bases give their objects, to be given anew, and what others with
+// the same base set; the latter first if all of them do. Methods are offered behind `def`. Gives
+// what was added.
+std::set<std::string, std::less<>> AddOfClass(const FoundSite& site, const Known& known, size_t max,
                                               Answer& answer) {
-  std::set<std::string, std::less<>> of_bases;
-  if (site.task != Task::kName) return of_bases;
+  constexpr float kLikelyAnyway = 0.01F;
+  if (site.task != Task::kName) return {};
   const bind::FileIndex& index = site.source->index;
-  const ast::Tree& tree = index.tree;
   const ast::NodeId at = NodeOf(site);
   const bind::Scope& scope = index.scopes[index.scope_of[at]];
-  const bool is_statement = bind::PositionOf(tree, at) == bind::Position::kStatement;
-  if (scope.kind != bind::ScopeKind::kClass || !is_statement) return of_bases;
-  const ast::NodeId bases = tree.Child(scope.node, ast::Field::kSuperclasses);
-  if (bases == ast::kNoNode) return of_bases;
-  std::set<std::string, std::less<>> seen;
-  for (const Completion& one : answer.completions) seen.insert(one.text);
-  types::TypeEvaluator types(index, known.environment);
-  for (ast::NodeId c = tree.FirstChild(bases); c != ast::kNoNode; c = tree.NextSibling(c)) {
-    const types::Type base = types.TypeOf(c);
-    if (base.kind != types::Type::Kind::kClass) continue;
-    for (const types::Member& member : types.Members(base)) {
-      const bool is_field = member.kind == types::MemberKind::kVariable;
-      if (!is_field || member.name.starts_with("__")) continue;
-      if (!pack::Fits(member.name, answer.prefix)) continue;
-      of_bases.emplace(member.name);
-      if (answer.completions.size() >= max || !seen.emplace(member.name).second) continue;
-      answer.completions.push_back({std::string(member.name), 0, "field"});
+  const bool is_statement = bind::PositionOf(index.tree, at) == bind::Position::kStatement;
+  if (scope.kind != bind::ScopeKind::kClass || !is_statement) return {};
+  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  const ClassAttributes attributes = ClassAttributesFor(index, scope.node, types);
+  std::vector<Completion>& list = answer.completions;
+  std::set<std::string, std::less<>> added;
+  auto add = [&](const std::vector<std::string>& names, size_t place) {
+    for (const std::string& name : names) {
+      if (!pack::Fits(name, answer.prefix) || !added.insert(name).second) continue;
+      std::erase_if(list, [&](const Completion& one) { return one.text == name; });
+      place = std::min(place, list.size());
+      const float worth = place < list.size() ? list[place].probability : 0;
+      list.insert(list.begin() + static_cast<std::ptrdiff_t>(place++), {name, worth, "field"});
     }
-  }
-  return of_bases;
+  };
+  add(attributes.of_all_siblings, 0);
+  const auto likely = std::find_if(list.begin(), list.end(), [&](const Completion& one) {
+    return one.probability < kLikelyAnyway;
+  });
+  const auto place = static_cast<size_t>(likely - list.begin());
+  std::vector<std::string> others = attributes.of_siblings;
+  others.insert(others.end(), attributes.of_bases.begin(), attributes.of_bases.end());
+  add(others, place);
+  if (list.size() > max) list.resize(max);
+  float total = 0;
+  for (const Completion& one : list) total += one.probability;
+  for (Completion& one : list) one.probability /= total > 1 ? total : 1;
+  return added;
 }
 
 // In a method, what its object has: `self.` was forgotten. Few letters are a name's.
@@ -163,9 +172,10 @@ void AddOffers(const Question& question, const Known& known, const FoundSite& si
   // The name of a keyword is none of these.
   const bool is_keyword = site.behind.starts_with('=') && !site.behind.starts_with("==") &&
                           site.task == Task::kArgument;
-  if (!is_place || is_keyword || answer.prefix.empty() || answer.completions.size() >= max) return;
+  if (!is_place || is_keyword) return;
+  const auto of_class = AddOfClass(site, known, max, answer);
+  if (answer.prefix.empty() || answer.completions.size() >= max) return;
   const Scope scope(site, known);
-  const auto of_bases = AddOfBases(site, known, max, answer);
   AddBrought(scope, max, answer);
   AddOfSelf(site, known, max, answer);
   if (!known.find_importables || answer.prefix.size() < kLettersTyped || IsWordMeant(answer) ||
@@ -175,7 +185,7 @@ void AddOffers(const Question& question, const Known& known, const FoundSite& si
   std::vector<Completion> offers =
       Importing(question, known, scope, std::min(kMostOffers, max), budget, answer);
   std::erase_if(answer.completions, [&](const Completion& one) {
-    return !scope.Has(one.text) && !of_bases.contains(one.text) &&
+    return !scope.Has(one.text) && !of_class.contains(one.text) &&
            std::any_of(offers.begin(), offers.end(),
                        [&](const auto& offer) { return offer.text == one.text; });
   });

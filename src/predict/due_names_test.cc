@@ -1,0 +1,129 @@
+#include "predict/due_names.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "analyze/types/imports/library_for_test.h"
+
+namespace fastnode::predict {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// The cursor stands at "$".
+std::vector<std::string> Due(std::string text, bool is_of_lambda = false) {
+  const size_t cursor = text.find('$');
+  text.erase(cursor, 1);
+  Question question;
+  question.text = text;
+  question.cursor = cursor;
+  const types::Environment environment(types::LibraryForTest());
+  const Known known{.environment = environment};
+  auto answer = CompleteDueName(question, is_of_lambda, known, Budget());
+  EXPECT_TRUE(answer.ok());
+  std::vector<std::string> names;
+  if (!answer->has_value()) return names;
+  for (const Completion& one : (*answer)->completions) names.push_back(one.text);
+  return names;
+}
+
+TEST(DueNamesTest, WhatIsReadBelowAndBoundNowhere) {
+  EXPECT_THAT(Due("def f():\n    $ = 0\n    print(seen)\n"), ElementsAre("seen"));
+  EXPECT_THAT(Due("def f():\n    $ = 0\n    for i in x():\n        seen += i\n"),
+              ElementsAre("seen"));
+  EXPECT_THAT(Due("$ = 3\ndef f():\n    return LIMIT\n"), ElementsAre("LIMIT"));
+  EXPECT_THAT(Due("def f(xs):\n    a, $ = xs\n    return a + b\n"), ElementsAre("b"));
+  EXPECT_THAT(Due("def f():\n    se$ = 0\n    print(total, seen)\n"), ElementsAre("seen"));
+  EXPECT_THAT(Due("def f():\n    while x():\n        print(row)\n        $ = g()\n"),
+              ElementsAre("row"));
+  // Read before it, in another function, or bound.
+  EXPECT_THAT(Due("def f():\n    print(seen)\n    $ = 0\n"), IsEmpty());
+  EXPECT_THAT(Due("def f():\n    $ = 0\ndef g():\n    print(seen)\n"), IsEmpty());
+  EXPECT_THAT(Due("seen = 1\ndef f():\n    $ = 0\n    print(seen, len)\n"), IsEmpty());
+  EXPECT_THAT(Due("def f():\n    $ = seen\n"), IsEmpty());
+  EXPECT_THAT(Due("from a import *\ndef f():\n    $ = 0\n    print(seen)\n"), IsEmpty());
+  EXPECT_THAT(Due("def f():\n    $ == 0\n    print(seen)\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, AnImportOrADefinitionMayBeMissing) {
+  EXPECT_THAT(Due("def f():\n    $ = 0\n    helper(1)\n    Shop(2)\n"), IsEmpty());
+  EXPECT_THAT(Due("def f():\n    $ = 0\n    json.dumps(1)\n    np.zeros(2)\n"), IsEmpty());
+  EXPECT_THAT(Due("def f():\n    $ = 0\n    json.weight()\n"), ElementsAre("json"));
+}
+
+TEST(DueNamesTest, TargetsOfLoops) {
+  EXPECT_THAT(Due("for $ in orders:\n    print(order.total)\n"), ElementsAre("order"));
+  EXPECT_THAT(Due("for i, $ in enumerate(x):\n    print(i, row)\n"), ElementsAre("row"));
+  EXPECT_THAT(Due("for ($, v) in x:\n    print(k, v)\n"), ElementsAre("k"));
+  EXPECT_THAT(Due("for $ in orders\n    print(order)\n"), ElementsAre("order"));
+  EXPECT_THAT(Due("xs = [p.name for $ in people if p]\n"), ElementsAre("p"));
+  EXPECT_THAT(Due("for $ in orders:\n    pass\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, BehindAs) {
+  EXPECT_THAT(Due("with open(p) as $:\n    x = fh.read()\n"), ElementsAre("fh"));
+  EXPECT_THAT(Due("async with s() as $\n    x = fh.read()\n"), ElementsAre("fh"));
+  EXPECT_THAT(Due("try:\n    g()\nexcept ValueError as $:\n    log(exc)\n"), ElementsAre("exc"));
+  EXPECT_THAT(Due("with open(p) as $:\n    pass\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, Parameters) {
+  EXPECT_THAT(Due("def f($):\n    return a + b\n"), ElementsAre("a", "b"));
+  EXPECT_THAT(Due("def f(a,\n      *, $):\n    return key(a) + b\n"), ElementsAre("b", "key"));
+  EXPECT_THAT(Due("def f($\n    return a\n"), ElementsAre("a"));
+  EXPECT_THAT(Due("g = lambda $: pair[0]\n", true), ElementsAre("pair"));
+  EXPECT_THAT(Due("def f($):\n    return 1\nprint(a)\n"), IsEmpty());
+  EXPECT_THAT(Due("def f(x: $):\n    return a\n"), IsEmpty());
+  EXPECT_THAT(Due("f($)\nprint(a)\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, Classes) {
+  EXPECT_THAT(Due("class $:\n    pass\nx: Gear = Widget(y)\n"), ElementsAre("Gear", "Widget"));
+  EXPECT_THAT(Due("class $\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, WhatOtherBranchesBind) {
+  EXPECT_THAT(Due("if c:\n    mode = 1\nelse:\n    $ = 2\n"), ElementsAre("mode"));
+  EXPECT_THAT(Due("if c:\n    a = 1\n    b = 2\nelif d:\n    a = 3\n    $ = 2\nelse:\n    c = 1\n"),
+              ElementsAre("b", "c"));
+  EXPECT_THAT(Due("try:\n    n = int(x)\nexcept ValueError:\n    $ = 0\n"), ElementsAre("n"));
+  EXPECT_THAT(Due("match m:\n    case 1:\n        r = 1\n    case 2:\n        $ = 2\n"),
+              ElementsAre("r"));
+  EXPECT_THAT(Due("if c:\n    n += 1\nelse:\n    $ += 2\n"), ElementsAre("n"));
+  EXPECT_THAT(Due("if c:\n    mode = 1\n$ = 2\n"), IsEmpty());
+  EXPECT_THAT(Due("if c:\n    if d:\n        mode = 1\nelse:\n    $ = 2\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, WhatCanBeAddedTo) {
+  EXPECT_THAT(Due("def f(items):\n    n = g()\n    total = 0\n    for item in items:\n"
+                  "        $ += item.price\n"),
+              ElementsAre("total", "n", "items"));
+  EXPECT_THAT(Due("hits = 0\ndef f():\n    global hits\n    $ += 1\n"), ElementsAre("hits"));
+  EXPECT_THAT(Due("hits = 0\ndef f():\n    $ += 1\n"), IsEmpty());
+  EXPECT_THAT(Due("def f(self):\n    $ += 1\n    late = 0\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, AttributesOfClasses) {
+  const std::string base = "class Base:\n    retries = 1\n    wait = 2\n";
+  EXPECT_THAT(Due(base + "class Job(Base):\n    wait = 3\n    $ = 4\n"), ElementsAre("retries"));
+  EXPECT_THAT(Due("class A(X):\n    name = 1\n    kind = 1\nclass B(X):\n    kind = 2\n"
+                  "class C(X):\n    $ = 1\n"),
+              ElementsAre("kind", "name"));
+  EXPECT_THAT(Due("class A(X):\n    class Meta:\n        order = 1\nclass B(Y):\n"
+                  "    class Meta:\n        $ = 1\n"),
+              ElementsAre("order"));
+  EXPECT_THAT(Due("class A(X):\n    name = 1\nclass B(Y):\n    $ = 1\n"), IsEmpty());
+  EXPECT_THAT(Due("class A:\n    name = 1\nclass B:\n    $ = 1\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, HalfWrittenTextIsNoPlace) {
+  for (const char* text :
+       {"$", "for $ in", "with $", "as $", "def f(a, (, $", "class $(", "$ =", "$ +=", "lambda $",
+        "else: $ = ", "def ($", "for for $ in in", ", $ ="}) {
+    EXPECT_THAT(Due(text), IsEmpty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::predict
