@@ -15,6 +15,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
 #include "collect/pack/usage_view.h"
+#include "predict/awaited.h"
 #include "predict/below_decorator.h"
 #include "predict/class_keywords.h"
 #include "predict/completer_parts.h"
@@ -28,6 +29,7 @@
 #include "predict/fixture_names.h"
 #include "predict/format_names.h"
 #include "predict/given_type.h"
+#include "predict/heads.h"
 #include "predict/import_wanted.h"
 #include "predict/imports.h"
 #include "predict/keys.h"
@@ -248,6 +250,15 @@ std::optional<Question> AskedAsRead(const Question& question) {
   asked.text.replace(sign, equal + 1 - sign, "==");
   asked.calls = false;
   return asked;
+}
+
+// A word of which it is known that it is what is missing.
+void PutWordFirst(std::string_view word, Answer& answer) {
+  constexpr float kShare = 0.9F;
+  std::vector<Completion>& list = answer.completions;
+  std::erase_if(list, [&](const Completion& one) { return one.text == word; });
+  for (Completion& one : list) one.probability *= 1 - kShare;
+  list.insert(list.begin(), {std::string(word), kShare, "word"});
 }
 
 // Whether a name is asked for that an annotation has.
@@ -472,6 +483,11 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
       }
       return answer;
     }
+    if (is_bounded && within == TextPlace::kCode) {
+      if (const auto words = FindHeadWords(question.text, question.cursor)) {
+        return CompleteHead(*words);
+      }
+    }
     if (const std::optional<PatternPlace> pattern = FindPattern(question)) {
       return pattern->attribute ? Complete(pattern->question, known, rest(), order)
                                 : CompletePattern(*pattern, known, rest());
@@ -516,7 +532,11 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     if (overridden->has_value()) return std::move(**overridden);
   }
   std::optional<Answer> due;
+  bool is_await_missing = false;
   if (is_bounded) {
+    Result<bool> found_await = IsAwaitMissing(question, known, rest());
+    if (!found_await.ok()) return found_await.error();
+    is_await_missing = *found_await;
     Result<std::optional<Answer>> found = CompleteDueName(question, false, known, rest());
     if (!found.ok()) return found.error();
     due = *std::move(found);
@@ -555,6 +575,9 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
     AddKeys(*site, known, budget, answer);
     AddEnumMembers(*site, known, budget, answer);
     AddPassedOn(*site, budget, answer);
+    DoubtPointless(*site, answer);
+    DropWordsBehindAwait(*site, answer);
+    if (is_await_missing) PutWordFirst("await", answer);
   }
   if (question.calls) {
     Result<std::vector<CallCompletion>> calls = site->task == Task::kAttribute

@@ -251,6 +251,37 @@ TEST_F(CompleterTest, BelowDefinitionsComesTheNameOfTheModule) {
   EXPECT_NE(Texts(*Ask("x = 1\n" + head.substr(17) + "$\n"))[0], "__name__");
 }
 
+TEST_F(CompleterTest, TheNameOfTheModuleIsComparedWithMain) {
+  EXPECT_EQ(Texts(*Ask("def main(): ...\nif __name__ == $\n"))[0], "'__main__'");
+  EXPECT_NE(Texts(*Ask("def main(): ...\nif main == $\n"))[0], "'__main__'");
+}
+
+TEST_F(CompleterTest, NoWordStandsBehindAwait) {
+  EXPECT_THAT(Texts(*Ask("async def f(x):\n    await $\n")),
+              testing::Not(testing::Contains("await")));
+  EXPECT_THAT(Texts(*Ask("async def f(x):\n    await n$\n")),
+              testing::Not(testing::Contains("not")));
+  EXPECT_THAT(Texts(*Ask("async def f(x):\n    not_await = aw$\n")), testing::Contains("await"));
+}
+
+TEST_F(CompleterTest, AHeadWithoutItsWordGetsOne) {
+  EXPECT_EQ(Texts(*Ask("def f(lock):\n    $ lock:\n        pass\n"))[1], "with");
+}
+
+TEST_F(CompleterTest, DueNamesComeFirst) {
+  EXPECT_EQ(Texts(*Ask("def f():\n    to$ = 0\n    print(total)\n"))[0], "total");
+  EXPECT_EQ(Texts(*Ask("for $ in orders:\n    print(order)\n")), std::vector<std::string>{"order"});
+  EXPECT_EQ(Texts(*Ask("f = lambda $: pair[0]\n")), std::vector<std::string>{"pair"});
+}
+
+TEST_F(CompleterTest, AClassOffersWhatOthersLikeItSet) {
+  const std::string two = "class A(X):\n    kind = 1\nclass B(X):\n    kind = 2\n    size = 3\n";
+  EXPECT_EQ(Texts(*Ask(two + "class C(X):\n    $\n"))[0], "kind");
+  EXPECT_THAT(Texts(*Ask(two + "class C(X):\n    $\n")), testing::Contains("size"));
+  EXPECT_THAT(Texts(*Ask(two + "class C(Y):\n    $\n")), testing::Not(testing::Contains("kind")));
+  EXPECT_NE(Texts(*Ask(two + "class C(X):\n    kind = 1\n    $\n"))[0], "kind");
+}
+
 TEST_F(CompleterTest, BesideCasesNothingStandsButCases) {
   EXPECT_EQ(Texts(*Ask("match x:\n    $\n")), std::vector<std::string>{"case"});
   EXPECT_EQ(Texts(*Ask("match x:\n    case 1:\n        pass\n    c$\n")),

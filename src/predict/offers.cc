@@ -92,9 +92,9 @@ std::set<std::string, std::less<>> AddOfClass(const FoundSite& site, const Known
     }
   };
   add(attributes.of_all_siblings, 0);
-  const auto likely = std::find_if(list.begin(), list.end(), [&](const Completion& one) {
-    return one.probability < kLikelyAnyway;
-  });
+  const auto first = list.begin() + static_cast<std::ptrdiff_t>(added.size());
+  const auto likely = std::find_if(
+      first, list.end(), [&](const Completion& one) { return one.probability < kLikelyAnyway; });
   const auto place = static_cast<size_t>(likely - list.begin());
   std::vector<std::string> others = attributes.of_siblings;
   others.insert(others.end(), attributes.of_bases.begin(), attributes.of_bases.end());

@@ -4,10 +4,12 @@
 #include <span>
 
 #include "analyze/ast/line_words.h"
+#include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
 #include "collect/context/tokens.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -164,6 +166,28 @@ std::vector<std::string_view> WordsAfter(const Before& before) {
   return words;
 }
 
+// Between an operand and `None`, which is hardly compared in another way. Empty: it stands not
+// there.
+std::vector<std::string_view> WordsBeforeNone(const Before& before, std::string_view right) {
+  constexpr std::string_view kNone = "None";
+  const bool is_none = right.starts_with(kNone) &&
+                       (right.size() == kNone.size() || !ast::IsNameByte(right[kNone.size()]));
+  if (!is_none || before.NamesParameter() || before.has_import || before.has_as ||
+      (before.has_for && !before.has_in)) {
+    return {};
+  }
+  const Token first = before.Leader();
+  for (const char* word : {"def", "class", "case", "except", "with", "from"}) {
+    if (IsSpelled(first, word)) return {};
+  }
+  for (const char* word : {"if", "elif", "while", "assert"}) {
+    if (IsSpelled(first, word)) return {"is"};
+  }
+  if (right.find(" else ") != right.npos) return {"is"};
+  if (before.has_if) return {"else", "is"};
+  return {"or", "is"};
+}
+
 // Whether nothing can be written here but such a word, a bracket or a dot.
 bool NeedsWord(const Before& before) {
   if (before.has_import || before.NamesParameter()) return false;
@@ -208,6 +232,12 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   const bool is_alone = statement.second == tokens::kNothing;
   if (is_alone && (IsSpelled(last, "match") || IsSpelled(last, "case"))) return std::nullopt;
   if (is_alone && IsSpelled(last, "type")) return OperatorPlace{prefix, {}};  // a name is made
+  const size_t end = ast::EndOfWord(text, cursor);
+  const std::string_view right = TrimmedLeft(text.substr(end, text.find('\n', end) - end));
+  std::vector<std::string_view> words = WordsBeforeNone(statement, right);
+  const bool fits = std::any_of(words.begin(), words.end(),
+                                [&](std::string_view one) { return one.starts_with(prefix); });
+  if (fits) return OperatorPlace{prefix, std::move(words), true};
   return OperatorPlace{prefix, WordsAfter(statement), NeedsWord(statement)};
 }
 

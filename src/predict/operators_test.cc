@@ -42,6 +42,29 @@ TEST(OperatorsTest, WhatMayFollowAnOperand) {
   EXPECT_THAT(Offered("x = \"\"\"a \"b\" c\"\"\" i"), Contains("in"));
 }
 
+// The cursor stands at "$".
+std::vector<std::string> OfferedAt(std::string text) {
+  const size_t cursor = text.find('$');
+  text.erase(cursor, 1);
+  const auto place = FindOperator(text, cursor);
+  std::vector<std::string> words;
+  if (!place) return {"no operator"};
+  for (const Completion& one : CompleteOperator(*place)) words.push_back(one.text);
+  return words;
+}
+
+TEST(OperatorsTest, BeforeNone) {
+  EXPECT_THAT(OfferedAt("if x $ None:\n"), ElementsAre("is"));
+  EXPECT_THAT(OfferedAt("if x i$ None:\n"), ElementsAre("is"));
+  EXPECT_THAT(OfferedAt("y = x $ None\n"), ElementsAre("or", "is"));
+  EXPECT_THAT(OfferedAt("y = x if z $ None\n"), ElementsAre("else", "is"));
+  EXPECT_THAT(OfferedAt("y = x if z $ None else w\n"), ElementsAre("is"));
+  EXPECT_THAT(OfferedAt("for x $ None\n"), ElementsAre("in"));
+  EXPECT_THAT(OfferedAt("if x a$ None:\n"), ElementsAre("and"));
+  EXPECT_THAT(OfferedAt("if x i$ Nonesuch:\n"), Contains("in"));
+  EXPECT_THAT(OfferedAt("if x i$\nNone\n"), Contains("in"));
+}
+
 TEST(OperatorsTest, NothingBehindANameThatIsGiven) {
   for (const char* text : {"import os as o a", "from os import path as p a", "with open(x) as f i",
                            "with (a as b i", "except E as e i"}) {

@@ -1,6 +1,7 @@
 #include "predict/usual_words.h"
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -171,6 +172,35 @@ std::vector<UsualWord> WordsAt(const FoundSite& site) {
   return {{"not", 0.45F}, {"None", 0.40F}};
 }
 
+// What a name that is read is compared with, on the right side; kNoNode if with nothing.
+NodeId ComparedWith(const ast::Tree& tree, NodeId read) {
+  const NodeId comparison = tree[read].parent;
+  if (comparison == kNoNode || tree[comparison].kind != Kind::kComparisonOperator) return kNoNode;
+  const NodeId left = tree.FirstChild(comparison);
+  return left == read ? NodeId(kNoNode) : left;
+}
+
+// What a value is assigned to where it is known to be missing: x of `if x is None: x = |`.
+std::string_view MissingAt(const ast::Tree& tree, NodeId read) {
+  const NodeId assignment = tree[read].parent;
+  if (assignment == kNoNode || tree[assignment].kind != Kind::kAssignment) return "";
+  const NodeId left = tree.Child(assignment, ast::Field::kLeft);
+  const NodeId statement = tree[assignment].parent;
+  const NodeId block = statement == kNoNode ? statement : tree[statement].parent;
+  const NodeId branch = block == kNoNode ? block : tree[block].parent;
+  if (left == kNoNode || branch == kNoNode || tree.Child(assignment, ast::Field::kRight) != read) {
+    return "";
+  }
+  const bool is_branch =
+      tree[branch].kind == Kind::kIfStatement || tree[branch].kind == Kind::kElifClause;
+  if (!is_branch || tree.Child(branch, ast::Field::kConsequence) != block) return "";
+  const std::string name(tree.Text(left));
+  const std::string_view condition = tree.Text(tree.Child(branch, ast::Field::kCondition));
+  const bool is_missing = condition == name + " is None" || condition == "not " + name ||
+                          condition == name + " == None";
+  return is_missing ? tree.Text(left) : std::string_view();
+}
+
 }  // namespace
 
 namespace {
@@ -193,6 +223,33 @@ void RaiseLeastTypes(const FoundSite& site, Answer& answer) {
 }
 
 }  // namespace
+
+void DoubtPointless(const FoundSite& site, Answer& answer) {
+  constexpr float kHardly = 0.001F;
+  if (site.task != pack::Task::kName) return;
+  const ast::Tree& tree = site.source->index.tree;
+  const NodeId read = site.source->reads[static_cast<size_t>(site.at)];
+  std::vector<Completion>& list = answer.completions;
+  const auto put_last = [&](const std::function<bool(const Completion&)>& is_doubtful) {
+    for (Completion& one : list) one.probability *= is_doubtful(one) ? kHardly : 1;
+    std::stable_sort(list.begin(), list.end(), [](const Completion& a, const Completion& b) {
+      return a.probability > b.probability;
+    });
+  };
+  const NodeId other = ComparedWith(tree, read);
+  if (other != kNoNode && tree.Text(other) == "__name__") {
+    const auto main = std::find_if(list.begin(), list.end(), [](const Completion& one) {
+      return one.text.find("__main__") != std::string::npos;
+    });
+    if (main == list.end()) return;
+    main->probability = 1;
+    put_last([](const Completion& one) { return one.text.find("__main__") == std::string::npos; });
+    return;
+  }
+  const std::string_view missing = MissingAt(tree, read);
+  if (missing.empty()) return;
+  put_last([&](const Completion& one) { return one.text == missing || one.text == "None"; });
+}
 
 void AddUsualWords(const FoundSite& site, Answer& answer) {
   if (site.task != pack::Task::kName && site.task != pack::Task::kArgument) return;

@@ -1,0 +1,45 @@
+#include "predict/awaited.h"
+
+#include <gtest/gtest.h>
+
+#include "analyze/types/imports/library_for_test.h"
+
+namespace fastnode::predict {
+namespace {
+
+// The cursor stands at "$".
+bool IsMissing(std::string text) {
+  const size_t cursor = text.find('$');
+  text.erase(cursor, 1);
+  Question question;
+  question.text = text;
+  question.cursor = cursor;
+  const types::Environment environment(types::LibraryForTest());
+  const Known known{.environment = environment};
+  const Result<bool> missing = IsAwaitMissing(question, known, Budget());
+  EXPECT_TRUE(missing.ok());
+  return *missing;
+}
+
+TEST(AwaitedTest, BeforeACoroutineOfTheFileOrTheLibrary) {
+  const std::string head = "import asyncio\nasync def g(): ...\ndef h(): ...\n";
+  EXPECT_TRUE(IsMissing(head + "async def f():\n    x = $ g()\n"));
+  EXPECT_TRUE(IsMissing(head + "async def f():\n    $ g()\n"));
+  EXPECT_TRUE(IsMissing(head + "async def f(q: asyncio.Queue):\n    return $ q.get()\n"));
+  EXPECT_FALSE(IsMissing(head + "async def f(q: asyncio.Queue):\n    return $ q.empty()\n"));
+  EXPECT_FALSE(IsMissing(head + "async def f():\n    x = $ h()\n"));
+  EXPECT_FALSE(IsMissing(head + "async def f():\n    x = await $ g()\n"));
+  EXPECT_FALSE(IsMissing(head + "def f():\n    x = $ g()\n"));
+  EXPECT_FALSE(IsMissing(head + "async def f():\n    def i():\n        x = $ g()\n"));
+  EXPECT_FALSE(IsMissing(head + "async def f():\n    x = $g()\n"));
+  EXPECT_FALSE(IsMissing(head + "async def f():\n    x = $ g\n"));
+}
+
+TEST(AwaitedTest, HalfWrittenTextEnds) {
+  for (const char* text : {"$", "async def f(): $ (", "async def f():\n    $ g(", "$ ", " $ x"}) {
+    EXPECT_FALSE(IsMissing(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::predict

@@ -1,0 +1,49 @@
+#include "predict/heads.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace fastnode::predict {
+namespace {
+
+using ::testing::ElementsAre;
+
+// The cursor stands at "$".
+std::vector<std::string_view> Words(std::string text) {
+  const size_t cursor = text.find('$');
+  text.erase(cursor, 1);
+  return FindHeadWords(text, cursor).value_or(std::vector<std::string_view>{"no such place"});
+}
+
+TEST(HeadsTest, WhatTheLineLooksLike) {
+  EXPECT_THAT(Words("$ lock:\n    pass\n"), ElementsAre("if", "with", "while"));
+  EXPECT_THAT(Words("$ open(p):\n    pass\n"), ElementsAre("with", "if", "while"));
+  EXPECT_THAT(Words("$ open(p) as f:\n    pass\n"), ElementsAre("with"));
+  EXPECT_THAT(Words("$ a, (b, c) in x:\n    pass\n"), ElementsAre("for", "if", "while"));
+  EXPECT_THAT(Words("$ a.b in x:\n    pass\n"), ElementsAre("if", "while"));
+  EXPECT_THAT(Words("$ x is None:\n    pass\n"), ElementsAre("if", "while"));
+  EXPECT_THAT(Words("$ f(x) -> int:\n    pass\n"), ElementsAre("def"));
+  EXPECT_THAT(Words("$ f(x, y=1):\n    pass\n"), ElementsAre("def", "if", "with", "while"));
+  EXPECT_THAT(Words("def f(): ...\n$ f(x):\n    pass\n"),
+              ElementsAre("if", "with", "while", "def"));
+  EXPECT_THAT(Words("$ Shop:\n    pass\n"), ElementsAre("class", "if", "with", "while"));
+}
+
+TEST(HeadsTest, WhatStandsRoundIt) {
+  EXPECT_THAT(Words("$ x:\n    case 1:\n        pass\n"), ElementsAre("match"));
+  EXPECT_THAT(Words("if a:\n    b\n$ x > 1:\n    pass\n"), ElementsAre("elif", "if", "while"));
+  EXPECT_THAT(Words("try:\n    b\n$ KeyError:\n    pass\n"), ElementsAre("except"));
+  EXPECT_THAT(Words("try:\n    b\n$ shop.Error as e:\n    pass\n"), ElementsAre("except"));
+  EXPECT_THAT(Words("if a:\n    $ x > 1:\n        pass\n"), ElementsAre("if", "while"));
+}
+
+TEST(HeadsTest, ElsewhereThereIsNoSuchPlace) {
+  for (const char* text : {"$ lock:\npass\n", "$ lock\n    pass\n", "x $ lock:\n    pass\n",
+                           "$lock:\n    pass\n", "$ if x:\n    pass\n", "$ = 1:\n    pass\n",
+                           "$ :", "$", "$ :\n    pass\n", "    $ x:\n    pass\n"}) {
+    EXPECT_THAT(Words(text), ElementsAre("no such place")) << text;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::predict
