@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace fastnode::predict {
 namespace {
@@ -81,10 +82,27 @@ void AddSiblings(const ast::Tree& tree, NodeId owner, const std::set<std::string
   }
 }
 
+// How often classes and modules set a name.
+int64_t TimesSet(const pack::UsageAround& around, const std::string& name) {
+  constexpr int64_t kTimesOfProject = 1000;
+  constexpr auto kAsVariable = static_cast<size_t>(corpus::Definition::kVariable);
+  const uint64_t key = corpus::UsageKey(corpus::KeySpace::kDefined, "");
+  int64_t times = 0;
+  if (around.corpus != nullptr) {
+    if (const auto row = around.corpus->Find(key, name)) times += row->counts[kAsVariable];
+  }
+  if (around.project != nullptr) {
+    if (const auto row = around.project->Find(key, name)) {
+      times += kTimesOfProject * row->counts[kAsVariable];
+    }
+  }
+  return times;
+}
+
 }  // namespace
 
 ClassAttributes ClassAttributesFor(const bind::FileIndex& index, NodeId owner,
-                                   types::TypeEvaluator& types) {
+                                   types::TypeEvaluator& types, const pack::UsageAround& around) {
   const ast::Tree& tree = index.tree;
   ClassAttributes attributes;
   std::set<std::string_view> own;
@@ -109,6 +127,11 @@ ClassAttributes ClassAttributesFor(const bind::FileIndex& index, NodeId owner,
       (is_set ? attributes.of_bases : others).emplace_back(member.name);
     }
   }
+  const auto order = [&](const std::string& name) {
+    return std::pair(name.starts_with('_'), -TimesSet(around, name));
+  };
+  std::stable_sort(others.begin(), others.end(),
+                   [&](const std::string& a, const std::string& b) { return order(a) < order(b); });
   std::move(others.begin(), others.end(), std::back_inserter(attributes.of_bases));
   return attributes;
 }

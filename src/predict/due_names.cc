@@ -244,6 +244,9 @@ std::vector<NodeId> OtherBranches(const ast::Tree& tree, NodeId block) {
 void AddTargets(const ast::Tree& tree, NodeId left, std::vector<std::string_view>& names) {
   if (left == kNoNode) return;
   if (tree[left].kind == Kind::kIdentifier) names.push_back(tree.Text(left));
+  const bool is_field = tree[left].kind == Kind::kAttribute &&
+                        tree[tree.Child(left, Field::kObject)].kind == Kind::kIdentifier;
+  if (is_field) names.push_back(tree.Text(left));
   if (tree[left].kind != Kind::kPatternList && tree[left].kind != Kind::kTuplePattern) return;
   for (NodeId c = tree.FirstChild(left); c != kNoNode; c = tree.NextSibling(c)) {
     if (tree[c].kind == Kind::kIdentifier) names.push_back(tree.Text(c));
@@ -373,7 +376,8 @@ void AddAttributes(const pack::AnalysedSource& source, const Known& known, NodeI
   const bind::Scope& scope = source.index.scopes[source.index.scope_of[at]];
   if (scope.kind != bind::ScopeKind::kClass) return;
   types::TypeEvaluator types(source.index, known.environment, {}, source.tables);
-  const ClassAttributes attributes = ClassAttributesFor(source.index, scope.node, types);
+  const ClassAttributes attributes =
+      ClassAttributesFor(source.index, scope.node, types, known.usage);
   names.Add(attributes.of_all_siblings);
   names.Add(attributes.of_siblings);
   names.Add(attributes.of_bases);

@@ -91,6 +91,7 @@ TEST(DueNamesTest, WhatOtherBranchesBind) {
   EXPECT_THAT(Due("match m:\n    case 1:\n        r = 1\n    case 2:\n        $ = 2\n"),
               ElementsAre("r"));
   EXPECT_THAT(Due("if c:\n    n += 1\nelse:\n    $ += 2\n"), ElementsAre("n"));
+  EXPECT_THAT(Due("if c:\n    self.mode = 1\nelse:\n    $ = 2\n"), ElementsAre("self.mode"));
   EXPECT_THAT(Due("if c:\n    mode = 1\n$ = 2\n"), IsEmpty());
   EXPECT_THAT(Due("if c:\n    if d:\n        mode = 1\nelse:\n    $ = 2\n"), IsEmpty());
 }

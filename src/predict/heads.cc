@@ -105,12 +105,23 @@ bool IsUpperFirst(std::string_view name) {
   return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
 }
 
+// Before a colon alone.
+HeadWords WordsAlone(std::string_view above) {
+  if (above == "try") return {"except", "finally"};
+  if (above == "except") return {"except", "finally", "else"};
+  if (above == "else") return {"finally", "try"};
+  if (above == "if" || above == "elif" || above == "for" || above == "while")
+    return {"else", "try"};
+  return {"try"};
+}
+
 HeadWords WordsFor(std::string_view head, std::string_view above, std::string_view body,
                    std::string_view text) {
   if (FirstWord(TrimmedLeft(body)) == "case") return {"match"};
   if (head.find("->") != head.npos) return {"def"};
+  if (above == "try") return {"except"};
   const bool behind_if = above == "if" || above == "elif";
-  const bool behind_try = above == "try" || above == "except";
+  const bool behind_try = above == "except";
   if (HasWordOf(head, {"as"})) return behind_try ? HeadWords{"except"} : HeadWords{"with"};
   HeadWords conditions = {"if", "while"};
   if (behind_if) conditions.insert(conditions.begin(), "elif");
@@ -120,6 +131,7 @@ HeadWords WordsFor(std::string_view head, std::string_view above, std::string_vi
   const bool is_name = FirstWord(head).size() == head.size();
   const size_t last = ast::BeginOfWord(head, head.size());
   if (behind_try && IsUpperFirst(head.substr(last))) return {"except"};
+  if (head == "True") return {"while", "if"};
   if (IsUpperFirst(head) && (is_name || !called.empty()) && !IsDefinedIn(text, FirstWord(head))) {
     return {"class", "if", "with", "while"};
   }
@@ -135,7 +147,9 @@ HeadWords WordsFor(std::string_view head, std::string_view above, std::string_vi
 }  // namespace
 
 std::optional<std::vector<std::string_view>> FindHeadWords(std::string_view text, uint64_t cursor) {
-  if (cursor >= text.size() || !IsBlank(text[cursor])) return std::nullopt;
+  if (cursor >= text.size() || (!IsBlank(text[cursor]) && text[cursor] != ':')) {
+    return std::nullopt;
+  }
   const size_t line = text.substr(0, cursor).rfind('\n') + 1;  // npos + 1 is 0
   const std::string_view left = text.substr(line, cursor - line);
   if (!std::all_of(left.begin(), left.end(), IsBlank)) return std::nullopt;
@@ -144,12 +158,16 @@ std::optional<std::vector<std::string_view>> FindHeadWords(std::string_view text
   if (!head.ends_with(':')) return std::nullopt;
   head = TrimmedRight(head.substr(0, head.size() - 1));
   const std::string_view word = FirstWord(head);
+  const std::string_view below = LineBelow(text, end);
+  if (head.empty()) {
+    if (IndentOf(below) <= left.size()) return std::nullopt;
+    return WordsAlone(WordAbove(text.substr(0, line), left.size()));
+  }
   const bool begins = !word.empty() || head.starts_with('(') || head.starts_with('[');
   const bool is_operand =
       !pack::IsWord(word) || word == "not" || word == "await" || word == "None" || word == "True";
-  const std::string_view body = LineBelow(text, end);
-  if (!begins || !is_operand || IndentOf(body) <= left.size()) return std::nullopt;
-  return WordsFor(head, WordAbove(text.substr(0, line), left.size()), body, text);
+  if (!begins || !is_operand || IndentOf(below) <= left.size()) return std::nullopt;
+  return WordsFor(head, WordAbove(text.substr(0, line), left.size()), below, text);
 }
 
 Answer CompleteHead(const std::vector<std::string_view>& words) {

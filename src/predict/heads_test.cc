@@ -34,13 +34,18 @@ TEST(HeadsTest, WhatStandsRoundIt) {
   EXPECT_THAT(Words("if a:\n    b\n$ x > 1:\n    pass\n"), ElementsAre("elif", "if", "while"));
   EXPECT_THAT(Words("try:\n    b\n$ KeyError:\n    pass\n"), ElementsAre("except"));
   EXPECT_THAT(Words("try:\n    b\n$ shop.Error as e:\n    pass\n"), ElementsAre("except"));
+  EXPECT_THAT(Words("try:\n    b\n$ (A, B):\n    pass\n"), ElementsAre("except"));
+  EXPECT_THAT(Words("$ True:\n    pass\n"), ElementsAre("while", "if"));
+  EXPECT_THAT(Words("if a:\n    b\n$:\n    pass\n"), ElementsAre("else", "try"));
+  EXPECT_THAT(Words("try:\n    b\n$:\n    pass\n"), ElementsAre("except", "finally"));
+  EXPECT_THAT(Words("a\n$:\n    pass\n"), ElementsAre("try"));
   EXPECT_THAT(Words("if a:\n    $ x > 1:\n        pass\n"), ElementsAre("if", "while"));
 }
 
 TEST(HeadsTest, ElsewhereThereIsNoSuchPlace) {
   for (const char* text : {"$ lock:\npass\n", "$ lock\n    pass\n", "x $ lock:\n    pass\n",
                            "$lock:\n    pass\n", "$ if x:\n    pass\n", "$ = 1:\n    pass\n",
-                           "$ :", "$", "$ :\n    pass\n", "    $ x:\n    pass\n"}) {
+                           "$ :", "$", "x$:\n    pass\n", "    $ x:\n    pass\n"}) {
     EXPECT_THAT(Words(text), ElementsAre("no such place")) << text;
   }
 }

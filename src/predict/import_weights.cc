@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "predict/auto_import/names.h"
-
 namespace fastnode::predict {
 namespace {
 
@@ -18,15 +16,24 @@ using ast::NodeId;
 // Guesses, but for the order: what the project imports, what packages offer.
 constexpr double kOfProject = 1e6, kOffered = 4;
 
-// The module's path of the import statement round a name that it binds; "" of `import x`.
-std::string_view ImportedFrom(const ast::Tree& tree, NodeId bound) {
-  for (NodeId up = bound; up != kNoNode; up = tree[up].parent) {
-    if (tree[up].kind == Kind::kImportStatement) return "";
-    if (tree[up].kind != Kind::kImportFromStatement) continue;
-    const NodeId from = tree.Child(up, Field::kModuleName);
-    return from == kNoNode ? "" : tree.Text(from);
+// Whether the import statement that binds a name offers it to others.
+bool OffersToOthers(const types::Module& module, NodeId bound) {
+  const ast::Tree& tree = module.tree();
+  const NodeId alias = tree[bound].parent;
+  if (alias != kNoNode && tree[alias].kind == Kind::kAliasedImport) {
+    const NodeId name = tree.Child(alias, Field::kName);
+    if (name != kNoNode && tree.Text(name) == tree.Text(bound)) return true;
   }
-  return "";
+  if (!module.is_package()) return false;
+  for (NodeId up = bound; up != kNoNode; up = tree[up].parent) {
+    if (tree[up].kind == Kind::kImportStatement) return false;
+    if (tree[up].kind != Kind::kImportFromStatement) continue;
+    const NodeId path = tree.Child(up, Field::kModuleName);
+    const std::string_view from = path == kNoNode ? "" : tree.Text(path);
+    return (from.starts_with('.') && !from.starts_with("..")) || from == module.path() ||
+           from.starts_with(module.path() + ".");
+  }
+  return false;
 }
 
 }  // namespace
@@ -39,10 +46,13 @@ ImportWeights::ImportWeights(const Known& known, const Budget& budget)
   late_ = importables.late;
 }
 
-double ImportWeights::InPackages(std::string_view module, std::string_view name) const {
+double ImportWeights::InPackages(std::string_view module, std::string_view name,
+                                 bool is_meant) const {
   for (const Importable& index : packages_) {
     const auto_import::Index::Worth* worth = index->FindWorth(module, name);
-    if (worth != nullptr) return std::exp2(worth->worth + (worth->is_exported ? kOffered : 0));
+    if (worth == nullptr) continue;
+    if (!is_meant && !worth->is_taken) return 1;
+    return std::exp2(worth->worth + (worth->is_exported ? kOffered : 0));
   }
   return 1;
 }
@@ -65,10 +75,7 @@ bool IsMeantForOthers(const types::Module& module, std::string_view name) {
   for (const bind::Reference& one : module.index().variables[variable].references) {
     if (!bind::IsBinding(one.kind)) continue;
     if (one.kind != bind::ReferenceKind::kImport) return true;
-    const std::string_view from = ImportedFrom(module.tree(), one.node);
-    const bool is_within =
-        from.starts_with('.') || auto_import::TopOf(from) == auto_import::TopOf(module.path());
-    if (module.is_package() && !from.empty() && is_within) return true;
+    if (OffersToOthers(module, one.node)) return true;
   }
   return false;
 }

@@ -14,8 +14,9 @@ class ImportWeights {
   ImportWeights() = default;  // all names weigh the same
   ImportWeights(const Known& known, const Budget& budget);
 
-  // Of what packages do with a name (auto_import::Index::FindWorth); 1 where that is not known.
-  double InPackages(std::string_view module, std::string_view name) const;
+  // Of what packages do with a name (auto_import::Index::FindWorth); 1 where that is not known. Of
+  // one that is not meant for others (IsMeantForOthers) only if some take it from there.
+  double InPackages(std::string_view module, std::string_view name, bool is_meant) const;
 
   // Of how many of the project's other files import the name from the module; 1 if none does.
   double InProject(std::string_view module, std::string_view name) const;
@@ -30,9 +31,9 @@ class ImportWeights {
   bool late_ = false;
 };
 
-// Whether a module makes the name itself, lists it in `__all__`, or is a package and takes it from
-// what lies in it: others are to import it from there. A module without `__all__` that has imported
-// it for its own use does not offer it.
+// Whether a module makes the name itself, lists it in `__all__`, says so (`import x as x`), or is a
+// package and takes it from what lies in it: others are to import it from there. A module without
+// `__all__` that has imported it for its own use does not offer it.
 bool IsMeantForOthers(const types::Module& module, std::string_view name);
 
 }  // namespace fastnode::predict

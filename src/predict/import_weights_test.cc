@@ -59,7 +59,7 @@ TEST_F(ImportWeightsTest, WhatFilesOfPackagesImportComesFirst) {
   EXPECT_EQ(Offered("from sea import "), "Ant Bee Cod fish ");
   Write("sea/deep.py", "from .fish import Cod\n");  // by another path
   Write("ship.py", "def f():\n    from sea import Bee\n");
-  EXPECT_EQ(Offered("from sea import "), "Bee Cod Ant deep fish ");
+  EXPECT_EQ(Offered("from sea import "), "Bee Cod Ant fish deep ");
 }
 
 TEST_F(ImportWeightsTest, WhatTheDocumentationNamesComesFirst) {

@@ -91,7 +91,8 @@ std::optional<std::string> Absolute(const std::string& module,
 
 struct Found {
   std::string kind;
-  bool is_meant = true;  // to be imported from there
+  bool is_meant = true;      // to be imported from there
+  size_t listed = SIZE_MAX;  // where `__all__` has it
 };
 
 struct Weighed {
@@ -99,6 +100,30 @@ struct Weighed {
   const Found* found;
   double count, in_packages;
 };
+
+// Where `__all__` lists the names: whoever wrote it began with what matters.
+void KnowOrder(std::string_view text, std::map<std::string, Found>& found) {
+  constexpr size_t kMaxNames = 2000;
+  constexpr std::string_view kAll = "__all__";
+  size_t at = text.find(kAll);
+  while (at != text.npos && at > 0 && text[at - 1] != '\n' && text[at - 1] != ' ') {
+    at = text.find(kAll, at + kAll.size());
+  }
+  if (at == text.npos) return;
+  const size_t open = text.find_first_of("[(", at);
+  if (open == text.npos) return;
+  const size_t end = std::min(text.find(text[open] == '[' ? ']' : ')', open), text.size());
+  at = open;
+  for (size_t number = 0; number < kMaxNames; ++number) {
+    const size_t begin = text.find_first_of("'\"", at);
+    if (begin == text.npos || begin >= end) return;
+    const size_t closing = text.find(text[begin], begin + 1);
+    if (closing == text.npos || closing >= end) return;
+    const auto name = found.find(std::string(text.substr(begin + 1, closing - begin - 1)));
+    if (name != found.end()) name->second.listed = number;
+    at = closing + 1;
+  }
+}
 
 void AddNamesOf(const std::string& module, const types::Environment& environment,
                 std::map<std::string, Found>& found) {
@@ -124,6 +149,7 @@ void AddNamesOf(const std::string& module, const types::Environment& environment
       one.kind = kKinds[static_cast<int>(member.kind)];
       one.is_meant = held == nullptr || IsMeantForOthers(*held, member.name);
     }
+    if (held != nullptr && held->has_all()) KnowOrder(held->tree().source, found);
     return;
   }
 }
@@ -262,7 +288,7 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   }
   std::map<std::string, Found> found;
   if (place.name && !module->empty()) AddNamesOf(*module, environment, found);
-  for (const std::string& name : environment.Submodules(*module)) found[name].kind = "module";
+  for (const std::string& name : environment.Submodules(*module)) found[name] = Found{"module"};
   found.erase("__init__");
   for (const std::string& name : place.given) found.erase(name);
   // Nobody imports the file from itself.
@@ -278,7 +304,7 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   for (const auto& [name, one] : found) {
     if (!pack::Fits(name, place.prefix)) continue;
     const std::optional<corpus::UsageTable::Row> row = corpus.Find(key, name);
-    const double in_packages = place.name ? weights.InPackages(*module, name) : 1;
+    const double in_packages = place.name ? weights.InPackages(*module, name, one.is_meant) : 1;
     const double count = row ? corpus::Total(row->counts) : 0;
     weighed.push_back({&name, &one, count, in_packages});
     all += in_packages;
@@ -296,8 +322,10 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   for (Completion& completion : completions) {
     completion.probability = static_cast<float>(completion.probability / total);
   }
-  std::sort(completions.begin(), completions.end(), [](const Completion& a, const Completion& b) {
-    return a.probability != b.probability ? a.probability > b.probability : a.text < b.text;
+  std::sort(completions.begin(), completions.end(), [&](const Completion& a, const Completion& b) {
+    if (a.probability != b.probability) return a.probability > b.probability;
+    const size_t listed = found.at(a.text).listed, listed_other = found.at(b.text).listed;
+    return listed != listed_other ? listed < listed_other : a.text < b.text;
   });
   if (completions.size() > max_completions) completions.resize(max_completions);
   if (place.word && completions.size() < max_completions) {

@@ -52,11 +52,15 @@ TEST_F(ImportsTest, AModuleOffersItsOwnNamesFirst) {
   EXPECT_EQ(Offered("from shop import "), "Item Zoo pay Decimal abc ");
   EXPECT_EQ(Offered("from shop import Item, "), "Zoo pay Decimal abc ");
   // What a package takes from its modules is there for others, and what `__all__` lists.
-  Write("pack/__init__.py", "from abc import ABC\nfrom .inner import Gate\n");
+  Write("pack/__init__.py",
+        "from abc import ABC\nfrom .inner import Gate\nfrom ..other import Aim\n"
+        "from os import sep as sep\n");
   Write("pack/inner.py", "class Gate: ...\n");
-  EXPECT_EQ(Offered("from pack import "), "Gate inner ABC ");
+  EXPECT_EQ(Offered("from pack import "), "Gate inner sep ABC Aim ");
   Write("listed.py", "from abc import ABC\n__all__ = ['ABC']\ndef helper(): ...\n");
   EXPECT_EQ(Offered("from listed import "), "ABC helper __all__ ");
+  Write("ordered.py", "x = 1\n__all__ = ['zeal', 'alms']\ndef alms(): ...\ndef zeal(): ...\n");
+  EXPECT_EQ(Offered("from ordered import "), "zeal alms x __all__ ");
 }
 
 TEST_F(ImportsTest, ABackslashJoinsLines) {

@@ -79,7 +79,7 @@ std::set<std::string, std::less<>> AddOfClass(const FoundSite& site, const Known
   const bool is_statement = bind::PositionOf(index.tree, at) == bind::Position::kStatement;
   if (scope.kind != bind::ScopeKind::kClass || !is_statement) return {};
   types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
-  const ClassAttributes attributes = ClassAttributesFor(index, scope.node, types);
+  const ClassAttributes attributes = ClassAttributesFor(index, scope.node, types, known.usage);
   std::vector<Completion>& list = answer.completions;
   std::set<std::string, std::less<>> added;
   auto add = [&](const std::vector<std::string>& names, size_t place) {

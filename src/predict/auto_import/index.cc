@@ -210,6 +210,7 @@ class IndexBuilder {
     UsesOfThings uses;
     std::set<Named> named;
     for (uint32_t i = 0; i < files_.size(); ++i) CountUses(i, uses, named);
+    const std::set<Named> taken = named;
     std::map<std::string_view, std::map<uint32_t, uint32_t>> spoken;  // by the first of the path
     for (const SourceFile& file : files_) {
       std::map<uint32_t, uint32_t>& of_package = spoken[TopOf(file.module)];
@@ -224,9 +225,13 @@ class IndexBuilder {
       const Thing thing = ThingOf(file, name);
       const auto& of_package = spoken[TopOf(files_[file].module)];
       const auto word = of_package.find(WordHash(name));
-      made_->worth_.push_back({file, Add(name),
-                               WorthOf(uses[thing], word == of_package.end() ? 0 : word->second),
-                               ThingsOf(file).contains(name) && thing.kind != Kind::kModule});
+      // What a module is called is too often a word of the language.
+      const bool is_module = thing.kind == Kind::kModule;
+      const float times = word == of_package.end() ? 0 : LogOf(word->second);
+      made_->worth_.push_back(
+          {file, Add(name), WorthOf(uses[thing]) + times * (is_module ? 0.5F : 1),
+           is_module ? offered_.contains({file, name}) : ThingsOf(file).contains(name),
+           taken.contains({file, name})});
     }
     std::sort(made_->worth_.begin(), made_->worth_.end(),
               [](const Index::Worth& a, const Index::Worth& b) {
@@ -242,19 +247,38 @@ class IndexBuilder {
 
   // The weights are those that put first what people import of 30 packages, each tried on half of
   // them and measured on the other half.
-  static float WorthOf(const Uses& uses, uint32_t spoken) {
-    return 0.5F * LogOf(uses.own) + 0.7F * LogOf(uses.others) + LogOf(spoken) +
-           2 * LogOf(uses.shown);
+  static float WorthOf(const Uses& uses) {
+    return 0.5F * LogOf(uses.own) + 0.7F * LogOf(uses.others) + 2 * LogOf(uses.shown);
   }
   static float LogOf(uint32_t count) { return std::log2(1 + static_cast<float>(count)); }
+
+  // Who imports from a module uses it, and the packages round it.
+  void CountModule(uint32_t number, uint32_t module, UsesOfThings& uses, std::set<Named>& named) {
+    const std::string_view own = TopOf(files_[number].module);
+    while (module != Index::kNoFile) {
+      const std::string_view path = files_[module].module;
+      const size_t dot = path.rfind('.');
+      if (dot == path.npos) return;
+      const uint32_t above = FileOf(files_[number], std::string(path.substr(0, dot)));
+      if (above == Index::kNoFile || files_[above].module.size() != dot) return;
+      named.emplace(above, path.substr(dot + 1));
+      Uses& of_module = uses[Thing{module, "", Kind::kModule}];
+      if (std::exchange(of_module.last, number) != number) {
+        ++(TopOf(path) == own ? of_module.own : of_module.others);
+      }
+      module = above;
+    }
+  }
 
   void CountUses(uint32_t number, UsesOfThings& uses, std::set<Named>& named) {
     const SourceFile& file = files_[number];
     for (const Exports::Imported& one : file.exports.imported) {
-      if (one.name.empty()) continue;
       const uint32_t from = FileOf(file, Absolute(file, one.module));
       if (from == Index::kNoFile || from == number) continue;
+      CountModule(number, from, uses, named);
+      if (one.name.empty()) continue;
       named.emplace(from, one.name);
+      if (!one.module.starts_with('.')) offered_.emplace(from, one.name);
       const Thing thing = ThingOf(from, one.name);
       Uses& of_thing = uses[thing];
       if (std::exchange(of_thing.last, number) == number) continue;
@@ -290,6 +314,7 @@ class IndexBuilder {
   }
 
   const std::vector<SourceFile>& files_;
+  std::set<Named> offered_;  // what files import by a name and its module's whole path
   const std::shared_ptr<Index> made_;
   std::vector<std::optional<Things>> exported_;
   std::map<std::string_view, uint32_t> by_module_;

@@ -56,7 +56,8 @@ class Index {
   struct Worth {
     uint32_t file, name;
     float worth;
-    bool is_exported;  // the file offers it to others, and it is no module
+    bool is_exported;  // the file offers it to others; a module: they import it by the whole path
+    bool is_taken;     // another file imports it from this one
   };
   const Worth* FindWorth(std::string_view module, std::string_view name) const;
 
