@@ -29,6 +29,21 @@ bool IsAsyncFunction(const ast::Tree& tree, NodeId node) {
   return tree[node].kind == Kind::kFunctionDefinition && tree.Text(node).starts_with("async");
 }
 
+// Whether a function is awaited where it is called: one that yields is gone through.
+bool IsCoroutine(const ast::Tree& tree, NodeId function) {
+  if (!IsAsyncFunction(tree, function)) return false;
+  for (NodeId node = function; node < tree[function].subtree_end; ++node) {
+    if (tree[node].kind != Kind::kYield) continue;
+    NodeId round = tree[node].parent;
+    while (round != kNoNode && tree[round].kind != Kind::kFunctionDefinition &&
+           tree[round].kind != Kind::kLambda) {
+      round = tree[round].parent;
+    }
+    if (round == function) return false;
+  }
+  return true;
+}
+
 // The longest call that begins there.
 NodeId CallAt(const ast::Tree& tree, size_t begin) {
   for (NodeId node : tree.ids()) {
@@ -74,8 +89,7 @@ Result<bool> IsAwaitMissing(const Question& question, const Known& known, const 
   if (callee == kNoNode) return false;
   types::TypeEvaluator types(index, known.environment, {}, (*analysed)->tables);
   const types::TypeEvaluator::Definition definition = types.DefinitionOf(types.TypeOf(callee));
-  return definition.module != nullptr &&
-         IsAsyncFunction(definition.module->tree(), definition.node);
+  return definition.module != nullptr && IsCoroutine(definition.module->tree(), definition.node);
 }
 
 void DropWordsBehindAwait(const FoundSite& site, Answer& answer) {

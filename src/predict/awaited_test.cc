@@ -29,6 +29,7 @@ TEST(AwaitedTest, BeforeACoroutineOfTheFileOrTheLibrary) {
   EXPECT_FALSE(IsMissing(head + "async def f(q: asyncio.Queue):\n    return $ q.empty()\n"));
   EXPECT_FALSE(IsMissing(head + "async def f():\n    x = $ h()\n"));
   EXPECT_FALSE(IsMissing(head + "async def f():\n    x = await $ g()\n"));
+  EXPECT_FALSE(IsMissing("async def g():\n    yield 1\nasync def f():\n    x = $ g()\n"));
   EXPECT_FALSE(IsMissing(head + "def f():\n    x = $ g()\n"));
   EXPECT_FALSE(IsMissing(head + "async def f():\n    def i():\n        x = $ g()\n"));
   EXPECT_FALSE(IsMissing(head + "async def f():\n    x = $g()\n"));

@@ -82,14 +82,17 @@ void AddSiblings(const ast::Tree& tree, NodeId owner, const std::set<std::string
   }
 }
 
-// How often classes and modules set a name.
+// How often classes and modules set a name, or anything uses an attribute of it.
 int64_t TimesSet(const pack::UsageAround& around, const std::string& name) {
   constexpr int64_t kTimesOfProject = 1000;
   constexpr auto kAsVariable = static_cast<size_t>(corpus::Definition::kVariable);
   const uint64_t key = corpus::UsageKey(corpus::KeySpace::kDefined, "");
+  const uint64_t any = corpus::UsageKey(corpus::KeySpace::kAny, "");
   int64_t times = 0;
   if (around.corpus != nullptr) {
     if (const auto row = around.corpus->Find(key, name)) times += row->counts[kAsVariable];
+    // Releases have few of these.
+    if (const auto row = around.corpus->Find(any, name)) times += corpus::Total(row->counts);
   }
   if (around.project != nullptr) {
     if (const auto row = around.project->Find(key, name)) {

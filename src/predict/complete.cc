@@ -523,7 +523,15 @@ Result<Answer> Completer::Complete(const Question& question, const Known& known,
   if (is_bounded) {
     Result<std::optional<Answer>> fixture = CompleteFixture(question, known, rest());
     if (!fixture.ok()) return fixture.error();
-    if (fixture->has_value()) return std::move(**fixture);
+    if (fixture->has_value()) {
+      // What the body of a test reads and nothing binds comes before other fixtures.
+      Result<std::optional<Answer>> read = CompleteDueName(question, false, known, rest());
+      if (!read.ok()) return read.error();
+      if (read->has_value()) {
+        PutDueFirst(**read, static_cast<size_t>(budget.max_completions), **fixture);
+      }
+      return std::move(**fixture);
+    }
     Result<std::optional<Answer>> parameter = CompleteOverriddenParameter(question, known, rest());
     if (!parameter.ok()) return parameter.error();
     if (parameter->has_value()) return std::move(**parameter);

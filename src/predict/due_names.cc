@@ -70,6 +70,7 @@ class DueReads {
     const NodeId clause = Around(tree_, at, {Kind::kForInClause, Kind::kBlock});
     if (clause != kNoNode && tree_[clause].kind == Kind::kForInClause) {
       home_ = tree_[clause].parent;
+      clause_ = clause;
       is_all_ = true;
     }
     is_all_ |= is_of_function || binder == Binder::kLambda || binder == Binder::kClass;
@@ -115,6 +116,10 @@ class DueReads {
   bool IsReached(NodeId node) const {
     const bool is_in_home = home_ == kNoNode || Contains(home_, node);
     if (!is_in_home || (value_ != kNoNode && Contains(value_, node))) return false;
+    if (clause_ != kNoNode) {
+      const NodeId other = Around(tree_, node, {Kind::kForInClause});
+      if (other != kNoNode && other < clause_ && tree_[other].parent == home_) return false;
+    }
     if (is_all_ || node > at_) return true;
     if (loop_ != kNoNode && Contains(loop_, node)) return true;
     // A module's functions run later.
@@ -201,10 +206,11 @@ class DueReads {
   const Known& known_;
   const NodeId at_;
   const Binder binder_;
-  NodeId home_ = kNoNode;   // whose reads count; kNoNode: the module's
-  NodeId loop_ = kNoNode;   // the outermost in it
-  NodeId value_ = kNoNode;  // what the name is bound to, which cannot read it
-  bool is_all_ = false;     // reads before the place count, too
+  NodeId home_ = kNoNode;    // whose reads count; kNoNode: the module's
+  NodeId clause_ = kNoNode;  // of a comprehension: those before it do not reach it
+  NodeId loop_ = kNoNode;    // the outermost in it
+  NodeId value_ = kNoNode;   // what the name is bound to, which cannot read it
+  bool is_all_ = false;      // reads before the place count, too
   std::vector<Read> found_;
 };
 
@@ -315,38 +321,84 @@ std::set<std::string_view> DeclaredOuter(const bind::FileIndex& index, NodeId at
   return names;
 }
 
-// The names of the cursor's own scope that are assigned before it: those first that something is
-// added to elsewhere or that begin as a literal, then the ones assigned last, then parameters.
-std::vector<std::string_view> Growing(const bind::FileIndex& index, NodeId at) {
+enum class Growth : uint8_t {
+  kNo,
+  kParameter,
+  kAssigned,
+  kGrown,    // it began as a literal, or something is added to it elsewhere
+  kOfField,  // of an object, not a name
+  kOfOtherBranch,
+  kWaiting,  // it began as a literal, and nothing is added to it yet
+};
+
+Growth GrowthOf(const bind::FileIndex& index, const bind::Variable& variable, NodeId at) {
   const ast::Tree& tree = index.tree;
-  std::vector<std::pair<int, std::string_view>> ranked;
+  const bool is_outer = variable.scope != index.scope_of[at];
+  Growth growth = Growth::kNo;
+  bool is_grown = false, is_literal = false;
+  for (const bind::Reference& one : variable.references) {
+    const NodeId parent = tree[one.node].parent;
+    if (parent == kNoNode) continue;
+    const bool is_left = tree.Child(parent, Field::kLeft) == one.node;
+    is_grown |= is_left && tree[parent].kind == Kind::kAugmentedAssignment;
+    if (one.node >= at && !is_outer) continue;
+    if (one.kind == bind::ReferenceKind::kParameter) growth = std::max(growth, Growth::kParameter);
+    if (!is_left || tree[parent].kind != Kind::kAssignment) continue;
+    growth = std::max(growth, Growth::kAssigned);
+    NodeId value = tree.Child(parent, Field::kRight);
+    while (value != kNoNode && tree[value].kind == Kind::kAssignment) {
+      value = tree.Child(value, Field::kRight);  // a = b = 0
+    }
+    is_literal |= value != kNoNode && IsLiteral(tree[value].kind);
+  }
+  if (growth == Growth::kNo) return growth;
+  if (is_grown) return Growth::kGrown;
+  return is_literal ? Growth::kWaiting : growth;
+}
+
+// The fields of the method's object that begin as literals or grow elsewhere: "self.count".
+void AddFields(const bind::FileIndex& index, NodeId at,
+               std::vector<std::pair<Growth, std::string_view>>& ranked) {
+  const ast::Tree& tree = index.tree;
+  const NodeId method = Around(tree, at, {Kind::kFunctionDefinition});
+  const NodeId owner = method == kNoNode ? method : Around(tree, method, {Kind::kClassDefinition});
+  const NodeId parameters = owner == kNoNode ? owner : tree.Child(method, Field::kParameters);
+  const NodeId self = parameters == kNoNode ? parameters : tree.FirstChild(parameters);
+  if (self == kNoNode || tree.Text(self) != "self") return;
+  for (const bind::AttributeUse& use : index.attributes) {
+    const bool is_within = owner <= use.node && use.node < tree[owner].subtree_end;
+    if (!is_within || use.context != bind::UseContext::kStore || tree.Text(use.base) != "self") {
+      continue;
+    }
+    const NodeId parent = tree[use.node].parent;
+    const NodeId value = tree.Child(parent, Field::kRight);
+    const bool grows = tree[parent].kind == Kind::kAugmentedAssignment ||
+                       (value != kNoNode && IsLiteral(tree[value].kind));
+    if (grows) ranked.emplace_back(Growth::kOfField, tree.Text(use.node));
+  }
+}
+
+// What can be added to before the cursor, in its own scope: first what waits for it, then what
+// other branches add to, fields, what grows already, and the others in the order of their first
+// references.
+std::vector<std::string_view> Growing(const bind::FileIndex& index, NodeId at) {
+  std::vector<std::pair<Growth, std::string_view>> ranked;
+  for (std::string_view name : OfOtherBranches(index.tree, at, Kind::kAugmentedAssignment)) {
+    ranked.emplace_back(Growth::kOfOtherBranch, name);
+  }
+  AddFields(index, at, ranked);
   const std::set<std::string_view> outer = DeclaredOuter(index, at);
   for (const bind::Variable& variable : index.variables) {
     const bool is_own = variable.scope == index.scope_of[at] || outer.contains(variable.name);
     if (!is_own || variable.name == pack::kPlaceholder) continue;
-    int rank = 0;
-    for (const bind::Reference& one : variable.references) {
-      const NodeId parent = tree[one.node].parent;
-      const bool is_outer = variable.scope != index.scope_of[at];
-      if (parent == kNoNode || (one.node >= at && !is_outer)) continue;
-      const bool is_left = tree.Child(parent, Field::kLeft) == one.node;
-      int of_this = 0;
-      if (one.kind == bind::ReferenceKind::kParameter) of_this = 1;
-      if (tree[parent].kind == Kind::kAssignment && is_left) {
-        const NodeId value = tree.Child(parent, Field::kRight);
-        of_this = value != kNoNode && IsLiteral(tree[value].kind) ? 3 : 2;
-      }
-      if (tree[parent].kind == Kind::kAugmentedAssignment && is_left) of_this = 3;
-      rank = std::max(rank, of_this);
-    }
-    const bool is_object = rank == 1 && (variable.name == "self" || variable.name == "cls");
-    if (rank > 0 && !is_object) ranked.emplace_back(rank, variable.name);
+    const Growth growth = GrowthOf(index, variable, at);
+    const bool is_object = growth == Growth::kParameter && variable.name == "self";
+    if (growth != Growth::kNo && !is_object) ranked.emplace_back(growth, variable.name);
   }
-  // Variables are in the order of their first references.
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string_view> names;
-  for (const auto& [rank, name] : ranked) names.push_back(name);
+  for (const auto& [growth, name] : ranked) names.push_back(name);
   return names;
 }
 
@@ -408,7 +460,6 @@ Result<std::optional<Answer>> CompleteDueName(const Question& question, bool is_
   const bool is_assigned = place->binder == Binder::kAssignment;
   if (is_assigned) names.Add(OfOtherBranches(tree, at, Kind::kAssignment));
   if (place->binder == Binder::kAugmented) {
-    names.Add(OfOtherBranches(tree, at, Kind::kAugmentedAssignment));
     names.Add(Growing(source.index, at));
   } else {
     names.Add(DueReads(source, known, at, place->binder).Find());

@@ -58,6 +58,8 @@ TEST(DueNamesTest, TargetsOfLoops) {
   EXPECT_THAT(Due("for ($, v) in x:\n    print(k, v)\n"), ElementsAre("k"));
   EXPECT_THAT(Due("for $ in orders\n    print(order)\n"), ElementsAre("order"));
   EXPECT_THAT(Due("xs = [p.name for $ in people if p]\n"), ElementsAre("p"));
+  EXPECT_THAT(Due("xs = [y for x in rows for $ in x]\n"), ElementsAre("y"));
+  EXPECT_THAT(Due("xs = [y for $ in rows() for y in row]\n"), ElementsAre("row"));
   EXPECT_THAT(Due("for $ in orders:\n    pass\n"), IsEmpty());
 }
 
@@ -65,7 +67,10 @@ TEST(DueNamesTest, BehindAs) {
   EXPECT_THAT(Due("with open(p) as $:\n    x = fh.read()\n"), ElementsAre("fh"));
   EXPECT_THAT(Due("async with s() as $\n    x = fh.read()\n"), ElementsAre("fh"));
   EXPECT_THAT(Due("try:\n    g()\nexcept ValueError as $:\n    log(exc)\n"), ElementsAre("exc"));
+  EXPECT_THAT(Due("with (\n    open(p) as src,\n    open(q) as $,\n):\n    dst.write(src)\n"),
+              ElementsAre("dst"));
   EXPECT_THAT(Due("with open(p) as $:\n    pass\n"), IsEmpty());
+  EXPECT_THAT(Due("from x import (\n    a as $,\n)\nprint(b)\n"), IsEmpty());
 }
 
 TEST(DueNamesTest, Parameters) {
@@ -100,6 +105,11 @@ TEST(DueNamesTest, WhatCanBeAddedTo) {
   EXPECT_THAT(Due("def f(items):\n    n = g()\n    total = 0\n    for item in items:\n"
                   "        $ += item.price\n"),
               ElementsAre("total", "n", "items"));
+  EXPECT_THAT(Due("good = bad = 0\nif x:\n    good += 1\nelse:\n    $ += 1\n"),
+              ElementsAre("bad", "good"));
+  EXPECT_THAT(Due("class C:\n    def f(self):\n        self.n = 0\n        self.o = g()\n"
+                  "    def h(self, by):\n        $ += by\n"),
+              ElementsAre("self.n", "by"));
   EXPECT_THAT(Due("hits = 0\ndef f():\n    global hits\n    $ += 1\n"), ElementsAre("hits"));
   EXPECT_THAT(Due("hits = 0\ndef f():\n    $ += 1\n"), IsEmpty());
   EXPECT_THAT(Due("def f(self):\n    $ += 1\n    late = 0\n"), IsEmpty());

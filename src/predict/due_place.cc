@@ -66,23 +66,27 @@ bool IsBehindFor(std::string_view left) {
   return rest.empty() || rest.back() == ',' || rest.back() == '(';
 }
 
-// Whether a parameter of a `def` begins behind `left`.
-bool IsBehindDef(std::string_view left) {
+// What stands before the bracket that is open at the end of a text: "def f", "with"; "" if none is.
+std::string_view BeforeOpenBracket(std::string_view left) {
   constexpr size_t kMaxLength = 2000;
-  std::string_view before = TrimmedRight(left, " \t\r\n*");
-  if (!before.ends_with('(') && !before.ends_with(',')) return false;
   int depth = 0;
-  for (size_t i = before.size(), n = 0; i-- > 0 && n < kMaxLength; ++n) {
-    const char c = before[i];
+  for (size_t i = left.size(), n = 0; i-- > 0 && n < kMaxLength; ++n) {
+    const char c = left[i];
     if (c == ')' || c == ']' || c == '}') ++depth;
     if (c != '(' && c != '[' && c != '{') continue;
     if (--depth >= 0) continue;
-    if (c != '(') return false;
-    std::string_view head = TrimmedRight(before.substr(0, i));
-    const size_t name = ast::BeginOfWord(head, head.size());
-    return name < head.size() && EndsInWord(TrimmedRight(head.substr(0, name)), "def");
+    return c == '(' ? TrimmedRight(left.substr(0, i)) : "";
   }
-  return false;
+  return "";
+}
+
+// Whether a parameter of a `def` begins behind `left`.
+bool IsBehindDef(std::string_view left) {
+  const std::string_view before = TrimmedRight(left, " \t\r\n*");
+  if (!before.ends_with('(') && !before.ends_with(',')) return false;
+  const std::string_view head = BeforeOpenBracket(before);
+  const size_t name = ast::BeginOfWord(head, head.size());
+  return name < head.size() && EndsInWord(TrimmedRight(head.substr(0, name)), "def");
 }
 
 // Whether the first line below that is not empty is indented deeper than one.
@@ -134,6 +138,9 @@ std::optional<DuePlace> FindDuePlace(std::string_view text, size_t cursor, bool 
                         BeginsWithWord(left, "async");
   if (is_block && EndsInWord(left, "as")) {
     if (right.empty()) lacks("");
+    return made(Binder::kAs);
+  }
+  if (EndsInWord(left, "as") && EndsInWord(BeforeOpenBracket(text.substr(0, word)), "with")) {
     return made(Binder::kAs);
   }
   if (left == "class") {
