@@ -1,4 +1,5 @@
-// What the callers of a function say of its parameters: the types of what they pass. A call counts
+// What the callers of a function say of its parameters: the types of what they pass, or else what
+// those pass to whom it is handed over by name (handed_over.cc). A call counts
 // if what it calls is found to be the function itself, so each is a question of its own; the search
 // has an allowance of steps (memo.h), and is bounded in calls and in files.
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/references.h"
+#include "analyze/types/infer/handed_over.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/parameters.h"
 
@@ -40,6 +42,7 @@ class Callers {
   TypeId Passed() {
     Memo::CallerSearch search(infer_.memo());
     for (std::string_view name : names_) AddCallsIn(file_, name);
+    if (types_.empty()) AddHandedOver();
     if (types_.empty() && search.is_outermost()) AddCallsOfProject();
     return infer_.table().Union(types_);
   }
@@ -68,6 +71,47 @@ class Callers {
       if (f.is_hidden(callee) || !IsMeant(infer_.TypeOf(f, callee))) continue;
       AddArguments(f, call, is_method_ && (f.kind(callee) == Kind::kAttribute || constructs_));
     }
+  }
+
+  // Adds what those pass to whom it is handed over by name.
+  void AddHandedOver() {
+    if (constructs_) return;
+    if (cls_ != kNoNode) {
+      for (const bind::AttributeUse& use : file_.index().attributes) {
+        const bool is_given = use.context == bind::UseContext::kLoad && IsGiven(use.node) &&
+                              file_.text(use.name) == names_[0];
+        if (is_given && !AddGiven(use.node)) return;
+      }
+      return;
+    }
+    const VariableId variable = file_.variable_of(file_.child(function_, Field::kName));
+    if (variable == kNone) return;
+    for (const bind::Reference& reference : file_.variable(variable).references) {
+      const bool is_given = reference.kind == bind::ReferenceKind::kRead && IsGiven(reference.node);
+      if (is_given && !AddGiven(reference.node)) return;
+    }
+  }
+
+  bool IsGiven(NodeId node) const {
+    const NodeId around = file_.parent(node);
+    return file_.kind(around) == Kind::kArgumentList ||
+           (file_.kind(around) == Kind::kKeywordArgument && file_.field(node) == Field::kValue);
+  }
+
+  // False if no more are looked at.
+  bool AddGiven(NodeId given) {
+    if (++looked_at_ > kMaxLookedAt) return false;
+    const TypeId type = infer_.TypeOf(file_, given);
+    if (!IsMeant(type)) return true;
+    const TypeId first = infer_.table().Alternatives(type)[0];
+    const size_t taken = infer_.table()[first].arguments.empty() ? 0 : 1;
+    if (place_ < taken) return true;
+    const Parameter& parameter = parameters_[place_];
+    if (parameter.kind >= ParameterKind::kList) return true;
+    const TypeId passed =
+        HandedOver(infer_, file_, given, {.place = place_ - taken, .name = parameter.name});
+    if (passed != kNoneType && IsKnown(passed)) types_.push_back(passed);
+    return true;
   }
 
   bool IsMeant(TypeId callee) const {

@@ -9,9 +9,9 @@
 #include "analyze/types/file/type_comment.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/fixtures.h"
+#include "analyze/types/infer/handed_over.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
-#include "analyze/types/infer/lambdas.h"
 #include "analyze/types/infer/mocks.h"
 #include "analyze/types/infer/parsed_arguments.h"
 #include "analyze/types/infer/solve.h"
@@ -50,7 +50,7 @@ NodeId OverriddenAnnotation(const std::vector<Parameter>& theirs,
   return kNoNode;
 }
 
-// What the nearest ancestor that has the method declares.
+// What the nearest ancestor declares that has the method and declares the parameter.
 TypeId ParameterFromBase(Infer& infer, const File& f, NodeId function, std::string_view name) {
   NodeId cls = ClassOfFunction(f, function), own = f.child(function, Field::kName);
   if (cls == kNoNode || own == kNoNode || f.text(own) == "__init__") return kUnknownType;
@@ -70,7 +70,6 @@ TypeId ParameterFromBase(Infer& infer, const File& f, NodeId function, std::stri
       TypeId declared = infer.TypeOfAnnotation(other, annotation);
       return Substitute(infer, declared, infer.classes().Arguments(ancestors[i]));
     }
-    break;
   }
   return kUnknownType;
 }
@@ -117,7 +116,8 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
     while (place < parameters.size() && parameters[place].identifier != parameter.identifier) {
       ++place;
     }
-    types.push_back(LambdaParameter(infer, f, function, place));
+    const std::string_view name = place < parameters.size() ? parameter.name : "";
+    types.push_back(HandedOver(infer, f, function, {.place = place, .name = name}));
   }
   return infer.table().Union(types);
 }
