@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyze/types/file/references.h"
+#include "analyze/types/infer/heirs.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_classes.h"
@@ -134,6 +135,16 @@ TypeId StreamOf(Infer& infer, TypeId process, std::string_view name) {
   return infer.table().Union({LibraryInstance(infer, "typing", "IO", held), kNoneType});
 }
 
+// What nobody sets but heirs: a bare `x = None` of any object, and of `self` what is nowhere else.
+TypeId LeftToHeirs(Infer& infer, TypeId object, std::string_view name,
+                   const std::optional<TypeId>& found) {
+  const TypeData data = infer.table()[object];
+  const bool is_self = (data.flags & kIsSelf) != 0 && (data.flags & kIsSuper) == 0;
+  if (found ? *found != kNoneType : !is_self) return kUnknownType;
+  const File& f = infer.files().at(data.file);
+  return f.module->is_stub() ? kUnknownType : MemberOfHeirs(infer, f, data.node, name);
+}
+
 struct OfBody {
   TypeId type = kUnknownType;
   bool rules = false;  // whatever methods store
@@ -209,6 +220,10 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
     if (IsKnown(stream)) return stream;
   }
   AlongAncestors found = LookUp(infer, base, name);
+  if (on_instance && !name.starts_with("__")) {
+    const TypeId left = LeftToHeirs(infer, base, name, found.value);
+    if (IsKnown(left)) return left;
+  }
   if (found.value && (IsKnown(*found.value) || !on_instance)) return *found.value;
   if (on_instance && !name.starts_with("__")) {
     const TypeId mock = MockOf(infer, base);

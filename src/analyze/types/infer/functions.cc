@@ -7,6 +7,7 @@
 #include "analyze/types/file/docstring.h"
 #include "analyze/types/file/type_comment.h"
 #include "analyze/types/infer/annotations.h"
+#include "analyze/types/infer/heirs.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/iterate.h"
 #include "analyze/types/infer/known_classes.h"
@@ -147,6 +148,10 @@ TypeId FunctionResult(Infer& infer, const File& f, NodeId function) {
       TypeId told = written.empty() ? kUnknownType
                                     : ReadAnnotationText(infer, f, written, f.scope_of(function));
       if (IsKnown(told)) result = told;
+    }
+    if (!IsKnown(result) || result == kNoneType) {
+      const TypeId overridden = ResultOfOverrides(infer, f, function);
+      if (IsKnown(overridden)) return overridden;
     }
   }
   if (!is_async) return result;
