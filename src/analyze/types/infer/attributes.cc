@@ -157,7 +157,8 @@ OfBody BodyMember(Infer& infer, const File& f, NodeId cls, std::string_view name
     return {infer.table().InstanceOf(infer.table().Class(f.number, cls)), true};
   }
   TypeId bound = Bound(infer, own, receiver, true);
-  return {bound, IsDeclared(f, bindings[0]) && IsKnown(bound)};
+  const bool says_all = IsDeclared(f, bindings[0]) || infer.table().form(own) == Form::kProperty;
+  return {bound, says_all && IsKnown(bound)};
 }
 
 // The stores `self.name = ...` in the methods of a class; of the class itself those of its class

@@ -1,5 +1,8 @@
 #include "analyze/types/infer/values.h"
 
+#include <algorithm>
+
+#include "analyze/types/file/sure_store.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/functions.h"
 #include "analyze/types/infer/infer.h"
@@ -18,6 +21,23 @@ namespace {
 
 constexpr std::string_view kNobodysName = "fastnode_nobody";
 
+// What was stored to an attribute last, if that is sure and one of the things that it may be.
+// (A property makes of it what it likes.) Of an attribute of which nothing else is known, that.
+TypeId LastStored(Infer& infer, const File& f, NodeId read, TypeId otherwise) {
+  const bool is_open = infer.table().form(otherwise) == Form::kUnion || !IsKnown(otherwise) ||
+                       otherwise == kNoneType;
+  if (!is_open || f.module->is_stub()) return otherwise;
+  const NodeId store = SureStore(f, read);
+  const TypeId stored = store == kNoNode ? kUnknownType : infer.TypeOfTarget(f, store);
+  if (!IsKnown(stored) || stored == kNoneType) return otherwise;
+  if (infer.table().form(otherwise) != Form::kUnion) return stored;
+  const auto may_be = infer.table().Alternatives(otherwise);
+  for (TypeId one : infer.table().Alternatives(stored)) {
+    if (std::find(may_be.begin(), may_be.end(), one) == may_be.end()) return otherwise;
+  }
+  return stored;
+}
+
 TypeId AttributeValue(Infer& infer, const File& f, NodeId node) {
   NodeId base = f.child(node, Field::kObject), name = f.child(node, Field::kAttribute);
   if (base == kNoNode || name == kNoNode) return kUnknownType;
@@ -27,7 +47,7 @@ TypeId AttributeValue(Infer& infer, const File& f, NodeId node) {
     return IsKnown(any) ? any : kUnknownType;
   }
   TypeId type = infer.TypeOfMember(infer.TypeOf(f, base), f.text(name));
-  return Narrowed(infer, f, node, type);
+  return Narrowed(infer, f, node, LastStored(infer, f, node, type));
 }
 
 TypeId StringValue(Infer& infer, std::string_view text) {
