@@ -39,7 +39,20 @@ bool MakesNamespace(const File& f, NodeId call) {
   if (function != kNoNode && f.kind(function) == Kind::kAttribute) {
     function = f.child(function, Field::kAttribute);
   }
-  return function != kNoNode && f.text(function) == "SimpleNamespace";
+  if (function == kNoNode) return false;
+  const std::string_view name = f.text(function);
+  return name == "SimpleNamespace" || name == "Namespace" || name == "local";
+}
+
+bool IsFilledElsewhere(const File& f, NodeId call, const std::vector<OutsideStore>& stores) {
+  const NodeId assignment = f.parent(call);
+  const NodeId target =
+      f.kind(assignment) == Kind::kAssignment ? f.child(assignment, Field::kLeft) : NodeId(kNoNode);
+  if (target == kNoNode) return false;
+  for (const OutsideStore& store : stores) {
+    if (f.text(store.base) == f.text(target) && !f.hides_in(store.base)) return true;
+  }
+  return false;
 }
 
 std::vector<MadeField> FieldsOfCall(const File& f, NodeId call) {

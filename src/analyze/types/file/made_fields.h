@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analyze/types/file/file.h"
+#include "analyze/types/file/outside_stores.h"
 
 namespace fastnode::types {
 
@@ -16,8 +17,11 @@ struct MadeField {
   NodeId value = kNoNode;  // of namespaces
 };
 
-// Whether an object without a class is made: SimpleNamespace(x=1).
+// Whether an object without a class is made: SimpleNamespace(x=1), argparse's Namespace, or what
+// threading makes for each thread.
 bool MakesNamespace(const File& f, NodeId call);
+// Whether attributes are stored to what such a call is assigned to; `stores`: of the file.
+bool IsFilledElsewhere(const File& f, NodeId call, const std::vector<OutsideStore>& stores);
 
 std::vector<MadeField> FieldsOfCall(const File& f, NodeId call);
 

@@ -14,6 +14,7 @@
 #include "analyze/types/infer/names.h"
 #include "analyze/types/infer/parameters.h"
 #include "analyze/types/infer/solve.h"
+#include "analyze/types/infer/stored_outside.h"
 
 namespace fastnode::types {
 
@@ -41,7 +42,10 @@ TypeId MemberOfOne(Infer& infer, TypeId base, std::string_view name) {
     case Form::kInstance:
       return ClassMember(infer, base, name);
     case Form::kFunction: {
-      const char* cls = data.arguments.empty() ? "FunctionType" : "MethodType";
+      const File& f = infer.files().at(data.file);
+      const auto stored = StoredOutside(infer, f, data.node, name, /*of_class=*/false);
+      if (stored && IsKnown(*stored)) return *stored;
+      const char* cls = infer.table()[base].arguments.empty() ? "FunctionType" : "MethodType";
       return ClassMember(infer, LibraryInstance(infer, "types", cls), name);
     }
     case Form::kCallable:  // a function more often than not
@@ -239,7 +243,13 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
 
 std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::string_view name,
                                 TypeId receiver) {
-  if (f.kind(cls) == Kind::kCall) return FieldOfCall(infer, f, cls, name);
+  const bool of_class = infer.table().form(receiver) == Form::kClass;
+  if (f.kind(cls) == Kind::kCall) {
+    const std::optional<TypeId> field = FieldOfCall(infer, f, cls, name);
+    if (field && IsKnown(*field)) return field;
+    const std::optional<TypeId> stored = StoredOutside(infer, f, cls, name, of_class);
+    return stored ? stored : field;
+  }
   std::vector<TypeId> types;
   VariableId variable = f.module->Find(f.module->ScopeOfClass(cls), name);
   const std::vector<NodeId> bindings =
@@ -249,15 +259,18 @@ std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::st
     if (body.rules) return body.type;
     types.push_back(body.type);
   }
-  const bool of_class = infer.table().form(receiver) == Form::kClass;
   const std::vector<NodeId> stores = StoresOf(f, cls, name, of_class);
   for (NodeId attribute : stores) {
     TypeId type = infer.TypeOfTarget(f, attribute);
     if (IsDeclared(f, attribute) && infer.table().form(type) != Form::kUnknown) return type;
     types.push_back(type);
   }
-  if (bindings.empty() && stores.empty()) return std::nullopt;
-  return infer.table().Union(types);
+  if (bindings.empty() && stores.empty()) return StoredOutside(infer, f, cls, name, of_class);
+  const TypeId own = infer.table().Union(types);
+  if (own != kNoneType) return own;
+  // A bare `self.x = None`: others may set it.
+  const std::optional<TypeId> stored = StoredOutside(infer, f, cls, name, of_class);
+  return infer.table().Union({own, stored.value_or(kUnknownType)});
 }
 
 }  // namespace fastnode::types

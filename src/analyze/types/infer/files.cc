@@ -35,6 +35,7 @@ void Files::MoveTo(const bind::FileIndex& index, Tables tables) {
   // Those of the file at hand come first.
   parameters_.erase(parameters_.begin(), parameters_.lower_bound({1, NodeId(0)}));
   added_.erase(0);
+  outside_.erase(0);
 }
 
 const File* Files::Find(std::string_view path) {
@@ -105,6 +106,12 @@ const std::vector<Parameter>& Files::ParametersOf(const File& f, NodeId function
 const std::vector<AddedArgument>& Files::AddedArguments(const File& f) {
   auto found = added_.find(f.number);
   if (found == added_.end()) found = added_.emplace(f.number, ReadAddedArguments(f)).first;
+  return found->second;
+}
+
+const std::vector<OutsideStore>& Files::OutsideStores(const File& f) {
+  auto found = outside_.find(f.number);
+  if (found == outside_.end()) found = outside_.emplace(f.number, ReadOutsideStores(f)).first;
   return found->second;
 }
 

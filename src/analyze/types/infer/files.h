@@ -14,6 +14,7 @@
 
 #include "analyze/types/file/added_arguments.h"
 #include "analyze/types/file/file.h"
+#include "analyze/types/file/outside_stores.h"
 #include "analyze/types/file/parameters.h"
 #include "analyze/types/imports/environment.h"
 
@@ -47,6 +48,7 @@ class Files {
   const std::vector<Parameter>& ParametersOf(const File& f, NodeId function);
   // All of them, whatever is hidden.
   const std::vector<AddedArgument>& AddedArguments(const File& f);
+  const std::vector<OutsideStore>& OutsideStores(const File& f);
   // "os.path.join": the module's path and the names of the definitions around.
   std::string PathOf(int32_t file, NodeId definition) const;
 
@@ -64,6 +66,7 @@ class Files {
   std::map<int32_t, Exports> exported_;
   std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;
   std::map<int32_t, std::vector<AddedArgument>> added_;
+  std::map<int32_t, std::vector<OutsideStore>> outside_;
 };
 
 }  // namespace fastnode::types

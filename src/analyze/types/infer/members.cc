@@ -12,6 +12,7 @@
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/parsed_arguments.h"
+#include "analyze/types/infer/stored_outside.h"
 
 namespace fastnode::types {
 namespace {
@@ -38,6 +39,7 @@ class Collector {
         TypeId cls = LibraryClass(infer_, "types", name);
         if (infer_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
         AddOfCache(data);
+        AddStoredOutside(infer_.files().at(data.file), data.node, false, false);
         break;
       }
       case Form::kCallable: {
@@ -90,6 +92,7 @@ class Collector {
       AddBody(f, cls.node, inherited, of_member);
       AddStores(f, cls.node, inherited, of_class);
       AddSlots(f, cls.node, inherited);
+      AddStoredOutside(f, cls.node, inherited, of_class);
       if (f.kind(cls.node) == Kind::kCall) AddFields(f, cls.node);
     }
   }
@@ -158,6 +161,14 @@ class Collector {
       members_.emplace(store.name,
                        Member{store.name, Origin(f, inherited, MemberOrigin::kSelfAssignment),
                               MemberKind::kVariable, f.number == 0 ? store.attribute : kNoNode});
+    }
+  }
+
+  void AddStoredOutside(const File& f, NodeId owner, bool inherited, bool of_class) {
+    for (NodeId attribute : NamesStoredOutside(infer_, f, owner, of_class)) {
+      const std::string_view name = f.text(f.child(attribute, Field::kAttribute));
+      members_.emplace(name, Member{name, Origin(f, inherited, MemberOrigin::kSelfAssignment),
+                                    MemberKind::kVariable, f.number == 0 ? attribute : kNoNode});
     }
   }
 

@@ -110,7 +110,9 @@ std::optional<TypeId> Property(const SpecialCall& c) {
 
 // SimpleNamespace(size=1)
 std::optional<TypeId> Namespace(const SpecialCall& c) {
-  const bool is_written = MakesNamespace(c.f, c.call) && !FieldsOfCall(c.f, c.call).empty();
+  if (!MakesNamespace(c.f, c.call)) return std::nullopt;
+  const bool is_written = !FieldsOfCall(c.f, c.call).empty() ||
+                          IsFilledElsewhere(c.f, c.call, c.infer.files().OutsideStores(c.f));
   return is_written ? std::optional(c.infer.table().InstanceOf(c.MadeClass())) : std::nullopt;
 }
 
@@ -228,6 +230,8 @@ struct SpecialRow {
   std::optional<TypeId> (*value)(const SpecialCall&);
 };
 constexpr SpecialRow kRows[] = {
+    {"_thread", "_local", Namespace},
+    {"argparse", "Namespace", Namespace},
     {"argparse", "parse_args", Parsed},
     {"argparse", "parse_intermixed_args", Parsed},
     {"argparse", "parse_known_args", ParsedAndRest},
