@@ -171,3 +171,66 @@ class LoudReader(QuietReader):
     def read(self, file):
         file
         #- @file whole_type builtins.str
+
+#= kept in a table and called from there
+class Tide:
+    level = 0
+
+def rise(tide, metres):
+    tide.level
+    #- @tide whole_type Tide
+    metres
+    #- @metres whole_type builtins.int
+
+def fall(sea):
+    sea
+    #- @sea whole_type Tide
+
+def turn(wave):
+    wave
+    #- @wave whole_type Tide
+
+def rest(what):
+    what
+    #- @what type unknown
+
+MOVES = {"rise": rise}
+OTHERS = {"fall": fall}
+IDLE = {"rest": rest}
+
+def move(word):
+    MOVES[word](Tide(), metres=2)
+    other = OTHERS.get(word)
+    if other:
+        other(Tide())
+    for each in [turn, fall]:
+        each(3)
+    print(IDLE[word])
+    for hook in HOOKS:
+        hook(Tide())
+
+HOOKS = [turn]
+
+class Moon:
+    def __init__(self):
+        self.phases = {"new": self.hide}
+
+    def hide(self, star):
+        star
+        #- @star whole_type Tide
+
+    def wander(self, phase):
+        self.phases[phase](Tide())
+
+#= run by argparse
+import argparse
+
+def brew(options):
+    options
+    #- @options member cups
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--cups", type=int)
+parser.set_defaults(run=brew)
+args = parser.parse_args()
+args.run(args)

@@ -92,10 +92,19 @@ class Callers {
     }
   }
 
+  // An argument, or kept in a table.
   bool IsGiven(NodeId node) const {
-    const NodeId around = file_.parent(node);
-    return file_.kind(around) == Kind::kArgumentList ||
-           (file_.kind(around) == Kind::kKeywordArgument && file_.field(node) == Field::kValue);
+    switch (file_.kind(file_.parent(node))) {
+      case Kind::kArgumentList:
+      case Kind::kList:
+      case Kind::kTuple:
+        return true;
+      case Kind::kKeywordArgument:
+      case Kind::kPair:
+        return file_.field(node) == Field::kValue;
+      default:
+        return false;
+    }
   }
 
   // False if no more are looked at.

@@ -5,6 +5,7 @@
 //   as a column    executor.map(f, xs)            *iterables: Iterable
 //   as rows        pool.starmap(f, pairs)
 //   in its body    def each(f, xs): f(xs[0])      a call of the parameter, or of where it is kept
+// Or it is kept in a table, and called from there (called_later.cc).
 #include "analyze/types/infer/handed_over.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "analyze/types/file/references.h"
+#include "analyze/types/infer/called_later.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/lambdas.h"
@@ -133,7 +135,8 @@ class Handing {
       const NodeId around = other.parent(reference.node);
       if (other.kind(around) == Kind::kCall && other.field(reference.node) == Field::kFunction) {
         if (++calls > kMaxCallsInBody) break;
-        if (!other.is_hidden(reference.node)) types.push_back(PassedBy(other, around));
+        if (!other.is_hidden(reference.node))
+          types.push_back(PassedByCall(infer_, other, around, parameter_));
       } else if (other.kind(around) == Kind::kAssignment &&
                  other.field(reference.node) == Field::kRight) {
         if (++calls > kMaxCallsInBody) break;
@@ -157,21 +160,9 @@ class Handing {
       if (use->context != bind::UseContext::kCall) continue;
       if (other.text(use->node) != other.text(kept)) continue;
       if (++calls > kMaxCallsInBody) return;
-      if (!other.hides_in(use->node)) types.push_back(PassedBy(other, other.parent(use->node)));
+      if (!other.hides_in(use->node))
+        types.push_back(PassedByCall(infer_, other, other.parent(use->node), parameter_));
     }
-  }
-
-  TypeId PassedBy(const File& other, NodeId call) {
-    size_t place = 0;
-    for (const WrittenArgument& argument : WrittenArguments(other, call)) {
-      if (argument.splat) return kUnknownType;
-      const bool is_it = argument.keyword.empty() ? place++ == parameter_.place
-                                                  : argument.keyword == parameter_.name;
-      if (!is_it) continue;
-      const TypeId type = infer_.TypeOf(other, argument.node);
-      return type == kNoneType ? kUnknownType : type;
-    }
-    return kUnknownType;
   }
 
   Infer& infer_;
@@ -184,6 +175,7 @@ class Handing {
 }  // namespace
 
 TypeId HandedOver(Infer& infer, const File& f, NodeId given, const ParameterHanded& parameter) {
+  if (CallGiven(f, given) == kNoNode) return PassedLater(infer, f, given, parameter);
   TypeId declared = LambdaParameter(infer, f, given, parameter.place);
   if (IsKnown(declared)) return declared;
   const NodeId call = CallGiven(f, given);
@@ -200,7 +192,7 @@ TypeId HandedOver(Infer& infer, const File& f, NodeId given, const ParameterHand
     const TypeId type = Handing(infer, f, arguments, argument, parameter).To(taker);
     if (IsKnown(type)) return type;
   }
-  return kUnknownType;
+  return PassedLater(infer, f, given, parameter);
 }
 
 }  // namespace fastnode::types
