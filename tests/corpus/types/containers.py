@@ -451,3 +451,61 @@ def collect(key, value, others):
     #- @names whole_type builtins.list[builtins.str|builtins.float]
     sizes = spec["sizes"]
     #- @sizes whole_type builtins.list[builtins.int]
+
+#= what is spread into displays
+class Shelf:
+    def __init__(self):
+        self.jars = ["plum"]
+
+    def all(self):
+        both = [*self.jars, *self.more()]
+        #- @self.jars whole_type builtins.list[builtins.str]
+        both
+        #- @both whole_type builtins.list[builtins.str|builtins.int]
+        return (*self.jars[:1], 1.5)
+
+    def more(self):
+        return [3]
+
+shelf = Shelf()
+shelf.all()
+#- @shelf.all() whole_type builtins.tuple[builtins.str|builtins.float,...]
+numbers = {*range(3)}
+numbers
+#- @numbers whole_type builtins.set[builtins.int]
+prices = {**{"plum": 1}, "fig": 1.5, **unknown}
+prices
+#- @prices whole_type builtins.dict[builtins.str,builtins.int|builtins.float]
+
+#= functions that put something into a list
+import heapq
+from bisect import insort
+
+class Guest: ...
+
+def seat(rank):
+    line = []
+    heapq.heappush(line, (1, Guest()))
+    number, guest = heapq.heappop(line)
+    guest.__class__
+    #- @guest whole_type Guest
+    names = []
+    insort(names, "ann")
+    names
+    #- @names whole_type builtins.list[builtins.str]
+
+#= bytes that are unpacked
+import struct
+from struct import unpack
+
+name, size = struct.unpack("4sI", data)
+name.hex
+#- @name whole_type builtins.bytes
+size
+#- @size whole_type builtins.int
+ratio = unpack("<d", data)[0]
+ratio
+#- @ratio whole_type builtins.float
+several = struct.unpack(layout, data)
+several
+#- @several whole_type builtins.tuple[unknown,...]

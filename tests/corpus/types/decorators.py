@@ -173,3 +173,33 @@ class Gauge:
 
 Gauge().level
 #- @Gauge().level type builtins.int
+
+#= overloads stand for the function behind them
+from typing import Literal, overload
+
+@overload
+def weigh(what: int) -> str: ...
+@overload
+def weigh(what: str) -> bytes: ...
+def weigh(what):
+    return None
+
+weigh(1).upper
+#- @weigh(1) whole_type builtins.str
+weigh("a")
+#- @weigh("a") whole_type builtins.bytes
+
+@overload
+def read(mode: Literal["r"]) -> str: ...
+@overload
+def read(mode: Literal["b"]) -> bytes: ...
+def read(mode): ...
+
+read("b")
+#- @read("b") whole_type builtins.bytes
+
+def weigh(what):
+    return 1.5
+
+weigh(1)
+#- @weigh(1) whole_type builtins.float

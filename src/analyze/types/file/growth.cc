@@ -37,6 +37,10 @@ constexpr Grower kGrowers[] = {
     {Container::kQueue, "put_nowait", 0, false},
 };
 
+// Functions that put their second argument into the list that is their first.
+constexpr std::string_view kPushers[] = {"heappush", "heappushpop", "heapreplace",
+                                         "insort",   "insort_left", "insort_right"};
+
 // Whether what is put in goes into the target or into a container that it holds.
 enum class Level : uint8_t { kItself, kHeld };
 
@@ -55,6 +59,19 @@ class Search {
       Add(*key, {.value = arguments[grower.place].node,
                  .key = has_key ? arguments[0].node : kNoNode,
                  .way = grower.spreads ? Growth::Way::kSpread : Growth::Way::kAsElement});
+    }
+  }
+
+  // heapq.heappush(x, value)
+  void AddPushed() {
+    for (std::string_view pusher : kPushers) {
+      for (const auto& [name, call] : f_.module->CallsOf(pusher)) {
+        const std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
+        if (arguments.size() < 2 || !IsSameThing(f_, arguments[0].node, target_)) continue;
+        if (f_.is_hidden(name)) continue;
+        if (++looked_at_ > kMaxGrowths) return;
+        Add(kNoNode, {.value = arguments[1].node});
+      }
     }
   }
 
@@ -198,6 +215,7 @@ std::vector<InnerGrowth> Find(const File& f, NodeId target, Container container,
     search.AddAdded("|=");
   }
   if (container == Container::kList) search.AddAdded("+=");
+  if (container == Container::kList && level == Level::kItself) search.AddPushed();
   return search.Take();
 }
 

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/iterate.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/values.h"
 
@@ -20,7 +21,18 @@ struct Held {
   bool any_length = false;  // of tuples: there may be more
 };
 
+// **mapping
+void AddMappingSplat(Infer& infer, const File& f, NodeId splat, Held& held) {
+  NodeId inner = f.first(splat);
+  if (inner != kNoNode && f.kind(inner) == Kind::kOperator) inner = f.next(inner);
+  const auto arguments = ArgumentsAs(infer, OrUnknown(infer, f, inner), {"Mapping"});
+  if (!arguments || arguments->size() != 2) return;
+  held.elements.push_back((*arguments)[0]);
+  held.values.push_back((*arguments)[1]);
+}
+
 void AddPair(Infer& infer, const File& f, NodeId pair, Held& held) {
+  if (f.kind(pair) == Kind::kDictionarySplat) return AddMappingSplat(infer, f, pair, held);
   NodeId key = f.child(pair, Field::kKey), value = f.child(pair, Field::kValue);
   if (f.kind(pair) != Kind::kPair || key == kNoNode || value == kNoNode) return;
   held.elements.push_back(infer.TypeOf(f, key));
@@ -33,6 +45,17 @@ void AddSplat(Infer& infer, const File& f, NodeId splat, bool is_tuple, Held& he
   if (inner != kNoNode && f.kind(inner) == Kind::kOperator) inner = f.next(inner);
   held.any_length |= is_tuple;
   if (inner != kNoNode) held.elements.push_back(infer.Element(infer.TypeOf(f, inner)));
+}
+
+// `*x.parts` and `*f(x)` within brackets are read as parts and calls of `*x` and `*f`.
+bool BeginsWithSplat(const File& f, NodeId element) {
+  NodeId at = element;
+  while (f.kind(at) == Kind::kCall || f.kind(at) == Kind::kAttribute ||
+         f.kind(at) == Kind::kSubscript) {
+    at = f.first(at);
+    if (at == kNoNode) return false;
+  }
+  return at != element && f.kind(at) == Kind::kListSplat;
 }
 
 Held HeldBy(Infer& infer, const File& f, NodeId display) {
@@ -50,6 +73,9 @@ Held HeldBy(Infer& infer, const File& f, NodeId display) {
       AddPair(infer, f, c, held);
     } else if (f.kind(c) == Kind::kListSplat) {
       AddSplat(infer, f, c, is_tuple, held);
+    } else if (BeginsWithSplat(f, c)) {
+      held.any_length |= is_tuple;
+      held.elements.push_back(infer.Element(infer.TypeOf(f, c)));
     } else {
       held.elements.push_back(infer.TypeOf(f, c));
     }

@@ -41,6 +41,22 @@ NodeId StandsForBoth(const File& f, NodeId earlier, NodeId later) {
   return first_stands || accessor ? earlier : later;
 }
 
+// The overload that stands for a function behind overloads; else the binding itself.
+NodeId WithOverloads(const File& f, NodeId binding) {
+  const VariableId variable = f.variable_of(binding);
+  if (variable == kNone) return binding;
+  NodeId before = kNoNode;
+  for (const Reference& reference : f.variable(variable).references) {
+    if (reference.node >= binding) break;
+    if (IsBinding(reference.kind)) {
+      before = reference.kind == ReferenceKind::kFunction ? reference.node : NodeId(kNoNode);
+    }
+  }
+  const bool is_overload =
+      before != kNoNode && !f.is_hidden(before) && HasDecorator(f, f.parent(before), "overload");
+  return is_overload ? before : binding;
+}
+
 }  // namespace
 
 TypeId NameValue(Infer& infer, const File& f, NodeId identifier) {
@@ -87,7 +103,7 @@ TypeId Combine(Infer& infer, const File& f, const std::vector<NodeId>& bindings)
   for (NodeId binding : bindings) {
     const Reference* reference = ReferenceAt(f, binding);
     if (reference != nullptr && reference->kind == ReferenceKind::kFunction) {
-      function = StandsForBoth(f, function, binding);
+      function = StandsForBoth(f, function, WithOverloads(f, binding));
       continue;
     }
     NodeId parent = f.parent(binding);

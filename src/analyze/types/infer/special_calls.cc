@@ -7,12 +7,14 @@
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/made_fields.h"
 #include "analyze/types/file/references.h"
+#include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/accepts.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/parsed_arguments.h"
+#include "analyze/types/infer/struct_format.h"
 #include "analyze/types/infer/subscripts.h"
 
 namespace fastnode::types {
@@ -200,6 +202,18 @@ std::optional<TypeId> Matches(const SpecialCall& c) {
   return Instance(c.infer, "list", {element});
 }
 
+// struct.unpack("<If", data): what the format says.
+std::optional<TypeId> Unpacked(const SpecialCall& c) {
+  if (!IsOfModule(c) || c.arguments.list.empty()) return std::nullopt;
+  const NodeId written = c.arguments.list[0].node;
+  if (c.f.kind(written) != Kind::kString) return std::nullopt;
+  const auto classes = ClassesOfFormat(StringText(c.f.text(written)));
+  if (!classes || classes->empty()) return std::nullopt;
+  std::vector<TypeId> elements;
+  for (std::string_view cls : *classes) elements.push_back(Instance(c.infer, cls));
+  return Instance(c.infer, "tuple", std::move(elements));
+}
+
 // What a typed dictionary has under the key that is passed; nothing if another object's method is
 // called.
 std::optional<TypeId> UnderKey(const SpecialCall& c) {
@@ -230,6 +244,8 @@ struct SpecialRow {
   std::optional<TypeId> (*value)(const SpecialCall&);
 };
 constexpr SpecialRow kRows[] = {
+    {"_struct", "unpack", Unpacked},
+    {"_struct", "unpack_from", Unpacked},
     {"_thread", "_local", Namespace},
     {"argparse", "Namespace", Namespace},
     {"argparse", "parse_args", Parsed},

@@ -66,6 +66,13 @@ TypeId AwaitValue(Infer& infer, const File& f, NodeId node) {
   return inner == kNoNode ? kUnknownType : infer.Awaited(infer.TypeOf(f, inner));
 }
 
+bool IsPartOfLarger(const File& f, NodeId splat) {
+  const Field field = f.field(splat);
+  const bool is_part =
+      field == Field::kObject || field == Field::kFunction || field == Field::kValue;
+  return is_part && f.kind(f.first(splat)) == Kind::kOperator;
+}
+
 }  // namespace
 
 TypeId ExpressionValue(Infer& infer, const File& f, NodeId node) {
@@ -122,6 +129,8 @@ TypeId ExpressionValue(Infer& infer, const File& f, NodeId node) {
       return OrUnknown(infer, f, f.child(node, Field::kRight));
     case Kind::kAwait:
       return AwaitValue(infer, f, node);
+    case Kind::kListSplat:  // of `*x.y` within brackets the `*x` (displays.cc)
+      return IsPartOfLarger(f, node) ? OrUnknown(infer, f, f.next(f.first(node))) : kUnknownType;
     case Kind::kYield:
       return YieldValue(infer, f, node);
     case Kind::kConditionalExpression:
