@@ -65,3 +65,36 @@ def test_all(strange, maybe, nothing):
 def test_file(tmp_path):
     tmp_path
     #- @tmp_path whole_type pathlib.Path
+
+#= values of tests that run once for each of them
+import pytest
+from pytest import mark
+
+class Plate: ...
+
+ROWS = [("a", 1.5)]
+
+@mark.parametrize("word, count", [("a", 1), pytest.param("b", 2, id="two")])
+@mark.parametrize("plate", [Plate(), pytest.param(None, marks=[])])
+def test_plates(word, count, plate):
+    word.upper
+    #- @word whole_type builtins.str
+    count
+    #- @count whole_type builtins.int
+    plate
+    #- @plate whole_type Plate|None
+
+@mark.parametrize(("name", "weight"), ROWS)
+class TestPlates:
+    def test_weight(self, name, weight, other):
+        name
+        #- @name whole_type builtins.str
+        weight
+        #- @weight whole_type builtins.float
+        other
+        #- @other type unknown
+
+@mark.parametrize("cup", ["blue"], indirect=True)
+def test_cups(cup):
+    cup
+    #- @cup type unknown

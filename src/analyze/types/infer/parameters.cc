@@ -13,6 +13,7 @@
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/mocks.h"
+#include "analyze/types/infer/parametrized.h"
 #include "analyze/types/infer/parsed_arguments.h"
 #include "analyze/types/infer/solve.h"
 
@@ -106,6 +107,7 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
   if (f.kind(function) == Kind::kFunctionDefinition && !f.module->is_stub()) {
     TypeId told = ParameterFromBase(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = DocumentedParameter(infer, f, function, parameter.name);
+    if (!IsKnown(told)) told = ParametrizedValue(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = FixtureValue(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = PatchedParameter(infer, f, function, parameter.identifier);
     types.push_back(IsKnown(told) ? told : infer.PassedFor(f, parameter.identifier));
