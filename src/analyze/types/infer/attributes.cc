@@ -5,14 +5,19 @@
 #include <vector>
 
 #include "analyze/types/file/references.h"
+#include "analyze/types/infer/contributed.h"
 #include "analyze/types/infer/heirs.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_classes.h"
+#include "analyze/types/infer/made_with.h"
 #include "analyze/types/infer/mocks.h"
 #include "analyze/types/infer/module_members.h"
 #include "analyze/types/infer/names.h"
+#include "analyze/types/infer/open_parameter.h"
 #include "analyze/types/infer/parameters.h"
+#include "analyze/types/infer/related_classes.h"
+#include "analyze/types/infer/set_by_metaclass.h"
 #include "analyze/types/infer/solve.h"
 #include "analyze/types/infer/stored_outside.h"
 
@@ -96,6 +101,7 @@ TypeId MemberOfMetaclass(Infer& infer, TypeId cls, std::string_view name) {
   const TypeData& data = infer.table()[cls];
   TypeId meta = infer.classes().At(data.file, data.node).metaclass;
   TypeId value = ClassMember(infer, infer.table().InstanceOf(meta), name);
+  if (!IsKnown(value)) value = SetByMetaclass(infer, cls, name);
   return IsKnown(value) ? value : ClassMember(infer, Instance(infer, "type"), name);
 }
 
@@ -105,6 +111,13 @@ TypeId MadeOnDemand(Infer& infer, TypeId object, std::string_view name) {
   TypeId getter = ClassMember(infer, object, "__getattr__");
   if (infer.table().form(getter) != Form::kFunction) return kUnknownType;
   return infer.Call(getter, PassTypes({Instance(infer, "str")}));
+}
+
+// What the class itself does not tell: set by its metaclass, by classes that name it, or on demand.
+TypeId AddedToObject(Infer& infer, TypeId object, std::string_view name) {
+  TypeId added = SetByMetaclass(infer, object, name);
+  if (!IsKnown(added)) added = RelatedFromElsewhere(infer, object, name);
+  return IsKnown(added) ? added : MadeOnDemand(infer, object, name);
 }
 
 // What the members of an enumeration are bound to, all of them together; unknown if it says itself
@@ -159,6 +172,9 @@ OfBody BodyMember(Infer& infer, const File& f, NodeId cls, std::string_view name
   TypeId own = Combine(infer, f, bindings);
   if (infer.classes().At(f.number, cls).is_enum && IsEnumMember(f, name, bindings)) {
     return {infer.table().InstanceOf(infer.table().Class(f.number, cls)), true};
+  }
+  if (const auto value = ContributedValue(infer, f, bindings[0], own, receiver)) {
+    return {*value, false};
   }
   TypeId bound = Bound(infer, own, receiver, true);
   const bool says_all = IsDeclared(f, bindings[0]) || infer.table().form(own) == Form::kProperty;
@@ -235,7 +251,7 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
     if (IsKnown(mock)) return mock;
   }
   if (found.value) return *found.value;
-  TypeId value = on_instance ? MadeOnDemand(infer, base, name)  //
+  TypeId value = on_instance ? AddedToObject(infer, base, name)  //
                              : MemberOfMetaclass(infer, base, name);
   if (IsKnown(value) || found.foreign.empty()) return value;
   return table.Opaque(found.foreign + (on_instance ? "()." : ".") + std::string(name));
@@ -248,8 +264,10 @@ std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::st
     const std::optional<TypeId> field = FieldOfCall(infer, f, cls, name);
     if (field && IsKnown(*field)) return field;
     const std::optional<TypeId> stored = StoredOutside(infer, f, cls, name, of_class);
-    return stored ? stored : field;
+    if (stored) return stored;
+    return field ? field : MemberOfMade(infer, f, cls, name, receiver);
   }
+  if (std::optional<TypeId> held = HeldByOpen(infer, f, cls, name)) return held;
   std::vector<TypeId> types;
   VariableId variable = f.module->Find(f.module->ScopeOfClass(cls), name);
   const std::vector<NodeId> bindings =

@@ -7,6 +7,8 @@
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_classes.h"
+#include "analyze/types/infer/made_with.h"
+#include "analyze/types/infer/open_parameter.h"
 
 namespace fastnode::types {
 
@@ -25,7 +27,11 @@ class BaseReader {
 
   void Read() {
     AddTypeParameters();
-    if (f_.kind(cls_) == Kind::kCall) info_.bases = BasesOfCall(infer_, f_, cls_);
+    if (f_.kind(cls_) == Kind::kCall) {
+      info_.bases = BasesOfCall(infer_, f_, cls_);
+      const TypeId with = ParameterOfMade(infer_, f_, cls_);
+      if (IsKnown(with)) AddParameter(with);
+    }
     NodeId list = f_.child(cls_, Field::kSuperclasses);
     for (NodeId c = list == kNoNode ? kNoNode : f_.first(list); c != kNoNode; c = f_.next(c)) {
       if (f_.is_hidden(c)) continue;
@@ -37,6 +43,7 @@ class BaseReader {
     }
     // The variables of Generic[...] come first.
     for (TypeId type : generic_) AddParametersOf(type);
+    AddOpenParameter();
     for (TypeId base : info_.bases) AddParametersOf(base);
     if (info_.bases.empty() && !IsObject()) info_.bases.push_back(Builtin(infer_, "object"));
   }
@@ -48,6 +55,18 @@ class BaseReader {
   }
   void AddParametersOf(TypeId type) {
     for (TypeId variable : table_.VariablesIn(type)) AddParameter(variable);
+  }
+
+  void AddOpenParameter() {
+    if (f_.kind(cls_) == Kind::kClassDefinition && info_.parameters.empty())
+      info_.open = OwnOpenParameter(infer_, f_, cls_);
+    if (IsKnown(info_.open)) AddParameter(info_.open);
+    for (TypeId& base : info_.bases) {
+      if (table_.form(base) != Form::kClass) continue;
+      base = WithOpenParameter(infer_, base);
+      const TypeId argument = OpenArgument(infer_, base);
+      if (!IsKnown(info_.open) && table_.form(argument) == Form::kVariable) info_.open = argument;
+    }
   }
 
   // class C[T, *Ts]

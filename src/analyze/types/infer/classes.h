@@ -23,6 +23,7 @@ struct ClassInfo {
   std::vector<TypeId> bases;       // classes, or unknown
   std::vector<TypeId> ancestors;   // itself first; in terms of its parameters (C3 where it exists)
   TypeId metaclass = kUnknownType;
+  TypeId open = kUnknownType;  // among the parameters (open_parameter.h)
   bool is_enum = false, is_protocol = false, is_typed_dict = false;
 };
 

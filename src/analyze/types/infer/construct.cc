@@ -8,6 +8,7 @@
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/open_parameter.h"
 #include "analyze/types/infer/signatures.h"
 #include "analyze/types/infer/solve.h"
 
@@ -92,6 +93,18 @@ TypeId WithoutProtocols(Infer& infer, TypeId made) {
   return with.variables.empty() ? made : Substitute(infer, made, with);
 }
 
+// With bounds for the class's own variables. Those of others stay: what `list(self.items)` holds in
+// a generic class is as open as the class is.
+TypeId WithoutOwn(Infer& infer, const ClassInfo& info, TypeId made) {
+  TypeTable& table = infer.table();
+  if (!table.HasVariables(made)) return made;
+  Substitution with;
+  for (TypeId variable : info.parameters) {
+    with.variables.emplace_back(variable, table.Grounded(variable));
+  }
+  return Substitute(infer, made, with);
+}
+
 }  // namespace
 
 TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
@@ -113,11 +126,12 @@ TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
     break;
   }
   const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
+  if (IsKnown(info.open)) return MadeWithOpen(infer, cls, f, function, arguments);
   Substitution with;
   AddDeclaredSelf(infer, f, parameters, with);
   SolvePassed(infer, f, parameters, /*bound=*/true, arguments, with);
   AddInherited(infer, f, function, open, with);
-  return table.Grounded(WithoutProtocols(infer, Substitute(infer, open, with)));
+  return WithoutOwn(infer, info, WithoutProtocols(infer, Substitute(infer, open, with)));
 }
 
 }  // namespace fastnode::types

@@ -115,6 +115,13 @@ const std::vector<OutsideStore>& Files::OutsideStores(const File& f) {
   return found->second;
 }
 
+std::vector<SetAttribute> Files::SetAttributes(const File& f, NodeId metaclass) {
+  if (f.number == 0) return ReadSetAttributes(f, metaclass);
+  auto [found, is_new] = set_.try_emplace({f.number, metaclass});
+  if (is_new) found->second = ReadSetAttributes(f, metaclass);
+  return found->second;
+}
+
 std::string Files::PathOf(int32_t file, NodeId definition) const {
   const File& f = at(file);
   std::string path;

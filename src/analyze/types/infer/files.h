@@ -16,6 +16,7 @@
 #include "analyze/types/file/file.h"
 #include "analyze/types/file/outside_stores.h"
 #include "analyze/types/file/parameters.h"
+#include "analyze/types/file/set_attributes.h"
 #include "analyze/types/imports/environment.h"
 
 namespace fastnode::types {
@@ -49,6 +50,8 @@ class Files {
   // All of them, whatever is hidden.
   const std::vector<AddedArgument>& AddedArguments(const File& f);
   const std::vector<OutsideStore>& OutsideStores(const File& f);
+  // Of a metaclass. Of the file at hand it is read anew, as it depends on what is hidden.
+  std::vector<SetAttribute> SetAttributes(const File& f, NodeId metaclass);
   // "os.path.join": the module's path and the names of the definitions around.
   std::string PathOf(int32_t file, NodeId definition) const;
 
@@ -67,6 +70,7 @@ class Files {
   std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;
   std::map<int32_t, std::vector<AddedArgument>> added_;
   std::map<int32_t, std::vector<OutsideStore>> outside_;
+  std::map<std::pair<int32_t, NodeId>, std::vector<SetAttribute>> set_;
 };
 
 }  // namespace fastnode::types

@@ -26,6 +26,7 @@ std::vector<TypeId> BasesOfCall(Infer& infer, const File& f, NodeId call) {
   std::vector<TypeId> bases;
   if (arguments.list.size() < 2) return bases;
   TypeId tuple = ArgumentType(infer, arguments, 1);
+  if (!IsKnown(tuple)) return {kUnknownType};
   for (TypeId base : infer.table()[tuple].arguments) {
     Form form = infer.table().form(base);
     bool is_class = form == Form::kClass || form == Form::kUnknown;

@@ -11,7 +11,10 @@
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/made_with.h"
 #include "analyze/types/infer/parsed_arguments.h"
+#include "analyze/types/infer/related_classes.h"
+#include "analyze/types/infer/set_by_metaclass.h"
 #include "analyze/types/infer/stored_outside.h"
 
 namespace fastnode::types {
@@ -72,6 +75,7 @@ class Collector {
     const bool is_class = data.form == Form::kClass;
     AddAncestors(type, data.file == 0, (data.flags & kIsSuper) != 0, is_class);
     AddAncestors(Builtin(infer_, "object"), true, false);
+    AddSet(type);
     if (data.form != Form::kClass) return;
     TypeId meta = infer_.classes().At(data.file, data.node).metaclass;
     if (infer_.table()[meta].form == Form::kClass) AddAncestors(meta, true, false);
@@ -94,6 +98,7 @@ class Collector {
       AddSlots(f, cls.node, inherited);
       AddStoredOutside(f, cls.node, inherited, of_class);
       if (f.kind(cls.node) == Kind::kCall) AddFields(f, cls.node);
+      if (f.kind(cls.node) == Kind::kCall && is_object) AddCopied(f, cls.node, ancestors[i]);
     }
   }
 
@@ -169,6 +174,26 @@ class Collector {
       const std::string_view name = f.text(f.child(attribute, Field::kAttribute));
       members_.emplace(name, Member{name, Origin(f, inherited, MemberOrigin::kSelfAssignment),
                                     MemberKind::kVariable, f.number == 0 ? attribute : kNoNode});
+    }
+  }
+
+  // What is set of the class, and what others that name it add to its objects.
+  void AddSet(TypeId type) {
+    auto add = [&](std::string_view name) {
+      members_.emplace(name,
+                       Member{name, MemberOrigin::kInherited, MemberKind::kVariable, kNoNode});
+    };
+    for (std::string_view name : NamesSetByMetaclass(infer_, type)) {
+      if (IsKnown(SetByMetaclass(infer_, type, name))) add(name);
+    }
+    for (std::string_view name : NamesFromElsewhere(infer_, type)) add(name);
+  }
+
+  // The methods of another class, with which this one was made.
+  void AddCopied(const File& f, NodeId call, TypeId applied) {
+    for (const Member& member : infer_.MembersOf(CopiedFrom(infer_, f, call, applied))) {
+      if (member.name.starts_with("_") || member.kind != MemberKind::kFunction) continue;
+      members_.emplace(member.name, member);
     }
   }
 

@@ -157,11 +157,33 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
   return IsKnown(type) ? type : declared;
 }
 
+namespace {
+
+// `make = classmethod(make)` behind the method.
+bool IsMadeClassMethod(const File& f, NodeId function) {
+  const NodeId name = f.child(function, Field::kName);
+  const VariableId variable = name == kNoNode ? VariableId(kNone) : f.variable_of(name);
+  if (variable == kNone || f.variable(variable).references.size() < 2) return false;
+  for (const bind::Reference& reference : f.variable(variable).references) {
+    const NodeId assignment = f.parent(reference.node);
+    if (reference.node < function || f.kind(assignment) != Kind::kAssignment) continue;
+    const NodeId value = f.child(assignment, Field::kRight);
+    if (value == kNoNode || f.kind(value) != Kind::kCall || f.hides_in(assignment)) continue;
+    const NodeId callee = f.child(value, Field::kFunction);
+    const std::vector<WrittenArgument> arguments = WrittenArguments(f, value);
+    if (callee == kNoNode || f.text(callee) != "classmethod" || arguments.size() != 1) continue;
+    return f.text(arguments[0].node) == f.text(name);
+  }
+  return false;
+}
+
+}  // namespace
+
 bool IsOfClass(const File& f, NodeId function) {
   NodeId name = f.child(function, Field::kName);
   std::string_view text = name == kNoNode ? "" : f.text(name);
   return text == "__new__" || text == "__init_subclass__" || text == "__class_getitem__" ||
-         HasDecorator(f, function, "classmethod");
+         HasDecorator(f, function, "classmethod") || IsMadeClassMethod(f, function);
 }
 
 }  // namespace fastnode::types

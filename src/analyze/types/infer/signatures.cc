@@ -8,6 +8,9 @@
 #include "analyze/types/infer/accepts.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/made_with.h"
+#include "analyze/types/infer/on_receiver.h"
+#include "analyze/types/infer/open_parameter.h"
 #include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
@@ -127,6 +130,7 @@ TypeId WithoutOpenProtocols(Infer& infer, const File& f, const std::vector<Param
 TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver,
                    const Arguments& arguments) {
   TypeId result = infer.ResultOf(f, function);
+  if (!IsKnown(result) && IsKnown(receiver)) return ResultOnReceiver(infer, f, function, receiver);
   if (!infer.table().HasVariables(result)) return result;
   const bool bound = IsKnown(receiver);
   Substitution with = bound ? FromReceiver(infer, f, function, receiver) : Substitution();
@@ -140,8 +144,9 @@ TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver
   // The class's own variables are given by the object, the others by what is passed.
   Substitution solved;
   SolvePassed(infer, f, parameters, bound, arguments, solved);
+  SolveMadeWith(infer, f, result, parameters, bound, arguments, solved);
   with.variables.insert(with.variables.end(), solved.variables.begin(), solved.variables.end());
-  result = Substitute(infer, result, with);
+  result = WithOpenChanged(infer, f, function, Substitute(infer, result, with));
   if (bound || !infer.table().HasVariables(result)) return result;
   return WithoutOpenProtocols(infer, f, parameters, solved, result);
 }

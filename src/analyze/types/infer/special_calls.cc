@@ -13,6 +13,7 @@
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
+#include "analyze/types/infer/parameters.h"
 #include "analyze/types/infer/parsed_arguments.h"
 #include "analyze/types/infer/struct_format.h"
 #include "analyze/types/infer/subscripts.h"
@@ -74,7 +75,10 @@ std::optional<TypeId> TypeCall(const SpecialCall& c) {
     // Of a class of which nothing is known one asks what every class has: __name__, nearly always.
     return IsKnown(cls) ? cls : Instance(c.infer, "type");
   }
-  return c.arguments.list.size() == 3 ? c.MadeClass() : kUnknownType;
+  if (c.arguments.list.size() != 3) return kUnknownType;
+  TypeData made = c.infer.table()[c.MadeClass()];
+  made.arguments = c.infer.classes().At(c.f.number, c.call).parameters;
+  return c.infer.table().Add(std::move(made));
 }
 
 // TypeVar("T", A, B), TypeVar("T", bound=A)
@@ -108,6 +112,17 @@ std::optional<TypeId> Property(const SpecialCall& c) {
   if (property.form != Form::kFunction) return std::nullopt;
   property.form = Form::kProperty;
   return c.infer.table().Add(std::move(property));
+}
+
+// `make = classmethod(make)`: the function, which knows that it is one (IsOfClass).
+std::optional<TypeId> ClassMethod(const SpecialCall& c) {
+  if (c.arguments.list.size() != 1) return std::nullopt;
+  const TypeId function = ArgumentType(c.infer, c.arguments, 0);
+  const TypeData& data = c.infer.table()[function];
+  if (data.form != Form::kFunction || !IsOfClass(c.infer.files().at(data.file), data.node)) {
+    return std::nullopt;
+  }
+  return function;
 }
 
 // SimpleNamespace(size=1)
@@ -252,6 +267,7 @@ constexpr SpecialRow kRows[] = {
     {"argparse", "parse_intermixed_args", Parsed},
     {"argparse", "parse_known_args", ParsedAndRest},
     {"argparse", "parse_known_intermixed_args", ParsedAndRest},
+    {"builtins", "classmethod", ClassMethod},
     {"builtins", "filter", Filtered},
     {"builtins", "super", Super},
     {"builtins", "type", TypeCall},

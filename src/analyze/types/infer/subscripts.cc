@@ -12,6 +12,7 @@
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/narrowing.h"
+#include "analyze/types/infer/slices.h"
 #include "analyze/types/infer/targets.h"
 #include "analyze/types/infer/unpacking.h"
 
@@ -53,6 +54,8 @@ TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
   if (!IsKnown(key_type) && infer.classes().Inherits(object, "typing", "Sequence")) {
     key_type = Instance(infer, "int");
   }
+  const bool is_slice = f.kind(key) == Kind::kSlice;
+  if (const std::optional<TypeId> item = ItemByWhatIsPassed(infer, object, is_slice)) return *item;
   return infer.CallMethod(object, "__getitem__", {key_type});
 }
 

@@ -1,0 +1,345 @@
+// Classes that a framework makes at run time, by a small one of the test's own, whose sources do it
+// as those of Django do.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "analyze/ast/parse.h"
+#include "analyze/types/imports/library_for_test.h"
+#include "analyze/types/imports/workspace.h"
+#include "analyze/types/types.h"
+#include "support/file.h"
+
+namespace fastnode::types {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+
+constexpr const char* kSets = R"(
+class Rows:
+    def __init__(self, model=None):
+        self.model = model
+        self._cache = None
+        self._iterable_class = Maker
+
+    def __class_getitem__(cls, *args):
+        return cls
+
+    def as_manager(cls):
+        from frame.managers import Manager
+        return Manager.from_rows(cls)()
+
+    as_manager = classmethod(as_manager)
+
+    def __iter__(self):
+        self._fetch()
+        return iter(self._cache)
+
+    def __getitem__(self, k):
+        if self._cache is not None:
+            return self._cache[k]
+        if isinstance(k, slice):
+            return self._copy()
+        return self._copy()._cache[0]
+
+    def _fetch(self):
+        if self._cache is None:
+            self._cache = list(self._iterable_class(self))
+
+    def _copy(self):
+        made = self.__class__(model=self.model)
+        made._iterable_class = self._iterable_class
+        return made
+
+    def where(self, **wanted):
+        found = self._copy()
+        return found
+
+    def one(self):
+        found = self.where()
+        return found._cache[0]
+
+    def make(self, **values):
+        row = self.model(**values)
+        return row
+
+    def dictionaries(self):
+        found = self._copy()
+        found._iterable_class = Dictionaries
+        return found
+
+    def count(self):
+        return 1
+
+class Maker: ...
+
+class Dictionaries:
+    def __iter__(self):
+        yield {"a": 1}
+)";
+
+constexpr const char* kManagers = R"(
+import inspect
+from frame.sets import Rows
+
+class BaseManager:
+    def __class_getitem__(cls, *args):
+        return cls
+
+    @classmethod
+    def _methods_of(cls, rows_class):
+        def forward(name):
+            def method(self, *args):
+                return getattr(self.get_rows(), name)(*args)
+            return method
+        return {name: forward(name) for name, _ in inspect.getmembers(rows_class)}
+
+    @classmethod
+    def from_rows(cls, rows_class):
+        return type("Made", (cls,), {"_rows_class": rows_class, **cls._methods_of(rows_class)})
+
+    def contribute_to_class(self, cls, name):
+        self.model = cls
+
+    def get_rows(self):
+        return self._rows_class(model=self.model)
+
+    def all(self):
+        return self.get_rows()
+
+class Manager(BaseManager.from_rows(Rows)):
+    pass
+)";
+
+constexpr const char* kFields = R"(
+class Field:
+    related_model = None
+
+    def contribute_to_class(self, cls, name): ...
+
+    def to_python(self, value):
+        return value
+
+class Text(Field):
+    def to_python(self, value):
+        if value is None:
+            return value
+        return str(value)
+
+class File(Field):
+    attr_class = dict
+
+class ForeignKey(Field):
+    many_to_one = True
+
+    def __init__(self, to): ...
+
+class ManyToManyField(Field):
+    many_to_many = True
+)";
+
+constexpr const char* kModels = R"(
+from frame.managers import Manager
+from frame.fields import *
+
+class Meta(type):
+    def __new__(mcs, name, bases, attrs):
+        make = super().__new__
+        made = make(mcs, name, bases, attrs)
+        made.add_to_class("Missing", type("Missing", (KeyError,), {}))
+        made.size = 1
+        made._prepare()
+        return made
+
+    def add_to_class(cls, name, value):
+        if hasattr(value, "contribute_to_class"):
+            value.contribute_to_class(cls, name)
+        else:
+            setattr(cls, name, value)
+
+    def _prepare(cls):
+        manager = Manager()
+        cls.add_to_class("objects", manager)
+
+class Model(metaclass=Meta):
+    def save(self): ...
+)";
+
+class MadeAtRunTimeTest : public testing::Test {
+ protected:
+  MadeAtRunTimeTest()
+      : root_(fs::path(testing::TempDir()) /
+              (std::string("made_at_run_time_") +
+               testing::UnitTest::GetInstance()->current_test_info()->name())),
+        workspace_(LibraryForTest(), {root_.string() + "/packages"}) {
+    fs::remove_all(root_);
+    Write("packages/frame/__init__.py", "");
+    Write("packages/frame/sets.py", kSets);
+    Write("packages/frame/managers.py", kManagers);
+    Write("packages/frame/fields.py", kFields);
+    Write("packages/frame/models.py", kModels);
+  }
+  ~MadeAtRunTimeTest() override { fs::remove_all(root_); }
+
+  void Write(const std::string& path, const std::string& text) {
+    fs::create_directories((root_ / path).parent_path());
+    ASSERT_TRUE(WriteFileAtomic(root_ / path, text).ok());
+  }
+
+  bind::FileIndex Index(std::string text) { return bind::Bind(*ast::Parse(std::move(text))); }
+  Environment EnvironmentOf(const std::string& path) {
+    return workspace_.EnvironmentOf((root_ / path).string(), root_.string());
+  }
+
+  // The types of expressions behind a text.
+  std::vector<std::string> Types(const std::string& text,
+                                 const std::vector<std::string>& expressions) {
+    std::vector<std::string> types;
+    for (const std::string& expression : expressions) {
+      const bind::FileIndex index = Index(text + expression + "\n");
+      const Environment environment = EnvironmentOf("shop/views.py");
+      TypeEvaluator evaluator(index, environment);
+      NodeId last = kNoNode;
+      for (NodeId n : index.tree.ids()) {
+        if (index.tree[n].kind == ast::Kind::kExpressionStatement) last = n;
+      }
+      types.push_back(evaluator.Describe(evaluator.TypeOf(last + 1)));
+    }
+    return types;
+  }
+
+  // Whether these may follow the dot behind an expression.
+  std::vector<bool> Has(const std::string& text, const std::string& expression,
+                        const std::vector<std::string_view>& names) {
+    const bind::FileIndex index = Index(text + expression + "\n");
+    const Environment environment = EnvironmentOf("shop/views.py");
+    TypeEvaluator evaluator(index, environment);
+    NodeId last = kNoNode;
+    for (NodeId n : index.tree.ids()) {
+      if (index.tree[n].kind == ast::Kind::kExpressionStatement) last = n;
+    }
+    const std::vector<Member>& members = evaluator.Members(evaluator.TypeOf(last + 1));
+    std::vector<bool> has;
+    for (std::string_view name : names) {
+      has.push_back(std::any_of(members.begin(), members.end(),
+                                [&](const Member& member) { return member.name == name; }));
+    }
+    return has;
+  }
+
+  fs::path root_;
+  Workspace workspace_;
+};
+
+constexpr const char* kBooks =
+    "from frame.models import Model\n"
+    "from frame.managers import Manager\n"
+    "from frame.sets import Rows\n"
+    "from frame import fields\n"
+    "class Author(Model):\n"
+    "    name = fields.Text()\n"
+    "    photo = fields.File()\n"
+    "    plain = fields.Field()\n"
+    "    friends = fields.ManyToManyField('self')\n"
+    "class Book(Model):\n"
+    "    author = fields.ForeignKey(Author)\n"
+    "    editor = fields.ForeignKey('Author', related_name='edited')\n"
+    "    other = fields.ForeignKey('nobody.Author', related_name='+')\n";
+
+TEST_F(MadeAtRunTimeTest, WhatAMetaclassSetsIsThere) {
+  EXPECT_THAT(
+      Types(kBooks, {"Author.objects", "Author.size", "Author.Missing", "Author().size",
+                     "Author().objects", "Author.elsewhere"}),
+      ElementsAre("frame.managers.Manager[views.Author]", "builtins.int",
+                  "type:frame.models.Meta.__new__.?", "builtins.int", "unknown", "unknown"));
+  EXPECT_THAT(Has(kBooks, "Author", {"objects", "Missing", "size", "save", "elsewhere"}),
+              ElementsAre(true, true, true, true, false));
+  EXPECT_THAT(Has(kBooks, "Author()", {"objects", "size", "save"}), ElementsAre(false, true, true));
+}
+
+TEST_F(MadeAtRunTimeTest, ManagersKnowWhoseRowsTheyManage) {
+  EXPECT_THAT(
+      Types(kBooks, {"Author.objects.all()", "Author.objects.where()", "Author.objects.one()",
+                     "Author.objects.make()", "Author.objects.where().where().one()",
+                     "Author.objects.count()", "Author.objects.all()[0]",
+                     "Author.objects.all()[1:2]", "[a for a in Author.objects.all()]",
+                     "[a for a in Author.objects.where().dictionaries()]"}),
+      ElementsAre("frame.sets.Rows[views.Author]", "frame.sets.Rows[views.Author]", "views.Author",
+                  "views.Author", "views.Author", "builtins.int", "views.Author",
+                  "frame.sets.Rows[views.Author]", "builtins.list[views.Author]",
+                  "builtins.list[builtins.dict[builtins.str,builtins.int]]"));
+  EXPECT_THAT(Has(kBooks, "Author.objects", {"where", "one", "all", "_fetch", "_copy"}),
+              ElementsAre(true, true, true, false, false));
+}
+
+TEST_F(MadeAtRunTimeTest, ManagersMayBeOnesOwn) {
+  const std::string own = std::string(kBooks) +
+                          "class PaperRows(Rows):\n"
+                          "    def thick(self):\n"
+                          "        return self.where()\n"
+                          "class Papers(Manager):\n"
+                          "    def get_rows(self):\n"
+                          "        return PaperRows(self.model)\n"
+                          "    def old(self):\n"
+                          "        return self.where()\n"
+                          "class Paper(Model):\n"
+                          "    objects = Papers()\n"
+                          "    others = PaperRows.as_manager()\n";
+  EXPECT_THAT(Types(own, {"Paper.objects", "Paper.objects.old().thick().one()",
+                          "Paper.others.thick()", "Paper.others.thick().one()"}),
+              ElementsAre("views.Papers[views.Paper]", "views.Paper",
+                          "views.PaperRows[views.Paper]", "views.Paper"));
+}
+
+TEST_F(MadeAtRunTimeTest, FieldsAreTheirValuesOnObjects) {
+  EXPECT_THAT(Types(kBooks, {"Author().name", "Author.name", "Author().photo", "Author().plain"}),
+              ElementsAre("builtins.str", "frame.fields.Text", "builtins.dict", "unknown"));
+}
+
+TEST_F(MadeAtRunTimeTest, FieldsStandForOtherClasses) {
+  EXPECT_THAT(Types(kBooks, {"Book().author", "Book().editor.name", "Book().other",
+                             "Author().friends.one()", "Author().book_set.one()",
+                             "Author().edited.where()", "Book().book_set"}),
+              ElementsAre("views.Author", "builtins.str", "unknown", "views.Author", "views.Book",
+                          "frame.sets.Rows[views.Book]", "unknown"));
+  EXPECT_THAT(Has(kBooks, "Author()", {"book_set", "edited", "+"}), ElementsAre(true, true, false));
+}
+
+TEST_F(MadeAtRunTimeTest, FieldsNameClassesOfOtherApplications) {
+  Write("shop/__init__.py", "");
+  Write("shop/people/__init__.py", "");
+  Write("shop/people/models.py",
+        "from frame.models import Model\nclass Person(Model):\n    age = 1\n");
+  Write("manage.py", "");
+  EXPECT_THAT(Types("from frame.models import Model\n"
+                    "from frame import fields\n"
+                    "class Order(Model):\n"
+                    "    buyer = fields.ForeignKey('people.Person')\n",
+                    {"Order().buyer.age"}),
+              ElementsAre("builtins.int"));
+}
+
+TEST_F(MadeAtRunTimeTest, HiddenNamesSetNothing) {
+  const std::string text = std::string(kBooks) + "Author.objects.one().name\n";
+  const bind::FileIndex index = Index(text);
+  const Environment environment = EnvironmentOf("shop/views.py");
+  for (NodeId n : index.tree.ids()) {
+    if (index.tree[n].kind != ast::Kind::kIdentifier) continue;
+    // As if a fresh name stood there.
+    std::string fresh = text;
+    fresh.replace(index.tree[n].begin, index.tree[n].end - index.tree[n].begin, "fastnode_fresh");
+    const bind::FileIndex other = Index(fresh);
+    TypeEvaluator hiding(index, environment, {n}), plain(other, environment);
+    const NodeId last = NodeId(index.tree.size() - 3);
+    EXPECT_EQ(hiding.Describe(hiding.TypeOf(last)), plain.Describe(plain.TypeOf(last)))
+        << index.tree.Text(n) << " at " << index.tree[n].begin;
+  }
+}
+
+}  // namespace
+}  // namespace fastnode::types
