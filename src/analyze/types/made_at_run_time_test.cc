@@ -324,6 +324,119 @@ TEST_F(MadeAtRunTimeTest, FieldsNameClassesOfOtherApplications) {
               ElementsAre("builtins.int"));
 }
 
+TEST_F(MadeAtRunTimeTest, FieldsBringOthersWithThem) {
+  const std::string text = std::string(kBooks) +
+                           "class Pen(Model):\n"
+                           "    owner = fields.ForeignKey(Author)\n"
+                           "    color = fields.Text(choices=[('r', 'Red')])\n";
+  EXPECT_THAT(
+      Types(text, {"Pen().id", "Pen().owner_id", "Pen().get_color_display()", "Pen().color_id",
+                   "Pen().get_owner_display", "Pen.owner_id"}),
+      ElementsAre("builtins.int", "builtins.int", "builtins.str", "unknown", "unknown", "unknown"));
+  EXPECT_THAT(Has(text, "Pen()", {"id", "owner_id", "get_color_display", "get_owner_display"}),
+              ElementsAre(true, true, true, false));
+}
+
+// What is known by the names of Django's modules.
+class OfDjangoTest : public MadeAtRunTimeTest {
+ protected:
+  OfDjangoTest() {
+    Write("packages/django/__init__.py", "");
+    Write("packages/django/conf/__init__.py",
+          "class LazySettings:\n    def __getattr__(self, name): return self.other(name)\n"
+          "settings = LazySettings()\n");
+    Write("packages/django/conf/global_settings.py",
+          "AUTH_USER_MODEL = 'auth.User'\nDEBUG = False\nimport os\n");
+    Write("packages/django/contrib/auth/__init__.py", "def get_user_model(): ...\n");
+    Write("packages/django/contrib/auth/models.py",
+          "from frame.models import Model\nclass User(Model):\n    password = ''\n");
+    Write(
+        "packages/django/shortcuts.py",
+        "def get_object_or_404(klass, *args): return klass.fetch_it()\ndef get_list_or_404(klass, "
+        "*args): return klass.fetch_it()\n"
+        "def render(request, name): ...\n");
+    Write("packages/django/http/request.py", "class HttpRequest:\n    GET = {}\n");
+    Write("packages/django/db/models/enums.py",
+          "from enum import Enum\nclass Choices(Enum):\n"
+          "    @property\n    def label(self): return self._label_\n"
+          "class TextChoices(str, Choices): ...\n");
+    Write("packages/django/views/generic/detail.py",
+          "from frame.sets import Rows\nclass SingleObjectMixin:\n    model = None\n"
+          "    def get_rows(self) -> Rows: ...\n"
+          "    def get_object(self): return self.queryset.one()\n"
+          "    def get(self): self.object = self.get_object()\n");
+    Write("packages/django/forms/models.py",
+          "class BaseModelForm:\n    def save(self): return self.instance\n"
+          "    def __init__(self): self.instance = self._meta.model()\n");
+  }
+};
+
+TEST_F(OfDjangoTest, SettingsAreWhatTheirModulesBind) {
+  const std::string text =
+      "from django.conf import settings\nfrom django.contrib.auth import get_user_model\n"
+      "from frame.models import Model\nfrom frame import fields\n"
+      "class Note(Model):\n    owner = fields.ForeignKey(settings.AUTH_USER_MODEL)\n";
+  const std::vector<std::string> asked = {"settings.DEBUG", "settings.os", "get_user_model()",
+                                          "Note().owner"};
+  Write("manage.py",
+        "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site_of_mine.options')\n");
+  Write("site_of_mine/__init__.py", "");
+  Write("site_of_mine/options.py", "DEBUG = 1.0\nAUTH_USER_MODEL = 'people.Person'\nOWN = ''\n");
+  Write("people/__init__.py", "");
+  Write("people/models.py", "from frame.models import Model\nclass Person(Model): ...\n");
+  EXPECT_THAT(Types(text, asked), ElementsAre("builtins.float", "unknown",
+                                              "type:people.models.Person", "people.models.Person"));
+  EXPECT_THAT(Has(text, "settings", {"OWN", "DEBUG", "AUTH_USER_MODEL", "os", "owner"}),
+              ElementsAre(true, true, true, false, false));
+}
+
+TEST_F(OfDjangoTest, SettingsHaveDefaults) {
+  EXPECT_THAT(Types("from django.conf import settings\n"
+                    "from django.contrib.auth import get_user_model\n",
+                    {"settings.DEBUG", "settings.os", "get_user_model()"}),
+              ElementsAre("builtins.bool", "unknown", "type:django.contrib.auth.models.User"));
+}
+
+TEST_F(OfDjangoTest, ObjectsOr404AreOfWhatIsAsked) {
+  EXPECT_THAT(
+      Types(
+          std::string(kBooks) + "from django.shortcuts import get_object_or_404, get_list_or_404\n",
+          {"get_object_or_404(Author)", "get_list_or_404(Author.objects.all())",
+           "get_object_or_404(Author.objects)", "get_object_or_404(1)"}),
+      ElementsAre("views.Author", "builtins.list[views.Author]", "views.Author", "unknown"));
+}
+
+TEST_F(OfDjangoTest, ViewsTakeRequests) {
+  const std::string import = "from django.shortcuts import render\n";
+  EXPECT_THAT(Types(import + "def view(request, key):\n    ", {"request", "key"}),
+              ElementsAre("django.http.request.HttpRequest?", "unknown"));
+  EXPECT_THAT(Types(import + "def test_view(request):\n    ", {"request"}), ElementsAre("unknown"));
+  EXPECT_THAT(Types("import django_like\ndef view(request):\n    ", {"request"}),
+              ElementsAre("unknown"));
+}
+
+TEST_F(OfDjangoTest, ViewsAndFormsKeepRowsOfTheirModel) {
+  const std::string text = std::string(kBooks) +
+                           "from django.views.generic.detail import SingleObjectMixin\n"
+                           "from django.forms.models import BaseModelForm\n"
+                           "class Page(SingleObjectMixin):\n    model = Author\n"
+                           "class Form(BaseModelForm):\n"
+                           "    class Meta:\n        model = Book\n"
+                           "class Other(SingleObjectMixin): ...\n";
+  EXPECT_THAT(
+      Types(text, {"Page().object", "Page().get_object()", "Page().get_rows().one()",
+                   "Form().instance", "Form().save()", "Other().object", "Other().get_rows()"}),
+      ElementsAre("views.Author", "views.Author", "views.Author", "views.Book", "views.Book",
+                  "unknown", "frame.sets.Rows"));
+}
+
+TEST_F(OfDjangoTest, ChoicesHaveLabels) {
+  EXPECT_THAT(Types("from django.db.models.enums import TextChoices\n"
+                    "class Kind(TextChoices):\n    A = 'a', 'First'\n",
+                    {"Kind.A", "Kind.A.label", "Kind.A.value"}),
+              ElementsAre("views.Kind", "builtins.str", "builtins.str"));
+}
+
 TEST_F(MadeAtRunTimeTest, HiddenNamesSetNothing) {
   const std::string text = std::string(kBooks) + "Author.objects.one().name\n";
   const bind::FileIndex index = Index(text);

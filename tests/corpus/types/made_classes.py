@@ -39,6 +39,14 @@ for color in Color:
     color.describe()
     #- @color whole_type Color
     #- @color.describe() type builtins.str
+
+
+class Level(int, enum.Enum):
+    LOW = "10", 16
+
+
+Level.LOW.value
+#- @Level.LOW.value type builtins.int
 Action = enum.Enum("Action", ["SKIP", "KEEP"])
 Action.SKIP
 #- @Action.SKIP whole_type Action

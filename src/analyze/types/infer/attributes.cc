@@ -6,6 +6,7 @@
 
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/contributed.h"
+#include "analyze/types/infer/django.h"
 #include "analyze/types/infer/heirs.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
@@ -117,13 +118,25 @@ TypeId MadeOnDemand(Infer& infer, TypeId object, std::string_view name) {
 TypeId AddedToObject(Infer& infer, TypeId object, std::string_view name) {
   TypeId added = SetByMetaclass(infer, object, name);
   if (!IsKnown(added)) added = RelatedFromElsewhere(infer, object, name);
+  if (!IsKnown(added)) added = SettingOf(infer, object, name);
   return IsKnown(added) ? added : MadeOnDemand(infer, object, name);
+}
+
+// What is found, but says nothing.
+TypeId ToldByName(Infer& infer, TypeId object, std::string_view name) {
+  const TypeId label = LabelOfChoice(infer, object, name);
+  return IsKnown(label) ? label : RowKept(infer, object, name);
 }
 
 // What the members of an enumeration are bound to, all of them together; unknown if it says itself
 // what a value is.
 TypeId ValueOfMembers(Infer& infer, const File& f, NodeId cls) {
   if (f.kind(cls) != Kind::kClassDefinition) return kUnknownType;
+  // class Kind(str, Enum): what the body binds are the arguments that make one.
+  const TypeId members = infer.table().Class(f.number, cls);
+  for (std::string_view mixed : {"str", "int", "float", "bytes"}) {
+    if (infer.classes().Inherits(members, "builtins", mixed)) return Instance(infer, mixed);
+  }
   std::vector<TypeId> types;
   for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls))) {
     const std::string_view name = f.variable(v).name;
@@ -250,7 +263,7 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
     const TypeId mock = MockOf(infer, base);
     if (IsKnown(mock)) return mock;
   }
-  if (found.value) return *found.value;
+  if (found.value) return on_instance ? ToldByName(infer, base, name) : *found.value;
   TypeId value = on_instance ? AddedToObject(infer, base, name)  //
                              : MemberOfMetaclass(infer, base, name);
   if (IsKnown(value) || found.foreign.empty()) return value;

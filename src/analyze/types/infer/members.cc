@@ -9,6 +9,7 @@
 #include "analyze/types/file/made_fields.h"
 #include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/attributes.h"
+#include "analyze/types/infer/django.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_with.h"
@@ -187,6 +188,7 @@ class Collector {
       if (IsKnown(SetByMetaclass(infer_, type, name))) add(name);
     }
     for (std::string_view name : NamesFromElsewhere(infer_, type)) add(name);
+    for (std::string_view name : NamesOfSettings(infer_, type)) add(name);
   }
 
   // The methods of another class, with which this one was made.

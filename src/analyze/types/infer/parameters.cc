@@ -8,6 +8,7 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/file/type_comment.h"
 #include "analyze/types/infer/annotations.h"
+#include "analyze/types/infer/django.h"
 #include "analyze/types/infer/fixtures.h"
 #include "analyze/types/infer/handed_over.h"
 #include "analyze/types/infer/infer.h"
@@ -151,6 +152,9 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
     if (TypeId self = Receiver(infer, f, function); IsKnown(self)) return self;
   }
   TypeId type = UndeclaredParameter(infer, f, function, parameter);
+  if (!IsKnown(type) && f.kind(function) == Kind::kFunctionDefinition) {
+    type = RequestOfView(infer, f, function, identifier);
+  }
   if (!IsKnown(type) && f.kind(function) == Kind::kFunctionDefinition) {
     type = UsedAs(infer, f, identifier);
   }

@@ -11,9 +11,9 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/attributes.h"
+#include "analyze/types/infer/django.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
-#include "analyze/types/infer/names.h"
 #include "analyze/types/infer/set_by_metaclass.h"
 
 namespace fastnode::types {
@@ -24,6 +24,8 @@ using ast::Kind;
 namespace {
 
 constexpr std::string_view kFieldsOfOthers[] = {"ForeignKey", "OneToOneField", "ManyToManyField"};
+constexpr std::string_view kKey = "id";
+constexpr std::string_view kManagerSet = "objects";
 constexpr size_t kMaxFieldsOfFile = 64;
 constexpr size_t kMaxModulesOfFields = 8;
 constexpr std::string_view kPathOfManagers = "django.db.models.fields.related_descriptors";
@@ -51,51 +53,16 @@ NodeId ArgumentAt(const File& f, NodeId call, std::string_view keyword, size_t p
   return kNoNode;
 }
 
-TypeId ClassIn(Infer& infer, const File* f, std::string_view name) {
-  const VariableId variable =
-      f == nullptr ? VariableId(kNone) : f->module->Find(bind::kModuleScope, name);
-  if (variable == kNone) return kUnknownType;
-  const TypeId value = VariableValue(infer, *f, variable);
-  return infer.table().form(value) == Form::kClass ? value : kUnknownType;
-}
-
-// "blog.Author", as seen from a file: of a package beside its own, of one that stands on the path,
-// or of those that come with Django.
-TypeId ClassOfApplication(Infer& infer, const File& f, std::string_view package,
-                          std::string_view name) {
-  std::string around = f.module->path();
-  for (int up = 0; up < 3; ++up) {
-    const size_t dot = around.rfind('.');
-    around = dot == around.npos ? "" : around.substr(0, dot);
-    const std::string path =
-        around.empty() ? std::string(package) : around + "." + std::string(package);
-    for (const std::string& module : {path + ".models", path}) {
-      const TypeId cls = ClassIn(infer, infer.files().Find(module), name);
-      if (IsKnown(cls)) return cls;
-    }
-    if (around.empty()) break;
-  }
-  return ClassIn(infer, infer.files().Find("django.contrib." + std::string(package) + ".models"),
-                 name);
-}
-
-TypeId ClassNamed(Infer& infer, const File& f, std::string_view text, TypeId own) {
-  if (text == "self") return own;
-  const size_t dot = text.find('.');
-  if (dot == text.npos) return ClassIn(infer, &f, text);
-  return ClassOfApplication(infer, f, text.substr(0, dot), text.substr(dot + 1));
-}
-
 // The class that a field's call names; `own`: the class in whose body it stands.
 TypeId ClassNamedBy(Infer& infer, const File& f, NodeId call, TypeId own) {
   const NodeId to = ArgumentAt(f, call, "to", 0);
   if (to == kNoNode) return kUnknownType;
-  if (f.kind(to) == Kind::kString) return ClassNamed(infer, f, StringText(f.text(to)), own);
-  const TypeId type = infer.TypeOf(f, to);
-  if (IsInstanceOf(infer, type, "str")) {
-    // settings.AUTH_USER_MODEL, by the string that it is set to where it can be read.
-    return kUnknownType;
+  if (f.kind(to) == Kind::kString) {
+    const std::string_view text = StringText(f.text(to));
+    return text == "self" ? own : ModelNamed(infer, f, text);
   }
+  if (NamesUserModel(f, to)) return UserModel(infer, f);
+  const TypeId type = infer.TypeOf(f, to);
   return infer.table().form(type) == Form::kClass ? type : kUnknownType;
 }
 
@@ -119,7 +86,7 @@ TypeId ClassOfFunctionBody(Infer& infer, std::string_view module, std::string_vi
 
 // A manager of a class's rows: as its own one, and with what adds and removes.
 TypeId ManagerOf(Infer& infer, TypeId cls, bool many_to_many) {
-  const TypeId own = infer.TypeOfMember(cls, "objects");
+  const TypeId own = infer.TypeOfMember(cls, kManagerSet);
   const TypeId related =
       many_to_many
           ? ClassOfFunctionBody(infer, kPathOfManagers, "create_forward_many_to_many_manager",
@@ -230,10 +197,86 @@ class Elsewhere {
   const TypeId object_;
 };
 
-// Whether other classes may name it by fields: its metaclass sets attributes of it.
+// Whether other classes may name it by fields: its metaclass gives it a manager of its rows.
 bool IsOfFields(Infer& infer, TypeId object) {
-  return infer.table().form(object) == Form::kInstance &&
-         !NamesSetByMetaclass(infer, object).empty();
+  if (infer.table().form(object) != Form::kInstance) return false;
+  const std::vector<std::string_view> set = NamesSetByMetaclass(infer, object);
+  return std::binary_search(set.begin(), set.end(), kManagerSet);
+}
+
+// The first binding of a name in the bodies of an object's classes.
+struct BoundInBody {
+  const File* f = nullptr;
+  NodeId binding = kNoNode;
+};
+BoundInBody FindInBodies(Infer& infer, TypeId object, std::string_view name) {
+  for (TypeId ancestor : infer.classes().Ancestors(object)) {
+    const TypeData& cls = infer.table()[ancestor];
+    if (cls.form != Form::kClass) continue;
+    const File& f = infer.files().at(cls.file);
+    const VariableId variable = f.module->Find(f.module->ScopeOfClass(cls.node), name);
+    if (variable == kNone) continue;
+    const std::vector<NodeId> bindings = Bindings(f, variable);
+    if (!bindings.empty()) return {&f, bindings[0]};
+  }
+  return {};
+}
+
+// The name of the field that another one comes with, if it is told by affixes: "get_" of
+// "get_size_display"; "" if it is not.
+std::string_view Within(std::string_view name, std::string_view before, std::string_view behind) {
+  if (name.size() <= before.size() + behind.size()) return "";
+  if (!name.starts_with(before) || !name.ends_with(behind)) return "";
+  name.remove_prefix(before.size());
+  return name.substr(0, name.size() - behind.size());
+}
+
+bool HasChoices(const File& f, NodeId binding) {
+  const NodeId call = CallBoundTo(f, binding);
+  return call != kNoNode && ArgumentAt(f, call, "choices", SIZE_MAX) != kNoNode;
+}
+
+bool KeepsKey(const File& f, NodeId binding) {
+  const NodeId call = CallBoundTo(f, binding);
+  NodeId callee = call == kNoNode ? NodeId(kNoNode) : f.child(call, Field::kFunction);
+  if (callee != kNoNode && f.kind(callee) == Kind::kAttribute) {
+    callee = f.child(callee, Field::kAttribute);
+  }
+  if (callee == kNoNode || f.is_hidden(callee)) return false;
+  return f.text(callee) == "ForeignKey" || f.text(callee) == "OneToOneField";
+}
+
+// What fields of an object's own classes come with: a number where no field is said to be the key,
+// the key of what a field stands for, the words for one of several choices.
+TypeId BesideFields(Infer& infer, TypeId object, std::string_view name) {
+  if (name == kKey) return Instance(infer, "int");
+  if (const std::string_view of = Within(name, "", "_id"); !of.empty()) {
+    const BoundInBody found = FindInBodies(infer, object, of);
+    if (found.f == nullptr || !KeepsKey(*found.f, found.binding)) return kUnknownType;
+    return infer.TypeOfMember(infer.TypeOfMember(object, of), kKey);
+  }
+  if (const std::string_view of = Within(name, "get_", "_display"); !of.empty()) {
+    const BoundInBody found = FindInBodies(infer, object, of);
+    if (found.f == nullptr || !HasChoices(*found.f, found.binding)) return kUnknownType;
+    return infer.table().Add({.form = Form::kCallable, .arguments = {Instance(infer, "str")}});
+  }
+  return kUnknownType;
+}
+
+void AddNamesBesideFields(Infer& infer, TypeId object, std::vector<std::string_view>& names) {
+  names.push_back(kKey);
+  for (TypeId ancestor : infer.classes().Ancestors(object)) {
+    const TypeData& cls = infer.table()[ancestor];
+    if (cls.form != Form::kClass) continue;
+    const File& f = infer.files().at(cls.file);
+    for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls.node))) {
+      const std::vector<NodeId> bindings = Bindings(f, v);
+      if (bindings.empty()) continue;
+      const std::string name(f.variable(v).name);
+      if (KeepsKey(f, bindings[0])) names.push_back(infer.Keep(name + "_id"));
+      if (HasChoices(f, bindings[0])) names.push_back(infer.Keep("get_" + name + "_display"));
+    }
+  }
 }
 
 }  // namespace
@@ -256,6 +299,7 @@ TypeId RelatedValue(Infer& infer, const File& f, NodeId binding, TypeId field) {
 
 TypeId RelatedFromElsewhere(Infer& infer, TypeId object, std::string_view name) {
   if (!IsOfFields(infer, object)) return kUnknownType;
+  if (const TypeId beside = BesideFields(infer, object, name); IsKnown(beside)) return beside;
   std::vector<TypeId> types;
   Elsewhere(infer, object).ForEach([&](std::string_view added, TypeId cls, std::string_view word) {
     if (added != name) return;
@@ -271,6 +315,7 @@ std::vector<std::string_view> NamesFromElsewhere(Infer& infer, TypeId object) {
   Elsewhere(infer, object).ForEach([&](std::string_view added, TypeId, std::string_view) {
     names.push_back(added);
   });
+  AddNamesBesideFields(infer, object, names);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;

@@ -6,6 +6,7 @@
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/accepts.h"
+#include "analyze/types/infer/django.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_with.h"
@@ -130,8 +131,14 @@ TypeId WithoutOpenProtocols(Infer& infer, const File& f, const std::vector<Param
 TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver,
                    const Arguments& arguments) {
   TypeId result = infer.ResultOf(f, function);
-  if (!IsKnown(result) && IsKnown(receiver)) return ResultOnReceiver(infer, f, function, receiver);
-  if (!infer.table().HasVariables(result)) return result;
+  if (!IsKnown(result) && IsKnown(receiver)) {
+    result = ResultOnReceiver(infer, f, function, receiver);
+    const NodeId name = f.child(function, Field::kName);
+    return IsKnown(result) || name == kNoNode ? result : RowKept(infer, receiver, f.text(name));
+  }
+  if (!infer.table().HasVariables(result)) {
+    return IsKnown(receiver) ? WithRowsOfKept(infer, receiver, result) : result;
+  }
   const bool bound = IsKnown(receiver);
   Substitution with = bound ? FromReceiver(infer, f, function, receiver) : Substitution();
   if (f.kind(function) != Kind::kFunctionDefinition) return Substitute(infer, result, with);

@@ -11,6 +11,7 @@
 #include "analyze/types/infer/accepts.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/django.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/parameters.h"
@@ -254,6 +255,19 @@ std::optional<TypeId> UnderKeyOrNone(const SpecialCall& c) {
   return c.infer.table().Union({*declared, kNoneType});
 }
 
+std::optional<TypeId> OneOr404(const SpecialCall& c) {
+  if (c.arguments.list.empty()) return std::nullopt;
+  return ObjectOr404(c.infer, ArgumentType(c.infer, c.arguments, 0), /*is_list=*/false);
+}
+std::optional<TypeId> AllOr404(const SpecialCall& c) {
+  if (c.arguments.list.empty()) return std::nullopt;
+  return ObjectOr404(c.infer, ArgumentType(c.infer, c.arguments, 0), /*is_list=*/true);
+}
+std::optional<TypeId> ModelOfUsers(const SpecialCall& c) {
+  const TypeId cls = UserModel(c.infer, c.f);
+  return IsKnown(cls) ? std::optional(cls) : std::nullopt;
+}
+
 struct SpecialRow {
   std::string_view module, name;
   std::optional<TypeId> (*value)(const SpecialCall&);
@@ -274,6 +288,9 @@ constexpr SpecialRow kRows[] = {
     {"builtins", "property", Property},
     {"builtins", "zip", Zipped},
     {"collections", "namedtuple", Made},
+    {"django.contrib.auth", "get_user_model", ModelOfUsers},
+    {"django.shortcuts", "get_list_or_404", AllOr404},
+    {"django.shortcuts", "get_object_or_404", OneOr404},
     {"json", "load", Document},
     {"json", "loads", Document},
     {"optparse", "parse_args", ParsedAndRest},
