@@ -6,6 +6,7 @@
 #include "analyze/types/infer/open_parameter.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "analyze/types/infer/infer.h"
@@ -42,6 +43,17 @@ NodeId OpenerOf(const File& f, NodeId cls) {
   return gives_itself ? function : NodeId(kNoNode);
 }
 
+// Whether methods of the class keep a class as `model`. Others that may be subscripted are mostly
+// generic in a way that is declared further down.
+bool KeepsModel(const File& f, NodeId cls) {
+  const std::span<const SelfStore> stores = f.module->StoresOf(cls);
+  const auto kept = std::lower_bound(
+      stores.begin(), stores.end(), kClassHeld,
+      [](const SelfStore& store, std::string_view name) { return store.name < name; });
+  if (kept == stores.end() || kept->name != kClassHeld) return false;
+  return !f.hides_in(kept->attribute);
+}
+
 size_t PlaceOf(const ClassInfo& info) {
   const auto found = std::find(info.parameters.begin(), info.parameters.end(), info.open);
   return static_cast<size_t>(found - info.parameters.begin());
@@ -55,7 +67,8 @@ bool IsClassOrObject(const TypeTable& table, TypeId type) {
 
 TypeId OwnOpenParameter(Infer& infer, const File& f, NodeId cls) {
   const NodeId opener = OpenerOf(f, cls);
-  return opener == kNoNode ? kUnknownType : infer.table().Variable(f.number, opener, "");
+  const bool opens = opener != kNoNode && KeepsModel(f, cls);
+  return opens ? infer.table().Variable(f.number, opener, "") : kUnknownType;
 }
 
 TypeId WithOpenParameter(Infer& infer, TypeId base) {

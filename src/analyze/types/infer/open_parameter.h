@@ -1,5 +1,6 @@
 // Classes that are generic to those who annotate only: `def __class_getitem__(cls, item): return
-// cls` says that `QuerySet[Author]` may be written, and nothing says where the parameter stands.
+// cls` says that `QuerySet[Author]` may be written, and that is all. Meant are those that keep a
+// class as `model`, whose objects they hold.
 // It is one that classes made of them inherit, and objects made by them hand on.
 #pragma once
 
