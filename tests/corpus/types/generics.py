@@ -104,3 +104,62 @@ def use(heap):
     won = best(heap, True)
     won
     #- @won type unknown
+
+#= variables for any number of types
+from typing import Any, Generic, List, Never, Optional, Tuple, TypeVar, TypeVarTuple, Union, Unpack, overload
+
+T = TypeVar("T")
+S = TypeVar("S")
+Ts = TypeVarTuple("Ts")
+
+
+class Row(Tuple[Unpack[Ts]]): ...
+
+
+class Rows(Generic[Unpack[Ts]]):
+    def all(self) -> List[Row[Unpack[Ts]]]: ...
+    def whole(self) -> Tuple[Unpack[Ts]]: ...
+    def first(self: "Rows[T, Unpack[Tuple[Any, ...]]]") -> T: ...
+    def maybe(self) -> Optional[Any]: ...
+    def either(self) -> Union[None, Any]: ...
+    def may_be(self) -> Any | None: ...
+
+
+class Query(Rows[Unpack[Ts]]):
+    def where(self) -> "Query[Unpack[Ts]]": ...
+
+
+def one(value: T) -> Query[T]: ...
+def two(value: T, other: S) -> Query[T, S]: ...
+def run(query: Rows[Unpack[Ts]]) -> Rows[Unpack[Ts]]: ...
+@overload
+def scalar(query: Rows[Never]) -> bytes: ...
+@overload
+def scalar(query: Rows[T]) -> T: ...
+def scalar(query): ...
+
+
+pair = run(two(1, "").where())
+pair
+#- @pair whole_type Rows[builtins.int,builtins.str]
+pair.whole()
+#- @pair.whole() whole_type builtins.tuple[builtins.int,builtins.str]
+pair.first()
+#- @pair.first() type builtins.int
+row = pair.all()[0]
+row[1].upper()
+#- @row[1].upper() type builtins.str
+for number, text in pair.all():
+    number, text
+    #- @number type builtins.int
+    #- @text type builtins.str
+run(one(1)).whole()
+#- @run(one(1)).whole() whole_type builtins.tuple[builtins.int]
+scalar(one(1))
+#- @scalar(one(1)) type builtins.int
+pair.maybe()
+#- @pair.maybe() type unknown
+pair.either()
+#- @pair.either() type unknown
+pair.may_be()
+#- @pair.may_be() type unknown

@@ -80,11 +80,11 @@ TypeId AnnotationReader::AppliedForm(std::string_view name, const std::vector<No
   auto read = [&](size_t i) {
     return i < arguments.size() ? Read(arguments[i], depth + 1) : kUnknownType;
   };
-  if (name == "Optional") return table_.Union({read(0), kNoneType});
+  if (name == "Optional") return AnyOrNone({read(0), kNoneType});
   if (name == "Union") {
     std::vector<TypeId> types;
     for (size_t i = 0; i < arguments.size(); ++i) types.push_back(read(i));
-    return table_.Union(types);
+    return AnyOrNone(types);
   }
   bool wraps = std::find(std::begin(kWrappers), std::end(kWrappers), name) != std::end(kWrappers);
   if (wraps) return read(0);
@@ -153,9 +153,9 @@ TypeId AnnotationReader::QuotedForm(std::string_view name, std::vector<TypeId> a
   if (arguments.empty()) return kUnknownType;
   if (name == "Optional") {
     arguments.push_back(kNoneType);
-    return table_.Union(arguments);
+    return AnyOrNone(arguments);
   }
-  if (name == "Union") return table_.Union(arguments);
+  if (name == "Union") return AnyOrNone(arguments);
   if (name == "Type") return table_.ClassOf(arguments[0]);
   if (name == "Tuple") {
     TypeId tuple = Instance(infer_, "tuple", arguments);

@@ -67,7 +67,12 @@ TypeId AnnotationReader::ReadUnion(NodeId node, int depth) {
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
     if (tree_[c].kind != Kind::kOperator) types.push_back(Read(c, depth + 1));
   }
-  return table_.Union(types);
+  return AnyOrNone(types);
+}
+
+TypeId AnnotationReader::AnyOrNone(const std::vector<TypeId>& types) {
+  const TypeId type = table_.Union(types);
+  return type == kNoneType && types.size() > 1 ? kUnknownType : type;
 }
 
 TypeId AnnotationReader::ReadMember(NodeId node, int depth) {

@@ -28,6 +28,8 @@ class AnnotationReader {
       : infer_(infer), table_(infer.table()), f_(f), tree_(tree), scope_(scope), quoted_(quoted) {}
 
   TypeId ReadUnion(NodeId node, int depth);
+  // `Any | None` says no more than Any.
+  TypeId AnyOrNone(const std::vector<TypeId>& types);
   // `module.Class`, `Class.Inner`
   TypeId ReadMember(NodeId node, int depth);
   TypeId DeclaredMember(TypeId base, std::string_view name, int depth);

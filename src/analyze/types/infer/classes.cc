@@ -88,6 +88,11 @@ Substitution Classes::Arguments(TypeId type) {
   if (IsBuiltin(infer_, type, "tuple")) data.arguments = {infer_.table().Union(data.arguments)};
   for (size_t i = 0; i < parameters.size(); ++i) {
     TypeId argument = i < data.arguments.size() ? data.arguments[i] : kUnknownType;
+    if (i + 1 == parameters.size() && i + 1 < data.arguments.size() &&
+        infer_.table().IsPack(parameters[i])) {
+      argument = infer_.table().Packed(
+          {data.arguments.begin() + static_cast<ptrdiff_t>(i), data.arguments.end()});
+    }
     with.variables.emplace_back(parameters[i], argument);
   }
   return with;

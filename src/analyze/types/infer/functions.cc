@@ -143,6 +143,10 @@ TypeId FunctionResult(Infer& infer, const File& f, NodeId function) {
       return LibraryInstance(infer, "typing", name, {yielded, kUnknownType, returned});
     }
     result = ReturnedValue(infer, f, body);
+    // `-> Any: ...` does not give None.
+    if (result == kNoneType && f.child(function, Field::kReturnType) != kNoNode) {
+      result = kUnknownType;
+    }
     if (!IsKnown(result) || result == kNoneType) {
       const std::string written = DocumentedResult(DocstringOf(f, function));
       TypeId told = written.empty() ? kUnknownType

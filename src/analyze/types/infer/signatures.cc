@@ -39,6 +39,10 @@ bool AcceptsArgument(Infer& infer, const File& f, NodeId annotation, const Argum
                      size_t i) {
   TypeId pattern = infer.TypeOfAnnotation(f, annotation);
   if (!IsKnown(pattern)) return true;
+  // An overload for type checkers: nothing is one of Never.
+  if (f.text(annotation).find("[Never]") != std::string_view::npos && !f.hides_in(annotation)) {
+    return false;
+  }
   TypeId actual = ArgumentType(infer, arguments, i);
   // Who passes something does not mean what stands for nothing.
   if (!IsKnown(actual)) return pattern != kNoneType;
@@ -180,8 +184,26 @@ Substitution FromReceiver(Infer& infer, const File& f, NodeId function, TypeId r
   return with;
 }
 
+namespace {
+
+// Whether a function stands right behind overloads of its name: it does what they declare.
+bool ImplementsOverloads(const File& f, NodeId function) {
+  const NodeId name = f.child(function, Field::kName);
+  const VariableId variable = name == kNoNode ? VariableId(kNone) : f.variable_of(name);
+  if (variable == kNone || f.variable(variable).references.size() < 3) return false;
+  NodeId before = kNoNode;
+  for (const bind::Reference& reference : f.variable(variable).references) {
+    if (reference.node >= name) break;
+    if (reference.kind == bind::ReferenceKind::kFunction) before = f.parent(reference.node);
+  }
+  return before != kNoNode && HasDecorator(f, before, "overload");
+}
+
+}  // namespace
+
 std::vector<NodeId> Overloads(const File& f, NodeId function) {
-  if (f.kind(function) != Kind::kFunctionDefinition || !HasDecorator(f, function, "overload")) {
+  if (f.kind(function) != Kind::kFunctionDefinition) return {function};
+  if (!HasDecorator(f, function, "overload") && !ImplementsOverloads(f, function)) {
     return {function};
   }
   NodeId name = f.child(function, Field::kName);

@@ -134,6 +134,10 @@ class Unifier {
   void AddArguments(const std::vector<TypeId>& wanted, const std::vector<TypeId>& given,
                     int depth) {
     for (size_t i = 0; i < wanted.size() && i < given.size(); ++i) {
+      if (table_.IsPack(wanted[i]) && i + 1 == wanted.size()) {
+        const std::vector<TypeId> rest(given.begin() + static_cast<ptrdiff_t>(i), given.end());
+        return AddVariable(wanted[i], table_.Packed(rest));
+      }
       Add(wanted[i], given[i], depth + 1);
     }
   }

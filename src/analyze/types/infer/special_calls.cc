@@ -96,7 +96,12 @@ std::optional<TypeId> TypeVar(const SpecialCall& c) {
   return c.infer.table().Add(std::move(variable));
 }
 
-// ParamSpec("P"), TypeVarTuple("Ts")
+// TypeVarTuple("Ts")
+std::optional<TypeId> Pack(const SpecialCall& c) {
+  return c.infer.table().Variable(c.f.number, c.call, kNameOfPack);
+}
+
+// ParamSpec("P")
 std::optional<TypeId> Variable(const SpecialCall& c) {
   return c.infer.table().Variable(c.f.number, c.call, "");
 }
@@ -300,7 +305,7 @@ constexpr SpecialRow kRows[] = {
     {"typing", "NewType", NewType},
     {"typing", "ParamSpec", Variable},
     {"typing", "TypeVar", TypeVar},
-    {"typing", "TypeVarTuple", Variable},
+    {"typing", "TypeVarTuple", Pack},
     {"typing", "cast", Cast},
     {"typing", "get", UnderKeyOrNone},
     {"typing", "pop", UnderKeyOrDefault},
@@ -308,7 +313,7 @@ constexpr SpecialRow kRows[] = {
     {"typing_extensions", "NewType", NewType},
     {"typing_extensions", "ParamSpec", Variable},
     {"typing_extensions", "TypeVar", TypeVar},
-    {"typing_extensions", "TypeVarTuple", Variable},
+    {"typing_extensions", "TypeVarTuple", Pack},
     {"typing_extensions", "cast", Cast},
     {"urllib.request", "urlopen", Response},
 };

@@ -1,4 +1,5 @@
 #include <optional>
+#include <vector>
 
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/solve.h"
@@ -41,7 +42,17 @@ TypeId Substitute(Infer& infer, TypeId type, const Substitution& with, int depth
     return inner == data.arguments[0] ? type : table.ClassOf(inner);
   }
   if (std::optional<TypeId> self = SelfOn(infer, data, with, depth)) return *self;
-  for (TypeId& argument : data.arguments) argument = Substitute(infer, argument, with, depth + 1);
+  std::vector<TypeId> arguments;
+  for (TypeId argument : data.arguments) {
+    const TypeId given = Substitute(infer, argument, with, depth + 1);
+    const TypeData& several = table[given];
+    if (table.IsPack(argument) && several.form == Form::kSpecial && several.text == kNameOfPack) {
+      arguments.insert(arguments.end(), several.arguments.begin(), several.arguments.end());
+    } else {
+      arguments.push_back(given);
+    }
+  }
+  data.arguments = std::move(arguments);
   if (data.form == Form::kUnion) return table.Union(data.arguments);
   return table.Add(std::move(data));
 }

@@ -65,6 +65,13 @@ TypeId TypeTable::ClassOf(TypeId instance) {
   return Union(classes);
 }
 
+TypeId TypeTable::Packed(std::vector<TypeId> types) {
+  if (types.empty()) return kUnknownType;
+  if (types.size() == 1) return types[0];
+  return Add(
+      {.form = Form::kSpecial, .arguments = std::move(types), .text = std::string(kNameOfPack)});
+}
+
 TypeId TypeTable::OfAnyLength(TypeId tuple) {
   TypeData data = (*this)[tuple];
   if (data.form != Form::kInstance) return tuple;

@@ -36,6 +36,10 @@ enum class Form : uint8_t {
   kUnion,     // arguments: the alternatives, two or more, in the order in which they were found
 };
 
+// The name of a variable that stands for any number of types (PEP 646), and of the form that holds
+// several in the place of one.
+inline constexpr std::string_view kNameOfPack = "*";
+
 enum TypeFlag : uint8_t {
   kIsSelf = 1,     // an instance that stands for the object a method is called on
   kAnyLength = 2,  // tuple[X, ...]
@@ -87,6 +91,11 @@ class TypeTable {
   TypeId InstanceOf(TypeId cls, std::vector<TypeId> arguments = {});
   // The class of each of the instances.
   TypeId ClassOf(TypeId instance);
+  bool IsPack(TypeId type) const {
+    return form(type) == Form::kVariable && (*this)[type].text == kNameOfPack;
+  }
+  // Several types in the place of one; one is itself.
+  TypeId Packed(std::vector<TypeId> types);
   // A tuple of any length; of what is no tuple the same.
   TypeId OfAnyLength(TypeId tuple);
   // The same with bounds for type variables and the class for self, as others may see it.

@@ -90,7 +90,14 @@ std::optional<TypeId> TupleElement(Infer& infer, TypeId tuple, int place) {
     const auto at = from_start(data.arguments.size());
     return at ? std::optional(data.arguments[*at]) : std::nullopt;
   }
-  if (!infer.classes().Inherits(tuple, "typing", "NamedTuple")) return std::nullopt;
+  if (!infer.classes().Inherits(tuple, "typing", "NamedTuple")) {
+    // class Row(Tuple[int, str])
+    const TypeId base = infer.classes().FindAncestor(tuple, Builtin(infer, "tuple"));
+    if (!IsKnown(base) || infer.table()[base].arguments.size() < 2) return std::nullopt;
+    const std::vector<TypeId> elements = infer.table()[base].arguments;
+    const auto at = from_start(elements.size());
+    return at ? std::optional(elements[*at]) : std::nullopt;
+  }
   const auto fields = MadeConstructor(infer, infer.table().ClassOf(tuple));
   const auto at = fields ? from_start(fields->size()) : std::nullopt;
   return at ? std::optional(infer.TypeOfMember(tuple, (*fields)[*at].name)) : std::nullopt;
