@@ -24,6 +24,7 @@
 #include "predict/closed_base.h"
 #include "predict/completer_parts.h"
 #include "predict/fitting_values.h"
+#include "predict/overloaded_keywords.h"
 #include "predict/star_names.h"
 #include "predict/without_value.h"
 
@@ -293,15 +294,16 @@ namespace {
 
 bool IsKeyword(const Completion& one) { return one.text.ends_with('='); }
 
-// Takes out what the call cannot take.
-void DropImpossible(const FoundSite& site, const Known& known, std::vector<Completion>& list,
-                    float& literal) {
+// Takes out what the call cannot take, and adds what another overload takes. `share`: of keywords.
+void DropImpossible(const FoundSite& site, const Known& known, float share,
+                    std::vector<Completion>& list, float& literal) {
   const bind::FileIndex& index = site.source->index;
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   if (place.keyword != ast::kNoNode) return;  // what stands behind `name=`
   types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
   const types::CallSignature signature = types.SignatureOfCall(place.call);
   const Passed passed = PassedBefore(*site.source, place);
+  AddOverloadedKeywords(signature, share, list);
   std::erase_if(list, [&](const Completion& one) {
     const std::string_view name = std::string_view(one.text).substr(0, one.text.size() - 1);
     return IsKeyword(one) && !MayPassKeyword(passed, signature, name);
@@ -388,7 +390,7 @@ Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSi
     arguments.list.push_back({text, one.probability, std::move(one.kind)});
   }
   KeepShareOfNames(positional * (name + other), arguments.list);
-  DropImpossible(site, known, arguments.list, arguments.literal);
+  DropImpossible(site, known, keyword, arguments.list, arguments.literal);
   Normalise(arguments.list, arguments.literal);
   return arguments;
 }
