@@ -19,6 +19,7 @@
 #include "predict/below_decorator.h"
 #include "predict/class_keywords.h"
 #include "predict/completer_parts.h"
+#include "predict/decorator_members.h"
 #include "predict/doctest.h"
 #include "predict/dotted_strings.h"
 #include "predict/due_names.h"
@@ -359,6 +360,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     }
     FittingCallees(site, known).Weigh(names->list);
     WeighAttributes(site, known, names->list);
+    if (IsInDecorator(site)) WeighDecorators(site, known, names->list);
     Choose(site, max_completions, names->list);
     if (!names->closed) {
       AddUnseen(site, known, privates, static_cast<size_t>(max_completions), names->list);
