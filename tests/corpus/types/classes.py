@@ -107,3 +107,22 @@ pair.left
 #- @pair member left right fill
 #- ! @pair member __hidden
 #- @pair.left type builtins.int
+
+#= properties of the class itself
+class Sized:
+    @property
+    @classmethod
+    def size(cls):
+        return len(cls.__name__)
+
+    @property
+    def own(self):
+        return 1
+
+
+Sized.size
+#- @Sized.size type builtins.int
+Sized().size
+#- @Sized().size type builtins.int
+Sized.own
+#- @Sized.own type builtins.property

@@ -64,8 +64,15 @@ TypeId BoundObject(Infer& infer, TypeId member, TypeId receiver, bool on_instanc
 }
 
 TypeId BoundProperty(Infer& infer, TypeId property, TypeId receiver, bool on_instance) {
-  if (!on_instance) return Instance(infer, "property");
   TypeTable& table = infer.table();
+  const TypeData data = table[property];
+  const File& f = infer.files().at(data.file);
+  // @property over @classmethod: a value of the class.
+  if (f.kind(data.node) == Kind::kFunctionDefinition && HasDecorator(f, data.node, "classmethod")) {
+    const TypeId object = NotSuper(table, receiver);
+    return infer.Call(BoundTo(table, property, on_instance ? table.ClassOf(object) : object), {});
+  }
+  if (!on_instance) return Instance(infer, "property");
   return infer.Call(BoundTo(table, property, NotSuper(table, receiver)), {});
 }
 
