@@ -73,6 +73,11 @@ class Rows:
         found._iterable_class = Dictionaries
         return found
 
+    def values(self, flat):
+        found = self._copy()
+        found._iterable_class = Dictionaries if flat else Maker
+        return found
+
     def count(self):
         return 1
 
@@ -268,11 +273,12 @@ TEST_F(MadeAtRunTimeTest, ManagersKnowWhoseRowsTheyManage) {
                      "Author.objects.make()", "Author.objects.where().where().one()",
                      "Author.objects.count()", "Author.objects.all()[0]",
                      "Author.objects.all()[1:2]", "[a for a in Author.objects.all()]",
-                     "[a for a in Author.objects.where().dictionaries()]"}),
+                     "[a for a in Author.objects.where().dictionaries()]",
+                     "Author.objects.values(True)[0]"}),
       ElementsAre("frame.sets.Rows[views.Author]", "frame.sets.Rows[views.Author]", "views.Author",
                   "views.Author", "views.Author", "builtins.int", "views.Author",
                   "frame.sets.Rows[views.Author]", "builtins.list[views.Author]",
-                  "builtins.list[builtins.dict[builtins.str,builtins.int]]"));
+                  "builtins.list[builtins.dict[builtins.str,builtins.int]]", "unknown"));
   EXPECT_THAT(Has(kBooks, "Author.objects", {"where", "one", "all", "_fetch", "_copy"}),
               ElementsAre(true, true, true, false, false));
 }
@@ -355,7 +361,18 @@ class OfDjangoTest : public MadeAtRunTimeTest {
         "def get_object_or_404(klass, *args): return klass.fetch_it()\ndef get_list_or_404(klass, "
         "*args): return klass.fetch_it()\n"
         "def render(request, name): ...\n");
-    Write("packages/django/http/request.py", "class HttpRequest:\n    GET = {}\n");
+    Write("packages/django/http/request.py",
+          "from django.utils.datastructures import MultiValueDict\n"
+          "class QueryDict(MultiValueDict): ...\n"
+          "class HttpRequest:\n    GET = QueryDict()\n");
+    Write("packages/django/utils/datastructures.py",
+          "class MultiValueDict(dict):\n    def get(self, key, default=None): return []\n"
+          "    def getlist(self, key, default=None): return default\n"
+          "    def __getitem__(self, key): return []\n");
+    Write("packages/django/contrib/admin/options.py",
+          "class BaseModelAdmin:\n    def get_queryset(self, request): return self.model.all\n"
+          "class ModelAdmin(BaseModelAdmin): ...\n"
+          "def register(*models): return lambda cls: cls\n");
     Write("packages/django/db/models/enums.py",
           "from enum import Enum\nclass Choices(Enum):\n"
           "    @property\n    def label(self): return self._label_\n"
@@ -413,6 +430,27 @@ TEST_F(OfDjangoTest, ViewsTakeRequests) {
   EXPECT_THAT(Types(import + "def test_view(request):\n    ", {"request"}), ElementsAre("unknown"));
   EXPECT_THAT(Types("import django_like\ndef view(request):\n    ", {"request"}),
               ElementsAre("unknown"));
+}
+
+TEST_F(OfDjangoTest, QueriesHoldTexts) {
+  EXPECT_THAT(Types("from django.http.request import HttpRequest\nq = HttpRequest().GET\n",
+                    {"q.get('a')", "q.get('a', '')", "q['a']", "q.getlist('a')"}),
+              ElementsAre("builtins.str|None", "builtins.str", "builtins.str",
+                          "builtins.list[builtins.str]"));
+}
+
+TEST_F(OfDjangoTest, AdministratorsOfAModelAreDecorated) {
+  const std::string text = std::string(kBooks) +
+                           "from django.contrib.admin import options\n"
+                           "class Papers(Manager):\n"
+                           "    def get_queryset(self): return PaperRows(self.model)\n"
+                           "class PaperRows(Rows): ...\n"
+                           "class Paper(Model):\n    objects = Papers()\n"
+                           "@options.register(Paper)\n"
+                           "class Admin(options.ModelAdmin): ...\n"
+                           "class Other(options.ModelAdmin): ...\n";
+  EXPECT_THAT(Types(text, {"Admin().get_queryset(1)", "Other().get_queryset(1)"}),
+              ElementsAre("views.PaperRows[views.Paper]", "unknown"));
 }
 
 TEST_F(OfDjangoTest, ViewsAndFormsKeepRowsOfTheirModel) {

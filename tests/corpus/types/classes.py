@@ -126,3 +126,53 @@ Sized().size
 #- @Sized().size type builtins.int
 Sized.own
 #- @Sized.own type builtins.property
+
+#= what a method leaves to others is asked of the object
+class Factory:
+    def get(self):
+        return self.make(1)
+
+    def make(self, n):
+        return self.build(n)
+
+    def build(self, n):
+        return n
+
+    def build_all(self):
+        return self.plain()
+
+    def plain(self):
+        return 1.0
+
+    def declared(self) -> bytes:
+        return self.plain()
+
+    def often(self):
+        return self.often()
+
+
+class Texts(Factory):
+    def build(self, n):
+        return "text"
+
+    def plain(self):
+        return b""
+
+
+class More(Texts):
+    def other(self):
+        return super().get()
+
+
+Texts().get()
+#- @Texts().get() type builtins.str
+More().other()
+#- @More().other() type builtins.str
+Factory().build_all()
+#- @Factory().build_all() type builtins.float
+Texts().build_all()
+#- @Texts().build_all() type builtins.bytes
+Texts().declared()
+#- @Texts().declared() type builtins.bytes
+Texts().often()
+#- @Texts().often() type unknown

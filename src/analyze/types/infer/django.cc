@@ -6,6 +6,7 @@
 #include <string>
 
 #include "analyze/types/file/arguments.h"
+#include "analyze/types/file/decorators.h"
 #include "analyze/types/file/import_statement.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/file/string_text.h"
@@ -103,20 +104,38 @@ bool ImportsFrom(const File& f, std::string_view package) {
   return false;
 }
 
-// The class that an object's own class names as `model`, or its `Meta` does.
+// The class that is passed to what decorates an object's own class: @admin.register(Book).
+TypeId RegisteredModel(Infer& infer, TypeId object) {
+  const TypeData data = infer.table()[object];
+  const File& f = infer.files().at(data.file);
+  if (f.kind(data.node) != Kind::kClassDefinition) return kUnknownType;
+  for (NodeId decorator : DecoratorsOf(f, data.node)) {
+    const NodeId call = f.next(f.first(decorator));
+    if (DecoratorName(f, decorator) != "register" || f.kind(call) != Kind::kCall) continue;
+    const std::vector<WrittenArgument> arguments = WrittenArguments(f, call);
+    if (arguments.size() != 1 || !arguments[0].keyword.empty()) continue;
+    const TypeId model = infer.TypeOf(f, arguments[0].node);
+    if (infer.table().form(model) == Form::kClass) return model;
+  }
+  return kUnknownType;
+}
+
+// The class that an object's own class names as `model`, or its `Meta` or its decorator does.
 TypeId KeptModel(Infer& infer, TypeId object) {
   const TypeId cls = infer.table().ClassOf(object);
   for (TypeId holder : {cls, infer.TypeOfMember(cls, "Meta")}) {
     const TypeId model = IsKnown(holder) ? infer.TypeOfMember(holder, "model") : kUnknownType;
     if (infer.table().form(model) == Form::kClass) return model;
   }
-  return kUnknownType;
+  return RegisteredModel(infer, object);
 }
 
 struct KeptRow {
   std::string_view module, cls, name;
+  bool is_many = false;
 };
 constexpr KeptRow kKeptRows[] = {
+    {"django.contrib.admin.options", "BaseModelAdmin", "get_queryset", true},
     {"django.views.generic.detail", "SingleObjectMixin", "object"},
     {"django.views.generic.detail", "SingleObjectMixin", "get_object"},
     {"django.forms.models", "BaseModelForm", "instance"},
@@ -188,7 +207,9 @@ TypeId ModelNamed(Infer& infer, const File& f, std::string_view name) {
 TypeId RowKept(Infer& infer, TypeId object, std::string_view name) {
   for (const KeptRow& row : kKeptRows) {
     if (row.name != name || !infer.classes().Inherits(object, row.module, row.cls)) continue;
-    return infer.table().InstanceOf(KeptModel(infer, object));
+    const TypeId model = KeptModel(infer, object);
+    if (!row.is_many) return infer.table().InstanceOf(model);
+    return infer.CallMethod(infer.TypeOfMember(model, "objects"), "get_queryset", {});
   }
   return kUnknownType;
 }
@@ -200,6 +221,16 @@ TypeId WithRowsOfKept(Infer& infer, TypeId object, TypeId rows) {
   const TypeId model = KeptModel(infer, object);
   if (!IsKnown(model)) return rows;
   return WithOpenArgument(infer, rows, infer.table().InstanceOf(model));
+}
+
+std::optional<TypeId> TextOfQuery(Infer& infer, TypeId object) {
+  const TypeData& data = infer.table()[object];
+  if (data.form != Form::kInstance) return std::nullopt;
+  const File& f = infer.files().at(data.file);
+  const NodeId name = f.child(data.node, Field::kName);
+  const bool is_query =
+      f.module->path() == "django.http.request" && name != kNoNode && f.text(name) == "QueryDict";
+  return is_query ? std::optional(Instance(infer, "str")) : std::nullopt;
 }
 
 TypeId LabelOfChoice(Infer& infer, TypeId object, std::string_view name) {

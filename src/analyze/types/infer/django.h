@@ -32,6 +32,8 @@ std::optional<TypeId> ObjectOr404(Infer& infer, TypeId asked, bool is_list);
 TypeId RowKept(Infer& infer, TypeId object, std::string_view name);
 // Of a call on such an object that gives rows of nobody knows what.
 TypeId WithRowsOfKept(Infer& infer, TypeId object, TypeId rows);
+// What a request's query holds under a key: texts. Nothing of other objects.
+std::optional<TypeId> TextOfQuery(Infer& infer, TypeId object);
 // The label of a member of an enumeration of choices.
 TypeId LabelOfChoice(Infer& infer, TypeId object, std::string_view name);
 

@@ -58,32 +58,42 @@ TypeId PlainObject(TypeTable& table, TypeId receiver) {
 
 }  // namespace
 
-TypeId ResultOnReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver) {
+TypeId ResultOnReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver,
+                        TypeId result) {
   TypeTable& table = infer.table();
-  if (table.form(receiver) != Form::kInstance) return kUnknownType;
+  if (table.form(receiver) != Form::kInstance || f.module->is_stub() ||
+      f.kind(function) != Kind::kFunctionDefinition ||
+      f.child(function, Field::kReturnType) != kNoNode) {
+    return result;
+  }
+  const NodeId owner = ClassOfFunction(f, function);
+  if (owner == kNoNode) return result;
   const TypeId object = PlainObject(table, receiver);
+  const TypeId own = table.Class(f.number, owner);
   const File* at = &f;
   for (int step = 0; step < kMaxSteps; ++step) {
-    const NodeId owner = ClassOfFunction(*at, function);
-    const bool is_of_other = table[object].file != at->number || table[object].node != owner;
-    if (owner == kNoNode || at->module->is_stub() || !is_of_other) return kUnknownType;
-    const NodeId other = LeftTo(*at, function);
-    if (other == kNoNode) return kUnknownType;
+    const NodeId cls = ClassOfFunction(*at, function);
+    const bool is_of_other = table[object].file != at->number || table[object].node != cls;
+    const NodeId other = is_of_other ? LeftTo(*at, function) : NodeId(kNoNode);
+    if (other == kNoNode) break;
     const TypeId next = ClassMember(infer, object, at->text(other));
     const TypeData data = table[next];
-    if (data.form == Form::kClass) {
+    if (data.form == Form::kClass && !IsKnown(result)) {
       return WithOpenArgument(infer, table.InstanceOf(next), OpenArgument(infer, object));
     }
-    if (data.form != Form::kFunction) return kUnknownType;
+    if (data.form != Form::kFunction) return result;
     at = &infer.files().at(data.file);
     function = data.node;
-    if (at->kind(function) != Kind::kFunctionDefinition) return kUnknownType;
-    const TypeId result = infer.ResultOf(*at, function);
-    if (!IsKnown(result)) continue;
-    if (!table.HasVariables(result)) return result;
-    return Substitute(infer, result, FromReceiver(infer, *at, function, object));
+    if (at->kind(function) != Kind::kFunctionDefinition) return result;
   }
-  return kUnknownType;
+  const NodeId cls = ClassOfFunction(*at, function);
+  if (at == &f && cls == owner) return result;
+  const bool is_overridden =
+      cls == kNoNode || !IsKnown(infer.classes().FindAncestor(own, at->number, cls));
+  if (IsKnown(result) && !is_overridden) return result;
+  const TypeId given = infer.ResultOf(*at, function);
+  if (!table.HasVariables(given)) return given;
+  return Substitute(infer, given, FromReceiver(infer, *at, function, object));
 }
 
 }  // namespace fastnode::types

@@ -10,7 +10,9 @@ namespace fastnode::types {
 
 class Infer;
 
-// What such a method gives if it is called on an object of another class than its own.
-TypeId ResultOnReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver);
+// What such a method gives if it is called on an object of another class than its own. `result`: on
+// one of its own class; it stays, if the object's class has the others from there, too.
+TypeId ResultOnReceiver(Infer& infer, const File& f, NodeId function, TypeId receiver,
+                        TypeId result);
 
 }  // namespace fastnode::types

@@ -133,10 +133,12 @@ TypeId WithOpenChanged(Infer& infer, const File& f, NodeId function, TypeId resu
     const TypeId maker = infer.TypeOf(f, right);
     // A copy's is what the copied one's was.
     if (table.form(maker) == Form::kCallable) continue;
+    // One of several says nothing of which.
+    const bool is_one = table.form(maker) == Form::kClass;
     TypeData changed = table[result];
     changed.flags &= static_cast<uint8_t>(~kIsSelf);  // the object it is called on holds others
     return WithOpenArgument(infer, table.Add(std::move(changed)),
-                            infer.Element(table.InstanceOf(maker)));
+                            is_one ? infer.Element(table.InstanceOf(maker)) : kUnknownType);
   }
   return result;
 }

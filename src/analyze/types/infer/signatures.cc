@@ -136,11 +136,12 @@ TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver
                    const Arguments& arguments) {
   TypeId result = infer.ResultOf(f, function);
   if (!IsKnown(result) && IsKnown(receiver)) {
-    result = ResultOnReceiver(infer, f, function, receiver);
+    result = ResultOnReceiver(infer, f, function, receiver, result);
     const NodeId name = f.child(function, Field::kName);
     return IsKnown(result) || name == kNoNode ? result : RowKept(infer, receiver, f.text(name));
   }
   if (!infer.table().HasVariables(result)) {
+    if (IsKnown(receiver)) result = ResultOnReceiver(infer, f, function, receiver, result);
     return IsKnown(receiver) ? WithRowsOfKept(infer, receiver, result) : result;
   }
   const bool bound = IsKnown(receiver);

@@ -268,6 +268,19 @@ std::optional<TypeId> AllOr404(const SpecialCall& c) {
   if (c.arguments.list.empty()) return std::nullopt;
   return ObjectOr404(c.infer, ArgumentType(c.infer, c.arguments, 0), /*is_list=*/true);
 }
+// request.GET.get("page"), request.POST.getlist("tags")
+std::optional<TypeId> TextUnderKey(const SpecialCall& c) {
+  const TypeData& callee = c.infer.table()[c.callee];
+  const std::optional<TypeId> text =
+      callee.arguments.empty() ? std::nullopt : TextOfQuery(c.infer, callee.arguments[0]);
+  if (!text || c.arguments.list.size() > 1) return text;
+  return c.infer.table().Union({*text, kNoneType});
+}
+std::optional<TypeId> TextsUnderKey(const SpecialCall& c) {
+  const std::optional<TypeId> text = TextUnderKey(c);
+  if (!text) return text;
+  return Instance(c.infer, "list", {c.infer.table().WithoutNone(*text)});
+}
 std::optional<TypeId> ModelOfUsers(const SpecialCall& c) {
   const TypeId cls = UserModel(c.infer, c.f);
   return IsKnown(cls) ? std::optional(cls) : std::nullopt;
@@ -296,6 +309,8 @@ constexpr SpecialRow kRows[] = {
     {"django.contrib.auth", "get_user_model", ModelOfUsers},
     {"django.shortcuts", "get_list_or_404", AllOr404},
     {"django.shortcuts", "get_object_or_404", OneOr404},
+    {"django.utils.datastructures", "get", TextUnderKey},
+    {"django.utils.datastructures", "getlist", TextsUnderKey},
     {"json", "load", Document},
     {"json", "loads", Document},
     {"optparse", "parse_args", ParsedAndRest},

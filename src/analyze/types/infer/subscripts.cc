@@ -9,6 +9,7 @@
 #include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/attributes.h"
+#include "analyze/types/infer/django.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/narrowing.h"
@@ -54,6 +55,7 @@ TypeId ObjectSubscript(Infer& infer, const File& f, NodeId key, TypeId object) {
   if (!IsKnown(key_type) && infer.classes().Inherits(object, "typing", "Sequence")) {
     key_type = Instance(infer, "int");
   }
+  if (const std::optional<TypeId> text = TextOfQuery(infer, object)) return *text;
   const bool is_slice = f.kind(key) == Kind::kSlice;
   if (const std::optional<TypeId> item = ItemByWhatIsPassed(infer, object, is_slice)) return *item;
   return infer.CallMethod(object, "__getitem__", {key_type});
