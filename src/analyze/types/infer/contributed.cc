@@ -76,6 +76,7 @@ std::optional<TypeId> ContributedValue(Infer& infer, const File& f, NodeId bindi
                                        TypeId receiver) {
   const TypeTable& table = infer.table();
   if (table.form(member) != Form::kInstance) return std::nullopt;
+  if (infer.files().at(table[member].file).module->is_stub()) return std::nullopt;
   if (!HasInBody(infer, member, "contribute_to_class")) return std::nullopt;
   const bool on_object = table.form(receiver) == Form::kInstance;
   if (HasInBody(infer, member, "to_python")) {

@@ -28,11 +28,18 @@ constexpr std::string_view kUserModel = "AUTH_USER_MODEL";
 constexpr std::string_view kUsualUser = "auth.User";
 constexpr int kMaxPackagesUp = 3;
 
-bool IsSettings(Infer& infer, TypeId object) {
+// Whether an object's own class is that of a module.
+bool IsOf(Infer& infer, TypeId object, std::string_view module, std::string_view cls) {
   const TypeData& data = infer.table()[object];
   if (data.form != Form::kInstance) return false;
-  const TypeData& cls = infer.table()[LibraryClass(infer, "django.conf", "LazySettings")];
-  return cls.form == Form::kClass && cls.file == data.file && cls.node == data.node;
+  const File& f = infer.files().at(data.file);
+  if (f.module->path() != module) return false;
+  const NodeId name = f.child(data.node, Field::kName);
+  return name != kNoNode && f.text(name) == cls;
+}
+
+bool IsSettings(Infer& infer, TypeId object) {
+  return IsOf(infer, object, "django.conf", "LazySettings");
 }
 
 // os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
@@ -216,7 +223,8 @@ TypeId RowKept(Infer& infer, TypeId object, std::string_view name) {
 
 TypeId WithRowsOfKept(Infer& infer, TypeId object, TypeId rows) {
   const TypeData& data = infer.table()[rows];
-  if (data.form != Form::kInstance || IsKnown(OpenArgument(infer, rows))) return rows;
+  if (data.form != Form::kInstance || infer.files().at(data.file).module->is_stub()) return rows;
+  if (IsKnown(OpenArgument(infer, rows))) return rows;
   if (!IsKnown(infer.classes().At(data.file, data.node).open)) return rows;
   const TypeId model = KeptModel(infer, object);
   if (!IsKnown(model)) return rows;
@@ -224,12 +232,7 @@ TypeId WithRowsOfKept(Infer& infer, TypeId object, TypeId rows) {
 }
 
 std::optional<TypeId> TextOfQuery(Infer& infer, TypeId object) {
-  const TypeData& data = infer.table()[object];
-  if (data.form != Form::kInstance) return std::nullopt;
-  const File& f = infer.files().at(data.file);
-  const NodeId name = f.child(data.node, Field::kName);
-  const bool is_query =
-      f.module->path() == "django.http.request" && name != kNoNode && f.text(name) == "QueryDict";
+  const bool is_query = IsOf(infer, object, "django.http.request", "QueryDict");
   return is_query ? std::optional(Instance(infer, "str")) : std::nullopt;
 }
 

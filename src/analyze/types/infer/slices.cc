@@ -45,6 +45,10 @@ bool IsItemUnder(const File& f, NodeId value, VariableId key) {
 
 std::optional<TypeId> ItemByWhatIsPassed(Infer& infer, TypeId object, bool is_slice) {
   TypeTable& table = infer.table();
+  const TypeData& data = table[object];
+  if (data.form != Form::kInstance || infer.files().at(data.file).module->is_stub()) {
+    return std::nullopt;
+  }
   const TypeData getter = table[ClassMember(infer, object, "__getitem__")];
   if (getter.form != Form::kFunction) return std::nullopt;
   const File& f = infer.files().at(getter.file);
