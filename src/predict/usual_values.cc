@@ -26,6 +26,7 @@ constexpr OfName kLoops[] = {{"_", "range", 0.60F},   {"i", "range", 0.71F},
 
 constexpr float kCounted = 0.7F;  // for i, x in enumerate
 constexpr float kEndless = 0.27F, kSuperFirst = 0.34F;
+constexpr float kMain = 0.74F;  // of 72
 
 // By the last word of the name that is annotated, where it says what is meant.
 constexpr OfName kTypes[] = {
@@ -147,6 +148,21 @@ bool BeginsConstructor(const ast::Tree& tree, NodeId read) {
          tree.Child(owner, Field::kSuperclasses) != kNoNode;
 }
 
+// Whether a name begins what is done where the module is run, and the module has a `main`.
+bool BeginsProgram(const bind::FileIndex& index, NodeId read) {
+  const ast::Tree& tree = index.tree;
+  const NodeId statement = tree[read].parent, body = tree[statement].parent;
+  const NodeId condition = body == kNoNode ? body : tree[body].parent;
+  if (condition == kNoNode || tree[condition].kind != Kind::kIfStatement) return false;
+  if (tree[condition].parent != ast::kRoot || tree.FirstChild(body) != statement) return false;
+  const NodeId asks = tree.Child(condition, Field::kCondition);
+  if (asks == kNoNode || !tree.Text(asks).starts_with("__name__")) return false;
+  return std::any_of(index.variables.begin(), index.variables.end(), [](const auto& variable) {
+    return variable.name == "main" && variable.scope == bind::kModuleScope &&
+           variable.references[0].kind == bind::ReferenceKind::kFunction;
+  });
+}
+
 }  // namespace
 
 WordShares UsualNames(const FoundSite& site) {
@@ -161,8 +177,8 @@ WordShares UsualNames(const FoundSite& site) {
       if (tree.Child(parent, Field::kCondition) != read) return {};
       return {{"True", kEndless}};
     case Kind::kExpressionStatement:
-      if (!BeginsConstructor(tree, read)) return {};
-      return {{"super", kSuperFirst}};
+      if (BeginsConstructor(tree, read)) return {{"super", kSuperFirst}};
+      return BeginsProgram(site.source->index, read) ? WordShares{{"main", kMain}} : WordShares();
     default:
       break;
   }

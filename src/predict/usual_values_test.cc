@@ -50,6 +50,10 @@ TEST(UsualValues, OfKeywordsAndConstructors) {
       UsualAt("class A(B):\n    def __init__(self):\n        \"\"\"Text.\"\"\"\n        $\n"),
       ElementsAre("super"));
   EXPECT_THAT(UsualAt("class A:\n    def __init__(self):\n        $\n"), IsEmpty());
+  const std::string run = "if __name__ == '__main__':\n    ";
+  EXPECT_THAT(UsualAt("def main(): ...\n" + run + "$\n"), ElementsAre("main"));
+  EXPECT_THAT(UsualAt("def main(): ...\n" + run + "x = 1\n    $\n"), IsEmpty());
+  EXPECT_THAT(UsualAt("def other(): ...\n" + run + "$\n"), IsEmpty());
   EXPECT_THAT(UsualAt("class A(B):\n    def __init__(self):\n        x = 1\n        $\n"),
               IsEmpty());
 }

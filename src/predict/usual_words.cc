@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -261,9 +263,12 @@ void AddUsualWords(const FoundSite& site, Answer& answer) {
                 [&](const UsualWord& word) { return !word.text.starts_with(answer.prefix); });
   if (words.empty()) return;
   std::vector<Completion>& list = answer.completions;
+  std::map<std::string_view, std::string> kinds;  // what they are called already
   std::erase_if(list, [&](const Completion& one) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](const UsualWord& word) { return word.text == one.text; });
+    const auto word = std::find_if(words.begin(), words.end(),
+                                   [&](const UsualWord& w) { return w.text == one.text; });
+    if (word != words.end()) kinds[word->text] = one.kind;
+    return word != words.end();
   });
   for (Completion& one : list) one.probability *= rest;
   float total = list.empty() ? 0 : rest;
@@ -272,7 +277,9 @@ void AddUsualWords(const FoundSite& site, Answer& answer) {
     const auto at = std::find_if(list.begin(), list.end(), [&](const Completion& one) {
       return one.probability < word.share;
     });
-    list.insert(at, {std::string(word.text), word.share, word.kind});
+    const auto kind = kinds.find(word.text);
+    list.insert(
+        at, {std::string(word.text), word.share, kind == kinds.end() ? word.kind : kind->second});
   }
   for (Completion& one : list) one.probability /= total;
 }
