@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view kImport = "import";
 // What is left of the weight of a name with an underscore, and of one that a module has for itself;
 // guesses.
-constexpr double kOfPrivate = 0.01, kOfUnmeant = 0.0625;
+constexpr double kOfFuture = 20, kOfPrivate = 0.01, kOfUnmeant = 0.0625;
 
 // The text's last line, with those above that a backslash joins to it, as one line; "" where no
 // backslash does.
@@ -103,7 +103,7 @@ struct Weighed {
 
 // Where `__all__` lists the names: whoever wrote it began with what matters.
 void KnowOrder(std::string_view text, std::map<std::string, Found>& found) {
-  constexpr size_t kMaxNames = 2000;
+  constexpr size_t kMaxNames = 2000, kFewest = 3;
   constexpr std::string_view kAll = "__all__";
   size_t at = text.find(kAll);
   while (at != text.npos && at > 0 && text[at - 1] != '\n' && text[at - 1] != ' ') {
@@ -114,15 +114,19 @@ void KnowOrder(std::string_view text, std::map<std::string, Found>& found) {
   if (open == text.npos) return;
   const size_t end = std::min(text.find(text[open] == '[' ? ']' : ')', open), text.size());
   at = open;
-  for (size_t number = 0; number < kMaxNames; ++number) {
+  std::vector<Found*> listed;
+  while (listed.size() < kMaxNames) {
     const size_t begin = text.find_first_of("'\"", at);
-    if (begin == text.npos || begin >= end) return;
+    if (begin == text.npos || begin >= end) break;
     const size_t closing = text.find(text[begin], begin + 1);
-    if (closing == text.npos || closing >= end) return;
+    if (closing == text.npos || closing >= end) break;
     const auto name = found.find(std::string(text.substr(begin + 1, closing - begin - 1)));
-    if (name != found.end()) name->second.listed = number;
+    if (name != found.end()) listed.push_back(&name->second);
     at = closing + 1;
   }
+  // The beginning of a list that is put together.
+  if (listed.size() < kFewest) return;
+  for (size_t i = 0; i < listed.size(); ++i) listed[i]->listed = i;
 }
 
 void AddNamesOf(const std::string& module, const types::Environment& environment,
@@ -314,6 +318,8 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   for (const auto& [name, one, count, in_packages] : weighed) {
     const double guess = in_packages / all * static_cast<double>(weighed.size());
     double weight = (count + guess) * (name->starts_with('_') ? kOfPrivate : 1);
+    // Of all that was to come it alone has not become the rule.
+    if (*module == "__future__") weight = *name == "annotations" ? kOfFuture : 1;
     if (place.name) weight *= weights.InProject(*module, *name) * (one->is_meant ? 1 : kOfUnmeant);
     total += weight;
     completions.push_back({*name, static_cast<float>(weight), one->kind});

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "analyze/types/imports/folder.h"
+#include "analyze/types/imports/library_for_test.h"
 #include "support/file.h"
 
 namespace fastnode::predict {
@@ -59,8 +60,15 @@ TEST_F(ImportsTest, AModuleOffersItsOwnNamesFirst) {
   EXPECT_EQ(Offered("from pack import "), "Gate inner sep ABC Aim ");
   Write("listed.py", "from abc import ABC\n__all__ = ['ABC']\ndef helper(): ...\n");
   EXPECT_EQ(Offered("from listed import "), "ABC helper __all__ ");
-  Write("ordered.py", "x = 1\n__all__ = ['zeal', 'alms']\ndef alms(): ...\ndef zeal(): ...\n");
-  EXPECT_EQ(Offered("from ordered import "), "zeal alms x __all__ ");
+  Write("ordered.py",
+        "x = 1\n__all__ = ['zeal', 'alms', 'mast']\ndef alms(): ...\ndef mast(): ...\n"
+        "def zeal(): ...\n");
+  EXPECT_EQ(Offered("from ordered import "), "zeal alms mast x __all__ ");
+  const std::optional<ImportPlace> place = FindImport("from __future__ import ", 23);
+  const std::vector<Completion> future =
+      CompleteImport(*place, types::Environment(types::LibraryForTest()), {}, 20);
+  ASSERT_FALSE(future.empty());
+  EXPECT_EQ(future[0].text, "annotations");
 }
 
 TEST_F(ImportsTest, ABackslashJoinsLines) {
