@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <iterator>
+#include <string>
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
+#include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
 #include "predict/blanks.h"
 #include "support/trim.h"
@@ -34,20 +37,37 @@ std::string_view LineBelow(std::string_view text, size_t end_of_line) {
   return "";
 }
 
-// The first word of the statement before, in the same block; "" if there is none.
-std::string_view WordAbove(std::string_view above, size_t indentation) {
-  constexpr int kMaxLines = 200;
+// What stands above a line, and round it.
+struct Round {
+  std::string_view before;  // first word of the statement before, in the same block; "": none
+  std::string_view around;  // of the one that the block is of
+  bool is_left = false;     // the statement before ends by leaving the block: return, raise
+};
+
+Round ReadRound(std::string_view above, size_t indentation) {
+  constexpr int kMaxLines = 1000;
+  Round round;
+  bool is_first = true;
   for (int i = 0; i < kMaxLines && !above.empty(); ++i) {
     above.remove_suffix(1);                      // the line feed
     const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
     const std::string_view line = above.substr(begin);
-    const size_t indent = IndentOf(line);
-    if (indent < line.size() && line[indent] != '#' && indent <= indentation) {
-      return indent == indentation ? FirstWord(line.substr(indent)) : "";
-    }
     above = above.substr(0, begin);
+    const size_t indent = IndentOf(line);
+    if (indent == line.size() || line[indent] == '#') continue;
+    const std::string_view word = FirstWord(line.substr(indent));
+    if (is_first) {
+      round.is_left = word == "return" || word == "raise" || word == "continue" || word == "break";
+    }
+    is_first = false;
+    if (indent < indentation) {
+      round.around = word;
+      break;
+    }
+    if (indent == indentation && round.before.empty() && !word.empty()) round.before = word;
+    if (indentation == 0 && !round.before.empty()) break;
   }
-  return "";
+  return round;
 }
 
 // Whether a word stands in a text, outside of brackets and strings as far as can be seen.
@@ -91,7 +111,9 @@ std::string_view CalledName(std::string_view text) {
 }
 
 bool IsDefinedIn(std::string_view text, std::string_view name) {
-  for (const char* before : {"def ", "class ", "import ", ", "}) {
+  const auto builtins = pack::Builtins();
+  if (std::binary_search(builtins.begin(), builtins.end(), name)) return true;
+  for (const char* before : {"def ", "class ", "import ", ", ", "    "}) {
     const std::string defined = before + std::string(name);
     const size_t at = text.find(defined);
     if (at == text.npos) continue;
@@ -101,6 +123,52 @@ bool IsDefinedIn(std::string_view text, std::string_view name) {
   return false;
 }
 
+// Whether what a call is given could be parameters: names, with stars, types and values.
+bool AreParameters(std::string_view list) {
+  int depth = 0;
+  bool is_begin = true;  // of one
+  for (size_t at = 0; at < list.size(); ++at) {
+    const char c = list[at];
+    if (c == '(' || c == '[' || c == '{') ++depth;
+    if (c == ')' || c == ']' || c == '}') --depth;
+    if (depth > 0 || IsBlank(c)) continue;
+    if (c == ',') {
+      is_begin = true;
+    } else if (is_begin && c != '*' && c != '/') {
+      const std::string_view name = FirstWord(list.substr(at));
+      const std::string_view rest = TrimmedLeft(list.substr(at + name.size()));
+      const bool ends = rest.empty() || std::string_view(",=:)").find(rest[0]) != kNowhere;
+      const bool is_name = !name.empty() && (name[0] < '0' || name[0] > '9');
+      if (!is_name || !ends || pack::IsWord(name) || rest.starts_with("==")) return false;
+      at += name.size() - 1;
+      is_begin = false;
+    }
+  }
+  return true;
+}
+
+// The last name of what is called at a text's end: "raises" of `pytest.raises(E)`.
+std::string_view LastCalled(std::string_view text) {
+  if (!text.ends_with(')')) return "";
+  int depth = 0;
+  for (size_t at = text.size(); at-- > 0;) {
+    if (text[at] == ')') ++depth;
+    if (text[at] != '(' || --depth > 0) continue;
+    const std::string_view callee = text.substr(0, at);
+    return callee.substr(ast::BeginOfWord(callee, callee.size()));
+  }
+  return "";
+}
+
+// What is called to be entered.
+bool OpensContext(std::string_view called) {
+  static constexpr std::string_view kNames[] = {
+      "open",    "raises",          "warns",       "suppress",         "closing",
+      "object",  "redirect_stdout", "nullcontext", "assertRaises",     "assertWarns",
+      "subTest", "patch",           "assertLogs",  "assertRaisesRegex"};
+  return std::find(std::begin(kNames), std::end(kNames), called) != std::end(kNames);
+}
+
 bool IsUpperFirst(std::string_view name) {
   return !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
 }
@@ -108,38 +176,60 @@ bool IsUpperFirst(std::string_view name) {
 // Before a colon alone.
 HeadWords WordsAlone(std::string_view above) {
   if (above == "try") return {"except", "finally"};
-  if (above == "except") return {"except", "finally", "else"};
+  if (above == "except") return {"except", "finally", "else", "try"};
   if (above == "else") return {"finally", "try"};
   if (above == "if" || above == "elif" || above == "for" || above == "while")
     return {"else", "try"};
   return {"try"};
 }
 
-HeadWords WordsFor(std::string_view head, std::string_view above, std::string_view body,
+HeadWords WordsFor(std::string_view head, const Round& round, std::string_view body,
                    std::string_view text) {
   if (FirstWord(TrimmedLeft(body)) == "case") return {"match"};
   if (head.find("->") != head.npos) return {"def"};
-  if (above == "try") return {"except"};
-  const bool behind_if = above == "if" || above == "elif";
-  const bool behind_try = above == "except";
-  if (HasWordOf(head, {"as"})) return behind_try ? HeadWords{"except"} : HeadWords{"with"};
+  if (round.before == "try") return {"except"};
+  const bool behind_except = round.before == "except";
+  if (HasWordOf(head, {"as"})) {
+    const std::string_view entered = TrimmedRight(head.substr(0, head.rfind(" as ")));
+    const size_t name = ast::BeginOfWord(entered, entered.size());
+    return behind_except && IsUpperFirst(entered.substr(name)) ? HeadWords{"except"}
+                                                               : HeadWords{"with"};
+  }
   HeadWords conditions = {"if", "while"};
-  if (behind_if) conditions.insert(conditions.begin(), "elif");
+  if (round.before == "if" || round.before == "elif") {
+    conditions.insert(conditions.begin() + (round.is_left ? 1 : 0), "elif");
+  }
   if (IsLoop(head)) conditions.insert(conditions.begin(), "for");
   if (IsLoop(head) || IsCompared(head) || HasWordOf(head, {"in"})) return conditions;
+  if (head == "True") return {"while", "if"};
   const std::string_view called = CalledName(head);
   const bool is_name = FirstWord(head).size() == head.size();
   const size_t last = ast::BeginOfWord(head, head.size());
-  if (behind_try && IsUpperFirst(head.substr(last))) return {"except"};
-  if (head == "True") return {"while", "if"};
-  if (IsUpperFirst(head) && (is_name || !called.empty()) && !IsDefinedIn(text, FirstWord(head))) {
-    return {"class", "if", "with", "while"};
+  if (behind_except && IsUpperFirst(head.substr(last))) return {"except"};
+  const bool is_upper =
+      IsUpperFirst(head.substr(std::min(head.find_first_not_of('_'), head.size())));
+  const std::string_view given =
+      called.empty() ? "" : head.substr(called.size() + 1, head.size() - called.size() - 2);
+  const bool may_define = !called.empty() && AreParameters(given);
+  const bool is_method = given.starts_with("self") || given.starts_with("cls");
+  const bool is_outermost = round.around.empty() || round.around == "class";
+  if (is_outermost && is_upper && !called.empty() && !is_method) {
+    return {"class", "def", "if", "with"};
   }
-  const bool opens = called == "open" || head.find(".open(") != head.npos;
+  if (round.around == "class" && (is_name || may_define)) {
+    if (is_upper && !is_method) return {"class", "def", "if", "with"};
+    if (may_define) return {"def", "class", "if", "with"};
+  }
+  if (is_upper && (is_name || may_define) && !IsDefinedIn(text, FirstWord(head))) {
+    return {"class", "def", "if", "with", "while"};
+  }
+  const std::string_view entered = LastCalled(head);
+  const bool opens = OpensContext(entered) || (IsUpperFirst(entered) && called.empty());
   HeadWords words = conditions;
   words.insert(opens ? words.begin() : words.end() - 1, "with");
-  if (!called.empty() && !opens && !pack::IsWord(called)) {
-    words.insert(IsDefinedIn(text, called) ? words.end() : words.begin(), "def");
+  if (may_define && !opens) {
+    const bool is_likely = is_method || round.around.empty() || !IsDefinedIn(text, called);
+    words.insert(is_likely ? words.begin() : words.end(), "def");
   }
   return words;
 }
@@ -161,13 +251,13 @@ std::optional<std::vector<std::string_view>> FindHeadWords(std::string_view text
   const std::string_view below = LineBelow(text, end);
   if (head.empty()) {
     if (IndentOf(below) <= left.size()) return std::nullopt;
-    return WordsAlone(WordAbove(text.substr(0, line), left.size()));
+    return WordsAlone(ReadRound(text.substr(0, line), left.size()).before);
   }
   const bool begins = !word.empty() || head.starts_with('(') || head.starts_with('[');
   const bool is_operand =
       !pack::IsWord(word) || word == "not" || word == "await" || word == "None" || word == "True";
   if (!begins || !is_operand || IndentOf(below) <= left.size()) return std::nullopt;
-  return WordsFor(head, WordAbove(text.substr(0, line), left.size()), below, text);
+  return WordsFor(head, ReadRound(text.substr(0, line), left.size()), below, text);
 }
 
 Answer CompleteHead(const std::vector<std::string_view>& words) {

@@ -25,19 +25,36 @@ TEST(HeadsTest, WhatTheLineLooksLike) {
   EXPECT_THAT(Words("$ f(x) -> int:\n    pass\n"), ElementsAre("def"));
   EXPECT_THAT(Words("$ f(x, y=1):\n    pass\n"), ElementsAre("def", "if", "with", "while"));
   EXPECT_THAT(Words("def f(): ...\n$ f(x):\n    pass\n"),
+              ElementsAre("def", "if", "with", "while"));
+  EXPECT_THAT(Words("def f(x):\n    $ isinstance(x, str):\n        pass\n"),
               ElementsAre("if", "with", "while", "def"));
-  EXPECT_THAT(Words("$ Shop:\n    pass\n"), ElementsAre("class", "if", "with", "while"));
+  EXPECT_THAT(Words("def f(x):\n    $ isinstance(x.y, str):\n        pass\n"),
+              ElementsAre("if", "with", "while"));
+  EXPECT_THAT(Words("with pytest.raises(E):\n    a\n$ pytest.raises(E):\n    pass\n"),
+              ElementsAre("with", "if", "while"));
+  EXPECT_THAT(Words("class A:\n    $ close(self):\n        pass\n"),
+              ElementsAre("def", "class", "if", "with"));
+  EXPECT_THAT(Words("class A:\n    $ Meta:\n        pass\n"),
+              ElementsAre("class", "def", "if", "with"));
+  EXPECT_THAT(Words("$ Shop(codecs.Shop):\n    pass\n"), ElementsAre("class", "def", "if", "with"));
+  EXPECT_THAT(Words("$ Shop:\n    pass\n"), ElementsAre("class", "def", "if", "with", "while"));
 }
 
 TEST(HeadsTest, WhatStandsRoundIt) {
   EXPECT_THAT(Words("$ x:\n    case 1:\n        pass\n"), ElementsAre("match"));
   EXPECT_THAT(Words("if a:\n    b\n$ x > 1:\n    pass\n"), ElementsAre("elif", "if", "while"));
+  EXPECT_THAT(Words("if a:\n    return\n$ x > 1:\n    pass\n"), ElementsAre("if", "elif", "while"));
+  EXPECT_THAT(Words("try:\n    b\nexcept A:\n    c\n$ open(p) as f:\n    pass\n"),
+              ElementsAre("with"));
+  EXPECT_THAT(Words("try:\n    b\nexcept A:\n    c\n$ B as f:\n    pass\n"), ElementsAre("except"));
   EXPECT_THAT(Words("try:\n    b\n$ KeyError:\n    pass\n"), ElementsAre("except"));
   EXPECT_THAT(Words("try:\n    b\n$ shop.Error as e:\n    pass\n"), ElementsAre("except"));
   EXPECT_THAT(Words("try:\n    b\n$ (A, B):\n    pass\n"), ElementsAre("except"));
   EXPECT_THAT(Words("$ True:\n    pass\n"), ElementsAre("while", "if"));
   EXPECT_THAT(Words("if a:\n    b\n$:\n    pass\n"), ElementsAre("else", "try"));
   EXPECT_THAT(Words("try:\n    b\n$:\n    pass\n"), ElementsAre("except", "finally"));
+  EXPECT_THAT(Words("try:\n    b\nexcept A:\n    c\n$:\n    pass\n"),
+              ElementsAre("except", "finally", "else", "try"));
   EXPECT_THAT(Words("a\n$:\n    pass\n"), ElementsAre("try"));
   EXPECT_THAT(Words("if a:\n    $ x > 1:\n        pass\n"), ElementsAre("if", "while"));
 }
