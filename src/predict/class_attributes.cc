@@ -122,19 +122,28 @@ ClassAttributes ClassAttributesFor(const bind::FileIndex& index, NodeId owner,
     if (base.kind != types::Type::Kind::kClass) continue;
     const types::TypeEvaluator::Definition definition = types.DefinitionOf(base);
     std::vector<std::string_view> set;
+    std::vector<std::string> of_body;
     if (definition.module != nullptr) set = SetIn(definition.module->tree(), definition.node);
     for (const types::Member& member : types.Members(base)) {
       const bool is_field = member.kind == types::MemberKind::kVariable;
-      if (!is_field || member.name.starts_with("__") || !seen.insert(member.name).second) continue;
+      if (!is_field || member.name.starts_with('_') || !seen.insert(member.name).second) continue;
+      // Another name of a method is none.
+      const bool is_method =
+          types.TypeOfMember(base, member.name).kind == types::Type::Kind::kFunction;
+      if (is_method) continue;
       const bool is_set = std::find(set.begin(), set.end(), member.name) != set.end();
-      (is_set ? attributes.of_bases : others).emplace_back(member.name);
+      (is_set ? of_body : others).emplace_back(member.name);
+    }
+    for (std::string_view name : set) {
+      const auto found = std::find(of_body.begin(), of_body.end(), name);
+      if (found == of_body.end()) continue;
+      attributes.of_bases.push_back(std::move(*found));
+      of_body.erase(found);
     }
   }
-  const auto order = [&](const std::string& name) {
-    return std::pair(name.starts_with('_'), -TimesSet(around, name));
-  };
-  std::stable_sort(others.begin(), others.end(),
-                   [&](const std::string& a, const std::string& b) { return order(a) < order(b); });
+  std::stable_sort(others.begin(), others.end(), [&](const std::string& a, const std::string& b) {
+    return TimesSet(around, a) > TimesSet(around, b);
+  });
   std::move(others.begin(), others.end(), std::back_inserter(attributes.of_bases));
   return attributes;
 }

@@ -13,8 +13,8 @@ namespace fastnode::predict {
 struct ClassAttributes {
   std::vector<std::string> of_all_siblings;  // two classes or more set it, and all that are alike
   std::vector<std::string> of_siblings;      // the others, by how many set them
-  // Fields: those that the base's body sets, then the others, by how often classes of the project
-  // and of other projects set a name like that.
+  // Fields without an underscore: those that the base's body sets, then the others, by how often
+  // classes of the project and of other projects set a name like that.
   std::vector<std::string> of_bases;
 };
 

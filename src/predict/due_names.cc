@@ -76,17 +76,24 @@ class DueReads {
     is_all_ |= is_of_function || binder == Binder::kLambda || binder == Binder::kClass;
     for (NodeId up = tree_[at].parent; up != kNoNode && up != home_; up = tree_[up].parent) {
       const Kind kind = tree_[up].kind;
-      if (kind == Kind::kForStatement || kind == Kind::kWhileStatement) loop_ = up;
+      const bool is_loop = kind == Kind::kForStatement || kind == Kind::kWhileStatement ||
+                           kind == Kind::kListComprehension || kind == Kind::kSetComprehension ||
+                           kind == Kind::kDictionaryComprehension ||
+                           kind == Kind::kGeneratorExpression;
+      if (is_loop) loop_ = up;
       const bool binds = kind == Kind::kAssignment || kind == Kind::kForStatement ||
-                         kind == Kind::kForInClause || kind == Kind::kWithItem;
+                         kind == Kind::kForInClause || kind == Kind::kWithItem ||
+                         kind == Kind::kNamedExpression;
       if (binds && value_ == kNoNode) {
-        value_ = kind == Kind::kWithItem ? up : tree_.Child(up, Field::kRight);
+        const Field field = kind == Kind::kNamedExpression ? Field::kValue : Field::kRight;
+        value_ = kind == Kind::kWithItem ? up : tree_.Child(up, field);
       }
     }
   }
 
-  // In the order of the text; what is only called comes after the rest.
-  std::vector<std::string_view> Find() {
+  // In the order of the text; what is only called comes after the rest, and then what is passed on
+  // with stars. `stars`: those that stand before the place.
+  std::vector<std::string_view> Find(int stars) {
     const bool is_lost =
         (binder_ == Binder::kParameter || binder_ == Binder::kLambda) && home_ == kNoNode;
     const bool is_of_class = home_ != kNoNode && tree_[home_].kind == Kind::kClassDefinition;
@@ -95,10 +102,23 @@ class DueReads {
     for (const bind::Variable& variable : index_.variables) AddGrown(variable);
     std::sort(found_.begin(), found_.end());
     std::vector<std::string_view> names;
+    const auto add = [&](std::string_view name) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    };
+    if (stars > 0 && binder_ == Binder::kParameter) {
+      for (const Read& one : found_) {
+        if (one.stars == stars) add(one.name);
+      }
+      if (!names.empty()) return names;
+    }
     for (const bool is_called : {false, true}) {
-      for (const auto& [node, name, called] : found_) {
-        const bool is_there = std::find(names.begin(), names.end(), name) != names.end();
-        if (called == is_called && !is_there) names.push_back(name);
+      for (const Read& one : found_) {
+        if (one.is_called == is_called && (one.stars == 0 || stars > 0)) add(one.name);
+      }
+    }
+    for (const int of : {1, 2}) {
+      for (const Read& one : found_) {
+        if (one.stars == of && stars == 0) add(one.written);
       }
     }
     return names;
@@ -109,6 +129,8 @@ class DueReads {
     NodeId node;
     std::string_view name;
     bool is_called;
+    int stars = 0;                    // with which a call passes it on
+    std::string_view written = name;  // with them
     bool operator<(const Read& other) const { return node < other.node; }
   };
 
@@ -148,7 +170,11 @@ class DueReads {
     // A parameter may be a function.
     if (is_called && binder_ != Binder::kParameter) return;
     if (LooksLikeClass(name) || IsOfOther(read) || IsModule(read)) return;
-    found_.push_back({read, name, is_called});
+    const bool is_list = parent != kNoNode && tree_[parent].kind == Kind::kListSplat;
+    const bool is_dictionary = parent != kNoNode && tree_[parent].kind == Kind::kDictionarySplat;
+    const bool is_spread = binder_ == Binder::kParameter && (is_list || is_dictionary);
+    const int stars = !is_spread ? 0 : is_list ? 1 : 2;
+    found_.push_back({read, name, is_called, stars, is_spread ? tree_.Text(parent) : name});
   }
 
   // Whether a class, a type or a decorator is wanted there.
@@ -435,6 +461,57 @@ void AddAttributes(const pack::AnalysedSource& source, const Known& known, NodeI
   names.Add(attributes.of_bases);
 }
 
+// Fields that the methods of a class read and that nothing gives it: in its body "limit", in a
+// method "self.limit".
+void AddWantedFields(const pack::AnalysedSource& source, const Known& known, NodeId at,
+                     DueList& names) {
+  const bind::FileIndex& index = source.index;
+  const ast::Tree& tree = index.tree;
+  const bool is_in_body = index.scopes[index.scope_of[at]].kind == bind::ScopeKind::kClass;
+  const NodeId method = is_in_body ? at : Around(tree, at, {Kind::kFunctionDefinition});
+  const NodeId owner = method == kNoNode ? method : Around(tree, method, {Kind::kClassDefinition});
+  if (owner == kNoNode) return;
+  if (!is_in_body) {
+    const NodeId name = tree.Child(method, Field::kName);
+    if (name == kNoNode || tree.Text(name) != "__init__") return;
+    const NodeId parameters = tree.Child(method, Field::kParameters);
+    const NodeId self = parameters == kNoNode ? parameters : tree.FirstChild(parameters);
+    if (self == kNoNode || tree.Text(self) != "self") return;
+  }
+  types::TypeEvaluator types(index, known.environment, {}, source.tables);
+  const types::Type cls = types.TypeOf(tree.Child(owner, Field::kName));
+  if (types.OpennessOf(cls) != types::TypeEvaluator::Openness::kClosed) return;
+  const auto& members = types.Members(cls);
+  std::vector<std::string> wanted;
+  for (const bind::AttributeUse& use : index.attributes) {
+    const bool is_within = owner <= use.node && use.node < tree[owner].subtree_end;
+    const bool is_read = is_within && use.context == bind::UseContext::kLoad;
+    if (!is_read || tree.Text(use.base) != "self") continue;
+    const std::string_view name = tree.Text(use.name);
+    const bool is_there = name == pack::kPlaceholder ||
+                          std::any_of(members.begin(), members.end(),
+                                      [&](const types::Member& m) { return m.name == name; });
+    if (!is_there) wanted.push_back((is_in_body ? "" : "self.") + std::string(name));
+  }
+  names.Add(wanted);
+}
+
+// Whether the tree says that the placeholder is bound there: a line of a call in brackets may look
+// like an assignment.
+bool IsBoundAs(const bind::FileIndex& index, NodeId at, Binder binder) {
+  using bind::ReferenceKind;
+  const bind::VariableId variable = index.variable_of[at];
+  if (variable == bind::kNone) return false;
+  const ReferenceKind wanted = binder == Binder::kClass ? ReferenceKind::kClass
+                               : binder == Binder::kParameter || binder == Binder::kLambda
+                                   ? ReferenceKind::kParameter
+                                   : ReferenceKind::kWrite;
+  const auto references = index.variables[variable].references;
+  return std::any_of(references.begin(), references.end(), [&](const bind::Reference& one) {
+    return one.node == at && one.kind == wanted;
+  });
+}
+
 }  // namespace
 
 Result<std::optional<Answer>> CompleteDueName(const Question& question, bool is_of_lambda,
@@ -454,7 +531,7 @@ Result<std::optional<Answer>> CompleteDueName(const Question& question, bool is_
   const pack::AnalysedSource& source = **analysed;
   const ast::Tree& tree = source.index.tree;
   const NodeId at = PlaceholderBoundAt(tree, place->begin);
-  if (at == kNoNode) return Nothing();
+  if (at == kNoNode || !IsBoundAs(source.index, at, place->binder)) return Nothing();
   const std::string prefix = text.substr(place->begin, question.cursor - place->begin);
   DueList names(prefix);
   const bool is_assigned = place->binder == Binder::kAssignment;
@@ -462,9 +539,12 @@ Result<std::optional<Answer>> CompleteDueName(const Question& question, bool is_
   if (place->binder == Binder::kAugmented) {
     names.Add(Growing(source.index, at));
   } else {
-    names.Add(DueReads(source, known, at, place->binder).Find());
+    names.Add(DueReads(source, known, at, place->binder).Find(place->stars));
   }
-  if (is_assigned && place->is_only) AddAttributes(source, known, at, names);
+  if (is_assigned && place->is_only) {
+    AddWantedFields(source, known, at, names);
+    AddAttributes(source, known, at, names);
+  }
   if (names.list().empty()) return Nothing();
   Answer answer{pack::Task::kName, prefix, {}, {}, false, Origin::kInDeclaration};
   float worth = 0.5F;  // halves of halves: the order is all that is known

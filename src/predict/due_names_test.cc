@@ -34,6 +34,7 @@ TEST(DueNamesTest, WhatIsReadBelowAndBoundNowhere) {
               ElementsAre("seen"));
   EXPECT_THAT(Due("$ = 3\ndef f():\n    return LIMIT\n"), ElementsAre("LIMIT"));
   EXPECT_THAT(Due("def f(xs):\n    a, $ = xs\n    return a + b\n"), ElementsAre("b"));
+  EXPECT_THAT(Due("*$, last = p\nprint(head)\n"), ElementsAre("head"));
   EXPECT_THAT(Due("def f():\n    se$ = 0\n    print(total, seen)\n"), ElementsAre("seen"));
   EXPECT_THAT(Due("def f():\n    while x():\n        print(row)\n        $ = g()\n"),
               ElementsAre("row"));
@@ -44,6 +45,15 @@ TEST(DueNamesTest, WhatIsReadBelowAndBoundNowhere) {
   EXPECT_THAT(Due("def f():\n    $ = seen\n"), IsEmpty());
   EXPECT_THAT(Due("from a import *\ndef f():\n    $ = 0\n    print(seen)\n"), IsEmpty());
   EXPECT_THAT(Due("def f():\n    $ == 0\n    print(seen)\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, DeclarationsAndWalruses) {
+  EXPECT_THAT(Due("def f():\n    $: int = 3\n    print(num)\n"), ElementsAre("num"));
+  EXPECT_THAT(Due("if ($ := f()):\n    print(m.group())\n"), ElementsAre("m"));
+  EXPECT_THAT(Due("while $ := f():\n    print(chunk)\n"), ElementsAre("chunk"));
+  EXPECT_THAT(Due("xs = [y for x in z() if ($ := f(x))]\n"), ElementsAre("y"));
+  EXPECT_THAT(Due("else$: x = 3\nprint(num)\n"), IsEmpty());
+  EXPECT_THAT(Due("if ($ := num):\n    pass\n"), IsEmpty());
 }
 
 TEST(DueNamesTest, AnImportOrADefinitionMayBeMissing) {
@@ -78,6 +88,11 @@ TEST(DueNamesTest, Parameters) {
   EXPECT_THAT(Due("def f(a,\n      *, $):\n    return key(a) + b\n"), ElementsAre("b", "key"));
   EXPECT_THAT(Due("def f($\n    return a\n"), ElementsAre("a"));
   EXPECT_THAT(Due("g = lambda $: pair[0]\n", true), ElementsAre("pair"));
+  EXPECT_THAT(Due("def w($):\n    return func(*args, **kw)\n"),
+              ElementsAre("func", "*args", "**kw"));
+  EXPECT_THAT(Due("def w(*$):\n    return func(*args, **kw)\n"), ElementsAre("args"));
+  EXPECT_THAT(Due("def w(*a, **$):\n    return func(*args, **kw)\n"), ElementsAre("kw"));
+  EXPECT_THAT(Due("def f(*, $):\n    return a\n"), ElementsAre("a"));
   EXPECT_THAT(Due("def f($):\n    return 1\nprint(a)\n"), IsEmpty());
   EXPECT_THAT(Due("def f(x: $):\n    return a\n"), IsEmpty());
   EXPECT_THAT(Due("f($)\nprint(a)\n"), IsEmpty());
@@ -124,8 +139,21 @@ TEST(DueNamesTest, AttributesOfClasses) {
   EXPECT_THAT(Due("class A(X):\n    class Meta:\n        order = 1\nclass B(Y):\n"
                   "    class Meta:\n        $ = 1\n"),
               ElementsAre("order"));
+  EXPECT_THAT(Due("class A:\n    $ = 3\n    def f(self):\n        return self.limit\n"),
+              ElementsAre("limit"));
+  EXPECT_THAT(Due("class A:\n    def __init__(self):\n        $ = 3\n    def f(self):\n"
+                  "        return self.limit + self.f\n"),
+              ElementsAre("self.limit"));
+  EXPECT_THAT(Due("class A(X):\n    $ = 3\n    def f(self):\n        return self.limit\n"),
+              IsEmpty());
   EXPECT_THAT(Due("class A(X):\n    name = 1\nclass B(Y):\n    $ = 1\n"), IsEmpty());
   EXPECT_THAT(Due("class A:\n    name = 1\nclass B:\n    $ = 1\n"), IsEmpty());
+}
+
+TEST(DueNamesTest, KeywordsOfCallsAreNoPlace) {
+  EXPECT_THAT(Due("f(\n    $=None,\n)\nprint(a)\n"), IsEmpty());
+  EXPECT_THAT(Due("f(x,\n    $=None)\nprint(a)\n"), IsEmpty());
+  EXPECT_THAT(Due("class A:\n    def f(self):\n        $ = 1\n        g(self.limit)\n"), IsEmpty());
 }
 
 TEST(DueNamesTest, HalfWrittenTextIsNoPlace) {

@@ -39,6 +39,13 @@ bool IsAssigned(std::string_view right) {
   return sign.starts_with('=') && !sign.starts_with("==");
 }
 
+// `: int = 3`
+bool IsDeclared(std::string_view right) {
+  const size_t equal = right.find(" = ");
+  return equal != kNowhere && ast::IsNameByte(right[2]) &&
+         right.substr(0, equal).find_first_of("({:", 1) == kNowhere;
+}
+
 bool IsAugmented(std::string_view right) {
   for (const char* sign :
        {"+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", ">>=", "<<=", "@="}) {
@@ -116,6 +123,10 @@ std::optional<DuePlace> FindDuePlace(std::string_view text, size_t cursor, bool 
   if (!is_apart) return std::nullopt;
   DuePlace place{Binder::kAssignment, left.empty() && IsAssigned(right) && right[0] == '=', word,
                  end};
+  while (static_cast<size_t>(place.stars) < left.size() &&
+         left[left.size() - 1 - static_cast<size_t>(place.stars)] == '*') {
+    ++place.stars;
+  }
   auto made = [&](Binder binder) {
     place.binder = binder;
     return std::optional(place);
@@ -126,7 +137,9 @@ std::optional<DuePlace> FindDuePlace(std::string_view text, size_t cursor, bool 
   };
   if (is_of_lambda) return made(Binder::kLambda);
   if (left.empty() && IsAugmented(right)) return made(Binder::kAugmented);
-  const bool may_go_on = left.empty() || left.back() == ',' || left.back() == '(';
+  const bool is_declared = left.empty() && right.starts_with(": ") && IsDeclared(right);
+  if (right.starts_with(":=") || is_declared) return made(Binder::kAssignment);
+  const bool may_go_on = left.empty() || std::string_view(",([*").find(left.back()) != kNowhere;
   if (may_go_on && IsTargets(left) && IsAssigned(right)) return made(Binder::kAssignment);
   if (GoesOnWithIn(right) && IsBehindFor(left)) {
     if (right.find(':') == kNowhere && (BeginsWithWord(left, "for") || left.starts_with("async"))) {

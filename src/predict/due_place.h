@@ -24,6 +24,7 @@ struct DuePlace {
   bool is_only = true;  // no other name is bound beside it
   size_t begin = 0, end = 0;
   std::string missing = "";  // what the line lacks at its end
+  int stars = 0;             // that stand before it
 };
 
 // `is_of_lambda`: the cursor is known to stand at a parameter of one.
