@@ -42,8 +42,15 @@ TEST(HeadsTest, WhatTheLineLooksLike) {
 
 TEST(HeadsTest, WhatStandsRoundIt) {
   EXPECT_THAT(Words("$ x:\n    case 1:\n        pass\n"), ElementsAre("match"));
-  EXPECT_THAT(Words("if a:\n    b\n$ x > 1:\n    pass\n"), ElementsAre("elif", "if", "while"));
-  EXPECT_THAT(Words("if a:\n    return\n$ x > 1:\n    pass\n"), ElementsAre("if", "elif", "while"));
+  EXPECT_THAT(Words("if x < 1:\n    b\n$ x > 1:\n    pass\n"), ElementsAre("elif", "if", "while"));
+  EXPECT_THAT(Words("if a:\n    b\n$ x > 1:\n    pass\n"), ElementsAre("if", "elif", "while"));
+  EXPECT_THAT(Words("if x < 1:\n    b\n\n$ x > 1:\n    pass\n"),
+              ElementsAre("if", "elif", "while"));
+  EXPECT_THAT(Words("def f(x):\n    $ x in y:\n        pass\n"), ElementsAre("if", "for", "while"));
+  EXPECT_THAT(Words("def f(y):\n    $ x in y:\n        pass\n"), ElementsAre("for", "if", "while"));
+  EXPECT_THAT(Words("$ x not in y:\n    pass\n"), ElementsAre("if", "while"));
+  EXPECT_THAT(Words("if x < 1:\n    return\n$ x > 1:\n    pass\n"),
+              ElementsAre("if", "elif", "while"));
   EXPECT_THAT(Words("try:\n    b\nexcept A:\n    c\n$ open(p) as f:\n    pass\n"),
               ElementsAre("with"));
   EXPECT_THAT(Words("try:\n    b\nexcept A:\n    c\n$ B as f:\n    pass\n"), ElementsAre("except"));
