@@ -15,7 +15,7 @@ using testing::ElementsAre;
 std::vector<std::string> First(const std::string& code, const std::vector<std::string>& names) {
   std::string text =
       "import random, math\n\n\ndef one(a, b=1): ...\ndef key(*, key): ...\nvalue = 1\n"
-      "def f(rows: list[int], text: str, anything):\n    " +
+      "def f(rows: list[int], text: str, words: list[str], anything):\n    " +
       code + "\n";
   const size_t cursor = text.find('$');
   text.erase(cursor, 1);
@@ -43,7 +43,7 @@ TEST(FittingCallees, TakeTheArgumentsThatStandThere) {
 }
 
 TEST(FittingCallees, TakeTheValuesThatStandThere) {
-  EXPECT_THAT(First("x = text.$(rows)", {"join", "split", "encode"}), ElementsAre("join"));
+  EXPECT_THAT(First("x = text.$(words)", {"join", "split", "encode"}), ElementsAre("join"));
   EXPECT_THAT(First("x = text.$(anything)", {"split", "encode"}), ElementsAre("split", "encode"));
 }
 

@@ -17,6 +17,17 @@ namespace {
 constexpr size_t kMaxHeirs = 8;
 constexpr size_t kMaxClassesAsked = 64;
 
+// Whether a base is made by a call, `class Rows(Base.of(Row))`: what it has hangs on what is
+// passed, so the object at hand is to be asked.
+bool IsMadeByCall(Infer& infer, TypeId cls) {
+  for (TypeId one : infer.classes().Ancestors(cls)) {
+    const TypeData& data = infer.table()[one];
+    if (data.form != Form::kClass) continue;
+    if (infer.files().at(data.file).kind(data.node) == Kind::kCall) return true;
+  }
+  return false;
+}
+
 // In text order. `name`: only those whose body binds it; "": all.
 std::vector<NodeId> HeirsOf(Infer& infer, const File& f, NodeId cls, std::string_view name) {
   std::vector<NodeId> heirs;
@@ -30,7 +41,8 @@ std::vector<NodeId> HeirsOf(Infer& infer, const File& f, NodeId cls, std::string
     if (!name.empty() && f.module->Find(body, name) == kNone) continue;
     if (++asked > kMaxClassesAsked) break;
     const TypeId heir = infer.table().Class(f.number, scope.node);
-    if (IsKnown(infer.classes().FindAncestor(heir, f.number, cls))) heirs.push_back(scope.node);
+    const bool is_heir = IsKnown(infer.classes().FindAncestor(heir, f.number, cls));
+    if (is_heir && !IsMadeByCall(infer, heir)) heirs.push_back(scope.node);
     if (heirs.size() == kMaxHeirs) break;
   }
   return heirs;
