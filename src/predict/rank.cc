@@ -24,6 +24,7 @@
 #include "predict/closed_base.h"
 #include "predict/completer_parts.h"
 #include "predict/fitting_values.h"
+#include "predict/foreign_private.h"
 #include "predict/overloaded_keywords.h"
 #include "predict/star_names.h"
 #include "predict/without_value.h"
@@ -274,6 +275,7 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
                                                : Probabilities(*cut, Task::kAttribute);
   Attributes found{Ranked(*cut, site, Task::kAttribute, known, probabilities), IsClosed(*cut)};
   if (site.prefix.empty()) DoubtPrivate(*cut, found.list);
+  DoubtForeignPrivate(site, known, found.list);
   const bool is_doubtful = found.closed && HasOfFileAlone(*cut);
   if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
   ClosedBase base(site, known);
