@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -173,6 +174,32 @@ bool EnumMembers::IsText(const types::Type& type) {
   return types_.TypeOfMember(type, "encode").kind == types::Type::Kind::kFunction;
 }
 
+namespace {
+
+// Names in sight that hold a value of one of the types declared; None, if that is one.
+std::set<std::string> OfType(const bind::FileIndex& index, types::TypeEvaluator& types,
+                             const types::Type& declared, NodeId place) {
+  std::set<std::string> names;
+  const std::vector<types::Type> all = types.Alternatives(declared);
+  auto is_one = [&](const types::Type& type) {
+    return std::find(all.begin(), all.end(), type) != all.end();
+  };
+  for (const types::Type& one : all) {
+    if (one.kind == types::Type::Kind::kNone) names.insert("None");
+  }
+  for (bind::VariableId id : bind::VisibleVariables(index, place)) {
+    const bind::Variable& variable = index.variables[id];
+    for (const bind::Reference& one : variable.references) {
+      if (!bind::IsBinding(one.kind) || !is_one(types.TypeOf(one.node))) continue;
+      names.emplace(variable.name);
+      break;
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
 void AddEnumMembers(const FoundSite& site, const Known& known, const Budget& budget,
                     Answer& answer) {
   if (site.task != pack::Task::kName && site.task != pack::Task::kArgument) return;
@@ -200,9 +227,17 @@ void AddEnumMembers(const FoundSite& site, const Known& known, const Budget& bud
     list.push_back({one, worth, "field"});
     total += worth;
   }
-  const float share = ShareAt(tree, place);
+  // Variables of the very type are as likely as before.
+  const std::set<std::string> fitting = OfType(index, types, declared, place);
+  float kept = 0;
+  for (const Completion& one : answer.completions) {
+    kept += fitting.contains(one.text) ? one.probability : 0;
+  }
+  const float share = ShareAt(tree, place) * (1 - std::min(kept, 1.0F));
   for (Completion& one : list) one.probability *= share / total;
-  for (Completion& one : answer.completions) one.probability *= 1 - share;
+  for (Completion& one : answer.completions) {
+    if (!fitting.contains(one.text)) one.probability *= 1 - share;
+  }
   // Its class alone is what they begin with.
   for (const Completion& one : answer.completions) {
     if (one.text == cls) continue;

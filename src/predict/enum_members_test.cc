@@ -50,6 +50,12 @@ const std::string kTone =
     "from enum import Enum\n\n\nclass Tone(Enum):\n    HIGH = 'h'\n    LOW = 'l'\n\n"
     "    def mix(self): ...\n\n\ndef play(what, tone: Tone = Tone.LOW): ...\n\n\n";
 
+TEST(EnumMembers, TakeNothingFromAVariableOfTheType) {
+  const std::vector<Completion> names = {{"tone", .4F, "name"}, {"what", .3F, "name"}};
+  EXPECT_EQ(Added(kTone + "def f(tone: Tone, what) -> Tone:\n    return $\n", names)[0], "tone");
+  EXPECT_EQ(Added(kTone + "def f(tone: int, what) -> Tone:\n    return $\n", names)[0], "Tone.LOW");
+}
+
 TEST(EnumMembers, StandWhereOneIsDeclared) {
   for (const char* place :
        {"def f(tone: Tone):\n    if tone == $\n", "def f(tone: Tone):\n    return tone is not $\n",

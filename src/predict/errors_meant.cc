@@ -125,7 +125,9 @@ void AddByCondition(const ast::Tree& tree, NodeId raise, Shares& shares) {
   if (condition == kNoNode) return;
   const std::string_view text = tree.Text(condition);
   for (const char* asks : {"isinstance(", "issubclass(", "callable(", "hasattr("}) {
-    if (text.find(asks) != text.npos) shares["TypeError"] = kOfWrongType;
+    const size_t at = text.find(asks);
+    const bool is_denied = at != text.npos && at >= 4 && text.substr(at - 4, 4) == "not ";
+    if (is_denied) shares["TypeError"] = kOfWrongType;
   }
   if (!shares.empty() || tree[condition].kind != Kind::kComparisonOperator) return;
   const NodeId sign = tree.NextSibling(tree.FirstChild(condition));

@@ -66,6 +66,7 @@ TEST(ErrorsMeant, AreRaisedByNameTextAndCondition) {
   EXPECT_EQ(raised("size(self)", "\"\"\"Text.\"\"\"\n        "), "NotImplementedError");
   EXPECT_EQ(raised("size(self)", "x = 1\n        "), "Exception");
   EXPECT_EQ(raised("f(self, x)", "if not isinstance(x, int):\n            "), "TypeError");
+  EXPECT_EQ(raised("f(self, x)", "if isinstance(x, int):\n            "), "Exception");
   EXPECT_EQ(raised("f(self, x)", "if x < 0:\n            "), "ValueError");
   EXPECT_EQ(raised("f(self, x)", "\"\"\"Raises OverflowError.\"\"\"\n        x = 1\n        "),
             "OverflowError");

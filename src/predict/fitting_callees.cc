@@ -21,9 +21,12 @@ constexpr float kOfOtherCall = 0.03f, kOfOtherValues = 0.1f, kOfNoCall = 0.1f, k
 constexpr size_t kMostWeighed = 60;
 constexpr size_t kMaxValues = 3;
 
-// The call of which the site is what is called, or kNoNode.
+// The call of which the site is what is called, or kNoNode. Its brackets open right behind: those
+// of the next line are left of another one.
 NodeId CallRound(const FoundSite& site) {
   const bind::FileIndex& index = site.source->index;
+  const size_t next = site.behind.find_first_not_of(" \t");
+  if (next == site.behind.npos || site.behind[next] != '(') return kNoNode;
   const auto at = static_cast<size_t>(site.at);
   if (site.task == pack::Task::kAttribute) return CallOf(index.tree, index.attributes[at].node);
   if (site.task == pack::Task::kName) return CallOf(index.tree, site.source->reads[at]);
@@ -119,6 +122,10 @@ void FittingCallees::Weigh(std::vector<Completion>& list) {
     if (!pack::Fits(one.text, prefix_)) continue;
     ++weighed;
     float best = 0;
+    if (one.text == "lambda") {
+      one.probability *= kOfNoCall;
+      continue;
+    }
     for (const types::Type& type : TypesOf(one.text)) best = std::max(best, WeightOf(type));
     one.probability *= best;
   }

@@ -55,6 +55,9 @@ TEST(FittingCallees, CanBeCalled) {
 }
 
 TEST(FittingCallees, SayNothingWhereNothingIsCalledOrKnown) {
+  // The brackets below are left of another call.
+  EXPECT_THAT(First("rows.append(1)\n    $\n        (1, 2)", {"one", "value"}),
+              ElementsAre("one", "value"));
   EXPECT_THAT(First("x = rows.$", {"pop", "append"}), ElementsAre("pop", "append"));
   EXPECT_THAT(First("x = anything.$(1)", {"pop", "append"}), ElementsAre("pop", "append"));
 }

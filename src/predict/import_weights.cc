@@ -41,7 +41,10 @@ bool OffersToOthers(const types::Module& module, NodeId bound) {
 ImportWeights::ImportWeights(const Known& known, const Budget& budget)
     : project_(known.exports.get()), own_(known.environment.standing().module) {
   if (!known.find_importables) return;
-  Importables importables = known.find_importables(budget);
+  // An order is no reason to wait: who has little time gets it as soon as the packages are read.
+  Budget now = budget;
+  if (now.deadline) now.deadline = std::chrono::steady_clock::now();
+  Importables importables = known.find_importables(now);
   packages_ = std::move(importables.list);
   late_ = importables.late;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,6 +89,34 @@ Called CalledBy(const bind::FileIndex& index, NodeId function, NodeId call) {
   return is_super ? Called::kSuper : Called::kNamesake;
 }
 
+// What is named before the star goes before it: less than the likeliest of these parameters, as far
+// as they are not passed yet.
+float BelowNamed(const ast::Tree& tree, NodeId function, const bind::ArgumentPlace& place,
+                 const std::vector<Completion>& names) {
+  constexpr float kBelow = 0.9f;
+  std::set<std::string_view> left;
+  const NodeId parameters = tree.Child(function, Field::kParameters);
+  for (NodeId c = parameters == kNoNode ? kNoNode : tree.FirstChild(parameters); c != kNoNode;
+       c = tree.NextSibling(c)) {
+    if (tree[c].kind == Kind::kListSplatPattern) break;
+    const NodeId name = tree[c].kind == Kind::kIdentifier ? c : tree.FirstChild(c);
+    if (name != kNoNode && tree[name].kind == Kind::kIdentifier) left.insert(tree.Text(name));
+  }
+  for (NodeId c = tree.FirstChild(place.list); c != kNoNode; c = tree.NextSibling(c)) {
+    left.erase(tree.Text(c));
+  }
+  const NodeId callee = tree.Child(place.call, Field::kFunction);
+  const std::string_view object =
+      tree[callee].kind == Kind::kAttribute ? tree.Text(tree.Child(callee, Field::kObject)) : "";
+  left.erase(object.starts_with("super(") ? "self" : object);
+  float best = 0;
+  for (const Completion& one : names) {
+    if (left.contains(one.text)) best = std::max(best, one.probability);
+  }
+  // Both are scaled by what the star leaves: p (1 - s) > s.
+  return best > 0 ? kBelow * best / (1 + best) : 1;
+}
+
 }  // namespace
 
 void AddPassedOn(const FoundSite& site, const Budget& budget, Answer& answer) {
@@ -120,6 +149,7 @@ void AddPassedOn(const FoundSite& site, const Budget& budget, Answer& answer) {
   if (has_both && !is_list) share = is_behind ? shares.behind : kOfDictionaryAlone[called].later;
   const bool passes_on = called != static_cast<size_t>(Called::kOther);
   std::vector<Completion>& names = answer.completions;
+  if (is_list && passes_on) share = std::min(share, BelowNamed(tree, function, place, names));
   for (Completion& one : names) {
     const bool is_plain = one.text == stars.list || one.text == stars.dictionary;
     one.probability *= (1 - share) * (passes_on && is_plain ? kOfPlain : 1);

@@ -28,6 +28,10 @@ TEST(PassedOn, ToWhatIsWrappedOrOverridden) {
   EXPECT_THAT(Ordered(wrapper + "f(a=$)\n"), ElementsAre("args", "x"));
   const std::string method = "class A(B):\n    def save(self, *args: int, **kwargs):\n        ";
   EXPECT_THAT(Ordered(method + "super().save($)\n"), ElementsAre("*args", "x", "args"));
+  // What is named before the star goes first, once.
+  const std::string named = "def timed(f):\n    def inner(x, *args, **kwargs):\n        return ";
+  EXPECT_THAT(Ordered(named + "f($)\n"), ElementsAre("x", "*args", "args"));
+  EXPECT_THAT(Ordered(named + "f(x, $)\n"), ElementsAre("*args", "x", "args"));
   // Elsewhere it may be the list itself.
   EXPECT_THAT(Ordered(method + "print($)\n"), ElementsAre("args", "x", "*args"));
   EXPECT_THAT(Ordered("def f(args, x):\n    g($)\n"), ElementsAre("args", "x"));

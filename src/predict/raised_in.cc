@@ -28,7 +28,7 @@ struct Hint {
 
 // Of 12,502 `try` statements of installed packages and the standard library: the exception of the
 // first clause, by what is called in the body.
-constexpr std::array<Hint, 41> kOfFunctions = {{
+constexpr std::array<Hint, 40> kOfFunctions = {{
     {"int", "ValueError", 0.71F},
     {"int", "TypeError", 0.09F},
     {"float", "ValueError", 0.61F},
@@ -49,7 +49,6 @@ constexpr std::array<Hint, 41> kOfFunctions = {{
     {".decode", "UnicodeDecodeError", 0.47F},
     {".encode", "UnicodeEncodeError", 0.46F},
     {".index", "ValueError", 0.8F},
-    {".remove", "ValueError", 0.3F},
     {".pop", "KeyError", 0.46F},
     {".pop", "IndexError", 0.25F},
     {".loads", "ValueError", 0.35F},

@@ -51,6 +51,10 @@ expect "($slice)['module']" '(4, 3, 2)'
 expect "($slice)['self']" '(3, 3, 1)'
 expect "($slice)['other']" '(4, 1, 1)'
 expect "($slice)['all']" '(11, 7, 4)'
+# What the class asks of its own object elsewhere: the store of `item`.
+asked='{k: v["asked"] for k, v in r["slices"].items()}'
+expect "($asked)['self']" 1
+expect "($asked)['all']" 1
 misses='{m["construct"]: (m["count"], m["example"]) for m in r["misses"]}'
 expect 'sum(m["count"] for m in r["misses"])' 7
 expect "($misses)['parameter without annotation']" "(2, 'code/a.py:8')"
@@ -59,7 +63,7 @@ expect "($misses)['from a module that is not there: elsewhere']" "(1, 'code/a.py
 expect "($misses)['not among the members of a module']" "(1, 'code/a.py:14')"
 
 "$fastnode" inspect --coverage --library library.bin code 2>/dev/null >report
-grep -Eq '^other +4 +25.0 % +0.0 % +25.0 %$' report || fail "the table says: $(cat report)"
+grep -Eq '^other +4 +25.0 % +0.0 % +25.0 % +0.0 %$' report || fail "the table says: $(cat report)"
 grep -q 'parameter without annotation (code/a.py:8)' report || fail "no misses in: $(cat report)"
 status=0
 "$fastnode" inspect --coverage code 2>/dev/null >/dev/null || status=$?
