@@ -126,6 +126,7 @@ bool ClosedBase::Has(const Type& type, std::string_view name) {
 
 bool ClosedBase::Has(std::string_view name) {
   if (Has(type_, name)) return true;
+  if (type_.kind != Type::Kind::kInstance) return false;
   // Asked for elsewhere by the class itself: somebody is about to write it, or a mixin has it.
   if (!asked_) asked_ = types_.NamesAskedOf(type_);
   return std::binary_search(asked_->begin(), asked_->end(), name);

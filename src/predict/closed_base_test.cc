@@ -22,8 +22,9 @@ bool FrobIsOfOthers(std::string text) {
 }
 
 TEST(ClosedBase, HasWhatItsMethodsAskOfTheirObject) {
-  auto has = [](const std::string& rest) {
-    std::string text = "class A:\n    def a(self):\n        return self.$\n" + rest;
+  auto has = [](const std::string& rest, bool asks = false) {
+    std::string text = "class A:\n    def a(self):\n        return self." +
+                       std::string(asks ? "x" : "$") + "\n" + rest;
     const size_t cursor = text.find('$');
     text.erase(cursor, 1);
     const Result<FoundSite> site = FindSite(text, cursor);
@@ -35,6 +36,8 @@ TEST(ClosedBase, HasWhatItsMethodsAskOfTheirObject) {
   EXPECT_FALSE(has("    def b(self): ...\n"));
   EXPECT_TRUE(has("    def b(self):\n        self.frob()\n"));
   EXPECT_FALSE(has("class B:\n    def b(self):\n        self.frob()\n"));
+  // The class is no object of it.
+  EXPECT_FALSE(has("    def b(self):\n        self.frob()\nclass B(A): ...\nB.$", true));
 }
 
 TEST(ClosedBase, AnotherVariableSaysNothing) {

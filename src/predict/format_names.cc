@@ -48,11 +48,13 @@ std::optional<FormatPlace> FindFormat(std::string_view text, size_t cursor, size
   const size_t open = before.find_last_of("{(");
   if (open == before.npos) return std::nullopt;
   place.style = before[open] == '{' ? Style::kBraces : Style::kPercent;
-  if (place.style == Style::kPercent && (open == 0 || before[open - 1] != '%')) return std::nullopt;
-  // Two braces stand for one.
-  const size_t other = before.find_last_not_of('{', open);
-  const size_t num_braces = open - (other == before.npos ? 0 : other + 1) + 1;
-  if (place.style == Style::kBraces && num_braces % 2 == 0) return std::nullopt;
+  // Two signs stand for one.
+  const bool is_braces = place.style == Style::kBraces;
+  const size_t end_of_signs = is_braces ? open + 1 : open;
+  size_t signs = 0;
+  while (signs < end_of_signs && before[end_of_signs - signs - 1] == (is_braces ? '{' : '%'))
+    ++signs;
+  if (signs % 2 == 0) return std::nullopt;
   place.prefix = before.substr(open + 1);
   if (!IsWord(place.prefix)) return std::nullopt;
   const char quote = text[quote_at];
@@ -67,6 +69,9 @@ std::optional<FormatPlace> FindFormat(std::string_view text, size_t cursor, size
          ast::IsNameByte(text[place.begin - 1])) {
     --place.begin;
   }
+  // Bytes have no `format`.
+  const std::string_view kind = text.substr(place.begin, quote_at - place.begin);
+  if (is_braces && kind.find_first_of("bB") != kind.npos) return std::nullopt;
   return place;
 }
 

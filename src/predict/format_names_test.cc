@@ -34,7 +34,8 @@ TEST(FormatNames, AreThoseThatTheFormatIsFilledWith) {
         "x = '{{a}} {$}'.format(**{'name': 1, 'size': 2})\n",
         "d = {'name': 1, 'size': 2}\nx = r'{$:>10}'.format_map(d)\n",
         "d = {'name': 1, 'size': 2}\nprint(\"%($)s\" % d)\n",
-        "x = ('%($' % {'name': 1, 'size': 2})\n",
+        "x = ('%($' % {'name': 1, 'size': 2})\n", "x = '{{{$'.format(name=1, size=2)\n",
+        "x = b'%($)s' % {'name': 1, 'size': 2}\n",
         "FORM = '{$}'\ndef f():\n    return FORM.format(name=1, size=2)\n",
         "class A:\n    form = '%($)s'\n    def f(self):\n"
         "        return self.form % {'name': 1, 'size': 2}\n",
@@ -49,7 +50,8 @@ TEST(FormatNames, OfOtherStringsNothingIsSaid) {
   for (const char* text :
        {"x = '{$}'\n", "x = '{{$}}'.format(name=1)\n", "x = 'a$'.format(name=1)\n",
         "x = '($)' % {'name': 1}\n", "x = '{$}' % {'name': 1}\n", "x = '%($)s'.format(name=1)\n",
-        "x = '{a.$}'.format(a=1)\n", "x = '{$\ny = 1\n"}) {
+        "x = '{a.$}'.format(a=1)\n", "x = '%%($' % {'name': 1}\n", "x = b'{$}'.format(name=1)\n",
+        "x = '{$\ny = 1\n"}) {
     EXPECT_THAT(NamesIn(text), IsEmpty()) << text;
   }
 }
