@@ -355,10 +355,12 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     });
     const bind::FileIndex& index = site.source->index;
     const bind::AttributeUse& at = index.attributes[static_cast<size_t>(site.at)];
-    if (BeginsWithImport(index, at.base) || CallOf(index.tree, at.node) != ast::kNoNode) {
-      FittingValues(site, known).WeighMembers(names->list);
+    const bool is_called = CallOf(index.tree, at.node) != ast::kNoNode;
+    if (is_called || BeginsWithImport(index, at.base)) {
+      FittingValues values(site, known);
+      values.WeighMembers(names->list);
+      if (is_called) FittingCallees(site, values.types()).Weigh(names->list);
     }
-    FittingCallees(site, known).Weigh(names->list);
     WeighAttributes(site, known, names->list);
     if (IsInDecorator(site)) WeighDecorators(site, known, names->list);
     Choose(site, max_completions, names->list);
@@ -385,8 +387,9 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
                                               : Rank(site, site.task, known, order);
   if (!names.ok()) return names.error();
   if (site.task == Task::kName) {
-    FittingValues(site, known).WeighBeginnings(*names);
-    FittingCallees(site, known).Weigh(*names);
+    FittingValues values(site, known);
+    values.WeighBeginnings(*names);
+    FittingCallees(site, values.types()).Weigh(*names);
     PutGivenTypeFirst(site, known, *names);
     DoubtComparedName(site, *names);
     DoubtLoopVariable(site, *names);

@@ -18,7 +18,7 @@ namespace {
 // What a name's probability is worth that does not take the arguments, that takes others than these
 // values, and that cannot be called at all. Brackets with nothing between may be filled yet.
 constexpr float kOfOtherCall = 0.03f, kOfOtherValues = 0.1f, kOfNoCall = 0.1f, kOfUnfilled = 0.3f;
-constexpr size_t kMostWeighed = 60;
+constexpr size_t kMostWeighed = 24;
 constexpr size_t kMaxValues = 3;
 
 // The call of which the site is what is called, or kNoNode. Its brackets open right behind: those
@@ -35,11 +35,8 @@ NodeId CallRound(const FoundSite& site) {
 
 }  // namespace
 
-FittingCallees::FittingCallees(const FoundSite& site, const Known& known)
-    : index_(site.source->index),
-      prefix_(site.prefix),
-      types_(index_, known.environment, {}, site.source->tables),
-      call_(CallRound(site)) {
+FittingCallees::FittingCallees(const FoundSite& site, types::TypeEvaluator& types)
+    : index_(site.source->index), prefix_(site.prefix), types_(types), call_(CallRound(site)) {
   if (call_ == kNoNode) return;
   const NodeId list = index_.tree.Child(call_, Field::kArguments);
   if (list == kNoNode || index_.tree[list].kind != Kind::kArgumentList) {

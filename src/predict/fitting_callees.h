@@ -10,15 +10,14 @@
 #include "analyze/types/types.h"
 #include "predict/call_rules.h"
 #include "predict/completer.h"
-#include "predict/known.h"
 #include "predict/site.h"
 
 namespace fastnode::predict {
 
 class FittingCallees {
  public:
-  // `site`: of an attribute or a name.
-  FittingCallees(const FoundSite& site, const Known& known);
+  // `site`: of an attribute or a name. `types`: of its source; somebody else asks it, too.
+  FittingCallees(const FoundSite& site, types::TypeEvaluator& types);
 
   // Makes less of those of the likeliest that do not take the arguments behind the site. Does
   // nothing where no call is.
@@ -32,7 +31,7 @@ class FittingCallees {
 
   const bind::FileIndex& index_;
   const std::string_view prefix_;
-  types::TypeEvaluator types_;
+  types::TypeEvaluator& types_;
   ast::NodeId call_ = ast::kNoNode;
   types::Type base_;  // of an attribute
   bool is_attribute_ = false;

@@ -25,7 +25,8 @@ std::vector<std::string> First(const std::string& code, const std::vector<std::s
   known.environment = types::Environment(types::LibraryForTest());
   std::vector<Completion> list;
   for (const std::string& name : names) list.push_back({name, .1F, "name"});
-  FittingCallees(*site, known).Weigh(list);
+  types::TypeEvaluator types(site->source->index, known.environment);
+  FittingCallees(*site, types).Weigh(list);
   KeepBest(INT32_MAX, list);
   std::vector<std::string> best;
   for (const Completion& one : list) {

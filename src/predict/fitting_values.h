@@ -20,6 +20,8 @@ class FittingValues {
   // `site`: of an argument, a name or, behind a module's dot, an attribute.
   FittingValues(const FoundSite& site, const Known& known);
 
+  types::TypeEvaluator& types() { return types_; }
+
   // Weighs what is listed by how well it fits: of values that are plain names, ...
   void WeighNames(std::vector<Completion>& list);
   // ... and of names that a value begins with.

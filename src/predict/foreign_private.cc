@@ -11,6 +11,7 @@ namespace fastnode::predict {
 namespace {
 
 constexpr float kOfForeignPrivate = 0.05f;
+constexpr float kInSight = 0.004f;  // others stand too far down to be in the way
 
 bool IsPrivateName(std::string_view name) {
   return name.starts_with('_') && !name.starts_with("__");
@@ -55,7 +56,7 @@ void DoubtForeignPrivate(const FoundSite& site, const Known& known, std::vector<
   if (known.exports == nullptr || !site.prefix.empty()) return;
   std::optional<Foreign> foreign;  // made for the first such name
   for (Completion& one : list) {
-    if (!IsPrivateName(one.text)) continue;
+    if (!IsPrivateName(one.text) || one.probability < kInSight) continue;
     if (!foreign) foreign.emplace(site, known);
     if (!foreign->IsUsed(one.text) && foreign->Defines(one.text)) {
       one.probability *= kOfForeignPrivate;
