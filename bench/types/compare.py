@@ -123,7 +123,12 @@ def main():
              language_servers.Pyright(arguments.langserver, packages)]
     asked += [server(arguments.peers, packages) for server in servers if arguments.peers]
     if arguments.only:
-        asked = [tool for tool in asked if tool.name in arguments.only.split(",")]
+        wanted, there = arguments.only.split(","), [tool.name for tool in asked]
+        strangers = [name for name in wanted if name not in there]
+        if strangers:
+            parser.error(f"--only: {', '.join(strangers)} is none of {', '.join(there)}"
+                         f"{'' if arguments.peers else ' (ty, pyrefly and zuban need --peers)'}")
+        asked = [tool for tool in asked if tool.name in wanted]
     for tool in asked:
         results[tool.name] = measure(tool, order, arguments.timeout, arguments.budget)
         tool.close()

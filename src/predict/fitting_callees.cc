@@ -4,6 +4,7 @@
 
 #include "analyze/bind/reads.h"
 #include "collect/pack/candidates.h"
+#include "predict/bound_types.h"
 #include "predict/completer_parts.h"
 
 namespace fastnode::predict {
@@ -78,12 +79,7 @@ std::vector<types::Type> FittingCallees::TypesOf(std::string_view name) {
   if (is_attribute_) return {types_.TypeOfMember(base_, name)};
   const auto found = visible_.find(name);
   if (found == visible_.end()) return {types_.TypeOfBuiltin(name)};
-  std::vector<types::Type> types;
-  for (const bind::Reference& reference : index_.variables[found->second].references) {
-    if (bind::IsBinding(reference.kind)) types.push_back(types_.TypeOf(reference.node));
-  }
-  if (types.empty()) types.emplace_back();
-  return types;
+  return BoundTypes(index_, found->second, types_);
 }
 
 bool FittingCallees::TakesValues(const types::Type& callee) {

@@ -6,6 +6,7 @@
 
 #include "analyze/bind/reads.h"
 #include "collect/pack/candidates.h"
+#include "predict/bound_types.h"
 #include "predict/call_rules.h"
 #include "predict/completer_parts.h"
 #include "predict/expected_type.h"
@@ -258,12 +259,7 @@ bool FittingValues::DeclaresBool() {
 std::vector<types::Type> FittingValues::TypesOf(std::string_view name) {
   const auto found = visible_.find(name);
   if (found == visible_.end()) return {types_.TypeOfBuiltin(name == "lambda" ? "len" : name)};
-  std::vector<types::Type> types;
-  for (const bind::Reference& reference : index_.variables[found->second].references) {
-    if (bind::IsBinding(reference.kind)) types.push_back(types_.TypeOf(reference.node));
-  }
-  if (types.empty()) types.emplace_back();
-  return types;
+  return BoundTypes(index_, found->second, types_);
 }
 
 FittingValues::Fit FittingValues::FitOf(const types::Type& type) {
