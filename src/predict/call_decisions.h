@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "predict/completer.h"
-#include "predict/site.h"
+#include "predict/cursor/site.h"
 
 namespace fastnode::predict {
 

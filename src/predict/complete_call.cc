@@ -11,9 +11,9 @@
 
 #include "analyze/types/types.h"
 #include "predict/call_decisions.h"
-#include "predict/call_rules.h"
 #include "predict/completer_parts.h"
 #include "predict/continuation.h"
+#include "predict/fit/call_rules.h"
 #include "predict/other_calls.h"
 
 namespace fastnode::predict {

@@ -9,8 +9,8 @@
 #include "learn/model/config.h"
 #include "learn/run/scorer.h"
 #include "predict/completer.h"
+#include "predict/cursor/site.h"
 #include "predict/fallback.h"
-#include "predict/site.h"
 
 namespace fastnode::predict {
 
@@ -59,13 +59,5 @@ struct Completer::Parts {
   Result<std::vector<Completion>> Names(const FoundSite& site, const Known& known,
                                         int32_t max_completions, BaseOrder order) const;
 };
-
-// The most probable few, best first, what is equal in the order it came in.
-void KeepBest(int32_t count, std::vector<Completion>& list);
-
-inline Result<FoundSite> FindSite(const Question& question, const Known& known,
-                                  const Budget& budget) {
-  return FindSite(question.text, question.cursor, known.memory, budget.patience);
-}
 
 }  // namespace fastnode::predict

@@ -18,8 +18,9 @@
 #include "collect/pack/analyse.h"
 #include "learn/model/model_folder.h"
 #include "learn/model/parameters.h"
-#include "predict/patterns.h"
-#include "predict/project_usage.h"
+#include "predict/asked/question_for_test.h"
+#include "predict/cache/project_usage.h"
+#include "predict/fit/patterns.h"
 #include "support/file.h"
 #include "support/manifest.h"
 
@@ -94,8 +95,7 @@ class CompleterTest : public testing::Test {
   }
 
   static Question At(std::string text) {
-    const size_t cursor = text.find('$');
-    text.erase(cursor, 1);
+    const size_t cursor = TakeCursor(text);
     return {text, cursor};
   }
   static Result<Answer> Ask(const std::string& text, BaseOrder order = BaseOrder::kRelease,

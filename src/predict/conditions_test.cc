@@ -13,7 +13,7 @@
 #include "collect/pack/asked_text.h"
 #include "collect/pack/names_around.h"
 #include "collect/pack/tasks/tasks.h"
-#include "predict/site.h"
+#include "predict/cursor/site.h"
 #include "support/file.h"
 
 namespace fastnode::predict {

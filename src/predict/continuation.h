@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "predict/budget.h"
+#include "predict/asked/budget.h"
 #include "support/result.h"
 
 namespace fastnode::predict {

@@ -10,7 +10,7 @@
 
 #include "collect/pack/tasks/tasks.h"
 #include "predict/completer_parts.h"
-#include "predict/patterns.h"
+#include "predict/fit/patterns.h"
 
 namespace fastnode::predict {
 namespace {

@@ -1,4 +1,7 @@
 #include "predict/json_lines.h"
+#include "predict/asked/question.h"
+#include "predict/cursor/answer.h"
+#include "predict/cursor/request.h"
 
 #include <chrono>
 #include <cmath>

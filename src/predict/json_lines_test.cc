@@ -1,4 +1,8 @@
 #include "predict/json_lines.h"
+#include "predict/asked/budget.h"
+#include "predict/asked/question.h"
+#include "predict/cursor/answer.h"
+#include "predict/cursor/request.h"
 
 #include <gtest/gtest.h>
 

@@ -6,8 +6,11 @@
 #include <utility>
 
 #include "analyze/types/types.h"
+#include "predict/cursor/answer.h"
+#include "predict/cursor/known.h"
+#include "predict/cursor/request.h"
+#include "predict/cursor/site.h"
 #include "predict/json_lines.h"
-#include "predict/site.h"
 
 namespace fastnode::predict {
 

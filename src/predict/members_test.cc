@@ -1,23 +1,24 @@
 #include "predict/members.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "analyze/types/imports/library_for_test.h"
+#include "predict/cursor/known_for_test.h"
+#include "support/file.h"
 
 namespace fastnode::predict {
 namespace {
 
 std::vector<std::string> MembersIn(std::string text) {
-  size_t cursor = text.find('$');
-  text.erase(cursor, 1);
+  const size_t cursor = TakeCursor(text);
   types::Workspace workspace(types::LibraryForTest());
   Result<Answer> answer = MembersAt(workspace, {{text, cursor}});
   EXPECT_TRUE(answer.ok());
-  std::vector<std::string> names;
-  for (const Completion& completion : answer->completions) names.push_back(completion.text);
-  return names;
+  return TextsOf(answer->completions);
 }
 
 TEST(Members, OfAHalfTypedLine) {
@@ -34,6 +35,22 @@ TEST(Members, WithoutTheDeletedStore) {
 }
 
 TEST(Members, NoneOfWhatIsUnknown) { EXPECT_TRUE(MembersIn("def f(x):\n    x.$\n").empty()); }
+
+// By the rule of known.h.
+TEST(Members, OfModulesThatPackagesHave) {
+  namespace fs = std::filesystem;
+  const fs::path folder =
+      fs::temp_directory_path() / ("fastnode_members_" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  ASSERT_TRUE(WriteFileAtomic((folder / "outside.py").string(), "def of_path(): pass\n").ok());
+  const types::Library library = types::Library::Empty();
+  types::Workspace workspace(library, {folder.string()});
+  const std::string text = "import outside\noutside.";
+  Result<Answer> answer = MembersAt(workspace, {{text, text.size()}});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(TextsOf(answer->completions), std::vector<std::string>{"of_path"});
+  fs::remove_all(folder);
+}
 
 }  // namespace
 }  // namespace fastnode::predict

@@ -10,11 +10,12 @@
 #include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
-#include "predict/asker.h"
 #include "predict/auto_import/offer.h"
 #include "predict/auto_import/where_to_insert.h"
-#include "predict/class_attributes.h"
-#include "predict/star_names.h"
+#include "predict/cursor/answer.h"
+#include "predict/cursor/asker.h"
+#include "predict/imports/star_names.h"
+#include "predict/making/class_attributes.h"
 
 namespace fastnode::predict {
 namespace {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "predict/completer.h"
-#include "predict/known.h"
-#include "predict/site.h"
+#include "predict/cursor/known.h"
+#include "predict/cursor/site.h"
 
 namespace fastnode::predict {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "predict/site.h"
+#include "predict/cursor/site.h"
 
 namespace fastnode::predict {
 

@@ -1,4 +1,5 @@
 #include "predict/other_calls.h"
+#include "predict/asked/question_for_test.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,8 +14,7 @@ using testing::IsEmpty;
 
 // Asked at the dollar.
 OtherCalls Ask(std::string text) {
-  const size_t at = text.find('$');
-  text.erase(at, 1);
+  const size_t at = TakeCursor(text);
   Result<FoundSite> site = FindSite(text, at);
   CHECK(site.ok() && site->at >= 0 && site->task == pack::Task::kArgument);
   return OtherCalls(*site);

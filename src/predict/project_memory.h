@@ -18,9 +18,9 @@
 #include <string>
 #include <thread>
 
-#include "predict/budget.h"
-#include "predict/known.h"
-#include "predict/project_usage.h"
+#include "predict/asked/budget.h"
+#include "predict/cache/project_usage.h"
+#include "predict/cursor/known.h"
 
 namespace fastnode::predict {
 

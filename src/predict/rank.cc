@@ -20,14 +20,14 @@
 #include "collect/pack/tasks/words.h"
 #include "predict/auto_import/names.h"
 #include "predict/auto_import/standard_modules.h"
-#include "predict/call_rules.h"
-#include "predict/closed_base.h"
 #include "predict/completer_parts.h"
-#include "predict/fitting_values.h"
-#include "predict/foreign_private.h"
-#include "predict/overloaded_keywords.h"
-#include "predict/star_names.h"
-#include "predict/without_value.h"
+#include "predict/fit/call_rules.h"
+#include "predict/fit/closed_base.h"
+#include "predict/fit/fitting_values.h"
+#include "predict/fit/foreign_private.h"
+#include "predict/fit/overloaded_keywords.h"
+#include "predict/fit/without_value.h"
+#include "predict/imports/star_names.h"
 
 namespace fastnode::predict {
 namespace {
@@ -395,13 +395,6 @@ Result<Completer::Parts::Arguments> Completer::Parts::RankArgument(const FoundSi
   DropImpossible(site, known, keyword, arguments.list, arguments.literal);
   Normalise(arguments.list, arguments.literal);
   return arguments;
-}
-
-void KeepBest(int32_t count, std::vector<Completion>& list) {
-  std::stable_sort(list.begin(), list.end(), [](const Completion& a, const Completion& b) {
-    return a.probability > b.probability;
-  });
-  if (list.size() > static_cast<size_t>(count)) list.resize(static_cast<size_t>(count));
 }
 
 }  // namespace fastnode::predict

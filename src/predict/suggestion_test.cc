@@ -1,4 +1,5 @@
 #include "predict/suggestion.h"
+#include "predict/cursor/answer.h"
 
 #include <gtest/gtest.h>
 

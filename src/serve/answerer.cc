@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "analyze/ast/parse.h"
-#include "predict/site.h"
+#include "predict/cursor/site.h"
 #include "serve/cell_imports.h"
 #include "serve/completion_items.h"
 #include "serve/descriptions.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "predict/describe.h"
+#include "predict/describe/describe.h"
 #include "predict/json_lines.h"
 #include "predict/project_memory.h"
 #include "serve/models.h"

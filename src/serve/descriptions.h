@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "predict/describe.h"
+#include "predict/describe/describe.h"
 #include "serve/positions.h"
 #include "support/json.h"
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "predict/analysis_memory.h"
+#include "predict/cache/analysis_memory.h"
 #include "support/lru.h"
 
 namespace fastnode::serve {

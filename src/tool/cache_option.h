@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "predict/editor_cache.h"
+#include "predict/cache/editor_cache.h"
 #include "tool/arguments.h"
 
 namespace fastnode::tool {

@@ -11,10 +11,10 @@
 
 #include "analyze/analyze.h"
 #include "analyze/types/report/coverage.h"
+#include "predict/cache/project_usage.h"
 #include "predict/completer.h"
 #include "predict/members.h"
 #include "predict/project_memory.h"
-#include "predict/project_usage.h"
 #include "support/file.h"
 #include "support/json.h"
 #include "support/progress.h"

@@ -1,5 +1,5 @@
 // Trees of texts that were parsed before: the seam to where they are kept. On disk that is
-// predict/editor_cache.h.
+// predict/cache/editor_cache.h.
 #pragma once
 
 #include <optional>

@@ -9,7 +9,7 @@
 
 #include "collect/corpus/usage_builder.h"
 #include "collect/pack/analyse.h"
-#include "predict/site.h"
+#include "predict/cursor/site.h"
 
 namespace fastnode::qualify {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "analyze/bind/path.h"
 #include "analyze/types/types.h"
+#include "predict/cursor/site.h"
 #include "predict/fallback.h"
-#include "predict/site.h"
 #include "qualify/ask/calls.h"
 #include "qualify/ask/condition.h"
 #include "qualify/ask/elsewhere.h"

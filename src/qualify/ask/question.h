@@ -8,8 +8,8 @@
 
 #include "analyze/types/imports/library.h"
 #include "collect/pack/cut.h"
-#include "predict/request.h"
-#include "predict/site.h"
+#include "predict/cursor/request.h"
+#include "predict/cursor/site.h"
 #include "support/result.h"
 
 namespace fastnode::qualify {

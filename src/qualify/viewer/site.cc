@@ -10,7 +10,7 @@
 
 #include "collect/pack/neighbourhood.h"
 #include "collect/pack/site.h"
-#include "predict/site.h"
+#include "predict/cursor/site.h"
 
 namespace fastnode::qualify {
 namespace {

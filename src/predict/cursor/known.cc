@@ -1,0 +1,42 @@
+#include "predict/cursor/known.h"
+
+namespace fastnode::predict {
+namespace {
+
+template <typename T>
+std::shared_ptr<const T> Alias(const T* borrowed) {
+  return std::shared_ptr<const T>(std::shared_ptr<const void>(), borrowed);
+}
+
+}  // namespace
+
+KnownProject KnownProject::Borrowed(const pack::UsageAround& usage) {
+  return {Alias(usage.project), Alias(usage.project_minus), Alias(usage.project_index), nullptr,
+          usage.project_index_minus};
+}
+
+Known Resolve(const Question& question, const Given& given, types::Workspace& workspace,
+              const corpus::UsageTable* corpus) {
+  Known known;
+  known.any_order = question.any_order || question.path.ends_with(".pyi");
+  known.usage.project = given.project.table.get();
+  known.usage.project_minus = given.project.part.get();
+  known.usage.project_index = given.project.index.get();
+  known.usage.project_index_minus = given.project.number;
+  known.usage.corpus = corpus;
+  known.environment = given.environment != nullptr
+                          ? *given.environment
+                          : workspace.EnvironmentOf(question.path, question.root, given.packages,
+                                                    given.standard_library);
+  known.memory = given.memory;
+  if (known.memory != nullptr) known.question = known.memory->cuts().BeginQuestion();
+  known.project = given.project.table;
+  known.exports = given.project.exports;
+  if (given.find_importables) {
+    known.find_importables = [find = given.find_importables, packages = given.packages](
+                                 const Budget& budget) { return find(packages, budget); };
+  }
+  return known;
+}
+
+}  // namespace fastnode::predict

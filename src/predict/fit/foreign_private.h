@@ -1,0 +1,18 @@
+// Names with one underscore that a package keeps to itself: `_check_model` of Django's models
+// behind an object of a class that inherits from one.
+#pragma once
+
+#include <vector>
+
+#include "predict/cursor/answer.h"
+#include "predict/cursor/known.h"
+#include "predict/cursor/site.h"
+
+namespace fastnode::predict {
+
+// Makes less of methods so named, behind the dot of an attribute site, that are defined outside of
+// the project, where the file uses no attribute of that name. Does nothing if nobody knows the
+// project.
+void DoubtForeignPrivate(const FoundSite& site, const Known& known, std::vector<Completion>& list);
+
+}  // namespace fastnode::predict

@@ -1,0 +1,15 @@
+// Which exceptions are meant: behind `except` those that the body of the `try` may raise, and none
+// that is caught above; behind `raise` those that the function's name, docstring or condition ask
+// for.
+#pragma once
+
+#include "predict/cursor/answer.h"
+#include "predict/cursor/known.h"
+#include "predict/cursor/site.h"
+
+namespace fastnode::predict {
+
+// Weighs the names of an answer, and adds some.
+void WeighErrors(const FoundSite& site, const Known& known, Answer& answer);
+
+}  // namespace fastnode::predict
