@@ -147,7 +147,7 @@ class PrivateNames {
         outside_.emplace(name);
       }
     }
-    types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+    types::TypeEvaluator& types = TypesAt(site, known);
     const types::Type type = types.TypeOf(index.attributes[at].base);
     const bool is_of_class =
         type.kind == types::Type::Kind::kClass || type.kind == types::Type::Kind::kInstance;
@@ -327,7 +327,7 @@ bool TakesNothing(const FoundSite& site, const Known& known) {
   const ast::NodeId call = site.source->places[static_cast<size_t>(site.at)].call;
   const ast::NodeId callee = index.tree.Child(call, ast::Field::kFunction);
   if (callee == ast::kNoNode) return false;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::Type type = types.TypeOf(callee);
   const bool is_class = type.kind == types::Type::Kind::kClass;
   if (types.Alternatives(type).size() != 1) return false;

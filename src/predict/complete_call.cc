@@ -115,8 +115,7 @@ class CallSearch {
     const bind::ArgumentPlace& start = source.places[static_cast<size_t>(start_.at)];
     passed = PassedBefore(source, start);
     if (source.index.tree.Child(start.call, ast::Field::kFunction) == ast::kNoNode) return;
-    types_.emplace(source.index, known_.environment);
-    signature_ = types_->SignatureOfCall(start.call);
+    signature_ = TypesAt(start_, known_).SignatureOfCall(start.call);
   }
 
   // Who typed a comma goes on.
@@ -317,7 +316,6 @@ class CallSearch {
   CallDecisions decisions_;
   ContinuationSearch<Arguments> search_;
   bool after_comma_ = false;
-  std::optional<types::TypeEvaluator> types_;  // the signature's names live in it
   types::CallSignature signature_;
 };
 

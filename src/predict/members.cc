@@ -23,7 +23,7 @@ Result<Answer> MembersAt(types::Workspace& workspace, const Request& request) {
   if (site->at < 0 || site->task != pack::Task::kAttribute) return answer;
   const bind::FileIndex& index = site->source->index;
   const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site->at)];
-  types::TypeEvaluator types(index, known.environment, {use.name}, site->source->tables);
+  types::TypeEvaluator& types = TypesAt(*site, known);
   const types::Type type = types.TypeOf(use.base);
   std::set<std::string_view> names;
   for (const types::Member& member : types.Members(type)) names.insert(member.name);

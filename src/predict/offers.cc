@@ -79,7 +79,7 @@ std::set<std::string, std::less<>> AddOfClass(const FoundSite& site, const Known
   const bind::Scope& scope = index.scopes[index.scope_of[at]];
   const bool is_statement = bind::PositionOf(index.tree, at) == bind::Position::kStatement;
   if (scope.kind != bind::ScopeKind::kClass || !is_statement) return {};
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const ClassAttributes attributes = ClassAttributesFor(index, scope.node, types, known.usage);
   std::vector<Completion>& list = answer.completions;
   std::set<std::string, std::less<>> added;

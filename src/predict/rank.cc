@@ -299,10 +299,9 @@ bool IsKeyword(const Completion& one) { return one.text.ends_with('='); }
 // Takes out what the call cannot take, and adds what another overload takes. `share`: of keywords.
 void DropImpossible(const FoundSite& site, const Known& known, float share,
                     std::vector<Completion>& list, float& literal) {
-  const bind::FileIndex& index = site.source->index;
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   if (place.keyword != ast::kNoNode) return;  // what stands behind `name=`
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::CallSignature signature = types.SignatureOfCall(place.call);
   const Passed passed = PassedBefore(*site.source, place);
   AddOverloadedKeywords(signature, share, list);
@@ -321,9 +320,8 @@ void DropImpossible(const FoundSite& site, const Known& known, float share,
 // The name before `=` is none that the call has already, or cannot take.
 void DropImpossibleKeywords(const FoundSite& site, const Known& known,
                             std::vector<Completion>& list) {
-  const bind::FileIndex& index = site.source->index;
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::CallSignature signature = types.SignatureOfCall(place.call);
   const Passed passed = PassedAround(*site.source, place);
   std::erase_if(

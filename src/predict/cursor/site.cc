@@ -51,6 +51,7 @@ Result<FoundSite> FoundBy(Find* find, FoundSite site) {
   Result<pack::AskedPlace> place = find({site.left, site.behind}, AnalysisOf(site));
   if (!place.ok()) return place.error();
   site.source = std::move(place->source);
+  site.types = std::make_shared<std::optional<types::TypeEvaluator>>();
   site.at = place->at;
   site.task = place->task;
   site.right = std::move(place->right);
@@ -62,6 +63,19 @@ Result<FoundSite> FoundBy(Find* find, FoundSite site) {
 ast::NodeId NodeOf(const FoundSite& site) {
   const auto at = static_cast<size_t>(site.at);
   return site.task == pack::Task::kName ? site.source->reads[at] : site.source->places[at].call;
+}
+
+types::TypeEvaluator& TypesAt(const FoundSite& site, const Known& known) {
+  std::optional<types::TypeEvaluator>& types = *site.types;
+  if (!types.has_value()) {
+    const bind::FileIndex& index = site.source->index;
+    std::vector<ast::NodeId> hidden;
+    if (site.task == pack::Task::kAttribute) {
+      hidden.push_back(index.attributes[static_cast<size_t>(site.at)].name);
+    }
+    types.emplace(index, known.environment, std::move(hidden), site.source->tables);
+  }
+  return *types;
 }
 
 Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory,
@@ -109,6 +123,7 @@ Result<FoundSite> AfterArguments(const FoundSite& argument, std::string_view arg
       Analyse(site.memory, site.left + std::string(kPlaceholder) + site.right, site.until);
   if (!analysed.ok()) return analysed.error();
   site.source = *std::move(analysed);
+  site.types = std::make_shared<std::optional<types::TypeEvaluator>>();
   site.at = pack::FindPlace(*site.source, site.task, site.left.size());
   return site;
 }

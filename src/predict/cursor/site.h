@@ -4,9 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "analyze/types/types.h"
 #include "collect/pack/asked_text.h"
 #include "collect/pack/cut.h"
 #include "predict/asked/question.h"
@@ -28,12 +31,17 @@ struct FoundSite {
   std::string left, right, behind;
   AnalysisMemory* memory = nullptr;
   std::chrono::steady_clock::time_point until;  // no text of this site is parsed after it
+  std::shared_ptr<std::optional<types::TypeEvaluator>> types;  // made when first asked (TypesAt)
 };
 
 inline constexpr uint64_t kMaxSourceBytes = 4u << 20;
 
 // Of a name the name itself, of what stands in a call the call.
 ast::NodeId NodeOf(const FoundSite& site);
+
+// Types of the site's source: one evaluator for all rules that ask. The name that the placeholder
+// stands for is hidden. `known` must outlive the site.
+types::TypeEvaluator& TypesAt(const FoundSite& site, const Known& known);
 
 // Errors: cursor outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
 // is binary; its parses, all together, took longer than `patience` (ast::kTimedOut).

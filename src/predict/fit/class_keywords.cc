@@ -34,7 +34,7 @@ void AddClassKeywords(const FoundSite& site, const Known& known, const Budget& b
   if (list == kNoNode) return;
   const bind::FileIndex& index = site.source->index;
   const ast::Tree& tree = index.tree;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   std::vector<std::string> given, names;
   auto add = [&](std::string_view name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);

@@ -82,7 +82,7 @@ bool MayBeStore(const FoundSite& site) {
 ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
     : index_(site.source->index),
       use_(index_.attributes[static_cast<size_t>(site.at)]),
-      types_(index_, known.environment, {use_.name}, site.source->tables),
+      types_(TypesAt(site, known)),
       type_(types_.TypeOf(use_.base)),
       may_store_(MayBeStore(site)) {
   const std::vector<Type> all = types_.Alternatives(type_);

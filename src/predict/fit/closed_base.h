@@ -40,7 +40,7 @@ class ClosedBase {
 
   const bind::FileIndex& index_;
   const bind::AttributeUse& use_;
-  types::TypeEvaluator types_;
+  types::TypeEvaluator& types_;
   types::Type type_;
   std::optional<std::vector<std::string_view>> asked_;  // of the class's own object, by itself
   bool may_store_ = false;

@@ -68,7 +68,7 @@ bool IsInDecorator(const FoundSite& site) {
 
 void WeighDecorators(const FoundSite& site, const Known& known, std::vector<Completion>& list) {
   const bind::FileIndex& index = site.source->index;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::Type base = types.TypeOf(index.attributes[static_cast<size_t>(site.at)].base);
   if (base.id == types::kUnknownType) return;
   KeepBest(INT32_MAX, list);

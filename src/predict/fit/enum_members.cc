@@ -210,7 +210,7 @@ void AddEnumMembers(const FoundSite& site, const Known& known, const Budget& bud
     place = site.source->places[static_cast<size_t>(site.at)].value;
   }
   if (place == kNoNode) return;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::Type declared = DeclaredAt(index, types, place);
   if (declared.id == types::kUnknownType) return;
   std::vector<std::string> members = EnumMembers(index, types).Of(declared, place);

@@ -100,9 +100,7 @@ std::vector<std::string_view> MethodsAt(const ast::Tree& tree, NodeId node) {
 }  // namespace
 
 FittingValues::FittingValues(const FoundSite& site, const Known& known)
-    : index_(site.source->index),
-      prefix_(site.prefix),
-      types_(index_, known.environment, {}, site.source->tables) {
+    : index_(site.source->index), prefix_(site.prefix), types_(TypesAt(site, known)) {
   const auto at = static_cast<size_t>(site.at);
   if (site.task == pack::Task::kArgument) {
     ReadArgument(site.source->places[at]);

@@ -50,7 +50,7 @@ class FittingValues {
 
   const bind::FileIndex& index_;
   const std::string prefix_;  // what is typed
-  types::TypeEvaluator types_;
+  types::TypeEvaluator& types_;
   // What is asked of a value: that it is one of these, has one of these methods, or may stand
   // behind the operator.
   std::vector<types::Type> declared_;

@@ -23,7 +23,7 @@ class Foreign {
       : known_(known),
         index_(site.source->index),
         use_(index_.attributes[static_cast<size_t>(site.at)]),
-        types_(index_, known.environment, {}, site.source->tables),
+        types_(TypesAt(site, known)),
         base_(types_.TypeOf(use_.base)) {}
 
   bool Defines(std::string_view name) {
@@ -46,7 +46,7 @@ class Foreign {
   const Known& known_;
   const bind::FileIndex& index_;
   const bind::AttributeUse& use_;
-  types::TypeEvaluator types_;
+  types::TypeEvaluator& types_;
   const types::Type base_;
 };
 

@@ -139,7 +139,7 @@ void PutGivenTypeFirst(const FoundSite& site, const Known& known, std::vector<Co
   const GivenValues given = GivenAt(index.tree, site.source->reads[static_cast<size_t>(site.at)]);
   if (given.is_nothing) return GiveShare(kShareOfNone, {"None"}, names);
   if (given.values.empty()) return;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   std::vector<std::string> found;
   bool has_none = false;
   for (NodeId value : given.values) {

@@ -53,7 +53,7 @@ void TellKindsOfModule(const FoundSite& site, const Known& known, std::vector<Co
   const bind::FileIndex& index = site.source->index;
   const ast::NodeId base = index.attributes[static_cast<size_t>(site.at)].base;
   if (list.empty() || !BeginsWithImport(index, base)) return;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const Type type = types.TypeOf(base);
   if (type.kind != Type::Kind::kModule) return;
   const std::vector<types::Member>& members = types.Members(type);

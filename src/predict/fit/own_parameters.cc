@@ -38,7 +38,7 @@ void PutParametersFirst(const FoundSite& site, const Known& known, std::vector<C
   if (std::any_of(list.begin(), list.end(), HoldsValue)) return;
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   if (place.keyword != ast::kNoNode) return;
-  types::TypeEvaluator types(site.source->index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::CallSignature signature = types.SignatureOfCall(place.call);
   auto to = list.begin() + 1;
   for (std::string_view name : LeftOf(signature, PassedBefore(*site.source, place))) {

@@ -170,7 +170,7 @@ void AddAlternatives(const FoundSite& site, const Known& known, std::vector<Comp
   const NodeId subject =
       match == kNoNode ? NodeId(kNoNode) : tree.Child(match, ast::Field::kSubject);
   if (subject == kNoNode) return;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::Type type = types.TypeOf(subject);
   EnumMembers members(index, types);
   std::vector<Completion> found;

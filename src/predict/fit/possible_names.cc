@@ -158,7 +158,7 @@ class PossibleNames {
   PossibleNames(const FoundSite& site, const Known& known, Wanted wanted)
       : index_(site.source->index),
         visible_(bind::VisibleVariables(index_, NodeOf(site))),
-        types_(index_, known.environment, {}, site.source->tables),
+        types_(TypesAt(site, known)),
         wanted_(wanted) {}
 
   // The variable that the name is here; kNone if it is none of the file.
@@ -252,7 +252,7 @@ class PossibleNames {
 
   const bind::FileIndex& index_;
   const std::vector<bind::VariableId> visible_;
-  types::TypeEvaluator types_;
+  types::TypeEvaluator& types_;
   const Wanted wanted_;
 };
 

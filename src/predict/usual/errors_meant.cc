@@ -196,7 +196,7 @@ void GiveShares(const Shares& shares, const FoundSite& site, std::vector<Complet
 
 bool IsDefinedAt(const FoundSite& site, const Known& known, std::string_view name) {
   const bind::FileIndex& index = site.source->index;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   if (types.TypeOfBuiltin(name).kind == types::Type::Kind::kClass) return true;
   for (bind::VariableId id : bind::VisibleVariables(index, NodeOf(site))) {
     if (index.variables[id].name == name) return true;
@@ -215,7 +215,7 @@ void WeighErrors(const FoundSite& site, const Known& known, Answer& answer) {
   if (around == kNoNode) return;
   std::vector<Completion>& list = answer.completions;
   if (tree[around].kind == Kind::kExceptClause) {
-    types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+    types::TypeEvaluator& types = TypesAt(site, known);
     Shares shares = RaisedIn(index, types, known, tree[around].parent);
     const std::set<std::string_view> caught = CaughtAbove(tree, around, read);
     LeaveOut(caught, shares);

@@ -43,7 +43,7 @@ void PutNamesOfFunctionsFirst(std::vector<Completion>& list) {
 void WeighAttributes(const FoundSite& site, const Known& known, std::vector<Completion>& list) {
   const bind::FileIndex& index = site.source->index;
   const ast::NodeId base = index.attributes[static_cast<size_t>(site.at)].base;
-  types::TypeEvaluator types(index, known.environment, {}, site.source->tables);
+  types::TypeEvaluator& types = TypesAt(site, known);
   const types::Type type = types.TypeOf(base);
   if (type.kind == types::Type::Kind::kFunction) return PutNamesOfFunctionsFirst(list);
   if (type.kind != types::Type::Kind::kInstance) return;
