@@ -5,6 +5,7 @@
 #include "collect/draw/metainfo.h"
 #include "collect/pack/print.h"
 #include "predict/completer_parts.h"
+#include "predict/routes.h"
 #include "support/file.h"
 #include "support/release_folder.h"
 
@@ -84,6 +85,15 @@ Result<Completer> Completer::Load(const std::string& folder,
 
 Known Completer::Know(const Question& question, const Given& given) const {
   return Resolve(question, given, *parts_->workspace, &parts_->usage);
+}
+
+Result<Answer> Completer::Complete(const Question& question, const Known& known,
+                                   const Budget& budget, BaseOrder order) const {
+  return Routes(*this, question, known, budget, order).Run();
+}
+
+Result<Answer> Completer::Complete(const Request& request) const {
+  return Complete(request.question, Know(request.question, request.given), request.budget);
 }
 
 Result<std::string> Completer::Explain(const Question& question, const Known& known) const {

@@ -101,6 +101,7 @@ class Completer {
  private:
   friend class CallSearch;
   friend class ChainSearch;
+  friend class Routes;
   struct Parts;
   explicit Completer(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;

@@ -78,8 +78,7 @@ types::TypeEvaluator& TypesAt(const FoundSite& site, const Known& known) {
   return *types;
 }
 
-Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory,
-                           std::chrono::milliseconds patience) {
+Status CheckAsked(std::string_view text, uint64_t cursor) {
   if (text.size() > kMaxSourceBytes) {
     return Error{"source has " + std::to_string(text.size()) + " bytes; at most " +
                  std::to_string(kMaxSourceBytes) + " are completed"};
@@ -91,6 +90,12 @@ Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemor
   if (cursor < text.size() && (static_cast<unsigned char>(text[cursor]) & 0xC0) == 0x80) {
     return Error{"offset " + std::to_string(cursor) + " is inside a UTF-8 character"};
   }
+  return {};
+}
+
+Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory,
+                           std::chrono::milliseconds patience) {
+  if (Status asked = CheckAsked(text, cursor); !asked.ok()) return asked.error();
   const std::string lines = ast::WithoutConflictMarkers(ast::WithLineFeeds(std::string(text)));
   text = lines;
   const size_t begin = ast::BeginOfWord(text, cursor);

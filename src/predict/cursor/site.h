@@ -43,9 +43,12 @@ ast::NodeId NodeOf(const FoundSite& site);
 // stands for is hidden. `known` must outlive the site.
 types::TypeEvaluator& TypesAt(const FoundSite& site, const Known& known);
 
-// Errors: cursor outside the text or inside a UTF-8 character; text above kMaxSourceBytes; the text
-// is binary; its parses, all together, took longer than `patience` (ast::kTimedOut).
-// `memory`: of texts nearly the same, if there is one; it must outlive the site.
+// Whether it can be asked. Errors: cursor outside the text or inside a UTF-8 character; text above
+// kMaxSourceBytes.
+Status CheckAsked(std::string_view text, uint64_t cursor);
+
+// Errors: as CheckAsked; the text is binary; its parses, all together, took longer than `patience`
+// (ast::kTimedOut). `memory`: of texts nearly the same, if there is one; it must outlive the site.
 Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory = nullptr,
                            std::chrono::milliseconds patience = kPatience);
 inline Result<FoundSite> FindSite(const Question& question, const Known& known,

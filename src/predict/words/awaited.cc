@@ -92,6 +92,15 @@ Result<bool> IsAwaitMissing(const Question& question, const Known& known, const 
   return definition.module != nullptr && IsCoroutine(definition.module->tree(), definition.node);
 }
 
+void PutAwaitFirst(Answer& answer) {
+  constexpr std::string_view kAwait = "await";
+  constexpr float kShare = 0.9F;
+  std::vector<Completion>& list = answer.completions;
+  std::erase_if(list, [&](const Completion& one) { return one.text == kAwait; });
+  for (Completion& one : list) one.probability *= 1 - kShare;
+  list.insert(list.begin(), {std::string(kAwait), kShare, "word"});
+}
+
 void DropWordsBehindAwait(const FoundSite& site, Answer& answer) {
   if (!EndsInAwait(site.left)) return;
   std::erase_if(answer.completions, [](const Completion& one) { return one.kind == "word"; });

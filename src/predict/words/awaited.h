@@ -11,6 +11,9 @@ namespace fastnode::predict {
 // the text cannot be analysed in time.
 Result<bool> IsAwaitMissing(const Question& question, const Known& known, const Budget& budget);
 
+// `await` before the other completions.
+void PutAwaitFirst(Answer& answer);
+
 // Takes the words out of an answer behind `await`, which wants a value that can be awaited.
 void DropWordsBehindAwait(const FoundSite& site, Answer& answer);
 
