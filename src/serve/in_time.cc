@@ -44,15 +44,21 @@ void InTime::Work() {
     waiting_.pop_front();
     if (Clock::now() > task->by) continue;  // answered already
     lock.unlock();
-    task->promise.set_value(complete_(task->request));
+    task->promise.set_value(Remembering(task->request));
     lock.lock();
   }
+}
+
+Result<predict::Answer> InTime::Remembering(predict::Request request) {
+  const Memories::Held memory(memories_, request.question.path);
+  request.given.memory = memory.get();
+  return complete_(request);
 }
 
 Result<predict::Answer> InTime::Complete(const predict::Request& request) {
   Result<predict::Answer> answer = Error{ast::kTimedOut};
   if (options_.limit.count() == 0) {
-    answer = complete_(request);
+    answer = Remembering(request);
   } else {
     auto task = std::make_shared<Task>(
         Task{request, request.budget.deadline.value_or(Clock::now() + options_.limit)});

@@ -1,6 +1,7 @@
 // Completions in time. The caller gets the model's answer if it is there by the limit, else one
 // from the words of the text (quick_answer.h), which is marked as late. What was begun goes on for
-// a while (predict::kPatience) and is then thrown away.
+// a while (predict::kPatience) and is then thrown away. What was analysed for one question is kept
+// for the next about the same path.
 #pragma once
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "predict/json_lines.h"
+#include "serve/memories.h"
 
 namespace fastnode::serve {
 
@@ -35,9 +37,11 @@ class InTime {
  private:
   struct Task;
   void Work();
+  Result<predict::Answer> Remembering(predict::Request request);
 
   const predict::Complete complete_;
   const Options options_;
+  Memories memories_;
   std::mutex mutex_;
   std::condition_variable added_;
   std::deque<std::shared_ptr<Task>> waiting_;

@@ -64,6 +64,26 @@ TEST(InTime, AnswersFromTheWordsOfTextThatIsGivenUp) {
   }
 }
 
+TEST(InTime, RemembersWhatItAnalysed) {
+  for (int limit_ms : {0, 60'000}) {
+    std::vector<const predict::AnalysisMemory*> given;
+    InTime in_time(
+        [&](const predict::Request& request) {
+          given.push_back(request.given.memory);
+          return Found(request);
+        },
+        {.limit = milliseconds(limit_ms)});
+    for (const char* path : {"a.py", "b.py", "a.py"}) {
+      predict::Request request = Ask("a.");
+      request.question.path = path;
+      ASSERT_TRUE(in_time.Complete(request).ok());
+    }
+    ASSERT_NE(given[0], nullptr);
+    EXPECT_NE(given[0], given[1]);
+    EXPECT_EQ(given[0], given[2]);
+  }
+}
+
 TEST(InTime, PassesOtherErrorsOn) {
   InTime in_time(
       [](const predict::Request&) -> Result<predict::Answer> { return Error{"offset outside"}; },
