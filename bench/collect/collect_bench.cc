@@ -6,6 +6,7 @@
 //   collect_bench cold STORE LIBRARY METAINFO USAGE: the first row of `cut` alone
 //   collect_bench cut STORE LIBRARY METAINFO USAGE CUTS: one thread draws, cuts and encodes
 //   collect_bench contexts FOLDER: the index of a project's sources
+//   collect_bench shards FOLDER: a training's reading of shards, by one thread and by several
 //   collect_bench client URL METAINFO SERVER-PID: one client of a server
 //   collect_bench memory URL METAINFO SERVER-PID SAMPLES: of a server, drawing from everywhere
 //   collect_bench load URL METAINFO SERVER-PID REQUESTS: 200 clients
@@ -34,10 +35,12 @@
 #include "analyze/ast/reparse.h"
 #include "collect/context/index.h"
 #include "collect/corpus/statistics.h"
+#include "collect/draw/read_ahead.h"
 #include "collect/draw/session.h"
 #include "collect/pack/analyse.h"
 #include "collect/record/cut_store.h"
 #include "collect/record/encode.h"
+#include "collect/record/shard_folder.h"
 #include "collect/server/client.h"
 #include "collect/server/local_data.h"
 #include "support/check.h"
@@ -541,6 +544,30 @@ int Load(char** argv) {
 }
 
 }  // namespace
+// Sites that a training could read a second, of a folder of shards with samples from 0 on.
+int Shards(char** argv) {
+  const std::string folder = argv[0];
+  const auto session = Must(record::ReadShardSession(folder));
+  const auto ranges = Must(record::ListShards(folder));
+  CHECK(session.has_value() && !ranges.empty());
+  const record::ShardRange all{0, ranges.back().end};
+  for (const int32_t num_threads : {1, 2, 4, 8}) {
+    auto source =
+        Must(record::ShardSampleSource::Open(folder, *session, all, INT32_MAX, INT32_MAX));
+    draw::ReadAhead ahead(std::move(source),
+                          {.num_ahead = std::max(8, 4 * num_threads), .num_threads = num_threads});
+    double sites = 0;
+    const double cpu = OwnCpuSeconds();
+    const auto begin = Clock::now();
+    for (int round = 0; round < kRounds; ++round) {
+      for (int64_t k = 0; k < all.end; ++k) sites += Must(ahead.Get(k)).num_sites();
+    }
+    fmt::print("shards: {} threads: {:>9.0f} sites/s{:>9.0f} a CPU second\n", num_threads,
+               sites / Since(begin), sites / (OwnCpuSeconds() - cpu));
+  }
+  return 0;
+}
+
 }  // namespace fastnode
 
 int main(int argc, char** argv) {
@@ -551,6 +578,7 @@ int main(int argc, char** argv) {
   if (what == "floor" && argc == 3) return fastnode::Floor(argv + 2);
   if (what == "again" && argc == 3) return fastnode::Again(argv + 2);
   if (what == "contexts" && argc == 3) return fastnode::Contexts(argv + 2);
+  if (what == "shards" && argc == 3) return fastnode::Shards(argv + 2);
   if (what == "memory" && argc == 6) return fastnode::Memory(argv + 2);
   if (what == "client" && argc == 5) return fastnode::Client(argv + 2);
   if (what == "load" && argc == 6) return fastnode::Load(argv + 2);

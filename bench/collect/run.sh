@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh [--against BUILD]: speed and memory of the data side over the default corpus: the floor, indexing, cutting
-# cold and remembered, one client of a server, the share of time that training waits, the server's memory, 200
+# cold and remembered, reading shards, one client of a server, the share of time that training waits, the server's memory, 200
 # clients at once (REQUESTS, 1,000,000). BUILD is the build folder of another version: each row then comes from
 # both in turns, ours first, so that a busy machine is busy for both.
 set -euo pipefail
@@ -64,6 +64,14 @@ cut() {
   "$build/collect_bench" cut "$mine/store" "$mine/library.bin" "$mine/metainfo.json" "$mine/usage.bin" "$mine/cuts_of_one"
 }
 
+# Older versions have one thread, and no such row.
+shards() {
+  [ "$name" = ours ] || return 0
+  "$build/fastnode" datagen --store "$mine/store" --library "$mine/library.bin" --metainfo "$mine/metainfo.json" \
+    --usage "$mine/usage.bin" --out "$mine/shards" --samples 100 --validation-samples 0 >/dev/null
+  "$build/collect_bench" shards "$mine/shards/train"
+}
+
 # With one thread that draws, and on two cores with two.
 client() {
   rm -rf "$mine/cuts"
@@ -123,6 +131,7 @@ for _ in $(seq $((${#names[@]} > 1 ? 2 : 1))); do
   each cut
   each client 1
 done
+each shards
 each client 2
 each train
 each memory

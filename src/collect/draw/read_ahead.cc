@@ -1,22 +1,24 @@
-// One thread reads samples in order and keeps a few of them ready, so that a step never waits for a
-// source that is as quick as training. Errors wait in the same queue, and come in their turn.
+// Samples are read in order and a few of them kept ready, so that a step never waits for a source
+// that is as quick as training. Each thread takes the first one that nobody reads yet. Errors wait
+// among the samples, and come in their turn.
 #include "collect/draw/read_ahead.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 
+#include "support/check.h"
+
 namespace fastnode::draw {
 
 constexpr std::chrono::milliseconds kLook{100};
 
-ReadAhead::ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead,
-                     std::chrono::seconds longer, const std::atomic<bool>* stop)
-    : source_(std::move(source)),
-      num_ahead_(std::max(num_ahead, 1)),
-      max_wait_(kMaxWait + longer),
-      stop_(stop),
-      thread_([this] { Read(); }) {}
+ReadAhead::ReadAhead(std::unique_ptr<SampleSource> source, const Options& options)
+    : source_(std::move(source)), options_(options) {
+  CHECK(options.num_ahead > 0 && options.num_threads > 0);
+  const int32_t num_threads = std::min(options.num_threads, source_->max_callers());
+  for (int32_t i = 0; i < num_threads; ++i) threads_.emplace_back([this] { Read(); });
+}
 
 ReadAhead::~ReadAhead() {
   {
@@ -25,7 +27,7 @@ ReadAhead::~ReadAhead() {
   }
   changed_.notify_all();
   source_->Interrupt();
-  thread_.join();
+  for (std::thread& thread : threads_) thread.join();
 }
 
 void ReadAhead::Interrupt() {
@@ -38,16 +40,20 @@ void ReadAhead::Read() {
   while (true) {
     int64_t wanted = -1;
     changed_.wait(lock, [&] {
-      for (int64_t k = next_; k >= 0 && wanted < 0 && k < next_ + num_ahead_; ++k) {
-        if (!ready_.contains(k)) wanted = k;
+      for (int64_t k = next_; k >= 0 && wanted < 0 && k < next_ + options_.num_ahead; ++k) {
+        if (!ready_.contains(k) && !being_read_.contains(k)) wanted = k;
       }
       return stopping_ || wanted >= 0;
     });
     if (stopping_) return;
+    being_read_.insert(wanted);
     lock.unlock();
     Result<pack::Sample> sample = source_->Get(wanted);
     lock.lock();
-    if (wanted >= next_ && wanted < next_ + num_ahead_) ready_.emplace(wanted, std::move(sample));
+    being_read_.erase(wanted);
+    if (wanted >= next_ && wanted < next_ + options_.num_ahead) {
+      ready_.emplace(wanted, std::move(sample));
+    }
     changed_.notify_all();
   }
 }
@@ -55,15 +61,18 @@ void ReadAhead::Read() {
 Result<pack::Sample> ReadAhead::Get(int64_t k) {
   std::unique_lock lock(mutex_);
   next_ = k;
-  std::erase_if(ready_, [&](const auto& r) { return r.first < k || r.first >= k + num_ahead_; });
+  std::erase_if(ready_,
+                [&](const auto& r) { return r.first < k || r.first >= k + options_.num_ahead; });
   changed_.notify_all();
-  const auto end = std::chrono::steady_clock::now() + max_wait_;
+  const std::chrono::seconds max_wait = kMaxWait + options_.longer;
+  const auto end = std::chrono::steady_clock::now() + max_wait;
   // A signal's handler cannot notify anybody: the flag is looked at now and then.
   while (!changed_.wait_for(lock, kLook, [&] { return ready_.contains(k); })) {
-    if (interrupted_ || (stop_ != nullptr && stop_->load())) return Error{"interrupted"};
+    if (interrupted_ || (options_.stop != nullptr && options_.stop->load()))
+      return Error{"interrupted"};
     if (std::chrono::steady_clock::now() < end) continue;
     return Error{"sample " + std::to_string(k) + " did not come within " +
-                 std::to_string(max_wait_.count()) + " s"};
+                 std::to_string(max_wait.count()) + " s"};
   }
   Result<pack::Sample> sample = std::move(ready_.at(k));
   ready_.erase(k);

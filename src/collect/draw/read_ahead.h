@@ -1,4 +1,4 @@
-// Samples read ahead by a thread of its own, for a caller that asks for k, k+1, k+2...
+// Samples read ahead by threads of its own, for a caller that asks for k, k+1, k+2...
 #pragma once
 
 #include <atomic>
@@ -8,7 +8,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
+#include <vector>
 
 #include "collect/draw/sample_source.h"
 
@@ -18,10 +20,16 @@ class ReadAhead : public SampleSource {
  public:
   static constexpr std::chrono::seconds kMaxWait{180};
 
-  // Keeps `num_ahead` samples at hand. Nothing is read before the first Get. A sample is waited for
-  // `longer` than kMaxWait where the source itself waits so long, and no more once `stop` is set.
-  explicit ReadAhead(std::unique_ptr<SampleSource> source, int32_t num_ahead = 4,
-                     std::chrono::seconds longer = {}, const std::atomic<bool>* stop = nullptr);
+  struct Options {
+    int32_t num_ahead = 4;             // samples kept at hand
+    int32_t num_threads = 1;           // that read, or fewer if the source allows fewer
+    std::chrono::seconds longer = {};  // that the source itself waits for a sample
+    const std::atomic<bool>* stop = nullptr;
+  };
+
+  // Nothing is read before the first Get. A sample is waited for `longer` than kMaxWait, and no
+  // more once `stop` is set.
+  ReadAhead(std::unique_ptr<SampleSource> source, const Options& options);
   ~ReadAhead() override;
 
   // Errors: those of the source; nothing came in time; it was to stop.
@@ -33,16 +41,15 @@ class ReadAhead : public SampleSource {
   void Read();
 
   const std::unique_ptr<SampleSource> source_;
-  const int32_t num_ahead_;
-  const std::chrono::seconds max_wait_;
-  const std::atomic<bool>* const stop_;
+  const Options options_;
   std::atomic<bool> interrupted_{false};
   std::mutex mutex_;
   std::condition_variable changed_;
-  int64_t next_ = -1;  // samples [next_, next_ + num_ahead_) are wanted
+  int64_t next_ = -1;  // samples [next_, next_ + num_ahead) are wanted
   bool stopping_ = false;
   std::map<int64_t, Result<pack::Sample>> ready_;
-  std::thread thread_;
+  std::set<int64_t> being_read_;
+  std::vector<std::thread> threads_;
 };
 
 }  // namespace fastnode::draw

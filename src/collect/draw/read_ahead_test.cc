@@ -23,14 +23,16 @@ class Numbers : public SampleSource {
     return sample;
   }
   void Interrupt() override { interrupted = true; }
+  int32_t max_callers() const override { return allowed; }
 
   std::atomic<int> asked = 0;
   std::atomic<bool> interrupted = false, blocked = false;
   int64_t bad = -1;
+  int32_t allowed = 1;
 };
 
 TEST(ReadAheadTest, GivesTheSamplesOfItsSourceInWhateverOrder) {
-  ReadAhead ahead(std::make_unique<Numbers>(), 3);
+  ReadAhead ahead(std::make_unique<Numbers>(), {.num_ahead = 3});
   for (int64_t k : {0, 1, 2, 3, 10, 11, 4, 4, 0}) {
     Result<pack::Sample> sample = ahead.Get(k);
     ASSERT_TRUE(sample.ok());
@@ -38,10 +40,35 @@ TEST(ReadAheadTest, GivesTheSamplesOfItsSourceInWhateverOrder) {
   }
 }
 
+// How many Gets there are at once: as many as asked for, if the source allows it.
+TEST(ReadAheadTest, SeveralThreadsRead) {
+  for (const int32_t allowed : {1, 3}) {
+    auto source = std::make_unique<Numbers>();
+    source->allowed = allowed;
+    source->blocked = true;
+    Numbers* numbers = source.get();
+    ReadAhead ahead(std::move(source), {.num_ahead = 8, .num_threads = 5});
+    std::thread caller([&] {
+      for (int64_t k = 0; k < 100; ++k) {
+        Result<pack::Sample> sample = ahead.Get(k);
+        ASSERT_TRUE(sample.ok());
+        EXPECT_EQ(sample->node_names[0], k);
+      }
+    });
+    for (int i = 0; i < 2000 && numbers->asked < allowed; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    EXPECT_EQ(numbers->asked, allowed);
+    numbers->blocked = false;
+    caller.join();
+  }
+}
+
 TEST(ReadAheadTest, ReadsNoFurtherThanItMay) {
   auto source = std::make_unique<Numbers>();
   Numbers* numbers = source.get();
-  ReadAhead ahead(std::move(source), 4);
+  ReadAhead ahead(std::move(source), {});
   EXPECT_EQ(numbers->asked, 0);
   ASSERT_TRUE(ahead.Get(0).ok());
   for (int i = 0; i < 2000 && numbers->asked < 5; ++i) {
@@ -54,7 +81,7 @@ TEST(ReadAheadTest, ReadsNoFurtherThanItMay) {
 TEST(ReadAheadTest, AnErrorIsOfItsSampleAlone) {
   auto source = std::make_unique<Numbers>();
   source->bad = 1;
-  ReadAhead ahead(std::move(source), 4);
+  ReadAhead ahead(std::move(source), {});
   EXPECT_TRUE(ahead.Get(0).ok());
   EXPECT_THAT(ahead.Get(1).error().message, testing::HasSubstr("sample 1 is bad"));
   EXPECT_TRUE(ahead.Get(2).ok());
@@ -64,7 +91,7 @@ TEST(ReadAheadTest, WhoWaitsIsToldToStop) {
   auto source = std::make_unique<Numbers>();
   source->blocked = true;
   std::atomic<bool> stop = false;
-  ReadAhead ahead(std::move(source), 4, {}, &stop);
+  ReadAhead ahead(std::move(source), {.stop = &stop});
   std::thread signal([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     stop = true;
@@ -77,7 +104,7 @@ TEST(ReadAheadTest, AnInterruptEndsTheWaitAndTellsTheSource) {
   auto source = std::make_unique<Numbers>();
   source->blocked = true;
   Numbers* numbers = source.get();
-  ReadAhead ahead(std::move(source), 4);
+  ReadAhead ahead(std::move(source), {});
   std::thread other([&] {
     while (numbers->asked == 0) std::this_thread::yield();
     ahead.Interrupt();
@@ -91,7 +118,7 @@ TEST(ReadAheadTest, EndsWhileItsSourceHangs) {
   auto source = std::make_unique<Numbers>();
   source->blocked = true;
   Numbers* numbers = source.get();
-  ReadAhead ahead(std::move(source), 4);
+  ReadAhead ahead(std::move(source), {});
   std::thread waiting([&] { EXPECT_FALSE(ahead.Get(0).ok()); });
   while (numbers->asked == 0) std::this_thread::yield();
   numbers->Interrupt();

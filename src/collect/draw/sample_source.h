@@ -16,8 +16,10 @@ class SampleSource {
   virtual ~SampleSource() = default;
 
   // Sample k, k >= 0: a pure function of dataset, configuration, seed and k, so any order and any
-  // repetition is right. Waits no longer than the source's own limit. One caller at a time.
+  // repetition is right. Waits no longer than the source's own limit.
   virtual Result<pack::Sample> Get(int64_t k) = 0;
+  // How many threads may call Get at once.
+  virtual int32_t max_callers() const { return 1; }
 
   // From another thread: a Get under way need not go on trying. Only before the end.
   virtual void Interrupt() {}

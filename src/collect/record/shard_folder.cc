@@ -17,6 +17,9 @@
 namespace fastnode::record {
 namespace {
 
+// As many as threads may read in at once, about: each is of some megabytes, and verified when
+// opened.
+constexpr size_t kMaxOpen = 8;
 constexpr uint64_t kMaxSessionBytes = 1u << 20;
 constexpr const char* kSessionFile = "/session.json";
 
@@ -120,11 +123,11 @@ ShardSampleSource::ShardSampleSource(std::string folder, ShardSession session,
                                      int32_t name_rows, int32_t type_rows, Wait wait)
     : folder_(std::move(folder)),
       session_(std::move(session)),
-      shards_(std::move(shards)),
       needed_(needed),
       name_rows_(name_rows),
       type_rows_(type_rows),
-      wait_(wait) {}
+      wait_(wait),
+      shards_(std::move(shards)) {}
 
 Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::string& folder,
                                                                    const ShardSession& session,
@@ -163,17 +166,47 @@ Result<std::unique_ptr<ShardSampleSource>> ShardSampleSource::Open(const std::st
       folder, **there, *std::move(shards), needed, name_rows, type_rows, wait));
 }
 
-// The shard with sample k. Waits for it if it may.
-Result<ShardRange> ShardSampleSource::Find(int64_t k) {
+Result<ShardSampleSource::Reader> ShardSampleSource::Open(const ShardRange& shard) {
+  const std::string path = folder_ + "/" + ShardName(shard);
+  Result<ShardReader> reader = ShardReader::Open(path);
+  if (!reader.ok()) {
+    return Error{reader.error().message + "; run datagen again: it replaces damaged shards"};
+  }
+  if (reader->session() != session_) return Error{path + ": from another session than its folder"};
+  open_.push_front(std::make_shared<const ShardReader>(*std::move(reader)));
+  if (open_.size() > kMaxOpen) open_.pop_back();
+  if (wait_.seconds > 0) {
+    // What comes before the mark is brought no more.
+    const Status marked = WriteMark(folder_, Mark::kReading, *being_read_.begin());
+    if (!marked.ok()) return marked.error();
+  }
+  return open_.front();
+}
+
+Result<ShardSampleSource::Reader> ShardSampleSource::FindReader(int64_t k) {
+  for (const Reader& reader : open_) {
+    if (k >= reader->range().begin && k < reader->range().end) return reader;
+  }
+  const ShardRange* shard = FindShard(shards_, k);
+  return shard != nullptr ? Open(*shard) : Result<Reader>(nullptr);
+}
+
+// That of the shard with sample k. Waits for it if it may, while others read what is there.
+Result<ShardSampleSource::Reader> ShardSampleSource::ReaderOf(int64_t k) {
   const bool waits = wait_.seconds > 0 && k < needed_.end;  // a reader ahead asks for more
   Patience patience = PatienceFor(waits ? wait_ : Wait());
   const std::string waiting = WaitingFor("sample " + std::to_string(k) + " of " + folder_);
   while (true) {
-    if (const ShardRange* shard = FindShard(shards_, k)) return *shard;
+    {
+      std::lock_guard lock(mutex_);
+      Result<Reader> found = FindReader(k);
+      if (!found.ok() || *found != nullptr) return found;
+    }
     if (interrupted_) return Error{"interrupted"};
     if (!patience.Wait(waiting)) break;
     Result<std::vector<ShardRange>> shards = ListShards(folder_);
     if (!shards.ok()) return shards.error();
+    std::lock_guard lock(mutex_);
     shards_ = *std::move(shards);
   }
   const std::string missing = folder_ + ": sample " + std::to_string(k) + " is missing";
@@ -185,24 +218,17 @@ Result<ShardRange> ShardSampleSource::Find(int64_t k) {
 }
 
 Result<pack::Sample> ShardSampleSource::Get(int64_t k) {
-  if (!open_.has_value() || k < open_->range().begin || k >= open_->range().end) {
-    Result<ShardRange> shard = Find(k);
-    if (!shard.ok()) return shard.error();
-    Result<ShardReader> reader = ShardReader::Open(folder_ + "/" + ShardName(*shard));
-    if (!reader.ok()) {
-      return Error{reader.error().message + "; run datagen again: it replaces damaged shards"};
-    }
-    if (reader->session() != session_) {
-      return Error{folder_ + "/" + ShardName(*shard) + ": from another session than its folder"};
-    }
-    open_.emplace(*std::move(reader));
-    if (wait_.seconds > 0) {
-      if (Status marked = WriteMark(folder_, Mark::kReading, k); !marked.ok()) {
-        return marked.error();
-      }
-    }
+  {
+    std::lock_guard lock(mutex_);
+    being_read_.insert(k);
   }
-  Result<pack::Sample> sample = open_->Get(k, name_rows_, type_rows_);
+  const Result<Reader> reader = ReaderOf(k);
+  {
+    std::lock_guard lock(mutex_);
+    being_read_.erase(being_read_.find(k));
+  }
+  if (!reader.ok()) return reader.error();
+  Result<pack::Sample> sample = (*reader)->Get(k, name_rows_, type_rows_);
   if (!sample.ok()) return sample.error().Context(folder_ + ": sample " + std::to_string(k));
   return sample;
 }

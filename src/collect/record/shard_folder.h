@@ -3,8 +3,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <deque>
+#include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,7 +40,8 @@ Marks ReadMarks(const std::string& folder);  // 0 for a mark that is missing or 
 enum class Mark { kReading, kDone };
 Status WriteMark(const std::string& folder, Mark mark, int64_t sample);
 
-// Samples of a folder. Shards are opened one at a time, and verified when they are opened.
+// Samples of a folder. Shards are verified when they are opened; the last few stay open.
+// Thread-safe.
 class ShardSampleSource : public draw::SampleSource {
  public:
   struct Wait {
@@ -60,21 +65,28 @@ class ShardSampleSource : public draw::SampleSource {
   }
 
   Result<pack::Sample> Get(int64_t k) override;
+  int32_t max_callers() const override { return std::numeric_limits<int32_t>::max(); }
   void Interrupt() override { interrupted_ = true; }
 
  private:
   ShardSampleSource(std::string folder, ShardSession session, std::vector<ShardRange> shards,
                     ShardRange needed, int32_t name_rows, int32_t type_rows, Wait wait);
-  Result<ShardRange> Find(int64_t k);
+  using Reader = std::shared_ptr<const ShardReader>;
+  Result<Reader> ReaderOf(int64_t k);
+  // With the mutex held:
+  Result<Reader> FindReader(int64_t k);  // null: no shard has it yet
+  Result<Reader> Open(const ShardRange& shard);
 
   const std::string folder_;
   const ShardSession session_;
-  std::vector<ShardRange> shards_;
   const ShardRange needed_;
   const int32_t name_rows_, type_rows_;
   const Wait wait_;
   std::atomic<bool> interrupted_ = false;
-  std::optional<ShardReader> open_;
+  std::mutex mutex_;
+  std::vector<ShardRange> shards_;
+  std::deque<Reader> open_;            // what was opened last first
+  std::multiset<int64_t> being_read_;  // the mark stays at the first of them
 };
 
 }  // namespace fastnode::record

@@ -340,6 +340,37 @@ TEST_F(ShardTest, WhatIsBroughtLaterIsWaitedFor) {
   EXPECT_EQ((*open({3600, &stop}))->Get(20).error().message, "interrupted");
 }
 
+TEST_F(ShardTest, SeveralThreadsReadWhatIsThereWhileOneWaits) {
+  const std::string all = options_.folder + "/all";
+  const std::string folder = options_.folder + "/some";
+  options_.folder = all;
+  ASSERT_TRUE(Run().ok());
+  ASSERT_TRUE(MakeFolders(folder).ok());
+  auto bring = [&](const std::string& name) {
+    ASSERT_TRUE(WriteFileAtomic(folder + "/" + name, *ReadFile(all + "/" + name)).ok());
+  };
+  bring("session.json");
+  bring("000000000010-000000000020.shard");
+  auto source = ShardSampleSource::Open(folder, options_.session, {0, 35}, 100, 100, {60});
+  ASSERT_TRUE(source.ok()) << source.error().message;
+  std::thread waits([&] { EXPECT_EQ(*(*source)->Get(9), Numbered(9)); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  std::vector<std::thread> readers;
+  for (int64_t first : {10, 11, 12}) {
+    readers.emplace_back([&, first] {
+      for (int64_t k = first; k < 20; k += 3) EXPECT_EQ(*(*source)->Get(k), Numbered(k));
+    });
+  }
+  for (std::thread& reader : readers) reader.join();
+  // Who brings shards still brings the first one.
+  EXPECT_EQ(ReadMarks(folder).reading, 9);
+  bring("000000000000-000000000010.shard");
+  waits.join();
+  bring("000000000020-000000000030.shard");
+  EXPECT_EQ(*(*source)->Get(20), Numbered(20));
+  EXPECT_EQ(ReadMarks(folder).reading, 20);
+}
+
 TEST_F(ShardTest, MarksThatAreNoneAreZero) {
   EXPECT_EQ(ReadMarks(options_.folder).reading, 0);
   ASSERT_TRUE(WriteMark(options_.folder, Mark::kDone, 1200).ok());
