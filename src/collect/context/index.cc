@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <optional>
 #include <utility>
 
@@ -37,58 +38,78 @@ uint64_t KeyAt(std::span<const Token> tokens, Key key, uint32_t place, uint32_t 
 // Behind a kNothing all are equal.
 bool Ends(uint64_t key) { return static_cast<Token>(key) == kNothing; }
 
+// The distinct ones of a list of tokens by number, and which of them stands where. kNothing is 0.
+struct Numbered {
+  std::vector<Token> distinct = {kNothing};
+  std::vector<uint32_t> at;
+
+  explicit Numbered(std::span<const Token> tokens) {
+    at.reserve(tokens.size());
+    std::vector<uint32_t> slots(1024);  // numbers; open addressing, a power of two
+    auto slot_of = [&](Token token) -> uint32_t& {
+      const size_t mask = slots.size() - 1;
+      size_t slot = (token * size_t{0x9E3779B97F4A7C15}) >> 32 & mask;
+      while (slots[slot] != 0 && distinct[slots[slot]] != token) slot = (slot + 1) & mask;
+      return slots[slot];
+    };
+    for (const Token token : tokens) {
+      if (token == kNothing) {
+        at.push_back(0);
+        continue;
+      }
+      uint32_t& slot = slot_of(token);
+      const uint32_t number = slot != 0 ? slot : static_cast<uint32_t>(distinct.size());
+      at.push_back(number);
+      if (slot != 0) continue;
+      slot = number;
+      distinct.push_back(token);
+      if (2 * distinct.size() <= slots.size()) continue;
+      slots.assign(2 * slots.size(), 0);
+      for (uint32_t i = 1; i < distinct.size(); ++i) slot_of(distinct[i]) = i;
+    }
+  }
+};
+
 // Numbers of the keys of tokens, in the order of these, so that many places can be sorted by
 // counting.
 class Ranks {
  public:
-  Ranks(std::span<const Token> tokens, Key key) : slots_(1024, kNothing) {
-    std::vector<Token> distinct = {kNothing};
-    for (const Token token : tokens) {
-      const Token of_token = key(token);
-      if (of_token == kNothing) continue;
-      size_t at = PlaceOf(of_token);
-      if (slots_[at] == of_token) continue;
-      distinct.push_back(of_token);
-      if (2 * distinct.size() > slots_.size()) {
-        slots_.assign(2 * slots_.size(), kNothing);
-        for (size_t i = 1; i < distinct.size(); ++i) slots_[PlaceOf(distinct[i])] = distinct[i];
-      } else {
-        slots_[at] = of_token;
-      }
+  Ranks(const Numbered& tokens, Key key) {
+    std::vector<Token> keys;
+    keys.reserve(tokens.distinct.size());
+    for (const Token token : tokens.distinct) keys.push_back(key(token));
+    std::vector<Token> sorted = keys;
+    std::sort(sorted.begin(), sorted.end());
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    size_ = sorted.size();
+    std::vector<uint32_t> ranks;
+    ranks.reserve(keys.size());
+    for (const Token of_token : keys) {
+      const auto found = std::lower_bound(sorted.begin(), sorted.end(), of_token);
+      ranks.push_back(static_cast<uint32_t>(found - sorted.begin()));
     }
-    std::sort(distinct.begin(), distinct.end());
-    size_ = distinct.size();
-    std::vector<uint32_t> number(slots_.size());
-    for (size_t i = 1; i < distinct.size(); ++i) {
-      number[PlaceOf(distinct[i])] = static_cast<uint32_t>(i);
-    }
-    of_.reserve(tokens.size());
-    for (const Token token : tokens) {
-      const Token of_token = key(token);
-      of_.push_back(of_token == kNothing ? 0 : number[PlaceOf(of_token)]);
-    }
+    of_.resize(tokens.at.size());
+    for (size_t i = 0; i < of_.size(); ++i) of_[i] = ranks[tokens.at[i]];
   }
 
   size_t size() const { return size_; }
-  uint32_t At(size_t at) const { return of_[at]; }
+  // From a token on. To the left of all places stands a kNothing, whose rank is 0.
+  const uint32_t* At(size_t at) const { return &of_[at]; }
 
  private:
-  size_t PlaceOf(Token token) const {
-    size_t at = (token * size_t{0x9E3779B97F4A7C15}) >> 32 & (slots_.size() - 1);
-    while (slots_[at] != kNothing && slots_[at] != token) at = (at + 1) & (slots_.size() - 1);
-    return at;
-  }
-
-  std::vector<Token> slots_;  // open addressing, a power of two
   size_t size_ = 0;
   std::vector<uint32_t> of_;
 };
 
 // Sorts places by their left sides; ties by place. Many with one left side so far are dealt out by
-// the rank of their next token, few are compared three ranks at a time.
+// the rank of their next token, few are compared several ranks at a time.
 class Sorter {
  public:
-  Sorter(std::span<const Token> tokens, Key key) : tokens_(tokens), key_(key) {}
+  static constexpr size_t kMany = 1 << 13;  // so that the few stay in the cache
+
+  // `numbered`: the tokens, or null where few places are sorted.
+  Sorter(std::span<const Token> tokens, const Numbered* numbered, Key key)
+      : tokens_(tokens), numbered_(numbered), key_(key) {}
 
   void Add(size_t begin, size_t end) {
     for (size_t at = begin; at < end; ++at) {
@@ -97,11 +118,12 @@ class Sorter {
   }
 
   std::vector<uint32_t> Run() {
-    if (places_.size() > kMany) {
-      ranks_.emplace(tokens_, key_);
+    if (numbered_ != nullptr && places_.size() > kMany) {
+      ranks_.emplace(*numbered_, key_);
       dealt_.resize(places_.size());
       counts_.resize(ranks_->size());
-      if (ranks_->size() >> kRankBits > 0) ranks_.reset();  // a project of a gigabyte, say
+      rank_bits_ = static_cast<uint32_t>(std::bit_width(ranks_->size() - 1));
+      tokens_a_key_ = std::min<uint32_t>(64 / rank_bits_, kLongestRun);
     }
     Refine(0, places_.size(), 0);
     places_.shrink_to_fit();
@@ -109,8 +131,6 @@ class Sorter {
   }
 
  private:
-  static constexpr size_t kMany = 1 << 13;  // so that the few stay in the cache
-
   struct Keyed {
     uint64_t key;
     uint32_t place;
@@ -127,9 +147,8 @@ class Sorter {
     for (size_t i = begin; i < end; ++i) places_[i] = few_[i - begin].place;
   }
 
-  uint32_t RankAt(uint32_t place, uint32_t depth) const {
-    return place < depth + 1 ? 0 : ranks_->At(place - depth - 1);
-  }
+  // No left side so far went over a kNothing.
+  uint32_t RankAt(uint32_t place, uint32_t depth) const { return *ranks_->At(place - depth - 1); }
 
   // Places come in ascending order, and stay so where ranks are equal.
   void Deal(size_t begin, size_t end, uint32_t depth) {
@@ -153,25 +172,28 @@ class Sorter {
     }
   }
 
-  // The next tokens of a left side, three ranks or two tokens; behind a kNothing all are equal.
+  // The next tokens of a left side, as many ranks as fit or two tokens; behind a kNothing all are
+  // equal.
   uint64_t KeyOf(uint32_t place, uint32_t depth) const {
     if (!ranks_) return KeyAt(tokens_, key_, place, depth);
+    const uint32_t* rank = ranks_->At(place - depth);
     uint64_t key = 0;
-    for (uint32_t k = 0; k < kRanksAKey; ++k) {
-      const uint32_t rank = depth + k < kLongestRun ? RankAt(place, depth + k) : 0;
-      if (rank == 0) return key << (kRankBits * (kRanksAKey - k));
-      key = key << kRankBits | rank;
+    uint32_t left = tokens_a_key_;
+    for (uint32_t more = std::min(left, kLongestRun - depth); more > 0; --more) {
+      --left;
+      key = key << rank_bits_ | *--rank;
+      if (*rank == 0) break;
     }
-    return key;
+    return left == 0 ? key : key << (rank_bits_ * left);
   }
 
   void Compare(size_t begin, size_t end, uint32_t depth) {
     for (size_t i = begin; i < end; ++i) few_[i].key = KeyOf(few_[i].place, depth);
     std::sort(few_.begin() + static_cast<ptrdiff_t>(begin),
               few_.begin() + static_cast<ptrdiff_t>(end));
-    const uint32_t next = depth + (ranks_ ? kRanksAKey : 2);
+    const uint32_t next = depth + (ranks_ ? tokens_a_key_ : 2);
     if (next >= kLongestRun) return;
-    const uint64_t last = ranks_ ? (uint64_t{1} << kRankBits) - 1 : UINT32_MAX;
+    const uint64_t last = (uint64_t{1} << (ranks_ ? rank_bits_ : 32)) - 1;
     for (size_t i = begin; i < end;) {
       size_t same = i + 1;
       while (same < end && few_[same].key == few_[i].key) ++same;
@@ -180,11 +202,12 @@ class Sorter {
     }
   }
 
-  static constexpr uint32_t kRankBits = 21, kRanksAKey = 3;
   const std::span<const Token> tokens_;
+  const Numbered* const numbered_;
   const Key key_;
   std::vector<uint32_t> places_, dealt_, counts_;
   std::optional<Ranks> ranks_;
+  uint32_t rank_bits_ = 0, tokens_a_key_ = 0;
   std::vector<Keyed> few_;
 };
 
@@ -293,8 +316,12 @@ Index Index::Builder::Finish() && {
   for (const Taken& taken : taken_) num_taken += taken.count;
   const bool takes = can_take_ && num_taken > index.tokens_.size() / 2;
 
+  std::optional<Numbered> numbered;
+  if (index.tokens_.size() - (takes ? num_taken : 0) > Sorter::kMany) {
+    numbered.emplace(index.tokens_);
+  }
   auto sort = [&](Key key, const Order Index::*order) {
-    Sorter sorter(index.tokens_, key);
+    Sorter sorter(index.tokens_, numbered ? &*numbered : nullptr, key);
     size_t next = 0;  // of what is taken
     for (size_t file = 0; file + 1 < index.file_begin_.size(); ++file) {
       const uint32_t begin = index.file_begin_[file], end = index.file_begin_[file + 1] - 1;
