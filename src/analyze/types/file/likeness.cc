@@ -7,22 +7,20 @@ bool IsLarge(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsSmall(char c) { return c >= 'a' && c <= 'z'; }
 char Small(char c) { return IsLarge(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
-std::string Letters(std::string_view name) {
-  std::string letters;
-  for (char c : name) {
-    if (c != '_') letters += Small(c);
-  }
-  return letters;
-}
-
 }  // namespace
 
+// Letter by letter from the last on, which most often differs.
 Likeness LikenessOf(std::string_view cls, std::string_view parameter) {
-  const std::string whole = Letters(cls), name = Letters(parameter);
-  if (name.size() < 2 || !whole.ends_with(name)) return Likeness::kNone;
-  if (whole.size() == name.size()) return Likeness::kAll;
-  size_t left = name.size(), at = cls.size();
-  while (left > 0) left -= cls[--at] != '_';
+  size_t at = cls.size(), num_letters = 0;
+  for (; !parameter.empty(); parameter.remove_suffix(1)) {
+    if (parameter.back() == '_') continue;
+    while (at > 0 && cls[at - 1] == '_') --at;
+    if (at == 0 || Small(cls[at - 1]) != Small(parameter.back())) return Likeness::kNone;
+    --at;
+    ++num_letters;
+  }
+  if (num_letters < 2) return Likeness::kNone;
+  if (cls.find_first_not_of('_') == at) return Likeness::kAll;
   const bool begins_a_word = IsLarge(cls[at]) || cls[at - 1] == '_';
   return begins_a_word ? Likeness::kEnd : Likeness::kNone;
 }
