@@ -72,8 +72,9 @@ const std::vector<Member>& Infer::MembersOf(TypeId type) {
 }
 
 int32_t Infer::NumberOfPath(std::string_view module, std::string_view name) {
+  if (auto found = paths_.find(PathView(module, name)); found != paths_.end()) return found->second;
   const auto next = static_cast<int32_t>(paths_.size());
-  return paths_.try_emplace({std::string(module), std::string(name)}, next).first->second;
+  return paths_.emplace(Path(module, name), next).first->second;
 }
 
 TypeId Infer::TypeOfMember(TypeId of, std::string_view name) { return MemberOf(*this, of, name); }

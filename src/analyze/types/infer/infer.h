@@ -15,11 +15,12 @@
 #pragma once
 
 #include <deque>
-#include <map>
+#include <functional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -90,7 +91,21 @@ class Infer {
   Memo memo_;
   Files files_;
   Classes classes_;
-  std::map<std::pair<std::string, std::string>, int32_t, std::less<>> paths_;
+  // Looked up only, by who has views.
+  using Path = std::pair<std::string, std::string>;
+  using PathView = std::pair<std::string_view, std::string_view>;
+  struct HashOfPath {
+    using is_transparent = void;
+    size_t operator()(const PathView& path) const {
+      const std::hash<std::string_view> hash;
+      return hash(path.first) ^ hash(path.second) * 0x9E3779B97F4A7C15u;
+    }
+  };
+  struct SamePath {
+    using is_transparent = void;
+    bool operator()(const PathView& a, const PathView& b) const { return a == b; }
+  };
+  std::unordered_map<Path, int32_t, HashOfPath, SamePath> paths_;
   std::set<std::string> kept_;
   std::deque<std::vector<Member>> members_;
 };
