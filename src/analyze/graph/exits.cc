@@ -53,7 +53,7 @@ ExitMap::ExitMap(const Tree& tree)
     : tree_(tree),
       of_(tree.nodes.size()),
       sequences_(tree.nodes.size()),
-      dead_after_(tree.nodes.size(), kNoNode),
+      dead_after_(std::make_unique_for_overwrite<int32_t[]>(tree.nodes.size())),
       before_(std::make_unique_for_overwrite<Counts[]>(tree.nodes.size())),
       total_(std::make_unique_for_overwrite<Counts[]>(tree.nodes.size())) {}
 
@@ -65,14 +65,15 @@ ExitSet ExitMap::Of(NodeId node) {
 
 NodeId ExitMap::DeadAfter(NodeId node) {
   Sequence(node);
-  return dead_after_[node];
+  return NodeId(dead_after_[node.index()]);
 }
 
-ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) {
-  NodeId dead_after = DeadAfter(node);
+ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before, ExitSet asked) {
+  const ExitSet of_all = Sequence(node) & asked;  // most often kNormal alone
   const Counts& end = before == kNoNode ? total_[node.index()] : before_[before.index()];
   ExitSet exits = 0;
   for (int exit = kBreak; exit < kNumExits; ++exit) {
+    if (!Has(of_all, static_cast<Exit>(exit))) continue;
     auto slot = static_cast<size_t>(exit);
     uint32_t count = end[slot];
     if (after != kNoNode) {
@@ -81,9 +82,10 @@ ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before) {
     }
     if (count > 0) exits |= Bit(static_cast<Exit>(exit));
   }
+  const NodeId dead_after = DeadAfter(node);
   bool ends_within =
       dead_after != kNoNode && dead_after > after && (before == kNoNode || dead_after < before);
-  return ends_within ? exits : static_cast<ExitSet>(exits | Bit(kNormal));
+  return ends_within ? exits : static_cast<ExitSet>(exits | (asked & Bit(kNormal)));
 }
 
 // Of children that run one after the other. Notes where they stop running.
@@ -103,7 +105,7 @@ ExitSet ExitMap::Sequence(NodeId node) {
     if (!Has(of_child, kNormal)) dead_after = c;
   }
   total_[node.index()] = counts;
-  dead_after_[node] = dead_after;
+  dead_after_[node.index()] = dead_after;
   sequences_[node] = dead_after == kNoNode ? exits : Without(exits, Bit(kNormal));
   return sequences_[node];
 }

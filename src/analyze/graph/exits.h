@@ -32,9 +32,9 @@ class ExitMap {
   // The first child after which nothing runs, because it never ends normally; or kNoNode.
   NodeId DeadAfter(NodeId node);
 
-  // The ways in which children strictly between `after` and `before` may end (kNoNode: from the
-  // first, to the last one that runs).
-  ExitSet Between(NodeId node, NodeId after, NodeId before);
+  // Those of the ways asked for in which children strictly between `after` and `before` may end
+  // (kNoNode: from the first, to the last one that runs).
+  ExitSet Between(NodeId node, NodeId after, NodeId before, ExitSet asked);
 
  private:
   using Counts = std::array<uint32_t, kNumExits>;  // slot kNormal is not used
@@ -49,7 +49,7 @@ class ExitMap {
   IdVector<NodeId, ExitSet> of_;         // 0: not found yet
   IdVector<NodeId, ExitSet> sequences_;  // of its children one after the other; 0: not found yet
   // Of nodes whose sequences are found, and of their children.
-  IdVector<NodeId, NodeId> dead_after_;
+  std::unique_ptr<int32_t[]> dead_after_;
   std::unique_ptr<Counts[]> before_;  // per node: of earlier siblings, how many may end so
   std::unique_ptr<Counts[]> total_;   // per node: of its children
 };

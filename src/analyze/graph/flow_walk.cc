@@ -17,9 +17,7 @@ FlowWalker::FlowWalker(const bind::FileIndex& index, std::vector<Edge>& edges)
     : index_(index), tree_(index.tree), exits_(index.tree), edges_(edges) {
   const size_t num_nodes = tree_.nodes.size();
   stamp_.assign(num_nodes, bind::kNone);
-  first_.assign(num_nodes, kNoNode);
-  last_.assign(num_nodes, kNoNode);
-  next_.assign(num_nodes, kNoNode);
+  links_ = std::make_unique_for_overwrite<Links[]>(num_nodes);
   is_read_.assign(num_nodes, false);
 }
 
@@ -49,19 +47,19 @@ void FlowWalker::Mark(const bind::Variable& variable) {
       bool known = stamp_[node] == variable_;
       if (!known) {
         stamp_[node] = variable_;
-        first_[node] = last_[node] = next_[node] = kNoNode;
+        links_[node.index()] = {kNoNode, kNoNode, kNoNode};
       }
       if (below != kNoNode) {
-        NodeId& link = last_[node] == kNoNode ? first_[node] : next_[last_[node]];
-        link = last_[node] = below;
+        Links& links = links_[node.index()];
+        const NodeId last(links.last);
+        (last == kNoNode ? links.first : links_[last.index()].next) = below;
+        links.last = below;
       }
       if (known) break;
       below = node;
     }
   }
 }
-
-bool FlowWalker::IsMarked(NodeId node) const { return stamp_[node] == variable_; }
 
 bool FlowWalker::IsRead(NodeId reference) const { return is_read_[reference]; }
 
@@ -103,10 +101,17 @@ void FlowWalker::Append(Flow& flow, const Flow& next) {
   AddToLast(flow.Last(kNormal), next.Last(kNormal));
 }
 
+// Nobody wants to know of the others.
+ExitSet FlowWalker::ExitsThatCount() const {
+  return static_cast<ExitSet>(Bit(kNormal) | Bit(kBreak) | Bit(kContinue) |
+                              (num_guards_ > 0 ? Bit(kThrow) : 0) |
+                              (num_finallys_ > 0 ? Bit(kReturn) : 0));
+}
+
 // Something without references runs, which may end in these ways.
 void FlowWalker::EndBy(ExitSet exits, Flow& flow) {
-  if (num_guards_ == 0) exits &= static_cast<ExitSet>(~Bit(kThrow));
-  if (num_finallys_ == 0) exits &= static_cast<ExitSet>(~Bit(kReturn));
+  exits &= ExitsThatCount();
+  if (exits == Bit(kNormal)) return;
   for (Exit exit : {kBreak, kContinue, kReturn, kThrow}) {
     if (Has(exits, exit)) flow.Copy(kNormal, exit);
   }
@@ -115,7 +120,7 @@ void FlowWalker::EndBy(ExitSet exits, Flow& flow) {
 
 void FlowWalker::VisitChild(NodeId node, Flow& flow) {
   if (!IsMarked(node)) return EndBy(exits_.Of(node), flow);
-  if (Has(exits_.Of(node), kThrow)) EndBy(Bit(kNormal) | Bit(kThrow), flow);
+  if (num_guards_ > 0 && Has(exits_.Of(node), kThrow)) EndBy(Bit(kNormal) | Bit(kThrow), flow);
   Visit(node, flow);
 }
 
@@ -133,21 +138,21 @@ void FlowWalker::VisitOthers(NodeId node, Field field, Flow& flow) {
 
 // The children between two marked ones.
 void FlowWalker::Skip(NodeId node, NodeId after, NodeId before, Flow& flow) {
-  EndBy(exits_.Between(node, after, before), flow);
+  EndBy(exits_.Between(node, after, before, ExitsThatCount()), flow);
 }
 
 // Children one after the other; only the marked ones are looked at.
 void FlowWalker::Sequence(NodeId node, Flow& flow) {
   NodeId dead_after = exits_.DeadAfter(node), previous = kNoNode;
-  NodeId child = first_[node];
-  for (; child != kNoNode; child = next_[child]) {
+  NodeId child = FirstMarked(node);
+  for (; child != kNoNode; child = NextMarked(child)) {
     if (dead_after != kNoNode && child > dead_after) break;
     Skip(node, previous, child, flow);
     VisitChild(child, flow);
     previous = child;
   }
   if (previous == kNoNode || previous != dead_after) Skip(node, previous, kNoNode, flow);
-  for (Flow dead = Unreachable(); child != kNoNode; child = next_[child]) {
+  for (Flow dead = Unreachable(); child != kNoNode; child = NextMarked(child)) {
     VisitChild(child, dead);
   }
 }

@@ -1,6 +1,7 @@
 // Walks the code in which one variable occurs and notes how data flows between its references.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "analyze/graph/flow.h"
@@ -30,7 +31,7 @@ class FlowWalker {
   };
 
   void Mark(const bind::Variable& variable);
-  bool IsMarked(NodeId node) const;
+  bool IsMarked(NodeId node) const { return stamp_[node] == variable_; }
   bool IsRead(NodeId reference) const;
 
   void Touch(NodeId reference, Flow& flow);
@@ -38,6 +39,7 @@ class FlowWalker {
   void Enter(const Flow& before, Exit exit, const References& next, Flow& into);
   void Append(Flow& flow, const Flow& next);
   void EndBy(ExitSet exits, Flow& flow);
+  ExitSet ExitsThatCount() const;
 
   void VisitChild(NodeId node, Flow& flow);
   void VisitField(NodeId node, ast::Field field, Flow& flow);
@@ -78,7 +80,14 @@ class FlowWalker {
   // Nodes above the variable's references: marked if stamp_ is the variable's, and linked.
   bind::VariableId variable_ = bind::kNone;
   IdVector<NodeId, bind::VariableId> stamp_;
-  IdVector<NodeId, NodeId> first_, last_, next_;
+  // Nothing is known of those of other nodes.
+  struct Links {
+    int32_t first, last;  // marked children
+    int32_t next;         // marked sibling
+  };
+  std::unique_ptr<Links[]> links_;
+  NodeId FirstMarked(NodeId node) const { return NodeId(links_[node.index()].first); }
+  NodeId NextMarked(NodeId node) const { return NodeId(links_[node.index()].next); }
   IdVector<NodeId, bool> is_read_;
 };
 
