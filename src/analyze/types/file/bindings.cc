@@ -25,9 +25,12 @@ namespace {
 constexpr size_t kMaxBindings = 16;  // of a name bound more often the nearest count
 constexpr int kMaxSteps = 64;        // looked at, of those above
 
-bool Counts(const File& f, const Reference& reference) {
-  return IsBinding(reference.kind) && !f.module->IsDead(reference.node) &&
-         !f.is_hidden(reference.node);
+bool IsSeen(const File& f, NodeId binding) {
+  return !f.module->IsDead(binding) && !f.is_hidden(binding);
+}
+// Most references are reads.
+inline bool Counts(const File& f, const Reference& reference) {
+  return IsBinding(reference.kind) && IsSeen(f, reference.node);
 }
 
 bool IsComprehension(Kind kind) {

@@ -28,16 +28,11 @@ namespace {
 constexpr int kMaxConditionDepth = 8;
 constexpr int kMaxStatementsBack = 8;
 
-// Most files ask this of few names.
 bool IsEverAsked(const File& f, NodeId read) {
-  for (std::string_view asks : {"isinstance", "type"}) {
-    for (const auto& [name, call] : f.module->CallsOf(asks)) {
-      NodeId list = f.child(call, Field::kArguments);
-      NodeId first = list == kNoNode ? kNoNode : f.first(list);
-      if (first != kNoNode && IsSameThing(f, first, read)) return true;
-    }
-  }
-  return false;
+  const std::vector<NodeId>& things = f.module->ThingsAskedFor();
+  return std::any_of(things.begin(), things.end(), [&](NodeId thing) {
+    return f.kind(thing) == f.kind(read) && IsSameThing(f, thing, read);
+  });
 }
 
 // The pattern of a clause that has one.

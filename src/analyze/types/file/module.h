@@ -52,6 +52,10 @@ class Module {
   std::span<const NamedCall> CallsOf(std::string_view name) const {
     return tables_->CallsOf(*index_, name);
   }
+  std::vector<VariableId> ParametersNamed(std::string_view name) const {
+    return tables_->ParametersNamed(*index_, name);
+  }
+  const std::vector<NodeId>& ThingsAskedFor() const { return tables_->ThingsAskedFor(*index_); }
   const std::vector<NodeId>& stars() const { return tables_->stars(); }
   bool IsDead(NodeId node) const { return tables_->IsDead(*index_, node); }
   bool has_all() const { return tables_->has_all(); }

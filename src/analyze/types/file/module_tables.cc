@@ -248,6 +248,37 @@ std::span<const NamedCall> ModuleTables::CallsOf(const bind::FileIndex& index,
   return {begin, end};
 }
 
+std::vector<VariableId> ModuleTables::ParametersNamed(const bind::FileIndex& index,
+                                                      std::string_view name) const {
+  const auto& variables = index.variables;
+  std::call_once(parameters_.once, [&] {
+    for (VariableId v : variables.ids()) {
+      const auto& references = variables[v].references;
+      if (references.empty() || references[0].kind != bind::ReferenceKind::kParameter) continue;
+      parameters_.rows.emplace_back(Beginning(variables[v].name), v);
+    }
+  });
+  std::vector<VariableId> named;
+  const uint64_t beginning = Beginning(name);
+  for (const auto& [first, v] : parameters_.rows) {
+    if (first == beginning && variables[v].name == name) named.push_back(v);
+  }
+  return named;
+}
+
+const std::vector<NodeId>& ModuleTables::ThingsAskedFor(const bind::FileIndex& index) const {
+  std::call_once(asked_.once, [&] {
+    for (std::string_view asks : {"isinstance", "type"}) {
+      for (const auto& [name, call] : CallsOf(index, asks)) {
+        const NodeId list = index.tree.Child(call, Field::kArguments);
+        const NodeId first = list == kNoNode ? kNoNode : index.tree.FirstChild(list);
+        if (first != kNoNode) asked_.things.push_back(first);
+      }
+    }
+  });
+  return asked_.things;
+}
+
 const ModuleTables::Ranges& ModuleTables::AllDead(const bind::FileIndex& index) const {
   std::call_once(dead_.once, [&] {
     AddDead(index.tree, ast::kRoot, index.tree.nodes.end_id(), dead_.ranges);

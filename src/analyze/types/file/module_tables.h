@@ -66,6 +66,12 @@ class ModuleTables {
   std::span<const SelfStore> StoresOf(const bind::FileIndex& index, NodeId class_definition) const;
   // Calls whose function's last name is this, in text order.
   std::span<const NamedCall> CallsOf(const bind::FileIndex& index, std::string_view name) const;
+  // The parameters of all functions that have this name, in text order.
+  std::vector<VariableId> ParametersNamed(const bind::FileIndex& index,
+                                          std::string_view name) const;
+  // What `isinstance` and `type` are called with first: most files ask for the classes of few
+  // things.
+  const std::vector<NodeId>& ThingsAskedFor(const bind::FileIndex& index) const;
   // The import_from statements with a `*` that are not dead; in text order.
   const std::vector<NodeId>& stars() const { return stars_; }
   // Whether the node stands in a branch that the Python we describe does not take (`if
@@ -89,6 +95,14 @@ class ModuleTables {
     std::once_flag once;
     std::vector<NamedCall> rows;  // by (name, place)
   };
+  struct Parameters {
+    std::once_flag once;
+    std::vector<std::pair<uint64_t, VariableId>> rows;  // first bytes of their names, text order
+  };
+  struct Asked {
+    std::once_flag once;
+    std::vector<NodeId> things;
+  };
   struct Dead {
     std::once_flag once;
     Ranges ranges;  // of nodes, half open, ascending
@@ -110,6 +124,8 @@ class ModuleTables {
   bool has_all_ = false;
   mutable Stores stores_;
   mutable Calls calls_;
+  mutable Parameters parameters_;
+  mutable Asked asked_;
   mutable Dead dead_;
 };
 

@@ -18,14 +18,13 @@ constexpr size_t kMaxCallsPassedTo = 4;
 constexpr std::array<std::string_view, 6> kTests = {"isinstance", "issubclass", "type",
                                                     "hasattr",    "getattr",    "callable"};
 
-// The reads of it before its name is bound again.
-std::vector<NodeId> ReadsOf(const File& f, VariableId parameter) {
-  std::vector<NodeId> reads;
+// Calls visit(node) for the reads of it before its name is bound again.
+template <typename Visit>
+void ForEachRead(const File& f, VariableId parameter, const Visit& visit) {
   const auto references = f.variable(parameter).references;
   for (size_t i = 1; i < references.size() && !bind::IsBinding(references[i].kind); ++i) {
-    if (references[i].kind == ReferenceKind::kRead) reads.push_back(references[i].node);
+    if (references[i].kind == ReferenceKind::kRead) visit(references[i].node);
   }
-  return reads;
 }
 
 bool IsTest(const File& f, NodeId read) {
@@ -69,7 +68,7 @@ void AddUsesOfKept(const File& f, NodeId target, ParameterUses& uses) {
 }
 
 void AddUses(const File& f, VariableId parameter, ParameterUses& uses) {
-  for (NodeId read : ReadsOf(f, parameter)) {
+  ForEachRead(f, parameter, [&](NodeId read) {
     const NodeId around = f.parent(read);
     if (IsTest(f, read)) {
       uses.is_tested = true;
@@ -78,12 +77,7 @@ void AddUses(const File& f, VariableId parameter, ParameterUses& uses) {
     } else if (f.kind(around) == Kind::kAssignment && f.field(read) == Field::kRight) {
       if (!f.is_hidden(read)) AddUsesOfKept(f, f.child(around, Field::kLeft), uses);
     }
-  }
-}
-
-bool IsParameterNamed(const bind::Variable& variable, std::string_view name) {
-  return variable.name == name && !variable.references.empty() &&
-         variable.references[0].kind == ReferenceKind::kParameter;
+  });
 }
 
 }  // namespace
@@ -96,29 +90,26 @@ ParameterUses UsesOf(const File& f, VariableId parameter) {
 
 ParameterUses UsesOfName(const File& f, std::string_view name) {
   ParameterUses uses;
-  for (VariableId v : f.index().variables.ids()) {
-    if (IsParameterNamed(f.variable(v), name)) AddUses(f, v, uses);
-  }
+  for (VariableId v : f.module->ParametersNamed(name)) AddUses(f, v, uses);
   return uses;
 }
 
 std::vector<PassedTo> CallsPassedTo(const File& f, VariableId parameter) {
   std::vector<PassedTo> calls;
-  for (NodeId read : ReadsOf(f, parameter)) {
+  ForEachRead(f, parameter, [&](NodeId read) {
+    if (calls.size() == kMaxCallsPassedTo) return;
     NodeId list = f.parent(read);
     if (f.kind(list) == Kind::kKeywordArgument) list = f.parent(list);
-    if (f.kind(list) != Kind::kArgumentList || f.kind(f.parent(list)) != Kind::kCall) continue;
-    if (f.is_hidden(read)) continue;
-    calls.push_back({f.parent(list), read});
-    if (calls.size() == kMaxCallsPassedTo) break;
-  }
+    if (f.kind(list) != Kind::kArgumentList || f.kind(f.parent(list)) != Kind::kCall) return;
+    if (!f.is_hidden(read)) calls.push_back({f.parent(list), read});
+  });
   return calls;
 }
 
 std::vector<NodeId> ParametersNamed(const File& f, std::string_view name) {
   std::vector<NodeId> found;
-  for (const bind::Variable& variable : f.index().variables) {
-    if (IsParameterNamed(variable, name)) found.push_back(variable.references[0].node);
+  for (VariableId v : f.module->ParametersNamed(name)) {
+    found.push_back(f.variable(v).references[0].node);
   }
   return found;
 }
