@@ -39,6 +39,8 @@ TypeId TypeTable::Add(TypeData data) {
 }
 
 TypeId TypeTable::Union(std::span<const TypeId> types) {
+  // Most often.
+  if (types.size() == 1 && form(types[0]) != Form::kUnion) return types[0];
   std::vector<TypeId> alternatives;
   TypeId opaque = kUnknownType;
   bool guesses = false;
