@@ -40,11 +40,11 @@ constexpr std::array<std::string_view, 6> kBinary = {"and", "as", "in", "is", "n
 
 bool IsOperatorByte(char c) { return std::string_view("=+-*/%|&^<>~@!").find(c) != kNowhere; }
 
-// What ReadLine looks at.
+// What ReadLine looks at: a line's end, and what may be more than a byte of code.
 bool IsMark(char c) {
   static constexpr auto kMarks = [] {
     std::array<bool, 256> marks{};
-    for (char mark : std::string_view("#\"'()[]{}:"))
+    for (char mark : std::string_view("\n#\"'()[]{}:"))
       marks[static_cast<unsigned char>(mark)] = true;
     return marks;
   }();
@@ -347,8 +347,11 @@ class Repairer {
     while (at_ < source_.size() && source_[at_] != '\n') {
       const char c = source_[at_];
       if (!IsMark(c)) {
-        if (!IsBlank(c)) code = at_;
-        ++at_;
+        const size_t begin = at_;
+        while (at_ < source_.size() && !IsMark(source_[at_])) ++at_;
+        size_t end = at_;
+        while (end > begin && IsBlank(source_[end - 1])) --end;
+        if (end > begin) code = end - 1;
         continue;
       }
       note();

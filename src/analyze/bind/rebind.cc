@@ -80,9 +80,8 @@ class Rebinder {
       const Scope& scope = scopes[s];
       index_.scopes.push_back({scope.kind, splice_.Moved(scope.node), moved_.Scope(scope.parent)});
     }
-    for (NodeId node : IdRange(ast::kRoot, splice_.first)) {
-      index_.scope_of[node] = moved_.Scope(before_.scope_of[node]);
-    }
+    // Scopes that begin before the statements have the numbers that they had.
+    std::copy_n(before_.scope_of.begin(), int32_t{splice_.first}, index_.scope_of.begin());
     for (NodeId node : IdRange(splice_.before_end, before_.tree.nodes.end_id())) {
       index_.scope_of[splice_.Moved(node)] = moved_.Scope(before_.scope_of[node]);
     }
