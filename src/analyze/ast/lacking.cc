@@ -45,6 +45,17 @@ class Reader {
     return Lack();
   }
 
+  // Of a text with the cursor at its end: the lines at which it is as if reading began there.
+  std::vector<uint32_t> QuietLines() {
+    std::vector<uint32_t> lines;
+    while (at_ < source_.size()) {
+      BeginLine();
+      if (first_ != kNowhere && first_ == at_) lines.push_back(static_cast<uint32_t>(line_));
+      ReadLine();
+    }
+    return lines;
+  }
+
  private:
   std::string_view LineFrom(size_t begin) const {
     return source_.substr(begin, source_.find('\n', begin) - begin);
@@ -344,6 +355,10 @@ Lacking FindLacking(std::string_view left, std::string_view right) {
   text.reserve(left.size() + 1 + right.size());
   text.append(left).append("x").append(right);
   return Reader(text, left.size() + 1).Run();
+}
+
+std::vector<uint32_t> FindQuietLines(std::string_view text) {
+  return Reader(text, text.size()).QuietLines();
 }
 
 }  // namespace fastnode::ast

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fastnode::ast {
 
@@ -17,5 +19,9 @@ struct Lacking {
 
 // `left` is what stands before the word at the cursor, `right` what stands behind it. Linear.
 Lacking FindLacking(std::string_view left, std::string_view right);
+
+// Where lines of a text begin before which nothing is open. At a cursor in a later line, all that
+// stands before one of them may be missing from `left`, and the same is lacking.
+std::vector<uint32_t> FindQuietLines(std::string_view text);
 
 }  // namespace fastnode::ast

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 namespace fastnode::ast {
 namespace {
@@ -31,6 +33,55 @@ TEST(LackingTest, ALineThatIsWholeLacksNothing) {
         "'f(a.$", "f(a,\ny.$\n", "f(a.$\n  .b)\n", "f(a.$\n  for a in b)\n", "if a.$:\n",
         "if a: b.$\n", "iff.$\n", "lambda: a.$\n", "f'{{a.$\n", "f'{a.$}'\n"}) {
     EXPECT_EQ(Whole(text), text);
+  }
+}
+
+// A cut is read from the last quiet line on: what it lacks must be the same.
+TEST(LackingTest, WhatIsLackingIsFoundFromAQuietLineOn) {
+  const std::string text = R"(import a
+
+x = f(a, [
+    b.c,
+  # (
+  d
+])
+s = '''
+if (
+'''
+if a and \
+  b(c.d):
+    y = {
+        1: f'{g(h["("]}'
+    }
+def k(
+    l.m,
+return n.o
+class P(q.r):
+  def s(t, u='(', v="\""):
+    w(x.y(z),
+
+      a.b
+    )
+@c(
+d.e)
+else:
+  f.g
+)";
+  const std::vector<uint32_t> lines = FindQuietLines(text);
+  EXPECT_GT(lines.size(), 8u);
+  for (size_t cursor = 0; cursor <= text.size(); ++cursor) {
+    const size_t line = cursor == 0 ? 0 : text.rfind('\n', cursor - 1) + 1;
+    const std::string left = text.substr(0, cursor);
+    for (size_t end : {cursor, std::min(text.find('\n', cursor), text.size()), text.size()}) {
+      const std::string right = text.substr(end);
+      const Lacking whole = FindLacking(left, right);
+      for (uint32_t quiet : lines) {
+        if (quiet >= line) break;
+        const Lacking part = FindLacking(left.substr(quiet), right);
+        EXPECT_EQ(part.text, whole.text) << left << "$" << right << " from " << quiet;
+        EXPECT_EQ(part.at, whole.at) << left << "$" << right << " from " << quiet;
+      }
+    }
   }
 }
 

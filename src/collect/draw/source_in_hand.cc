@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analyze/ast/lacking.h"
 #include "collect/draw/condition_shares.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/asked_text.h"
@@ -83,6 +84,7 @@ Status SourceInHand::Analyse() {
   context.types = &*types_;
   context.names = &names_.emplace(drawn_->analysed, context.usage);
   context_ = context;
+  quiet_lines_ = ast::FindQuietLines(drawn_->analysed.index.tree.source);
   return {};
 }
 
@@ -111,7 +113,8 @@ Result<pack::Cut> SourceInHand::CutUnder(pack::Condition condition, pack::Before
     types_are_of_typed_ = false;
     return pack::CutSite(whole, at, task, *context_);
   }
-  Result<pack::AskedPlace> asked = pack::PlaceUnder(condition, whole, at, task, before);
+  Result<pack::AskedPlace> asked =
+      pack::PlaceUnder(condition, whole, at, task, before, quiet_lines_);
   if (!asked.ok()) return asked.error();
   pack::CutContext context = *context_;
   context.truth = row.truth(whole.index.tree, place);

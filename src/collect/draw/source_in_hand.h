@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "collect/draw/cut_cache.h"
 #include "collect/draw/parts.h"
@@ -48,6 +49,7 @@ class SourceInHand {
   std::shared_ptr<const DrawnSource> drawn_;
   std::optional<pack::NamesAround> names_;  // for all cuts
   std::optional<pack::CutContext> context_;
+  std::vector<uint32_t> quiet_lines_;  // of the source's text
   std::optional<pack::SourceTypes>& types_;
   bool types_are_of_typed_ = false;  // of a text as it is typed, not of the source
 };

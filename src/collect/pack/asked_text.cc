@@ -69,7 +69,16 @@ bool InString(const ast::Tree& tree, size_t offset) {
   return false;
 }
 
-std::string WithWhatIsLacking(std::string_view left, std::string right) {
+// The last of the lines above the cursor's that the text has as well as the whole one.
+size_t LastQuiet(const Posed& text, std::span<const uint32_t> quiet_lines) {
+  const size_t line = std::string_view(text.left).substr(0, text.kept).find_last_of('\n') + 1;
+  const auto behind = std::lower_bound(quiet_lines.begin(), quiet_lines.end(), line);
+  return behind == quiet_lines.begin() ? 0 : *(behind - 1);
+}
+
+// What stands behind the cursor, which may be less than in `text`, with what lacks.
+std::string WithWhatIsLacking(const Posed& text, std::string right) {
+  const std::string_view left = std::string_view(text.left).substr(text.quiet);
   const ast::Lacking lacking = ast::FindLacking(left, right);
   right.insert(lacking.at, lacking.text);
   const ast::Lacking below = ast::FindMissingBelow(left, right);
@@ -81,7 +90,7 @@ Result<AskedPlace> FindIdentifier(Task task, const Posed& text, std::string_view
   AskedPlace place;
   place.task = task;
   for (std::string_view right : {std::string_view(text.right), std::string_view("\n")}) {
-    place.right = WithWhatIsLacking(text.left, std::string(right));
+    place.right = WithWhatIsLacking(text, std::string(right));
     auto analysed = analyse(text.left + std::string(placeholder) + place.right);
     if (!analysed.ok()) return analysed.error();
     place.source = *std::move(analysed);
@@ -148,7 +157,7 @@ Result<AskedPlace> FindRead(const Posed& text, const AnalyseText& analyse) {
 
 Result<AskedPlace> FindArgument(const Posed& text, const AnalyseText& analyse) {
   AskedPlace place;
-  place.right = WithWhatIsLacking(text.left, text.right);
+  place.right = WithWhatIsLacking(text, text.right);
   auto analysed = analyse(text.left + std::string(kPlaceholder) + place.right);
   if (!analysed.ok()) return analysed.error();
   place.source = *std::move(analysed);
@@ -179,14 +188,16 @@ Posed PoseAt(const AnalysedSource& whole, int32_t at, Task task, Condition condi
 }
 
 Result<AskedPlace> PlaceUnder(Condition condition, const AnalysedSource& whole, int32_t at,
-                              Task task, Before before) {
+                              Task task, Before before, std::span<const uint32_t> quiet_lines) {
   auto analyse = [&](std::string text) -> Result<std::shared_ptr<const AnalysedSource>> {
     PhaseScope phase(Phase::kReading);
     Result<AnalysedSource> again = AnalyseAgain(whole, std::move(text));
     if (!again.ok()) return again.error();
     return std::make_shared<const AnalysedSource>(*std::move(again));
   };
-  Result<AskedPlace> place = FindAsked(task, PoseAt(whole, at, task, condition, before), analyse);
+  Posed text = PoseAt(whole, at, task, condition, before);
+  text.quiet = LastQuiet(text, quiet_lines);
+  Result<AskedPlace> place = FindAsked(task, text, analyse);
   if (!place.ok() || place->at >= 0) return place;
   return Error{"not found when half written: " + std::string(Name(task))};
 }

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -61,7 +62,10 @@ inline constexpr std::string_view kSomething = "...";
 // the product would find it. The task must be served there. Errors: it is not found.
 Posed PoseAt(const AnalysedSource& whole, int32_t at, Task task, Condition condition,
              Before before = Before::kAsWritten);
+// `quiet_lines`: of the whole text (ast::FindQuietLines); with them it is read from the last one
+// on.
 Result<AskedPlace> PlaceUnder(Condition condition, const AnalysedSource& whole, int32_t at,
-                              Task task, Before before = Before::kAsWritten);
+                              Task task, Before before = Before::kAsWritten,
+                              std::span<const uint32_t> quiet_lines = {});
 
 }  // namespace fastnode::pack

@@ -166,6 +166,7 @@ Gone GoneUnder(Condition condition, const ast::Tree& tree, const Blank& blank) {
 
 Posed Pose(std::string_view text, const Gone& gone, std::string_view before) {
   Posed posed;
+  posed.kept = gone.here.begin;
   posed.left.append(text.substr(0, gone.here.begin)).append(before);
   posed.right.append(text.substr(gone.here.end, gone.behind.begin - gone.here.end))
       .append(text.substr(gone.behind.end));

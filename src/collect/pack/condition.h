@@ -60,6 +60,8 @@ Gone GoneUnder(Condition condition, const ast::Tree& tree, const Blank& blank);
 // The text round the cursor under a condition.
 struct Posed {
   std::string left, right;
+  size_t kept = 0;   // bytes with which `left` and the whole text begin
+  size_t quiet = 0;  // what `left` lacks may be looked for from here on (ast::FindQuietLines)
 };
 Posed Pose(std::string_view text, const Gone& gone, std::string_view before);
 Posed Pose(Condition condition, const ast::Tree& tree, const Blank& blank);
