@@ -72,7 +72,7 @@ void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list) {
 
 void AddContextFeatures(const SiteContexts& contexts, std::vector<Candidate>& list) {
   for (Candidate& candidate : list) {
-    contexts.Put(candidate.text, candidate.features);
+    contexts.Put(candidate.text, NumberParts(candidate.text), candidate.features);
     candidate.prior += contexts.PriorOf(candidate.text);
   }
 }

@@ -43,8 +43,9 @@ SiteContexts::SiteContexts(const AnalysedSource& source, const Site& site, conte
   if (index_ != nullptr) index_->Find(left, usage.project_index_minus, followers_);
 }
 
-void SiteContexts::Put(std::string_view candidate, CandidateBytes& f) const {
-  near_words_.Put(candidate, f);
+void SiteContexts::Put(std::string_view candidate, const NumberedParts& parts,
+                       CandidateBytes& f) const {
+  near_words_.Put(candidate, parts, f);
   const Followers::One* one = followers_.Find(context::tokens::OfName(candidate));
   if (one == nullptr) return;
   for (size_t where = 0; where < context::kNumWheres; ++where) {

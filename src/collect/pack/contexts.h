@@ -62,7 +62,8 @@ class SiteContexts {
   SiteContexts(const AnalysedSource& source, const Site& site, context::Asked asked,
                const UsageAround& usage);
 
-  void Put(std::string_view candidate, CandidateBytes& f) const;
+  // `parts`: of the candidate.
+  void Put(std::string_view candidate, const NumberedParts& parts, CandidateBytes& f) const;
   void PutSite(SiteBytes& f) const;
   // What it is worth for the choice of candidates.
   double PriorOf(std::string_view candidate) const;

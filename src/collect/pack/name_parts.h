@@ -2,6 +2,7 @@
 // rules), for who looks each part up and keeps none: nothing is allocated.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,12 +13,15 @@ namespace name_parts {
 
 enum class Class : uint8_t { kUnderscore, kLower, kUpper, kDigit };
 
-constexpr Class ClassOf(char c) {
-  if (c == '_') return Class::kUnderscore;
-  if (c >= '0' && c <= '9') return Class::kDigit;
-  if (c >= 'A' && c <= 'Z') return Class::kUpper;
-  return Class::kLower;  // Bytes of other scripts too: they are never split.
-}
+inline constexpr auto kClasses = [] {
+  std::array<Class, 256> classes{};
+  classes.fill(Class::kLower);  // Bytes of other scripts too: they are never split.
+  classes['_'] = Class::kUnderscore;
+  for (char c = '0'; c <= '9'; ++c) classes[static_cast<unsigned char>(c)] = Class::kDigit;
+  for (char c = 'A'; c <= 'Z'; ++c) classes[static_cast<unsigned char>(c)] = Class::kUpper;
+  return classes;
+}();
+constexpr Class ClassOf(char c) { return kClasses[static_cast<unsigned char>(c)]; }
 
 // True if a part begins at `i`, given that `i - 1` is no underscore.
 inline bool StartsPart(std::string_view name, size_t i) {

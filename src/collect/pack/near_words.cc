@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <string>
 
-#include "collect/pack/surroundings.h"
 #include "support/hash.h"
 
 namespace fastnode::pack {
@@ -27,16 +26,17 @@ bool IsShortWord(std::string_view word) {
 
 }  // namespace
 
-void NearWords::Distances::Add(uint64_t number, uint32_t distance) {
+bool NearWords::Distances::Add(uint64_t number, uint32_t distance) {
   uint16_t& slot = slots_[SlotOf(number)];
-  if (slot != 0) return;
+  if (slot != 0) return false;
   entries_.push_back({number, distance});
   slot = static_cast<uint16_t>(entries_.size());
-  if (2 * entries_.size() <= slots_.size()) return;
+  if (2 * entries_.size() <= slots_.size()) return true;
   slots_.assign(2 * slots_.size(), 0);
   for (size_t i = 0; i < entries_.size(); ++i) {
     slots_[SlotOf(entries_[i].number)] = static_cast<uint16_t>(i + 1);
   }
+  return true;
 }
 
 int32_t NearWords::Distances::Of(uint64_t number) const {
@@ -54,10 +54,12 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
     if (at == last) break;
     const std::string_view word = text.substr(at, last - at);
     if (!IsShortWord(word)) continue;
-    words_before_.Add(Hash64(word), distance);
-    const NumberedParts parts = NumberParts(word);
-    for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
-      parts_before_.Add(parts.parts[i], distance);
+    // Of a word that stands nearer, too, the parts do so as well.
+    if (words_before_.Add(Hash64(word), distance)) {
+      const NumberedParts parts = NumberParts(word);
+      for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
+        parts_before_.Add(parts.parts[i], distance);
+      }
     }
     ++distance;
   }
@@ -73,12 +75,12 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
   }
 }
 
-void NearWords::Put(std::string_view candidate, CandidateBytes& f) const {
+void NearWords::Put(std::string_view candidate, const NumberedParts& parts,
+                    CandidateBytes& f) const {
   const uint64_t number = Hash64(candidate);
   const int32_t before = words_before_.Of(number), after = words_after_.Of(number);
   if (before >= 0) f[kWordBefore] = QuantiseNearness(before);
   if (after >= 0) f[kWordAfter] = QuantiseNearness(after);
-  const NumberedParts parts = NumberParts(candidate);
   if (parts.size == 0) return;
   int nearness = 0, close = 0;
   for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collect/pack/features.h"
+#include "collect/pack/surroundings.h"
 
 namespace fastnode::pack {
 
@@ -29,14 +30,15 @@ class NearWords {
   // Around bytes [begin, end) of a text, which are hidden; or around an empty place.
   NearWords(std::string_view text, size_t begin, size_t end);
 
-  void Put(std::string_view candidate, CandidateBytes& f) const;
+  // `parts`: of the candidate.
+  void Put(std::string_view candidate, const NumberedParts& parts, CandidateBytes& f) const;
 
  private:
   // How many words away each number was met first: a hash with linear probing.
   class Distances {
    public:
-    // Of two distances the first counts.
-    void Add(uint64_t number, uint32_t distance);
+    // Of two distances the first counts. Whether it is that.
+    bool Add(uint64_t number, uint32_t distance);
     // -1: it is not there.
     int32_t Of(uint64_t number) const;
 

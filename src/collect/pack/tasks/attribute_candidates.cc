@@ -356,7 +356,7 @@ class Collector {
         found.texts_mislead ? 0 : QuantiseCount(usage_.CorpusProjects(base_, facts.in_tables));
     if (known.member != nullptr) PutMember(*known.member, f);
     TextFeatures::Put(name, found.likeness, f);
-    contexts_.Put(name, f);
+    contexts_.Put(name, facts.parts, f);
   }
 
   void PutSaid(uint32_t number, std::string_view name, const NameComparison& unread,
