@@ -136,7 +136,13 @@ class Lexer {
       const Token last = Last();
       if (last != before.list[next - 1] || last == kNewline || last == kComma) continue;
       if (IsClosing(before.list[next])) continue;
-      for (; next < before.size(); ++next) Put(before.list[next], before.begin[next] + moved);
+      const auto rest = static_cast<ptrdiff_t>(next);
+      tokens_.list.insert(tokens_.list.end(), before.list.begin() + rest, before.list.end());
+      const size_t first_moved = tokens_.begin.size();
+      tokens_.begin.insert(tokens_.begin.end(), before.begin.begin() + rest, before.begin.end());
+      for (size_t i = first_moved; i < tokens_.begin.size(); ++i) {
+        tokens_.begin[i] += static_cast<uint32_t>(moved);
+      }
       break;
     }
     return std::move(tokens_);
