@@ -77,6 +77,27 @@ void UsageBuilder::AddProject(const UsageTable& project) {
   }
 }
 
+// By key, then as rows of a key stand. Keys are hashes: by their first bits entries are dealt out,
+// a few to each bucket, and these are sorted.
+void UsageBuilder::SortEntries() {
+  constexpr size_t kABucket = 4;
+  const size_t num_buckets = std::bit_ceil(entries_.size() / kABucket + 2);
+  const int shift = 64 - std::countr_zero(num_buckets);
+  std::vector<uint32_t> ends(num_buckets + 1);
+  for (const Entry& entry : entries_) ++ends[(entry.key >> shift) + 1];
+  for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+  std::vector<Entry> dealt(entries_.size());
+  for (const Entry& entry : entries_) dealt[ends[entry.key >> shift]++] = entry;
+  entries_ = std::move(dealt);
+  uint32_t begin = 0;
+  for (size_t i = 0; i < num_buckets; begin = ends[i++]) {
+    std::sort(entries_.begin() + begin, entries_.begin() + ends[i],
+              [](const Entry& a, const Entry& b) {
+                return a.key != b.key ? a.key < b.key : UsageTable::Before(a.row, b.row);
+              });
+  }
+}
+
 UsageTable UsageBuilder::Finish() && {
   std::vector<uint32_t> order(names_.size());
   std::iota(order.begin(), order.end(), 0);
@@ -88,9 +109,7 @@ UsageTable UsageBuilder::Finish() && {
   for (uint32_t id : order) ids[id] = table.names_.Add(names_[id]);
   slots_ = {};
   for (Entry& entry : entries_) entry.row.name = ids[entry.row.name];
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return a.key != b.key ? a.key < b.key : UsageTable::Before(a.row, b.row);
-  });
+  SortEntries();
   table.packed_.reserve(entries_.size());
   for (const Entry& entry : entries_) {
     if (table.keys_.empty() || table.keys_.back().key != entry.key) table.StartKey(entry.key);

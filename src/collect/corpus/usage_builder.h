@@ -28,6 +28,7 @@ class UsageBuilder {
     UsageTable::Row row;
   };
   UsageTable::Row& RowOf(uint64_t key, uint32_t name);
+  void SortEntries();
   void Reserve(size_t more);
 
   NameTable names_;
