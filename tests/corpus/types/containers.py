@@ -509,3 +509,37 @@ ratio
 several = struct.unpack(layout, data)
 several
 #- @several whole_type builtins.tuple[unknown,...]
+
+#= what is kept as long as others keep it
+import weakref
+
+
+class Session: ...
+
+
+class Pool:
+    def __init__(self, owner: Session):
+        self.owner = weakref.proxy(owner)
+        self.by_name = weakref.WeakValueDictionary()
+        self.sizes = weakref.WeakKeyDictionary()
+        self.all = weakref.WeakSet()
+
+    def add(self, name: str, session: Session):
+        self.by_name[name] = session
+        self.sizes[session] = 1
+        self.all.add(session)
+        self.owner
+        #- @self.owner whole_type Session
+        self.by_name[name]
+        #- @self.by_name[name] whole_type Session
+        for key, value in self.by_name.items():
+            key, value
+            #- @key whole_type builtins.str
+            #- @value whole_type Session
+        for key, value in self.sizes.items():
+            key, value
+            #- @key whole_type Session
+            #- @value whole_type builtins.int
+        for one in self.all:
+            one
+            #- @one whole_type Session

@@ -203,3 +203,36 @@ def weigh(what):
 
 weigh(1)
 #- @weigh(1) whole_type builtins.float
+
+#= functions that keep what they gave
+import functools
+from functools import lru_cache
+
+
+class Leaf:
+    @functools.cache
+    def weight(self, unit):
+        return 1.5
+
+
+@lru_cache(maxsize=8)
+def grow(height):
+    return Leaf()
+
+
+def plain(height):
+    return Leaf()
+
+
+grow(1)
+#- @grow(1) whole_type Leaf
+grow.cache_info().hits
+#- @grow.cache_info().hits type builtins.int
+grow.cache_clear
+#- @grow.cache_clear type def:functools._lru_cache_wrapper.cache_clear
+grow.__name__
+#- @grow.__name__ type builtins.str
+Leaf().weight.cache_info()
+#- @Leaf().weight.cache_info() type functools._CacheInfo
+plain.cache_info
+#- @plain.cache_info type unknown

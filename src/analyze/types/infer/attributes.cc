@@ -9,6 +9,7 @@
 #include "analyze/types/infer/django.h"
 #include "analyze/types/infer/heirs.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/kept_results.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_classes.h"
 #include "analyze/types/infer/made_with.h"
@@ -52,7 +53,10 @@ TypeId MemberOfOne(Infer& infer, TypeId base, std::string_view name) {
       const auto stored = StoredOutside(infer, f, data.node, name, /*of_class=*/false);
       if (stored && IsKnown(*stored)) return *stored;
       const char* cls = infer.table()[base].arguments.empty() ? "FunctionType" : "MethodType";
-      return ClassMember(infer, LibraryInstance(infer, "types", cls), name);
+      const TypeId own = ClassMember(infer, LibraryInstance(infer, "types", cls), name);
+      if (IsKnown(own)) return own;
+      const TypeId keeper = KeeperOfResults(infer, f, infer.table()[base].node);
+      return ClassMember(infer, infer.table().InstanceOf(keeper), name);
     }
     case Form::kCallable:  // a function more often than not
       return ClassMember(infer, LibraryInstance(infer, "types", "FunctionType"), name);

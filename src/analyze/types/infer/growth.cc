@@ -20,9 +20,15 @@ using ast::Kind;
 
 namespace {
 
+// dict, and what is used like one: defaultdict, WeakValueDictionary.
 bool IsDictionary(Infer& infer, TypeId type) {
   return IsInstanceOf(infer, type, "dict") ||
-         IsKnown(infer.classes().FindAncestor(type, Builtin(infer, "dict")));
+         infer.classes().Inherits(type, "typing", "MutableMapping");
+}
+
+// set and WeakSet.
+bool IsSet(Infer& infer, TypeId type) {
+  return IsInstanceOf(infer, type, "set") || infer.classes().Inherits(type, "weakref", "WeakSet");
 }
 
 bool IsCounter(Infer& infer, TypeId type) {
@@ -30,7 +36,7 @@ bool IsCounter(Infer& infer, TypeId type) {
 }
 
 Container ContainerOf(Infer& infer, TypeId type) {
-  const bool is_list = IsInstanceOf(infer, type, "list"), is_set = IsInstanceOf(infer, type, "set");
+  const bool is_list = IsInstanceOf(infer, type, "list"), is_set = IsSet(infer, type);
   const bool is_dict = IsDictionary(infer, type);
   if (is_list) return Container::kList;
   if (is_set) return Container::kSet;

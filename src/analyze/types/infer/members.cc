@@ -11,6 +11,7 @@
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/django.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/kept_results.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_with.h"
 #include "analyze/types/infer/parsed_arguments.h"
@@ -42,8 +43,9 @@ class Collector {
         const char* name = data.arguments.empty() ? "FunctionType" : "MethodType";
         TypeId cls = LibraryClass(infer_, "types", name);
         if (infer_.table()[cls].form == Form::kClass) AddAncestors(cls, false, false);
-        AddOfCache(data);
-        AddStoredOutside(infer_.files().at(data.file), data.node, false, false);
+        const File& f = infer_.files().at(data.file);
+        AddAncestors(KeeperOfResults(infer_, f, data.node), false, false);
+        AddStoredOutside(f, data.node, false, false);
         break;
       }
       case Form::kCallable: {
@@ -100,18 +102,6 @@ class Collector {
       AddStoredOutside(f, cls.node, inherited, of_class);
       if (f.kind(cls.node) == Kind::kCall) AddFields(f, cls.node);
       if (f.kind(cls.node) == Kind::kCall && is_object) AddCopied(f, cls.node, ancestors[i]);
-    }
-  }
-
-  // What functools puts round a function that remembers.
-  void AddOfCache(const TypeData& function) {
-    const File& f = infer_.files().at(function.file);
-    if (f.kind(function.node) != Kind::kFunctionDefinition) return;
-    for (NodeId decorator : DecoratorsOf(f, function.node)) {
-      const std::string_view name = DecoratorName(f, decorator);
-      if (name != "lru_cache" && name != "cache") continue;
-      TypeId wrapper = LibraryClass(infer_, "functools", "_lru_cache_wrapper");
-      if (infer_.table().form(wrapper) == Form::kClass) AddAncestors(wrapper, false, false);
     }
   }
 

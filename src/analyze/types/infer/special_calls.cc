@@ -106,6 +106,12 @@ std::optional<TypeId> Variable(const SpecialCall& c) {
   return c.infer.table().Variable(c.f.number, c.call, "");
 }
 
+// weakref.proxy(x): declared to be anything, it has what the object has.
+std::optional<TypeId> Proxied(const SpecialCall& c) {
+  if (c.arguments.list.empty() || c.arguments.list[0].splat) return std::nullopt;
+  return ArgumentType(c.infer, c.arguments, 0);
+}
+
 // NewType("UserId", int)
 std::optional<TypeId> NewType(const SpecialCall& c) {
   return c.infer.table().ClassOf(c.Declared(1));
@@ -294,6 +300,7 @@ constexpr SpecialRow kRows[] = {
     {"_struct", "unpack", Unpacked},
     {"_struct", "unpack_from", Unpacked},
     {"_thread", "_local", Namespace},
+    {"_weakref", "proxy", Proxied},
     {"argparse", "Namespace", Namespace},
     {"argparse", "parse_args", Parsed},
     {"argparse", "parse_intermixed_args", Parsed},
