@@ -163,3 +163,88 @@ pair.either()
 #- @pair.either() type unknown
 pair.may_be()
 #- @pair.may_be() type unknown
+
+#= aliases with parameters
+from typing import Callable, TypeVar
+from typing_extensions import TypeAliasType
+
+A = TypeVar("A")
+
+
+class Seed:
+    weight: float = 1.5
+
+
+type Pair[T] = tuple[T, T]
+type Shelf[K, V] = dict[K, list[V]]
+type Maker[T] = Callable[[], T]
+type Some = Seed | bytes
+OldMaker = Callable[[int], A]
+Named = TypeAliasType("Named", list[Seed])
+
+
+def use(
+    pair: Pair[int], shelf: Shelf[str, Seed], make: Maker[Seed], old: OldMaker[Seed],
+    some: Some, named: Named,
+):
+    pair
+    #- @pair whole_type builtins.tuple[builtins.int,builtins.int]
+    shelf["a"]
+    #- @shelf["a"] whole_type builtins.list[Seed]
+    make().weight
+    #- @make() whole_type Seed
+    #- @make().weight type builtins.float
+    old(1)
+    #- @old(1) whole_type Seed
+    some
+    #- @some whole_type Seed|builtins.bytes
+    named
+    #- @named whole_type builtins.list[Seed]
+
+#= a class that is not applied leaves its parameters to what is passed
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Box(Generic[T]):
+    def __init__(self, item: T): ...
+
+    @classmethod
+    def of(cls, item: T) -> "Box[T]": ...
+
+    @classmethod
+    def empty(cls) -> "Box[T]": ...
+
+    def get(self) -> T: ...
+
+
+class Small(Box[int]): ...
+
+
+@dataclass
+class Point[N]:
+    x: N
+    y: N
+
+
+@dataclass
+class Named[N](Point[N]):
+    name: str
+
+
+Box.of("a").get()
+#- @Box.of("a") whole_type Box[builtins.str]
+#- @Box.of("a").get() type builtins.str
+Box.empty()
+#- @Box.empty() whole_type Box[unknown]
+Small.empty()
+#- @Small.empty() whole_type Box[builtins.int]
+origin = Point(1.5, y=2.5)
+origin
+#- @origin whole_type Point[builtins.float]
+named = Named("a", "b", name="c")
+named.y
+#- @named whole_type Named[builtins.str]
+#- @named.y type builtins.str

@@ -240,3 +240,63 @@ def items(d, e, k, o, p):
         p["k"] = unknown(p)
         p["k"].size.upper
         #- @p["k"].size type unknown
+
+#= functions that tell what their argument is
+import inspect
+from typing import Any, TypeGuard
+from typing_extensions import TypeIs
+
+
+class Cat:
+    claws: int
+
+
+class Dog: ...
+
+
+def is_cat(x: Any) -> TypeGuard[Cat]: ...
+def is_dog(x: object) -> "TypeIs[Dog]": ...
+def likes_dogs(x: object) -> TypeIs[Dog]: ...
+def all_cats(x: list) -> TypeGuard[list[Cat]]: ...
+
+
+class Vet:
+    def treats(self, x) -> TypeGuard[Cat]: ...
+    def tells_nothing(self, x) -> bool: ...
+
+
+def ask(one: Cat | Dog, some: list, any_of, vet: Vet, cls, both: list[Cat | Dog]):
+    if is_cat(one):
+        one.claws
+        #- @one whole_type Cat
+    else:
+        one
+        #- @one whole_type Cat|Dog
+    if likes_dogs(one):
+        one
+        #- @one whole_type Dog
+    else:
+        one
+        #- @one whole_type Cat
+    if vet.treats(any_of):
+        any_of
+        #- @any_of whole_type Cat
+    if vet.tells_nothing(one):
+        one
+        #- @one whole_type Cat|Dog
+    if not all_cats(some):
+        return
+    some
+    #- @some whole_type builtins.list[Cat]
+    dogs = [x for x in both if likes_dogs(x)]
+    dogs
+    #- @dogs whole_type builtins.list[Dog]
+    cats = filter(is_cat, both)
+    cats
+    #- @cats whole_type builtins.filter[Cat]
+    if inspect.isclass(cls):
+        cls
+        #- @cls type type:builtins.object
+    if is_dog(one):
+        one
+        #- @one whole_type Cat|Dog

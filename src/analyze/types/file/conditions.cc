@@ -3,7 +3,7 @@
 //   if isinstance(x, C) and ...: x        assert isinstance(x, C); x        isinstance(x, C) and x
 //   if not isinstance(x, C): return       [x for x in y if isinstance(x, C)]
 //   if isinstance(x, C): ... else: x      match x: ... case C(): x
-//   if type(x) is C: x
+//   if type(x) is C: x                    if is_c(x): x                 (-> TypeGuard[C])
 //
 // The walk goes from the read outwards, through the statements and operators around it and the
 // statements just before it in each block, up to the function; and stops at the last binding of the
@@ -266,6 +266,8 @@ class Walk {
 
   void AddCall(NodeId call, bool holds) {
     NodeId function = f_.child(call, Field::kFunction);
+    const std::vector<NodeId>& guards = f_.module->GuardCalls();
+    if (std::binary_search(guards.begin(), guards.end(), call)) return AddGuard(call, holds);
     bool asks = function != kNoNode && f_.kind(function) == Kind::kIdentifier &&
                 f_.text(function) == "isinstance" && !f_.is_hidden(function);
     if (!asks) return;
@@ -276,6 +278,20 @@ class Walk {
       asked_.is.push_back({arguments[1].node});
     } else {
       asked_.is_not.push_back(arguments[1].node);
+    }
+  }
+
+  // is_cat(x), inspect.isclass(x)
+  void AddGuard(NodeId call, bool holds) {
+    const NodeId function = f_.child(call, Field::kFunction);
+    const std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
+    if (arguments.empty() || !IsSameThing(f_, arguments[0].node, read_)) return;
+    if (f_.hides_in(function)) return;
+    thing_ = arguments[0].node;
+    if (holds) {
+      asked_.is.push_back({function});
+    } else {
+      asked_.is_not.push_back(function);
     }
   }
 

@@ -56,6 +56,7 @@ class Module {
     return tables_->ParametersNamed(*index_, name);
   }
   const std::vector<NodeId>& ThingsAskedFor() const { return tables_->ThingsAskedFor(*index_); }
+  const std::vector<NodeId>& GuardCalls() const { return tables_->GuardCalls(*index_); }
   const std::vector<NodeId>& stars() const { return tables_->stars(); }
   bool IsDead(NodeId node) const { return tables_->IsDead(*index_, node); }
   bool has_all() const { return tables_->has_all(); }

@@ -268,15 +268,64 @@ std::vector<VariableId> ModuleTables::ParametersNamed(const bind::FileIndex& ind
 
 const std::vector<NodeId>& ModuleTables::ThingsAskedFor(const bind::FileIndex& index) const {
   std::call_once(asked_.once, [&] {
+    auto add = [&](NodeId call) {
+      const NodeId list = index.tree.Child(call, Field::kArguments);
+      const NodeId first = list == kNoNode ? kNoNode : index.tree.FirstChild(list);
+      if (first != kNoNode) asked_.things.push_back(first);
+    };
     for (std::string_view asks : {"isinstance", "type"}) {
-      for (const auto& [name, call] : CallsOf(index, asks)) {
-        const NodeId list = index.tree.Child(call, Field::kArguments);
-        const NodeId first = list == kNoNode ? kNoNode : index.tree.FirstChild(list);
-        if (first != kNoNode) asked_.things.push_back(first);
-      }
+      for (const NamedCall& call : CallsOf(index, asks)) add(call.call);
     }
+    for (NodeId call : GuardCalls(index)) add(call);
   });
   return asked_.things;
+}
+
+// Of functions, whose names alone say little, the file's own and those that others are imported by.
+std::vector<std::string_view> ModuleTables::GuardNames(const bind::FileIndex& index) const {
+  static constexpr std::string_view kOfInspect[] = {"isasyncgen",  "isbuiltin",   "isclass",
+                                                    "iscode",      "iscoroutine", "isfunction",
+                                                    "isgenerator", "ismethod",    "ismodule"};
+  static constexpr std::string_view kForms[] = {"TypeGuard[", "TypeIs["};
+  const ast::Tree& tree = index.tree;
+  const auto says = [](std::string_view text) {
+    return std::any_of(std::begin(kForms), std::end(kForms), [&](std::string_view form) {
+      return text.find(form) != std::string_view::npos;
+    });
+  };
+  std::vector<std::string_view> names;
+  if (says(tree.source)) {
+    for (NodeId n = ast::kRoot; n < index.tree.nodes.end_id(); ++n) {
+      if (tree[n].kind != Kind::kFunctionDefinition) continue;
+      const NodeId result = tree.Child(n, Field::kReturnType), name = tree.Child(n, Field::kName);
+      if (result != kNoNode && name != kNoNode && says(tree.Text(result))) {
+        names.push_back(tree.Text(name));
+      }
+    }
+  }
+  for (VariableId v : VariablesOf(bind::kModuleScope)) {
+    const bind::Variable& variable = index.variables[v];
+    const bool is_imported =
+        !variable.references.empty() && variable.references[0].kind == bind::ReferenceKind::kImport;
+    if (!is_imported) continue;
+    if (variable.name.starts_with("is")) names.push_back(variable.name);
+    if (variable.name == "inspect") {
+      names.insert(names.end(), std::begin(kOfInspect), std::end(kOfInspect));
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+const std::vector<NodeId>& ModuleTables::GuardCalls(const bind::FileIndex& index) const {
+  std::call_once(guards_.once, [&] {
+    for (std::string_view name : GuardNames(index)) {
+      for (const NamedCall& call : CallsOf(index, name)) guards_.calls.push_back(call.call);
+    }
+    std::sort(guards_.calls.begin(), guards_.calls.end());
+  });
+  return guards_.calls;
 }
 
 const ModuleTables::Ranges& ModuleTables::AllDead(const bind::FileIndex& index) const {

@@ -69,9 +69,12 @@ class ModuleTables {
   // The parameters of all functions that have this name, in text order.
   std::vector<VariableId> ParametersNamed(const bind::FileIndex& index,
                                           std::string_view name) const;
-  // What `isinstance` and `type` are called with first: most files ask for the classes of few
-  // things.
+  // What `isinstance`, `type` and GuardCalls are called with first: most files ask for the classes
+  // of few things.
   const std::vector<NodeId>& ThingsAskedFor(const bind::FileIndex& index) const;
+  // Calls that may tell what class their first argument is of, sorted: of functions of the file
+  // that declare a TypeGuard or TypeIs, of imported ones called `is...`, of inspect's.
+  const std::vector<NodeId>& GuardCalls(const bind::FileIndex& index) const;
   // The import_from statements with a `*` that are not dead; in text order.
   const std::vector<NodeId>& stars() const { return stars_; }
   // Whether the node stands in a branch that the Python we describe does not take (`if
@@ -107,6 +110,10 @@ class ModuleTables {
     std::once_flag once;
     Ranges ranges;  // of nodes, half open, ascending
   };
+  struct Guards {
+    std::once_flag once;
+    std::vector<NodeId> calls;
+  };
   class Mover;
 
   const std::vector<SelfStore>& AllStores(const bind::FileIndex& index) const;
@@ -115,6 +122,7 @@ class ModuleTables {
   void FindNames(const bind::FileIndex& index);
   void FindStars(const bind::FileIndex& index, NodeId begin, NodeId end);
   void FindAll(const bind::FileIndex& index);
+  std::vector<std::string_view> GuardNames(const bind::FileIndex& index) const;
 
   std::vector<VariableId> names_;      // by (scope, name)
   std::vector<uint32_t> names_begin_;  // per scope, and the end
@@ -127,6 +135,7 @@ class ModuleTables {
   mutable Parameters parameters_;
   mutable Asked asked_;
   mutable Dead dead_;
+  mutable Guards guards_;
 };
 
 }  // namespace fastnode::types

@@ -45,9 +45,10 @@ bool AnnotationReader::IsEllipsis(NodeId argument) const {
 TypeId AnnotationReader::Applied(TypeId generic, const std::vector<NodeId>& arguments, int depth) {
   TypeData data = table_[generic];
   if (data.form == Form::kSpecial) return AppliedForm(data.text, arguments, depth);
-  if (data.form == Form::kUnion || (data.form == Form::kInstance && !data.arguments.empty())) {
-    return AppliedAlias(generic, arguments, depth);
-  }
+  const bool is_alias = data.form == Form::kUnion ||
+                        (data.form == Form::kInstance && !data.arguments.empty()) ||
+                        (data.form == Form::kCallable && table_.HasVariables(generic));
+  if (is_alias) return AppliedAlias(generic, arguments, depth);
   if (data.form != Form::kInstance) {
     return data.form == Form::kUnknown || data.form == Form::kVariable ? generic : kUnknownType;
   }

@@ -6,6 +6,7 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/open_parameter.h"
@@ -105,6 +106,30 @@ TypeId WithoutOwn(Infer& infer, const ClassInfo& info, TypeId made) {
   return Substitute(infer, made, with);
 }
 
+// A generic class with a constructor that is made of its fields: what is passed for them.
+TypeId MadeOfFields(Infer& infer, TypeId open, const std::vector<MadeParameter>& fields,
+                    const Arguments& arguments) {
+  Substitution with;
+  size_t place = 0;
+  for (size_t i = 0; i < arguments.list.size(); ++i) {
+    const WrittenArgument& argument = arguments.list[i];
+    if (argument.splat) break;
+    const auto field =
+        argument.keyword.empty()
+            ? fields.begin() + static_cast<ptrdiff_t>(std::min(place++, fields.size()))
+            : std::find_if(fields.begin(), fields.end(),
+                           [&](const auto& one) { return one.name == argument.keyword; });
+    if (field == fields.end() || field->annotation == kNoNode) continue;
+    const NodeId owner = EnclosingClass(*field->file, field->annotation);
+    const TypeId declared = infer.TypeOfAnnotation(*field->file, field->annotation);
+    if (owner == kNoNode || !infer.table().HasVariables(declared)) continue;
+    const TypeId ancestor = infer.classes().FindAncestor(open, field->file->number, owner);
+    Unify(infer, Substitute(infer, declared, infer.classes().Arguments(ancestor)),
+          ArgumentType(infer, arguments, i), with);
+  }
+  return Substitute(infer, open, with);
+}
+
 }  // namespace
 
 TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
@@ -118,6 +143,9 @@ TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
   if (TypeId made = MadeByNew(infer, cls, open, arguments); IsKnown(made)) return made;
   TypeId init = ClassMember(infer, open, "__init__");
   if (table.form(init) != Form::kFunction) return instance;
+  if (const auto made = MadeConstructor(infer, cls)) {
+    return WithoutOwn(infer, info, MadeOfFields(infer, open, *made, arguments));
+  }
   const File& f = infer.files().at(table[init].file);
   NodeId function = table[init].node;
   for (NodeId overload : Overloads(f, function)) {

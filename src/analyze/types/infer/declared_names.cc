@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "analyze/types/file/arguments.h"
 #include "analyze/types/file/import_statement.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/annotations.h"
@@ -52,7 +53,9 @@ TypeId TypeStatement(Infer& infer, const File& f, NodeId binding, int depth) {
     type = f.parent(type);
   }
   if (type != kNoNode && f.kind(type) == Kind::kTypeAliasStatement) {
-    return ReadAnnotation(infer, f, f.child(type, Field::kRight), f.scope_of(type), depth);
+    const NodeId value = f.child(type, Field::kRight);  // its own parameters are seen from there
+    return value == kNoNode ? kUnknownType
+                            : ReadAnnotation(infer, f, value, f.scope_of(value), depth);
   }
   if (type != kNoNode && f.kind(type) == Kind::kTypeParameter) {
     return TypeParameterValue(infer, f, binding, depth);
@@ -60,12 +63,25 @@ TypeId TypeStatement(Infer& infer, const File& f, NodeId binding, int depth) {
   return kUnknownType;
 }
 
+// The type in `TypeAliasType("Name", list[int])`, or kNoNode.
+NodeId AliasedBy(const File& f, NodeId call) {
+  const NodeId callee = f.child(call, Field::kFunction);
+  if (callee == kNoNode || !f.text(callee).ends_with("TypeAliasType")) return kNoNode;
+  const std::vector<WrittenArgument> arguments = WrittenArguments(f, call);
+  if (arguments.size() < 2 || !arguments[1].keyword.empty() || f.hides_in(callee)) return kNoNode;
+  return arguments[1].node;
+}
+
 // `X = ...` in this scope.
 TypeId Alias(Infer& infer, const File& f, NodeId binding, ScopeId scope, int depth) {
   NodeId value = f.child(f.parent(binding), Field::kRight);
   if (value == kNoNode) return kUnknownType;
   const Kind kind = f.kind(value);
-  if (kind == Kind::kCall) return AsAnnotation(infer, infer.TypeOf(f, value));
+  if (kind == Kind::kCall) {
+    const NodeId aliased = AliasedBy(f, value);
+    return aliased == kNoNode ? AsAnnotation(infer, infer.TypeOf(f, value))
+                              : ReadAnnotation(infer, f, aliased, f.scope_of(aliased), depth);
+  }
   if (kind == Kind::kIdentifier && f.text(value) == f.text(binding)) {  // `int = int`
     ScopeId outer = f.scope(scope).parent;
     if (outer == kNone) return kUnknownType;
@@ -85,6 +101,9 @@ TypeId TypeParameterValue(Infer& infer, const File& f, NodeId identifier, int de
                     .node = identifier,
                     .text = std::string(f.text(identifier))};
   NodeId at = f.parent(identifier);
+  if (at != kNoNode && f.kind(at) == Kind::kSplatType && f.text(f.first(at)) == "*") {
+    variable.text = std::string(kNameOfPack);
+  }
   while (at != kNoNode && f.kind(at) == Kind::kType) at = f.parent(at);
   if (at != kNoNode && f.kind(at) == Kind::kConstrainedType) {
     NodeId bound = f.first(at);

@@ -1,9 +1,11 @@
 #include "analyze/types/infer/narrowing.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "analyze/types/file/conditions.h"
+#include "analyze/types/infer/guards.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/solve.h"
@@ -91,10 +93,39 @@ TypeId ObjectsOf(Infer& infer, TypeId type, TypeId cls) {
   return infer.table().InstanceOf(cls);
 }
 
+// is_cat of is_cat(x)
+bool IsGuard(const File& f, NodeId asked) { return f.field(asked) == ast::Field::kFunction; }
+
+// What is left of a type where a guard tells what it is. Of TypeIs what the type is already, if it
+// says as much.
+TypeId ToldByGuard(Infer& infer, const File& f, NodeId asked, TypeId type) {
+  const std::optional<Guard> guard = GuardOf(infer, infer.TypeOf(f, asked));
+  if (!guard || !guard->tells_no) return guard ? guard->type : kUnknownType;
+  const TypeTable& table = infer.table();
+  std::vector<TypeId> objects;
+  for (TypeId told : ListAlternatives(infer, guard->type)) {
+    const TypeId cls = told == kNoneType ? told : infer.table().ClassOf(told);
+    const TypeId object = IsKnown(cls) ? ObjectsOf(infer, type, cls) : told;
+    const bool says_less = table[object].arguments.size() < table[told].arguments.size();
+    objects.push_back(says_less ? told : object);
+  }
+  return infer.table().Union(objects);
+}
+
 // Those alternatives of a type that are objects of none of the classes; unknown, if none is left.
 TypeId Without(Infer& infer, const File& f, TypeId type, NodeId asked) {
   std::vector<TypeId> classes;
-  AddClasses(infer, f, asked, classes);
+  if (IsGuard(f, asked)) {
+    const std::optional<Guard> guard = GuardOf(infer, infer.TypeOf(f, asked));
+    if (!guard || !guard->tells_no) return type;
+    for (TypeId told : ListAlternatives(infer, guard->type)) {
+      // Of list[int] others may be left.
+      if (!infer.table()[told].arguments.empty()) continue;
+      classes.push_back(told == kNoneType ? told : infer.table().ClassOf(told));
+    }
+  } else {
+    AddClasses(infer, f, asked, classes);
+  }
   std::vector<TypeId> left = ListAlternatives(infer, type);
   std::erase_if(left, [&](TypeId one) {
     return std::any_of(classes.begin(), classes.end(),
@@ -107,7 +138,14 @@ TypeId Without(Infer& infer, const File& f, TypeId type, NodeId asked) {
 TypeId AnsweredBy(Infer& infer, const File& f, const AskedFor& asked, TypeId type) {
   for (const std::vector<NodeId>& is : asked.is) {
     std::vector<TypeId> classes, objects;
-    for (NodeId one : is) AddClasses(infer, f, one, classes);
+    for (NodeId one : is) {
+      if (!IsGuard(f, one)) {
+        AddClasses(infer, f, one, classes);
+        continue;
+      }
+      const TypeId told = ToldByGuard(infer, f, one, type);
+      if (IsKnown(told)) objects.push_back(told);
+    }
     for (TypeId cls : classes) objects.push_back(ObjectsOf(infer, type, cls));
     const TypeId object = infer.table().Union(objects);
     if (IsKnown(object)) return object;

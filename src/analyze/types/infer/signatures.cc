@@ -153,11 +153,20 @@ TypeId ResultOfOne(Infer& infer, const File& f, NodeId function, TypeId receiver
     Unify(infer, infer.TypeOfAnnotation(f, parameters[0].annotation), receiver, own);
     with.variables.insert(with.variables.begin(), own.variables.begin(), own.variables.end());
   }
-  // The class's own variables are given by the object, the others by what is passed.
+  // The class's own variables are given by the object, the others by what is passed. A class that
+  // is not applied gives none: Box.of(x).
+  auto& given = with.variables;
+  const bool is_class = infer.table().form(receiver) == Form::kClass;
+  const auto end = is_class ? std::stable_partition(given.begin(), given.end(),
+                                                    [](const auto& v) { return IsKnown(v.second); })
+                            : given.end();
+  const std::vector open(end, given.end());
+  given.erase(end, given.end());
   Substitution solved;
   SolvePassed(infer, f, parameters, bound, arguments, solved);
   SolveMadeWith(infer, f, result, parameters, bound, arguments, solved);
-  with.variables.insert(with.variables.end(), solved.variables.begin(), solved.variables.end());
+  given.insert(given.end(), solved.variables.begin(), solved.variables.end());
+  given.insert(given.end(), open.begin(), open.end());
   result = WithOpenChanged(infer, f, function, Substitute(infer, result, with));
   if (bound || !infer.table().HasVariables(result)) return result;
   return WithoutOpenProtocols(infer, f, parameters, solved, result);

@@ -12,6 +12,7 @@
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/django.h"
+#include "analyze/types/infer/guards.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/parameters.h"
@@ -145,7 +146,7 @@ std::optional<TypeId> Namespace(const SpecialCall& c) {
   return is_written ? std::optional(c.infer.table().InstanceOf(c.MadeClass())) : std::nullopt;
 }
 
-// filter(function, values): the stub asks first whether the function narrows, which most do not.
+// filter(function, values): what the function tells of those it lets pass, which most do not.
 std::optional<TypeId> Filtered(const SpecialCall& c) {
   if (c.arguments.list.size() != 2 || c.f.kind(c.arguments.list[0].node) == Kind::kNone) {
     return std::nullopt;
@@ -153,7 +154,9 @@ std::optional<TypeId> Filtered(const SpecialCall& c) {
   for (const WrittenArgument& argument : c.arguments.list) {
     if (argument.splat || !argument.keyword.empty()) return std::nullopt;
   }
-  const TypeId element = c.infer.Element(ArgumentType(c.infer, c.arguments, 1));
+  const std::optional<Guard> guard = GuardOf(c.infer, ArgumentType(c.infer, c.arguments, 0));
+  const TypeId element =
+      guard ? guard->type : c.infer.Element(ArgumentType(c.infer, c.arguments, 1));
   return c.infer.table().InstanceOf(c.callee, {element});
 }
 
