@@ -224,3 +224,36 @@ class Nearer(Named): ...
 
 Nearer("a")
 #- @Nearer("a") takes = name
+
+#= dataclass: what is for __post_init__ alone
+import dataclasses
+from dataclasses import InitVar, dataclass
+
+
+class Store:
+    rows: list[int]
+
+
+@dataclass
+class Report:
+    title: str
+    store: InitVar[Store]
+    limit: dataclasses.InitVar["int | None"] = None
+
+    def __post_init__(self, store, most):
+        store.rows
+        #- @store whole_type Store
+        most
+        #- @most whole_type builtins.int|None
+        self.count = len(store.rows)
+
+
+@dataclass
+class Long(Report):
+    more: InitVar[bytes] = b""
+
+    def __post_init__(self, store, most, more):
+        more
+        #- @more whole_type builtins.bytes
+        store
+        #- @store whole_type Store

@@ -8,6 +8,7 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/file/type_comment.h"
 #include "analyze/types/infer/annotations.h"
+#include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/django.h"
 #include "analyze/types/infer/fixtures.h"
 #include "analyze/types/infer/handed_over.h"
@@ -97,6 +98,33 @@ TypeId CommentedParameter(Infer& infer, const File& f, NodeId function, NodeId i
                          : ReadAnnotationText(infer, f, written, f.scope_of(function));
 }
 
+bool IsForInitAlone(const MadeParameter& field) {
+  const File& f = *field.file;
+  for (NodeId n : f.tree().Subtree(field.annotation)) {
+    if (f.kind(n) != Kind::kIdentifier || f.text(n) != "InitVar") continue;
+    if (!f.is_hidden(n)) return true;
+  }
+  return false;
+}
+
+// Of __post_init__: it is passed the fields that are for it alone, InitVar, in their order.
+TypeId PassedToPostInit(Infer& infer, const File& f, NodeId function, const Parameter& parameter) {
+  const NodeId name = f.child(function, Field::kName), cls = ClassOfFunction(f, function);
+  if (cls == kNoNode || name == kNoNode || f.text(name) != "__post_init__") return kUnknownType;
+  const auto fields = MadeConstructor(infer, infer.table().Class(f.number, cls));
+  if (!fields) return kUnknownType;
+  const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
+  size_t place = 1;
+  for (const MadeParameter& field : *fields) {
+    if (field.annotation == kNoNode || !IsForInitAlone(field)) continue;
+    const bool is_it =
+        place < parameters.size() && parameters[place].identifier == parameter.identifier;
+    ++place;
+    if (is_it) return infer.TypeOfAnnotation(*field.file, field.annotation);
+  }
+  return kUnknownType;
+}
+
 // Without an annotation: its default, and what others declare or pass.
 TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
                            const Parameter& parameter) {
@@ -107,6 +135,7 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
   }
   if (f.kind(function) == Kind::kFunctionDefinition && !f.module->is_stub()) {
     TypeId told = ParameterFromBase(infer, f, function, parameter.name);
+    if (!IsKnown(told)) told = PassedToPostInit(infer, f, function, parameter);
     if (!IsKnown(told)) told = DocumentedParameter(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = ParametrizedValue(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = FixtureValue(infer, f, function, parameter.name);

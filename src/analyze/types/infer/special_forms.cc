@@ -32,6 +32,9 @@ constexpr std::pair<std::string_view, std::pair<std::string_view, std::string_vi
 
 TypeId SpecialForm(Infer& infer, const File& f, std::string_view name) {
   const std::string& path = f.module->path();
+  if (path == "dataclasses" && name == "InitVar") {
+    return infer.table().Add({.form = Form::kSpecial, .text = std::string(name)});
+  }
   if (path != "typing" && path != "typing_extensions") return kUnknownType;
   for (const auto& [alias, target] : kAliases) {
     if (alias == name) return LibraryClass(infer, target.first, target.second);
