@@ -95,3 +95,99 @@ def use():
     #- @bare whole_type types.SimpleNamespace
     bare
     #- ! @bare member size
+
+#= by names that are written out
+class Wheel:
+    size: int = 1
+
+
+NAMES = ("north", "south")
+
+
+class Car:
+    def __init__(self, wheel: Wheel, **rest):
+        setattr(self, "wheel", wheel)
+        object.__setattr__(self, "frozen", wheel)
+        super().__setattr__("behind", 1.5)
+        self.__dict__["depth"] = 3
+        self.__dict__.update({"label": "a", "not a name": 1}, width=wheel, height=2)
+        vars(self).update(color="red")
+        for name in ("left", "right"):
+            setattr(self, name, Wheel())
+        for name in NAMES:
+            setattr(self, name, 1)
+        for name in "up down".split():
+            setattr(self, name, b"")
+        for name, value in (("speed", 1.5), ("maker", "x")):
+            setattr(self, name, value)
+        for name, value in {"year": 1, "owner": "x"}.items():
+            setattr(self, name, value)
+        for name in rest:
+            setattr(self, name, 1)
+
+    @classmethod
+    def set_up(cls):
+        setattr(cls, "shared", Wheel())
+
+    def use(self):
+        self.wheel.size
+        #- @self.wheel whole_type Wheel
+        #- @self member wheel frozen behind depth label width height color
+        #- @self member left right north south up down speed maker year owner shared
+        #- ! @self member name not rest
+        self.frozen
+        #- @self.frozen whole_type Wheel
+        self.behind
+        #- @self.behind type builtins.float
+        self.depth
+        #- @self.depth type builtins.int
+        self.label
+        #- @self.label type builtins.str
+        self.width
+        #- @self.width whole_type Wheel
+        self.color
+        #- @self.color type builtins.str
+        self.right
+        #- @self.right whole_type Wheel
+        self.south
+        #- @self.south type builtins.int
+        self.down
+        #- @self.down type builtins.bytes
+        self.speed
+        #- @self.speed type builtins.float
+        self.maker
+        #- @self.maker type builtins.str
+        self.owner
+        #- @self.owner type builtins.str
+        getattr(self,"wheel").size
+        #- @getattr(self,"wheel") whole_type Wheel
+        getattr(self,"wheel",None)
+        #- @getattr(self,"wheel",None) whole_type Wheel|None
+        getattr(self,"nothing",1)
+        #- @getattr(self,"nothing",1) type builtins.int
+
+
+class Van(Car):
+    left = None
+
+
+Van(Wheel()).right
+#- @Van(Wheel()).right whole_type Wheel
+Car.shared
+#- @Car.shared whole_type Wheel
+#- ! @Car member wheel
+car = Car(Wheel())
+setattr(car, "plate", "x")
+car.plate
+#- @car.plate type builtins.str
+setattr(Car, "count", 1)
+Car.count
+#- @Car.count type builtins.int
+
+
+def not_typed(other):
+    setattr(other, "lost", 1)
+
+
+car.lost
+#- @car.lost type unknown

@@ -50,6 +50,7 @@ bool IsFilledElsewhere(const File& f, NodeId call, const std::vector<OutsideStor
       f.kind(assignment) == Kind::kAssignment ? f.child(assignment, Field::kLeft) : NodeId(kNoNode);
   if (target == kNoNode) return false;
   for (const OutsideStore& store : stores) {
+    if (store.cls != kNoNode) continue;
     if (f.text(store.base) == f.text(target) && !f.hides_in(store.base)) return true;
   }
   return false;

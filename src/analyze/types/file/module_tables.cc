@@ -107,9 +107,13 @@ void AddDead(const ast::Tree& tree, NodeId begin, NodeId end,
 }  // namespace
 
 NodeId ClassOfSelf(const bind::FileIndex& index, const bind::AttributeUse& use) {
+  return ClassOfSelf(index, use.base);
+}
+
+NodeId ClassOfSelf(const bind::FileIndex& index, NodeId object) {
   const ast::Tree& tree = index.tree;
-  if (tree[use.base].kind != Kind::kIdentifier) return kNoNode;
-  const VariableId id = index.variable_of[use.base];
+  if (tree[object].kind != Kind::kIdentifier) return kNoNode;
+  const VariableId id = index.variable_of[object];
   if (id == kNone) return kNoNode;
   const bind::Variable& variable = index.variables[id];
   const bind::Scope& scope = index.scopes[variable.scope];

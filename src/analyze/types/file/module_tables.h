@@ -37,6 +37,8 @@ struct SelfStore {
 // The class whose method asks an attribute of its own object, also from functions inside of it;
 // else kNoNode.
 NodeId ClassOfSelf(const bind::FileIndex& index, const bind::AttributeUse& use);
+// The same of the object alone.
+NodeId ClassOfSelf(const bind::FileIndex& index, NodeId object);
 
 struct NamedCall {
   NodeId name;  // the last one of what is called

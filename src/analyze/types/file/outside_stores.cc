@@ -1,6 +1,9 @@
 #include "analyze/types/file/outside_stores.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "analyze/types/file/named_stores.h"
 
 namespace fastnode::types {
 namespace {
@@ -9,6 +12,12 @@ using ast::Field;
 using ast::Kind;
 
 constexpr size_t kMaxOutsideStores = 500;  // of a file
+
+bool IsUndeclared(const File& f, const bind::Reference& first) {
+  const Kind around = f.kind(f.parent(first.node));
+  return first.kind == bind::ReferenceKind::kParameter && around != Kind::kTypedParameter &&
+         around != Kind::kTypedDefaultParameter;
+}
 
 bool IsOwn(const File& f, NodeId name) {
   return f.kind(name) == Kind::kIdentifier && (f.text(name) == "self" || f.text(name) == "cls");
@@ -30,12 +39,20 @@ std::vector<OutsideStore> ReadOutsideStores(const File& f) {
       if (variable == kNone || f.variable(variable).references.empty()) continue;
       const bind::Reference& first = f.variable(variable).references[0];
       if (first.kind == bind::ReferenceKind::kImport) continue;
-      const Kind around = f.kind(f.parent(first.node));
-      store.is_undeclared = first.kind == bind::ReferenceKind::kParameter &&
-                            around != Kind::kTypedParameter &&
-                            around != Kind::kTypedDefaultParameter;
+      store.is_undeclared = IsUndeclared(f, first);
     }
     if (!f.module->IsDead(use.node)) stores.push_back(store);
+  }
+  for (NamedStore& named : ReadNamedStores(f)) {
+    const VariableId variable = f.variable_of(named.object);
+    if (variable == kNone || f.module->IsDead(named.object)) continue;
+    OutsideStore store{.name = named.name, .base = named.object};
+    store.value = named.value;
+    store.cls = ClassOfSelf(f.index(), named.object);
+    store.through = std::move(named.through);
+    store.is_undeclared =
+        store.cls == kNoNode && IsUndeclared(f, f.variable(variable).references[0]);
+    stores.push_back(std::move(store));
   }
   std::stable_sort(stores.begin(), stores.end(),
                    [](const auto& a, const auto& b) { return a.name < b.name; });

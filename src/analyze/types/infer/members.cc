@@ -161,8 +161,7 @@ class Collector {
   }
 
   void AddStoredOutside(const File& f, NodeId owner, bool inherited, bool of_class) {
-    for (NodeId attribute : NamesStoredOutside(infer_, f, owner, of_class)) {
-      const std::string_view name = f.text(f.child(attribute, Field::kAttribute));
+    for (const auto& [name, attribute] : NamesStoredOutside(infer_, f, owner, of_class)) {
       members_.emplace(name, Member{name, Origin(f, inherited, MemberOrigin::kSelfAssignment),
                                     MemberKind::kVariable, f.number == 0 ? attribute : kNoNode});
     }

@@ -113,6 +113,21 @@ std::optional<TypeId> Proxied(const SpecialCall& c) {
   return ArgumentType(c.infer, c.arguments, 0);
 }
 
+// getattr(x, "name", default): the member, if there is one.
+std::optional<TypeId> AttributeByName(const SpecialCall& c) {
+  const std::vector<WrittenArgument>& list = c.arguments.list;
+  if (list.size() < 2 || list.size() > 3) return std::nullopt;
+  for (const WrittenArgument& argument : list) {
+    if (argument.splat || !argument.keyword.empty()) return std::nullopt;
+  }
+  if (c.f.kind(list[1].node) != Kind::kString) return std::nullopt;
+  const std::string_view name = StringText(c.f.text(list[1].node));
+  const TypeId member = c.infer.TypeOfMember(ArgumentType(c.infer, c.arguments, 0), name);
+  if (!IsKnown(member) || member == kNoneType) return std::nullopt;
+  if (list.size() == 2) return member;
+  return c.infer.table().Union({member, ArgumentType(c.infer, c.arguments, 2)});
+}
+
 // NewType("UserId", int)
 std::optional<TypeId> NewType(const SpecialCall& c) {
   return c.infer.table().ClassOf(c.Declared(1));
@@ -311,6 +326,7 @@ constexpr SpecialRow kRows[] = {
     {"argparse", "parse_known_intermixed_args", ParsedAndRest},
     {"builtins", "classmethod", ClassMethod},
     {"builtins", "filter", Filtered},
+    {"builtins", "getattr", AttributeByName},
     {"builtins", "super", Super},
     {"builtins", "type", TypeCall},
     {"builtins", "property", Property},

@@ -4,6 +4,7 @@
 
 #include "analyze/types/file/outside_stores.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/parameters.h"
 
 namespace fastnode::types {
 namespace {
@@ -46,8 +47,9 @@ class ToOwner {
   // Whether the text says so: `x = Owner()`, `x: Owner`, or the owner itself. What else the name of
   // the object may be is not asked: that may depend on what objects of the class have.
   bool Is(const OutsideStore& store) const {
+    if (store.cls != kNoNode) return IsOfSelf(store);
     if (store.is_undeclared || name_.empty()) return false;
-    if (f_.is_hidden(f_.child(store.attribute, Field::kAttribute))) return false;
+    if (IsNameHidden(store)) return false;
     if (f_.text(store.base) == name_ && IsItself(store.base)) return true;
     const VariableId variable =
         f_.kind(store.base) == Kind::kIdentifier ? f_.variable_of(store.base) : VariableId(kNone);
@@ -62,6 +64,24 @@ class ToOwner {
   }
 
  private:
+  // setattr(self, "name", value)
+  bool IsOfSelf(const OutsideStore& store) const {
+    if (store.cls != owner_ || IsNameHidden(store) || f_.is_hidden(store.base)) return false;
+    return !of_class_ || IsMeantOfClass(store.base);
+  }
+
+  bool IsMeantOfClass(NodeId self) const {
+    const VariableId variable = f_.variable_of(self);
+    return variable != kNone && IsOfClass(f_, f_.scope(f_.variable(variable).scope).node);
+  }
+
+  bool IsNameHidden(const OutsideStore& store) const {
+    if (store.attribute != kNoNode)
+      return f_.is_hidden(f_.child(store.attribute, Field::kAttribute));
+    return std::any_of(store.through.begin(), store.through.end(),
+                       [&](NodeId name) { return f_.is_hidden(name); });
+  }
+
   bool IsItself(NodeId base) const {
     if (f_.kind(owner_) == Kind::kCall) return !f_.hides_in(base);
     const VariableId variable = f_.variable_of(base);
@@ -107,14 +127,16 @@ std::optional<TypeId> StoredOutside(Infer& infer, const File& f, NodeId owner,
   size_t asked = 0;
   for (; at != all.end() && at->name == name && asked < kMaxOfOneName; ++at, ++asked) {
     if (!to_owner.Is(*at)) continue;
-    const TypeId type = infer.TypeOfTarget(f, at->attribute);
+    const TypeId type = at->attribute == kNoNode ? OrUnknown(infer, f, at->value)
+                                                 : infer.TypeOfTarget(f, at->attribute);
     stored = infer.table().Union({stored.value_or(kUnknownType), type});
   }
   return stored;
 }
 
-std::vector<NodeId> NamesStoredOutside(Infer& infer, const File& f, NodeId owner, bool of_class) {
-  std::vector<NodeId> attributes;
+std::vector<NameStored> NamesStoredOutside(Infer& infer, const File& f, NodeId owner,
+                                           bool of_class) {
+  std::vector<NameStored> attributes;
   if (!MayBeStoredTo(f)) return attributes;
   size_t found = 0;
   std::string_view last;
@@ -123,7 +145,7 @@ std::vector<NodeId> NamesStoredOutside(Infer& infer, const File& f, NodeId owner
     if (store.name == last || !to_owner.Is(store)) continue;
     if (++found > kMaxOfAllNames) break;
     last = store.name;
-    attributes.push_back(store.attribute);
+    attributes.push_back({store.name, store.attribute});
   }
   return attributes;
 }

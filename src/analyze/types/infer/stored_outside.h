@@ -18,7 +18,12 @@ class Infer;
 std::optional<TypeId> StoredOutside(Infer& infer, const File& f, NodeId owner,
                                     std::string_view name, bool of_class);
 
-// The attribute expressions that are stored to so, one of each name.
-std::vector<NodeId> NamesStoredOutside(Infer& infer, const File& f, NodeId owner, bool of_class);
+// What is stored to so, each name once.
+struct NameStored {
+  std::string_view name;
+  NodeId attribute = kNoNode;  // the expression, if there is one
+};
+std::vector<NameStored> NamesStoredOutside(Infer& infer, const File& f, NodeId owner,
+                                           bool of_class);
 
 }  // namespace fastnode::types
