@@ -543,3 +543,31 @@ class Pool:
         for one in self.all:
             one
             #- @one whole_type Session
+
+#= what a class's body leaves empty
+class Log:
+    lines = []
+    by_name = {}
+    lost = []
+
+    def add(self, line: str, size: int):
+        self.lines.append(line)
+        Log.by_name[line] = size
+
+    @classmethod
+    def show(cls):
+        cls.lines
+        #- @cls.lines whole_type builtins.list[builtins.str]
+        cls.by_name
+        #- @cls.by_name whole_type builtins.dict[builtins.str,builtins.int]
+
+
+class Other:
+    def add(self):
+        self.lost.append(1)
+
+
+Log.lines
+#- @Log.lines whole_type builtins.list[builtins.str]
+Log().lost
+#- @Log().lost whole_type builtins.list[unknown]

@@ -46,7 +46,11 @@ enum class Level : uint8_t { kItself, kHeld };
 
 class Search {
  public:
-  Search(const File& f, NodeId target, Level level) : f_(f), target_(target), level_(level) {}
+  Search(const File& f, NodeId target, Level level) : f_(f), target_(target), level_(level) {
+    if (f.kind(target) != Kind::kIdentifier || f.variable_of(target) == kNone) return;
+    const bind::Scope& scope = f.scope(f.variable(f.variable_of(target)).scope);
+    if (scope.kind == bind::ScopeKind::kClass) cls_ = scope.node;
+  }
 
   void AddCalls(const Grower& grower) {
     for (const auto& [name, call] : f_.module->CallsOf(grower.method)) {
@@ -67,7 +71,7 @@ class Search {
     for (std::string_view pusher : kPushers) {
       for (const auto& [name, call] : f_.module->CallsOf(pusher)) {
         const std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
-        if (arguments.size() < 2 || !IsSameThing(f_, arguments[0].node, target_)) continue;
+        if (arguments.size() < 2 || !IsGrown(arguments[0].node)) continue;
         if (f_.is_hidden(name)) continue;
         if (++looked_at_ > kMaxGrowths) return;
         Add(kNoNode, {.value = arguments[1].node});
@@ -135,6 +139,24 @@ class Search {
  private:
   void Add(NodeId outer_key, const Growth& growth) { found_.push_back({outer_key, growth}); }
 
+  bool IsGrown(NodeId base) const {
+    return IsSameThing(f_, base, target_) || (cls_ != kNoNode && IsOfClass(base));
+  }
+
+  // self.x, cls.x or Class.x of what the body of the class binds
+  bool IsOfClass(NodeId base) const {
+    if (f_.kind(base) != Kind::kAttribute) return false;
+    const NodeId object = f_.child(base, Field::kObject);
+    const NodeId name = f_.child(base, Field::kAttribute);
+    if (object == kNoNode || name == kNoNode || f_.text(name) != f_.text(target_)) return false;
+    if (f_.kind(object) != Kind::kIdentifier) return false;
+    const NodeId own_name = f_.child(cls_, Field::kName);
+    const bool is_itself = own_name != kNoNode && f_.text(object) == f_.text(own_name) &&
+                           f_.variable_of(object) == f_.variable_of(own_name);
+    if (!is_itself && ClassOfSelf(f_.index(), object) != cls_) return false;
+    return !f_.is_hidden(object) && !f_.is_hidden(name) && !f_.is_hidden(target_);
+  }
+
   // Of a call of a method of what is grown: the key under which the target holds that, kNoNode if
   // it is the target itself. Nothing if it is neither.
   std::optional<NodeId> KeyOfGrown(NodeId call) const {
@@ -143,12 +165,12 @@ class Search {
         f_.kind(function) == Kind::kAttribute ? f_.child(function, Field::kObject) : kNoNode;
     if (base == kNoNode) return std::nullopt;
     if (level_ == Level::kItself) {
-      return IsSameThing(f_, base, target_) ? std::optional<NodeId>(kNoNode) : std::nullopt;
+      return IsGrown(base) ? std::optional<NodeId>(kNoNode) : std::nullopt;
     }
     if (f_.kind(base) == Kind::kSubscript) {
       const NodeId held_by = f_.child(base, Field::kValue);
       const NodeId key = f_.child(base, Field::kSubscript);
-      const bool counts = held_by != kNoNode && key != kNoNode && IsSameThing(f_, held_by, target_);
+      const bool counts = held_by != kNoNode && key != kNoNode && IsGrown(held_by);
       return counts ? std::optional<NodeId>(key) : std::nullopt;
     }
     return f_.kind(base) == Kind::kCall ? KeyOfDefault(base) : std::nullopt;
@@ -161,7 +183,7 @@ class Search {
     const NodeId name = f_.child(function, Field::kAttribute);
     const NodeId base = f_.child(function, Field::kObject);
     if (name == kNoNode || base == kNoNode || f_.text(name) != "setdefault") return std::nullopt;
-    if (!IsSameThing(f_, base, target_) || f_.is_hidden(name)) return std::nullopt;
+    if (!IsGrown(base) || f_.is_hidden(name)) return std::nullopt;
     const std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
     return arguments.empty() ? std::nullopt : std::optional<NodeId>(arguments[0].node);
   }
@@ -186,6 +208,10 @@ class Search {
         f_.kind(target_) == Kind::kIdentifier ? f_.variable_of(target_) : VariableId(kNone);
     if (variable != kNone) {
       for (const bind::Reference& r : f_.variable(variable).references) mentions.push_back(r.node);
+      if (cls_ == kNoNode) return mentions;
+      for (const bind::AttributeUse& use : f_.index().attributes) {
+        if (IsOfClass(use.node)) mentions.push_back(use.node);
+      }
     } else if (f_.kind(target_) == Kind::kAttribute) {
       for (const bind::AttributeUse& use : f_.index().attributes) {
         const bool counts = use.context == bind::UseContext::kLoad ||
@@ -199,6 +225,7 @@ class Search {
   const File& f_;
   const NodeId target_;
   const Level level_;
+  NodeId cls_ = kNoNode;  // whose body binds the target
   size_t looked_at_ = 0;
   std::vector<InnerGrowth> found_;
 };
