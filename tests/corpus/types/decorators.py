@@ -236,3 +236,113 @@ Leaf().weight.cache_info()
 #- @Leaf().weight.cache_info() type functools._CacheInfo
 plain.cache_info
 #- @plain.cache_info type unknown
+
+#= what decorators are handed, and those who keep it
+SHAPES = {}
+STEPS = {}
+
+
+def shape(name):
+    def keep(cls):
+        SHAPES[name] = cls
+        return cls
+    return keep
+
+
+def step(function):
+    function.__name__
+    #- @function whole_type def:wash
+    STEPS[function.__name__] = function
+    return function
+
+
+@shape("circle")
+class Circle:
+    radius = 1
+
+
+@shape("square")
+class Square:
+    side = 1.5
+
+
+@step
+def wash(x):
+    return b""
+
+
+class Registry:
+    def __init__(self):
+        self._kinds = {}
+        self._names = []
+
+    def register(self, name):
+        def keep(cls):
+            self._kinds[name] = cls
+            return cls
+        return keep
+
+    def note(self, function):
+        self._names.append(function)
+        return function
+
+    def make(self, name):
+        return self._kinds[name]()
+
+    def first(self):
+        return self._names[0]
+
+
+registry = Registry()
+
+
+@registry.register("tree")
+class Tree:
+    height = 1
+
+
+@registry.note
+def grow(tree):
+    return Tree()
+
+
+def use(name, other):
+    made = SHAPES[name]()
+    made
+    #- @made types local
+    #- @made member radius side
+    STEPS["wash"](1)
+    #- @STEPS["wash"](1) type builtins.bytes
+    registry.make(name)
+    #- @registry.make(name) whole_type Tree
+    registry.first()(1)
+    #- @registry.first()(1) whole_type Tree
+    for key, kind in SHAPES.items():
+        kind
+        #- @kind whole_type type:Circle|type:Square
+
+
+class Plugin:
+    kinds = {}
+    all_of_them = []
+
+    def __init_subclass__(cls, name=None):
+        cls.kinds[name] = cls
+        Plugin.all_of_them.append(cls)
+
+    def run(self):
+        return 1.5
+
+    @classmethod
+    def make(cls, name):
+        return cls.kinds[name]()
+
+
+class Special(Plugin, name="special"): ...
+
+
+Plugin.make("special").run()
+#- @Plugin.make("special").run() type builtins.float
+for plugin in Plugin.all_of_them:
+    plugin().run()
+    #- @plugin().run() type builtins.float

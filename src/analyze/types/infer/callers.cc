@@ -1,13 +1,14 @@
 // What the callers of a function say of its parameters: the types of what they pass, or else what
-// those pass to whom it is handed over by name (handed_over.cc). A call counts
-// if what it calls is found to be the function itself, so each is a question of its own; the search
-// has an allowance of steps (memo.h), and is bounded in calls and in files.
+// those pass to whom it is handed over by name (handed_over.cc), or what it decorates. A call
+// counts if what it calls is found to be the function itself, so each is a question of its own; the
+// search has an allowance of steps (memo.h), and is bounded in calls and in files.
 #include <algorithm>
 #include <string_view>
 #include <vector>
 
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/references.h"
+#include "analyze/types/infer/decorated_with.h"
 #include "analyze/types/infer/handed_over.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/parameters.h"
@@ -43,6 +44,7 @@ class Callers {
     Memo::CallerSearch search(infer_.memo());
     for (std::string_view name : names_) AddCallsIn(file_, name);
     if (types_.empty()) AddHandedOver();
+    if (types_.empty() && IsFirst()) types_ = DecoratedWith(infer_, file_, function_, file_);
     if (types_.empty() && search.is_outermost()) AddCallsOfProject();
     return infer_.table().Union(types_);
   }
@@ -51,15 +53,28 @@ class Callers {
   void AddCallsOfProject() {
     const bool in_project = file_.number == 0 || !file_.module->file().empty();
     if (!in_project || names_.back() == "__init__") return;
+    AddOfCallingModules(std::string(names_.back()),
+                        [&](const File& other, std::string_view name) { AddCallsIn(other, name); });
+    const std::string decorator(NameOfDecorator(file_, function_));
+    if (!types_.empty() || !IsFirst() || decorator == names_.back()) return;
+    AddOfCallingModules(decorator, [&](const File& other, std::string_view) {
+      for (TypeId type : DecoratedWith(infer_, file_, function_, other)) types_.push_back(type);
+    });
+  }
+
+  template <typename Add>
+  void AddOfCallingModules(const std::string& name, const Add& add) {
     int looked_at = 0;
-    const std::string name(names_.back());
     for (const std::string& module : infer_.files().environment().ModulesCalling(name)) {
       const File* other = infer_.files().Find(module);
       if (other == nullptr || other == &file_) continue;
       if (++looked_at > kMaxCallingModules) break;
-      AddCallsIn(*other, name);
+      add(*other, name);
     }
   }
+
+  // What is decorated is passed as the first.
+  bool IsFirst() const { return !constructs_ && place_ == (is_method_ ? 1 : 0); }
 
   // Adds what the calls of something of this name pass.
   void AddCallsIn(const File& f, std::string_view name) {
