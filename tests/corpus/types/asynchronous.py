@@ -1,3 +1,4 @@
+#= coroutines, generators and managers
 import asyncio
 import contextlib
 from typing import AsyncGenerator, AsyncIterator
@@ -53,3 +54,23 @@ async def borrow():
         #- @number whole_type builtins.int
         text
         #- @text whole_type builtins.str
+
+#= a transport can be written to
+import asyncio
+
+
+class Echo(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def data_received(self, data):
+        self.transport.write(data)
+        #- @self.transport type asyncio.transports.Transport
+        #- @self.transport member write
+        #- @data type builtins.bytes
+
+
+class Loud(asyncio.DatagramProtocol):
+    def connection_made(self, transport):
+        transport
+        #- @transport type asyncio.transports.DatagramTransport

@@ -234,3 +234,104 @@ parser.add_argument("--cups", type=int)
 parser.set_defaults(run=brew)
 args = parser.parse_args()
 args.run(args)
+
+#= put where a callable is declared
+import sys
+from dataclasses import dataclass
+from functools import cmp_to_key
+from typing import Any, Callable, Optional
+
+
+class Request:
+    path: str
+
+
+def first(request):
+    request.path
+    #- @request whole_type Request
+
+
+def second(request, number):
+    request, number
+    #- @request whole_type Request
+    #- @number type builtins.int
+
+
+def third(request):
+    request
+    #- @request whole_type Request
+
+
+def fourth(request):
+    request
+    #- @request whole_type Request
+
+
+def fifth(request):
+    request
+    #- @request whole_type Request
+
+
+def not_declared(nobody):
+    nobody
+    #- @nobody type unknown
+
+
+def failed(kind, error, trace):
+    kind, error, trace
+    #- @kind whole_type type:builtins.BaseException
+    #- @error whole_type builtins.BaseException
+    #- @trace whole_type types.TracebackType|None
+
+
+handler: Callable[[Request], str] = first
+TABLE: dict[str, Callable[[Request, int], Any]] = {"a": second}
+LIST: "list[int]" = [not_declared]
+sys.excepthook = failed
+quick: Callable[[Request], str] = lambda request: request.path
+#- @request.path type builtins.str
+
+
+class Server:
+    on_close: Optional[Callable[[Request], None]] = None
+
+    def __init__(self):
+        self.on_open: Callable[[Request], None] = self.opened
+
+    def opened(self, request):
+        request
+        #- @request whole_type Request
+
+
+server = Server()
+server.on_close = third
+
+
+@dataclass
+class Route:
+    path: str
+    call: Callable[[Request], str]
+    key: Callable[[Request], str] = lambda request: request.path
+    #- @request.path type builtins.str
+
+
+Route("/", fourth)
+Route("/", call=first, key=fifth)
+
+
+def make() -> Callable[[Request], str]:
+    def inner(request):
+        request
+        #- @request whole_type Request
+        return request.path
+    return inner
+
+
+def compare(one, other):
+    one, other
+    #- @one type builtins.str
+    #- @other type builtins.str
+    return 0
+
+
+sorted(["a"], key=cmp_to_key(compare))

@@ -107,13 +107,16 @@ class Callers {
     }
   }
 
-  // An argument, or kept in a table.
+  // An argument, or kept, or given back.
   bool IsGiven(NodeId node) const {
     switch (file_.kind(file_.parent(node))) {
       case Kind::kArgumentList:
       case Kind::kList:
       case Kind::kTuple:
+      case Kind::kReturnStatement:
         return true;
+      case Kind::kAssignment:
+        return file_.field(node) == Field::kRight;
       case Kind::kKeywordArgument:
       case Kind::kPair:
         return file_.field(node) == Field::kValue;

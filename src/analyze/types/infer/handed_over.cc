@@ -5,7 +5,8 @@
 //   as a column    executor.map(f, xs)            *iterables: Iterable
 //   as rows        pool.starmap(f, pairs)
 //   in its body    def each(f, xs): f(xs[0])      a call of the parameter, or of where it is kept
-// Or it is kept in a table, and called from there (called_later.cc).
+// Or it is put where a Callable is declared (stored_as.cc), or kept in a table, and called from
+// there (called_later.cc).
 #include "analyze/types/infer/handed_over.h"
 
 #include <algorithm>
@@ -17,8 +18,10 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/called_later.h"
 #include "analyze/types/infer/calls.h"
+#include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/lambdas.h"
+#include "analyze/types/infer/stored_as.h"
 #include "analyze/types/infer/unpacking.h"
 
 namespace fastnode::types {
@@ -65,6 +68,7 @@ class Handing {
       : infer_(infer), f_(f), arguments_(arguments), given_(given), parameter_(parameter) {}
 
   TypeId To(TypeId taker) {
+    if (const auto made = MadeConstructor(infer_, taker)) return ToField(*made);
     const std::optional<CalledFunction> called = FunctionOfCall(infer_, taker);
     if (!called || called->file->kind(called->function) != Kind::kFunctionDefinition) {
       return kUnknownType;
@@ -81,6 +85,27 @@ class Handing {
   }
 
  private:
+  // A dataclass takes it for one of its fields.
+  TypeId ToField(const std::vector<MadeParameter>& fields) {
+    size_t place = 0;
+    for (size_t i = 0; i < arguments_.list.size(); ++i) {
+      const WrittenArgument& argument = arguments_.list[i];
+      if (argument.splat) return kUnknownType;
+      if (i < given_) {
+        place += argument.keyword.empty() ? 1 : 0;
+        continue;
+      }
+      for (size_t k = 0; k < fields.size(); ++k) {
+        const bool is_it =
+            argument.keyword.empty() ? k == place : fields[k].name == argument.keyword;
+        if (!is_it || fields[k].annotation == kNoNode) continue;
+        return ParameterOfCallable(infer_, *fields[k].file, fields[k].annotation, parameter_.place);
+      }
+      break;
+    }
+    return kUnknownType;
+  }
+
   // What stands in the call.
   TypeId Written(const File& other, const std::vector<Parameter>& parameters,
                  const Matching& matching) {
@@ -174,8 +199,22 @@ class Handing {
 
 }  // namespace
 
+namespace {
+
+// What it makes of a function compares two of what the key that it is would take.
+bool IsCmpToKey(Infer& infer, TypeId callee) {
+  const TypeData& data = infer.table()[callee];
+  return data.form == Form::kFunction &&
+         infer.files().PathOf(data.file, data.node) == "functools.cmp_to_key";
+}
+
+}  // namespace
+
 TypeId HandedOver(Infer& infer, const File& f, NodeId given, const ParameterHanded& parameter) {
-  if (CallGiven(f, given) == kNoNode) return PassedLater(infer, f, given, parameter);
+  if (CallGiven(f, given) == kNoNode) {
+    const TypeId declared = ParameterByPlace(infer, f, given, parameter.place);
+    return IsKnown(declared) ? declared : PassedLater(infer, f, given, parameter);
+  }
   TypeId declared = LambdaParameter(infer, f, given, parameter.place);
   if (IsKnown(declared)) return declared;
   const NodeId call = CallGiven(f, given);
@@ -185,6 +224,7 @@ TypeId HandedOver(Infer& infer, const File& f, NodeId given, const ParameterHand
   const size_t argument = PlaceOfGiven(f, arguments, given);
   if (argument == arguments.list.size() || arguments.list[argument].splat) return kUnknownType;
   const TypeId takers = infer.TypeOf(f, callee);
+  if (IsCmpToKey(infer, takers)) return HandedOver(infer, f, call, {.place = 0, .name = ""});
   const auto all = infer.table().Alternatives(takers);
   size_t asked = 0;
   for (TypeId taker : std::vector<TypeId>(all.begin(), all.end())) {

@@ -109,6 +109,13 @@ size_t PlaceOfGiven(const File& f, const Arguments& arguments, NodeId function) 
   return argument;
 }
 
+TypeId ParameterOfCallable(Infer& infer, const File& f, NodeId annotation, size_t place) {
+  const NodeId declared = DeclaredInCallable(f, annotation, place);
+  if (declared == kNoNode) return kUnknownType;
+  const TypeId type = ReadAnnotation(infer, f, declared, f.scope_of(declared));
+  return infer.table().HasVariables(type) ? kUnknownType : type;
+}
+
 TypeId LambdaParameter(Infer& infer, const File& f, NodeId lambda, size_t place) {
   NodeId call = CallGiven(f, lambda);
   NodeId callee = call == kNoNode ? NodeId(kNoNode) : f.child(call, Field::kFunction);

@@ -21,5 +21,7 @@ size_t PlaceOfGiven(const File& f, const Arguments& arguments, NodeId function);
 // `Callable[[X], Y]` of the parameter that takes it; unknown if there is none. A function that is
 // given by its name will do as well.
 TypeId LambdaParameter(Infer& infer, const File& f, NodeId lambda, size_t place);
+// The same by an annotation that names a Callable.
+TypeId ParameterOfCallable(Infer& infer, const File& f, NodeId annotation, size_t place);
 
 }  // namespace fastnode::types

@@ -53,6 +53,16 @@ NodeId OverriddenAnnotation(const std::vector<Parameter>& theirs,
   return kNoNode;
 }
 
+// What is connected to a Protocol of asyncio is declared to be any transport, as it is declared
+// once for all kinds; all but pipes that are only read can be written to.
+TypeId TransportOf(Infer& infer, TypeId protocol, TypeId declared) {
+  if (!IsKnown(declared) || infer.table().form(declared) != Form::kInstance) return declared;
+  const TypeId any = LibraryClass(infer, "asyncio.transports", "BaseTransport");
+  if (infer.table().ClassOf(declared) != any) return declared;
+  if (!infer.classes().Inherits(protocol, "asyncio.protocols", "Protocol")) return declared;
+  return LibraryInstance(infer, "asyncio.transports", "Transport");
+}
+
 // What the nearest ancestor declares that has the method and declares the parameter.
 TypeId ParameterFromBase(Infer& infer, const File& f, NodeId function, std::string_view name) {
   NodeId cls = ClassOfFunction(f, function), own = f.child(function, Field::kName);
@@ -71,7 +81,8 @@ TypeId ParameterFromBase(Infer& infer, const File& f, NodeId function, std::stri
                                                infer.files().ParametersOf(f, function), name);
       if (annotation == kNoNode) continue;
       TypeId declared = infer.TypeOfAnnotation(other, annotation);
-      return Substitute(infer, declared, infer.classes().Arguments(ancestors[i]));
+      declared = Substitute(infer, declared, infer.classes().Arguments(ancestors[i]));
+      return TransportOf(infer, ancestors[0], declared);
     }
   }
   return kUnknownType;
