@@ -248,3 +248,37 @@ named = Named("a", "b", name="c")
 named.y
 #- @named whole_type Named[builtins.str]
 #- @named.y type builtins.str
+
+#= what a class's parameter is where it is not given
+import email
+import tkinter
+from typing import Generic
+from typing_extensions import TypeVar
+
+T = TypeVar("T", default=int)
+
+
+class Box(Generic[T]):
+    item: T
+
+    def __init__(self, item: T | None = None): ...
+
+
+def use(box: Box, texts: Box[str], event: tkinter.Event):
+    box.item
+    #- @box.item type builtins.int
+    texts.item
+    #- @texts.item type builtins.str
+    event.widget
+    #- @event.widget type tkinter.Misc
+
+
+empty = Box()
+empty.item
+#- @empty.item type builtins.int
+full = Box("a")
+full.item
+#- @full.item type builtins.str
+message = email.message_from_string("")
+message["From"]
+#- @message["From"] whole_type builtins.str

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyze/types/file/arguments.h"
+#include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/linearise.h"
@@ -29,6 +31,25 @@ const ClassInfo& Classes::At(int32_t number, NodeId cls) {
   return Unread(key);
 }
 
+namespace {
+
+// TypeVar("T", default=str); unknown if there is none.
+TypeId DefaultOf(Infer& infer, TypeId variable) {
+  const TypeData data = infer.table()[variable];
+  if (data.form != Form::kVariable) return kUnknownType;
+  const File& f = infer.files().at(data.file);
+  if (f.kind(data.node) != ast::Kind::kCall) return kUnknownType;
+  if (f.text(data.node).find("default") == std::string_view::npos) return kUnknownType;
+  for (const WrittenArgument& argument : WrittenArguments(f, data.node)) {
+    if (argument.keyword != "default") continue;
+    const TypeId type = ReadAnnotation(infer, f, argument.node, f.scope_of(argument.node));
+    return infer.table().Grounded(type);
+  }
+  return kUnknownType;
+}
+
+}  // namespace
+
 Classes::InfoId Classes::Read(ClassKey key) {
   const auto id = InfoId(infos_.size());
   ClassInfo& info = infos_.emplace_back();
@@ -36,6 +57,7 @@ Classes::InfoId Classes::Read(ClassKey key) {
   info.ancestors = {self};  // until it is known, for classes that come back to themselves
   reading_.emplace_back(key, id);
   ReadBases(infer_, infer_.files().at(key.first), key.second, info);
+  for (TypeId parameter : info.parameters) info.defaults.push_back(DefaultOf(infer_, parameter));
   Linearise(self, info);
   Inherit(info);
   reading_.pop_back();
@@ -85,9 +107,11 @@ Substitution Classes::Arguments(TypeId type) {
   TypeData data = infer_.table()[type];
   if (data.form != Form::kClass && data.form != Form::kInstance) return with;
   const std::vector<TypeId>& parameters = At(data.file, data.node).parameters;
+  const std::vector<TypeId>& defaults = At(data.file, data.node).defaults;
   if (IsBuiltin(infer_, type, "tuple")) data.arguments = {infer_.table().Union(data.arguments)};
   for (size_t i = 0; i < parameters.size(); ++i) {
     TypeId argument = i < data.arguments.size() ? data.arguments[i] : kUnknownType;
+    if (i >= data.arguments.size() && i < defaults.size()) argument = defaults[i];
     if (i + 1 == parameters.size() && i + 1 < data.arguments.size() &&
         infer_.table().IsPack(parameters[i])) {
       argument = infer_.table().Packed(

@@ -20,6 +20,7 @@ class Infer;
 // What is known of a class once its statement, or the call that makes it, has been read.
 struct ClassInfo {
   std::vector<TypeId> parameters;  // type variables
+  std::vector<TypeId> defaults;    // what each stands for where it is not given (PEP 696)
   std::vector<TypeId> bases;       // classes, or unknown
   std::vector<TypeId> ancestors;   // itself first; in terms of its parameters (C3 where it exists)
   TypeId metaclass = kUnknownType;

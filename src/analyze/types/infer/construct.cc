@@ -94,14 +94,17 @@ TypeId WithoutProtocols(Infer& infer, TypeId made) {
   return with.variables.empty() ? made : Substitute(infer, made, with);
 }
 
-// With bounds for the class's own variables. Those of others stay: what `list(self.items)` holds in
-// a generic class is as open as the class is.
+// With defaults or bounds for the class's own variables. Those of others stay: what
+// `list(self.items)` holds in a generic class is as open as the class is.
 TypeId WithoutOwn(Infer& infer, const ClassInfo& info, TypeId made) {
   TypeTable& table = infer.table();
   if (!table.HasVariables(made)) return made;
   Substitution with;
-  for (TypeId variable : info.parameters) {
-    with.variables.emplace_back(variable, table.Grounded(variable));
+  for (size_t i = 0; i < info.parameters.size(); ++i) {
+    const TypeId otherwise = i < info.defaults.size() ? info.defaults[i] : kUnknownType;
+    const TypeId variable = info.parameters[i];
+    with.variables.emplace_back(variable,
+                                IsKnown(otherwise) ? otherwise : table.Grounded(variable));
   }
   return Substitute(infer, made, with);
 }
