@@ -571,3 +571,17 @@ Log.lines
 #- @Log.lines whole_type builtins.list[builtins.str]
 Log().lost
 #- @Log().lost whole_type builtins.list[unknown]
+
+#= columns of rows
+pairs = [(1, "a"), (2, "b")]
+numbers, names = zip(*pairs)
+numbers, names
+#- @numbers whole_type builtins.tuple[builtins.int,...]
+#- @names whole_type builtins.tuple[builtins.str,...]
+more, texts = map(list, zip(*pairs))
+more, texts
+#- @more whole_type builtins.list[builtins.int]
+#- @texts whole_type builtins.list[builtins.str]
+for number, name in zip(*[[1], [2]]):
+    number
+    #- @number type builtins.int

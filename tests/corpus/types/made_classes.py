@@ -173,3 +173,18 @@ plain.width
 def show(thing: SimpleNamespace):
     thing.width
     #- @thing.width type unknown
+
+#= members of an enumeration by their names
+import enum
+
+
+class Gate(enum.Enum):
+    OPEN = 1
+    SHUT = 2
+
+
+Gate.__members__["OPEN"]
+#- @Gate.__members__["OPEN"] whole_type Gate
+for name, gate in Gate.__members__.items():
+    gate.value
+    #- @gate whole_type Gate

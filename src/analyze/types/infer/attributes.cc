@@ -104,6 +104,10 @@ AlongAncestors LookUp(Infer& infer, TypeId base, std::string_view name) {
 // What the metaclass has, and every class.
 TypeId MemberOfMetaclass(Infer& infer, TypeId cls, std::string_view name) {
   const TypeData& data = infer.table()[cls];
+  if (name == "__members__" && infer.classes().At(data.file, data.node).is_enum) {
+    return LibraryInstance(infer, "types", "MappingProxyType",
+                           {Instance(infer, "str"), infer.table().InstanceOf(cls)});
+  }
   TypeId meta = infer.classes().At(data.file, data.node).metaclass;
   TypeId value = ClassMember(infer, infer.table().InstanceOf(meta), name);
   if (!IsKnown(value)) value = SetByMetaclass(infer, cls, name);

@@ -1,5 +1,6 @@
 #include "analyze/types/infer/unpacking.h"
 
+#include "analyze/types/infer/columns.h"
 #include "analyze/types/infer/constructors.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
@@ -73,6 +74,10 @@ TypeId UnpackedFrom(Infer& infer, const File& f, NodeId value, const TargetPath&
     if (written.node == kNoNode) return kUnknownType;
     value = written.node;
     left = left.first(left.size() - 1);
+  }
+  if (!left.empty() && left.back() != kTheRest && !TakesRest(left)) {
+    const std::optional<TypeId> column = ColumnOf(infer, f, value, left.back());
+    if (column) return PartOf(infer, *column, left.first(left.size() - 1));
   }
   return PartOf(infer, infer.TypeOf(f, value), left);
 }
