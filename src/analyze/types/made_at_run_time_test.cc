@@ -73,6 +73,11 @@ class Rows:
         found._iterable_class = Dictionaries
         return found
 
+    def columns(self):
+        found = self._copy()
+        found._iterable_class = Columns
+        return found
+
     def values(self, flat):
         found = self._copy()
         found._iterable_class = Dictionaries if flat else Maker
@@ -82,6 +87,11 @@ class Rows:
         return 1
 
 class Maker: ...
+
+class Columns:
+    def __iter__(self):
+        names, row = self.read()
+        yield {names[i]: row[i] for i in range(3)}
 
 class Dictionaries:
     def __iter__(self):
@@ -274,11 +284,12 @@ TEST_F(MadeAtRunTimeTest, ManagersKnowWhoseRowsTheyManage) {
                      "Author.objects.count()", "Author.objects.all()[0]",
                      "Author.objects.all()[1:2]", "[a for a in Author.objects.all()]",
                      "[a for a in Author.objects.where().dictionaries()]",
-                     "Author.objects.values(True)[0]"}),
+                     "Author.objects.columns().one()", "Author.objects.values(True)[0]"}),
       ElementsAre("frame.sets.Rows[views.Author]", "frame.sets.Rows[views.Author]", "views.Author",
                   "views.Author", "views.Author", "builtins.int", "views.Author",
                   "frame.sets.Rows[views.Author]", "builtins.list[views.Author]",
-                  "builtins.list[builtins.dict[builtins.str,builtins.int]]", "unknown"));
+                  "builtins.list[builtins.dict[builtins.str,builtins.int]]",
+                  "builtins.dict[builtins.str,unknown]", "unknown"));
   EXPECT_THAT(Has(kBooks, "Author.objects", {"where", "one", "all", "_fetch", "_copy"}),
               ElementsAre(true, true, true, false, false));
 }
@@ -364,11 +375,13 @@ class OfDjangoTest : public MadeAtRunTimeTest {
     Write("packages/django/http/request.py",
           "from django.utils.datastructures import MultiValueDict\n"
           "class QueryDict(MultiValueDict): ...\n"
-          "class HttpRequest:\n    GET = QueryDict()\n");
+          "class HttpRequest:\n    GET = QueryDict()\n    FILES = MultiValueDict()\n");
     Write("packages/django/utils/datastructures.py",
           "class MultiValueDict(dict):\n    def get(self, key, default=None): return []\n"
           "    def getlist(self, key, default=None): return default\n"
           "    def __getitem__(self, key): return []\n");
+    Write("packages/django/core/files/uploadedfile.py", "class UploadedFile:\n    name = ''\n");
+    Write("packages/django/contrib/sessions/backends/base.py", "class SessionBase: ...\n");
     Write("packages/django/contrib/admin/options.py",
           "class BaseModelAdmin:\n    def get_queryset(self, request): return self.model.all\n"
           "class ModelAdmin(BaseModelAdmin): ...\n"
@@ -434,9 +447,22 @@ TEST_F(OfDjangoTest, ViewsTakeRequests) {
 
 TEST_F(OfDjangoTest, QueriesHoldTexts) {
   EXPECT_THAT(Types("from django.http.request import HttpRequest\nq = HttpRequest().GET\n",
-                    {"q.get('a')", "q.get('a', '')", "q['a']", "q.getlist('a')"}),
+                    {"q.get('a')", "q.get('a', '')", "q['a']", "q.getlist('a')",
+                     "HttpRequest().FILES['a'].name"}),
               ElementsAre("builtins.str|None", "builtins.str", "builtins.str",
-                          "builtins.list[builtins.str]"));
+                          "builtins.list[builtins.str]", "builtins.str"));
+}
+
+TEST_F(OfDjangoTest, RequestsHaveWhatMiddlewareAdds) {
+  const std::string text =
+      "from django.http.request import HttpRequest\n"
+      "class Own(HttpRequest): ...\nclass Other: ...\n";
+  EXPECT_THAT(Types(text, {"Own().user.password", "HttpRequest().session", "Other().user",
+                           "HttpRequest().nothing"}),
+              ElementsAre("builtins.str", "django.contrib.sessions.backends.base.SessionBase",
+                          "unknown", "unknown"));
+  EXPECT_THAT(Has(text, "Own()", {"user", "session"}), ElementsAre(true, true));
+  EXPECT_THAT(Has(text, "Own", {"user", "session"}), ElementsAre(false, false));
 }
 
 TEST_F(OfDjangoTest, AdministratorsOfAModelAreDecorated) {
@@ -460,7 +486,12 @@ TEST_F(OfDjangoTest, ViewsAndFormsKeepRowsOfTheirModel) {
                            "class Page(SingleObjectMixin):\n    model = Author\n"
                            "class Form(BaseModelForm):\n"
                            "    class Meta:\n        model = Book\n"
+                           "class Listed(SingleObjectMixin):\n"
+                           "    queryset = Author.objects.where()\n"
+                           "    def get_rows(self): return self.queryset or Rows(1)\n"
                            "class Other(SingleObjectMixin): ...\n";
+  EXPECT_THAT(Types(text, {"Listed().get_rows().one()", "Listed().object"}),
+              ElementsAre("views.Author", "views.Author"));
   EXPECT_THAT(
       Types(text, {"Page().object", "Page().get_object()", "Page().get_rows().one()",
                    "Form().instance", "Form().save()", "Other().object", "Other().get_rows()"}),

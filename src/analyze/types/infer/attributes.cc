@@ -127,6 +127,7 @@ TypeId AddedToObject(Infer& infer, TypeId object, std::string_view name) {
   TypeId added = SetByMetaclass(infer, object, name);
   if (!IsKnown(added)) added = RelatedFromElsewhere(infer, object, name);
   if (!IsKnown(added)) added = SettingOf(infer, object, name);
+  if (!IsKnown(added)) added = AddedToRequest(infer, object, name);
   return IsKnown(added) ? added : MadeOnDemand(infer, object, name);
 }
 

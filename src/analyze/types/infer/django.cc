@@ -127,14 +127,16 @@ TypeId RegisteredModel(Infer& infer, TypeId object) {
   return kUnknownType;
 }
 
-// The class that an object's own class names as `model`, or its `Meta` or its decorator does.
+// The class that an object's own class names as `model`, or its `Meta`, its `queryset` or its
+// decorator does.
 TypeId KeptModel(Infer& infer, TypeId object) {
   const TypeId cls = infer.table().ClassOf(object);
   for (TypeId holder : {cls, infer.TypeOfMember(cls, "Meta")}) {
     const TypeId model = IsKnown(holder) ? infer.TypeOfMember(holder, "model") : kUnknownType;
     if (infer.table().form(model) == Form::kClass) return model;
   }
-  return RegisteredModel(infer, object);
+  const TypeId row = OpenArgument(infer, infer.TypeOfMember(cls, "queryset"));
+  return IsKnown(row) ? infer.table().ClassOf(row) : RegisteredModel(infer, object);
 }
 
 struct KeptRow {
@@ -222,6 +224,12 @@ TypeId RowKept(Infer& infer, TypeId object, std::string_view name) {
 }
 
 TypeId WithRowsOfKept(Infer& infer, TypeId object, TypeId rows) {
+  if (infer.table().form(rows) == Form::kUnion) {
+    const auto all = infer.table().Alternatives(rows);
+    std::vector<TypeId> types(all.begin(), all.end());
+    for (TypeId& type : types) type = WithRowsOfKept(infer, object, type);
+    return infer.table().Union(types);
+  }
   const TypeData& data = infer.table()[rows];
   if (data.form != Form::kInstance || infer.files().at(data.file).module->is_stub()) return rows;
   if (IsKnown(OpenArgument(infer, rows))) return rows;
@@ -232,8 +240,28 @@ TypeId WithRowsOfKept(Infer& infer, TypeId object, TypeId rows) {
 }
 
 std::optional<TypeId> TextOfQuery(Infer& infer, TypeId object) {
+  // The files of a request.
+  if (IsOf(infer, object, "django.utils.datastructures", "MultiValueDict")) {
+    return LibraryInstance(infer, "django.core.files.uploadedfile", "UploadedFile");
+  }
   const bool is_query = IsOf(infer, object, "django.http.request", "QueryDict");
   return is_query ? std::optional(Instance(infer, "str")) : std::nullopt;
+}
+
+TypeId AddedToRequest(Infer& infer, TypeId object, std::string_view name) {
+  if (name != "user" && name != "session") return kUnknownType;
+  if (!infer.classes().Inherits(object, "django.http.request", "HttpRequest")) return kUnknownType;
+  if (name == "user") return infer.table().InstanceOf(UserModel(infer, infer.files().at_hand()));
+  return LibraryInstance(infer, "django.contrib.sessions.backends.base", "SessionBase");
+}
+
+std::vector<std::string_view> NamesAddedToRequest(Infer& infer, TypeId object) {
+  std::vector<std::string_view> names;
+  if (infer.table().form(object) != Form::kInstance) return names;
+  for (std::string_view name : {"session", "user"}) {
+    if (IsKnown(AddedToRequest(infer, object, name))) names.push_back(name);
+  }
+  return names;
 }
 
 TypeId LabelOfChoice(Infer& infer, TypeId object, std::string_view name) {

@@ -27,6 +27,11 @@ TypeId ModelNamed(Infer& infer, const File& f, std::string_view name);
 // get_object_or_404(Author, ...) and get_list_or_404(...): of a model, a manager, a query set.
 std::optional<TypeId> ObjectOr404(Infer& infer, TypeId asked, bool is_list);
 
+// What middleware adds to a request: the user, as an object of the class that the settings name,
+// and the session. Unknown if the object is no request.
+TypeId AddedToRequest(Infer& infer, TypeId object, std::string_view name);
+std::vector<std::string_view> NamesAddedToRequest(Infer& infer, TypeId object);
+
 // What views and forms of a model's rows keep as `object` and `instance`, and what get_object() and
 // save() give: a row of the model that their class names, as `model` or as `Meta.model`.
 TypeId RowKept(Infer& infer, TypeId object, std::string_view name);

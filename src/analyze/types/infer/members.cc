@@ -178,6 +178,7 @@ class Collector {
     }
     for (std::string_view name : NamesFromElsewhere(infer_, type)) add(name);
     for (std::string_view name : NamesOfSettings(infer_, type)) add(name);
+    for (std::string_view name : NamesAddedToRequest(infer_, type)) add(name);
   }
 
   // The methods of another class, with which this one was made.

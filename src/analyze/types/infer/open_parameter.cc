@@ -120,6 +120,28 @@ TypeId MadeWithOpen(Infer& infer, TypeId cls, const File& f, NodeId function,
   return WithOpenArgument(infer, table.InstanceOf(cls), held);
 }
 
+namespace {
+
+// What iterating over what a class makes gives. Where it makes dictionaries of what it reads, their
+// keys are the names of columns, and where it reads from need not be known.
+TypeId RowMadeBy(Infer& infer, TypeId maker) {
+  const TypeData& cls = infer.table()[maker];
+  const File& f = infer.files().at(cls.file);
+  const VariableId variable = f.module->Find(f.module->ScopeOfClass(cls.node), "__iter__");
+  if (variable != kNone && !f.hides_in(cls.node)) {
+    const NodeId function = f.parent(f.variable(variable).references[0].node);
+    for (NodeId n : f.tree().Subtree(function)) {
+      if (f.kind(n) != Kind::kYield) continue;
+      const NodeId value = f.next(f.first(n));
+      if (value == kNoNode || f.kind(value) != Kind::kDictionaryComprehension) break;
+      return Instance(infer, "dict", {Instance(infer, "str"), kUnknownType});
+    }
+  }
+  return infer.Element(infer.table().InstanceOf(maker));
+}
+
+}  // namespace
+
 TypeId WithOpenChanged(Infer& infer, const File& f, NodeId function, TypeId result) {
   TypeTable& table = infer.table();
   if (f.module->is_stub() || !IsKnown(OpenArgument(infer, result))) return result;
@@ -138,7 +160,7 @@ TypeId WithOpenChanged(Infer& infer, const File& f, NodeId function, TypeId resu
     TypeData changed = table[result];
     changed.flags &= static_cast<uint8_t>(~kIsSelf);  // the object it is called on holds others
     return WithOpenArgument(infer, table.Add(std::move(changed)),
-                            is_one ? infer.Element(table.InstanceOf(maker)) : kUnknownType);
+                            is_one ? RowMadeBy(infer, maker) : kUnknownType);
   }
   return result;
 }

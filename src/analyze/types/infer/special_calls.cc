@@ -284,6 +284,10 @@ std::optional<TypeId> UnderKeyOrNone(const SpecialCall& c) {
   return c.infer.table().Union({*declared, kNoneType});
 }
 
+// aggregate(total=Sum("price")): what it reads from the database, by name.
+std::optional<TypeId> Aggregated(const SpecialCall& c) {
+  return Instance(c.infer, "dict", {Instance(c.infer, "str"), kUnknownType});
+}
 std::optional<TypeId> OneOr404(const SpecialCall& c) {
   if (c.arguments.list.empty()) return std::nullopt;
   return ObjectOr404(c.infer, ArgumentType(c.infer, c.arguments, 0), /*is_list=*/false);
@@ -333,6 +337,7 @@ constexpr SpecialRow kRows[] = {
     {"builtins", "zip", Zipped},
     {"collections", "namedtuple", Made},
     {"django.contrib.auth", "get_user_model", ModelOfUsers},
+    {"django.db.models.query", "aggregate", Aggregated},
     {"django.shortcuts", "get_list_or_404", AllOr404},
     {"django.shortcuts", "get_object_or_404", OneOr404},
     {"django.utils.datastructures", "get", TextUnderKey},
