@@ -115,3 +115,34 @@ def sit(desk: Desk, other: Desk):
     desk = other
     desk.pen
     #- @desk.pen whole_type Pen|None
+
+#= many stores that look at what they store to
+class Node:
+    def next(self):
+        return Node()
+
+
+class Walk:
+    def __init__(self):
+        self.at = Node()
+        self.text = "a"
+
+    def go(self, back):
+        self.at = self.at.next()
+        self.at = self.at.next().next()
+        self.text = self.text.strip()
+
+    def turn(self):
+        self.at = self.at
+        self.at = self.at.next()
+
+    def stop(self):
+        self.at = self.at or self.at.next()
+        self.at = back if back else self.at
+        self.text = self.text.lower()
+
+    def show(self):
+        self.at
+        #- @self.at whole_type Node
+        self.text
+        #- @self.text whole_type builtins.str

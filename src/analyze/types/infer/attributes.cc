@@ -31,6 +31,7 @@ using ast::Kind;
 namespace {
 
 constexpr size_t kMaxDefinitions = 16;  // of one attribute
+constexpr size_t kMaxOwnStores = 4;     // that look at what they store to
 
 bool IsDeclared(const File& f, NodeId binding) {
   NodeId parent = f.parent(binding);
@@ -220,7 +221,58 @@ std::vector<NodeId> StoresOf(const File& f, NodeId cls, std::string_view name, b
   return attributes;
 }
 
+// The assignment to the same attribute of `self` in whose value a read of it stands, or kNoNode.
+NodeId OwnStoreAround(const File& f, NodeId attribute) {
+  const NodeId object = f.child(attribute, Field::kObject);
+  if (object == kNoNode || f.kind(object) != Kind::kIdentifier) return kNoNode;
+  for (NodeId at = attribute, around = f.parent(at); around != kNoNode;
+       at = around, around = f.parent(at)) {
+    switch (f.kind(around)) {
+      case Kind::kAssignment: {
+        const NodeId left = f.child(around, Field::kLeft);
+        const bool is_own = left != kNoNode && left != at && f.kind(left) == Kind::kAttribute &&
+                            f.text(left) == f.text(attribute);
+        return is_own && !f.hides_in(left) ? around : NodeId(kNoNode);
+      }
+      case Kind::kExpressionStatement:
+      case Kind::kBlock:
+      case Kind::kModule:
+      case Kind::kLambda:
+        return kNoNode;
+      default:
+        break;
+    }
+  }
+  return kNoNode;
+}
+
+bool LooksAt(const File& f, NodeId expression, std::string_view name) {
+  for (NodeId n : f.tree().Subtree(expression)) {
+    if (f.kind(n) != Kind::kIdentifier || f.field(n) != Field::kAttribute) continue;
+    if (f.text(n) == name && !f.is_hidden(n)) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::optional<TypeId> BeforeOwnStore(Infer& infer, const File& f, NodeId attribute) {
+  if (OwnStoreAround(f, attribute) == kNoNode) return std::nullopt;
+  const NodeId cls = ClassOfSelf(f.index(), f.child(attribute, Field::kObject));
+  if (cls == kNoNode) return std::nullopt;
+  const std::string_view name = f.text(f.child(attribute, Field::kAttribute));
+  if (f.module->Find(f.module->ScopeOfClass(cls), name) != kNone) return std::nullopt;
+  std::vector<NodeId> plain = StoresOf(f, cls, name, /*of_class=*/false);
+  const size_t all = plain.size();
+  std::erase_if(plain, [&](NodeId store) {
+    const NodeId value = f.child(f.parent(store), Field::kRight);
+    return value != kNoNode && LooksAt(f, value, name);
+  });
+  if (all - plain.size() <= kMaxOwnStores) return std::nullopt;
+  std::vector<TypeId> types;
+  for (NodeId store : plain) types.push_back(infer.TypeOfTarget(f, store));
+  return infer.table().Union(types);
+}
 
 bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings) {
   if (name.starts_with("_")) return false;

@@ -32,4 +32,8 @@ bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId
 // their value. `in_body`: objects may be descriptors.
 TypeId Bound(Infer& infer, TypeId member, TypeId receiver, bool in_body);
 
+// Of `self.x` in `self.x = self.x.next()`: where there are many of these, of which each would ask
+// all others in turn, what the stores give that do not look at it. Nothing if there are few.
+std::optional<TypeId> BeforeOwnStore(Infer& infer, const File& f, NodeId attribute);
+
 }  // namespace fastnode::types

@@ -1,8 +1,10 @@
 #include "analyze/types/infer/values.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "analyze/types/file/sure_store.h"
+#include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/calls.h"
 #include "analyze/types/infer/functions.h"
 #include "analyze/types/infer/infer.h"
@@ -46,7 +48,8 @@ TypeId AttributeValue(Infer& infer, const File& f, NodeId node) {
     const TypeId any = infer.TypeOfMember(infer.TypeOf(f, base), kNobodysName);
     return IsKnown(any) ? any : kUnknownType;
   }
-  TypeId type = infer.TypeOfMember(infer.TypeOf(f, base), f.text(name));
+  const std::optional<TypeId> before = BeforeOwnStore(infer, f, node);
+  TypeId type = before ? *before : infer.TypeOfMember(infer.TypeOf(f, base), f.text(name));
   return Narrowed(infer, f, node, LastStored(infer, f, node, type));
 }
 
