@@ -183,6 +183,11 @@ class Meta(type):
 
 class Model(metaclass=Meta):
     def save(self): ...
+
+    def _get_key(self):
+        return getattr(self, self.options.key)
+
+    pk = property(_get_key)
 )";
 
 class MadeAtRunTimeTest : public testing::Test {
@@ -325,6 +330,14 @@ TEST_F(MadeAtRunTimeTest, FieldsStandForOtherClasses) {
               ElementsAre("views.Author", "builtins.str", "unknown", "views.Author", "views.Book",
                           "frame.sets.Rows[views.Book]", "unknown"));
   EXPECT_THAT(Has(kBooks, "Author()", {"book_set", "edited", "+"}), ElementsAre(true, true, false));
+}
+
+TEST_F(MadeAtRunTimeTest, RowsHaveKeys) {
+  const std::string text = std::string(kBooks) +
+                           "class Tag(Model):\n    label = fields.Text(primary_key=True)\n"
+                           "class Other:\n    pk = nobody()\n";
+  EXPECT_THAT(Types(text, {"Author().pk", "Tag().pk", "Other().pk"}),
+              ElementsAre("builtins.int", "builtins.str", "unknown"));
 }
 
 TEST_F(MadeAtRunTimeTest, FieldsNameClassesOfOtherApplications) {

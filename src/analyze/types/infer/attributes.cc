@@ -134,8 +134,9 @@ TypeId AddedToObject(Infer& infer, TypeId object, std::string_view name) {
 
 // What is found, but says nothing.
 TypeId ToldByName(Infer& infer, TypeId object, std::string_view name) {
-  const TypeId label = LabelOfChoice(infer, object, name);
-  return IsKnown(label) ? label : RowKept(infer, object, name);
+  TypeId told = LabelOfChoice(infer, object, name);
+  if (!IsKnown(told)) told = KeyOfRow(infer, object, name);
+  return IsKnown(told) ? told : RowKept(infer, object, name);
 }
 
 // What the members of an enumeration are bound to, all of them together; unknown if it says itself

@@ -309,6 +309,22 @@ TypeId RelatedFromElsewhere(Infer& infer, TypeId object, std::string_view name) 
   return infer.table().Union(types);
 }
 
+TypeId KeyOfRow(Infer& infer, TypeId object, std::string_view name) {
+  if (name != "pk" || !IsOfFields(infer, object)) return kUnknownType;
+  for (TypeId ancestor : infer.classes().Ancestors(object)) {
+    const TypeData& cls = infer.table()[ancestor];
+    if (cls.form != Form::kClass) continue;
+    const File& f = infer.files().at(cls.file);
+    for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls.node))) {
+      const std::vector<NodeId> bindings = Bindings(f, v);
+      const NodeId call = bindings.empty() ? NodeId(kNoNode) : CallBoundTo(f, bindings[0]);
+      if (call == kNoNode || ArgumentAt(f, call, "primary_key", SIZE_MAX) == kNoNode) continue;
+      return infer.TypeOfMember(object, f.variable(v).name);
+    }
+  }
+  return Instance(infer, "int");
+}
+
 std::vector<std::string_view> NamesFromElsewhere(Infer& infer, TypeId object) {
   std::vector<std::string_view> names;
   if (!IsOfFields(infer, object)) return names;

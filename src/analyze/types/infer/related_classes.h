@@ -23,4 +23,7 @@ TypeId RelatedFromElsewhere(Infer& infer, TypeId object, std::string_view name);
 // The names of all of it, sorted.
 std::vector<std::string_view> NamesFromElsewhere(Infer& infer, TypeId object);
 
+// `pk` of a row: the field that is said to be the key, else a number.
+TypeId KeyOfRow(Infer& infer, TypeId object, std::string_view name);
+
 }  // namespace fastnode::types
