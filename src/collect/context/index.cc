@@ -187,7 +187,29 @@ class Sorter {
     return left == 0 ? key : key << (rank_bits_ * left);
   }
 
+  // A handful, most of which have long left sides in common.
+  void Insert(size_t begin, size_t end, uint32_t depth) {
+    for (size_t i = begin + 1; i < end; ++i) {
+      const uint32_t place = few_[i].place;
+      size_t at = i;
+      for (; at > begin && IsBefore(place, few_[at - 1].place, depth); --at) {
+        few_[at].place = few_[at - 1].place;
+      }
+      few_[at].place = place;
+    }
+  }
+  bool IsBefore(uint32_t a, uint32_t b, uint32_t depth) const {
+    const uint32_t *of_a = ranks_->At(a - depth), *of_b = ranks_->At(b - depth);
+    for (; depth < kLongestRun; ++depth) {
+      if (*--of_a != *--of_b) return *of_a < *of_b;
+      if (*of_a == 0) break;
+    }
+    return a < b;
+  }
+
   void Compare(size_t begin, size_t end, uint32_t depth) {
+    constexpr size_t kHandful = 4;
+    if (ranks_ && end - begin <= kHandful) return Insert(begin, end, depth);
     for (size_t i = begin; i < end; ++i) few_[i].key = KeyOf(few_[i].place, depth);
     std::sort(few_.begin() + static_cast<ptrdiff_t>(begin),
               few_.begin() + static_cast<ptrdiff_t>(end));
