@@ -2,7 +2,6 @@
 
 #include <string>
 
-#include "analyze/ast/parse.h"
 #include "analyze/types/file/string_text.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/declared_names.h"
@@ -57,8 +56,8 @@ TypeId ReadAnnotationText(Infer& infer, const File& f, std::string_view text, Sc
 
 TypeId AnnotationReader::ReadText(std::string_view content, int depth) {
   if (content.empty() || content.size() > kMaxStringBytes) return kUnknownType;
-  Result<ast::Tree> tree = ast::Parse("(" + std::string(content) + ")", {.max_depth = 64});
-  if (!tree.ok() || tree->num_errors > 0 || tree->size() < 2) return kUnknownType;
+  const std::shared_ptr<const ast::Tree> tree = infer_.AnnotationIn(content);
+  if (tree == nullptr) return kUnknownType;
   return AnnotationReader(infer_, f_, *tree, scope_, true).Read(ast::kRoot, depth);
 }
 

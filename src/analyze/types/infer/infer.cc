@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "analyze/ast/parse.h"
 #include "analyze/types/infer/annotations.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/calls.h"
@@ -75,6 +76,19 @@ int32_t Infer::NumberOfPath(std::string_view module, std::string_view name) {
   if (auto found = paths_.find(PathView(module, name)); found != paths_.end()) return found->second;
   const auto next = static_cast<int32_t>(paths_.size());
   return paths_.emplace(Path(module, name), next).first->second;
+}
+
+std::shared_ptr<const ast::Tree> Infer::AnnotationIn(std::string_view text) {
+  constexpr size_t kMost = 1000;
+  std::string parsed = "(" + std::string(text) + ")";
+  if (const auto found = annotations_.find(parsed); found != annotations_.end()) {
+    return found->second;
+  }
+  if (annotations_.size() == kMost) annotations_.clear();
+  Result<ast::Tree> tree = ast::Parse(parsed, {.max_depth = 64});
+  const bool is_one = tree.ok() && tree->num_errors == 0 && tree->size() >= 2;
+  auto kept = is_one ? std::make_shared<const ast::Tree>(*std::move(tree)) : nullptr;
+  return annotations_.emplace(std::move(parsed), std::move(kept)).first->second;
 }
 
 TypeId Infer::TypeOfMember(TypeId of, std::string_view name) { return MemberOf(*this, of, name); }

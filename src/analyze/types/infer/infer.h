@@ -16,6 +16,7 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <set>
 #include <span>
 #include <string>
@@ -83,6 +84,9 @@ class Infer {
   Memo& memo() { return memo_; }
   // A number for each "module.name" that is asked for.
   int32_t NumberOfPath(std::string_view module, std::string_view name);
+  // The tree of an annotation that stands in a text, or null: files write the same ones again and
+  // again.
+  std::shared_ptr<const ast::Tree> AnnotationIn(std::string_view text);
   // Names that live as long as the answers.
   std::string_view Keep(std::string name) { return *kept_.insert(std::move(name)).first; }
 
@@ -106,6 +110,7 @@ class Infer {
     bool operator()(const PathView& a, const PathView& b) const { return a == b; }
   };
   std::unordered_map<Path, int32_t, HashOfPath, SamePath> paths_;
+  std::unordered_map<std::string, std::shared_ptr<const ast::Tree>> annotations_;
   std::set<std::string> kept_;
   std::deque<std::vector<Member>> members_;
 };
