@@ -458,6 +458,20 @@ TEST_F(OfDjangoTest, ViewsTakeRequests) {
               ElementsAre("unknown"));
 }
 
+TEST_F(OfDjangoTest, ViewsTakeTheirForms) {
+  Write("packages/django/views/generic/edit.py", "class FormMixin:\n    form_class = None\n");
+  const std::string text =
+      "from django.views.generic.edit import FormMixin\nclass Form:\n    size = 1\n";
+  EXPECT_THAT(Types(text + "class View(FormMixin):\n    form_class = Form\n"
+                           "    def form_valid(self, form, other):\n        ",
+                    {"form", "other"}),
+              ElementsAre("views.Form", "unknown"));
+  EXPECT_THAT(Types(text + "class View:\n    form_class = Form\n"
+                           "    def form_valid(self, form):\n        ",
+                    {"form"}),
+              ElementsAre("views.Form?"));
+}
+
 TEST_F(OfDjangoTest, QueriesHoldTexts) {
   EXPECT_THAT(Types("from django.http.request import HttpRequest\nq = HttpRequest().GET\n",
                     {"q.get('a')", "q.get('a', '')", "q['a']", "q.getlist('a')",

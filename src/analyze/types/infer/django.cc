@@ -278,6 +278,18 @@ std::optional<TypeId> ObjectOr404(Infer& infer, TypeId asked, bool is_list) {
   return is_list ? Instance(infer, "list", {object}) : object;
 }
 
+TypeId FormOfView(Infer& infer, const File& f, NodeId function, NodeId parameter) {
+  if (f.text(parameter) != "form" || f.is_hidden(parameter)) return kUnknownType;
+  const NodeId cls = ClassOfFunction(f, function);
+  if (cls == kNoNode) return kUnknownType;
+  const TypeId view = infer.table().Class(f.number, cls);
+  if (!infer.classes().Inherits(view, "django.views.generic.edit", "FormMixin")) {
+    return kUnknownType;
+  }
+  const TypeId form = infer.TypeOfMember(view, "form_class");
+  return infer.table().form(form) == Form::kClass ? infer.table().InstanceOf(form) : kUnknownType;
+}
+
 TypeId RequestOfView(Infer& infer, const File& f, NodeId function, NodeId parameter) {
   if (f.text(parameter) != "request" || f.is_hidden(parameter)) return kUnknownType;
   const NodeId name = f.child(function, Field::kName);

@@ -42,6 +42,8 @@ std::optional<TypeId> TextOfQuery(Infer& infer, TypeId object);
 // The label of a member of an enumeration of choices.
 TypeId LabelOfChoice(Infer& infer, TypeId object, std::string_view name);
 
+// The parameter `form` of a method of a view that names its `form_class`.
+TypeId FormOfView(Infer& infer, const File& f, NodeId function, NodeId parameter);
 // A parameter `request` of a file that imports from Django, or from its REST framework.
 TypeId RequestOfView(Infer& infer, const File& f, NodeId function, NodeId parameter);
 

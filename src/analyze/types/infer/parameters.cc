@@ -151,6 +151,7 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
     if (!IsKnown(told)) told = ParametrizedValue(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = FixtureValue(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = PatchedParameter(infer, f, function, parameter.identifier);
+    if (!IsKnown(told)) told = FormOfView(infer, f, function, parameter.identifier);
     types.push_back(IsKnown(told) ? told : infer.PassedFor(f, parameter.identifier));
   }
   if (f.kind(function) == Kind::kLambda) {
