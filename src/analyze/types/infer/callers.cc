@@ -73,8 +73,13 @@ class Callers {
     }
   }
 
-  // What is decorated is passed as the first.
-  bool IsFirst() const { return !constructs_ && place_ == (is_method_ ? 1 : 0); }
+  // What is decorated is passed as the first, and nothing else is.
+  bool IsFirst() const {
+    if (constructs_ || place_ != (is_method_ ? 1U : 0U)) return false;
+    if (place_ + 1 >= parameters_.size()) return true;
+    const Parameter& next = parameters_[place_ + 1];
+    return next.value != kNoNode || next.kind >= ParameterKind::kList;
+  }
 
   // Adds what the calls of something of this name pass.
   void AddCallsIn(const File& f, std::string_view name) {
