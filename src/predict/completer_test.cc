@@ -783,6 +783,10 @@ TEST_F(CompleterTest, PatternsHaveClassesTheirMembersAndTheirFields) {
   EXPECT_EQ(Texts(*Ask(text + "Move(dx=0, $\n"))[0], "dy=");
   EXPECT_EQ(Texts(*Ask(text + "Move(dx=$\n"))[0], "Light");
   EXPECT_THAT(Texts(*Ask(text + "Move() as m$:\n            pass\n")), ElementsAre());
+  // With its sign and its value only the keyword's name is missing.
+  EXPECT_THAT(Texts(*Ask(text + "Move($=0):\n            pass\n")),
+              ElementsAre("dx", "dy", "seen"));
+  EXPECT_THAT(Texts(*Ask(text + "Move(dx=1, d$=0):\n            pass\n")), ElementsAre("dy"));
   // `case` is a name where no match is.
   EXPECT_FALSE(FindPattern(At("if x:\n    case $")).has_value());
 }

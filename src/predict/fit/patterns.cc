@@ -130,7 +130,7 @@ void Finish(std::string_view prefix, int32_t max_completions, std::vector<Comple
 // What the objects of a class have that a class pattern may ask for, those of its constructor
 // first.
 void AddKeywords(const FoundSite& site, const Known& known, const std::vector<std::string>& given,
-                 std::vector<Completion>& list) {
+                 const char* sign, std::vector<Completion>& list) {
   if (site.at < 0 || site.task != pack::Task::kArgument) return;
   const bind::FileIndex& index = site.source->index;
   const NodeId call = site.source->places[static_cast<size_t>(site.at)].call;
@@ -153,7 +153,7 @@ void AddKeywords(const FoundSite& site, const Known& known, const std::vector<st
   }
   for (const std::string& name : names) {
     if (std::find(given.begin(), given.end(), name) != given.end()) continue;
-    list.push_back({name + "=", 0, "keyword"});
+    list.push_back({name + sign, 0, "keyword"});
   }
 }
 
@@ -257,6 +257,9 @@ std::optional<PatternPlace> FindPattern(const Question& question) {
   if (!cls.empty() && pattern[*open] == '(' && place.name) {
     place.keyword = left.back() == '(' || left.back() == ',';
     place.given = KeywordsIn(pattern.substr(*open, pattern.size() - dotted.size() - *open));
+    const std::string_view behind =
+        TrimmedLeft(std::string_view(text).substr(ast::EndOfWord(text, question.cursor)));
+    place.is_given = place.keyword && behind.starts_with('=') && !behind.starts_with("==");
   }
   const std::string head = std::string(before.substr(0, begin + indentation)) + "case _ if ";
   if (place.keyword) asked = std::string(cls) + "(" + asked;
@@ -320,8 +323,10 @@ Result<Answer> CompletePattern(const PatternPlace& place, const Known& known,
   Result<FoundSite> site =
       FindSite(place.question.text, place.question.cursor, known.memory, budget.patience);
   if (!site.ok()) return site.error();
-  if (place.keyword) AddKeywords(*site, known, place.given, answer.completions);
-  if (place.name && site->at >= 0) {
+  if (place.keyword) {
+    AddKeywords(*site, known, place.given, place.is_given ? "" : "=", answer.completions);
+  }
+  if (place.name && !place.is_given && site->at >= 0) {
     Result<FoundSite> read = place.keyword ? AsRead(*site) : std::move(site);
     if (!read.ok()) return read.error();
     if (read->at >= 0 && read->task == pack::Task::kName) {

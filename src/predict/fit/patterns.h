@@ -18,6 +18,7 @@ struct PatternPlace {
   Question question;  // the pattern is a guard: `case _ if Light.|:`
   std::string prefix;
   bool name = false, keyword = false, attribute = false;  // none: something new is written
+  bool is_given = false;                // the keyword has its sign and its value: `case Move(|=0)`
   std::vector<std::string> given = {};  // keywords that the class pattern has already
 };
 // Nothing if the cursor is in no pattern.
