@@ -92,6 +92,7 @@ std::optional<std::string> Absolute(const std::string& module,
 struct Found {
   std::string kind;
   bool is_meant = true;      // to be imported from there
+  bool is_borrowed = false;  // the module has imported it for its own use
   size_t listed = SIZE_MAX;  // where `__all__` has it
 };
 
@@ -129,6 +130,15 @@ void KnowOrder(std::string_view text, std::map<std::string, Found>& found) {
   for (size_t i = 0; i < listed.size(); ++i) listed[i]->listed = i;
 }
 
+bool MakesItself(const types::Module& module, std::string_view name) {
+  const bind::VariableId variable = module.Find(bind::kModuleScope, name);
+  if (variable == bind::kNone) return false;
+  const auto references = module.index().variables[variable].references;
+  return std::any_of(references.begin(), references.end(), [](const bind::Reference& one) {
+    return bind::IsBinding(one.kind) && one.kind != bind::ReferenceKind::kImport;
+  });
+}
+
 void AddNamesOf(const std::string& module, const types::Environment& environment,
                 std::map<std::string, Found>& found) {
   if (environment.Find(module) == nullptr) return;  // a class is no module
@@ -152,6 +162,7 @@ void AddNamesOf(const std::string& module, const types::Environment& environment
       Found& one = found[std::string(member.name)];
       one.kind = kKinds[static_cast<int>(member.kind)];
       one.is_meant = held == nullptr || IsMeantForOthers(*held, member.name);
+      one.is_borrowed = !one.is_meant && !MakesItself(*held, member.name);
     }
     if (held != nullptr && held->has_all()) KnowOrder(held->tree().source, found);
     return;
@@ -247,6 +258,15 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
 
 namespace {
 
+// Takes out what the module has imported for its own use, unless the corpus or the project takes it
+// from there.
+void LeaveOutBorrowed(const std::string& module, const ImportWeights& weights,
+                      std::vector<Weighed>& names) {
+  std::erase_if(names, [&](const Weighed& one) {
+    return one.found->is_borrowed && one.count == 0 && weights.InProject(module, *one.name) == 1;
+  });
+}
+
 // Of the training projects' 12,578 absolute `from` 66 % name a module of the project itself, of
 // 10,360 `import` 22 %. What is seldom imported has no part in it. Returns what it adds.
 double AddShareOfProject(const ImportPlace& place, const types::Environment& environment,
@@ -312,6 +332,9 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
     const double count = row ? corpus::Total(row->counts) : 0;
     weighed.push_back({&name, &one, count, in_packages});
     all += in_packages;
+  }
+  if (place.name && place.prefix.empty() && !place.is_replaced) {
+    LeaveOutBorrowed(*module, weights, weighed);
   }
   double total = 0;
   std::vector<Completion> completions;

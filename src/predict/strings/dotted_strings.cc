@@ -87,8 +87,8 @@ std::optional<Answer> CompleteDottedString(const Question& question, size_t stri
       prefix(typed.substr(dot == typed.npos ? 0 : dot + 1));
   const bool has_names = kind == PathKind::kMember && !module.empty();
   std::vector<Completion> list =
-      CompleteImport({.module = module, .prefix = prefix, .name = has_names}, known.environment,
-                     corpus, max_completions);
+      CompleteImport({.module = module, .prefix = prefix, .name = has_names, .is_replaced = true},
+                     known.environment, corpus, max_completions);
   if (has_names) DoubtValues(list);
   if (list.empty() && has_names) list = MembersOfClass(module, prefix, known.environment);
   if (list.size() > max_completions) list.resize(max_completions);
