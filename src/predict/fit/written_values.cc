@@ -138,20 +138,31 @@ WrittenValues::Nodes WrittenValues::DictionariesIn(NodeId iterable) {
   return found;
 }
 
-WrittenValues::Nodes WrittenValues::DictionariesOfVariable(bind::VariableId variable) {
+WrittenValues::Nodes WrittenValues::DictionariesOfVariable(bind::VariableId variable,
+                                                           const std::vector<std::string>& keys) {
   Begin();
   Nodes found;
   AddOfVariable(variable, 0, found);
-  KeepDictionaries(tree_, found);
-  return found;
+  return Within(std::move(found), keys);
 }
 
-WrittenValues::Nodes WrittenValues::DictionariesReturnedBy(NodeId function) {
+WrittenValues::Nodes WrittenValues::DictionariesReturnedBy(NodeId function,
+                                                           const std::vector<std::string>& keys) {
   Begin();
   Nodes found;
   AddReturned(function, false, 0, found);
-  KeepDictionaries(tree_, found);
-  return found;
+  return Within(std::move(found), keys);
+}
+
+WrittenValues::Nodes WrittenValues::Within(Nodes displays, const std::vector<std::string>& keys) {
+  for (const std::string& key : keys) {
+    Nodes inner;
+    if (key.empty()) AddAll(ElementsOf(displays), 0, inner);
+    AddAll(ValuesOf(displays, key), 0, inner);
+    displays = std::move(inner);
+  }
+  KeepDictionaries(tree_, displays);
+  return displays;
 }
 
 WrittenValues::Nodes WrittenValues::HoldersOf(NodeId expression) {
@@ -182,13 +193,21 @@ void WrittenValues::AddAll(const Nodes& expressions, int depth, Nodes& found) {
 
 void WrittenValues::AddElements(NodeId iterable, int depth, Nodes& found) {
   Nodes displays;
-  AddOf(iterable, depth, displays);
+  AddHolders(iterable, "", depth, displays);
   AddAll(ElementsOf(displays), depth, found);
+}
+
+// What holds something under a key, or anything. What is imported on the way holds it, too.
+void WrittenValues::AddHolders(NodeId expression, std::string_view key, int depth,
+                               Nodes& displays) {
+  const size_t first = imported_.size();
+  AddOf(expression, depth, displays);
+  for (size_t i = first; i < imported_.size(); ++i) imported_[i].keys.emplace_back(key);
 }
 
 void WrittenValues::AddValues(NodeId dictionary, std::string_view key, int depth, Nodes& found) {
   Nodes displays;
-  AddOf(dictionary, depth, displays);
+  AddHolders(dictionary, key, depth, displays);
   AddAll(ValuesOf(displays, key), depth, found);
 }
 
@@ -261,7 +280,7 @@ void WrittenValues::AddOfCall(NodeId call, bool is_awaited, int depth, Nodes& fo
     const bind::VariableId variable = index_.variable_of[callee];
     if (variable == bind::kNone) return;
     for (const bind::Reference& reference : index_.variables[variable].references) {
-      if (reference.kind == bind::ReferenceKind::kImport) imported_.push_back(reference.node);
+      if (reference.kind == bind::ReferenceKind::kImport) imported_.push_back({reference.node});
       if (reference.kind != bind::ReferenceKind::kFunction) continue;
       AddReturned(tree_[reference.node].parent, is_awaited, depth, found);
     }
@@ -345,7 +364,7 @@ void WrittenValues::AddOfVariable(bind::VariableId variable, int depth, Nodes& f
         AddOfParameter(reference.node, depth, found);
         break;
       case bind::ReferenceKind::kImport:
-        imported_.push_back(reference.node);
+        imported_.push_back({reference.node});
         break;
       default:
         break;
@@ -474,18 +493,16 @@ void WrittenValues::AddOfAttribute(NodeId attribute, int depth, Nodes& found) {
 void WrittenValues::AddOfSubscript(NodeId subscript, int depth, Nodes& found) {
   const NodeId key = tree_.Child(subscript, Field::kSubscript);
   if (key == kNoNode) return;
+  const NodeId object = tree_.Child(subscript, Field::kValue);
+  if (tree_[key].kind == Kind::kSlice) return AddOf(object, depth, found);
   Nodes displays;
-  AddOf(tree_.Child(subscript, Field::kValue), depth, displays);
-  if (tree_[key].kind == Kind::kSlice) {
-    found.insert(found.end(), displays.begin(), displays.end());
-    return;
-  }
   if (tree_[key].kind != Kind::kString) {
+    AddHolders(object, "", depth, displays);
     AddAll(ElementsOf(displays), depth, found);
     return AddAll(ValuesOf(displays, ""), depth, found);
   }
   const std::string_view text = PlainUnquoted(tree_.Text(key));
-  if (!text.empty()) AddAll(ValuesOf(displays, text), depth, found);
+  if (!text.empty()) AddValues(object, text, depth, found);
 }
 
 WrittenValues::Nodes WrittenValues::ElementsOf(const Nodes& displays) const {

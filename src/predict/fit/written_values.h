@@ -32,15 +32,22 @@ class WrittenValues {
   Nodes DictionariesOf(ast::NodeId expression);
   // The same of what iterating over the expression gives.
   Nodes DictionariesIn(ast::NodeId iterable);
-  Nodes DictionariesOfVariable(bind::VariableId variable);
-  Nodes DictionariesReturnedBy(ast::NodeId function);
+  // `keys`: of what lies within it, as Imported's.
+  Nodes DictionariesOfVariable(bind::VariableId variable, const std::vector<std::string>& keys);
+  Nodes DictionariesReturnedBy(ast::NodeId function, const std::vector<std::string>& keys);
   // What holds others, that the expression may be: displays, calls of `DictReader`, `DictWriter`.
   Nodes HoldersOf(ast::NodeId expression);
   // The strings in lists and tuples that the expression may be.
   std::vector<std::string_view> StringsIn(ast::NodeId expression);
 
-  // Names of modules' variables that the last question has come to: identifiers of imports.
-  const Nodes& imported() const { return imported_; }
+  // A module's variable that a question has come to: the identifier of its import, and the keys of
+  // what lies within it, the outermost first; "": of whatever it holds.
+  struct Imported {
+    ast::NodeId name;
+    std::vector<std::string> keys = {};
+  };
+  // Those of the last question.
+  const std::vector<Imported>& imported() const { return imported_; }
 
  private:
   void Begin();
@@ -49,6 +56,8 @@ class WrittenValues {
   // `append` and `DictReader`. Each function adds to `found`.
   void AddOf(ast::NodeId expression, int depth, Nodes& found);
   void AddAll(const Nodes& expressions, int depth, Nodes& found);
+  void AddHolders(ast::NodeId expression, std::string_view key, int depth, Nodes& displays);
+  Nodes Within(Nodes displays, const std::vector<std::string>& keys);
   void AddElements(ast::NodeId iterable, int depth, Nodes& found);
   void AddValues(ast::NodeId dictionary, std::string_view key, int depth, Nodes& found);
   void AddOfCall(ast::NodeId call, bool is_awaited, int depth, Nodes& found);
@@ -76,7 +85,7 @@ class WrittenValues {
   std::set<std::string> asked_paths_;
   std::map<size_t, int> asked_variables_;  // how often
   int num_searches_ = 0;                   // of calls, each through the whole file
-  Nodes imported_;
+  std::vector<Imported> imported_;
 };
 
 // The key of a pair or of a keyword of `dict`; "" if it is no string.

@@ -77,7 +77,7 @@ bool WrittenKeys::AddIn(NodeId iterable, Keys& keys) {
 }
 
 bool WrittenKeys::AddAll(const WrittenValues::Nodes& dictionaries, Keys& keys) {
-  const WrittenValues::Nodes imported = written_.imported();
+  const std::vector<WrittenValues::Imported> imported = written_.imported();
   AddPlain(tree_, dictionaries, keys);
   for (NodeId one : dictionaries) AddOne(one, keys);
   return AddImported(imported, keys) || !dictionaries.empty();
@@ -160,9 +160,9 @@ void WrittenKeys::AddNamesOfRow(NodeId arguments, Keys& keys) {
   for (std::string_view name : written_.StringsIn(names)) keys.Add(name, 1);
 }
 
-bool WrittenKeys::AddImported(const WrittenValues::Nodes& names, Keys& keys) {
+bool WrittenKeys::AddImported(const std::vector<WrittenValues::Imported>& names, Keys& keys) {
   bool found = false;
-  for (NodeId name : names) {
+  for (const auto& [name, within] : names) {
     NodeId statement = tree_[name].parent;
     std::string_view imported = tree_.Text(name);
     if (statement != kNoNode && tree_[statement].kind == Kind::kAliasedImport) {
@@ -175,23 +175,24 @@ bool WrittenKeys::AddImported(const WrittenValues::Nodes& names, Keys& keys) {
     }
     if (statement == kNoNode || tree_[statement].kind != Kind::kImportFromStatement) continue;
     const NodeId module = tree_.Child(statement, Field::kModuleName);
-    if (module != kNoNode) found |= AddFromModule(tree_.Text(module), imported, keys);
+    if (module != kNoNode) found |= AddFromModule(tree_.Text(module), imported, within, keys);
   }
   return found;
 }
 
 // The name may be of a dictionary of the module, or of a function that gives one back.
-bool WrittenKeys::AddFromModule(std::string_view written, std::string_view name, Keys& keys) {
+bool WrittenKeys::AddFromModule(std::string_view written, std::string_view name,
+                                const std::vector<std::string>& within, Keys& keys) {
   const std::string path = AbsoluteModule(environment_.standing().package, written);
   const std::shared_ptr<const types::Module> module = environment_.Find(path);
   if (module == nullptr) return false;
   const bind::VariableId variable = module->Find(bind::kModuleScope, name);
   if (variable == bind::kNone) return false;
   WrittenValues there(module->index(), nullptr);
-  WrittenValues::Nodes found = there.DictionariesOfVariable(variable);
+  WrittenValues::Nodes found = there.DictionariesOfVariable(variable, within);
   for (const bind::Reference& one : module->index().variables[variable].references) {
     if (one.kind != bind::ReferenceKind::kFunction) continue;
-    for (NodeId node : there.DictionariesReturnedBy(module->tree()[one.node].parent)) {
+    for (NodeId node : there.DictionariesReturnedBy(module->tree()[one.node].parent, within)) {
       found.push_back(node);
     }
   }

@@ -34,8 +34,9 @@ class WrittenKeys {
   void AddMade(ast::NodeId call, Keys& keys);
   void AddFieldsOf(ast::NodeId object, Keys& keys);
   void AddNamesOfRow(ast::NodeId arguments, Keys& keys);
-  bool AddImported(const WrittenValues::Nodes& names, Keys& keys);
-  bool AddFromModule(std::string_view module, std::string_view name, Keys& keys);
+  bool AddImported(const std::vector<WrittenValues::Imported>& names, Keys& keys);
+  bool AddFromModule(std::string_view module, std::string_view name,
+                     const std::vector<std::string>& within, Keys& keys);
 
   const bind::FileIndex& index_;
   const ast::Tree& tree_;

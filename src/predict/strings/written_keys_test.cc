@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "analyze/types/imports/folder.h"
 #include "predict/asked/question.h"
 #include "predict/cursor/answer.h"
 #include "predict/cursor/known.h"
@@ -18,15 +20,29 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 // The strings that may stand at `$`.
-std::vector<std::string> KeysAt(std::string text) {
+std::vector<std::string> KeysAt(std::string text, const Known& known = KnownForTest()) {
   const Question question = QuestionAt(std::move(text));
-  const Known known = KnownForTest();
   const std::optional<Question> of_subject = AskedOfSubject(question);
   Result<std::optional<Answer>> answer =
       CompleteKey(of_subject ? *of_subject : question, known, {});
   if (!answer.ok() || !answer->has_value()) return {};
   if (of_subject) LeaveOutWritten(question, (*answer)->completions);
   return TextsOf((*answer)->completions);
+}
+
+// ... beside a module `kept` with this text.
+std::vector<std::string> KeysOf(const std::string& kept, std::string text) {
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("fastnode_written_keys_" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "kept.py") << kept;
+  const types::Folder beside(folder.string());
+  Known known;
+  known.environment = types::Environment(std::vector<const types::ModulePlace*>{&beside},
+                                         {(folder / "main.py").string(), "main", ""});
+  std::vector<std::string> keys = KeysAt(std::move(text), known);
+  std::filesystem::remove_all(folder);
+  return keys;
 }
 
 const std::string kBoxes =
@@ -47,6 +63,20 @@ TEST(WrittenKeys, PassOnWithWhatHoldsThem) {
   for (const char* ask : {"boxes['$']\n", "other(boxes)['$']\n", "(lambda b: b['$'])(1)\n"}) {
     EXPECT_THAT(KeysAt(kBoxes + ask), IsEmpty()) << ask;
   }
+}
+
+TEST(WrittenKeys, OfAnotherFileAreThoseOfWhatIsAskedThere) {
+  for (const char* ask :
+       {"x['db']['$']\n", "x.get('db', {})['$']\n", "y = x['db']\ny.get('$')\n",
+        "y = x['db'] or {}\ny['$']\n", "rows()[0]['$']\n", "for y in rows():\n    y['$']\n"}) {
+    EXPECT_THAT(KeysOf("x = {'db': {'host': 1, 'port': 2}, 'debug': 3}\n"
+                       "def rows():\n    return [{'host': 1, 'port': 2}]\n",
+                       "from kept import x, rows\n" + std::string(ask)),
+                ElementsAre("host", "port"))
+        << ask;
+  }
+  EXPECT_THAT(KeysOf("x = {'db': {'host': 1}}\n", "from kept import x\nx['$']\n"),
+              ElementsAre("db"));
 }
 
 TEST(WrittenKeys, ArePutInWhereTheObjectIsRead) {
