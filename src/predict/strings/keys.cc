@@ -168,7 +168,7 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
   if (comma != prefix.npos &&
       values.ReadBehind(ImportedNames(prefix.substr(0, comma)), place, keys)) {
     prefix = TrimmedLeft(std::string_view(string->prefix).substr(comma + 1));
-  } else if (!values.Read(place, keys)) {
+  } else if (!values.ReadQuoted(place, keys)) {
     return Nothing();
   }
   return Nothing(Answer{pack::Task::kAttribute,

@@ -9,6 +9,7 @@
 #include "collect/pack/candidates.h"
 #include "predict/fit/enum_members.h"
 #include "predict/strings/match_groups.h"
+#include "predict/strings/mirrored_keys.h"
 #include "predict/strings/named_in_strings.h"
 #include "predict/strings/usual_strings.h"
 
@@ -181,6 +182,13 @@ bool StringValues::Read(NodeId place, Keys& keys) {
     default:
       return AddLiterals(expected_.Of(place), keys) || AddLiterals(expected_.OfAsked(place), keys);
   }
+}
+
+bool StringValues::ReadQuoted(NodeId place, Keys& keys) {
+  const bool is_known = Read(place, keys);
+  const bool is_written = tree_[tree_[place].parent].kind == Kind::kPair;
+  AddMirrored(index_, types_, place, is_written && !keys.empty(), keys);
+  return is_known || !keys.empty();
 }
 
 bool StringValues::ReadBehind(const std::vector<std::string>& given, NodeId place, Keys& keys) {

@@ -53,6 +53,8 @@ class StringValues {
 
   // Whether a string may stand at `place`, a name of the tree. Adds what it may be.
   bool Read(ast::NodeId place, Keys& keys);
+  // The same where its quote is typed: what it mirrors, too.
+  bool ReadQuoted(ast::NodeId place, Keys& keys);
   // Whether a string of names is meant that has some already. Adds those that may follow.
   bool ReadBehind(const std::vector<std::string>& given, ast::NodeId place, Keys& keys);
   // The keys that an object has, as far as the file says. `place`: of the question.
