@@ -40,6 +40,16 @@ TEST(DueNamesTest, WhatIsReadBelowAndBoundNowhere) {
   EXPECT_THAT(Due("def f():\n    $ == 0\n    print(seen)\n"), IsEmpty());
 }
 
+TEST(DueNamesTest, ParametersThatHaveTheirValues) {
+  EXPECT_THAT(Due("def send(host, $=10):\n    return len(host, timeout)\n"),
+              ElementsAre("timeout"));
+  EXPECT_THAT(Due("def f(\n    xs,\n    $: bool = False,\n):\n    return len(xs, down)\n"),
+              ElementsAre("down"));
+  EXPECT_THAT(Due("def f(\n    xs,\n    $=1,\n):\n    return len(xs, down)\n"),
+              ElementsAre("down"));
+  EXPECT_THAT(Due("g(\n    $=1,\n)\ndef f():\n    return down\n"), IsEmpty());
+}
+
 TEST(DueNamesTest, DeclarationsAndWalruses) {
   EXPECT_THAT(Due("def f():\n    $: int = 3\n    print(num)\n"), ElementsAre("num"));
   EXPECT_THAT(Due("if ($ := f()):\n    print(m.group())\n"), ElementsAre("m"));

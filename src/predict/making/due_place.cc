@@ -137,6 +137,11 @@ std::optional<DuePlace> FindDuePlace(std::string_view text, size_t cursor, bool 
   };
   if (is_of_lambda) return made(Binder::kLambda);
   if (left.empty() && IsAugmented(right)) return made(Binder::kAugmented);
+  if (IsBehindDef(text.substr(0, word))) {
+    if (right.empty()) lacks(")");
+    if (right == ")") lacks("");
+    return made(Binder::kParameter);
+  }
   const bool is_declared = left.empty() && right.starts_with(": ") && IsDeclared(right);
   if (right.starts_with(":=") || is_declared) return made(Binder::kAssignment);
   const bool may_go_on = left.empty() || std::string_view(",([*").find(left.back()) != kNowhere;
@@ -159,11 +164,6 @@ std::optional<DuePlace> FindDuePlace(std::string_view text, size_t cursor, bool 
   if (left == "class") {
     if (right.empty()) lacks("");
     return made(Binder::kClass);
-  }
-  if (IsBehindDef(text.substr(0, word))) {
-    if (right.empty()) lacks(")");
-    if (right == ")") lacks("");
-    return made(Binder::kParameter);
   }
   return std::nullopt;
 }
