@@ -18,6 +18,7 @@
 #include "predict/fit/patterns.h"
 #include "predict/fit/possible_names.h"
 #include "predict/fit/takes_nothing.h"
+#include "predict/imports/import_alias.h"
 #include "predict/imports/import_wanted.h"
 #include "predict/imports/imports.h"
 #include "predict/making/bound_again.h"
@@ -85,6 +86,7 @@ Result<bool> StandsInType(const Question& question, const Known& known, const Bu
 
 const Routes::Route Routes::kRoutes[] = {
     &Routes::InLongString,
+    &Routes::AtImportAlias,
     &Routes::WhereNothingIsOffered,
     &Routes::InImport,
     &Routes::BelowDecorator,
@@ -148,6 +150,11 @@ Routes::Found Routes::InLongString() {
   // An import would be put into another text.
   std::erase_if(answer->completions, [](const Completion& one) { return !one.edits.empty(); });
   return Here(std::move(answer));
+}
+
+Routes::Found Routes::AtImportAlias() {
+  if (within_ != TextPlace::kCode) return Elsewhere();
+  return CompleteImportAlias(question_, known_, Rest());
 }
 
 Routes::Found Routes::WhereNothingIsOffered() {

@@ -27,6 +27,7 @@ class Routes {
   static const Route kRoutes[];
 
   Found InLongString();
+  Found AtImportAlias();
   Found WhereNothingIsOffered();
   Found InImport();
   Found BelowDecorator();
