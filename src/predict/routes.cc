@@ -27,6 +27,7 @@
 #include "predict/making/new_parameter.h"
 #include "predict/making/overridden_parameters.h"
 #include "predict/making/overrides.h"
+#include "predict/making/usual_targets.h"
 #include "predict/offers.h"
 #include "predict/strings/doctest.h"
 #include "predict/strings/dotted_strings.h"
@@ -293,6 +294,7 @@ Routes::Found Routes::AtOverride() { return CompleteOverride(question_, known_, 
 // With a letter typed there may be others, which come behind.
 Routes::Found Routes::AtDueName() {
   Found due = CompleteDueName(question_, false, known_, Rest());
+  if (due.ok() && !due->has_value()) due = CompleteUsualTarget(question_);
   if (!due.ok() || !due->has_value() || (**due).prefix.empty()) return due;
   due_ = *std::move(due);
   return Elsewhere();
