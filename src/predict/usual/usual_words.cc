@@ -9,6 +9,7 @@
 
 #include "analyze/ast/missing_below.h"
 #include "analyze/ast/name_byte.h"
+#include "predict/usual/due_words.h"
 #include "predict/usual/returned_words.h"
 #include "predict/usual/usual_values.h"
 
@@ -161,6 +162,9 @@ std::vector<UsualWord> WordsAt(const FoundSite& site) {
   if (const auto returned = ReturnedWords(site.source->index.tree, NodeOf(site));
       !returned.empty()) {
     return WordsOf(returned);
+  }
+  if (const auto due = DueWords(site.source->index.tree, NodeOf(site)); !due.empty()) {
+    return WordsOf(due);
   }
   // Of some 2,800 that yield a value.
   if (IsYielded(site)) return {{"from", 0.12F}};
