@@ -17,6 +17,7 @@
 #include "collect/pack/usage_view.h"
 #include "predict/cache/analysis_memory.h"
 #include "predict/imports/wanted_names.h"
+#include "predict/making/said_specials.h"
 #include "predict/making/special_methods.h"
 
 namespace fastnode::predict {
@@ -142,6 +143,7 @@ struct Method {
   std::string head;  // "name(self, a)", "" if it is not known
   Binding binding = Binding::kPlain;
   bool is_wanted = false;  // it is called already
+  bool is_said = false;    // by its parameters, its body or its pair
 };
 
 // Those in the body of a class, in their order.
@@ -208,9 +210,34 @@ class OverrideCollector {
     }
   }
 
+  // Special methods, and those of bases that take what is written.
+  void AddSaid(const ast::Tree& tree, NodeId function, bool has_parameters) {
+    if (binding_ != Binding::kPlain) return;
+    if (has_parameters) {
+      for (std::string_view name : ParametersAfterSelf(tree, function)) {
+        if (!name.starts_with('*')) written_.emplace_back(name);
+      }
+    }
+    if (!prefix_.starts_with("__")) return;
+    for (std::string_view name : SaidSpecials(tree, function, has_parameters, seen_)) {
+      for (const auto& [special, parameters] : SpecialMethods()) {
+        if (special != name) continue;
+        const std::string text(name);
+        Add({text, text + "(" + std::string(parameters) + ")", Binding::kPlain, false, true});
+      }
+    }
+  }
+
   void AddBase(NodeId base) {
     const types::Type type = types_.TypeOf(base);
     if (type.kind != types::Type::Kind::kClass) return;
+    if (!written_.empty()) {
+      for (const types::Member& member : types_.Members(type)) {
+        const bool is_method = member.kind == types::MemberKind::kFunction && member.name != "mro";
+        if (!is_method || !TakesWhatIsWritten(types_.TypeOfMember(type, member.name))) continue;
+        Add({std::string(member.name), "", Binding::kPlain, false, true});
+      }
+    }
     const types::TypeEvaluator::Definition definition = types_.DefinitionOf(type);
     if (definition.module != nullptr) {
       for (Method& method : MethodsOf(definition.module->tree(), definition.node)) {
@@ -240,10 +267,11 @@ class OverrideCollector {
     const pack::UsageView usage(around);
     const auto key = usage.Locate(corpus::UsageKey(corpus::KeySpace::kDefined, ""));
     auto order = [&](const Method& method) {
-      const int group = has_constructor && method.name == kConstructor ? 0
-                        : method.is_wanted                             ? 1
-                        : method.name.starts_with("__")                ? 3
-                                                                       : 2;
+      const int group = method.is_said                                   ? -1
+                        : has_constructor && method.name == kConstructor ? 0
+                        : method.is_wanted                               ? 1
+                        : method.name.starts_with("__")                  ? 3
+                                                                         : 2;
       const uint32_t count =
           around.project == nullptr
               ? 0
@@ -258,6 +286,17 @@ class OverrideCollector {
   }
 
  private:
+  bool TakesWhatIsWritten(const types::Type& method) const {
+    const types::CallSignature signature = types_.SignatureOf(method);
+    size_t at = 0;
+    for (const types::ParameterOfCall& parameter : signature.parameters) {
+      if (at == 0 && parameter.name == "self") continue;
+      if (at == written_.size() || parameter.name != written_[at]) return false;
+      ++at;
+    }
+    return at == written_.size();
+  }
+
   void Add(Method method) {
     if (method.binding != binding_ && binding_ != Binding::kPlain) return;
     if (!pack::Fits(method.name, prefix_)) return;
@@ -269,6 +308,7 @@ class OverrideCollector {
   types::TypeEvaluator& types_;
   const std::string_view prefix_;
   const Binding binding_;
+  std::vector<std::string> written_;  // parameters after the first
   std::set<std::string> seen_;
   std::vector<Method> methods_;
 };
@@ -324,6 +364,7 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   types::TypeEvaluator types(index, known.environment);
   OverrideCollector collector(types, prefix, BindingOf(tree, statement));
   collector.Leave(MethodsOf(tree, owner));
+  collector.AddSaid(tree, tree[name].parent, !is_open);
   collector.AddWanted(index, owner);
   const NodeId bases = tree.Child(owner, Field::kSuperclasses);
   for (NodeId c = bases == kNoNode ? kNoNode : tree.FirstChild(bases); c != kNoNode;
