@@ -7,8 +7,8 @@
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
 #include "collect/context/tokens.h"
-#include "collect/pack/candidates.h"
-#include "collect/pack/tasks/words.h"
+#include "predict/words/between_operands.h"
+#include "predict/words/spelled.h"
 #include "support/trim.h"
 
 namespace fastnode::predict {
@@ -16,21 +16,6 @@ namespace {
 
 using context::Token;
 namespace tokens = context::tokens;
-
-bool IsSpelled(Token token, std::string_view word) {
-  return tokens::IsName(token) && tokens::Spelling(token) == tokens::OfName(word);
-}
-
-bool IsWordToken(Token token) {
-  // Constants are operands.
-  if (IsSpelled(token, "None") || IsSpelled(token, "True") || IsSpelled(token, "False")) {
-    return false;
-  }
-  const auto words = pack::Words();
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return pack::IsWord(word) && IsSpelled(token, word);
-  });
-}
 
 bool EndsOperand(Token token, Token before) {
   if (token == tokens::kNumber || token == tokens::kLongString) return true;
@@ -59,15 +44,6 @@ bool IsWhole(std::string_view text, Token token) {
     }
   }
   return false;
-}
-
-int DepthOf(Token token) {
-  if (token == tokens::kOpen || token == tokens::Operator("[") || token == tokens::Operator("{")) {
-    return 1;
-  }
-  const bool closes =
-      token == tokens::kClose || token == tokens::Operator("]") || token == tokens::Operator("}");
-  return closes ? -1 : 0;
 }
 
 // What the statement before the cursor has, as far as it matters.
@@ -238,7 +214,12 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
   const bool fits = std::any_of(words.begin(), words.end(),
                                 [&](std::string_view one) { return one.starts_with(prefix); });
   if (fits) return OperatorPlace{prefix, std::move(words), true};
-  return OperatorPlace{prefix, WordsAfter(statement), NeedsWord(statement)};
+  words = WordsAfter(statement);
+  const std::string_view needed = WordBetweenOperands(list, right);
+  const auto found = std::find(words.begin(), words.end(), needed);
+  if (found == words.end()) return OperatorPlace{prefix, std::move(words), NeedsWord(statement)};
+  std::rotate(words.begin(), found, found + 1);
+  return OperatorPlace{prefix, std::move(words), needed.starts_with(prefix)};
 }
 
 std::vector<Completion> CompleteOperator(const OperatorPlace& place) {

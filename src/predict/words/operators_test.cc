@@ -61,6 +61,26 @@ TEST(OperatorsTest, BeforeNone) {
   EXPECT_THAT(OfferedAt("if x i$\nNone\n"), Contains("in"));
 }
 
+// What stands behind the cursor says which word is missing.
+TEST(OperatorsTest, BetweenTwoOperands) {
+  auto first = [](const char* text) { return OfferedAt(text).at(0); };
+  EXPECT_EQ(first("y = [x $ x in xs]\n"), "for");
+  EXPECT_EQ(first("y = sum(x.a $ x in xs if x)\n"), "for");
+  EXPECT_EQ(first("y = [x f$ x in xs]\n"), "for");
+  EXPECT_EQ(first("y = {k: v $ k, v in xs}\n"), "for");
+  EXPECT_EQ(first("y = [y for x in xs $ y in x]\n"), "for");
+  EXPECT_EQ(first("y = [x for x in xs $ x in ys]\n"), "if");
+  EXPECT_EQ(first("g(x if x in y $ 0)\n"), "else");
+  EXPECT_EQ(first("y = x if z $ w\n"), "else");
+  EXPECT_EQ(first("y = x $ z else w\n"), "if");
+  // In other brackets, at the end, and where it is none of these, nothing is known.
+  EXPECT_EQ(first("y = x if f(z $ w in v)\n"), "for");
+  EXPECT_EQ(first("y = x $ x in xs\n"), "in");
+  EXPECT_EQ(first("if x $ y:\n"), "in");
+  EXPECT_EQ(first("y = [x for x in xs if x $ x in ys]\n"), "in");
+  EXPECT_EQ(first("y = [x $\n"), "in");
+}
+
 TEST(OperatorsTest, NothingBehindANameThatIsGiven) {
   for (const char* text : {"import os as o a", "from os import path as p a", "with open(x) as f i",
                            "with (a as b i", "except E as e i"}) {
