@@ -37,6 +37,7 @@
 #include "predict/usual/errors_meant.h"
 #include "predict/usual/usual_words.h"
 #include "predict/words/awaited.h"
+#include "predict/words/before_operand.h"
 #include "predict/words/below_decorator.h"
 #include "predict/words/heads.h"
 #include "predict/words/operators.h"
@@ -340,6 +341,7 @@ Result<Answer> Routes::RankRead(const FoundSite& site) {
     AddPassedOn(site, budget_, answer);
     DoubtPointless(site, answer);
     DropWordsBehindAwait(site, answer);
+    PutWordsBeforeOperand(question_, answer);
     Result<bool> is_await_missing = IsAwaitMissing(question_, known_, Rest());
     if (!is_await_missing.ok()) return is_await_missing.error();
     if (*is_await_missing) PutAwaitFirst(answer);

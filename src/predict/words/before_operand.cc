@@ -1,0 +1,235 @@
+// The statement's tokens before the cursor say which words may stand there, the rest of the line
+// says which of them is meant: parameters and a colon want `lambda`, an error wants `raise`.
+#include "predict/words/before_operand.h"
+
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <string>
+
+#include "analyze/ast/line_ends.h"
+#include "analyze/ast/line_words.h"
+#include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
+#include "collect/context/tokens.h"
+#include "predict/asked/blanks.h"
+#include "predict/words/spelled.h"
+
+namespace fastnode::predict {
+namespace {
+
+using context::Token;
+namespace tokens = context::tokens;
+using WordList = std::vector<std::string_view>;
+
+bool IsAnyOf(Token token, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [token](std::string_view word) { return IsSpelled(token, word); });
+}
+
+// What the rest of the line is.
+struct Rest {
+  bool is_call = false;        // a name, dotted or not, and an opening bracket
+  bool is_name = false;        // a name, dotted or not, and nothing else
+  bool is_element = false;     // the same, and brackets of a subscript
+  bool is_parameters = false;  // names and commas up to a colon
+  bool is_assigned = false, has_colon = false, has_import = false, has_from = false;
+  std::string_view last_name;  // of the name that it begins with
+};
+
+// Whether some tokens are brackets of a subscript and nothing else.
+bool IsSubscript(std::span<const Token> list) {
+  if (list.empty() || list.front() != tokens::Operator("[")) return false;
+  int depth = 0;
+  for (size_t i = 0; i < list.size(); ++i) {
+    depth += DepthOf(list[i]);
+    if (depth == 0) return i + 1 == list.size() || list[i + 1] == tokens::kNewline;
+  }
+  return false;
+}
+
+Rest ReadRest(std::string_view right) {
+  Rest rest;
+  const context::Tokens read = context::Tokenize(right);
+  const std::vector<Token>& list = read.list;
+  size_t at = 0;
+  for (bool is_name = true; at < list.size(); ++at, is_name = !is_name) {
+    if (is_name ? !tokens::IsName(list[at]) : list[at] != tokens::kDot) break;
+    if (is_name) rest.last_name = context::NameAt(right, read.begin[at]);
+  }
+  rest.is_call = at < list.size() && list[at] == tokens::kOpen;
+  rest.is_name = at == list.size() || list[at] == tokens::kNewline;
+  rest.is_element = IsSubscript(std::span(list).subspan(at));
+  int depth = 0;
+  bool may_be_parameters = true;
+  for (const Token token : list) {
+    depth += DepthOf(token);
+    if (token == tokens::kNewline || depth < 0) break;
+    if (depth > 0) continue;
+    if (token == tokens::Operator(":")) {
+      rest.is_parameters |= may_be_parameters && !rest.has_colon;
+      rest.has_colon = true;
+    }
+    const bool is_word = tokens::IsName(token) && IsWordToken(token);
+    may_be_parameters &= (tokens::IsName(token) && !is_word) || token == tokens::kComma;
+    rest.is_assigned |= token == tokens::kEquals;
+    rest.has_import |= IsSpelled(token, "import");
+    rest.has_from |= IsSpelled(token, "from");
+  }
+  return rest;
+}
+
+// The bracket round the end of some tokens, and what stands before that.
+struct Bracket {
+  Token open = tokens::kNothing, before = tokens::kNothing;
+  Token first = tokens::kNothing;  // of the statement
+};
+
+Bracket ReadBracket(std::span<const Token> list) {
+  Bracket bracket;
+  int depth = 0;
+  size_t at = list.size();
+  for (; at > 0 && list[at - 1] != tokens::kNewline; --at) {
+    depth -= DepthOf(list[at - 1]);
+    if (depth >= 0 || bracket.open != tokens::kNothing) continue;
+    bracket.open = list[at - 1];
+    if (at > 1) bracket.before = list[at - 2];
+  }
+  if (at < list.size()) bracket.first = list[at];
+  return bracket;
+}
+
+// What an expression that begins there may be: one of a statement whose head has a colon, a slice,
+// a dictionary and parameters have colons of their own.
+bool MayBeLambda(const Bracket& bracket, Token last) {
+  if (IsAnyOf(bracket.first, {"def", "class", "async"})) return false;
+  if (bracket.open == tokens::kNothing) {
+    return last == tokens::kEquals || IsSpelled(last, "return");
+  }
+  if (bracket.open == tokens::Operator("{")) return false;
+  return bracket.open == tokens::kOpen || !tokens::IsName(bracket.before);
+}
+
+enum class Around : uint8_t { kModule, kClass, kFunction, kAsyncFunction };
+
+// By the lines above that are indented less and less.
+Around ReadAround(std::string_view above, size_t indentation) {
+  constexpr int kMaxLines = 2000;
+  for (int i = 0; i < kMaxLines && !above.empty() && indentation > 0; ++i) {
+    above.remove_suffix(1);                      // the line feed
+    const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
+    const std::string_view line = above.substr(begin);
+    above = above.substr(0, begin);
+    const size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
+    if (indent == line.size() || line[indent] == '#' || indent >= indentation) continue;
+    indentation = indent;
+    const std::string_view head = line.substr(indent);
+    if (head.starts_with("def ")) return Around::kFunction;
+    if (head.starts_with("async def ")) return Around::kAsyncFunction;
+    if (head.starts_with("class ")) return Around::kClass;
+  }
+  return Around::kModule;
+}
+
+bool NamesError(std::string_view name) {
+  return name.ends_with("Error") || name.ends_with("Exception") || name == "StopIteration" ||
+         name == "SystemExit" || name == "KeyboardInterrupt";
+}
+
+// Whether the block goes on below a line.
+bool GoesOn(std::string_view below, size_t indentation) {
+  while (!below.empty()) {
+    const size_t end = std::min(below.find('\n'), below.size());
+    const size_t indent = below.find_first_not_of(" \t");
+    if (indent != below.npos && indent < end) return indent >= indentation;
+    below.remove_prefix(std::min(end + 1, below.size()));
+  }
+  return false;
+}
+
+WordList BeginsStatement(const Rest& rest, Around around, bool goes_on) {
+  if (rest.has_import) return {"from"};
+  if (rest.is_assigned || rest.has_colon) return {};
+  if (rest.has_from || NamesError(rest.last_name)) {
+    return around == Around::kModule ? WordList{"raise"} : WordList{"raise", "return"};
+  }
+  switch (around) {
+    case Around::kClass:
+      return {};
+    case Around::kModule:
+      return rest.is_name ? WordList{"import", "del", "assert"} : WordList{"assert"};
+    default:
+      break;
+  }
+  WordList words;
+  if (rest.is_call && around == Around::kAsyncFunction) words.push_back("await");
+  if (goes_on && rest.is_element) words.push_back("del");
+  if (!goes_on) words.push_back("return");
+  if (!goes_on && rest.is_name) words.push_back("raise");
+  words.insert(words.end(), {"assert", "yield"});
+  if (rest.is_name || (rest.is_element && !goes_on)) words.push_back("del");
+  if (goes_on) words.push_back("return");
+  return words;
+}
+
+WordList BeginsValue(const Rest& rest, const Bracket& bracket, Token last, Around around) {
+  if (IsAnyOf(last, {"await", "del", "import", "from", "global", "nonlocal", "raise", "lambda"})) {
+    return {};
+  }
+  if (rest.is_parameters && MayBeLambda(bracket, last)) return {"lambda"};
+  WordList words;
+  if (rest.is_call && around == Around::kAsyncFunction) words.push_back("await");
+  if (IsSpelled(last, "yield")) words.push_back("from");
+  const bool is_truth = IsAnyOf(last, {"if", "elif", "while", "assert", "and", "or", "return"}) ||
+                        (last == tokens::kEquals && !rest.is_call);
+  if (is_truth) words.push_back("not");
+  return words;
+}
+
+bool EndsValue(Token token) {
+  return DepthOf(token) < 0 || token == tokens::kNumber || token == tokens::kLongString ||
+         (tokens::IsName(token) ? !IsWordToken(token) : (token & tokens::kStringBit) != 0);
+}
+
+}  // namespace
+
+WordList WordsBeforeOperand(std::string_view text, size_t cursor) {
+  if (cursor >= text.size() || !IsBlank(text[cursor])) return {};
+  const size_t word = ast::BeginOfWord(text, cursor);
+  const size_t end = std::min(text.find('\n', cursor), text.size());
+  std::string_view right = text.substr(cursor, end - cursor);
+  const size_t operand = right.find_first_not_of(" \t");
+  if (operand == right.npos || right[operand] == '#') return {};
+  right.remove_prefix(operand);
+  const context::Tokens rest = context::Tokenize(right);
+  if (rest.list.empty() || !BeginsOperand(rest.list.front())) return {};
+  const context::Tokens before = context::Tokenize(text.substr(0, word));
+  const Token last = before.list.empty() ? tokens::kNewline : before.list.back();
+  if (EndsValue(last)) return {};
+  const size_t line = text.substr(0, word).rfind('\n') + 1;  // npos + 1 is 0
+  const size_t first = std::min(text.find_first_not_of(" \t", line), word);
+  const Around around = ReadAround(text.substr(0, line), first - line);
+  const Rest read = ReadRest(right);
+  if (last != tokens::kNewline) {
+    return BeginsValue(read, ReadBracket(before.list), last, around);
+  }
+  return BeginsStatement(read, around, GoesOn(text.substr(end), first - line));
+}
+
+void PutWordsBeforeOperand(const Question& question, Answer& answer) {
+  constexpr float kShare = 0.6F;  // a guess
+  const bool is_before_blank =
+      question.cursor < question.text.size() && IsBlank(question.text[question.cursor]);
+  if (!is_before_blank) return;
+  const std::string text = ast::WithLineFeeds(question.text);
+  WordList words = WordsBeforeOperand(text, question.cursor);
+  std::erase_if(words, [&](std::string_view word) { return !word.starts_with(answer.prefix); });
+  std::vector<Completion>& list = answer.completions;
+  for (auto word = words.rbegin(); word != words.rend(); ++word) {
+    std::erase_if(list, [&](const Completion& one) { return one.text == *word; });
+    for (Completion& one : list) one.probability *= 1 - kShare;
+    list.insert(list.begin(), {std::string(*word), list.empty() ? 1 : kShare, "word"});
+  }
+}
+
+}  // namespace fastnode::predict
