@@ -12,6 +12,7 @@
 #include "predict/fit/fitting_callees.h"
 #include "predict/fit/fitting_values.h"
 #include "predict/fit/given_type.h"
+#include "predict/fit/hardly_values.h"
 #include "predict/fit/module_kinds.h"
 #include "predict/fit/own_parameters.h"
 #include "predict/fit/possible_names.h"
@@ -102,6 +103,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     // A letter that is typed begins no literal.
     const float literal = site.prefix.empty() ? arguments->literal : 0;
     if (site.prefix.empty()) DoubtPassedNames(site, arguments->list);
+    DoubtHardlyValues(site, arguments->list);
     Choose(site, INT32_MAX, arguments->list, literal);
     PutParametersFirst(site, known, arguments->list);
     KeepFirst(max_completions, arguments->list);
@@ -118,6 +120,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     PutGivenTypeFirst(site, known, *names);
     DoubtComparedName(site, *names);
     DoubtLoopVariable(site, *names);
+    DoubtHardlyValues(site, *names);
   }
   Choose(site, max_completions, *names);
   return names;

@@ -1,0 +1,234 @@
+#include "predict/fit/hardly_values.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <string_view>
+
+#include "analyze/bind/reads.h"
+
+namespace fastnode::predict {
+namespace {
+
+using ast::Field;
+using ast::Kind;
+using ast::kNoNode;
+using ast::NodeId;
+using bind::Position;
+
+constexpr float kHardly = 0.001F;
+constexpr size_t kMaxLooked = 30;       // of the likeliest
+constexpr size_t kMaxReferences = 200;  // of a name
+
+// What decorates is written behind `@`, and read nowhere else.
+constexpr std::array<std::string_view, 12> kDecorators = {"abstractmethod",
+                                                          "abstractproperty",
+                                                          "asynccontextmanager",
+                                                          "cached_property",
+                                                          "contextmanager",
+                                                          "dataclass",
+                                                          "final",
+                                                          "overload",
+                                                          "override",
+                                                          "runtime_checkable",
+                                                          "total_ordering",
+                                                          "unique"};
+// These of typing are called.
+constexpr std::array<std::string_view, 10> kCalled = {
+    "ForwardRef",    "NamedTuple", "NewType",      "ParamSpec", "Text",
+    "TypeAliasType", "TypeVar",    "TypeVarTuple", "TypedDict", "TYPE_CHECKING"};
+// What is given types.
+constexpr std::array<std::string_view, 8> kTakeTypes = {
+    "NewType", "TypeVar", "cast", "isinstance", "issubclass", "field", "TypeAdapter", "NamedTuple"};
+
+template <size_t n>
+bool IsIn(const std::array<std::string_view, n>& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+enum class Hardly : uint8_t { kModule, kForm, kDecorator, kFeature };
+
+// By the statement that imports it, and its name there.
+std::optional<Hardly> HardlyOf(const ast::Tree& tree, NodeId imported) {
+  NodeId clause = tree[imported].parent, statement = clause;
+  auto is_import = [&](NodeId node) {
+    const Kind kind = tree[node].kind;
+    return kind == Kind::kImportStatement || kind == Kind::kImportFromStatement ||
+           kind == Kind::kFutureImportStatement;
+  };
+  while (statement != kNoNode && !is_import(statement)) statement = tree[statement].parent;
+  if (statement == kNoNode) return std::nullopt;
+  if (tree[statement].kind == Kind::kImportStatement) return Hardly::kModule;
+  if (tree[statement].kind == Kind::kFutureImportStatement) return Hardly::kFeature;
+  const NodeId from = tree.Child(statement, Field::kModuleName);
+  const NodeId written =
+      tree[clause].kind == Kind::kAliasedImport ? tree.Child(clause, Field::kName) : clause;
+  if (from == kNoNode || written == kNoNode) return std::nullopt;
+  const std::string_view module = tree.Text(from), name = tree.Text(written);
+  const bool is_of_typing = module == "typing" || module == "typing_extensions";
+  const bool may_decorate = is_of_typing || module == "abc" || module == "contextlib" ||
+                            module == "dataclasses" || module == "enum" || module == "functools";
+  if (may_decorate && IsIn(kDecorators, name)) return Hardly::kDecorator;
+  const bool is_form = is_of_typing && name[0] >= 'A' && name[0] <= 'Z' && !IsIn(kCalled, name);
+  if (is_form) return Hardly::kForm;
+  return std::nullopt;
+}
+
+bool TakesTypes(const ast::Tree& tree, NodeId call) {
+  std::string_view callee = tree.Text(tree.FirstChild(call));
+  callee = callee.substr(callee.rfind('.') + 1);  // npos + 1 is 0
+  return IsIn(kTakeTypes, callee);
+}
+
+// Whether types are written there: an index, a union, what a call takes that is given types.
+// `read`: of an argument its call.
+bool MayBeType(const ast::Tree& tree, NodeId read) {
+  if (tree[read].kind == Kind::kCall) return TakesTypes(tree, read);
+  NodeId node = read;
+  for (NodeId up = tree[node].parent; up != kNoNode; node = up, up = tree[up].parent) {
+    switch (tree[up].kind) {
+      case Kind::kSubscript:
+        if (tree.FirstChild(up) != node) return true;
+        break;
+      case Kind::kBinaryOperator:
+        if (tree.Text(up).find('|') != std::string_view::npos) return true;
+        return false;
+      case Kind::kArgumentList:
+        return TakesTypes(tree, tree[up].parent);
+      case Kind::kType:
+      case Kind::kTypeParameter:
+        return true;
+      case Kind::kList:
+      case Kind::kTuple:
+      case Kind::kAttribute:
+      case Kind::kKeywordArgument:
+      case Kind::kParenthesizedExpression:
+        break;
+      default:
+        return false;
+    }
+  }
+  return false;
+}
+
+bool IsCalled(const ast::Tree& tree, NodeId read) {
+  const NodeId call = tree[read].parent;
+  return call != kNoNode && tree[call].kind == Kind::kCall && tree.FirstChild(call) == read;
+}
+
+bool IsYieldedOrDeleted(const ast::Tree& tree, NodeId read) {
+  for (NodeId up = tree[read].parent; up != kNoNode; up = tree[up].parent) {
+    const Kind kind = tree[up].kind;
+    if (kind == Kind::kYield || kind == Kind::kDeleteStatement) return true;
+    if (kind != Kind::kExpressionList && kind != Kind::kTuple) return false;
+  }
+  return false;
+}
+
+bool IsInFunction(const ast::Tree& tree, NodeId node) {
+  while (node != kNoNode && tree[node].kind != Kind::kFunctionDefinition) node = tree[node].parent;
+  return node != kNoNode;
+}
+
+float WeightOfForm(const ast::Tree& tree, Position position, NodeId read) {
+  switch (position) {
+    case Position::kType:
+    case Position::kBaseClass:
+    case Position::kDecorator:
+      return 1;
+    case Position::kAssigned:  // a name for a type
+    case Position::kOther:
+      return IsCalled(tree, read) ? kHardly : 1;
+    default:
+      return MayBeType(tree, read) ? 1 : kHardly;
+  }
+}
+
+// Of 5,400 names that values begin with in held-out projects: the network takes an import of which
+// nothing is used yet for one that is about to be used; 34 are, nearly all of them where something
+// is assigned or opened. No index was a module, and nothing that is yielded.
+float WeightOfModule(const ast::Tree& tree, Position position, NodeId read, bool is_used) {
+  constexpr float kSeldom = 0.03F, kAssigned = 0.25F;
+  if (position == Position::kIndex || IsYieldedOrDeleted(tree, read)) return kSeldom;
+  const NodeId parent = tree[read].parent;
+  const bool is_awaited = parent != kNoNode && tree[parent].kind == Kind::kAwait;
+  if (is_used || is_awaited || position == Position::kStatement) return 1;
+  if (position == Position::kOpened) return kAssigned;
+  if (position != Position::kAssigned) return kSeldom;
+  return IsInFunction(tree, read) ? kAssigned : 1;
+}
+
+float WeightAt(const ast::Tree& tree, NodeId read, Position position, Hardly hardly, bool is_used) {
+  switch (hardly) {
+    case Hardly::kModule:
+      return WeightOfModule(tree, position, read, is_used);
+    case Hardly::kForm:
+      return WeightOfForm(tree, position, read);
+    case Hardly::kDecorator:
+      return position == Position::kDecorator ? 1 : kHardly;
+    case Hardly::kFeature:
+      return kHardly;
+  }
+  return 1;
+}
+
+// Whether the file uses something of a module, but for what stands at the place.
+bool IsModuleUsed(const ast::Tree& tree, const bind::Variable& variable, NodeId read) {
+  const size_t count = std::min(variable.references.size(), kMaxReferences);
+  const auto references = variable.references.first(count);
+  return std::any_of(references.begin(), references.end(), [&](const bind::Reference& one) {
+    const NodeId parent = tree[one.node].parent;
+    return one.node != read && parent != kNoNode && tree[parent].kind == Kind::kAttribute;
+  });
+}
+
+// Whether the file has it at such a place elsewhere.
+bool IsUsedSo(const bind::FileIndex& index, const bind::Variable& variable, NodeId read,
+              Position position) {
+  const size_t count = std::min(variable.references.size(), kMaxReferences);
+  for (const bind::Reference& one : variable.references.first(count)) {
+    if (one.kind != bind::ReferenceKind::kRead || one.node == read) continue;
+    if (bind::PositionOf(index.tree, one.node) == position) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void DoubtHardlyValues(const FoundSite& site, std::vector<Completion>& list) {
+  if (!site.prefix.empty()) return;
+  const bind::FileIndex& index = site.source->index;
+  const NodeId node = NodeOf(site);
+  const bool is_argument = site.task == pack::Task::kArgument;
+  const Position position = is_argument ? Position::kArgument : bind::PositionOf(index.tree, node);
+  std::vector<Completion*> likeliest;
+  for (Completion& one : list) likeliest.push_back(&one);
+  const size_t count = std::min(likeliest.size(), kMaxLooked);
+  std::partial_sort(
+      likeliest.begin(), likeliest.begin() + static_cast<ptrdiff_t>(count), likeliest.end(),
+      [](const Completion* a, const Completion* b) { return a->probability > b->probability; });
+  likeliest.resize(count);
+  for (bind::VariableId id : bind::VisibleVariables(index, node)) {
+    const bind::Variable& variable = index.variables[id];
+    const auto found = std::find_if(likeliest.begin(), likeliest.end(), [&](const Completion* one) {
+      return one->text == variable.name;
+    });
+    if (found == likeliest.end()) continue;
+    std::optional<Hardly> hardly;
+    bool is_import = true;
+    for (const bind::Reference& one : variable.references) {
+      if (!bind::IsBinding(one.kind)) continue;
+      is_import &= one.kind == bind::ReferenceKind::kImport;
+      if (is_import && !hardly) hardly = HardlyOf(index.tree, one.node);
+    }
+    if (!is_import || !hardly) continue;
+    const bool is_used = *hardly == Hardly::kModule && IsModuleUsed(index.tree, variable, node);
+    const float weight = WeightAt(index.tree, node, position, *hardly, is_used);
+    const bool may_be_used = *hardly == Hardly::kForm || *hardly == Hardly::kDecorator;
+    if (weight == 1 || (may_be_used && IsUsedSo(index, variable, node, position))) continue;
+    (**found).probability *= weight;
+  }
+}
+
+}  // namespace fastnode::predict
