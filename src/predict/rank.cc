@@ -133,8 +133,10 @@ void LeaveOutImpossible(const pack::Cut& cut, ClosedBase& base, std::vector<Comp
 
 // A statement may be about to give the base something new, but seldom what others have: its own
 // members come first, and what is called like a variable that was given or waits to be read.
+// An object that stands elsewhere seldom gets any: there they are left out.
 void DoubtStrangers(const pack::Cut& cut, ClosedBase& base, std::vector<Completion>& list) {
   using namespace pack::attribute;
+  const float share = base.is_given_names() ? kShareOfStrangers : 0;
   for (Completion& one : list) {
     const size_t at = PlaceOf(cut, one);
     const uint8_t* features = FeaturesOf(cut, at);
@@ -142,7 +144,10 @@ void DoubtStrangers(const pack::Cut& cut, ClosedBase& base, std::vector<Completi
         features[kParameter] != 0 || features[kUnreadOverlap] == pack::QuantiseShare(1);
     const bool is_doubtful = !is_given || one.text == cut.base_text;
     if (!is_doubtful || IsPossible(cut, at) || base.Has(one.text)) continue;
-    one.probability *= kShareOfStrangers;
+    one.probability *= share;
+  }
+  if (share == 0) {
+    std::erase_if(list, [](const Completion& one) { return one.probability == 0; });
   }
 }
 
@@ -279,7 +284,10 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
   const bool is_doubtful = found.closed && HasOfFileAlone(*cut);
   if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
   ClosedBase base(site, known);
-  if (base.may_get_new() && site.prefix.empty()) DoubtStrangers(*cut, base, found.list);
+  if (base.may_get_new() && site.prefix.empty()) {
+    DoubtStrangers(*cut, base, found.list);
+    found.closed |= !base.is_given_names();
+  }
   if (!base.is_closed()) return found;
   // Where nothing that is possible fits what is typed, the candidates are all that fit: they are
   // let go here.

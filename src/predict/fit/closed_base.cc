@@ -30,6 +30,13 @@ bind::ScopeId ClassOfSelf(const bind::FileIndex& index, bind::VariableId id) {
   return is_first ? around : bind::ScopeId(bind::kNone);
 }
 
+// `x.count += 1`
+bool IsAugmented(const ast::Tree& tree, NodeId node) {
+  const NodeId parent = tree[node].parent;
+  return parent != kNoNode && tree[parent].kind == Kind::kAugmentedAssignment &&
+         tree.Child(parent, ast::Field::kLeft) == node;
+}
+
 bool IsSelf(const bind::FileIndex& index, NodeId base) {
   if (index.tree[base].kind != Kind::kIdentifier) return false;
   const bind::VariableId id = index.variable_of[base];
@@ -73,6 +80,7 @@ bool MayBeStore(const FoundSite& site) {
   const bind::FileIndex& index = site.source->index;
   const bind::AttributeUse& use = index.attributes[static_cast<size_t>(site.at)];
   if (index.tree[use.base].kind == Kind::kCall) return false;  // what is made there is lost
+  if (IsAugmented(index.tree, use.node)) return false;         // it is read as well
   if (use.context == bind::UseContext::kStore) return true;
   const NodeId parent = index.tree[use.node].parent;
   return parent != kNoNode && index.tree[parent].kind == Kind::kExpressionStatement &&
@@ -91,7 +99,8 @@ ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
            std::all_of(all.begin(), all.end(), [&](const Type& one) { return IsClosed(one); });
   };
   is_closed_ = all_closed();
-  if (is_closed_ || !may_store_ || type_.kind != Type::Kind::kInstance) return;
+  if (is_closed_ || !may_store_) return;
+  is_given_names_ = use_.context == bind::UseContext::kStore || IsSelf(index_, use_.base);
   may_store_ = false;
   may_get_new_ = all_closed();
   may_store_ = true;
@@ -111,6 +120,8 @@ bool ClosedBase::IsPlainFunction(const Type& type) {
   for (std::string_view word : {"mock", "Mock", "patch"}) {
     if (index_.tree.source.find(word) != std::string::npos) return false;
   }
+  const bool is_lambda = type.local != kNoNode && index_.tree[type.local].kind == Kind::kLambda;
+  if (is_lambda) return true;
   const types::TypeEvaluator::Definition definition = types_.DefinitionOf(type);
   if (definition.module == nullptr) return false;
   const ast::Tree& tree = definition.module->tree();

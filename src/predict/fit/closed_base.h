@@ -21,11 +21,13 @@ class ClosedBase {
   ClosedBase(const FoundSite& site, const Known& known);
 
   // Whether the type of the base is known and has its members, and no others. Objects of classes of
-  // the file are open where they may be given something new. Functions are closed that nothing
-  // decorates, in files without mock objects.
+  // the file are open where they may be given something new, and so are functions. These are closed
+  // elsewhere if nothing decorates them, in files without mock objects.
   bool is_closed() const { return is_closed_; }
   // It would be, if it were not an object that may be about to get something new.
   bool may_get_new() const { return may_get_new_; }
+  // ... and it stands in a method of its class, which gives it what it has, or before `=`.
+  bool is_given_names() const { return is_given_names_; }
 
   bool Has(std::string_view name);
 
@@ -44,7 +46,7 @@ class ClosedBase {
   types::Type type_;
   std::optional<std::vector<std::string_view>> asked_;  // of the class's own object, by itself
   bool may_store_ = false;
-  bool is_closed_ = false, may_get_new_ = false;
+  bool is_closed_ = false, may_get_new_ = false, is_given_names_ = false;
 };
 
 }  // namespace fastnode::predict

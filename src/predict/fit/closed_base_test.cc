@@ -54,5 +54,32 @@ TEST(ClosedBase, AnUndeclaredParameterMayBeWhatOthersCallSo) {
   EXPECT_FALSE(FrobIsOfOthers("def a(p):\n    p.frob()\ndef b(p):\n    x = p.$\nb('a')\n"));
 }
 
+// Whether the base before `$` would be closed, and gets no new names where it stands.
+bool GetsNothing(std::string text) {
+  const size_t cursor = TakeCursor(text);
+  const Result<FoundSite> site = FindSite(text, cursor);
+  const Known known = KnownForTest();
+  ClosedBase base(*site, known);
+  return base.may_get_new() && !base.is_given_names();
+}
+
+TEST(ClosedBase, ObjectsGetNewNamesBehindSelfAndBeforeASign) {
+  const std::string cls = "class A:\n    def a(self): ...\n";
+  EXPECT_TRUE(GetsNothing(cls + "x = A()\nx.$\n"));
+  EXPECT_TRUE(GetsNothing(cls + "def f(x: A):\n    x.$\n"));
+  EXPECT_TRUE(GetsNothing("def f(): ...\nf.$\n"));
+  EXPECT_TRUE(GetsNothing("f = lambda: 1\nf.$\n"));
+  EXPECT_FALSE(GetsNothing(cls + "x = A()\nx.$ = 1\n"));
+  EXPECT_FALSE(GetsNothing(cls + "    def b(self):\n        self.$\n"));
+  EXPECT_FALSE(GetsNothing("import mock\ndef f(): ...\nf.$\n"));
+}
+
+TEST(ClosedBase, WhatIsAddedToIsThere) {
+  std::string text = "class A:\n    def a(self):\n        self.$ += 1\n";
+  const size_t cursor = TakeCursor(text);
+  const Result<FoundSite> site = FindSite(text, cursor);
+  EXPECT_FALSE(MayBeStore(*site));
+}
+
 }  // namespace
 }  // namespace fastnode::predict
