@@ -185,7 +185,7 @@ bool HasKnownKeyword(const pack::Cut& cut) {
 }
 
 // Candidates with their probabilities, but for those that are no names, and keywords of which
-// nobody knows that the call takes them.
+// nobody knows that the call takes them, where no letter is typed.
 std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task task,
                                const Known& known, const std::vector<float>& probabilities) {
   const bool of_variables = pack::RowOf(task).ranks_variables;
@@ -204,6 +204,8 @@ std::vector<Completion> Ranked(const pack::Cut& cut, const FoundSite& site, Task
     const std::string& name = cut.candidates[i];
     const uint8_t* features = FeaturesOf(cut, i);
     if (name == kPlaceholder) continue;
+    // Where some are known, others are those of other calls.
+    if (is_keyword && !pack::IsKnownKeyword(features)) continue;
     const std::string_view kind = pack::RowOf(task).kind(features);
     if (of_variables && kind != "word") {
       if (!IsDefined(name, features, index, has_star, builtins.get())) continue;
