@@ -260,7 +260,10 @@ void AddOther(const std::vector<Parameter>& parameters, bool bound, CallSignatur
       default:
         ++positions;
     }
-    if (parameter.kind != ParameterKind::kPositionalOnly) others.keywords.push_back(parameter.name);
+    if (parameter.kind == ParameterKind::kPositionalOnly) continue;
+    const bool by_name = parameter.kind == ParameterKind::kKeywordOnly;
+    others.keywords.push_back(parameter.name);
+    others.places.push_back(by_name ? CallSignature::Others::kNowhere : positions - 1);
   }
   others.positions = std::max(others.positions, positions);
 }

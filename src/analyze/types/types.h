@@ -68,6 +68,9 @@ struct CallSignature {
     bool take_list = false, take_dictionary = false;
     size_t positions = 0;                    // the most of one
     std::vector<std::string_view> keywords;  // valid while the evaluator lives
+    // Of each the place by which it may be given as well; kNowhere: by name alone.
+    std::vector<size_t> places;
+    static constexpr size_t kNowhere = SIZE_MAX;
   };
   Others others;
 };

@@ -77,15 +77,38 @@ bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
   if (Has(passed.keywords, keyword)) return false;
   if (IsOpen(passed, signature)) return true;
   const int32_t place = PlaceOf(signature, keyword);
-  const bool is_filled = place >= 0 && place < passed.positional;
-  if (is_filled && !signature.is_overloaded) return false;
-  const bool exists =
+  const bool is_own =
       std::any_of(signature.parameters.begin(), signature.parameters.end(),
                   [&](const auto& p) { return p.name == keyword && !p.positional_only; });
+  if (is_own && (place < 0 || place >= passed.positional)) return true;
+  // Of the overloads it is enough that one takes it.
   const auto& others = signature.others;
-  return exists || signature.takes_dictionary || others.take_dictionary ||
-         std::find(others.keywords.begin(), others.keywords.end(), keyword) !=
-             others.keywords.end();
+  bool is_others = false;
+  for (size_t i = 0; i < others.keywords.size(); ++i) {
+    if (others.keywords[i] != keyword) continue;
+    const bool by_place =
+        i < others.places.size() && others.places[i] < static_cast<size_t>(passed.positional);
+    if (!by_place) return true;
+    is_others = true;
+  }
+  if (is_own || is_others) return false;
+  const bool is_filled = place >= 0 && place < passed.positional;
+  if (is_filled && !signature.is_overloaded) return false;
+  return signature.takes_dictionary || others.take_dictionary;
+}
+
+bool TakesNoMore(const Passed& before, const Passed& around,
+                 const types::CallSignature& signature) {
+  if (IsOpen(before, signature) || signature.takes_dictionary || signature.others.take_dictionary ||
+      MayPass({before.positional}, signature, "")) {
+    return false;
+  }
+  const auto may_pass = [&](std::string_view name) {
+    return MayPassKeyword(around, signature, name);
+  };
+  return std::none_of(signature.parameters.begin(), signature.parameters.end(),
+                      [&](const auto& p) { return may_pass(p.name); }) &&
+         std::none_of(signature.others.keywords.begin(), signature.others.keywords.end(), may_pass);
 }
 
 bool MayBeCalled(const Passed& passed, const types::CallSignature& signature) {

@@ -34,6 +34,9 @@ bool MayPass(const Passed& passed, const types::CallSignature& signature, std::s
 bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
                     std::string_view keyword);
 
+// Whether a call can be passed nothing more between what stands before and what stands behind.
+bool TakesNoMore(const Passed& before, const Passed& around, const types::CallSignature& signature);
+
 // Whether these may be all arguments of one call.
 bool MayBeCalled(const Passed& passed, const types::CallSignature& signature);
 

@@ -30,6 +30,31 @@ TEST(CallRules, ByTheCallee) {
   EXPECT_TRUE(MayPassKeyword({1}, open, "other"));
 }
 
+TEST(CallRules, OfOverloadsOneIsEnough) {
+  types::CallSignature f = Signature();
+  f.is_overloaded = true;
+  f.others.positions = 2;
+  f.others.keywords = {"b", "other"};
+  f.others.places = {1, types::CallSignature::Others::kNowhere};
+  EXPECT_FALSE(MayPassKeyword({2}, f, "b"));  // by position in all of them
+  EXPECT_TRUE(MayPassKeyword({2}, f, "other"));
+  f.others.places[0] = 2;
+  EXPECT_TRUE(MayPassKeyword({2}, f, "b"));
+}
+
+TEST(CallRules, NothingMoreWhereAllIsGiven) {
+  types::CallSignature f = Signature();
+  EXPECT_FALSE(TakesNoMore({1}, {1}, f));
+  EXPECT_FALSE(TakesNoMore({2}, {2}, f));  // key lacks
+  EXPECT_TRUE(TakesNoMore({2}, {2, false, {"key"}}, f));
+  EXPECT_FALSE(TakesNoMore({2, true}, {2, true, {"key"}}, f));
+  f.others.keywords = {"other"};
+  f.others.places = {types::CallSignature::Others::kNowhere};
+  EXPECT_FALSE(TakesNoMore({2}, {2, false, {"key"}}, f));
+  f.takes_dictionary = true;
+  EXPECT_FALSE(TakesNoMore({2}, {2, false, {"key", "other"}}, f));
+}
+
 TEST(CallRules, AGuessForbidsNothing) {
   types::CallSignature f = Signature();
   f.is_guess = true;
@@ -47,7 +72,7 @@ TEST(CallRules, ByAllOverloadsTogether) {
   EXPECT_FALSE(MayPass({3}, f, "x"));
   EXPECT_TRUE(MayPassKeyword({1}, f, "c"));
   EXPECT_FALSE(MayPassKeyword({1}, f, "other"));
-  EXPECT_TRUE(MayPassKeyword({2}, f, "b"));  // another may have it elsewhere
+  EXPECT_FALSE(MayPassKeyword({2}, f, "b"));
   EXPECT_TRUE(MayStop({}, f));
 }
 

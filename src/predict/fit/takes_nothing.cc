@@ -3,15 +3,17 @@
 #include <string>
 #include <string_view>
 
+#include "predict/fit/call_rules.h"
+
 namespace fastnode::predict {
 namespace {
 
-// A decorator that leaves the parameters as they are.
+// A decorator that leaves the parameters as they are, or makes those that types know.
 bool KeepsParameters(std::string_view decorator) {
-  for (const char* one : {"@classmethod", "@staticmethod", "@abstractmethod"}) {
+  for (const char* one : {"@classmethod", "@staticmethod", "@abstractmethod", "@overload"}) {
     if (decorator == one) return true;
   }
-  return decorator == "@abc.abstractmethod";
+  return decorator == "@abc.abstractmethod" || decorator.starts_with("@dataclass");
 }
 
 // Whether the definition has no decorator that may change what a call takes.
@@ -56,8 +58,9 @@ bool TakesNothing(const FoundSite& site, const Known& known) {
   if (is_class && !signature.known && HasNoConstructor(types, type)) {
     return IsAsWritten(types.DefinitionOf(type));
   }
-  return signature.known && !signature.is_overloaded && !signature.takes_list &&
-         !signature.takes_dictionary && signature.parameters.empty() &&
+  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
+  return TakesNoMore(PassedBefore(*site.source, place), PassedAround(*site.source, place),
+                     signature) &&
          IsAsWritten(types.DefinitionOf(type));
 }
 

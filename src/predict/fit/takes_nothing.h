@@ -5,8 +5,8 @@
 
 namespace fastnode::predict {
 
-// Whether a call is begun at the site that takes nothing, as is known for sure. Who has typed a
-// letter all the same knows better.
+// Whether a call is begun at the site that takes nothing, or no more, as is known for sure. Who has
+// typed a letter all the same knows better.
 bool TakesNothing(const FoundSite& site, const Known& known);
 
 }  // namespace fastnode::predict
