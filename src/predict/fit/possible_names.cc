@@ -28,6 +28,7 @@ enum class Wanted : uint8_t {
   kErrorBase,  // the same, of an exception by its name
   kCaught,     // an exception's class
   kRaised,     // one, or an object of it, or a call that makes one
+  kDecorator,  // what is called with a function or a class
 };
 
 // By what such classes are called.
@@ -94,9 +95,71 @@ Wanted WantedAt(const FoundSite& site) {
       return Wanted::kCaught;
     case bind::Position::kBaseClass:
       return whole == read ? WantedOfBase(tree, read) : Wanted::kAnything;
+    case bind::Position::kDecorator:
+      return whole == read ? Wanted::kDecorator : Wanted::kAnything;
     default:
       return Wanted::kAnything;
   }
+}
+
+// Whether a decorator is a method's.
+bool DecoratesMethod(const ast::Tree& tree, NodeId read) {
+  NodeId decorated = read;
+  while (decorated != kNoNode && tree[decorated].kind != Kind::kDecoratedDefinition) {
+    decorated = tree[decorated].parent;
+  }
+  if (decorated == kNoNode) return true;  // half written: nobody knows
+  const NodeId definition = tree.Child(decorated, Field::kDefinition);
+  const NodeId block = tree[decorated].parent;
+  const NodeId around = block == kNoNode ? block : tree[block].parent;
+  return definition != kNoNode && tree[definition].kind == Kind::kFunctionDefinition &&
+         around != kNoNode && tree[around].kind == Kind::kClassDefinition;
+}
+
+bool DecoratesMethods(std::string_view builtin) {
+  return builtin == "classmethod" || builtin == "property" || builtin == "staticmethod";
+}
+
+// Classes of builtins that are called, and hardly named as a type.
+bool IsHardlyType(std::string_view builtin) {
+  for (const char* one : {"enumerate", "filter", "map", "reversed", "super", "zip"}) {
+    if (builtin == one) return true;
+  }
+  return DecoratesMethods(builtin);
+}
+
+bool HasTypes(const ast::Tree& tree, NodeId node) {
+  switch (tree[node].kind) {
+    case Kind::kType:
+    case Kind::kUnionType:
+    case Kind::kBinaryOperator:
+    case Kind::kParenthesizedExpression:
+      return true;
+    case Kind::kTypeParameter: {
+      const std::string_view text = tree.Text(tree[node].parent);
+      return text.starts_with("Union[") || text.starts_with("typing.Union[");
+    }
+    default:
+      return false;
+  }
+}
+
+// What stands in a union already: `str` in `str | |`.
+std::vector<std::string_view> TypesBeside(const ast::Tree& tree, NodeId read) {
+  NodeId whole = read;
+  while (tree[whole].parent != kNoNode && HasTypes(tree, tree[whole].parent)) {
+    whole = tree[whole].parent;
+  }
+  std::vector<std::string_view> beside;
+  for (NodeId node = whole; node < tree[whole].subtree_end;) {
+    const bool has_types = HasTypes(tree, node);
+    const Kind kind = tree[node].kind;
+    if (node != read && (kind == Kind::kIdentifier || kind == Kind::kNone)) {
+      beside.push_back(tree.Text(node));
+    }
+    node = has_types ? node + 1 : tree[node].subtree_end;
+  }
+  return beside;
 }
 
 // Where a call gives it as well.
@@ -121,6 +184,7 @@ std::string_view TestedAt(const FoundSite& site) {
 // A word of the language that begins no class.
 bool BeginsOtherValue(std::string_view word, Wanted wanted) {
   if (word == "None") return wanted != Wanted::kType;
+  if (wanted == Wanted::kDecorator && word == "lambda") return false;
   return word == "lambda" || word == "not" || word == "True" || word == "False";
 }
 
@@ -196,11 +260,13 @@ class PossibleNames {
   Fitness OfType(const types::Type& type) {
     switch (type.kind) {
       case Kind::kFunction:
+        if (wanted_ == Wanted::kDecorator) return Fitness::kPossible;
         return MayBeCall(wanted_) ? Fitness::kUnlikely : Fitness::kImpossible;
       case Kind::kClass:
         return !WantsException(wanted_) || MayBeException(type) ? Fitness::kPossible
                                                                 : Fitness::kUnlikely;
       case Kind::kInstance:
+        if (wanted_ == Wanted::kDecorator) return OfObject(type);
         if (wanted_ == Wanted::kRaised ? MayBeException(type) : MayBeClasses(type)) {
           return Fitness::kPossible;
         }
@@ -213,6 +279,12 @@ class PossibleNames {
       default:
         return Fitness::kPossible;
     }
+  }
+
+  // As a decorator: what is behind its dot may be one.
+  Fitness OfObject(const types::Type& type) {
+    if (!IsClosed(type) || Has(type, "__call__")) return Fitness::kPossible;
+    return type.path.starts_with("builtins.") ? Fitness::kImpossible : Fitness::kUnlikely;
   }
 
   // Classes have large letters; `raise exc` is the usual way to name an object.
@@ -264,14 +336,26 @@ void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answ
   const auto builtins = known.environment.Find("builtins");
   const auto names = pack::Builtins();
   const std::string_view tested = wanted == Wanted::kClass ? TestedAt(site) : "";
+  const bool of_method =
+      wanted == Wanted::kDecorator && DecoratesMethod(site.source->index.tree, NodeOf(site));
+  const std::vector<std::string_view> beside =
+      wanted == Wanted::kType ? TypesBeside(site.source->index.tree, NodeOf(site))
+                              : std::vector<std::string_view>();
   PossibleNames of_file(site, known, wanted);
   auto fitness = [&](const Completion& one) {
     auto is = [](bool possible) { return possible ? Fitness::kPossible : Fitness::kImpossible; };
+    if (std::find(beside.begin(), beside.end(), one.text) != beside.end()) {
+      return Fitness::kImpossible;
+    }
     if (one.kind == "word") return is(!BeginsOtherValue(one.text, wanted));
     if (one.text == tested) return Fitness::kUnlikely;
     const bind::VariableId variable = of_file.VariableOf(one.text);
     if (variable != bind::kNone) return of_file.Of(variable);
     const bool is_builtin = std::binary_search(names.begin(), names.end(), one.text);
+    if (is_builtin && wanted == Wanted::kDecorator) {
+      return is(of_method && DecoratesMethods(one.text));
+    }
+    if (is_builtin && wanted == Wanted::kType && IsHardlyType(one.text)) return Fitness::kUnlikely;
     return is(builtins == nullptr || !is_builtin || IsPossibleBuiltin(*builtins, wanted, one.text));
   };
   std::vector<Completion> first, last, others;

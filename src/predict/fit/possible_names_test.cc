@@ -1,7 +1,9 @@
 #include "predict/fit/possible_names.h"
-#include "predict/asked/question_for_test.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "predict/cursor/known_for_test.h"
 
 namespace fastnode::predict {
 namespace {
@@ -26,6 +28,38 @@ TEST(PossibleNames, ClassesOfAModuleAreFirstWhereOneIsWanted) {
        {"x = lib.$\n", "lib.$\n", "f(lib.$)\n", "raise lib.$\n", "@lib.$\ndef f(): ...\n"}) {
     EXPECT_EQ(First(text), "load") << text;
   }
+}
+
+// Which of these names stay at `$`, in order.
+std::vector<std::string> Kept(std::string text, const std::vector<std::string>& names) {
+  const size_t cursor = TakeCursor(text);
+  const Result<FoundSite> site = FindSite(text, cursor);
+  if (!site.ok() || site->at < 0) return {"no site"};
+  const Known known = KnownForTest();
+  Answer answer{pack::Task::kName, "", {}};
+  for (const std::string& name : names) answer.completions.push_back({name, .1F, "name"});
+  DropImpossibleNames(*site, known, answer);
+  return TextsOf(answer.completions);
+}
+
+TEST(PossibleNames, WhatAUnionHasAlreadyIsNotOfferedAgain) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Kept("def f(x: str | $): ...\n", {"str", "int"}), ElementsAre("int"));
+  EXPECT_THAT(Kept("def f(x: list[str] | $): ...\n", {"str", "int"}), ElementsAre("str", "int"));
+  EXPECT_THAT(Kept("from typing import Union\ndef f(x: Union[int, $]): ...\n", {"int", "str"}),
+              ElementsAre("str"));
+  EXPECT_THAT(Kept("def f(x: dict[str, $]): ...\n", {"str", "int"}), ElementsAre("str", "int"));
+  EXPECT_THAT(Kept("def f(x: $): ...\n", {"zip", "int"}), ElementsAre("int", "zip"));
+}
+
+TEST(PossibleNames, WhatDecorates) {
+  using testing::ElementsAre;
+  const std::string head = "LIMIT = 1\ndef once(f): ...\n";
+  const std::vector<std::string> names = {"LIMIT", "property", "map", "once"};
+  EXPECT_THAT(Kept(head + "@$\ndef h(): ...\n", names), ElementsAre("once"));
+  EXPECT_THAT(Kept(head + "@$\nclass H: ...\n", names), ElementsAre("once"));
+  EXPECT_THAT(Kept(head + "class A:\n    @$\n    def h(self): ...\n", names),
+              ElementsAre("property", "once"));
 }
 
 }  // namespace
