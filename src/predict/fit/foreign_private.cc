@@ -36,6 +36,16 @@ class Foreign {
            !known_.exports->HasTopLevel(top);
   }
 
+  // Of an object of a class of the file, outside of all classes.
+  bool IsOfClassOutside() const {
+    if (base_.kind != types::Type::Kind::kInstance || base_.local == ast::kNoNode) return false;
+    ast::NodeId up = use_.node;
+    while (up != ast::kNoNode && index_.tree[up].kind != ast::Kind::kClassDefinition) {
+      up = index_.tree[up].parent;
+    }
+    return up == ast::kNoNode;
+  }
+
   bool IsUsed(std::string_view name) const {
     return std::any_of(index_.attributes.begin(), index_.attributes.end(), [&](const auto& use) {
       return use.node != use_.node && index_.tree.Text(use.name) == name;
@@ -53,12 +63,14 @@ class Foreign {
 }  // namespace
 
 void DoubtForeignPrivate(const FoundSite& site, const Known& known, std::vector<Completion>& list) {
-  if (known.exports == nullptr || !site.prefix.empty()) return;
+  if (!site.prefix.empty()) return;
   std::optional<Foreign> foreign;  // made for the first such name
   for (Completion& one : list) {
     if (!IsPrivateName(one.text) || one.probability < kInSight) continue;
     if (!foreign) foreign.emplace(site, known);
-    if (!foreign->IsUsed(one.text) && foreign->Defines(one.text)) {
+    if (foreign->IsUsed(one.text)) continue;
+    const bool is_outside = foreign->IsOfClassOutside();
+    if (is_outside || (known.exports != nullptr && foreign->Defines(one.text))) {
       one.probability *= kOfForeignPrivate;
     }
   }

@@ -24,7 +24,8 @@ float Left(const std::string& rest, const std::string& name) {
 
 TEST(ForeignPrivate, IsDoubtedBehindADot) {
   EXPECT_LT(Left("Own().$\n", "_add_action"), .1f);
-  EXPECT_EQ(Left("Own().$\n", "_mine"), 1);
+  EXPECT_LT(Left("Own().$\n", "_mine"), .1f);
+  EXPECT_EQ(Left("class Other:\n    def a(self):\n        return Own().$\n", "_mine"), 1);
   EXPECT_EQ(Left("Own().$\n", "add_argument"), 1);
   EXPECT_EQ(Left("Own().$\n", "__init__"), 1);
 }
@@ -32,6 +33,7 @@ TEST(ForeignPrivate, IsDoubtedBehindADot) {
 TEST(ForeignPrivate, IsNotDoubtedWhereItIsUsedOrTyped) {
   EXPECT_EQ(Left("Own().$\nx._add_action\n", "_add_action"), 1);
   EXPECT_EQ(Left("Own()._$\n", "_add_action"), 1);
+  EXPECT_EQ(Left("Own().$\nOwn()._mine()\n", "_mine"), 1);
 }
 
 }  // namespace
