@@ -65,6 +65,11 @@ void TellKindsOfModule(const FoundSite& site, const Known& known, std::vector<Co
     const char* kind = KindOf(*found, type, types);
     one.kind = *kind == '\0' ? "field" : kind;
   }
+  if (!site.prefix.empty()) return;
+  std::erase_if(list, [](const Completion& one) {
+    const bool is_of_objects = one.text.starts_with("__") && one.text.ends_with("__");
+    return is_of_objects && one.kind != "field";
+  });
 }
 
 }  // namespace fastnode::predict

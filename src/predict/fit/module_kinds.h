@@ -11,7 +11,8 @@
 namespace fastnode::predict {
 
 // Of an attribute site: where a module stands before the dot, the kinds of those in the list that
-// it has. Others keep theirs.
+// it has. Others keep theirs. Where no letter is typed, what every object has and a module hardly
+// asks for is left out: `__eq__`, `__getattr__`.
 void TellKindsOfModule(const FoundSite& site, const Known& known, std::vector<Completion>& list);
 
 // Whether an import binds what the base of an attribute begins with. Types are asked where one
