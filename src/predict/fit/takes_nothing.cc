@@ -46,19 +46,18 @@ bool HasNoConstructor(types::TypeEvaluator& types, const types::Type& cls) {
 bool TakesNothing(const FoundSite& site, const Known& known) {
   if (site.task != pack::Task::kArgument || !site.prefix.empty()) return false;
   const bind::FileIndex& index = site.source->index;
-  const ast::NodeId call = site.source->places[static_cast<size_t>(site.at)].call;
-  const ast::NodeId callee = index.tree.Child(call, ast::Field::kFunction);
+  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
+  const ast::NodeId callee = index.tree.Child(place.call, ast::Field::kFunction);
   if (callee == ast::kNoNode) return false;
   types::TypeEvaluator& types = TypesAt(site, known);
   const types::Type type = types.TypeOf(callee);
   const bool is_class = type.kind == types::Type::Kind::kClass;
   if (types.Alternatives(type).size() != 1) return false;
   if (is_class && types.OpennessOf(type) != types::TypeEvaluator::Openness::kClosed) return false;
-  const types::CallSignature signature = types.SignatureOfCall(call);
+  const types::CallSignature signature = types.SignatureOfCall(place.call);
   if (is_class && !signature.known && HasNoConstructor(types, type)) {
     return IsAsWritten(types.DefinitionOf(type));
   }
-  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   return TakesNoMore(PassedBefore(*site.source, place), PassedAround(*site.source, place),
                      signature) &&
          IsAsWritten(types.DefinitionOf(type));
