@@ -8,6 +8,7 @@
 #include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
 #include "predict/fit/enum_members.h"
+#include "predict/strings/field_names.h"
 #include "predict/strings/match_groups.h"
 #include "predict/strings/mirrored_keys.h"
 #include "predict/strings/named_in_strings.h"
@@ -153,6 +154,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
   if (AddNamed(index_, types_, place, keys)) return true;
   if (AddMatchGroups(index_, types_, place, keys)) return true;
   if (AddUsualStrings(tree_, place, keys)) return true;
+  if (AddFieldNames(index_, types_, place, keys)) return true;
   const NodeId round = tree_[parent].parent;
   switch (tree_[parent].kind) {
     case Kind::kSubscript: {
