@@ -13,6 +13,7 @@
 #include "analyze/ast/word_at.h"
 #include "analyze/bind/reads.h"
 #include "collect/pack/candidates.h"
+#include "collect/pack/tasks/words.h"
 #include "predict/asked/blanks.h"
 #include "predict/cache/analysis_memory.h"
 #include "predict/imports/imports.h"

@@ -5,6 +5,7 @@
 
 #include "collect/pack/asked_text.h"
 #include "collect/pack/candidates.h"
+#include "collect/pack/tasks/words.h"
 
 namespace fastnode::predict {
 
@@ -31,7 +32,7 @@ std::vector<std::string_view> WantedFunctions(const bind::FileIndex& index) {
     const NodeId callee = tree.Child(node, Field::kFunction);
     if (callee == kNoNode || tree[callee].kind != Kind::kIdentifier) continue;
     const std::string_view name = tree.Text(callee);
-    const bool is_there = index.variable_of[callee] != bind::kNone || name == kPlaceholder ||
+    const bool is_there = index.variable_of[callee] != bind::kNone || name == pack::kPlaceholder ||
                           std::binary_search(builtins.begin(), builtins.end(), name);
     if (!is_there) AddOnce(name, names);
   }
