@@ -149,13 +149,13 @@ float WeightOfForm(const ast::Tree& tree, Position position, NodeId read) {
 // nothing is used yet for one that is about to be used; 34 are, nearly all of them where something
 // is assigned or opened. No index was a module, and nothing that is yielded.
 float WeightOfModule(const ast::Tree& tree, Position position, NodeId read, bool is_used) {
-  constexpr float kSeldom = 0.03F, kUnused = 0.005F, kAssigned = 0.25F;
+  constexpr float kSeldom = 0.03F, kAssigned = 0.25F;
   if (position == Position::kIndex || IsYieldedOrDeleted(tree, read)) return kSeldom;
   const NodeId parent = tree[read].parent;
   const bool is_awaited = parent != kNoNode && tree[parent].kind == Kind::kAwait;
   if (is_used || is_awaited || position == Position::kStatement) return 1;
   if (position == Position::kOpened) return kAssigned;
-  if (position != Position::kAssigned) return kUnused;
+  if (position != Position::kAssigned) return kSeldom;
   return IsInFunction(tree, read) ? kAssigned : 1;
 }
 
