@@ -40,7 +40,8 @@ Result<std::unique_ptr<draw::SampleSource>> OpenSource(const Arguments& argument
     auto source =
         server::HttpSampleSource::Connect({arguments.server, ""}, *metainfo, arguments.session, 3);
     if (!source.ok()) return source.error();
-    return Source(std::make_unique<draw::ReadAhead>(*std::move(source)));
+    return Source(
+        std::make_unique<draw::ReadAhead>(*std::move(source), draw::ReadAhead::Options()));
   }
   record::ShardSession session;
   session.dataset_id = metainfo->dataset_id;

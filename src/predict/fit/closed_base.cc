@@ -37,6 +37,39 @@ bool IsAugmented(const ast::Tree& tree, NodeId node) {
          tree.Child(parent, ast::Field::kLeft) == node;
 }
 
+// `attr.s(slots=True)`: "s"
+std::string_view LastName(std::string_view text) {
+  text = text.substr(0, text.find('('));
+  return text.substr(text.find_last_of("@. ") + 1);  // npos + 1 is 0
+}
+
+// Whether a class has what its text says, and nothing that runs when it is made adds to it.
+bool IsWrittenOut(const ast::Tree& tree, NodeId cls) {
+  if (tree[cls].kind != Kind::kClassDefinition) return true;
+  const std::string_view text = tree.Text(cls);
+  if (text.find("locals()") != text.npos || text.find("exec(") != text.npos) return false;
+  auto is_any = [](std::string_view name, std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  const NodeId bases = tree.Child(cls, ast::Field::kSuperclasses);
+  for (NodeId c = bases == kNoNode ? bases : tree.FirstChild(bases); c != kNoNode;
+       c = tree.NextSibling(c)) {
+    const std::string_view base = tree.Text(c);
+    const bool is_known =
+        is_any(LastName(base.substr(base.find('=') + 1)), {"ABCMeta", "EnumMeta"});
+    if (base.starts_with("metaclass") && !is_known) return false;
+  }
+  const NodeId decorated = tree[cls].parent;
+  if (decorated == kNoNode || tree[decorated].kind != Kind::kDecoratedDefinition) return true;
+  for (NodeId c = tree.FirstChild(decorated); c != kNoNode; c = tree.NextSibling(c)) {
+    const bool is_known = is_any(
+        LastName(tree.Text(c)),
+        {"dataclass", "total_ordering", "final", "s", "define", "frozen", "runtime_checkable"});
+    if (tree[c].kind == Kind::kDecorator && !is_known) return false;
+  }
+  return true;
+}
+
 bool IsSelf(const bind::FileIndex& index, NodeId base) {
   if (index.tree[base].kind != Kind::kIdentifier) return false;
   const bind::VariableId id = index.variable_of[base];
@@ -100,7 +133,10 @@ ClosedBase::ClosedBase(const FoundSite& site, const Known& known)
   };
   is_closed_ = all_closed();
   if (is_closed_ || !may_store_) return;
-  is_given_names_ = use_.context == bind::UseContext::kStore || IsSelf(index_, use_.base);
+  is_given_names_ = use_.context == bind::UseContext::kStore || IsSelf(index_, use_.base) ||
+                    std::any_of(all.begin(), all.end(), [&](const Type& one) {
+                      return one.local != kNoNode && !IsWrittenOut(index_.tree, one.local);
+                    });
   may_store_ = false;
   may_get_new_ = all_closed();
   may_store_ = true;

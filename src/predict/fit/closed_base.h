@@ -26,7 +26,8 @@ class ClosedBase {
   bool is_closed() const { return is_closed_; }
   // It would be, if it were not an object that may be about to get something new.
   bool may_get_new() const { return may_get_new_; }
-  // ... and it stands in a method of its class, which gives it what it has, or before `=`.
+  // ... and it stands in a method of its class, which gives it what it has, or before `=`, or
+  // others may have given it something: decorators, metaclasses, code that is run in the class.
   bool is_given_names() const { return is_given_names_; }
 
   bool Has(std::string_view name);

@@ -72,6 +72,11 @@ TEST(ClosedBase, ObjectsGetNewNamesBehindSelfAndBeforeASign) {
   EXPECT_FALSE(GetsNothing(cls + "x = A()\nx.$ = 1\n"));
   EXPECT_FALSE(GetsNothing(cls + "    def b(self):\n        self.$\n"));
   EXPECT_FALSE(GetsNothing("import mock\ndef f(): ...\nf.$\n"));
+  EXPECT_TRUE(GetsNothing("from dataclasses import dataclass\n@dataclass(frozen=True)\n" + cls +
+                          "x = A()\nx.$\n"));
+  EXPECT_FALSE(GetsNothing("def adds(c): return c\n@adds\n" + cls + "x = A()\nx.$\n"));
+  EXPECT_FALSE(GetsNothing(cls + "    locals()['b'] = 1\nx = A()\nx.$\n"));
+  EXPECT_FALSE(GetsNothing("class M(type): ...\nclass A(metaclass=M):\n    a = 1\nx = A()\nx.$\n"));
 }
 
 TEST(ClosedBase, WhatIsAddedToIsThere) {

@@ -6,6 +6,7 @@
 #include "analyze/types/types.h"
 #include "predict/auto_import/index.h"
 #include "predict/auto_import/names.h"
+#include "predict/fit/private_names.h"
 
 namespace fastnode::predict {
 namespace {
@@ -36,14 +37,14 @@ class Foreign {
            !known_.exports->HasTopLevel(top);
   }
 
-  // Of an object of a class of the file, outside of all classes.
-  bool IsOfClassOutside() const {
+  // One that a class of the file has written, behind its object outside of all classes.
+  bool IsOwnOutside(std::string_view name) const {
     if (base_.kind != types::Type::Kind::kInstance || base_.local == ast::kNoNode) return false;
     ast::NodeId up = use_.node;
     while (up != ast::kNoNode && index_.tree[up].kind != ast::Kind::kClassDefinition) {
       up = index_.tree[up].parent;
     }
-    return up == ast::kNoNode;
+    return up == ast::kNoNode && IsBoundIn(index_.tree, base_.local, name);
   }
 
   bool IsUsed(std::string_view name) const {
@@ -69,7 +70,7 @@ void DoubtForeignPrivate(const FoundSite& site, const Known& known, std::vector<
     if (!IsPrivateName(one.text) || one.probability < kInSight) continue;
     if (!foreign) foreign.emplace(site, known);
     if (foreign->IsUsed(one.text)) continue;
-    const bool is_outside = foreign->IsOfClassOutside();
+    const bool is_outside = foreign->IsOwnOutside(one.text);
     if (is_outside || (known.exports != nullptr && foreign->Defines(one.text))) {
       one.probability *= kOfForeignPrivate;
     }

@@ -1,5 +1,5 @@
-// Names in scope that are hardly values: modules, of which an attribute is wanted, forms of typing,
-// decorators, features of the language. A place tells how seldom they are meant there. The network
+// Names in scope that are hardly values: forms of typing, decorators, features of the language,
+// modules as an index. A place tells how seldom they are meant there. The network
 // sees what a name is; it has seen few files in which such a place decides.
 #pragma once
 

@@ -237,13 +237,23 @@ class PossibleNames {
   Fitness Of(bind::VariableId variable) {
     Fitness best = Fitness::kImpossible;
     for (const bind::Reference& one : index_.variables[variable].references) {
-      if (bind::IsBinding(one.kind)) best = std::max(best, OfBinding(one.node));
+      if (!bind::IsBinding(one.kind)) continue;
+      if (wanted_ == Wanted::kDecorator && IsDecorated(one.node)) return Fitness::kPossible;
+      best = std::max(best, OfBinding(one.node));
     }
     return best;
   }
 
  private:
   using Kind = types::Type::Kind;
+
+  // The name of a property: `@size.setter` is one more decorator.
+  bool IsDecorated(NodeId name) const {
+    const ast::Tree& tree = index_.tree;
+    const NodeId definition = tree[name].parent;
+    const NodeId around = definition == kNoNode ? definition : tree[definition].parent;
+    return around != kNoNode && tree[around].kind == ast::Kind::kDecoratedDefinition;
+  }
 
   Fitness OfBinding(NodeId binding) {
     const auto alternatives = types_.Alternatives(types_.TypeOf(binding));

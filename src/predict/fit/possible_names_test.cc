@@ -57,6 +57,9 @@ TEST(PossibleNames, WhatDecorates) {
   const std::string head = "LIMIT = 1\ndef once(f): ...\n";
   const std::vector<std::string> names = {"LIMIT", "property", "map", "once"};
   EXPECT_THAT(Kept(head + "@$\ndef h(): ...\n", names), ElementsAre("once"));
+  const std::string property = "class A:\n    @property\n    def size(self): return 1\n";
+  EXPECT_THAT(Kept(property + "    @$.setter\n    def size(self, v): ...\n", {"size"}),
+              ElementsAre("size"));
   EXPECT_THAT(Kept(head + "@$\nclass H: ...\n", names), ElementsAre("once"));
   EXPECT_THAT(Kept(head + "class A:\n    @$\n    def h(self): ...\n", names),
               ElementsAre("property", "once"));

@@ -23,7 +23,8 @@ ast::NodeId ClassRound(const ast::Tree& tree, ast::NodeId node) {
   return node;
 }
 
-// Whether a name is given something within a class.
+}  // namespace
+
 bool IsBoundIn(const ast::Tree& tree, ast::NodeId node, std::string_view name) {
   const std::string_view text = tree.Text(node);
   for (size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
@@ -34,8 +35,6 @@ bool IsBoundIn(const ast::Tree& tree, ast::NodeId node, std::string_view name) {
   }
   return false;
 }
-
-}  // namespace
 
 PrivateNames::PrivateNames(const FoundSite& site, const Known& known)
     : tree_(site.source->index.tree) {

@@ -10,6 +10,9 @@
 
 namespace fastnode::predict {
 
+// Whether a class's text gives the name something: `def name`, `name =`, `self.name: int`.
+bool IsBoundIn(const ast::Tree& tree, ast::NodeId cls, std::string_view name);
+
 inline bool IsPrivate(std::string_view name) {
   return name.starts_with("__") && !name.ends_with("__");
 }

@@ -41,6 +41,19 @@ bool HasNoConstructor(types::TypeEvaluator& types, const types::Type& cls) {
   return is_of_objects("__init__") && is_of_objects("__new__");
 }
 
+// Whether a name may be one thing or another: `def f(x)` and `f = g` below. Overloads are several
+// definitions of one.
+bool IsBoundTwice(const bind::FileIndex& index, ast::NodeId callee) {
+  if (index.tree[callee].kind != ast::Kind::kIdentifier) return false;
+  const bind::VariableId id = index.variable_of[callee];
+  if (id == bind::kNone || index.tree.source.find("overload") != std::string::npos) return false;
+  int count = 0;
+  for (const bind::Reference& one : index.variables[id].references) {
+    count += bind::IsBinding(one.kind) ? 1 : 0;
+  }
+  return count > 1;
+}
+
 }  // namespace
 
 bool TakesNothing(const FoundSite& site, const Known& known) {
@@ -48,7 +61,7 @@ bool TakesNothing(const FoundSite& site, const Known& known) {
   const bind::FileIndex& index = site.source->index;
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
   const ast::NodeId callee = index.tree.Child(place.call, ast::Field::kFunction);
-  if (callee == ast::kNoNode) return false;
+  if (callee == ast::kNoNode || IsBoundTwice(index, callee)) return false;
   types::TypeEvaluator& types = TypesAt(site, known);
   const types::Type type = types.TypeOf(callee);
   const bool is_class = type.kind == types::Type::Kind::kClass;

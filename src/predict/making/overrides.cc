@@ -233,7 +233,9 @@ class OverrideCollector {
     if (type.kind != types::Type::Kind::kClass) return;
     if (!written_.empty()) {
       for (const types::Member& member : types_.Members(type)) {
-        const bool is_method = member.kind == types::MemberKind::kFunction && member.name != "mro";
+        const bool is_special = member.name.starts_with("__") && !prefix_.starts_with("__");
+        const bool is_method =
+            member.kind == types::MemberKind::kFunction && member.name != "mro" && !is_special;
         if (!is_method || !TakesWhatIsWritten(types_.TypeOfMember(type, member.name))) continue;
         Add({std::string(member.name), "", Binding::kPlain, false, true});
       }

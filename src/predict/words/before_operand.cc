@@ -34,6 +34,7 @@ struct Rest {
   bool is_element = false;     // the same, and brackets of a subscript
   bool is_parameters = false;  // names and commas up to a colon
   bool is_assigned = false, has_colon = false, has_import = false, has_from = false;
+  bool is_negated = false;     // `not in y`: another `not` is no Python
   std::string_view last_name;  // of the name that it begins with
 };
 
@@ -57,6 +58,7 @@ Rest ReadRest(std::string_view right) {
     if (is_name ? !tokens::IsName(list[at]) : list[at] != tokens::kDot) break;
     if (is_name) rest.last_name = context::NameAt(right, read.begin[at]);
   }
+  rest.is_negated = !list.empty() && IsSpelled(list.front(), "not");
   rest.is_call = at < list.size() && list[at] == tokens::kOpen;
   rest.is_name = at == list.size() || list[at] == tokens::kNewline;
   rest.is_element = IsSubscript(std::span(list).subspan(at));
@@ -102,9 +104,10 @@ Bracket ReadBracket(std::span<const Token> list) {
 // What an expression that begins there may be: one of a statement whose head has a colon, a slice,
 // a dictionary and parameters have colons of their own.
 bool MayBeLambda(const Bracket& bracket, Token last) {
+  if (last == tokens::kEquals) return true;
   if (IsAnyOf(bracket.first, {"def", "class", "async"})) return false;
   if (bracket.open == tokens::kNothing) {
-    return last == tokens::kEquals || IsSpelled(last, "return");
+    return IsSpelled(last, "return");
   }
   if (bracket.open == tokens::Operator("{")) return false;
   return bracket.open == tokens::kOpen || !tokens::IsName(bracket.before);
@@ -112,21 +115,60 @@ bool MayBeLambda(const Bracket& bracket, Token last) {
 
 enum class Around : uint8_t { kModule, kClass, kFunction, kAsyncFunction };
 
-// By the lines above that are indented less and less.
-Around ReadAround(std::string_view above, size_t indentation) {
-  constexpr int kMaxLines = 2000;
-  for (int i = 0; i < kMaxLines && !above.empty() && indentation > 0; ++i) {
-    above.remove_suffix(1);                      // the line feed
-    const size_t begin = above.rfind('\n') + 1;  // npos + 1 is 0
-    const std::string_view line = above.substr(begin);
-    above = above.substr(0, begin);
-    const size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
-    if (indent == line.size() || line[indent] == '#' || indent >= indentation) continue;
+bool IsFirstOfLine(std::string_view text, size_t at) {
+  while (at > 0 && IsBlank(text[at - 1])) --at;
+  return at == 0 || text[at - 1] == '\n';
+}
+
+// Takes the line ends out that stand in brackets. A bracket that is never closed ends at a word
+// that begins a statement and can stand in none.
+void JoinLines(std::string_view text, context::Tokens& read) {
+  context::Tokens joined;
+  int depth = 0;
+  for (size_t i = 0; i < read.list.size(); ++i) {
+    const Token token = read.list[i];
+    const bool begins = depth > 0 &&
+                        IsAnyOf(token, {"def", "class", "return", "import", "with", "while", "try",
+                                        "raise", "assert", "del", "pass"}) &&
+                        IsFirstOfLine(text, read.begin[i]);
+    if (begins) {
+      depth = 0;
+      joined.list.push_back(tokens::kNewline);
+      joined.begin.push_back(read.begin[i]);
+    }
+    depth = std::max(0, depth + DepthOf(token));
+    if (token == tokens::kNewline && depth > 0) continue;
+    joined.list.push_back(token);
+    joined.begin.push_back(read.begin[i]);
+  }
+  read = std::move(joined);
+}
+
+// Of the statement that the tokens end in; of a new one it is the line's.
+size_t IndentationAt(std::string_view text, const context::Tokens& read, size_t of_line) {
+  size_t at = read.list.size();
+  while (at > 0 && read.list[at - 1] != tokens::kNewline) --at;
+  if (at == read.list.size()) return of_line;
+  return read.begin[at] - (text.substr(0, read.begin[at]).rfind('\n') + 1);  // npos + 1 is 0
+}
+
+// By the statements before the end of the tokens that are indented less and less.
+Around ReadAround(std::string_view text, const context::Tokens& read, size_t indentation) {
+  constexpr int kMaxStatements = 2000;
+  size_t at = read.list.size();
+  while (at > 0 && read.list[at - 1] != tokens::kNewline) --at;  // the statement itself
+  for (int i = 0; i < kMaxStatements && at > 0 && indentation > 0; ++i) {
+    const size_t end = --at;
+    while (at > 0 && read.list[at - 1] != tokens::kNewline) --at;
+    if (at == end) continue;
+    const size_t begin = read.begin[at];
+    const size_t indent = begin - (text.substr(0, begin).rfind('\n') + 1);  // npos + 1 is 0
+    if (indent >= indentation) continue;
     indentation = indent;
-    const std::string_view head = line.substr(indent);
-    if (head.starts_with("def ")) return Around::kFunction;
-    if (head.starts_with("async def ")) return Around::kAsyncFunction;
-    if (head.starts_with("class ")) return Around::kClass;
+    if (IsSpelled(read.list[at], "def")) return Around::kFunction;
+    const bool is_async = at + 1 < end && IsSpelled(read.list[at], "async");
+    if (is_async && IsSpelled(read.list[at + 1], "def")) return Around::kAsyncFunction;
+    if (IsSpelled(read.list[at], "class")) return Around::kClass;
   }
   return Around::kModule;
 }
@@ -182,7 +224,7 @@ WordList BeginsValue(const Rest& rest, const Bracket& bracket, Token last, Aroun
   if (IsSpelled(last, "yield")) words.push_back("from");
   const bool is_truth = IsAnyOf(last, {"if", "elif", "while", "assert", "and", "or", "return"}) ||
                         (last == tokens::kEquals && !rest.is_call);
-  if (is_truth) words.push_back("not");
+  if (is_truth && !rest.is_negated) words.push_back("not");
   return words;
 }
 
@@ -203,12 +245,13 @@ WordList WordsBeforeOperand(std::string_view text, size_t cursor) {
   right.remove_prefix(operand);
   const context::Tokens rest = context::Tokenize(right);
   if (rest.list.empty() || !BeginsOperand(rest.list.front())) return {};
-  const context::Tokens before = context::Tokenize(text.substr(0, word));
+  context::Tokens before = context::Tokenize(text.substr(0, word));
+  JoinLines(text, before);
   const Token last = before.list.empty() ? tokens::kNewline : before.list.back();
   if (EndsValue(last)) return {};
   const size_t line = text.substr(0, word).rfind('\n') + 1;  // npos + 1 is 0
   const size_t first = std::min(text.find_first_not_of(" \t", line), word);
-  const Around around = ReadAround(text.substr(0, line), first - line);
+  const Around around = ReadAround(text, before, IndentationAt(text, before, first - line));
   const Rest read = ReadRest(right);
   if (last != tokens::kNewline) {
     return BeginsValue(read, ReadBracket(before.list), last, around);

@@ -25,12 +25,15 @@ TEST(BeforeOperandTest, ParametersAndAColonWantLambda) {
   EXPECT_THAT(Words("d = {$ x: 1}\n"), IsEmpty());
   EXPECT_THAT(Words("d[$ x: y]\n"), IsEmpty());
   EXPECT_THAT(Words("def f($ x: int): ...\n"), IsEmpty());
+  EXPECT_THAT(Words("def f(x, *, m: 'C' = $ x: x) -> None: ...\n"), ElementsAre("lambda"));
 }
 
 TEST(BeforeOperandTest, ConditionsWantNot) {
   EXPECT_THAT(Words("if $ x in y:\n    pass\n"), ElementsAre("not"));
   EXPECT_THAT(Words("def f(xs):\n    return $ xs\n"), ElementsAre("not"));
   EXPECT_THAT(Words("print($ xs)\n"), IsEmpty());
+  EXPECT_THAT(Words("if $ not in y:\n    pass\n"), IsEmpty());
+  EXPECT_THAT(Words("x = (a and\n     $ b)\n"), ElementsAre("not"));
   EXPECT_THAT(Words("for x in $ xs:\n    pass\n"), IsEmpty());
 }
 
@@ -73,6 +76,18 @@ TEST(BeforeOperandTest, TheyComeBeforeNames) {
   PutWordsBeforeOperand({text, cursor}, answer);
   ASSERT_EQ(answer.completions.size(), 2);
   EXPECT_EQ(answer.completions[0].text, "not");
+}
+
+TEST(BeforeOperandTest, LinesInBracketsAndTextsAreNoStatements) {
+  const auto in_function = ElementsAre("return", "raise", "assert", "yield", "del");
+  EXPECT_THAT(Words("def f(\n    a,\n):\n    $ a\n"), in_function);
+  EXPECT_THAT(Words("def f(a):\n    x = [\n1,\n]\n    $ a\n"), in_function);
+  EXPECT_THAT(Words("def f(a):\n    \"\"\"Of\na.\n    \"\"\"\n    $ a\n"), in_function);
+  EXPECT_THAT(Words("def f(a):\n    x = 1 + \\\n2\n    $ a\n"), in_function);
+  // A bracket that is never closed.
+  EXPECT_THAT(Words("x = g(\ndef f(a):\n    $ a\n"), in_function);
+  EXPECT_THAT(Words("x = [\n    a\n    $ b in c\n]\n"), IsEmpty());
+  EXPECT_THAT(Words("if (\n    a\n    $ b\n):\n    pass\n"), IsEmpty());
 }
 
 }  // namespace
