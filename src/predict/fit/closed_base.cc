@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analyze/bind/path.h"
+#include "support/is_any_of.h"
 
 namespace fastnode::predict {
 namespace {
@@ -48,21 +49,18 @@ bool IsWrittenOut(const ast::Tree& tree, NodeId cls) {
   if (tree[cls].kind != Kind::kClassDefinition) return true;
   const std::string_view text = tree.Text(cls);
   if (text.find("locals()") != text.npos || text.find("exec(") != text.npos) return false;
-  auto is_any = [](std::string_view name, std::initializer_list<std::string_view> names) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-  };
   const NodeId bases = tree.Child(cls, ast::Field::kSuperclasses);
   for (NodeId c = bases == kNoNode ? bases : tree.FirstChild(bases); c != kNoNode;
        c = tree.NextSibling(c)) {
     const std::string_view base = tree.Text(c);
     const bool is_known =
-        is_any(LastName(base.substr(base.find('=') + 1)), {"ABCMeta", "EnumMeta"});
+        IsAnyOf(LastName(base.substr(base.find('=') + 1)), {"ABCMeta", "EnumMeta"});
     if (base.starts_with("metaclass") && !is_known) return false;
   }
   const NodeId decorated = tree[cls].parent;
   if (decorated == kNoNode || tree[decorated].kind != Kind::kDecoratedDefinition) return true;
   for (NodeId c = tree.FirstChild(decorated); c != kNoNode; c = tree.NextSibling(c)) {
-    const bool is_known = is_any(
+    const bool is_known = IsAnyOf(
         LastName(tree.Text(c)),
         {"dataclass", "total_ordering", "final", "s", "define", "frozen", "runtime_checkable"});
     if (tree[c].kind == Kind::kDecorator && !is_known) return false;

@@ -5,6 +5,7 @@
 
 #include "analyze/bind/path.h"
 #include "predict/fit/callers.h"
+#include "support/is_any_of.h"
 
 namespace fastnode::predict {
 namespace {
@@ -29,10 +30,6 @@ bool IsDisplay(Kind kind) {
 NodeId ClassAround(const ast::Tree& tree, NodeId node) {
   while (node != kNoNode && tree[node].kind != Kind::kClassDefinition) node = tree[node].parent;
   return node;
-}
-
-bool IsAnyOf(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 NodeId FirstArgumentOf(const ast::Tree& tree, NodeId call) {

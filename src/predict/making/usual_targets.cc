@@ -17,6 +17,7 @@
 #include "collect/pack/candidates.h"
 #include "predict/asked/blanks.h"
 #include "predict/making/due_place.h"
+#include "support/is_any_of.h"
 #include "support/trim.h"
 
 namespace fastnode::predict {
@@ -120,10 +121,6 @@ std::string_view LastOfDotted(std::string_view dotted) {
   return dotted.substr(dotted.rfind('.') + 1);  // npos + 1 is 0
 }
 
-bool IsAmongNames(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 std::string_view WithoutVerb(std::string_view name) {
   for (std::string_view verb :
        {"get_", "list_", "all_", "iter_", "load_", "find_", "fetch_", "read_", "make_", "parse_"}) {
@@ -155,16 +152,15 @@ std::string OneOf(std::string_view iterable, int depth = 0) {
                      name.find_first_not_of('_') == name.npos ? 0 : name.find_first_not_of('_')))
                : "";
   }
-  if (!is_method &&
-      IsAmongNames(name, {"sorted", "reversed", "list", "set", "tuple", "iter", "tqdm"})) {
+  if (!is_method && IsAnyOf(name, {"sorted", "reversed", "list", "set", "tuple", "iter", "tqdm"})) {
     return OneOf(ExpressionAt(ending.inside), depth + 1);
   }
   if (name == "range") return "i";
   if (name == "keys") return "key";
-  if (IsAmongNames(name, {"splitlines", "readlines", "open"})) return "line";
-  if (IsAmongNames(name, {"fetchall", "fetchmany"})) return "row";
+  if (IsAnyOf(name, {"splitlines", "readlines", "open"})) return "line";
+  if (IsAnyOf(name, {"fetchall", "fetchmany"})) return "row";
   if (name == "finditer") return "match";
-  if (is_method && IsAmongNames(name, {"values", "all", "filter", "exclude", "order_by", "copy"})) {
+  if (is_method && IsAnyOf(name, {"values", "all", "filter", "exclude", "order_by", "copy"})) {
     return OneOf(ending.head.substr(0, ending.head.size() - name.size() - 1), depth + 1);
   }
   return IsTargetName(name) ? SingularOf(WithoutVerb(name)) : "";

@@ -4,7 +4,6 @@
 #include "predict/strings/field_names.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 #include "analyze/types/file/module.h"
 #include "predict/fit/written_values.h"
 #include "predict/strings/string_values.h"
+#include "support/is_any_of.h"
 
 namespace fastnode::predict {
 
@@ -24,10 +24,6 @@ namespace {
 
 constexpr int kMostLinks = 20;  // of a chain
 constexpr float kDescending = 0.01F;
-
-bool IsAnyName(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 class FieldNames {
  public:
@@ -48,17 +44,17 @@ class FieldNames {
     NodeId chain = call;
     std::string_view name = NameOfCallee(tree_, call);
     // `aggregate(Count("|"))`
-    if (IsAnyName(name, {"F", "Count", "Sum", "Avg", "Min", "Max"})) {
+    if (IsAnyOf(name, {"F", "Count", "Sum", "Avg", "Min", "Max"})) {
       const NodeId list = RoundArgument(call);
       if (list == kNoNode) return false;
       chain = tree_[list].parent;
       name = NameOfCallee(tree_, chain);
-      if (!IsAnyName(name, {"aggregate", "annotate", "filter", "exclude", "order_by", "update"})) {
+      if (!IsAnyOf(name, {"aggregate", "annotate", "filter", "exclude", "order_by", "update"})) {
         return false;
       }
       name = "";
-    } else if (!IsAnyName(name, {"order_by", "values", "values_list", "only", "defer", "distinct",
-                                 "select_related", "prefetch_related", "earliest", "latest"})) {
+    } else if (!IsAnyOf(name, {"order_by", "values", "values_list", "only", "defer", "distinct",
+                               "select_related", "prefetch_related", "earliest", "latest"})) {
       return false;
     }
     const NodeId cls = BeginOfChain(chain);
@@ -106,9 +102,8 @@ class FieldNames {
     if (target == kNoNode || target == display) return false;
     const std::string_view name = tree_.Text(target);
     is_order_ = name == "ordering";
-    if (!IsAnyName(name,
-                   {"ordering", "fields", "exclude", "list_display", "list_filter", "search_fields",
-                    "readonly_fields", "unique_together", "raw_id_fields"})) {
+    if (!IsAnyOf(name, {"ordering", "fields", "exclude", "list_display", "list_filter",
+                        "search_fields", "readonly_fields", "unique_together", "raw_id_fields"})) {
       return false;
     }
     for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {

@@ -6,6 +6,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "predict/strings/string_values.h"
+#include "support/is_any_of.h"
 
 namespace fastnode::predict {
 
@@ -15,10 +16,6 @@ using ast::kNoNode;
 using ast::NodeId;
 
 namespace {
-
-bool IsMethod(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 class MatchGroups {
  public:
@@ -39,10 +36,10 @@ class MatchGroups {
     const NodeId call = tree_[parent].parent;
     const std::string_view method = MethodOf(call);
     const bool is_first = tree_.FirstChild(parent) == place;
-    if (method == "group" || (is_first && IsMethod(method, {"start", "end", "span"}))) {
+    if (method == "group" || (is_first && IsAnyOf(method, {"start", "end", "span"}))) {
       return MatchIn(ObjectOf(call));
     }
-    if (is_first && IsMethod(method, {"get", "pop"})) return MatchOfGroups(ObjectOf(call));
+    if (is_first && IsAnyOf(method, {"get", "pop"})) return MatchOfGroups(ObjectOf(call));
     return kNoNode;
   }
 
@@ -50,7 +47,7 @@ class MatchGroups {
   std::vector<std::string_view> PatternsOf(NodeId match) {
     std::vector<std::string_view> patterns;
     for (NodeId value : ValuesOf(match)) {
-      if (!IsMethod(MethodOf(value), {"match", "search", "fullmatch", "finditer"})) continue;
+      if (!IsAnyOf(MethodOf(value), {"match", "search", "fullmatch", "finditer"})) continue;
       const NodeId object = ObjectOf(value);
       if (tree_.Text(object) == "re") {
         AddText(FirstArgument(value), patterns);

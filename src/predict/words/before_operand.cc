@@ -22,7 +22,7 @@ using context::Token;
 namespace tokens = context::tokens;
 using WordList = std::vector<std::string_view>;
 
-bool IsAnyOf(Token token, std::initializer_list<std::string_view> words) {
+bool IsSpelledAsAny(Token token, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
                      [token](std::string_view word) { return IsSpelled(token, word); });
 }
@@ -105,7 +105,7 @@ Bracket ReadBracket(std::span<const Token> list) {
 // a dictionary and parameters have colons of their own.
 bool MayBeLambda(const Bracket& bracket, Token last) {
   if (last == tokens::kEquals) return true;
-  if (IsAnyOf(bracket.first, {"def", "class", "async"})) return false;
+  if (IsSpelledAsAny(bracket.first, {"def", "class", "async"})) return false;
   if (bracket.open == tokens::kNothing) {
     return IsSpelled(last, "return");
   }
@@ -128,8 +128,8 @@ void JoinLines(std::string_view text, context::Tokens& read) {
   for (size_t i = 0; i < read.list.size(); ++i) {
     const Token token = read.list[i];
     const bool begins = depth > 0 &&
-                        IsAnyOf(token, {"def", "class", "return", "import", "with", "while", "try",
-                                        "raise", "assert", "del", "pass"}) &&
+                        IsSpelledAsAny(token, {"def", "class", "return", "import", "with", "while",
+                                               "try", "raise", "assert", "del", "pass"}) &&
                         IsFirstOfLine(text, read.begin[i]);
     if (begins) {
       depth = 0;
@@ -215,15 +215,17 @@ WordList BeginsStatement(const Rest& rest, Around around, bool goes_on) {
 }
 
 WordList BeginsValue(const Rest& rest, const Bracket& bracket, Token last, Around around) {
-  if (IsAnyOf(last, {"await", "del", "import", "from", "global", "nonlocal", "raise", "lambda"})) {
+  if (IsSpelledAsAny(last,
+                     {"await", "del", "import", "from", "global", "nonlocal", "raise", "lambda"})) {
     return {};
   }
   if (rest.is_parameters && MayBeLambda(bracket, last)) return {"lambda"};
   WordList words;
   if (rest.is_call && around == Around::kAsyncFunction) words.push_back("await");
   if (IsSpelled(last, "yield")) words.push_back("from");
-  const bool is_truth = IsAnyOf(last, {"if", "elif", "while", "assert", "and", "or", "return"}) ||
-                        (last == tokens::kEquals && !rest.is_call);
+  const bool is_truth =
+      IsSpelledAsAny(last, {"if", "elif", "while", "assert", "and", "or", "return"}) ||
+      (last == tokens::kEquals && !rest.is_call);
   if (is_truth && !rest.is_negated) words.push_back("not");
   return words;
 }

@@ -7,17 +7,14 @@
 
 #include "analyze/ast/word_at.h"
 #include "predict/asked/blanks.h"
+#include "support/is_any_of.h"
 
 namespace fastnode::predict {
 namespace {
 
-bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 // Behind a name: what goes on with it is no operand.
 bool GoesOn(std::string_view word) {
-  return IsOneOf(word, {"and", "as", "else", "for", "if", "import", "in", "is", "not", "or"});
+  return IsAnyOf(word, {"and", "as", "else", "for", "if", "import", "in", "is", "not", "or"});
 }
 
 }  // namespace
@@ -43,7 +40,7 @@ std::optional<Question> AskedWithoutOperand(const Question& question) {
 void KeepWordsBeforeOperand(Answer& answer) {
   std::erase_if(answer.completions, [](const Completion& one) {
     return one.kind != "word" ||
-           !IsOneOf(one.text,
+           !IsAnyOf(one.text,
                     {"assert", "async", "await",  "case",  "class",  "def",    "del",   "elif",
                      "for",    "from",  "global", "if",    "import", "lambda", "match", "nonlocal",
                      "not",    "raise", "return", "while", "with",   "yield"});
