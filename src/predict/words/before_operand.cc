@@ -178,6 +178,18 @@ bool NamesError(std::string_view name) {
          name == "SystemExit" || name == "KeyboardInterrupt";
 }
 
+// Where the statement ends that has its first value at `at`: brackets may take it over many lines.
+size_t EndOfStatement(std::string_view text, size_t at) {
+  constexpr size_t kMostBytes = 4096;
+  const context::Tokens read = context::Tokenize(text.substr(at, kMostBytes));
+  int depth = 0;
+  for (size_t i = 0; i < read.list.size(); ++i) {
+    depth += DepthOf(read.list[i]);
+    if (depth <= 0 && read.list[i] == tokens::kNewline) return at + read.begin[i];
+  }
+  return std::min(text.find('\n', at), text.size());
+}
+
 // Whether the block goes on below a line.
 bool GoesOn(std::string_view below, size_t indentation) {
   while (!below.empty()) {
@@ -258,7 +270,8 @@ WordList WordsBeforeOperand(std::string_view text, size_t cursor) {
   if (last != tokens::kNewline) {
     return BeginsValue(read, ReadBracket(before.list), last, around);
   }
-  return BeginsStatement(read, around, GoesOn(text.substr(end), first - line));
+  return BeginsStatement(read, around,
+                         GoesOn(text.substr(EndOfStatement(text, cursor)), first - line));
 }
 
 void PutWordsBeforeOperand(const Question& question, Answer& answer) {

@@ -84,6 +84,8 @@ TEST(BeforeOperandTest, LinesInBracketsAndTextsAreNoStatements) {
   EXPECT_THAT(Words("def f(a):\n    x = [\n1,\n]\n    $ a\n"), in_function);
   EXPECT_THAT(Words("def f(a):\n    \"\"\"Of\na.\n    \"\"\"\n    $ a\n"), in_function);
   EXPECT_THAT(Words("def f(a):\n    x = 1 + \\\n2\n    $ a\n"), in_function);
+  EXPECT_THAT(Words("def f(a):\n    $ g(\n        a,\n    )\n\n\nx = 1\n"),
+              ElementsAre("return", "assert", "yield"));
   // A bracket that is never closed.
   EXPECT_THAT(Words("x = g(\ndef f(a):\n    $ a\n"), in_function);
   EXPECT_THAT(Words("x = [\n    a\n    $ b in c\n]\n"), IsEmpty());
