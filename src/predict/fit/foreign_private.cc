@@ -40,11 +40,8 @@ class Foreign {
   // One that a class of the file has written, behind its object outside of all classes.
   bool IsOwnOutside(std::string_view name) const {
     if (base_.kind != types::Type::Kind::kInstance || base_.local == ast::kNoNode) return false;
-    ast::NodeId up = use_.node;
-    while (up != ast::kNoNode && index_.tree[up].kind != ast::Kind::kClassDefinition) {
-      up = index_.tree[up].parent;
-    }
-    return up == ast::kNoNode && IsBoundIn(index_.tree, base_.local, name);
+    return ClassRound(index_.tree, use_.node) == ast::kNoNode &&
+           IsBoundIn(index_.tree, base_.local, name);
   }
 
   bool IsUsed(std::string_view name) const {

@@ -15,15 +15,14 @@ bool IsBoundAt(std::string_view text, size_t at, size_t end) {
   return text.find('=', next) - next <= 2 && text.substr(next, 2) != "==";
 }
 
-// The class round a node, the innermost, or kNoNode.
+}  // namespace
+
 ast::NodeId ClassRound(const ast::Tree& tree, ast::NodeId node) {
   while (node != ast::kNoNode && tree[node].kind != ast::Kind::kClassDefinition) {
     node = tree[node].parent;
   }
   return node;
 }
-
-}  // namespace
 
 bool IsBoundIn(const ast::Tree& tree, ast::NodeId node, std::string_view name) {
   const std::string_view text = tree.Text(node);

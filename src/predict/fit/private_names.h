@@ -10,6 +10,9 @@
 
 namespace fastnode::predict {
 
+// The innermost class round a node, or that node if it is one; kNoNode: there is none.
+ast::NodeId ClassRound(const ast::Tree& tree, ast::NodeId node);
+
 // Whether a class's text gives the name something: `def name`, `name =`, `self.name: int`.
 bool IsBoundIn(const ast::Tree& tree, ast::NodeId cls, std::string_view name);
 

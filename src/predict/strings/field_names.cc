@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "analyze/types/file/module.h"
+#include "predict/fit/private_names.h"
 #include "predict/fit/written_values.h"
 #include "predict/strings/string_values.h"
 #include "support/is_any_of.h"
@@ -109,18 +110,11 @@ class FieldNames {
     for (NodeId c = tree_.FirstChild(display); c != kNoNode; c = tree_.NextSibling(c)) {
       if (tree_[c].kind == Kind::kString) given_.emplace(PlainUnquoted(tree_.Text(c)));
     }
-    const NodeId owner = ClassRound(statement);
+    const NodeId owner = ClassRound(tree_, statement);
     if (owner == kNoNode) return false;
     if (const NodeId model = ModelOf(owner); model != kNoNode) return AddOf(types_.TypeOf(model));
-    const NodeId outer = ClassRound(tree_[owner].parent);
+    const NodeId outer = ClassRound(tree_, tree_[owner].parent);
     return outer != kNoNode && AddFieldsOf(tree_, outer);
-  }
-
-  NodeId ClassRound(NodeId node) const {
-    while (node != kNoNode && tree_[node].kind != Kind::kClassDefinition) {
-      node = tree_[node].parent;
-    }
-    return node;
   }
 
   // `model = Book` in its body, or `@register(Book)` above it.

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "predict/fit/private_names.h"
 #include "predict/strings/string_values.h"
 
 namespace fastnode::predict {
@@ -181,10 +182,7 @@ class Named {
     const NodeId statement = tree_[display].parent;
     const NodeId target = statement == kNoNode ? statement : tree_.Child(statement, Field::kLeft);
     if (target == kNoNode || tree_.Text(target) != "__slots__") return false;
-    NodeId owner = statement;
-    while (owner != kNoNode && tree_[owner].kind != Kind::kClassDefinition) {
-      owner = tree_[owner].parent;
-    }
+    const NodeId owner = ClassRound(tree_, statement);
     if (owner == kNoNode) return false;
     const std::set<std::string_view> given = TextsBeside(display, place);
     for (const bind::AttributeUse& use : index_.attributes) {
