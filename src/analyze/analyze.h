@@ -1,8 +1,8 @@
 // The door of analyze: the text of one Python file in, what syntax says of it out. Types, which
 // need other files too, have a door of their own (analyze/types/types.h).
 //
-// Errors are the few of ast::Parse, by reason: "too large", "binary", "timed out". Broken code is
-// no error; it has a tree with error nodes in it. What comes out depends on the text alone, and
+// Errors are the few of ast::Parse, by reason: "too large", "binary", "too much work". Broken code
+// is no error; it has a tree with error nodes in it. What comes out depends on the text alone, and
 // nobody changes it. Thread-safe.
 //
 // Who asks for names and scopes alone takes bind::BindText, which gives the `index` of a Source and

@@ -101,8 +101,12 @@ TEST(AnalyzeTest, RefusalsNameTheReason) {
   limits.max_bytes = 4;
   EXPECT_EQ(Analyze("x = 1", limits).error().message, "too large");
   limits = {};
-  limits.timeout_micros = 0;
-  EXPECT_EQ(Analyze(Repeat("x = (1, [2, 3])\n", 20000), limits).error().message, "timed out");
+  const std::string large = Repeat("x = (1, [2, 3])\n", 20000);
+  limits.timeout = std::chrono::microseconds(0);
+  EXPECT_EQ(Analyze(large, limits).error().message, "too much work");
+  limits = {};
+  limits.max_work = 100;
+  EXPECT_EQ(Analyze(large, limits).error().message, "too much work");
   EXPECT_TRUE(Analyze("x = 1").ok()) << "the parser is fit for use after a refusal";
 }
 

@@ -73,7 +73,7 @@ Json Answerer::Complete(const Json& id, const Cursor& at, std::optional<TimePoin
     if (at.notebook != nullptr) ImportInCell(*at.notebook, *answer);
     return CompletionReply(id, at, *answer);
   }
-  if (answer.error().message == ast::kTimedOut) return QuickReply(id, at);
+  if (answer.error().message == ast::kTooMuchWork) return QuickReply(id, at);
   return Failure(id, kFailed, answer.error().message);
 }
 
@@ -87,8 +87,9 @@ Json Answerer::CompleteInline(const Json& id, const Cursor& at, std::optional<Ti
   request.budget.deadline = deadline;
   Result<predict::Answer> answer = backend_.complete(request);
   if (!answer.ok()) {
-    return answer.error().message == ast::kTimedOut ? Success(id, nothing)
-                                                    : Failure(id, kFailed, answer.error().message);
+    return answer.error().message == ast::kTooMuchWork
+               ? Success(id, nothing)
+               : Failure(id, kFailed, answer.error().message);
   }
   return Success(id, InlineList(*answer, *at.text, at.offset, at.client.encoding, threshold));
 }

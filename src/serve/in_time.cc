@@ -56,7 +56,7 @@ Result<predict::Answer> InTime::Remembering(predict::Request request) {
 }
 
 Result<predict::Answer> InTime::Complete(const predict::Request& request) {
-  Result<predict::Answer> answer = Error{ast::kTimedOut};
+  Result<predict::Answer> answer = Error{ast::kTooMuchWork};
   if (options_.limit.count() == 0) {
     answer = Remembering(request);
   } else {
@@ -71,7 +71,7 @@ Result<predict::Answer> InTime::Complete(const predict::Request& request) {
     added_.notify_one();
     if (done.wait_until(task->by) == std::future_status::ready) answer = done.get();
   }
-  if (answer.ok() || answer.error().message != ast::kTimedOut) return answer;
+  if (answer.ok() || answer.error().message != ast::kTooMuchWork) return answer;
   predict::Answer quick = QuickAnswer(request.question.text, request.question.cursor,
                                       static_cast<size_t>(options_.max_completions));
   quick.late = true;

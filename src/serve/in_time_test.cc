@@ -58,7 +58,7 @@ TEST(InTime, AnswersFromTheWordsWhenTheModelIsLate) {
 TEST(InTime, AnswersFromTheWordsOfTextThatIsGivenUp) {
   for (int limit_ms : {0, 60'000}) {
     InTime in_time(
-        [](const predict::Request&) -> Result<predict::Answer> { return Error{ast::kTimedOut}; },
+        [](const predict::Request&) -> Result<predict::Answer> { return Error{ast::kTooMuchWork}; },
         {.limit = milliseconds(limit_ms)});
     EXPECT_EQ(First(in_time.Complete(Ask("a.near\na."))), "near");
   }

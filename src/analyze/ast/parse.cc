@@ -118,8 +118,17 @@ TSParser* ThreadParser() {
 
 using Clock = std::chrono::steady_clock;
 
-bool PastDeadline(TSParseState* state) {
-  return Clock::now() > *static_cast<Clock::time_point*>(state->payload);
+// What all parses of one text may still take.
+struct Allowance {
+  uint32_t work;  // in hundreds of operations, as the parser asks after each hundred
+  std::optional<Clock::time_point> deadline;
+};
+
+bool IsUsedUp(TSParseState* state) {
+  Allowance& left = *static_cast<Allowance*>(state->payload);
+  if (left.work == 0 || (left.deadline && Clock::now() > *left.deadline)) return true;
+  --left.work;
+  return false;
 }
 
 struct Text {
@@ -208,13 +217,12 @@ class Converter {
 
 using ConcreteTree = std::unique_ptr<TSTree, TreeDeleter>;
 
-// Null: the deadline has passed.
-ConcreteTree ParseText(std::string_view source, Clock::time_point deadline) {
+// Null: it would take more than is left.
+ConcreteTree ParseText(std::string_view source, Allowance& left) {
   Text text{source.data(), static_cast<uint32_t>(source.size())};
   TSInput input{&text, ReadText, TSInputEncodingUTF8, nullptr};
   TSParser* parser = ThreadParser();
-  ConcreteTree concrete(
-      ts_parser_parse_with_options(parser, nullptr, input, {&deadline, PastDeadline}));
+  ConcreteTree concrete(ts_parser_parse_with_options(parser, nullptr, input, {&left, IsUsedUp}));
   if (concrete == nullptr) ts_parser_reset(parser);
   return concrete;
 }
@@ -231,11 +239,10 @@ void Convert(const ConcreteTree& concrete, const ParseLimits& limits, const Repa
 
 // Takes the nodes of the text mended more boldly, if they have fewer errors. Those of before stay
 // counted.
-void TakeRepaired(const ParseLimits& limits, Clock::time_point deadline, const Repaired& before,
-                  Tree& tree) {
+void TakeRepaired(const ParseLimits& limits, Allowance& left, const Repaired& before, Tree& tree) {
   const Repaired repaired = Repair(tree.source, Damage::kLikely);
   if (repaired.text == before.text) return;
-  ConcreteTree concrete = ParseText(repaired.text, deadline);
+  ConcreteTree concrete = ParseText(repaired.text, left);
   if (concrete == nullptr) return;
   Tree other;
   other.source = std::move(tree.source);
@@ -271,12 +278,13 @@ Result<Tree> Parse(std::string source, const ParseLimits& limits) {
   source.reserve(64);
   Tree tree;
   tree.source = WithLineFeeds(std::move(source));
-  Clock::time_point deadline = Clock::now() + std::chrono::microseconds(limits.timeout_micros);
+  Allowance left{limits.max_work, std::nullopt};
+  if (limits.timeout) left.deadline = Clock::now() + *limits.timeout;
   const Repaired repaired = Repair(tree.source, Damage::kCertain);
-  ConcreteTree concrete = ParseText(repaired.text, deadline);
-  if (concrete == nullptr) return Error{kTimedOut};
+  ConcreteTree concrete = ParseText(repaired.text, left);
+  if (concrete == nullptr) return Error{kTooMuchWork};
   Convert(concrete, limits, repaired, tree);
-  if (tree.num_errors > 0) TakeRepaired(limits, deadline, repaired, tree);
+  if (tree.num_errors > 0) TakeRepaired(limits, left, repaired, tree);
   tree.num_errors += repaired.num_repairs;
   return tree;
 }

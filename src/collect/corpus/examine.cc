@@ -15,10 +15,6 @@
 namespace fastnode::corpus {
 namespace {
 
-// Ten times what the slowest file of 300,000 bytes takes, because what is kept must not depend on
-// the load of the machine.
-constexpr uint64_t kParseTimeoutMicros = 20'000'000;
-
 bool IsBroken(const ast::Tree& tree) { return tree.num_errors > std::max(3, tree.size() / 200); }
 
 using CountByWord = std::map<std::string, uint32_t, std::less<>>;
@@ -74,9 +70,7 @@ Examined Examine(const std::string& text, types::LibraryTypes& types) {
   Examined examined;
   examined.outcome = JudgeText(text);
   if (examined.outcome != Outcome::kKept) return examined;
-  ast::ParseLimits limits;
-  limits.timeout_micros = kParseTimeoutMicros;
-  Result<ast::Tree> tree = ast::Parse(text, limits);
+  Result<ast::Tree> tree = ast::Parse(text);
   if (!tree.ok() || IsBroken(*tree)) {
     examined.outcome = Outcome::kUnparsable;
     return examined;

@@ -8,7 +8,7 @@
 
 namespace fastnode::pack {
 
-// Errors: those of ast::Parse ("too large", "timed out", "binary").
+// Errors: those of ast::Parse ("too large", "too much work", "binary").
 Result<AnalysedSource> Analyse(std::string source, const ast::ParseLimits& limits = {});
 
 // Of a tree that was parsed before.

@@ -16,7 +16,7 @@ inline constexpr std::chrono::milliseconds kPatience{2000};
 struct Budget {
   // When the answer is due: no more whole calls are looked for after it. None: all are found.
   std::optional<TimePoint> deadline = std::nullopt;
-  // For all parses of one text together; then they are given up with ast::kTimedOut.
+  // For all parses of one text together; then they are given up with ast::kTooMuchWork.
   std::chrono::milliseconds patience = kPatience;
   int32_t max_completions = 20;
 };

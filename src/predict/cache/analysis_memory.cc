@@ -20,7 +20,7 @@ ast::ParseLimits LimitsOf(TimePoint until) {
   ast::ParseLimits limits;
   const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
       until - std::chrono::steady_clock::now());
-  limits.timeout_micros = static_cast<uint64_t>(std::max<int64_t>(0, left.count()));
+  limits.timeout = std::max(left, std::chrono::microseconds(0));
   return limits;
 }
 

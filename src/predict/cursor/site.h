@@ -48,7 +48,8 @@ types::TypeEvaluator& TypesAt(const FoundSite& site, const Known& known);
 Status CheckAsked(std::string_view text, uint64_t cursor);
 
 // Errors: as CheckAsked; the text is binary; its parses, all together, took longer than `patience`
-// (ast::kTimedOut). `memory`: of texts nearly the same, if there is one; it must outlive the site.
+// (ast::kTooMuchWork). `memory`: of texts nearly the same, if there is one; it must outlive the
+// site.
 Result<FoundSite> FindSite(std::string_view text, uint64_t cursor, AnalysisMemory* memory = nullptr,
                            std::chrono::milliseconds patience = kPatience);
 inline Result<FoundSite> FindSite(const Question& question, const Known& known,

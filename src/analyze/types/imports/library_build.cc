@@ -24,10 +24,6 @@ namespace {
 constexpr uint64_t kMaxStubBytes = 4 << 20;
 constexpr int kCompressionLevel = 19;  // packed once, unpacked for ever
 
-// Ten times what the slowest file takes, because what is kept must not depend on the load of the
-// machine.
-constexpr uint64_t kParseTimeoutMicros = 60'000'000;
-
 struct Text {
   std::string text, tree;
   bool is_package = false, is_stub = false;
@@ -116,9 +112,7 @@ void MakeTrees(Texts& texts) {
   const int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   ParallelFor(static_cast<int64_t>(rows.size()), threads, [&](int64_t i) {
     Text& text = *rows[static_cast<size_t>(i)];
-    ast::ParseLimits limits;
-    limits.timeout_micros = kParseTimeoutMicros;
-    Result<ast::Tree> tree = ast::Parse(text.text, limits);
+    Result<ast::Tree> tree = ast::Parse(text.text);
     if (tree.ok()) text.tree = ast::Compact(*tree);
   });
 }
