@@ -35,6 +35,7 @@ struct Options {
   std::vector<std::string> packages;  // folders on sys.path; coverage and members only
   bool coverage = false;
   bool members = false;
+  bool times = false;  // coverage only
   bool json = false;
   bool dot = false;
   bool quiet = false;
@@ -218,6 +219,7 @@ int InspectCoverage(const Options& options, const std::vector<std::string>& path
   std::string text =
       options.json ? PrintJson(types::ToJson(coverage), 2) + "\n" : types::Print(coverage);
   std::fwrite(text.data(), 1, text.size(), stdout);
+  if (options.times) std::fputs(types::Print(std::move(coverage.times)).c_str(), stderr);
   return 0;
 }
 
@@ -285,6 +287,8 @@ int RunInspect(int argc, char** argv) {
       ->needs(library)
       ->excludes(coverage);
   app.add_flag("--json", options.json, "as JSON (coverage)")->needs(coverage);
+  app.add_flag("--times", options.times, "on stderr, how long questions and files took (coverage)")
+      ->needs(coverage);
   if (auto status = ParseArguments(app, argc, argv)) return *status;
   if (options.paths.empty() && !options.members) {
     std::fprintf(stderr, "fastnode inspect: FILE is required\n");

@@ -65,6 +65,10 @@ expect "($misses)['not among the members of a module']" "(1, 'code/a.py:14')"
 "$fastnode" inspect --coverage --library library.bin code 2>/dev/null >report
 grep -Eq '^other +4 +25.0 % +0.0 % +25.0 % +0.0 %$' report || fail "the table says: $(cat report)"
 grep -q 'parameter without annotation (code/a.py:8)' report || fail "no misses in: $(cat report)"
+"$fastnode" inspect --coverage --times --library library.bin code 2>times >again
+cmp report again || fail "--times changed the report"
+grep -Eq '^a question( +[0-9.]+){4}  code/a.py:[0-9]+$' times || fail "no times in: $(cat times)"
+grep -Eq '^a file( +[0-9.]+){4}  code/a.py$' times || fail "no file in: $(cat times)"
 status=0
 "$fastnode" inspect --coverage code 2>/dev/null >/dev/null || status=$?
 [ "$status" = 2 ] || fail "without --library: status $status"

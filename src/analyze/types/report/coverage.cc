@@ -1,6 +1,7 @@
 #include "analyze/types/report/coverage.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,17 @@ bool IsFirstParameterOfMethod(const bind::FileIndex& index, NodeId base) {
   NodeId parameters = index.tree.Child(scope.node, Field::kParameters);
   return parameters != kNoNode && index.tree.FirstChild(parameters) == bound.references[0].node;
 }
+
+class Watch {
+ public:
+  double ms() const {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start_).count();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+};
 
 // Lines up to `begin`, for sites that come in order of offset.
 class LineCounter {
@@ -61,6 +73,7 @@ void AddTypeCoverage(const bind::FileIndex& index, const Environment& environmen
                      std::string_view path, TypeCoverage& coverage) {
   LineCounter lines(index.tree.source);
   for (const bind::AttributeUse& use : index.attributes) {
+    const Watch watch;
     TypeEvaluator types(index, environment, {use.name});
     Type type = types.TypeOf(use.base);
     SliceCoverage& slice = IsFirstParameterOfMethod(index, use.base) ? coverage.self
@@ -68,10 +81,13 @@ void AddTypeCoverage(const bind::FileIndex& index, const Environment& environmen
                                                                      : coverage.other;
     ++slice.sites;
     std::vector<Member> members = types.Members(type);
+    const double took = watch.ms();
     slice.known += !members.empty();
     slice.foreign += members.empty() && !type.path.empty();
     std::string_view name = index.tree.Text(use.name);
-    int64_t line = lines.At(index.tree[use.name].begin);
+    const std::string place =
+        std::string(path) + ":" + std::to_string(lines.At(index.tree[use.name].begin));
+    coverage.times.questions.push_back({took, place});
     if (std::any_of(members.begin(), members.end(),
                     [&](const Member& member) { return member.name == name; })) {
       ++slice.found;
@@ -80,12 +96,13 @@ void AddTypeCoverage(const bind::FileIndex& index, const Environment& environmen
     const std::vector<std::string_view> asked = types.NamesAskedOf(type);
     slice.asked += std::binary_search(asked.begin(), asked.end(), name);
     Miss& miss = coverage.misses[ExplainMiss(index, types, use)];
-    if (++miss.count == 1) miss.example = std::string(path) + ":" + std::to_string(line);
+    if (++miss.count == 1) miss.example = place;
   }
 }
 
 void AddFileCoverage(const std::string& path, Workspace& workspace, TypeCoverage& coverage) {
   ++coverage.files;
+  const Watch watch;
   Result<std::string> source = ReadFile(path);
   if (!source.ok()) {
     ++coverage.skipped["unreadable"];
@@ -97,6 +114,7 @@ void AddFileCoverage(const std::string& path, Workspace& workspace, TypeCoverage
     return;
   }
   AddTypeCoverage(*index, workspace.EnvironmentOf(path), path, coverage);
+  coverage.times.files.push_back({watch.ms(), path});
 }
 
 }  // namespace fastnode::types

@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analyze/bind/file_index.h"
 #include "analyze/types/imports/environment.h"
@@ -29,6 +31,17 @@ struct Miss {
   std::string example;  // "path:line" of the first
 };
 
+struct Took {
+  double ms = 0;
+  std::string what;  // "path:line", or a path
+};
+
+// Of the wall clock: no part of the report, which is the same on every machine.
+struct TypeTimes {
+  std::vector<Took> questions;  // the members of one base, all that is read for it included
+  std::vector<Took> files;      // reading and binding one, and all its questions
+};
+
 struct TypeCoverage {
   int64_t files = 0;
   std::map<std::string, int64_t> skipped;  // files without a tree, by reason
@@ -36,6 +49,7 @@ struct TypeCoverage {
   SliceCoverage self;                      // the base is the first parameter of a method
   SliceCoverage other;
   std::map<std::string, Miss> misses;  // sites not found, by construct
+  TypeTimes times;
 
   SliceCoverage All() const;
 };
@@ -50,5 +64,7 @@ void AddFileCoverage(const std::string& path, Workspace& workspace, TypeCoverage
 // A table of the slices, and one of the constructs that were missed most.
 std::string Print(const TypeCoverage& coverage, size_t max_misses = 20);
 Json ToJson(const TypeCoverage& coverage);  // with all misses, most frequent first
+// Median, 95th and 99th percentile, and the longest with its place.
+std::string Print(TypeTimes times);
 
 }  // namespace fastnode::types

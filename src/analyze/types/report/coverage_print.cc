@@ -40,6 +40,18 @@ std::vector<std::pair<std::string, Miss>> Ranked(const TypeCoverage& coverage) {
   return ranked;
 }
 
+std::string Row(const char* name, std::vector<Took>& rows) {
+  if (rows.empty()) return "";
+  std::sort(rows.begin(), rows.end(), [](const Took& a, const Took& b) { return a.ms < b.ms; });
+  const auto at = [&](double share) {
+    return rows[static_cast<size_t>(share * static_cast<double>(rows.size() - 1))].ms;
+  };
+  char line[96];
+  std::snprintf(line, sizeof line, "%-10s %8.2f %8.2f %8.2f %8.1f  ", name, at(.5), at(.95),
+                at(.99), rows.back().ms);
+  return line + rows.back().what + "\n";
+}
+
 }  // namespace
 
 std::string Print(const TypeCoverage& coverage, size_t max_misses) {
@@ -82,6 +94,11 @@ Json ToJson(const TypeCoverage& coverage) {
         {{"construct", construct}, {"count", miss.count}, {"example", miss.example}});
   }
   return json;
+}
+
+std::string Print(TypeTimes times) {
+  return "ms           median     95 %     99 %  longest\n" + Row("a question", times.questions) +
+         Row("a file", times.files);
 }
 
 }  // namespace fastnode::types
