@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -72,9 +73,10 @@ SliceCoverage TypeCoverage::All() const {
 void AddTypeCoverage(const bind::FileIndex& index, const Environment& environment,
                      std::string_view path, TypeCoverage& coverage) {
   LineCounter lines(index.tree.source);
+  TypeEvaluator types(index, environment);
   for (const bind::AttributeUse& use : index.attributes) {
     const Watch watch;
-    TypeEvaluator types(index, environment, {use.name});
+    types.Hide(std::span(&use.name, 1));
     Type type = types.TypeOf(use.base);
     SliceCoverage& slice = IsFirstParameterOfMethod(index, use.base) ? coverage.self
                            : type.kind == Type::Kind::kModule        ? coverage.module
