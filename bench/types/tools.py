@@ -5,6 +5,7 @@ Raises TimeoutError if there is no answer in time, RuntimeError if the tool refu
 import json
 import multiprocessing
 import subprocess
+import tempfile
 import time
 
 
@@ -37,18 +38,21 @@ class Fastnode:
 
 class Jedi:
     """In a process of its own: one that is stopped in the middle of an answer leaves its caches half
-    filled and errs from then on, so it is killed and a new one takes its place."""
+    filled and errs from then on, so it is killed and a new one takes its place. It may also leave
+    half a file in its folder of parsed files, which is an EOFError at every site that needs it, in
+    later runs, too: so the folder is this run's own, and is then made anew."""
     name = "jedi"
 
     def __init__(self, packages):
         self.packages, self.process = packages, None
+        self.cache = tempfile.TemporaryDirectory()
 
     def prepare(self, site):
         if self.process is not None:
             return
         ours, theirs = multiprocessing.Pipe()
         self.process = multiprocessing.Process(target=answer_with_jedi, daemon=True,
-                                               args=(theirs, self.packages))
+                                               args=(theirs, self.packages, self.cache.name))
         self.process.start()
         self.pipe = ours
         self.pipe.recv()  # it has started
@@ -59,6 +63,9 @@ class Jedi:
             self.close()
             raise TimeoutError
         answer = self.pipe.recv()
+        if answer == "EOFError":
+            self.close()
+            self.cache = tempfile.TemporaryDirectory()
         if isinstance(answer, str):
             raise RuntimeError(answer)
         return answer
@@ -70,8 +77,9 @@ class Jedi:
             self.process = None
 
 
-def answer_with_jedi(pipe, packages):
+def answer_with_jedi(pipe, packages, cache):
     import jedi
+    jedi.settings.cache_directory = cache
     projects = {}
     pipe.send("ready")
     while True:
