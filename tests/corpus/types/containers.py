@@ -46,6 +46,22 @@ head, *rest = ["a", "b"]
 #- @head type builtins.str
 rest
 #- @rest whole_type builtins.list[builtins.str]
+*before, last = 1, "a", 2.5
+#- @last type builtins.float
+before
+#- @before whole_type builtins.list[builtins.int|builtins.str]
+row = (1, "a", b"b", 2.5)
+first, *middle, end = row
+#- @end type builtins.float
+middle
+#- @middle whole_type builtins.list[builtins.str|builtins.bytes]
+*some, second, third = row
+#- @second type builtins.bytes
+*many, behind = [*unknown, 1]
+#- @behind type builtins.int
+*parts, = unknown
+parts
+#- @parts type builtins.list
 #= by calls
 import collections
 

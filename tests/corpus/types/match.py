@@ -58,6 +58,12 @@ def parts(value, words: list[str], pair: tuple[int, str], table: dict[str, bytes
             #- @rest type builtins.list
             last
             #- @last type builtins.str
+    match (1, "a", 2.5):
+        case (_, *between, end):
+            between
+            #- @between whole_type builtins.list[builtins.str]
+            end
+            #- @end type builtins.float
     match pair:
         case (0, named):
             named

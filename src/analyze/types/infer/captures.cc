@@ -78,15 +78,7 @@ TypeId PositionalPart(Infer& infer, const File& f, const Around& around) {
 
 TypeId PartOfSequence(Infer& infer, const File& f, const Around& around) {
   const TypeId sequence = MatchedBy(infer, f, around.pattern);
-  int place = 0;
-  bool behind_star = false;
-  for (NodeId c = f.first(around.pattern); c != kNoNode && c != around.part; c = f.next(c)) {
-    behind_star |= IsStarred(f, c);
-    ++place;
-  }
-  if (IsStarred(f, around.part)) return Instance(infer, "list", {infer.Element(sequence)});
-  if (behind_star) return infer.Element(sequence);
-  return PartOf(infer, sequence, std::span(&place, 1));
+  return PartOf(infer, sequence, PlaceOfTarget(f, around.part, IsStarred));
 }
 
 TypeId PartOfMapping(Infer& infer, const File& f, const Around& around) {

@@ -146,7 +146,7 @@ class Handing {
                          f_.text(callee).find("starmap") != std::string_view::npos;
     if (!of_rows) return kUnknownType;
     const int place = static_cast<int>(parameter_.place);
-    return PartOf(infer_, infer_.Element(infer_.TypeOf(f_, value)), std::span(&place, 1));
+    return PartOf(infer_, infer_.Element(infer_.TypeOf(f_, value)), TargetPlace{.at = place});
   }
 
   // What the taker itself calls it with: `f(x)`, or `self.f(x)` where it was kept.

@@ -69,7 +69,8 @@ TypeId PartOfRow(Infer& infer, const File& f, NodeId row, const PlaceOfName& wan
     return OrUnknown(infer, f, PartOfParam(f, row, wanted.place));
   }
   if (wanted.is_only) return infer.TypeOf(f, row);
-  if (!IsRowOfParts(f.kind(row))) return PartOf(infer, infer.TypeOf(f, row), {&wanted.place, 1});
+  if (!IsRowOfParts(f.kind(row)))
+    return PartOf(infer, infer.TypeOf(f, row), TargetPlace{.at = wanted.place});
   NodeId part = f.first(row);
   for (int i = 0; i < wanted.place && part != kNoNode; ++i) part = f.next(part);
   return OrUnknown(infer, f, part);
@@ -78,7 +79,7 @@ TypeId PartOfRow(Infer& infer, const File& f, NodeId row, const PlaceOfName& wan
 TypeId PartOfRows(Infer& infer, const File& f, NodeId rows, const PlaceOfName& wanted) {
   if (!IsRowOfParts(f.kind(rows))) {
     const TypeId element = infer.Element(infer.TypeOf(f, rows));
-    return wanted.is_only ? element : PartOf(infer, element, {&wanted.place, 1});
+    return wanted.is_only ? element : PartOf(infer, element, TargetPlace{.at = wanted.place});
   }
   std::vector<TypeId> types;
   for (NodeId row = f.first(rows); row != kNoNode && types.size() < kMaxRows; row = f.next(row)) {

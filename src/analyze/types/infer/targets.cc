@@ -111,6 +111,10 @@ TypeId EnteredValue(Infer& infer, const File& f, NodeId as_pattern) {
   return is_async ? infer.Awaited(entered) : entered;
 }
 
+bool IsStarredTarget(const File& f, NodeId target) {
+  return f.kind(target) == Kind::kListSplatPattern || f.kind(target) == Kind::kListSplat;
+}
+
 // Walks outwards from the target to the statement that binds it, through the sequences of targets
 // in which it stands.
 TypeId BoundByStatement(Infer& infer, const File& f, NodeId target) {
@@ -140,11 +144,7 @@ TypeId BoundByStatement(Infer& infer, const File& f, NodeId target) {
       case Kind::kListSplatPattern:
       case Kind::kListSplat:
         if (!path.empty()) return kUnknownType;
-        path.push_back(kTheRest);
-        path.push_back(PlaceAmongSiblings(f.tree(), parent));
-        node = parent;
-        parent = f.parent(node);
-        if (!IsSequence(f.kind(parent))) return Instance(infer, "list");
+        if (!IsSequence(f.kind(f.parent(parent)))) return Instance(infer, "list");
         break;
       case Kind::kCasePattern:
       case Kind::kDottedName:
@@ -153,7 +153,7 @@ TypeId BoundByStatement(Infer& infer, const File& f, NodeId target) {
         return CapturedValue(infer, f, target);
       default:
         if (!IsSequence(f.kind(parent))) return kUnknownType;
-        path.push_back(PlaceAmongSiblings(f.tree(), node));
+        path.push_back(PlaceOfTarget(f, node, IsStarredTarget));
     }
   }
   return kUnknownType;

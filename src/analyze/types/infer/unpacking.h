@@ -12,10 +12,17 @@ namespace fastnode::types {
 
 class Infer;
 
-// Places in nested sequences of targets, innermost first. The rest that a starred target takes has
-// kTheRest before the place of the star.
-using TargetPath = std::vector<int>;
-inline constexpr int kTheRest = -1;
+// Where a target stands in a sequence of targets.
+struct TargetPlace {
+  int at = 0;            // behind a starred one from the end: -1 is the last
+  bool is_rest = false;  // starred: it takes a list of what the others leave
+  int behind = 0;        // of a starred one: so many stand behind it
+};
+// Of `part`, if the children for which `is_starred` are the starred ones.
+TargetPlace PlaceOfTarget(const File& f, NodeId part, bool (*is_starred)(const File&, NodeId));
+
+// In nested sequences of targets, innermost first.
+using TargetPath = std::vector<TargetPlace>;
 
 bool IsSequence(ast::Kind kind);
 int PlaceAmongSiblings(const ast::Tree& tree, NodeId node);
@@ -26,6 +33,7 @@ TypeId UnpackedFrom(Infer& infer, const File& f, NodeId value, const TargetPath&
 // from the end. Nothing: it is no such tuple.
 std::optional<TypeId> TupleElement(Infer& infer, TypeId tuple, int place);
 // Of a type.
-TypeId PartOf(Infer& infer, TypeId type, std::span<const int> path);
+TypeId PartOf(Infer& infer, TypeId type, std::span<const TargetPlace> path);
+TypeId PartOf(Infer& infer, TypeId type, TargetPlace place);
 
 }  // namespace fastnode::types
