@@ -162,3 +162,32 @@ def draw(session, options, **more):
     is_wide = options.get("wide", False)
     is_wide
     #- @is_wide type unknown
+#= by what it is compared with
+def chosen(mode, size, names, either, other):
+    if mode == "read" or "write" != mode:
+        mode
+        #- @mode whole_type builtins.str?
+    if size < 3:
+        size
+        #- @size whole_type builtins.int?
+    if names in ("a", "b"):
+        names
+        #- @names whole_type builtins.str?
+    if either == 1 or either == "a":
+        either
+        #- @either type unknown
+    if other in "text":
+        other
+        #- @other type unknown
+
+
+def added(text):
+    print(text + "\n")
+    text
+    #- @text whole_type builtins.str?
+
+
+def has_more(text):
+    print(text + "\n")
+    text.lines
+    #- @text type unknown

@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kMaxMembersUsed = 12;
 constexpr size_t kMaxCallsPassedTo = 4;
+constexpr size_t kMaxLike = 8;
 constexpr std::array<std::string_view, 6> kTests = {"isinstance", "issubclass", "type",
                                                     "hasattr",    "getattr",    "callable"};
 
@@ -67,6 +68,47 @@ void AddUsesOfKept(const File& f, NodeId target, ParameterUses& uses) {
   }
 }
 
+void AddLike(const File& f, NodeId value, ParameterUses& uses) {
+  switch (value == kNoNode ? Kind::kError : f.kind(value)) {
+    case Kind::kString:
+    case Kind::kConcatenatedString:
+    case Kind::kInteger:
+    case Kind::kFloat:
+      if (uses.like.size() < kMaxLike && !f.hides_in(value)) uses.like.push_back(value);
+      break;
+    case Kind::kTuple:
+    case Kind::kList:
+    case Kind::kSet:
+      for (NodeId part = f.first(value); part != kNoNode; part = f.next(part)) {
+        if (f.first(part) == kNoNode || f.kind(part) == Kind::kString) AddLike(f, part, uses);
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+// x == "a", "a" != x, x in ("a", "b"), x < 3
+void AddCompared(const File& f, NodeId read, ParameterUses& uses) {
+  const NodeId first = f.first(f.parent(read)), sign = f.next(first);
+  const NodeId second = sign == kNoNode ? kNoNode : f.next(sign);
+  if (second == kNoNode || f.next(second) != kNoNode) return;
+  const bool is_first = read == first;
+  const bool holds = f.text(sign).ends_with("in");  // in, not in
+  if (holds && !is_first) return;
+  const NodeId other = is_first ? second : first;
+  const bool is_collection =
+      f.kind(other) == Kind::kTuple || f.kind(other) == Kind::kList || f.kind(other) == Kind::kSet;
+  if (holds == is_collection) AddLike(f, other, uses);
+}
+
+// x + "a"
+void AddAdded(const File& f, NodeId read, ParameterUses& uses) {
+  const NodeId first = f.first(f.parent(read)), sign = f.next(first);
+  const NodeId second = sign == kNoNode ? kNoNode : f.next(sign);
+  if (second != kNoNode && f.text(sign) == "+") AddLike(f, read == first ? second : first, uses);
+}
+
 void AddUses(const File& f, VariableId parameter, ParameterUses& uses) {
   ForEachRead(f, parameter, [&](NodeId read) {
     const NodeId around = f.parent(read);
@@ -76,6 +118,10 @@ void AddUses(const File& f, VariableId parameter, ParameterUses& uses) {
       if (!f.is_hidden(read)) AddMember(f, f.child(around, Field::kAttribute), uses);
     } else if (f.kind(around) == Kind::kAssignment && f.field(read) == Field::kRight) {
       if (!f.is_hidden(read)) AddUsesOfKept(f, f.child(around, Field::kLeft), uses);
+    } else if (f.kind(around) == Kind::kComparisonOperator) {
+      if (!f.is_hidden(read)) AddCompared(f, read, uses);
+    } else if (f.kind(around) == Kind::kBinaryOperator) {
+      if (!f.is_hidden(read)) AddAdded(f, read, uses);
     }
   });
 }

@@ -11,6 +11,7 @@ namespace fastnode::types {
 struct ParameterUses {
   std::vector<std::string_view> members;  // that are taken of it, each once; the first few
   bool is_tested = false;                 // what it is is asked at run time: it may be anything
+  std::vector<NodeId> like;               // written values that it is compared with or added to
 };
 
 // Up to where the name is bound again. A parameter that is kept (`self.x = x`) is used where the

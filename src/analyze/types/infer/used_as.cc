@@ -268,6 +268,19 @@ TypeId PassedOnAs(Infer& infer, const File& f, VariableId variable) {
   return kUnknownType;
 }
 
+// The class of the values that it is compared with or added to, if they are of one.
+TypeId LikeValues(Infer& infer, const File& f, const std::vector<NodeId>& values) {
+  TypeId type = kUnknownType;
+  for (NodeId value : values) {
+    const TypeId cls = infer.table().ClassOf(infer.TypeOf(f, value));
+    if (!IsKnown(cls) || (IsKnown(type) && infer.table().InstanceOf(cls) != type)) {
+      return kUnknownType;
+    }
+    type = infer.table().InstanceOf(cls);
+  }
+  return type;
+}
+
 }  // namespace
 
 TypeId UsedAs(Infer& infer, const File& f, NodeId parameter) {
@@ -286,6 +299,10 @@ TypeId UsedAs(Infer& infer, const File& f, NodeId parameter) {
     return infer.table().Guessed(type);
   }
   if (TypeId type = KnownByName(infer, f, parameter);
+      IsKnown(type) && HasAll(infer, type, uses.members)) {
+    return infer.table().Guessed(type);
+  }
+  if (TypeId type = LikeValues(infer, f, uses.like);
       IsKnown(type) && HasAll(infer, type, uses.members)) {
     return infer.table().Guessed(type);
   }
