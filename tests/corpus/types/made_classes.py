@@ -12,6 +12,13 @@ typed = Typed("a", 1)
 typed.size
 #- @typed.size type builtins.int
 
+Place = TypedDict("Place", {"name": str, "in": float}, total=False)
+def at(place: Place):
+    place["in"]
+    #- @place["in"] type builtins.float
+    place
+    #- @place member items
+
 
 class Row(NamedTuple):
     key: str

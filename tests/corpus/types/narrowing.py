@@ -300,3 +300,25 @@ def ask(one: Cat | Dog, some: list, any_of, vet: Vet, cls, both: list[Cat | Dog]
     if is_dog(one):
         one
         #- @one whole_type Cat|Dog
+#= classes that are asked for
+class Plug:
+    pins = 2
+
+
+class FlatPlug(Plug):
+    width = 1
+
+
+def wired(cls, kind: type[FlatPlug], other):
+    if issubclass(cls, Plug):
+        cls.pins
+        #- @cls whole_type type:Plug
+        cls()
+        #- @cls() whole_type Plug
+    if issubclass(kind, (Plug, int)):
+        kind.width
+        #- @kind whole_type type:FlatPlug
+    if not issubclass(other, Plug):
+        return
+    other
+    #- @other whole_type type:Plug

@@ -268,8 +268,9 @@ class Walk {
     NodeId function = f_.child(call, Field::kFunction);
     const std::vector<NodeId>& guards = f_.module->GuardCalls();
     if (std::binary_search(guards.begin(), guards.end(), call)) return AddGuard(call, holds);
-    bool asks = function != kNoNode && f_.kind(function) == Kind::kIdentifier &&
-                f_.text(function) == "isinstance" && !f_.is_hidden(function);
+    const bool asks = function != kNoNode && f_.kind(function) == Kind::kIdentifier &&
+                      (f_.text(function) == "isinstance" || f_.text(function) == "issubclass") &&
+                      !f_.is_hidden(function);
     if (!asks) return;
     std::vector<WrittenArgument> arguments = WrittenArguments(f_, call);
     if (arguments.size() != 2 || !IsSameThing(f_, arguments[0].node, read_)) return;

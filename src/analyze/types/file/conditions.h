@@ -8,9 +8,9 @@
 namespace fastnode::types {
 
 // What is known of a thing where it is read; what stands nearest first. A node is the second
-// argument of a call isinstance(x, CLASSES), what type(x) is compared with, a pattern of classes
-// that `case` names, None, or the function of a call that
-// tells: `is_cat` of is_cat(x).
+// argument of a call isinstance(x, CLASSES) or issubclass(x, CLASSES), what type(x) is compared
+// with, a pattern of classes that `case` names, None, or the function of a call that tells:
+// `is_cat` of is_cat(x).
 struct AskedFor {
   std::vector<std::vector<NodeId>> is;  // of each the thing is one
   std::vector<NodeId> is_not;

@@ -77,6 +77,7 @@ std::vector<MadeField> FieldsOfCall(const File& f, NodeId call) {
       if (name != kNoNode) annotation = f.next(name);
     } else if (f.kind(c) == Kind::kPair) {
       name = f.child(c, Field::kKey);
+      annotation = f.child(c, Field::kValue);
     }
     if (name == kNoNode || f.kind(name) != Kind::kString) continue;
     AddNames(StringText(f.text(name)), annotation, fields);

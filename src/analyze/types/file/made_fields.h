@@ -1,6 +1,6 @@
 // The fields of a class that a call makes: namedtuple("P", "x y"), NamedTuple("P", [("x", int)]),
-// Enum("Color", "RED GREEN"), type("T", (Base,), {}). SimpleNamespace(x=1), too, has a class of its
-// own here.
+// TypedDict("P", {"x": int}), Enum("Color", "RED GREEN"), type("T", (Base,), {}).
+// SimpleNamespace(x=1), too, has a class of its own here.
 #pragma once
 
 #include <string_view>

@@ -277,7 +277,7 @@ const std::vector<NodeId>& ModuleTables::ThingsAskedFor(const bind::FileIndex& i
       const NodeId first = list == kNoNode ? kNoNode : index.tree.FirstChild(list);
       if (first != kNoNode) asked_.things.push_back(first);
     };
-    for (std::string_view asks : {"isinstance", "type"}) {
+    for (std::string_view asks : {"isinstance", "issubclass", "type"}) {
       for (const NamedCall& call : CallsOf(index, asks)) add(call.call);
     }
     for (NodeId call : GuardCalls(index)) add(call);

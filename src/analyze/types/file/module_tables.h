@@ -71,8 +71,8 @@ class ModuleTables {
   // The parameters of all functions that have this name, in text order.
   std::vector<VariableId> ParametersNamed(const bind::FileIndex& index,
                                           std::string_view name) const;
-  // What `isinstance`, `type` and GuardCalls are called with first: most files ask for the classes
-  // of few things.
+  // What `isinstance`, `issubclass`, `type` and GuardCalls are called with first: most files ask
+  // for the classes of few things.
   const std::vector<NodeId>& ThingsAskedFor(const bind::FileIndex& index) const;
   // Calls that may tell what class their first argument is of, sorted: of functions of the file
   // that declare a TypeGuard or TypeIs, of imported ones called `is...`, of inspect's.

@@ -16,6 +16,9 @@ std::vector<TypeId> BasesOfCall(Infer& infer, const File& f, NodeId call) {
   if (MakesNamespace(f, call)) {
     return {infer.table().form(callee) == Form::kClass ? callee : kUnknownType};
   }
+  if (infer.table().form(callee) == Form::kSpecial) {
+    return {LibraryClass(infer, "typing", "_TypedDict")};
+  }
   const bool is_type = IsBuiltin(infer, callee, "type");
   if (infer.table().form(callee) == Form::kClass && !is_type &&
       infer.classes().Inherits(callee, "enum", "Enum")) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "analyze/types/file/conditions.h"
@@ -93,6 +94,27 @@ TypeId ObjectsOf(Infer& infer, TypeId type, TypeId cls) {
   return infer.table().InstanceOf(cls);
 }
 
+// C of issubclass(x, C)
+bool IsOfSubclass(const File& f, NodeId asked) {
+  const NodeId list = f.parent(asked);
+  if (f.kind(list) != Kind::kArgumentList) return false;
+  const NodeId callee = f.child(f.parent(list), ast::Field::kFunction);
+  return callee != kNoNode && f.text(callee) == "issubclass";
+}
+
+// What of a type is one of the classes or an heir of one: classes, not their objects.
+TypeId HeirsOf(Infer& infer, TypeId type, std::vector<TypeId> classes) {
+  std::erase_if(classes, [&](TypeId cls) { return infer.table().form(cls) != Form::kClass; });
+  std::vector<TypeId> heirs = ListAlternatives(infer, type);
+  std::erase_if(heirs, [&](TypeId one) {
+    return infer.table().form(one) != Form::kClass ||
+           std::none_of(classes.begin(), classes.end(), [&](TypeId cls) {
+             return IsObjectOf(infer, infer.table().InstanceOf(one), cls);
+           });
+  });
+  return infer.table().Union(heirs.empty() ? classes : heirs);
+}
+
 // is_cat of is_cat(x)
 bool IsGuard(const File& f, NodeId asked) { return f.field(asked) == ast::Field::kFunction; }
 
@@ -114,6 +136,7 @@ TypeId ToldByGuard(Infer& infer, const File& f, NodeId asked, TypeId type) {
 
 // Those alternatives of a type that are objects of none of the classes; unknown, if none is left.
 TypeId Without(Infer& infer, const File& f, TypeId type, NodeId asked) {
+  if (IsOfSubclass(f, asked)) return type;
   std::vector<TypeId> classes;
   if (IsGuard(f, asked)) {
     const std::optional<Guard> guard = GuardOf(infer, infer.TypeOf(f, asked));
@@ -139,6 +162,12 @@ TypeId AnsweredBy(Infer& infer, const File& f, const AskedFor& asked, TypeId typ
   for (const std::vector<NodeId>& is : asked.is) {
     std::vector<TypeId> classes, objects;
     for (NodeId one : is) {
+      if (IsOfSubclass(f, one)) {
+        std::vector<TypeId> heads;
+        AddClasses(infer, f, one, heads);
+        objects.push_back(HeirsOf(infer, type, std::move(heads)));
+        continue;
+      }
       if (!IsGuard(f, one)) {
         AddClasses(infer, f, one, classes);
         continue;

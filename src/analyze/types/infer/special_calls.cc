@@ -368,6 +368,9 @@ constexpr SpecialRow kRows[] = {
 
 std::optional<TypeId> SpecialCallValue(Infer& infer, TypeId callee, const File& f, NodeId call) {
   const TypeData& data = infer.table()[callee];
+  if (data.form == Form::kSpecial && data.text == "TypedDict") {
+    return infer.table().Class(f.number, call);
+  }
   if ((data.form != Form::kClass && data.form != Form::kFunction) || data.file == 0) {
     return std::nullopt;
   }
