@@ -111,3 +111,24 @@ def both(a: "Row | None", b: Table, c: Grown, d: Reader, e: object, g: "Row | Ta
     unsaid
     #- @unsaid type unknown
     h.cells
+#= of lists and tuples that hold different things
+names, sizes = ["a"], [1]
+for one in names + sizes:
+    one.real
+    #- @one types = builtins.str builtins.int
+for one in names + ["b"]:
+    one.upper
+    #- @one whole_type builtins.str
+both = ("a",) + (1, b"")
+both
+#- @both whole_type builtins.tuple[builtins.str,builtins.int,builtins.bytes]
+none = [None] + names
+none
+#- @none whole_type builtins.list[builtins.str|None]
+more = tuple(names) + (1,)
+for one in more:
+    one.real
+    #- @one types = builtins.str builtins.int
+found = {"a": 1}.get("a", "")
+found.real
+#- @found types = builtins.int builtins.str

@@ -143,7 +143,9 @@ TypeId ConstructedObject(Infer& infer, TypeId cls, const Arguments& arguments) {
   TypeData generic = table[instance];
   generic.arguments = info.parameters;
   const TypeId open = table.Add(std::move(generic));
-  if (TypeId made = MadeByNew(infer, cls, open, arguments); IsKnown(made)) return made;
+  if (TypeId made = MadeByNew(infer, cls, open, arguments); IsKnown(made)) {
+    return IsBuiltin(infer, cls, "tuple") ? table.OfAnyLength(made) : made;
+  }
   TypeId init = ClassMember(infer, open, "__init__");
   if (table.form(init) != Form::kFunction) return instance;
   if (const auto made = MadeConstructor(infer, cls)) {

@@ -1,5 +1,6 @@
 #include "analyze/types/infer/operators.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@ using ast::Kind;
 namespace {
 
 constexpr size_t kMaxTerms = 500;  // of one sum
+constexpr size_t kMaxPlacesJoined = 32;
 
 bool IsNumber(Infer& infer, TypeId type) {
   return IsInstanceOf(infer, type, "int") || IsInstanceOf(infer, type, "float");
@@ -66,6 +68,21 @@ std::string OperatorMethod(std::string_view sign, bool reflected) {
   return "";
 }
 
+namespace {
+
+// (1, "a") + (b"",): what is known of one place after the other.
+std::optional<TypeId> JoinedTuples(Infer& infer, TypeId left, TypeId right) {
+  if (!IsInstanceOf(infer, left, "tuple") || !IsInstanceOf(infer, right, "tuple")) return {};
+  TypeData data = infer.table()[left];
+  const TypeData& more = infer.table()[right];
+  if (((data.flags | more.flags) & kAnyLength) != 0) return std::nullopt;
+  data.arguments.insert(data.arguments.end(), more.arguments.begin(), more.arguments.end());
+  if (data.arguments.empty() || data.arguments.size() > kMaxPlacesJoined) return std::nullopt;
+  return infer.table().Add(std::move(data));
+}
+
+}  // namespace
+
 TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId right) {
   std::string method = OperatorMethod(sign, false);
   if (method.empty()) return kUnknownType;
@@ -83,6 +100,9 @@ TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId rig
   }
   if (IsText(infer, left, "str", sign)) return Instance(infer, "str");
   if (IsText(infer, left, "bytes", sign)) return Instance(infer, "bytes");
+  if (sign == "+") {
+    if (const std::optional<TypeId> joined = JoinedTuples(infer, left, right)) return *joined;
+  }
   // Numbers take numbers alone, and leave the rest to the other side: 2 * timedelta, 1 + Fraction.
   if (IsNumber(infer, left) && !IsNumber(infer, right) && !MayBeInt(infer, right)) {
     TypeId reflected = infer.CallMethod(right, OperatorMethod(sign, true), {left});

@@ -36,8 +36,9 @@ std::string_view LiteralText(const Arguments& arguments, size_t i) {
 
 // Whether argument i may be passed where `annotation` is declared; literals by their text.
 bool AcceptsArgument(Infer& infer, const File& f, NodeId annotation, const Arguments& arguments,
-                     size_t i) {
+                     size_t i, const Substitution& held) {
   TypeId pattern = infer.TypeOfAnnotation(f, annotation);
+  if (!held.variables.empty()) pattern = Substitute(infer, pattern, held);
   if (!IsKnown(pattern)) return true;
   // An overload for type checkers: nothing is one of Never.
   if (f.text(annotation).find("[Never]") != std::string_view::npos && !f.hides_in(annotation)) {
@@ -84,6 +85,17 @@ int PlaceOfList(const std::vector<Parameter>& parameters) {
   return -1;
 }
 
+// What is known of the type parameters of an object's class.
+Substitution HeldOn(Infer& infer, const File& f, NodeId function, TypeId receiver) {
+  if (infer.table()[receiver].arguments.empty()) return {};
+  Substitution held = FromReceiver(infer, f, function, receiver);
+  held.receiver = kUnknownType;
+  std::erase_if(held.variables, [&](const auto& v) {
+    return !IsKnown(v.second) || infer.table().HasVariables(v.second);
+  });
+  return held;
+}
+
 enum class Fit : uint8_t { kNone, kUnsure, kSure };
 
 // `asks_if_sure`: else kSure is as good as kUnsure.
@@ -98,12 +110,15 @@ Fit FitOf(Infer& infer, const File& f, NodeId function, TypeId receiver, const A
     TypeId self = infer.TypeOfAnnotation(f, parameters[0].annotation);
     if (!Accepts(infer, self, receiver)) return Fit::kNone;
   }
+  // list[int] takes what holds int by `value: list[T]`, and all else by another overload.
+  const bool asks_held = bound && asks_if_sure && !arguments.list.empty();
+  const Substitution held = asks_held ? HeldOn(infer, f, function, receiver) : Substitution();
   bool sure = true;
   for (size_t i = 0; i < arguments.list.size(); ++i) {
     if (matching.parameter_of[i] < 0) continue;
     NodeId annotation = parameters[static_cast<size_t>(matching.parameter_of[i])].annotation;
     if (annotation == kNoNode) continue;
-    if (!AcceptsArgument(infer, f, annotation, arguments, i)) return Fit::kNone;
+    if (!AcceptsArgument(infer, f, annotation, arguments, i, held)) return Fit::kNone;
     if (asks_if_sure && !IsSure(infer, f, annotation, arguments, i)) sure = false;
   }
   return sure ? Fit::kSure : Fit::kUnsure;
