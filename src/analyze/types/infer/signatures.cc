@@ -100,7 +100,7 @@ enum class Fit : uint8_t { kNone, kUnsure, kSure };
 
 // `asks_if_sure`: else kSure is as good as kUnsure.
 Fit FitOf(Infer& infer, const File& f, NodeId function, TypeId receiver, const Arguments& arguments,
-          bool asks_if_sure) {
+          bool asks_if_sure, bool asks_held) {
   const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
   const bool bound = IsKnown(receiver);
   Matching matching = Match(parameters, bound, arguments.list);
@@ -111,8 +111,9 @@ Fit FitOf(Infer& infer, const File& f, NodeId function, TypeId receiver, const A
     if (!Accepts(infer, self, receiver)) return Fit::kNone;
   }
   // list[int] takes what holds int by `value: list[T]`, and all else by another overload.
-  const bool asks_held = bound && asks_if_sure && !arguments.list.empty();
-  const Substitution held = asks_held ? HeldOn(infer, f, function, receiver) : Substitution();
+  const Substitution held = asks_held && bound && !arguments.list.empty()
+                                ? HeldOn(infer, f, function, receiver)
+                                : Substitution();
   bool sure = true;
   for (size_t i = 0; i < arguments.list.size(); ++i) {
     if (matching.parameter_of[i] < 0) continue;
@@ -248,7 +249,7 @@ std::vector<NodeId> Overloads(const File& f, NodeId function) {
 
 bool Fits(Infer& infer, const File& f, NodeId function, TypeId receiver,
           const Arguments& arguments) {
-  return FitOf(infer, f, function, receiver, arguments, false) != Fit::kNone;
+  return FitOf(infer, f, function, receiver, arguments, false, false) != Fit::kNone;
 }
 
 void SolvePassed(Infer& infer, const File& f, const std::vector<Parameter>& parameters, bool bound,
@@ -294,12 +295,17 @@ TypeId FunctionCallValue(Infer& infer, TypeId function, const Arguments& argumen
   PreferLists(infer, f, arguments, overloads);
   if (overloads.size() == 1) return ResultOfOne(infer, f, overloads[0], receiver, arguments);
   // The first that fits; where it hangs on an argument of unknown type, what the others give, too.
+  // If none does, what the object holds is passed over.
   std::vector<TypeId> results;
-  for (NodeId overload : overloads) {
-    Fit fit = FitOf(infer, f, overload, receiver, arguments, true);
-    if (fit == Fit::kNone) continue;
-    results.push_back(ResultOfOne(infer, f, overload, receiver, arguments));
-    if (fit == Fit::kSure) break;
+  for (bool asks_held : {true, false}) {
+    for (NodeId overload : overloads) {
+      Fit fit = FitOf(infer, f, overload, receiver, arguments, true, asks_held);
+      if (fit == Fit::kNone) continue;
+      results.push_back(ResultOfOne(infer, f, overload, receiver, arguments));
+      if (fit == Fit::kSure) break;
+    }
+    const bool may_differ = IsKnown(receiver) && !infer.table()[receiver].arguments.empty();
+    if (!results.empty() || !may_differ) break;
   }
   if (results.empty()) return ResultOfOne(infer, f, overloads[0], receiver, arguments);
   return infer.table().Union(results);
