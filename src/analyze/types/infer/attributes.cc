@@ -9,6 +9,7 @@
 #include "analyze/types/infer/django.h"
 #include "analyze/types/infer/heirs.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/kept_functions.h"
 #include "analyze/types/infer/kept_results.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/made_classes.h"
@@ -357,6 +358,9 @@ std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::st
     TypeId type = infer.TypeOfTarget(f, attribute);
     if (IsDeclared(f, attribute) && infer.table().form(type) != Form::kUnknown) return type;
     types.push_back(type);
+  }
+  if (!stores.empty()) {
+    if (const auto function = HeldFunction(infer, f, cls, name)) types.push_back(*function);
   }
   if (bindings.empty() && stores.empty()) return StoredOutside(infer, f, cls, name, of_class);
   const TypeId own = infer.table().Union(types);

@@ -11,6 +11,7 @@
 #include "analyze/types/infer/decorated_with.h"
 #include "analyze/types/infer/handed_over.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/kept_functions.h"
 #include "analyze/types/infer/parameters.h"
 
 namespace fastnode::types {
@@ -162,7 +163,8 @@ class Callers {
     for (size_t i = 0; i < arguments.list.size(); ++i) {
       if (matching.parameter_of[i] != static_cast<int>(place_)) continue;
       TypeId argument = ArgumentType(infer_, arguments, i);
-      if (argument != kNoneType && IsKnown(argument)) types_.push_back(argument);
+      if (argument == kNoneType || !IsKnown(argument)) continue;
+      if (!IsResultOfKept(infer_.table(), argument)) types_.push_back(argument);
     }
   }
 

@@ -3,6 +3,7 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/kept_functions.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/mocks.h"
 #include "analyze/types/infer/signatures.h"
@@ -59,7 +60,9 @@ TypeId CallOfOne(Infer& infer, TypeId callee, const Arguments& arguments, int de
       const TypeId mock = MockOf(infer, callee);
       if (IsKnown(mock)) return mock;
       TypeId method = ClassMember(infer, callee, "__call__");
-      return IsKnown(method) ? CallValue(infer, method, arguments, depth + 1) : kUnknownType;
+      if (!IsKnown(method)) return kUnknownType;
+      const TypeId result = CallValue(infer, method, arguments, depth + 1);
+      return IsKnown(result) ? result : infer.table().Guessed(GivenByKept(infer, callee));
     }
     case Form::kVariable:
       return data.arguments.empty() ? kUnknownType

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analyze/types/file/decorators.h"
+#include "analyze/types/file/references.h"
 #include "analyze/types/infer/functions.h"
 #include "analyze/types/infer/infer.h"
 
@@ -71,13 +72,54 @@ TypeId WithParametersOf(TypeTable& table, TypeId result, TypeId function) {
   return table.Add(std::move(data));
 }
 
+TypeId AsProperty(TypeTable& table, TypeId function) {
+  if (table.form(function) != Form::kFunction) return function;
+  TypeData data = table[function];
+  data.form = Form::kProperty;
+  return table.Add(std::move(data));
+}
+
+// A class made of property, or a function that gives one that asks the function it is given:
+//   def lazy(get):
+//       @property
+//       def asked(self): ...get(self)...
+//       return asked
+bool MakesPropertyOf(Infer& infer, TypeId decorator, TypeId function) {
+  const TypeTable& table = infer.table();
+  if (table.form(function) != Form::kFunction) return false;
+  const File& own = infer.files().at(table[function].file);
+  if (own.module->is_stub() || ClassOfFunction(own, table[function].node) == kNoNode) return false;
+  const TypeData data = table[decorator];
+  if (data.form == Form::kClass) {
+    return infer.classes().Inherits(decorator, "builtins", "property") ||
+           infer.classes().Inherits(decorator, "functools", "cached_property");
+  }
+  if (data.form != Form::kFunction || !data.arguments.empty()) return false;
+  const File& f = infer.files().at(data.file);
+  if (f.module->is_stub() || f.kind(data.node) != Kind::kFunctionDefinition) return false;
+  return table.form(infer.ResultOf(f, data.node)) == Form::kProperty;
+}
+
+// A function within another, as those give that wrap what they are given.
+bool IsWrapper(Infer& infer, TypeId decorator, TypeId result) {
+  const TypeData &given = infer.table()[result], &by = infer.table()[decorator];
+  if (given.form != Form::kFunction || by.form != Form::kInstance) return false;
+  const File& f = infer.files().at(given.file);
+  const ScopeId scope = f.scope_of(given.node);
+  return scope != kNone && f.scope(scope).kind == bind::ScopeKind::kFunction;
+}
+
 TypeId Apply(Infer& infer, TypeId decorator, TypeId function) {
   const Arguments arguments = PassTypes({function});
   std::vector<TypeId> results;
   for (TypeId alternative : infer.table().Alternatives(decorator)) {
+    if (MakesPropertyOf(infer, alternative, function)) {
+      results.push_back(AsProperty(infer.table(), function));
+      continue;
+    }
     if (!DeclaresResult(infer, alternative)) continue;
     TypeId result = infer.Call(alternative, arguments);
-    if (!Tells(infer.table(), result)) continue;
+    if (!Tells(infer.table(), result) || IsWrapper(infer, alternative, result)) continue;
     results.push_back(WithParametersOf(infer.table(), result, function));
   }
   return results.empty() ? function : infer.table().Union(results);
@@ -92,9 +134,7 @@ TypeId DecoratedValue(Infer& infer, const File& f, NodeId definition) {
     std::string_view name = DecoratorName(f, *at);
     if (IsTransparent(name)) continue;
     if (MakesProperty(name) && infer.table().form(type) == Form::kFunction) {
-      TypeData data = infer.table()[type];
-      data.form = Form::kProperty;
-      type = infer.table().Add(std::move(data));
+      type = AsProperty(infer.table(), type);
       continue;
     }
     NodeId expression = f.next(f.first(*at));

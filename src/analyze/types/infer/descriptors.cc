@@ -9,8 +9,10 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/attributes.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/kept_functions.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/parameters.h"
+#include "analyze/types/infer/solve.h"
 
 namespace fastnode::types {
 
@@ -45,22 +47,67 @@ TypeId BoundFunction(Infer& infer, TypeId function, TypeId receiver, bool on_ins
   return on_instance ? BoundTo(table, function, NotSuper(table, receiver)) : function;
 }
 
-bool HasGetter(Infer& infer, TypeId type) {
-  const std::vector<TypeId>& ancestors = infer.classes().Ancestors(type);
-  return std::any_of(ancestors.begin(), ancestors.end(), [&](TypeId ancestor) {
+// The method of this name that a class or one of its ancestors writes; the file is null if none
+// does.
+struct WrittenMethod {
+  const File* file = nullptr;
+  NodeId function = kNoNode;
+};
+WrittenMethod WrittenMethodOf(Infer& infer, TypeId type, std::string_view name) {
+  for (TypeId ancestor : infer.classes().Ancestors(type)) {
     const TypeData& cls = infer.table()[ancestor];
-    if (cls.form != Form::kClass) return false;
+    if (cls.form != Form::kClass) continue;
     const File& f = infer.files().at(cls.file);
-    return f.module->Find(f.module->ScopeOfClass(cls.node), "__get__") != kNone;
-  });
+    const VariableId variable = f.module->Find(f.module->ScopeOfClass(cls.node), name);
+    if (variable != kNone) return {&f, f.parent(f.variable(variable).references[0].node)};
+  }
+  return {};
+}
+
+// What `__set__` declares that it takes: the same is given back, more often than not.
+TypeId TakenBySetter(Infer& infer, TypeId descriptor) {
+  const WrittenMethod setter = WrittenMethodOf(infer, descriptor, "__set__");
+  if (setter.file == nullptr || setter.file->kind(setter.function) != Kind::kFunctionDefinition) {
+    return kUnknownType;
+  }
+  const auto& parameters = infer.files().ParametersOf(*setter.file, setter.function);
+  if (parameters.size() != 3 || parameters[2].annotation == kNoNode) return kUnknownType;
+  const TypeId declared = infer.TypeOfAnnotation(*setter.file, parameters[2].annotation);
+  return Substitute(infer, declared, infer.classes().Arguments(descriptor));
 }
 
 TypeId BoundObject(Infer& infer, TypeId member, TypeId receiver, bool on_instance) {
-  if (!HasGetter(infer, member)) return member;
+  const WrittenMethod getter = WrittenMethodOf(infer, member, "__get__");
+  if (getter.file == nullptr) return member;
+  TypeTable& table = infer.table();
   TypeId object = on_instance ? receiver : kNoneType;
-  TypeId owner = on_instance ? infer.table().ClassOf(receiver) : receiver;
+  TypeId owner = on_instance ? table.ClassOf(receiver) : receiver;
   TypeId value = infer.CallMethod(member, "__get__", {object, owner});
-  return IsKnown(value) ? value : member;
+  if (getter.file->module->is_stub()) return IsKnown(value) ? value : member;
+  // `if thing is None: return self` is for those who ask the class.
+  const auto all = table.Alternatives(value);
+  std::vector<TypeId> others(all.begin(), all.end());
+  const TypeId itself = table.ClassOf(member);
+  std::erase_if(others, [&](TypeId one) {
+    return table.form(one) == Form::kInstance && table.ClassOf(one) == itself;
+  });
+  const bool may_be_itself = others.size() < all.size();
+  if (!on_instance && (may_be_itself || IsKnown(value))) return may_be_itself ? member : value;
+  value = table.Union(others);
+  if (!IsKnown(value) && on_instance) value = TakenBySetter(infer, member);
+  return IsKnown(value) ? value : table.Guessed(GivenByKept(infer, member));
+}
+
+// @classproperty and the like: one asks the class, too.
+bool IsPropertyOfClass(const File& f, NodeId function) {
+  for (NodeId decorator : DecoratorsOf(f, function)) {
+    const std::string_view name = DecoratorName(f, decorator);
+    const bool is_property = name.ends_with("property") || name.ends_with("Property");
+    if (is_property && (name.find("class") != name.npos || name.find("Class") != name.npos)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 TypeId BoundProperty(Infer& infer, TypeId property, TypeId receiver, bool on_instance) {
@@ -68,7 +115,9 @@ TypeId BoundProperty(Infer& infer, TypeId property, TypeId receiver, bool on_ins
   const TypeData data = table[property];
   const File& f = infer.files().at(data.file);
   // @property over @classmethod: a value of the class.
-  if (f.kind(data.node) == Kind::kFunctionDefinition && HasDecorator(f, data.node, "classmethod")) {
+  const bool is_function = f.kind(data.node) == Kind::kFunctionDefinition;
+  if (is_function && (HasDecorator(f, data.node, "classmethod") ||
+                      (!on_instance && IsPropertyOfClass(f, data.node)))) {
     const TypeId object = NotSuper(table, receiver);
     return infer.Call(BoundTo(table, property, on_instance ? table.ClassOf(object) : object), {});
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/kept_functions.h"
 #include "analyze/types/infer/known_classes.h"
 
 namespace fastnode::types {
@@ -68,7 +69,7 @@ bool IsClassOrObject(const TypeTable& table, TypeId type) {
 TypeId OwnOpenParameter(Infer& infer, const File& f, NodeId cls) {
   const NodeId opener = OpenerOf(f, cls);
   const bool opens = opener != kNoNode && KeepsModel(f, cls);
-  return opens ? infer.table().Variable(f.number, opener, "") : kUnknownType;
+  return opens ? infer.table().Variable(f.number, opener, "") : ResultOfKept(infer, f, cls);
 }
 
 TypeId WithOpenParameter(Infer& infer, TypeId base) {
@@ -99,7 +100,8 @@ TypeId WithOpenArgument(Infer& infer, TypeId type, TypeId argument) {
 
 std::optional<TypeId> HeldByOpen(Infer& infer, const File& f, NodeId cls, std::string_view name) {
   if (name != kClassHeld && name != kMakerHeld) return std::nullopt;
-  const TypeId open = OwnOpenParameter(infer, f, cls);
+  const bool opens = OpenerOf(f, cls) != kNoNode;
+  const TypeId open = opens ? OwnOpenParameter(infer, f, cls) : kUnknownType;
   if (!IsKnown(open)) return std::nullopt;
   if (name == kClassHeld) return infer.table().ClassOf(open);
   return infer.table().Add({.form = Form::kCallable,
@@ -109,6 +111,11 @@ std::optional<TypeId> HeldByOpen(Infer& infer, const File& f, NodeId cls, std::s
 TypeId MadeWithOpen(Infer& infer, TypeId cls, const File& f, NodeId function,
                     const Arguments& arguments) {
   TypeTable& table = infer.table();
+  const TypeId open = infer.classes().At(table[cls].file, table[cls].node).open;
+  if (IsResultOfKept(table, open)) {
+    const TypeId given = GivenByPassed(infer, open, f, function, arguments);
+    return WithOpenArgument(infer, table.InstanceOf(cls), given);
+  }
   const std::vector<Parameter>& parameters = infer.files().ParametersOf(f, function);
   const Matching matching = Match(parameters, /*bound=*/true, arguments.list);
   TypeId held = kUnknownType;

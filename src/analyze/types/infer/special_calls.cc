@@ -153,6 +153,20 @@ std::optional<TypeId> ClassMethod(const SpecialCall& c) {
   return function;
 }
 
+// MethodType(function, thing)
+std::optional<TypeId> Method(const SpecialCall& c) {
+  if (c.arguments.list.size() != 2 || c.arguments.list[1].splat) return std::nullopt;
+  const TypeId called = ArgumentType(c.infer, c.arguments, 0);
+  TypeData data = c.infer.table()[called];
+  if (data.form == Form::kFunction && data.arguments.empty()) {
+    data.arguments = {ArgumentType(c.infer, c.arguments, 1)};
+    return c.infer.table().Add(std::move(data));
+  }
+  if (data.form != Form::kInstance) return std::nullopt;
+  const TypeId result = c.infer.Call(called, {});
+  return c.infer.table().Add({.form = Form::kCallable, .arguments = {result}});
+}
+
 // SimpleNamespace(size=1)
 std::optional<TypeId> Namespace(const SpecialCall& c) {
   if (!MakesNamespace(c.f, c.call)) return std::nullopt;
@@ -346,6 +360,7 @@ constexpr SpecialRow kRows[] = {
     {"json", "loads", Document},
     {"optparse", "parse_args", ParsedAndRest},
     {"re", "findall", Matches},
+    {"types", "MethodType", Method},
     {"types", "SimpleNamespace", Namespace},
     {"typing", "NamedTuple", Made},
     {"typing", "NewType", NewType},
