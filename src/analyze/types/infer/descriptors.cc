@@ -95,7 +95,8 @@ TypeId BoundObject(Infer& infer, TypeId member, TypeId receiver, bool on_instanc
   if (!on_instance && (may_be_itself || IsKnown(value))) return may_be_itself ? member : value;
   value = table.Union(others);
   if (!IsKnown(value) && on_instance) value = TakenBySetter(infer, member);
-  return IsKnown(value) ? value : table.Guessed(GivenByKept(infer, member));
+  if (!IsKnown(value)) value = table.Guessed(GivenByKept(infer, member));
+  return IsKnown(value) || on_instance ? value : member;
 }
 
 // @classproperty and the like: one asks the class, too.
