@@ -132,3 +132,30 @@ for one in more:
 found = {"a": 1}.get("a", "")
 found.real
 #- @found types = builtins.int builtins.str
+#= of classes that do not say what comes out
+class Grid:
+    cells = []
+
+    def __add__(self, other):
+        return combine(self, other)
+
+    def __sub__(self, other) -> int: ...
+
+    def __gt__(self, other):
+        return compare(self, other)
+
+
+class Other:
+    cells = []
+
+
+grid = Grid() + 1
+grid.cells
+#- @grid type local
+#- @grid member cells
+size = Grid() - 1
+size.real
+#- @size type builtins.int
+none = Other() + unknown()
+none
+#- @none type unknown

@@ -83,6 +83,22 @@ std::optional<TypeId> JoinedTuples(Infer& infer, TypeId left, TypeId right) {
 
 }  // namespace
 
+namespace {
+
+// Of a class that says how to calculate with it, but not what comes out: another of its objects,
+// more often than not. What Python itself has says it all.
+TypeId OfTheSameKind(Infer& infer, std::string_view method, TypeId left) {
+  const TypeData& data = infer.table()[left];
+  if (data.form != Form::kInstance || (data.flags & kIsGuess) != 0) return kUnknownType;
+  if (infer.files().at(data.file).module->path() == "builtins") return kUnknownType;
+  if (!IsKnown(ClassMember(infer, left, method))) return kUnknownType;
+  TypeData same = infer.table()[left];
+  same.flags &= static_cast<uint8_t>(~kIsSelf);
+  return infer.table().Guessed(infer.table().Add(std::move(same)));
+}
+
+}  // namespace
+
 TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId right) {
   std::string method = OperatorMethod(sign, false);
   if (method.empty()) return kUnknownType;
@@ -109,6 +125,8 @@ TypeId BinaryResult(Infer& infer, std::string_view sign, TypeId left, TypeId rig
     if (IsKnown(reflected)) return reflected;
   }
   TypeId result = infer.CallMethod(left, method, {right});
+  if (IsKnown(result)) return result;
+  result = OfTheSameKind(infer, method, left);
   if (IsKnown(result)) return result;
   return infer.CallMethod(right, OperatorMethod(sign, true), {left});
 }
