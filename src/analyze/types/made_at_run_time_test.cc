@@ -506,6 +506,33 @@ TEST_F(OfDjangoTest, AdministratorsOfAModelAreDecorated) {
               ElementsAre("views.PaperRows[views.Paper]", "unknown"));
 }
 
+TEST_F(OfDjangoTest, HandlersAreSaidWhereTheyAreRegistered) {
+  Write("packages/django/core/management/base.py",
+        "class CommandParser: ...\nclass BaseCommand:\n    def add_arguments(self, parser): ...\n");
+  const std::string text = std::string(kBooks) +
+                           "from django.contrib.admin import options\n"
+                           "from django.core.management.base import BaseCommand\n"
+                           "class Admin(options.ModelAdmin):\n"
+                           "    def save(self, obj, queryset, other): return obj\n"
+                           "    def rows(self, queryset): return queryset\n"
+                           "    def rest(self, other): return other\n"
+                           "site.register(Book, Admin)\n"
+                           "@options.register(Author)\n"
+                           "class Inner(options.ModelAdmin):\n"
+                           "    def save(self, obj): return obj\n"
+                           "@receiver(saved, sender=Author)\n"
+                           "def saved(sender, instance, **rest): return instance\n"
+                           "@receiver(saved)\n"
+                           "def all_saved(sender, instance, **rest): return instance\n"
+                           "class Command(BaseCommand):\n"
+                           "    def add_arguments(self, parser): return parser\n"
+                           "    def other(self, parser): return parser\n";
+  EXPECT_THAT(Types(text, {"Admin().save()", "Admin().rest()", "Inner().save()", "saved()",
+                           "all_saved()", "Command().add_arguments()", "Command().other()"}),
+              ElementsAre("views.Book", "unknown", "views.Author", "views.Author", "unknown",
+                          "django.core.management.base.CommandParser", "unknown"));
+}
+
 TEST_F(OfDjangoTest, ViewsAndFormsKeepRowsOfTheirModel) {
   const std::string text = std::string(kBooks) +
                            "from django.views.generic.detail import SingleObjectMixin\n"

@@ -50,3 +50,52 @@ def never_called(unknown):
 
 def wrong(self_):
     return wrong(self_)
+#= of functions that are registered for a class
+import functools
+
+
+class Circle:
+    radius = 1.0
+
+
+class Square:
+    side = 1
+
+
+@functools.singledispatch
+def show(shape):
+    return ""
+
+
+@show.register(Circle)
+def _(shape):
+    shape.radius
+    #- @shape whole_type Circle
+    return "circle"
+
+
+@show.register(Square)
+@show.register(bytes)
+def _(shape, other=None):
+    shape
+    #- @shape types = local builtins.bytes
+    other
+    #- @other type unknown
+    return "square"
+
+
+class Screen:
+    @functools.singledispatchmethod
+    def draw(self, shape):
+        return 1
+
+    @draw.register(Square)
+    def _(self, shape):
+        shape.side
+        #- @shape whole_type Square
+        return 2
+
+    @unknown.register(Square)
+    def other(self, shape):
+        shape.whatever
+        #- @shape type unknown

@@ -27,6 +27,7 @@ constexpr std::string_view kDefaults = "django.conf.global_settings";
 constexpr std::string_view kUserModel = "AUTH_USER_MODEL";
 constexpr std::string_view kUsualUser = "auth.User";
 constexpr int kMaxPackagesUp = 3;
+constexpr size_t kMaxRegistered = 8;
 
 // Whether an object's own class is that of a module.
 bool IsOf(Infer& infer, TypeId object, std::string_view module, std::string_view cls) {
@@ -111,6 +112,28 @@ bool ImportsFrom(const File& f, std::string_view package) {
   return false;
 }
 
+// admin.site.register(Book, BookAdmin), admin.site.register([Book, Author], BookAdmin)
+TypeId RegisteredBeside(Infer& infer, const File& f, NodeId cls) {
+  const NodeId name = f.child(cls, Field::kName);
+  if (name == kNoNode || f.is_hidden(name)) return kUnknownType;
+  std::vector<TypeId> models;
+  for (const auto& [called, call] : f.module->CallsOf("register")) {
+    const std::vector<WrittenArgument> arguments = WrittenArguments(f, call);
+    if (arguments.size() != 2 || !arguments[0].keyword.empty()) continue;
+    if (f.text(arguments[1].node) != f.text(name) || f.is_hidden(called)) continue;
+    if (f.hides_in(arguments[1].node)) continue;
+    const TypeId given = infer.TypeOf(f, arguments[0].node);
+    const bool is_class = infer.table().form(given) == Form::kClass;
+    models.push_back(is_class ? given : infer.Element(given));
+    if (models.size() == kMaxRegistered) break;
+  }
+  const TypeId model = infer.table().Union(models);
+  for (TypeId one : infer.table().Alternatives(model)) {
+    if (infer.table().form(one) != Form::kClass) return kUnknownType;
+  }
+  return model;
+}
+
 // The class that is passed to what decorates an object's own class: @admin.register(Book).
 TypeId RegisteredModel(Infer& infer, TypeId object) {
   const TypeData data = infer.table()[object];
@@ -124,7 +147,7 @@ TypeId RegisteredModel(Infer& infer, TypeId object) {
     const TypeId model = infer.TypeOf(f, arguments[0].node);
     if (infer.table().form(model) == Form::kClass) return model;
   }
-  return kUnknownType;
+  return RegisteredBeside(infer, f, data.node);
 }
 
 // The class that an object's own class names as `model`, or its `Meta`, its `queryset` or its
@@ -212,6 +235,8 @@ TypeId ModelNamed(Infer& infer, const File& f, std::string_view name) {
   }
   return ClassIn(infer, infer.files().Find("django.contrib." + package + ".models"), name);
 }
+
+TypeId ModelKept(Infer& infer, TypeId object) { return KeptModel(infer, object); }
 
 TypeId RowKept(Infer& infer, TypeId object, std::string_view name) {
   for (const KeptRow& row : kKeptRows) {

@@ -37,6 +37,9 @@ std::vector<std::string_view> NamesAddedToRequest(Infer& infer, TypeId object);
 TypeId RowKept(Infer& infer, TypeId object, std::string_view name);
 // Of a call on such an object that gives rows of nobody knows what.
 TypeId WithRowsOfKept(Infer& infer, TypeId object, TypeId rows);
+// The class that an object's own class is for: it names it as `model`, or its `Meta`, its
+// `queryset` or who registers it does. Or unknown.
+TypeId ModelKept(Infer& infer, TypeId object);
 // What a request's query holds under a key: texts. Nothing of other objects.
 std::optional<TypeId> TextOfQuery(Infer& infer, TypeId object);
 // The label of a member of an enumeration of choices.

@@ -12,6 +12,7 @@
 #include "analyze/types/infer/django.h"
 #include "analyze/types/infer/fixtures.h"
 #include "analyze/types/infer/handed_over.h"
+#include "analyze/types/infer/handlers.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/known_classes.h"
 #include "analyze/types/infer/mocks.h"
@@ -151,7 +152,9 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
     if (!IsKnown(told)) told = ParametrizedValue(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = FixtureValue(infer, f, function, parameter.name);
     if (!IsKnown(told)) told = PatchedParameter(infer, f, function, parameter.identifier);
+    if (!IsKnown(told)) told = DispatchedParameter(infer, f, function, parameter.identifier);
     if (!IsKnown(told)) told = FormOfView(infer, f, function, parameter.identifier);
+    if (!IsKnown(told)) told = HandledByDjango(infer, f, function, parameter.identifier);
     types.push_back(IsKnown(told) ? told : infer.PassedFor(f, parameter.identifier));
   }
   if (f.kind(function) == Kind::kLambda) {
