@@ -99,3 +99,23 @@ class Screen:
     def other(self, shape):
         shape.whatever
         #- @shape type unknown
+#= that take any number of types
+from typing import TypeVarTuple
+
+Ts = TypeVarTuple("Ts")
+
+
+def row(*values: *Ts) -> tuple[*Ts]: ...
+
+
+def pair(*values: *tuple[int, str]):
+    first, second = values
+    first.real
+    #- @first type builtins.int
+    second.upper
+    #- @second type builtins.str
+
+
+made = row(1, "a", b"")
+made.count
+#- @made whole_type builtins.tuple[builtins.int,builtins.str,builtins.bytes]

@@ -39,6 +39,13 @@ TypeId AnnotationReader::Read(NodeId node, int depth) {
     case Kind::kAttribute:
     case Kind::kMemberType:
       return ReadMember(node, depth + 1);
+    case Kind::kSplatType:
+    case Kind::kListSplat: {  // *Ts
+      NodeId inner = tree_.FirstChild(node);
+      if (inner != kNoNode && tree_[inner].kind == Kind::kOperator)
+        inner = tree_.NextSibling(inner);
+      return Read(inner, depth + 1);
+    }
     case Kind::kBinaryOperator:
     case Kind::kUnionType:
       return ReadUnion(node, depth);

@@ -171,6 +171,20 @@ TypeId UndeclaredParameter(Infer& infer, const File& f, NodeId function,
 
 }  // namespace
 
+namespace {
+
+// *args: *Ts, or Unpack[Ts]
+bool SpreadsOut(const File& f, NodeId annotation) {
+  const NodeId inner = f.kind(annotation) == Kind::kType ? f.first(annotation) : annotation;
+  if (inner == kNoNode) return false;
+  if (f.kind(inner) == Kind::kSplatType || f.kind(inner) == Kind::kListSplat) return true;
+  const NodeId head = f.first(inner);
+  if (head != kNoNode && f.kind(head) == Kind::kListSplat) return true;  // *tuple[int, str]
+  return head != kNoNode && f.text(head).ends_with("Unpack") && !f.hides_in(head);
+}
+
+}  // namespace
+
 TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
   NodeId list = ParameterListAround(f, identifier);
   if (list == kNoNode) return kUnknownType;
@@ -184,7 +198,11 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
                         : infer.TypeOfAnnotation(f, parameter.annotation);
   if (infer.table().form(declared) == Form::kSpecial) declared = kUnknownType;
   if (parameter.kind == ParameterKind::kList) {
-    return infer.table().OfAnyLength(Instance(infer, "tuple", {declared}));
+    const bool is_spread = parameter.annotation != kNoNode && SpreadsOut(f, parameter.annotation);
+    if (is_spread && IsInstanceOf(infer, declared, "tuple"))
+      return declared;  // *args: *tuple[A, B]
+    const TypeId tuple = Instance(infer, "tuple", {declared});
+    return is_spread && infer.table().IsPack(declared) ? tuple : infer.table().OfAnyLength(tuple);
   }
   if (parameter.kind == ParameterKind::kDictionary) {
     return Instance(infer, "dict", {Instance(infer, "str"), declared});

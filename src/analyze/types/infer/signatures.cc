@@ -255,14 +255,22 @@ bool Fits(Infer& infer, const File& f, NodeId function, TypeId receiver,
 void SolvePassed(Infer& infer, const File& f, const std::vector<Parameter>& parameters, bool bound,
                  const Arguments& arguments, Substitution& with) {
   Matching matching = Match(parameters, bound, arguments.list);
+  const int list = PlaceOfList(parameters);
+  std::vector<TypeId> packed;  // what goes into `*args: *Ts`
   for (size_t i = 0; i < arguments.list.size(); ++i) {
     const NodeId spread = SpreadBy(arguments, i);
-    const int taken_by = spread == kNoNode ? matching.parameter_of[i] : PlaceOfList(parameters);
+    const int taken_by = spread == kNoNode ? matching.parameter_of[i] : list;
     if (taken_by < 0) continue;
     NodeId annotation = parameters[static_cast<size_t>(taken_by)].annotation;
     if (annotation == kNoNode) continue;
     TypeId pattern = infer.TypeOfAnnotation(f, annotation);
     if (!infer.table().HasVariables(pattern)) continue;
+    if (taken_by == list && spread == kNoNode && infer.table().IsPack(pattern)) {
+      packed.push_back(ArgumentType(infer, arguments, i));
+      if (i + 1 < arguments.list.size()) continue;
+      with.variables.emplace_back(pattern, infer.table().Packed(std::move(packed)));
+      break;
+    }
     Unify(infer, pattern,
           spread == kNoNode ? ArgumentType(infer, arguments, i)
                             : infer.Element(infer.TypeOf(*arguments.file, spread)),
