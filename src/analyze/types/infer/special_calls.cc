@@ -323,6 +323,16 @@ std::optional<TypeId> TextsUnderKey(const SpecialCall& c) {
   if (!text) return text;
   return Instance(c.infer, "list", {c.infer.table().WithoutNone(*text)});
 }
+// client.get("/"), whose result goes through all that a site has.
+std::optional<TypeId> ResponseToClient(const SpecialCall& c) {
+  const TypeData& callee = c.infer.table()[c.callee];
+  if (callee.arguments.empty()) return std::nullopt;
+  if (!c.infer.classes().Inherits(callee.arguments[0], "django.test.client", "Client")) {
+    return std::nullopt;
+  }
+  const TypeId response = LibraryInstance(c.infer, "django.http.response", "HttpResponse");
+  return IsKnown(response) ? std::optional(response) : std::nullopt;
+}
 std::optional<TypeId> ModelOfUsers(const SpecialCall& c) {
   const TypeId cls = UserModel(c.infer, c.f);
   return IsKnown(cls) ? std::optional(cls) : std::nullopt;
@@ -354,12 +364,22 @@ constexpr SpecialRow kRows[] = {
     {"django.db.models.query", "aggregate", Aggregated},
     {"django.shortcuts", "get_list_or_404", AllOr404},
     {"django.shortcuts", "get_object_or_404", OneOr404},
+    {"django.test.client", "delete", ResponseToClient},
+    {"django.test.client", "get", ResponseToClient},
+    {"django.test.client", "patch", ResponseToClient},
+    {"django.test.client", "post", ResponseToClient},
+    {"django.test.client", "put", ResponseToClient},
     {"django.utils.datastructures", "get", TextUnderKey},
     {"django.utils.datastructures", "getlist", TextsUnderKey},
     {"json", "load", Document},
     {"json", "loads", Document},
     {"optparse", "parse_args", ParsedAndRest},
     {"re", "findall", Matches},
+    {"rest_framework.test", "delete", ResponseToClient},
+    {"rest_framework.test", "get", ResponseToClient},
+    {"rest_framework.test", "patch", ResponseToClient},
+    {"rest_framework.test", "post", ResponseToClient},
+    {"rest_framework.test", "put", ResponseToClient},
     {"types", "MethodType", Method},
     {"types", "SimpleNamespace", Namespace},
     {"typing", "NamedTuple", Made},
