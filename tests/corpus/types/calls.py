@@ -119,3 +119,28 @@ class Derived(type(unknown_thing)):
     def get(self):
         self.found
         #- @self.found type unknown
+#= that read a document of nobody knows what
+import itertools
+
+
+class Answer:
+    def json(self) -> str: ...
+
+
+def fetch(answer: Answer):
+    session = elsewhere.session
+    data = session.get("a").json()
+    data.items
+    #- @data type builtins.dict
+    text = answer.json()
+    text.upper
+    #- @text type builtins.str
+    other = session.json(1)
+    other
+    #- ! @other type builtins.dict
+
+
+# What a newer Python has.
+for some in itertools.batched(["a"], 2):
+    some.count
+    #- @some whole_type builtins.tuple[builtins.str]

@@ -165,6 +165,12 @@ std::vector<NodeId> Bindings(const File& f, VariableId variable) {
     bindings.push_back(reference.node);
     if (bindings.size() == kMaxBindings) break;
   }
+  if (!bindings.empty() || !f.module->is_stub()) return bindings;
+  // What only a newer Python has: who asks has a newer one.
+  for (const Reference& reference : f.variable(variable).references) {
+    if (IsBinding(reference.kind)) bindings.push_back(reference.node);
+    if (bindings.size() == kMaxBindings) break;
+  }
   return bindings;
 }
 

@@ -131,6 +131,23 @@ TypeId DefaultGiven(Infer& infer, const File& f, NodeId call) {
   return infer.table().form(given) == Form::kInstance ? infer.table().Guessed(given) : kUnknownType;
 }
 
+// `response.json()` is declared to be anything, or nothing is known of the response. It is a
+// dictionary more often than a list.
+TypeId DocumentGiven(Infer& infer, const File& f, NodeId call) {
+  const NodeId function = f.child(call, Field::kFunction);
+  if (f.kind(function) != Kind::kAttribute || f.module->is_stub()) return kUnknownType;
+  const NodeId name = f.child(function, Field::kAttribute);
+  if (name == kNoNode || (f.text(name) != "json" && f.text(name) != "get_json")) {
+    return kUnknownType;
+  }
+  for (const WrittenArgument& argument : WrittenArguments(f, call)) {
+    if (argument.keyword.empty()) return kUnknownType;
+  }
+  if (f.is_hidden(name)) return kUnknownType;
+  const TypeId key = Instance(infer, "str");
+  return infer.table().Guessed(Instance(infer, "dict", {key, kUnknownType}));
+}
+
 }  // namespace
 
 TypeId ArgumentType(Infer& infer, const Arguments& arguments, size_t i) {
@@ -151,7 +168,9 @@ TypeId CallExpressionValue(Infer& infer, const File& f, NodeId call) {
   }
   std::optional<TypeId> special = SpecialCallValue(infer, callee, f, call);
   const TypeId result = special ? *special : infer.Call(callee, ArgumentsOf(f, call));
-  return IsKnown(result) ? result : DefaultGiven(infer, f, call);
+  if (IsKnown(result)) return result;
+  const TypeId given = DefaultGiven(infer, f, call);
+  return IsKnown(given) ? given : DocumentGiven(infer, f, call);
 }
 
 TypeId CallValue(Infer& infer, TypeId callee, const Arguments& arguments, int depth) {
