@@ -346,3 +346,66 @@ Plugin.make("special").run()
 for plugin in Plugin.all_of_them:
     plugin().run()
     #- @plugin().run() type builtins.float
+#= wrappers that give something else
+import functools
+
+
+def as_text(get):
+    @functools.wraps(get)
+    def wrapper(*args):
+        if not args:
+            return ""
+        return str(get(*args))
+    return wrapper
+
+
+def times(count):
+    def decorate(get):
+        def wrapper(*args):
+            return [get(*args) for _ in range(count)]
+        return wrapper
+    return decorate
+
+
+def counted(get):
+    def wrapper(*args):
+        print("called")
+        result = get(*args)
+        return result
+    return wrapper
+
+
+def or_nothing(get):
+    def wrapper(*args):
+        if not args:
+            return None
+        value = get(*args)
+        return value or 2.5
+    return wrapper
+
+
+@as_text
+def age(of): return 1
+
+
+@times(3)
+def ages(of): return 1
+
+
+@counted
+def size(of): return 1
+
+
+@or_nothing
+def width(of): return 1
+
+
+age(1).upper
+#- @age(1) type builtins.str
+#- @age(1) takes = of
+ages(1)
+#- @ages(1) type builtins.list
+size(1)
+#- @size(1) type builtins.int
+width(1)
+#- @width(1) type builtins.int

@@ -1,6 +1,7 @@
 // What decorators make of a function. Those that are known by name come first; of the others their
 // signature is asked, and an answer counts if it tells more than the function itself.
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/functions.h"
 #include "analyze/types/infer/infer.h"
+#include "analyze/types/infer/wrappers.h"
 
 namespace fastnode::types {
 
@@ -109,6 +111,19 @@ bool IsWrapper(Infer& infer, TypeId decorator, TypeId result) {
   return scope != kNone && f.scope(scope).kind == bind::ScopeKind::kFunction;
 }
 
+// What is called like the function, and gives what the wrapper around it does.
+std::optional<TypeId> Replaced(Infer& infer, TypeId decorator, TypeId function) {
+  const TypeData decorated = infer.table()[function];
+  if (decorated.form != Form::kFunction || infer.table().form(decorator) != Form::kFunction) {
+    return std::nullopt;
+  }
+  const TypeId wrapper = infer.Call(decorator, PassTypes({function}));
+  const auto result = ResultOfWrapper(infer, decorator, wrapper);
+  if (!result) return std::nullopt;
+  const TypeId called = infer.table().Add({.form = Form::kCallable, .arguments = {*result}});
+  return WithParametersOf(infer.table(), called, function);
+}
+
 TypeId Apply(Infer& infer, TypeId decorator, TypeId function) {
   const Arguments arguments = PassTypes({function});
   std::vector<TypeId> results;
@@ -117,7 +132,10 @@ TypeId Apply(Infer& infer, TypeId decorator, TypeId function) {
       results.push_back(AsProperty(infer.table(), function));
       continue;
     }
-    if (!DeclaresResult(infer, alternative)) continue;
+    if (!DeclaresResult(infer, alternative)) {
+      if (const auto result = Replaced(infer, alternative, function)) results.push_back(*result);
+      continue;
+    }
     TypeId result = infer.Call(alternative, arguments);
     if (!Tells(infer.table(), result) || IsWrapper(infer, alternative, result)) continue;
     results.push_back(WithParametersOf(infer.table(), result, function));
