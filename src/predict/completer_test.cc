@@ -225,6 +225,33 @@ TEST_F(CompleterTest, BeforeTheSignOfAnArgumentNothingIsGivenTwice) {
   EXPECT_EQ(Texts(*Ask(head + "f(1, a$=2, ad=3)\n")), (std::vector<std::string>{"ab", "ac"}));
 }
 
+TEST_F(CompleterTest, WhatStandsBehindAPlaceSaysWhichKeywordsAreLeft) {
+  using testing::Contains;
+  using testing::Not;
+  const std::string head = "def f(aa, ab=1, ac=2): ...\n";
+  EXPECT_THAT(Texts(*Ask(head + "f(1, $, ab=3)\n")), Not(Contains("ab=")));
+  EXPECT_THAT(Texts(*Ask(head + "f(1, $, ab=3)\n")), Contains("ac="));
+  EXPECT_THAT(Texts(*Ask(head + "f(1, $ ab=3)\n")), Contains("ac="));
+  // A keyword before a value that is passed by position is no Python.
+  EXPECT_THAT(Texts(*Ask(head + "x = 1\nf($, 3)\n")), Not(Contains("aa=")));
+  EXPECT_THAT(Texts(*Ask(head + "x = 1\nf($, 3)\n")), Contains("x"));
+  EXPECT_THAT(Texts(*Ask(head + "x = 1\nf($, *x)\n")), Contains("aa="));
+  // Somebody may be about to name it.
+  EXPECT_THAT(Texts(*Ask(head + "f(a$'x', 3)\n")), Contains("aa="));
+  EXPECT_THAT(Texts(*Ask(head + "f(a$x, 3)\n")), Contains("aa="));
+  EXPECT_THAT(Texts(*Ask(head + "f($'x')\n")), Contains("aa="));
+  EXPECT_THAT(Texts(*Ask(head + "f(a$=)\n")), Contains("aa="));
+}
+
+TEST_F(CompleterTest, BehindAKeywordNothingIsPassedByPosition) {
+  const std::string head = "def f(aa, *, ab, what): ...\n";
+  auto ask = [&](const std::string& call) { return Imported(*completer_, At(head + call)); };
+  EXPECT_EQ(ask("f(1, ab=2, wha$)\n"), "what=\n");
+  EXPECT_EQ(ask("f(**x, wha$)\n"), "what=\n");
+  EXPECT_NE(ask("f(1, ab=wha$)\n").find("whaling"), std::string::npos);
+  EXPECT_NE(ask("f(wha$)\n").find("whaling"), std::string::npos);
+}
+
 TEST_F(CompleterTest, WhatTheBasesOfAClassAskForComesBeforeOtherBases) {
   EXPECT_EQ(Texts(*Ask("class A(TypedDict, t$):\n    a: int\n"))[0], "total=");
   EXPECT_EQ(Texts(*Ask("class A:\n    def __init_subclass__(cls, *, kind=1): ...\n\n\n"

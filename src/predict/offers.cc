@@ -164,16 +164,21 @@ std::vector<Completion> Importing(const Question& question, const Known& known, 
   return list;
 }
 
+// Whether nothing may stand there but the name of a keyword: before its sign, behind another one.
+bool IsNameOfKeyword(const FoundSite& site) {
+  if (site.task != Task::kArgument) return false;
+  if (site.behind.starts_with('=') && !site.behind.starts_with("==")) return true;
+  const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
+  return place.after_keyword && place.keyword == ast::kNoNode;
+}
+
 }  // namespace
 
 void AddOffers(const Question& question, const Known& known, const FoundSite& site,
                const Budget& budget, Answer& answer) {
   const bool is_place = site.task == Task::kName || site.task == Task::kArgument;
   const auto max = static_cast<size_t>(budget.max_completions);
-  // The name of a keyword is none of these.
-  const bool is_keyword = site.behind.starts_with('=') && !site.behind.starts_with("==") &&
-                          site.task == Task::kArgument;
-  if (!is_place || is_keyword) return;
+  if (!is_place || IsNameOfKeyword(site)) return;
   const auto of_class = AddOfClass(site, known, max, answer);
   if (answer.prefix.empty() || answer.completions.size() >= max) return;
   const Scope scope(site, known);

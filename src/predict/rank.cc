@@ -28,6 +28,7 @@
 #include "predict/fit/overloaded_keywords.h"
 #include "predict/fit/without_value.h"
 #include "predict/imports/star_names.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -314,15 +315,19 @@ void DropImpossible(const FoundSite& site, const Known& known, float share,
   types::TypeEvaluator& types = TypesAt(site, known);
   const types::CallSignature signature = types.SignatureOfCall(place.call);
   const Passed passed = PassedBefore(*site.source, place);
-  AddOverloadedKeywords(signature, share, list);
+  const Passed around = PassedAround(*site.source, place);
+  // Who types letters may be about to name what stands there.
+  const bool takes_keyword = !site.prefix.empty() || !TrimmedLeft(site.behind).starts_with(',') ||
+                             !StandsBeforePositional(*site.source, place);
+  if (takes_keyword) AddOverloadedKeywords(signature, share, list);
   std::erase_if(list, [&](const Completion& one) {
     const std::string_view name = std::string_view(one.text).substr(0, one.text.size() - 1);
-    return IsKeyword(one) && !MayPassKeyword(passed, signature, name);
+    return IsKeyword(one) && !(takes_keyword && MayPassKeyword(around, signature, name));
   });
-  if (MayPass(passed, signature, "")) return;
+  if (!place.after_keyword && MayPass(passed, signature, "")) return;
   // One argument too many is better than nothing; one behind a keyword is no Python.
   const bool has_keywords = std::any_of(list.begin(), list.end(), IsKeyword);
-  if (!has_keywords && passed.keywords.empty()) return;
+  if (!has_keywords && !place.after_keyword) return;
   std::erase_if(list, [&](const Completion& one) { return !IsKeyword(one); });
   literal = 0;
 }

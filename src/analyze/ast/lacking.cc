@@ -224,7 +224,12 @@ class Reader {
     const size_t num_closed_here = open_at_cursor_.size() - left;
     lacking.text = MissingClosers(
         left, std::string_view(closed_).substr(std::min(num_closed_here, closed_.size())));
-    if (!IsRestOfLineBlank(at)) return lacking;
+    if (!IsRestOfLineBlank(at)) {
+      // `f(a| b=1)`
+      const bool is_whole = lacking.text.empty() && at == cursor_;
+      if (is_whole && BeginsKeyword(NextCode(at, false))) lacking.text = ",";
+      return lacking;
+    }
     if (IsConditional() && WordAt(NextCode(cursor_, true)) != "else") {
       if (left == 0 && IsHead()) lacking.text += ':';
       // One place alone can be filled: what is closed behind the cursor is closed again.
@@ -260,6 +265,15 @@ class Reader {
     const char c = source_[at];
     if (IsNameByte(c)) return !IsOneOf(WordAt(at), kOperators);
     return c == '"' || c == '\'' || c == '*';
+  }
+
+  // Whether `name=` stands there.
+  bool BeginsKeyword(size_t at) const {
+    const std::string_view word = WordAt(at);
+    const size_t sign = NextCode(at + word.size(), false);
+    const bool is_argument = !open_at_cursor_.empty() && source_[open_at_cursor_.back()] == '(';
+    return is_argument && !word.empty() && source_.substr(sign).starts_with('=') &&
+           !source_.substr(sign).starts_with("==");
   }
 
   bool IsHead() const {

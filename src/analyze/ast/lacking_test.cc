@@ -106,6 +106,11 @@ TEST(LackingTest, WhatIsPutBetweenElementsLacksAComma) {
   EXPECT_EQ(Whole("f(\n    a,\n    $\n    b,\n)\n"), "f(\n    a,\n    $,\n    b,\n)\n");
   EXPECT_EQ(Whole("x = [\n    a.$\n    # why\n    'b',\n]\n"),
             "x = [\n    a.$,\n    # why\n    'b',\n]\n");
+  EXPECT_EQ(Whole("f($ b=1)\n"), "f($, b=1)\n");
+  EXPECT_EQ(Whole("f(a, b.$   c = 1)\n"), "f(a, b.$,   c = 1)\n");
+  for (const char* text : {"f($ b == 1)\n", "f($ if a else b)\n", "f($, b=1)\n", "[$ b=1]\n"}) {
+    EXPECT_EQ(Whole(text), text);
+  }
 }
 
 TEST(LackingTest, WhatIsClosedBelowIsWhatWasOpenedAbove) {

@@ -62,6 +62,14 @@ Passed PassedAround(const pack::AnalysedSource& source, const bind::ArgumentPlac
   return passed;
 }
 
+bool StandsBeforePositional(const pack::AnalysedSource& source, const bind::ArgumentPlace& place) {
+  return std::any_of(source.places.begin(), source.places.end(),
+                     [&](const bind::ArgumentPlace& other) {
+                       return other.call == place.call && other.position > place.position &&
+                              other.kind == bind::ArgumentKind::kPositional;
+                     });
+}
+
 bool MayPass(const Passed& passed, const types::CallSignature& signature, std::string_view value) {
   if (!passed.keywords.empty()) return false;
   if (!value.empty() && Has(passed.names, value)) return false;

@@ -30,6 +30,9 @@ Passed PassedAround(const pack::AnalysedSource& source, const bind::ArgumentPlac
 // TypeError. `value`: a plain name, or "" for something else; the same name is not passed twice.
 bool MayPass(const Passed& passed, const types::CallSignature& signature, std::string_view value);
 
+// Whether an argument by position stands behind the place: no keyword may stand before it.
+bool StandsBeforePositional(const pack::AnalysedSource& source, const bind::ArgumentPlace& place);
+
 // No keyword is passed twice, or for a parameter that has its value, or that does not exist.
 bool MayPassKeyword(const Passed& passed, const types::CallSignature& signature,
                     std::string_view keyword);
