@@ -651,8 +651,12 @@ TEST_F(CompleterTest, CodeOfDocstringsIsCompleted) {
   EXPECT_THAT(Texts(*Ask(head + "so:\n    >>> wid$\n    It is.\n")), testing::ElementsAre("widen"));
   EXPECT_THAT(Texts(*Ask(head + "`wid$`.\n    \"\"\"\n\n\ndef g():\n    \"\"\"It\n")),
               testing::ElementsAre("widen"));
-  for (const char* plain : {"wid$\n    \"\"\"\n", "`widen` wid$\n    \"\"\"\n",
-                            "so:\n    >>> width = 1\n    wid$\n    \"\"\"\n"}) {
+  EXPECT_THAT(
+      Texts(*Ask(head + "so:\n\n    ```python\n    width = 1\n    wid$\n    ```\n    \"\"\"\n")),
+      testing::IsSupersetOf({"widen", "width"}));
+  for (const char* plain :
+       {"wid$\n    \"\"\"\n", "```wid$\n    \"\"\"\n", "`widen` wid$\n    \"\"\"\n",
+        "so:\n    >>> width = 1\n    wid$\n    \"\"\"\n"}) {
     EXPECT_THAT(Texts(*Ask(head + plain)), testing::IsEmpty()) << plain;
   }
 }

@@ -6,6 +6,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "predict/asked/text_place.h"
+#include "predict/strings/code_blocks.h"
 
 namespace fastnode::predict {
 namespace {
@@ -57,6 +58,7 @@ std::string InBackticks(std::string_view text) {
   const bool is_name = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
     return ast::IsNameByte(c) || c == '.';
   });
+  if (line.find("```") != line.npos) return "";  // a fence
   // Every second one closes.
   size_t runs = 0;
   for (size_t at = 0; at < line.size(); ++at) {
@@ -81,6 +83,7 @@ std::optional<Question> AskedInDocstring(const Question& question, size_t begin)
   if (begin + kQuotes > question.cursor) return std::nullopt;
   const std::string_view before = text.substr(begin + kQuotes, question.cursor - begin - kQuotes);
   std::string code = ExamplesIn(before);
+  if (code.empty()) code = CodeBlockAtEnd(before);
   if (code.empty()) code = InBackticks(before);
   if (code.empty()) return std::nullopt;
   Question asked = question;

@@ -1,4 +1,5 @@
-// Code in docstrings: the examples behind `>>>` and `...`, and names in backticks.
+// Code in docstrings: the examples behind `>>>` and `...`, blocks of Python (code_blocks.h), and
+// names in backticks.
 #pragma once
 
 #include <optional>

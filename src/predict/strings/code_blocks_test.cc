@@ -1,0 +1,35 @@
+#include "predict/strings/code_blocks.h"
+
+#include <gtest/gtest.h>
+
+namespace fastnode::predict {
+namespace {
+
+TEST(CodeBlocks, StandBetweenFences) {
+  EXPECT_EQ(CodeBlockAtEnd("Like so:\n\n    ```python\n    if a:\n        b.c"), "if a:\n    b.c");
+  EXPECT_EQ(CodeBlockAtEnd("```py\na\n```\nand\n~~~ python3\nb"), "b");
+  EXPECT_EQ(CodeBlockAtEnd("```python\na\n```\nb"), "");
+  EXPECT_EQ(CodeBlockAtEnd("```sh\na"), "");
+  EXPECT_EQ(CodeBlockAtEnd("```\na"), "");
+  EXPECT_EQ(CodeBlockAtEnd("```python"), "") << "the fence itself";
+}
+
+TEST(CodeBlocks, StandBelowTheirDirective) {
+  const std::string head = "Like so.\n\n    .. code-block:: python\n       :linenos:\n\n";
+  EXPECT_EQ(CodeBlockAtEnd(head + "       def f():\n\n           a.b"), "def f():\n\n    a.b");
+  EXPECT_EQ(CodeBlockAtEnd(head + "       a\n    b"), "");
+  EXPECT_EQ(CodeBlockAtEnd("    .. code-block:: console\n\n        a"), "");
+  EXPECT_EQ(CodeBlockAtEnd("    .. note::\n        a"), "");
+}
+
+TEST(CodeBlocks, BelowTwoColonsTheyLookLikePython) {
+  EXPECT_EQ(CodeBlockAtEnd("So::\n\n        from a import b\n        b.c"), "from a import b\nb.c");
+  EXPECT_EQ(CodeBlockAtEnd("So::\n\n        x = 1\n        for y in x:\n            y"),
+            "x = 1\nfor y in x:\n    y");
+  EXPECT_EQ(CodeBlockAtEnd("So::\n\n        $ run b.c\n        b.c"), "");
+  EXPECT_EQ(CodeBlockAtEnd("So::\n\n        b.c"), "") << "nothing tells what it is";
+  EXPECT_EQ(CodeBlockAtEnd("So:\n\n        x = 1\n        b.c"), "");
+}
+
+}  // namespace
+}  // namespace fastnode::predict
