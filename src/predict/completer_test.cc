@@ -772,6 +772,23 @@ TEST_F(CompleterTest, DecoratorsSayWhichMethodsAreOverridden) {
   EXPECT_THAT(Texts(*Ask("class A:\n    def __ca$\n")), ElementsAre("__call__"));
 }
 
+TEST_F(CompleterTest, WhatOverridesAStaticMethodGetsItsDecorator) {
+  const std::string text =
+      "class A:\n    @property\n    def part(self): ...\n    @staticmethod\n    def pair(a): ...\n"
+      "    def pave(self): ...\n\n\nclass B(A):\n    size = 1\n\n\nclass C(B):\n";
+  auto above = [&](const std::string& rest) {
+    const Result<Answer> answer = Ask(text + rest);
+    if (!answer.ok() || answer->completions.empty()) return std::string("nothing");
+    const Completion& first = answer->completions[0];
+    return first.text + (first.edits.empty() ? "" : first.edits[0].text);
+  };
+  EXPECT_EQ(above("    def pai$\n"), "pair    @staticmethod\n");
+  EXPECT_EQ(above("    def pav$\n"), "pave");
+  EXPECT_EQ(above("    @staticmethod\n    def pai$\n"), "pair");
+  EXPECT_EQ(above("    @override\n    def pai$\n"), "pair");
+  EXPECT_EQ(above("    pass\n\n\nclass D(A):\n    def par$\n"), "part    @property\n");
+}
+
 TEST_F(CompleterTest, BehindOverloadsComesTheirNameAgain) {
   const std::string text =
       "from typing import overload\n\n\n@overload\ndef mend(a: int): ...\n\n\n";

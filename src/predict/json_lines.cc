@@ -58,8 +58,8 @@ Json ReplyOf(const Answer& answer, bool with_calls) {
   for (const Completion& one : answer.completions) {
     Json candidate = {
         {"text", one.text}, {"probability", Rounded(one.probability)}, {"kind", one.kind}};
-    if (!one.module.empty()) {
-      candidate["module"] = one.module;
+    if (!one.module.empty()) candidate["module"] = one.module;
+    if (!one.edits.empty()) {
       candidate["edits"] = Json::array();
       for (const auto_import::Edit& edit : one.edits) {
         candidate["edits"].push_back(

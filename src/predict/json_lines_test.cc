@@ -102,10 +102,11 @@ TEST(JsonLines, SayHowANameThatIsNotInScopeGetsThere) {
   const Answerer answerer{
       [](const Request& request) -> Result<Answer> {
         CHECK(request.given.find_importables != nullptr);
-        return Answer{
-            pack::Task::kName,
-            "os",
-            {{"OSError", .5f, "class"}, {"os", 0, "module", "os", {{0, 0, "import os\n"}}}}};
+        return Answer{pack::Task::kName,
+                      "os",
+                      {{"OSError", .5f, "class"},
+                       {"os", 0, "module", "os", {{0, 0, "import os\n"}}},
+                       {"oar", 0, "method", "", {{0, 0, "@property\n"}}}}};
       },
       NoProject, std::chrono::milliseconds(0),
       [](const std::vector<std::string>&, const Budget&) { return Importables(); }};
@@ -114,6 +115,8 @@ TEST(JsonLines, SayHowANameThatIsNotInScopeGetsThere) {
   EXPECT_EQ(reply["candidates"][1]["module"], "os");
   EXPECT_EQ(PrintJson(reply["candidates"][1]["edits"]),
             "[{\"begin\":0,\"end\":0,\"text\":\"import os\\n\"}]");
+  EXPECT_FALSE(reply["candidates"][2].contains("module"));
+  EXPECT_EQ(reply["candidates"][2]["edits"][0]["text"], "@property\n");
 }
 
 TEST(JsonLines, TakeLinesThatEndInCrLf) {

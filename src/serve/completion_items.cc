@@ -134,6 +134,8 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
         item["detail"] = completion.module;
       }
       item["additionalTextEdits"] = Json::array();
+    }
+    if (!completion.edits.empty()) {
       for (const auto_import::Edit& edit : completion.edits) {
         item["additionalTextEdits"].push_back(
             {{"range",

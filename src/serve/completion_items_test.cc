@@ -42,6 +42,19 @@ TEST(CompletionItems, ASignTakesAnItemOnlyIfThatIsHardlyASurprise) {
   EXPECT_EQ(signs({{"it", .9f, "keyword"}, {"it_", .1f, "word"}}), (Signs{"", ""}));
 }
 
+TEST(CompletionItems, AMethodComesWithTheDecoratorThatItWants) {
+  const predict::Answer answer{
+      pack::Task::kName,
+      "m",
+      {{"mend", .5f, "method"}, {"make", .5f, "method", "", {{9, 9, "  @staticmethod\n"}}}},
+      {}};
+  const Json items = CompletionList(answer, "class A:\n  def m", 16, kClient)["items"];
+  EXPECT_FALSE(items[0].contains("additionalTextEdits"));
+  EXPECT_FALSE(items[1].contains("labelDetails"));
+  EXPECT_EQ(items[1]["additionalTextEdits"][0]["newText"], "  @staticmethod\n");
+  EXPECT_EQ(items[1]["additionalTextEdits"][0]["range"]["start"]["line"], 1);
+}
+
 TEST(CompletionItems, NamesThatAreNotInScopeComeWithTheirImport) {
   const predict::Answer answer{
       pack::Task::kName,

@@ -19,7 +19,8 @@ struct Completion {
   // members, and in import statements, also "module", "class" and "function"; in strings "key". So
   // is a string where no quote is typed yet, in its quotes, and what else is a key.
   std::string kind;
-  // Of a name that is not in scope: from where it is imported, and the edits that do so.
+  // Of a name that is not in scope: from where it is imported, and the edits that do so. Of a
+  // method that is overridden, the edit that puts its decorator above.
   std::string module = "";
   std::vector<auto_import::Edit> edits = {};
 };

@@ -17,6 +17,7 @@
 #include "collect/pack/usage_view.h"
 #include "predict/cache/analysis_memory.h"
 #include "predict/imports/wanted_names.h"
+#include "predict/making/lacking_decorator.h"
 #include "predict/making/said_specials.h"
 #include "predict/making/special_methods.h"
 
@@ -142,8 +143,9 @@ struct Method {
   std::string name;
   std::string head;  // "name(self, a)", "" if it is not known
   Binding binding = Binding::kPlain;
-  bool is_wanted = false;  // it is called already
-  bool is_said = false;    // by its parameters, its body or its pair
+  std::string decorator = "";  // that one wants which overrides it
+  bool is_wanted = false;      // it is called already
+  bool is_said = false;        // by its parameters, its body or its pair
 };
 
 // Those in the body of a class, in their order.
@@ -158,7 +160,7 @@ std::vector<Method> MethodsOf(const ast::Tree& tree, NodeId owner) {
     const NodeId name = tree.Child(method, Field::kName);
     const NodeId parameters = tree.Child(method, Field::kParameters);
     if (name == kNoNode || parameters == kNoNode) continue;
-    Method one{std::string(tree.Text(name)), "", BindingOf(tree, c)};
+    Method one{std::string(tree.Text(name)), "", BindingOf(tree, c), BindingDecorator(tree, c)};
     const std::string_view list = tree.Text(parameters);
     const bool is_plain = method == c;  // a property wants its decorator again
     if (is_plain && list.find('\n') == list.npos) one.head = one.name + std::string(list);
@@ -206,7 +208,7 @@ class OverrideCollector {
           std::lower_bound(members.begin(), members.end(), name,
                            [](const types::Member& m, std::string_view n) { return m.name < n; });
       const bool is_there = found != members.end() && found->name == name;
-      if (!is_there) Add({std::string(name), "", binding_, true});
+      if (!is_there) Add({std::string(name), "", binding_, "", true});
     }
   }
 
@@ -223,7 +225,7 @@ class OverrideCollector {
       for (const auto& [special, parameters] : SpecialMethods()) {
         if (special != name) continue;
         const std::string text(name);
-        Add({text, text + "(" + std::string(parameters) + ")", Binding::kPlain, false, true});
+        Add({text, text + "(" + std::string(parameters) + ")", Binding::kPlain, "", false, true});
       }
     }
   }
@@ -237,7 +239,7 @@ class OverrideCollector {
         const bool is_method =
             member.kind == types::MemberKind::kFunction && member.name != "mro" && !is_special;
         if (!is_method || !TakesWhatIsWritten(types_.TypeOfMember(type, member.name))) continue;
-        Add({std::string(member.name), "", Binding::kPlain, false, true});
+        Add({std::string(member.name), "", Binding::kPlain, "", false, true});
       }
     }
     const types::TypeEvaluator::Definition definition = types_.DefinitionOf(type);
@@ -250,7 +252,8 @@ class OverrideCollector {
       // A class object has methods of its own.
       const bool is_of_classes = member.name == "mro";
       if (member.kind != types::MemberKind::kFunction || is_of_classes) continue;
-      if (binding_ == Binding::kPlain) Add({std::string(member.name), ""});
+      if (!pack::Fits(member.name, prefix_)) continue;
+      if (!seen_.contains(std::string(member.name))) Add(Inherited(type, member.name));
     }
   }
 
@@ -297,6 +300,20 @@ class OverrideCollector {
       ++at;
     }
     return at == written_.size();
+  }
+
+  // What a base has from its own bases.
+  Method Inherited(const types::Type& base, std::string_view name) const {
+    Method method{std::string(name), ""};
+    if (name.starts_with("__")) return method;  // bound by its name
+    const auto definition = types_.DefinitionOf(types_.TypeOfMember(base, name));
+    if (definition.module == nullptr) return method;
+    const ast::Tree& tree = definition.module->tree();
+    const NodeId round = tree[definition.node].parent;
+    if (round == kNoNode) return method;
+    method.decorator = BindingDecorator(tree, round);
+    method.binding = BindingOf(tree, round);
+    return method;
   }
 
   void Add(Method method) {
@@ -378,8 +395,12 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
   methods.resize(std::min(methods.size(),
                           static_cast<size_t>(budget.max_completions) - answer.completions.size()));
   const float share = methods.empty() ? 0 : worth / static_cast<float>(methods.size());
+  const bool is_bare = tree[statement].kind != Kind::kDecoratedDefinition;
   for (const Method& method : methods) {
     answer.completions.push_back({method.name, share, "method"});
+    if (is_bare) {
+      answer.completions.back().edits = EditsForDecorator(question.text, begin, method.decorator);
+    }
     if (question.calls && is_open && !method.head.empty()) {
       answer.calls.push_back({method.head + ":", share});
     }
