@@ -52,10 +52,11 @@ bool IsQuoted(const predict::Completion& completion) {
          (text.front() == '"' || text.front() == '\'');
 }
 
-// `self.name`, where the name was typed alone.
-bool IsOfSelf(const predict::Completion& completion) {
-  return (completion.kind == "field" || completion.kind == "method") &&
-         completion.text.find('.') != std::string::npos;
+// `self.name` and the key `Size.CUP`, where the last name was typed alone.
+bool IsTypedBehindDot(const predict::Completion& completion, std::string_view prefix) {
+  if (completion.text.find('.') == std::string::npos) return false;
+  if (completion.kind == "key") return !completion.text.starts_with(prefix);
+  return completion.kind == "field" || completion.kind == "method";
 }
 
 // Whether the next key of the word only leaves items out. The model's order changes with each key;
@@ -121,8 +122,8 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     Json& item = add(completion.text, KindOf(completion.kind), completion.text);
     if (IsQuoted(completion)) {
       item["filterText"] = completion.text.substr(1, completion.text.size() - 2);
-    } else if (const size_t dot = completion.text.rfind('.'); IsOfSelf(completion)) {
-      item["filterText"] = completion.text.substr(dot + 1);
+    } else if (IsTypedBehindDot(completion, answer.prefix)) {
+      item["filterText"] = completion.text.substr(completion.text.rfind('.') + 1);
     }
     if (completion.module.empty() && MayCommit(completion, answer.prefix, is_first)) {
       item["commitCharacters"] = Json::array({IsCalled(completion) ? "(" : "."});
@@ -133,9 +134,9 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
       } else {
         item["detail"] = completion.module;
       }
-      item["additionalTextEdits"] = Json::array();
     }
     if (!completion.edits.empty()) {
+      item["additionalTextEdits"] = Json::array();
       for (const auto_import::Edit& edit : completion.edits) {
         item["additionalTextEdits"].push_back(
             {{"range",

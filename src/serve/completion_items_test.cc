@@ -55,6 +55,16 @@ TEST(CompletionItems, AMethodComesWithTheDecoratorThatItWants) {
   EXPECT_EQ(items[1]["additionalTextEdits"][0]["range"]["start"]["line"], 1);
 }
 
+TEST(CompletionItems, AKeyIsFoundByItsLastName) {
+  auto filtered_by = [](const std::string& prefix) {
+    const predict::Answer answer{pack::Task::kName, prefix, {{"Size.CUP", .5f, "key"}}, {}};
+    const Json item = CompletionList(answer, "x[" + prefix, 2 + prefix.size(), kClient)["items"][0];
+    return item.contains("filterText") ? item["filterText"].get<std::string>() : "";
+  };
+  EXPECT_EQ(filtered_by("C"), "CUP");
+  EXPECT_EQ(filtered_by("S"), "Size.CUP");
+}
+
 TEST(CompletionItems, NamesThatAreNotInScopeComeWithTheirImport) {
   const predict::Answer answer{
       pack::Task::kName,

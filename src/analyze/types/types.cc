@@ -384,6 +384,21 @@ std::vector<std::string> TypeEvaluator::LiteralsOf(const Type& type) const {
   return texts;
 }
 
+std::vector<std::string> TypeEvaluator::LiteralCodesOf(const Type& type) const {
+  Infer& infer = state_->infer;
+  std::vector<std::string> codes;
+  for (TypeId alternative : infer.table().Alternatives(type.id)) {
+    const TypeData& data = infer.table()[alternative];
+    if (data.form != Form::kInstance || data.text.empty()) continue;
+    const std::string cls = infer.files().PathOf(data.file, data.node);
+    if (cls == "builtins.int") codes.push_back(data.text);
+    if (cls == "builtins.bytes" && data.text.find('"') == std::string::npos) {
+      codes.push_back("b\"" + data.text + "\"");
+    }
+  }
+  return codes;
+}
+
 Type TypeEvaluator::TypeOfAnnotation(NodeId annotation) {
   Infer& infer = state_->infer;
   return Shown(infer, infer.TypeOfAnnotation(infer.files().at_hand(), annotation));

@@ -119,6 +119,8 @@ class TypeEvaluator {
   // in order; the strings of those that are literals.
   std::vector<std::string> KeysOf(const Type& type);
   std::vector<std::string> LiteralsOf(const Type& type) const;
+  // Those of its literals that are numbers or bytes, as code.
+  std::vector<std::string> LiteralCodesOf(const Type& type) const;
 
   // What a value is that is declared so, by an annotation of the file at hand.
   Type TypeOfAnnotation(NodeId annotation);

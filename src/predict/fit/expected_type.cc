@@ -28,6 +28,7 @@ types::Type ExpectedType::OfArgument(NodeId argument, std::string_view keyword) 
   if (name.empty()) {
     const types::CallSignature signature = types_.SignatureOf(type);
     if (position >= signature.parameters.size()) return {};
+    if (signature.parameters[position].keyword_only) return {};
     name = signature.parameters[position].name;
   }
   return types_.TypeOfParameter(type, name);

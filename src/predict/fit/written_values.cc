@@ -92,6 +92,10 @@ std::string_view PlainUnquoted(std::string_view literal) {
   return literal.substr(1, literal.size() - 2);
 }
 
+bool IsBytes(std::string_view literal) {
+  return literal.substr(0, literal.find_first_of("\"'")).find_first_of("bB") != literal.npos;
+}
+
 std::string_view KeyOf(const ast::Tree& tree, NodeId item) {
   if (tree[item].kind == Kind::kKeywordArgument) {
     return tree.Text(tree.Child(item, Field::kName));

@@ -94,6 +94,9 @@ std::string_view KeyOf(const ast::Tree& tree, ast::NodeId item);
 // What stands between the quotes of a literal without a prefix, escapes as they are; else "".
 std::string_view PlainUnquoted(std::string_view literal);
 
+// Whether a literal is of bytes: `b"..."`.
+bool IsBytes(std::string_view literal);
+
 // What is sorted, or searched, by the key that a node is: `xs` of `xs.sort(key=...)` and of
 // `max(xs, key=...)`; kNoNode if it is none.
 ast::NodeId IterableOfKey(const ast::Tree& tree, ast::NodeId key);

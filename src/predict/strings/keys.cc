@@ -205,6 +205,10 @@ void AddKeys(const FoundSite& site, const Known& known, const Budget& budget, An
   const auto max = static_cast<size_t>(budget.max_completions);
   if (list.size() > max) list.resize(max);
   answer.completions = std::move(list);
+  std::erase_if(answer.completions, [&](const Completion& name) {
+    return std::any_of(strings.begin(), strings.end(),
+                       [&](const Completion& key) { return key.text == name.text; });
+  });
 }
 
 }  // namespace fastnode::predict

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyze/ast/name_byte.h"
 #include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
 #include "predict/fit/enum_members.h"
@@ -62,16 +63,16 @@ void AddVariablesOfEnvironment(Keys& keys) {
 }
 
 // Of texts that are modes in which a file is opened, those first that people write, most used
-// first (a guess). Of `open` not all are known: stubs spell them in every order, more than a type
-// has alternatives, and of its overloads the first is that of text files.
-void AddModes(const std::vector<std::string>& texts, bool is_overloaded, Keys& keys) {
+// first (a guess). Gives whether they are. Of `open` not all are known: stubs spell them in every
+// order, more than a type has alternatives, and of its overloads the first is that of text files.
+bool AddModes(const std::vector<std::string>& texts, bool is_overloaded, Keys& keys) {
   static constexpr std::string_view kModes[] = {"r",  "w", "a",  "rb",  "wb",
                                                 "ab", "x", "r+", "rb+", "w+"};
   auto has = [&](std::string_view text) {
     return std::find(texts.begin(), texts.end(), text) != texts.end();
   };
   const bool is_of_open = has("r+") && has("+r");
-  if (!is_of_open && !(has("r") && has("w"))) return;
+  if (!is_of_open && !(has("r") && has("w"))) return false;
   auto worth = static_cast<float>(std::size(kModes));
   for (std::string_view mode : kModes) {
     const bool is_text = mode.find('b') == mode.npos;
@@ -79,6 +80,16 @@ void AddModes(const std::vector<std::string>& texts, bool is_overloaded, Keys& k
     if (has(mode) || is_possible) keys.Add(mode, worth);
     --worth;
   }
+  return true;
+}
+
+// Whether letters are those of the last name of `Size.CUP`.
+bool FitsLastName(std::string_view code, std::string_view prefix) {
+  const size_t dot = code.rfind('.');
+  const std::string_view name = code.substr(dot + 1);  // npos + 1 is 0
+  return dot != code.npos && !prefix.empty() && !name.empty() &&
+         std::all_of(name.begin(), name.end(), ast::IsNameByte) &&
+         (name[0] < '0' || name[0] > '9') && pack::Fits(name, prefix);
 }
 
 // Most probable first; they sum to 1.
@@ -126,7 +137,7 @@ std::vector<Completion> Keys::Code(std::string_view prefix, char quote) const {
   const char other = quote == '"' ? '\'' : '"';
   std::vector<Completion> list;
   for (const Key& key : list_) {
-    if (!pack::Fits(key.text, prefix)) continue;
+    if (!pack::Fits(key.text, prefix) && !(key.is_code && FitsLastName(key.text, prefix))) continue;
     if (key.is_code) {
       list.push_back({key.text, key.worth, "key"});
       continue;
@@ -200,8 +211,10 @@ bool StringValues::ReadBehind(const std::vector<std::string>& given, NodeId plac
 
 bool StringValues::AddLiterals(const types::Type& type, Keys& keys) {
   const std::vector<std::string> texts = types_.LiteralsOf(type);
+  const std::vector<std::string> codes = types_.LiteralCodesOf(type);
   for (const std::string& text : texts) keys.Add(text, 1);
-  return !texts.empty();
+  for (const std::string& code : codes) keys.AddCode(code, 1);
+  return !texts.empty() || !codes.empty();
 }
 
 // What a member of an enumeration, or its value, is compared with.
@@ -291,9 +304,19 @@ bool StringValues::ReadArgument(NodeId call, NodeId argument, std::string_view k
   }
   if (is_first && keyword.empty() && AddTextsOfClass(callee, keys)) return true;
   const types::Type type = expected_.OfArgument(argument, keyword);
-  if (!AddLiterals(type, keys)) return false;
-  AddModes(types_.LiteralsOf(type), types_.SignatureOf(types_.TypeOf(callee)).is_overloaded, keys);
-  return true;
+  bool is_known = AddLiterals(type, keys);
+  const types::Type function = types_.TypeOf(callee);
+  if (AddModes(types_.LiteralsOf(type), types_.SignatureOf(function).is_overloaded, keys)) {
+    return true;
+  }
+  size_t position = 0;
+  for (NodeId c = tree_.FirstChild(tree_[argument].parent); c != argument; ++position) {
+    c = tree_.NextSibling(c);
+  }
+  for (const types::Type& of_overload : types_.TypesTaken(function, position, keyword)) {
+    for (const std::string& text : types_.LiteralsOf(of_overload)) keys.Add(text, 1);
+  }
+  return is_known || !keys.empty();
 }
 
 // rows.sort(key=itemgetter("|"))
@@ -359,7 +382,8 @@ void StringValues::AddStoredKeys(const std::string& path, NodeId object, Keys& k
     const NodeId key = tree_.Child(node, Field::kSubscript);
     if (stored == kNoNode || key == kNoNode || stored == object) continue;
     const Kind kind = tree_[key].kind;
-    if (kind == Kind::kString || kind == Kind::kIdentifier || kind == Kind::kSlice) continue;
+    const bool is_text = kind == Kind::kString && !IsBytes(tree_.Text(key));
+    if (is_text || kind == Kind::kIdentifier || kind == Kind::kSlice) continue;
     if (bind::PathText(tree_, stored) == path) keys.AddCode(tree_.Text(key), 1);
   }
 }

@@ -28,7 +28,8 @@ void AddItems(const ast::Tree& tree, NodeId items, Keys& keys) {
     if (kind != Kind::kPair && kind != Kind::kKeywordArgument) continue;
     keys.Add(KeyOf(tree, item), 1);
     const NodeId key = kind == Kind::kPair ? tree.Child(item, Field::kKey) : NodeId(kNoNode);
-    if (key == kNoNode || tree[key].kind == Kind::kString) continue;
+    if (key == kNoNode) continue;
+    if (tree[key].kind == Kind::kString && !IsBytes(tree.Text(key))) continue;
     if (tree[key].kind != Kind::kIdentifier) keys.AddCode(tree.Text(key), 1);
   }
 }
