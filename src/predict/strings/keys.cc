@@ -128,6 +128,19 @@ char QuoteAt(const ast::Tree& tree, NodeId place) {
   return more_double > 0 ? '"' : '\'';
 }
 
+// Of a dictionary to which a key is being added the text with the rest of the pair, or it is none.
+std::optional<Analysed> AnalysedAsPair(const FoundSite& site, NodeId place, const Known& known) {
+  const ast::Tree& tree = site.source->index.tree;
+  const NodeId parent = place == kNoNode ? NodeId(kNoNode) : tree[place].parent;
+  if (parent != kNoNode && tree[parent].kind == Kind::kSet) return std::nullopt;
+  const std::string_view rest = RestOfPair(WithBlankComments(site.left), site.right);
+  if (rest.empty()) return std::nullopt;
+  std::string text = site.left;
+  text.append(kPlaceholder).append(rest).append(site.right);
+  Result<Analysed> analysed = Analyse(known.memory, std::move(text), site.until);
+  return analysed.ok() ? std::optional(*std::move(analysed)) : std::nullopt;
+}
+
 }  // namespace
 
 NodeId PlaceholderAt(const ast::Tree& tree, size_t begin) {
@@ -181,8 +194,10 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
 
 void AddKeys(const FoundSite& site, const Known& known, const Budget& budget, Answer& answer) {
   if (site.task != pack::Task::kName && site.task != pack::Task::kArgument) return;
-  const bind::FileIndex& index = site.source->index;
-  const NodeId place = PlaceholderAt(index.tree, site.left.size());
+  NodeId place = PlaceholderAt(site.source->index.tree, site.left.size());
+  const std::optional<Analysed> as_pair = AnalysedAsPair(site, place, known);
+  const bind::FileIndex& index = as_pair ? (*as_pair)->index : site.source->index;
+  if (as_pair) place = PlaceholderAt(index.tree, site.left.size());
   Keys keys;
   if (place == kNoNode || !StringValues(index, known).Read(place, keys)) return;
   std::vector<Completion> strings = keys.Code(answer.prefix, QuoteAt(index.tree, place));
@@ -190,6 +205,10 @@ void AddKeys(const FoundSite& site, const Known& known, const Budget& budget, An
   const bool is_compared = index.tree[index.tree[place].parent].kind == Kind::kComparisonOperator;
   float share = answer.prefix.empty() ? kStringsAmongAll : kStringsBehindLetters;
   if (is_compared) share = kStringsBehindLetters;
+  std::erase_if(answer.completions, [&](const Completion& name) {
+    return std::any_of(strings.begin(), strings.end(),
+                       [&](const Completion& key) { return key.text == name.text; });
+  });
   std::vector<Completion> list;
   auto next = strings.begin();
   for (Completion& name : answer.completions) {
@@ -205,10 +224,6 @@ void AddKeys(const FoundSite& site, const Known& known, const Budget& budget, An
   const auto max = static_cast<size_t>(budget.max_completions);
   if (list.size() > max) list.resize(max);
   answer.completions = std::move(list);
-  std::erase_if(answer.completions, [&](const Completion& name) {
-    return std::any_of(strings.begin(), strings.end(),
-                       [&](const Completion& key) { return key.text == name.text; });
-  });
 }
 
 }  // namespace fastnode::predict

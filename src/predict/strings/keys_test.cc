@@ -68,6 +68,16 @@ TEST(Keys, LettersMayBeThoseOfTheLastName) {
   EXPECT_THAT(Added(sizes + "x = sizes[UP$]\n"), IsEmpty());
 }
 
+TEST(Keys, ATypedDictionaryThatHasSomeGetsTheRest) {
+  const std::string head =
+      "from typing import TypedDict\n\n\nclass Part(TypedDict):\n    label: str\n"
+      "    weight: int\n\n\ndef pack(part: Part): ...\n\n\n";
+  EXPECT_THAT(Added(head + "pack({$})\n"), ElementsAre("'label'", "'weight'"));
+  EXPECT_THAT(Added(head + "pack({'label': 'a', $})\n"), ElementsAre("'weight'"));
+  EXPECT_THAT(Added(head + "pack({\n    'weight': 1,  # so, {\n    $\n"), ElementsAre("'label'"));
+  EXPECT_THAT(Added(head + "print({'label': 'a', $})\n"), IsEmpty());
+}
+
 TEST(Keys, LiteralsAreThoseOfEveryOverload) {
   const std::string head =
       "from typing import Literal, overload\n\n\n"
