@@ -8,6 +8,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
 #include "predict/completer_parts.h"
+#include "predict/fit/base_annotation.h"
 #include "predict/fit/decorator_members.h"
 #include "predict/fit/fitting_callees.h"
 #include "predict/fit/fitting_values.h"
@@ -118,6 +119,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     values.WeighBeginnings(*names);
     FittingCallees(site, values.types()).Weigh(*names);
     PutGivenTypeFirst(site, known, *names);
+    PutBaseAnnotationFirst(site, known, *names);
     DoubtComparedName(site, *names);
     DoubtLoopVariable(site, *names);
     DoubtHardlyValues(site, *names);

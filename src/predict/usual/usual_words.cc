@@ -9,6 +9,7 @@
 
 #include "analyze/ast/missing_below.h"
 #include "analyze/ast/name_byte.h"
+#include "analyze/bind/reads.h"
 #include "predict/usual/due_words.h"
 #include "predict/usual/returned_words.h"
 #include "predict/usual/usual_values.h"
@@ -228,6 +229,14 @@ void RaiseLeastTypes(const FoundSite& site, Answer& answer) {
   }
 }
 
+// An annotation of which more is known than its usual words: one of its names is all but sure.
+bool IsTypeKnown(const FoundSite& site, const Answer& answer) {
+  constexpr float kAllButSure = 0.9F;
+  if (site.task != pack::Task::kName || answer.completions.empty()) return false;
+  return answer.completions[0].probability >= kAllButSure &&
+         bind::PositionOf(site.source->index.tree, NodeOf(site)) == bind::Position::kType;
+}
+
 }  // namespace
 
 void DoubtPointless(const FoundSite& site, Answer& answer) {
@@ -259,6 +268,7 @@ void DoubtPointless(const FoundSite& site, Answer& answer) {
 
 void AddUsualWords(const FoundSite& site, Answer& answer) {
   if (site.task != pack::Task::kName && site.task != pack::Task::kArgument) return;
+  if (IsTypeKnown(site, answer)) return;
   std::vector<UsualWord> words = WordsAt(site);
   if (words.empty() && site.task == pack::Task::kName) RaiseLeastTypes(site, answer);
   float rest = 1;
