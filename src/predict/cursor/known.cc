@@ -1,5 +1,9 @@
 #include "predict/cursor/known.h"
 
+#include <utility>
+
+#include "predict/cursor/added_to_path.h"
+
 namespace fastnode::predict {
 namespace {
 
@@ -24,10 +28,16 @@ Known Resolve(const Question& question, const Given& given, types::Workspace& wo
   known.usage.project_index = given.project.index.get();
   known.usage.project_index_minus = given.project.number;
   known.usage.corpus = corpus;
-  known.environment = given.environment != nullptr
-                          ? *given.environment
-                          : workspace.EnvironmentOf(question.path, question.root, given.packages,
-                                                    given.standard_library);
+  if (given.environment != nullptr) {
+    known.environment = *given.environment;
+  } else {
+    std::vector<std::string> packages = given.packages;
+    for (std::string& one : AddedToPath(question.text, question.path)) {
+      packages.push_back(std::move(one));
+    }
+    known.environment =
+        workspace.EnvironmentOf(question.path, question.root, packages, given.standard_library);
+  }
   known.memory = given.memory;
   if (known.memory != nullptr) known.question = known.memory->cuts().BeginQuestion();
   known.project = given.project.table;

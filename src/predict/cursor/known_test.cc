@@ -54,6 +54,27 @@ TEST_F(KnownTest, WithoutPathAndRootAFileSeesTheLibraryAndThePackages) {
   EXPECT_THAT(Found({}, {.packages = {Path("own")}}), ElementsAre("outside", "inside"));
 }
 
+TEST_F(KnownTest, AFileAddsToItsPath) {
+  const auto found = [&](const std::string& added) {
+    return Found({.text = "import os, sys\nfrom pathlib import Path\n"
+                          "HERE = os.path.dirname(os.path.abspath(__file__))\n"
+                          "TOP = Path(__file__).resolve().parents[1]\n" +
+                          added + "\nimport \n",
+                  .path = Path("scripts/run.py")});
+  };
+  const auto own = ElementsAre("outside", "inside");
+  EXPECT_THAT(found("sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'own'))"),
+              own);
+  EXPECT_THAT(found("sys.path.append(HERE + '/../own')"), own);
+  EXPECT_THAT(found("sys.path.append(str(TOP / 'own'))"), own);
+  EXPECT_THAT(found("sys.path.insert(0, '../own')"), own);
+  EXPECT_THAT(found("sys.path[:0] = [os.path.join(HERE, os.pardir, \"own\")]"), own);
+  EXPECT_THAT(found("sys.path.append(where())"), ElementsAre("outside"));
+  EXPECT_THAT(found("sys.path.append(HERE + name)"), ElementsAre("outside"));
+  EXPECT_THAT(found("sys.path.append('../nowhere')"), ElementsAre("outside"));
+  EXPECT_THAT(found("sys.path.append("), ElementsAre("outside"));
+}
+
 TEST_F(KnownTest, APathShowsTheFolderOfItsPackage) {
   EXPECT_THAT(Found({.path = Path("project/tests/open.py")}), ElementsAre("outside", "near"));
 }
