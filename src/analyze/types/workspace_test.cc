@@ -81,6 +81,16 @@ TEST_F(WorkspaceTest, TestsTakeFixturesOfPluginsThatAreInstalled) {
   EXPECT_THAT(Ask("inner/test_a.py", asked), ElementsAre("builtins.int", "builtins.str"));
 }
 
+TEST_F(WorkspaceTest, DotsCountInFoldersWithoutInitFilesToo) {
+  Write("tools/build/steps.py", "from .. import words\nfirst = words.greeting\n");
+  Write("tools/words.py", "greeting = ''\n");
+  Write("tools/build/more/last.py", "count = 1\n");
+  EXPECT_THAT(Ask("tools/build/main.py",
+                  "from .steps import first\nfrom . import steps\nfrom ..words import greeting\n"
+                  "from .more import last\n?first\n?steps.first\n?greeting\n?last.count\n"),
+              ElementsAre("builtins.str", "builtins.str", "builtins.str", "builtins.int"));
+}
+
 TEST_F(WorkspaceTest, OpenTextsStandForFilesUntilTheyAreClosed) {
   Write("helpers.py", "thing = 1\n");
   const std::string file = (root_ / "helpers.py").string(), fresh = (root_ / "fresh.py").string();

@@ -185,6 +185,7 @@ std::vector<Completion> CompleteBeside(const ImportPlace& place, std::string fol
                                        {"", dots == 1 ? own : "", ""});
   ImportPlace here = place;
   here.module = place.module.substr(dots);
+  here.is_beside = true;
   return CompleteImport(here, environment, corpus, max_completions);
 }
 
@@ -313,6 +314,12 @@ std::vector<Completion> CompleteImport(const ImportPlace& place,
   std::map<std::string, Found> found;
   if (place.name && !module->empty()) AddNamesOf(*module, environment, found);
   for (const std::string& name : environment.Submodules(*module)) found[name] = Found{"module"};
+  // At the top a folder without an __init__ file is one of scripts more often than not: it comes
+  // once a letter of it is typed.
+  if (!module->empty() || place.is_beside || !place.prefix.empty()) {
+    for (const std::string& name : environment.PlainFolders(*module))
+      found.try_emplace(name, Found{"module"});
+  }
   found.erase("__init__");
   for (const std::string& name : place.given) found.erase(name);
   // Nobody imports the file from itself.

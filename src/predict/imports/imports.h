@@ -24,6 +24,7 @@ struct ImportPlace {
   bool from = false;                    // the module of `from ...`
   bool word = false;                    // `import` may stand there
   bool is_behind = false;               // ... and nothing else
+  bool is_beside = false;               // dots count from a folder that is no package
   bool is_replaced = false;  // a name is asked for to be replaced where the module uses it
 };
 std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset);

@@ -117,6 +117,20 @@ TEST_F(ImportsTest, DotsCountFromTheFolderWhereThereIsNoPackage) {
   EXPECT_EQ(Offered("from .sh"), "shelf ");
 }
 
+TEST_F(ImportsTest, FoldersWithoutInitFilesHoldModules) {
+  Write("plain/one.py", "");
+  Write("plain/inner/two.py", "");
+  Write("texts/readme.txt", "");
+  EXPECT_EQ(Offered("from . import "), "below plain shelf ");
+  EXPECT_EQ(Offered("from ."), "below plain shelf import ");
+  EXPECT_EQ(Offered("from .plain import "), "inner one ");
+  EXPECT_EQ(Offered("import plain."), "inner one ");
+  EXPECT_EQ(Offered("from plain.inner import "), "two ");
+  // At the top it is one of scripts more often than not.
+  EXPECT_EQ(Offered("import "), "below shelf ");
+  EXPECT_EQ(Offered("import pl"), "plain ");
+}
+
 TEST_F(ImportsTest, WhatIsNoModuleHasNothingToImport) {
   EXPECT_EQ(Offered("from shelf.Jar import "), "");
   EXPECT_EQ(Offered("from nowhere import "), "");

@@ -52,6 +52,16 @@ std::vector<std::string> Environment::Submodules(std::string_view path) const {
   return names;
 }
 
+std::vector<std::string> Environment::PlainFolders(std::string_view path) const {
+  std::vector<std::string> names;
+  for (const ModulePlace* place : places_) {
+    std::vector<std::string> more = place->PlainFolders(path);
+    names.insert(names.end(), more.begin(), more.end());
+  }
+  SortOnce(names);
+  return names;
+}
+
 std::vector<std::string> Environment::ModulesOfProject() const {
   std::vector<std::string> names;
   for (const ModulePlace* place : places_) {

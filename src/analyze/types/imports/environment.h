@@ -21,6 +21,8 @@ class ModulePlace {
   virtual std::shared_ptr<const Module> Find(std::string_view path) const = 0;
   // Names of the modules in a package, sorted; of "" those that `import` finds here.
   virtual std::vector<std::string> Submodules(std::string_view path) const = 0;
+  // Names of folders in a package, or right here, that hold Python files but no __init__ file.
+  virtual std::vector<std::string> PlainFolders(std::string_view) const { return {}; }
   // Whether it has the sources of the project at hand.
   virtual bool is_project() const { return false; }
   // A few modules that may call something of this name; none if the place does not look for them.
@@ -34,6 +36,8 @@ struct Standing {
   std::string file;     // its path: the file there is not found under any name
   std::string module;   // the dotted path by which others import it
   std::string package;  // relative imports count from it
+  // Of a file in a folder without __init__ file: the folder's dotted path below the project's.
+  std::string folder = {};
 };
 
 class Environment {
@@ -49,6 +53,7 @@ class Environment {
 
   std::shared_ptr<const Module> Find(std::string_view path) const;
   std::vector<std::string> Submodules(std::string_view path) const;
+  std::vector<std::string> PlainFolders(std::string_view path) const;
   // Those that `import` finds in the project at hand, sorted.
   std::vector<std::string> ModulesOfProject() const;
   std::vector<std::string> ModulesCalling(std::string_view name) const;

@@ -124,6 +124,24 @@ std::vector<std::string> PythonNames(const std::string& folder) {
   return names;
 }
 
+// Whether Python files lie in a folder, or in one that is in it.
+bool HoldsPython(const std::string& folder, bool looks_deeper = true) {
+  constexpr int kMaxEntries = 64;
+  std::error_code error;
+  int looked_at = 0;
+  std::vector<std::string> folders;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (++looked_at > kMaxEntries) break;
+    const std::string name = entry.path().filename().string();
+    if (name.ends_with(".py") || name.ends_with(".pyi")) return true;
+    if (looks_deeper && IsIdentifier(name) && name != "__pycache__" && entry.is_directory(error)) {
+      folders.push_back(entry.path().string());
+    }
+  }
+  return std::any_of(folders.begin(), folders.end(),
+                     [](const std::string& one) { return HoldsPython(one, false); });
+}
+
 }  // namespace
 
 struct Folder::Data {
@@ -241,6 +259,26 @@ std::vector<std::string> Folder::Submodules(std::string_view module) const {
   std::optional<std::string> relative = FilePath(module);
   if (!relative) return {};
   return PythonNames(data_->path + "/" + *relative);
+}
+
+std::vector<std::string> Folder::PlainFolders(std::string_view module) const {
+  constexpr size_t kMaxFolders = 256;
+  const std::optional<std::string> relative =
+      module.empty() ? std::optional<std::string>("") : FilePath(module);
+  if (!relative) return {};
+  const std::string folder = data_->path + (relative->empty() ? "" : "/" + *relative);
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    std::string name = entry.path().filename().string();
+    if (!IsIdentifier(name) || name == "__pycache__" || !entry.is_directory(error)) continue;
+    if (names.size() == kMaxFolders) break;
+    const std::string init = folder + "/" + name + "/__init__.py";
+    if (PathExists(init) || PathExists(init + "i")) continue;
+    if (HoldsPython(folder + "/" + name)) names.push_back(std::move(name));
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 bool Folder::is_project() const { return data_->is_project; }

@@ -26,6 +26,7 @@ class Folder : public ModulePlace {
 
   std::shared_ptr<const Module> Find(std::string_view path) const override;
   std::vector<std::string> Submodules(std::string_view path) const override;
+  std::vector<std::string> PlainFolders(std::string_view path) const override;
   bool is_project() const override;
   std::vector<std::string> ModulesCalling(std::string_view name) const override;
   std::vector<std::string> TestPlugins() const override;

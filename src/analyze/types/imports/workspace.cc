@@ -22,6 +22,25 @@ const ModulePlace* Workspace::FolderAt(const std::string& path, bool is_project)
   return folder.get();
 }
 
+namespace {
+
+// "tools.build" of a file in root/tools/build; "" if a folder on the way has no name to import.
+std::string DottedFolder(const std::string& path, const std::string& root) {
+  const size_t slash = path.rfind('/');
+  if (slash == path.npos || slash <= root.size() || root.empty()) return "";
+  if (!path.starts_with(root) || path[root.size()] != '/') return "";
+  std::string dotted = path.substr(root.size() + 1, slash - root.size() - 1);
+  for (char& c : dotted) {
+    const bool is_of_name = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                            (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+    if (!is_of_name && c != '/') return "";
+    if (c == '/') c = '.';
+  }
+  return dotted;
+}
+
+}  // namespace
+
 Environment Workspace::EnvironmentOf(const std::string& path, const std::string& root,
                                      const std::vector<std::string>& packages,
                                      const std::string& standard_library) {
@@ -43,7 +62,8 @@ Environment Workspace::EnvironmentOf(const std::string& path, const std::string&
   if (slash != std::string::npos && path.substr(0, slash) != place.root) {
     places.push_back(FolderAt(path.substr(0, slash)));
   }
-  Environment environment(std::move(places), {path, place.module, place.package});
+  const std::string folder = place.package.empty() ? DottedFolder(path, root) : "";
+  Environment environment(std::move(places), {path, place.module, place.package, folder});
   if (!standard_library.empty()) environment.AddSources(FolderAt(standard_library, false));
   return environment;
 }

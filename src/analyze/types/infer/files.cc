@@ -25,7 +25,8 @@ Files::Files(const bind::FileIndex& index, Tables tables, const Environment& env
 
 std::shared_ptr<const Module> Files::AtHand(const bind::FileIndex& index, Tables tables) const {
   const Standing& standing = environment_.standing();
-  return std::make_shared<Module>(index, standing.module, standing.package, std::move(tables));
+  const std::string& package = standing.package.empty() ? standing.folder : standing.package;
+  return std::make_shared<Module>(index, standing.module, package, std::move(tables));
 }
 
 void Files::MoveTo(const bind::FileIndex& index, Tables tables) {
