@@ -18,6 +18,7 @@
 #include "predict/fit/own_parameters.h"
 #include "predict/fit/possible_names.h"
 #include "predict/fit/private_names.h"
+#include "predict/fit/unpacked_results.h"
 #include "predict/usual/returned_words.h"
 #include "predict/usual/said_twice.h"
 #include "predict/usual/unseen_names.h"
@@ -88,6 +89,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
       values.WeighMembers(names->list);
       if (is_called) FittingCallees(site, values.types()).Weigh(names->list);
     }
+    WeighUnpacked(site, known, names->list);
     WeighAttributes(site, known, names->list);
     if (IsInDecorator(site)) WeighDecorators(site, known, names->list);
     Choose(site, max_completions, names->list);
@@ -118,6 +120,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     FittingValues values(site, known);
     values.WeighBeginnings(*names);
     FittingCallees(site, values.types()).Weigh(*names);
+    WeighUnpacked(site, known, *names);
     PutGivenTypeFirst(site, known, *names);
     PutBaseAnnotationFirst(site, known, *names);
     DoubtComparedName(site, *names);
