@@ -13,6 +13,7 @@
 #include "predict/fit/fitting_callees.h"
 #include "predict/fit/fitting_values.h"
 #include "predict/fit/given_type.h"
+#include "predict/fit/goes_on_with.h"
 #include "predict/fit/hardly_values.h"
 #include "predict/fit/module_kinds.h"
 #include "predict/fit/own_parameters.h"
@@ -89,6 +90,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
       values.WeighMembers(names->list);
       if (is_called) FittingCallees(site, values.types()).Weigh(names->list);
     }
+    WeighByWhatFollows(site, known, names->list);
     WeighUnpacked(site, known, names->list);
     WeighAttributes(site, known, names->list);
     if (IsInDecorator(site)) WeighDecorators(site, known, names->list);
@@ -120,6 +122,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     FittingValues values(site, known);
     values.WeighBeginnings(*names);
     FittingCallees(site, values.types()).Weigh(*names);
+    WeighByWhatFollows(site, known, *names);
     WeighUnpacked(site, known, *names);
     PutGivenTypeFirst(site, known, *names);
     PutBaseAnnotationFirst(site, known, *names);
