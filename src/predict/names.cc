@@ -8,6 +8,7 @@
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
 #include "predict/completer_parts.h"
+#include "predict/fit/assigned_members.h"
 #include "predict/fit/base_annotation.h"
 #include "predict/fit/decorator_members.h"
 #include "predict/fit/fitting_callees.h"
@@ -90,6 +91,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
       values.WeighMembers(names->list);
       if (is_called) FittingCallees(site, values.types()).Weigh(names->list);
     }
+    DoubtAssigned(site, known, names->list);
     WeighByWhatFollows(site, known, names->list);
     WeighUnpacked(site, known, names->list);
     WeighAttributes(site, known, names->list);
