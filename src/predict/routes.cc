@@ -13,6 +13,7 @@
 #include "predict/completer_parts.h"
 #include "predict/fit/class_keywords.h"
 #include "predict/fit/enum_members.h"
+#include "predict/fit/field_lookups.h"
 #include "predict/fit/outer_names.h"
 #include "predict/fit/passed_on.h"
 #include "predict/fit/patterns.h"
@@ -335,6 +336,7 @@ Result<Answer> Routes::RankRead(const FoundSite& site) {
     }
     AddFrom(site, answer);
     AddClassKeywords(site, known_, budget_, answer);
+    AddFieldLookups(site, known_, budget_, answer);
     AddOffers(question_, known_, site, budget_, answer);
     AddKeys(site, known_, budget_, answer);
     AddEnumMembers(site, known_, budget_, answer);

@@ -3,13 +3,13 @@
 // class assigns a call or declares, as far as the class is found, here or in another file.
 #include "predict/strings/field_names.h"
 
-#include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
-#include "analyze/types/file/module.h"
 #include "predict/fit/private_names.h"
+#include "predict/fit/table_fields.h"
 #include "predict/fit/written_values.h"
 #include "predict/strings/string_values.h"
 #include "support/is_any_of.h"
@@ -23,7 +23,6 @@ using ast::NodeId;
 
 namespace {
 
-constexpr int kMostLinks = 20;  // of a chain
 constexpr float kDescending = 0.01F;
 
 class FieldNames {
@@ -58,7 +57,7 @@ class FieldNames {
                                "select_related", "prefetch_related", "earliest", "latest"})) {
       return false;
     }
-    const NodeId cls = BeginOfChain(chain);
+    const NodeId cls = ModelOfChain(tree_, chain);
     if (cls == kNoNode) return false;
     for (NodeId c = tree_.FirstChild(tree_[place_].parent); c != kNoNode;
          c = tree_.NextSibling(c)) {
@@ -75,25 +74,6 @@ class FieldNames {
     if (up != kNoNode && tree_[up].kind == Kind::kKeywordArgument) up = tree_[up].parent;
     const bool is_list = up != kNoNode && tree_[up].kind == Kind::kArgumentList;
     return is_list ? up : NodeId(kNoNode);
-  }
-
-  // `Book` of `Book.objects.filter(x=1).order_by("|")`; kNoNode: no manager is asked.
-  NodeId BeginOfChain(NodeId call) const {
-    NodeId node = call;
-    bool has_manager = false;
-    for (int i = 0; i < kMostLinks && node != kNoNode; ++i) {
-      if (tree_[node].kind == Kind::kIdentifier) return has_manager ? node : NodeId(kNoNode);
-      if (tree_[node].kind == Kind::kCall) {
-        node = tree_.Child(node, Field::kFunction);
-      } else if (tree_[node].kind == Kind::kAttribute) {
-        const NodeId name = tree_.Child(node, Field::kAttribute);
-        has_manager |= name != kNoNode && tree_.Text(name) == "objects";
-        node = tree_.Child(node, Field::kObject);
-      } else {
-        return kNoNode;
-      }
-    }
-    return kNoNode;
   }
 
   bool AddOfDeclaration(NodeId display) {
@@ -142,26 +122,14 @@ class FieldNames {
 
   bool AddOf(const types::Type& cls) {
     if (cls.kind != types::Type::Kind::kClass) return false;
-    const types::TypeEvaluator::Definition definition = types_.DefinitionOf(cls);
-    if (definition.module == nullptr) return false;
-    return AddFieldsOf(definition.module->tree(), definition.node);
+    const std::optional<Table> table = TableOf(types_, cls);
+    return table && AddFieldsOf(*table->tree, table->cls);
   }
 
   bool AddFieldsOf(const ast::Tree& tree, NodeId cls) {
-    const NodeId body = tree.Child(cls, Field::kBody);
-    for (NodeId s = body == kNoNode ? body : tree.FirstChild(body); s != kNoNode;
-         s = tree.NextSibling(s)) {
-      const NodeId first = tree.FirstChild(s);
-      if (first == kNoNode || tree[first].kind != Kind::kAssignment) continue;
-      const NodeId left = tree.Child(first, Field::kLeft), right = tree.Child(first, Field::kRight);
-      if (left == kNoNode || right == kNoNode || tree[left].kind != Kind::kIdentifier) continue;
-      if (tree[right].kind != Kind::kCall) continue;
-      const std::string_view made = NameOfCallee(tree, right);
-      const bool is_relation = made == "ForeignKey" || made.find("ToOne") != made.npos ||
-                               made.find("ToMany") != made.npos;
-      const bool is_field = is_relation || made.ends_with("Field");
-      const std::string name(tree.Text(left));
-      if (!is_field || (relations_ && !is_relation) || given_.contains(name)) continue;
+    for (const TableField& field : TableFieldsOf(tree, cls)) {
+      const std::string name(field.name);
+      if ((relations_ && !field.is_relation) || given_.contains(name)) continue;
       keys_.Add(name, 1);
       if (is_order_) keys_.Add("-" + name, kDescending);
     }
