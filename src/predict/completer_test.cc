@@ -13,6 +13,7 @@
 #include <set>
 
 #include "analyze/ast/parse.h"
+#include "collect/context/index.h"
 #include "collect/corpus/usage_builder.h"
 #include "collect/draw/metainfo.h"
 #include "collect/pack/analyse.h"
@@ -999,6 +1000,21 @@ TEST_F(CompleterTest, KeywordsOfOtherCallsAreOfferedToWhoTypesALetter) {
   EXPECT_THAT(offered("open_up($)\n"), testing::Not(has_shade));
   EXPECT_THAT(offered("open_up(sh$)\n"), has_shade);
   EXPECT_THAT(offered("def f(**rest): ...\nf($)\n"), testing::Not(has_shade));
+}
+
+// What stood behind the same tokens elsewhere, in calls of something else.
+TEST_F(CompleterTest, WhereKeywordsOfACallAreKnownThoseOfOthersAreNotOffered) {
+  context::Index::Builder builder;
+  builder.Add(context::ReadTokens("g(1, shade=2)\nh(1, shade=3)\n"));
+  Given given;
+  given.project.index = std::make_shared<const context::Index>(std::move(builder).Finish());
+  auto offered = [&](const std::string& text) {
+    const Question question = At(text);
+    return Texts(*completer_->Complete(question, completer_->Know(question, given), {}));
+  };
+  const std::string head = "def f(a, size=0, **rest): ...\n";
+  EXPECT_THAT(offered(head + "f(1, $=2)\n"), testing::ElementsAre("size"));
+  EXPECT_THAT(offered(head + "f(1, s$=2)\n"), testing::UnorderedElementsAre("size", "shade"));
 }
 
 TEST_F(CompleterTest, WhatEveryModuleHasIsNotOfferedForImport) {
