@@ -1135,6 +1135,13 @@ TEST_F(CompleterTest, BehindDefStandsWhatAClassMayOverride) {
   EXPECT_THAT(Texts(*Ask("def be$\n")), ::testing::IsEmpty());
 }
 
+TEST_F(CompleterTest, WhatAMetaclassHasIsNotOverridden) {
+  const std::string text =
+      "class Meta(type):\n    def register(cls): ...\n\n\n"
+      "class A(metaclass=Meta):\n    def load(self): ...\n\n\nclass B(A):\n    def $\n";
+  EXPECT_THAT(Texts(*Ask(text)), testing::ElementsAre("__init__", "load"));
+}
+
 TEST_F(CompleterTest, AConstructorIsTheFirstThatAClassMayDefine) {
   const std::string base = "class A:\n    def tea(self): pass\n    def __repr__(self): pass\n";
   EXPECT_THAT(Texts(*Ask(base + "class B(A):\n    def $\n")),

@@ -248,10 +248,12 @@ class OverrideCollector {
         Add(std::move(method));
       }
     }
-    for (const types::Member& member : types_.Members(type)) {
-      // A class object has methods of its own.
-      const bool is_of_classes = member.name == "mro";
-      if (member.kind != types::MemberKind::kFunction || is_of_classes) continue;
+    // A class object has methods of its own, and those of its metaclass.
+    const types::Type object = types_.TypeOfCall(type);
+    const bool is_own = object.kind == types::Type::Kind::kInstance &&
+                        types_.DefinitionOf(object).node == definition.node;
+    for (const types::Member& member : types_.Members(is_own ? object : type)) {
+      if (member.kind != types::MemberKind::kFunction || member.name == "mro") continue;
       if (!pack::Fits(member.name, prefix_)) continue;
       if (!seen_.contains(std::string(member.name))) Add(Inherited(type, member.name));
     }
