@@ -22,6 +22,7 @@
 #include "predict/imports/import_alias.h"
 #include "predict/imports/import_wanted.h"
 #include "predict/imports/imports.h"
+#include "predict/imports/module_meant.h"
 #include "predict/making/bound_again.h"
 #include "predict/making/due_names.h"
 #include "predict/making/fixture_names.h"
@@ -305,7 +306,10 @@ Routes::Found Routes::AtDueName() {
 Result<Answer> Routes::Read() {
   Result<FoundSite> site = FindSite(question_, known_, Rest());
   if (!site.ok()) return site.error();
-  if (site->at >= 0) return RankRead(*site);
+  if (site->at >= 0) {
+    const std::optional<Question> asked = AskedWithModule(question_, *site, known_);
+    return asked ? Ask(*asked) : RankRead(*site);
+  }
   Answer answer{site->task, site->prefix, {}};
   if (const std::optional<Question> asked = AskedAsRead(question_)) {
     Result<Answer> read = Ask(*asked);

@@ -1,0 +1,36 @@
+#include "predict/imports/module_meant.h"
+
+#include <gtest/gtest.h>
+
+#include "predict/cursor/known_for_test.h"
+
+namespace fastnode::predict {
+namespace {
+
+// The text that is asked about, the cursor at `$`; "" if it is that of the question.
+std::string AskedFor(std::string text) {
+  const Question question = QuestionAt(std::move(text));
+  const Result<FoundSite> site = FindSite(question.text, question.cursor);
+  if (!site.ok()) return "no site";
+  auto asked = AskedWithModule(question, *site, KnownForTest());
+  return asked ? asked->text.insert(asked->cursor, "$") : "";
+}
+
+TEST(ModuleMeant, IsImported) {
+  EXPECT_EQ(AskedFor("x = math.$\n"), "import math\nx = math.$\n");
+  EXPECT_EQ(AskedFor("def f(path):\n    return os.ge$(path)\n"),
+            "import os\ndef f(path):\n    return os.ge$(path)\n");
+}
+
+TEST(ModuleMeant, IsNoNameThatIsBoundOrNoModule) {
+  EXPECT_EQ(AskedFor("import math\nx = math.$\n"), "");
+  EXPECT_EQ(AskedFor("def f(queue):\n    queue.$\n"), "");
+  EXPECT_EQ(AskedFor("for math in x: pass\nmath.$\n"), "");
+  EXPECT_EQ(AskedFor("from other import *\nmath.$\n"), "");
+  EXPECT_EQ(AskedFor("something.$\n"), "");
+  EXPECT_EQ(AskedFor("x.math.$\n"), "");
+  EXPECT_EQ(AskedFor("mat$\n"), "");
+}
+
+}  // namespace
+}  // namespace fastnode::predict
