@@ -94,7 +94,10 @@ void WeighByWhatFollows(const FoundSite& site, const Known& known, std::vector<C
   size_t asked = 0;
   for (Completion& one : list) {
     if (!pack::Fits(one.text, site.prefix)) continue;
-    if (++asked > kMostFollowed) break;
+    if (++asked > kMostFollowed) {
+      one.probability *= kOfHavingNot;  // too unlikely to be looked at
+      continue;
+    }
     if (is_attribute) {
       one.probability *= followed.WeightOf(types.TypeOfMember(base, one.text));
       continue;

@@ -104,7 +104,10 @@ void WeighUnpacked(const FoundSite& site, const Known& known, std::vector<Comple
   size_t asked = 0;
   for (Completion& one : list) {
     if (!pack::Fits(one.text, site.prefix)) continue;
-    if (++asked > kMostUnpacked) break;
+    if (++asked > kMostUnpacked) {
+      one.probability *= kOfOtherNumber;  // too unlikely to be looked at
+      continue;
+    }
     if (is_attribute) {
       one.probability *= WeightOfUnpacked(types, types.TypeOfMember(base, one.text), targets);
       continue;
