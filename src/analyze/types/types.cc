@@ -245,9 +245,12 @@ bool IsOfGuess(Infer& infer, const Type& callee) {
 }
 
 void AddOther(const std::vector<Parameter>& parameters, bool bound, CallSignature::Others& others) {
-  size_t positions = 0;
+  size_t positions = 0, needed = 0;
   for (size_t i = bound ? 1 : 0; i < parameters.size(); ++i) {
     const Parameter& parameter = parameters[i];
+    const bool is_star =
+        parameter.kind == ParameterKind::kList || parameter.kind == ParameterKind::kDictionary;
+    needed += !is_star && parameter.value == kNoNode ? 1 : 0;
     switch (parameter.kind) {
       case ParameterKind::kList:
         others.take_list = true;
@@ -266,6 +269,7 @@ void AddOther(const std::vector<Parameter>& parameters, bool bound, CallSignatur
     others.places.push_back(by_name ? CallSignature::Others::kNowhere : positions - 1);
   }
   others.positions = std::max(others.positions, positions);
+  others.fewest = std::min(others.fewest, needed);
 }
 
 }  // namespace
@@ -297,6 +301,7 @@ CallSignature TypeEvaluator::SignatureOf(const Type& callee) {
     }
   }
   if (!signature.is_overloaded) return signature;
+  signature.others.fewest = SIZE_MAX;
   for (NodeId other : Overloads(*called->file, called->function)) {
     if (other == called->function) continue;
     AddOther(infer.files().ParametersOf(*called->file, other), called->bound, signature.others);

@@ -67,6 +67,7 @@ struct CallSignature {
   struct Others {
     bool take_list = false, take_dictionary = false;
     size_t positions = 0;                    // the most of one
+    size_t fewest = 0;                       // the fewest that one cannot do without
     std::vector<std::string_view> keywords;  // valid while the evaluator lives
     // Of each the place by which it may be given as well; kNowhere: by name alone.
     std::vector<size_t> places;

@@ -132,7 +132,9 @@ bool MayBeCalled(const Passed& passed, const types::CallSignature& signature) {
 }
 
 bool MayStop(const Passed& passed, const types::CallSignature& signature) {
-  if (IsOpen(passed, signature) || signature.is_overloaded) return true;
+  if (IsOpen(passed, signature)) return true;
+  const size_t given = static_cast<size_t>(passed.positional) + passed.keywords.size();
+  if (signature.is_overloaded && given >= signature.others.fewest) return true;
   int32_t place = 0;
   for (const types::ParameterOfCall& parameter : signature.parameters) {
     const bool by_place = !parameter.keyword_only && place++ < passed.positional;

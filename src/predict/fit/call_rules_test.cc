@@ -74,6 +74,10 @@ TEST(CallRules, ByAllOverloadsTogether) {
   EXPECT_FALSE(MayPassKeyword({1}, f, "other"));
   EXPECT_FALSE(MayPassKeyword({2}, f, "b"));
   EXPECT_TRUE(MayStop({}, f));
+  f.others.fewest = 2;
+  EXPECT_FALSE(MayStop({}, f));
+  EXPECT_TRUE(MayStop({2}, f));
+  EXPECT_TRUE(MayStop({1, false, {"key"}}, f));
 }
 
 TEST(CallRules, ByTheLanguageAlone) {

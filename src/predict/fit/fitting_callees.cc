@@ -6,6 +6,7 @@
 #include "collect/pack/candidates.h"
 #include "predict/cursor/answer.h"
 #include "predict/fit/bound_types.h"
+#include "predict/fit/takes_nothing.h"
 
 namespace fastnode::predict {
 
@@ -19,7 +20,8 @@ namespace {
 // What a name's probability is worth that does not take the arguments, that takes others than these
 // values, and that cannot be called at all. Brackets with nothing between may be filled yet.
 constexpr float kOfOtherCall = 0.03f, kOfOtherValues = 0.1f, kOfNoCall = 0.1f, kOfUnfilled = 0.3f;
-constexpr size_t kMostWeighed = 24;
+constexpr float kOfUnasked = 0.1f;  // of what is too unlikely to be looked at
+constexpr size_t kMostWeighed = 60;
 constexpr size_t kMaxValues = 3;
 
 // The call of which the site is what is called, or kNoNode. Its brackets open right behind: those
@@ -95,12 +97,15 @@ float FittingCallees::WeightOf(const types::Type& callee) {
   using TypeKind = types::Type::Kind;
   if (callee.id == types::kUnknownType) return 1;
   if (callee.kind == TypeKind::kModule || callee.kind == TypeKind::kNone) return kOfNoCall;
-  if (callee.kind == TypeKind::kInstance) {
-    return types_.FitOfObject(callee, {"__call__"}) == types::ValueFit::kNot ? kOfNoCall : 1;
+  if (callee.kind == TypeKind::kInstance &&
+      types_.FitOfObject(callee, {"__call__"}) == types::ValueFit::kNot) {
+    return kOfNoCall;
   }
   const types::CallSignature signature = types_.SignatureOf(callee);
+  const bool passes = passed_.positional > 0 || !passed_.keywords.empty();
+  if (passes && !signature.known && IsMadeOfNothing(types_, callee)) return kOfOtherCall;
   if (!MayBeCalled(passed_, signature)) {
-    return passed_.positional == 0 && passed_.keywords.empty() ? kOfUnfilled : kOfOtherCall;
+    return passes ? kOfOtherCall : kOfUnfilled;
   }
   return TakesValues(callee) ? 1 : kOfOtherValues;
 }
@@ -111,9 +116,11 @@ void FittingCallees::Weigh(std::vector<Completion>& list) {
   KeepBest(INT32_MAX, list);
   size_t weighed = 0;
   for (Completion& one : list) {
-    if (weighed == kMostWeighed) break;
     if (!pack::Fits(one.text, prefix_)) continue;
-    ++weighed;
+    if (++weighed > kMostWeighed) {
+      one.probability *= kOfUnasked;
+      continue;
+    }
     float best = 0;
     if (one.text == "lambda") {
       one.probability *= kOfNoCall;

@@ -16,6 +16,7 @@ using testing::ElementsAre;
 std::vector<std::string> First(const std::string& code, const std::vector<std::string>& names) {
   std::string text =
       "import random, math\n\n\ndef one(a, b=1): ...\ndef key(*, key): ...\nvalue = 1\n"
+      "class Bare: ...\nclass Called:\n    def __call__(self, x): ...\n\n\ncalled = Called()\n"
       "def f(rows: list[int], text: str, words: list[str], anything):\n    " +
       code + "\n";
   const size_t cursor = TakeCursor(text);
@@ -40,6 +41,12 @@ TEST(FittingCallees, TakeTheArgumentsThatStandThere) {
   EXPECT_THAT(First("x = $(1, 2)", {"one", "key", "len"}), ElementsAre("one"));
   EXPECT_THAT(First("x = $(key=1)", {"one", "key"}), ElementsAre("key"));
   EXPECT_THAT(First("x = $(*anything)", {"one", "key"}), ElementsAre("one", "key"));
+  EXPECT_THAT(First("x = $(1)", {"one", "Bare"}), ElementsAre("one"));
+  EXPECT_THAT(First("x = $()", {"one", "Bare"}), ElementsAre("Bare"));
+  EXPECT_THAT(First("x = $(y=1)", {"called", "int", "anything"}), ElementsAre("anything"));
+  EXPECT_THAT(First("x = $(1)", {"called", "key"}), ElementsAre("called"));
+  // Of several forms each wants more.
+  EXPECT_THAT(First("x = $(anything)", {"getattr", "len"}), ElementsAre("len"));
 }
 
 TEST(FittingCallees, TakeTheValuesThatStandThere) {

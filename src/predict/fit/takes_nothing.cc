@@ -56,6 +56,12 @@ bool IsBoundTwice(const bind::FileIndex& index, ast::NodeId callee) {
 
 }  // namespace
 
+bool IsMadeOfNothing(types::TypeEvaluator& types, const types::Type& cls) {
+  return cls.kind == types::Type::Kind::kClass &&
+         types.OpennessOf(cls) == types::TypeEvaluator::Openness::kClosed &&
+         HasNoConstructor(types, cls) && IsAsWritten(types.DefinitionOf(cls));
+}
+
 bool TakesNothing(const FoundSite& site, const Known& known) {
   if (site.task != pack::Task::kArgument || !site.prefix.empty()) return false;
   const bind::FileIndex& index = site.source->index;
@@ -69,7 +75,7 @@ bool TakesNothing(const FoundSite& site, const Known& known) {
   if (is_class && types.OpennessOf(type) != types::TypeEvaluator::Openness::kClosed) return false;
   const types::CallSignature signature = types.SignatureOfCall(place.call);
   if (is_class && !signature.known && HasNoConstructor(types, type)) {
-    return IsAsWritten(types.DefinitionOf(type));
+    return IsMadeOfNothing(types, type);
   }
   return TakesNoMore(PassedBefore(*site.source, place), PassedAround(*site.source, place),
                      signature) &&
