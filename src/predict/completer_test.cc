@@ -816,6 +816,11 @@ TEST_F(CompleterTest, ModelsOfDjangoTakeTheirFields) {
   EXPECT_THAT(Texts(*Ask(text + "Plant.objects.filter(name='a').exclude($)\n")),
               testing::IsSupersetOf({"name=", "tags="}));
   EXPECT_THAT(Texts(*Ask(text + "plants.exclude($)\n")), testing::Not(testing::Contains("tags=")));
+  const std::string rows =
+      "\n\nclass Rows:\n    def get_or_create(self, defaults=None, **fields): ...\n\n\n"
+      "class Tree(Base):\n    objects = Rows()\n\n\n";
+  EXPECT_THAT(Texts(*Ask(text + rows + "Tree.objects.get_or_create(grown=1, $)\n")),
+              testing::IsSupersetOf({"defaults="}));
 }
 
 TEST_F(CompleterTest, PatternsHaveClassesTheirMembersAndTheirFields) {

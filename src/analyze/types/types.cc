@@ -319,6 +319,11 @@ CallSignature TypeEvaluator::SignatureOfCall(NodeId call) {
     CallSignature signature;
     signature.takes_list = signature.takes_dictionary = true;  // conditions, `name__in`
     AddMade(*asked, signature);
+    // What the method takes itself: `get_or_create(defaults=...)`.
+    for (ParameterOfCall own : SignatureOf(TypeOf(callee)).parameters) {
+      own.keyword_only = true;
+      if (!own.positional_only) signature.parameters.push_back(own);
+    }
     return signature;
   }
   const std::optional<std::vector<MadeParameter>> replaced = ReplacedFields(infer, f, call);
