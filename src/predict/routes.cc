@@ -26,9 +26,11 @@
 #include "predict/making/bound_again.h"
 #include "predict/making/due_names.h"
 #include "predict/making/fixture_names.h"
+#include "predict/making/names_above.h"
 #include "predict/making/new_parameter.h"
 #include "predict/making/overridden_parameters.h"
 #include "predict/making/overrides.h"
+#include "predict/making/targets_above.h"
 #include "predict/making/usual_targets.h"
 #include "predict/offers.h"
 #include "predict/strings/doctest.h"
@@ -195,7 +197,9 @@ Routes::Found Routes::AtNewParameter() {
   const bool is_of_lambda = parameter->name.empty();
   if (is_of_lambda) {
     Found due = CompleteDueName(question_, true, known_, Rest());
-    if (!due.ok() || due->has_value()) return due;
+    if (!due.ok()) return due;
+    AddNamesAbove(question_, true, max_completions(), *due);
+    if (due->has_value()) return due;
   }
   return Here(Words(parameter->prefix, CompleteNewParameter(*parameter),
                     is_of_lambda ? Origin::kNowhere : Origin::kInDeclaration));
@@ -298,6 +302,7 @@ Routes::Found Routes::AtOverride() { return CompleteOverride(question_, known_, 
 Routes::Found Routes::AtDueName() {
   Found due = CompleteDueName(question_, false, known_, Rest());
   if (due.ok() && !due->has_value()) due = CompleteUsualTarget(question_);
+  if (due.ok()) AddNamesAbove(question_, false, max_completions(), *due);
   if (!due.ok() || !due->has_value() || (**due).prefix.empty()) return due;
   due_ = *std::move(due);
   return Elsewhere();
@@ -342,6 +347,7 @@ Result<Answer> Routes::RankRead(const FoundSite& site) {
     AddClassKeywords(site, known_, budget_, answer);
     AddFieldLookups(site, known_, budget_, answer);
     AddOffers(question_, known_, site, budget_, answer);
+    AddTargetsAbove(site, max_completions(), answer);
     AddKeys(site, known_, budget_, answer);
     AddEnumMembers(site, known_, budget_, answer);
     AddPassedOn(site, budget_, answer);

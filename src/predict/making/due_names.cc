@@ -523,8 +523,8 @@ Result<std::optional<Answer>> CompleteDueName(const Question& question, bool is_
   if (!place) return Nothing();
   const size_t line_end = std::min(text.find('\n', place->end), text.size());
   const std::string asked = text.substr(0, place->begin) + std::string(pack::kPlaceholder) +
-                            text.substr(place->end, line_end - place->end) + place->missing +
-                            text.substr(line_end);
+                            place->behind + text.substr(place->end, line_end - place->end) +
+                            place->missing + text.substr(line_end);
   Result<Analysed> analysed =
       Analyse(known.memory, asked, std::chrono::steady_clock::now() + budget.patience);
   if (!analysed.ok()) return analysed.error();

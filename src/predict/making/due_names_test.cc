@@ -21,6 +21,16 @@ std::vector<std::string> Due(std::string text, bool is_of_lambda = false) {
   return TextsOf((*answer)->completions);
 }
 
+TEST(DueNamesTest, ALoopThatGoesOverNothingYet) {
+  EXPECT_THAT(Due("x = sum(item.total for $)\n"), ElementsAre("item"));
+  EXPECT_THAT(Due("def f(xs):\n    return {user.id: user for us$}\n"), ElementsAre("user"));
+  EXPECT_THAT(Due("x = {name: total for name, $}\n"), ElementsAre("total"));
+  EXPECT_THAT(Due("x = [\n    m.text\n    for $\n]\n"), ElementsAre("m"));
+  EXPECT_THAT(Due("for $\n    print(row)\n"), ElementsAre("row"));
+  EXPECT_THAT(Due("def f(m):\n    return [m.text for $]\n"), IsEmpty());
+  EXPECT_THAT(Due("x = f(format, $)\nprint(y)\n"), IsEmpty());
+}
+
 TEST(DueNamesTest, WhatIsReadBelowAndBoundNowhere) {
   EXPECT_THAT(Due("def f():\n    $ = 0\n    print(seen)\n"), ElementsAre("seen"));
   EXPECT_THAT(Due("def f():\n    $ = 0\n    for i in x():\n        seen += i\n"),

@@ -69,8 +69,14 @@ bool IsBehindFor(std::string_view left) {
   std::string_view targets = left.substr(begin);
   const size_t at = targets.rfind("for");
   if (at == kNowhere || (at > 0 && ast::IsNameByte(targets[at - 1]))) return false;
+  if (at + 3 < targets.size() && ast::IsNameByte(targets[at + 3])) return false;
   const std::string_view rest = TrimmedRight(targets.substr(at + 3));
   return rest.empty() || rest.back() == ',' || rest.back() == '(';
+}
+
+// Whether nothing stands behind a target yet but brackets that an editor closes.
+bool EndsBehindTarget(std::string_view right) {
+  return right.find_first_not_of(")]},:") == kNowhere;
 }
 
 // What stands before the bracket that is open at the end of a text: "def f", "with"; "" if none is.
@@ -85,6 +91,18 @@ std::string_view BeforeOpenBracket(std::string_view left) {
     return c == '(' ? TrimmedRight(left.substr(0, i)) : "";
   }
   return "";
+}
+
+// Whether a bracket is open at the end of a text, as far as its last statements tell.
+bool IsInBrackets(std::string_view left) {
+  constexpr size_t kMaxLength = 2000;
+  int depth = 0;
+  for (size_t i = left.size(), n = 0; i-- > 0 && n < kMaxLength; ++n) {
+    const char c = left[i];
+    if (c == ')' || c == ']' || c == '}') ++depth;
+    if ((c == '(' || c == '[' || c == '{') && --depth < 0) return true;
+  }
+  return false;
 }
 
 // Whether a parameter of a `def` begins behind `left`.
@@ -150,6 +168,13 @@ std::optional<DuePlace> FindDuePlace(std::string_view text, size_t cursor, bool 
     if (right.find(':') == kNowhere && (BeginsWithWord(left, "for") || left.starts_with("async"))) {
       lacks("");
     }
+    return made(Binder::kLoop);
+  }
+  if (EndsBehindTarget(right) && IsBehindFor(left)) {
+    place.behind = " in ()";
+    const bool is_statement = right.empty() && !IsInBrackets(text.substr(0, line)) &&
+                              (BeginsWithWord(left, "for") || BeginsWithWord(left, "async"));
+    if (is_statement) lacks("");
     return made(Binder::kLoop);
   }
   const bool is_block = BeginsWithWord(left, "with") || BeginsWithWord(left, "except") ||

@@ -23,7 +23,8 @@ struct DuePlace {
   Binder binder;
   bool is_only = true;  // no other name is bound beside it
   size_t begin = 0, end = 0;
-  std::string missing = "";  // what the line lacks at its end
+  std::string behind = "";   // what is missing behind the name
+  std::string missing = "";  // ... and at the end of the line
   int stars = 0;             // that stand before it
 };
 
