@@ -7,6 +7,7 @@
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
 #include "collect/context/tokens.h"
+#include "predict/words/behind_element.h"
 #include "predict/words/between_operands.h"
 #include "predict/words/spelled.h"
 #include "support/trim.h"
@@ -215,6 +216,7 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
                                 [&](std::string_view one) { return one.starts_with(prefix); });
   if (fits) return OperatorPlace{prefix, std::move(words), true};
   words = WordsAfter(statement);
+  if (!NeedsWord(statement)) OrderBehindElement(list, words);
   const std::string_view needed = WordBetweenOperands(list, right);
   const auto found = std::find(words.begin(), words.end(), needed);
   if (found == words.end()) return OperatorPlace{prefix, std::move(words), NeedsWord(statement)};

@@ -41,6 +41,22 @@ TEST(OperatorsTest, WhatMayFollowAnOperand) {
   EXPECT_THAT(Offered("x = \"\"\"a \"b\" c\"\"\" i"), Contains("in"));
 }
 
+TEST(OperatorsTest, WhatBracketsHoldSaysWhatGoesOn) {
+  const auto first = [](std::string_view text) { return Offered(text).at(0); };
+  EXPECT_EQ(first("x = [a "), "for");
+  EXPECT_EQ(first("x = {a.b(c) "), "for");
+  EXPECT_EQ(first("x = {a: b "), "for");
+  EXPECT_EQ(first("x = max(len(a) "), "for");
+  EXPECT_EQ(first("x = (a "), "and");
+  EXPECT_EQ(first("x = [a if b "), "else");
+  EXPECT_EQ(first("x = a if b "), "else");
+  EXPECT_EQ(first("x = [a for a in b "), "in");
+  EXPECT_EQ(first("if a "), "in");
+  EXPECT_EQ(first("case A() if b "), "in");
+  EXPECT_EQ(first("x = [a, b "), "if");
+  EXPECT_THAT(Offered("x = [a, b f"), IsEmpty());
+}
+
 // The cursor stands at "$".
 std::vector<std::string> OfferedAt(std::string text) {
   const size_t cursor = TakeCursor(text);
@@ -78,7 +94,7 @@ TEST(OperatorsTest, BetweenTwoOperands) {
   EXPECT_EQ(first("y = x $ x in xs\n"), "in");
   EXPECT_EQ(first("if x $ y:\n"), "in");
   EXPECT_EQ(first("y = [x for x in xs if x $ x in ys]\n"), "in");
-  EXPECT_EQ(first("y = [x $\n"), "in");
+  EXPECT_EQ(first("y = (x $\n"), "and");
 }
 
 TEST(OperatorsTest, NothingBehindANameThatIsGiven) {
