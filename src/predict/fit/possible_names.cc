@@ -10,6 +10,7 @@
 #include "analyze/types/file/module.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
+#include "predict/fit/hardly_types.h"
 
 namespace fastnode::predict {
 
@@ -87,8 +88,10 @@ Wanted WantedAt(const FoundSite& site) {
   const NodeId whole = WholeOf(tree, read);
   if (IsSecondOfClassTest(tree, whole)) return Wanted::kClass;
   switch (bind::PositionOf(tree, whole)) {
-    case bind::Position::kType:
-      return tree[whole].kind == Kind::kTuple ? Wanted::kAnything : Wanted::kType;
+    case bind::Position::kType: {
+      const bool is_other = tree[whole].kind == Kind::kTuple || IsMetadata(tree, read);
+      return is_other ? Wanted::kAnything : Wanted::kType;
+    }
     case bind::Position::kRaised:
       return Wanted::kRaised;
     case bind::Position::kCaught:
@@ -223,6 +226,7 @@ class PossibleNames {
       : index_(site.source->index),
         visible_(bind::VisibleVariables(index_, NodeOf(site))),
         types_(TypesAt(site, known)),
+        site_(NodeOf(site)),
         wanted_(wanted) {}
 
   // The variable that the name is here; kNone if it is none of the file.
@@ -241,7 +245,9 @@ class PossibleNames {
       if (wanted_ == Wanted::kDecorator && IsDecorated(one.node)) return Fitness::kPossible;
       best = std::max(best, OfBinding(one.node));
     }
-    return best;
+    if (wanted_ != Wanted::kType || best != Fitness::kPossible) return best;
+    const bool is_none = BindsNoType(index_, index_.variables[variable], site_);
+    return is_none ? Fitness::kUnlikely : best;
   }
 
  private:
@@ -262,6 +268,11 @@ class PossibleNames {
     for (const types::Type& type : alternatives) {
       const bool is_guess =
           type.kind == Kind::kUnknown || (type.kind == Kind::kInstance && !IsClosed(type));
+      const bool is_object = is_guess && type.kind == Kind::kInstance && wanted_ == Wanted::kType;
+      if (is_object && !IsUpper(index_.tree.Text(binding)[0])) {
+        best = std::max(best, Fitness::kUnlikely);
+        continue;
+      }
       best = std::max(best, is_guess ? OfUnknown(index_.tree.Text(binding)) : OfType(type));
     }
     return best;
@@ -315,15 +326,23 @@ class PossibleNames {
     return types_.OpennessOf(type) == types::TypeEvaluator::Openness::kClosed;
   }
 
+  // What makes its attributes on demand is known to have other bases.
   bool MayBeException(const types::Type& type) {
-    return !IsClosed(type) || Has(type, "with_traceback");
+    using Openness = types::TypeEvaluator::Openness;
+    if (type.path.starts_with("typing.")) return false;
+    const Openness openness = types_.OpennessOf(type);
+    const bool is_class = type.kind == Kind::kClass;
+    const bool is_open =
+        is_class ? openness == Openness::kUnknownBase : openness != Openness::kClosed;
+    return is_open || Has(type, "with_traceback");
   }
 
   // A tuple of them, or what stands for a class: a type variable, a union, an annotation in quotes.
   bool MayBeClasses(const types::Type& type) {
+    const bool is_special = type.path.starts_with("typing") || type.path.starts_with("types.");
+    if (is_special) return !WantsException(wanted_);
     return !IsClosed(type) || type.path == "builtins.tuple" ||
-           (wanted_ == Wanted::kType && type.path == "builtins.str") ||
-           type.path.starts_with("typing") || type.path.starts_with("types.");
+           (wanted_ == Wanted::kType && type.path == "builtins.str");
   }
 
   bool Has(const types::Type& type, std::string_view name) {
@@ -335,6 +354,7 @@ class PossibleNames {
   const bind::FileIndex& index_;
   const std::vector<bind::VariableId> visible_;
   types::TypeEvaluator& types_;
+  const NodeId site_;
   const Wanted wanted_;
 };
 

@@ -52,6 +52,28 @@ TEST(PossibleNames, WhatAUnionHasAlreadyIsNotOfferedAgain) {
   EXPECT_THAT(Kept("def f(x: $): ...\n", {"zip", "int"}), ElementsAre("int", "zip"));
 }
 
+TEST(PossibleNames, WhatBindsNoTypeIsLastInAnAnnotation) {
+  using testing::ElementsAre;
+  const std::string head =
+      "from itertools import chain\nAlias = 'int'\nsize = 3\nmade = make()\n"
+      "used = make()\nq: used\nurl: str = ''\n";
+  EXPECT_THAT(Kept(head + "x: $\n", {"size", "made", "url", "chain", "Alias", "used", "int"}),
+              ElementsAre("Alias", "used", "int", "made", "url", "chain"));
+  EXPECT_THAT(Kept("def f(a, b):\n    x: $\n", {"a", "f", "str"}), ElementsAre("str", "a"));
+  const std::string annotated = "from typing import Annotated\ndef more(): ...\n";
+  EXPECT_THAT(Kept(annotated + "x: Annotated[int, $]\n", {"more", "int"}),
+              ElementsAre("more", "int"));
+}
+
+TEST(PossibleNames, AClassThatHasOtherBasesIsNotRaised) {
+  using testing::ElementsAre;
+  const std::string head =
+      "class Item:\n    def __getattr__(self, name): return 1\nclass Bad(Exception): ...\n";
+  EXPECT_THAT(Kept(head + "raise $\n", {"Item", "Bad"}), ElementsAre("Bad", "Item"));
+  EXPECT_THAT(Kept("class Odd(Unknown): ...\n" + head + "raise $\n", {"Odd", "Item", "Bad"}),
+              ElementsAre("Odd", "Bad", "Item"));
+}
+
 TEST(PossibleNames, WhatDecorates) {
   using testing::ElementsAre;
   const std::string head = "LIMIT = 1\ndef once(f): ...\n";
