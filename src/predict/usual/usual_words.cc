@@ -12,6 +12,7 @@
 #include "analyze/bind/reads.h"
 #include "predict/usual/due_words.h"
 #include "predict/usual/returned_words.h"
+#include "predict/usual/usual_annotations.h"
 #include "predict/usual/usual_values.h"
 
 namespace fastnode::predict {
@@ -155,6 +156,7 @@ std::vector<UsualWord> WordsOf(const WordShares& shares) {
 
 std::vector<UsualWord> WordsAt(const FoundSite& site) {
   if (site.task == pack::Task::kArgument) return WordsOf(UsualKeywordValues(site));
+  if (const WordShares types = UsualAnnotations(site); !types.empty()) return WordsOf(types);
   if (const WordShares usual = UsualNames(site); !usual.empty()) return WordsOf(usual);
   if (std::vector<UsualWord> names = NamesOfModuleAt(site); !names.empty()) return names;
   if (std::vector<UsualWord> classes = ClassesAt(site); !classes.empty()) return classes;
