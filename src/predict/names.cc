@@ -15,6 +15,7 @@
 #include "predict/fit/fitting_values.h"
 #include "predict/fit/given_type.h"
 #include "predict/fit/goes_on_with.h"
+#include "predict/fit/hardly_begins.h"
 #include "predict/fit/hardly_values.h"
 #include "predict/fit/module_kinds.h"
 #include "predict/fit/own_parameters.h"
@@ -131,6 +132,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     DoubtComparedName(site, *names);
     DoubtLoopVariable(site, *names);
     DoubtHardlyValues(site, *names);
+    DoubtHardlyBegins(site, *names);
   }
   Choose(site, max_completions, *names);
   return names;
