@@ -40,7 +40,7 @@ inline std::string_view LineAt(std::string_view source, size_t offset) {
   return source.substr(offset, source.find('\n', offset) - offset);
 }
 
-// The cases of a file. What stands above the first `#=` is for people.
+// The cases of a file. What stands above the first `#=` is for people, and expects nothing.
 inline std::vector<CaseText> SplitCases(const std::string& file) {
   std::vector<CaseText> cases;
   CaseText whole{"", 1, file};
@@ -55,6 +55,13 @@ inline std::vector<CaseText> SplitCases(const std::string& file) {
     }
   }
   return cases.empty() ? std::vector{whole} : cases;
+}
+
+// Whether expectations stand above the first case, where nobody would read them: a case was added
+// to a file that was one case until then.
+inline bool HasLostExpectations(const std::string& file) {
+  const size_t first = file.starts_with("#= ") ? 0 : file.find("\n#= ");
+  return first != std::string::npos && file.substr(0, first).find("#- ") != std::string::npos;
 }
 
 inline std::vector<Expectation> ParseExpectations(std::string_view source) {

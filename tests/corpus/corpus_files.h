@@ -2,6 +2,8 @@
 // and the examples of docs/graph.md.
 #pragma once
 
+#include <cstdio>
+#include <cstdlib>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -71,7 +73,12 @@ inline std::vector<CaseFile> AllCases() {
     CHECK(names.ok());
     for (const std::string& name : *names) {
       std::string file = name.substr(0, name.size() - 3);
-      for (CaseText& text : SplitCases(MustReadFile(path + "/" + name))) {
+      const std::string text_of_file = MustReadFile(path + "/" + name);
+      if (HasLostExpectations(text_of_file)) {
+        std::fprintf(stderr, "%s: begin it with a line '#= NAME'\n", name.c_str());
+        std::abort();
+      }
+      for (CaseText& text : SplitCases(text_of_file)) {
         cases.push_back({folder, path + "/" + name, file, std::move(text)});
       }
     }

@@ -50,6 +50,8 @@ TEST(CorpusRunnerTest, AFileIsOneCaseOrSeveral) {
   EXPECT_EQ(cases[0].text, "x\n\n");
   EXPECT_EQ(cases[1].first_line, 6);
   EXPECT_EQ(cases[1].text, "y\nz\n");
+  EXPECT_FALSE(HasLostExpectations("# for people\n#= first\nx\n#- @x type int\n"));
+  EXPECT_TRUE(HasLostExpectations("x\n#- @x type int\n#= the second\ny\n"));
 }
 
 TEST(CorpusRunnerTest, ExamplesOfADocumentAreNamedBySection) {

@@ -1,3 +1,4 @@
+#= of builtins
 joined = "a" + "b" + "c"
 #- @joined type builtins.str
 formatted = "%d items" % 3

@@ -1,3 +1,4 @@
+#= of functions that are called, and not
 import http.server
 
 

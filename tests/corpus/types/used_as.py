@@ -1,4 +1,6 @@
 # Parameters of which nothing is said: they are what they are used as, which is a guess ("?").
+
+#= what is taken of it
 import collections
 
 
