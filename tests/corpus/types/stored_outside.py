@@ -191,3 +191,47 @@ def not_typed(other):
 
 car.lost
 #- @car.lost type unknown
+#= what methods of the class make
+class Ticket:
+    price = 1
+
+    def __new__(cls, seat):
+        made = super().__new__(cls)
+        made.seat = 2.5
+        return made
+
+    @classmethod
+    def read(cls, line):
+        ticket = cls.__new__(cls)
+        ticket.line = "a"
+        other = cls(3)
+        other.number = b"a"
+        return ticket
+
+    @staticmethod
+    def copied(cls):
+        it = cls(4)
+        it.copies = 4
+        return it
+
+
+class Other:
+    @classmethod
+    def make(cls):
+        made = object.__new__(Ticket)
+        made.rest = 1
+        return cls()
+
+
+def use(ticket: Ticket, other: Other):
+    ticket.seat
+    #- @ticket.seat type builtins.float
+    ticket.line
+    #- @ticket.line type builtins.str
+    ticket.number
+    #- @ticket.number type builtins.bytes
+    ticket.rest
+    #- @ticket.rest type builtins.int
+    #- ! @ticket member copies
+    other.make
+    #- ! @other member rest number

@@ -103,8 +103,35 @@ class ToOwner {
       return false;
     }
     const NodeId callee = f_.child(value, Field::kFunction);
-    return callee != kNoNode && f_.kind(callee) == Kind::kIdentifier && f_.text(callee) == name_ &&
-           IsOwner(infer_, f_, infer_.TypeOf(f_, callee), Form::kClass, owner_);
+    return callee != kNoNode && (MeansOwner(callee) || MakesOwner(callee, value));
+  }
+
+  // The owner's name, or `cls` of a method of its own.
+  bool MeansOwner(NodeId callee) const {
+    if (f_.kind(callee) != Kind::kIdentifier) return false;
+    if (f_.text(callee) == name_) {
+      return IsOwner(infer_, f_, infer_.TypeOf(f_, callee), Form::kClass, owner_);
+    }
+    const VariableId variable = f_.variable_of(callee);
+    if (variable == kNone) return false;
+    const bind::Variable& parameter = f_.variable(variable);
+    const NodeId method = f_.scope(parameter.scope).node;
+    if (ClassOfFunction(f_, method) != owner_) return false;
+    const bool takes_class =
+        IsOfClass(f_, method) || f_.text(f_.child(method, Field::kName)) == "__new__";
+    const NodeId list = f_.child(method, Field::kParameters);
+    return takes_class && list != kNoNode && f_.first(list) == parameter.references[0].node &&
+           !f_.is_hidden(callee);
+  }
+
+  // super().__new__(cls), object.__new__(Owner)
+  bool MakesOwner(NodeId callee, NodeId call) const {
+    if (f_.kind(callee) != Kind::kAttribute) return false;
+    const NodeId name = f_.child(callee, Field::kAttribute);
+    const NodeId list = f_.child(call, Field::kArguments);
+    if (name == kNoNode || list == kNoNode || f_.text(name) != "__new__") return false;
+    const NodeId first = f_.first(list);
+    return first != kNoNode && MeansOwner(first) && !f_.is_hidden(name);
   }
 
   Infer& infer_;
