@@ -21,6 +21,7 @@
 #include "predict/fit/takes_nothing.h"
 #include "predict/imports/import_alias.h"
 #include "predict/imports/import_wanted.h"
+#include "predict/imports/imported_already.h"
 #include "predict/imports/imports.h"
 #include "predict/imports/module_meant.h"
 #include "predict/making/bound_again.h"
@@ -178,6 +179,7 @@ Routes::Found Routes::InImport() {
   std::vector<Completion> list =
       CompleteImport(*place, known_.environment, parts_.usage, SIZE_MAX, weights);
   PutWantedImportsFirst(question_, *place, known_, Rest(), list);
+  PutImportedLast(question_.text, question_.cursor, *place, list);
   if (list.size() > max_completions()) list.resize(max_completions());
   return Here(Answer{
       Task::kAttribute, place->prefix, std::move(list), {}, weights.late(), Origin::kInImports});
