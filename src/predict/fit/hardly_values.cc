@@ -145,10 +145,12 @@ float WeightOfForm(const ast::Tree& tree, Position position, NodeId read) {
 
 // The network knows where modules are meant, and one that nothing uses yet is due. Of 5,400 names
 // that values begin with in held-out projects no index was a module, and nothing that is yielded.
+// Of 28,383 defaults of parameters 263 begin with one and 26,028 are written out.
 float WeightOfModule(const ast::Tree& tree, Position position, NodeId read) {
-  constexpr float kSeldom = 0.03F;
+  constexpr float kSeldom = 0.03F, kSeldomDefault = 0.1F;
   const NodeId parent = tree[read].parent;
   if (parent != kNoNode && tree[parent].kind == Kind::kAttribute) return 1;
+  if (position == Position::kDefault) return kSeldomDefault;
   return position == Position::kIndex || IsYieldedOrDeleted(tree, read) ? kSeldom : 1;
 }
 

@@ -1,5 +1,5 @@
 // Names in scope that are hardly values: forms of typing, decorators, features of the language,
-// modules as an index. A place tells how seldom they are meant there. The network
+// modules as an index or a default. A place tells how seldom they are meant there. The network
 // sees what a name is; it has seen few files in which such a place decides.
 #pragma once
 

@@ -23,6 +23,8 @@ TEST(HardlyValues, AModuleIsNoIndexAndIsNotYielded) {
     EXPECT_LT(Left("import os", code, "os"), .1F) << code;
     EXPECT_EQ(Left("import os", code, "x"), 1) << code;
   }
+  EXPECT_LT(Left("import os", "def g(y=$): ...", "os"), .2F);
+  EXPECT_EQ(Left("import os", "def g(y=$.sep): ...", "os"), 1);
   for (const char* code :
        {"return $", "print($)", "y = $", "x[$.sep]", "yield $.sep", "yield o$"}) {
     EXPECT_EQ(Left("import os", code, "os"), 1) << code;
