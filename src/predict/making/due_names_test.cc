@@ -31,6 +31,14 @@ TEST(DueNamesTest, ALoopThatGoesOverNothingYet) {
   EXPECT_THAT(Due("x = f(format, $)\nprint(y)\n"), IsEmpty());
 }
 
+TEST(DueNamesTest, WhatIsLoopedOverIsNoTarget) {
+  for (const char* code : {"for i in range($)\n    print(i)\n", "for i in (a, $):\n    print(i)\n",
+                           "x = [i for i in sorted($)]\n", "any(y for y in g(x, $))\n"}) {
+    EXPECT_THAT(Due(code), IsEmpty()) << code;
+  }
+  EXPECT_THAT(Due("x = [index for in$]\n"), ElementsAre("index"));
+}
+
 TEST(DueNamesTest, WhatIsReadBelowAndBoundNowhere) {
   EXPECT_THAT(Due("def f():\n    $ = 0\n    print(seen)\n"), ElementsAre("seen"));
   EXPECT_THAT(Due("def f():\n    $ = 0\n    for i in x():\n        seen += i\n"),

@@ -71,6 +71,11 @@ bool IsBehindFor(std::string_view left) {
   if (at == kNowhere || (at > 0 && ast::IsNameByte(targets[at - 1]))) return false;
   if (at + 3 < targets.size() && ast::IsNameByte(targets[at + 3])) return false;
   const std::string_view rest = TrimmedRight(targets.substr(at + 3));
+  // Behind `in` stands what is looped over.
+  for (size_t in = rest.find("in"); in != kNowhere; in = rest.find("in", in + 1)) {
+    const bool begins = !ast::IsNameByte(rest[in - 1]);  // behind "for" a name cannot begin at once
+    if (begins && (in + 2 == rest.size() || !ast::IsNameByte(rest[in + 2]))) return false;
+  }
   return rest.empty() || rest.back() == ',' || rest.back() == '(';
 }
 
