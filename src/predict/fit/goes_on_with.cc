@@ -34,6 +34,11 @@ std::string_view NameBehind(const FoundSite& site) {
   const NodeId parent = node == kNoNode ? node : index.tree[node].parent;
   if (parent == kNoNode || index.tree[parent].kind != Kind::kAttribute) return "";
   if (index.tree.Child(parent, Field::kObject) != node) return "";
+  // What is assigned need not be there yet.
+  const NodeId around = index.tree[parent].parent;
+  const bool is_assigned = around != kNoNode && index.tree[around].kind == Kind::kAssignment &&
+                           index.tree.Child(around, Field::kLeft) == parent;
+  if (is_assigned) return "";
   const NodeId name = index.tree.Child(parent, Field::kAttribute);
   return name == kNoNode ? "" : index.tree.Text(name);
 }

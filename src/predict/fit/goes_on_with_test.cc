@@ -41,6 +41,8 @@ TEST(GoesOnWith, NothingWhereNoDotFollowsOrTheObjectIsUnknown) {
   EXPECT_THAT(Left("x = $", {"count", "path"}), ElementsAre("count", "path"));
   EXPECT_THAT(Left("anything.$.mkdir()", {"parts", "parent"}), ElementsAre("parts", "parent"));
   EXPECT_THAT(Left("x = $ .append", {"count", "path"}), ElementsAre("count", "path"));
+  EXPECT_THAT(Left("$.append = 1", {"count", "rows"}), ElementsAre("count", "rows"));
+  EXPECT_THAT(Left("x = $.append == 1", {"count", "rows"}), ElementsAre("rows"));
 }
 
 }  // namespace
