@@ -322,3 +322,13 @@ def wired(cls, kind: type[FlatPlug], other):
         return
     other
     #- @other whole_type type:Plug
+
+
+def first(classes, base):
+    for cls in classes:
+        if issubclass(cls, base):
+            cls
+            #- @cls type unknown
+
+
+first([], Plug)

@@ -102,6 +102,14 @@ bool IsOfSubclass(const File& f, NodeId asked) {
   return callee != kNoNode && f.text(callee) == "issubclass";
 }
 
+// Each call may ask for another class, and gets what it asked for.
+bool IsParameter(const File& f, NodeId name) {
+  const VariableId variable =
+      f.kind(name) == Kind::kIdentifier ? f.variable_of(name) : VariableId(kNone);
+  return variable != kNone &&
+         f.variable(variable).references[0].kind == bind::ReferenceKind::kParameter;
+}
+
 // What of a type is one of the classes or an heir of one: classes, not their objects.
 TypeId HeirsOf(Infer& infer, TypeId type, std::vector<TypeId> classes) {
   std::erase_if(classes, [&](TypeId cls) { return infer.table().form(cls) != Form::kClass; });
@@ -163,6 +171,7 @@ TypeId AnsweredBy(Infer& infer, const File& f, const AskedFor& asked, TypeId typ
     std::vector<TypeId> classes, objects;
     for (NodeId one : is) {
       if (IsOfSubclass(f, one)) {
+        if (IsParameter(f, one)) continue;
         std::vector<TypeId> heads;
         AddClasses(infer, f, one, heads);
         objects.push_back(HeirsOf(infer, type, std::move(heads)));
