@@ -315,7 +315,12 @@ Result<Answer> Routes::Read() {
   if (!site.ok()) return site.error();
   if (site->at >= 0) {
     const std::optional<Question> asked = AskedWithModule(question_, *site, known_);
-    return asked ? Ask(*asked) : RankRead(*site);
+    Result<Answer> read = RankRead(*site);
+    if (!asked || !read.ok()) return read;
+    Result<Answer> of_module = Ask(*asked);
+    if (!of_module.ok()) return of_module.error();
+    PutModuleFirst(std::move(of_module->completions), max_completions(), read->completions);
+    return read;
   }
   Answer answer{site->task, site->prefix, {}};
   if (const std::optional<Question> asked = AskedAsRead(question_)) {

@@ -44,4 +44,18 @@ std::optional<Question> AskedWithModule(const Question& question, const FoundSit
   return asked;
 }
 
+void PutModuleFirst(std::vector<Completion> of_module, size_t max_completions,
+                    std::vector<Completion>& list) {
+  const auto special =
+      std::stable_partition(of_module.begin(), of_module.end(),
+                            [](const Completion& one) { return !one.text.starts_with("__"); });
+  std::erase_if(list, [&](const Completion& one) {
+    return std::any_of(of_module.begin(), of_module.end(),
+                       [&](const Completion& member) { return member.text == one.text; });
+  });
+  list.insert(list.end(), special, of_module.end());
+  list.insert(list.begin(), of_module.begin(), special);
+  if (list.size() > max_completions) list.resize(max_completions);
+}
+
 }  // namespace fastnode::predict

@@ -22,6 +22,15 @@ TEST(ModuleMeant, IsImported) {
             "import os\ndef f(path):\n    return os.ge$(path)\n");
 }
 
+TEST(ModuleMeant, PutsItsMembersBeforeGuesses) {
+  std::vector<Completion> list = {{"put", 1, "attribute"}, {"Queue", .5F, "attribute"}};
+  PutModuleFirst({{"__doc__", 1, "name"}, {"Queue", .5F, "class"}}, 3, list);
+  ASSERT_EQ(list.size(), 3u);
+  EXPECT_EQ(list[0].text, "Queue");
+  EXPECT_EQ(list[1].text, "put");
+  EXPECT_EQ(list[2].text, "__doc__");
+}
+
 TEST(ModuleMeant, IsNoNameThatIsBoundOrNoModule) {
   EXPECT_EQ(AskedFor("import math\nx = math.$\n"), "");
   EXPECT_EQ(AskedFor("def f(queue):\n    queue.$\n"), "");
