@@ -560,6 +560,17 @@ TEST_F(OfDjangoTest, ChoicesHaveLabels) {
               ElementsAre("views.Kind", "builtins.str", "builtins.str"));
 }
 
+TEST_F(OfDjangoTest, ATestClientGetsResponses) {
+  Write("packages/django/http/response.py", "class HttpResponse:\n    status_code = 200\n");
+  Write("packages/django/test/client.py",
+        "class Factory:\n    def get(self, path): return self.handler(path)\n"
+        "class Client(Factory):\n    def post(self, path): return self.handler(path)\n");
+  EXPECT_THAT(Types("from django.test.client import Client, Factory\nclass Own(Client): ...\n",
+                    {"Client().get('/')", "Own().post('/')", "Factory().get('/')"}),
+              ElementsAre("django.http.response.HttpResponse", "django.http.response.HttpResponse",
+                          "unknown"));
+}
+
 TEST_F(MadeAtRunTimeTest, HiddenNamesSetNothing) {
   const std::string text = std::string(kBooks) + "Author.objects.one().name\n";
   const bind::FileIndex index = Index(text);
