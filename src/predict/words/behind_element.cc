@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <span>
 
 #include "predict/words/spelled.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -15,9 +17,11 @@ namespace tokens = context::tokens;
 // What is open at the cursor.
 struct OpenBrackets {
   Token sign = tokens::kNothing;  // kNothing: the statement itself
+  size_t begin = 0;               // of what they hold
   bool is_behind_value = false;   // a call or an index
   bool is_first = true;           // no comma yet
   bool has_for = false;
+  bool has_equals = false;    // a keyword's value
   bool is_guard = false;      // of a pattern
   bool is_condition = false;  // since the last `if` no `else` has come
 };
@@ -34,6 +38,7 @@ OpenBrackets ReadOpen(std::span<const Token> before) {
     open.is_behind_value = is_closed || (tokens::IsName(last) && !IsWordToken(last));
     break;
   }
+  open.begin = begin;
   open.is_guard =
       open.sign == tokens::kNothing && begin < before.size() && IsSpelled(before[begin], "case");
   int depth = 0;
@@ -45,8 +50,99 @@ OpenBrackets ReadOpen(std::span<const Token> before) {
     if (before[i] == tokens::kComma || IsSpelled(before[i], "else")) open.is_condition = false;
     if (IsSpelled(before[i], "if") && !is_statement) open.is_condition = true;
     open.has_for |= IsSpelled(before[i], "for");
+    open.has_equals |= before[i] == tokens::kEquals;
   }
   return open;
+}
+
+// What the brackets hold behind the cursor, and what follows them.
+struct RestOfBrackets {
+  bool is_key = false;     // of a dictionary
+  bool has_comma = false;  // that is none between the names of a loop
+  bool has_for = false;
+  Token past = tokens::kNothing;
+};
+
+// Where the brackets are not closed the line alone counts: what is below is another statement.
+RestOfBrackets ReadRestOfBrackets(std::string_view behind) {
+  constexpr size_t kMostBytes = 4096;
+  const auto read = [](std::string_view text, RestOfBrackets& rest) {
+    const std::vector<Token> list = context::Tokenize(text).list;
+    const bool may_be_loop = !list.empty() && BeginsOperand(list.front());
+    bool has_comma = false;
+    int depth = 0;
+    for (size_t i = 0; i < list.size(); ++i) {
+      depth += DepthOf(list[i]);
+      if (depth < 0) {
+        rest.past = i + 1 < list.size() ? list[i + 1] : tokens::kNothing;
+        rest.has_comma |= has_comma;
+        return true;
+      }
+      if (depth > 0) continue;
+      rest.has_for |= IsSpelled(list[i], "for");
+      rest.is_key |= list[i] == tokens::Operator(":") && !has_comma && !rest.has_for;
+      has_comma |= list[i] == tokens::kComma && !rest.has_for;
+      if (may_be_loop && IsSpelled(list[i], "in")) has_comma = false;
+    }
+    rest.has_comma |= has_comma;
+    return false;
+  };
+  RestOfBrackets rest;
+  if (!read(behind.substr(0, kMostBytes), rest)) {
+    rest = {};
+    read(behind.substr(0, behind.find('\n')), rest);
+  }
+  rest.has_comma |= TrimmedLeft(behind).starts_with(',');  // one before the end is no token
+  return rest;
+}
+
+// Whether the brackets that are open hold the bases of a class.
+bool HoldsBases(std::span<const Token> before, const OpenBrackets& open) {
+  const size_t end = open.begin - 1;
+  size_t at = end;
+  while (at > 0 && before[at - 1] != tokens::kNewline) --at;
+  if (!IsSpelled(before[at], "class")) return false;
+  int depth = 0;
+  for (; at < end; ++at) {
+    depth += DepthOf(before[at]);
+    if (depth == 0 && before[at] == tokens::Operator(":")) return false;
+  }
+  return depth == 0;
+}
+
+// `match (x`, which is no call where a statement begins.
+bool HoldsSubject(std::span<const Token> before, const OpenBrackets& open) {
+  const size_t begin = open.begin;
+  return begin > 1 && IsSpelled(before[begin - 2], "match") &&
+         (begin == 2 || before[begin - 3] == tokens::kNewline);
+}
+
+// `with (a`, if nothing but the colon follows them.
+bool HoldsManagers(std::span<const Token> before, const OpenBrackets& open, Token past) {
+  const bool is_whole =
+      past == tokens::kNothing || past == tokens::kNewline || past == tokens::Operator(":");
+  return is_whole && open.begin > 1 && IsSpelled(before[open.begin - 2], "with");
+}
+
+// Whether an element, or the key of one, is written out: `-1`, `"a" "b"`, `None`. What is formatted
+// changes from one to the next.
+bool IsWrittenOut(std::string_view text, const context::Tokens& before, const OpenBrackets& open) {
+  for (size_t i = open.begin; i < before.size(); ++i) {
+    const Token token = before.list[i];
+    if (token == tokens::Operator(":")) return i > open.begin;
+    if (token == tokens::kNumber || token == tokens::Operator("-")) continue;
+    if (tokens::IsName(token)) {
+      if (IsSpelled(token, "None") || IsSpelled(token, "True") || IsSpelled(token, "False")) {
+        continue;
+      }
+      return false;
+    }
+    if (token != tokens::kLongString && (token & tokens::kStringBit) == 0) return false;
+    const std::string_view string = text.substr(before.begin[i]);
+    const std::string_view prefix = string.substr(0, string.find_first_of("'\""));
+    if (prefix.find_first_of("fFtT") != prefix.npos) return false;
+  }
+  return true;
 }
 
 void PutWordsFirst(std::initializer_list<std::string_view> first,
@@ -62,19 +158,33 @@ void PutWordsFirst(std::initializer_list<std::string_view> first,
 
 }  // namespace
 
-void OrderBehindElement(std::span<const Token> before, std::vector<std::string_view>& words) {
-  const OpenBrackets open = ReadOpen(before);
+void OrderBehindElement(std::string_view text, const context::Tokens& before,
+                        std::string_view behind, std::vector<std::string_view>& words) {
+  const std::span<const Token> list = before.list;
+  const OpenBrackets open = ReadOpen(list);
   if (open.has_for || open.is_guard) return;
   if (open.is_condition) return PutWordsFirst({"else"}, words);
   if (open.sign == tokens::kNothing) return;
-  const bool is_list = open.sign != tokens::kOpen && !open.is_behind_value;
-  if (!open.is_first) {
-    std::erase(words, "for");
+  const RestOfBrackets rest = ReadRestOfBrackets(behind);
+  const bool is_round = open.sign == tokens::kOpen;
+  if (is_round && HoldsManagers(list, open, rest.past)) return;
+  const bool is_key = rest.is_key && open.sign == tokens::Operator("{");
+  const bool is_one_of_many = !open.is_first || rest.has_comma || open.has_equals || is_key ||
+                              (is_round && HoldsBases(list, open));
+  if (is_one_of_many) std::erase(words, "for");
+  if (open.is_first && IsWrittenOut(text, before, open)) return;
+  const Token first = list[open.begin];
+  const bool is_unpacked = first == tokens::Operator("*") || first == tokens::Operator("**");
+  if (is_one_of_many || is_unpacked || rest.has_for) {
     return PutWordsFirst({"if", "or", "and"}, words);
   }
-  if (is_list) return PutWordsFirst({"for", "if", "or", "and"}, words);
-  if (open.sign != tokens::kOpen) return;
-  if (open.is_behind_value) return PutWordsFirst({"for", "is", "or", "and", "in", "if"}, words);
+  if (!is_round && !open.is_behind_value) {
+    return PutWordsFirst({"for", "if", "or", "and"}, words);
+  }
+  if (!is_round) return;
+  if (open.is_behind_value && !HoldsSubject(list, open)) {
+    return PutWordsFirst({"for", "is", "or", "and", "in", "if"}, words);
+  }
   PutWordsFirst({"and", "or", "is", "if", "in", "for"}, words);
 }
 

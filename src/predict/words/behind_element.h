@@ -1,8 +1,7 @@
-// The words behind a value in brackets, by what the brackets hold: in a list the first element goes
-// on with `for`, a second one never does.
+// The words behind a value in brackets, by what the brackets hold on both sides of the cursor: in a
+// list the first element goes on with `for`, one of several never does.
 #pragma once
 
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -10,8 +9,10 @@
 
 namespace fastnode::predict {
 
-// Puts those first that are usual there. `before`: up to the cursor; its last token ends a value.
-void OrderBehindElement(std::span<const context::Token> before,
-                        std::vector<std::string_view>& words);
+// Puts those first that are usual there, and drops `for` where no comprehension can be. `before`:
+// the tokens of `text`, which ends where the word begins; the last one ends a value. `behind`: what
+// follows the word.
+void OrderBehindElement(std::string_view text, const context::Tokens& before,
+                        std::string_view behind, std::vector<std::string_view>& words);
 
 }  // namespace fastnode::predict

@@ -216,7 +216,9 @@ std::optional<OperatorPlace> FindOperator(std::string_view text, uint64_t cursor
                                 [&](std::string_view one) { return one.starts_with(prefix); });
   if (fits) return OperatorPlace{prefix, std::move(words), true};
   words = WordsAfter(statement);
-  if (!NeedsWord(statement)) OrderBehindElement(list, words);
+  if (!NeedsWord(statement)) {
+    OrderBehindElement(text.substr(0, word), before, text.substr(end), words);
+  }
   const std::string_view needed = WordBetweenOperands(list, right);
   const auto found = std::find(words.begin(), words.end(), needed);
   if (found == words.end()) return OperatorPlace{prefix, std::move(words), NeedsWord(statement)};
