@@ -63,34 +63,59 @@ struct RestOfBrackets {
   Token past = tokens::kNothing;
 };
 
-// Where the brackets are not closed the line alone counts: what is below is another statement.
-RestOfBrackets ReadRestOfBrackets(std::string_view behind) {
-  constexpr size_t kMostBytes = 4096;
-  const auto read = [](std::string_view text, RestOfBrackets& rest) {
-    const std::vector<Token> list = context::Tokenize(text).list;
-    const bool may_be_loop = !list.empty() && BeginsOperand(list.front());
-    bool has_comma = false;
-    int depth = 0;
-    for (size_t i = 0; i < list.size(); ++i) {
-      depth += DepthOf(list[i]);
-      if (depth < 0) {
-        rest.past = i + 1 < list.size() ? list[i + 1] : tokens::kNothing;
-        rest.has_comma |= has_comma;
-        return true;
-      }
-      if (depth > 0) continue;
-      rest.has_for |= IsSpelled(list[i], "for");
-      rest.is_key |= list[i] == tokens::Operator(":") && !has_comma && !rest.has_for;
-      has_comma |= list[i] == tokens::kComma && !rest.has_for;
-      if (may_be_loop && IsSpelled(list[i], "in")) has_comma = false;
+// Whether they are closed there.
+bool ReadUpToEnd(std::span<const Token> behind, RestOfBrackets& rest) {
+  const bool may_be_loop = !behind.empty() && BeginsOperand(behind.front());
+  int depth = 0;
+  for (size_t i = 0; i < behind.size(); ++i) {
+    depth += DepthOf(behind[i]);
+    if (depth < 0) {
+      if (i + 1 < behind.size()) rest.past = behind[i + 1];
+      return true;
     }
-    rest.has_comma |= has_comma;
-    return false;
-  };
+    if (depth > 0) continue;
+    rest.has_for |= IsSpelled(behind[i], "for");
+    rest.is_key |= behind[i] == tokens::Operator(":") && !rest.has_comma && !rest.has_for;
+    rest.has_comma |= behind[i] == tokens::kComma && !rest.has_for;
+    if (may_be_loop && IsSpelled(behind[i], "in")) rest.has_comma = false;
+  }
+  return false;
+}
+
+// Whether all brackets that are open before the cursor are closed behind it.
+bool AreAllClosed(std::span<const Token> before, std::span<const Token> behind) {
+  constexpr size_t kMostTokens = 4096;
+  int depth = 0, num_open = 0;
+  before = before.last(std::min(before.size(), kMostTokens));
+  for (size_t i = before.size(); i-- > 0;) {
+    depth -= DepthOf(before[i]);
+    if (depth >= 0) continue;
+    ++num_open;
+    depth = 0;
+  }
+  depth = 0;
+  for (const Token token : behind) {
+    depth -= DepthOf(token);
+    if (depth >= num_open) return true;
+  }
+  return false;
+}
+
+// What is in the lines below counts only where no bracket is missing: else it is of those outside,
+// or another statement. Nor does it where another value stands below, as what joins them is
+// missing.
+RestOfBrackets ReadRestOfBrackets(std::span<const Token> before, std::string_view behind) {
+  constexpr size_t kMostBytes = 4096;
   RestOfBrackets rest;
-  if (!read(behind.substr(0, kMostBytes), rest)) {
-    rest = {};
-    read(behind.substr(0, behind.find('\n')), rest);
+  const context::Tokens line = context::Tokenize(behind.substr(0, behind.find('\n')));
+  if (!ReadUpToEnd(line.list, rest)) {
+    const context::Tokens below = context::Tokenize(behind.substr(0, kMostBytes));
+    const bool is_joined =
+        !line.list.empty() || (!below.list.empty() && !BeginsOperand(below.list.front()));
+    if (is_joined && AreAllClosed(before, below.list)) {
+      rest = {};
+      ReadUpToEnd(below.list, rest);
+    }
   }
   rest.has_comma |= TrimmedLeft(behind).starts_with(',');  // one before the end is no token
   return rest;
@@ -165,7 +190,7 @@ void OrderBehindElement(std::string_view text, const context::Tokens& before,
   if (open.has_for || open.is_guard) return;
   if (open.is_condition) return PutWordsFirst({"else"}, words);
   if (open.sign == tokens::kNothing) return;
-  const RestOfBrackets rest = ReadRestOfBrackets(behind);
+  const RestOfBrackets rest = ReadRestOfBrackets(list, behind);
   const bool is_round = open.sign == tokens::kOpen;
   if (is_round && HoldsManagers(list, open, rest.past)) return;
   const bool is_key = rest.is_key && open.sign == tokens::Operator("{");

@@ -65,6 +65,9 @@ TEST(BehindElementTest, ALoopMayStandButIsNotFirst) {
 TEST(BehindElementTest, OpenBracketsEndWithTheLine) {
   EXPECT_EQ(FirstAt("x = [a $\nfor b in c:\n    d(e, f)\n"), "for");
   EXPECT_EQ(FirstAt("f(a $\nb, c = d\n"), "for");
+  EXPECT_EQ(FirstAt("f(\n    g(h(a $\n      b, c=d),\n    e,\n)\ni(j)\n"), "for");
+  EXPECT_EQ(FirstAt("f(\n    g(h(a $\n      , b), c=d),\n    e,\n)\ni(j)\n"), "if");
+  EXPECT_EQ(FirstAt("x = {\n    a(b) $\n        c, key=d)}\n"), "for");
 }
 
 TEST(BehindElementTest, NamesOfALoopMayStandBehind) {
