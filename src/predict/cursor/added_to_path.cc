@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxAdded = 8, kMaxMentions = 64;
-constexpr int kMaxReadDepth = 12;
+constexpr int kMaxReadDepth = 12, kMaxRead = 500;  // values, for one folder
 constexpr std::string_view kMention = "sys.path";
 
 class PathReader {
@@ -58,7 +58,7 @@ class PathReader {
   }
 
   std::optional<fs::path> ReadOne(int depth) {
-    if (depth > kMaxReadDepth) return std::nullopt;
+    if (depth > kMaxReadDepth || ++read_ > kMaxRead) return std::nullopt;
     SkipBlanks();
     std::optional<fs::path> value;
     if (Take("(")) {
@@ -165,6 +165,7 @@ class PathReader {
   const std::string_view text_;
   const std::string& file_;
   size_t at_ = 0;
+  int read_ = 0;
 };
 
 // Where what is added begins, behind `sys.path`; npos if nothing is.
