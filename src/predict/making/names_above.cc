@@ -25,6 +25,8 @@ namespace fastnode::predict {
 namespace {
 
 constexpr size_t kMostLists = 60;  // the nearest
+// Words that may introduce one, looked at on either side: of a text that is built, none may.
+constexpr size_t kMostWords = 200;
 constexpr size_t kLongest = 2000;  // bytes of a list
 constexpr size_t kMostNames = 5;
 constexpr size_t kMostNamesUntyped = 3;
@@ -59,8 +61,8 @@ NameList ReadList(std::string_view text, size_t begin, std::string_view stop, bo
   for (; at < most; ++at) {
     const char c = text[at];
     if (c == '"' || c == '\'') {
-      const size_t close = text.find(c, at + 1);
-      if (close == kNowhere || close >= most) break;
+      const size_t close = text.substr(0, most).find(c, at + 1);
+      if (close == kNowhere) break;
       at = close;
     } else if (c == '(' || c == '[' || c == '{') {
       ++depth;
@@ -107,8 +109,10 @@ std::optional<NameList> ListAt(std::string_view text, size_t word, const Introdu
     ++begin;
   }
   if (introduced.word == " as ") {
-    const size_t line = text.substr(0, word).rfind('\n') + 1;  // npos + 1 is 0
-    const std::string_view before = TrimmedLeft(text.substr(line, word - line));
+    const std::string_view near =
+        text.substr(word - std::min(word, kLongest), std::min(word, kLongest));
+    const std::string_view before =
+        TrimmedLeft(near.substr(near.rfind('\n') + 1));  // npos + 1 is 0
     const bool binds = before.starts_with("with ") || before.starts_with("async with ");
     if (!binds) return std::nullopt;
   }
@@ -123,23 +127,32 @@ std::optional<NameList> ListAt(std::string_view text, size_t word, const Introdu
 // Nearest first, those above before those below. The one at a place stands apart.
 std::vector<NameList> ListsRound(std::string_view text, size_t place, const Introduced& introduced,
                                  std::vector<std::string_view>& given) {
-  std::vector<NameList> above, below;
-  for (size_t at = text.find(introduced.word); at != kNowhere && below.size() < kMostLists;
-       at = text.find(introduced.word, at + 1)) {
+  std::vector<NameList> lists;
+  const std::string_view word = introduced.word;
+  bool is_at_place = false;
+  const auto look = [&](size_t at) {
     std::optional<NameList> list = ListAt(text, at, introduced);
-    if (!list) continue;
+    if (!list) return;
     if (list->begin <= place && place <= list->end) {
-      const NameList before = ReadList(text.substr(0, place), list->begin, introduced.stop, false);
-      given = before.names;
+      if (is_at_place) return;  // an outer one
+      is_at_place = true;
+      given = ReadList(text.substr(0, place), list->begin, introduced.stop, false).names;
     } else if (!list->names.empty()) {
-      (list->begin < place ? above : below).push_back(*std::move(list));
+      lists.push_back(*std::move(list));
     }
+  };
+  const size_t here = place - std::min(place, word.size());
+  size_t at = text.rfind(word, here);
+  for (size_t n = 0; at != kNowhere && n < kMostWords && lists.size() < kMostLists; ++n) {
+    look(at);
+    at = at == 0 ? kNowhere : text.rfind(word, at - 1);
   }
-  std::reverse(above.begin(), above.end());
-  above.insert(above.end(), std::make_move_iterator(below.begin()),
-               std::make_move_iterator(below.end()));
-  if (above.size() > kMostLists) above.resize(kMostLists);
-  return above;
+  at = text.find(word, here + 1);
+  for (size_t n = 0; at != kNowhere && n < kMostWords && lists.size() < kMostLists; ++n) {
+    look(at);
+    at = text.find(word, at + 1);
+  }
+  return lists;
 }
 
 std::string_view WithoutStars(std::string_view name) {

@@ -51,5 +51,15 @@ TEST(NamesAbove, TheParameterOfOtherLambdas) {
               ElementsAre("order"));
 }
 
+// Of a text that is built every word may look like one that introduces names.
+TEST(NamesAbove, TheNearestWordsAloneAreLookedAt) {
+  std::string many;
+  for (int i = 0; i < 5000; ++i) many += "for ";
+  EXPECT_THAT(Above("for row in a: pass\n" + many + "\nfor $\n"), IsEmpty());
+  EXPECT_THAT(Above(many + "\nfor row in a: pass\nfor $\n"), ElementsAre("row"));
+  EXPECT_THAT(Above("for $\n    pass\n" + many + "\nfor row in a: pass\n"), IsEmpty());
+  EXPECT_THAT(Above("for $\n    pass\nfor row in a: pass\n" + many), ElementsAre("row"));
+}
+
 }  // namespace
 }  // namespace fastnode::predict
