@@ -11,6 +11,8 @@
 namespace fastnode::predict {
 namespace {
 
+constexpr size_t kLongestBlock = 10'000;  // bytes; what is longer is no example
+
 using LinesOfText = std::vector<std::string_view>;
 
 LinesOfText SplitAtLineEnds(std::string_view text) {
@@ -100,9 +102,7 @@ std::string BlockBelow(const LinesOfText& lines, size_t header, size_t indentati
   return Joined(lines, first, indentation);
 }
 
-}  // namespace
-
-std::string CodeBlockAtEnd(std::string_view text) {
+std::string BlockAtEnd(std::string_view text) {
   const LinesOfText lines = SplitAtLineEnds(text);
   if (const auto fenced = BehindFence(lines)) {
     return *fenced == 0 ? "" : Joined(lines, *fenced, MarginOf(lines[*fenced - 1]));
@@ -119,6 +119,13 @@ std::string CodeBlockAtEnd(std::string_view text) {
     return BlockBelow(lines, i, indentation, header == Header::kAnything);
   }
   return "";
+}
+
+}  // namespace
+
+std::string CodeBlockAtEnd(std::string_view text) {
+  std::string block = BlockAtEnd(text);
+  return block.size() > kLongestBlock ? "" : block;
 }
 
 }  // namespace fastnode::predict

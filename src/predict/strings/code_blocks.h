@@ -7,8 +7,9 @@
 
 namespace fastnode::predict {
 
-// The block at the end of `text`, as code of its own; "" if the end stands in none. Below `::`
-// alone may stand anything: it is Python if its first line looks like it.
+// The block at the end of `text`, as code of its own; "" if the end stands in none, or in one
+// that is very long. Below `::` alone may stand anything: it is Python if its first line looks like
+// it.
 std::string CodeBlockAtEnd(std::string_view text);
 
 }  // namespace fastnode::predict

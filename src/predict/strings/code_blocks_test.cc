@@ -31,5 +31,18 @@ TEST(CodeBlocks, BelowTwoColonsTheyLookLikePython) {
   EXPECT_EQ(CodeBlockAtEnd("So:\n\n        x = 1\n        b.c"), "");
 }
 
+TEST(CodeBlocks, AreNotVeryLong) {
+  const auto lines = [](size_t count) {
+    std::string text;
+    for (size_t i = 0; i < count; ++i) text += "    a = b\n";
+    return text;
+  };
+  for (const char* head : {"So::\n\n", "    ```python\n", ".. code-block:: python\n\n"}) {
+    EXPECT_NE(CodeBlockAtEnd(head + lines(500) + "    a"), "") << head;
+    EXPECT_EQ(CodeBlockAtEnd(head + lines(5000) + "    a"), "") << head;
+  }
+  EXPECT_EQ(CodeBlockAtEnd("So::\n\n" + lines(5000) + "\n```py\na"), "a");
+}
+
 }  // namespace
 }  // namespace fastnode::predict
