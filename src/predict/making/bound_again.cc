@@ -21,7 +21,9 @@ std::optional<Question> AskedAsRead(const Question& question) {
     return std::nullopt;
   }
   Question asked = question;
-  asked.text.replace(sign, equal + 1 - sign, "==");
+  // What reads its value, too, is told apart (targets_above.h).
+  const bool is_augmented = equal != sign && text[sign] != ':';
+  asked.text.replace(sign, equal + 1 - sign, is_augmented ? "!=" : "==");
   asked.calls = false;
   return asked;
 }

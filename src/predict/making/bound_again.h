@@ -9,8 +9,8 @@
 
 namespace fastnode::predict {
 
-// The same question before `==`, so that the name is one that is read. Nothing: the cursor stands
-// at no such place.
+// The same question before `==`, of `+=` before `!=`, so that the name is one that is read.
+// Nothing: the cursor stands at no such place.
 std::optional<Question> AskedAsRead(const Question& question);
 // Keeps what the file binds, of its answer.
 void KeepOldNames(Answer& answer);

@@ -40,11 +40,10 @@ bool BelongsToBlock(std::string_view word) {
 }
 
 // Whether a name may get something there, by what stands behind it: `st| = 1`, not `st|.append(1)`.
+// An `=` is asked as `==` (bound_again.h).
 bool MayBeGiven(std::string_view behind) {
   const size_t begin = behind.find_first_not_of(" \t");
-  if (begin == kNowhere) return true;
-  behind.remove_prefix(begin);
-  return std::string_view("\r\n#;:,=)]}").find(behind[0]) != kNowhere && !behind.starts_with("==");
+  return begin == kNowhere || std::string_view("\r\n#;:,=)]}").find(behind[begin]) != kNowhere;
 }
 
 // Whether a word of the language stays before such a target. Where two letters fit both, the
