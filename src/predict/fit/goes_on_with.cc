@@ -1,13 +1,10 @@
 #include "predict/fit/goes_on_with.h"
 
 #include <algorithm>
-#include <map>
 #include <string_view>
 
-#include "analyze/bind/reads.h"
 #include "analyze/types/types.h"
-#include "collect/pack/candidates.h"
-#include "predict/fit/bound_types.h"
+#include "predict/fit/weigh_by_type.h"
 
 namespace fastnode::predict {
 
@@ -81,43 +78,11 @@ class Followed {
 void WeighByWhatFollows(const FoundSite& site, const Known& known, std::vector<Completion>& list) {
   const std::string_view name = NameBehind(site);
   if (name.empty()) return;
-  const bind::FileIndex& index = site.source->index;
   types::TypeEvaluator& types = TypesAt(site, known);
-  const bool is_attribute = site.task == pack::Task::kAttribute;
-  types::Type base;
-  std::map<std::string_view, bind::VariableId> visible;
-  if (is_attribute) {
-    base = types.TypeOf(index.attributes[static_cast<size_t>(site.at)].base);
-    if (base.id == types::kUnknownType) return;
-  } else {
-    for (const bind::VariableId id : bind::VisibleVariables(index, NodeOf(site))) {
-      visible.try_emplace(index.variables[id].name, id);
-    }
-  }
   Followed followed(types, name);
-  KeepBest(INT32_MAX, list);
-  size_t asked = 0;
-  for (Completion& one : list) {
-    if (!pack::Fits(one.text, site.prefix)) continue;
-    if (++asked > kMostFollowed) {
-      one.probability *= kOfHavingNot;  // too unlikely to be looked at
-      continue;
-    }
-    if (is_attribute) {
-      one.probability *= followed.WeightOf(types.TypeOfMember(base, one.text));
-      continue;
-    }
-    const auto found = visible.find(one.text);
-    float best = 0;
-    if (found == visible.end()) {
-      best = followed.WeightOf(types.TypeOfBuiltin(one.text));
-    } else {
-      for (const types::Type& type : BoundTypes(index, found->second, types)) {
-        best = std::max(best, followed.WeightOf(type));
-      }
-    }
-    one.probability *= best;
-  }
+  WeighByType(
+      site, types, kMostFollowed, kOfHavingNot,
+      [&](const types::Type& type) { return followed.WeightOf(type); }, list);
 }
 
 }  // namespace fastnode::predict

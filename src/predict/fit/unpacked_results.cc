@@ -1,16 +1,13 @@
 #include "predict/fit/unpacked_results.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "analyze/bind/reads.h"
 #include "analyze/types/types.h"
-#include "collect/pack/candidates.h"
-#include "predict/fit/bound_types.h"
 #include "predict/fit/call_rules.h"
+#include "predict/fit/weigh_by_type.h"
 
 namespace fastnode::predict {
 
@@ -90,39 +87,9 @@ void WeighUnpacked(const FoundSite& site, const Known& known, std::vector<Comple
   const size_t targets = NumTargets(index.tree, node);
   if (targets == 0) return;
   types::TypeEvaluator& types = TypesAt(site, known);
-  types::Type base;
-  std::map<std::string_view, bind::VariableId> visible;
-  if (is_attribute) {
-    base = types.TypeOf(index.attributes[at].base);
-    if (base.id == types::kUnknownType) return;
-  } else {
-    for (const bind::VariableId id : bind::VisibleVariables(index, node)) {
-      visible.try_emplace(index.variables[id].name, id);
-    }
-  }
-  KeepBest(INT32_MAX, list);
-  size_t asked = 0;
-  for (Completion& one : list) {
-    if (!pack::Fits(one.text, site.prefix)) continue;
-    if (++asked > kMostUnpacked) {
-      one.probability *= kOfOtherNumber;  // too unlikely to be looked at
-      continue;
-    }
-    if (is_attribute) {
-      one.probability *= WeightOfUnpacked(types, types.TypeOfMember(base, one.text), targets);
-      continue;
-    }
-    const auto found = visible.find(one.text);
-    float best = 0;
-    if (found == visible.end()) {
-      best = WeightOfUnpacked(types, types.TypeOfBuiltin(one.text), targets);
-    } else {
-      for (const types::Type& type : BoundTypes(index, found->second, types)) {
-        best = std::max(best, WeightOfUnpacked(types, type, targets));
-      }
-    }
-    one.probability *= best;
-  }
+  WeighByType(
+      site, types, kMostUnpacked, kOfOtherNumber,
+      [&](const types::Type& type) { return WeightOfUnpacked(types, type, targets); }, list);
 }
 
 }  // namespace fastnode::predict
