@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "analyze/bind/path.h"
 #include "serve/descriptions.h"
 
 namespace fastnode::serve {
@@ -123,7 +124,7 @@ Json CompletionList(const predict::Answer& answer, std::string_view text, size_t
     if (IsQuoted(completion)) {
       item["filterText"] = completion.text.substr(1, completion.text.size() - 2);
     } else if (IsTypedBehindDot(completion, answer.prefix)) {
-      item["filterText"] = completion.text.substr(completion.text.rfind('.') + 1);
+      item["filterText"] = bind::LastComponent(completion.text);
     }
     if (completion.module.empty() && MayCommit(completion, answer.prefix, is_first)) {
       item["commitCharacters"] = Json::array({IsCalled(completion) ? "(" : "."});

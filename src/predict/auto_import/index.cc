@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
+#include "analyze/bind/path.h"
 #include "predict/auto_import/names.h"
 
 namespace fastnode::auto_import {
@@ -26,8 +27,6 @@ int Compare(std::string_view a, std::string_view b) {
   }
   return a.size() == b.size() ? 0 : a.size() < b.size() ? -1 : 1;
 }
-
-std::string_view LastOf(std::string_view module) { return module.substr(module.rfind('.') + 1); }
 
 bool IsIdentifier(std::string_view name) {
   if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;
@@ -161,8 +160,8 @@ class IndexBuilder {
 
   void AddEntries(uint32_t number) {
     const std::string& module = files_[number].module;
-    made_->entries_.push_back(
-        {Add(LastOf(module)), number, OriginOf({number, "", Kind::kModule}), Kind::kModule});
+    made_->entries_.push_back({Add(bind::LastComponent(module)), number,
+                               OriginOf({number, "", Kind::kModule}), Kind::kModule});
     for (const auto& [name, thing] : ThingsOf(number)) {
       // A module of a package can be imported anyway.
       const bool is_below = thing.kind == Kind::kModule &&

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analyze/ast/name_byte.h"
+#include "analyze/bind/path.h"
 #include "analyze/types/file/module.h"
 #include "collect/pack/candidates.h"
 #include "predict/fit/expected_type.h"
@@ -87,7 +88,7 @@ types::Type DeclaredAt(const bind::FileIndex& index, types::TypeEvaluator& types
 std::string EnumMembers::NameAt(const types::Type& type, NodeId at, types::Type& cls) {
   using TypeKind = types::Type::Kind;
   if (type.kind != TypeKind::kInstance) return "";
-  std::string name(type.path.substr(type.path.rfind('.') + 1)), module;  // npos + 1 is 0
+  std::string name(bind::LastComponent(type.path)), module;
   if (type.local != kNoNode) {
     const NodeId own = tree_.Child(type.local, Field::kName);
     if (own == kNoNode) return "";
@@ -95,7 +96,7 @@ std::string EnumMembers::NameAt(const types::Type& type, NodeId at, types::Type&
   } else if (const size_t dot = type.path.rfind('.'); dot != std::string::npos) {
     module = type.path.substr(0, dot);
   }
-  const std::string short_module = module.substr(module.rfind('.') + 1);
+  const std::string short_module(bind::LastComponent(module));
   std::string behind_module;
   for (bind::VariableId id : bind::VisibleVariables(index_, at)) {
     const bind::Variable& variable = index_.variables[id];

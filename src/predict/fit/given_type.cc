@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "analyze/bind/path.h"
 #include "analyze/types/types.h"
 
 namespace fastnode::predict {
@@ -106,7 +107,7 @@ std::string NameOfClass(const ast::Tree& tree, const types::Type& type) {
     const NodeId name = tree.Child(type.local, Field::kName);
     return name == kNoNode ? "" : std::string(tree.Text(name));
   }
-  return type.path.substr(type.path.rfind('.') + 1);
+  return std::string(bind::LastComponent(type.path));
 }
 
 bool HasText(const std::vector<Completion>& names, std::string_view name) {

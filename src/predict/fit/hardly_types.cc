@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "analyze/bind/path.h"
 #include "analyze/bind/reads.h"
 
 namespace fastnode::predict {
@@ -22,7 +23,7 @@ bool HasSmallBegin(std::string_view name) {
 
 // Whether what a call gives may be a type: by what is called.
 bool MakesType(std::string_view callee) {
-  callee = callee.substr(callee.rfind('.') + 1);  // npos + 1 is 0
+  callee = bind::LastComponent(callee);
   for (std::string_view one : {"TypeVar", "NewType", "namedtuple", "NamedTuple", "TypedDict",
                                "ParamSpec", "TypeVarTuple", "make_dataclass", "type"}) {
     if (callee == one) return true;

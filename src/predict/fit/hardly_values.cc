@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "analyze/bind/path.h"
 #include "analyze/bind/reads.h"
 
 namespace fastnode::predict {
@@ -77,7 +78,7 @@ std::optional<Hardly> HardlyOf(const ast::Tree& tree, NodeId imported) {
 
 bool TakesTypes(const ast::Tree& tree, NodeId call) {
   std::string_view callee = tree.Text(tree.FirstChild(call));
-  callee = callee.substr(callee.rfind('.') + 1);  // npos + 1 is 0
+  callee = bind::LastComponent(callee);
   return IsIn(kTakeTypes, callee);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "analyze/bind/path.h"
 #include "analyze/types/file/module.h"
 #include "predict/fit/written_values.h"
 
@@ -31,8 +32,6 @@ NodeId ClassCalled(const ast::Tree& tree, std::string_view name) {
   return kNoNode;
 }
 
-std::string_view LastPart(std::string_view path) { return path.substr(path.rfind('.') + 1); }
-
 // A class by what names it in a file: an expression, or a string.
 std::optional<Table> TableNamed(types::TypeEvaluator& types, const Table& at, NodeId node) {
   const ast::Tree& tree = *at.tree;
@@ -42,7 +41,7 @@ std::optional<Table> TableNamed(types::TypeEvaluator& types, const Table& at, No
   }
   const std::string_view text = is_text ? PlainUnquoted(tree.Text(node)) : tree.Text(node);
   if (text == "self") return at;
-  const NodeId cls = ClassCalled(tree, LastPart(text));
+  const NodeId cls = ClassCalled(tree, bind::LastComponent(text));
   if (cls == kNoNode) return std::nullopt;
   return Table{at.tree, cls, at.is_here};
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analyze/ast/word_at.h"
+#include "analyze/bind/path.h"
 #include "analyze/types/types.h"
 #include "collect/corpus/usage.h"
 #include "collect/pack/asked_text.h"
@@ -56,7 +57,7 @@ std::string PropertyAbove(std::string_view text, size_t at) {
   for (std::string_view ending : {".setter", ".getter", ".deleter"}) {
     if (!above.ends_with(ending)) continue;
     const std::string_view name = above.substr(1, above.size() - 1 - ending.size());
-    return std::string(name.substr(name.rfind('.') + 1));
+    return std::string(bind::LastComponent(name));
   }
   return "";
 }

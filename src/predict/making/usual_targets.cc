@@ -14,6 +14,7 @@
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
+#include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
 #include "predict/asked/blanks.h"
 #include "predict/making/due_place.h"
@@ -117,10 +118,6 @@ Ending EndingOf(std::string_view text) {
   return {text, ""};
 }
 
-std::string_view LastOfDotted(std::string_view dotted) {
-  return dotted.substr(dotted.rfind('.') + 1);  // npos + 1 is 0
-}
-
 std::string_view WithoutVerb(std::string_view name) {
   for (std::string_view verb :
        {"get_", "list_", "all_", "iter_", "load_", "find_", "fetch_", "read_", "make_", "parse_"}) {
@@ -140,12 +137,12 @@ std::string OneOf(std::string_view iterable, int depth = 0) {
     if (is_string && key.back() == key[0]) return SingularOf(key.substr(1, key.size() - 2));
     return key.find(':') == key.npos ? "" : OneOf(ending.head, depth + 1);
   }
-  const std::string_view name = LastOfDotted(ending.head);
+  const std::string_view name = bind::LastComponent(ending.head);
   const bool is_method = name.size() < ending.head.size();
   if (ending.bracket != '(') {
     if (name == "objects") {
       const size_t dot = ending.head.rfind('.');
-      return dot == iterable.npos ? "" : InWords(LastOfDotted(ending.head.substr(0, dot)));
+      return dot == iterable.npos ? "" : InWords(bind::LastComponent(ending.head.substr(0, dot)));
     }
     return IsTargetName(name)
                ? SingularOf(name.substr(
@@ -189,7 +186,7 @@ class Targets {
     given_ = Trimmed(before, " (,");
     AddHabitsOfLoop(iterable, position, total);
     const Ending ending = EndingOf(iterable);
-    const std::string_view called = ending.bracket == '(' ? LastOfDotted(ending.head) : "";
+    const std::string_view called = ending.bracket == '(' ? bind::LastComponent(ending.head) : "";
     if (total == 1) {
       const std::string one = OneOf(iterable);
       if (one == "i") {
@@ -219,7 +216,7 @@ class Targets {
     before = before.substr(comma != before.npos && comma > with ? comma + 3 : with + 5);
     const Ending ending = EndingOf(Trimmed(before));
     if (ending.bracket != '(' || ending.head.empty()) return;
-    const std::string_view name = LastOfDotted(ending.head);
+    const std::string_view name = bind::LastComponent(ending.head);
     AddHabitsOfWith(std::string(name) + "(");
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kUsual = {
         {{"TemporaryDirectory", "tmpdir"},

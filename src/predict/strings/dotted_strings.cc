@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/bind/path.h"
 #include "analyze/types/types.h"
 #include "collect/pack/analyse.h"
 #include "collect/pack/candidates.h"
@@ -22,7 +23,7 @@ enum class PathKind : uint8_t { kNone, kModule, kMember };
 
 // By what is called: `callee` is its dotted name.
 PathKind KindOfPath(std::string_view callee) {
-  const std::string_view last = callee.substr(callee.rfind('.') + 1);  // npos + 1 is 0
+  const std::string_view last = bind::LastComponent(callee);
   const std::string_view base = callee.substr(0, callee.size() - last.size());
   if (last == "import_module" || last == "importorskip") return PathKind::kModule;
   if (last == "import_string") return PathKind::kMember;

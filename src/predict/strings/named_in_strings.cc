@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/bind/path.h"
 #include "predict/fit/private_names.h"
 #include "predict/strings/string_values.h"
 
@@ -70,7 +71,7 @@ class Named {
     if (callee == kNoNode) return false;
     std::string_view name = tree_.Text(callee);
     if (name.ends_with(".object") && !name.ends_with("patch.object")) return false;
-    name.remove_prefix(name.rfind('.') + 1);  // npos + 1 is 0
+    name = bind::LastComponent(name);
     if (std::find(std::begin(kAsk), std::end(kAsk), name) == std::end(kAsk)) return false;
     const types::Type object = types_.TypeOf(first);
     for (const types::Member& member : types_.Members(object)) {
@@ -154,7 +155,7 @@ class Named {
         decorator = tree_.Child(decorator, Field::kFunction);
       if (decorator == kNoNode) continue;
       const std::string_view whole = tree_.Text(decorator);
-      const std::string_view name = whole.substr(whole.rfind('.') + 1);  // npos + 1 is 0
+      const std::string_view name = bind::LastComponent(whole);
       if (std::find(decorators.begin(), decorators.end(), name) == decorators.end()) continue;
       const NodeId definition = tree_.Child(tree_[node].parent, Field::kDefinition);
       if (definition == kNoNode || tree_[definition].kind != Kind::kFunctionDefinition) continue;

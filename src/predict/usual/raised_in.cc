@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/bind/path.h"
 #include "analyze/types/file/module.h"
 #include "collect/corpus/usage.h"
 #include "predict/fit/written_values.h"
@@ -268,7 +269,7 @@ class RaisedErrors {
     if (bases == kNoNode) return names;
     for (NodeId c = tree.FirstChild(bases); c != kNoNode; c = tree.NextSibling(c)) {
       const std::string_view text = tree.Text(c);
-      names.emplace_back(text.substr(text.rfind('.') + 1));  // npos + 1 is 0
+      names.emplace_back(bind::LastComponent(text));
     }
     return names;
   }

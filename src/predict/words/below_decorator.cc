@@ -5,6 +5,7 @@
 
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/word_at.h"
+#include "analyze/bind/path.h"
 #include "collect/context/tokens.h"
 #include "predict/cursor/answer.h"
 #include "support/trim.h"
@@ -32,7 +33,7 @@ bool IsOfClasses(std::string_view decorator) {
       "frozen", "unique", "runtime_checkable",   "total_ordering",  "implementer",
       "final",  "verify", "dataclass_transform", "add_metaclass",   "register_lookup"};
   auto is = [&](std::string_view name) { return decorator == name; };
-  const std::string_view last = decorator.substr(decorator.rfind('.') + 1);  // npos + 1 is 0
+  const std::string_view last = bind::LastComponent(decorator);
   return std::any_of(std::begin(kNames), std::end(kNames), is) ||
          std::any_of(std::begin(kNames), std::end(kNames),
                      [&](std::string_view name) { return last == name; });
