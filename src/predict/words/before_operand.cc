@@ -242,11 +242,6 @@ WordList BeginsValue(const Rest& rest, const Bracket& bracket, Token last, Aroun
   return words;
 }
 
-bool EndsValue(Token token) {
-  return DepthOf(token) < 0 || token == tokens::kNumber || token == tokens::kLongString ||
-         (tokens::IsName(token) ? !IsWordToken(token) : (token & tokens::kStringBit) != 0);
-}
-
 }  // namespace
 
 WordList WordsBeforeOperand(std::string_view text, size_t cursor) {
@@ -261,8 +256,9 @@ WordList WordsBeforeOperand(std::string_view text, size_t cursor) {
   if (rest.list.empty() || !BeginsOperand(rest.list.front())) return {};
   context::Tokens before = context::Tokenize(text.substr(0, word));
   JoinLines(text, before);
-  const Token last = before.list.empty() ? tokens::kNewline : before.list.back();
-  if (EndsValue(last)) return {};
+  const size_t size = before.list.size();
+  const Token last = size == 0 ? tokens::kNewline : before.list[size - 1];
+  if (EndsOperand(last, size < 2 ? tokens::kNewline : before.list[size - 2])) return {};
   const size_t line = text.substr(0, word).rfind('\n') + 1;  // npos + 1 is 0
   const size_t first = std::min(text.find_first_not_of(" \t", line), word);
   const Around around = ReadAround(text, before, IndentationAt(text, before, first - line));

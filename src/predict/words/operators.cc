@@ -18,14 +18,6 @@ namespace {
 using context::Token;
 namespace tokens = context::tokens;
 
-bool EndsOperand(Token token, Token before) {
-  if (token == tokens::kNumber || token == tokens::kLongString) return true;
-  if (tokens::IsName(token)) return before == tokens::kDot || !IsWordToken(token);
-  if ((token & tokens::kStringBit) != 0) return true;
-  return token == tokens::kClose || token == tokens::Operator("]") ||
-         token == tokens::Operator("}");
-}
-
 // Whether a token, the last of a text, ends before the text does: not so in a string that is open,
 // nor in a comment.
 bool IsWhole(std::string_view text, Token token) {

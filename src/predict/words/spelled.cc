@@ -41,4 +41,10 @@ bool BeginsOperand(Token token) {
          (token & tokens::kStringBit) != 0;
 }
 
+bool EndsOperand(Token token, Token before) {
+  if (tokens::IsName(token)) return before == tokens::kDot || !IsWordToken(token);
+  return DepthOf(token) < 0 || token == tokens::kNumber || token == tokens::kLongString ||
+         (token & tokens::kStringBit) != 0;
+}
+
 }  // namespace fastnode::predict

@@ -22,4 +22,7 @@ int DepthOf(context::Token token);
 // on with what stands before it, so it does not count.
 bool BeginsOperand(context::Token token);
 
+// Whether a value may end so; `before` stands before it: behind a dot each word is a name.
+bool EndsOperand(context::Token token, context::Token before);
+
 }  // namespace fastnode::predict
