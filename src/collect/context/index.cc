@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <optional>
 #include <utility>
 
 #include "collect/context/answer.h"
+#include "collect/context/left_order.h"
 #include "support/check.h"
 #include "support/workers.h"
 
@@ -16,6 +16,8 @@ using namespace tokens;
 
 namespace {
 
+constexpr size_t kManyTokens = 1 << 13;  // to be sorted: fewer are compared one by one
+
 constexpr size_t kLookedAt = 96;  // of the places with a run of one length, in each half
 
 // Whether a token can be the answer to anything asked.
@@ -24,8 +26,6 @@ bool IsPlace(std::span<const Token> list, size_t at) {
   return IsName(token) || token == kComma || token == kClose || before == kOpen ||
          before == kComma || before == kEquals;
 }
-
-using Key = Token (*)(Token);
 
 // Two tokens to the left of a place, `depth` nearer ones left out. Nothing is left of nothing.
 uint64_t KeyAt(std::span<const Token> tokens, Key key, uint32_t place, uint32_t depth) {
@@ -38,218 +38,33 @@ uint64_t KeyAt(std::span<const Token> tokens, Key key, uint32_t place, uint32_t 
 // Behind a kNothing all are equal.
 bool Ends(uint64_t key) { return static_cast<Token>(key) == kNothing; }
 
-// The distinct ones of a list of tokens by number, and which of them stands where. kNothing is 0.
-struct Numbered {
-  std::vector<Token> distinct = {kNothing};
-  std::vector<uint32_t> at;
-
-  explicit Numbered(std::span<const Token> tokens) {
-    at.reserve(tokens.size());
-    std::vector<uint32_t> slots(1024);  // numbers; open addressing, a power of two
-    auto slot_of = [&](Token token) -> uint32_t& {
-      const size_t mask = slots.size() - 1;
-      size_t slot = (token * size_t{0x9E3779B97F4A7C15}) >> 32 & mask;
-      while (slots[slot] != 0 && distinct[slots[slot]] != token) slot = (slot + 1) & mask;
-      return slots[slot];
-    };
-    for (const Token token : tokens) {
-      if (token == kNothing) {
-        at.push_back(0);
-        continue;
-      }
-      uint32_t& slot = slot_of(token);
-      const uint32_t number = slot != 0 ? slot : static_cast<uint32_t>(distinct.size());
-      at.push_back(number);
-      if (slot != 0) continue;
-      slot = number;
-      distinct.push_back(token);
-      if (2 * distinct.size() <= slots.size()) continue;
-      slots.assign(2 * slots.size(), 0);
-      for (uint32_t i = 1; i < distinct.size(); ++i) slot_of(distinct[i]) = i;
-    }
+// The order of places: by the keys of what stands to their left, then by place.
+bool IsBefore(std::span<const Token> tokens, Key key, uint32_t a, uint32_t b) {
+  for (uint32_t depth = 0; depth < kLongestRun; depth += 2) {
+    const uint64_t of_a = KeyAt(tokens, key, a, depth), of_b = KeyAt(tokens, key, b, depth);
+    if (of_a != of_b) return of_a < of_b;
+    if (Ends(of_a)) break;
   }
-};
+  return a < b;
+}
 
-// Numbers of the keys of tokens, in the order of these, so that many places can be sorted by
-// counting.
-class Ranks {
- public:
-  Ranks(const Numbered& tokens, Key key) {
-    std::vector<Token> keys;
-    keys.reserve(tokens.distinct.size());
-    for (const Token token : tokens.distinct) keys.push_back(key(token));
-    std::vector<Token> sorted = keys;
-    std::sort(sorted.begin(), sorted.end());
-    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-    size_ = sorted.size();
-    std::vector<uint32_t> ranks;
-    ranks.reserve(keys.size());
-    for (const Token of_token : keys) {
-      const auto found = std::lower_bound(sorted.begin(), sorted.end(), of_token);
-      ranks.push_back(static_cast<uint32_t>(found - sorted.begin()));
-    }
-    of_.resize(tokens.at.size());
-    for (size_t i = 0; i < of_.size(); ++i) of_[i] = ranks[tokens.at[i]];
-  }
-
-  size_t size() const { return size_; }
-  // From a token on. To the left of all places stands a kNothing, whose rank is 0.
-  const uint32_t* At(size_t at) const { return &of_[at]; }
-
- private:
-  size_t size_ = 0;
-  std::vector<uint32_t> of_;
-};
-
-// Sorts places by their left sides; ties by place. Many with one left side so far are dealt out by
-// the rank of their next token, few are compared several ranks at a time.
-class Sorter {
- public:
-  static constexpr size_t kMany = 1 << 13;  // so that the few stay in the cache
-
-  // `numbered`: the tokens, or null where few places are sorted.
-  Sorter(std::span<const Token> tokens, const Numbered* numbered, Key key)
-      : tokens_(tokens), numbered_(numbered), key_(key) {}
-
-  void Add(size_t begin, size_t end) {
-    for (size_t at = begin; at < end; ++at) {
-      if (IsPlace(tokens_, at)) places_.push_back(static_cast<uint32_t>(at));
-    }
-  }
-
-  std::vector<uint32_t> Run() {
-    if (numbered_ != nullptr && places_.size() > kMany) {
-      ranks_.emplace(*numbered_, key_);
-      dealt_.resize(places_.size());
-      counts_.resize(ranks_->size());
-      rank_bits_ = static_cast<uint32_t>(std::bit_width(ranks_->size() - 1));
-      tokens_a_key_ = std::min<uint32_t>(64 / rank_bits_, kLongestRun);
-    }
-    Refine(0, places_.size(), 0);
-    places_.shrink_to_fit();
-    return std::move(places_);
-  }
-
- private:
-  struct Keyed {
-    uint64_t key;
-    uint32_t place;
-    bool operator<(const Keyed& other) const {
-      return key != other.key ? key < other.key : place < other.place;
-    }
-  };
-
-  void Refine(size_t begin, size_t end, uint32_t depth) {
-    if (ranks_ && end - begin > kMany) return Deal(begin, end, depth);
-    few_.clear();
-    for (size_t i = begin; i < end; ++i) few_.push_back({0, places_[i]});
-    Compare(0, few_.size(), depth);
-    for (size_t i = begin; i < end; ++i) places_[i] = few_[i - begin].place;
-  }
-
-  // No left side so far went over a kNothing.
-  uint32_t RankAt(uint32_t place, uint32_t depth) const { return *ranks_->At(place - depth - 1); }
-
-  // Places come in ascending order, and stay so where ranks are equal.
-  void Deal(size_t begin, size_t end, uint32_t depth) {
-    std::fill(counts_.begin(), counts_.end(), 0);
-    for (size_t i = begin; i < end; ++i) ++counts_[RankAt(places_[i], depth)];
-    size_t next = begin;
-    for (uint32_t& count : counts_) next += std::exchange(count, static_cast<uint32_t>(next));
-    for (size_t i = begin; i < end; ++i) {
-      dealt_[counts_[RankAt(places_[i], depth)]++] = places_[i];
-    }
-    std::copy(dealt_.begin() + static_cast<ptrdiff_t>(begin),
-              dealt_.begin() + static_cast<ptrdiff_t>(end),
-              places_.begin() + static_cast<ptrdiff_t>(begin));
-    if (depth + 1 == kLongestRun) return;
-    for (size_t i = begin; i < end;) {
-      const uint32_t rank = RankAt(places_[i], depth);
-      size_t same = i + 1;
-      while (same < end && RankAt(places_[same], depth) == rank) ++same;
-      if (same - i > 1 && rank != 0) Refine(i, same, depth + 1);
-      i = same;
-    }
-  }
-
-  // The next tokens of a left side, as many ranks as fit or two tokens; behind a kNothing all are
-  // equal.
-  uint64_t KeyOf(uint32_t place, uint32_t depth) const {
-    if (!ranks_) return KeyAt(tokens_, key_, place, depth);
-    const uint32_t* rank = ranks_->At(place - depth);
-    uint64_t key = 0;
-    uint32_t left = tokens_a_key_;
-    for (uint32_t more = std::min(left, kLongestRun - depth); more > 0; --more) {
-      --left;
-      key = key << rank_bits_ | *--rank;
-      if (*rank == 0) break;
-    }
-    return left == 0 ? key : key << (rank_bits_ * left);
-  }
-
-  // A handful, most of which have long left sides in common.
-  void Insert(size_t begin, size_t end, uint32_t depth) {
-    for (size_t i = begin + 1; i < end; ++i) {
-      const uint32_t place = few_[i].place;
-      size_t at = i;
-      for (; at > begin && IsBefore(place, few_[at - 1].place, depth); --at) {
-        few_[at].place = few_[at - 1].place;
-      }
-      few_[at].place = place;
-    }
-  }
-  bool IsBefore(uint32_t a, uint32_t b, uint32_t depth) const {
-    const uint32_t *of_a = ranks_->At(a - depth), *of_b = ranks_->At(b - depth);
-    for (; depth < kLongestRun; ++depth) {
-      if (*--of_a != *--of_b) return *of_a < *of_b;
-      if (*of_a == 0) break;
-    }
-    return a < b;
-  }
-
-  void Compare(size_t begin, size_t end, uint32_t depth) {
-    constexpr size_t kHandful = 4;
-    if (ranks_ && end - begin <= kHandful) return Insert(begin, end, depth);
-    for (size_t i = begin; i < end; ++i) few_[i].key = KeyOf(few_[i].place, depth);
-    std::sort(few_.begin() + static_cast<ptrdiff_t>(begin),
-              few_.begin() + static_cast<ptrdiff_t>(end));
-    const uint32_t next = depth + (ranks_ ? tokens_a_key_ : 2);
-    if (next >= kLongestRun) return;
-    const uint64_t last = (uint64_t{1} << (ranks_ ? rank_bits_ : 32)) - 1;
-    for (size_t i = begin; i < end;) {
-      size_t same = i + 1;
-      while (same < end && few_[same].key == few_[i].key) ++same;
-      if (same - i > 1 && (few_[i].key & last) != 0) Compare(i, same, next);
-      i = same;
-    }
-  }
-
-  const std::span<const Token> tokens_;
-  const Numbered* const numbered_;
-  const Key key_;
-  std::vector<uint32_t> places_, dealt_, counts_;
-  std::optional<Ranks> ranks_;
-  uint32_t rank_bits_ = 0, tokens_a_key_ = 0;
-  std::vector<Keyed> few_;
-};
+// As InOrderOfLeft, of few places.
+std::vector<uint32_t> SortFew(std::span<const Token> tokens, Key key,
+                              std::vector<uint32_t> places) {
+  std::sort(places.begin(), places.end(),
+            [&](uint32_t a, uint32_t b) { return IsBefore(tokens, key, a, b); });
+  return places;
+}
 
 // Two orders of different places of one list of tokens; few are in the second.
 std::vector<uint32_t> Merge(std::span<const Token> tokens, Key key,
                             const std::vector<uint32_t>& many, const std::vector<uint32_t>& few) {
-  auto is_before = [&](uint32_t a, uint32_t b) {
-    for (uint32_t depth = 0; depth < kLongestRun; depth += 2) {
-      const uint64_t of_a = KeyAt(tokens, key, a, depth), of_b = KeyAt(tokens, key, b, depth);
-      if (of_a != of_b) return of_a < of_b;
-      if (Ends(of_a)) break;
-    }
-    return a < b;
-  };
   std::vector<uint32_t> merged;
   merged.reserve(many.size() + few.size());
   auto from = many.begin();
   for (uint32_t place : few) {
-    const auto to = std::partition_point(from, many.end(),
-                                         [&](uint32_t other) { return is_before(other, place); });
+    const auto to = std::partition_point(
+        from, many.end(), [&](uint32_t other) { return IsBefore(tokens, key, other, place); });
     merged.insert(merged.end(), from, to);
     merged.push_back(place);
     from = to;
@@ -339,21 +154,24 @@ Index Index::Builder::Finish() && {
   const bool takes = can_take_ && num_taken > index.tokens_.size() / 2;
 
   std::optional<Numbered> numbered;
-  if (index.tokens_.size() - (takes ? num_taken : 0) > Sorter::kMany) {
+  if (index.tokens_.size() - (takes ? num_taken : 0) > kManyTokens) {
     numbered.emplace(index.tokens_);
   }
-  auto sort = [&](Key key, const Order Index::*order) {
-    Sorter sorter(index.tokens_, numbered ? &*numbered : nullptr, key);
-    size_t next = 0;  // of what is taken
-    for (size_t file = 0; file + 1 < index.file_begin_.size(); ++file) {
-      const uint32_t begin = index.file_begin_[file], end = index.file_begin_[file + 1] - 1;
-      if (takes && next < taken_.size() && taken_[next].to == begin) {
-        ++next;
-      } else {
-        sorter.Add(begin, end);
-      }
+  std::vector<uint32_t> places;  // to be sorted
+  size_t next = 0;               // of what is taken
+  for (size_t file = 0; file + 1 < index.file_begin_.size(); ++file) {
+    const uint32_t begin = index.file_begin_[file], end = index.file_begin_[file + 1] - 1;
+    if (takes && next < taken_.size() && taken_[next].to == begin) {
+      ++next;
+      continue;
     }
-    Order sorted = sorter.Run();
+    for (uint32_t at = begin; at < end; ++at) {
+      if (IsPlace(index.tokens_, at)) places.push_back(at);
+    }
+  }
+  auto sort = [&](Key key, const Order Index::*order) {
+    Order sorted =
+        numbered ? InOrderOfLeft(*numbered, key, places) : SortFew(index.tokens_, key, places);
     if (!takes) return sorted;
     Order kept;
     kept.reserve((other_->*order).size());
@@ -366,8 +184,10 @@ Index Index::Builder::Finish() && {
     }
     return Merge(index.tokens_, key, kept, sorted);
   };
-  constexpr size_t kMany = 100'000;  // tokens: below, a thread costs more than it saves
-  ParallelFor(2, index.tokens_.size() > kMany ? 2 : 1, [&](int64_t i) {
+  // Of fewer tokens a thread costs more than it saves, of more it would take too much memory.
+  constexpr size_t kMany = 100'000, kTooMany = 2'000'000;
+  const bool in_parallel = index.tokens_.size() > kMany && index.tokens_.size() < kTooMany;
+  ParallelFor(2, in_parallel ? 2 : 1, [&](int64_t i) {
     if (i == 0) {
       index.exact_ = sort(Spelling, &Index::exact_);
     } else {
