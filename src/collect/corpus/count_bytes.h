@@ -2,6 +2,9 @@
 // which are there and how wide they are.
 #pragma once
 
+#include <array>
+#include <string_view>
+
 #include "collect/corpus/usage.h"
 #include "support/bytes.h"
 
@@ -24,7 +27,17 @@ inline void PutCounts(const UseCounts& counts, ByteWriter& writer) {
 
 inline UseCounts GetCounts(ByteReader& reader) {
   UseCounts counts{};
-  uint8_t mask = reader.Get<uint8_t>();
+  const auto mask = reader.Get<uint8_t>();
+  if (mask < 16) {  // nearly always
+    constexpr std::array<uint8_t, 16> kBytes = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
+    const std::string_view bytes = reader.GetBytes(kBytes[mask]);
+    if (!reader.ok()) return counts;
+    size_t at = 0;
+    for (size_t i = 0; i < counts.size(); ++i) {
+      if (mask >> i & 1) counts[i] = static_cast<uint8_t>(bytes[at++]);
+    }
+    return counts;
+  }
   for (size_t i = 0; i < counts.size(); ++i) {
     if (mask >> i & 16)
       counts[i] = reader.Get<uint32_t>();

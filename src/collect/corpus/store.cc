@@ -450,9 +450,11 @@ Status Store::ForEachUse(SymbolForm form, std::string_view symbol,
 Result<UsageTable> Store::ProjectUsage(int32_t project) const {
   UsageBuilder builder;
   for (int32_t source : projects()[static_cast<size_t>(project)].sources) {
-    Result<FileUsage> usage = Usage(source);
-    if (!usage.ok()) return usage.error();
-    builder.Add(*usage);
+    Result<std::string> bytes = parts_->Unpack(kUsage, source);
+    if (!bytes.ok()) return bytes.error();
+    if (Status added = builder.AddEncoded(*bytes); !added.ok()) {
+      return parts_->Note(Result<UsageTable>(added.error()));
+    }
   }
   return std::move(builder).Finish();
 }

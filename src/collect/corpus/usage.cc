@@ -5,15 +5,11 @@
 #include <utility>
 
 #include "collect/corpus/count_bytes.h"
+#include "collect/corpus/read_usage.h"
 #include "support/bytes.h"
 #include "support/hash.h"
 
 namespace fastnode::corpus {
-namespace {
-
-constexpr uint32_t kUsageMagic = 0x31554E46;  // "FNU1"
-
-}  // namespace
 
 uint64_t UsageKey(KeySpace space, std::string_view text) {
   return Hash64(text, static_cast<uint64_t>(space) + 1);
@@ -85,20 +81,15 @@ std::string EncodeUsage(const FileUsage& usage) {
 }
 
 Result<FileUsage> DecodeUsage(std::string_view bytes) {
-  ByteReader reader(bytes);
-  FileUsage usage;
-  if (reader.Get<uint32_t>() != kUsageMagic) return Error{"usage: not a usage record"};
-  usage.names.resize(reader.GetCount(4));
-  for (std::string& name : usage.names) name = reader.GetText();
-  usage.rows.resize(reader.GetCount(13));
-  for (FileUsage::Row& row : usage.rows) {
-    row.key = reader.Get<uint64_t>();
-    row.name = reader.Get<uint32_t>();
-    row.counts = GetCounts(reader);
-    if (row.name >= usage.names.size()) reader.Fail();
-  }
-  if (!reader.ok() || !reader.at_end()) return Error{"usage: damaged record"};
-  return usage;
+  struct Taker {
+    FileUsage usage;
+    void BeginNames(uint32_t number) { usage.names.reserve(number); }
+    void Name(std::string_view name) { usage.names.emplace_back(name); }
+    void BeginRows(uint32_t number) { usage.rows.reserve(number); }
+    void Row(const FileUsage::Row& row) { usage.rows.push_back(row); }
+  } taker;
+  if (!ReadUsage(bytes, taker)) return Error{kDamagedUsage};
+  return std::move(taker.usage);
 }
 
 }  // namespace fastnode::corpus

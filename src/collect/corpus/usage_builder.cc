@@ -1,5 +1,7 @@
-// Rows are found by a hash of key and name while they are added up, and sorted once at the end.
-// Names are then numbered as they sort, so that ties by name are ties by number.
+// Rows are gathered, and added up at the end: keys are hashes, so that by their first bits rows are
+// dealt out, a few to each place, and those of one key are added up by their names. Where there
+// are many, this is done now and then, so that memory is bounded by what the sum takes. Names are
+// numbered at the end as they sort, so that ties by name are ties by number.
 #include "collect/corpus/usage_builder.h"
 
 #include <algorithm>
@@ -8,61 +10,43 @@
 #include <tuple>
 #include <utility>
 
+#include "collect/corpus/read_usage.h"
+
 namespace fastnode::corpus {
 namespace {
 
 // Key spaces with a single key list whole vocabularies. Their rows are cut at this many.
 constexpr size_t kMaxRowsOfOneKeySpaces = 20'000;
 
-size_t HashOf(uint64_t key, uint32_t name) {
-  const uint64_t mixed = (key ^ name) * 0x9E3779B97F4A7C15;
-  return static_cast<size_t>(mixed ^ mixed >> 32);
-}
+// Reads a record into `put`: the key, the number of the name among `names`, and counts.
+template <typename Put>
+struct Gatherer {
+  NameTable& names;
+  const Put& put;
+  std::vector<uint32_t> numbers = {};
+  void BeginNames(uint32_t number) { numbers.reserve(number); }
+  void Name(std::string_view name) { numbers.push_back(names.Add(name)); }
+  void BeginRows(uint32_t) {}
+  void Row(const FileUsage::Row& row) { put(row.key, numbers[row.name], row.counts); }
+};
 
 }  // namespace
 
-// Makes room for so many more rows: none of them moves the others then.
-void UsageBuilder::Reserve(size_t more) {
-  if (slots_.size() > 2 * (entries_.size() + more)) return;
-  slots_.assign(std::bit_ceil(2 * (entries_.size() + more) + 64), kNoName);
-  const size_t mask = slots_.size() - 1;
-  for (uint32_t i = 0; i < entries_.size(); ++i) {
-    size_t at = HashOf(entries_[i].key, entries_[i].row.name) & mask;
-    while (slots_[at] != kNoName) at = (at + 1) & mask;
-    slots_[at] = i;
-  }
-}
-
-UsageTable::Row& UsageBuilder::RowOf(uint64_t key, uint32_t name) {
-  if (slots_.size() <= 2 * entries_.size()) Reserve(entries_.size() + 1);
-  const size_t mask = slots_.size() - 1;
-  size_t at = HashOf(key, name) & mask;
-  for (; slots_[at] != kNoName; at = (at + 1) & mask) {
-    Entry& entry = entries_[slots_[at]];
-    if (entry.key == key && entry.row.name == name) return entry.row;
-  }
-  slots_[at] = static_cast<uint32_t>(entries_.size());
-  return entries_.emplace_back(Entry{key, {name, 0, {}}}).row;
+Status UsageBuilder::AddEncoded(std::string_view bytes) {
+  auto put = [&](uint64_t key, uint32_t name, const UseCounts& counts) {
+    Put(key, {name, 1, counts});
+  };
+  if (!ReadUsage(bytes, Gatherer<decltype(put)>{names_, put})) return Error{kDamagedUsage};
+  SumUpIfMany();
+  return {};
 }
 
 void UsageBuilder::Add(const FileUsage& usage) {
   std::vector<uint32_t> ids;
   ids.reserve(usage.names.size());
   for (const std::string& name : usage.names) ids.push_back(names_.Add(name));
-  Reserve(usage.rows.size());
-  // Slots lie all over the memory: the next ones are fetched while one is looked at.
-  constexpr size_t kAhead = 8;
-  const size_t mask = slots_.size() - 1;
-  for (size_t i = 0; i < usage.rows.size(); ++i) {
-    if (i + kAhead < usage.rows.size()) {
-      const FileUsage::Row& next = usage.rows[i + kAhead];
-      __builtin_prefetch(&slots_[HashOf(next.key, ids[next.name]) & mask]);
-    }
-    const FileUsage::Row& row = usage.rows[i];
-    UsageTable::Row& mine = RowOf(row.key, ids[row.name]);
-    ++mine.num_projects;
-    AddCounts(row.counts, mine.counts);
-  }
+  for (const FileUsage::Row& row : usage.rows) Put(row.key, {ids[row.name], 1, row.counts});
+  SumUpIfMany();
 }
 
 void UsageBuilder::AddProject(const UsageTable& project) {
@@ -70,16 +54,20 @@ void UsageBuilder::AddProject(const UsageTable& project) {
   for (uint32_t id = 0; id < ids.size(); ++id) ids[id] = names_.Add(project.Name(id));
   for (size_t i = 0; i < project.num_keys(); ++i) {
     for (const UsageTable::Row& row : project.RowsAt(i)) {
-      UsageTable::Row& mine = RowOf(project.key(i), ids[row.name]);
-      ++mine.num_projects;
-      AddCounts(row.counts, mine.counts);
+      Put(project.key(i), {ids[row.name], 1, row.counts});
     }
   }
+  SumUpIfMany();
 }
 
-// By key, then as rows of a key stand. Keys are hashes: by their first bits entries are dealt out,
-// a few to each bucket, and these are sorted.
-void UsageBuilder::SortEntries() {
+void UsageBuilder::AddRow(uint64_t key, std::string_view name, uint32_t num_projects,
+                          const UseCounts& counts) {
+  Put(key, {names_.Add(name), num_projects, counts});
+}
+
+// Calls visit(key, rows) for each key, ascending; rows have each name once.
+template <typename Visit>
+void UsageBuilder::ForEachSum(const Visit& visit) const {
   constexpr size_t kABucket = 4;
   const size_t num_buckets = std::bit_ceil(entries_.size() / kABucket + 2);
   const int shift = 64 - std::countr_zero(num_buckets);
@@ -88,14 +76,49 @@ void UsageBuilder::SortEntries() {
   for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
   std::vector<Entry> dealt(entries_.size());
   for (const Entry& entry : entries_) dealt[ends[entry.key >> shift]++] = entry;
-  entries_ = std::move(dealt);
-  uint32_t begin = 0;
+
+  std::vector<uint32_t> place_of(names_.size(), kNoName);  // in rows
+  std::vector<UsageTable::Row> rows;
+  size_t begin = 0;
   for (size_t i = 0; i < num_buckets; begin = ends[i++]) {
-    std::sort(entries_.begin() + begin, entries_.begin() + ends[i],
-              [](const Entry& a, const Entry& b) {
-                return a.key != b.key ? a.key < b.key : UsageTable::Before(a.row, b.row);
-              });
+    for (size_t end = ends[i]; begin < end;) {
+      uint64_t key = dealt[begin].key;
+      for (size_t at = begin + 1; at < end; ++at) key = std::min(key, dealt[at].key);
+      rows.clear();
+      size_t left = begin;  // entries of other keys
+      for (size_t at = begin; at < end; ++at) {
+        if (dealt[at].key != key) {
+          dealt[left++] = dealt[at];
+          continue;
+        }
+        const UsageTable::Row row = UsageTable::Unpack(dealt[at].row, wide_.data());
+        uint32_t& place = place_of[row.name];
+        if (place == kNoName) {
+          place = static_cast<uint32_t>(rows.size());
+          rows.push_back(row);
+        } else {
+          rows[place].num_projects += row.num_projects;
+          AddCounts(row.counts, rows[place].counts);
+        }
+      }
+      for (const UsageTable::Row& row : rows) place_of[row.name] = kNoName;
+      visit(key, rows);
+      end = left;
+    }
   }
+}
+
+void UsageBuilder::SumUpIfMany() {
+  constexpr size_t kMany = 1 << 20;
+  if (entries_.size() < std::max(kMany, 2 * num_summed_)) return;
+  std::vector<Entry> sum;
+  std::vector<UsageTable::Row> wide;
+  ForEachSum([&](uint64_t key, const std::vector<UsageTable::Row>& rows) {
+    for (const UsageTable::Row& row : rows) sum.push_back({key, UsageTable::Pack(row, wide)});
+  });
+  entries_ = std::move(sum);
+  wide_ = std::move(wide);
+  num_summed_ = entries_.size();
 }
 
 UsageTable UsageBuilder::Finish() && {
@@ -107,23 +130,17 @@ UsageTable UsageBuilder::Finish() && {
   table.names_.Reserve(order.size(), names_.num_letters());
   std::vector<uint32_t> ids(order.size());
   for (uint32_t id : order) ids[id] = table.names_.Add(names_[id]);
-  slots_ = {};
-  for (Entry& entry : entries_) entry.row.name = ids[entry.row.name];
-  SortEntries();
   table.packed_.reserve(entries_.size());
-  for (const Entry& entry : entries_) {
-    if (table.keys_.empty() || table.keys_.back().key != entry.key) table.StartKey(entry.key);
-    table.AddRow(entry.row);
-  }
+  ForEachSum([&](uint64_t key, std::vector<UsageTable::Row>& rows) {
+    for (UsageTable::Row& row : rows) row.name = ids[row.name];
+    std::sort(rows.begin(), rows.end(),
+              [](const auto& a, const auto& b) { return UsageTable::Before(a, b); });
+    table.StartKey(key);
+    for (const UsageTable::Row& row : rows) table.AddRow(row);
+  });
   entries_ = {};
   table.Index();
   return table;
-}
-
-void UsageBuilder::AddRow(uint64_t key, std::string_view name, uint32_t num_projects,
-                          const UseCounts& counts) {
-  const uint32_t id = names_.Add(name);
-  RowOf(key, id) = {id, num_projects, counts};
 }
 
 std::vector<NamedRow> NamedRows(const UsageTable& table, size_t i) {

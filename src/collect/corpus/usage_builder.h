@@ -14,6 +14,9 @@ namespace fastnode::corpus {
 class UsageBuilder {
  public:
   void Add(const FileUsage& usage);
+  // The same of EncodeUsage(usage), without making that of it. Errors: as DecodeUsage, and the
+  // builder is of no use then.
+  Status AddEncoded(std::string_view bytes);
   // Adds all rows of a project's table, counting the project once for each row.
   void AddProject(const UsageTable& project);
   // The sum. Depends on what was added, not on the order.
@@ -23,17 +26,22 @@ class UsageBuilder {
   void AddRow(uint64_t key, std::string_view name, uint32_t num_projects, const UseCounts& counts);
 
  private:
+  // A row, packed as in a table.
   struct Entry {
     uint64_t key;
-    UsageTable::Row row;
+    uint64_t row;
   };
-  UsageTable::Row& RowOf(uint64_t key, uint32_t name);
-  void SortEntries();
-  void Reserve(size_t more);
+  void Put(uint64_t key, const UsageTable::Row& row) {
+    entries_.push_back({key, UsageTable::Pack(row, wide_)});
+  }
+  template <typename Visit>
+  void ForEachSum(const Visit& visit) const;
+  void SumUpIfMany();
 
   NameTable names_;
-  std::vector<Entry> entries_;
-  std::vector<uint32_t> slots_;  // places in entries_, a power of two of them, at most half full
+  std::vector<Entry> entries_;         // as they were added
+  std::vector<UsageTable::Row> wide_;  // rows of these that do not fit
+  size_t num_summed_ = 0;              // entries, when they were summed up last
 };
 
 // A row of a key, whose name stands elsewhere.

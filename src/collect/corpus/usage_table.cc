@@ -21,20 +21,6 @@ constexpr uint32_t kTableMagic = 0x31544E46;  // "FNT1"
 size_t PlacesOf(size_t num_rows) { return std::bit_ceil(2 * num_rows); }
 }  // namespace
 
-void UsageTable::AddRow(const Row& row) {
-  uint64_t packed = uint64_t{row.num_projects} | uint64_t{row.name} << 8;
-  bool fits = row.num_projects < kWide && row.name < uint32_t{1} << 24;
-  for (size_t i = 0; i < row.counts.size(); ++i) {
-    fits &= row.counts[i] <= 0xFF;
-    packed |= uint64_t{row.counts[i]} << (32 + 8 * i);
-  }
-  if (!fits) {
-    packed = kWide | uint64_t{wide_.size()} << 32;
-    wide_.push_back(row);
-  }
-  packed_.push_back(packed);
-}
-
 void UsageTable::Index() {
   packed_.shrink_to_fit();
   wide_.shrink_to_fit();

@@ -132,14 +132,26 @@ class UsageTable {
     return {static_cast<uint32_t>(packed) >> 8, byte(0), {byte(32), byte(40), byte(48), byte(56)}};
   }
 
+  // A row that does not fit is added to `wide`.
+  static uint64_t Pack(const Row& row, std::vector<Row>& wide) {
+    const UseCounts& counts = row.counts;
+    const uint32_t all = counts[0] | counts[1] | counts[2] | counts[3];
+    if (all <= 0xFF && row.num_projects < kWide && row.name < uint32_t{1} << 24) {
+      return uint64_t{row.num_projects} | uint64_t{row.name} << 8 | uint64_t{counts[0]} << 32 |
+             uint64_t{counts[1]} << 40 | uint64_t{counts[2]} << 48 | uint64_t{counts[3]} << 56;
+    }
+    wide.push_back(row);
+    return kWide | uint64_t{wide.size() - 1} << 32;
+  }
+
   uint32_t End(size_t i) const {
     return i + 1 < keys_.size() ? keys_[i + 1].begin : static_cast<uint32_t>(packed_.size());
   }
   void StartKey(uint64_t key) {
     keys_.push_back({key, static_cast<uint32_t>(packed_.size()), kNoBig});
   }
-  void AddRow(const Row& row);  // to the key started last
-  void Index();                 // makes what is looked up in, when all rows are there
+  void AddRow(const Row& row) { packed_.push_back(Pack(row, wide_)); }  // to the key started last
+  void Index();  // makes what is looked up in, when all rows are there
   static std::optional<Row> Search(const Located& key, uint32_t name);
   // Neighbouring names are put far apart (Fibonacci hashing).
   static uint64_t Mix(uint32_t name) { return name * uint64_t{0x9E3779B97F4A7C15}; }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "analyze/ast/parse.h"
 #include "analyze/bind/file_index.h"
 #include "collect/corpus/usage_builder.h"
@@ -160,6 +162,42 @@ TEST(UsageTableTest, LargeCountsAreKeptAsWellAsSmallOnes) {
     EXPECT_EQ(row->num_projects, 1u);
     EXPECT_EQ(often.Find(key, file.names[i])->num_projects, 300u);
     EXPECT_EQ(often.Find(key, file.names[i])->counts[3], 300 * counts[i][3]);
+  }
+}
+
+TEST(UsageTableTest, RecordsAreAddedAsTheUsageThatTheyAre) {
+  const std::vector<FileUsage> files = {UsageOf(kText), UsageOf("x.b\nx.b\nx.a\n"), UsageOf("")};
+  UsageBuilder builder;
+  for (const FileUsage& file : files) ASSERT_TRUE(builder.AddEncoded(EncodeUsage(file)).ok());
+  EXPECT_EQ(std::move(builder).Finish().Encode(), AddUp(files).Encode());
+  const std::string bytes = EncodeUsage(files[0]);
+  for (size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(UsageBuilder().AddEncoded(bytes.substr(0, size)).ok()) << size;
+  }
+  EXPECT_FALSE(UsageBuilder().AddEncoded(bytes + "x").ok());
+}
+
+// So many that they are added up before the end.
+TEST(UsageTableTest, TheSumIsTheSameWhereverItIsTaken) {
+  constexpr uint32_t kNames = 50, kRows = 200'000, kTimes = 11;
+  FileUsage file;
+  for (uint32_t i = 0; i < kNames; ++i) file.names.push_back("name" + std::to_string(i));
+  std::sort(file.names.begin(), file.names.end());
+  for (uint32_t i = 0; i < kRows; ++i) {
+    const uint64_t key = (i / kNames + 1) * 0x9E3779B97F4A7C15;
+    file.rows.push_back({key, i % kNames, {i % 70, 1, 0, i % 7 == 0 ? 1000 : 0u}});
+  }
+  UsageBuilder builder;
+  for (uint32_t i = 0; i < kTimes; ++i) builder.Add(file);
+  const UsageTable sum = std::move(builder).Finish();
+  ASSERT_EQ(sum.num_rows(), kRows);
+  for (const FileUsage::Row& row : file.rows) {
+    const auto found = sum.Find(row.key, file.names[row.name]);
+    ASSERT_TRUE(found.has_value());
+    ASSERT_EQ(found->num_projects, kTimes);
+    for (size_t i = 0; i < row.counts.size(); ++i) {
+      ASSERT_EQ(found->counts[i], kTimes * row.counts[i]);
+    }
   }
 }
 

@@ -153,7 +153,7 @@ Status ProjectUsage::ReadFiles(const std::string& root, const types::Library& li
 void ProjectUsage::FinishTable() {
   corpus::UsageBuilder builder;
   for (const auto& [path, file] : files_) {
-    if (!file->usage.empty()) builder.Add(Decoded(file->usage));
+    if (!file->usage.empty()) CHECK(builder.AddEncoded(file->usage).ok());
   }
   table_ = std::move(builder).Finish();
 }
