@@ -75,46 +75,6 @@ std::vector<uint32_t> Merge(std::span<const Token> tokens, Key key,
 
 }  // namespace
 
-FileTokens ReadTokens(std::string_view text) {
-  Tokens all = Tokenize(text);
-  // Each name is met many times: a hash of those that were, then few are sorted.
-  struct Met {
-    Token token;
-    std::string_view name;
-  };
-  std::vector<Met> met;
-  std::vector<uint32_t> slots(1024);  // a power of two, at most half full; places in met, from 1
-  auto slot_of = [&](Token token) -> uint32_t& {
-    const size_t mask = slots.size() - 1;
-    size_t at = token & mask;
-    while (slots[at] != 0 && met[slots[at] - 1].token != token) at = (at + 1) & mask;
-    return slots[at];
-  };
-  for (size_t at = 0; at < all.size(); ++at) {
-    if (!IsName(all.list[at])) continue;
-    const Token token = Spelling(all.list[at]);
-    const std::string_view name = NameAt(text, all.begin[at]);
-    uint32_t& slot = slot_of(token);
-    if (slot != 0) {
-      // Of two names with one token the first in order.
-      std::string_view& first = met[slot - 1].name;
-      if (name < first) first = name;
-      continue;
-    }
-    met.push_back({token, name});
-    slot = static_cast<uint32_t>(met.size());
-    if (2 * met.size() <= slots.size()) continue;
-    slots.assign(2 * slots.size(), 0);
-    for (uint32_t i = 0; i < met.size(); ++i) slot_of(met[i].token) = i + 1;
-  }
-  std::sort(met.begin(), met.end(), [](const Met& a, const Met& b) { return a.token < b.token; });
-  FileTokens file;
-  file.names.reserve(met.size());
-  for (const Met& one : met) file.names.emplace_back(one.token, one.name);
-  file.list = std::move(all.list);
-  return file;
-}
-
 void Index::Builder::Begin() {
   tokens_.push_back(kNothing);
   file_begin_.push_back(static_cast<uint32_t>(tokens_.size()));

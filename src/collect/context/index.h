@@ -9,20 +9,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
+#include "collect/context/file_tokens.h"
 #include "collect/context/followers.h"
 #include "collect/context/tokens.h"
 
 namespace fastnode::context {
-
-// What an index holds of a source.
-struct FileTokens {
-  std::vector<Token> list;
-  std::vector<std::pair<Token, std::string>> names;  // by token, each once
-};
-FileTokens ReadTokens(std::string_view text);  // any bytes
 
 // Immutable. Files are numbered as they were added; the result depends on them and their order.
 class Index {

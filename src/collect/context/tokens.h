@@ -40,8 +40,11 @@ constexpr Token Spelling(Token token) { return token & ~kCommonBit; }
 constexpr Token Shape(Token token) {
   return IsName(token) && (token & kCommonBit) != 0 ? kNameBit : Spelling(token);
 }
-// The spelling of a name.
+// The spelling of a name, and of one whose Hash64 is known.
 Token OfName(std::string_view name);
+constexpr Token OfHash(uint64_t hash) {
+  return (static_cast<Token>(hash) & (kCommonBit - 1)) | kNameBit;
+}
 }  // namespace tokens
 
 struct Tokens {
