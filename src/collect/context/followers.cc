@@ -49,7 +49,7 @@ size_t Followers::SlotOf(Token answer) const {
   return at;
 }
 
-void Followers::Add(Token answer, Where where, int run, double times, uint32_t distance) {
+void Followers::Add(Token answer, Where where, const Weight& weight, uint32_t distance) {
   size_t slot = SlotOf(answer);
   if (slots_[slot] == kFree) {
     slots_[slot] = static_cast<uint32_t>(list_.size());
@@ -60,8 +60,8 @@ void Followers::Add(Token answer, Where where, int run, double times, uint32_t d
       slot = SlotOf(answer);
     }
   }
-  list_[slots_[slot]].in[static_cast<size_t>(where)].Add(run, times, distance);
-  total_[static_cast<size_t>(where)].Add(run, times, distance);
+  list_[slots_[slot]].in[static_cast<size_t>(where)].Add(weight, distance);
+  total_[static_cast<size_t>(where)].Add(weight);
 }
 
 const Followers::One* Followers::Find(Token answer) const {
@@ -82,7 +82,10 @@ void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, siz
                 Followers& followers) {
   if (left.size < left.shortest()) return;
   const std::span<const Token> list = tokens.list;
-  const Token nearest = Shape(left.tokens[0]);
+  // Tokens whose shape is that of the nearest one are those that equal it in these bits.
+  const bool is_common = IsName(left.tokens[0]) && (left.tokens[0] & kCommonBit) != 0;
+  const Token bits = is_common ? kNameBit | kCommonBit : ~Token{0};
+  const Token nearest = is_common ? bits : left.tokens[0];
   // Whether another argument follows is hidden, too.
   if (left.asked == Asked::kKind && hidden_begin > 0 && list[hidden_begin - 1] == kComma) {
     --hidden_begin;
@@ -91,7 +94,7 @@ void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, siz
   const bool looks_ahead = left.asked != Asked::kAttribute && left.asked != Asked::kWord;
   const size_t looked_ahead = looks_ahead ? 2 : 0;
   for (size_t at = 1; at < list.size(); ++at) {
-    if (Shape(list[at - 1]) != nearest) continue;
+    if ((list[at - 1] & bits) != nearest) continue;
     if (at + looked_ahead >= hidden_begin && at <= hidden_end) continue;
     const Token answer = AnswerOf(list, at, left.asked);
     if (answer == kNothing) continue;
@@ -99,10 +102,10 @@ void FindInFile(const Tokens& tokens, const Left& left, size_t hidden_begin, siz
     const auto distance =
         static_cast<uint32_t>(at < hidden_begin ? hidden_begin - at : at - hidden_end);
     if (runs.exact >= left.shortest()) {
-      followers.Add(answer, Where::kFile, runs.exact, 1, distance);
+      followers.Add(answer, Where::kFile, Weight::Of(runs.exact), distance);
     }
     if (runs.shape >= left.shortest()) {
-      followers.Add(answer, Where::kFileShape, runs.shape, 1, distance);
+      followers.Add(answer, Where::kFileShape, Weight::Of(runs.shape), distance);
     }
   }
 }

@@ -44,21 +44,32 @@ constexpr std::array<double, 9> PowersOf(double base) {
 
 // A place's weight grows by the run of equal tokens to its left: slowly, so that what is frequent
 // counts, or steeply, so that the longest runs decide. Runs above eight weigh alike.
+struct Weight {
+  int run;
+  double slow, steep;
+
+  // Of so many places with this run.
+  static Weight Of(int run, double times = 1) {
+    const auto level = static_cast<size_t>(run < 8 ? run : 8);
+    return {run, times * kSlow[level], times * kSteep[level]};
+  }
+  static constexpr std::array<double, 9> kSlow = PowersOf(2.5), kSteep = PowersOf(8);
+};
 struct Weights {
   double slow = 0, steep = 0;
   int longest = 0;              // run
   uint32_t nearest = kNowhere;  // in tokens, of the places with the longest run; of a file alone
   static constexpr uint32_t kNowhere = UINT32_MAX;
 
-  void Add(int run, double times, uint32_t distance) {
-    if (run > longest) nearest = kNowhere;
-    if (run >= longest && distance < nearest) nearest = distance;
-    longest = run > longest ? run : longest;
-    const auto level = static_cast<size_t>(run < 8 ? run : 8);
-    slow += times * kSlow[level];
-    steep += times * kSteep[level];
+  void Add(const Weight& weight) {
+    longest = weight.run > longest ? weight.run : longest;
+    slow += weight.slow;
+    steep += weight.steep;
   }
-  static constexpr std::array<double, 9> kSlow = PowersOf(2.5), kSteep = PowersOf(8);
+  void Add(const Weight& weight, uint32_t distance) {
+    if (weight.run > longest || (weight.run == longest && distance < nearest)) nearest = distance;
+    Add(weight);
+  }
 };
 
 // All that was found for one question. Made once, cleared often.
@@ -71,8 +82,7 @@ class Followers {
 
   Followers() : slots_(kFewest, kFree) {}
   void Clear();
-  void Add(Token answer, Where where, int run, double times = 1,
-           uint32_t distance = Weights::kNowhere);
+  void Add(Token answer, Where where, const Weight& weight, uint32_t distance = Weights::kNowhere);
 
   const One* Find(Token answer) const;
   const std::vector<One>& list() const { return list_; }  // as they were found

@@ -205,7 +205,7 @@ void Index::FindIn(const Order& order, Key key, const Left& left, Range skipped,
     const size_t count = end - begin, step = (count + kLookedAt - 1) / kLookedAt;
     if (count == 0) return;
     const size_t looked = (count + step - 1) / step;
-    const double times = static_cast<double>(count) / static_cast<double>(looked);
+    const Weight weight = Weight::Of(run, static_cast<double>(count) / static_cast<double>(looked));
     // Places lie all over the memory: the next ones are fetched while one is looked at.
     constexpr size_t kAhead = 8;
     auto fetch = [&](size_t i) {
@@ -217,7 +217,7 @@ void Index::FindIn(const Order& order, Key key, const Left& left, Range skipped,
       const uint32_t place = order[i];
       if (place >= skipped.begin && place < skipped.end) continue;
       const Token answer = AnswerOf(tokens_, place, left.asked);
-      if (answer != kNothing) followers.Add(answer, where, run, times);
+      if (answer != kNothing) followers.Add(answer, where, weight);
     }
   };
   Range inner{};

@@ -151,7 +151,7 @@ Followers Reading(const std::vector<std::string>& files, const Left& left) {
           ++run;
         }
         if (run >= left.shortest()) {
-          followers.Add(answer, shape ? Where::kProjectShape : Where::kProject, run);
+          followers.Add(answer, shape ? Where::kProjectShape : Where::kProject, Weight::Of(run));
         }
       }
     }

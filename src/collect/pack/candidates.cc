@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "support/hash.h"
+
 namespace fastnode::pack {
 namespace {
 
@@ -30,9 +32,12 @@ TextFeatures::TextFeatures(const Surroundings& around)
     : statement_(around.statement),
       function_(around.function.empty() ? std::vector<std::string_view>{}
                                         : std::vector{around.function}),
-      targets_(around.targets) {}
+      targets_(around.targets) {
+  for (const auto* names : {&statement_, &function_, &targets_}) any_.Add(names->filter());
+}
 
 TextFeatures::Likeness TextFeatures::Of(std::string_view name, const NumberedParts& parts) const {
+  if (!any_.MayHaveAny(parts)) return {};
   const NameComparison::Likeness statement = statement_.Of(name, parts),
                                  target = targets_.Of(name, parts);
   Likeness likeness;
@@ -61,19 +66,17 @@ void TextFeatures::Put(std::string_view name, const Likeness& likeness, Candidat
   f[kLength] = QuantiseCount(name.size());
 }
 
-void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list) {
+void AddFeaturesOfAll(const Surroundings& around, const SiteContexts& contexts,
+                      std::vector<Candidate>& list) {
   const TextFeatures features(around);
   for (Candidate& candidate : list) {
-    const TextFeatures::Likeness likeness = features.Of(candidate.text);
+    const NumberedParts parts = NumberParts(candidate.text);
+    const TextFeatures::Likeness likeness = features.Of(candidate.text, parts);
     TextFeatures::Put(candidate.text, likeness, candidate.features);
+    const uint64_t hash = Hash64(candidate.text);
+    contexts.Put(hash, parts, candidate.features);
     candidate.prior += likeness.prior();
-  }
-}
-
-void AddContextFeatures(const SiteContexts& contexts, std::vector<Candidate>& list) {
-  for (Candidate& candidate : list) {
-    contexts.Put(candidate.text, NumberParts(candidate.text), candidate.features);
-    candidate.prior += contexts.PriorOf(candidate.text);
+    candidate.prior += contexts.PriorOf(hash);
   }
 }
 

@@ -78,18 +78,18 @@ class TextFeatures {
     uint8_t in_statement = 0, statement = 0, function = 0, target = 0;
     double prior() const { return 0.3 * (target / 128.0) + 0.05 * (statement / 128.0); }
   };
-  Likeness Of(std::string_view name) const { return Of(name, NumberParts(name)); }
   Likeness Of(std::string_view name, const NumberedParts& parts) const;  // `parts`: of the name
   // Writes all but kPrior.
   static void Put(std::string_view name, const Likeness& likeness, CandidateBytes& f);
 
  private:
   NameComparison statement_, function_, targets_;
+  PartFilter any_;
 };
 
-// Write them, and add what they are worth to the prior.
-void AddTextFeatures(const Surroundings& around, std::vector<Candidate>& list);
-void AddContextFeatures(const SiteContexts& contexts, std::vector<Candidate>& list);
+// Writes them and those of contexts, and adds what they are worth to the prior.
+void AddFeaturesOfAll(const Surroundings& around, const SiteContexts& contexts,
+                      std::vector<Candidate>& list);
 
 // A candidate of a longer list.
 struct Ranked {

@@ -43,10 +43,9 @@ SiteContexts::SiteContexts(const AnalysedSource& source, const Site& site, conte
   if (index_ != nullptr) index_->Find(left, usage.project_index_minus, followers_);
 }
 
-void SiteContexts::Put(std::string_view candidate, const NumberedParts& parts,
-                       CandidateBytes& f) const {
+void SiteContexts::Put(uint64_t candidate, const NumberedParts& parts, CandidateBytes& f) const {
   near_words_.Put(candidate, parts, f);
-  const Followers::One* one = followers_.Find(context::tokens::OfName(candidate));
+  const Followers::One* one = followers_.Find(context::tokens::OfHash(candidate));
   if (one == nullptr) return;
   for (size_t where = 0; where < context::kNumWheres; ++where) {
     const Weights &own = one->in[where], &all = followers_.total(static_cast<Where>(where));
@@ -79,8 +78,8 @@ double SiteContexts::PriorOf(const Followers::One& one) const {
          0.5 * share(Where::kProjectShape);
 }
 
-double SiteContexts::PriorOf(std::string_view candidate) const {
-  const Followers::One* one = followers_.Find(context::tokens::OfName(candidate));
+double SiteContexts::PriorOf(uint64_t candidate) const {
+  const Followers::One* one = followers_.Find(context::tokens::OfHash(candidate));
   return one == nullptr ? 0 : PriorOf(*one);
 }
 

@@ -62,11 +62,11 @@ class SiteContexts {
   SiteContexts(const AnalysedSource& source, const Site& site, context::Asked asked,
                const UsageAround& usage);
 
-  // `parts`: of the candidate.
-  void Put(std::string_view candidate, const NumberedParts& parts, CandidateBytes& f) const;
+  // `candidate`: its Hash64. `parts`: of it.
+  void Put(uint64_t candidate, const NumberedParts& parts, CandidateBytes& f) const;
   void PutSite(SiteBytes& f) const;
   // What it is worth for the choice of candidates.
-  double PriorOf(std::string_view candidate) const;
+  double PriorOf(uint64_t candidate) const;
   // Names of the project that are worth most, at most so many, best first, ties in an
   // order of their own.
   std::vector<std::string_view> MostOfProject(size_t limit) const;

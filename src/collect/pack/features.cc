@@ -25,7 +25,7 @@ uint8_t QuantiseNearness(int64_t distance) {
       std::max(1, 200 - static_cast<int>(QuantiseCount(static_cast<uint64_t>(distance)))));
 }
 
-uint8_t QuantiseShare(double share) {
+uint8_t QuantiseSomeShare(double share) {
   return static_cast<uint8_t>(std::lround(128.0 * std::clamp(share, 0.0, 1.0)));
 }
 

@@ -92,6 +92,8 @@ inline double LogOfCount(uint64_t count) {
   return count < SmallCounts::kSize ? kSmallCounts.log[count] : LogOfLarge(count);
 }
 uint8_t QuantiseNearness(int64_t distance);  // distance >= 0; 0 is the closest
-uint8_t QuantiseShare(double share);         // in [0, 1]
+uint8_t QuantiseSomeShare(double share);
+// In [0, 1]; most are 0.
+inline uint8_t QuantiseShare(double share) { return share == 0 ? 0 : QuantiseSomeShare(share); }
 
 }  // namespace fastnode::pack

@@ -70,13 +70,16 @@ int ForEachPart(std::string_view name, int max_parts, const Visit& visit) {
     }
     begin = end;
   };
+  name_parts::Class before = name_parts::Class::kUnderscore;
   for (size_t i = 0; i < name.size(); ++i) {
-    if (name[i] == '_') {
+    const name_parts::Class here = name_parts::ClassOf(name[i]);
+    if (here == name_parts::Class::kUnderscore) {
       emit(i);
       begin = i + 1;
-    } else if (i > begin && name_parts::StartsPart(name, i)) {
-      emit(i);
+    } else if (here != before || here == name_parts::Class::kUpper) {
+      if (i > begin && name_parts::StartsPart(name, i)) emit(i);
     }
+    before = here;
   }
   emit(name.size());
   if (num_parts > 0 || name.empty()) return num_parts;

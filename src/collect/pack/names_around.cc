@@ -27,7 +27,8 @@ const NamesAround::Facts& NamesAround::Of(uint32_t name) {
   if (is_known_[name]) return facts;
   is_known_[name] = true;
   const std::string_view text = names_[name];
-  facts.in_tables = usage_.Resolve(text);
+  facts.hash = corpus::NameTable::HashOf(text);
+  facts.in_tables = usage_.Resolve(text, facts.hash);
   facts.in_project = usage_.Project(any_, facts.in_tables);
   facts.in_corpus = usage_.Corpus(any_, facts.in_tables);
   facts.defined = usage_.Project(defined_, facts.in_tables);

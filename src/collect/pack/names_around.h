@@ -41,6 +41,7 @@ class NamesAround {
     corpus::UseCounts in_project{}, in_corpus{};  // on any base
     corpus::UseCounts defined{};                  // in the project
     NumberedParts parts;
+    uint64_t hash = 0;  // Hash64
   };
   const Facts& Of(uint32_t name);  // valid until another is asked for
 

@@ -3,6 +3,7 @@
 #include "collect/pack/near_words.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "support/hash.h"
@@ -15,10 +16,15 @@ constexpr int32_t kCloseWords = 12;
 constexpr size_t kMaxWord = 64;         // a longer one is data
 constexpr size_t kMaxWindow = 1 << 14;  // bytes; a longer way to the next word is data, too
 
-bool IsWordByte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
+constexpr std::array<bool, 256> kWordBytes = [] {
+  std::array<bool, 256> bytes{};
+  for (size_t c = 0; c < bytes.size(); ++c) {
+    bytes[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c >= 0x80;
+  }
+  return bytes;
+}();
+bool IsWordByte(char c) { return kWordBytes[static_cast<uint8_t>(c)]; }
 
 bool IsShortWord(std::string_view word) {
   return !(word[0] >= '0' && word[0] <= '9') && word.size() <= kMaxWord;
@@ -75,10 +81,8 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
   }
 }
 
-void NearWords::Put(std::string_view candidate, const NumberedParts& parts,
-                    CandidateBytes& f) const {
-  const uint64_t number = Hash64(candidate);
-  const int32_t before = words_before_.Of(number), after = words_after_.Of(number);
+void NearWords::Put(uint64_t candidate, const NumberedParts& parts, CandidateBytes& f) const {
+  const int32_t before = words_before_.Of(candidate), after = words_after_.Of(candidate);
   if (before >= 0) f[kWordBefore] = QuantiseNearness(before);
   if (after >= 0) f[kWordAfter] = QuantiseNearness(after);
   if (parts.size == 0) return;

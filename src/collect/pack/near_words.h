@@ -30,8 +30,8 @@ class NearWords {
   // Around bytes [begin, end) of a text, which are hidden; or around an empty place.
   NearWords(std::string_view text, size_t begin, size_t end);
 
-  // `parts`: of the candidate.
-  void Put(std::string_view candidate, const NumberedParts& parts, CandidateBytes& f) const;
+  // `candidate`: its Hash64. `parts`: of it.
+  void Put(uint64_t candidate, const NumberedParts& parts, CandidateBytes& f) const;
 
  private:
   // How many words away each number was met first: a hash with linear probing.

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "support/hash.h"
+
 namespace fastnode::pack {
 namespace {
 
@@ -13,7 +15,7 @@ CandidateBytes FeaturesOf(std::string text, std::string_view candidate) {
   const size_t begin = text.find('|'), end = text.find('|', begin + 1) - 1;
   text.erase(end + 1, 1).erase(begin, 1);
   CandidateBytes f{};
-  NearWords(text, begin, end).Put(candidate, NumberParts(candidate), f);
+  NearWords(text, begin, end).Put(Hash64(candidate), NumberParts(candidate), f);
   return f;
 }
 

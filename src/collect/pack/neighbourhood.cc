@@ -265,6 +265,15 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
     if (!is_full() && places.Put(node, result.nodes.size())) result.nodes.push_back(node);
   };
   reach(site.focus);
+  // Edges that leave the nodes that were gone on from, which are the first ones.
+  struct Leaving {
+    size_t from;
+    NodeId to;
+    EdgeKind kind;
+  };
+  std::vector<Leaving> leaving;
+  leaving.reserve(8 * max_nodes);
+  size_t num_left = 0;
   size_t level_begin = 0;
   std::vector<uint64_t> next;
   for (int32_t hop = 0; hop < options.max_hops; ++hop) {
@@ -272,12 +281,15 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
     for (size_t i = level_begin; i < level_end && !is_full(); ++i) {
       const NodeId node = result.nodes[i];
       next.clear();
+      num_left = i + 1;
       graph.ForEachEdge(node, [&](const Edge& edge, NodeId other, bool leaves) {
+        other = represent(other);
+        if (leaves) leaving.push_back({i, other, edge.kind});
         if (LeadsAstray(tree, node, edge, leaves)) return;
         // Flow and uses first: where the room ends, they tell more than syntax does.
         const auto order =
             static_cast<uint64_t>(graph::kNumEdgeKinds - static_cast<int>(edge.kind));
-        next.push_back(order << 32 | static_cast<uint64_t>(int64_t{represent(other)}));
+        next.push_back(order << 32 | static_cast<uint64_t>(int64_t{other}));
       });
       std::sort(next.begin(), next.end());
       for (uint64_t one : next) reach(NodeId(static_cast<int32_t>(one & 0xFFFFFFFF)));
@@ -286,14 +298,17 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
   }
   std::vector<uint64_t> edges;
   edges.reserve(16 * result.nodes.size());
-  for (size_t i = 0; i < result.nodes.size(); ++i) {
-    graph.ForEachLeaving(result.nodes[i], [&](const Edge& edge) {
-      const auto from = static_cast<int32_t>(i), to = places.Find(represent(edge.to));
-      if (to < 0 || from == to) return;
-      const auto forward = static_cast<uint8_t>(2 * static_cast<int>(edge.kind));
-      edges.push_back(NumberOf(to, forward, from));
-      edges.push_back(NumberOf(from, static_cast<uint8_t>(forward + 1), to));
-    });
+  auto add = [&](size_t node, EdgeKind kind, NodeId other) {
+    const auto from = static_cast<int32_t>(node), to = places.Find(other);
+    if (to < 0 || from == to) return;
+    const auto forward = static_cast<uint8_t>(2 * static_cast<int>(kind));
+    edges.push_back(NumberOf(to, forward, from));
+    edges.push_back(NumberOf(from, static_cast<uint8_t>(forward + 1), to));
+  };
+  for (const Leaving& edge : leaving) add(edge.from, edge.kind, edge.to);
+  for (size_t i = num_left; i < result.nodes.size(); ++i) {
+    graph.ForEachLeaving(result.nodes[i],
+                         [&](const Edge& edge) { add(i, edge.kind, represent(edge.to)); });
   }
   result.edges = Sorted(edges, result.nodes.size());
   return result;

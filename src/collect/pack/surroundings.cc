@@ -139,7 +139,7 @@ NameComparison::NameComparison(std::vector<std::string_view> names) : names_(std
     const NumberedParts& parts = parts_.emplace_back(NumberParts(names_[name]));
     for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
       const uint64_t part = parts.parts[i];
-      filter_[BitOf(part) / 64] |= uint64_t{1} << BitOf(part) % 64;
+      filter_.Add(part);
       if (i == 0 || part != parts.parts[i - 1]) entries_.push_back({part, name});
     }
   }
@@ -155,7 +155,7 @@ NameComparison::Likeness NameComparison::Of(std::string_view name,
   bool shares = false;
   for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
     const uint64_t part = parts.parts[i];
-    if (!MayHave(part)) continue;
+    if (!filter_.MayHave(part)) continue;
     auto entry = std::lower_bound(entries_.begin(), entries_.end(), part,
                                   [](const Entry& a, uint64_t b) { return a.part < b; });
     for (; entry != entries_.end() && entry->part == part; ++entry) {

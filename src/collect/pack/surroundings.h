@@ -33,6 +33,29 @@ NumberedParts NumberParts(std::string_view name);
 // Jaccard similarity of two names' subtokens, in [0, 1].
 double Overlap(const NumberedParts& a, const NumberedParts& b);
 
+// Which parts may be in some names: one whose bit is not set is in none, and so it is with most.
+class PartFilter {
+ public:
+  void Add(uint64_t part) { bits_[BitOf(part) / 64] |= uint64_t{1} << BitOf(part) % 64; }
+  void Add(const PartFilter& other) {
+    for (size_t i = 0; i < bits_.size(); ++i) bits_[i] |= other.bits_[i];
+  }
+  bool MayHave(uint64_t part) const {
+    return (bits_[BitOf(part) / 64] >> BitOf(part) % 64 & 1) != 0;
+  }
+  bool MayHaveAny(const NumberedParts& parts) const {
+    for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
+      if (MayHave(parts.parts[i])) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr int kBits = 10;
+  static size_t BitOf(uint64_t part) { return part * 0x9E3779B97F4A7C15 >> (64 - kBits); }
+  std::array<uint64_t, (1 << kBits) / 64> bits_{};
+};
+
 // The subtokens of names, split once, to be compared with many candidates.
 class NameComparison {
  public:
@@ -44,24 +67,19 @@ class NameComparison {
   };
   // `parts`: of the name.
   Likeness Of(std::string_view name, const NumberedParts& parts) const;
+  // What shares no part with any of the names is like none.
+  const PartFilter& filter() const { return filter_; }
 
  private:
   struct Entry {
     uint64_t part;
     uint32_t name;
   };
-  static constexpr int kFilterBits = 10;
-  static size_t BitOf(uint64_t part) { return part * 0x9E3779B97F4A7C15 >> (64 - kFilterBits); }
-  bool MayHave(uint64_t part) const {
-    const size_t bit = BitOf(part);
-    return (filter_[bit / 64] >> bit % 64 & 1) != 0;
-  }
 
   std::vector<std::string_view> names_;  // sorted
   std::vector<NumberedParts> parts_;     // of each
   std::vector<Entry> entries_;           // each part of each name once, sorted
-  // A part whose bit is not set is in no name: so it is with most of them.
-  std::array<uint64_t, (1 << kFilterBits) / 64> filter_{};
+  PartFilter filter_;
 };
 
 }  // namespace fastnode::pack

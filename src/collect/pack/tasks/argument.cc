@@ -162,8 +162,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   }
   Surroundings around = FindSurroundings(input.source.index, input.site);
   if (!call.parameter.empty()) around.targets.push_back(call.parameter);
-  AddTextFeatures(around, result.list);
-  AddContextFeatures(input.contexts, result.list);
+  AddFeaturesOfAll(around, input.contexts, result.list);
   ChooseByPrior(input.context.options.max_candidates, result.list);
   return result;
 }

@@ -104,7 +104,7 @@ class Collector {
       LookedUp& found = all.emplace_back(LookedUp{i, CountsOf(&UsageView::Project, facts.in_tables),
                                                   CountsOf(&UsageView::Corpus, facts.in_tables)});
       if (IsOfShadowed(name)) found.ForgetTexts();
-      const double prior = PriorOf(known, facts, found) + contexts_.PriorOf(name);
+      const double prior = PriorOf(known, facts, found) + contexts_.PriorOf(facts.hash);
       if (!(prior > 0)) {
         all.pop_back();
         continue;
@@ -356,7 +356,7 @@ class Collector {
         found.texts_mislead ? 0 : QuantiseCount(usage_.CorpusProjects(base_, facts.in_tables));
     if (known.member != nullptr) PutMember(*known.member, f);
     TextFeatures::Put(name, found.likeness, f);
-    contexts_.Put(name, facts.parts, f);
+    contexts_.Put(facts.hash, facts.parts, f);
   }
 
   void PutSaid(uint32_t number, std::string_view name, const NameComparison& unread,

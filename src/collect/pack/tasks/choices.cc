@@ -60,8 +60,8 @@ Candidates Choices::Finish(std::vector<Candidate> list) const {
   result.list = std::move(list);
   result.site_features = call.FeaturesOfSite();
   result.parameter = call.parameter;
-  AddTextFeatures(FindSurroundings(input_.source.index, input_.site), result.list);
-  AddContextFeatures(input_.contexts, result.list);
+  AddFeaturesOfAll(FindSurroundings(input_.source.index, input_.site), input_.contexts,
+                   result.list);
   ChooseByPrior(input_.context.options.max_candidates, result.list);
   return result;
 }

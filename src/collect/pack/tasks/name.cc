@@ -152,8 +152,7 @@ Candidates FindCandidates(const CandidateInput& input) {
     const bool is_builtin = std::binary_search(builtins.begin(), builtins.end(), text);
     result.list.push_back(MakeCandidate(usage, keys, text, names.value(i), is_word, is_builtin));
   }
-  AddTextFeatures(FindSurroundings(input.source.index, site), result.list);
-  AddContextFeatures(input.contexts, result.list);
+  AddFeaturesOfAll(FindSurroundings(input.source.index, site), input.contexts, result.list);
   KeepWhatFits(input.context, result.list);
   ChooseByPrior(input.context.options.max_candidates, result.list);
   return result;

@@ -344,11 +344,25 @@ void AddStatementWords(const Around& around, bool begins_line, Found& words) {
   if (around.in_loop) words.insert(words.end(), {"break", "continue"});
 }
 
+// Nearly all names differ from all words by their first letter and their length.
+bool MayBeWord(std::string_view text) {
+  static constexpr std::array<uint16_t, 256> kLengths = [] {
+    std::array<uint16_t, 256> lengths{};
+    for (std::string_view word : kWords) {
+      lengths[static_cast<uint8_t>(word[0])] |= static_cast<uint16_t>(1 << word.size());
+    }
+    return lengths;
+  }();
+  if (text.empty() || text.size() > 15) return false;
+  return (kLengths[static_cast<uint8_t>(text[0])] >> text.size() & 1) != 0;
+}
+
 }  // namespace
 
 std::span<const std::string_view> Words() { return kWords; }
 
 bool IsWord(std::string_view text) {
+  if (!MayBeWord(text)) return false;
   return std::find(kWords.begin(), kWords.end(), text) != kWords.end() &&
          std::find(kSoft.begin(), kSoft.end(), text) == kSoft.end();
 }
