@@ -9,6 +9,7 @@
 #include "collect/corpus/store.h"
 #include "collect/draw/parts.h"
 #include "collect/record/cut_store.h"
+#include "collect/record/encode.h"
 #include "collect/record/generate.h"
 #include "collect/server/local_data.h"
 #include "learn/model/validation_session.h"
@@ -120,7 +121,11 @@ Status Draw(const DatagenArguments& arguments, const server::LocalData& local,
     };
   }
   Result<record::GenerateReport> report =
-      record::Generate(options, [&](int64_t k) { return (*drawer)->Draw(k); });
+      record::Generate(options, [&](int64_t k) -> Result<std::string> {
+        Result<pack::PackedSample> sample = (*drawer)->DrawPacked(k);
+        if (!sample.ok()) return sample.error();
+        return record::Encode(*sample);
+      });
   if (!report.ok()) return report.error();
   std::printf("%s: samples %lld to %lld in %.1f MB; %lld shards drawn, %lld there already",
               options.folder.c_str(), static_cast<long long>(range.begin),

@@ -49,8 +49,7 @@ std::vector<ShardRange> ShardsOf(const GenerateOptions& options) {
 
 class Generator {
  public:
-  Generator(const GenerateOptions& options,
-            const std::function<Result<pack::Sample>(int64_t)>& draw)
+  Generator(const GenerateOptions& options, const std::function<Result<std::string>(int64_t)>& draw)
       : options_(options), draw_(draw) {}
 
   Result<GenerateReport> Run() {
@@ -167,14 +166,14 @@ class Generator {
             failed = Error{"was stopped; started again, it goes on"};
           if (!failed.ok()) return;
         }
-        Result<pack::Sample> sample = draw_(k);
-        if (sample.ok()) {
+        Result<std::string> table = draw_(k);
+        if (table.ok()) {
           unmade.packed[static_cast<size_t>(k - unmade.shard.begin)] =
-              PackSample(options_.session, *sample);
+              PackTable(options_.session, *std::move(table));
           progress.Add();
         } else {
           std::lock_guard lock(mutex);
-          if (failed.ok()) failed = sample.error();
+          if (failed.ok()) failed = table.error();
         }
       }
     });
@@ -203,7 +202,7 @@ class Generator {
   }
 
   const GenerateOptions& options_;
-  const std::function<Result<pack::Sample>(int64_t)>& draw_;
+  const std::function<Result<std::string>(int64_t)>& draw_;
   GenerateReport report_;
   std::vector<Unmade> unmade_;
   std::vector<Work> work_;
@@ -212,7 +211,7 @@ class Generator {
 }  // namespace
 
 Result<GenerateReport> Generate(const GenerateOptions& options,
-                                const std::function<Result<pack::Sample>(int64_t)>& draw) {
+                                const std::function<Result<std::string>(int64_t)>& draw) {
   if (options.range.begin % options.session.samples_per_shard != 0) {
     return Error{"the range must begin at a multiple of " +
                  std::to_string(options.session.samples_per_shard) +

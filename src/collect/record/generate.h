@@ -39,10 +39,10 @@ struct GenerateReport {
   uint64_t bytes = 0;      // of all shards of the part, on disk
 };
 
-// `draw`: thread-safe, like draw::Drawer::Draw. It may be killed at any moment; started again, it
-// goes on where it was. Errors: another session's folder, a draw that fails, a full disk. Finished
-// shards stay.
+// `draw`: thread-safe, gives the table of a sample (encode.h). It may be killed at any moment;
+// started again, it goes on where it was. Errors: another session's folder, a draw that fails, a
+// full disk. Finished shards stay.
 Result<GenerateReport> Generate(const GenerateOptions& options,
-                                const std::function<Result<pack::Sample>(int64_t)>& draw);
+                                const std::function<Result<std::string>(int64_t)>& draw);
 
 }  // namespace fastnode::record

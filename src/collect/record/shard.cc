@@ -90,8 +90,7 @@ bool ParseShardName(std::string_view name, ShardRange& range) {
   return read(0, range.begin) && read(13, range.end) && range.begin < range.end;
 }
 
-std::string PackSample(const ShardSession& session, const pack::Sample& sample) {
-  std::string table = Encode(sample);
+std::string PackTable(const ShardSession& session, std::string table) {
   return session.compressed ? Compress(table, 1) : table;
 }
 

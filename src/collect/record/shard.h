@@ -36,15 +36,15 @@ struct ShardRange {
 std::string ShardName(const ShardRange& range);  // "000000000100-000000000200.shard"
 bool ParseShardName(std::string_view name, ShardRange& range);
 
-// The bytes of a sample as they stand in its record of a shard.
-std::string PackSample(const ShardSession& session, const pack::Sample& sample);
+// The bytes of a sample's table (encode.h) as they stand in its record of a shard.
+std::string PackTable(const ShardSession& session, std::string table);
 
 // Collects the samples of one shard, in order, and writes the file at once.
 class ShardWriter {
  public:
   ShardWriter(const ShardSession& session, ShardRange range);
 
-  void Add(std::string_view packed);  // bytes of PackSample
+  void Add(std::string_view packed);  // bytes of PackTable
 
   // `folder`/ShardName, atomically. CHECKs that all samples of the range were added.
   Status Write(const std::string& folder) const;

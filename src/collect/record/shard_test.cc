@@ -47,7 +47,7 @@ class ShardTest : public testing::Test {
   Result<GenerateReport> Run() {
     return Generate(options_, [this](int64_t k) {
       drawn_.push_back(k);
-      return Result<pack::Sample>(Numbered(k));
+      return Result<std::string>(Encode(Numbered(k)));
     });
   }
 
@@ -83,8 +83,8 @@ TEST_F(ShardTest, EverySampleOfARangeIsThereOnce) {
 
 TEST_F(ShardTest, PartsThreadsAndOrderDoNotShow) {
   options_.num_threads = 4;
-  std::function<Result<pack::Sample>(int64_t)> draw = [](int64_t k) {
-    return Result<pack::Sample>(Numbered(k));
+  std::function<Result<std::string>(int64_t)> draw = [](int64_t k) {
+    return Result<std::string>(Encode(Numbered(k)));
   };
   ASSERT_TRUE(Generate(options_, draw).ok());
   auto whole = Bytes();
@@ -165,7 +165,8 @@ TEST_F(ShardTest, ThreadsDrawShardsOfARoundSideBySide) {
     // Nobody draws on before three rounds are under way.
     const bool together =
         entered.wait_for(lock, std::chrono::seconds(20), [&] { return rounds.size() >= 3; });
-    return together ? Result<pack::Sample>(Numbered(k)) : Error{"a thread waits for another"};
+    return together ? Result<std::string>(Encode(Numbered(k)))
+                    : Error{"a thread waits for another"};
   });
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_EQ(report->made, 4);
@@ -178,7 +179,7 @@ TEST_F(ShardTest, ItStopsWhenItIsToldAndFinishedShardsStay) {
   options_.stop = &stop;
   auto report = Generate(options_, [&](int64_t k) {
     stop = k == 14;
-    return Result<pack::Sample>(Numbered(k));
+    return Result<std::string>(Encode(Numbered(k)));
   });
   EXPECT_THAT(report.error().message, HasSubstr("was stopped"));
   EXPECT_EQ(ListShards(options_.folder)->size(), 1u);
@@ -190,11 +191,11 @@ TEST_F(ShardTest, AShardThatIsDrawnStaysWhenAnotherFails) {
   std::mutex mutex;
   std::condition_variable drawn;
   int of_first = 0;
-  auto report = Generate(options_, [&](int64_t k) -> Result<pack::Sample> {
+  auto report = Generate(options_, [&](int64_t k) -> Result<std::string> {
     std::unique_lock lock(mutex);
     of_first += k < 10;
     drawn.notify_all();
-    if (k < 10) return Numbered(k);
+    if (k < 10) return Encode(Numbered(k));
     drawn.wait_for(lock, std::chrono::seconds(20), [&] { return of_first == 10; });
     return Error{"no such draw"};
   });
@@ -280,9 +281,9 @@ TEST_F(ShardTest, AMissingRangeIsNamedBeforeAnyStep) {
 }
 
 TEST_F(ShardTest, AFailedDrawEndsItAndFinishedShardsStay) {
-  auto report = Generate(options_, [](int64_t k) -> Result<pack::Sample> {
+  auto report = Generate(options_, [](int64_t k) -> Result<std::string> {
     if (k == 25) return Error{"draw 25: no"};
-    return Numbered(k);
+    return Encode(Numbered(k));
   });
   EXPECT_EQ(report.error().message, "draw 25: no");
   EXPECT_EQ(ListShards(options_.folder)->size(), 2u);

@@ -9,6 +9,7 @@
 #include <functional>
 #include <thread>
 
+#include "collect/record/encode.h"
 #include "collect/record/generate.h"
 #include "collect/record/shard_folder.h"
 #include "collect/sync/wanted.h"
@@ -77,7 +78,7 @@ class SyncTest : public testing::Test {
         sample.node_names = {static_cast<int32_t>(k)};
         sample.node_name_begin = {0, 1};
         sample.node_type_begin = {0, 0};
-        return Result<pack::Sample>(sample);
+        return Result<std::string>(record::Encode(sample));
       };
       ASSERT_TRUE(record::Generate(options, draw).ok());
     }
