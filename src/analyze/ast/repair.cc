@@ -8,8 +8,9 @@
 // own does, if there is one, and reading goes on from there. How much may be read again is bounded.
 // reparse_test and tests/corpus/half_typed hold what becomes of it.
 //
-// What was read of a text comes to nothing where a line begins that is not indented and in no
-// bracket or string. So after an edit, reading may begin at such a line, and end at one.
+// What was read of a text comes to nothing where a line begins, in no bracket or string, that is
+// not indented, or that begins with a word such as `def`, which ends what is open. So after an
+// edit, reading may begin at such a line. It may end where any statement begins as it did.
 #include "analyze/ast/repair.h"
 
 #include <algorithm>

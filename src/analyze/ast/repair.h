@@ -31,8 +31,10 @@ Repaired Repair(std::string_view source, Damage damage);
 // The same of a text after an edit, where the text before it had nothing to mend: only what stands
 // round the edit is read.
 struct Unedited {
-  size_t begin = 0;  // of a line with which a statement of the module begins, before the edit
-  // Where other lines do that behind it, ascending.
+  // Of a line with which a statement begins, before the edit: one that is not indented, or a word
+  // that begins no line within brackets.
+  size_t begin = 0;
+  // Of lines with which statements begin behind it, ascending.
   std::vector<size_t> lines_behind;
 };
 Repaired Repair(std::string_view source, Damage damage, const Unedited& unedited);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/ast/line_words.h"
 #include "analyze/ast/name_byte.h"
 #include "analyze/ast/repair.h"
 #include "analyze/ast/text_edit.h"
@@ -42,6 +43,14 @@ bool EndsInComment(std::string_view lines) {
   std::string_view line = lines.substr(lines.find_last_of('\n') + 1);
   line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
   return line.starts_with('#');
+}
+
+// The blanks before a statement that begins its line.
+std::optional<std::string_view> IndentationOf(const Tree& tree, NodeId statement) {
+  const std::string_view before = std::string_view(tree.source).substr(0, tree[statement].begin);
+  const std::string_view blanks = before.substr(before.find_last_of('\n') + 1);
+  if (blanks.find_first_not_of(" \t") != blanks.npos) return std::nullopt;
+  return blanks;
 }
 
 class Finder {
@@ -95,13 +104,8 @@ class Finder {
     return span.first == kNoNode ? std::nullopt : std::optional(span);
   }
 
-  // The blanks before a statement that begins its line.
   std::optional<std::string_view> Indentation(NodeId statement) const {
-    const std::string_view before =
-        std::string_view(tree_.source).substr(0, tree_[statement].begin);
-    const std::string_view blanks = before.substr(before.find_last_of('\n') + 1);
-    if (blanks.find_first_not_of(" \t") != blanks.npos) return std::nullopt;
-    return blanks;
+    return IndentationOf(tree_, statement);
   }
   size_t LineBegin(NodeId statement, std::string_view indentation) const {
     return tree_[statement].begin - indentation.size();
@@ -372,18 +376,54 @@ bool Covers(const Tree& before, const Splice& splice, const TextEdit& edit) {
   return before[splice.first].begin <= edit.begin && edit.before_end <= end;
 }
 
-// Statements of the module round the edit. (A statement's first byte that is as it was begins its
-// line as it did.)
+// Whether a backslash joins a line to the one before.
+bool IsContinued(std::string_view source, size_t line) {
+  std::string_view before = source.substr(0, line);
+  for (char c : {'\n', '\r'}) {
+    if (before.ends_with(c)) before.remove_suffix(1);
+  }
+  return before.ends_with('\\');
+}
+
+// Whether the text from `begin` to `end` begins with a word that no line within brackets begins
+// with.
+bool BeginsWithStatement(std::string_view source, size_t begin, size_t end) {
+  size_t length = 0;
+  while (begin + length < end && IsNameByte(source[begin + length])) ++length;
+  return begin + length < end && IsOneOf(source.substr(begin, length), kStatements);
+}
+
+// Statements round the edit, of all blocks that it is in. (A statement's first byte that is as it
+// was begins its line as it did.)
 Unedited StatementsAround(const Tree& before, const TextEdit& edit) {
   Unedited unedited;
-  for (NodeId s = before.FirstChild(kRoot); s != kNoNode; s = before.NextSibling(s)) {
-    const size_t begin = before[s].begin;
-    if (begin > 0 && before.source[begin - 1] != '\n') continue;
-    if (begin < edit.begin) unedited.begin = begin;
-    if (begin >= edit.before_end) {
-      unedited.lines_behind.push_back(begin + edit.after_end - edit.before_end);
+  for (NodeId node = kRoot, around = kNoNode; node != kNoNode; node = around) {
+    around = kNoNode;
+    const Kind kind = before[node].kind;
+    const bool has_statements =
+        kind == Kind::kModule || kind == Kind::kBlock || kind == Kind::kDecoratedDefinition;
+    for (NodeId s = before.FirstChild(node); s != kNoNode; s = before.NextSibling(s)) {
+      const size_t begin = before[s].begin;
+      const bool is_around = begin < edit.begin && edit.begin <= before[s].end;
+      if (is_around) around = s;
+      if (!has_statements) {
+        if (begin >= edit.begin) break;
+        continue;
+      }
+      const std::optional<std::string_view> indentation = IndentationOf(before, s);
+      if (!indentation) continue;
+      const size_t line = begin - indentation->size();
+      if (IsContinued(before.source, line)) continue;
+      if (line >= edit.before_end) {
+        unedited.lines_behind.push_back(line + edit.after_end - edit.before_end);
+      } else if (indentation->empty()
+                     ? begin < edit.begin
+                     : is_around && BeginsWithStatement(before.source, begin, edit.begin)) {
+        unedited.begin = line;
+      }
     }
   }
+  std::sort(unedited.lines_behind.begin(), unedited.lines_behind.end());
   return unedited;
 }
 

@@ -169,6 +169,23 @@ TEST(ReparseTest, WhatIsHalfTypedIsMendedFirst) {
   EXPECT_TRUE(IsInPart(kMany + "y.z(\n  a,\n)\n" + kMany, kMany + "y.z\n  a,\n)\n" + kMany));
 }
 
+// Mending reads on from a statement of the block that is edited, unless it may be what is left of a
+// call that began above.
+TEST(ReparseTest, MendingBeginsInTheBlockThatIsEdited) {
+  const std::string head = kMany + "class C:\n  def f(self):\n    a = b\n";
+  const std::string tail = "\n    c = d\n  def g(self):\n    e\n" + kMany;
+  for (const std::string before : {"", "    u\n", "      u\n", "    u; v\n", "    u; \\\n  v\n",
+                                   "    if u:\n      v\n", "    if u:\n        v\n      w\n"}) {
+    for (const char* typed : {"x.y", "x.y)", "x.y(", "x.y(a,\n", "x.y\n        z)", "if x.y"}) {
+      for (const char* blanks : {"    ", "      ", "        "}) {
+        IsInPart(head + before + blanks + "x" + tail, head + before + blanks + typed + tail);
+        IsInPart(head + before + blanks + "t = s\n" + blanks + "x" + tail,
+                 head + before + blanks + "t = s\n" + blanks + typed + tail);
+      }
+    }
+  }
+}
+
 // Sources of some size: this project's cases, and what the system's Python comes with.
 std::vector<std::string> Sources() {
   std::vector<std::string> paths;
