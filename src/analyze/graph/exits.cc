@@ -63,26 +63,23 @@ ExitSet ExitMap::Of(NodeId node) {
   return of_[node];
 }
 
-NodeId ExitMap::DeadAfter(NodeId node) {
-  Sequence(node);
-  return NodeId(dead_after_[node.index()]);
-}
-
 ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before, ExitSet asked) {
-  const ExitSet of_all = Sequence(node) & asked;  // most often kNormal alone
-  const Counts& end = before == kNoNode ? total_[node.index()] : before_[before.index()];
+  const ExitSet of_all = OfChildren(node) & asked;
   ExitSet exits = 0;
-  for (int exit = kBreak; exit < kNumExits; ++exit) {
-    if (!Has(of_all, static_cast<Exit>(exit))) continue;
-    auto slot = static_cast<size_t>(exit);
-    uint32_t count = end[slot];
-    if (after != kNoNode) {
-      count -= before_[after.index()][slot];
-      if (Has(Of(after), static_cast<Exit>(exit)) && count > 0) --count;
+  if (of_all != Bit(kNormal)) {  // else none of the others
+    const Counts& end = before == kNoNode ? total_[node.index()] : before_[before.index()];
+    for (int exit = kBreak; exit < kNumExits; ++exit) {
+      if (!Has(of_all, static_cast<Exit>(exit))) continue;
+      auto slot = static_cast<size_t>(exit);
+      uint32_t count = end[slot];
+      if (after != kNoNode) {
+        count -= before_[after.index()][slot];
+        if (Has(Of(after), static_cast<Exit>(exit)) && count > 0) --count;
+      }
+      if (count > 0) exits |= Bit(static_cast<Exit>(exit));
     }
-    if (count > 0) exits |= Bit(static_cast<Exit>(exit));
   }
-  const NodeId dead_after = DeadAfter(node);
+  const NodeId dead_after(dead_after_[node.index()]);
   bool ends_within =
       dead_after != kNoNode && dead_after > after && (before == kNoNode || dead_after < before);
   return ends_within ? exits : static_cast<ExitSet>(exits | (asked & Bit(kNormal)));
@@ -90,18 +87,20 @@ ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before, ExitSet asked
 
 // Of children that run one after the other. Notes where they stop running.
 ExitSet ExitMap::Sequence(NodeId node) {
-  if (sequences_[node] != 0) return sequences_[node];
   Counts counts{};
   ExitSet exits = kGoesOn;
   NodeId dead_after = kNoNode;
-  for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
+  const NodeId end = tree_[node].subtree_end;
+  for (NodeId c = node + 1; c < end; c = tree_[c].subtree_end) {
     before_[c.index()] = counts;
     if (dead_after != kNoNode) continue;
-    ExitSet of_child = Of(c);
-    for (int exit = kBreak; exit < kNumExits; ++exit) {
-      if (Has(of_child, static_cast<Exit>(exit))) ++counts[static_cast<size_t>(exit)];
-    }
+    const ExitSet of_child = Of(c);
     exits |= of_child;
+    if (Has(of_child, kThrow)) ++counts[kThrow];
+    if ((of_child | Bit(kThrow)) == kMayThrow) continue;  // most
+    for (Exit exit : {kBreak, kContinue, kReturn}) {
+      if (Has(of_child, exit)) ++counts[exit];
+    }
     if (!Has(of_child, kNormal)) dead_after = c;
   }
   total_[node.index()] = counts;

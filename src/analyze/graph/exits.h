@@ -29,8 +29,16 @@ class ExitMap {
 
   ExitSet Of(NodeId node);
 
+  // The ways in which its children may end, one after the other.
+  ExitSet OfChildren(NodeId node) {
+    return sequences_[node] != 0 ? sequences_[node] : Sequence(node);
+  }
+
   // The first child after which nothing runs, because it never ends normally; or kNoNode.
-  NodeId DeadAfter(NodeId node);
+  NodeId DeadAfter(NodeId node) {
+    OfChildren(node);
+    return NodeId(dead_after_[node.index()]);
+  }
 
   // Those of the ways asked for in which children strictly between `after` and `before` may end
   // (kNoNode: from the first, to the last one that runs).

@@ -143,6 +143,11 @@ void FlowWalker::Skip(NodeId node, NodeId after, NodeId before, Flow& flow) {
 
 // Children one after the other; only the marked ones are looked at.
 void FlowWalker::Sequence(NodeId node, Flow& flow) {
+  if ((exits_.OfChildren(node) & ExitsThatCount()) == Bit(kNormal)) {
+    // Nothing in it ends otherwise, or nobody wants to know.
+    for (NodeId c = FirstMarked(node); c != kNoNode; c = NextMarked(c)) Visit(c, flow);
+    return;
+  }
   NodeId dead_after = exits_.DeadAfter(node), previous = kNoNode;
   NodeId child = FirstMarked(node);
   for (; child != kNoNode; child = NextMarked(child)) {
