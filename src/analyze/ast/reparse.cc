@@ -225,6 +225,127 @@ bool HasEmptyBlock(const Tree& tree) {
   return false;
 }
 
+// A nested block of the span's statements that the edit does not touch: when they are parsed, one
+// short statement stands for all of it, and its nodes are those of before.
+struct Hole {
+  NodeId block;       // of before
+  size_t begin, end;  // its text, in that of the statements
+};
+constexpr std::string_view kShort = "pass";
+
+class HoleFinder {
+ public:
+  HoleFinder(const Tree& before, const TextEdit& edit, std::string_view source)
+      : before_(before), edit_(edit), source_(source) {}
+
+  // In text order; `begin`: where the statements begin in the source.
+  std::vector<Hole> In(NodeId first, NodeId end, size_t begin) const {
+    std::vector<Hole> holes;
+    for (NodeId node = first; node < end;) {
+      const bool is_block = before_[node].kind == Kind::kBlock;
+      const std::optional<size_t> place = is_block ? PlaceOf(node) : std::nullopt;
+      if (place) {
+        const size_t at = *place - begin;
+        holes.push_back({node, at, at + before_[node].end - before_[node].begin});
+      }
+      node = place ? before_[node].subtree_end : node + 1;
+    }
+    return holes;
+  }
+
+ private:
+  // Where in the source it begins as it did, behind a colon and on lines of its own; and ends so,
+  // without comments that may be its own or not.
+  std::optional<size_t> PlaceOf(NodeId block) const {
+    constexpr size_t kWorthIt = 40;  // bytes
+    const Node& node = before_[block];
+    if (node.end - node.begin < kWorthIt || before_[node.parent].kind == Kind::kMatchStatement) {
+      return std::nullopt;
+    }
+    const std::optional<std::string_view> indentation = IndentationOf(before_, block);
+    if (!indentation) return std::nullopt;
+    size_t begin = node.begin;
+    if (begin - indentation->size() > edit_.before_end) {
+      begin += edit_.after_end - edit_.before_end;
+    } else if (before_.source.find('\n', node.end) >= edit_.begin) {
+      return std::nullopt;
+    }
+    const size_t end = begin + (node.end - node.begin);
+    const size_t colon = source_.find_last_not_of(" \t\r\n", begin - 1);
+    if (colon == source_.npos || source_[colon] != ':') return std::nullopt;
+    if (EndsInComment(source_.substr(begin, end - begin))) return std::nullopt;
+    const size_t line = source_.find('\n', end);
+    const size_t behind = source_.find_first_not_of(" \t\r\n", line);
+    return behind != source_.npos && source_[behind] == '#' ? std::nullopt : std::optional(begin);
+  }
+
+  const Tree& before_;
+  const TextEdit& edit_;
+  const std::string_view source_;
+};
+
+// The tree of the statements with all that they hold, from that of their text with holes. Nothing:
+// not each of these is a block. `depth`: of the parsed tree's root in that of before.
+std::optional<IdVector<NodeId, Node>> Fill(const Tree& before, const std::vector<Hole>& holes,
+                                           const Tree& parsed, uint32_t depth) {
+  std::vector<size_t> begins;         // in the parsed text
+  std::vector<size_t> missing = {0};  // bytes, in the holes so far
+  for (const Hole& hole : holes) {
+    begins.push_back(hole.begin - missing.back());
+    missing.push_back(missing.back() + hole.end - hole.begin - kShort.size());
+  }
+  auto moved = [&](uint32_t place) {
+    const auto num_before = std::lower_bound(begins.begin(), begins.end(), place) - begins.begin();
+    return static_cast<uint32_t>(place + missing[static_cast<size_t>(num_before)]);
+  };
+  IdVector<NodeId, Node> nodes;
+  IdVector<NodeId, NodeId> ids(parsed.nodes.size() + 1);  // of parsed nodes
+  std::vector<NodeId> kept;                               // parsed ones
+  auto hole = holes.begin();
+  for (NodeId id(0); id < parsed.nodes.end_id();) {
+    Node node = parsed[id];
+    ids[id] = nodes.end_id();
+    if (node.parent != kNoNode) node.parent = ids[node.parent];
+    node.begin = moved(node.begin);
+    node.end = moved(node.end);
+    if (hole == holes.end() || node.kind != Kind::kBlock || node.begin != hole->begin) {
+      nodes.push_back(node);
+      kept.push_back(id);
+      ++id;
+      continue;
+    }
+    const NodeId only = parsed.FirstChild(id);
+    const bool is_short = only != kNoNode && parsed[only].kind == Kind::kPassStatement &&
+                          parsed[only].subtree_end == node.subtree_end && node.end == hole->end;
+    if (!is_short || DepthOf(parsed, id) + depth != DepthOf(before, hole->block)) {
+      return std::nullopt;
+    }
+    const NodeId first = nodes.end_id();
+    const int64_t by = int64_t{node.begin} - int64_t{before[hole->block].begin};
+    for (NodeId b : before.Subtree(hole->block)) {
+      Node copy = before[b];
+      copy.begin = static_cast<uint32_t>(copy.begin + by);
+      copy.end = static_cast<uint32_t>(copy.end + by);
+      copy.parent = first + (copy.parent - hole->block);
+      copy.subtree_end = first + (copy.subtree_end - hole->block);
+      nodes.push_back(copy);
+    }
+    nodes[first].parent = node.parent;
+    nodes[first].field = node.field;
+    id = node.subtree_end;
+    ++hole;
+  }
+  if (hole != holes.end()) return std::nullopt;
+  ids[parsed.nodes.end_id()] = nodes.end_id();
+  for (NodeId id : kept) nodes[ids[id]].subtree_end = ids[parsed[id].subtree_end];
+  return nodes;
+}
+
+NodeId EndOf(const Tree& before, const Span& span) {
+  if (span.is_rest) return before.nodes.end_id();
+  return span.next != kNoNode ? span.next : before[span.block].subtree_end;
+}
+
 std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const TextEdit& edit,
                                 std::string_view source, const ParseLimits& limits) {
   constexpr std::string_view kHead = "if 1:\n", kOther = "pass\n";
@@ -237,7 +358,6 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
   } else if (span.next != kNoNode) {
     end = static_cast<size_t>(before[span.next].begin + grown) - span.indentation.size();
   }
-  if (end - span.begin > source.size() - source.size() / kLeftAlone) return std::nullopt;
   const std::string_view lines = source.substr(span.begin, end - span.begin);
   if ((ends_block || span.is_rest) && EndsInComment(lines)) return std::nullopt;
   if (IsInMatch(before, span.block) && lines.find("case") != lines.npos) return std::nullopt;
@@ -251,17 +371,32 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
     text += std::string(source.substr(span.begin, first - span.begin)) + std::string(kOther);
   }
   const size_t head = text.size();
-  text += lines;
-  const size_t next = text.size() + span.indentation.size();
+  std::vector<Hole> holes =
+      HoleFinder(before, edit, source).In(span.first, EndOf(before, span), span.begin);
+  size_t read = 0;  // of the lines
+  for (Hole& hole : holes) {
+    text.append(lines.substr(read, hole.begin - read)).append(kShort);
+    read = std::exchange(hole.end, hole.end + head);
+    hole.begin += head;
+  }
+  text += lines.substr(read);
+  if (text.size() - head > source.size() - source.size() / kLeftAlone) return std::nullopt;
+  const size_t next = head + lines.size() + span.indentation.size();
   if (has_next) {
     text += std::string(span.indentation) + std::string(kOther);
   }
 
   ParseLimits own = limits;
   constexpr uint32_t kDepthOfPiece = 2;  // of the block under `if 1:`
-  if (nested) own.max_depth -= std::min(own.max_depth, DepthOf(before, span.block) - kDepthOfPiece);
+  const uint32_t depth = nested ? DepthOf(before, span.block) - kDepthOfPiece : 0;
+  own.max_depth -= std::min(own.max_depth, depth);
   Result<Tree> parsed = Parse(std::move(text), own);
   if (!parsed.ok() || parsed->num_errors > 0) return std::nullopt;
+  if (!holes.empty()) {
+    std::optional<IdVector<NodeId, Node>> filled = Fill(before, holes, *parsed, depth);
+    if (!filled) return std::nullopt;
+    parsed->nodes = *std::move(filled);
+  }
   Piece piece{*std::move(parsed), kRoot, kRoot, kRoot,
               static_cast<int64_t>(span.begin) - static_cast<int64_t>(head)};
   const Tree& tree = piece.tree;
@@ -289,11 +424,6 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
   if (last == kNoNode || tree[last].begin != next) return std::nullopt;
   piece.end = last;
   return piece;
-}
-
-NodeId EndOf(const Tree& before, const Span& span) {
-  if (span.is_rest) return before.nodes.end_id();
-  return span.next != kNoNode ? span.next : before[span.block].subtree_end;
 }
 
 IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece& piece,

@@ -169,6 +169,63 @@ TEST(ReparseTest, WhatIsHalfTypedIsMendedFirst) {
   EXPECT_TRUE(IsInPart(kMany + "y.z(\n  a,\n)\n" + kMany, kMany + "y.z\n  a,\n)\n" + kMany));
 }
 
+// Of statements round the edit the blocks that it does not touch are not parsed.
+TEST(ReparseTest, BlocksWithinTheStatementStayAsTheyWere) {
+  std::string body;
+  for (int i = 0; i < 40; ++i) body += "    v = u.w(x)  # said\n";
+  const std::string blocks = body + "\nelif b:\n" + body + "else:\n" + body;
+  EXPECT_TRUE(IsInPart("if a.b(c):\n" + blocks, "if a.b:\n" + blocks));
+  EXPECT_TRUE(IsInPart("if a:\n" + blocks, "if a.b(c, d):\n" + blocks));
+  EXPECT_TRUE(IsInPart("class C(a.b):\n" + body, "class C(a.b.c):\n" + body));
+  EXPECT_TRUE(IsInPart("for i in a.b:\n" + body + "x = y\n", "for i in a:\n" + body + "x = y\n"));
+  EXPECT_TRUE(IsInPart("def f(a=b.c):\n" + body + "    def g(c):\n        x\n",
+                       "def f(a=b):\n" + body + "    def g(c):\n        x\n"));
+  EXPECT_TRUE(IsInPart("try:\n" + body + "except a.b:\n" + body + "finally:\n" + body,
+                       "try:\n" + body + "except a:\n" + body + "finally:\n" + body));
+}
+
+TEST(ReparseTest, WhatBlocksWithinTheStatementHangOnIsSeen) {
+  const std::string one = "        v = u.w(x)\n        y = z(v, u, w, x)";
+  const std::vector<std::string> bodies = {
+      one,
+      one + "\n        # said",
+      one + "\n    # said",
+      one + "\n    # said\n        z",
+      "        # said\n" + one,
+      "\n" + one,
+      one + "\n\n        if a:\n            b\n            # said",
+      one + "  # said",
+      one + "; z"};
+  const std::vector<std::string> tails = {"",
+                                          "\n    else:\n" + one,
+                                          "\n    z",
+                                          "\n        z",
+                                          "\n          z",
+                                          "\n    elif x:\n" + one + "\n# said\n",
+                                          "\n)",
+                                          "\n'''"};
+  const std::string head = kMany + "class C:\n    ";
+  for (const std::string& body : bodies) {
+    for (const std::string& tail : tails) {
+      for (const std::string was : {"if a.b:", "for i in a:", "match a:", "x = 1"}) {
+        for (const std::string is :
+             {"if a.b.c:", "if a.b: c", "if a.b: \\", "if a.b: '''", "if (a.b:", "if a: # said",
+              "match a.b:", "def f(x):", "x = lambda:", "x:", "else:", "if a:\n        z",
+              "if a:\n      z", "while a:\n    if b:"}) {
+          IsInPart(head + was + "\n" + body + tail + "\n" + kMany,
+                   head + is + "\n" + body + tail + "\n" + kMany);
+          // And where the edit is behind them.
+          const std::string before = head + "if b:\n" + body + tail + "\n    else:\n        ";
+          IsInPart(before + was + "\n" + kMany, before + is + "\n" + kMany);
+          IsInPart(head + "if b:\n" + body + "\n" + was + kMany,
+                   head + "if b:\n" + body + "\n" + is + kMany);
+          if (HasFailure()) return;
+        }
+      }
+    }
+  }
+}
+
 // Mending reads on from a statement of the block that is edited, unless it may be what is left of a
 // call that began above.
 TEST(ReparseTest, MendingBeginsInTheBlockThatIsEdited) {
