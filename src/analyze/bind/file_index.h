@@ -80,6 +80,7 @@ struct FileIndex {
   IdVector<NodeId, VariableId>
       variable_of;                       // per node: of identifiers that are references, else kNone
   std::vector<AttributeUse> attributes;  // in order of the name's offset; decorators included
+  std::vector<NodeId> declarations;      // global and nonlocal statements
   std::unique_ptr<Reference[]> references;  // those of all variables: they view it
 };
 

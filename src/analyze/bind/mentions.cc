@@ -131,6 +131,7 @@ class Walker {
   // `global a, b`, `nonlocal a`.
   void VisitDeclaration(NodeId node, ScopeId scope) {
     bool global = tree_[node].kind == Kind::kGlobalStatement;
+    index_.declarations.push_back(node);
     ForEachChild(node, [&](NodeId c) {
       Mark(c, scope);
       if (tree_[c].kind != Kind::kIdentifier) return;

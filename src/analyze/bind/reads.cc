@@ -113,12 +113,10 @@ std::vector<NodeId> FindReads(const FileIndex& index) {
   return reads;
 }
 
-// Outside of the statements a name is read as before, unless its variable is gone.
+// Outside of the statements a name is read as before, unless it means another variable.
 std::vector<NodeId> FindReadsAgain(const std::vector<NodeId>& before, const Moved& moved,
                                    const FileIndex& index) {
-  if (std::find(moved.variables.begin(), moved.variables.end(), kNone) != moved.variables.end()) {
-    return FindReads(index);
-  }
+  if (moved.hands_outwards) return FindReads(index);
   const ast::Splice& nodes = moved.nodes;
   std::vector<NodeId> reads;
   reads.reserve(before.size() + 16);

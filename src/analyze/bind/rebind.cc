@@ -21,6 +21,20 @@ namespace {
 
 using ast::Kind;
 
+// Of each node a value: those of before, and `of_new` for the nodes of the statements.
+template <typename Value>
+IdVector<NodeId, Value> Spliced(const IdVector<NodeId, Value>& before, const ast::Splice& splice,
+                                Value of_new) {
+  const std::vector<Value>& all = before.values();
+  const auto first = all.begin() + int32_t{splice.first};
+  std::vector<Value> values;
+  values.reserve(all.size() + static_cast<size_t>(splice.after_end - splice.first));
+  values.insert(values.end(), all.begin(), first);
+  values.insert(values.end(), static_cast<size_t>(splice.after_end - splice.first), of_new);
+  values.insert(values.end(), all.begin() + int32_t{splice.before_end}, all.end());
+  return IdVector<NodeId, Value>(std::move(values));
+}
+
 class Rebinder {
  public:
   // `tree` becomes the index's.
@@ -34,8 +48,10 @@ class Rebinder {
     for (ScopeId s = before_.scope_of[block_]; s != kNone; s = before_.scopes[s].parent) {
       around_[s] = true;
     }
+    state_.assign(before_.variables.size(), 0);
     if (HasDeclarations() || !MoveScopes()) return false;
     if (!NamesStay()) return false;
+    for (NodeId node : before_.declarations) index_.declarations.push_back(splice_.Moved(node));
     LookUpMentions();
     MoveVariables();
     MoveAttributes();
@@ -47,18 +63,14 @@ class Rebinder {
   Moved TakeMoved() { return std::move(moved_); }
 
  private:
-  static bool IsDeclaration(Kind kind) {
-    return kind == Kind::kGlobalStatement || kind == Kind::kNonlocalStatement;
-  }
-
   // In the statements, or of a scope around them.
   bool HasDeclarations() const {
-    for (NodeId node : before_.tree.ids()) {
-      if (!IsDeclaration(before_.tree[node].kind)) continue;
+    for (NodeId node : before_.declarations) {
       if (splice_.HasBefore(node) || around_[before_.scope_of[node]]) return true;
     }
     for (NodeId node : IdRange(splice_.first, splice_.after_end)) {
-      if (IsDeclaration(index_.tree[node].kind)) return true;
+      const Kind kind = index_.tree[node].kind;
+      if (kind == Kind::kGlobalStatement || kind == Kind::kNonlocalStatement) return true;
     }
     return false;
   }
@@ -73,17 +85,18 @@ class Rebinder {
       if (scopes[s].node < splice_.before_end) return false;
     }
     for (ScopeId s : IdRange(ScopeId(0), first)) index_.scopes.push_back(scopes[s]);
-    index_.scope_of.assign(index_.tree.nodes.size(), kModuleScope);
+    index_.scope_of = Spliced(before_.scope_of, splice_, kModuleScope);
     mentions_ = FindMentionsIn(index_, splice_.first, splice_.after_end, before_.scope_of[block_]);
-    moved_ = {splice_, first, end, index_.scopes.end_id(), {}};
+    moved_ = {splice_, first, end, index_.scopes.end_id(), {}, false};
     for (ScopeId s : IdRange(end, scopes.end_id())) {
       const Scope& scope = scopes[s];
       index_.scopes.push_back({scope.kind, splice_.Moved(scope.node), moved_.Scope(scope.parent)});
     }
     // Scopes that begin before the statements have the numbers that they had.
-    std::copy_n(before_.scope_of.begin(), int32_t{splice_.first}, index_.scope_of.begin());
-    for (NodeId node : IdRange(splice_.before_end, before_.tree.nodes.end_id())) {
-      index_.scope_of[splice_.Moved(node)] = moved_.Scope(before_.scope_of[node]);
+    if (index_.scopes.size() != scopes.size()) {
+      for (NodeId node : IdRange(splice_.after_end, index_.tree.nodes.end_id())) {
+        index_.scope_of[node] = moved_.Scope(index_.scope_of[node]);
+      }
     }
     return true;
   }
@@ -116,7 +129,7 @@ class Rebinder {
       if (v == kNone) continue;
       const Variable& variable = before_.variables[v];
       if (!around_[variable.scope]) continue;
-      touched_.insert(v);
+      state_[v] |= kTouched;
       if (ReferenceAt(variable, node).kind != ReferenceKind::kRead) were_bound.push_back(v);
     }
     for (VariableId v : were_bound) Key(before_.variables[v].scope, before_.variables[v].name);
@@ -153,17 +166,21 @@ class Rebinder {
   // What is left of variables that nothing binds.
   void HandOutwards(const std::vector<VariableId>& gone) {
     for (VariableId v : gone) {
-      gone_.insert(v);
+      state_[v] |= kGone;
       outer_.erase(Key(before_.variables[v].scope, before_.variables[v].name));
     }
     for (VariableId v : gone) {
       const Variable& variable = before_.variables[v];
+      moved_.hands_outwards |=
+          std::any_of(variable.references.begin(), variable.references.end(),
+                      [&](const Reference& r) { return !splice_.HasBefore(r.node); });
       ScopeId at = before_.scopes[variable.scope].parent;
       for (; at != kNone; at = before_.scopes[at].parent) {
         if (before_.scopes[at].kind == ScopeKind::kClass) continue;
         const auto found = outer_.find(Key(at, variable.name));
         if (found == outer_.end()) continue;
         heirs_[found->second].push_back(v);
+        state_[found->second] |= kHeir;
         break;
       }
     }
@@ -195,7 +212,7 @@ class Rebinder {
         }
         const auto found = outer_.find(key);
         if (found == outer_.end()) continue;
-        touched_.insert(found->second);
+        state_[found->second] |= kTouched;
         added_[found->second].push_back({mention.node, mention.kind});
         break;
       }
@@ -208,7 +225,7 @@ class Rebinder {
     const size_t first = num_references_;
     size_t i = 0;
     for (; i < before.size() && before[i].node < splice_.first; ++i) Put(before[i]);
-    if (touched_.contains(id)) {
+    if ((state_[id] & kTouched) != 0) {
       if (const auto added = added_.find(id); added != added_.end()) {
         for (const Reference& reference : added->second) Put(reference);
       }
@@ -216,9 +233,8 @@ class Rebinder {
     }
     for (; i < before.size(); ++i) Put({splice_.Moved(before[i].node), before[i].kind});
     // All in order up to here: those added stand in the statements.
-    const auto inherits = heirs_.find(id);
-    if (inherits == heirs_.end()) return;
-    for (VariableId gone : inherits->second) {
+    if ((state_[id] & kHeir) == 0) return;
+    for (VariableId gone : heirs_.find(id)->second) {
       for (const Reference& r : before_.variables[gone].references) {
         if (!splice_.HasBefore(r.node)) Put({splice_.Moved(r.node), r.kind});
       }
@@ -243,15 +259,14 @@ class Rebinder {
     auto add = [&](size_t first, ScopeId scope, VariableId before) {
       const size_t count = num_references_ - first;
       if (count == 0) return;
-      const bool is_same =
-          before != kNone && !touched_.contains(before) && !heirs_.contains(before);
+      const bool is_same = before != kNone && state_[before] == 0;
       (is_same ? same : changed)
           .push_back({{{}, scope, {&index_.references[first], count}}, before});
     };
     for (VariableId v : before_.variables.ids()) {
       const ScopeId scope = before_.variables[v].scope;
       if (scope >= moved_.first_scope && scope < moved_.before_scope_end) continue;
-      if (gone_.contains(v)) continue;
+      if ((state_[v] & kGone) != 0) continue;
       const size_t first = num_references_;
       MoveReferences(v);
       add(first, moved_.Scope(scope), v);
@@ -265,17 +280,36 @@ class Rebinder {
       return a.variable.references.front().node < b.variable.references.front().node;
     };
     std::sort(changed.begin(), changed.end(), is_earlier);
-    std::vector<Numbered> all(same.size() + changed.size());
-    std::merge(same.begin(), same.end(), changed.begin(), changed.end(), all.begin(), is_earlier);
     moved_.variables.assign(before_.variables.size(), kNone);
-    index_.variable_of.assign(index_.tree.nodes.size(), kNone);
-    index_.variables.reserve(all.size());
-    for (Numbered& numbered : all) {
+    index_.variables.reserve(same.size() + changed.size());
+    bool have_numbers_of_before = same.size() + changed.size() == before_.variables.size();
+    auto put = [&](Numbered& numbered) {
       const VariableId id = index_.variables.end_id();
       if (numbered.before != kNone) moved_.variables[numbered.before] = id;
-      for (const Reference& r : numbered.variable.references) index_.variable_of[r.node] = id;
+      have_numbers_of_before &= numbered.before == id;
       numbered.variable.name = index_.tree.Text(numbered.variable.references.front().node);
       index_.variables.push_back(numbered.variable);
+    };
+    auto next = changed.begin();
+    for (Numbered& numbered : same) {
+      while (next != changed.end() && is_earlier(*next, numbered)) put(*next++);
+      put(numbered);
+    }
+    while (next != changed.end()) put(*next++);
+    FindVariableOf(have_numbers_of_before);
+  }
+
+  void FindVariableOf(bool have_numbers_of_before) {
+    if (have_numbers_of_before) {
+      index_.variable_of = Spliced(before_.variable_of, splice_, VariableId());
+      for (const auto& [variable, references] : added_) {
+        for (const Reference& r : references) index_.variable_of[r.node] = variable;
+      }
+      return;
+    }
+    index_.variable_of.assign(index_.tree.nodes.size(), kNone);
+    for (VariableId v : index_.variables.ids()) {
+      for (const Reference& r : index_.variables[v].references) index_.variable_of[r.node] = v;
     }
   }
 
@@ -297,6 +331,12 @@ class Rebinder {
     }
   }
 
+  // What is to be known of a variable of before.
+  enum : uint8_t {
+    kTouched = 1,  // has references in the statements, now or before
+    kGone = 2,     // nothing binds it any longer
+    kHeir = 4,     // has what a gone one left
+  };
   struct OwnVariable {
     ScopeId scope;
     std::vector<Reference> references;
@@ -316,9 +356,8 @@ class Rebinder {
   std::unordered_map<uint64_t, VariableId> outer_;        // of before, around the statements
   std::unordered_map<uint64_t, size_t> own_;              // to own_variables_
   std::vector<OwnVariable> own_variables_;
-  std::unordered_set<VariableId> touched_;  // of before: have references there, now or before
+  IdVector<VariableId, uint8_t> state_;
   std::unordered_map<VariableId, std::vector<Reference>> added_;
-  std::unordered_set<VariableId> gone_;  // of before: nothing binds them any longer
   std::unordered_map<VariableId, std::vector<VariableId>> heirs_;  // what they left, by who has it
 };
 

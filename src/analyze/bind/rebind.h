@@ -14,6 +14,8 @@ struct Moved {
   ast::Splice nodes;
   ScopeId first_scope, before_scope_end, after_scope_end;  // of the statements' own scopes
   IdVector<VariableId, VariableId> variables;              // kNone: it is gone
+  // Whether names elsewhere mean other variables than before: what they meant nothing binds now.
+  bool hands_outwards = false;
 
   ScopeId Scope(ScopeId scope) const {
     return scope < first_scope ? scope : scope + (after_scope_end - before_scope_end);

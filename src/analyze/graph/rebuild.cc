@@ -106,17 +106,15 @@ class Rebuilder {
 
   // Of variables that nothing binds any longer the reads elsewhere mean others, or none.
   void FindInherited() {
-    bool is_any_gone = false;
+    if (!moved_.hands_outwards) return;
     for (VariableId v : before_.variables.ids()) {
       if (moved_.variables[v] != bind::kNone) continue;
       for (const bind::Reference& reference : before_.variables[v].references) {
         if (splice_.HasBefore(reference.node)) continue;
-        is_any_gone = true;
         const VariableId heir = after_.variable_of[splice_.Moved(reference.node)];
         if (heir != bind::kNone) used_[heir] = true;
       }
     }
-    if (!is_any_gone) return;
     for (const bind::AttributeUse& use : before_.attributes) {
       NodeId node = use.node;
       while (before_.tree.FirstChild(node) != kNoNode) node = before_.tree.FirstChild(node);

@@ -403,7 +403,7 @@ class ModuleTables::Mover {
 
   std::vector<SelfStore> MovedStores() const {
     std::vector<SelfStore> own, rest;
-    if (IsAnyHandedOutwards()) {
+    if (moved_.hands_outwards) {
       for (const bind::AttributeUse& use : index_.attributes) AddStore(index_, use, own);
     } else {
       auto use = std::lower_bound(
@@ -472,17 +472,6 @@ class ModuleTables::Mover {
       return std::tie(of_a.scope, of_a.name) < std::tie(of_b.scope, of_b.name);
     });
     return own;
-  }
-
-  // Whether names elsewhere mean other variables than before: what they meant nothing binds now.
-  bool IsAnyHandedOutwards() const {
-    for (VariableId v : index_before_.variables.ids()) {
-      if (moved_.variables[v] != kNone) continue;
-      for (const bind::Reference& reference : index_before_.variables[v].references) {
-        if (!nodes_.HasBefore(reference.node)) return true;
-      }
-    }
-    return false;
   }
 
   // Few are in the second.
