@@ -15,6 +15,30 @@ constexpr ExitSet kGoesOn = Bit(kNormal);
 constexpr ExitSet kMayThrow = Bit(kNormal) | Bit(kThrow);
 constexpr ExitSet kEndsRound = Bit(kNormal) | Bit(kBreak) | Bit(kContinue);
 
+// Whether there are expressions alone below a node of such a kind, in code without errors.
+constexpr bool HoldsExpressions(Kind kind) {
+  switch (kind) {
+    case Kind::kArgumentList:
+    case Kind::kAssignment:
+    case Kind::kAttribute:
+    case Kind::kBinaryOperator:
+    case Kind::kBooleanOperator:
+    case Kind::kCall:
+    case Kind::kComparisonOperator:
+    case Kind::kDictionary:
+    case Kind::kExpressionList:
+    case Kind::kExpressionStatement:
+    case Kind::kList:
+    case Kind::kParenthesizedExpression:
+    case Kind::kString:
+    case Kind::kSubscript:
+    case Kind::kTuple:
+      return true;
+    default:
+      return false;
+  }
+}
+
 constexpr ExitSet Without(ExitSet set, ExitSet removed) {
   return static_cast<ExitSet>(set & static_cast<ExitSet>(~removed));
 }
@@ -59,8 +83,17 @@ ExitMap::ExitMap(const Tree& tree)
 
 // Every piece of code ends in some way: 0 is no answer.
 ExitSet ExitMap::Of(NodeId node) {
-  if (of_[node] == 0) of_[node] = OfKind(node);
+  if (of_[node] != 0) return of_[node];
+  const bool is_plain = HoldsExpressions(tree_[node].kind) && tree_.num_errors == 0;
+  of_[node] = is_plain ? OfExpressions(node) : OfKind(node);
   return of_[node];
+}
+
+ExitSet ExitMap::OfExpressions(NodeId node) const {
+  for (NodeId n : tree_.Subtree(node)) {
+    if (tree_[n].kind == Kind::kIdentifier || tree_[n].kind == Kind::kLambda) return kMayThrow;
+  }
+  return kGoesOn;
 }
 
 ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before, ExitSet asked) {

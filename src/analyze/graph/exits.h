@@ -48,6 +48,7 @@ class ExitMap {
   using Counts = std::array<uint32_t, kNumExits>;  // slot kNormal is not used
 
   ExitSet Sequence(NodeId node);
+  ExitSet OfExpressions(NodeId node) const;
   ExitSet OfKind(NodeId node);
   ExitSet OfChoice(NodeId parent);
   ExitSet OfLoop(NodeId node, bool endless);

@@ -16,7 +16,7 @@ using ast::kNoNode;
 FlowWalker::FlowWalker(const bind::FileIndex& index, std::vector<Edge>& edges)
     : index_(index), tree_(index.tree), exits_(index.tree), edges_(edges) {
   const size_t num_nodes = tree_.nodes.size();
-  stamp_.assign(num_nodes, bind::kNone);
+  stamp_.assign(num_nodes, 0);
   links_ = std::make_unique_for_overwrite<Links[]>(num_nodes);
   is_read_.assign(num_nodes, false);
 }
@@ -44,9 +44,9 @@ void FlowWalker::Mark(const bind::Variable& variable) {
     is_read_[reference.node] = reference.kind == bind::ReferenceKind::kRead;
     NodeId below = kNoNode;
     for (NodeId node = reference.node; node != kNoNode; node = tree_[node].parent) {
-      bool known = stamp_[node] == variable_;
+      bool known = IsMarked(node);
       if (!known) {
-        stamp_[node] = variable_;
+        stamp_[node] = stamp();
         links_[node.index()] = {kNoNode, kNoNode, kNoNode};
       }
       if (below != kNoNode) {

@@ -31,7 +31,7 @@ class FlowWalker {
   };
 
   void Mark(const bind::Variable& variable);
-  bool IsMarked(NodeId node) const { return stamp_[node] == variable_; }
+  bool IsMarked(NodeId node) const { return stamp_[node] == stamp(); }
   bool IsRead(NodeId reference) const;
 
   void Touch(NodeId reference, Flow& flow);
@@ -79,7 +79,8 @@ class FlowWalker {
 
   // Nodes above the variable's references: marked if stamp_ is the variable's, and linked.
   bind::VariableId variable_ = bind::kNone;
-  IdVector<NodeId, bind::VariableId> stamp_;
+  int32_t stamp() const { return variable_ + 1; }
+  IdVector<NodeId, int32_t> stamp_;  // 0: of none
   // Nothing is known of those of other nodes.
   struct Links {
     int32_t first, last;  // marked children
