@@ -436,12 +436,12 @@ IdVector<NodeId, Node> Replace(const Tree& before, const Span& span, const Piece
   std::vector<Node> nodes;
   nodes.reserve(static_cast<size_t>(before.size() + more));
   nodes.insert(nodes.end(), all.begin(), first);
-  for (Node& node : nodes) {
-    if (node.subtree_end <= span.first) continue;
-    // The statements are below it. What ends with the block's last statement does so still.
-    const bool is_root = &node == nodes.data();
-    const bool ends_with =
-        span.is_rest ? !is_root : span.end_of_block > 0 && node.end == before[span.block].end;
+  // The statements are below these. What ends with the block's last statement does so still.
+  for (NodeId around = span.block; around != kNoNode; around = before[around].parent) {
+    Node& node = nodes[around.index()];
+    const bool ends_with = span.is_rest
+                               ? around != kRoot
+                               : span.end_of_block > 0 && node.end == before[span.block].end;
     node.subtree_end =
         span.is_rest ? span.first + (piece.end - piece.first) : node.subtree_end + more;
     node.end = ends_with ? moved(piece.tree[piece.block].end, piece.shift) : moved(node.end, grown);

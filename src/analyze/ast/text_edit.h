@@ -15,11 +15,11 @@ struct TextEdit {
   TextEdit(std::string_view before, std::string_view after) {
     const size_t shorter = std::min(before.size(), after.size());
     begin = 0;
-    for (size_t step = kStep; step > 0; step /= kStep) {
+    for (size_t step = kStep * kStep; step > 0; step /= kStep) {
       while (begin + step <= shorter && Same(before, after, begin, begin, step)) begin += step;
     }
     size_t same = 0;
-    for (size_t step = kStep; step > 0; step /= kStep) {
+    for (size_t step = kStep * kStep; step > 0; step /= kStep) {
       while (same + step <= shorter - begin &&
              Same(before, after, before.size() - same - step, after.size() - same - step, step)) {
         same += step;
@@ -33,7 +33,8 @@ struct TextEdit {
   size_t bytes() const { return (before_end - begin) + (after_end - begin); }
 
  private:
-  static constexpr size_t kStep = 64;  // bytes that are compared at once
+  // Bytes that are compared at once: so many times as many, so many, one.
+  static constexpr size_t kStep = 64;
   static bool Same(std::string_view before, std::string_view after, size_t at, size_t there,
                    size_t bytes) {
     return std::memcmp(before.data() + at, after.data() + there, bytes) == 0;

@@ -118,10 +118,11 @@ std::vector<NodeId> FindReadsAgain(const std::vector<NodeId>& before, const Move
                                    const FileIndex& index) {
   if (moved.hands_outwards) return FindReads(index);
   const ast::Splice& nodes = moved.nodes;
+  const auto first = std::lower_bound(before.begin(), before.end(), nodes.first);
+  const auto behind = std::lower_bound(first, before.end(), nodes.before_end);
   std::vector<NodeId> reads;
-  reads.reserve(before.size() + 16);
-  auto read = before.begin();
-  while (read != before.end() && *read < nodes.first) reads.push_back(*read++);
+  reads.reserve(before.size() + static_cast<size_t>(nodes.after_end - nodes.first));
+  reads.insert(reads.end(), before.begin(), first);
   auto is_bound = [&](NodeId node) {
     const auto& references = index.variables[index.variable_of[node]].references;
     const auto found = std::lower_bound(references.begin(), references.end(), node,
@@ -129,9 +130,9 @@ std::vector<NodeId> FindReadsAgain(const std::vector<NodeId>& before, const Move
     return IsBinding(found->kind);
   };
   AddReads(index, {nodes.first, nodes.after_end}, is_bound, reads);
-  for (; read != before.end(); ++read) {
-    if (*read >= nodes.before_end) reads.push_back(nodes.Moved(*read));
-  }
+  const auto num_before = static_cast<int64_t>(reads.size());
+  reads.insert(reads.end(), behind, before.end());
+  for (auto read = reads.begin() + num_before; read != reads.end(); ++read) *read += nodes.more();
   return reads;
 }
 
