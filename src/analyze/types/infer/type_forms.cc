@@ -32,37 +32,62 @@ TypeId TypeTable::Opaque(std::string path) {
 }
 
 TypeId TypeTable::InstanceOf(TypeId cls, std::vector<TypeId> arguments) {
+  if (form(cls) != Form::kUnion) return InstanceOfOne(cls, arguments);
   std::vector<TypeId> instances;
   for (TypeId alternative : Alternatives(cls)) {
-    TypeData data = (*this)[alternative];
-    if (data.form == Form::kClass) {
-      data.form = Form::kInstance;
-      if (!arguments.empty()) data.arguments = arguments;
-      instances.push_back(Add(std::move(data)));
-    } else if (data.form == Form::kClassOf) {
-      instances.push_back(data.arguments[0]);
-    } else if (data.form == Form::kUnknown && !data.text.empty()) {
-      // A class of a package that is not there: the same as what calling it gives.
-      instances.push_back(Opaque(data.text + "()"));
-    }
+    instances.push_back(InstanceOfOne(alternative, arguments));
   }
   return Union(instances);
 }
 
+// Unknown of what is no class.
+TypeId TypeTable::InstanceOfOne(TypeId cls, const std::vector<TypeId>& arguments) {
+  switch (form(cls)) {
+    case Form::kClass: {
+      if (arguments.empty() && IsKnown(traits_[cls.index()].object)) {
+        return traits_[cls.index()].object;
+      }
+      TypeData data = (*this)[cls];
+      data.form = Form::kInstance;
+      if (!arguments.empty()) data.arguments = arguments;
+      const TypeId object = Add(std::move(data));
+      if (arguments.empty()) traits_[cls.index()].object = object;
+      return object;
+    }
+    case Form::kClassOf:
+      return (*this)[cls].arguments[0];
+    case Form::kUnknown: {
+      // A class of a package that is not there: the same as what calling it gives.
+      const std::string& path = (*this)[cls].text;
+      return path.empty() ? kUnknownType : Opaque(path + "()");
+    }
+    default:
+      return kUnknownType;
+  }
+}
+
 TypeId TypeTable::ClassOf(TypeId instance) {
+  if (form(instance) != Form::kUnion) return ClassOfOne(instance);
   std::vector<TypeId> classes;
-  for (TypeId alternative : Alternatives(instance)) {
-    TypeData data = (*this)[alternative];
-    if (data.form == Form::kInstance) {
+  for (TypeId alternative : Alternatives(instance)) classes.push_back(ClassOfOne(alternative));
+  return Union(classes);
+}
+
+// Unknown of what is no instance.
+TypeId TypeTable::ClassOfOne(TypeId instance) {
+  switch (form(instance)) {
+    case Form::kInstance: {
+      TypeData data = (*this)[instance];
       data.form = Form::kClass;
       data.flags &= kIsSelf;
       data.text.clear();
-      classes.push_back(Add(std::move(data)));
-    } else if (data.form == Form::kVariable) {
-      classes.push_back(Add({.form = Form::kClassOf, .arguments = {alternative}}));
+      return Add(std::move(data));
     }
+    case Form::kVariable:
+      return Add({.form = Form::kClassOf, .arguments = {instance}});
+    default:
+      return kUnknownType;
   }
-  return Union(classes);
 }
 
 TypeId TypeTable::Packed(std::vector<TypeId> types) {

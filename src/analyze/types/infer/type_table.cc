@@ -10,37 +10,63 @@ constexpr size_t kMaxAlternatives = 32;
 
 }  // namespace
 
-size_t TypeTable::Hash::operator()(const TypeData* data) const {
-  uint64_t hash = static_cast<uint64_t>(data->form) * 0x9E3779B97F4A7C15u;
+uint32_t TypeTable::HashOf(const TypeData& data) {
+  uint64_t hash = static_cast<uint64_t>(data.form) * 0x9E3779B97F4A7C15u;
   auto mix = [&](uint64_t value) { hash = (hash ^ value) * 0x100000001B3u + (hash >> 29); };
-  mix(data->flags);
-  mix(static_cast<uint64_t>(static_cast<uint32_t>(data->file)) << 32 |
-      static_cast<uint32_t>(data->node));
-  for (TypeId argument : data->arguments) mix(static_cast<uint32_t>(argument));
-  if (!data->text.empty()) mix(std::hash<std::string>()(data->text));
-  return hash;
+  mix(data.flags);
+  mix(static_cast<uint64_t>(static_cast<uint32_t>(data.file)) << 32 |
+      static_cast<uint32_t>(data.node));
+  for (TypeId argument : data.arguments) mix(static_cast<uint32_t>(argument));
+  if (!data.text.empty()) mix(std::hash<std::string>()(data.text));
+  return static_cast<uint32_t>(hash * 0x9E3779B97F4A7C15u >> 32);
 }
 
-TypeTable::TypeTable() {
+TypeTable::TypeTable() : places_(256) {
   Add({});
   Add({.form = Form::kNone});
 }
 
+size_t TypeTable::PlaceOf(const TypeData& data, uint32_t hash) const {
+  const size_t mask = places_.size() - 1;
+  size_t at = hash & mask;
+  for (; places_[at].id != kNoId; at = (at + 1) & mask) {
+    if (places_[at].hash == hash && (*this)[places_[at].id] == data) break;
+  }
+  return at;
+}
+
+void TypeTable::GrowPlaces() {
+  std::vector<Place> before(2 * places_.size());
+  before.swap(places_);
+  const size_t mask = places_.size() - 1;
+  for (const Place& place : before) {
+    if (place.id == kNoId) continue;
+    size_t at = place.hash & mask;
+    while (places_[at].id != kNoId) at = (at + 1) & mask;
+    places_[at] = place;
+  }
+}
+
 TypeId TypeTable::Add(TypeData data) {
-  auto found = ids_.find(&data);
-  if (found != ids_.end()) return found->second;
-  auto id = TypeId(types_.size());
+  const uint32_t hash = HashOf(data);
+  const size_t at = PlaceOf(data, hash);
+  if (places_[at].id != kNoId) return places_[at].id;
+  const auto id = TypeId(traits_.size());
+  places_[at] = {hash, id};
+  if (2 * traits_.size() >= places_.size()) GrowPlaces();
   bool variables = data.form == Form::kVariable || (data.flags & kIsSelf) != 0;
   for (TypeId argument : data.arguments) variables |= HasVariables(argument);
-  types_.push_back(std::move(data));
-  has_variables_.push_back(variables);
-  ids_.emplace(&types_.back(), id);
+  traits_.push_back({.form = data.form, .has_variables = variables});
+  if (id.index() % kBlock == 0) blocks_.push_back(std::make_unique<Block>());
+  (*blocks_.back())[id.index() % kBlock] = std::move(data);
   return id;
 }
 
 TypeId TypeTable::Union(std::span<const TypeId> types) {
-  // Most often.
-  if (types.size() == 1 && form(types[0]) != Form::kUnion) return types[0];
+  if (types.empty()) return kUnknownType;
+  const bool is_one =
+      std::all_of(types.begin(), types.end(), [&](TypeId type) { return type == types[0]; });
+  if (is_one) return types[0];  // most often
   std::vector<TypeId> alternatives;
   TypeId opaque = kUnknownType;
   bool guesses = false;

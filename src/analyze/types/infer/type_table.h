@@ -2,13 +2,13 @@
 // by their numbers. These depend on the order of questions and never leave the answers.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <deque>
 #include <initializer_list>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -62,10 +62,13 @@ class TypeTable {
  public:
   TypeTable();
   TypeId Add(TypeData data);
-  const TypeData& operator[](TypeId id) const { return types_[id.index()]; }
+  // It stays where it is.
+  const TypeData& operator[](TypeId id) const {
+    return (*blocks_[id.index() / kBlock])[id.index() % kBlock];
+  }
 
-  Form form(TypeId id) const { return (*this)[id].form; }
-  bool HasVariables(TypeId type) const { return has_variables_[type.index()]; }
+  Form form(TypeId id) const { return traits_[id.index()].form; }
+  bool HasVariables(TypeId type) const { return traits_[type.index()].has_variables; }
 
   // One type of several: alternatives of unions are taken out, unknown ones passed over, duplicates
   // dropped. Of too many the first stay.
@@ -104,18 +107,31 @@ class TypeTable {
   std::vector<TypeId> VariablesIn(TypeId type) const;
 
  private:
-  struct Hash {
-    size_t operator()(const TypeData* data) const;
+  static constexpr size_t kBlock = 64;
+  using Block = std::array<TypeData, kBlock>;
+  // What is asked most often.
+  struct Traits {
+    Form form;
+    bool has_variables;            // itself or an argument is a variable, or stands for self
+    TypeId object = kUnknownType;  // of a class: what calling it makes, once it is known
   };
-  struct Same {
-    bool operator()(const TypeData* a, const TypeData* b) const { return *a == *b; }
+  struct Place {
+    uint32_t hash = 0;
+    TypeId id;  // of none: kNoId
   };
+
+  static uint32_t HashOf(const TypeData& data);
+  // Where it stands in places_, or is to be put.
+  size_t PlaceOf(const TypeData& data, uint32_t hash) const;
+  void GrowPlaces();
+  TypeId InstanceOfOne(TypeId cls, const std::vector<TypeId>& arguments);
+  TypeId ClassOfOne(TypeId instance);
   // Guesses of what is known to be an alternative anyway.
   void DropKnownGuesses(std::vector<TypeId>& alternatives);
 
-  std::deque<TypeData> types_;
-  std::vector<bool> has_variables_;  // itself or an argument is a variable, or stands for self
-  std::unordered_map<const TypeData*, TypeId, Hash, Same> ids_;  // looked up only
+  std::vector<std::unique_ptr<Block>> blocks_;
+  std::vector<Traits> traits_;  // of each type
+  std::vector<Place> places_;   // open addressing, a power of two
 };
 
 }  // namespace fastnode::types
