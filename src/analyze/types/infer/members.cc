@@ -1,8 +1,9 @@
 #include "analyze/types/infer/members.h"
 
 #include <algorithm>
-#include <map>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/import_statement.h"
@@ -66,18 +67,54 @@ class Collector {
     }
   }
 
-  std::vector<Member> Take() const {
-    std::vector<Member> members;
-    for (const auto& [name, member] : members_) members.push_back(member);
-    return members;
-  }
+  std::vector<Member> Take() { return std::move(members_); }
 
  private:
+  static bool IsEarlier(const Member& a, const Member& b) { return a.name < b.name; }
+
+  void Add(std::string_view name, MemberOrigin origin, MemberKind kind, NodeId node) {
+    row_.push_back({name, origin, kind, node});
+  }
+
+  // Puts the row among the members. Of one name what was there first stays.
+  void EndRow() {
+    if (!std::is_sorted(row_.begin(), row_.end(), IsEarlier)) {
+      std::stable_sort(row_.begin(), row_.end(), IsEarlier);
+    }
+    const size_t before = members_.size();
+    size_t at = 0;
+    for (const Member& member : row_) {
+      while (at < before && members_[at].name < member.name) ++at;
+      const bool is_there = (at < before && members_[at].name == member.name) ||
+                            (members_.size() > before && members_.back().name == member.name);
+      if (!is_there) members_.push_back(member);
+    }
+    row_.clear();
+    const auto middle = members_.begin() + static_cast<ptrdiff_t>(before);
+    if (before > 0 && middle != members_.end()) {
+      std::inplace_merge(members_.begin(), middle, members_.end(), IsEarlier);
+    }
+  }
+
+  // Whether its members are among those of the type.
+  bool IsAncestor(TypeId cls, TypeId type, bool behind) {
+    const TypeData& wanted = infer_.table()[cls];
+    const std::vector<TypeId>& ancestors = infer_.classes().Ancestors(type);
+    for (size_t i = behind ? 1 : 0; i < ancestors.size(); ++i) {
+      const TypeData& one = infer_.table()[ancestors[i]];
+      if (one.form == Form::kClass && one.file == wanted.file && one.node == wanted.node) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void AddClass(TypeId type) {
     const TypeData data = infer_.table()[type];
-    const bool is_class = data.form == Form::kClass;
-    AddAncestors(type, data.file == 0, (data.flags & kIsSuper) != 0, is_class);
-    AddAncestors(Builtin(infer_, "object"), true, false);
+    const bool is_class = data.form == Form::kClass, is_super = (data.flags & kIsSuper) != 0;
+    AddAncestors(type, data.file == 0, is_super, is_class);
+    const TypeId object = Builtin(infer_, "object");
+    if (!IsAncestor(object, type, is_super)) AddAncestors(object, true, false);
     AddSet(type);
     if (data.form != Form::kClass) return;
     TypeId meta = infer_.classes().At(data.file, data.node).metaclass;
@@ -123,10 +160,10 @@ class Collector {
       if (binding == kNoNode || (of_member && IsEnumMember(f, f.variable(v).name, {binding}))) {
         continue;
       }
-      members_.emplace(f.variable(v).name,
-                       Member{f.variable(v).name, Origin(f, inherited, MemberOrigin::kClassBody),
-                              KindOf(f, binding), f.number == 0 ? binding : kNoNode});
+      Add(f.variable(v).name, Origin(f, inherited, MemberOrigin::kClassBody), KindOf(f, binding),
+          f.number == 0 ? binding : kNoNode);
     }
+    EndRow();
   }
 
   // __slots__ = ("x", "y"), a list, or one string
@@ -142,9 +179,9 @@ class Collector {
       const std::string_view name =
           f.kind(n) == Kind::kString ? StringText(f.text(n)) : std::string_view();
       if (name.empty() || name.starts_with("__")) continue;
-      members_.emplace(name, Member{name, Origin(f, inherited, MemberOrigin::kClassBody),
-                                    MemberKind::kVariable, kNoNode});
+      Add(name, Origin(f, inherited, MemberOrigin::kClassBody), MemberKind::kVariable, kNoNode);
     }
+    EndRow();
   }
 
   void AddStores(const File& f, NodeId cls, bool inherited, bool of_class) {
@@ -154,24 +191,24 @@ class Collector {
           (of_class && !IsStoreOfClass(f, store.attribute))) {
         continue;
       }
-      members_.emplace(store.name,
-                       Member{store.name, Origin(f, inherited, MemberOrigin::kSelfAssignment),
-                              MemberKind::kVariable, f.number == 0 ? store.attribute : kNoNode});
+      Add(store.name, Origin(f, inherited, MemberOrigin::kSelfAssignment), MemberKind::kVariable,
+          f.number == 0 ? store.attribute : kNoNode);
     }
+    EndRow();
   }
 
   void AddStoredOutside(const File& f, NodeId owner, bool inherited, bool of_class) {
     for (const auto& [name, attribute] : NamesStoredOutside(infer_, f, owner, of_class)) {
-      members_.emplace(name, Member{name, Origin(f, inherited, MemberOrigin::kSelfAssignment),
-                                    MemberKind::kVariable, f.number == 0 ? attribute : kNoNode});
+      Add(name, Origin(f, inherited, MemberOrigin::kSelfAssignment), MemberKind::kVariable,
+          f.number == 0 ? attribute : kNoNode);
     }
+    EndRow();
   }
 
   // What is set of the class, and what others that name it add to its objects.
   void AddSet(TypeId type) {
     auto add = [&](std::string_view name) {
-      members_.emplace(name,
-                       Member{name, MemberOrigin::kInherited, MemberKind::kVariable, kNoNode});
+      Add(name, MemberOrigin::kInherited, MemberKind::kVariable, kNoNode);
     };
     for (std::string_view name : NamesSetByMetaclass(infer_, type)) {
       if (IsKnown(SetByMetaclass(infer_, type, name))) add(name);
@@ -179,33 +216,35 @@ class Collector {
     for (std::string_view name : NamesFromElsewhere(infer_, type)) add(name);
     for (std::string_view name : NamesOfSettings(infer_, type)) add(name);
     for (std::string_view name : NamesAddedToRequest(infer_, type)) add(name);
+    EndRow();
   }
 
   // The methods of another class, with which this one was made.
   void AddCopied(const File& f, NodeId call, TypeId applied) {
     for (const Member& member : infer_.MembersOf(CopiedFrom(infer_, f, call, applied))) {
       if (member.name.starts_with("_") || member.kind != MemberKind::kFunction) continue;
-      members_.emplace(member.name, member);
+      row_.push_back(member);
     }
+    EndRow();
   }
 
   void AddFields(const File& f, NodeId call) {
     auto add = [&](std::string_view name) {
-      members_.emplace(name, Member{name, Origin(f, false, MemberOrigin::kClassBody),
-                                    MemberKind::kVariable, kNoNode});
+      Add(name, Origin(f, false, MemberOrigin::kClassBody), MemberKind::kVariable, kNoNode);
     };
     if (ParsesArguments(f, call)) {
       for (std::string_view name : ParsedArguments(infer_, f)) add(name);
     } else {
       for (const MadeField& field : FieldsOfCall(f, call)) add(field.name);
     }
+    EndRow();
   }
 
   void AddModule(const std::string& path) {
     const File* f = infer_.files().Find(path);
     if (f == nullptr) return;
     auto add = [&](std::string_view name, MemberKind kind, NodeId node) {
-      members_.emplace(name, Member{name, MemberOrigin::kLibrary, kind, node});
+      Add(name, MemberOrigin::kLibrary, kind, node);
     };
     for (VariableId v : f->module->VariablesOf(bind::kModuleScope)) {
       std::string_view name = f->variable(v).name;
@@ -227,6 +266,7 @@ class Collector {
     for (std::string& name : infer_.files().environment().Submodules(path)) {
       add(infer_.Keep(std::move(name)), MemberKind::kModule, kNoNode);
     }
+    EndRow();
     TypeId type = LibraryClass(infer_, "types", "ModuleType");
     if (infer_.table()[type].form == Form::kClass) AddAncestors(type, true, false);
   }
@@ -258,7 +298,8 @@ class Collector {
   }
 
   Infer& infer_;
-  std::map<std::string_view, Member> members_;
+  std::vector<Member> members_;  // sorted by name, each once
+  std::vector<Member> row_;      // what is being added
 };
 
 }  // namespace
