@@ -1,6 +1,7 @@
-// The nodes of the file at hand that must not be looked at, and a record of which nodes were asked
-// about: an answer that asked about none of them does not change when others are hidden, and one
-// that never met the file holds when another text takes its place (infer/memo.h).
+// The nodes of the file at hand that must not be looked at, and, where one asks for it, a record of
+// which nodes were asked about: an answer that asked about none of them does not change when others
+// are hidden, and one that never met the file holds when another text takes its place
+// (infer/memo.h).
 #pragma once
 
 #include <cstdint>
@@ -21,19 +22,25 @@ class HiddenNodes {
     for (ast::NodeId node : nodes) hidden_since_[node.index()] = now_;
   }
 
+  size_t size() const { return hidden_since_.size(); }
+
+  // From now on, in this text.
+  void Record() { records_ = true; }
+  bool records() const { return records_; }
+
   // Another text of the file: nothing is hidden, and nobody has asked.
   void MoveTo(int32_t num_nodes) {
     ++now_;
     hidden_since_.resize(static_cast<size_t>(num_nodes), 0);
     asked_.clear();
-    met_ = met_file_ = false;
+    met_ = met_file_ = records_ = false;
   }
 
-  // Whether it is hidden; remembers that somebody asked. kNoNode is not.
+  // Whether it is hidden; that somebody asked is remembered. kNoNode is not.
   bool Ask(ast::NodeId node) {
     if (node == ast::kNoNode) return false;
     if (hidden_since_[node.index()] == now_) return met_ = true;
-    asked_.push_back(node);
+    if (records_) asked_.push_back(node);
     return false;
   }
 
@@ -50,7 +57,7 @@ class HiddenNodes {
   std::vector<uint32_t> hidden_since_;
   uint32_t now_ = 1;
   std::vector<ast::NodeId> asked_;
-  bool met_ = false, met_file_ = false;
+  bool met_ = false, met_file_ = false, records_ = false;
 };
 
 }  // namespace fastnode::types

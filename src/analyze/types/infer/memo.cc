@@ -20,21 +20,26 @@ constexpr int32_t kFirstElsewhere = -2;  // numbers of answers from elsewhere go
 
 }  // namespace
 
-Memo::Memo(int32_t num_nodes)
-    : hidden_(num_nodes), users_of_node_(static_cast<size_t>(num_nodes), kNothing), slots_(1024) {}
+Memo::Memo(int32_t num_nodes) : hidden_(num_nodes) {}
 
 void Memo::MoveTo(int32_t num_nodes) {
-  CHECK(frames_.empty());
+  ForgetText();
   ++turn_;
+  total_steps_ = 0;
+  Begin();
+  hid_before_ = false;
+  hidden_.MoveTo(num_nodes);
+}
+
+// All that met the file at hand.
+void Memo::ForgetText() {
+  CHECK(frames_.empty());
+  of_text_.Forget();
   first_shared_ += static_cast<int32_t>(shared_.size());
   shared_.clear();
   local_.clear();
   first_edge_ += static_cast<int32_t>(edges_.size());
   edges_.clear();
-  total_steps_ = 0;
-  Begin();
-  hidden_.MoveTo(num_nodes);
-  users_of_node_.resize(static_cast<size_t>(num_nodes), kNothing);
 }
 
 void Memo::Hide(std::span<const ast::NodeId> nodes) {
@@ -43,9 +48,19 @@ void Memo::Hide(std::span<const ast::NodeId> nodes) {
   total_steps_ = 0;
   Begin();
   hidden_.Hide(nodes);
-  hidden_.asked().clear();
   hidden_.met() = false;
-  for (ast::NodeId node : nodes) Spoil(users_of_node_[node.index()]);
+  if (hidden_.records()) {
+    hidden_.asked().clear();
+    for (ast::NodeId node : nodes) Spoil(users_of_node_[node.index()]);
+    return;
+  }
+  // Nobody noted what was made of what.
+  ForgetText();
+  if (hid_before_) {
+    hidden_.Record();
+    users_of_node_.assign(hidden_.size(), kNothing);
+  }
+  hid_before_ = true;
 }
 
 // Forgets for this turn the answers in the list, and what was made of them.
@@ -65,33 +80,38 @@ void Memo::Spoil(int32_t list) {
   }
 }
 
-Memo::Slot& Memo::SlotOf(Key key) {
-  const size_t mask = slots_.size() - 1;
+// Of the key, or a free one.
+size_t Memo::Slots::PlaceOf(Key key) const {
+  const size_t mask = size_ - 1;
   size_t at = HashOf(key) & mask;
-  while (slots_[at].key != key) {
-    if (slots_[at].key == kFree) {
-      if (2 * num_slots_ >= slots_.size()) {
-        GrowSlots();
-        return SlotOf(key);
-      }
-      ++num_slots_;
-      slots_[at].key = key;
-      break;
-    }
-    at = (at + 1) & mask;
+  while (slots_[at].text == text_ && slots_[at].key != key) at = (at + 1) & mask;
+  return at;
+}
+
+Memo::Slot& Memo::Slots::Of(Key key) {
+  size_t at = PlaceOf(key);
+  if (slots_[at].text == text_) return slots_[at];
+  if (2 * num_taken_ >= size_) {
+    Grow();
+    at = PlaceOf(key);
   }
+  ++num_taken_;
+  slots_[at] = {.key = key, .text = text_};
   return slots_[at];
 }
 
-void Memo::GrowSlots() {
-  std::vector<Slot> before(2 * slots_.size());
-  before.swap(slots_);
-  const size_t mask = slots_.size() - 1;
-  for (const Slot& slot : before) {
-    if (slot.key == kFree) continue;
-    size_t at = HashOf(slot.key) & mask;
-    while (slots_[at].key != kFree) at = (at + 1) & mask;
-    slots_[at] = slot;
+void Memo::Slots::Grow() {
+  std::vector<Slot> taken;
+  taken.reserve(num_taken_);
+  for (size_t at = 0; at < size_; ++at) {
+    if (slots_[at].text == text_) taken.push_back(slots_[at]);
+  }
+  size_ *= 2;
+  if (slots_.size() < size_) slots_.resize(size_);
+  ++text_;
+  for (Slot& slot : taken) {
+    slot.text = text_;
+    slots_[PlaceOf(slot.key)] = slot;
   }
 }
 
@@ -110,26 +130,24 @@ bool Memo::IsOpen(const Known& known) const {
   return at < frames_.size() && frames_[at].serial == known.serial;
 }
 
-const Memo::Known* Memo::Find(Key key) {
+const Memo::Known* Memo::Find(const Slot& slot) {
   if (IsSpent()) return nullptr;
-  const Slot& slot = SlotOf(key);
   const size_t depth = nested(Nesting::kCallers);
   if (slot.frame[depth] != kNothing) return nullptr;
   auto fits = [&](size_t side, const Known& known) {
     return (side == depth || !known.by_caller_depth) && Reaches(known) &&
            (!known.open.any() || IsOpen(known));
   };
-  for (size_t side : {size_t{0}, depth}) {
+  for (size_t side = 0;; side = depth) {
     if (const Known* known = SharedAt(slot.shared[side])) {
       if (known->spoilt_turn != turn_ && fits(side, *known)) return Use(*known, slot.shared[side]);
     }
-    if (slot.local_turn != turn_) continue;
-    if (int32_t at = slot.local[side]; at != kNothing) {
+    if (const int32_t at = slot.local[side]; slot.local_turn == turn_ && at != kNothing) {
       const Known& known = local_[static_cast<size_t>(at)];
       if (known.met_bound ? frames_.empty() : fits(side, known)) return Use(known, kNothing);
     }
+    if (side == depth) return nullptr;
   }
-  return nullptr;
 }
 
 const Memo::Known* Memo::SharedAt(int32_t number) const {
@@ -152,6 +170,7 @@ const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
     frame.open.Add(known.open);
   } else if (shared >= first_shared_) {
     hidden_.met_file() = true;
+    if (!hidden_.records()) return &known;
     const int32_t used = shared - first_shared_;
     if (made_of_.size() == frame.made_of || made_of_.back() != used) made_of_.push_back(used);
   }
@@ -164,10 +183,9 @@ void Memo::Nest(Nesting nesting) {
   if (!frames_.empty()) frames_.back().peak[i] = std::max(frames_.back().peak[i], nested_[i]);
 }
 
-bool Memo::Enter(Question question, Key key) {
+bool Memo::Enter(Question question, Slot& slot) {
   const Nesting nesting = question == Question::kClass ? Nesting::kClasses : Nesting::kQuestions;
   const bool is_bounded = question == Question::kClass || IsAboutNodes(question);
-  Slot& slot = SlotOf(key);
   int32_t& frame = slot.frame[nested(Nesting::kCallers)];
   if (frame != kNothing) {
     Frame& inner = frames_.back();
@@ -180,7 +198,7 @@ bool Memo::Enter(Question question, Key key) {
     return false;
   }
   frame = static_cast<int32_t>(frames_.size());
-  frames_.push_back({.key = key,
+  frames_.push_back({.key = slot.key,
                      .nested = nested_,
                      .peak = nested_,
                      .made_of = made_of_.size(),
@@ -190,7 +208,7 @@ bool Memo::Enter(Question question, Key key) {
                      .outer_met_file = hidden_.met_file()});
   hidden_.met() = false;
   // Questions about types and paths meet it when they look at it.
-  hidden_.met_file() = FileOf(key) == 0 && is_bounded;
+  hidden_.met_file() = IsOfText(slot.key);
   if (is_bounded) Nest(nesting);
   return true;
 }
@@ -234,7 +252,8 @@ void Memo::Leave(Question question, int32_t answer) {
   outer.met_itself |= frame.met_itself;
   outer.open.Add(frame.open);
   outer.is_local |= frame.is_local;
-  if (!frame.is_local && met_file) made_of_.push_back(static_cast<int32_t>(shared_.size()) - 1);
+  const bool is_noted = !frame.is_local && met_file && hidden_.records();
+  if (is_noted) made_of_.push_back(static_cast<int32_t>(shared_.size()) - 1);
 }
 
 // For this turn.
@@ -268,6 +287,7 @@ int32_t Memo::Share(const Frame& frame, const Known& known, bool met_file) {
   }
   const auto user = static_cast<int32_t>(shared_.size());
   shared_.push_back(known);
+  if (!hidden_.records()) return first_shared_ + user;
   for (size_t i = frame.made_of; i < made_of_.size(); ++i) {
     AddUser(user, shared_[static_cast<size_t>(made_of_[i])].users);
   }

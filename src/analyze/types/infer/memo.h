@@ -6,10 +6,12 @@
 // An answer that met neither is the same whatever was asked before, so it is shared by all
 // questions about the file, whatever they hide. For that, an answer remembers the answers it was
 // made of and the nodes it asked to be visible; hiding a node forgets, for that turn, what depends
-// on it (the reverse edges are walked, as a build tool finds what a changed file spoils). And the
-// bounds count nothing that depends on what is remembered already: an answer knows how deep it
-// reached when it was found, and is found again where that would be too deep; and only answers that
-// are not shared count as steps.
+// on it (the reverse edges are walked, as a build tool finds what a changed file spoils). Most
+// texts are asked about one site alone, and hide something once: what an answer was made of is
+// noted from the second time on, and what was found before that is forgotten. And the bounds count
+// nothing that depends on what is remembered already: an answer knows how deep it reached when it
+// was found, and is found again where that would be too deep; and only answers that are not shared
+// count as steps.
 //
 // One that never looked at the file at hand holds for every text of it, and is kept when another
 // one takes its place: what is known of the other files of a project and of the library.
@@ -45,6 +47,7 @@ enum class Question : uint8_t {
   kAncestors,     // of a type; its number is the node
   kMembers,       // of a type
   kLibraryClass,  // a class by its path; the path's number is the node
+  kUsesOfName,    // of the parameters of a file that have a name; the first one is the node
 };
 
 // What is bounded in depth.
@@ -79,8 +82,9 @@ class Memo {
   auto Ask(Question question, int32_t file, int32_t node, const Compute& compute) {
     using Answer = decltype(compute());
     const Key key = KeyOf(question, file, node);
-    if (const Known* known = Find(key)) return Answer(known->answer);
-    if (!Enter(question, key)) return Answer(0);
+    Slot& slot = SlotOf(key);
+    if (const Known* known = Find(slot)) return Answer(known->answer);
+    if (!Enter(question, slot)) return Answer(0);
     const Answer answer = compute();
     Leave(question, static_cast<int32_t>(answer));
     return answer;
@@ -141,6 +145,13 @@ class Memo {
   }
 
   static int32_t FileOf(Key key) { return static_cast<int32_t>(key >> 32 & 0xFFFFFFF); }
+  static Question QuestionOf(Key key) { return static_cast<Question>(key >> 60); }
+  // About nodes of the file at hand. (Questions about types and paths have numbers for nodes.)
+  static bool IsOfText(Key key) {
+    const Question question = QuestionOf(key);
+    const bool is_of_node = question <= Question::kClass || question == Question::kUsesOfName;
+    return FileOf(key) == 0 && is_of_node;
+  }
 
   // The frames at which circles close that are open still: all are among these.
   struct Open {
@@ -171,12 +182,31 @@ class Memo {
   // Shared ones are told by numbers from `first_shared_` on if they met the file at hand as it is,
   // by lower ones if they met it as it was, and others by numbers below kNothing.
   struct Slot {
-    Key key = kFree;
-    ByDepth shared = kNone, local = kNone;
+    Key key = 0;
+    uint32_t text = 0;  // in which it is taken, of its table
     uint32_t local_turn = 0;
+    ByDepth shared = kNone, local = kNone;
     ByDepth frame = kNone;  // that is about it
   };
-  static constexpr Key kFree = ~Key{0};
+  // By key: open addressing, a power of two.
+  class Slots {
+   public:
+    // Valid until the next one is asked for.
+    Slot& Of(Key key);
+    // All keys. What was used last is used again first: it is near.
+    void Forget() { ++text_, num_taken_ = 0, size_ = kSmall; }
+
+   private:
+    static constexpr size_t kSmall = 1024;
+
+    size_t PlaceOf(Key key) const;
+    void Grow();
+
+    std::vector<Slot> slots_ = std::vector<Slot>(kSmall);
+    size_t size_ = kSmall;  // of these are in use
+    size_t num_taken_ = 0;
+    uint32_t text_ = 1;
+  };
 
   // A question that is being answered.
   struct Frame {
@@ -193,11 +223,11 @@ class Memo {
     int32_t user, next;
   };
 
-  const Known* Find(Key key);
+  const Known* Find(const Slot& slot);
   const Known* SharedAt(int32_t number) const;
   const Known* Use(const Known& known, int32_t shared);
   bool IsOpen(const Known& known) const;
-  bool Enter(Question question, Key key);
+  bool Enter(Question question, Slot& slot);
   void Leave(Question question, int32_t answer);
   void Keep(Slot& slot, const Known& known);
   int32_t Share(const Frame& frame, const Known& known, bool met_file);
@@ -206,8 +236,8 @@ class Memo {
   const Edge* EdgeAt(int32_t number) const {
     return number < first_edge_ ? nullptr : &edges_[static_cast<size_t>(number - first_edge_)];
   }
-  Slot& SlotOf(Key key);
-  void GrowSlots();
+  Slot& SlotOf(Key key) { return (IsOfText(key) ? of_text_ : of_rest_).Of(key); }
+  void ForgetText();
   bool Reaches(const Known& known) const;
   size_t SideOf(const Known& known) const {
     return known.by_caller_depth ? nested(Nesting::kCallers) : 0;
@@ -224,8 +254,8 @@ class Memo {
   // empty.
   std::vector<int32_t> users_of_node_;
 
-  std::vector<Slot> slots_;  // open addressing, a power of two
-  size_t num_slots_ = 0;
+  // A text has few keys, and they stay close together; the rest are many.
+  Slots of_text_, of_rest_;
   std::vector<Known> elsewhere_, shared_, local_;  // shared_: what met the file at hand
   int32_t first_shared_ = 0;                       // number of the first of these
   std::vector<Edge> edges_;                        // of this text
@@ -233,7 +263,8 @@ class Memo {
   std::vector<int32_t> made_of_;  // of shared_, what those being found used, by frame
   std::vector<Frame> frames_;     // outermost first
   std::vector<int32_t> to_spoil_;
-  uint32_t turn_ = 1;  // of what is hidden
+  uint32_t turn_ = 1;        // of what is hidden
+  bool hid_before_ = false;  // in this text
   Heights nested_{};
 
   int steps_ = 0;  // of this question from outside: answers found that nobody remembers

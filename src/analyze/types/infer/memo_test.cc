@@ -27,6 +27,12 @@ class MemoTest : public testing::Test {
     return Ask(node);
   }
 
+  // From then on it is noted what answers are made of.
+  void HideTwice() {
+    memo_.Hide({});
+    memo_.Hide({});
+  }
+
   Memo memo_{/*num_nodes=*/1};
   std::map<int, std::function<TypeId()>> rules_;
   std::map<int, int> computed_;
@@ -76,8 +82,45 @@ TEST_F(MemoTest, WhatMetItselfIsKeptForOneTurn) {
   EXPECT_EQ(computed_[1], 2);
 }
 
+// What answers were made of is noted once something was hidden twice.
+TEST_F(MemoTest, HidingForTheFirstTimeForgetsAll) {
+  rules_[1] = [] { return kSome; };
+  AskFromOutside(1);
+  memo_.Hide({});
+  AskFromOutside(1);
+  EXPECT_EQ(computed_[1], 2);
+  memo_.Hide({});
+  AskFromOutside(1);
+  EXPECT_EQ(computed_[1], 3);
+  memo_.Hide({});
+  AskFromOutside(1);
+  EXPECT_EQ(computed_[1], 3);
+  memo_.MoveTo(/*num_nodes=*/1);
+  AskFromOutside(1);
+  memo_.Hide({});
+  AskFromOutside(1);
+  EXPECT_EQ(computed_[1], 5);
+}
+
+TEST_F(MemoTest, WhatIsSaidOfNodesIsOfOneText) {
+  const auto ask = [&](Question question, int32_t file, TypeId answer) {
+    return memo_.Ask(question, file, Node(1), [&] { return answer; });
+  };
+  memo_.Begin();
+  for (Question question : {Question::kValue, Question::kClass, Question::kUsesOfName}) {
+    EXPECT_EQ(ask(question, 0, kNoneType), kNoneType);
+    EXPECT_EQ(ask(question, 1, kNoneType), kNoneType);
+  }
+  memo_.MoveTo(/*num_nodes=*/1);
+  for (Question question : {Question::kValue, Question::kClass, Question::kUsesOfName}) {
+    EXPECT_EQ(ask(question, 0, kSome), kSome);
+    EXPECT_EQ(ask(question, 1, kSome), kNoneType);
+  }
+}
+
 TEST_F(MemoTest, HidingANodeForgetsWhatAskedForIt) {
   const ast::NodeId node = Node(0);
+  HideTwice();
   rules_[1] = [&] { return memo_.hidden().Ask(node) ? kNoneType : kSome; };
   rules_[2] = [&] { return Ask(1); };
   rules_[3] = [] { return kSome; };
@@ -96,6 +139,7 @@ TEST_F(MemoTest, HidingANodeForgetsWhatAskedForIt) {
 
 TEST_F(MemoTest, WhatIsFoundWhileSomethingIsHiddenIsSharedIfItDidNotAsk) {
   const ast::NodeId node = Node(0);
+  HideTwice();
   rules_[1] = [&] { return memo_.hidden().Ask(node) ? kNoneType : kSome; };
   rules_[2] = [] { return kSome; };
   rules_[3] = [&] { return Ask(2), Ask(1); };
