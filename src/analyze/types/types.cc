@@ -187,8 +187,18 @@ Openness OpennessOfOne(Infer& infer, TypeId type) {
 }  // namespace
 
 struct TypeEvaluator::State {
+  struct OfId {
+    Type type;
+    std::optional<std::string> name;  // once it was asked for
+  };
+  OfId& At(TypeId id) {
+    const auto [found, is_new] = shown.try_emplace(id);
+    if (is_new) found->second.type = Shown(infer, id);
+    return found->second;
+  }
+
   Infer infer;
-  std::unordered_map<TypeId, Type> shown;  // many expressions have the same type
+  std::unordered_map<TypeId, OfId> shown;  // many expressions have the same type
 };
 
 TypeEvaluator::TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
@@ -209,10 +219,13 @@ void TypeEvaluator::MoveTo(const bind::FileIndex& index, Tables tables) {
 }
 
 Type TypeEvaluator::TypeOf(NodeId expression) {
-  const TypeId id = state_->infer.Answer(expression);
-  const auto [found, is_new] = state_->shown.try_emplace(id);
-  if (is_new) found->second = Shown(state_->infer, id);
-  return found->second;
+  return state_->At(state_->infer.Answer(expression)).type;
+}
+
+std::string_view TypeEvaluator::NameOf(NodeId expression) {
+  State::OfId& known = state_->At(state_->infer.Answer(expression));
+  if (!known.name) known.name = Name(known.type);
+  return *known.name;
 }
 
 std::vector<Type> TypeEvaluator::Alternatives(const Type& type) const {

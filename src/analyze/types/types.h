@@ -97,6 +97,8 @@ class TypeEvaluator {
   void Hide(std::span<const NodeId> nodes);
 
   Type TypeOf(NodeId expression);
+  // The same as its name is shown (Name). Valid until Hide.
+  std::string_view NameOf(NodeId expression);
 
   // What may follow the dot after a value of this type; of a union, whatever any of its types has.
   // Sorted by name, one entry per name. Empty if the type is unknown. Valid until Hide.

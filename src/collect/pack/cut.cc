@@ -106,7 +106,7 @@ class Cutter {
       if (node < tree_.size()) AddRows(VisibleName(node), sample.node_names);
       if (HasType(tree_[node].kind)) {
         PhaseScope phase(Phase::kTypes);
-        AddTypeRows(counted_.Name(counted_.TypeOf(node)), sample.node_types);
+        AddTypeRows(counted_.NameOf(node), sample.node_types);
       }
     }
     sample.node_name_begin.push_back(static_cast<int32_t>(sample.node_names.size()));
