@@ -29,9 +29,12 @@ constexpr int kMaxConditionDepth = 8;
 constexpr int kMaxStatementsBack = 8;
 
 bool IsEverAsked(const File& f, NodeId read) {
+  const bool is_name = f.kind(read) == Kind::kIdentifier;
   const std::vector<NodeId>& things = f.module->ThingsAskedFor();
   return std::any_of(things.begin(), things.end(), [&](NodeId thing) {
-    return f.kind(thing) == f.kind(read) && IsSameThing(f, thing, read);
+    if (f.kind(thing) != f.kind(read)) return false;
+    if (is_name && f.text(thing) != f.text(read)) return false;  // soon told
+    return IsSameThing(f, thing, read);
   });
 }
 

@@ -213,10 +213,13 @@ class Search {
         if (IsOfClass(use.node)) mentions.push_back(use.node);
       }
     } else if (f_.kind(target_) == Kind::kAttribute) {
+      const NodeId last = f_.child(target_, Field::kAttribute);
+      const std::string_view name = last == kNoNode ? std::string_view() : f_.text(last);
       for (const bind::AttributeUse& use : f_.index().attributes) {
         const bool counts = use.context == bind::UseContext::kLoad ||
                             f_.kind(f_.parent(use.node)) == Kind::kAugmentedAssignment;
-        if (counts && IsSameThing(f_, use.node, target_)) mentions.push_back(use.node);
+        if (counts && f_.text(use.name) == name && IsSameThing(f_, use.node, target_))
+          mentions.push_back(use.node);
       }
     }
     return mentions;

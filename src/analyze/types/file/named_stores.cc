@@ -274,10 +274,12 @@ class NamedStoreReader {
 }  // namespace
 
 std::vector<NamedStore> ReadNamedStores(const File& f) {
-  const std::string_view source = f.tree().source;
-  const bool may_have = source.find("setattr") != std::string_view::npos ||
-                        source.find("__dict__") != std::string_view::npos ||
-                        source.find("vars(") != std::string_view::npos;
+  const auto is_called = [&](std::string_view name) { return !f.module->CallsOf(name).empty(); };
+  const auto& uses = f.index().attributes;
+  const bool may_have = is_called("setattr") || is_called("__setattr__") || is_called("vars") ||
+                        std::any_of(uses.begin(), uses.end(), [&](const bind::AttributeUse& use) {
+                          return f.text(use.name) == "__dict__";
+                        });
   return may_have ? NamedStoreReader(f).Read() : std::vector<NamedStore>();
 }
 

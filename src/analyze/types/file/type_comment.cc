@@ -1,6 +1,5 @@
 #include "analyze/types/file/type_comment.h"
 
-#include "analyze/types/file/parameters.h"
 #include "analyze/types/file/references.h"
 #include "support/trim.h"
 
@@ -84,19 +83,18 @@ std::optional<FunctionTypeComment> TypeCommentOf(const File& f, NodeId function)
   return std::nullopt;
 }
 
-std::string_view TypeCommentOfParameter(const File& f, NodeId function, NodeId identifier) {
-  const std::vector<Parameter> all = ReadParameters(f, function);
-  const Parameter* found = FindParameter(all, identifier);
-  if (found == nullptr) return "";
+std::string_view TypeCommentOfParameter(const File& f, NodeId function,
+                                        const std::vector<Parameter>& all,
+                                        const Parameter& parameter) {
   if (const auto comment = TypeCommentOf(f, function)) {
     // That of a method may leave out what it is called on.
     const bool leaves_out =
         comment->parameters.size() + 1 == all.size() && ClassOfFunction(f, function) != kNoNode;
-    const auto place = static_cast<size_t>(found - all.data());
+    const auto place = static_cast<size_t>(&parameter - all.data());
     if (comment->parameters.size() == all.size()) return comment->parameters[place];
     if (leaves_out) return place == 0 ? "" : comment->parameters[place - 1];
   }
-  const NodeId last = found->value != kNoNode ? found->value : identifier;
+  const NodeId last = parameter.value != kNoNode ? parameter.value : parameter.identifier;
   std::string_view rest = Trimmed(RestOfLine(f.tree().source, f.tree()[last].end));
   if (rest.starts_with(',')) rest.remove_prefix(1);
   return Declared(rest);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyze/types/file/file.h"
+#include "analyze/types/file/parameters.h"
 
 namespace fastnode::types {
 
@@ -23,6 +24,9 @@ std::optional<FunctionTypeComment> TypeCommentOf(const File& f, NodeId function)
 
 // What comments say of a parameter: that of the function, or the one behind the parameter itself.
 // "": nothing.
-std::string_view TypeCommentOfParameter(const File& f, NodeId function, NodeId identifier);
+// `all`: the parameters of the function; `parameter`: one of them.
+std::string_view TypeCommentOfParameter(const File& f, NodeId function,
+                                        const std::vector<Parameter>& all,
+                                        const Parameter& parameter);
 
 }  // namespace fastnode::types

@@ -81,7 +81,7 @@ struct AlongAncestors {
 AlongAncestors LookUp(Infer& infer, TypeId base, std::string_view name) {
   AlongAncestors found;
   const TypeData& data = infer.table()[base];
-  const std::vector<TypeId> ancestors = infer.classes().Ancestors(base);
+  const std::vector<TypeId>& ancestors = infer.classes().Ancestors(base);
   for (size_t i = (data.flags & kIsSuper) != 0 ? 1 : 0; i < ancestors.size(); ++i) {
     const TypeData& cls = infer.table()[ancestors[i]];
     if (cls.form != Form::kClass) {

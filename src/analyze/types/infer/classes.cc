@@ -104,10 +104,12 @@ void Classes::Inherit(ClassInfo& info) {
 
 Substitution Classes::Arguments(TypeId type) {
   Substitution with;
+  const Form form = infer_.table().form(type);
+  if (form != Form::kClass && form != Form::kInstance) return with;
+  const ClassInfo& info = At(infer_.table()[type].file, infer_.table()[type].node);
+  const std::vector<TypeId>&parameters = info.parameters, &defaults = info.defaults;
+  if (parameters.empty()) return with;
   TypeData data = infer_.table()[type];
-  if (data.form != Form::kClass && data.form != Form::kInstance) return with;
-  const std::vector<TypeId>& parameters = At(data.file, data.node).parameters;
-  const std::vector<TypeId>& defaults = At(data.file, data.node).defaults;
   if (IsBuiltin(infer_, type, "tuple")) data.arguments = {infer_.table().Union(data.arguments)};
   for (size_t i = 0; i < parameters.size(); ++i) {
     TypeId argument = i < data.arguments.size() ? data.arguments[i] : kUnknownType;

@@ -31,6 +31,10 @@ TypeId UnboundName(Infer& infer, const File& f, std::string_view name) {
   return ModuleMember(infer, "builtins", name);
 }
 
+bool IsNameOfFunction(const File& f, NodeId binding) {
+  return f.field(binding) == Field::kName && f.kind(f.parent(binding)) == Kind::kFunctionDefinition;
+}
+
 // Of two functions of one name the later stands for both, unless it only adds to the earlier.
 NodeId StandsForBoth(const File& f, NodeId earlier, NodeId later) {
   if (earlier == kNoNode) return later;
@@ -98,11 +102,15 @@ TypeId FlowValue(Infer& infer, const File& f, VariableId variable, NodeId read) 
 }
 
 TypeId Combine(Infer& infer, const File& f, const std::vector<NodeId>& bindings) {
+  if (bindings.empty()) return kUnknownType;
+  if (bindings.size() == 1) {  // most often
+    const NodeId only = bindings[0];
+    return infer.TypeOfTarget(f, IsNameOfFunction(f, only) ? WithOverloads(f, only) : only);
+  }
   std::vector<TypeId> types;
   NodeId function = kNoNode;
   for (NodeId binding : bindings) {
-    const Reference* reference = ReferenceAt(f, binding);
-    if (reference != nullptr && reference->kind == ReferenceKind::kFunction) {
+    if (IsNameOfFunction(f, binding)) {
       function = StandsForBoth(f, function, WithOverloads(f, binding));
       continue;
     }

@@ -103,9 +103,10 @@ TypeId DocumentedParameter(Infer& infer, const File& f, NodeId function, std::st
   return kUnknownType;
 }
 
-TypeId CommentedParameter(Infer& infer, const File& f, NodeId function, NodeId identifier) {
+TypeId CommentedParameter(Infer& infer, const File& f, NodeId function,
+                          const std::vector<Parameter>& all, const Parameter& parameter) {
   if (f.kind(function) != Kind::kFunctionDefinition || f.module->is_stub()) return kUnknownType;
-  const std::string_view written = TypeCommentOfParameter(f, function, identifier);
+  const std::string_view written = TypeCommentOfParameter(f, function, all, parameter);
   return written.empty() ? kUnknownType
                          : ReadAnnotationText(infer, f, written, f.scope_of(function));
 }
@@ -194,7 +195,7 @@ TypeId ParameterValue(Infer& infer, const File& f, NodeId identifier) {
   if (found == nullptr) return kUnknownType;
   const Parameter& parameter = *found;
   TypeId declared = parameter.annotation == kNoNode
-                        ? CommentedParameter(infer, f, function, identifier)
+                        ? CommentedParameter(infer, f, function, parameters, parameter)
                         : infer.TypeOfAnnotation(f, parameter.annotation);
   if (infer.table().form(declared) == Form::kSpecial) declared = kUnknownType;
   if (parameter.kind == ParameterKind::kList) {
