@@ -146,5 +146,33 @@ TEST(TextsTest, WhatGoesThroughTheFileAtHandIsFoundAnew) {
   EXPECT_EQ(all.size(), std::size(texts));
 }
 
+// Classes that a parameter may be, what parameters of a name are used as, and methods that are
+// handed over are read off a text once.
+TEST(TextsTest, WhatIsReadOffATextOnceIsReadAnewOfAnother) {
+  const std::string use = "def stroke(cat):\n  cat.purr()\n  cat.feed()\n  return cat\n";
+  const std::string cat = "class Cat:\n  def purr(self): pass\n  def feed(self): pass\n";
+  const std::string dog = "class Dog:\n  def bark(self): pass\n  def feed(self): pass\n";
+  const auto handed = [](const std::string& what) {
+    return "class Task:\n  def run(self, it): return it\n  def all(self): return "
+           "list(map(self.run, " +
+           what + "))\n";
+  };
+  const std::string texts[] = {
+      cat + use,
+      "import os\n" + dog + cat + use,
+      dog + "def stroke(cat):\n  cat.bark()\n  cat.feed()\n  return cat\n",
+      handed("['a']"),
+      "import os\nx = [os.path, 1]\n" + handed("[1]"),
+  };
+  const Result<bind::FileIndex> before = bind::BindText("");
+  TypeEvaluator moved(*before, LibraryForTest());
+  for (const std::string& text : texts) {
+    Result<bind::FileIndex> index = bind::BindText(text);
+    moved.MoveTo(*index);
+    TypeEvaluator own(*index, LibraryForTest());
+    EXPECT_EQ(AnswersAround(ast::kRoot, *index, moved), AnswersAround(ast::kRoot, *index, own));
+  }
+}
+
 }  // namespace
 }  // namespace fastnode::types

@@ -261,11 +261,14 @@ std::vector<VariableId> ModuleTables::ParametersNamed(const bind::FileIndex& ind
       if (references.empty() || references[0].kind != bind::ReferenceKind::kParameter) continue;
       parameters_.rows.emplace_back(Beginning(variables[v].name), v);
     }
+    std::sort(parameters_.rows.begin(), parameters_.rows.end());
   });
   std::vector<VariableId> named;
   const uint64_t beginning = Beginning(name);
-  for (const auto& [first, v] : parameters_.rows) {
-    if (first == beginning && variables[v].name == name) named.push_back(v);
+  auto row = std::lower_bound(parameters_.rows.begin(), parameters_.rows.end(),
+                              std::pair(beginning, VariableId()));
+  for (; row != parameters_.rows.end() && row->first == beginning; ++row) {
+    if (variables[row->second].name == name) named.push_back(row->second);
   }
   return named;
 }

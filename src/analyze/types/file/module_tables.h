@@ -102,7 +102,7 @@ class ModuleTables {
   };
   struct Parameters {
     std::once_flag once;
-    std::vector<std::pair<uint64_t, VariableId>> rows;  // first bytes of their names, text order
+    std::vector<std::pair<uint64_t, VariableId>> rows;  // by first bytes of their names, text order
   };
   struct Asked {
     std::once_flag once;

@@ -134,9 +134,9 @@ ParameterUses UsesOf(const File& f, VariableId parameter) {
   return uses;
 }
 
-ParameterUses UsesOfName(const File& f, std::string_view name) {
+ParameterUses UsesOfAll(const File& f, std::span<const VariableId> parameters) {
   ParameterUses uses;
-  for (VariableId v : f.module->ParametersNamed(name)) AddUses(f, v, uses);
+  for (VariableId parameter : parameters) AddUses(f, parameter, uses);
   return uses;
 }
 

@@ -1,6 +1,7 @@
 // What functions do with a parameter, as far as it tells what the parameter is.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -17,8 +18,8 @@ struct ParameterUses {
 // Up to where the name is bound again. A parameter that is kept (`self.x = x`) is used where the
 // class uses what it keeps.
 ParameterUses UsesOf(const File& f, VariableId parameter);
-// Of all parameters that have this name: a file calls one thing by one name.
-ParameterUses UsesOfName(const File& f, std::string_view name);
+// Of several together, as of all that have a name: a file calls one thing by one name.
+ParameterUses UsesOfAll(const File& f, std::span<const VariableId> parameters);
 
 // A call to which the parameter is passed, and the argument that it is.
 struct PassedTo {

@@ -98,36 +98,21 @@ class Callers {
   void AddHandedOver() {
     if (constructs_) return;
     if (cls_ != kNoNode) {
-      for (const bind::AttributeUse& use : file_.index().attributes) {
-        const bool is_given = use.context == bind::UseContext::kLoad && IsGiven(use.node) &&
-                              file_.text(use.name) == names_[0];
-        if (is_given && !AddGiven(use.node)) return;
+      const std::vector<GivenUse>& all = infer_.files().GivenUses(file_);
+      auto use = std::lower_bound(
+          all.begin(), all.end(), names_[0],
+          [](const GivenUse& one, std::string_view wanted) { return one.name < wanted; });
+      for (; use != all.end() && use->name == names_[0]; ++use) {
+        if (!AddGiven(use->node)) return;
       }
       return;
     }
     const VariableId variable = file_.variable_of(file_.child(function_, Field::kName));
     if (variable == kNone) return;
     for (const bind::Reference& reference : file_.variable(variable).references) {
-      const bool is_given = reference.kind == bind::ReferenceKind::kRead && IsGiven(reference.node);
+      const bool is_given =
+          reference.kind == bind::ReferenceKind::kRead && IsGiven(file_, reference.node);
       if (is_given && !AddGiven(reference.node)) return;
-    }
-  }
-
-  // An argument, or kept, or given back.
-  bool IsGiven(NodeId node) const {
-    switch (file_.kind(file_.parent(node))) {
-      case Kind::kArgumentList:
-      case Kind::kList:
-      case Kind::kTuple:
-      case Kind::kReturnStatement:
-        return true;
-      case Kind::kAssignment:
-        return file_.field(node) == Field::kRight;
-      case Kind::kKeywordArgument:
-      case Kind::kPair:
-        return file_.field(node) == Field::kValue;
-      default:
-        return false;
     }
   }
 

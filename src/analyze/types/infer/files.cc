@@ -32,11 +32,14 @@ std::shared_ptr<const Module> Files::AtHand(const bind::FileIndex& index, Tables
 void Files::MoveTo(const bind::FileIndex& index, Tables tables) {
   files_[0].held = AtHand(index, std::move(tables));
   files_[0].module = files_[0].held.get();
-  std::erase_if(exported_, [](const auto& exported) { return exported.second.met_file; });
+  for (int32_t number : exports_that_met_file_) exported_.erase(number);
+  exports_that_met_file_.clear();
   // Those of the file at hand come first.
   parameters_.erase(parameters_.begin(), parameters_.lower_bound({1, NodeId(0)}));
   added_.erase(0);
   outside_.erase(0);
+  class_names_.erase(0);
+  given_.erase(0);
 }
 
 const File* Files::Find(std::string_view path) {
@@ -82,6 +85,7 @@ const std::vector<std::string_view>& Files::Exported(const File& f, int depth) {
   }
   // The map's nodes stay where they are.
   Exports& exports = exported_[f.number] = {std::move(names), hidden_.met_file()};
+  if (exports.met_file) exports_that_met_file_.push_back(f.number);
   hidden_.met_file() |= met_before;
   return exports.names;
 }
@@ -113,6 +117,18 @@ const std::vector<AddedArgument>& Files::AddedArguments(const File& f) {
 const std::vector<OutsideStore>& Files::OutsideStores(const File& f) {
   auto found = outside_.find(f.number);
   if (found == outside_.end()) found = outside_.emplace(f.number, ReadOutsideStores(f)).first;
+  return found->second;
+}
+
+const ClassNames& Files::ClassNamesOf(const File& f) {
+  auto found = class_names_.find(f.number);
+  if (found == class_names_.end()) found = class_names_.emplace(f.number, ReadClassNames(f)).first;
+  return found->second;
+}
+
+const std::vector<GivenUse>& Files::GivenUses(const File& f) {
+  auto found = given_.find(f.number);
+  if (found == given_.end()) found = given_.emplace(f.number, ReadGivenUses(f)).first;
   return found->second;
 }
 

@@ -5,15 +5,20 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "analyze/types/file/added_arguments.h"
+#include "analyze/types/file/class_names.h"
 #include "analyze/types/file/file.h"
+#include "analyze/types/file/given.h"
 #include "analyze/types/file/outside_stores.h"
 #include "analyze/types/file/parameters.h"
 #include "analyze/types/file/set_attributes.h"
@@ -39,6 +44,11 @@ class Files {
   }
   // The module's file, or null.
   const File* Find(std::string_view path);
+  // The file of the builtins, or null.
+  const File* builtins() {
+    if (!builtins_) builtins_ = Find("builtins");
+    return *builtins_;
+  }
   const Environment& environment() const { return environment_; }
 
   // Names that `from module import *` binds, sorted; stars of that module included.
@@ -50,6 +60,8 @@ class Files {
   // All of them, whatever is hidden.
   const std::vector<AddedArgument>& AddedArguments(const File& f);
   const std::vector<OutsideStore>& OutsideStores(const File& f);
+  const ClassNames& ClassNamesOf(const File& f);
+  const std::vector<GivenUse>& GivenUses(const File& f);
   // Of a metaclass. Of the file at hand it is read anew, as it depends on what is hidden.
   std::vector<SetAttribute> SetAttributes(const File& f, NodeId metaclass);
   // "os.path.join": the module's path and the names of the definitions around.
@@ -65,11 +77,20 @@ class Files {
   const Environment environment_;
   HiddenNodes& hidden_;
   std::deque<File> files_;
-  std::map<std::string, int32_t, std::less<>> numbers_;  // by path; -1: there is none
+  struct HashOfPath {
+    using is_transparent = void;
+    size_t operator()(std::string_view path) const { return std::hash<std::string_view>()(path); }
+  };
+  // By path; -1: there is none. Looked up only.
+  std::unordered_map<std::string, int32_t, HashOfPath, std::equal_to<>> numbers_;
+  std::optional<const File*> builtins_;  // once they were asked for
   std::map<int32_t, Exports> exported_;
+  std::vector<int32_t> exports_that_met_file_;  // among these
   std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;
   std::map<int32_t, std::vector<AddedArgument>> added_;
   std::map<int32_t, std::vector<OutsideStore>> outside_;
+  std::map<int32_t, ClassNames> class_names_;
+  std::map<int32_t, std::vector<GivenUse>> given_;
   std::map<std::pair<int32_t, NodeId>, std::vector<SetAttribute>> set_;
 };
 

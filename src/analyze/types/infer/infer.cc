@@ -19,11 +19,14 @@ Infer::Infer(const bind::FileIndex& index, Files::Tables tables, const Environme
     : memo_(index.tree.size()),
       files_(index, std::move(tables), environment, memo_.hidden()),
       classes_(*this),
-      members_(1) {}
+      members_(1),
+      uses_of_text_(1),
+      uses_elsewhere_(1) {}
 
 void Infer::MoveTo(const bind::FileIndex& index, Files::Tables tables) {
   memo_.MoveTo(index.tree.size());
   files_.MoveTo(index, std::move(tables));
+  uses_of_text_.resize(1);
 }
 
 TypeId Infer::Answer(NodeId expression) {
@@ -61,6 +64,21 @@ TypeId Infer::PassedFor(const File& f, NodeId parameter) {
 TypeId Infer::GrownAs(const File& f, NodeId target) {
   return memo_.Ask(Question::kGrowth, f.number, target,
                    [&] { return GrownContainer(*this, f, target); });
+}
+
+const ParameterUses& Infer::UsesOfName(const File& f, std::string_view name) {
+  using UsesId = Id<struct UsesTag>;
+  std::deque<ParameterUses>& uses = f.number == 0 ? uses_of_text_ : uses_elsewhere_;
+  const std::vector<VariableId> named = f.module->ParametersNamed(name);
+  if (named.empty()) return uses[0];
+  const auto find = [&] {
+    uses.push_back(UsesOfAll(f, named));
+    return UsesId(uses.size() - 1);
+  };
+  const NodeId first = f.variable(named[0]).references[0].node;
+  UsesId id = memo_.Ask(Question::kUsesOfName, f.number, first, find);
+  if (id == UsesId(0)) id = find();  // it was cut short
+  return uses[id.index()];
 }
 
 const std::vector<Member>& Infer::MembersOf(TypeId type) {

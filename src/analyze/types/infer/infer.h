@@ -25,6 +25,7 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/types/file/parameter_uses.h"
 #include "analyze/types/infer/classes.h"
 #include "analyze/types/infer/files.h"
 #include "analyze/types/infer/member.h"
@@ -62,6 +63,9 @@ class Infer {
   TypeId PassedFor(const File& f, NodeId parameter);
   // `target` is bound to an empty container: with what is put into it elsewhere.
   TypeId GrownAs(const File& f, NodeId target);
+
+  // How the parameters of the file that have this name are used. Valid until another text comes.
+  const ParameterUses& UsesOfName(const File& f, std::string_view name);
 
   // --- About types. Not remembered: made of answers that are.
 
@@ -113,6 +117,7 @@ class Infer {
   std::unordered_map<std::string, std::shared_ptr<const ast::Tree>> annotations_;
   std::set<std::string> kept_;
   std::deque<std::vector<Member>> members_;
+  std::deque<ParameterUses> uses_of_text_, uses_elsewhere_;
 };
 
 // Types deeper within others than this are not looked at.

@@ -45,6 +45,11 @@ TypeId Instance(Infer& infer, std::string_view builtin, std::vector<TypeId> argu
 bool IsBuiltin(Infer& infer, TypeId type, std::string_view builtin) {
   const TypeData& data = infer.table()[type];
   if (data.form != Form::kInstance && data.form != Form::kClass) return false;
+  // Most are another class, or of another file.
+  const File* builtins = infer.files().builtins();
+  if (builtins == nullptr || builtins->number != data.file) return false;
+  const NodeId name = builtins->child(data.node, ast::Field::kName);
+  if (name != kNoNode && builtins->text(name) != builtin) return false;
   const TypeData& cls = infer.table()[Builtin(infer, builtin)];
   return cls.form == Form::kClass && cls.file == data.file && cls.node == data.node;
 }

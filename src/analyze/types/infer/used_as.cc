@@ -112,31 +112,31 @@ class Fitting {
     return true;
   }
 
+  // What the variable of a row gives (VariableValue): most are bound once.
+  template <typename Row>
+  TypeId ValueOf(const File& f, const Row& row) {
+    if (row.binding == kNoNode) return VariableValue(infer_, f, row.variable);
+    return f.is_hidden(row.binding) ? kUnknownType : infer_.TypeOfTarget(f, row.binding);
+  }
+
   // Defined there, or imported by name.
   void AddClassesOfFile() {
     size_t looked_at = 0;
-    for (VariableId v : file_.module->VariablesOf(bind::kModuleScope)) {
-      const bind::Variable& variable = file_.variable(v);
-      const ReferenceKind kind = variable.references[0].kind;
-      const bool is_class = kind == ReferenceKind::kClass ||
-                            (kind == ReferenceKind::kImport && IsNameOfClass(variable.name));
-      const bool counts =
-          members_.size() > 1 || LikenessOf(variable.name, parameter_) != Likeness::kNone;
-      if (!is_class || !counts) continue;
+    for (const ClassNames::Class& cls : infer_.files().ClassNamesOf(file_).classes) {
+      const std::string_view name = file_.variable(cls.variable).name;
+      const bool counts = members_.size() > 1 || LikenessOf(name, parameter_) != Likeness::kNone;
+      if (!counts) continue;
       if (++looked_at > kMaxClassesAtHand) return;
-      AddIfItFits(VariableValue(infer_, file_, v), variable.name);
+      AddIfItFits(ValueOf(file_, cls), name);
     }
   }
 
   // Of the modules that the file imports, those that the parameter is named after.
   void AddClassesOfModules() {
     size_t looked_at = 0;
-    for (VariableId v : file_.module->VariablesOf(bind::kModuleScope)) {
-      const bind::Variable& variable = file_.variable(v);
-      if (variable.references[0].kind != ReferenceKind::kImport) continue;
-      if (IsNameOfClass(variable.name)) continue;
+    for (const ClassNames::Module& name : infer_.files().ClassNamesOf(file_).modules) {
       if (++looked_at > kMaxModulesAtHand) return;
-      const TypeId module = VariableValue(infer_, file_, v);
+      const TypeId module = ValueOf(file_, name);
       if (infer_.table().form(module) != Form::kModule) continue;
       const File* other = infer_.files().Find(infer_.table()[module].text);
       if (other != nullptr) AddClassesOf(*other);
@@ -144,11 +144,10 @@ class Fitting {
   }
 
   void AddClassesOf(const File& other) {
-    for (VariableId v : other.module->VariablesOf(bind::kModuleScope)) {
-      const bind::Variable& variable = other.variable(v);
-      if (variable.references[0].kind != ReferenceKind::kClass) continue;
-      if (LikenessOf(variable.name, parameter_) == Likeness::kNone) continue;
-      AddIfItFits(VariableValue(infer_, other, v), variable.name);
+    for (const ClassNames::Class& cls : infer_.files().ClassNamesOf(other).classes) {
+      const std::string_view name = other.variable(cls.variable).name;
+      if (!cls.is_defined || LikenessOf(name, parameter_) == Likeness::kNone) continue;
+      AddIfItFits(ValueOf(other, cls), name);
     }
   }
 
@@ -290,7 +289,7 @@ TypeId UsedAs(Infer& infer, const File& f, NodeId parameter) {
   const ParameterUses uses = UsesOf(f, variable);
   if (uses.is_tested) return kUnknownType;
   const std::string_view name = f.text(parameter);
-  const ParameterUses of_name = UsesOfName(f, name);
+  const ParameterUses& of_name = infer.UsesOfName(f, name);
   if (!of_name.is_tested && of_name.members.size() > uses.members.size()) {
     TypeId type = Fitting(infer, f, name, of_name.members).Choose();
     if (IsKnown(type)) return infer.table().Guessed(type);
