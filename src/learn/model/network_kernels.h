@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "learn/model/network_torch.h"
+#include "learn/model/products.h"
 
 // A kernel is compiled for several instruction sets, and one is chosen for the processor when the
 // program starts. Sums are taken in the order that suits its vectors.
@@ -26,7 +27,8 @@
 
 namespace fastnode::learn {
 
-inline constexpr int64_t kGrainRows = 256;  // fewer are not worth another thread
+inline constexpr int64_t kGrainRows = 256;          // fewer are not worth another thread
+inline constexpr int64_t kGrainProducts = 1 << 20;  // nor are so many multiplications
 
 enum class Shape : uint8_t { kAsIs, kTransposed };
 
@@ -35,6 +37,17 @@ inline void Multiply(Shape of_a, Shape of_b, int64_t m, int64_t n, int64_t k, co
                      const float* b, float beta, float* c) {
   if (m == 0 || n == 0) return;
   const bool ta = of_a == Shape::kTransposed, tb = of_b == Shape::kTransposed;
+  if (CanMultiplyInPlace(n)) {
+    std::vector<float> turned(static_cast<size_t>(tb ? n * k : 0));
+    if (tb) TransposeMatrix(b, k, n, k, turned.data(), n);
+    const float* rows = tb ? turned.data() : b;
+    const int64_t grain = std::max<int64_t>(1, kGrainProducts / (n * std::max<int64_t>(1, k)));
+    at::parallel_for(0, m, grain, [&](int64_t first, int64_t last) {
+      const ProductSide side{ta ? a + first : a + first * k, ta ? 1 : k, ta ? m : 1};
+      MultiplyInPlace(last - first, n, k, side, rows, n, beta, c + first * n, n);
+    });
+    return;
+  }
   cblas_sgemm(CblasRowMajor, ta ? CblasTrans : CblasNoTrans, tb ? CblasTrans : CblasNoTrans,
               static_cast<int>(m), static_cast<int>(n), static_cast<int>(k), 1, a,
               static_cast<int>(ta ? m : k), b, static_cast<int>(tb ? k : n), beta, c,

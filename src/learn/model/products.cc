@@ -1,0 +1,137 @@
+// Six rows of the product times 64 columns are summed in 24 registers: for each k four loads of b
+// and six numbers of a serve 24 multiplications, so it is these that take the time. b, a matrix of
+// some 64 x 64, stays in the first cache. products_test.cc compares with plain loops.
+#include "learn/model/products.h"
+
+namespace fastnode::learn {
+namespace {
+
+#define FASTNODE_WIDE __attribute__((target("avx512f"), optimize("O3")))
+
+constexpr int64_t kLanes = 16;
+constexpr int kMostRows = 6, kMostVectors = 4;
+typedef float Lanes __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int32_t Order __attribute__((vector_size(64)));
+
+bool HasWideRegisters() {
+  static const bool has = __builtin_cpu_supports("avx512f") != 0;
+  return has;
+}
+
+struct Tile {
+  int64_t k;
+  ProductSide a;
+  const float* b;
+  int64_t b_stride;
+  float beta;
+  float* c;
+  int64_t c_stride;
+};
+
+template <int kRows, int kVectors>
+FASTNODE_WIDE void MultiplyTile(const Tile& given, int64_t i, int64_t j) {
+  const Tile t = given;
+  const float* a = t.a.at + i * t.a.rows;
+  const float* b = t.b + j;
+  Lanes sums[kRows][kVectors] = {};
+  for (int64_t p = 0; p < t.k; ++p, a += t.a.columns, b += t.b_stride) {
+    Lanes row[kVectors];
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) row[v] = *reinterpret_cast<const Lanes*>(b + v * kLanes);
+#pragma GCC unroll 6
+    for (int r = 0; r < kRows; ++r) {
+      const float factor = a[r * t.a.rows];
+#pragma GCC unroll 4
+      for (int v = 0; v < kVectors; ++v) sums[r][v] += factor * row[v];
+    }
+  }
+#pragma GCC unroll 6
+  for (int r = 0; r < kRows; ++r) {
+#pragma GCC unroll 4
+    for (int v = 0; v < kVectors; ++v) {
+      Lanes* to = reinterpret_cast<Lanes*>(t.c + (i + r) * t.c_stride + j + v * kLanes);
+      *to = t.beta == 0 ? sums[r][v] : sums[r][v] + t.beta * *to;
+    }
+  }
+}
+
+template <int kRows>
+void MultiplyRows(const Tile& tile, int64_t i, int64_t n) {
+  int64_t j = 0;
+  for (; j + kMostVectors * kLanes <= n; j += kMostVectors * kLanes) {
+    MultiplyTile<kRows, kMostVectors>(tile, i, j);
+  }
+  if (n - j >= 2 * kLanes) MultiplyTile<kRows, 2>(tile, i, j), j += 2 * kLanes;
+  if (n - j >= kLanes) MultiplyTile<kRows, 1>(tile, i, j);
+}
+
+// 16 x 16 numbers: blocks of 8, 4, 2 and 1 change sides.
+FASTNODE_WIDE void TransposeBlock(const float* from, int64_t from_stride, float* to,
+                                  int64_t to_stride) {
+  Lanes rows[kLanes];
+#pragma GCC unroll 16
+  for (int i = 0; i < kLanes; ++i)
+    rows[i] = *reinterpret_cast<const Lanes*>(from + i * from_stride);
+#pragma GCC unroll 4
+  for (int side = 8; side > 0; side /= 2) {
+    Order upper, lower;
+#pragma GCC unroll 16
+    for (int l = 0; l < kLanes; ++l) {
+      upper[l] = (l & side) != 0 ? 16 + l - side : l;
+      lower[l] = (l & side) != 0 ? 16 + l : l + side;
+    }
+#pragma GCC unroll 16
+    for (int i = 0; i < kLanes; ++i) {
+      if ((i & side) != 0) continue;
+      const Lanes a = rows[i], b = rows[i + side];
+      rows[i] = __builtin_shuffle(a, b, upper);
+      rows[i + side] = __builtin_shuffle(a, b, lower);
+    }
+  }
+#pragma GCC unroll 16
+  for (int i = 0; i < kLanes; ++i) *reinterpret_cast<Lanes*>(to + i * to_stride) = rows[i];
+}
+
+}  // namespace
+
+bool CanMultiplyInPlace(int64_t n) { return n % kLanes == 0 && HasWideRegisters(); }
+
+void MultiplyInPlace(int64_t m, int64_t n, int64_t k, const ProductSide& a, const float* b,
+                     int64_t b_stride, float beta, float* c, int64_t c_stride) {
+  const Tile tile{k, a, b, b_stride, beta, c, c_stride};
+  int64_t i = 0;
+  for (; i + kMostRows <= m; i += kMostRows) MultiplyRows<kMostRows>(tile, i, n);
+  switch (m - i) {
+    case 5:
+      return MultiplyRows<5>(tile, i, n);
+    case 4:
+      return MultiplyRows<4>(tile, i, n);
+    case 3:
+      return MultiplyRows<3>(tile, i, n);
+    case 2:
+      return MultiplyRows<2>(tile, i, n);
+    case 1:
+      return MultiplyRows<1>(tile, i, n);
+    default:
+      return;
+  }
+}
+
+void TransposeMatrix(const float* from, int64_t from_stride, int64_t rows, int64_t columns,
+                     float* to, int64_t to_stride) {
+  const bool wide = HasWideRegisters();
+  const int64_t whole_rows = wide ? rows / kLanes * kLanes : 0;
+  const int64_t whole_columns = wide ? columns / kLanes * kLanes : 0;
+  for (int64_t i = 0; i < whole_rows; i += kLanes) {
+    for (int64_t j = 0; j < whole_columns; j += kLanes) {
+      TransposeBlock(from + i * from_stride + j, from_stride, to + j * to_stride + i, to_stride);
+    }
+  }
+  for (int64_t i = 0; i < rows; ++i) {
+    for (int64_t j = i < whole_rows ? whole_columns : 0; j < columns; ++j) {
+      to[j * to_stride + i] = from[i * from_stride + j];
+    }
+  }
+}
+
+}  // namespace fastnode::learn
