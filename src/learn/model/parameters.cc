@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "collect/pack/sample.h"
+#include "collect/pack/tasks/tasks.h"
 #include "support/random.h"
 
 namespace fastnode::learn {
@@ -82,6 +83,15 @@ std::vector<Parameter> GatedParameters(const ModelConfig& config) {
   };
 }
 
+template <typename Slots>
+std::vector<int32_t> Nameless(const Slots& slots, int32_t first) {
+  std::vector<int32_t> rows;
+  for (int32_t slot = 0; slot < static_cast<int32_t>(slots.size()); ++slot) {
+    if (slots[static_cast<size_t>(slot)].name.empty()) rows.push_back(first + slot);
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::vector<Parameter> Parameters(const ModelConfig& config) {
@@ -108,10 +118,17 @@ std::vector<Parameter> Parameters(const ModelConfig& config) {
   list.push_back({"site.context", {d, config.site_context}, kMatrix});
   for (int t = 0; t < pack::kNumTasks; ++t) {
     const std::string task = "task." + std::string(Name(static_cast<pack::Task>(t))) + ".";
+    const pack::TaskRow& row = pack::RowOf(static_cast<pack::Task>(t));
+    const std::vector<int32_t> idle = Nameless(row.features.slots, 0);
+    std::vector<int32_t> idle_inputs = idle;
+    for (int32_t slot : Nameless(row.site_features.slots, pack::kNumCandidateFeatures)) {
+      idle_inputs.push_back(slot);
+    }
     list.push_back({task + "query", {d, d}, kMatrix});
-    list.push_back({task + "w1", {RankerInputs(config), h1}, kMatrix});
+    list.push_back({task + "w1", {RankerInputs(config), h1}, kMatrix, idle_inputs});
     if (config.knots > 0) {
-      list.push_back({task + "knots", {config.knots, pack::kNumCandidateFeatures, h1}, kMatrix});
+      list.push_back(
+          {task + "knots", {config.knots, pack::kNumCandidateFeatures, h1}, kMatrix, idle});
     }
     list.push_back({task + "b1", {h1}, kBias});
     list.push_back({task + "w2", {h1, h2}, kMatrix});

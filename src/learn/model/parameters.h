@@ -23,6 +23,9 @@ struct Parameter {
   std::string name;
   std::vector<int64_t> shape;
   ParameterKind kind;
+  // Of its matrices, rows of slots that have no name: their inputs are 0, and so are their
+  // gradients.
+  std::vector<int32_t> idle_rows = {};
 
   int64_t size() const;
 };

@@ -3,6 +3,8 @@
 // some 64 x 64, stays in the first cache. products_test.cc compares with plain loops.
 #include "learn/model/products.h"
 
+#include <cblas.h>
+
 namespace fastnode::learn {
 namespace {
 
@@ -98,6 +100,14 @@ bool CanMultiplyInPlace(int64_t n) { return n % kLanes == 0 && HasWideRegisters(
 
 void MultiplyInPlace(int64_t m, int64_t n, int64_t k, const ProductSide& a, const float* b,
                      int64_t b_stride, float beta, float* c, int64_t c_stride) {
+  if (!CanMultiplyInPlace(n)) {
+    const bool turned = a.columns != 1;
+    const auto whole = [](int64_t value) { return static_cast<int>(value); };
+    cblas_sgemm(CblasRowMajor, turned ? CblasTrans : CblasNoTrans, CblasNoTrans, whole(m), whole(n),
+                whole(k), 1, a.at, whole(turned ? a.columns : a.rows), b, whole(b_stride), beta, c,
+                whole(c_stride));
+    return;
+  }
   const Tile tile{k, a, b, b_stride, beta, c, c_stride};
   int64_t i = 0;
   for (; i + kMostRows <= m; i += kMostRows) MultiplyRows<kMostRows>(tile, i, n);

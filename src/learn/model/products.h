@@ -13,7 +13,7 @@ struct ProductSide {
   int64_t rows, columns;
 };
 
-// Whether MultiplyInPlace makes products with n columns here.
+// Whether MultiplyInPlace makes products with n columns itself.
 bool CanMultiplyInPlace(int64_t n);
 
 // c = a b + beta c: c is [m, n] with rows `c_stride` apart, and so is b [k, n] with rows `b_stride`

@@ -2,7 +2,8 @@
 // power iteration and a QR decomposition bring it up to date, which is enough, as it changes
 // slowly. Here that comes before the step, so that the first change is part of it; in the paper
 // after it. soap_test.cc compares with a plain computation of one matrix, and holds it against
-// Adam.
+// Adam. Half the slots of most tasks have no name: without their rows there is a third less to
+// multiply, and the others' bases are the same.
 #include "learn/train/soap.h"
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 #include <tuple>
 
 #include "learn/model/parameters.h"
-#include "learn/train/soap_matrix.h"
 
 namespace fastnode::learn {
 namespace {
@@ -42,10 +42,24 @@ double LongestStep(const Recipe& recipe) {
   return b1 * b1 < b2 ? std::sqrt((1 - b1) * (1 - b1) / (1 - b2) / (1 - b1 * b1 / b2)) : 10.0;
 }
 
+RowRuns RunsWithout(const std::vector<int32_t>& idle, int64_t rows) {
+  RowRuns runs;
+  int64_t first = 0;
+  for (int32_t row : idle) {
+    if (first < row) runs.push_back({first, row - first});
+    first = row + int64_t{1};
+  }
+  if (first < rows) runs.push_back({first, rows - first});
+  return runs;
+}
+
 }  // namespace
 
 Soap::Soap(const ModelConfig& config) {
   int64_t offset = 0, others = 0;
+  const auto end_others = [&](int64_t end) {
+    if (others < end) others_.emplace_back(others, end);
+  };
   for (const Parameter& parameter : Parameters(config)) {
     const int64_t end = offset + parameter.size();
     if (parameter.kind == ParameterKind::kMatrix && parameter.shape.size() >= 2) {
@@ -53,14 +67,20 @@ Soap::Soap(const ModelConfig& config) {
       auto group = std::find_if(groups_.begin(), groups_.end(), [&](const Group& one) {
         return one.rows == rows && one.columns == columns;
       });
-      if (group == groups_.end()) group = groups_.insert(group, Group{rows, columns, {}});
-      for (int64_t at = offset; at < end; at += rows * columns) group->offsets.push_back(at);
-      if (others < offset) others_.emplace_back(others, offset);
-      others = end;
+      if (group == groups_.end()) group = groups_.insert(group, Group{rows, columns, {}, {}});
+      const RowRuns runs = RunsWithout(parameter.idle_rows, rows);
+      for (int64_t at = offset; at < end; at += rows * columns) {
+        group->offsets.push_back(at);
+        group->runs.push_back(runs);
+        for (const RowRun& run : runs) {
+          end_others(at + run.first * columns);
+          others = at + (run.first + run.count) * columns;
+        }
+      }
     }
     offset = end;
   }
-  if (others < offset) others_.emplace_back(others, offset);
+  end_others(offset);
   int64_t first = 0;
   for (Group& group : groups_) {
     group.first = first;
@@ -114,12 +134,31 @@ Soap::Sides Soap::SidesOf(const Group& group, const torch::Tensor& sides) {
           sides.narrow(0, at + rows, columns).view({group.count(), group.columns, group.columns})};
 }
 
+void Soap::NextSidesInPlace(const Group& group, const Basis& basis, Sides& next) {
+  at::parallel_for(0, group.count(), 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      const auto make = [i](const torch::Tensor& sums, const torch::Tensor& now, int64_t side,
+                            const RowRuns& runs, torch::Tensor& to) {
+        const int64_t at = i * side * side;
+        NextSoapBasis(sums.data_ptr<float>() + at, now.data_ptr<float>() + at, side, runs,
+                      to.data_ptr<float>() + at);
+      };
+      make(basis.row_sums, basis.rows, group.rows, group.runs[static_cast<size_t>(i)], next.rows);
+      make(basis.column_sums, basis.columns, group.columns, {{0, group.columns}}, next.columns);
+    }
+  });
+}
+
 Result<torch::Tensor> Soap::NextSides(const OptimiserTensors& tensors, Workers* workers) const {
   torch::Tensor sides = torch::empty({num_numbers_ / 2}, tensors.bases.options());
   if (workers == nullptr || workers->is_first()) {
     for (const Group& group : groups_) {
       const Basis basis = BasisOf(group, tensors.bases);
       Sides next = SidesOf(group, sides);
+      if (sides.device().is_cpu()) {
+        NextSidesInPlace(group, basis, next);
+        continue;
+      }
       next.rows.copy_(NextBasis(basis.row_sums, basis.rows));
       next.columns.copy_(NextBasis(basis.column_sums, basis.columns));
     }
@@ -174,34 +213,54 @@ SoapFactors SoapFactorsOf(const Recipe& recipe, int64_t step, double gradient_no
 
 }  // namespace
 
+std::vector<SoapMatrix> Soap::MatricesOf(OptimiserTensors& tensors) const {
+  std::vector<SoapMatrix> matrices;
+  for (const Group& group : groups_) {
+    const Basis basis = BasisOf(group, tensors.bases);
+    for (int64_t i = 0; i < group.count(); ++i) {
+      const auto place = static_cast<size_t>(i);
+      const auto value = [at = group.offsets[place]](torch::Tensor& flat) {
+        return flat.data_ptr<float>() + at;
+      };
+      const auto side = [i](const torch::Tensor& all, int64_t length) {
+        return all.data_ptr<float>() + i * length * length;
+      };
+      matrices.push_back({group.rows, group.columns, &group.runs[place], value(tensors.gradient),
+                          value(tensors.parameters), value(tensors.average), value(tensors.moment1),
+                          value(tensors.moment2), side(basis.row_sums, group.rows),
+                          side(basis.column_sums, group.columns), side(basis.rows, group.rows),
+                          side(basis.columns, group.columns)});
+    }
+  }
+  return matrices;
+}
+
 Status Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
                   OptimiserTensors& tensors, Workers* workers) const {
   if (!tensors.parameters.device().is_cpu()) {
     return StepPlainly(recipe, step, gradient_norm, tensors, workers);
   }
   torch::NoGradGuard no_gradient;
-  SoapStepper stepper(SoapFactorsOf(recipe, step, gradient_norm));
+  const SoapFactors factors = SoapFactorsOf(recipe, step, gradient_norm);
+  const std::vector<SoapMatrix> matrices = MatricesOf(tensors);
+  // Each matrix is one thread's.
   const auto for_each = [&](auto&& visit) {
-    for (const Group& group : groups_) {
-      const Basis basis = BasisOf(group, tensors.bases);
-      for (int64_t i = 0; i < group.count(); ++i) {
-        const auto value = [at = group.offsets[static_cast<size_t>(i)]](torch::Tensor& flat) {
-          return flat.data_ptr<float>() + at;
-        };
-        const auto side = [i](const torch::Tensor& all, int64_t length) {
-          return all.data_ptr<float>() + i * length * length;
-        };
-        visit(SoapMatrix{group.rows, group.columns, value(tensors.gradient),
-                         value(tensors.parameters), value(tensors.average), value(tensors.moment1),
-                         value(tensors.moment2), side(basis.row_sums, group.rows),
-                         side(basis.column_sums, group.columns), side(basis.rows, group.rows),
-                         side(basis.columns, group.columns)});
-      }
-    }
+    at::parallel_for(0, static_cast<int64_t>(matrices.size()), 1, [&](int64_t begin, int64_t end) {
+      SoapStepper stepper(factors);
+      for (int64_t i = begin; i < end; ++i) visit(stepper, matrices[static_cast<size_t>(i)]);
+    });
   };
-  for_each([&](const SoapMatrix& matrix) { stepper.AddToSums(matrix); });
-  if (Status turned = Turn(recipe, step, tensors, workers); !turned.ok()) return turned;
-  for_each([&](const SoapMatrix& matrix) { stepper.Step(matrix); });
+  if (step % recipe.basis_every == 0) {
+    for_each([](SoapStepper& stepper, const SoapMatrix& matrix) { stepper.AddToSums(matrix); });
+    if (Status turned = Turn(recipe, step, tensors, workers); !turned.ok()) return turned;
+    for_each([](SoapStepper& stepper, const SoapMatrix& matrix) { stepper.Step(matrix); });
+  } else {
+    // All of a matrix while it is in the caches.
+    for_each([](SoapStepper& stepper, const SoapMatrix& matrix) {
+      stepper.AddToSums(matrix);
+      stepper.Step(matrix);
+    });
+  }
   for (const auto& [first, last] : others_) {
     UpdateValues(recipe, step, gradient_norm, first, last, tensors);
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "learn/train/optimiser.h"
+#include "learn/train/soap_matrix.h"
 
 namespace fastnode::learn {
 
@@ -29,8 +30,9 @@ class Soap {
   // worker is gone. The step is then made on the first worker, and half made on others.
   Status Step(const Recipe& recipe, int64_t step, double gradient_norm, OptimiserTensors& tensors,
               Workers* workers = nullptr) const;
-  // The same in torch's own operations, few and large ones: what a graphics card does. Tests
-  // compare.
+  // The same in torch's own operations, few and large ones: what a graphics card does. Rows that
+  // are idle are not passed over, as there is a time for each operation and not for each number.
+  // Tests compare.
   Status StepPlainly(const Recipe& recipe, int64_t step, double gradient_norm,
                      OptimiserTensors& tensors, Workers* workers = nullptr) const;
 
@@ -39,6 +41,7 @@ class Soap {
   struct Group {
     int64_t rows, columns;
     std::vector<int64_t> offsets;  // of each matrix in the flat tensors
+    std::vector<RowRuns> runs;     // its rows in use
     int64_t first = 0;             // where its values begin among those of all matrices
     int64_t state = 0;             // where in `bases`
 
@@ -58,6 +61,8 @@ class Soap {
     torch::Tensor rows, columns;
   };
   static Sides SidesOf(const Group& group, const torch::Tensor& sides);
+  static void NextSidesInPlace(const Group& group, const Basis& basis, Sides& next);
+  std::vector<SoapMatrix> MatricesOf(OptimiserTensors& tensors) const;
   // All that are new at this step, each group's in its place.
   Result<torch::Tensor> NextSides(const OptimiserTensors& tensors, Workers* workers) const;
   // At a step that has new bases: takes them, and turns the first moments into them.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 #include <vector>
 
 #include "learn/model/parameters.h"
@@ -44,6 +45,22 @@ OptimiserTensors Start(const ModelConfig& config, const Soap& soap) {
   tensors.bases = soap.Start();
   tensors.matrix_values = soap.MatrixValues();
   return tensors;
+}
+
+// As a step has them: none for rows of slots that have no name.
+torch::Tensor Gradient(const ModelConfig& config, double phase) {
+  torch::Tensor gradient = Values(NumValues(config), phase);
+  int64_t at = 0;
+  for (const Parameter& parameter : Parameters(config)) {
+    for (int32_t row : parameter.idle_rows) {
+      gradient.narrow(0, at, parameter.size())
+          .view({-1, parameter.shape.end()[-2], parameter.shape.back()})
+          .select(1, row)
+          .zero_();
+    }
+    at += parameter.size();
+  }
+  return gradient;
 }
 
 // The paper's algorithm for one matrix in plain loops, its moments outside of the basis, and its
@@ -181,7 +198,7 @@ TEST(Soap, MakesTheStepsOfThePaper) {
   }
   const torch::Tensor is_compared = OfMatrices(config, kFewRows);
   for (int64_t step = 1; step <= 30; ++step) {
-    const torch::Tensor gradient = Values(NumValues(config), static_cast<double>(step));
+    const torch::Tensor gradient = Gradient(config, static_cast<double>(step));
     tensors.gradient = flat.gradient = gradient;
     const double norm = step % 2 == 0 ? 3.0 : 0.5;  // clipped, and not
     ASSERT_TRUE(soap.Step(recipe, step, norm, tensors).ok());
@@ -223,7 +240,7 @@ TEST(Soap, PlainOperationsMakeTheSameSteps) {
   recipe.warm_up = 3;
   recipe.basis_every = 30;
   for (int64_t step = 1; step <= 40; ++step) {
-    fused.gradient = plain.gradient = Values(NumValues(config), static_cast<double>(step));
+    fused.gradient = plain.gradient = Gradient(config, static_cast<double>(step));
     const double norm = step % 2 == 0 ? 3.0 : 0.5;
     ASSERT_TRUE(soap.Step(recipe, step, norm, fused).ok());
     ASSERT_TRUE(soap.StepPlainly(recipe, step, norm, plain).ok());
@@ -240,6 +257,37 @@ TEST(Soap, PlainOperationsMakeTheSameSteps) {
   EXPECT_LT(difference.masked_select(few).max().item<float>(), 1e-5);
   // Elsewhere there are axes without gradients, along which steps are made of rounding.
   EXPECT_LT(difference.max().item<float>(), 0.01);
+}
+
+TEST(Soap, ANewBasisIsThatOfLapackAndLeavesIdleAxes) {
+  constexpr int64_t kSide = 37, kIdle = 20;  // row kIdle has no gradient
+  torch::Tensor g = Values(kSide * 50, 1).view({kSide, 50});
+  g.select(0, kIdle).zero_();
+  const torch::Tensor sums = g.mm(g.t());
+  const RowRuns runs = {{0, kIdle}, {kIdle + 1, kSide - kIdle - 1}};
+  const auto next_of = [&](const torch::Tensor& of, const torch::Tensor& basis) {
+    torch::Tensor next = torch::empty({kSide, kSide});
+    NextSoapBasis(of.data_ptr<float>(), basis.data_ptr<float>(), kSide, runs,
+                  next.data_ptr<float>());
+    return next;
+  };
+  const auto far_from = [](const torch::Tensor& a, const torch::Tensor& b) {
+    return (a - b).abs().max().item<float>();
+  };
+  const torch::Tensor eye = torch::eye(kSide);
+  torch::Tensor basis = eye.clone();
+  for (int i = 0; i < 3; ++i) {
+    const torch::Tensor next = next_of(sums, basis);
+    EXPECT_LT(far_from(next, std::get<0>(torch::linalg_qr(sums.mm(basis)))), 1e-3);
+    EXPECT_LT(far_from(next.t().mm(next), eye), 1e-5);
+    EXPECT_TRUE(torch::equal(next.select(1, kIdle), eye.select(1, kIdle)));
+    basis = next.contiguous();
+  }
+  // Where gradients have vanished, or nearly so, the axes are still at right angles.
+  for (const double size : {0.0, 1e-30, 1e-42}) {
+    const torch::Tensor next = next_of(sums * size, basis);
+    EXPECT_LT(far_from(next.t().mm(next), eye), 1e-5) << size;
+  }
 }
 
 // Least squares for the first matrix of a ranker, from inputs that are hardly anything but one
