@@ -13,6 +13,8 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+constexpr int64_t kGrainFeatures = 16;  // fewer are not worth another thread
+
 // Reads features by pieces.
 template <typename T>
 FASTNODE_VECTORISED void ReadRange(const uint8_t* features, int64_t num_features, const T* pieces,
@@ -31,14 +33,15 @@ FASTNODE_VECTORISED void ReadRange(const uint8_t* features, int64_t num_features
   }
 }
 
-// Adds to the gradient of the pieces.
+// Adds to the gradient of the pieces of features [first, last): of all candidates in their order,
+// however many threads share the features.
 template <typename T>
 FASTNODE_VECTORISED void OfReadRange(const uint8_t* features, int64_t num_features,
-                                     const T* of_values, int64_t first, int64_t last, int64_t width,
-                                     T* of_pieces) {
-  for (int64_t c = first; c < last; ++c) {
+                                     const T* of_values, int64_t count, int64_t first, int64_t last,
+                                     int64_t width, T* of_pieces) {
+  for (int64_t c = 0; c < count; ++c) {
     const T* __restrict from = of_values + c * width;
-    for (int64_t f = 0; f < num_features; ++f) {
+    for (int64_t f = first; f < last; ++f) {
       const uint8_t byte = features[c * num_features + f];
       if (byte == 0) continue;
       T* __restrict offset = of_pieces + (f * kNumPieces + kPieceOf[byte]) * 2 * width;
@@ -178,7 +181,7 @@ class Ranker : public torch::autograd::Function<Ranker> {
     const int64_t count = dots.size(0), inputs = features.size(1), h1 = w2.size(0), h2 = w2.size(1);
     torch::Tensor of_shared = torch::empty_like(shared), of_dots = torch::empty_like(dots);
     torch::Tensor of_dot = torch::empty_like(dot), of_w2 = torch::empty_like(w2);
-    torch::Tensor of_pieces = torch::empty_like(pieces);
+    torch::Tensor of_pieces = torch::zeros_like(pieces);
     torch::Tensor of_vectors = torch::empty({2, h2}, dots.options());
     torch::Tensor of_first = torch::empty_like(first), of_second = torch::empty_like(second);
     AT_DISPATCH_FLOATING_TYPES(dots.scalar_type(), "RankCandidates", [&] {
@@ -196,11 +199,10 @@ class Ranker : public torch::autograd::Function<Ranker> {
         OfFirstRange(pointer(gradient), pointer(dots), pointer(dot), pointer(first), begin, end, h1,
                      pointer(of_first), pointer(of_dots), sums);
       });
-      SumOverRows(count, of_pieces.numel(), pointer(of_pieces),
-                  [&](int64_t begin, int64_t end, T* sums) {
-                    OfReadRange(features.data_ptr<uint8_t>(), inputs, pointer(of_first), begin, end,
-                                h1, sums);
-                  });
+      at::parallel_for(0, inputs, kGrainFeatures, [&](int64_t begin, int64_t end) {
+        OfReadRange(features.data_ptr<uint8_t>(), inputs, pointer(of_first), count, begin, end, h1,
+                    pointer(of_pieces));
+      });
       at::parallel_for(0, shared.size(0), 1, [&](int64_t begin, int64_t end) {
         OfSites(pointer(of_first), site_begin.data_ptr<int32_t>(), begin, end, h1,
                 pointer(of_shared));
@@ -208,6 +210,70 @@ class Ranker : public torch::autograd::Function<Ranker> {
     });
     return {of_shared, of_dots,       torch::Tensor(), of_pieces,      of_dot,
             of_w2,     of_vectors[0], of_vectors[1],   torch::Tensor()};
+  }
+};
+
+// Calls visit(piece, feature, place of its offset) for each piece of each feature; its slope stands
+// `width` behind.
+template <typename Visit>
+void ForPieces(int64_t features, int64_t width, const Visit& visit) {
+  for (int64_t f = 0; f < features; ++f) {
+    for (int64_t piece = 0; piece < kNumPieces; ++piece) {
+      visit(static_cast<size_t>(piece), f, (f * kNumPieces + piece) * 2 * width);
+    }
+  }
+}
+
+// Between two knots: a line through its values there, and the slope of the feature itself.
+class PiecesOfKnots : public torch::autograd::Function<PiecesOfKnots> {
+ public:
+  static torch::Tensor forward(AutogradContext*, const torch::Tensor& given_slopes,
+                               const torch::Tensor& given_knots) {
+    const torch::Tensor slopes = given_slopes.contiguous(), knots = given_knots.contiguous();
+    const int64_t features = slopes.size(0), width = slopes.size(1);
+    torch::Tensor pieces = torch::empty({features, kNumPieces, 2, width}, slopes.options());
+    AT_DISPATCH_FLOATING_TYPES(slopes.scalar_type(), "Pieces", [&] {
+      using T = scalar_t;
+      ForPieces(features, width, [&](size_t piece, int64_t f, int64_t at) {
+        const T* own = slopes.data_ptr<T>() + f * width;
+        const T* left = knots.data_ptr<T>() + (static_cast<int64_t>(piece) * features + f) * width;
+        const T* right = left + features * width;
+        T* offset = pieces.data_ptr<T>() + at;
+        T* slope = offset + width;
+        const T first = kKnots[piece], length = kKnots[piece + 1] - kKnots[piece];
+        for (int64_t d = 0; d < width; ++d) {
+          const T rise = (right[d] - left[d]) / length;
+          offset[d] = left[d] - first * rise;
+          slope[d] = own[d] + rise;
+        }
+      });
+    });
+    return pieces;
+  }
+
+  static variable_list backward(AutogradContext*, variable_list gradients) {
+    const torch::Tensor gradient = gradients[0].contiguous();
+    const int64_t features = gradient.size(0), width = gradient.size(3);
+    torch::Tensor of_slopes = torch::zeros({features, width}, gradient.options());
+    torch::Tensor of_knots = torch::zeros({kNumKnots, features, width}, gradient.options());
+    AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "Pieces", [&] {
+      using T = scalar_t;
+      ForPieces(features, width, [&](size_t piece, int64_t f, int64_t at) {
+        T* own = of_slopes.data_ptr<T>() + f * width;
+        T* left = of_knots.data_ptr<T>() + (static_cast<int64_t>(piece) * features + f) * width;
+        T* right = left + features * width;
+        const T* offset = gradient.data_ptr<T>() + at;
+        const T* slope = offset + width;
+        const T first = kKnots[piece], length = kKnots[piece + 1] - kKnots[piece];
+        for (int64_t d = 0; d < width; ++d) {
+          const T of_rise = (slope[d] - first * offset[d]) / length;
+          own[d] += slope[d];
+          left[d] += offset[d] - of_rise;
+          right[d] += of_rise;
+        }
+      });
+    });
+    return {of_slopes, of_knots};
   }
 };
 
@@ -236,18 +302,9 @@ torch::Tensor Shares(const torch::Tensor& features, const torch::TensorOptions& 
 }  // namespace
 
 torch::Tensor Pieces(const torch::Tensor& slopes, const torch::Tensor& knots) {
-  std::vector<torch::Tensor> pieces;
-  for (size_t piece = 0; piece < kNumPieces; ++piece) {
-    torch::Tensor offset = torch::zeros_like(slopes), slope = slopes;
-    if (knots.defined()) {
-      const auto at = static_cast<int64_t>(piece);
-      const torch::Tensor rise = (knots[at + 1] - knots[at]) / (kKnots[piece + 1] - kKnots[piece]);
-      offset = knots[at] - kKnots[piece] * rise;
-      slope = slope + rise;
-    }
-    pieces.push_back(torch::stack({offset, slope}, 1));
-  }
-  return torch::stack(pieces, 1);
+  if (knots.defined()) return PiecesOfKnots::apply(slopes, knots);
+  const torch::Tensor piece = torch::stack({torch::zeros_like(slopes), slopes}, 1);
+  return torch::stack(std::vector<torch::Tensor>(kNumPieces, piece), 1);
 }
 
 torch::Tensor RankCandidatesPlainly(const torch::Tensor& shared, const torch::Tensor& dots,
