@@ -51,13 +51,12 @@ FASTNODE_VECTORISED void OfQueries(const Dots<T>& k, const T* gradient, int64_t 
   }
 }
 
-// The gradient of the rows [first, last) of x.
+// Adds the gradient of the rows [first, last) of x.
 template <typename T>
 FASTNODE_VECTORISED void OfRows(const Dots<T>& k, const T* gradient, int64_t first, int64_t last,
                                 T* out) {
   for (int64_t i = first; i < last; ++i) {
     T* __restrict to = out + i * k.width;
-    for (int64_t d = 0; d < k.width; ++d) to[d] = 0;
     for (int32_t e = k.item_begin[i]; e < k.item_begin[i + 1]; ++e) {
       const int32_t c = k.item_rows[e];
       const T factor = gradient[c] * k.scale[c];
@@ -86,7 +85,8 @@ class RowDots : public torch::autograd::Function<RowDots> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& queries,
                                const torch::Tensor& x, const RowIndex& index,
-                               const QueryIndex& query_index) {
+                               const QueryIndex& query_index, const GradientPlace& place) {
+    if (place.sums.defined()) context->saved_data[kSums] = place.sums;
     const variable_list tensors = {queries.contiguous(), x.contiguous(),    index.scale,
                                    index.begin,          index.items,       index.item_begin,
                                    index.item_rows,      query_index.begin, query_index.of};
@@ -105,7 +105,10 @@ class RowDots : public torch::autograd::Function<RowDots> {
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list tensors = context->get_saved_variables();
     const torch::Tensor gradient = gradients[0].contiguous();
-    torch::Tensor of_queries = torch::empty_like(tensors[0]), of_x = torch::empty_like(tensors[1]);
+    const auto sums = context->saved_data.find(kSums);
+    const bool has_sums = sums != context->saved_data.end();
+    torch::Tensor of_queries = torch::empty_like(tensors[0]);
+    torch::Tensor of_x = has_sums ? sums->second.toTensor() : torch::zeros_like(tensors[1]);
     AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "DotRows", [&] {
       const auto k = PointersTo<scalar_t>(tensors);
       const scalar_t* from = gradient.data_ptr<scalar_t>();
@@ -116,8 +119,12 @@ class RowDots : public torch::autograd::Function<RowDots> {
       at::parallel_for(0, of_x.size(0), kGrainRows,
                        [=](int64_t first, int64_t last) { OfRows(k, from, first, last, rows); });
     });
-    return {of_queries, of_x, torch::Tensor(), torch::Tensor()};
+    return {of_queries, has_sums ? torch::Tensor() : of_x, torch::Tensor(), torch::Tensor(),
+            torch::Tensor()};
   }
+
+ private:
+  static constexpr char kSums[] = "sums";
 };
 
 }  // namespace
@@ -125,7 +132,9 @@ class RowDots : public torch::autograd::Function<RowDots> {
 torch::Tensor DotRows(const torch::Tensor& queries, const torch::Tensor& x, const RowIndex& index,
                       const QueryIndex& query_index) {
   CHECK(x.size(0) == index.item_begin.size(0) - 1);
-  if (!index.parts.begin.defined()) return RowDots::apply(queries, x, index, query_index);
+  if (!index.parts.begin.defined()) {
+    return RowDots::apply(queries, x, index, query_index, GradientPlaceOf(x));
+  }
   return (SumRows(x, index) * SumRows(queries, query_index.rows)).sum(1);
 }
 

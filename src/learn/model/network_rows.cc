@@ -42,6 +42,21 @@ FASTNODE_VECTORISED void SumRange(const T* x, const int32_t* begin, const int32_
   }
 }
 
+// For items [first, last): adds to the sum of item i its rows times their scale.
+template <typename T>
+FASTNODE_VECTORISED void AddRange(const T* rows, const int32_t* begin, const int32_t* entries,
+                                  const T* scale, int64_t first, int64_t last, int64_t width,
+                                  T* sums) {
+  for (int64_t i = first; i < last; ++i) {
+    T* __restrict to = sums + i * width;
+    for (int32_t e = begin[i]; e < begin[i + 1]; ++e) {
+      const T* __restrict from = rows + entries[e] * width;
+      const T factor = scale == nullptr ? T(1) : scale[entries[e]];
+      for (int64_t d = 0; d < width; ++d) to[d] += factor * from[d];
+    }
+  }
+}
+
 torch::Tensor SumOnCpu(const torch::Tensor& x, const torch::Tensor& begin,
                        const torch::Tensor& items, const torch::Tensor& scale,
                        const torch::Tensor& item_scale) {
@@ -63,6 +78,21 @@ torch::Tensor SumOnCpu(const torch::Tensor& x, const torch::Tensor& begin,
 }
 
 }  // namespace
+
+void AddItemsOnCpu(const torch::Tensor& gradient, const RowIndex& index, torch::Tensor& sums) {
+  const torch::Tensor from = gradient.contiguous();
+  AT_DISPATCH_FLOATING_TYPES(from.scalar_type(), "AddItems", [&] {
+    const scalar_t* rows = from.data_ptr<scalar_t>();
+    const int32_t *begin = index.item_begin.data_ptr<int32_t>(),
+                  *entries = index.item_rows.data_ptr<int32_t>();
+    const scalar_t* scale = index.scale.defined() ? index.scale.data_ptr<scalar_t>() : nullptr;
+    const int64_t width = from.size(1);
+    scalar_t* to = sums.data_ptr<scalar_t>();
+    at::parallel_for(0, sums.size(0), kGrainRows, [=](int64_t first, int64_t last) {
+      AddRange(rows, begin, entries, scale, first, last, width, to);
+    });
+  });
+}
 
 torch::Tensor SumItemsOnCpu(const torch::Tensor& gradient, const torch::Tensor& item_begin,
                             const torch::Tensor& item_rows, const torch::Tensor& scale) {
@@ -94,7 +124,8 @@ torch::Tensor Scaled(const torch::Tensor& x, const torch::Tensor& scale) {
 class RowSum : public torch::autograd::Function<RowSum> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x,
-                               const RowIndex& index) {
+                               const RowIndex& index, const GradientPlace& place) {
+    if (place.sums.defined()) context->saved_data[kSums] = place.sums;
     context->save_for_backward({index.items, index.scale, index.item_begin, index.item_rows,
                                 index.item_parts.begin, index.item_parts.ids,
                                 index.item_parts.rows});
@@ -108,11 +139,21 @@ class RowSum : public torch::autograd::Function<RowSum> {
     const variable_list saved = context->get_saved_variables();
     const torch::Tensor &scale = saved[1], &item_begin = saved[2], &item_rows = saved[3];
     const RowParts item_parts{saved[4], saved[5], saved[6]};
-    if (item_parts.begin.defined()) {
-      return {SumParts(Scaled(gradients[0], scale), item_rows, item_parts), torch::Tensor()};
+    if (const auto sums = context->saved_data.find(kSums); sums != context->saved_data.end()) {
+      torch::Tensor to = sums->second.toTensor();
+      AddItemsOnCpu(gradients[0], {{}, {}, scale, item_begin, item_rows, {}, {}}, to);
+      return {torch::Tensor(), torch::Tensor(), torch::Tensor()};
     }
-    return {SumItemsOnCpu(gradients[0], item_begin, item_rows, scale), torch::Tensor()};
+    if (item_parts.begin.defined()) {
+      return {SumParts(Scaled(gradients[0], scale), item_rows, item_parts), torch::Tensor(),
+              torch::Tensor()};
+    }
+    return {SumItemsOnCpu(gradients[0], item_begin, item_rows, scale), torch::Tensor(),
+            torch::Tensor()};
   }
+
+ private:
+  static constexpr char kSums[] = "sums";
 };
 
 constexpr int32_t kLongestPart = 64;  // entries; a guess that served, others were not tried
@@ -168,9 +209,16 @@ RowIndex MakeRowIndex(std::vector<int32_t> items, int32_t num_items, const Form&
   return MakeRowIndex(rows, num_items, Reduction::kSum, form);
 }
 
+GradientPlace GradientPlaceOf(const torch::Tensor& x) {
+  const bool has_place = x.is_leaf() && x.requires_grad() && x.grad().defined() &&
+                         x.grad().is_contiguous() && x.device().is_cpu();
+  return {has_place ? x.grad() : torch::Tensor()};
+}
+
 torch::Tensor SumRows(const torch::Tensor& x, const RowIndex& index) {
   CHECK(x.size(0) == index.item_begin.size(0) - 1);
-  return RowSum::apply(x, index);
+  return RowSum::apply(x, index,
+                       index.parts.begin.defined() ? GradientPlace() : GradientPlaceOf(x));
 }
 
 }  // namespace fastnode::learn

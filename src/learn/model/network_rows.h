@@ -51,6 +51,16 @@ RowIndex MakeRowIndex(std::vector<int32_t> items, int32_t num_items, const Form&
 // out[i] = scale[i] * sum of x[items of i]; [rows, width of x]. Rows without items are 0.
 torch::Tensor SumRows(const torch::Tensor& x, const RowIndex& index);
 
+// Where the gradient of a parameter is added up; undefined where there is no such place. A sample
+// looks up few rows of a large table: their gradients are added to where they belong, and no other
+// row is written.
+struct GradientPlace {
+  torch::Tensor sums;
+};
+GradientPlace GradientPlaceOf(const torch::Tensor& x);
+// Adds the gradient of sums of rows to that of what was summed. On the CPU.
+void AddItemsOnCpu(const torch::Tensor& gradient, const RowIndex& index, torch::Tensor& sums);
+
 // Its gradient on the CPU, from that of the sums: [items, width]. The other arguments are parts of
 // a RowIndex.
 torch::Tensor SumItemsOnCpu(const torch::Tensor& gradient, const torch::Tensor& item_begin,
