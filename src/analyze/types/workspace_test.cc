@@ -64,6 +64,20 @@ class WorkspaceTest : public testing::Test {
   Workspace workspace_;
 };
 
+// The parameter whose results the base keeps has a number that the heir's file does not have.
+TEST_F(WorkspaceTest, WhatABaseElsewhereKeepsIsNotLookedForInTheHeirsFile) {
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "pass\n";
+  Write("kept.py", text +
+                       "class Kept:\n    def __init__(self, func):\n        self.func = func\n"
+                       "    def __get__(self, thing, owner):\n        return self.func(thing)\n");
+  EXPECT_THAT(Ask("heir.py",
+                  "from kept import Kept\n\nclass Heir(Kept):\n"
+                  "    def __init__(self, func):\n        self.name = func\n\n"
+                  "    def tell(self):\n        ?self.name\n"),
+              ElementsAre("unknown"));
+}
+
 TEST_F(WorkspaceTest, TestsTakeFixturesOfPluginsThatAreInstalled) {
   const std::string asked = "def test_tea(pot, request):\n    ?pot\n    ?request\n";
   Write("packages/brewing/plugin.py",

@@ -92,8 +92,10 @@ std::optional<TypeId> HeldFunction(Infer& infer, const File& f, NodeId cls, std:
   const TypeId open = infer.classes().At(f.number, cls).open;
   if (!IsResultOfKept(infer.table(), open)) return std::nullopt;
   const TypeData data = infer.table()[open];
+  // A class of this file may stand for one of another file, whose parameter it is then.
+  if (data.file != f.number || !f.contains(cls, data.node)) return std::nullopt;
   const NodeId list = ParameterListAround(f, data.node);
-  if (data.file != f.number || list == kNoNode || !f.contains(cls, data.node)) return std::nullopt;
+  if (list == kNoNode) return std::nullopt;
   if (ParameterKept(infer, f, cls, f.parent(list), name) != data.node) return std::nullopt;
   return infer.table().Add({.form = Form::kCallable, .arguments = {open}});
 }
