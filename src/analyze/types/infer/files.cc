@@ -13,6 +13,14 @@ namespace {
 
 constexpr int kMaxStars = 8;  // of star imports of star imports
 
+// What is kept of a file by its number, read when it is first asked for.
+template <typename Found>
+const Found& ReadOnce(std::map<int32_t, Found>& kept, const File& f, Found (*read)(const File&)) {
+  auto found = kept.find(f.number);
+  if (found == kept.end()) found = kept.emplace(f.number, read(f)).first;
+  return found->second;
+}
+
 }  // namespace
 
 Files::Files(const bind::FileIndex& index, Tables tables, const Environment& environment,
@@ -109,27 +117,19 @@ const std::vector<Parameter>& Files::ParametersOf(const File& f, NodeId function
 }
 
 const std::vector<AddedArgument>& Files::AddedArguments(const File& f) {
-  auto found = added_.find(f.number);
-  if (found == added_.end()) found = added_.emplace(f.number, ReadAddedArguments(f)).first;
-  return found->second;
+  return ReadOnce(added_, f, ReadAddedArguments);
 }
 
 const std::vector<OutsideStore>& Files::OutsideStores(const File& f) {
-  auto found = outside_.find(f.number);
-  if (found == outside_.end()) found = outside_.emplace(f.number, ReadOutsideStores(f)).first;
-  return found->second;
+  return ReadOnce(outside_, f, ReadOutsideStores);
 }
 
 const ClassNames& Files::ClassNamesOf(const File& f) {
-  auto found = class_names_.find(f.number);
-  if (found == class_names_.end()) found = class_names_.emplace(f.number, ReadClassNames(f)).first;
-  return found->second;
+  return ReadOnce(class_names_, f, ReadClassNames);
 }
 
 const std::vector<GivenUse>& Files::GivenUses(const File& f) {
-  auto found = given_.find(f.number);
-  if (found == given_.end()) found = given_.emplace(f.number, ReadGivenUses(f)).first;
-  return found->second;
+  return ReadOnce(given_, f, ReadGivenUses);
 }
 
 std::vector<SetAttribute> Files::SetAttributes(const File& f, NodeId metaclass) {
