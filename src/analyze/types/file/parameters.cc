@@ -1,4 +1,5 @@
 #include "analyze/types/file/parameters.h"
+#include "support/check.h"
 
 namespace fastnode::types {
 
@@ -86,6 +87,7 @@ const Parameter* FindParameter(const std::vector<Parameter>& parameters, NodeId 
 }
 
 NodeId ParameterListAround(const File& f, NodeId identifier) {
+  CHECK(identifier < f.tree().nodes.end_id());  // a number of another file's node says nothing here
   NodeId list = f.parent(identifier);
   while (list != kNoNode && f.kind(list) != Kind::kParameters &&
          f.kind(list) != Kind::kLambdaParameters) {
