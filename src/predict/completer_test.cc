@@ -655,6 +655,13 @@ TEST_F(CompleterTest, CodeOfDocstringsIsCompleted) {
   EXPECT_THAT(
       Texts(*Ask(head + "so:\n\n    ```python\n    width = 1\n    wid$\n    ```\n    \"\"\"\n")),
       testing::IsSupersetOf({"widen", "width"}));
+  // That it is closed is seen where the quotes stand alone.
+  const std::string open =
+      "\n    It is.\n    \"\"\"\n\n\ndef widest(): ...\ndef g():\n    \"\"\"It\n";
+  EXPECT_THAT(Texts(*Ask(head + "so:\n    >>> wid$" + open)),
+              testing::IsSupersetOf({"widen", "widest"}));
+  EXPECT_THAT(Texts(*Ask(head + "so:\n\n        width = 1\n        wid$" + open)),
+              testing::IsSupersetOf({"widen", "widest", "width"}));
   for (const char* plain :
        {"wid$\n    \"\"\"\n", "```wid$\n    \"\"\"\n", "`widen` wid$\n    \"\"\"\n",
         "so:\n    >>> width = 1\n    wid$\n    \"\"\"\n"}) {

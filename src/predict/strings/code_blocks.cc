@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "analyze/ast/name_byte.h"
 #include "support/trim.h"
 
 namespace fastnode::predict {
@@ -90,6 +91,41 @@ bool LooksLikePython(std::string_view line) {
                      [&](std::string_view head) { return line.starts_with(head); });
 }
 
+bool IsTarget(std::string_view text) {
+  return !text.empty() && (text.front() < '0' || text.front() > '9') &&
+         std::all_of(
+             text.begin(), text.end(),
+             [](char c) { return ast::IsNameByte(c) || c == '.' || c == ',' || c == ' '; }) &&
+         std::count(text.begin(), text.end(), ' ') == std::count(text.begin(), text.end(), ',');
+}
+
+// Whether a line can hardly be prose: an assignment, an import, the head of a function or a class.
+bool IsStatement(std::string_view line) {
+  for (std::string_view head : {"class ", "def ", "async def "}) {
+    if (line.starts_with(head)) return line.ends_with(':');
+  }
+  if (line.starts_with("import ")) return IsTarget(line.substr(line.find(' ') + 1));
+  if (line.starts_with("from ")) return line.find(" import ") != line.npos;
+  const size_t sign = line.find(" = ");
+  return sign != line.npos && IsTarget(line.substr(0, sign));
+}
+
+// Whether a block of code begins below the line `above`, though nothing says so: an empty line is
+// between them, and the block's first line is a statement, far to the right.
+std::optional<size_t> BlockUnsaid(const LinesOfText& lines, size_t above, size_t indentation) {
+  constexpr size_t kFar = 4;
+  if (indentation < MarginOf(lines[above]) + kFar || !HasBlanksAlone(lines[above + 1])) {
+    return std::nullopt;
+  }
+  size_t first = above + 1;
+  const size_t last = lines.size() - 1;
+  while (first < last && (HasBlanksAlone(lines[first]) || Trimmed(lines[first]).starts_with('#'))) {
+    ++first;
+  }
+  if (first == last || !IsStatement(Trimmed(lines[first]))) return std::nullopt;
+  return first;
+}
+
 // The block below the line `header`: empty lines and options, `:linenos:`, are none of it.
 std::string BlockBelow(const LinesOfText& lines, size_t header, size_t indentation,
                        bool is_anything) {
@@ -113,6 +149,9 @@ std::string BlockAtEnd(std::string_view text) {
     const Header header = HeaderOf(lines[i]);
     if (header == Header::kOther) return "";
     if (header == Header::kNone) {
+      if (const auto first = BlockUnsaid(lines, i, indentation)) {
+        return Joined(lines, *first, indentation);
+      }
       indentation = MarginOf(lines[i]);
       continue;
     }

@@ -1,5 +1,6 @@
 // Blocks of Python in the text of a docstring: between fences (```python), and what stands further
-// to the right below `.. code-block:: python` or a line that ends in `::`.
+// to the right below `.. code-block:: python` or a line that ends in `::`. So does, below an empty
+// line, what begins with a statement of Python.
 #pragma once
 
 #include <string>

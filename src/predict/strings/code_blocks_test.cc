@@ -28,7 +28,21 @@ TEST(CodeBlocks, BelowTwoColonsTheyLookLikePython) {
             "x = 1\nfor y in x:\n    y");
   EXPECT_EQ(CodeBlockAtEnd("So::\n\n        $ run b.c\n        b.c"), "");
   EXPECT_EQ(CodeBlockAtEnd("So::\n\n        b.c"), "") << "nothing tells what it is";
-  EXPECT_EQ(CodeBlockAtEnd("So:\n\n        x = 1\n        b.c"), "");
+}
+
+TEST(CodeBlocks, NeedNoHeadingIfTheyBeginWithAStatement) {
+  EXPECT_EQ(CodeBlockAtEnd("So:\n\n        x = 1\n        b.c"), "x = 1\nb.c");
+  EXPECT_EQ(CodeBlockAtEnd("So.\n\n    # what it is for\n    import os.path, re\n\n    o"),
+            "import os.path, re\n\no");
+  EXPECT_EQ(CodeBlockAtEnd("So.\n\n    def f(a):\n        b = a\n        b"),
+            "def f(a):\n    b = a\n    b");
+  EXPECT_EQ(CodeBlockAtEnd("So:\n    x = 1\n    b.c"), "") << "no empty line";
+  EXPECT_EQ(CodeBlockAtEnd("So:\n\n  x = 1\n  b.c"), "") << "a list, perhaps";
+  for (const char* prose : {"import the module and", "where the x = 1", "from here on", "class a",
+                            "x", "the def of x:", "3 = x", "b.c = ", "x: int = 1 is"}) {
+    EXPECT_EQ(CodeBlockAtEnd(std::string("So:\n\n    ") + prose + "\n    b"), "") << prose;
+  }
+  EXPECT_EQ(CodeBlockAtEnd("So:\n\n    x = 1"), "") << "being typed";
 }
 
 TEST(CodeBlocks, AreNotVeryLong) {

@@ -7,6 +7,7 @@
 #include "analyze/ast/name_byte.h"
 #include "predict/asked/text_place.h"
 #include "predict/strings/code_blocks.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 namespace {
@@ -67,13 +68,31 @@ std::string InBackticks(std::string_view text) {
   return is_name && runs % 2 == 1 ? std::string(name) : "";
 }
 
-// What stands behind the string; "" if nothing closes it, or leaves another one open.
+std::string_view LineUpTo(std::string_view text, size_t at) {
+  text = text.substr(0, at);
+  return text.substr(text.rfind('\n') + 1);  // npos + 1 is 0
+}
+
+// Whether the quotes at `close` stand alone on a line, as far to the right as those at `begin`, and
+// below no head of a block: they close that string, and open none.
+bool StandsBelow(std::string_view text, size_t begin, size_t close) {
+  const std::string_view blanks = LineUpTo(text, close);
+  if (blanks != LineUpTo(text, begin) || !Trimmed(blanks).empty()) return false;
+  const std::string_view behind = text.substr(close + kQuotes);
+  if (!Trimmed(behind.substr(0, behind.find('\n'))).empty()) return false;
+  return !Trimmed(text.substr(0, close)).ends_with(':');
+}
+
+// What stands behind the string; "" if nothing closes it, or what does leaves another one open and
+// may be the begin of that. What is open behind it is left out.
 std::string_view BehindString(std::string_view text, size_t begin, size_t cursor) {
   const std::string_view quotes = text.substr(begin, kQuotes);
   const size_t close = text.find(quotes, cursor);
   if (close == text.npos) return "";
   const std::string_view rest = text.substr(close + kQuotes);
-  return PlaceIn(rest, rest.size()) == TextPlace::kLongString ? "" : rest;
+  size_t open = 0;
+  if (PlaceIn(rest, rest.size(), &open) != TextPlace::kLongString) return rest;
+  return StandsBelow(text, begin, close) ? rest.substr(0, open) : "";
 }
 
 }  // namespace
