@@ -753,6 +753,23 @@ TEST_F(CompleterTest, WhatIsTakenByPositionAloneIsNoKeyword) {
       testing::AllOf(testing::Contains("times="), testing::Not(testing::Contains("bell="))));
 }
 
+TEST_F(CompleterTest, TwoDotsOfAnImportNameAFolder) {
+  Write("above/upper/__init__.py", "");
+  Write("above/upper/kiln.py", "");
+  Write("above/upper/inner/__init__.py", "");
+  Write("above/run.py", "class Runner: ...\n");
+  const auto offered = [&](const std::string& text) {
+    Question question = At(text);
+    question.path = (folder_ / "above/upper/inner/main.py").string();
+    question.root = (folder_ / "above").string();
+    return Texts(*completer_->Complete(question, completer_->Know(question), {}));
+  };
+  EXPECT_THAT(offered("from ..$\n"), testing::IsSupersetOf({"kiln", "inner", "import"}));
+  EXPECT_THAT(offered("from ..ki$\n"), testing::ElementsAre("kiln"));
+  EXPECT_THAT(offered("from ...r$\n"), testing::ElementsAre("run"));
+  EXPECT_THAT(offered("from ...run import $\n"), testing::ElementsAre("Runner"));
+}
+
 TEST_F(CompleterTest, BehindTwoDotsAndInAKeywordsNameNothingIsGuessed) {
   EXPECT_THAT(Texts(*Ask("x = 'a'\nx..$\n")), testing::IsEmpty());
   EXPECT_THAT(Texts(*Ask("x = 'a'\nx..up$\n")), testing::IsEmpty());

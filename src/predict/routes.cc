@@ -167,7 +167,10 @@ Routes::Found Routes::AtImportAlias() {
 Routes::Found Routes::WhereNothingIsOffered() {
   if (within_ == TextPlace::kString) return Elsewhere();
   if (within_ != TextPlace::kCode) return Here(Nothing());
-  if (IsBehindTwoDots(question_.text, question_.cursor)) return Here(Nothing());
+  if (IsBehindTwoDots(question_.text, question_.cursor) &&
+      !FindImport(ast::WithLineFeeds(question_.text), question_.cursor)) {
+    return Here(Nothing());
+  }
   if (IsBehindClosed(question_.text, question_.cursor)) return Here(Nothing());
   return Elsewhere();
 }

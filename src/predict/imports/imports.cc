@@ -239,6 +239,14 @@ std::optional<ImportPlace> FindImport(std::string_view text, uint64_t offset) {
     return place;
   }
   statement = TrimmedLeft(statement.substr(length));
+  if (module.ends_with('.') && module.find_first_not_of('.') != module.npos &&
+      std::all_of(statement.begin(), statement.end(), ast::IsNameByte)) {
+    // Blanks may stand behind a dot; `import` may not.
+    ImportPlace place = ModulePlaceOf(module);
+    place.prefix = statement;
+    place.from = true;
+    return place;
+  }
   if (!module.empty() && kImport.starts_with(statement)) {
     return ImportPlace{.prefix = std::string(statement), .word = true, .is_behind = true};
   }

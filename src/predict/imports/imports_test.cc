@@ -87,6 +87,10 @@ TEST_F(ImportsTest, BehindAModuleComesTheWord) {
   EXPECT_EQ(Offered("from shelf im"), "import ");
   EXPECT_EQ(Offered("from . i"), "import ");
   EXPECT_EQ(Offered("from shelf x"), "no import");
+  // Not behind a dot, where blanks may stand.
+  EXPECT_EQ(Offered("from below. "), "deep ");
+  EXPECT_EQ(Offered("from below.  d"), "deep ");
+  EXPECT_EQ(Offered("from below. d i"), "no import");
   EXPECT_EQ(Offered("from shelf import Jar a"), "no import");
 }
 
