@@ -753,6 +753,13 @@ TEST_F(CompleterTest, WhatIsTakenByPositionAloneIsNoKeyword) {
       testing::AllOf(testing::Contains("times="), testing::Not(testing::Contains("bell="))));
 }
 
+TEST_F(CompleterTest, AMadeNameThatIsTypedIsNoHelp) {
+  EXPECT_THAT(Texts(*Ask("with open('a') as f$:\n    x = f.read()\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("with open('a') as f$:\n    x = fed.read()\n")), testing::Contains("fed"));
+  EXPECT_THAT(Texts(*Ask("def warm(by$):\n    return by\n")), testing::IsEmpty());
+  EXPECT_THAT(Texts(*Ask("heat = 1\nheat$ *= 2\n")), testing::ElementsAre("heat"));
+}
+
 TEST_F(CompleterTest, TwoDotsOfAnImportNameAFolder) {
   Write("above/upper/__init__.py", "");
   Write("above/upper/kiln.py", "");

@@ -332,7 +332,10 @@ Result<Answer> Routes::Read() {
     answer = *std::move(read);
     KeepOldNames(answer);
   }
-  if (due_) PutDueFirst(*due_, max_completions(), answer);
+  if (due_) {
+    PutDueFirst(*due_, max_completions(), answer);
+    LeaveOutTyped(question_, answer);
+  }
   return answer;
 }
 

@@ -569,4 +569,14 @@ void PutDueFirst(const Answer& due, size_t max_completions, Answer& answer) {
   if (answer.completions.size() > max_completions) answer.completions.resize(max_completions);
 }
 
+void LeaveOutTyped(const Question& question, Answer& answer) {
+  if (answer.completions.size() != 1 || answer.completions[0].text != answer.prefix) return;
+  const std::string text = ast::WithLineFeeds(question.text);
+  const std::optional<DuePlace> place = FindDuePlace(text, question.cursor, false);
+  // What is assigned to may be there already.
+  const bool is_new = place && (place->binder == Binder::kLoop || place->binder == Binder::kAs ||
+                                place->binder == Binder::kParameter);
+  if (is_new) answer.completions.clear();
+}
+
 }  // namespace fastnode::predict

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "predict/asked/question.h"
 #include "predict/cursor/answer.h"
 #include "predict/cursor/known.h"
 
@@ -17,5 +18,9 @@ Result<std::optional<Answer>> CompleteDueName(const Question& question, bool is_
 
 // Puts what is due before the other completions of an answer.
 void PutDueFirst(const Answer& due, size_t max_completions, Answer& answer);
+
+// Takes out the name of a parameter, of a loop or behind `as` that is typed already, if there is no
+// other: it would only take the key that ends the line.
+void LeaveOutTyped(const Question& question, Answer& answer);
 
 }  // namespace fastnode::predict
