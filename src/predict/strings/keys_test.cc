@@ -54,6 +54,11 @@ TEST(Keys, ThoseThatAreNoTextsAreCode) {
   EXPECT_THAT(Added("from typing import Literal\n\n\nclass Shelf:\n"
                     "    def __getitem__(self, row: Literal[1, 2]): ...\n\n\nShelf()[$]\n"),
               ElementsAre("1", "2"));
+  EXPECT_THAT(Added("from typing import Literal, overload\n\n\nclass Shelf:\n"
+                    "    @overload\n    def __getitem__(self, row: Literal['cup']) -> int: ...\n"
+                    "    @overload\n    def __getitem__(self, row: Literal['pot']) -> str: ...\n"
+                    "    def __getitem__(self, row): ...\n\n\nShelf()[$]\n"),
+              ElementsAre("'cup'", "'pot'"));
 }
 
 TEST(Keys, ANameThatIsAKeyStandsThereOnce) {

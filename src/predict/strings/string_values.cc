@@ -350,8 +350,11 @@ void StringValues::AddKeysOfType(const types::Type& type, Keys& keys) {
   }
   const types::Type method = types_.TypeOfMember(type, "__getitem__");
   const types::CallSignature signature = types_.SignatureOf(method);
-  if (signature.parameters.empty()) return;
-  AddLiterals(types_.TypeOfParameter(method, signature.parameters[0].name), keys);
+  if (signature.is_overloaded) {
+    for (const types::Type& taken : types_.TypesTaken(method, 0, "")) AddLiterals(taken, keys);
+  } else if (!signature.parameters.empty()) {
+    AddLiterals(types_.TypeOfParameter(method, signature.parameters[0].name), keys);
+  }
 }
 
 void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
