@@ -14,6 +14,7 @@ find_package(spdlog REQUIRED)
 pkg_check_modules(LMDB REQUIRED IMPORTED_TARGET lmdb)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+find_path(TOMLPLUSPLUS toml++/toml.h REQUIRED)  # headers alone
 
 include(cmake/tree_sitter.cmake)
 set(FASTNODE_TYPESHED "${FASTNODE_NODE_MODULES}/pyright/dist/typeshed-fallback")

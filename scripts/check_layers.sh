@@ -13,6 +13,7 @@ grep -rnoE --include='*.cc' --include='*.h' '^ *# *include *["<][^">]+' . | sed 
       wall("^httplib\\.h", "^support/http_server\\.(h|cc)$")
       wall("^curl/", "^support/http_client\\.(h|cc)$")
       wall("^nlohmann/", "^support/json\\.(h|cc)$")
+      wall("^toml\\+\\+/", "^support/toml\\.cc$")
       wall("^lmdb", "^support/lmdb\\.(h|cc)$")
       wall("^zstd", "^support/compress\\.(h|cc)$")
       wall("^flatbuffers/", "^collect/record/")
