@@ -35,6 +35,7 @@
 #include "predict/making/usual_targets.h"
 #include "predict/offers.h"
 #include "predict/strings/doctest.h"
+#include "predict/strings/documented_parameters.h"
 #include "predict/strings/dotted_strings.h"
 #include "predict/strings/format_names.h"
 #include "predict/strings/keys.h"
@@ -150,6 +151,9 @@ Result<Answer> Routes::Run() {
 
 Routes::Found Routes::InLongString() {
   if (within_ != TextPlace::kLongString) return Elsewhere();
+  if (auto parameter = CompleteDocumentedParameter(question_, string_begin_)) {
+    return Here(*std::move(parameter));
+  }
   const std::optional<Question> example = AskedInDocstring(question_, string_begin_);
   if (!example) return Here(Nothing());
   Result<Answer> answer = Ask(*example);
