@@ -1,11 +1,13 @@
 #include "predict/completer.h"
 
+#include <cstdio>
 #include <utility>
 
 #include "collect/draw/metainfo.h"
 #include "collect/pack/print.h"
 #include "predict/completer_parts.h"
 #include "predict/routes.h"
+#include "predict/words/later_words.h"
 #include "support/file.h"
 #include "support/release_folder.h"
 
@@ -40,6 +42,11 @@ constexpr pack::CutOptions kProductCut = {.max_candidates = 400,
                                           .max_project_names = 600,
                                           .max_corpus_names = 400,
                                           .max_file_words = 400};
+
+// What editors show as the server's log.
+void SayWrong(const std::string& message) {
+  std::fprintf(stderr, "fastnode: %s\n", message.c_str());
+}
 
 }  // namespace
 
@@ -78,18 +85,23 @@ Result<Completer> Completer::Load(const std::string& folder,
   learn::Temperatures temperatures = config.temperatures;
   auto opened = std::make_unique<types::Library>(std::move(*library));
   auto workspace = std::make_unique<types::Workspace>(*opened, packages, trees, open_texts);
-  return Completer(std::make_unique<Parts>(Parts{
-      std::move(*scorer), std::move(metainfo->vocabularies), std::move(*usage), std::move(opened),
-      std::move(workspace), kProductCut, temperatures, *std::move(fallback), folder}));
+  return Completer(std::make_unique<Parts>(
+      Parts{std::move(*scorer), std::move(metainfo->vocabularies), std::move(*usage),
+            std::move(opened), std::move(workspace), std::make_unique<ProjectSettings>(SayWrong),
+            kProductCut, temperatures, *std::move(fallback), folder}));
 }
 
 Known Completer::Know(const Question& question, const Given& given) const {
-  return Resolve(question, given, *parts_->workspace, &parts_->usage);
+  FileSettings settings;
+  if (given.environment == nullptr) settings = parts_->settings->Of(question.root, question.path);
+  return Resolve(question, given, *parts_->workspace, &parts_->usage, settings);
 }
 
 Result<Answer> Completer::Complete(const Question& question, const Known& known,
                                    const Budget& budget, BaseOrder order) const {
-  return Routes(*this, question, known, budget, order).Run();
+  Result<Answer> answer = Routes(*this, question, known, budget, order).Run();
+  if (answer.ok()) LeaveOutLaterWords(known.settings.python, question, *answer);
+  return answer;
 }
 
 Result<Answer> Completer::Complete(const Request& request) const {

@@ -20,6 +20,7 @@ struct Completer::Parts {
   corpus::UsageTable usage;
   std::unique_ptr<types::Library> library;
   std::unique_ptr<types::Workspace> workspace;  // over the library
+  std::unique_ptr<ProjectSettings> settings;
   pack::CutOptions options;
   learn::Temperatures temperatures;
   FallbackList fallback;

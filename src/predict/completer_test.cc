@@ -777,6 +777,25 @@ TEST_F(CompleterTest, TwoDotsOfAnImportNameAFolder) {
   EXPECT_THAT(offered("from ...run import $\n"), testing::ElementsAre("Runner"));
 }
 
+TEST_F(CompleterTest, WhatAProjectSaysOfItselfCounts) {
+  Write("settled/lib/kiln.py", "class Glaze:\n    tint = 1\n");
+  const auto offered = [&](const std::string& text) {
+    Question question = At(text);
+    question.path = (folder_ / "settled/main.py").string();
+    question.root = (folder_ / "settled").string();
+    return Texts(*completer_->Complete(question, completer_->Know(question), {}));
+  };
+  EXPECT_THAT(offered("from ki$\n"), testing::IsEmpty());
+  EXPECT_THAT(offered("mat$\n"), testing::Contains("match"));
+  Write("settled/pyproject.toml",
+        "[project]\nrequires-python = '>=3.9'\n[tool.pyright]\nextraPaths = ['lib']\n");
+  EXPECT_THAT(offered("from ki$\n"), testing::ElementsAre("kiln"));
+  EXPECT_THAT(offered("from kiln import Glaze\nGlaze.t$\n"), testing::ElementsAre("tint"));
+  EXPECT_THAT(offered("mat$\n"), testing::Not(testing::Contains("match")));
+  EXPECT_THAT(offered("match = 1\nmat$\n"), testing::Contains("match")) << "a name";
+  EXPECT_THAT(offered("x.match()\nmat$\n"), testing::Not(testing::Contains("match")));
+}
+
 TEST_F(CompleterTest, BehindTwoDotsAndInAKeywordsNameNothingIsGuessed) {
   EXPECT_THAT(Texts(*Ask("x = 'a'\nx..$\n")), testing::IsEmpty());
   EXPECT_THAT(Texts(*Ask("x = 'a'\nx..up$\n")), testing::IsEmpty());

@@ -44,6 +44,7 @@ predict::Request Answerer::RequestAt(const Cursor& at) {
   request.given.packages = at.python.packages;
   request.given.standard_library = at.python.standard_library;
   request.given.memory = memories_.Of(at.notebook == nullptr ? at.uri : at.notebook->uri);
+  request.given.is_auto_import_said = at.is_auto_import_said;
   if (at.auto_import) {
     // An answer does not wait for what is still being read.
     request.given.find_importables = [this](const std::vector<std::string>& folders,

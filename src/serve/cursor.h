@@ -24,6 +24,7 @@ struct Cursor {
   // Of a cell: its notebook, which text and offset are of. Null: a file.
   std::shared_ptr<const WholeNotebook> notebook = nullptr;
   bool auto_import = true;
+  bool is_auto_import_said = false;
 };
 
 }  // namespace fastnode::serve

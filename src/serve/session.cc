@@ -287,6 +287,7 @@ void Session::Configure(const Json& settings) {
     if (!threshold) fields.Fail("inlineCompletion", "must be 'on', 'off', or between 0 and 1");
   }
   fields.ReadBool("autoImport", auto_import_);
+  is_auto_import_said_ = is_auto_import_said_ || fields.ReadAny("autoImport") != nullptr;
   if (Status status = fields.Finish(); !status.ok()) {
     return parts_.outbox.Warn(status.error().message);
   }

@@ -120,7 +120,7 @@ class Session {
   Client client_;
   std::chrono::milliseconds deadline_;
   float inline_threshold_ = predict::kSureEnough;  // above 1: nothing is shown unasked
-  bool auto_import_;
+  bool auto_import_, is_auto_import_said_ = false;
   bool initialized_ = false, shut_down_ = false, ended_ = false;
 };
 

@@ -43,8 +43,9 @@ Cursor Session::CursorIn(const std::string& uri, Documents::Text text, size_t of
   }
   const std::string path = PathOf(whole == nullptr ? uri : whole->uri);
   const std::string root = roots_.RootOf(path);
-  return {uri,     std::move(text), offset,      path, root, roots_.PythonOf(root),
-          client_, whole,           auto_import_};
+  return {uri,          std::move(text),       offset,  path,
+          root,         roots_.PythonOf(root), client_, whole,
+          auto_import_, is_auto_import_said_};
 }
 
 std::optional<Cursor> Session::CursorOf(const Message& message) {

@@ -67,3 +67,81 @@ for i in 0 17 49; do
   cmp "without$i" <(sed -n "$((i + 1))p" first) || fail "m$i.py counts in its own answer"
 done
 echo "passed: the open file's part is taken off"
+
+# What a project says of itself (pyproject.toml) counts, for 'complete' and for the language server.
+mkdir -p settled/lib
+echo 'class KilnWheel: ...' >settled/lib/kiln.py
+printf '[project]\nrequires-python = ">=3.8"\n[tool.pyright]\nextraPaths = ["lib"]\n' >settled/pyproject.toml
+cat >ask.py <<'EOF'
+import json, os, subprocess, sys
+fastnode, root = sys.argv[1], os.path.abspath("settled")
+path, texts = f"{root}/main.py", ["from kil", "from kiln import Ki", "def f(x):\n    mat", "x = KilnWh"]
+flags = ["--model", "release", "--cache", "none", "--deadline", "0"]
+
+
+def complete():
+    lines = [json.dumps({"path": path, "root": root, "source": text, "offset": len(text)}) for text in texts]
+    said = subprocess.run([fastnode, "complete", *flags], input="\n".join(lines) + "\n", text=True, capture_output=True)
+    return [[one["text"] for one in json.loads(line)["candidates"]] for line in said.stdout.splitlines()], said.stderr
+
+
+def lsp():
+    server = subprocess.Popen([fastnode, "lsp", *flags], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def send(method, params, id=None):
+        body = json.dumps({"jsonrpc": "2.0", "method": method, "params": params} | ({} if id is None else {"id": id})).encode()
+        server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        server.stdin.flush()
+
+    def reply(id):
+        while True:
+            length = 0
+            while (line := server.stdout.readline().strip()):
+                if line.lower().startswith(b"content-length:"):
+                    length = int(line.split(b":")[1])
+            message = json.loads(server.stdout.read(length))
+            if message.get("id") == id and "method" not in message:
+                return message["result"]
+
+    uri = f"file://{path}"
+    send("initialize", {"capabilities": {},
+                        "workspaceFolders": [{"uri": f"file://{root}", "name": "settled"}]}, 1)
+    reply(1)
+    send("initialized", {})
+    send("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": ""}})
+    answers = []
+    for number, text in enumerate(texts, 2):
+        send("textDocument/didChange", {"textDocument": {"uri": uri, "version": number}, "contentChanges": [{"text": text}]})
+        at = {"line": text.count("\n"), "character": len(text.split("\n")[-1])}
+        send("textDocument/completion", {"textDocument": {"uri": uri}, "position": at}, number)
+        found = reply(number)
+        names = [item["label"] for item in (found["items"] if isinstance(found, dict) else found or [])]
+        answers.append(names)
+    send("shutdown", None, 99)
+    reply(99)
+    send("exit", None)
+    return answers, server.communicate()[1].decode()
+
+
+def check(what, holds):
+    if not holds:
+        sys.exit(f"ask.py: {what}")
+
+
+for door in (complete, lsp):
+    (module, name, word, _), said = door()
+    check(f"a module of extraPaths: {module}", module == ["kiln"])
+    check(f"its names: {name}", name == ["KilnWheel"])
+    check(f"a word of 3.10 in a project for 3.8: {word}", "match" not in word)
+    check(f"says {said}", not said)
+check("a name is offered with its import", complete()[0][3] == ["KilnWheel"])
+open("settled/pyproject.toml", "a").write("autoImportCompletions = false\n")
+check("none is, where the project says so", complete()[0][3] == [])
+open("settled/pyproject.toml", "a").write("= 3\n")
+(module, _, word, _), said = complete()
+check(f"a wrong file counts: {module}, {word}", module == [] and "match" in word)
+check(f"a wrong file is told of once: {said}", said.count("pyproject.toml: line 6: ") == 1 and said.count("\n") == 1)
+check("the server tells of it", lsp()[1].count("pyproject.toml: line 6: ") == 1)
+EOF
+python3 ask.py "$fastnode" || fail "the project's settings"
+echo "passed: the project's settings count"

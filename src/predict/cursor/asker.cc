@@ -29,6 +29,7 @@ auto_import::Asker AskerOf(const Question& question, const Known& known) {
     add(question.root);
     add(question.root + "/src");
   }
+  for (const std::string& folder : known.settings.folders) add(folder);
   const size_t slash = question.path.rfind('/');
   if (slash != std::string::npos) add(question.path.substr(0, slash));
   return asker;

@@ -12,6 +12,11 @@ std::shared_ptr<const T> Alias(const T* borrowed) {
   return std::shared_ptr<const T>(std::shared_ptr<const void>(), borrowed);
 }
 
+// Whether what lies in the folder is read with the project's files.
+bool IsWithin(const std::string& folder, const std::string& root) {
+  return folder == root || folder.starts_with(root + "/");
+}
+
 }  // namespace
 
 KnownProject KnownProject::Borrowed(const pack::UsageAround& usage) {
@@ -20,8 +25,9 @@ KnownProject KnownProject::Borrowed(const pack::UsageAround& usage) {
 }
 
 Known Resolve(const Question& question, const Given& given, types::Workspace& workspace,
-              const corpus::UsageTable* corpus) {
+              const corpus::UsageTable* corpus, const FileSettings& settings) {
   Known known;
+  known.settings = settings;
   known.any_order = question.any_order || question.path.ends_with(".pyi");
   known.usage.project = given.project.table.get();
   known.usage.project_minus = given.project.part.get();
@@ -35,15 +41,19 @@ Known Resolve(const Question& question, const Given& given, types::Workspace& wo
     for (std::string& one : AddedToPath(question.text, question.path)) {
       packages.push_back(std::move(one));
     }
-    known.environment =
-        workspace.EnvironmentOf(question.path, question.root, packages, given.standard_library);
+    known.environment = workspace.EnvironmentOf(question.path, question.root, packages,
+                                                given.standard_library, settings.folders);
   }
   known.memory = given.memory;
   if (known.memory != nullptr) known.question = known.memory->cuts().BeginQuestion();
   known.project = given.project.table;
   known.exports = given.project.exports;
-  if (given.find_importables) {
-    known.find_importables = [find = given.find_importables, packages = given.packages](
+  if (given.find_importables && (settings.auto_import || given.is_auto_import_said)) {
+    std::vector<std::string> packages = given.packages;
+    for (const std::string& folder : settings.folders) {
+      if (!IsWithin(folder, question.root)) packages.push_back(folder);
+    }
+    known.find_importables = [find = given.find_importables, packages = std::move(packages)](
                                  const Budget& budget) { return find(packages, budget); };
   }
   return known;

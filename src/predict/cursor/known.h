@@ -5,7 +5,8 @@
 // counts:
 //
 //   1. with a path: the folder in which the file's outermost package stands
-//   2. with a root: the root, and its src/ if there is one
+//   2. with a root: the root, its src/ if there is one, and the folders that the project's settings
+//      name (project_settings.h)
 //   3. always: the library (stubs, and what packages define), then the folders of packages that the
 //      completer was loaded with (--path), then those of the project's own Python
 //   4. with a path: the file's own folder, as if it were run as a script
@@ -28,6 +29,7 @@
 #include "predict/auto_import/index.h"
 #include "predict/cache/analysis_memory.h"
 #include "predict/cache/importable_memory.h"
+#include "predict/cursor/project_settings.h"
 
 namespace fastnode::predict {
 
@@ -63,6 +65,7 @@ struct Given {
   AnalysisMemory* memory = nullptr;
   // Null: no names are offered that are not in scope.
   FindImportables find_importables = nullptr;
+  bool is_auto_import_said = false;  // whatever the project's settings say of that
 };
 
 // What was found. It points into what it was made from.
@@ -70,8 +73,9 @@ struct Known {
   pack::UsageAround usage = {};
   types::Environment environment = {};
   AnalysisMemory* memory = nullptr;
-  uint64_t question = 0;                          // its number in the memory
-  bool any_order = false;                         // as Question's; a stub has no order either
+  uint64_t question = 0;   // its number in the memory
+  bool any_order = false;  // as Question's; a stub has no order either
+  FileSettings settings = {};
   std::shared_ptr<const void> project = nullptr;  // keeps the tables; null: the caller does
   std::shared_ptr<const auto_import::Index> exports = nullptr;                  // of the project
   std::function<Importables(const Budget& budget)> find_importables = nullptr;  // of all else
@@ -79,6 +83,6 @@ struct Known {
 
 // `corpus`: what other projects use, null for nothing.
 Known Resolve(const Question& question, const Given& given, types::Workspace& workspace,
-              const corpus::UsageTable* corpus);
+              const corpus::UsageTable* corpus, const FileSettings& settings = {});
 
 }  // namespace fastnode::predict

@@ -54,6 +54,30 @@ TEST_F(KnownTest, WithoutPathAndRootAFileSeesTheLibraryAndThePackages) {
   EXPECT_THAT(Found({}, {.packages = {Path("own")}}), ElementsAre("outside", "inside"));
 }
 
+TEST_F(KnownTest, SettingsOfTheProjectNameFolders) {
+  const Question question = {.path = Path("project/a.py"), .root = Path("project")};
+  FileSettings settings{.folders = {Path("own"), Path("project")}};
+  std::vector<std::string> packages;
+  const Given given = {
+      .find_importables = [&](const std::vector<std::string>& folders, const Budget&) {
+        packages = folders;
+        return Importables();
+      }};
+  const Known known = Resolve(question, given, workspace_, nullptr, settings);
+  EXPECT_NE(known.environment.Find("inside"), nullptr);
+  EXPECT_THAT(known.environment.ModulesOfProject(), testing::Contains("inside"));
+  known.find_importables({});
+  EXPECT_THAT(packages, ElementsAre(Path("own")));
+  settings.folders = {Path("project/lib")};
+  Resolve(question, given, workspace_, nullptr, settings).find_importables({});
+  EXPECT_THAT(packages, IsEmpty()) << "the project is read as a whole";
+  settings.auto_import = false;
+  EXPECT_FALSE(Resolve(question, given, workspace_, nullptr, settings).find_importables);
+  Given said = given;
+  said.is_auto_import_said = true;
+  EXPECT_TRUE(Resolve(question, said, workspace_, nullptr, settings).find_importables);
+}
+
 TEST_F(KnownTest, AFileAddsToItsPath) {
   const auto found = [&](const std::string& added) {
     return Found({.text = "import os, sys\nfrom pathlib import Path\n"

@@ -43,7 +43,8 @@ std::string DottedFolder(const std::string& path, const std::string& root) {
 
 Environment Workspace::EnvironmentOf(const std::string& path, const std::string& root,
                                      const std::vector<std::string>& packages,
-                                     const std::string& standard_library) {
+                                     const std::string& standard_library,
+                                     const std::vector<std::string>& own) {
   FilePlace place;
   std::vector<const ModulePlace*> places;
   if (!path.empty()) {
@@ -53,6 +54,9 @@ Environment Workspace::EnvironmentOf(const std::string& path, const std::string&
   if (!root.empty() && root != place.root) places.push_back(FolderAt(root));
   if (!root.empty() && root + "/src" != place.root && PathExists(root + "/src")) {
     places.push_back(FolderAt(root + "/src"));
+  }
+  for (const std::string& folder : own) {
+    if (folder != place.root && folder != root) places.push_back(FolderAt(folder));
   }
   places.push_back(&library_);
   for (const auto& folder : packages_) places.push_back(folder.get());

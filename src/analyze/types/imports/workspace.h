@@ -26,10 +26,12 @@ class Workspace {
   // folder; "" if it is to be told by the packages around the file. If `path` is "", packages and
   // the library are all there is.
   // `packages`: further folders of packages, the project's own. `standard_library`: the folder of
-  // its sources (Environment::FindSource), "" if not known.
+  // its sources (Environment::FindSource), "" if not known. `own`: further folders of the project's
+  // modules.
   Environment EnvironmentOf(const std::string& path, const std::string& root = "",
                             const std::vector<std::string>& packages = {},
-                            const std::string& standard_library = "");
+                            const std::string& standard_library = "",
+                            const std::vector<std::string>& own = {});
 
  private:
   std::unique_ptr<Folder> MakeFolder(const std::string& path, bool is_project) const;
