@@ -9,10 +9,12 @@
 #include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
 #include "predict/fit/enum_members.h"
+#include "predict/strings/environment_names.h"
 #include "predict/strings/field_names.h"
 #include "predict/strings/match_groups.h"
 #include "predict/strings/mirrored_keys.h"
 #include "predict/strings/named_in_strings.h"
+#include "predict/strings/own_name.h"
 #include "predict/strings/usual_strings.h"
 
 namespace fastnode::predict {
@@ -50,16 +52,6 @@ std::string Escaped(std::string_view text, char quote) {
     inside += c;
   }
   return inside;
-}
-
-// Those of POSIX, and a few that Python and its tools read; not those of this machine, or answers
-// would depend on it.
-void AddVariablesOfEnvironment(Keys& keys) {
-  static constexpr std::string_view kNames[] = {
-      "PATH",     "HOME",    "USER",       "LANG",        "SHELL", "TERM",
-      "PWD",      "TMPDIR",  "LC_ALL",     "EDITOR",      "PAGER", "DISPLAY",
-      "HOSTNAME", "LOGNAME", "PYTHONPATH", "VIRTUAL_ENV", "TZ",    "COLUMNS"};
-  for (std::string_view name : kNames) keys.Add(name, 0.1F);
 }
 
 // Of texts that are modes in which a file is opened, those first that people write, most used
@@ -162,6 +154,7 @@ StringValues::StringValues(const bind::FileIndex& index, const Known& known)
 bool StringValues::Read(NodeId place, Keys& keys) {
   const NodeId parent = tree_[place].parent;
   if (parent == kNoNode) return false;
+  if (AddOwnName(tree_, place, keys) || AddEnvironmentNames(tree_, place, keys)) return true;
   if (AddNamed(index_, types_, place, keys)) return true;
   if (AddMatchGroups(index_, types_, place, keys)) return true;
   if (AddUsualStrings(tree_, place, keys)) return true;
@@ -297,10 +290,6 @@ bool StringValues::ReadArgument(NodeId call, NodeId argument, std::string_view k
       AddKeysOf(object, argument, keys);
       return true;
     }
-    if (bind::PathText(tree_, callee) == "os.getenv") {
-      AddVariablesOfEnvironment(keys);
-      return true;
-    }
   }
   if (is_first && keyword.empty() && AddTextsOfClass(callee, keys)) return true;
   const types::Type type = expected_.OfArgument(argument, keyword);
@@ -368,7 +357,6 @@ void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
     if (asked == kNoNode || asked == object || bind::PathText(tree_, asked) != path) continue;
     keys.Add(PlainUnquoted(tree_.Text(node)), tree_[node].begin < tree_[place].begin ? 1.0F : 0.9F);
   }
-  if (path == "os.environ") AddVariablesOfEnvironment(keys);
   if (!keys.empty() || is_written) AddStoredKeys(path, object, keys);
 }
 
