@@ -15,6 +15,7 @@
 #include "predict/strings/mirrored_keys.h"
 #include "predict/strings/named_in_strings.h"
 #include "predict/strings/own_name.h"
+#include "predict/strings/said_texts.h"
 #include "predict/strings/usual_strings.h"
 
 namespace fastnode::predict {
@@ -194,6 +195,7 @@ bool StringValues::ReadQuoted(NodeId place, Keys& keys) {
   const bool is_known = Read(place, keys);
   const bool is_written = tree_[tree_[place].parent].kind == Kind::kPair;
   AddMirrored(index_, types_, place, is_written && !keys.empty(), keys);
+  if (keys.empty()) AddSaidTexts(tree_, place, keys);
   return is_known || !keys.empty();
 }
 
