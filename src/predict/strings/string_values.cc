@@ -13,6 +13,7 @@
 #include "predict/strings/field_names.h"
 #include "predict/strings/match_groups.h"
 #include "predict/strings/mirrored_keys.h"
+#include "predict/strings/model_fields.h"
 #include "predict/strings/named_in_strings.h"
 #include "predict/strings/own_name.h"
 #include "predict/strings/said_texts.h"
@@ -160,6 +161,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
   if (AddMatchGroups(index_, types_, place, keys)) return true;
   if (AddUsualStrings(tree_, place, keys)) return true;
   if (AddFieldNames(index_, types_, place, keys)) return true;
+  if (AddModelFields(index_, types_, place, keys)) return true;
   const NodeId round = tree_[parent].parent;
   switch (tree_[parent].kind) {
     case Kind::kSubscript: {

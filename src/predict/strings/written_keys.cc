@@ -69,6 +69,34 @@ NodeId FieldNamesIn(const ast::Tree& tree, NodeId arguments) {
   return second;
 }
 
+void AddFieldsOfType(types::TypeEvaluator& types, const types::Type& type, Keys& keys) {
+  const types::TypeEvaluator::Definition definition = types.DefinitionOf(type);
+  if (definition.module != nullptr) {
+    const ast::Tree& tree = definition.module->tree();
+    const NodeId body = tree.Child(definition.node, Field::kBody);
+    for (NodeId s = body == kNoNode ? body : tree.FirstChild(body); s != kNoNode;
+         s = tree.NextSibling(s)) {
+      const NodeId first = tree.FirstChild(s);
+      if (first == kNoNode || tree[first].kind != Kind::kAssignment) continue;
+      const NodeId left = tree.Child(first, Field::kLeft);
+      const bool is_declared = tree.Child(first, Field::kType) != kNoNode;
+      if (is_declared && left != kNoNode) keys.Add(tree.Text(left), 1);
+    }
+  }
+  std::vector<types::Member> fields;
+  for (const types::Member& member : types.Members(type)) {
+    const bool is_field = member.kind == types::MemberKind::kVariable &&
+                          !member.name.starts_with("__") && !member.name.starts_with("model_") &&
+                          member.origin != types::MemberOrigin::kInherited;
+    if (is_field && fields.size() < kMaxFields) fields.push_back(member);
+  }
+  std::stable_sort(fields.begin(), fields.end(),
+                   [](const types::Member& a, const types::Member& b) { return a.node < b.node; });
+  for (const types::Member& field : fields) {
+    if (!keys.Has(field.name)) keys.Add(field.name, field.name[0] == '_' ? 0.1F : 0.9F);
+  }
+}
+
 bool WrittenKeys::AddOf(NodeId expression, Keys& keys) {
   return AddAll(written_.DictionariesOf(expression), keys);
 }
@@ -114,36 +142,10 @@ void WrittenKeys::AddMade(NodeId call, Keys& keys) {
   }
 }
 
-// What an object has that is no method, what its class declares first.
 void WrittenKeys::AddFieldsOf(NodeId object, Keys& keys) {
   if (object == kNoNode) return;
   const types::Type type = types_.TypeOf(object);
-  if (type.kind != types::Type::Kind::kInstance) return;
-  const types::TypeEvaluator::Definition definition = types_.DefinitionOf(type);
-  if (definition.module != nullptr) {
-    const ast::Tree& tree = definition.module->tree();
-    const NodeId body = tree.Child(definition.node, Field::kBody);
-    for (NodeId s = body == kNoNode ? body : tree.FirstChild(body); s != kNoNode;
-         s = tree.NextSibling(s)) {
-      const NodeId first = tree.FirstChild(s);
-      if (first == kNoNode || tree[first].kind != Kind::kAssignment) continue;
-      const NodeId left = tree.Child(first, Field::kLeft);
-      const bool is_declared = tree.Child(first, Field::kType) != kNoNode;
-      if (is_declared && left != kNoNode) keys.Add(tree.Text(left), 1);
-    }
-  }
-  std::vector<types::Member> fields;
-  for (const types::Member& member : types_.Members(type)) {
-    const bool is_field = member.kind == types::MemberKind::kVariable &&
-                          !member.name.starts_with("__") && !member.name.starts_with("model_") &&
-                          member.origin != types::MemberOrigin::kInherited;
-    if (is_field && fields.size() < kMaxFields) fields.push_back(member);
-  }
-  std::stable_sort(fields.begin(), fields.end(),
-                   [](const types::Member& a, const types::Member& b) { return a.node < b.node; });
-  for (const types::Member& field : fields) {
-    if (!keys.Has(field.name)) keys.Add(field.name, field.name[0] == '_' ? 0.1F : 0.9F);
-  }
+  if (type.kind == types::Type::Kind::kInstance) AddFieldsOfType(types_, type, keys);
 }
 
 bool WrittenKeys::AddColumnsOf(NodeId writer, Keys& keys) {

@@ -45,6 +45,10 @@ class WrittenKeys {
   WrittenValues& written_;
 };
 
+// What objects of a class have that is no method, what the class declares first. The class or one
+// of its objects.
+void AddFieldsOfType(types::TypeEvaluator& types, const types::Type& type, Keys& keys);
+
 // The strings that name the columns in the arguments of `DictReader` or `DictWriter`, or kNoNode.
 ast::NodeId FieldNamesIn(const ast::Tree& tree, ast::NodeId arguments);
 
