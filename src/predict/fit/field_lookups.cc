@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "predict/fit/private_names.h"
 #include "predict/fit/table_fields.h"
 #include "predict/fit/written_values.h"
 #include "support/is_any_of.h"
@@ -80,6 +81,14 @@ NodeId QueryRound(const ast::Tree& tree, NodeId call) {
   return kNoNode;
 }
 
+// `Book` of `queryset.update(|)` in a class that is made for it.
+NodeId ModelOfQuerySet(const ast::Tree& tree, NodeId query, NodeId object) {
+  const NodeId owner = ClassRound(tree, query);
+  const bool is_passed = tree[object].kind == Kind::kIdentifier && owner != kNoNode &&
+                         IsAnyOf(tree.Text(object), {"queryset", "qs"});
+  return is_passed ? ModelNamedBy(tree, owner) : NodeId(kNoNode);
+}
+
 // The class whose rows a query is about.
 std::optional<Table> TableAsked(const ast::Tree& tree, types::TypeEvaluator& types, NodeId query) {
   if (const NodeId model = ModelOfChain(tree, query); model != kNoNode) {
@@ -96,8 +105,15 @@ std::optional<Table> TableAsked(const ast::Tree& tree, types::TypeEvaluator& typ
   const NodeId object =
       tree[callee].kind == Kind::kAttribute ? tree.Child(callee, Field::kObject) : NodeId(kNoNode);
   if (object == kNoNode) return std::nullopt;
+  if (const NodeId model = ModelOfQuerySet(tree, query, object); model != kNoNode) {
+    return TableOf(types, types.TypeOf(model));
+  }
   const types::Type asked = types.TypeOf(object);
   if (asked.id == types::kUnknownType) return std::nullopt;
+  // What else is updated is no query.
+  if (NameOfCallee(tree, query) == "update" && !asked.path.starts_with("django.")) {
+    return std::nullopt;
+  }
   if (const auto table = TableOf(types, types.ElementOf(asked))) return table;
   return TableOf(types, types.TypeOfCall(types.TypeOfMember(asked, "get")));
 }
@@ -150,8 +166,10 @@ void AddFieldLookups(const FoundSite& site, const Known& known, const Budget& bu
   if (!is_keyword && place.keyword != kNoNode) return;  // its value
   const std::string_view name = NameOfCallee(tree, place.call);
   const bool goes_on = site.prefix.find(kBetween, 1) != site.prefix.npos;
+  const bool is_update = name == "update" && ModelOfChain(tree, place.call) == kNoNode;
+  const bool is_asked = is_update || IsQuery(name);
   const NodeId query =
-      name == "Q" ? QueryRound(tree, place.call) : (IsQuery(name) ? place.call : NodeId(kNoNode));
+      name == "Q" ? QueryRound(tree, place.call) : (is_asked ? place.call : NodeId(kNoNode));
   if (query == kNoNode) return;
   types::TypeEvaluator& types = TypesAt(site, known);
   const std::optional<Table> table = TableAsked(tree, types, query);
@@ -167,9 +185,11 @@ void AddFieldLookups(const FoundSite& site, const Known& known, const Budget& bu
     std::erase_if(list, [&](const Completion& one) { return one.text == text; });
     first.push_back({text, 0, "keyword"});
   }
+  // Rows are updated by keywords alone.
+  if (is_update && !first.empty()) list.clear();
   float best = 0;
   for (const Completion& one : list) best = std::max(best, one.probability);
-  for (Completion& one : first) one.probability = best;
+  for (Completion& one : first) one.probability = best > 0 ? best : 1;
   list.insert(list.begin(), first.begin(), first.end());
   float total = 0;
   for (const Completion& one : list) total += one.probability;

@@ -52,6 +52,16 @@ TEST(FieldLookups, AreFieldsWhereRowsOrAConditionAreAsked) {
   EXPECT_THAT(Offered("x = get_object_or_404(Book, pa$)"), ElementsAre("pages="));
 }
 
+TEST(FieldLookups, AreFieldsWhereRowsAreUpdated) {
+  const std::string method = "    def f(self, request, queryset):\n        ";
+  EXPECT_THAT(Offered("@admin.register(Book)\nclass A(B):\n" + method + "queryset.update($)"),
+              ElementsAre("title=", "pages=", "author=", "next="));
+  EXPECT_THAT(Offered("class A(B):\n    model = Book\n\n" + method + "queryset.update(pa$=1)"),
+              ElementsAre("pages"));
+  EXPECT_THAT(Offered("class A(B):\n" + method + "queryset.update($)"), IsEmpty());
+  EXPECT_THAT(Offered("books: set[Book] = set()\nbooks.update($)"), IsEmpty());
+}
+
 TEST(FieldLookups, AreOfferedInNoOtherCall) {
   EXPECT_THAT(Offered("Book.objects.order_by(pages__$)"), IsEmpty());
   EXPECT_THAT(Offered("Book.objects.filter(pages=pages__$)"), IsEmpty());

@@ -137,4 +137,26 @@ NodeId ModelOfChain(const ast::Tree& tree, NodeId call) {
   return kNoNode;
 }
 
+NodeId ModelNamedBy(const ast::Tree& tree, NodeId owner) {
+  const NodeId body = tree.Child(owner, Field::kBody);
+  for (NodeId s = body == kNoNode ? body : tree.FirstChild(body); s != kNoNode;
+       s = tree.NextSibling(s)) {
+    const NodeId first = tree.FirstChild(s);
+    if (first == kNoNode || tree[first].kind != Kind::kAssignment) continue;
+    const NodeId left = tree.Child(first, Field::kLeft);
+    if (left != kNoNode && tree.Text(left) == "model") return tree.Child(first, Field::kRight);
+  }
+  const NodeId decorated = tree[owner].parent;
+  if (decorated == kNoNode || tree[decorated].kind != Kind::kDecoratedDefinition) return kNoNode;
+  for (NodeId c = tree.FirstChild(decorated); c != kNoNode; c = tree.NextSibling(c)) {
+    if (tree[c].kind != Kind::kDecorator) continue;
+    for (NodeId call = tree.FirstChild(c); call != kNoNode; call = tree.NextSibling(call)) {
+      if (tree[call].kind != Kind::kCall || NameOfCallee(tree, call) != "register") continue;
+      const NodeId list = tree.Child(call, Field::kArguments);
+      return list == kNoNode ? list : tree.FirstChild(list);
+    }
+  }
+  return kNoNode;
+}
+
 }  // namespace fastnode::predict

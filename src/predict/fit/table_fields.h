@@ -40,4 +40,8 @@ std::optional<Table> TableOfRelation(types::TypeEvaluator& types, const Table& t
 // is asked.
 ast::NodeId ModelOfChain(const ast::Tree& tree, ast::NodeId call);
 
+// The class that another is made for, which names it as `model = Book` in its body or is registered
+// for it, `@admin.register(Book)`; kNoNode: it names none.
+ast::NodeId ModelNamedBy(const ast::Tree& tree, ast::NodeId owner);
+
 }  // namespace fastnode::predict

@@ -1,5 +1,6 @@
 // Strings that name fields of a class that declares a table: `Book.objects.order_by("|")`,
-// `ordering = ["|"]` within it, `list_display = ["|"]` of what is made for it.
+// `ordering = ["|"]` within it, `list_display = ["|"]` of what is made for it,
+// `form.cleaned_data["|"]`.
 #pragma once
 
 #include "analyze/bind/file_index.h"
