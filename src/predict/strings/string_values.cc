@@ -17,6 +17,7 @@
 #include "predict/strings/named_in_strings.h"
 #include "predict/strings/own_name.h"
 #include "predict/strings/said_texts.h"
+#include "predict/strings/table_names.h"
 #include "predict/strings/usual_strings.h"
 
 namespace fastnode::predict {
@@ -162,6 +163,7 @@ bool StringValues::Read(NodeId place, Keys& keys) {
   if (AddUsualStrings(tree_, place, keys)) return true;
   if (AddFieldNames(index_, types_, place, keys)) return true;
   if (AddModelFields(index_, types_, place, keys)) return true;
+  if (AddTableNames(index_, types_, place, keys)) return true;
   const NodeId round = tree_[parent].parent;
   switch (tree_[parent].kind) {
     case Kind::kSubscript: {

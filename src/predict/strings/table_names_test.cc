@@ -1,0 +1,46 @@
+#include "predict/strings/table_names.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "predict/cursor/known_for_test.h"
+#include "predict/strings/keys.h"
+
+namespace fastnode::predict {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// The strings that may stand at `$`.
+std::vector<std::string> Offered(std::string text) {
+  const auto answer = CompleteKey(QuestionAt(std::move(text)), KnownForTest(), {});
+  if (!answer.ok() || !answer->has_value()) return {};
+  return TextsOf((*answer)->completions);
+}
+
+const std::string kTables =
+    "class User(Base):\n    __tablename__ = 'users'\n"
+    "    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str]\n"
+    "    posts: Mapped[list['Post']] = relationship(back_populates='author')\n\n\n"
+    "tags = Table('tags', metadata, Column('key', String, primary_key=True))\n\n\n"
+    "class Post(Base):\n    __tablename__ = 'posts'\n    id = Column(Integer, primary_key=True)\n";
+
+TEST(TableNames, OfKeysThatTheColumnsNameSays) {
+  EXPECT_THAT(Offered(kTables + "    user_id = Column(ForeignKey('$'))\n"),
+              ElementsAre("users.id", "users.name", "tags.key", "posts.id", "posts.user_id"));
+  EXPECT_THAT(Offered(kTables + "    tag = mapped_column(ForeignKey('t$'))\n"),
+              ElementsAre("tags.key"));
+  EXPECT_THAT(Offered("x = ForeignKey('$')\n"), IsEmpty());
+}
+
+TEST(TableNames, OfRelations) {
+  EXPECT_THAT(Offered(kTables + "    author = relationship('$')\n"), ElementsAre("User", "Post"));
+  EXPECT_THAT(Offered(kTables + "    author = relationship('User', back_populates='$')\n"),
+              ElementsAre("posts"));
+  EXPECT_THAT(Offered(kTables + "    author: Mapped[User] = relationship(back_populates='$')\n"),
+              ElementsAre("posts"));
+}
+
+}  // namespace
+}  // namespace fastnode::predict
