@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -160,9 +161,32 @@ class Named {
       const NodeId definition = tree_.Child(tree_[node].parent, Field::kDefinition);
       if (definition == kNoNode || tree_[definition].kind != Kind::kFunctionDefinition) continue;
       const NodeId own = tree_.Child(definition, Field::kName);
-      if (own != kNoNode && !keys_.Has(tree_.Text(own))) keys_.Add(tree_.Text(own), 1);
+      if (own == kNoNode) continue;
+      const std::string called = BlueprintOf(whole) + std::string(tree_.Text(own));
+      if (!keys_.Has(called)) keys_.Add(called, 1);
     }
     return !keys_.empty();
+  }
+
+  // "blog." of `blog.route` where `blog = Blueprint("blog", __name__)`: its functions are called
+  // so. Of others "".
+  std::string BlueprintOf(std::string_view decorator) const {
+    const std::string_view object = decorator.substr(0, decorator.find('.'));
+    for (const bind::Variable& variable : index_.variables) {
+      if (variable.scope != bind::kModuleScope || variable.name != object) continue;
+      for (const bind::Reference& one : variable.references) {
+        if (one.kind != bind::ReferenceKind::kWrite) continue;
+        const NodeId statement = tree_[one.node].parent;
+        const NodeId call =
+            statement == kNoNode ? statement : tree_.Child(statement, Field::kRight);
+        if (call == kNoNode || NameOfCallee(tree_, call) != "Blueprint") continue;
+        const NodeId list = tree_.Child(call, Field::kArguments);
+        const NodeId first = list == kNoNode ? list : tree_.FirstChild(list);
+        const std::string_view name = first == kNoNode ? "" : PlainUnquoted(tree_.Text(first));
+        return name.empty() ? "" : std::string(name) + ".";
+      }
+    }
+    return "";
   }
 
   // @pytest.mark.usefixtures("|")

@@ -74,6 +74,20 @@ TEST(NamedInStrings, FunctionsByTheirDecorators) {
   EXPECT_THAT(Offered(head + "url_for('$')\n"), ElementsAre("page"));
 }
 
+TEST(NamedInStrings, FunctionsOfABlueprint) {
+  EXPECT_THAT(Offered("bp = Blueprint('blog', __name__)\n@bp.route('/')\ndef page(): ...\n"
+                      "url_for('$')\n"),
+              ElementsAre("blog.page"));
+}
+
+TEST(NamedInStrings, MethodsOfHttp) {
+  EXPECT_THAT(Offered("@app.route('/', methods=['GET', 'P$'])\ndef x(): ...\n"),
+              ElementsAre("POST", "PUT", "PATCH"));
+  EXPECT_THAT(Offered("@require_http_methods(['$'])\ndef x(): ...\n"), testing::Contains("GET"));
+  EXPECT_THAT(Offered("if request.method == '$':\n    pass\n"), testing::Contains("POST"));
+  EXPECT_THAT(Offered("f(others=['$'])\n"), testing::IsEmpty());
+}
+
 TEST(NamedInStrings, FieldsOfWhatIsSortedAndOfSlots) {
   const std::string box =
       "class Box:\n    def __init__(self):\n        self.lid = 1\n        self.size = 2\n\n"

@@ -9,6 +9,7 @@
 #include "analyze/bind/path.h"
 #include "collect/pack/candidates.h"
 #include "predict/fit/enum_members.h"
+#include "predict/strings/app_config.h"
 #include "predict/strings/environment_names.h"
 #include "predict/strings/field_names.h"
 #include "predict/strings/match_groups.h"
@@ -363,6 +364,7 @@ void StringValues::AddKeysOf(NodeId object, NodeId place, Keys& keys) {
     if (asked == kNoNode || asked == object || bind::PathText(tree_, asked) != path) continue;
     keys.Add(PlainUnquoted(tree_.Text(node)), tree_[node].begin < tree_[place].begin ? 1.0F : 0.9F);
   }
+  AddAppConfig(tree_, object, place, keys);
   if (!keys.empty() || is_written) AddStoredKeys(path, object, keys);
 }
 

@@ -1,5 +1,5 @@
 // Strings of which Python takes a few, and declares them to be any: encodings, what is done about
-// errors in them, `action=` of argparse, `scope=` of a fixture.
+// errors in them, `action=` of argparse, `scope=` of a fixture, methods of HTTP.
 #pragma once
 
 #include "analyze/ast/tree.h"
