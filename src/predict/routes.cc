@@ -14,6 +14,7 @@
 #include "predict/fit/class_keywords.h"
 #include "predict/fit/enum_members.h"
 #include "predict/fit/field_lookups.h"
+#include "predict/fit/known_keywords.h"
 #include "predict/fit/outer_names.h"
 #include "predict/fit/passed_on.h"
 #include "predict/fit/patterns.h"
@@ -363,6 +364,7 @@ Result<Answer> Routes::RankRead(const FoundSite& site) {
     AddFrom(site, answer);
     AddClassKeywords(site, known_, budget_, answer);
     AddFieldLookups(site, known_, budget_, answer);
+    AddKnownKeywords(site, known_, budget_, answer);
     AddOffers(question_, known_, site, budget_, answer);
     AddTargetsAbove(site, max_completions(), answer);
     AddKeys(site, known_, budget_, answer);
