@@ -42,6 +42,7 @@
 #include "predict/strings/keys.h"
 #include "predict/strings/quoted_annotation.h"
 #include "predict/usual/errors_meant.h"
+#include "predict/usual/usual_keywords.h"
 #include "predict/usual/usual_words.h"
 #include "predict/words/awaited.h"
 #include "predict/words/before_operand.h"
@@ -365,6 +366,7 @@ Result<Answer> Routes::RankRead(const FoundSite& site) {
     AddClassKeywords(site, known_, budget_, answer);
     AddFieldLookups(site, known_, budget_, answer);
     AddKnownKeywords(site, known_, budget_, answer);
+    PutUsualKeywords(site, known_, budget_, answer);
     AddOffers(question_, known_, site, budget_, answer);
     AddTargetsAbove(site, max_completions(), answer);
     AddKeys(site, known_, budget_, answer);
