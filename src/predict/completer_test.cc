@@ -406,10 +406,11 @@ TEST_F(CompleterTest, ObjectsAreGivenNewNamesBehindSelfAlone) {
 }
 
 TEST_F(CompleterTest, WhatOthersHaveComesBehindTheMembersOfAClassThatIsKnown) {
-  auto odds = [](const std::string& bases, std::string_view name) {
+  auto odds = [](const std::string& bases, std::string_view name, std::string_view typed = "") {
     const Result<Answer> answer = Ask("class Lamp" + bases +
                                       ":\n    def light(self): ...\n    def dim(self, given):\n"
-                                      "        self.$\n\n\nz.glow()\n");
+                                      "        self." +
+                                      std::string(typed) + "$\n\n\nz.glow()\nz.lift()\n");
     float of_name = 0, of_member = 0;
     for (const Completion& one : answer->completions) {
       if (one.text == name) of_name = one.probability;
@@ -418,6 +419,7 @@ TEST_F(CompleterTest, WhatOthersHaveComesBehindTheMembersOfAClassThatIsKnown) {
     return of_name / of_member;
   };
   EXPECT_LT(odds("", "glow"), 0.2 * odds("(Unknown)", "glow"));
+  EXPECT_LT(odds("", "lift", "li"), 0.2 * odds("(Unknown)", "lift", "li"));
   for (const char* stored : {"given", "_given"}) {
     EXPECT_GT(odds("", stored), 0.5 * odds("(Unknown)", stored)) << stored;
   }

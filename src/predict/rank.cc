@@ -287,9 +287,9 @@ Result<Completer::Parts::Attributes> Completer::Parts::RankAttributes(const Foun
   const bool is_doubtful = found.closed && HasOfFileAlone(*cut);
   if (cut->base_type.empty() || (found.closed && !is_doubtful)) return found;
   ClosedBase base(site, known);
-  if (base.may_get_new() && site.prefix.empty()) {
+  if (base.may_get_new()) {
     DoubtStrangers(*cut, base, found.list);
-    found.closed |= !base.is_given_names();
+    found.closed |= site.prefix.empty() && !base.is_given_names();
   }
   if (!base.is_closed()) return found;
   // Where nothing that is possible fits what is typed, the candidates are all that fit: they are
