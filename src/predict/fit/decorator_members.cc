@@ -1,10 +1,9 @@
 #include "predict/fit/decorator_members.h"
 
-#include <algorithm>
-
 #include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "predict/cursor/answer.h"
+#include "predict/fit/decorating.h"
 
 namespace fastnode::predict {
 
@@ -19,37 +18,14 @@ constexpr size_t kMaxDecorators = 100;  // that are asked for
 constexpr float kOfNoDecorator = 0.02F;
 constexpr float kOfObject = 0.3F;
 
-// Whether an object takes one argument: an application of WSGI is called with two.
-bool TakesOne(types::TypeEvaluator& types, const types::Type& object) {
-  const types::CallSignature signature = types.SignatureOf(object);
-  if (!signature.known) return true;
-  const auto needed = std::count_if(
-      signature.parameters.begin(), signature.parameters.end(),
-      [](const types::ParameterOfCall& one) { return !one.has_default && !one.keyword_only; });
-  return needed <= 1 && (signature.takes_list || !signature.parameters.empty());
-}
-
-// Whether it is sure that what is defined below cannot be passed to any of a type's values.
-bool CannotDecorate(types::TypeEvaluator& types, const types::Type& type) {
-  using TypeKind = types::Type::Kind;
-  const std::vector<types::Type> alternatives = types.Alternatives(type);
-  return std::all_of(alternatives.begin(), alternatives.end(), [&](const types::Type& one) {
-    if (one.kind == TypeKind::kNone) return true;
-    if (one.kind != TypeKind::kInstance) return false;
-    const types::ValueFit fit = types.FitOfObject(one, {"__call__"});
-    return fit == types::ValueFit::kNot || (fit == types::ValueFit::kWell && !TakesOne(types, one));
-  });
-}
-
 float WeightAsDecorator(types::TypeEvaluator& types, const types::Type& type) {
   using TypeKind = types::Type::Kind;
   if (type.id == types::kUnknownType) return 1;
   if (type.kind == TypeKind::kFunction) {
     const types::Type given = types.TypeOfCall(type);
-    const bool is_known = given.id != types::kUnknownType;
-    return is_known && CannotDecorate(types, given) ? kOfNoDecorator : 1;
+    return CannotBePassed(types, given) ? kOfNoDecorator : 1;
   }
-  return CannotDecorate(types, type) ? kOfObject : 1;
+  return CannotBePassed(types, type) ? kOfObject : 1;
 }
 
 }  // namespace

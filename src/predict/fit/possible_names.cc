@@ -6,11 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "analyze/ast/name_byte.h"
+#include "analyze/bind/path.h"
 #include "analyze/bind/reads.h"
 #include "analyze/types/file/module.h"
 #include "collect/pack/candidates.h"
 #include "collect/pack/tasks/words.h"
+#include "predict/fit/decorating.h"
 #include "predict/fit/hardly_types.h"
+#include "support/trim.h"
 
 namespace fastnode::predict {
 
@@ -174,6 +178,20 @@ bool WantsException(Wanted wanted) {
   return wanted == Wanted::kCaught || wanted == Wanted::kRaised || wanted == Wanted::kErrorBase;
 }
 
+// Plain names that decorate the same definition.
+std::vector<std::string_view> DecoratorsBeside(const ast::Tree& tree, NodeId read) {
+  std::vector<std::string_view> beside;
+  const NodeId decorator = tree[read].parent;
+  const NodeId definition = decorator == kNoNode ? decorator : tree[decorator].parent;
+  if (definition == kNoNode) return beside;
+  for (NodeId c = tree.FirstChild(definition); c != kNoNode; c = tree.NextSibling(c)) {
+    if (tree[c].kind != Kind::kDecorator || c == decorator) continue;
+    const std::string_view name = Trimmed(tree.Text(c).substr(1));
+    if (std::all_of(name.begin(), name.end(), ast::IsNameByte)) beside.push_back(name);
+  }
+  return beside;
+}
+
 // What is the first argument of the class test round the site.
 std::string_view TestedAt(const FoundSite& site) {
   const ast::Tree& tree = site.source->index.tree;
@@ -227,6 +245,7 @@ class PossibleNames {
         visible_(bind::VisibleVariables(index_, NodeOf(site))),
         types_(TypesAt(site, known)),
         site_(NodeOf(site)),
+        is_typed_(!site.prefix.empty()),
         wanted_(wanted) {}
 
   // The variable that the name is here; kNone if it is none of the file.
@@ -241,9 +260,17 @@ class PossibleNames {
   Fitness Of(bind::VariableId variable) {
     Fitness best = Fitness::kImpossible;
     for (const bind::Reference& one : index_.variables[variable].references) {
-      if (!bind::IsBinding(one.kind)) continue;
+      if (!bind::IsBinding(one.kind)) {
+        const bool decorates =
+            wanted_ == Wanted::kDecorator && one.node != site_ &&
+            bind::PositionOf(index_.tree, one.node) == bind::Position::kDecorator;
+        if (decorates) return Fitness::kPossible;
+        continue;
+      }
       if (wanted_ == Wanted::kDecorator && IsDecorated(one.node)) return Fitness::kPossible;
-      best = std::max(best, OfBinding(one.node));
+      best = std::max(best, wanted_ == Wanted::kDecorator && IsGivenOrAround(one)
+                                ? Fitness::kImpossible
+                                : OfBinding(one.node));
     }
     if (wanted_ != Wanted::kType || best != Fitness::kPossible) return best;
     const bool is_none = BindsNoType(index_, index_.variables[variable], site_);
@@ -261,7 +288,20 @@ class PossibleNames {
     return around != kNoNode && tree[around].kind == ast::Kind::kDecoratedDefinition;
   }
 
+  // A parameter that is called like anything else, and the function that a decorator stands in.
+  bool IsGivenOrAround(const bind::Reference& one) const {
+    const ast::Tree& tree = index_.tree;
+    const std::string_view name = tree.Text(one.node);
+    if (one.kind == bind::ReferenceKind::kParameter) {
+      return name.find("decor") == name.npos && name.find("wrap") == name.npos;
+    }
+    const NodeId function = tree[one.node].parent;
+    return one.kind == bind::ReferenceKind::kFunction && function != kNoNode && function < site_ &&
+           site_ < tree[function].subtree_end;
+  }
+
   Fitness OfBinding(NodeId binding) {
+    if (WantsException(wanted_) && IsOfTyping(binding)) return Fitness::kUnlikely;
     const auto alternatives = types_.Alternatives(types_.TypeOf(binding));
     if (alternatives.empty()) return OfUnknown(index_.tree.Text(binding));
     Fitness best = Fitness::kImpossible;
@@ -278,16 +318,38 @@ class PossibleNames {
     return best;
   }
 
+  // What `typing` has, and type variables.
+  bool IsOfTyping(NodeId binding) const {
+    const ast::Tree& tree = index_.tree;
+    NodeId statement = tree[binding].parent;
+    if (statement == kNoNode) return false;
+    if (tree[statement].kind == ast::Kind::kAssignment) {
+      const NodeId value = tree.Child(statement, Field::kRight);
+      if (value == kNoNode || tree[value].kind != ast::Kind::kCall) return false;
+      const std::string_view callee = bind::LastComponent(tree.Text(tree.FirstChild(value)));
+      return callee == "TypeVar" || callee == "ParamSpec" || callee == "NewType";
+    }
+    while (statement != kNoNode && tree[statement].kind != ast::Kind::kImportFromStatement) {
+      if (tree[statement].kind == ast::Kind::kBlock) return false;
+      statement = tree[statement].parent;
+    }
+    if (statement == kNoNode) return false;
+    const NodeId from = tree.Child(statement, Field::kModuleName);
+    if (from == kNoNode) return false;
+    return tree.Text(from) == "typing" || tree.Text(from) == "typing_extensions";
+  }
+
   Fitness OfType(const types::Type& type) {
     switch (type.kind) {
       case Kind::kFunction:
-        if (wanted_ == Wanted::kDecorator) return Fitness::kPossible;
+        if (wanted_ == Wanted::kDecorator) return OfDecorator(type);
         return MayBeCall(wanted_) ? Fitness::kUnlikely : Fitness::kImpossible;
       case Kind::kClass:
+        if (wanted_ == Wanted::kDecorator) return OfDecorator(type);
         return !WantsException(wanted_) || MayBeException(type) ? Fitness::kPossible
                                                                 : Fitness::kUnlikely;
       case Kind::kInstance:
-        if (wanted_ == Wanted::kDecorator) return OfObject(type);
+        if (wanted_ == Wanted::kDecorator) return OfDecorator(type);
         if (wanted_ == Wanted::kRaised ? MayBeException(type) : MayBeClasses(type)) {
           return Fitness::kPossible;
         }
@@ -302,10 +364,16 @@ class PossibleNames {
     }
   }
 
-  // As a decorator: what is behind its dot may be one.
-  Fitness OfObject(const types::Type& type) {
-    if (!IsClosed(type) || Has(type, "__call__")) return Fitness::kPossible;
-    return type.path.starts_with("builtins.") ? Fitness::kImpossible : Fitness::kUnlikely;
+  Fitness OfDecorator(const types::Type& type) {
+    switch (DecoratesWith(types_, type)) {
+      case Decorates::kNot:
+        return Fitness::kImpossible;
+      case Decorates::kByMember:
+        return is_typed_ ? Fitness::kUnlikely : Fitness::kImpossible;
+      case Decorates::kMay:
+        return Fitness::kPossible;
+    }
+    return Fitness::kPossible;
   }
 
   // Classes have large letters; `raise exc` is the usual way to name an object.
@@ -318,8 +386,9 @@ class PossibleNames {
   bool HasException(const types::Type& module) {
     const auto& members = types_.Members(module);
     return members.empty() ||
-           std::any_of(members.begin(), members.end(),
-                       [](const types::Member& member) { return NamesException(member.name); });
+           std::any_of(members.begin(), members.end(), [](const types::Member& member) {
+             return NamesException(member.name) && member.kind != types::MemberKind::kFunction;
+           });
   }
 
   bool IsClosed(const types::Type& type) {
@@ -355,6 +424,7 @@ class PossibleNames {
   const std::vector<bind::VariableId> visible_;
   types::TypeEvaluator& types_;
   const NodeId site_;
+  const bool is_typed_;  // letters of the name
   const Wanted wanted_;
 };
 
@@ -368,9 +438,11 @@ void DropImpossibleNames(const FoundSite& site, const Known& known, Answer& answ
   const std::string_view tested = wanted == Wanted::kClass ? TestedAt(site) : "";
   const bool of_method =
       wanted == Wanted::kDecorator && DecoratesMethod(site.source->index.tree, NodeOf(site));
-  const std::vector<std::string_view> beside =
-      wanted == Wanted::kType ? TypesBeside(site.source->index.tree, NodeOf(site))
-                              : std::vector<std::string_view>();
+  std::vector<std::string_view> beside;
+  if (wanted == Wanted::kType) beside = TypesBeside(site.source->index.tree, NodeOf(site));
+  if (wanted == Wanted::kDecorator) {
+    beside = DecoratorsBeside(site.source->index.tree, NodeOf(site));
+  }
   PossibleNames of_file(site, known, wanted);
   auto fitness = [&](const Completion& one) {
     auto is = [](bool possible) { return possible ? Fitness::kPossible : Fitness::kImpossible; };

@@ -74,6 +74,40 @@ TEST(PossibleNames, AClassThatHasOtherBasesIsNotRaised) {
               ElementsAre("Odd", "Bad", "Item"));
 }
 
+TEST(PossibleNames, WhatTypingHasIsNotRaised) {
+  using testing::ElementsAre;
+  EXPECT_THAT(Kept("from typing import TypedDict, TypeVar\nT = TypeVar('T')\nraise $\n",
+                   {"T", "TypedDict", "ValueError"}),
+              ElementsAre("ValueError", "T", "TypedDict"));
+}
+
+TEST(PossibleNames, WhatIsKnownNotToDecorateIsLeftOut) {
+  using testing::ElementsAre;
+  const std::string head =
+      "from typing import Callable\n"
+      "class Group:\n    def command(self, name: str) -> Callable[[Callable], Callable]: ...\n"
+      "    def send(self, text: str) -> None: ...\n"
+      "class Row:\n    def send(self, text: str) -> None: ...\n"
+      "class Actions:\n    @classmethod\n    def add(cls):\n        def inner(f): ...\n"
+      "        return inner\n"
+      "group = Group()\nrow = Row()\nactions = Actions()\n"
+      "def quoted(text: str) -> str: ...\n"
+      "def routed(text: str) -> Callable[[Callable], Callable]: ...\n"
+      "def total(rows, more):\n    size = len(rows)\n    return size + more\n"
+      "def kept(f):\n    def inner(): ...\n    return inner\n"
+      "def named(f):\n    NAMES.append(f)\n    return f\n";
+  EXPECT_THAT(Kept(head + "@$\ndef h(): ...\n", {"row", "Row", "quoted", "total", "group", "kept",
+                                                 "named", "routed", "Actions", "actions"}),
+              ElementsAre("group", "kept", "named", "routed", "Actions"));
+  // Who types a letter knows better what an object has.
+  EXPECT_THAT(Kept(head + "@r$\ndef h(): ...\n", {"row", "routed"}), ElementsAre("routed", "row"));
+  // What stands above already, a parameter, and the function that the place is in.
+  EXPECT_THAT(Kept(head + "@kept\n@$\ndef h(): ...\n", {"kept", "named"}), ElementsAre("named"));
+  EXPECT_THAT(Kept(head + "def outer(f, decorate):\n    @$\n    def h(): ...\n    return h\n",
+                   {"f", "outer", "decorate", "kept"}),
+              ElementsAre("decorate", "kept"));
+}
+
 TEST(PossibleNames, WhatDecorates) {
   using testing::ElementsAre;
   const std::string head = "LIMIT = 1\ndef once(f): ...\n";
