@@ -22,6 +22,7 @@
 #include "predict/fit/possible_names.h"
 #include "predict/fit/private_names.h"
 #include "predict/fit/unpacked_results.h"
+#include "predict/usual/errors_of_module.h"
 #include "predict/usual/returned_words.h"
 #include "predict/usual/said_twice.h"
 #include "predict/usual/unseen_names.h"
@@ -103,6 +104,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     }
     TellKindsOfModule(site, known, names->list);
     PutClassesFirst(site, names->list);
+    PutErrorsFirst(site, known, static_cast<size_t>(max_completions), names->list);
     return std::move(names->list);
   }
   if (site.task == Task::kArgument) {

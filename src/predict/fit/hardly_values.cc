@@ -8,6 +8,7 @@
 
 #include "analyze/bind/path.h"
 #include "analyze/bind/reads.h"
+#include "predict/auto_import/standard_modules.h"
 
 namespace fastnode::predict {
 namespace {
@@ -39,6 +40,11 @@ constexpr std::array<std::string_view, 12> kDecorators = {"abstractmethod",
 constexpr std::array<std::string_view, 10> kCalled = {
     "ForwardRef",    "NamedTuple", "NewType",      "ParamSpec", "Text",
     "TypeAliasType", "TypeVar",    "TypeVarTuple", "TypedDict", "TYPE_CHECKING"};
+// No class is made of these.
+constexpr std::array<std::string_view, 18> kNoBases = {
+    "Annotated",     "AnyStr", "ClassVar",  "Concatenate", "Final",    "Literal",
+    "LiteralString", "Never",  "NoReturn",  "NotRequired", "Optional", "ReadOnly",
+    "Required",      "Self",   "TypeAlias", "TypeGuard",   "Union",    "Unpack"};
 // What is given types.
 constexpr std::array<std::string_view, 8> kTakeTypes = {
     "NewType", "TypeVar", "cast", "isinstance", "issubclass", "field", "TypeAdapter", "NamedTuple"};
@@ -48,7 +54,7 @@ bool IsIn(const std::array<std::string_view, n>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-enum class Hardly : uint8_t { kModule, kForm, kDecorator, kFeature };
+enum class Hardly : uint8_t { kModule, kStandardModule, kForm, kFormAlone, kDecorator, kFeature };
 
 // By the statement that imports it, and its name there.
 std::optional<Hardly> HardlyOf(const ast::Tree& tree, NodeId imported) {
@@ -60,7 +66,13 @@ std::optional<Hardly> HardlyOf(const ast::Tree& tree, NodeId imported) {
   };
   while (statement != kNoNode && !is_import(statement)) statement = tree[statement].parent;
   if (statement == kNoNode) return std::nullopt;
-  if (tree[statement].kind == Kind::kImportStatement) return Hardly::kModule;
+  if (tree[statement].kind == Kind::kImportStatement) {
+    const NodeId name =
+        tree[clause].kind == Kind::kAliasedImport ? tree.Child(clause, Field::kName) : clause;
+    const std::string_view path = name == kNoNode ? "" : tree.Text(name);
+    const bool is_standard = auto_import::IsStandard(path.substr(0, path.find('.')));
+    return is_standard ? Hardly::kStandardModule : Hardly::kModule;
+  }
   if (tree[statement].kind == Kind::kFutureImportStatement) return Hardly::kFeature;
   const NodeId from = tree.Child(statement, Field::kModuleName);
   const NodeId written =
@@ -72,7 +84,7 @@ std::optional<Hardly> HardlyOf(const ast::Tree& tree, NodeId imported) {
                             module == "dataclasses" || module == "enum" || module == "functools";
   if (may_decorate && IsIn(kDecorators, name)) return Hardly::kDecorator;
   const bool is_form = is_of_typing && name[0] >= 'A' && name[0] <= 'Z' && !IsIn(kCalled, name);
-  if (is_form) return Hardly::kForm;
+  if (is_form) return IsIn(kNoBases, name) ? Hardly::kFormAlone : Hardly::kForm;
   return std::nullopt;
 }
 
@@ -127,13 +139,14 @@ bool IsYieldedOrDeleted(const ast::Tree& tree, NodeId read) {
   return false;
 }
 
-float WeightOfForm(const ast::Tree& tree, Position position, NodeId read) {
+float WeightOfForm(const ast::Tree& tree, Position position, NodeId read, bool may_be_base) {
   const NodeId parent = tree[read].parent;
   const bool has_index = parent != kNoNode && tree[parent].kind == Kind::kSubscript;
   if (has_index && tree.FirstChild(parent) == read) return 1;
   switch (position) {
-    case Position::kType:
     case Position::kBaseClass:
+      return may_be_base ? 1 : kHardly;
+    case Position::kType:
     case Position::kDecorator:
       return 1;
     case Position::kAssigned:  // a name for a type
@@ -144,23 +157,32 @@ float WeightOfForm(const ast::Tree& tree, Position position, NodeId read) {
   }
 }
 
+bool IsOfError(Position position) {
+  return position == Position::kRaised || position == Position::kCaught;
+}
+
 // The network knows where modules are meant, and one that nothing uses yet is due. Of 5,400 names
 // that values begin with in held-out projects no index was a module, and nothing that is yielded.
 // Of 28,383 defaults of parameters 263 begin with one and 26,028 are written out.
-float WeightOfModule(const ast::Tree& tree, Position position, NodeId read) {
-  constexpr float kSeldom = 0.03F, kSeldomDefault = 0.1F;
+// Where an exception is raised or caught, builtin ones are meant before those of a standard module,
+// but for one that the file has so elsewhere (IsUsedSo).
+float WeightOfModule(const ast::Tree& tree, Position position, NodeId read, bool is_standard) {
+  constexpr float kSeldom = 0.03F, kSeldomDefault = 0.1F, kSeldomError = 0.02F;
   const NodeId parent = tree[read].parent;
   if (parent != kNoNode && tree[parent].kind == Kind::kAttribute) return 1;
   if (position == Position::kDefault) return kSeldomDefault;
+  if (IsOfError(position)) return is_standard ? kSeldomError : 1;
   return position == Position::kIndex || IsYieldedOrDeleted(tree, read) ? kSeldom : 1;
 }
 
 float WeightAt(const ast::Tree& tree, NodeId read, Position position, Hardly hardly) {
   switch (hardly) {
     case Hardly::kModule:
-      return WeightOfModule(tree, position, read);
+    case Hardly::kStandardModule:
+      return WeightOfModule(tree, position, read, hardly == Hardly::kStandardModule);
     case Hardly::kForm:
-      return WeightOfForm(tree, position, read);
+    case Hardly::kFormAlone:
+      return WeightOfForm(tree, position, read, hardly == Hardly::kForm);
     case Hardly::kDecorator:
       return position == Position::kDecorator ? 1 : kHardly;
     case Hardly::kFeature:
@@ -175,7 +197,8 @@ bool IsUsedSo(const bind::FileIndex& index, const bind::Variable& variable, Node
   const size_t count = std::min(variable.references.size(), kMaxReferences);
   for (const bind::Reference& one : variable.references.first(count)) {
     if (one.kind != bind::ReferenceKind::kRead || one.node == read) continue;
-    if (bind::PositionOf(index.tree, one.node) == position) return true;
+    const Position used = bind::PositionOf(index.tree, one.node);
+    if (used == position || (IsOfError(used) && IsOfError(position))) return true;
   }
   return false;
 }
@@ -210,7 +233,8 @@ void DoubtHardlyValues(const FoundSite& site, std::vector<Completion>& list) {
     }
     if (!is_import || !hardly) continue;
     const float weight = WeightAt(index.tree, node, position, *hardly);
-    const bool may_be_used = *hardly == Hardly::kForm || *hardly == Hardly::kDecorator;
+    const bool may_be_used = IsOfError(position) || *hardly == Hardly::kForm ||
+                             *hardly == Hardly::kFormAlone || *hardly == Hardly::kDecorator;
     if (weight == 1 || (may_be_used && IsUsedSo(index, variable, node, position))) continue;
     (**found).probability *= weight;
   }

@@ -31,6 +31,23 @@ TEST(HardlyValues, AModuleIsNoIndexAndIsNotYielded) {
   }
 }
 
+TEST(HardlyValues, AStandardModuleIsSeldomRaisedOrCaught) {
+  const std::string caught = "try:\n        pass\n    except $:\n        pass";
+  EXPECT_LT(Left("import os", "raise $", "os"), .1F);
+  EXPECT_LT(Left("import os", caught, "os"), .1F);
+  EXPECT_LT(Left("import tkinter as tk", "raise $", "tk"), .1F);
+  // Others have more of their own, and the file may say so.
+  EXPECT_EQ(Left("import errors", "raise $", "errors"), 1);
+  EXPECT_EQ(Left("import os", "if x: raise os.error\n    " + caught, "os"), 1);
+}
+
+TEST(HardlyValues, FormsThatAreNoBases) {
+  const std::string typing = "from typing import Optional, Generic";
+  EXPECT_LT(Left(typing, "class A($): ...", "Optional"), .1F);
+  EXPECT_EQ(Left(typing, "class A($): ...", "Generic"), 1);
+  EXPECT_EQ(Left(typing, "x: $", "Optional"), 1);
+}
+
 TEST(HardlyValues, FormsOfTyping) {
   const std::string typing = "from typing import Any, NewType, cast";
   EXPECT_LT(Left(typing, "return $", "Any"), .1F);

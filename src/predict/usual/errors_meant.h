@@ -9,6 +9,10 @@
 
 namespace fastnode::predict {
 
+// What stands above an expression through tuples, brackets and names: the clause of `except (A, |)
+// as e`.
+ast::NodeId AroundErrors(const ast::Tree& tree, ast::NodeId expression);
+
 // Weighs the names of an answer, and adds some.
 void WeighErrors(const FoundSite& site, const Known& known, Answer& answer);
 

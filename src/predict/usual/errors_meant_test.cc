@@ -39,6 +39,34 @@ TEST(ErrorsMeant, AreThoseThatTheBodyMayRaise) {
   EXPECT_EQ(FirstCaught("d['a'] = 1"), "Exception");
 }
 
+TEST(ErrorsMeant, AreThatOfTheModelThatIsAskedForARow) {
+  const std::string model =
+      "class Row:\n    class DoesNotExist(Exception): ...\n"
+      "class Rows:\n    def get(self) -> Row: ...\n    def find(self) -> Row: ...\nrows = Rows()\n";
+  EXPECT_EQ(First(model + "try:\n    rows.get()\nexcept $:\n    pass\n"), "Row.DoesNotExist");
+  EXPECT_EQ(First(model + "try:\n    rows.find()\nexcept $:\n    pass\n"), "Exception");
+}
+
+// However likely the model takes what a file has imported.
+TEST(ErrorsMeant, AreAtTheLeastThoseThatAreRaisedMost) {
+  const auto order = [&](std::string text) {
+    const Question question = QuestionAt(std::move(text));
+    const Known known = KnownForTest();
+    Result<FoundSite> site = FindSite(question.text, question.cursor);
+    Answer answer{site->task, site->prefix, {}};
+    answer.completions = {{"a", .9F, "name"},
+                          {"b", .005F, "name"},
+                          {"KeyError", .001F, "class"},
+                          {"ValueError", .001F, "class"}};
+    WeighErrors(*site, known, answer);
+    return TextsOf(answer.completions);
+  };
+  EXPECT_THAT(order("if x:\n    raise $\n"),
+              testing::ElementsAre("a", "ValueError", "KeyError", "b"));
+  EXPECT_THAT(order("try:\n    x()\nexcept $:\n    pass\n"),
+              testing::ElementsAre("a", "ValueError", "KeyError", "b"));
+}
+
 TEST(ErrorsMeant, AreNotCaughtTwice) {
   EXPECT_EQ(FirstCaught("x = int(d['a'])", "except ValueError:\n    pass\nexcept $:"), "KeyError");
   EXPECT_EQ(FirstCaught("x = int(y)", "except (ValueError, $):"), "TypeError");

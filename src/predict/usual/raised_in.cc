@@ -76,7 +76,7 @@ constexpr float kOfImport = 0.91F, kOfAttribute = 0.8F, kOfDeleted = 0.64F;
 constexpr float kKeyOfName = 0.5F, kIndexOfName = 0.16F, kKeyOfText = 0.5F, kIndexOfNumber = 0.4F;
 // Guesses: what a function of the file raises is caught, and what a module of which something is
 // called has for it.
-constexpr float kOfOwn = 0.6F, kOfModule = 0.5F, kOfUnusedModule = 0.1F;
+constexpr float kOfModel = 0.8F, kOfOwn = 0.6F, kOfModule = 0.5F, kOfUnusedModule = 0.1F;
 constexpr double kUses = 3;
 constexpr float kMost = 0.9F;  // all together
 constexpr size_t kMaxAskedOf = 30, kMaxRaised = 20, kMaxErrorsOfModule = 3, kMaxMembersOf = 300;
@@ -155,8 +155,20 @@ class RaisedErrors {
       if (hint.call == std::string_view(name).substr(plain)) Expect(hint.error, hint.share);
     }
     if (++num_asked_ > kMaxAskedOf) return;
+    if (name == ".get") AddOfModel(types_.TypeOf(call));
     AddOwn(types_.TypeOf(callee));
     if (is_method) AddOfModule(tree_.Child(callee, Field::kObject));
+  }
+
+  // One row of a table is asked for: its class has the exception for there being none.
+  void AddOfModel(const types::Type& row) {
+    constexpr std::string_view kMissing = "DoesNotExist";
+    if (row.kind != types::Type::Kind::kInstance) return;
+    if (types_.TypeOfMember(row, kMissing).kind != types::Type::Kind::kClass) return;
+    const std::string name = row.local == kNoNode
+                                 ? std::string(bind::LastComponent(row.path))
+                                 : std::string(tree_.Text(tree_.Child(row.local, Field::kName)));
+    if (IsKnownHere(name)) Expect(name + "." + std::string(kMissing), kOfModel);
   }
 
   // What a function that is called raises itself.
