@@ -88,7 +88,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     const bind::FileIndex& index = site.source->index;
     const bind::AttributeUse& at = index.attributes[static_cast<size_t>(site.at)];
     const bool is_called = CallOf(index.tree, at.node) != ast::kNoNode;
-    if (is_called || BeginsWithImport(index, at.base)) {
+    if (is_called || BeginsWithImport(index, at.base) || AsksForMethod(index.tree, at.node)) {
       FittingValues values(site, known);
       values.WeighMembers(names->list);
       if (is_called) FittingCallees(site, values.types()).Weigh(names->list);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "analyze/bind/reads.h"
+#include "analyze/types/file/module.h"
 #include "collect/pack/candidates.h"
 #include "predict/cursor/answer.h"
 #include "predict/fit/bound_types.h"
@@ -30,8 +31,15 @@ constexpr float kOfTruth = 0.5f;  // where a number is declared, which it is, to
 // `text.split()`. A number has little to begin with.
 constexpr float kOfFittingBegun = 2, kOfCalls = 0.3f, kOfObjects = 0.7f, kOfBuiltin = 0.4f,
                 kOfPlain = 0.2f;
+// Of a word of the language that is no such object where a loop goes over it or `with` enters it.
+constexpr float kOfNoMethod = 0.001f;
+// Of a module where a number, a truth or a text is declared.
+constexpr float kOfModuleForPlain = 0.05f;
+// Of what `with` enters: of a module in which nothing opens.
+constexpr float kOfClosedModule = 0.05f;
 // Of a class where one is declared, as `suppress` does: few things are meant there.
 constexpr float kOfClass = 10, kOfNoClass = 0.003f;
+constexpr float kLeastOfTruth = 0.4f;
 constexpr float kOfSoft = 0.5f;  // at the least, where nothing is declared: behind `==`
 // Of what is called there already, and gives something else.
 constexpr float kOfOtherResult = 0.1f;
@@ -40,6 +48,7 @@ constexpr size_t kMaxWeighed = 60;
 // Of a name that the model did not look at; and of so many members it is asked whether they fit.
 constexpr float kOfRare = 0.01f;
 constexpr size_t kMaxAsked = 400;
+constexpr size_t kMaxOfClosedModule = 100;  // a larger one has something for anybody
 
 // Words that are whole values. Others begin some.
 bool IsWhole(std::string_view text) {
@@ -99,6 +108,10 @@ std::vector<std::string_view> MethodsAt(const ast::Tree& tree, NodeId node) {
 
 }  // namespace
 
+bool AsksForMethod(const ast::Tree& tree, NodeId node) {
+  return tree[node].parent != kNoNode && !MethodsAt(tree, node).empty();
+}
+
 FittingValues::FittingValues(const FoundSite& site, const Known& known)
     : index_(site.source->index), prefix_(site.prefix), types_(TypesAt(site, known)) {
   const auto at = static_cast<size_t>(site.at);
@@ -110,7 +123,9 @@ FittingValues::FittingValues(const FoundSite& site, const Known& known)
     const NodeId node = index_.attributes[at].node;
     const types::Type base = types_.TypeOf(index_.attributes[at].base);
     const bool is_called = CallOf(index_.tree, node) != kNoNode;
-    if (base.kind != types::Type::Kind::kModule && !is_called) return;
+    const bool is_module = base.kind == types::Type::Kind::kModule;
+    const bool is_asked = is_called || AsksForMethod(index_.tree, node);
+    if (base.id == types::kUnknownType || (!is_module && !is_asked)) return;
     base_ = base;
     ReadName(node);
     return;
@@ -188,12 +203,21 @@ void FittingValues::WeighBeginnings(std::vector<Completion>& list) {
   Weigh(list, [this](const types::Type& type) { return WeightOfBeginning(type); });
 }
 
+// A number is neither entered nor gone over, and nothing behind its dot is.
+void FittingValues::DropPlain(std::vector<Completion>& list) const {
+  const bool is_looped = is_opened_ || (!methods_.empty() && methods_.front() == "__iter__");
+  if (is_looped && prefix_.empty()) {
+    std::erase_if(list, [](const Completion& one) { return one.probability == 0; });
+  }
+}
+
 void FittingValues::WeighMembers(std::vector<Completion>& list) {
   if (!asks()) return;
   for (Completion* one : Likeliest(list)) {
     one->probability *= WeightOfBeginning(types_.TypeOfMember(base_, one->text));
   }
-  if (is_opened_ && !is_called_) RaiseWhatOpens(list);
+  DropPlain(list);
+  if (is_opened_ && !is_called_ && base_.kind == types::Type::Kind::kModule) RaiseWhatOpens(list);
 }
 
 // Of a large module the model looks at what others use. What can be opened is rare, so that all of
@@ -218,6 +242,21 @@ void FittingValues::RaiseWhatOpens(std::vector<Completion>& list) {
   std::move(more.begin(), more.end(), std::back_inserter(list));
 }
 
+// Whether something of a module can be opened, for all that is known.
+bool FittingValues::Opens(const types::Type& module) {
+  const std::vector<types::Member> members = types_.Members(module);
+  if (members.empty() || members.size() > kMaxOfClosedModule) return true;
+  const types::TypeEvaluator::Definition definition = types_.DefinitionOf(module);
+  const bool is_stub = definition.module != nullptr && definition.module->is_stub();
+  return std::any_of(members.begin(), members.end(), [&](const types::Member& member) {
+    if (member.name.starts_with('_')) return false;
+    if (member.kind == types::MemberKind::kModule) return !is_stub;
+    const types::Type type = types_.TypeOfMember(module, member.name);
+    const Fit fit = std::max(FitOf(type), FitOf(types_.TypeOfCall(type)));
+    return fit == Fit::kWell || (fit == Fit::kUnknown && !is_stub);
+  });
+}
+
 template <typename WeightOf>
 void FittingValues::Weigh(std::vector<Completion>& list, WeightOf&& weight_of) {
   if (!asks()) return;
@@ -232,6 +271,18 @@ void FittingValues::Weigh(std::vector<Completion>& list, WeightOf&& weight_of) {
     if (is_truth && best == kOfFitting && !DeclaresBool()) best = kOfTruth;
     one->probability *= best;
   }
+  DropPlain(list);
+  if (prefix_.empty() && DeclaresPlain() && DeclaresBool()) RaiseTruths(list);
+}
+
+// Where a truth is declared, it is mostly written out, whatever the file has.
+void FittingValues::RaiseTruths(std::vector<Completion>& list) {
+  float sum = 0;
+  for (const Completion& one : list) sum += one.probability;
+  for (Completion& one : list) {
+    if (one.text != "True" && one.text != "False") continue;
+    one.probability = std::max(one.probability, kLeastOfTruth * sum);
+  }
 }
 
 // Of those that go on from what is typed.
@@ -245,6 +296,17 @@ std::vector<Completion*> FittingValues::Likeliest(std::vector<Completion>& list)
   return likeliest;
 }
 
+// Whether numbers, truths and texts alone are declared.
+bool FittingValues::DeclaresPlain() {
+  if (declared_.empty() || is_soft_) return false;
+  return std::all_of(declared_.begin(), declared_.end(), [&](const types::Type& type) {
+    const std::vector<types::Type> alternatives = types_.Alternatives(type);
+    return std::all_of(alternatives.begin(), alternatives.end(), [](const types::Type& one) {
+      return IsPlain(one) || one.path == "builtins.str";
+    });
+  });
+}
+
 bool FittingValues::DeclaresBool() {
   return std::any_of(declared_.begin(), declared_.end(), [&](const types::Type& type) {
     const std::vector<types::Type> alternatives = types_.Alternatives(type);
@@ -256,7 +318,9 @@ bool FittingValues::DeclaresBool() {
 // What a name may be: by all that binds it. A word: by what it stands for.
 std::vector<types::Type> FittingValues::TypesOf(std::string_view name) {
   const auto found = visible_.find(name);
-  if (found == visible_.end()) return {types_.TypeOfBuiltin(name == "lambda" ? "len" : name)};
+  if (found == visible_.end()) {
+    return {types_.TypeOfBuiltin(name == "lambda" ? "len" : name == "not" ? "True" : name)};
+  }
   return BoundTypes(index_, found->second, types_);
 }
 
@@ -272,6 +336,7 @@ FittingValues::Fit FittingValues::FitOf(const types::Type& type) {
 float FittingValues::WeightOfWhole(const types::Type& type) {
   switch (FitOf(type)) {
     case Fit::kNot:
+      if (!methods_.empty()) return kOfNoMethod;
       return takes_class_ ? kOfNoClass : kOfOthers;
     case Fit::kWell:
       return kOfFitting;
@@ -299,11 +364,19 @@ float FittingValues::WeightOfBeginning(const types::Type& type) {
   if (fit == Fit::kNot && is_called) fit = FitOf(types_.TypeOfCall(type));
   if (fit == Fit::kWell) return takes_class_ ? kOfClass : kOfFittingBegun;
   if (fit == Fit::kUnknown) return 1;
-  if (type.kind == TypeKind::kModule) return is_opened_ ? kOfObjects : 1;
+  if (type.kind == TypeKind::kModule) {
+    if (!is_opened_) return DeclaresPlain() ? kOfModuleForPlain : 1;
+    return Opens(type) ? kOfObjects : kOfClosedModule;
+  }
   if (is_called && takes_class_) return kOfNoClass;
   if (is_called) return is_opened_ ? kOfOthers : kOfCalls;
+  // None may be another thing by then.
+  if (!methods_.empty() && type.kind == TypeKind::kNone) return kOfObjects;
+  if (!methods_.empty() && IsPlain(type)) return 0;
+  const bool is_text = type.path == "builtins.str";
+  if (!methods_.empty() && is_text) return base_.id == types::kUnknownType ? kOfNoMethod : 0;
   if (IsPlain(type)) return kOfPlain;
-  if (is_opened_) return type.path.starts_with("builtins.") ? kOfPlain : kOfObjects;
+  if (is_opened_) return type.path.starts_with("builtins.") ? kOfClosedModule : kOfObjects;
   return type.path.starts_with("builtins.") ? kOfBuiltin : kOfObjects;
 }
 

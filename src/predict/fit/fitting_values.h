@@ -15,6 +15,10 @@
 
 namespace fastnode::predict {
 
+// Whether one of the methods of what stands at a node is called there by the language: behind `in`,
+// `with`, `await`, `*`, `@`.
+bool AsksForMethod(const ast::Tree& tree, ast::NodeId node);
+
 class FittingValues {
  public:
   // `site`: of an argument, a name or, behind a module's dot, an attribute.
@@ -26,7 +30,8 @@ class FittingValues {
   void WeighNames(std::vector<Completion>& list);
   // ... and of names that a value begins with.
   void WeighBeginnings(std::vector<Completion>& list);
-  // Of names behind a dot, a module's or one of a name that is called, that a value begins with.
+  // Of names behind a dot that a value begins with: a module's, one of a name that is called, one
+  // behind `in` or `with`.
   void WeighMembers(std::vector<Completion>& list);
 
  private:
@@ -35,12 +40,16 @@ class FittingValues {
   void ReadArgument(const bind::ArgumentPlace& place);
   void ReadName(ast::NodeId read);
   void Declare(std::vector<types::Type> types);
+  bool Opens(const types::Type& module);
   void RaiseWhatOpens(std::vector<Completion>& list);
   bool asks() const { return !declared_.empty() || !methods_.empty() || !sign_.empty(); }
 
   template <typename WeightOf>
   void Weigh(std::vector<Completion>& list, WeightOf&& weight_of);
   std::vector<Completion*> Likeliest(std::vector<Completion>& list) const;
+  void RaiseTruths(std::vector<Completion>& list);
+  void DropPlain(std::vector<Completion>& list) const;
+  bool DeclaresPlain();
   bool DeclaresBool();
   std::vector<types::Type> TypesOf(std::string_view name);
   Fit FitOf(const types::Type& type);

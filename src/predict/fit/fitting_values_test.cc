@@ -85,6 +85,45 @@ TEST(FittingValues, OfWhatHasAMethod) {
   EXPECT_THAT(First("take(**$)", {"count", "table"}), ElementsAre("table"));
 }
 
+// How likely one of some names is that were equally so.
+float ShareOf(const std::string& name, const std::string& code,
+              const std::vector<std::string>& names) {
+  for (const Completion& one : Weighed(code, names)) {
+    if (one.text == name) return one.probability;
+  }
+  return 0;
+}
+
+TEST(FittingValues, ANumberIsNeitherGoneOverNorEntered) {
+  for (const char* code : {"for x in $", "[x for x in $]", "with $"}) {
+    EXPECT_EQ(ShareOf("count", code, {"count", "ratio", "open"}), 0) << code;
+  }
+  // Once letters are typed it may be what is written.
+  EXPECT_THAT(First("for x in c$", {"count"}), ElementsAre("count"));
+  EXPECT_GT(ShareOf("count", "x = $", {"count", "open"}), 0);
+}
+
+TEST(FittingValues, BehindTheDotOfAnObject) {
+  const std::string box =
+      "import threading\n\n\nclass Box:\n    def __init__(self):\n        self.size = 3\n"
+      "        self.lock = threading.Lock()\n        self.rows = []\n    def f(self):\n        ";
+  const std::vector<std::string> names = {"size", "lock", "rows"};
+  EXPECT_THAT(First(box + "for x in self.$", names), ElementsAre("rows"));
+  EXPECT_THAT(First(box + "with self.$", names), ElementsAre("lock"));
+}
+
+TEST(FittingValues, AModuleInWhichNothingOpensIsNotEntered) {
+  const std::string with = "import colorsys, threading\nwith $";
+  EXPECT_THAT(First(with, {"colorsys", "threading"}), ElementsAre("threading"));
+}
+
+TEST(FittingValues, TruthsAndTextsWhereTheyAreDeclared) {
+  EXPECT_THAT(First("import os\ntake(child, flag=$)", {"os", "text", "False"}),
+              ElementsAre("False"));
+  EXPECT_THAT(First("import os\ndef g(x: str = $): ...", {"os", "not", "None"}),
+              ElementsAre("None"));
+}
+
 TEST(FittingValues, NothingIsAskedOfOthers) {
   EXPECT_THAT(First("print($)", {"count", "text"}), ElementsAre("count", "text"));
   EXPECT_THAT(First("x = $", {"count", "text"}), ElementsAre("count", "text"));
