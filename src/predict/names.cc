@@ -10,6 +10,7 @@
 #include "predict/completer_parts.h"
 #include "predict/fit/assigned_members.h"
 #include "predict/fit/base_annotation.h"
+#include "predict/fit/base_names.h"
 #include "predict/fit/decorator_members.h"
 #include "predict/fit/fitting_callees.h"
 #include "predict/fit/fitting_values.h"
@@ -97,6 +98,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     WeighByWhatFollows(site, known, names->list);
     WeighUnpacked(site, known, names->list);
     WeighAttributes(site, known, names->list);
+    WeighBases(site, names->list);
     if (IsInDecorator(site)) WeighDecorators(site, known, names->list);
     Choose(site, max_completions, names->list);
     if (!names->closed) {
@@ -135,6 +137,7 @@ Result<std::vector<Completion>> Completer::Parts::Names(const FoundSite& site, c
     DoubtLoopVariable(site, *names);
     DoubtHardlyValues(site, *names);
     DoubtHardlyBegins(site, *names);
+    WeighBases(site, *names);
   }
   Choose(site, max_completions, *names);
   return names;
