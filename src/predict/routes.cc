@@ -358,7 +358,7 @@ Result<Answer> Routes::RankRead(const FoundSite& site) {
     answer.completions = *std::move(names);
     WeighErrors(site, known_, answer);
     DropImpossibleNames(site, known_, answer);
-    AddUsualWords(site, answer);
+    AddUsualWords(site, known_, answer);
     if (answer.completions.size() > max_completions()) {
       answer.completions.resize(max_completions());
     }

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "analyze/bind/path.h"
+
 namespace fastnode::predict {
 
 using ast::Field;
@@ -79,6 +81,17 @@ constexpr OfName kKeywords[] = {
     {"universal_newlines", "True", 0.9F},
     {"usedforsecurity", "False", 0.89F},
 };
+
+struct OfPosition {
+  std::string_view callee;
+  int32_t position;
+  std::string_view keyword;
+  float share;
+};
+constexpr OfPosition kOwnName[] = {{"getLogger", 0, "name", 0.7F},
+                                   {"Flask", 0, "import_name", 0.9F},
+                                   {"Blueprint", 1, "import_name", 0.9F}};
+constexpr float kDocstring = 0.3F;
 
 template <typename Table>
 WordShares SharesOf(const Table& table, std::string_view name) {
@@ -163,6 +176,26 @@ bool BeginsProgram(const bind::FileIndex& index, NodeId read) {
   });
 }
 
+// What a call is told of its own module: its name, its docstring if there is one.
+WordShares NamesOfModule(const bind::FileIndex& index, const bind::ArgumentPlace& place) {
+  const ast::Tree& tree = index.tree;
+  const NodeId callee_node = tree.Child(place.call, Field::kFunction);
+  if (callee_node == kNoNode) return {};
+  const std::string_view callee = bind::LastComponent(tree.Text(callee_node));
+  const std::string_view keyword = place.keyword == kNoNode ? "" : tree.Text(place.keyword);
+  if (keyword == "description" && callee == "ArgumentParser") {
+    const NodeId first = tree.FirstChild(ast::kRoot);
+    const NodeId text = first == kNoNode ? first : tree.FirstChild(first);
+    const bool has_docstring = text != kNoNode && tree[text].kind == Kind::kString;
+    return has_docstring ? WordShares{{"__doc__", kDocstring}} : WordShares();
+  }
+  for (const OfPosition& one : kOwnName) {
+    const bool is_here = keyword.empty() ? place.position == one.position : keyword == one.keyword;
+    if (callee == one.callee && is_here) return {{"__name__", one.share}};
+  }
+  return {};
+}
+
 }  // namespace
 
 WordShares UsualNames(const FoundSite& site) {
@@ -193,6 +226,7 @@ WordShares LeastTypes(const FoundSite& site) {
 
 WordShares UsualKeywordValues(const FoundSite& site) {
   const bind::ArgumentPlace& place = site.source->places[static_cast<size_t>(site.at)];
+  if (WordShares names = NamesOfModule(site.source->index, place); !names.empty()) return names;
   if (place.keyword == kNoNode) return {};
   return SharesOf(kKeywords, site.source->index.tree.Text(place.keyword));
 }

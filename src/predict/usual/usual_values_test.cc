@@ -32,6 +32,16 @@ TEST(UsualValues, OfLoops) {
   EXPECT_THAT(UsualAt("while x > $:\n    pass\n"), IsEmpty());
 }
 
+TEST(UsualValues, OfTheModuleItself) {
+  EXPECT_THAT(UsualAt("bp = Blueprint('a', $)\n"), ElementsAre("__name__"));
+  EXPECT_THAT(UsualAt("app = flask.Flask($)\n"), ElementsAre("__name__"));
+  EXPECT_THAT(UsualAt("log = logging.getLogger($)\n"), ElementsAre("__name__"));
+  EXPECT_THAT(UsualAt("bp = Blueprint($)\n"), IsEmpty());
+  EXPECT_THAT(UsualAt("\"\"\"Doc.\"\"\"\np = ArgumentParser(description=$)\n"),
+              ElementsAre("__doc__"));
+  EXPECT_THAT(UsualAt("p = ArgumentParser(description=$)\n"), IsEmpty());
+}
+
 TEST(UsualValues, OfAnnotations) {
   EXPECT_THAT(UsualAt("def f(file_name: $): ...\n"), ElementsAre("str"));
   EXPECT_THAT(UsualAt("class A:\n    is_open: $\n"), ElementsAre("bool"));

@@ -9,8 +9,10 @@
 
 #include "analyze/ast/missing_below.h"
 #include "analyze/ast/name_byte.h"
+#include "analyze/bind/path.h"
 #include "analyze/bind/reads.h"
 #include "predict/usual/due_words.h"
+#include "predict/usual/overridden.h"
 #include "predict/usual/returned_words.h"
 #include "predict/usual/usual_annotations.h"
 #include "predict/usual/usual_values.h"
@@ -149,17 +151,46 @@ std::vector<UsualWord> WordsOf(const WordShares& shares) {
   std::vector<UsualWord> words;
   for (const auto& [text, share] : shares) {
     const bool is_class = text[0] >= 'a' && text != "lambda";
-    words.push_back({text, share, is_class ? "class" : "word"});
+    const char* other = text[0] == '_' ? "name" : "word";
+    words.push_back({text, share, is_class ? "class" : other});
   }
   return words;
 }
 
-std::vector<UsualWord> WordsAt(const FoundSite& site) {
+// What stands right below another decorator, by what its library says; shares are guesses.
+std::vector<UsualWord> BelowOther(const ast::Tree& tree, NodeId read) {
+  struct Pair {
+    std::string_view above, below;
+    float share;
+  };
+  static constexpr Pair kPairs[] = {{"computed_field", "property", 0.8F},
+                                    {"field_validator", "classmethod", 0.8F},
+                                    {"validator", "classmethod", 0.3F}};
+  const NodeId decorator = tree[read].parent;
+  if (decorator == kNoNode || tree[decorator].kind != Kind::kDecorator) return {};
+  NodeId above = kNoNode;
+  const NodeId definition = tree[decorator].parent;
+  if (definition == kNoNode) return {};
+  for (NodeId c = tree.FirstChild(definition); c != kNoNode && c != decorator;
+       c = tree.NextSibling(c)) {
+    if (tree[c].kind == Kind::kDecorator) above = c;
+  }
+  if (above == kNoNode) return {};
+  std::string_view name = tree.Text(above).substr(1);
+  name = bind::LastComponent(name.substr(0, name.find('(')));
+  for (const Pair& pair : kPairs) {
+    if (pair.above == name) return {{pair.below, pair.share, "class"}};
+  }
+  return {};
+}
+
+std::vector<UsualWord> WordsAt(const FoundSite& site, const Known& known) {
   if (site.task == pack::Task::kArgument) return WordsOf(UsualKeywordValues(site));
   if (const WordShares types = UsualAnnotations(site); !types.empty()) return WordsOf(types);
   if (const WordShares usual = UsualNames(site); !usual.empty()) return WordsOf(usual);
   if (std::vector<UsualWord> names = NamesOfModuleAt(site); !names.empty()) return names;
   if (std::vector<UsualWord> classes = ClassesAt(site); !classes.empty()) return classes;
+  if (auto below = BelowOther(site.source->index.tree, NodeOf(site)); !below.empty()) return below;
   const NodeId method = MethodDecoratedAt(site);
   if (method != kNoNode) return DecoratorsOf(site.source->index.tree, method);
   if (const auto returned = ReturnedWords(site.source->index.tree, NodeOf(site));
@@ -168,6 +199,9 @@ std::vector<UsualWord> WordsAt(const FoundSite& site) {
   }
   if (const auto due = DueWords(site.source->index.tree, NodeOf(site)); !due.empty()) {
     return WordsOf(due);
+  }
+  if (const WordShares base = SuperInOverride(site, known); !base.empty()) {
+    return {{base[0].first, base[0].second, "class"}};
   }
   // Of some 2,800 that yield a value.
   if (IsYielded(site)) return {{"from", 0.12F}};
@@ -268,10 +302,10 @@ void DoubtPointless(const FoundSite& site, Answer& answer) {
   put_last([&](const Completion& one) { return one.text == missing || one.text == "None"; });
 }
 
-void AddUsualWords(const FoundSite& site, Answer& answer) {
+void AddUsualWords(const FoundSite& site, const Known& known, Answer& answer) {
   if (site.task != pack::Task::kName && site.task != pack::Task::kArgument) return;
   if (IsTypeKnown(site, answer)) return;
-  std::vector<UsualWord> words = WordsAt(site);
+  std::vector<UsualWord> words = WordsAt(site, known);
   if (words.empty() && site.task == pack::Task::kName) RaiseLeastTypes(site, answer);
   float rest = 1;
   for (const UsualWord& word : words) rest -= word.share;

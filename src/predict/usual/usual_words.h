@@ -4,12 +4,13 @@
 #pragma once
 
 #include "predict/cursor/answer.h"
+#include "predict/cursor/known.h"
 #include "predict/cursor/site.h"
 
 namespace fastnode::predict {
 
 // Gives them their share of an answer for the site, and the rest to what it has.
-void AddUsualWords(const FoundSite& site, Answer& answer);
+void AddUsualWords(const FoundSite& site, const Known& known, Answer& answer);
 
 // `__name__ == |`: hardly anything else is compared with it than "__main__", which must be among
 // the completions. In the block of `if x is None:` and `if not x:`, `x = |` gets what is there.

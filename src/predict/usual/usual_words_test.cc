@@ -32,5 +32,20 @@ TEST(UsualWordsTest, WhatIsMissingIsNotGivenToItself) {
   }
 }
 
+TEST(UsualWords, BelowAnotherDecorator) {
+  const auto first = [](std::string text) {
+    const size_t cursor = TakeCursor(text);
+    const Result<FoundSite> site = FindSite(text, cursor);
+    CHECK(site.ok() && site->at >= 0);
+    Answer answer{pack::Task::kName, "", {{"x", 0.5F, "name"}}};
+    AddUsualWords(*site, KnownForTest(), answer);
+    return answer.completions[0].text;
+  };
+  EXPECT_EQ(first("class A:\n    @field_validator('a')\n    @$\n    def f(cls, v): ...\n"),
+            "classmethod");
+  EXPECT_EQ(first("class A:\n    @pydantic.computed_field\n    @$\n"), "property");
+  EXPECT_EQ(first("class A:\n    @other\n    @$\n    def f(self): ...\n"), "x");
+}
+
 }  // namespace
 }  // namespace fastnode::predict
