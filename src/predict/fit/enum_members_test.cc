@@ -78,11 +78,11 @@ TEST(EnumMembers, AreTheFirstThatAPatternMayBe) {
               ElementsAre("Tone.HIGH", "Tone.LOW"));
   EXPECT_THAT(offered(kTone + "def f(tone: Tone):\n    match tone:\n        case Tone.HIGH:\n"
                               "            pass\n        case $\n"),
-              ElementsAre("Tone.LOW", "Tone.HIGH"));
+              ElementsAre("Tone.LOW", "_"));
   EXPECT_THAT(offered("class A: ...\n\n\nclass B: ...\n\n\nclass C: ...\n\n\n"
                       "def f(x: A | B):\n    match x:\n        case A():\n            pass\n"
                       "        case $\n"),
-              ElementsAre("B", "A"));
+              ElementsAre("B", "_"));
 }
 
 }  // namespace

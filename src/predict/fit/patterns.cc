@@ -17,6 +17,7 @@
 #include "collect/pack/candidates.h"
 #include "predict/asked/blanks.h"
 #include "predict/cursor/site.h"
+#include "predict/fit/bound_types.h"
 #include "predict/fit/enum_members.h"
 #include "support/trim.h"
 
@@ -111,6 +112,14 @@ std::vector<std::string> KeywordsIn(std::string_view arguments) {
   return given;
 }
 
+// Classes whose pattern has at most one place, for the whole value.
+bool IsPlainClass(std::string_view name) {
+  static constexpr std::string_view kNames[] = {"bool",  "bytes",     "bytearray", "dict",
+                                                "float", "frozenset", "int",       "list",
+                                                "set",   "str",       "tuple"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 void DropRepeated(std::vector<Completion>& list) {
   std::set<std::string> seen;
   std::erase_if(list, [&](const Completion& one) { return !seen.insert(one.text).second; });
@@ -157,21 +166,45 @@ void AddKeywords(const FoundSite& site, const Known& known, const std::vector<st
   }
 }
 
-// What the subject is declared to be: members of an enumeration and classes that the cases above
-// have not, None and truths, literals.
-void AddAlternatives(const FoundSite& site, const Known& known, std::vector<Completion>& list) {
-  const bind::FileIndex& index = site.source->index;
-  const ast::Tree& tree = index.tree;
-  const NodeId at = site.source->reads[static_cast<size_t>(site.at)];
-  NodeId match = at;
+// What a match statement is about, where the cursor stands in one of its patterns.
+struct Subject {
+  NodeId match = kNoNode;
+  types::Type type;
+};
+
+Subject SubjectAt(const FoundSite& site, const Known& known) {
+  const ast::Tree& tree = site.source->index.tree;
+  Subject subject;
+  NodeId match = site.source->reads[static_cast<size_t>(site.at)];
   while (match != kNoNode && tree[match].kind != ast::Kind::kMatchStatement) {
     match = tree[match].parent;
   }
-  const NodeId subject =
-      match == kNoNode ? NodeId(kNoNode) : tree.Child(match, ast::Field::kSubject);
-  if (subject == kNoNode) return;
+  const NodeId value = match == kNoNode ? NodeId(kNoNode) : tree.Child(match, ast::Field::kSubject);
+  if (value == kNoNode) return subject;
+  subject.match = match;
+  subject.type = TypesAt(site, known).TypeOf(value);
+  return subject;
+}
+
+bool IsCaseAbove(std::string_view above, const std::string& pattern) {
+  const size_t place = above.find("case " + pattern);
+  const size_t end = place + 5 + pattern.size();
+  return place != above.npos && (end >= above.size() || !ast::IsNameByte(above[end]));
+}
+
+constexpr ptrdiff_t kBehindOthers = 2;  // where nothing is told of the subject; a guess
+
+// What the subject is declared to be: members of an enumeration and classes that the cases above
+// have not, None and truths, literals. Behind them what is left, if there are cases above.
+// `may_be_rest`: the cursor stands behind `case`.
+void AddAlternatives(const FoundSite& site, const Known& known, const Subject& subject,
+                     bool may_be_rest, std::vector<Completion>& list) {
+  const bind::FileIndex& index = site.source->index;
+  const ast::Tree& tree = index.tree;
+  const NodeId at = site.source->reads[static_cast<size_t>(site.at)];
+  if (subject.match == kNoNode) return;
   types::TypeEvaluator& types = TypesAt(site, known);
-  const types::Type type = types.TypeOf(subject);
+  const types::Type& type = subject.type;
   EnumMembers members(index, types);
   std::vector<Completion> found;
   for (std::string& one : members.Of(type, at)) found.push_back({std::move(one), 0, "field"});
@@ -190,13 +223,62 @@ void AddAlternatives(const FoundSite& site, const Known& known, std::vector<Comp
     found.push_back({'"' + text + '"', 0, "key"});
   }
   const std::string_view above =
-      std::string_view(tree.source).substr(tree[match].begin, tree[at].begin - tree[match].begin);
-  std::stable_partition(found.begin(), found.end(), [&](const Completion& one) {
-    const size_t place = above.find("case " + one.text);
-    const size_t end = place + 5 + one.text.size();
-    return place == above.npos || (end < above.size() && ast::IsNameByte(above[end]));
+      std::string_view(tree.source)
+          .substr(tree[subject.match].begin, tree[at].begin - tree[subject.match].begin);
+  const auto last = std::stable_partition(found.begin(), found.end(), [&](const Completion& one) {
+    return !IsCaseAbove(above, one.text);
   });
+  const bool may_be_last = may_be_rest && above.find("case ") != above.rfind("case ");
+  const Completion all_else = {"_", 0, "name"};
+  const bool is_told = !found.empty();
+  if (may_be_last && is_told) found.insert(last, all_else);
   list.insert(list.begin(), found.begin(), found.end());
+  if (!may_be_last || is_told) return;
+  list.insert(list.begin() + std::min(std::ssize(list), kBehindOthers), all_else);
+}
+
+// Whether an object of a class may be what the subject is: one is the other's base.
+bool MayMatch(types::TypeEvaluator& types, const types::Type& cls, const types::Type& subject) {
+  using Kind = types::Type::Kind;
+  if (cls.kind == Kind::kFunction) return false;
+  if (cls.kind == Kind::kInstance && cls.path.starts_with("builtins.")) return false;
+  if (cls.kind != Kind::kClass) return true;
+  const types::Type object = types.TypeOfCall(cls);
+  if (object.kind != Kind::kInstance) return true;
+  const std::vector<types::Type> alternatives = types.Alternatives(subject);
+  return std::any_of(alternatives.begin(), alternatives.end(), [&](const types::Type& one) {
+    if (one.kind == Kind::kNone) return false;
+    const bool is_known = one.kind == Kind::kInstance &&
+                          types.OpennessOf(one) != types::TypeEvaluator::Openness::kUnknownBase;
+    return !is_known || types.FitOfValue(object, {one}) != types::ValueFit::kNot ||
+           types.FitOfValue(one, {object}) != types::ValueFit::kNot;
+  });
+}
+
+// Takes out classes of which no object is what the subject is declared to be, and what is no class.
+void DropOtherClasses(const FoundSite& site, const Known& known, const Subject& subject,
+                      std::vector<Completion>& list) {
+  if (subject.type.id == types::kUnknownType) return;
+  const bind::FileIndex& index = site.source->index;
+  types::TypeEvaluator& types = TypesAt(site, known);
+  const std::vector<bind::VariableId> visible =
+      bind::VisibleVariables(index, site.source->reads[static_cast<size_t>(site.at)]);
+  std::erase_if(list, [&](const Completion& one) {
+    if (one.text == "None" || one.text == "True" || one.text == "False") {
+      return types.FitOfValue(types.TypeOfBuiltin(one.text), {subject.type}) ==
+             types::ValueFit::kNot;
+    }
+    const auto found = std::find_if(visible.begin(), visible.end(), [&](bind::VariableId id) {
+      return index.variables[id].name == one.text;
+    });
+    if (found == visible.end()) {
+      return !MayMatch(types, types.TypeOfBuiltin(one.text), subject.type);
+    }
+    const std::vector<types::Type> bound = BoundTypes(index, *found, types);
+    return std::none_of(bound.begin(), bound.end(), [&](const types::Type& type) {
+      return MayMatch(types, type, subject.type);
+    });
+  });
 }
 
 // Classes of the file, the nearest above first, imported names that look like classes, builtins.
@@ -250,11 +332,15 @@ std::optional<PatternPlace> FindPattern(const Question& question) {
   // After `as`, and after a name, something new is written.
   const bool after_name = !left.empty() && ast::IsNameByte(left.back());
   place.name = dot == kNowhere && !after_name;
+  place.is_rest = dot == kNowhere && left.ends_with('*');
+  place.is_whole = *open == kNowhere;
+  place.is_first = left.empty();
   place.attribute = dot != kNowhere;
   std::string asked(dotted);
   const std::string_view cls =
       *open == kNowhere ? std::string_view() : DottedAtEnd(pattern.substr(0, *open));
   if (!cls.empty() && pattern[*open] == '(' && place.name) {
+    place.is_of_plain = IsPlainClass(cls);
     place.keyword = left.back() == '(' || left.back() == ',';
     place.given = KeywordsIn(pattern.substr(*open, pattern.size() - dotted.size() - *open));
     const std::string_view behind =
@@ -320,6 +406,12 @@ std::optional<std::string> FindCaseWord(const Question& question) {
 Result<Answer> CompletePattern(const PatternPlace& place, const Known& known,
                                const Budget& budget) {
   Answer answer{pack::Task::kName, place.prefix, {}, {}, false, Origin::kInPattern};
+  if (place.is_of_plain) return answer;
+  if (place.is_rest) {
+    answer.completions.push_back({"rest", 0, "name"});
+    Finish(place.prefix, budget.max_completions, answer.completions);
+    return answer;
+  }
   Result<FoundSite> site =
       FindSite(place.question.text, place.question.cursor, known.memory, budget.patience);
   if (!site.ok()) return site.error();
@@ -331,7 +423,13 @@ Result<Answer> CompletePattern(const PatternPlace& place, const Known& known,
     if (!read.ok()) return read.error();
     if (read->at >= 0 && read->task == pack::Task::kName) {
       AddClasses(*read, answer.completions);
-      if (!place.keyword) AddAlternatives(*read, known, answer.completions);
+      if (place.is_whole) {
+        const Subject subject = SubjectAt(*read, known);
+        if (place.prefix.empty()) {
+          DropOtherClasses(*read, known, subject, answer.completions);
+        }
+        AddAlternatives(*read, known, subject, place.is_first, answer.completions);
+      }
       DropRepeated(answer.completions);
     }
   }

@@ -18,6 +18,10 @@ struct PatternPlace {
   Question question;  // the pattern is a guard: `case _ if Light.|:`
   std::string prefix;
   bool name = false, keyword = false, attribute = false;  // none: something new is written
+  bool is_rest = false;                 // behind `*` or `**`: a new name for what is left
+  bool is_whole = false;                // it stands in no brackets: the subject itself is meant,
+  bool is_first = false;                // ... right behind `case`
+  bool is_of_plain = false;             // in the brackets of a builtin class: what its object is
   bool is_given = false;                // the keyword has its sign and its value: `case Move(|=0)`
   std::vector<std::string> given = {};  // keywords that the class pattern has already
 };
