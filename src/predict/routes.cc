@@ -30,6 +30,7 @@
 #include "predict/making/fixture_names.h"
 #include "predict/making/names_above.h"
 #include "predict/making/new_parameter.h"
+#include "predict/making/new_type_parameter.h"
 #include "predict/making/overridden_parameters.h"
 #include "predict/making/overrides.h"
 #include "predict/making/targets_above.h"
@@ -100,6 +101,7 @@ const Routes::Route Routes::kRoutes[] = {
     &Routes::WhereNothingIsOffered,
     &Routes::InImport,
     &Routes::BelowDecorator,
+    &Routes::AtNewTypeParameter,
     &Routes::AtNewParameter,
     &Routes::BeforeOperand,
     &Routes::BehindScopeWord,
@@ -199,6 +201,14 @@ Routes::Found Routes::BelowDecorator() {
   const auto place = FindBelowDecorator(question_.text, question_.cursor);
   if (!place) return Elsewhere();
   return Here(Words(place->prefix, CompleteBelowDecorator(*place), Origin::kInDeclaration));
+}
+
+Routes::Found Routes::AtNewTypeParameter() {
+  if (within_ != TextPlace::kCode) return Elsewhere();
+  const auto parameter = FindNewTypeParameter(question_.text, question_.cursor);
+  if (!parameter) return Elsewhere();
+  return Here(
+      Words(parameter->prefix, CompleteNewTypeParameter(*parameter), Origin::kInDeclaration));
 }
 
 Routes::Found Routes::AtNewParameter() {

@@ -31,6 +31,7 @@ class Routes {
   Found WhereNothingIsOffered();
   Found InImport();
   Found BelowDecorator();
+  Found AtNewTypeParameter();
   Found AtNewParameter();
   Found BeforeOperand();
   Found BehindScopeWord();
