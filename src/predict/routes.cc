@@ -28,6 +28,7 @@
 #include "predict/making/bound_again.h"
 #include "predict/making/due_names.h"
 #include "predict/making/fixture_names.h"
+#include "predict/making/inner_class.h"
 #include "predict/making/names_above.h"
 #include "predict/making/new_parameter.h"
 #include "predict/making/new_type_parameter.h"
@@ -116,6 +117,7 @@ const Routes::Route Routes::kRoutes[] = {
     &Routes::AtFixture,
     &Routes::AtOverriddenParameter,
     &Routes::AtOverride,
+    &Routes::AtInnerClass,
     &Routes::AtDueName,
 };
 
@@ -318,6 +320,13 @@ Routes::Found Routes::AtOverriddenParameter() {
 }
 
 Routes::Found Routes::AtOverride() { return CompleteOverride(question_, known_, Rest()); }
+
+Routes::Found Routes::AtInnerClass() {
+  if (within_ != TextPlace::kCode) return Elsewhere();
+  const auto prefix = FindInnerClass(question_.text, question_.cursor);
+  if (!prefix) return Elsewhere();
+  return Here(Words(*prefix, {{"Meta", 1, "class"}}, Origin::kInDeclaration));
+}
 
 // With a letter typed there may be others, which come behind.
 Routes::Found Routes::AtDueName() {

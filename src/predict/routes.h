@@ -46,6 +46,7 @@ class Routes {
   Found AtFixture();
   Found AtOverriddenParameter();
   Found AtOverride();
+  Found AtInnerClass();
   Found AtDueName();
 
   // What no route took.

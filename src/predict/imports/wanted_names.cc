@@ -16,6 +16,27 @@ using ast::NodeId;
 
 namespace {
 
+// By the keyword under which it is passed, or its own name: `target=self.work`, `self.on_send`.
+bool NamesHandler(std::string_view keyword, std::string_view name) {
+  static constexpr std::string_view kKeywords[] = {"target",  "command",  "callback", "cb",  "func",
+                                                   "handler", "function", "fn",       "hook"};
+  for (std::string_view one : kKeywords) {
+    if (keyword == one) return true;
+  }
+  while (name.starts_with('_')) name.remove_prefix(1);
+  return name.starts_with("on_") || name.starts_with("handle_");
+}
+
+// Whether a call is given an attribute to call it later.
+bool IsPassedToBeCalled(const ast::Tree& tree, const bind::AttributeUse& use) {
+  const NodeId parent = tree[use.node].parent;
+  if (use.context != bind::UseContext::kLoad || parent == kNoNode) return false;
+  const std::string_view name = tree.Text(use.name);
+  if (tree[parent].kind == Kind::kArgumentList) return NamesHandler("", name);
+  if (tree[parent].kind != Kind::kKeywordArgument) return false;
+  return NamesHandler(tree.Text(tree.Child(parent, Field::kName)), name);
+}
+
 void AddOnce(std::string_view name, std::vector<std::string_view>& names) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
@@ -48,7 +69,8 @@ std::vector<std::string_view> WantedMethods(const bind::FileIndex& index, NodeId
     const std::string_view base = tree.Text(use.base);
     if (base != "self" && base != "cls") continue;
     if (use.context == bind::UseContext::kStore) stored.insert(tree.Text(use.name));
-    if (use.context == bind::UseContext::kCall) AddOnce(tree.Text(use.name), called);
+    const bool is_called = use.context == bind::UseContext::kCall;
+    if (is_called || IsPassedToBeCalled(tree, use)) AddOnce(tree.Text(use.name), called);
   }
   std::erase_if(called, [&](std::string_view name) { return stored.contains(name); });
   return called;

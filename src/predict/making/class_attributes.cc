@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "predict/making/inner_class.h"
+
 namespace fastnode::predict {
 namespace {
 
@@ -145,6 +147,16 @@ ClassAttributes ClassAttributesFor(const bind::FileIndex& index, NodeId owner,
     return TimesSet(around, a) > TimesSet(around, b);
   });
   std::move(others.begin(), others.end(), std::back_inserter(attributes.of_bases));
+  const NodeId round = ClassAbove(tree, owner), name = tree.Child(owner, Field::kName);
+  const NodeId of_round = round == kNoNode || name == kNoNode || tree.Text(name) != "Meta"
+                              ? NodeId(kNoNode)
+                              : tree.Child(round, Field::kSuperclasses);
+  for (NodeId c = of_round == kNoNode ? kNoNode : tree.FirstChild(of_round); c != kNoNode;
+       c = tree.NextSibling(c)) {
+    for (std::string_view option : OptionsOf(tree.Text(c))) {
+      if (seen.insert(option).second) attributes.of_bases.emplace_back(option);
+    }
+  }
   return attributes;
 }
 

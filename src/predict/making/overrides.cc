@@ -104,6 +104,28 @@ Binding BindingOf(const ast::Tree& tree, NodeId statement) {
   return Binding::kPlain;
 }
 
+// `@show.register` gives a function to another one that is of the file: nobody calls it by its
+// name.
+constexpr float kShareOfNoName = 0.8F;  // a guess
+bool IsRegistered(const ast::Tree& tree, NodeId statement) {
+  if (tree[statement].kind != Kind::kDecoratedDefinition) return false;
+  const std::string_view decorator = tree.Text(tree.FirstChild(statement));
+  const std::string_view path = decorator.substr(0, decorator.find('('));
+  if (!path.ends_with(".register") || path.size() < 2) return false;
+  const std::string registry(path.substr(1, path.find('.') - 1));
+  for (std::string_view dispatch : {"singledispatch", "singledispatchmethod"}) {
+    const std::string head = std::string(dispatch);
+    for (size_t at = tree.source.find(head); at != std::string::npos;
+         at = tree.source.find(head, at + 1)) {
+      const size_t def = tree.source.find("def ", at);
+      if (def == std::string::npos) break;
+      const std::string_view named = std::string_view(tree.source).substr(def + 4);
+      if (named.starts_with(registry + "(")) return true;
+    }
+  }
+  return false;
+}
+
 bool IsOverloaded(const ast::Tree& tree, NodeId statement) {
   if (tree[statement].kind != Kind::kDecoratedDefinition) return false;
   for (NodeId c = tree.FirstChild(statement); c != kNoNode; c = tree.NextSibling(c)) {
@@ -189,6 +211,12 @@ bool HasMadeConstructor(const ast::Tree& tree, NodeId owner) {
   return has(above, {"dataclass", "attr", "define", "frozen"});
 }
 
+// Whether a class that has one of a pair cannot do without the other.
+bool IsOwedToPair(std::string_view special) {
+  return special == "__exit__" || special == "__aexit__" || special == "__iter__" ||
+         special == "__aiter__";
+}
+
 class OverrideCollector {
  public:
   // `binding`: what the decorators above the cursor make of the method.
@@ -221,8 +249,9 @@ class OverrideCollector {
         if (!name.starts_with('*')) written_.emplace_back(name);
       }
     }
-    if (!prefix_.starts_with("__")) return;
+    if (!prefix_.empty() && !prefix_.starts_with("__")) return;
     for (std::string_view name : SaidSpecials(tree, function, has_parameters, seen_)) {
+      if (prefix_.empty() && (has_parameters || !IsOwedToPair(name))) continue;
       for (const auto& [special, parameters] : SpecialMethods()) {
         if (special != name) continue;
         const std::string text(name);
@@ -376,6 +405,10 @@ Result<std::optional<Answer>> CompleteOverride(const Question& question, const K
     return Nothing(std::move(answer));
   }
   const NodeId owner = ClassOf(tree, name);
+  if (IsRegistered(tree, statement) && pack::Fits("_", prefix)) {
+    answer.completions.push_back({"_", kShareOfNoName, "function"});
+    worth -= kShareOfNoName;
+  }
   if (owner == kNoNode) {
     for (std::string_view one : WantedFunctions(index)) {
       if (pack::Fits(one, prefix))

@@ -42,6 +42,26 @@ TEST(SaidSpecials, APairWantsItsOther) {
   EXPECT_EQ(FirstAt("class A:\n    def __init__(self): ...\n    def __$\n"), "__repr__");
 }
 
+// Before a letter is typed only what the class cannot do without.
+TEST(SaidSpecials, WhatIsEnteredIsLeft) {
+  EXPECT_EQ(FirstAt("class A:\n    def __enter__(self): ...\n    def $\n"), "__exit__");
+  EXPECT_EQ(FirstAt("class A:\n    def __getitem__(self, k): ...\n    def $\n"), "__init__");
+}
+
+TEST(SaidSpecials, AMethodThatIsPassedToBeCalledIsWanted) {
+  const std::string head = "class A:\n    def __init__(self):\n        ";
+  EXPECT_EQ(FirstAt(head + "bind('x', self.on_send)\n    def $\n"), "on_send");
+  EXPECT_EQ(FirstAt(head + "Thread(target=self.work)\n    def $\n"), "work");
+  EXPECT_EQ(FirstAt(head + "f(self.size, x=self.size)\n    def $\n"), "");
+}
+
+TEST(SaidSpecials, AFunctionThatIsRegisteredHasNoName) {
+  const std::string head = "@functools.singledispatch\ndef show(x): ...\n\n\n";
+  EXPECT_EQ(FirstAt(head + "@show.register\ndef $\n"), "_");
+  EXPECT_EQ(FirstAt(head + "@show.register(int)\ndef $\n"), "_");
+  EXPECT_EQ(FirstAt(head + "@hooks.register\ndef $\n"), "");
+}
+
 TEST(SaidSpecials, ParametersSayTheMethodOfABase) {
   EXPECT_EQ(FirstAt("class A:\n    def b(self, x): ...\n    def a(self, y): ...\n\n\n"
                     "class B(A):\n    def $(self, y): ...\n"),
