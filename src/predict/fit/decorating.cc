@@ -22,8 +22,8 @@ namespace {
 
 using TypeKind = types::Type::Kind;
 
-constexpr size_t kMaxMembersAsked = 150;  // of one object
-constexpr size_t kMaxBody = 5000;         // nodes
+constexpr size_t kMaxMembersAsked = 60;  // of one object
+constexpr size_t kMaxBody = 5000;        // nodes
 
 // Whether an object takes one argument: an application of WSGI is called with two.
 bool TakesOne(types::TypeEvaluator& types, const types::Type& callee) {

@@ -231,6 +231,8 @@ bool IsPossibleBuiltin(const types::Module& builtins, Wanted wanted, std::string
   return WantsException(wanted) ? IsBuiltinException(name) : IsClassOfBuiltins(builtins, name);
 }
 
+constexpr size_t kMaxDecoratorsAsked = 40;
+
 enum class Fitness : uint8_t {
   kImpossible,
   kUnlikely,  // it is none, but may hold or make some: self.Error, error_of()
@@ -364,7 +366,9 @@ class PossibleNames {
     }
   }
 
+  // The list is asked best first; what comes late may be anything.
   Fitness OfDecorator(const types::Type& type) {
+    if (++decorators_asked_ > kMaxDecoratorsAsked) return Fitness::kUnlikely;
     switch (DecoratesWith(types_, type)) {
       case Decorates::kNot:
         return Fitness::kImpossible;
@@ -425,6 +429,7 @@ class PossibleNames {
   types::TypeEvaluator& types_;
   const NodeId site_;
   const bool is_typed_;  // letters of the name
+  size_t decorators_asked_ = 0;
   const Wanted wanted_;
 };
 
