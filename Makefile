@@ -433,6 +433,13 @@ test: test_deps build_all
 ## test_slow: the tests that take longer: clusters, kills, fuzzers
 test_slow: test_deps build_all
 	@$(CTEST) --label-regex slow
+.PHONY: test_torch run_test_torch
+## test_torch: the tests of learn and of training with a current PyTorch, which it fetches (1.5 GB); no part of `make test`
+test_torch:
+	@$(SELF) run_test_torch TORCH=$(if $(filter debian,$(TORCH)),pip,$(TORCH))
+run_test_torch: torch test_deps
+	@scripts/build.sh $(BUILD) learn_test train_test
+	@$(CTEST) --tests-regex '^(learn|train)_test$$'
 
 ## check: format, layering and names
 check: deps

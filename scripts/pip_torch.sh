@@ -24,9 +24,16 @@ mkdir -p "$(dirname "$folder")"
 echo "torch: installing $version ($kind)"
 pip=("$folder/bin/pip" --quiet --disable-pip-version-check install --only-binary=:all:)
 if [ "$kind" = pip ]; then
-  timeout 1800 "${pip[@]}" --no-deps "torch==$version" "${needed[@]}"
+  timeout 1800 "${pip[@]}" --no-deps "torch==$version" "${needed[@]}" || failed=$?
 else
-  timeout 3600 "${pip[@]}" "torch==$version"
+  timeout 3600 "${pip[@]}" "torch==$version" || failed=$?
+fi
+if [ -n "${failed-}" ]; then
+  # pip says what it missed, but not what to do: no network, or an index without this version.
+  [ "$failed" != 124 ] || echo "torch: pip was not done in time" >&2
+  echo "torch: cannot be fetched: is the Python package index reachable from here ('pip config list'" \
+    "shows which one is asked)? Without it, use TORCH=debian" >&2
+  exit 1
 fi
 ln -sfn "$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/torch" "$folder/torch"
 [ -e "$folder/torch/lib/libtorch_cpu.so" ] || { echo "torch: $folder/torch has no libtorch_cpu.so" >&2; exit 1; }
