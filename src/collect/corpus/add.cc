@@ -214,18 +214,24 @@ class Adder {
 
   // Decides over the whole store what is kept, and commits that with all names in one transaction.
   Status Finish() {
-    Result<ProjectRows> decided =
-        Decide(options_, {before_, added_, removed_, sketches_, sites_}, report_);
+    const RowsAt added = RowsIn(added_);
+    const StoredContents contents(sketches_, sites_);
+    Result<Listing> decided = Decide(options_, {RowsIn(before_), added, removed_, contents},
+                                     {.folder = options_.store}, report_);
     if (!decided.ok()) return decided.error();
-    const ProjectRows& after = *decided;
+    Result<ProjectRows> rows = decided->ReadAll();
+    if (!rows.ok()) return rows.error();
+    const ProjectRows& after = *rows;
     Result<Lmdb::Transaction> txn = environment_.Begin();
     if (!txn.ok()) return txn.error();
     report_.shares = options_.shares.value_or(shares_before_);
-    report_.dataset_id = DatasetId(after, library_.content_hash(), report_.shares);
+    Result<std::string> id = DatasetId(*decided, library_.content_hash(), report_.shares);
+    if (!id.ok()) return id.error();
+    report_.dataset_id = *std::move(id);
     const std::set<ContentId> named = NamedBy(after);
     if (options_.keep_same && !before_.empty() && after == before_ &&
         named.size() == sketches_.size()) {
-      Tell(options_, added_, after, report_);
+      Tell(options_, added, *decided, report_);
       return {};
     }
     const std::pair<std::string, std::string> meta[] = {
@@ -241,7 +247,7 @@ class Adder {
     for (const auto& [name, project] : after) {
       auto old = before_.find(name);
       if (old != before_.end() && old->second == project) continue;
-      if (IsAdded(name, added_, report_)) ++report_.projects_changed;
+      if (IsAdded(name, added, report_)) ++report_.projects_changed;
       if (Status put = txn->Put(kProjects, name, EncodeProject(project)); !put.ok())
         return put.error();
     }
@@ -251,7 +257,7 @@ class Adder {
       ++report_.projects_changed;
     }
     if (Status removed = RemoveUnnamed(named, *txn); !removed.ok()) return removed.error();
-    Tell(options_, added_, after, report_);
+    Tell(options_, added, *decided, report_);
     return txn->Commit();
   }
 
@@ -367,7 +373,7 @@ Status CheckPlace(const AddOptions& options, int part, int num_parts,
   if (!HasDigest(options.store, part, num_parts)) return {};
   Result<Digest> digest = DigestOf(options.store, part, num_parts);
   if (!digest.ok()) return {};
-  for (const auto& [name, row] : digest->projects) {
+  for (const auto& [name, row] : digest->projects()) {
     if (projects.contains(name)) continue;
     return Error{options.store + ": part " + std::to_string(part) + " of " +
                  std::to_string(num_parts) + " is not here, and has project '" + name +
@@ -461,13 +467,14 @@ Result<AddReport> RemoveProjects(const std::string& store, const types::Library&
     return WithStore(options, library, [&](Adder adder) { return adder.Remove(projects); });
   }
   // Before the first is removed all are known to be there.
-  Result<ProjectRows> there = ReadCatalogueRows(store);
-  if (!there.ok()) return there.error();
+  Result<CatalogueRows> rows = CatalogueRows::Open(store);
+  if (!rows.ok()) return rows.error();
+  const RowsAt& there = rows->projects();
   std::map<int, std::vector<std::string>> dealt;
   for (const std::string& name : projects) {
-    const bool by_file = there->contains(PartOf(name, Split::kValidation)) ||
-                         there->contains(PartOf(name, Split::kTest));
-    if (!there->contains(name) && !by_file) {
+    const bool by_file = there.contains(PartOf(name, Split::kValidation)) ||
+                         there.contains(PartOf(name, Split::kTest));
+    if (!there.contains(name) && !by_file) {
       return Error{store + ": there is no project '" + name + "'"};
     }
     dealt[PartOfProject(name, *num_parts)].push_back(name);

@@ -2,6 +2,7 @@
 // the last add. Adding the same folders again changes nothing.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,6 +32,8 @@ struct AddOptions {
   // By which projects draws choose; part of the dataset's id. Unset: as many as it has, or 1.
   std::optional<int> shares;
   bool keep_same = false;  // a file whose projects are as they were is not written
+  // What a merge may hold in memory at once of what it sorts; the result does not depend on it.
+  std::optional<size_t> merge_memory_bytes;
   int num_threads = 2;
 };
 

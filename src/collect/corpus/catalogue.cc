@@ -13,6 +13,7 @@
 #include "support/file.h"
 #include "support/hash.h"
 #include "support/json_fields.h"
+#include "support/scratch.h"
 #include "support/sealed.h"
 
 namespace fastnode::corpus {
@@ -87,17 +88,28 @@ void ReadPart(JsonFields& fields, CataloguePart& part) {
   });
 }
 
-Result<PartRows> DecodePartRows(std::string_view bytes) {
-  ByteReader reader(bytes);
-  PartRows rows;
+// Visits the row of each project, by name; leaves `reader` behind them.
+template <typename Visit>
+Status ReadProjectRows(ByteReader& reader, const Visit& visit) {
   if (reader.Get<uint32_t>() != kRowsMagic) reader.Fail();
   const uint32_t count = reader.GetCount(2 * sizeof(uint32_t));
   for (uint32_t i = 0; i < count; ++i) {
-    std::string name(reader.GetText());
-    Result<ProjectRow> project = DecodeProject(reader.GetText());
-    if (!project.ok()) return project.error().Context("project " + name);
-    rows.projects.emplace(std::move(name), *std::move(project));
+    const std::string_view name = reader.GetText(), bytes = reader.GetText();
+    Result<ProjectRow> project = DecodeProject(bytes);
+    if (!project.ok()) return project.error().Context("project " + std::string(name));
+    visit(name, bytes, *std::move(project));
   }
+  return {};
+}
+
+Result<PartRows> DecodePartRows(std::string_view bytes) {
+  ByteReader reader(bytes);
+  PartRows rows;
+  Status read =
+      ReadProjectRows(reader, [&](std::string_view name, std::string_view, ProjectRow row) {
+        rows.projects.emplace(name, std::move(row));
+      });
+  if (!read.ok()) return read.error();
   rows.sources.resize(reader.GetCount(sizeof(SourceRow)));
   for (SourceRow& row : rows.sources) {
     for (uint32_t* value : {&row.bytes, &row.lines, &row.sites, &row.base_sites}) {
@@ -106,6 +118,12 @@ Result<PartRows> DecodePartRows(std::string_view bytes) {
   }
   if (!reader.ok() || !reader.at_end()) return Error{"damaged rows"};
   return rows;
+}
+
+// Error: not the bytes that the catalogue names.
+Status CheckRows(const std::string& path, std::string_view bytes, const CataloguePart& part) {
+  if (HashContent(bytes).Hex() == part.rows) return {};
+  return Error{path + " is not what the catalogue names" + kMergeAgain};
 }
 
 }  // namespace
@@ -258,11 +276,34 @@ Result<PartRows> ReadPartRows(const std::string& store, const Catalogue& catalog
   const std::string path = RowsPath(store, part, static_cast<int>(catalogue.parts.size()));
   Result<std::string> bytes = ReadFile(path);
   if (!bytes.ok()) return Error{bytes.error().message + kMergeAgain};
-  if (HashContent(*bytes).Hex() != catalogue.parts[static_cast<size_t>(part)].rows) {
-    return Error{path + " is not what the catalogue names" + kMergeAgain};
+  if (Status same = CheckRows(path, *bytes, catalogue.parts[static_cast<size_t>(part)]);
+      !same.ok()) {
+    return same.error();
   }
   Result<PartRows> rows = DecodePartRows(*bytes);
   if (!rows.ok()) return rows.error().Context(path);
+  return rows;
+}
+
+Result<CatalogueRows> CatalogueRows::Open(const std::string& store) {
+  Result<Catalogue> catalogue = ReadCatalogue(store);
+  if (!catalogue.ok()) return catalogue.error();
+  CatalogueRows rows;
+  for (int part = 0; part < catalogue->num_parts(); ++part) {
+    const std::string path = RowsPath(store, part, catalogue->num_parts());
+    Result<MappedFile> file = MappedFile::Open(path);
+    if (!file.ok()) return Error{file.error().message + kMergeAgain};
+    Status same = CheckRows(path, file->bytes(), catalogue->parts[static_cast<size_t>(part)]);
+    if (!same.ok()) return same.error();
+    ByteReader reader(file->bytes());
+    Status read = ReadProjectRows(
+        reader, [&](std::string_view name, std::string_view row, const ProjectRow&) {
+          rows.projects_.emplace(name, RowAt(row));
+        });
+    if (!read.ok()) return read.error().Context(path);
+    LetGo(file->bytes());
+    rows.files_.push_back(*std::move(file));
+  }
   return rows;
 }
 

@@ -10,8 +10,10 @@
 #include <string_view>
 #include <vector>
 
-#include "collect/corpus/keep.h"
 #include "collect/corpus/layout.h"
+#include "collect/corpus/listing.h"
+#include "support/file.h"
+#include "support/lmdb.h"
 #include "support/result.h"
 
 namespace fastnode::corpus {
@@ -94,6 +96,19 @@ struct PartRows {
 };
 std::string EncodePartRows(const PartRows& rows);
 Result<PartRows> ReadPartRows(const std::string& store, const Catalogue& catalogue, int part);
+
+// The projects of all parts, as the catalogue has them. Rows stay in the files, which are mapped;
+// files that are written again meanwhile change nothing here.
+class CatalogueRows {
+ public:
+  // Errors: as ReadPartRows, whose rows are all read once.
+  static Result<CatalogueRows> Open(const std::string& store);
+  const RowsAt& projects() const { return projects_; }
+
+ private:
+  std::vector<MappedFile> files_;
+  RowsAt projects_;
+};
 Status WritePartRows(const std::string& store, int part, int num_parts, std::string_view bytes);
 
 }  // namespace fastnode::corpus

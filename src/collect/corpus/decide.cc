@@ -5,6 +5,9 @@
 #include <utility>
 
 #include "collect/corpus/catalogue.h"
+#include "collect/corpus/keep.h"
+#include "collect/corpus/near_duplicates.h"
+#include "collect/corpus/roles.h"
 #include "collect/corpus/seal.h"
 #include "support/file.h"
 
@@ -14,9 +17,9 @@ namespace {
 // The roles that a store's projects have; none if there is no store.
 Result<Roles> ReadRoles(const std::string& store) {
   if (!store.empty() && HasCatalogue(store)) {
-    Result<ProjectRows> projects = ReadCatalogueRows(store);
-    if (!projects.ok()) return projects.error();
-    return RolesOf(*projects);
+    Result<CatalogueRows> rows = CatalogueRows::Open(store);
+    if (!rows.ok()) return rows.error();
+    return RolesOf(rows->projects());
   }
   if (store.empty() || !PathExists(store + "/data.mdb")) return Roles();
   if (Status checked = CheckSeal(store); !checked.ok()) return checked.error();
@@ -28,18 +31,16 @@ Result<Roles> ReadRoles(const std::string& store) {
   if (!txn.ok()) return txn.error();
   Result<ProjectRows> projects = ReadProjects(*txn);
   if (!projects.ok()) return projects.error();
-  return RolesOf(*projects);
+  return RolesOf(RowsIn(*projects));
 }
 
-Status CheckSplits(const AddOptions& options, const ToDecide& rows, const ProjectRows& after,
-                   const AddReport& report) {
+Status CheckSplits(const AddOptions& options, const Listing& after, const AddReport& report) {
   int64_t files = 0, listed = 0;
-  for (const auto& [name, project] : after) {
-    listed += options.splits.contains(name);
-    for (const FileRow& file : project.files) {
-      auto found = rows.sites.find(file.id);
-      files += file.outcome == Outcome::kKept && found != rows.sites.end() && found->second > 0;
-    }
+  for (const Listing::Project& project : after.projects()) {
+    listed += options.splits.contains(project.name);
+  }
+  for (uint64_t file = 0; file < after.num_files(); ++file) {
+    files += after.outcome(file) == Outcome::kKept && after.sites(file) > 0;
   }
   for (Split split : {Split::kTrain, Split::kValidation, Split::kTest}) {
     if (report.sites[static_cast<size_t>(split)] > 0) continue;
@@ -68,60 +69,70 @@ Result<ProjectRows> ReadProjects(const Lmdb::Transaction& txn) {
   return projects;
 }
 
-Result<ProjectRows> ReadCatalogueRows(const std::string& store) {
-  Result<Catalogue> catalogue = ReadCatalogue(store);
-  if (!catalogue.ok()) return catalogue.error();
-  ProjectRows projects;
-  for (int part = 0; part < static_cast<int>(catalogue->parts.size()); ++part) {
-    Result<PartRows> rows = ReadPartRows(store, *catalogue, part);
-    if (!rows.ok()) return rows.error();
-    projects.merge(rows->projects);
+Result<Listing> Decide(const AddOptions& options, const ToDecide& rows, const Scratch& scratch,
+                       AddReport& report) {
+  struct Given {
+    RowAt row;
+    Split split;
+  };
+  std::map<std::string, Given> after;
+  for (const auto& [name, row] : rows.before) {
+    if (!rows.removed.contains(name))
+      after.emplace_hint(after.end(), name, Given{row, row.split()});
   }
-  return projects;
-}
-
-Result<ProjectRows> Decide(const AddOptions& options, const ToDecide& rows, AddReport& report) {
-  ProjectRows after = rows.before;
-  for (const std::string& name : rows.removed) after.erase(name);
-  for (const auto& [name, added] : rows.added) {
-    ProjectRow project = added;
+  for (const auto& [name, row] : rows.added) {
     auto listed = options.splits.find(name);
-    project.split =
+    const Split split =
         listed == options.splits.end() ? options.split.value_or(Split::kTrain) : listed->second;
-    for (Split split : {Split::kValidation, Split::kTest}) after.erase(PartOf(name, split));
-    after[name] = project;
+    for (Split part : {Split::kValidation, Split::kTest}) after.erase(PartOf(name, part));
+    after.insert_or_assign(name, Given{row, split});
   }
-  if (options.split.has_value() || rows.added.empty()) {
-    DecideKept(rows.sketches, after);
+  const bool as_given = options.split.has_value() || rows.added.empty();
+  std::vector<Listing::Project> projects;
+  if (as_given) {
+    for (auto& [name, given] : after) projects.push_back({name, given.split, {given.row}});
   } else {
-    Roles before = RolesOf(rows.before);
+    RowsAt split_by_file;
+    for (auto& [name, given] : after) {
+      split_by_file.emplace_hint(split_by_file.end(), name, given.row);
+    }
+    projects = JoinParts(split_by_file);
+  }
+  after.clear();
+  Result<NearDuplicates> near = NearDuplicates::Make(rows.contents, scratch);
+  if (!near.ok()) return near.error();
+  Result<Listing> listing = Listing::Make(std::move(projects), rows.contents);
+  if (!listing.ok()) return listing.error();
+  if (as_given) {
+    DecideKept(*near, *listing);
+  } else {
+    Result<Roles> before = RolesOf(rows.before);
+    if (!before.ok()) return before.error();
     if (Result<Roles> others = ReadRoles(options.roles_of); others.ok()) {
-      before.merge(*others);
+      before->merge(*others);
     } else {
       report.forgotten = others.error().message;
     }
-    RolesGiven given =
-        GiveRoles(JoinParts(after), options.splits, before, rows.sketches, rows.sites);
-    report.by_file = given.by_file;
-    after = std::move(given.projects);
+    Result<bool> by_file = GiveRoles(rows.contents, *near, options.splits, *before, *listing);
+    if (!by_file.ok()) return by_file.error();
+    report.by_file = *by_file;
   }
-  report.sites = SitesBySplit(after, rows.sites);
+  report.sites = listing->SitesBySplit();
   if (options.need_all_splits) {
-    if (Status enough = CheckSplits(options, rows, after, report); !enough.ok())
-      return enough.error();
+    if (Status enough = CheckSplits(options, *listing, report); !enough.ok()) return enough.error();
   }
-  return after;
+  return listing;
 }
 
-void Tell(const AddOptions& options, const ProjectRows& added, const ProjectRows& after,
-          AddReport& report) {
+void Tell(const AddOptions& options, const RowsAt& added, const Listing& after, AddReport& report) {
   report.projects = static_cast<int64_t>(added.size());
-  for (const auto& [name, project] : after) {
-    for (const FileRow& file : project.files) {
-      if (file.outcome == Outcome::kKept) {
+  for (const Listing::Project& project : after.projects()) {
+    for (uint64_t file = project.begin; file < project.end; ++file) {
+      const Outcome outcome = after.outcome(file);
+      if (outcome == Outcome::kKept) {
         ++report.kept;
-      } else if (IsAdded(name, added, report)) {
-        ++report.skipped[std::string(Name(file.outcome))];
+      } else if (IsAdded(project.name, added, report)) {
+        ++report.skipped[std::string(Name(outcome))];
       }
     }
   }
@@ -130,7 +141,7 @@ void Tell(const AddOptions& options, const ProjectRows& added, const ProjectRows
   }
 }
 
-bool IsAdded(const std::string& name, const ProjectRows& added, const AddReport& report) {
+bool IsAdded(const std::string& name, const RowsAt& added, const AddReport& report) {
   return added.contains(name) ||
          (report.by_file && added.contains(name.substr(0, name.rfind('/'))));
 }

@@ -6,35 +6,32 @@
 #include <string>
 
 #include "collect/corpus/add.h"
-#include "collect/corpus/keep.h"
-#include "collect/corpus/layout.h"
-#include "collect/corpus/roles.h"
+#include "collect/corpus/contents.h"
+#include "collect/corpus/listing.h"
+#include "support/lmdb.h"
 #include "support/result.h"
+#include "support/scratch.h"
 
 namespace fastnode::corpus {
 
 Result<ProjectRows> ReadProjects(const Lmdb::Transaction& txn);
 
-// The projects of a corpus in parts, as its catalogue has them.
-Result<ProjectRows> ReadCatalogueRows(const std::string& store);
-
 struct ToDecide {
-  const ProjectRows& before;  // as they were decided last
-  const ProjectRows& added;   // new, or read again
+  const RowsAt& before;  // as they were decided last
+  const RowsAt& added;   // new, or read again
   const std::set<std::string>& removed;
-  const Sketches& sketches;
-  const SitesOfContent& sites;
+  const Contents& contents;
 };
 
-// The projects with their splits, and what is kept of them. Error: a split has no sites, and all
-// are needed.
-Result<ProjectRows> Decide(const AddOptions& options, const ToDecide& rows, AddReport& report);
+// The projects with their splits, and what is kept of them; it reads rows where `rows` has them.
+// Error: a split has no sites, and all are needed; there is no room for what is needed for a while.
+Result<Listing> Decide(const AddOptions& options, const ToDecide& rows, const Scratch& scratch,
+                       AddReport& report);
 
 // Counts what was added and what is kept.
-void Tell(const AddOptions& options, const ProjectRows& added, const ProjectRows& after,
-          AddReport& report);
+void Tell(const AddOptions& options, const RowsAt& added, const Listing& after, AddReport& report);
 
 // `name` may be the name of a part of a project (PartOf).
-bool IsAdded(const std::string& name, const ProjectRows& added, const AddReport& report);
+bool IsAdded(const std::string& name, const RowsAt& added, const AddReport& report);
 
 }  // namespace fastnode::corpus

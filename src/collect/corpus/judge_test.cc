@@ -40,14 +40,6 @@ TEST(SketchTest, SmallChangesAgreeAndStrangersDoNot) {
   EXPECT_LT(Agreement(sketch, MakeSketch(TinyCorpus::Source(2, 100))), kNearDuplicate);
 }
 
-TEST(SketchTest, TheIndexFindsWhatWasAdded) {
-  SketchIndex index;
-  for (int i = 0; i < 200; ++i) {
-    EXPECT_FALSE(index.IsNearDuplicateOrAdd(MakeSketch(TinyCorpus::Source(i, 50)))) << i;
-  }
-  EXPECT_TRUE(index.IsNearDuplicateOrAdd(MakeSketch(TinyCorpus::Source(77, 50) + "z = 3\n")));
-}
-
 TEST(LayoutTest, DamagedRowsAreRefused) {
   ProjectRow project;
   project.split = Split::kTest;

@@ -3,10 +3,7 @@
 // no model is validated on what it was trained on.
 #include "collect/corpus/keep.h"
 
-#include <set>
-#include <vector>
-
-#include "support/check.h"
+#include "support/hash_stream.h"
 
 namespace fastnode::corpus {
 
@@ -21,48 +18,38 @@ Status ReadSketches(const Lmdb::Transaction& txn, Sketches& sketches) {
   });
 }
 
-void DecideKept(const Sketches& sketches, ProjectRows& projects) {
-  std::vector<FileRow*> files;  // In order of split, project, path.
+void DecideKept(NearDuplicates& near, Listing& listing) {
+  near.Begin();
   for (int split = 0; split < kNumSplits; ++split) {
-    for (auto& [name, project] : projects) {
+    for (const Listing::Project& project : listing.projects()) {
       if (static_cast<int>(project.split) != split) continue;
-      for (FileRow& file : project.files) {
-        if (HasContent(file.outcome)) files.push_back(&file);
+      for (uint64_t file = project.begin; file < project.end; ++file) {
+        const uint32_t content = listing.content(file);
+        if (content != Listing::kNoContent) listing.SetOutcome(file, near.Offer(content));
       }
-    }
-  }
-  std::set<ContentId> kept;
-  SketchIndex index;
-  for (FileRow* file : files) {
-    auto sketch = sketches.find(file->id);
-    CHECK(sketch != sketches.end());
-    if (kept.contains(file->id)) {
-      file->outcome = Outcome::kDuplicate;
-    } else if (index.IsNearDuplicateOrAdd(sketch->second)) {
-      file->outcome = Outcome::kNearDuplicate;
-    } else {
-      file->outcome = Outcome::kKept;
-      kept.insert(file->id);
     }
   }
 }
 
-std::string DatasetId(const ProjectRows& projects, uint64_t library_hash, int num_shares) {
-  std::string text(kFormat);
-  text += '\n' + std::to_string(library_hash) + '\n';
+Result<std::string> DatasetId(const Listing& listing, uint64_t library_hash, int num_shares) {
+  HashStream hash;
+  hash.Add(std::string(kFormat) + '\n' + std::to_string(library_hash) + '\n');
   // Other shares, other draws. One share is none: such a dataset has the id that it always had.
-  if (num_shares > 1) text += std::to_string(num_shares) + " shares\n";
+  if (num_shares > 1) hash.Add(std::to_string(num_shares) + " shares\n");
   // Paths count too, because files import each other by path. So do packages whose own file is not
   // kept.
-  for (const auto& [name, project] : projects) {
-    for (const FileRow& file : project.files) {
+  for (size_t i = 0; i < listing.projects().size(); ++i) {
+    const std::string& name = listing.projects()[i].name;
+    Result<ProjectRow> project = listing.Read(i);
+    if (!project.ok()) return project.error();
+    for (const FileRow& file : project->files) {
       const bool kept = file.outcome == Outcome::kKept;
       if (!kept && !file.path.ends_with("/__init__.py")) continue;
-      text += name + '\0' + std::string(Name(project.split)) + '\0' + file.path + '\0' +
-              (kept ? file.id.Hex() : "") + '\n';
+      hash.Add(name + '\0' + std::string(Name(project->split)) + '\0' + file.path + '\0' +
+               (kept ? file.id.Hex() : "") + '\n');
     }
   }
-  return HashContent(text).Hex();
+  return hash.Hash().Hex();
 }
 
 }  // namespace fastnode::corpus

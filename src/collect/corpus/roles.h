@@ -9,6 +9,7 @@
 
 #include "collect/corpus/keep.h"
 #include "collect/corpus/layout.h"
+#include "collect/corpus/listing.h"
 #include "collect/corpus/store.h"
 
 namespace fastnode::corpus {
@@ -26,24 +27,18 @@ std::vector<Split> DealRoles(const std::vector<RoleCandidate>& candidates);
 
 // By project name. For a project that is split by file: by `project/path` of its files.
 using Roles = std::map<std::string, Split>;
-Roles RolesOf(const ProjectRows& projects);
+Result<Roles> RolesOf(const RowsAt& projects);
 
 // A project that is split by file is three projects in the store: its own name has the training
 // files, `name/validation` and `name/test` the held-out ones.
 std::string PartOf(const std::string& project, Split split);
-// The projects with their parts put together again.
-ProjectRows JoinParts(const ProjectRows& projects);
+// The projects with their parts put together again; all train. Sorted by name.
+std::vector<Listing::Project> JoinParts(const RowsAt& projects);
 
-using SitesOfContent = std::map<ContentId, uint32_t>;
-std::vector<int64_t> SitesBySplit(const ProjectRows& projects, const SitesOfContent& sites);
-
-struct RolesGiven {
-  ProjectRows projects;  // with their splits, and what is kept of them
-  bool by_file = false;
-};
-// By project; if no project is listed and there are not enough for three splits, by file. A split
-// may still have no sites, if there are too few files or the list leaves it so.
-RolesGiven GiveRoles(const ProjectRows& whole, const Roles& listed, const Roles& before,
-                     const Sketches& sketches, const SitesOfContent& sites);
+// Sets splits and outcomes of `whole`. By project; if no project is listed and there are not enough
+// for three splits, by file. A split may still have no sites, if there are too few files or the
+// list leaves it so. By file, which is for a project or two, all rows are in memory. True: by file.
+Result<bool> GiveRoles(const Contents& contents, NearDuplicates& near, const Roles& listed,
+                       const Roles& before, Listing& whole);
 
 }  // namespace fastnode::corpus

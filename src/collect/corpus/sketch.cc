@@ -1,10 +1,10 @@
 // MinHash (Broder 1997) with multiplicative hashing for the permutations: of each run of five
 // tokens one 64-bit hash is taken, and each of the signature's values is the least of `hash * odd
-// multiplier`. Signatures are looked up by bands of four values, so only texts that agree in a
-// whole band are compared. Names and numbers are tokens; comment lines are not.
+// multiplier`. A band is four of these values. Names and numbers are tokens; comment lines are not.
 #include "collect/corpus/sketch.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "support/hash.h"
 #include "support/random.h"
@@ -13,11 +13,7 @@ namespace fastnode::corpus {
 namespace {
 
 constexpr size_t kRun = 5;
-constexpr size_t kBandSize = 4;
-
-// Texts that share a band without being near-duplicates (boilerplate) would make the search of a
-// bucket quadratic. Only the first so many of a bucket are compared.
-constexpr size_t kMaxBucket = 64;
+constexpr size_t kBandSize = kSketchSize / kNumBands;
 
 bool IsWordByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -84,22 +80,12 @@ int Agreement(const Sketch& a, const Sketch& b) {
   return count;
 }
 
-bool SketchIndex::IsNearDuplicateOrAdd(const Sketch& sketch) {
-  std::array<uint64_t, kSketchSize / kBandSize> keys;
+std::array<uint64_t, kNumBands> BandsOf(const Sketch& sketch) {
+  std::array<uint64_t, kNumBands> keys;
   for (size_t band = 0; band < keys.size(); ++band) {
     keys[band] = HashWords(&sketch[band * kBandSize], kBandSize * sizeof(uint32_t), band + 1);
-    auto bucket = buckets_.find(keys[band]);
-    if (bucket == buckets_.end()) continue;
-    for (uint32_t other : bucket->second) {
-      if (Agreement(sketch, kept_[other]) >= kNearDuplicate) return true;
-    }
   }
-  for (uint64_t key : keys) {
-    auto& bucket = buckets_[key];
-    if (bucket.size() < kMaxBucket) bucket.push_back(static_cast<uint32_t>(kept_.size()));
-  }
-  kept_.push_back(sketch);
-  return false;
+  return keys;
 }
 
 }  // namespace fastnode::corpus

@@ -1,13 +1,11 @@
-// Near-duplicates of a text in time linear in the corpus: MinHash signatures over runs of five
-// tokens (Broder 1997), and an index of kept signatures by bands (locality-sensitive hashing).
+// How alike texts are, without the texts: MinHash signatures over runs of five tokens (Broder
+// 1997). near_duplicates.h looks those up that agree in a band (locality-sensitive hashing).
 // Guarantee: none; two texts of resemblance 0.85 meet in a band with probability above 0.9999.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 namespace fastnode::corpus {
 
@@ -24,15 +22,8 @@ int Agreement(const Sketch& a, const Sketch& b);
 // With at least this agreement a text is a near-duplicate.
 inline constexpr int kNearDuplicate = 55;
 
-// Thread-compatible.
-class SketchIndex {
- public:
-  // True if a near-duplicate was added before; otherwise adds `sketch`.
-  bool IsNearDuplicateOrAdd(const Sketch& sketch);
-
- private:
-  std::vector<Sketch> kept_;
-  std::unordered_map<uint64_t, std::vector<uint32_t>> buckets_;  // hash of a band -> kept_
-};
+// A hash of each band of a signature: only texts that agree in a whole band are compared.
+inline constexpr size_t kNumBands = 16;
+std::array<uint64_t, kNumBands> BandsOf(const Sketch& sketch);
 
 }  // namespace fastnode::corpus
