@@ -194,10 +194,25 @@ bool JoinsNextLine(std::string_view lines) {
   return false;
 }
 
-// Whether a line begins in `[` behind one that may have begun a list of targets. Whether the
-// grammar joins them depends on comments further up.
+// Whether a line has nothing but targets, and ends in a comma: prose that does so has blanks.
+bool IsListOfTargets(std::string_view line) {
+  if (!line.ends_with(',')) return false;
+  while (!line.empty()) {
+    std::string_view target = line.substr(0, line.find(','));
+    line.remove_prefix(target.size() + 1);
+    target.remove_prefix(std::min(target.find_first_not_of(" \t*"), target.size()));
+    const size_t blank = target.find_first_of(" \t");
+    if (target.empty() || target.find_first_not_of(" \t", blank) != target.npos) return false;
+  }
+  return true;
+}
+
+// Whether a line begins in `[` behind one that may have begun a list of targets, or a list of them
+// ends in a comma, outside of brackets. Whether the grammar joins them depends on what stands
+// further up.
 bool MayJoinTargets(std::string_view lines) {
   bool is_list = false;  // the line of code before
+  int64_t depth = 0;     // of brackets, those in strings too
   while (!lines.empty()) {
     const size_t end = lines.find('\n');
     std::string_view line = lines.substr(0, end);
@@ -206,6 +221,12 @@ bool MayJoinTargets(std::string_view lines) {
     if (line.empty() || line.starts_with('#')) continue;
     if (is_list && line.starts_with('[')) return true;
     is_list = line.find(',') != line.npos && !line.ends_with(',');
+    for (char c : line) {
+      depth += (c == '(' || c == '[' || c == '{') - (c == ')' || c == ']' || c == '}');
+    }
+    line = line.substr(0, line.find('#'));
+    line = line.substr(0, line.find_last_not_of(" \t\r\f") + 1);
+    if (depth <= 0 && IsListOfTargets(line)) return true;
   }
   return false;
 }
@@ -565,6 +586,15 @@ void MoveToSource(const SourcePlaces& place, IdVector<NodeId, Node>& nodes) {
   }
 }
 
+// A return without a new line, which Parse makes a new line.
+bool HasLoneReturn(std::string_view source) {
+  size_t at = source.find('\r');
+  while (at != source.npos && at + 1 < source.size() && source[at + 1] == '\n') {
+    at = source.find('\r', at + 1);
+  }
+  return at != source.npos;
+}
+
 }  // namespace
 
 std::optional<std::string> WithFirstEdit(std::string_view before, std::string_view after) {
@@ -583,7 +613,7 @@ std::optional<std::string> WithFirstEdit(std::string_view before, std::string_vi
 
 Result<Reparsed> Reparse(const Tree& before, std::string source, const ParseLimits& limits) {
   const bool fit = before.num_errors == 0 && source.size() <= limits.max_bytes &&
-                   source.find('\0') == std::string::npos;
+                   source.find('\0') == std::string::npos && !HasLoneReturn(source);
   if (fit) {
     const TextEdit edit(before.source, source);
     const Repaired repaired = Repair(source, Damage::kCertain, StatementsAround(before, edit));

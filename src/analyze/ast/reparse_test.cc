@@ -102,6 +102,26 @@ TEST(ReparseTest, ACommaMayJoinTheNextLine) {
   IsInPart(kMany + "x,\ny(z)\n" + kMany, kMany + "x,\ny = z\n" + kMany);
 }
 
+TEST(ReparseTest, SoMayAListOfTargetsAmongTheLinesThatAreParsed) {
+  const std::string head = kMany + "x\n# said\n", there = head + "x, y = f(2)\n" + kMany;
+  IsInPart(there, head + "x,  \ny = f(2)\n" + kMany);
+  IsInPart(there, head + "x, *\n    y = f(2)\n" + kMany);
+  // Within brackets a comma joins nothing, and prose has no targets.
+  EXPECT_TRUE(IsInPart(there, head + "x = [\n    a,\n    b,\n]\n" + kMany));
+  EXPECT_TRUE(IsInPart(there, head + "'''Of x and y,\nand z.'''\n" + kMany));
+}
+
+TEST(ReparseTest, AReturnWithoutANewLineIsOneAsInParse) {
+  const std::string there = kMany + "from x import y\n" + kMany;
+  const std::string after = kMany + "from x im\rport y\n" + kMany;
+  Result<Reparsed> again = Reparse(MustParse(there), after);
+  ASSERT_TRUE(again.ok());
+  const Tree fresh = MustParse(after);
+  EXPECT_EQ(again->tree.source, fresh.source);
+  EXPECT_TRUE(SameNodes(again->tree, fresh));
+  EXPECT_TRUE(IsInPart(there, kMany + "from x import y\r\n" + kMany));
+}
+
 TEST(ReparseTest, AListOfTargetsMayJoinTheNextLine) {
   const std::string head = kMany + "a.b.c(d.e)\n# said\n";
   IsInPart(head + "a.b, c[d.e] = f\n" + kMany, head + "a.b, cx\n[d.e] = f\n" + kMany);
