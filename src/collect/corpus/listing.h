@@ -26,6 +26,7 @@ class RowAt {
   // Error: damaged.
   Result<ProjectRow> Read() const;
   Split split() const;
+  uint32_t num_files() const;
 
  private:
   std::string_view encoded_;
