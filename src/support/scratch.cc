@@ -16,6 +16,14 @@ Error NoRoom(const std::string& folder, uint64_t bytes, int error) {
                " MB that are needed for a while: " + std::strerror(error)};
 }
 
+void Advise(std::string_view mapped, int advice) {
+  if (mapped.empty()) return;
+  const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<uintptr_t>(mapped.data()) / page * page;
+  const auto end = reinterpret_cast<uintptr_t>(mapped.data()) + mapped.size();
+  ::madvise(reinterpret_cast<void*>(begin), end - begin, advice);
+}
+
 }  // namespace
 
 Result<ScratchFile> ScratchFile::Make(const std::string& folder) {
@@ -95,12 +103,11 @@ ScratchBytes::~ScratchBytes() {
   if (data_ != nullptr) ::munmap(data_, size_);
 }
 
-void LetGo(std::string_view mapped) {
-  if (mapped.empty()) return;
-  const auto page = static_cast<uintptr_t>(::sysconf(_SC_PAGESIZE));
-  const auto begin = reinterpret_cast<uintptr_t>(mapped.data()) / page * page;
-  const auto end = reinterpret_cast<uintptr_t>(mapped.data()) + mapped.size();
-  ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+void LetGo(std::string_view mapped) { Advise(mapped, MADV_DONTNEED); }
+
+void ReadHereAndThere(std::string_view mapped) {
+  Advise(mapped, MADV_DONTNEED);
+  Advise(mapped, MADV_RANDOM);
 }
 
 }  // namespace fastnode

@@ -76,5 +76,7 @@ class ScratchArray {
 
 // Mapped bytes that will not be read again soon: they do not have to stay in memory.
 void LetGo(std::string_view mapped);
+// And what will be read of them next is here and there: a page at a time, not what is around it.
+void ReadHereAndThere(std::string_view mapped);
 
 }  // namespace fastnode

@@ -24,6 +24,8 @@ class Contents {
   // A content that a file of `project` has; nullopt: its part does not have that.
   virtual std::optional<Found> Find(std::string_view project, const ContentId& id) const = 0;
   virtual Sketch SketchOf(uint32_t number) const = 0;
+  // All signatures were read in order; from now on some are, in any order.
+  virtual void AllWereRead() const {}
 };
 
 using Sketches = std::map<ContentId, Sketch>;

@@ -123,6 +123,10 @@ void Digest::LetGo() const {
   if (file_.has_value()) fastnode::LetGo(bytes_);
 }
 
+void Digest::ReadHereAndThere() const {
+  if (file_.has_value()) fastnode::ReadHereAndThere(bytes_);
+}
+
 Status Digest::Parse(std::string_view bytes) {
   const Error damaged{"damaged digest; bring it again from where the part is"};
   bytes_ = bytes;

@@ -30,6 +30,7 @@ class Digest {
   std::string_view seal() const { return seal_; }
   // What was read of it does not have to stay in memory.
   void LetGo() const;
+  void ReadHereAndThere() const;  // (support/scratch.h)
 
  private:
   friend Result<Digest> MakeDigest(const std::string& store, int part, int num_parts);

@@ -84,6 +84,7 @@ Result<NearDuplicates> NearDuplicates::Make(const Contents& contents, const Scra
         if (Status added = bands.Add({key, content}); !added.ok()) return added.error();
       }
     }
+    contents.AllWereRead();
     Status read = bands.ForEach([&](const BandOf& band) { return buckets.Add(band); });
     if (!read.ok()) return read.error();
     buckets.End();
