@@ -13,6 +13,7 @@
 
 #include "analyze/ast/line_ends.h"
 #include "analyze/ast/name_byte.h"
+#include "analyze/ast/word_at.h"
 #include "analyze/types/types.h"
 #include "collect/pack/candidates.h"
 #include "predict/asked/blanks.h"
