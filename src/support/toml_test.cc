@@ -19,6 +19,22 @@ TEST(TomlTest, SaysTheSameAsJson) {
   EXPECT_EQ(ParseToml("").value(), Json::object());
 }
 
+TEST(TomlTest, LongKeysAreRefused) {
+  const auto repeated = [](std::string_view text, int times) {
+    std::string all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+  };
+  for (int times : {200, 400000}) {
+    EXPECT_FALSE(ParseToml("a" + repeated(".a", times) + " = 1\n").ok());
+    EXPECT_FALSE(ParseToml("[a" + repeated(".a", times) + "]\n").ok());
+    EXPECT_FALSE(ParseToml("b = {\"a,\"" + repeated(".\"a,\"", times) + " = 1}\n").ok());
+  }
+  EXPECT_TRUE(ParseToml("a = [" + repeated("'a.py', 1.5, ", 500) + "]\n").ok());
+  EXPECT_TRUE(ParseToml("a = \"" + repeated("So. ", 500) + "\"  # " + repeated("a.", 500)).ok());
+  EXPECT_TRUE(ParseToml("a = \"\"\"\n" + repeated("\"So. ", 500) + "\"\"\"\n").ok());
+}
+
 TEST(TomlTest, ErrorsSayWhere) {
   const Result<Json> json = ParseToml("a = 1\nb = = 2\n");
   ASSERT_FALSE(json.ok());

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "analyze/graph/families.h"
 #include "analyze/graph/flow.h"
 #include "analyze/graph/graph.h"
 #include "support/random.h"
@@ -136,6 +137,25 @@ std::string Difference(const std::set<FlowEdge>& a, const std::set<FlowEdge>& b,
            std::to_string(tree[ends.second].begin) + "\n";
   }
   return out;
+}
+
+// What an error leaves of the class ends before its method begins.
+TEST(DataFlowTest, VariablesThatStandOutsideOfTheirScope) {
+  const std::string text =
+      "class A b c.d[\"e.\n    def f(self, x=None):\n        if x == 0:\n            return 1\n"
+      "    \u00e9    else:\n            return 2\n\n    def g(self):\n =       return 3\n";
+  auto tree = ast::Parse(text);
+  ASSERT_TRUE(tree.ok());
+  const bind::FileIndex index = bind::Bind(*std::move(tree));
+  const auto is_outside = [&](const bind::Variable& variable) {
+    const ast::Node& scope = index.tree[index.scopes[variable.scope].node];
+    return std::all_of(
+        variable.references.begin(), variable.references.end(),
+        [&](const bind::Reference& one) { return index.tree[one.node].begin >= scope.end; });
+  };
+  EXPECT_TRUE(std::any_of(index.variables.begin(), index.variables.end(), is_outside));
+  std::vector<Edge> edges;
+  AddDataFlowEdges(index, edges);
 }
 
 TEST(DataFlowTest, HidingAReadClosesTheChainsOverIt) {

@@ -7,6 +7,8 @@
 
 #include <utility>
 
+#include "support/check.h"
+
 namespace fastnode::graph {
 
 using ast::Field;
@@ -27,6 +29,8 @@ void FlowWalker::Walk(bind::VariableId id) {
   Mark(variable);
   const bind::Scope& scope = index_.scopes[variable.scope];
   NodeId root = scope.node;
+  // In text that is half written all of them may stand elsewhere, or there are none.
+  if (!IsMarked(root)) return;
   for (Aim aim : {Aim::kReads, Aim::kWrites}) {
     aim_ = aim;
     Flow flow;
@@ -143,6 +147,7 @@ void FlowWalker::Skip(NodeId node, NodeId after, NodeId before, Flow& flow) {
 
 // Children one after the other; only the marked ones are looked at.
 void FlowWalker::Sequence(NodeId node, Flow& flow) {
+  CHECK(IsMarked(node));  // others have no links
   if ((exits_.OfChildren(node) & ExitsThatCount()) == Bit(kNormal)) {
     // Nothing in it ends otherwise, or nobody wants to know.
     for (NodeId c = FirstMarked(node); c != kNoNode; c = NextMarked(c)) Visit(c, flow);

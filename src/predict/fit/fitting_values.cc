@@ -152,6 +152,7 @@ void FittingValues::ReadName(NodeId read) {
   if (parent == kNoNode) return;
   methods_ = MethodsAt(tree, read);
   is_opened_ = tree[parent].kind == Kind::kWithItem;
+  is_returned_ = tree[parent].kind == Kind::kReturnStatement;
   if (!methods_.empty()) return;
   switch (tree[parent].kind) {
     case Kind::kBinaryOperator:
@@ -365,7 +366,8 @@ float FittingValues::WeightOfBeginning(const types::Type& type) {
   if (fit == Fit::kWell) return takes_class_ ? kOfClass : kOfFittingBegun;
   if (fit == Fit::kUnknown) return 1;
   if (type.kind == TypeKind::kModule) {
-    if (!is_opened_) return DeclaresPlain() ? kOfModuleForPlain : 1;
+    // What is returned is often made there: `os.path.join(`.
+    if (!is_opened_) return DeclaresPlain() && !is_returned_ ? kOfModuleForPlain : 1;
     return Opens(type) ? kOfObjects : kOfClosedModule;
   }
   if (is_called && takes_class_) return kOfNoClass;

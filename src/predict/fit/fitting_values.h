@@ -69,6 +69,7 @@ class FittingValues {
   types::Type base_;          // of an attribute
   bool is_called_ = false;    // what is written there is called already
   bool is_opened_ = false;    // by `with`
+  bool is_returned_ = false;  // by `return`
   bool takes_class_ = false;  // a class object is declared
   bool is_soft_ = false;      // others may stand there as well
   bool takes_none_ = false;   // so does None

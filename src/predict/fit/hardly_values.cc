@@ -191,12 +191,20 @@ float WeightAt(const ast::Tree& tree, NodeId read, Position position, Hardly har
   return 1;
 }
 
-// Whether the file has it at such a place elsewhere.
+// The statement that catches what `node` names; kNoNode: none does.
+NodeId TryRound(const ast::Tree& tree, NodeId node) {
+  while (node != kNoNode && tree[node].kind != Kind::kTryStatement) node = tree[node].parent;
+  return node;
+}
+
+// Whether the file has it at such a place elsewhere, or what is tried there uses it.
 bool IsUsedSo(const bind::FileIndex& index, const bind::Variable& variable, NodeId read,
               Position position) {
   const size_t count = std::min(variable.references.size(), kMaxReferences);
+  const NodeId tried = position == Position::kCaught ? TryRound(index.tree, read) : NodeId(kNoNode);
   for (const bind::Reference& one : variable.references.first(count)) {
     if (one.kind != bind::ReferenceKind::kRead || one.node == read) continue;
+    if (tried != kNoNode && tried < one.node && one.node < read) return true;
     const Position used = bind::PositionOf(index.tree, one.node);
     if (used == position || (IsOfError(used) && IsOfError(position))) return true;
   }

@@ -39,6 +39,8 @@ TEST(HardlyValues, AStandardModuleIsSeldomRaisedOrCaught) {
   // Others have more of their own, and the file may say so.
   EXPECT_EQ(Left("import errors", "raise $", "errors"), 1);
   EXPECT_EQ(Left("import os", "if x: raise os.error\n    " + caught, "os"), 1);
+  EXPECT_EQ(Left("import os", "try:\n        os.x()\n    except $:\n        pass", "os"), 1);
+  EXPECT_LT(Left("import os", "os.x()\n    " + caught, "os"), .1F);
 }
 
 TEST(HardlyValues, FormsThatAreNoBases) {

@@ -1,7 +1,8 @@
 // A name is the last one of what is asked: "kind" of `kind`, `event.kind`, `row["kind"]` and
 // `row.get("kind")`. What it is compared with elsewhere comes first, then what it is given; where
 // it is given something, what it is given in such a call. What the same chain of conditions has
-// asked for is not asked for again. A name that is bound is mostly given something new.
+// asked for is not asked for again. A name that is bound is mostly given something new, and so is
+// what people read.
 #include "predict/strings/said_texts.h"
 
 #include <algorithm>
@@ -89,9 +90,9 @@ class SaidTexts {
       case Kind::kUnionPattern:
         return {Matched(up), true};
       case Kind::kKeywordArgument:
-        return {KeyOf(tree_, up), false};
+        return {Given(KeyOf(tree_, up)), false};
       case Kind::kPair:
-        return {tree_.Child(up, Field::kKey) == string ? "" : KeyOf(tree_, up), false};
+        return {tree_.Child(up, Field::kKey) == string ? "" : Given(KeyOf(tree_, up)), false};
       case Kind::kDefaultParameter:
       case Kind::kTypedDefaultParameter:
         return {LastName(tree_.Child(up, Field::kName)), false, true};
@@ -100,6 +101,16 @@ class SaidTexts {
       default:
         return {};
     }
+  }
+
+  // A text that people read is another one each time.
+  static std::string_view Given(std::string_view key) {
+    const bool is_read_by_people =
+        IsAnyOf(key, {"text",        "label",       "title",   "caption",      "desc",
+                      "description", "summary",     "help",    "help_text",    "doc",
+                      "usage",       "epilog",      "metavar", "message",      "msg",
+                      "tooltip",     "placeholder", "subject", "verbose_name", "name"});
+    return is_read_by_people ? "" : key;
   }
 
   // What stands on the other side of a comparison with one sign.
@@ -167,7 +178,7 @@ class SaidTexts {
 
   // The whole `if ... elif ...` in a condition of which a node stands, or kNoNode.
   NodeId ConditionRound(NodeId node) const {
-    constexpr int kMostSteps = 12;
+    constexpr int kMostSteps = 100;
     for (int step = 0; step < kMostSteps && node != kNoNode; ++step) {
       const Kind kind = tree_[node].kind;
       if (kind == Kind::kIfStatement) return node;

@@ -38,6 +38,12 @@ TEST(SaidTexts, WhatAKeywordIsGivenInSuchCallsFirst) {
   EXPECT_THAT(Offered(kKinds + "y(label='$')\n"), IsEmpty());
 }
 
+TEST(SaidTexts, WhatPeopleReadIsNewEachTime) {
+  EXPECT_THAT(Offered("x = Label(text='Quit')\ny = Button(text='$')\n"), IsEmpty());
+  EXPECT_THAT(Offered("x = {'label': 'Size'}\ny = {'label': '$'}\n"), IsEmpty());
+  EXPECT_THAT(Offered("x = {'state': 'normal'}\ny = {'state': '$'}\n"), ElementsAre("normal"));
+}
+
 TEST(SaidTexts, WhatTheSameChainHasAskedForIsNotAskedForAgain) {
   EXPECT_THAT(Offered(kKinds + "if kind == 'error':\n    pass\nelif kind == '$':\n    pass\n"),
               ElementsAre("error", "warning", "note", "text"));
