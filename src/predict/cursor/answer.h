@@ -1,6 +1,7 @@
 // What is answered: what may stand at the cursor, best first.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -59,5 +60,9 @@ struct Answer {
 
 // The most probable few, best first, what is equal in the order it came in.
 void KeepBest(int32_t count, std::vector<Completion>& list);
+
+// What a rule knows to stand there before what is listed, each as likely as the likeliest of that;
+// at most so many stay. Together no more likely than 1.
+void PutBefore(std::vector<Completion> first, size_t most, std::vector<Completion>& list);
 
 }  // namespace fastnode::predict

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "predict/fit/private_names.h"
@@ -187,15 +188,7 @@ void AddFieldLookups(const FoundSite& site, const Known& known, const Budget& bu
   }
   // Rows are updated by keywords alone.
   if (is_update && !first.empty()) list.clear();
-  float best = 0;
-  for (const Completion& one : list) best = std::max(best, one.probability);
-  for (Completion& one : first) one.probability = best > 0 ? best : 1;
-  list.insert(list.begin(), first.begin(), first.end());
-  float total = 0;
-  for (const Completion& one : list) total += one.probability;
-  for (Completion& one : list) one.probability /= total > 1 ? total : 1;
-  const auto most = static_cast<size_t>(budget.max_completions);
-  if (list.size() > most) list.resize(most);
+  PutBefore(std::move(first), static_cast<size_t>(budget.max_completions), list);
 }
 
 }  // namespace fastnode::predict

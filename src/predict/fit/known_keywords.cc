@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "collect/pack/candidates.h"
@@ -177,21 +178,13 @@ void AddKnownKeywords(const FoundSite& site, const Known& known, const Budget& b
     }
   }
   if (first.empty()) return;
-  float best = 0;
-  for (const Completion& one : list) best = std::max(best, one.probability);
-  for (Completion& one : first) one.probability = best > 0 ? best : 1;
   std::erase_if(list, [&](const Completion& one) {
     if (!is_keyword && !one.text.ends_with('=')) return keywords.are_keywords_all;
     return keywords.are_all_keywords ||
            std::any_of(first.begin(), first.end(),
                        [&](const Completion& own) { return own.text == one.text; });
   });
-  list.insert(list.begin(), first.begin(), first.end());
-  float total = 0;
-  for (const Completion& one : list) total += one.probability;
-  for (Completion& one : list) one.probability /= total > 1 ? total : 1;
-  const auto most = static_cast<size_t>(budget.max_completions);
-  if (list.size() > most) list.resize(most);
+  PutBefore(std::move(first), static_cast<size_t>(budget.max_completions), list);
 }
 
 }  // namespace fastnode::predict
