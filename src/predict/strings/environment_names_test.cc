@@ -3,20 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "predict/cursor/known_for_test.h"
-#include "predict/strings/keys.h"
+#include "predict/strings/strings_for_test.h"
 
 namespace fastnode::predict {
 namespace {
 
 using testing::ElementsAre;
-
-// The strings that may stand at `$`.
-std::vector<std::string> Offered(std::string text) {
-  const auto answer = CompleteKey(QuestionAt(std::move(text)), KnownForTest(), {});
-  if (!answer.ok() || !answer->has_value()) return {};
-  return TextsOf((*answer)->completions);
-}
 
 TEST(EnvironmentNames, AreThoseThatTheFileSetsOrAsksFor) {
   const std::string head =
@@ -24,7 +16,7 @@ TEST(EnvironmentNames, AreThoseThatTheFileSetsOrAsksFor) {
       "mock.patch.dict(os.environ, {'SHOP_PORT': '1'})\n";
   for (const char* asked : {"os.environ['$']\n", "os.environ.get('$')\n", "os.getenv('$')\n",
                             "x = 1 if '$' in os.environ else 2\n", "m.delenv('$')\n"}) {
-    const std::vector<std::string> names = Offered(head + asked);
+    const std::vector<std::string> names = StringsAt(head + asked);
     ASSERT_GE(names.size(), 4U) << asked;
     EXPECT_THAT(std::vector(names.begin(), names.begin() + 3),
                 ElementsAre("SHOP_HOME", "SHOP_KEY", "SHOP_PORT"))
@@ -32,7 +24,7 @@ TEST(EnvironmentNames, AreThoseThatTheFileSetsOrAsksFor) {
     EXPECT_EQ(names[3], "PATH");
   }
   for (const char* asked : {"other['$']\n", "other.get('$')\n"}) {
-    EXPECT_THAT(Offered(head + asked), testing::Not(testing::Contains("SHOP_HOME"))) << asked;
+    EXPECT_THAT(StringsAt(head + asked), testing::Not(testing::Contains("SHOP_HOME"))) << asked;
   }
 }
 

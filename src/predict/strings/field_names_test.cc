@@ -3,8 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "predict/cursor/known_for_test.h"
-#include "predict/strings/keys.h"
+#include "predict/strings/strings_for_test.h"
 
 namespace fastnode::predict {
 namespace {
@@ -16,11 +15,7 @@ const std::string kBook =
     "class Book(models.Model):\n    title = models.CharField(max_length=9)\n"
     "    author = models.ForeignKey(Author)\n    LIMIT = 3\n    found = Manager()\n";
 
-std::vector<std::string> Offered(std::string rest) {
-  Result<std::optional<Answer>> answer = CompleteKey(QuestionAt(kBook + rest), KnownForTest(), {});
-  if (!answer.ok() || !answer->has_value()) return {};
-  return TextsOf((*answer)->completions);
-}
+std::vector<std::string> Offered(std::string rest) { return StringsAt(kBook + rest); }
 
 TEST(FieldNames, AreAskedForOfAManager) {
   EXPECT_THAT(Offered("\nBook.objects.values_list('$', flat=True)\n"),

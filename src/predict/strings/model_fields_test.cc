@@ -3,8 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "predict/cursor/known_for_test.h"
-#include "predict/strings/keys.h"
+#include "predict/strings/strings_for_test.h"
 
 namespace fastnode::predict {
 namespace {
@@ -12,34 +11,27 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// The strings that may stand at `$`.
-std::vector<std::string> Offered(std::string text) {
-  const auto answer = CompleteKey(QuestionAt(std::move(text)), KnownForTest(), {});
-  if (!answer.ok() || !answer->has_value()) return {};
-  return TextsOf((*answer)->completions);
-}
-
 const std::string kOrder =
     "class Order(BaseModel):\n    sku: str\n    price: float = 1\n    model_config = {}\n";
 
 TEST(ModelFields, AreValidated) {
-  EXPECT_THAT(Offered(kOrder + "\n    @field_validator('$')\n    def f(cls, v): ...\n"),
+  EXPECT_THAT(StringsAt(kOrder + "\n    @field_validator('$')\n    def f(cls, v): ...\n"),
               ElementsAre("sku", "price"));
-  EXPECT_THAT(Offered(kOrder + "\n    @field_validator('$')\n"), ElementsAre("sku", "price"));
-  EXPECT_THAT(Offered(kOrder + "\n    @field_validator('sku', '$')\n    def f(cls, v): ...\n"),
+  EXPECT_THAT(StringsAt(kOrder + "\n    @field_validator('$')\n"), ElementsAre("sku", "price"));
+  EXPECT_THAT(StringsAt(kOrder + "\n    @field_validator('sku', '$')\n    def f(cls, v): ...\n"),
               ElementsAre("price"));
-  EXPECT_THAT(Offered(kOrder + "\nfield_validator('$')\n"), IsEmpty());
-  EXPECT_THAT(Offered(kOrder + "\n    @other('$')\n    def f(cls, v): ...\n"), IsEmpty());
+  EXPECT_THAT(StringsAt(kOrder + "\nfield_validator('$')\n"), IsEmpty());
+  EXPECT_THAT(StringsAt(kOrder + "\n    @other('$')\n    def f(cls, v): ...\n"), IsEmpty());
 }
 
 TEST(ModelFields, AreChangedAndLeftOut) {
   const std::string head = kOrder + "\ndef f(o: Order):\n    ";
-  EXPECT_THAT(Offered(head + "o.model_copy(update={'$'})\n"), ElementsAre("sku", "price"));
-  EXPECT_THAT(Offered(head + "o.model_copy(update={'sku': 1, '$'})\n"), ElementsAre("price"));
-  EXPECT_THAT(Offered(head + "o.model_dump(exclude={'$'})\n"), ElementsAre("sku", "price"));
-  EXPECT_THAT(Offered(head + "Order.model_validate({'$'})\n"), ElementsAre("sku", "price"));
-  EXPECT_THAT(Offered(head + "o.other(update={'$'})\n"), IsEmpty());
-  EXPECT_THAT(Offered(head + "x.model_copy(update={'$'})\n"), IsEmpty());
+  EXPECT_THAT(StringsAt(head + "o.model_copy(update={'$'})\n"), ElementsAre("sku", "price"));
+  EXPECT_THAT(StringsAt(head + "o.model_copy(update={'sku': 1, '$'})\n"), ElementsAre("price"));
+  EXPECT_THAT(StringsAt(head + "o.model_dump(exclude={'$'})\n"), ElementsAre("sku", "price"));
+  EXPECT_THAT(StringsAt(head + "Order.model_validate({'$'})\n"), ElementsAre("sku", "price"));
+  EXPECT_THAT(StringsAt(head + "o.other(update={'$'})\n"), IsEmpty());
+  EXPECT_THAT(StringsAt(head + "x.model_copy(update={'$'})\n"), IsEmpty());
 }
 
 }  // namespace

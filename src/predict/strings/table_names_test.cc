@@ -3,21 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "predict/cursor/known_for_test.h"
-#include "predict/strings/keys.h"
+#include "predict/strings/strings_for_test.h"
 
 namespace fastnode::predict {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-// The strings that may stand at `$`.
-std::vector<std::string> Offered(std::string text) {
-  const auto answer = CompleteKey(QuestionAt(std::move(text)), KnownForTest(), {});
-  if (!answer.ok() || !answer->has_value()) return {};
-  return TextsOf((*answer)->completions);
-}
 
 const std::string kTables =
     "class User(Base):\n    __tablename__ = 'users'\n"
@@ -27,18 +19,18 @@ const std::string kTables =
     "class Post(Base):\n    __tablename__ = 'posts'\n    id = Column(Integer, primary_key=True)\n";
 
 TEST(TableNames, OfKeysThatTheColumnsNameSays) {
-  EXPECT_THAT(Offered(kTables + "    user_id = Column(ForeignKey('$'))\n"),
+  EXPECT_THAT(StringsAt(kTables + "    user_id = Column(ForeignKey('$'))\n"),
               ElementsAre("users.id", "users.name", "tags.key", "posts.id", "posts.user_id"));
-  EXPECT_THAT(Offered(kTables + "    tag = mapped_column(ForeignKey('t$'))\n"),
+  EXPECT_THAT(StringsAt(kTables + "    tag = mapped_column(ForeignKey('t$'))\n"),
               ElementsAre("tags.key"));
-  EXPECT_THAT(Offered("x = ForeignKey('$')\n"), IsEmpty());
+  EXPECT_THAT(StringsAt("x = ForeignKey('$')\n"), IsEmpty());
 }
 
 TEST(TableNames, OfRelations) {
-  EXPECT_THAT(Offered(kTables + "    author = relationship('$')\n"), ElementsAre("User", "Post"));
-  EXPECT_THAT(Offered(kTables + "    author = relationship('User', back_populates='$')\n"),
+  EXPECT_THAT(StringsAt(kTables + "    author = relationship('$')\n"), ElementsAre("User", "Post"));
+  EXPECT_THAT(StringsAt(kTables + "    author = relationship('User', back_populates='$')\n"),
               ElementsAre("posts"));
-  EXPECT_THAT(Offered(kTables + "    author: Mapped[User] = relationship(back_populates='$')\n"),
+  EXPECT_THAT(StringsAt(kTables + "    author: Mapped[User] = relationship(back_populates='$')\n"),
               ElementsAre("posts"));
 }
 
