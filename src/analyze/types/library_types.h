@@ -1,6 +1,6 @@
-// Types of many files by the library alone, whose evaluators go from file to file, and know of the
-// library what others have asked. The answers are those of an evaluator of its own for each
-// (texts_test.cc). Thread-safe.
+// Types of many files by the library alone, and by what texts say of parameters (types.h), whose
+// evaluators go from file to file, and know of the library what others have asked. The answers are
+// those of an evaluator of its own for each (texts_test.cc). Thread-safe.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,8 @@ class LibraryTypes {
   auto Of(const bind::FileIndex& index, const Use& use) {
     Kept kept = Take();
     if (kept.types == nullptr) {
-      kept.types = std::make_unique<TypeEvaluator>(index, library_);
+      kept.types = std::make_unique<TypeEvaluator>(index, library_, std::vector<NodeId>(),
+                                                   TypeEvaluator::Tables(), Undeclared::kUnknown);
     } else {
       kept.types->MoveTo(index);
     }

@@ -77,6 +77,30 @@ void Compare(const std::string& source, const Environment& environment, uint64_t
   }
 }
 
+TEST(TextsTest, UndeclaredParametersAreUnknownWhereNobodyAsksTheirUses) {
+  const Result<bind::FileIndex> index = bind::BindText(
+      "def take(passed, said=1):\n    passed\n    said\ntake('')\n"
+      "def use(text):\n    text.strip\n    text.lower\n    text\n");
+  ASSERT_TRUE(index.ok());
+  const Library& library = LibraryForTest();
+  const auto types_of_reads = [&](Undeclared undeclared) {
+    TypeEvaluator evaluator(*index, library, {}, nullptr, undeclared);
+    std::vector<std::string> all;
+    for (NodeId node : index->tree.ids()) {
+      const bool is_statement =
+          index->tree[index->tree[node].parent].kind == ast::Kind::kExpressionStatement;
+      if (index->tree[node].kind == ast::Kind::kIdentifier && is_statement) {
+        all.push_back(evaluator.Describe(evaluator.TypeOf(node)));
+      }
+    }
+    return all;
+  };
+  EXPECT_EQ(types_of_reads(Undeclared::kByUse),
+            (std::vector<std::string>{"builtins.str", "builtins.int", "builtins.str?"}));
+  EXPECT_EQ(types_of_reads(Undeclared::kUnknown),
+            (std::vector<std::string>{"unknown", "builtins.int", "unknown"}));
+}
+
 TEST(TextsTest, AnEvaluatorGoesFromTextToText) { ForEachCase(Compare); }
 
 TEST(TextsTest, AlsoWhereOtherFilesOfItsProjectImportIt) {

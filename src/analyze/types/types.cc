@@ -202,8 +202,8 @@ struct TypeEvaluator::State {
 };
 
 TypeEvaluator::TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
-                             std::vector<NodeId> hidden, Tables tables)
-    : state_(new State{Infer(index, std::move(tables), environment), {}}) {
+                             std::vector<NodeId> hidden, Tables tables, Undeclared undeclared)
+    : state_(new State{Infer(index, std::move(tables), environment, undeclared), {}}) {
   if (!hidden.empty()) Hide(hidden);
 }
 TypeEvaluator::~TypeEvaluator() = default;

@@ -24,6 +24,7 @@
 #include "analyze/types/infer/member.h"
 #include "analyze/types/infer/taken.h"
 #include "analyze/types/infer/type_id.h"
+#include "analyze/types/undeclared.h"
 
 namespace fastnode::types {
 
@@ -83,7 +84,8 @@ class TypeEvaluator {
 
   // `index` and the places of `environment` must outlive the evaluator. One thread only.
   TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
-                std::vector<NodeId> hidden = {}, Tables tables = nullptr);
+                std::vector<NodeId> hidden = {}, Tables tables = nullptr,
+                Undeclared undeclared = Undeclared::kByUse);
   ~TypeEvaluator();
 
   // The file at hand has another text from now on, in the same place: where it stands and what it

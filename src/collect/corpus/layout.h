@@ -15,7 +15,7 @@
 
 namespace fastnode::corpus {
 
-inline constexpr std::string_view kFormat = "8";
+inline constexpr std::string_view kFormat = "9";
 inline constexpr uint64_t kMaxSourceBytes = 300'000;
 inline constexpr size_t kMaxProjectName = 200;
 // No row of a source is larger than this: usage and words of 300,000 bytes of text stay well below.

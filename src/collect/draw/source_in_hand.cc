@@ -63,6 +63,7 @@ Status SourceInHand::Analyse() {
   context.library = data_.library;
   if (drawn_->environment.has_value()) context.environment = &*drawn_->environment;
   context.vocabularies = &data_.metainfo.vocabularies;
+  context.undeclared = types::Undeclared::kUnknown;
   context.options = config_.cut;
   context.usage.project = &(*tables)->usage;
   context.usage.project_minus = &drawn_->usage;
@@ -79,7 +80,7 @@ Status SourceInHand::Analyse() {
   if (types_.has_value()) {
     types_->MoveToSource(drawn_->analysed, context.environment);
   } else {
-    types_.emplace(drawn_->analysed, *context.library, context.environment);
+    types_.emplace(drawn_->analysed, *context.library, context.environment, context.undeclared);
   }
   context.types = &*types_;
   context.names = &names_.emplace(drawn_->analysed, context.usage);

@@ -39,7 +39,8 @@ class Cutter {
         context_(context),
         types_(context.types != nullptr
                    ? *context.types
-                   : own_types_.emplace(source, *context.library, context.environment)),
+                   : own_types_.emplace(source, *context.library, context.environment,
+                                        context.undeclared)),
         counted_(types_.counted()) {
     types_.Hide(site.hidden);
     const bool served = context.names != nullptr && context.names->Serves(source);

@@ -16,6 +16,7 @@
 #include "analyze/bind/arguments.h"
 #include "analyze/types/file/module_tables.h"
 #include "analyze/types/imports/library.h"
+#include "analyze/types/undeclared.h"
 #include "collect/context/index.h"
 #include "collect/corpus/name_table.h"
 #include "collect/corpus/usage_table.h"
@@ -110,6 +111,10 @@ struct CutContext {
   // What the file imports from, the library included: members and signatures are asked of it. Null:
   // the library alone.
   const types::Environment* environment = nullptr;
+  // What the types of members and signatures know of parameters. Training asks what texts say: to
+  // look for callers costs a quarter of a draw, and teaches nothing
+  // (docs/decisions/0078-training-asks-what-texts-say.md).
+  types::Undeclared undeclared = types::Undeclared::kByUse;
   // What was typed of an attribute's name: others than those that fit are no candidates. Or of a
   // name: those that fit are candidates. Training has none.
   std::string_view prefix = "";

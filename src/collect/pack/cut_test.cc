@@ -135,7 +135,8 @@ context::Index IndexOf(const std::vector<std::string>& files) {
 int CompareCuts(const std::string& text, const std::string& other, const types::Library& library) {
   AnalysedSource original = MustAnalyse(text);
   Vocabularies vocabularies = SomeVocabularies();
-  types::TypeEvaluator original_types(original.index, library);
+  types::TypeEvaluator original_types(original.index, library, {}, nullptr,
+                                      types::Undeclared::kUnknown);
   corpus::FileUsage own =
       corpus::CountUses(original.index, corpus::BaseTypeNames(original.index, original_types));
   const corpus::UsageTable with_own = corpus::AddUp({own}), without;
@@ -182,6 +183,36 @@ TEST(CutTest, TrainingAndProductSeeTheSameBytesInCallsOfAllShapes) {
             250);
 }
 
+// Of one of the candidates, which must be there.
+uint8_t FeatureOf(const Cut& cut, std::string_view name, int which) {
+  const auto at = std::find(cut.candidates.begin(), cut.candidates.end(), name);
+  EXPECT_NE(at, cut.candidates.end()) << name;
+  if (at == cut.candidates.end()) return 0;
+  const auto candidate = static_cast<size_t>(at - cut.candidates.begin());
+  return cut.sample
+      .candidate_features[candidate * kNumCandidateFeatures + static_cast<size_t>(which)];
+}
+
+// What only its callers say of a parameter the product has among the candidates, and training has
+// not; neither counts by it, nor tells the network of it.
+TEST(CutTest, CallersSayWhatMembersThereAreToTheProductAlone) {
+  const AnalysedSource source = MustAnalyse(
+      "class Shelf:\n    def weigh(self): pass\n\n"
+      "def take(x):\n    return x.weigh()\n\ntake(Shelf())\n");
+  const Vocabularies vocabularies = SomeVocabularies();
+  const types::Library library = types::Library::Empty();
+  const CutContext product{&library, &vocabularies, {}, {}};
+  CutContext training = product;
+  training.undeclared = types::Undeclared::kUnknown;
+  const Result<Cut> served = CutSite(source, 0, Task::kAttribute, product);
+  const Result<Cut> drawn = CutSite(source, 0, Task::kAttribute, training);
+  ASSERT_TRUE(served.ok() && drawn.ok());
+  EXPECT_NE(FeatureOf(*served, "weigh", attribute::kIsMember), 0);
+  EXPECT_EQ(FeatureOf(*drawn, "weigh", attribute::kIsMember), 0);
+  EXPECT_EQ(served->base_type, "");
+  EXPECT_EQ(served->sample.node_types, drawn->sample.node_types);
+}
+
 TEST(CutTest, SamplesKeepTheContract) {
   AnalysedSource source = MustAnalyse(ReadCase("inventory.py"));
   Vocabularies vocabularies = SomeVocabularies();
@@ -200,16 +231,6 @@ TEST(CutTest, SamplesKeepTheContract) {
   EXPECT_EQ(Verify(all, vocabularies.names.size(), vocabularies.types.size()), "");
   EXPECT_EQ(all.num_sites(), num_sites);
   EXPECT_GT(num_sites, 300);
-}
-
-// Of one of the candidates, which must be there.
-uint8_t FeatureOf(const Cut& cut, std::string_view name, int which) {
-  const auto at = std::find(cut.candidates.begin(), cut.candidates.end(), name);
-  EXPECT_NE(at, cut.candidates.end()) << name;
-  if (at == cut.candidates.end()) return 0;
-  const auto candidate = static_cast<size_t>(at - cut.candidates.begin());
-  return cut.sample
-      .candidate_features[candidate * kNumCandidateFeatures + static_cast<size_t>(which)];
 }
 
 // A task fills only what it has named; and what is named, some task fills.

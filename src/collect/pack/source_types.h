@@ -14,11 +14,14 @@ namespace fastnode::pack {
 
 class SourceTypes {
  public:
-  // By the library alone, and by all that the file imports; `environment` may be null, then both
-  // are the same. All must outlive it.
+  // By the library alone, and by all that the file imports; `environment` may be null, then by the
+  // library too. `undeclared` is of the latter: what is counted is what texts say. All must outlive
+  // it.
   SourceTypes(const AnalysedSource& source, const types::ModulePlace& library,
-              const types::Environment* environment)
-      : counted_(source.index, library, {}, source.tables) {
+              const types::Environment* environment, types::Undeclared undeclared)
+      : library_(library),
+        undeclared_(undeclared),
+        counted_(source.index, library, {}, source.tables, types::Undeclared::kUnknown) {
     Emplace(source, environment);
   }
 
@@ -46,9 +49,14 @@ class SourceTypes {
 
  private:
   void Emplace(const AnalysedSource& source, const types::Environment* environment) {
-    if (environment == nullptr) return;
-    types_.emplace(source.index, *environment, std::vector<ast::NodeId>(), source.tables);
+    if (environment == nullptr && undeclared_ == types::Undeclared::kUnknown) return;
+    types_.emplace(source.index,
+                   environment == nullptr ? types::Environment(library_) : *environment,
+                   std::vector<ast::NodeId>(), source.tables, undeclared_);
   }
+
+  const types::ModulePlace& library_;
+  const types::Undeclared undeclared_;
 
   types::TypeEvaluator counted_;
   std::optional<types::TypeEvaluator> types_;

@@ -31,7 +31,8 @@ void CutMemory::ServeTypes(const pack::AnalysedSource& source, const Asker& aske
   const bool is_new = asker.question != question_;
   if (is_new && ++num_questions_ > kMaxQuestions) types_.reset();
   if (types_ == nullptr) {
-    types_ = std::make_unique<pack::SourceTypes>(source, *context.library, context.environment);
+    types_ = std::make_unique<pack::SourceTypes>(source, *context.library, context.environment,
+                                                 context.undeclared);
     num_questions_ = 0;
   } else if (is_new) {
     types_->MoveToSource(source, context.environment);

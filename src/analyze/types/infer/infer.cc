@@ -15,8 +15,10 @@
 
 namespace fastnode::types {
 
-Infer::Infer(const bind::FileIndex& index, Files::Tables tables, const Environment& environment)
-    : memo_(index.tree.size()),
+Infer::Infer(const bind::FileIndex& index, Files::Tables tables, const Environment& environment,
+             Undeclared undeclared)
+    : undeclared_(undeclared),
+      memo_(index.tree.size()),
       files_(index, std::move(tables), environment, memo_.hidden()),
       classes_(*this),
       members_(1),
@@ -57,6 +59,7 @@ TypeId Infer::ResultOf(const File& f, NodeId function) {
 }
 
 TypeId Infer::PassedFor(const File& f, NodeId parameter) {
+  if (undeclared_ == Undeclared::kUnknown) return kUnknownType;
   return memo_.Ask(Question::kParameter, f.number, parameter,
                    [&] { return PassedByCalls(*this, f, parameter); });
 }

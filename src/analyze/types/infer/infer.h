@@ -32,12 +32,14 @@
 #include "analyze/types/infer/memo.h"
 #include "analyze/types/infer/passed.h"
 #include "analyze/types/infer/type_table.h"
+#include "analyze/types/undeclared.h"
 
 namespace fastnode::types {
 
 class Infer {
  public:
-  Infer(const bind::FileIndex& index, Files::Tables tables, const Environment& environment);
+  Infer(const bind::FileIndex& index, Files::Tables tables, const Environment& environment,
+        Undeclared undeclared);
   Infer(const Infer&) = delete;
   Infer& operator=(const Infer&) = delete;
 
@@ -86,6 +88,7 @@ class Infer {
   const Files& files() const { return files_; }
   Classes& classes() { return classes_; }
   Memo& memo() { return memo_; }
+  Undeclared undeclared() const { return undeclared_; }
   // A number for each "module.name" that is asked for.
   int32_t NumberOfPath(std::string_view module, std::string_view name);
   // The tree of an annotation that stands in a text, or null: files write the same ones again and
@@ -95,6 +98,7 @@ class Infer {
   std::string_view Keep(std::string name) { return *kept_.insert(std::move(name)).first; }
 
  private:
+  const Undeclared undeclared_;
   TypeTable table_;
   Memo memo_;
   Files files_;

@@ -283,6 +283,7 @@ TypeId LikeValues(Infer& infer, const File& f, const std::vector<NodeId>& values
 }  // namespace
 
 TypeId UsedAs(Infer& infer, const File& f, NodeId parameter) {
+  if (infer.undeclared() == Undeclared::kUnknown) return kUnknownType;
   const bool in_project = f.number == 0 || !f.module->file().empty();
   const VariableId variable = f.variable_of(parameter);
   if (!in_project || f.module->is_stub() || variable == kNone) return kUnknownType;
