@@ -14,8 +14,10 @@
 namespace fastnode::ast {
 namespace {
 
-// Of a conditional expression.
-constexpr std::string_view kElse = " else None";
+// Of a conditional expression, and of a key.
+constexpr std::string_view kElse = " else None", kValue = ": None";
+// So many brackets round the cursor are looked into, from the inside.
+constexpr size_t kMaxLookedInto = 8;
 // Head of a block: a colon ends it.
 constexpr std::array<std::string_view, 8> kHeads = {"class", "def", "elif",  "except",
                                                     "for",   "if",  "while", "with"};
@@ -222,42 +224,70 @@ class Reader {
     Lacking lacking;
     lacking.at = at - cursor_;
     const size_t num_closed_here = open_at_cursor_.size() - left;
-    lacking.text = MissingClosers(
+    const std::vector<bool> missing = FindMissing(
         left, std::string_view(closed_).substr(std::min(num_closed_here, closed_.size())));
+    lacking.text = Closers(missing);
     if (!IsRestOfLineBlank(at)) {
       // `f(a| b=1)`
       const bool is_whole = lacking.text.empty() && at == cursor_;
       if (is_whole && BeginsKeyword(NextCode(at, false))) lacking.text = ",";
       return lacking;
     }
-    if (IsConditional() && WordAt(NextCode(cursor_, true)) != "else") {
-      if (left == 0 && IsHead()) lacking.text += ':';
-      // One place alone can be filled: what is closed behind the cursor is closed again.
-      if (num_closed_here > 0)
-        return lacking.text.empty() ? Lacking{std::string(kElse), 0} : lacking;
-      return {std::string(kElse) + lacking.text, 0};
+    // One place alone can be filled: what is closed behind the cursor is closed again.
+    const std::string_view half = MissingHalf(open_at_cursor_.size(), cursor_);
+    if (num_closed_here > 0 && !half.empty()) {
+      return lacking.text.empty() ? Lacking{std::string(half), 0} : lacking;
     }
-    if (lacking.text.size() < left) {
-      if (BeginsElement(NextCode(at, true))) lacking.text += ',';
-    } else if (IsHead()) {
-      lacking.text += ':';
-    }
+    const bool is_all = lacking.text.size() == left;
+    lacking.text = ClosersWithHalves(missing, at);
+    if (is_all && IsHead()) lacking.text += ':';
+    if (!is_all && BeginsElement(NextCode(at, true))) lacking.text += ',';
     return lacking;
   }
 
-  // Of the `count` outermost brackets that are open at the cursor, those that nothing closes, the
-  // inner ones first. What is closed below is taken for the outer ones: they were opened earlier.
-  std::string MissingClosers(size_t count, std::string_view closed) const {
-    std::string missing;
-    for (size_t i = 0; i < count; ++i) {
-      const char closer = CloserOf(source_[open_at_cursor_[i]]);
-      if (!closed.empty() && closed.back() == closer) {
-        closed.remove_suffix(1);
+  // What closes the brackets that are missing, the inner ones first; and what is lacking within
+  // each, up to the first that is closed. All of it belongs at `at`.
+  std::string ClosersWithHalves(const std::vector<bool>& missing, size_t at) const {
+    std::string text;
+    bool is_inside = true;
+    for (size_t level = missing.size() + 1; level-- > 0;) {
+      if (is_inside && level + kMaxLookedInto > missing.size()) text += MissingHalf(level, at);
+      if (level == 0) break;
+      if (missing[level - 1]) {
+        text += CloserOf(source_[open_at_cursor_[level - 1]]);
       } else {
-        missing.insert(missing.begin(), closer);
+        is_inside = false;
       }
     }
+    return text;
+  }
+
+  // The other half of what the cursor stands in within so many of the brackets: of a conditional
+  // expression, of a key and its value.
+  std::string_view MissingHalf(size_t level, size_t behind) const {
+    if (IsConditional(level) && WordAt(NextCode(behind, true)) != "else") return kElse;
+    return IsKey(level) ? kValue : "";
+  }
+
+  // Of the `count` outermost brackets that are open at the cursor, whether nothing closes them.
+  // What is closed below is taken for the outer ones: they were opened earlier.
+  std::vector<bool> FindMissing(size_t count, std::string_view closed) const {
+    std::vector<bool> missing(count, true);
+    for (size_t i = 0; i < count && !closed.empty(); ++i) {
+      if (closed.back() != CloserOf(source_[open_at_cursor_[i]])) continue;
+      closed.remove_suffix(1);
+      missing[i] = false;
+    }
     return missing;
+  }
+
+  // The inner ones first.
+  std::string Closers(const std::vector<bool>& missing) const {
+    std::string closers;
+    for (size_t i = missing.size(); i-- > 0;) {
+      if (missing[i]) closers += CloserOf(source_[open_at_cursor_[i]]);
+    }
+    return closers;
   }
 
   bool BeginsElement(size_t at) const {
@@ -283,9 +313,41 @@ class Reader {
     return IsOneOf(word, kHeads);
   }
 
+  // Whether the cursor stands in `{a: b, c`.
+  bool IsKey(size_t level) const {
+    if (level == 0 || source_[open_at_cursor_[level - 1]] != '{') return false;
+    bool is_dictionary = false, has_value = false;
+    int depth = 0, lambdas = 0;
+    for (size_t at = open_at_cursor_[level - 1] + 1; at < cursor_; ++at) {
+      const char c = source_[at];
+      if (c == '"' || c == '\'' || c == '#') {
+        at = std::min(source_.find(c == '#' ? '\n' : c, at + 1), cursor_);
+        continue;
+      }
+      if (c == '(' || c == '[' || c == '{') ++depth;
+      if (c == ')' || c == ']' || c == '}') --depth;
+      if (depth > 0) continue;
+      if (c == ',') {
+        is_dictionary = is_dictionary || has_value;
+        has_value = false;
+      } else if (c == ':') {
+        if (lambdas == 0) has_value = true;
+        lambdas = std::max(lambdas - 1, 0);
+      } else if (source_.substr(at, 2) == "**") {
+        has_value = true;  // or what comes before is one
+      } else if (IsNameByte(c)) {
+        const std::string_view word = WordAt(at);
+        if (word == "for") return false;
+        if (word == "lambda") ++lambdas;
+        at += word.size() - 1;
+      }
+    }
+    return is_dictionary && !has_value;
+  }
+
   // Whether the cursor stands in `a if b`, of which the other half is missing.
-  bool IsConditional() const {
-    size_t at = open_at_cursor_.empty() ? head_ : open_at_cursor_.back() + 1;
+  bool IsConditional(size_t level) const {
+    size_t at = level == 0 ? head_ : open_at_cursor_[level - 1] + 1;
     if (at == kNowhere) return false;
     bool is_first = true, is_open = false;
     for (int depth = 0; at < cursor_;) {
@@ -342,7 +404,8 @@ class Reader {
     if (closers.empty()) return {};  // in its text
     if (!is_open) return {closers, 0};
     closers += source_[string_];
-    return {closers + MissingClosers(open_at_cursor_.size(), closed_) + (IsHead() ? ":" : ""), 0};
+    return {closers + Closers(FindMissing(open_at_cursor_.size(), closed_)) + (IsHead() ? ":" : ""),
+            0};
   }
 
   const std::string_view source_;

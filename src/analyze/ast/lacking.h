@@ -10,8 +10,9 @@
 
 namespace fastnode::ast {
 
-// Brackets that nothing closes, the end of an f-string, the colon of `if a.`; and a comma, where
-// what stands below goes on within the brackets.
+// Brackets that nothing closes, the end of an f-string, the other half of `a if b` and of a key in
+// a dictionary, the colon of `if a.`; and a comma, where what stands below goes on within the
+// brackets.
 struct Lacking {
   std::string text;  // "" if nothing
   size_t at = 0;     // where it belongs, in bytes behind the cursor

@@ -132,6 +132,33 @@ TEST(LackingTest, AConditionalExpressionLacksItsOtherHalf) {
   }
 }
 
+TEST(LackingTest, AConditionalExpressionRoundTheBracketsLacksItsOtherHalf) {
+  EXPECT_EQ(Whole("x = a if b(c.$\ny\n"), "x = a if b(c.$) else None\ny\n");
+  EXPECT_EQ(Whole("x = a if b(c.$)\ny\n"), "x = a if b(c.$) else None\ny\n");
+  EXPECT_EQ(Whole("f(a, b if c[d.$\n"), "f(a, b if c[d.$] else None)\n");
+  EXPECT_EQ(Whole("if f(a if b.$\n    c\n"), "if f(a if b.$ else None):\n    c\n");
+  EXPECT_EQ(Whole("f(\n    a if g(b.$\n    c,\n)\n"),
+            "f(\n    a if g(b.$) else None,\n    c,\n)\n");
+  for (const char* text : {"x = a if b(c.$\n  ) else d\n", "x = (a if b(c.$)\n  else d)\n",
+                           "[a for a in b if c(d.$)]\n"}) {
+    EXPECT_EQ(Whole(text), text);
+  }
+}
+
+TEST(LackingTest, AKeyLacksItsValue) {
+  EXPECT_EQ(Whole("x = {a: b, c.$\ny\n"), "x = {a: b, c.$: None}\ny\n");
+  EXPECT_EQ(Whole("x = {a: b, c.$}\n"), "x = {a: b, c.$: None}\n");
+  EXPECT_EQ(Whole("x = {\n    a: b,\n    c.$\n    d: e,\n}\n"),
+            "x = {\n    a: b,\n    c.$: None,\n    d: e,\n}\n");
+  EXPECT_EQ(Whole("x = {a: lambda b: c, f(d.$\n"), "x = {a: lambda b: c, f(d.$): None}\n");
+  EXPECT_EQ(Whole("x = {'{': 1,  # it's\n     c.$\n"), "x = {'{': 1,  # it's\n     c.$: None}\n");
+  for (const char* text : {"x = {a, b.$}\n", "x = {a: b.$}\n", "x = {a: b, c: d.$}\n",
+                           "x = {a: b, **c.$}\n", "x = {a[b:c], d.$}\n", "x = {lambda: a, b.$}\n",
+                           "x = {a: b for a in c.$}\n", "x = {a: b, c.$: d}\n"}) {
+    EXPECT_EQ(Whole(text), text);
+  }
+}
+
 TEST(LackingTest, AnFStringLacksItsEnd) {
   EXPECT_EQ(Whole("y = f\"{a.$\"\n"), "y = f\"{a.$}\"\n");
   EXPECT_EQ(Whole("g(f'{a[b.$ of {c}')\n"), "g(f'{a[b.$ of {c}')\n");
