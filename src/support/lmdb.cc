@@ -2,6 +2,7 @@
 
 #include <lmdb.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include "support/check.h"
 #include "support/file.h"
 #include "support/machine_lock.h"
+#include "support/scratch.h"
 
 namespace fastnode {
 namespace {
@@ -35,11 +37,52 @@ void EndDamaged(MDB_env* env, const char* what) {
   std::_Exit(1);
 }
 
+// What was read of a map that nobody writes. Whoever reads here and there would have the whole file
+// in memory in the end, though a value is mostly unpacked at once and read again much later. So now
+// and then all pages are given back. They stay in the system's cache of files, which takes them
+// away where it needs room; reading one again costs a fault for each block, and no disk.
+class PagesRead {
+ public:
+  void Note(std::string_view value) {
+    const auto begin = reinterpret_cast<uintptr_t>(value.data()), end = begin + value.size();
+    Widen(begin, end);
+    // Of neighbours the block was noted before.
+    const uintptr_t block = end / kBlock;
+    const uintptr_t before = last_block_.exchange(block, std::memory_order_relaxed);
+    if (block == before) return;
+    const uint64_t more = end - begin / kBlock * kBlock + kBlock;
+    if (bytes_.fetch_add(more, std::memory_order_relaxed) + more < kMaxBytes) return;
+    bytes_.store(0, std::memory_order_relaxed);
+    const uintptr_t first = begin_.load(std::memory_order_relaxed);
+    LetGo({reinterpret_cast<const char*>(first), end_.load(std::memory_order_relaxed) - first});
+  }
+
+ private:
+  // What Linux maps at once of what it has in its cache.
+  static constexpr uintptr_t kBlock = 64u << 10;
+  static constexpr uint64_t kMaxBytes = 32u << 20;
+
+  void Widen(uintptr_t begin, uintptr_t end) {
+    uintptr_t known = begin_.load(std::memory_order_relaxed);
+    while (begin < known && !begin_.compare_exchange_weak(known, begin)) {
+    }
+    known = end_.load(std::memory_order_relaxed);
+    while (end > known && !end_.compare_exchange_weak(known, end)) {
+    }
+  }
+
+  // Of all that was read: it is one map.
+  std::atomic<uintptr_t> begin_{UINTPTR_MAX}, end_{0};
+  std::atomic<uintptr_t> last_block_{0};
+  std::atomic<uint64_t> bytes_{0};  // since pages were given back
+};
+
 }  // namespace
 
 struct Lmdb::Parts {
   std::string folder;
   Mode mode;
+  mutable PagesRead pages_read;
   MDB_env* env = nullptr;
   std::vector<MDB_dbi> tables;
 
@@ -66,6 +109,11 @@ struct Lmdb::Parts {
     if (int code = mdb_txn_begin(env, nullptr, MDB_RDONLY, &txn)) return code;
     mdb_txn_abort(txn);
     return 0;
+  }
+
+  // Values of a writer may stand elsewhere than in the map.
+  void Note(const MDB_val& value) const {
+    if (mode == Mode::kRead) pages_read.Note(ToView(value));
   }
 
   MDB_dbi Handle(Table table) const {
@@ -164,6 +212,7 @@ Result<std::optional<std::string_view>> Lmdb::Transaction::Get(Table table,
   int code = mdb_get(static_cast<MDB_txn*>(handle_), parts_->Handle(table), &wanted, &value);
   if (code == MDB_NOTFOUND) return std::optional<std::string_view>();
   if (code != 0) return LmdbError(parts_->folder, code);
+  parts_->Note(value);
   return std::optional<std::string_view>(ToView(value));
 }
 
@@ -213,6 +262,7 @@ Status Lmdb::Rows::Move(bool first) {
   const int code = mdb_cursor_get(static_cast<MDB_cursor*>(cursor_), &key, &value, op);
   at_end_ = code != 0 || !ToView(key).starts_with(prefix_);
   if (code != 0 && code != MDB_NOTFOUND) return LmdbError(parts_->folder, code);
+  if (code == 0) parts_->Note(value);
   key_ = at_end_ ? std::string_view() : ToView(key);
   value_ = at_end_ ? std::string_view() : ToView(value);
   return {};
@@ -228,6 +278,7 @@ Status Lmdb::Transaction::ForEachValue(Table table, std::string_view key,
   std::unique_ptr<MDB_cursor, void (*)(MDB_cursor*)> closer(cursor, mdb_cursor_close);
   MDB_val wanted = ToVal(key), value;
   int code = mdb_cursor_get(cursor, &wanted, &value, MDB_SET);
+  if (code == 0) parts_->Note(value);
   for (; code == 0; code = mdb_cursor_get(cursor, &wanted, &value, MDB_NEXT_DUP)) {
     if (Status visited = visit(ToView(value)); !visited.ok()) return visited.error();
   }

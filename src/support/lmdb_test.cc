@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <string>
 
 namespace fastnode {
 namespace {
@@ -54,6 +56,44 @@ TEST_F(LmdbTest, CommittedRowsStayAndOthersGo) {
                            })
                   .ok());
   EXPECT_EQ(rows, "a=1 b=2 ");
+}
+
+// Of this process: pages of files that are mapped.
+uint64_t ResidentFileBytes() {
+  std::ifstream status("/proc/self/status");
+  std::string name, rest;
+  uint64_t kilobytes = 0;
+  while (status >> name) {
+    if (name == "RssFile:") status >> kilobytes;
+    std::getline(status, rest);
+  }
+  return kilobytes << 10;
+}
+
+TEST_F(LmdbTest, WhatAReaderHasReadDoesNotAllStayInMemory) {
+  constexpr int kValues = 96;
+  const std::string value(size_t{1} << 20, 'v');
+  {
+    Lmdb lmdb = Open(Lmdb::Mode::kWrite);
+    Lmdb::Transaction write = std::move(*lmdb.Begin());
+    for (int i = 0; i < kValues; ++i) ASSERT_TRUE(write.Put(0, std::to_string(i), value).ok());
+    ASSERT_TRUE(write.Commit().ok());
+  }
+  Lmdb lmdb = Open(Lmdb::Mode::kRead);
+  const uint64_t before = ResidentFileBytes();
+  ASSERT_GT(before, 0u);
+  for (int i = 0; i < kValues; ++i) {
+    Lmdb::Transaction read = std::move(*lmdb.Begin());
+    ASSERT_TRUE(**read.Get(0, std::to_string(i)) == value);
+  }
+  EXPECT_LT(ResidentFileBytes(), before + (48u << 20));
+  Lmdb::Transaction read = std::move(*lmdb.Begin());
+  EXPECT_TRUE(read.ForEach(0,
+                           [&](std::string_view, std::string_view found) {
+                             return found == value ? Status() : Status(Error{"other bytes"});
+                           })
+                  .ok());
+  EXPECT_LT(ResidentFileBytes(), before + (48u << 20));
 }
 
 TEST_F(LmdbTest, AVisitMayStopWithAnError) {
