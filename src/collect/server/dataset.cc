@@ -2,6 +2,8 @@
 // the same one waits for the first (`making_`) and then finds it. What was asked for last is kept.
 #include "collect/server/dataset.h"
 
+#include <optional>
+#include <thread>
 #include <utility>
 
 namespace fastnode::server {
@@ -32,14 +34,17 @@ Result<std::shared_ptr<const Dataset::Made>> Dataset::Make(const draw::TrainData
   if (auto made = FindMade(hash)) return made;
   std::lock_guard making(making_);
   if (auto made = FindMade(hash)) return made;  // made while we waited
-  Result<draw::TrainData> built = draw::BuildTrainData(store_, config);
-  if (!built.ok()) return built.error();
+  std::optional<Result<draw::TrainData>> built;
+  // A thread that ends leaves its free memory to all others; that of a connection would keep it.
+  std::thread([&] { built = draw::BuildTrainData(store_, config); }).join();
+  if (!built->ok()) return built->error();
+  draw::TrainData& data = **built;
   auto made = std::make_shared<Made>();
-  made->metainfo = draw::EncodeMetainfo(built->metainfo);
-  made->usage = std::move(built->usage_bytes);
+  made->metainfo = draw::EncodeMetainfo(data.metainfo);
+  made->usage = std::move(data.usage_bytes);
   made->data = std::make_shared<const draw::DrawData>(
-      draw::DrawData{&store_, &library_, &projects_, std::move(built->metainfo),
-                     std::move(built->usage), &places_, cuts_.get()});
+      draw::DrawData{&store_, &library_, &projects_, std::move(data.metainfo),
+                     std::move(data.usage), &places_, cuts_.get()});
   std::lock_guard lock(mutex_);
   return made_.Put(made->data->metainfo.config_hash, made);
 }
