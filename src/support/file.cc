@@ -70,6 +70,10 @@ Result<std::string> ReadFile(const std::string& path, uint64_t max_bytes) {
 }
 
 Status WriteFileAtomic(const std::string& path, std::string_view bytes) {
+  return WriteFileAtomic(path, std::span(&bytes, 1));
+}
+
+Status WriteFileAtomic(const std::string& path, std::span<const std::string_view> pieces) {
   // Nobody else's name: other hosts and containers have processes of the same number.
   std::string temporary;
   int fd = -1;
@@ -78,7 +82,10 @@ Status WriteFileAtomic(const std::string& path, std::string_view bytes) {
     fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   } while (fd < 0 && errno == EEXIST);
   if (fd < 0) return SystemError(temporary);
-  Status written = WriteAll(fd, bytes, temporary);
+  Status written;
+  for (size_t i = 0; i < pieces.size() && written.ok(); ++i) {
+    written = WriteAll(fd, pieces[i], temporary);
+  }
   if (written.ok() && ::fsync(fd) != 0) written = SystemError(temporary);
   if (::close(fd) != 0 && written.ok()) written = SystemError(temporary);
   if (written.ok() && ::rename(temporary.c_str(), path.c_str()) != 0) written = SystemError(path);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ Result<std::string> ReadFile(const std::string& path, uint64_t max_bytes = kNoSi
 
 // Writes `path` so that a reader sees the old bytes or the new ones, whenever the power fails.
 Status WriteFileAtomic(const std::string& path, std::string_view bytes);
+// The same of pieces, one after the other.
+Status WriteFileAtomic(const std::string& path, std::span<const std::string_view> pieces);
 
 // Gone for good, power failures included; a missing file is fine.
 Status RemoveFile(const std::string& path);

@@ -177,12 +177,13 @@ class Generator {
         }
       }
     });
-    for (const Unmade& unmade : unmade_) {
+    for (Unmade& unmade : unmade_) {
       const bool is_whole = std::none_of(unmade.packed.begin(), unmade.packed.end(),
                                          [](const std::string& packed) { return packed.empty(); });
       if (!is_whole) continue;  // the work has failed
       ShardWriter writer(options_.session, unmade.shard);
-      for (const std::string& sample : unmade.packed) writer.Add(sample);
+      // A shard may be large: none of it is there twice.
+      for (std::string& sample : unmade.packed) writer.Add(std::exchange(sample, {}));
       if (Status written = writer.Write(options_.folder); !written.ok()) return written.error();
       ++report_.made;
       report_.samples += unmade.shard.end - unmade.shard.begin;

@@ -99,17 +99,19 @@ ShardWriter::ShardWriter(const ShardSession& session, ShardRange range) : range_
   Json header = ToJson(session);
   header["begin"] = range.begin;
   header["end"] = range.end;
-  AppendRecord(PrintJson(header), bytes_);
+  Add(PrintJson(header));
 }
 
-void ShardWriter::Add(std::string_view packed) {
-  ++added_;
-  AppendRecord(packed, bytes_);
+void ShardWriter::Add(const std::string& packed) {
+  std::string& record = records_.emplace_back();
+  record.reserve(packed.size() + kRecordFrameBytes);
+  AppendRecord(packed, record);
 }
 
 Status ShardWriter::Write(const std::string& folder) const {
-  CHECK(added_ == range_.end - range_.begin);
-  return WriteFileAtomic(folder + "/" + ShardName(range_), bytes_);
+  CHECK(std::ssize(records_) == 1 + range_.end - range_.begin);
+  return WriteFileAtomic(folder + "/" + ShardName(range_),
+                         std::vector<std::string_view>(records_.begin(), records_.end()));
 }
 
 Result<ShardReader> ShardReader::Open(const std::string& path) {

@@ -44,15 +44,14 @@ class ShardWriter {
  public:
   ShardWriter(const ShardSession& session, ShardRange range);
 
-  void Add(std::string_view packed);  // bytes of PackTable
+  void Add(const std::string& packed);  // bytes of PackTable
 
   // `folder`/ShardName, atomically. CHECKs that all samples of the range were added.
   Status Write(const std::string& folder) const;
 
  private:
   const ShardRange range_;
-  int64_t added_ = 0;
-  std::string bytes_;
+  std::vector<std::string> records_;  // with their frames; the header first
 };
 
 // One shard, mapped into memory. Thread-compatible.
