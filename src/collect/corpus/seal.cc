@@ -6,8 +6,9 @@
 
 #include "collect/corpus/layout.h"
 #include "support/file.h"
-#include "support/hash.h"
+#include "support/hash_stream.h"
 #include "support/lmdb_check.h"
+#include "support/scratch.h"
 
 namespace fastnode::corpus {
 namespace {
@@ -31,7 +32,16 @@ Status CheckUnsealed(const std::string& folder) {
 Result<std::string> Checksum(const std::string& folder) {
   Result<MappedFile> data = MappedFile::Open(folder + "/data.mdb");
   if (!data.ok()) return data.error();
-  return HashContent(data->bytes()).Hex() + "\n";
+  // In pieces, so that a large store is never in memory as a whole.
+  constexpr size_t kPiece = size_t{32} << 20;
+  HashStream hash;
+  for (std::string_view rest = data->bytes(); !rest.empty();) {
+    const std::string_view piece = rest.substr(0, kPiece);
+    hash.Add(piece);
+    LetGo(piece);
+    rest.remove_prefix(piece.size());
+  }
+  return hash.Hash().Hex() + "\n";
 }
 
 }  // namespace
