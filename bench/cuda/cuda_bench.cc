@@ -107,7 +107,7 @@ double FloorBytes(const pack::Sample& sample, const learn::ModelConfig& config) 
   };
   bytes += 3 * width * rows(batch.node_names);
   for (const learn::LayerMessages& layer : batch.layers) {
-    bytes += 3 * width * (rows(layer.own) + rows(layer.pair_sources));
+    bytes += 3 * width * (rows(layer.own) + static_cast<double>(layer.rows.from.size(0)));
   }
   bytes += 3.0 * 4 * static_cast<double>(config.ranker_hidden + config.ranker_hidden2) *
            static_cast<double>(batch.candidate_features.size(0));

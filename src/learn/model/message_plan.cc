@@ -4,6 +4,7 @@
 // the scores.
 #include "learn/model/message_plan.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace fastnode::learn {
@@ -51,6 +52,64 @@ MessagePlan PlanMessages(const pack::Sample& sample, const std::vector<uint8_t>*
     plan.relation_begin[r + 1] = static_cast<int32_t>(plan.pair_targets.size());
   }
   return plan;
+}
+
+int32_t NumPlaces(const std::vector<int32_t>& places) {
+  return static_cast<int32_t>(
+      std::count_if(places.begin(), places.end(), [](int32_t place) { return place >= 0; }));
+}
+
+// Pairs of several sources are nearly all different, so each has a mean of its own.
+PlacedMessages PlaceMessages(const MessagePlan& plan, const std::vector<int32_t>& before,
+                             const std::vector<int32_t>& after) {
+  PlacedMessages placed;
+  const int32_t num_before = NumPlaces(before), num_after = NumPlaces(after);
+  std::vector<int32_t> of_places(static_cast<size_t>(num_before), -1);  // the last message of each
+  std::vector<int32_t> of_pairs, uses;
+  of_pairs.reserve(plan.pair_targets.size());
+  for (int r = 0; r < pack::kNumRelations; ++r) {
+    const auto first_of_relation = static_cast<int32_t>(placed.from.size());
+    placed.relation_begin[r] = first_of_relation;
+    for (int32_t pair = plan.relation_begin[r]; pair < plan.relation_begin[r + 1]; ++pair) {
+      const auto next = static_cast<int32_t>(placed.from.size());
+      const int32_t first = plan.pair_sources.begin[pair], last = plan.pair_sources.begin[pair + 1];
+      int32_t place = num_before + placed.means.num_rows();
+      if (last == first + 1) {
+        place = before[plan.pair_sources.items[first]];
+        if (of_places[place] >= first_of_relation) {
+          of_pairs.push_back(of_places[place]);
+          ++uses[of_places[place]];
+          continue;
+        }
+        of_places[place] = next;
+      } else {
+        for (int32_t e = first; e < last; ++e) {
+          placed.means.items.push_back(before[plan.pair_sources.items[e]]);
+        }
+        placed.means.begin.push_back(static_cast<int32_t>(placed.means.items.size()));
+      }
+      of_pairs.push_back(next);
+      uses.push_back(1);
+      placed.from.push_back(place);
+      placed.to.push_back(after[plan.pair_targets[pair]]);
+    }
+  }
+  placed.relation_begin.back() = static_cast<int32_t>(placed.from.size());
+  for (size_t message = 0; message < uses.size(); ++message) {
+    if (uses[message] > 1) placed.to[message] = num_after + placed.num_shared++;
+  }
+  Ragged targets;  // one of each pair that shares
+  std::vector<int32_t> products;
+  for (size_t pair = 0; pair < of_pairs.size(); ++pair) {
+    const int32_t to = placed.to[of_pairs[pair]];
+    if (to < num_after) continue;
+    products.push_back(to - num_after);
+    targets.items.push_back(after[plan.pair_targets[pair]]);
+    targets.begin.push_back(static_cast<int32_t>(targets.items.size()));
+  }
+  placed.shared = Transpose(targets, num_after);
+  for (int32_t& item : placed.shared.items) item = products[item];
+  return placed;
 }
 
 std::vector<std::vector<uint8_t>> WantedNodes(const pack::Sample& sample, int32_t layers) {

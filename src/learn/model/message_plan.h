@@ -34,6 +34,27 @@ struct MessagePlan {
 // Null: all nodes.
 MessagePlan PlanMessages(const pack::Sample& sample, const std::vector<uint8_t>* wanted = nullptr);
 
+// The same for the processor, which multiplies rows where they stand. A message is what a relation
+// sends from one place to another: a row that is multiplied, and the row that its product is added
+// to. Places of rows begin with those of nodes, before and after. Behind them stand, before: the
+// means of pairs that have several sources; after: products that go to several nodes, as all
+// children of a node hear the same from it. So each row is multiplied once, and is not copied.
+struct PlacedMessages {
+  // Messages of relation r are [relation_begin[r], relation_begin[r + 1]). No place occurs twice
+  // among those of one relation.
+  std::array<int32_t, pack::kNumRelations + 1> relation_begin{};
+  std::vector<int32_t> from, to;
+  Ragged means;   // the nodes before that each is the mean of
+  Ragged shared;  // of each node after: the products that it shares
+  int32_t num_shared = 0;
+};
+// `before`, `after`: the places of nodes, -1 where they have none.
+PlacedMessages PlaceMessages(const MessagePlan& plan, const std::vector<int32_t>& before,
+                             const std::vector<int32_t>& after);
+
+// How many have a place.
+int32_t NumPlaces(const std::vector<int32_t>& places);
+
 // Which nodes' states can reach a candidate's score, before each layer and after the last one. In
 // the end these are the sites and the uses of candidates; before a layer also whatever sends to
 // them. [layers + 1][nodes]

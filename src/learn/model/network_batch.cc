@@ -54,28 +54,26 @@ std::vector<int32_t> Places(const std::vector<uint8_t>& wanted) {
   return places;
 }
 
-int32_t NumPlaces(const std::vector<int32_t>& places) {
-  return static_cast<int32_t>(
-      std::count_if(places.begin(), places.end(), [](int32_t place) { return place >= 0; }));
+MessageRows RowsOf(const PlacedMessages& placed, int32_t num_before, const Form& form) {
+  MessageRows rows;
+  for (int r = 0; r < pack::kNumRelations; ++r) {
+    rows.counts.push_back(placed.relation_begin[r + 1] - placed.relation_begin[r]);
+  }
+  rows.from = IndexTensor(placed.from);
+  rows.to = IndexTensor(placed.to);
+  rows.means = MakeRowIndex(placed.means, num_before, Reduction::kMean, form);
+  rows.shared = MakeRowIndex(placed.shared, placed.num_shared, Reduction::kSum, form);
+  return rows;
 }
 
-// `before`, `after`: places of the nodes among those whose states are known before and after.
-LayerMessages Messages(const MessagePlan& plan, const std::vector<int32_t>& before,
-                       const std::vector<int32_t>& after, const Form& form) {
-  LayerMessages layer;
+// Every relation has as many pairs as the one with most.
+void AddPaddedPairs(const MessagePlan& plan, const std::vector<int32_t>& before,
+                    const std::vector<int32_t>& after, const Form& form, LayerMessages& layer) {
   int32_t most = 0;
   for (int r = 0; r < pack::kNumRelations; ++r) {
-    layer.relation_pairs.push_back(plan.relation_begin[r + 1] - plan.relation_begin[r]);
     most = std::max(most, plan.relation_begin[r + 1] - plan.relation_begin[r]);
   }
-  const bool padded = form.layout == Layout::kTorch;
-  if (padded) layer.relation_pairs.assign(pack::kNumRelations, most);
-  const int32_t num_before = NumPlaces(before), num_after = NumPlaces(after);
-  std::vector<int32_t> own;
-  for (size_t node = 0; node < after.size(); ++node) {
-    if (after[node] >= 0) own.push_back(before[node]);
-  }
-  layer.own = MakeRowIndex(std::move(own), num_before, form);
+  layer.relation_pairs.assign(pack::kNumRelations, most);
   Ragged sources, targets;
   const auto end_row = [](Ragged& rows) {
     rows.begin.push_back(static_cast<int32_t>(rows.items.size()));
@@ -88,11 +86,29 @@ LayerMessages Messages(const MessagePlan& plan, const std::vector<int32_t>& befo
       targets.items.push_back(after[plan.pair_targets[p]]);
       end_row(sources), end_row(targets);
     }
-    while (padded && targets.num_rows() < (r + 1) * most) end_row(sources), end_row(targets);
+    while (targets.num_rows() < (r + 1) * most) end_row(sources), end_row(targets);
   }
   const int32_t num_pairs = targets.num_rows();
-  layer.pair_sources = MakeRowIndex(sources, num_before, Reduction::kMean, form);
-  layer.node_pairs = MakeRowIndex(Transpose(targets, num_after), num_pairs, Reduction::kSum, form);
+  layer.pair_sources = MakeRowIndex(sources, NumPlaces(before), Reduction::kMean, form);
+  layer.node_pairs =
+      MakeRowIndex(Transpose(targets, NumPlaces(after)), num_pairs, Reduction::kSum, form);
+}
+
+// `before`, `after`: places of the nodes among those whose states are known before and after.
+LayerMessages Messages(const MessagePlan& plan, const std::vector<int32_t>& before,
+                       const std::vector<int32_t>& after, const Form& form) {
+  LayerMessages layer;
+  const int32_t num_before = NumPlaces(before);
+  std::vector<int32_t> own;
+  for (size_t node = 0; node < after.size(); ++node) {
+    if (after[node] >= 0) own.push_back(before[node]);
+  }
+  layer.own = MakeRowIndex(std::move(own), num_before, form);
+  if (form.layout == Layout::kFused) {
+    layer.rows = RowsOf(PlaceMessages(plan, before, after), num_before, form);
+  } else {
+    AddPaddedPairs(plan, before, after, form, layer);
+  }
   return layer;
 }
 

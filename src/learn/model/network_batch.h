@@ -12,10 +12,21 @@
 
 namespace fastnode::learn {
 
+// PlacedMessages as tensors.
+struct MessageRows {
+  std::vector<int64_t> counts;  // [relations] how many messages each has
+  torch::Tensor from, to;       // int32 [messages]
+  RowIndex means;               // the mean of nodes before
+  RowIndex shared;              // of each node after, the sum of products that it shares
+};
+
 // A round computes only the nodes whose state is needed after it. Its input rows are the nodes of
 // the round before.
 struct LayerMessages {
-  RowIndex own;                         // one row each: the node's state before
+  RowIndex own;  // one row each: the node's state before
+  // In Layout::kFused.
+  MessageRows rows;
+  // In Layout::kTorch.
   std::vector<int64_t> relation_pairs;  // [relations] how many pairs each has; padded: all the same
   RowIndex pair_sources;                // mean of nodes before
   RowIndex node_pairs;                  // sum of pairs

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "learn/model/network_torch.h"
@@ -61,6 +62,84 @@ inline void Multiply(Shape of_a, Shape of_b, int64_t m, int64_t n, int64_t k, co
               static_cast<int>(m), static_cast<int>(n), static_cast<int>(k), 1, a,
               static_cast<int>(ta ? m : k), b, static_cast<int>(tb ? k : n), beta, c,
               static_cast<int>(n));
+}
+
+// The places of rows: row i is row places[i]. Null: in order.
+template <typename T>
+void GatherRows(const T* x, const int32_t* places, int64_t first, int64_t last, int64_t width,
+                T* out) {
+  for (int64_t i = first; i < last; ++i) {
+    const int64_t place = places == nullptr ? i : places[i];
+    std::copy_n(x + place * width, width, out + (i - first) * width);
+  }
+}
+
+// c[c_places[i]] += a[a_places[i]] b for `count` rows; b is [k, n]. No place of c occurs twice.
+template <typename T>
+void AddPlacedProducts(int64_t count, int64_t n, int64_t k, const T* a, const int32_t* a_places,
+                       const T* b, T* c, const int32_t* c_places) {
+  if (count == 0) return;
+  if constexpr (std::is_same_v<T, float>) {
+    if (CanMultiplyInPlace(n)) {
+      const int64_t grain = std::max<int64_t>(1, kGrainProducts / (n * std::max<int64_t>(1, k)));
+      const auto from = [](const int32_t* places, int64_t first) {
+        return places == nullptr ? nullptr : places + first;
+      };
+      at::parallel_for(0, count, grain, [&](int64_t first, int64_t last) {
+        MultiplyPlacedRows(last - first, n, k,
+                           {a_places == nullptr ? a + first * k : a, from(a_places, first)}, b, 1,
+                           c_places == nullptr ? c + first * n : c, from(c_places, first));
+      });
+      return;
+    }
+  }
+  std::vector<T> rows(static_cast<size_t>(count * k)), products(static_cast<size_t>(count * n));
+  GatherRows(a, a_places, 0, count, k, rows.data());
+  Multiply(Shape::kAsIs, Shape::kAsIs, count, n, k, rows.data(), b, T(0), products.data());
+  for (int64_t i = 0; i < count; ++i) {
+    T* to = c + (c_places == nullptr ? i : c_places[i]) * n;
+    for (int64_t d = 0; d < n; ++d) to[d] += products[static_cast<size_t>(i * n + d)];
+  }
+}
+
+// c = the sum of a[a_places[i]]^T b[b_places[i]] over `count` rows: [m, n].
+template <typename T>
+void SumPlacedProducts(int64_t m, int64_t n, int64_t count, const T* a, const int32_t* a_places,
+                       const T* b, const int32_t* b_places, T* c) {
+  if (count == 0) {
+    std::fill_n(c, m * n, T(0));
+    return;
+  }
+  if constexpr (std::is_same_v<T, float>) {
+    if (CanMultiplyInPlace(n)) {
+      const int64_t grain = std::max<int64_t>(1, kGrainProducts / (n * count));
+      at::parallel_for(0, m, grain, [&](int64_t first, int64_t last) {
+        SumPlacedProducts(last - first, n, count, {a + first, a_places}, m, {b, b_places},
+                          c + first * n);
+      });
+      return;
+    }
+  }
+  std::vector<T> rows(static_cast<size_t>(count * m)), others(static_cast<size_t>(count * n));
+  GatherRows(a, a_places, 0, count, m, rows.data());
+  GatherRows(b, b_places, 0, count, n, others.data());
+  Multiply(Shape::kTransposed, Shape::kAsIs, m, n, count, rows.data(), others.data(), T(0), c);
+}
+
+// [columns, rows] of a matrix [rows, columns].
+template <typename T>
+std::vector<T> TurnedOver(int64_t rows, int64_t columns, const T* matrix) {
+  std::vector<T> turned(static_cast<size_t>(rows * columns));
+  if constexpr (std::is_same_v<T, float>) {
+    TransposeMatrix(matrix, columns, rows, columns, turned.data(), rows);
+  } else {
+    for (int64_t i = 0; i < rows; ++i) {
+      for (int64_t j = 0; j < columns; ++j) {
+        turned[static_cast<size_t>(j * rows + i)] = matrix[i * columns + j];
+      }
+    }
+  }
+  return turned;
 }
 
 // Sums of `width` values over rows: `add(first, last, sum)` adds those of rows [first, last).

@@ -56,6 +56,8 @@ TEST(FusedOperations, ARoundOfMessages) {
   const Batch batch = TheBatch();
   for (const LayerMessages& messages : batch.layers) {
     const int64_t nodes = messages.own.item_begin.size(0) - 1;
+    EXPECT_GT(messages.rows.means.items.size(0), 0);
+    EXPECT_GT(messages.rows.shared.items.size(0), 0);
     const Tensors inputs = {
         Values({nodes, kWidth}, 0),  Values({pack::kNumRelations, kWidth, kWidth}, 1),
         Values({kWidth, kWidth}, 2), Values({kWidth}, 3),

@@ -1,6 +1,6 @@
-// A round is matrix products (a BLAS does them) and what follows each row: rectifier, sum and
-// normalisation, fused into one pass over the row. For the gradient it keeps the normalised rows,
-// one byte per value and one number per row. network_kernels_test.cc compares it with
+// A round is matrix products, of rows where they stand, and what follows each row: rectifier, sum
+// and normalisation, fused into one pass over the row. For the gradient it keeps the normalised
+// rows, one byte per value and one number per row. network_kernels_test.cc compares it with
 // PassMessagesPlainly. On other devices the matrix products of all relations are one operation of
 // torch.
 #include "learn/model/network_round.h"
@@ -16,14 +16,15 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-// The rows of a round after its matrix products. `products`: [pairs, D]; `own`: the states before.
+// The rows of a round after its matrix products.
 template <typename T>
 struct ForwardRound {
-  const T *products, *own, *bias, *scale, *shift;
-  const int32_t *pair_begin, *pairs;
-  T* sums;          // in: x self; out: the normalised states before scale and shift
-  uint8_t* passed;  // where the rectifier let through
-  T* deviations;    // 1 / standard deviation of each row
+  const T *states, *bias, *scale, *shift;  // states before
+  const int32_t *own, *shared_begin, *shared;
+  const T* products;  // that nodes share
+  T* sums;            // in: of messages, and x self; out: the normalised states before scale, shift
+  uint8_t* passed;    // where the rectifier let through
+  T* deviations;      // 1 / standard deviation of each row
   T* out;
   int64_t width;
 };
@@ -33,11 +34,11 @@ FASTNODE_VECTORISED void ForwardRange(const ForwardRound<T>& k, int64_t first, i
   const int64_t width = k.width;
   for (int64_t i = first; i < last; ++i) {
     T* __restrict z = k.sums + i * width;
-    for (int32_t e = k.pair_begin[i]; e < k.pair_begin[i + 1]; ++e) {
-      const T* __restrict from = k.products + k.pairs[e] * width;
+    for (int32_t e = k.shared_begin[i]; e < k.shared_begin[i + 1]; ++e) {
+      const T* __restrict from = k.products + k.shared[e] * width;
       for (int64_t d = 0; d < width; ++d) z[d] += from[d];
     }
-    const T* __restrict own = k.own + i * width;
+    const T* __restrict own = k.states + k.own[i] * width;
     const T* __restrict bias = k.bias;
     for (int64_t d = 0; d < width; ++d) z[d] += bias[d];
     uint8_t* __restrict passed = k.passed + i * width;
@@ -69,7 +70,9 @@ template <typename T>
 struct Backward {
   const T *gradient, *normalised, *deviations, *scale;
   const uint8_t* passed;
-  T *of_sum, *of_own;  // [rows, D]: of the sum behind the rectifier, and of the state added to it
+  const int32_t* own;
+  T* of_sum;     // [rows, D], of the sum before the rectifier
+  T* of_states;  // the row of a node's own: of the state that is added to it
   int64_t width;
 };
 
@@ -85,7 +88,7 @@ FASTNODE_VECTORISED void BackwardRange(const Backward<T>& k, int64_t first, int6
     const T* __restrict gradient = k.gradient + i * width;
     const T* __restrict normalised = k.normalised + i * width;
     const uint8_t* __restrict passed = k.passed + i * width;
-    T* __restrict of_own = k.of_own + i * width;
+    T* __restrict of_own = k.of_states + k.own[i] * width;
     T* __restrict of_sum = k.of_sum + i * width;
     const T deviation = k.deviations[i];
     T mean = 0, along = 0;
@@ -106,60 +109,44 @@ FASTNODE_VECTORISED void BackwardRange(const Backward<T>& k, int64_t first, int6
   }
 }
 
-// out[i] = x[items[i]].
-template <typename T>
-void Gather(const T* x, const int32_t* items, int64_t rows, int64_t width, T* out) {
-  at::parallel_for(0, rows, kGrainRows, [=](int64_t first, int64_t last) {
-    for (int64_t i = first; i < last; ++i)
-      std::copy_n(x + items[i] * width, width, out + i * width);
-  });
-}
-
-// x[items[i]] += rows[i]; no item occurs twice.
-template <typename T>
-void AddTo(const T* rows, const int32_t* items, int64_t count, int64_t width, T* x) {
-  at::parallel_for(0, count, kGrainRows, [=](int64_t first, int64_t last) {
-    for (int64_t i = first; i < last; ++i) {
-      T* __restrict to = x + items[i] * width;
-      const T* __restrict from = rows + i * width;
-      for (int64_t d = 0; d < width; ++d) to[d] += from[d];
-    }
-  });
-}
-
+// Behind the rows of nodes stand those that PlacedMessages puts there.
 class Round : public torch::autograd::Function<Round> {
  public:
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& given,
                                const torch::Tensor& relation, const torch::Tensor& self,
                                const torch::Tensor& bias, const torch::Tensor& scale,
                                const torch::Tensor& shift, const LayerMessages& messages) {
-    const torch::Tensor states = given.contiguous();
-    const int64_t rows = messages.own.items.size(0), width = states.size(1);
-    torch::Tensor means = SumRows(states, messages.pair_sources),
-                  products = torch::empty_like(means);
-    torch::Tensor own = torch::empty({rows, width}, states.options()),
-                  sums = torch::empty_like(own);
-    torch::Tensor out = torch::empty_like(own), deviations = torch::empty({rows}, states.options());
-    torch::Tensor passed = torch::empty({rows, width}, states.options().dtype(torch::kByte));
-    AT_DISPATCH_FLOATING_TYPES(states.scalar_type(), "PassMessages", [&] {
+    const MessageRows& rows_of = messages.rows;
+    const RowIndex &means = rows_of.means, &shared = rows_of.shared;
+    const int64_t before = given.size(0), rows = messages.own.items.size(0), width = given.size(1);
+    const int64_t num_means = means.begin.size(0) - 1, num_shared = shared.item_begin.size(0) - 1;
+    torch::Tensor states = torch::empty({before + num_means, width}, given.options());
+    states.narrow(0, 0, before).copy_(given);
+    SumRowsInto(given, means, states.narrow(0, before, num_means));
+    torch::Tensor sums = torch::zeros({rows + num_shared, width}, given.options());
+    torch::Tensor out = torch::empty({rows, width}, given.options()),
+                  deviations = torch::empty({rows}, given.options());
+    torch::Tensor passed = torch::empty({rows, width}, given.options().dtype(torch::kByte));
+    AT_DISPATCH_FLOATING_TYPES(given.scalar_type(), "PassMessages", [&] {
       using T = scalar_t;
       const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
-      int64_t at = 0, r = 0;
-      for (int64_t pairs : messages.relation_pairs) {
-        Multiply(Shape::kAsIs, Shape::kAsIs, pairs, width, width, pointer(means) + at * width,
-                 pointer(relation) + r * width * width, T(0), pointer(products) + at * width);
-        at += pairs, ++r;
+      const int32_t* own = messages.own.items.data_ptr<int32_t>();
+      const int32_t *from = rows_of.from.data_ptr<int32_t>(), *to = rows_of.to.data_ptr<int32_t>();
+      AddPlacedProducts(rows, width, width, pointer(states), own, pointer(self), pointer(sums),
+                        nullptr);
+      for (int64_t r = 0, at = 0; int64_t count : rows_of.counts) {
+        AddPlacedProducts(count, width, width, pointer(states), from + at,
+                          pointer(relation) + r * width * width, pointer(sums), to + at);
+        at += count, ++r;
       }
-      Gather(pointer(states), messages.own.items.data_ptr<int32_t>(), rows, width, pointer(own));
-      Multiply(Shape::kAsIs, Shape::kAsIs, rows, width, width, pointer(own), pointer(self), T(0),
-               pointer(sums));
-      const ForwardRound<T> k{pointer(products),
-                              pointer(own),
+      const ForwardRound<T> k{pointer(states),
                               pointer(bias),
                               pointer(scale),
                               pointer(shift),
-                              messages.node_pairs.begin.data_ptr<int32_t>(),
-                              messages.node_pairs.items.data_ptr<int32_t>(),
+                              own,
+                              shared.begin.data_ptr<int32_t>(),
+                              shared.items.data_ptr<int32_t>(),
+                              pointer(sums) + rows * width,
                               pointer(sums),
                               passed.data_ptr<uint8_t>(),
                               pointer(deviations),
@@ -168,75 +155,85 @@ class Round : public torch::autograd::Function<Round> {
       at::parallel_for(0, rows, kGrainRows,
                        [&](int64_t first, int64_t last) { ForwardRange(k, first, last); });
     });
-    context->save_for_backward({means, own, sums, passed, deviations, relation, self, scale,
-                                messages.node_pairs.item_rows, messages.own.items,
-                                messages.pair_sources.item_begin, messages.pair_sources.item_rows,
-                                messages.pair_sources.scale});
-    context->saved_data["pairs"] = messages.relation_pairs;
+    context->save_for_backward({states, sums, passed, deviations, relation, self, scale,
+                                messages.own.items, rows_of.from, rows_of.to, means.item_begin,
+                                means.item_rows, means.scale, shared.item_begin, shared.item_rows});
+    context->saved_data["counts"] = rows_of.counts;
+    context->saved_data["before"] = before;
     return out;
   }
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     const variable_list saved = context->get_saved_variables();
-    const torch::Tensor &means = saved[0], &own = saved[1], &normalised = saved[2],
-                        &passed = saved[3], &deviations = saved[4], &relation = saved[5],
-                        &self = saved[6], &scale = saved[7], &pair_nodes = saved[8],
-                        &own_items = saved[9];
-    const std::vector<int64_t> relation_pairs = context->saved_data["pairs"].toIntVector();
+    const torch::Tensor &states = saved[0], &normalised = saved[1], &passed = saved[2],
+                        &deviations = saved[3], &relation = saved[4], &self = saved[5],
+                        &scale = saved[6], &own_items = saved[7];
+    const RowIndex means{{}, {}, saved[12], saved[10], saved[11], {}, {}};
+    const RowIndex shared{{}, {}, {}, saved[13], saved[14], {}, {}};
+    const std::vector<int64_t> counts = context->saved_data["counts"].toIntVector();
+    const int64_t before = context->saved_data["before"].toInt();
     const torch::Tensor gradient = gradients[0].contiguous();
-    const int64_t rows = gradient.size(0), width = gradient.size(1), pairs = means.size(0);
-    torch::Tensor of_sum = torch::empty_like(gradient), of_own = torch::empty_like(gradient);
+    const int64_t rows = gradient.size(0), width = gradient.size(1);
+    torch::Tensor of_sums = torch::zeros_like(normalised), of_states = torch::zeros_like(states);
+    torch::Tensor of_nodes = of_states.narrow(0, 0, before);
     torch::Tensor of_vectors = torch::empty({3, width}, gradient.options());
     torch::Tensor of_relation = torch::empty_like(relation), of_self = torch::empty_like(self);
-    torch::Tensor of_products = torch::empty_like(means), of_means = torch::empty_like(means);
-    torch::Tensor of_states;
     AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "PassMessages", [&] {
       using T = scalar_t;
       const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
-      const Backward<T> k{
-          pointer(gradient),          pointer(normalised), pointer(deviations), pointer(scale),
-          passed.data_ptr<uint8_t>(), pointer(of_sum),     pointer(of_own),     width};
+      const int32_t* own = own_items.data_ptr<int32_t>();
+      const int32_t *from = saved[8].data_ptr<int32_t>(), *to = saved[9].data_ptr<int32_t>();
+      const Backward<T> k{pointer(gradient), pointer(normalised),        pointer(deviations),
+                          pointer(scale),    passed.data_ptr<uint8_t>(), own,
+                          pointer(of_sums),  pointer(of_states),         width};
       SumOverRows(rows, 3 * width, pointer(of_vectors), [&](int64_t first, int64_t last, T* sums) {
         BackwardRange(k, first, last, sums);
       });
-      Multiply(Shape::kTransposed, Shape::kAsIs, width, width, rows, pointer(own), pointer(of_sum),
-               T(0), pointer(of_self));
-      Multiply(Shape::kAsIs, Shape::kTransposed, rows, width, width, pointer(of_sum), pointer(self),
-               T(1), pointer(of_own));
-      // Each pair sends to one node.
-      Gather(pointer(of_sum), pair_nodes.data_ptr<int32_t>(), pairs, width, pointer(of_products));
-      int64_t at = 0, r = 0;
-      for (int64_t count : relation_pairs) {
+      torch::Tensor of_shared = of_sums.narrow(0, rows, of_sums.size(0) - rows);
+      AddItemsOnCpu(of_sums.narrow(0, 0, rows), shared, of_shared);
+      SumPlacedProducts(width, width, rows, pointer(states), own, pointer(of_sums), nullptr,
+                        pointer(of_self));
+      AddPlacedProducts(rows, width, width, pointer(of_sums), nullptr,
+                        TurnedOver(width, width, pointer(self)).data(), pointer(of_states), own);
+      for (int64_t r = 0, at = 0; int64_t count : counts) {
         const int64_t matrix = r * width * width;
-        if (count == 0) std::fill_n(pointer(of_relation) + matrix, width * width, T(0));
-        Multiply(Shape::kTransposed, Shape::kAsIs, width, count > 0 ? width : 0, count,
-                 pointer(means) + at * width, pointer(of_products) + at * width, T(0),
-                 pointer(of_relation) + matrix);
-        Multiply(Shape::kAsIs, Shape::kTransposed, count, width, width,
-                 pointer(of_products) + at * width, pointer(relation) + matrix, T(0),
-                 pointer(of_means) + at * width);
+        SumPlacedProducts(width, width, count, pointer(states), from + at, pointer(of_sums),
+                          to + at, pointer(of_relation) + matrix);
+        AddPlacedProducts(count, width, width, pointer(of_sums), to + at,
+                          TurnedOver(width, width, pointer(relation) + matrix).data(),
+                          pointer(of_states), from + at);
         at += count, ++r;
       }
-      of_states = SumItemsOnCpu(of_means, saved[10], saved[11], saved[12]);
-      AddTo(pointer(of_own), own_items.data_ptr<int32_t>(), rows, width, pointer(of_states));
+      AddItemsOnCpu(of_states.narrow(0, before, of_states.size(0) - before), means, of_nodes);
     });
-    return {of_states,     of_relation,   of_self,        of_vectors[2],
+    return {of_nodes,      of_relation,   of_self,        of_vectors[2],
             of_vectors[0], of_vectors[1], torch::Tensor()};
   }
 };
+
+// The same of a batch in Layout::kFused.
+torch::Tensor MessagesPlainly(const torch::Tensor& states, const LayerMessages& messages,
+                              const torch::Tensor& relation) {
+  const MessageRows& rows = messages.rows;
+  const int64_t after = rows.shared.begin.size(0) - 1, shared = rows.shared.item_begin.size(0) - 1;
+  const std::vector<torch::Tensor> sent = torch::cat({states, SumRows(states, rows.means)})
+                                              .index_select(0, rows.from)
+                                              .split_with_sizes(rows.counts);
+  const std::vector<torch::Tensor> maps = relation.unbind(0);
+  std::vector<torch::Tensor> products;
+  for (size_t r = 0; r < sent.size(); ++r) products.push_back(sent[r].mm(maps[r]));
+  const torch::Tensor sums = torch::zeros({after + shared, states.size(1)}, states.options())
+                                 .index_add(0, rows.to, torch::cat(products));
+  return sums.narrow(0, 0, after) + SumRows(sums.narrow(0, after, shared), rows.shared);
+}
 
 }  // namespace
 
 torch::Tensor PassMessagesPlainly(const torch::Tensor& states, const LayerMessages& messages,
                                   const RoundWeights& weights) {
-  const std::vector<torch::Tensor> means =
-      SumRows(states, messages.pair_sources).split_with_sizes(messages.relation_pairs);
-  const std::vector<torch::Tensor> maps = weights.relation.unbind(0);
-  std::vector<torch::Tensor> products;
-  for (size_t r = 0; r < means.size(); ++r) products.push_back(means[r].mm(maps[r]));
   const torch::Tensor own = SumRows(states, messages.own);
   const torch::Tensor sum = torch::addmm(weights.bias, own, weights.self) +
-                            SumRows(torch::cat(products), messages.node_pairs);
+                            MessagesPlainly(states, messages, weights.relation);
   return torch::layer_norm(own + torch::relu(sum), {own.size(1)}, weights.scale, weights.shift,
                            kNormEpsilon);
 }

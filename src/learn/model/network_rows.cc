@@ -57,11 +57,10 @@ FASTNODE_VECTORISED void AddRange(const T* rows, const int32_t* begin, const int
   }
 }
 
-torch::Tensor SumOnCpu(const torch::Tensor& x, const torch::Tensor& begin,
-                       const torch::Tensor& items, const torch::Tensor& scale,
-                       const torch::Tensor& item_scale) {
+void SumInto(const torch::Tensor& x, const torch::Tensor& begin, const torch::Tensor& items,
+             const torch::Tensor& scale, const torch::Tensor& item_scale, torch::Tensor& out) {
   const int64_t num_rows = begin.size(0) - 1, width = x.size(1);
-  torch::Tensor in = x.contiguous(), out = torch::empty({num_rows, width}, x.options());
+  const torch::Tensor in = x.contiguous();
   AT_DISPATCH_FLOATING_TYPES(x.scalar_type(), "SumRows", [&] {
     auto pointer = [](const torch::Tensor& t) {
       return t.defined() ? t.data_ptr<scalar_t>() : nullptr;
@@ -74,6 +73,13 @@ torch::Tensor SumOnCpu(const torch::Tensor& x, const torch::Tensor& begin,
       SumRange(from, begins, entries, factors, item_factors, first, last, width, to);
     });
   });
+}
+
+torch::Tensor SumOnCpu(const torch::Tensor& x, const torch::Tensor& begin,
+                       const torch::Tensor& items, const torch::Tensor& scale,
+                       const torch::Tensor& item_scale) {
+  torch::Tensor out = torch::empty({begin.size(0) - 1, x.size(1)}, x.options());
+  SumInto(x, begin, items, scale, item_scale, out);
   return out;
 }
 
@@ -94,9 +100,8 @@ void AddItemsOnCpu(const torch::Tensor& gradient, const RowIndex& index, torch::
   });
 }
 
-torch::Tensor SumItemsOnCpu(const torch::Tensor& gradient, const torch::Tensor& item_begin,
-                            const torch::Tensor& item_rows, const torch::Tensor& scale) {
-  return SumOnCpu(gradient, item_begin, item_rows, {}, scale);
+void SumRowsInto(const torch::Tensor& x, const RowIndex& index, torch::Tensor out) {
+  SumInto(x, index.begin, index.items, index.scale, {}, out);
 }
 
 namespace {
@@ -148,7 +153,7 @@ class RowSum : public torch::autograd::Function<RowSum> {
       return {SumParts(Scaled(gradients[0], scale), item_rows, item_parts), torch::Tensor(),
               torch::Tensor()};
     }
-    return {SumItemsOnCpu(gradients[0], item_begin, item_rows, scale), torch::Tensor(),
+    return {SumOnCpu(gradients[0], item_begin, item_rows, {}, scale), torch::Tensor(),
             torch::Tensor()};
   }
 

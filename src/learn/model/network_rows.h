@@ -61,9 +61,7 @@ GradientPlace GradientPlaceOf(const torch::Tensor& x);
 // Adds the gradient of sums of rows to that of what was summed. On the CPU.
 void AddItemsOnCpu(const torch::Tensor& gradient, const RowIndex& index, torch::Tensor& sums);
 
-// Its gradient on the CPU, from that of the sums: [items, width]. The other arguments are parts of
-// a RowIndex.
-torch::Tensor SumItemsOnCpu(const torch::Tensor& gradient, const torch::Tensor& item_begin,
-                            const torch::Tensor& item_rows, const torch::Tensor& scale);
+// SumRows without a gradient, into rows of `out`. On the CPU.
+void SumRowsInto(const torch::Tensor& x, const RowIndex& index, torch::Tensor out);
 
 }  // namespace fastnode::learn

@@ -20,38 +20,56 @@ bool HasWideRegisters() {
   return has;
 }
 
+// Null places: in order.
 struct Tile {
   int64_t k;
   ProductSide a;
+  const int32_t* a_rows;
+  const int32_t* a_columns;
   const float* b;
   int64_t b_stride;
+  const int32_t* b_rows;
   float beta;
   float* c;
   int64_t c_stride;
+  const int32_t* c_rows;
 };
+
+int64_t PlaceOf(const int32_t* places, int64_t i) { return places == nullptr ? i : places[i]; }
 
 template <int kRows, int kVectors>
 FASTNODE_WIDE void MultiplyTile(const Tile& given, int64_t i, int64_t j) {
   const Tile t = given;
-  const float* a = t.a.at + i * t.a.rows;
-  const float* b = t.b + j;
+  const float* a[kRows];
+#pragma GCC unroll 6
+  for (int r = 0; r < kRows; ++r) a[r] = t.a.at + PlaceOf(t.a_rows, i + r) * t.a.rows;
   Lanes sums[kRows][kVectors] = {};
-  for (int64_t p = 0; p < t.k; ++p, a += t.a.columns, b += t.b_stride) {
+  const auto add = [&](int64_t of_a, const float* b)
+      __attribute__((always_inline, target("avx512f"))) {
     Lanes row[kVectors];
 #pragma GCC unroll 4
     for (int v = 0; v < kVectors; ++v) row[v] = *reinterpret_cast<const Lanes*>(b + v * kLanes);
 #pragma GCC unroll 6
     for (int r = 0; r < kRows; ++r) {
-      const float factor = a[r * t.a.rows];
+      const float factor = a[r][of_a];
 #pragma GCC unroll 4
       for (int v = 0; v < kVectors; ++v) sums[r][v] += factor * row[v];
+    }
+  };
+  if (t.a_columns == nullptr && t.b_rows == nullptr) {
+    const float* b = t.b + j;
+    for (int64_t p = 0, of_a = 0; p < t.k; ++p, of_a += t.a.columns, b += t.b_stride) add(of_a, b);
+  } else {
+    for (int64_t p = 0; p < t.k; ++p) {
+      add(PlaceOf(t.a_columns, p) * t.a.columns, t.b + PlaceOf(t.b_rows, p) * t.b_stride + j);
     }
   }
 #pragma GCC unroll 6
   for (int r = 0; r < kRows; ++r) {
+    float* row = t.c + PlaceOf(t.c_rows, i + r) * t.c_stride + j;
 #pragma GCC unroll 4
     for (int v = 0; v < kVectors; ++v) {
-      Lanes* to = reinterpret_cast<Lanes*>(t.c + (i + r) * t.c_stride + j + v * kLanes);
+      Lanes* to = reinterpret_cast<Lanes*>(row + v * kLanes);
       *to = t.beta == 0 ? sums[r][v] : sums[r][v] + t.beta * *to;
     }
   }
@@ -65,6 +83,25 @@ void MultiplyRows(const Tile& tile, int64_t i, int64_t n) {
   }
   if (n - j >= 2 * kLanes) MultiplyTile<kRows, 2>(tile, i, j), j += 2 * kLanes;
   if (n - j >= kLanes) MultiplyTile<kRows, 1>(tile, i, j);
+}
+
+void MultiplyTiles(const Tile& tile, int64_t m, int64_t n) {
+  int64_t i = 0;
+  for (; i + kMostRows <= m; i += kMostRows) MultiplyRows<kMostRows>(tile, i, n);
+  switch (m - i) {
+    case 5:
+      return MultiplyRows<5>(tile, i, n);
+    case 4:
+      return MultiplyRows<4>(tile, i, n);
+    case 3:
+      return MultiplyRows<3>(tile, i, n);
+    case 2:
+      return MultiplyRows<2>(tile, i, n);
+    case 1:
+      return MultiplyRows<1>(tile, i, n);
+    default:
+      return;
+  }
 }
 
 // 16 x 16 numbers: blocks of 8, 4, 2 and 1 change sides.
@@ -108,23 +145,50 @@ void MultiplyInPlace(int64_t m, int64_t n, int64_t k, const ProductSide& a, cons
                 whole(c_stride));
     return;
   }
-  const Tile tile{k, a, b, b_stride, beta, c, c_stride};
-  int64_t i = 0;
-  for (; i + kMostRows <= m; i += kMostRows) MultiplyRows<kMostRows>(tile, i, n);
-  switch (m - i) {
-    case 5:
-      return MultiplyRows<5>(tile, i, n);
-    case 4:
-      return MultiplyRows<4>(tile, i, n);
-    case 3:
-      return MultiplyRows<3>(tile, i, n);
-    case 2:
-      return MultiplyRows<2>(tile, i, n);
-    case 1:
-      return MultiplyRows<1>(tile, i, n);
-    default:
-      return;
-  }
+  MultiplyTiles({.k = k,
+                 .a = a,
+                 .a_rows = nullptr,
+                 .a_columns = nullptr,
+                 .b = b,
+                 .b_stride = b_stride,
+                 .b_rows = nullptr,
+                 .beta = beta,
+                 .c = c,
+                 .c_stride = c_stride,
+                 .c_rows = nullptr},
+                m, n);
+}
+
+void MultiplyPlacedRows(int64_t m, int64_t n, int64_t k, const PlacedRows& a, const float* b,
+                        float beta, float* c, const int32_t* c_places) {
+  MultiplyTiles({.k = k,
+                 .a = {a.at, k, 1},
+                 .a_rows = a.places,
+                 .a_columns = nullptr,
+                 .b = b,
+                 .b_stride = n,
+                 .b_rows = nullptr,
+                 .beta = beta,
+                 .c = c,
+                 .c_stride = n,
+                 .c_rows = c_places},
+                m, n);
+}
+
+void SumPlacedProducts(int64_t m, int64_t n, int64_t count, const PlacedRows& a, int64_t a_stride,
+                       const PlacedRows& b, float* c) {
+  MultiplyTiles({.k = count,
+                 .a = {a.at, 1, a_stride},
+                 .a_rows = nullptr,
+                 .a_columns = a.places,
+                 .b = b.at,
+                 .b_stride = n,
+                 .b_rows = b.places,
+                 .beta = 0,
+                 .c = c,
+                 .c_stride = n,
+                 .c_rows = nullptr},
+                m, n);
 }
 
 void TransposeMatrix(const float* from, int64_t from_stride, int64_t rows, int64_t columns,

@@ -48,6 +48,39 @@ TEST(Products, AreThoseOfPlainLoops) {
   }
 }
 
+TEST(Products, OfRowsWhereTheyStand) {
+  if (!CanMultiplyInPlace(64)) GTEST_SKIP() << "no AVX-512";
+  constexpr int64_t kRows = 40, kWide = 32, kInner = 7;
+  const std::vector<float> a = ProductNumbers(kRows * kInner, 1),
+                           b = ProductNumbers(kInner * kWide, 2),
+                           before = ProductNumbers(kRows * kWide, 3);
+  for (int32_t count : {1, 8, 13}) {
+    std::vector<int32_t> from, to;
+    for (int32_t i = 0; i < count; ++i) from.push_back(i * 11 % 40), to.push_back(39 - i * 3);
+    std::vector<float> c = before, sums(kInner * kWide, 1.0f);
+    MultiplyPlacedRows(count, kWide, kInner, {a.data(), from.data()}, b.data(), 1, c.data(),
+                       to.data());
+    SumPlacedProducts(kInner, kWide, count, {a.data(), from.data()}, kInner,
+                      {before.data(), to.data()}, sums.data());
+    std::vector<float> expected = before, expected_sums(kInner * kWide);
+    for (int32_t i = 0; i < count; ++i) {
+      const float* of_a = a.data() + from[static_cast<size_t>(i)] * kInner;
+      const int64_t row = to[static_cast<size_t>(i)] * kWide;
+      for (int64_t p = 0; p < kInner; ++p) {
+        for (int64_t j = 0; j < kWide; ++j) {
+          expected[static_cast<size_t>(row + j)] += of_a[p] * b[static_cast<size_t>(p * kWide + j)];
+          expected_sums[static_cast<size_t>(p * kWide + j)] +=
+              of_a[p] * before[static_cast<size_t>(row + j)];
+        }
+      }
+    }
+    for (size_t i = 0; i < c.size(); ++i) ASSERT_NEAR(c[i], expected[i], 1e-4) << count << " " << i;
+    for (size_t i = 0; i < sums.size(); ++i) {
+      ASSERT_NEAR(sums[i], expected_sums[i], 1e-4) << count << " " << i;
+    }
+  }
+}
+
 // Threads and padding give a row other neighbours.
 TEST(Products, ARowIsTheSameBytesAmongAnyOthers) {
   if (!CanMultiplyInPlace(64)) GTEST_SKIP() << "no AVX-512";
