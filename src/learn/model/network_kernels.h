@@ -64,6 +64,17 @@ inline void Multiply(Shape of_a, Shape of_b, int64_t m, int64_t n, int64_t k, co
               static_cast<int>(n));
 }
 
+// Calls visit(width), with a constant for the width that states and rankers have by default: loops
+// over a row are then a few vectors without a loop.
+template <int64_t kUsual = 64, typename Visit>
+void WithWidth(int64_t width, const Visit& visit) {
+  if (width == kUsual) {
+    visit(std::integral_constant<int64_t, kUsual>{});
+  } else {
+    visit(width);
+  }
+}
+
 // The places of rows: row i is row places[i]. Null: in order.
 template <typename T>
 void GatherRows(const T* x, const int32_t* places, int64_t first, int64_t last, int64_t width,

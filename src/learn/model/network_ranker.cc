@@ -4,6 +4,10 @@
 // network_kernels_test.cc compares it with RankCandidatesPlainly.
 #include "learn/model/network_ranker.h"
 
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
 #include "learn/model/feature_pieces.h"
 #include "learn/model/network_kernels.h"
 
@@ -13,40 +17,88 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+constexpr int64_t kSecondWidth = 32;    // that the second layer has by default
 constexpr int64_t kGrainFeatures = 16;  // fewer are not worth another thread
 
-// Reads features by pieces.
-template <typename T>
+// The features of a candidate that are not 0.
+struct FeaturesInUse {
+  int32_t count = 0;
+  uint8_t features[pack::kNumCandidateFeatures];
+};
+static_assert(pack::kNumCandidateFeatures <= 256);
+
+// Which of eight are 0 is different for every candidate, so there is no branch for each; but half
+// the slots of most tasks have no name, and eight of them are passed over together.
+void FindFeatures(const uint8_t* bytes, int64_t first, int64_t last, FeaturesInUse& in_use) {
+  constexpr int64_t kTogether = sizeof(uint64_t);
+  int32_t count = 0;
+  for (int64_t f = first; f < last; f += kTogether) {
+    const int64_t some = std::min(kTogether, last - f);
+    uint64_t together = 0;
+    std::memcpy(&together, bytes + f, static_cast<size_t>(some));
+    if (together == 0) continue;
+    for (int64_t i = f; i < f + some; ++i) {
+      in_use.features[count] = static_cast<uint8_t>(i);
+      count += bytes[i] != 0 ? 1 : 0;
+    }
+  }
+  in_use.count = count;
+}
+
+int64_t PlaceOfPiece(int64_t feature, uint8_t byte) {
+  return feature * kNumPieces + kPieceOf[byte];
+}
+
+// Reads features by pieces, four at a time, as each writes all of the row.
+template <typename T, typename Width>
 FASTNODE_VECTORISED void ReadRange(const uint8_t* features, int64_t num_features, const T* pieces,
-                                   int64_t first, int64_t last, int64_t width, T* values) {
+                                   int64_t first, int64_t last, Width given_width, T* values) {
+  const int64_t width = given_width;
+  FeaturesInUse in_use;
   for (int64_t c = first; c < last; ++c) {
     T* __restrict to = values + c * width;
     for (int64_t d = 0; d < width; ++d) to[d] = 0;
-    for (int64_t f = 0; f < num_features; ++f) {
-      const uint8_t byte = features[c * num_features + f];
-      if (byte == 0) continue;
-      const T* __restrict offset = pieces + (f * kNumPieces + kPieceOf[byte]) * 2 * width;
-      const T* __restrict slope = offset + width;
-      const T x = static_cast<T>(byte) / 64;
-      for (int64_t d = 0; d < width; ++d) to[d] += offset[d] + x * slope[d];
+    const uint8_t* bytes = features + c * num_features;
+    FindFeatures(bytes, 0, num_features, in_use);
+    const auto offset = [&](int32_t i) {
+      const int64_t f = in_use.features[i];
+      return pieces + PlaceOfPiece(f, bytes[f]) * 2 * width;
+    };
+    const auto number = [&](int32_t i) { return static_cast<T>(bytes[in_use.features[i]]) / 64; };
+    int32_t i = 0;
+    for (; i + 4 <= in_use.count; i += 4) {
+      const T* __restrict p0 = offset(i), * __restrict p1 = offset(i + 1), * __restrict p2 = offset(i + 2), * __restrict p3 = offset(i + 3);
+      const T x0 = number(i), x1 = number(i + 1), x2 = number(i + 2), x3 = number(i + 3);
+      for (int64_t d = 0; d < width; ++d) {
+        to[d] += (p0[d] + x0 * p0[width + d]) + (p1[d] + x1 * p1[width + d]) +
+                 ((p2[d] + x2 * p2[width + d]) + (p3[d] + x3 * p3[width + d]));
+      }
+    }
+    for (; i < in_use.count; ++i) {
+      const T* __restrict p = offset(i);
+      const T x = number(i);
+      for (int64_t d = 0; d < width; ++d) to[d] += p[d] + x * p[width + d];
     }
   }
 }
 
 // Adds to the gradient of the pieces of features [first, last): of all candidates in their order,
 // however many threads share the features.
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void OfReadRange(const uint8_t* features, int64_t num_features,
                                      const T* of_values, int64_t count, int64_t first, int64_t last,
-                                     int64_t width, T* of_pieces) {
+                                     Width given_width, T* of_pieces) {
+  const int64_t width = given_width;
+  FeaturesInUse in_use;
   for (int64_t c = 0; c < count; ++c) {
     const T* __restrict from = of_values + c * width;
-    for (int64_t f = first; f < last; ++f) {
-      const uint8_t byte = features[c * num_features + f];
-      if (byte == 0) continue;
-      T* __restrict offset = of_pieces + (f * kNumPieces + kPieceOf[byte]) * 2 * width;
+    const uint8_t* bytes = features + c * num_features;
+    FindFeatures(bytes, first, last, in_use);
+    for (int32_t i = 0; i < in_use.count; ++i) {
+      const int64_t f = in_use.features[i];
+      T* __restrict offset = of_pieces + PlaceOfPiece(f, bytes[f]) * 2 * width;
       T* __restrict slope = offset + width;
-      const T x = static_cast<T>(byte) / 64;
+      const T x = static_cast<T>(bytes[f]) / 64;
       for (int64_t d = 0; d < width; ++d) {
         offset[d] += from[d];
         slope[d] += x * from[d];
@@ -56,10 +108,11 @@ FASTNODE_VECTORISED void OfReadRange(const uint8_t* features, int64_t num_featur
 }
 
 // Makes each row relu(row + its site's row of `shared` + dots[row] * dot).
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void FirstRange(const T* shared, const int32_t* site_of, const T* dots,
-                                    const T* dot, int64_t first, int64_t last, int64_t width,
+                                    const T* dot, int64_t first, int64_t last, Width given_width,
                                     T* values) {
+  const int64_t width = given_width;
   for (int64_t c = first; c < last; ++c) {
     T* __restrict to = values + c * width;
     const T* __restrict of_site = shared + site_of[c] * width;
@@ -71,9 +124,10 @@ FASTNODE_VECTORISED void FirstRange(const T* shared, const int32_t* site_of, con
 }
 
 // The same with a bias; and the logits.
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void SecondRange(const T* bias, const T* w3, const T* dots, int64_t first,
-                                     int64_t last, int64_t width, T* values, T* logits) {
+                                     int64_t last, Width given_width, T* values, T* logits) {
+  const int64_t width = given_width;
   for (int64_t c = first; c < last; ++c) {
     T* __restrict to = values + c * width;
     T logit = 0;
@@ -87,10 +141,11 @@ FASTNODE_VECTORISED void SecondRange(const T* bias, const T* w3, const T* dots, 
 }
 
 // The gradient before the second rectifier. `sums` [2 width]: the gradients of the bias and of w3.
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void OfSecondRange(const T* gradient, const T* w3, const T* values,
-                                       int64_t first, int64_t last, int64_t width, T* out,
+                                       int64_t first, int64_t last, Width given_width, T* out,
                                        T* sums) {
+  const int64_t width = given_width;
   T* __restrict of_bias = sums;
   T* __restrict of_w3 = sums + width;
   for (int64_t c = first; c < last; ++c) {
@@ -106,10 +161,11 @@ FASTNODE_VECTORISED void OfSecondRange(const T* gradient, const T* w3, const T* 
 
 // In place, from the gradient behind the first rectifier to the one before it, and to that of the
 // dots. `sums` [width]: the gradient of the dots' weights.
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void OfFirstRange(const T* gradient, const T* dots, const T* dot,
-                                      const T* values, int64_t first, int64_t last, int64_t width,
-                                      T* of_values, T* of_dots, T* sums) {
+                                      const T* values, int64_t first, int64_t last,
+                                      Width given_width, T* of_values, T* of_dots, T* sums) {
+  const int64_t width = given_width;
   T* __restrict of_dot = sums;
   for (int64_t c = first; c < last; ++c) {
     const T* __restrict value = values + c * width;
@@ -125,9 +181,10 @@ FASTNODE_VECTORISED void OfFirstRange(const T* gradient, const T* dots, const T*
 }
 
 // out[s] = the sum of the rows of site s.
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void OfSites(const T* rows, const int32_t* begin, int64_t first, int64_t last,
-                                 int64_t width, T* out) {
+                                 Width given_width, T* out) {
+  const int64_t width = given_width;
   for (int64_t s = first; s < last; ++s) {
     T* __restrict to = out + s * width;
     for (int64_t d = 0; d < width; ++d) to[d] = 0;
@@ -155,16 +212,20 @@ class Ranker : public torch::autograd::Function<Ranker> {
       using T = scalar_t;
       const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
       at::parallel_for(0, count, kGrainRows, [&](int64_t begin, int64_t end) {
-        ReadRange(features.data_ptr<uint8_t>(), inputs, pointer(pieces), begin, end, h1,
-                  pointer(first));
-        FirstRange(pointer(shared), sites.of.data_ptr<int32_t>(), pointer(dots), pointer(dot),
-                   begin, end, h1, pointer(first));
+        WithWidth(h1, [&](auto width) {
+          ReadRange(features.data_ptr<uint8_t>(), inputs, pointer(pieces), begin, end, width,
+                    pointer(first));
+          FirstRange(pointer(shared), sites.of.data_ptr<int32_t>(), pointer(dots), pointer(dot),
+                     begin, end, width, pointer(first));
+        });
       });
       Multiply(Shape::kAsIs, Shape::kAsIs, count, h2, h1, pointer(first), pointer(w2), T(0),
                pointer(second));
       at::parallel_for(0, count, kGrainRows, [&](int64_t begin, int64_t end) {
-        SecondRange(pointer(b2), pointer(w3), pointer(dots), begin, end, h2, pointer(second),
-                    pointer(logits));
+        WithWidth<kSecondWidth>(h2, [&](auto width) {
+          SecondRange(pointer(b2), pointer(w3), pointer(dots), begin, end, width, pointer(second),
+                      pointer(logits));
+        });
       });
     });
     context->save_for_backward(
@@ -188,24 +249,32 @@ class Ranker : public torch::autograd::Function<Ranker> {
       using T = scalar_t;
       const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
       SumOverRows(count, 2 * h2, pointer(of_vectors), [&](int64_t begin, int64_t end, T* sums) {
-        OfSecondRange(pointer(gradient), pointer(w3), pointer(second), begin, end, h2,
-                      pointer(of_second), sums);
+        WithWidth<kSecondWidth>(h2, [&](auto width) {
+          OfSecondRange(pointer(gradient), pointer(w3), pointer(second), begin, end, width,
+                        pointer(of_second), sums);
+        });
       });
-      Multiply(Shape::kTransposed, Shape::kAsIs, h1, h2, count, pointer(first), pointer(of_second),
-               T(0), pointer(of_w2));
+      SumPlacedProducts(h1, h2, count, pointer(first), nullptr, pointer(of_second), nullptr,
+                        pointer(of_w2));
       Multiply(Shape::kAsIs, Shape::kTransposed, count, h1, h2, pointer(of_second), pointer(w2),
                T(0), pointer(of_first));
       SumOverRows(count, h1, pointer(of_dot), [&](int64_t begin, int64_t end, T* sums) {
-        OfFirstRange(pointer(gradient), pointer(dots), pointer(dot), pointer(first), begin, end, h1,
-                     pointer(of_first), pointer(of_dots), sums);
+        WithWidth(h1, [&](auto width) {
+          OfFirstRange(pointer(gradient), pointer(dots), pointer(dot), pointer(first), begin, end,
+                       width, pointer(of_first), pointer(of_dots), sums);
+        });
       });
       at::parallel_for(0, inputs, kGrainFeatures, [&](int64_t begin, int64_t end) {
-        OfReadRange(features.data_ptr<uint8_t>(), inputs, pointer(of_first), count, begin, end, h1,
-                    pointer(of_pieces));
+        WithWidth(h1, [&](auto width) {
+          OfReadRange(features.data_ptr<uint8_t>(), inputs, pointer(of_first), count, begin, end,
+                      width, pointer(of_pieces));
+        });
       });
       at::parallel_for(0, shared.size(0), 1, [&](int64_t begin, int64_t end) {
-        OfSites(pointer(of_first), site_begin.data_ptr<int32_t>(), begin, end, h1,
-                pointer(of_shared));
+        WithWidth(h1, [&](auto width) {
+          OfSites(pointer(of_first), site_begin.data_ptr<int32_t>(), begin, end, width,
+                  pointer(of_shared));
+        });
       });
     });
     return {of_shared, of_dots,       torch::Tensor(), of_pieces,      of_dot,
@@ -213,13 +282,53 @@ class Ranker : public torch::autograd::Function<Ranker> {
   }
 };
 
-// Calls visit(piece, feature, place of its offset) for each piece of each feature; its slope stands
-// `width` behind.
-template <typename Visit>
-void ForPieces(int64_t features, int64_t width, const Visit& visit) {
+// Where a piece begins, and 1 / its length.
+template <typename T>
+std::pair<T, T> BeginOfPiece(int64_t piece) {
+  const auto at = static_cast<size_t>(piece);
+  return {kKnots[at], 1 / static_cast<T>(kKnots[at + 1] - kKnots[at])};
+}
+
+// The slopes of features, their values at knots, and what is made of them: the offset of each piece
+// of each feature, and `width` behind it the slope.
+template <typename T, typename Width>
+FASTNODE_VECTORISED void MakePieces(const T* slopes, const T* knots, int64_t features,
+                                    Width given_width, T* pieces) {
+  const int64_t width = given_width;
   for (int64_t f = 0; f < features; ++f) {
+    const T* __restrict own = slopes + f * width;
     for (int64_t piece = 0; piece < kNumPieces; ++piece) {
-      visit(static_cast<size_t>(piece), f, (f * kNumPieces + piece) * 2 * width);
+      const T* __restrict left = knots + (piece * features + f) * width;
+      const T* __restrict right = left + features * width;
+      T* __restrict offset = pieces + (f * kNumPieces + piece) * 2 * width;
+      const auto [first, per_length] = BeginOfPiece<T>(piece);
+      for (int64_t d = 0; d < width; ++d) {
+        const T rise = (right[d] - left[d]) * per_length;
+        offset[d] = left[d] - first * rise;
+        offset[width + d] = own[d] + rise;
+      }
+    }
+  }
+}
+
+// Adds to the gradients.
+template <typename T, typename Width>
+FASTNODE_VECTORISED void OfMadePieces(const T* of_pieces, int64_t features, Width given_width,
+                                      T* of_slopes, T* of_knots) {
+  const int64_t width = given_width;
+  for (int64_t f = 0; f < features; ++f) {
+    T* __restrict own = of_slopes + f * width;
+    for (int64_t piece = 0; piece < kNumPieces; ++piece) {
+      T* __restrict left = of_knots + (piece * features + f) * width;
+      T* __restrict right = left + features * width;
+      const T* __restrict offset = of_pieces + (f * kNumPieces + piece) * 2 * width;
+      const auto [first, per_length] = BeginOfPiece<T>(piece);
+      for (int64_t d = 0; d < width; ++d) {
+        const T of_rise = (offset[width + d] - first * offset[d]) * per_length;
+        own[d] += offset[width + d];
+        left[d] += offset[d] - of_rise;
+        right[d] += of_rise;
+      }
     }
   }
 }
@@ -234,18 +343,9 @@ class PiecesOfKnots : public torch::autograd::Function<PiecesOfKnots> {
     torch::Tensor pieces = torch::empty({features, kNumPieces, 2, width}, slopes.options());
     AT_DISPATCH_FLOATING_TYPES(slopes.scalar_type(), "Pieces", [&] {
       using T = scalar_t;
-      ForPieces(features, width, [&](size_t piece, int64_t f, int64_t at) {
-        const T* own = slopes.data_ptr<T>() + f * width;
-        const T* left = knots.data_ptr<T>() + (static_cast<int64_t>(piece) * features + f) * width;
-        const T* right = left + features * width;
-        T* offset = pieces.data_ptr<T>() + at;
-        T* slope = offset + width;
-        const T first = kKnots[piece], length = kKnots[piece + 1] - kKnots[piece];
-        for (int64_t d = 0; d < width; ++d) {
-          const T rise = (right[d] - left[d]) / length;
-          offset[d] = left[d] - first * rise;
-          slope[d] = own[d] + rise;
-        }
+      WithWidth(width, [&](auto fixed) {
+        MakePieces(slopes.data_ptr<T>(), knots.data_ptr<T>(), features, fixed,
+                   pieces.data_ptr<T>());
       });
     });
     return pieces;
@@ -258,19 +358,9 @@ class PiecesOfKnots : public torch::autograd::Function<PiecesOfKnots> {
     torch::Tensor of_knots = torch::zeros({kNumKnots, features, width}, gradient.options());
     AT_DISPATCH_FLOATING_TYPES(gradient.scalar_type(), "Pieces", [&] {
       using T = scalar_t;
-      ForPieces(features, width, [&](size_t piece, int64_t f, int64_t at) {
-        T* own = of_slopes.data_ptr<T>() + f * width;
-        T* left = of_knots.data_ptr<T>() + (static_cast<int64_t>(piece) * features + f) * width;
-        T* right = left + features * width;
-        const T* offset = gradient.data_ptr<T>() + at;
-        const T* slope = offset + width;
-        const T first = kKnots[piece], length = kKnots[piece + 1] - kKnots[piece];
-        for (int64_t d = 0; d < width; ++d) {
-          const T of_rise = (slope[d] - first * offset[d]) / length;
-          own[d] += slope[d];
-          left[d] += offset[d] - of_rise;
-          right[d] += of_rise;
-        }
+      WithWidth(width, [&](auto fixed) {
+        OfMadePieces(gradient.data_ptr<T>(), features, fixed, of_slopes.data_ptr<T>(),
+                     of_knots.data_ptr<T>());
       });
     });
     return {of_slopes, of_knots};

@@ -26,12 +26,12 @@ struct ForwardRound {
   uint8_t* passed;    // where the rectifier let through
   T* deviations;      // 1 / standard deviation of each row
   T* out;
-  int64_t width;
 };
 
-template <typename T>
-FASTNODE_VECTORISED void ForwardRange(const ForwardRound<T>& k, int64_t first, int64_t last) {
-  const int64_t width = k.width;
+template <typename T, typename Width>
+FASTNODE_VECTORISED void ForwardRange(const ForwardRound<T>& k, Width given_width, int64_t first,
+                                      int64_t last) {
+  const int64_t width = given_width;
   for (int64_t i = first; i < last; ++i) {
     T* __restrict z = k.sums + i * width;
     for (int32_t e = k.shared_begin[i]; e < k.shared_begin[i + 1]; ++e) {
@@ -73,13 +73,13 @@ struct Backward {
   const int32_t* own;
   T* of_sum;     // [rows, D], of the sum before the rectifier
   T* of_states;  // the row of a node's own: of the state that is added to it
-  int64_t width;
 };
 
 // `sums` [3 D]: the gradients of scale, shift and bias.
-template <typename T>
-FASTNODE_VECTORISED void BackwardRange(const Backward<T>& k, int64_t first, int64_t last, T* sums) {
-  const int64_t width = k.width;
+template <typename T, typename Width>
+FASTNODE_VECTORISED void BackwardRange(const Backward<T>& k, Width given_width, int64_t first,
+                                       int64_t last, T* sums) {
+  const int64_t width = given_width;
   const T* __restrict scale = k.scale;
   T* __restrict of_scale = sums;
   T* __restrict of_shift = sums + width;
@@ -150,10 +150,10 @@ class Round : public torch::autograd::Function<Round> {
                               pointer(sums),
                               passed.data_ptr<uint8_t>(),
                               pointer(deviations),
-                              pointer(out),
-                              width};
-      at::parallel_for(0, rows, kGrainRows,
-                       [&](int64_t first, int64_t last) { ForwardRange(k, first, last); });
+                              pointer(out)};
+      at::parallel_for(0, rows, kGrainRows, [&](int64_t first, int64_t last) {
+        WithWidth(width, [&](auto fixed) { ForwardRange(k, fixed, first, last); });
+      });
     });
     context->save_for_backward({states, sums, passed, deviations, relation, self, scale,
                                 messages.own.items, rows_of.from, rows_of.to, means.item_begin,
@@ -185,9 +185,9 @@ class Round : public torch::autograd::Function<Round> {
       const int32_t *from = saved[8].data_ptr<int32_t>(), *to = saved[9].data_ptr<int32_t>();
       const Backward<T> k{pointer(gradient), pointer(normalised),        pointer(deviations),
                           pointer(scale),    passed.data_ptr<uint8_t>(), own,
-                          pointer(of_sums),  pointer(of_states),         width};
+                          pointer(of_sums),  pointer(of_states)};
       SumOverRows(rows, 3 * width, pointer(of_vectors), [&](int64_t first, int64_t last, T* sums) {
-        BackwardRange(k, first, last, sums);
+        WithWidth(width, [&](auto fixed) { BackwardRange(k, fixed, first, last, sums); });
       });
       torch::Tensor of_shared = of_sums.narrow(0, rows, of_sums.size(0) - rows);
       AddItemsOnCpu(of_sums.narrow(0, 0, rows), shared, of_shared);

@@ -25,10 +25,11 @@ using torch::autograd::variable_list;
 
 // For rows [first, last): out[i] = scale[i] * sum over the entries e of row i of x[items[e]] *
 // item_scale[items[e]]. A null factor is 1.
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void SumRange(const T* x, const int32_t* begin, const int32_t* items,
                                   const T* scale, const T* item_scale, int64_t first, int64_t last,
-                                  int64_t width, T* out) {
+                                  Width given_width, T* out) {
+  const int64_t width = given_width;
   for (int64_t i = first; i < last; ++i) {
     T* __restrict to = out + i * width;
     for (int64_t d = 0; d < width; ++d) to[d] = 0;
@@ -43,10 +44,11 @@ FASTNODE_VECTORISED void SumRange(const T* x, const int32_t* begin, const int32_
 }
 
 // For items [first, last): adds to the sum of item i its rows times their scale.
-template <typename T>
+template <typename T, typename Width>
 FASTNODE_VECTORISED void AddRange(const T* rows, const int32_t* begin, const int32_t* entries,
-                                  const T* scale, int64_t first, int64_t last, int64_t width,
+                                  const T* scale, int64_t first, int64_t last, Width given_width,
                                   T* sums) {
+  const int64_t width = given_width;
   for (int64_t i = first; i < last; ++i) {
     T* __restrict to = sums + i * width;
     for (int32_t e = begin[i]; e < begin[i + 1]; ++e) {
@@ -70,7 +72,9 @@ void SumInto(const torch::Tensor& x, const torch::Tensor& begin, const torch::Te
     const scalar_t *factors = pointer(scale), *item_factors = pointer(item_scale);
     scalar_t* to = out.data_ptr<scalar_t>();
     at::parallel_for(0, num_rows, kGrainRows, [=](int64_t first, int64_t last) {
-      SumRange(from, begins, entries, factors, item_factors, first, last, width, to);
+      WithWidth(width, [=](auto fixed) {
+        SumRange(from, begins, entries, factors, item_factors, first, last, fixed, to);
+      });
     });
   });
 }
@@ -95,7 +99,8 @@ void AddItemsOnCpu(const torch::Tensor& gradient, const RowIndex& index, torch::
     const int64_t width = from.size(1);
     scalar_t* to = sums.data_ptr<scalar_t>();
     at::parallel_for(0, sums.size(0), kGrainRows, [=](int64_t first, int64_t last) {
-      AddRange(rows, begin, entries, scale, first, last, width, to);
+      WithWidth(width,
+                [=](auto fixed) { AddRange(rows, begin, entries, scale, first, last, fixed, to); });
     });
   });
 }
