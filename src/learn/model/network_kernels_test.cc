@@ -7,6 +7,7 @@
 
 #include "learn/model/feature_pieces.h"
 #include "learn/model/network_batch.h"
+#include "learn/model/network_embedding.h"
 #include "learn/model/network_ranker.h"
 #include "learn/model/network_round.h"
 #include "learn/model/synthetic_sample.h"
@@ -69,6 +70,16 @@ TEST(FusedOperations, ARoundOfMessages) {
     };
     Compare(inputs, with(PassMessages), with(PassMessagesPlainly));
   }
+}
+
+TEST(FusedOperations, TheFirstStatesOfNodes) {
+  const Batch batch = TheBatch();
+  auto with = [&](auto embed) {
+    return [&, embed](const Tensors& t) { return embed(batch, {t[0], t[1], t[2], t[3], t[4]}); };
+  };
+  Compare({Values({pack::kNumNodeKinds, kWidth}, 0), Values({kShape.name_rows, kWidth}, 1),
+           Values({kShape.type_rows, kWidth}, 2), Values({kWidth}, 3), Values({kWidth}, 4)},
+          with(EmbedNodes), with(EmbedNodesPlainly));
 }
 
 TEST(FusedOperations, QueriesAgainstMeansOfRows) {

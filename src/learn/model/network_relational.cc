@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "learn/model/network_embedding.h"
 #include "learn/model/network_ranker.h"
 #include "learn/model/network_round.h"
 #include "learn/model/parameters.h"
@@ -36,14 +37,6 @@ int64_t SizeOfTask(const ModelConfig& config) {
 }
 
 }  // namespace
-
-torch::Tensor RelationalNetwork::EmbedNodes(const Batch& batch) const {
-  const torch::Tensor sum = SumRows(At("embed.kind"), batch.node_kinds) +
-                            SumRows(At("embed.name"), batch.node_names) +
-                            SumRows(At("embed.type"), batch.node_types);
-  return torch::layer_norm(sum, {config_.hidden}, At("embed.norm.scale"), At("embed.norm.bias"),
-                           kNormEpsilon);
-}
 
 RelationalNetwork::RelationalNetwork(const ModelConfig& config, const torch::Tensor& flat,
                                      const torch::Tensor& gradient, Layout layout)
@@ -148,7 +141,8 @@ void RelationalNetwork::AddBatch(Prepared& prepared) const {
 torch::Tensor RelationalNetwork::Logits(const Prepared& prepared) const {
   const Batch& batch = prepared.batch;
   if (prepared.sample->num_candidates() == 0) return torch::zeros({0}, options());
-  torch::Tensor states = EmbedNodes(batch);
+  torch::Tensor states = EmbedNodes(batch, {At("embed.kind"), At("embed.name"), At("embed.type"),
+                                            At("embed.norm.scale"), At("embed.norm.bias")});
   for (int32_t i = 0; i < config_.layers; ++i) {
     const std::string layer = "layer." + std::to_string(i) + ".";
     states = PassMessages(states, batch.layers[i],

@@ -23,7 +23,6 @@ class RelationalNetwork : public Network {
 
  private:
   void AddBatch(Prepared& prepared) const override;
-  torch::Tensor EmbedNodes(const Batch& batch) const;
   // [C]: the product of each site's query with each of its candidates.
   torch::Tensor Dots(const Batch& batch, const torch::Tensor& states,
                      const torch::Tensor& queries) const;
