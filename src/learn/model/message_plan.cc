@@ -32,6 +32,7 @@ MessagePlan PlanMessages(const pack::Sample& sample, const std::vector<uint8_t>*
   };
   std::array<std::vector<Run>, pack::kNumRelations> runs;
   const int32_t num_edges = sample.num_edges();
+  size_t num_runs = 0;
   for (int32_t begin = 0, end; begin < num_edges; begin = end) {
     const int32_t target = sample.edge_targets[begin];
     const uint8_t relation = sample.edge_relations[begin];
@@ -39,8 +40,14 @@ MessagePlan PlanMessages(const pack::Sample& sample, const std::vector<uint8_t>*
                           sample.edge_relations[end] == relation;) {
       ++end;
     }
-    if (wanted == nullptr || (*wanted)[target]) runs[relation].push_back({begin, end});
+    if (wanted == nullptr || (*wanted)[target]) {
+      runs[relation].push_back({begin, end});
+      ++num_runs;
+    }
   }
+  plan.pair_targets.reserve(num_runs);
+  plan.pair_sources.begin.reserve(num_runs + 1);
+  plan.pair_sources.items.reserve(static_cast<size_t>(num_edges));
   for (int r = 0; r < pack::kNumRelations; ++r) {
     for (const Run& run : runs[r]) {
       plan.pair_targets.push_back(sample.edge_targets[run.begin]);
@@ -65,14 +72,19 @@ PlacedMessages PlaceMessages(const MessagePlan& plan, const std::vector<int32_t>
   PlacedMessages placed;
   const int32_t num_before = NumPlaces(before), num_after = NumPlaces(after);
   std::vector<int32_t> of_places(static_cast<size_t>(num_before), -1);  // the last message of each
-  std::vector<int32_t> of_pairs, uses;
-  of_pairs.reserve(plan.pair_targets.size());
+  std::vector<int32_t> targets_of_pairs, of_pairs, uses;
+  for (std::vector<int32_t>* list :
+       {&targets_of_pairs, &of_pairs, &uses, &placed.from, &placed.to}) {
+    list->reserve(plan.pair_targets.size());
+  }
   for (int r = 0; r < pack::kNumRelations; ++r) {
     const auto first_of_relation = static_cast<int32_t>(placed.from.size());
     placed.relation_begin[r] = first_of_relation;
     for (int32_t pair = plan.relation_begin[r]; pair < plan.relation_begin[r + 1]; ++pair) {
+      if (after[plan.pair_targets[pair]] < 0) continue;
       const auto next = static_cast<int32_t>(placed.from.size());
       const int32_t first = plan.pair_sources.begin[pair], last = plan.pair_sources.begin[pair + 1];
+      targets_of_pairs.push_back(after[plan.pair_targets[pair]]);
       int32_t place = num_before + placed.means.num_rows();
       if (last == first + 1) {
         place = before[plan.pair_sources.items[first]];
@@ -91,7 +103,7 @@ PlacedMessages PlaceMessages(const MessagePlan& plan, const std::vector<int32_t>
       of_pairs.push_back(next);
       uses.push_back(1);
       placed.from.push_back(place);
-      placed.to.push_back(after[plan.pair_targets[pair]]);
+      placed.to.push_back(targets_of_pairs.back());
     }
   }
   placed.relation_begin.back() = static_cast<int32_t>(placed.from.size());
@@ -104,7 +116,7 @@ PlacedMessages PlaceMessages(const MessagePlan& plan, const std::vector<int32_t>
     const int32_t to = placed.to[of_pairs[pair]];
     if (to < num_after) continue;
     products.push_back(to - num_after);
-    targets.items.push_back(after[plan.pair_targets[pair]]);
+    targets.items.push_back(targets_of_pairs[pair]);
     targets.begin.push_back(static_cast<int32_t>(targets.items.size()));
   }
   placed.shared = Transpose(targets, num_after);

@@ -48,7 +48,8 @@ struct PlacedMessages {
   Ragged shared;  // of each node after: the products that it shares
   int32_t num_shared = 0;
 };
-// `before`, `after`: the places of nodes, -1 where they have none.
+// `before`, `after`: the places of nodes, -1 where they have none; pairs of such targets are left
+// out.
 PlacedMessages PlaceMessages(const MessagePlan& plan, const std::vector<int32_t>& before,
                              const std::vector<int32_t>& after);
 

@@ -46,10 +46,10 @@ TEST(MessagePlan, WantedNodesAreThoseThatReachTheSite) {
 TEST(MessagePlan, ARowIsMultipliedOnceForAllThatItGoesTo) {
   pack::Sample sample = Chain();
   sample.node_kinds = {0, 0, 0, 0, 0};
-  sample.edge_targets = {1, 1, 3, 3, 3, 4};
-  sample.edge_relations = {2, 2, 2, 5, 6, 5};
-  sample.edge_sources = {0, 2, 0, 0, 4, 0};
-  // Node 2 has no place after, and the others move up.
+  sample.edge_targets = {1, 1, 2, 3, 3, 3, 4};
+  sample.edge_relations = {2, 2, 2, 2, 5, 6, 5};
+  sample.edge_sources = {0, 2, 1, 0, 0, 4, 0};
+  // Node 2 has no place after, so nothing is sent there, and the others move up.
   const PlacedMessages placed =
       PlaceMessages(PlanMessages(sample), {0, 1, 2, 3, 4}, {0, 1, -1, 2, 3});
   EXPECT_EQ(placed.from, (Ints{5, 0, 0, 4}));  // 5: the mean

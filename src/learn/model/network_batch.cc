@@ -69,10 +69,13 @@ MessageRows RowsOf(const PlacedMessages& placed, int32_t num_before, const Form&
 // Every relation has as many pairs as the one with most.
 void AddPaddedPairs(const MessagePlan& plan, const std::vector<int32_t>& before,
                     const std::vector<int32_t>& after, const Form& form, LayerMessages& layer) {
-  int32_t most = 0;
+  std::array<int32_t, pack::kNumRelations> counts{};
   for (int r = 0; r < pack::kNumRelations; ++r) {
-    most = std::max(most, plan.relation_begin[r + 1] - plan.relation_begin[r]);
+    for (int32_t p = plan.relation_begin[r]; p < plan.relation_begin[r + 1]; ++p) {
+      if (after[plan.pair_targets[p]] >= 0) ++counts[r];
+    }
   }
+  const int32_t most = *std::max_element(counts.begin(), counts.end());
   layer.relation_pairs.assign(pack::kNumRelations, most);
   Ragged sources, targets;
   const auto end_row = [](Ragged& rows) {
@@ -80,6 +83,7 @@ void AddPaddedPairs(const MessagePlan& plan, const std::vector<int32_t>& before,
   };
   for (int r = 0; r < pack::kNumRelations; ++r) {
     for (int32_t p = plan.relation_begin[r]; p < plan.relation_begin[r + 1]; ++p) {
+      if (after[plan.pair_targets[p]] < 0) continue;
       for (int32_t e = plan.pair_sources.begin[p]; e < plan.pair_sources.begin[p + 1]; ++e) {
         sources.items.push_back(before[plan.pair_sources.items[e]]);
       }
@@ -127,9 +131,10 @@ std::vector<int32_t> AddNodes(const Sample& sample, const ModelConfig& config, c
                                   config.name_rows, Reduction::kMean, form);
   batch.node_types = MakeRowIndex(Select(sample.node_type_begin, sample.node_types, nodes),
                                   config.type_rows, Reduction::kMean, form);
+  const MessagePlan all = PlanMessages(sample);
   for (int32_t layer = 0; layer < config.layers; ++layer) {
     const std::vector<int32_t> after = Places(wanted[layer + 1]);
-    batch.layers.push_back(Messages(PlanMessages(sample, &wanted[layer + 1]), places, after, form));
+    batch.layers.push_back(Messages(all, places, after, form));
     places = after;
   }
   return places;
