@@ -85,10 +85,11 @@ void GatherRows(const T* x, const int32_t* places, int64_t first, int64_t last, 
   }
 }
 
-// c[c_places[i]] += a[a_places[i]] b for `count` rows; b is [k, n]. No place of c occurs twice.
+// c[c_places[i]] = a[a_places[i]] b + beta c[c_places[i]] for `count` rows; b is [k, n]. No place
+// of c occurs twice; beta is 0 or 1.
 template <typename T>
-void AddPlacedProducts(int64_t count, int64_t n, int64_t k, const T* a, const int32_t* a_places,
-                       const T* b, T* c, const int32_t* c_places) {
+void MultiplyPlacedRows(int64_t count, int64_t n, int64_t k, const T* a, const int32_t* a_places,
+                        const T* b, T beta, T* c, const int32_t* c_places) {
   if (count == 0) return;
   if constexpr (std::is_same_v<T, float>) {
     if (CanMultiplyInPlace(n)) {
@@ -98,8 +99,8 @@ void AddPlacedProducts(int64_t count, int64_t n, int64_t k, const T* a, const in
       };
       at::parallel_for(0, count, grain, [&](int64_t first, int64_t last) {
         MultiplyPlacedRows(last - first, n, k,
-                           {a_places == nullptr ? a + first * k : a, from(a_places, first)}, b, 1,
-                           c_places == nullptr ? c + first * n : c, from(c_places, first));
+                           {a_places == nullptr ? a + first * k : a, from(a_places, first)}, b,
+                           beta, c_places == nullptr ? c + first * n : c, from(c_places, first));
       });
       return;
     }
@@ -109,7 +110,9 @@ void AddPlacedProducts(int64_t count, int64_t n, int64_t k, const T* a, const in
   Multiply(Shape::kAsIs, Shape::kAsIs, count, n, k, rows.data(), b, T(0), products.data());
   for (int64_t i = 0; i < count; ++i) {
     T* to = c + (c_places == nullptr ? i : c_places[i]) * n;
-    for (int64_t d = 0; d < n; ++d) to[d] += products[static_cast<size_t>(i * n + d)];
+    for (int64_t d = 0; d < n; ++d) {
+      to[d] = products[static_cast<size_t>(i * n + d)] + (beta == 0 ? T(0) : to[d]);
+    }
   }
 }
 

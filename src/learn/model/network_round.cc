@@ -123,7 +123,8 @@ class Round : public torch::autograd::Function<Round> {
     torch::Tensor states = torch::empty({before + num_means, width}, given.options());
     states.narrow(0, 0, before).copy_(given);
     SumRowsInto(given, means, states.narrow(0, before, num_means));
-    torch::Tensor sums = torch::zeros({rows + num_shared, width}, given.options());
+    torch::Tensor sums = torch::empty({rows + num_shared, width}, given.options());
+    sums.narrow(0, rows, num_shared).zero_();
     torch::Tensor out = torch::empty({rows, width}, given.options()),
                   deviations = torch::empty({rows}, given.options());
     torch::Tensor passed = torch::empty({rows, width}, given.options().dtype(torch::kByte));
@@ -132,11 +133,11 @@ class Round : public torch::autograd::Function<Round> {
       const auto pointer = [](const torch::Tensor& t) { return t.data_ptr<T>(); };
       const int32_t* own = messages.own.items.data_ptr<int32_t>();
       const int32_t *from = rows_of.from.data_ptr<int32_t>(), *to = rows_of.to.data_ptr<int32_t>();
-      AddPlacedProducts(rows, width, width, pointer(states), own, pointer(self), pointer(sums),
-                        nullptr);
+      MultiplyPlacedRows(rows, width, width, pointer(states), own, pointer(self), T(0),
+                         pointer(sums), nullptr);
       for (int64_t r = 0, at = 0; int64_t count : rows_of.counts) {
-        AddPlacedProducts(count, width, width, pointer(states), from + at,
-                          pointer(relation) + r * width * width, pointer(sums), to + at);
+        MultiplyPlacedRows(count, width, width, pointer(states), from + at,
+                           pointer(relation) + r * width * width, T(1), pointer(sums), to + at);
         at += count, ++r;
       }
       const ForwardRound<T> k{pointer(states),
@@ -174,7 +175,8 @@ class Round : public torch::autograd::Function<Round> {
     const int64_t before = context->saved_data["before"].toInt();
     const torch::Tensor gradient = gradients[0].contiguous();
     const int64_t rows = gradient.size(0), width = gradient.size(1);
-    torch::Tensor of_sums = torch::zeros_like(normalised), of_states = torch::zeros_like(states);
+    torch::Tensor of_sums = torch::empty_like(normalised), of_states = torch::zeros_like(states);
+    of_sums.narrow(0, rows, of_sums.size(0) - rows).zero_();
     torch::Tensor of_nodes = of_states.narrow(0, 0, before);
     torch::Tensor of_vectors = torch::empty({3, width}, gradient.options());
     torch::Tensor of_relation = torch::empty_like(relation), of_self = torch::empty_like(self);
@@ -193,15 +195,16 @@ class Round : public torch::autograd::Function<Round> {
       AddItemsOnCpu(of_sums.narrow(0, 0, rows), shared, of_shared);
       SumPlacedProducts(width, width, rows, pointer(states), own, pointer(of_sums), nullptr,
                         pointer(of_self));
-      AddPlacedProducts(rows, width, width, pointer(of_sums), nullptr,
-                        TurnedOver(width, width, pointer(self)).data(), pointer(of_states), own);
+      MultiplyPlacedRows(rows, width, width, pointer(of_sums), nullptr,
+                         TurnedOver(width, width, pointer(self)).data(), T(1), pointer(of_states),
+                         own);
       for (int64_t r = 0, at = 0; int64_t count : counts) {
         const int64_t matrix = r * width * width;
         SumPlacedProducts(width, width, count, pointer(states), from + at, pointer(of_sums),
                           to + at, pointer(of_relation) + matrix);
-        AddPlacedProducts(count, width, width, pointer(of_sums), to + at,
-                          TurnedOver(width, width, pointer(relation) + matrix).data(),
-                          pointer(of_states), from + at);
+        MultiplyPlacedRows(count, width, width, pointer(of_sums), to + at,
+                           TurnedOver(width, width, pointer(relation) + matrix).data(), T(1),
+                           pointer(of_states), from + at);
         at += count, ++r;
       }
       AddItemsOnCpu(of_states.narrow(0, before, of_states.size(0) - before), means, of_nodes);
