@@ -42,6 +42,11 @@ double LongestStep(const Recipe& recipe) {
   return b1 * b1 < b2 ? std::sqrt((1 - b1) * (1 - b1) / (1 - b2) / (1 - b1 * b1 / b2)) : 10.0;
 }
 
+bool HasNewBases(const Recipe& recipe, int64_t step) { return step % recipe.basis_every == 0; }
+
+// Not at each, as the sums change slowly, and forget as much.
+bool AddsToSums(const Recipe& recipe, int64_t step) { return step % recipe.sums_every == 0; }
+
 RowRuns RunsWithout(const std::vector<int32_t>& idle, int64_t rows) {
   RowRuns runs;
   int64_t first = 0;
@@ -173,7 +178,7 @@ Result<torch::Tensor> Soap::NextSides(const OptimiserTensors& tensors, Workers* 
 
 Status Soap::Turn(const Recipe& recipe, int64_t step, OptimiserTensors& tensors,
                   Workers* workers) const {
-  if (groups_.empty() || step % recipe.basis_every != 0) return {};
+  if (groups_.empty() || !HasNewBases(recipe, step)) return {};
   Result<torch::Tensor> sides = NextSides(tensors, workers);
   if (!sides.ok()) return sides.error();
   // The second moments stay with their axes, which hardly move after the first time; after that
@@ -201,7 +206,7 @@ SoapFactors SoapFactorsOf(const Recipe& recipe, int64_t step, double gradient_no
   const double correction2 = std::sqrt(1 - std::pow(recipe.matrix_beta2, t));
   const auto f = [](double value) { return static_cast<float>(value); };
   return {f(ClipFactor(recipe, gradient_norm)),
-          f(recipe.basis_decay),
+          f(std::pow(recipe.basis_decay, recipe.sums_every)),
           f(recipe.beta1),
           f(recipe.matrix_beta2),
           f(recipe.epsilon * correction2),
@@ -250,17 +255,18 @@ Status Soap::Step(const Recipe& recipe, int64_t step, double gradient_norm,
       for (int64_t i = begin; i < end; ++i) visit(stepper, matrices[static_cast<size_t>(i)]);
     });
   };
-  if (step % recipe.basis_every == 0) {
-    for_each([](SoapStepper& stepper, const SoapMatrix& matrix) { stepper.AddToSums(matrix); });
+  const bool adds = AddsToSums(recipe, step), turns = HasNewBases(recipe, step);
+  if (turns) {
+    if (adds) {
+      for_each([](SoapStepper& stepper, const SoapMatrix& matrix) { stepper.AddToSums(matrix); });
+    }
     if (Status turned = Turn(recipe, step, tensors, workers); !turned.ok()) return turned;
-    for_each([](SoapStepper& stepper, const SoapMatrix& matrix) { stepper.Step(matrix); });
-  } else {
-    // All of a matrix while it is in the caches.
-    for_each([](SoapStepper& stepper, const SoapMatrix& matrix) {
-      stepper.AddToSums(matrix);
-      stepper.Step(matrix);
-    });
   }
+  // All of a matrix while it is in the caches.
+  for_each([&](SoapStepper& stepper, const SoapMatrix& matrix) {
+    if (adds && !turns) stepper.AddToSums(matrix);
+    stepper.Step(matrix);
+  });
   for (const auto& [first, last] : others_) {
     UpdateValues(recipe, step, gradient_norm, first, last, tensors);
   }
@@ -276,6 +282,7 @@ Status Soap::StepPlainly(const Recipe& recipe, int64_t step, double gradient_nor
   };
   const torch::Tensor gradient = take(tensors.gradient).mul_(f.clip);
   for (const Group& group : groups_) {
+    if (!AddsToSums(recipe, step)) break;
     Basis basis = BasisOf(group, tensors.bases);
     const torch::Tensor g = group.Of(gradient);
     basis.row_sums.baddbmm_(g, Transposed(g), f.basis_decay, 1 - f.basis_decay);

@@ -85,8 +85,11 @@ class PlainMatrix {
     for (size_t i = 0; i < rows_ * columns_; ++i) {
       g[i / columns_][i % columns_] = gradients[i] * clip;
     }
-    Mix(recipe.basis_decay, Product(g, Turned(g)), left_);
-    Mix(recipe.basis_decay, Product(Turned(g), g), right_);
+    if (step % recipe.sums_every == 0) {
+      const double decay = std::pow(recipe.basis_decay, recipe.sums_every);
+      Mix(decay, Product(g, Turned(g)), left_);
+      Mix(decay, Product(Turned(g), g), right_);
+    }
     if (step % recipe.basis_every == 0) {
       q_left_ = Orthonormal(Product(left_, q_left_));
       q_right_ = Orthonormal(Product(right_, q_right_));

@@ -49,6 +49,7 @@ constexpr RecipeCount kRecipeCounts[] = {
     {"warm_up", &Recipe::warm_up, 0},
     {"full_steps", &Recipe::full_steps, 0},
     {"basis_every", &Recipe::basis_every, 1},
+    {"sums_every", &Recipe::sums_every, 1},
 };
 
 void ReadRecipe(JsonFields& fields, Recipe& recipe) {
@@ -56,9 +57,10 @@ void ReadRecipe(JsonFields& fields, Recipe& recipe) {
     fields.ReadNumber(field.name, 0, DBL_MAX, recipe.*field.member);
     fields.Require({field.name});
   }
+  recipe.sums_every = 1;  // of a checkpoint that does not say
   for (const RecipeCount& count : kRecipeCounts) {
     fields.Read(count.name, count.min, INT64_MAX, recipe.*count.member);
-    fields.Require({count.name});
+    if (count.member != &Recipe::sums_every) fields.Require({count.name});
   }
 }
 

@@ -35,6 +35,7 @@ struct Recipe {
   double matrix_beta2 = 0.95;    // of matrices, in their bases
   double basis_decay = 0.95;     // of what the bases are made from
   int64_t basis_every = 20;      // steps from one basis to the next; the first is their own axes
+  int64_t sums_every = 2;        // steps from one gradient that bases are made from to the next
 
   double LearningRate(int64_t step) const;  // for step `step`, from 1 on
 };

@@ -55,6 +55,20 @@ TEST(Trainer, StepsAfterRestoreEqualStepsWithoutIt) {
   EXPECT_EQ(whole.EncodeCheckpoint({}), second->EncodeCheckpoint({}));
 }
 
+// Before that was a setting, each gradient was added.
+TEST(Trainer, ACheckpointThatDoesNotSayWhenGradientsAreAddedAddsAll) {
+  SafetensorsFile file = *DecodeSafetensorsFile(MakeTrainer().EncodeCheckpoint({}));
+  for (auto& [name, state] : file.metadata) {
+    Json json = *ParseJson(state);
+    EXPECT_EQ(json["recipe"].erase("sums_every"), 1u);
+    state = PrintJson(json);
+  }
+  Result<Trainer> trainer =
+      Trainer::Restore(EncodeSafetensors(file.weights, file.metadata), kDevice);
+  ASSERT_TRUE(trainer.ok());
+  EXPECT_EQ(trainer->recipe().sums_every, 1);
+}
+
 TEST(Trainer, LossOfARepeatedSampleFalls) {
   Recipe recipe;
   recipe.warm_up = 5;
