@@ -72,53 +72,47 @@ PlacedMessages PlaceMessages(const MessagePlan& plan, const std::vector<int32_t>
   PlacedMessages placed;
   const int32_t num_before = NumPlaces(before), num_after = NumPlaces(after);
   std::vector<int32_t> of_places(static_cast<size_t>(num_before), -1);  // the last message of each
-  std::vector<int32_t> targets_of_pairs, of_pairs, uses;
-  for (std::vector<int32_t>* list :
-       {&targets_of_pairs, &of_pairs, &uses, &placed.from, &placed.to}) {
-    list->reserve(plan.pair_targets.size());
-  }
+  placed.from.reserve(plan.pair_targets.size());
+  placed.to.reserve(plan.pair_targets.size());
+  Ragged targets;  // one of each pair that shares a product
+  std::vector<int32_t> products;
+  const auto share = [&](int32_t target, int32_t product) {
+    targets.items.push_back(target);
+    targets.begin.push_back(static_cast<int32_t>(targets.items.size()));
+    products.push_back(product);
+  };
   for (int r = 0; r < pack::kNumRelations; ++r) {
     const auto first_of_relation = static_cast<int32_t>(placed.from.size());
     placed.relation_begin[r] = first_of_relation;
     for (int32_t pair = plan.relation_begin[r]; pair < plan.relation_begin[r + 1]; ++pair) {
-      if (after[plan.pair_targets[pair]] < 0) continue;
-      const auto next = static_cast<int32_t>(placed.from.size());
+      const int32_t target = after[plan.pair_targets[pair]];
+      if (target < 0) continue;
       const int32_t first = plan.pair_sources.begin[pair], last = plan.pair_sources.begin[pair + 1];
-      targets_of_pairs.push_back(after[plan.pair_targets[pair]]);
       int32_t place = num_before + placed.means.num_rows();
       if (last == first + 1) {
         place = before[plan.pair_sources.items[first]];
-        if (of_places[place] >= first_of_relation) {
-          of_pairs.push_back(of_places[place]);
-          ++uses[of_places[place]];
+        int32_t& known = of_places[place];
+        if (known >= first_of_relation) {
+          int32_t& to = placed.to[known];
+          if (to < num_after) {
+            share(to, placed.num_shared);
+            to = num_after + placed.num_shared++;
+          }
+          share(target, to - num_after);
           continue;
         }
-        of_places[place] = next;
+        known = static_cast<int32_t>(placed.from.size());
       } else {
         for (int32_t e = first; e < last; ++e) {
           placed.means.items.push_back(before[plan.pair_sources.items[e]]);
         }
         placed.means.begin.push_back(static_cast<int32_t>(placed.means.items.size()));
       }
-      of_pairs.push_back(next);
-      uses.push_back(1);
       placed.from.push_back(place);
-      placed.to.push_back(targets_of_pairs.back());
+      placed.to.push_back(target);
     }
   }
   placed.relation_begin.back() = static_cast<int32_t>(placed.from.size());
-  for (size_t message = 0; message < uses.size(); ++message) {
-    if (uses[message] > 1) placed.to[message] = num_after + placed.num_shared++;
-  }
-  Ragged targets;  // one of each pair that shares
-  std::vector<int32_t> products;
-  for (size_t pair = 0; pair < of_pairs.size(); ++pair) {
-    const int32_t to = placed.to[of_pairs[pair]];
-    if (to < num_after) continue;
-    products.push_back(to - num_after);
-    targets.items.push_back(targets_of_pairs[pair]);
-    targets.begin.push_back(static_cast<int32_t>(targets.items.size()));
-  }
   placed.shared = Transpose(targets, num_after);
   for (int32_t& item : placed.shared.items) item = products[item];
   return placed;

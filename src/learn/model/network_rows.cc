@@ -194,12 +194,14 @@ RowIndex MakeRowIndex(const Ragged& rows, int32_t num_items, Reduction reduction
   const int32_t num_rows = rows.num_rows();
   torch::Tensor scale;
   if (reduction == Reduction::kMean) {
-    scale = torch::ones({num_rows}, torch::kDouble);
-    for (int32_t i = 0; i < num_rows; ++i) {
-      const int32_t count = rows.begin[i + 1] - rows.begin[i];
-      if (count > 1) scale.data_ptr<double>()[i] = 1.0 / count;
-    }
-    scale = scale.to(form.type);
+    scale = torch::empty({num_rows}, form.type);
+    AT_DISPATCH_FLOATING_TYPES(form.type, "MakeRowIndex", [&] {
+      scalar_t* to = scale.data_ptr<scalar_t>();
+      for (int32_t i = 0; i < num_rows; ++i) {
+        const int32_t count = rows.begin[i + 1] - rows.begin[i];
+        to[i] = count > 1 ? static_cast<scalar_t>(1.0 / count) : scalar_t{1};
+      }
+    });
   }
   const Ragged transposed = Transpose(rows, num_items);
   return {.begin = IndexTensor(rows.begin),
