@@ -15,7 +15,7 @@ namespace fastnode::ast {
 namespace {
 
 // Of a conditional expression, and of a key.
-constexpr std::string_view kElse = " else None", kValue = ": None";
+constexpr std::string_view kElse = " else None", kValue = ": 0";
 // So many brackets round the cursor are looked into, from the inside.
 constexpr size_t kMaxLookedInto = 8;
 // Head of a block: a colon ends it.

@@ -146,12 +146,12 @@ TEST(LackingTest, AConditionalExpressionRoundTheBracketsLacksItsOtherHalf) {
 }
 
 TEST(LackingTest, AKeyLacksItsValue) {
-  EXPECT_EQ(Whole("x = {a: b, c.$\ny\n"), "x = {a: b, c.$: None}\ny\n");
-  EXPECT_EQ(Whole("x = {a: b, c.$}\n"), "x = {a: b, c.$: None}\n");
+  EXPECT_EQ(Whole("x = {a: b, c.$\ny\n"), "x = {a: b, c.$: 0}\ny\n");
+  EXPECT_EQ(Whole("x = {a: b, c.$}\n"), "x = {a: b, c.$: 0}\n");
   EXPECT_EQ(Whole("x = {\n    a: b,\n    c.$\n    d: e,\n}\n"),
-            "x = {\n    a: b,\n    c.$: None,\n    d: e,\n}\n");
-  EXPECT_EQ(Whole("x = {a: lambda b: c, f(d.$\n"), "x = {a: lambda b: c, f(d.$): None}\n");
-  EXPECT_EQ(Whole("x = {'{': 1,  # it's\n     c.$\n"), "x = {'{': 1,  # it's\n     c.$: None}\n");
+            "x = {\n    a: b,\n    c.$: 0,\n    d: e,\n}\n");
+  EXPECT_EQ(Whole("x = {a: lambda b: c, f(d.$\n"), "x = {a: lambda b: c, f(d.$): 0}\n");
+  EXPECT_EQ(Whole("x = {'{': 1,  # it's\n     c.$\n"), "x = {'{': 1,  # it's\n     c.$: 0}\n");
   for (const char* text : {"x = {a, b.$}\n", "x = {a: b.$}\n", "x = {a: b, c: d.$}\n",
                            "x = {a: b, **c.$}\n", "x = {a[b:c], d.$}\n", "x = {lambda: a, b.$}\n",
                            "x = {a: b for a in c.$}\n", "x = {a: b, c.$: d}\n"}) {

@@ -164,10 +164,9 @@ Result<std::optional<Answer>> CompleteKey(const Question& question, const Known&
   const std::string code = WithBlankComments(left);
   std::string right = text.substr(string->end);
   if (!MayBegin(code, right)) return Nothing();
-  const std::string_view rest = RestOfPair(code, right);
   const ast::Lacking lacking = ast::FindLacking(left, right);
   right.insert(lacking.at, lacking.text);
-  right.insert(0, rest);
+  right.insert(0, RestOfPair(code, right));
   Result<Analysed> analysed = Analyse(known.memory, left + std::string(kPlaceholder) + right,
                                       std::chrono::steady_clock::now() + budget.patience);
   if (!analysed.ok()) return analysed.error();
