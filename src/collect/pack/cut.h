@@ -112,7 +112,7 @@ struct CutContext {
   // the library alone.
   const types::Environment* environment = nullptr;
   // What the types of members and signatures know of parameters. Training asks what texts say: to
-  // look for callers costs a quarter of a draw, and teaches nothing
+  // look for callers costs a third of a draw, and teaches nothing
   // (docs/decisions/0078-training-asks-what-texts-say.md).
   types::Undeclared undeclared = types::Undeclared::kByUse;
   // What was typed of an attribute's name: others than those that fit are no candidates. Or of a
