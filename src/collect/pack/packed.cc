@@ -11,6 +11,7 @@
 #include <bit>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <utility>
 
 #include "collect/pack/phase.h"
@@ -123,6 +124,27 @@ using Mask = std::array<uint64_t, 2>;
 Mask MaskAt(const Layout& layout, size_t candidate) {
   Mask mask{};
   std::memcpy(mask.data(), layout.masks + candidate * kMaskBytes, kMaskBytes);
+  return mask;
+}
+
+// Of a candidate's features.
+Mask MaskOf(const uint8_t* features) {
+  constexpr size_t kRest = kNumCandidateFeatures % 8, kWhole = kNumCandidateFeatures - kRest;
+  constexpr uint64_t kLowBits = 0x7F7F7F7F7F7F7F7F;
+  Mask mask{};
+  auto put = [&](uint64_t eight, size_t at) {
+    // The first bit of each byte that is not 0; then all of these side by side.
+    const uint64_t first = (((eight & kLowBits) + kLowBits) | eight) & ~kLowBits;
+    mask[at / 64] |= ((first >> 7) * 0x0102040810204080 >> 56) << (at % 64);
+  };
+  uint64_t eight = 0;
+  for (size_t at = 0; at < kWhole; at += 8) {
+    std::memcpy(&eight, features + at, 8);
+    put(eight, at);
+  }
+  eight = 0;
+  std::memcpy(&eight, features + kWhole, kRest);
+  put(eight, kWhole);
   return mask;
 }
 
@@ -263,23 +285,24 @@ class Writer {
   }
   // The masks, then what is not 0. Eight features are looked at together, as most are 0.
   void Features(const std::vector<uint8_t>& features) {
-    std::string values(features.size(), '\0');
-    char* end = values.data();
+    const size_t masks = bytes_.size();
+    bytes_.resize(masks + features.size() / kNumCandidateFeatures * kMaskBytes);
+    char* mask_to = bytes_.data() + masks;
+    const auto values = std::make_unique_for_overwrite<char[]>(features.size());
+    char* end = values.get();
     for (size_t at = 0; at < features.size(); at += kNumCandidateFeatures) {
-      Mask mask{};
-      for (size_t f = 0; f < kNumCandidateFeatures; f += 8) {
-        uint64_t eight = 0;
-        std::memcpy(&eight, &features[at + f], std::min<size_t>(8, kNumCandidateFeatures - f));
-        while (eight != 0) {
-          const int bit = std::countr_zero(eight) & ~7;
-          mask[f / 64] |= uint64_t{1} << (f % 64 + static_cast<size_t>(bit / 8));
-          *end++ = static_cast<char>(eight >> bit);
-          eight &= ~(uint64_t{0xFF} << bit);
+      const uint8_t* of_candidate = &features[at];
+      const Mask mask = MaskOf(of_candidate);
+      for (size_t word = 0; word < mask.size(); ++word) {
+        for (uint64_t bits = mask[word]; bits != 0; bits &= bits - 1) {
+          *end++ = static_cast<char>(
+              of_candidate[64 * word + static_cast<size_t>(std::countr_zero(bits))]);
         }
       }
-      bytes_.append(reinterpret_cast<const char*>(mask.data()), kMaskBytes);
+      std::memcpy(mask_to, mask.data(), kMaskBytes);
+      mask_to += kMaskBytes;
     }
-    bytes_.append(values.data(), end);
+    bytes_.append(values.get(), end);
   }
   std::string Take(Head head) {
     head.bytes = static_cast<uint32_t>(bytes_.size());
