@@ -81,9 +81,12 @@ class UsageTable {
     uint64_t filter = 0;               // of another: no name is there whose bit is not set
   };
   Located Locate(uint64_t key) const;
+  // False: the key does not have the name.
+  static bool MayHave(const Located& key, uint32_t name) {
+    return name != kNoName && (key.places != nullptr || (key.filter & BitOf(name)) != 0);
+  }
   static std::optional<Row> Find(const Located& key, uint32_t name) {
-    const bool may_be_there = key.places != nullptr || (key.filter & BitOf(name)) != 0;
-    return may_be_there && name != kNoName ? Search(key, name) : std::nullopt;
+    return MayHave(key, name) ? Search(key, name) : std::nullopt;
   }
   static UseCounts Sum(const Located& key);
 

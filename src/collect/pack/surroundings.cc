@@ -148,22 +148,20 @@ NameComparison::NameComparison(std::vector<std::string_view> names) : names_(std
   });
 }
 
-// Only names that share a part are compared.
+// Only names that share a part are compared. One of the names shares all of them.
 NameComparison::Likeness NameComparison::Of(std::string_view name,
                                             const NumberedParts& parts) const {
   Likeness likeness;
-  bool shares = false;
-  for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
+  for (size_t i = 0; i < static_cast<size_t>(parts.size) && likeness.best < 1; ++i) {
     const uint64_t part = parts.parts[i];
     if (!filter_.MayHave(part)) continue;
     auto entry = std::lower_bound(entries_.begin(), entries_.end(), part,
                                   [](const Entry& a, uint64_t b) { return a.part < b; });
-    for (; entry != entries_.end() && entry->part == part; ++entry) {
-      shares = true;
+    for (; entry != entries_.end() && entry->part == part && likeness.best < 1; ++entry) {
       likeness.best = std::max(likeness.best, Overlap(parts_[entry->name], parts));
     }
   }
-  likeness.is_there = shares && std::binary_search(names_.begin(), names_.end(), name);
+  likeness.is_there = likeness.best == 1 && std::binary_search(names_.begin(), names_.end(), name);
   return likeness;
 }
 

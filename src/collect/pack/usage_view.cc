@@ -137,7 +137,7 @@ const UseCounts* UsageView::Minus(const Key& key, uint32_t project_minus) const 
   return there ? &found->counts : nullptr;
 }
 
-UseCounts UsageView::Project(const Key& key, const Name& name) const {
+UseCounts UsageView::FindInProject(const Key& key, const Name& name) const {
   const std::optional<UsageTable::Row> row = UsageTable::Find(key.project, name.project);
   if (!row) return {};
   UseCounts counts = row->counts;
@@ -145,7 +145,7 @@ UseCounts UsageView::Project(const Key& key, const Name& name) const {
   return counts;
 }
 
-UseCounts UsageView::Corpus(const Key& key, const Name& name) const {
+UseCounts UsageView::FindInCorpus(const Key& key, const Name& name) const {
   const std::optional<UsageTable::Row> row = UsageTable::Find(key.corpus, name.corpus);
   if (!row) return {};
   UseCounts counts = row->counts;

@@ -35,8 +35,15 @@ class UsageView {
   }
   Name Resolve(std::string_view name, uint64_t hash) const;
 
-  corpus::UseCounts Project(const Key& key, const Name& name) const;
-  corpus::UseCounts Corpus(const Key& key, const Name& name) const;
+  // Most keys do not have most names.
+  corpus::UseCounts Project(const Key& key, const Name& name) const {
+    if (!corpus::UsageTable::MayHave(key.project, name.project)) return {};
+    return FindInProject(key, name);
+  }
+  corpus::UseCounts Corpus(const Key& key, const Name& name) const {
+    if (!corpus::UsageTable::MayHave(key.corpus, name.corpus)) return {};
+    return FindInCorpus(key, name);
+  }
   uint64_t ProjectTotal(const Key& key) const;
   uint64_t CorpusTotal(const Key& key) const;
   // How many files of the project, or other projects of the corpus, have the row.
@@ -50,6 +57,8 @@ class UsageView {
   std::vector<std::string_view> MostOfCorpus(const Key& key, size_t limit) const;
 
  private:
+  corpus::UseCounts FindInProject(const Key& key, const Name& name) const;
+  corpus::UseCounts FindInCorpus(const Key& key, const Name& name) const;
   // What is taken off a row of the project, or of the corpus; null: nothing.
   const corpus::UseCounts* Minus(const Key& key, uint32_t project_minus) const;
   uint32_t MinusOfProject(uint32_t project) const;

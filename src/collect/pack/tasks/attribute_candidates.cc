@@ -101,8 +101,8 @@ class Collector {
       const std::string_view name = around_.Text(known.name);
       if (!Fits(name, context_.prefix) || (closed_ && !IsPossible(known))) continue;
       const NamesAround::Facts& facts = around_.Of(known.name);
-      LookedUp& found = all.emplace_back(LookedUp{i, CountsOf(&UsageView::Project, facts.in_tables),
-                                                  CountsOf(&UsageView::Corpus, facts.in_tables)});
+      LookedUp& found =
+          all.emplace_back(LookedUp{i, InProject(facts.in_tables), InCorpus(facts.in_tables)});
       if (IsOfShadowed(name)) found.ForgetTexts();
       const double prior = PriorOf(known, facts, found) + contexts_.PriorOf(facts.hash);
       if (!(prior > 0)) {
@@ -376,19 +376,20 @@ class Collector {
   static bool HasRows(const UsageView::Key& key) {
     return !key.project.rows.empty() || !key.corpus.rows.empty();
   }
-  using Count = UseCounts (UsageView::*)(const UsageView::Key&, const UsageView::Name&) const;
-  Counts CountsOf(Count count, const UsageView::Name& name) const {
-    Counts counts{};
-    if (HasRows(base_)) counts.base = (usage_.*count)(base_, name);
-    if (HasRows(last_)) counts.last = (usage_.*count)(last_, name);
-    if (HasRows(type_key_)) counts.type = (usage_.*count)(type_key_, name);
-    return counts;
+  Counts InProject(const UsageView::Name& name) const {
+    return {usage_.Project(base_, name), usage_.Project(last_, name),
+            usage_.Project(type_key_, name)};
+  }
+  Counts InCorpus(const UsageView::Name& name) const {
+    return {usage_.Corpus(base_, name), usage_.Corpus(last_, name), usage_.Corpus(type_key_, name)};
   }
 
   // The sum, and behind it the count of the site's own context.
   void PutCounts(CandidateFeature sum, const UseCounts& counts, CandidateBytes& f) const {
+    const uint32_t total = corpus::Total(counts);
+    if (total == 0) return;
     const auto slot = static_cast<size_t>(sum);
-    f[slot] = QuantiseCount(corpus::Total(counts));
+    f[slot] = QuantiseCount(total);
     f[slot + 1] = QuantiseCount(counts[static_cast<size_t>(site_.context)]);
   }
 
@@ -397,6 +398,14 @@ class Collector {
   }
 
   void PutFile(const KnownName& known, CandidateBytes& f) const {
+    if (corpus::Total(known.any) > 0) PutUses(known, f);
+    f[kDefinedInFile] = QuantiseCount(known.defined);
+    f[kFileWords] = QuantiseCount(known.words);
+    f[kFileStrings] = QuantiseCount(known.strings);
+  }
+
+  // Of a name that the file uses.
+  void PutUses(const KnownName& known, CandidateBytes& f) const {
     auto near = [](int64_t distance) {
       return distance < 0 ? uint8_t{0} : QuantiseNearness(distance);
     };
@@ -413,9 +422,6 @@ class Collector {
     f[kIsPrevious] = known.is_previous ? kFlag : 0;
     f[kFollowsPrevious] = QuantiseCount(known.follows_previous);
     f[kPrecedesNext] = QuantiseCount(known.precedes_next);
-    f[kDefinedInFile] = QuantiseCount(known.defined);
-    f[kFileWords] = QuantiseCount(known.words);
-    f[kFileStrings] = QuantiseCount(known.strings);
     f[kFileAnyIn] = QuantiseCount(known.any_in);
     f[kFileLastIn] = QuantiseCount(known.last_in);
   }
@@ -467,18 +473,24 @@ class Collector {
     };
     auto some = [](const UseCounts& counts) { return LogOfCount(corpus::Total(counts)); };
     const Counts &in_project = found.in_project, &in_corpus = found.in_corpus;
-    return 2.0 * share(known.base, totals_.file_base) +
-           1.0 * share(in_project.base, totals_.project_base) +
+    // Many names are not used in the file.
+    double file_base = 0, file_last = 0, times = 0, times_on_base = 0, is_used = 0;
+    if (corpus::Total(known.any) > 0) {
+      file_base = share(known.base, totals_.file_base);
+      file_last = share(known.last, totals_.file_last);
+      times = some(known.any);
+      times_on_base = some(known.base);
+      is_used = 1;
+    }
+    return 2.0 * file_base + 1.0 * share(in_project.base, totals_.project_base) +
            0.7 * share(in_corpus.base, totals_.corpus_base) +
            0.7 * share(in_corpus.type, totals_.corpus_type) +
-           0.7 * share(in_project.type, totals_.project_type) +
-           0.4 * share(known.last, totals_.file_last) + 0.06 * some(known.any) +
-           0.04 * some(known.base) + 0.03 * some(in_project.last) + 0.02 * some(facts.in_project) +
+           0.7 * share(in_project.type, totals_.project_type) + 0.4 * file_last + 0.06 * times +
+           0.04 * times_on_base + 0.03 * some(in_project.last) + 0.02 * some(facts.in_project) +
            0.02 * some(facts.defined) + 0.02 * some(in_corpus.last) +
            0.005 * some(facts.in_corpus) +
-           0.01 * LogOfCount(uint64_t{known.words} + known.strings) +
-           (corpus::Total(known.any) > 0 ? 0.12 : 0.0) + (known.member != nullptr ? 0.15 : 0.0) +
-           (known.defined > 0 ? 0.25 : 0.0) +
+           0.01 * LogOfCount(uint64_t{known.words} + known.strings) + 0.12 * is_used +
+           (known.member != nullptr ? 0.15 : 0.0) + (known.defined > 0 ? 0.25 : 0.0) +
            (std::binary_search(stores_.begin(), stores_.end(), known.name) ? 0.25 : 0.0);
   }
 
