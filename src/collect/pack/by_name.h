@@ -37,8 +37,11 @@ class ByName {
 
   static constexpr size_t kNone = SIZE_MAX;
   size_t IndexOf(std::string_view name) const {
+    return IndexOf(name, corpus::NameTable::HashOf(name));
+  }
+  size_t IndexOf(std::string_view name, uint64_t hash) const {
     if (slots_.empty()) return kNone;
-    const uint32_t slot = slots_[PlaceOf(name)];
+    const uint32_t slot = slots_[PlaceOf(name, hash)];
     return slot == kFree ? kNone : slot;
   }
   Value& At(size_t i) { return values_[i]; }
@@ -52,8 +55,11 @@ class ByName {
 
   // Of the name, or of a free slot.
   size_t PlaceOf(std::string_view name) const {
+    return PlaceOf(name, corpus::NameTable::HashOf(name));
+  }
+  size_t PlaceOf(std::string_view name, uint64_t hash) const {
     const size_t mask = slots_.size() - 1;
-    size_t at = corpus::NameTable::HashOf(name) & mask;
+    size_t at = hash & mask;
     while (slots_[at] != kFree && names_[slots_[at]] != name) at = (at + 1) & mask;
     return at;
   }

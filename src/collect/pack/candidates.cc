@@ -4,8 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "support/hash.h"
-
 namespace fastnode::pack {
 namespace {
 
@@ -66,17 +64,17 @@ void TextFeatures::Put(std::string_view name, const Likeness& likeness, Candidat
   f[kLength] = QuantiseCount(name.size());
 }
 
-void AddFeaturesOfAll(const Surroundings& around, const SiteContexts& contexts,
+void AddFeaturesOfAll(const Surroundings& around, const CandidateInput& input,
                       std::vector<Candidate>& list) {
   const TextFeatures features(around);
   for (Candidate& candidate : list) {
-    const NumberedParts parts = NumberParts(candidate.text);
-    const TextFeatures::Likeness likeness = features.Of(candidate.text, parts);
+    candidate.number = input.names.NumberOf(candidate.text);
+    const NamesAround::Facts& facts = input.names.Of(candidate.number);
+    const TextFeatures::Likeness likeness = features.Of(candidate.text, facts.parts);
     TextFeatures::Put(candidate.text, likeness, candidate.features);
-    const uint64_t hash = Hash64(candidate.text);
-    contexts.Put(hash, parts, candidate.features);
+    input.contexts.Put(facts.hash, facts.parts, candidate.features);
     candidate.prior += likeness.prior();
-    candidate.prior += contexts.PriorOf(hash);
+    candidate.prior += input.contexts.PriorOf(facts.hash);
   }
 }
 

@@ -31,6 +31,7 @@ struct Candidate {
   std::string_view text;  // until CandidateInput::names is used for another site
   double prior = 0;
   CandidateBytes features{};
+  uint32_t number = corpus::kNoName;  // in CandidateInput::names
 };
 
 struct Candidates {
@@ -87,8 +88,8 @@ class TextFeatures {
   PartFilter any_;
 };
 
-// Writes them and those of contexts, and adds what they are worth to the prior.
-void AddFeaturesOfAll(const Surroundings& around, const SiteContexts& contexts,
+// Writes them, those of contexts and the number, and adds what they are worth to the prior.
+void AddFeaturesOfAll(const Surroundings& around, const CandidateInput& input,
                       std::vector<Candidate>& list);
 
 // A candidate of a longer list.

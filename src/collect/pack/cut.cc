@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "analyze/bind/path.h"
@@ -54,11 +55,7 @@ class Cutter {
     Candidates candidates = FindCandidates();
     parameter_ = candidates.parameter;
     for (NodeId node : neighbourhood_.nodes) AddNode(node, cut.sample);
-    for (const Neighbourhood::Edge& edge : neighbourhood_.edges) {
-      cut.sample.edge_targets.push_back(edge.target);
-      cut.sample.edge_sources.push_back(edge.source);
-      cut.sample.edge_relations.push_back(edge.relation);
-    }
+    AddEdges(cut.sample);
     AddSite(candidates, cut);
     return cut;
   }
@@ -80,13 +77,16 @@ class Cutter {
   }
 
   void AddRows(std::string_view name, std::vector<int32_t>& rows) const {
-    const auto of_name = names_->RowsOf(name, context_.vocabularies->names);
-    rows.insert(rows.end(), of_name.begin(), of_name.end());
+    Append(names_->RowsOf(name, context_.vocabularies->names), rows);
   }
 
   void AddTypeRows(std::string_view type, std::vector<int32_t>& rows) const {
-    const auto of_type = names_->RowsOfType(type, context_.vocabularies->types);
-    rows.insert(rows.end(), of_type.begin(), of_type.end());
+    Append(names_->RowsOfType(type, context_.vocabularies->types), rows);
+  }
+
+  // A few.
+  static void Append(std::span<const int32_t> more, std::vector<int32_t>& rows) {
+    for (int32_t row : more) rows.push_back(row);
   }
 
   std::string TypeOfParameter() {
@@ -114,6 +114,18 @@ class Cutter {
     sample.node_type_begin.push_back(static_cast<int32_t>(sample.node_types.size()));
   }
 
+  void AddEdges(Sample& sample) const {
+    const std::vector<Neighbourhood::Edge>& edges = neighbourhood_.edges;
+    sample.edge_targets.resize(edges.size());
+    sample.edge_sources.resize(edges.size());
+    sample.edge_relations.resize(edges.size());
+    for (size_t i = 0; i < edges.size(); ++i) {
+      sample.edge_targets[i] = edges[i].target;
+      sample.edge_sources[i] = edges[i].source;
+      sample.edge_relations[i] = edges[i].relation;
+    }
+  }
+
   void AddSite(const Candidates& candidates, Cut& cut) {
     Sample& sample = cut.sample;
     cut.truth = context_.truth.empty() ? row_.truth(tree_, PlaceAt(source_, row_.places, site_.at))
@@ -135,9 +147,12 @@ class Cutter {
       cut.candidates.emplace_back(candidate.text);
       sample.candidate_features.insert(sample.candidate_features.end(), candidate.features.begin(),
                                        candidate.features.end());
-      AddRows(candidate.text, sample.candidate_names);
+      Append(names_->RowsOf(candidate.number, context_.vocabularies->names),
+             sample.candidate_names);
       sample.candidate_name_begin.push_back(static_cast<int32_t>(sample.candidate_names.size()));
-      for (int32_t node = uses.First(candidate.text); node >= 0; node = uses.next[Index(node)]) {
+      const uint64_t hash = names_->Of(candidate.number).hash;
+      for (int32_t node = uses.First(candidate.text, hash); node >= 0;
+           node = uses.next[Index(node)]) {
         sample.candidate_uses.push_back(node);
       }
       sample.candidate_use_begin.push_back(static_cast<int32_t>(sample.candidate_uses.size()));
@@ -155,8 +170,8 @@ class Cutter {
   struct Uses {
     ByName<int32_t> first;      // of each name
     std::vector<int32_t> next;  // of each node; -1: it is the last
-    int32_t First(std::string_view name) const {
-      const size_t at = first.IndexOf(name);
+    int32_t First(std::string_view name, uint64_t hash) const {
+      const size_t at = first.IndexOf(name, hash);
       return at == ByName<int32_t>::kNone ? -1 : first.value(at);
     }
   };

@@ -19,13 +19,10 @@ NamesAround::NamesAround(const AnalysedSource& source, const UsageAround& usage)
       names_(*source.names) {}
 
 const NamesAround::Facts& NamesAround::Of(uint32_t name) {
-  if (name >= facts_.size()) {
-    facts_.resize(names_.size());
-    is_known_.resize(names_.size());
-  }
+  if (name >= facts_.size()) facts_.resize(names_.size() + size_t{64});
   Facts& facts = facts_[name];
-  if (is_known_[name]) return facts;
-  is_known_[name] = true;
+  if (facts.is_known) return facts;
+  facts.is_known = true;
   const std::string_view text = names_[name];
   facts.hash = corpus::NameTable::HashOf(text);
   facts.in_tables = usage_.Resolve(text, facts.hash);

@@ -1,6 +1,7 @@
 // What the tables say of names: looked up once for a source, as its sites ask for the same ones.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -42,6 +43,7 @@ class NamesAround {
     corpus::UseCounts defined{};                  // in the project
     NumberedParts parts;
     uint64_t hash = 0;  // Hash64
+    bool is_known = false;
   };
   const Facts& Of(uint32_t name);  // valid until another is asked for
 
@@ -50,6 +52,17 @@ class NamesAround {
     return rows_.Of(name, [&](const auto& add) {
       ForEachPart(name, kMaxNameParts, [&](std::string_view part) { add(vocabulary.Row(part)); });
     });
+  }
+  // The same of a name with a number.
+  std::span<const int32_t> RowsOf(uint32_t name, const Vocabulary& vocabulary) {
+    if (name >= numbered_.size()) numbered_.resize(names_.size() + size_t{64});
+    RowsOfName& known = numbered_[name];
+    if (known.size == RowsOfName::kUnknown) {
+      known.size = 0;
+      ForEachPart(names_[name], kMaxNameParts,
+                  [&](std::string_view part) { known.rows[known.size++] = vocabulary.Row(part); });
+    }
+    return std::span(known.rows).first(known.size);
   }
   // The same of a type's name.
   std::span<const int32_t> RowsOfType(std::string_view name, const Vocabulary& vocabulary) {
@@ -69,7 +82,6 @@ class NamesAround {
   const UsageView::Key any_, defined_;
   corpus::NameTable names_;
   std::vector<Facts> facts_;
-  std::vector<bool> is_known_;
   struct FrequentNames {
     int32_t of_project, of_corpus;
     std::vector<uint32_t> names;
@@ -96,6 +108,12 @@ class NamesAround {
     std::vector<int32_t> rows_;
   };
   KnownRows rows_, type_rows_;
+  struct RowsOfName {
+    static constexpr size_t kUnknown = SIZE_MAX;
+    size_t size = kUnknown;
+    std::array<int32_t, kMaxNameParts> rows{};
+  };
+  std::vector<RowsOfName> numbered_;
 };
 
 }  // namespace fastnode::pack

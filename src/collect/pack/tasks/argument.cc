@@ -162,7 +162,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   }
   Surroundings around = FindSurroundings(input.source.index, input.site);
   if (!call.parameter.empty()) around.targets.push_back(call.parameter);
-  AddFeaturesOfAll(around, input.contexts, result.list);
+  AddFeaturesOfAll(around, input, result.list);
   ChooseByPrior(input.context.options.max_candidates, result.list);
   return result;
 }

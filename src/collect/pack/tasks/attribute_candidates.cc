@@ -118,9 +118,11 @@ class Collector {
     result.site_features = FeaturesOfSite();
     result.list.reserve(order.size());
     for (const Ranked& ranked : order) {
-      Candidate& candidate = result.list.emplace_back(Candidate{ranked.text, ranked.prior, {}});
+      const uint32_t number = names_.list()[all[ranked.at].known].name;
+      Candidate& candidate =
+          result.list.emplace_back(Candidate{ranked.text, ranked.prior, {}, number});
       PutFeatures(all[ranked.at], ranked.text, candidate.features);
-      PutSaid(names_.list()[all[ranked.at].known].name, ranked.text, unread, candidate.features);
+      PutSaid(number, ranked.text, unread, candidate.features);
       candidate.features[kPrior] = QuantisePrior(ranked.prior);
     }
     return result;

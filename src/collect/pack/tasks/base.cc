@@ -97,7 +97,7 @@ Candidates FindCandidates(const CandidateInput& input) {
   for (size_t i = 0; i < names.size(); ++i) {
     result.list.push_back(MakeCandidate(usage, key, site, names.name(i), names.value(i)));
   }
-  AddFeaturesOfAll(FindSurroundings(input.source.index, site), input.contexts, result.list);
+  AddFeaturesOfAll(FindSurroundings(input.source.index, site), input, result.list);
   ChooseByPrior(input.context.options.max_candidates, result.list);
   return result;
 }

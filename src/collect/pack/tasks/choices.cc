@@ -60,8 +60,7 @@ Candidates Choices::Finish(std::vector<Candidate> list) const {
   result.list = std::move(list);
   result.site_features = call.FeaturesOfSite();
   result.parameter = call.parameter;
-  AddFeaturesOfAll(FindSurroundings(input_.source.index, input_.site), input_.contexts,
-                   result.list);
+  AddFeaturesOfAll(FindSurroundings(input_.source.index, input_.site), input_, result.list);
   ChooseByPrior(input_.context.options.max_candidates, result.list);
   return result;
 }

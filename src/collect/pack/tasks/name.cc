@@ -92,12 +92,13 @@ struct Keys {
   UsageView::Key any, here;
 };
 
-Candidate MakeCandidate(const UsageView& usage, const Keys& keys, std::string_view text,
+Candidate MakeCandidate(NamesAround& names, const Keys& keys, std::string_view text,
                         const KnownVariable& known, bool is_word, bool is_builtin) {
   Candidate candidate{text, 0, {}};
   CandidateBytes& f = candidate.features;
   PutVariable(known, f);
-  const UsageView::Name name = usage.Resolve(text);
+  const UsageView& usage = names.usage();
+  const UsageView::Name name = names.Of(names.NumberOf(text)).in_tables;
   f[kInProject] = QuantiseCount(usage.Project(keys.any, name)[0]);
   f[kInProjectHere] = QuantiseCount(usage.Project(keys.here, name)[0]);
   f[kInCorpus] = QuantiseCount(usage.Corpus(keys.any, name)[0]);
@@ -150,9 +151,10 @@ Candidates FindCandidates(const CandidateInput& input) {
     // Words that the grammar does not allow here.
     if (!is_word && (IsWord(text) || (IsStatementWord(text) && !is_bound))) continue;
     const bool is_builtin = std::binary_search(builtins.begin(), builtins.end(), text);
-    result.list.push_back(MakeCandidate(usage, keys, text, names.value(i), is_word, is_builtin));
+    result.list.push_back(
+        MakeCandidate(input.names, keys, text, names.value(i), is_word, is_builtin));
   }
-  AddFeaturesOfAll(FindSurroundings(input.source.index, site), input.contexts, result.list);
+  AddFeaturesOfAll(FindSurroundings(input.source.index, site), input, result.list);
   KeepWhatFits(input.context, result.list);
   ChooseByPrior(input.context.options.max_candidates, result.list);
   return result;
