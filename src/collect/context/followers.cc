@@ -37,35 +37,27 @@ Token AnswerAt(std::span<const Token> list, size_t at, Asked asked) {
 }
 
 void Followers::Clear() {
-  std::fill(slots_.begin(), slots_.end(), kFree);
+  std::fill(slots_.begin(), slots_.end(), Slot{});
   list_.clear();
   total_ = {};
 }
 
-size_t Followers::SlotOf(Token answer) const {
-  const size_t mask = slots_.size() - 1;
-  size_t at = answer & mask;
-  while (slots_[at] != kFree && list_[slots_[at]].answer != answer) at = (at + 1) & mask;
-  return at;
-}
-
-void Followers::Add(Token answer, Where where, const Weight& weight, uint32_t distance) {
-  size_t slot = SlotOf(answer);
-  if (slots_[slot] == kFree) {
-    slots_[slot] = static_cast<uint32_t>(list_.size());
-    list_.push_back({answer});
-    if (list_.size() * 2 > slots_.size()) {
-      slots_.assign(slots_.size() * 2, kFree);
-      for (uint32_t i = 0; i < list_.size(); ++i) slots_[SlotOf(list_[i].answer)] = i;
-      slot = SlotOf(answer);
+uint32_t Followers::Put(Token answer) {
+  const auto place = static_cast<uint32_t>(list_.size());
+  if (list_.empty()) list_.reserve(kFewest / 2);
+  list_.push_back({answer});
+  slots_[SlotOf(answer)] = {answer, place};
+  if (list_.size() * 2 > slots_.size()) {
+    slots_.assign(slots_.size() * 2, Slot{});
+    for (uint32_t i = 0; i < list_.size(); ++i) {
+      slots_[SlotOf(list_[i].answer)] = {list_[i].answer, i};
     }
   }
-  list_[slots_[slot]].in[static_cast<size_t>(where)].Add(weight, distance);
-  total_[static_cast<size_t>(where)].Add(weight);
+  return place;
 }
 
 const Followers::One* Followers::Find(Token answer) const {
-  const uint32_t found = slots_[SlotOf(answer)];
+  const uint32_t found = slots_[SlotOf(answer)].at;
   return found == kFree ? nullptr : &list_[found];
 }
 

@@ -80,9 +80,15 @@ class Followers {
     std::array<Weights, kNumWheres> in{};
   };
 
-  Followers() : slots_(kFewest, kFree) {}
+  Followers() : slots_(kFewest) {}
   void Clear();
-  void Add(Token answer, Where where, const Weight& weight, uint32_t distance = Weights::kNowhere);
+  // Asked a thousand times for one question.
+  void Add(Token answer, Where where, const Weight& weight, uint32_t distance = Weights::kNowhere) {
+    uint32_t at = slots_[SlotOf(answer)].at;
+    if (at == kFree) at = Put(answer);
+    list_[at].in[static_cast<size_t>(where)].Add(weight, distance);
+    total_[static_cast<size_t>(where)].Add(weight);
+  }
 
   const One* Find(Token answer) const;
   const std::vector<One>& list() const { return list_; }  // as they were found
@@ -90,11 +96,21 @@ class Followers {
 
  private:
   static constexpr uint32_t kFree = UINT32_MAX;
-  static constexpr size_t kFewest = 64;
-  size_t SlotOf(Token answer) const;
+  static constexpr size_t kFewest = 512;
+  struct Slot {
+    Token answer = 0;
+    uint32_t at = kFree;  // in list_
+  };
+  size_t SlotOf(Token answer) const {
+    const size_t mask = slots_.size() - 1;
+    size_t at = answer & mask;
+    while (slots_[at].at != kFree && slots_[at].answer != answer) at = (at + 1) & mask;
+    return at;
+  }
+  uint32_t Put(Token answer);  // which is not there; returns its place in list_
 
   std::vector<One> list_;
-  std::vector<uint32_t> slots_;  // a power of two, at most half full
+  std::vector<Slot> slots_;  // a power of two, at most half full
   std::array<Weights, kNumWheres> total_{};
 };
 

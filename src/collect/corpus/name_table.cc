@@ -1,8 +1,10 @@
 // Open addressing with linear probing (Knuth, volume 3, 6.4). A slot keeps half of the hash beside
-// the number, so that letters are compared only where the name is most likely the same.
+// the number: letters are compared only where the name is most likely the same, and a table that
+// grows asks for no hash again.
 #include "collect/corpus/name_table.h"
 
 #include <bit>
+#include <utility>
 
 #include "support/check.h"
 #include "support/hash.h"
@@ -13,7 +15,7 @@ uint64_t NameTable::HashOf(std::string_view name) { return Hash64(name); }
 
 size_t NameTable::PlaceOf(std::string_view name, uint64_t hash) const {
   const size_t mask = slots_.size() - 1;
-  for (size_t at = hash & mask;; at = (at + 1) & mask) {
+  for (size_t at = TagOf(hash) & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.id == kNoName) return at;
     if (slot.tag == TagOf(hash) && (*this)[slot.id] == name) return at;
@@ -43,13 +45,13 @@ void NameTable::Reserve(size_t names, size_t letters) {
 }
 
 void NameTable::Resize(size_t num_slots) {
-  slots_.assign(num_slots, Slot{});
+  const std::vector<Slot> before = std::exchange(slots_, std::vector<Slot>(num_slots));
   const size_t mask = num_slots - 1;
-  for (uint32_t id = 0; id < size(); ++id) {
-    const uint64_t hash = HashOf((*this)[id]);
-    size_t at = hash & mask;
+  for (const Slot& slot : before) {
+    if (slot.id == kNoName) continue;
+    size_t at = slot.tag & mask;
     while (slots_[at].id != kNoName) at = (at + 1) & mask;
-    slots_[at] = {TagOf(hash), id};
+    slots_[at] = slot;
   }
 }
 

@@ -32,52 +32,68 @@ inline bool StartsPart(std::string_view name, size_t i) {
   return i + 1 < name.size() && ClassOf(name[i + 1]) == Class::kLower;  // "HTTPServer": at S
 }
 
-// A name in lower case, on the stack unless it is long.
+// Letters in lower case, on the stack unless they are many.
 class LowerCase {
  public:
-  explicit LowerCase(std::string_view name) : text_(small_) {
-    if (name.size() > sizeof small_) {
-      large_.resize(name.size());
+  explicit LowerCase(std::string_view letters) : size_(letters.size()), text_(small_) {
+    if (size_ > sizeof small_) {
+      large_.resize(size_);
       text_ = large_.data();
     }
-    for (size_t i = 0; i < name.size(); ++i) {
-      const char c = name[i];
+    for (size_t i = 0; i < size_; ++i) {
+      const char c = letters[i];
       text_[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
   }
   LowerCase(const LowerCase&) = delete;
   LowerCase& operator=(const LowerCase&) = delete;
-  std::string_view Part(size_t begin, size_t end) const { return {text_ + begin, end - begin}; }
+  std::string_view text() const { return {text_, size_}; }
 
  private:
   char small_[64];
   std::string large_;
+  size_t size_;
   char* text_;
 };
+
+// Apart, so that what has to be copied costs nothing where nothing has.
+template <typename Visit>
+[[gnu::noinline]] void VisitInLowerCase(std::string_view part, const Visit& visit) {
+  visit(LowerCase(part).text());
+}
 
 }  // namespace name_parts
 
 // Calls visit(part) for each part of a name, valid during the call. Returns how many.
 template <typename Visit>
 int ForEachPart(std::string_view name, int max_parts, const Visit& visit) {
-  const name_parts::LowerCase lower(name);
   int num_parts = 0;
   size_t begin = 0;
+  bool has_upper = false;  // from `begin` on: most names have none, and are not copied
   auto emit = [&](size_t end) {
     if (end > begin && num_parts < max_parts) {
       ++num_parts;
-      visit(lower.Part(begin, end));
+      const std::string_view part(name.data() + begin, end - begin);
+      if (has_upper) {
+        name_parts::VisitInLowerCase(part, visit);
+      } else {
+        visit(part);
+      }
     }
     begin = end;
+    has_upper = false;
   };
   name_parts::Class before = name_parts::Class::kUnderscore;
   for (size_t i = 0; i < name.size(); ++i) {
     const name_parts::Class here = name_parts::ClassOf(name[i]);
+    if (here == before && here == name_parts::Class::kLower) continue;
     if (here == name_parts::Class::kUnderscore) {
       emit(i);
       begin = i + 1;
-    } else if (here != before || here == name_parts::Class::kUpper) {
-      if (i > begin && name_parts::StartsPart(name, i)) emit(i);
+    } else {
+      const bool is_upper = here == name_parts::Class::kUpper;
+      if ((here != before || is_upper) && i > begin && name_parts::StartsPart(name, i)) emit(i);
+      has_upper |= is_upper;
     }
     before = here;
   }

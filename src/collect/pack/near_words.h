@@ -37,6 +37,7 @@ class NearWords {
   // How many words away each number was met first: a hash with linear probing.
   class Distances {
    public:
+    Distances() { entries_.reserve(128); }
     // Of two distances the first counts. Whether it is that.
     bool Add(uint64_t number, uint32_t distance);
     // -1: it is not there.
@@ -56,7 +57,7 @@ class NearWords {
     std::vector<Entry> entries_;
     // Places of entries, from 1: a power of two, at most half full. A window has a few thousand
     // parts of words at most.
-    std::vector<uint16_t> slots_ = std::vector<uint16_t>(256);
+    std::vector<uint16_t> slots_ = std::vector<uint16_t>(512);
   };
 
   Distances words_before_, words_after_, parts_before_;
