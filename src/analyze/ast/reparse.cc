@@ -246,13 +246,23 @@ bool HasEmptyBlock(const Tree& tree) {
   return false;
 }
 
-// A nested block of the span's statements that the edit does not touch: when they are parsed, one
-// short statement stands for all of it, and its nodes are those of before.
+// What the edit does not touch of the span's statements: when they are parsed, something short
+// stands for it, and its nodes are those of before. It is a nested block, or some elements between
+// brackets up to one that stays: whatever comes first between them, that one is an element if it
+// hangs on the brackets.
 struct Hole {
-  NodeId block;       // of before
-  size_t begin, end;  // its text, in that of the statements
+  NodeId first, end_node;  // of before
+  std::string_view text;   // that stands for it
+  size_t begin, end;       // its own text, in that of the statements
+
+  bool is_block() const { return !text.empty(); }
 };
 constexpr std::string_view kShort = "pass";
+
+bool HasElements(Kind kind) {
+  return kind == Kind::kArgumentList || kind == Kind::kDictionary || kind == Kind::kList ||
+         kind == Kind::kParameters || kind == Kind::kSet || kind == Kind::kTuple;
+}
 
 class HoleFinder {
  public:
@@ -267,14 +277,41 @@ class HoleFinder {
       const std::optional<size_t> place = is_block ? PlaceOf(node) : std::nullopt;
       if (place) {
         const size_t at = *place - begin;
-        holes.push_back({node, at, at + before_[node].end - before_[node].begin});
+        holes.push_back({node, before_[node].subtree_end, kShort, at,
+                         at + before_[node].end - before_[node].begin});
       }
+      if (HasElements(before_[node].kind)) AddElements(node, begin, holes);
       node = place ? before_[node].subtree_end : node + 1;
     }
+    std::sort(holes.begin(), holes.end(),
+              [](const Hole& a, const Hole& b) { return a.begin < b.begin; });
     return holes;
   }
 
  private:
+  // Those before the edit but the last of them, and so behind it.
+  void AddElements(NodeId around, size_t begin, std::vector<Hole>& holes) const {
+    if (before_[around].begin >= edit_.begin || before_[around].end <= edit_.before_end) return;
+    NodeId first_before = kNoNode, last_before = kNoNode, first_behind = kNoNode, last = kNoNode;
+    for (NodeId c = before_.FirstChild(around); c != kNoNode; c = before_.NextSibling(c)) {
+      if (before_[c].end < edit_.begin) {
+        if (first_before == kNoNode) first_before = c;
+        last_before = c;
+      } else if (before_[c].begin > edit_.before_end) {
+        if (first_behind == kNoNode) first_behind = c;
+        last = c;
+      }
+    }
+    AddElements(first_before, last_before, begin, holes);
+    AddElements(first_behind, last, begin + edit_.before_end - edit_.after_end, holes);
+  }
+
+  void AddElements(NodeId first, NodeId stays, size_t begin, std::vector<Hole>& holes) const {
+    constexpr size_t kWorthIt = 20;  // bytes
+    if (first == kNoNode || before_[stays].begin - before_[first].begin < kWorthIt) return;
+    holes.push_back({first, stays, "", before_[first].begin - begin, before_[stays].begin - begin});
+  }
+
   // Where in the source it begins as it did, behind a colon and on lines of its own; and ends so,
   // without comments that may be its own or not.
   std::optional<size_t> PlaceOf(NodeId block) const {
@@ -305,60 +342,75 @@ class HoleFinder {
   const std::string_view source_;
 };
 
+bool HasOnlyPass(const Tree& tree, NodeId block) {
+  const NodeId only = tree.FirstChild(block);
+  return only != kNoNode && tree[only].kind == Kind::kPassStatement &&
+         tree[only].subtree_end == tree[block].subtree_end;
+}
+
 // The tree of the statements with all that they hold, from that of their text with holes. Nothing:
-// not each of these is a block. `depth`: of the parsed tree's root in that of before.
+// not each of these is where it was. `depth`: of the parsed tree's root in that of before.
 std::optional<IdVector<NodeId, Node>> Fill(const Tree& before, const std::vector<Hole>& holes,
                                            const Tree& parsed, uint32_t depth) {
-  std::vector<size_t> begins;         // in the parsed text
+  std::vector<size_t> ends;           // in the parsed text: places from there on are moved
   std::vector<size_t> missing = {0};  // bytes, in the holes so far
   for (const Hole& hole : holes) {
-    begins.push_back(hole.begin - missing.back());
-    missing.push_back(missing.back() + hole.end - hole.begin - kShort.size());
+    ends.push_back(hole.begin - missing.back() + hole.text.size());
+    missing.push_back(missing.back() + hole.end - hole.begin - hole.text.size());
   }
   auto moved = [&](uint32_t place) {
-    const auto num_before = std::lower_bound(begins.begin(), begins.end(), place) - begins.begin();
+    const auto num_before = std::upper_bound(ends.begin(), ends.end(), place) - ends.begin();
     return static_cast<uint32_t>(place + missing[static_cast<size_t>(num_before)]);
   };
   IdVector<NodeId, Node> nodes;
-  IdVector<NodeId, NodeId> ids(parsed.nodes.size() + 1);  // of parsed nodes
-  std::vector<NodeId> kept;                               // parsed ones
-  auto hole = holes.begin();
-  for (NodeId id(0); id < parsed.nodes.end_id();) {
-    Node node = parsed[id];
-    ids[id] = nodes.end_id();
-    if (node.parent != kNoNode) node.parent = ids[node.parent];
-    node.begin = moved(node.begin);
-    node.end = moved(node.end);
-    if (hole == holes.end() || node.kind != Kind::kBlock || node.begin != hole->begin) {
-      nodes.push_back(node);
-      kept.push_back(id);
-      ++id;
-      continue;
-    }
-    const NodeId only = parsed.FirstChild(id);
-    const bool is_short = only != kNoNode && parsed[only].kind == Kind::kPassStatement &&
-                          parsed[only].subtree_end == node.subtree_end && node.end == hole->end;
-    if (!is_short || DepthOf(parsed, id) + depth != DepthOf(before, hole->block)) {
-      return std::nullopt;
-    }
+  // Of parsed nodes; and where what stands before them ends.
+  IdVector<NodeId, NodeId> ids(parsed.nodes.size() + 1), ends_before(parsed.nodes.size() + 1);
+  std::vector<NodeId> kept;  // parsed ones
+  auto fill = [&](const Hole& hole, NodeId parent) {
     const NodeId first = nodes.end_id();
-    const int64_t by = int64_t{node.begin} - int64_t{before[hole->block].begin};
-    for (NodeId b : before.Subtree(hole->block)) {
+    const int64_t by = static_cast<int64_t>(hole.begin) - int64_t{before[hole.first].begin};
+    for (NodeId b : IdRange(hole.first, hole.end_node)) {
       Node copy = before[b];
       copy.begin = static_cast<uint32_t>(copy.begin + by);
       copy.end = static_cast<uint32_t>(copy.end + by);
-      copy.parent = first + (copy.parent - hole->block);
-      copy.subtree_end = first + (copy.subtree_end - hole->block);
+      copy.parent = copy.parent < hole.first ? parent : first + (copy.parent - hole.first);
+      copy.subtree_end = first + (copy.subtree_end - hole.first);
       nodes.push_back(copy);
     }
-    nodes[first].parent = node.parent;
-    nodes[first].field = node.field;
-    id = node.subtree_end;
-    ++hole;
+    return first;
+  };
+  auto hole = holes.begin();
+  for (NodeId id(0); id < parsed.nodes.end_id();) {
+    Node node = parsed[id];
+    ids[id] = ends_before[id] = nodes.end_id();
+    if (node.parent != kNoNode) node.parent = ids[node.parent];
+    node.begin = moved(node.begin);
+    node.end = moved(node.end);
+    const bool is_hole = hole != holes.end() &&
+                         (hole->is_block() ? node.kind == Kind::kBlock && node.begin == hole->begin
+                                           : node.begin == hole->end);
+    if (is_hole) {
+      const NodeId around = before[hole->first].parent;
+      const bool fits = hole->is_block() ? HasOnlyPass(parsed, id) && node.end == hole->end
+                                         : nodes[node.parent].kind == before[around].kind;
+      if (!fits || DepthOf(parsed, id) + depth != DepthOf(before, hole->first)) {
+        return std::nullopt;
+      }
+      const NodeId filled = fill(*hole, node.parent);
+      if (hole++->is_block()) {
+        nodes[filled].field = node.field;
+        id = node.subtree_end;
+        continue;
+      }
+      ids[id] = nodes.end_id();
+    }
+    nodes.push_back(node);
+    kept.push_back(id);
+    ++id;
   }
   if (hole != holes.end()) return std::nullopt;
-  ids[parsed.nodes.end_id()] = nodes.end_id();
-  for (NodeId id : kept) nodes[ids[id]].subtree_end = ids[parsed[id].subtree_end];
+  ends_before[parsed.nodes.end_id()] = nodes.end_id();
+  for (NodeId id : kept) nodes[ids[id]].subtree_end = ends_before[parsed[id].subtree_end];
   return nodes;
 }
 
@@ -396,7 +448,7 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
       HoleFinder(before, edit, source).In(span.first, EndOf(before, span), span.begin);
   size_t read = 0;  // of the lines
   for (Hole& hole : holes) {
-    text.append(lines.substr(read, hole.begin - read)).append(kShort);
+    text.append(lines.substr(read, hole.begin - read)).append(hole.text);
     read = std::exchange(hole.end, hole.end + head);
     hole.begin += head;
   }

@@ -246,6 +246,65 @@ TEST(ReparseTest, WhatBlocksWithinTheStatementHangOnIsSeen) {
   }
 }
 
+// Between brackets round the edit the elements that it does not touch are not parsed.
+TEST(ReparseTest, ElementsRoundTheEditStayAsTheyWere) {
+  auto many = [](const std::string& element) {
+    std::string all;
+    for (int i = 0; i < 20; ++i) all += element + ",\n  ";
+    return all;
+  };
+  const std::string a = many("'a', b.c(d)"), b = many("a.b: [c]"), c = many("a=b");
+  EXPECT_TRUE(IsInPart("[" + a + "x.y, " + a + "z]\n", "[" + a + "x.y.z(t), " + a + "z]\n"));
+  EXPECT_TRUE(IsInPart("u = {" + b + "x: y, " + b + "}\n", "u = {" + b + "x: y.z, " + b + "}\n"));
+  EXPECT_TRUE(IsInPart("f(" + c + "x=y, " + c + ")\n", "f(" + c + "x=y.z, " + c + ")\n"));
+  EXPECT_TRUE(
+      IsInPart("def f(" + c + "x=y, " + c + "): z\n", "def f(" + c + "x=y.z, " + c + "): z\n"));
+  EXPECT_TRUE(IsInPart("f(" + a + "[" + a + "(x, " + a + ")], " + a + ")\n",
+                       "f(" + a + "[" + a + "(x.y, " + a + ")], " + a + ")\n"));
+}
+
+TEST(ReparseTest, WhatElementsRoundTheEditHangOnIsSeen) {
+  const std::string values = "a.b, 'c d', [e, f], g(h, i), j";
+  const std::vector<std::string> statements = {
+      "x = [" + values + ", |, " + values + "]",
+      "x(" + values + ", |, " + values + ", k=l, m=n, o=p, q=r)",
+      "x = {a.b: 'c', d: [e, f], g: h(i), |: j, a.b: 'c', d: [e, f], g: h(i)}",
+      "x = {" + values + ", |, " + values + "}",
+      "(" + values + ", (" + values + ", |, " + values + "), " + values + ")",
+      "def f(a, bbbbbbbb, cccccc, dddd, |, e, ffffff=g, hhhhhh=i, **j): pass",
+      "print(" + values + ", |, " + values + ")"};
+  for (const std::string& statement : statements) {
+    const size_t at = statement.find('|');
+    auto with = [&](const std::string& piece) {
+      return kMany + statement.substr(0, at) + piece + statement.substr(at + 1);
+    };
+    for (const std::string piece : {"x, y",        "x.y",
+                                    "\"",          "'",
+                                    "f'{",         "(",
+                                    ")",           "], [",
+                                    "), (",        "}, {",
+                                    "[x",          "x]",
+                                    "#",           "\n",
+                                    "*",           "**x",
+                                    ": ",          "x: y",
+                                    "lambda",      "lambda x",
+                                    "lambda x: y", "x for x in y",
+                                    "x for x in",  "x if y",
+                                    "x if y else", "x :=",
+                                    "not",         "yield",
+                                    "'''",         "x=",
+                                    "x = y",       "/",
+                                    "*, x",        "x \\\n",
+                                    "x y"}) {
+      for (const std::string tail : {"\n", ":\n  pass\n", " = y\n"}) {
+        IsInPart(with("x") + tail + kMany, with(piece) + tail + kMany);
+        IsInPart(with(piece) + tail + kMany, with("x: y") + tail + kMany);
+      }
+      if (HasFailure()) return;
+    }
+  }
+}
+
 // Mending reads on from a statement of the block that is edited, unless it may be what is left of a
 // call that began above.
 TEST(ReparseTest, MendingBeginsInTheBlockThatIsEdited) {
