@@ -305,6 +305,12 @@ TEST(ReparseTest, WhatElementsRoundTheEditHangOnIsSeen) {
   }
 }
 
+// Without the elements before, what is left is no tuple.
+TEST(ReparseTest, ATupleIsOneThoughOneOfItsElementsIsParsed) {
+  const std::string head = kMany + "x = (" + std::string(40, 'a') + ", b ";
+  IsInPart(head + ", c)\n" + kMany, head + ")\n" + kMany);
+}
+
 // Mending reads on from a statement of the block that is edited, unless it may be what is left of a
 // call that began above.
 TEST(ReparseTest, MendingBeginsInTheBlockThatIsEdited) {
