@@ -334,7 +334,7 @@ class Reader {
         if (lambdas == 0) has_value = true;
         lambdas = std::max(lambdas - 1, 0);
       } else if (source_.substr(at, 2) == "**") {
-        has_value = true;  // or what comes before is one
+        has_value = true;  // `**c`; a power has none, and is left as it is
       } else if (IsNameByte(c)) {
         const std::string_view word = WordAt(at);
         if (word == "for") return false;

@@ -25,15 +25,15 @@ bool HasWideRegisters() {
 struct Tile {
   int64_t k;
   ProductSide a;
-  const int32_t* a_rows;
-  const int32_t* a_columns;
+  const int32_t* a_rows = nullptr;
+  const int32_t* a_columns = nullptr;
   const float* b;
   int64_t b_stride;
-  const int32_t* b_rows;
+  const int32_t* b_rows = nullptr;
   float beta;
   float* c;
   int64_t c_stride;
-  const int32_t* c_rows;
+  const int32_t* c_rows = nullptr;
 };
 
 int64_t PlaceOf(const int32_t* places, int64_t i) { return places == nullptr ? i : places[i]; }
@@ -157,18 +157,9 @@ void MultiplyInPlace(int64_t m, int64_t n, int64_t k, const ProductSide& a, cons
                 whole(c_stride));
     return;
   }
-  MultiplyTiles({.k = k,
-                 .a = a,
-                 .a_rows = nullptr,
-                 .a_columns = nullptr,
-                 .b = b,
-                 .b_stride = b_stride,
-                 .b_rows = nullptr,
-                 .beta = beta,
-                 .c = c,
-                 .c_stride = c_stride,
-                 .c_rows = nullptr},
-                m, n);
+  MultiplyTiles(
+      {.k = k, .a = a, .b = b, .b_stride = b_stride, .beta = beta, .c = c, .c_stride = c_stride}, m,
+      n);
 }
 
 void MultiplyPlacedRows(int64_t m, int64_t n, int64_t k, const PlacedRows& a, const float* b,
@@ -176,10 +167,8 @@ void MultiplyPlacedRows(int64_t m, int64_t n, int64_t k, const PlacedRows& a, co
   MultiplyTiles({.k = k,
                  .a = {a.at, k, 1},
                  .a_rows = a.places,
-                 .a_columns = nullptr,
                  .b = b,
                  .b_stride = n,
-                 .b_rows = nullptr,
                  .beta = beta,
                  .c = c,
                  .c_stride = n,
@@ -191,15 +180,13 @@ void SumPlacedProducts(int64_t m, int64_t n, int64_t count, const PlacedRows& a,
                        const PlacedRows& b, float* c) {
   MultiplyTiles({.k = count,
                  .a = {a.at, 1, a_stride},
-                 .a_rows = nullptr,
                  .a_columns = a.places,
                  .b = b.at,
                  .b_stride = n,
                  .b_rows = b.places,
                  .beta = 0,
                  .c = c,
-                 .c_stride = n,
-                 .c_rows = nullptr},
+                 .c_stride = n},
                 m, n);
 }
 
