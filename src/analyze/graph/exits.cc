@@ -15,30 +15,6 @@ constexpr ExitSet kGoesOn = Bit(kNormal);
 constexpr ExitSet kMayThrow = Bit(kNormal) | Bit(kThrow);
 constexpr ExitSet kEndsRound = Bit(kNormal) | Bit(kBreak) | Bit(kContinue);
 
-// Whether there are expressions alone below a node of such a kind, in code without errors.
-constexpr bool HoldsExpressions(Kind kind) {
-  switch (kind) {
-    case Kind::kArgumentList:
-    case Kind::kAssignment:
-    case Kind::kAttribute:
-    case Kind::kBinaryOperator:
-    case Kind::kBooleanOperator:
-    case Kind::kCall:
-    case Kind::kComparisonOperator:
-    case Kind::kDictionary:
-    case Kind::kExpressionList:
-    case Kind::kExpressionStatement:
-    case Kind::kList:
-    case Kind::kParenthesizedExpression:
-    case Kind::kString:
-    case Kind::kSubscript:
-    case Kind::kTuple:
-      return true;
-    default:
-      return false;
-  }
-}
-
 constexpr ExitSet Without(ExitSet set, ExitSet removed) {
   return static_cast<ExitSet>(set & static_cast<ExitSet>(~removed));
 }
@@ -73,20 +49,20 @@ bool CatchesAll(const Tree& tree, NodeId except_clause) {
   return true;
 }
 
-ExitMap::ExitMap(const Tree& tree)
+ExitMap::ExitMap(const Tree& tree, NodeId first, NodeId end)
     : tree_(tree),
-      of_(tree.nodes.size()),
-      sequences_(tree.nodes.size()),
-      dead_after_(std::make_unique_for_overwrite<int32_t[]>(tree.nodes.size())),
-      before_(std::make_unique_for_overwrite<Counts[]>(tree.nodes.size())),
-      total_(std::make_unique_for_overwrite<Counts[]>(tree.nodes.size())) {}
+      first_(first.index()),
+      of_(end.index() - first_),
+      sequences_(of_.size()),
+      dead_after_(std::make_unique_for_overwrite<int32_t[]>(of_.size())),
+      before_(std::make_unique_for_overwrite<Counts[]>(of_.size())),
+      total_(std::make_unique_for_overwrite<Counts[]>(of_.size())) {}
 
 // Every piece of code ends in some way: 0 is no answer.
 ExitSet ExitMap::Of(NodeId node) {
-  if (of_[node] != 0) return of_[node];
-  const bool is_plain = HoldsExpressions(tree_[node].kind) && tree_.num_errors == 0;
-  of_[node] = is_plain ? OfExpressions(node) : OfKind(node);
-  return of_[node];
+  ExitSet& exits = of_[At(node)];
+  if (exits == 0) exits = HoldsExpressions(node) ? OfExpressions(node) : OfKind(node);
+  return exits;
 }
 
 ExitSet ExitMap::OfExpressions(NodeId node) const {
@@ -100,19 +76,19 @@ ExitSet ExitMap::Between(NodeId node, NodeId after, NodeId before, ExitSet asked
   const ExitSet of_all = OfChildren(node) & asked;
   ExitSet exits = 0;
   if (of_all != Bit(kNormal)) {  // else none of the others
-    const Counts& end = before == kNoNode ? total_[node.index()] : before_[before.index()];
+    const Counts& end = before == kNoNode ? total_[At(node)] : before_[At(before)];
     for (int exit = kBreak; exit < kNumExits; ++exit) {
       if (!Has(of_all, static_cast<Exit>(exit))) continue;
       auto slot = static_cast<size_t>(exit);
       uint32_t count = end[slot];
       if (after != kNoNode) {
-        count -= before_[after.index()][slot];
+        count -= before_[At(after)][slot];
         if (Has(Of(after), static_cast<Exit>(exit)) && count > 0) --count;
       }
       if (count > 0) exits |= Bit(static_cast<Exit>(exit));
     }
   }
-  const NodeId dead_after(dead_after_[node.index()]);
+  const NodeId dead_after(dead_after_[At(node)]);
   bool ends_within =
       dead_after != kNoNode && dead_after > after && (before == kNoNode || dead_after < before);
   return ends_within ? exits : static_cast<ExitSet>(exits | (asked & Bit(kNormal)));
@@ -125,7 +101,7 @@ ExitSet ExitMap::Sequence(NodeId node) {
   NodeId dead_after = kNoNode;
   const NodeId end = tree_[node].subtree_end;
   for (NodeId c = node + 1; c < end; c = tree_[c].subtree_end) {
-    before_[c.index()] = counts;
+    before_[At(c)] = counts;
     if (dead_after != kNoNode) continue;
     const ExitSet of_child = Of(c);
     exits |= of_child;
@@ -136,10 +112,11 @@ ExitSet ExitMap::Sequence(NodeId node) {
     }
     if (!Has(of_child, kNormal)) dead_after = c;
   }
-  total_[node.index()] = counts;
-  dead_after_[node.index()] = dead_after;
-  sequences_[node] = dead_after == kNoNode ? exits : Without(exits, Bit(kNormal));
-  return sequences_[node];
+  total_[At(node)] = counts;
+  dead_after_[At(node)] = dead_after;
+  if (dead_after != kNoNode) exits = Without(exits, Bit(kNormal));
+  sequences_[At(node)] = exits;
+  return exits;
 }
 
 ExitSet ExitMap::OfKind(NodeId node) {

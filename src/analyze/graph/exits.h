@@ -3,8 +3,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "analyze/ast/tree.h"
 
@@ -25,19 +27,28 @@ constexpr bool Has(ExitSet set, Exit exit) { return (set & Bit(exit)) != 0; }
 // in it may throw. One thread only.
 class ExitMap {
  public:
-  explicit ExitMap(const ast::Tree& tree);
+  explicit ExitMap(const ast::Tree& tree) : ExitMap(tree, ast::kRoot, tree.nodes.end_id()) {}
+  // For questions about some nodes alone, [first, end), among which are all below them.
+  ExitMap(const ast::Tree& tree, NodeId first, NodeId end);
 
   ExitSet Of(NodeId node);
 
+  // Whether its kind says that there are expressions alone below it: it ends normally or throws,
+  // and so do its children. Of code without errors.
+  bool HoldsExpressions(NodeId node) const {
+    return kHoldsExpressions[static_cast<size_t>(tree_[node].kind)] && tree_.num_errors == 0;
+  }
+
   // The ways in which its children may end, one after the other.
   ExitSet OfChildren(NodeId node) {
-    return sequences_[node] != 0 ? sequences_[node] : Sequence(node);
+    const ExitSet known = sequences_[At(node)];
+    return known != 0 ? known : Sequence(node);
   }
 
   // The first child after which nothing runs, because it never ends normally; or kNoNode.
   NodeId DeadAfter(NodeId node) {
     OfChildren(node);
-    return NodeId(dead_after_[node.index()]);
+    return NodeId(dead_after_[At(node)]);
   }
 
   // Those of the ways asked for in which children strictly between `after` and `before` may end
@@ -54,9 +65,24 @@ class ExitMap {
   ExitSet OfLoop(NodeId node, bool endless);
   ExitSet OfTry(NodeId node);
 
+  static constexpr auto kHoldsExpressions = [] {
+    std::array<bool, ast::kNumKinds> holds{};
+    using enum ast::Kind;
+    for (ast::Kind kind :
+         {kArgumentList, kAssignment, kAttribute, kBinaryOperator, kBooleanOperator, kCall,
+          kComparisonOperator, kDictionary, kExpressionList, kExpressionStatement, kList,
+          kParenthesizedExpression, kString, kSubscript, kTuple}) {
+      holds[static_cast<size_t>(kind)] = true;
+    }
+    return holds;
+  }();
+
+  size_t At(NodeId node) const { return node.index() - first_; }
+
   const ast::Tree& tree_;
-  IdVector<NodeId, ExitSet> of_;         // 0: not found yet
-  IdVector<NodeId, ExitSet> sequences_;  // of its children one after the other; 0: not found yet
+  const size_t first_;              // the number of the first node of which anything is known
+  std::vector<ExitSet> of_;         // 0: not found yet
+  std::vector<ExitSet> sequences_;  // of its children one after the other; 0: not found yet
   // Of nodes whose sequences are found, and of their children.
   std::unique_ptr<int32_t[]> dead_after_;
   std::unique_ptr<Counts[]> before_;  // per node: of earlier siblings, how many may end so

@@ -2,26 +2,21 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace fastnode::graph {
 
-void Merge(References& into, const References& more) {
-  if (into.empty() || into.back() < more.front()) {
-    into.insert(into.end(), more.begin(), more.end());
+void Many::Merge(const Many& more) {
+  const std::vector<Place>& others = more.places_;
+  if (places_.empty() || places_.back() < others.front()) {
+    places_.insert(places_.end(), others.begin(), others.end());
     return;
   }
-  References merged;
-  merged.reserve(into.size() + more.size());
-  std::set_union(into.begin(), into.end(), more.begin(), more.end(), std::back_inserter(merged));
-  into = std::move(merged);
-}
-
-void KeepLast(References& into) { into.erase(into.begin(), into.end() - kMaxLast); }
-
-void AddAlternative(Flow& flow, const Flow& other) {
-  AddTo(flow.first, other.first);
-  for (size_t exit = 0; exit < kNumExits; ++exit) AddToLast(flow.last[exit], other.last[exit]);
-  flow.passes |= other.passes;
+  std::vector<Place> merged;
+  merged.reserve(places_.size() + others.size());
+  std::set_union(places_.begin(), places_.end(), others.begin(), others.end(),
+                 std::back_inserter(merged));
+  places_ = std::move(merged);
 }
 
 }  // namespace fastnode::graph

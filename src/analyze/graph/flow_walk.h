@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "analyze/graph/flow.h"
@@ -25,47 +26,93 @@ class FlowWalker {
   enum class Aim : uint8_t { kReads, kWrites };
 
   // Branches of which the first whose test holds is run.
+  template <typename Flow>
   struct Choice {
-    Flow tests;                     // those tried so far, none of which held
-    Flow branches = Unreachable();  // where the branches end; `first` without that of tests
+    Flow tests;                           // those tried so far, none of which held
+    Flow branches = Flow::Unreachable();  // where they end; `first` without that of tests
   };
 
-  void Mark(const bind::Variable& variable);
-  bool IsMarked(NodeId node) const { return stamp_[node] == stamp(); }
-  bool IsRead(NodeId reference) const;
+  // Which of the two may find anything.
+  struct Aims {
+    bool reads, writes;
+  };
+  Aims AimsIn(const bind::Scope& scope) const;
+  bool MayRunAgain(NodeId node, const bind::Scope& scope) const;
+  bool RunsAfter(NodeId node, NodeId earlier) const;
 
-  void Touch(NodeId reference, Flow& flow);
-  void Connect(const References& before, const References& after);
-  void Enter(const Flow& before, Exit exit, const References& next, Flow& into);
-  void Append(Flow& flow, const Flow& next);
-  void EndBy(ExitSet exits, Flow& flow);
+  void Mark();
+  bool IsMarked(NodeId node) const { return stamp_[node] == stamp(); }
+  bool IsRead(Place place) const;
+  // Whether it ends normally and so do all its children, but for exceptions that nobody asks for.
+  bool IsPlain(NodeId node) const { return num_guards_ == 0 && exits_.HoldsExpressions(node); }
   ExitSet ExitsThatCount() const;
 
+  // `Flow`: a FlowOf<References>, by how many references the variable has.
+  template <typename Flow>
+  void WalkThrough(const bind::Scope& scope, const Aims& aims);
+
+  template <typename References>
+  void Touch(NodeId reference, FlowOf<References>& flow);
+  template <typename References>
+  void Connect(const References& before, const References& after);
+  template <typename Flow, typename References>
+  void Enter(const Flow& before, Exit exit, const References& next, Flow& into);
+  template <typename Flow>
+  void Append(Flow& flow, const Flow& next);
+  template <typename Flow>
+  void EndBy(ExitSet exits, Flow& flow);
+
+  template <typename Flow>
   void VisitChild(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitField(NodeId node, ast::Field field, Flow& flow);
+  template <typename Flow>
   void VisitOthers(NodeId node, ast::Field field, Flow& flow);
+  template <typename Flow>
   void Skip(NodeId node, NodeId after, NodeId before, Flow& flow);
+  template <typename Flow>
   void Sequence(NodeId node, Flow& flow);
+  template <typename Flow>
   void Visit(NodeId node, Flow& flow);
+
+  // What each kind of statement does: flow_rules.h.
+  template <typename Flow>
   void VisitDefinition(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitElsewhere(NodeId body, Flow& flow);
+  template <typename Flow>
   void VisitIf(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitMatch(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitFor(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitWhile(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitTry(NodeId node, Flow& flow);
-  void VisitHandlers(NodeId node, Choice& choice);
+  template <typename Flow>
+  void VisitHandlers(NodeId node, Choice<Flow>& choice);
+  template <typename Flow>
   void VisitFinally(NodeId clause, Flow& flow);
+  template <typename Flow>
   void VisitWith(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitAssert(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitConditional(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitBoolean(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitComprehension(NodeId node, Flow& flow);
+  template <typename Flow>
   void VisitClauses(const std::vector<NodeId>& parts, size_t at, Flow& flow);
 
-  void AddBranch(const Flow& branch, Choice& choice);
-  Flow Finish(Choice&& choice, bool one_always_runs);
+  template <typename Flow>
+  void AddBranch(const Flow& branch, Choice<Flow>& choice);
+  template <typename Flow>
+  Flow Finish(Choice<Flow>&& choice, bool one_always_runs);
   // `head` runs before each round and decides whether there is one; `otherwise` is the else clause.
+  template <typename Flow>
   void AppendLoop(const Flow& head, const Flow& rest, bool endless, NodeId otherwise, Flow& flow);
 
   const bind::FileIndex& index_;
@@ -79,17 +126,18 @@ class FlowWalker {
 
   // Nodes above the variable's references: marked if stamp_ is the variable's, and linked.
   bind::VariableId variable_ = bind::kNone;
+  std::span<const bind::Reference> references_;
   int32_t stamp() const { return variable_ + 1; }
   IdVector<NodeId, int32_t> stamp_;  // 0: of none
   // Nothing is known of those of other nodes.
   struct Links {
     int32_t first, last;  // marked children
     int32_t next;         // marked sibling
+    Place place;          // of a reference
   };
   std::unique_ptr<Links[]> links_;
   NodeId FirstMarked(NodeId node) const { return NodeId(links_[node.index()].first); }
   NodeId NextMarked(NodeId node) const { return NodeId(links_[node.index()].next); }
-  IdVector<NodeId, bool> is_read_;
 };
 
 }  // namespace fastnode::graph

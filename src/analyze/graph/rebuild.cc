@@ -33,7 +33,7 @@ using bind::VariableId;
 
 // The ways in which statements, [first, end), may end, one after the other.
 ExitSet ExitsOf(const ast::Tree& tree, NodeId first, NodeId end) {
-  ExitMap of(tree);
+  ExitMap of(tree, first, end);
   ExitSet exits = Bit(kNormal);
   for (NodeId s = first; s < end && Has(exits, kNormal); s = tree[s].subtree_end) {
     exits |= of.Of(s);

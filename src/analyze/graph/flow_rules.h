@@ -1,7 +1,10 @@
 // The rules of data flow, a function for each kind of statement and expression that is not simply
 // run from left to right (language reference, 6.16, 7 and 8; docs/decisions/0002-data-flow.md).
 // tests/corpus/graph holds them, and data_flow_test what all of them must keep.
+#pragma once
+
 #include <utility>
+#include <vector>
 
 #include "analyze/graph/flow_walk.h"
 
@@ -14,6 +17,7 @@ using ast::kNoNode;
 // Defaults, annotations and bases, then the name, then the body: a function's and a lambda's runs
 // some time later, a class's here. (A class's name is bound after its body; but what its methods
 // read of it, they read later.)
+template <typename Flow>
 void FlowWalker::VisitDefinition(NodeId node, Flow& flow) {
   NodeId name = tree_.Child(node, Field::kName), body = tree_.Child(node, Field::kBody);
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
@@ -28,6 +32,7 @@ void FlowWalker::VisitDefinition(NodeId node, Flow& flow) {
 }
 
 // What comes first in the body follows what precedes its definition; nothing comes back.
+template <typename Flow>
 void FlowWalker::VisitElsewhere(NodeId body, Flow& flow) {
   int num_guards = std::exchange(num_guards_, 0), num_finallys = std::exchange(num_finallys_, 0);
   Flow inside;
@@ -37,26 +42,29 @@ void FlowWalker::VisitElsewhere(NodeId body, Flow& flow) {
   num_finallys_ = num_finallys;
 }
 
-void FlowWalker::AddBranch(const Flow& branch, Choice& choice) {
+template <typename Flow>
+void FlowWalker::AddBranch(const Flow& branch, Choice<Flow>& choice) {
   Connect(choice.tests.Last(kNormal), branch.first);
-  if (choice.tests.Passes(kNormal)) AddTo(choice.branches.first, branch.first);
+  if (choice.tests.Passes(kNormal)) choice.branches.first.Add(branch.first);
   for (int e = 0; e < kNumExits; ++e) {
     auto exit = static_cast<Exit>(e);
-    AddToLast(choice.branches.Last(exit), branch.Last(exit));
+    choice.branches.AddLast(exit, branch.Last(exit));
     if (!branch.Passes(exit)) continue;
-    AddToLast(choice.branches.Last(exit), choice.tests.Last(kNormal));
+    choice.branches.AddLast(exit, choice.tests.Last(kNormal));
     if (choice.tests.Passes(kNormal)) choice.branches.passes |= Bit(exit);
   }
 }
 
-Flow FlowWalker::Finish(Choice&& choice, bool one_always_runs) {
+template <typename Flow>
+Flow FlowWalker::Finish(Choice<Flow>&& choice, bool one_always_runs) {
   if (one_always_runs) choice.tests.Clear(kNormal);
-  AddAlternative(choice.branches, choice.tests);
+  choice.branches.AddAlternative(choice.tests);
   return std::move(choice.branches);
 }
 
+template <typename Flow>
 void FlowWalker::VisitIf(NodeId node, Flow& flow) {
-  Choice choice;
+  Choice<Flow> choice;
   bool has_else = false;
   auto visit_branch = [&](NodeId block) {
     Flow branch;
@@ -84,11 +92,12 @@ void FlowWalker::VisitIf(NodeId node, Flow& flow) {
 }
 
 // A pattern that fails may have bound some of its names, or none.
+template <typename Flow>
 void FlowWalker::VisitMatch(NodeId node, Flow& flow) {
   VisitOthers(node, Field::kBody, flow);
   NodeId body = tree_.Child(node, Field::kBody);
   if (body == kNoNode) return;
-  Choice choice;
+  Choice<Flow> choice;
   bool always = false;
   for (NodeId c = tree_.FirstChild(body); c != kNoNode; c = tree_.NextSibling(c)) {
     if (tree_[c].kind != Kind::kCaseClause) {
@@ -107,20 +116,21 @@ void FlowWalker::VisitMatch(NodeId node, Flow& flow) {
   Append(flow, Finish(std::move(choice), always));
 }
 
+template <typename Flow>
 void FlowWalker::AppendLoop(const Flow& head, const Flow& rest, bool endless, NodeId otherwise,
                             Flow& flow) {
   Flow round = head;
   Append(round, rest);
   round.Copy(kContinue, kNormal);
-  const References& again = round.Last(kNormal);  // before another round
+  const auto& again = round.Last(kNormal);  // before another round
   Connect(again, round.first);
 
-  Flow loop = Unreachable(), broken = Unreachable();
+  Flow loop = Flow::Unreachable(), broken = Flow::Unreachable();
   loop.first = round.first;
   auto leave = [&](const Flow& from, Exit by, Exit to, Flow& into) {
-    AddToLast(into.Last(to), from.Last(by));
+    into.AddLast(to, from.Last(by));
     if (!from.Passes(by)) return;
-    AddToLast(into.Last(to), again);
+    into.AddLast(to, again);
     into.passes |= Bit(to);
   };
   if (!endless) leave(head, kNormal, kNormal, loop);
@@ -128,10 +138,11 @@ void FlowWalker::AppendLoop(const Flow& head, const Flow& rest, bool endless, No
   leave(round, kThrow, kThrow, loop);
   leave(round, kBreak, kNormal, broken);
   if (otherwise != kNoNode) VisitChild(otherwise, loop);
-  AddAlternative(loop, broken);
+  loop.AddAlternative(broken);
   Append(flow, loop);
 }
 
+template <typename Flow>
 void FlowWalker::VisitFor(NodeId node, Flow& flow) {
   VisitField(node, Field::kRight, flow);
   Flow round;
@@ -140,6 +151,7 @@ void FlowWalker::VisitFor(NodeId node, Flow& flow) {
   AppendLoop({}, round, false, tree_.Child(node, Field::kAlternative), flow);
 }
 
+template <typename Flow>
 void FlowWalker::VisitWhile(NodeId node, Flow& flow) {
   Flow condition, body;
   VisitField(node, Field::kCondition, condition);
@@ -147,6 +159,7 @@ void FlowWalker::VisitWhile(NodeId node, Flow& flow) {
   AppendLoop(condition, body, IsEndless(tree_, node), tree_.Child(node, Field::kAlternative), flow);
 }
 
+template <typename Flow>
 void FlowWalker::VisitTry(NodeId node, Flow& flow) {
   NodeId otherwise = kNoNode, finally = kNoNode;
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
@@ -159,14 +172,14 @@ void FlowWalker::VisitTry(NodeId node, Flow& flow) {
   EndBy(Bit(kNormal) | Bit(kThrow), body);
   VisitField(node, Field::kBody, body);
   --num_guards_;
-  Choice handlers;
+  Choice<Flow> handlers;
   handlers.tests.Clear(kNormal);
   handlers.tests.Last(kNormal) = std::move(body.Last(kThrow));
   if (body.Passes(kThrow)) handlers.tests.passes |= Bit(kNormal);
   body.Clear(kThrow);
   VisitHandlers(node, handlers);
   if (otherwise != kNoNode) VisitChild(otherwise, body);
-  AddAlternative(body, handlers.branches);
+  body.AddAlternative(handlers.branches);
   if (finally != kNoNode) {
     --num_guards_, --num_finallys_;
     VisitFinally(finally, body);
@@ -175,7 +188,8 @@ void FlowWalker::VisitTry(NodeId node, Flow& flow) {
 }
 
 // From where an exception left the body to where each handler ends; the rest goes on outwards.
-void FlowWalker::VisitHandlers(NodeId node, Choice& choice) {
+template <typename Flow>
+void FlowWalker::VisitHandlers(NodeId node, Choice<Flow>& choice) {
   bool catches_all = false;
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
     if (tree_[c].kind != Kind::kExceptClause) continue;
@@ -200,12 +214,13 @@ void FlowWalker::VisitHandlers(NodeId node, Choice& choice) {
 // Runs whichever way `flow` ends, which then goes on in that way. What comes in by one way may
 // leave by another: else a read inside would change what is known outside (docs/decisions/
 // 0002-data-flow.md).
+template <typename Flow>
 void FlowWalker::VisitFinally(NodeId clause, Flow& flow) {
-  Flow merged = Unreachable();
+  Flow merged = Flow::Unreachable();
   merged.first = std::move(flow.first);
   for (int e = 0; e < kNumExits; ++e) {
     auto exit = static_cast<Exit>(e);
-    AddToLast(merged.Last(kNormal), flow.Last(exit));
+    merged.AddLast(kNormal, flow.Last(exit));
     if (flow.Passes(exit)) merged.passes |= Bit(kNormal);
   }
   VisitChild(clause, merged);
@@ -217,6 +232,7 @@ void FlowWalker::VisitFinally(NodeId clause, Flow& flow) {
 }
 
 // A context manager may suppress exceptions. That matters only where the body does not end itself.
+template <typename Flow>
 void FlowWalker::VisitWith(NodeId node, Flow& flow) {
   NodeId body = tree_.Child(node, Field::kBody);
   VisitOthers(node, Field::kBody, flow);
@@ -233,6 +249,7 @@ void FlowWalker::VisitWith(NodeId node, Flow& flow) {
 }
 
 // `assert condition, message`: the message is made only where an exception follows.
+template <typename Flow>
 void FlowWalker::VisitAssert(NodeId node, Flow& flow) {
   NodeId condition = kNoNode;
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
@@ -251,6 +268,7 @@ void FlowWalker::VisitAssert(NodeId node, Flow& flow) {
 }
 
 // `body if condition else alternative`.
+template <typename Flow>
 void FlowWalker::VisitConditional(NodeId node, Flow& flow) {
   std::vector<NodeId> parts;
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
@@ -261,11 +279,12 @@ void FlowWalker::VisitConditional(NodeId node, Flow& flow) {
   Flow body, alternative;
   VisitChild(parts[0], body);
   VisitChild(parts[2], alternative);
-  AddAlternative(body, alternative);
+  body.AddAlternative(alternative);
   Append(flow, body);
 }
 
 // `left and right`, `left or right`: the right side may be left out.
+template <typename Flow>
 void FlowWalker::VisitBoolean(NodeId node, Flow& flow) {
   VisitOthers(node, Field::kRight, flow);
   Flow right;
@@ -274,6 +293,7 @@ void FlowWalker::VisitBoolean(NodeId node, Flow& flow) {
   Append(flow, right);
 }
 
+template <typename Flow>
 void FlowWalker::VisitComprehension(NodeId node, Flow& flow) {
   std::vector<NodeId> clauses, elements;
   for (NodeId c = tree_.FirstChild(node); c != kNoNode; c = tree_.NextSibling(c)) {
@@ -285,6 +305,7 @@ void FlowWalker::VisitComprehension(NodeId node, Flow& flow) {
   VisitClauses(clauses, 0, flow);
 }
 
+template <typename Flow>
 void FlowWalker::VisitClauses(const std::vector<NodeId>& parts, size_t at, Flow& flow) {
   for (; at < parts.size(); ++at) {
     NodeId part = parts[at];
