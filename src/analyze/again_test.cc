@@ -75,6 +75,7 @@ bool IsMoved(const Source& before, const std::string& text) {
   EXPECT_EQ(a.scope_of, b.scope_of);
   EXPECT_EQ(a.variable_of, b.variable_of);
   EXPECT_TRUE(AllSame(a.attributes, b.attributes));
+  EXPECT_EQ(a.declarations, b.declarations);
   ExpectSameGraph(a, made->source.graph, *whole->graph.whole());
   return made->moved.has_value();
 }
@@ -107,10 +108,16 @@ TEST(AgainTest, AnEditOfAStatementMovesTheRest) {
   }
 }
 
-TEST(AgainTest, NamesThatComeBindAnew) {
-  EXPECT_FALSE(IsMoved(kHead + "a" + kTail, kHead + "u = a" + kTail));
+TEST(AgainTest, NamesThatComeBindAnewIfTheyStandElsewhere) {
+  EXPECT_FALSE(IsMoved(kHead + "a" + kTail, kHead + "r = a" + kTail)) << "it is an attribute";
+  EXPECT_FALSE(IsMoved(kHead + "u\nv = 1\na" + kTail, kHead + "u\nv = 1\nu = a" + kTail));
   EXPECT_TRUE(IsMoved(kHead + "u = 1\nv = 1\nu = a" + kTail, kHead + "u = 1\nv = 1\na" + kTail))
       << "it is bound there, too";
+  for (const char* is : {"u = a", "for u in x: u.v", "def u(u): u", "u: [u for u in a]",
+                         "class u:\n    u = u", "def h():\n    global u\n    u = x"}) {
+    EXPECT_TRUE(IsMoved(kHead + "a" + kTail, kHead + is + kTail)) << is;
+    EXPECT_TRUE(IsMoved(kHead + "u" + kTail, kHead + is + kTail)) << is;
+  }
 }
 
 TEST(AgainTest, WhatIsLeftOfNamesThatGoMeansWhatIsFurtherOut) {
@@ -133,11 +140,41 @@ TEST(AgainTest, WhatIsLeftOfNamesThatGoMeansWhatIsFurtherOut) {
                        kHead + "a\ndef h():\n    global u\n    u = b" + kTail));
 }
 
-TEST(AgainTest, DeclarationsBindAnew) {
-  const std::string head = kHead + "def h():\n    global x\n    ", tail = "\n    return x" + kTail;
-  EXPECT_FALSE(IsMoved(head + "x = a.b" + tail, head + "x = a" + tail));
-  EXPECT_FALSE(IsMoved(kHead + "def h():\n    a\n    b\n    x" + kTail,
-                       kHead + "def h():\n    global x\n    b\n    x" + kTail));
+TEST(AgainTest, WhatIsDeclaredStays) {
+  const std::vector<std::string> statements = {
+      "x = a.b",
+      "x.y",
+      "del x",
+      "u = x",
+      "def x(): x",
+      "def i():\n      global x\n      x = x.y",
+      "def i():\n      nonlocal u\n      u = x",
+      "class E:\n      global x\n      x = [x for x in x]"};
+  const std::string tail = "\n    return x, u\n  return x" + kTail;
+  for (const char* declared : {"global x, u", "nonlocal x", "nonlocal u", "pass"}) {
+    for (const char* outer : {"x = u", "global x\n  x = u", "u"}) {
+      const std::string head = kHead + "def h():\n  u = a\n  " + outer + "\n  def j():\n    " +
+                               declared + "\n    a\n    ";
+      for (const std::string& was : statements) {
+        const Source before = MustAnalyze(head + was + tail);
+        int moved = 0;
+        for (const std::string& is : statements) moved += IsMoved(before, head + is + tail);
+        EXPECT_GT(moved, 1) << head + was + tail;
+        ASSERT_FALSE(HasFailure()) << head + was + tail;
+      }
+    }
+  }
+  const std::string head = kHead + "def h():\n    global x\n    ";
+  EXPECT_TRUE(IsMoved(head + "x = a.b" + kTail, head + "x = a" + kTail));
+}
+
+TEST(AgainTest, WhatIsDeclaredAnewBindsAnew) {
+  const std::string head = kHead + "def h():\n    b\n    a\n    ", tail = "\n    x" + kTail;
+  for (const char* declared : {"global x", "global x; x = a", "def i(): x\n    global x"}) {
+    EXPECT_FALSE(IsMoved(head + "a" + tail, head + declared + tail)) << declared;
+    EXPECT_FALSE(IsMoved(head + declared + tail, head + "a" + tail)) << declared;
+  }
+  EXPECT_TRUE(IsMoved(head + "global x; x.y" + tail, head + "global x; x.z" + tail));
 }
 
 TEST(AgainTest, WaysToEndChangeTheFlowAround) {

@@ -1,10 +1,10 @@
 // A name outside of the edited statements means another variable only if a scope around these binds
 // other names than before. So the names that they bind there are compared: those that come must be
-// bound in the same scope elsewhere too. What is left of a variable that nothing binds any longer
-// are reads, and all of them mean what the scopes further out bind. Then only names within the
-// statements are looked up, in their own scopes and among the variables of the scopes around them.
-// Where a `global` or `nonlocal` has a say, all is bound anew. again_test holds that the result is
-// that of Bind.
+// bound in the same scope elsewhere too, or stand nowhere else. What is left of a variable that
+// nothing binds any longer are reads, and all of them mean what the scopes further out bind. Then
+// only names within the statements are looked up, in their own scopes and among the variables of
+// the scopes around them. What `global` and `nonlocal` say of a scope around has to stay as it was.
+// again_test holds that the result is that of Bind.
 #include "analyze/bind/rebind.h"
 
 #include <algorithm>
@@ -49,9 +49,7 @@ class Rebinder {
       around_[s] = true;
     }
     state_.assign(before_.variables.size(), 0);
-    if (HasDeclarations() || !MoveScopes()) return false;
-    if (!NamesStay()) return false;
-    for (NodeId node : before_.declarations) index_.declarations.push_back(splice_.Moved(node));
+    if (!MoveScopes() || !MoveDeclarations() || !NamesStay()) return false;
     LookUpMentions();
     MoveVariables();
     MoveAttributes();
@@ -63,18 +61,6 @@ class Rebinder {
   Moved TakeMoved() { return std::move(moved_); }
 
  private:
-  // In the statements, or of a scope around them.
-  bool HasDeclarations() const {
-    for (NodeId node : before_.declarations) {
-      if (splice_.HasBefore(node) || around_[before_.scope_of[node]]) return true;
-    }
-    for (NodeId node : IdRange(splice_.first, splice_.after_end)) {
-      const Kind kind = index_.tree[node].kind;
-      if (kind == Kind::kGlobalStatement || kind == Kind::kNonlocalStatement) return true;
-    }
-    return false;
-  }
-
   bool MoveScopes() {
     const auto& scopes = before_.scopes;
     const auto is_earlier = [&](ScopeId s) { return scopes[s].node < splice_.first; };
@@ -87,7 +73,7 @@ class Rebinder {
     for (ScopeId s : IdRange(ScopeId(0), first)) index_.scopes.push_back(scopes[s]);
     index_.scope_of = Spliced(before_.scope_of, splice_, kModuleScope);
     mentions_ = FindMentionsIn(index_, splice_.first, splice_.after_end, before_.scope_of[block_]);
-    moved_ = {splice_, first, end, index_.scopes.end_id(), {}, false};
+    moved_ = {splice_, first, end, index_.scopes.end_id(), {}, false, false};
     for (ScopeId s : IdRange(end, scopes.end_id())) {
       const Scope& scope = scopes[s];
       index_.scopes.push_back({scope.kind, splice_.Moved(scope.node), moved_.Scope(scope.parent)});
@@ -99,6 +85,52 @@ class Rebinder {
       }
     }
     return true;
+  }
+
+  // Of `global` and `nonlocal` statements. Whether the scopes around declare what they did.
+  bool MoveDeclarations() {
+    std::vector<std::pair<uint64_t, bool>> were, are;  // around, by the statements
+    for (NodeId node : before_.declarations) {
+      const bool was_own = splice_.HasBefore(node);
+      if (!was_own) index_.declarations.push_back(splice_.Moved(node));
+      const ScopeId scope = before_.scope_of[node];
+      if (!around_[scope]) continue;
+      const bool is_global = before_.tree[node].kind == Kind::kGlobalStatement;
+      for (NodeId c = node + 1; c < before_.tree[node].subtree_end;
+           c = before_.tree[c].subtree_end) {
+        if (before_.tree[c].kind != Kind::kIdentifier) continue;
+        const uint64_t key = Key(scope, before_.tree.Text(c));
+        if (was_own) {
+          were.emplace_back(key, is_global);
+        } else {
+          Declare(key, is_global);
+        }
+      }
+    }
+    for (const auto* names : {&mentions_.globals, &mentions_.nonlocals}) {
+      const bool is_global = names == &mentions_.globals;
+      for (const auto& [scope, node] : *names) {
+        const uint64_t key = Key(scope, index_.tree.Text(node));
+        Declare(key, is_global);
+        if (!IsOwn(scope)) are.emplace_back(key, is_global);
+      }
+    }
+    std::sort(index_.declarations.begin(), index_.declarations.end());
+    std::sort(were.begin(), were.end());
+    std::sort(are.begin(), are.end());
+    return were == are;
+  }
+
+  void Declare(uint64_t key, bool is_global) {
+    const auto found = declared_global_.emplace(key, is_global).first;
+    found->second &= is_global;
+  }
+
+  // The scope that has to say what a name in this one means. kNone: one further out.
+  ScopeId Owner(ScopeId scope, std::string_view name) {
+    const auto declared = declared_global_.find(Key(scope, name));
+    if (declared == declared_global_.end()) return scope;
+    return declared->second ? kModuleScope : ScopeId();
   }
 
   bool IsOwn(ScopeId scope) const {
@@ -119,9 +151,10 @@ class Rebinder {
   bool NamesStay() {
     std::unordered_set<uint64_t> bound;  // around, by the statements as they are now
     for (const Mention& mention : mentions_.events) {
-      const uint64_t key = Key(mention.scope, index_.tree.Text(mention.node));
-      if (mention.kind == ReferenceKind::kRead) continue;
-      (IsOwn(mention.scope) ? own_bound_ : bound).insert(key);
+      const std::string_view name = index_.tree.Text(mention.node);
+      const ScopeId owner = Owner(mention.scope, name);  // which gives the name a number
+      if (mention.kind == ReferenceKind::kRead || owner == kNone) continue;
+      (IsOwn(owner) ? own_bound_ : bound).insert(Key(owner, name));
     }
     std::vector<VariableId> were_bound;
     for (NodeId node : IdRange(splice_.first, splice_.before_end)) {
@@ -140,7 +173,9 @@ class Rebinder {
       outer_[key] = v;
       if (bound.erase(key) > 0) now_bound_.insert(v);
     }
-    if (!bound.empty()) return false;  // a new name
+    if (!bound.empty() && !StandNowhereElse(bound)) return false;
+    moved_.has_new_names = !bound.empty();
+    own_bound_.merge(bound);
     const std::unordered_set<VariableId> were(were_bound.begin(), were_bound.end());
     auto stays = [&](VariableId v) { return IsBoundElsewhere(before_.variables[v]); };
     std::vector<VariableId> gone;
@@ -153,6 +188,23 @@ class Rebinder {
       if (!were.contains(v) && !stays(v)) return false;
     }
     HandOutwards(gone);
+    return true;
+  }
+
+  // Of names in scopes around the statements.
+  bool StandNowhereElse(const std::unordered_set<uint64_t>& keys) const {
+    std::unordered_set<std::string_view> names;
+    for (const auto& [name, number] : names_) {
+      const bool is_one = std::any_of(keys.begin(), keys.end(), [&](uint64_t key) {
+        return static_cast<uint32_t>(key) == number;
+      });
+      if (is_one) names.insert(name);
+    }
+    const ast::Tree& tree = before_.tree;
+    for (NodeId node : tree.ids()) {
+      if (tree[node].kind != Kind::kIdentifier || splice_.HasBefore(node)) continue;
+      if (names.contains(tree.Text(node))) return false;
+    }
     return true;
   }
 
@@ -177,6 +229,9 @@ class Rebinder {
       ScopeId at = before_.scopes[variable.scope].parent;
       for (; at != kNone; at = before_.scopes[at].parent) {
         if (before_.scopes[at].kind == ScopeKind::kClass) continue;
+        const ScopeId owner = Owner(at, variable.name);
+        if (owner == kNone) continue;
+        at = owner;
         const auto found = outer_.find(Key(at, variable.name));
         if (found == outer_.end()) continue;
         heirs_[found->second].push_back(v);
@@ -202,9 +257,11 @@ class Rebinder {
       const std::string_view name = index_.tree.Text(mention.node);
       for (ScopeId at = mention.scope; at != kNone; at = index_.scopes[at].parent) {
         if (index_.scopes[at].kind == ScopeKind::kClass && at != mention.scope) continue;
+        const ScopeId owner = Owner(at, name);
+        if (owner == kNone) continue;
+        at = owner;
         const uint64_t key = Key(at, name);
-        if (IsOwn(at)) {
-          if (!own_bound_.contains(key)) continue;
+        if (own_bound_.contains(key)) {
           const auto [found, inserted] = own_.emplace(key, own_.size());
           if (inserted) own_variables_.push_back({at, {}});
           own_variables_[found->second].references.push_back({mention.node, mention.kind});
@@ -351,7 +408,8 @@ class Rebinder {
   Mentions mentions_;
   IdVector<ScopeId, bool> around_;                        // of before: scopes around the statements
   std::unordered_map<std::string_view, uint32_t> names_;  // in the statements as they are now
-  std::unordered_set<uint64_t> own_bound_;                // names of the statements' own scopes
+  std::unordered_map<uint64_t, bool> declared_global_;    // in their scopes and those around
+  std::unordered_set<uint64_t> own_bound_;                // names of their own scopes, and new ones
   std::unordered_set<VariableId> now_bound_;              // around, by the statements
   std::unordered_map<uint64_t, VariableId> outer_;        // of before, around the statements
   std::unordered_map<uint64_t, size_t> own_;              // to own_variables_

@@ -16,6 +16,7 @@ struct Moved {
   IdVector<VariableId, VariableId> variables;              // kNone: it is gone
   // Whether names elsewhere mean other variables than before: what they meant nothing binds now.
   bool hands_outwards = false;
+  bool has_new_names = false;  // of scopes around the statements; they stand nowhere else
 
   ScopeId Scope(ScopeId scope) const {
     return scope < first_scope ? scope : scope + (after_scope_end - before_scope_end);

@@ -225,8 +225,10 @@ class Again {
     analysed_.reads = bind::FindReadsAgain(before_.reads, moved_, analysed_.index);
     analysed_.tokens = context::TokenizeAgain(before_.index.tree.source, before_.tokens,
                                               analysed_.index.tree.source);
-    analysed_.tables = std::make_shared<const types::ModuleTables>(analysed_.index, *before_.tables,
-                                                                   before_.index, moved_);
+    analysed_.tables = moved_.has_new_names
+                           ? std::make_shared<const types::ModuleTables>(analysed_.index)
+                           : std::make_shared<const types::ModuleTables>(
+                                 analysed_.index, *before_.tables, before_.index, moved_);
     return std::move(analysed_);
   }
 
