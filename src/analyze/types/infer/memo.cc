@@ -1,6 +1,7 @@
 #include "analyze/types/infer/memo.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "support/check.h"
 
@@ -81,7 +82,7 @@ void Memo::Spoil(int32_t list) {
 }
 
 // Of the key, or a free one.
-size_t Memo::Slots::PlaceOf(Key key) const {
+size_t Memo::Slots::Search(Key key) const {
   const size_t mask = size_ - 1;
   size_t at = HashOf(key) & mask;
   while (slots_[at].text == text_ && slots_[at].key != key) at = (at + 1) & mask;
@@ -89,11 +90,11 @@ size_t Memo::Slots::PlaceOf(Key key) const {
 }
 
 Memo::Slot& Memo::Slots::Of(Key key) {
-  size_t at = PlaceOf(key);
+  size_t at = Search(key);
   if (slots_[at].text == text_) return slots_[at];
   if (2 * num_taken_ >= size_) {
     Grow();
-    at = PlaceOf(key);
+    at = Search(key);
   }
   ++num_taken_;
   slots_[at] = {.key = key, .text = text_};
@@ -111,15 +112,13 @@ void Memo::Slots::Grow() {
   ++text_;
   for (Slot& slot : taken) {
     slot.text = text_;
-    slots_[PlaceOf(slot.key)] = slot;
+    slots_[Search(slot.key)] = slot;
   }
 }
 
 // Whether it was found within the bounds that hold here.
 bool Memo::Reaches(const Known& known) const {
-  for (size_t i = 0; i < kNumNestings; ++i) {
-    if (nested_[i] + known.heights[i] > kLimits[i]) return false;
-  }
+  if (std::bit_cast<uint64_t>(nested_ + known.heights > kLimits) != 0) return false;
   const bool looked_for_callers = known.heights[static_cast<size_t>(Nesting::kCallers)] > 0;
   return !looked_for_callers || caller_steps_left_ > 0;
 }
@@ -159,9 +158,7 @@ const Memo::Known* Memo::SharedAt(int32_t number) const {
 const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
   if (frames_.empty()) return &known;
   Frame& frame = frames_.back();
-  for (size_t i = 0; i < kNumNestings; ++i) {
-    frame.peak[i] = std::max(frame.peak[i], static_cast<uint16_t>(nested_[i] + known.heights[i]));
-  }
+  frame.peak = Highest(frame.peak, nested_ + known.heights);
   frame.by_caller_depth |= known.by_caller_depth;
   if (shared == kNothing) {
     frame.is_local = true;
@@ -170,17 +167,22 @@ const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
     frame.open.Add(known.open);
   } else if (shared >= first_shared_) {
     hidden_.met_file() = true;
-    if (!hidden_.records()) return &known;
-    const int32_t used = shared - first_shared_;
-    if (made_of_.size() == frame.made_of || made_of_.back() != used) made_of_.push_back(used);
+    if (hidden_.records()) NoteUse(shared - first_shared_);
   }
   return &known;
+}
+
+// Few texts get here: it is kept out of the way of those that do not.
+[[gnu::noinline]] void Memo::NoteUse(int32_t used) {
+  if (made_of_.size() == frames_.back().made_of || made_of_.back() != used) {
+    made_of_.push_back(used);
+  }
 }
 
 void Memo::Nest(Nesting nesting) {
   const auto i = static_cast<size_t>(nesting);
   ++nested_[i];
-  if (!frames_.empty()) frames_.back().peak[i] = std::max(frames_.back().peak[i], nested_[i]);
+  if (!frames_.empty()) frames_.back().peak = Highest(frames_.back().peak, nested_);
 }
 
 bool Memo::Enter(Question question, Slot& slot) {
@@ -198,14 +200,15 @@ bool Memo::Enter(Question question, Slot& slot) {
     return false;
   }
   frame = static_cast<int32_t>(frames_.size());
-  frames_.push_back({.key = slot.key,
-                     .nested = nested_,
-                     .peak = nested_,
-                     .made_of = made_of_.size(),
-                     .asked = hidden_.asked().size(),
-                     .serial = ++serial_,
-                     .outer_met = hidden_.met(),
-                     .outer_met_file = hidden_.met_file()});
+  Frame& own = frames_.emplace_back();
+  own.key = slot.key;
+  own.place = SlotsOf(slot.key).PlaceOf(slot);
+  own.nested = own.peak = nested_;
+  own.made_of = made_of_.size();
+  own.asked = hidden_.asked().size();
+  own.serial = ++serial_;
+  own.outer_met = hidden_.met();
+  own.outer_met_file = hidden_.met_file();
   hidden_.met() = false;
   // Questions about types and paths meet it when they look at it.
   hidden_.met_file() = IsOfText(slot.key);
@@ -227,15 +230,12 @@ void Memo::Leave(Question question, int32_t answer) {
   if (frame.open.outermost == own) frame.open = {};
   frame.open.innermost = std::min(frame.open.innermost, own - 1);
   Known known{.answer = answer,
-              .heights = {},
+              .heights = frame.peak - frame.nested,
               .by_caller_depth = frame.by_caller_depth,
               .met_bound = frame.met_bound,
               .met_itself = frame.met_itself,
               .open = frame.open};
-  for (size_t i = 0; i < kNumNestings; ++i) {
-    known.heights[i] = static_cast<uint16_t>(frame.peak[i] - frame.nested[i]);
-  }
-  Slot& slot = SlotOf(frame.key);
+  Slot& slot = SlotsOf(frame.key).Of(frame.key, frame.place);
   slot.frame[nested(Nesting::kCallers)] = kNothing;
   if (frame.is_local) {
     Keep(slot, known);
@@ -246,7 +246,7 @@ void Memo::Leave(Question question, int32_t answer) {
   }
   if (frames_.empty()) return;
   Frame& outer = frames_.back();
-  for (size_t i = 0; i < kNumNestings; ++i) outer.peak[i] = std::max(outer.peak[i], frame.peak[i]);
+  outer.peak = Highest(outer.peak, frame.peak);
   outer.by_caller_depth |= frame.by_caller_depth;
   outer.met_bound |= frame.met_bound;
   outer.met_itself |= frame.met_itself;

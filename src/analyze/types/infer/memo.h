@@ -82,7 +82,7 @@ class Memo {
   auto Ask(Question question, int32_t file, int32_t node, const Compute& compute) {
     using Answer = decltype(compute());
     const Key key = KeyOf(question, file, node);
-    Slot& slot = SlotOf(key);
+    Slot& slot = SlotsOf(key).Of(key);
     if (const Known* known = Find(slot)) return Answer(known->answer);
     if (!Enter(question, slot)) return Answer(0);
     const Answer answer = compute();
@@ -132,7 +132,8 @@ class Memo {
 
  private:
   using Key = uint64_t;
-  using Heights = std::array<uint16_t, kNumNestings>;
+  // A number for each kind of nesting. They are added and compared all at once.
+  using Heights = int16_t __attribute__((vector_size(kNumNestings * sizeof(int16_t))));
   static constexpr Heights kLimits = {100, 3, 3, 1000};
   static constexpr int kMaxStepsAQuestion = 1500;
   static constexpr int kMaxStepsATurn = 4000;
@@ -193,13 +194,19 @@ class Memo {
    public:
     // Valid until the next one is asked for.
     Slot& Of(Key key);
+    // The same for a key that stood at `place`, and may have moved.
+    Slot& Of(Key key, size_t place) {
+      Slot& slot = slots_[place];
+      return slot.text == text_ && slot.key == key ? slot : Of(key);
+    }
+    size_t PlaceOf(const Slot& slot) const { return static_cast<size_t>(&slot - slots_.data()); }
     // All keys. What was used last is used again first: it is near.
     void Forget() { ++text_, num_taken_ = 0, size_ = kSmall; }
 
    private:
     static constexpr size_t kSmall = 1024;
 
-    size_t PlaceOf(Key key) const;
+    size_t Search(Key key) const;
     void Grow();
 
     std::vector<Slot> slots_ = std::vector<Slot>(kSmall);
@@ -211,6 +218,7 @@ class Memo {
   // A question that is being answered.
   struct Frame {
     Key key;
+    size_t place;  // of its slot
     Heights nested, peak;
     size_t made_of, asked;  // where its own begin in made_of_ and in hidden_.asked()
     uint32_t serial;
@@ -226,6 +234,7 @@ class Memo {
   const Known* Find(const Slot& slot);
   const Known* SharedAt(int32_t number) const;
   const Known* Use(const Known& known, int32_t shared);
+  void NoteUse(int32_t used);
   bool IsOpen(const Known& known) const;
   bool Enter(Question question, Slot& slot);
   void Leave(Question question, int32_t answer);
@@ -236,15 +245,20 @@ class Memo {
   const Edge* EdgeAt(int32_t number) const {
     return number < first_edge_ ? nullptr : &edges_[static_cast<size_t>(number - first_edge_)];
   }
-  Slot& SlotOf(Key key) { return (IsOfText(key) ? of_text_ : of_rest_).Of(key); }
+  Slots& SlotsOf(Key key) { return IsOfText(key) ? of_text_ : of_rest_; }
   void ForgetText();
   bool Reaches(const Known& known) const;
   size_t SideOf(const Known& known) const {
     return known.by_caller_depth ? nested(Nesting::kCallers) : 0;
   }
 
-  uint16_t nested(Nesting nesting) const { return nested_[static_cast<size_t>(nesting)]; }
-  static uint16_t limit(Nesting nesting) { return kLimits[static_cast<size_t>(nesting)]; }
+  size_t nested(Nesting nesting) const {
+    return static_cast<size_t>(nested_[static_cast<size_t>(nesting)]);
+  }
+  static size_t limit(Nesting nesting) {
+    return static_cast<size_t>(kLimits[static_cast<size_t>(nesting)]);
+  }
+  static Heights Highest(Heights a, Heights b) { return a > b ? a : b; }
   void Nest(Nesting nesting);
   void Unnest(Nesting nesting) { --nested_[static_cast<size_t>(nesting)]; }
   bool IsSpent() const { return steps_ > step_limit_ || total_steps_ > kMaxStepsATurn; }
