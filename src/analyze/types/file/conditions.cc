@@ -29,11 +29,14 @@ constexpr int kMaxConditionDepth = 8;
 constexpr int kMaxStatementsBack = 8;
 
 bool IsEverAsked(const File& f, NodeId read) {
-  const bool is_name = f.kind(read) == Kind::kIdentifier;
   const std::vector<NodeId>& things = f.module->ThingsAskedFor();
+  if (things.empty()) return false;
+  const ast::Tree& tree = f.tree();
+  const Kind kind = tree[read].kind;
+  const std::string_view text = tree.Text(read);
   return std::any_of(things.begin(), things.end(), [&](NodeId thing) {
-    if (f.kind(thing) != f.kind(read)) return false;
-    if (is_name && f.text(thing) != f.text(read)) return false;  // soon told
+    if (tree[thing].kind != kind) return false;
+    if (kind == Kind::kIdentifier && tree.Text(thing) != text) return false;  // soon told
     return IsSameThing(f, thing, read);
   });
 }

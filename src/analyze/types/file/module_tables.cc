@@ -31,6 +31,12 @@ uint64_t Beginning(std::string_view name) {
   return __builtin_bswap64(bytes);
 }
 
+// a < b; most names differ in their first byte already.
+inline bool IsBefore(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty() || a[0] == b[0]) return a < b;
+  return static_cast<unsigned char>(a[0]) < static_cast<unsigned char>(b[0]);
+}
+
 // What to sort by, and what is sorted. Names are looked at where their beginnings are the same.
 template <typename T>
 struct Named {
@@ -63,11 +69,19 @@ void AddStore(const bind::FileIndex& index, const bind::AttributeUse& use,
   if (cls != kNoNode) stores.push_back({cls, index.tree.Text(use.name), use.node});
 }
 
-// Those within [begin, end).
-std::vector<NamedCall> FindCalls(const ast::Tree& tree, NodeId begin, NodeId end) {
+// Those of the tree that are of one of these kinds.
+template <Kind... kinds>
+std::vector<NodeId> NodesOf(const ast::Tree& tree) {
+  std::vector<NodeId> nodes;
+  for (NodeId n = ast::kRoot; n < tree.nodes.end_id(); ++n) {
+    if (((tree[n].kind == kinds) || ...)) nodes.push_back(n);
+  }
+  return nodes;
+}
+
+std::vector<NamedCall> NamedCalls(const ast::Tree& tree, std::span<const NodeId> calls) {
   std::vector<Named<NamedCall>> order;
-  for (NodeId n = begin; n < end; ++n) {
-    if (tree[n].kind != Kind::kCall) continue;
+  for (NodeId n : calls) {
     const NodeId name = LastName(tree, n);
     if (name == kNoNode || tree[name].begin == tree[name].end) continue;
     order.push_back({Beginning(tree.Text(name)), {name, n}});
@@ -77,17 +91,16 @@ std::vector<NamedCall> FindCalls(const ast::Tree& tree, NodeId begin, NodeId end
     const int more = tree.Text(a.value.name).compare(tree.Text(b.value.name));
     return more != 0 ? more < 0 : a.value.call < b.value.call;
   });
-  std::vector<NamedCall> calls;
-  calls.reserve(order.size());
-  for (const Named<NamedCall>& call : order) calls.push_back(call.value);
-  return calls;
+  std::vector<NamedCall> named;
+  named.reserve(order.size());
+  for (const Named<NamedCall>& call : order) named.push_back(call.value);
+  return named;
 }
 
-// Of the `if`s within [begin, end).
-void AddDead(const ast::Tree& tree, NodeId begin, NodeId end,
+// `ifs`: statements and `elif`s.
+void AddDead(const ast::Tree& tree, std::span<const NodeId> ifs,
              std::vector<std::pair<NodeId, NodeId>>& ranges) {
-  for (NodeId n = begin; n < end; ++n) {
-    if (tree[n].kind != Kind::kIfStatement && tree[n].kind != Kind::kElifClause) continue;
+  for (NodeId n : ifs) {
     const NodeId condition = tree.Child(n, Field::kCondition);
     const Truth truth = condition == kNoNode ? Truth::kUnknown : Evaluate(tree, condition);
     const NodeId consequence = tree.Child(n, Field::kConsequence);
@@ -102,6 +115,17 @@ void AddDead(const ast::Tree& tree, NodeId begin, NodeId end,
       if (clause && c > n) ranges.emplace_back(c, tree[c].subtree_end);
     }
   }
+}
+
+// In order. Ranges lie apart or within one another.
+void KeepOutermost(std::vector<std::pair<NodeId, NodeId>>& ranges) {
+  std::sort(ranges.begin(), ranges.end());
+  NodeId end = ast::kRoot;
+  std::erase_if(ranges, [&](const auto& range) {
+    const bool is_within = range.first < end;
+    if (!is_within) end = range.second;
+    return is_within;
+  });
 }
 
 }  // namespace
@@ -133,7 +157,7 @@ NodeId ClassOfSelf(const bind::FileIndex& index, NodeId object) {
 
 ModuleTables::ModuleTables(const bind::FileIndex& index) {
   FindNames(index);
-  FindStars(index, ast::kRoot, index.tree.nodes.end_id());
+  AddStars(index, NodesOf<Kind::kWildcardImport>(index.tree));
   FindAll(index);
 }
 
@@ -173,9 +197,9 @@ VariableId ModuleTables::Find(const bind::FileIndex& index, ScopeId scope,
                               std::string_view name) const {
   const std::span<const VariableId> names = VariablesOf(scope);
   auto text = [&](VariableId v) { return index.variables[v].name; };
-  const auto found =
-      std::lower_bound(names.begin(), names.end(), name,
-                       [&](VariableId v, std::string_view wanted) { return text(v) < wanted; });
+  const auto found = std::lower_bound(
+      names.begin(), names.end(), name,
+      [&](VariableId v, std::string_view wanted) { return IsBefore(text(v), wanted); });
   return found == names.end() || text(*found) != name ? VariableId(kNone) : *found;
 }
 
@@ -185,11 +209,11 @@ ScopeId ModuleTables::ScopeOfClass(NodeId cls) const {
   return found == class_scopes_.end() || found->first != cls ? ScopeId(kNone) : found->second;
 }
 
-void ModuleTables::FindStars(const bind::FileIndex& index, NodeId begin, NodeId end) {
+void ModuleTables::AddStars(const bind::FileIndex& index, std::span<const NodeId> wildcards) {
   const ast::Tree& tree = index.tree;
-  for (NodeId n = begin; n < end; ++n) {
-    if (tree[n].kind == Kind::kWildcardImport && tree[n].parent != kNoNode &&
-        tree[tree[n].parent].kind == Kind::kImportFromStatement && !IsDead(index, n)) {
+  for (NodeId n : wildcards) {
+    if (tree[n].parent != kNoNode && tree[tree[n].parent].kind == Kind::kImportFromStatement &&
+        !IsDead(index, n)) {
       stars_.push_back(tree[n].parent);
     }
   }
@@ -216,11 +240,10 @@ void ModuleTables::FindAll(const bind::FileIndex& index) {
 }
 
 const std::vector<SelfStore>& ModuleTables::AllStores(const bind::FileIndex& index) const {
-  std::call_once(stores_.once, [&] {
-    for (const bind::AttributeUse& use : index.attributes) AddStore(index, use, stores_.rows);
-    std::sort(stores_.rows.begin(), stores_.rows.end(), IsEarlier);
+  return stores_.Get([&](std::vector<SelfStore>& stores) {
+    for (const bind::AttributeUse& use : index.attributes) AddStore(index, use, stores);
+    std::sort(stores.begin(), stores.end(), IsEarlier);
   });
-  return stores_.rows;
 }
 
 std::span<const SelfStore> ModuleTables::StoresOf(const bind::FileIndex& index, NodeId cls) const {
@@ -234,10 +257,9 @@ std::span<const SelfStore> ModuleTables::StoresOf(const bind::FileIndex& index, 
 }
 
 const std::vector<NamedCall>& ModuleTables::AllCalls(const bind::FileIndex& index) const {
-  std::call_once(calls_.once, [&] {
-    calls_.rows = FindCalls(index.tree, ast::kRoot, index.tree.nodes.end_id());
+  return calls_.Get([&](std::vector<NamedCall>& calls) {
+    calls = NamedCalls(index.tree, NodesOf<Kind::kCall>(index.tree));
   });
-  return calls_.rows;
 }
 
 std::span<const NamedCall> ModuleTables::CallsOf(const bind::FileIndex& index,
@@ -246,7 +268,7 @@ std::span<const NamedCall> ModuleTables::CallsOf(const bind::FileIndex& index,
   auto text = [&](const NamedCall& call) { return index.tree.Text(call.name); };
   const auto begin = std::lower_bound(
       rows.begin(), rows.end(), name,
-      [&](const NamedCall& call, std::string_view wanted) { return text(call) < wanted; });
+      [&](const NamedCall& call, std::string_view wanted) { return IsBefore(text(call), wanted); });
   auto end = begin;
   while (end != rows.end() && text(*end) == name) ++end;
   return {begin, end};
@@ -255,37 +277,36 @@ std::span<const NamedCall> ModuleTables::CallsOf(const bind::FileIndex& index,
 std::vector<VariableId> ModuleTables::ParametersNamed(const bind::FileIndex& index,
                                                       std::string_view name) const {
   const auto& variables = index.variables;
-  std::call_once(parameters_.once, [&] {
+  using Row = std::pair<uint64_t, VariableId>;
+  const std::vector<Row>& rows = parameters_.Get([&](std::vector<Row>& parameters) {
     for (VariableId v : variables.ids()) {
       const auto& references = variables[v].references;
       if (references.empty() || references[0].kind != bind::ReferenceKind::kParameter) continue;
-      parameters_.rows.emplace_back(Beginning(variables[v].name), v);
+      parameters.emplace_back(Beginning(variables[v].name), v);
     }
-    std::sort(parameters_.rows.begin(), parameters_.rows.end());
+    std::sort(parameters.begin(), parameters.end());
   });
   std::vector<VariableId> named;
   const uint64_t beginning = Beginning(name);
-  auto row = std::lower_bound(parameters_.rows.begin(), parameters_.rows.end(),
-                              std::pair(beginning, VariableId()));
-  for (; row != parameters_.rows.end() && row->first == beginning; ++row) {
+  auto row = std::lower_bound(rows.begin(), rows.end(), Row(beginning, VariableId()));
+  for (; row != rows.end() && row->first == beginning; ++row) {
     if (variables[row->second].name == name) named.push_back(row->second);
   }
   return named;
 }
 
 const std::vector<NodeId>& ModuleTables::ThingsAskedFor(const bind::FileIndex& index) const {
-  std::call_once(asked_.once, [&] {
+  return asked_.Get([&](std::vector<NodeId>& things) {
     auto add = [&](NodeId call) {
       const NodeId list = index.tree.Child(call, Field::kArguments);
       const NodeId first = list == kNoNode ? kNoNode : index.tree.FirstChild(list);
-      if (first != kNoNode) asked_.things.push_back(first);
+      if (first != kNoNode) things.push_back(first);
     };
     for (std::string_view asks : {"isinstance", "issubclass", "type"}) {
       for (const NamedCall& call : CallsOf(index, asks)) add(call.call);
     }
     for (NodeId call : GuardCalls(index)) add(call);
   });
-  return asked_.things;
 }
 
 // Of functions, whose names alone say little, the file's own and those that others are imported by.
@@ -301,14 +322,13 @@ std::vector<std::string_view> ModuleTables::GuardNames(const bind::FileIndex& in
     });
   };
   std::vector<std::string_view> names;
-  if (says(tree.source)) {
-    for (NodeId n = ast::kRoot; n < index.tree.nodes.end_id(); ++n) {
-      if (tree[n].kind != Kind::kFunctionDefinition) continue;
-      const NodeId result = tree.Child(n, Field::kReturnType), name = tree.Child(n, Field::kName);
-      if (result != kNoNode && name != kNoNode && says(tree.Text(result))) {
-        names.push_back(tree.Text(name));
-      }
-    }
+  for (const bind::Scope& scope : index.scopes) {
+    const NodeId function = scope.node;
+    if (tree[function].kind != Kind::kFunctionDefinition) continue;
+    const NodeId result = tree.Child(function, Field::kReturnType);
+    if (result == kNoNode || !says(tree.Text(result))) continue;
+    const NodeId name = tree.Child(function, Field::kName);
+    if (name != kNoNode) names.push_back(tree.Text(name));
   }
   for (VariableId v : VariablesOf(bind::kModuleScope)) {
     const bind::Variable& variable = index.variables[v];
@@ -326,30 +346,27 @@ std::vector<std::string_view> ModuleTables::GuardNames(const bind::FileIndex& in
 }
 
 const std::vector<NodeId>& ModuleTables::GuardCalls(const bind::FileIndex& index) const {
-  std::call_once(guards_.once, [&] {
+  return guards_.Get([&](std::vector<NodeId>& calls) {
     for (std::string_view name : GuardNames(index)) {
-      for (const NamedCall& call : CallsOf(index, name)) guards_.calls.push_back(call.call);
+      for (const NamedCall& call : CallsOf(index, name)) calls.push_back(call.call);
     }
-    std::sort(guards_.calls.begin(), guards_.calls.end());
+    std::sort(calls.begin(), calls.end());
   });
-  return guards_.calls;
 }
 
-const ModuleTables::Ranges& ModuleTables::AllDead(const bind::FileIndex& index) const {
-  std::call_once(dead_.once, [&] {
-    AddDead(index.tree, ast::kRoot, index.tree.nodes.end_id(), dead_.ranges);
-    std::sort(dead_.ranges.begin(), dead_.ranges.end());
+const std::vector<ModuleTables::Range>& ModuleTables::AllDead(const bind::FileIndex& index) const {
+  return dead_.Get([&](std::vector<Range>& ranges) {
+    AddDead(index.tree, NodesOf<Kind::kIfStatement, Kind::kElifClause>(index.tree), ranges);
+    KeepOutermost(ranges);
   });
-  return dead_.ranges;
 }
 
 bool ModuleTables::IsDead(const bind::FileIndex& index, NodeId node) const {
-  // Ranges may nest: an earlier one may reach further.
-  for (const auto& [begin, end] : AllDead(index)) {
-    if (begin > node) break;
-    if (node < end) return true;
-  }
-  return false;
+  const std::vector<Range>& ranges = AllDead(index);
+  const auto behind =
+      std::upper_bound(ranges.begin(), ranges.end(), node,
+                       [](NodeId wanted, const Range& range) { return wanted < range.first; });
+  return behind != ranges.begin() && node < std::prev(behind)->second;
 }
 
 class ModuleTables::Mover {
@@ -360,7 +377,24 @@ class ModuleTables::Mover {
         before_(before),
         index_before_(index_before),
         moved_(moved),
-        nodes_(moved.nodes) {}
+        nodes_(moved.nodes) {
+    for (NodeId n = nodes_.first; n < nodes_.after_end; ++n) {
+      switch (index.tree[n].kind) {
+        case Kind::kCall:
+          own_calls_.push_back(n);
+          break;
+        case Kind::kIfStatement:
+        case Kind::kElifClause:
+          own_ifs_.push_back(n);
+          break;
+        case Kind::kWildcardImport:
+          own_wildcards_.push_back(n);
+          break;
+        default:
+          break;
+      }
+    }
+  }
 
   void MoveNames(ModuleTables& to) const {
     to.names_.reserve(index_.variables.size());
@@ -400,7 +434,7 @@ class ModuleTables::Mover {
     for (NodeId star : before_.stars_) {
       if (!nodes_.HasBefore(star)) to.stars_.push_back(nodes_.Moved(star));
     }
-    to.FindStars(index_, nodes_.first, nodes_.after_end);
+    to.AddStars(index_, own_wildcards_);
     std::sort(to.stars_.begin(), to.stars_.end());
   }
 
@@ -437,21 +471,20 @@ class ModuleTables::Mover {
       if (nodes_.HasBefore(call.call)) continue;
       rest.push_back({nodes_.Moved(call.name), nodes_.Moved(call.call)});
     }
-    return Merged(rest, FindCalls(tree, nodes_.first, nodes_.after_end),
-                  [&](const NamedCall& a, const NamedCall& b) {
-                    const int order = tree.Text(a.name).compare(tree.Text(b.name));
-                    return order != 0 ? order < 0 : a.call < b.call;
-                  });
+    return Merged(rest, NamedCalls(tree, own_calls_), [&](const NamedCall& a, const NamedCall& b) {
+      const int order = tree.Text(a.name).compare(tree.Text(b.name));
+      return order != 0 ? order < 0 : a.call < b.call;
+    });
   }
 
-  Ranges MovedDead() const {
-    Ranges ranges;
+  std::vector<Range> MovedDead() const {
+    std::vector<Range> ranges;
     for (const auto& [begin, end] : before_.AllDead(index_before_)) {
       if (nodes_.HasBefore(begin)) continue;
       ranges.emplace_back(nodes_.Moved(begin), MovedEnd(end));
     }
-    AddDead(index_.tree, nodes_.first, nodes_.after_end, ranges);
-    std::sort(ranges.begin(), ranges.end());
+    AddDead(index_.tree, own_ifs_, ranges);
+    KeepOutermost(ranges);
     return ranges;
   }
 
@@ -499,15 +532,16 @@ class ModuleTables::Mover {
   const bind::FileIndex& index_before_;
   const bind::Moved& moved_;
   const ast::Splice nodes_;
+  std::vector<NodeId> own_calls_, own_ifs_, own_wildcards_;  // of the statements
 };
 
 ModuleTables::ModuleTables(const bind::FileIndex& index, const ModuleTables& before,
                            const bind::FileIndex& index_before, const bind::Moved& moved) {
   const Mover mover(index, before, index_before, moved);
   // Not when they are asked for: nobody knows how long the text before lives.
-  std::call_once(stores_.once, [&] { stores_.rows = mover.MovedStores(); });
-  std::call_once(calls_.once, [&] { calls_.rows = mover.MovedCalls(); });
-  std::call_once(dead_.once, [&] { dead_.ranges = mover.MovedDead(); });
+  stores_.Get([&](auto& stores) { stores = mover.MovedStores(); });
+  calls_.Get([&](auto& calls) { calls = mover.MovedCalls(); });
+  dead_.Get([&](auto& ranges) { ranges = mover.MovedDead(); });
   mover.MoveNames(*this);
   mover.MoveStars(*this);
   FindAll(index);

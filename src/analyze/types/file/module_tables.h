@@ -6,6 +6,7 @@
 // shared between threads, and by all who ask about one text.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <mutex>
 #include <span>
@@ -90,39 +91,35 @@ class ModuleTables {
   std::string Difference(const bind::FileIndex& index, const ModuleTables& other) const;
 
  private:
-  using Ranges = std::vector<std::pair<NodeId, NodeId>>;
-  // Each is made when it is first asked for: most questions about a file need few.
-  struct Stores {
-    std::once_flag once;
-    std::vector<SelfStore> rows;  // by (class, name, place)
+  // Made when it is first asked for: most questions about a file need few.
+  template <typename Row>
+  class Table {
+   public:
+    // `make`: puts the rows into the list that it is given.
+    template <typename Make>
+    const std::vector<Row>& Get(const Make& make) const {
+      if (!is_made_.load(std::memory_order_acquire)) {
+        std::call_once(once_, [&] {
+          make(rows_);
+          is_made_.store(true, std::memory_order_release);
+        });
+      }
+      return rows_;
+    }
+
+   private:
+    mutable std::once_flag once_;
+    mutable std::atomic<bool> is_made_ = false;
+    mutable std::vector<Row> rows_;
   };
-  struct Calls {
-    std::once_flag once;
-    std::vector<NamedCall> rows;  // by (name, place)
-  };
-  struct Parameters {
-    std::once_flag once;
-    std::vector<std::pair<uint64_t, VariableId>> rows;  // by first bytes of their names, text order
-  };
-  struct Asked {
-    std::once_flag once;
-    std::vector<NodeId> things;
-  };
-  struct Dead {
-    std::once_flag once;
-    Ranges ranges;  // of nodes, half open, ascending
-  };
-  struct Guards {
-    std::once_flag once;
-    std::vector<NodeId> calls;
-  };
+  using Range = std::pair<NodeId, NodeId>;
   class Mover;
 
   const std::vector<SelfStore>& AllStores(const bind::FileIndex& index) const;
   const std::vector<NamedCall>& AllCalls(const bind::FileIndex& index) const;
-  const Ranges& AllDead(const bind::FileIndex& index) const;
+  const std::vector<Range>& AllDead(const bind::FileIndex& index) const;
   void FindNames(const bind::FileIndex& index);
-  void FindStars(const bind::FileIndex& index, NodeId begin, NodeId end);
+  void AddStars(const bind::FileIndex& index, std::span<const NodeId> wildcards);
   void FindAll(const bind::FileIndex& index);
   std::vector<std::string_view> GuardNames(const bind::FileIndex& index) const;
 
@@ -132,12 +129,12 @@ class ModuleTables {
   std::vector<NodeId> stars_;
   std::vector<std::string> all_;
   bool has_all_ = false;
-  mutable Stores stores_;
-  mutable Calls calls_;
-  mutable Parameters parameters_;
-  mutable Asked asked_;
-  mutable Dead dead_;
-  mutable Guards guards_;
+  Table<SelfStore> stores_;                            // by (class, name, place)
+  Table<NamedCall> calls_;                             // by (name, place)
+  Table<std::pair<uint64_t, VariableId>> parameters_;  // by first bytes of their names, text order
+  Table<NodeId> asked_;
+  Table<Range> dead_;  // of nodes, half open, apart, ascending
+  Table<NodeId> guards_;
 };
 
 }  // namespace fastnode::types

@@ -87,6 +87,11 @@ TEST(BindingsSeenTest, ALoopBringsRoundWhatIsFurtherDown) {
 TEST(BindingsSeenTest, ABranchNotTakenBindsNothing) {
   EXPECT_THAT(LastX("import sys\nx = 1\nif sys.version_info < (3,):\n    x = 2\nprint(x)\n").Seen(),
               ElementsAre("1"));
+  // Behind a dead branch of a dead branch all is dead, too.
+  EXPECT_THAT(LastX("import sys\nx = 1\nif sys.version_info < (3,):\n"
+                    "    if sys.version_info < (2,):\n        pass\n    x = 2\nprint(x)\n")
+                  .Seen(),
+              ElementsAre("1"));
 }
 
 TEST(ClassesAskedForTest, InTheBranchAndBehindAnEarlyExit) {
