@@ -22,8 +22,8 @@ using bind::Reference;
 
 namespace {
 
-constexpr size_t kMaxBindings = 16;  // of a name bound more often the nearest count
-constexpr int kMaxSteps = 64;        // looked at, of those above
+// Of a name bound more often than there is room for, the nearest count.
+constexpr int kMaxSteps = 64;  // looked at, of those above
 
 bool IsSeen(const File& f, NodeId binding) {
   return !f.module->IsDead(binding) && !f.is_hidden(binding);
@@ -49,23 +49,19 @@ NodeId LoopAround(const ast::Tree& tree, NodeId read, NodeId scope_node, NodeId 
   return loop;
 }
 
-// The bindings in clauses of a comprehension whose element reads the variable: they stand behind
+// The bindings in clauses of a comprehension whose element reads the variable: they stand `behind`
 // the read and run before it.
-std::vector<NodeId> BoundInClauses(const File& f, std::span<const Reference> references,
-                                   NodeId read) {
-  const auto behind =
-      std::upper_bound(references.begin(), references.end(), read,
-                       [](NodeId wanted, const Reference& r) { return wanted < r.node; });
-  std::vector<NodeId> bindings;
-  if (behind == references.end()) return bindings;
+FewNodes BoundInClauses(const File& f, std::span<const Reference> behind, NodeId read) {
+  FewNodes bindings;
+  if (behind.empty()) return bindings;
   NodeId part = read;
   for (NodeId n = f.parent(read); bindings.empty() && n != kNoNode; part = n, n = f.parent(n)) {
     if (f.kind(n) == Kind::kBlock || f.kind(n) == Kind::kModule) break;
     if (!IsComprehension(f.kind(n)) || f.field(part) != Field::kBody) continue;
-    for (auto at = behind; at != references.end() && f.contains(n, at->node); ++at) {
-      const bool is_clause = at->node >= f.tree()[part].subtree_end;
-      if (is_clause && Counts(f, *at)) bindings.push_back(at->node);
-      if (bindings.size() == kMaxBindings) break;
+    for (const Reference& reference : behind) {
+      if (!f.contains(n, reference.node) || bindings.full()) break;
+      const bool is_clause = reference.node >= f.tree()[part].subtree_end;
+      if (is_clause && Counts(f, reference)) bindings.push_back(reference.node);
     }
   }
   return bindings;
@@ -74,18 +70,18 @@ std::vector<NodeId> BoundInClauses(const File& f, std::span<const Reference> ref
 // Walks back over the bindings above a read.
 class Above {
  public:
+  // `references`: those above, the nearest last.
   Above(const File& f, std::span<const Reference> references, NodeId read)
       : f_(f), references_(references), read_(read), passed_(f) {}
 
   void Walk() {
-    size_t at = static_cast<size_t>(
-        std::upper_bound(references_.begin(), references_.end(), read_,
-                         [](NodeId wanted, const Reference& r) { return wanted < r.node; }) -
-        references_.begin());
+    size_t at = references_.size();
     int steps = kMaxSteps;
-    while (at > 0 && ruling == kNoNode && seen.bindings.size() < kMaxBindings && steps > 0) {
+    while (ruling == kNoNode && !seen.bindings.full() && steps > 0) {
+      while (at > 0 && !IsBinding(references_[at - 1].kind)) --at;  // most are reads
+      if (at == 0) break;
       const Reference& reference = references_[--at];
-      if (reference.node == read_ || !Counts(f_, reference)) continue;
+      if (!IsSeen(f_, reference.node)) continue;
       const Extent extent = ExtentOf(f_.tree(), reference.node);
       if (read_ < extent.from) continue;
       --steps;
@@ -158,18 +154,19 @@ class Above {
 
 }  // namespace
 
-std::vector<NodeId> Bindings(const File& f, VariableId variable) {
-  std::vector<NodeId> bindings;
+FewNodes Bindings(const File& f, VariableId variable) {
+  FewNodes bindings;
+  if (variable == kNone) return bindings;
   for (const Reference& reference : f.variable(variable).references) {
     if (!Counts(f, reference)) continue;
     bindings.push_back(reference.node);
-    if (bindings.size() == kMaxBindings) break;
+    if (bindings.full()) break;
   }
   if (!bindings.empty() || !f.module->is_stub()) return bindings;
   // What only a newer Python has: who asks has a newer one.
   for (const Reference& reference : f.variable(variable).references) {
     if (IsBinding(reference.kind)) bindings.push_back(reference.node);
-    if (bindings.size() == kMaxBindings) break;
+    if (bindings.full()) break;
   }
   return bindings;
 }
@@ -177,19 +174,24 @@ std::vector<NodeId> Bindings(const File& f, VariableId variable) {
 Seen BindingsSeen(const File& f, VariableId variable, NodeId read) {
   const ast::Tree& tree = f.tree();
   const std::span<const Reference> references = f.variable(variable).references;
-  Seen seen{.bindings = BoundInClauses(f, references, read), .passed = {}};
-  if (!seen.bindings.empty()) return seen;
-  Above above(f, references, read);
+  const auto at = static_cast<size_t>(
+      std::lower_bound(references.begin(), references.end(), read,
+                       [](const Reference& r, NodeId wanted) { return r.node < wanted; }) -
+      references.begin());
+  const size_t own = at < references.size() && references[at].node == read ? 1 : 0;
+  Above above(f, references.first(at), read);
+  FewNodes& bindings = above.seen.bindings;
+  bindings = BoundInClauses(f, references.subspan(at + own), read);
+  if (!bindings.empty()) return std::move(above.seen);
   above.Walk();
-  std::vector<NodeId>& bindings = above.seen.bindings;
   const NodeId loop =
       LoopAround(tree, read, f.scope(f.variable(variable).scope).node, above.ruling);
   if (loop == kNoNode) return std::move(above.seen);
   for (NodeId binding : above.round) {
-    if (f.contains(loop, binding) && bindings.size() < kMaxBindings) bindings.push_back(binding);
+    if (f.contains(loop, binding) && !bindings.full()) bindings.push_back(binding);
   }
   for (const Reference& reference : references) {
-    if (reference.node >= tree[loop].subtree_end || bindings.size() >= kMaxBindings) break;
+    if (reference.node >= tree[loop].subtree_end || bindings.full()) break;
     if (reference.node < loop || reference.node == read || !Counts(f, reference)) continue;
     if (read >= ExtentOf(tree, reference.node).from) continue;
     bindings.push_back(reference.node);

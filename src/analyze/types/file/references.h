@@ -2,8 +2,9 @@
 // and neither do those in branches that are not taken.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string_view>
-#include <vector>
 
 #include "analyze/types/file/conditions.h"
 #include "analyze/types/file/file.h"
@@ -20,13 +21,31 @@ VariableId Lookup(const File& f, ScopeId scope, std::string_view name);
 // they stand.
 ScopeId ExecutionScope(const File& f, NodeId node);
 
-// Where a variable is bound, in text order; the first few.
-std::vector<NodeId> Bindings(const File& f, VariableId variable);
+// A few nodes, at most kMost, in place: most often it is one.
+class FewNodes {
+ public:
+  static constexpr size_t kMost = 16;
+
+  void push_back(NodeId node) { nodes_[size_++] = node; }  // not if it is full
+  bool full() const { return size_ == kMost; }
+  bool empty() const { return size_ == 0; }
+  size_t size() const { return size_; }
+  const NodeId* begin() const { return nodes_.data(); }
+  const NodeId* end() const { return nodes_.data() + size_; }
+  NodeId operator[](size_t i) const { return nodes_[i]; }
+
+ private:
+  std::array<NodeId, kMost> nodes_;
+  size_t size_ = 0;
+};
+
+// Where a variable is bound, in text order; the first few. None of kNone.
+FewNodes Bindings(const File& f, VariableId variable);
 // What a read of a variable may see (the scope of both runs in text order).
 struct Seen {
   // The nearest first, back to one that always comes between, and in a loop those that come round
   // again.
-  std::vector<NodeId> bindings;
+  FewNodes bindings;
   // What else there is, if its `read` is one.
   BehindAsked passed;
 };

@@ -153,7 +153,7 @@ TypeId ValueOfMembers(Infer& infer, const File& f, NodeId cls) {
   for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls))) {
     const std::string_view name = f.variable(v).name;
     if (name == "value" || name == "_value_") return kUnknownType;
-    const std::vector<NodeId> bindings = Bindings(f, v);
+    const FewNodes bindings = Bindings(f, v);
     if (bindings.empty() || !IsEnumMember(f, name, bindings)) continue;
     types.push_back(Combine(infer, f, bindings));
     if (infer.classes().Inherits(types.back(), "enum", "auto")) {
@@ -193,7 +193,7 @@ struct OfBody {
 };
 // What the bindings in a class's body make of a name.
 OfBody BodyMember(Infer& infer, const File& f, NodeId cls, std::string_view name, TypeId receiver,
-                  const std::vector<NodeId>& bindings) {
+                  std::span<const NodeId> bindings) {
   TypeId own = Combine(infer, f, bindings);
   if (infer.classes().At(f.number, cls).is_enum && IsEnumMember(f, name, bindings)) {
     return {infer.table().InstanceOf(infer.table().Class(f.number, cls)), true};
@@ -276,7 +276,7 @@ std::optional<TypeId> BeforeOwnStore(Infer& infer, const File& f, NodeId attribu
   return infer.table().Union(types);
 }
 
-bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings) {
+bool IsEnumMember(const File& f, std::string_view name, std::span<const NodeId> bindings) {
   if (name.starts_with("_")) return false;
   return std::all_of(bindings.begin(), bindings.end(), [&](NodeId binding) {
     Kind kind = f.kind(f.parent(binding));
@@ -345,9 +345,7 @@ std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::st
   }
   if (std::optional<TypeId> held = HeldByOpen(infer, f, cls, name)) return held;
   std::vector<TypeId> types;
-  VariableId variable = f.module->Find(f.module->ScopeOfClass(cls), name);
-  const std::vector<NodeId> bindings =
-      variable == kNone ? std::vector<NodeId>() : Bindings(f, variable);
+  const FewNodes bindings = Bindings(f, f.module->Find(f.module->ScopeOfClass(cls), name));
   if (!bindings.empty()) {
     OfBody body = BodyMember(infer, f, cls, name, receiver, bindings);
     if (body.rules) return body.type;

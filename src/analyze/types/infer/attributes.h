@@ -3,8 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "analyze/types/file/file.h"
 #include "analyze/types/infer/type_table.h"
@@ -26,7 +26,7 @@ std::optional<TypeId> OwnMember(Infer& infer, const File& f, NodeId cls, std::st
 bool IsStoreOfClass(const File& f, NodeId attribute);
 
 // Whether what an enumeration's body binds to a name is one of its members.
-bool IsEnumMember(const File& f, std::string_view name, const std::vector<NodeId>& bindings);
+bool IsEnumMember(const File& f, std::string_view name, std::span<const NodeId> bindings);
 
 // descriptors.cc. What looking up a class's member gives: functions become methods, properties
 // their value. `in_body`: objects may be descriptors.

@@ -76,7 +76,7 @@ LeftOpen IsLeftOpen(const File& f, NodeId function) {
 NodeId MethodOf(const File& f, NodeId cls, std::string_view name) {
   const VariableId variable = f.module->Find(f.module->ScopeOfClass(cls), name);
   NodeId method = kNoNode;
-  for (NodeId binding : variable == kNone ? std::vector<NodeId>() : Bindings(f, variable)) {
+  for (NodeId binding : Bindings(f, variable)) {
     const NodeId definition = f.parent(binding);
     if (f.kind(definition) == Kind::kFunctionDefinition) method = definition;
   }

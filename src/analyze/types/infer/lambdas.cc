@@ -24,7 +24,7 @@ constexpr int kMaxAliases = 3;  // of aliases
 NodeId ValueOfAlias(const File& f, NodeId name) {
   const VariableId variable = f.variable_of(name);
   if (variable == kNone || f.variable(variable).scope != bind::kModuleScope) return kNoNode;
-  const std::vector<NodeId> bindings = Bindings(f, variable);
+  const FewNodes bindings = Bindings(f, variable);
   if (bindings.size() != 1 || f.is_hidden(name)) return kNoNode;
   const NodeId assignment = f.parent(bindings[0]);
   const bool is_assigned =

@@ -157,7 +157,7 @@ class Collector {
                             !f.is_hidden(reference.node);
         if (counts) binding = reference.node;
       }
-      if (binding == kNoNode || (of_member && IsEnumMember(f, f.variable(v).name, {binding}))) {
+      if (binding == kNoNode || (of_member && IsEnumMember(f, f.variable(v).name, {&binding, 1}))) {
         continue;
       }
       Add(f.variable(v).name, Origin(f, inherited, MemberOrigin::kClassBody), KindOf(f, binding),

@@ -1,5 +1,7 @@
 #include "analyze/types/infer/names.h"
 
+#include <vector>
+
 #include "analyze/types/file/decorators.h"
 #include "analyze/types/file/references.h"
 #include "analyze/types/infer/infer.h"
@@ -101,7 +103,7 @@ TypeId FlowValue(Infer& infer, const File& f, VariableId variable, NodeId read) 
   return infer.table().Union({type, LeftBehind(infer, f, seen.passed.asked, before)});
 }
 
-TypeId Combine(Infer& infer, const File& f, const std::vector<NodeId>& bindings) {
+TypeId Combine(Infer& infer, const File& f, std::span<const NodeId> bindings) {
   if (bindings.empty()) return kUnknownType;
   if (bindings.size() == 1) {  // most often
     const NodeId only = bindings[0];

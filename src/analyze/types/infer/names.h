@@ -1,7 +1,7 @@
 // Names: what the bindings of a variable give together, for a read or for everybody.
 #pragma once
 
-#include <vector>
+#include <span>
 
 #include "analyze/types/file/file.h"
 #include "analyze/types/infer/type_table.h"
@@ -18,6 +18,6 @@ TypeId VariableValue(Infer& infer, const File& f, VariableId variable);
 TypeId FlowValue(Infer& infer, const File& f, VariableId variable, NodeId read);
 // What bindings give together: a declaration rules, and of several functions (overloads, a property
 // and its setter, an `if` round each) one stands for all.
-TypeId Combine(Infer& infer, const File& f, const std::vector<NodeId>& bindings);
+TypeId Combine(Infer& infer, const File& f, std::span<const NodeId> bindings);
 
 }  // namespace fastnode::types

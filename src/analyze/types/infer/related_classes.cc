@@ -216,7 +216,7 @@ BoundInBody FindInBodies(Infer& infer, TypeId object, std::string_view name) {
     const File& f = infer.files().at(cls.file);
     const VariableId variable = f.module->Find(f.module->ScopeOfClass(cls.node), name);
     if (variable == kNone) continue;
-    const std::vector<NodeId> bindings = Bindings(f, variable);
+    const FewNodes bindings = Bindings(f, variable);
     if (!bindings.empty()) return {&f, bindings[0]};
   }
   return {};
@@ -270,7 +270,7 @@ void AddNamesBesideFields(Infer& infer, TypeId object, std::vector<std::string_v
     if (cls.form != Form::kClass) continue;
     const File& f = infer.files().at(cls.file);
     for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls.node))) {
-      const std::vector<NodeId> bindings = Bindings(f, v);
+      const FewNodes bindings = Bindings(f, v);
       if (bindings.empty()) continue;
       const std::string name(f.variable(v).name);
       if (KeepsKey(f, bindings[0])) names.push_back(infer.Keep(name + "_id"));
@@ -316,7 +316,7 @@ TypeId KeyOfRow(Infer& infer, TypeId object, std::string_view name) {
     if (cls.form != Form::kClass) continue;
     const File& f = infer.files().at(cls.file);
     for (VariableId v : f.module->VariablesOf(f.module->ScopeOfClass(cls.node))) {
-      const std::vector<NodeId> bindings = Bindings(f, v);
+      const FewNodes bindings = Bindings(f, v);
       const NodeId call = bindings.empty() ? NodeId(kNoNode) : CallBoundTo(f, bindings[0]);
       if (call == kNoNode || ArgumentAt(f, call, "primary_key", SIZE_MAX) == kNoNode) continue;
       return infer.TypeOfMember(object, f.variable(v).name);
