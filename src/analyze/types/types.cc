@@ -197,6 +197,12 @@ struct TypeEvaluator::State {
     return found->second;
   }
 
+  // What a type is shown as does not hang on the text, nor on what it hides.
+  void ForgetSome() {
+    constexpr size_t kMost = 1000;
+    if (shown.size() > kMost) shown.clear();
+  }
+
   Infer infer;
   std::unordered_map<TypeId, OfId> shown;  // many expressions have the same type
 };
@@ -210,12 +216,12 @@ TypeEvaluator::~TypeEvaluator() = default;
 
 void TypeEvaluator::Hide(std::span<const NodeId> nodes) {
   state_->infer.Hide(nodes);
-  state_->shown.clear();
+  state_->ForgetSome();
 }
 
 void TypeEvaluator::MoveTo(const bind::FileIndex& index, Tables tables) {
   state_->infer.MoveTo(index, std::move(tables));
-  state_->shown.clear();
+  state_->ForgetSome();
 }
 
 Type TypeEvaluator::TypeOf(NodeId expression) {
