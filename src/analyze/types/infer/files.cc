@@ -48,6 +48,7 @@ void Files::MoveTo(const bind::FileIndex& index, Tables tables) {
   outside_.erase(0);
   class_names_.erase(0);
   given_.erase(0);
+  stars_.erase(0);
 }
 
 const File* Files::Find(std::string_view path) {
@@ -99,12 +100,16 @@ const std::vector<std::string_view>& Files::Exported(const File& f, int depth) {
 }
 
 std::string Files::StarModule(const File& f, std::string_view name) {
-  for (NodeId star : f.module->stars()) {
-    std::string path = StarPath(f, star);
-    const File* module = path.empty() ? nullptr : Find(path);
-    if (module == nullptr) continue;
-    const std::vector<std::string_view>& names = Exported(*module);
-    if (std::binary_search(names.begin(), names.end(), name)) return path;
+  if (f.module->stars().empty()) return "";
+  auto [found, is_new] = stars_.try_emplace(f.number);
+  if (is_new) {
+    for (NodeId star : f.module->stars()) found->second.push_back({.path = StarPath(f, star)});
+  }
+  for (Star& star : found->second) {
+    if (!star.module) star.module = star.path.empty() ? nullptr : Find(star.path);
+    if (*star.module == nullptr) continue;
+    const std::vector<std::string_view>& names = Exported(**star.module);
+    if (std::binary_search(names.begin(), names.end(), name)) return star.path;
   }
   return "";
 }

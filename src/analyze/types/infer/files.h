@@ -68,6 +68,11 @@ class Files {
   std::string PathOf(int32_t file, NodeId definition) const;
 
  private:
+  // A module of which a file imports all names.
+  struct Star {
+    std::string path;
+    std::optional<const File*> module = {};  // once it was asked for; null: there is none
+  };
   struct Exports {
     std::vector<std::string_view> names;
     bool met_file = false;  // at hand
@@ -83,7 +88,8 @@ class Files {
   };
   // By path; -1: there is none. Looked up only.
   std::unordered_map<std::string, int32_t, HashOfPath, std::equal_to<>> numbers_;
-  std::optional<const File*> builtins_;  // once they were asked for
+  std::optional<const File*> builtins_;         // once they were asked for
+  std::map<int32_t, std::vector<Star>> stars_;  // of a file
   std::map<int32_t, Exports> exported_;
   std::vector<int32_t> exports_that_met_file_;  // among these
   std::map<std::pair<int32_t, NodeId>, std::vector<Parameter>> parameters_;

@@ -10,8 +10,8 @@ namespace fastnode::types {
 
 TypeId ModuleMember(Infer& infer, const std::string& path, std::string_view name) {
   const File* f = infer.files().Find(path);
-  std::string below = path + "." + std::string(name);
-  if (f == nullptr) return infer.table().Opaque(below);
+  const auto below = [&] { return path + "." + std::string(name); };
+  if (f == nullptr) return infer.table().Opaque(below());
   TypeId special = SpecialForm(infer, *f, name);
   if (IsKnown(special)) return special;
   TypeId type = kUnknownType;
@@ -22,7 +22,9 @@ TypeId ModuleMember(Infer& infer, const std::string& path, std::string_view name
   } else if (std::string star = infer.files().StarModule(*f, name); !star.empty()) {
     return ModuleMember(infer, star, name);
   }
-  if (infer.files().Find(below) != nullptr) return infer.table().Module(std::move(below));
+  if (std::string module = below(); infer.files().Find(module) != nullptr) {
+    return infer.table().Module(std::move(module));
+  }
   if (variable != kNone) return type;
   TypeId member = infer.TypeOfMember(LibraryInstance(infer, "types", "ModuleType"), name);
   return infer.table().form(member) != Form::kUnknown ? member : kUnknownType;
