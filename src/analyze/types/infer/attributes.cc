@@ -180,7 +180,7 @@ TypeId StreamOf(Infer& infer, TypeId process, std::string_view name) {
 // What nobody sets but heirs: a bare `x = None` of any object, and of `self` what is nowhere else.
 TypeId LeftToHeirs(Infer& infer, TypeId object, std::string_view name,
                    const std::optional<TypeId>& found) {
-  const TypeData data = infer.table()[object];
+  const TypeData& data = infer.table()[object];
   const bool is_self = (data.flags & kIsSelf) != 0 && (data.flags & kIsSuper) == 0;
   if (found ? *found != kNoneType : !is_self) return kUnknownType;
   const File& f = infer.files().at(data.file);
@@ -195,7 +195,7 @@ struct OfBody {
 OfBody BodyMember(Infer& infer, const File& f, NodeId cls, std::string_view name, TypeId receiver,
                   std::span<const NodeId> bindings) {
   TypeId own = Combine(infer, f, bindings);
-  if (infer.classes().At(f.number, cls).is_enum && IsEnumMember(f, name, bindings)) {
+  if (IsEnumMember(f, name, bindings) && infer.classes().At(f.number, cls).is_enum) {
     return {infer.table().InstanceOf(infer.table().Class(f.number, cls)), true};
   }
   if (const auto value = ContributedValue(infer, f, bindings[0], own, receiver)) {
@@ -292,8 +292,10 @@ bool IsStoreOfClass(const File& f, NodeId attribute) {
 }
 
 TypeId MemberOf(Infer& infer, TypeId base, std::string_view name) {
+  const auto alternatives = infer.table().Alternatives(base);
+  if (alternatives.size() == 1) return MemberOfOne(infer, base, name);  // most often
   std::vector<TypeId> types;
-  for (TypeId alternative : infer.table().Alternatives(base)) {
+  for (TypeId alternative : alternatives) {
     types.push_back(MemberOfOne(infer, alternative, name));
   }
   return infer.table().Union(types);
@@ -306,7 +308,7 @@ TypeId ClassMember(Infer& infer, TypeId base, std::string_view name) {
   const bool on_instance = form == Form::kInstance;
   if (name == "__class__" && on_instance) return table.ClassOf(base);
   if (on_instance && (name == "value" || name == "_value_")) {
-    const TypeData data = table[base];
+    const TypeData& data = table[base];
     TypeId value = infer.classes().At(data.file, data.node).is_enum
                        ? ValueOfMembers(infer, infer.files().at(data.file), data.node)
                        : kUnknownType;

@@ -1,6 +1,7 @@
 #include "analyze/types/infer/classes.h"
 
 #include <algorithm>
+#include <span>
 
 #include "analyze/types/file/arguments.h"
 #include "analyze/types/infer/annotations.h"
@@ -109,15 +110,20 @@ Substitution Classes::Arguments(TypeId type) {
   const ClassInfo& info = At(infer_.table()[type].file, infer_.table()[type].node);
   const std::vector<TypeId>&parameters = info.parameters, &defaults = info.defaults;
   if (parameters.empty()) return with;
-  TypeData data = infer_.table()[type];
-  if (IsBuiltin(infer_, type, "tuple")) data.arguments = {infer_.table().Union(data.arguments)};
+  std::span<const TypeId> arguments = infer_.table()[type].arguments;
+  TypeId of_tuple = kUnknownType;
+  if (IsBuiltin(infer_, type, "tuple")) {
+    of_tuple = infer_.table().Union(arguments);
+    arguments = {&of_tuple, 1};
+  }
+  with.variables.reserve(parameters.size());
   for (size_t i = 0; i < parameters.size(); ++i) {
-    TypeId argument = i < data.arguments.size() ? data.arguments[i] : kUnknownType;
-    if (i >= data.arguments.size() && i < defaults.size()) argument = defaults[i];
-    if (i + 1 == parameters.size() && i + 1 < data.arguments.size() &&
+    TypeId argument = i < arguments.size() ? arguments[i] : kUnknownType;
+    if (i >= arguments.size() && i < defaults.size()) argument = defaults[i];
+    if (i + 1 == parameters.size() && i + 1 < arguments.size() &&
         infer_.table().IsPack(parameters[i])) {
-      argument = infer_.table().Packed(
-          {data.arguments.begin() + static_cast<ptrdiff_t>(i), data.arguments.end()});
+      const auto rest = arguments.subspan(i);
+      argument = infer_.table().Packed({rest.begin(), rest.end()});
     }
     with.variables.emplace_back(parameters[i], argument);
   }
@@ -133,11 +139,12 @@ const std::vector<TypeId>& Classes::Ancestors(TypeId type) {
 }
 
 Classes::AncestorsId Classes::FindAncestors(TypeId type) {
-  TypeData data = infer_.table()[type];
+  const TypeData& data = infer_.table()[type];
   std::vector<TypeId> ancestors;
   if (data.form == Form::kClass || data.form == Form::kInstance) {
-    std::vector<TypeId> raw = At(data.file, data.node).ancestors;
-    Substitution with = Arguments(type);
+    const std::vector<TypeId> raw = At(data.file, data.node).ancestors;
+    const Substitution with = Arguments(type);
+    ancestors.reserve(raw.size());
     for (TypeId ancestor : raw) {
       ancestors.push_back(with.variables.empty() ? ancestor : Substitute(infer_, ancestor, with));
     }

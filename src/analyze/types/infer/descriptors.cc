@@ -22,16 +22,20 @@ namespace {
 
 // The object itself, of what super() gives.
 TypeId NotSuper(TypeTable& table, TypeId receiver) {
+  if ((table[receiver].flags & kIsSuper) == 0) return receiver;
   TypeData plain = table[receiver];
   plain.flags &= static_cast<uint8_t>(~kIsSuper);
   return table.Add(std::move(plain));
 }
 
 TypeId BoundTo(TypeTable& table, TypeId function, TypeId object) {
-  TypeData data = table[function];
-  data.form = Form::kFunction;
-  data.arguments = {object};
-  return table.Add(std::move(data));
+  const TypeData& data = table[function];
+  return table.Add({.form = Form::kFunction,
+                    .flags = data.flags,
+                    .file = data.file,
+                    .node = data.node,
+                    .arguments = {object},
+                    .text = data.text});
 }
 
 TypeId BoundFunction(Infer& infer, TypeId function, TypeId receiver, bool on_instance) {

@@ -36,11 +36,9 @@ bool IsCounter(Infer& infer, TypeId type) {
 }
 
 Container ContainerOf(Infer& infer, TypeId type) {
-  const bool is_list = IsInstanceOf(infer, type, "list"), is_set = IsSet(infer, type);
-  const bool is_dict = IsDictionary(infer, type);
-  if (is_list) return Container::kList;
-  if (is_set) return Container::kSet;
-  if (is_dict) return Container::kDictionary;
+  if (IsInstanceOf(infer, type, "list")) return Container::kList;
+  if (IsSet(infer, type)) return Container::kSet;
+  if (IsDictionary(infer, type)) return Container::kDictionary;
   // Those of queue, asyncio and multiprocessing.
   const TypeData& data = infer.table()[type];
   const bool is_queue =

@@ -30,7 +30,7 @@ std::optional<TypeId> SelfOn(Infer& infer, const TypeData& self, const Substitut
 TypeId Substitute(Infer& infer, TypeId type, const Substitution& with, int depth) {
   TypeTable& table = infer.table();
   if (!table.HasVariables(type) || depth > kMaxTypeDepth) return type;
-  TypeData data = table[type];
+  const TypeData& data = table[type];
   if (data.form == Form::kVariable) {
     for (const auto& [variable, value] : with.variables) {
       if (variable == type) return value;
@@ -43,6 +43,7 @@ TypeId Substitute(Infer& infer, TypeId type, const Substitution& with, int depth
   }
   if (std::optional<TypeId> self = SelfOn(infer, data, with, depth)) return *self;
   std::vector<TypeId> arguments;
+  arguments.reserve(data.arguments.size());
   for (TypeId argument : data.arguments) {
     const TypeId given = Substitute(infer, argument, with, depth + 1);
     const TypeData& several = table[given];
@@ -52,9 +53,13 @@ TypeId Substitute(Infer& infer, TypeId type, const Substitution& with, int depth
       arguments.push_back(given);
     }
   }
-  data.arguments = std::move(arguments);
-  if (data.form == Form::kUnion) return table.Union(data.arguments);
-  return table.Add(std::move(data));
+  if (data.form == Form::kUnion) return table.Union(arguments);
+  return table.Add({.form = data.form,
+                    .flags = data.flags,
+                    .file = data.file,
+                    .node = data.node,
+                    .arguments = std::move(arguments),
+                    .text = data.text});
 }
 
 }  // namespace fastnode::types

@@ -106,12 +106,13 @@ TypeId TypeTable::OfAnyLength(TypeId tuple) {
 
 TypeId TypeTable::Grounded(TypeId type) {
   if (!HasVariables(type)) return type;
-  TypeData data = (*this)[type];
-  if (data.form == Form::kVariable) {
-    return data.arguments.empty() ? kUnknownType : Grounded(data.arguments[0]);
+  const TypeData& open = (*this)[type];
+  if (open.form == Form::kVariable) {
+    return open.arguments.empty() ? kUnknownType : Grounded(open.arguments[0]);
   }
+  if (open.form == Form::kClassOf) return ClassOf(Grounded(open.arguments[0]));
+  TypeData data = open;
   data.flags &= static_cast<uint8_t>(~kIsSelf);
-  if (data.form == Form::kClassOf) return ClassOf(Grounded(data.arguments[0]));
   for (TypeId& argument : data.arguments) argument = Grounded(argument);
   if (data.form == Form::kUnion) return Union(data.arguments);
   return Add(std::move(data));
