@@ -162,8 +162,8 @@ std::string DocumentedType(std::string_view docstring, std::string_view paramete
   const std::string name(parameter);
   for (std::string_view line : lines) {
     line = Trimmed(line);
-    for (std::string_view word : {":type ", "@type "}) {
-      const std::string_view type = After(line, std::string(word) + name + ":");
+    if (line.starts_with(":type ") || line.starts_with("@type ")) {
+      const std::string_view type = After(line.substr(6), name + ":");
       if (!type.empty()) return AsAnnotation(type);
     }
     // :param type name:

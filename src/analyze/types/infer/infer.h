@@ -108,9 +108,15 @@ class Infer {
   using PathView = std::pair<std::string_view, std::string_view>;
   struct HashOfPath {
     using is_transparent = void;
+    // There are few, and most differ in these.
     size_t operator()(const PathView& path) const {
-      const std::hash<std::string_view> hash;
-      return hash(path.first) ^ hash(path.second) * 0x9E3779B97F4A7C15u;
+      return (Ends(path.first) << 24 ^ Ends(path.second)) * 0x9E3779B97F4A7C15u >> 24;
+    }
+    static size_t Ends(std::string_view text) {
+      if (text.empty()) return 0;
+      return text.size() << 16 |
+             static_cast<size_t>(static_cast<unsigned char>(text.front())) << 8 |
+             static_cast<unsigned char>(text.back());
     }
   };
   struct SamePath {

@@ -414,7 +414,7 @@ std::optional<TypeId> SpecialCallValue(Infer& infer, TypeId callee, const File& 
   NodeId name_node = other.child(data.node, Field::kName);
   std::string_view name = name_node == kNoNode ? "" : other.text(name_node);
   for (const SpecialRow& row : kRows) {
-    if (row.module != module || row.name != name) continue;
+    if (row.name != name || row.module != module) continue;
     return row.value({infer, f, call, callee, ArgumentsOf(f, call)});
   }
   // Enum("Color", "RED GREEN")

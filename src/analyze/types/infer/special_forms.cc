@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "analyze/types/infer/infer.h"
@@ -31,7 +32,7 @@ constexpr std::pair<std::string_view, std::pair<std::string_view, std::string_vi
 }  // namespace
 
 TypeId SpecialForm(Infer& infer, const File& f, std::string_view name) {
-  const std::string& path = f.module->path();
+  const std::string_view path = f.module->path();
   if (path == "dataclasses" && name == "InitVar") {
     return infer.table().Add({.form = Form::kSpecial, .text = std::string(name)});
   }
