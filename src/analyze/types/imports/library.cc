@@ -111,8 +111,27 @@ struct Library::Data {
   View view;
   std::mutex mutex;
   std::map<std::string, std::shared_ptr<const Module>, std::less<>> modules;
+  // The block that was unpacked last: who asks for a module asks for its neighbours, too.
+  std::shared_ptr<const std::string> last;
+  uint32_t number_of_last = 0;
 
-  std::shared_ptr<const Module> Read(std::string_view path) const {
+  // Null if it is damaged.
+  std::shared_ptr<const std::string> Unpacked(uint32_t number) {
+    {
+      std::lock_guard lock(mutex);
+      if (last != nullptr && number_of_last == number) return last;
+    }
+    const LibraryBlock& block = view.blocks[number];
+    std::string_view frame = view.frames.substr(block.offset, block.bytes);
+    if (Hash64(frame) != block.hash) return nullptr;
+    Result<std::string> text = Decompress(frame, block.unpacked);
+    if (!text.ok() || text->size() != block.unpacked) return nullptr;
+    std::lock_guard lock(mutex);
+    number_of_last = number;
+    return last = std::make_shared<const std::string>(*std::move(text));
+  }
+
+  std::shared_ptr<const Module> Read(std::string_view path) {
     uint32_t m = view.LowerBound(path);
     if (m == view.size() || view.Name(m) != path) {
       // A namespace package: a folder of modules without a file of its own.
@@ -122,12 +141,8 @@ struct Library::Data {
       return has_modules ? ParseModule(std::string(path), true, false, "") : nullptr;
     }
     const LibraryModule& module = view.modules[m];
-    const LibraryBlock& block = view.blocks[module.block];
-    std::string_view frame = view.frames.substr(block.offset, block.bytes);
-    if (Hash64(frame) != block.hash) return nullptr;
-    Result<std::string> text = Decompress(frame, block.unpacked);
-    if (!text.ok() || text->size() != block.unpacked) return nullptr;
-    return Make(std::string(path), module, *text);
+    const std::shared_ptr<const std::string> block = Unpacked(module.block);
+    return block == nullptr ? nullptr : Make(std::string(path), module, *block);
   }
 
   std::shared_ptr<const Module> Make(std::string path, const LibraryModule& module,
