@@ -35,12 +35,12 @@ void UsageTable::Index() {
     if (rows.size() <= kBigKey) continue;
     keys_[i].big = static_cast<uint32_t>(big_.size());
     const size_t begin = places_.size(), mask = PlacesOf(rows.size()) - 1;
-    places_.resize(begin + mask + 1, kNoName);
+    places_.resize(begin + mask + 1, kNoRow);
     Big& big = big_.emplace_back(Big{{}, static_cast<uint32_t>(begin)});
     for (uint32_t row = 0; row < rows.size(); ++row) {
       AddCounts(rows[row].counts, big.sum);
       size_t at = PlaceOf(rows.name(row)) & mask;
-      while (places_[begin + at] != kNoName) at = (at + 1) & mask;
+      while (places_[begin + at] != kNoRow) at = (at + 1) & mask;
       places_[begin + at] = row;
     }
   }
@@ -59,6 +59,7 @@ UsageTable::Located UsageTable::Locate(uint64_t key) const {
     located.rows = RowsAt(i);
     if (keys_[i].big != kNoBig) {
       located.places = places_.data() + big_[keys_[i].big].places;
+      located.mask = PlacesOf(located.rows.size()) - 1;
       located.sum = &big_[keys_[i].big].sum;
     } else {
       for (size_t row = 0; row < located.rows.size(); ++row) {
@@ -70,18 +71,18 @@ UsageTable::Located UsageTable::Locate(uint64_t key) const {
   return {};
 }
 
-std::optional<UsageTable::Row> UsageTable::Search(const Located& key, uint32_t name) {
+uint32_t UsageTable::Search(const Located& key, uint32_t name) {
   if (key.places == nullptr) {
-    for (size_t row = 0; row < key.rows.size(); ++row) {
-      if (key.rows.name(row) == name) return key.rows[row];
+    for (uint32_t row = 0; row < key.rows.size(); ++row) {
+      if (key.rows.name(row) == name) return row;
     }
-    return std::nullopt;
+    return kNoRow;
   }
-  const size_t mask = PlacesOf(key.rows.size()) - 1;
-  for (size_t at = PlaceOf(name) & mask; key.places[at] != kNoName; at = (at + 1) & mask) {
-    if (key.rows.name(key.places[at]) == name) return key.rows[key.places[at]];
+  size_t at = PlaceOf(name) & key.mask;
+  while (key.places[at] != kNoRow && key.rows.name(key.places[at]) != name) {
+    at = (at + 1) & key.mask;
   }
-  return std::nullopt;
+  return key.places[at];
 }
 
 UseCounts UsageTable::Sum(const Located& key) {

@@ -77,16 +77,23 @@ class UsageTable {
   struct Located {
     RowList rows;
     const uint32_t* places = nullptr;  // of a big key: a hash of its own
+    size_t mask = 0;                   // ... and of its places
     const UseCounts* sum = nullptr;    // of a big key
     uint64_t filter = 0;               // of another: no name is there whose bit is not set
   };
   Located Locate(uint64_t key) const;
   // False: the key does not have the name.
   static bool MayHave(const Located& key, uint32_t name) {
-    return name != kNoName && (key.places != nullptr || (key.filter & BitOf(name)) != 0);
+    if (name == kNoName) return false;
+    if (key.places == nullptr) return (key.filter & BitOf(name)) != 0;
+    return key.places[PlaceOf(name) & key.mask] != kNoRow;
   }
+  static constexpr uint32_t kNoRow = UINT32_MAX;
+  // Of a name that it may have: the place of the row among the key's, or kNoRow.
+  static uint32_t Search(const Located& key, uint32_t name);
   static std::optional<Row> Find(const Located& key, uint32_t name) {
-    return MayHave(key, name) ? Search(key, name) : std::nullopt;
+    const uint32_t row = MayHave(key, name) ? Search(key, name) : kNoRow;
+    return row == kNoRow ? std::nullopt : std::optional(key.rows[row]);
   }
   static UseCounts Sum(const Located& key);
 
@@ -155,7 +162,6 @@ class UsageTable {
   }
   void AddRow(const Row& row) { packed_.push_back(Pack(row, wide_)); }  // to the key started last
   void Index();  // makes what is looked up in, when all rows are there
-  static std::optional<Row> Search(const Located& key, uint32_t name);
   // Neighbouring names are put far apart (Fibonacci hashing).
   static uint64_t Mix(uint32_t name) { return name * uint64_t{0x9E3779B97F4A7C15}; }
   static size_t PlaceOf(uint32_t name) { return static_cast<size_t>(Mix(name) >> 32); }

@@ -31,7 +31,8 @@ template <typename Minus>
 std::vector<std::string_view> Most(const UsageTable* table, const UsageTable::RowList& rows,
                                    size_t limit, const Minus& minus) {
   if (rows.empty() || limit == 0) return {};
-  // The worst of the best stands first. Names are numbered as they sort.
+  // Once they are as many as may be, the worst of the best stands first. Names are numbered as they
+  // sort.
   using Entry = std::pair<uint64_t, uint32_t>;
   auto is_better = [](const Entry& a, const Entry& b) {
     return a.first != b.first ? a.first > b.first : a.second < b.second;
@@ -45,13 +46,14 @@ std::vector<std::string_view> Most(const UsageTable* table, const UsageTable::Ro
     if (const auto taken = minus(row)) TakeOff(*taken, left);
     const Entry entry{Sum(left), row.name};
     if (entry.first == 0) continue;
-    if (best.size() == limit) {
-      if (!is_better(entry, best.front())) continue;
+    if (best.size() < limit) {
+      best.push_back(entry);
+      if (best.size() == limit) std::make_heap(best.begin(), best.end(), is_better);
+    } else if (is_better(entry, best.front())) {
       std::pop_heap(best.begin(), best.end(), is_better);
-      best.pop_back();
+      best.back() = entry;
+      std::push_heap(best.begin(), best.end(), is_better);
     }
-    best.push_back(entry);
-    std::push_heap(best.begin(), best.end(), is_better);
   }
   std::sort(best.begin(), best.end(), is_better);
   std::vector<std::string_view> names;
@@ -78,19 +80,16 @@ UsageView::UsageView(const UsageAround& around) : around_(around) {
   CHECK(around_.corpus_names_in_minus == nullptr ||
         around_.corpus_names_in_minus->size() == around_.corpus->names().size());
   if (around_.project == nullptr || around_.project_minus == nullptr) return;
-  // Both number names as they sort.
   const std::vector<std::string>& names = around_.project_minus->names;
-  taken_.reserve(names.size());
+  taken_.resize(around_.project->names().size(), kNoName);
   for (uint32_t minus = 0; minus < names.size(); ++minus) {
     const uint32_t project = around_.project->IdOf(names[minus]);
-    if (project != kNoName) taken_.push_back({project, minus});
+    if (project != kNoName) taken_[project] = minus;
   }
 }
 
 uint32_t UsageView::MinusOfProject(uint32_t project) const {
-  const auto found = std::lower_bound(taken_.begin(), taken_.end(), project,
-                                      [](const Taken& a, uint32_t b) { return a.project < b; });
-  return found != taken_.end() && found->project == project ? found->minus : kNoName;
+  return taken_.empty() ? kNoName : taken_[project];
 }
 
 uint32_t UsageView::MinusOfCorpus(uint32_t corpus) const {
@@ -138,19 +137,20 @@ const UseCounts* UsageView::Minus(const Key& key, uint32_t project_minus) const 
 }
 
 UseCounts UsageView::FindInProject(const Key& key, const Name& name) const {
-  const std::optional<UsageTable::Row> row = UsageTable::Find(key.project, name.project);
-  if (!row) return {};
-  UseCounts counts = row->counts;
+  const uint32_t row = UsageTable::Search(key.project, name.project);
+  if (row == UsageTable::kNoRow) return {};
+  UseCounts counts = key.project.rows[row].counts;
   if (const UseCounts* taken = Minus(key, name.project_minus)) TakeOff(*taken, counts);
   return counts;
 }
 
 UseCounts UsageView::FindInCorpus(const Key& key, const Name& name) const {
-  const std::optional<UsageTable::Row> row = UsageTable::Find(key.corpus, name.corpus);
-  if (!row) return {};
-  UseCounts counts = row->counts;
-  const std::optional<UsageTable::Row> own = UsageTable::Find(key.corpus_minus, name.corpus_minus);
-  if (own) TakeOff(own->counts, counts);
+  const uint32_t row = UsageTable::Search(key.corpus, name.corpus);
+  if (row == UsageTable::kNoRow) return {};
+  UseCounts counts = key.corpus.rows[row].counts;
+  if (!UsageTable::MayHave(key.corpus_minus, name.corpus_minus)) return counts;
+  const uint32_t own = UsageTable::Search(key.corpus_minus, name.corpus_minus);
+  if (own != UsageTable::kNoRow) TakeOff(key.corpus_minus.rows[own].counts, counts);
   return counts;
 }
 

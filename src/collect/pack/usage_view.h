@@ -57,6 +57,7 @@ class UsageView {
   std::vector<std::string_view> MostOfCorpus(const Key& key, size_t limit) const;
 
  private:
+  // Of keys that may have the name.
   corpus::UseCounts FindInProject(const Key& key, const Name& name) const;
   corpus::UseCounts FindInCorpus(const Key& key, const Name& name) const;
   // What is taken off a row of the project, or of the corpus; null: nothing.
@@ -65,11 +66,8 @@ class UsageView {
   uint32_t MinusOfCorpus(uint32_t corpus) const;
 
   UsageAround around_;
-  // Names of what is taken off a project, by their number in its table, ascending.
-  struct Taken {
-    uint32_t project, minus;
-  };
-  std::vector<Taken> taken_;
+  // Of each name of the project its number in what is taken off it; empty: nothing is.
+  std::vector<uint32_t> taken_;
 };
 
 }  // namespace fastnode::pack
