@@ -132,6 +132,19 @@ TEST(FollowersTest, WhatIsHiddenIsNoEvidence) {
   EXPECT_NE(seen.Find(OfName("other")), nullptr);
 }
 
+// Tokens are looked at many together.
+TEST(FollowersTest, EveryPlaceOfAFileIsLookedAt) {
+  std::string before;
+  for (int lines = 0; lines < 24; ++lines, before += "y\n") {
+    const Tokens tokens = Tokenize(before + "a.b\na.");
+    Followers followers;
+    FindInFile(tokens, LeftOf(tokens.list, tokens.size(), Asked::kAttribute), tokens.size(),
+               tokens.size(), followers);
+    ASSERT_EQ(followers.list().size(), 1u) << lines;
+    EXPECT_EQ(followers.list()[0].answer, OfName("b")) << lines;
+  }
+}
+
 // As Index::Find, place by place.
 Followers Reading(const std::vector<std::string>& files, const Left& left) {
   Followers followers;
