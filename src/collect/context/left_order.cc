@@ -30,15 +30,20 @@ uint32_t LengthOf(Code code) { return static_cast<uint32_t>(code & 0xFF); }
 class CodeBook {
  public:
   CodeBook(const Numbered& tokens, Key key) : codes_(tokens.distinct.size()) {
-    std::vector<std::pair<Token, uint32_t>> order;  // by key
+    std::vector<uint64_t> order;  // a key, and behind it which token has it
     order.reserve(codes_.size());
-    for (uint32_t i = 0; i < codes_.size(); ++i) order.emplace_back(key(tokens.distinct[i]), i);
+    for (uint32_t i = 0; i < codes_.size(); ++i) {
+      order.push_back(uint64_t{key(tokens.distinct[i])} << 32 | i);
+    }
     std::sort(order.begin(), order.end());
     std::vector<uint32_t> symbol_of(codes_.size());
     for (size_t i = 0; i < order.size(); ++i) {
-      if (i == 0 || order[i].first != order[i - 1].first) weight_end_.push_back(weight_end_.back());
-      weight_end_.back() += tokens.times[order[i].second] + 1;
-      symbol_of[order[i].second] = static_cast<uint32_t>(weight_end_.size() - 2);
+      const auto token = static_cast<uint32_t>(order[i]);
+      if (i == 0 || order[i] >> 32 != order[i - 1] >> 32) {
+        weight_end_.push_back(weight_end_.back());
+      }
+      weight_end_.back() += tokens.times[token] + 1;
+      symbol_of[token] = static_cast<uint32_t>(weight_end_.size() - 2);
     }
     codes_of_symbols_.resize(weight_end_.size() - 1);
     Divide(0, static_cast<uint32_t>(codes_of_symbols_.size()), 0, 0);

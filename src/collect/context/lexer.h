@@ -49,8 +49,8 @@ class Keywords {
 };
 inline const Keywords kKnownKeywords;
 
-// What begins with a byte.
-enum class Begins : uint8_t { kNone, kBlank, kLine, kComment, kNumber, kString, kName, kOperator };
+// What begins with a byte. A sign is an operator of one byte, or what is none.
+enum class Begins : uint8_t { kSign, kBlank, kLine, kComment, kString, kOperator, kNumber, kName };
 inline const std::array<Begins, 256> kBegins = [] {
   std::array<Begins, 256> begins{};
   for (size_t i = 0; i < begins.size(); ++i) {
@@ -61,6 +61,9 @@ inline const std::array<Begins, 256> kBegins = [] {
       begins[i] = Begins::kOperator;
     }
   }
+  for (const char c : {'(', ')', '[', ']', '{', '}', ',', ';'}) {
+    begins[static_cast<size_t>(c)] = Begins::kSign;
+  }
   for (const char c : {' ', '\t', '\r', '\f', '\\'})
     begins[static_cast<size_t>(c)] = Begins::kBlank;
   begins['\n'] = Begins::kLine;
@@ -70,8 +73,16 @@ inline const std::array<Begins, 256> kBegins = [] {
 }();
 inline Begins BeginsWith(char c) { return kBegins[static_cast<uint8_t>(c)]; }
 inline bool IsOfName(char c) {
-  return BeginsWith(c) == Begins::kName || BeginsWith(c) == Begins::kNumber;
+  static_assert(Begins::kNumber < Begins::kName, "the last two");
+  return BeginsWith(c) >= Begins::kNumber;
 }
+
+// Bytes at which a string may end, or after which it goes on though it seems to end.
+inline constexpr std::array<bool, 256> kEndsString = [] {
+  std::array<bool, 256> bytes{};
+  for (const char c : {'"', '\'', '\\', '\n'}) bytes[static_cast<size_t>(c)] = true;
+  return bytes;
+}();
 
 inline bool IsOpening(Token token) {
   return token == kOpen || token == Operator("[") || token == Operator("{");
@@ -142,21 +153,27 @@ class Lexer {
         return Name();
       case Begins::kOperator:
         if (text_[at_] == '.' && BeginsWith(Peek(1)) == Begins::kNumber) return Number();
-        return Sign(OperatorLength(text_.substr(at_)));
-      case Begins::kNone:
+        return Sign(OperatorLength(Part(at_, text_.size())));
+      case Begins::kSign:
         return Sign(1);
     }
   }
 
  private:
-  char Peek(size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+  char ByteAt(size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
+  char Peek(size_t ahead) const { return ByteAt(at_ + ahead); }
+  std::string_view Part(size_t begin, size_t end) const {
+    return {text_.data() + begin, end - begin};
+  }
 
   void Blanks() {
+    size_t at = at_;
     do {
-      if (text_[at_++] != '\\') continue;
-      if (Peek(0) == '\r') ++at_;
-      if (Peek(0) == '\n') ++at_;  // the line goes on
-    } while (!at_end() && lexing::BeginsWith(text_[at_]) == lexing::Begins::kBlank);
+      if (text_[at++] != '\\') continue;
+      if (ByteAt(at) == '\r') ++at;
+      if (ByteAt(at) == '\n') ++at;  // the line goes on
+    } while (at < text_.size() && lexing::BeginsWith(text_[at]) == lexing::Begins::kBlank);
+    at_ = at;
   }
 
   void Line() {
@@ -169,7 +186,7 @@ class Lexer {
   }
 
   void Sign(size_t length) {
-    const Token token = tokens::Operator(text_.substr(at_, length));
+    const Token token = tokens::Operator(Part(at_, at_ + length));
     if (lexing::IsClosing(token)) {
       while (sink_.Last() == tokens::kNewline || sink_.Last() == tokens::kComma) sink_.Drop();
     }
@@ -190,8 +207,10 @@ class Lexer {
 
   void Name() {
     const size_t begin = at_;
-    while (!at_end() && lexing::IsOfName(text_[at_])) ++at_;
-    const std::string_view name = text_.substr(begin, at_ - begin);
+    size_t end = begin;
+    while (end < text_.size() && lexing::IsOfName(text_[end])) ++end;
+    at_ = end;
+    const std::string_view name = Part(begin, end);
     if (name.size() <= 2 && lexing::BeginsWith(Peek(0)) == lexing::Begins::kString &&
         name.find_first_not_of("rRbBuUfFtT") == std::string_view::npos) {
       return String(begin);
@@ -208,22 +227,25 @@ class Lexer {
   void String(size_t begin) {
     const char quote = text_[at_];
     const bool triple = Peek(1) == quote && Peek(2) == quote;
-    at_ += triple ? 3 : 1;
-    while (!at_end()) {
-      const char c = text_[at_];
-      if (c == '\\') {
-        at_ += text_.substr(at_ + 1, 2) == "\r\n" ? 3 : 2;
-      } else if (triple ? c == quote && Peek(1) == quote && Peek(2) == quote : c == quote) {
-        at_ += triple ? 3 : 1;
+    size_t at = at_ + (triple ? 3 : 1);
+    while (at < text_.size()) {
+      const char c = text_[at];
+      if (!lexing::kEndsString[static_cast<uint8_t>(c)]) {
+        ++at;
+      } else if (c == '\\') {
+        at += ByteAt(at + 1) == '\r' && ByteAt(at + 2) == '\n' ? 3 : 2;
+      } else if (triple ? c == quote && ByteAt(at + 1) == quote && ByteAt(at + 2) == quote
+                        : c == quote) {
+        at += triple ? 3 : 1;
         break;
       } else if (c == '\n' && !triple) {
         break;  // it is not closed
       } else {
-        ++at_;
+        ++at;
       }
     }
-    at_ = std::min(at_, text_.size());
-    const std::string_view string = text_.substr(begin, at_ - begin);
+    at_ = std::min(at, text_.size());
+    const std::string_view string = Part(begin, at_);
     sink_.Put(
         string.size() > lexing::kLongestEqual
             ? tokens::kLongString

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <string_view>
 
 #include "collect/corpus/usage.h"
@@ -28,7 +29,11 @@ inline void PutCounts(const UseCounts& counts, ByteWriter& writer) {
 inline UseCounts GetCounts(ByteReader& reader) {
   UseCounts counts{};
   const auto mask = reader.Get<uint8_t>();
-  if (mask < 16) {  // nearly always
+  if (mask < 16) {  // nearly always, and mostly of one count
+    if ((mask & (mask - 1)) == 0 && mask != 0) {
+      counts[static_cast<size_t>(std::countr_zero(mask))] = reader.Get<uint8_t>();
+      return counts;
+    }
     constexpr std::array<uint8_t, 16> kBytes = {0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4};
     const std::string_view bytes = reader.GetBytes(kBytes[mask]);
     if (!reader.ok()) return counts;

@@ -9,15 +9,6 @@ namespace {
 
 char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// The first eight bytes as a number that orders as they do; after a shorter text come zeros.
-uint64_t FirstLetters(std::string_view text) {
-  uint64_t letters = 0;
-  for (size_t i = 0; i < 8; ++i) {
-    letters = letters << 8 | (i < text.size() ? static_cast<uint8_t>(text[i]) : 0);
-  }
-  return letters;
-}
-
 }  // namespace
 
 bool Fits(std::string_view text, std::string_view prefix) {
@@ -68,7 +59,9 @@ void AddFeaturesOfAll(const Surroundings& around, const CandidateInput& input,
                       std::vector<Candidate>& list) {
   const TextFeatures features(around);
   for (Candidate& candidate : list) {
-    candidate.number = input.names.NumberOf(candidate.text);
+    if (candidate.number == corpus::kNoName) {
+      candidate.number = input.names.NumberOf(candidate.text);
+    }
     const NamesAround::Facts& facts = input.names.Of(candidate.number);
     const TextFeatures::Likeness likeness = features.Of(candidate.text, facts.parts);
     TextFeatures::Put(candidate.text, likeness, candidate.features);
@@ -88,7 +81,8 @@ void KeepBest(int32_t max_candidates, std::vector<Ranked>& list) {
   std::vector<Key> keys;
   keys.reserve(list.size());
   for (const Ranked& ranked : list) {
-    keys.push_back({ranked.prior, FirstLetters(ranked.text), static_cast<uint32_t>(keys.size())});
+    keys.push_back(
+        {ranked.prior, corpus::FirstLetters(ranked.text), static_cast<uint32_t>(keys.size())});
   }
   auto is_better = [&](const Key& a, const Key& b) {
     if (a.prior != b.prior) return a.prior > b.prior;
