@@ -18,10 +18,9 @@ NamesAround::NamesAround(const AnalysedSource& source, const UsageAround& usage)
       defined_(usage_.Locate(UsageKey(KeySpace::kDefined, ""))),
       names_(*source.names) {}
 
-const NamesAround::Facts& NamesAround::Of(uint32_t name) {
+const NamesAround::Facts& NamesAround::Find(uint32_t name) {
   if (name >= facts_.size()) facts_.resize(names_.size() + size_t{64});
   Facts& facts = facts_[name];
-  if (facts.is_known) return facts;
   facts.is_known = true;
   const std::string_view text = names_[name];
   facts.hash = corpus::NameTable::HashOf(text);

@@ -33,6 +33,7 @@ class NamesAround {
 
   // Those of the source have the numbers of AnalysedSource::names; others get further ones.
   uint32_t NumberOf(std::string_view name) { return names_.Add(name); }
+  uint32_t NumberOf(std::string_view name, uint64_t hash) { return names_.Add(name, hash); }
   uint32_t size() const { return names_.size(); }
   // Valid until the next number is given.
   std::string_view Text(uint32_t name) const { return names_[name]; }
@@ -45,7 +46,10 @@ class NamesAround {
     uint64_t hash = 0;  // Hash64
     bool is_known = false;
   };
-  const Facts& Of(uint32_t name);  // valid until another is asked for
+  // Valid until another is asked for.
+  const Facts& Of(uint32_t name) {
+    return name < facts_.size() && facts_[name].is_known ? facts_[name] : Find(name);
+  }
 
   // Rows of a name's parts in a vocabulary, always the same one. Valid until another is asked for.
   std::span<const int32_t> RowsOf(std::string_view name, const Vocabulary& vocabulary) {
@@ -77,6 +81,8 @@ class NamesAround {
   const std::vector<uint32_t>& Frequent(int32_t of_project, int32_t of_corpus);
 
  private:
+  const Facts& Find(uint32_t name);
+
   const std::shared_ptr<const corpus::NameTable> of_source_;
   const UsageView usage_;
   const UsageView::Key any_, defined_;

@@ -105,9 +105,10 @@ std::vector<Passed> FindPassed(const CandidateInput& input, const CallAround& ca
   return all;
 }
 
-Candidate MakeCandidate(const CallAround& call, std::string_view text, const KnownVariable& known,
-                        const Passed& passed) {
-  Candidate candidate{text, 0, {}};
+// `number`: of the text.
+Candidate MakeCandidate(const CallAround& call, std::string_view text, uint32_t number,
+                        const KnownVariable& known, const Passed& passed) {
+  Candidate candidate{text, 0, {}, number};
   CandidateBytes& f = candidate.features;
   PutVariable(known, f);
   f[kPassed] = QuantiseCount(passed.any);
@@ -115,7 +116,7 @@ Candidate MakeCandidate(const CallAround& call, std::string_view text, const Kno
   f[kPassedToPath] = QuantiseCount(passed.path);
   f[kFollows] = QuantiseCount(passed.follows);
   f[kInCall] = passed.in_call ? kFlag : 0;
-  call.PutCounts(call.arguments, text, f);
+  call.PutCounts(call.arguments, number, f);
   candidate.prior = 0.3 * passed.path + 0.2 * passed.last + 0.05 * f[kInProjectLast] / 16.0;
   candidate.prior += PriorOfVariable(known, f, f[kInCorpusAny]);
   return candidate;
@@ -155,7 +156,8 @@ Candidates FindCandidates(const CandidateInput& input) {
   for (size_t i = 0; i < names.size(); ++i) {
     const bool is_bound = names.value(i).variable != nullptr;
     if (IsWord(names.name(i)) || (IsStatementWord(names.name(i)) && !is_bound)) continue;
-    result.list.push_back(MakeCandidate(call, names.name(i), names.value(i), passed[i]));
+    const uint32_t number = input.names.NumberOf(names.name(i), names.hash(i));
+    result.list.push_back(MakeCandidate(call, names.name(i), number, names.value(i), passed[i]));
     const bool is_behind = !behind_last.empty() && names.name(i) == behind_last;
     CallAround::PutInOthers(in_others.Find(names.name(i)), result.list.back().features);
     result.list.back().features[kFollowsParameter] = is_behind ? kFlag : 0;

@@ -118,11 +118,13 @@ class Collector {
     result.site_features = FeaturesOfSite();
     result.list.reserve(order.size());
     for (const Ranked& ranked : order) {
-      const uint32_t number = names_.list()[all[ranked.at].known].name;
-      Candidate& candidate =
-          result.list.emplace_back(Candidate{ranked.text, ranked.prior, {}, number});
-      PutFeatures(all[ranked.at], ranked.text, candidate.features);
-      PutSaid(number, ranked.text, unread, candidate.features);
+      const LookedUp& found = all[ranked.at];
+      const KnownName& known = names_.list()[found.known];
+      const NamesAround::Facts& facts = around_.Of(known.name);
+      Candidate& candidate = result.list.emplace_back(ranked.text, ranked.prior);
+      candidate.number = known.name;
+      PutFeatures(known, facts, found, ranked.text, candidate.features);
+      PutSaid(known.name, facts, ranked.text, unread, candidate.features);
       candidate.features[kPrior] = QuantisePrior(ranked.prior);
     }
     return result;
@@ -329,9 +331,8 @@ class Collector {
     }
   }
 
-  void PutFeatures(const LookedUp& found, std::string_view name, CandidateBytes& f) const {
-    const KnownName& known = names_.list()[found.known];
-    const NamesAround::Facts& facts = around_.Of(known.name);
+  void PutFeatures(const KnownName& known, const NamesAround::Facts& facts, const LookedUp& found,
+                   std::string_view name, CandidateBytes& f) const {
     PutFile(known, f);
     PutCounts(kProjectBase, found.in_project.base, f);
     PutCounts(kProjectLast, found.in_project.last, f);
@@ -361,8 +362,8 @@ class Collector {
     contexts_.Put(facts.hash, facts.parts, f);
   }
 
-  void PutSaid(uint32_t number, std::string_view name, const NameComparison& unread,
-               CandidateBytes& f) const {
+  void PutSaid(uint32_t number, const NamesAround::Facts& facts, std::string_view name,
+               const NameComparison& unread, CandidateBytes& f) const {
     auto flag = [&](const std::vector<uint32_t>& list) {
       return std::binary_search(list.begin(), list.end(), number) ? kFlag : uint8_t{0};
     };
@@ -370,9 +371,8 @@ class Collector {
     f[kOnBaseInStatement] = flag(said_.on_base);
     f[kInGuard] = flag(said_.guard);
     f[kInGuardOnBase] = flag(said_.guard_on_base);
-    const NumberedParts& parts = around_.Of(number).parts;
-    f[kClassOverlap] = QuantiseShare(Overlap(parts, class_parts_));
-    f[kUnreadOverlap] = QuantiseShare(unread.Of(name, parts).best);
+    f[kClassOverlap] = QuantiseShare(Overlap(facts.parts, class_parts_));
+    f[kUnreadOverlap] = QuantiseShare(unread.Of(name, facts.parts).best);
   }
 
   static bool HasRows(const UsageView::Key& key) {

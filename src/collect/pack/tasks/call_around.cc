@@ -62,7 +62,7 @@ Likeness LikenessOf(const ast::Tree& tree, const ArgumentPlace& own, const Argum
 }  // namespace
 
 CallAround::CallAround(const CandidateInput& input)
-    : source_(input.source), site_(input.site), usage_(input.names.usage()) {
+    : source_(input.source), site_(input.site), names_(input.names), usage_(input.names.usage()) {
   const ArgumentPlace& place = *site_.place;
   keys = source_.call_keys[static_cast<size_t>(site_.at)];
   keyword_stands_ = site_.anchor != place.list;
@@ -124,8 +124,8 @@ CallAround::Keys CallAround::Locate(KeySpace space, uint64_t slot) const {
   return all;
 }
 
-void CallAround::PutCounts(const Keys& at, std::string_view text, CandidateBytes& f) const {
-  const UsageView::Name name = usage_.Resolve(text);
+void CallAround::PutCounts(const Keys& at, uint32_t number, CandidateBytes& f) const {
+  const UsageView::Name name = names_.Of(number).in_tables;
   auto project = [&](const UsageView::Key& key) {
     return QuantiseCount(corpus::Total(usage_.Project(key, name)));
   };

@@ -142,8 +142,8 @@ class CallAround {
     UsageView::Key path, last, any, parameter;
   };
   Keys Locate(corpus::KeySpace space, uint64_t slot) const;
-  // Writes CallFeatures: the counts of a text under the keys.
-  void PutCounts(const Keys& keys, std::string_view text, CandidateBytes& f) const;
+  // Writes CallFeatures: the counts of a name of NamesAround under the keys.
+  void PutCounts(const Keys& keys, uint32_t name, CandidateBytes& f) const;
 
   SiteBytes FeaturesOfSite() const;
 
@@ -209,6 +209,7 @@ class CallAround {
 
   const AnalysedSource& source_;
   const Site& site_;
+  NamesAround& names_;
   const UsageView& usage_;
   types::Type callee_;
   bool keyword_stands_ = false;

@@ -42,13 +42,13 @@ void Choices::CountFile() {
 }
 
 Candidate Choices::Make(std::string_view name, const Choice& choice) const {
-  Candidate candidate{name, 0, {}};
+  Candidate candidate{name, 0, {}, input_.names.NumberOf(name)};
   CandidateBytes& f = candidate.features;
   f[kInFilePath] = QuantiseCount(choice.path);
   f[kInFileLast] = QuantiseCount(choice.last);
   f[kInFileAny] = QuantiseCount(choice.any);
   f[kIsPrevious] = choice.previous ? kFlag : 0;
-  call.PutCounts(keys, name, f);
+  call.PutCounts(keys, candidate.number, f);
   CallAround::PutInOthers(in_others.Find(name), f);
   candidate.prior = 0.02 * f[kInFilePath] + 0.01 * f[kInFileLast] + 0.01 * f[kInProjectPath] +
                     0.01 * f[kInProjectLast] + 0.005 * f[kInCorpusLast];

@@ -92,13 +92,15 @@ struct Keys {
   UsageView::Key any, here;
 };
 
+// `number`: of the text.
 Candidate MakeCandidate(NamesAround& names, const Keys& keys, std::string_view text,
-                        const KnownVariable& known, bool is_word, bool is_builtin) {
-  Candidate candidate{text, 0, {}};
+                        uint32_t number, const KnownVariable& known, bool is_word,
+                        bool is_builtin) {
+  Candidate candidate{text, 0, {}, number};
   CandidateBytes& f = candidate.features;
   PutVariable(known, f);
   const UsageView& usage = names.usage();
-  const UsageView::Name name = names.Of(names.NumberOf(text)).in_tables;
+  const UsageView::Name name = names.Of(number).in_tables;
   f[kInProject] = QuantiseCount(usage.Project(keys.any, name)[0]);
   f[kInProjectHere] = QuantiseCount(usage.Project(keys.here, name)[0]);
   f[kInCorpus] = QuantiseCount(usage.Corpus(keys.any, name)[0]);
@@ -128,9 +130,14 @@ Candidates FindCandidates(const CandidateInput& input) {
   const bind::Position position = bind::PositionOf(tree, site.focus);
   ByName<KnownVariable> names = FindVariables(input.source, site, site.focus, Unbound::kReads);
   const size_t num_known = names.size();
-  for (std::string_view name : Builtins()) names.Get(name);
   const std::vector<std::string_view> words = WordsAt(input.source, site.focus, position);
-  for (std::string_view word : words) names.Get(word);
+  const std::span<const std::string_view> builtins = Builtins();
+  struct OfLanguage {
+    bool is_builtin = false, is_word = false;
+  };
+  std::vector<OfLanguage> of_language(num_known + builtins.size() + words.size());
+  for (std::string_view name : builtins) of_language[names.Add(name)].is_builtin = true;
+  for (std::string_view word : words) of_language[names.Add(word)].is_word = true;
 
   const UsageView& usage = input.names.usage();
   const Keys keys{usage.Locate(corpus::UsageKey(corpus::KeySpace::kRead, "")),
@@ -142,17 +149,16 @@ Candidates FindCandidates(const CandidateInput& input) {
   if (input.source.index.scopes[scope].kind == bind::ScopeKind::kClass) {
     result.site_features[kInClass] = kFlag;
   }
-  const std::span<const std::string_view> builtins = Builtins();
   result.list.reserve(names.size());
   for (size_t i = 0; i < names.size(); ++i) {
     const std::string_view text = names.name(i);
-    const bool is_word = std::find(words.begin(), words.end(), text) != words.end();
+    const auto [is_builtin, is_word] = of_language[i];
     const bool is_bound = names.value(i).variable != nullptr;
     // Words that the grammar does not allow here.
     if (!is_word && (IsWord(text) || (IsStatementWord(text) && !is_bound))) continue;
-    const bool is_builtin = std::binary_search(builtins.begin(), builtins.end(), text);
+    const uint32_t number = input.names.NumberOf(text, names.hash(i));
     result.list.push_back(
-        MakeCandidate(input.names, keys, text, names.value(i), is_word, is_builtin));
+        MakeCandidate(input.names, keys, text, number, names.value(i), is_word, is_builtin));
   }
   AddFeaturesOfAll(FindSurroundings(input.source.index, site), input, result.list);
   KeepWhatFits(input.context, result.list);
