@@ -55,6 +55,7 @@ class Cutter {
     Candidates candidates = FindCandidates();
     parameter_ = candidates.parameter;
     for (NodeId node : neighbourhood_.nodes) AddNode(node, cut.sample);
+    AddTypes(cut.sample);
     AddEdges(cut.sample);
     AddSite(candidates, cut);
     return cut;
@@ -102,16 +103,22 @@ class Cutter {
     // Of an argument that is asked for it is known which parameter gets it.
     if (is_focus) {
       AddRows(parameter_, sample.node_names);
-      AddTypeRows(TypeOfParameter(), sample.node_types);
-    } else {
-      if (node < tree_.size()) AddRows(VisibleName(node), sample.node_names);
-      if (HasType(tree_[node].kind)) {
-        PhaseScope phase(Phase::kTypes);
-        AddTypeRows(counted_.NameOf(node), sample.node_types);
-      }
+    } else if (node < tree_.size()) {
+      AddRows(VisibleName(node), sample.node_names);
     }
     sample.node_name_begin.push_back(static_cast<int32_t>(sample.node_names.size()));
-    sample.node_type_begin.push_back(static_cast<int32_t>(sample.node_types.size()));
+  }
+
+  void AddTypes(Sample& sample) {
+    PhaseScope phase(Phase::kTypes);
+    for (NodeId node : neighbourhood_.nodes) {
+      if (node == site_.focus) {
+        AddTypeRows(TypeOfParameter(), sample.node_types);
+      } else if (HasType(tree_[node].kind)) {
+        AddTypeRows(counted_.NameOf(node), sample.node_types);
+      }
+      sample.node_type_begin.push_back(static_cast<int32_t>(sample.node_types.size()));
+    }
   }
 
   void AddEdges(Sample& sample) const {
