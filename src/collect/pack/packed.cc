@@ -264,8 +264,9 @@ class Writer {
     bytes_.append(reinterpret_cast<const char*>(values.data()), values.size());
   }
   void Values(Part part, const std::vector<int32_t>& values) {
-    const int32_t most = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
-    const int width = most <= UINT8_MAX ? 0 : most <= UINT16_MAX ? 1 : 2;
+    int32_t bits = 0;  // that any of them has
+    for (int32_t value : values) bits |= value;
+    const int width = bits <= UINT8_MAX ? 0 : bits <= UINT16_MAX ? 1 : 2;
     widths_ |= static_cast<uint32_t>(width) << (8 + 2 * part);
     const size_t begin = bytes_.size();
     bytes_.resize(begin + (values.size() << width));
@@ -279,8 +280,8 @@ class Writer {
     });
   }
   void Lengths(Part part, const std::vector<int32_t>& begin) {
-    std::vector<int32_t> lengths;
-    for (size_t i = 1; i < begin.size(); ++i) lengths.push_back(begin[i] - begin[i - 1]);
+    std::vector<int32_t> lengths(begin.size() - 1);
+    for (size_t i = 0; i < lengths.size(); ++i) lengths[i] = begin[i + 1] - begin[i];
     Values(part, lengths);
   }
   // The masks, then what is not 0. Eight features are looked at together, as most are 0.
