@@ -9,7 +9,6 @@
 #include "collect/corpus/store.h"
 #include "collect/draw/parts.h"
 #include "collect/record/cut_store.h"
-#include "collect/record/encode.h"
 #include "collect/record/generate.h"
 #include "collect/server/local_data.h"
 #include "learn/model/validation_session.h"
@@ -124,7 +123,7 @@ Status Draw(const DatagenArguments& arguments, const server::LocalData& local,
       record::Generate(options, [&](int64_t k) -> Result<std::string> {
         Result<pack::PackedSample> sample = (*drawer)->DrawPacked(k);
         if (!sample.ok()) return sample.error();
-        return record::Encode(*sample);
+        return sample->bytes();
       });
   if (!report.ok()) return report.error();
   std::printf("%s: samples %lld to %lld in %.1f MB; %lld shards drawn, %lld there already",

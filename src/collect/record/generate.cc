@@ -134,7 +134,7 @@ class Generator {
   struct Unmade {
     ShardRange shard;
     std::optional<ShardRange> shorter;  // it replaces
-    std::vector<std::string> packed;
+    std::vector<std::string> records;
   };
   struct Work {
     size_t shard;  // in unmade_
@@ -149,7 +149,7 @@ class Generator {
                        std::min(shard.end, (i + 1) * together)});
     }
     unmade_.push_back({shard, shorter, {}});
-    unmade_.back().packed.resize(static_cast<size_t>(shard.end - shard.begin));
+    unmade_.back().records.resize(static_cast<size_t>(shard.end - shard.begin));
     return std::ssize(work_) >= options_.num_threads;
   }
 
@@ -166,24 +166,24 @@ class Generator {
             failed = Error{"was stopped; started again, it goes on"};
           if (!failed.ok()) return;
         }
-        Result<std::string> table = draw_(k);
-        if (table.ok()) {
-          unmade.packed[static_cast<size_t>(k - unmade.shard.begin)] =
-              PackTable(options_.session, *std::move(table));
+        Result<std::string> packed = draw_(k);
+        if (packed.ok()) {
+          unmade.records[static_cast<size_t>(k - unmade.shard.begin)] =
+              MakeRecord(options_.session, *std::move(packed));
           progress.Add();
         } else {
           std::lock_guard lock(mutex);
-          if (failed.ok()) failed = table.error();
+          if (failed.ok()) failed = packed.error();
         }
       }
     });
     for (Unmade& unmade : unmade_) {
-      const bool is_whole = std::none_of(unmade.packed.begin(), unmade.packed.end(),
-                                         [](const std::string& packed) { return packed.empty(); });
+      const bool is_whole = std::none_of(unmade.records.begin(), unmade.records.end(),
+                                         [](const std::string& record) { return record.empty(); });
       if (!is_whole) continue;  // the work has failed
       ShardWriter writer(options_.session, unmade.shard);
       // A shard may be large: none of it is there twice.
-      for (std::string& sample : unmade.packed) writer.Add(std::exchange(sample, {}));
+      for (std::string& record : unmade.records) writer.Add(std::exchange(record, {}));
       if (Status written = writer.Write(options_.folder); !written.ok()) return written.error();
       ++report_.made;
       report_.samples += unmade.shard.end - unmade.shard.begin;

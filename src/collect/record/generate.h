@@ -39,7 +39,7 @@ struct GenerateReport {
   uint64_t bytes = 0;      // of all shards of the part, on disk
 };
 
-// `draw`: thread-safe, gives the table of a sample (encode.h). It may be killed at any moment;
+// `draw`: thread-safe, gives the bytes of a pack::PackedSample. It may be killed at any moment;
 // started again, it goes on where it was. Errors: another session's folder, a draw that fails, a
 // full disk. Finished shards stay.
 Result<GenerateReport> Generate(const GenerateOptions& options,

@@ -18,7 +18,10 @@
 namespace fastnode::record {
 namespace {
 
-constexpr int kFormat = 3;  // what a session draws belongs to it
+constexpr int kFormat = 4;  // what a session draws belongs to it
+// Of 40 samples level 1 takes 368 million instructions and leaves 6.2 MB of 11.7, this one 229 and
+// 7.7. (Tables took 834, and left 8.4.)
+constexpr int kZstdLevel = -3;
 constexpr int64_t kMaxSamplesPerShard = 1'000'000;
 constexpr int64_t kMaxIndex = 999'999'999'999;  // twelve digits
 constexpr uint64_t kMaxSampleBytes = uint64_t{1} << 30;
@@ -90,8 +93,8 @@ bool ParseShardName(std::string_view name, ShardRange& range) {
   return read(0, range.begin) && read(13, range.end) && range.begin < range.end;
 }
 
-std::string PackTable(const ShardSession& session, std::string table) {
-  return session.compressed ? Compress(table, 1) : table;
+std::string MakeRecord(const ShardSession& session, std::string packed) {
+  return session.compressed ? Compress(packed, kZstdLevel) : packed;
 }
 
 ShardWriter::ShardWriter(const ShardSession& session, ShardRange range) : range_(range) {
@@ -102,10 +105,10 @@ ShardWriter::ShardWriter(const ShardSession& session, ShardRange range) : range_
   Add(PrintJson(header));
 }
 
-void ShardWriter::Add(const std::string& packed) {
-  std::string& record = records_.emplace_back();
-  record.reserve(packed.size() + kRecordFrameBytes);
-  AppendRecord(packed, record);
+void ShardWriter::Add(const std::string& record) {
+  std::string& framed = records_.emplace_back();
+  framed.reserve(record.size() + kRecordFrameBytes);
+  AppendRecord(record, framed);
 }
 
 Status ShardWriter::Write(const std::string& folder) const {
@@ -158,10 +161,10 @@ Status ShardReader::Read() {
 Result<pack::Sample> ShardReader::Get(int64_t k, int32_t name_rows, int32_t type_rows) const {
   CHECK(k >= range_.begin && k < range_.end);
   std::string_view record = records_[static_cast<size_t>(k - range_.begin)];
-  if (!session_.compressed) return Decode(record, name_rows, type_rows);
-  Result<std::string> table = Decompress(record, kMaxSampleBytes);
-  if (!table.ok()) return table.error();
-  return Decode(*table, name_rows, type_rows);
+  if (!session_.compressed) return DecodePacked(record, name_rows, type_rows);
+  Result<std::string> packed = Decompress(record, kMaxSampleBytes);
+  if (!packed.ok()) return packed.error();
+  return DecodePacked(*packed, name_rows, type_rows);
 }
 
 }  // namespace fastnode::record

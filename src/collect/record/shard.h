@@ -36,15 +36,15 @@ struct ShardRange {
 std::string ShardName(const ShardRange& range);  // "000000000100-000000000200.shard"
 bool ParseShardName(std::string_view name, ShardRange& range);
 
-// The bytes of a sample's table (encode.h) as they stand in its record of a shard.
-std::string PackTable(const ShardSession& session, std::string table);
+// The bytes of a pack::PackedSample as they stand in its record of a shard.
+std::string MakeRecord(const ShardSession& session, std::string packed);
 
 // Collects the samples of one shard, in order, and writes the file at once.
 class ShardWriter {
  public:
   ShardWriter(const ShardSession& session, ShardRange range);
 
-  void Add(const std::string& packed);  // bytes of PackTable
+  void Add(const std::string& record);  // of MakeRecord
 
   // `folder`/ShardName, atomically. CHECKs that all samples of the range were added.
   Status Write(const std::string& folder) const;
@@ -63,7 +63,7 @@ class ShardReader {
   const ShardSession& session() const { return session_; }
   const ShardRange& range() const { return range_; }
 
-  // Sample k of the session, which must be in the range. Errors: as of record::Decode.
+  // Sample k of the session, which must be in the range. Errors: as of DecodePacked.
   Result<pack::Sample> Get(int64_t k, int32_t name_rows, int32_t type_rows) const;
 
  private:

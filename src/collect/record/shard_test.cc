@@ -11,7 +11,7 @@
 #include <set>
 #include <thread>
 
-#include "collect/record/encode.h"
+#include "collect/pack/packed.h"
 #include "collect/record/generate.h"
 #include "collect/record/shard_folder.h"
 #include "support/damage_for_test.h"
@@ -22,13 +22,18 @@ namespace {
 
 using testing::HasSubstr;
 
-// A sample that tells its number: one node whose name is row k.
+// A sample that tells its number: one site, whose node has the name of row k.
 pack::Sample Numbered(int64_t k) {
   pack::Sample sample = pack::MakeSample();
   sample.node_kinds = {0};
   sample.node_names = {static_cast<int32_t>(k)};
   sample.node_name_begin = {0, 1};
   sample.node_type_begin = {0, 0};
+  sample.site_tasks = {0};
+  sample.site_nodes = {0};
+  sample.site_features.resize(pack::kNumSiteFeatures);
+  sample.labels = {-1};
+  sample.candidate_begin = {0, 0};
   return sample;
 }
 
@@ -47,7 +52,7 @@ class ShardTest : public testing::Test {
   Result<GenerateReport> Run() {
     return Generate(options_, [this](int64_t k) {
       drawn_.push_back(k);
-      return Result<std::string>(Encode(Numbered(k)));
+      return Result<std::string>(pack::Pack(Numbered(k)));
     });
   }
 
@@ -84,7 +89,7 @@ TEST_F(ShardTest, EverySampleOfARangeIsThereOnce) {
 TEST_F(ShardTest, PartsThreadsAndOrderDoNotShow) {
   options_.num_threads = 4;
   std::function<Result<std::string>(int64_t)> draw = [](int64_t k) {
-    return Result<std::string>(Encode(Numbered(k)));
+    return Result<std::string>(pack::Pack(Numbered(k)));
   };
   ASSERT_TRUE(Generate(options_, draw).ok());
   auto whole = Bytes();
@@ -165,7 +170,7 @@ TEST_F(ShardTest, ThreadsDrawShardsOfARoundSideBySide) {
     // Nobody draws on before three rounds are under way.
     const bool together =
         entered.wait_for(lock, std::chrono::seconds(20), [&] { return rounds.size() >= 3; });
-    return together ? Result<std::string>(Encode(Numbered(k)))
+    return together ? Result<std::string>(pack::Pack(Numbered(k)))
                     : Error{"a thread waits for another"};
   });
   ASSERT_TRUE(report.ok()) << report.error().message;
@@ -179,7 +184,7 @@ TEST_F(ShardTest, ItStopsWhenItIsToldAndFinishedShardsStay) {
   options_.stop = &stop;
   auto report = Generate(options_, [&](int64_t k) {
     stop = k == 14;
-    return Result<std::string>(Encode(Numbered(k)));
+    return Result<std::string>(pack::Pack(Numbered(k)));
   });
   EXPECT_THAT(report.error().message, HasSubstr("was stopped"));
   EXPECT_EQ(ListShards(options_.folder)->size(), 1u);
@@ -195,7 +200,7 @@ TEST_F(ShardTest, AShardThatIsDrawnStaysWhenAnotherFails) {
     std::unique_lock lock(mutex);
     of_first += k < 10;
     drawn.notify_all();
-    if (k < 10) return Encode(Numbered(k));
+    if (k < 10) return pack::Pack(Numbered(k));
     drawn.wait_for(lock, std::chrono::seconds(20), [&] { return of_first == 10; });
     return Error{"no such draw"};
   });
@@ -283,7 +288,7 @@ TEST_F(ShardTest, AMissingRangeIsNamedBeforeAnyStep) {
 TEST_F(ShardTest, AFailedDrawEndsItAndFinishedShardsStay) {
   auto report = Generate(options_, [](int64_t k) -> Result<std::string> {
     if (k == 25) return Error{"draw 25: no"};
-    return Encode(Numbered(k));
+    return pack::Pack(Numbered(k));
   });
   EXPECT_EQ(report.error().message, "draw 25: no");
   EXPECT_EQ(ListShards(options_.folder)->size(), 2u);

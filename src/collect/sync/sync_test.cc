@@ -9,7 +9,7 @@
 #include <functional>
 #include <thread>
 
-#include "collect/record/encode.h"
+#include "collect/pack/packed.h"
 #include "collect/record/generate.h"
 #include "collect/record/shard_folder.h"
 #include "collect/sync/wanted.h"
@@ -78,7 +78,12 @@ class SyncTest : public testing::Test {
         sample.node_names = {static_cast<int32_t>(k)};
         sample.node_name_begin = {0, 1};
         sample.node_type_begin = {0, 0};
-        return Result<std::string>(record::Encode(sample));
+        sample.site_tasks = {0};
+        sample.site_nodes = {0};
+        sample.site_features.resize(pack::kNumSiteFeatures);
+        sample.labels = {-1};
+        sample.candidate_begin = {0, 0};
+        return Result<std::string>(pack::Pack(sample));
       };
       ASSERT_TRUE(record::Generate(options, draw).ok());
     }
