@@ -3,10 +3,8 @@
 // network_kernels_test.cc compares it with EmbedNodesPlainly.
 #include "learn/model/network_embedding.h"
 
-#include <cmath>
-
 #include "learn/model/network_kernels.h"
-#include "learn/model/parameters.h"
+#include "learn/model/normalised_row.h"
 
 namespace fastnode::learn {
 namespace {
@@ -34,8 +32,6 @@ template <typename T, typename Width>
 FASTNODE_VECTORISED void EmbedRange(const ForwardEmbedding<T>& k, Width given_width, int64_t first,
                                     int64_t last) {
   const int64_t width = given_width;
-  const T* __restrict scale = k.scale;
-  const T* __restrict shift = k.shift;
   for (int64_t i = first; i < last; ++i) {
     T* __restrict z = k.normalised + i * width;
     for (int64_t d = 0; d < width; ++d) z[d] = 0;
@@ -46,21 +42,7 @@ FASTNODE_VECTORISED void EmbedRange(const ForwardEmbedding<T>& k, Width given_wi
         for (int64_t d = 0; d < width; ++d) z[d] += factor * from[d];
       }
     }
-    T mean = 0, square = 0;
-    for (int64_t d = 0; d < width; ++d) mean += z[d];
-    mean /= static_cast<T>(width);
-    for (int64_t d = 0; d < width; ++d) {
-      z[d] -= mean;
-      square += z[d] * z[d];
-    }
-    const T deviation =
-        1 / std::sqrt(square / static_cast<T>(width) + static_cast<T>(kNormEpsilon));
-    k.deviations[i] = deviation;
-    T* __restrict out = k.out + i * width;
-    for (int64_t d = 0; d < width; ++d) {
-      z[d] *= deviation;
-      out[d] = z[d] * scale[d] + shift[d];
-    }
+    k.deviations[i] = NormaliseRow<T>(width, k.scale, k.shift, z, k.out + i * width);
   }
 }
 
@@ -75,27 +57,10 @@ template <typename T, typename Width>
 FASTNODE_VECTORISED void OfEmbedRange(const BackwardEmbedding<T>& k, Width given_width,
                                       int64_t first, int64_t last, T* sums) {
   const int64_t width = given_width;
-  const T* __restrict scale = k.scale;
-  T* __restrict of_scale = sums;
-  T* __restrict of_shift = sums + width;
   for (int64_t i = first; i < last; ++i) {
-    const T* __restrict gradient = k.gradient + i * width;
-    const T* __restrict normalised = k.normalised + i * width;
-    T* __restrict of_row = k.of_rows + i * width;
-    T mean = 0, along = 0;
-    for (int64_t d = 0; d < width; ++d) {
-      const T g = gradient[d] * scale[d];
-      mean += g;
-      along += g * normalised[d];
-      of_scale[d] += gradient[d] * normalised[d];
-      of_shift[d] += gradient[d];
-    }
-    mean /= static_cast<T>(width);
-    along /= static_cast<T>(width);
-    const T deviation = k.deviations[i];
-    for (int64_t d = 0; d < width; ++d) {
-      of_row[d] = deviation * (gradient[d] * scale[d] - mean - normalised[d] * along);
-    }
+    const int64_t row = i * width;
+    OfNormalisedRow<T>(width, k.gradient + row, k.normalised + row, k.deviations[i], k.scale, sums,
+                       sums + width, k.of_rows + row);
   }
 }
 

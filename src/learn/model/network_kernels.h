@@ -16,9 +16,12 @@
 
 // A kernel is compiled for several instruction sets, and one is chosen for the processor when the
 // program starts. Sums are taken in the order that suits its vectors.
-#define FASTNODE_VECTORISED                                                                 \
-  __attribute__((optimize("O3", "associative-math", "no-signed-zeros", "no-trapping-math"), \
-                 target_clones("avx512f", "avx2,fma", "default")))
+#define FASTNODE_SUMS_IN_ANY_ORDER \
+  optimize("O3", "associative-math", "no-signed-zeros", "no-trapping-math")
+#define FASTNODE_VECTORISED \
+  __attribute__((FASTNODE_SUMS_IN_ANY_ORDER, target_clones("avx512f", "avx2,fma", "default")))
+// A part of such a kernel.
+#define FASTNODE_IN_VECTORISED __attribute__((always_inline, FASTNODE_SUMS_IN_ANY_ORDER)) inline
 
 // Of kernels that make each value by itself, and share values among threads wherever it suits them:
 // a value is the same bits in the middle of a vector and in what is left at its end.

@@ -5,10 +5,8 @@
 // torch.
 #include "learn/model/network_round.h"
 
-#include <cmath>
-
 #include "learn/model/network_kernels.h"
-#include "learn/model/parameters.h"
+#include "learn/model/normalised_row.h"
 
 namespace fastnode::learn {
 namespace {
@@ -43,26 +41,8 @@ FASTNODE_VECTORISED void ForwardRange(const ForwardRound<T>& k, Width given_widt
     for (int64_t d = 0; d < width; ++d) z[d] += bias[d];
     uint8_t* __restrict passed = k.passed + i * width;
     for (int64_t d = 0; d < width; ++d) passed[d] = z[d] > 0;
-    T mean = 0, square = 0;
-    for (int64_t d = 0; d < width; ++d) {
-      z[d] = own[d] + (z[d] > 0 ? z[d] : 0);
-      mean += z[d];
-    }
-    mean /= static_cast<T>(width);
-    for (int64_t d = 0; d < width; ++d) {
-      z[d] -= mean;
-      square += z[d] * z[d];
-    }
-    const T deviation =
-        1 / std::sqrt(square / static_cast<T>(width) + static_cast<T>(kNormEpsilon));
-    k.deviations[i] = deviation;
-    T* __restrict out = k.out + i * width;
-    const T* __restrict scale = k.scale;
-    const T* __restrict shift = k.shift;
-    for (int64_t d = 0; d < width; ++d) {
-      z[d] *= deviation;
-      out[d] = z[d] * scale[d] + shift[d];
-    }
+    for (int64_t d = 0; d < width; ++d) z[d] = own[d] + (z[d] > 0 ? z[d] : 0);
+    k.deviations[i] = NormaliseRow<T>(width, k.scale, k.shift, z, k.out + i * width);
   }
 }
 
@@ -80,30 +60,13 @@ template <typename T, typename Width>
 FASTNODE_VECTORISED void BackwardRange(const Backward<T>& k, Width given_width, int64_t first,
                                        int64_t last, T* sums) {
   const int64_t width = given_width;
-  const T* __restrict scale = k.scale;
-  T* __restrict of_scale = sums;
-  T* __restrict of_shift = sums + width;
   T* __restrict of_bias = sums + 2 * width;
   for (int64_t i = first; i < last; ++i) {
-    const T* __restrict gradient = k.gradient + i * width;
-    const T* __restrict normalised = k.normalised + i * width;
     const uint8_t* __restrict passed = k.passed + i * width;
     T* __restrict of_own = k.of_states + k.own[i] * width;
     T* __restrict of_sum = k.of_sum + i * width;
-    const T deviation = k.deviations[i];
-    T mean = 0, along = 0;
-    for (int64_t d = 0; d < width; ++d) {
-      const T g = gradient[d] * scale[d];
-      mean += g;
-      along += g * normalised[d];
-      of_scale[d] += gradient[d] * normalised[d];
-      of_shift[d] += gradient[d];
-    }
-    mean /= static_cast<T>(width);
-    along /= static_cast<T>(width);
-    for (int64_t d = 0; d < width; ++d) {
-      of_own[d] = deviation * (gradient[d] * scale[d] - mean - normalised[d] * along);
-    }
+    OfNormalisedRow<T>(width, k.gradient + i * width, k.normalised + i * width, k.deviations[i],
+                       k.scale, sums, sums + width, of_own);
     for (int64_t d = 0; d < width; ++d) of_sum[d] = passed[d] != 0 ? of_own[d] : 0;
     for (int64_t d = 0; d < width; ++d) of_bias[d] += of_sum[d];
   }
