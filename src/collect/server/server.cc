@@ -3,8 +3,6 @@
 // the memory.
 #include "collect/server/server.h"
 
-#include <malloc.h>
-
 #include <cstdio>
 #include <utility>
 
@@ -90,9 +88,6 @@ std::string GraphDataServer::url() const {
 }
 
 Status Serve(const ServeOptions& options) {
-  // Threads that draw get heaps of their own. Those that serve connections share one, because what
-  // each heap keeps free for itself would add up.
-  mallopt(M_ARENA_MAX, options.num_threads + 1);
   StopWait stop;
   auto server = GraphDataServer::Start(options);
   if (!server.ok()) return server.error();
