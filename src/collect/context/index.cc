@@ -201,35 +201,43 @@ void Index::FindIn(const Order& order, Key key, const Left& left, Range skipped,
     if (range.begin == range.end) break;
     ranges[static_cast<size_t>(++longest)] = range;
   }
-  auto look_at = [&](size_t begin, size_t end, int run) {
+  // Places lie all over the memory: all are fetched before the first is looked at.
+  struct Run {
+    size_t end;  // among the places
+    Weight weight;
+  };
+  std::vector<uint32_t> places;
+  std::vector<Run> runs;
+  places.reserve(kLookedAt * 4);
+  auto choose = [&](size_t begin, size_t end, int run) {
     const size_t count = end - begin, step = (count + kLookedAt - 1) / kLookedAt;
     if (count == 0) return;
-    const size_t looked = (count + step - 1) / step;
-    const Weight weight = Weight::Of(run, static_cast<double>(count) / static_cast<double>(looked));
-    // Places lie all over the memory: the next ones are fetched while one is looked at.
-    constexpr size_t kAhead = 8;
-    auto fetch = [&](size_t i) {
-      if (i < end) __builtin_prefetch(&tokens_[order[i]]);
-    };
-    for (size_t i = 0; i < kAhead; ++i) fetch(begin + i * step);
     for (size_t i = begin; i < end; i += step) {
-      fetch(i + kAhead * step);
-      const uint32_t place = order[i];
-      if (place >= skipped.begin && place < skipped.end) continue;
-      const Token answer = AnswerOf(tokens_, place, left.asked);
-      if (answer != kNothing) followers.Add(answer, where, weight);
+      places.push_back(order[i]);
+      __builtin_prefetch(&tokens_[order[i]]);
     }
+    const size_t looked = (count + step - 1) / step;
+    runs.push_back(
+        {places.size(), Weight::Of(run, static_cast<double>(count) / static_cast<double>(looked))});
   };
   Range inner{};
   for (int run = longest; run >= left.shortest(); --run) {
     const Range outer = ranges[static_cast<size_t>(run)];
     if (run == longest) {
-      look_at(outer.begin, outer.end, run);
+      choose(outer.begin, outer.end, run);
     } else {
-      look_at(outer.begin, inner.begin, run);
-      look_at(inner.end, outer.end, run);
+      choose(outer.begin, inner.begin, run);
+      choose(inner.end, outer.end, run);
     }
     inner = outer;
+  }
+  size_t i = 0;
+  for (const Run& run : runs) {
+    for (; i < run.end; ++i) {
+      if (places[i] >= skipped.begin && places[i] < skipped.end) continue;
+      const Token answer = AnswerOf(tokens_, places[i], left.asked);
+      if (answer != kNothing) followers.Add(answer, where, run.weight);
+    }
   }
 }
 

@@ -44,6 +44,11 @@ class UsageView {
     if (!corpus::UsageTable::MayHave(key.corpus, name.corpus)) return {};
     return FindInCorpus(key, name);
   }
+  // Ahead of these.
+  static void Fetch(const Key& key, const Name& name) {
+    corpus::UsageTable::Fetch(key.project, name.project);
+    corpus::UsageTable::Fetch(key.corpus, name.corpus);
+  }
   uint64_t ProjectTotal(const Key& key) const;
   uint64_t CorpusTotal(const Key& key) const;
   // How many files of the project, or other projects of the corpus, have the row.

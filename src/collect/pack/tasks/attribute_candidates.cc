@@ -97,6 +97,7 @@ class Collector {
     all.reserve(names_.list().size());
     order.reserve(names_.list().size());
     for (uint32_t i = 0; i < names_.list().size(); ++i) {
+      FetchCounts(i + kAhead);
       const KnownName& known = names_.list()[i];
       const std::string_view name = around_.Text(known.name);
       if (!Fits(name, context_.prefix) || (closed_ && !IsPossible(known))) continue;
@@ -373,6 +374,17 @@ class Collector {
     f[kInGuardOnBase] = flag(said_.guard_on_base);
     f[kClassOverlap] = QuantiseShare(Overlap(facts.parts, class_parts_));
     f[kUnreadOverlap] = QuantiseShare(unread.Of(name, facts.parts).best);
+  }
+
+  // Tables are too large for caches: what is asked of a name comes from memory while others are
+  // looked at.
+  static constexpr size_t kAhead = 6;
+  void FetchCounts(size_t at) {
+    if (at >= names_.list().size()) return;
+    const NamesAround::Facts& facts = around_.Of(names_.list()[at].name);
+    for (const UsageView::Key* key : {&base_, &last_, &type_key_}) {
+      UsageView::Fetch(*key, facts.in_tables);
+    }
   }
 
   static bool HasRows(const UsageView::Key& key) {
