@@ -55,7 +55,7 @@ SERVER_WAIT ?= 300
 SERVER_HOST ?= 127.0.0.1
 
 ## STEPS: training steps; for `continue` the number of extra steps
-STEPS ?= $(if $(DRY),200,5000)
+STEPS ?= $(if $(DRY),200,6000)
 # What the samples of a session depend on: each variable with its flag of `fastnode train` and of
 # `fastnode datagen`.
 SESSION :=
