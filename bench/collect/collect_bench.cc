@@ -335,7 +335,7 @@ int Again(char** argv) {
 }
 
 std::string CreateSession(HttpClient& client, const std::string& metainfo, int sites, int seed,
-                          int sites_per_source = 16) {
+                          int sites_per_source = 32) {
   Json body = {
       {"random_seed", seed}, {"sites_per_sample", sites}, {"sites_per_source", sites_per_source}};
   body["metainfo"] = Must(ParseJson(metainfo));

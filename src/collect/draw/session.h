@@ -39,8 +39,8 @@ struct SessionConfig {
   uint64_t seed = 243;
   corpus::Split split = corpus::Split::kTrain;  // train or validation
   int32_t sites_per_sample = 64;
-  int32_t sites_per_source = 16;
-  int32_t samples_per_round = 8;
+  int32_t sites_per_source = 32;
+  int32_t samples_per_round = 16;
   // Shares of the tasks, by pack::Task.
   std::array<double, pack::kNumTasks> proportions = pack::DefaultShares();
   // How much of the text is there, at attribute uses and at arguments.

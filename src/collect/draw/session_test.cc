@@ -93,9 +93,9 @@ TEST_F(SessionTest, ARoundHoldsTheSamplesOfItsNumbers) {
   const auto drawer = NewDrawer();
   const auto round = drawer->DrawRound(1);
   ASSERT_TRUE(round.ok());
-  ASSERT_EQ((*round)->size(), 8u);
-  for (size_t i = 0; i < 8; ++i) {
-    EXPECT_TRUE((**round)[i].Unpack() == DrawOne(*drawer, 8 + static_cast<int64_t>(i)));
+  ASSERT_EQ((*round)->size(), 16u);
+  for (size_t i = 0; i < 16; ++i) {
+    EXPECT_TRUE((**round)[i].Unpack() == DrawOne(*drawer, 16 + static_cast<int64_t>(i)));
     EXPECT_EQ((**round)[i].num_sites(), config_.sites_per_sample);
   }
 }
@@ -186,7 +186,7 @@ TEST_F(SessionTest, TooFewSitesAreAnErrorThatNamesTheDraws) {
   config_.proportions = {0, 0, 1, 0, 0, 0};  // variables passed: there is no call, and nothing else
   auto drawer = Drawer::Create(data, config_);
   ASSERT_TRUE(drawer.ok());
-  EXPECT_THAT((*drawer)->Draw(5).error().message, HasSubstr("draws 0 to 7"));
+  EXPECT_THAT((*drawer)->Draw(5).error().message, HasSubstr("draws 0 to 15"));
   EXPECT_EQ((*drawer)->counts().failed.at("too few usable sites"), 1);
 }
 
@@ -439,7 +439,7 @@ TEST_F(SharesTest, PartsOneAfterTheOtherAreTheWholeStore) {
       EXPECT_LE(all->num_opened(), 4);
     }
   }
-  config_ = {.sites_per_sample = 10, .sites_per_source = 4};
+  config_ = {.sites_per_sample = 10, .sites_per_source = 4, .samples_per_round = 8};
   const std::vector<pack::Sample> whole = DrawWhole(80);
   const auto one = OpenParts(1);
   EXPECT_TRUE(DrawAll(DataOf(*one), 80) == whole);
