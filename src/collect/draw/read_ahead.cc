@@ -1,6 +1,9 @@
 // Samples are read in order and a few of them kept ready, so that a step never waits for a source
 // that is as quick as training. Each thread takes the first one that nobody reads yet. Errors wait
 // among the samples, and come in their turn.
+//
+// Reading begins again when half of them are left, not with every sample taken: where all
+// processors are busy, the thread that is woken takes the place of the one that trains.
 #include "collect/draw/read_ahead.h"
 
 #include <algorithm>
@@ -30,6 +33,31 @@ ReadAhead::~ReadAhead() {
   for (std::thread& thread : threads_) thread.join();
 }
 
+int64_t ReadAhead::Wanted() {
+  if (next_ < 0) return -1;
+  const int64_t behind = std::max(asked_ + 1, std::min(next_ + options_.num_ahead, options_.end));
+  int64_t wanted = next_;
+  while (wanted < behind && (ready_.contains(wanted) || being_read_.contains(wanted))) ++wanted;
+  if (wanted >= behind) {
+    filling_ = false;
+    return -1;
+  }
+  filling_ = filling_ || wanted - next_ <= options_.num_ahead / 2;
+  return filling_ ? wanted : -1;
+}
+
+void ReadAhead::GoTo(int64_t k) {
+  next_ = k;
+  std::erase_if(ready_,
+                [&](const auto& r) { return r.first < k || r.first >= k + options_.num_ahead; });
+  if (Wanted() >= 0) changed_.notify_all();
+}
+
+void ReadAhead::Expect(int64_t k) {
+  std::lock_guard lock(mutex_);
+  GoTo(k);
+}
+
 void ReadAhead::Interrupt() {
   interrupted_ = true;
   source_->Interrupt();
@@ -39,12 +67,7 @@ void ReadAhead::Read() {
   std::unique_lock lock(mutex_);
   while (true) {
     int64_t wanted = -1;
-    changed_.wait(lock, [&] {
-      for (int64_t k = next_; k >= 0 && wanted < 0 && k < next_ + options_.num_ahead; ++k) {
-        if (!ready_.contains(k) && !being_read_.contains(k)) wanted = k;
-      }
-      return stopping_ || wanted >= 0;
-    });
+    changed_.wait(lock, [&] { return stopping_ || (wanted = Wanted()) >= 0; });
     if (stopping_) return;
     being_read_.insert(wanted);
     lock.unlock();
@@ -60,10 +83,8 @@ void ReadAhead::Read() {
 
 Result<pack::Sample> ReadAhead::Get(int64_t k) {
   std::unique_lock lock(mutex_);
-  next_ = k;
-  std::erase_if(ready_,
-                [&](const auto& r) { return r.first < k || r.first >= k + options_.num_ahead; });
-  changed_.notify_all();
+  asked_ = k;
+  GoTo(k);
   const std::chrono::seconds max_wait = kMaxWait + options_.longer;
   const auto end = std::chrono::steady_clock::now() + max_wait;
   // A signal's handler cannot notify anybody: the flag is looked at now and then.
@@ -75,9 +96,8 @@ Result<pack::Sample> ReadAhead::Get(int64_t k) {
                  std::to_string(max_wait.count()) + " s"};
   }
   Result<pack::Sample> sample = std::move(ready_.at(k));
-  ready_.erase(k);
-  next_ = k + 1;
-  changed_.notify_all();
+  asked_ = -1;
+  GoTo(k + 1);
   return sample;
 }
 

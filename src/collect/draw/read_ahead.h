@@ -21,31 +21,37 @@ class ReadAhead : public SampleSource {
   static constexpr std::chrono::seconds kMaxWait{180};
 
   struct Options {
-    int32_t num_ahead = 4;             // samples kept at hand
+    int32_t num_ahead = 4;             // samples kept at hand; read again when half are left
+    int64_t end = INT64_MAX;           // from there on none is read before it is asked for
     int32_t num_threads = 1;           // that read, or fewer if the source allows fewer
     std::chrono::seconds longer = {};  // that the source itself waits for a sample
     const std::atomic<bool>* stop = nullptr;
   };
 
-  // Nothing is read before the first Get. A sample is waited for `longer` than kMaxWait, and no
-  // more once `stop` is set.
+  // Nothing is read before the first Get or Expect. A sample is waited for `longer` than kMaxWait,
+  // and no more once `stop` is set.
   ReadAhead(std::unique_ptr<SampleSource> source, const Options& options);
   ~ReadAhead() override;
 
   // Errors: those of the source; nothing came in time; it was to stop.
   Result<pack::Sample> Get(int64_t k) override;
+  void Expect(int64_t k) override;
   void Interrupt() override;
   std::optional<pack::PhaseTimes> Spent() const override { return source_->Spent(); }
 
  private:
   void Read();
+  int64_t Wanted();  // the sample to read now, or -1; with mutex_ held, as are:
+  void GoTo(int64_t k);
 
   const std::unique_ptr<SampleSource> source_;
   const Options options_;
   std::atomic<bool> interrupted_{false};
   std::mutex mutex_;
   std::condition_variable changed_;
-  int64_t next_ = -1;  // samples [next_, next_ + num_ahead) are wanted
+  int64_t next_ = -1;     // samples [next_, next_ + num_ahead) are wanted
+  int64_t asked_ = -1;    // the sample that is waited for, or -1
+  bool filling_ = false;  // until all of these are at hand
   bool stopping_ = false;
   std::map<int64_t, Result<pack::Sample>> ready_;
   std::set<int64_t> being_read_;

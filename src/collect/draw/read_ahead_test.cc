@@ -65,17 +65,38 @@ TEST(ReadAheadTest, SeveralThreadsRead) {
   }
 }
 
-TEST(ReadAheadTest, ReadsNoFurtherThanItMay) {
-  auto source = std::make_unique<Numbers>();
-  Numbers* numbers = source.get();
-  ReadAhead ahead(std::move(source), {});
-  EXPECT_EQ(numbers->asked, 0);
-  ASSERT_TRUE(ahead.Get(0).ok());
-  for (int i = 0; i < 2000 && numbers->asked < 5; ++i) {
+// How many were asked for when no more are: `expected`, if all is well.
+int AskedAtLast(const Numbers& numbers, int expected) {
+  for (int i = 0; i < 2000 && numbers.asked < expected; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  EXPECT_EQ(numbers->asked, 5);  // 0, and 1 to 4
+  return numbers.asked;
+}
+
+TEST(ReadAheadTest, ReadsAgainWhenHalfIsLeft) {
+  auto source = std::make_unique<Numbers>();
+  const Numbers& numbers = *source;
+  ReadAhead ahead(std::move(source), {.num_ahead = 4});
+  EXPECT_EQ(AskedAtLast(numbers, 0), 0);
+  ahead.Expect(0);
+  EXPECT_EQ(AskedAtLast(numbers, 4), 4);
+  ASSERT_TRUE(ahead.Get(0).ok());
+  EXPECT_EQ(AskedAtLast(numbers, 4), 4);
+  ASSERT_TRUE(ahead.Get(1).ok());
+  EXPECT_EQ(AskedAtLast(numbers, 6), 6);
+}
+
+TEST(ReadAheadTest, ReadsNothingAheadBehindTheEnd) {
+  auto source = std::make_unique<Numbers>();
+  const Numbers& numbers = *source;
+  ReadAhead ahead(std::move(source), {.num_ahead = 4, .end = 2});
+  ASSERT_TRUE(ahead.Get(0).ok());
+  EXPECT_EQ(AskedAtLast(numbers, 2), 2);
+  ASSERT_TRUE(ahead.Get(1).ok());
+  EXPECT_EQ(AskedAtLast(numbers, 2), 2);
+  ASSERT_TRUE(ahead.Get(2).ok());
+  EXPECT_EQ(AskedAtLast(numbers, 3), 3);
 }
 
 TEST(ReadAheadTest, AnErrorIsOfItsSampleAlone) {

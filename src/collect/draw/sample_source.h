@@ -18,6 +18,8 @@ class SampleSource {
   // Sample k, k >= 0: a pure function of dataset, configuration, seed and k, so any order and any
   // repetition is right. Waits no longer than the source's own limit.
   virtual Result<pack::Sample> Get(int64_t k) = 0;
+  // Get(k), Get(k + 1) and so on come soon: what can be done for them may begin.
+  virtual void Expect([[maybe_unused]] int64_t k) {}
   // How many threads may call Get at once.
   virtual int32_t max_callers() const { return 1; }
 

@@ -73,6 +73,7 @@ struct HttpSampleSource::Parts {
   std::string create_body;
   int32_t name_rows, type_rows;
   int32_t samples_per_request;
+  int64_t end;
   std::string session;
   // Samples that came with the last answer and have not been asked for yet.
   std::map<int64_t, pack::Sample> ready;
@@ -127,8 +128,8 @@ struct HttpSampleSource::Parts {
 
   Status Fetch(int64_t k) {
     for (int lost = 0; lost < kMaxLostSessions; ++lost) {
-      const Json request = {
-          {"session", session}, {"index", k}, {"num_batches", samples_per_request}};
+      Json request = {{"session", session}, {"index", k}, {"num_batches", samples_per_request}};
+      if (end < INT64_MAX) request["end"] = end;
       auto reply = connection->Post("/session", PrintJson(request), kAccept);
       if (!reply.ok()) return reply.error();
       if (reply->status == 200) return Keep(*reply, k);
@@ -145,7 +146,7 @@ HttpSampleSource::~HttpSampleSource() = default;
 
 Result<std::unique_ptr<HttpSampleSource>> HttpSampleSource::Connect(
     const ServerAddress& address, const draw::Metainfo& metainfo, const draw::SessionConfig& config,
-    int32_t samples_per_request, const std::atomic<bool>* stop) {
+    int32_t samples_per_request, int64_t end, const std::atomic<bool>* stop) {
   auto connection = Connection::Open(address, metainfo.dataset_id, stop);
   if (!connection.ok()) return connection.error();
   Json body = draw::SessionConfigToJson(config);
@@ -158,6 +159,7 @@ Result<std::unique_ptr<HttpSampleSource>> HttpSampleSource::Connect(
   parts->name_rows = metainfo.vocabularies.names.size();
   parts->type_rows = metainfo.vocabularies.types.size();
   parts->samples_per_request = std::max(samples_per_request, 1);
+  parts->end = end;
   if (Status created = parts->Create(); !created.ok()) return created.error();
   return std::unique_ptr<HttpSampleSource>(new HttpSampleSource(std::move(parts)));
 }

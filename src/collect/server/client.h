@@ -25,7 +25,8 @@ struct TrainData {
 // SERVER.
 Result<TrainData> FetchTrainData(const ServerAddress& address, const draw::TrainDataConfig& config);
 
-// Samples of one session, `samples_per_request` of them in each answer. A server that goes away is
+// Samples of one session, `samples_per_request` of them in each answer; the server draws none from
+// `end` on before it is asked for it. A server that goes away is
 // waited for, and a lost session is made again: draws are pure, so nothing is lost or doubled.
 // Callers that ask for k, k+1, k+2... wrap it in a draw::ReadAhead, with `wait_seconds` of patience
 // more.
@@ -37,6 +38,7 @@ class HttpSampleSource : public draw::SampleSource {
                                                            const draw::Metainfo& metainfo,
                                                            const draw::SessionConfig& config,
                                                            int32_t samples_per_request = 1,
+                                                           int64_t end = INT64_MAX,
                                                            const std::atomic<bool>* stop = nullptr);
   ~HttpSampleSource() override;  // ends the session
 

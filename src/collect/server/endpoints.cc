@@ -181,16 +181,17 @@ HttpResponse Endpoints::CreateSession(const Json& body) const {
 
 HttpResponse Endpoints::Draw(const Json& body, const std::string& accept) const {
   std::string id;
-  int64_t index = -1, num_batches = 1;
+  int64_t index = -1, num_batches = 1, end = kMaxIndex;
   JsonFields fields(body, "body");
   fields.ReadText("session", id);
   fields.Read("index", 0, kMaxIndex, index);
   fields.Read("num_batches", 1, kMaxBatches, num_batches);
+  fields.Read("end", 1, kMaxIndex, end);
   if (Status status = fields.Finish(); !status.ok()) return HttpError(400, status.error().message);
   if (index < 0) return HttpError(400, "body: index is missing");
   std::shared_ptr<LookAhead> session = sessions_->Find(id);
   if (session == nullptr) return UnknownSession(id);
-  Result<LookAhead::Samples> samples = session->Get(index, num_batches);
+  Result<LookAhead::Samples> samples = session->Get(index, num_batches, end);
   if (!samples.ok()) return HttpError(422, samples.error().message);
   pack::PhaseClock clock;
   HttpResponse answer = Answer(*samples, accept);

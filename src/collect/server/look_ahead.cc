@@ -4,6 +4,7 @@
 // in the bytes.
 #include "collect/server/look_ahead.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <string>
@@ -37,17 +38,18 @@ std::shared_ptr<LookAhead::Draw> LookAhead::Begin(int64_t round) {
   return draw;
 }
 
-Result<LookAhead::Samples> LookAhead::Get(int64_t begin, int64_t count) {
+Result<LookAhead::Samples> LookAhead::Get(int64_t begin, int64_t count, int64_t end) {
   const int64_t length = drawer_->samples_per_round();
   const int64_t first = begin / length, last = (begin + count - 1) / length;
   std::vector<std::shared_ptr<Draw>> wanted;
   {
     std::lock_guard lock(mutex_);
     // Clients that share a session ask in any order. Then it is not worth drawing ahead.
-    const int64_t end = last + 1 + (begin == next_ ? kAhead : 0);
+    int64_t after = last + 1;
+    if (begin == next_) after = std::clamp((end - 1) / length + 1, after, after + kAhead);
     next_ = begin + count;
-    std::erase_if(draws_, [&](const auto& d) { return d.first < first || d.first >= end; });
-    for (int64_t round = first; round < end; ++round) {
+    std::erase_if(draws_, [&](const auto& d) { return d.first < first || d.first >= after; });
+    for (int64_t round = first; round < after; ++round) {
       std::shared_ptr<Draw>& draw = draws_[round];
       if (draw == nullptr) draw = Begin(round);
       if (round <= last) wanted.push_back(draw);

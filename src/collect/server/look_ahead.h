@@ -25,9 +25,9 @@ class LookAhead {
   // Each keeps its round.
   using Samples = std::vector<std::shared_ptr<const pack::PackedSample>>;
 
-  // Samples [begin, begin + count). Errors: a draw that cannot be made, or that takes longer than
-  // kMaxWaitSeconds.
-  Result<Samples> Get(int64_t begin, int64_t count);
+  // Samples [begin, begin + count). From `end` on none is drawn before it is asked for. Errors: a
+  // draw that cannot be made, or that takes longer than kMaxWaitSeconds.
+  Result<Samples> Get(int64_t begin, int64_t count, int64_t end = INT64_MAX);
 
   const draw::Drawer& drawer() const { return *drawer_; }
 

@@ -106,7 +106,8 @@ class ServerTest : public testing::Test {
     draw::SessionConfig config;
     config.sites_per_sample = 6;
     config.sites_per_source = 3;
-    return HttpSampleSource::Connect(address, metainfo_ ? *metainfo_ : Metainfo(), config, 1, stop);
+    return HttpSampleSource::Connect(address, metainfo_ ? *metainfo_ : Metainfo(), config, 1,
+                                     INT64_MAX, stop);
   }
 
   TinyCorpus tiny_;
@@ -558,6 +559,28 @@ TEST(LatencyHistogramTest, QuantilesAreThoseOfTheBuckets) {
   latency.Add(1000);
   EXPECT_DOUBLE_EQ(latency.Quantile(1), 50);
   EXPECT_EQ(latency.count(), 101);
+}
+
+TEST_F(ServerTest, DrawsNoFurtherAheadThanIsWanted) {
+  Json creation = Creation();
+  creation["samples_per_round"] = 1;
+  const Json id = ParseJson(Post("/session", PrintJson(creation)).body)->at("session");
+  auto drawn = [&](int64_t expected) {
+    auto now = [&] { return ParseJson(Get("/sessions/info").body)->at("sessions")[0]["samples"]; };
+    for (int i = 0; i < 2000 && now() < expected; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return now();
+  };
+  const Json first = {{"session", id}, {"index", 0}, {"end", 2}};
+  ASSERT_EQ(Post("/session", PrintJson(first)).status, 200);
+  EXPECT_EQ(drawn(2), 2);
+  const Json behind = {{"session", id}, {"index", 1}, {"end", 1}};  // asked for all the same
+  ASSERT_EQ(Post("/session", PrintJson(behind)).status, 200);
+  EXPECT_EQ(drawn(2), 2);
+  ASSERT_EQ(Post("/session", PrintJson(Json{{"session", id}, {"index", 2}})).status, 200);
+  EXPECT_EQ(drawn(6), 6);
 }
 
 TEST_F(ServerTest, MetricsThePageAndTheClientTellWhereTheTimeGoes) {

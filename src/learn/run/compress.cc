@@ -116,8 +116,8 @@ Status Measure(const CompressOptions& options, const Inputs& inputs, const Score
   if (!session.ok()) return session.error().Context("session in training.json");
   Result<draw::SessionConfig> config = draw::SessionConfigFromJson(*session);
   if (!config.ok()) return config.error();
-  auto source = server::HttpSampleSource::Connect(options.server, inputs.metainfo,
-                                                  ValidationSession(*config));
+  auto source = server::HttpSampleSource::Connect(
+      options.server, inputs.metainfo, ValidationSession(*config), 1, options.validation_samples);
   if (!source.ok()) return source.error();
   Result<Scorer> small = Scorer::Make(inputs.config, std::move(compressed));
   if (!small.ok()) return small.error();

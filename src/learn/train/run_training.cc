@@ -72,14 +72,15 @@ int32_t ReadingThreads() {
 
 using Source = std::unique_ptr<draw::SampleSource>;
 
-// Samples of `session`, at least those of `needed`. `name`: the part of the folder that has them.
+// Samples of `session`: those of `needed`, and others where there is a server. `name`: the part of
+// the folder that has them.
 Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo,
                           const draw::SessionConfig& session, const std::string& name,
                           record::ShardRange needed) {
   Source source;
   if (run.samples.empty()) {
-    auto connected = server::HttpSampleSource::Connect(run.server, metainfo, session,
-                                                       run.samples_per_request, &StopRequested());
+    auto connected = server::HttpSampleSource::Connect(
+        run.server, metainfo, session, run.samples_per_request, needed.end, &StopRequested());
     if (!connected.ok()) return connected.error();
     source = *std::move(connected);
   } else {
@@ -98,6 +99,7 @@ Result<Source> OpenSource(const TrainingRun& run, const draw::Metainfo& metainfo
   return Source(std::make_unique<draw::ReadAhead>(
       std::move(source),
       draw::ReadAhead::Options{.num_ahead = std::max(kSamplesAhead, 4 * num_threads),
+                               .end = needed.end,
                                .num_threads = num_threads,
                                .longer = std::chrono::seconds(static_cast<int64_t>(wait)),
                                .stop = &StopRequested()}));

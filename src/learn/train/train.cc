@@ -578,6 +578,9 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
     status = events_.WriteHyperparameters(trainer_.step(), HyperparametersOf(Configuration()));
   }
   if (Speaks()) {
+    // What trains is drawn while what judges is read and judged.
+    if (options_.validation_samples > 0) validation.Expect(0);
+    training.Expect(trainer_.step());
     if (status.ok()) status = ReadAllJudges(validation, at_end);
     // If the run goes on, the curve has this point already.
     if (status.ok() && !options_.goes_on) status = Validate();
