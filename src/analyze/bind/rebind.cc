@@ -195,8 +195,8 @@ class Rebinder {
   bool StandNowhereElse(const std::unordered_set<uint64_t>& keys) const {
     std::unordered_set<std::string_view> names;
     for (const auto& [name, number] : names_) {
-      const bool is_one = std::any_of(keys.begin(), keys.end(), [&](uint64_t key) {
-        return static_cast<uint32_t>(key) == number;
+      const bool is_one = std::any_of(keys.begin(), keys.end(), [wanted = number](uint64_t key) {
+        return static_cast<uint32_t>(key) == wanted;
       });
       if (is_one) names.insert(name);
     }
