@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "learn/train/checkpoint.h"
 #include "learn/train/event_folder.h"
 #include "learn/train/event_writer.h"
 #include "learn/train/synthetic_source.h"

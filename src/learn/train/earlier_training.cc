@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "learn/train/checkpoint.h"
 #include "learn/train/trainer.h"
 #include "support/file.h"
 #include "support/json.h"

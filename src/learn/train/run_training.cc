@@ -17,6 +17,7 @@
 #include "collect/draw/read_ahead.h"
 #include "collect/record/shard_folder.h"
 #include "learn/model/validation_session.h"
+#include "learn/train/checkpoint.h"
 #include "learn/train/earlier_training.h"
 #include "learn/train/plan.h"
 #include "support/build_id.h"
@@ -154,7 +155,7 @@ Result<Joined> JoinWorkers(const WorkersOptions& options, TrainingRun& run, int6
   if (Status settled = Settle(run); !settled.ok()) return settled.error();
   std::string plan;
   if (run.train.resume || options.count > 1) {
-    Result<Trainer> trainer = FirstTrainer(run.train);
+    Result<Trainer> trainer = OpenTrainer(run.train);
     if (!trainer.ok()) return trainer.error();
     first = kept = trainer->step();
     plan = PlanOf(run.train, *trainer);

@@ -8,16 +8,14 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <functional>
-#include <map>
-#include <memory>
 #include <utility>
 #include <vector>
 
 #include "learn/model/model_folder.h"
+#include "learn/train/checkpoint.h"
 #include "learn/train/event_folder.h"
-#include "learn/train/in_order.h"
 #include "learn/train/pictures.h"
+#include "learn/train/step_inputs.h"
 #include "learn/train/window.h"
 #include "support/file.h"
 #include "support/folder_hash.h"
@@ -31,58 +29,11 @@ namespace fastnode::learn {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Notes = std::map<std::string, std::string>;
 
 constexpr int64_t kScalarsEvery = 10;  // steps per point of the training curve
 
 double Since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-Notes NotesOf(const TrainOptions& options) {
-  return {{"metainfo_id", options.metainfo_id},
-          {"dataset_id", options.dataset_id},
-          {"session", options.session},
-          {"withheld", PrintJson(Json(options.withheld.names()))}};
-}
-
-constexpr const char* kRunNote = "run";
-constexpr const char* kCurveNote = "curve";  // what the curve needs to go on
-
-Result<std::string> ReadCheckpoint(const TrainOptions& options) {
-  const std::string path = CheckpointPath(options.checkpoint);
-  if (!PathExists(path)) {
-    return Error{"nothing to continue: there is no checkpoint at " + path +
-                 "; train a model first"};
-  }
-  Result<std::string> bytes = ReadFile(path, kMaxCheckpointBytes);
-  if (!bytes.ok()) return bytes.error();
-  Result<Notes> notes = CheckpointNotes(*bytes);
-  if (!notes.ok()) {
-    return Error{path + " " + notes.error().message +
-                 "; remove it and train again, or restore a copy"};
-  }
-  for (const auto& [name, value] : NotesOf(options)) {
-    if ((*notes)[name] == value) continue;
-    return Error{path + " was trained with another " + name + " (" + (*notes)[name] + ", now " +
-                 value + "); train a new model instead"};
-  }
-  return bytes;
-}
-
-// `curve` takes the checkpoint's note of it.
-Result<Trainer> OpenTrainer(const TrainOptions& options, Json* curve = nullptr) {
-  if (!options.described.empty()) return Trainer::Blank(options.described, options.device);
-  if (!options.resume) {
-    return Trainer::Make(options.model, options.recipe, options.seed, options.device);
-  }
-  Result<std::string> bytes = ReadCheckpoint(options);
-  if (!bytes.ok()) return bytes.error();
-  Result<Notes> notes = CheckpointNotes(*bytes);
-  if (!notes.ok()) return notes.error();
-  Result<Json> note = ParseJson((*notes)[kCurveNote]);
-  if (curve != nullptr && note.ok()) *curve = *std::move(note);
-  return Trainer::Restore(*bytes, options.device);
 }
 
 // The same network, recipe, seed and data make the same points, in whichever run.
@@ -100,14 +51,6 @@ EventFolder EventFolderOf(const TrainOptions& options, const Trainer& trainer) {
           .start = !options.resume   ? Start::kAnew
                    : options.goes_on ? Start::kGoOn
                                      : Start::kContinue};
-}
-
-Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const ModelConfig& config) {
-  Result<pack::Sample> sample = source.Get(k);
-  if (!sample.ok()) return sample.error();
-  std::string wrong = pack::Verify(*sample, config.name_rows, config.type_rows);
-  if (!wrong.empty()) return Error{"sample " + std::to_string(k) + ": " + wrong};
-  return sample;
 }
 
 // Samples that judge, as the network is given them, and what is withheld of them for the tables.
@@ -150,21 +93,10 @@ class Run {
   Status WritePoint(const Scalars& scalars);
   Status WritePictures();
   Status Steps(draw::SampleSource& training);
-  // A sample for the step to come.
-  struct Ready {
-    int64_t k = 0;
-    std::shared_ptr<const pack::Sample> sample;
-    Trainer::Part part;                     // that the input has
-    std::shared_ptr<Trainer::Input> input;  // null: not made yet, or used by a step not made
-    double waited = 0;                      // seconds of the step that was to come
-  };
-  class Ahead;
-  Result<Ready> Read(draw::SampleSource& training, int64_t k) const;
-  Status Prepare(Ready& ready, Trainer::Part part) const;
-  Status Step(Ready& ready, Progress& progress);
-  Status MadeStep(const Ready& ready, const StepReport& step, Progress& progress);
+  Status Step(const StepInputs& inputs, StepInput& ready, Progress& progress);
+  Status MadeStep(const StepInput& ready, const StepReport& step, Progress& progress);
   Status AfterStep();
-  Status WriteLedger(const char* what, int64_t step, const Ready& ready) const;
+  Status WriteLedger(const char* what, int64_t step, const StepInput& ready) const;
   Status WriteWindow(double learning_rate);
   Status SaveCheckpoint();
   Json CurveNote() const;
@@ -288,63 +220,7 @@ Status Run::WriteWindow(double learning_rate) {
   return WritePoint(point);
 }
 
-Result<Run::Ready> Run::Read(draw::SampleSource& training, int64_t k) const {
-  const Clock::time_point asked = Clock::now();
-  Result<pack::Sample> sample = GetSample(training, k, trainer_.config());
-  if (!sample.ok()) return sample.error();
-  options_.withheld.TakeFrom(*sample);
-  return Ready{.k = k,
-               .sample = std::make_shared<const pack::Sample>(*std::move(sample)),
-               .waited = Since(asked)};
-}
-
-Status Run::Prepare(Ready& ready, Trainer::Part part) const {
-  auto input = trainer_.Prepare(ready.sample, part);
-  if (!input.ok()) return input.error();
-  ready.input = *std::move(input);
-  ready.part = part;
-  return {};
-}
-
-// Samples for steps one after the other. On a card several threads prepare what is to come.
-class Run::Ahead {
- public:
-  Ahead(const Run& run, draw::SampleSource& source) : run_(run), source_(source) {}
-
-  // Of step k, which follows the step asked for before, or else is the first asked for again.
-  Result<Ready> Take(int64_t k) {
-    if (run_.options_.device.name == "cpu") return run_.Read(source_, k);
-    if (k != next_) {
-      threads_.reset();
-      threads_.emplace(
-          run_.options_.device.threads, k, run_.report_.first_step + run_.options_.steps,
-          [this](int64_t at) { return run_.Read(source_, at); },
-          [this](Result<Ready> ready) {
-            if (!ready.ok()) return ready;
-            Status prepared = run_.Prepare(*ready, run_.part_.load());
-            if (!prepared.ok()) ready = prepared.error();
-            return ready;
-          });
-    }
-    next_ = k + 1;
-    const Clock::time_point asked = Clock::now();
-    Result<Ready> ready = threads_->Next();
-    if (ready.ok()) ready->waited = Since(asked);
-    return ready;
-  }
-  // Whoever waits for a sample that is not wanted any more.
-  void Interrupt() {
-    if (threads_) source_.Interrupt();
-  }
-
- private:
-  const Run& run_;
-  draw::SampleSource& source_;
-  int64_t next_ = -1;
-  std::optional<InOrder<Result<Ready>, Result<Ready>>> threads_;
-};
-
-Status Run::WriteLedger(const char* what, int64_t step, const Ready& ready) const {
+Status Run::WriteLedger(const char* what, int64_t step, const StepInput& ready) const {
   if (options_.ledger.empty()) return {};
   const Workers* workers = options_.device.workers;
   const int32_t sites = ready.sample->num_sites();
@@ -363,10 +239,10 @@ Status Run::WriteLedger(const char* what, int64_t step, const Ready& ready) cons
   return {};
 }
 
-Status Run::Step(Ready& ready, Progress& progress) {
+Status Run::Step(const StepInputs& inputs, StepInput& ready, Progress& progress) {
   const Trainer::Part part = part_.load();
   if (ready.input == nullptr || ready.part != part) {
-    if (Status prepared = Prepare(ready, part); !prepared.ok()) return prepared;
+    if (Status prepared = inputs.Prepare(ready, part); !prepared.ok()) return prepared;
   }
   if (Status noted = WriteLedger("takes", trainer_.step() + 1, ready); !noted.ok()) return noted;
   const auto input = std::exchange(ready.input, nullptr);
@@ -376,7 +252,7 @@ Status Run::Step(Ready& ready, Progress& progress) {
   return MadeStep(ready, *step, progress);
 }
 
-Status Run::MadeStep(const Ready& ready, const StepReport& step, Progress& progress) {
+Status Run::MadeStep(const StepInput& ready, const StepReport& step, Progress& progress) {
   const int32_t sites = ready.sample->num_sites();
   ++report_.steps;
   report_.sites += sites;
@@ -429,16 +305,16 @@ Result<Run::Next> Run::MeetOthers(bool ends) {
 // it and the end of the step nobody waits for anything but the others' gradients.
 Status Run::Steps(draw::SampleSource& training) {
   Progress progress("train", static_cast<uint64_t>(options_.steps), "steps");
-  Ahead ahead(*this, training);
+  StepInputs inputs(options_, trainer_, training, report_.first_step + options_.steps, part_);
   Status made;
-  std::optional<Ready> ready;
+  std::optional<StepInput> ready;
   while (made.ok()) {
     bool ends = Ends();
     // The first worker says that it was the last step. There may be no sample behind it.
     const bool more = trainer_.step() < report_.first_step + options_.steps;
     const bool needs_sample = !ends && more && (Speaks() || has_state_);
     if (needs_sample && (!ready || ready->k != trainer_.step())) {
-      Result<Ready> taken = ahead.Take(trainer_.step());
+      Result<StepInput> taken = inputs.Take(trainer_.step());
       // If the signal comes while we wait for a sample, we get an error instead of it.
       if (!taken.ok() && !Stopped()) {
         made = taken.error();
@@ -455,7 +331,7 @@ Status Run::Steps(draw::SampleSource& training) {
       made = Error{"the first worker makes more steps than it said"};
       break;
     }
-    made = Step(*ready, progress);
+    made = Step(inputs, *ready, progress);
     if (made.ok()) {
       ready.reset();
       made = AfterStep();
@@ -463,7 +339,7 @@ Status Run::Steps(draw::SampleSource& training) {
       made = Status();  // the step was not made; others make it
     }
   }
-  ahead.Interrupt();
+  inputs.Interrupt();
   return made.ok() || !Stopped() ? made : Status();
 }
 
@@ -657,22 +533,6 @@ Result<TrainReport> Run::MakeOnRecord(draw::SampleSource& training, draw::Sample
 }
 
 }  // namespace
-
-std::string CheckpointPath(const std::string& folder) { return folder + "/checkpoint.safetensors"; }
-
-Result<Trainer> FirstTrainer(const TrainOptions& options) { return OpenTrainer(options); }
-
-int64_t StepsOfKilledRun(const TrainOptions& options) {
-  if (options.run.empty() || !PathExists(CheckpointPath(options.checkpoint))) return 0;
-  TrainOptions resumed = options;
-  resumed.resume = true;
-  Result<std::string> bytes = ReadCheckpoint(resumed);
-  if (!bytes.ok()) return 0;
-  Result<Notes> notes = CheckpointNotes(*bytes);
-  if (!notes || (*notes)[kRunNote] != options.run) return 0;
-  Result<Trainer> trainer = OpenTrainer(resumed);
-  return trainer.ok() && trainer->step() <= options.steps ? trainer->step() : 0;
-}
 
 Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& training,
                           draw::SampleSource& validation, const std::vector<NamedSource>& at_end) {

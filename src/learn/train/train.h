@@ -90,16 +90,4 @@ Result<TrainReport> Train(const TrainOptions& options, draw::SampleSource& train
                           draw::SampleSource& validation,
                           const std::vector<NamedSource>& at_end = {});
 
-// The trainer that Train would begin with: its step is the number of the first sample. Errors: what
-// Train would say about the checkpoint. Nothing has been touched then.
-Result<Trainer> FirstTrainer(const TrainOptions& options);
-
-// The steps of `options.run` that its checkpoint holds: the run was killed, or wanted fewer steps,
-// and can resume with that many done. 0: there is no checkpoint, or it is another run's, or it has
-// more steps.
-int64_t StepsOfKilledRun(const TrainOptions& options);
-
-std::string CheckpointPath(const std::string& folder);
-inline constexpr uint64_t kMaxCheckpointBytes = uint64_t{16} << 30;
-
 }  // namespace fastnode::learn

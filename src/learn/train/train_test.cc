@@ -8,6 +8,7 @@
 
 #include "learn/model/synthetic_sample.h"
 #include "learn/run/scorer.h"
+#include "learn/train/checkpoint.h"
 #include "learn/train/event_writer.h"
 #include "learn/train/synthetic_source.h"
 #include "support/file.h"
@@ -138,7 +139,7 @@ TEST_F(TrainTest, ContinueWithoutACheckpointTouchesNothing) {
   TrainOptions options = Options("a", 5);
   options.resume = true;
   options.tensorboard = folder_ + "/board";
-  EXPECT_FALSE(FirstTrainer(options).ok());
+  EXPECT_FALSE(OpenTrainer(options).ok());
   auto report = Train(options, training_, validation_);
   ASSERT_FALSE(report.ok());
   EXPECT_NE(report.error().message.find("no checkpoint"), std::string::npos);
