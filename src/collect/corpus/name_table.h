@@ -2,24 +2,13 @@
 // letters stand in one block, so that a table of a hundred thousand names is four allocations.
 #pragma once
 
-#include <algorithm>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
 namespace fastnode::corpus {
 
 inline constexpr uint32_t kNoName = UINT32_MAX;
-
-// The first eight bytes as a number that orders as they do; after a shorter name come zeros.
-inline uint64_t FirstLetters(std::string_view name) {
-  static_assert(std::endian::native == std::endian::little);
-  uint64_t letters = 0;
-  std::memcpy(&letters, name.data(), std::min(name.size(), sizeof letters));
-  return __builtin_bswap64(letters);
-}
 
 // Thread-compatible.
 class NameTable {

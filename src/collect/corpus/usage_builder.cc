@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "collect/corpus/read_usage.h"
+#include "support/first_letters.h"
 
 namespace fastnode::corpus {
 namespace {

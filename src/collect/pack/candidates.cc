@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "support/first_letters.h"
+
 namespace fastnode::pack {
 namespace {
 
@@ -81,8 +83,7 @@ void KeepBest(int32_t max_candidates, std::vector<Ranked>& list) {
   std::vector<Key> keys;
   keys.reserve(list.size());
   for (const Ranked& ranked : list) {
-    keys.push_back(
-        {ranked.prior, corpus::FirstLetters(ranked.text), static_cast<uint32_t>(keys.size())});
+    keys.push_back({ranked.prior, FirstLetters(ranked.text), static_cast<uint32_t>(keys.size())});
   }
   auto is_better = [&](const Key& a, const Key& b) {
     if (a.prior != b.prior) return a.prior > b.prior;

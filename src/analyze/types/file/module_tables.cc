@@ -3,11 +3,11 @@
 #include "analyze/types/file/module_tables.h"
 
 #include <algorithm>
-#include <cstring>
 #include <tuple>
 
 #include "analyze/types/file/condition.h"
 #include "analyze/types/file/string_text.h"
+#include "support/first_letters.h"
 
 namespace fastnode::types {
 namespace {
@@ -21,14 +21,6 @@ NodeId LastName(const ast::Tree& tree, NodeId call) {
   if (function == kNoNode || tree[function].kind == Kind::kIdentifier) return function;
   if (tree[function].kind != Kind::kAttribute) return kNoNode;
   return tree.Child(function, Field::kAttribute);
-}
-
-// The first bytes of a name as a number: names are ordered by it, and only those that begin alike
-// need be compared.
-uint64_t Beginning(std::string_view name) {
-  uint64_t bytes = 0;
-  std::memcpy(&bytes, name.data(), std::min(name.size(), sizeof bytes));
-  return __builtin_bswap64(bytes);
 }
 
 // a < b; most names differ in their first byte already.
@@ -84,7 +76,7 @@ std::vector<NamedCall> NamedCalls(const ast::Tree& tree, std::span<const NodeId>
   for (NodeId n : calls) {
     const NodeId name = LastName(tree, n);
     if (name == kNoNode || tree[name].begin == tree[name].end) continue;
-    order.push_back({Beginning(tree.Text(name)), {name, n}});
+    order.push_back({FirstLetters(tree.Text(name)), {name, n}});
   }
   std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
     if (a.beginning != b.beginning) return a.beginning < b.beginning;
@@ -171,7 +163,7 @@ void ModuleTables::FindNames(const bind::FileIndex& index) {
   std::vector<uint32_t> next = names_begin_;
   for (VariableId v : variables.ids()) {
     const bind::Variable& variable = variables[v];
-    dealt[next[variable.scope.index()]++] = {Beginning(variable.name), v};
+    dealt[next[variable.scope.index()]++] = {FirstLetters(variable.name), v};
   }
   for (size_t s = 0; s + 1 < names_begin_.size(); ++s) {
     SortByName<VariableId>(dealt.begin() + names_begin_[s], dealt.begin() + names_begin_[s + 1],
@@ -282,12 +274,12 @@ std::vector<VariableId> ModuleTables::ParametersNamed(const bind::FileIndex& ind
     for (VariableId v : variables.ids()) {
       const auto& references = variables[v].references;
       if (references.empty() || references[0].kind != bind::ReferenceKind::kParameter) continue;
-      parameters.emplace_back(Beginning(variables[v].name), v);
+      parameters.emplace_back(FirstLetters(variables[v].name), v);
     }
     std::sort(parameters.begin(), parameters.end());
   });
   std::vector<VariableId> named;
-  const uint64_t beginning = Beginning(name);
+  const uint64_t beginning = FirstLetters(name);
   auto row = std::lower_bound(rows.begin(), rows.end(), Row(beginning, VariableId()));
   for (; row != rows.end() && row->first == beginning; ++row) {
     if (variables[row->second].name == name) named.push_back(row->second);
