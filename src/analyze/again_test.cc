@@ -55,6 +55,13 @@ void ExpectSameGraph(const bind::FileIndex& index, const graph::SourceGraph& mad
     reader.ForEachEntering(node, [&](const graph::Edge& edge) { read_entering.insert(edge); });
     EXPECT_EQ(read_leaving, leaving) << int32_t{node};
     EXPECT_EQ(read_entering, entering) << int32_t{node};
+    read_leaving.clear();
+    read_entering.clear();
+    reader.ForEach(
+        node, [&](const graph::Edge& edge) { read_leaving.insert(edge); },
+        [&](const graph::Edge& edge) { read_entering.insert(edge); });
+    EXPECT_EQ(read_leaving, leaving) << int32_t{node};
+    EXPECT_EQ(read_entering, entering) << int32_t{node};
   }
 }
 

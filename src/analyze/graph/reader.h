@@ -3,9 +3,9 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <optional>
-#include <span>
-#include <utility>
 #include <vector>
 
 #include "analyze/graph/flow_walk.h"
@@ -22,31 +22,17 @@ class EditReader {
 
   template <typename Visitor>
   void ForEachLeaving(NodeId node, const Visitor& visit) {
-    if (!edit_.splice.HasAfter(node)) {
-      for (EdgeId e : edit_.before->Leaving(Before(node))) VisitOld(edit_.before->edges[e], visit);
-    }
-    const auto begin =
-        std::lower_bound(edit_.made.begin(), edit_.made.end(), node,
-                         [](const Edge& edge, NodeId from) { return edge.from < from; });
-    for (auto edge = begin; edge != edit_.made.end() && edge->from == node; ++edge) visit(*edge);
-    for (const Edge& edge : FlowAt(node)) {
-      if (edge.from == node) visit(edge);
-    }
+    VisitLeaving(node, FlowAt(node), visit);
   }
-
   template <typename Visitor>
   void ForEachEntering(NodeId node, const Visitor& visit) {
-    if (!edit_.splice.HasAfter(node)) {
-      for (EdgeId e : edit_.before->Entering(Before(node))) VisitOld(edit_.before->edges[e], visit);
-    }
-    const auto begin = std::lower_bound(edit_.made_by_to.begin(), edit_.made_by_to.end(), node,
-                                        [](const Edge& edge, NodeId to) { return edge.to < to; });
-    for (auto edge = begin; edge != edit_.made_by_to.end() && edge->to == node; ++edge) {
-      visit(*edge);
-    }
-    for (const Edge& edge : FlowAt(node)) {
-      if (edge.to == node) visit(edge);
-    }
+    VisitEntering(node, FlowAt(node), visit);
+  }
+  template <typename Leaving, typename Entering>
+  void ForEach(NodeId node, const Leaving& leaving, const Entering& entering) {
+    const Flow* flow = FlowAt(node);
+    VisitLeaving(node, flow, leaving);
+    VisitEntering(node, flow, entering);
   }
 
  private:
@@ -54,19 +40,59 @@ class EditReader {
   NodeId Before(NodeId node) const {
     return node < edit_.splice.first ? node : node - edit_.splice.more();
   }
+  // The data flow of a variable. Some are used all over the file.
+  struct Flow {
+    bind::VariableId variable;
+    std::vector<Edge> by_from, by_to;
+  };
+
+  // `flow`: that at the node; null: none is made anew.
+  template <typename Visitor>
+  void VisitLeaving(NodeId node, const Flow* flow, const Visitor& visit) const {
+    if (!edit_.splice.HasAfter(node)) {
+      for (EdgeId e : edit_.before->Leaving(Before(node))) VisitOld(edit_.before->edges[e], visit);
+    }
+    if (MayHaveMade(node)) VisitAt<&Edge::from>(edit_.made, node, visit);
+    if (flow != nullptr) VisitAt<&Edge::from>(flow->by_from, node, visit);
+  }
+  template <typename Visitor>
+  void VisitEntering(NodeId node, const Flow* flow, const Visitor& visit) const {
+    if (!edit_.splice.HasAfter(node)) {
+      for (EdgeId e : edit_.before->Entering(Before(node))) VisitOld(edit_.before->edges[e], visit);
+    }
+    if (MayHaveMade(node)) VisitAt<&Edge::to>(edit_.made_by_to, node, visit);
+    if (flow != nullptr) VisitAt<&Edge::to>(flow->by_to, node, visit);
+  }
+  // Of edges in the order of one of their ends, those that have the node there.
+  template <NodeId Edge::*kEnd, typename Visitor>
+  static void VisitAt(const std::vector<Edge>& edges, NodeId node, const Visitor& visit) {
+    auto edge = std::lower_bound(edges.begin(), edges.end(), node,
+                                 [](const Edge& one, NodeId end) { return one.*kEnd < end; });
+    for (; edge != edges.end() && (*edge).*kEnd == node; ++edge) visit(*edge);
+  }
   template <typename Visitor>
   void VisitOld(const Edge& edge, const Visitor& visit) const {
-    if (!edit_.Keeps(index_, edge)) return;
+    // Of syntax all stay that have no end in the statements; of the others some.
+    const ast::Splice& splice = edit_.splice;
+    if (splice.HasBefore(edge.from) || splice.HasBefore(edge.to)) return;
+    if (edge.kind != EdgeKind::kSyntaxChild && !edit_.Keeps(index_, edge)) return;
     visit(Edge{edit_.splice.Moved(edge.from), edit_.splice.Moved(edge.to), edge.kind});
   }
-  // The data flow of the variable at a node, if it is made anew.
-  std::span<const Edge> FlowAt(NodeId node);
+  // False: no edge at the node is among those that were made. They are few, and most nodes are at
+  // none of them.
+  bool MayHaveMade(NodeId node) const { return (has_made_[WordOf(node)] >> node % 64 & 1) != 0; }
+  static size_t WordOf(NodeId node) { return static_cast<size_t>(node / 64 % kMadeWords); }
+  // Null: the node is at no variable whose data flow is made anew. Valid until the next is asked
+  // for.
+  const Flow* FlowAt(NodeId node);
 
   const bind::FileIndex& index_;
   const Edit& edit_;
-  std::vector<Edge> made_;  // where the walker leaves what it finds
+  static constexpr int32_t kMadeWords = 16;
+  std::array<uint64_t, kMadeWords> has_made_{};  // of nodes, a bit for many
+  std::vector<Edge> made_;                       // where the walker leaves what it finds
   std::optional<FlowWalker> walker_;
-  std::vector<std::pair<bind::VariableId, std::vector<Edge>>> flows_;  // some twenty
+  std::vector<Flow> flows_;  // some twenty
 };
 
 class Reader {
@@ -87,6 +113,13 @@ class Reader {
   void ForEachEntering(NodeId node, const Visitor& visit) {
     if (edited_) return edited_->ForEachEntering(node, visit);
     for (EdgeId e : whole_->Entering(node)) visit(whole_->edges[e]);
+  }
+  // Both.
+  template <typename Leaving, typename Entering>
+  void ForEach(NodeId node, const Leaving& leaving, const Entering& entering) {
+    if (edited_) return edited_->ForEach(node, leaving, entering);
+    for (EdgeId e : whole_->Leaving(node)) leaving(whole_->edges[e]);
+    for (EdgeId e : whole_->Entering(node)) entering(whole_->edges[e]);
   }
 
  private:

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <utility>
 
 #include "analyze/graph/reader.h"
@@ -44,14 +45,35 @@ class HidingGraph {
   template <typename Visitor>
   void ForEachEdge(NodeId node, const Visitor& visit) {
     ForEachPart(node, [&](NodeId part) {
-      VisitLeaving(part, [&](const Edge& edge) { visit(edge, edge.to, true); });
-      VisitEntering(part, [&](const Edge& edge) { visit(edge, edge.from, false); });
+      if (part < tree_.size()) {
+        graph_.ForEach(
+            part,
+            [&](const Edge& edge) {
+              if (!Removed(edge)) visit(edge, edge.to, true);
+            },
+            [&](const Edge& edge) {
+              if (!Removed(edge)) visit(edge, edge.from, false);
+            });
+      }
+      for (const Edge& edge : extra_) {
+        if (edge.from == part) visit(edge, edge.to, true);
+        if (edge.to == part) visit(edge, edge.from, false);
+      }
     });
   }
   // Calls visit(edge) for those that leave it.
   template <typename Visitor>
   void ForEachLeaving(NodeId node, const Visitor& visit) {
-    ForEachPart(node, [&](NodeId part) { VisitLeaving(part, visit); });
+    ForEachPart(node, [&](NodeId part) {
+      if (part < tree_.size()) {
+        graph_.ForEachLeaving(part, [&](const Edge& edge) {
+          if (!Removed(edge)) visit(edge);
+        });
+      }
+      for (const Edge& edge : extra_) {
+        if (edge.from == part) visit(edge);
+      }
+    });
   }
 
  private:
@@ -60,53 +82,40 @@ class HidingGraph {
   void ForEachPart(NodeId node, const Visitor& visit) const {
     visit(node);
     if (node == tree_.size() || tree_[node].kind != Kind::kAttribute) return;
-    for (NodeId c = tree_.FirstChild(node); c != ast::kNoNode; c = tree_.NextSibling(c)) {
-      if (Representative(tree_, c) == node) visit(c);
+    const NodeId base = tree_.FirstChild(node);
+    if (base == ast::kNoNode) return;
+    for (NodeId c = base; (c = tree_.NextSibling(c)) != ast::kNoNode;) {
+      if (tree_[c].kind == Kind::kIdentifier) visit(c);
     }
   }
 
-  template <typename Visitor>
-  void VisitLeaving(NodeId node, const Visitor& visit) {
-    if (node < tree_.size()) {
-      graph_.ForEachLeaving(node, [&](const Edge& edge) {
-        if (!Removed(edge)) visit(edge);
-      });
-    }
-    for (const Edge& edge : extra_) {
-      if (edge.from == node) visit(edge);
-    }
-  }
-
-  template <typename Visitor>
-  void VisitEntering(NodeId node, const Visitor& visit) {
-    if (node < tree_.size()) {
-      graph_.ForEachEntering(node, [&](const Edge& edge) {
-        if (!Removed(edge)) visit(edge);
-      });
-    }
-    for (const Edge& edge : extra_) {
-      if (edge.to == node) visit(edge);
-    }
-  }
-
+  // Whether the edge would tell what is hidden.
   bool Removed(const Edge& edge) const {
-    bool jumps = of_call_ && edge.kind == EdgeKind::kNextToken && edge.from < site_.begin &&
-                 edge.to >= site_.end;
-    return jumps || Hides(edge.from, edge.kind) || Hides(edge.to, edge.kind);
-  }
-
-  // Whether edges of this kind at the node would tell what is hidden.
-  bool Hides(NodeId node, EdgeKind kind) const {
-    if (of_call_) return site_.Hides(node);
-    switch (graph::NamesOf(kind)) {
+    if (of_call_) {
+      const bool jumps =
+          edge.kind == EdgeKind::kNextToken && edge.from < site_.begin && edge.to >= site_.end;
+      return jumps || IsOfCall(edge.from) || IsOfCall(edge.to);
+    }
+    switch (graph::NamesOf(edge.kind)) {
       case graph::NamesIn::kNone:
         return false;
       case graph::NamesIn::kSpelling:
-        return std::find(hidden_.begin(), hidden_.end(), node) != hidden_.end();
+        return HidesText(edge.from) || HidesText(edge.to);
       case graph::NamesIn::kVariable:
         break;
     }
-    return node == read_;
+    return edge.from == read_ || edge.to == read_;
+  }
+  bool IsOfCall(NodeId node) const { return node >= site_.begin && node < site_.end; }
+  // Few are hidden, and most nodes stand elsewhere.
+  bool HidesText(NodeId node) const {
+    return node >= hidden_.front() && node <= hidden_.back() &&
+           std::find(hidden_.begin(), hidden_.end(), node) != hidden_.end();
+  }
+  // Whether edges of a chain at the node would tell.
+  bool Hides(NodeId node, EdgeKind kind) const {
+    if (of_call_) return IsOfCall(node);
+    return graph::NamesOf(kind) == graph::NamesIn::kSpelling ? HidesText(node) : node == read_;
   }
 
   // The text of an expression that begins with the site's is hidden with it.
@@ -184,16 +193,15 @@ class HidingGraph {
 
 // From a block one would reach every statement of a function, most of them far from the site; what
 // matters of them is reached through uses and neighbouring tokens.
-bool LeadsAstray(const ast::Tree& tree, NodeId node, const Edge& edge, bool leaves) {
+bool LeadsAstray(const ast::Tree& tree, NodeId node) {
   if (node == tree.size()) return false;
-  if (edge.kind != EdgeKind::kSyntaxChild || !leaves) return false;
   return tree[node].kind == Kind::kBlock || tree[node].kind == Kind::kModule;
 }
 
 // Where nodes stand in a neighbourhood: a small hash, as there are few of them in a large tree.
 class Places {
  public:
-  explicit Places(size_t max_nodes) : slots_(std::bit_ceil(4 * max_nodes + 4)) {}
+  explicit Places(size_t max_nodes) : slots_(std::bit_ceil(2 * max_nodes + 2)) {}
 
   // -1: nowhere.
   int32_t Find(NodeId node) const { return slots_[SlotOf(node)].place; }
@@ -216,34 +224,66 @@ class Places {
     while (slots_[at].place >= 0 && slots_[at].node != node) at = (at + 1) & mask;
     return at;
   }
-  std::vector<Slot> slots_;  // at most a quarter full
+  std::vector<Slot> slots_;  // at most half full
 };
 
-// Edges as numbers: the target before the relation before the source.
-uint64_t NumberOf(int32_t target, uint8_t relation, int32_t source) {
-  return static_cast<uint64_t>(target) << 40 | uint64_t{relation} << 32 |
-         static_cast<uint64_t>(source);
-}
-int32_t TargetOf(uint64_t edge) { return static_cast<int32_t>(edge >> 40); }
-
-// The edges of `numbers` in order, each once. They are dealt to their targets first: of each there
-// are few.
-std::vector<Neighbourhood::Edge> Sorted(const std::vector<uint64_t>& numbers, size_t num_nodes) {
-  std::vector<uint32_t> begin(num_nodes + 2);
-  for (uint64_t edge : numbers) ++begin[static_cast<size_t>(TargetOf(edge)) + 2];
-  for (size_t i = 2; i < begin.size(); ++i) begin[i] += begin[i - 1];
-  std::vector<uint64_t> dealt(numbers.size());
-  for (uint64_t edge : numbers) dealt[begin[static_cast<size_t>(TargetOf(edge)) + 1]++] = edge;
-  std::vector<Neighbourhood::Edge> edges;
-  edges.reserve(dealt.size());
-  for (size_t i = 0; i < num_nodes; ++i) {
-    const auto first = dealt.begin() + begin[i], last = dealt.begin() + begin[i + 1];
-    std::sort(first, last);
-    std::for_each(first, std::unique(first, last), [&](uint64_t edge) {
-      edges.push_back({TargetOf(edge), static_cast<int32_t>(edge & 0xFFFFFFFF),
-                       static_cast<uint8_t>(edge >> 32)});
-    });
+// Sorts a handful of numbers, which most lists here are.
+void SortFew(uint64_t* first, uint64_t* last) {
+  constexpr ptrdiff_t kFew = 16;
+  if (last - first > kFew) return std::sort(first, last);
+  for (uint64_t* next = first; next != last; ++next) {
+    const uint64_t number = *next;
+    uint64_t* to = next;
+    for (; to != first && to[-1] > number; --to) *to = to[-1];
+    *to = number;
   }
+}
+
+// An edge that leaves a node of the neighbourhood; of that its place.
+struct Leaving {
+  int32_t from;
+  NodeId to;
+  EdgeKind kind;
+};
+
+// Those that stay in the neighbourhood, both ways, in order, each once. They are dealt to their
+// targets first: of each there are few.
+std::vector<Neighbourhood::Edge> EdgesWithin(std::vector<Leaving> leaving, const Places& places,
+                                             size_t num_nodes) {
+  std::vector<uint32_t> begin(num_nodes + 2);
+  auto begin_of = [&](int32_t place) -> uint32_t& { return begin[static_cast<size_t>(place) + 1]; };
+  size_t num_inner = 0;  // these stand first then, and lead to places
+  for (const Leaving& edge : leaving) {
+    const int32_t to = places.Find(edge.to);
+    if (to < 0 || to == edge.from) continue;
+    ++begin_of(edge.from + 1);
+    ++begin_of(to + 1);
+    leaving[num_inner++] = {edge.from, NodeId(to), edge.kind};
+  }
+  for (size_t i = 2; i < begin.size(); ++i) begin[i] += begin[i - 1];
+  // Of a target the relation before the source.
+  auto number = [](int relation, int32_t source) {
+    return static_cast<uint64_t>(relation) << 32 | static_cast<uint64_t>(source);
+  };
+  std::vector<uint64_t> dealt(2 * num_inner);
+  for (const Leaving& edge : std::span(leaving).first(num_inner)) {
+    const int forward = 2 * static_cast<int>(edge.kind);
+    dealt[begin_of(edge.to)++] = number(forward, edge.from);
+    dealt[begin_of(edge.from)++] = number(forward + 1, edge.to);
+  }
+  std::vector<Neighbourhood::Edge> edges(dealt.size());
+  size_t num_edges = 0;
+  for (size_t target = 0; target < num_nodes; ++target) {
+    uint64_t *const first = dealt.data() + begin[target], *const last =
+                                                              dealt.data() + begin[target + 1];
+    SortFew(first, last);
+    for (const uint64_t* edge = first; edge != last; ++edge) {
+      if (edge != first && *edge == edge[-1]) continue;
+      edges[num_edges++] = {static_cast<int32_t>(target), static_cast<int32_t>(*edge & 0xFFFFFFFF),
+                            static_cast<uint8_t>(*edge >> 32)};
+    }
+  }
+  edges.resize(num_edges);
   return edges;
 }
 
@@ -265,52 +305,39 @@ Neighbourhood FindNeighbourhood(const AnalysedSource& source, const Site& site,
     if (!is_full() && places.Put(node, result.nodes.size())) result.nodes.push_back(node);
   };
   reach(site.focus);
-  // Edges that leave the nodes that were gone on from, which are the first ones.
-  struct Leaving {
-    size_t from;
-    NodeId to;
-    EdgeKind kind;
-  };
   std::vector<Leaving> leaving;
   leaving.reserve(8 * max_nodes);
-  size_t num_left = 0;
+  size_t num_left = 0;  // nodes that were gone on from: the first ones
   size_t level_begin = 0;
   std::vector<uint64_t> next;
   for (int32_t hop = 0; hop < options.max_hops; ++hop) {
     const size_t level_end = result.nodes.size();
     for (size_t i = level_begin; i < level_end && !is_full(); ++i) {
       const NodeId node = result.nodes[i];
+      const bool leads_astray = LeadsAstray(tree, node);
       next.clear();
       num_left = i + 1;
       graph.ForEachEdge(node, [&](const Edge& edge, NodeId other, bool leaves) {
         other = represent(other);
-        if (leaves) leaving.push_back({i, other, edge.kind});
-        if (LeadsAstray(tree, node, edge, leaves)) return;
+        if (leaves) leaving.push_back({static_cast<int32_t>(i), other, edge.kind});
+        if (leads_astray && leaves && edge.kind == EdgeKind::kSyntaxChild) return;
+        if (places.Find(other) >= 0) return;
         // Flow and uses first: where the room ends, they tell more than syntax does.
         const auto order =
             static_cast<uint64_t>(graph::kNumEdgeKinds - static_cast<int>(edge.kind));
         next.push_back(order << 32 | static_cast<uint64_t>(int64_t{other}));
       });
-      std::sort(next.begin(), next.end());
+      SortFew(next.data(), next.data() + next.size());
       for (uint64_t one : next) reach(NodeId(static_cast<int32_t>(one & 0xFFFFFFFF)));
     }
     level_begin = level_end;
   }
-  std::vector<uint64_t> edges;
-  edges.reserve(16 * result.nodes.size());
-  auto add = [&](size_t node, EdgeKind kind, NodeId other) {
-    const auto from = static_cast<int32_t>(node), to = places.Find(other);
-    if (to < 0 || from == to) return;
-    const auto forward = static_cast<uint8_t>(2 * static_cast<int>(kind));
-    edges.push_back(NumberOf(to, forward, from));
-    edges.push_back(NumberOf(from, static_cast<uint8_t>(forward + 1), to));
-  };
-  for (const Leaving& edge : leaving) add(edge.from, edge.kind, edge.to);
   for (size_t i = num_left; i < result.nodes.size(); ++i) {
-    graph.ForEachLeaving(result.nodes[i],
-                         [&](const Edge& edge) { add(i, edge.kind, represent(edge.to)); });
+    graph.ForEachLeaving(result.nodes[i], [&](const Edge& edge) {
+      leaving.push_back({static_cast<int32_t>(i), represent(edge.to), edge.kind});
+    });
   }
-  result.edges = Sorted(edges, result.nodes.size());
+  result.edges = EdgesWithin(std::move(leaving), places, result.nodes.size());
   return result;
 }
 

@@ -82,13 +82,6 @@ Result<Site> MakeSite(const AnalysedSource& source, int32_t at, Task task) {
   return site;
 }
 
-NodeId Representative(const ast::Tree& tree, NodeId node) {
-  NodeId parent = tree[node].parent;
-  bool is_name = parent != ast::kNoNode && tree[parent].kind == Kind::kAttribute &&
-                 tree[node].kind == Kind::kIdentifier && tree.FirstChild(parent) != node;
-  return is_name ? parent : node;
-}
-
 std::string_view NodeName(const ast::Tree& tree, NodeId node) {
   if (tree[node].kind == Kind::kIdentifier) return tree.Text(node);
   if (tree[node].kind != Kind::kAttribute) return "";

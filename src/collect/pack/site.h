@@ -67,7 +67,13 @@ Result<Site> MakeSite(const AnalysedSource& source, int32_t at, Task task);
 bool Serves(const AnalysedSource& source, int32_t at, Task task);
 
 // The identifier after the dot stands for its attribute expression, any other node for itself.
-ast::NodeId Representative(const ast::Tree& tree, ast::NodeId node);
+inline ast::NodeId Representative(const ast::Tree& tree, ast::NodeId node) {
+  if (tree[node].kind != ast::Kind::kIdentifier) return node;
+  const ast::NodeId parent = tree[node].parent;
+  const bool is_name = parent != ast::kNoNode && tree[parent].kind == ast::Kind::kAttribute &&
+                       tree.FirstChild(parent) != node;
+  return is_name ? parent : node;
+}
 
 // The name a node carries: an identifier's text, an attribute's name; "" for others.
 std::string_view NodeName(const ast::Tree& tree, ast::NodeId node);
