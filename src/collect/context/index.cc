@@ -182,12 +182,37 @@ size_t Index::bytes() const {
 Index::Range Index::Narrow(const Order& order, Range range, size_t depth, Token token,
                            Key key) const {
   // kNothing at the end of a file is the same at every depth: no token of a question is that.
-  auto at = [&](uint32_t place) { return place > depth ? key(tokens_[place - depth - 1]) : 0; };
-  const auto first = order.begin() + static_cast<ptrdiff_t>(range.begin),
-             last = order.begin() + static_cast<ptrdiff_t>(range.end);
-  const auto low = std::partition_point(first, last, [&](uint32_t p) { return at(p) < token; });
-  const auto high = std::partition_point(low, last, [&](uint32_t p) { return at(p) <= token; });
-  return {static_cast<size_t>(low - order.begin()), static_cast<size_t>(high - order.begin())};
+  auto at = [&](size_t i) {
+    const uint32_t place = order[i];
+    return place > depth ? key(tokens_[place - depth - 1]) : 0;
+  };
+  auto partition = [](size_t begin, size_t end, const auto& is_before) {
+    while (begin < end) {
+      const size_t middle = begin + (end - begin) / 2;
+      if (is_before(middle)) {
+        begin = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    return begin;
+  };
+  // Each look is one into memory that is in no cache: both ends are looked for at once until one
+  // place between them is found.
+  size_t begin = range.begin, end = range.end;
+  while (begin < end) {
+    const size_t middle = begin + (end - begin) / 2;
+    const Token here = at(middle);
+    if (here < token) {
+      begin = middle + 1;
+    } else if (here > token) {
+      end = middle;
+    } else {
+      return {partition(begin, middle, [&](size_t i) { return at(i) < token; }),
+              partition(middle + 1, end, [&](size_t i) { return at(i) <= token; })};
+    }
+  }
+  return {begin, begin};
 }
 
 void Index::FindIn(const Order& order, Key key, const Left& left, Range skipped, Where where,
