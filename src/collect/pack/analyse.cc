@@ -186,6 +186,9 @@ AnalysedSource Prepare(analyze::Source source, const AnalysedSource* before) {
   analysed.use_keys = FindUseKeys(analysed.index, analysed.index.attributes);
   if (before == nullptr || !FindNames(before->names, analysed)) FindNames(nullptr, analysed);
   analysed.tokens = context::Tokenize(analysed.index.tree.source);
+  analysed.text_words = before != nullptr
+                            ? before->text_words
+                            : std::make_shared<const TextWords>(analysed.index.tree.source);
   analysed.places = bind::FindArgumentPlaces(analysed.index.tree);
   analysed.reads = bind::FindReads(analysed.index);
   analysed.call_keys = corpus::KeysOf(analysed.index.tree, analysed.places);
@@ -225,6 +228,7 @@ class Again {
     analysed_.reads = bind::FindReadsAgain(before_.reads, moved_, analysed_.index);
     analysed_.tokens = context::TokenizeAgain(before_.index.tree.source, before_.tokens,
                                               analysed_.index.tree.source);
+    analysed_.text_words = before_.text_words;
     analysed_.tables = moved_.has_new_names
                            ? std::make_shared<const types::ModuleTables>(analysed_.index)
                            : std::make_shared<const types::ModuleTables>(

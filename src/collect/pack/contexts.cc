@@ -35,7 +35,7 @@ SiteContexts::SiteContexts(const AnalysedSource& source, const Site& site, conte
                            const UsageAround& usage)
     : index_(usage.project_index),
       hidden_(HiddenText(source.index.tree, site)),
-      near_words_(source.index.tree.source, hidden_.begin, hidden_.end) {
+      near_words_(source.index.tree.source, hidden_.begin, hidden_.end, source.text_words.get()) {
   const context::Tokens& tokens = source.tokens;
   const size_t at = tokens.From(hidden_.begin), end = tokens.From(hidden_.end);
   const context::Left left = context::LeftOf(tokens.list, at, asked);

@@ -21,6 +21,7 @@
 #include "collect/corpus/name_table.h"
 #include "collect/corpus/usage_table.h"
 #include "collect/pack/sample.h"
+#include "collect/pack/text_words.h"
 #include "collect/pack/vocabulary.h"
 #include "support/result.h"
 
@@ -73,6 +74,8 @@ struct AnalysedSource : analyze::Source {
   std::vector<corpus::CallKeys> call_keys;  // one for each place
   std::vector<FileWord> words;              // most frequent first, ties by text
   context::Tokens tokens;
+  // Of this text, or of one that it was made from.
+  std::shared_ptr<const TextWords> text_words;
   std::shared_ptr<const types::ModuleTables> tables;  // for all who ask about types
 };
 

@@ -3,7 +3,7 @@
 #include "collect/pack/near_words.h"
 
 #include <algorithm>
-#include <array>
+#include <ranges>
 #include <string>
 
 #include "support/hash.h"
@@ -13,22 +13,7 @@ namespace {
 
 constexpr uint32_t kWordsBefore = 256, kWordsAfter = 64;
 constexpr int32_t kCloseWords = 12;
-constexpr size_t kMaxWord = 64;         // a longer one is data
-constexpr size_t kMaxWindow = 1 << 14;  // bytes; a longer way to the next word is data, too
-
-constexpr std::array<bool, 256> kWordBytes = [] {
-  std::array<bool, 256> bytes{};
-  for (size_t c = 0; c < bytes.size(); ++c) {
-    bytes[c] = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c >= 0x80;
-  }
-  return bytes;
-}();
-bool IsWordByte(char c) { return kWordBytes[static_cast<uint8_t>(c)]; }
-
-bool IsShortWord(std::string_view word) {
-  return !(word[0] >= '0' && word[0] <= '9') && word.size() <= kMaxWord;
-}
+constexpr size_t kMaxWindow = 1 << 14;  // bytes; a longer way to the next word is data
 
 }  // namespace
 
@@ -50,7 +35,30 @@ int32_t NearWords::Distances::Of(uint64_t number) const {
   return slot == 0 ? -1 : static_cast<int32_t>(entries_[slot - 1u].distance);
 }
 
-NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
+NearWords::NearWords(std::string_view text, size_t begin, size_t end, const TextWords* known) {
+  std::span<const TextWords::Word> before, after;
+  if (known != nullptr) {
+    before = known->Before(text, begin, kWordsBefore, kMaxWindow);
+    after = known->After(text, end, kWordsAfter, kMaxWindow);
+  }
+  uint32_t distance = 0;
+  for (const TextWords::Word& word : before | std::views::reverse) {
+    AddBefore(known->HashOf(word), distance++, [&] { return known->PartsOf(word); });
+  }
+  if (before.empty()) ReadBefore(text, begin);
+  distance = 0;
+  for (const TextWords::Word& word : after) words_after_.Add(known->HashOf(word), distance++);
+  if (after.empty()) ReadAfter(text, end);
+}
+
+// Of a word that stands nearer, too, the parts do so as well.
+template <typename PartsOf>
+void NearWords::AddBefore(uint64_t word, uint32_t distance, const PartsOf& parts_of) {
+  if (!words_before_.Add(word, distance)) return;
+  for (uint64_t part : parts_of()) parts_before_.Add(part, distance);
+}
+
+void NearWords::ReadBefore(std::string_view text, size_t begin) {
   size_t at = begin;
   const size_t first = begin > kMaxWindow ? begin - kMaxWindow : 0;
   for (uint32_t distance = 0; distance < kWordsBefore && at > first;) {
@@ -60,16 +68,16 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end) {
     if (at == last) break;
     const std::string_view word = text.substr(at, last - at);
     if (!IsShortWord(word)) continue;
-    // Of a word that stands nearer, too, the parts do so as well.
-    if (words_before_.Add(Hash64(word), distance)) {
-      const NumberedParts parts = NumberParts(word);
-      for (size_t i = 0; i < static_cast<size_t>(parts.size); ++i) {
-        parts_before_.Add(parts.parts[i], distance);
-      }
-    }
-    ++distance;
+    NumberedParts parts;
+    AddBefore(Hash64(word), distance++, [&] {
+      parts = NumberParts(word);
+      return std::span(parts.parts).first(static_cast<size_t>(parts.size));
+    });
   }
-  at = end;
+}
+
+void NearWords::ReadAfter(std::string_view text, size_t end) {
+  size_t at = end;
   const size_t limit = std::min(text.size(), end + kMaxWindow);
   for (uint32_t distance = 0; distance < kWordsAfter && at < limit;) {
     while (at < limit && !IsWordByte(text[at])) ++at;

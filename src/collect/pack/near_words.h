@@ -9,6 +9,7 @@
 
 #include "collect/pack/features.h"
 #include "collect/pack/surroundings.h"
+#include "collect/pack/text_words.h"
 
 namespace fastnode::pack {
 
@@ -27,8 +28,9 @@ inline constexpr Feature kNearWordFeatures[] = {
 
 class NearWords {
  public:
-  // Around bytes [begin, end) of a text, which are hidden; or around an empty place.
-  NearWords(std::string_view text, size_t begin, size_t end);
+  // Around bytes [begin, end) of a text, which are hidden; or around an empty place. `known`: words
+  // of a text much like it, or null: what is the same there need not be read.
+  NearWords(std::string_view text, size_t begin, size_t end, const TextWords* known);
 
   // `candidate`: its Hash64. `parts`: of it.
   void Put(uint64_t candidate, const NumberedParts& parts, CandidateBytes& f) const;
@@ -59,6 +61,11 @@ class NearWords {
     // parts of words at most.
     std::vector<uint16_t> slots_ = std::vector<uint16_t>(512);
   };
+
+  template <typename PartsOf>
+  void AddBefore(uint64_t word, uint32_t distance, const PartsOf& parts_of);
+  void ReadBefore(std::string_view text, size_t begin);
+  void ReadAfter(std::string_view text, size_t end);
 
   Distances words_before_, words_after_, parts_before_;
 };

@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 #include "support/hash.h"
+#include "support/random.h"
 
 namespace fastnode::pack {
 namespace {
@@ -15,7 +18,7 @@ CandidateBytes FeaturesOf(std::string text, std::string_view candidate) {
   const size_t begin = text.find('|'), end = text.find('|', begin + 1) - 1;
   text.erase(end + 1, 1).erase(begin, 1);
   CandidateBytes f{};
-  NearWords(text, begin, end).Put(Hash64(candidate), NumberParts(candidate), f);
+  NearWords(text, begin, end, nullptr).Put(Hash64(candidate), NumberParts(candidate), f);
   return f;
 }
 
@@ -49,6 +52,48 @@ TEST(NearWordsTest, SubtokensAreFoundInOtherNames) {
   const CandidateBytes half = FeaturesOf("maxWidth = self.||", "max_height");
   EXPECT_EQ(half[kPartsClose], QuantiseShare(0.5));
   EXPECT_EQ(half[kPartsBefore], QuantiseNearness(1) / 2);
+}
+
+// Text before and behind the place is left out, put in and replaced.
+TEST(NearWordsTest, KnownWordsOfATextMuchLikeItChangeNothing) {
+  std::string text;
+  for (int i = 0; i < 600; ++i) {
+    const std::string n = std::to_string(i % 7);
+    text += "first_" + n + " = call(other" + n + ".nameOf" + n + ", " + n + "2)  # it's\n";
+    if (i == 300) text += "data = '" + std::string(70, 'x') + "'\n";
+  }
+  text = "\xC3\xA9t\xC3\xA9 = 1\n" + text;
+  int num_known = 0;
+  for (const std::string& original :
+       {text, text.substr(0, 900), std::string("a b"), std::string()}) {
+    const TextWords words(original);
+    for (uint64_t draw = 0; draw < 2000; ++draw) {
+      Random random(1, 2, draw);
+      auto place = [&](size_t size) { return static_cast<size_t>(random.Below(size + 1)); };
+      std::string edited = original;
+      // Between two words mostly.
+      size_t from = place(edited.size());
+      while (draw % 4 != 0 && from > 0 && IsWordByte(edited[from - 1])) --from;
+      const std::string put = std::array{"", ")", "x", " x y", "1", "a_b(c"}[place(5)];
+      edited.replace(from, draw % 4 * place(10), put);
+      // Around the edit mostly, and elsewhere.
+      const size_t begin = draw % 5 == 0 ? place(edited.size()) : from,
+                   end = std::min(edited.size(),
+                                  draw % 5 == 1 ? from + place(4) : begin + put.size());
+      const NearWords read(edited, begin, end, nullptr), known(edited, begin, end, &words);
+      num_known += !words.Before(edited, begin, 256, 1 << 14).empty() &&
+                   !words.After(edited, end, 64, 1 << 14).empty();
+      for (const std::string& name :
+           {std::string("first_3"), std::string("nameOf5"), std::string("x"), std::string("a_b"),
+            std::string("12"), edited.substr(from, 7)}) {
+        CandidateBytes of_read{}, of_known{};
+        read.Put(Hash64(name), NumberParts(name), of_read);
+        known.Put(Hash64(name), NumberParts(name), of_known);
+        ASSERT_EQ(of_read, of_known) << draw << " " << name << " at " << begin;
+      }
+    }
+  }
+  EXPECT_GT(num_known, 1000);
 }
 
 TEST(NearWordsTest, ReadsNoFurtherThanItsWindow) {
