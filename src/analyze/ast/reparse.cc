@@ -24,6 +24,8 @@ namespace {
 
 // To parse nearly all of a text in part is not worth the trouble: this part of it is to be left.
 constexpr size_t kLeftAlone = 8;
+// What stands for a block that is not parsed.
+constexpr std::string_view kShort = "pass";
 
 // Statements of one block, [first, next): those that the edit may have changed. Their text begins
 // where a line does, and ends there, or with the source.
@@ -172,6 +174,12 @@ bool IsInMatch(const Tree& tree, NodeId node) {
   return node != kNoNode;
 }
 
+// It has no targets.
+bool IsReturn(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  return line.starts_with("return ");
+}
+
 // Whether the last line of code may go on in the next: its end is hidden by a backslash, or it ends
 // in a comma, which the grammar may take for the beginning of more targets.
 bool JoinsNextLine(std::string_view lines) {
@@ -188,7 +196,7 @@ bool JoinsNextLine(std::string_view lines) {
     std::string_view line = strip(lines.substr(begin));
     if (line.ends_with('\\')) return true;
     line = strip(line.substr(0, line.find('#')));
-    if (!line.empty()) return line.ends_with(',');
+    if (!line.empty()) return line.ends_with(',') && !IsReturn(line);
     lines = lines.substr(0, begin);
   }
   return false;
@@ -207,28 +215,63 @@ bool IsListOfTargets(std::string_view line) {
   return true;
 }
 
+// Where the string ends that begins there, of one line with that at the latest.
+size_t EndOfString(std::string_view text, size_t at) {
+  const char quote = text[at];
+  const std::string three(3, quote);
+  const bool is_triple = text.substr(at, three.size()) == three;
+  const std::string_view closer = std::string_view(three).substr(0, is_triple ? three.size() : 1);
+  for (at += closer.size(); at < text.size(); ++at) {
+    if (text.substr(at, closer.size()) == closer) return at + closer.size();
+    if (text[at] == '\n' && !is_triple) return at;
+    if (text[at] == '\\') ++at;
+  }
+  return text.size();
+}
+
+// Behind blanks and comments.
+std::string_view CodeFrom(std::string_view source, size_t at) {
+  while ((at = source.find_first_not_of(" \t\r\f\n", at)) < source.size() && source[at] == '#') {
+    at = source.find('\n', at);
+  }
+  return source.substr(std::min(at, source.size()));
+}
+
 // Whether a line begins in `[` behind one that may have begun a list of targets, or a list of them
-// ends in a comma, outside of brackets. Whether the grammar joins them depends on what stands
-// further up.
-bool MayJoinTargets(std::string_view lines) {
-  bool is_list = false;  // the line of code before
-  int64_t depth = 0;     // of brackets, those in strings too
+// ends in a comma, outside of brackets and strings. Whether the grammar joins them depends on what
+// stands further up. What ends where kShort stands for it may be such a list, too. `is_list`: so
+// may the statement before. `behind`: what comes next.
+bool MayJoinTargets(std::string_view lines, bool is_list, std::string_view behind) {
+  int64_t depth = 0;  // of brackets
   while (!lines.empty()) {
-    const size_t end = lines.find('\n');
-    std::string_view line = lines.substr(0, end);
-    lines.remove_prefix(end == lines.npos ? lines.size() : end + 1);
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (line.empty() || line.starts_with('#')) continue;
-    if (is_list && line.starts_with('[')) return true;
-    is_list = line.find(',') != line.npos && !line.ends_with(',');
-    for (char c : line) {
+    const bool goes_on = depth > 0;
+    // Without its comment. A string of many lines is in one.
+    size_t end = 0;
+    while (end < lines.size() && lines[end] != '\n' && lines[end] != '#') {
+      const char c = lines[end];
       depth += (c == '(' || c == '[' || c == '{') - (c == ')' || c == ']' || c == '}');
+      end = c == '"' || c == '\'' ? EndOfString(lines, end) : end + 1;
     }
-    line = line.substr(0, line.find('#'));
+    std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(std::min(lines.find('\n', end), lines.size() - 1) + 1);
     line = line.substr(0, line.find_last_not_of(" \t\r\f") + 1);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (line.empty()) continue;
+    if (!goes_on && is_list && line.starts_with('[')) return true;
+    is_list = (goes_on && is_list) || line.find(',') != line.npos || line == kShort;
     if (depth <= 0 && IsListOfTargets(line)) return true;
   }
-  return false;
+  return is_list && behind.starts_with('[');
+}
+
+// Whether the span begins in `[` behind a statement that may begin a list of targets.
+bool FollowsTargets(const Tree& before, const Span& span) {
+  if (before.source[before[span.first].begin] != '[') return false;
+  NodeId previous = kNoNode;
+  for (NodeId s = before.FirstChild(span.block); s < span.first; s = before.NextSibling(s)) {
+    previous = s;
+  }
+  return previous != kNoNode && before.Text(previous).find(',') != std::string_view::npos;
 }
 
 // The span's statements as they are now, parsed as a block of their own: its tree, and where in it
@@ -257,8 +300,6 @@ struct Hole {
 
   bool is_block() const { return !text.empty(); }
 };
-constexpr std::string_view kShort = "pass";
-
 bool HasElements(Kind kind) {
   return kind == Kind::kArgumentList || kind == Kind::kDictionary || kind == Kind::kList ||
          kind == Kind::kParameters || kind == Kind::kSet || kind == Kind::kTuple;
@@ -289,9 +330,9 @@ class HoleFinder {
   }
 
  private:
-  // Those before the edit but the last of them, and so behind it.
+  // Those before the edit but the last of them, and so behind it, if the brackets go on there.
   void AddElements(NodeId around, size_t begin, std::vector<Hole>& holes) const {
-    if (before_[around].begin >= edit_.begin || before_[around].end <= edit_.before_end) return;
+    if (before_[around].begin >= edit_.begin || before_[around].end <= edit_.begin) return;
     NodeId first_before = kNoNode, last_before = kNoNode, first_behind = kNoNode, last = kNoNode;
     for (NodeId c = before_.FirstChild(around); c != kNoNode; c = before_.NextSibling(c)) {
       if (before_[c].end < edit_.begin) {
@@ -331,7 +372,8 @@ class HoleFinder {
     const size_t end = begin + (node.end - node.begin);
     const size_t colon = source_.find_last_not_of(" \t\r\n", begin - 1);
     if (colon == source_.npos || source_[colon] != ':') return std::nullopt;
-    if (EndsInComment(source_.substr(begin, end - begin))) return std::nullopt;
+    const std::string_view text = source_.substr(begin, end - begin);
+    if (EndsInComment(text) || JoinsNextLine(text)) return std::nullopt;
     const size_t line = source_.find('\n', end);
     const size_t behind = source_.find_first_not_of(" \t\r\n", line);
     return behind != source_.npos && source_[behind] == '#' ? std::nullopt : std::optional(begin);
@@ -420,7 +462,8 @@ NodeId EndOf(const Tree& before, const Span& span) {
 }
 
 std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const TextEdit& edit,
-                                std::string_view source, const ParseLimits& limits) {
+                                std::string_view source, const ParseLimits& limits,
+                                bool has_holes = true) {
   constexpr std::string_view kHead = "if 1:\n", kOther = "pass\n";
   const bool nested = span.block != kRoot;
   const auto grown = static_cast<int64_t>(edit.after_end) - static_cast<int64_t>(edit.before_end);
@@ -435,7 +478,7 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
   if ((ends_block || span.is_rest) && EndsInComment(lines)) return std::nullopt;
   if (IsInMatch(before, span.block) && lines.find("case") != lines.npos) return std::nullopt;
   const bool has_next = ends_block || span.next != kNoNode;
-  if ((has_next && JoinsNextLine(lines)) || MayJoinTargets(lines)) return std::nullopt;
+  if (has_next && JoinsNextLine(lines)) return std::nullopt;
   if (JoinsNextLine(source.substr(0, span.begin))) return std::nullopt;
   std::string text(nested ? kHead : "");
   const bool has_previous = before.FirstChild(span.block) != span.first;
@@ -444,8 +487,10 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
     text += std::string(source.substr(span.begin, first - span.begin)) + std::string(kOther);
   }
   const size_t head = text.size();
-  std::vector<Hole> holes =
-      HoleFinder(before, edit, source).In(span.first, EndOf(before, span), span.begin);
+  std::vector<Hole> holes;
+  if (has_holes) {
+    holes = HoleFinder(before, edit, source).In(span.first, EndOf(before, span), span.begin);
+  }
   size_t read = 0;  // of the lines
   for (Hole& hole : holes) {
     text.append(lines.substr(read, hole.begin - read)).append(hole.text);
@@ -454,6 +499,10 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
   }
   text += lines.substr(read);
   if (text.size() - head > source.size() - source.size() / kLeftAlone) return std::nullopt;
+  const bool is_list = FollowsTargets(before, span);
+  if (MayJoinTargets(std::string_view(text).substr(head), is_list, CodeFrom(source, end))) {
+    return std::nullopt;
+  }
   const size_t next = head + lines.size() + span.indentation.size();
   if (has_next) {
     text += std::string(span.indentation) + std::string(kOther);
@@ -467,7 +516,7 @@ std::optional<Piece> ParsePiece(const Tree& before, const Span& span, const Text
   if (!parsed.ok() || parsed->num_errors > 0) return std::nullopt;
   if (!holes.empty()) {
     std::optional<IdVector<NodeId, Node>> filled = Fill(before, holes, *parsed, depth);
-    if (!filled) return std::nullopt;
+    if (!filled) return ParsePiece(before, span, edit, source, limits, false);
     parsed->nodes = *std::move(filled);
   }
   Piece piece{*std::move(parsed), kRoot, kRoot, kRoot,

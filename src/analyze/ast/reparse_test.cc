@@ -128,6 +128,34 @@ TEST(ReparseTest, AListOfTargetsMayJoinTheNextLine) {
   IsInPart(kMany + "a.b, c[d.e] = f\n" + kMany, kMany + "a.b, cx\n[d.e] = f\n" + kMany);
 }
 
+// The edit is in either line, or makes one of them.
+TEST(ReparseTest, AListOfTargetsMayBeTheStatementBeforeOrBehind) {
+  for (const std::string head : {"", "if x:\n  ", "if x:\n  y\n  ", "def f():\n  return "}) {
+    const std::string blanks = head.empty() ? "" : "  ";
+    const std::string one = kMany + head, list = one + std::string(40, 'a') + ".b, cx";
+    for (const std::string& next : {"\n" + blanks + "[d.e", std::string("\n[d.e")}) {
+      for (const char* made : {"]", "] = f", "][g] = f", ", h] = f", "](g)", "], i = f"}) {
+        const std::string after = list + next + made + "\n" + kMany;
+        IsInPart(list + next + "]\n" + kMany, after);
+        IsInPart(list + next + "] = f\n" + kMany, after);
+        IsInPart(list + "\n" + blanks + "z\n" + kMany, after);
+        IsInPart(one + "z" + next + made + "\n" + kMany, after);
+      }
+    }
+  }
+}
+
+TEST(ReparseTest, WhatIsInBracketsAStringOrABlockIsNoListOfTargets) {
+  auto in_part = [](const std::string& head, const std::string& tail) {
+    return IsInPart(kMany + head + "x.y" + tail + kMany, kMany + head + "x" + tail + kMany);
+  };
+  EXPECT_TRUE(in_part("z(u, v + [\n[a, b], [c, d], ", " ])\n"));
+  EXPECT_TRUE(in_part("u = '''A, (b\n[c] d,\n''' + '#' + ", "\n"));
+  EXPECT_TRUE(in_part("def f(a=", "):\n  '''A, b\n  [c, d]\n  and so on and on and on.'''\n"));
+  EXPECT_TRUE(in_part("def f():\n  return a,\n\nuuu = ", "\n"));
+  EXPECT_TRUE(in_part("[a] = ", "\n"));
+}
+
 TEST(ReparseTest, WhereAllBelowIsGoneTheRestOfTheBlockIsParsedAlone) {
   const std::string head = kMany + "class C:\n    def f(self):\n        a = b\n        ";
   const std::string tail = "\n        b\n    def g(self):\n        pass\n" + kMany;
@@ -261,6 +289,12 @@ TEST(ReparseTest, ElementsRoundTheEditStayAsTheyWere) {
       IsInPart("def f(" + c + "x=y, " + c + "): z\n", "def f(" + c + "x=y.z, " + c + "): z\n"));
   EXPECT_TRUE(IsInPart("f(" + a + "[" + a + "(x, " + a + ")], " + a + ")\n",
                        "f(" + a + "[" + a + "(x.y, " + a + ")], " + a + ")\n"));
+  // Nothing of what is behind it is left.
+  EXPECT_TRUE(IsInPart("u = {" + b + "x: y, " + b + "}\n" + kMany, "u = {" + b + "x: y.z"));
+  EXPECT_TRUE(IsInPart("f(" + a + "[" + a + "x, " + a + "], y)\n", "f(" + a + "[" + a + "x.y"));
+  // The first one behind it is no element now, so all are parsed.
+  EXPECT_TRUE(IsInPart(kMany + "u = [(a), (x, y), (b, ccccccccccccccccccccc), (d)]\n" + kMany,
+                       kMany + "u = [(a), (x) (b, ccccccccccccccccccccc), (d)]\n" + kMany));
 }
 
 TEST(ReparseTest, WhatElementsRoundTheEditHangOnIsSeen) {
@@ -309,6 +343,7 @@ TEST(ReparseTest, WhatElementsRoundTheEditHangOnIsSeen) {
 TEST(ReparseTest, ATupleIsOneThoughOneOfItsElementsIsParsed) {
   const std::string head = kMany + "x = (" + std::string(40, 'a') + ", b ";
   IsInPart(head + ", c)\n" + kMany, head + ")\n" + kMany);
+  IsInPart(head + ", c)\n" + kMany, head);
 }
 
 // Mending reads on from a statement of the block that is edited, unless it may be what is left of a
