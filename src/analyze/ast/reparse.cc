@@ -49,10 +49,12 @@ bool EndsInComment(std::string_view lines) {
 
 // The blanks before a statement that begins its line.
 std::optional<std::string_view> IndentationOf(const Tree& tree, NodeId statement) {
-  const std::string_view before = std::string_view(tree.source).substr(0, tree[statement].begin);
-  const std::string_view blanks = before.substr(before.find_last_of('\n') + 1);
-  if (blanks.find_first_not_of(" \t") != blanks.npos) return std::nullopt;
-  return blanks;
+  const std::string_view source = tree.source;
+  const size_t end = tree[statement].begin;
+  size_t begin = end;
+  while (begin > 0 && (source[begin - 1] == ' ' || source[begin - 1] == '\t')) --begin;
+  if (begin > 0 && source[begin - 1] != '\n') return std::nullopt;
+  return source.substr(begin, end - begin);
 }
 
 class Finder {
