@@ -12,6 +12,8 @@
 #include "analyze/graph/rebuild.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -60,9 +62,35 @@ bool InOrder(const Edge& a, const Edge& b) {
   return std::tie(a.from, a.kind, a.to) < std::tie(b.from, b.kind, b.to);
 }
 
-void SortEdges(std::vector<Edge>& edges) {
-  std::sort(edges.begin(), edges.end(), InOrder);
-  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+// Edges are sorted as numbers, of their ends and, between them, the kind. No text that is parsed
+// has as many nodes as would be too many.
+constexpr int kNodeBits = 28, kKindBits = 8;
+constexpr uint64_t kNodeMask = (uint64_t{1} << kNodeBits) - 1;
+constexpr uint64_t kKindMask = (uint64_t{1} << kKindBits) - 1;
+
+uint64_t KeyOf(NodeId major, EdgeKind kind, NodeId minor) {
+  const auto bits = [](NodeId node) { return static_cast<uint64_t>(int32_t{node}); };
+  return bits(major) << (kNodeBits + kKindBits) | static_cast<uint64_t>(kind) << kNodeBits |
+         bits(minor);
+}
+
+// By (from, kind, to) or by (to, kind, from), without duplicates.
+std::vector<Edge> Sorted(const std::vector<Edge>& edges, bool by_to = false) {
+  std::vector<uint64_t> keys;
+  keys.reserve(edges.size());
+  for (const Edge& e : edges) {
+    keys.push_back(by_to ? KeyOf(e.to, e.kind, e.from) : KeyOf(e.from, e.kind, e.to));
+  }
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  std::vector<Edge> sorted;
+  sorted.reserve(keys.size());
+  for (const uint64_t key : keys) {
+    const NodeId major(key >> (kNodeBits + kKindBits)), minor(key & kNodeMask);
+    const auto kind = static_cast<EdgeKind>(key >> kNodeBits & kKindMask);
+    sorted.push_back(by_to ? Edge{minor, major, kind} : Edge{major, minor, kind});
+  }
+  return sorted;
 }
 
 class Rebuilder {
@@ -75,10 +103,7 @@ class Rebuilder {
     FindFlowing();
     std::vector<std::string> names(names_.begin(), names_.end());
     std::sort(names.begin(), names.end());
-    std::vector<Edge> made = MakeAnew(), by_to = made;
-    std::sort(by_to.begin(), by_to.end(), [](const Edge& a, const Edge& b) {
-      return std::tie(a.to, a.kind, a.from) < std::tie(b.to, b.kind, b.from);
-    });
+    std::vector<Edge> made = MakeAnew(), by_to = Sorted(made, true);
     return {std::move(graph), splice_,         std::move(used_), std::move(flowing_),
             std::move(names), std::move(made), std::move(by_to)};
   }
@@ -155,12 +180,20 @@ class Rebuilder {
     for (VariableId v : after_.variables.ids()) {
       if (used_[v]) AddVariableUses(after_.variables[v], made);
     }
+    // Most names are told from those by a look at one letter.
+    std::array<bool, 256> ends{};
+    auto end_of = [](std::string_view name) {
+      return static_cast<unsigned char>(name.empty() ? 0 : name.back());
+    };
+    for (std::string_view name : names_) ends[end_of(name)] = true;
     AddPathUses(
         after_,
-        [&](const bind::AttributeUse& use) { return names_.contains(after_.tree.Text(use.name)); },
+        [&](const bind::AttributeUse& use) {
+          const std::string_view name = after_.tree.Text(use.name);
+          return ends[end_of(name)] && names_.contains(name);
+        },
         made);
-    SortEdges(made);
-    return made;
+    return Sorted(made);
   }
 
   const bind::FileIndex& before_;
@@ -178,7 +211,7 @@ ProgramGraph Merged(const bind::FileIndex& index, const Edit& edit) {
     if (edit.flowing[v]) flowing.push_back(v);
   }
   AddDataFlowEdges(index, flowing, made);
-  SortEdges(made);
+  made = Sorted(made);
   std::vector<Edge> edges;
   edges.reserve(edit.before->edges.size() + made.size());
   auto next = made.begin();
