@@ -8,11 +8,6 @@
 namespace fastnode::types {
 namespace {
 
-size_t HashOf(uint64_t key) {
-  key *= 0x9E3779B97F4A7C15u;
-  return static_cast<size_t>(key ^ (key >> 29));
-}
-
 // Questions about classes are bounded in the depth of classes; those about types ask about nodes in
 // the end.
 bool IsAboutNodes(Question question) { return question <= Question::kGrowth; }
@@ -73,7 +68,7 @@ void Memo::Spoil(int32_t list) {
   };
   add(list);
   while (!to_spoil_.empty()) {
-    Known& known = shared_[static_cast<size_t>(to_spoil_.back())];
+    OfText& known = shared_[static_cast<size_t>(to_spoil_.back())];
     to_spoil_.pop_back();
     if (known.spoilt_turn == turn_) continue;
     known.spoilt_turn = turn_;
@@ -89,7 +84,7 @@ size_t Memo::Slots::Search(Key key) const {
   return at;
 }
 
-Memo::Slot& Memo::Slots::Of(Key key) {
+Memo::Slot& Memo::Slots::FindOrTake(Key key) {
   size_t at = Search(key);
   if (slots_[at].text == text_) return slots_[at];
   if (2 * num_taken_ >= size_) {
@@ -124,52 +119,9 @@ bool Memo::Reaches(const Known& known) const {
 }
 
 // Whether the question is being answered at which the circle closes.
-bool Memo::IsOpen(const Known& known) const {
+bool Memo::IsOpen(const OfTurn& known) const {
   const auto at = static_cast<size_t>(known.open.innermost);
   return at < frames_.size() && frames_[at].serial == known.serial;
-}
-
-const Memo::Known* Memo::Find(const Slot& slot) {
-  if (IsSpent()) return nullptr;
-  const size_t depth = nested(Nesting::kCallers);
-  if (slot.frame[depth] != kNothing) return nullptr;
-  auto fits = [&](size_t side, const Known& known) {
-    return (side == depth || !known.by_caller_depth) && Reaches(known) &&
-           (!known.open.any() || IsOpen(known));
-  };
-  for (size_t side = 0;; side = depth) {
-    if (const Known* known = SharedAt(slot.shared[side])) {
-      if (known->spoilt_turn != turn_ && fits(side, *known)) return Use(*known, slot.shared[side]);
-    }
-    if (const int32_t at = slot.local[side]; slot.local_turn == turn_ && at != kNothing) {
-      const Known& known = local_[static_cast<size_t>(at)];
-      if (known.met_bound ? frames_.empty() : fits(side, known)) return Use(known, kNothing);
-    }
-    if (side == depth) return nullptr;
-  }
-}
-
-const Memo::Known* Memo::SharedAt(int32_t number) const {
-  if (number >= first_shared_) return &shared_[static_cast<size_t>(number - first_shared_)];
-  if (number >= kNothing) return nullptr;
-  return &elsewhere_[static_cast<size_t>(kFirstElsewhere - number)];
-}
-
-const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
-  if (frames_.empty()) return &known;
-  Frame& frame = frames_.back();
-  frame.peak = Highest(frame.peak, nested_ + known.heights);
-  frame.by_caller_depth |= known.by_caller_depth;
-  if (shared == kNothing) {
-    frame.is_local = true;
-    frame.met_bound |= known.met_bound;
-    frame.met_itself |= known.met_itself;
-    frame.open.Add(known.open);
-  } else if (shared >= first_shared_) {
-    hidden_.met_file() = true;
-    if (hidden_.records()) NoteUse(shared - first_shared_);
-  }
-  return &known;
 }
 
 // Few texts get here: it is kept out of the way of those that do not.
@@ -179,13 +131,78 @@ const Memo::Known* Memo::Use(const Known& known, int32_t shared) {
   }
 }
 
+// The question that is being answered is made of this answer.
+inline void Memo::Use(const Known& known) {
+  if (frames_.empty()) return;
+  Frame& frame = frames_.back();
+  frame.peak = Highest(frame.peak, nested_ + known.heights);
+  frame.by_caller_depth |= known.by_caller_depth;
+}
+
+inline void Memo::UseOfText(int32_t number) {
+  hidden_.met_file() = true;
+  if (hidden_.records()) NoteUse(number - first_shared_);
+}
+
+inline void Memo::UseOfTurn(const OfTurn& known) {
+  Frame& frame = frames_.back();
+  frame.is_local = true;
+  frame.met_bound |= known.met_bound;
+  frame.met_itself |= known.met_itself;
+  frame.open.Add(known.open);
+}
+
+const Memo::Known* Memo::Find(const Slot& slot) {
+  if (IsSpent()) return nullptr;
+  const size_t depth = nested(Nesting::kCallers);
+  if (slot.frame[depth] != kNothing) return nullptr;
+  // Most often it is known to all or to none.
+  if (depth > 0 || slot.local_turn == turn_) return FindAmong(slot, depth);
+  return FindShared(slot, 0, 0);
+}
+
+[[gnu::noinline]] const Memo::Known* Memo::FindAmong(const Slot& slot, size_t depth) {
+  for (size_t side = 0;; side = depth) {
+    if (const Known* known = FindShared(slot, side, depth)) return known;
+    if (const Known* known = FindOfTurn(slot, side, depth)) return known;
+    if (side == depth) return nullptr;
+  }
+}
+
+inline const Memo::Known* Memo::FindShared(const Slot& slot, size_t side, size_t depth) {
+  const int32_t number = slot.shared[side];
+  if (number >= first_shared_) {
+    const OfText& known = shared_[static_cast<size_t>(number - first_shared_)];
+    if (known.spoilt_turn == turn_ || !Fits(known, side, depth)) return nullptr;
+    Use(known);
+    if (!frames_.empty()) UseOfText(number);
+    return &known;
+  }
+  if (number >= kNothing) return nullptr;
+  const Known& known = elsewhere_[static_cast<size_t>(kFirstElsewhere - number)];
+  if (!Fits(known, side, depth)) return nullptr;
+  Use(known);
+  return &known;
+}
+
+inline const Memo::Known* Memo::FindOfTurn(const Slot& slot, size_t side, size_t depth) {
+  if (slot.local_turn != turn_ || slot.local[side] == kNothing) return nullptr;
+  const OfTurn& known = local_[static_cast<size_t>(slot.local[side])];
+  const bool is_open = !known.open.any() || IsOpen(known);
+  const bool fits = known.met_bound ? frames_.empty() : is_open && Fits(known, side, depth);
+  if (!fits) return nullptr;
+  Use(known);
+  if (!frames_.empty()) UseOfTurn(known);
+  return &known;
+}
+
 void Memo::Nest(Nesting nesting) {
   const auto i = static_cast<size_t>(nesting);
   ++nested_[i];
   if (!frames_.empty()) frames_.back().peak = Highest(frames_.back().peak, nested_);
 }
 
-bool Memo::Enter(Question question, Slot& slot) {
+bool Memo::Enter(Question question, Slots& slots, Slot& slot) {
   const Nesting nesting = question == Question::kClass ? Nesting::kClasses : Nesting::kQuestions;
   const bool is_bounded = question == Question::kClass || IsAboutNodes(question);
   int32_t& frame = slot.frame[nested(Nesting::kCallers)];
@@ -200,75 +217,77 @@ bool Memo::Enter(Question question, Slot& slot) {
     return false;
   }
   frame = static_cast<int32_t>(frames_.size());
-  Frame& own = frames_.emplace_back();
-  own.key = slot.key;
-  own.place = SlotsOf(slot.key).PlaceOf(slot);
-  own.nested = own.peak = nested_;
-  own.made_of = made_of_.size();
-  own.asked = hidden_.asked().size();
-  own.serial = ++serial_;
-  own.outer_met = hidden_.met();
-  own.outer_met_file = hidden_.met_file();
+  const Heights before = nested_;
+  if (is_bounded) ++nested_[static_cast<size_t>(nesting)];
+  frames_.push_back({.key = slot.key,
+                     .place = slots.PlaceOf(slot),
+                     .nested = before,
+                     .peak = nested_,
+                     .made_of = made_of_.size(),
+                     .asked = hidden_.asked().size(),
+                     .serial = ++serial_,
+                     .outer_met = hidden_.met(),
+                     .outer_met_file = hidden_.met_file()});
   hidden_.met() = false;
   // Questions about types and paths meet it when they look at it.
-  hidden_.met_file() = IsOfText(slot.key);
-  if (is_bounded) Nest(nesting);
+  hidden_.met_file() = &slots == &of_text_;
   return true;
 }
 
-void Memo::Leave(Question question, int32_t answer) {
-  Frame frame = frames_.back();
-  frames_.pop_back();
+void Memo::Leave(Question question, Slots& slots, int32_t answer) {
   if (question == Question::kClass) Unnest(Nesting::kClasses);
   if (IsAboutNodes(question)) Unnest(Nesting::kQuestions);
+  const size_t own = frames_.size() - 1;
+  Frame& frame = frames_[own];
   frame.is_local |= hidden_.met() || frame.met_bound || frame.met_itself;
   hidden_.met() |= frame.outer_met;
   const bool met_file = hidden_.met_file();
   hidden_.met_file() |= frame.outer_met_file;
   // Circles that close here are no longer open; which is the next one then, was not counted.
-  const auto own = static_cast<int32_t>(frames_.size());
-  if (frame.open.outermost == own) frame.open = {};
-  frame.open.innermost = std::min(frame.open.innermost, own - 1);
-  Known known{.answer = answer,
-              .heights = frame.peak - frame.nested,
-              .by_caller_depth = frame.by_caller_depth,
-              .met_bound = frame.met_bound,
-              .met_itself = frame.met_itself,
-              .open = frame.open};
-  Slot& slot = SlotsOf(frame.key).Of(frame.key, frame.place);
+  if (frame.open.any()) {
+    const auto number = static_cast<int32_t>(own);
+    if (frame.open.outermost == number) frame.open = {};
+    frame.open.innermost = std::min(frame.open.innermost, number - 1);
+  }
+  const Known known{.heights = frame.peak - frame.nested,
+                    .answer = answer,
+                    .by_caller_depth = frame.by_caller_depth};
+  Slot& slot = slots.Of(frame.key, frame.place);
   slot.frame[nested(Nesting::kCallers)] = kNothing;
   if (frame.is_local) {
-    Keep(slot, known);
+    Keep(slot, frame, known);
     made_of_.resize(frame.made_of);
     hidden_.asked().resize(frame.asked);
   } else {
     slot.shared[SideOf(known)] = Share(frame, known, met_file);
   }
-  if (frames_.empty()) return;
-  Frame& outer = frames_.back();
-  outer.peak = Highest(outer.peak, frame.peak);
-  outer.by_caller_depth |= frame.by_caller_depth;
-  outer.met_bound |= frame.met_bound;
-  outer.met_itself |= frame.met_itself;
-  outer.open.Add(frame.open);
-  outer.is_local |= frame.is_local;
-  const bool is_noted = !frame.is_local && met_file && hidden_.records();
-  if (is_noted) made_of_.push_back(static_cast<int32_t>(shared_.size()) - 1);
+  if (own > 0) {
+    Frame& outer = frames_[own - 1];
+    outer.peak = Highest(outer.peak, frame.peak);
+    outer.by_caller_depth |= frame.by_caller_depth;
+    outer.met_bound |= frame.met_bound;
+    outer.met_itself |= frame.met_itself;
+    outer.open.Add(frame.open);
+    outer.is_local |= frame.is_local;
+    const bool is_noted = !frame.is_local && met_file && hidden_.records();
+    if (is_noted) made_of_.push_back(static_cast<int32_t>(shared_.size()) - 1);
+  }
+  frames_.pop_back();
 }
 
 // For this turn.
-void Memo::Keep(Slot& slot, const Known& known) {
-  if (known.met_bound || known.met_itself) {
+void Memo::Keep(Slot& slot, const Frame& frame, const Known& known) {
+  if (frame.met_bound || frame.met_itself) {
     ++steps_;
     ++total_steps_;
   }
-  if (known.met_bound && !frames_.empty()) return;
+  if (frame.met_bound && frames_.size() > 1) return;
   if (slot.local_turn != turn_) slot.local = kNone;
   slot.local_turn = turn_;
   slot.local[SideOf(known)] = static_cast<int32_t>(local_.size());
-  local_.push_back(known);
-  if (known.open.any()) {
-    local_.back().serial = frames_[static_cast<size_t>(known.open.innermost)].serial;
+  local_.push_back({known, frame.met_bound, frame.met_itself, frame.open});
+  if (frame.open.any()) {
+    local_.back().serial = frames_[static_cast<size_t>(frame.open.innermost)].serial;
   }
 }
 
@@ -286,7 +305,7 @@ int32_t Memo::Share(const Frame& frame, const Known& known, bool met_file) {
     return kFirstElsewhere - static_cast<int32_t>(elsewhere_.size() - 1);
   }
   const auto user = static_cast<int32_t>(shared_.size());
-  shared_.push_back(known);
+  shared_.push_back({known});
   if (!hidden_.records()) return first_shared_ + user;
   for (size_t i = frame.made_of; i < made_of_.size(); ++i) {
     AddUser(user, shared_[static_cast<size_t>(made_of_[i])].users);

@@ -81,12 +81,12 @@ class Memo {
   template <typename Compute>
   auto Ask(Question question, int32_t file, int32_t node, const Compute& compute) {
     using Answer = decltype(compute());
-    const Key key = KeyOf(question, file, node);
-    Slot& slot = SlotsOf(key).Of(key);
+    Slots& slots = SlotsOf(question, file);
+    Slot& slot = slots.Of(KeyOf(question, file, node));
     if (const Known* known = Find(slot)) return Answer(known->answer);
-    if (!Enter(question, slot)) return Answer(0);
+    if (!Enter(question, slots, slot)) return Answer(0);
     const Answer answer = compute();
-    Leave(question, static_cast<int32_t>(answer));
+    Leave(question, slots, static_cast<int32_t>(answer));
     return answer;
   }
 
@@ -145,13 +145,10 @@ class Memo {
            static_cast<uint32_t>(node);
   }
 
-  static int32_t FileOf(Key key) { return static_cast<int32_t>(key >> 32 & 0xFFFFFFF); }
-  static Question QuestionOf(Key key) { return static_cast<Question>(key >> 60); }
   // About nodes of the file at hand. (Questions about types and paths have numbers for nodes.)
-  static bool IsOfText(Key key) {
-    const Question question = QuestionOf(key);
+  static bool IsOfText(Question question, int32_t file) {
     const bool is_of_node = question <= Question::kClass || question == Question::kUsesOfName;
-    return FileOf(key) == 0 && is_of_node;
+    return file == 0 && is_of_node;
   }
 
   // The frames at which circles close that are open still: all are among these.
@@ -165,14 +162,18 @@ class Memo {
   };
 
   struct Known {
+    Heights heights;  // how much deeper than where it was asked its questions went
     int32_t answer;
-    Heights heights;       // how much deeper than where it was asked its questions went
     bool by_caller_depth;  // found there, it may not be used elsewhere
-    // Of those that met the file at hand.
+  };
+  // One that met the file at hand.
+  struct OfText : Known {
     uint32_t spoilt_turn = 0;  // not in the turn of this number
     int32_t users = kNothing;  // shared answers that were made of this one: a list of edges
-    // Of those of this turn alone.
-    bool met_bound = false, met_itself = false;
+  };
+  // One of this turn alone.
+  struct OfTurn : Known {
+    bool met_bound, met_itself;
     Open open;            // if any, it counts as long as the innermost is
     uint32_t serial = 0;  // of that frame
   };
@@ -182,7 +183,7 @@ class Memo {
   // Of a key: answers by the depth of searches for callers; those that do not depend on it first.
   // Shared ones are told by numbers from `first_shared_` on if they met the file at hand as it is,
   // by lower ones if they met it as it was, and others by numbers below kNothing.
-  struct Slot {
+  struct alignas(64) Slot {  // most lie far off in memory: one line of it
     Key key = 0;
     uint32_t text = 0;  // in which it is taken, of its table
     uint32_t local_turn = 0;
@@ -193,11 +194,11 @@ class Memo {
   class Slots {
    public:
     // Valid until the next one is asked for.
-    Slot& Of(Key key);
+    Slot& Of(Key key) { return Of(key, HashOf(key) & (size_ - 1)); }
     // The same for a key that stood at `place`, and may have moved.
     Slot& Of(Key key, size_t place) {
       Slot& slot = slots_[place];
-      return slot.text == text_ && slot.key == key ? slot : Of(key);
+      return slot.text == text_ && slot.key == key ? slot : FindOrTake(key);
     }
     size_t PlaceOf(const Slot& slot) const { return static_cast<size_t>(&slot - slots_.data()); }
     // All keys. What was used last is used again first: it is near.
@@ -206,7 +207,12 @@ class Memo {
    private:
     static constexpr size_t kSmall = 1024;
 
+    static size_t HashOf(Key key) {
+      key *= 0x9E3779B97F4A7C15u;
+      return static_cast<size_t>(key ^ (key >> 29));
+    }
     size_t Search(Key key) const;
+    Slot& FindOrTake(Key key);
     void Grow();
 
     std::vector<Slot> slots_ = std::vector<Slot>(kSmall);
@@ -232,20 +238,29 @@ class Memo {
   };
 
   const Known* Find(const Slot& slot);
-  const Known* SharedAt(int32_t number) const;
-  const Known* Use(const Known& known, int32_t shared);
+  const Known* FindAmong(const Slot& slot, size_t depth);
+  const Known* FindShared(const Slot& slot, size_t side, size_t depth);
+  const Known* FindOfTurn(const Slot& slot, size_t side, size_t depth);
+  bool Fits(const Known& known, size_t side, size_t depth) const {
+    return (side == depth || !known.by_caller_depth) && Reaches(known);
+  }
+  void Use(const Known& known);
+  void UseOfText(int32_t number);
+  void UseOfTurn(const OfTurn& known);
   void NoteUse(int32_t used);
-  bool IsOpen(const Known& known) const;
-  bool Enter(Question question, Slot& slot);
-  void Leave(Question question, int32_t answer);
-  void Keep(Slot& slot, const Known& known);
+  bool IsOpen(const OfTurn& known) const;
+  bool Enter(Question question, Slots& slots, Slot& slot);
+  void Leave(Question question, Slots& slots, int32_t answer);
+  void Keep(Slot& slot, const Frame& frame, const Known& known);
   int32_t Share(const Frame& frame, const Known& known, bool met_file);
   void AddUser(int32_t user, int32_t& list);
   void Spoil(int32_t list);
   const Edge* EdgeAt(int32_t number) const {
     return number < first_edge_ ? nullptr : &edges_[static_cast<size_t>(number - first_edge_)];
   }
-  Slots& SlotsOf(Key key) { return IsOfText(key) ? of_text_ : of_rest_; }
+  Slots& SlotsOf(Question question, int32_t file) {
+    return IsOfText(question, file) ? of_text_ : of_rest_;
+  }
   void ForgetText();
   bool Reaches(const Known& known) const;
   size_t SideOf(const Known& known) const {
@@ -270,10 +285,12 @@ class Memo {
 
   // A text has few keys, and they stay close together; the rest are many.
   Slots of_text_, of_rest_;
-  std::vector<Known> elsewhere_, shared_, local_;  // shared_: what met the file at hand
-  int32_t first_shared_ = 0;                       // number of the first of these
-  std::vector<Edge> edges_;                        // of this text
-  int32_t first_edge_ = 0;                         // number of the first of these
+  std::vector<Known> elsewhere_;
+  std::vector<OfText> shared_;
+  int32_t first_shared_ = 0;  // number of the first of these
+  std::vector<OfTurn> local_;
+  std::vector<Edge> edges_;       // of this text
+  int32_t first_edge_ = 0;        // number of the first of these
   std::vector<int32_t> made_of_;  // of shared_, what those being found used, by frame
   std::vector<Frame> frames_;     // outermost first
   std::vector<int32_t> to_spoil_;
