@@ -170,7 +170,11 @@ void ModuleTables::FindNames(const bind::FileIndex& index) {
                            [&](VariableId v) { return variables[v].name; });
   }
   names_.reserve(dealt.size());
-  for (const Named<VariableId>& variable : dealt) names_.push_back(variable.value);
+  beginnings_.reserve(dealt.size());
+  for (const Named<VariableId>& variable : dealt) {
+    names_.push_back(variable.value);
+    beginnings_.push_back(variable.beginning);
+  }
   for (ScopeId s : index.scopes.ids()) {
     const bind::Scope& scope = index.scopes[s];
     if (scope.kind != bind::ScopeKind::kClass) continue;
@@ -187,12 +191,18 @@ std::span<const VariableId> ModuleTables::VariablesOf(ScopeId scope) const {
 
 VariableId ModuleTables::Find(const bind::FileIndex& index, ScopeId scope,
                               std::string_view name) const {
-  const std::span<const VariableId> names = VariablesOf(scope);
+  if (scope < 0 || static_cast<size_t>(scope) + 1 >= names_begin_.size()) return kNone;
+  const auto first = beginnings_.begin(), end = first + names_begin_[scope.index() + 1];
+  const uint64_t wanted = FirstLetters(name);
+  const auto from = std::lower_bound(first + names_begin_[scope.index()], end, wanted);
+  if (from == end || *from != wanted) return kNone;
+  if (name.size() < sizeof wanted) return names_[static_cast<size_t>(from - first)];  // all of it
   auto text = [&](VariableId v) { return index.variables[v].name; };
-  const auto found = std::lower_bound(
-      names.begin(), names.end(), name,
-      [&](VariableId v, std::string_view wanted) { return IsBefore(text(v), wanted); });
-  return found == names.end() || text(*found) != name ? VariableId(kNone) : *found;
+  const auto names_end = names_.begin() + (std::upper_bound(from, end, wanted) - first);
+  const auto found =
+      std::lower_bound(names_.begin() + (from - first), names_end, name,
+                       [&](VariableId v, std::string_view sought) { return text(v) < sought; });
+  return found == names_end || text(*found) != name ? VariableId(kNone) : *found;
 }
 
 ScopeId ModuleTables::ScopeOfClass(NodeId cls) const {
@@ -390,13 +400,18 @@ class ModuleTables::Mover {
 
   void MoveNames(ModuleTables& to) const {
     to.names_.reserve(index_.variables.size());
+    to.beginnings_.reserve(index_.variables.size());
     to.names_begin_.reserve(index_.scopes.size() + 1);
     to.names_begin_.push_back(0);
     auto end_scope = [&] { to.names_begin_.push_back(static_cast<uint32_t>(to.names_.size())); };
     auto move = [&](ScopeId begin, ScopeId end) {
       for (ScopeId s : IdRange(begin, end)) {
-        for (VariableId v : before_.VariablesOf(s)) {
-          if (moved_.variables[v] != kNone) to.names_.push_back(moved_.variables[v]);
+        for (size_t i = before_.names_begin_[s.index()]; i < before_.names_begin_[s.index() + 1];
+             ++i) {
+          const VariableId now = moved_.variables[before_.names_[i]];
+          if (now == kNone) continue;
+          to.names_.push_back(now);
+          to.beginnings_.push_back(before_.beginnings_[i]);
         }
         end_scope();
       }
@@ -407,6 +422,7 @@ class ModuleTables::Mover {
     for (ScopeId s : IdRange(moved_.first_scope, moved_.after_scope_end)) {
       for (; next != own.end() && index_.variables[*next].scope == s; ++next) {
         to.names_.push_back(*next);
+        to.beginnings_.push_back(FirstLetters(index_.variables[*next].name));
       }
       end_scope();
     }
@@ -542,6 +558,7 @@ ModuleTables::ModuleTables(const bind::FileIndex& index, const ModuleTables& bef
 std::string ModuleTables::Difference(const bind::FileIndex& index,
                                      const ModuleTables& other) const {
   if (names_ != other.names_ || names_begin_ != other.names_begin_) return "names";
+  if (beginnings_ != other.beginnings_) return "beginnings of names";
   if (class_scopes_ != other.class_scopes_) return "scopes of classes";
   if (stars_ != other.stars_) return "stars";
   if (has_all_ != other.has_all_ || all_ != other.all_) return "__all__";

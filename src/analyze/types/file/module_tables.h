@@ -124,6 +124,7 @@ class ModuleTables {
   std::vector<std::string_view> GuardNames(const bind::FileIndex& index) const;
 
   std::vector<VariableId> names_;      // by (scope, name)
+  std::vector<uint64_t> beginnings_;   // the first bytes of each: names themselves lie far off
   std::vector<uint32_t> names_begin_;  // per scope, and the end
   std::vector<std::pair<NodeId, ScopeId>> class_scopes_;
   std::vector<NodeId> stars_;
