@@ -33,6 +33,15 @@ inline bool Counts(const File& f, const Reference& reference) {
   return IsBinding(reference.kind) && IsSeen(f, reference.node);
 }
 
+// From there on the first that is no read. Nearly all are reads, and a name may have hundreds.
+const Reference* PastReads(const Reference* at, const Reference* end) {
+  static_assert(static_cast<int>(bind::ReferenceKind::kRead) == 0);
+  const auto kind = [&](int i) { return static_cast<int>(at[i].kind); };
+  while (end - at >= 4 && (kind(0) | kind(1) | kind(2) | kind(3)) == 0) at += 4;
+  while (at != end && kind(0) == 0) ++at;
+  return at;
+}
+
 bool IsComprehension(Kind kind) {
   return kind == Kind::kListComprehension || kind == Kind::kSetComprehension ||
          kind == Kind::kDictionaryComprehension || kind == Kind::kGeneratorExpression;
@@ -157,14 +166,17 @@ class Above {
 FewNodes Bindings(const File& f, VariableId variable) {
   FewNodes bindings;
   if (variable == kNone) return bindings;
-  for (const Reference& reference : f.variable(variable).references) {
-    if (!Counts(f, reference)) continue;
-    bindings.push_back(reference.node);
+  const std::span<const Reference> references = f.variable(variable).references;
+  const Reference* const end = references.data() + references.size();
+  for (const Reference* at = PastReads(references.data(), end); at != end;
+       at = PastReads(at + 1, end)) {
+    if (!Counts(f, *at)) continue;
+    bindings.push_back(at->node);
     if (bindings.full()) break;
   }
   if (!bindings.empty() || !f.module->is_stub()) return bindings;
   // What only a newer Python has: who asks has a newer one.
-  for (const Reference& reference : f.variable(variable).references) {
+  for (const Reference& reference : references) {
     if (IsBinding(reference.kind)) bindings.push_back(reference.node);
     if (bindings.full()) break;
   }
