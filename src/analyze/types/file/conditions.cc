@@ -29,15 +29,11 @@ constexpr int kMaxConditionDepth = 8;
 constexpr int kMaxStatementsBack = 8;
 
 bool IsEverAsked(const File& f, NodeId read) {
-  const std::vector<NodeId>& things = f.module->ThingsAskedFor();
+  const std::vector<AskedThing>& things = f.module->ThingsAskedFor();
   if (things.empty()) return false;
-  const ast::Tree& tree = f.tree();
-  const Kind kind = tree[read].kind;
-  const std::string_view text = tree.Text(read);
-  return std::any_of(things.begin(), things.end(), [&](NodeId thing) {
-    if (tree[thing].kind != kind) return false;
-    if (kind == Kind::kIdentifier && tree.Text(thing) != text) return false;  // soon told
-    return IsSameThing(f, thing, read);
+  const uint32_t brief = BriefOf(f.tree(), read);
+  return std::any_of(things.begin(), things.end(), [&](const AskedThing& asked) {
+    return asked.brief == brief && IsSameThing(f, asked.thing, read);
   });
 }
 

@@ -55,7 +55,7 @@ class Module {
   std::vector<VariableId> ParametersNamed(std::string_view name) const {
     return tables_->ParametersNamed(*index_, name);
   }
-  const std::vector<NodeId>& ThingsAskedFor() const { return tables_->ThingsAskedFor(*index_); }
+  const std::vector<AskedThing>& ThingsAskedFor() const { return tables_->ThingsAskedFor(*index_); }
   const std::vector<NodeId>& GuardCalls() const { return tables_->GuardCalls(*index_); }
   const std::vector<NodeId>& stars() const { return tables_->stars(); }
   bool IsDead(NodeId node) const { return tables_->IsDead(*index_, node); }

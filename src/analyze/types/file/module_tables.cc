@@ -297,12 +297,22 @@ std::vector<VariableId> ModuleTables::ParametersNamed(const bind::FileIndex& ind
   return named;
 }
 
-const std::vector<NodeId>& ModuleTables::ThingsAskedFor(const bind::FileIndex& index) const {
-  return asked_.Get([&](std::vector<NodeId>& things) {
+uint32_t BriefOf(const ast::Tree& tree, NodeId thing) {
+  const Kind kind = tree[thing].kind;
+  const NodeId name = kind == Kind::kAttribute ? tree.Child(thing, Field::kAttribute) : thing;
+  const bool is_named = kind == Kind::kIdentifier || (kind == Kind::kAttribute && name != kNoNode);
+  const std::string_view text = is_named ? tree.Text(name) : std::string_view();
+  const uint32_t first = text.empty() ? 0 : static_cast<unsigned char>(text[0]);
+  return static_cast<uint32_t>(kind) << 24 | static_cast<uint32_t>(text.size() & 0xFFFF) << 8 |
+         first;
+}
+
+const std::vector<AskedThing>& ModuleTables::ThingsAskedFor(const bind::FileIndex& index) const {
+  return asked_.Get([&](std::vector<AskedThing>& things) {
     auto add = [&](NodeId call) {
       const NodeId list = index.tree.Child(call, Field::kArguments);
       const NodeId first = list == kNoNode ? kNoNode : index.tree.FirstChild(list);
-      if (first != kNoNode) things.push_back(first);
+      if (first != kNoNode) things.push_back({first, BriefOf(index.tree, first)});
     };
     for (std::string_view asks : {"isinstance", "issubclass", "type"}) {
       for (const NamedCall& call : CallsOf(index, asks)) add(call.call);

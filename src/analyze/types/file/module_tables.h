@@ -48,6 +48,16 @@ struct NamedCall {
   bool operator==(const NamedCall&) const = default;
 };
 
+// What somebody asks the class of.
+struct AskedThing {
+  NodeId thing;
+  uint32_t brief;  // BriefOf
+};
+
+// A number that is the same for all expressions that mean the same thing (references.h), and seldom
+// for others.
+uint32_t BriefOf(const ast::Tree& tree, NodeId thing);
+
 // Every `index` that is passed is the one that it was made of. Texts are views into that one.
 class ModuleTables {
  public:
@@ -74,7 +84,7 @@ class ModuleTables {
                                           std::string_view name) const;
   // What `isinstance`, `issubclass`, `type` and GuardCalls are called with first: most files ask
   // for the classes of few things.
-  const std::vector<NodeId>& ThingsAskedFor(const bind::FileIndex& index) const;
+  const std::vector<AskedThing>& ThingsAskedFor(const bind::FileIndex& index) const;
   // Calls that may tell what class their first argument is of, sorted: of functions of the file
   // that declare a TypeGuard or TypeIs, of imported ones called `is...`, of inspect's.
   const std::vector<NodeId>& GuardCalls(const bind::FileIndex& index) const;
@@ -133,7 +143,7 @@ class ModuleTables {
   Table<SelfStore> stores_;                            // by (class, name, place)
   Table<NamedCall> calls_;                             // by (name, place)
   Table<std::pair<uint64_t, VariableId>> parameters_;  // by first bytes of their names, text order
-  Table<NodeId> asked_;
+  Table<AskedThing> asked_;
   Table<Range> dead_;  // of nodes, half open, apart, ascending
   Table<NodeId> guards_;
 };
