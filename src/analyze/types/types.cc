@@ -1,8 +1,9 @@
 #include "analyze/types/types.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <deque>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "analyze/types/file/decorators.h"
@@ -192,24 +193,32 @@ struct TypeEvaluator::State {
     std::optional<std::string> name;  // once it was asked for
   };
   OfId& At(TypeId id) {
-    const auto [found, is_new] = shown.try_emplace(id);
-    if (is_new) found->second.type = Shown(infer, id);
-    return found->second;
+    if (id.index() >= places.size()) places.resize(id.index() + 1, kNowhere);
+    uint32_t& place = places[id.index()];
+    if (place == kNowhere) {
+      place = static_cast<uint32_t>(shown.size());
+      shown.push_back({Shown(infer, id), std::nullopt});
+    }
+    return shown[place];
   }
 
   // What a type is shown as does not hang on the text, nor on what it hides.
   void ForgetSome() {
     constexpr size_t kMost = 1000;
-    if (shown.size() > kMost) shown.clear();
+    if (shown.size() <= kMost) return;
+    shown.clear();
+    places.clear();
   }
 
   Infer infer;
-  std::unordered_map<TypeId, OfId> shown;  // many expressions have the same type
+  static constexpr uint32_t kNowhere = UINT32_MAX;
+  std::vector<uint32_t> places;  // in `shown`, of each type: many expressions have the same one
+  std::deque<OfId> shown;
 };
 
 TypeEvaluator::TypeEvaluator(const bind::FileIndex& index, const Environment& environment,
                              std::vector<NodeId> hidden, Tables tables, Undeclared undeclared)
-    : state_(new State{Infer(index, std::move(tables), environment, undeclared), {}}) {
+    : state_(new State{Infer(index, std::move(tables), environment, undeclared), {}, {}}) {
   if (!hidden.empty()) Hide(hidden);
 }
 TypeEvaluator::~TypeEvaluator() = default;
