@@ -9,6 +9,7 @@
 
 #include "predict/asked/text_place.h"
 #include "predict/completer.h"
+#include "predict/cursor/site.h"
 
 namespace fastnode::predict {
 

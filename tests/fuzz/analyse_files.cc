@@ -24,9 +24,7 @@ using Counts = std::map<std::string, int64_t>;
 // Errors have only the reason.
 Status Analyse(std::string source, const types::Library& library, Counts& counts) {
   counts["bytes"] += static_cast<int64_t>(source.size());
-  ast::ParseLimits limits;
-  limits.timeout_micros = 60'000'000;  // sanitizers are slow, and so may the machine be
-  Result<ast::Tree> tree = ast::Parse(std::move(source), limits);
+  Result<ast::Tree> tree = ast::Parse(std::move(source));
   if (!tree.ok()) return tree.error();
   fuzz::MustBeSound(ast::Verify(*tree));
   fuzz::MustComeBack(*tree);

@@ -47,7 +47,7 @@ void Followers::Clear() {
 uint32_t Followers::Put(Token answer) {
   const auto place = static_cast<uint32_t>(list_.size());
   if (list_.empty()) list_.reserve(kFewest / 2);
-  list_.emplace_back(answer);
+  list_.push_back({answer});
   slots_[SlotOf(answer)] = {answer, place};
   if (list_.size() * 2 > slots_.size()) {
     slots_.assign(slots_.size() * 2, Slot{});

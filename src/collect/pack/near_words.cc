@@ -3,7 +3,6 @@
 #include "collect/pack/near_words.h"
 
 #include <algorithm>
-#include <ranges>
 #include <string>
 
 #include "support/hash.h"
@@ -42,8 +41,8 @@ NearWords::NearWords(std::string_view text, size_t begin, size_t end, const Text
     after = known->After(text, end, kWordsAfter, kMaxWindow);
   }
   uint32_t distance = 0;
-  for (const TextWords::Word& word : before | std::views::reverse) {
-    AddBefore(known->HashOf(word), distance++, [&] { return known->PartsOf(word); });
+  for (auto word = before.rbegin(); word != before.rend(); ++word) {
+    AddBefore(known->HashOf(*word), distance++, [&] { return known->PartsOf(*word); });
   }
   if (before.empty()) ReadBefore(text, begin);
   distance = 0;

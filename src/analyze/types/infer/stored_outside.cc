@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analyze/types/file/outside_stores.h"
+#include "analyze/types/file/references.h"
 #include "analyze/types/infer/infer.h"
 #include "analyze/types/infer/parameters.h"
 

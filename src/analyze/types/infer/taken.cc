@@ -13,6 +13,7 @@
 #include "analyze/types/infer/more_keywords.h"
 #include "analyze/types/infer/operators.h"
 #include "analyze/types/infer/signatures.h"
+#include "analyze/types/infer/solve.h"
 #include "analyze/types/infer/substitution.h"
 
 namespace fastnode::types {

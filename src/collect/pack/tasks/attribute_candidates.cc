@@ -122,7 +122,7 @@ class Collector {
       const LookedUp& found = all[ranked.at];
       const KnownName& known = names_.list()[found.known];
       const NamesAround::Facts& facts = around_.Of(known.name);
-      Candidate& candidate = result.list.emplace_back(ranked.text, ranked.prior);
+      Candidate& candidate = result.list.emplace_back(Candidate{ranked.text, ranked.prior});
       candidate.number = known.name;
       PutFeatures(known, facts, found, ranked.text, candidate.features);
       PutSaid(known.name, facts, ranked.text, unread, candidate.features);
