@@ -29,17 +29,28 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 "$fastnode" traindata --server "$url" --out "$data/metainfo.json" --usage "$data/usage.bin" >/dev/null
+
+# Writes each record of FILE to NAME-0, NAME-1 and so on: a frame is a length of 8 bytes and 4 of checksum before,
+# 4 after.
+unframe() {
+  local at=0 number=0 length
+  while [ $at -lt "$(stat -c %s "$1")" ]; do
+    length=$(od -An -t u8 -j $at -N 8 "$1")
+    head -c $((at + 12 + length)) "$1" | tail -c $((length)) >"$2-$number"
+    at=$((at + length + 16)) number=$((number + 1))
+  done
+}
+
+# Packed samples are in shards, tables are asked of the server.
 for sites in 1 4; do
   "$fastnode" datagen --store "$data/store" --library "$folder/library.bin" --no-cuts \
     --metainfo "$data/metainfo.json" --usage "$data/usage.bin" --out "$data/samples$sites" \
     --sites-per-sample $sites --samples 2 --samples-per-shard 2 --validation-samples 0 --no-compression >/dev/null 2>&1
-  shard=$(echo "$data/samples$sites"/train/*.shard)
-  cp "$shard" "$data/shard/$sites"
-  # Its records without their frames: a length of 8 bytes and 4 of checksum before, 4 after.
-  at=0 number=0
-  while [ $at -lt "$(stat -c %s "$shard")" ]; do
-    length=$(od -An -t u8 -j $at -N 8 "$shard")
-    head -c $((at + 12 + length)) "$shard" | tail -c $((length)) >"$data/sample/$sites-$number"
-    at=$((at + length + 16)) number=$((number + 1))
-  done
+  cp "$data/samples$sites"/train/*.shard "$data/shard/$sites"
+  unframe "$data/shard/$sites" "$data/sample/packed$sites"
+  printf '{"random_seed": 1, "sites_per_sample": %d, "metainfo": %s}' $sites "$(cat "$data/metainfo.json")" >"$data/session.json"
+  session=$(curl -fsS -m 60 --data-binary @"$data/session.json" "$url/session" | sed 's/.*"session": *"\([^"]*\)".*/\1/')
+  curl -fsS -m 60 -o "$data/tables" -H 'Accept: application/x-flatbuffers' \
+    -d "{\"session\": \"$session\", \"index\": 0, \"num_batches\": 2}" "$url/session"
+  unframe "$data/tables" "$data/sample/table$sites"
 done
