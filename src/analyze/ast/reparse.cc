@@ -244,9 +244,10 @@ std::string_view CodeFrom(std::string_view source, size_t at) {
 // stands further up. What ends where kShort stands for it may be such a list, too. `is_list`: so
 // may the statement before. `behind`: what comes next.
 bool MayJoinTargets(std::string_view lines, bool is_list, std::string_view behind) {
-  int64_t depth = 0;  // of brackets
+  int64_t depth = 0;       // of brackets
+  bool is_joined = false;  // to the line before, by a backslash
   while (!lines.empty()) {
-    const bool goes_on = depth > 0;
+    const bool goes_on = depth > 0 || is_joined;
     // Without its comment. A string of many lines is in one.
     size_t end = 0;
     while (end < lines.size() && lines[end] != '\n' && lines[end] != '#') {
@@ -259,11 +260,14 @@ bool MayJoinTargets(std::string_view lines, bool is_list, std::string_view behin
     line = line.substr(0, line.find_last_not_of(" \t\r\f") + 1);
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     if (line.empty()) continue;
+    is_joined = line.ends_with('\\');
     if (!goes_on && is_list && line.starts_with('[')) return true;
     is_list = (goes_on && is_list) || line.find(',') != line.npos || line == kShort;
     if (depth <= 0 && IsListOfTargets(line)) return true;
   }
-  return is_list && behind.starts_with('[');
+  std::string_view next = behind.substr(0, behind.find_first_of("#\n"));
+  next = next.substr(0, next.find_last_not_of(" \t\r\f") + 1);
+  return (is_list && next.starts_with('[')) || IsListOfTargets(next);
 }
 
 // Whether the span begins in `[` behind a statement that may begin a list of targets.

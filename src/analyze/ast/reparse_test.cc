@@ -145,6 +145,16 @@ TEST(ReparseTest, AListOfTargetsMayBeTheStatementBeforeOrBehind) {
   }
 }
 
+TEST(ReparseTest, AListOfTargetsMayGoOnBehindABackslashOrEndBehindTheEdit) {
+  const std::string head = kMany + "x = r'\\'' , b\nif x:\n  a.b, c\nclass C:\n  x = 1, 2\n";
+  const std::string tail = "[d.e][g] = h\na = b, c\n" + kMany;
+  const std::string def = "  def m(self):\n    return a, b,\ndef g(a, b=1):\n";
+  IsInPart(head + def + "  a.b, " + std::string(42, 'c') + "\n" + tail,
+           head + def + "a.b, \\\n c\n" + tail);
+  IsInPart(kMany + "async def f(): pass\na, b,\n" + kMany, kMany + "# c, (\na, b,\n" + kMany);
+  IsInPart(kMany + "(yield), b\na,\n" + kMany, kMany + "  # c\na,\n" + kMany);
+}
+
 TEST(ReparseTest, WhatIsInBracketsAStringOrABlockIsNoListOfTargets) {
   auto in_part = [](const std::string& head, const std::string& tail) {
     return IsInPart(kMany + head + "x.y" + tail + kMany, kMany + head + "x" + tail + kMany);
