@@ -20,6 +20,7 @@ class EditReader {
   EditReader(const EditReader&) = delete;
   EditReader& operator=(const EditReader&) = delete;
 
+  // A visitor must not ask for another node's edges meanwhile.
   template <typename Visitor>
   void ForEachLeaving(NodeId node, const Visitor& visit) {
     VisitLeaving(node, FlowAt(node), visit);

@@ -55,6 +55,7 @@ void ReadAhead::GoTo(int64_t k) {
 
 void ReadAhead::Expect(int64_t k) {
   std::lock_guard lock(mutex_);
+  asked_ = -1;
   GoTo(k);
 }
 
@@ -70,6 +71,7 @@ void ReadAhead::Read() {
     changed_.wait(lock, [&] { return stopping_ || (wanted = Wanted()) >= 0; });
     if (stopping_) return;
     being_read_.insert(wanted);
+    Wanted();  // notes if it was the last
     lock.unlock();
     Result<pack::Sample> sample = source_->Get(wanted);
     lock.lock();

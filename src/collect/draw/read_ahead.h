@@ -41,8 +41,9 @@ class ReadAhead : public SampleSource {
 
  private:
   void Read();
-  int64_t Wanted();  // the sample to read now, or -1; with mutex_ held, as are:
-  void GoTo(int64_t k);
+  // Both with mutex_ held.
+  int64_t Wanted();      // the sample to read now, or -1
+  void GoTo(int64_t k);  // the next that is asked for
 
   const std::unique_ptr<SampleSource> source_;
   const Options options_;

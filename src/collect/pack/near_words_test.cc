@@ -102,6 +102,14 @@ TEST(NearWordsTest, ReadsNoFurtherThanItsWindow) {
   EXPECT_EQ(FeaturesOf(far + "self.||", "goal"), CandidateBytes{});
   EXPECT_EQ(FeaturesOf("goal " + std::string(100'000, ' ') + "self.||", "goal"), CandidateBytes{});
   EXPECT_EQ(FeaturesOf("||", "goal"), CandidateBytes{});
+  // Of known words as of those that are read.
+  const std::string text =
+      "goal " + std::string(100'000, ' ') + "x" + std::string(100'000, ' ') + " goal";
+  const TextWords words(text);
+  const size_t at = text.find('x');
+  CandidateBytes f{};
+  NearWords(text, at, at + 1, &words).Put(Hash64("goal"), NumberParts("goal"), f);
+  EXPECT_EQ(f, CandidateBytes{});
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The words of a text: of its code, strings and comments alike. They are read once; near a place of
-// another text that was made from it by an edit, most are the same.
+// another text that was made from it by an edit, most are the same. (In an editor, where text after
+// text is made of the one before, words behind an edit far above are read each time.)
 #pragma once
 
 #include <array>

@@ -25,11 +25,10 @@ struct TrainData {
 // SERVER.
 Result<TrainData> FetchTrainData(const ServerAddress& address, const draw::TrainDataConfig& config);
 
-// Samples of one session, `samples_per_request` of them in each answer; the server draws none from
-// `end` on before it is asked for it. A server that goes away is
-// waited for, and a lost session is made again: draws are pure, so nothing is lost or doubled.
-// Callers that ask for k, k+1, k+2... wrap it in a draw::ReadAhead, with `wait_seconds` of patience
-// more.
+// Samples of one session, `samples_per_request` of them in each answer; the server begins no round
+// from `end` on before it is asked for it. A server that goes away is waited for, and a lost
+// session is made again: draws are pure, so nothing is lost or doubled. Callers that ask for k,
+// k+1, k+2... wrap it in a draw::ReadAhead, with `wait_seconds` of patience more.
 class HttpSampleSource : public draw::SampleSource {
  public:
   // Creates the session. `stop`, set from outside, ends the waiting for a server that is away.

@@ -25,8 +25,8 @@ class LookAhead {
   // Each keeps its round.
   using Samples = std::vector<std::shared_ptr<const pack::PackedSample>>;
 
-  // Samples [begin, begin + count). From `end` on none is drawn before it is asked for. Errors: a
-  // draw that cannot be made, or that takes longer than kMaxWaitSeconds.
+  // Samples [begin, begin + count). No round from `end` on is drawn before it is asked for. Errors:
+  // a draw that cannot be made, or that takes longer than kMaxWaitSeconds.
   Result<Samples> Get(int64_t begin, int64_t count, int64_t end = INT64_MAX);
 
   const draw::Drawer& drawer() const { return *drawer_; }

@@ -27,7 +27,8 @@ Result<pack::Sample> GetSample(draw::SampleSource& source, int64_t k, const Mode
   return checked.ok() ? std::move(sample) : checked.error();
 }
 
-// Only the source is waited for: what is done with its sample then is work.
+// Only the source is waited for: what is done with its sample then is work. (On a card that is done
+// by others, and their work is waited for, too.)
 Result<StepInput> StepInputs::Read(int64_t k) const {
   const Clock::time_point asked = Clock::now();
   Result<pack::Sample> sample = source_.Get(k);

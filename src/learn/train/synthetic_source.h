@@ -21,12 +21,16 @@ class SyntheticSource : public draw::SampleSource {
     if (spent.has_value()) ++spent->cold;
     return SyntheticSample({}, seed_, k);
   }
+  void Expect(int64_t k) override {
+    expected = k;
+    if (spent.has_value()) ++spent->cold;
+  }
   std::optional<pack::PhaseTimes> Spent() const override { return spent; }
 
-  int64_t fail_at = -1, stop_at = -1;
+  int64_t fail_at = -1, stop_at = -1, expected = -1;
   std::atomic<bool> stop{false};
   std::vector<int64_t> asked;
-  std::optional<pack::PhaseTimes> spent;  // if set: a graph more with each sample
+  std::optional<pack::PhaseTimes> spent;  // if set: a graph more with each call
 
  private:
   uint64_t seed_;

@@ -453,16 +453,19 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
   if (status.ok()) {
     status = events_.WriteHyperparameters(trainer_.step(), HyperparametersOf(Configuration()));
   }
+  const std::optional<pack::PhaseTimes> spent = training.Spent();
   if (Speaks()) {
-    // What trains is drawn while what judges is read and judged.
-    if (options_.validation_samples > 0) validation.Expect(0);
-    training.Expect(trainer_.step());
+    // What trains is drawn while what judges is read and judged. Where nobody draws, nothing is won
+    // by it: samples are there, or are brought, and who waits for them has patience from then on.
+    if (spent.has_value()) {
+      if (options_.validation_samples > 0) validation.Expect(0);
+      training.Expect(trainer_.step());
+    }
     if (status.ok()) status = ReadAllJudges(validation, at_end);
     // If the run goes on, the curve has this point already.
     if (status.ok() && !options_.goes_on) status = Validate();
   }
   window_.start = Clock::now();
-  const std::optional<pack::PhaseTimes> spent = training.Spent();
   if (status.ok()) status = Steps(training);
   if (spent.has_value()) report_.spent = training.Spent()->Since(*spent);
   report_.seconds = Since(start_);

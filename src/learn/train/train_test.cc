@@ -68,11 +68,13 @@ TEST_F(TrainTest, ARunReportsWhatItsSamplesTookAndNoOthers) {
   auto report = Train(Options("unknown", 2), training_, validation_);
   ASSERT_TRUE(report.ok());
   EXPECT_FALSE(report->spent.has_value());
+  EXPECT_EQ(training_.expected, -1);
   training_.spent.emplace().cold = 1000;
   validation_.spent.emplace().cold = 100;
   report = Train(Options("known", 3), training_, validation_);
   ASSERT_TRUE(report.ok());
-  EXPECT_EQ(report->spent->cold, 3);
+  EXPECT_EQ(report->spent->cold, 4);  // what is drawn while it is judged is its own, too
+  EXPECT_EQ(training_.expected, 0);
 }
 
 // A source that gives what validation is given says what validation says; one with other samples
