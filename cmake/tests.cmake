@@ -15,6 +15,8 @@ foreach(kind cli pipeline slow)
   endforeach()
 endforeach()
 
+set_tests_properties(slow_compiled_alone PROPERTIES PROCESSORS 2)
+
 # Fuzzers of analyze and collect (scripts/fuzz.sh), in a build folder of their own: clang, with sanitizers.
 add_test(NAME fuzz_build
          COMMAND bash scripts/build_fuzzers.sh ${CMAKE_BINARY_DIR}/fuzz ${CMAKE_BINARY_DIR}/fastnode

@@ -10,7 +10,7 @@ source_dir=$2
 [ -x "$(dirname "$fastnode")/fastnode-train" ] || exit 77
 . "$source_dir/tests/cli/small_data.bash"
 RANDOM=7
-steps=250
+steps=600
 make_dataset
 draw "$scratch/samples" $steps >/dev/null 2>&1
 cd "$scratch"
