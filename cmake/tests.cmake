@@ -15,7 +15,7 @@ foreach(kind cli pipeline slow)
   endforeach()
 endforeach()
 
-set_tests_properties(slow_compiled_alone PROPERTIES PROCESSORS 2)
+set_tests_properties(slow_compiled_alone PROPERTIES PROCESSORS 2 TIMEOUT 1800)
 
 # Fuzzers of analyze and collect (scripts/fuzz.sh), in a build folder of their own: clang, with sanitizers.
 add_test(NAME fuzz_build
