@@ -7,6 +7,8 @@
 #include <thread>
 #include <utility>
 
+#include "support/seconds_since.h"
+
 namespace fastnode {
 namespace {
 
@@ -28,9 +30,7 @@ Patience::Patience(double seconds, std::function<bool()> stopped, Pauses pauses)
 Patience::Patience(double seconds, std::function<bool()> stopped)
     : Patience(seconds, std::move(stopped), Pauses()) {}
 
-double Patience::waited() const {
-  return std::chrono::duration<double>(Clock::now() - start_).count();
-}
+double Patience::waited() const { return SecondsSince(start_); }
 
 bool Patience::Wait(const std::string& what) {
   if (!waiting_) {

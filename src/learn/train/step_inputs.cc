@@ -4,14 +4,12 @@
 #include <string>
 #include <utility>
 
+#include "support/seconds_since.h"
+
 namespace fastnode::learn {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double SecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 Status Check(int64_t k, const pack::Sample& sample, const ModelConfig& config) {
   std::string wrong = pack::Verify(sample, config.name_rows, config.type_rows);

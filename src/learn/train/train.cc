@@ -24,6 +24,7 @@
 #include "support/progress.h"
 #include "support/run_record.h"
 #include "support/sealed.h"
+#include "support/seconds_since.h"
 
 namespace fastnode::learn {
 namespace {
@@ -31,10 +32,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int64_t kScalarsEvery = 10;  // steps per point of the training curve
-
-double Since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 // The same network, recipe, seed and data make the same points, in whichever run.
 std::string TrainingId(const TrainOptions& options, const Trainer& trainer) {
@@ -119,7 +116,7 @@ class Run {
   }
   bool Stopped() const { return options_.stop != nullptr && options_.stop->load(); }
   bool OutOfTime() const {
-    return options_.max_minutes > 0 && Since(start_) > 60 * options_.max_minutes;
+    return options_.max_minutes > 0 && SecondsSince(start_) > 60 * options_.max_minutes;
   }
 
   const TrainOptions& options_;
@@ -276,7 +273,7 @@ Status Run::AfterStep() {
   if (trainer_.step() % options_.validate_every == 0) {
     if (Status status = Validate(); !status.ok()) return status;
   }
-  return Since(saved_) > 60 * options_.checkpoint_minutes ? SaveCheckpoint() : Status();
+  return SecondsSince(saved_) > 60 * options_.checkpoint_minutes ? SaveCheckpoint() : Status();
 }
 
 Status Run::NoteKept(int64_t kept) {
@@ -468,7 +465,7 @@ Result<TrainReport> Run::Make(draw::SampleSource& training, draw::SampleSource& 
   window_.start = Clock::now();
   if (status.ok()) status = Steps(training);
   if (spent.has_value()) report_.spent = training.Spent()->Since(*spent);
-  report_.seconds = Since(start_);
+  report_.seconds = SecondsSince(start_);
   if (report_.steps > 0 && Speaks()) {
     Status saved = SaveCheckpoint();
     if (status.ok()) status = saved;
